@@ -1,0 +1,1 @@
+"""The article that ships with the package, as a folder of CSV files."""

@@ -1,0 +1,1 @@
+"""The property graph: its model, its stores, its columns, its algorithms and its file formats."""

@@ -1,0 +1,378 @@
+"""Columns: many values of one kind in an array.
+
+The properties of a graph and the batches of a query are both made of these. A column never changes;
+an operation gives a new one. Null is a mask, a negative code, a negative slot or ``None``, whichever
+the kind can hold; ``null_mask`` tells them alike.
+
+=================== ============================== =======================================
+kind                holds                          null
+=================== ============================== =======================================
+IntColumn           int64                          mask
+FloatColumn         float64                        mask
+BoolColumn          bool                           mask
+TextColumn          int32 codes into a dictionary  code -1
+NodeColumn          node slots, int64              slot -1
+RelationshipColumn  relationship slots, int64      slot -1
+ObjectColumn        any Python value               None
+ConstantColumn      one value, any number of times None
+=================== ============================== =======================================
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+IntArray = npt.NDArray[np.int64]
+CodeArray = npt.NDArray[np.int32]
+FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
+ObjectArray = npt.NDArray[np.object_]
+AnyArray = npt.NDArray[Any]
+
+ColumnT = TypeVar("ColumnT", bound="Column")
+
+INT64_MIN = -(2**63)
+INT64_MAX = 2**63 - 1
+
+
+class Column(ABC):
+    """A sequence of values that does not change."""
+
+    __slots__ = ()
+
+    kind: ClassVar[str]
+
+    @abstractmethod
+    def __len__(self) -> int: ...
+
+    @abstractmethod
+    def take(self, rows: IntArray) -> Column:
+        """Return the values at ``rows`` (int64, each 0 <= row < len), in that order."""
+
+    @abstractmethod
+    def to_list(self) -> list[Any]:
+        """Return the values as Python objects; null is None; nodes and relationships are slots."""
+
+    @abstractmethod
+    def null_mask(self) -> BoolArray:
+        """Return, for each row, whether it is null."""
+
+    @abstractmethod
+    def value(self, row: int) -> Any:
+        """Return one value as a Python object."""
+
+    def has_nulls(self) -> bool:
+        """Tell whether any row is null."""
+        return bool(self.null_mask().any())
+
+
+class _MaskedColumn(Column):
+    """An array with a mask of nulls; ``nulls`` is None where there are none."""
+
+    __slots__ = ("nulls", "values")
+
+    def __init__(self, values: AnyArray, nulls: BoolArray | None = None) -> None:
+        self.values = values
+        self.nulls = nulls
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def take(self, rows: IntArray) -> Column:
+        nulls = None if self.nulls is None else self.nulls[rows]
+        return type(self)(self.values[rows], nulls)
+
+    def to_list(self) -> list[Any]:
+        values: list[Any] = self.values.tolist()
+        if self.nulls is not None:
+            for row in np.flatnonzero(self.nulls).tolist():
+                values[row] = None
+        return values
+
+    def null_mask(self) -> BoolArray:
+        return np.zeros(len(self.values), dtype=np.bool_) if self.nulls is None else self.nulls
+
+    def has_nulls(self) -> bool:
+        return self.nulls is not None and bool(self.nulls.any())
+
+    def value(self, row: int) -> Any:
+        return None if self.nulls is not None and self.nulls[row] else self.values[row].item()
+
+
+class IntColumn(_MaskedColumn):
+    """64-bit integers."""
+
+    __slots__ = ()
+    kind = "integer"
+
+
+class FloatColumn(_MaskedColumn):
+    """64-bit floats; NaN is a value, not null."""
+
+    __slots__ = ()
+    kind = "float"
+
+
+class BoolColumn(_MaskedColumn):
+    """Truth values, with null as the third."""
+
+    __slots__ = ()
+    kind = "boolean"
+
+
+class TextDictionary:
+    """The distinct strings of text columns; ``sorted`` says that codes order as the strings do."""
+
+    __slots__ = ("_codes", "sorted", "values")
+
+    def __init__(self, values: ObjectArray, *, sorted: bool) -> None:  # noqa: A002 - the plain word
+        self.values = values
+        self.sorted = sorted
+        self._codes: dict[str, int] | None = None
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def code_of(self, text: str) -> int:
+        """Return the code of ``text``, or -1 where no value has it."""
+        if self._codes is None:
+            self._codes = {value: code for code, value in enumerate(self.values.tolist())}
+        return self._codes.get(text, -1)
+
+    @classmethod
+    def of(cls, texts: Sequence[str | None]) -> tuple[TextDictionary, CodeArray]:
+        """Make a sorted dictionary of ``texts`` and the codes that spell them."""
+        distinct = sorted({text for text in texts if text is not None})
+        place: dict[str | None, int] = {text: code for code, text in enumerate(distinct)}
+        place[None] = -1
+        codes = np.fromiter((place[text] for text in texts), dtype=np.int32, count=len(texts))
+        values = np.empty(len(distinct), dtype=np.object_)
+        values[:] = distinct
+        return cls(values, sorted=True), codes
+
+
+class TextColumn(Column):
+    """Strings as codes into a dictionary, which several columns may share."""
+
+    __slots__ = ("codes", "dictionary")
+    kind = "text"
+
+    def __init__(self, codes: CodeArray, dictionary: TextDictionary) -> None:
+        self.codes = codes
+        self.dictionary = dictionary
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def take(self, rows: IntArray) -> TextColumn:
+        return TextColumn(self.codes[rows], self.dictionary)
+
+    def to_list(self) -> list[Any]:
+        if not len(self.dictionary):
+            return [None] * len(self.codes)
+        texts: list[Any] = self.dictionary.values[self.codes].tolist()
+        for row in np.flatnonzero(self.codes < 0).tolist():
+            texts[row] = None
+        return texts
+
+    def null_mask(self) -> BoolArray:
+        return self.codes < 0
+
+    def value(self, row: int) -> Any:
+        code = self.codes[row]
+        return None if code < 0 else self.dictionary.values[code]
+
+
+class _SlotColumn(Column):
+    """Places in the tables of a graph; -1 is null."""
+
+    __slots__ = ("slots",)
+
+    def __init__(self, slots: IntArray) -> None:
+        self.slots = slots
+
+    def __len__(self) -> int:
+        return len(self.slots)
+
+    def take(self, rows: IntArray) -> Column:
+        return type(self)(self.slots[rows])
+
+    def to_list(self) -> list[Any]:
+        return [None if slot < 0 else slot for slot in self.slots.tolist()]
+
+    def null_mask(self) -> BoolArray:
+        return self.slots < 0
+
+    def value(self, row: int) -> Any:
+        slot = int(self.slots[row])
+        return None if slot < 0 else slot
+
+
+class NodeColumn(_SlotColumn):
+    """Nodes of one graph."""
+
+    __slots__ = ()
+    kind = "node"
+
+
+class RelationshipColumn(_SlotColumn):
+    """Relationships of one graph."""
+
+    __slots__ = ()
+    kind = "relationship"
+
+
+class ObjectColumn(Column):
+    """Values of any kind, mixed kinds included; None is null."""
+
+    __slots__ = ("values",)
+    kind = "any"
+
+    def __init__(self, values: ObjectArray) -> None:
+        self.values = values
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def take(self, rows: IntArray) -> ObjectColumn:
+        return ObjectColumn(self.values[rows])
+
+    def to_list(self) -> list[Any]:
+        return self.values.tolist()  # type: ignore[no-any-return]
+
+    def null_mask(self) -> BoolArray:
+        return np.fromiter((value is None for value in self.values), dtype=np.bool_, count=len(self.values))
+
+    def value(self, row: int) -> Any:
+        return self.values[row]
+
+    @classmethod
+    def of(cls, values: Sequence[Any]) -> ObjectColumn:
+        """Hold ``values`` as they are (a list value stays one value)."""
+        array = np.empty(len(values), dtype=np.object_)
+        for row, value in enumerate(values):
+            array[row] = value
+        return cls(array)
+
+
+class ConstantColumn(Column):
+    """One value, ``length`` times: a literal, a parameter, a property that no node has."""
+
+    __slots__ = ("constant", "length")
+    kind = "constant"
+
+    def __init__(self, constant: Any, length: int) -> None:
+        self.constant = constant
+        self.length = length
+
+    def __len__(self) -> int:
+        return self.length
+
+    def take(self, rows: IntArray) -> ConstantColumn:
+        return ConstantColumn(self.constant, len(rows))
+
+    def to_list(self) -> list[Any]:
+        return [self.constant] * self.length
+
+    def null_mask(self) -> BoolArray:
+        return np.full(self.length, self.constant is None, dtype=np.bool_)
+
+    def value(self, row: int) -> Any:  # noqa: ARG002 - every row has it
+        return self.constant
+
+
+def column_of(values: Sequence[Any]) -> Column:
+    """Hold Python values in the tightest column that gives each back as it was.
+
+    Integers outside 64 bits, and integers beside floats, stay objects: ``1`` never turns into ``1.0``.
+    """
+    kinds = {type(value) for value in values}
+    has_null = type(None) in kinds
+    kinds.discard(type(None))
+    if not kinds:
+        return ConstantColumn(None, len(values))
+    if len(kinds) > 1:
+        return ObjectColumn.of(values)
+    make = _TIGHT.get(kinds.pop())
+    return ObjectColumn.of(values) if make is None else make(values, has_null)
+
+
+def _nulls_of(values: Sequence[Any], has_null: bool) -> BoolArray | None:
+    if not has_null:
+        return None
+    return np.fromiter((value is None for value in values), dtype=np.bool_, count=len(values))
+
+
+def _int_column(values: Sequence[Any], has_null: bool) -> Column:
+    try:
+        array = np.array([0 if value is None else value for value in values], dtype=np.int64)
+    except OverflowError:
+        return ObjectColumn.of(values)
+    return IntColumn(array, _nulls_of(values, has_null))
+
+
+def _float_column(values: Sequence[Any], has_null: bool) -> Column:
+    array = np.array([0.0 if value is None else value for value in values], dtype=np.float64)
+    return FloatColumn(array, _nulls_of(values, has_null))
+
+
+def _bool_column(values: Sequence[Any], has_null: bool) -> Column:
+    return BoolColumn(np.array([bool(value) for value in values]), _nulls_of(values, has_null))
+
+
+def _text_column(values: Sequence[Any], has_null: bool) -> Column:  # noqa: ARG001 - codes hold null
+    dictionary, codes = TextDictionary.of(values)
+    return TextColumn(codes, dictionary)
+
+
+_TIGHT: dict[type, Callable[[Sequence[Any], bool], Column]] = {
+    int: _int_column,
+    float: _float_column,
+    bool: _bool_column,
+    str: _text_column,
+}
+
+
+def concat(columns: Sequence[Column]) -> Column:
+    """Put columns of any kinds one after another."""
+    if len(columns) == 1:
+        return columns[0]
+    first = columns[0]
+    if all(type(column) is type(first) for column in columns):
+        if isinstance(first, _MaskedColumn):
+            values = np.concatenate([column.values for column in columns])  # type: ignore[attr-defined]
+            has_mask = any(column.nulls is not None for column in columns)  # type: ignore[attr-defined]
+            nulls = np.concatenate([column.null_mask() for column in columns]) if has_mask else None
+            return type(first)(values, nulls)
+        if isinstance(first, _SlotColumn):
+            return type(first)(np.concatenate([column.slots for column in columns]))  # type: ignore[attr-defined]
+        if isinstance(first, ObjectColumn):
+            return ObjectColumn(np.concatenate([column.values for column in columns]))  # type: ignore[attr-defined]
+        if isinstance(first, TextColumn) and all(
+            column.dictionary is first.dictionary  # type: ignore[attr-defined]
+            for column in columns
+        ):
+            codes = np.concatenate([column.codes for column in columns])  # type: ignore[attr-defined]
+            return TextColumn(codes, first.dictionary)
+    if any(isinstance(column, _SlotColumn) for column in columns):
+        return _concat_slots(columns)
+    return column_of([value for column in columns for value in column.to_list()])
+
+
+def _concat_slots(columns: Sequence[Column]) -> Column:
+    """Concatenate slots of one kind with constants that are null (an optional match without a match)."""
+    slotted = next(column for column in columns if isinstance(column, _SlotColumn))
+    parts: list[IntArray] = []
+    for column in columns:
+        if type(column) is type(slotted):
+            parts.append(column.slots)  # type: ignore[attr-defined]
+        elif bool(column.null_mask().all()):
+            parts.append(np.full(len(column), -1, dtype=np.int64))
+        else:
+            raise TypeError("slots of nodes and of relationships do not go into one column")
+    return type(slotted)(np.concatenate(parts))

@@ -1,0 +1,75 @@
+"""The values that a graph gives out: the same Python objects from every store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+ENTITY_LABEL = "Entity"
+SOURCE_LABEL = "Source"
+RELATION_TYPE_LABEL = "RelationType"
+
+CERTAINTIES = ("stated", "reported", "alleged", "disputed", "opinion")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of the graph. Two nodes are equal when a store calls them the same (``id``).
+
+    Attributes:
+        id: the store's own identifier, what ``elementId()`` gives; not the property ``id``.
+        labels: in alphabetical order.
+        properties: name to value; a property that is null is absent.
+    """
+
+    id: str
+    labels: tuple[str, ...] = field(default=(), compare=False)
+    properties: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+    def __getitem__(self, key: str) -> Any:
+        return self.properties[key]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return the property, or ``default`` where the node has none of that name."""
+        return self.properties.get(key, default)
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A relationship of the graph, always directed. Equal when ``id`` is.
+
+    Attributes:
+        id: the store's own identifier, what ``elementId()`` gives.
+        type: the relationship type.
+        start: ``id`` of the node that it leaves.
+        end: ``id`` of the node that it enters.
+        properties: name to value; a property that is null is absent.
+    """
+
+    id: str
+    type: str = field(compare=False)
+    start: str = field(compare=False)
+    end: str = field(compare=False)
+    properties: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+    def __getitem__(self, key: str) -> Any:
+        return self.properties[key]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return the property, or ``default`` where the relationship has none of that name."""
+        return self.properties.get(key, default)
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A walk: ``nodes`` is one longer than ``relationships``; each of these may be walked backwards."""
+
+    nodes: tuple[Node, ...]
+    relationships: tuple[Relationship, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.relationships)
+
+    def __iter__(self) -> Iterator[Relationship]:
+        return iter(self.relationships)

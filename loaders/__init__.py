@@ -1,0 +1,1 @@
+"""From any sheet to checked rows: dialects, headers, validation, the load report."""

@@ -1,0 +1,1 @@
+"""Cypher: the engine in memory, the stored queries and what is built on both."""

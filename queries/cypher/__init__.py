@@ -1,0 +1,1 @@
+"""The Cypher engine: text, tokens, syntax tree, checked tree, plan, batches of columns, result."""
