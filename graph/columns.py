@@ -370,7 +370,7 @@ def _concat_slots(columns: Sequence[Column]) -> Column:
     parts: list[IntArray] = []
     for column in columns:
         if type(column) is type(slotted):
-            parts.append(column.slots)  # type: ignore[attr-defined]
+            parts.append(column.slots)
         elif bool(column.null_mask().all()):
             parts.append(np.full(len(column), -1, dtype=np.int64))
         else:

@@ -1,28 +1,28 @@
 """The syntax tree: what the parser makes, the checker checks and the planner reads.
 
-Every class is frozen and slotted. ``pos`` is the offset of the first character in the query text; it
+Every class is an immutable record. ``pos`` is the offset of the first character in the query text; it
 does not take part in equality, so that two expressions that read the same are equal (which is what
 grouping and ORDER BY ask). The names are openCypher's grammar rules where it has one.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Literal as OneOf, TypeAlias
+from typing import Any, TypeAlias
+from typing import Literal as OneOf
+
+from sociogram.queries.cypher.record import Record, uncompared
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Syntax:
+class Syntax(Record):
     """Anything that stands in a query text."""
 
-    pos: int = field(default=-1, compare=False, repr=False)
+    pos: int = uncompared(default=-1, kw_only=True)
 
 
 # ── Expressions ────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
 class Literal(Syntax):
     """``1``, ``1.5``, ``'text'``, ``true``, ``null``; an int of any size (the checker bounds it)."""
 
@@ -30,25 +30,24 @@ class Literal(Syntax):
 
     def __eq__(self, other: object) -> bool:
         # 1, 1.0 and true are equal in Python and different in Cypher
-        return isinstance(other, Literal) and type(self.value) is type(other.value) and self.value == other.value
+        return (
+            isinstance(other, Literal) and type(self.value) is type(other.value) and self.value == other.value
+        )
 
     def __hash__(self) -> int:
         return hash((type(self.value), self.value))
 
 
-@dataclass(frozen=True, slots=True)
 class Parameter(Syntax):
     """``$name``, ``$0``."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
 class Variable(Syntax):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
 class Property(Syntax):
     """``subject.key``."""
 
@@ -56,7 +55,6 @@ class Property(Syntax):
     key: str
 
 
-@dataclass(frozen=True, slots=True)
 class Subscript(Syntax):
     """``subject[index]``."""
 
@@ -64,7 +62,6 @@ class Subscript(Syntax):
     index: Expression
 
 
-@dataclass(frozen=True, slots=True)
 class Slice(Syntax):
     """``subject[start..end]``; either end may be absent."""
 
@@ -73,19 +70,16 @@ class Slice(Syntax):
     end: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
 class ListLiteral(Syntax):
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class MapLiteral(Syntax):
     """Keys in the order written; a key written twice stands twice (the last counts)."""
 
     items: tuple[tuple[str, Expression], ...]
 
 
-@dataclass(frozen=True, slots=True)
 class MapProjection(Syntax):
     """``subject {.key, .*, name: expression, variable}``."""
 
@@ -95,7 +89,6 @@ class MapProjection(Syntax):
     all_properties: bool
 
 
-@dataclass(frozen=True, slots=True)
 class Unary(Syntax):
     operator: OneOf["NOT", "+", "-"]
     operand: Expression
@@ -106,7 +99,6 @@ BinaryOperator: TypeAlias = OneOf[
 ]
 
 
-@dataclass(frozen=True, slots=True)
 class Binary(Syntax):
     operator: BinaryOperator
     left: Expression
@@ -116,7 +108,6 @@ class Binary(Syntax):
 ComparisonOperator: TypeAlias = OneOf["=", "<>", "<", "<=", ">", ">="]
 
 
-@dataclass(frozen=True, slots=True)
 class Comparison(Syntax):
     """``a < b <= c``: one operator fewer than operands; a chain is the AND of its neighbours."""
 
@@ -124,13 +115,11 @@ class Comparison(Syntax):
     operators: tuple[ComparisonOperator, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class IsNull(Syntax):
     operand: Expression
     negated: bool
 
 
-@dataclass(frozen=True, slots=True)
 class HasLabels(Syntax):
     """``n:A|B``, ``r IS T``: for nodes labels, for relationships types."""
 
@@ -138,7 +127,6 @@ class HasLabels(Syntax):
     labels: LabelExpression
 
 
-@dataclass(frozen=True, slots=True)
 class TypeName(Syntax):
     """A type of Cypher: ``INTEGER NOT NULL``, ``LIST<STRING>``, ``INTEGER | FLOAT``."""
 
@@ -150,7 +138,6 @@ class TypeName(Syntax):
     not_null: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class IsType(Syntax):
     """``x IS :: INTEGER``, ``x IS NOT TYPED STRING``."""
 
@@ -159,7 +146,6 @@ class IsType(Syntax):
     negated: bool
 
 
-@dataclass(frozen=True, slots=True)
 class IsNormalized(Syntax):
     """``x IS NFC NORMALIZED``."""
 
@@ -168,7 +154,6 @@ class IsNormalized(Syntax):
     negated: bool
 
 
-@dataclass(frozen=True, slots=True)
 class FunctionCall(Syntax):
     """``name`` as written, with its namespaces: ``date.truncate``."""
 
@@ -177,12 +162,10 @@ class FunctionCall(Syntax):
     distinct: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class CountStar(Syntax):
     """``count(*)``."""
 
 
-@dataclass(frozen=True, slots=True)
 class Case(Syntax):
     """With ``subject`` the simple form: each WHEN is compared with it.
 
@@ -195,12 +178,10 @@ class Case(Syntax):
     default: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
 class CaseSubject(Syntax):
     """The value of CASE's subject, inside a WHEN."""
 
 
-@dataclass(frozen=True, slots=True)
 class ListComprehension(Syntax):
     """``[variable IN list WHERE where | projection]``."""
 
@@ -210,7 +191,6 @@ class ListComprehension(Syntax):
     projection: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
 class Quantifier(Syntax):
     """``all(variable IN list WHERE where)`` and its kin."""
 
@@ -220,7 +200,6 @@ class Quantifier(Syntax):
     where: Expression
 
 
-@dataclass(frozen=True, slots=True)
 class Reduce(Syntax):
     """``reduce(accumulator = initial, variable IN list | expression)``."""
 
@@ -231,21 +210,18 @@ class Reduce(Syntax):
     expression: Expression
 
 
-@dataclass(frozen=True, slots=True)
 class PatternExpression(Syntax):
     """A pattern as a predicate: true where it matches; inside ``size()``, deprecated, its matches."""
 
     pattern: PatternPart
 
 
-@dataclass(frozen=True, slots=True)
 class ShortestPathExpression(Syntax):
     """``shortestPath((a)-[*]-(b))`` as a value: a path or null; ``allShortestPaths``: a list."""
 
     pattern: PatternPart
 
 
-@dataclass(frozen=True, slots=True)
 class PatternComprehension(Syntax):
     """``[variable = pattern WHERE where | projection]``."""
 
@@ -254,7 +230,6 @@ class PatternComprehension(Syntax):
     projection: Expression
 
 
-@dataclass(frozen=True, slots=True)
 class SubqueryExpression(Syntax):
     """``EXISTS { … }``, ``COUNT { … }``, ``COLLECT { … }``; a bare pattern stands as its MATCH."""
 
@@ -296,14 +271,12 @@ Expression: TypeAlias = (
 # ── Labels and types ───────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
 class Label(Syntax):
     """One label, or one relationship type."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
 class DynamicLabel(Syntax):
     """``$(expression)``: a string or a list of strings; ``any`` for ``$any(…)``."""
 
@@ -311,25 +284,21 @@ class DynamicLabel(Syntax):
     any: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class LabelWildcard(Syntax):
     """``%``: any label at all."""
 
 
-@dataclass(frozen=True, slots=True)
 class LabelNot(Syntax):
     operand: LabelExpression
 
 
-@dataclass(frozen=True, slots=True)
 class LabelAnd(Syntax):
     """``A&B`` and ``:A:B``; ``colons`` tells that it was written with colons."""
 
     operands: tuple[LabelExpression, ...]
-    colons: bool = field(default=False, compare=False)
+    colons: bool = uncompared(default=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
 class LabelOr(Syntax):
     operands: tuple[LabelExpression, ...]
 
@@ -348,7 +317,6 @@ class Direction(Enum):
     BOTH = "--"
 
 
-@dataclass(frozen=True, slots=True)
 class NodePattern(Syntax):
     """``(variable:labels {properties} WHERE where)``."""
 
@@ -358,7 +326,6 @@ class NodePattern(Syntax):
     where: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Length(Syntax):
     """``*``, ``*2``, ``*1..3``, ``*..3``, and the quantifiers ``+``, ``*``, ``{1,3}``.
 
@@ -369,7 +336,6 @@ class Length(Syntax):
     maximum: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class RelationshipPattern(Syntax):
     """``-[variable:types*length {properties} WHERE where]->``.
 
@@ -386,7 +352,6 @@ class RelationshipPattern(Syntax):
     quantifier: Length | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class QuantifiedPath(Syntax):
     """``((a)-[r]->(b) WHERE where){1,5}``: its variables are lists outside.
 
@@ -403,7 +368,6 @@ class QuantifiedPath(Syntax):
 PatternElement: TypeAlias = NodePattern | RelationshipPattern | QuantifiedPath
 
 
-@dataclass(frozen=True, slots=True)
 class Selector(Syntax):
     """Which of the matching paths are kept.
 
@@ -421,7 +385,6 @@ class Selector(Syntax):
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
 class PatternPart(Syntax):
     """``variable = selector elements``.
 
@@ -438,7 +401,6 @@ class PatternPart(Syntax):
 # ── Clauses ────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
 class Match(Syntax):
     pattern: tuple[PatternPart, ...]
     where: Expression | None = None
@@ -447,13 +409,11 @@ class Match(Syntax):
     """``MATCH REPEATABLE ELEMENTS``: relationships may repeat (Cypher 25)."""
 
 
-@dataclass(frozen=True, slots=True)
 class Unwind(Syntax):
     expression: Expression
     variable: str
 
 
-@dataclass(frozen=True, slots=True)
 class ProjectionItem(Syntax):
     """``expression AS name``; without AS, ``name`` is the text as written and ``aliased`` False."""
 
@@ -462,13 +422,11 @@ class ProjectionItem(Syntax):
     aliased: bool
 
 
-@dataclass(frozen=True, slots=True)
 class SortItem(Syntax):
     expression: Expression
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Projection(Syntax):
     """What WITH and RETURN share. ``star`` is ``*``, which stands before the items."""
 
@@ -480,35 +438,29 @@ class Projection(Syntax):
     limit: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class With(Syntax):
     projection: Projection
     where: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Return(Syntax):
     projection: Projection
 
 
-@dataclass(frozen=True, slots=True)
 class Finish(Syntax):
     """``FINISH``: an end without rows."""
 
 
-@dataclass(frozen=True, slots=True)
 class Create(Syntax):
     pattern: tuple[PatternPart, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Merge(Syntax):
     pattern: PatternPart
     on_create: tuple[SetItem, ...] = ()
     on_match: tuple[SetItem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class SetProperty(Syntax):
     """``subject.key = value``; ``subject[key] = value`` with ``key`` an expression."""
 
@@ -517,7 +469,6 @@ class SetProperty(Syntax):
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
 class SetProperties(Syntax):
     """``variable = map`` and, with ``add``, ``variable += map``."""
 
@@ -526,7 +477,6 @@ class SetProperties(Syntax):
     add: bool
 
 
-@dataclass(frozen=True, slots=True)
 class SetLabels(Syntax):
     variable: Variable
     labels: tuple[Label | DynamicLabel, ...]
@@ -535,42 +485,35 @@ class SetLabels(Syntax):
 SetItem: TypeAlias = SetProperty | SetProperties | SetLabels
 
 
-@dataclass(frozen=True, slots=True)
 class Set(Syntax):
     items: tuple[SetItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class RemoveProperty(Syntax):
     subject: Expression
     key: str | Expression
 
 
-@dataclass(frozen=True, slots=True)
 class RemoveLabels(Syntax):
     variable: Variable
     labels: tuple[Label | DynamicLabel, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Remove(Syntax):
     items: tuple[RemoveProperty | RemoveLabels, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Delete(Syntax):
     expressions: tuple[Expression, ...]
     detach: bool
 
 
-@dataclass(frozen=True, slots=True)
 class Foreach(Syntax):
     variable: str
     list: Expression
     clauses: tuple[Clause, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class YieldItem(Syntax):
     """``field AS name``."""
 
@@ -578,7 +521,6 @@ class YieldItem(Syntax):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
 class CallProcedure(Syntax):
     """``CALL name(arguments) YIELD …``.
 
@@ -594,7 +536,6 @@ class CallProcedure(Syntax):
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class InTransactions(Syntax):
     """``IN 3 CONCURRENT TRANSACTIONS OF n ROWS ON ERROR … REPORT STATUS AS name``."""
 
@@ -603,7 +544,6 @@ class InTransactions(Syntax):
     status: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class CallSubquery(Syntax):
     """``CALL (imports) { query }``; ``imports`` None is the old form, whose query begins with WITH.
 
@@ -617,7 +557,6 @@ class CallSubquery(Syntax):
     in_transactions: InTransactions | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Forbidden(Syntax):
     """A clause that reaches out of the data (LOAD CSV, USE, user administration): refused by name."""
 
@@ -645,12 +584,10 @@ Clause: TypeAlias = (
 # ── Queries ────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
 class SingleQuery(Syntax):
     clauses: tuple[Clause, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Union(Syntax):
     """``left UNION right`` and, with ``all``, UNION ALL; chains lean left."""
 
@@ -662,7 +599,6 @@ class Union(Syntax):
 Query: TypeAlias = SingleQuery | Union
 
 
-@dataclass(frozen=True, slots=True)
 class SchemaCommand(Syntax):
     """``CREATE INDEX``, ``DROP CONSTRAINT``, ``SHOW INDEXES`` …
 
@@ -681,13 +617,12 @@ class SchemaCommand(Syntax):
     """IF NOT EXISTS of CREATE, IF EXISTS of DROP."""
 
 
-@dataclass(frozen=True, slots=True)
 class Statement(Syntax):
     """One whole query text. ``mode`` is what stands before it."""
 
     body: Query | SchemaCommand
     mode: OneOf["", "EXPLAIN", "PROFILE"] = ""
-    text: str = field(default="", compare=False, repr=False)
+    text: str = uncompared(default="", kw_only=True)
 
 
 Annotation: TypeAlias = Any

@@ -1,0 +1,102 @@
+"""Immutable records for the stages of the engine: what dataclasses give, at a hundredth of the start-up.
+
+``@dataclass`` writes and compiles source for each class, about half a millisecond; the engine has more
+than a hundred record classes, and a query from the command line must answer in less time than
+compiling them takes. Here one generic ``__init__``, ``__eq__``, ``__hash__`` and ``__repr__`` serve all.
+Type checkers see a frozen dataclass (PEP 681).
+"""
+
+from __future__ import annotations
+
+from inspect import get_annotations
+from typing import Any, ClassVar, Self, dataclass_transform
+
+
+def uncompared(*, default: Any, kw_only: bool) -> Any:  # noqa: ARG001 - read by type checkers
+    """Declare a field that equality, hash and repr leave out; it is given by keyword."""
+    return _Uncompared(default)
+
+
+class _Uncompared:
+    def __init__(self, default: Any) -> None:
+        self.default = default
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(uncompared,))
+class Record:
+    """A base class: annotated names become fields, in order, the base's first.
+
+    Fields are given by position or by name; ``class_fields`` lists the compared ones,
+    ``__match_args__`` too, so ``match`` statements work.
+    """
+
+    class_fields: ClassVar[tuple[str, ...]] = ()
+    class_defaults: ClassVar[dict[str, Any]] = {}
+    class_names: ClassVar[frozenset[str]] = frozenset()
+
+    def __init_subclass__(cls) -> None:
+        fields = list(cls.class_fields)
+        defaults = dict(cls.class_defaults)
+        names = set(cls.class_names)
+        for name, annotation in get_annotations(cls).items():
+            if str(annotation).startswith("ClassVar"):
+                continue
+            names.add(name)
+            default = cls.__dict__.get(name, _MISSING)
+            if isinstance(default, _Uncompared):
+                defaults[name] = default.default
+                setattr(cls, name, default.default)
+                continue
+            if name not in fields:
+                fields.append(name)
+            if default is not _MISSING:
+                defaults[name] = default
+        cls.class_fields = tuple(fields)
+        cls.__match_args__ = cls.class_fields  # type: ignore[misc, attr-defined]
+        cls.class_defaults = defaults
+        cls.class_names = frozenset(names)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        values = self.__dict__
+        values.update(self.class_defaults)
+        values.update(zip(self.class_fields, args, strict=False))
+        values.update(kwargs)
+        if len(values) != len(self.class_names) or len(args) > len(self.class_fields):
+            self._refuse(args, kwargs)
+
+    def _refuse(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        given = set(self.class_fields[: len(args)]) | set(kwargs) | set(self.class_defaults)
+        missing = sorted(self.class_names - given)
+        unknown = sorted(set(kwargs) - self.class_names)
+        raise TypeError(
+            f"{type(self).__name__}: missing {missing}, unknown {unknown}, {len(args)} given by position"
+        )
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"{type(self).__name__} is immutable: {name} cannot be set")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} is immutable: {name} cannot be deleted")
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if type(self) is not type(other):
+            return NotImplemented
+        mine, theirs = self.__dict__, other.__dict__
+        return all(mine[name] == theirs[name] for name in self.class_fields)
+
+    def __hash__(self) -> int:
+        values = self.__dict__
+        return hash((type(self), *(values[name] for name in self.class_fields)))
+
+    def __repr__(self) -> str:
+        inner = ", ".join(f"{name}={self.__dict__[name]!r}" for name in self.class_fields)
+        return f"{type(self).__name__}({inner})"
+
+    def replace(self, **changes: Any) -> Self:
+        """Return a copy with other values in the named fields."""
+        return type(self)(**{**self.__dict__, **changes})
+
+
+_MISSING = object()
