@@ -2,26 +2,124 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 from sociogram.graph.columns import Column, IntArray
 
 
-@dataclass(frozen=True, slots=True)
+class Columns(Mapping[str, Column]):
+    """Columns of which some are still to be taken from earlier rows.
+
+    An operator that repeats or drops rows does not touch the columns: it notes which earlier row each
+    of its rows comes from. A column is gathered when somebody reads it, through all the notes at
+    once, so that a variable nobody reads again costs nothing on its way through the plan.
+    """
+
+    __slots__ = ("_composed", "_earlier", "_made", "_rows")
+
+    def __init__(self, made: dict[str, Column], earlier: Columns, rows: IntArray) -> None:
+        self._made = made
+        self._earlier: Columns | None = earlier
+        self._rows: IntArray | None = rows
+        self._composed: dict[int, IntArray] | None = None
+
+    @classmethod
+    def root(cls, made: dict[str, Column]) -> Columns:
+        """Hold columns that are all there."""
+        self = cls.__new__(cls)
+        self._made = made
+        self._earlier = None
+        self._rows = None
+        self._composed = None
+        return self
+
+    def __getitem__(self, name: str) -> Column:
+        found = self._made.get(name)
+        if found is not None:
+            return found
+        holder = self._earlier
+        rows = self._rows
+        if holder is None or rows is None:
+            raise KeyError(name)
+        while (column := holder._made.get(name)) is None:
+            rows = self._through(holder, rows)
+            if holder._earlier is None:
+                raise KeyError(name)
+            holder = holder._earlier
+        taken = column.take(rows)
+        self._made[name] = taken
+        return taken
+
+    def _through(self, holder: Columns, rows: IntArray) -> IntArray:
+        """Return the rows of what is before ``holder``, composed once for all columns."""
+        if holder._rows is None:
+            raise KeyError("no such column")
+        if self._composed is None:
+            self._composed = {}
+        composed = self._composed.get(id(holder))
+        if composed is None:
+            composed = holder._rows[rows]
+            self._composed[id(holder)] = composed
+        return composed
+
+    def _names(self) -> dict[str, None]:
+        chain: list[Columns] = [self]
+        while (earlier := chain[-1]._earlier) is not None:
+            chain.append(earlier)
+        names: dict[str, None] = {}
+        for holder in reversed(chain):
+            names.update(dict.fromkeys(holder._made))
+        return names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names())
+
+    def __len__(self) -> int:
+        return len(self._names())
+
+    def __contains__(self, name: object) -> bool:
+        holder: Columns | None = self
+        while holder is not None:
+            if name in holder._made:
+                return True
+            holder = holder._earlier
+        return False
+
+    def extended(self, further: Mapping[str, Column]) -> Columns:
+        """Return the same rows with further columns."""
+        more = Columns.root({**self._made, **further})
+        more._earlier = self._earlier
+        more._rows = self._rows
+        more._composed = self._composed
+        return more
+
+
 class Batch:
     """Rows as columns, by variable. ``length`` counts rows also where there is no column at all."""
 
-    columns: Mapping[str, Column]
-    length: int
+    __slots__ = ("columns", "length")
+
+    def __init__(self, columns: Mapping[str, Column], length: int) -> None:
+        self.columns = columns
+        self.length = length
 
     def __len__(self) -> int:
         return self.length
 
     def take(self, rows: IntArray) -> Batch:
         """Return the rows named, in that order; a row may be taken more than once."""
-        return Batch({name: column.take(rows) for name, column in self.columns.items()}, len(rows))
+        return Batch(Columns({}, self._columns(), rows), len(rows))
+
+    def taken_with(self, rows: IntArray, further: dict[str, Column]) -> Batch:
+        """Return the rows named with further columns, which are as long as ``rows``."""
+        return Batch(Columns(further, self._columns(), rows), len(rows))
 
     def with_columns(self, columns: Mapping[str, Column]) -> Batch:
         """Return the same rows with further columns, or others under the same names."""
+        if type(self.columns) is Columns:
+            return Batch(self.columns.extended(columns), self.length)
         return Batch({**self.columns, **columns}, self.length)
+
+    def _columns(self) -> Columns:
+        columns = self.columns
+        return columns if type(columns) is Columns else Columns.root(dict(columns))
