@@ -1,0 +1,100 @@
+"""Fixtures around a real Neo4j server; one server serves a whole test run, its xdist workers included.
+
+The server is the one that ``$SOCIOGRAM_TEST_NEO4J`` names (a URI; sign-in from ``$NEO4J_USERNAME`` and
+``$NEO4J_PASSWORD``), or one that is started when the first test asks for it and ended with the run. The
+tests wipe its database: do not point them at one with data in it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.neo4j_server import START_SECONDS, locked
+
+SCRIPT = Path(__file__).with_name("neo4j_server.py")
+RUN_FOLDER = "SOCIOGRAM_TEST_RUN_FOLDER"
+
+
+@dataclass(frozen=True, slots=True)
+class ServerAddress:
+    """Where the tests' server is, and how to sign in."""
+
+    uri: str
+    user: str
+    password: str
+    version: str = ""
+
+    @property
+    def routing_uri(self) -> str:
+        return self.uri.replace("bolt:", "neo4j:", 1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Workers inherit the folder from the process that the run started with.
+    if not hasattr(config, "workerinput"):
+        os.environ[RUN_FOLDER] = tempfile.mkdtemp(prefix="sociogram-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput") or RUN_FOLDER not in os.environ:
+        return
+    folder = Path(os.environ.pop(RUN_FOLDER))
+    state = folder / "neo4j.json"
+    if state.exists() and (keeper := json.loads(state.read_text()).get("keeper")):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(keeper, signal.SIGTERM)
+    shutil.rmtree(folder)
+
+
+def skip_or_fail(reason: str) -> None:
+    """Skip the test; on a build server, where everything must be there, fail."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def start_once(folder: Path) -> dict[str, Any]:
+    """Return what is known of the run's server, starting it where no worker has done so."""
+    state, log = folder / "neo4j.json", folder / "neo4j.log"
+    with locked(folder / "neo4j.lock"):
+        if not state.exists():
+            # The keeper ends the server when this run's first process is gone, however it went.
+            run = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
+            command = [sys.executable, str(SCRIPT), "--parent", str(run), "--state", str(state)]
+            with log.open("ab") as output:
+                keeper = subprocess.Popen(command, stdout=output, stderr=output, start_new_session=True)
+            deadline = time.monotonic() + START_SECONDS + 30
+            while not state.exists() and keeper.poll() is None and time.monotonic() < deadline:
+                time.sleep(0.1)
+            if not state.exists():
+                return {"failed": f"Neo4j was not started.\n{log.read_text()}"}
+            keeper.returncode = 0  # nobody waits for it: it outlives the worker that started it
+        found: dict[str, Any] = json.loads(state.read_text())
+        return found
+
+
+@pytest.fixture(scope="session")
+def neo4j_server() -> ServerAddress:
+    """A server with sign-in on; its database may hold what other tests left."""
+    if uri := os.environ.get("SOCIOGRAM_TEST_NEO4J"):
+        return ServerAddress(
+            uri, os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get("NEO4J_PASSWORD", "")
+        )
+    found = start_once(Path(os.environ[RUN_FOLDER]))
+    if "unavailable" in found:
+        skip_or_fail(found["unavailable"])
+    if "failed" in found:
+        pytest.fail(found["failed"])
+    return ServerAddress(found["uri"], found["user"], found["password"], found["version"])
