@@ -1,0 +1,106 @@
+"""What an expression may ask about the query that it is part of."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from sociogram.graph.errors import CypherEntityNotFound, CypherParameterMissing, LimitExceeded
+from sociogram.queries.cypher.exchange import from_python
+
+if TYPE_CHECKING:
+    from sociogram.graph.memory.index import GraphIndex
+    from sociogram.graph.memory.store import MemoryStore
+
+
+class Context:
+    """One run of one query: its graph, parameters, clock, randomness and limits.
+
+    Attributes:
+        store: the graph that is queried.
+        deleted_nodes: slots that this query has deleted; whoever deletes adds them.
+        deleted_relationships: likewise.
+        random: the source of ``rand()``; seed it for an answer that can be repeated.
+        statement: whatever the executor wants to keep for this run.
+    """
+
+    __slots__ = (
+        "_now",
+        "_parameters",
+        "_raw_parameters",
+        "deadline",
+        "deleted_nodes",
+        "deleted_relationships",
+        "random",
+        "statement",
+        "store",
+        "timeout",
+    )
+
+    def __init__(
+        self,
+        store: MemoryStore | None = None,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        now: int | None = None,
+        seed: int | None = None,
+    ) -> None:
+        self.store = store
+        self._raw_parameters: Mapping[str, Any] = parameters or {}
+        self._parameters: dict[str, Any] = {}
+        self._now = now
+        self.random = random.Random(seed)  # noqa: S311 - rand() promises no secrets
+        self.timeout = timeout
+        self.deadline = None if timeout is None else time.monotonic() + timeout
+        self.deleted_nodes: set[int] = set()
+        self.deleted_relationships: set[int] = set()
+        self.statement: Any = None
+
+    @property
+    def index(self) -> GraphIndex:
+        """The graph as columns, with what this query has written so far."""
+        if self.store is None:
+            raise LookupError("this context has no graph")
+        return self.store.index
+
+    @property
+    def now(self) -> int:
+        """The statement's clock: nanoseconds since 1970-01-01T00:00Z, the same all through the query."""
+        if self._now is None:
+            self._now = time.time_ns()
+        return self._now
+
+    def parameter(self, name: str) -> Any:
+        """Return a parameter as a Cypher value."""
+        if name in self._parameters:
+            return self._parameters[name]
+        if name not in self._raw_parameters:
+            raise CypherParameterMissing(
+                f"The parameter ${name} was not given.",
+                detail="MissingParameter",
+                hint=f"Give it by name: {name}=…",
+            )
+        value = from_python(self._raw_parameters[name], place=f"${name}")
+        self._parameters[name] = value
+        return value
+
+    def check(self) -> None:
+        """Raise ``LimitExceeded`` when the query has run for longer than it may."""
+        if self.deadline is not None and time.monotonic() > self.deadline:
+            raise LimitExceeded(
+                f"The query took longer than {self.timeout:g} s. "
+                "Raise the limit with timeout=… (--timeout on the command line).",
+                limit="timeout",
+            )
+
+
+def deleted_entity(kind: str) -> CypherEntityNotFound:
+    """Return the error for reading a node or relationship that the same query has deleted."""
+    return CypherEntityNotFound(
+        f"The query reads a {kind} that it has deleted before.",
+        detail="DeletedEntityAccess",
+        hint="Keep what is needed of it in a WITH before DELETE.",
+    )

@@ -1,0 +1,13 @@
+"""The functions of Cypher, one module a family; ``registry`` finds them."""
+
+from sociogram.queries.cypher.functions.registry import (
+    FAMILIES,
+    Function,
+    FunctionParameter,
+    functions,
+    is_aggregate,
+    lookup,
+    names,
+)
+
+__all__ = ["FAMILIES", "Function", "FunctionParameter", "functions", "is_aggregate", "lookup", "names"]
