@@ -1,3 +1,36 @@
-"""Sociogram: who is connected to whom, who says so, and where."""
+"""Sociogram: who is connected to whom, who says so, and where.
+
+    import sociogram
+
+    graph = sociogram.open("data")
+    graph.run("MATCH (a:Person)-[r]->(b) RETURN a.name, type(r), b.name")
+"""
 
 __version__ = "0.1.0"
+
+from sociogram.api import Graph, open  # noqa: A004 - the public name
+from sociogram.graph.errors import (
+    ActorError,
+    CypherError,
+    DataError,
+    LimitExceeded,
+    SociogramError,
+    StoredQueryError,
+    StoreError,
+)
+from sociogram.graph.model import Node, Path, Relationship
+
+__all__ = [
+    "ActorError",
+    "CypherError",
+    "DataError",
+    "Graph",
+    "LimitExceeded",
+    "Node",
+    "Path",
+    "Relationship",
+    "SociogramError",
+    "StoreError",
+    "StoredQueryError",
+    "open",
+]

@@ -1,0 +1,57 @@
+# make demo: from nothing to an answer and a page.   make test: the proof.   make check: what a change must pass.
+VENV ?= .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
+WORKERS ?= 2
+
+.PHONY: demo test check lint types layers format neo4j clean
+
+demo: $(VENV)/.demo
+	$(BIN)/sociogram demo
+
+test: $(VENV)/.test
+	sh tests/support/install.sh
+	$(BIN)/pytest -n $(WORKERS)
+
+check: $(VENV)/.check lint types layers test
+
+lint: $(VENV)/.check
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.check
+	$(BIN)/mypy
+
+layers: $(VENV)/.check
+	$(BIN)/lint-imports
+
+format: $(VENV)/.check
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# A real Neo4j server on loopback for playing; Ctrl-C ends it.
+neo4j: $(VENV)/.test
+	sh tests/support/install.sh
+	$(BIN)/python tests/support/neo4j_server.py
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis sociogram.html
+
+$(VENV)/.venv:
+	@test -n "$(PYTHON)" || { echo "sociogram needs Python 3.11 or later; name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	touch $@
+
+$(VENV)/.demo: $(VENV)/.venv pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.test: $(VENV)/.venv pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable . --group test
+	touch $@ $(VENV)/.demo
+
+$(VENV)/.check: $(VENV)/.venv pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable . --group check
+	touch $@ $(VENV)/.demo $(VENV)/.test

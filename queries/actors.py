@@ -1,0 +1,101 @@
+"""Find the actor that a name, an alias or an id means, in any store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sociogram.graph.errors import ActorError
+from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
+from sociogram.graph.store import GraphStore
+from sociogram.queries.names import did_you_mean, fold, nearest
+from sociogram.queries.run import run
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An actor as people call it. ``id`` is the property, an integer in some graphs of NetworkX."""
+
+    id: Any
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+def actor_pattern(store: GraphStore, variable: str) -> str:
+    """Return the node pattern that matches actors: entities, or any node in a graph that has none."""
+    has_entities = run(store, f"MATCH (e:{ENTITY_LABEL}) RETURN 1 LIMIT 1").to_dicts()
+    return f"({variable}:{ENTITY_LABEL})" if has_entities else f"({variable})"
+
+
+def all_actors(store: GraphStore) -> list[Actor]:
+    """Return every actor, in the order of their names."""
+    query = (
+        f"MATCH {actor_pattern(store, 'e')} WHERE NOT e:{SOURCE_LABEL} AND NOT e:{RELATION_TYPE_LABEL} "
+        "RETURN e.id AS id, e.name AS name, e.aliases AS aliases"
+    )
+    actors = [_actor(*record) for record in run(store, query)]
+    return sorted(actors, key=lambda actor: (fold(actor.name), str(actor.id)))
+
+
+def find_actor(store: GraphStore, name: str) -> Actor:
+    """Return the one actor that ``name`` means.
+
+    An exact id goes before an exact name, that before an alias; then the same without regard to case
+    and accents; then names that contain ``name`` as whole words.
+
+    Raises:
+        ActorError: nobody, or more than one, answers to the name; the message lists the nearest.
+    """
+    exact = run(
+        store,
+        f"MATCH {actor_pattern(store, 'e')} WHERE e.id = $name OR e.name = $name "
+        "RETURN e.id AS id, e.name AS name, e.aliases AS aliases LIMIT 10",
+        {"name": name},
+    )
+    found = _best([_actor(*record) for record in exact], name)
+    if found is None:
+        actors = all_actors(store)
+        found = _best(actors, name)
+        if found is None:
+            raise _nobody(name, actors)
+    if len(found) > 1:
+        raise _several(name, found)
+    return found[0]
+
+
+def _actor(actor_id: Any, name: Any, aliases: Any) -> Actor:
+    listed = aliases if isinstance(aliases, list) else [aliases] if aliases else []
+    return Actor(actor_id, str(actor_id if name is None else name), tuple(str(alias) for alias in listed))
+
+
+def _best(actors: Iterable[Actor], name: str) -> list[Actor] | None:
+    """Return who answers to ``name`` by the strictest reading under which anybody does."""
+    actors = list(actors)
+    wanted = fold(name)
+    readings: tuple[Callable[[Actor], bool], ...] = (
+        lambda actor: str(actor.id) == name,
+        lambda actor: actor.name == name,
+        lambda actor: name in actor.aliases,
+        lambda actor: wanted in (fold(actor.name), fold(str(actor.id))),
+        lambda actor: any(fold(alias) == wanted for alias in actor.aliases),
+        lambda actor: f" {wanted} " in f" {fold(actor.name)} ",
+    )
+    for reading in readings:
+        found = [actor for actor in actors if reading(actor)]
+        if found:
+            return found
+    return None
+
+
+def _nobody(name: str, actors: Iterable[Actor]) -> ActorError:
+    known = [called for actor in actors for called in (actor.name, *actor.aliases)]
+    close = nearest(name, known)
+    offer = did_you_mean(close) or "`sociogram stats` lists who is there."
+    return ActorError(f"No actor is called '{name}'. {offer}", nearest=close)
+
+
+def _several(name: str, found: list[Actor]) -> ActorError:
+    listed = ", ".join(f"{actor.name} (id {actor.id})" for actor in found[:10])
+    close = tuple(actor.name for actor in found[:10])
+    return ActorError(f"'{name}' may be any of {listed}. Give the id instead.", nearest=close)

@@ -1,0 +1,89 @@
+"""A tie in words, read from either end, with who claims it, how certain it is, when and where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship
+from sociogram.graph.store import GraphStore
+from sociogram.queries.run import run
+
+NOTHING_SAID = "not said"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The nodes that put ties into words: relation types by name, sources and actors by id."""
+
+    relation_types: Mapping[str, Node] = field(default_factory=dict)
+    sources: Mapping[str, Node] = field(default_factory=dict)
+    claimants: Mapping[str, str] = field(default_factory=dict)
+
+    def phrase(self, relation_type: str, *, forward: bool) -> str:
+        """Return the verb phrase: "commands" from the start, "is commanded by" from the end."""
+        known = self.relation_types.get(relation_type)
+        if known is not None:
+            worded = known.get("forward" if forward else "backward")
+            if worded:
+                return str(worded)
+        plain = relation_type.replace("_", " ").lower()
+        return plain if forward else f"is the other end of “{plain}” by"
+
+    def evidence(self, relationship: Relationship) -> str:
+        """Return who claims the tie, how certain it is, since when, and where it stands."""
+        claimant = relationship.get("claimed_by")
+        parts = [
+            f"claimed by {self.claimants.get(claimant, claimant)}" if claimant else f"claimant {NOTHING_SAID}",
+            str(relationship.get("certainty") or f"certainty {NOTHING_SAID}"),
+        ]
+        dates = dates_of(relationship)
+        if dates:
+            parts.append(dates)
+        paragraph = relationship.get("paragraph")
+        if paragraph is not None:
+            parts.append(f"paragraph {paragraph}")
+        parts.append("; ".join(self.source_titles(relationship)) or f"source {NOTHING_SAID}")
+        return ", ".join(parts)
+
+    def source_titles(self, relationship: Relationship) -> list[str]:
+        """Return the titles of the sources that the tie cites; an unknown one stands as written."""
+        return [self._title(source) for source in listed(relationship.get("sources"))]
+
+    def _title(self, source: str) -> str:
+        known = self.sources.get(source)
+        return str(known.get("title", source)) if known is not None else source
+
+
+def listed(value: Any) -> list[str]:
+    """Return a property that holds one or several texts as a list."""
+    if value is None:
+        return []
+    return [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
+
+
+def dates_of(relationship: Relationship) -> str:
+    """Return "2022-12-07 to 2023-05", "since 2023-05", "until 2023", or nothing."""
+    start, end = relationship.get("start_date"), relationship.get("end_date")
+    if start and end:
+        return str(start) if start == end else f"{start} to {end}"
+    if start:
+        return f"since {start}"
+    return f"until {end}" if end else ""
+
+
+def read_wording(store: GraphStore) -> Wording:
+    """Read the relation types, the sources and the claimants' names from a store."""
+    types = run(store, f"MATCH (t:{RELATION_TYPE_LABEL}) RETURN t")
+    sources = run(store, f"MATCH (s:{SOURCE_LABEL}) RETURN s")
+    claimants = run(
+        store,
+        "MATCH ()-[r]->() WHERE r.claimed_by IS NOT NULL WITH DISTINCT r.claimed_by AS id "
+        "MATCH (e:Entity {id: id}) RETURN id, e.name",
+    )
+    return Wording(
+        relation_types={node["type"]: node for (node,) in types},
+        sources={node["id"]: node for (node,) in sources},
+        claimants={actor_id: name or actor_id for actor_id, name in claimants},
+    )

@@ -1,0 +1,170 @@
+"""A result as text: one writer a format, all of them fed row by row."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from html import escape
+from math import isfinite
+from typing import Any, TextIO
+
+from sociogram.graph.model import Node, Path, Relationship
+
+Rows = Iterable[Sequence[Any]]
+Writer = Callable[[Sequence[str], Rows, TextIO], int]
+"""Takes the columns, the rows and a stream; gives back how many rows it wrote."""
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON can hold it: nodes, relationships and paths as objects, times as ISO text."""
+    match value:
+        case float() if not isfinite(value):
+            return str(value)  # JSON has no word for these
+        case None | bool() | int() | float() | str():
+            return value
+        case Node():
+            return {"id": value.id, "labels": list(value.labels), "properties": plain(value.properties)}
+        case Relationship():
+            return {
+                "id": value.id,
+                "type": value.type,
+                "start": value.start,
+                "end": value.end,
+                "properties": plain(value.properties),
+            }
+        case Path():
+            return {"nodes": plain(value.nodes), "relationships": plain(value.relationships)}
+        case Mapping():
+            return {str(key): plain(item) for key, item in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [plain(item) for item in value]
+    return value.iso_format() if hasattr(value, "iso_format") else str(value)
+
+
+def cell(value: Any) -> str:
+    """Return a value as one cell: null is empty, texts stand bare, lists are joined by `` | ``."""
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case Node():
+            return _node_cell(value)
+        case Relationship():
+            return f"[:{value.type}]"
+        case Path():
+            return _path_cell(value)
+        case list() | tuple() if all(isinstance(item, str | int | float) for item in value):
+            return " | ".join(cell(item) for item in value)
+    plained = plain(value)
+    return plained if isinstance(plained, str) else json.dumps(plained, ensure_ascii=False)
+
+
+def _node_cell(node: Node) -> str:
+    labels = "".join(f":{label}" for label in node.labels if label != "Entity" or len(node.labels) == 1)
+    name = node.get("name", node.get("id"))
+    return f"({labels} {name})" if name is not None else f"({labels})"
+
+
+def _path_cell(path: Path) -> str:
+    text = _node_cell(path.nodes[0])
+    for before, tie, after in zip(path.nodes, path.relationships, path.nodes[1:], strict=False):
+        arrow = f"-[:{tie.type}]->" if tie.start == before.id else f"<-[:{tie.type}]-"
+        text += arrow + _node_cell(after)
+    return text
+
+
+def _write_csv(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    return _count(rows, lambda row: writer.writerow([cell(value) for value in row]))
+
+
+def _write_tsv(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
+    def write(row: Sequence[Any]) -> None:
+        cells = (" ".join(cell(value).split()) if isinstance(value, str) else cell(value) for value in row)
+        stream.write("\t".join(cells) + "\n")
+
+    stream.write("\t".join(columns) + "\n")
+    return _count(rows, write)
+
+
+def _write_json(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
+    stream.write("[")
+    separator = "\n"
+
+    def write(row: Sequence[Any]) -> None:
+        nonlocal separator
+        stream.write(f"{separator}  {_object(columns, row)}")
+        separator = ",\n"
+
+    number = _count(rows, write)
+    stream.write("\n]\n" if number else "]\n")
+    return number
+
+
+def _write_jsonl(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
+    return _count(rows, lambda row: stream.write(_object(columns, row) + "\n"))
+
+
+def _object(columns: Sequence[str], row: Sequence[Any]) -> str:
+    record = dict(zip(columns, map(plain, row), strict=True))
+    return json.dumps(record, ensure_ascii=False, allow_nan=False)
+
+
+def _write_html(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
+    head = "".join(f"<th>{escape(column)}</th>" for column in columns)
+    stream.write(f'<!doctype html>\n<meta charset="utf-8">\n<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n')
+
+    def write(row: Sequence[Any]) -> None:
+        stream.write("<tr>" + "".join(f"<td>{escape(cell(value))}</td>" for value in row) + "</tr>\n")
+
+    number = _count(rows, write)
+    stream.write("</tbody>\n</table>\n")
+    return number
+
+
+def _write_table(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(Text(column), overflow="fold")
+    number = _count(rows, lambda row: table.add_row(*(Text(cell(value)) for value in row)))
+    console = Console(file=stream, highlight=False)
+    if not console.is_terminal:
+        console.width = max(console.measure(table).maximum, 1)
+    console.print(table)
+    return number
+
+
+def _count(rows: Rows, write: Callable[[Sequence[Any]], object]) -> int:
+    number = 0
+    for row in rows:
+        write(row)
+        number += 1
+    return number
+
+
+def limited(rows: Iterable[Any], limit: int | None) -> Iterator[Any]:
+    """Give at most ``limit`` rows."""
+    for number, row in enumerate(rows):
+        if limit is not None and number >= limit:
+            return
+        yield row
+
+
+WRITERS: Mapping[str, Writer] = {
+    "table": _write_table,
+    "csv": _write_csv,
+    "tsv": _write_tsv,
+    "json": _write_json,
+    "jsonl": _write_jsonl,
+    "html": _write_html,
+}

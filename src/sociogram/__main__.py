@@ -1,0 +1,5 @@
+"""``python -m sociogram``."""
+
+from sociogram.cli import main
+
+main()

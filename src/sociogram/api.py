@@ -1,0 +1,359 @@
+"""What Python users touch: ``sociogram.open`` and the ``Graph`` that it gives."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+from sociogram.graph.errors import StoreError
+
+if TYPE_CHECKING:
+    import networkx
+
+    from sociogram.graph.model import Path as GraphPath
+    from sociogram.graph.store import GraphStore
+    from sociogram.graph.subgraph import Subgraph
+    from sociogram.loaders.report import LoadReport
+    from sociogram.queries.catalogue import Catalogue
+    from sociogram.queries.cypher.procedures import Procedures
+    from sociogram.queries.result import Result
+    from sociogram.queries.stats import Stats
+    from sociogram.viz.page import Page
+
+ARTICLE = Path(__file__).parent / "data"
+NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+
+Source = "str | os.PathLike[str] | networkx.Graph | GraphStore | None"
+
+
+def open(source: Any = None, *, queries: Sequence[Path] = ()) -> Graph:  # noqa: A001 - the public name
+    """Open a graph.
+
+    Args:
+        source: a folder of CSV files, one CSV file, a NetworkX graph of any class, the URI of a Neo4j
+            server (``neo4j`` alone means ``$NEO4J_URI``; sign-in comes from ``NEO4J_USERNAME``,
+            ``NEO4J_PASSWORD``, ``NEO4J_DATABASE``), or a store. Nothing means the article that ships
+            with the package.
+        queries: folders of stored queries of one's own.
+
+    Raises:
+        DataError: a file that cannot be read, with its line, column and cure.
+        StoreError: there is no such folder or file, or the server does not answer.
+    """
+    store, home = _open_store(source)
+    return Graph(store, home=home, queries=queries)
+
+
+def _open_store(source: Any) -> tuple[GraphStore, Path | None]:
+    """Return the store, and the folder that it is kept in, if any."""
+    if source is None:
+        return _open_path(_article())
+    if isinstance(source, str) and (source == "neo4j" or source.partition("://")[0] in NEO4J_SCHEMES):
+        return _open_neo4j(source), None
+    if isinstance(source, str | os.PathLike):
+        return _open_path(Path(source))
+    if hasattr(source, "merge") and hasattr(source, "location"):
+        return source, None
+    if hasattr(source, "adj") and hasattr(source, "nodes"):
+        from sociogram.graph.memory.store import MemoryStore
+
+        return MemoryStore.from_networkx(source), None
+    raise StoreError(f"A {type(source).__name__} is no graph: give a folder, a file, a URI or a NetworkX graph.")
+
+
+def _article() -> Path:
+    import sociogram.data
+
+    return Path(str(sociogram.data.__file__)).parent
+
+
+def _open_neo4j(uri: str) -> GraphStore:
+    from sociogram.graph.neo4j.store import Neo4jStore
+
+    if uri == "neo4j":
+        uri = os.environ.get("NEO4J_URI", "")
+        if not uri:
+            raise StoreError("'neo4j' means the server that $NEO4J_URI names, and that is not set.")
+    return Neo4jStore.from_environment(uri)
+
+
+def _open_path(path: Path) -> tuple[GraphStore, Path | None]:
+    from sociogram.graph.memory.store import MemoryStore
+
+    if path.is_dir():
+        from sociogram.loaders.folder import read_folder
+
+        return MemoryStore.from_dataset(read_folder(path)), path
+    if path.is_file():
+        from sociogram.loaders.read import read
+
+        return MemoryStore.from_dataset(read([path]).accepted()), None
+    raise StoreError(f"There is no folder or file {path}.")
+
+
+class Graph:
+    """A graph of actors and typed relations, in memory or on a Neo4j server.
+
+    ``with sociogram.open(…) as graph`` closes a server's connections at the end.
+
+    Attributes:
+        store: the store behind it.
+        home: the folder that it came from and is saved to; None elsewhere.
+    """
+
+    def __init__(self, store: GraphStore, *, home: Path | None = None, queries: Sequence[Path] = ()) -> None:
+        self.store = store
+        self.home = home
+        self._folders = tuple(queries)
+
+    def __repr__(self) -> str:
+        return f"<sociogram.Graph of {self.store.location}>"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of connections. A graph in memory has none."""
+        self.store.close()
+
+    # ── asking ─────────────────────────────────────────────────────────────────────────────────
+
+    def run(
+        self,
+        text: str,
+        parameters: Mapping[str, Any] | None = None,
+        /,
+        *,
+        write: bool = False,
+        timeout: float | None = None,
+        **named_parameters: Any,
+    ) -> Result:
+        """Run Cypher.
+
+        Args:
+            text: one query.
+            parameters: values of its ``$parameters``; those given by name count before these.
+            write: let it change the graph; without it a writing query is refused.
+            timeout: seconds after which it is given up.
+            named_parameters: values of parameters.
+
+        Raises:
+            CypherError: the query is at fault.
+            LimitExceeded: it ran into a limit.
+            StoreError: the server does not answer.
+        """
+        from sociogram.queries.run import run
+
+        return run(
+            self.store, text, {**(parameters or {}), **named_parameters}, write=write, timeout=timeout
+        )
+
+    def query(
+        self,
+        name: str,
+        /,
+        *,
+        parameters: Mapping[str, Any] | None = None,
+        timeout: float | None = None,
+        mode: Literal["", "EXPLAIN", "PROFILE"] = "",
+        **named_parameters: Any,
+    ) -> Result:
+        """Run a stored query. An actor may be given by name, alias or id, in any case.
+
+        Raises:
+            StoredQueryError: no such query, or a parameter is wrong.
+            ActorError: no actor, or more than one, answers to a name.
+        """
+        from sociogram.queries.run import run
+
+        stored = self.queries.get(name)
+        given = {**(parameters or {}), **named_parameters}
+        values = stored.values(given)
+        for parameter in stored.parameters:
+            if parameter.is_actor and parameter.name in given and values[parameter.name] is not None:
+                values[parameter.name] = self._actor_value(values[parameter.name])
+        text = f"{mode} {stored.text}" if mode else stored.text
+        return run(self.store, text, values, timeout=timeout)
+
+    def _actor_value(self, value: Any) -> Any:
+        from sociogram.queries.actors import find_actor
+
+        if isinstance(value, list):
+            return [find_actor(self.store, str(name)).name for name in value]
+        return find_actor(self.store, str(value)).name
+
+    @property
+    def queries(self) -> Catalogue:
+        """The stored queries: one's own folders first, then the package's."""
+        from sociogram.queries.catalogue import Catalogue
+
+        return Catalogue(self._folders)
+
+    @property
+    def procedures(self) -> Procedures:
+        """The procedures that ``CALL`` knows; ``register`` adds a Python function."""
+        from sociogram.queries.run import procedures_of
+
+        return procedures_of(self.store)
+
+    def explain(self, text: str, parameters: Mapping[str, Any] | None = None) -> str:
+        """Return the plan of a query as text, without running it."""
+        result = self.run(f"EXPLAIN {text}", parameters)
+        return result.summary.plan_text()
+
+    def profile(self, text: str, parameters: Mapping[str, Any] | None = None) -> str:
+        """Run a query and return its plan as text, with the rows and the time of each operator."""
+        result = self.run(f"PROFILE {text}", parameters)
+        list(result)
+        return result.summary.plan_text()
+
+    def stats(self) -> Stats:
+        """Count what the graph holds."""
+        from sociogram.queries.stats import read_stats
+
+        return read_stats(self.store)
+
+    def ways(
+        self,
+        start: str,
+        end: str,
+        *,
+        most: int = 10,
+        without: Iterable[str] = (),
+        as_of: str | None = None,
+    ) -> list[GraphPath]:
+        """Return all shortest ways between two actors, given by name, alias or id.
+
+        Args:
+            start: one end.
+            end: the other.
+            most: how many ways at most.
+            without: actors that no way may pass through.
+            as_of: an ISO date, whole or partial: only ties that held then, and undated ones.
+        """
+        from sociogram.queries.actors import find_actor
+        from sociogram.queries.paths import shortest_ways
+
+        return shortest_ways(
+            self.store,
+            find_actor(self.store, start),
+            find_actor(self.store, end),
+            most=most,
+            without=[find_actor(self.store, name) for name in without],
+            as_of=as_of,
+        )
+
+    # ── the graph itself ───────────────────────────────────────────────────────────────────────
+
+    @property
+    def networkx(self) -> networkx.MultiDiGraph:
+        """The ``networkx.MultiDiGraph`` itself, in memory; a copy of what is there, on Neo4j."""
+        return self.store.networkx
+
+    def load(self, *files: str | os.PathLike[str], **options: Any) -> LoadReport:
+        """Merge CSV files into the graph, and into the folder that it came from.
+
+        ``options`` are those of ``sociogram.loaders.LoadOptions``.
+
+        Raises:
+            DataError: a file that cannot be read at all; rows that cannot be taken are in the report.
+        """
+        from sociogram.loaders.load import LoadOptions, load
+
+        report = load([Path(file) for file in files], self.store, LoadOptions(**options))
+        if self.home is not None and not report.dry_run:
+            self.save()
+        return report
+
+    def save(self) -> None:
+        """Write a graph in memory back to its folder; a server has already kept what it was told.
+
+        Raises:
+            StoreError: the graph has no folder, or it is the article inside the package.
+        """
+        from sociogram.graph.memory.store import MemoryStore
+
+        if not isinstance(self.store, MemoryStore):
+            return
+        if self.home is None or self.home.resolve() == _article().resolve():
+            raise StoreError(
+                "There is no folder to save to. Open one: sociogram export --format csv FOLDER makes it."
+            )
+        from sociogram.loaders.folder import write_folder
+
+        write_folder(self.store.to_dataset(), self.home)
+
+    # ── showing ────────────────────────────────────────────────────────────────────────────────
+
+    def select(
+        self,
+        *,
+        around: str | None = None,
+        depth: int = 1,
+        between: tuple[str, str] | None = None,
+        result: Result | None = None,
+    ) -> Subgraph:
+        """Return a part of the graph: around an actor, between two, in a result; or all of it."""
+        from sociogram.queries import selection
+        from sociogram.queries.actors import find_actor
+
+        if around is not None:
+            return selection.around(self.store, find_actor(self.store, around), depth)
+        if between is not None:
+            return selection.of_values(self.ways(*between))
+        if result is not None:
+            return selection.with_ends(self.store, [value for record in result for value in record])
+        return selection.everything(self.store)
+
+    def page(
+        self,
+        *,
+        around: str | None = None,
+        depth: int = 1,
+        between: tuple[str, str] | None = None,
+        result: Result | None = None,
+        title: str | None = None,
+        question: str | None = None,
+    ) -> Page:
+        """Return the HTML page of the graph or a part of it; ``.write(path)`` writes it.
+
+        Args:
+            around: an actor; with ``depth``, how many ties away the picture reaches.
+            depth: see ``around``.
+            between: two actors: the shortest ways between them.
+            result: what a query gave.
+            title: the page's heading.
+            question: the question that the page answers, shown below it.
+        """
+        from sociogram.queries.wording import read_wording
+        from sociogram.viz.page import Page
+
+        return Page(
+            self.select(around=around, depth=depth, between=between, result=result),
+            wording=read_wording(self.store),
+            title=title or _title(around, between),
+            question=question or _question(around, depth, between),
+        )
+
+
+def _title(around: str | None, between: tuple[str, str] | None) -> str:
+    if around is not None:
+        return f"{around} and who surrounds them"
+    return f"{between[0]} – {between[1]}" if between is not None else "Who is connected to whom"
+
+
+def _question(around: str | None, depth: int, between: tuple[str, str] | None) -> str:
+    if around is not None:
+        return f"Who is at most {depth} tie{'' if depth == 1 else 's'} away from {around}?"
+    return f"How are {between[0]} and {between[1]} connected?" if between is not None else "Who is connected to whom?"

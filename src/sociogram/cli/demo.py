@@ -1,0 +1,47 @@
+"""``sociogram demo``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+import sociogram
+from sociogram.queries.writers import WRITERS
+
+QUERY = "connections-of"
+ACTOR = "Lisa Kenna"
+
+
+@click.command(epilog="\b\nExample:\n  sociogram demo -o article.html")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="sociogram.html",
+    show_default=True,
+    help="The page to write.",
+)
+def demo(output: Path) -> None:
+    """Show what sociogram does, on an article of May 2023 about US troops in Peru."""
+    with sociogram.open() as graph:
+        numbers = graph.stats()
+        click.echo(
+            f"The article names {numbers.actors} actors and states {numbers.ties} ties of "
+            f"{len(numbers.types)} types; {numbers.with_source} of them name their source, "
+            f"{numbers.with_claimant} the one who claims it.\n"
+        )
+        stored = graph.queries.get(QUERY)
+        click.echo(f"{stored.question} (sociogram query {QUERY} -p actor='{ACTOR}')\n")
+        result = graph.query(QUERY, actor=ACTOR)
+        WRITERS["table"](result.columns, result, sys.stdout)
+        written = graph.page(title="US troops to Peru, May 2023", question="Who does the article connect to whom?")
+        click.echo(f"The picture, in one file that works offline: {written.write(output).resolve()}\n")
+    click.echo(
+        "What to try next:\n"
+        '  sociogram path "Lisa Kenna" "Pedro Castillo"    how two actors connect, in words\n'
+        "  sociogram queries list                          what else can be asked\n"
+        "  sociogram load my.csv --to my-graph             your own data\n"
+        "  sociogram shell                                 Cypher at a prompt"
+    )

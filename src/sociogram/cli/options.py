@@ -1,0 +1,168 @@
+"""Options that several commands share, and what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+import sociogram
+from sociogram.graph.errors import SociogramError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+GRAPH_HELP = (
+    "Where the graph is: a folder, a CSV file, or a Neo4j URI; 'neo4j' means $NEO4J_URI. "
+    "Nothing means the article that ships with sociogram."
+)
+
+
+def graph_option(function: F) -> F:
+    """Add ``-g/--graph``."""
+    return click.option(
+        "-g", "--graph", "source", envvar="SOCIOGRAM_GRAPH", metavar="SOURCE", help=GRAPH_HELP
+    )(function)
+
+
+def folders_option(function: F) -> F:
+    """Add ``--queries``."""
+    return click.option(
+        "--queries",
+        "folders",
+        multiple=True,
+        metavar="FOLDER",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="A folder of your own stored queries; may be given again.",
+    )(function)
+
+
+def parameters_option(function: F) -> F:
+    """Add ``-p name=value``."""
+    return click.option(
+        "-p",
+        "--param",
+        "pairs",
+        multiple=True,
+        metavar="NAME=VALUE",
+        shell_complete=complete_parameters,
+        help="A value for a parameter; may be given again.",
+    )(function)
+
+
+def selection_options(function: F) -> F:
+    """Add ``--query``, ``--around`` with ``--depth``, and ``--between``: which part of the graph."""
+    for option in (
+        click.option(
+            "--between",
+            nargs=2,
+            metavar="A B",
+            shell_complete=complete_actors,
+            callback=_one_selection,
+            help="The shortest ways between two actors.",
+        ),
+        click.option(
+            "--depth",
+            type=click.IntRange(min=0),
+            default=1,
+            show_default=True,
+            metavar="N",
+            help="With --around: how many ties away.",
+        ),
+        click.option(
+            "--around", metavar="ACTOR", shell_complete=complete_actors, help="An actor and who surrounds it."
+        ),
+        click.option(
+            "--query", metavar="NAME", shell_complete=complete_queries, help="What a stored query gives."
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def _one_selection(ctx: click.Context, param: click.Parameter, value: Any) -> Any:  # noqa: ARG001
+    given = [name for name in ("query", "around") if ctx.params.get(name) is not None]
+    if len(given) + (value is not None) > 1:
+        raise click.UsageError("Give one of --query, --around and --between.")
+    return value
+
+
+def timeout_option(function: F) -> F:
+    """Add ``--timeout``."""
+    return click.option(
+        "--timeout",
+        type=click.FloatRange(min=0, min_open=True),
+        default=60.0,
+        show_default=True,
+        metavar="SECONDS",
+        help="Give up a query that takes longer.",
+    )(function)
+
+
+def pairs_to_dict(pairs: tuple[str, ...]) -> dict[str, str]:
+    """Read ``name=value`` pairs.
+
+    Raises:
+        click.BadParameter: a pair without ``=``, or a name given twice.
+    """
+    values: dict[str, str] = {}
+    for pair in pairs:
+        name, separator, value = pair.partition("=")
+        if not separator or not name:
+            raise click.BadParameter(f"'{pair}' is not NAME=VALUE.", param_hint="-p")
+        if name in values:
+            raise click.BadParameter(f"'{name}' is given twice.", param_hint="-p")
+        values[name] = value
+    return values
+
+
+def complete_queries(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
+    """Complete the name of a stored query."""
+    from sociogram.queries.catalogue import Catalogue
+
+    queries = Catalogue(ctx.params.get("folders") or ()).all()
+    return [
+        CompletionItem(query.name, help=query.title) for query in queries if query.name.startswith(incomplete)
+    ]
+
+
+def complete_actors(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
+    """Complete the name of an actor of the graph."""
+    return [CompletionItem(name) for name in _actor_names(ctx, incomplete)]
+
+
+def complete_parameters(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
+    """Complete ``name=`` from the stored query's header, and actors behind it."""
+    from sociogram.queries.catalogue import Catalogue
+
+    if not ctx.params.get("name"):
+        return []
+    try:
+        query = Catalogue(ctx.params.get("folders") or ()).get(ctx.params["name"])
+    except SociogramError:
+        return []
+    name, separator, value = incomplete.partition("=")
+    if not separator:
+        return [
+            CompletionItem(f"{parameter.name}=", help=parameter.description)
+            for parameter in query.parameters
+            if parameter.name.startswith(name)
+        ]
+    if any(parameter.name == name and parameter.is_actor for parameter in query.parameters):
+        return [CompletionItem(f"{name}={actor}") for actor in _actor_names(ctx, value)]
+    return []
+
+
+def _actor_names(ctx: click.Context, incomplete: str) -> list[str]:
+    from sociogram.queries.actors import all_actors
+    from sociogram.queries.names import fold
+
+    try:
+        with sociogram.open(ctx.params.get("source")) as graph:
+            actors = all_actors(graph.store)
+    except SociogramError:
+        return []  # a completion has no place to complain in
+    wanted = fold(incomplete)
+    return [actor.name for actor in actors if fold(actor.name).startswith(wanted)]

@@ -1,0 +1,69 @@
+"""``sociogram page``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+import sociogram
+from sociogram.cli.options import (
+    folders_option,
+    graph_option,
+    pairs_to_dict,
+    parameters_option,
+    selection_options,
+)
+
+DEFAULT_FILE = "sociogram.html"
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  sociogram page -o article.html
+  sociogram page --around "Pedro Castillo" --depth 2 --open
+  sociogram page --query who-supports-whom
+"""
+)
+@graph_option
+@selection_options
+@folders_option
+@parameters_option
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=DEFAULT_FILE,
+    show_default=True,
+    help="The file to write.",
+)
+@click.option("--title", help="The page's heading.")
+@click.option("--open", "open_", is_flag=True, help="Open it in the browser.")
+def page(
+    source: str | None,
+    around: str | None,
+    depth: int,
+    between: tuple[str, str] | None,
+    query: str | None,
+    folders: tuple[Path, ...],
+    pairs: tuple[str, ...],
+    output: Path,
+    title: str | None,
+    open_: bool,
+) -> None:
+    """Write one HTML file that works offline: the graph, or the part of it that you name."""
+    with sociogram.open(source, queries=folders) as graph:
+        question = None
+        result = None
+        if query is not None:
+            stored = graph.queries.get(query)
+            title, question = title or stored.title, stored.question
+            result = graph.query(query, parameters=pairs_to_dict(pairs))
+        made = graph.page(
+            around=around, depth=depth, between=between, result=result, title=title, question=question
+        )
+        written = made.write(output)
+    click.echo(written)
+    if open_:
+        click.launch(str(written))

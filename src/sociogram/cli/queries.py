@@ -1,0 +1,60 @@
+"""``sociogram queries list|show|check``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sociogram.cli.options import complete_queries, folders_option, graph_option
+
+
+@click.group()
+def queries() -> None:
+    """List, show and check the stored queries."""
+
+
+@queries.command("list", epilog="\b\nExample:\n  sociogram queries list")
+@folders_option
+def list_(folders: tuple[Path, ...]) -> None:
+    """List the stored queries, each with its title."""
+    from sociogram.queries.catalogue import Catalogue
+
+    stored = Catalogue(folders).all()
+    width = max(len(query.name) for query in stored)
+    for query in stored:
+        click.echo(f"{query.name:<{width}}  {query.title}")
+
+
+@queries.command("show", epilog="\b\nExample:\n  sociogram queries show connections-of")
+@click.argument("name", shell_complete=complete_queries)
+@folders_option
+def show(name: str, folders: tuple[Path, ...]) -> None:
+    """Show a stored query's text, which pastes into Neo4j Browser."""
+    from sociogram.queries.catalogue import Catalogue
+
+    click.echo(Catalogue(folders).get(name).text, nl=False)
+
+
+@queries.command("check", epilog="\b\nExample:\n  sociogram queries check my-queries/*.cypher")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@graph_option
+@folders_option
+def check(files: tuple[Path, ...], source: str | None, folders: tuple[Path, ...]) -> None:
+    """Parse each query, tell unknown labels, types, properties and parameters, and run it."""
+    import sociogram
+    from sociogram.queries.catalogue import Catalogue, read_stored_query
+    from sociogram.queries.check import check_stored_query
+
+    stored = [read_stored_query(file) for file in files] or Catalogue(folders).all()
+    failed = 0
+    with sociogram.open(source, queries=folders) as graph:
+        for query in stored:
+            findings = check_stored_query(graph.store, query)
+            failed += bool(findings)
+            click.echo(f"{'at fault' if findings else 'ok':<8}  {query.name}")
+            for finding in findings:
+                click.echo(f"          {finding}")
+    if failed:
+        click.echo(f"{failed} of {len(stored)} queries are at fault.", err=True)
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,120 @@
+"""``sociogram shell``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+import sociogram
+from sociogram.cli.options import graph_option, timeout_option
+from sociogram.graph.errors import SociogramError
+from sociogram.queries.writers import WRITERS
+
+if TYPE_CHECKING:
+    from sociogram.queries.result import Result
+
+WELCOME = "Cypher, ended by a semicolon. :help tells more, :quit leaves."
+HELP = """\
+:help            this
+:queries         the stored queries
+:run NAME        a stored query with its defaults
+:quit            leave (so does Ctrl-D)
+MATCH … RETURN … ;   Cypher, over as many lines as you like"""
+
+
+@click.command(epilog="\b\nExample:\n  sociogram shell -g data")
+@graph_option
+@timeout_option
+@click.option("--write", is_flag=True, help="Let queries change the graph.")
+def shell(source: str | None, timeout: float, write: bool) -> None:
+    """Cypher at a prompt, with history and completion."""
+    with sociogram.open(source) as graph:
+        _prepare_line_editing(graph)
+        click.echo(WELCOME, err=True)
+        lines: list[str] = []
+        while (line := _read("..> " if lines else "sociogram> ")) is not None:
+            if not lines and line.strip() in {":quit", ":exit"}:
+                break
+            if not lines and line.strip().startswith(":"):
+                _guarded(_command, graph, line.strip())
+                continue
+            lines.append(line)
+            if line.rstrip().endswith(";"):
+                _guarded(_run, graph, "\n".join(lines), timeout, write)
+                lines = []
+
+
+def _read(prompt: str) -> str | None:
+    try:
+        return input(prompt if sys.stdin.isatty() else "")
+    except EOFError:
+        return None
+
+
+def _guarded(function: Callable[..., None], *arguments: object) -> None:
+    """Call a function; an error is told, and the prompt comes back."""
+    try:
+        function(*arguments)
+    except SociogramError as error:
+        click.echo(f"Error: {error}", err=True)
+    except KeyboardInterrupt:
+        click.echo("Stopped.", err=True)
+
+
+def _command(graph: sociogram.Graph, line: str) -> None:
+    word, _, rest = line.partition(" ")
+    if word == ":queries":
+        for name in graph.queries.names():
+            click.echo(name)
+    elif word == ":run" and rest:
+        _write(graph.query(rest.strip()))
+    else:
+        click.echo(HELP)
+
+
+def _run(graph: sociogram.Graph, text: str, timeout: float, write: bool) -> None:
+    _write(graph.run(text, write=write, timeout=timeout))
+    if write:
+        graph.save()
+
+
+def _write(result: Result) -> None:
+    number = WRITERS["table"](result.columns, result, sys.stdout)
+    click.echo(f"{number} row{'' if number == 1 else 's'}", err=True)
+    for message in result.summary.messages():
+        click.echo(message, err=True)
+
+
+def _prepare_line_editing(graph: sociogram.Graph) -> None:
+    """Give the prompt history and completion, where Python has readline."""
+    if not sys.stdin.isatty():
+        return
+    try:
+        import readline
+    except ImportError:  # Windows
+        return
+    words = sorted(_words(graph))
+
+    def complete(text: str, state: int) -> str | None:
+        matching = [word for word in words if word.lower().startswith(text.lower())]
+        return matching[state] if state < len(matching) else None
+
+    readline.set_completer_delims(" \t\n()[]{}:,.|&!")
+    readline.set_completer(complete)
+    readline.parse_and_bind("tab: complete")
+
+
+KEYWORDS = (
+    "MATCH", "OPTIONAL", "WHERE", "RETURN", "WITH", "UNWIND", "ORDER BY", "SKIP", "LIMIT", "DISTINCT",
+    "UNION", "CALL", "CREATE", "MERGE", "SET", "REMOVE", "DELETE", "DETACH", "EXISTS", "COUNT", "AS",
+)  # fmt: skip
+
+
+def _words(graph: sociogram.Graph) -> set[str]:
+    words = {*KEYWORDS, ":queries", ":run", ":help", ":quit", *graph.queries.names()}
+    for query in ("CALL db.labels()", "CALL db.relationshipTypes()", "CALL db.propertyKeys()"):
+        words.update(str(record[0]) for record in graph.run(query))
+    return words
