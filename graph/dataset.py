@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sociogram.graph.columns import Column, ConstantColumn
+from sociogram.graph.columns import Column, ConstantColumn, IntArray
 
 ENTITY_FIELDS = ("id", "name", "type", "aliases", "summary", "country", "url")
 RELATION_FIELDS = (
@@ -80,11 +80,16 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What a store did with one kind of row."""
+    """What a store did with one kind of row.
+
+    ``unchanged_rows`` are the rows of the incoming table that changed nothing, where the store can
+    tell; a load report counts them file by file.
+    """
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
+    unchanged_rows: IntArray | None = field(default=None, compare=False, repr=False)
 
 
 MergeCounts = Mapping[str, Merged]

@@ -1,0 +1,298 @@
+"""The data folder: four CSV files that are a graph's home.
+
+Reading gives exactly what was written. Rows keep their order, new ones come last, and columns come
+in the contract's order with further ones after them: the same data gives the same bytes, and a
+change shows in git as the lines it touched.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sociogram.graph.columns import column_of, concat
+from sociogram.graph.dataset import (
+    ENTITY_FIELDS,
+    RELATION_FIELDS,
+    RELATION_TYPE_FIELDS,
+    SOURCE_FIELDS,
+    Dataset,
+    Table,
+)
+from sociogram.graph.errors import DataError, StoreError
+from sociogram.loaders.commit import COMMITTED, locked, recover, replace_files
+from sociogram.loaders.dialect import Sheet, garbage_collection_paused, read_sheet
+from sociogram.loaders.folder_columns import (
+    ENTITY_KINDS,
+    RELATION_KINDS,
+    RELATION_TYPE_KINDS,
+    SOURCE_KINDS,
+    TEXT,
+    parse_column,
+    split_title,
+    write_column,
+)
+from sociogram.loaders.values import KIND_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """How one table lies in a data folder."""
+
+    table: str
+    fields: tuple[str, ...]
+    kinds: dict[str, str]
+    required: tuple[str, ...]
+    unique: str
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return f"{self.table}.csv"
+
+
+FILES = (
+    TableFile("entities", ENTITY_FIELDS, ENTITY_KINDS, ("id",), "id"),
+    TableFile("relations", RELATION_FIELDS, RELATION_KINDS, ("source", "target", "type"), "id"),
+    TableFile("sources", SOURCE_FIELDS, SOURCE_KINDS, ("id",), "id"),
+    TableFile("relation_types", RELATION_TYPE_FIELDS, RELATION_TYPE_KINDS, ("type",), "type"),
+)
+
+_PATIENCE = 10.0
+_ATTEMPTS = 5
+
+
+def is_data_folder(path: str | Path) -> bool:
+    """Tell whether the folder holds entities or relations in the form of a data folder."""
+    folder = Path(path)
+    return (
+        any((folder / name).is_file() for name in ("entities.csv", "relations.csv"))
+        or (folder / COMMITTED).is_dir()
+    )
+
+
+def read_folder(path: str | Path) -> Dataset:
+    """Read a data folder.
+
+    An end of a relation that is no entity becomes one, flagged ``stub``.
+
+    Raises:
+        StoreError: there is no such folder, or it holds no data.
+        DataError: a file is not as the contract says; names file, line, column and cure.
+    """
+    folder = Path(path)
+    contents = _read_files(folder)
+    dataset = Dataset()
+    with garbage_collection_paused():
+        for file in FILES:
+            content = contents.get(file.name)
+            if content is not None and content.strip():
+                setattr(dataset, file.table, _read_table(file, content, str(folder / file.name)))
+        _add_missing_ends(dataset)
+    return dataset
+
+
+def write_folder(dataset: Dataset, path: str | Path) -> None:
+    """Write the four files, all of them or none; the folder is made if it is not there.
+
+    Raises:
+        StoreError: another process is writing there.
+        DataError: a property's value cannot be held by a CSV file.
+    """
+    folder = Path(path)
+    folder.mkdir(parents=True, exist_ok=True)
+    with locked(folder):
+        write_locked(dataset, folder)
+
+
+def write_locked(dataset: Dataset, folder: Path) -> None:
+    """Write the four files into a folder whose lock the caller holds."""
+    with garbage_collection_paused():
+        contents = {file.name: _write_table(file, getattr(dataset, file.table)) for file in FILES}
+    recover(folder)
+    replace_files(folder, contents)
+
+
+def _read_files(folder: Path) -> dict[str, bytes]:
+    """Read all files as one state: again where a writer came between."""
+    for _ in range(_ATTEMPTS):
+        if (folder / COMMITTED).is_dir():
+            # A writer is moving its files into place, or died while doing so.
+            with locked(folder, wait=_PATIENCE):
+                recover(folder)
+        before = _signature(folder)
+        if not before:
+            raise StoreError(
+                f"{folder}: no data folder here: neither entities.csv nor relations.csv. "
+                f"Fill it with `sociogram load FILE… --to {folder}`."
+            )
+        try:
+            contents = {name: (folder / name).read_bytes() for name in before}
+        except FileNotFoundError:
+            continue
+        if _signature(folder) == before and not (folder / COMMITTED).is_dir():
+            return contents
+        time.sleep(_PATIENCE / 1000)
+    raise StoreError(f"{folder}: its files change while they are read. Try again when the writing has ended.")
+
+
+def _signature(folder: Path) -> dict[str, tuple[int, int, int]]:
+    signature = {}
+    for file in FILES:
+        try:
+            status = (folder / file.name).stat()
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise StoreError(f"{folder}: {error.strerror}.") from None
+        signature[file.name] = (status.st_mtime_ns, status.st_size, status.st_ino)
+    return signature if "entities.csv" in signature or "relations.csv" in signature else {}
+
+
+def _read_table(file: TableFile, content: bytes, shown: str) -> Table:
+    sheet = read_sheet(content, shown, delimiter=",")
+    if not set(file.required) <= {split_title(title)[0] for title in sheet.header}:
+        # Edited by hand in a program that writes another delimiter.
+        sheet = read_sheet(content, shown)
+    table = Table(len(sheet))
+    for title, cells in zip(sheet.header, sheet.columns, strict=True):
+        name, typed = split_title(title)
+        if name in table.columns:
+            raise DataError(
+                f"Two columns are called `{name}`.", file=shown, line=1, column=name, cure="Rename one."
+            )
+        field_kind = file.kinds.get(name, TEXT if name in file.fields else None)
+        values = _parse(cells, field_kind, typed, sheet, title)
+        if name not in file.fields and name not in file.kinds and not any(cells):
+            continue
+        table.columns[name] = column_of(values)
+        _check_keys(file, name, values, sheet)
+    _check_sheet(file, table, sheet)
+    return table
+
+
+def _parse(
+    cells: Sequence[str], field_kind: str | None, typed: str | None, sheet: Sheet, title: str
+) -> list[Any]:
+    try:
+        return parse_column(cells, field_kind, typed)
+    except ValueError:
+        for row, cell in enumerate(cells):
+            try:
+                parse_column([cell], field_kind, typed)
+            except ValueError:
+                wanted = KIND_WORDS.get((typed or "").lower().removesuffix("[]"), f"a {typed}")
+                raise DataError(
+                    f"`{cell}` is not {wanted}, which the column's title asks for.",
+                    file=sheet.file,
+                    line=sheet.lines[row],
+                    column=title,
+                    cure=f"Mend the cell, or take `:{typed}` from the title.",
+                ) from None
+        raise
+
+
+def _check_keys(file: TableFile, name: str, values: list[Any], sheet: Sheet) -> None:
+    if name in file.required and None in values:
+        raise DataError(
+            f"The row has no {name}.",
+            file=sheet.file,
+            line=sheet.lines[values.index(None)],
+            column=name,
+            cure="Write one, or delete the row.",
+        )
+    if name == file.unique:
+        given = [value for value in values if value is not None]
+        if len(set(given)) < len(given):
+            seen: dict[Any, int] = {}
+            for row, value in enumerate(values):
+                if value is not None and seen.setdefault(value, row) != row:
+                    raise DataError(
+                        f"`{value}` is already the {name} of line {sheet.lines[seen[value]]}.",
+                        file=sheet.file,
+                        line=sheet.lines[row],
+                        column=name,
+                        cure=f"Make the two rows one, or give one another {name}.",
+                    )
+
+
+def _check_sheet(file: TableFile, table: Table, sheet: Sheet) -> None:
+    missing = [name for name in file.required if name not in table.columns]
+    if missing:
+        raise DataError(
+            f"There is no column `{missing[0]}`; the titles are: {', '.join(sheet.header)}.",
+            file=sheet.file,
+            line=1,
+            cure=f"Add it, or load the file instead: sociogram load {sheet.file} --to FOLDER.",
+        )
+    if sheet.ragged:
+        raise DataError(
+            f"The row has {len(sheet.ragged[0].cells)} cells, the header {len(sheet.header)}.",
+            file=sheet.file,
+            line=sheet.ragged[0].line,
+            cure="Put a cell that holds a comma between double quotes.",
+        )
+
+
+def _add_missing_ends(dataset: Dataset) -> None:
+    known = set(dataset.entities.column("id").to_list())
+    missing: dict[str, None] = {}
+    for end in ("source", "target"):
+        missing.update(
+            dict.fromkeys(end_id for end_id in dataset.relations.column(end).to_list() if end_id not in known)
+        )
+    if missing:
+        ids = list(missing)
+        stubs = Table(
+            len(ids), {"id": column_of(ids), "name": column_of(ids), "stub": column_of([True] * len(ids))}
+        )
+        dataset.entities = stack([dataset.entities, stubs])
+
+
+def stack(tables: Sequence[Table]) -> Table:
+    """Put the rows of several tables below one another; a column that a table has not is null there."""
+    filled = [table for table in tables if len(table)]
+    if len(filled) == 1:
+        return filled[0]
+    names = dict.fromkeys(name for table in filled for name in table.columns)
+    return Table(
+        sum(map(len, filled)), {name: concat([table.column(name) for table in filled]) for name in names}
+    )
+
+
+def _write_table(file: TableFile, table: Table) -> bytes:
+    names = dict.fromkeys([*(("id",) if "id" in table.columns else ()), *file.fields])
+    for name, column in table.columns.items():
+        if name not in names and not column.null_mask().all():
+            names[name] = None
+    if file.table == "relations" and table.column("id").null_mask().all():
+        names.pop("id", None)
+    titles, columns = [], []
+    for name in names:
+        kind = file.kinds.get(name, TEXT if name in file.fields else None)
+        title, cells = write_column(name, table.column(name), kind)
+        titles.append(quote(title))
+        columns.append(quote_all(cells))
+    lines = [",".join(titles), *map(",".join, zip(*columns, strict=True))]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def quote_all(cells: list[str]) -> list[str]:
+    """Quote the cells of a column that need it."""
+    needing = {cell: quote(cell) for cell in set(cells) if _needs_quotes(cell)}
+    if not needing:
+        return cells
+    get: Callable[[str, str], str] = needing.get
+    return list(map(get, cells, cells))
+
+
+def quote(cell: str) -> str:
+    """Return the cell as it stands in a CSV file."""
+    return '"' + cell.replace('"', '""') + '"' if _needs_quotes(cell) else cell
+
+
+def _needs_quotes(cell: str) -> bool:
+    return "," in cell or '"' in cell or "\n" in cell or "\r" in cell

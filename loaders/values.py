@@ -1,0 +1,199 @@
+"""What a cell says: several values, types of a whole column, and the way back to text.
+
+The loader, which reads anybody's sheets, and the data folder, which must come back exactly as it
+was written, share these.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from sociogram.graph.columns import INT64_MAX, INT64_MIN
+
+VALUE_SEPARATOR = " | "
+
+_SEMICOLON = re.compile(r"\s*;\s*")
+# In a cell that holds an address a semicolon may be part of it, unless a gap or an address follows.
+_SEMICOLON_IN_ADDRESSES = re.compile(r"\s*;(?=\s|$|https?://)\s*")
+
+Cells = Sequence[str]
+Parser = Callable[[str], Any]
+
+
+def split_values(cell: str) -> list[str]:
+    """Return the values of a cell that may hold several.
+
+    `` | `` separates them, or ``;`` where there is no `` | ``. A cell that is a JSON list of texts
+    is that list: the way to write a value that holds a separator.
+    """
+    if cell[:1] == "[" and cell[-1:] == "]":
+        listed = _json_texts(cell)
+        if listed is not None:
+            return listed
+    if VALUE_SEPARATOR in cell:
+        parts: Iterable[str] = cell.split(VALUE_SEPARATOR)
+    elif ";" in cell:
+        parts = (_SEMICOLON_IN_ADDRESSES if "://" in cell else _SEMICOLON).split(cell)
+    else:
+        parts = (cell,)
+    return list(dict.fromkeys(part for part in map(str.strip, parts) if part))
+
+
+def join_values(values: Sequence[str]) -> str:
+    """Write several values into one cell, so that ``split_values`` gives the same list again."""
+    cell = VALUE_SEPARATOR.join(values)
+    # An empty cell is null, not an empty list.
+    return (
+        cell if cell and split_values(cell) == list(values) else json.dumps(list(values), ensure_ascii=False)
+    )
+
+
+def _json_texts(cell: str) -> list[str] | None:
+    try:
+        listed = json.loads(cell)
+    except ValueError:
+        return None
+    if not isinstance(listed, list) or not all(isinstance(value, str) for value in listed):
+        return None
+    return listed
+
+
+_INTEGER = r"-?[1-9][0-9]*|0"
+_FLOAT = r"-?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][+-]?[0-9]+)?"
+_LONGEST_FLOAT = 19
+"""Beyond about 17 digits a float would lose some: such a number stays text."""
+
+
+@lru_cache(maxsize=1)
+def _number_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(f"(?:{_INTEGER})"), re.compile(_FLOAT)
+
+
+def is_integer(text: str) -> bool:
+    """Tell whether the text is an integer as Python would write it, and fits 64 bits."""
+    if not _number_patterns()[0].fullmatch(text):
+        return False
+    return len(text) < 19 or INT64_MIN <= int(text) <= INT64_MAX
+
+
+def infer_kind(distinct: Iterable[str]) -> str:
+    """Return ``long``, ``double``, ``boolean`` or ``string``: what all the values of a column are.
+
+    Only what loses nothing counts: ``007`` and ``+32 2 555`` stay text.
+    """
+    texts = [text for text in distinct if text]
+    if not texts:
+        return "string"
+    if all(map(is_integer, texts)):
+        return "long"
+    if all(text in ("true", "false") for text in map(str.lower, texts)):
+        return "boolean"
+    float_pattern = _number_patterns()[1]
+    if all(
+        len(text) <= _LONGEST_FLOAT and (float_pattern.fullmatch(text) is not None or is_integer(text))
+        for text in texts
+    ):
+        return "double"
+    return "string"
+
+
+def _parse_boolean(text: str) -> bool:
+    found = BOOLEANS.get(text.strip().lower())
+    if found is None:
+        raise ValueError("neither true nor false")
+    return found
+
+
+BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+
+def _parse_long(text: str) -> int:
+    number = int(text)
+    if not INT64_MIN <= number <= INT64_MAX:
+        raise ValueError("more than 64 bits")
+    return number
+
+
+def _parse_temporal(class_name: str) -> Parser:
+    def parse(text: str) -> Any:
+        # Pulls the whole driver: only where a title asks for it.
+        import neo4j.time
+
+        return getattr(neo4j.time, class_name).from_iso_format(text)
+
+    return parse
+
+
+_SCALAR_PARSERS: dict[str, Parser] = {
+    "string": str,
+    "char": str,
+    "long": _parse_long,
+    "int": _parse_long,
+    "integer": _parse_long,
+    "short": _parse_long,
+    "byte": _parse_long,
+    "double": float,
+    "float": float,
+    "boolean": _parse_boolean,
+    "json": json.loads,
+    "point": str,
+    "date": _parse_temporal("Date"),
+    "time": _parse_temporal("Time"),
+    "localtime": _parse_temporal("Time"),
+    "datetime": _parse_temporal("DateTime"),
+    "localdatetime": _parse_temporal("DateTime"),
+    "duration": _parse_temporal("Duration"),
+}
+
+KIND_WORDS = {
+    "long": "an integer",
+    "int": "an integer",
+    "integer": "an integer",
+    "short": "an integer",
+    "byte": "an integer",
+    "double": "a number",
+    "float": "a number",
+    "boolean": "true or false",
+    "json": "JSON",
+}
+
+
+def is_kind(kind: str) -> bool:
+    """Tell whether a word after a title's colon is a type (``long``, ``string[]`` …)."""
+    return kind.lower().removesuffix("[]") in _SCALAR_PARSERS
+
+
+def parser_of(kind: str) -> Parser:
+    """Return the function from a cell's text to its value; it raises ValueError where it cannot."""
+    kind = kind.lower()
+    scalar = _SCALAR_PARSERS[kind.removesuffix("[]")]
+    if not kind.endswith("[]"):
+        return scalar
+
+    def parse_list(cell: str) -> list[Any]:
+        return [scalar(part) for part in split_values(cell)]
+
+    return parse_list
+
+
+def parse_cells(cells: Cells, kind: str) -> list[Any]:
+    """Return a column's values; an empty cell is None. Each distinct text is parsed once."""
+    parse = parser_of(kind)
+    value_of: dict[str, Any] = {text: parse(text) for text in set(cells) if text}
+    value_of[""] = None
+    return list(map(value_of.__getitem__, cells))
+
+
+def same_value(one: Any, other: Any) -> bool:
+    """Tell whether two property values are the same in type too (``1`` is not ``1.0`` nor ``True``)."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(same_value, one, other))
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same_value(one[key], other[key]) for key in one)
+    return bool(one == other) or (one != one and other != other)
