@@ -1,0 +1,79 @@
+"""The command line as a whole: help without heavy imports, exit codes, errors in words."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from sociogram.cli import COMMANDS
+
+HEAVY = ("networkx", "pyvis", "neo4j", "IPython", "igraph", "rich", "jinja2")
+
+
+def sociogram(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "sociogram", *arguments], capture_output=True, text=True, timeout=60, **options
+    )
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys\nfrom sociogram.cli import main\n"
+        "try: main(['--help'])\nexcept SystemExit: pass\n"
+        f"heavy = [name for name in {HEAVY} if name in sys.modules]\n"
+        "assert not heavy, heavy"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_has_help_with_an_example(command: str) -> None:
+    done = sociogram(command, "--help")
+    assert done.returncode == 0
+    if command != "queries":
+        assert "Example" in done.stdout
+        assert f"sociogram {command}" in done.stdout
+
+
+WRONG_USE = [
+    # arguments, exit code, words on stderr
+    (["qery"], 2, "Did you mean"),
+    (["query"], 2, "Give one of"),
+    (["query", "connections-of", "-c", "RETURN 1"], 2, "Give one of"),
+    (["query", "connection-of"], 1, "'connections-of'"),
+    (["query", "connections-of", "-p", "actor"], 2, "NAME=VALUE"),
+    (["query", "connections-of", "-p", "acto=Kenna"], 1, "'actor'"),
+    (["query", "connections-of", "-p", "actor=Lisa Kena"], 1, "'Lisa Kenna'"),
+    (["query", "-c", "MATCH (n) RETRN n"], 1, "^"),
+    (["query", "-c", "CREATE (n) RETURN n"], 1, "--write"),
+    (["query", "-g", "no-such-folder", "-c", "RETURN 1"], 1, "no-such-folder"),
+    (["path", "Nobody At All", "Lisa Kenna"], 1, "No actor is called"),
+    (["stats", "-g", "bolt://127.0.0.1:1"], 1, "127.0.0.1:1"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "code", "words"), WRONG_USE, ids=lambda value: str(value)[:40])
+def test_wrong_use_is_told(arguments: list[str], code: int, words: str) -> None:
+    done = sociogram(*arguments)
+    assert (done.returncode, "Traceback" in done.stderr) == (code, False), done.stderr
+    assert words in done.stderr
+
+
+def test_data_goes_to_stdout_and_words_to_stderr() -> None:
+    done = sociogram("query", "-c", "UNWIND [1, 2] AS x RETURN x")
+    assert done.stdout == "x\n1\n2\n"
+    assert done.stderr == ""
+
+
+def test_a_reader_that_stops_early_is_no_error() -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m sociogram query -c 'UNWIND range(1, 200000) AS x RETURN x' | head -1",
+        shell=True,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.stdout, done.stderr) == ("x\n", "")
