@@ -1,6 +1,6 @@
 """How long a command takes from a cold process, in multiples of ``python -c "import numpy, click"``.
 
-    python benchmarks/startup.py [--rounds 15]
+python benchmarks/startup.py [--rounds 15]
 """
 
 from __future__ import annotations

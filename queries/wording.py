@@ -35,7 +35,9 @@ class Wording:
         """Return who claims the tie, how certain it is, since when, and where it stands."""
         claimant = relationship.get("claimed_by")
         parts = [
-            f"claimed by {self.claimants.get(claimant, claimant)}" if claimant else f"claimant {NOTHING_SAID}",
+            f"claimed by {self.claimants.get(claimant, claimant)}"
+            if claimant
+            else f"claimant {NOTHING_SAID}",
             str(relationship.get("certainty") or f"certainty {NOTHING_SAID}"),
         ]
         dates = dates_of(relationship)

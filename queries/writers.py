@@ -117,7 +117,9 @@ def _object(columns: Sequence[str], row: Sequence[Any]) -> str:
 
 def _write_html(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
     head = "".join(f"<th>{escape(column)}</th>" for column in columns)
-    stream.write(f'<!doctype html>\n<meta charset="utf-8">\n<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n')
+    stream.write(
+        f'<!doctype html>\n<meta charset="utf-8">\n<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n'
+    )
 
     def write(row: Sequence[Any]) -> None:
         stream.write("<tr>" + "".join(f"<td>{escape(cell(value))}</td>" for value in row) + "</tr>\n")

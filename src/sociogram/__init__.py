@@ -1,9 +1,9 @@
 """Sociogram: who is connected to whom, who says so, and where.
 
-    import sociogram
+import sociogram
 
-    graph = sociogram.open("data")
-    graph.run("MATCH (a:Person)-[r]->(b) RETURN a.name, type(r), b.name")
+graph = sociogram.open("data")
+graph.run("MATCH (a:Person)-[r]->(b) RETURN a.name, type(r), b.name")
 """
 
 __version__ = "0.1.0"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from sociogram.graph.errors import StoreError
 
 if TYPE_CHECKING:
-    import networkx
+    import networkx as nx
 
     from sociogram.graph.model import Path as GraphPath
     from sociogram.graph.store import GraphStore
@@ -23,10 +23,7 @@ if TYPE_CHECKING:
     from sociogram.queries.stats import Stats
     from sociogram.viz.page import Page
 
-ARTICLE = Path(__file__).parent / "data"
 NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
-
-Source = "str | os.PathLike[str] | networkx.Graph | GraphStore | None"
 
 
 def open(source: Any = None, *, queries: Sequence[Path] = ()) -> Graph:  # noqa: A001 - the public name
@@ -61,7 +58,9 @@ def _open_store(source: Any) -> tuple[GraphStore, Path | None]:
         from sociogram.graph.memory.store import MemoryStore
 
         return MemoryStore.from_networkx(source), None
-    raise StoreError(f"A {type(source).__name__} is no graph: give a folder, a file, a URI or a NetworkX graph.")
+    raise StoreError(
+        f"A {type(source).__name__} is no graph: give a folder, a file, a URI or a NetworkX graph."
+    )
 
 
 def _article() -> Path:
@@ -155,9 +154,7 @@ class Graph:
         """
         from sociogram.queries.run import run
 
-        return run(
-            self.store, text, {**(parameters or {}), **named_parameters}, write=write, timeout=timeout
-        )
+        return run(self.store, text, {**(parameters or {}), **named_parameters}, write=write, timeout=timeout)
 
     def query(
         self,
@@ -257,7 +254,7 @@ class Graph:
     # ── the graph itself ───────────────────────────────────────────────────────────────────────
 
     @property
-    def networkx(self) -> networkx.MultiDiGraph:
+    def networkx(self) -> nx.MultiDiGraph:
         """The ``networkx.MultiDiGraph`` itself, in memory; a copy of what is there, on Neo4j."""
         return self.store.networkx
 
@@ -356,4 +353,8 @@ def _title(around: str | None, between: tuple[str, str] | None) -> str:
 def _question(around: str | None, depth: int, between: tuple[str, str] | None) -> str:
     if around is not None:
         return f"Who is at most {depth} tie{'' if depth == 1 else 's'} away from {around}?"
-    return f"How are {between[0]} and {between[1]} connected?" if between is not None else "Who is connected to whom?"
+    return (
+        f"How are {between[0]} and {between[1]} connected?"
+        if between is not None
+        else "Who is connected to whom?"
+    )

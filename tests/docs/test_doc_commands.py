@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from support.console import commands_of
 
 ROOT = Path(__file__).parents[2]
@@ -17,7 +18,9 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").g
 
 
 def needs_server(page: Path) -> bool:
-    return any("neo4j" in command.text.lower() for command in commands_of(page) if "neo4j-admin" not in command.text)
+    return any(
+        "neo4j" in command.text.lower() for command in commands_of(page) if "neo4j-admin" not in command.text
+    )
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
@@ -47,13 +50,17 @@ def test_commands_of_page(page: Path, tmp_path: Path, request: pytest.FixtureReq
             timeout=120,
         )
         assert done.returncode == command.code, (
-            f"{page.name}:{command.line}: {command.text}\nexit {done.returncode}\n{done.stdout}\n{done.stderr}"
+            f"{page.name}:{command.line}: {command.text}\n"
+            f"exit {done.returncode}\n{done.stdout}\n{done.stderr}"
         )
 
 
 def test_make_commands_are_targets() -> None:
     targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     shown = {
-        command.text.split()[1] for page in PAGES for command in commands_of(page) if command.text.startswith("make ")
+        command.text.split()[1]
+        for page in PAGES
+        for command in commands_of(page)
+        if command.text.startswith("make ")
     }
     assert {"demo", "test"} <= shown <= targets

@@ -36,7 +36,9 @@ def demo(output: Path) -> None:
         click.echo(f"{stored.question} (sociogram query {QUERY} -p actor='{ACTOR}')\n")
         result = graph.query(QUERY, actor=ACTOR)
         WRITERS["table"](result.columns, result, sys.stdout)
-        written = graph.page(title="US troops to Peru, May 2023", question="Who does the article connect to whom?")
+        written = graph.page(
+            title="US troops to Peru, May 2023", question="Who does the article connect to whom?"
+        )
         click.echo(f"The picture, in one file that works offline: {written.write(output).resolve()}\n")
     click.echo(
         "What to try next:\n"

@@ -34,8 +34,14 @@ Examples:
     shell_complete=complete_actors,
     help="An actor that no way may pass through; may be given again.",
 )
-@click.option("--as-of", metavar="DATE", help="Only ties that held then (2023, 2023-05 or 2023-05-23), and undated ones.")
-def path(start: str, end: str, source: str | None, most: int, without: tuple[str, ...], as_of: str | None) -> None:
+@click.option(
+    "--as-of",
+    metavar="DATE",
+    help="Only ties that held then (2023, 2023-05 or 2023-05-23), and undated ones.",
+)
+def path(
+    start: str, end: str, source: str | None, most: int, without: tuple[str, ...], as_of: str | None
+) -> None:
     """Tell all shortest ways from A to B in words, with the claim and the source of each tie."""
     from sociogram.queries.paths import hops_of
     from sociogram.queries.wording import read_wording
@@ -48,7 +54,8 @@ def path(start: str, end: str, source: str | None, most: int, without: tuple[str
         wording = read_wording(graph.store)
         length = len(ways[0])
         click.echo(
-            f"{len(ways)} way{'' if len(ways) == 1 else 's'} of {length} tie{'' if length == 1 else 's'}", err=True
+            f"{len(ways)} way{'' if len(ways) == 1 else 's'} of {length} tie{'' if length == 1 else 's'}",
+            err=True,
         )
         for number, way in enumerate(ways, start=1):
             if len(ways) > 1:

@@ -116,4 +116,6 @@ def _literal_or_text(value: str) -> Any:
         read = literal_value(value)
     except (SociogramError, ValueError):
         return value
-    return value if isinstance(read, int | float) and not isinstance(read, bool) and str(read) != value else read
+    return (
+        value if isinstance(read, int | float) and not isinstance(read, bool) and str(read) != value else read
+    )

@@ -1,0 +1,193 @@
+"""What is wrong with a data set: references into nothing, ties without a source, actors without a tie.
+
+The text check asks whether the paragraph that a tie cites names both of its ends. An end is named where
+the paragraph holds the actor's name or one of its aliases as whole words, without regard to case and
+accents, or where the row's ``mention`` gives the words that stand for it: ``source=the regime``,
+``target=this commission``, several parted by `` | ``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sociogram.graph.dataset import Dataset, Table
+from sociogram.graph.model import CERTAINTIES
+from sociogram.queries.findings import Finding
+from sociogram.queries.names import did_you_mean, fold, nearest
+from sociogram.queries.wording import listed
+
+Lines = Mapping[str, Sequence[int]]
+"""By table: the line of each row in its file."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the rows of a table are: findings are made here."""
+
+    table: str
+    file: str
+    lines: Sequence[int] = field(default=())
+
+    def finding(self, row: int, column: str, message: str, cure: str, *, grave: bool = True) -> Finding:
+        line = self.lines[row] if row < len(self.lines) else 0
+        return Finding(self.file, line, column, message, cure, grave)
+
+
+def check_dataset(dataset: Dataset, *, folder: str = "", lines: Lines | None = None) -> list[Finding]:
+    """Return what is wrong with a data set, in the order of its files and lines.
+
+    Args:
+        dataset: what to check.
+        folder: the name that the files' names begin with; empty for a graph on a server.
+        lines: where its rows are.
+    """
+    places = {
+        name: _Place(name, f"{folder}/{name}.csv" if folder else "", (lines or {}).get(name, ()))
+        for name in ("entities", "relations", "sources", "relation_types")
+    }
+    findings: list[Finding] = []
+    for check in _CHECKS:
+        findings += check(dataset, places)
+    return sorted(findings)
+
+
+Check = Callable[[Dataset, Mapping[str, _Place]], Iterator[Finding]]
+
+
+def _check_references(dataset: Dataset, places: Mapping[str, _Place]) -> Iterator[Finding]:
+    """Ends, claimants, sources and types that stand nowhere."""
+    actors = _unstubbed(dataset.entities)
+    sources = set(dataset.sources.column("id").to_list())
+    types = set(dataset.relation_types.column("type").to_list())
+    place = places["relations"]
+    for row, tie in enumerate(dataset.relations.rows()):
+        for column in ("source", "target", "claimed_by"):
+            named = tie.get(column)
+            if named is not None and named not in actors:
+                yield _unknown(place, row, column, named, actors, "entities.csv has no actor")
+        for cited in listed(tie.get("sources")):
+            if sources and cited not in sources and "://" not in cited:
+                yield _unknown(place, row, "sources", cited, sources, "sources.csv has no source")
+        if types and tie["type"] not in types:
+            yield _unknown(place, row, "type", tie["type"], types, "relation_types.csv has no type")
+
+
+def _unknown(place: _Place, row: int, column: str, named: str, known: set[str], what: str) -> Finding:
+    offer = did_you_mean(nearest(named, known)) or "Add it there."
+    return place.finding(row, column, f"{what} '{named}'.", offer)
+
+
+def _check_provenance(dataset: Dataset, places: Mapping[str, _Place]) -> Iterator[Finding]:
+    """Ties that do not say who claims them, where, or how certain they are."""
+    place = places["relations"]
+    gaps = {
+        "sources": ("The tie names no source.", "Give the id of a source, or a URL."),
+        "claimed_by": ("The tie does not say who claims it.", "Give the claimant's id."),
+        "certainty": ("The tie does not say how certain it is.", f"Write one of {', '.join(CERTAINTIES)}."),
+    }
+    for row, tie in enumerate(dataset.relations.rows()):
+        for column, (message, cure) in gaps.items():
+            if not tie.get(column):
+                yield place.finding(row, column, message, cure, grave=False)
+
+
+def _check_actors(dataset: Dataset, places: Mapping[str, _Place]) -> Iterator[Finding]:
+    """Actors without a tie, and names that two actors share."""
+    tied = {
+        *dataset.relations.column("source").to_list(),
+        *dataset.relations.column("target").to_list(),
+        *dataset.relations.column("claimed_by").to_list(),
+    }
+    place = places["entities"]
+    holders: dict[str, str] = {}
+    for row, actor in enumerate(dataset.entities.rows()):
+        if actor["id"] not in tied:
+            yield place.finding(
+                row, "id", f"'{actor['id']}' has no tie.", "Add its tie, or take the row out.", grave=False
+            )
+        for called in {fold(name) for name in (actor.get("name", ""), *listed(actor.get("aliases"))) if name}:
+            other = holders.setdefault(called, actor["id"])
+            if other != actor["id"]:
+                yield place.finding(
+                    row,
+                    "name",
+                    f"'{actor['id']}' and '{other}' are both called '{called}'.",
+                    "If they are one, merge their rows; otherwise tell the names apart.",
+                    grave=False,
+                )
+
+
+_CHECKS: tuple[Check, ...] = (_check_references, _check_provenance, _check_actors)
+
+
+def check_text(dataset: Dataset, text: str, *, folder: str = "", lines: Lines | None = None) -> list[Finding]:
+    """Return each tie whose paragraph of ``text`` does not name both ends."""
+    paragraphs = [f" {_words(paragraph)} " for paragraph in paragraphs_of(text)]
+    names = {
+        actor["id"]: [actor.get("name", actor["id"]), *listed(actor.get("aliases"))]
+        for actor in dataset.entities.rows()
+    }
+    place = _Place(
+        "relations", f"{folder}/relations.csv" if folder else "", (lines or {}).get("relations", ())
+    )
+    findings: list[Finding] = []
+    for row, tie in enumerate(dataset.relations.rows()):
+        findings += _check_mentions(place, row, tie, names, paragraphs)
+    return sorted(findings)
+
+
+def paragraphs_of(text: str) -> list[str]:
+    """Return the blocks of a text that blank lines part; the first is paragraph 1."""
+    return [block for block in re.split(r"(?:\r?\n[^\S\n]*){2,}", text.strip()) if block.strip()]
+
+
+def _check_mentions(
+    place: _Place, row: int, tie: dict[str, Any], names: Mapping[str, list[str]], paragraphs: Sequence[str]
+) -> Iterator[Finding]:
+    number = tie.get("paragraph")
+    if not isinstance(number, int) or not 1 <= number <= len(paragraphs):
+        yield place.finding(
+            row,
+            "paragraph",
+            f"There is no paragraph {number}.",
+            f"Give a number from 1 to {len(paragraphs)}.",
+        )
+        return
+    paragraph = paragraphs[number - 1]
+    for end in ("source", "target"):
+        mentions, wrong = _mentions(tie.get("mention"), end)
+        if wrong:
+            yield place.finding(row, "mention", f"'{wrong}' names no end.", "Write source=… or target=….")
+        said = mentions or names.get(tie[end], [tie[end]])
+        if not any(f" {_words(phrase)} " in paragraph for phrase in said):
+            yield place.finding(
+                row,
+                end,
+                f"Paragraph {number} does not name '{tie[end]}'.",
+                f"Add the words that it uses to the actor's aliases, or write {end}=… in `mention`.",
+            )
+
+
+def _mentions(value: Any, end: str) -> tuple[list[str], str]:
+    """Return the phrases that stand for ``end``, and the first part that names no end."""
+    phrases: list[str] = []
+    for text in listed(value):
+        for part in text.split(" | "):
+            which, separator, phrase = part.partition("=")
+            if not separator or which.strip() not in ("source", "target"):
+                return phrases, part
+            if which.strip() == end:
+                phrases.append(phrase.strip())
+    return phrases, ""
+
+
+def _words(text: str) -> str:
+    """Return the words of a text, folded, without what stands between them."""
+    return " ".join(re.findall(r"[\w@]+", fold(text)))
+
+
+def _unstubbed(entities: Table) -> set[str]:
+    return {actor["id"] for actor in entities.rows() if not actor.get("stub")}
