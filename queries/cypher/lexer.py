@@ -1,0 +1,276 @@
+"""From query text to tokens.
+
+Cypher reserves no word, so the lexer knows names and not keywords: what a name means is for the rule
+that meets it. A token is a place in four parallel lists (an object for each would take as long as
+finding it):
+
+``keys``
+    what rules compare: a name in capitals; a symbol as it is; else, in small letters, which no
+    name in capitals can be, the kind: ``string``, ``number``, ``parameter``, ``quoted``, ``end``
+``names``
+    for a name or a quoted name what it says, else None
+``starts``, ``ends``
+    offsets in the text
+"""
+
+from __future__ import annotations
+
+import re
+
+from sociogram.graph.errors import CypherError, LimitExceeded
+from sociogram.queries.cypher.excerpt import compile_error
+
+MAX_TEXT = 1_000_000
+"""Characters of a query text; data belongs in parameters."""
+
+# Marks that stand inside words of many languages and that Python's \w leaves out
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f"
+    "\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u203f\u2040"
+)
+_DASHES = "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_LEFT_HEADS = "\u27e8\u3008\ufe64\uff1c"
+_RIGHT_HEADS = "\u27e9\u3009\ufe65\uff1e"
+
+_EXPONENT = r"(?:(?<=[eE])[+-][0-9]\w*)?"
+_GROUPS = (
+    ("name", rf"[^\W\d][\w{_MARKS}]*"),
+    ("number", rf"0[xXoO]\w*|(?:[0-9][0-9_]*)?\.[0-9]\w*{_EXPONENT}|[0-9]\w*{_EXPONENT}"),
+    ("comment", r"//[^\n\r]*|/\*(?s:.*?)\*/"),
+    ("unclosed", r"/\*"),
+    ("symbol", r"<=|>=|<>|!=|=~|\+=|\.\.|\|\||::|[-+*/%^=<>()\[\]{},.:;|&!$?@#\\~]"),
+    ("string", r"'[^'\\]*(?:\\(?s:.)[^'\\]*)*'|" r'"[^"\\]*(?:\\(?s:.)[^"\\]*)*"'),
+    ("quoted", r"`[^`]*(?:``[^`]*)*`"),
+    ("dash", rf"[{_DASHES}]"),
+    ("left head", rf"[{_LEFT_HEADS}]"),
+    ("right head", rf"[{_RIGHT_HEADS}]"),
+    ("bad", r"(?s:.)"),
+)
+_KINDS = ("", *(name for name, _ in _GROUPS))
+_SPACE = "[\\s\ufeff]*"
+_NAME, _NUMBER, _COMMENT, _UNCLOSED, _SYMBOL, _STRING, _QUOTED = range(1, 8)
+
+_compiled: re.Pattern[str] | None = None
+
+
+def _token_pattern() -> re.Pattern[str]:
+    """Compile the pattern at its first use, so that importing costs nothing."""
+    global _compiled  # noqa: PLW0603 - a cache of one
+    if _compiled is None:
+        groups = "|".join(f"({pattern})" for _, pattern in _GROUPS)
+        _compiled = re.compile(f"(?:{groups}){_SPACE}")
+    return _compiled
+
+
+class Tokens:
+    """The tokens of one query text; three ends stand behind them, so that a rule may look ahead."""
+
+    __slots__ = ("ends", "keys", "names", "starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.keys: list[str] = []
+        self.names: list[str | None] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+
+    def add(self, key: str, name: str | None, start: int, end: int) -> None:
+        """Append a token."""
+        self.keys.append(key)
+        self.names.append(name)
+        self.starts.append(start)
+        self.ends.append(end)
+
+
+def tokenize(text: str) -> Tokens:
+    """Cut ``text`` into tokens.
+
+    Raises:
+        LimitExceeded: the text is longer than ``MAX_TEXT``.
+        CypherSyntaxError: something in it begins no token.
+    """
+    if len(text) > MAX_TEXT:
+        raise LimitExceeded(
+            f"The query text has {len(text):,} characters, more than the {MAX_TEXT:,} that are read. "
+            "Give data as parameters: UNWIND $rows AS row …",
+            limit="query text length",
+        )
+    tokens = Tokens(text)
+    keys, names, starts, ends = tokens.keys, tokens.names, tokens.starts, tokens.ends
+    pattern = _token_pattern()
+    begin = 0
+    while begin < len(text) and (text[begin].isspace() or text[begin] == "\ufeff"):
+        begin += 1
+    for match in pattern.finditer(text, begin):
+        group = match.lastindex
+        if group == _NAME:
+            name = match[group]
+            keys.append(name.upper())
+            names.append(name)
+        elif group == _SYMBOL:
+            keys.append(match[group])
+            names.append(None)
+        elif group == _COMMENT:
+            continue
+        elif group == _QUOTED:
+            keys.append("quoted")
+            names.append(match[group][1:-1].replace("``", "`"))
+        elif group is None or group == _UNCLOSED or _KINDS[group] == "bad":
+            raise _bad_character(text, match.start())
+        else:
+            keys.append(_KINDS[group])
+            names.append(None)
+        start, end = match.span(group)
+        starts.append(start)
+        ends.append(end)
+    _join_parameters(tokens)
+    for _ in range(3):
+        tokens.add("end", None, len(text), len(text))
+    return tokens
+
+
+def _join_parameters(tokens: Tokens) -> None:
+    """Make one token of ``$`` and the name or number that touches it."""
+    if "$" not in tokens.keys:
+        return
+    source, joined = tokens, Tokens(tokens.text)
+    place, count = 0, len(source.keys)
+    while place < count:
+        following = place + 1
+        if (
+            source.keys[place] == "$"
+            and following < count
+            and source.starts[following] == source.ends[place]
+            and (source.names[following] is not None or source.keys[following] == "number")
+        ):
+            joined.add("parameter", None, source.starts[place], source.ends[following])
+            place += 2
+            continue
+        joined.add(source.keys[place], source.names[place], source.starts[place], source.ends[place])
+        place += 1
+    tokens.keys, tokens.names = joined.keys, joined.names
+    tokens.starts, tokens.ends = joined.starts, joined.ends
+
+
+def _bad_character(text: str, offset: int) -> CypherError:
+    """TYPE SyntaxError, PHASE compile time, DETAIL UnexpectedSyntax or InvalidUnicodeCharacter."""
+    character = text[offset]
+    if character in "'\"":
+        message, hint = "This string is not closed.", f"Put {character} at its end."
+    elif character == "`":
+        message, hint = "This quoted name is not closed.", "Put ` at its end; ` inside it is written ``."
+    elif character == "/":
+        message, hint = "This comment is not closed.", "Put */ at its end."
+    elif character.isascii():
+        message, hint = f"Unexpected character {character!r}.", "Quote a name that has it: `…`."
+    else:
+        return unicode_error(text, offset)
+    return compile_error(text, offset, message, "UnexpectedSyntax", hint)
+
+
+def unicode_error(text: str, offset: int) -> CypherError:
+    """TYPE SyntaxError, PHASE compile time, DETAIL InvalidUnicodeCharacter."""
+    character = text[offset]
+    message = f"The character {character!r} (U+{ord(character):04X}) has no meaning here."
+    if character in _DASHES:
+        hint = "A minus sign is written - (U+002D)."
+    elif character in "‘’‚‛“”„‟":
+        hint = "Strings stand in straight quotes: 'text'."
+    else:
+        hint = "Quote a name that has it: `…`."
+    return compile_error(text, offset, message, "InvalidUnicodeCharacter", hint)
+
+
+_ESCAPES = {
+    "\\": "\\", "'": "'", '"': '"', "`": "`",
+    "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t",
+}  # fmt: skip
+
+
+def parameter_name(text: str, start: int, end: int) -> str:
+    """Return the name in the token of a parameter, its quotes taken off."""
+    name = text[start + 1 : end]
+    return name[1:-1].replace("``", "`") if name.startswith("`") else name
+
+
+def string_value(text: str, start: int, end: int) -> str:
+    r"""Return what the string token says.
+
+    An escape that Cypher does not know stays as it is, backslash included (``'\d'``), as in Neo4j.
+    """
+    body = text[start + 1 : end - 1]
+    if "\\" not in body:
+        return body
+    parts: list[str] = []
+    place = 0
+    while (slash := body.find("\\", place)) >= 0:
+        parts.append(body[place:slash])
+        letter = body[slash + 1]
+        if letter in "uU":
+            width = 4 if letter == "u" else 8
+            parts.append(
+                _escaped_character(text, start + 1 + slash, body[slash + 2 : slash + 2 + width], width)
+            )
+            place = slash + 2 + width
+        else:
+            parts.append(_ESCAPES.get(letter, "\\" + letter))
+            place = slash + 2
+    parts.append(body[place:])
+    value = "".join(parts)
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        return _join_surrogates(text, start, value)
+    return value
+
+
+def _escaped_character(text: str, offset: int, digits: str, width: int) -> str:
+    """TYPE SyntaxError, PHASE compile time, DETAIL InvalidUnicodeLiteral."""
+    if len(digits) == width and all(digit in "0123456789abcdefABCDEF" for digit in digits):
+        code = int(digits, 16)
+        if code <= 0x10FFFF:
+            return chr(code)
+    escape = "\\u0041" if width == 4 else "\\U0001F600"
+    raise compile_error(
+        text, offset, "This escape names no character.", "InvalidUnicodeLiteral", f"Write it like {escape}."
+    )
+
+
+def _join_surrogates(text: str, start: int, value: str) -> str:
+    """Make one character of two halves written as ``\\uD83D\\uDE00``."""
+    try:
+        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    except UnicodeDecodeError:
+        message = "This string has half of a character (a surrogate) without its other half."
+        raise compile_error(text, start, message, "InvalidUnicodeLiteral") from None
+
+
+def number_value(text: str, start: int, end: int) -> int | float:
+    """Return what the number token says; an integer of any size, since its sign stands before it.
+
+    TYPE SyntaxError, PHASE compile time, DETAIL InvalidNumberLiteral or FloatingPointOverflow.
+    """
+    body = text[start:end]
+    prefix = body[:2].lower()
+    is_prefixed = prefix in ("0x", "0o")
+    try:
+        if is_prefixed or not any(mark in body for mark in ".eE"):
+            if prefix == "0b":
+                raise ValueError(body)
+            if len(body) > 100:
+                int(body[:100] + "0", 0)
+                return int("9" * 100)  # too large, however large it is
+            return int(body, 0)
+        value = float(body)
+    except ValueError:
+        raise _bad_number(text, start, body) from None
+    if value in (float("inf"), float("-inf")):
+        message = f"{body} is larger than the largest float, 1.7976931348623157e308."
+        raise compile_error(text, start, message, "FloatingPointOverflow")
+    return value
+
+
+def _bad_number(text: str, start: int, body: str) -> CypherError:
+    if body.isdigit() and body.startswith("0"):
+        hint = f"Write {body.lstrip('0') or '0'}, or 0o{body.lstrip('0') or '0'} for an octal number."
+    else:
+        hint = "Numbers are written like 42, 1_000, 4.2, 4.2e1, 0x2A, 0o52; a name that begins with a digit is quoted: `4th`."
+    return compile_error(text, start, f"{body} is not a number.", "InvalidNumberLiteral", hint)

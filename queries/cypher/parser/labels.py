@@ -1,0 +1,106 @@
+"""Label expressions: what labels a node or what type a relationship must have."""
+
+from __future__ import annotations
+
+from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.parser.types import TypeRules
+
+_BEGINS_LABEL = ("!", "(", "%", "$")
+
+
+class LabelRules(TypeRules):
+    """The rules for labels and relationship types."""
+
+    def label_ahead(self, at: int) -> bool:
+        """Tell whether the token at ``at`` can begin a label expression."""
+        return self.names[at] is not None or self.keys[at] in _BEGINS_LABEL or self.keys[at] == "parameter"
+
+    # NodeLabels, RelationshipTypes, and in Neo4j 5: labelExpression := (':' | 'IS') labelExpression4
+    def label_filter(self) -> ast.LabelExpression | None:
+        """Parse ``:A|B`` or ``IS A`` of a node or relationship pattern, if it comes next."""
+        if self.keys[self.at] == ":" or (self.keys[self.at] == "IS" and self.label_ahead(self.at + 1)):
+            self.at += 1
+            return self.label_expression()
+        return None
+
+    # labelExpression4 := labelExpression3 ('|' ':'? labelExpression3)*
+    def label_expression(self) -> ast.LabelExpression:
+        """Parse a label expression behind its colon or IS."""
+        pos = self.pos
+        operands = [self._label_conjunction()]
+        while not self.bar_stops and self.skip("|"):
+            self.skip(":")
+            operands.append(self._label_conjunction())
+        return operands[0] if len(operands) == 1 else ast.LabelOr(tuple(operands), pos=pos)
+
+    # labelExpression3 := labelExpression2 (('&' | ':') labelExpression2)*
+    def _label_conjunction(self) -> ast.LabelExpression:
+        pos = self.pos
+        operands = [self._label_negation()]
+        colons = False
+        while self.keys[self.at] in ("&", ":"):
+            colons = colons or self.keys[self.at] == ":"
+            self.at += 1
+            operands.append(self._label_negation())
+        if len(operands) == 1:
+            return operands[0]
+        return ast.LabelAnd(tuple(operands), colons=colons, pos=pos)
+
+    # labelExpression2 := '!'* labelExpression1
+    def _label_negation(self) -> ast.LabelExpression:
+        pos = self.pos
+        if not self.skip("!"):
+            return self._label_atom()
+        self.enter()
+        operand = self._label_negation()
+        self.depth -= 1
+        return ast.LabelNot(operand, pos=pos)
+
+    # labelExpression1 := '(' labelExpression4 ')' | '%' | '$' ['any' | 'all'] '(' Expression ')' | SymbolicName
+    def _label_atom(self) -> ast.LabelExpression:
+        pos = self.pos
+        if self.skip("%"):
+            return ast.LabelWildcard(pos=pos)
+        if self.skip("("):
+            self.enter()
+            outer, self.bar_stops = self.bar_stops, False
+            inner = self.label_expression()
+            self.bar_stops = outer
+            self.depth -= 1
+            self.expect(")")
+            return inner
+        if self.keys[self.at] in ("$", "parameter"):
+            return self._dynamic_label()
+        return ast.Label(self.name("a label or a relationship type"), pos=pos)
+
+    def _dynamic_label(self) -> ast.DynamicLabel:
+        pos = self.pos
+        chooses_any = False
+        if self.keys[self.at] == "parameter":
+            written = self.text[self.pos : self.ends[self.at]]
+            word = written[1:].lower()
+            if word not in ("any", "all") or self.keys[self.at + 1] != "(":
+                message = "A parameter cannot stand for a label or type by itself."
+                raise self.error(message, "InvalidParameterUse", f"Write $({written}).")
+            chooses_any = word == "any"
+        self.at += 1
+        self.expect("(")
+        expression = self.expression()
+        self.expect(")")
+        return ast.DynamicLabel(expression, chooses_any, pos=pos)
+
+    # SetItem and RemoveItem of Neo4j 5: (':' label)+ | 'IS' label; a label may be dynamic
+    def plain_labels(self) -> tuple[ast.Label | ast.DynamicLabel, ...]:
+        """Parse ``:A:B`` or ``IS A`` as SET and REMOVE take it."""
+        labels: list[ast.Label | ast.DynamicLabel] = []
+        if self.skip("IS"):
+            labels.append(self._plain_label())
+        while self.skip(":") or (labels and self.skip("&")):
+            labels.append(self._plain_label())
+        return tuple(labels)
+
+    def _plain_label(self) -> ast.Label | ast.DynamicLabel:
+        if self.keys[self.at] in ("$", "parameter"):
+            return self._dynamic_label()
+        pos = self.pos
+        return ast.Label(self.name("a label"), pos=pos)

@@ -1,0 +1,140 @@
+"""Whole query texts: what stands before a query, its clauses, and UNION between queries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sociogram.graph.errors import LimitExceeded
+from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.parser.cursor import too_deep
+from sociogram.queries.cypher.parser.schema import SchemaRules
+from sociogram.queries.cypher.parser.updates import Refused
+
+MAX_DEPTH = 250
+"""How deep the syntax tree may be: later stages call themselves once or twice a level."""
+
+_FEW_TOKENS = 240
+"""A text of no more tokens cannot make a tree that is too deep."""
+
+_ADMINISTRATION = ("ALTER", "GRANT", "DENY", "REVOKE", "RENAME", "START", "STOP", "TERMINATE", "ENABLE")
+_CONTINUING = (
+    "WHERE", "AS", "AND", "OR", "XOR", "NOT", "IN", "IS", "STARTS", "ENDS", "CONTAINS", "ORDER", "SKIP",
+    "LIMIT", "ON", "YIELD", "UNION", "DESC", "ASC", "DISTINCT",
+)  # fmt: skip
+
+
+def parse(text: str) -> ast.Statement:
+    """Parse a query text.
+
+    Raises:
+        CypherSyntaxError: the text is no Cypher; with the place and what could stand there.
+        LimitExceeded: the text is too long or nested too deeply.
+    """
+    rules = StatementRules(text)
+    try:
+        statement = rules.statement()
+    except Refused as refused:
+        statement = ast.Statement(ast.SingleQuery((refused.clause,)), text=text)
+    except RecursionError:
+        # the caller's own stack was nearly full; the rules count their nesting
+        raise too_deep() from None
+    if len(rules.keys) > _FEW_TOKENS:
+        _bound_depth(statement)
+    return statement
+
+
+class StatementRules(SchemaRules):
+    """The rules for whole texts; all rules together."""
+
+    # Cypher := [QueryOptions] Statement [';'] EOI
+    def statement(self) -> ast.Statement:
+        """Parse all of the text."""
+        pos = self.pos
+        mode = self._options_before()
+        if self.keys[self.at] in _ADMINISTRATION:
+            raise self.forbidden(self.keys[self.at])
+        if self.comes("USING", "PERIODIC"):
+            raise self.forbidden("USING PERIODIC COMMIT")
+        if self.keys[self.at] == "end":
+            raise self.error(
+                "There is no query in this text.", "UnexpectedSyntax", "Write MATCH (n) RETURN n."
+            )
+        body = self.schema_command() or self.query()
+        while self.skip(";"):
+            pass
+        if self.keys[self.at] != "end":
+            raise self._unfinished(body)
+        return ast.Statement(body, mode, text=self.text, pos=pos)
+
+    def _unfinished(self, body: ast.Query | ast.SchemaCommand) -> Exception:
+        if self.at > 0 and self.keys[self.at - 1] == ";":
+            message = "There is more than one statement in this text."
+            return self.error(message, "UnexpectedSyntax", "Run them one by one.")
+        if isinstance(body, ast.SchemaCommand):
+            return self.unexpected("the end of the command")
+        return self._no_clause()
+
+    def _no_clause(self) -> Exception:
+        expected = "a clause, like MATCH, WITH or RETURN, or the end of the query"
+        return self.unexpected(expected, keywords=(*self.clauses, *_CONTINUING))
+
+    # QueryOptions := ('EXPLAIN' | 'PROFILE' | 'CYPHER' [version] (name '=' value)*)*
+    def _options_before(self) -> Any:
+        mode = ""
+        while True:
+            word = self.skip_any("EXPLAIN", "PROFILE", "CYPHER")
+            if word is None:
+                return mode
+            if word != "CYPHER":
+                mode = word
+                continue
+            if self.keys[self.at] == "number":
+                self.at += 1
+            while self.names[self.at] is not None and self.keys[self.at + 1] == "=":
+                self.at += 3
+
+    # RegularQuery := SingleQuery ('UNION' ['ALL' | 'DISTINCT'] SingleQuery)*
+    def query(self) -> ast.Query:
+        """Parse a query, with its UNIONs."""
+        query: ast.Query = self._single_query()
+        while self.comes("UNION"):
+            pos = self.pos
+            self.at += 1
+            keeps_all = self.skip_any("ALL", "DISTINCT") == "ALL"
+            query = ast.Union(query, self._single_query(), keeps_all, pos=pos)
+        return query
+
+    # SingleQuery := Clause+
+    def _single_query(self) -> ast.SingleQuery:
+        pos = self.pos
+        clauses: list[ast.Clause] = []
+        while (clause := self.clause()) is not None:
+            clauses.append(clause)
+        if not clauses:
+            raise self._no_query()
+        return ast.SingleQuery(tuple(clauses), pos=pos)
+
+    def _no_query(self) -> Exception:
+        words = (*self.clauses, "EXPLAIN", "PROFILE", "SHOW", "DROP")
+        return self.unexpected("a query, like MATCH (n) RETURN n", keywords=words)
+
+
+def _bound_depth(statement: ast.Statement) -> None:
+    """Refuse a tree that later stages could not walk; long chains of ``+`` or UNION make one."""
+    pending: list[tuple[Any, int]] = [(statement, 0)]
+    while pending:
+        node, depth = pending.pop()
+        if depth > MAX_DEPTH:
+            raise LimitExceeded(
+                f"An expression or a chain of UNIONs has more than {MAX_DEPTH} steps one inside another. "
+                "Give the values as a list in a parameter, and use reduce(), IN or UNWIND over it.",
+                limit="query nesting depth",
+            )
+        if isinstance(node, ast.Syntax):
+            pending.extend((value, depth + 1) for value in node.__dict__.values() if _holds_nodes(value))
+        else:
+            pending.extend((value, depth) for value in node if _holds_nodes(value))
+
+
+def _holds_nodes(value: object) -> bool:
+    return isinstance(value, (ast.Syntax, tuple))
