@@ -1,0 +1,35 @@
+"""What makes a relation the same relation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+from typing import Any
+
+from sociogram.graph.dataset import RELATION_KEY_FIELDS
+
+_BETWEEN_FIELDS = "\x1f"
+_BETWEEN_VALUES = "\x1e"
+
+
+def relation_id(relation: Mapping[str, Any]) -> str:
+    """Return the id of a relation that has none of its own: 16 hexadecimal digits.
+
+    Relations that agree in ``RELATION_KEY_FIELDS`` have the same; an absent field and an empty one
+    agree, and so do a number and its digits. ``sources`` are compared as a set.
+    """
+    return digest(relation.get(field) for field in RELATION_KEY_FIELDS)
+
+
+def digest(values: Iterable[Any]) -> str:
+    """Return the id of a relation from the values of ``RELATION_KEY_FIELDS``, in that order."""
+    text = _BETWEEN_FIELDS.join([value if type(value) is str else _text(value) for value in values])
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return _BETWEEN_VALUES.join(sorted({str(item) for item in value}))
+    return str(value)

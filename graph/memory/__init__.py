@@ -1,0 +1,1 @@
+"""The graph in memory: frozen columns, changes on top, and networkx as its other face."""

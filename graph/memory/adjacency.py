@@ -1,0 +1,235 @@
+"""Who is next to whom, as compressed rows: every relationship in one array, sorted by (type, node).
+
+``pointers[type * nodes + node]`` is where the relationships of one type at one node begin, so one type
+is contiguous, any set of types is the same gather over more keys, and degrees are differences of
+pointers. Where types times nodes would be far more than there are relationships, only the keys that
+occur are kept and found by bisection.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from sociogram.graph.columns import BoolArray, IntArray
+
+Int32Array = npt.NDArray[np.int32]
+
+_TYPED_KEYS = 8
+"""Up to so many types, a look at all of them goes through the rows by type."""
+
+
+def stable_order(keys: IntArray) -> IntArray:
+    """Return the stable sorting order of small non-negative keys, faster than argsort where they pack."""
+    count = len(keys)
+    if count == 0:
+        return np.zeros(0, dtype=np.int64)
+    place_bits = max(1, (count - 1).bit_length())
+    if int(keys.max()).bit_length() + place_bits > 62:  # noqa: PLR2004 - the bits of a sortable int64
+        return np.argsort(keys, kind="stable")
+    packed = (keys << place_bits) | np.arange(count, dtype=np.int64)
+    packed.sort()
+    return packed & ((1 << place_bits) - 1)
+
+
+class CompressedRows:
+    """Places of relationships by key, where a key is ``type * nodes + node``."""
+
+    __slots__ = (
+        "_keys",
+        "_keys_view",
+        "_neighbours_view",
+        "_pointers_view",
+        "_relationships_view",
+        "neighbours",
+        "nodes",
+        "pointers",
+        "relationships",
+        "types",
+    )
+
+    def __init__(
+        self, keys: IntArray, neighbours: Int32Array, relationships: Int32Array, *, nodes: int, types: int
+    ) -> None:
+        order = stable_order(keys)
+        self.nodes = nodes
+        self.types = types
+        self.neighbours = neighbours[order]
+        self.relationships = relationships[order]
+        size = nodes * types
+        self._keys: IntArray | None = None
+        self._keys_view: memoryview | None = None
+        if size <= 4 * (nodes + len(keys)) + 1_000_000:
+            counts = np.bincount(keys, minlength=size) if len(keys) else np.zeros(size, dtype=np.int64)
+        else:
+            self._keys, counts = np.unique(keys[order], return_counts=True)
+            self._keys_view = memoryview(self._keys)
+        self.pointers = np.zeros(len(counts) + 1, dtype=np.int32 if len(keys) < 2**31 else np.int64)
+        np.cumsum(counts, out=self.pointers[1:])
+        self._pointers_view = memoryview(self.pointers)
+        self._neighbours_view = memoryview(self.neighbours)
+        self._relationships_view = memoryview(self.relationships)
+
+    def bounds(self, keys: IntArray) -> tuple[IntArray, IntArray]:
+        """Return where the relationships of each key begin, and how many there are."""
+        if self._keys is None:
+            first = self.pointers[keys]
+            return first.astype(np.int64), (self.pointers[keys + 1] - first).astype(np.int64)
+        place = np.searchsorted(self._keys, keys)
+        place[place == len(self._keys)] = 0
+        found = self._keys[place] == keys if len(self._keys) else np.zeros(len(keys), dtype=np.bool_)
+        first = self.pointers[place].astype(np.int64)
+        counts = np.where(found, self.pointers[place + found] - first, 0)
+        return first, counts.astype(np.int64)
+
+    def one(self, key: int) -> tuple[list[int], list[int]]:
+        """Return the relationships and neighbours of one key, without the cost of arrays."""
+        pointers = self._pointers_view
+        if self._keys_view is not None:
+            keys = self._keys_view
+            place = bisect_left(keys, key)
+            if place == len(keys) or keys[place] != key:
+                return [], []
+            key = place
+        first, last = pointers[key], pointers[key + 1]
+        if first == last:
+            return [], []
+        return self._relationships_view[first:last].tolist(), self._neighbours_view[first:last].tolist()
+
+
+class Adjacency:
+    """The relationships of a frozen table in one direction, built when first asked for.
+
+    Args:
+        at: the node at which each relationship is looked up.
+        to: the node at its other end.
+        codes: type of each relationship.
+        nodes: how many node slots there are.
+        types: how many type codes there are.
+        live: the relationships that are there, or None where all are.
+    """
+
+    __slots__ = ("_any_type", "_at", "_by_type", "_codes", "_live", "_to", "nodes", "types")
+
+    def __init__(
+        self,
+        at: Int32Array,
+        to: Int32Array,
+        codes: Int32Array,
+        *,
+        nodes: int,
+        types: int,
+        live: IntArray | None,
+    ) -> None:
+        self._at = at
+        self._to = to
+        self._codes = codes
+        self._live = live
+        self.nodes = nodes
+        self.types = types
+        self._by_type: CompressedRows | None = None
+        self._any_type: CompressedRows | None = None
+
+    def _build(self, *, typed: bool) -> CompressedRows:
+        at, to, codes = self._at, self._to, self._codes
+        if self._live is None:
+            places = np.arange(len(at), dtype=np.int32)
+        else:
+            places = self._live.astype(np.int32)
+            at, to, codes = at[places], to[places], codes[places]
+        keys = at.astype(np.int64)
+        if typed:
+            keys += codes.astype(np.int64) * self.nodes
+        return CompressedRows(keys, to, places, nodes=self.nodes, types=self.types if typed else 1)
+
+    def _rows(self, codes: Sequence[int] | None) -> tuple[CompressedRows, Sequence[int]]:
+        """Return the rows to look in and the type codes to look under."""
+        if codes is None and self._any_type is None and self.types <= _TYPED_KEYS:
+            codes = range(self.types)
+        if codes is None:
+            if self._any_type is None:
+                self._any_type = self._build(typed=False)
+            return self._any_type, (0,)
+        if self._by_type is None:
+            self._by_type = self._build(typed=True)
+        return self._by_type, codes
+
+    def gather(self, nodes: IntArray, codes: Sequence[int] | None) -> tuple[IntArray, Int32Array, Int32Array]:
+        """Return how many relationships each node has, then all of them, and their neighbours."""
+        rows, codes = self._rows(codes)
+        first, counts = self._bounds(rows, nodes, codes)
+        total = int(counts.sum())
+        places = np.repeat(first - (np.cumsum(counts) - counts), counts)
+        places += np.arange(total, dtype=np.int64)
+        if len(codes) != 1:
+            counts = counts.reshape(len(nodes), len(codes)).sum(axis=1)
+        return counts, rows.relationships[places], rows.neighbours[places]
+
+    def degrees(self, nodes: IntArray, codes: Sequence[int] | None) -> IntArray:
+        """Return how many relationships each node has."""
+        rows, codes = self._rows(codes)
+        _, counts = self._bounds(rows, nodes, codes)
+        return counts if len(codes) == 1 else counts.reshape(len(nodes), len(codes)).sum(axis=1)
+
+    def one(self, node: int, codes: Sequence[int] | None) -> tuple[list[int], list[int]]:
+        """Return the relationships and neighbours of one node."""
+        rows, codes = self._rows(codes)
+        if len(codes) == 1:
+            return rows.one(codes[0] * rows.nodes + node)
+        relationships: list[int] = []
+        neighbours: list[int] = []
+        for code in codes:
+            some, others = rows.one(code * rows.nodes + node)
+            relationships += some
+            neighbours += others
+        return relationships, neighbours
+
+    @staticmethod
+    def _bounds(rows: CompressedRows, nodes: IntArray, codes: Sequence[int]) -> tuple[IntArray, IntArray]:
+        if len(codes) == 1:
+            return rows.bounds(nodes + codes[0] * rows.nodes)
+        offsets = np.array(codes, dtype=np.int64) * rows.nodes
+        return rows.bounds((nodes[:, None] + offsets[None, :]).ravel())
+
+
+Part = tuple[IntArray, "npt.NDArray[np.integer]", "npt.NDArray[np.integer]"]
+"""Counts for each row, then relationships and neighbours in the order of the rows."""
+
+
+def keep(part: Part, mask: BoolArray) -> Part:
+    """Drop the relationships of a part where ``mask`` is false."""
+    counts, relationships, neighbours = part
+    if mask.all():
+        return part
+    rows = np.repeat(np.arange(len(counts), dtype=np.int64), counts)[mask]
+    return np.bincount(rows, minlength=len(counts)), relationships[mask], neighbours[mask]
+
+
+def interleave(parts: Sequence[Part], length: int) -> tuple[IntArray, IntArray, IntArray]:
+    """Put the relationships of several parts together, row by row.
+
+    Returns the row of each, the relationship, the neighbour.
+    """
+    rows = np.arange(length, dtype=np.int64)
+    parts = [part for part in parts if len(part[1])]
+    if not parts:
+        nothing = np.zeros(0, dtype=np.int64)
+        return nothing, nothing, nothing
+    if len(parts) == 1:
+        counts, relationships, neighbours = parts[0]
+        return np.repeat(rows, counts), relationships.astype(np.int64), neighbours.astype(np.int64)
+    all_counts = np.stack([part[0] for part in parts], axis=1)
+    # Where the block of (row, part) begins in the result: rows first, parts within a row.
+    begins = (np.cumsum(all_counts.ravel()) - all_counts.ravel()).reshape(all_counts.shape)
+    total = int(all_counts.sum())
+    relationships_out = np.empty(total, dtype=np.int64)
+    neighbours_out = np.empty(total, dtype=np.int64)
+    for number, (counts, relationships, neighbours) in enumerate(parts):
+        within = np.arange(len(relationships), dtype=np.int64) - np.repeat(np.cumsum(counts) - counts, counts)
+        places = np.repeat(begins[:, number], counts) + within
+        relationships_out[places] = relationships
+        neighbours_out[places] = neighbours
+    return np.repeat(rows, all_counts.sum(axis=1)), relationships_out, neighbours_out

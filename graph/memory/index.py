@@ -1,0 +1,513 @@
+"""The columnar face of a graph in memory, which queries read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from enum import Enum
+from typing import Any, TypeVar
+
+import numpy as np
+
+from sociogram.graph.columns import BoolArray, Column, ConstantColumn, IntArray
+from sociogram.graph.memory.adjacency import Adjacency, Part, interleave, keep
+from sociogram.graph.memory.growth import patch
+from sociogram.graph.memory.layer import Layer
+from sociogram.graph.memory.tables import Changes, Overlay, Tables, mask_of
+
+Made = TypeVar("Made")
+
+_NONE = np.zeros(0, dtype=np.int64)
+
+
+class Way(Enum):
+    """In which direction relationships are followed."""
+
+    OUT = "out"
+    IN = "in"
+    BOTH = "both"
+
+
+class GraphIndex:
+    """A graph as it was at one moment, by slot.
+
+    A node or relationship is a slot, its place in the tables. A slot is never used twice: where one
+    was deleted, a hole stays, at which columns hold whatever was there. Later writes to the store do
+    not show here; ``MemoryStore.index`` gives an index that has them.
+    """
+
+    __slots__ = ("__weakref__", "_changes", "_tables")
+
+    def __init__(self, tables: Tables, changes: Changes) -> None:
+        self._tables = tables
+        self._changes = changes
+
+    def _derived(self, name: Hashable, version: Any, make: Callable[[], Made]) -> Made:
+        """Return what was made for this version before, or make it."""
+        cache = self._changes.derived
+        found = cache.get(name)
+        if found is not None and found[0] == version:
+            return found[1]  # type: ignore[no-any-return]
+        made = make()
+        cache[name] = (version, made)
+        return made
+
+    # Sizes and names
+
+    @property
+    def node_slots(self) -> int:
+        """How long the table of nodes is, holes included."""
+        return self._changes.node_slots
+
+    @property
+    def relationship_slots(self) -> int:
+        """How long the table of relationships is, holes included."""
+        return self._changes.relationship_slots
+
+    @property
+    def node_count(self) -> int:
+        """How many nodes there are."""
+        return self._changes.node_count
+
+    @property
+    def relationship_count(self) -> int:
+        """How many relationships there are."""
+        return self._changes.relationship_count
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels that some node has, in alphabetical order."""
+        return tuple(sorted(label for label, count in self._changes.label_counts.items() if count))
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The types that some relationship has, in alphabetical order."""
+        names = self._tables.type_names.names
+        return tuple(sorted(names[code] for code, count in self._changes.type_counts.items() if count))
+
+    @property
+    def type_names(self) -> tuple[str, ...]:
+        """The type for each of ``type_codes``, those that no relationship has any more included."""
+        return tuple(self._tables.type_names.names)
+
+    @property
+    def node_property_keys(self) -> tuple[str, ...]:
+        """The names of node properties, in the order in which they came."""
+        return _keys(self._tables.node_columns, self._changes.node_values)
+
+    @property
+    def relationship_property_keys(self) -> tuple[str, ...]:
+        """The names of relationship properties, in the order in which they came."""
+        return _keys(self._tables.relationship_columns, self._changes.relationship_values)
+
+    # Nodes
+
+    def is_node(self, slot: int) -> bool:
+        """Tell whether there is a node at a slot."""
+        dead = self._tables.dead_nodes
+        if slot in self._changes.dead_nodes or not 0 <= slot < self._changes.node_slots:
+            return False
+        return dead is None or slot >= len(dead) or not dead[slot]
+
+    def all_nodes(self) -> IntArray:
+        """Return the slots of all nodes, ascending."""
+        return self._derived("nodes", self._changes.nodes_version, self._all_nodes)
+
+    def _all_nodes(self) -> IntArray:
+        if self.node_count == self.node_slots:
+            return np.arange(self.node_slots, dtype=np.int64)
+        return np.flatnonzero(self._label_codes() >= 0)
+
+    def _label_codes(self) -> IntArray:
+        """Return the code of each node's label set; -1 at holes."""
+        return self._derived("labels", self._changes.nodes_version, self._patch_label_codes)
+
+    def _patch_label_codes(self) -> IntArray:
+        tables, changes = self._tables, self._changes
+        codes = np.empty(changes.node_slots, dtype=np.int64)
+        codes[: tables.node_slots] = tables.label_codes
+        if changes.labels:
+            codes[list(changes.labels)] = list(changes.labels.values())
+        if tables.dead_nodes is not None:
+            codes[: tables.node_slots][tables.dead_nodes] = -1
+        if changes.dead_nodes:
+            codes[list(changes.dead_nodes)] = -1
+        return codes
+
+    def label_mask(self, label: str) -> BoolArray:
+        """Return, for each slot, whether there is a node with ``label``."""
+        return self._derived(("mask", label), self._changes.nodes_version, lambda: self._label_mask(label))
+
+    def _label_mask(self, label: str) -> BoolArray:
+        # One entry beyond the last code: a hole's code is -1, and reads it.
+        table = np.array([label in labels for labels in self._tables.label_sets.sets] + [False])
+        mask: BoolArray = table[self._label_codes()]
+        return mask
+
+    def nodes_with_label(self, label: str) -> IntArray:
+        """Return the slots of the nodes with ``label``, ascending."""
+        if not self.label_count(label):
+            return _NONE
+        return self._derived(
+            ("label", label), self._changes.nodes_version, lambda: np.flatnonzero(self.label_mask(label))
+        )
+
+    def label_count(self, label: str) -> int:
+        """Return how many nodes have ``label``."""
+        return self._changes.label_counts.get(label, 0)
+
+    def node_labels(self, slot: int) -> tuple[str, ...]:
+        """Return a node's labels in alphabetical order."""
+        return self._tables.label_sets.sets[self._label_code(slot)]
+
+    def _label_code(self, slot: int) -> int:
+        code = self._changes.labels.get(slot)
+        return self._tables.label_code_of(slot) if code is None else code
+
+    def node_property(self, key: str) -> Column:
+        """Return a property of all nodes, by slot."""
+        column = self._tables.node_columns.get(key)
+        return self._column(column, self._changes.node_values.get(key), self.node_slots, ("node", key))
+
+    def node_property_value(self, slot: int, key: str) -> Any:
+        """Return one property of one node; None where it has none of that name."""
+        return _value(self._tables.node_columns.get(key), self._changes.node_values.get(key), slot)
+
+    def node_properties(self, slot: int) -> dict[str, Any]:
+        """Return a node's properties."""
+        return _values(self._tables.node_columns, self._changes.node_values, slot)
+
+    def _column(self, base: Column | None, overlay: Overlay | None, length: int, name: Hashable) -> Column:
+        if overlay is not None:
+            return overlay.column(base, length)
+        if base is None:
+            return ConstantColumn(None, length)
+        if len(base) == length:
+            return base
+        return self._derived(name, length, lambda: patch(base, length, {}))
+
+    def nodes_with_value(self, key: str, value: Any, label: str | None = None) -> IntArray:
+        """Return the nodes whose property equals ``value`` as Cypher compares, ascending."""
+        lookup = self._tables.lookup(key)
+        found = _NONE if lookup is None else lookup.find(value)
+        overlay = self._changes.node_values.get(key)
+        if overlay is not None and overlay.changes:
+            changed = overlay.changes
+            slots = [slot for slot in found.tolist() if slot not in changed]
+            slots += overlay.find(value)
+            found = np.array(sorted(slots), dtype=np.int64)
+        if not len(found):
+            return _NONE
+        if len(found) < _FEW:
+            slots = [slot for slot in found.tolist() if self.is_node(slot)]
+            if label is not None:
+                slots = [slot for slot in slots if label in self.node_labels(slot)]
+            return found if len(slots) == len(found) else np.array(slots, dtype=np.int64)
+        if label is not None:
+            return found[self.label_mask(label)[found]]
+        return found if self.node_count == self.node_slots else found[self._label_codes()[found] >= 0]
+
+    # Relationships
+
+    def is_relationship(self, slot: int) -> bool:
+        """Tell whether there is a relationship at a slot."""
+        dead = self._tables.dead_relationships
+        if slot in self._changes.dead_relationships or not 0 <= slot < self._changes.relationship_slots:
+            return False
+        return dead is None or slot >= len(dead) or not dead[slot]
+
+    @property
+    def start(self) -> IntArray:
+        """The node at which each relationship begins, by slot."""
+        return self._ends("start", self._tables.start, self._changes.tail.start)
+
+    @property
+    def end(self) -> IntArray:
+        """The node at which each relationship ends, by slot."""
+        return self._ends("end", self._tables.end, self._changes.tail.end)
+
+    @property
+    def type_codes(self) -> IntArray:
+        """The code of each relationship's type, by slot: its place in ``type_names``."""
+        return self._ends("types", self._tables.type_codes, self._changes.tail.codes)
+
+    def _ends(self, name: str, values: Any, added: list[int]) -> IntArray:
+        tables = self._tables
+        return tables.array(name, values).view(self.relationship_slots, added, tables.relationship_slots)
+
+    def start_of(self, slot: int) -> int:
+        """Return the node at which a relationship begins."""
+        offset = self._tables.relationship_slots
+        return self._tables.start_of(slot) if slot < offset else self._changes.tail.start[slot - offset]
+
+    def end_of(self, slot: int) -> int:
+        """Return the node at which a relationship ends."""
+        offset = self._tables.relationship_slots
+        return self._tables.end_of(slot) if slot < offset else self._changes.tail.end[slot - offset]
+
+    def type_code(self, slot: int) -> int:
+        """Return the code of a relationship's type."""
+        offset = self._tables.relationship_slots
+        return self._tables.type_code_of(slot) if slot < offset else self._changes.tail.codes[slot - offset]
+
+    def type_name(self, slot: int) -> str:
+        """Return a relationship's type, also where it has been deleted."""
+        return self._tables.type_names.names[self.type_code(slot)]
+
+    def type_count(self, type: str) -> int:  # noqa: A002 - the plain word
+        """Return how many relationships are of ``type``."""
+        return self._changes.type_counts.get(self._tables.type_names.find(type), 0)
+
+    def all_relationships(self, types: Sequence[str] | None = None) -> IntArray:
+        """Return the slots of all relationships of the types, ascending."""
+        name = "relationships" if types is None else ("relationships", tuple(types))
+        return self._derived(
+            name, self._changes.relationships_version, lambda: self._all_relationships(self._codes(types))
+        )
+
+    def _all_relationships(self, codes: Sequence[int] | None) -> IntArray:
+        if codes is None and self.relationship_count == self.relationship_slots:
+            return np.arange(self.relationship_slots, dtype=np.int64)
+        kept = np.ones(self.relationship_slots, dtype=np.bool_)
+        if codes is not None:
+            kept = _has_code(self.type_codes, codes, len(self._tables.type_names.names))
+        dead = self._tables.dead_relationships
+        if dead is not None:
+            kept[: len(dead)] &= ~dead
+        if self._changes.dead_relationships:
+            kept[list(self._changes.dead_relationships)] = False
+        return np.flatnonzero(kept)
+
+    def relationship_property(self, key: str) -> Column:
+        """Return a property of all relationships, by slot."""
+        column = self._tables.relationship_columns.get(key)
+        overlay = self._changes.relationship_values.get(key)
+        return self._column(column, overlay, self.relationship_slots, ("relationship", key))
+
+    def relationship_property_value(self, slot: int, key: str) -> Any:
+        """Return one property of one relationship; None where it has none of that name."""
+        overlay = self._changes.relationship_values.get(key)
+        return _value(self._tables.relationship_columns.get(key), overlay, slot)
+
+    def relationship_properties(self, slot: int) -> dict[str, Any]:
+        """Return a relationship's properties."""
+        return _values(self._tables.relationship_columns, self._changes.relationship_values, slot)
+
+    # From nodes along relationships
+
+    def expand(
+        self, nodes: IntArray, way: Way, types: Sequence[str] | None = None
+    ) -> tuple[IntArray, IntArray, IntArray]:
+        """Follow the relationships of each node; ``nodes`` holds no nulls.
+
+        Returns, for each relationship followed, the place in ``nodes`` it was followed from
+        (ascending), its slot, and the node at its other end. ``BOTH`` gives a self-loop once.
+        ``types`` None is every type.
+        """
+        codes = self._codes(types)
+        parts: list[Part] = []
+        if way is not Way.IN:
+            parts += self._parts(nodes, Way.OUT, codes)
+        if way is not Way.OUT:
+            incoming = self._parts(nodes, Way.IN, codes)
+            if way is Way.BOTH and len(self._loops()):
+                incoming = [keep(part, np.repeat(nodes, part[0]) != part[2]) for part in incoming]
+            parts += incoming
+        return interleave(parts, len(nodes))
+
+    def _parts(self, nodes: IntArray, way: Way, codes: Sequence[int] | None) -> list[Part]:
+        """Return the frozen and the added relationships of each node, in one direction."""
+        parts = []
+        known = self._frozen_codes(codes)
+        if known is None or known:
+            parts.append(self._frozen_part(nodes, way, known))
+        added = self._added(way)
+        if len(added) and (part := added.part(nodes, codes)) is not None:
+            parts.append(part)
+        return parts
+
+    def _frozen_part(self, nodes: IntArray, way: Way, codes: Sequence[int] | None) -> Part:
+        tables = self._tables
+        adjacency = tables.outgoing if way is Way.OUT else tables.incoming
+        part: Part
+        if self.node_slots > tables.node_slots and not (inside := nodes < tables.node_slots).all():
+            counts = np.zeros(len(nodes), dtype=np.int64)
+            counts[inside], relationships, neighbours = adjacency.gather(nodes[inside], codes)
+            part = counts, relationships, neighbours
+        else:
+            part = adjacency.gather(nodes, codes)
+        if self._changes.dead_relationships and len(part[1]):
+            dead = self._derived("dead mask", self._changes.relationships_version, self._dead_mask)
+            part = keep(part, ~dead[part[1]])
+        return part
+
+    def _dead_mask(self) -> BoolArray:
+        return mask_of(self._changes.dead_relationships, self.relationship_slots)
+
+    def expand_one(
+        self, node: int, way: Way, types: Sequence[str] | None = None
+    ) -> tuple[list[int], list[int]]:
+        """Return the relationships of one node and the nodes at their other ends, fast for few nodes."""
+        codes = self._codes(types)
+        if way is not Way.BOTH:
+            return self._expand_one(node, way, codes)
+        relationships, neighbours = self._expand_one(node, Way.OUT, codes)
+        others, sources = self._expand_one(node, Way.IN, codes)
+        if node in sources:
+            others = [slot for slot, source in zip(others, sources, strict=True) if source != node]
+            sources = [source for source in sources if source != node]
+        return relationships + others, neighbours + sources
+
+    def _expand_one(self, node: int, way: Way, codes: Sequence[int] | None) -> tuple[list[int], list[int]]:
+        tables, changes = self._tables, self._changes
+        relationships: list[int] = []
+        neighbours: list[int] = []
+        known = self._frozen_codes(codes)
+        if node < tables.node_slots and (known is None or known):
+            adjacency: Adjacency = tables.outgoing if way is Way.OUT else tables.incoming
+            relationships, neighbours = adjacency.one(node, known)
+        dead = changes.dead_relationships
+        if dead and not dead.isdisjoint(relationships):
+            pairs = zip(relationships, neighbours, strict=True)
+            neighbours = [neighbour for slot, neighbour in pairs if slot not in dead]
+            relationships = [slot for slot in relationships if slot not in dead]
+        tail = changes.tail
+        added = (tail.outgoing if way is Way.OUT else tail.incoming).get(node)
+        if added is not None:
+            others = tail.end if way is Way.OUT else tail.start
+            offset, length = tables.relationship_slots, changes.relationship_slots
+            for slot in added:
+                if (
+                    slot < length
+                    and slot not in dead
+                    and (codes is None or tail.codes[slot - offset] in codes)
+                ):
+                    relationships.append(slot)
+                    neighbours.append(others[slot - offset])
+        return relationships, neighbours
+
+    def degree(self, nodes: IntArray, way: Way, types: Sequence[str] | None = None) -> IntArray:
+        """Return how many relationships each node has; ``BOTH`` counts a self-loop once."""
+        codes = self._codes(types)
+        if way is not Way.BOTH:
+            return self._degree(nodes, way, codes)
+        both = self._degree(nodes, Way.OUT, codes) + self._degree(nodes, Way.IN, codes)
+        loops = self._loops()
+        return both - loops.counts(nodes, codes) if len(loops) else both
+
+    def _degree(self, nodes: IntArray, way: Way, codes: Sequence[int] | None) -> IntArray:
+        tables, changes = self._tables, self._changes
+        adjacency = tables.outgoing if way is Way.OUT else tables.incoming
+        known = self._frozen_codes(codes)
+        if known is not None and not known:
+            degrees = np.zeros(len(nodes), dtype=np.int64)
+        elif self.node_slots > tables.node_slots and not (inside := nodes < tables.node_slots).all():
+            degrees = np.zeros(len(nodes), dtype=np.int64)
+            degrees[inside] = adjacency.degrees(nodes[inside], known)
+        else:
+            degrees = adjacency.degrees(nodes, known)
+        added = self._added(way)
+        if len(added):
+            degrees = degrees + added.counts(nodes, codes)
+        if changes.dead_relationships:
+            removed = self._removed(way)
+            if len(removed):
+                degrees = degrees - removed.counts(nodes, codes)
+        return degrees
+
+    def _codes(self, types: Sequence[str] | None) -> Sequence[int] | None:
+        if types is None:
+            return None
+        find = self._tables.type_names.find
+        if len(types) == 1:
+            code = find(types[0])
+            return (code,) if code >= 0 else ()
+        return sorted({code for name in types if (code := find(name)) >= 0})
+
+    def _frozen_codes(self, codes: Sequence[int] | None) -> Sequence[int] | None:
+        """Return the codes that the frozen tables know."""
+        types = self._tables.types
+        if codes is None or (codes and max(codes) < types):
+            return codes
+        return [code for code in codes if code < types]
+
+    def _layer_version(self) -> tuple[int, int]:
+        return self._changes.relationships_version, self._changes.node_slots
+
+    def _layer(self, slots: IntArray, way: Way) -> Layer:
+        at, to = (self.start, self.end) if way is Way.OUT else (self.end, self.start)
+        return Layer(at[slots], slots, to[slots], self.type_codes[slots], self.node_slots)
+
+    def _added(self, way: Way) -> Layer:
+        """Return the relationships added since the tables were frozen."""
+        first, last = self._tables.relationship_slots, self.relationship_slots
+        if first == last:
+            return _EMPTY_LAYER
+        dead = self._changes.dead_relationships
+
+        def make() -> Layer:
+            slots = [slot for slot in range(first, last) if slot not in dead]
+            return self._layer(np.array(slots, dtype=np.int64), way)
+
+        return self._derived(("added", way), self._layer_version(), make)
+
+    def _removed(self, way: Way) -> Layer:
+        """Return the frozen relationships that have been deleted."""
+
+        def make() -> Layer:
+            frozen = self._tables.relationship_slots
+            slots = sorted(slot for slot in self._changes.dead_relationships if slot < frozen)
+            return self._layer(np.array(slots, dtype=np.int64), way)
+
+        return self._derived(("removed", way), self._layer_version(), make)
+
+    def _loops(self) -> Layer:
+        """Return the relationships that begin and end at one node."""
+
+        def make() -> Layer:
+            slots = np.flatnonzero(self.start == self.end)
+            if len(slots):
+                slots = np.array(
+                    [slot for slot in slots.tolist() if self.is_relationship(slot)], dtype=np.int64
+                )
+            return self._layer(slots, Way.OUT)
+
+        return self._derived("loops", self._layer_version(), make)
+
+
+_FEW = 64
+"""Up to so many slots, Python is faster than arrays."""
+
+_EMPTY_LAYER = Layer(_NONE, _NONE, _NONE, _NONE, 0)
+
+
+def _has_code(type_codes: IntArray, codes: Sequence[int], names: int) -> BoolArray:
+    table = np.zeros(max(names, 1), dtype=np.bool_)
+    table[list(codes)] = True
+    return table[type_codes]
+
+
+def _keys(base: dict[str, Column], overlays: dict[str, Overlay]) -> tuple[str, ...]:
+    added = (key for key, overlay in overlays.items() if key not in base and overlay.has_values())
+    return (*base, *added)
+
+
+def _value(base: Column | None, overlay: Overlay | None, slot: int) -> Any:
+    if overlay is not None and slot in overlay.changes:
+        return overlay.changes[slot]
+    return base.value(slot) if base is not None and slot < len(base) else None
+
+
+def _values(base: dict[str, Column], overlays: dict[str, Overlay], slot: int) -> dict[str, Any]:
+    values = {}
+    for key, column in base.items():
+        overlay = overlays.get(key)
+        if overlay is not None and slot in overlay.changes:
+            value = overlay.changes[slot]
+        else:
+            value = column.value(slot) if slot < len(column) else None
+        if value is not None:
+            values[key] = value
+    for key, overlay in overlays.items():
+        if key not in base and (value := overlay.changes.get(slot)) is not None:
+            values[key] = value
+    return values

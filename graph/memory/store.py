@@ -1,0 +1,206 @@
+"""The graph in memory."""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sociogram.graph.dataset import Dataset, MergeCounts
+from sociogram.graph.memory.constraints import Constraints
+from sociogram.graph.memory.index import GraphIndex
+from sociogram.graph.memory.tables import Changes, Tables
+from sociogram.graph.memory.transaction import Transaction
+from sociogram.graph.model import Node, Relationship
+
+if TYPE_CHECKING:
+    from sociogram.graph.memory.networkx_face import NetworkXFace
+
+_FOLD_AT_LEAST = 1000
+_FOLD_SHARE = 50
+"""Changes are folded into the tables when they are more than a fiftieth of them (and a thousand)."""
+
+
+class MemoryStore:
+    """A property graph in memory: columns for queries, and a networkx graph when it is asked for.
+
+    Readers take ``index``, which stands still; writers open a ``transaction()``. One thread at a time
+    writes, and others wait for it.
+    """
+
+    def __init__(self, tables: Tables | None = None, *, location: str = "memory") -> None:
+        self.location = location
+        self._tables = Tables.empty() if tables is None else tables
+        self._changes = Changes(self._tables)
+        self._live = GraphIndex(self._tables, self._changes)
+        self._handed_out: weakref.ref[GraphIndex] | None = None
+        self._constraints = Constraints()
+        self._face: NetworkXFace | None = None
+        self._transaction: Transaction | None = None
+        self._lock = threading.RLock()
+
+    @classmethod
+    def from_dataset(cls, dataset: Dataset, *, location: str = "memory") -> MemoryStore:
+        """Hold a data set; ids of entities are unique, and both ends of each relation are among them."""
+        from sociogram.graph.memory.build import tables_of
+
+        return cls(tables_of(dataset), location=location)
+
+    @classmethod
+    def from_networkx(cls, graph: Any, *, location: str = "networkx") -> MemoryStore:
+        """Hold a graph made with networkx, of any of its classes; ``networkx`` stays that very object."""
+        from sociogram.graph.memory.networkx_read import open_networkx
+
+        return open_networkx(cls, graph, location)
+
+    @property
+    def index(self) -> GraphIndex:
+        """The graph as it is now, a running transaction's writes included. It does not change."""
+        with self._lock:
+            if self._face is not None and self._transaction is None:
+                self._face.pull(self)
+            found = None if self._handed_out is None else self._handed_out()
+            if found is not None:
+                return found
+            if self._transaction is None:
+                self._fold_if_large()
+            index = GraphIndex(self._tables, self._changes)
+            self._handed_out = weakref.ref(index)
+            return index
+
+    @property
+    def networkx(self) -> Any:
+        """The graph as a ``networkx`` graph, built when first asked for and kept up to date.
+
+        What is changed in it directly is seen by the next query.
+        """
+        with self._lock:
+            if self._face is None:
+                from sociogram.graph.memory.networkx_face import NetworkXFace
+
+                self._face = NetworkXFace.of_index(self.index)
+            else:
+                if self._transaction is None:
+                    self._face.pull(self)
+                self._face.push(self._live)
+            return self._face.graph
+
+    # Values
+
+    def node(self, slot: int) -> Node:
+        """Return a node as a value."""
+        index = self.index
+        return Node(str(slot), index.node_labels(slot), index.node_properties(slot))
+
+    def relationship(self, slot: int) -> Relationship:
+        """Return a relationship as a value."""
+        index = self.index
+        return Relationship(
+            str(slot),
+            index.type_name(slot),
+            str(index.start_of(slot)),
+            str(index.end_of(slot)),
+            index.relationship_properties(slot),
+        )
+
+    # Writing
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Open a transaction: kept when the block ends, taken back when it raises.
+
+        One inside another is a part of it, which can be taken back alone.
+        """
+        with self._lock:
+            outer = self._transaction
+            if outer is None and self._face is not None:
+                self._face.pull(self)
+            inner = self._transaction = Transaction(self)
+            try:
+                yield inner
+            except BaseException:
+                inner.undo()
+                raise
+            else:
+                if outer is not None:
+                    outer._undo += inner._undo
+            finally:
+                self._transaction = outer
+                if outer is None and self._face is not None:
+                    self._face.push(self._live)
+
+    def merge(self, dataset: Dataset, *, progress: Callable[[int, int], None] | None = None) -> MergeCounts:
+        """Merge a data set: what is there is completed, what is new is added, nothing is taken away.
+
+        Args:
+            dataset: entities by ``id``, relations by ``id`` or by what makes them the same, sources by
+                ``id``, relation types by ``type``.
+            progress: called with rows done and rows in all.
+        """
+        from sociogram.graph.memory.merge import merge
+
+        return merge(self, dataset, progress)
+
+    def close(self) -> None:
+        """Let go of nothing: the graph is in memory. Here for stores that have a connection."""
+
+    # Constraints
+
+    def add_unique(self, label: str, key: str, name: str | None = None) -> bool:
+        """Keep a property unique among the nodes with a label; False where it is kept so already."""
+        return self._constraints.add(self.index, label, key, name or f"unique_{label}_{key}")
+
+    def drop_unique(self, label: str, key: str) -> bool:
+        """No longer keep a property unique; False where it was not kept so."""
+        return self._constraints.drop(label, key)
+
+    @property
+    def unique(self) -> dict[tuple[str, str], str]:
+        """The names of the uniqueness constraints, by label and property."""
+        return dict(self._constraints.names)
+
+    # For transactions
+
+    def _writable(self) -> Changes:
+        """Return the changes, to write into; whoever holds an index keeps it as it is."""
+        if self._handed_out is not None:
+            if self._handed_out() is not None:
+                self._changes = self._live._changes = self._changes.fork()
+            self._handed_out = None
+        return self._changes
+
+    def _fold_if_large(self) -> None:
+        changes, tables = self._changes, self._tables
+        size = tables.node_slots + tables.relationship_slots
+        if changes.operations > max(_FOLD_AT_LEAST, size // _FOLD_SHARE):
+            from sociogram.graph.memory.fold import fold
+
+            self._replace(fold(self._live))
+
+    def _replace(self, tables: Tables) -> None:
+        """Go on from other tables that hold all there is."""
+        self._tables = self._live._tables = tables
+        self._changes = self._live._changes = Changes(tables)
+        self._handed_out = None
+
+    def _touched_nodes(self, slot: int, key: str | None = None) -> None:
+        if self._face is not None:
+            self._face.node_touched(slot, key)
+
+    def _touched_relationships(self, slot: int, key: str | None = None) -> None:
+        if self._face is not None:
+            self._face.relationship_touched(slot, key)
+
+    def nodes(self, slots: Sequence[int]) -> list[Node]:
+        """Return many nodes as values."""
+        from sociogram.graph.memory.values import nodes
+
+        return nodes(self.index, slots)
+
+    def relationships(self, slots: Sequence[int]) -> list[Relationship]:
+        """Return many relationships as values."""
+        from sociogram.graph.memory.values import relationships
+
+        return relationships(self.index, slots)

@@ -1,0 +1,369 @@
+"""The two layers of a graph in memory: frozen tables, and the changes made since.
+
+Tables never change and are shared by every reader. Changes are small and grow with each write; what a
+reader holds is copied only when a write would alter it (``Changes.fork``), and costs as much as there
+are changed properties, never as much as the graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sociogram.graph.columns import AnyArray, BoolArray, Column, ConstantColumn, IntArray
+from sociogram.graph.memory.adjacency import Adjacency, Int32Array
+from sociogram.graph.memory.growth import patch
+from sociogram.graph.memory.lookup import ValueLookup, value_key
+
+
+class LabelSets:
+    """Every set of labels that some node has had, by code. Only ever grows."""
+
+    __slots__ = ("_codes", "sets")
+
+    def __init__(self) -> None:
+        self.sets: list[tuple[str, ...]] = []
+        self._codes: dict[tuple[str, ...], int] = {}
+
+    def code(self, labels: Iterable[str]) -> int:
+        """Return the code of a set of labels, in whatever order they are given."""
+        key = tuple(sorted(set(labels)))
+        code = self._codes.get(key)
+        if code is None:
+            code = len(self.sets)
+            self._codes[key] = code
+            self.sets.append(key)
+        return code
+
+
+class TypeNames:
+    """Every relationship type that has been used, by code. Only ever grows."""
+
+    __slots__ = ("_codes", "names")
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self._codes: dict[str, int] = {}
+
+    def code(self, name: str) -> int:
+        """Return the code of a type, which is added where it is new."""
+        code = self._codes.get(name)
+        if code is None:
+            code = len(self.names)
+            self._codes[name] = code
+            self.names.append(name)
+        return code
+
+    def find(self, name: str) -> int:
+        """Return the code of a type, or -1 where there is none of that name."""
+        return self._codes.get(name, -1)
+
+
+class GrowingArray:
+    """An int64 array that is only added to, so that a view of its beginning never changes."""
+
+    __slots__ = ("_buffer", "_length")
+
+    def __init__(self, values: AnyArray) -> None:
+        self._buffer = values.astype(np.int64)
+        self._length = len(values)
+
+    def view(self, length: int, added: list[int], offset: int) -> IntArray:
+        """Return the first ``length`` values; ``added[i]`` is the value at ``offset + i``."""
+        if length > self._length:
+            if length > len(self._buffer):
+                grown = np.empty(length + length // 8 + 64, dtype=np.int64)
+                grown[: self._length] = self._buffer[: self._length]
+                self._buffer = grown
+            self._buffer[self._length : length] = added[self._length - offset : length - offset]
+            self._length = length
+        view = self._buffer[:length]
+        view.flags.writeable = False
+        return view
+
+
+class Tables:
+    """Nodes and relationships as frozen columns.
+
+    Args:
+        label_codes: code of each node's label set.
+        start: node slot at which each relationship begins; ``end`` likewise.
+        type_codes: code of each relationship's type.
+        node_columns: properties by name; each column has a row for each slot.
+        dead_nodes: slots that are holes; ``dead_relationships`` likewise; None where there are none.
+    """
+
+    __slots__ = (
+        "_arrays",
+        "_views",
+        "dead_nodes",
+        "dead_relationships",
+        "end",
+        "incoming",
+        "label_codes",
+        "label_sets",
+        "lookups",
+        "node_columns",
+        "node_slots",
+        "outgoing",
+        "relationship_columns",
+        "relationship_slots",
+        "start",
+        "type_codes",
+        "type_names",
+        "types",
+    )
+
+    def __init__(
+        self,
+        *,
+        label_sets: LabelSets,
+        type_names: TypeNames,
+        label_codes: Int32Array,
+        node_columns: dict[str, Column],
+        start: Int32Array,
+        end: Int32Array,
+        type_codes: Int32Array,
+        relationship_columns: dict[str, Column],
+        dead_nodes: BoolArray | None = None,
+        dead_relationships: BoolArray | None = None,
+    ) -> None:
+        self.label_sets = label_sets
+        self.type_names = type_names
+        self.label_codes = label_codes
+        self.node_columns = node_columns
+        self.start = start
+        self.end = end
+        self.type_codes = type_codes
+        self.relationship_columns = relationship_columns
+        self.dead_nodes = dead_nodes
+        self.dead_relationships = dead_relationships
+        self.node_slots = len(label_codes)
+        self.relationship_slots = len(start)
+        self.types = max(1, len(type_names.names))
+        self.lookups: dict[str, ValueLookup] = {}
+        self._arrays: dict[str, GrowingArray] = {}
+        self._views = memoryview(start), memoryview(end), memoryview(type_codes), memoryview(label_codes)
+        live = None if dead_relationships is None else np.flatnonzero(~dead_relationships)
+        shape = {"nodes": self.node_slots, "types": self.types, "live": live}
+        self.outgoing = Adjacency(start, end, type_codes, **shape)
+        self.incoming = Adjacency(end, start, type_codes, **shape)
+
+    @classmethod
+    def empty(cls) -> Tables:
+        """Make tables without rows."""
+        nothing = np.zeros(0, dtype=np.int32)
+        return cls(
+            label_sets=LabelSets(),
+            type_names=TypeNames(),
+            label_codes=nothing,
+            node_columns={},
+            start=nothing,
+            end=nothing,
+            type_codes=nothing,
+            relationship_columns={},
+        )
+
+    def start_of(self, slot: int) -> int:
+        """Return where a relationship begins."""
+        return self._views[0][slot]
+
+    def end_of(self, slot: int) -> int:
+        """Return where a relationship ends."""
+        return self._views[1][slot]
+
+    def type_code_of(self, slot: int) -> int:
+        """Return the code of a relationship's type."""
+        return self._views[2][slot]
+
+    def label_code_of(self, slot: int) -> int:
+        """Return the code of a node's label set."""
+        return self._views[3][slot]
+
+    def array(self, name: str, values: Int32Array) -> GrowingArray:
+        """Return one of the arrays of relationships as int64, to be grown by what is added."""
+        found = self._arrays.get(name)
+        if found is None:
+            found = self._arrays[name] = GrowingArray(values)
+        return found
+
+    def lookup(self, key: str) -> ValueLookup | None:
+        """Return the look-up by value of a node property, or None where no node has it."""
+        found = self.lookups.get(key)
+        if found is None and (column := self.node_columns.get(key)) is not None:
+            found = self.lookups[key] = ValueLookup(column)
+        return found
+
+
+class Overlay:
+    """What writes made of one property since the tables were frozen."""
+
+    __slots__ = ("_column", "_lookup", "_unpatched", "changes", "owner")
+
+    def __init__(self, owner: object) -> None:
+        self.owner = owner
+        self.changes: dict[int, Any] = {}
+        self._column: Column | None = None
+        self._unpatched: dict[int, Any] = {}
+        self._lookup: dict[Hashable, dict[int, None]] | None = None
+
+    def fork(self, owner: object) -> Overlay:
+        """Return a copy that can be written to without this one seeing it."""
+        copy = Overlay(owner)
+        copy.changes = self.changes.copy()
+        copy._column = self._column
+        copy._unpatched = self._unpatched.copy()
+        return copy
+
+    def set(self, slot: int, value: Any) -> None:
+        """Write a value; None for none."""
+        if self._lookup is not None:
+            self._forget(slot)
+            key = value_key(value)
+            if key is not None:
+                self._lookup.setdefault(key, {})[slot] = None
+        self.changes[slot] = value
+        self._unpatched[slot] = value
+
+    def has_values(self) -> bool:
+        """Tell whether any of the written values is not null."""
+        return any(value is not None for value in self.changes.values())
+
+    def _forget(self, slot: int) -> None:
+        old = value_key(self.changes.get(slot))
+        if old is not None and self._lookup is not None:
+            self._lookup[old].pop(slot, None)
+
+    def column(self, base: Column | None, length: int) -> Column:
+        """Return the whole property as a column, patching what was patched before."""
+        column = self._column
+        if column is not None and len(column) == length and not self._unpatched:
+            return column
+        if column is None or len(column) > length:
+            changes = self.changes
+            column = base if base is not None else ConstantColumn(None, 0)
+        else:
+            changes = self._unpatched
+        column = patch(column, length, changes)
+        if self._column is None or len(self._column) <= length:
+            self._column = column
+            self._unpatched = {}
+        return column
+
+    def find(self, value: Any) -> Iterable[int]:
+        """Return the changed slots whose value now equals ``value``."""
+        if self._lookup is None:
+            self._lookup = {}
+            for slot, held in self.changes.items():
+                if (key := value_key(held)) is not None:
+                    self._lookup.setdefault(key, {})[slot] = None
+        key = value_key(value)
+        return self._lookup.get(key, ()) if key is not None else ()
+
+
+class Tail:
+    """Relationships added since the tables were frozen; only ever added to, so readers share it."""
+
+    __slots__ = ("codes", "end", "incoming", "outgoing", "start")
+
+    def __init__(self) -> None:
+        self.start: list[int] = []
+        self.end: list[int] = []
+        self.codes: list[int] = []
+        self.outgoing: dict[int, list[int]] = {}
+        self.incoming: dict[int, list[int]] = {}
+
+    def add(self, slot: int, start: int, end: int, code: int) -> None:
+        """Add a relationship at the next slot."""
+        self.start.append(start)
+        self.end.append(end)
+        self.codes.append(code)
+        self.outgoing.setdefault(start, []).append(slot)
+        self.incoming.setdefault(end, []).append(slot)
+
+
+class Changes:
+    """Every write since the tables were frozen."""
+
+    __slots__ = (
+        "dead_nodes",
+        "dead_relationships",
+        "derived",
+        "label_counts",
+        "labels",
+        "node_count",
+        "node_slots",
+        "node_values",
+        "nodes_version",
+        "operations",
+        "relationship_count",
+        "relationship_slots",
+        "relationship_values",
+        "relationships_version",
+        "tail",
+        "type_counts",
+    )
+
+    def __init__(self, tables: Tables) -> None:
+        self.node_slots = tables.node_slots
+        self.relationship_slots = tables.relationship_slots
+        self.operations = 0
+        self.nodes_version = 0
+        self.relationships_version = 0
+        self.dead_nodes: set[int] = set()
+        self.dead_relationships: set[int] = set()
+        self.labels: dict[int, int] = {}
+        self.node_values: dict[str, Overlay] = {}
+        self.relationship_values: dict[str, Overlay] = {}
+        self.tail = Tail()
+        self.label_counts: dict[str, int] = {}
+        self.type_counts: dict[int, int] = {}
+        self.node_count = 0
+        self.relationship_count = 0
+        self.derived: dict[Hashable, tuple[int, Any]] = {}
+        self._count(tables)
+
+    def _count(self, tables: Tables) -> None:
+        codes = tables.label_codes if tables.dead_nodes is None else tables.label_codes[~tables.dead_nodes]
+        self.node_count = len(codes)
+        for code, count in enumerate(np.bincount(codes).tolist() if len(codes) else ()):
+            for label in tables.label_sets.sets[code]:
+                self.label_counts[label] = self.label_counts.get(label, 0) + count
+        dead = tables.dead_relationships
+        types = tables.type_codes if dead is None else tables.type_codes[~dead]
+        self.relationship_count = len(types)
+        self.type_counts = dict(enumerate(np.bincount(types).tolist() if len(types) else ()))
+
+    def fork(self) -> Changes:
+        """Return a copy that can be written to without this one seeing it."""
+        copy = Changes.__new__(Changes)
+        for name in Changes.__slots__:
+            setattr(copy, name, getattr(self, name))
+        copy.dead_nodes = self.dead_nodes.copy()
+        copy.dead_relationships = self.dead_relationships.copy()
+        copy.labels = self.labels.copy()
+        copy.node_values = self.node_values.copy()
+        copy.relationship_values = self.relationship_values.copy()
+        copy.label_counts = self.label_counts.copy()
+        copy.type_counts = self.type_counts.copy()
+        copy.derived = self.derived.copy()
+        return copy
+
+    def writable(self, overlays: dict[str, Overlay], key: str) -> Overlay:
+        """Return the overlay of a property, one that no older reader holds."""
+        overlay = overlays.get(key)
+        if overlay is None:
+            overlay = overlays[key] = Overlay(self)
+        elif overlay.owner is not self:
+            overlay = overlays[key] = overlay.fork(self)
+        return overlay
+
+
+def mask_of(slots: Iterable[int], length: int) -> npt.NDArray[np.bool_]:
+    """Return a mask that is true at ``slots``."""
+    mask = np.zeros(length, dtype=np.bool_)
+    mask[list(slots)] = True
+    return mask

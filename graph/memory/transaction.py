@@ -1,0 +1,216 @@
+"""Writes to a graph in memory, all of them or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from sociogram.graph.errors import CypherConstraintVerificationFailed, CypherEntityNotFound
+from sociogram.graph.memory.index import GraphIndex, Way
+from sociogram.graph.memory.tables import Changes
+
+if TYPE_CHECKING:
+    from sociogram.graph.memory.store import MemoryStore
+
+
+class Transaction:
+    """Writes that are seen at once by ``store.index`` and can all be taken back.
+
+    ``index`` is the graph with the writes so far. It moves along with each write, so reading between
+    writes costs nothing; take ``store.index`` for one that stands still.
+    """
+
+    __slots__ = ("_store", "_undo", "index")
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+        self._undo: list[tuple[Any, ...]] = []
+        self.index: GraphIndex = store._live
+
+    def create_node(self, labels: Iterable[str] = (), properties: Mapping[str, Any] | None = None) -> int:
+        """Create a node and return its slot; a property that is None is left out."""
+        store = self._store
+        labels = tuple(labels)
+        properties = properties or {}
+        if store._constraints:
+            store._constraints.check(self.index, labels, properties)
+        changes = store._writable()
+        slot = changes.node_slots
+        changes.node_slots += 1
+        changes.labels[slot] = code = store._tables.label_sets.code(labels)
+        for key, value in properties.items():
+            if value is not None:
+                changes.writable(changes.node_values, key).set(slot, value)
+        self._node_lives(changes, slot, store._tables.label_sets.sets[code], 1)
+        self._undo.append((Transaction._uncreate_node, slot, tuple(properties)))
+        return slot
+
+    def create_relationship(
+        self,
+        start: int,
+        end: int,
+        type: str,  # noqa: A002 - the plain word
+        properties: Mapping[str, Any] | None = None,
+    ) -> int:
+        """Create a relationship and return its slot; a property that is None is left out."""
+        self._need_node(start)
+        self._need_node(end)
+        store = self._store
+        if store._face is not None:
+            store._face.check_room(self.index, start, end)
+        changes = store._writable()
+        slot = changes.relationship_slots
+        changes.relationship_slots += 1
+        code = store._tables.type_names.code(type)
+        changes.tail.add(slot, start, end, code)
+        for key, value in (properties or {}).items():
+            if value is not None:
+                changes.writable(changes.relationship_values, key).set(slot, value)
+        self._relationship_lives(changes, slot, code, 1)
+        self._undo.append((Transaction._uncreate_relationship, slot, tuple(properties or ())))
+        return slot
+
+    def set_node_property(self, slot: int, key: str, value: Any) -> None:
+        """Write a property of a node; None takes it away."""
+        self._need_node(slot)
+        store = self._store
+        if store._constraints and value is not None:
+            store._constraints.check(self.index, self.index.node_labels(slot), {key: value}, slot)
+        self._undo.append(
+            (Transaction._put_node_property, slot, key, self.index.node_property_value(slot, key))
+        )
+        self._put_node_property(slot, key, value)
+
+    def set_relationship_property(self, slot: int, key: str, value: Any) -> None:
+        """Write a property of a relationship; None takes it away."""
+        self._need_relationship(slot)
+        old = self.index.relationship_property_value(slot, key)
+        self._undo.append((Transaction._put_relationship_property, slot, key, old))
+        self._put_relationship_property(slot, key, value)
+
+    def add_label(self, slot: int, label: str) -> bool:
+        """Give a node a label; False where it has it."""
+        self._need_node(slot)
+        labels = self.index.node_labels(slot)
+        if label in labels:
+            return False
+        store = self._store
+        if store._constraints:
+            store._constraints.check(self.index, (label,), self.index.node_properties(slot), slot)
+        self._undo.append((Transaction._put_labels, slot, labels))
+        self._put_labels(slot, (*labels, label))
+        return True
+
+    def remove_label(self, slot: int, label: str) -> bool:
+        """Take a label from a node; False where it has it not."""
+        self._need_node(slot)
+        labels = self.index.node_labels(slot)
+        if label not in labels:
+            return False
+        self._undo.append((Transaction._put_labels, slot, labels))
+        self._put_labels(slot, tuple(other for other in labels if other != label))
+        return True
+
+    def delete_node(self, slot: int) -> None:
+        """Delete a node that no relationship begins or ends at.
+
+        Raises:
+            CypherConstraintVerificationFailed: it has relationships.
+        """
+        self._need_node(slot)
+        if self.index.expand_one(slot, Way.BOTH)[0]:
+            raise CypherConstraintVerificationFailed(
+                "Cannot delete a node that still has relationships. DETACH DELETE deletes them too.",
+                detail="DeleteConnectedNode",
+            )
+        changes = self._store._writable()
+        changes.dead_nodes.add(slot)
+        self._node_lives(changes, slot, self.index.node_labels(slot), -1)
+        self._undo.append((Transaction._revive_node, slot))
+
+    def delete_relationship(self, slot: int) -> None:
+        """Delete a relationship."""
+        self._need_relationship(slot)
+        changes = self._store._writable()
+        changes.dead_relationships.add(slot)
+        self._relationship_lives(changes, slot, self.index.type_code(slot), -1)
+        self._undo.append((Transaction._revive_relationship, slot))
+
+    def undo(self) -> None:
+        """Take every write back, the last first."""
+        while self._undo:
+            action, *arguments = self._undo.pop()
+            action(self, *arguments)
+
+    # What the writes above and their undoing share
+
+    def _need_node(self, slot: int) -> None:
+        if not self.index.is_node(slot):
+            raise CypherEntityNotFound("The node has been deleted.", detail="DeletedEntityAccess")
+
+    def _need_relationship(self, slot: int) -> None:
+        if not self.index.is_relationship(slot):
+            raise CypherEntityNotFound("The relationship has been deleted.", detail="DeletedEntityAccess")
+
+    def _node_lives(self, changes: Changes, slot: int, labels: Iterable[str], by: int) -> None:
+        changes.node_count += by
+        for label in labels:
+            changes.label_counts[label] = changes.label_counts.get(label, 0) + by
+        changes.nodes_version += 1
+        changes.operations += 1
+        self._store._touched_nodes(slot)
+
+    def _relationship_lives(self, changes: Changes, slot: int, code: int, by: int) -> None:
+        changes.relationship_count += by
+        changes.type_counts[code] = changes.type_counts.get(code, 0) + by
+        changes.relationships_version += 1
+        changes.operations += 1
+        self._store._touched_relationships(slot)
+
+    def _put_node_property(self, slot: int, key: str, value: Any) -> None:
+        changes = self._store._writable()
+        changes.writable(changes.node_values, key).set(slot, value)
+        changes.operations += 1
+        self._store._touched_nodes(slot, key)
+
+    def _put_relationship_property(self, slot: int, key: str, value: Any) -> None:
+        changes = self._store._writable()
+        changes.writable(changes.relationship_values, key).set(slot, value)
+        changes.operations += 1
+        self._store._touched_relationships(slot, key)
+
+    def _put_labels(self, slot: int, labels: tuple[str, ...]) -> None:
+        old = self.index.node_labels(slot)
+        changes = self._store._writable()
+        changes.labels[slot] = self._store._tables.label_sets.code(labels)
+        for label in old:
+            changes.label_counts[label] -= 1
+        for label in labels:
+            changes.label_counts[label] = changes.label_counts.get(label, 0) + 1
+        changes.nodes_version += 1
+        changes.operations += 1
+        self._store._touched_nodes(slot, "labels")
+
+    def _uncreate_node(self, slot: int, keys: tuple[str, ...]) -> None:
+        for key in keys:
+            self._put_node_property(slot, key, None)
+        changes = self._store._writable()
+        changes.dead_nodes.add(slot)
+        self._node_lives(changes, slot, self.index.node_labels(slot), -1)
+
+    def _uncreate_relationship(self, slot: int, keys: tuple[str, ...]) -> None:
+        for key in keys:
+            self._put_relationship_property(slot, key, None)
+        changes = self._store._writable()
+        changes.dead_relationships.add(slot)
+        self._relationship_lives(changes, slot, self.index.type_code(slot), -1)
+
+    def _revive_node(self, slot: int) -> None:
+        changes = self._store._writable()
+        changes.dead_nodes.discard(slot)
+        self._node_lives(changes, slot, self.index.node_labels(slot), 1)
+
+    def _revive_relationship(self, slot: int) -> None:
+        changes = self._store._writable()
+        changes.dead_relationships.discard(slot)
+        self._relationship_lives(changes, slot, self.index.type_code(slot), 1)
