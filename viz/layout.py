@@ -1,0 +1,260 @@
+"""Where each actor stands: computed beforehand, the same for the same graph.
+
+Each connected part is laid out for itself (stress for small parts, force-directed for large ones, both
+by igraph), its boxes (node and label) are pushed apart until none covers another, and the parts are
+packed side by side. See docs/decisions/0005-layout.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import FloatArray, IntArray
+
+SEED = 7
+STRESS_LIMIT = 400
+"""Parts up to this size are laid out by stress (Kamada and Kawai), whose cost grows with the square."""
+ASPECT = 1.45
+"""Width to height of the picture as a whole: a screen beside its panels."""
+GAP = 36.0
+NAMES_LIMIT = 160
+"""Parts up to this size keep room for their names as they appear when the whole part is on the screen."""
+SCREEN = np.array([1080.0, 620.0])
+SMALLEST = 0.62
+"""The least zoom to make room for; below it, not every name shows at first sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What a node covers: its width, and how far it reaches above and below its centre."""
+
+    width: float
+    above: float
+    below: float
+
+
+def lay_out(
+    count: int, ties: Sequence[tuple[int, int]], boxes: Sequence[Box], *, seed: int = SEED
+) -> list[tuple[int, int]]:
+    """Return the centre of each of ``count`` nodes, in pixels at a zoom of 1, y growing downwards."""
+    if count == 0:
+        return []
+    sizes = np.array([(box.width, box.above + box.below) for box in boxes], dtype=np.float64)
+    shift = np.array([(box.below - box.above) / 2 for box in boxes], dtype=np.float64)
+    centres = np.zeros((count, 2))
+    parts: list[IntArray] = []
+    alone: list[int] = []
+    for members, pairs in _components(count, ties):
+        if len(members) == 1:
+            alone.append(members[0])
+            continue
+        nodes = np.array(members, dtype=np.int64)
+        centres[nodes] = _lay_out_part(len(members), pairs, sizes[nodes], seed)
+        parts.append(nodes)
+    if alone:
+        nodes = np.array(alone, dtype=np.int64)
+        centres[nodes] = _grid(sizes[nodes])
+        parts.append(nodes)
+    _pack(centres, sizes, parts)
+    centres[:, 1] -= shift
+    middle = (centres.min(axis=0) + centres.max(axis=0)) / 2
+    rounded = np.rint(centres - middle).astype(np.int64)
+    return [(x, y) for x, y in rounded.tolist()]
+
+
+def _components(count: int, ties: Sequence[tuple[int, int]]) -> list[tuple[list[int], list[tuple[int, int]]]]:
+    """Split into connected parts, the largest first; pairs are renumbered within their part, once each."""
+    import igraph
+
+    pairs = sorted({(min(a, b), max(a, b)) for a, b in ties if a != b})
+    parts = [sorted(part) for part in igraph.Graph(n=count, edges=pairs).connected_components()]
+    parts.sort(key=lambda part: (-len(part), part[0]))
+    place = [0] * count
+    owner = [0] * count
+    for number, part in enumerate(parts):
+        for rank, node in enumerate(part):
+            place[node], owner[node] = rank, number
+    within: list[list[tuple[int, int]]] = [[] for _ in parts]
+    for a, b in pairs:
+        within[owner[a]].append((place[a], place[b]))
+    return list(zip(parts, within, strict=True))
+
+
+def _lay_out_part(count: int, pairs: list[tuple[int, int]], sizes: FloatArray, seed: int) -> FloatArray:
+    """Lay out one connected part and free its boxes of each other."""
+    points = _drawn_in(_lie_down(_drawn(count, pairs, seed)))
+    starts, ends = np.array(pairs, dtype=np.int64).T
+    lengths = np.hypot(*(points[starts] - points[ends]).T)
+    typical = float(np.median(lengths)) or 1.0
+    # a tie should be about as long as two neighbours' boxes are wide, and the boxes fill about a third
+    points *= float(np.mean(sizes.max(axis=1))) * 1.2 / typical
+    span = np.maximum(np.ptp(points, axis=0), 1.0)
+    crowded = float((sizes[:, 0] * sizes[:, 1]).sum()) * 2.6 / float(span.prod())
+    points *= max(1.0, crowded) ** 0.5
+    points = _push_apart(points, sizes)
+    if count > NAMES_LIMIT:
+        return points
+    # A picture larger than the screen is shown smaller, but its names are not: they need more room. So
+    # make room for all at the zoom at which the whole shows, then bring that zoom back to 1.
+    for _ in range(4):
+        shown = max(SMALLEST, min(1.0, float((SCREEN / np.maximum(np.ptp(points, axis=0), 1.0)).min())))
+        points = _push_apart(points * 0.95, sizes / shown)
+    points *= shown
+    return points
+
+
+def _drawn_in(points: FloatArray) -> FloatArray:
+    """Fill a screen's shape: stretch to its sides, and draw far ends nearer, which leave most room empty."""
+    points = points - points.mean(axis=0)
+    reach = np.hypot(*points.T)
+    points = points * np.power(np.maximum(reach, 1e-9) / max(float(reach.max()), 1e-9), -0.2)[:, None]
+    spread = np.maximum(points.std(axis=0), 1e-9)
+    shape = float(spread[0] / spread[1])
+    if 1 / 6 < shape < ASPECT:
+        points[:, 0] *= ASPECT / shape
+    return points
+
+
+def _drawn(count: int, pairs: list[tuple[int, int]], seed: int) -> FloatArray:
+    """Ask igraph for positions. The start is ours and igraph's random numbers come from our seed."""
+    import random
+
+    import igraph
+
+    igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - a picture, not a secret
+    try:
+        graph = igraph.Graph(n=count, edges=pairs)
+        if count <= STRESS_LIMIT:
+            layout = graph.layout_kamada_kawai(seed=_spiral(graph), maxiter=60 * count)
+        else:
+            layout = graph.layout_fruchterman_reingold(
+                seed=_spiral(graph), niter=500, start_temp=count**0.5, grid="auto"
+            )
+    finally:
+        igraph.set_random_number_generator(random)
+    return np.array(layout.coords, dtype=np.float64)
+
+
+def _spiral(graph: Any) -> list[tuple[float, float]]:
+    """Start on a sunflower's spiral, the nodes in breadth-first order from the one with most ties."""
+    count = graph.vcount()
+    degrees = graph.degree()
+    root = max(range(count), key=lambda node: (degrees[node], -node))
+    order = np.array(graph.bfs(root)[0], dtype=np.int64)
+    turn = np.arange(count) * 2.399963229728653
+    reach = np.sqrt(np.arange(count) + 0.5)
+    points = np.empty((count, 2))
+    points[order] = np.column_stack((reach * np.cos(turn), reach * np.sin(turn)))
+    return [(x, y) for x, y in points.tolist()]
+
+
+def _lie_down(points: FloatArray) -> FloatArray:
+    """Turn the picture so that its longest side lies flat: screens are wider than high."""
+    centred: FloatArray = points - points.mean(axis=0)
+    xx, yy = (centred**2).mean(axis=0)
+    xy = float((centred[:, 0] * centred[:, 1]).mean())
+    angle = 0.5 * float(np.arctan2(2 * xy, xx - yy))
+    cosine, sine = np.cos(angle), np.sin(angle)
+    turned: FloatArray = centred @ np.array([[cosine, -sine], [sine, cosine]])
+    return turned
+
+
+def _push_apart(points: FloatArray, sizes: FloatArray, rounds: int = 120) -> FloatArray:
+    """Move boxes off each other, each pair by the shorter way, until none overlaps or the rounds are up.
+
+    The picture also grows a little each time the moves alone no longer help: a ring of labels around
+    a hub has no room inside.
+    """
+    points = points.copy()
+    # equal positions would be pushed the same way for ever: part them by a hair, each its own way
+    points += np.column_stack((np.cos(np.arange(len(points))), np.sin(np.arange(len(points))))) * 1e-3
+    before = np.inf
+    for _ in range(rounds):
+        first, second = _overlaps(points, sizes)
+        if not len(first):
+            break
+        gap = points[second] - points[first]
+        need = (sizes[first] + sizes[second]) / 2 - np.abs(gap)
+        along_x = need[:, 0] <= need[:, 1]
+        move = np.zeros_like(gap)
+        move[along_x, 0] = np.where(gap[along_x, 0] < 0, -1, 1) * need[along_x, 0]
+        move[~along_x, 1] = np.where(gap[~along_x, 1] < 0, -1, 1) * need[~along_x, 1]
+        move *= 0.5
+        np.add.at(points, first, -move * 0.55)
+        np.add.at(points, second, move * 0.55)
+        left = float(np.abs(move).sum())
+        if left > before * 0.97:
+            points *= 1.02
+        before = left
+    return points
+
+
+def _overlaps(points: FloatArray, sizes: FloatArray) -> tuple[IntArray, IntArray]:
+    """Find all pairs of boxes that overlap: a sweep from left to right."""
+    left = points[:, 0] - sizes[:, 0] / 2
+    right = left + sizes[:, 0]
+    order = np.argsort(left, kind="stable")
+    reach = np.searchsorted(left[order], right[order], side="left")
+    counts = reach - np.arange(len(order)) - 1
+    first = np.repeat(np.arange(len(order)), counts)
+    offset = np.arange(len(first)) - np.repeat(np.cumsum(counts) - counts, counts)
+    one, other = order[first], order[first + 1 + offset]
+    apart = np.abs(points[one, 1] - points[other, 1])
+    meets = apart < (sizes[one, 1] + sizes[other, 1]) / 2 - 1e-6
+    return one[meets], other[meets]
+
+
+def _grid(sizes: FloatArray) -> FloatArray:
+    """Stand nodes without ties in rows."""
+    cell = sizes.max(axis=0) + 8
+    across = max(1, round((len(sizes) * ASPECT * cell[1] / cell[0]) ** 0.5))
+    places = np.arange(len(sizes))
+    rows: FloatArray = np.column_stack((places % across, places // across)) * cell
+    return rows
+
+
+def _pack(centres: FloatArray, sizes: FloatArray, parts: list[IntArray]) -> None:
+    """Put the parts side by side, without overlap, in about the shape of a screen. Changes ``centres``."""
+    frames: list[tuple[IntArray, FloatArray, FloatArray]] = []
+    for nodes in parts:
+        low = (centres[nodes] - sizes[nodes] / 2).min(axis=0) - GAP / 2
+        high = (centres[nodes] + sizes[nodes] / 2).max(axis=0) + GAP / 2
+        frames.append((nodes, low, high - low))
+    if len(frames) == 1:
+        return
+    widest = max(float(extent[0]) for _, _, extent in frames)
+    area = sum(float(extent.prod()) for _, _, extent in frames)
+    limit = max(widest * 1.25, (area * ASPECT) ** 0.5)
+    shelf: list[tuple[float, float, float]] = []  # (left, right, how far down it is filled)
+    shelf.append((0.0, limit, 0.0))
+    for nodes, low, extent in frames:
+        left, top, shelf = _lowest_place(shelf, float(extent[0]), float(extent[1]))
+        centres[nodes] += np.array([left, top]) - low
+
+
+def _lowest_place(
+    shelf: list[tuple[float, float, float]], width: float, height: float
+) -> tuple[float, float, list[tuple[float, float, float]]]:
+    """Find where a frame fits highest up under the skyline, and return the skyline with it in place."""
+    end = shelf[-1][1]
+    options = []
+    for left, _, _ in shelf:
+        if left + width <= end + 1e-6:
+            under = [
+                depth for start, stop, depth in shelf if start < left + width - 1e-6 and stop > left + 1e-6
+            ]
+            options.append((max(under), left))
+    top, left = min(options)
+    right, bottom = left + width, top + height
+    after: list[tuple[float, float, float]] = []
+    for start, stop, depth in shelf:
+        if start < left:
+            after.append((start, min(stop, left), depth))
+        if stop > right:
+            after.append((max(start, right), stop, depth))
+    after.append((left, right, bottom))
+    return left, top, sorted(piece for piece in after if piece[1] - piece[0] > 1e-6)

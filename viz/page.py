@@ -1,0 +1,251 @@
+"""The page: one HTML file with picture, legend, search and sources. It fetches nothing, runs nothing foreign.
+
+pyvis is used through its hooks: its ``Network`` carries what is drawn, our template (which finds
+vis-network in pyvis's own folder) makes the page of it. All data goes in as one JSON block; the page's
+script builds every element from it as text, and the content policy admits no script but the page's own,
+by their hashes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from sociogram.graph.model import Node
+from sociogram.graph.subgraph import Subgraph
+from sociogram.viz.layout import SEED
+from sociogram.viz.scene import Scene
+from sociogram.viz.style import COLOURS, radius
+
+TEMPLATES = Path(__file__).parent / "templates"
+SCRIPTS = (
+    "dom.js",
+    "model.js",
+    "words.js",
+    "picture.js",
+    "labels.js",
+    "search.js",
+    "legend.js",
+    "panel.js",
+    "paths.js",
+    "table.js",
+    "save.js",
+    "main.js",
+)
+"""The page's script, in parts; they share one scope, in this order."""
+VIS_NETWORK = "lib/vis-9.1.2/vis-network.min.js"
+NOTEBOOK_HEIGHT = 640
+
+
+class Page:
+    """The page of a part of a graph.
+
+    Args:
+        subgraph: the actors and ties to draw.
+        title: the page's title.
+        question: what the page answers, in a sentence.
+        data_date: the date of the data, as it shall be shown; without it, the latest source's.
+        sources: nodes that describe the sources (label ``Source``).
+        relation_types: nodes that word the relation types (label ``RelationType``).
+        actors_by_id: names of claimants that are not in the subgraph, by their ``id``.
+        seed: of the layout.
+    """
+
+    def __init__(
+        self,
+        subgraph: Subgraph,
+        *,
+        title: str = "Who is connected to whom",
+        question: str = "",
+        data_date: str | None = None,
+        sources: Iterable[Node] = (),
+        relation_types: Iterable[Node] = (),
+        actors_by_id: Mapping[str, str] | None = None,
+        seed: int = SEED,
+    ) -> None:
+        self.scene = Scene.of(
+            subgraph,
+            title=title,
+            question=question,
+            data_date=data_date,
+            sources=sources,
+            relation_types=relation_types,
+            actors_by_id=actors_by_id,
+            seed=seed,
+        )
+        self._html: str | None = None
+
+    def html(self) -> str:
+        """Return the whole page. The same input gives the same bytes."""
+        if self._html is None:
+            self._html = _rendered(self.scene)
+        return self._html
+
+    def write(self, path: str | os.PathLike[str]) -> Path:
+        """Write the page as UTF-8, all or nothing, and return its path."""
+        target = Path(path)
+        content = self.html().encode("utf-8")
+        handle, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            # mkstemp makes the file private; a page is there to be shared, as far as the umask allows
+            umask = os.umask(0)
+            os.umask(umask)
+            Path(beside).chmod(0o666 & ~umask)
+            Path(beside).replace(target)
+        except BaseException:
+            Path(beside).unlink(missing_ok=True)
+            raise
+        return target
+
+    def _repr_html_(self) -> str:
+        """Show the page in a notebook, in a frame that cannot reach the notebook."""
+        from markupsafe import escape
+
+        return (
+            '<iframe sandbox="allow-scripts allow-downloads allow-popups" '
+            f'style="width:100%;height:{NOTEBOOK_HEIGHT}px;border:0" '
+            f'title="{escape(self.scene.title)}" srcdoc="{escape(self.html())}"></iframe>'
+        )
+
+
+def _rendered(scene: Scene) -> str:
+    """Make the HTML with pyvis's network and our template."""
+    import jinja2
+    from pyvis.network import Network  # imports IPython: only when a page is made
+
+    network = Network(cdn_resources="in_line", directed=True)
+    ours = jinja2.FileSystemLoader(TEMPLATES)
+    theirs = jinja2.FileSystemLoader(network.template_dir)
+    environment = jinja2.Environment(
+        loader=jinja2.ChoiceLoader([ours, theirs]), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    library = _source(environment, VIS_NETWORK)
+    script = (
+        '(() => {\n"use strict";\n' + "\n".join(_source(environment, name) for name in SCRIPTS) + "})();\n"
+    )
+    style = _source(environment, "page.css")
+    environment.filters["json_block"] = _json_block
+    environment.globals.update(
+        scene=scene.to_dict(),
+        colours=COLOURS,
+        picture_options=_OPTIONS,
+        library=_inline(library),
+        script=_inline(script),
+        style=_inline(style),
+        script_hashes=[_hash(library), _hash(script)],
+        style_hash=_hash(style),
+    )
+    network.templateEnv = environment
+    network.path = "page.html.j2"
+    network.heading = scene.title
+    # add_node and add_edge look each id up in a list, which takes minutes for ten thousand actors
+    network.nodes = _drawn_nodes(scene)
+    network.edges = _drawn_edges(scene)
+    network.options = _OPTIONS
+    html: str = network.generate_html()
+    return html
+
+
+_OPTIONS: dict[str, Any] = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False, "randomSeed": SEED},
+    "interaction": {
+        "hover": True,
+        "hoverConnectedEdges": False,
+        "selectConnectedEdges": False,
+        "dragNodes": True,
+        "keyboard": {"enabled": False},
+        "tooltipDelay": 100000,
+    },
+    "nodes": {"borderWidth": 1.5, "borderWidthSelected": 3},
+    "edges": {"selectionWidth": 1.2, "hoverWidth": 0.8, "smooth": False},
+}
+
+
+def _drawn_nodes(scene: Scene) -> list[dict[str, Any]]:
+    """Say what vis-network draws for each actor: place, shape, size. Everything it says is elsewhere."""
+    drawn: list[dict[str, Any]] = []
+    for place, (actor, (x, y)) in enumerate(zip(scene.actors, scene.positions, strict=True)):
+        kind = scene.kinds[actor["kind"]]
+        size = radius(actor["degree"])
+        # triangles and stars look smaller than a dot of the same reach
+        size = round(size * {"dot": 1.0, "square": 0.88, "star": 1.15}.get(kind["shape"], 1.08), 1)
+        drawn.append({"id": place, "x": x, "y": y, "size": size, "shape": kind["shape"]})
+    return drawn
+
+
+def _drawn_edges(scene: Scene) -> list[dict[str, Any]]:
+    """Say what vis-network draws for each tie: a curve of its own beside parallel ties, line, arrow."""
+    beside: dict[tuple[int, int], int] = {}
+    for tie in scene.ties:
+        pair = (min(tie["a"], tie["b"]), max(tie["a"], tie["b"]))
+        beside[pair] = beside.get(pair, 0) + 1
+    turn: dict[tuple[int, int], int] = {}
+    drawn: list[dict[str, Any]] = []
+    for place, tie in enumerate(scene.ties):
+        pair = (min(tie["a"], tie["b"]), max(tie["a"], tie["b"]))
+        rank = turn.get(pair, 0)
+        turn[pair] = rank + 1
+        line = scene.certainties[tie["certainty"]]
+        edge: dict[str, Any] = {"id": place, "from": tie["a"], "to": tie["b"], "width": line["width"]}
+        if line["dashes"]:
+            edge["dashes"] = line["dashes"]
+        if scene.types[tie["type"]]["directed"]:
+            edge["arrows"] = "to"
+        if pair[0] == pair[1]:
+            edge["selfReference"] = {"size": 18 + 9 * rank, "angle": 0.785}
+        elif bend := _bend(rank, beside[pair], tie["a"] > tie["b"]):
+            edge["smooth"] = {"enabled": True, "type": "curvedCW", "roundness": bend}
+        drawn.append(edge)
+    return drawn
+
+
+def _bend(rank: int, of: int, backwards: bool) -> float:
+    """Return how far the tie of this rank among ``of`` parallel ones bends to its right; 0 is straight.
+
+    Bends are spread evenly around the straight line. A tie drawn from the other end has its right on the
+    other side, so its sign turns.
+    """
+    step = min(0.16, 0.7 / max(of - 1, 1))
+    bend = round((rank - (of - 1) / 2) * step, 3)
+    return -bend if backwards else bend
+
+
+def _source(environment: Any, name: str) -> str:
+    """Read a part of the page as it is; a browser hashes it with plain line feeds."""
+    text: str = environment.loader.get_source(environment, name)[0]
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _inline(text: str) -> Any:
+    """Mark our own script or style as safe to stand in the page; it must not end its element itself."""
+    import markupsafe
+
+    lowered = text.lower()
+    if "</script" in lowered or "</style" in lowered or "<!--" in lowered:
+        raise ValueError("a script or style of the page would end its own element")
+    return markupsafe.Markup(text)  # noqa: S704 - our own files, checked above
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+_UNSAFE_IN_HTML = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", ord("'"): "\\u0027"}
+
+
+def _json_block(value: Any) -> Any:
+    """Write JSON that no reader of HTML can take for markup: ASCII only, with ``<``, ``>``, ``&`` escaped."""
+    import markupsafe
+
+    text = json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    return markupsafe.Markup(text.translate(_UNSAFE_IN_HTML))  # noqa: S704 - escaped in the line itself

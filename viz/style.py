@@ -1,0 +1,128 @@
+"""How things look: colour and shape of a label, line of a certainty.
+
+Colour never stands alone: every label has a shape beside its colour, every certainty its own dashes.
+The colours are Okabe and Ito's, told apart by colour-blind readers, each in a light and a dark version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sociogram.graph.model import CERTAINTIES
+
+COLOURS: tuple[tuple[str, str], ...] = (
+    ("#0072b2", "#5ab4e5"),
+    ("#d55e00", "#f08a45"),
+    ("#009e73", "#3ecfa5"),
+    ("#b8548f", "#e39ac6"),
+    ("#b07d00", "#efc04a"),
+    ("#3d8fc4", "#9ad4f5"),
+    ("#6a51a3", "#b3a2e0"),
+    ("#5f6b76", "#b4bec8"),
+)
+"""On a light ground, on a dark ground."""
+
+SHAPES = ("dot", "square", "triangle", "diamond", "hexagon", "triangleDown", "star")
+
+_USUAL: dict[str, tuple[int, int]] = {
+    "Person": (0, 0),
+    "Organization": (1, 1),
+    "Organisation": (1, 1),
+    "Company": (4, 1),
+    "Government": (6, 4),
+    "Military": (2, 5),
+    "Party": (3, 3),
+    "Country": (2, 2),
+    "Place": (5, 2),
+    "Location": (5, 2),
+    "Region": (5, 2),
+    "Event": (3, 6),
+    "Media": (4, 3),
+    "": (7, 0),
+}
+"""Labels that most graphs of actors have; any other's look is drawn from its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Colour (a place in ``COLOURS``) and shape (vis-network's word)."""
+
+    colour: int
+    shape: str
+
+
+def looks(labels: Iterable[str]) -> dict[str, Look]:
+    """Give each label a look: the same in every picture, and no two alike while there are enough."""
+    taken: set[tuple[int, int]] = set()
+    given: dict[str, Look] = {}
+    ordered = sorted(set(labels), key=lambda label: (label not in _USUAL, label))
+    for label in ordered:
+        wanted = _USUAL.get(label) or _drawn_from(label)
+        colour, shape = _nearest_free(wanted, taken)
+        taken.add((colour, shape))
+        given[label] = Look(colour, SHAPES[shape])
+    return given
+
+
+def _drawn_from(label: str) -> tuple[int, int]:
+    digest = hashlib.sha256(label.encode("utf-8", "replace")).digest()
+    return digest[0] % (len(COLOURS) - 1), digest[1] % len(SHAPES)
+
+
+def _nearest_free(wanted: tuple[int, int], taken: set[tuple[int, int]]) -> tuple[int, int]:
+    """Keep the colour unless another label has it; then the next free colour, then the next free pair."""
+    colour, shape = wanted
+    used = {pair[0] for pair in taken}
+    for step in range(len(COLOURS)):
+        other = (colour + step) % len(COLOURS)
+        if other not in used:
+            return other, shape
+    for step in range(len(SHAPES)):
+        for turn in range(len(COLOURS)):
+            pair = ((colour + turn) % len(COLOURS), (shape + step) % len(SHAPES))
+            if pair not in taken:
+                return pair
+    return wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How a tie of one certainty is drawn (``dashes``: lengths on, off, on, off…) and what it means."""
+
+    name: str
+    meaning: str
+    width: float
+    dashes: tuple[float, ...] = ()
+
+
+LINES: dict[str, Line] = {
+    "stated": Line("Stated", "the claimant says it outright", 1.8),
+    "reported": Line("Reported", "the claimant passes on what others say", 1.6, (12, 4)),
+    "alleged": Line("Alleged", "an accusation or a suspicion, not established", 1.8, (6, 5)),
+    "disputed": Line("Disputed", "somebody else contradicts it", 1.8, (12, 4, 2, 4)),
+    "opinion": Line("Opinion", "a judgement, not an event", 2.2, (1.5, 5)),
+    "": Line("Not given", "the data does not say how certain", 0.8),
+}
+
+_OTHER = Line("", "as the data words it", 1.6, (12, 4, 2, 4, 2, 4))
+
+
+def line_of(certainty: str) -> Line:
+    """Return the line of a certainty; a word that is not ours keeps its name and gets a line of its own."""
+    known = LINES.get(certainty)
+    return known or Line(certainty, _OTHER.meaning, _OTHER.width, _OTHER.dashes)
+
+
+def certainty_rank(certainty: str) -> tuple[int, str]:
+    """Order certainties from the firmest; unknown words after ours, none given last."""
+    if certainty in CERTAINTIES:
+        return CERTAINTIES.index(certainty), certainty
+    return (len(CERTAINTIES) + (certainty == ""), certainty)
+
+
+def radius(degree: int) -> float:
+    """Return a node's radius: its area grows with its ties, up to a bound."""
+    return round(min(40.0, 6.0 + 2.7 * math.sqrt(degree)), 1)

@@ -1,0 +1,186 @@
+// Names in the picture: as many as fit without covering each other, the best tied first, more on zooming in.
+
+const MOST_LABELS = 240;
+const LINE = 14;
+const SPARE = 0.35; // share of the screen beyond its edges that is planned too, so that dragging shows names at once
+
+let planned = null;
+const measured = new Map();
+const byDegree = actors.map((_, place) => place).sort((a, b) => actors[b].degree - actors[a].degree || a - b);
+
+function forgetLabels() {
+  planned = null;
+}
+
+function labelFont(actor) {
+  return `${actors[actor].degree >= boldFrom ? 600 : 500} 12px system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif`;
+}
+
+/** Names of the few actors with the most ties are set bold. */
+const boldFrom = actors.length > 12 ? Math.max(6, actors[byDegree[Math.floor(actors.length / 14)]].degree) : Infinity;
+
+function labelSize(context, actor) {
+  let size = measured.get(actor);
+  if (!size) {
+    context.font = labelFont(actor);
+    const lines = actors[actor].lines || [];
+    size = { width: Math.max(0, ...lines.map((line) => context.measureText(line).width)), height: lines.length * LINE };
+    measured.set(actor, size);
+  }
+  return size;
+}
+
+/** Boxes on the screen, found again by the squares of a grid that they touch. */
+class Crowd {
+  constructor() { this.squares = new Map(); }
+
+  *touched(box) {
+    for (let x = Math.floor(box.left / 64); x <= Math.floor(box.right / 64); x += 1)
+      for (let y = Math.floor(box.top / 64); y <= Math.floor(box.bottom / 64); y += 1) yield x * 100003 + y;
+  }
+
+  add(box) {
+    for (const key of this.touched(box)) {
+      const square = this.squares.get(key);
+      if (square) square.push(box);
+      else this.squares.set(key, [box]);
+    }
+  }
+
+  /** How much of `box` others cover, those of its own actor aside. */
+  covered(box) {
+    let area = 0;
+    const met = new Set();
+    for (const key of this.touched(box)) {
+      for (const other of this.squares.get(key) || []) {
+        if (met.has(other) || other.actor === box.actor) continue;
+        met.add(other);
+        const width = Math.min(box.right, other.right) - Math.max(box.left, other.left);
+        const height = Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top);
+        if (width > 0 && height > 0) area += width * height;
+      }
+    }
+    return area;
+  }
+}
+
+/** Where a name may stand: below its actor, else right, left, above. */
+function candidates(actor, x, y, radius, size) {
+  const half = size.width / 2;
+  const gap = radius + 3;
+  const box = (left, top, align) => ({ actor, left, top, right: left + size.width, bottom: top + size.height, align });
+  return [
+    box(x - half, y + gap, "center"),
+    box(x + gap + 1, y - size.height / 2, "left"),
+    box(x - gap - 1 - size.width, y - size.height / 2, "right"),
+    box(x - half, y - gap - size.height, "center"),
+  ];
+}
+
+/** Which names show, and where, in the screen's pixels. Planned anew only when the view has changed enough. */
+function labelPlan() {
+  const scale = network.getScale();
+  const origin = network.canvasToDOM({ x: 0, y: 0 });
+  if (planned) {
+    const [dx, dy] = [origin.x - planned.origin.x, origin.y - planned.origin.y];
+    const near = Math.abs(dx) < picture.clientWidth * SPARE && Math.abs(dy) < picture.clientHeight * SPARE;
+    if (planned.scale === scale && near) return planned.labels.map((label) => moved(label, dx, dy));
+  }
+  planned = { scale, origin, labels: planLabels(scale, origin) };
+  return planned.labels;
+}
+
+function moved(label, dx, dy) {
+  return { ...label, left: label.left + dx, right: label.right + dx, top: label.top + dy, bottom: label.bottom + dy };
+}
+
+function planLabels(scale, origin) {
+  const context = picture.querySelector("canvas").getContext("2d");
+  const margin = { x: picture.clientWidth * SPARE, y: picture.clientHeight * SPARE };
+  const nodes = internals().nodes;
+  const crowd = new Crowd();
+  const near = [];
+  const consider = lit ? [...byDegree.filter((place) => lit.actors.has(place)), ...byDegree.filter((place) => !lit.actors.has(place))] : byDegree;
+  context.save();
+  for (const place of consider) {
+    if (!seen.actors[place]) continue;
+    const x = nodes[place].x * scale + origin.x;
+    const y = nodes[place].y * scale + origin.y;
+    if (x < -margin.x || y < -margin.y || x > picture.clientWidth + margin.x || y > picture.clientHeight + margin.y) continue;
+    const radius = payload.nodes[place].size * scale;
+    near.push({ place, x, y, radius });
+    if (radius > 2.5 && near.length < 4000) {
+      const reach = radius * 0.85;
+      crowd.add({ actor: place, left: x - reach, right: x + reach, top: y - reach, bottom: y + reach });
+    }
+  }
+  const labels = [];
+  for (const { place, x, y, radius } of near) {
+    if (labels.length >= MOST_LABELS) break;
+    const size = labelSize(context, place);
+    if (!size.width) continue;
+    const must = lit && lit.focus && lit.focus.actors && lit.focus.actors.includes(place);
+    const boxes = candidates(place, x, y, radius, size);
+    const free = boxes.find((box) => crowd.covered(box) < size.width * size.height * 0.04) || (must ? boxes[0] : null);
+    if (!free) continue;
+    crowd.add(free);
+    labels.push(free);
+  }
+  context.restore();
+  return labels;
+}
+
+function drawLabels(context, labels) {
+  const ink = themed("--ink");
+  const ground = themed("--ground");
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  for (const label of labels) {
+    if (label.right < 0 || label.bottom < 0 || label.left > picture.clientWidth || label.top > picture.clientHeight) continue;
+    const x = label.align === "center" ? (label.left + label.right) / 2 : label[label.align];
+    context.font = labelFont(label.actor);
+    context.textAlign = label.align;
+    context.strokeStyle = ground;
+    context.lineWidth = 3.5;
+    context.fillStyle = ink;
+    actors[label.actor].lines.forEach((line, row) => {
+      const y = label.top + (row + 0.5) * LINE;
+      context.strokeText(line, x, y);
+      context.fillText(line, x, y);
+    });
+  }
+}
+
+/** The words of lit ties at their middles, where there is room. */
+function drawTieWords(context, tiePlaces, plan) {
+  const crowd = new Crowd();
+  plan.filter((label) => lit.actors.has(label.actor)).forEach((label) => crowd.add(label));
+  for (const actor of lit.actors) {
+    const { x, y } = network.canvasToDOM(internals().nodes[actor]);
+    const reach = payload.nodes[actor].size * network.getScale();
+    crowd.add({ actor, left: x - reach, right: x + reach, top: y - reach, bottom: y + reach });
+  }
+  context.font = 'italic 11px Georgia, "Times New Roman", "Noto Serif", serif';
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  for (const place of tiePlaces) {
+    const text = scene.types[ties[place].type].words;
+    const { x, y } = network.canvasToDOM(internals().edges[place].edgeType.getPoint(0.5));
+    const half = context.measureText(text).width / 2;
+    const box = { actor: -1 - place, left: x - half, right: x + half, top: y - 7, bottom: y + 7 };
+    if (crowd.covered(box) > 0) continue;
+    crowd.add(box);
+    context.strokeStyle = themed("--ground");
+    context.lineWidth = 4;
+    context.strokeText(text, x, y);
+    context.fillStyle = themed("--muted");
+    context.fillText(text, x, y);
+  }
+}
+
+function labelAt({ x, y }) {
+  const found = labelPlan().find((label) => x >= label.left && x <= label.right && y >= label.top && y <= label.bottom);
+  return found ? found.actor : undefined;
+}
+

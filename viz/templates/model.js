@@ -1,0 +1,62 @@
+// The data of the page, what the filters leave of it, and who stands next to whom.
+
+const payload = JSON.parse(byId("data").textContent);
+const scene = payload.scene;
+const actors = scene.actors;
+const ties = scene.ties;
+
+const tiesOf = actors.map(() => []);
+ties.forEach((tie, place) => {
+  tiesOf[tie.a].push(place);
+  if (tie.a !== tie.b) tiesOf[tie.b].push(place);
+});
+
+/** What the legend has switched off: places in the scene's lists. */
+const off = { kinds: new Set(), types: new Set(), certainties: new Set(), claimants: new Set() };
+
+/** The day that the picture stands for (null: all days), and what to do with ties that have ended or no date. */
+const when = { day: null, ended: false, undated: true };
+
+const seen = { actors: new Uint8Array(actors.length).fill(1), ties: new Uint8Array(ties.length).fill(1) };
+
+function holdsThen(tie) {
+  if (when.day === null) return true;
+  if (!tie.first && !tie.last) return when.undated;
+  if (tie.first && tie.first > when.day) return false;
+  return when.ended || !tie.last || tie.last >= when.day;
+}
+
+function anyFilter() {
+  return when.day !== null || Object.values(off).some((set) => set.size > 0);
+}
+
+/** Work out anew what is seen. An actor whose ties are all filtered away goes with them. */
+function sift() {
+  const left = new Uint8Array(actors.length);
+  ties.forEach((tie, place) => {
+    const shown =
+      !off.types.has(tie.type) && !off.certainties.has(tie.certainty) && !off.claimants.has(tie.claimant) &&
+      !off.kinds.has(actors[tie.a].kind) && !off.kinds.has(actors[tie.b].kind) && holdsThen(tie);
+    seen.ties[place] = shown ? 1 : 0;
+    if (shown) left[tie.a] = left[tie.b] = 1;
+  });
+  actors.forEach((actor, place) => {
+    const shown = !off.kinds.has(actor.kind) && (left[place] === 1 || tiesOf[place].length === 0);
+    seen.actors[place] = shown ? 1 : 0;
+  });
+}
+
+function otherEnd(tie, actor) {
+  return tie.a === actor ? tie.b : tie.a;
+}
+
+/** The seen ties of an actor. */
+function seenTiesOf(actor) {
+  return tiesOf[actor].filter((place) => seen.ties[place]);
+}
+
+/** Text without case and accents, as the scene's search keys are folded. */
+function folded(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/ß/g, "ss").split(/\s+/).filter(Boolean).join(" ");
+}
+

@@ -1,0 +1,125 @@
+"""Values of any kind as text for the page: labels that wrap, dates as days, links that are safe."""
+
+from __future__ import annotations
+
+import calendar
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+LINE_LENGTH = 18
+MAXIMUM_LINES = 3
+
+
+def as_text(value: Any) -> str:
+    """Return any value as text that can be shown: never a crash, never a lone surrogate."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return _whole(value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{as_text(key)}: {as_text(item)}" for key, item in value.items())
+    if isinstance(value, (set, frozenset)):
+        return " | ".join(sorted(as_text(item) for item in value))
+    if isinstance(value, (list, tuple)):
+        return " | ".join(as_text(item) for item in value)
+    return _whole(str(value))
+
+
+def as_texts(value: Any) -> list[str]:
+    """Return a value that may be one or many (a list, ``a | b``, ``a; b``) as texts, empty ones left out."""
+    if value is None:
+        return []
+    if isinstance(value, str):
+        parts: Iterable[Any] = re.split(r"\s+\|\s+|\s*;\s+|\|", value)
+    elif isinstance(value, (set, frozenset)):
+        parts = sorted(value, key=as_text)
+    elif isinstance(value, Iterable) and not isinstance(value, (bytes, Mapping)):
+        parts = value
+    else:
+        parts = (value,)
+    texts = (as_text(part).strip() for part in parts)
+    return list(dict.fromkeys(text for text in texts if text))
+
+
+def web_link(value: Any) -> str | None:
+    """Return the address if it is plain http or https, else None: nothing else becomes a link."""
+    text = as_text(value).strip()
+    return text if re.fullmatch(r"https?://[^\s<>\"]+", text, re.IGNORECASE) else None
+
+
+def folded(text: str) -> str:
+    """Return the text without case and accents, as the search compares it."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(mark for mark in apart if not unicodedata.category(mark).startswith("M")).split())
+
+
+def label_lines(name: str) -> list[str]:
+    """Wrap a name into a few short lines for the picture; what does not fit ends in an ellipsis."""
+    lines: list[str] = []
+    line = ""
+    for word in _words(name):
+        if not line:
+            line = word
+        elif len(line) + 1 + len(word) <= LINE_LENGTH:
+            line += " " + word
+        else:
+            lines.append(line)
+            line = word
+        if len(lines) == MAXIMUM_LINES:
+            break
+    if line and len(lines) < MAXIMUM_LINES:
+        lines.append(line)
+        line = ""
+    if line:
+        lines[-1] = lines[-1][: LINE_LENGTH - 1].rstrip() + "…"
+    return lines
+
+
+def _words(name: str) -> list[str]:
+    """Split at white space; a word longer than a line is cut into line-long pieces."""
+    limit = LINE_LENGTH + 4
+    shown = "".join(mark if mark.isprintable() else " " for mark in name)
+    return [word[at : at + limit] for word in shown.split() for at in range(0, len(word), limit)]
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+_PARTIAL_DATE = r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ].*)?"
+
+
+def first_day(value: Any) -> str | None:
+    """Return the first day of a whole or partial ISO date (``2022`` → ``2022-01-01``), or None."""
+    return _day(value, last=False)
+
+
+def last_day(value: Any) -> str | None:
+    """Return the last day of a whole or partial ISO date (``2022-12`` → ``2022-12-31``), or None."""
+    return _day(value, last=True)
+
+
+def _day(value: Any, *, last: bool) -> str | None:
+    found = re.fullmatch(_PARTIAL_DATE, as_text(value).strip())
+    if found is None:
+        return None
+    year = int(found[1])
+    month = int(found[2]) if found[2] else 12 if last else 1
+    if not (1 <= month <= 12 and year >= 1):
+        return None
+    length = calendar.monthrange(year, month)[1]
+    day = int(found[3]) if found[3] else length if last else 1
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= day <= length else None
+
+
+def day_after(day: str) -> str | None:
+    """Return the day after an ISO day; None after the last that the calendar knows."""
+    try:
+        return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+    except OverflowError:
+        return None
