@@ -22,18 +22,18 @@ class Context:
         store: the graph that is queried.
         deleted_nodes: slots that this query has deleted; whoever deletes adds them.
         deleted_relationships: likewise.
-        random: the source of ``rand()``; seed it for an answer that can be repeated.
         statement: whatever the executor wants to keep for this run.
     """
 
     __slots__ = (
         "_now",
         "_parameters",
+        "_random",
         "_raw_parameters",
+        "_seed",
         "deadline",
         "deleted_nodes",
         "deleted_relationships",
-        "random",
         "statement",
         "store",
         "timeout",
@@ -52,7 +52,8 @@ class Context:
         self._raw_parameters: Mapping[str, Any] = parameters or {}
         self._parameters: dict[str, Any] = {}
         self._now = now
-        self.random = random.Random(seed)  # noqa: S311 - rand() promises no secrets
+        self._seed = seed
+        self._random: random.Random | None = None
         self.timeout = timeout
         self.deadline = None if timeout is None else time.monotonic() + timeout
         self.deleted_nodes: set[int] = set()
@@ -72,6 +73,13 @@ class Context:
         if self._now is None:
             self._now = time.time_ns()
         return self._now
+
+    @property
+    def random(self) -> random.Random:
+        """The source of ``rand()``; ``seed`` makes its numbers the same in every run."""
+        if self._random is None:
+            self._random = random.Random(self._seed)  # noqa: S311 - rand() promises no secrets
+        return self._random
 
     def parameter(self, name: str) -> Any:
         """Return a parameter as a Cypher value."""

@@ -251,7 +251,7 @@ def compare(left: Any, right: Any) -> float | None:
 
 def compare_orders(left: Any, right: Any) -> int:
     """Compare two sort keys: -1, 0 or 1."""
-    return (left > right) - (left < right)
+    return int(left > right) - int(left < right)
 
 
 def _compare_lists(left: list[Any], right: list[Any]) -> float | None:

@@ -23,7 +23,7 @@ SECONDS_PER_DAY = 86_400
 class Temporal:
     """A date, a time, both, or a duration."""
 
-    __slots__ = ()
+    __slots__: tuple[str, ...] = ()
     type_name = "TEMPORAL"
 
     @property
@@ -35,7 +35,7 @@ class Temporal:
         return self.order
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self._identity() == other._identity()  # type: ignore[attr-defined]
+        return type(self) is type(other) and self._identity() == other._identity()
 
     def __hash__(self) -> int:
         return hash((type(self), self._identity()))

@@ -1,0 +1,209 @@
+"""Compiles function calls: looks the function up, checks the types of its arguments, picks its kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from sociogram.graph.columns import Column
+from sociogram.graph.errors import COMPILE_TIME, CypherSyntaxError, CypherTypeError
+from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.batch import Batch
+from sociogram.queries.cypher.compile_boolean import coalesce
+from sociogram.queries.cypher.compiled import FEW, Compiled, Compiler, apply, apply_each_row, folded
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.functions.registry import Function, lookup
+from sociogram.queries.cypher.spatial import Point
+from sociogram.queries.cypher.temporal.types import (
+    Date,
+    Duration,
+    LocalDateTime,
+    LocalTime,
+    ZonedDateTime,
+    ZonedTime,
+)
+from sociogram.queries.cypher.values import (
+    NodeRef,
+    PathRef,
+    RelationshipRef,
+    article,
+    own,
+    shown,
+    type_name,
+)
+
+_PYTHON_TYPES: Final[dict[str, tuple[type, ...]]] = {
+    "BOOLEAN": (bool,),
+    "STRING": (str,),
+    "INTEGER": (int,),
+    "FLOAT": (float, int),
+    "NUMBER": (int, float),
+    "LIST": (list,),
+    "MAP": (dict,),
+    "NODE": (NodeRef,),
+    "RELATIONSHIP": (RelationshipRef,),
+    "PATH": (PathRef,),
+    "POINT": (Point,),
+    "DATE": (Date,),
+    "LOCAL TIME": (LocalTime,),
+    "ZONED TIME": (ZonedTime,),
+    "LOCAL DATETIME": (LocalDateTime,),
+    "ZONED DATETIME": (ZonedDateTime,),
+    "DURATION": (Duration,),
+    "TEMPORAL": (Date, LocalTime, ZonedTime, LocalDateTime, ZonedDateTime),
+}
+
+
+def compile_function(expression: ast.FunctionCall, compiler: Compiler) -> Compiled:
+    """``name(arguments)``."""
+    function = lookup(expression.name)
+    if function is None or function.aggregate:
+        raise _unknown(expression)
+    arguments = expression.arguments
+    if function.name in _PATTERN_ARGUMENT and len(arguments) == 1:
+        special = _PATTERN_ARGUMENT[function.name](arguments[0], compiler)
+        if special is not None:
+            return special
+    _check_count(function, expression)
+    parts = [compiler.compile(argument) for argument in arguments]
+    if function.name == "coalesce":
+        return coalesce(parts)
+    compiled = call(function, parts)
+    if function.deterministic and not function.needs_context:
+        return folded(compiled, parts)
+    return compiled
+
+
+def call(function: Function, parts: Sequence[Compiled]) -> Compiled:
+    """Return a call of a function whose arguments are compiled already."""
+    kernel, deterministic = function.kernel, function.deterministic
+    scalar = checked(function)
+
+    def run(batch: Batch, context: Context) -> Column:
+        columns = [part(batch, context) for part in parts]
+        length = batch.length
+        if kernel is not None and length > FEW:
+            quick = kernel(columns, length, context)
+            if quick is not None:
+                return quick
+        bound = _with_context(scalar, context) if function.needs_context else scalar
+        return (apply if deterministic else apply_each_row)(bound, columns, length)
+
+    return run
+
+
+def _with_context(scalar: Callable[..., Any], context: Context) -> Callable[..., Any]:
+    def bound(*arguments: Any) -> Any:
+        return scalar(context, *arguments)
+
+    return bound
+
+
+def checked(function: Function) -> Callable[..., Any]:
+    """Return a function's scalar with nulls propagated and the types of arguments checked."""
+    scalar = function.scalar
+    if scalar is None:
+        raise TypeError(f"{function.name} has no scalar function")
+    propagate = function.nulls == "propagate"
+    accepted = [_accepted(parameter.types) for parameter in function.parameters]
+    if not propagate and not any(accepted):
+        return scalar
+    skip = 1 if function.needs_context else 0
+    if accepted and function.parameters[-1].variadic:
+        accepted += [accepted[-1]] * 32
+
+    def run(*arguments: Any) -> Any:
+        given = arguments[skip:]
+        if propagate and None in given:
+            return None
+        for place, value in enumerate(given):
+            types = accepted[place]
+            if types and type(value) not in types and value is not None:
+                given = _converted(function, given, accepted)
+                break
+        return scalar(*arguments[:skip], *given)
+
+    return run
+
+
+def _accepted(types: tuple[str, ...]) -> frozenset[type]:
+    """Return the Python types that a parameter takes; none at all means any."""
+    found: set[type] = set()
+    for name in types:
+        outer = name.partition("<")[0]
+        if outer not in _PYTHON_TYPES:
+            return frozenset()
+        found.update(_PYTHON_TYPES[outer])
+    return frozenset(found)
+
+
+def _converted(
+    function: Function, given: tuple[Any, ...], accepted: list[frozenset[type]]
+) -> tuple[Any, ...]:
+    """Return arguments that are of the graph's own types as Cypher's, or raise for a wrong type."""
+    converted = tuple(own(value) for value in given)
+    for place, value in enumerate(converted):
+        if accepted[place] and value is not None and type(value) not in accepted[place]:
+            raise wrong_argument(function, place, value)
+    return converted
+
+
+def wrong_argument(function: Function, place: int, value: Any) -> CypherTypeError:
+    """Return the error for an argument of a type that the function does not take."""
+    parameter = function.parameters[min(place, len(function.parameters) - 1)]
+    wanted = " or ".join(article(name) for name in parameter.types)
+    return CypherTypeError(
+        f"{function.name}() takes {wanted} as {parameter.name}, "
+        f"but got {shown(value)}, which is {article(type_name(value))}.",
+        detail="InvalidArgumentValue",
+    )
+
+
+def _check_count(function: Function, expression: ast.FunctionCall) -> None:
+    count = len(expression.arguments)
+    if count < function.minimum or (function.maximum is not None and count > function.maximum):
+        raise CypherSyntaxError(
+            f"{function.signature} was called with {count} argument{'' if count == 1 else 's'}.",
+            phase=COMPILE_TIME,
+            detail="InvalidNumberOfArguments",
+        )
+
+
+def _unknown(expression: ast.FunctionCall) -> CypherSyntaxError:
+    if lookup(expression.name) is not None:
+        return CypherSyntaxError(
+            f"The aggregating function {expression.name}() cannot stand here.",
+            phase=COMPILE_TIME,
+            detail="InvalidAggregation",
+        )
+    return CypherSyntaxError(
+        f"There is no function {expression.name}().", phase=COMPILE_TIME, detail="UnknownFunction"
+    )
+
+
+# ── Functions of patterns ──────────────────────────────────────────────────────────────────────
+
+
+def _exists(argument: ast.Expression, compiler: Compiler) -> Compiled | None:
+    """``exists((a)-->(b))`` is the pattern itself, ``exists(n.key)`` is IS NOT NULL."""
+    if isinstance(argument, ast.PatternExpression):
+        return compiler.compile(argument)
+    return compiler.compile(ast.IsNull(argument, negated=True))
+
+
+def _size(argument: ast.Expression, compiler: Compiler) -> Compiled | None:
+    """``size((a)-->(b))``, as Cypher 4 had it, counts the matches."""
+    if not isinstance(argument, ast.PatternExpression):
+        return None
+    matches = compiler.compile_subquery(ast.PatternComprehension(argument.pattern, None, ast.Literal(1)))
+
+    def run(batch: Batch, context: Context) -> Column:
+        return apply(len, (matches(batch, context),), batch.length)
+
+    return run
+
+
+_PATTERN_ARGUMENT: Final[dict[str, Callable[[ast.Expression, Compiler], Compiled | None]]] = {
+    "exists": _exists,
+    "size": _size,
+}

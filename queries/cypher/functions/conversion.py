@@ -1,0 +1,148 @@
+"""Functions that turn values into other types. What cannot be turned is null, or an error where the
+type itself has no meaning there; the ``OrNull`` kind gives null for that too.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from typing import Any
+
+from sociogram.graph.errors import CypherTypeError
+from sociogram.queries.cypher.functions.registry import Function, define
+from sociogram.queries.cypher.operators import text_of
+from sociogram.queries.cypher.spatial import Point
+from sociogram.queries.cypher.temporal.types import Temporal
+from sociogram.queries.cypher.values import INT64_MAX, INT64_MIN, article, own, shown, type_name
+
+_FLOAT = r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[dDfF]?\s*"
+_SPECIAL = {"NaN": math.nan, "Infinity": math.inf, "+Infinity": math.inf, "-Infinity": -math.inf}
+
+
+def to_boolean(value: Any) -> bool | None:
+    """Return true or false for the strings, and for integers whether they are not 0."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return {"true": True, "false": False}.get(value.strip().lower())
+    if isinstance(value, int):
+        return value != 0
+    raise _cannot("toBoolean", value)
+
+
+def to_integer(value: Any) -> int | None:
+    """Return a number without its fraction, the number a string spells, 1 or 0 for a boolean."""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float):
+        return _saturated(value)
+    if isinstance(value, str):
+        return _integer_of_text(value)
+    raise _cannot("toInteger", value)
+
+
+def _saturated(value: float) -> int:
+    """Return a float as Java casts it: NaN is 0, and what is too large the largest."""
+    if math.isnan(value):
+        return 0
+    if math.isinf(value):
+        return INT64_MAX if value > 0 else INT64_MIN
+    return max(INT64_MIN, min(INT64_MAX, int(value)))
+
+
+def _integer_of_text(text: str) -> int | None:
+    stripped = text.strip()
+    if re.fullmatch(r"[+-]?[0-9]+", stripped):
+        number = int(stripped) if len(stripped) < 32 else INT64_MAX + 1
+        return number if INT64_MIN <= number <= INT64_MAX else None
+    number_or_none = _float_of_text(stripped)
+    if number_or_none is None or math.isnan(number_or_none) or math.isinf(number_or_none):
+        return None
+    whole = int(number_or_none)
+    return whole if INT64_MIN <= whole <= INT64_MAX else None
+
+
+def to_float(value: Any) -> float | None:
+    """Return a number as a float, or the number that a string spells."""
+    if isinstance(value, bool):
+        raise _cannot("toFloat", value)
+    if isinstance(value, int | float):
+        return float(value)
+    if isinstance(value, str):
+        return _float_of_text(value.strip())
+    raise _cannot("toFloat", value)
+
+
+def _float_of_text(text: str) -> float | None:
+    if text in _SPECIAL:
+        return _SPECIAL[text]
+    if re.fullmatch(_FLOAT, text, re.ASCII):
+        return float(text.rstrip("dDfF"))
+    return None
+
+
+def to_string(value: Any) -> str:
+    """Return a value as Cypher writes it."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool | int | float):
+        return text_of(value)
+    if isinstance(value, Temporal | Point):
+        return str(value)
+    raise _cannot("toString", value)
+
+
+def _cannot(name: str, value: Any) -> CypherTypeError:
+    return CypherTypeError(
+        f"{name}() cannot convert {shown(value)}, which is {article(type_name(value))}.",
+        detail="InvalidArgumentValue",
+        hint=f"{name}OrNull() gives null for it.",
+    )
+
+
+def _strict(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: convert(own(value))
+
+
+def _or_null(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return a conversion that gives null where ``convert`` refuses the type."""
+
+    def run(value: Any) -> Any:
+        if value is None:
+            return None
+        try:
+            return convert(own(value))
+        except CypherTypeError:
+            return None
+
+    return run
+
+
+def _of_list(convert: Callable[[Any], Any]) -> Callable[[list[Any]], list[Any]]:
+    each = _or_null(convert)
+    return lambda items: [each(item) for item in items]
+
+
+def _family(name: str, kind: str, convert: Callable[[Any], Any], description: str) -> tuple[Function, ...]:
+    return (
+        define(f"{name}(input :: ANY) :: {kind}", description, _strict(convert)),
+        define(
+            f"{name}List(input :: LIST<ANY>) :: LIST<{kind}>",
+            f"Each item as {name}OrNull() gives it.",
+            _of_list(convert),
+        ),
+        define(
+            f"{name}OrNull(input :: ANY) :: {kind}", f"{name}(), or null for other types.", _or_null(convert)
+        ),
+    )
+
+
+FUNCTIONS: tuple[Function, ...] = (
+    *_family("toBoolean", "BOOLEAN", to_boolean, "true or false; null for other strings."),
+    *_family("toFloat", "FLOAT", to_float, "The number as a float; null for a string that spells none."),
+    *_family("toInteger", "INTEGER", to_integer, "The number without its fraction; null for no number."),
+    *_family("toString", "STRING", to_string, "The value as Cypher writes it."),
+)

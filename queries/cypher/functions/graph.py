@@ -1,0 +1,147 @@
+"""Functions of nodes, relationships and paths."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sociogram.graph.columns import Column, IntColumn, NodeColumn, RelationshipColumn
+from sociogram.queries.cypher.access import check_node, check_relationship, properties_of
+from sociogram.queries.cypher.functions.registry import Function, define
+from sociogram.queries.cypher.values import NodeRef, PathRef, RelationshipRef
+from sociogram.queries.cypher.vectors import with_nulls
+
+if TYPE_CHECKING:
+    from sociogram.queries.cypher.context import Context
+
+
+def entity_id(entity: NodeRef | RelationshipRef) -> int:
+    """Return the store's own number of a node or relationship."""
+    return entity.slot
+
+
+def element_id(entity: NodeRef | RelationshipRef) -> str:
+    """Return the store's own identifier of a node or relationship."""
+    return str(entity.slot)
+
+
+def labels(context: Context, node: NodeRef) -> list[str]:
+    """Return a node's labels."""
+    check_node(node.slot, context)
+    return list(context.index.node_labels(node.slot))
+
+
+def relationship_type(context: Context, relationship: RelationshipRef) -> str:
+    """Return a relationship's type, of one that the query has deleted too."""
+    return context.index.type_name(relationship.slot)
+
+
+def properties(context: Context, subject: Any) -> dict[str, Any] | None:
+    """Return all properties as a map."""
+    return properties_of(subject, context)
+
+
+def keys(context: Context, subject: Any) -> list[str]:
+    """Return the names of the properties, or the keys of a map."""
+    found = properties_of(subject, context) or {}
+    return list(found) if isinstance(subject, dict) else sorted(found)
+
+
+def start_node(context: Context, relationship: RelationshipRef) -> NodeRef:
+    """Return the node that a relationship leaves."""
+    check_relationship(relationship.slot, context)
+    return NodeRef(int(context.index.start[relationship.slot]))
+
+
+def end_node(context: Context, relationship: RelationshipRef) -> NodeRef:
+    """Return the node that a relationship enters."""
+    check_relationship(relationship.slot, context)
+    return NodeRef(int(context.index.end[relationship.slot]))
+
+
+def nodes(path: PathRef) -> list[NodeRef]:
+    """Return a path's nodes."""
+    return [NodeRef(slot) for slot in path.nodes]
+
+
+def relationships(path: PathRef) -> list[RelationshipRef]:
+    """Return a path's relationships."""
+    return [RelationshipRef(slot) for slot in path.relationships]
+
+
+def length(path: PathRef) -> int:
+    """Return how many relationships a path has."""
+    return len(path.relationships)
+
+
+def _id_kernel(columns: Sequence[Column], rows: int, context: Context) -> Column | None:  # noqa: ARG001
+    column = columns[0]
+    if not isinstance(column, NodeColumn | RelationshipColumn):
+        return None
+    missing = column.slots < 0
+    return IntColumn(column.slots, missing if missing.any() else None)
+
+
+def _end_kernel(side: str) -> Any:
+    def run(columns: Sequence[Column], rows: int, context: Context) -> Column | None:  # noqa: ARG001
+        column = columns[0]
+        if not isinstance(column, RelationshipColumn) or context.deleted_relationships:
+            return None
+        if not context.index.relationship_slots:
+            return None
+        ends = getattr(context.index, side)[np.maximum(column.slots, 0)].astype(np.int64)
+        found: Column = NodeColumn(ends)
+        missing = column.slots < 0
+        return with_nulls(found, missing) if missing.any() else found
+
+    return run
+
+
+FUNCTIONS: tuple[Function, ...] = (
+    define("elementId(input :: NODE | RELATIONSHIP) :: STRING", "The store's own identifier.", element_id),
+    define(
+        "endNode(input :: RELATIONSHIP) :: NODE",
+        "The node that a relationship enters.",
+        end_node,
+        needs_context=True,
+        kernel=_end_kernel("end"),
+    ),
+    define(
+        "id(input :: NODE | RELATIONSHIP) :: INTEGER",
+        "The store's own number.",
+        entity_id,
+        kernel=_id_kernel,
+        deprecated="elementId()",
+    ),
+    define(
+        "keys(input :: NODE | RELATIONSHIP | MAP) :: LIST<STRING>",
+        "The names of the properties, or the keys of a map.",
+        keys,
+        needs_context=True,
+    ),
+    define("labels(input :: NODE) :: LIST<STRING>", "A node's labels.", labels, needs_context=True),
+    define("length(input :: PATH) :: INTEGER", "How many relationships a path has.", length),
+    define("nodes(input :: PATH) :: LIST<NODE>", "A path's nodes.", nodes),
+    define(
+        "properties(input :: NODE | RELATIONSHIP | MAP) :: MAP",
+        "All properties as a map.",
+        properties,
+        needs_context=True,
+    ),
+    define("relationships(input :: PATH) :: LIST<RELATIONSHIP>", "A path's relationships.", relationships),
+    define(
+        "startNode(input :: RELATIONSHIP) :: NODE",
+        "The node that a relationship leaves.",
+        start_node,
+        needs_context=True,
+        kernel=_end_kernel("start"),
+    ),
+    define(
+        "type(input :: RELATIONSHIP) :: STRING",
+        "A relationship's type.",
+        relationship_type,
+        needs_context=True,
+    ),
+)

@@ -1,0 +1,71 @@
+"""Functions of lists; comprehensions, quantifiers and reduce are syntax (``compile_lists``)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sociogram.graph.errors import CypherArgumentError, LimitExceeded
+from sociogram.queries.cypher.functions.registry import Function, define
+
+MAXIMUM_RANGE = 100_000_000
+
+
+def head(items: list[Any]) -> Any:
+    """Return the first item."""
+    return items[0] if items else None
+
+
+def last(items: list[Any]) -> Any:
+    """Return the last item."""
+    return items[-1] if items else None
+
+
+def tail(items: list[Any]) -> list[Any]:
+    """Return all but the first item."""
+    return items[1:]
+
+
+def reverse(value: str | list[Any]) -> str | list[Any]:
+    """Return the items or characters from the last to the first."""
+    return value[::-1]
+
+
+def size(value: str | list[Any]) -> int:
+    """Return how many items or characters there are."""
+    return len(value)
+
+
+def range_list(start: int, end: int, step: int = 1) -> list[int]:
+    """Return the integers from ``start`` to ``end``, both included."""
+    if step == 0:
+        raise CypherArgumentError(
+            "The step of range() must not be 0.", detail="NumberOutOfRange", hint="Give 1 or -1 or more."
+        )
+    numbers = range(start, end + (1 if step > 0 else -1), step)
+    if end - start > MAXIMUM_RANGE * abs(step) or start - end > MAXIMUM_RANGE * abs(step):
+        if not numbers:
+            return []
+        raise LimitExceeded(
+            f"range({start}, {end}, {step}) would make more than {MAXIMUM_RANGE:,} numbers. "
+            "Take a larger step, or several smaller ranges.",
+            limit="range",
+        )
+    return list(numbers)
+
+
+FUNCTIONS: tuple[Function, ...] = (
+    define("head(list :: LIST<ANY>) :: ANY", "The first item; null for an empty list.", head),
+    define("last(list :: LIST<ANY>) :: ANY", "The last item; null for an empty list.", last),
+    define(
+        "range(start :: INTEGER, end :: INTEGER, step? :: INTEGER) :: LIST<INTEGER>",
+        "The integers from start to end, both included.",
+        range_list,
+    ),
+    define(
+        "reverse(input :: STRING | LIST<ANY>) :: STRING | LIST<ANY>",
+        "The items or characters from the last to the first.",
+        reverse,
+    ),
+    define("size(input :: STRING | LIST<ANY>) :: INTEGER", "How many items or characters.", size),
+    define("tail(list :: LIST<ANY>) :: LIST<ANY>", "All but the first item.", tail),
+)

@@ -1,0 +1,186 @@
+"""Functions of numbers; ``trig`` has the trigonometric ones."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sociogram.graph.columns import Column, FloatColumn, IntColumn
+from sociogram.graph.errors import CypherArgumentError, CypherArithmeticError
+from sociogram.queries.cypher.functions.registry import Function, Kernel, define
+from sociogram.queries.cypher.values import INT64_MIN
+
+if TYPE_CHECKING:
+    from sociogram.queries.cypher.context import Context
+
+
+def absolute(value: int | float) -> int | float:
+    """Return a number without its sign."""
+    if value == INT64_MIN and isinstance(value, int):
+        raise CypherArithmeticError(f"abs({value}) does not fit into 64 bits.", detail="IntegerOverflow")
+    return abs(value)
+
+
+def ceiling(value: float) -> float:
+    """Return the smallest whole number that is not below."""
+    return _whole(value, math.ceil)
+
+
+def floor(value: float) -> float:
+    """Return the greatest whole number that is not above."""
+    return _whole(value, math.floor)
+
+
+def _whole(value: float, toward: Callable[[float], int]) -> float:
+    number = float(value)
+    if math.isnan(number) or math.isinf(number):
+        return number
+    return math.copysign(float(toward(number)), number)
+
+
+_MODES = ("UP", "DOWN", "CEILING", "FLOOR", "HALF_UP", "HALF_DOWN", "HALF_EVEN")
+
+
+def round_number(value: float, precision: int | float = 0, mode: str | None = None) -> float:
+    """Return a number rounded to so many decimals.
+
+    Without a precision or a mode a tie goes up, towards positive infinity; with one, away from zero.
+    """
+    number = float(value)
+    if math.isnan(number) or math.isinf(number):
+        return number
+    places = int(precision)
+    if places < 0:
+        raise CypherArgumentError(
+            f"round() takes 0 or more decimals, not {places}.", detail="NumberOutOfRange"
+        )
+    if mode is None and places == 0:
+        return math.floor(number + 0.5) + 0.0 if abs(number) < 2.0**52 else number
+    rounding = "HALF_UP" if mode is None else mode.upper()
+    if rounding not in _MODES:
+        raise CypherArgumentError(
+            f"round() knows no mode {mode!r}.",
+            detail="InvalidArgumentValue",
+            hint=f"Take one of {', '.join(_MODES)}.",
+        )
+    if places > 400:
+        return number
+    from decimal import Context as DecimalContext
+    from decimal import Decimal
+
+    exact = Decimal(repr(number))
+    return float(
+        exact.quantize(
+            Decimal(1).scaleb(-places), rounding=f"ROUND_{rounding}", context=DecimalContext(prec=800)
+        )
+    )
+
+
+def sign(value: int | float) -> int:
+    """Return -1, 0 or 1."""
+    return (value > 0) - (value < 0)
+
+
+def square_root(value: float) -> float:
+    """Return the square root; NaN below 0."""
+    return math.sqrt(value) if value >= 0 else math.nan
+
+
+def exponential(value: float) -> float:
+    """Return e to the power of a number."""
+    try:
+        return math.exp(value)
+    except OverflowError:
+        return math.inf
+
+
+def logarithm(value: float) -> float:
+    """Return the natural logarithm; NaN below 0."""
+    return _logarithm(value, math.log)
+
+
+def logarithm_10(value: float) -> float:
+    """Return the logarithm to base 10; NaN below 0."""
+    return _logarithm(value, math.log10)
+
+
+def _logarithm(value: float, function: Callable[[float], float]) -> float:
+    if value > 0:
+        return function(value)
+    return -math.inf if value == 0 else math.nan
+
+
+def is_nan(value: float) -> bool:
+    """Tell whether a number is NaN."""
+    return math.isnan(value)
+
+
+def euler() -> float:
+    """Return e."""
+    return math.e
+
+
+def rand(context: Context) -> float:
+    """Return a random number from 0 to below 1."""
+    return context.random.random()
+
+
+def _abs_kernel(columns: Sequence[Column], length: int, context: Any) -> Column | None:  # noqa: ARG001
+    column = columns[0]
+    if isinstance(column, FloatColumn):
+        return FloatColumn(np.abs(column.values), column.nulls)
+    if isinstance(column, IntColumn) and not (column.values == INT64_MIN).any():
+        return IntColumn(np.abs(column.values), column.nulls)
+    return None
+
+
+def _float_kernel(function: Callable[[Any], Any]) -> Kernel:
+    def run(columns: Sequence[Column], length: int, context: Any) -> Column | None:  # noqa: ARG001
+        column = columns[0]
+        if not isinstance(column, IntColumn | FloatColumn):
+            return None
+        with np.errstate(all="ignore"):
+            return FloatColumn(function(column.values.astype(np.float64)), column.nulls)
+
+    return run
+
+
+FUNCTIONS: tuple[Function, ...] = (
+    define(
+        "abs(input :: INTEGER | FLOAT) :: INTEGER | FLOAT", "Without its sign.", absolute, kernel=_abs_kernel
+    ),
+    define(
+        "ceil(input :: FLOAT) :: FLOAT",
+        "The smallest whole number that is not below.",
+        ceiling,
+        kernel=_float_kernel(np.ceil),
+    ),
+    define("e() :: FLOAT", "The base of the natural logarithm.", euler),
+    define("exp(input :: FLOAT) :: FLOAT", "e to the power of a number.", exponential),
+    define(
+        "floor(input :: FLOAT) :: FLOAT",
+        "The greatest whole number that is not above.",
+        floor,
+        kernel=_float_kernel(np.floor),
+    ),
+    define("isNaN(input :: INTEGER | FLOAT) :: BOOLEAN", "Whether it is NaN.", is_nan),
+    define("log(input :: FLOAT) :: FLOAT", "The natural logarithm.", logarithm),
+    define("log10(input :: FLOAT) :: FLOAT", "The logarithm to base 10.", logarithm_10),
+    define(
+        "rand() :: FLOAT",
+        "A random number from 0 to below 1.",
+        rand,
+        needs_context=True,
+        deterministic=False,
+    ),
+    define(
+        "round(value :: FLOAT, precision? :: INTEGER | FLOAT, mode? :: STRING) :: FLOAT",
+        "Rounded to so many decimals; a tie goes up.",
+        round_number,
+    ),
+    define("sign(input :: INTEGER | FLOAT) :: INTEGER", "-1, 0 or 1.", sign),
+    define("sqrt(input :: FLOAT) :: FLOAT", "The square root.", square_root, kernel=_float_kernel(np.sqrt)),
+)

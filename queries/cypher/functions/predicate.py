@@ -1,0 +1,31 @@
+"""Predicates that are functions; all, any, none and single are syntax (``compile_lists``)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sociogram.queries.cypher.functions.registry import Function, define
+
+
+def is_empty(value: str | list[Any] | dict[str, Any]) -> bool:
+    """Tell whether a string, a list or a map has nothing in it."""
+    return not value
+
+
+def exists(value: Any) -> bool:
+    """Tell whether a property is there."""
+    return value is not None
+
+
+FUNCTIONS: tuple[Function, ...] = (
+    define(
+        "isEmpty(input :: STRING | LIST<ANY> | MAP) :: BOOLEAN", "Whether it has nothing in it.", is_empty
+    ),
+    define(
+        "exists(input :: ANY) :: BOOLEAN",
+        "Whether a pattern matches, or a property is there.",
+        exists,
+        nulls="handle",
+        deprecated="EXISTS { … } or IS NOT NULL",
+    ),
+)

@@ -1,0 +1,57 @@
+"""Functions of single values that belong to no type."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from sociogram.queries.cypher.functions.registry import Function, define
+from sociogram.queries.cypher.values import equals
+
+if TYPE_CHECKING:
+    from sociogram.queries.cypher.context import Context
+
+
+def coalesce(*values: Any) -> Any:
+    """Return the first value that is not null."""
+    return next((value for value in values if value is not None), None)
+
+
+def null_if(value: Any, other: Any) -> Any:
+    """Return null where the two are equal, else the first."""
+    return None if equals(value, other) is True else value
+
+
+def random_uuid() -> str:
+    """Return a new random identifier."""
+    return str(uuid.uuid4())
+
+
+def timestamp(context: Context) -> int:
+    """Return the statement's clock in milliseconds."""
+    return context.now // 1_000_000
+
+
+def value_type(value: Any) -> str:
+    """Return the most exact type of a value, as ``IS ::`` writes it."""
+    from sociogram.queries.cypher.value_types import value_type as shown
+
+    return shown(value)
+
+
+FUNCTIONS: tuple[Function, ...] = (
+    define("coalesce(input... :: ANY) :: ANY", "The first that is not null.", coalesce, nulls="handle"),
+    define(
+        "nullIf(v1 :: ANY, v2 :: ANY) :: ANY", "null where both are equal, else v1.", null_if, nulls="handle"
+    ),
+    define("randomUUID() :: STRING", "A new random identifier.", random_uuid, deterministic=False),
+    define(
+        "timestamp() :: INTEGER",
+        "Milliseconds since 1970-01-01T00:00Z, the same all through a query.",
+        timestamp,
+        needs_context=True,
+    ),
+    define(
+        "valueType(input :: ANY) :: STRING", "The most exact type of a value.", value_type, nulls="handle"
+    ),
+)

@@ -1,0 +1,181 @@
+"""Functions of strings."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any, Literal
+
+from sociogram.graph.errors import CypherArgumentError
+from sociogram.queries.cypher.functions.registry import Function, define
+
+_FORMS: tuple[Literal["NFC", "NFD", "NFKC", "NFKD"], ...] = ("NFC", "NFD", "NFKC", "NFKD")
+_WHITESPACE = (
+    " \t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a"
+    "\u2028\u2029\u205f\u3000"
+)
+"""What Java's Character.isWhitespace takes as white: no no-break spaces."""
+
+
+def to_upper(text: str) -> str:
+    """Return a string in capitals."""
+    return text.upper()
+
+
+def to_lower(text: str) -> str:
+    """Return a string in small letters."""
+    return text.lower()
+
+
+def left(text: str | None, length: int | None) -> str | None:
+    """Return the first characters."""
+    if text is None:
+        return None
+    return text[: _length(length, "left")]
+
+
+def right(text: str | None, length: int | None) -> str | None:
+    """Return the last characters."""
+    if text is None:
+        return None
+    count = _length(length, "right")
+    return text[-count:] if count else ""
+
+
+def _length(length: int | None, name: str) -> int:
+    if length is None or length < 0:
+        raise CypherArgumentError(
+            f"The length that {name}() takes is 0 or more, not {'null' if length is None else length}.",
+            detail="NegativeIntegerArgument",
+        )
+    return length
+
+
+def substring(text: str, start: int, length: int | None = None) -> str:
+    """Return the characters from ``start``, counted from 0."""
+    if start < 0 or (length is not None and length < 0):
+        raise CypherArgumentError(
+            f"substring() takes a start and a length of 0 or more, not {start if start < 0 else length}.",
+            detail="NegativeIntegerArgument",
+        )
+    return text[start:] if length is None else text[start : start + length]
+
+
+def replace(text: str, search: str, replacement: str) -> str:
+    """Return a string with every ``search`` in it replaced."""
+    return text.replace(search, replacement)
+
+
+def split(text: str, delimiters: str | list[Any]) -> list[str] | None:
+    """Return the parts between the delimiters."""
+    if isinstance(delimiters, str):
+        if delimiters == "":
+            return list(text) or [""]
+        return text.split(delimiters)
+    if any(delimiter is None for delimiter in delimiters):
+        return None
+    parts, start, place = [], 0, 0
+    while place < len(text):
+        found = next((one for one in delimiters if one and text.startswith(one, place)), None)
+        if found is None:
+            place += 1
+        else:
+            parts.append(text[start:place])
+            start = place = place + len(found)
+    return [*parts, text[start:]]
+
+
+def trim(text: str) -> str:
+    """Return a string without white space around it."""
+    return text.strip(_WHITESPACE)
+
+
+def btrim(text: str, characters: str | None = None) -> str:
+    """Return a string without white space, or these characters, at both ends."""
+    return text.strip(_WHITESPACE if characters is None else characters) if characters != "" else text
+
+
+def ltrim(text: str, characters: str | None = None) -> str:
+    """Return a string without white space, or these characters, at its start."""
+    return text.lstrip(_WHITESPACE if characters is None else characters) if characters != "" else text
+
+
+def rtrim(text: str, characters: str | None = None) -> str:
+    """Return a string without white space, or these characters, at its end."""
+    return text.rstrip(_WHITESPACE if characters is None else characters) if characters != "" else text
+
+
+def trim_between(specification: str, text: str, characters: str | None = None) -> str:
+    """``trim(LEADING characters FROM text)``: the parser gives the specification as a string."""
+    return {"LEADING": ltrim, "TRAILING": rtrim}.get(specification.upper(), btrim)(text, characters)
+
+
+def normalize(text: str, form: str = "NFC") -> str:
+    """Return a string in a Unicode normal form."""
+    for known in _FORMS:
+        if form.upper() == known:
+            return unicodedata.normalize(known, text)
+    raise CypherArgumentError(
+        f"normalize() knows no form {form!r}.",
+        detail="InvalidArgumentValue",
+        hint="Take one of NFC, NFD, NFKC, NFKD.",
+    )
+
+
+def char_length(text: str) -> int:
+    """Return how many characters there are."""
+    return len(text)
+
+
+FUNCTIONS: tuple[Function, ...] = (
+    define(
+        "btrim(input :: STRING, characters? :: STRING) :: STRING",
+        "Without white space, or these characters, at both ends.",
+        btrim,
+    ),
+    define("char_length(input :: STRING) :: INTEGER", "How many characters.", char_length),
+    define("character_length(input :: STRING) :: INTEGER", "How many characters.", char_length),
+    define(
+        "left(original :: STRING, length :: INTEGER) :: STRING", "The first characters.", left, nulls="handle"
+    ),
+    define("lower(input :: STRING) :: STRING", "In small letters; toLower().", to_lower),
+    define(
+        "ltrim(input :: STRING, characters? :: STRING) :: STRING",
+        "Without white space, or these characters, at the start.",
+        ltrim,
+    ),
+    define(
+        "normalize(input :: STRING, form? :: STRING) :: STRING",
+        "In a Unicode normal form: NFC unless told otherwise.",
+        normalize,
+    ),
+    define(
+        "replace(original :: STRING, search :: STRING, replace :: STRING) :: STRING",
+        "With every occurrence of search replaced.",
+        replace,
+    ),
+    define(
+        "right(original :: STRING, length :: INTEGER) :: STRING",
+        "The last characters.",
+        right,
+        nulls="handle",
+    ),
+    define(
+        "rtrim(input :: STRING, characters? :: STRING) :: STRING",
+        "Without white space, or these characters, at the end.",
+        rtrim,
+    ),
+    define(
+        "split(original :: STRING, delimiters :: STRING | LIST<STRING>) :: LIST<STRING>",
+        "The parts between the delimiters.",
+        split,
+    ),
+    define(
+        "substring(original :: STRING, start :: INTEGER, length? :: INTEGER) :: STRING",
+        "The characters from start, counted from 0.",
+        substring,
+    ),
+    define("toLower(input :: STRING) :: STRING", "In small letters.", to_lower),
+    define("toUpper(input :: STRING) :: STRING", "In capitals.", to_upper),
+    define("trim(input :: STRING) :: STRING", "Without white space around it.", trim),
+    define("upper(input :: STRING) :: STRING", "In capitals; toUpper().", to_upper),
+)
