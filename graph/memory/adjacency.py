@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +29,7 @@ def stable_order(keys: IntArray) -> IntArray:
     if count == 0:
         return np.zeros(0, dtype=np.int64)
     place_bits = max(1, (count - 1).bit_length())
-    if int(keys.max()).bit_length() + place_bits > 62:  # noqa: PLR2004 - the bits of a sortable int64
+    if int(keys.max()).bit_length() + place_bits > 62:
         return np.argsort(keys, kind="stable")
     packed = (keys << place_bits) | np.arange(count, dtype=np.int64)
     packed.sort()
@@ -66,12 +67,14 @@ class CompressedRows:
             counts = np.bincount(keys, minlength=size) if len(keys) else np.zeros(size, dtype=np.int64)
         else:
             self._keys, counts = np.unique(keys[order], return_counts=True)
-            self._keys_view = memoryview(self._keys)
-        self.pointers = np.zeros(len(counts) + 1, dtype=np.int32 if len(keys) < 2**31 else np.int64)
+            self._keys_view = self._keys.data
+        self.pointers: npt.NDArray[Any] = np.zeros(
+            len(counts) + 1, dtype=np.int32 if len(keys) < 2**31 else np.int64
+        )
         np.cumsum(counts, out=self.pointers[1:])
-        self._pointers_view = memoryview(self.pointers)
-        self._neighbours_view = memoryview(self.neighbours)
-        self._relationships_view = memoryview(self.relationships)
+        self._pointers_view = self.pointers.data
+        self._neighbours_view = self.neighbours.data
+        self._relationships_view = self.relationships.data
 
     def bounds(self, keys: IntArray) -> tuple[IntArray, IntArray]:
         """Return where the relationships of each key begin, and how many there are."""

@@ -62,14 +62,17 @@ class DerivedColumn(ObjectColumn):
         return self.length
 
     def take(self, rows: IntArray) -> ObjectColumn:
+        """Return the values at ``rows``, computing only those."""
         if self._all is not None or 2 * len(rows) > self.length or self._changes:
             return ObjectColumn(self.values[rows])
         return ObjectColumn(self._derive(rows))
 
     def to_list(self) -> list[Any]:
+        """Return all values."""
         return self.values.tolist()  # type: ignore[no-any-return]
 
     def value(self, row: int) -> Any:
+        """Return one value, computing only that one."""
         if row in self._changes:
             return self._changes[row]
         if self._all is not None:
@@ -130,6 +133,7 @@ class GrownTextDictionary(TextDictionary):
         self._growth = growth
 
     def code_of(self, text: str) -> int:
+        """Return the code of ``text``, or -1 where no value has it."""
         code = self._growth.codes.get(text)
         if code is None:
             return self._growth.base.code_of(text)

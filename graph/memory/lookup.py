@@ -30,7 +30,7 @@ def value_key(value: Any) -> Hashable:
     """
     if type(value) is str or type(value) is int:
         return value
-    if value is None or value != value:  # noqa: PLR0124 - NaN is what differs from itself
+    if value is None or value != value:  # NaN is what differs from itself
         return None
     if isinstance(value, bool):
         return ("boolean", value)
@@ -116,7 +116,7 @@ class ValueLookup:
 
 def _as_held(column: IntColumn | FloatColumn, value: Any) -> int | float | None:
     """Return a number as the column would hold it, or None where it can hold nothing equal to it."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:  # noqa: PLR0124
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
         return None
     if isinstance(column, FloatColumn):
         try:

@@ -146,11 +146,11 @@ class Tables:
         self.types = max(1, len(type_names.names))
         self.lookups: dict[str, ValueLookup] = {}
         self._arrays: dict[str, GrowingArray] = {}
-        self._views = memoryview(start), memoryview(end), memoryview(type_codes), memoryview(label_codes)
+        self._views = start.data, end.data, type_codes.data, label_codes.data
         live = None if dead_relationships is None else np.flatnonzero(~dead_relationships)
-        shape = {"nodes": self.node_slots, "types": self.types, "live": live}
-        self.outgoing = Adjacency(start, end, type_codes, **shape)
-        self.incoming = Adjacency(end, start, type_codes, **shape)
+        nodes, types = self.node_slots, self.types
+        self.outgoing = Adjacency(start, end, type_codes, nodes=nodes, types=types, live=live)
+        self.incoming = Adjacency(end, start, type_codes, nodes=nodes, types=types, live=live)
 
     @classmethod
     def empty(cls) -> Tables:
