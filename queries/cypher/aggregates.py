@@ -1,0 +1,335 @@
+"""Aggregating functions over groups of rows.
+
+The executor numbers the groups (``execute.grouping``) and calls, once an aggregate expression,
+
+    AGGREGATES["sum"].evaluate(column, groups, group_count, distinct=False, extra=())
+
+``column`` holds the argument for every row (None for ``count(*)``), ``groups`` the number of each row's
+group, below ``group_count``. ``extra`` are further arguments: the percentile. The answer is a column
+with one row a group. A group may have no rows: that is the one group of a query without grouping keys
+on no input, where count is 0 and most others are null.
+
+Each aggregate is a scalar function of one group's values, null left out, and, where the column's type
+allows, a segment reduction for all groups at once, which a property test holds to it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from sociogram.graph.columns import (
+    BoolColumn,
+    Column,
+    ConstantColumn,
+    FloatColumn,
+    IntArray,
+    IntColumn,
+    TextColumn,
+)
+from sociogram.graph.errors import CypherArgumentError, CypherTypeError
+from sociogram.queries.cypher.execute.grouping import first_rows
+from sociogram.queries.cypher.operators import add, divide
+from sociogram.queries.cypher.temporal.types import Duration
+from sociogram.queries.cypher.values import article, order_key, own, shown, type_name
+from sociogram.queries.cypher.vectors import column_from, spread, value_at, values_of
+
+Quick = Callable[[Column, IntArray, int], "Column | None"]
+
+
+class Aggregate:
+    """One aggregating function.
+
+    Attributes:
+        name: as Cypher spells it.
+        of_values: one group's values without nulls, and its extra argument → the answer.
+        quick: all groups of a column without nulls at once; None where the column's type forbids.
+        takes_extra: whether there is a second argument.
+    """
+
+    __slots__ = ("name", "of_values", "quick", "takes_extra")
+
+    def __init__(
+        self, name: str, of_values: Callable[..., Any], quick: Quick | None, *, takes_extra: bool = False
+    ) -> None:
+        self.name = name
+        self.of_values = of_values
+        self.quick = quick
+        self.takes_extra = takes_extra
+
+    def evaluate(
+        self,
+        column: Column | None,
+        groups: IntArray,
+        group_count: int,
+        *,
+        distinct: bool = False,
+        extra: Sequence[Column] = (),
+    ) -> Column:
+        """Return the aggregate of each group; see the module's docstring."""
+        if column is None:
+            return IntColumn(np.bincount(groups, minlength=group_count))
+        arguments = _first_of_each(extra[0], groups, group_count) if self.takes_extra else None
+        if type(column) is ConstantColumn:
+            column = spread(column)
+        column, groups = _without_nulls(column, groups)
+        if distinct:
+            rows = first_rows((IntColumn(groups), column), len(groups))
+            if len(rows) < len(groups):
+                column, groups = column.take(rows), groups[rows]
+        if self.quick is not None and not self.takes_extra:
+            quick = self.quick(column, groups, group_count)
+            if quick is not None:
+                return quick
+        parts = by_group(values_of(column), groups, group_count)
+        if arguments is None:
+            return column_from([self.of_values(values) for values in parts])
+        return column_from(
+            [self.of_values(values, argument) for values, argument in zip(parts, arguments, strict=True)]
+        )
+
+
+_NO_ROW: Final = object()
+
+
+def _first_of_each(column: Column, groups: IntArray, group_count: int) -> list[Any]:
+    """Return the extra argument of each group: that of its first row."""
+    first = np.full(group_count, -1, dtype=np.int64)
+    first[groups[::-1]] = np.arange(len(groups) - 1, -1, -1)
+    return [_NO_ROW if row < 0 else value_at(column, row) for row in first.tolist()]
+
+
+def _without_nulls(column: Column, groups: IntArray) -> tuple[Column, IntArray]:
+    if isinstance(column, IntColumn | FloatColumn | BoolColumn) and column.nulls is None:
+        return column, groups
+    nulls = column.null_mask()
+    if not nulls.any():
+        if isinstance(column, IntColumn | FloatColumn | BoolColumn):
+            return type(column)(column.values), groups
+        return column, groups
+    kept = np.flatnonzero(~nulls)
+    taken = column.take(kept)
+    if isinstance(taken, IntColumn | FloatColumn | BoolColumn):
+        taken = type(taken)(taken.values)
+    return taken, groups[kept]
+
+
+def by_group(values: list[Any], groups: IntArray, group_count: int) -> list[list[Any]]:
+    """Return each group's values, in the order of the rows."""
+    if group_count == 1:
+        return [values]
+    if len(values) < 64:  # below, sorting costs more than it saves
+        parts: list[list[Any]] = [[] for _ in range(group_count)]
+        for value, group in zip(values, groups.tolist(), strict=True):
+            parts[group].append(value)
+        return parts
+    order = np.argsort(groups, kind="stable")
+    ordered = [values[row] for row in order.tolist()]
+    ends = np.cumsum(np.bincount(groups, minlength=group_count)).tolist()
+    starts = [0, *ends[:-1]]
+    return [ordered[start:end] for start, end in zip(starts, ends, strict=True)]
+
+
+# ── count, collect ─────────────────────────────────────────────────────────────────────────────
+
+
+def _count(column: Column, groups: IntArray, group_count: int) -> Column:  # noqa: ARG001 - as every Quick
+    return IntColumn(np.bincount(groups, minlength=group_count))
+
+
+def _collect(values: list[Any]) -> list[Any]:
+    return values
+
+
+# ── min, max ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _min_of(values: list[Any]) -> Any:
+    return min(values, key=order_key) if values else None
+
+
+def _max_of(values: list[Any]) -> Any:
+    return max(values, key=order_key) if values else None
+
+
+def _extreme(*, largest: bool) -> Quick:
+    # NaN is the largest number: maximum keeps it, fmin passes it over where there is any other.
+    floats = np.maximum if largest else np.fmin
+    integers = np.maximum if largest else np.minimum
+
+    def run(column: Column, groups: IntArray, group_count: int) -> Column | None:
+        empty = np.bincount(groups, minlength=group_count) == 0
+        nulls = empty if empty.any() else None
+        if isinstance(column, FloatColumn):
+            start = -math.inf if largest else math.nan
+            best = np.full(group_count, start, dtype=np.float64)
+            with np.errstate(invalid="ignore"):
+                floats.at(best, groups, column.values)
+            return FloatColumn(best, nulls)
+        if isinstance(column, IntColumn | BoolColumn):
+            limits = np.iinfo(np.int64)
+            whole = np.full(group_count, limits.min if largest else limits.max, dtype=np.int64)
+            integers.at(whole, groups, column.values.astype(np.int64))
+            if isinstance(column, BoolColumn):
+                return BoolColumn(whole == 1, nulls)
+            return IntColumn(whole, nulls)
+        if isinstance(column, TextColumn) and column.dictionary.sorted:
+            code = np.full(group_count, -1 if largest else np.iinfo(np.int32).max, dtype=np.int32)
+            integers.at(code, groups, column.codes)
+            return TextColumn(np.where(empty, np.int32(-1), code), column.dictionary)
+        return None
+
+    return run
+
+
+# ── sum, avg ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _sum_of(values: list[Any]) -> Any:
+    _check_numbers("sum", values, durations=True)
+    total: Any = 0
+    for place, value in enumerate(values):
+        total = value if place == 0 else add(total, value)
+    return total
+
+
+def _sum(column: Column, groups: IntArray, group_count: int) -> Column | None:
+    if isinstance(column, IntColumn):
+        # bincount adds floats: exact as long as no sum can leave the integers that floats hold
+        if len(column.values) and float(np.abs(column.values.astype(np.float64)).sum()) > 2.0**53:
+            return None
+        sums = np.bincount(groups, weights=column.values, minlength=group_count)
+        return IntColumn(sums.astype(np.int64))
+    if isinstance(column, FloatColumn) and len(groups):
+        if (np.bincount(groups, minlength=group_count) == 0).any():
+            return None  # the sum of nothing is the integer 0
+        return FloatColumn(np.bincount(groups, weights=column.values, minlength=group_count))
+    return None
+
+
+def _avg_of(values: list[Any]) -> Any:
+    _check_numbers("avg", values, durations=True)
+    if not values:
+        return None
+    if isinstance(values[0], Duration):
+        return divide(_sum_of(values), len(values))
+    total = 0.0
+    for value in values:
+        total += value
+    return total / len(values)
+
+
+def _avg(column: Column, groups: IntArray, group_count: int) -> Column | None:
+    if not isinstance(column, IntColumn | FloatColumn):
+        return None
+    counts = np.bincount(groups, minlength=group_count)
+    with np.errstate(all="ignore"):
+        means = np.bincount(groups, weights=column.values, minlength=group_count) / counts
+    empty = counts == 0
+    return FloatColumn(means, empty if empty.any() else None)
+
+
+def _check_numbers(name: str, values: list[Any], *, durations: bool = False) -> None:
+    """Raise unless all are numbers, or, where allowed, all durations."""
+    kinds = {type(value) for value in values}
+    if kinds <= {int, float} or (durations and kinds == {Duration}):
+        return
+    values[:] = [own(value) for value in values]
+    kinds = {type(value) for value in values}
+    if kinds <= {int, float} or (durations and kinds == {Duration}):
+        return
+    wrong = next((value for value in values if type(value) not in (int, float)), values[0])
+    raise CypherTypeError(
+        f"{name}() takes numbers{' or durations, not both' if durations else ''}, "
+        f"but got {shown(wrong)}, which is {article(type_name(wrong))}.",
+        detail="InvalidArgumentType",
+    )
+
+
+# ── standard deviations, percentiles ───────────────────────────────────────────────────────────
+
+
+def _deviation(name: str, *, population: bool) -> tuple[Callable[[list[Any]], float], Quick]:
+    less = 0 if population else 1
+
+    def of_values(values: list[Any]) -> float:
+        _check_numbers(name, values)
+        if len(values) <= less:
+            return 0.0
+        mean = sum(float(value) for value in values) / len(values)
+        return math.sqrt(sum((value - mean) ** 2 for value in values) / (len(values) - less))
+
+    def quick(column: Column, groups: IntArray, group_count: int) -> Column | None:
+        if not isinstance(column, IntColumn | FloatColumn):
+            return None
+        values = column.values.astype(np.float64)
+        counts = np.bincount(groups, minlength=group_count)
+        with np.errstate(all="ignore"):
+            means = np.bincount(groups, weights=values, minlength=group_count) / counts
+            squares = np.bincount(groups, weights=(values - means[groups]) ** 2, minlength=group_count)
+            deviations = np.sqrt(squares / (counts - less))
+        return FloatColumn(np.where(counts <= less, 0.0, deviations))
+
+    return of_values, quick
+
+
+def _sorted_numbers(name: str, values: list[Any], percentile: Any) -> list[Any]:
+    """Return a group's numbers in order, its percentile checked."""
+    if percentile is _NO_ROW:
+        return []
+    fraction = own(percentile)
+    if type(fraction) not in (int, float) or not 0.0 <= fraction <= 1.0:
+        raise CypherArgumentError(
+            f"The percentile that {name}() takes is a number from 0.0 to 1.0, not {shown(fraction)}.",
+            detail="NumberOutOfRange",
+        )
+    _check_numbers(name, values)
+    return sorted(values, key=order_key)
+
+
+def _percentile_disc(values: list[Any], percentile: Any) -> Any:
+    numbers = _sorted_numbers("percentileDisc", values, percentile)
+    if not numbers:
+        return None
+    if percentile == 1 or len(numbers) == 1:
+        return numbers[-1]
+    place = percentile * len(numbers)
+    whole = int(place)
+    return numbers[whole if place != whole or whole == 0 else whole - 1]
+
+
+def _percentile_cont(values: list[Any], percentile: Any) -> float | None:
+    numbers = _sorted_numbers("percentileCont", values, percentile)
+    if not numbers:
+        return None
+    if percentile == 1 or len(numbers) == 1:
+        return float(numbers[-1])
+    place = percentile * (len(numbers) - 1)
+    below, above = math.floor(place), math.ceil(place)
+    if below == above:
+        return float(numbers[below])
+    return float(numbers[below] * (above - place) + numbers[above] * (place - below))
+
+
+_STDEV = _deviation("stDev", population=False)
+_STDEV_P = _deviation("stDevP", population=True)
+
+AGGREGATES: Final[dict[str, Aggregate]] = {
+    aggregate.name.lower(): aggregate
+    for aggregate in (
+        Aggregate("avg", _avg_of, _avg),
+        Aggregate("collect", _collect, None),
+        Aggregate("count", len, _count),
+        Aggregate("max", _max_of, _extreme(largest=True)),
+        Aggregate("min", _min_of, _extreme(largest=False)),
+        Aggregate("percentileCont", _percentile_cont, None, takes_extra=True),
+        Aggregate("percentileDisc", _percentile_disc, None, takes_extra=True),
+        Aggregate("stDev", *_STDEV),
+        Aggregate("stDevP", *_STDEV_P),
+        Aggregate("sum", _sum_of, _sum),
+    )
+}
+"""By name in small letters."""
