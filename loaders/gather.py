@@ -1,0 +1,138 @@
+"""The rows of several drafts below one another, each with its place in its file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from sociogram.graph.columns import column_of
+from sociogram.graph.dataset import Table
+from sociogram.loaders.actors import Made
+from sociogram.loaders.combine import Columns
+from sociogram.loaders.report import MERGED, Remark
+from sociogram.loaders.rows import Draft
+
+
+class RowPlace(NamedTuple):
+    """A row of a draft."""
+
+    draft: Draft
+    place: int
+
+    def reject(self, column: str | None, reason: str, cure: str) -> None:
+        """Leave the row out of the load."""
+        self.draft.reject(self.place, column, reason, cure)
+
+    def mark(self, outcome: int) -> None:
+        """Write down what became of the row."""
+        self.draft.report.outcomes[self.draft.rows[self.place]] = outcome
+
+    def remark(self, column: str | None, message: str, cure: str) -> Remark:
+        """Say something about the row."""
+        return self.draft.remark(self.place, column, message, cure)
+
+    @property
+    def words(self) -> str:
+        """Where the row is, for a sentence about another row."""
+        return f"{self.draft.sheet.file}:{self.draft.line(self.place)}"
+
+
+@dataclass(slots=True)
+class Rows:
+    """Rows for one table, as columns of values."""
+
+    columns: Columns = field(default_factory=dict)
+    places: list[RowPlace | None] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def get(self, name: str) -> list[Any]:
+        """Return a column, nulls where there is none of that name."""
+        found = self.columns.get(name)
+        return [None] * len(self.places) if found is None else found
+
+    def place(self, row: int) -> RowPlace:
+        """Return where a row that was read comes from."""
+        found = self.places[row]
+        if found is None:
+            raise IndexError(f"row {row} was made, not read")
+        return found
+
+    def keep(self, rows: Sequence[int]) -> None:
+        """Keep these rows only."""
+        if len(rows) == len(self.places):
+            return
+        self.columns = {name: [values[row] for row in rows] for name, values in self.columns.items()}
+        self.places = [self.places[row] for row in rows]
+
+    def drop(self, rows: Collection[int]) -> None:
+        """Leave these rows out."""
+        if rows:
+            self.keep([row for row in range(len(self.places)) if row not in rows])
+
+    def without(self, names: Iterable[str]) -> None:
+        """Leave these columns out."""
+        for name in names:
+            self.columns.pop(name, None)
+
+    def append_made(self, made: Sequence[Made]) -> None:
+        """Add actors that no row describes."""
+        if not made:
+            return
+        count = len(made)
+        self.columns["id"] = self.get("id") + [actor.id for actor in made]
+        self.columns["name"] = self.get("name") + [actor.name for actor in made]
+        self.columns["type"] = self.get("type") + [actor.labels or None for actor in made]
+        if any(actor.is_stub for actor in made):
+            self.columns["stub"] = self.get("stub") + [True if actor.is_stub else None for actor in made]
+        for name, values in self.columns.items():
+            if len(values) < len(self.places) + count:
+                self.columns[name] = values + [None] * count
+        self.places = [*self.places, *[None] * count]
+
+    def to_table(self) -> Table:
+        """Return the rows as typed columns; a column without any value is left out."""
+        columns = {}
+        for name, values in self.columns.items():
+            if values.count(None) < len(values):
+                columns[name] = column_of(values)
+        return Table(len(self.places), columns)
+
+
+def gather(drafts: Sequence[Draft]) -> Rows:
+    """Put the rows that are not rejected below one another."""
+    rows = Rows()
+    names = dict.fromkeys(name for draft in drafts for name in draft.values)
+    parts: dict[str, list[list[Any]]] = {name: [] for name in names}
+    for draft in drafts:
+        alive = draft.alive()
+        everything = len(alive) == len(draft)
+        for name in names:
+            values = draft.get(name)
+            parts[name].append(values if everything else [values[place] for place in alive])
+        rows.places += [RowPlace(draft, place) for place in alive]
+    for name, lists in parts.items():
+        rows.columns[name] = lists[0] if len(lists) == 1 else [value for part in lists for value in part]
+    return rows
+
+
+def merge_repeat(rows: Rows, first: int, later: int, problem: str | None, what: str) -> None:
+    """Write down what became of a row that says again what an earlier one said."""
+    place = rows.place(later)
+    if problem is None:
+        place.mark(MERGED)
+        return
+    old, new = rows.columns[problem][first], rows.columns[problem][later]
+    place.reject(
+        problem,
+        f"{what} is in {rows.place(first).words} with {problem} `{shown(old)}`, here it is `{shown(new)}`.",
+        "Make the two rows agree, or tell them apart.",
+    )
+
+
+def shown(value: Any) -> str:
+    """Return a value as it would stand in a cell, shortened."""
+    text = " | ".join(value) if isinstance(value, list) else str(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"

@@ -1,0 +1,262 @@
+"""Files to one checked dataset and a report: nothing is written here, and no row is lost unsaid.
+
+sheets → plans (which column is what) → drafts (checked cells) → actors, relations, sources, types.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+
+from sociogram.graph.dataset import Dataset
+from sociogram.graph.errors import DataError
+from sociogram.loaders.actors import KnownActors
+from sociogram.loaders.dialect import DELIMITER_WORDS, Sheet, garbage_collection_paused, read_sheet
+from sociogram.loaders.gather import RowPlace
+from sociogram.loaders.header_table import ENTITIES, RELATION_TYPES, RELATIONS, SOURCES
+from sociogram.loaders.headers import KIND_WORDS, SheetPlan, plan_mixed, plan_sheet, title_key
+from sociogram.loaders.options import LoadOptions
+from sociogram.loaders.read_entities import read_entities, read_keyed
+from sociogram.loaders.read_relations import read_relations
+from sociogram.loaders.report import REJECTED, FileReport, LoadReport, RejectedRow, Remark
+from sociogram.loaders.rows import Draft, draft_rows
+from sociogram.loaders.words import to_label
+
+STANDARD_INPUT = "-"
+
+_SHOWN_LINES = 5
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What was read: the rows that can be taken, and the report on all of them.
+
+    Attributes:
+        dataset: duplicates made one, references resolved, missing actors made.
+        report: one outcome for each row of each file.
+        places: by table, where each row of the dataset comes from; None for an actor that was made.
+    """
+
+    dataset: Dataset
+    report: LoadReport
+    places: dict[str, list[RowPlace | None]] = field(default_factory=dict)
+
+    @property
+    def rejects(self) -> list[RejectedRow]:
+        """The rows that cannot be taken."""
+        return self.report.rejects
+
+    def accepted(self) -> Dataset:
+        """Return the dataset, if every row could be taken.
+
+        Raises:
+            DataError: a row could not; the first one's place, reason and cure.
+        """
+        self.report.raise_rejects()
+        return self.dataset
+
+
+@dataclass(slots=True)
+class _Input:
+    sheet: Sheet
+    plan: SheetPlan
+    report: FileReport
+
+
+def read(
+    paths: Iterable[str | os.PathLike[str]],
+    options: LoadOptions | None = None,
+    *,
+    known: KnownActors | None = None,
+) -> Loaded:
+    """Read and check files.
+
+    Args:
+        paths: CSV files; ``-`` is standard input.
+        options: what the user wants.
+        known: the actors of the graph into which the rows will go, so that references find them.
+
+    Raises:
+        DataError: a file as a whole cannot be read: no text, empty, no known title.
+    """
+    options = LoadOptions() if options is None else options
+    with garbage_collection_paused():
+        inputs = [_open(os.fspath(path), options) for path in paths]
+        _check_mapping(inputs, options)
+        _name_id_spaces(inputs)
+        drafts = [draft for one in inputs for draft in _drafts(one, options)]
+        report = LoadReport([one.report for one in inputs], dry_run=options.dry_run)
+        return _assemble(drafts, report, options, KnownActors() if known is None else known)
+
+
+def _assemble(drafts: list[Draft], report: LoadReport, options: LoadOptions, known: KnownActors) -> Loaded:
+    by_kind = {
+        kind: [draft for draft in drafts if draft.plan.kind == kind]
+        for kind in (ENTITIES, RELATIONS, SOURCES, RELATION_TYPES)
+    }
+    entities = read_entities(by_kind[ENTITIES], known)
+    relations = read_relations(
+        by_kind[RELATIONS], known, options, report, has_entities=bool(by_kind[ENTITIES])
+    )
+    made, relation_rows = relations
+    entities.append_made(made)
+    tables = {
+        ENTITIES: entities,
+        RELATIONS: relation_rows,
+        SOURCES: read_keyed(by_kind[SOURCES], "id"),
+        RELATION_TYPES: read_keyed(by_kind[RELATION_TYPES], "type"),
+    }
+    dataset = Dataset(**{kind: rows.to_table() for kind, rows in tables.items()})
+    return Loaded(dataset, report, {kind: rows.places for kind, rows in tables.items()})
+
+
+def _open(path: str, options: LoadOptions) -> _Input:
+    sheet = read_sheet(_bytes(path), path)
+    _drop_empty_columns(sheet)
+    plan = plan_sheet(sheet.header, path, options.mapping)
+    outcomes = np.zeros(len(sheet) + len(sheet.ragged), dtype=np.int8)
+    dialect = f"{sheet.encoding}, cells parted by {DELIMITER_WORDS[sheet.delimiter]}"
+    report = FileReport(path, KIND_WORDS[plan.kind], dialect, outcomes, list(plan.readings))
+    _report_shape(sheet, report)
+    return _Input(sheet, plan, report)
+
+
+def _bytes(path: str) -> bytes:
+    if path == STANDARD_INPUT:
+        return sys.stdin.buffer.read()
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise DataError(
+            f"The file cannot be read: {error.strerror}.", file=path, cure="Check its name and place."
+        ) from None
+
+
+def _drop_empty_columns(sheet: Sheet) -> None:
+    """Leave out columns with neither title nor text, which spreadsheets write by the dozen."""
+    kept = [
+        place
+        for place, title in enumerate(sheet.header)
+        if title.strip() or place == 0 or any(cell and not cell.isspace() for cell in sheet.columns[place])
+    ]
+    if len(kept) < len(sheet.header):
+        sheet.header = tuple(sheet.header[place] for place in kept)
+        sheet.columns = [sheet.columns[place] for place in kept]
+
+
+def _report_shape(sheet: Sheet, report: FileReport) -> None:
+    if sheet.empty_rows:
+        report.readings.append(f"Empty lines left out: {sheet.empty_rows}.")
+    if sheet.short_lines:
+        lines = ", ".join(map(str, sheet.short_lines[:_SHOWN_LINES]))
+        more = ", …" if len(sheet.short_lines) > _SHOWN_LINES else ""
+        report.readings.append(
+            f"Rows that miss cells at the end, read as empty: {len(sheet.short_lines)} (lines {lines}{more})."
+        )
+    for place, row in enumerate(sheet.ragged):
+        report.outcomes[len(sheet) + place] = REJECTED
+        several = "" if row.line == row.last_line else f" and reaches to line {row.last_line}"
+        cure = (
+            "Is a closing quote missing?"
+            if several
+            else f"Put a cell that holds a {DELIMITER_WORDS[sheet.delimiter]} between double quotes."
+        )
+        message = f"The row has {len(row.cells)} cells, the header {len(sheet.header)}{several}."
+        remark = Remark(sheet.file, row.line, None, message, cure)
+        report.rejects.append(RejectedRow(remark, sheet.header, row.cells))
+
+
+def _check_mapping(inputs: list[_Input], options: LoadOptions) -> None:
+    titles = {title for one in inputs for title in one.sheet.header}
+    keys = {title_key(title) for title in titles} | {
+        title_key(column.title) for one in inputs for column in one.plan.columns
+    }
+    for column in options.mapping:
+        if title_key(column) not in keys:
+            raise DataError(
+                f"No file has a column `{column}`; the titles are: {', '.join(sorted(titles))}.",
+                cure="Give the title as it stands in the file: --map COLUMN=FIELD.",
+            )
+
+
+def _name_id_spaces(inputs: list[_Input]) -> None:
+    """Keep ``1`` of one id space apart from ``1`` of another, as neo4j-admin does."""
+    spaces = {
+        column.space
+        for one in inputs
+        for column in one.plan.columns
+        if column.is_field and column.name in ("id", "source", "target") and column.space
+    }
+    if len(spaces) < 2:
+        return
+    for one in inputs:
+        for column in one.plan.columns:
+            if column.is_field and column.name in ("id", "source", "target") and column.space:
+                cells = one.sheet.columns[column.place]
+                one.sheet.columns[column.place] = [cell and f"{column.space}:{cell}" for cell in cells]
+                one.report.readings.append(
+                    f"Ids of `{column.title}` were written as `{column.space}:…`, for there are several id spaces."
+                )
+
+
+def _drafts(one: _Input, options: LoadOptions) -> list[Draft]:
+    sheet, plan = one.sheet, one.plan
+    everything: Sequence[int] = range(len(sheet))
+    drafts: list[Draft] = []
+    if plan.kind == RELATIONS:
+        found = _entity_rows(one, options)
+        if found is not None:
+            entity_plan, entity_rows = found
+            others = set(entity_rows)
+            everything = [row for row in everything if row not in others]
+            drafts.append(draft_rows(sheet, entity_plan, one.report, entity_rows))
+            one.report.kind = "entities and relations"
+            one.report.readings.append(
+                f"Rows without ends are entities: {len(entity_rows)}; the others are relations: {len(everything)}."
+            )
+    drafts.append(draft_rows(sheet, plan, one.report, everything))
+    if plan.kind == RELATIONS:
+        _label_ends(drafts[-1])
+    return drafts
+
+
+def _entity_rows(one: _Input, options: LoadOptions) -> tuple[SheetPlan, list[int]] | None:
+    """Find the rows of a relation sheet that are entities: no end, but a name or labels."""
+    ends = [column for column in (one.plan.field("source"), one.plan.field("target")) if column is not None]
+    cells = [one.sheet.columns[column.place] for column in ends]
+    without = [
+        row
+        for row, pair in enumerate(zip(*cells, strict=True))
+        if not pair[0].strip() and not pair[1].strip()
+    ]
+    if not without:
+        return None
+    plan = plan_mixed(one.sheet.header, one.sheet.file, options.mapping, one.plan)
+    if plan is None:
+        return None
+    telling = [
+        one.sheet.columns[column.place]
+        for column in (plan.field("name"), plan.field("type"), plan.field("id"))
+        if column is not None and (column.name != "type" or column.place not in _places(one.plan))
+    ]
+    rows = [row for row in without if any(column[row].strip() for column in telling)]
+    if not rows:
+        return None
+    return replace(plan, readings=()), rows
+
+
+def _places(plan: SheetPlan) -> set[int]:
+    return {column.place for column in plan.columns if column.is_field}
+
+
+def _label_ends(draft: Draft) -> None:
+    """Give each end the label that the column's title states: ``Person A``."""
+    for name, word in zip(("source_type", "target_type"), draft.plan.end_labels, strict=True):
+        label = None if word is None else to_label(word)
+        if label is not None and name not in draft.values:
+            draft.values[name] = [[label]] * len(draft)

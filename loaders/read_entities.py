@@ -1,0 +1,92 @@
+"""Entities, sources and relation types: rows that have a key of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sociogram.loaders.actors import KnownActors
+from sociogram.loaders.combine import complete, group_keys, repeats
+from sociogram.loaders.gather import Rows, gather, merge_repeat
+from sociogram.loaders.rows import Draft
+from sociogram.loaders.words import fold, slug
+
+
+def read_entities(drafts: Sequence[Draft], known: KnownActors) -> Rows:
+    """Give each entity an id, make the rows of one entity one, and make all of them known."""
+    rows = gather(drafts)
+    if not len(rows):
+        return rows
+    _warn_of_other_names(rows, known)
+    _give_ids(rows, known)
+    _merge_repeats(rows, "id", "The id `{}`")
+    described = [actor in known.stubs for actor in rows.columns["id"]]
+    if any(described):
+        rows.columns["stub"] = [False if was_stub else None for was_stub in described]
+    return rows
+
+
+def _warn_of_other_names(rows: Rows, known: KnownActors) -> None:
+    """An id that means somebody else in the target is the mistake that merges two people."""
+    for row, (actor, name) in enumerate(zip(rows.get("id"), rows.get("name"), strict=True)):
+        before = known.names.get(actor) if actor is not None else None
+        if name is None or before is None or actor in known.stubs or fold(before) == fold(name):
+            continue
+        place = rows.place(row)
+        place.draft.report.warnings.append(
+            place.remark(
+                "name",
+                f"`{actor}` was `{before}` and becomes `{name}`.",
+                "If these are two actors, give one another id.",
+            )
+        )
+
+
+def _give_ids(rows: Rows, known: KnownActors) -> None:
+    ids, names, aliases = rows.get("id"), rows.get("name"), rows.get("aliases")
+    for actor, name, others in zip(ids, names, aliases, strict=True):
+        if actor is not None:
+            known.add(actor, name, others or ())
+    unclear: set[int] = set()
+    for row, actor in enumerate(ids):
+        if actor is not None:
+            continue
+        found = known.ids_by_name.get(fold(names[row]), [])
+        if len(found) > 1:
+            unclear.add(row)
+            rows.place(row).reject(
+                "name",
+                f"There are {len(found)} actors called `{names[row]}`: {', '.join(found[:5])}.",
+                "Give the row the id of the one that is meant.",
+            )
+            continue
+        ids[row] = found[0] if found else known.new_id(names[row])
+        known.add(ids[row], names[row], aliases[row] or ())
+    rows.columns["id"] = ids
+    rows.drop(unclear)
+
+
+def read_keyed(drafts: Sequence[Draft], key: str) -> Rows:
+    """Read sources by ``id`` or relation types by ``type``."""
+    rows = gather(drafts)
+    if not len(rows):
+        return rows
+    if key == "id":
+        described = zip(rows.get("id"), rows.get("title"), rows.get("url"), strict=True)
+        rows.columns["id"] = [given or slug(title or url) for given, title, url in described]
+    _merge_repeats(rows, key, "`{}`")
+    return rows
+
+
+def _merge_repeats(rows: Rows, key: str, what: str) -> None:
+    keys: list[Any] = rows.columns[key]
+    gone: set[int] = set()
+    for first, later in repeats(group_keys([keys], len(rows))):
+        names = rows.columns.get("name")
+        if names is not None and names[first] and names[later] and fold(names[first]) == fold(names[later]):
+            # Two spellings of one name: the first stays.
+            names[later] = names[first]
+        problem = complete(rows.columns, first, later, unites=key == "id")
+        merge_repeat(rows, first, later, problem, what.format(keys[first]))
+        gone.add(later)
+    rows.drop(gone)
