@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sociogram.graph.columns import column_of
+import numpy as np
+
+from sociogram.graph.columns import IntArray, column_of
 from sociogram.graph.dataset import Table
 from sociogram.loaders.actors import Made
 from sociogram.loaders.combine import Columns
@@ -39,11 +41,33 @@ class RowPlace(NamedTuple):
 
 
 @dataclass(slots=True)
+class Places:
+    """Where rows come from: ``drafts[owner[row]]``, at ``spot[row]``. A row that was made has owner -1."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    owner: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    spot: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+
+    def __len__(self) -> int:
+        return len(self.owner)
+
+    def take(self, rows: IntArray) -> Places:
+        """Return the places of these rows."""
+        return Places(self.drafts, self.owner[rows], self.spot[rows])
+
+    def mark(self, rows: IntArray, outcome: int) -> None:
+        """Write down what became of some rows."""
+        for number, draft in enumerate(self.drafts):
+            spots = self.spot[rows[self.owner[rows] == number]]
+            draft.report.outcomes[np.asarray(draft.rows, dtype=np.int64)[spots]] = outcome
+
+
+@dataclass(slots=True)
 class Rows:
     """Rows for one table, as columns of values."""
 
     columns: Columns = field(default_factory=dict)
-    places: list[RowPlace | None] = field(default_factory=list)
+    places: Places = field(default_factory=Places)
 
     def __len__(self) -> int:
         return len(self.places)
@@ -55,17 +79,12 @@ class Rows:
 
     def place(self, row: int) -> RowPlace:
         """Return where a row that was read comes from."""
-        found = self.places[row]
-        if found is None:
-            raise IndexError(f"row {row} was made, not read")
-        return found
+        return RowPlace(self.places.drafts[self.places.owner[row]], int(self.places.spot[row]))
 
     def keep(self, rows: Sequence[int]) -> None:
         """Keep these rows only."""
-        if len(rows) == len(self.places):
-            return
         self.columns = {name: [values[row] for row in rows] for name, values in self.columns.items()}
-        self.places = [self.places[row] for row in rows]
+        self.places = self.places.take(np.asarray(rows, dtype=np.int64))
 
     def drop(self, rows: Collection[int]) -> None:
         """Leave these rows out."""
@@ -90,7 +109,12 @@ class Rows:
         for name, values in self.columns.items():
             if len(values) < len(self.places) + count:
                 self.columns[name] = values + [None] * count
-        self.places = [*self.places, *[None] * count]
+        nowhere = np.full(count, -1, dtype=np.int64)
+        self.places = Places(
+            self.places.drafts,
+            np.concatenate([self.places.owner, nowhere]),
+            np.concatenate([self.places.spot, nowhere]),
+        )
 
     def to_table(self) -> Table:
         """Return the rows as typed columns; a column without any value is left out."""
@@ -106,13 +130,17 @@ def gather(drafts: Sequence[Draft]) -> Rows:
     rows = Rows()
     names = dict.fromkeys(name for draft in drafts for name in draft.values)
     parts: dict[str, list[list[Any]]] = {name: [] for name in names}
-    for draft in drafts:
+    owners, spots = [], []
+    for number, draft in enumerate(drafts):
         alive = draft.alive()
         everything = len(alive) == len(draft)
         for name in names:
             values = draft.get(name)
-            parts[name].append(values if everything else [values[place] for place in alive])
-        rows.places += [RowPlace(draft, place) for place in alive]
+            parts[name].append(values if everything else [values[place] for place in alive.tolist()])
+        owners.append(np.full(len(alive), number, dtype=np.int64))
+        spots.append(alive)
+    if drafts:
+        rows.places = Places(list(drafts), np.concatenate(owners), np.concatenate(spots))
     for name, lists in parts.items():
         rows.columns[name] = lists[0] if len(lists) == 1 else [value for part in lists for value in part]
     return rows

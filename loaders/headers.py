@@ -390,9 +390,7 @@ def _readings(plan: SheetPlan, assignment: _Assignment) -> list[str]:
     return readings + assignment.readings
 
 
-def plan_mixed(
-    header: Sequence[str], file: str, mapping: Mapping[str, str] | None, plan: SheetPlan
-) -> SheetPlan | None:
+def plan_mixed(header: Sequence[str], mapping: Mapping[str, str] | None, plan: SheetPlan) -> SheetPlan | None:
     """Return how the rows without ends of a relation sheet read as entities, if they can.
 
     Such a sheet has the name or the labels of an entity in columns that a relation has no use for.

@@ -17,7 +17,7 @@ from sociogram.graph.dataset import Dataset
 from sociogram.graph.errors import DataError
 from sociogram.loaders.actors import KnownActors
 from sociogram.loaders.dialect import DELIMITER_WORDS, Sheet, garbage_collection_paused, read_sheet
-from sociogram.loaders.gather import RowPlace
+from sociogram.loaders.gather import Places
 from sociogram.loaders.header_table import ENTITIES, RELATION_TYPES, RELATIONS, SOURCES
 from sociogram.loaders.headers import KIND_WORDS, SheetPlan, plan_mixed, plan_sheet, title_key
 from sociogram.loaders.options import LoadOptions
@@ -39,12 +39,12 @@ class Loaded:
     Attributes:
         dataset: duplicates made one, references resolved, missing actors made.
         report: one outcome for each row of each file.
-        places: by table, where each row of the dataset comes from; None for an actor that was made.
+        places: by table, where each row of the dataset comes from.
     """
 
     dataset: Dataset
     report: LoadReport
-    places: dict[str, list[RowPlace | None]] = field(default_factory=dict)
+    places: dict[str, Places] = field(default_factory=dict)
 
     @property
     def rejects(self) -> list[RejectedRow]:
@@ -200,7 +200,7 @@ def _name_id_spaces(inputs: list[_Input]) -> None:
                 cells = one.sheet.columns[column.place]
                 one.sheet.columns[column.place] = [cell and f"{column.space}:{cell}" for cell in cells]
                 one.report.readings.append(
-                    f"Ids of `{column.title}` were written as `{column.space}:…`, for there are several id spaces."
+                    f"Ids of `{column.title}` became `{column.space}:…`, for there are several id spaces."
                 )
 
 
@@ -217,7 +217,7 @@ def _drafts(one: _Input, options: LoadOptions) -> list[Draft]:
             drafts.append(draft_rows(sheet, entity_plan, one.report, entity_rows))
             one.report.kind = "entities and relations"
             one.report.readings.append(
-                f"Rows without ends are entities: {len(entity_rows)}; the others are relations: {len(everything)}."
+                f"{len(entity_rows)} rows without ends are entities, the other {len(everything)} relations."
             )
     drafts.append(draft_rows(sheet, plan, one.report, everything))
     if plan.kind == RELATIONS:
@@ -236,7 +236,7 @@ def _entity_rows(one: _Input, options: LoadOptions) -> tuple[SheetPlan, list[int
     ]
     if not without:
         return None
-    plan = plan_mixed(one.sheet.header, one.sheet.file, options.mapping, one.plan)
+    plan = plan_mixed(one.sheet.header, options.mapping, one.plan)
     if plan is None:
         return None
     telling = [

@@ -5,12 +5,13 @@ Each distinct text of a column is looked at once, and rows are only met where so
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from sociogram.graph.columns import IntArray
 from sociogram.graph.model import CERTAINTIES
 from sociogram.loaders.cells import (
     ENTITY_READERS,
@@ -89,10 +90,10 @@ class Draft:
         remark = self.remark(place, name, reason, cure)
         self.report.rejects.append(RejectedRow(remark, self.sheet.header, cells))
 
-    def alive(self) -> list[int]:
+    def alive(self) -> IntArray:
         """Return the places of the rows that are not rejected."""
         outcomes = self.report.outcomes[np.asarray(self.rows, dtype=np.int64)]
-        return np.flatnonzero(outcomes != REJECTED).tolist()  # type: ignore[no-any-return]
+        return np.flatnonzero(outcomes != REJECTED).astype(np.int64)
 
 
 def draft_rows(sheet: Sheet, plan: SheetPlan, report: FileReport, rows: Sequence[int]) -> Draft:
@@ -272,9 +273,10 @@ def _tell_types(
     title = draft.title("type")
     wordings = {text for text in type_of if type_of[text][1] is not None}
     general = sum(1 for text in texts if text in wordings and type_of[text][0] == GENERAL_TYPE)
+    types = {type_of[text][0] for text in type_of if text is not None}
     all_kept = sum(1 for text in texts if text in wordings)
     draft.report.readings.append(
-        f"`{title}`: {len(type_of) - 1:,} wordings became {len({name for name, _ in type_of.values()}):,} types; "
+        f"`{title}`: {len(type_of) - 1:,} wordings became {len(types):,} types; "
         f"what a type cannot hold was kept as `{kept}` in {_rows(all_kept)}, "
         f"of which {general:,} have the type {GENERAL_TYPE}."
     )

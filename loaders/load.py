@@ -1,0 +1,134 @@
+"""Files into a folder or a store: everything is read and checked before anything is written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.dataset import Dataset, MergeCounts
+from sociogram.graph.errors import StoreError
+from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.model import ENTITY_LABEL
+from sociogram.graph.store import GraphStore, Progress, ServerStore
+from sociogram.loaders.actors import KnownActors
+from sociogram.loaders.commit import locked, recover
+from sociogram.loaders.folder import is_data_folder, read_folder, write_locked
+from sociogram.loaders.options import LoadOptions
+from sociogram.loaders.read import Loaded, read
+from sociogram.loaders.rejects import write_rejects
+from sociogram.loaders.report import UNCHANGED, LoadReport
+
+__all__ = ["LoadOptions", "load", "write_rejects"]
+
+_ACTORS = f"MATCH (n:{ENTITY_LABEL}) RETURN n.id, n.name, n.aliases, n.stub"
+
+
+def load(
+    paths: Iterable[str | os.PathLike[str]],
+    target: str | os.PathLike[str] | GraphStore,
+    options: LoadOptions | None = None,
+    *,
+    progress: Progress | None = None,
+) -> LoadReport:
+    """Merge CSV files into a data folder or a store.
+
+    Rows that cannot be taken are left out and told in the report; the others are merged. Doing it
+    twice changes nothing.
+
+    Args:
+        paths: CSV files; ``-`` is standard input.
+        target: a folder (made if it is not there), or a store.
+        options: what the user wants.
+        progress: called with the rows merged so far and in all.
+
+    Raises:
+        DataError: a file as a whole cannot be read; nothing was written.
+        StoreError: the target cannot be read or written, or another load is writing there.
+    """
+    options = LoadOptions() if options is None else options
+    if isinstance(target, str | os.PathLike):
+        return _load_folder(paths, Path(target), options, progress)
+    loaded = read(paths, options, known=known_actors(target))
+    if not options.dry_run:
+        _account(loaded, target.merge(loaded.dataset, progress=progress))
+    loaded.report.target = target.location
+    return loaded.report
+
+
+def _load_folder(
+    paths: Iterable[str | os.PathLike[str]], folder: Path, options: LoadOptions, progress: Progress | None
+) -> LoadReport:
+    if folder.exists() and not folder.is_dir():
+        raise StoreError(f"{folder} is a file. Name a folder to load into.")
+    if not options.dry_run:
+        folder.mkdir(parents=True, exist_ok=True)
+    with nullcontext() if options.dry_run else locked(folder):
+        if not options.dry_run:
+            recover(folder)
+        is_new = not is_data_folder(folder)
+        base = Dataset() if is_new else read_folder(folder)
+        loaded = read(paths, options, known=known_actors(base))
+        store = MemoryStore.from_dataset(base, location=str(folder))
+        counts = store.merge(loaded.dataset, progress=progress)
+        _account(loaded, counts)
+        if not options.dry_run and (is_new or _changes(counts)):
+            write_locked(store.to_dataset(), folder)
+    loaded.report.target = str(folder)
+    return loaded.report
+
+
+def _changes(counts: MergeCounts) -> bool:
+    return any(count.created or count.updated for count in counts.values())
+
+
+def _account(loaded: Loaded, counts: MergeCounts) -> None:
+    """Write down which rows the target already had."""
+    loaded.report.counts = counts
+    for table, places in loaded.places.items():
+        count = counts.get(table)
+        if count is None or not count.unchanged:
+            continue
+        read_rows = np.flatnonzero(places.owner >= 0)
+        if count.unchanged_rows is not None:
+            read_rows = np.intersect1d(read_rows, count.unchanged_rows)
+        elif len(places.drafts) == 1:
+            # The store tells how many, not which: for one file that is enough.
+            read_rows = read_rows[: count.unchanged]
+        else:
+            continue
+        places.mark(read_rows.astype(np.int64), UNCHANGED)
+
+
+def known_actors(target: Dataset | GraphStore) -> KnownActors:
+    """Return the actors of a dataset or a store, to be found by id, name and alias."""
+    known = KnownActors()
+    for actor, name, aliases, stub in _actor_rows(target):
+        if actor is not None:
+            known.add(str(actor), None if name is None else str(name), _texts(aliases))
+            if stub is True:
+                known.stubs.add(str(actor))
+    return known
+
+
+def _actor_rows(target: Dataset | GraphStore) -> Iterable[tuple[Any, ...]]:
+    fields = ("id", "name", "aliases", "stub")
+    if isinstance(target, Dataset):
+        return zip(*(target.entities.column(field).to_list() for field in fields), strict=True)
+    if isinstance(target, MemoryStore):
+        nodes = target.index.nodes_with_label(ENTITY_LABEL)
+        columns = [target.index.node_property(field).take(nodes).to_list() for field in fields]
+        return zip(*columns, strict=True)
+    if isinstance(target, ServerStore):
+        return target.execute(_ACTORS).rows
+    return ()
+
+
+def _texts(aliases: Any) -> list[str]:
+    if isinstance(aliases, str):
+        return [aliases]
+    return [alias for alias in aliases or () if isinstance(alias, str)]
