@@ -1,0 +1,24 @@
+// Accusations and their claimants
+//
+// Question: Who accuses or investigates whom, of what, and who says so?
+// Param: whom STRING = null -- the accused: a name, alias or id; null for all [actor]
+// Suggest whom: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+//
+MATCH (a:Entity)-[r:ACCUSES|INVESTIGATES]->(b:Entity)
+WHERE $whom IS NULL OR b.id = $whom OR b.name = $whom
+OPTIONAL MATCH (t:RelationType {type: type(r)})
+OPTIONAL MATCH (c:Entity {id: r.claimed_by})
+RETURN a.name AS from,
+       coalesce(t.forward, type(r)) AS how,
+       b.name AS to,
+       r.role AS charge,
+       coalesce(c.name, r.claimed_by) AS claimant,
+       r.certainty AS certainty,
+       r.start_date AS since,
+       r.paragraph AS paragraph,
+       COLLECT {
+         UNWIND r.sources AS cited
+         OPTIONAL MATCH (s:Source {id: cited})
+         RETURN coalesce(s.title, cited)
+       } AS sources
+ORDER BY to, from, paragraph, charge

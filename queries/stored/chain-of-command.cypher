@@ -1,0 +1,35 @@
+// Chain of command above an actor
+//
+// Question: Under whom does this actor stand, level by level?
+// Param: actor STRING = 'US Marines' -- whose superiors are asked for: a name, alias or id [actor]
+// Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Note: Up is from a unit to its whole, from staff to employer, and to who leads, commands or appoints; at most six levels.
+//
+MATCH p = (a:Entity)-[:APPOINTED|COMMANDS|LEADS|PART_OF|WORKS_FOR*1..6]-(:Entity)
+WHERE (a.id = $actor OR a.name = $actor)
+  AND all(i IN range(0, length(p) - 1) WHERE
+        CASE
+          WHEN type(relationships(p)[i]) IN ['PART_OF', 'WORKS_FOR']
+          THEN startNode(relationships(p)[i]) = nodes(p)[i]
+          ELSE endNode(relationships(p)[i]) = nodes(p)[i]
+        END)
+UNWIND range(0, length(p) - 1) AS i
+WITH relationships(p)[i] AS r, min(i) + 1 AS level
+WITH r, level, startNode(r) AS one, endNode(r) AS two
+OPTIONAL MATCH (t:RelationType {type: type(r)})
+OPTIONAL MATCH (c:Entity {id: r.claimed_by})
+RETURN level,
+       one.name AS from,
+       coalesce(t.forward, type(r)) AS how,
+       two.name AS to,
+       r.role AS role,
+       coalesce(c.name, r.claimed_by) AS claimant,
+       r.certainty AS certainty,
+       r.start_date AS since,
+       r.paragraph AS paragraph,
+       COLLECT {
+         UNWIND r.sources AS cited
+         OPTIONAL MATCH (s:Source {id: cited})
+         RETURN coalesce(s.title, cited)
+       } AS sources
+ORDER BY level, from, to, paragraph, how, role

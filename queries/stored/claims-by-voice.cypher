@@ -1,0 +1,25 @@
+// Claims by one voice
+//
+// Question: What does this voice claim?
+// Param: voice STRING = 'Inter-American Commission on Human Rights' -- who makes the claims: a name, alias or id [actor]
+// Suggest voice: MATCH (e:Entity) WHERE EXISTS { MATCH (:Entity)-[r]->(:Entity) WHERE r.claimed_by = e.id } RETURN e.name AS suggestion ORDER BY suggestion
+//
+MATCH (c:Entity)
+WHERE c.id = $voice OR c.name = $voice
+MATCH (a:Entity)-[r]->(b:Entity)
+WHERE r.claimed_by = c.id
+OPTIONAL MATCH (t:RelationType {type: type(r)})
+RETURN c.name AS claimant,
+       a.name AS from,
+       coalesce(t.forward, type(r)) AS how,
+       b.name AS to,
+       r.role AS role,
+       r.certainty AS certainty,
+       r.start_date AS since,
+       r.paragraph AS paragraph,
+       COLLECT {
+         UNWIND r.sources AS cited
+         OPTIONAL MATCH (s:Source {id: cited})
+         RETURN coalesce(s.title, cited)
+       } AS sources
+ORDER BY paragraph, from, how, to, role

@@ -1,0 +1,36 @@
+// Common connections of two actors
+//
+// Question: Who is tied to both of these actors, and how to each?
+// Param: first STRING = 'Lisa Kenna' -- a name, alias or id [actor]
+// Suggest first: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Param: second STRING = 'Marco Marín' -- a name, alias or id [actor]
+// Suggest second: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+//
+MATCH (a:Entity)--(both:Entity)--(b:Entity)
+WHERE (a.id = $first OR a.name = $first)
+  AND (b.id = $second OR b.name = $second)
+  AND a <> b
+  AND both <> a
+  AND both <> b
+WITH DISTINCT a, b, both
+UNWIND [a, b] AS actor
+MATCH (actor)-[r]-(both)
+OPTIONAL MATCH (t:RelationType {type: type(r)})
+OPTIONAL MATCH (c:Entity {id: r.claimed_by})
+RETURN both.name AS common,
+       actor.name AS actor,
+       CASE
+         WHEN startNode(r) = actor THEN coalesce(t.forward, type(r))
+         ELSE coalesce(t.backward, '<- ' + type(r))
+       END AS how,
+       r.role AS role,
+       coalesce(c.name, r.claimed_by) AS claimant,
+       r.certainty AS certainty,
+       r.start_date AS since,
+       r.paragraph AS paragraph,
+       COLLECT {
+         UNWIND r.sources AS cited
+         OPTIONAL MATCH (s:Source {id: cited})
+         RETURN coalesce(s.title, cited)
+       } AS sources
+ORDER BY common, actor, paragraph, how, role

@@ -1,0 +1,15 @@
+// Find actors
+//
+// Question: Which actors have this text in their name or an alias?
+// Param: text STRING = 'army' -- a part of a name, in any case
+//
+MATCH (e:Entity)
+WHERE toLower(e.name) CONTAINS toLower($text)
+   OR any(alias IN coalesce(e.aliases, []) WHERE toLower(alias) CONTAINS toLower($text))
+RETURN e.name AS actor,
+       e.id AS id,
+       [label IN labels(e) WHERE label <> 'Entity'] AS labels,
+       coalesce(e.aliases, []) AS aliases,
+       e.summary AS summary,
+       COUNT { (e)--(:Entity) } AS ties
+ORDER BY actor

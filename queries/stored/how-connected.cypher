@@ -1,0 +1,48 @@
+// How two actors connect
+//
+// Question: By which shortest ways does one actor lead to the other, and who says so at each step?
+// Param: first STRING = 'Lisa Kenna' -- where the way begins: a name, alias or id [actor]
+// Suggest first: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Param: second STRING = 'Dina Boluarte' -- where it ends: a name, alias or id [actor]
+// Suggest second: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Note: Ties are walked in either direction; ways of more than ten steps are not looked for.
+//
+MATCH (a:Entity), (b:Entity)
+WHERE (a.id = $first OR a.name = $first)
+  AND (b.id = $second OR b.name = $second)
+  AND a <> b
+MATCH p = allShortestPaths((a)-[*..10]-(b))
+WITH p
+ORDER BY [n IN nodes(p) | n.name],
+         [r IN relationships(p) | type(r)],
+         [r IN relationships(p) | coalesce(r.paragraph, 0)],
+         [r IN relationships(p) | coalesce(r.role, '')]
+WITH collect(p) AS ways
+UNWIND range(0, size(ways) - 1) AS way
+UNWIND range(0, length(ways[way]) - 1) AS step
+WITH way + 1 AS way,
+     step + 1 AS step,
+     nodes(ways[way])[step] AS here,
+     relationships(ways[way])[step] AS r,
+     nodes(ways[way])[step + 1] AS next
+OPTIONAL MATCH (t:RelationType {type: type(r)})
+OPTIONAL MATCH (c:Entity {id: r.claimed_by})
+RETURN way,
+       step,
+       here.name AS from,
+       CASE
+         WHEN startNode(r) = here THEN coalesce(t.forward, type(r))
+         ELSE coalesce(t.backward, '<- ' + type(r))
+       END AS how,
+       next.name AS to,
+       r.role AS role,
+       coalesce(c.name, r.claimed_by) AS claimant,
+       r.certainty AS certainty,
+       r.start_date AS since,
+       r.paragraph AS paragraph,
+       COLLECT {
+         UNWIND r.sources AS cited
+         OPTIONAL MATCH (s:Source {id: cited})
+         RETURN coalesce(s.title, cited)
+       } AS sources
+ORDER BY way, step

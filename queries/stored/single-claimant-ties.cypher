@@ -1,0 +1,29 @@
+// Ties resting on one claimant only
+//
+// Question: Which ties have no second voice behind them?
+// Param: type STRING = 'REPRESSES' -- a relation type; null for all
+// Suggest type: MATCH (t:RelationType) RETURN t.type AS suggestion ORDER BY suggestion
+// Note: A second voice is one that claims a tie of the same type from the same actor to the same other.
+//
+MATCH (a:Entity)-[r]->(b:Entity)
+WHERE ($type IS NULL OR type(r) = $type)
+  AND NOT EXISTS {
+    MATCH (a)-[other]->(b)
+    WHERE type(other) = type(r) AND other.claimed_by <> r.claimed_by
+  }
+OPTIONAL MATCH (t:RelationType {type: type(r)})
+OPTIONAL MATCH (c:Entity {id: r.claimed_by})
+RETURN coalesce(c.name, r.claimed_by) AS claimant,
+       a.name AS from,
+       coalesce(t.forward, type(r)) AS how,
+       b.name AS to,
+       r.role AS role,
+       r.certainty AS certainty,
+       r.start_date AS since,
+       r.paragraph AS paragraph,
+       COLLECT {
+         UNWIND r.sources AS cited
+         OPTIONAL MATCH (s:Source {id: cited})
+         RETURN coalesce(s.title, cited)
+       } AS sources
+ORDER BY claimant, from, to, paragraph, how, role

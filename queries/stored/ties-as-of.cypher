@@ -1,0 +1,30 @@
+// Ties as of a date
+//
+// Question: Which dated ties held on this day, in this month or in this year?
+// Param: date STRING = '2022-12' -- a date, whole or partial: 2022, 2022-12, 2022-12-07
+// Suggest date: MATCH (:Entity)-[r]->(:Entity) WHERE r.start_date IS NOT NULL RETURN DISTINCT r.start_date AS suggestion ORDER BY suggestion
+// Param: actor STRING = null -- one end: a name, alias or id; null for all [actor]
+// Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Note: A tie without a start date is left out; one without an end date goes on.
+//
+MATCH (a:Entity)-[r]->(b:Entity)
+WHERE left(r.start_date, size($date)) <= $date
+  AND (r.end_date IS NULL OR r.end_date >= left($date, size(r.end_date)))
+  AND ($actor IS NULL OR $actor IN [a.id, a.name, b.id, b.name])
+OPTIONAL MATCH (t:RelationType {type: type(r)})
+OPTIONAL MATCH (c:Entity {id: r.claimed_by})
+RETURN a.name AS from,
+       coalesce(t.forward, type(r)) AS how,
+       b.name AS to,
+       r.role AS role,
+       r.start_date AS since,
+       r.end_date AS until,
+       coalesce(c.name, r.claimed_by) AS claimant,
+       r.certainty AS certainty,
+       r.paragraph AS paragraph,
+       COLLECT {
+         UNWIND r.sources AS cited
+         OPTIONAL MATCH (s:Source {id: cited})
+         RETURN coalesce(s.title, cited)
+       } AS sources
+ORDER BY since, paragraph, from, how, to, role

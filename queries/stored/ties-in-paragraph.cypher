@@ -1,0 +1,27 @@
+// Ties in a paragraph
+//
+// Question: What does this paragraph of the text say of whom?
+// Param: paragraph INTEGER = 18 -- the number of a block of the text, from 1
+// Suggest paragraph: MATCH (:Entity)-[r]->(:Entity) RETURN DISTINCT r.paragraph AS suggestion ORDER BY suggestion
+// Param: source STRING = null -- the id of the source that is cited; null for all
+// Suggest source: MATCH (s:Source) RETURN s.id AS suggestion ORDER BY suggestion
+//
+MATCH (a:Entity)-[r]->(b:Entity)
+WHERE r.paragraph = $paragraph
+  AND ($source IS NULL OR $source IN r.sources)
+OPTIONAL MATCH (t:RelationType {type: type(r)})
+OPTIONAL MATCH (c:Entity {id: r.claimed_by})
+RETURN a.name AS from,
+       coalesce(t.forward, type(r)) AS how,
+       b.name AS to,
+       r.role AS role,
+       r.summary AS summary,
+       coalesce(c.name, r.claimed_by) AS claimant,
+       r.certainty AS certainty,
+       r.start_date AS since,
+       COLLECT {
+         UNWIND r.sources AS cited
+         OPTIONAL MATCH (s:Source {id: cited})
+         RETURN coalesce(s.title, cited)
+       } AS sources
+ORDER BY from, how, to, role

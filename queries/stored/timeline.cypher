@@ -1,0 +1,31 @@
+// Timeline
+//
+// Question: What began when, and who says so?
+// Param: since STRING = '1993' -- the first date, whole or partial
+// Suggest since: MATCH (:Entity)-[r]->(:Entity) WHERE r.start_date IS NOT NULL RETURN DISTINCT r.start_date AS suggestion ORDER BY suggestion
+// Param: until STRING = '2023-05-23' -- the last date, whole or partial
+// Suggest until: MATCH (:Entity)-[r]->(:Entity) WHERE r.start_date IS NOT NULL RETURN DISTINCT r.start_date AS suggestion ORDER BY suggestion
+// Param: actor STRING = null -- one end: a name, alias or id; null for all [actor]
+// Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+//
+MATCH (a:Entity)-[r]->(b:Entity)
+WHERE r.start_date >= left($since, size(r.start_date))
+  AND left(r.start_date, size($until)) <= $until
+  AND ($actor IS NULL OR $actor IN [a.id, a.name, b.id, b.name])
+OPTIONAL MATCH (t:RelationType {type: type(r)})
+OPTIONAL MATCH (c:Entity {id: r.claimed_by})
+RETURN r.start_date AS since,
+       r.end_date AS until,
+       a.name AS from,
+       coalesce(t.forward, type(r)) AS how,
+       b.name AS to,
+       r.role AS role,
+       coalesce(c.name, r.claimed_by) AS claimant,
+       r.certainty AS certainty,
+       r.paragraph AS paragraph,
+       COLLECT {
+         UNWIND r.sources AS cited
+         OPTIONAL MATCH (s:Source {id: cited})
+         RETURN coalesce(s.title, cited)
+       } AS sources
+ORDER BY since, paragraph, from, how, to, role

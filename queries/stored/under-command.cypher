@@ -1,0 +1,35 @@
+// Chain of command below an actor
+//
+// Question: Who stands under this actor, level by level?
+// Param: actor STRING = 'United States Southern Command' -- whose subordinates are asked for: a name, alias or id [actor]
+// Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Note: Down is from a whole to its units, from employer to staff, and to who is led, commanded or appointed; at most six levels.
+//
+MATCH p = (a:Entity)-[:APPOINTED|COMMANDS|LEADS|PART_OF|WORKS_FOR*1..6]-(:Entity)
+WHERE (a.id = $actor OR a.name = $actor)
+  AND all(i IN range(0, length(p) - 1) WHERE
+        CASE
+          WHEN type(relationships(p)[i]) IN ['PART_OF', 'WORKS_FOR']
+          THEN endNode(relationships(p)[i]) = nodes(p)[i]
+          ELSE startNode(relationships(p)[i]) = nodes(p)[i]
+        END)
+UNWIND range(0, length(p) - 1) AS i
+WITH relationships(p)[i] AS r, min(i) + 1 AS level
+WITH r, level, startNode(r) AS one, endNode(r) AS two
+OPTIONAL MATCH (t:RelationType {type: type(r)})
+OPTIONAL MATCH (c:Entity {id: r.claimed_by})
+RETURN level,
+       one.name AS from,
+       coalesce(t.forward, type(r)) AS how,
+       two.name AS to,
+       r.role AS role,
+       coalesce(c.name, r.claimed_by) AS claimant,
+       r.certainty AS certainty,
+       r.start_date AS since,
+       r.paragraph AS paragraph,
+       COLLECT {
+         UNWIND r.sources AS cited
+         OPTIONAL MATCH (s:Source {id: cited})
+         RETURN coalesce(s.title, cited)
+       } AS sources
+ORDER BY level, from, to, paragraph, how, role
