@@ -54,6 +54,8 @@ class Summary:
     counters: Counters = field(default_factory=Counters)
     plan: PlanNode | None = None
     milliseconds: float = 0.0
+    notifications: tuple[str, ...] = ()
+    """What the query may have meant otherwise: a label that the graph does not have, with the nearest."""
 
     def plan_text(self) -> str:
         """Return the plan as a table: an operator a line, indented by its depth; empty without a plan."""
