@@ -1,0 +1,256 @@
+"""Every error of the driver and the server as one of ours, with the server's code and words kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from sociogram.graph.errors import (
+    COMPILE_TIME,
+    RUNTIME,
+    CypherArgumentError,
+    CypherArithmeticError,
+    CypherConstraintValidationFailed,
+    CypherConstraintVerificationFailed,
+    CypherEntityNotFound,
+    CypherError,
+    CypherLabelNotFound,
+    CypherParameterMissing,
+    CypherProcedureError,
+    CypherPropertyNotFound,
+    CypherSemanticError,
+    CypherSyntaxError,
+    CypherTypeError,
+    LimitExceeded,
+    SociogramError,
+    StoreError,
+)
+
+_STATEMENT = "Neo.ClientError.Statement."
+
+# The longest prefix of a server's code decides.
+_OF_QUERY: dict[str, tuple[type[CypherError], str]] = {
+    f"{_STATEMENT}SyntaxError": (CypherSyntaxError, COMPILE_TIME),
+    f"{_STATEMENT}SemanticError": (CypherSemanticError, COMPILE_TIME),
+    f"{_STATEMENT}ParameterMissing": (CypherParameterMissing, RUNTIME),
+    f"{_STATEMENT}TypeError": (CypherTypeError, RUNTIME),
+    f"{_STATEMENT}ArgumentError": (CypherArgumentError, RUNTIME),
+    f"{_STATEMENT}ArithmeticError": (CypherArithmeticError, RUNTIME),
+    f"{_STATEMENT}EntityNotFound": (CypherEntityNotFound, RUNTIME),
+    f"{_STATEMENT}PropertyNotFound": (CypherPropertyNotFound, RUNTIME),
+    f"{_STATEMENT}LabelNotFound": (CypherLabelNotFound, RUNTIME),
+    f"{_STATEMENT}ConstraintVerificationFailed": (CypherConstraintVerificationFailed, RUNTIME),
+    f"{_STATEMENT}ConstraintViolation": (CypherConstraintValidationFailed, RUNTIME),
+    f"{_STATEMENT}FeatureDeprecationWarning": (CypherSyntaxError, COMPILE_TIME),
+    _STATEMENT: (CypherError, RUNTIME),
+    "Neo.ClientError.Schema.ConstraintValidationFailed": (CypherConstraintValidationFailed, RUNTIME),
+    "Neo.ClientError.Schema.ConstraintViolation": (CypherConstraintValidationFailed, RUNTIME),
+    "Neo.ClientError.Schema.": (CypherError, RUNTIME),
+    "Neo.ClientError.Procedure.": (CypherProcedureError, RUNTIME),
+    "Neo.DatabaseError.Statement.": (CypherError, RUNTIME),
+}
+
+_MORE_TIME = "Give it more time: timeout=, or --timeout on the command line."
+
+_OF_LIMIT: dict[str, tuple[str, str]] = {
+    "Neo.ClientError.Transaction.TransactionTimedOut": (
+        "timeout",
+        "Give it more time: timeout=, or --timeout on the command line.",
+    ),
+    "Neo.TransientError.Transaction.TransactionTimedOut": (
+        "timeout",
+        "Give it more time: timeout=, or --timeout on the command line.",
+    ),
+    "Neo.TransientError.General.MemoryPoolOutOfMemoryError": (
+        "memory",
+        "Ask for less at once, or have the server's dbms.memory.transaction.total.max raised.",
+    ),
+    "Neo.TransientError.General.TransactionOutOfMemoryError": (
+        "memory",
+        "Ask for less at once, or have the server's db.memory.transaction.max raised.",
+    ),
+    "Neo.TransientError.General.OutOfMemoryError": (
+        "memory",
+        "Ask for less at once, or give the server more.",
+    ),
+}
+
+_OF_STORE: dict[str, str] = {
+    "Neo.ClientError.Security.Unauthorized": (
+        "{uri} refused the sign-in of {user}. Check NEO4J_USERNAME and NEO4J_PASSWORD."
+    ),
+    "Neo.ClientError.Security.AuthenticationRateLimit": (
+        "{uri} refused the sign-in of {user} too often and now waits. "
+        "Check NEO4J_USERNAME and NEO4J_PASSWORD and try again in a minute."
+    ),
+    "Neo.ClientError.Security.CredentialsExpired": (
+        "The password of {user} on {uri} must be changed first: "
+        "ALTER CURRENT USER SET PASSWORD FROM … TO …, on the database 'system'."
+    ),
+    "Neo.ClientError.Security.Forbidden": "{user} may not do this on {uri}: {message}.",
+    "Neo.ClientError.Database.DatabaseNotFound": (
+        "{uri} has no database {database}. Check NEO4J_DATABASE; leave it empty for the server's own choice."
+    ),
+    "Neo.TransientError.Database.DatabaseUnavailable": (
+        "The database {database} on {uri} is not available now. Is it starting? Try again."
+    ),
+    "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase": (
+        "The database {database} on {uri} is read only; nothing can be written there."
+    ),
+    "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase": (
+        "The database {database} on {uri} is read only; nothing can be written there."
+    ),
+    "Neo.TransientError.": "{uri} could not do it now ({message}). Try again.",
+    "Neo.": "{uri} failed: {message}.",
+}
+
+_GDS = {
+    "pagerank": "gds.pageRank.stream",
+    "betweenness": "gds.betweenness.stream",
+    "closeness": "gds.closeness.stream",
+    "degree": "gds.degree.stream",
+    "louvain": "gds.louvain.stream",
+    "leiden": "gds.leiden.stream",
+    "components": "gds.wcc.stream",
+    "triangles": "gds.triangleCount.stream",
+    "bridges": "gds.bridges.stream",
+    "k_core": "gds.kcore.stream",
+}
+
+Found = TypeVar("Found")
+
+_PLACE = r"\s*\(line (\d+), column (\d+) \(offset: \d+\)\)"
+
+
+class Failures:
+    """Turns errors into ours for one server; knows its address and user, and no password."""
+
+    __slots__ = ("database", "uri", "user")
+
+    def __init__(self, uri: str, user: str, database: str | None) -> None:
+        self.uri = uri
+        self.user = user
+        self.database = database
+
+    @contextmanager
+    def translated(self, timeout: float | None = None) -> Iterator[None]:
+        """Raise as ours what the driver raises inside the block."""
+        from neo4j.exceptions import DriverError, Neo4jError
+
+        try:
+            yield
+        except (Neo4jError, DriverError) as error:
+            raise self.translate(error, timeout) from error
+
+    def translate(self, error: Exception, timeout: float | None = None) -> SociogramError:
+        """Return the error of ours that says what the driver's says."""
+        code: str | None = getattr(error, "code", None)
+        if not code:
+            return self._of_connection(error)
+        message = str(getattr(error, "message", None) or error)
+        if code == f"{_STATEMENT}AccessMode":
+            return CypherSemanticError(
+                "The query writes, and writing was not asked for.",
+                hint="Give write=True, or --write on the command line.",
+                code=code,
+            )
+        limit = _longest(_OF_LIMIT, code)
+        if limit is not None:
+            return self._of_limit(limit[0], limit[1], timeout)
+        of_query = _longest(_OF_QUERY, code)
+        if of_query is not None:
+            return _of_query(code, message, *of_query)
+        text = _longest(_OF_STORE, code) or "{uri} failed: {message}."
+        database = repr(self.database) if self.database else "of that name"
+        return StoreError(
+            text.format(
+                uri=self.uri, user=self.user or "nobody", database=database, message=_one_line(message)
+            ),
+            code=code,
+        )
+
+    def _of_limit(self, limit: str, cure: str, timeout: float | None) -> LimitExceeded:
+        if limit == "memory":
+            message = f"The query needs more memory than {self.uri} gives it."
+        elif timeout is None:
+            message = f"The query did not end within the time that {self.uri} gives one."
+            cure = "Have the server's db.transaction.timeout raised, or ask for less."
+        else:
+            message = f"The query did not end within {timeout:g} s on {self.uri}."
+        return LimitExceeded(f"{message} {cure}", limit=limit)
+
+    def _of_connection(self, error: Exception) -> StoreError:
+        from neo4j import exceptions
+
+        if isinstance(error, exceptions.AuthConfigurationError | exceptions.ConfigurationError):
+            return StoreError(
+                f"The driver does not take the settings for {self.uri}: {_one_line(str(error))}"
+            )
+        if isinstance(error, exceptions.ServiceUnavailable | exceptions.SessionExpired):
+            return StoreError(
+                f"No connection to {self.uri} ({_one_line(str(error))}). Is the server up, and are host, "
+                "port and scheme right (neo4j+s or bolt+s where it wants TLS)?"
+            )
+        return StoreError(f"{self.uri}: {_one_line(str(error))}")
+
+
+def _longest(table: dict[str, Found], code: str) -> Found | None:
+    found = [prefix for prefix in table if code.startswith(prefix)]
+    return table[max(found, key=len)] if found else None
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split()).rstrip(".")
+
+
+def _of_query(code: str, message: str, kind: type[CypherError], phase: str) -> CypherError:
+    text, line, column, excerpt = _placed(message)
+    if kind is CypherConstraintValidationFailed and "still has relationships" in text:
+        return CypherConstraintVerificationFailed(
+            text, detail="DeleteConnectedNode", code=code, hint="Write DETACH DELETE to delete them as well."
+        )
+    return kind(
+        text,
+        phase=phase,
+        detail=_detail(kind, text),
+        line=line,
+        column=column,
+        hint=_gds_hint(text) if kind is CypherProcedureError else None,
+        excerpt=excerpt,
+        code=code,
+    )
+
+
+def _detail(kind: type[CypherError], text: str) -> str:
+    if kind is CypherParameterMissing:
+        return "MissingParameter"
+    return "ProcedureNotFound" if kind is CypherProcedureError and "no procedure" in text else ""
+
+
+def _placed(message: str) -> tuple[str, int | None, int | None, str | None]:
+    """Split what the server says into its words, the place, and the line of the query with a caret."""
+    found = re.search(_PLACE, message)
+    if found is None:
+        # Without a place, what is quoted below is a value, not the query.
+        return message.partition('\n"')[0].strip(), None, None, None
+    line, column = int(found[1]), int(found[2])
+    text = message[: found.start()].strip()
+    if line == 0:  # the server's way to say: nowhere in particular
+        return text, None, None, None
+    below = message[found.end() :].strip("\n").split("\n")
+    excerpt = None
+    if len(below) == 2 and below[0].startswith('"') and below[0].endswith('"'):
+        excerpt = f"{below[0][1:-1]}\n{below[1][1:]}"
+    return text, line, column, excerpt
+
+
+def _gds_hint(text: str) -> str | None:
+    found = re.search(r"`?algo\.(\w+)", text)
+    if found is None:
+        return None
+    there = _GDS.get(found[1])
+    return "The algo procedures are for graphs in memory" + (
+        f"; on Neo4j it is {there} of the Graph Data Science library." if there else "."
+    )

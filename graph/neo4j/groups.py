@@ -1,0 +1,130 @@
+"""A data set as groups of rows that one statement takes: the same labels, the same type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import Column, ConstantColumn, IntArray, TextColumn
+from sociogram.graph.dataset import RELATION_KEY_FIELDS, Dataset, Table
+from sociogram.graph.identity import digest
+from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
+from sociogram.graph.neo4j.encode import Field
+from sociogram.graph.neo4j.statements import NodeStatements, RelationshipStatements
+
+FALLBACK_TYPE = "RELATED"
+
+Statements = NodeStatements | RelationshipStatements
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows of one table that the same statements take.
+
+    Attributes:
+        table: of the data set.
+        statements: what to run for them.
+        rows: their numbers in the table.
+        labels: that their nodes get beside the one that finds them.
+        values: gives the values of each field at some rows.
+    """
+
+    table: str
+    statements: Statements
+    rows: IntArray
+    labels: tuple[str, ...]
+    values: Callable[[IntArray], list[list[Any]]]
+
+
+def groups_of(dataset: Dataset) -> Iterator[Group]:
+    """Give the groups, nodes before the relationships between them."""
+    yield from _entities(dataset.entities)
+    yield from _plain_nodes("sources", dataset.sources, SOURCE_LABEL, "id")
+    yield from _plain_nodes("relation_types", dataset.relation_types, RELATION_TYPE_LABEL, "type")
+    yield from _relations(dataset.relations)
+
+
+def _entities(table: Table) -> Iterator[Group]:
+    fields = _fields(table, skip=("type",))
+    for types, rows in _grouped(table.column("type"), len(table)):
+        labels = (types,) if isinstance(types, str) else tuple(dict.fromkeys(types or ()))
+        others = tuple(label for label in labels if label != ENTITY_LABEL)
+        statements = NodeStatements(ENTITY_LABEL, "id", others, fields)
+        yield Group("entities", statements, rows, others, _reader(fields))
+
+
+def _plain_nodes(name: str, table: Table, label: str, key: str) -> Iterator[Group]:
+    if len(table):
+        fields = _fields(table)
+        rows = np.arange(len(table), dtype=np.int64)
+        yield Group(name, NodeStatements(label, key, (), fields), rows, (), _reader(fields))
+
+
+def _relations(table: Table) -> Iterator[Group]:
+    fields = _fields(table, skip=("type", "id"))
+    identity = Field("id", table.column("id"), "text", nullable=False)
+    for type_name, rows in _grouped(table.column("type"), len(table)):
+        statements = RelationshipStatements(ENTITY_LABEL, type_name or FALLBACK_TYPE, [identity, *fields])
+        yield Group("relations", statements, rows, (), _relation_reader(table, fields))
+
+
+def _fields(table: Table, skip: Sequence[str] = ()) -> list[Field]:
+    found = (Field.of(name, column) for name, column in table.columns.items() if name not in skip)
+    return [field for field in found if field is not None]
+
+
+def _reader(fields: Sequence[Field]) -> Callable[[IntArray], list[list[Any]]]:
+    def read(rows: IntArray) -> list[list[Any]]:
+        return [field.at(rows) for field in fields]
+
+    return read
+
+
+def _relation_reader(table: Table, fields: Sequence[Field]) -> Callable[[IntArray], list[list[Any]]]:
+    """Read the fields after the id, which is the row's own or the digest of what makes it the same."""
+    own = table.column("id")
+    keys = [table.column(name) for name in RELATION_KEY_FIELDS]
+    all_own = not own.has_nulls()
+
+    def read(rows: IntArray) -> list[list[Any]]:
+        ids = own.take(rows).to_list()
+        if not all_own:
+            parts = zip(*[key.take(rows).to_list() for key in keys], strict=True)
+            ids = [digest(part) if mine is None else mine for mine, part in zip(ids, parts, strict=True)]
+        return [[str(mine) for mine in ids], *[field.at(rows) for field in fields]]
+
+    return read
+
+
+def _grouped(column: Column, length: int) -> Iterator[tuple[Any, IntArray]]:
+    """Give each distinct value of a column (a list counts by its items) and the rows that have it."""
+    if not length:
+        return
+    if isinstance(column, ConstantColumn):
+        yield column.constant, np.arange(length, dtype=np.int64)
+        return
+    if isinstance(column, TextColumn):
+        codes, values = column.codes, [*column.dictionary.values.tolist(), None]
+    else:
+        codes, values = _coded(column.to_list())
+    order = np.argsort(codes, kind="stable")
+    ordered = codes[order]
+    starts = np.flatnonzero(np.diff(ordered, prepend=ordered[0] - 1))
+    for rows in np.split(order, starts[1:]):
+        yield values[int(codes[rows[0]])], rows
+
+
+def _coded(values: Sequence[Any]) -> tuple[Any, list[Any]]:
+    places: dict[Any, int] = {}
+    distinct: list[Any] = []
+    codes = np.empty(len(values), dtype=np.int64)
+    for row, value in enumerate(values):
+        key = tuple(value) if isinstance(value, list) else value
+        place = places.setdefault(key, len(distinct))
+        if place == len(distinct):
+            distinct.append(value)
+        codes[row] = place
+    return codes, distinct

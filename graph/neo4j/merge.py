@@ -1,0 +1,299 @@
+"""A data set merged into a server, in managed transactions.
+
+Rows go in groups that one statement takes, some thousand in a transaction. Where rows are expected to be
+new, they are merged first, and only where the server created fewer than were sent are the others
+compared; where they are expected to be there, they are compared first. So a first load pays for no
+comparison, and loading the same again writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from sociogram.graph.columns import IntArray
+from sociogram.graph.dataset import Dataset, MergeCounts, Merged
+from sociogram.graph.errors import CypherError, DataError, LimitExceeded, SociogramError, StoreError
+from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
+from sociogram.graph.neo4j.encode import SEPARATORS
+from sociogram.graph.neo4j.groups import Group, groups_of
+from sociogram.graph.neo4j.statements import UNITED, quoted
+from sociogram.graph.store import Progress
+
+if TYPE_CHECKING:
+    import neo4j
+
+    from sociogram.graph.neo4j.store import Neo4jStore
+
+ROWS_AT_ONCE = 10_000
+_FEWEST_ROWS = 10
+TABLES = ("entities", "relations", "sources", "relation_types")
+UNIQUE = ((ENTITY_LABEL, "id"), (SOURCE_LABEL, "id"), (RELATION_TYPE_LABEL, "type"))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows of a group that go into one transaction."""
+
+    group: Group
+    rows: IntArray
+
+
+class Tally:
+    """Rows created and updated in one transaction, by table."""
+
+    __slots__ = ("created", "updated")
+
+    def __init__(self) -> None:
+        self.created = dict.fromkeys(TABLES, 0)
+        self.updated = dict.fromkeys(TABLES, 0)
+
+    def add(self, other: Tally) -> None:
+        """Count what another transaction did."""
+        for table in TABLES:
+            self.created[table] += other.created[table]
+            self.updated[table] += other.updated[table]
+
+
+class Merger:
+    """One merge of one data set into one store."""
+
+    def __init__(self, store: Neo4jStore, dataset: Dataset, progress: Progress | None) -> None:
+        self._store = store
+        self._dataset = dataset
+        self._progress = progress
+        self._rows_at_once = ROWS_AT_ONCE
+        self._expects_new: dict[str, bool] = {}
+
+    def run(self) -> MergeCounts:
+        """Merge, and count what was created, updated and there already."""
+        sizes = {table: len(getattr(self._dataset, table)) for table in TABLES}
+        total, done, tally = sum(sizes.values()), 0, Tally()
+        self._make_constraints()
+        self._check_ends()
+        self._look_what_is_there()
+        for parts in self._transactions():
+            count = sum(len(part.rows) for part in parts)
+            try:
+                tally.add(self._write(parts))
+            except (StoreError, CypherError, LimitExceeded) as error:
+                raise _interrupted(error, done, total) from error
+            done += count
+            if self._progress is not None:
+                self._progress(done, total)
+        return {
+            table: Merged(created, updated, sizes[table] - created - updated)
+            for table in TABLES
+            for created, updated in [(tally.created[table], tally.updated[table])]
+        }
+
+    # Before
+
+    def _make_constraints(self) -> None:
+        for label, key in UNIQUE:
+            statement = (
+                f"CREATE CONSTRAINT IF NOT EXISTS FOR (n:{quoted(label)}) REQUIRE n.{quoted(key)} IS UNIQUE"
+            )
+            try:
+                self._store.fetch(statement)
+            except SociogramError as error:
+                code = getattr(error, "code", None) or ""
+                if not (code.endswith(".Forbidden") or ".Schema." in code):
+                    raise
+                self._store.warnings.append(
+                    f"No constraint keeps {key} unique among {label} nodes, and loading is slow without. "
+                    f"Ask who administers the server to run: {statement} ({error})"
+                )
+
+    def _check_ends(self) -> None:
+        """Refuse relations between entities that are neither in the data set nor on the server."""
+        relations = self._dataset.relations
+        known = set(self._dataset.entities.column("id").to_list())
+        for title in ("source", "target"):
+            unknown = sorted({str(end) for end in relations.column(title).to_list() if end not in known})
+            for first in range(0, len(unknown), ROWS_AT_ONCE):
+                missing = self._missing(unknown[first : first + ROWS_AT_ONCE])
+                if missing:
+                    raise DataError(
+                        f"A relation names {missing[0]!r} as its {title}, and no entity has that id.",
+                        column=title,
+                        cure="Add the entity, or correct the id.",
+                    )
+
+    def _missing(self, ids: Sequence[str]) -> list[str]:
+        text = (
+            f"UNWIND $ids AS id OPTIONAL MATCH (n:{quoted(ENTITY_LABEL)} {{id: id}})\n"
+            "WITH id, n WHERE n IS NULL RETURN id"
+        )
+        return [missing for (missing,) in self._store.fetch(text, {"ids": ids})]
+
+    def _look_what_is_there(self) -> None:
+        texts = {
+            "entities": f"MATCH (n:{quoted(ENTITY_LABEL)}) RETURN count(n)",
+            "sources": f"MATCH (n:{quoted(SOURCE_LABEL)}) RETURN count(n)",
+            "relation_types": f"MATCH (n:{quoted(RELATION_TYPE_LABEL)}) RETURN count(n)",
+            "relations": "MATCH ()-[r]->() RETURN count(r)",
+        }
+        for table, text in texts.items():
+            self._expects_new[table] = self._store.fetch(text) == [(0,)]
+
+    # Rows
+
+    def _transactions(self) -> Iterator[list[Part]]:
+        """Cut the groups into what goes into one transaction; small groups go together."""
+        parts: list[Part] = []
+        room = self._rows_at_once
+        for group in groups_of(self._dataset):
+            rows = group.rows
+            while len(rows):
+                parts.append(Part(group, rows[:room]))
+                room -= len(parts[-1].rows)
+                rows = rows[len(parts[-1].rows) :]
+                if not room:
+                    yield parts
+                    parts, room = [], self._rows_at_once
+        if parts:
+            yield parts
+
+    def _write(self, parts: list[Part]) -> Tally:
+        """Write parts in one transaction, or in several smaller ones where the server lacks the memory."""
+        if sum(len(part.rows) for part in parts) > self._rows_at_once:
+            return self._write_halves(parts)
+        try:
+            tally: Tally = self._store.managed(lambda tx: self._in_transaction(tx, parts))
+        except LimitExceeded as error:
+            if error.limit != "memory" or self._rows_at_once <= _FEWEST_ROWS:
+                raise
+            self._rows_at_once = max(sum(len(part.rows) for part in parts) // 2, _FEWEST_ROWS)
+            return self._write_halves(parts)
+        return tally
+
+    def _write_halves(self, parts: list[Part]) -> Tally:
+        tally = Tally()
+        for part in parts:
+            middle = (len(part.rows) + 1) // 2 if len(parts) == 1 else len(part.rows)
+            for rows in (part.rows[:middle], part.rows[middle:]):
+                if len(rows):
+                    tally.add(self._write([Part(part.group, rows)]))
+        return tally
+
+    def _in_transaction(self, tx: neo4j.ManagedTransaction, parts: Sequence[Part]) -> Tally:
+        tally = Tally()
+        with self._store.memory_limit_ends_retries():
+            for part in parts:
+                self._merge_part(tx, part.group, part.group.values(part.rows), tally)
+        return tally
+
+    def _merge_part(
+        self, tx: neo4j.ManagedTransaction, group: Group, values: list[list[Any]], tally: Tally
+    ) -> None:
+        table, count = group.table, len(values[0])
+        created = 0
+        if self._expects_new[table]:
+            created = _ensure(tx, group, values)
+            if created == count:
+                tally.created[table] += created
+                return
+        missing, differing = _compare(tx, group, values)
+        if missing:
+            created += _ensure(tx, group, [[column[row] for row in missing] for column in values])
+            if created < len(missing) and not self._expects_new[table]:
+                # The same row twice in one part: the second may say more than the first.
+                differing = _compare(tx, group, values)[1]
+        self._expects_new[table] = created > count // 2
+        tally.created[table] += created
+        tally.updated[table] += _update(tx, group, values, differing)
+
+
+def _run(tx: neo4j.ManagedTransaction, text: str, parameters: dict[str, Any]) -> neo4j.Result:
+    """Run one of our statements."""
+    try:
+        return tx.run(cast("Any", text), parameters)
+    except (OverflowError, TypeError, ValueError) as error:
+        raise DataError(
+            f"A row holds a value that Neo4j cannot store: {error}.",
+            cure="Give it as text, or as a number of at most 64 bits.",
+        ) from error
+
+
+def _parameters(group: Group, values: Sequence[Sequence[Any]]) -> dict[str, Any]:
+    fields = group.statements.fields
+    encoded = {f"c{place}": field.parameter(values[place]) for place, field in enumerate(fields)}
+    return {"n": len(values[0]), **SEPARATORS, **encoded}
+
+
+def _ensure(tx: neo4j.ManagedTransaction, group: Group, values: Sequence[Sequence[Any]]) -> int:
+    """Create the rows that are missing and tell how many were."""
+    counters = _run(tx, group.statements.ensure, _parameters(group, values)).consume().counters
+    return counters.relationships_created if group.table == "relations" else counters.nodes_created
+
+
+def _compare(
+    tx: neo4j.ManagedTransaction, group: Group, values: Sequence[Sequence[Any]]
+) -> tuple[list[int], dict[int, str]]:
+    """Return the rows that are missing, and those that say something new with the element's id."""
+    missing: list[int] = []
+    differing: dict[int, str] = {}
+    for row, element in _run(tx, group.statements.differing, _parameters(group, values)):
+        if element is None:
+            missing.append(row)
+        else:
+            differing[row] = element
+    return missing, differing
+
+
+def _update(
+    tx: neo4j.ManagedTransaction, group: Group, values: Sequence[Sequence[Any]], differing: Mapping[int, str]
+) -> int:
+    """Write what rows say that is new; return how many rows did."""
+    if not differing:
+        return 0
+    ids = list(dict.fromkeys(differing.values()))
+    # Writing before reading locks them: nobody changes them between our reading and our writing.
+    locked = _run(tx, group.statements.locked, {"ids": ids})
+    there = {element: (properties, set(labels)) for element, properties, labels in locked}
+    changes: dict[str, dict[str, Any]] = {}
+    updated = 0
+    for row in sorted(differing):
+        element = differing[row]
+        if element not in there:
+            continue  # deleted by somebody since
+        properties, labels = there[element]
+        changed = _changed(group, properties, [column[row] for column in values])
+        if changed or not labels.issuperset(group.labels):
+            properties.update(changed)
+            labels.update(group.labels)
+            changes.setdefault(element, {}).update(changed)
+            updated += 1
+    _run(tx, group.statements.update, {"changes": [list(change) for change in changes.items()]}).consume()
+    return updated
+
+
+def _changed(group: Group, there: Mapping[str, Any], values: Sequence[Any]) -> dict[str, Any]:
+    """Return the properties that a row changes."""
+    changed: dict[str, Any] = {}
+    for field, value in zip(group.statements.fields, values, strict=True):
+        name = field.name
+        if value is None or (group.table == "relations" and name in {"source", "target"}):
+            continue
+        old = there.get(name)
+        if name in UNITED:
+            before = old if isinstance(old, list) else [] if old is None else [old]
+            more = [item for item in dict.fromkeys(value) if item not in before]
+            if more:
+                changed[name] = [*before, *more]
+        elif old != value:
+            changed[name] = value
+    return changed
+
+
+def _interrupted(error: SociogramError, done: int, total: int) -> SociogramError:
+    """Say beside the reason how far the load came."""
+    if isinstance(error, LimitExceeded):
+        return LimitExceeded(f"{error} {_so_far(done, total)}", limit=error.limit)
+    return StoreError(f"{error} {_so_far(done, total)}", code=getattr(error, "code", None))
+
+
+def _so_far(done: int, total: int) -> str:
+    return f"{done:,} of {total:,} rows are in and stay; the same load again adds the rest."
