@@ -3,7 +3,7 @@
 // Question: What began when, and who says so?
 // Param: since STRING = '1993' -- the first date, whole or partial
 // Suggest since: MATCH (:Entity)-[r]->(:Entity) WHERE r.start_date IS NOT NULL RETURN DISTINCT r.start_date AS suggestion ORDER BY suggestion
-// Param: until STRING = '2023-05-23' -- the last date, whole or partial
+// Param: until STRING = '2023-12-31' -- the last date, whole or partial
 // Suggest until: MATCH (:Entity)-[r]->(:Entity) WHERE r.start_date IS NOT NULL RETURN DISTINCT r.start_date AS suggestion ORDER BY suggestion
 // Param: actor STRING = null -- one end: a name, alias or id; null for all [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
