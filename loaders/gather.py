@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sociogram.graph.columns import IntArray, column_of
+from sociogram.graph.columns import ConstantColumn, IntArray
 from sociogram.graph.dataset import Table
 from sociogram.loaders.actors import Made
-from sociogram.loaders.combine import Columns
+from sociogram.loaders.coded import Coded
 from sociogram.loaders.report import MERGED, Remark
 from sociogram.loaders.rows import Draft
 
@@ -55,41 +55,46 @@ class Places:
         """Return the places of these rows."""
         return Places(self.drafts, self.owner[rows], self.spot[rows])
 
+    def locate(self, row: int) -> tuple[str, int]:
+        """Return the file and the line of a row; a row that was made has neither."""
+        if row >= len(self.owner) or self.owner[row] < 0:
+            return "", 0
+        draft = self.drafts[self.owner[row]]
+        return draft.sheet.file, draft.line(int(self.spot[row]))
+
     def mark(self, rows: IntArray, outcome: int) -> None:
         """Write down what became of some rows."""
         for number, draft in enumerate(self.drafts):
             spots = self.spot[rows[self.owner[rows] == number]]
-            draft.report.outcomes[np.asarray(draft.rows, dtype=np.int64)[spots]] = outcome
+            draft.report.outcomes[draft.rows[spots]] = outcome
 
 
 @dataclass(slots=True)
 class Rows:
     """Rows for one table, as columns of values."""
 
-    columns: Columns = field(default_factory=dict)
+    columns: dict[str, Coded] = field(default_factory=dict)
     places: Places = field(default_factory=Places)
 
     def __len__(self) -> int:
         return len(self.places)
 
-    def get(self, name: str) -> list[Any]:
+    def get(self, name: str) -> Coded:
         """Return a column, nulls where there is none of that name."""
         found = self.columns.get(name)
-        return [None] * len(self.places) if found is None else found
+        return Coded.constant(None, len(self.places)) if found is None else found
 
     def place(self, row: int) -> RowPlace:
         """Return where a row that was read comes from."""
         return RowPlace(self.places.drafts[self.places.owner[row]], int(self.places.spot[row]))
 
-    def keep(self, rows: Sequence[int]) -> None:
-        """Keep these rows only."""
-        self.columns = {name: [values[row] for row in rows] for name, values in self.columns.items()}
-        self.places = self.places.take(np.asarray(rows, dtype=np.int64))
-
     def drop(self, rows: Collection[int]) -> None:
         """Leave these rows out."""
-        if rows:
-            self.keep([row for row in range(len(self.places)) if row not in rows])
+        if not rows:
+            return
+        kept = np.delete(np.arange(len(self.places), dtype=np.int64), list(rows))
+        self.columns = {name: column.take(kept) for name, column in self.columns.items()}
+        self.places = self.places.take(kept)
 
     def without(self, names: Iterable[str]) -> None:
         """Leave these columns out."""
@@ -101,14 +106,18 @@ class Rows:
         if not made:
             return
         count = len(made)
-        self.columns["id"] = self.get("id") + [actor.id for actor in made]
-        self.columns["name"] = self.get("name") + [actor.name for actor in made]
-        self.columns["type"] = self.get("type") + [actor.labels or None for actor in made]
+        new = {
+            "id": Coded.of([actor.id for actor in made]),
+            "name": Coded.of([actor.name for actor in made]),
+            "type": Coded.of([actor.labels or None for actor in made]),
+        }
         if any(actor.is_stub for actor in made):
-            self.columns["stub"] = self.get("stub") + [True if actor.is_stub else None for actor in made]
-        for name, values in self.columns.items():
-            if len(values) < len(self.places) + count:
-                self.columns[name] = values + [None] * count
+            new["stub"] = Coded.of([True if actor.is_stub else None for actor in made])
+        nulls = Coded.constant(None, count)
+        self.columns = {
+            name: Coded.concat([self.get(name), new.get(name, nulls)])
+            for name in dict.fromkeys([*self.columns, *new])
+        }
         nowhere = np.full(count, -1, dtype=np.int64)
         self.places = Places(
             self.places.drafts,
@@ -118,31 +127,30 @@ class Rows:
 
     def to_table(self) -> Table:
         """Return the rows as typed columns; a column without any value is left out."""
-        columns = {}
-        for name, values in self.columns.items():
-            if values.count(None) < len(values):
-                columns[name] = column_of(values)
-        return Table(len(self.places), columns)
+        columns = {name: column.to_column() for name, column in self.columns.items()}
+        return Table(
+            len(self.places),
+            {name: column for name, column in columns.items() if not isinstance(column, ConstantColumn)},
+        )
 
 
 def gather(drafts: Sequence[Draft]) -> Rows:
     """Put the rows that are not rejected below one another."""
     rows = Rows()
     names = dict.fromkeys(name for draft in drafts for name in draft.values)
-    parts: dict[str, list[list[Any]]] = {name: [] for name in names}
+    parts: dict[str, list[Coded]] = {name: [] for name in names}
     owners, spots = [], []
     for number, draft in enumerate(drafts):
         alive = draft.alive()
         everything = len(alive) == len(draft)
         for name in names:
-            values = draft.get(name)
-            parts[name].append(values if everything else [values[place] for place in alive.tolist()])
+            column = draft.get(name)
+            parts[name].append(column if everything else column.take(alive))
         owners.append(np.full(len(alive), number, dtype=np.int64))
         spots.append(alive)
     if drafts:
         rows.places = Places(list(drafts), np.concatenate(owners), np.concatenate(spots))
-    for name, lists in parts.items():
-        rows.columns[name] = lists[0] if len(lists) == 1 else [value for part in lists for value in part]
+    rows.columns = {name: Coded.concat(columns) for name, columns in parts.items()}
     return rows
 
 
@@ -152,7 +160,7 @@ def merge_repeat(rows: Rows, first: int, later: int, problem: str | None, what: 
     if problem is None:
         place.mark(MERGED)
         return
-    old, new = rows.columns[problem][first], rows.columns[problem][later]
+    old, new = rows.columns[problem].value(first), rows.columns[problem].value(later)
     place.reject(
         problem,
         f"{what} is in {rows.place(first).words} with {problem} `{shown(old)}`, here it is `{shown(new)}`.",

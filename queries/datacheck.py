@@ -9,18 +9,29 @@ accents, or where the row's ``mention`` gives the words that stand for it: ``sou
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from sociogram.graph.columns import column_of
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.model import CERTAINTIES
+from sociogram.graph.store import GraphStore
+from sociogram.loaders.read import read
 from sociogram.queries.findings import Finding
 from sociogram.queries.names import did_you_mean, fold, nearest
+from sociogram.queries.result import Result
+from sociogram.queries.run import run
 from sociogram.queries.wording import listed
 
-Lines = Mapping[str, Sequence[int]]
-"""By table: the line of each row in its file."""
+Locate = Callable[[str, int], tuple[str, int]]
+"""Gives the file and the line of a table's row; an empty name and 0 where it has none."""
+
+
+def nowhere(table: str, row: int) -> tuple[str, int]:  # noqa: ARG001 - as ``Locate`` asks
+    """Locate the rows of a graph that is in no file."""
+    return "", 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +39,72 @@ class _Place:
     """Where the rows of a table are: findings are made here."""
 
     table: str
-    file: str
-    lines: Sequence[int] = field(default=())
+    locate: Locate
 
     def finding(self, row: int, column: str, message: str, cure: str, *, grave: bool = True) -> Finding:
-        line = self.lines[row] if row < len(self.lines) else 0
-        return Finding(self.file, line, column, message, cure, grave)
+        file, line = self.locate(self.table, row)
+        return Finding(file, line, column, message, cure, grave)
 
 
-def check_dataset(dataset: Dataset, *, folder: str = "", lines: Lines | None = None) -> list[Finding]:
-    """Return what is wrong with a data set, in the order of its files and lines.
+def check_files(paths: Iterable[Path], text: str | None = None) -> list[Finding]:
+    """Return what is wrong with CSV files: rows that cannot be taken, and what ``check_dataset`` finds.
 
     Args:
-        dataset: what to check.
-        folder: the name that the files' names begin with; empty for a graph on a server.
-        lines: where its rows are.
+        paths: the files, checked together.
+        text: the text that the relations' paragraphs count in; None leaves that check out.
+
+    Raises:
+        DataError: a file as a whole cannot be read.
     """
-    places = {
-        name: _Place(name, f"{folder}/{name}.csv" if folder else "", (lines or {}).get(name, ()))
-        for name in ("entities", "relations", "sources", "relation_types")
-    }
+    loaded = read(paths)
+    remarks = [(reject.remark, True) for reject in loaded.rejects]
+    remarks += [(remark, False) for remark in loaded.report.warnings]
+    findings = [
+        Finding(remark.file, remark.line or 0, remark.column or "", remark.message, remark.cure, grave)
+        for remark, grave in remarks
+    ]
+
+    def locate(table: str, row: int) -> tuple[str, int]:
+        return loaded.places[table].locate(row)
+
+    findings += check_dataset(loaded.dataset, locate)
+    if text is not None:
+        findings += check_text(loaded.dataset, text, locate)
+    return sorted(findings)
+
+
+_TABLE_QUERIES = {
+    "entities": "MATCH (e:Entity) RETURN e.id AS id, e.name AS name, e.aliases AS aliases, e.stub AS stub",
+    "relations": (
+        "MATCH (a:Entity)-[r]->(b:Entity) RETURN a.id AS source, b.id AS target, type(r) AS type, "
+        "r.sources AS sources, r.claimed_by AS claimed_by, r.certainty AS certainty, "
+        "r.paragraph AS paragraph, r.mention AS mention"
+    ),
+    "sources": "MATCH (s:Source) RETURN s.id AS id",
+    "relation_types": "MATCH (t:RelationType) RETURN t.type AS type",
+}
+
+
+def check_store(store: GraphStore, text: str | None = None) -> list[Finding]:
+    """Return what is wrong with the data of a store, which is in no file."""
+    tables = {name: _table(run(store, query)) for name, query in _TABLE_QUERIES.items()}
+    dataset = Dataset(**tables)
+    findings = check_dataset(dataset)
+    return sorted(findings + (check_text(dataset, text) if text is not None else []))
+
+
+def _table(result: Result) -> Table:
+    rows = [tuple(record) for record in result]
+    columns = zip(*rows, strict=True) if rows else [()] * len(result.columns)
+    return Table(
+        len(rows), {name: column_of(values) for name, values in zip(result.columns, columns, strict=True)}
+    )
+
+
+def check_dataset(dataset: Dataset, locate: Locate = nowhere) -> list[Finding]:
+    """Return what is wrong with a data set, in the order of its files and lines."""
     findings: list[Finding] = []
+    places = {table: _Place(table, locate) for table in ("entities", "relations")}
     for check in _CHECKS:
         findings += check(dataset, places)
     return sorted(findings)
@@ -123,16 +179,14 @@ def _check_actors(dataset: Dataset, places: Mapping[str, _Place]) -> Iterator[Fi
 _CHECKS: tuple[Check, ...] = (_check_references, _check_provenance, _check_actors)
 
 
-def check_text(dataset: Dataset, text: str, *, folder: str = "", lines: Lines | None = None) -> list[Finding]:
+def check_text(dataset: Dataset, text: str, locate: Locate = nowhere) -> list[Finding]:
     """Return each tie whose paragraph of ``text`` does not name both ends."""
     paragraphs = [f" {_words(paragraph)} " for paragraph in paragraphs_of(text)]
     names = {
         actor["id"]: [actor.get("name", actor["id"]), *listed(actor.get("aliases"))]
         for actor in dataset.entities.rows()
     }
-    place = _Place(
-        "relations", f"{folder}/relations.csv" if folder else "", (lines or {}).get("relations", ())
-    )
+    place = _Place("relations", locate)
     findings: list[Finding] = []
     for row, tie in enumerate(dataset.relations.rows()):
         findings += _check_mentions(place, row, tie, names, paragraphs)

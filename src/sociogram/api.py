@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from sociogram.graph.model import Path as GraphPath
+    from sociogram.graph.neo4j.store import Neo4jStore
     from sociogram.graph.store import GraphStore
     from sociogram.graph.subgraph import Subgraph
     from sociogram.loaders.report import LoadReport
@@ -46,10 +47,10 @@ def open(source: Any = None, *, queries: Sequence[Path] = ()) -> Graph:  # noqa:
 
 def _open_store(source: Any) -> tuple[GraphStore, Path | None]:
     """Return the store, and the folder that it is kept in, if any."""
-    if source is None:
-        return _open_path(_article())
-    if isinstance(source, str) and (source == "neo4j" or source.partition("://")[0] in NEO4J_SCHEMES):
-        return _open_neo4j(source), None
+    if source is None or source == "":
+        return _open_path(_article())[0], None
+    if isinstance(source, str) and is_server(source):
+        return open_server(source), None
     if isinstance(source, str | os.PathLike):
         return _open_path(Path(source))
     if hasattr(source, "merge") and hasattr(source, "location"):
@@ -63,13 +64,30 @@ def _open_store(source: Any) -> tuple[GraphStore, Path | None]:
     )
 
 
-def _article() -> Path:
-    import sociogram.data
+def files_of(source: str | None) -> list[Path]:
+    """Return the CSV files of a folder, a file itself, or the article's files where nothing is named.
 
-    return Path(str(sociogram.data.__file__)).parent
+    Raises:
+        StoreError: there is no such folder or file, or no CSV file in it.
+    """
+    path = Path(source) if source else _article()
+    files = sorted(path.glob("*.csv")) if path.is_dir() else [path] if path.is_file() else []
+    if not files:
+        raise StoreError(f"There is no CSV file at {path}.")
+    return files
 
 
-def _open_neo4j(uri: str) -> GraphStore:
+def is_server(source: str) -> bool:
+    """Tell whether a source is the URI of a Neo4j server, or the word that stands for ``$NEO4J_URI``."""
+    return source == "neo4j" or source.partition("://")[0] in NEO4J_SCHEMES
+
+
+def open_server(uri: str) -> Neo4jStore:
+    """Open a Neo4j server; sign-in comes from the environment.
+
+    Raises:
+        StoreError: ``neo4j`` is given and ``$NEO4J_URI`` is not set, or the URI cannot be one.
+    """
     from sociogram.graph.neo4j.store import Neo4jStore
 
     if uri == "neo4j":
@@ -77,6 +95,12 @@ def _open_neo4j(uri: str) -> GraphStore:
         if not uri:
             raise StoreError("'neo4j' means the server that $NEO4J_URI names, and that is not set.")
     return Neo4jStore.from_environment(uri)
+
+
+def _article() -> Path:
+    import sociogram.data
+
+    return Path(str(sociogram.data.__file__)).parent
 
 
 def _open_path(path: Path) -> tuple[GraphStore, Path | None]:
@@ -175,20 +199,19 @@ class Graph:
         from sociogram.queries.run import run
 
         stored = self.queries.get(name)
-        given = {**(parameters or {}), **named_parameters}
-        values = stored.values(given)
+        values = stored.values({**(parameters or {}), **named_parameters})
         for parameter in stored.parameters:
-            if parameter.is_actor and parameter.name in given and values[parameter.name] is not None:
-                values[parameter.name] = self._actor_value(values[parameter.name])
+            if parameter.is_actor and values[parameter.name] is not None:
+                values[parameter.name] = self._actor_id(values[parameter.name])
         text = f"{mode} {stored.text}" if mode else stored.text
         return run(self.store, text, values, timeout=timeout)
 
-    def _actor_value(self, value: Any) -> Any:
+    def _actor_id(self, value: Any) -> Any:
         from sociogram.queries.actors import find_actor
 
         if isinstance(value, list):
-            return [find_actor(self.store, str(name)).name for name in value]
-        return find_actor(self.store, str(value)).name
+            return [find_actor(self.store, str(name)).id for name in value]
+        return find_actor(self.store, str(value)).id
 
     @property
     def queries(self) -> Catalogue:
@@ -273,19 +296,26 @@ class Graph:
             self.save()
         return report
 
+    @property
+    def can_save(self) -> bool:
+        """Whether what is written lasts: on a server, or in a folder."""
+        from sociogram.graph.memory.store import MemoryStore
+
+        return self.home is not None or not isinstance(self.store, MemoryStore)
+
     def save(self) -> None:
         """Write a graph in memory back to its folder; a server has already kept what it was told.
 
         Raises:
-            StoreError: the graph has no folder, or it is the article inside the package.
+            StoreError: the graph came from no folder (the article inside the package has none).
         """
         from sociogram.graph.memory.store import MemoryStore
 
         if not isinstance(self.store, MemoryStore):
             return
-        if self.home is None or self.home.resolve() == _article().resolve():
+        if self.home is None:
             raise StoreError(
-                "There is no folder to save to. Open one: sociogram export --format csv FOLDER makes it."
+                "There is no folder to save to. `sociogram export --format csv FOLDER` makes one to open."
             )
         from sociogram.loaders.folder import write_folder
 
@@ -336,9 +366,12 @@ class Graph:
         from sociogram.queries.wording import read_wording
         from sociogram.viz.page import Page
 
+        wording = read_wording(self.store)
         return Page(
             self.select(around=around, depth=depth, between=between, result=result),
-            wording=read_wording(self.store),
+            sources=wording.sources.values(),
+            relation_types=wording.relation_types.values(),
+            actors_by_id=wording.claimants,
             title=title or _title(around, between),
             question=question or _question(around, depth, between),
         )

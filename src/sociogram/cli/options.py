@@ -101,8 +101,8 @@ def timeout_option(function: F) -> F:
     )(function)
 
 
-def pairs_to_dict(pairs: tuple[str, ...]) -> dict[str, str]:
-    """Read ``name=value`` pairs.
+def pairs_to_dict(pairs: tuple[str, ...], option: str = "-p") -> dict[str, str]:
+    """Read ``name=value`` pairs of an option.
 
     Raises:
         click.BadParameter: a pair without ``=``, or a name given twice.
@@ -111,9 +111,9 @@ def pairs_to_dict(pairs: tuple[str, ...]) -> dict[str, str]:
     for pair in pairs:
         name, separator, value = pair.partition("=")
         if not separator or not name:
-            raise click.BadParameter(f"'{pair}' is not NAME=VALUE.", param_hint="-p")
+            raise click.BadParameter(f"'{pair}' is not NAME=VALUE.", param_hint=option)
         if name in values:
-            raise click.BadParameter(f"'{name}' is given twice.", param_hint="-p")
+            raise click.BadParameter(f"'{name}' is given twice.", param_hint=option)
         values[name] = value
     return values
 

@@ -75,6 +75,8 @@ def query(
         text = file.read()
     values = pairs_to_dict(pairs)
     with sociogram.open(source, queries=folders) as graph:
+        if write and not graph.can_save:
+            raise click.UsageError("--write needs a graph that keeps it: -g FOLDER, or a Neo4j URI.")
         mode = "EXPLAIN" if explain else "PROFILE" if profile else ""
         if name is not None:
             result = graph.query(name, timeout=timeout, mode=mode, parameters=values)
@@ -88,7 +90,7 @@ def query(
             return
         with _opened(output) as stream:
             number = _writer(format_, stream)(result.columns, limited(result, limit), stream)
-        for line in result.summary.messages():
+        for line in result.summary.notifications:
             click.echo(line, err=True)
         if write:
             graph.save()

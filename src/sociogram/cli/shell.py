@@ -84,7 +84,7 @@ def _run(graph: sociogram.Graph, text: str, timeout: float, write: bool) -> None
 def _write(result: Result) -> None:
     number = WRITERS["table"](result.columns, result, sys.stdout)
     click.echo(f"{number} row{'' if number == 1 else 's'}", err=True)
-    for message in result.summary.messages():
+    for message in result.summary.notifications:
         click.echo(message, err=True)
 
 

@@ -1,0 +1,62 @@
+"""``sociogram export``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+import sociogram
+from sociogram.cli.options import (
+    folders_option,
+    graph_option,
+    pairs_to_dict,
+    parameters_option,
+    selection_options,
+)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  sociogram export article.graphml
+  sociogram export castillo.gexf --around "Pedro Castillo" --depth 2
+  sociogram export --format csv my-graph
+"""
+)
+@click.argument("target", metavar="FILE", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["csv", "neo4j-admin"]),
+    help="Write a folder: the four CSV files, or files for neo4j-admin's import.",
+)
+@graph_option
+@selection_options
+@folders_option
+@parameters_option
+def export(
+    target: Path,
+    format_: str | None,
+    source: str | None,
+    around: str | None,
+    depth: int,
+    between: tuple[str, str] | None,
+    query: str | None,
+    folders: tuple[Path, ...],
+    pairs: tuple[str, ...],
+) -> None:
+    """Write FILE in the format that its suffix names: .graphml, .gexf, .json, .cypher; or a folder."""
+    from sociogram.graph.formats import SUFFIXES, write_file, write_folder
+
+    if format_ is None and target.suffix not in SUFFIXES:
+        raise click.UsageError(
+            f"'{target}' has none of the suffixes {', '.join(SUFFIXES)}; for a folder give --format."
+        )
+    with sociogram.open(source, queries=folders) as graph:
+        result = graph.query(query, parameters=pairs_to_dict(pairs)) if query is not None else None
+        part = graph.select(around=around, depth=depth, between=between, result=result)
+        words = write_file(part, target) if format_ is None else write_folder(part, target, format_)
+    click.echo(target)
+    for line in words:
+        click.echo(line, err=True)

@@ -1,0 +1,109 @@
+"""``sociogram load``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from sociogram.cli.options import GRAPH_HELP, pairs_to_dict
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  sociogram load people.csv ties.csv --to my-graph
+  sociogram load sheet.csv --to neo4j://localhost --cite https://example.org/article
+"""
+)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True))
+@click.option("--to", "target", required=True, metavar="SOURCE", help=GRAPH_HELP.partition(";")[0] + ".")
+@click.option("--dry-run", is_flag=True, help="Check and report; write nothing.")
+@click.option(
+    "--rejects",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the rows that cannot be taken to a CSV file, each with its reason.",
+)
+@click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    metavar="COLUMN=FIELD",
+    help="What a column means; may be given again. `ignored` leaves it out.",
+)
+@click.option("--cite", metavar="SOURCE", help="The id or URL of a source that every tie of this load gets.")
+@click.option("--require-source", is_flag=True, help="Reject ties that name no source.")
+@click.option(
+    "--on-unknown",
+    type=click.Choice(["stub", "reject"]),
+    default="stub",
+    show_default=True,
+    help="What becomes of a tie whose end nobody describes: a flagged actor is made, or the row rejected.",
+)
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing unless rows were rejected.")
+def load(
+    files: tuple[str, ...],
+    target: str,
+    dry_run: bool,
+    rejects: Path | None,
+    mapping: tuple[str, ...],
+    cite: str | None,
+    require_source: bool,
+    on_unknown: str,
+    format_: str,
+    quiet: bool,
+) -> None:
+    """Merge CSV files into a folder or into Neo4j: everything is checked before anything is written.
+
+    FILE may be '-' for standard input. Loading a file twice changes nothing. Exit code 1 tells that
+    rows were rejected; the others are loaded.
+    """
+    from sociogram.api import is_server, open_server
+    from sociogram.loaders.load import LoadOptions, write_rejects
+    from sociogram.loaders.load import load as load_files
+
+    options = LoadOptions(
+        mapping=pairs_to_dict(mapping, "--map"),
+        cite=cite,
+        require_source=require_source,
+        on_unknown=on_unknown,
+        dry_run=dry_run,
+    )
+    with _progress(quiet) as progress:
+        if is_server(target):
+            with open_server(target) as store:
+                report = load_files(files, store, options, progress=progress)
+        else:
+            report = load_files(files, Path(target), options, progress=progress)
+    if format_ == "json":
+        click.echo(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
+    elif not quiet or report.rejected:
+        click.echo(report.to_text(), err=True, nl=False)
+    if report.rejected:
+        for path in write_rejects(report, rejects) if rejects is not None else ():
+            click.echo(f"Mend {path} and load it again.", err=True)
+        raise click.exceptions.Exit(1)
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """Give a function that shows progress with rows a second and the time left, on a terminal only."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TimeRemainingColumn
+
+    class Speed(ProgressColumn):
+        def render(self, task):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+            return f"{task.speed or 0:,.0f} rows/s"
+
+    columns = (BarColumn(), MofNCompleteColumn(), Speed(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
