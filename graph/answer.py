@@ -57,6 +57,15 @@ class Summary:
     notifications: tuple[str, ...] = ()
     """What the query may have meant otherwise: a label that the graph does not have, with the nearest."""
 
+    def messages(self) -> list[str]:
+        """Return what people should know besides the rows: what was written, what may be a slip."""
+        written = [
+            f"{getattr(self.counters, name):,} {name.replace('_', ' ')}"
+            for name in self.counters.__dataclass_fields__
+            if getattr(self.counters, name)
+        ]
+        return [*([", ".join(written) + "."] if written else []), *self.notifications]
+
     def plan_text(self) -> str:
         """Return the plan as a table: an operator a line, indented by its depth; empty without a plan."""
         if self.plan is None:

@@ -1,0 +1,145 @@
+"""Aggregation: rows into groups, groups into rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from sociogram.graph.columns import Column, ConstantColumn, IntArray, IntColumn
+from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.aggregates import AGGREGATES
+from sociogram.queries.cypher.batch import Batch, Columns
+from sociogram.queries.cypher.compiled import Compiled
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.execute.grouping import groups_of
+from sociogram.queries.cypher.execute.rows import numbers_of
+from sociogram.queries.cypher.functions import lookup
+from sociogram.queries.cypher.plan import operators as op
+from sociogram.queries.cypher.vectors import join
+
+Reducer = Callable[[Batch, IntArray, int], Column]
+
+
+class _Call:
+    """One aggregating call: its arguments compiled, its name for the table of aggregates."""
+
+    def __init__(self, call: ast.FunctionCall | ast.CountStar, builder: Builder) -> None:
+        self.distinct = isinstance(call, ast.FunctionCall) and call.distinct
+        arguments = call.arguments if isinstance(call, ast.FunctionCall) else ()
+        self.arguments = builder.compile_all(arguments)
+        name = "count"
+        if isinstance(call, ast.FunctionCall):
+            function = lookup(call.name)
+            name = call.name if function is None else function.name
+        self.aggregate = AGGREGATES[name]
+
+
+def build_aggregate(plan: op.Aggregate, builder: Builder) -> Runner:
+    """Give one row for each group."""
+    source = builder.build(plan.source)
+    if not plan.keys and plan.row is None and all(
+        isinstance(call, ast.CountStar) for _, call in plan.aggregates
+    ):
+        return _counting(plan, source)
+    keys = tuple((name, builder.compile(expression)) for name, expression in plan.keys)
+    calls = tuple((name, _Call(call, builder)) for name, call in plan.aggregates)
+
+    def run_aggregate(argument: Batch, context: Context) -> Iterator[Batch]:
+        taken = [_inputs(batch, plan, keys, calls, context) for batch in source(argument, context)]
+        inputs = _together([columns for columns, _ in taken])
+        length = sum(count for _, count in taken)
+        grouped = [inputs[name] for name in _group_names(plan)] if length else []
+        groups, firsts = _groups(plan, grouped, length, argument)
+        if not len(firsts) and (plan.keys or plan.row is not None):
+            return
+        made: dict[str, Column] = {}
+        if plan.row is not None and not plan.keys:
+            made[plan.row] = IntColumn(np.arange(argument.length))
+        elif grouped:
+            for name, column in zip(_group_names(plan), grouped, strict=True):
+                made[name] = column.take(firsts)
+        count = max(len(firsts), 1)
+        for name, call in calls:
+            made[name] = _reduced(plan, name, call, inputs, groups, count)
+        yield Batch(Columns.root(made), count)
+
+    return run_aggregate
+
+
+def _counting(plan: op.Aggregate, source: Runner) -> Runner:
+    """Count rows, batch by batch; none is kept."""
+
+    def run_counting(argument: Batch, context: Context) -> Iterator[Batch]:
+        count = 0
+        for batch in source(argument, context):
+            if plan.weight is None:
+                count += batch.length
+            else:
+                count += int(numbers_of(batch.columns[plan.weight]).sum())
+        column = ConstantColumn(count, 1)
+        yield Batch(Columns.root(dict.fromkeys((name for name, _ in plan.aggregates), column)), 1)
+
+    return run_counting
+
+
+def _group_names(plan: op.Aggregate) -> list[str]:
+    names = [name for name, _ in plan.keys]
+    return names if plan.row is None else [plan.row, *names]
+
+
+def _inputs(
+    batch: Batch,
+    plan: op.Aggregate,
+    keys: tuple[tuple[str, Compiled], ...],
+    calls: tuple[tuple[str, _Call], ...],
+    context: Context,
+) -> tuple[dict[str, Column], int]:
+    """Compute what the aggregation reads of a batch, so that the batch can go."""
+    context.check()
+    columns: dict[str, Column] = {name: key(batch, context) for name, key in keys}
+    for name, call in calls:
+        for place, argument in enumerate(call.arguments):
+            columns[f"{name} {place}"] = argument(batch, context)
+    for name in (plan.row, plan.weight):
+        if name is not None:
+            columns[name] = batch.columns[name]
+    return columns, batch.length
+
+
+def _together(parts: list[dict[str, Column]]) -> dict[str, Column]:
+    if not parts:
+        return {}
+    if len(parts) == 1:
+        return parts[0]
+    return {name: join([part[name] for part in parts]) for name in parts[0]}
+
+
+def _groups(
+    plan: op.Aggregate, grouped: list[Column], length: int, argument: Batch
+) -> tuple[IntArray, IntArray]:
+    """Return each row's group and each group's first row; without keys there is a group even of nothing."""
+    if plan.row is not None and not plan.keys:
+        numbers = numbers_of(grouped[0]) if grouped else np.zeros(0, dtype=np.int64)
+        return numbers, np.arange(argument.length)
+    if not grouped:
+        none = np.zeros(0, dtype=np.int64)
+        return np.zeros(length, dtype=np.int64), none
+    return groups_of(grouped, length)
+
+
+def _reduced(
+    plan: op.Aggregate, name: str, call: _Call, inputs: dict[str, Column], groups: IntArray, count: int
+) -> Column:
+    if plan.weight is not None:
+        weights = inputs.get(plan.weight)
+        sums = np.zeros(count, dtype=np.int64)
+        if weights is not None:
+            # bincount adds in floats, which are exact up to 2**53: more rows than can be
+            sums = np.bincount(groups, weights=numbers_of(weights), minlength=count).astype(np.int64)
+        return IntColumn(sums)
+    columns = [inputs.get(f"{name} {place}") for place in range(len(call.arguments))]
+    present = [column if column is not None else ConstantColumn(None, 0) for column in columns]
+    first = present[0] if present else None
+    return call.aggregate.evaluate(first, groups, count, distinct=call.distinct, extra=present[1:])

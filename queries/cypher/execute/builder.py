@@ -1,0 +1,133 @@
+"""From a plan to something that runs: every operator becomes a closure, once, with its expressions compiled.
+
+A runner is given the rows that the plan starts from and gives batches. Runners are generators: what
+nobody asks for is not computed, so that LIMIT stops what feeds it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.batch import Batch
+from sociogram.queries.cypher.compile import ExpressionCompiler
+from sociogram.queries.cypher.compiled import Compiled
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.subqueries import Subqueries
+from sociogram.queries.cypher.plan import operators as op
+
+if TYPE_CHECKING:
+    from sociogram.queries.cypher.plan.planner import Planner
+
+Runner: TypeAlias = Callable[[Batch, Context], Iterator[Batch]]
+
+CHUNK = 1 << 18
+"""Rows that an operator makes at once: large enough for arrays, small enough for the cache."""
+HURRIED_CHUNK = 1 << 10
+"""The same below a LIMIT, where most rows may never be asked for."""
+
+_MODULES: dict[str, tuple[type[op.Operator], ...]] = {
+    "scans": (
+        op.Argument,
+        op.NodeScan,
+        op.NodeSeek,
+        op.NodeByElementId,
+        op.RelationshipScan,
+        op.RelationshipEnds,
+    ),
+    "expand": (op.Expand, op.ExpandInto, op.ExpandCount, op.KeepApart),
+    "varlength": (op.VarExpand, op.WalkList),
+    "quantified": (op.QuantifiedExpand, op.SelectPaths),
+    "shortest": (op.ShortestPath,),
+    "paths": (op.PathProjection,),
+    "joins": (op.CartesianProduct, op.HashJoin, op.Optional, op.Union),
+    "calls": (op.Apply, op.ProcedureCall),
+    "rows": (
+        op.Filter,
+        op.Project,
+        op.Distinct,
+        op.Skip,
+        op.Limit,
+        op.Unwind,
+        op.ProduceResults,
+        op.EmptyResult,
+    ),
+    "aggregate": (op.Aggregate,),
+    "order": (op.Sort, op.Top),
+    "create": (op.Create,),
+    "merge": (op.MergePattern,),
+    "update": (op.SetItems, op.RemoveItems),
+    "delete": (op.Delete,),
+    "foreach": (op.Foreach,),
+    "schema": (op.SchemaChange,),
+}
+_PLACE: dict[type[op.Operator], tuple[str, str]] = {
+    kind: (module, "build_" + "".join(f"_{c.lower()}" if c.isupper() else c for c in kind.__name__)[1:])
+    for module, kinds in _MODULES.items()
+    for kind in kinds
+}
+_BLOCKING = (op.Aggregate, op.Sort, op.Top, op.Distinct, *op.WRITING)
+
+
+class Measures(dict[int, tuple[int, float]]):
+    """What each operator of a profiled run gave and took."""
+
+
+class Builder:
+    """Builds the runners of one plan.
+
+    Args:
+        planner: plans the subqueries in expressions, with the same statistics.
+        measures: where to note rows and time of each operator; None measures nothing.
+    """
+
+    def __init__(self, planner: Planner, measures: Measures | None = None) -> None:
+        self.planner = planner
+        self.measures = measures
+        self.compiler = ExpressionCompiler(Subqueries(self))
+        self.chunk = CHUNK
+
+    def build(self, plan: op.Operator) -> Runner:
+        """Return the runner of ``plan``."""
+        module, function = _PLACE[type(plan)]
+        before = self.chunk
+        if isinstance(plan, op.Limit):
+            self.chunk = HURRIED_CHUNK
+        elif isinstance(plan, _BLOCKING):
+            self.chunk = CHUNK
+        make = getattr(import_module(f"sociogram.queries.cypher.execute.{module}"), function)
+        runner: Runner = make(plan, self)
+        self.chunk = before
+        return runner if self.measures is None else _measured(runner, plan, self.measures)
+
+    def compile(self, expression: ast.Expression) -> Compiled:
+        """Return an expression as a function of batches."""
+        return self.compiler.compile(expression)
+
+    def compile_all(self, expressions: tuple[ast.Expression, ...]) -> tuple[Compiled, ...]:
+        """Return expressions as functions of batches."""
+        return tuple(map(self.compile, expressions))
+
+
+def _measured(runner: Runner, plan: op.Operator, measures: Measures) -> Runner:
+    key = id(plan)
+
+    def run_measured(argument: Batch, context: Context) -> Iterator[Batch]:
+        batches = iter(runner(argument, context))
+        while True:
+            begun = time.perf_counter()
+            batch = next(batches, None)
+            spent = (time.perf_counter() - begun) * 1000.0
+            rows, milliseconds = measures.get(key, (0, 0.0))
+            measures[key] = (rows + (0 if batch is None else batch.length), milliseconds + spent)
+            if batch is None:
+                return
+            yield batch
+
+    return run_measured
+
+
+BuildFunction: TypeAlias = Callable[[Any, Builder], Runner]

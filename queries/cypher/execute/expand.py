@@ -1,0 +1,286 @@
+"""Going along one relationship: to new nodes, into bound ones, or only counting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sociogram.graph.columns import BoolArray, Column, IntArray, IntColumn, NodeColumn, RelationshipColumn
+from sociogram.graph.memory.index import GraphIndex, Way
+from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.batch import Batch
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.execute.slots import node_slots, unlike_mask
+from sociogram.queries.cypher.plan import operators as op
+
+WAYS = {ast.Direction.OUTGOING: Way.OUT, ast.Direction.INCOMING: Way.IN, ast.Direction.BOTH: Way.BOTH}
+TURNED = {Way.OUT: Way.IN, Way.IN: Way.OUT, Way.BOTH: Way.BOTH}
+
+FEW = 8
+"""Up to so many rows go one by one: a list costs less than an array."""
+
+Followed = tuple[IntArray, IntArray, IntArray]
+"""Rows they come from, relationships, neighbours."""
+
+
+def follow(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) -> Followed:
+    """Follow the relationships of each node; null nodes have none."""
+    if len(nodes) <= FEW:
+        return _follow_few(index, nodes, way, types)
+    if nodes.min() < 0:
+        present = np.flatnonzero(nodes >= 0)
+        rows, relationships, neighbours = index.expand(nodes[present], way, types)
+        return present[rows], relationships, neighbours
+    return index.expand(nodes, way, types)
+
+
+def _follow_few(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) -> Followed:
+    rows: list[int] = []
+    relationships: list[int] = []
+    neighbours: list[int] = []
+    for row, node in enumerate(nodes.tolist()):
+        if node >= 0:
+            some, others = index.expand_one(node, way, types)
+            rows += [row] * len(some)
+            relationships += some
+            neighbours += others
+    return (
+        np.array(rows, dtype=np.int64),
+        np.array(relationships, dtype=np.int64),
+        np.array(neighbours, dtype=np.int64),
+    )
+
+
+def pieces(
+    index: GraphIndex, nodes: IntArray, way: Way, types: op.Types, chunk: int
+) -> Iterator[tuple[int, int]]:
+    """Cut rows so that following their relationships gives about ``chunk`` rows at a time."""
+    if len(nodes) <= FEW:
+        yield 0, len(nodes)
+        return
+    total = np.cumsum(index.degree(np.maximum(nodes, 0), way, types))
+    if total[-1] <= chunk:
+        yield 0, len(nodes)
+        return
+    begin = 0
+    while begin < len(nodes):
+        done = int(total[begin - 1]) if begin else 0
+        end = max(int(np.searchsorted(total, done + chunk, side="right")), begin + 1)
+        yield begin, end
+        begin = end
+
+
+def build_expand(plan: op.Expand, builder: Builder) -> Runner:
+    """Go from each row's node along its relationships."""
+    source = builder.build(plan.source)
+    way, types, unlike = WAYS[plan.direction], plan.types, plan.unlike
+    start, relationship, end = plan.start, plan.relationship, plan.end
+    chunk = builder.chunk
+
+    def run_expand(argument: Batch, context: Context) -> Iterator[Batch]:
+        index = context.index
+        for batch in source(argument, context):
+            starts = node_slots(batch.columns[start], start)
+            for first, last in pieces(index, starts, way, types, chunk):
+                context.check()
+                rows, relationships, neighbours = follow(index, starts[first:last], way, types)
+                if first:
+                    rows = rows + first
+                if unlike:
+                    keep = kept_unlike(batch, rows, relationships, unlike)
+                    if not keep.all():
+                        rows, relationships, neighbours = rows[keep], relationships[keep], neighbours[keep]
+                made: dict[str, Column] = {
+                    relationship: RelationshipColumn(relationships),
+                    end: NodeColumn(neighbours),
+                }
+                yield batch.taken_with(rows, made)
+
+    return run_expand
+
+
+def kept_unlike(batch: Batch, rows: IntArray, relationships: IntArray, unlike: tuple[str, ...]) -> BoolArray:
+    """Tell which relationships are none of those that their row has walked already."""
+    keep = np.ones(len(rows), dtype=np.bool_)
+    for name in unlike:
+        keep &= unlike_mask(relationships, batch.columns[name].take(rows))
+    return keep
+
+
+def build_expand_into(plan: op.ExpandInto, builder: Builder) -> Runner:
+    """Give the relationships between two bound nodes."""
+    source = builder.build(plan.source)
+    way, types, unlike = WAYS[plan.direction], plan.types, plan.unlike
+    chunk = builder.chunk
+
+    def run_expand_into(argument: Batch, context: Context) -> Iterator[Batch]:
+        index = context.index
+        for batch in source(argument, context):
+            starts = node_slots(batch.columns[plan.start], plan.start)
+            ends = node_slots(batch.columns[plan.end], plan.end)
+            for rows, relationships in _between(index, starts, ends, way, types, chunk, context):
+                if unlike:
+                    keep = kept_unlike(batch, rows, relationships, unlike)
+                    rows, relationships = rows[keep], relationships[keep]
+                yield batch.taken_with(rows, {plan.relationship: RelationshipColumn(relationships)})
+
+    return run_expand_into
+
+
+def _between(
+    index: GraphIndex,
+    starts: IntArray,
+    ends: IntArray,
+    way: Way,
+    types: op.Types,
+    chunk: int,
+    context: Context,
+) -> Iterator[tuple[IntArray, IntArray]]:
+    """Find the relationships between pairs of nodes, from the side that has fewer to look through."""
+    present = np.flatnonzero((starts >= 0) & (ends >= 0))
+    if not len(present):
+        return
+    firsts, lasts = starts[present], ends[present]
+    if len(present) > FEW:
+        from_start, from_end = _work(index, firsts, way, types), _work(index, lasts, TURNED[way], types)
+        if from_end < from_start:
+            firsts, lasts, way = lasts, firsts, TURNED[way]
+    elif len(present) == 1:
+        node_degrees = index.degree(firsts, way, types), index.degree(lasts, TURNED[way], types)
+        if node_degrees[1][0] < node_degrees[0][0]:
+            firsts, lasts, way = lasts, firsts, TURNED[way]
+    distinct = np.unique(firsts) if len(present) > FEW else firsts
+    if len(distinct) * 4 < len(firsts):
+        yield _joined(index, distinct, firsts, lasts, present, way, types)
+        return
+    for first, last in pieces(index, firsts, way, types, chunk):
+        context.check()
+        rows, relationships, neighbours = follow(index, firsts[first:last], way, types)
+        hit = neighbours == lasts[first:last][rows]
+        yield present[first:last][rows[hit]], relationships[hit]
+
+
+def _work(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) -> int:
+    """Count what is looked through from this side: distinct nodes are followed once."""
+    distinct = np.unique(nodes)
+    if len(distinct) * 4 < len(nodes):
+        return int(index.degree(distinct, way, types).sum()) + len(nodes)
+    return int(index.degree(nodes, way, types).sum())
+
+
+def _joined(
+    index: GraphIndex,
+    distinct: IntArray,
+    firsts: IntArray,
+    lasts: IntArray,
+    present: IntArray,
+    way: Way,
+    types: op.Types,
+) -> tuple[IntArray, IntArray]:
+    """Follow each distinct node once and look the pairs up among what it leads to."""
+    rows, relationships, neighbours = index.expand(distinct, way, types)
+    width = np.int64(index.node_slots)
+    found = rows * width + neighbours
+    order = np.argsort(found, kind="stable")
+    found = found[order]
+    wanted = np.searchsorted(distinct, firsts) * width + lasts
+    low = np.searchsorted(found, wanted, side="left")
+    counts = np.searchsorted(found, wanted, side="right") - low
+    total = int(counts.sum())
+    pair = np.repeat(np.arange(len(wanted)), counts)
+    offset = np.arange(total) - np.repeat(np.cumsum(counts) - counts, counts)
+    return present[pair], relationships[order[low[pair] + offset]]
+
+
+def build_expand_count(plan: op.ExpandCount, builder: Builder) -> Runner:
+    """Count what Expand would give for each row, from degrees."""
+    source = builder.build(plan.source)
+    way, types = WAYS[plan.direction], plan.types
+
+    def run_expand_count(argument: Batch, context: Context) -> Iterator[Batch]:
+        index = context.index
+        for batch in source(argument, context):
+            context.check()
+            nodes = node_slots(batch.columns[plan.start], plan.start)
+            counts = _degrees(index, nodes, way, types)
+            for name in plan.unlike:
+                column = batch.columns[name]
+                if isinstance(column, RelationshipColumn):
+                    counts = counts - _meets(index, nodes, column.slots, way, types)
+                else:
+                    counts = _counted_unlike(index, batch, nodes, way, plan)
+                    break
+            if plan.times is not None:
+                earlier = batch.columns[plan.times]
+                counts = counts * (earlier.values if isinstance(earlier, IntColumn) else earlier.to_list())
+            if not plan.keep_zero:
+                rows = np.flatnonzero(counts)
+                if len(rows) < batch.length:
+                    batch, counts = batch.take(rows), counts[rows]
+            yield batch.with_columns({plan.count: IntColumn(counts)})
+
+    return run_expand_count
+
+
+def _degrees(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) -> IntArray:
+    if len(nodes) and nodes.min() < 0:
+        counts = index.degree(np.maximum(nodes, 0), way, types)
+        counts[nodes < 0] = 0
+        return counts
+    return index.degree(nodes, way, types)
+
+
+def _meets(index: GraphIndex, nodes: IntArray, slots: IntArray, way: Way, types: op.Types) -> BoolArray:
+    """Tell where the hop from ``nodes`` would walk the relationship again."""
+    known = np.maximum(slots, 0)
+    starts, ends = index.start[known], index.end[known]
+    if way is Way.OUT:
+        meets = starts == nodes
+    elif way is Way.IN:
+        meets = ends == nodes
+    else:
+        meets = (starts == nodes) | (ends == nodes)
+    meets &= slots >= 0
+    if types is not None:
+        codes = [code for code, name in enumerate(index.type_names) if name in types]
+        table = np.zeros(len(index.type_names), dtype=np.bool_)
+        table[codes] = True
+        meets &= table[index.type_codes[known]]
+    return meets
+
+
+def _counted_unlike(
+    index: GraphIndex, batch: Batch, nodes: IntArray, way: Way, plan: op.ExpandCount
+) -> IntArray:
+    rows, relationships, _ = follow(index, nodes, way, plan.types)
+    keep = kept_unlike(batch, rows, relationships, plan.unlike)
+    return np.bincount(rows[keep], minlength=len(nodes))
+
+
+def build_keep_apart(plan: op.KeepApart, builder: Builder) -> Runner:
+    """Drop rows whose two sides walk the same relationship."""
+    source = builder.build(plan.source)
+
+    def run_keep_apart(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            keep = np.ones(batch.length, dtype=np.bool_)
+            for left, right in plan.pairs:
+                first, second = batch.columns[left], batch.columns[right]
+                if not isinstance(first, RelationshipColumn):
+                    first, second = second, first
+                if isinstance(first, RelationshipColumn):
+                    keep &= unlike_mask(first.slots, second)
+                else:
+                    keep &= _disjoint(first, second)
+            yield batch if keep.all() else batch.take(np.flatnonzero(keep))
+
+    return run_keep_apart
+
+
+def _disjoint(first: Column, second: Column) -> BoolArray:
+    from sociogram.queries.cypher.execute.slots import slots_in
+
+    pairs = zip(first.to_list(), second.to_list(), strict=True)
+    return np.array([set(slots_in(one)).isdisjoint(slots_in(other)) for one, other in pairs], dtype=np.bool_)

@@ -1,0 +1,116 @@
+"""Which rows belong together: columns of any kind as small whole numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sociogram.graph.columns import (
+    BoolColumn,
+    Column,
+    ConstantColumn,
+    FloatColumn,
+    IntArray,
+    IntColumn,
+    NodeColumn,
+    RelationshipColumn,
+    TextColumn,
+)
+from sociogram.queries.cypher.values import group_key
+from sociogram.queries.cypher.vectors import values_of
+
+_PACKED = 1 << 62
+
+
+def codes_of(column: Column) -> tuple[IntArray, int]:
+    """Return a number for each row, the same where the values are, and one more than the largest."""
+    if isinstance(column, ConstantColumn):
+        return np.zeros(len(column), dtype=np.int64), 1
+    if isinstance(column, TextColumn):
+        return column.codes.astype(np.int64) + 1, len(column.dictionary) + 1
+    if isinstance(column, (NodeColumn, RelationshipColumn)):
+        slots = column.slots
+        return slots + 1, int(slots.max(initial=-1)) + 2
+    if isinstance(column, BoolColumn):
+        codes = column.values.astype(np.int64)
+        if column.nulls is not None:
+            codes[column.nulls] = 2
+        return codes, 3
+    if isinstance(column, (IntColumn, FloatColumn)):
+        return _numbers(column)
+    return _objects(column)
+
+
+def _numbers(column: IntColumn | FloatColumn) -> tuple[IntArray, int]:
+    values, nulls = column.values, column.nulls
+    if isinstance(column, IntColumn) and len(values):
+        low, high = int(values.min()), int(values.max())
+        if high - low < 4 * len(values) + 1024:
+            codes, size = values - low, high - low + 1
+            return _with_null_code(codes, size, nulls)
+    _, inverse = np.unique(values, return_inverse=True)
+    codes = inverse.astype(np.int64, copy=False)
+    return _with_null_code(codes, int(codes.max(initial=-1)) + 1, nulls)
+
+
+def _with_null_code(codes: IntArray, size: int, nulls: np.ndarray | None) -> tuple[IntArray, int]:  # type: ignore[type-arg]
+    if nulls is None:
+        return codes, max(size, 1)
+    return np.where(nulls, size, codes), size + 1
+
+
+def _objects(column: Column) -> tuple[IntArray, int]:
+    known: dict[object, int] = {}
+    values = values_of(column)
+    codes = np.fromiter(
+        (known.setdefault(group_key(value), len(known)) for value in values),
+        dtype=np.int64,
+        count=len(values),
+    )
+    return codes, max(len(known), 1)
+
+
+def combined_codes(columns: Sequence[Column], length: int) -> tuple[IntArray, int]:
+    """Return a number for each row, the same where all columns agree, and one more than the largest."""
+    codes, size = np.zeros(length, dtype=np.int64), 1
+    for column in columns:
+        more, width = codes_of(column)
+        if size * width >= _PACKED:
+            codes, size = _compressed(codes)
+        codes, size = (more, width) if size == 1 else (codes * width + more, size * width)
+        if size > 4 * length + 1024 and len(columns) > 1:
+            codes, size = _compressed(codes)
+    return codes, size
+
+
+def _compressed(codes: IntArray) -> tuple[IntArray, int]:
+    distinct, inverse = np.unique(codes, return_inverse=True)
+    return inverse.astype(np.int64, copy=False), max(len(distinct), 1)
+
+
+def groups_of(columns: Sequence[Column], length: int) -> tuple[IntArray, IntArray]:
+    """Return each row's group and each group's first row; groups are in the order in which they come."""
+    codes, size = combined_codes(columns, length)
+    if size > 4 * length + 1024:
+        codes, size = _compressed(codes)
+    first = np.full(size, length, dtype=np.int64)
+    first[codes[::-1]] = np.arange(length - 1, -1, -1)
+    present = np.flatnonzero(first < length)
+    firsts = first[present]
+    order = np.argsort(firsts, kind="stable")
+    place = np.empty(size, dtype=np.int64)
+    place[present[order]] = np.arange(len(present))
+    return place[codes], firsts[order]
+
+
+def first_rows(columns: Sequence[Column], length: int) -> IntArray:
+    """Return the first row of each combination of values, ascending."""
+    codes, size = combined_codes(columns, length)
+    if size > 4 * length + 1024:
+        codes, size = _compressed(codes)
+    first = np.full(size, length, dtype=np.int64)
+    first[codes[::-1]] = np.arange(length - 1, -1, -1)
+    rows = first[first < length]
+    rows.sort()
+    return rows

@@ -1,0 +1,177 @@
+"""ORDER BY: whole sorts, and the first rows without sorting the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sociogram.graph.columns import (
+    AnyArray,
+    BoolColumn,
+    Column,
+    ConstantColumn,
+    FloatColumn,
+    IntArray,
+    IntColumn,
+    TextColumn,
+    TextDictionary,
+)
+from sociogram.queries.cypher.batch import Batch
+from sociogram.queries.cypher.compiled import Compiled
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.execute.rows import numbers_of, places_within, row_count, whole
+from sociogram.queries.cypher.plan import operators as op
+from sociogram.queries.cypher.values import order_key
+from sociogram.queries.cypher.vectors import values_of
+
+MANY = 256
+"""From how many rows on it pays to find a threshold before sorting."""
+
+
+def sort_keys(column: Column, *, descending: bool) -> list[AnyArray]:
+    """Return arrays to sort by, the most significant first, in ascending order of each.
+
+    Ascending, null comes last, and NaN right before it.
+    """
+    if isinstance(column, ConstantColumn):
+        return []
+    if isinstance(column, (IntColumn, BoolColumn)):
+        values: AnyArray = column.values
+        if isinstance(column, BoolColumn):
+            values = values.astype(np.int8)
+        # ~x falls where x rises, and unlike -x cannot overflow
+        return _with_nulls(~values if descending else values, column.nulls, descending=descending)
+    if isinstance(column, FloatColumn):
+        return _floats(column, descending=descending)
+    if isinstance(column, TextColumn):
+        ranks = _text_ranks(column)
+        return [~ranks if descending else ranks]
+    ranks = _ranks(column)
+    return [~ranks if descending else ranks]
+
+
+def _with_nulls(values: AnyArray, nulls: AnyArray | None, *, descending: bool) -> list[AnyArray]:
+    if nulls is None or not nulls.any():
+        return [values]
+    last = ~nulls if descending else nulls
+    return [last.astype(np.int8), np.where(nulls, 0, values)]
+
+
+def _floats(column: FloatColumn, *, descending: bool) -> list[AnyArray]:
+    values, nulls = column.values, column.nulls
+    unordered = np.isnan(values)
+    if nulls is not None:
+        unordered = unordered & ~nulls
+    classes = unordered.astype(np.int8)
+    if nulls is not None:
+        classes[nulls] = 2
+    plain = -values if descending else values
+    if not classes.any():
+        return [plain]
+    return [-classes if descending else classes, np.where(classes > 0, 0.0, plain)]
+
+
+def _text_ranks(column: TextColumn) -> IntArray:
+    codes = column.codes.astype(np.int64)
+    ranks = codes if column.dictionary.sorted else _rank_table(column.dictionary, codes)[codes]
+    return np.where(codes < 0, np.int64(1) << 40, ranks)
+
+
+def _rank_table(dictionary: TextDictionary, codes: IntArray) -> IntArray:
+    used = np.unique(codes[codes >= 0])
+    texts = dictionary.values[used].tolist()
+    table = np.zeros(len(dictionary) + 1, dtype=np.int64)
+    order = sorted(range(len(texts)), key=texts.__getitem__)
+    table[used[np.array(order, dtype=np.int64)]] = np.arange(len(texts))
+    return table
+
+
+def _ranks(column: Column) -> IntArray:
+    """Rank values of any kind; equal values share a rank."""
+    keys = [order_key(value) for value in values_of(column)]
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    ranks = np.empty(len(keys), dtype=np.int64)
+    rank = -1
+    previous: object = None
+    for place in order:
+        if rank < 0 or keys[place] != previous:
+            rank += 1
+            previous = keys[place]
+        ranks[place] = rank
+    return ranks
+
+
+class Ordering:
+    """The items of an ORDER BY, compiled."""
+
+    def __init__(self, plan: op.Sort | op.Top, builder: Builder) -> None:
+        self._items: tuple[tuple[Compiled, bool], ...] = tuple(
+            (builder.compile(item.expression), item.descending) for item in plan.items
+        )
+
+    def keys(self, batch: Batch, context: Context) -> list[AnyArray]:
+        """Return the arrays to sort the batch by."""
+        found: list[AnyArray] = []
+        for compiled, descending in self._items:
+            found.extend(sort_keys(compiled(batch, context), descending=descending))
+        return found
+
+
+def sorted_rows(keys: list[AnyArray], length: int) -> IntArray:
+    """Return the rows in order; rows that tie stay as they stood."""
+    if not keys:
+        return np.arange(length)
+    if len(keys) == 1:
+        return np.argsort(keys[0], kind="stable")
+    return np.lexsort(keys[::-1])
+
+
+def build_sort(plan: op.Sort, builder: Builder) -> Runner:
+    """Give all rows in order."""
+    source = builder.build(plan.source)
+    ordering = Ordering(plan, builder)
+
+    def run_sort(argument: Batch, context: Context) -> Iterator[Batch]:
+        batch = whole(source(argument, context))
+        if batch.length:
+            yield batch.take(sorted_rows(ordering.keys(batch, context), batch.length))
+
+    return run_sort
+
+
+def build_top(plan: op.Top, builder: Builder) -> Runner:
+    """Give the first rows in order."""
+    source = builder.build(plan.source)
+    ordering = Ordering(plan, builder)
+    skip = None if plan.skip is None else builder.compile(plan.skip)
+    limit = builder.compile(plan.limit)
+
+    def run_top(argument: Batch, context: Context) -> Iterator[Batch]:
+        left_out = 0 if skip is None else row_count(skip, context, "SKIP")
+        wanted = row_count(limit, context, "LIMIT")
+        batch = whole(source(argument, context))
+        if not batch.length:
+            return
+        keys = ordering.keys(batch, context)
+        if plan.row is not None:
+            rows = sorted_rows(keys, batch.length)
+            places = places_within(numbers_of(batch.columns[plan.row])[rows])
+            yield batch.take(rows[(places >= left_out) & (places < left_out + wanted)])
+            return
+        rows = first_sorted(keys, batch.length, left_out + wanted)
+        yield batch.take(rows[left_out:])
+
+    return run_top
+
+
+def first_sorted(keys: list[AnyArray], length: int, count: int) -> IntArray:
+    """Return the first ``count`` rows in order."""
+    if count == 0:
+        return np.zeros(0, dtype=np.int64)
+    if not keys or length <= MANY or count * 4 > length:
+        return sorted_rows(keys, length)[:count]
+    threshold = np.partition(keys[0], count - 1)[count - 1]
+    near = np.flatnonzero(keys[0] <= threshold)
+    return near[sorted_rows([key[near] for key in keys], len(near))][:count]

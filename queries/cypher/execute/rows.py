@@ -1,0 +1,256 @@
+"""Operators that change rows or columns one batch at a time, and those that count rows off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import Column, ConstantColumn, IntArray, IntColumn
+from sociogram.graph.errors import CypherSyntaxError
+from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.batch import Batch, Columns
+from sociogram.queries.cypher.compiled import Compiled
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.execute.grouping import first_rows
+from sociogram.queries.cypher.plan import operators as op
+from sociogram.queries.cypher.values import article, shown, type_name
+from sociogram.queries.cypher.vectors import column_from, join, true_rows, value_at, values_of
+
+ONE_ROW = Batch({}, 1)
+
+
+def gathered(batches: Sequence[Batch], names: Sequence[str]) -> Batch:
+    """Put batches one after another, with the columns named."""
+    batches = [batch for batch in batches if batch.length] or list(batches[:1])
+    if not batches:
+        return Batch({name: ConstantColumn(None, 0) for name in names}, 0)
+    if len(batches) == 1:
+        return batches[0]
+    columns = {name: join([batch.columns[name] for batch in batches]) for name in names}
+    return Batch(columns, sum(batch.length for batch in batches))
+
+
+def whole(batches: Iterator[Batch]) -> Batch:
+    """Take everything that comes as one batch, with all its columns."""
+    taken = [batch for batch in batches if batch.length]
+    if len(taken) == 1:
+        return taken[0]
+    return gathered(taken, list(taken[0].columns) if taken else [])
+
+
+def build_filter(plan: op.Filter, builder: Builder) -> Runner:
+    """Keep the rows for which every predicate is true."""
+    source = builder.build(plan.source)
+    predicates = builder.compile_all(plan.predicates)
+
+    def run_filter(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            for predicate in predicates:
+                if not batch.length:
+                    break
+                rows = true_rows(predicate(batch, context))
+                if len(rows) < batch.length:
+                    batch = batch.take(rows)  # noqa: PLW2901 - what is left of it
+            if batch.length:
+                yield batch
+
+    return run_filter
+
+
+def build_project(plan: op.Project, builder: Builder) -> Runner:
+    """Compute columns."""
+    source = builder.build(plan.source)
+    items = tuple((name, _column(expression, builder)) for name, expression in plan.items)
+    keep, also = plan.keep, plan.also
+
+    def run_project(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            context.check()
+            made = {name: compiled(batch, context) for name, compiled in items}
+            if keep:
+                yield batch.with_columns(made)
+                continue
+            for name in also:
+                made[name] = batch.columns[name]
+            yield Batch(Columns.root(made), batch.length)
+
+    return run_project
+
+
+def _column(expression: ast.Expression, builder: Builder) -> Compiled:
+    if isinstance(expression, ast.Variable):
+        name = expression.name
+        return lambda batch, _context: batch.columns[name]
+    return builder.compile(expression)
+
+
+def build_distinct(plan: op.Distinct, builder: Builder) -> Runner:
+    """Give each combination of values once, the first that comes."""
+    source = builder.build(plan.source)
+    names = plan.columns if plan.row is None else (plan.row, *plan.columns)
+
+    def run_distinct(argument: Batch, context: Context) -> Iterator[Batch]:
+        batch = gathered(list(source(argument, context)), names)
+        if batch.length:
+            rows = first_rows([batch.columns[name] for name in names], batch.length)
+            yield batch if len(rows) == batch.length else batch.take(rows)
+
+    return run_distinct
+
+
+# ── Counting off ───────────────────────────────────────────────────────────────────────────────
+
+
+def row_count(compiled: Compiled, context: Context, word: str) -> int:
+    """Evaluate what stands behind SKIP or LIMIT."""
+    value = value_at(compiled(ONE_ROW, context), 0)
+    if isinstance(value, bool) or not isinstance(value, int):
+        if isinstance(value, float) and value.is_integer() and value < 0:
+            raise _negative(word, value)
+        raise CypherSyntaxError(
+            f"{word} takes an INTEGER, not {shown(value)}, {article(type_name(value))}.",
+            detail="InvalidArgumentType",
+        )
+    if value < 0:
+        raise _negative(word, value)
+    return value
+
+
+def _negative(word: str, value: Any) -> CypherSyntaxError:
+    return CypherSyntaxError(
+        f"{word} takes no negative number, but {shown(value)} was given.", detail="NegativeIntegerArgument"
+    )
+
+
+def places_within(numbers: IntArray) -> IntArray:
+    """Return each row's place among the rows with the same number, in the order in which they stand."""
+    order = np.argsort(numbers, kind="stable")
+    ordered = numbers[order]
+    begins = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+    lengths = np.diff(np.r_[begins, len(ordered)])
+    places = np.empty(len(numbers), dtype=np.int64)
+    places[order] = np.arange(len(numbers)) - np.repeat(begins, lengths)
+    return places
+
+
+def numbers_of(column: Column) -> IntArray:
+    """Return a column of row numbers as an array."""
+    if isinstance(column, IntColumn):
+        return column.values
+    return np.array(column.to_list(), dtype=np.int64)
+
+
+def build_skip(plan: op.Skip, builder: Builder) -> Runner:
+    """Leave the first rows out."""
+    source = builder.build(plan.source)
+    count = builder.compile(plan.count)
+
+    def run_skip(argument: Batch, context: Context) -> Iterator[Batch]:
+        left = row_count(count, context, "SKIP")
+        if plan.row is not None:
+            yield from _within(source(argument, context), plan.row, left, None)
+            return
+        for batch in source(argument, context):
+            if left >= batch.length:
+                left -= batch.length
+                continue
+            yield batch.take(np.arange(left, batch.length)) if left else batch
+            left = 0
+
+    return run_skip
+
+
+def build_limit(plan: op.Limit, builder: Builder) -> Runner:
+    """Give the first rows and ask for no more."""
+    source = builder.build(plan.source)
+    count = builder.compile(plan.count)
+    drain = op.writes(plan.source)
+
+    def run_limit(argument: Batch, context: Context) -> Iterator[Batch]:
+        left = row_count(count, context, "LIMIT")
+        if plan.row is not None:
+            yield from _within(source(argument, context), plan.row, 0, left)
+            return
+        if not left and not drain:
+            return
+        for batch in source(argument, context):
+            if left:
+                yield batch.take(np.arange(left)) if batch.length > left else batch
+                left -= min(left, batch.length)
+            if not left and not drain:
+                return
+
+    return run_limit
+
+
+def _within(batches: Iterator[Batch], row: str, skip: int, limit: int | None) -> Iterator[Batch]:
+    """Count off within each row number of a subquery."""
+    batch = whole(batches)
+    if batch.length:
+        places = places_within(numbers_of(batch.columns[row]))
+        keep = places >= skip
+        if limit is not None:
+            keep &= places < skip + limit
+        yield batch.take(np.flatnonzero(keep))
+
+
+# ── Lists ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def build_unwind(plan: op.Unwind, builder: Builder) -> Runner:
+    """Give a row for each item of a list; null has none, anything else is a list of itself."""
+    source = builder.build(plan.source)
+    expression = builder.compile(plan.expression)
+
+    def run_unwind(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            for begin in range(0, batch.length, builder.chunk):
+                part = batch
+                if batch.length > builder.chunk:
+                    part = batch.take(np.arange(begin, min(begin + builder.chunk, batch.length)))
+                context.check()
+                rows, items = unwound(expression(part, context))
+                if len(rows):
+                    yield part.taken_with(rows, {plan.variable: column_from(items)})
+
+    return run_unwind
+
+
+def unwound(column: Column) -> tuple[IntArray, list[Any]]:
+    """Return the items of a column's lists, and which row each is from."""
+    lists = [_as_list(value) for value in values_of(column)]
+    counts = np.fromiter(map(len, lists), dtype=np.int64, count=len(lists))
+    rows = np.repeat(np.arange(len(lists)), counts)
+    if len(lists) == 1:
+        return rows, lists[0]
+    return rows, [item for items in lists for item in items]
+
+
+def _as_list(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+# ── Ends ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def build_produce_results(plan: op.ProduceResults, builder: Builder) -> Runner:
+    """Give what the query answers."""
+    return builder.build(plan.source)
+
+
+def build_empty_result(plan: op.EmptyResult, builder: Builder) -> Runner:
+    """Do everything and give nothing."""
+    source = builder.build(plan.source)
+
+    def run_empty_result(argument: Batch, context: Context) -> Iterator[Batch]:
+        for _ in source(argument, context):
+            context.check()
+        return
+        yield
+
+    return run_empty_result

@@ -1,0 +1,143 @@
+"""One run of a plan: what it writes, what it counts, and how its values go out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from sociogram.graph.answer import Counters
+from sociogram.graph.columns import (
+    BoolColumn,
+    Column,
+    ConstantColumn,
+    FloatColumn,
+    IntColumn,
+    NodeColumn,
+    RelationshipColumn,
+    TextColumn,
+)
+from sociogram.graph.memory.index import GraphIndex
+from sociogram.graph.model import Node, Path, Relationship
+from sociogram.queries.cypher.batch import Batch
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.exchange import to_python
+from sociogram.queries.cypher.values import NodeRef, PathRef, RelationshipRef
+
+if TYPE_CHECKING:
+    from sociogram.graph.memory.store import MemoryStore
+    from sociogram.graph.memory.transaction import Transaction
+
+_PLAIN = (IntColumn, FloatColumn, BoolColumn, TextColumn)
+
+
+class Run:
+    """What the operators of one run share.
+
+    Attributes:
+        store: the graph; writing operators open their transaction through it.
+        transaction: where to write; None in a query that only reads.
+        counted: what was written, by the names of ``Counters``.
+    """
+
+    __slots__ = ("context", "counted", "store", "transaction")
+
+    def __init__(self, store: MemoryStore, context: Context, transaction: Transaction | None) -> None:
+        self.store = store
+        self.context = context
+        self.transaction = transaction
+        self.counted: dict[str, int] = {}
+
+    def count(self, what: str, number: int = 1) -> None:
+        """Note that something was written."""
+        self.counted[what] = self.counted.get(what, 0) + number
+
+    def counters(self) -> Counters:
+        """Return what was written."""
+        return Counters(**self.counted)
+
+    def entity(self, value: Any) -> Any:
+        """Return a node, relationship or path as a query gives it out."""
+        return Entities(self.context)(value)
+
+    def reference(self, value: Any) -> Any:
+        """Return what a procedure of the user's gives as the query holds it."""
+        kind = type(value)
+        if kind is Node:
+            return NodeRef(int(value.id))
+        if kind is Relationship:
+            return RelationshipRef(int(value.id))
+        if kind is Path:
+            nodes = tuple(int(node.id) for node in value.nodes)
+            return PathRef(nodes, tuple(int(step.id) for step in value.relationships))
+        return value
+
+
+class Entities:
+    """Makes nodes, relationships and paths of references, each once, as the graph is now."""
+
+    __slots__ = ("_deleted_nodes", "_deleted_relationships", "_index", "_nodes", "_relationships")
+
+    def __init__(self, context: Context) -> None:
+        self._index: GraphIndex = context.index
+        self._deleted_nodes = context.deleted_nodes
+        self._deleted_relationships = context.deleted_relationships
+        self._nodes: dict[int, Node] = {}
+        self._relationships: dict[int, Relationship] = {}
+
+    def __call__(self, value: Any) -> Any:
+        kind = type(value)
+        if kind is NodeRef:
+            return self.node(value.slot)
+        if kind is RelationshipRef:
+            return self.relationship(value.slot)
+        nodes = tuple(map(self.node, value.nodes))
+        return Path(nodes, tuple(map(self.relationship, value.relationships)))
+
+    def node(self, slot: int) -> Node:
+        """Return a node; one that this query has deleted is bare."""
+        found = self._nodes.get(slot)
+        if found is None:
+            if slot in self._deleted_nodes:
+                found = Node(str(slot))
+            else:
+                found = Node(str(slot), self._index.node_labels(slot), self._index.node_properties(slot))
+            self._nodes[slot] = found
+        return found
+
+    def relationship(self, slot: int) -> Relationship:
+        """Return a relationship; one that this query has deleted has no properties."""
+        found = self._relationships.get(slot)
+        if found is None:
+            index = self._index
+            gone = slot in self._deleted_relationships
+            found = Relationship(
+                str(slot),
+                index.type_name(slot),
+                str(index.start_of(slot)),
+                str(index.end_of(slot)),
+                {} if gone else index.relationship_properties(slot),
+            )
+            self._relationships[slot] = found
+        return found
+
+
+def values_out(column: Column, entities: Entities) -> list[Any]:
+    """Return a column's values as an answer holds them."""
+    if isinstance(column, _PLAIN):
+        return column.to_list()
+    if isinstance(column, NodeColumn):
+        return [None if slot < 0 else entities.node(slot) for slot in column.slots.tolist()]
+    if isinstance(column, RelationshipColumn):
+        return [None if slot < 0 else entities.relationship(slot) for slot in column.slots.tolist()]
+    if isinstance(column, ConstantColumn):
+        return [to_python(column.constant, entities)] * len(column)
+    return [to_python(value, entities) for value in column.to_list()]
+
+
+def rows_out(batches: list[Batch], columns: tuple[str, ...], context: Context) -> Iterator[tuple[Any, ...]]:
+    """Give the rows of an answer, one batch after another; a batch goes when it is out."""
+    entities = Entities(context)
+    batches.reverse()
+    while batches:
+        batch = batches.pop()
+        yield from zip(*(values_out(batch.columns[name], entities) for name in columns), strict=True)

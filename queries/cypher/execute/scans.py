@@ -1,0 +1,278 @@
+"""Where rows begin: the argument, scans and seeks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import (
+    BoolArray,
+    Column,
+    ConstantColumn,
+    IntArray,
+    NodeColumn,
+    RelationshipColumn,
+)
+from sociogram.graph.memory.index import GraphIndex
+from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.batch import Batch
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.execute.slots import node_slots, relationship_slots, unlike_mask
+from sociogram.queries.cypher.plan import operators as op
+from sociogram.queries.cypher.values import equals
+from sociogram.queries.cypher.vectors import value_at, values_of
+
+NOTHING: IntArray = np.zeros(0, dtype=np.int64)
+
+
+def build_argument(_plan: op.Argument, _builder: Builder) -> Runner:
+    """Give the rows that the plan was given."""
+
+    def run_argument(argument: Batch, _context: Context) -> Iterator[Batch]:
+        yield argument
+
+    return run_argument
+
+
+# ── Nodes ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def labels_mask(labels: ast.LabelExpression, index: GraphIndex) -> BoolArray:
+    """Tell for each node slot whether its labels fit a label expression (holes may fit too)."""
+    match labels:
+        case ast.Label(name):
+            return index.label_mask(name)
+        case ast.LabelNot(operand):
+            return ~labels_mask(operand, index)
+        case ast.LabelAnd(operands):
+            return np.logical_and.reduce([labels_mask(operand, index) for operand in operands])
+        case ast.LabelOr(operands):
+            return np.logical_or.reduce([labels_mask(operand, index) for operand in operands])
+        case ast.LabelWildcard():
+            mask = np.zeros(index.node_slots, dtype=np.bool_)
+            for label in index.labels:
+                mask |= index.label_mask(label)
+            return mask
+    raise TypeError(f"{type(labels).__name__} is not known before the query runs")
+
+
+def labelled_nodes(labels: ast.LabelExpression | None, index: GraphIndex) -> IntArray:
+    """Return the nodes whose labels fit."""
+    if labels is None:
+        return index.all_nodes()
+    if isinstance(labels, ast.Label):
+        return index.nodes_with_label(labels.name)
+    nodes = index.all_nodes()
+    return nodes[labels_mask(labels, index)[nodes]]
+
+
+def build_node_scan(plan: op.NodeScan, builder: Builder) -> Runner:
+    """Give every node with the labels, for each row."""
+    source = builder.build(plan.source)
+    chunk = builder.chunk
+
+    def run_node_scan(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            nodes = labelled_nodes(plan.labels, context.index)
+            yield from crossed(batch, plan.variable, nodes, chunk, context)
+
+    return run_node_scan
+
+
+def crossed(batch: Batch, variable: str, nodes: IntArray, chunk: int, context: Context) -> Iterator[Batch]:
+    """Give each row of ``batch`` with each node."""
+    if batch.length == 1:
+        for begin in range(0, len(nodes), chunk):
+            context.check()
+            part = nodes[begin : begin + chunk]
+            rows = np.zeros(len(part), dtype=np.int64)
+            yield batch.taken_with(rows, {variable: NodeColumn(part)})
+        return
+    if not len(nodes):
+        return
+    per_part = max(chunk // len(nodes), 1)
+    for begin in range(0, batch.length, per_part):
+        context.check()
+        some = np.arange(begin, min(begin + per_part, batch.length))
+        rows = np.repeat(some, len(nodes))
+        yield batch.taken_with(rows, {variable: NodeColumn(np.tile(nodes, len(some)))})
+
+
+def seek_nodes(index: GraphIndex, key: str, value: Any, label: str | None) -> IntArray:
+    """Return the nodes whose property equals the value."""
+    if isinstance(value, (str, int, float)):
+        return index.nodes_with_value(key, value, label)
+    if value is None:
+        return NOTHING
+    nodes = index.all_nodes() if label is None else index.nodes_with_label(label)
+    found = index.node_property(key).take(nodes).to_list()
+    rows = [row for row, other in enumerate(found) if other is not None and equals(other, value)]
+    return nodes[np.array(rows, dtype=np.int64)]
+
+
+def build_node_seek(plan: op.NodeSeek, builder: Builder) -> Runner:
+    """Look nodes up by a property's value."""
+    source = builder.build(plan.source)
+    value = builder.compile(plan.value)
+    key, label, many, variable = plan.key, plan.label, plan.many, plan.variable
+
+    def found(index: GraphIndex, wanted: Any) -> IntArray:
+        if not many:
+            return seek_nodes(index, key, wanted, label)
+        parts = [seek_nodes(index, key, item, label) for item in _items(wanted)]
+        return np.unique(np.concatenate(parts)) if parts else NOTHING
+
+    return _sought(source, variable, value, found)
+
+
+def build_node_by_element_id(plan: op.NodeByElementId, builder: Builder) -> Runner:
+    """Look nodes up by ``elementId()`` or ``id()``."""
+    source = builder.build(plan.source)
+    value = builder.compile(plan.value)
+
+    def slot_of(index: GraphIndex, wanted: Any) -> int:
+        if plan.number:
+            slot = int(wanted) if isinstance(wanted, (int, float)) and not isinstance(wanted, bool) else -1
+            slot = slot if slot == wanted else -1
+        else:
+            slot = int(wanted) if isinstance(wanted, str) and wanted.isdecimal() and wanted.isascii() else -1
+            slot = slot if str(slot) == wanted else -1
+        return slot if slot >= 0 and index.is_node(slot) else -1
+
+    def found(index: GraphIndex, wanted: Any) -> IntArray:
+        slots = {slot_of(index, item) for item in (_items(wanted) if plan.many else [wanted])}
+        slots.discard(-1)
+        return np.array(sorted(slots), dtype=np.int64)
+
+    return _sought(source, plan.variable, value, found)
+
+
+def _items(wanted: Any) -> list[Any]:
+    if wanted is None:
+        return []
+    if isinstance(wanted, list):
+        return wanted
+    from sociogram.queries.cypher.operators import in_list
+
+    in_list(None, wanted)  # raises: IN wants a list
+    return []
+
+
+def _sought(source: Runner, variable: str, value: Any, found: Any) -> Runner:
+    def run_seek(argument: Batch, context: Context) -> Iterator[Batch]:
+        index = context.index
+        for batch in source(argument, context):
+            wanted = value(batch, context)
+            if batch.length == 1 or isinstance(wanted, ConstantColumn):
+                if not batch.length:
+                    continue
+                nodes = found(index, value_at(wanted, 0))
+                yield from crossed(batch, variable, nodes, 1 << 18, context)
+                continue
+            rows, nodes = _found_for_rows(values_of(wanted), index, found)
+            yield batch.taken_with(rows, {variable: NodeColumn(nodes)})
+
+    return run_seek
+
+
+def _found_for_rows(wanted: list[Any], index: GraphIndex, found: Any) -> tuple[IntArray, IntArray]:
+    parts: list[IntArray] = []
+    known: dict[Any, IntArray] = {}
+    for item in wanted:
+        if isinstance(item, str):
+            nodes = known.get(item)
+            if nodes is None:
+                nodes = known[item] = found(index, item)
+            parts.append(nodes)
+        else:
+            parts.append(found(index, item))
+    counts = np.fromiter(map(len, parts), dtype=np.int64, count=len(parts))
+    rows = np.repeat(np.arange(len(parts)), counts)
+    return rows, np.concatenate(parts) if parts else NOTHING
+
+
+# ── Relationships ──────────────────────────────────────────────────────────────────────────────
+
+
+def build_relationship_scan(plan: op.RelationshipScan, builder: Builder) -> Runner:
+    """Give every relationship with both ends."""
+    source = builder.build(plan.source)
+    chunk = builder.chunk
+    both = plan.direction is ast.Direction.BOTH
+    turned = plan.direction is ast.Direction.INCOMING
+
+    def run_relationship_scan(argument: Batch, context: Context) -> Iterator[Batch]:
+        index = context.index
+        slots = index.all_relationships(plan.types)
+        whole = len(slots) == index.relationship_slots
+        for batch in source(argument, context):
+            for begin in range(0, len(slots), chunk):
+                context.check()
+                part = slots[begin : begin + chunk]
+                place = slice(begin, begin + len(part)) if whole else part
+                starts, ends = index.start[place], index.end[place]
+                if turned:
+                    starts, ends = ends, starts
+                for row in range(batch.length):
+                    yield relationship_rows(batch, row, part, starts, ends)
+                    if both:
+                        straight = starts != ends
+                        yield relationship_rows(batch, row, part[straight], ends[straight], starts[straight])
+
+    def relationship_rows(
+        batch: Batch, row: int, part: IntArray, starts: IntArray, ends: IntArray
+    ) -> Batch:
+        made: dict[str, Column] = {
+            plan.relationship: RelationshipColumn(part),
+            plan.start: NodeColumn(starts),
+            plan.end: NodeColumn(ends),
+        }
+        return batch.taken_with(np.full(len(part), row, dtype=np.int64), made)
+
+    return run_relationship_scan
+
+
+def build_relationship_ends(plan: op.RelationshipEnds, builder: Builder) -> Runner:
+    """Give the ends of a bound relationship, or test them."""
+    source = builder.build(plan.source)
+
+    def run_relationship_ends(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            index = context.index
+            slots = relationship_slots(batch.columns[plan.relationship], plan.relationship)
+            keep = slots >= 0
+            if plan.types is not None:
+                codes = [code for code, name in enumerate(index.type_names) if name in plan.types]
+                keep &= np.isin(index.type_codes[np.maximum(slots, 0)], codes) if len(index.type_codes) else False
+            for name in plan.unlike:
+                keep &= unlike_mask(slots, batch.columns[name])
+            rows = np.flatnonzero(keep)
+            kept = slots[rows]
+            starts, ends = index.start[kept], index.end[kept]
+            if plan.direction is not ast.Direction.INCOMING:
+                yield tested(batch, rows, starts, ends)
+            if plan.direction is ast.Direction.INCOMING:
+                yield tested(batch, rows, ends, starts)
+            if plan.direction is ast.Direction.BOTH:
+                straight = starts != ends
+                yield tested(batch, rows[straight], ends[straight], starts[straight])
+
+    def tested(batch: Batch, rows: IntArray, starts: IntArray, ends: IntArray) -> Batch:
+        keep = np.ones(len(rows), dtype=np.bool_)
+        if plan.start == plan.end:
+            keep &= starts == ends
+        if plan.start_bound:
+            keep &= node_slots(batch.columns[plan.start], plan.start)[rows] == starts
+        if plan.end_bound:
+            keep &= node_slots(batch.columns[plan.end], plan.end)[rows] == ends
+        made: dict[str, Column] = {}
+        if not plan.start_bound:
+            made[plan.start] = NodeColumn(starts[keep])
+        if not plan.end_bound:
+            made[plan.end] = NodeColumn(ends[keep])
+        return batch.taken_with(rows[keep], made)
+
+    return run_relationship_ends

@@ -1,0 +1,129 @@
+"""Columns of nodes and relationships as arrays of slots, whatever column they came in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import (
+    BoolArray,
+    Column,
+    ConstantColumn,
+    IntArray,
+    NodeColumn,
+    ObjectColumn,
+    RelationshipColumn,
+)
+from sociogram.graph.errors import CypherTypeError
+from sociogram.queries.cypher.values import NodeRef, RelationshipRef, article, shown, type_name
+
+
+def node_slots(column: Column, name: str = "") -> IntArray:
+    """Return the slots of a column of nodes; -1 is null."""
+    if type(column) is NodeColumn:
+        return column.slots
+    return _slots(column, NodeRef, "node", name)
+
+
+def relationship_slots(column: Column, name: str = "") -> IntArray:
+    """Return the slots of a column of relationships; -1 is null."""
+    if type(column) is RelationshipColumn:
+        return column.slots
+    return _slots(column, RelationshipRef, "relationship", name)
+
+
+def as_node_column(column: Column) -> NodeColumn:
+    """Return a column of nodes as such."""
+    return column if type(column) is NodeColumn else NodeColumn(node_slots(column))
+
+
+def as_relationship_column(column: Column) -> RelationshipColumn:
+    """Return a column of relationships as such."""
+    return column if type(column) is RelationshipColumn else RelationshipColumn(relationship_slots(column))
+
+
+def _slots(column: Column, kind: type, noun: str, name: str) -> IntArray:
+    if isinstance(column, ConstantColumn):
+        return np.full(len(column), _slot(column.constant, kind, noun, name), dtype=np.int64)
+    if isinstance(column, (NodeColumn, RelationshipColumn)):
+        raise _wrong("a node" if noun == "relationship" else "a relationship", noun, name)
+    values = column.to_list()
+    return np.fromiter((_slot(value, kind, noun, name) for value in values), dtype=np.int64, count=len(values))
+
+
+def _slot(value: Any, kind: type, noun: str, name: str) -> int:
+    if value is None:
+        return -1
+    if type(value) is kind:
+        slot: int = value.slot
+        return slot
+    raise _wrong(f"{shown(value)}, {article(type_name(value))}", noun, name)
+
+
+def _wrong(found: str, noun: str, name: str) -> CypherTypeError:
+    what = f"{name} is {found}" if name and not name.startswith(" ") else f"There is {found}"
+    return CypherTypeError(f"{what}, where a {noun} is expected.", detail="InvalidArgumentType")
+
+
+class StepLists(ObjectColumn):
+    """Lists of relationships, all of one length, as an array for each place in the list."""
+
+    __slots__ = ("_made", "length", "steps")
+
+    def __init__(self, steps: tuple[IntArray, ...], length: int) -> None:
+        self.steps = steps
+        self.length = length
+        self._made: Any = None
+
+    @property
+    def values(self) -> Any:  # type: ignore[override]
+        """The lists as Python values, made when first asked for."""
+        if self._made is None:
+            array = np.empty(self.length, dtype=np.object_)
+            if not self.steps:
+                for row in range(self.length):
+                    array[row] = []
+            else:
+                columns = [[RelationshipRef(slot) for slot in step.tolist()] for step in self.steps]
+                for row, references in enumerate(zip(*columns, strict=True)):
+                    array[row] = list(references)
+            self._made = array
+        return self._made
+
+    def __len__(self) -> int:
+        return self.length
+
+    def take(self, rows: IntArray) -> StepLists:
+        return StepLists(tuple(step[rows] for step in self.steps), len(rows))
+
+    def null_mask(self) -> BoolArray:
+        return np.zeros(self.length, dtype=np.bool_)
+
+    def value(self, row: int) -> Any:
+        return [RelationshipRef(int(step[row])) for step in self.steps]
+
+
+def unlike_mask(relationships: IntArray, column: Column) -> BoolArray:
+    """Tell for each row whether its relationship is none of those in the column's row."""
+    if type(column) is RelationshipColumn:
+        return relationships != column.slots
+    if type(column) is StepLists:
+        mask = np.ones(len(relationships), dtype=np.bool_)
+        for step in column.steps:
+            mask &= relationships != step
+        return mask
+    kept = [
+        slot not in slots_in(value)
+        for slot, value in zip(relationships.tolist(), column.to_list(), strict=True)
+    ]
+    return np.array(kept, dtype=np.bool_)
+
+
+def slots_in(value: Any) -> list[int]:
+    """Return the slots of a relationship, or of a list of them."""
+    if value is None:
+        return []
+    if isinstance(value, list):
+        return [item.slot for item in value if item is not None]
+    return [value if isinstance(value, int) else value.slot]

@@ -1,0 +1,101 @@
+"""Counts that never make the rows they count: the last hop is a sum of degrees."""
+
+from __future__ import annotations
+
+from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.plan.operators import Aggregate, Expand, ExpandCount, Operator, Project
+from sociogram.queries.cypher.plan.projection import AggregateCall, contains_aggregation
+from sociogram.queries.cypher.plan.query_graph import Names
+from sociogram.queries.cypher.plan.variables import reads
+
+
+def counted_variables(following: tuple[ast.Clause, ...]) -> frozenset[str] | None:
+    """Return what is read of rows that the next clause only counts; None where it does more."""
+    if not following or not isinstance(following[0], (ast.With, ast.Return)):
+        return None
+    projection = following[0].projection
+    if projection.star:
+        return None
+    needed: frozenset[str] = frozenset()
+    counts = False
+    for item in projection.items:
+        if not contains_aggregation(item.expression):
+            needed |= reads(item.expression)
+        elif isinstance(item.expression, ast.CountStar) or _count_of(item.expression) is not None:
+            counts = True
+        else:
+            return None
+    return needed if counts else None
+
+
+def _count_of(call: ast.Expression) -> str | None:
+    """Return the variable in ``count(variable)``."""
+    match call:
+        case ast.FunctionCall(name, (ast.Variable(variable),), False) if name.lower() == "count":
+            return variable
+    return None
+
+
+def count_instead(plan: Operator, names: Names) -> Operator:
+    """Replace the expansions right below a counting aggregation by degree counts."""
+    if isinstance(plan, Aggregate):
+        return _counting(plan, names)
+    source = plan.__dict__.get("source")
+    if not isinstance(source, Operator) or isinstance(plan, (Expand, ExpandCount)):
+        return plan
+    changed = count_instead(source, names)
+    return plan if changed is source else plan.replace(source=changed)
+
+
+def _counting(plan: Aggregate, names: Names) -> Operator:
+    if plan.weight is not None or not all(_only_counts(call, plan.source) for _, call in plan.aggregates):
+        return plan
+    read = reads(tuple(expression for _, expression in plan.keys))
+    source, weight = _degrees(plan.source, read, names)
+    if weight is None:
+        return plan
+    aggregates = tuple((name, ast.CountStar()) for name, _ in plan.aggregates)
+    return plan.replace(source=source, weight=weight, aggregates=aggregates)
+
+
+def _only_counts(call: AggregateCall, source: Operator) -> bool:
+    if isinstance(call, ast.CountStar):
+        return True
+    variable = _count_of(call)
+    return isinstance(source, Expand) and variable in (source.end, source.relationship, source.start)
+
+
+def _degrees(source: Operator, read: frozenset[str], names: Names) -> tuple[Operator, str | None]:
+    """Turn expansions whose end and relationship nobody reads into counts, from the last one back."""
+    weight: str | None = None
+    counts: list[Expand] = []
+    while isinstance(source, Expand) and not {source.end, source.relationship} & read:
+        counts.append(source)
+        read |= {source.start, *source.unlike}
+        source = source.source
+    for step in reversed(counts):
+        count = names.fresh("count")
+        source = ExpandCount(
+            source, step.start, step.direction, step.types, step.unlike, count, weight, rows=step.source.rows
+        )
+        weight = count
+    return source, weight
+
+
+def rows_counted(plan: Operator, names: Names) -> tuple[Operator, str | None]:
+    """Turn the end of a subquery whose rows are only counted into degree counts that keep zeros."""
+    if isinstance(plan, Project):
+        plan = plan.source
+    if not isinstance(plan, Expand):
+        return plan, None
+    count = names.fresh("count")
+    counted = ExpandCount(
+        plan.source,
+        plan.start,
+        plan.direction,
+        plan.types,
+        plan.unlike,
+        count,
+        rows=plan.source.rows,
+    )
+    return counted, count

@@ -1,0 +1,369 @@
+"""Planning a MATCH: where to start, how to go on, when to test what.
+
+From each place that could be the start the planner goes on greedily, by the step that is expected to
+leave the fewest rows, and takes the plan that was expected to make the fewest rows on its way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.plan import estimates, steps
+from sociogram.queries.cypher.plan.operators import (
+    Argument,
+    CartesianProduct,
+    Expand,
+    Filter,
+    HashJoin,
+    Operator,
+    PathProjection,
+    SelectPaths,
+)
+from sociogram.queries.cypher.plan.estimates import Statistics
+from sociogram.queries.cypher.plan.query_graph import Connection, Names, QueryGraph
+from sociogram.queries.cypher.plan.starts import scan_start, seek_start
+from sociogram.queries.cypher.plan.variables import reads
+
+JOIN_ROWS = 1000.0
+"""From how many rows on a join is built rather than a seek made for each row."""
+
+Predicate = tuple[ast.Expression, frozenset[str]]
+"""A predicate, and which variables of the pattern it reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """A plan that covers part of a pattern."""
+
+    plan: Operator
+    solved: frozenset[str]
+    connections: tuple[Connection, ...]
+    predicates: tuple[Predicate, ...]
+    done: tuple[Connection, ...] = ()
+    cost: float = 0.0
+
+
+class MatchPlanner:
+    """Plans the query graphs of one query against one index's statistics."""
+
+    def __init__(self, statistics: Statistics, names: Names) -> None:
+        self.statistics = statistics
+        self.names = names
+        self._counted: frozenset[str] | None = None
+
+    def plan_match(
+        self,
+        graph: QueryGraph,
+        source: Operator,
+        bound: frozenset[str],
+        counted: frozenset[str] | None = None,
+    ) -> Operator:
+        """Plan a MATCH on the rows of ``source``, in which ``bound`` are known.
+
+        ``counted``: the rows are only counted afterwards, by what these variables tell.
+        """
+        self._counted = counted
+        variables = frozenset(graph.nodes) | {path for path, _ in graph.paths}
+        for connection in graph.connections:
+            variables |= {connection.variable, connection.path, *connection.relationships}
+            if isinstance(connection.element, ast.QuantifiedPath):
+                variables |= frozenset(steps.group_names(connection.element))
+        predicates = self._predicates(graph, variables)
+        partial = self._filtered(Partial(source, bound, tuple(graph.connections), predicates))
+        for component in self._components(graph, bound):
+            partial = self._plan_component(partial, component, graph)
+        # connections between nodes that were bound before, or that two components share
+        partial = self._greedy(partial, frozenset(), graph)
+        return self._finished(partial, graph)
+
+    def _predicates(self, graph: QueryGraph, variables: frozenset[str]) -> tuple[Predicate, ...]:
+        steps.push_into_paths(graph, self.names)
+        ordered = sorted(dict.fromkeys(graph.predicates), key=_weight)
+        return tuple((predicate, reads(predicate) & variables) for predicate in ordered)
+
+    def _finished(self, partial: Partial, graph: QueryGraph) -> Operator:
+        plan = partial.plan
+        for selection in graph.selections:
+            partition = tuple(sorted(name for name in partial.solved if name.startswith(" row")))
+            plan = SelectPaths(
+                plan,
+                (*partition, *selection.ends),
+                selection.lengths,
+                selection.fixed,
+                selection.selector.count,
+                selection.selector.kind in ("ALL SHORTEST", "allShortestPaths", "SHORTEST GROUPS"),
+                rows=plan.rows,
+            )
+        for variable, elements in graph.paths:
+            plan = PathProjection(plan, variable, elements, rows=plan.rows)  # type: ignore[arg-type]
+        rest = (*(predicate for predicate, _ in partial.predicates), *graph.after)
+        return Filter(plan, rest, rows=plan.rows) if rest else plan
+
+    # ── Components ─────────────────────────────────────────────────────────────────────────────
+
+    def _components(self, graph: QueryGraph, bound: frozenset[str]) -> list[list[str]]:
+        """Group the unbound nodes by what hangs together; what hangs on bound ones comes first."""
+        neighbours: dict[str, set[str]] = {name: set() for name in graph.nodes}
+        for connection in graph.connections:
+            if connection.selector is None:
+                neighbours[connection.left].add(connection.right)
+                neighbours[connection.right].add(connection.left)
+        seen: set[str] = set()
+        anchored: list[list[str]] = []
+        free: list[list[str]] = []
+        for name in graph.nodes:
+            if name in seen or name in bound:
+                continue
+            component: list[str] = []
+            touches = self._walk(name, neighbours, bound, seen, component)
+            touches = touches or self._relationship_bound(graph, component, bound)
+            (anchored if touches else free).append(component)
+        free.sort(key=lambda component: min(self._start_rows(name, graph, bound) for name in component))
+        return anchored + free
+
+    @staticmethod
+    def _walk(
+        name: str,
+        neighbours: dict[str, set[str]],
+        bound: frozenset[str],
+        seen: set[str],
+        component: list[str],
+    ) -> bool:
+        touches = False
+        stack = [name]
+        seen.add(name)
+        while stack:
+            current = stack.pop()
+            component.append(current)
+            for other in sorted(neighbours[current]):
+                if other in bound:
+                    touches = True
+                elif other not in seen:
+                    seen.add(other)
+                    stack.append(other)
+        return touches
+
+    @staticmethod
+    def _relationship_bound(graph: QueryGraph, component: list[str], bound: frozenset[str]) -> bool:
+        return any(
+            connection.variable in bound and (connection.left in component or connection.right in component)
+            for connection in graph.connections
+        )
+
+    def _start_rows(self, name: str, graph: QueryGraph, bound: frozenset[str]) -> float:
+        predicates = tuple((predicate, reads(predicate)) for predicate in graph.predicates)
+        outer = Argument(())
+        seek = seek_start(name, outer, predicates, bound, self.statistics)
+        if seek is not None:
+            return seek[0].rows
+        return scan_start(name, outer, predicates, self.statistics)[0].rows
+
+    def _plan_component(self, partial: Partial, component: list[str], graph: QueryGraph) -> Partial:
+        members = frozenset(component)
+        mine = tuple(
+            connection
+            for connection in partial.connections
+            if connection.left in members or connection.right in members
+        )
+        if self._stands_alone(partial, component, mine):
+            return self._joined(partial, members, mine, graph)
+        return self._best(partial, component, graph)
+
+    def _stands_alone(self, partial: Partial, component: list[str], mine: tuple[Connection, ...]) -> bool:
+        """Tell whether the component is better planned on its own and joined."""
+        members = frozenset(component)
+        if partial.plan.rows <= 1.0:
+            return False
+        for connection in mine:
+            if connection.selector is None and (
+                connection.variable in partial.solved
+                or not {connection.left, connection.right} <= members
+            ):
+                return False
+        if self._join_keys(partial, members):
+            return partial.plan.rows > JOIN_ROWS
+        if any(
+            seek_start(name, Argument(()), partial.predicates, partial.solved, self.statistics)
+            for name in component
+        ):
+            return False
+        return any(connection.selector is None for connection in mine)
+
+    def _joined(
+        self, partial: Partial, members: frozenset[str], mine: tuple[Connection, ...], graph: QueryGraph
+    ) -> Partial:
+        inside = tuple(connection for connection in mine if connection.selector is None)
+        made = members.union(*({c.variable, *c.relationships} for c in inside)) if inside else members
+        own = tuple(pair for pair in partial.predicates if pair[1] and reads(pair[0]) <= made)
+        alone = Partial(Argument(()), frozenset(), inside, own)
+        right = self._best(alone, sorted(members), graph)
+        keys = self._join_keys(partial, members)
+        rest = tuple(pair for pair in partial.predicates if pair not in own)
+        rows = partial.plan.rows * right.plan.rows
+        plan: Operator
+        if keys:
+            rows *= estimates.EQUALITY ** len(keys)
+            used = {predicate for _, _, predicate in keys}
+            rest = tuple(pair for pair in rest if pair[0] not in used)
+            left_keys = tuple(left for left, _, _ in keys)
+            right_keys = tuple(key for _, key, _ in keys)
+            plan = HashJoin(partial.plan, right.plan, left_keys, right_keys, rows=rows)
+        else:
+            plan = CartesianProduct(partial.plan, right.plan, rows=rows)
+        joined = Partial(
+            plan,
+            partial.solved | right.solved,
+            tuple(c for c in partial.connections if c not in inside),
+            rest,
+            partial.done + right.done,
+            partial.cost + right.cost + rows,
+        )
+        plan = steps.kept_apart(plan, partial.done, right.done, graph.repeatable)
+        return self._filtered(replace(joined, plan=plan))
+
+    def _join_keys(
+        self, partial: Partial, members: frozenset[str]
+    ) -> list[tuple[ast.Expression, ast.Expression, ast.Expression]]:
+        keys = []
+        for predicate, _ in partial.predicates:
+            if not isinstance(predicate, ast.Comparison) or predicate.operators != ("=",):
+                continue
+            first, second = predicate.operands
+            for left, right in ((first, second), (second, first)):
+                left_reads, right_reads = reads(left), reads(right)
+                if left_reads and right_reads and left_reads <= partial.solved and right_reads <= members:
+                    keys.append((left, right, predicate))
+                    break
+        return keys
+
+    # ── Greedy search ──────────────────────────────────────────────────────────────────────────
+
+    def _best(self, partial: Partial, component: list[str], graph: QueryGraph) -> Partial:
+        members = frozenset(component)
+        first = list(self._expansions(partial, members, graph)) or list(
+            self._starts(partial, members, graph, only_cheap=False)
+        )
+        if not first:
+            return partial
+        finished = [self._greedy(start, members, graph) for start in first]
+        return min(finished, key=self._whole_cost)
+
+    def _whole_cost(self, partial: Partial) -> float:
+        """Return the cost of a finished plan; a last hop that is only counted makes no rows."""
+        last = partial.plan
+        if (
+            self._counted is not None
+            and isinstance(last, Expand)
+            and not {last.end, last.relationship} & self._counted
+        ):
+            return partial.cost - last.rows
+        return partial.cost
+
+    def _greedy(self, partial: Partial, members: frozenset[str], graph: QueryGraph) -> Partial:
+        while True:
+            moves = [*self._expansions(partial, members, graph)]
+            moves.extend(self._starts(partial, members, graph, only_cheap=bool(moves)))
+            if not moves:
+                return partial
+            partial = min(moves, key=lambda move: (move.plan.rows, move.cost))
+
+    def _starts(
+        self, partial: Partial, members: frozenset[str], graph: QueryGraph, *, only_cheap: bool
+    ) -> Iterator[Partial]:
+        """Bind a node that nothing leads to yet."""
+        for name in graph.nodes:
+            if name in partial.solved or name not in members:
+                continue
+            seek = seek_start(name, partial.plan, partial.predicates, partial.solved, self.statistics)
+            if seek is not None and (not only_cheap or seek[0].rows <= partial.plan.rows * estimates.SEEK_ROWS):
+                yield self._started(partial, name, *seek)
+            if not only_cheap:
+                yield self._started(
+                    partial, name, *scan_start(name, partial.plan, partial.predicates, self.statistics)
+                )
+        if only_cheap:
+            return
+        for connection in partial.connections:
+            if {connection.left, connection.right} <= members - partial.solved:
+                scanned = steps.relationship_scan(connection, partial.plan, self.statistics)
+                if scanned is not None:
+                    yield self._advanced(partial, connection, scanned, graph)
+
+    def _started(
+        self, partial: Partial, name: str, plan: Operator, used: frozenset[ast.Expression]
+    ) -> Partial:
+        rest = tuple(pair for pair in partial.predicates if pair[0] not in used)
+        return self._filtered(
+            replace(
+                partial,
+                plan=plan,
+                solved=partial.solved | {name},
+                predicates=rest,
+                cost=partial.cost + plan.rows,
+            )
+        )
+
+    def _expansions(self, partial: Partial, members: frozenset[str], graph: QueryGraph) -> Iterator[Partial]:
+        """Go along a connection of which an end, or the relationship, is bound."""
+        for connection in partial.connections:
+            ends = {connection.left, connection.right}
+            if members and not ends & members and not ends <= partial.solved:
+                continue
+            for plan in steps.steps_along(self, connection, partial, graph.repeatable):
+                yield self._advanced(partial, connection, plan, graph)
+
+    def _advanced(
+        self, partial: Partial, connection: Connection, plan: Operator, graph: QueryGraph
+    ) -> Partial:
+        made = {connection.left, connection.right, connection.variable, *connection.relationships}
+        if connection.path:
+            made.add(connection.path)
+        if isinstance(connection.element, ast.QuantifiedPath):
+            made.update(steps.group_names(connection.element))
+        return self._filtered(
+            replace(
+                partial,
+                plan=plan,
+                solved=partial.solved | made,
+                connections=tuple(c for c in partial.connections if c is not connection),
+                done=(*partial.done, connection),
+                cost=partial.cost + plan.rows,
+            )
+        )
+
+    def _filtered(self, partial: Partial) -> Partial:
+        """Apply every predicate whose variables are known by now."""
+        ready = [pair for pair in partial.predicates if pair[1] <= partial.solved]
+        if not ready:
+            return partial
+        rows = partial.plan.rows
+        for predicate, _ in ready:
+            rows *= estimates.selectivity(predicate, self.statistics)
+        rest = tuple(pair for pair in partial.predicates if pair not in ready)
+        plan = Filter(partial.plan, tuple(predicate for predicate, _ in ready), rows=rows)
+        return replace(partial, plan=plan, predicates=rest)
+
+
+_SUBQUERIES = (
+    ast.SubqueryExpression,
+    ast.PatternExpression,
+    ast.PatternComprehension,
+    ast.ShortestPathExpression,
+)
+
+
+def _weight(predicate: ast.Expression) -> int:
+    """Order predicates by what they cost: labels, then values, then subqueries."""
+    if isinstance(predicate, ast.HasLabels):
+        return 0
+    return 2 if _asks_graph(predicate) else 1
+
+
+def _asks_graph(syntax: object) -> bool:
+    if isinstance(syntax, _SUBQUERIES):
+        return True
+    if isinstance(syntax, tuple):
+        return any(map(_asks_graph, syntax))
+    return isinstance(syntax, ast.Syntax) and any(map(_asks_graph, syntax.__dict__.values()))

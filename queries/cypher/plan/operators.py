@@ -1,0 +1,500 @@
+"""The operators of a plan: one immutable record each, linked to what feeds it by ``source``.
+
+============== =======================================================================================
+where rows     Argument, NodeScan, NodeSeek, NodeByElementId, RelationshipScan, RelationshipEnds
+begin
+along          Expand, ExpandInto, ExpandCount, VarExpand, WalkList, QuantifiedExpand, ShortestPath,
+relationships  SelectPaths, KeepApart, PathProjection
+joining        CartesianProduct, HashJoin, Optional, Apply, Union
+rows and       Filter, Project, Aggregate, Distinct, Sort, Top, Skip, Limit, Unwind, ProduceResults,
+columns        EmptyResult
+procedures     ProcedureCall
+writing        Create, MergePattern, SetItems, RemoveItems, Delete, Foreach, SchemaChange
+============== =======================================================================================
+
+A variable's column has the variable's name; what the planner makes up starts with a blank, which no
+variable can. ``rows`` is the planner's estimate. ``row`` names the column of row numbers that ties a
+subquery's rows to the row they belong to: operators that look across rows (aggregation, DISTINCT,
+LIMIT) look within one number only.
+"""
+
+from __future__ import annotations
+
+from typing import Literal as OneOf
+from typing import TypeAlias
+
+from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.ast import Expression
+from sociogram.queries.cypher.record import Record, uncompared
+
+Types: TypeAlias = tuple[str, ...] | None
+"""Relationship types, any of them; None is every type."""
+
+
+class Operator(Record):
+    """A step of a plan. ``rows`` is how many rows the planner expects it to give."""
+
+    rows: float = uncompared(default=1.0, kw_only=True)
+
+
+# ── Where rows begin ───────────────────────────────────────────────────────────────────────────
+
+
+class Argument(Operator):
+    """The rows that the plan is given: one without columns, or a subquery's outer rows."""
+
+    variables: tuple[str, ...] = ()
+    """What the rows hold, as far as the planner has to know."""
+
+
+class NodeScan(Operator):
+    """Every node, or those whose labels fit, for each row of ``source``."""
+
+    source: Operator
+    variable: str
+    labels: ast.LabelExpression | None = None
+
+
+class NodeSeek(Operator):
+    """The nodes that have ``value`` (one of its values, with ``many``) under ``key``."""
+
+    source: Operator
+    variable: str
+    label: str | None
+    key: str
+    value: Expression
+    many: bool = False
+
+
+class NodeByElementId(Operator):
+    """The node whose element id (``id()`` with ``number``) is ``value``."""
+
+    source: Operator
+    variable: str
+    value: Expression
+    number: bool = False
+    many: bool = False
+
+
+class RelationshipScan(Operator):
+    """Every relationship of the types, with its ends, read along ``direction``."""
+
+    source: Operator
+    start: str
+    relationship: str
+    end: str
+    direction: ast.Direction
+    types: Types
+
+
+class RelationshipEnds(Operator):
+    """The ends of a relationship that is bound already; an end that is bound too must be the same."""
+
+    source: Operator
+    relationship: str
+    start: str
+    end: str
+    direction: ast.Direction
+    types: Types
+    start_bound: bool
+    end_bound: bool
+    unlike: tuple[str, ...] = ()
+
+
+# ── Along relationships ────────────────────────────────────────────────────────────────────────
+
+
+class Expand(Operator):
+    """From a bound node along its relationships; ``unlike`` are relationships it must not repeat."""
+
+    source: Operator
+    start: str
+    relationship: str
+    end: str
+    direction: ast.Direction
+    types: Types
+    unlike: tuple[str, ...] = ()
+
+
+class ExpandInto(Operator):
+    """The relationships between two bound nodes."""
+
+    source: Operator
+    start: str
+    relationship: str
+    end: str
+    direction: ast.Direction
+    types: Types
+    unlike: tuple[str, ...] = ()
+
+
+class KeepApart(Operator):
+    """The rows in which no pair of columns walks the same relationship."""
+
+    source: Operator
+    pairs: tuple[tuple[str, str], ...]
+
+
+class ExpandCount(Operator):
+    """How many rows Expand would give for each row, as a column; the rows are never made.
+
+    Multiplied with what ``times`` holds already, where it names a column. ``keep_zero`` keeps rows
+    that have none.
+    """
+
+    source: Operator
+    start: str
+    direction: ast.Direction
+    types: Types
+    unlike: tuple[str, ...]
+    count: str
+    times: str | None = None
+    keep_zero: bool = False
+
+
+class VarExpand(Operator):
+    """Trails of ``minimum`` to ``maximum`` relationships; ``relationship`` becomes a list.
+
+    ``where`` holds for each relationship, under the name ``each``. ``into``: ``end`` is bound.
+    ``reach``: only the set of ends counts, each is given once for a row.
+    """
+
+    source: Operator
+    start: str
+    relationship: str
+    end: str
+    direction: ast.Direction
+    types: Types
+    minimum: int
+    maximum: int | None
+    each: str
+    where: tuple[Expression, ...] = ()
+    into: bool = False
+    unlike: tuple[str, ...] = ()
+    reach: bool = False
+    backwards: bool = False
+
+
+class WalkList(Operator):
+    """The ends of a walk along a list of relationships that is bound already."""
+
+    source: Operator
+    start: str
+    relationship: str
+    end: str
+    direction: ast.Direction
+    types: Types
+    minimum: int
+    maximum: int | None
+    start_bound: bool
+    end_bound: bool
+
+
+class QuantifiedExpand(Operator):
+    """A path pattern walked ``minimum`` to ``maximum`` times; its variables become lists.
+
+    ``inner`` walks it once: it is given ``inner_start`` and gives ``inner_end``. ``groups`` pairs the
+    name inside with the name of the list outside. ``relationships`` are the inner ones, none of which
+    may repeat.
+    """
+
+    source: Operator
+    start: str
+    end: str
+    inner: Operator
+    inner_start: str
+    inner_end: str
+    groups: tuple[tuple[str, str], ...]
+    relationships: tuple[str, ...]
+    minimum: int
+    maximum: int | None
+    into: bool
+    backwards: bool
+    unlike: tuple[str, ...] = ()
+    row: str = ""
+
+
+class ShortestPath(Operator):
+    """Shortest paths between two bound nodes along one relationship pattern of variable length.
+
+    ``where`` holds for each relationship (``each``); ``check`` for the whole path, which is then found
+    by trying the lengths in turn. ``groups``: ``count`` counts lengths, not paths. ``function``: the
+    old form, where equal ends are an error unless ``minimum`` is 0.
+    """
+
+    source: Operator
+    start: str
+    end: str
+    relationship: str
+    path: str
+    direction: ast.Direction
+    types: Types
+    minimum: int
+    maximum: int | None
+    each: str
+    where: tuple[Expression, ...]
+    check: tuple[Expression, ...]
+    count: int
+    groups: bool
+    function: bool
+
+
+class SelectPaths(Operator):
+    """Of the paths that ``source`` gives, the shortest for each row number and pair of ends."""
+
+    source: Operator
+    partition: tuple[str, ...]
+    lengths: tuple[str, ...]
+    """Columns whose sizes add up to a path's length: lists of relationships."""
+    fixed: int
+    count: int
+    groups: bool
+
+
+class PathProjection(Operator):
+    """A path value put together from its nodes and relationships, in order."""
+
+    source: Operator
+    variable: str
+    elements: tuple[tuple[OneOf["node", "relationship", "list", "groups"], tuple[str, ...]], ...]
+    """``list`` is a list of relationships; ``groups`` the lists of a quantified path, in order."""
+
+
+# ── Joining ────────────────────────────────────────────────────────────────────────────────────
+
+
+class CartesianProduct(Operator):
+    """Each row of ``left`` with each of ``right``, which is run once, on its own."""
+
+    left: Operator
+    right: Operator
+
+
+class HashJoin(Operator):
+    """The rows of ``left`` and ``right`` whose keys are equal; null equals nothing."""
+
+    left: Operator
+    right: Operator
+    left_keys: tuple[Expression, ...]
+    right_keys: tuple[Expression, ...]
+
+
+class Optional(Operator):
+    """Each row with its matches in ``inner``; a row without one is kept, with nulls."""
+
+    source: Operator
+    inner: Operator
+    variables: tuple[tuple[str, OneOf["node", "relationship", "value"]], ...]
+    row: str
+
+
+class Apply(Operator):
+    """``CALL { }``: ``inner`` run for the rows of ``source``, its columns put beside them.
+
+    ``unit``: it has no columns and leaves the rows as they are. ``each``: rows one after another,
+    because they write.
+    """
+
+    source: Operator
+    inner: Operator
+    columns: tuple[str, ...]
+    row: str
+    imports: tuple[str, ...] | None = None
+    """The only variables that ``inner`` sees; None is all."""
+    unit: bool = False
+    each: bool = False
+    optional: bool = False
+    status: str | None = None
+    on_error: OneOf["CONTINUE", "BREAK", "FAIL"] = "FAIL"
+
+
+class Union(Operator):
+    """The rows of both, without repeats unless ``all``."""
+
+    left: Operator
+    right: Operator
+    columns: tuple[str, ...]
+    all: bool
+    row: str | None = None
+
+
+# ── Rows and columns ───────────────────────────────────────────────────────────────────────────
+
+
+class Filter(Operator):
+    """The rows for which all the predicates are true."""
+
+    source: Operator
+    predicates: tuple[Expression, ...]
+
+
+class Project(Operator):
+    """New columns; with ``keep`` the others stay."""
+
+    source: Operator
+    items: tuple[tuple[str, Expression], ...]
+    keep: bool = False
+    also: tuple[str, ...] = ()
+    """Columns that stay without ``keep``: row numbers."""
+
+
+class Aggregate(Operator):
+    """One row for each group of ``keys``; ``weight`` says how many rows one row stands for."""
+
+    source: Operator
+    keys: tuple[tuple[str, Expression], ...]
+    aggregates: tuple[tuple[str, ast.FunctionCall | ast.CountStar], ...]
+    weight: str | None = None
+    row: str | None = None
+
+
+class Distinct(Operator):
+    """Each combination of the columns once."""
+
+    source: Operator
+    columns: tuple[str, ...]
+    row: str | None = None
+
+
+class Sort(Operator):
+    """All rows in order."""
+
+    source: Operator
+    items: tuple[ast.SortItem, ...]
+
+
+class Top(Operator):
+    """The first rows in order, without sorting the rest."""
+
+    source: Operator
+    items: tuple[ast.SortItem, ...]
+    skip: Expression | None
+    limit: Expression
+    row: str | None = None
+
+
+class Skip(Operator):
+    source: Operator
+    count: Expression
+    row: str | None = None
+
+
+class Limit(Operator):
+    source: Operator
+    count: Expression
+    row: str | None = None
+
+
+class Unwind(Operator):
+    source: Operator
+    expression: Expression
+    variable: str
+
+
+class ProduceResults(Operator):
+    """The columns of the answer, in order."""
+
+    source: Operator
+    columns: tuple[str, ...]
+
+
+class EmptyResult(Operator):
+    """Everything is done, no row is given."""
+
+    source: Operator
+
+
+# ── Procedures ─────────────────────────────────────────────────────────────────────────────────
+
+
+class ProcedureCall(Operator):
+    """A procedure called for each row; ``outputs`` pairs its field with the variable.
+
+    ``unit``: it gives nothing, rows stay as they are.
+    """
+
+    source: Operator
+    name: str
+    arguments: tuple[Expression, ...]
+    outputs: tuple[tuple[str, str], ...]
+    unit: bool
+    optional: bool = False
+
+
+# ── Writing ────────────────────────────────────────────────────────────────────────────────────
+
+
+class NewNode(Record):
+    variable: str
+    labels: tuple[ast.Label | ast.DynamicLabel, ...]
+    properties: Expression | None
+
+
+class NewRelationship(Record):
+    variable: str
+    start: str
+    end: str
+    type: ast.Label | ast.DynamicLabel
+    properties: Expression | None
+
+
+class Create(Operator):
+    source: Operator
+    elements: tuple[NewNode | NewRelationship, ...]
+
+
+class MergePattern(Operator):
+    """For each row the matches of ``match``, or else what ``create`` makes."""
+
+    source: Operator
+    match: Operator
+    create: tuple[NewNode | NewRelationship, ...]
+    variables: tuple[str, ...]
+    on_create: tuple[ast.SetItem, ...]
+    on_match: tuple[ast.SetItem, ...]
+    row: str
+
+
+class SetItems(Operator):
+    source: Operator
+    items: tuple[ast.SetItem, ...]
+
+
+class RemoveItems(Operator):
+    source: Operator
+    items: tuple[ast.RemoveProperty | ast.RemoveLabels, ...]
+
+
+class Delete(Operator):
+    source: Operator
+    expressions: tuple[Expression, ...]
+    detach: bool
+
+
+class Foreach(Operator):
+    """``inner`` run for each element of each row's list."""
+
+    source: Operator
+    list: Expression
+    variable: str
+    inner: Operator
+    row: str
+
+
+class SchemaChange(Operator):
+    command: ast.SchemaCommand
+
+
+WRITING = (Create, MergePattern, SetItems, RemoveItems, Delete, Foreach)
+
+
+def children(operator: Operator) -> tuple[Operator, ...]:
+    """Return the operators that feed this one, the main one first."""
+    return tuple(value for value in operator.__dict__.values() if isinstance(value, Operator))
+
+
+def writes(operator: Operator) -> bool:
+    """Tell whether the plan writes to the graph."""
+    if isinstance(operator, (*WRITING, SchemaChange)):
+        return True
+    return any(writes(child) for child in children(operator))

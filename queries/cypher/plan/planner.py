@@ -1,0 +1,307 @@
+"""Planning a whole query, clause by clause. Each ``plan_…`` takes a stage and gives the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sociogram.graph.errors import CypherSemanticError
+from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.plan import updates
+from sociogram.queries.cypher.plan.counting import count_instead, counted_variables
+from sociogram.queries.cypher.plan.estimates import Statistics
+from sociogram.queries.cypher.plan.match import MatchPlanner
+from sociogram.queries.cypher.plan.operators import (
+    Apply,
+    Argument,
+    EmptyResult,
+    Filter,
+    Operator,
+    Optional,
+    ProcedureCall,
+    ProduceResults,
+    SchemaChange,
+    Union,
+    Unwind,
+    writes,
+)
+from sociogram.queries.cypher.plan.projection import Stage, plan_projection
+from sociogram.queries.cypher.plan.query_graph import Names, QueryGraphBuilder
+from sociogram.queries.cypher.plan.variables import conjuncts, pattern_variables, reads
+from sociogram.queries.cypher.procedures import Procedures
+
+UNWIND_GUESS = 10.0
+
+
+class Planner:
+    """Plans one statement against one index's statistics.
+
+    Args:
+        statistics: the index, or anything that counts as it does.
+        procedures: what CALL can name.
+        names: where made-up names come from; subqueries share it with the query around them.
+    """
+
+    def __init__(self, statistics: Statistics, procedures: Procedures, names: Names | None = None) -> None:
+        self.statistics = statistics
+        self.procedures = procedures
+        self.names = names or Names()
+        self.matches = MatchPlanner(statistics, self.names)
+
+    def plan_statement(self, statement: ast.Statement) -> tuple[Operator, tuple[str, ...]]:
+        """Plan a statement; also return the columns of its answer."""
+        if isinstance(statement.body, ast.SchemaCommand):
+            return SchemaChange(statement.body), ()
+        stage = self.plan_query(statement.body, Stage(Argument(()), ()))
+        returned = self._returned(statement.body, stage)
+        if returned is None:
+            return EmptyResult(stage.plan, rows=0.0), ()
+        return ProduceResults(stage.plan, returned, rows=stage.plan.rows), returned
+
+    def _returned(self, query: ast.Query, stage: Stage) -> tuple[str, ...] | None:
+        last = query
+        while isinstance(last, ast.Union):
+            last = last.right
+        clause = last.clauses[-1]
+        if isinstance(clause, ast.Return):
+            return stage.scope
+        if isinstance(clause, ast.CallProcedure) and len(last.clauses) == 1:
+            return stage.scope or None
+        return None
+
+    # ── Queries ────────────────────────────────────────────────────────────────────────────────
+
+    def plan_query(self, query: ast.Query, stage: Stage) -> Stage:
+        """Plan a query, with its UNIONs, on the rows of ``stage``."""
+        if isinstance(query, ast.Union):
+            return self.plan_union(query, stage)
+        clauses = query.clauses
+        for place, clause in enumerate(clauses):
+            if isinstance(clause, ast.CallProcedure) and len(clauses) == 1:
+                stage = self.plan_call_procedure(clause, stage, standalone=True)
+            elif isinstance(clause, ast.Match) and not clause.optional:
+                stage = self._plan_counted_match(clause, clauses[place + 1 :], stage)
+            else:
+                stage = self._CLAUSES[type(clause)](self, clause, stage)
+        return stage
+
+    def plan_union(self, query: ast.Union, stage: Stage) -> Stage:
+        """UNION and UNION ALL; columns go together by name."""
+        left = self.plan_query(query.left, stage)
+        right = self.plan_query(query.right, stage)
+        rows = left.plan.rows + right.plan.rows
+        plan = Union(left.plan, right.plan, left.scope, query.all, stage.row, rows=rows)
+        return Stage(plan, left.scope, stage.carried)
+
+    # ── Reading ────────────────────────────────────────────────────────────────────────────────
+
+    def _plan_counted_match(
+        self, clause: ast.Match, following: tuple[ast.Clause, ...], stage: Stage
+    ) -> Stage:
+        counted = counted_variables(following)
+        return self.plan_match(clause, stage, counted)
+
+    def plan_match(
+        self, clause: ast.Match, stage: Stage, counted: frozenset[str] | None = None
+    ) -> Stage:
+        """MATCH and OPTIONAL MATCH."""
+        new = tuple(
+            name for name in dict.fromkeys(pattern_variables(clause.pattern)) if name not in stage.scope
+        )
+        scope = (*stage.scope, *new)
+        bound = frozenset(stage.scope) | frozenset(stage.carried)
+        if not clause.optional:
+            plan = self.match_pattern(clause.pattern, clause.where, stage.plan, bound, clause.repeatable, counted)
+            return Stage(plan, scope, stage.carried)
+        row = self.names.fresh("row")
+        argument = Argument((*stage.scope, row))
+        inner = self.match_pattern(clause.pattern, clause.where, argument, bound | {row}, clause.repeatable)
+        kinds = tuple((name, _kind(name, clause.pattern)) for name in new)
+        rows = stage.plan.rows * max(inner.rows, 1.0)
+        return Stage(Optional(stage.plan, inner, kinds, row, rows=rows), scope, stage.carried)  # type: ignore[arg-type]
+
+    def match_pattern(
+        self,
+        pattern: tuple[ast.PatternPart, ...],
+        where: ast.Expression | None,
+        source: Operator,
+        bound: frozenset[str],
+        repeatable: bool = False,  # noqa: FBT001, FBT002
+        counted: frozenset[str] | None = None,
+    ) -> Operator:
+        """Plan a pattern with its WHERE on the rows of ``source``."""
+        builder = QueryGraphBuilder(self.names, bound)
+        builder.graph.repeatable = repeatable
+        return self.matches.plan_match(builder.take(pattern, where), source, bound, counted)
+
+    def plan_unwind(self, clause: ast.Unwind, stage: Stage) -> Stage:
+        """UNWIND."""
+        rows = stage.plan.rows * UNWIND_GUESS
+        plan = Unwind(stage.plan, clause.expression, clause.variable, rows=rows)
+        return Stage(plan, _with(stage.scope, clause.variable), stage.carried)
+
+    def plan_with(self, clause: ast.With, stage: Stage) -> Stage:
+        """WITH."""
+        return self._counting(plan_projection(clause.projection, clause.where, stage, self.names))
+
+    def plan_return(self, clause: ast.Return, stage: Stage) -> Stage:
+        """RETURN."""
+        return self._counting(plan_projection(clause.projection, None, stage, self.names))
+
+    def _counting(self, stage: Stage) -> Stage:
+        return Stage(count_instead(stage.plan, self.names), stage.scope, stage.carried)
+
+    def plan_finish(self, _clause: ast.Finish, stage: Stage) -> Stage:
+        """FINISH."""
+        return Stage(EmptyResult(stage.plan, rows=0.0), (), stage.carried)
+
+    def plan_forbidden(self, clause: ast.Forbidden, _stage: Stage) -> Stage:
+        """What reaches out of the data."""
+        raise CypherSemanticError(
+            f"{clause.name} is not available: a query reads and writes this graph and nothing else.",
+            detail="UnsupportedOperation",
+            hint="Load files with `sociogram load`, or give the rows as a parameter to UNWIND.",
+        )
+
+    # ── Calls ──────────────────────────────────────────────────────────────────────────────────
+
+    def plan_call_procedure(
+        self, clause: ast.CallProcedure, stage: Stage, *, standalone: bool = False
+    ) -> Stage:
+        """CALL name(…) YIELD …"""
+        procedure = self.procedures.need(clause.name)
+        arguments = clause.arguments
+        if arguments is None:
+            arguments = tuple(ast.Parameter(name) for name, _ in procedure.inputs)
+        if clause.yields is not None:
+            outputs = tuple((item.field, item.name) for item in clause.yields)
+        elif clause.star or standalone:
+            outputs = tuple((name, name) for name, _ in procedure.outputs)
+        else:
+            outputs = ()
+        plan: Operator = ProcedureCall(
+            stage.plan,
+            procedure.name,
+            arguments,
+            outputs,
+            not procedure.outputs,
+            clause.optional,
+            rows=stage.plan.rows * UNWIND_GUESS,
+        )
+        if clause.where is not None:
+            plan = Filter(plan, tuple(conjuncts(clause.where)), rows=plan.rows * 0.5)
+        return Stage(plan, _with(stage.scope, *(name for _, name in outputs)), stage.carried)
+
+    def plan_call_subquery(self, clause: ast.CallSubquery, stage: Stage) -> Stage:
+        """CALL { … }, in its old and its new form."""
+        row = self.names.fresh("row")
+        imports = self._imports(clause, stage.scope)
+        argument = Argument((*imports, row))
+        inner = self.plan_query(clause.query, Stage(argument, imports, (row,)))
+        returned = self._returned(clause.query, inner)
+        transactions = clause.in_transactions
+        status = None if transactions is None else transactions.status
+        columns = () if returned is None else inner.scope
+        plan = Apply(
+            stage.plan,
+            inner.plan,
+            columns,
+            row,
+            imports,
+            returned is None,
+            writes(inner.plan),
+            clause.optional,
+            status,
+            "FAIL" if transactions is None else transactions.on_error,
+            rows=stage.plan.rows * (1.0 if returned is None else max(inner.plan.rows, 1.0)),
+        )
+        more = columns if status is None else (*columns, status)
+        return Stage(plan, _with(stage.scope, *more), stage.carried)
+
+    @staticmethod
+    def _imports(clause: ast.CallSubquery, scope: tuple[str, ...]) -> tuple[str, ...]:
+        if clause.import_all:
+            return scope
+        if clause.imports is not None:
+            return clause.imports
+        first = clause.query
+        while isinstance(first, ast.Union):
+            first = first.left
+        if isinstance(first.clauses[0], ast.With):
+            return tuple(name for name in scope if name in reads(clause.query)) or _starred(first, scope)
+        return ()
+
+    # ── Writing ────────────────────────────────────────────────────────────────────────────────
+
+    def plan_create(self, clause: ast.Create, stage: Stage) -> Stage:
+        """CREATE."""
+        return updates.plan_create(clause.pattern, stage, self.names)
+
+    def plan_merge(self, clause: ast.Merge, stage: Stage) -> Stage:
+        """MERGE."""
+        return updates.plan_merge(self, clause, stage)
+
+    def plan_set(self, clause: ast.Set, stage: Stage) -> Stage:
+        """SET."""
+        return updates.plan_set(clause, stage)
+
+    def plan_remove(self, clause: ast.Remove, stage: Stage) -> Stage:
+        """REMOVE."""
+        return updates.plan_remove(clause, stage)
+
+    def plan_delete(self, clause: ast.Delete, stage: Stage) -> Stage:
+        """DELETE and DETACH DELETE."""
+        return updates.plan_delete(clause, stage)
+
+    def plan_foreach(self, clause: ast.Foreach, stage: Stage) -> Stage:
+        """FOREACH."""
+        return updates.plan_foreach(self, clause, stage)
+
+    _CLAUSES: dict[type, Callable[[Planner, Any, Stage], Stage]] = {
+        ast.Match: plan_match,
+        ast.Unwind: plan_unwind,
+        ast.With: plan_with,
+        ast.Return: plan_return,
+        ast.Finish: plan_finish,
+        ast.Forbidden: plan_forbidden,
+        ast.CallProcedure: plan_call_procedure,
+        ast.CallSubquery: plan_call_subquery,
+        ast.Create: plan_create,
+        ast.Merge: plan_merge,
+        ast.Set: plan_set,
+        ast.Remove: plan_remove,
+        ast.Delete: plan_delete,
+        ast.Foreach: plan_foreach,
+    }
+
+
+def _starred(query: ast.SingleQuery, scope: tuple[str, ...]) -> tuple[str, ...]:
+    first = query.clauses[0]
+    return scope if isinstance(first, ast.With) and first.projection.star else ()
+
+
+def _with(scope: tuple[str, ...], *names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*scope, *names)))
+
+
+def _kind(name: str, pattern: Any) -> str:
+    """Tell what an optional variable is when it is not null."""
+    if isinstance(pattern, tuple):
+        for part in pattern:
+            kind = _kind(name, part)
+            if kind:
+                return kind
+        return ""
+    match pattern:
+        case ast.PatternPart(elements=elements, variable=variable):
+            return "value" if variable == name else _kind(name, elements)
+        case ast.QuantifiedPath(quantifier=None, elements=elements, variable=variable):
+            return "value" if variable == name else _kind(name, elements)
+        case ast.QuantifiedPath():
+            return "value" if name in set(pattern_variables(pattern)) else ""
+        case ast.NodePattern(variable=variable) if variable == name:
+            return "node"
+        case ast.RelationshipPattern(variable=variable) if variable == name:
+            single = pattern.length is None and pattern.quantifier is None
+            return "relationship" if single else "value"
+    return ""

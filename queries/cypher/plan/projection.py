@@ -1,0 +1,234 @@
+"""Planning WITH and RETURN: columns, aggregation, DISTINCT, order, SKIP, LIMIT.
+
+What is computed goes by names that the planner makes up until the end, so that ORDER BY and WHERE can
+see both what was there before and the new names. A column that neither of them reads is computed
+last, for the rows that are left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.functions import is_aggregate
+from sociogram.queries.cypher.plan.operators import (
+    Aggregate,
+    Distinct,
+    Filter,
+    Limit,
+    Operator,
+    Project,
+    Skip,
+    Sort,
+    Top,
+)
+from sociogram.queries.cypher.plan.query_graph import Names
+from sociogram.queries.cypher.plan.variables import conjuncts, reads, replaced
+
+LIMIT_GUESS = 10.0
+
+AggregateCall = ast.FunctionCall | ast.CountStar
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A plan so far, the variables in sight, and the row numbers of subqueries it must carry."""
+
+    plan: Operator
+    scope: tuple[str, ...]
+    carried: tuple[str, ...] = ()
+
+    @property
+    def row(self) -> str | None:
+        """The row number within which this part looks across rows."""
+        return self.carried[-1] if self.carried else None
+
+
+def is_aggregation(syntax: Any) -> bool:
+    """Tell whether the expression itself is an aggregating call."""
+    return isinstance(syntax, ast.CountStar) or (
+        isinstance(syntax, ast.FunctionCall) and is_aggregate(syntax.name)
+    )
+
+
+def contains_aggregation(syntax: Any) -> bool:
+    """Tell whether an aggregating call stands in the expression, subqueries aside."""
+    if is_aggregation(syntax):
+        return True
+    if isinstance(syntax, tuple):
+        return any(map(contains_aggregation, syntax))
+    if isinstance(syntax, ast.SubqueryExpression) or not isinstance(syntax, ast.Syntax):
+        return False
+    return any(map(contains_aggregation, syntax.__dict__.values()))
+
+
+@dataclass(slots=True)
+class _Projecting:
+    """One WITH or RETURN on its way into a plan."""
+
+    names: Names
+    items: list[tuple[str, ast.Expression]]
+    finals: dict[str, ast.Expression] = field(default_factory=dict)
+    """Output name → expression over what the plan holds."""
+
+
+def projected_items(projection: ast.Projection, scope: tuple[str, ...]) -> list[tuple[str, ast.Expression]]:
+    """Return the items with ``*`` written out."""
+    items: list[tuple[str, ast.Expression]] = []
+    if projection.star:
+        items.extend((name, ast.Variable(name)) for name in sorted(scope) if not name.startswith(" "))
+    items.extend((item.name, item.expression) for item in projection.items)
+    return items
+
+
+def plan_projection(
+    projection: ast.Projection, where: ast.Expression | None, stage: Stage, names: Names
+) -> Stage:
+    """Plan WITH or RETURN on the rows of ``stage``."""
+    items = projected_items(projection, stage.scope)
+    work = _Projecting(names, items)
+    aggregating = any(contains_aggregation(expression) for _, expression in items)
+    plan, rewrite = (
+        _plan_aggregation(work, projection, stage)
+        if aggregating
+        else _plan_plain(work, projection, where, stage)
+    )
+    if projection.distinct:
+        plan = _plan_distinct(work, plan, stage)
+    order = tuple(
+        ast.SortItem(rewrite(item.expression), item.descending, pos=item.pos) for item in projection.order_by
+    )
+    plan = plan_order(plan, order, projection.skip, projection.limit, stage.row)
+    if where is not None:
+        plan = Filter(plan, tuple(conjuncts(rewrite(where))), rows=plan.rows * 0.5)
+    final = tuple((name, work.finals[name]) for name, _ in items)
+    plan = Project(plan, final, also=stage.carried, rows=plan.rows)
+    return Stage(plan, tuple(dict.fromkeys(name for name, _ in items)), stage.carried)
+
+
+def plan_order(
+    plan: Operator,
+    order: tuple[ast.SortItem, ...],
+    skip: ast.Expression | None,
+    limit: ast.Expression | None,
+    row: str | None,
+) -> Operator:
+    """Plan ORDER BY, SKIP and LIMIT."""
+    if order and limit is not None:
+        return Top(plan, order, skip, limit, row, rows=_limited(plan, limit))
+    if order:
+        plan = Sort(plan, order, rows=plan.rows)
+    if skip is not None:
+        plan = Skip(plan, skip, row, rows=plan.rows)
+    if limit is not None:
+        plan = Limit(plan, limit, row, rows=_limited(plan, limit))
+    return plan
+
+
+def _limited(plan: Operator, limit: ast.Expression) -> float:
+    if isinstance(limit, ast.Literal) and isinstance(limit.value, int):
+        return min(plan.rows, float(limit.value))
+    return min(plan.rows, LIMIT_GUESS)
+
+
+class _Rewrite:
+    """Puts expressions of ORDER BY and WHERE in terms of what the plan holds.
+
+    A name of the projection stands for its item; what reads like an item's expression is that item.
+    """
+
+    def __init__(self, aliases: dict[str, ast.Expression], same: dict[ast.Expression, ast.Expression]) -> None:
+        self.aliases = aliases
+        self.same = same
+
+    def __call__(self, expression: ast.Expression) -> ast.Expression:
+        rewritten: ast.Expression = replaced(expression, self._swap)
+        return rewritten
+
+    def _swap(self, syntax: ast.Syntax) -> ast.Expression | None:
+        if isinstance(syntax, ast.Variable) and syntax.name in self.aliases:
+            return self.aliases[syntax.name]
+        if _hashable(syntax):
+            return self.same.get(syntax)  # type: ignore[call-overload, no-any-return]
+        return None
+
+
+def _hashable(syntax: ast.Syntax) -> bool:
+    return not isinstance(syntax, (ast.Literal, ast.Parameter))
+
+
+def _plan_plain(
+    work: _Projecting, projection: ast.Projection, where: ast.Expression | None, stage: Stage
+) -> tuple[Operator, _Rewrite]:
+    """Compute what ORDER BY and WHERE read now, the rest at the end."""
+    sorting = tuple(item.expression for item in projection.order_by)
+    wanted = reads((sorting, where))
+    early: list[tuple[str, ast.Expression]] = []
+    aliases: dict[str, ast.Expression] = {}
+    same: dict[ast.Expression, ast.Expression] = {}
+    for name, expression in work.items:
+        if isinstance(expression, ast.Variable) and not projection.distinct:
+            aliases[name] = work.finals[name] = expression
+            continue
+        if not projection.distinct and name not in wanted and expression not in sorting:
+            work.finals[name] = expression
+            continue
+        made = ast.Variable(work.names.fresh("item"))
+        early.append((made.name, expression))
+        aliases[name] = work.finals[name] = made
+        if not isinstance(expression, ast.Literal):
+            same[expression] = made
+    plan = stage.plan
+    if early:
+        plan = Project(plan, tuple(early), keep=True, rows=plan.rows)
+    return plan, _Rewrite(aliases, same)
+
+
+def _plan_distinct(work: _Projecting, plan: Operator, stage: Stage) -> Operator:
+    columns = tuple(
+        dict.fromkeys(final.name for final in work.finals.values() if isinstance(final, ast.Variable))
+    )
+    if len(columns) < len(work.finals):
+        # an item that is an expression over groups must be computed before it can be compared
+        made: list[tuple[str, ast.Expression]] = []
+        for name, final in work.finals.items():
+            column = ast.Variable(work.names.fresh("item"))
+            made.append((column.name, final))
+            work.finals[name] = column
+        plan = Project(plan, tuple(made), keep=True, rows=plan.rows)
+        columns = tuple(name for name, _ in made)
+    return Distinct(plan, columns, stage.row, rows=max(plan.rows * 0.5, 1.0))
+
+
+def _plan_aggregation(
+    work: _Projecting, projection: ast.Projection, stage: Stage
+) -> tuple[Operator, _Rewrite]:
+    """Split the items into grouping keys and aggregating calls; what stands around these comes after."""
+    keys: list[tuple[str, ast.Expression]] = []
+    same: dict[ast.Expression, ast.Expression] = {}
+    for name, expression in work.items:
+        if not contains_aggregation(expression):
+            key = ast.Variable(work.names.fresh("key"))
+            keys.append((key.name, expression))
+            same.setdefault(expression, key)
+            work.finals[name] = key
+    calls: dict[AggregateCall, ast.Expression] = {}
+
+    def swap(syntax: ast.Syntax) -> ast.Expression | None:
+        if is_aggregation(syntax):
+            if syntax not in calls:
+                calls[syntax] = ast.Variable(work.names.fresh("aggregate"))  # type: ignore[index]
+            return calls[syntax]  # type: ignore[index]
+        return same.get(syntax) if _hashable(syntax) else None  # type: ignore[call-overload, no-any-return]
+
+    for name, expression in work.items:
+        if name not in work.finals:
+            work.finals[name] = replaced(expression, swap)
+    for item in projection.order_by:
+        replaced(item.expression, swap)
+    aggregates = tuple((made.name, call) for call, made in calls.items() if isinstance(made, ast.Variable))
+    rows = max(stage.plan.rows**0.75, 1.0) if keys else 1.0
+    plan = Aggregate(stage.plan, tuple(keys), aggregates, row=stage.row, rows=rows)
+    rewrite = _Rewrite(work.finals, {**same, **calls})
+    return plan, rewrite

@@ -1,0 +1,120 @@
+"""Ways to bind a node that nothing leads to: by a property's value, by its id, by its labels, or all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.plan import estimates
+from sociogram.queries.cypher.plan.estimates import Statistics
+from sociogram.queries.cypher.plan.operators import NodeByElementId, NodeScan, NodeSeek, Operator
+from sociogram.queries.cypher.plan.variables import reads
+
+Start = tuple[Operator, frozenset[ast.Expression]]
+"""A plan that binds the node, and the predicates that it makes true."""
+
+
+def scan_start(
+    name: str,
+    source: Operator,
+    predicates: Iterable[tuple[ast.Expression, frozenset[str]]],
+    statistics: Statistics,
+) -> Start:
+    """Scan the nodes whose labels fit, or all."""
+    used = [predicate for predicate, _ in predicates if _static_labels(predicate, name)]
+    labels: ast.LabelExpression | None = None
+    if used:
+        parts = tuple(part.labels for part in used if isinstance(part, ast.HasLabels))
+        labels = parts[0] if len(parts) == 1 else ast.LabelAnd(parts)
+    rows = source.rows * estimates.labelled(labels, statistics)
+    return NodeScan(source, name, labels, rows=rows), frozenset(used)
+
+
+def seek_start(
+    name: str,
+    source: Operator,
+    predicates: Iterable[tuple[ast.Expression, frozenset[str]]],
+    solved: frozenset[str],
+    statistics: Statistics,
+) -> Start | None:
+    """Look the node up by its id or by a property whose value is known; None where nothing allows it."""
+    predicates = tuple(predicates)
+    label = _label(name, predicates, statistics)
+    label_name = None if label is None else label[0]
+    best: Start | None = None
+    for predicate, _ in predicates:
+        for subject, value, many in _equalities(predicate):
+            if not reads(value) <= solved:
+                continue
+            seek = _seek(name, source, subject, value, many=many, label=label_name, statistics=statistics)
+            if seek is not None and (best is None or seek.rows < best[0].rows):
+                consumed = {predicate}
+                if label is not None and isinstance(seek, NodeSeek):
+                    consumed.add(label[1])
+                best = (seek, frozenset(consumed))
+    return best
+
+
+def _seek(
+    name: str,
+    source: Operator,
+    subject: ast.Expression,
+    value: ast.Expression,
+    *,
+    many: bool,
+    label: str | None,
+    statistics: Statistics,
+) -> Operator | None:
+    times = 5.0 if many else 1.0
+    match subject:
+        case ast.Property(ast.Variable(owner), key) if owner == name:
+            rows = source.rows * estimates.seek(label, key, statistics) * times
+            return NodeSeek(source, name, label, key, value, many, rows=rows)
+        case ast.FunctionCall(function, (ast.Variable(owner),)) if owner == name:
+            lowered = function.lower()
+            if lowered in ("elementid", "id"):
+                number = lowered == "id"
+                return NodeByElementId(source, name, value, number, many, rows=source.rows * times * 0.9)
+    return None
+
+
+def _equalities(predicate: ast.Expression) -> list[tuple[ast.Expression, ast.Expression, bool]]:
+    match predicate:
+        case ast.Comparison((left, right), ("=",)):
+            return [(left, right, False), (right, left, False)]
+        case ast.Binary("IN", left, right):
+            return [(left, right, True)]
+    return []
+
+
+def _label(
+    name: str, predicates: Iterable[tuple[ast.Expression, frozenset[str]]], statistics: Statistics
+) -> tuple[str, ast.Expression] | None:
+    """Return the rarest single label that the node must have, with its predicate."""
+    found: list[tuple[str, ast.Expression]] = [
+        (predicate.labels.name, predicate)
+        for predicate, _ in predicates
+        if isinstance(predicate, ast.HasLabels)
+        and predicate.subject == ast.Variable(name)
+        and isinstance(predicate.labels, ast.Label)
+    ]
+    return min(found, key=lambda pair: statistics.label_count(pair[0]), default=None)
+
+
+def _static_labels(predicate: ast.Expression, name: str) -> bool:
+    return (
+        isinstance(predicate, ast.HasLabels)
+        and predicate.subject == ast.Variable(name)
+        and _is_static(predicate.labels)
+    )
+
+
+def _is_static(labels: ast.LabelExpression) -> bool:
+    match labels:
+        case ast.DynamicLabel():
+            return False
+        case ast.LabelNot(operand):
+            return _is_static(operand)
+        case ast.LabelAnd(operands) | ast.LabelOr(operands):
+            return all(map(_is_static, operands))
+    return True

@@ -1,0 +1,95 @@
+"""Planning the subqueries that stand in expressions: EXISTS, COUNT, COLLECT, patterns."""
+
+from __future__ import annotations
+
+from typing import Literal as OneOf
+
+from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.plan.counting import rows_counted
+from sociogram.queries.cypher.plan.operators import Argument, Operator, Project
+from sociogram.queries.cypher.plan.planner import Planner
+from sociogram.queries.cypher.plan.projection import Stage
+from sociogram.queries.cypher.plan.variables import pattern_variables
+from sociogram.queries.cypher.record import Record
+
+SubqueryKind = OneOf["EXISTS", "COUNT", "COLLECT", "FIRST"]
+
+
+class SubqueryPlan(Record):
+    """A plan run once over a whole batch, whose rows go back to theirs by number.
+
+    ``column`` holds the values to collect (COLLECT) or the one value (FIRST); ``count`` says how many
+    rows one row stands for, where degrees were counted.
+    """
+
+    kind: SubqueryKind
+    plan: Operator
+    row: str
+    column: str | None = None
+    count: str | None = None
+
+
+def plan_expression(syntax: ast.Expression, scope: tuple[str, ...], planner: Planner) -> SubqueryPlan:
+    """Plan a subquery in an expression that is evaluated where ``scope`` is in sight."""
+    match syntax:
+        case ast.SubqueryExpression(kind, query):
+            return _plan_query(kind, query, scope, planner)
+        case ast.PatternExpression(pattern):
+            return _plan_pattern("EXISTS", pattern, None, None, scope, planner)
+        case ast.PatternComprehension(pattern, where, projection):
+            return _plan_pattern("COLLECT", pattern, where, projection, scope, planner)
+        case ast.ShortestPathExpression(pattern):
+            single = pattern.selector is None or pattern.selector.kind == "shortestPath"
+            named = pattern.replace(variable=planner.names.fresh("path"))
+            path = ast.Variable(named.variable or "")
+            return _plan_pattern("FIRST" if single else "COLLECT", named, None, path, scope, planner)
+    raise TypeError(f"{type(syntax).__name__} is not a subquery")
+
+
+def _stage(scope: tuple[str, ...], planner: Planner) -> tuple[Stage, str]:
+    row = planner.names.fresh("row")
+    return Stage(Argument((*scope, row)), scope, (row,)), row
+
+
+def _plan_query(
+    kind: OneOf["EXISTS", "COUNT", "COLLECT"], query: ast.Query, scope: tuple[str, ...], planner: Planner
+) -> SubqueryPlan:
+    stage, row = _stage(scope, planner)
+    only = query.clauses if isinstance(query, ast.SingleQuery) else ()
+    if len(only) == 1 and isinstance(only[0], ast.Match) and not only[0].optional:
+        inner = planner.plan_match(only[0], stage, frozenset() if kind == "COUNT" else None)
+    else:
+        inner = planner.plan_query(query, stage)
+    if kind == "COLLECT":
+        return SubqueryPlan(kind, inner.plan, row, inner.scope[0])
+    plan, count = rows_counted(inner.plan, planner.names) if _plain(query) else (inner.plan, None)
+    return SubqueryPlan(kind, plan, row, count=count)
+
+
+def _plain(query: ast.Query) -> bool:
+    """Tell whether the query ends in rows of a pattern, so that its last hop may be counted."""
+    return isinstance(query, ast.SingleQuery) and len(query.clauses) == 1
+
+
+def _plan_pattern(
+    kind: SubqueryKind,
+    pattern: ast.PatternPart,
+    where: ast.Expression | None,
+    projection: ast.Expression | None,
+    scope: tuple[str, ...],
+    planner: Planner,
+) -> SubqueryPlan:
+    stage, row = _stage(scope, planner)
+    bound = frozenset((*scope, row))
+    plan = planner.match_pattern((pattern,), where, stage.plan, bound)
+    if projection is None:
+        plan, count = rows_counted(plan, planner.names)
+        return SubqueryPlan(kind, plan, row, count=count)
+    column = planner.names.fresh("item")
+    plan = Project(plan, ((column, projection),), also=(row,), rows=plan.rows)
+    return SubqueryPlan(kind, plan, row, column)
+
+
+def new_variables(pattern: ast.PatternPart, scope: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the variables that the pattern binds itself."""
+    return tuple(name for name in dict.fromkeys(pattern_variables(pattern)) if name not in scope)

@@ -1,0 +1,168 @@
+"""Planning the clauses that write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.plan.operators import (
+    Argument,
+    Create,
+    Delete,
+    Foreach,
+    MergePattern,
+    NewNode,
+    NewRelationship,
+    Operator,
+    PathProjection,
+    RemoveItems,
+    SetItems,
+)
+from sociogram.queries.cypher.plan.projection import Stage
+from sociogram.queries.cypher.plan.query_graph import Names
+
+if TYPE_CHECKING:
+    from sociogram.queries.cypher.plan.planner import Planner
+
+Element = NewNode | NewRelationship
+
+
+class _Made:
+    """The elements that a pattern creates, and its paths."""
+
+    def __init__(self, scope: tuple[str, ...], names: Names) -> None:
+        self.scope = list(scope)
+        self.names = names
+        self.elements: list[Element] = []
+        self.paths: list[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]] = []
+
+    def take(self, part: ast.PatternPart) -> None:
+        named = self._named(part.elements)
+        path: list[tuple[str, tuple[str, ...]]] = []
+        nodes = [element for element in named if isinstance(element, ast.NodePattern)]
+        for node in nodes:
+            self._node(node)
+        for place, element in enumerate(named):
+            if isinstance(element, ast.RelationshipPattern):
+                left, right = named[place - 1], named[place + 1]
+                self._relationship(element, _name(left), _name(right))
+                path.append(("relationship", (_name(element),)))
+            else:
+                path.append(("node", (_name(element),)))
+        if part.variable is not None:
+            self.paths.append((part.variable, tuple(path)))
+
+    def _named(self, elements: tuple[ast.PatternElement, ...]) -> list[ast.PatternElement]:
+        named: list[ast.PatternElement] = []
+        for element in elements:
+            if isinstance(element, ast.QuantifiedPath) or element.variable is not None:
+                named.append(element)
+            else:
+                kind = "node" if isinstance(element, ast.NodePattern) else "rel"
+                named.append(element.replace(variable=self.names.fresh(kind)))
+        return named
+
+    def _node(self, node: ast.NodePattern) -> None:
+        name = _name(node)
+        if name in self.scope:
+            return
+        self.scope.append(name)
+        self.elements.append(NewNode(name, _labels(node.labels), node.properties))
+
+    def _relationship(self, element: ast.RelationshipPattern, left: str, right: str) -> None:
+        if element.direction is ast.Direction.INCOMING:
+            left, right = right, left
+        kind = element.types
+        if not isinstance(kind, (ast.Label, ast.DynamicLabel)):
+            raise TypeError("a relationship is created with one type")
+        name = _name(element)
+        self.scope.append(name)
+        self.elements.append(NewRelationship(name, left, right, kind, element.properties))
+
+
+def _name(element: ast.PatternElement) -> str:
+    return element.variable or ""
+
+
+def _labels(labels: ast.LabelExpression | None) -> tuple[ast.Label | ast.DynamicLabel, ...]:
+    match labels:
+        case None:
+            return ()
+        case ast.LabelAnd(operands):
+            return tuple(label for operand in operands for label in _labels(operand))
+        case ast.Label() | ast.DynamicLabel():
+            return (labels,)
+    raise TypeError("a node is created with labels, not with a choice of labels")
+
+
+def _paths(plan: Operator, made: _Made) -> Operator:
+    for variable, elements in made.paths:
+        plan = PathProjection(plan, variable, elements, rows=plan.rows)  # type: ignore[arg-type]
+        made.scope.append(variable)
+    return plan
+
+
+def plan_create(pattern: tuple[ast.PatternPart, ...], stage: Stage, names: Names) -> Stage:
+    """Create what the pattern names that is not bound yet, for each row."""
+    made = _Made(stage.scope, names)
+    for part in pattern:
+        made.take(part)
+    plan = _paths(Create(stage.plan, tuple(made.elements), rows=stage.plan.rows), made)
+    return Stage(plan, _visible(made.scope), stage.carried)
+
+
+def _visible(scope: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in scope if not name.startswith(" ")))
+
+
+def plan_merge(planner: Planner, clause: ast.Merge, stage: Stage) -> Stage:
+    """Match the whole pattern or create the whole pattern."""
+    names = planner.names
+    made = _Made(stage.scope, names)
+    named = clause.pattern.replace(elements=tuple(made._named(clause.pattern.elements)))
+    made.take(named)
+    row = names.fresh("row")
+    bound = frozenset((*stage.scope, row, *stage.carried))
+    match = planner.match_pattern((named.replace(variable=None),), None, Argument((*stage.scope, row)), bound)
+    variables = tuple(element.variable for element in made.elements)
+    plan: Operator = MergePattern(
+        stage.plan,
+        match,
+        tuple(made.elements),
+        variables,
+        clause.on_create,
+        clause.on_match,
+        row,
+        rows=stage.plan.rows,
+    )
+    plan = _paths(plan, made)
+    return Stage(plan, _visible(made.scope), stage.carried)
+
+
+def plan_set(clause: ast.Set, stage: Stage) -> Stage:
+    """Set properties and labels, row after row."""
+    plan = SetItems(stage.plan, clause.items, rows=stage.plan.rows)
+    return Stage(plan, stage.scope, stage.carried)
+
+
+def plan_remove(clause: ast.Remove, stage: Stage) -> Stage:
+    """Take properties and labels away."""
+    plan = RemoveItems(stage.plan, clause.items, rows=stage.plan.rows)
+    return Stage(plan, stage.scope, stage.carried)
+
+
+def plan_delete(clause: ast.Delete, stage: Stage) -> Stage:
+    """Delete nodes, relationships and paths."""
+    plan = Delete(stage.plan, clause.expressions, clause.detach, rows=stage.plan.rows)
+    return Stage(plan, stage.scope, stage.carried)
+
+
+def plan_foreach(planner: Planner, clause: ast.Foreach, stage: Stage) -> Stage:
+    """Run updating clauses for each element of a list."""
+    row = planner.names.fresh("row")
+    scope = tuple(dict.fromkeys((*stage.scope, clause.variable)))
+    inner = planner.plan_query(
+        ast.SingleQuery(clause.clauses), Stage(Argument((*scope, row)), scope, (row,))
+    )
+    plan = Foreach(stage.plan, clause.list, clause.variable, inner.plan, row, rows=stage.plan.rows)
+    return Stage(plan, stage.scope, stage.carried)
