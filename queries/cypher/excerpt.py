@@ -34,7 +34,7 @@ def compile_error(
     hint: str | None = None,
     kind: type[CypherError] = CypherSyntaxError,
 ) -> CypherError:
-    """Make the error of a query that cannot be run, with its place in ``text`` (none where it is negative)."""
+    """Make the error of a query that cannot be run, at ``offset`` in ``text``; below 0 it has no place."""
     if offset < 0:
         return kind(message, phase=COMPILE_TIME, detail=detail, hint=hint)
     line, column, excerpt = locate(text, offset)
@@ -45,7 +45,7 @@ def compile_error(
 
 def nearest(name: str, known: list[str]) -> str | None:
     """Return the known name that ``name`` most looks like, whatever the case, if one does."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only where an error is told
+    from difflib import get_close_matches
 
     lowered = {candidate.lower(): candidate for candidate in known}
     found = get_close_matches(name.lower(), list(lowered), n=1, cutoff=0.6)

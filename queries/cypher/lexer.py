@@ -39,7 +39,7 @@ _GROUPS = (
     ("comment", r"//[^\n\r]*|/\*(?s:.*?)\*/"),
     ("unclosed", r"/\*"),
     ("symbol", r"<=|>=|<>|!=|=~|\+=|\.\.|\|\||::|[-+*/%^=<>()\[\]{},.:;|&!$?@#\\~]"),
-    ("string", r"'[^'\\]*(?:\\(?s:.)[^'\\]*)*'|" r'"[^"\\]*(?:\\(?s:.)[^"\\]*)*"'),
+    ("string", r"""'[^'\\]*(?:\\(?s:.)[^'\\]*)*'|"[^"\\]*(?:\\(?s:.)[^"\\]*)*\""""),
     ("quoted", r"`[^`]*(?:``[^`]*)*`"),
     ("dash", rf"[{_DASHES}]"),
     ("left head", rf"[{_LEFT_HEADS}]"),
@@ -235,7 +235,7 @@ def _escaped_character(text: str, offset: int, digits: str, width: int) -> str:
 
 
 def _join_surrogates(text: str, start: int, value: str) -> str:
-    """Make one character of two halves written as ``\\uD83D\\uDE00``."""
+    r"""Make one character of two halves written as ``\uD83D\uDE00``."""
     try:
         return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
     except UnicodeDecodeError:
@@ -251,14 +251,11 @@ def number_value(text: str, start: int, end: int) -> int | float:
     body = text[start:end]
     prefix = body[:2].lower()
     is_prefixed = prefix in ("0x", "0o")
+    if prefix == "0b":
+        raise _bad_number(text, start, body)
     try:
         if is_prefixed or not any(mark in body for mark in ".eE"):
-            if prefix == "0b":
-                raise ValueError(body)
-            if len(body) > 100:
-                int(body[:100] + "0", 0)
-                return int("9" * 100)  # too large, however large it is
-            return int(body, 0)
+            return _integer(body)
         value = float(body)
     except ValueError:
         raise _bad_number(text, start, body) from None
@@ -268,9 +265,18 @@ def number_value(text: str, start: int, end: int) -> int | float:
     return value
 
 
+def _integer(body: str) -> int:
+    """Read an integer; of very long ones the value does not matter, since they are too large anyway."""
+    if len(body) <= 100:
+        return int(body, 0)
+    if re.fullmatch(r"0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|[1-9][0-9_]*", body) is None:
+        raise ValueError(body)
+    return int("9" * 100)
+
+
 def _bad_number(text: str, start: int, body: str) -> CypherError:
     if body.isdigit() and body.startswith("0"):
         hint = f"Write {body.lstrip('0') or '0'}, or 0o{body.lstrip('0') or '0'} for an octal number."
     else:
-        hint = "Numbers are written like 42, 1_000, 4.2, 4.2e1, 0x2A, 0o52; a name that begins with a digit is quoted: `4th`."
+        hint = "Numbers are like 42, 1_000, 4.2e1, 0x2A, 0o52; quote a name that begins with a digit: `4th`."
     return compile_error(text, start, f"{body} is not a number.", "InvalidNumberLiteral", hint)

@@ -12,7 +12,7 @@ from sociogram.queries.cypher.parser.patterns import PatternRules
 
 _ARROW_BEGINS = ("-", "<", "dash", "left head")
 # Behind a word that could begin an expression, these tell that it was a variable all the same
-_NO_BEGIN = (")", "]", "}", ",", ".", ":", "|", "=", "<>", "<", ">", "<=", ">=", "end", ";")
+NO_BEGIN = (")", "]", "}", ",", ".", ":", "|", "=", "<>", "<", ">", "<=", ">=", "end", ";")
 
 
 class AtomRules(PatternRules):
@@ -216,7 +216,7 @@ class AtomRules(PatternRules):
         name = self.dotted_name("a function")
         self.at += 1
         outer, self.bar_stops = self.bar_stops, False
-        distinct = self.keys[self.at] == "DISTINCT" and self.keys[self.at + 1] not in _NO_BEGIN
+        distinct = self.keys[self.at] == "DISTINCT" and self.keys[self.at + 1] not in NO_BEGIN
         if distinct or (self.keys[self.at] == "ALL" and self.names[self.at + 1] is not None):
             self.at += 1
         arguments: list[ast.Expression] = []

@@ -49,7 +49,7 @@ class ClauseRules(ProjectionRules):
             self.skip("BINDINGS")
         return False
 
-    # Hint of Neo4j: USING INDEX n:Label(property), USING SCAN n:Label, USING JOIN ON n; this planner needs none
+    # Hint := 'USING' ('INDEX' n:Label(property) | 'SCAN' n:Label | 'JOIN ON' n); this planner needs none
     def _planner_hint(self) -> None:
         self.expect("USING")
         if self.keys[self.at] not in _HINT_KINDS:
@@ -164,7 +164,7 @@ class ClauseRules(ProjectionRules):
         batches = self._in_transactions() if self.keys[self.at] == "IN" else None
         return ast.CallSubquery(query, imports, import_all, optional, batches, pos=pos)
 
-    # 'IN' [[n] 'CONCURRENT'] 'TRANSACTIONS' (['OF' n 'ROWS'] | ['ON' 'ERROR' …] | ['REPORT' 'STATUS' 'AS' name])*
+    # 'IN' [[n] 'CONCURRENT'] 'TRANSACTIONS' ('OF' n 'ROWS' | 'ON' 'ERROR' … | 'REPORT' 'STATUS' 'AS' name)*
     def _in_transactions(self) -> ast.InTransactions:
         pos = self.pos
         self.at += 1

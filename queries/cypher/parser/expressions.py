@@ -24,8 +24,9 @@ from __future__ import annotations
 from typing import Any
 
 from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.parser.atoms import NO_BEGIN
 from sociogram.queries.cypher.parser.cursor import MAX_NESTING, too_deep
-from sociogram.queries.cypher.parser.forms import _FORMS, _NO_BEGIN, FormRules
+from sociogram.queries.cypher.parser.forms import NORMAL_FORMS, FormRules
 
 OR, XOR, AND, NOT, COMPARISON, PREDICATE, SUM, PRODUCT, POWER = range(1, 10)
 
@@ -90,7 +91,7 @@ class ExpressionRules(FormRules):
     # NotExpression, UnaryAddOrSubtractExpression
     def _operand(self, floor: int) -> ast.Expression:
         key = self.keys[self.at]
-        if key == "NOT" and self.keys[self.at + 1] not in _NO_BEGIN:
+        if key == "NOT" and self.keys[self.at + 1] not in NO_BEGIN:
             if floor > NOT:
                 raise self.error("Unexpected 'NOT'", "UnexpectedSyntax", "Put NOT … in parentheses here.")
             pos = self.pos
@@ -162,7 +163,7 @@ class ExpressionRules(FormRules):
         if self.skip("NORMALIZED"):
             return ast.IsNormalized(left, "NFC", negated, pos=left.pos)
         form: Any = self.keys[self.at]
-        if form in _FORMS and self.keys[self.at + 1] == "NORMALIZED":
+        if form in NORMAL_FORMS and self.keys[self.at + 1] == "NORMALIZED":
             self.at += 2
             return ast.IsNormalized(left, form, negated, pos=left.pos)
         if not negated and self.label_ahead(self.at):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from sociogram.queries.cypher import ast
-from sociogram.queries.cypher.parser.atoms import _NO_BEGIN, AtomRules
+from sociogram.queries.cypher.parser.atoms import NO_BEGIN, AtomRules
 
 _QUERY_WORDS = (
     "MATCH", "OPTIONAL", "WITH", "UNWIND", "RETURN", "CALL", "CREATE", "MERGE", "SET", "REMOVE", "DELETE",
     "DETACH", "NODETACH", "FOREACH", "USE", "LOAD", "FINISH", "INSERT",
 )  # fmt: skip
-_FORMS = ("NFC", "NFD", "NFKC", "NFKD")
+NORMAL_FORMS = ("NFC", "NFD", "NFKC", "NFKD")
 _EXTENDED = ("=", "<>", "<", "<=", ">", ">=", "=~", "::")
 _EXTENDED_WORDS = ("STARTS", "ENDS", "CONTAINS", "IN", "IS")
 
@@ -23,9 +23,9 @@ class FormRules(AtomRules):
         """Parse the rest of a comparison or predicate whose left side is ``subject``; in expressions."""
         raise NotImplementedError
 
-    # CaseExpression := 'CASE' [Expression] ('WHEN' When (',' When)* 'THEN' Expression)+ ['ELSE' Expression] 'END'
+    # CaseExpression := 'CASE' [Expression] ('WHEN' When 'THEN' Expression)+ ['ELSE' Expression] 'END'
     def _case(self) -> ast.Case | None:
-        if self.keys[self.at + 1] in _NO_BEGIN:
+        if self.keys[self.at + 1] in NO_BEGIN:
             return None
         pos = self.pos
         self.at += 1
@@ -55,7 +55,7 @@ class FormRules(AtomRules):
         while True:
             key, following = self.keys[self.at], self.keys[self.at + 1]
             starts_condition = key in _EXTENDED or (
-                key in _EXTENDED_WORDS and following not in ("THEN", *_NO_BEGIN)
+                key in _EXTENDED_WORDS and following not in ("THEN", *NO_BEGIN)
             )
             if has_subject and starts_condition:
                 extended = True
@@ -152,7 +152,7 @@ class FormRules(AtomRules):
             return argument
         return ast.IsNull(argument, negated=True, pos=pos)
 
-    # 'COUNT' '(' '*' ')'
+    # Atom := 'COUNT' '(' '*' ')'
     def _count_all(self) -> ast.Expression | None:
         if self.keys[self.at + 1] == "{":
             return self._subquery()
@@ -209,7 +209,7 @@ class FormRules(AtomRules):
         text = self.expression()
         self.bar_stops = outer
         at = self.at + 1
-        if self.keys[self.at] != "," or self.keys[at] not in _FORMS or self.keys[at + 1] != ")":
+        if self.keys[self.at] != "," or self.keys[at] not in NORMAL_FORMS or self.keys[at + 1] != ")":
             self.at = start
             return None
         form = ast.Literal(self.keys[at], pos=self.starts[at])

@@ -56,7 +56,7 @@ class LabelRules(TypeRules):
         self.depth -= 1
         return ast.LabelNot(operand, pos=pos)
 
-    # labelExpression1 := '(' labelExpression4 ')' | '%' | '$' ['any' | 'all'] '(' Expression ')' | SymbolicName
+    # labelExpression1 := '(' labelExpression4 ')' | '%' | DynamicLabel | SymbolicName
     def _label_atom(self) -> ast.LabelExpression:
         pos = self.pos
         if self.skip("%"):
@@ -73,6 +73,7 @@ class LabelRules(TypeRules):
             return self._dynamic_label()
         return ast.Label(self.name("a label or a relationship type"), pos=pos)
 
+    # DynamicLabel := '$' ['any' | 'all'] '(' Expression ')'
     def _dynamic_label(self) -> ast.DynamicLabel:
         pos = self.pos
         chooses_any = False

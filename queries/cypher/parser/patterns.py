@@ -114,7 +114,7 @@ class PatternRules(LabelRules):
 
     # PatternElement := NodePattern (PatternElementChain | QuantifiedPathPattern)*
     def path_elements(self) -> tuple[ast.PatternElement, ...]:
-        """Parse nodes, relationships and quantified paths, with anonymous nodes put where they are left out."""
+        """Parse nodes, relationships and quantified paths; nodes that are left out become anonymous ones."""
         elements: list[ast.PatternElement] = []
         while True:
             if self.keys[self.at] != "(":
@@ -146,7 +146,7 @@ class PatternRules(LabelRules):
             return True
         return self.names[following] is not None and self.keys[following + 1] == "="
 
-    # QuantifiedPathPattern, ParenthesizedPathPattern := '(' [Variable '='] PatternElement ['WHERE' Expression] ')' [Quantifier]
+    # QuantifiedPathPattern := '(' [Variable '='] PatternElement ['WHERE' Expression] ')' [Quantifier]
     def _quantified_path(self) -> ast.QuantifiedPath:
         pos = self.pos
         self.enter()

@@ -15,7 +15,7 @@ _SHOW_CONSTRAINTS = (
 class SchemaRules(UpdateRules):
     """The rules for schema commands."""
 
-    # SchemaCommand := CreateIndex | CreateConstraint | DropIndex | DropConstraint | ShowIndexes | ShowConstraints
+    # SchemaCommand := (Create | Drop | Show) (Index | Constraint)
     def schema_command(self) -> ast.SchemaCommand | None:
         """Parse the schema command that begins here; None if none does."""
         word = self.keys[self.at]
@@ -51,15 +51,15 @@ class SchemaRules(UpdateRules):
         name = self._schema_name("FOR")
         if_not_exists = self._if_not_exists()
         self.expect("FOR")
-        label, on_relationship = self._target()
+        target, on_relationship = self._target()
         self.expect("ON")
         properties = self._index_properties()
         self._options()
         return ast.SchemaCommand(
-            "CREATE", "INDEX", name, kind, label, on_relationship, properties, if_not_exists, pos=pos
+            "CREATE", "INDEX", name, kind, target, on_relationship, properties, if_not_exists, pos=pos
         )
 
-    # CreateConstraint := 'CREATE CONSTRAINT' [name] ['IF NOT EXISTS'] ('FOR' target 'REQUIRE' | 'ON' target 'ASSERT') what
+    # CreateConstraint := 'CREATE CONSTRAINT' [name] ['IF NOT EXISTS'] 'FOR' target 'REQUIRE' what
     def _create_constraint(self, pos: int) -> ast.SchemaCommand:
         name = self._schema_name("FOR", "ON")
         if_not_exists = self._if_not_exists()
@@ -79,9 +79,9 @@ class SchemaRules(UpdateRules):
     def _requirement(self) -> tuple[str, tuple[str, ...]]:
         if self.comes("EXISTS", "("):
             self.at += 2
-            properties = (self._property(),)
+            existing = self._property()
             self.expect(")")
-            return "NOT NULL", properties
+            return "NOT NULL", (existing,)
         properties = self._properties_of()
         if self.skip("::"):
             self.type_name()

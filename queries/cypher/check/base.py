@@ -1,0 +1,96 @@
+"""What all checks share: the variables in sight, and the making of errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sociogram.graph.errors import CypherError, CypherSyntaxError
+from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.check.model import Aggregation, FunctionTable, ProcedureTable
+from sociogram.queries.cypher.excerpt import compile_error, nearest
+
+Scope = dict[str, str]
+"""Variable → kind, in the order in which they came into sight."""
+
+FORBIDDEN, ALLOWED, INSIDE = "forbidden", "allowed", "inside"
+"""Whether an aggregating call may stand here; ``INSIDE`` is inside another."""
+
+
+class Checks:
+    """The state of a check; the classes above add the checks of each part of the language."""
+
+    def __init__(
+        self,
+        statement: ast.Statement,
+        functions: FunctionTable,
+        procedures: ProcedureTable,
+        parameters: Mapping[str, Any] | None,
+    ) -> None:
+        self.text = statement.text
+        self.functions = functions
+        self.procedures = procedures
+        self.given = parameters
+        self.scope: Scope = {}
+        """The variables in sight."""
+        self.outer: Scope = {}
+        """Those of them that a subquery sees all through, whatever its WITH passes on."""
+        self.visible: Scope = {}
+        """What an old-form CALL {…} can import: the variables outside it."""
+        self.aggregation = FORBIDDEN
+        self.aggregates = 0
+        """How many aggregating calls were met so far."""
+        self.writes = False
+        self.parameters: set[str] = set()
+        self.called: set[str] = set()
+        self.items: dict[int, tuple[ast.ProjectionItem, ...]] = {}
+        self.aggregations: dict[int, Aggregation] = {}
+        self.scopes: dict[int, Scope] = {}
+
+    # ── rules of other modules ──────────────────────────────────────────────────────────────
+
+    def query(self, query: ast.Query, *, inside: str = "") -> tuple[str, ...] | None:
+        """Check a query; return its columns, or None if it returns nothing. In queries."""
+        raise NotImplementedError
+
+    def introduced(self, part: ast.PatternPart, *, may_introduce: bool) -> None:
+        """Check a pattern within an expression. In patterns."""
+        raise NotImplementedError
+
+    # ── errors ──────────────────────────────────────────────────────────────────────────────
+
+    def error(
+        self,
+        at: ast.Syntax | int,
+        message: str,
+        detail: str,
+        hint: str | None = None,
+        kind: type[CypherError] = CypherSyntaxError,
+    ) -> CypherError:
+        """Make a compile-time error at a node of the tree; its type is SyntaxError unless told otherwise."""
+        offset = at if isinstance(at, int) else at.pos
+        return compile_error(self.text, offset, message, detail, hint, kind)
+
+    def nearest(self, name: str, known: Iterable[str]) -> str | None:
+        """Return a hint with the nearest known name, if one is near."""
+        found = nearest(name, list(known))
+        return f"Did you mean {found}?" if found is not None else None
+
+    # ── variables ───────────────────────────────────────────────────────────────────────────
+
+    def undefined(self, name: str, at: ast.Syntax | int) -> CypherError:
+        """TYPE SyntaxError, PHASE compile time, DETAIL UndefinedVariable."""
+        hint = self.nearest(name, self.scope)
+        if hint is None and self.scope:
+            hint = f"In sight here: {', '.join(list(self.scope)[:12])}."
+        return self.error(at, f"Variable {name} is not defined", "UndefinedVariable", hint)
+
+    def declare(self, name: str, kind: str, at: ast.Syntax) -> None:
+        """Bring a new variable into sight.
+
+        TYPE SyntaxError, PHASE compile time, DETAIL VariableAlreadyBound.
+        """
+        if name in self.scope:
+            message = f"Variable {name} is already there"
+            raise self.error(at, message, "VariableAlreadyBound", "Give the new one another name.")
+        self.scope[name] = kind

@@ -1,0 +1,249 @@
+"""Checks of clauses: what each brings into sight, and what it may be given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from sociogram.graph.errors import (
+    CypherError,
+    CypherParameterMissing,
+    CypherProcedureError,
+    CypherSemanticError,
+)
+from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.check import kinds
+from sociogram.queries.cypher.check.model import Procedure
+from sociogram.queries.cypher.check.projections import ProjectionChecks
+
+_DELETABLE = (kinds.NODE, kinds.RELATIONSHIP, kinds.PATH)
+_UPDATES = (ast.Create, ast.Merge, ast.Set, ast.Remove, ast.Delete, ast.Foreach)
+_INSTEAD = {
+    "LOAD CSV": "Load files with `sociogram load`, or give the rows as a parameter to UNWIND.",
+    "USE": "A query reads the graph that it is run on.",
+}
+
+
+class ClauseChecks(ProjectionChecks):
+    """The checks of clauses."""
+
+    clauses: ClassVar[dict[type, Callable[[Any, Any], None]]] = {}
+
+    def _match(self, clause: ast.Match) -> None:
+        self.match_pattern(clause.pattern)
+        if clause.where is not None:
+            self.predicate(clause.where)
+
+    def _unwind(self, clause: ast.Unwind) -> None:
+        kind = self.expression(clause.expression)
+        self.declare(clause.variable, kinds.inner_of(kind), clause)
+
+    # ── writing ─────────────────────────────────────────────────────────────────────────────
+
+    def _create(self, clause: ast.Create) -> None:
+        self.writes = True
+        self.create_pattern(clause.pattern, "CREATE")
+
+    def _merge(self, clause: ast.Merge) -> None:
+        self.writes = True
+        self.create_pattern((clause.pattern,), "MERGE")
+        self._set_items((*clause.on_create, *clause.on_match))
+
+    def _set(self, clause: ast.Set) -> None:
+        self.writes = True
+        self._set_items(clause.items)
+
+    def _set_items(self, items: tuple[ast.SetItem, ...]) -> None:
+        for item in items:
+            match item:
+                case ast.SetProperty(subject, key, value):
+                    self._changeable(subject)
+                    if not isinstance(key, str):
+                        self.expression(key)
+                    self.expression(value)
+                case ast.SetProperties(variable, value):
+                    self._changeable(variable)
+                    kind = self.expression(value)
+                    if not kinds.fits(kind, (kinds.MAP,)):
+                        raise self._wrong_type(value, "a map, a node or a relationship", kind)
+                case ast.SetLabels(variable, labels):
+                    self._changeable(variable, labels_only=True)
+                    for label in labels:
+                        self.label_expression(label)
+
+    def _changeable(self, subject: ast.Expression, *, labels_only: bool = False) -> None:
+        """TYPE SyntaxError, PHASE compile time, DETAIL InvalidArgumentType."""
+        kind = self.expression(subject)
+        wanted = (kinds.NODE,) if labels_only else (kinds.NODE, kinds.RELATIONSHIP)
+        if not kinds.fits(kind, wanted):
+            raise self._wrong_type(subject, "a node" if labels_only else "a node or a relationship", kind)
+
+    def _remove(self, clause: ast.Remove) -> None:
+        self.writes = True
+        for item in clause.items:
+            match item:
+                case ast.RemoveProperty(subject, key):
+                    self._changeable(subject)
+                    if not isinstance(key, str):
+                        self.expression(key)
+                case ast.RemoveLabels(variable, labels):
+                    self._changeable(variable, labels_only=True)
+                    for label in labels:
+                        self.label_expression(label)
+
+    def _delete(self, clause: ast.Delete) -> None:
+        """TYPE SyntaxError, PHASE compile time, DETAIL InvalidDelete or InvalidArgumentType."""
+        self.writes = True
+        for expression in clause.expressions:
+            if isinstance(expression, ast.HasLabels):
+                hint = "To take a label away, write REMOVE n:Label."
+                raise self.error(expression, "DELETE cannot delete a label or type", "InvalidDelete", hint)
+            kind = self.expression(expression)
+            if not kinds.fits(kind, _DELETABLE):
+                raise self._wrong_type(expression, "a node, a relationship or a path", kind)
+
+    def _foreach(self, clause: ast.Foreach) -> None:
+        """TYPE SyntaxError, PHASE compile time, DETAIL InvalidClauseComposition."""
+        element = self._elements(clause.list)
+        outer = self.scope
+        self.scope = dict(outer)
+        self.declare(clause.variable, element, clause)
+        for inner in clause.clauses:
+            if not isinstance(inner, _UPDATES):
+                message = f"{clause_name(inner)} cannot stand inside FOREACH"
+                hint = "Only CREATE, MERGE, SET, REMOVE, DELETE and FOREACH can; for others use UNWIND."
+                raise self.error(inner, message, "InvalidClauseComposition", hint)
+            self.clause(inner)
+        self.scope = outer
+
+    def clause(self, clause: ast.Clause) -> None:
+        """Check one clause in the scope that the clauses before it left."""
+        self.scopes[id(clause)] = dict(self.scope)
+        self.clauses[type(clause)](self, clause)
+
+    # ── CALL procedure ──────────────────────────────────────────────────────────────────────
+
+    def call_procedure(self, clause: ast.CallProcedure, *, standalone: bool) -> tuple[str, ...] | None:
+        """Check a call of a procedure; return its columns if it is all of the query."""
+        procedure = self._procedure(clause)
+        self.called.add(clause.name)
+        if clause.arguments is not None:
+            self._procedure_arguments(clause, clause.arguments, procedure)
+        elif standalone:
+            self._implicit_arguments(clause, procedure)
+        elif procedure.inputs:
+            message = f"{clause.name} needs its arguments in parentheses when other clauses stand beside it"
+            names = ", ".join(name for name, _ in procedure.inputs)
+            hint = f"Write CALL {clause.name}({names})."
+            raise self.error(clause, message, "InvalidArgumentPassingMode", hint)
+        if clause.star and not standalone:
+            hint = f"Name its columns: YIELD {', '.join(name for name, _ in procedure.outputs)}."
+            message = "YIELD * can only stand where CALL is all of the query"
+            raise self.error(clause, message, "UnexpectedSyntax", hint)
+        columns = self._yield(clause, procedure, standalone=standalone)
+        if clause.where is not None:
+            self.predicate(clause.where)
+        return columns
+
+    def _procedure(self, clause: ast.CallProcedure) -> Procedure:
+        """TYPE ProcedureError, PHASE compile time, DETAIL ProcedureNotFound."""
+        procedure = self.procedures.get(clause.name)
+        if procedure is None:
+            hint = self.nearest(clause.name, self.procedures)
+            message = f"There is no procedure {clause.name}"
+            raise self.error(clause, message, "ProcedureNotFound", hint, CypherProcedureError)
+        return procedure
+
+    def _procedure_arguments(
+        self, clause: ast.CallProcedure, arguments: tuple[ast.Expression, ...], procedure: Procedure
+    ) -> None:
+        """TYPE SyntaxError, PHASE compile time, DETAIL InvalidNumberOfArguments or InvalidArgumentType."""
+        signature = f"{clause.name}({', '.join(f'{name} :: {kind}' for name, kind in procedure.inputs)})"
+        hint = f"It is called {signature}."
+        if not _required(procedure) <= len(arguments) <= len(procedure.inputs):
+            message = f"{clause.name} was given {len(arguments)} argument{'s' if len(arguments) != 1 else ''}"
+            raise self.error(clause, message, "InvalidNumberOfArguments", hint)
+        for argument, (name, wanted) in zip(arguments, procedure.inputs, strict=False):
+            kind = self.expression(argument)
+            if not kinds.fits(kind, _types(wanted)):
+                message = f"Argument {name} of {clause.name} takes {wanted}, not {kinds.shown(kind)}"
+                raise self.error(argument, message, "InvalidArgumentType", hint)
+
+    def _implicit_arguments(self, clause: ast.CallProcedure, procedure: Procedure) -> None:
+        """Take the arguments from parameters of the same names.
+
+        TYPE ParameterMissing, PHASE compile time, DETAIL MissingParameter.
+        """
+        for name, _ in procedure.inputs[: _required(procedure)]:
+            self.parameters.add(name)
+            if self.given is not None and name not in self.given:
+                message = f"{clause.name} takes {name} from a parameter of that name, which was not given"
+                hint = "Give it with the query, or write the arguments in parentheses."
+                raise self.error(clause, message, "MissingParameter", hint, CypherParameterMissing)
+
+    def _yield(
+        self, clause: ast.CallProcedure, procedure: Procedure, *, standalone: bool
+    ) -> tuple[str, ...] | None:
+        """TYPE SyntaxError, PHASE compile time, DETAIL UndefinedVariable or VariableAlreadyBound."""
+        outputs = dict(procedure.outputs)
+        if clause.yields is None:
+            if standalone:
+                self.scope.update((name, kinds.ANY) for name in outputs)
+            return tuple(outputs) if standalone else None
+        for item in clause.yields:
+            if item.field not in outputs:
+                message = f"{clause.name} has no column {item.field}"
+                hint = self.nearest(item.field, outputs) or f"It has {', '.join(outputs) or 'none'}."
+                raise self.error(item, message, "UndefinedVariable", hint)
+            self.declare(item.name, kinds.ANY, item)
+        return tuple(item.name for item in clause.yields) if standalone else None
+
+    # ── what is refused ─────────────────────────────────────────────────────────────────────
+
+    def _forbidden(self, clause: ast.Forbidden) -> None:
+        raise self.refused(clause)
+
+    def refused(self, clause: ast.Forbidden) -> CypherError:
+        """TYPE SemanticError, PHASE compile time, DETAIL UnsupportedOperation."""
+        message = f"{clause.name} is not available: a query reads and writes this graph and nothing else"
+        hint = _INSTEAD.get(clause.name)
+        return self.error(clause, message, "UnsupportedOperation", hint, CypherSemanticError)
+
+
+def clause_name(clause: ast.Clause) -> str:
+    """Return the words with which a clause begins."""
+    match clause:
+        case ast.Match():
+            return "OPTIONAL MATCH" if clause.optional else "MATCH"
+        case ast.CallProcedure() | ast.CallSubquery():
+            return "CALL"
+        case ast.Forbidden():
+            return clause.name
+        case _:
+            return type(clause).__name__.upper()
+
+
+def _types(written: str) -> tuple[str, ...]:
+    """Return the types of an argument as a signature writes it: ``INTEGER?``, ``NUMBER?``, ``ANY``."""
+    return tuple(part.strip().rstrip("?") for part in written.split("|"))
+
+
+def _required(procedure: Procedure) -> int:
+    """Return how many arguments must be given: those without a default."""
+    return sum("=" not in kind for _, kind in procedure.inputs)
+
+
+ClauseChecks.clauses.update(
+    {
+        ast.Match: ClauseChecks._match,
+        ast.Unwind: ClauseChecks._unwind,
+        ast.With: ClauseChecks.with_clause,
+        ast.Create: ClauseChecks._create,
+        ast.Merge: ClauseChecks._merge,
+        ast.Set: ClauseChecks._set,
+        ast.Remove: ClauseChecks._remove,
+        ast.Delete: ClauseChecks._delete,
+        ast.Foreach: ClauseChecks._foreach,
+        ast.Forbidden: ClauseChecks._forbidden,
+    }
+)

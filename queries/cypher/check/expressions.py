@@ -1,0 +1,398 @@
+"""Checks of expressions: variables, types that are known, calls of functions, aggregation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from sociogram.graph.columns import INT64_MAX, INT64_MIN
+from sociogram.graph.errors import CypherError, CypherParameterMissing, CypherTypeError
+from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.check import kinds
+from sociogram.queries.cypher.check.base import ALLOWED, FORBIDDEN, INSIDE, Checks, Scope
+from sociogram.queries.cypher.check.model import FunctionOfTable
+
+_LITERALS = {bool: kinds.BOOLEAN, int: kinds.INTEGER, float: kinds.FLOAT, str: kinds.STRING}
+_ARITHMETIC = ("-", "*", "/", "%", "^")
+_NOT_ARITHMETIC = frozenset(
+    (kinds.BOOLEAN, kinds.STRING, kinds.MAP, kinds.NODE, kinds.RELATIONSHIP, kinds.PATH)
+)
+_CHECKED_AT_RUNTIME = frozenset(("range",))
+"""Functions that the TCK wants to object to a wrong type when they are called, not before."""
+
+
+class ExpressionChecks(Checks):
+    """The checks of expressions; each returns the kind of the expression's value."""
+
+    by_class: ClassVar[dict[type, Callable[[Any, Any], str]]] = {}
+
+    def expression(self, node: ast.Expression) -> str:
+        """Check an expression, and return what is known of its type."""
+        return self.by_class[type(node)](self, node)
+
+    def predicate(self, node: ast.Expression) -> None:
+        """Check an expression that must be true or false; here, and only here, a pattern may stand.
+
+        TYPE SyntaxError, PHASE compile time, DETAIL InvalidArgumentType.
+        """
+        if isinstance(node, ast.PatternExpression):
+            self.introduced(node.pattern, may_introduce=False)
+            return
+        kind = self.expression(node)
+        if not kinds.fits(kind, (kinds.BOOLEAN,)):
+            hint = "A condition must be true, false or null."
+            if kind in kinds.ENTITIES:
+                hint = "To ask whether it is there, write … IS NOT NULL; a pattern needs a relationship."
+            raise self.error(
+                node, f"Expected a BOOLEAN, not {kinds.shown(kind)}", "InvalidArgumentType", hint
+            )
+
+    def without_aggregation(self, node: ast.Expression) -> str:
+        """Check an expression of one row, where no aggregating call may stand."""
+        outer, self.aggregation = self.aggregation, FORBIDDEN
+        kind = self.expression(node)
+        self.aggregation = outer
+        return kind
+
+    # ── atoms ───────────────────────────────────────────────────────────────────────────────
+
+    def _literal(self, node: ast.Literal) -> str:
+        """TYPE SyntaxError, PHASE compile time, DETAIL IntegerOverflow."""
+        value = node.value
+        if type(value) is int and not INT64_MIN <= value <= INT64_MAX:
+            hint = f"Integers go from {INT64_MIN} to {INT64_MAX}; write it as a float, like 1e19."
+            raise self.error(node, "This integer is too large", "IntegerOverflow", hint)
+        return kinds.NULL if value is None else _LITERALS[type(value)]
+
+    def _parameter(self, node: ast.Parameter) -> str:
+        """TYPE ParameterMissing, PHASE compile time, DETAIL MissingParameter."""
+        self.need_parameter(node.name, node)
+        return kinds.ANY
+
+    def need_parameter(self, name: str, at: ast.Syntax) -> None:
+        """Note that a parameter is read, and say so if it was not given."""
+        self.parameters.add(name)
+        if self.given is not None and name not in self.given:
+            hint = self.nearest(name, self.given) or "Give it with the query."
+            raise self.error(
+                at, f"Parameter ${name} was not given", "MissingParameter", hint, CypherParameterMissing
+            )
+
+    def _variable(self, node: ast.Variable) -> str:
+        kind = self.scope.get(node.name)
+        if kind is None:
+            raise self.undefined(node.name, node)
+        return kind
+
+    def _case_subject(self, _node: ast.CaseSubject) -> str:
+        return kinds.ANY
+
+    def _list(self, node: ast.ListLiteral) -> str:
+        return kinds.list_of(kinds.common([self.expression(item) for item in node.items]))
+
+    def _map(self, node: ast.MapLiteral) -> str:
+        for _, value in node.items:
+            self.expression(value)
+        return kinds.MAP
+
+    def _map_projection(self, node: ast.MapProjection) -> str:
+        kind = self._variable(node.subject)
+        if not kinds.fits(kind, (kinds.MAP,)):
+            raise self._wrong_type(node, "a node, a relationship or a map", kind)
+        for _, value in node.items:
+            self.expression(value)
+        return kinds.MAP
+
+    # ── access ──────────────────────────────────────────────────────────────────────────────
+
+    def _property(self, node: ast.Property) -> str:
+        """TYPE TypeError (of a path SyntaxError), PHASE compile time, DETAIL InvalidArgumentType."""
+        kind = self.expression(node.subject)
+        if kind in kinds.PLAIN or kinds.is_list(kind):
+            message = f"{kinds.shown(kind).capitalize()} has no properties"
+            hint = "Only nodes, relationships, maps, points and temporal values have."
+            raise self.error(node, message, "InvalidArgumentType", hint, CypherTypeError)
+        if kind == kinds.PATH:
+            hint = "Its parts are in nodes(path) and relationships(path)."
+            raise self.error(node, "A path has no properties", "InvalidArgumentType", hint)
+        return kinds.ANY
+
+    def _subscript(self, node: ast.Subscript) -> str:
+        kind = self.expression(node.subject)
+        self.expression(node.index)
+        return kinds.inner_of(kind)
+
+    def _slice(self, node: ast.Slice) -> str:
+        kind = self.expression(node.subject)
+        for bound in (node.start, node.end):
+            if bound is not None:
+                self.expression(bound)
+        return kind if kinds.is_list(kind) else kinds.LIST
+
+    def _has_labels(self, node: ast.HasLabels) -> str:
+        """TYPE SyntaxError, PHASE compile time, DETAIL InvalidArgumentType."""
+        kind = self.expression(node.subject)
+        if not kinds.fits(kind, kinds.ENTITIES):
+            raise self._wrong_type(node, "a node or a relationship", kind)
+        self.label_expression(node.labels)
+        return kinds.BOOLEAN
+
+    def label_expression(self, labels: ast.LabelExpression) -> None:
+        """Check the expressions of dynamic labels."""
+        match labels:
+            case ast.DynamicLabel(expression):
+                self.expression(expression)
+            case ast.LabelNot(operand):
+                self.label_expression(operand)
+            case ast.LabelAnd(operands) | ast.LabelOr(operands):
+                for operand in operands:
+                    self.label_expression(operand)
+
+    # ── operators ───────────────────────────────────────────────────────────────────────────
+
+    def _unary(self, node: ast.Unary) -> str:
+        if node.operator == "NOT":
+            self.predicate(node.operand)
+            return kinds.BOOLEAN
+        kind = self.expression(node.operand)
+        if kind in _NOT_ARITHMETIC or kinds.is_list(kind):
+            raise self._wrong_type(node, "a number", kind)
+        return kind
+
+    def _binary(self, node: ast.Binary) -> str:
+        operator = node.operator
+        if operator in ("AND", "OR", "XOR"):
+            self.predicate(node.left)
+            self.predicate(node.right)
+            return kinds.BOOLEAN
+        left, right = self.expression(node.left), self.expression(node.right)
+        if operator in _ARITHMETIC:
+            for operand, kind in ((node.left, left), (node.right, right)):
+                if kind in _NOT_ARITHMETIC or kinds.is_list(kind):
+                    raise self._wrong_type(operand, f"a number on each side of {operator}", kind)
+            if operator == "^":
+                return kinds.FLOAT
+            return kinds.common((left, right)) if {left, right} <= kinds.NUMBERS else kinds.ANY
+        if operator == "+":
+            return self._sum(node, left, right)
+        if operator == "IN":
+            if not kinds.fits(right, (kinds.LIST,)):
+                raise self._wrong_type(node.right, "a list on the right of IN", right)
+            return kinds.BOOLEAN
+        if operator == "||":
+            return left if left == right else kinds.ANY
+        return kinds.BOOLEAN
+
+    def _sum(self, node: ast.Binary, left: str, right: str) -> str:
+        """TYPE SyntaxError, PHASE compile time, DETAIL InvalidArgumentType."""
+        if kinds.is_list(left) or kinds.is_list(right):
+            return left if left == right else kinds.LIST
+        if {left, right} <= kinds.NUMBERS:
+            return kinds.common((left, right))
+        if left == right == kinds.STRING:
+            return kinds.STRING
+        if kinds.STRING not in (left, right) and kinds.ANY not in (left, right):
+            for operand, kind in ((node.left, left), (node.right, right)):
+                if kind in _NOT_ARITHMETIC:
+                    raise self._wrong_type(
+                        operand, "numbers, strings, lists or temporal values around +", kind
+                    )
+        return kinds.ANY
+
+    def _comparison(self, node: ast.Comparison) -> str:
+        for operand in node.operands:
+            self.expression(operand)
+        return kinds.BOOLEAN
+
+    def _test(self, node: ast.IsNull | ast.IsType | ast.IsNormalized) -> str:
+        self.expression(node.operand)
+        return kinds.BOOLEAN
+
+    def _case(self, node: ast.Case) -> str:
+        if node.subject is not None:
+            self.expression(node.subject)
+        results: list[str] = []
+        for when, result in node.whens:
+            if node.subject is None and isinstance(when, ast.PatternExpression):
+                self.predicate(when)
+            else:
+                self.expression(when)
+            results.append(self.expression(result))
+        if node.default is not None:
+            results.append(self.expression(node.default))
+        return kinds.common(results)
+
+    # ── functions ───────────────────────────────────────────────────────────────────────────
+
+    def _call(self, node: ast.FunctionCall) -> str:
+        function = self.functions.lookup(node.name)
+        if function is None:
+            raise self._unknown_function(node)
+        count = len(node.arguments)
+        if count < function.minimum or (function.maximum is not None and count > function.maximum):
+            message = f"{function.name} was given {count} argument{'s' if count != 1 else ''}"
+            raise self.error(node, message, "InvalidNumberOfArguments", f"It is called {function.signature}.")
+        if node.distinct and not function.aggregate:
+            message = f"DISTINCT has no meaning in {function.name}, which does not aggregate"
+            raise self.error(node, message, "UnexpectedSyntax")
+        if function.aggregate:
+            return self._aggregate(node, function)
+        if self.aggregation == INSIDE and not function.deterministic and count == 0:
+            message = f"{function.name}() gives another value each time and cannot be aggregated"
+            raise self.error(node, message, "NonConstantExpression", "Project it with WITH before.")
+        self._arguments(node, function)
+        return kinds.known(function.result)
+
+    def _arguments(self, node: ast.FunctionCall, function: FunctionOfTable) -> None:
+        """TYPE SyntaxError, PHASE compile time, DETAIL InvalidArgumentType."""
+        for place, argument in enumerate(node.arguments):
+            parameter = function.parameters[min(place, len(function.parameters) - 1)]
+            kind = self.expression(argument)
+            if not kinds.fits(kind, parameter.types) and function.name not in _CHECKED_AT_RUNTIME:
+                wanted = " or ".join(parameter.types)
+                hint = f"It is called {function.signature}."
+                message = f"{function.name} takes {wanted}, not {kinds.shown(kind)}"
+                raise self.error(argument, message, "InvalidArgumentType", hint)
+
+    def _aggregate(self, node: ast.FunctionCall, function: FunctionOfTable) -> str:
+        self._may_aggregate(node, function.name)
+        outer, self.aggregation = self.aggregation, INSIDE
+        self._arguments(node, function)
+        self.aggregation = outer
+        return kinds.known(function.result)
+
+    def _count_star(self, node: ast.CountStar) -> str:
+        self._may_aggregate(node, "count(*)")
+        return kinds.INTEGER
+
+    def _may_aggregate(self, node: ast.Expression, name: str) -> None:
+        """TYPE SyntaxError, PHASE compile time, DETAIL NestedAggregation or InvalidAggregation."""
+        self.aggregates += 1
+        if self.aggregation == INSIDE:
+            hint = "Compute the inner one with WITH … AS name before."
+            raise self.error(node, f"{name} stands inside another aggregation", "NestedAggregation", hint)
+        if self.aggregation != ALLOWED:
+            hint = "Compute it with WITH … AS name before."
+            raise self.error(
+                node, f"{name} cannot be used here: it takes many rows", "InvalidAggregation", hint
+            )
+
+    def _unknown_function(self, node: ast.FunctionCall) -> CypherError:
+        """TYPE SyntaxError, PHASE compile time, DETAIL UnknownFunction."""
+        hint = self.nearest(node.name, self.functions.names())
+        return self.error(node, f"There is no function {node.name}", "UnknownFunction", hint)
+
+    def _wrong_type(self, at: ast.Syntax, wanted: str, kind: str) -> CypherError:
+        """TYPE SyntaxError, PHASE compile time, DETAIL InvalidArgumentType."""
+        return self.error(at, f"Expected {wanted}, not {kinds.shown(kind)}", "InvalidArgumentType")
+
+    # ── variables of their own ──────────────────────────────────────────────────────────────
+
+    def _elements(self, source: ast.Expression) -> str:
+        """Check what a comprehension goes over; return the kind of its elements."""
+        kind = self.expression(source)
+        if not kinds.fits(kind, (kinds.LIST,)):
+            raise self._wrong_type(source, "a list", kind)
+        return kinds.inner_of(kind)
+
+    def _with_locals(self, own: Scope) -> Scope:
+        """Bring variables of an expression into sight; return the scope to go back to."""
+        outer = self.scope
+        self.scope = {**outer, **own}
+        return outer
+
+    def _list_comprehension(self, node: ast.ListComprehension) -> str:
+        element = self._elements(node.list)
+        outer = self._with_locals({node.variable: element})
+        mode, self.aggregation = self.aggregation, FORBIDDEN
+        if node.where is not None:
+            self.predicate(node.where)
+        if node.projection is not None:
+            element = self.expression(node.projection)
+        self.scope, self.aggregation = outer, mode
+        return kinds.list_of(element)
+
+    def _quantifier(self, node: ast.Quantifier) -> str:
+        outer = self._with_locals({node.variable: self._elements(node.list)})
+        mode, self.aggregation = self.aggregation, FORBIDDEN
+        self.predicate(node.where)
+        self.scope, self.aggregation = outer, mode
+        return kinds.BOOLEAN
+
+    def _reduce(self, node: ast.Reduce) -> str:
+        self.expression(node.initial)
+        element = self._elements(node.list)
+        outer = self._with_locals({node.accumulator: kinds.ANY, node.variable: element})
+        mode, self.aggregation = self.aggregation, FORBIDDEN
+        self.expression(node.expression)
+        self.scope, self.aggregation = outer, mode
+        return kinds.ANY
+
+    def _pattern(self, node: ast.PatternExpression) -> str:
+        """TYPE SyntaxError, PHASE compile time, DETAIL UnexpectedSyntax."""
+        message = "A pattern can only stand where something is true or false"
+        hint = "Write EXISTS {…}, COUNT {…}, or a comprehension: [(a)-->(b) | b]."
+        raise self.error(node, message, "UnexpectedSyntax", hint)
+
+    def _shortest_path(self, node: ast.ShortestPathExpression) -> str:
+        self.introduced(node.pattern, may_introduce=False)
+        selector = node.pattern.selector
+        is_all = selector is not None and selector.kind == "allShortestPaths"
+        return kinds.list_of(kinds.PATH) if is_all else kinds.PATH
+
+    def _pattern_comprehension(self, node: ast.PatternComprehension) -> str:
+        outer = self._with_locals({})
+        mode, self.aggregation = self.aggregation, FORBIDDEN
+        self.introduced(node.pattern, may_introduce=True)
+        if node.where is not None:
+            self.predicate(node.where)
+        kind = self.expression(node.projection)
+        self.scope, self.aggregation = outer, mode
+        return kinds.list_of(kind)
+
+    def _subquery(self, node: ast.SubqueryExpression) -> str:
+        outer_scope, outer, mode = self.scope, self.outer, self.aggregation
+        self.scope, self.outer, self.aggregation = dict(outer_scope), outer_scope, FORBIDDEN
+        aggregates = self.aggregates
+        columns = self.query(node.query, inside=node.kind)
+        self.scope, self.outer, self.aggregation = outer_scope, outer, mode
+        self.aggregates = aggregates
+        if node.kind == "COLLECT" and (columns is None or len(columns) != 1):
+            message = "COLLECT {…} must return one column"
+            raise self.error(
+                node, message, "InvalidClauseComposition", "End it with RETURN and one expression."
+            )
+        return {"EXISTS": kinds.BOOLEAN, "COUNT": kinds.INTEGER}.get(node.kind, kinds.LIST)
+
+
+ExpressionChecks.by_class.update(
+    {
+        ast.Literal: ExpressionChecks._literal,
+        ast.Parameter: ExpressionChecks._parameter,
+        ast.Variable: ExpressionChecks._variable,
+        ast.CaseSubject: ExpressionChecks._case_subject,
+        ast.ListLiteral: ExpressionChecks._list,
+        ast.MapLiteral: ExpressionChecks._map,
+        ast.MapProjection: ExpressionChecks._map_projection,
+        ast.Property: ExpressionChecks._property,
+        ast.Subscript: ExpressionChecks._subscript,
+        ast.Slice: ExpressionChecks._slice,
+        ast.HasLabels: ExpressionChecks._has_labels,
+        ast.Unary: ExpressionChecks._unary,
+        ast.Binary: ExpressionChecks._binary,
+        ast.Comparison: ExpressionChecks._comparison,
+        ast.IsNull: ExpressionChecks._test,
+        ast.IsType: ExpressionChecks._test,
+        ast.IsNormalized: ExpressionChecks._test,
+        ast.Case: ExpressionChecks._case,
+        ast.FunctionCall: ExpressionChecks._call,
+        ast.CountStar: ExpressionChecks._count_star,
+        ast.ListComprehension: ExpressionChecks._list_comprehension,
+        ast.Quantifier: ExpressionChecks._quantifier,
+        ast.Reduce: ExpressionChecks._reduce,
+        ast.PatternExpression: ExpressionChecks._pattern,
+        ast.ShortestPathExpression: ExpressionChecks._shortest_path,
+        ast.PatternComprehension: ExpressionChecks._pattern_comprehension,
+        ast.SubqueryExpression: ExpressionChecks._subquery,
+    }
+)

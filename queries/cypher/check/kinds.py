@@ -1,0 +1,88 @@
+"""What is known about a value's type before the query runs.
+
+A kind is the type as Cypher writes it: ``INTEGER``, ``LIST<STRING>``. ``ANY`` is a value of which
+nothing is known (a property, a parameter), ``NUMBER`` one that is INTEGER or FLOAT, ``NULL`` null. A
+check objects only to what certainly cannot be: ``ANY`` and ``NULL`` go everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+ANY = "ANY"
+NULL = "NULL"
+BOOLEAN = "BOOLEAN"
+INTEGER = "INTEGER"
+FLOAT = "FLOAT"
+NUMBER = "NUMBER"
+STRING = "STRING"
+MAP = "MAP"
+NODE = "NODE"
+RELATIONSHIP = "RELATIONSHIP"
+PATH = "PATH"
+LIST = "LIST<ANY>"
+
+NUMBERS = frozenset((INTEGER, FLOAT, NUMBER))
+ENTITIES = frozenset((NODE, RELATIONSHIP))
+PLAIN = frozenset((BOOLEAN, INTEGER, FLOAT, NUMBER, STRING))
+"""Kinds of values that hold no other values."""
+
+
+def list_of(inner: str) -> str:
+    """Return the kind of a list of such values."""
+    return f"LIST<{inner}>"
+
+
+def is_list(kind: str) -> bool:
+    """Tell whether values of that kind are lists."""
+    return kind.startswith("LIST")
+
+
+def inner_of(kind: str) -> str:
+    """Return the kind of a list's elements; ANY where it is not certain to be a list."""
+    return kind[5:-1] if kind.startswith("LIST<") else ANY
+
+
+def common(kinds: Iterable[str]) -> str:
+    """Return the one kind that all these values have, or ANY; null says nothing."""
+    found = {kind for kind in kinds if kind != NULL}
+    if not found:
+        return ANY
+    if len(found) == 1:
+        return found.pop()
+    if found <= NUMBERS:
+        return NUMBER
+    return LIST if all(map(is_list, found)) else ANY
+
+
+def fits(kind: str, wanted: Iterable[str]) -> bool:
+    """Tell whether a value of ``kind`` may be of one of the types ``wanted``, as far as is known."""
+    if kind in (ANY, NULL):
+        return True
+    for choice in wanted:
+        if choice in (kind, ANY, "PROPERTY VALUE") or (kind in NUMBERS and choice in (FLOAT, NUMBER)):
+            return True
+        if kind == NUMBER and choice == INTEGER:
+            return True
+        if choice == MAP and kind in ENTITIES:
+            return True
+        if is_list(choice) and is_list(kind):
+            return True
+    return False
+
+
+def shown(kind: str) -> str:
+    """Return the kind as a message says it."""
+    names = {NODE: "a node", RELATIONSHIP: "a relationship", PATH: "a path", MAP: "a map", NUMBER: "a number"}
+    if is_list(kind):
+        return "a list"
+    vowel = kind[0] in "AEIOU"
+    return names.get(kind, f"{'an' if vowel else 'a'} {kind}")
+
+
+def known(result: str) -> str:
+    """Return the kind of a function's result type as the registry writes it."""
+    parts = result.split(" | ")
+    if len(parts) == 1:
+        return result
+    return NUMBER if set(parts) <= NUMBERS else ANY

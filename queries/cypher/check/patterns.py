@@ -1,0 +1,265 @@
+"""Checks of patterns: what may be bound by them, and what CREATE and MERGE can make."""
+
+from __future__ import annotations
+
+from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.check import kinds
+from sociogram.queries.cypher.check.expressions import ExpressionChecks
+
+_LIST_OF_RELATIONSHIPS = kinds.list_of(kinds.RELATIONSHIP)
+
+
+class PatternChecks(ExpressionChecks):
+    """The checks of patterns."""
+
+    # ── MATCH ───────────────────────────────────────────────────────────────────────────────
+
+    def match_pattern(self, pattern: tuple[ast.PatternPart, ...]) -> None:
+        """Check the pattern of a MATCH: first what it binds, then what its parts say about it."""
+        seen: set[str] = set()
+        for part in pattern:
+            self._bind_elements(part.elements, seen, inside=False)
+            if part.variable is not None:
+                self.declare(part.variable, kinds.PATH, part)
+        for part in pattern:
+            self._selector(part)
+            self._conditions(part.elements)
+
+    def _bind_elements(
+        self, elements: tuple[ast.PatternElement, ...], seen: set[str], *, inside: bool
+    ) -> None:
+        for element in elements:
+            if isinstance(element, ast.NodePattern):
+                if element.variable is not None:
+                    self._bind(element.variable, kinds.NODE, element)
+            elif isinstance(element, ast.RelationshipPattern):
+                self._bind_relationship(element, seen, inside=inside)
+            else:
+                self._bind_quantified(element, seen)
+
+    def _bind(self, name: str, kind: str, at: ast.Syntax) -> None:
+        """Bind a variable, or meet it again with a kind that it can have.
+
+        TYPE SyntaxError, PHASE compile time, DETAIL VariableTypeConflict.
+        """
+        known = self.scope.get(name)
+        if known is None:
+            self.scope[name] = kind
+        elif known not in (kind, kinds.ANY, kinds.NULL) and not self._both_lists(known, kind):
+            message = f"Variable {name} is {kinds.shown(known)} and cannot be {kinds.shown(kind)} as well"
+            raise self.error(at, message, "VariableTypeConflict", "Give one of the two another name.")
+
+    def _both_lists(self, known: str, kind: str) -> bool:
+        """A list that may hold relationships may stand for a variable length, as old queries have it."""
+        return kinds.is_list(kind) and known in (kinds.LIST, _LIST_OF_RELATIONSHIPS)
+
+    def _bind_relationship(self, element: ast.RelationshipPattern, seen: set[str], *, inside: bool) -> None:
+        """TYPE SyntaxError, PHASE compile time, DETAIL RelationshipUniquenessViolation."""
+        if element.quantifier is not None and (element.length is not None or inside):
+            message = "A quantifier cannot stand on a variable length or inside another quantifier"
+            raise self.error(element, message, "InvalidRelationshipPattern", "Write -[:TYPE]->{1,3}.")
+        name = element.variable
+        if name is None:
+            return
+        has_length = element.length is not None or element.quantifier is not None
+        if name in seen:
+            message = f"Relationship {name} stands twice in one pattern, and a relationship is walked once"
+            hint = "Give the second another name."
+            raise self.error(element, message, "RelationshipUniquenessViolation", hint)
+        if name not in self.scope:
+            seen.add(name)
+        self._bind(name, _LIST_OF_RELATIONSHIPS if has_length else kinds.RELATIONSHIP, element)
+
+    def _bind_quantified(self, element: ast.QuantifiedPath, seen: set[str]) -> None:
+        """Bind the variables inside as group variables: outside they are lists.
+
+        TYPE SyntaxError, PHASE compile time, DETAIL VariableAlreadyBound.
+        """
+        outer = self.scope
+        self.scope = dict(self.outer)
+        self._bind_elements(element.elements, seen, inside=element.quantifier is not None)
+        if element.variable is not None:
+            self.declare(element.variable, kinds.PATH, element)
+        own = {name: kind for name, kind in self.scope.items() if name not in self.outer}
+        self.scope = outer
+        for name, kind in own.items():
+            if element.quantifier is None:
+                self._bind(name, kind, element)
+                continue
+            if name in outer:
+                message = f"Variable {name} is bound outside and cannot be used inside a quantified path"
+                raise self.error(
+                    element, message, "VariableAlreadyBound", "Give the one inside another name."
+                )
+            self.scope[name] = kinds.list_of(kind)
+
+    def _selector(self, part: ast.PatternPart) -> None:
+        """TYPE SyntaxError, PHASE compile time, DETAIL InvalidRelationshipPattern."""
+        selector = part.selector
+        if selector is None or not selector.kind.endswith("Path" + "s" * (selector.kind[0] == "a")):
+            return
+        elements = part.elements
+        if len(elements) != 3 or not isinstance(elements[1], ast.RelationshipPattern):
+            message = f"{selector.kind} takes one relationship between two nodes"
+            hint = f"Write {selector.kind}((a)-[*]-(b))."
+            raise self.error(part, message, "InvalidRelationshipPattern", hint)
+
+    def _conditions(self, elements: tuple[ast.PatternElement, ...]) -> None:
+        """Check properties, inline WHERE and dynamic labels, with all of the pattern in sight."""
+        for element in elements:
+            if isinstance(element, ast.QuantifiedPath):
+                self._conditions_inside(element)
+                continue
+            labels = element.labels if isinstance(element, ast.NodePattern) else element.types
+            if labels is not None:
+                self.label_expression(labels)
+            if isinstance(element.properties, ast.Parameter):
+                raise self._parameter_as_predicate(element.properties)
+            if element.properties is not None:
+                self.expression(element.properties)
+            if element.where is not None:
+                self._condition_of_element(element, element.where)
+
+    def _condition_of_element(
+        self, element: ast.NodePattern | ast.RelationshipPattern, where: ast.Expression
+    ) -> None:
+        """Check an inline WHERE; in a variable length the variable is one relationship there."""
+        name = element.variable
+        if name is None or isinstance(element, ast.NodePattern):
+            self.predicate(where)
+            return
+        outer = self._with_locals({name: kinds.RELATIONSHIP})
+        self.predicate(where)
+        self.scope = outer
+
+    def _conditions_inside(self, element: ast.QuantifiedPath) -> None:
+        """Check conditions inside a quantified path, where its variables are single."""
+        own: dict[str, str] = {}
+        for inner in element.elements:
+            if isinstance(inner, ast.QuantifiedPath):
+                continue
+            if inner.variable is not None:
+                own[inner.variable] = self._single_kind(inner)
+        if element.variable is not None:
+            own[element.variable] = kinds.PATH
+        outer = self._with_locals(own)
+        self._conditions(element.elements)
+        if element.where is not None:
+            self.predicate(element.where)
+        self.scope = outer
+
+    def _single_kind(self, element: ast.NodePattern | ast.RelationshipPattern) -> str:
+        if isinstance(element, ast.NodePattern):
+            return kinds.NODE
+        return _LIST_OF_RELATIONSHIPS if element.length or element.quantifier else kinds.RELATIONSHIP
+
+    def _parameter_as_predicate(self, node: ast.Parameter) -> Exception:
+        """TYPE SyntaxError, PHASE compile time, DETAIL InvalidParameterUse."""
+        message = f"The parameter ${node.name} cannot stand for all properties of a pattern here"
+        hint = f"Name them: {{key: ${node.name}.key}}."
+        return self.error(node, message, "InvalidParameterUse", hint)
+
+    # ── in expressions ──────────────────────────────────────────────────────────────────────
+
+    def introduced(self, part: ast.PatternPart, *, may_introduce: bool) -> None:
+        """Check a pattern within an expression; as a predicate it can only use variables that are there.
+
+        TYPE SyntaxError, PHASE compile time, DETAIL UndefinedVariable.
+        """
+        if not may_introduce:
+            for element in part.elements:
+                name = element.variable
+                if name is not None and name not in self.scope:
+                    error = self.undefined(name, element)
+                    raise error
+        outer = self.scope
+        self.scope = dict(outer)
+        self.match_pattern((part,))
+        if not may_introduce:
+            self.scope = outer
+
+    # ── CREATE and MERGE ────────────────────────────────────────────────────────────────────
+
+    def create_pattern(self, pattern: tuple[ast.PatternPart, ...], clause: str) -> None:
+        """Check the pattern of CREATE or MERGE."""
+        for part in pattern:
+            if part.selector is not None:
+                raise self.error(part, f"{clause} makes one path and cannot select", "UnexpectedSyntax")
+            is_single = len(part.elements) == 1
+            for element in part.elements:
+                if isinstance(element, ast.NodePattern):
+                    self._create_node(element, clause, is_single=is_single)
+                elif isinstance(element, ast.RelationshipPattern):
+                    self._create_relationship(element, clause)
+                else:
+                    raise self._creating_length(element, clause)
+            if part.variable is not None:
+                self.declare(part.variable, kinds.PATH, part)
+
+    def _create_node(self, node: ast.NodePattern, clause: str, *, is_single: bool) -> None:
+        """TYPE SyntaxError, PHASE compile time, DETAIL VariableAlreadyBound."""
+        self._no_condition(node.where, clause)
+        name = node.variable
+        if name is not None and name in self.scope:
+            self._bind(name, kinds.NODE, node)
+            if is_single or node.labels is not None or node.properties is not None:
+                message = f"Variable {name} is already bound and cannot be made again"
+                hint = f"Name the new node otherwise, or change the old one with SET {name} …"
+                raise self.error(node, message, "VariableAlreadyBound", hint)
+        self._new_labels(node.labels, clause)
+        self._new_properties(node.properties, clause)
+        if name is not None:
+            self.scope.setdefault(name, kinds.NODE)
+
+    def _create_relationship(self, element: ast.RelationshipPattern, clause: str) -> None:
+        """Check a relationship that is to be made.
+
+        TYPE SyntaxError, PHASE compile time, DETAIL VariableAlreadyBound, CreatingVarLength,
+        NoSingleRelationshipType or RequiresDirectedRelationship.
+        """
+        self._no_condition(element.where, clause)
+        if element.length is not None or element.quantifier is not None:
+            raise self._creating_length(element, clause)
+        if element.variable is not None and element.variable in self.scope:
+            message = f"Relationship {element.variable} is already bound and cannot be made again"
+            raise self.error(element, message, "VariableAlreadyBound", "Give the new one another name.")
+        if not isinstance(element.types, ast.Label | ast.DynamicLabel):
+            message = f"A relationship that {clause} makes needs exactly one type"
+            raise self.error(element, message, "NoSingleRelationshipType", "Write -[:TYPE]->.")
+        self.label_expression(element.types)
+        if element.direction is ast.Direction.BOTH and clause == "CREATE":
+            message = "A relationship that CREATE makes needs a direction"
+            raise self.error(
+                element, message, "RequiresDirectedRelationship", "Write -[:TYPE]-> or <-[:TYPE]-."
+            )
+        self._new_properties(element.properties, clause)
+        if element.variable is not None:
+            self.scope[element.variable] = kinds.RELATIONSHIP
+
+    def _creating_length(self, element: ast.Syntax, clause: str) -> Exception:
+        """TYPE SyntaxError, PHASE compile time, DETAIL CreatingVarLength."""
+        message = f"{clause} cannot make a path of variable length"
+        return self.error(element, message, "CreatingVarLength", "Write each relationship.")
+
+    def _no_condition(self, where: ast.Expression | None, clause: str) -> None:
+        """TYPE SyntaxError, PHASE compile time, DETAIL UnexpectedSyntax."""
+        if where is not None:
+            raise self.error(where, f"WHERE cannot stand in a pattern of {clause}", "UnexpectedSyntax")
+
+    def _new_labels(self, labels: ast.LabelExpression | None, clause: str) -> None:
+        """TYPE SyntaxError, PHASE compile time, DETAIL UnexpectedSyntax."""
+        if labels is None:
+            return
+        operands = labels.operands if isinstance(labels, ast.LabelAnd) else (labels,)
+        for operand in operands:
+            if not isinstance(operand, ast.Label | ast.DynamicLabel):
+                message = f"{clause} gives a node all its labels: | ! % say nothing here"
+                raise self.error(operand, message, "UnexpectedSyntax", "Write :A:B.")
+        self.label_expression(labels)
+
+    def _new_properties(self, properties: ast.MapLiteral | ast.Parameter | None, clause: str) -> None:
+        if properties is None:
+            return
+        if isinstance(properties, ast.Parameter) and clause == "MERGE":
+            raise self._parameter_as_predicate(properties)
+        self.expression(properties)

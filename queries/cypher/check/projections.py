@@ -1,0 +1,318 @@
+"""Checks of WITH and RETURN: columns, grouping, and what ORDER BY and WHERE can see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.check import kinds
+from sociogram.queries.cypher.check.base import ALLOWED, FORBIDDEN, Scope
+from sociogram.queries.cypher.check.model import Aggregation
+from sociogram.queries.cypher.check.patterns import PatternChecks
+from sociogram.queries.cypher.record import Record
+
+
+class _Projected(Record):
+    """A projection whose items are checked; ``aggregating`` of those that aggregate."""
+
+    items: tuple[ast.ProjectionItem, ...]
+    aggregating: tuple[bool, ...]
+    before: Scope
+    after: Scope
+    distinct: bool
+
+    @property
+    def groups(self) -> bool:
+        """Whether any item aggregates."""
+        return any(self.aggregating)
+
+
+class ProjectionChecks(PatternChecks):
+    """The checks of projections."""
+
+    def with_clause(self, clause: ast.With) -> None:
+        """Check WITH; its columns are what stays in sight.
+
+        TYPE SyntaxError, PHASE compile time, DETAIL NoExpressionAlias.
+        """
+        projected = self.projection(clause.projection, clause.where)
+        for item in clause.projection.items:
+            if not item.aliased and not isinstance(item.expression, ast.Variable):
+                hint = f"Write {item.name} AS name."
+                raise self.error(item, "An expression in WITH needs a name", "NoExpressionAlias", hint)
+        self.scope = {**self.outer, **projected.after}
+
+    def return_clause(self, clause: ast.Return) -> tuple[str, ...]:
+        """Check RETURN; return its columns.
+
+        TYPE SyntaxError, PHASE compile time, DETAIL NoVariablesInScope.
+        """
+        if clause.projection.star and not self.scope:
+            hint = "Give a node a name, like MATCH (n), or return an expression."
+            raise self.error(clause, "RETURN * finds no variable in sight", "NoVariablesInScope", hint)
+        projected = self.projection(clause.projection, None)
+        self.scope = projected.after
+        return tuple(projected.after)
+
+    def projection(self, projection: ast.Projection, where: ast.Expression | None) -> _Projected:
+        """Check items, ORDER BY, SKIP, LIMIT, and the WHERE of a WITH."""
+        projected = self._items(projection)
+        self.items[id(projection)] = projected.items
+        if projected.groups:
+            self._grouping(projection, projected)
+        visible = self._visible(projected)
+        for item in projection.order_by:
+            self._sort_key(item.expression, projected, visible)
+        self._count(projection.skip, "SKIP")
+        self._count(projection.limit, "LIMIT")
+        if where is not None:
+            self._where(where, projected, visible)
+        return projected
+
+    # ── items ───────────────────────────────────────────────────────────────────────────────
+
+    def _items(self, projection: ast.Projection) -> _Projected:
+        """TYPE SyntaxError, PHASE compile time, DETAIL ColumnNameConflict."""
+        items: list[ast.ProjectionItem] = []
+        if projection.star:
+            items.extend(
+                ast.ProjectionItem(ast.Variable(name, pos=projection.pos), name, False, pos=projection.pos)
+                for name in sorted(self.scope)
+                if name not in self.outer
+            )
+        items.extend(projection.items)
+        after: Scope = {}
+        aggregating: list[bool] = []
+        for item in items:
+            before = self.aggregates
+            self.aggregation = ALLOWED
+            kind = self.expression(item.expression)
+            self.aggregation = FORBIDDEN
+            aggregating.append(self.aggregates > before)
+            if item.name in after:
+                hint = "Give one of them another name with AS."
+                raise self.error(item, f"Two columns are called {item.name}", "ColumnNameConflict", hint)
+            after[item.name] = kind
+        return _Projected(tuple(items), tuple(aggregating), self.scope, after, projection.distinct)
+
+    def _grouping(self, projection: ast.Projection, projected: _Projected) -> None:
+        """Tell keys from aggregates.
+
+        TYPE SyntaxError, PHASE compile time, DETAIL AmbiguousAggregationExpression.
+        """
+        keys = tuple(
+            item for item, is_one in zip(projected.items, projected.aggregating, strict=True) if not is_one
+        )
+        aggregated = tuple(
+            item for item, is_one in zip(projected.items, projected.aggregating, strict=True) if is_one
+        )
+        self.aggregations[id(projection)] = Aggregation(keys, aggregated)
+        simple = [item.expression for item in keys if _is_simple(item.expression)]
+        for item in aggregated:
+            self._only_keys(item.expression, simple, frozenset())
+
+    def _only_keys(self, node: Any, simple: list[ast.Expression], own: frozenset[str]) -> None:
+        """Check that what stands beside aggregating calls is constant, or a key that is a name's property."""
+        if self._is_aggregate(node) or node in simple:
+            return
+        name = _name_read(node)
+        if name in self.scope and name not in own and ast.Variable(name) not in simple:
+            message = f"{name} is neither aggregated nor a column of its own"
+            hint = f"Project it with WITH {name}, … before, or return it as a column too."
+            raise self.error(node, message, "AmbiguousAggregationExpression", hint)
+        own = own | _own_variables(node)
+        for child in children(node):
+            self._only_keys(child, simple, own)
+
+    def _is_aggregate(self, node: Any) -> bool:
+        if isinstance(node, ast.CountStar):
+            return True
+        if not isinstance(node, ast.FunctionCall):
+            return False
+        function = self.functions.lookup(node.name)
+        return function is not None and function.aggregate
+
+    # ── ORDER BY, WHERE ─────────────────────────────────────────────────────────────────────
+
+    def _visible(self, projected: _Projected) -> Scope:
+        """Return what ORDER BY and WHERE can see: the old variables too, unless rows were put together."""
+        if projected.groups or projected.distinct:
+            return {**self.outer, **projected.after}
+        return {**projected.before, **projected.after}
+
+    def _sort_key(self, key: ast.Expression, projected: _Projected, visible: Scope) -> None:
+        """TYPE SyntaxError, PHASE compile time, DETAIL InvalidAggregation."""
+        if not projected.groups and not projected.distinct:
+            outer, self.scope = self.scope, visible
+            self.expression(key)
+            self.scope = outer
+            return
+        if not self._holds_aggregate(key):
+            outer = self.scope
+            key, self.scope = self._over_columns(key, projected, visible)
+            self.expression(key)
+            self.scope = outer
+            return
+        if not projected.groups:
+            hint = "Compute it with WITH … AS name before."
+            raise self.error(key, "ORDER BY cannot aggregate what was not", "InvalidAggregation", hint)
+        self._sort_aggregate(key, projected, visible)
+
+    def _sort_aggregate(self, node: Any, projected: _Projected, visible: Scope) -> None:
+        """Check an expression of ORDER BY that holds an aggregating call: it must be one that is projected.
+
+        TYPE SyntaxError, PHASE compile time, DETAIL AmbiguousAggregationExpression, UndefinedVariable
+        or InvalidAggregation.
+        """
+        for item, is_aggregating in zip(projected.items, projected.aggregating, strict=True):
+            if node != item.expression:
+                continue
+            if not is_aggregating and not _is_simple(item.expression):
+                message = "This column cannot be part of an expression that aggregates"
+                hint = "Give it a name with AS, and use that."
+                raise self.error(node, message, "AmbiguousAggregationExpression", hint)
+            return
+        if self._is_aggregate(node):
+            self._projected_aggregate(node, projected, visible)
+            return
+        if isinstance(node, ast.Variable) and node.name not in visible:
+            raise self._unseen(node, visible)
+        for child in children(node):
+            self._sort_aggregate(child, projected, visible)
+
+    def _projected_aggregate(self, node: ast.Expression, projected: _Projected, visible: Scope) -> None:
+        for item, is_aggregating in zip(projected.items, projected.aggregating, strict=True):
+            if is_aggregating and _holds(item.expression, node):
+                return
+        for name in _names(node):
+            if name.name not in visible:
+                raise self._unseen(name, visible)
+        message = "ORDER BY can use only the aggregations that are columns"
+        raise self.error(node, message, "InvalidAggregation", "Make it a column too.")
+
+    def _over_columns(
+        self, node: ast.Expression, projected: _Projected, visible: Scope
+    ) -> tuple[ast.Expression, Scope]:
+        """Put a name for each part that reads like a column's expression; return the scope that has them."""
+        known = [(item.expression, f" {place}") for place, item in enumerate(projected.items)]
+        scope = dict(visible)
+
+        def stand_in(part: ast.Syntax) -> ast.Syntax | None:
+            for (expression, name), item in zip(known, projected.items, strict=True):
+                if part == expression and not isinstance(part, ast.Literal):
+                    scope[name] = projected.after[item.name]
+                    return ast.Variable(name, pos=part.pos)
+            return None
+
+        return replaced(node, stand_in), scope
+
+    def _where(self, where: ast.Expression, projected: _Projected, visible: Scope) -> None:
+        """TYPE SyntaxError, PHASE compile time, DETAIL InvalidAggregation."""
+        if self._holds_aggregate(where):
+            hint = "Give the aggregation a name with AS, and use that."
+            raise self.error(where, "WHERE cannot aggregate", "InvalidAggregation", hint)
+        outer, self.scope = self.scope, visible
+        if projected.groups or projected.distinct:
+            where, self.scope = self._over_columns(where, projected, visible)
+        self.predicate(where)
+        self.scope = outer
+
+    def _holds_aggregate(self, node: Any) -> bool:
+        if self._is_aggregate(node):
+            return True
+        if isinstance(node, ast.SubqueryExpression):
+            return False
+        return any(map(self._holds_aggregate, children(node)))
+
+    def _unseen(self, node: ast.Variable, visible: Scope) -> Exception:
+        """TYPE SyntaxError, PHASE compile time, DETAIL UndefinedVariable."""
+        outer, self.scope = self.scope, visible
+        error = self.undefined(node.name, node)
+        self.scope = outer
+        return error
+
+    # ── SKIP and LIMIT ──────────────────────────────────────────────────────────────────────
+
+    def _count(self, node: ast.Expression | None, word: str) -> None:
+        """Check SKIP or LIMIT.
+
+        TYPE SyntaxError, PHASE compile time, DETAIL NonConstantExpression, NegativeIntegerArgument or
+        InvalidArgumentType.
+        """
+        if node is None:
+            return
+        if any(True for _ in _names(node)):
+            hint = "Give it as a parameter, or take a part of a list: collect(…)[..n]."
+            raise self.error(node, f"{word} cannot depend on variables", "NonConstantExpression", hint)
+        kind = self.expression(node)
+        hint = f"{word} takes a whole number that is not negative."
+        if not kinds.fits(kind, (kinds.INTEGER,)):
+            message = f"{word} was given {kinds.shown(kind)}"
+            raise self.error(node, message, "InvalidArgumentType", hint)
+        if isinstance(node, ast.Literal) and isinstance(node.value, int) and node.value < 0:
+            raise self.error(node, f"{word} was given {node.value}", "NegativeIntegerArgument", hint)
+
+
+def children(node: Any) -> Iterator[Any]:
+    """Give the nodes of the tree right below a node, in the order of the text."""
+    for value in node.__dict__.values() if isinstance(node, ast.Syntax) else node:
+        if isinstance(value, ast.Syntax):
+            yield value
+        elif isinstance(value, tuple):
+            yield from children(value)
+
+
+def replaced(node: Any, swap: Callable[[ast.Syntax], ast.Syntax | None]) -> Any:
+    """Return the tree with nodes for which ``swap`` gives another put in; the outermost first."""
+    if isinstance(node, tuple):
+        return tuple(replaced(part, swap) for part in node)
+    if not isinstance(node, ast.Syntax):
+        return node
+    other = swap(node)
+    if other is not None:
+        return other
+    changes = {
+        name: replaced(value, swap)
+        for name, value in node.__dict__.items()
+        if isinstance(value, (tuple, ast.Syntax))
+    }
+    return node.replace(**changes) if changes else node
+
+
+def _name_read(node: Any) -> str:
+    """Return the name of a variable that this node itself reads, or nothing."""
+    if isinstance(node, ast.Variable):
+        return node.name
+    if isinstance(node, ast.NodePattern | ast.RelationshipPattern):
+        return node.variable or ""
+    return ""
+
+
+def _names(node: Any) -> list[ast.Variable]:
+    """Return every variable that is read in an expression."""
+    if isinstance(node, ast.Variable):
+        return [node]
+    return [name for child in children(node) for name in _names(child)]
+
+
+def _holds(node: Any, part: Any) -> bool:
+    return bool(node == part) or any(_holds(child, part) for child in children(node))
+
+
+def _is_simple(node: ast.Expression) -> bool:
+    """Tell whether a key may be used within an item that aggregates: a name, or a name's property."""
+    while isinstance(node, ast.Property):
+        node = node.subject
+    return isinstance(node, ast.Variable)
+
+
+def _own_variables(node: Any) -> frozenset[str]:
+    """Return the variables that an expression brings along for what stands inside it."""
+    match node:
+        case ast.ListComprehension(variable) | ast.Quantifier(_, variable):
+            return frozenset((variable,))
+        case ast.Reduce(accumulator, _, variable):
+            return frozenset((accumulator, variable))
+        case _:
+            return frozenset()

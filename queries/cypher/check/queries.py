@@ -1,0 +1,198 @@
+"""Checks of whole queries: the order of clauses, UNION, subqueries."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from sociogram.graph.errors import CypherError
+from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.check import kinds
+from sociogram.queries.cypher.check.base import Scope
+from sociogram.queries.cypher.check.clauses import ClauseChecks, clause_name
+
+_UPDATES = (ast.Create, ast.Merge, ast.Set, ast.Remove, ast.Delete, ast.Foreach)
+_READS = (ast.Match, ast.Unwind, ast.CallProcedure, ast.CallSubquery)
+_ENDS = (ast.Return, ast.Finish)
+
+
+class QueryChecks(ClauseChecks):
+    """The checks of queries; all checks together."""
+
+    def statement(self, statement: ast.Statement) -> tuple[str, ...]:
+        """Check a statement; return the columns of its answer."""
+        if isinstance(statement.body, ast.SchemaCommand):
+            self.writes = statement.body.action != "SHOW"
+            return ()
+        return self.query(statement.body) or ()
+
+    def query(self, query: ast.Query, *, inside: str = "") -> tuple[str, ...] | None:
+        """Check a query, with its UNIONs; return its columns, or None if it returns nothing.
+
+        ``inside`` is the word of the subquery that it is: EXISTS, COUNT, COLLECT or CALL.
+        """
+        if isinstance(query, ast.SingleQuery):
+            return self._single_query(query, inside)
+        parts: list[ast.SingleQuery] = []
+        unions: list[ast.Union] = []
+        left: ast.Query = query
+        while isinstance(left, ast.Union):
+            parts.append(left.right)
+            unions.append(left)
+            left = left.left
+        parts.append(left)
+        return self._union(parts[::-1], unions[::-1], inside)
+
+    def _union(
+        self, parts: list[ast.SingleQuery], unions: list[ast.Union], inside: str
+    ) -> tuple[str, ...] | None:
+        """Check the queries of UNION, which return the same columns.
+
+        TYPE SyntaxError, PHASE compile time, DETAIL InvalidClauseComposition or DifferentColumnsInUnion.
+        """
+        before = self.scope
+        columns: tuple[str, ...] | None = None
+        kinds_of: Scope = {}
+        for place, part in enumerate(parts):
+            self.scope = dict(before)
+            found = self._single_query(part, inside)
+            if place == 0:
+                columns, kinds_of = found, self.scope
+                continue
+            union = unions[place - 1]
+            if union.all != unions[0].all:
+                hint = "Put one of them into CALL { … }."
+                message = "UNION and UNION ALL cannot be mixed"
+                raise self.error(union, message, "InvalidClauseComposition", hint)
+            if set(found or ()) != set(columns or ()) or (found is None) != (columns is None):
+                names = ", ".join(columns or ()) or "none"
+                message = "The queries around UNION must return columns of the same names"
+                raise self.error(union, message, "DifferentColumnsInUnion", f"The first returns {names}.")
+            for name, kind in self.scope.items():
+                if kinds_of.get(name) != kind:
+                    kinds_of[name] = kinds.common((kinds_of.get(name, kinds.ANY), kind))
+        self.scope = kinds_of
+        return columns
+
+    def _single_query(self, query: ast.SingleQuery, inside: str) -> tuple[str, ...] | None:
+        clauses = query.clauses
+        self._composition(clauses, inside)
+        if inside == "CALL" and isinstance(clauses[0], ast.With):
+            self._importing_with(clauses[0])
+        columns: tuple[str, ...] | None = None
+        for clause in clauses:
+            self.scopes[id(clause)] = dict(self.scope)
+            if isinstance(clause, ast.Return):
+                columns = self.return_clause(clause)
+            elif isinstance(clause, ast.CallProcedure):
+                columns = self.call_procedure(clause, standalone=len(clauses) == 1 and not inside)
+            elif isinstance(clause, ast.CallSubquery):
+                self._call_subquery(clause, inside)
+            elif not isinstance(clause, ast.Finish):
+                self.clauses[type(clause)](self, clause)
+        return columns
+
+    # ── the order of clauses ────────────────────────────────────────────────────────────────
+
+    def _composition(self, clauses: tuple[ast.Clause, ...], inside: str) -> None:
+        """TYPE SyntaxError, PHASE compile time, DETAIL InvalidClauseComposition."""
+        for clause, following in pairwise(clauses):
+            if isinstance(clause, _ENDS):
+                message = f"{clause_name(clause)} must be the last clause"
+                raise self._misplaced(following, message, f"Use WITH in place of {clause_name(clause)}.")
+            if isinstance(clause, _UPDATES) and isinstance(following, _READS):
+                message = f"WITH must stand between {clause_name(clause)} and {clause_name(following)}"
+                raise self._misplaced(following, message, "Write WITH * between the two.")
+        for clause in clauses:
+            if isinstance(clause, ast.Forbidden):
+                raise self.refused(clause)
+            if inside in ("EXISTS", "COUNT", "COLLECT") and isinstance(clause, (*_UPDATES, ast.Finish)):
+                message = f"{clause_name(clause)} cannot stand inside {inside} {{…}}, which only reads"
+                raise self._misplaced(clause, message, "Use CALL { … } for what writes.")
+        self._last(clauses[-1], len(clauses), inside)
+
+    def _last(self, clause: ast.Clause, count: int, inside: str) -> None:
+        if isinstance(clause, (*_ENDS, *_UPDATES)) or inside in ("EXISTS", "COUNT"):
+            return
+        if isinstance(clause, ast.CallSubquery):
+            if _returns(clause.query):
+                raise self._misplaced(clause, "A query cannot end with CALL { … RETURN … }", "Add RETURN.")
+            return
+        if isinstance(clause, ast.CallProcedure):
+            procedure = self.procedures.get(clause.name)
+            if procedure is None or not procedure.outputs or (count == 1 and not inside):
+                return
+        hint = "Add RETURN, or a clause that writes."
+        raise self._misplaced(clause, f"A query cannot end with {clause_name(clause)}", hint)
+
+    def _misplaced(self, at: ast.Syntax, message: str, hint: str) -> CypherError:
+        return self.error(at, message, "InvalidClauseComposition", hint)
+
+    # ── CALL { … } ──────────────────────────────────────────────────────────────────────────
+
+    def _call_subquery(self, clause: ast.CallSubquery, inside: str) -> None:
+        """TYPE SyntaxError, PHASE compile time, DETAIL VariableAlreadyBound or InvalidClauseComposition."""
+        if clause.in_transactions is not None:
+            self._in_transactions(clause.in_transactions, inside)
+        scope, outer, written = self.scope, self.outer, self.writes
+        self.scope, self.outer = self._imported(clause)
+        self.visible = scope
+        columns = self.query(clause.query, inside="CALL")
+        kinds_of = self.scope
+        self.scope, self.outer = scope, outer
+        if inside in ("EXISTS", "COUNT", "COLLECT") and self.writes and not written:
+            message = f"A subquery that writes cannot stand inside {inside} {{…}}"
+            raise self._misplaced(clause, message, "Use CALL { … } outside of it.")
+        for name in columns or ():
+            if name in scope:
+                message = f"The subquery returns {name}, which is already there outside"
+                hint = "Give the column another name with AS."
+                raise self.error(clause, message, "VariableAlreadyBound", hint)
+            self.scope[name] = kinds_of.get(name, kinds.ANY)
+        if clause.in_transactions is not None and clause.in_transactions.status is not None:
+            self.declare(clause.in_transactions.status, kinds.MAP, clause.in_transactions)
+
+    def _imported(self, clause: ast.CallSubquery) -> tuple[Scope, Scope]:
+        """Return what a subquery has in sight at its start, and what it sees all through."""
+        if clause.import_all:
+            return dict(self.scope), dict(self.scope)
+        if clause.imports is None:
+            return {}, {}
+        imported: Scope = {}
+        for name in clause.imports:
+            if name not in self.scope:
+                raise self.undefined(name, clause)
+            imported[name] = self.scope[name]
+        return dict(imported), imported
+
+    def _importing_with(self, clause: ast.With) -> None:
+        """Bring into sight what the first WITH of an old-form subquery names, if it only names."""
+        projection = clause.projection
+        is_plain = all(
+            isinstance(item.expression, ast.Variable) and item.expression.name == item.name
+            for item in projection.items
+        )
+        if self.outer or self.scope or not is_plain:
+            return
+        if projection.star:
+            self.scope = dict(self.visible)
+            return
+        for item in projection.items:
+            if item.name not in self.visible:
+                outer, self.scope = self.scope, self.visible
+                error = self.undefined(item.name, item)
+                self.scope = outer
+                raise error
+            self.scope[item.name] = self.visible[item.name]
+
+    def _in_transactions(self, batches: ast.InTransactions, inside: str) -> None:
+        """TYPE SyntaxError, PHASE compile time, DETAIL InvalidClauseComposition."""
+        if inside:
+            message = "IN TRANSACTIONS cannot stand inside a subquery"
+            raise self._misplaced(batches, message, "Put the CALL in the outermost query.")
+        self._count(batches.rows, "OF … ROWS")
+
+
+def _returns(query: ast.Query) -> bool:
+    while isinstance(query, ast.Union):
+        query = query.right
+    return isinstance(query.clauses[-1], ast.Return)
