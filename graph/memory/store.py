@@ -51,9 +51,11 @@ class MemoryStore:
     @classmethod
     def from_networkx(cls, graph: Any, *, location: str = "networkx") -> MemoryStore:
         """Hold a graph made with networkx, of any of its classes; ``networkx`` stays that very object."""
-        from sociogram.graph.memory.networkx_read import open_networkx
+        from sociogram.graph.memory.networkx_face import NetworkXFace
 
-        return open_networkx(cls, graph, location)
+        store = cls(location=location)
+        store._face = NetworkXFace.of_graph(graph, store)
+        return store
 
     @property
     def index(self) -> GraphIndex:
@@ -116,6 +118,7 @@ class MemoryStore:
         with self._lock:
             outer = self._transaction
             if outer is None and self._face is not None:
+                self._face.need_writable()
                 self._face.pull(self)
             inner = self._transaction = Transaction(self)
             try:
@@ -185,9 +188,9 @@ class MemoryStore:
         self._changes = self._live._changes = Changes(tables)
         self._handed_out = None
 
-    def _touched_nodes(self, slot: int, key: str | None = None) -> None:
+    def _touched_nodes(self, slot: int, key: str | None = None, *, labels: bool = False) -> None:
         if self._face is not None:
-            self._face.node_touched(slot, key)
+            self._face.node_touched(slot, key, labels=labels)
 
     def _touched_relationships(self, slot: int, key: str | None = None) -> None:
         if self._face is not None:

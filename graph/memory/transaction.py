@@ -20,10 +20,11 @@ class Transaction:
     writes costs nothing; take ``store.index`` for one that stands still.
     """
 
-    __slots__ = ("_store", "_undo", "index")
+    __slots__ = ("_constraints", "_store", "_undo", "index")
 
-    def __init__(self, store: MemoryStore) -> None:
+    def __init__(self, store: MemoryStore, *, checked: bool = True) -> None:
         self._store = store
+        self._constraints = store._constraints if checked else None
         self._undo: list[tuple[Any, ...]] = []
         self.index: GraphIndex = store._live
 
@@ -32,8 +33,8 @@ class Transaction:
         store = self._store
         labels = tuple(labels)
         properties = properties or {}
-        if store._constraints:
-            store._constraints.check(self.index, labels, properties)
+        if self._constraints:
+            self._constraints.check(self.index, labels, properties)
         changes = store._writable()
         slot = changes.node_slots
         changes.node_slots += 1
@@ -73,9 +74,8 @@ class Transaction:
     def set_node_property(self, slot: int, key: str, value: Any) -> None:
         """Write a property of a node; None takes it away."""
         self._need_node(slot)
-        store = self._store
-        if store._constraints and value is not None:
-            store._constraints.check(self.index, self.index.node_labels(slot), {key: value}, slot)
+        if self._constraints and value is not None:
+            self._constraints.check(self.index, self.index.node_labels(slot), {key: value}, slot)
         self._undo.append(
             (Transaction._put_node_property, slot, key, self.index.node_property_value(slot, key))
         )
@@ -94,9 +94,8 @@ class Transaction:
         labels = self.index.node_labels(slot)
         if label in labels:
             return False
-        store = self._store
-        if store._constraints:
-            store._constraints.check(self.index, (label,), self.index.node_properties(slot), slot)
+        if self._constraints:
+            self._constraints.check(self.index, (label,), self.index.node_properties(slot), slot)
         self._undo.append((Transaction._put_labels, slot, labels))
         self._put_labels(slot, (*labels, label))
         return True
@@ -189,7 +188,7 @@ class Transaction:
             changes.label_counts[label] = changes.label_counts.get(label, 0) + 1
         changes.nodes_version += 1
         changes.operations += 1
-        self._store._touched_nodes(slot, "labels")
+        self._store._touched_nodes(slot, labels=True)
 
     def _uncreate_node(self, slot: int, keys: tuple[str, ...]) -> None:
         for key in keys:

@@ -1,0 +1,101 @@
+"""From whatever Python objects a networkx graph holds to the values that Cypher knows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence, Set
+from enum import Enum
+from numbers import Integral, Real
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import Column, ConstantColumn, column_of
+
+_PLAIN = frozenset({type(None), bool, int, float, str})
+_DRIVER = ("neo4j.time", "neo4j._spatial", "neo4j.spatial")
+
+
+def cypher_value(value: Any) -> Any:
+    """Return ``value`` as Cypher knows it, the same object where it is one already.
+
+    NumPy's scalars and arrays become Python's, tuples lists, sets sorted lists; ``datetime``'s values
+    become the driver's temporal ones, which queries can compare and take apart; a map stays a map, a
+    nested one the same object where all in it is known; an enumeration's member is its value; whatever
+    else is its ``str``.
+    """
+    kind = type(value)
+    if kind in _PLAIN or kind.__module__.startswith(_DRIVER):
+        return value
+    if isinstance(value, np.generic):
+        return cypher_value(value.item()) if not isinstance(value, np.void) else str(value)
+    if isinstance(value, Enum):
+        return cypher_value(value.value)
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, dt.date | dt.time | dt.timedelta):
+        return _temporal(value)
+    if isinstance(value, Integral):
+        return int(value)
+    if isinstance(value, Real) or kind.__name__ == "Decimal":
+        return float(value)
+    return _collection(value)
+
+
+def _collection(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        converted = {
+            name if isinstance(name, str) else str(name): cypher_value(item) for name, item in value.items()
+        }
+        same = type(value) is dict and all(
+            isinstance(name, str) and item is converted[name] for name, item in value.items()
+        )
+        return value if same else converted
+    if isinstance(value, np.ndarray):
+        return cypher_value(value.tolist())
+    if isinstance(value, Set):
+        return sorted(
+            (cypher_value(item) for item in value), key=lambda item: (type(item).__name__, str(item))
+        )
+    if isinstance(value, bytes | bytearray):
+        return bytes(value).decode("utf-8", "replace")
+    if isinstance(value, Sequence):
+        items = [cypher_value(item) for item in value]
+        same = type(value) is list and all(item is old for item, old in zip(items, value, strict=True))
+        return value if same else items
+    return str(value)
+
+
+def _temporal(value: dt.date | dt.time | dt.timedelta) -> Any:
+    from neo4j.time import Date, DateTime, Duration, Time
+
+    if isinstance(value, dt.datetime):
+        return DateTime.from_native(value)
+    if isinstance(value, dt.date):
+        return Date.from_native(value)
+    if isinstance(value, dt.time):
+        return Time.from_native(value)
+    return Duration(days=value.days, seconds=value.seconds, microseconds=value.microseconds)
+
+
+def cypher_column(values: list[Any]) -> Column:
+    """Hold values of a networkx graph as a column."""
+    if not set(map(type, values)) <= _PLAIN:
+        values = [value if type(value) in _PLAIN else cypher_value(value) for value in values]
+    return column_of(values)
+
+
+def columns_of(attributes: Sequence[Mapping[Any, Any]], without: Iterable[str] = ()) -> dict[str, Column]:
+    """Hold the attributes of nodes or edges as columns, in the order in which their names come."""
+    names: dict[Any, None] = {}
+    for found in attributes:
+        if not names.keys() >= found.keys():
+            names.update(dict.fromkeys(found))
+    columns: dict[str, Column] = {}
+    for name in names:
+        if name in without:
+            continue
+        column = cypher_column([found.get(name) for found in attributes])
+        if not (isinstance(column, ConstantColumn) and column.constant is None):
+            columns[name if isinstance(name, str) else str(name)] = column
+    return columns

@@ -1,0 +1,317 @@
+"""Dictionaries that tell when a networkx graph is changed behind the store's back.
+
+networkx keeps a graph in dictionaries of dictionaries, and hands them out: ``g.nodes[n]["x"] = 1``
+calls no method of the graph. So a graph that is held by a store has these dictionaries in place of
+its own. They hold the same keys and values in the same order, read at a dictionary's speed, and note
+in an inbox which node, or which pair of nodes, was touched; the next query looks at just those.
+Copies and pickles are plain dictionaries again. docs/decisions/0003-seeing-changes-to-networkx.md
+tells what else was tried, and what this costs.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable, Iterable
+from copy import deepcopy
+from typing import Any, ClassVar, NamedTuple
+
+
+class Inbox:
+    """What one store has still to look at: nodes and pairs of nodes, in the order of the changes."""
+
+    __slots__ = ("all", "muted", "nodes", "pairs")
+
+    def __init__(self) -> None:
+        self.nodes: dict[Any, None] = {}
+        self.pairs: dict[tuple[Any, Any], None] = {}
+        self.all = False
+        self.muted = False
+
+    def __bool__(self) -> bool:
+        return bool(self.nodes or self.pairs or self.all)
+
+    def clear(self) -> None:
+        """Forget what has been looked at."""
+        self.nodes = {}
+        self.pairs = {}
+        self.all = False
+
+
+class ChangeLog:
+    """Passes changes of one graph on to the stores that hold it."""
+
+    __slots__ = ("inboxes",)
+
+    def __init__(self) -> None:
+        self.inboxes: list[Inbox] = []
+
+    def subscribe(self, holder: Any) -> Inbox:
+        """Return an inbox that is filled for as long as ``holder`` lives."""
+        inbox = Inbox()
+        self.inboxes.append(inbox)
+        weakref.finalize(holder, self.inboxes.remove, inbox).atexit = False
+        return inbox
+
+    def node(self, key: Any) -> None:
+        """Note that a node, or one of its attributes, has changed."""
+        for inbox in self.inboxes:
+            if not inbox.muted:
+                inbox.nodes[key] = None
+
+    def pair(self, start: Any, end: Any) -> None:
+        """Note that edges between two nodes, or their attributes, have changed."""
+        for inbox in self.inboxes:
+            if not inbox.muted:
+                inbox.pairs[start, end] = None
+
+    def everything(self) -> None:
+        """Note a change that cannot be told apart, such as a whole dictionary put in another's place."""
+        for inbox in self.inboxes:
+            if not inbox.muted:
+                inbox.all = True
+
+
+_ABSENT = object()
+
+
+class Tracked(dict[Any, Any]):
+    """A dictionary that notes its changes. ``log`` is the graph's; each graph has classes of its own."""
+
+    __slots__ = ()
+    log: ClassVar[ChangeLog]
+
+    def _changed(self, key: Any) -> None:
+        raise NotImplementedError
+
+    def _attach(self, key: Any, value: Any) -> None:
+        """Tell a dictionary that was put under ``key`` where it is."""
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        dict.__setitem__(self, key, value)
+        self._attach(key, value)
+        self._changed(key)
+
+    def __delitem__(self, key: Any) -> None:
+        dict.__delitem__(self, key)
+        self._changed(key)
+
+    def pop(self, key: Any, default: Any = _ABSENT) -> Any:
+        """Remove a key and return its value."""
+        if key in self:
+            self._changed(key)
+        return dict.pop(self, key) if default is _ABSENT else dict.pop(self, key, default)
+
+    def popitem(self) -> tuple[Any, Any]:
+        """Remove the last pair and return it."""
+        key, value = dict.popitem(self)
+        self._changed(key)
+        return key, value
+
+    def clear(self) -> None:
+        """Remove every pair."""
+        keys = list(self)
+        dict.clear(self)
+        for key in keys:
+            self._changed(key)
+
+    def update(self, *others: Any, **values: Any) -> None:
+        """Put pairs, one by one."""
+        for key, value in dict(*others, **values).items():
+            self[key] = value
+
+    def setdefault(self, key: Any, default: Any = None) -> Any:
+        """Return the value of a key, which is put where it is missing."""
+        if key not in self:
+            self[key] = default
+        return self[key]
+
+    def __ior__(self, other: Any) -> Tracked:  # type: ignore[misc]
+        self.update(other)
+        return self
+
+    def __copy__(self) -> dict[Any, Any]:
+        return dict(self)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[Any, Any]:
+        copy: dict[Any, Any] = {}
+        memo[id(self)] = copy
+        for key, value in self.items():
+            copy[deepcopy(key, memo)] = deepcopy(value, memo)
+        return copy
+
+    def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
+        return dict, (dict(self),)
+
+
+class Attributes(Tracked):
+    """Attributes of a node or an edge: any change is a change of the owner."""
+
+    __slots__ = ()
+
+    def clear(self) -> None:
+        """Remove every attribute."""
+        dict.clear(self)
+        self._changed(None)
+
+    def update(self, *others: Any, **values: Any) -> None:
+        """Put attributes."""
+        dict.update(self, *others, **values)
+        self._changed(None)
+
+
+class NodeAttributes(Attributes):
+    """Attributes of a node."""
+
+    __slots__ = ("node",)
+    node: Any
+
+    def _changed(self, key: Any) -> None:  # noqa: ARG002 - whichever attribute it was
+        if self.node is not _ABSENT:
+            self.log.node(self.node)
+
+
+class _Between(Tracked):
+    """What belongs to a pair of nodes."""
+
+    __slots__ = ()
+    start: Any
+    end: Any
+
+    def _changed(self, key: Any) -> None:  # noqa: ARG002 - whichever part it was
+        if self.start is not _ABSENT:
+            self.log.pair(self.start, self.end)
+
+
+class EdgeAttributes(_Between, Attributes):
+    """Attributes of an edge."""
+
+    __slots__ = ("end", "start")
+
+
+class ParallelEdges(_Between):
+    """The edges between two nodes of a multigraph, by key."""
+
+    __slots__ = ("end", "start")
+
+    def _attach(self, key: Any, value: Any) -> None:  # noqa: ARG002 - whichever edge it is
+        if self.start is not _ABSENT:
+            _own(value, self.start, self.end, self.log)
+
+
+class Nodes(Tracked):
+    """Attributes by node."""
+
+    __slots__ = ()
+
+    def _attach(self, key: Any, value: Any) -> None:
+        if not isinstance(value, NodeAttributes):
+            self.log.everything()
+        elif value.node is _ABSENT:
+            value.node = key
+
+    def _changed(self, key: Any) -> None:
+        self.log.node(key)
+
+
+class Neighbours(Tracked):
+    """What leaves a node, by neighbour; where ``back``, what enters it."""
+
+    __slots__ = ("back", "node")
+    back: bool
+    node: Any
+
+    def _attach(self, key: Any, value: Any) -> None:
+        if self.node is not _ABSENT:
+            start, end = (key, self.node) if self.back else (self.node, key)
+            _own(value, start, end, self.log)
+
+    def _changed(self, key: Any) -> None:
+        if self.node is not _ABSENT:
+            if self.back:
+                self.log.pair(key, self.node)
+            else:
+                self.log.pair(self.node, key)
+
+
+class Rows(Tracked):
+    """Neighbours by node."""
+
+    __slots__ = ("back",)
+    back: bool
+
+    def _attach(self, key: Any, value: Any) -> None:
+        if not isinstance(value, Neighbours) or (value and value.node is _ABSENT):
+            self.log.everything()
+        elif value.node is _ABSENT:
+            value.node = key
+            value.back = self.back
+
+    def _changed(self, key: Any) -> None:
+        self.log.node(key)
+
+
+def _own(value: Any, start: Any, end: Any, log: ChangeLog) -> None:
+    """Tell edges between whom they are."""
+    if not isinstance(value, EdgeAttributes | ParallelEdges):
+        log.everything()
+        return
+    if value.start is _ABSENT:
+        value.start = start
+        value.end = end
+    if isinstance(value, ParallelEdges):
+        for attributes in value.values():
+            _own(attributes, start, end, log)
+
+
+class Kinds(NamedTuple):
+    """The classes of one graph."""
+
+    nodes: type[Nodes]
+    node_attributes: type[NodeAttributes]
+    rows: type[Rows]
+    neighbours: type[Neighbours]
+    parallel_edges: type[ParallelEdges]
+    edge_attributes: type[EdgeAttributes]
+
+
+def new_kinds(log: ChangeLog | None = None) -> Kinds:
+    """Make the classes for one graph, which share a log."""
+    log = log or ChangeLog()
+    made = (
+        type(kind.__name__, (kind,), {"__slots__": (), "log": log})
+        for kind in (Nodes, NodeAttributes, Rows, Neighbours, ParallelEdges, EdgeAttributes)
+    )
+    return Kinds(*made)
+
+
+class _Factory:
+    """Makes dictionaries for a graph that is held by a store; a copy of the graph gets plain ones."""
+
+    __slots__ = ("_kind", "_owners")
+
+    def __init__(self, kind: type[Tracked], owners: Iterable[str]) -> None:
+        self._kind = kind
+        self._owners = tuple(owners)
+
+    def __call__(self) -> Tracked:
+        made = self._kind()
+        for owner in self._owners:
+            setattr(made, owner, _ABSENT)
+        return made
+
+    def __reduce__(self) -> tuple[Callable[[], Any], tuple[()]]:
+        return _plain_factory, ()
+
+
+def _plain_factory() -> type[dict[Any, Any]]:
+    return dict
+
+
+def set_factories(graph: Any, kinds: Kinds) -> None:
+    """Have what is added to the graph from now on kept in tracked dictionaries."""
+    graph.node_attr_dict_factory = _Factory(kinds.node_attributes, ("node",))
+    graph.edge_attr_dict_factory = _Factory(kinds.edge_attributes, ("start", "end"))
+    # networkx makes rows of both directions with one factory: Rows tells them which they are.
+    graph.adjlist_inner_dict_factory = _Factory(kinds.neighbours, ("node",))
+    if graph.is_multigraph():
+        graph.edge_key_dict_factory = _Factory(kinds.parallel_edges, ("start", "end"))
