@@ -150,7 +150,7 @@ class TextDictionary:
         distinct = sorted({text for text in texts if text is not None})
         place: dict[str | None, int] = {text: code for code, text in enumerate(distinct)}
         place[None] = -1
-        codes = np.fromiter((place[text] for text in texts), dtype=np.int32, count=len(texts))
+        codes = np.fromiter(map(place.__getitem__, texts), dtype=np.int32, count=len(texts))
         values = np.empty(len(distinct), dtype=np.object_)
         values[:] = distinct
         return cls(values, sorted=True), codes

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
+from sociogram.graph.columns import IntArray
 from sociogram.graph.dataset import Dataset
 from sociogram.graph.errors import DataError
 from sociogram.loaders.actors import KnownActors
+from sociogram.loaders.coded import Coded
 from sociogram.loaders.dialect import DELIMITER_WORDS, Sheet, garbage_collection_paused, read_sheet
 from sociogram.loaders.gather import Places
 from sociogram.loaders.header_table import ENTITIES, RELATION_TYPES, RELATIONS, SOURCES
@@ -206,14 +208,13 @@ def _name_id_spaces(inputs: list[_Input]) -> None:
 
 def _drafts(one: _Input, options: LoadOptions) -> list[Draft]:
     sheet, plan = one.sheet, one.plan
-    everything: Sequence[int] = range(len(sheet))
+    everything = np.arange(len(sheet), dtype=np.int64)
     drafts: list[Draft] = []
     if plan.kind == RELATIONS:
         found = _entity_rows(one, options)
         if found is not None:
             entity_plan, entity_rows = found
-            others = set(entity_rows)
-            everything = [row for row in everything if row not in others]
+            everything = np.delete(everything, entity_rows)
             drafts.append(draft_rows(sheet, entity_plan, one.report, entity_rows))
             one.report.kind = "entities and relations"
             one.report.readings.append(
@@ -225,7 +226,7 @@ def _drafts(one: _Input, options: LoadOptions) -> list[Draft]:
     return drafts
 
 
-def _entity_rows(one: _Input, options: LoadOptions) -> tuple[SheetPlan, list[int]] | None:
+def _entity_rows(one: _Input, options: LoadOptions) -> tuple[SheetPlan, IntArray] | None:
     """Find the rows of a relation sheet that are entities: no end, but a name or labels."""
     ends = [column for column in (one.plan.field("source"), one.plan.field("target")) if column is not None]
     cells = [one.sheet.columns[column.place] for column in ends]
@@ -247,7 +248,7 @@ def _entity_rows(one: _Input, options: LoadOptions) -> tuple[SheetPlan, list[int
     rows = [row for row in without if any(column[row].strip() for column in telling)]
     if not rows:
         return None
-    return replace(plan, readings=()), rows
+    return replace(plan, readings=()), np.asarray(rows, dtype=np.int64)
 
 
 def _places(plan: SheetPlan) -> set[int]:
@@ -259,4 +260,4 @@ def _label_ends(draft: Draft) -> None:
     for name, word in zip(("source_type", "target_type"), draft.plan.end_labels, strict=True):
         label = None if word is None else to_label(word)
         if label is not None and name not in draft.values:
-            draft.values[name] = [[label]] * len(draft)
+            draft.values[name] = Coded.constant([label], len(draft))

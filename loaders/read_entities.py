@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sociogram.loaders.actors import KnownActors
+from sociogram.loaders.coded import Coded
 from sociogram.loaders.combine import complete, group_keys, repeats
 from sociogram.loaders.gather import Rows, gather, merge_repeat
 from sociogram.loaders.rows import Draft
@@ -20,15 +21,15 @@ def read_entities(drafts: Sequence[Draft], known: KnownActors) -> Rows:
     _warn_of_other_names(rows, known)
     _give_ids(rows, known)
     _merge_repeats(rows, "id", "The id `{}`")
-    described = [actor in known.stubs for actor in rows.columns["id"]]
-    if any(described):
-        rows.columns["stub"] = [False if was_stub else None for was_stub in described]
+    if known.stubs:
+        was_stub = [False if actor in known.stubs else None for actor in rows.get("id").to_list()]
+        rows.columns["stub"] = Coded.of(was_stub)
     return rows
 
 
 def _warn_of_other_names(rows: Rows, known: KnownActors) -> None:
     """An id that means somebody else in the target is the mistake that merges two people."""
-    for row, (actor, name) in enumerate(zip(rows.get("id"), rows.get("name"), strict=True)):
+    for row, (actor, name) in enumerate(zip(*_lists(rows, "id", "name"), strict=True)):
         before = known.names.get(actor) if actor is not None else None
         if name is None or before is None or actor in known.stubs or fold(before) == fold(name):
             continue
@@ -43,7 +44,7 @@ def _warn_of_other_names(rows: Rows, known: KnownActors) -> None:
 
 
 def _give_ids(rows: Rows, known: KnownActors) -> None:
-    ids, names, aliases = rows.get("id"), rows.get("name"), rows.get("aliases")
+    ids, names, aliases = _lists(rows, "id", "name", "aliases")
     for actor, name, others in zip(ids, names, aliases, strict=True):
         if actor is not None:
             known.add(actor, name, others or ())
@@ -62,7 +63,7 @@ def _give_ids(rows: Rows, known: KnownActors) -> None:
             continue
         ids[row] = found[0] if found else known.new_id(names[row])
         known.add(ids[row], names[row], aliases[row] or ())
-    rows.columns["id"] = ids
+    rows.columns["id"] = Coded.of(ids)
     rows.drop(unclear)
 
 
@@ -72,21 +73,25 @@ def read_keyed(drafts: Sequence[Draft], key: str) -> Rows:
     if not len(rows):
         return rows
     if key == "id":
-        described = zip(rows.get("id"), rows.get("title"), rows.get("url"), strict=True)
-        rows.columns["id"] = [given or slug(title or url) for given, title, url in described]
+        described = zip(*_lists(rows, "id", "title", "url"), strict=True)
+        rows.columns["id"] = Coded.of([given or slug(title or url) for given, title, url in described])
     _merge_repeats(rows, key, "`{}`")
     return rows
 
 
 def _merge_repeats(rows: Rows, key: str, what: str) -> None:
-    keys: list[Any] = rows.columns[key]
+    keys, names = rows.columns[key], rows.get("name")
     gone: set[int] = set()
     for first, later in repeats(group_keys([keys], len(rows))):
-        names = rows.columns.get("name")
-        if names is not None and names[first] and names[later] and fold(names[first]) == fold(names[later]):
+        spellings = names.value(first), names.value(later)
+        if all(spellings) and fold(spellings[0]) == fold(spellings[1]):
             # Two spellings of one name: the first stays.
-            names[later] = names[first]
+            names.set(later, spellings[0])
         problem = complete(rows.columns, first, later, unites=key == "id")
-        merge_repeat(rows, first, later, problem, what.format(keys[first]))
+        merge_repeat(rows, first, later, problem, what.format(keys.value(first)))
         gone.add(later)
     rows.drop(gone)
+
+
+def _lists(rows: Rows, *names: str) -> list[list[Any]]:
+    return [rows.get(name).to_list() for name in names]

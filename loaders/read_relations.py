@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from typing import Any
+
+import numpy as np
 
 from sociogram.graph.dataset import RELATION_KEY_FIELDS
 from sociogram.loaders.actors import KnownActors, Made, Resolver
+from sociogram.loaders.coded import Coded
 from sociogram.loaders.combine import complete, group_keys, repeats
 from sociogram.loaders.gather import Rows, gather, merge_repeat
 from sociogram.loaders.header_table import ENDS
@@ -38,7 +40,7 @@ def read_relations(
     rows.without(_HELPERS)
     _cite(rows, options.cite)
     _merge_repeats(rows)
-    used = set(chain(*(rows.get(name) for name in _REFERENCES)))
+    used = set(chain(*(rows.get(name).used() for name in _REFERENCES)))
     made = [actor for actor in resolver.made.values() if actor.id in used]
     for actor in made:
         if actor.is_stub:
@@ -51,35 +53,32 @@ def _require_sources(drafts: Sequence[Draft], options: LoadOptions) -> None:
     if not options.require_source or options.cite is not None:
         return
     for draft in drafts:
-        for place, sources in enumerate(draft.get("sources")):
-            if sources is None:
-                draft.reject(
-                    place, "sources", "The relation has no source.", "Write one, or load with --cite SOURCE."
-                )
+        for place in np.flatnonzero(draft.get("sources").nulls()).tolist():
+            draft.reject(
+                place, "sources", "The relation has no source.", "Write one, or load with --cite SOURCE."
+            )
 
 
 def _knows_any(rows: Rows, known: KnownActors) -> bool:
     if not known.names:
         return False
-    references = {text for name in ENDS for text in rows.get(name)}
-    return any(known.called(text) for text in references)
+    return any(known.called(text) for name in ENDS for text in rows.get(name).used())
 
 
 def _reject_unclear(rows: Rows, resolver: Resolver, options: LoadOptions) -> None:
     """Reject rows whose reference means several actors or, where that is wanted, none."""
     rejects_unknown = options.on_unknown == "reject" and resolver.makes_stubs
     gone: set[int] = set()
+    reasons: dict[str, tuple[str, str]] = {}
     for name in _REFERENCES:
-        texts = rows.get(name)
-        found = {text: resolver.find(text) for text in set(texts) if text is not None}
+        column = rows.get(name)
+        found = {text: resolver.find(text) for text in column.used()}
         wrong = {
             text for text, actors in found.items() if len(actors) > 1 or (rejects_unknown and not actors)
         }
-        if not wrong:
-            continue
-        reasons: dict[str, tuple[str, str]] = {}
-        for row, text in enumerate(texts):
-            if text in wrong and not (_is_described(rows, row, name) and not found[text]):
+        for row in column.rows_of(code for code, text in enumerate(column.values) if text in wrong):
+            text = column.value(row)
+            if found[text] or not _is_described(rows, row, name):
                 if text not in reasons:
                     reasons[text] = _why(text, found[text], resolver)
                 rows.place(row).reject(name, *reasons[text])
@@ -105,98 +104,67 @@ def _or(names: Sequence[str]) -> str:
 
 def _is_described(rows: Rows, row: int, name: str) -> bool:
     """Tell whether the row itself says what its end is called or of which type it is."""
-    return any(
-        rows.get(f"{name}_{what}")[row] is not None
-        for what in ("name", "type")
-        if f"{name}_{what}" in rows.columns
-    )
+    return any(rows.get(f"{name}_{what}").value(row) is not None for what in ("name", "type"))
 
 
 def _resolve(rows: Rows, resolver: Resolver) -> dict[str, Remark]:
     """Write ids for references; return where each actor that was made is first referred to."""
-    texts = {name: rows.get(name) for name in _REFERENCES}
-    everyone = dict.fromkeys(chain.from_iterable(zip(*texts.values(), strict=True)))
-    everyone.pop(None, None)
-    ids: dict[Any, Any] = {None: None}
-    unknown: set[str] = set()
-    for text in everyone:
-        found = resolver.find(text)
-        if found:
-            ids[text] = found[0]
-        else:
-            unknown.add(text)
+    columns = {name: rows.columns[name] for name in _REFERENCES if name in rows.columns}
+    ids: dict[str, str] = {}
+    unknown: list[tuple[int, int, str]] = []
+    for order, column in enumerate(columns.values()):
+        for text, first in zip(column.values, column.first_rows().tolist(), strict=True):
+            found = resolver.find(text)
+            if found:
+                ids[text] = found[0]
+            elif first < len(rows):
+                unknown.append((first, order, text))
     places: dict[str, Remark] = {}
-    if unknown:
-        _make(rows, texts, unknown, resolver, ids, places)
-    for name, values in texts.items():
-        if name in rows.columns:
-            _label(rows, name, values, ids, resolver)
-            rows.columns[name] = list(map(ids.__getitem__, values))
+    names = list(columns)
+    for row, order, text in sorted(unknown):
+        # Another spelling of the same name may have been made meanwhile.
+        found = resolver.find(text)
+        ids[text] = found[0] if found else _make(rows, row, names[order], text, resolver, places)
+    for name, column in columns.items():
+        _label(rows, name, column, ids, resolver)
+        rows.columns[name] = column.map(ids.get)
     return places
 
 
-def _make(
-    rows: Rows,
-    texts: dict[str, list[Any]],
-    unknown: set[str],
-    resolver: Resolver,
-    ids: dict[Any, Any],
-    places: dict[str, Remark],
-) -> None:
-    columns = [(name, rows.columns.get(f"{name}_name")) for name in texts if name in rows.columns]
-    for row, values in enumerate(zip(*(texts[name] for name, _ in columns), strict=True)):
-        for text, (name, names) in zip(values, columns, strict=True):
-            if text not in unknown:
-                continue
-            unknown.discard(text)
-            # An earlier spelling of the same name may have been made meanwhile.
-            found = resolver.find(text)
-            described = _is_described(rows, row, name)
-            shown = None if names is None else names[row]
-            actor = found[0] if found else resolver.make(text, shown, is_described=described)
-            ids[text] = actor
-            if actor in resolver.made and resolver.made[actor].is_stub:
-                places.setdefault(actor, rows.place(row).remark(name, f"No row describes `{text}`.", ""))
-        if not unknown:
-            return
+def _make(rows: Rows, row: int, name: str, text: str, resolver: Resolver, places: dict[str, Remark]) -> str:
+    shown = rows.get(f"{name}_name").value(row)
+    actor = resolver.make(text, shown, is_described=_is_described(rows, row, name))
+    if resolver.made[actor].is_stub:
+        places[actor] = rows.place(row).remark(name, f"No row describes `{text}`.", "")
+    return actor
 
 
-def _label(rows: Rows, name: str, values: list[Any], ids: dict[Any, Any], resolver: Resolver) -> None:
+def _label(rows: Rows, name: str, column: Coded, ids: dict[str, str], resolver: Resolver) -> None:
     types = rows.columns.get(f"{name}_type")
     if types is None or not resolver.made:
         return
-    # The lists of one type are one object: what it is counts, not what it holds.
-    distinct = {(text, id(labels)): labels for text, labels in zip(values, types, strict=True)}
-    for (text, _), labels in distinct.items():
-        resolver.label(ids[text], labels)
+    width = len(types.values) + 1
+    pairs = np.unique((column.codes.astype(np.int64) * width + types.codes)[~types.nulls()])
+    for text, labels in (divmod(pair, width) for pair in pairs.tolist()):
+        resolver.label(ids[column.values[text]], types.values[labels])
 
 
 def _cite(rows: Rows, cited: str | None) -> None:
     if cited is None:
         return
-    together: dict[int, list[str]] = {}
-    sources = []
-    for given in rows.get("sources"):
-        found = together.get(id(given))
-        if found is None:
-            found = list(dict.fromkeys([*(given or ()), cited]))
-            together[id(given)] = found
-        sources.append(found)
-    rows.columns["sources"] = sources
+    given = rows.get("sources").map(lambda sources: list(dict.fromkeys([*sources, cited])))
+    rows.columns["sources"] = given.filled(Coded.constant([cited], len(rows)))
 
 
 def _merge_repeats(rows: Rows) -> None:
-    columns = [rows.get(name) for name in RELATION_KEY_FIELDS if name in rows.columns]
-    ids = rows.columns.get("id")
-    if ids is not None:
-        own = [value is not None for value in ids]
-        columns = [
-            [None if has_id else value for has_id, value in zip(own, values, strict=True)]
-            for values in columns
-        ]
-        columns.append(ids)
+    columns = [rows.columns[name] for name in RELATION_KEY_FIELDS if name in rows.columns]
+    ids = rows.get("id")
+    groups = group_keys(columns, len(rows))
+    if not bool(ids.nulls().all()):
+        # A relation with an id is told by it alone.
+        groups = np.where(ids.nulls(), groups, -ids.groups())
     gone: set[int] = set()
-    for first, later in repeats(group_keys(columns, len(rows))):
+    for first, later in repeats(groups):
         problem = complete(rows.columns, first, later, unites=False)
         merge_repeat(rows, first, later, problem, "The same relation")
         gone.add(later)

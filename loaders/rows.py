@@ -5,7 +5,7 @@ Each distinct text of a column is looked at once, and rows are only met where so
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,8 +22,9 @@ from sociogram.loaders.cells import (
     CellReader,
     ends_before,
 )
+from sociogram.loaders.coded import Coded
 from sociogram.loaders.dialect import Sheet
-from sociogram.loaders.header_table import ENTITIES, RELATION_TYPES, RELATIONS, SOURCES
+from sociogram.loaders.header_table import ENDS, ENTITIES, RELATION_TYPES, RELATIONS, SOURCES
 from sociogram.loaders.headers import ColumnPlan, SheetPlan, title_key
 from sociogram.loaders.report import REJECTED, FileReport, RejectedRow, Remark
 from sociogram.loaders.values import KIND_WORDS, infer_kind, parser_of
@@ -49,26 +50,26 @@ class Draft:
         plan: how its columns are read.
         report: the file's report, in whose ``outcomes`` each row has its place.
         rows: the sheet's rows that these are, in order.
-        values: a list for each field and property, as long as ``rows``.
+        values: a column for each field and property, as long as ``rows``.
     """
 
     sheet: Sheet
     plan: SheetPlan
     report: FileReport
-    rows: Sequence[int]
-    values: dict[str, list[Any]] = field(default_factory=dict)
+    rows: IntArray
+    values: dict[str, Coded] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
 
-    def get(self, name: str) -> list[Any]:
-        """Return a column's values, nulls where the sheet has none of that name."""
+    def get(self, name: str) -> Coded:
+        """Return a column, nulls where the sheet has none of that name."""
         found = self.values.get(name)
-        return [None] * len(self.rows) if found is None else found
+        return Coded.constant(None, len(self.rows)) if found is None else found
 
     def line(self, place: int) -> int:
         """Return the line on which a row starts."""
-        return self.sheet.lines[self.rows[place]]
+        return int(self.sheet.lines[self.rows[place]])
 
     def title(self, name: str) -> str:
         """Return the title of the column that a field was read from."""
@@ -82,7 +83,7 @@ class Draft:
 
     def reject(self, place: int, name: str | None, reason: str, cure: str) -> None:
         """Leave a row out, and keep its cells for mending. Only the first reason counts."""
-        row = self.rows[place]
+        row = int(self.rows[place])
         if self.report.outcomes[row] == REJECTED:
             return
         self.report.outcomes[row] = REJECTED
@@ -92,16 +93,15 @@ class Draft:
 
     def alive(self) -> IntArray:
         """Return the places of the rows that are not rejected."""
-        outcomes = self.report.outcomes[np.asarray(self.rows, dtype=np.int64)]
-        return np.flatnonzero(outcomes != REJECTED).astype(np.int64)
+        return np.flatnonzero(self.report.outcomes[self.rows] != REJECTED).astype(np.int64)
 
 
-def draft_rows(sheet: Sheet, plan: SheetPlan, report: FileReport, rows: Sequence[int]) -> Draft:
+def draft_rows(sheet: Sheet, plan: SheetPlan, report: FileReport, rows: IntArray) -> Draft:
     """Read the cells of some rows of a sheet."""
     draft = Draft(sheet, plan, report, rows)
     for column in plan.columns:
-        cells = _cells(sheet.columns[column.place], rows, len(sheet))
-        _read_column(draft, column, cells)
+        cells = Coded.of_cells(sheet.columns[column.place])
+        _read_column(draft, column, cells if len(rows) == len(sheet) else cells.take(rows))
     if plan.kind == RELATIONS:
         _finish_relations(draft)
     elif plan.kind == ENTITIES:
@@ -113,38 +113,25 @@ def draft_rows(sheet: Sheet, plan: SheetPlan, report: FileReport, rows: Sequence
     return draft
 
 
-def _cells(column: Sequence[str], rows: Sequence[int], length: int) -> list[str]:
-    if len(rows) == length:
-        return list(map(str.strip, column))
-    return [column[row].strip() for row in rows]
-
-
-def _read_column(draft: Draft, column: ColumnPlan, cells: list[str]) -> None:
-    kind = draft.plan.kind
-    reader = _READERS[kind].get(column.name) if column.is_field else None
-    distinct = set(cells)
-    distinct.discard("")
+def _read_column(draft: Draft, column: ColumnPlan, cells: Coded) -> None:
+    reader = _READERS[draft.plan.kind].get(column.name) if column.is_field else None
     name = column.name
-    if name == "certainty" and column.is_field and not _is_certainty(column, distinct):
+    if name == "certainty" and column.is_field and not _is_certainty(column, cells.values):
         name, reader = column.title, None
         draft.report.readings.append(
             f"`{column.title}` holds no word of {', '.join(CERTAINTIES)}: kept as a property."
         )
-    if reader is not None:
-        read: CellReader = reader
-    elif column.typed is not None:
-        read = _typed_reader(column)
-    elif column.is_field and name not in _INFERRED_FIELDS:
-        read = str
-    else:
-        if not distinct:
+    elif reader is None and column.typed is not None:
+        reader = _typed_reader(column)
+    elif reader is None and (not column.is_field or name in _INFERRED_FIELDS):
+        if bool(cells.nulls().all()):
             return
-        inferred = infer_kind(distinct)
-        read = str.__str__ if inferred == "string" else parser_of(inferred)
-    draft.values[name] = _convert(draft, column, cells, distinct, read)
+        kind = infer_kind(cells.used())
+        reader = None if kind == "string" else parser_of(kind)
+    draft.values[name] = cells if reader is None else _convert(draft, column, cells, reader)
 
 
-def _is_certainty(column: ColumnPlan, distinct: set[str]) -> bool:
+def _is_certainty(column: ColumnPlan, distinct: list[str]) -> bool:
     return title_key(column.title) == "certainty" or any(text.casefold() in CERTAINTIES for text in distinct)
 
 
@@ -165,35 +152,36 @@ def _typed_reader(column: ColumnPlan) -> CellReader:
     return read
 
 
-def _convert(
-    draft: Draft, column: ColumnPlan, cells: list[str], distinct: set[str], read: CellReader
-) -> list[Any]:
-    value_of: dict[str, Any] = {"": None}
-    wrong: dict[str, CellError] = {}
-    for text in distinct:
+def _convert(draft: Draft, column: ColumnPlan, cells: Coded, read: CellReader) -> Coded:
+    wrong: dict[int, CellError] = {}
+    values: list[Any] = []
+    for code, text in enumerate(cells.values):
         try:
-            # A cell of invisible characters only, or a list without a value, is empty.
             found = read(text)
-            value_of[text] = None if found == "" or found == [] else found
         except CellError as error:
-            wrong[text] = error
-            value_of[text] = None
+            wrong[code] = error
+            found = None
+        # A cell of invisible characters only, or a list without a value, is empty.
+        values.append(None if found == "" or found == [] else found)
     if wrong:
-        for place, text in enumerate(cells):
-            if text in wrong:
-                draft.reject(place, column.name, wrong[text].reason, wrong[text].cure)
+        for place in cells.rows_of(wrong):
+            problem = wrong[int(cells.codes[place])]
+            draft.reject(place, column.name, problem.reason, problem.cure)
     if column.is_field and column.name in ("start_date", "end_date", "date"):
-        _tell_rewritten(draft, column, cells, value_of)
-    return list(map(value_of.__getitem__, cells))
+        _tell_rewritten(draft, column, cells, values)
+    new = iter(values)
+    return cells.map(lambda _: next(new))
 
 
-def _tell_rewritten(draft: Draft, column: ColumnPlan, cells: list[str], value_of: dict[str, Any]) -> None:
-    rewritten = [text for text in cells if text and value_of[text] not in (None, text)]
+def _tell_rewritten(draft: Draft, column: ColumnPlan, cells: Coded, values: list[Any]) -> None:
+    rewritten = [
+        code for code, text in enumerate(cells.values) if values[code] is not None and values[code] != text
+    ]
     if rewritten:
-        example = rewritten[0]
+        count = int(cells.counts()[rewritten].sum())
         draft.report.readings.append(
-            f"Dates in `{column.title}` were written as ISO 8601 in {_rows(len(rewritten))}: "
-            f"`{example}` as {value_of[example]}."
+            f"Dates in `{column.title}` were written as ISO 8601 in {_rows(count)}: "
+            f"`{cells.values[rewritten[0]]}` as {values[rewritten[0]]}."
         )
 
 
@@ -201,20 +189,18 @@ def _rows(count: int) -> str:
     return "1 row" if count == 1 else f"{count:,} rows"
 
 
-def _require_one(draft: Draft, names: Iterable[str], reason: str) -> None:
-    columns = [draft.values[name] for name in names if name in draft.values]
-    for place, values in enumerate(zip(*columns, strict=True)):
-        if not any(values):
-            draft.reject(place, None, reason, "Write one.")
+def _require_one(draft: Draft, names: Sequence[str], reason: str) -> None:
+    missing = np.ones(len(draft), dtype=np.bool_)
+    for name in names:
+        missing &= draft.get(name).nulls()
+    for place in np.flatnonzero(missing).tolist():
+        draft.reject(place, None, reason, "Write one.")
 
 
 def _finish_relations(draft: Draft) -> None:
-    for end in ("source", "target"):
-        values = draft.get(end)
-        if None in values:
-            for place, value in enumerate(values):
-                if value is None:
-                    draft.reject(place, end, f"The relation has no {end}.", "Write who it is.")
+    for end in ENDS:
+        for place in np.flatnonzero(draft.get(end).nulls()).tolist():
+            draft.reject(place, end, f"The relation has no {end}.", "Write who it is.")
     _read_direction(draft)
     _read_types(draft)
     _check_periods(draft)
@@ -223,13 +209,13 @@ def _finish_relations(draft: Draft) -> None:
 def _read_direction(draft: Draft) -> None:
     """Understand Gephi's ``Type``, which says Directed or Undirected and not how two are connected."""
     types = draft.get("type")
-    words = {text.casefold() for text in set(types) if text}
+    words = {text.casefold() for text in types.values}
     if not words or not words <= set(_DIRECTIONS):
         return
     title = draft.title("type")
-    draft.values["directed"] = [None if text is None else _DIRECTIONS[text.casefold()] for text in types]
+    draft.values["directed"] = types.map(lambda text: _DIRECTIONS[text.casefold()])
     label = next((name for name in draft.values if name.casefold() == "label"), None)
-    draft.values["type"] = [None] * len(types) if label is None else draft.values.pop(label)
+    draft.values["type"] = Coded.constant(None, len(draft)) if label is None else draft.values.pop(label)
     where = "there is no other type" if label is None else f"the relation's type is in `{label}`"
     draft.report.readings.append(f"`{title}` says whether a relation is directed; {where}.")
     if "id" in draft.values:
@@ -239,58 +225,59 @@ def _read_direction(draft: Draft) -> None:
 
 
 def _read_types(draft: Draft) -> None:
-    texts: list[Any] = draft.get("type")
-    type_of = {text: to_type(str(text)) for text in set(texts) if text is not None}
-    type_of[None] = (GENERAL_TYPE, None)
-    draft.values["type"] = [type_of[text][0] for text in texts]
-    wordings = [type_of[text][1] for text in texts]
-    if any(wordings):
-        roles = draft.get("role")
-        if any(
-            role is not None and wording is not None for role, wording in zip(roles, wordings, strict=True)
-        ):
-            draft.values["type_as_written"] = wordings
-            kept = "type_as_written"
-        else:
-            draft.values["role"] = [role or wording for role, wording in zip(roles, wordings, strict=True)]
-            kept = "role"
-        _tell_types(draft, texts, type_of, kept)
-    missing = [place for place, text in enumerate(texts) if text is None]
-    if missing:
+    texts = draft.get("type").map(str)
+    made = {text: to_type(text) for text in texts.values}
+    wordings = texts.map(lambda text: made[text][1])
+    draft.values["type"] = texts.map(lambda text: made[text][0]).filled(
+        Coded.constant(GENERAL_TYPE, len(draft))
+    )
+    if not bool(wordings.nulls().all()):
+        role = draft.get("role")
+        kept = "type_as_written" if bool((~role.nulls() & ~wordings.nulls()).any()) else "role"
+        draft.values[kept] = wordings if kept != "role" else role.filled(wordings)
+        _tell_types(draft, texts, wordings, made, kept)
+    _tell_missing_types(draft, texts)
+
+
+def _tell_missing_types(draft: Draft, texts: Coded) -> None:
+    missing = np.flatnonzero(texts.nulls()).tolist()
+    if not missing:
+        return
+    where = "the sheet"
+    if len(missing) < len(draft):
         lines = ", ".join(str(draft.line(place)) for place in missing[:_SHOWN_LINES])
         more = ", …" if len(missing) > _SHOWN_LINES else ""
-        where = f"{_rows(len(missing))} (lines {lines}{more})" if "type" in _titles(draft) else "the sheet"
-        draft.report.readings.append(f"No type of relation in {where}: taken as {GENERAL_TYPE}.")
-
-
-def _titles(draft: Draft) -> set[str]:
-    return {column.name for column in draft.plan.columns}
+        where = f"{_rows(len(missing))} (lines {lines}{more})"
+    draft.report.readings.append(f"No type of relation in {where}: taken as {GENERAL_TYPE}.")
 
 
 def _tell_types(
-    draft: Draft, texts: list[Any], type_of: dict[Any, tuple[str, str | None]], kept: str
+    draft: Draft, texts: Coded, wordings: Coded, made: dict[str, tuple[str, str | None]], kept: str
 ) -> None:
-    title = draft.title("type")
-    wordings = {text for text in type_of if type_of[text][1] is not None}
-    general = sum(1 for text in texts if text in wordings and type_of[text][0] == GENERAL_TYPE)
-    types = {type_of[text][0] for text in type_of if text is not None}
-    all_kept = sum(1 for text in texts if text in wordings)
+    general = int(
+        (~wordings.nulls() & (texts.map(lambda text: made[text][0] == GENERAL_TYPE or None).codes >= 0)).sum()
+    )
+    types = {name for name, _ in made.values()}
     draft.report.readings.append(
-        f"`{title}`: {len(type_of) - 1:,} wordings became {len(types):,} types; "
-        f"what a type cannot hold was kept as `{kept}` in {_rows(all_kept)}, "
+        f"`{draft.title('type')}`: {len(made):,} wordings became {len(types):,} types; "
+        f"what a type cannot hold was kept as `{kept}` in {_rows(int((~wordings.nulls()).sum()))}, "
         f"of which {general:,} have the type {GENERAL_TYPE}."
     )
 
 
 def _check_periods(draft: Draft) -> None:
-    starts, ends = draft.values.get("start_date"), draft.values.get("end_date")
-    if starts is None or ends is None:
-        return
-    for place, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        if start is not None and end is not None and ends_before(start, end):
-            draft.reject(
-                place,
-                "end_date",
-                f"It ends ({end}) before it starts ({start}).",
-                "Exchange or mend the dates.",
-            )
+    starts, ends = draft.get("start_date"), draft.get("end_date")
+    both = np.flatnonzero(~starts.nulls() & ~ends.nulls())
+    pairs = starts.codes[both].astype(np.int64) * (len(ends.values) + 1) + ends.codes[both]
+    distinct, pair_of = np.unique(pairs, return_inverse=True)
+    wrong = np.zeros(len(distinct), dtype=np.bool_)
+    for place, pair in enumerate(distinct.tolist()):
+        start, end = divmod(pair, len(ends.values) + 1)
+        wrong[place] = ends_before(starts.values[start], ends.values[end])
+    for place in both[wrong[pair_of]].tolist():
+        draft.reject(
+            place,
+            "end_date",
+            f"It ends ({ends.value(place)}) before it starts ({starts.value(place)}).",
+            "Exchange or mend the dates.",
+        )

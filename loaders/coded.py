@@ -1,0 +1,161 @@
+"""A column of a load: each distinct value once, and for each row which of them it is.
+
+A million rows have a few thousand types, dates and sources. What is done to a value is done once, and
+rows are compared, chosen and grouped as arrays of numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import BoolArray, CodeArray, Column, ConstantColumn, IntArray, column_of
+
+
+class Coded:
+    """Values of a column; ``codes[row]`` is the place in ``values``, -1 is null.
+
+    Equal values may stand in ``values`` more than once; ``groups`` sees through that.
+    """
+
+    __slots__ = ("codes", "values")
+
+    def __init__(self, codes: CodeArray, values: list[Any]) -> None:
+        self.codes = codes
+        self.values = values
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @classmethod
+    def of(cls, values: Sequence[Any]) -> Coded:
+        """Hold any values, None as null; only texts are looked at for being the same."""
+        if all(value is None or type(value) is str for value in values):
+            return cls._of_hashable(values, {None: -1})
+        codes = np.arange(len(values), dtype=np.int32)
+        codes[[row for row, value in enumerate(values) if value is None]] = -1
+        return cls(codes, list(values))
+
+    @classmethod
+    def of_cells(cls, cells: Sequence[str]) -> Coded:
+        """Hold the texts of cells without the space around them; an empty one is null."""
+        raw = cls._of_hashable(cells, {})
+        stripped = [text.strip() for text in raw.values]
+        return cls(raw.codes, stripped).map(_text_or_none)
+
+    @classmethod
+    def _of_hashable(cls, values: Sequence[Any], known: dict[Any, int]) -> Coded:
+        distinct = dict.fromkeys(values)
+        for value in known:
+            distinct.pop(value, None)
+        place: dict[Any, int] = dict(zip(distinct, range(len(distinct)), strict=True)) | known
+        codes = np.fromiter(map(place.__getitem__, values), dtype=np.int32, count=len(values))
+        return cls(codes, list(distinct))
+
+    @classmethod
+    def constant(cls, value: Any, length: int) -> Coded:
+        """Hold one value in every row; None in each makes a column of nulls."""
+        if value is None:
+            return cls(np.full(length, -1, dtype=np.int32), [])
+        return cls(np.zeros(length, dtype=np.int32), [value])
+
+    @classmethod
+    def concat(cls, parts: Sequence[Coded]) -> Coded:
+        """Put columns below one another."""
+        if len(parts) == 1:
+            return parts[0]
+        values: list[Any] = []
+        codes = []
+        for part in parts:
+            codes.append(np.where(part.codes < 0, -1, part.codes + len(values)).astype(np.int32))
+            values += part.values
+        return cls(np.concatenate(codes), values)
+
+    def value(self, row: int) -> Any:
+        """Return one row's value."""
+        code = self.codes[row]
+        return None if code < 0 else self.values[code]
+
+    def set(self, row: int, value: Any) -> None:
+        """Change one row's value."""
+        self.values.append(value)
+        self.codes[row] = len(self.values) - 1
+
+    def take(self, rows: IntArray) -> Coded:
+        """Return the values of these rows."""
+        return Coded(self.codes[rows], self.values)
+
+    def to_list(self) -> list[Any]:
+        """Return the values row by row."""
+        return list(map([*self.values, None].__getitem__, self.codes.tolist()))
+
+    def nulls(self) -> BoolArray:
+        """Return for each row whether it is null."""
+        return self.codes < 0
+
+    def map(self, change: Callable[[Any], Any]) -> Coded:
+        """Change each distinct value; what becomes None is null."""
+        changed = [change(value) for value in self.values]
+        if None not in changed:
+            return Coded(self.codes, changed)
+        kept = np.array([value is not None for value in changed] + [False], dtype=np.bool_)
+        places = np.where(kept, np.cumsum(kept, dtype=np.int32) - 1, -1).astype(np.int32)
+        return Coded(places[self.codes], [value for value in changed if value is not None])
+
+    def filled(self, other: Coded) -> Coded:
+        """Return the same with nulls filled from another column."""
+        codes = np.where(
+            self.codes < 0, np.where(other.codes < 0, -1, other.codes + len(self.values)), self.codes
+        )
+        return Coded(codes.astype(np.int32), self.values + other.values)
+
+    def rows_of(self, places: Iterable[int]) -> list[int]:
+        """Return the rows that hold any of these places of ``values``, in order."""
+        wanted = np.zeros(len(self.values) + 1, dtype=np.bool_)
+        wanted[list(places)] = True
+        wanted[-1] = False
+        return np.flatnonzero(wanted[self.codes]).tolist()
+
+    def counts(self) -> IntArray:
+        """Return for each of ``values`` in how many rows it is."""
+        return np.bincount(self.codes[self.codes >= 0], minlength=len(self.values)).astype(np.int64)
+
+    def first_rows(self) -> IntArray:
+        """Return for each of ``values`` the first row that holds it; one past the end where none does."""
+        first = np.full(len(self.values) + 1, len(self.codes), dtype=np.int64)
+        # Of several writes to one place the last stays.
+        first[self.codes[::-1]] = np.arange(len(self.codes) - 1, -1, -1)
+        return first[:-1]
+
+    def used(self) -> list[Any]:
+        """Return the values that some row holds."""
+        return [value for value, count in zip(self.values, self.counts().tolist(), strict=True) if count]
+
+    def groups(self) -> IntArray:
+        """Return a number for each row, 0 for null: equal values have the same. A list counts as a set."""
+        place: dict[Any, int] = {}
+        numbers = np.zeros(len(self.values) + 1, dtype=np.int64)
+        for code, value in enumerate(self.values):
+            key = frozenset(value) if isinstance(value, list) else value
+            numbers[code] = place.setdefault(key, len(place) + 1)
+        return numbers[self.codes]
+
+    def to_column(self) -> Column:
+        """Return the values as a typed column."""
+        counts = self.counts()
+        used = np.flatnonzero(counts)
+        if not len(used):
+            return ConstantColumn(None, len(self.codes))
+        has_nulls = bool((self.codes < 0).any())
+        distinct: list[Any] = [self.values[code] for code in used.tolist()]
+        if has_nulls:
+            distinct.append(None)
+        place = np.full(len(self.values) + 1, len(used), dtype=np.int64)
+        place[used] = np.arange(len(used))
+        return column_of(distinct).take(place[self.codes])
+
+
+def _text_or_none(text: str) -> str | None:
+    return text or None
