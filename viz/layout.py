@@ -23,6 +23,8 @@ ASPECT = 1.45
 GAP = 36.0
 NAMES_LIMIT = 160
 """Parts up to this size keep room for their names as they appear when the whole part is on the screen."""
+NESTED_LIMIT = 12
+"""Up to this many parts, small ones go into the corners that large ones leave empty."""
 SCREEN = np.array([1080.0, 620.0])
 SMALLEST = 0.62
 """The least zoom to make room for; below it, not every name shows at first sight."""
@@ -131,8 +133,11 @@ def _drawn(count: int, pairs: list[tuple[int, int]], seed: int) -> FloatArray:
         if count <= STRESS_LIMIT:
             layout = graph.layout_kamada_kawai(seed=_spiral(graph), maxiter=60 * count)
         else:
+            # a hub's ties pull less: its many neighbours need a wide ring around it
+            degrees = graph.degree()
+            weights = [max(degrees[a], degrees[b]) ** -0.5 for a, b in pairs]
             layout = graph.layout_fruchterman_reingold(
-                seed=_spiral(graph), niter=500, start_temp=count**0.5, grid="auto"
+                seed=_spiral(graph), niter=500, start_temp=count**0.5, grid="auto", weights=weights
             )
     finally:
         igraph.set_random_number_generator(random)
@@ -219,21 +224,55 @@ def _grid(sizes: FloatArray) -> FloatArray:
 
 def _pack(centres: FloatArray, sizes: FloatArray, parts: list[IntArray]) -> None:
     """Put the parts side by side, without overlap, in about the shape of a screen. Changes ``centres``."""
-    frames: list[tuple[IntArray, FloatArray, FloatArray]] = []
-    for nodes in parts:
+    frames = [_Frame.around(nodes, centres, sizes) for nodes in parts]
+    if len(frames) <= NESTED_LIMIT:
+        _nest(centres, sizes, frames)
+        return
+    widest = max(float(frame.extent[0]) for frame in frames)
+    area = sum(float(frame.extent.prod()) for frame in frames)
+    limit = max(widest * 1.25, (area * ASPECT) ** 0.5)
+    shelf: list[tuple[float, float, float]] = [(0.0, limit, 0.0)]  # (left, right, how far down it is filled)
+    for frame in frames:
+        left, top, shelf = _lowest_place(shelf, float(frame.extent[0]), float(frame.extent[1]))
+        centres[frame.nodes] += np.array([left, top]) - frame.low
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The rectangle around a part, with room to the next."""
+
+    nodes: IntArray
+    low: FloatArray
+    extent: FloatArray
+
+    @classmethod
+    def around(cls, nodes: IntArray, centres: FloatArray, sizes: FloatArray) -> _Frame:
         low = (centres[nodes] - sizes[nodes] / 2).min(axis=0) - GAP / 2
         high = (centres[nodes] + sizes[nodes] / 2).max(axis=0) + GAP / 2
-        frames.append((nodes, low, high - low))
-    if len(frames) == 1:
-        return
-    widest = max(float(extent[0]) for _, _, extent in frames)
-    area = sum(float(extent.prod()) for _, _, extent in frames)
-    limit = max(widest * 1.25, (area * ASPECT) ** 0.5)
-    shelf: list[tuple[float, float, float]] = []  # (left, right, how far down it is filled)
-    shelf.append((0.0, limit, 0.0))
-    for nodes, low, extent in frames:
-        left, top, shelf = _lowest_place(shelf, float(extent[0]), float(extent[1]))
-        centres[nodes] += np.array([left, top]) - low
+        return cls(nodes, low, high - low)
+
+
+def _nest(centres: FloatArray, sizes: FloatArray, frames: list[_Frame]) -> None:
+    """Put small parts into the empty corners of the large one, so that the whole grows least."""
+    placed = frames[0].nodes
+    for frame in frames[1:]:
+        low = centres[placed] - sizes[placed] / 2 - GAP / 2
+        high = centres[placed] + sizes[placed] / 2 + GAP / 2
+        near, far = low.min(axis=0), high.max(axis=0)
+        across = np.linspace(near[0] - frame.extent[0], far[0], 60)
+        down = np.linspace(near[1] - frame.extent[1], far[1], 40)
+        corners = np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2)
+        # a corner is free where the frame meets no box that stands already
+        meets = (corners[:, None, :] < high[None]) & (corners[:, None, :] + frame.extent > low[None])
+        taken = np.any(np.all(meets, axis=2), axis=1)
+        free = corners[~taken]
+        span = np.maximum(far, free + frame.extent) - np.minimum(near, free)
+        size = np.maximum(span[:, 0], span[:, 1] * ASPECT)
+        # of equally good places the one farthest from the middle: ties of the large part run there least
+        aside = np.abs(free + frame.extent / 2 - (near + far) / 2).sum(axis=1)
+        best = free[np.lexsort((-aside, np.rint(size / 8)))[0]]
+        centres[frame.nodes] += best - frame.low
+        placed = np.concatenate((placed, frame.nodes))
 
 
 def _lowest_place(

@@ -12,6 +12,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -222,7 +223,9 @@ def _bend(rank: int, of: int, backwards: bool) -> float:
 def _source(environment: Any, name: str) -> str:
     """Read a part of the page as it is; a browser hashes it with plain line feeds."""
     text: str = environment.loader.get_source(environment, name)[0]
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # browsers with open developer tools would ask for a map that is not there
+    return re.sub(r"\n//# sourceMappingURL=.*", "", text)
 
 
 def _inline(text: str) -> Any:

@@ -14,7 +14,7 @@ from typing import Any
 from sociogram.graph.model import ENTITY_LABEL, Node, Relationship
 from sociogram.graph.subgraph import Subgraph
 from sociogram.viz.layout import SEED, Box, lay_out
-from sociogram.viz.style import certainty_rank, line_of, looks, radius
+from sociogram.viz.style import VAGUE, certainty_rank, line_of, looks, radius
 from sociogram.viz.text import (
     as_text,
     as_texts,
@@ -29,7 +29,7 @@ from sociogram.viz.text import (
 _SHOWN_OF_ACTOR = {"id", "name", "aliases", "summary", "country", "url", "labels"}
 _SHOWN_OF_TIE = {
     "id", "role", "start_date", "end_date", "sources", "paragraph",
-    "claimed_by", "certainty", "summary", "mention", "type",
+    "claimed_by", "certainty", "summary", "mention", "type", "contradicted_by",
 }  # fmt: skip
 LABELLED_LIMIT = 160
 """Up to this many actors the layout keeps room for every name; above, for the names of the best tied."""
@@ -90,9 +90,21 @@ class Scene:
         _add_actors(scene, nodes, ties, places)
         _add_types(scene, ties, relation_types)
         _TieWriter(scene, nodes, sources, actors_by_id or {}).add(ties, places)
+        scene._order_claimants()
         scene.data_date = as_text(data_date) or max((s.get("date", "") for s in scene.sources), default="")
         _arrange(scene, seed)
         return scene
+
+    def _order_claimants(self) -> None:
+        """Put who claims most first, and "nobody is given" last."""
+        old = self.claimants
+        order = sorted(
+            range(len(old)), key=lambda n: ("name" not in old[n], -old[n]["count"], old[n].get("name", ""))
+        )
+        self.claimants = [old[place] for place in order]
+        new = {place: rank for rank, place in enumerate(order)}
+        for tie in self.ties:
+            tie["claimant"] = new[tie["claimant"]]
 
     def to_dict(self) -> Plain:
         """Return what the page's script reads; positions are drawn, not read."""
@@ -146,8 +158,12 @@ def _add_actors(scene: Scene, nodes: list[Node], ties: list[Relationship], place
     spread = Counter(label for node in nodes for label in node.labels if label != ENTITY_LABEL)
     drawn = [_drawn_label(node, spread) for node in nodes]
     counts = Counter(drawn)
-    kinds = sorted(counts, key=lambda label: (label == "", -counts[label], label))
-    look = looks(kinds)
+    look = looks(counts)
+    kin = Counter({look[label].colour: 0 for label in counts})
+    for label in counts:
+        kin[look[label].colour] += counts[label]
+    # kin stand together in the legend, the largest first
+    kinds = sorted(counts, key=lambda k: (k == "", -kin[look[k].colour], look[k].colour, -counts[k], k))
     scene.kinds = [
         {"name": as_text(k), "colour": look[k].colour, "shape": look[k].shape, "count": counts[k]}
         for k in kinds
@@ -179,7 +195,7 @@ def _add_actors(scene: Scene, nodes: list[Node], ties: list[Relationship], place
 def _drawn_label(node: Node, spread: Mapping[str, int]) -> str:
     """Choose, of several labels, the one that most actors share: a picture bears few colours."""
     labels = [label for label in node.labels if label != ENTITY_LABEL]
-    return min(labels, key=lambda label: (-spread[label], label)) if labels else ""
+    return min(labels, key=lambda label: (label in VAGUE, -spread[label], label)) if labels else ""
 
 
 def _add_types(scene: Scene, ties: list[Relationship], relation_types: Iterable[Node]) -> None:
@@ -250,6 +266,7 @@ class _TieWriter:
                 "end": shown["end_date"],
                 "paragraph": shown["paragraph"],
                 "sources": [self._source(text) for text in as_texts(tie.get("sources"))],
+                "contradictedBy": [self._voice(text) for text in as_texts(tie.get("contradicted_by"))],
                 "more": _more(tie.properties, _SHOWN_OF_TIE),
             }
             | said
@@ -262,15 +279,17 @@ class _TieWriter:
             entry = {"key": key, "name": line.name, "meaning": line.meaning, "count": counts[key]}
             self.scene.certainties.append(entry | {"width": line.width, "dashes": list(line.dashes)})
 
+    def _voice(self, key: str) -> Plain:
+        """Name somebody who says something: drawn, or known by name only, or by no more than the id."""
+        actor = self.actor_places.get(key) if key else None
+        drawn = self.scene.actors[actor]["name"] if actor is not None else ""
+        return _kept({"name": drawn or as_text(self.names.get(key)) or key, "id": key, "actor": actor})
+
     def _claimant(self, key: str) -> int:
         place = self.claimant_places.get(key)
         if place is None:
             place = self.claimant_places[key] = len(self.scene.claimants)
-            actor = self.actor_places.get(key) if key else None
-            name = (
-                self.scene.actors[actor]["name"] if actor is not None else as_text(self.names.get(key)) or key
-            )
-            self.scene.claimants.append(_kept({"name": name, "id": key}) | {"actor": actor, "count": 0})
+            self.scene.claimants.append(self._voice(key) | {"count": 0})
         self.scene.claimants[place]["count"] += 1
         return place
 

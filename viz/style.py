@@ -27,23 +27,56 @@ COLOURS: tuple[tuple[str, str], ...] = (
 
 SHAPES = ("dot", "square", "triangle", "diamond", "hexagon", "triangleDown", "star")
 
-_USUAL: dict[str, tuple[int, int]] = {
-    "Person": (0, 0),
-    "Organization": (1, 1),
-    "Organisation": (1, 1),
-    "Company": (4, 1),
-    "Government": (6, 4),
-    "Military": (2, 5),
-    "Party": (3, 3),
-    "Country": (2, 2),
-    "Place": (5, 2),
-    "Location": (5, 2),
-    "Region": (5, 2),
-    "Event": (3, 6),
-    "Media": (4, 3),
-    "": (7, 0),
+_FAMILIES: tuple[tuple[int, dict[str, str]], ...] = (
+    (0, {"Person": "dot", "Group": "hexagon", "Family": "diamond"}),
+    (1, {"Military": "triangleDown", "Police": "square", "Command": "triangle", "Militia": "diamond"}),
+    (
+        6,
+        {
+            "Government": "square",
+            "Ministry": "diamond",
+            "Parliament": "hexagon",
+            "Court": "triangle",
+            "Prosecutor": "star",
+            "Agency": "dot",
+            "Embassy": "triangleDown",
+        },
+    ),
+    (
+        2,
+        {
+            "Country": "triangle",
+            "Region": "hexagon",
+            "Town": "square",
+            "Place": "dot",
+            "Port": "diamond",
+            "Mine": "star",
+            "Location": "triangleDown",
+        },
+    ),
+    (
+        4,
+        {
+            "Organization": "square",
+            "Organisation": "diamond",
+            "Company": "hexagon",
+            "Party": "triangleDown",
+            "Commission": "triangle",
+        },
+    ),
+    (3, {"Media": "diamond", "Event": "star", "Publication": "square"}),
+    (5, {"Law": "square", "Treaty": "diamond", "Policy": "triangle", "Document": "hexagon"}),
+    (7, {"": "dot"}),
+)
+"""Labels that graphs of actors often have: kin share a colour, each has a shape of its own. Any other
+label's look is drawn from its name."""
+
+_USUAL = {
+    label: (colour, SHAPES.index(shape)) for colour, shapes in _FAMILIES for label, shape in shapes.items()
 }
-"""Labels that most graphs of actors have; any other's look is drawn from its name."""
+
+VAGUE = frozenset({"Group"})
+"""Labels that say little beside another: an army of which several are meant is drawn as an army."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +91,10 @@ def looks(labels: Iterable[str]) -> dict[str, Look]:
     """Give each label a look: the same in every picture, and no two alike while there are enough."""
     taken: set[tuple[int, int]] = set()
     given: dict[str, Look] = {}
-    ordered = sorted(set(labels), key=lambda label: (label not in _USUAL, label))
-    for label in ordered:
-        wanted = _USUAL.get(label) or _drawn_from(label)
-        colour, shape = _nearest_free(wanted, taken)
-        taken.add((colour, shape))
-        given[label] = Look(colour, SHAPES[shape])
+    for label in sorted(set(labels), key=lambda label: (label not in _USUAL, label)):
+        pair = _USUAL.get(label) or _nearest_free(_drawn_from(label), taken)
+        taken.add(pair)
+        given[label] = Look(pair[0], SHAPES[pair[1]])
     return given
 
 
@@ -103,7 +134,7 @@ LINES: dict[str, Line] = {
     "reported": Line("Reported", "the claimant passes on what others say", 1.6, (12, 4)),
     "alleged": Line("Alleged", "an accusation or a suspicion, not established", 1.8, (6, 5)),
     "disputed": Line("Disputed", "somebody else contradicts it", 1.8, (12, 4, 2, 4)),
-    "opinion": Line("Opinion", "a judgement, not an event", 2.2, (1.5, 5)),
+    "opinion": Line("Opinion", "a judgement, not an event", 2.2, (2, 4)),
     "": Line("Not given", "the data does not say how certain", 0.8),
 }
 

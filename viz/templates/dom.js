@@ -54,5 +54,6 @@ function themed(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
+const narrow = window.matchMedia("(max-width: 1023px)");
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 

@@ -1,7 +1,10 @@
 // Names in the picture: as many as fit without covering each other, the best tied first, more on zooming in.
 
 const MOST_LABELS = 240;
-const LINE = 14;
+const TEXT = picture.clientWidth < 500 ? 11 : 12;
+const FAR_LABELS = picture.clientWidth < 500 ? 14 : 30;
+const FAR = 3.4;
+const LINE = TEXT + 2;
 const SPARE = 0.35; // share of the screen beyond its edges that is planned too, so that dragging shows names at once
 
 let planned = null;
@@ -13,7 +16,7 @@ function forgetLabels() {
 }
 
 function labelFont(actor) {
-  return `${actors[actor].degree >= boldFrom ? 600 : 500} 12px system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif`;
+  return `${actors[actor].degree >= boldFrom ? 600 : 500} ${TEXT}px system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif`;
 }
 
 /** Names of the few actors with the most ties are set bold. */
@@ -45,6 +48,13 @@ class Crowd {
       if (square) square.push(box);
       else this.squares.set(key, [box]);
     }
+  }
+
+  /** A node: a name may touch its rim, not cover it. */
+  addCircle({ place, x, y, radius }) {
+    if (radius < 2.5) return;
+    const reach = radius * 0.85;
+    this.add({ actor: place, left: x - reach, right: x + reach, top: y - reach, bottom: y + reach });
   }
 
   /** How much of `box` others cover, those of its own actor aside. */
@@ -100,34 +110,54 @@ function planLabels(scale, origin) {
   const nodes = internals().nodes;
   const crowd = new Crowd();
   const near = [];
-  const consider = lit ? [...byDegree.filter((place) => lit.actors.has(place)), ...byDegree.filter((place) => !lit.actors.has(place))] : byDegree;
+  const isLit = (place) => lit !== null && lit.actors.has(place);
+  const consider = lit ? [...byDegree.filter(isLit), ...byDegree.filter((place) => !isLit(place))] : byDegree;
   context.save();
   for (const place of consider) {
     if (!seen.actors[place]) continue;
     const x = nodes[place].x * scale + origin.x;
     const y = nodes[place].y * scale + origin.y;
     if (x < -margin.x || y < -margin.y || x > picture.clientWidth + margin.x || y > picture.clientHeight + margin.y) continue;
-    const radius = payload.nodes[place].size * scale;
-    near.push({ place, x, y, radius });
-    if (radius > 2.5 && near.length < 4000) {
-      const reach = radius * 0.85;
-      crowd.add({ actor: place, left: x - reach, right: x + reach, top: y - reach, bottom: y + reach });
-    }
+    near.push({ place, x, y, radius: screenRadius(place, scale) });
+    if (near.length > 4000) break;
   }
   const labels = [];
-  for (const { place, x, y, radius } of near) {
-    if (labels.length >= MOST_LABELS) break;
-    const size = labelSize(context, place);
-    if (!size.width) continue;
-    const must = lit && lit.focus && lit.focus.actors && lit.focus.actors.includes(place);
-    const boxes = candidates(place, x, y, radius, size);
-    const free = boxes.find((box) => crowd.covered(box) < size.width * size.height * 0.04) || (must ? boxes[0] : null);
-    if (!free) continue;
-    crowd.add(free);
-    labels.push(free);
+  const litCount = near.findIndex(({ place }) => !isLit(place));
+  const [first, rest] = litCount < 0 ? [near, []] : [near.slice(0, litCount), near.slice(litCount)];
+  // what is lit up stands above the veil: its names need not make way for what is under it
+  for (const group of [first, rest]) {
+    group.forEach((one) => crowd.addCircle(one));
+    placeLabels(context, group, crowd, labels, scale);
   }
   context.restore();
   return labels;
+}
+
+/** Whether a name would stand across an edge of the picture. Beyond the edge is fine: dragging brings it in. */
+function cutOff(box) {
+  const across = (low, high, edge) => low < edge && high > edge;
+  return across(box.left, box.right, 0) || across(box.left, box.right, picture.clientWidth) || across(box.top, box.bottom, picture.clientHeight);
+}
+
+/** Give names to those of a group that have room for one, in order. */
+function placeLabels(context, group, crowd, labels, scale) {
+  for (const { place, x, y, radius } of group) {
+    if (labels.length >= MOST_LABELS) break;
+    const size = labelSize(context, place);
+    if (!size.width) continue;
+    const chosen = lit !== null && lit.actors.has(place) && lit.actors.size < 40;
+    // from far, only the best tied (and what is lit up) have names: the shape of the whole shows first
+    if (!chosen && labels.length >= FAR_LABELS && payload.nodes[place].size * scale < FAR) continue;
+    const boxes = candidates(place, x, y, radius, size).filter((box) => !cutOff(box));
+    const bearable = size.width * size.height * (chosen ? 0.3 : 0.04);
+    const covered = boxes.map((box) => crowd.covered(box));
+    const best = covered.findIndex((area) => area < size.width * size.height * 0.04);
+    const least = best >= 0 ? best : covered.indexOf(Math.min(...covered));
+    const must = lit !== null && lit.focus?.actors?.includes(place);
+    if (least < 0 || (covered[least] > bearable && !must)) continue;
+    crowd.add(boxes[least]);
+    labels.push(boxes[least]);
+  }
 }
 
 function drawLabels(context, labels) {
@@ -153,11 +183,12 @@ function drawLabels(context, labels) {
 
 /** The words of lit ties at their middles, where there is room. */
 function drawTieWords(context, tiePlaces, plan) {
+  if (scene.types.length === 1) return;
   const crowd = new Crowd();
   plan.filter((label) => lit.actors.has(label.actor)).forEach((label) => crowd.add(label));
   for (const actor of lit.actors) {
     const { x, y } = network.canvasToDOM(internals().nodes[actor]);
-    const reach = payload.nodes[actor].size * network.getScale();
+    const reach = screenRadius(actor, network.getScale());
     crowd.add({ actor, left: x - reach, right: x + reach, top: y - reach, bottom: y + reach });
   }
   context.font = 'italic 11px Georgia, "Times New Roman", "Noto Serif", serif';

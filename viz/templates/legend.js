@@ -1,6 +1,6 @@
 // The legend, which is also the filter, and the time slider.
 
-const FIRST_ROWS = 9;
+const FIRST_ROWS = { kinds: 26, types: 12, certainties: 12, claimants: 9 };
 const sections = [];
 
 /** One part of the legend: a row for each entry, with its sample, its count and a box to tick. */
@@ -12,7 +12,7 @@ function legendSection(key, title, entries, sample, nameOf, meaningOf) {
     return box;
   });
   const rows = entries.map((entry, place) =>
-    el("li", { hidden: place >= FIRST_ROWS && entries.length > FIRST_ROWS + 2 },
+    el("li", { hidden: place >= FIRST_ROWS[key] && entries.length > FIRST_ROWS[key] + 2 },
       el("label", { title: meaningOf ? meaningOf(entry) : null }, boxes[place], sample ? sample(entry) : null,
         el("span", { class: "entry", dir: "auto", text: nameOf(entry) }), el("span", { class: "count", text: entry.count.toLocaleString("en") }))));
   const all = (on) => { setOff(key, entries.map((_, place) => place), !on); filtered(); };
@@ -45,8 +45,8 @@ function setOff(key, places, isOff) {
 
 function buildLegend() {
   byId("legend").append(...[
-    legendSection("kinds", "Actors", scene.kinds, shapeSample, kindName),
     legendSection("certainties", "How certain", scene.certainties, lineSample, (entry) => entry.name, (entry) => entry.meaning),
+    legendSection("kinds", "Actors", scene.kinds, shapeSample, kindName),
     legendSection("types", "Ties", scene.types, directionSample, (entry) => entry.words, (entry) => [entry.name, entry.description].filter(Boolean).join(": ")),
     legendSection("claimants", "Who says so", scene.claimants, null, (entry) => entry.name || "No claimant given"),
   ].filter(Boolean));

@@ -1,7 +1,5 @@
 // Puts the page together: buttons, keys, light and dark.
 
-const narrow = window.matchMedia("(max-width: 1023px)");
-
 /** After a panel opened or closed the picture has another size; vis-network is told at once, not on its next look. */
 function resized() {
   if (!network || byId("stage").hidden) return;
@@ -74,8 +72,9 @@ function start() {
     document.documentElement.style.setProperty(`--light-${place}`, light);
     document.documentElement.style.setProperty(`--dark-${place}`, dark);
   });
-  const search = searchBox("search", "Search actors", (place) => chooseActor(place), { hint: "Name or alias ( / )" });
+  const search = searchBox("search", "Search actors", (place) => chooseActor(place, { focus: true }), { hint: "Name or alias ( / )" });
   byId("search-field").append(search.box);
+  if (scene.dataDate) byId("data-date").textContent = `Data as of ${dateWords(scene.dataDate)}`;
   buildLegend();
   buildTime();
   sift();

@@ -83,13 +83,13 @@ function tieGroups(place, shown) {
   const groups = new Map();
   for (const number of shown) {
     const tie = ties[number];
-    const verb = verbFrom(tie, place) || `${scene.types[tie.type].words} (from the other side)`;
+    const verb = verbFrom(tie, place) || `… ${scene.types[tie.type].words} ${actors[place].name}`;
     if (!groups.has(verb)) groups.set(verb, []);
     groups.get(verb).push(number);
   }
   return [...groups].map(([verb, numbers]) => {
     const cards = numbers.map((number) => tieCard(number, place));
-    return el("section", { class: "tie-group" }, el("h4", { dir: "auto" }, verb, numbers.length > 1 ? el("span", { class: "count", text: String(numbers.length) }) : null), limited(cards));
+    return el("section", { class: "tie-group" }, el("h4", {}, named(verb), numbers.length > 1 ? el("span", { class: "count", text: String(numbers.length) }) : null), limited(cards));
   });
 }
 
@@ -104,14 +104,16 @@ function limited(cards, most = 25) {
   return [list, rest];
 }
 
+function roleOf(tie) {
+  return tie.role ? el("span", { class: "role" }, " — ", named(tie.role)) : null;
+}
+
 /** One tie as seen from an actor: the other end, and the claim. */
 function tieCard(number, place) {
   const tie = ties[number];
-  const backwards = tie.b === place && tie.a !== place && !verbFrom(tie, place);
-  const other = otherEnd(tie, place);
   return el("article", { class: "card" },
-    el("p", { class: "who" }, backwards ? [actorButton(other), ` ${scene.types[tie.type].words} `, named(actors[place].name)] : actorButton(other),
-      tie.role ? el("span", { class: "role", dir: "auto", text: tie.role }) : null),
+    el("p", { class: "who" }, actorButton(otherEnd(tie, place)),
+      roleOf(tie)),
     claim(tie),
     el("button", { type: "button", class: "plain more-of", text: "This tie", "aria-label": `Show this tie: ${tieSentence(tie)}`, on: { click: () => chooseTie(number, { focus: true }) } }));
 }
@@ -121,23 +123,35 @@ function claim(tie) {
   const certainty = scene.certainties[tie.certainty];
   const claimant = scene.claimants[tie.claimant];
   const said = claimant.name
-    ? ["says ", typeof claimant.actor === "number" ? actorButton(claimant.actor) : named(claimant.name)]
+    ? ["says ", voiceName(claimant)]
     : "no claimant given";
   const span = spanWords(tie);
   return el("div", { class: "claim" },
     el("p", { class: "certainty", title: certainty.meaning }, lineSample(certainty), el("strong", { text: certainty.key ? certainty.name : "Certainty not given" }), " · ", said),
     tie.summary ? el("p", { class: "summary", dir: "auto", text: tie.summary }) : null,
-    tie.mention ? el("p", { class: "mention" }, "In the text: ", el("q", { dir: "auto", text: tie.mention })) : null,
+    tie.contradictedBy ? el("p", { class: "contradicted" }, "Contradicted by ", tie.contradictedBy.map((voice, at) => [at ? ", " : "", voiceName(voice)])) : null,
+    tie.mention ? el("p", { class: "mention" }, "In the text: “", named(tie.mention), "”") : null,
     el("p", { class: "where" }, [span || "Not dated", tie.paragraph ? `, paragraph ${tie.paragraph}` : ""]),
     sourceList(tie),
     factList(moreFacts(tie.more)));
+}
+
+function voiceName(voice) {
+  return typeof voice.actor === "number" ? actorButton(voice.actor) : named(voice.name);
+}
+
+/** `nl` → `in Dutch`; English, the page's own language, goes without saying. */
+function languageWords(code) {
+  if (!code || code === "en") return "";
+  if (!/^[a-z]{2,3}$/i.test(code)) return `in ${code}`;
+  return `in ${new Intl.DisplayNames(["en"], { type: "language" }).of(code)}`;
 }
 
 function sourceList(tie) {
   if (!tie.sources) return el("p", { class: "source none", text: "No source given" });
   return el("ul", { class: "sources" }, tie.sources.map((place) => {
     const source = scene.sources[place];
-    const about = [source.author, source.publisher, dateWords(source.date), source.language && source.language !== "en" ? `in ${source.language}` : ""].filter(Boolean).join(", ");
+    const about = [source.author, source.publisher, dateWords(source.date), languageWords(source.language)].filter(Boolean).join(", ");
     return el("li", { class: "source" }, "Source: ", source.link ? webLink(source.link, sourceName(source)) : named(sourceName(source)), about ? el("span", { dir: "auto", text: ` (${about})` }) : null);
   }));
 }
@@ -176,7 +190,7 @@ function chooseTie(number, { focus = false } = {}) {
 function sentenceCard(number) {
   const tie = ties[number];
   return el("article", { class: "card" },
-    el("p", { class: "who" }, named(actors[tie.a].name), ` ${scene.types[tie.type].words} `, named(actors[tie.b].name), tie.role ? el("span", { class: "role", dir: "auto", text: tie.role }) : null),
+    el("p", { class: "who" }, named(actors[tie.a].name), ` ${scene.types[tie.type].words} `, named(actors[tie.b].name), roleOf(tie)),
     claim(tie),
     el("button", { type: "button", class: "plain more-of", text: "This tie", "aria-label": `Show this tie: ${tieSentence(tie)}`, on: { click: () => chooseTie(number, { focus: true }) } }));
 }

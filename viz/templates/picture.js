@@ -17,6 +17,19 @@ function isDark() {
   return chosen ? chosen === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
+/** On a screen that is higher than wide the picture is turned on its side: it was laid out for a wide one. */
+const upright = picture.clientHeight > picture.clientWidth * 1.15;
+if (upright) for (const node of payload.nodes) [node.x, node.y] = [node.y, node.x];
+
+/** On a small screen all shows at a small zoom: nodes are drawn larger there, or nobody could hit one. */
+const enlarged = (() => {
+  if (!payload.nodes.length || actors.length > 200) return 1;
+  const reach = (key) => Math.max(...payload.nodes.map((node) => Math.abs(node[key]))) * 2 + 80;
+  const zoom = Math.min(picture.clientWidth / reach("x"), picture.clientHeight / reach("y"));
+  return Math.min(1.7, Math.max(1, 0.75 / zoom));
+})();
+for (const node of payload.nodes) node.size *= enlarged;
+
 function nodeToDraw(node) {
   const fill = colourPair(scene.kinds[actors[node.id].kind]);
   const rim = themed("--ground");
@@ -99,13 +112,9 @@ function frameOf(places) {
     left = Math.min(left, x - size); right = Math.max(right, x + size);
     top = Math.min(top, y - size); bottom = Math.max(bottom, y + size);
   }
-  const room = { x: Math.max(picture.clientWidth - 110, 80), y: Math.max(picture.clientHeight - 64, 80) };
+  const room = { x: Math.max(picture.clientWidth - (narrow.matches ? 70 : 110), 80), y: Math.max(picture.clientHeight - 64, 80) };
   const scale = Math.min(room.x / Math.max(right - left, 1), room.y / Math.max(bottom - top, 1));
   return { x: (left + right) / 2, y: (top + bottom) / 2, scale };
-}
-
-function fittingScale(places) {
-  return frameOf(places).scale;
 }
 
 function fitTo(places, animated = true, closest = 1.25) {
@@ -115,17 +124,18 @@ function fitTo(places, animated = true, closest = 1.25) {
   network.moveTo({ position: { x: frame.x, y: frame.y + 10 / scale }, scale, animation: animated && animation() });
 }
 
-/** Bring actors into view only if they are not: a picture that jumps loses its reader. */
+/** Bring actors into view if they are not, or nearer if they are small; else the picture stays as it is. */
 function bringIntoView(focus, around) {
   const rim = 30;
   const outside = Object.values(network.getPositions(around)).some((position) => {
     const { x, y } = network.canvasToDOM(position);
     return x < rim || y < rim || x > picture.clientWidth - rim || y > picture.clientHeight - rim;
   });
-  if (!outside && network.getScale() >= 0.35) return;
+  const scale = network.getScale();
+  const possible = frameOf(around).scale;
+  if (!outside && (scale >= 0.8 || possible < scale * 1.2)) return;
   fitted = false;
-  const needed = fittingScale(around);
-  fitTo(needed < 0.45 ? focus : around, true, Math.max(network.getScale(), 0.8));
+  fitTo(possible < 0.4 ? focus : around, true, Math.max(scale, 0.95));
 }
 
 function lightUp(actorPlaces, tiePlaces, focus) {
@@ -153,6 +163,7 @@ function markSelection() {
 function drawOnTop(context) {
   const ratio = context.canvas.width / context.canvas.clientWidth;
   const plan = labelPlan();
+  onScreen(context, ratio, () => drawSpecks(context, byDegree));
   onScreen(context, ratio, () => drawLabels(context, plan.filter((label) => !lit || !lit.actors.has(label.actor))));
   if (!lit) return;
   onScreen(context, ratio, () => {
@@ -166,9 +177,54 @@ function drawOnTop(context) {
   for (const place of lit.actors) if (seen.actors[place]) nodes[place].draw(context);
   for (const place of shownTies) edges[place].drawArrows(context);
   onScreen(context, ratio, () => {
+    drawSpecks(context, [...lit.actors]);
     drawLabels(context, plan.filter((label) => lit.actors.has(label.actor)));
     if (shownTies.length <= 30) drawTieWords(context, shownTies, plan);
   });
+}
+
+/** How large an actor is on the screen: far out, not as small as the zoom alone would make it. */
+function screenRadius(place, scale) {
+  const { size } = payload.nodes[place];
+  return Math.max(size * scale, size * SPECK);
+}
+
+const SPECK = 0.2;
+
+/** The outline of a shape: what is told apart by colour is told apart by shape too, however small. */
+function outline(context, shape, x, y, radius) {
+  const corners = OUTLINES[shape];
+  if (!corners) context.arc(x, y, radius, 0, 2 * Math.PI);
+  else corners.forEach(([dx, dy], corner) => context[corner ? "lineTo" : "moveTo"](x + dx * radius, y + dy * radius));
+}
+
+const OUTLINES = {
+  square: [[-0.95, -0.95], [0.95, -0.95], [0.95, 0.95], [-0.95, 0.95]],
+  diamond: [[0, -1.25], [1.25, 0], [0, 1.25], [-1.25, 0]],
+  triangle: [[0, -1.25], [1.2, 0.9], [-1.2, 0.9]],
+  triangleDown: [[0, 1.25], [1.2, -0.9], [-1.2, -0.9]],
+};
+
+/** Far out, vis-network's nodes are too small to see: draw specks over them. The best tied come last, on top. */
+function drawSpecks(context, places) {
+  const scale = network.getScale();
+  if (scale >= SPECK) return;
+  const origin = network.canvasToDOM({ x: 0, y: 0 });
+  const { nodes } = internals();
+  const fills = scene.kinds.map(colourPair);
+  context.strokeStyle = themed("--ground");
+  context.lineWidth = 1;
+  for (let rank = places.length - 1; rank >= 0; rank -= 1) {
+    const place = places[rank];
+    if (!seen.actors[place]) continue;
+    const radius = screenRadius(place, scale);
+    const [x, y] = [nodes[place].x * scale + origin.x, nodes[place].y * scale + origin.y];
+    context.fillStyle = fills[actors[place].kind];
+    context.beginPath();
+    outline(context, scene.kinds[actors[place].kind].shape, x, y, radius);
+    context.fill();
+    if (radius > 2.6) { context.closePath(); context.stroke(); }
+  }
 }
 
 /** Draw in the screen's pixels, whatever the zoom. */

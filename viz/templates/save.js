@@ -71,7 +71,7 @@ function savePng() {
   context.fillText(scene.title, 16, 30, width - 32);
   context.font = "13px system-ui, sans-serif";
   context.fillStyle = themed("--muted");
-  const stamp = [scene.question, scene.dataDate ? `Data as of ${scene.dataDate}` : "", when.day ? `As of ${dateWords(when.day)}` : ""].filter(Boolean).join(" · ");
+  const stamp = [scene.question, scene.dataDate ? `Data as of ${dateWords(scene.dataDate)}` : "", when.day ? `As of ${dateWords(when.day)}` : ""].filter(Boolean).join(" · ");
   context.fillText(stamp, 16, 52, width - 32);
   drawKey(context, 16, height + head + 18, width - 32);
   sheet.toBlob((blob) => offer(fileName("png"), blob), "image/png");

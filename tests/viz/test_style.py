@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from sociogram.graph.model import CERTAINTIES
+from sociogram.viz.style import COLOURS, LINES, line_of, looks, radius
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: str, other: str) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_every_colour_stands_out_on_its_ground():
+    for light, dark in COLOURS:
+        assert _contrast(light, "#fcfbf8") >= 3
+        assert _contrast(dark, "#14181c") >= 3
+
+
+def test_a_label_looks_the_same_whatever_stands_beside_it():
+    assert looks(["Person"])["Person"] == looks(["Person", "Zebra", "Organization"])["Person"]
+    assert looks(["Zebra"]) == looks(["Zebra"])
+
+
+def test_no_two_labels_look_alike():
+    given = looks([f"Label{number}" for number in range(40)])
+    assert len(set(given.values())) == 40
+
+
+def test_every_certainty_has_its_own_line():
+    lines = [LINES[certainty] for certainty in CERTAINTIES] + [LINES[""], line_of("probable")]
+    assert len({(line.dashes, line.width > 1) for line in lines}) == len(lines)
+    assert LINES["stated"].dashes == ()
+    assert line_of("probable").name == "probable"
+
+
+def test_a_hub_is_large_but_bounded():
+    assert radius(0) < radius(1) < radius(9) < radius(757) <= 40
