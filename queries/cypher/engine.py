@@ -21,7 +21,7 @@ from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.check import Checked, check
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Measures, Runner
-from sociogram.queries.cypher.execute.run import Run, rows_out
+from sociogram.queries.cypher.execute.run import Run, finish_deletions, rows_out
 from sociogram.queries.cypher.notifications import Mentions, mentions
 from sociogram.queries.cypher.parser import parse
 from sociogram.queries.cypher.plan.operators import Operator
@@ -164,7 +164,7 @@ def prepare(
     text: str, index: GraphIndex, procedures: Procedures, parameters: Mapping[str, Any] | None = None
 ) -> Prepared:
     """Parse, check and plan a query, and build what runs it."""
-    checked = check(parse(text), functions, procedures, parameters)
+    checked = check(parse(text), functions=functions, procedures=procedures, parameters=parameters)
     planner = Planner(index, procedures)
     plan, columns = planner.plan_statement(checked.statement)
     runner = Builder(planner).build(plan)
@@ -244,11 +244,16 @@ def _run(
     plan: Callable[[], PlanNode] | None = None,
 ) -> Answer:
     """Run to the end, so that errors come now; values are made when the rows are read."""
+    before = store.index if prepared.checked.writes else None
+    unknown = () if before is None else prepared.mentions.unknown(before)
+    del before
     if prepared.checked.writes:
         with store.transaction() as transaction:
             context = Context(store, parameters, timeout=timeout)
             run = context.statement = Run(store, context, transaction)
             batches = _batches(runner, context)
+            if run.unfinished:
+                finish_deletions(context)
         context.store = _Snapshot(store.index)  # type: ignore[assignment]
     else:
         context = Context(_Snapshot(store.index), parameters, timeout=timeout)  # type: ignore[arg-type]
@@ -261,7 +266,8 @@ def _run(
 
     def summary() -> Summary:
         shown = None if plan is None else plan()
-        return Summary(run.counters(), shown, milliseconds, prepared.mentions.unknown(index))
+        notifications = unknown if prepared.checked.writes else prepared.mentions.unknown(index)
+        return Summary(run.counters(), shown, milliseconds, notifications)
 
     return Answer(columns, rows, summary)
 

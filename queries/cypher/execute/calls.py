@@ -14,6 +14,7 @@ from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.exchange import from_python, to_python
 from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.rows import whole
+from sociogram.queries.cypher.execute.run import Run
 from sociogram.queries.cypher.execute.subqueries import numbered, row_numbers
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.procedures import Procedure
@@ -80,8 +81,7 @@ def _one_after_another(plan: op.Apply, inner: Runner, batch: Batch, context: Con
         made: list[Batch] = []
         if not stopped:
             try:
-                with context.statement.store.transaction():
-                    made = list(_joined(plan, one, inner(_imported(plan, one), context)))
+                made = _in_transaction(plan, one, inner, context)
             except SociogramError as failure:
                 if plan.on_error == "FAIL":
                     raise
@@ -95,6 +95,25 @@ def _one_after_another(plan: op.Apply, inner: Runner, batch: Batch, context: Con
                 yield rows
             else:
                 yield rows.with_columns({plan.status: _status(error, rows.length, started=not stopped or error is not None)})
+
+
+def _in_transaction(plan: op.Apply, one: Batch, inner: Runner, context: Context) -> list[Batch]:
+    """Run the subquery for one row so that its writes alone can be taken back."""
+    run: Run = context.statement
+    outer, counted = run.transaction, dict(run.counted)
+    if plan.on_error == "FAIL":
+        return list(_joined(plan, one, inner(_imported(plan, one), context)))
+    deleted = set(context.deleted_nodes), set(context.deleted_relationships)
+    try:
+        with run.store.transaction() as transaction:
+            run.transaction = transaction
+            return list(_joined(plan, one, inner(_imported(plan, one), context)))
+    except SociogramError:
+        run.counted = counted
+        context.deleted_nodes, context.deleted_relationships = deleted
+        raise
+    finally:
+        run.transaction = outer
 
 
 def _without(plan: op.Apply, one: Batch) -> Batch:

@@ -16,7 +16,8 @@ from sociogram.graph.columns import (
     RelationshipColumn,
     TextColumn,
 )
-from sociogram.graph.memory.index import GraphIndex
+from sociogram.graph.errors import CypherConstraintVerificationFailed
+from sociogram.graph.memory.index import GraphIndex, Way
 from sociogram.graph.model import Node, Path, Relationship
 from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.context import Context
@@ -37,15 +38,17 @@ class Run:
         store: the graph; writing operators open their transaction through it.
         transaction: where to write; None in a query that only reads.
         counted: what was written, by the names of ``Counters``.
+        unfinished: nodes that are deleted once nothing hangs on them any more.
     """
 
-    __slots__ = ("context", "counted", "store", "transaction")
+    __slots__ = ("context", "counted", "store", "transaction", "unfinished")
 
     def __init__(self, store: MemoryStore, context: Context, transaction: Transaction | None) -> None:
         self.store = store
         self.context = context
         self.transaction = transaction
         self.counted: dict[str, int] = {}
+        self.unfinished: list[int] = []
 
     def count(self, what: str, number: int = 1) -> None:
         """Note that something was written."""
@@ -70,6 +73,23 @@ class Run:
             nodes = tuple(int(node.id) for node in value.nodes)
             return PathRef(nodes, tuple(int(step.id) for step in value.relationships))
         return value
+
+
+def finish_deletions(context: Context) -> None:
+    """Delete the nodes that had relationships when their clause ran, or raise if they still have."""
+    run: Run = context.statement
+    transaction = run.transaction
+    if transaction is None:
+        return
+    for slot in run.unfinished:
+        if transaction.index.expand_one(slot, Way.BOTH)[0]:
+            raise CypherConstraintVerificationFailed(
+                "Cannot delete a node that still has relationships.",
+                detail="DeleteConnectedNode",
+                hint="DETACH DELETE deletes them too.",
+            )
+        transaction.delete_node(slot)
+    run.unfinished.clear()
 
 
 class Entities:

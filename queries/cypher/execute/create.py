@@ -1,0 +1,114 @@
+"""CREATE: nodes and relationships for each row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import Column, NodeColumn, RelationshipColumn
+from sociogram.graph.errors import CypherEntityNotFound
+from sociogram.queries.cypher.batch import Batch
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.execute.rows import whole
+from sociogram.queries.cypher.execute.slots import node_slots
+from sociogram.queries.cypher.execute.writing import Labels, run_of, stored_map, transaction_of
+from sociogram.queries.cypher.plan import operators as op
+from sociogram.queries.cypher.vectors import values_of
+
+
+class Maker:
+    """Makes the elements of a pattern for the rows of a batch."""
+
+    def __init__(self, elements: tuple[op.NewNode | op.NewRelationship, ...], builder: Builder) -> None:
+        self._steps = [
+            _NodeMaker(element, builder)
+            if isinstance(element, op.NewNode)
+            else _RelationshipMaker(element, builder)
+            for element in elements
+        ]
+
+    def make(self, batch: Batch, context: Context) -> Batch:
+        """Make everything, and return the batch with it."""
+        for step in self._steps:
+            context.check()
+            batch = batch.with_columns({step.variable: step.make(batch, context)})
+        return batch
+
+
+class _Properties:
+    def __init__(self, expression: Any, builder: Builder) -> None:
+        self._compiled = None if expression is None else builder.compile(expression)
+
+    def for_rows(self, batch: Batch, context: Context) -> list[dict[str, Any]]:
+        if self._compiled is None:
+            return [{} for _ in range(batch.length)]
+        return [stored_map(value, "(n") for value in values_of(self._compiled(batch, context))]
+
+
+class _NodeMaker:
+    def __init__(self, element: op.NewNode, builder: Builder) -> None:
+        self.variable = element.variable
+        self._labels = Labels(element.labels, builder)
+        self._properties = _Properties(element.properties, builder)
+
+    def make(self, batch: Batch, context: Context) -> Column:
+        transaction = transaction_of(context)
+        run = run_of(context)
+        labels = self._labels.for_rows(batch, context)
+        properties = self._properties.for_rows(batch, context)
+        slots = [transaction.create_node(names, values) for names, values in zip(labels, properties, strict=True)]
+        run.count("nodes_created", len(slots))
+        run.count("labels_added", sum(map(len, labels)))
+        run.count("properties_set", sum(map(len, properties)))
+        return NodeColumn(np.array(slots, dtype=np.int64))
+
+
+class _RelationshipMaker:
+    def __init__(self, element: op.NewRelationship, builder: Builder) -> None:
+        self.variable = element.variable
+        self._start = element.start
+        self._end = element.end
+        self._type = Labels((element.type,), builder)
+        self._properties = _Properties(element.properties, builder)
+
+    def make(self, batch: Batch, context: Context) -> Column:
+        transaction = transaction_of(context)
+        run = run_of(context)
+        starts = self._ends(batch, self._start)
+        ends = self._ends(batch, self._end)
+        types = self._type.for_rows(batch, context)
+        properties = self._properties.for_rows(batch, context)
+        slots = [
+            transaction.create_relationship(start, end, names[0], values)
+            for start, end, names, values in zip(starts, ends, types, properties, strict=True)
+        ]
+        run.count("relationships_created", len(slots))
+        run.count("properties_set", sum(map(len, properties)))
+        return RelationshipColumn(np.array(slots, dtype=np.int64))
+
+    def _ends(self, batch: Batch, name: str) -> list[int]:
+        slots: list[int] = node_slots(batch.columns[name], name).tolist()
+        if slots and min(slots) < 0:
+            shown = "an end" if name.startswith(" ") else name
+            raise CypherEntityNotFound(
+                f"Cannot create a relationship: {shown} is null.",
+                detail="MissingNode",
+                hint=f"Leave such rows out before: WHERE {name} IS NOT NULL.",
+            )
+        return slots
+
+
+def build_create(plan: op.Create, builder: Builder) -> Runner:
+    """Make what the pattern names, for all rows, once all of them are there."""
+    source = builder.build(plan.source)
+    maker = Maker(plan.elements, builder)
+
+    def run_create(argument: Batch, context: Context) -> Iterator[Batch]:
+        batch = whole(source(argument, context))
+        if batch.length:
+            yield maker.make(batch, context)
+
+    return run_create

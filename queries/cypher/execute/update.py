@@ -1,0 +1,187 @@
+"""SET and REMOVE: properties and labels of what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.errors import CypherTypeError
+from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.access import properties_of
+from sociogram.queries.cypher.batch import Batch
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.exchange import to_stored
+from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.execute.conflicts import reads_what_it_writes
+from sociogram.queries.cypher.execute.rows import whole
+from sociogram.queries.cypher.execute.writing import Labels, run_of, stored_map, transaction_of
+from sociogram.queries.cypher.plan import operators as op
+from sociogram.queries.cypher.values import NodeRef, RelationshipRef, article, shown, type_name
+from sociogram.queries.cypher.vectors import values_of
+
+Item = ast.SetItem | ast.RemoveProperty | ast.RemoveLabels
+
+
+class Updates:
+    """The items of a SET or REMOVE, compiled; applied row after row where an item reads what another writes."""
+
+    def __init__(self, items: tuple[Item, ...], builder: Builder) -> None:
+        self._items = [_compiled(item, builder) for item in items]
+        self._each_row = reads_what_it_writes(items)
+
+    def apply(self, batch: Batch, context: Context) -> None:
+        """Write everything for the rows of a batch."""
+        if self._each_row and batch.length > 1:
+            for row in range(batch.length):
+                context.check()
+                self._apply(batch.take(np.array([row])), context)
+            return
+        self._apply(batch, context)
+
+    def _apply(self, batch: Batch, context: Context) -> None:
+        for item in self._items:
+            item(batch, context)
+
+
+def _compiled(item: Item, builder: Builder) -> Any:
+    match item:
+        case ast.SetProperty():
+            return _SetProperty(item.subject, item.key, item.value, builder)
+        case ast.RemoveProperty():
+            return _SetProperty(item.subject, item.key, ast.Literal(None), builder)
+        case ast.SetProperties():
+            return _SetProperties(item, builder)
+        case ast.SetLabels():
+            return _ChangeLabels(item.variable, item.labels, builder, add=True)
+        case ast.RemoveLabels():
+            return _ChangeLabels(item.variable, item.labels, builder, add=False)
+    raise TypeError(f"{type(item).__name__} is no update")
+
+
+class _SetProperty:
+    def __init__(
+        self, subject: ast.Expression, key: str | ast.Expression, value: ast.Expression, builder: Builder
+    ) -> None:
+        self._subject = builder.compile(subject)
+        self._key = builder.compile(ast.Literal(key) if isinstance(key, str) else key)
+        self._value = builder.compile(value)
+
+    def __call__(self, batch: Batch, context: Context) -> None:
+        subjects = values_of(self._subject(batch, context))
+        keys = values_of(self._key(batch, context))
+        values = values_of(self._value(batch, context))
+        for subject, key, value in zip(subjects, keys, values, strict=True):
+            if subject is None:
+                continue
+            if not isinstance(key, str):
+                raise CypherTypeError(
+                    f"The name of a property is a STRING, not {shown(key)}, {article(type_name(key))}.",
+                    detail="InvalidArgumentType",
+                )
+            write_property(subject, key, to_stored(value, name=key), context)
+
+
+def write_property(subject: Any, key: str, value: Any, context: Context) -> None:
+    """Set one property of a node or relationship; None takes it away."""
+    transaction, run = transaction_of(context), run_of(context)
+    if type(subject) is NodeRef:
+        if value is None and transaction.index.node_property_value(subject.slot, key) is None:
+            return
+        transaction.set_node_property(subject.slot, key, value)
+    elif type(subject) is RelationshipRef:
+        if value is None and transaction.index.relationship_property_value(subject.slot, key) is None:
+            return
+        transaction.set_relationship_property(subject.slot, key, value)
+    else:
+        raise _no_entity(subject, "Properties are set on")
+    run.count("properties_set")
+
+
+def _no_entity(subject: Any, what: str) -> CypherTypeError:
+    return CypherTypeError(
+        f"{what} nodes and relationships, not on {shown(subject)}, {article(type_name(subject))}.",
+        detail="InvalidArgumentType",
+    )
+
+
+class _SetProperties:
+    """``n = map`` and ``n += map``; a node or relationship stands for its properties."""
+
+    def __init__(self, item: ast.SetProperties, builder: Builder) -> None:
+        self._subject = builder.compile(item.variable)
+        self._value = builder.compile(item.value)
+        self._add = item.add
+
+    def __call__(self, batch: Batch, context: Context) -> None:
+        subjects = values_of(self._subject(batch, context))
+        values = values_of(self._value(batch, context))
+        for subject, value in zip(subjects, values, strict=True):
+            if subject is None:
+                continue
+            given = properties_of(value, context) or {}
+            kept = stored_map(given, "SET n =")
+            for key in self._gone(subject, given, context):
+                write_property(subject, key, None, context)
+            for key, item in kept.items():
+                write_property(subject, key, item, context)
+
+    def _gone(self, subject: Any, given: dict[str, Any], context: Context) -> list[str]:
+        """Return the properties that go: those set to null, and with ``=`` all that are not given."""
+        if not isinstance(subject, (NodeRef, RelationshipRef)):
+            raise _no_entity(subject, "Properties are set on")
+        known = properties_of(subject, context) or {}
+        return [key for key in known if given.get(key) is None and (not self._add or key in given)]
+
+
+class _ChangeLabels:
+    def __init__(
+        self,
+        variable: ast.Variable,
+        labels: tuple[ast.Label | ast.DynamicLabel, ...],
+        builder: Builder,
+        *,
+        add: bool,
+    ) -> None:
+        self._subject = builder.compile(variable)
+        self._labels = Labels(labels, builder)
+        self._add = add
+
+    def __call__(self, batch: Batch, context: Context) -> None:
+        transaction, run = transaction_of(context), run_of(context)
+        subjects = values_of(self._subject(batch, context))
+        change = transaction.add_label if self._add else transaction.remove_label
+        counter = "labels_added" if self._add else "labels_removed"
+        for subject, names in zip(subjects, self._labels.for_rows(batch, context), strict=True):
+            if subject is None:
+                continue
+            if type(subject) is not NodeRef:
+                raise CypherTypeError(
+                    f"Only nodes have labels, not {shown(subject)}, {article(type_name(subject))}.",
+                    detail="InvalidArgumentType",
+                )
+            run.count(counter, sum(change(subject.slot, name) for name in names))
+
+
+def build_set_items(plan: op.SetItems, builder: Builder) -> Runner:
+    """SET, once all rows are there."""
+    return _updating(plan, builder)
+
+
+def build_remove_items(plan: op.RemoveItems, builder: Builder) -> Runner:
+    """REMOVE, once all rows are there."""
+    return _updating(plan, builder)
+
+
+def _updating(plan: op.SetItems | op.RemoveItems, builder: Builder) -> Runner:
+    source = builder.build(plan.source)
+    updates = Updates(plan.items, builder)
+
+    def run_updates(argument: Batch, context: Context) -> Iterator[Batch]:
+        batch = whole(source(argument, context))
+        if batch.length:
+            updates.apply(batch, context)
+            yield batch
+
+    return run_updates
