@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sociogram.graph.answer import Summary
 from sociogram.graph.dataset import Dataset, MergeCounts
@@ -53,10 +54,13 @@ class GraphStore(Protocol):
         ...
 
 
-@runtime_checkable
-class ServerStore(GraphStore, Protocol):
-    """A store that runs Cypher itself."""
+class ServerStore(GraphStore):
+    """A store that runs Cypher itself; such a store says so by deriving from this class.
 
+    (A protocol that ``isinstance`` takes would look at each attribute, and ``networkx`` may fetch it all.)
+    """
+
+    @abstractmethod
     def execute(
         self,
         text: str,
@@ -66,4 +70,3 @@ class ServerStore(GraphStore, Protocol):
         timeout: float | None = None,
     ) -> Answer:
         """Run a query; nothing is written unless ``write``; ``timeout`` is in seconds."""
-        ...

@@ -17,7 +17,7 @@ from sociogram.graph.neo4j.address import checked_uri
 from sociogram.graph.neo4j.failures import Failures
 from sociogram.graph.neo4j.summary import to_summary
 from sociogram.graph.neo4j.values import PLAIN, to_model
-from sociogram.graph.store import Answer, Progress
+from sociogram.graph.store import Answer, Progress, ServerStore
 
 if TYPE_CHECKING:
     import neo4j
@@ -34,7 +34,7 @@ _SMALLEST_TIMEOUT = 0.001  # to the server, 0 means: no limit
 _FIRST_PAUSE = 0.1
 
 
-class Neo4jStore:
+class Neo4jStore(ServerStore):
     """A graph on a Neo4j server; connects when it is first asked for something.
 
     Args:

@@ -1,5 +1,16 @@
 """Fixtures around a real Neo4j server; one server serves a whole test run, its xdist workers included.
 
+=================  =======  ==============================================================================
+fixture            lasts    gives
+=================  =======  ==============================================================================
+neo4j_server       run      the address; for tests that neither write nor mind what is there
+neo4j_database     test     the address; the database is empty, and this test's alone
+neo4j_store        test     a store on that database
+neo4j_article      module   a store on a database with the article in it, this module's alone; read only
+=================  =======  ==============================================================================
+
+There is one database, so a module uses the article or empty databases, not both.
+
 The server is the one that ``$SOCIOGRAM_TEST_NEO4J`` names (a URI; sign-in from ``$NEO4J_USERNAME`` and
 ``$NEO4J_PASSWORD``), or one that is started when the first test asks for it and ended with the run. The
 tests wipe its database: do not point them at one with data in it.
@@ -16,13 +27,18 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from sociogram.graph.neo4j.store import Neo4jStore
+from sociogram.loaders.folder import read_folder
 from support.neo4j_server import START_SECONDS, locked
 
+ARTICLE = Path(__file__).parents[2] / "data"
 SCRIPT = Path(__file__).with_name("neo4j_server.py")
 RUN_FOLDER = "SOCIOGRAM_TEST_RUN_FOLDER"
 
@@ -39,6 +55,14 @@ class ServerAddress:
     @property
     def routing_uri(self) -> str:
         return self.uri.replace("bolt:", "neo4j:", 1)
+
+    def open(self, **options: Any) -> Neo4jStore:
+        return Neo4jStore(self.uri, self.user, self.password, **options)
+
+    def wipe(self) -> None:
+        """Delete all nodes and relationships; constraints stay."""
+        with self.open() as store:
+            store.execute("MATCH (n) DETACH DELETE n", write=True).summary()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -98,3 +122,24 @@ def neo4j_server() -> ServerAddress:
     if "failed" in found:
         pytest.fail(found["failed"])
     return ServerAddress(found["uri"], found["user"], found["password"], found["version"])
+
+
+@pytest.fixture
+def neo4j_database(neo4j_server: ServerAddress) -> Iterator[ServerAddress]:
+    with locked(Path(os.environ[RUN_FOLDER]) / "neo4j-database.lock"):
+        neo4j_server.wipe()
+        yield neo4j_server
+
+
+@pytest.fixture
+def neo4j_store(neo4j_database: ServerAddress) -> Iterator[Neo4jStore]:
+    with neo4j_database.open() as store:
+        yield store
+
+
+@pytest.fixture(scope="module")
+def neo4j_article(neo4j_server: ServerAddress) -> Iterator[Neo4jStore]:
+    with locked(Path(os.environ[RUN_FOLDER]) / "neo4j-database.lock"), neo4j_server.open() as store:
+        neo4j_server.wipe()
+        store.merge(read_folder(ARTICLE))
+        yield store
