@@ -7,6 +7,7 @@ rows are compared, chosen and grouped as arrays of numbers.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ class Coded:
     def of(cls, values: Sequence[Any]) -> Coded:
         """Hold any values, None as null; only texts are looked at for being the same."""
         if all(value is None or type(value) is str for value in values):
-            return cls._of_hashable(values, {None: -1})
+            return cls._of_hashable(values).map(_same)
         codes = np.arange(len(values), dtype=np.int32)
         codes[[row for row, value in enumerate(values) if value is None]] = -1
         return cls(codes, list(values))
@@ -41,18 +42,17 @@ class Coded:
     @classmethod
     def of_cells(cls, cells: Sequence[str]) -> Coded:
         """Hold the texts of cells without the space around them; an empty one is null."""
-        raw = cls._of_hashable(cells, {})
+        raw = cls._of_hashable(cells)
         stripped = [text.strip() for text in raw.values]
         return cls(raw.codes, stripped).map(_text_or_none)
 
     @classmethod
-    def _of_hashable(cls, values: Sequence[Any], known: dict[Any, int]) -> Coded:
-        distinct = dict.fromkeys(values)
-        for value in known:
-            distinct.pop(value, None)
-        place: dict[Any, int] = dict(zip(distinct, range(len(distinct)), strict=True)) | known
-        codes = np.fromiter(map(place.__getitem__, values), dtype=np.int32, count=len(values))
-        return cls(codes, list(distinct))
+    def _of_hashable(cls, values: Sequence[Any]) -> Coded:
+        # One look into the dict for each row: it gives the first row that has the same value.
+        place: dict[Any, int] = {}
+        first = np.fromiter(map(place.setdefault, values, count()), dtype=np.int64, count=len(values))
+        number = np.cumsum(first == np.arange(len(values)), dtype=np.int32) - 1
+        return cls(number[first].astype(np.int32), list(place))
 
     @classmethod
     def constant(cls, value: Any, length: int) -> Coded:
@@ -155,6 +155,10 @@ class Coded:
         place = np.full(len(self.values) + 1, len(used), dtype=np.int64)
         place[used] = np.arange(len(used))
         return column_of(distinct).take(place[self.codes])
+
+
+def _same(value: Any) -> Any:
+    return value
 
 
 def _text_or_none(text: str) -> str | None:
