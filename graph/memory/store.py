@@ -89,6 +89,11 @@ class MemoryStore:
                 self._face.push(self._live)
             return self._face.graph
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has ever been written, so that a whole graph can be put in place."""
+        return self._live.node_slots == 0 and self._face is None and not self._constraints
+
     # Values
 
     def node(self, slot: int) -> Node:
@@ -145,6 +150,16 @@ class MemoryStore:
         from sociogram.graph.memory.merge import merge
 
         return merge(self, dataset, progress)
+
+    def to_dataset(self) -> Dataset:
+        """Return what the store holds as tables, for a data folder or another store.
+
+        Raises:
+            DataError: the tables cannot hold something, such as a relation of a source.
+        """
+        from sociogram.graph.memory.tabulate import dataset_of
+
+        return dataset_of(self.index)
 
     def close(self) -> None:
         """Let go of nothing: the graph is in memory. Here for stores that have a connection."""

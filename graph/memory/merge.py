@@ -1,0 +1,234 @@
+"""A data set merged into a graph in memory: what is there is completed, what is new is added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sociogram.graph.dataset import Dataset, MergeCounts, Merged, Table
+from sociogram.graph.errors import DataError
+from sociogram.graph.memory.build import FALLBACK_TYPE, entity_labels, relation_ids, tables_of
+from sociogram.graph.memory.collector import without_collector
+from sociogram.graph.memory.index import GraphIndex, Way
+from sociogram.graph.memory.transaction import Transaction
+from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
+
+if TYPE_CHECKING:
+    from sociogram.graph.memory.store import MemoryStore
+
+UNITED = frozenset({"aliases", "sources"})
+"""Properties that are lists and grow when rows are merged; any other is replaced."""
+
+_MANY = 500
+"""From so many rows on, ids are looked up in a dictionary made for all of them."""
+
+_STEP = 10_000
+"""Progress is told after so many rows."""
+
+
+def merge(store: MemoryStore, dataset: Dataset, progress: Callable[[int, int], None] | None) -> MergeCounts:
+    """Merge a data set into a store, all of it or nothing. Twice is the same as once."""
+    tables = (dataset.entities, dataset.sources, dataset.relation_types, dataset.relations)
+    total = sum(len(table) for table in tables)
+    if store.is_empty and _all_differ(dataset):
+        with without_collector():
+            store._replace(tables_of(dataset))
+        counts = [Merged(created=len(table)) for table in tables]
+        if progress is not None:
+            progress(total, total)
+    else:
+        told = _Progress(progress, total)
+        with without_collector(), store.transaction() as transaction:
+            merger = _Merger(transaction, told)
+            counts = [
+                merger.nodes(dataset.entities, ENTITY_LABEL, "id"),
+                merger.nodes(dataset.sources, SOURCE_LABEL, "id"),
+                merger.nodes(dataset.relation_types, RELATION_TYPE_LABEL, "type"),
+                merger.relations(dataset.relations),
+            ]
+        told.finish()
+    names = ("entities", "sources", "relation_types", "relations")
+    return dict(zip(names, counts, strict=True))
+
+
+def _all_differ(dataset: Dataset) -> bool:
+    """Tell whether no two rows of a data set are the same node or relation."""
+    keys = [
+        dataset.entities.column("id").to_list(),
+        dataset.sources.column("id").to_list(),
+        dataset.relation_types.column("type").to_list(),
+        relation_ids(dataset.relations).to_list() if len(dataset.relations) else [],
+    ]
+    return all(len(set(column)) == len(column) for column in keys)
+
+
+class _Progress:
+    """Tells how many rows are done, now and then."""
+
+    __slots__ = ("_done", "_tell", "_total")
+
+    def __init__(self, tell: Callable[[int, int], None] | None, total: int) -> None:
+        self._tell = tell
+        self._total = total
+        self._done = 0
+
+    def step(self) -> None:
+        """Count a row."""
+        self._done += 1
+        if self._tell is not None and self._done % _STEP == 0:
+            self._tell(self._done, self._total)
+
+    def finish(self) -> None:
+        """Say that all is done."""
+        if self._tell is not None:
+            self._tell(self._total, self._total)
+
+
+class _Tally:
+    """Counts what becomes of the rows of a table."""
+
+    __slots__ = ("_unchanged", "created", "updated")
+
+    def __init__(self) -> None:
+        self.created = 0
+        self.updated = 0
+        self._unchanged: list[int] = []
+
+    def count(self, row: int, *, changed: bool) -> None:
+        """Count a row that was there already."""
+        if changed:
+            self.updated += 1
+        else:
+            self._unchanged.append(row)
+
+    def merged(self) -> Merged:
+        """Return the counts."""
+        rows = np.array(self._unchanged, dtype=np.int64)
+        return Merged(self.created, self.updated, len(rows), unchanged_rows=rows)
+
+
+class _Merger:
+    """Merges the tables of a data set within one transaction."""
+
+    __slots__ = ("_entities", "_progress", "_writes")
+
+    def __init__(self, writes: Transaction, progress: _Progress) -> None:
+        self._writes = writes
+        self._progress = progress
+        self._entities: dict[Any, int | None] = {}
+
+    def nodes(self, table: Table, label: str, key: str) -> Merged:
+        """Merge nodes that ``label`` and ``key`` make the same."""
+        tally = _Tally()
+        index = self._writes.index
+        found = self._entities if label == ENTITY_LABEL else {}
+        if len(table) > _MANY:
+            slots = index.nodes_with_label(label)
+            values = index.node_property(key).take(slots).to_list()
+            found.update(zip(values, slots.tolist(), strict=True))
+        for place, row in enumerate(_rows(table)):
+            types = row.pop("type", None) if label == ENTITY_LABEL else None
+            labels = entity_labels(types) if label == ENTITY_LABEL else (label,)
+            name = row.get(key)
+            if name not in found:
+                found[name] = self._find(key, name, label)
+            slot = found[name]
+            if slot is None:
+                found[name] = self._writes.create_node(labels, row)
+                tally.created += 1
+            else:
+                tally.count(place, changed=self._complete_node(slot, labels, row))
+            self._progress.step()
+        return tally.merged()
+
+    def _find(self, key: str, value: Any, label: str) -> int | None:
+        slots = self._writes.index.nodes_with_value(key, value, label).tolist() if value is not None else []
+        return slots[0] if slots else None
+
+    def _complete_node(self, slot: int, labels: Sequence[str], row: dict[str, Any]) -> bool:
+        writes, index = self._writes, self._writes.index
+        if row.get("stub") and not index.node_property_value(slot, "stub"):
+            return False  # A stub says less than what is there.
+        changed = [writes.add_label(slot, label) for label in labels]
+        if index.node_property_value(slot, "stub") and not row.get("stub"):
+            row["stub"] = None
+        changes = _changes(row, lambda name: index.node_property_value(slot, name))
+        for name, value in changes:
+            writes.set_node_property(slot, name, value)
+        return any(changed) or bool(changes)
+
+    def relations(self, table: Table) -> Merged:
+        """Merge relations, which their ends, type and id make the same."""
+        tally = _Tally()
+        ids = relation_ids(table).to_list() if len(table) else []
+        index = self._writes.index
+        if len(table) > _MANY:
+            # Ids that are computed one by one are slow: have them all computed at once.
+            index.relationship_property("id").to_list()
+        for place, (row, own) in enumerate(zip(_rows(table), ids, strict=True)):
+            start = self._entity(row.pop("source", None), "source")
+            end = self._entity(row.pop("target", None), "target")
+            name = row.pop("type", None) or FALLBACK_TYPE
+            row["id"] = own
+            slot = _relationship(index, start, end, name, own)
+            if slot is None:
+                self._writes.create_relationship(start, end, name, row)
+                tally.created += 1
+            else:
+                tally.count(place, changed=self._complete_relationship(slot, row))
+            self._progress.step()
+        return tally.merged()
+
+    def _entity(self, name: Any, title: str) -> int:
+        if name not in self._entities:
+            self._entities[name] = self._find("id", name, ENTITY_LABEL)
+        slot = self._entities[name]
+        if slot is None:
+            raise DataError(
+                f"A relation names {name!r} as its {title}, and no entity has that id.",
+                column=title,
+                cure="Add the entity, or correct the id.",
+            )
+        return slot
+
+    def _complete_relationship(self, slot: int, row: dict[str, Any]) -> bool:
+        index = self._writes.index
+        changes = _changes(row, lambda name: index.relationship_property_value(slot, name))
+        for name, value in changes:
+            self._writes.set_relationship_property(slot, name, value)
+        return bool(changes)
+
+
+def _relationship(index: GraphIndex, start: int, end: int, name: str, own: str) -> int | None:
+    slots, ends = index.expand_one(start, Way.OUT, (name,))
+    for slot, neighbour in zip(slots, ends, strict=True):
+        if neighbour == end and index.relationship_property_value(slot, "id") == own:
+            return slot
+    return None
+
+
+def _changes(row: dict[str, Any], held: Callable[[str], Any]) -> list[tuple[str, Any]]:
+    """Return the properties that a row says otherwise than they are held."""
+    changes = []
+    for name, new in row.items():
+        old = held(name)
+        if isinstance(old, list) and isinstance(new, list) and name in UNITED:
+            value: Any = [*old, *(item for item in dict.fromkeys(new) if item not in old)]
+        else:
+            value = new
+        if value != old or type(value) is not type(old):
+            changes.append((name, value))
+    return changes
+
+
+def _rows(table: Table) -> Iterator[dict[str, Any]]:
+    """Give each row without its nulls."""
+    names = list(table.columns)
+    columns: Iterable[Sequence[Any]] = [column.to_list() for column in table.columns.values()]
+    if not names:
+        yield from ({} for _ in range(len(table)))
+        return
+    for values in zip(*columns, strict=True):
+        yield {name: value for name, value in zip(names, values, strict=True) if value is not None}
