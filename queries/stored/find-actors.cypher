@@ -8,7 +8,13 @@ WHERE toLower(e.name) CONTAINS toLower($text)
    OR any(alias IN coalesce(e.aliases, []) WHERE toLower(alias) CONTAINS toLower($text))
 RETURN e.name AS actor,
        e.id AS id,
-       [label IN labels(e) WHERE label <> 'Entity'] AS labels,
+       COLLECT {
+         UNWIND labels(e) AS label
+         WITH label
+         WHERE label <> 'Entity'
+         RETURN label
+         ORDER BY label
+       } AS labels,
        coalesce(e.aliases, []) AS aliases,
        e.summary AS summary,
        COUNT { (e)--(:Entity) } AS ties

@@ -10,9 +10,9 @@ MATCH (a:Entity)
 WHERE a.id = $actor OR a.name = $actor
 OPTIONAL MATCH p = shortestPath((a)-[*..5]-(near:Entity))
 WHERE near <> a
-WITH a, collect({node: near, steps: length(p)}) AS around
-UNWIND [{node: a, steps: 0}] + [place IN around WHERE place.steps < $depth] AS place
-WITH place.node AS node, place.steps AS steps
+WITH a, collect([near, length(p)]) AS around
+UNWIND [[a, 0]] + [place IN around WHERE place[1] < $depth] AS place
+WITH place[0] AS node, place[1] AS steps
 MATCH (node)-[r]-(:Entity)
 WITH r, min(steps) + 1 AS steps
 WITH r, steps, startNode(r) AS one, endNode(r) AS two

@@ -6,10 +6,11 @@
 // Param: actor STRING = null -- one end: a name, alias or id; null for all [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Note: A tie without a start date is left out; one without an end date goes on.
+// Note: A partial date stands for each day in it; '~' sorts after whatever follows in a longer date.
 //
 MATCH (a:Entity)-[r]->(b:Entity)
-WHERE left(r.start_date, size($date)) <= $date
-  AND (r.end_date IS NULL OR r.end_date >= left($date, size(r.end_date)))
+WHERE r.start_date <= $date + '~'
+  AND (r.end_date IS NULL OR r.end_date + '~' >= $date)
   AND ($actor IS NULL OR $actor IN [a.id, a.name, b.id, b.name])
 OPTIONAL MATCH (t:RelationType {type: type(r)})
 OPTIONAL MATCH (c:Entity {id: r.claimed_by})

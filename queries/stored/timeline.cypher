@@ -7,10 +7,11 @@
 // Suggest until: MATCH (:Entity)-[r]->(:Entity) WHERE r.start_date IS NOT NULL RETURN DISTINCT r.start_date AS suggestion ORDER BY suggestion
 // Param: actor STRING = null -- one end: a name, alias or id; null for all [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Note: A partial date stands for each day in it; '~' sorts after whatever follows in a longer date.
 //
 MATCH (a:Entity)-[r]->(b:Entity)
-WHERE r.start_date >= left($since, size(r.start_date))
-  AND left(r.start_date, size($until)) <= $until
+WHERE r.start_date + '~' >= $since
+  AND r.start_date <= $until + '~'
   AND ($actor IS NULL OR $actor IN [a.id, a.name, b.id, b.name])
 OPTIONAL MATCH (t:RelationType {type: type(r)})
 OPTIONAL MATCH (c:Entity {id: r.claimed_by})

@@ -1,0 +1,114 @@
+"""Each stored query on the article, on both stores.
+
+The expected rows lie in ``expected/``, one CSV file a case. They were worked out from the article:
+which ties answer the question was read there, paragraph by paragraph, and counts were made by hand or
+by plain loops over ``data/``. Several values in a cell are parted by `` | ``; an empty cell is null.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sociogram.api import Graph
+from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.store import GraphStore
+from sociogram.loaders.folder import read_folder
+from sociogram.queries.catalogue import Catalogue, StoredQuery
+from sociogram.queries.check import check_stored_query
+from sociogram.queries.run import run
+
+EXPECTED = Path(__file__).parent / "expected"
+STORED = Catalogue().all()
+
+DEFAULTS: list[tuple[str, str, dict[str, Any]]] = [(query.name, query.name, {}) for query in STORED]
+
+# query, case, parameters: actors by name, alias or id, as people type them
+OTHERS: list[tuple[str, str, dict[str, Any]]] = [
+    ("accusations", "against-boluarte", {"whom": "boluarte"}),
+    ("chain-of-command", "of-the-police-units", {"actor": "special-units-of-the-police"}),
+    ("claims-by-voice", "of-the-prosecutor", {"voice": "procureur-generaal"}),
+    ("common-connections", "china-and-us", {"first": "Beijing", "second": "washington"}),
+    ("connections-of", "of-kenna", {"actor": "KENNA"}),
+    ("evidence-for-tie", "kenna-and-castillo", {"first": "Castillo", "second": "Kenna"}),
+    ("how-connected", "pompeo-to-ramos", {"first": "Pompeo", "second": "Christopher Ramos"}),
+    ("how-connected", "several-ways", {"first": "Pedro Castillo", "second": "China"}),
+    ("hubs", "three", {"top": 3}),
+    ("neighbourhood", "one-step", {"actor": "Marco Marin", "depth": 1}),
+    ("single-claimant-ties", "deposing", {"type": "DEPOSED"}),
+    ("supporters-and-trainers", "of-the-army", {"whom": "Peruaanse leger"}),
+    ("ties-as-of", "a-day-in-january", {"date": "2023-01-15"}),
+    ("ties-in-paragraph", "of-a-source", {"paragraph": 17, "source": "southcom-announcement-2023-05-23"}),
+    ("timeline", "of-castillo", {"actor": "Castillo"}),
+]
+CASES = DEFAULTS + [(name, f"{name}--{case}", parameters) for name, case, parameters in OTHERS]
+
+
+def read_expected(name: str) -> list[list[str]]:
+    with (EXPECTED / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def as_cell(value: Any) -> str:
+    if isinstance(value, list):
+        return " | ".join(value)
+    return "" if value is None else str(value)
+
+
+@pytest.mark.parametrize(("name", "case", "parameters"), CASES, ids=[case for _, case, _ in CASES])
+def test_rows(article_store: GraphStore, name: str, case: str, parameters: dict[str, Any]) -> None:
+    result = Graph(article_store).query(name, parameters=parameters)
+    columns = list(result.columns)
+    rows = [[as_cell(value) for value in record] for record in result]
+    assert [columns, *rows] == read_expected(case)
+
+
+@pytest.mark.parametrize("query", STORED, ids=lambda query: query.name)
+def test_holds(article_store: GraphStore, query: StoredQuery) -> None:
+    assert check_stored_query(article_store, query) == []
+
+
+@pytest.mark.parametrize("query", STORED, ids=lambda query: query.name)
+def test_header(query: StoredQuery) -> None:
+    assert query.text.startswith(f"// {query.title}\n//\n// Question: {query.question}\n")
+    assert query.question.endswith("?")
+    assert all(parameter.suggestion for parameter in query.parameters if parameter.is_actor)
+
+
+@pytest.mark.parametrize("query", STORED, ids=lambda query: query.name)
+def test_every_answer_has_an_order(query: StoredQuery) -> None:
+    after_return = query.text.rpartition("\nRETURN ")[2]
+    assert "\nORDER BY " in after_return
+
+
+def test_no_expected_rows_without_a_case() -> None:
+    assert {path.stem for path in EXPECTED.glob("*.csv")} == {case for _, case, _ in CASES}
+
+
+@pytest.mark.parametrize("query", STORED, ids=lambda query: query.name)
+def test_an_empty_graph_gives_no_rows(query: StoredQuery) -> None:
+    assert run(MemoryStore(), query.text, query.values({})).to_dicts() == []
+
+
+UNSOURCED = {
+    "entities.csv": "id,name\na,Ada\nb,Bob\n",
+    "sources.csv": "id,title\nletter,A letter\n",
+    "relations.csv": (
+        "source,target,type,role,sources\n"
+        "a,b,MET,nobody says where,\n"
+        "a,b,MET,in the letter,letter\n"
+        "a,b,MET,on a page,https://example.org/page\n"
+        "a,b,MET,in a letter that nobody has,letter | lost-letter\n"
+    ),
+}
+
+
+def test_unsourced_ties_are_found(tmp_path: Path) -> None:
+    for name, text in UNSOURCED.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    graph = Graph(MemoryStore.from_dataset(read_folder(tmp_path)))
+    found = [(row["role"], row["unknown_sources"]) for row in graph.query("unsourced-ties").to_dicts()]
+    assert found == [("in a letter that nobody has", ["lost-letter"]), ("nobody says where", [])]
