@@ -1,0 +1,130 @@
+"""Runs scenarios of the TCK on a graph in memory, over the public ``run``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from sociogram.graph.errors import CypherError
+from sociogram.graph.memory.store import MemoryStore
+from sociogram.queries.cypher.procedures import Procedures
+from sociogram.queries.run import run
+from support.tck import (
+    Failure,
+    Rows,
+    Scenario,
+    TckProcedure,
+    canonical,
+    named_graph,
+    parameter_value,
+    read_value,
+)
+
+Observed = dict[str, set[Any]]
+
+
+def text_of(value: Any) -> str:
+    """Return the text of a temporal or spatial value, as toString() gives it."""
+    from sociogram.queries.cypher.exchange import from_python
+
+    return str(from_python(value))
+
+
+def observed(store: MemoryStore) -> Observed:
+    """Return what the TCK counts: nodes, relationships, the labels there are, properties."""
+    index = store.index
+    nodes = index.all_nodes().tolist()
+    relationships = index.all_relationships().tolist()
+    properties: set[Any] = set()
+    for slot in nodes:
+        properties.update(
+            ("node", slot, key, repr(value)) for key, value in index.node_properties(slot).items()
+        )
+    for slot in relationships:
+        found = index.relationship_properties(slot)
+        properties.update(("relationship", slot, key, repr(value)) for key, value in found.items())
+    return {
+        "nodes": set(nodes),
+        "relationships": set(relationships),
+        "labels": set(index.labels),
+        "properties": properties,
+    }
+
+
+def effects(before: Observed, after: Observed) -> dict[str, int]:
+    """Return what came and what went."""
+    changed = {}
+    for kind in before:
+        changed[f"+{kind}"] = len(after[kind] - before[kind])
+        changed[f"-{kind}"] = len(before[kind] - after[kind])
+    return {name: number for name, number in changed.items() if number}
+
+
+def registered(procedures: tuple[TckProcedure, ...]) -> Procedures:
+    """Return the procedures of a scenario."""
+    known = Procedures()
+    for procedure in procedures:
+        table = [tuple(parameter_value(cell) for cell in row) for row in procedure.rows]
+        width = len(procedure.inputs)
+
+        def answer(*arguments: Any, table: Any = table, width: int = width) -> Any:
+            return [row[width:] for row in table if row[:width] == arguments]
+
+        known.register(procedure.name, procedure.inputs, procedure.outputs, answer)
+    return known
+
+
+def difference(scenario: Scenario) -> str | None:
+    """Run a scenario; return how it went wrong, or None."""
+    store = MemoryStore()
+    procedures = registered(scenario.procedures)
+    if scenario.graph not in ("any", "empty"):
+        run(store, named_graph(scenario.graph), write=True)
+    for query in scenario.setup:
+        run(store, query, write=True, procedures=procedures)
+    before = observed(store)
+    parameters = {name: parameter_value(text) for name, text in scenario.parameters}
+    try:
+        result = run(store, scenario.query, parameters, write=True, procedures=procedures)
+        rows = [tuple(record) for record in result]
+    except CypherError as error:
+        return _failed(scenario.expectation, error) or _effects(scenario, before, store)
+    if isinstance(scenario.expectation, Failure):
+        return f"expected {scenario.expectation}, got {result.columns} {rows}"
+    wrong = _rows(scenario.expectation, result.columns, rows) or _effects(scenario, before, store)
+    for query, expected in scenario.controls:
+        if wrong is None:
+            control = run(store, query, parameters, write=True, procedures=procedures)
+            wrong = _rows(expected, control.columns, [tuple(record) for record in control])
+    return wrong
+
+
+def _failed(expected: Rows | Failure, error: CypherError) -> str | None:
+    if isinstance(expected, Rows):
+        return f"expected rows, got {type(error).__name__} {error.phase} {error.detail}: {error}"
+    same = (
+        error.type == expected.type
+        and expected.phase in (error.phase, "any time")
+        and expected.detail in (error.detail, "*")
+    )
+    if same:
+        return None
+    return f"expected {expected}, got {error.type} at {error.phase}: {error.detail}: {error.message}"
+
+
+def _rows(expected: Rows, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str | None:
+    if columns != expected.columns and expected.columns:
+        return f"columns {columns}, expected {expected.columns}"
+    loose = expected.lists_unordered
+    wanted = [tuple(read_value(cell, lists_unordered=loose) for cell in row) for row in expected.rows]
+    found = [tuple(canonical(cell, lists_unordered=loose, text_of=text_of) for cell in row) for row in rows]
+    same = found == wanted if expected.ordered else Counter(found) == Counter(wanted)
+    return None if same else f"rows {found}\nexpected {wanted}"
+
+
+def _effects(scenario: Scenario, before: Observed, store: MemoryStore) -> str | None:
+    if scenario.side_effects is None:
+        return None
+    wanted = {name: number for name, number in scenario.side_effects.items() if number}
+    found = effects(before, observed(store))
+    return None if found == wanted else f"side effects {found}, expected {wanted}"
