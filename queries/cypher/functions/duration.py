@@ -1,0 +1,67 @@
+"""``duration()`` and the durations between two temporal values."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from sociogram.queries.cypher.functions.registry import Function, define
+from sociogram.queries.cypher.temporal import between
+from sociogram.queries.cypher.temporal.arithmetic import approximate
+from sociogram.queries.cypher.temporal.build import check_fields, wrong
+from sociogram.queries.cypher.temporal.parse import parse_duration
+from sociogram.queries.cypher.temporal.types import Duration
+from sociogram.queries.cypher.values import article, own, shown, type_name
+
+_UNITS = frozenset(
+    {
+        "years", "quarters", "months", "weeks", "days", "hours", "minutes", "seconds", "milliseconds",
+        "microseconds", "nanoseconds",
+    }
+)  # fmt: skip
+
+
+def duration(value: str | dict[str, Any] | Duration) -> Duration | None:
+    """Return the duration of a text or of a map of parts."""
+    if isinstance(value, Duration):
+        return value
+    if isinstance(value, str):
+        return parse_duration(value)
+    check_fields(value, _UNITS, "DURATION")
+    if not value:
+        raise wrong("A duration is made from at least one part.", hint="Write {days: 1}.")
+    if None in value.values():
+        return None
+    part = {name: _exact(name, value.get(name, 0)) for name in _UNITS}
+    return approximate(
+        part["years"] * 12 + part["quarters"] * 3 + part["months"],
+        part["weeks"] * 7 + part["days"],
+        part["hours"] * 3600 + part["minutes"] * 60 + part["seconds"],
+        part["milliseconds"] * 1_000_000 + part["microseconds"] * 1_000 + part["nanoseconds"],
+    )
+
+
+def _exact(name: str, value: Any) -> Fraction:
+    number = own(value)
+    if type(number) is int:
+        return Fraction(number)
+    if type(number) is float and number - number == 0:
+        return Fraction(repr(number))
+    raise wrong(f"{name} is a number, but got {shown(number)}, which is {article(type_name(number))}.")
+
+
+def _between(name: str, description: str, scalar: Any) -> Function:
+    return define(f"duration.{name}(from :: TEMPORAL, to :: TEMPORAL) :: DURATION", description, scalar)
+
+
+FUNCTIONS: tuple[Function, ...] = (
+    define(
+        "duration(input :: STRING | MAP | DURATION) :: DURATION",
+        "A duration of a text (P1Y2M10DT2H30M) or of parts.",
+        duration,
+    ),
+    _between("between", "From one to the other in months, days and time.", between.between),
+    _between("inDays", "From one to the other in whole days.", between.in_days),
+    _between("inMonths", "From one to the other in whole months.", between.in_months),
+    _between("inSeconds", "From one to the other in seconds.", between.in_seconds),
+)

@@ -1,0 +1,190 @@
+"""``date()``, ``time()``, ``datetime()`` and their kin: constructors, clocks, truncation."""
+
+from __future__ import annotations
+
+import time as clock
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from sociogram.graph.errors import CypherTypeError
+from sociogram.queries.cypher.functions.registry import Function, define
+from sociogram.queries.cypher.temporal import parse, select, truncate
+from sociogram.queries.cypher.temporal.build import Fields, at_instant
+from sociogram.queries.cypher.temporal.types import (
+    DAY,
+    SECOND,
+    Date,
+    LocalDateTime,
+    LocalTime,
+    Temporal,
+    ZonedDateTime,
+    ZonedTime,
+)
+from sociogram.queries.cypher.temporal.zones import parse_zone
+from sociogram.queries.cypher.values import article, own, shown, type_name
+
+if TYPE_CHECKING:
+    from sociogram.queries.cypher.context import Context
+
+Make = Callable[[ZonedDateTime], Temporal]
+
+_MISSING: Any = object()
+
+
+def _date_at(now: ZonedDateTime) -> Date:
+    return Date(now.nanos // DAY)
+
+
+def _local_time_at(now: ZonedDateTime) -> LocalTime:
+    return LocalTime(now.nanos % DAY)
+
+
+def _time_at(now: ZonedDateTime) -> ZonedTime:
+    return ZonedTime(now.nanos % DAY, now.offset)
+
+
+def _local_datetime_at(now: ZonedDateTime) -> LocalDateTime:
+    return LocalDateTime(now.nanos)
+
+
+def _datetime_at(now: ZonedDateTime) -> ZonedDateTime:
+    return now
+
+
+def _reading(instant: int, zone: str | None) -> ZonedDateTime:
+    """Return what clocks show at an instant, at UTC or in a zone."""
+    return at_instant(instant, *(parse_zone(zone) if zone is not None else (0, None)))
+
+
+def _constructor(
+    name: str, at: Make, from_text: Callable[[str], Temporal], from_value: Callable[[Any], Temporal]
+) -> Callable[..., Any]:
+    """Return ``name(input)``: now, or from a text, a map of parts, another temporal value."""
+
+    def make(context: Context, value: Any = _MISSING) -> Any:
+        if value is _MISSING:
+            return at(_reading(context.now, None))
+        value = own(value)
+        if value is None:
+            return None
+        if isinstance(value, str):
+            return from_text(value)
+        if isinstance(value, dict):
+            if value.keys() == {"timezone"} and isinstance(value["timezone"], str):
+                return at(_reading(context.now, value["timezone"]))
+            return None if None in value.values() else from_value(value)
+        if isinstance(value, Temporal):
+            return from_value(value)
+        raise CypherTypeError(
+            f"{name}() takes a STRING, a MAP or another temporal value, "
+            f"but got {shown(value)}, which is {article(type_name(value))}.",
+            detail="InvalidArgumentValue",
+        )
+
+    return make
+
+
+def _clock(at: Make, *, real: bool) -> Callable[..., Any]:
+    def read(context: Context, zone: str | None = None) -> Temporal:
+        return at(_reading(clock.time_ns() if real else context.now, zone))
+
+    return read
+
+
+def _truncation(at: Make, cut: Callable[[str, Any, Fields], Temporal]) -> Callable[..., Any]:
+    def run(context: Context, unit: Any, value: Any = _MISSING, fields: Any = _MISSING) -> Any:
+        if unit is None or value is None or fields is None:
+            return None
+        value = at(_reading(context.now, None)) if value is _MISSING else own(value)
+        return cut(unit, value, {} if fields is _MISSING else fields)
+
+    return run
+
+
+def _family(
+    name: str,
+    kind: str,
+    at: Make,
+    from_text: Callable[[str], Temporal],
+    from_value: Callable[[Any], Temporal],
+    cut: Callable[[str, Any, Fields], Temporal],
+) -> tuple[Function, ...]:
+    constructor = define(
+        f"{name}(input? :: ANY) :: {kind}",
+        f"A {kind} of a text, of parts or of another temporal value; without any, now.",
+        _constructor(name, at, from_text, from_value),
+        nulls="handle",
+        needs_context=True,
+    )
+    clocks = tuple(
+        define(
+            f"{name}.{which}(timezone? :: STRING) :: {kind}",
+            f"The {kind} {when}.",
+            _clock(at, real=which == "realtime"),
+            needs_context=True,
+            deterministic=which != "realtime",
+        )
+        for which, when in (
+            ("realtime", "at this moment"),
+            ("statement", "when the query began"),
+            ("transaction", "when the transaction began, which is when the query did"),
+        )
+    )
+    truncation = define(
+        f"{name}.truncate(unit :: STRING, input? :: TEMPORAL, fields? :: MAP) :: {kind}",
+        "The beginning of the unit that the value lies in, with other parts as the map says.",
+        _truncation(at, cut),
+        nulls="handle",
+        needs_context=True,
+    )
+    return (constructor, *clocks, truncation)
+
+
+def from_epoch(seconds: int, nanoseconds: int) -> ZonedDateTime:
+    """Return the instant so many seconds and nanoseconds after 1970-01-01T00:00Z."""
+    return ZonedDateTime(int(seconds) * SECOND + int(nanoseconds), 0)
+
+
+def from_epoch_millis(milliseconds: int) -> ZonedDateTime:
+    """Return the instant so many milliseconds after 1970-01-01T00:00Z."""
+    return ZonedDateTime(int(milliseconds) * 1_000_000, 0)
+
+
+FUNCTIONS: tuple[Function, ...] = (
+    *_family("date", "DATE", _date_at, parse.parse_date, select.date_from, truncate.truncate_date),
+    *_family(
+        "localtime",
+        "LOCAL TIME",
+        _local_time_at,
+        parse.parse_local_time,
+        select.local_time_from,
+        truncate.truncate_local_time,
+    ),
+    *_family("time", "ZONED TIME", _time_at, parse.parse_time, select.time_from, truncate.truncate_time),
+    *_family(
+        "localdatetime",
+        "LOCAL DATETIME",
+        _local_datetime_at,
+        parse.parse_local_datetime,
+        select.local_datetime_from,
+        truncate.truncate_local_datetime,
+    ),
+    *_family(
+        "datetime",
+        "ZONED DATETIME",
+        _datetime_at,
+        parse.parse_datetime,
+        select.datetime_from,
+        truncate.truncate_datetime,
+    ),
+    define(
+        "datetime.fromEpoch(seconds :: NUMBER, nanoseconds :: NUMBER) :: ZONED DATETIME",
+        "The instant so long after 1970-01-01T00:00Z.",
+        from_epoch,
+    ),
+    define(
+        "datetime.fromEpochMillis(milliseconds :: NUMBER) :: ZONED DATETIME",
+        "The instant so many milliseconds after 1970-01-01T00:00Z.",
+        from_epoch_millis,
+    ),
+)
