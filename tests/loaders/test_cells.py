@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import pytest
+
+from sociogram.loaders.cells import CellError, ends_before, read_certainty, read_date, read_labels, read_paragraph
+from sociogram.loaders.values import infer_kind, join_values, split_values
+from sociogram.loaders.words import slug, to_label, to_type
+
+DATES = {
+    "2023": "2023",
+    "2023-05": "2023-05",
+    "2023-05-23": "2023-05-23",
+    "2023-5-3": "2023-05-03",
+    "2023/05/23": "2023-05-23",
+    "2009-00-00": "2009",
+    "2009-04-00": "2009-04",
+    "2023-05-23T10:30:00Z": "2023-05-23",
+    "2023-05-23 00:00:00": "2023-05-23",
+    "23/05/2023": "2023-05-23",
+    "05/23/2023": "2023-05-23",
+    "05.05.2023": "2023-05-05",
+    "May 2023": "2023-05",
+    "23 May 2023": "2023-05-23",
+    "May 23rd, 2023": "2023-05-23",
+    "23 mei 2023": "2023-05-23",
+    "23 de mayo de 2023": "2023-05-23",
+    "03/05/2023": "`03/05/2023` may be two dates. Write 2023-05-03 or 2023-03-05.",
+    "2023-02-30": "`2023-02-30` is not in the calendar. Write it as 2023, 2023-05 or 2023-05-23.",
+    "2023-13": "`2023-13` is not in the calendar. Write it as 2023, 2023-05 or 2023-05-23.",
+    "last week": "`last week` is not a date. Write it as 2023, 2023-05 or 2023-05-23.",
+    "5 Mayhem 2023": "`5 Mayhem 2023` is not a date. Write it as 2023, 2023-05 or 2023-05-23.",
+    "23/05/23": "`23/05/23` is not a date. Write it as 2023, 2023-05 or 2023-05-23.",
+    "20230523": "`20230523` is not a date. Write it as 2023, 2023-05 or 2023-05-23.",
+}
+
+
+@pytest.mark.parametrize("text", DATES)
+def test_date(text):
+    try:
+        found = read_date(text)
+    except CellError as error:
+        found = str(error)
+    assert found == DATES[text]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2023", "2022", True),
+        ("2023", "2023-01", False),
+        ("2023-05", "2023", False),
+        ("2023-05", "2023-04-30", True),
+        ("2023-05-02", "2023-05-01", True),
+    ],
+)
+def test_a_partial_date_is_before_another_only_when_that_is_certain(start, end, expected):
+    assert ends_before(start, end) is expected
+
+
+def test_certainty_and_paragraph():
+    assert read_certainty("Alleged") == "alleged"
+    assert read_paragraph("12") == 12
+    with pytest.raises(CellError, match="Write one of: stated, reported, alleged, disputed, opinion"):
+        read_certainty("sure")
+    for wrong in ("0", "-1", "3-4", "iv", "1.0"):
+        with pytest.raises(CellError, match="whole number from 1"):
+            read_paragraph(wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Person", "Person"),
+        ("person", "Person"),
+        ("PERSON", "Person"),
+        ("NGO", "NGO"),
+        ("Federal Agency", "FederalAgency"),
+        ("legal_entity", "LegalEntity"),
+        ("LegalEntity", "LegalEntity"),
+        ("state-owned company", "StateOwnedCompany"),
+        ("Persona jurídica", "PersonaJurídica"),
+        ("—", None),
+    ],
+)
+def test_label(text, label):
+    assert to_label(text) == label
+
+
+def test_labels_of_a_cell():
+    assert read_labels("Person | Politician") == ["Person", "Politician"]
+    assert read_labels("person;person; Entity") == ["Person"]
+    assert read_labels(":Person:Actor") == ["Person", "Actor"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kept"),
+    [
+        ("WORKS_FOR", "WORKS_FOR", None),
+        ("works for", "WORKS_FOR", None),
+        ("worksFor", "WORKS_FOR", None),
+        ("Co-founder", "CO_FOUNDER", None),
+        ("opgevolgd door", "OPGEVOLGD_DOOR", None),
+        ("Director/Chairman", "DIRECTOR_CHAIRMAN", "Director/Chairman"),
+        ("Former vice president, treasurer", "FORMER_VICE_PRESIDENT", "Former vice president, treasurer"),
+        ("President (as of 2016 FEC filing)", "PRESIDENT", "President (as of 2016 FEC filing)"),
+        ("Former executive vice president of sales", "FORMER_EXECUTIVE_VICE_PRESIDENT", ...),
+        ('"Close friend," per the Guardian', "CLOSE_FRIEND", ...),
+        ("Listed as asset on the financial disclosure", "CONNECTED_TO", ...),
+        ("The bank that the investor once headed", "CONNECTED_TO", ...),
+        ("→", "CONNECTED_TO", "→"),
+    ],
+)
+def test_relation_type(text, name, kept):
+    assert to_type(text) == (name, text if kept is ... else kept)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Dina Boluarte", "dina-boluarte"),
+        ("José  Núñez, Jr.", "jose-nunez-jr"),
+        ("中国", "中国"),
+        ("Straße 3", "strasse-3"),
+        ("!!!", "actor-"),
+    ],
+)
+def test_slug(name, expected):
+    assert slug(name).startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("cell", "values"),
+    [
+        ("a", ["a"]),
+        ("a | b", ["a", "b"]),
+        ("a;b ; c", ["a", "b", "c"]),
+        ("a; b | c", ["a; b", "c"]),
+        ("a | a |  | b", ["a", "b"]),
+        ("https://x.org/p;id=1", ["https://x.org/p;id=1"]),
+        ("https://x.org/1; https://x.org/2;https://x.org/3", ["https://x.org/1", "https://x.org/2", "https://x.org/3"]),
+        ('["a; b"]', ["a; b"]),
+        ("[sic]", ["[sic]"]),
+        ("[1, 2]", ["[1, 2]"]),
+    ],
+)
+def test_several_values_in_a_cell(cell, values):
+    assert split_values(cell) == values
+    assert split_values(join_values(values)) == values
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind"),
+    [
+        (["1", "-20", "0"], "long"),
+        (["007", "12"], "string"),
+        (["+32", "1"], "string"),
+        (["-0"], "string"),
+        (["9223372036854775807"], "long"),
+        (["9223372036854775808"], "string"),
+        (["1.5", "2"], "double"),
+        (["1.50"], "double"),
+        (["1e5"], "string"),
+        (["0.12345678901234567890"], "string"),
+        (["1,5"], "string"),
+        (["true", "False"], "boolean"),
+        (["yes"], "string"),
+        (["nan"], "string"),
+        ([""], "string"),
+    ],
+)
+def test_a_column_is_numbers_only_where_nothing_is_lost(texts, kind):
+    assert infer_kind(texts) == kind
