@@ -37,7 +37,6 @@ _PYTHON_TYPES: Final[dict[str, tuple[type, ...]]] = {
     "STRING": (str,),
     "INTEGER": (int,),
     "FLOAT": (float, int),
-    "NUMBER": (int, float),
     "LIST": (list,),
     "MAP": (dict,),
     "NODE": (NodeRef,),
@@ -50,7 +49,6 @@ _PYTHON_TYPES: Final[dict[str, tuple[type, ...]]] = {
     "LOCAL DATETIME": (LocalDateTime,),
     "ZONED DATETIME": (ZonedDateTime,),
     "DURATION": (Duration,),
-    "TEMPORAL": (Date, LocalTime, ZonedTime, LocalDateTime, ZonedDateTime),
 }
 
 
@@ -151,7 +149,7 @@ def _converted(
 def wrong_argument(function: Function, place: int, value: Any) -> CypherTypeError:
     """Return the error for an argument of a type that the function does not take."""
     parameter = function.parameters[min(place, len(function.parameters) - 1)]
-    wanted = " or ".join(article(name) for name in parameter.types)
+    wanted = " or ".join(article(name) for name in parameter.type.split(" | "))
     return CypherTypeError(
         f"{function.name}() takes {wanted} as {parameter.name}, "
         f"but got {shown(value)}, which is {article(type_name(value))}.",

@@ -23,8 +23,17 @@ Kernel: TypeAlias = "Callable[[Sequence[Column], int, Context], Column | None]"
 Nulls: TypeAlias = Literal["propagate", "handle"]
 
 
+_SEVERAL_TYPES = {
+    "NUMBER": ("INTEGER", "FLOAT"),
+    "TEMPORAL": ("DATE", "LOCAL TIME", "ZONED TIME", "LOCAL DATETIME", "ZONED DATETIME"),
+}
+
+
 class FunctionParameter(Record):
-    """One parameter: ``type`` is Cypher's name, several divided by `` | ``, or ANY."""
+    """One parameter: ``type`` is Cypher's name, several divided by `` | ``, or ANY.
+
+    NUMBER and TEMPORAL stand for several types.
+    """
 
     name: str
     type: str
@@ -34,7 +43,7 @@ class FunctionParameter(Record):
     @property
     def types(self) -> tuple[str, ...]:
         """The types that it takes; ``("ANY",)`` for all."""
-        return tuple(self.type.split(" | "))
+        return tuple(kind for name in self.type.split(" | ") for kind in _SEVERAL_TYPES.get(name, (name,)))
 
 
 class Function(Record):

@@ -6,6 +6,8 @@ Outside, calendars end at the years 1 and 9999, which is why inside they are int
 from __future__ import annotations
 
 import datetime as dt
+from datetime import timezone
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -25,6 +27,7 @@ from sociogram.queries.cypher.temporal.types import (
     ZonedDateTime,
     ZonedTime,
 )
+from sociogram.queries.cypher.temporal.zones import zone_rules
 
 
 def own_value(value: Any) -> Temporal | Any:
@@ -112,7 +115,7 @@ def driver_value(value: Temporal) -> Any:
     if isinstance(value, LocalTime):
         return time.Time(*_clock(value.nanos))
     if isinstance(value, ZonedTime):
-        return time.Time(*_clock(value.nanos), tzinfo=_fixed(value.offset))
+        return _driver_time(value.nanos, value.offset, _fixed(value.offset))
     days = value.days if isinstance(value, Date) else value.nanos // DAY  # type: ignore[attr-defined]
     year, month, day = year_month_day(days)
     if not 1 <= year <= 9999:
@@ -134,17 +137,46 @@ def _clock(nanos: int) -> tuple[int, int, int, int]:
     return nanos // HOUR, nanos // MINUTE % 60, nanos // SECOND % 60, nanos % SECOND
 
 
+def _driver_time(nanos: int, offset: int, zone: dt.tzinfo) -> Any:
+    """Return a time at an offset, of seconds too, which the driver's own class refuses to read."""
+    from neo4j import time
+
+    return (_time_with_seconds() if offset % 60 else time.Time)(*_clock(nanos), tzinfo=zone)
+
+
+@cache
+def _time_with_seconds() -> Any:
+    """Return a class of the driver's times that reads offsets with seconds (Stockholm's until 1879)."""
+    from neo4j import time
+
+    class Time(time.Time):
+        """A time whose offset from UTC may have seconds."""
+
+        def _utc_offset(self, dt: Any = None) -> Any:
+            if dt is None or isinstance(self.tzinfo, timezone):
+                return self.tzinfo.utcoffset(None) if self.tzinfo is not None else None
+            return self.tzinfo.utcoffset(dt.to_native()) if self.tzinfo is not None else None
+
+    return Time
+
+
 def _driver_datetime(value: ZonedDateTime, local: Any) -> Any:
     """Return a date and time as the driver makes it of what a server sends: with a zone of pytz."""
     import pytz
+    from neo4j import time
 
+    if value.offset % 60:
+        # pytz rounds such offsets to minutes
+        zone = _fixed(value.offset) if value.zone is None else zone_rules(value.zone)
+        clock = _driver_time(value.nanos % DAY, value.offset, zone)
+        return time.DateTime.combine(local.date(), clock)
     if value.zone is None:
         return local.replace(tzinfo=_fixed(value.offset))
-    zone = pytz.timezone(value.zone)
-    early = zone.localize(local, is_dst=True)
+    named = pytz.timezone(value.zone)
+    early = named.localize(local, is_dst=True)
     if _seconds(early.utcoffset()) == value.offset:
         return early
-    return zone.localize(local, is_dst=False)
+    return named.localize(local, is_dst=False)
 
 
 def _fixed(offset: int) -> dt.tzinfo:
@@ -152,6 +184,6 @@ def _fixed(offset: int) -> dt.tzinfo:
     import pytz
 
     if offset % 60:
-        return dt.timezone(dt.timedelta(seconds=offset))
+        return timezone(dt.timedelta(seconds=offset))
     zone: dt.tzinfo = pytz.FixedOffset(offset // 60)
     return zone
