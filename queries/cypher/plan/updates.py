@@ -107,7 +107,11 @@ def plan_create(pattern: tuple[ast.PatternPart, ...], stage: Stage, names: Names
     made = _Made(stage.scope, names)
     for part in pattern:
         made.take(part)
-    plan = _paths(Create(stage.plan, tuple(made.elements), rows=stage.plan.rows), made)
+    source, elements = stage.plan, tuple(made.elements)
+    if isinstance(source, Create):
+        # CREATE after CREATE is one CREATE: each element sees those before it
+        source, elements = source.source, (*source.elements, *elements)
+    plan = _paths(Create(source, elements, rows=stage.plan.rows), made)
     return Stage(plan, _visible(made.scope), stage.carried)
 
 
