@@ -318,7 +318,7 @@ _STDEV = _deviation("stDev", population=False)
 _STDEV_P = _deviation("stDevP", population=True)
 
 AGGREGATES: Final[dict[str, Aggregate]] = {
-    aggregate.name.lower(): aggregate
+    aggregate.name: aggregate
     for aggregate in (
         Aggregate("avg", _avg_of, _avg),
         Aggregate("collect", _collect, None),
@@ -332,4 +332,4 @@ AGGREGATES: Final[dict[str, Aggregate]] = {
         Aggregate("sum", _sum_of, _sum),
     )
 }
-"""By name in small letters."""
+"""By name, as the table of functions spells it."""

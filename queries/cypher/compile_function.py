@@ -6,7 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from sociogram.graph.columns import Column
-from sociogram.graph.errors import COMPILE_TIME, CypherSyntaxError, CypherTypeError
+from sociogram.graph.errors import (
+    COMPILE_TIME,
+    CypherArgumentError,
+    CypherError,
+    CypherSyntaxError,
+    CypherTypeError,
+)
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.compile_boolean import coalesce
@@ -146,15 +152,17 @@ def _converted(
     return converted
 
 
-def wrong_argument(function: Function, place: int, value: Any) -> CypherTypeError:
+def wrong_argument(function: Function, place: int, value: Any) -> CypherError:
     """Return the error for an argument of a type that the function does not take."""
     parameter = function.parameters[min(place, len(function.parameters) - 1)]
     wanted = " or ".join(article(name) for name in parameter.type.split(" | "))
-    return CypherTypeError(
+    message = (
         f"{function.name}() takes {wanted} as {parameter.name}, "
-        f"but got {shown(value)}, which is {article(type_name(value))}.",
-        detail="InvalidArgumentValue",
+        f"but got {shown(value)}, which is {article(type_name(value))}."
     )
+    if function.name == "range":  # openCypher gives this one function another error
+        return CypherArgumentError(message, detail="InvalidArgumentType")
+    return CypherTypeError(message, detail="InvalidArgumentValue")
 
 
 def _check_count(function: Function, expression: ast.FunctionCall) -> None:

@@ -331,18 +331,24 @@ def article(name: str) -> str:
 
 def shown(value: Any, limit: int = 60) -> str:
     """Return a value as an error message shows it, cut to ``limit`` characters."""
-    if isinstance(value, NodeRef):
-        text = f"node {value.slot}"
-    elif isinstance(value, RelationshipRef):
-        text = f"relationship {value.slot}"
-    elif isinstance(value, PathRef):
-        text = f"a path of length {len(value.relationships)}"
-    elif isinstance(value, Temporal | Point):
-        text = str(value)
-    elif isinstance(value, bool):
-        text = "true" if value else "false"
-    elif value is None:
-        text = "null"
-    else:
-        text = repr(value)
+    text = _text(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _text(value: Any, depth: int = 0) -> str:
+    if isinstance(value, NodeRef):
+        return f"node {value.slot}"
+    if isinstance(value, RelationshipRef):
+        return f"relationship {value.slot}"
+    if isinstance(value, PathRef):
+        return f"a path of length {len(value.relationships)}"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, str):
+        return f"'{value[:100]}'"
+    if isinstance(value, list):
+        return f"[{', '.join(_text(item, depth + 1) for item in value[:20])}]" if depth < 5 else "[…]"
+    if isinstance(value, dict):
+        items = [f"{key}: {_text(item, depth + 1)}" for key, item in list(value.items())[:20]]
+        return f"{{{', '.join(items)}}}" if depth < 5 else "{…}"
+    return str(value)
