@@ -21,5 +21,6 @@ RETURN c.name AS claimant,
          UNWIND r.sources AS cited
          OPTIONAL MATCH (s:Source {id: cited})
          RETURN coalesce(s.title, cited)
-       } AS sources
+       } AS sources,
+       r AS tie
 ORDER BY paragraph, from, how, to, role

@@ -32,5 +32,6 @@ RETURN both.name AS common,
          UNWIND r.sources AS cited
          OPTIONAL MATCH (s:Source {id: cited})
          RETURN coalesce(s.title, cited)
-       } AS sources
+       } AS sources,
+       r AS tie
 ORDER BY common, actor, paragraph, how, role

@@ -8,8 +8,7 @@ MATCH (a:Entity)-[r]-(b:Entity)
 WHERE a.id = $actor OR a.name = $actor
 OPTIONAL MATCH (t:RelationType {type: type(r)})
 OPTIONAL MATCH (c:Entity {id: r.claimed_by})
-RETURN a.name AS actor,
-       CASE
+RETURN CASE
          WHEN startNode(r) = a THEN coalesce(t.forward, type(r))
          ELSE coalesce(t.backward, '<- ' + type(r))
        END AS how,
@@ -23,5 +22,6 @@ RETURN a.name AS actor,
          UNWIND r.sources AS cited
          OPTIONAL MATCH (s:Source {id: cited})
          RETURN coalesce(s.title, cited)
-       } AS sources
+       } AS sources,
+       r AS tie
 ORDER BY other, paragraph, how, role

@@ -25,5 +25,6 @@ RETURN one.name AS from,
        r.paragraph AS paragraph,
        coalesce(s.title, cited) AS source,
        s.author AS author,
-       s.date AS source_date
+       s.date AS source_date,
+       r AS tie
 ORDER BY paragraph, from, how, role, source

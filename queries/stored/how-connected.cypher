@@ -44,5 +44,6 @@ RETURN way,
          UNWIND r.sources AS cited
          OPTIONAL MATCH (s:Source {id: cited})
          RETURN coalesce(s.title, cited)
-       } AS sources
+       } AS sources,
+       r AS tie
 ORDER BY way, step

@@ -31,5 +31,6 @@ RETURN steps,
          UNWIND r.sources AS cited
          OPTIONAL MATCH (s:Source {id: cited})
          RETURN coalesce(s.title, cited)
-       } AS sources
+       } AS sources,
+       r AS tie
 ORDER BY steps, from, to, paragraph, how, role

@@ -25,5 +25,6 @@ RETURN coalesce(c.name, r.claimed_by) AS claimant,
          UNWIND r.sources AS cited
          OPTIONAL MATCH (s:Source {id: cited})
          RETURN coalesce(s.title, cited)
-       } AS sources
+       } AS sources,
+       r AS tie
 ORDER BY claimant, from, to, paragraph, how, role

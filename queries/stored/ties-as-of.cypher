@@ -27,5 +27,6 @@ RETURN a.name AS from,
          UNWIND r.sources AS cited
          OPTIONAL MATCH (s:Source {id: cited})
          RETURN coalesce(s.title, cited)
-       } AS sources
+       } AS sources,
+       r AS tie
 ORDER BY since, paragraph, from, how, to, role

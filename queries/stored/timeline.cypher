@@ -28,5 +28,6 @@ RETURN r.start_date AS since,
          UNWIND r.sources AS cited
          OPTIONAL MATCH (s:Source {id: cited})
          RETURN coalesce(s.title, cited)
-       } AS sources
+       } AS sources,
+       r AS tie
 ORDER BY since, paragraph, from, how, to, role

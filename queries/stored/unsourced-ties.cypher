@@ -17,5 +17,6 @@ RETURN a.name AS from,
        coalesce(c.name, r.claimed_by) AS claimant,
        r.certainty AS certainty,
        r.paragraph AS paragraph,
-       unknown AS unknown_sources
+       unknown AS unknown_sources,
+       r AS tie
 ORDER BY from, to, paragraph, how, role

@@ -2,7 +2,8 @@
 
 The expected rows lie in ``expected/``, one CSV file a case. They were worked out from the article:
 which ties answer the question was read there, paragraph by paragraph, and counts were made by hand or
-by plain loops over ``data/``. Several values in a cell are parted by `` | ``; an empty cell is null.
+by plain loops over ``data/``. Cells are written as the command line writes them: several values are parted
+by `` | ``, null is empty, a tie shows its type.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from sociogram.loaders.folder import read_folder
 from sociogram.queries.catalogue import Catalogue, StoredQuery
 from sociogram.queries.check import check_stored_query
 from sociogram.queries.run import run
+from sociogram.queries.writers import cell
 
 EXPECTED = Path(__file__).parent / "expected"
 STORED = Catalogue().all()
@@ -52,17 +54,11 @@ def read_expected(name: str) -> list[list[str]]:
         return list(csv.reader(file))
 
 
-def as_cell(value: Any) -> str:
-    if isinstance(value, list):
-        return " | ".join(value)
-    return "" if value is None else str(value)
-
-
 @pytest.mark.parametrize(("name", "case", "parameters"), CASES, ids=[case for _, case, _ in CASES])
 def test_rows(article_store: GraphStore, name: str, case: str, parameters: dict[str, Any]) -> None:
     result = Graph(article_store).query(name, parameters=parameters)
     columns = list(result.columns)
-    rows = [[as_cell(value) for value in record] for record in result]
+    rows = [[cell(value) for value in record] for record in result]
     assert [columns, *rows] == read_expected(case)
 
 
