@@ -17,6 +17,7 @@ from sociogram.graph.model import Node, Relationship
 
 if TYPE_CHECKING:
     from sociogram.graph.memory.networkx_face import NetworkXFace
+    from sociogram.graph.subgraph import Subgraph
 
 _FOLD_AT_LEAST = 1000
 _FOLD_SHARE = 50
@@ -55,6 +56,18 @@ class MemoryStore:
 
         store = cls(location=location)
         store._face = NetworkXFace.of_graph(graph, store)
+        return store
+
+    @classmethod
+    def from_subgraph(cls, part: Subgraph, *, location: str = "memory") -> MemoryStore:
+        """Hold a part of another graph, as one of its own: to tabulate it, or to have it as networkx."""
+        store = cls(location=location)
+        with store.transaction() as transaction:
+            slots = {node.id: transaction.create_node(node.labels, node.properties) for node in part.nodes}
+            for edge in part.relationships:
+                transaction.create_relationship(
+                    slots[edge.start], slots[edge.end], edge.type, edge.properties
+                )
         return store
 
     @property
