@@ -108,3 +108,18 @@ def test_unsourced_ties_are_found(tmp_path: Path) -> None:
     graph = Graph(MemoryStore.from_dataset(read_folder(tmp_path)))
     found = [(row["role"], row["unknown_sources"]) for row in graph.query("unsourced-ties").to_dicts()]
     assert found == [("in a letter that nobody has", ["lost-letter"]), ("nobody says where", [])]
+
+
+GROUPS = {
+    "entities.csv": "id,name\n" + "".join(f"{name},{name}\n" for name in "abcxyzkm"),
+    # a - y - z - x - b: nothing lower than b lies within two steps of it; c - k; nobody is tied to m
+    "relations.csv": "source,target,type\na,y,MET\nz,y,MET\nz,x,MET\nb,x,MET\nc,k,MET\n",
+}
+
+
+def test_components_of_long_chains_and_loners(tmp_path: Path) -> None:
+    for name, text in GROUPS.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    graph = Graph(MemoryStore.from_dataset(read_folder(tmp_path)))
+    found = [(row["actors"], row["names"]) for row in graph.query("components", show=9).to_dicts()]
+    assert found == [(5, ["a", "b", "x", "y", "z"]), (2, ["c", "k"]), (1, ["m"])]
