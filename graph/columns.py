@@ -254,10 +254,7 @@ class ObjectColumn(Column):
     @classmethod
     def of(cls, values: Sequence[Any]) -> ObjectColumn:
         """Hold ``values`` as they are (a list value stays one value)."""
-        array = np.empty(len(values), dtype=np.object_)
-        for row, value in enumerate(values):
-            array[row] = value
-        return cls(array)
+        return cls(np.fromiter(values, dtype=np.object_, count=len(values)))
 
 
 class ConstantColumn(Column):

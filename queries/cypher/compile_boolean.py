@@ -139,6 +139,11 @@ def _speaks_of_subject(when: ast.Expression) -> bool:
 def _case(
     branches: list[tuple[Compiled, Compiled]], default: Compiled, batch: Batch, context: Context
 ) -> Column:
+    if batch.length == 1:
+        for test, result in branches:
+            if truth(value_at(test(batch, context), 0)):
+                return result(batch, context)
+        return default(batch, context)
     parts: list[tuple[IntArray, Column]] = []
     rows = np.arange(batch.length)
     reached = batch
@@ -169,10 +174,20 @@ def compile_case_subject(expression: ast.CaseSubject, compiler: Compiler) -> Com
     return run
 
 
+def _first_known(arguments: list[Compiled], batch: Batch, context: Context) -> Column:
+    for argument in arguments:
+        column = argument(batch, context)
+        if value_at(column, 0) is not None:
+            return column
+    return ConstantColumn(None, 1)
+
+
 def coalesce(arguments: list[Compiled]) -> Compiled:
     """``coalesce(a, b, …)``: each argument only for the rows where all before it are null."""
 
     def run(batch: Batch, context: Context) -> Column:
+        if batch.length == 1:
+            return _first_known(arguments, batch, context)
         parts: list[tuple[IntArray, Column]] = []
         rows = np.arange(batch.length)
         reached = batch

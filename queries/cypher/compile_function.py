@@ -113,6 +113,8 @@ def checked(function: Function) -> Callable[..., Any]:
     if not propagate and not any(accepted):
         return scalar
     skip = 1 if function.needs_context else 0
+    if propagate and not skip and len(accepted) == 1 and accepted[0]:
+        return _checked_one(function, scalar, accepted[0])
     if accepted and function.parameters[-1].variadic:
         accepted += [accepted[-1]] * 32
 
@@ -120,12 +122,24 @@ def checked(function: Function) -> Callable[..., Any]:
         given = arguments[skip:]
         if propagate and None in given:
             return None
-        for place, value in enumerate(given):
-            types = accepted[place]
+        for value, types in zip(given, accepted, strict=False):
             if types and type(value) not in types and value is not None:
                 given = _converted(function, given, accepted)
                 break
         return scalar(*arguments[:skip], *given)
+
+    return run
+
+
+def _checked_one(
+    function: Function, scalar: Callable[..., Any], accepted: frozenset[type]
+) -> Callable[[Any], Any]:
+    """Return a function of one argument, checked; these are called the most."""
+
+    def run(value: Any) -> Any:
+        if type(value) in accepted:
+            return scalar(value)
+        return None if value is None else scalar(*_converted(function, (value,), [accepted]))
 
     return run
 

@@ -21,8 +21,10 @@ from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.values import article, own, shown, type_name
 from sociogram.queries.cypher.vectors import (
     column_from,
+    constant_of,
     true_rows,
     truth_masks,
+    value_at,
     values_of,
 )
 
@@ -50,11 +52,13 @@ def compile_map(expression: ast.MapLiteral, compiler: Compiler) -> Compiled:
     if not keys:
         return Constant({})
 
-    def one(*items: Any) -> dict[str, Any]:
-        return dict(zip(keys, items, strict=True))
-
     def run(batch: Batch, context: Context) -> Column:
-        return apply(one, [value(batch, context) for value in values], batch.length)
+        columns = [value(batch, context) for value in values]
+        constants = constant_of(columns, batch.length)
+        if constants is not None:
+            return ConstantColumn(dict(zip(keys, constants, strict=True)), batch.length)
+        rows = zip(*(values_of(column) for column in columns), strict=True)
+        return column_from([dict(zip(keys, row, strict=True)) for row in rows])
 
     return folded(run, values)
 
@@ -106,13 +110,21 @@ class Flat:
     """
 
     __slots__ = ("batch", "lists", "rows")
+    lists: list[list[Any] | None]
+    rows: IntArray
 
     def __init__(self, column: Column, variable: str, batch: Batch, what: str) -> None:
+        if batch.length == 1:
+            only = list_of(value_at(column, 0), what)
+            self.lists = [only]
+            self.rows = np.zeros(len(only or ()), dtype=np.int64)
+            self.batch = batch.taken_with(self.rows, {variable: column_from(only or ())})
+            return
         self.lists = [list_of(value, what) for value in values_of(column)]
         lengths = np.fromiter(
             (0 if items is None else len(items) for items in self.lists), dtype=np.int64, count=batch.length
         )
-        self.rows: IntArray = np.repeat(np.arange(batch.length), lengths)
+        self.rows = np.repeat(np.arange(batch.length), lengths)
         items = list(chain.from_iterable(items for items in self.lists if items))
         self.batch = batch.taken_with(self.rows, {variable: column_from(items)})
 

@@ -13,12 +13,12 @@ from typing import Any, Final, Protocol, TypeAlias
 
 import numpy as np
 
-from sociogram.graph.columns import Column, ConstantColumn, TextColumn, column_of
+from sociogram.graph.columns import Column, ConstantColumn, IntColumn, TextColumn, TextDictionary, column_of
 from sociogram.graph.errors import CypherError
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.vectors import column_from, constant_of, values_of, with_nulls
+from sociogram.queries.cypher.vectors import column_from, constant_of, value_at, values_of, with_nulls
 
 Compiled: TypeAlias = Callable[[Batch, Context], Column]
 
@@ -83,9 +83,9 @@ def apply(function: Callable[..., Any], columns: Sequence[Column], length: int) 
     if constants is not None:
         return ConstantColumn(function(*constants), length)
     if length > FEW:
-        by_text = _over_distinct_texts(function, columns, length)
-        if by_text is not None:
-            return by_text
+        by_value = _over_distinct_values(function, columns, length)
+        if by_value is not None:
+            return by_value
     return column_from(list(map(function, *(values_of(column) for column in columns))))
 
 
@@ -96,53 +96,53 @@ def apply_each_row(function: Callable[..., Any], columns: Sequence[Column], leng
     return column_from(list(map(function, *(values_of(column) for column in columns))))
 
 
-def _over_distinct_texts(
+def _over_distinct_values(
     function: Callable[..., Any], columns: Sequence[Column], length: int
 ) -> Column | None:
-    """Call the function once for each string that occurs, if only one argument varies and is text."""
+    """Call the function once for each value that occurs, if one argument varies over few of them."""
     varying = -1
     for place, column in enumerate(columns):
-        if type(column) is TextColumn:
+        if type(column) is not ConstantColumn:
             if varying >= 0:
                 return None
             varying = place
-        elif type(column) is not ConstantColumn:
-            return None
-    text = columns[varying]
-    if not isinstance(text, TextColumn) or len(text.dictionary) > length:
+    numbered = _numbered(columns[varying], length)
+    if numbered is None:
         return None
-    return over_texts(lambda value: function(*_arguments(columns, varying, value)), text)
-
-
-def _arguments(columns: Sequence[Column], varying: int, value: Any) -> list[Any]:
-    return [
-        value if place == varying else column.constant  # type: ignore[attr-defined]
-        for place, column in enumerate(columns)
-    ]
-
-
-def over_texts(function: Callable[[Any], Any], column: TextColumn) -> Column:
-    """Call ``function`` once for each string that occurs in the column, and once for null if it does."""
-    codes = column.codes
-    nulls = codes < 0
-    has_nulls = bool(nulls.any())
-    seen = np.zeros(len(column.dictionary) + 1, dtype=np.bool_)
-    seen[codes] = True  # code -1 marks the last place
+    codes, texts, lowest = numbered
+    seen = np.zeros(int(codes.max(initial=-1)) + 2, dtype=np.bool_)
+    seen[codes] = True  # the code of null, -1, marks the last place
     used = np.flatnonzero(seen[:-1])
-    values = [function(text) for text in column.dictionary.values[used].tolist()]
-    if has_nulls:
-        values.append(function(None))
-    place = np.zeros(len(seen), dtype=np.int64)
-    place[used] = np.arange(len(used))
-    place[-1] = len(used)
-    table = _table(values)
-    return table.take(place[codes])
+    values: list[Any] = (used + lowest).tolist() if texts is None else texts.values[used].tolist()
+    if seen[-1]:
+        values.append(None)
+    if len(columns) == 1:
+        answers = [function(value) for value in values]
+    else:
+        arguments = [value_at(column, 0) for column in columns]
+        answers = [function(*arguments[:varying], value, *arguments[varying + 1 :]) for value in values]
+    place_of = np.zeros(len(seen), dtype=np.int64)
+    place_of[used] = np.arange(len(used))
+    place_of[-1] = len(used)
+    return _table(answers).take(place_of[codes])
+
+
+def _numbered(column: Column, length: int) -> tuple[Any, TextDictionary | None, int] | None:
+    """Return codes of a column with few distinct values: of strings, or of integers from the lowest on."""
+    if isinstance(column, TextColumn):
+        return (column.codes, column.dictionary, 0) if len(column.dictionary) <= length else None
+    if not isinstance(column, IntColumn):
+        return None
+    values = column.values
+    low, high = int(values.min()), int(values.max())
+    if high - low > length // 4:
+        return None
+    return (values - low if column.nulls is None else np.where(column.nulls, -1, values - low)), None, low
 
 
 def _table(values: Sequence[Any]) -> Column:
-    if len(values) == 1:
-        return ConstantColumn(values[0], 1)
-    return column_of(values)
+    """Hold answers to be taken from; one alone must not look like the answer of a single row."""
+    return ConstantColumn(values[0], 1) if len(values) == 1 else column_of(values)
 
 
 def gather(table: Column, slots: Any) -> Column:

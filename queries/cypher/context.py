@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,8 @@ from sociogram.graph.errors import CypherEntityNotFound, CypherParameterMissing,
 from sociogram.queries.cypher.exchange import from_python
 
 if TYPE_CHECKING:
+    from random import Random
+
     from sociogram.graph.memory.index import GraphIndex
     from sociogram.graph.memory.store import MemoryStore
 
@@ -53,7 +54,7 @@ class Context:
         self._parameters: dict[str, Any] = {}
         self._now = now
         self._seed = seed
-        self._random: random.Random | None = None
+        self._random: Random | None = None
         self.timeout = timeout
         self.deadline = None if timeout is None else time.monotonic() + timeout
         self.deleted_nodes: set[int] = set()
@@ -75,10 +76,12 @@ class Context:
         return self._now
 
     @property
-    def random(self) -> random.Random:
+    def random(self) -> Random:
         """The source of ``rand()``; ``seed`` makes its numbers the same in every run."""
         if self._random is None:
-            self._random = random.Random(self._seed)  # noqa: S311 - rand() promises no secrets
+            from random import Random
+
+            self._random = Random(self._seed)  # noqa: S311 - rand() promises no secrets
         return self._random
 
     def parameter(self, name: str) -> Any:

@@ -30,7 +30,6 @@ from sociogram.queries.cypher.temporal.types import (
     Duration,
     LocalDateTime,
     LocalTime,
-    Temporal,
     ZonedDateTime,
     ZonedTime,
 )

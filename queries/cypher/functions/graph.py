@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sociogram.graph.columns import Column, IntColumn, NodeColumn, RelationshipColumn
+from sociogram.graph.columns import (
+    CodeArray,
+    Column,
+    IntColumn,
+    NodeColumn,
+    ObjectColumn,
+    RelationshipColumn,
+    TextColumn,
+    TextDictionary,
+)
 from sociogram.queries.cypher.access import check_node, check_relationship, properties_of
 from sociogram.queries.cypher.functions.registry import Function, define
 from sociogram.queries.cypher.values import NodeRef, PathRef, RelationshipRef
@@ -52,13 +62,13 @@ def keys(context: Context, subject: Any) -> list[str]:
 def start_node(context: Context, relationship: RelationshipRef) -> NodeRef:
     """Return the node that a relationship leaves."""
     check_relationship(relationship.slot, context)
-    return NodeRef(int(context.index.start[relationship.slot]))
+    return NodeRef(context.index.start_of(relationship.slot))
 
 
 def end_node(context: Context, relationship: RelationshipRef) -> NodeRef:
     """Return the node that a relationship enters."""
     check_relationship(relationship.slot, context)
-    return NodeRef(int(context.index.end[relationship.slot]))
+    return NodeRef(context.index.end_of(relationship.slot))
 
 
 def nodes(path: PathRef) -> list[NodeRef]:
@@ -82,6 +92,42 @@ def _id_kernel(columns: Sequence[Column], rows: int, context: Context) -> Column
         return None
     missing = column.slots < 0
     return IntColumn(column.slots, missing if missing.any() else None)
+
+
+def _type_kernel(columns: Sequence[Column], rows: int, context: Context) -> Column | None:  # noqa: ARG001
+    column = columns[0]
+    if not isinstance(column, RelationshipColumn) or not context.index.relationship_slots:
+        return None
+    dictionary, places = _type_dictionary(context.index.type_names)
+    codes = places[context.index.type_codes[np.maximum(column.slots, 0)]]
+    return TextColumn(np.where(column.slots < 0, np.int32(-1), codes), dictionary)
+
+
+@lru_cache(maxsize=8)
+def _type_dictionary(names: tuple[str, ...]) -> tuple[TextDictionary, CodeArray]:
+    """Return the dictionary of the graph's relationship types, and the place of each in it."""
+    return TextDictionary.of(names)
+
+
+# So many labels go into the bits of one number.
+_MOST_LABELS = 60
+
+
+def _labels_kernel(columns: Sequence[Column], rows: int, context: Context) -> Column | None:
+    """Make a list once for each combination of labels that occurs."""
+    column, index = columns[0], context.index
+    if not isinstance(column, NodeColumn) or context.deleted_nodes or len(index.labels) > _MOST_LABELS:
+        return None
+    if (column.slots < 0).any():
+        return None
+    codes = np.zeros(rows, dtype=np.int64)
+    for place, label in enumerate(index.labels):
+        codes |= index.label_mask(label)[column.slots].astype(np.int64) << place
+    distinct, inverse = np.unique(codes, return_inverse=True)
+    lists = [
+        [label for place, label in enumerate(index.labels) if code >> place & 1] for code in distinct.tolist()
+    ]
+    return ObjectColumn(ObjectColumn.of(lists).values[inverse])
 
 
 def _end_kernel(side: str) -> Any:
@@ -121,7 +167,13 @@ FUNCTIONS: tuple[Function, ...] = (
         keys,
         needs_context=True,
     ),
-    define("labels(input :: NODE) :: LIST<STRING>", "A node's labels.", labels, needs_context=True),
+    define(
+        "labels(input :: NODE) :: LIST<STRING>",
+        "A node's labels.",
+        labels,
+        needs_context=True,
+        kernel=_labels_kernel,
+    ),
     define("length(input :: PATH) :: INTEGER", "How many relationships a path has.", length),
     define("nodes(input :: PATH) :: LIST<NODE>", "A path's nodes.", nodes),
     define(
@@ -143,5 +195,6 @@ FUNCTIONS: tuple[Function, ...] = (
         "A relationship's type.",
         relationship_type,
         needs_context=True,
+        kernel=_type_kernel,
     ),
 )

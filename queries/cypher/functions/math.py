@@ -148,6 +148,16 @@ def _float_kernel(function: Callable[[Any], Any]) -> Kernel:
     return run
 
 
+def _round_kernel(columns: Sequence[Column], length: int, context: Any) -> Column | None:  # noqa: ARG001
+    column = columns[0]
+    if len(columns) > 1 or not isinstance(column, IntColumn | FloatColumn):
+        return None
+    values = column.values.astype(np.float64)
+    with np.errstate(all="ignore"):
+        rounded = np.where(np.abs(values) < 2.0**52, np.floor(values + 0.5) + 0.0, values)
+    return FloatColumn(rounded, column.nulls)
+
+
 FUNCTIONS: tuple[Function, ...] = (
     define(
         "abs(input :: INTEGER | FLOAT) :: INTEGER | FLOAT", "Without its sign.", absolute, kernel=_abs_kernel
@@ -180,6 +190,7 @@ FUNCTIONS: tuple[Function, ...] = (
         "round(value :: FLOAT, precision? :: INTEGER | FLOAT, mode? :: STRING) :: FLOAT",
         "Rounded to so many decimals; a tie goes up.",
         round_number,
+        kernel=_round_kernel,
     ),
     define("sign(input :: INTEGER | FLOAT) :: INTEGER", "-1, 0 or 1.", sign),
     define("sqrt(input :: FLOAT) :: FLOAT", "The square root.", square_root, kernel=_float_kernel(np.sqrt)),

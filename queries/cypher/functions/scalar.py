@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, Any
 
 from sociogram.queries.cypher.functions.registry import Function, define
@@ -24,7 +23,9 @@ def null_if(value: Any, other: Any) -> Any:
 
 def random_uuid() -> str:
     """Return a new random identifier."""
-    return str(uuid.uuid4())
+    from uuid import uuid4
+
+    return str(uuid4())
 
 
 def timestamp(context: Context) -> int:
