@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING, Any, overload
+from itertools import islice
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sociogram.graph.answer import Summary
 from sociogram.graph.errors import SociogramError
@@ -18,59 +22,61 @@ if TYPE_CHECKING:
 SHOWN_IN_NOTEBOOK = 100
 
 
-class Record:
-    """One row: by position, by name, or whole as ``data()``."""
+BLOCK = 4096
+"""Rows that are read at once."""
 
-    __slots__ = ("_columns", "_values")
 
-    def __init__(self, columns: tuple[str, ...], values: tuple[Any, ...]) -> None:
-        self._columns = columns
-        self._values = values
+class Record(tuple[Any, ...]):
+    """One row: a tuple of values, which also go by the names of their columns."""
 
-    @overload
-    def __getitem__(self, key: int | str) -> Any: ...
-    @overload
-    def __getitem__(self, key: slice) -> tuple[Any, ...]: ...
-    def __getitem__(self, key: int | str | slice) -> Any:
+    __slots__ = ()
+    columns: ClassVar[tuple[str, ...]] = ()
+
+    def __getitem__(self, key: Any) -> Any:
         if isinstance(key, str):
-            if key not in self._columns:
-                raise KeyError(f"no column {key!r}; there are {', '.join(self._columns)}")
-            return self._values[self._columns.index(key)]
-        return self._values[key]
+            try:
+                key = self.columns.index(key)
+            except ValueError:
+                raise KeyError(f"no column {key!r}; there are {', '.join(self.columns)}") from None
+        return tuple.__getitem__(self, key)
 
     def get(self, key: str, default: Any = None) -> Any:
         """Return the value in a column, or ``default`` where there is none of that name."""
-        return self._values[self._columns.index(key)] if key in self._columns else default
+        return self[key] if key in self.columns else default
 
     def keys(self) -> tuple[str, ...]:
         """Return the names of the columns."""
-        return self._columns
+        return self.columns
 
     def values(self) -> tuple[Any, ...]:
         """Return the values, in the order of the columns."""
-        return self._values
+        return tuple(self)
 
     def data(self) -> dict[str, Any]:
         """Return the row as a dict."""
-        return dict(zip(self._columns, self._values, strict=True))
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, Record):
-            return self._columns == other._columns and self._values == other._values
-        return self._values == other
-
-    def __hash__(self) -> int:
-        return hash(self._values)
+        return dict(zip(self.columns, self, strict=True))
 
     def __repr__(self) -> str:
         inner = ", ".join(f"{name}={value!r}" for name, value in self.data().items())
         return f"<Record {inner}>"
+
+
+@lru_cache(maxsize=256)
+def _record_of(columns: tuple[str, ...]) -> type[Record]:
+    """Return the class of records with these columns: names once a query, not once a row."""
+    return type("Record", (Record,), {"__slots__": (), "columns": columns})
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Keep the garbage collector from going over rows that are being made: none is garbage yet."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 class Result:
@@ -86,34 +92,38 @@ class Result:
         self._summary = answer.summary
         self._known: Summary | None = None
         self._read: list[Record] = []
+        self._more = True
+        self._count = 0
 
     def __iter__(self) -> Iterator[Record]:
         place = 0
-        while True:
-            if place == len(self._read) and not self._read_one():
-                return
-            yield self._read[place]
-            place += 1
+        while place < len(self._read) or self._read_block():
+            block = self._read[place:] if place else list(self._read)
+            place += len(block)
+            yield from block
 
-    def _read_one(self) -> bool:
-        row = next(self._rows, None)
-        if row is None:
+    def _read_block(self) -> bool:
+        if not self._more:
             return False
-        self._read.append(Record(self.columns, row))
-        return True
+        size = max(BLOCK, len(self._read))
+        with collector_paused():
+            self._read += map(_record_of(self.columns), islice(self._rows, size))
+        self._more = len(self._read) >= self._count + size
+        read = len(self._read) > self._count
+        self._count = len(self._read)
+        return read
 
     def __len__(self) -> int:
-        while self._read_one():
+        while self._read_block():
             pass
         return len(self._read)
 
     def __bool__(self) -> bool:
-        return bool(self._read) or self._read_one()
+        return bool(self._read) or self._read_block()
 
     def __getitem__(self, place: int) -> Record:
-        while place < 0 or place >= len(self._read):
-            if not self._read_one():
-                break
+        while (place < 0 or place >= len(self._read)) and self._read_block():
+            pass
         return self._read[place]
 
     @property
@@ -141,12 +151,12 @@ class Result:
     def to_pandas(self) -> pd.DataFrame:
         """Return all rows as a pandas DataFrame."""
         try:
-            import pandas
+            import pandas as pd
         except ImportError:
             raise SociogramError(
                 "to_pandas() needs pandas, which is not installed. Install it: pip install pandas."
             ) from None
-        return pandas.DataFrame.from_records([tuple(record) for record in self], columns=list(self.columns))
+        return pd.DataFrame.from_records(list(self), columns=list(self.columns))
 
     def entities(self) -> tuple[list[Node], list[Relationship]]:
         """Return the nodes and relationships in the answer, each once, in paths, lists and maps too."""
@@ -162,10 +172,10 @@ class Result:
 
         A relationship whose ends are not in the answer brings them along as bare nodes.
         """
-        import networkx
+        import networkx as nx
 
         nodes, relationships = self.entities()
-        graph = networkx.MultiDiGraph()
+        graph = nx.MultiDiGraph()
         for node in nodes:
             graph.add_node(node.id, **_attributes(node.properties, "labels", node.labels))
         for step in relationships:

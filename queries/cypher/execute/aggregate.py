@@ -39,8 +39,10 @@ class _Call:
 def build_aggregate(plan: op.Aggregate, builder: Builder) -> Runner:
     """Give one row for each group."""
     source = builder.build(plan.source)
-    if not plan.keys and plan.row is None and all(
-        isinstance(call, ast.CountStar) for _, call in plan.aggregates
+    if (
+        not plan.keys
+        and plan.row is None
+        and all(isinstance(call, ast.CountStar) for _, call in plan.aggregates)
     ):
         return _counting(plan, source)
     keys = tuple((name, builder.compile(expression)) for name, expression in plan.keys)

@@ -94,7 +94,9 @@ def _one_after_another(plan: op.Apply, inner: Runner, batch: Batch, context: Con
             if plan.status is None:
                 yield rows
             else:
-                yield rows.with_columns({plan.status: _status(error, rows.length, started=not stopped or error is not None)})
+                yield rows.with_columns(
+                    {plan.status: _status(error, rows.length, started=not stopped or error is not None)}
+                )
 
 
 def _in_transaction(plan: op.Apply, one: Batch, inner: Runner, context: Context) -> list[Batch]:
@@ -222,4 +224,3 @@ def _row(procedure: Procedure, row: Any) -> tuple[Any, ...]:
         f"The procedure {procedure.name} gave {row!r}, which has not the fields of {procedure.signature}.",
         detail="ProcedureCallFailed",
     )
-

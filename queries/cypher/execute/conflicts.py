@@ -45,7 +45,11 @@ def _values(item: Any) -> tuple[Any, ...]:
             return (subject, key)
         case ast.SetProperties(value=value):
             # a whole node or relationship as the value is its properties
-            return (value, ast.HasLabels(value, ast.LabelWildcard())) if isinstance(value, ast.Variable) else (value,)
+            return (
+                (value, ast.HasLabels(value, ast.LabelWildcard()))
+                if isinstance(value, ast.Variable)
+                else (value,)
+            )
     return ()
 
 

@@ -59,7 +59,9 @@ class _NodeMaker:
         run = run_of(context)
         labels = self._labels.for_rows(batch, context)
         properties = self._properties.for_rows(batch, context)
-        slots = [transaction.create_node(names, values) for names, values in zip(labels, properties, strict=True)]
+        slots = [
+            transaction.create_node(names, values) for names, values in zip(labels, properties, strict=True)
+        ]
         run.count("nodes_created", len(slots))
         run.count("labels_added", sum(map(len, labels)))
         run.count("properties_set", sum(map(len, properties)))

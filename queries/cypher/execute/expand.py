@@ -225,30 +225,36 @@ def build_expand_count(plan: op.ExpandCount, builder: Builder) -> Runner:
 
 
 def _degrees(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) -> IntArray:
-    if len(nodes) and nodes.min() < 0:
+    counts: IntArray
+    if len(nodes) > index.node_slots:
+        # more rows than nodes: each node's degree once, then a look at the table
+        table = np.append(index.degree(np.arange(index.node_slots), way, types), 0)
+        counts = table[nodes]  # null is -1, and reads the 0 at the end
+    elif len(nodes) and nodes.min() < 0:
         counts = index.degree(np.maximum(nodes, 0), way, types)
         counts[nodes < 0] = 0
-        return counts
-    return index.degree(nodes, way, types)
-
-
-def _meets(index: GraphIndex, nodes: IntArray, slots: IntArray, way: Way, types: op.Types) -> BoolArray:
-    """Tell where the hop from ``nodes`` would walk the relationship again."""
-    known = np.maximum(slots, 0)
-    starts, ends = index.start[known], index.end[known]
-    if way is Way.OUT:
-        meets = starts == nodes
-    elif way is Way.IN:
-        meets = ends == nodes
     else:
-        meets = (starts == nodes) | (ends == nodes)
-    meets &= slots >= 0
-    if types is not None:
-        codes = [code for code, name in enumerate(index.type_names) if name in types]
-        table = np.zeros(len(index.type_names), dtype=np.bool_)
-        table[codes] = True
-        meets &= table[index.type_codes[known]]
-    return meets
+        counts = index.degree(nodes, way, types)
+    return counts
+
+
+def _meets(
+    index: GraphIndex, nodes: IntArray, slots: IntArray, way: Way, types: op.Types
+) -> BoolArray | int:
+    """Tell where the hop from ``nodes`` would walk the relationship again."""
+    known = slots if not len(slots) or slots.min() >= 0 else np.maximum(slots, 0)
+    meets = np.zeros(len(slots), dtype=np.bool_)
+    if way is not Way.IN:
+        meets |= index.start[known] == nodes
+    if way is not Way.OUT:
+        meets |= index.end[known] == nodes
+    if known is not slots:
+        meets &= slots >= 0
+    rows = np.flatnonzero(meets)
+    if types is not None and len(rows):
+        table = np.array([name in types for name in index.type_names], dtype=np.bool_)
+        meets[rows] = table[index.type_codes[known[rows]]]
+    return meets if len(rows) else 0
 
 
 def _counted_unlike(

@@ -90,27 +90,29 @@ def _compressed(codes: IntArray) -> tuple[IntArray, int]:
 
 
 def groups_of(columns: Sequence[Column], length: int) -> tuple[IntArray, IntArray]:
-    """Return each row's group and each group's first row; groups are in the order in which they come."""
-    codes, size = combined_codes(columns, length)
-    if size > 4 * length + 1024:
-        codes, size = _compressed(codes)
-    first = np.full(size, length, dtype=np.int64)
-    first[codes[::-1]] = np.arange(length - 1, -1, -1)
+    """Return each row's group and each group's first row; groups are in the order of their codes."""
+    codes, first = _first_places(columns, length)
     present = np.flatnonzero(first < length)
-    firsts = first[present]
-    order = np.argsort(firsts, kind="stable")
-    place = np.empty(size, dtype=np.int64)
-    place[present[order]] = np.arange(len(present))
-    return place[codes], firsts[order]
+    if len(present) == len(first):
+        return codes, first
+    place = np.empty(len(first), dtype=np.int64)
+    place[present] = np.arange(len(present))
+    return place[codes], first[present]
 
 
 def first_rows(columns: Sequence[Column], length: int) -> IntArray:
     """Return the first row of each combination of values, ascending."""
+    _, first = _first_places(columns, length)
+    mask = np.zeros(length + 1, dtype=np.bool_)
+    mask[first] = True
+    return np.flatnonzero(mask[:length])
+
+
+def _first_places(columns: Sequence[Column], length: int) -> tuple[IntArray, IntArray]:
+    """Return each row's code, and for each code the first row with it (``length`` where none has it)."""
     codes, size = combined_codes(columns, length)
     if size > 4 * length + 1024:
         codes, size = _compressed(codes)
     first = np.full(size, length, dtype=np.int64)
     first[codes[::-1]] = np.arange(length - 1, -1, -1)
-    rows = first[first < length]
-    rows.sort()
-    return rows
+    return codes, first

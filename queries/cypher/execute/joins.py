@@ -100,7 +100,9 @@ def matching_rows(
     offset = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
     rows, beside = mine[pair], theirs[low[pair] + offset]
     for one, other in zip(left, right, strict=True):
-        if isinstance(one, (ObjectColumn, ConstantColumn)) or isinstance(other, (ObjectColumn, ConstantColumn)):
+        if isinstance(one, (ObjectColumn, ConstantColumn)) or isinstance(
+            other, (ObjectColumn, ConstantColumn)
+        ):
             pairs = zip(values_of(one.take(rows)), values_of(other.take(beside)), strict=True)
             keep = np.array([equals(value, same) is True for value, same in pairs], dtype=np.bool_)
             rows, beside = rows[keep], beside[keep]
@@ -176,5 +178,3 @@ def build_union(plan: op.Union, builder: Builder) -> Runner:
             yield batch.take(rows)
 
     return run_union
-
-

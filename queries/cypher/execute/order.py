@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -172,6 +173,15 @@ def first_sorted(keys: list[AnyArray], length: int, count: int) -> IntArray:
         return np.zeros(0, dtype=np.int64)
     if not keys or length <= MANY or count * 4 > length:
         return sorted_rows(keys, length)[:count]
-    threshold = np.partition(keys[0], count - 1)[count - 1]
+    threshold = _threshold(keys[0], count)
     near = np.flatnonzero(keys[0] <= threshold)
     return near[sorted_rows([key[near] for key in keys], len(near))][:count]
+
+
+def _threshold(key: AnyArray, count: int) -> Any:
+    """Return the ``count``-th smallest value; of whole numbers close together by counting them."""
+    if key.dtype.kind == "i":
+        low, high = int(key.min()), int(key.max())
+        if high - low < 4 * len(key):
+            return low + int(np.searchsorted(np.cumsum(np.bincount(key - low)), count))
+    return np.partition(key, count - 1)[count - 1]

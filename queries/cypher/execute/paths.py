@@ -91,7 +91,9 @@ def _steps(batch: Batch, kind: str, names: tuple[str, ...]) -> list[Any]:
     if len(lists) == 1:
         return lists[0]
     return [
-        None if any(part is None for part in parts) else [slot for turn in zip(*parts, strict=True) for slot in turn]
+        None
+        if any(part is None for part in parts)
+        else [slot for turn in zip(*parts, strict=True) for slot in turn]
         for parts in zip(*lists, strict=True)
     ]
 

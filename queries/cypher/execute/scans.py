@@ -222,9 +222,7 @@ def build_relationship_scan(plan: op.RelationshipScan, builder: Builder) -> Runn
                         straight = starts != ends
                         yield relationship_rows(batch, row, part[straight], ends[straight], starts[straight])
 
-    def relationship_rows(
-        batch: Batch, row: int, part: IntArray, starts: IntArray, ends: IntArray
-    ) -> Batch:
+    def relationship_rows(batch: Batch, row: int, part: IntArray, starts: IntArray, ends: IntArray) -> Batch:
         made: dict[str, Column] = {
             plan.relationship: RelationshipColumn(part),
             plan.start: NodeColumn(starts),
@@ -246,7 +244,9 @@ def build_relationship_ends(plan: op.RelationshipEnds, builder: Builder) -> Runn
             keep = slots >= 0
             if plan.types is not None:
                 codes = [code for code, name in enumerate(index.type_names) if name in plan.types]
-                keep &= np.isin(index.type_codes[np.maximum(slots, 0)], codes) if len(index.type_codes) else False
+                keep &= (
+                    np.isin(index.type_codes[np.maximum(slots, 0)], codes) if len(index.type_codes) else False
+                )
             for name in plan.unlike:
                 keep &= unlike_mask(slots, batch.columns[name])
             rows = np.flatnonzero(keep)

@@ -40,12 +40,8 @@ def build_schema_change(plan: op.SchemaChange, _builder: Builder) -> Runner:
 
 def _show(command: ast.SchemaCommand, context: Context) -> Iterator[Batch]:
     unique = run_of(context).store.unique if command.object == "CONSTRAINT" else {}
-    rows = [
-        (name, "UNIQUENESS", "NODE", [label], [key]) for (label, key), name in sorted(unique.items())
-    ]
-    columns = {
-        name: ObjectColumn.of([row[place] for row in rows]) for place, name in enumerate(SHOWN)
-    }
+    rows = [(name, "UNIQUENESS", "NODE", [label], [key]) for (label, key), name in sorted(unique.items())]
+    columns = {name: ObjectColumn.of([row[place] for row in rows]) for place, name in enumerate(SHOWN)}
     yield Batch(columns, len(rows))
 
 

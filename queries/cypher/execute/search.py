@@ -28,42 +28,72 @@ TURNED = {Way.OUT: Way.IN, Way.IN: Way.OUT, Way.BOTH: Way.BOTH}
 class Side:
     """One side of a search: how far it is from its end to each node it has reached."""
 
-    __slots__ = ("depth", "depths", "frontier", "search", "way")
+    __slots__ = ("_depths", "_table", "depth", "frontier", "search", "way")
 
     def __init__(self, search: Search, begin: int, way: Way) -> None:
         self.search = search
         self.way = way
-        self.depths: dict[int, int] = {begin: 0}
-        self.frontier: list[int] = [begin]
         self.depth = 0
+        self.frontier: list[int] | IntArray = [begin]
+        self._depths: dict[int, int] = {begin: 0}
+        self._table: IntArray | None = None
 
     def advance(self) -> None:
         """Go one relationship further."""
         self.depth += 1
-        reached = self._few() if len(self.frontier) <= SMALL else self._many()
-        depths, depth = self.depths, self.depth
-        fresh = [node for node in reached if node not in depths]
-        for node in fresh:
-            depths[node] = depth
+        if self._table is None and len(self.frontier) <= SMALL:
+            self._advance_few()
+        else:
+            self._advance_many()
+
+    def _advance_few(self) -> None:
+        search, depths, depth = self.search, self._depths, self.depth
+        fresh: list[int] = []
+        for node in self.frontier:
+            for _, other in search.steps(int(node), self.way):
+                if other not in depths:
+                    depths[other] = depth
+                    fresh.append(other)
         self.frontier = fresh
 
-    def _few(self) -> list[int]:
-        found: dict[int, None] = {}
+    def _advance_many(self) -> None:
         search = self.search
-        for node in self.frontier:
-            for _, other in search.steps(node, self.way):
-                found[other] = None
-        return list(found)
-
-    def _many(self) -> list[int]:
-        search = self.search
-        nodes = np.array(self.frontier, dtype=np.int64)
+        if self._table is None:
+            self._table = np.full(search.index.node_slots, -1, dtype=np.int64)
+            self._table[list(self._depths)] = list(self._depths.values())
+        nodes = np.asarray(self.frontier, dtype=np.int64)
         _, relationships, neighbours = search.index.expand(nodes, self.way, search.types)
         if search.allowed is not None:
             neighbours = neighbours[search.allowed(relationships)]
         seen = np.zeros(search.index.node_slots, dtype=np.bool_)
         seen[neighbours] = True
-        return np.flatnonzero(seen).tolist()  # type: ignore[no-any-return]
+        seen &= self._table < 0
+        fresh = np.flatnonzero(seen)
+        self._table[fresh] = self.depth
+        self.frontier = fresh
+
+    def at(self, node: int) -> int:
+        """Return how far a node is, or -1 where it has not been reached."""
+        if self._table is not None:
+            return int(self._table[node])
+        return self._depths.get(node, -1)
+
+    def met(self, other: Side) -> list[int]:
+        """Return the nodes of this side's frontier that the other side has reached."""
+        if other._table is not None:
+            nodes = np.asarray(self.frontier, dtype=np.int64)
+            return nodes[other._table[nodes] >= 0].tolist()
+        if isinstance(self.frontier, list):
+            return [node for node in self.frontier if node in other._depths]
+        theirs = np.fromiter(other._depths, dtype=np.int64, count=len(other._depths))
+        return theirs[np.isin(theirs, self.frontier)].tolist()
+
+    def reached(self) -> dict[int, int]:
+        """Return how far each node is that has been reached."""
+        if self._table is None:
+            return self._depths
+        nodes = np.flatnonzero(self._table >= 0)
+        return dict(zip(nodes.tolist(), self._table[nodes].tolist(), strict=True))
 
 
 class Search:
@@ -95,81 +125,72 @@ class Search:
             if kept
         ]
 
-    def shortest(self, start: int, end: int, maximum: int | None) -> Iterator[tuple[list[int], list[int]]]:
-        """Give all shortest paths between two different nodes, as nodes and relationships."""
+    def shortest(
+        self, start: int, end: int, maximum: int | None, *, every: bool
+    ) -> Iterator[tuple[list[int], list[int]]]:
+        """Give the shortest paths between two different nodes, as nodes and relationships; or one."""
         first, last = Side(self, start, self.way), Side(self, end, TURNED[self.way])
-        length = self._meet(first, last, maximum)
-        if length is not None:
-            yield from self._walk(start, first, last, length)
+        meeting = self._meet(first, last, maximum)
+        if not meeting:
+            return
+        heads = self._back(first, self.way)
+        tails = self._back(last, TURNED[self.way])
+        for middle in meeting:
+            for nodes, steps in heads(middle):
+                for more_nodes, more_steps in tails(middle):
+                    yield [*nodes[::-1], *more_nodes[1:]], [*steps[::-1], *more_steps]
+                    if not every:
+                        return
 
-    def _meet(self, first: Side, last: Side, maximum: int | None) -> int | None:
-        """Advance both sides until they meet; return the length of the shortest paths."""
-        while first.frontier and last.frontier:
+    def _meet(self, first: Side, last: Side, maximum: int | None) -> list[int]:
+        """Advance both sides until they meet; return the nodes in the middle of the shortest paths."""
+        while len(first.frontier) and len(last.frontier):
             if maximum is not None and first.depth + last.depth >= maximum:
-                return None
+                return []
             self.check()
             side, other = (first, last) if len(first.frontier) <= len(last.frontier) else (last, first)
             side.advance()
-            depths = other.depths
-            if any(node in depths for node in side.frontier):
-                return first.depth + last.depth
-        return None
+            met = side.met(other)
+            if met:
+                # a node that the other side reached at less than its full depth would have met before
+                return met
+        return []
 
-    def _walk(
-        self, start: int, first: Side, last: Side, length: int
-    ) -> Iterator[tuple[list[int], list[int]]]:
-        """Walk the paths forwards, depth first, along nodes that lie on one.
+    def _back(self, side: Side, way: Way) -> Callable[[int], Iterator[tuple[list[int], list[int]]]]:
+        """Return what walks from a node in the middle back to the side's end, in every way there is."""
+        towards = TURNED[way]
+        known: dict[int, list[Step]] = {}
 
-        A node lies on a shortest path in its place exactly where the two sides' depths add up. Up to
-        where the sides met, its depth from the start is known, and from there on its depth to the end.
-        """
-        on_path = self._nodes_by_place(first, last, length)
-        nodes, relationships = [start], [0] * 0
-        stack: list[Iterator[Step]] = [iter(self._onward(start, 0, on_path, length))]
-        while stack:
-            step = next(stack[-1], None)
-            if step is None:
-                stack.pop()
-                nodes.pop()
-                if relationships:
-                    relationships.pop()
-                continue
-            relationships.append(step[0])
-            nodes.append(step[1])
-            if len(relationships) == length:
-                yield list(nodes), list(relationships)
-                relationships.pop()
-                nodes.pop()
-                continue
-            stack.append(iter(self._onward(step[1], len(relationships), on_path, length)))
+        def nearer(node: int, depth: int) -> list[Step]:
+            found = known.get(node)
+            if found is None:
+                found = [step for step in self.steps(node, towards) if side.at(step[1]) == depth - 1]
+                known[node] = found
+            return found
 
-    def _onward(self, node: int, place: int, on_path: list[set[int]], length: int) -> list[Step]:
-        if place >= length:
-            return []
-        following = on_path[place + 1]
-        return [(step, other) for step, other in self.steps(node, self.way) if other in following]
+        def walks(node: int) -> Iterator[tuple[list[int], list[int]]]:
+            depth = side.at(node)
+            nodes, steps = [node], [0] * 0
+            stack: list[Iterator[Step]] = []
+            if not depth:
+                yield nodes, steps
+                return
+            stack.append(iter(nearer(node, depth)))
+            while stack:
+                step = next(stack[-1], None)
+                if step is None:
+                    stack.pop()
+                    nodes.pop()
+                    if steps:
+                        steps.pop()
+                    continue
+                steps.append(step[0])
+                nodes.append(step[1])
+                if len(steps) == depth:
+                    yield list(nodes), list(steps)
+                    steps.pop()
+                    nodes.pop()
+                    continue
+                stack.append(iter(nearer(step[1], depth - len(steps))))
 
-    def _nodes_by_place(self, first: Side, last: Side, length: int) -> list[set[int]]:
-        """Return which nodes a shortest path can have at each place."""
-        meeting = first.depth
-        there = {
-            node
-            for node, depth in first.depths.items()
-            if depth == meeting and last.depths.get(node) == length - meeting
-        }
-        places: list[set[int]] = [set() for _ in range(length + 1)]
-        places[meeting] = there
-        for place in range(meeting - 1, -1, -1):
-            places[place] = self._before(places[place + 1], TURNED[self.way], first, place)
-        for place in range(meeting + 1, length + 1):
-            places[place] = self._before(places[place - 1], self.way, last, length - place)
-        return places
-
-    def _before(self, nodes: set[int], way: Way, side: Side, depth: int) -> set[int]:
-        found: set[int] = set()
-        depths = side.depths
-        for node in nodes:
-            for _, other in self.steps(node, way):
-                if depths.get(other) == depth:
-                    found.add(other)
-        return found
+        return walks

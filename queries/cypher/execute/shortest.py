@@ -87,7 +87,7 @@ class Finder:
                 return
         enough = plan.count == 1 and not self.check and plan.minimum <= 1 and start != end
         if enough:
-            yield from search.shortest(start, end, plan.maximum)
+            yield from search.shortest(start, end, plan.maximum, every=plan.groups)
             return
         yield from trails(search, start, end, max(plan.minimum, 1), plan.maximum)
 
@@ -117,9 +117,7 @@ class Finder:
         return all(len(true_rows(test(tested, context))) for test in self.check)
 
 
-def trails(
-    search: Search, start: int, end: int, minimum: int, maximum: int | None
-) -> Iterator[Walk]:
+def trails(search: Search, start: int, end: int, minimum: int, maximum: int | None) -> Iterator[Walk]:
     """Give trails between two nodes, shorter ones first; no relationship is walked twice.
 
     How far each node is from the end bounds what is tried: a trail that cannot arrive is not followed.
@@ -149,10 +147,10 @@ def _distances(search: Search, end: int) -> dict[int, int]:
     from sociogram.queries.cypher.execute.search import TURNED, Side
 
     side = Side(search, end, TURNED[search.way])
-    while side.frontier:
+    while len(side.frontier):
         search.check()
         side.advance()
-    return side.depths
+    return side.reached()
 
 
 def build_shortest_path(plan: op.ShortestPath, builder: Builder) -> Runner:
@@ -167,5 +165,3 @@ def build_shortest_path(plan: op.ShortestPath, builder: Builder) -> Runner:
                 yield found
 
     return run_shortest_path
-
-

@@ -49,7 +49,9 @@ def _slots(column: Column, kind: type, noun: str, name: str) -> IntArray:
     if isinstance(column, (NodeColumn, RelationshipColumn)):
         raise _wrong("a node" if noun == "relationship" else "a relationship", noun, name)
     values = column.to_list()
-    return np.fromiter((_slot(value, kind, noun, name) for value in values), dtype=np.int64, count=len(values))
+    return np.fromiter(
+        (_slot(value, kind, noun, name) for value in values), dtype=np.int64, count=len(values)
+    )
 
 
 def _slot(value: Any, kind: type, noun: str, name: str) -> int:

@@ -82,5 +82,7 @@ def _counts(plan: SubqueryPlan, batches: Any, length: int) -> IntArray:
             counts += np.bincount(numbers, minlength=length)
         else:
             weights = found.columns[plan.count]
-            np.add.at(counts, numbers, weights.values if isinstance(weights, IntColumn) else weights.to_list())
+            np.add.at(
+                counts, numbers, weights.values if isinstance(weights, IntColumn) else weights.to_list()
+            )
     return counts

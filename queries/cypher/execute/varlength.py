@@ -120,7 +120,10 @@ def build_walk_list(plan: op.WalkList, builder: Builder) -> Runner:
             rows: list[int] = []
             starts: list[int] = []
             ends: list[int] = []
-            lists = [None if value is None else slots_in(value) for value in values_of(batch.columns[plan.relationship])]
+            lists = [
+                None if value is None else slots_in(value)
+                for value in values_of(batch.columns[plan.relationship])
+            ]
             first = _bound(batch, plan.start, plan.start_bound)
             last = _bound(batch, plan.end, plan.end_bound)
             for row, slots in enumerate(lists):
@@ -175,4 +178,3 @@ def _onward(direction: ast.Direction, slot: int, at: int | None, index: GraphInd
     if at == end and direction is not ast.Direction.OUTGOING:
         return start
     return None
-

@@ -56,7 +56,9 @@ class Labels:
             (label.name,) if isinstance(label, ast.Label) else builder.compile(label.expression)
             for label in labels
         ]
-        self.static = tuple(dict.fromkeys(name for part in self._parts if isinstance(part, tuple) for name in part))
+        self.static = tuple(
+            dict.fromkeys(name for part in self._parts if isinstance(part, tuple) for name in part)
+        )
         self._all_static = all(isinstance(part, tuple) for part in self._parts)
 
     def for_rows(self, batch: Batch, context: Context) -> list[tuple[str, ...]]:

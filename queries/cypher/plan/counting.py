@@ -51,7 +51,8 @@ def _counting(plan: Aggregate, names: Names) -> Operator:
     if plan.weight is not None or not all(_only_counts(call, plan.source) for _, call in plan.aggregates):
         return plan
     read = reads(tuple(expression for _, expression in plan.keys))
-    source, weight = _degrees(plan.source, read, names)
+    # without keys a row that stands for no rows adds nothing, and may stay
+    source, weight = _degrees(plan.source, read, names, keep_zero=not plan.keys)
     if weight is None:
         return plan
     aggregates = tuple((name, ast.CountStar()) for name, _ in plan.aggregates)
@@ -65,7 +66,9 @@ def _only_counts(call: AggregateCall, source: Operator) -> bool:
     return isinstance(source, Expand) and variable in (source.end, source.relationship, source.start)
 
 
-def _degrees(source: Operator, read: frozenset[str], names: Names) -> tuple[Operator, str | None]:
+def _degrees(
+    source: Operator, read: frozenset[str], names: Names, *, keep_zero: bool
+) -> tuple[Operator, str | None]:
     """Turn expansions whose end and relationship nobody reads into counts, from the last one back."""
     weight: str | None = None
     counts: list[Expand] = []
@@ -76,7 +79,15 @@ def _degrees(source: Operator, read: frozenset[str], names: Names) -> tuple[Oper
     for step in reversed(counts):
         count = names.fresh("count")
         source = ExpandCount(
-            source, step.start, step.direction, step.types, step.unlike, count, weight, rows=step.source.rows
+            source,
+            step.start,
+            step.direction,
+            step.types,
+            step.unlike,
+            count,
+            weight,
+            keep_zero,
+            rows=step.source.rows,
         )
         weight = count
     return source, weight
@@ -96,6 +107,7 @@ def rows_counted(plan: Operator, names: Names) -> tuple[Operator, str | None]:
         plan.types,
         plan.unlike,
         count,
+        keep_zero=True,
         rows=plan.source.rows,
     )
     return counted, count

@@ -85,7 +85,9 @@ def _seek(plan: op.NodeSeek) -> str:
 
 _DETAILS: dict[type, Callable[[Any], str]] = {
     op.Argument: lambda plan: _names(plan.variables),
-    op.NodeScan: lambda plan: f"({_shown(plan.variable)}{'' if plan.labels is None else ':' + described(plan.labels)})",
+    op.NodeScan: lambda plan: (
+        f"({_shown(plan.variable)}{'' if plan.labels is None else ':' + described(plan.labels)})"
+    ),
     op.NodeSeek: _seek,
     op.NodeByElementId: lambda plan: f"({_shown(plan.variable)}) id = {described(plan.value)}",
     op.RelationshipScan: _arrow,

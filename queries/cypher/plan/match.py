@@ -178,8 +178,7 @@ class MatchPlanner:
             return False
         for connection in mine:
             if connection.selector is None and (
-                connection.variable in partial.solved
-                or not {connection.left, connection.right} <= members
+                connection.variable in partial.solved or not {connection.left, connection.right} <= members
             ):
                 return False
         if self._join_keys(partial, members):
@@ -277,7 +276,9 @@ class MatchPlanner:
             if name in partial.solved or name not in members:
                 continue
             seek = seek_start(name, partial.plan, partial.predicates, partial.solved, self.statistics)
-            if seek is not None and (not only_cheap or seek[0].rows <= partial.plan.rows * estimates.SEEK_ROWS):
+            if seek is not None and (
+                not only_cheap or seek[0].rows <= partial.plan.rows * estimates.SEEK_ROWS
+            ):
                 yield self._started(partial, name, *seek)
             if not only_cheap:
                 yield self._started(

@@ -101,9 +101,7 @@ class Planner:
         counted = counted_variables(following)
         return self.plan_match(clause, stage, counted)
 
-    def plan_match(
-        self, clause: ast.Match, stage: Stage, counted: frozenset[str] | None = None
-    ) -> Stage:
+    def plan_match(self, clause: ast.Match, stage: Stage, counted: frozenset[str] | None = None) -> Stage:
         """MATCH and OPTIONAL MATCH."""
         new = tuple(
             name for name in dict.fromkeys(pattern_variables(clause.pattern)) if name not in stage.scope
@@ -111,7 +109,9 @@ class Planner:
         scope = (*stage.scope, *new)
         bound = frozenset(stage.scope) | frozenset(stage.carried)
         if not clause.optional:
-            plan = self.match_pattern(clause.pattern, clause.where, stage.plan, bound, clause.repeatable, counted)
+            plan = self.match_pattern(
+                clause.pattern, clause.where, stage.plan, bound, clause.repeatable, counted
+            )
             return Stage(plan, scope, stage.carried)
         row = self.names.fresh("row")
         argument = Argument((*stage.scope, row))

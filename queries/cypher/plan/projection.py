@@ -138,7 +138,9 @@ class _Rewrite:
     A name of the projection stands for its item; what reads like an item's expression is that item.
     """
 
-    def __init__(self, aliases: dict[str, ast.Expression], same: dict[ast.Expression, ast.Expression]) -> None:
+    def __init__(
+        self, aliases: dict[str, ast.Expression], same: dict[ast.Expression, ast.Expression]
+    ) -> None:
         self.aliases = aliases
         self.same = same
 

@@ -229,7 +229,9 @@ class QueryGraphBuilder:
             return self._take_connection(simple, left, right)
         named = self._named(element)
         relationships = tuple(
-            part.variable for part in named.elements if isinstance(part, ast.RelationshipPattern) and part.variable
+            part.variable
+            for part in named.elements
+            if isinstance(part, ast.RelationshipPattern) and part.variable
         )
         connection = Connection(
             left,
@@ -287,7 +289,9 @@ class QueryGraphBuilder:
             only.selector = selector
             only.path = variable
             return
-        lengths = tuple(name for kind, names in path if kind != "node" for name in names if kind != "relationship")
+        lengths = tuple(
+            name for kind, names in path if kind != "node" for name in names if kind != "relationship"
+        )
         fixed = sum(1 for kind, _ in path if kind == "relationship")
         ends = (path[0][1][0], path[-1][1][0])
         self.graph.selections.append(Selection(selector, ends, lengths, fixed))
@@ -311,7 +315,8 @@ def _property_predicates(
             return []
         case ast.MapLiteral(items):
             return [
-                ast.Comparison((ast.Property(subject, key), value), ("=",), pos=value.pos) for key, value in items
+                ast.Comparison((ast.Property(subject, key), value), ("=",), pos=value.pos)
+                for key, value in items
             ]
     # a map that is only known when the query runs: each of its keys must be equal
     key = ast.Variable(" key")

@@ -35,7 +35,9 @@ TURNED = {
 }
 
 
-def relationship_scan(connection: Connection, source: Operator, statistics: estimates.Statistics) -> Operator | None:
+def relationship_scan(
+    connection: Connection, source: Operator, statistics: estimates.Statistics
+) -> Operator | None:
     """Read all relationships with both ends, where the pattern is a single free relationship."""
     element = connection.element
     if (
@@ -59,7 +61,10 @@ def relationship_scan(connection: Connection, source: Operator, statistics: esti
 
 
 def steps_along(
-    planner: MatchPlanner, connection: Connection, partial: Partial, repeatable: bool  # noqa: FBT001
+    planner: MatchPlanner,
+    connection: Connection,
+    partial: Partial,
+    repeatable: bool,  # noqa: FBT001
 ) -> Iterator[Operator]:
     """Give each way to solve the connection with what is bound."""
     left = connection.left in partial.solved
@@ -110,7 +115,10 @@ def _may_meet(first: Types, second: Types) -> bool:
 
 
 def kept_apart(
-    plan: Operator, left: tuple[Connection, ...], right: tuple[Connection, ...], repeatable: bool  # noqa: FBT001
+    plan: Operator,
+    left: tuple[Connection, ...],
+    right: tuple[Connection, ...],
+    repeatable: bool,  # noqa: FBT001
 ) -> Operator:
     """Filter rows of a join in which both sides walk the same relationship."""
     if repeatable:
@@ -336,8 +344,11 @@ def push_into_paths(graph: QueryGraph, names: Names) -> None:
         if connection.selector is not None and not function:
             continue
         whole = {connection.variable} | ({connection.path} if connection.path else set())
-        path_names = whole | {name for name, parts in graph.paths if parts[1:2] == (("list", (connection.variable,)),)
-                              and len(parts) == 3}
+        path_names = whole | {
+            name
+            for name, parts in graph.paths
+            if parts[1:2] == (("list", (connection.variable,)),) and len(parts) == 3
+        }
         kept: list[ast.Expression] = []
         for predicate in graph.predicates:
             step = _test_of_each(predicate, connection, path_names)

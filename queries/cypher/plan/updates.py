@@ -165,8 +165,6 @@ def plan_foreach(planner: Planner, clause: ast.Foreach, stage: Stage) -> Stage:
     """Run updating clauses for each element of a list."""
     row = planner.names.fresh("row")
     scope = tuple(dict.fromkeys((*stage.scope, clause.variable)))
-    inner = planner.plan_query(
-        ast.SingleQuery(clause.clauses), Stage(Argument((*scope, row)), scope, (row,))
-    )
+    inner = planner.plan_query(ast.SingleQuery(clause.clauses), Stage(Argument((*scope, row)), scope, (row,)))
     plan = Foreach(stage.plan, clause.list, clause.variable, inner.plan, row, rows=stage.plan.rows)
     return Stage(plan, stage.scope, stage.carried)
