@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from sociogram.loaders.words import fold, looks_like_id, name_digest, slug
@@ -44,9 +45,10 @@ class KnownActors:
         return self.ids_by_name.get(folded) or self.ids_by_alias.get(folded) or ()
 
     def new_id(self, name: str) -> str:
-        """Return an id for an actor not known yet: its name's slug, with four letters more where taken."""
-        plain = slug(name)
-        return plain if plain not in self.names else f"{plain}-{name_digest(name)}"
+        """Return an id for an actor not known yet: its name's slug, with some letters more where taken."""
+        plain, letters = slug(name), name_digest(name)
+        ends = chain([""], (f"-{letters[:count]}" for count in range(4, len(letters) + 1)))
+        return next(f"{plain}{end}" for end in ends if f"{plain}{end}" not in self.names)
 
     def nearest(self, text: str) -> tuple[str, ...]:
         """Return up to three known names or ids that look like this one."""
@@ -59,7 +61,7 @@ class KnownActors:
             shown = name or actor
             for word in {fold(shown), actor}:
                 if word and abs(len(word) - len(wanted)) <= 4 and _may_be(word, wanted):
-                    candidates[word] = shown
+                    candidates.setdefault(word, shown)
             if len(candidates) >= _MOST_CANDIDATES:
                 break
         near = difflib.get_close_matches(wanted, candidates, n=3, cutoff=_NEARNESS)

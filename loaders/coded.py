@@ -40,6 +40,11 @@ class Coded:
         return cls(codes, list(values))
 
     @classmethod
+    def of_texts(cls, cells: Sequence[str]) -> Coded:
+        """Hold the texts of cells as they are; an empty one is null."""
+        return cls._of_hashable(cells).map(_text_or_none)
+
+    @classmethod
     def of_cells(cls, cells: Sequence[str]) -> Coded:
         """Hold the texts of cells without the space around them; an empty one is null."""
         raw = cls._of_hashable(cells)

@@ -63,6 +63,7 @@ class Sheet:
         ragged: rows that do not fit below the header; they are in no column.
         short_lines: rows that miss cells at the end; read as if these were empty.
         empty_rows: lines without any text below the header; not counted as rows.
+        odd_quote_line: where the first quote inside a quoted cell is not doubled, if one is not.
     """
 
     file: str
@@ -74,6 +75,7 @@ class Sheet:
     ragged: list[RaggedRow] = field(default_factory=list)
     short_lines: list[int] = field(default_factory=list)
     empty_rows: int = 0
+    odd_quote_line: int | None = None
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -205,6 +207,8 @@ def read_sheet(data: bytes, file: str, *, delimiter: str | None = None) -> Sheet
     sheet.encoding = encoding
     if skipped:
         sheet.lines = [line + skipped for line in sheet.lines]
+        if sheet.odd_quote_line is not None:
+            sheet.odd_quote_line += skipped
     return sheet
 
 
@@ -243,14 +247,14 @@ def _has_empty_row(header: list[str], columns: list[Sequence[str]]) -> bool:
 
 def _parse(text: str, delimiter: str, file: str) -> Sheet:
     csv.field_size_limit(max(csv.field_size_limit(), _LARGEST_CELL))
-    rows, lines, end = _parse_rows(text, delimiter, file)
+    rows, lines, end, odd_quote = _parse_rows(text, delimiter, file)
     first = next((place for place, row in enumerate(rows) if any(cell.strip() for cell in row)), None)
     if first is None:
         raise DataError(
             "The file is empty.", file=file, cure="Its first row should hold the columns' titles."
         )
     header = tuple(rows[first])
-    sheet = Sheet(file, header, [], [], delimiter=delimiter)
+    sheet = Sheet(file, header, [], [], delimiter=delimiter, odd_quote_line=odd_quote)
     rows, lines = rows[first + 1 :], lines[first + 1 :]
     kept, kept_lines = _fit(sheet, rows, [*lines, end])
     sheet.columns = [list(column) for column in zip(*kept, strict=True)] if kept else [[] for _ in header]
@@ -258,19 +262,23 @@ def _parse(text: str, delimiter: str, file: str) -> Sheet:
     return sheet
 
 
-def _parse_rows(text: str, delimiter: str, file: str) -> tuple[list[list[str]], Sequence[int], int]:
-    """Return the rows, the line on which each starts, and the line after the last."""
+_Parsed = tuple[list[list[str]], Sequence[int], int, int | None]
+
+
+def _parse_rows(text: str, delimiter: str, file: str) -> _Parsed:
+    """Return the rows, the line on which each starts, the line after the last, and that of an odd quote."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         rows = list(reader)
     except csv.Error:
-        return _parse_loosely(text, delimiter, file)
+        return _parse_loosely(text, delimiter, file, reader.line_num)
     if reader.line_num == len(rows):
-        return rows, range(1, len(rows) + 1), len(rows) + 1
-    return _parse_loosely(text, delimiter, file)
+        return rows, range(1, len(rows) + 1), len(rows) + 1, None
+    return _parse_loosely(text, delimiter, file, None)
 
 
-def _parse_loosely(text: str, delimiter: str, file: str) -> tuple[list[list[str]], Sequence[int], int]:
+def _parse_loosely(text: str, delimiter: str, file: str, odd_quote: int | None) -> _Parsed:
+    """Parse row by row to know their lines, and take quotes as they come."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[list[str]] = []
     lines: list[int] = []
@@ -284,14 +292,14 @@ def _parse_loosely(text: str, delimiter: str, file: str) -> tuple[list[list[str]
         raise DataError(
             f"The row cannot be read: {error}.", file=file, line=line, cure="Is a quote missing in it?"
         ) from None
-    if rows and lines[-1] < reader.line_num and _is_open(text, delimiter):
+    if odd_quote is not None and _is_open(text, delimiter):
         raise DataError(
             "A quote is opened here and never closed.",
             file=file,
             line=lines[-1],
             cure='Close it, or write a quote inside a quoted cell twice ("").',
         )
-    return rows, lines, line
+    return rows, lines, line, odd_quote
 
 
 def _is_open(text: str, delimiter: str) -> bool:

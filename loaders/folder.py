@@ -10,10 +10,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
-from sociogram.graph.columns import column_of, concat
+from sociogram.graph.columns import TextColumn, column_of, concat
 from sociogram.graph.dataset import (
     ENTITY_FIELDS,
     RELATION_FIELDS,
@@ -23,6 +23,8 @@ from sociogram.graph.dataset import (
     Table,
 )
 from sociogram.graph.errors import DataError, StoreError
+from sociogram.loaders.coded import Coded
+from sociogram.loaders.combine import repeats
 from sociogram.loaders.commit import COMMITTED, locked, recover, replace_files
 from sociogram.loaders.dialect import Sheet, garbage_collection_paused, read_sheet
 from sociogram.loaders.folder_columns import (
@@ -165,24 +167,21 @@ def _read_table(file: TableFile, content: bytes, shown: str) -> Table:
                 f"Two columns are called `{name}`.", file=shown, line=1, column=name, cure="Rename one."
             )
         field_kind = file.kinds.get(name, TEXT if name in file.fields else None)
-        values = _parse(cells, field_kind, typed, sheet, title)
-        if name not in file.fields and name not in file.kinds and not any(cells):
-            continue
-        table.columns[name] = column_of(values)
+        values = _parse(Coded.of_texts(cells), field_kind, typed, sheet, title)
         _check_keys(file, name, values, sheet)
+        if name in file.required or not bool(values.nulls().all()):
+            table.columns[name] = values.to_column()
     _check_sheet(file, table, sheet)
     return table
 
 
-def _parse(
-    cells: Sequence[str], field_kind: str | None, typed: str | None, sheet: Sheet, title: str
-) -> list[Any]:
+def _parse(cells: Coded, field_kind: str | None, typed: str | None, sheet: Sheet, title: str) -> Coded:
     try:
         return parse_column(cells, field_kind, typed)
     except ValueError:
-        for row, cell in enumerate(cells):
+        for cell, row in zip(cells.values, cells.first_rows().tolist(), strict=True):
             try:
-                parse_column([cell], field_kind, typed)
+                parse_column(Coded.constant(cell, 1), field_kind, typed)
             except ValueError:
                 wanted = KIND_WORDS.get((typed or "").lower().removesuffix("[]"), f"a {typed}")
                 raise DataError(
@@ -195,28 +194,28 @@ def _parse(
         raise
 
 
-def _check_keys(file: TableFile, name: str, values: list[Any], sheet: Sheet) -> None:
-    if name in file.required and None in values:
+def _check_keys(file: TableFile, name: str, values: Coded, sheet: Sheet) -> None:
+    if name in file.required and bool(values.nulls().any()):
         raise DataError(
             f"The row has no {name}.",
             file=sheet.file,
-            line=sheet.lines[values.index(None)],
+            line=sheet.lines[int(values.nulls().argmax())],
             column=name,
             cure="Write one, or delete the row.",
         )
-    if name == file.unique:
-        given = [value for value in values if value is not None]
-        if len(set(given)) < len(given):
-            seen: dict[Any, int] = {}
-            for row, value in enumerate(values):
-                if value is not None and seen.setdefault(value, row) != row:
-                    raise DataError(
-                        f"`{value}` is already the {name} of line {sheet.lines[seen[value]]}.",
-                        file=sheet.file,
-                        line=sheet.lines[row],
-                        column=name,
-                        cure=f"Make the two rows one, or give one another {name}.",
-                    )
+    if name != file.unique:
+        return
+    groups = values.groups()
+    again = next(((first, row) for first, row in repeats(groups) if groups[row]), None)
+    if again is not None:
+        first, row = again
+        raise DataError(
+            f"`{values.value(row)}` is already the {name} of line {sheet.lines[first]}.",
+            file=sheet.file,
+            line=sheet.lines[row],
+            column=name,
+            cure=f"Make the two rows one, or give one another {name}.",
+        )
 
 
 def _check_sheet(file: TableFile, table: Table, sheet: Sheet) -> None:
@@ -239,17 +238,14 @@ def _check_sheet(file: TableFile, table: Table, sheet: Sheet) -> None:
 
 def _add_missing_ends(dataset: Dataset) -> None:
     known = set(dataset.entities.column("id").to_list())
-    missing: dict[str, None] = {}
-    for end in ("source", "target"):
-        missing.update(
-            dict.fromkeys(end_id for end_id in dataset.relations.column(end).to_list() if end_id not in known)
-        )
-    if missing:
-        ids = list(missing)
-        stubs = Table(
-            len(ids), {"id": column_of(ids), "name": column_of(ids), "stub": column_of([True] * len(ids))}
-        )
-        dataset.entities = stack([dataset.entities, stubs])
+    ends = [dataset.relations.column(end) for end in ("source", "target")]
+    if all(isinstance(column, TextColumn) and known.issuperset(column.dictionary.values) for column in ends):
+        return
+    pairs = zip(*(column.to_list() for column in ends), strict=True)
+    ids = [end for end in dict.fromkeys(chain.from_iterable(pairs)) if end not in known]
+    if ids:
+        columns = {"id": column_of(ids), "name": column_of(ids), "stub": column_of([True] * len(ids))}
+        dataset.entities = stack([dataset.entities, Table(len(ids), columns)])
 
 
 def stack(tables: Sequence[Table]) -> Table:

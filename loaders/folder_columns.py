@@ -9,18 +9,18 @@ empty text, a list of mixed values), the title names the type: ``code:string``, 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sociogram.graph.columns import Column, TextColumn
 from sociogram.graph.errors import DataError
+from sociogram.loaders.coded import Coded
 from sociogram.loaders.values import (
     BOOLEANS,
     infer_kind,
     is_integer,
     is_kind,
     join_values,
-    parse_cells,
     parser_of,
     same_value,
     split_values,
@@ -54,6 +54,10 @@ def split_title(title: str) -> tuple[str, str | None]:
     return title.strip(), None
 
 
+def _key(cell: str) -> str | None:
+    return cell.strip() or None
+
+
 def _paragraph(cell: str) -> int | str:
     text = cell.strip()
     return int(text) if is_integer(text) else cell
@@ -64,7 +68,7 @@ def _truth(cell: str) -> bool | str:
 
 
 _FIELD_PARSERS: dict[str, Callable[[str], Any]] = {
-    KEY: str.strip,
+    KEY: _key,
     TEXT: str,
     LIST: split_values,
     "paragraph": _paragraph,
@@ -72,11 +76,11 @@ _FIELD_PARSERS: dict[str, Callable[[str], Any]] = {
 }
 
 
-def parse_column(cells: Sequence[str], field_kind: str | None, typed: str | None) -> list[Any]:
+def parse_column(cells: Coded, field_kind: str | None, typed: str | None) -> Coded:
     """Return the values of a column.
 
     Args:
-        cells: the text of each row; empty is null.
+        cells: the texts; an empty one is null.
         field_kind: how the contract reads this column; None for a property of the user's own.
         typed: the type that the title states, which comes before both.
 
@@ -84,12 +88,11 @@ def parse_column(cells: Sequence[str], field_kind: str | None, typed: str | None
         ValueError: a cell is not what the title says.
     """
     if typed is not None:
-        return parse_cells(cells, typed)
-    distinct = set(cells)
-    parse = parser_of(infer_kind(distinct)) if field_kind is None else _FIELD_PARSERS[field_kind]
-    value_of: dict[str, Any] = {text: parse(text) for text in distinct if text}
-    value_of[""] = None
-    return list(map(value_of.__getitem__, cells))
+        return cells.map(parser_of(typed))
+    if field_kind is not None:
+        return cells.map(_FIELD_PARSERS[field_kind])
+    kind = infer_kind(cells.used())
+    return cells if kind == "string" else cells.map(parser_of(kind))
 
 
 def write_column(name: str, column: Column, field_kind: str | None) -> tuple[str, list[str]]:
@@ -194,7 +197,7 @@ def _text_of(value: Any) -> str:
 
 def _reads_back(cells: list[str], values: list[Any], field_kind: str | None, typed: str | None) -> bool:
     try:
-        again = parse_column(cells, field_kind, typed)
+        again = parse_column(Coded.of_texts(cells), field_kind, typed)
     except ValueError:
         return False
-    return all(map(same_value, again, values))
+    return all(map(same_value, again.to_list(), values))

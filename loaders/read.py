@@ -25,13 +25,11 @@ from sociogram.loaders.headers import KIND_WORDS, SheetPlan, plan_mixed, plan_sh
 from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.read_entities import read_entities, read_keyed
 from sociogram.loaders.read_relations import read_relations
-from sociogram.loaders.report import REJECTED, FileReport, LoadReport, RejectedRow, Remark
+from sociogram.loaders.report import REJECTED, FileReport, LoadReport, RejectedRow, Remark, line_words
 from sociogram.loaders.rows import Draft, draft_rows
 from sociogram.loaders.words import to_label
 
 STANDARD_INPUT = "-"
-
-_SHOWN_LINES = 5
 
 
 @dataclass(slots=True)
@@ -113,6 +111,8 @@ def _assemble(drafts: list[Draft], report: LoadReport, options: LoadOptions, kno
         SOURCES: read_keyed(by_kind[SOURCES], "id"),
         RELATION_TYPES: read_keyed(by_kind[RELATION_TYPES], "type"),
     }
+    for file in report.files:
+        file.sort()
     dataset = Dataset(**{kind: rows.to_table() for kind, rows in tables.items()})
     return Loaded(dataset, report, {kind: rows.places for kind, rows in tables.items()})
 
@@ -155,10 +155,19 @@ def _report_shape(sheet: Sheet, report: FileReport) -> None:
     if sheet.empty_rows:
         report.readings.append(f"Empty lines left out: {sheet.empty_rows}.")
     if sheet.short_lines:
-        lines = ", ".join(map(str, sheet.short_lines[:_SHOWN_LINES]))
-        more = ", …" if len(sheet.short_lines) > _SHOWN_LINES else ""
         report.readings.append(
-            f"Rows that miss cells at the end, read as empty: {len(sheet.short_lines)} (lines {lines}{more})."
+            f"Rows that miss cells at the end, read as empty: {len(sheet.short_lines)} "
+            f"({line_words(sheet.short_lines)})."
+        )
+    if sheet.odd_quote_line is not None:
+        report.warnings.append(
+            Remark(
+                sheet.file,
+                sheet.odd_quote_line,
+                None,
+                "A quoted cell goes on after its closing quote: read without quotes, perhaps cut wrongly.",
+                'Write a quote inside a quoted cell twice ("").',
+            )
         )
     for place, row in enumerate(sheet.ragged):
         report.outcomes[len(sheet) + place] = REJECTED
@@ -217,8 +226,13 @@ def _drafts(one: _Input, options: LoadOptions) -> list[Draft]:
             everything = np.delete(everything, entity_rows)
             drafts.append(draft_rows(sheet, entity_plan, one.report, entity_rows))
             one.report.kind = "entities and relations"
-            one.report.readings.append(
-                f"{len(entity_rows)} rows without ends are entities, the other {len(everything)} relations."
+            titles = ", ".join(
+                f"`{column.title}` as {column.name}" for column in entity_plan.columns if column.is_field
+            )
+            one.report.readings.insert(
+                0,
+                f"Rows without ends are entities ({titles}): {len(entity_rows)}. "
+                f"Rows with ends are relations: {len(everything)}.",
             )
     drafts.append(draft_rows(sheet, plan, one.report, everything))
     if plan.kind == RELATIONS:

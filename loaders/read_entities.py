@@ -58,7 +58,7 @@ def _give_ids(rows: Rows, known: KnownActors) -> None:
             rows.place(row).reject(
                 "name",
                 f"There are {len(found)} actors called `{names[row]}`: {', '.join(found[:5])}.",
-                "Give the row the id of the one that is meant.",
+                "Give the row the id of the one meant.",
             )
             continue
         ids[row] = found[0] if found else known.new_id(names[row])

@@ -19,6 +19,8 @@ from sociogram.graph.errors import DataError
 LOADED, MERGED, UNCHANGED, REJECTED = range(4)
 OUTCOMES = ("loaded", "merged", "unchanged", "rejected")
 
+_SHOWN_LINES = 5
+
 OutcomeArray = npt.NDArray[np.int8]
 
 
@@ -79,6 +81,11 @@ class FileReport:
     def count(self, outcome: int) -> int:
         """Count the rows that ended so."""
         return int(np.count_nonzero(self.outcomes == outcome))
+
+    def sort(self) -> None:
+        """Put remarks and rejected rows in the order of the file."""
+        self.warnings.sort(key=lambda warning: warning.line or 0)
+        self.rejects.sort(key=lambda reject: reject.remark.line or 0)
 
     @property
     def read(self) -> int:
@@ -221,6 +228,8 @@ class LoadReport:
         lines += [f"{table.replace('_', ' ')}: {_count_line(count)}." for table, count in self._told_counts()]
         if self.dry_run:
             lines.append("Nothing was written (dry run).")
+        elif self.target and not any(count.created or count.updated for count in self.counts.values()):
+            lines.append(f"{self.target} had all of it: nothing was written.")
         elif self.target:
             lines.append(f"Written to {self.target}.")
         return "\n".join(lines) + "\n"
@@ -265,3 +274,11 @@ def _listed(remarks: Iterable[str], limit: int) -> list[str]:
     if len(texts) > limit:
         lines.append(f"    … and {len(texts) - limit:,} more")
     return lines
+
+
+def line_words(lines: Sequence[int]) -> str:
+    """Name the first few of some lines, for a sentence."""
+    if len(lines) == 1:
+        return f"line {lines[0]}"
+    more = ", …" if len(lines) > _SHOWN_LINES else ""
+    return f"lines {', '.join(map(str, lines[:_SHOWN_LINES]))}{more}"

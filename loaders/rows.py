@@ -26,7 +26,7 @@ from sociogram.loaders.coded import Coded
 from sociogram.loaders.dialect import Sheet
 from sociogram.loaders.header_table import ENDS, ENTITIES, RELATION_TYPES, RELATIONS, SOURCES
 from sociogram.loaders.headers import ColumnPlan, SheetPlan, title_key
-from sociogram.loaders.report import REJECTED, FileReport, RejectedRow, Remark
+from sociogram.loaders.report import REJECTED, FileReport, RejectedRow, Remark, line_words
 from sociogram.loaders.values import KIND_WORDS, infer_kind, parser_of
 from sociogram.loaders.words import GENERAL_TYPE, to_type
 
@@ -38,7 +38,6 @@ _READERS: dict[str, dict[str, CellReader]] = {
 }
 _INFERRED_FIELDS = ("weight", "is_current")
 _DIRECTIONS = {"directed": True, "undirected": False, "mutual": False}
-_SHOWN_LINES = 5
 
 
 @dataclass(slots=True)
@@ -117,7 +116,7 @@ def _read_column(draft: Draft, column: ColumnPlan, cells: Coded) -> None:
     reader = _READERS[draft.plan.kind].get(column.name) if column.is_field else None
     name = column.name
     if name == "certainty" and column.is_field and not _is_certainty(column, cells.values):
-        name, reader = column.title, None
+        name, reader = column.title, _inferred_reader(cells)
         draft.report.readings.append(
             f"`{column.title}` holds no word of {', '.join(CERTAINTIES)}: kept as a property."
         )
@@ -126,9 +125,13 @@ def _read_column(draft: Draft, column: ColumnPlan, cells: Coded) -> None:
     elif reader is None and (not column.is_field or name in _INFERRED_FIELDS):
         if bool(cells.nulls().all()):
             return
-        kind = infer_kind(cells.used())
-        reader = None if kind == "string" else parser_of(kind)
+        reader = _inferred_reader(cells)
     draft.values[name] = cells if reader is None else _convert(draft, column, cells, reader)
+
+
+def _inferred_reader(cells: Coded) -> CellReader | None:
+    kind = infer_kind(cells.used())
+    return None if kind == "string" else parser_of(kind)
 
 
 def _is_certainty(column: ColumnPlan, distinct: list[str]) -> bool:
@@ -220,7 +223,8 @@ def _read_direction(draft: Draft) -> None:
     draft.report.readings.append(f"`{title}` says whether a relation is directed; {where}.")
     if "id" in draft.values:
         # Numbers of lines: another sheet's 0, 1, 2 are other relations.
-        draft.values["edge_id"] = draft.values.pop("id")
+        numbers = draft.values.pop("id")
+        draft.values["edge_id"] = numbers.map(_inferred_reader(numbers) or str)
         draft.report.readings.append(f"`{draft.title('id')}` numbers the lines: kept as `edge_id`.")
 
 
@@ -245,9 +249,7 @@ def _tell_missing_types(draft: Draft, texts: Coded) -> None:
         return
     where = "the sheet"
     if len(missing) < len(draft):
-        lines = ", ".join(str(draft.line(place)) for place in missing[:_SHOWN_LINES])
-        more = ", …" if len(missing) > _SHOWN_LINES else ""
-        where = f"{_rows(len(missing))} (lines {lines}{more})"
+        where = f"{_rows(len(missing))} ({line_words([draft.line(place) for place in missing])})"
     draft.report.readings.append(f"No type of relation in {where}: taken as {GENERAL_TYPE}.")
 
 

@@ -16,11 +16,10 @@ from sociogram.graph.columns import INT64_MAX, INT64_MIN
 
 VALUE_SEPARATOR = " | "
 
-_SEMICOLON = re.compile(r"\s*;\s*")
+_SEMICOLON = r"\s*;\s*"
 # In a cell that holds an address a semicolon may be part of it, unless a gap or an address follows.
-_SEMICOLON_IN_ADDRESSES = re.compile(r"\s*;(?=\s|$|https?://)\s*")
+_SEMICOLON_IN_ADDRESSES = r"\s*;(?=\s|$|https?://)\s*"
 
-Cells = Sequence[str]
 Parser = Callable[[str], Any]
 
 
@@ -37,7 +36,7 @@ def split_values(cell: str) -> list[str]:
     if VALUE_SEPARATOR in cell:
         parts: Iterable[str] = cell.split(VALUE_SEPARATOR)
     elif ";" in cell:
-        parts = (_SEMICOLON_IN_ADDRESSES if "://" in cell else _SEMICOLON).split(cell)
+        parts = re.split(_SEMICOLON_IN_ADDRESSES if "://" in cell else _SEMICOLON, cell)
     else:
         parts = (cell,)
     return list(dict.fromkeys(part for part in map(str.strip, parts) if part))
@@ -178,14 +177,6 @@ def parser_of(kind: str) -> Parser:
         return [scalar(part) for part in split_values(cell)]
 
     return parse_list
-
-
-def parse_cells(cells: Cells, kind: str) -> list[Any]:
-    """Return a column's values; an empty cell is None. Each distinct text is parsed once."""
-    parse = parser_of(kind)
-    value_of: dict[str, Any] = {text: parse(text) for text in set(cells) if text}
-    value_of[""] = None
-    return list(map(value_of.__getitem__, cells))
 
 
 def same_value(one: Any, other: Any) -> bool:

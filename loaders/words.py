@@ -149,12 +149,12 @@ LEADING_WORDS = (
 type whatever else is loaded beside it."""
 
 _FORMER = ("former", "ex", "retired")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*", re.UNICODE)
-_PASCAL_CASE = re.compile(r"[A-Z][A-Za-z0-9]*")
-_SNAKE_CASE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
-_CAMEL_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_SENTENCE = re.compile(r"[\"“”„«»(),;:$€£]")
-_NOT_IN_SLUG = re.compile(r"[\W_]+")
+_WORD = r"[^\W_]+(?:['’][^\W_]+)*"
+_PASCAL_CASE = r"[A-Z][A-Za-z0-9]*"
+_SNAKE_CASE = r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*"
+_CAMEL_HUMP = r"(?<=[a-z0-9])(?=[A-Z])"
+_SENTENCE = r"[\"“”„«»(),;:$€£]"
+_NOT_IN_SLUG = r"[\W_]+"
 _LONGEST_ACRONYM = 4
 
 
@@ -168,9 +168,9 @@ def to_label(text: str) -> str | None:
 
     None where the text has no letter or digit.
     """
-    if _PASCAL_CASE.fullmatch(text) and not (text.isupper() and len(text) > _LONGEST_ACRONYM):
+    if re.fullmatch(_PASCAL_CASE, text) and not (text.isupper() and len(text) > _LONGEST_ACRONYM):
         return text
-    words = [word.replace("'", "").replace("’", "") for word in _WORD.findall(text)]
+    words = [word.replace("'", "").replace("’", "") for word in re.findall(_WORD, text)]
     return "".join(map(_capitalised, words)) or None
 
 
@@ -188,15 +188,17 @@ def to_type(text: str) -> tuple[str, str | None]:
     quotes or brackets) is typed by what it begins with (``PRESIDENT``), else ``CONNECTED_TO``, and
     returned whole.
     """
-    if _SNAKE_CASE.fullmatch(text):
+    if re.fullmatch(_SNAKE_CASE, text):
         return text, None
-    if len(text) > LONGEST_TYPE or len(text.split()) > MOST_WORDS or _SENTENCE.search(text):
+    if len(text) > LONGEST_TYPE or len(text.split()) > MOST_WORDS or re.search(_SENTENCE, text):
         return _leading_type(text), text
-    words = [word.replace("'", "").replace("’", "") for word in _WORD.findall(_CAMEL_HUMP.sub(" ", text))]
+    if text.isalnum():
+        text = re.sub(_CAMEL_HUMP, "_", text)
+    words = [word.replace("'", "").replace("’", "") for word in re.findall(_WORD, text)]
     if not words:
         return GENERAL_TYPE, text
     name = "_".join(words).upper()
-    plain = re.sub(r"[\s_-]+", "_", _CAMEL_HUMP.sub("_", text)).upper()
+    plain = re.sub(r"[\s_-]+", "_", text).upper()
     return name, (None if plain == name else text)
 
 
@@ -209,7 +211,7 @@ def _leading() -> dict[tuple[str, ...], str]:
 
 
 def _leading_type(text: str) -> str:
-    words = [word.casefold() for word in _WORD.findall(text)][:6]
+    words = [word.casefold() for word in re.findall(_WORD, text)][:6]
     prefix = ""
     if words and words[0] in _FORMER:
         prefix, words = "FORMER_", words[1:]
@@ -224,13 +226,13 @@ def slug(name: str) -> str:
     """Return the id that a name gives: lower case, no accents, everything else a hyphen."""
     plain = unicodedata.normalize("NFKD", tidy(name))
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
-    found = _NOT_IN_SLUG.sub("-", letters).strip("-")
-    return found or f"actor-{name_digest(name)}"
+    found = re.sub(_NOT_IN_SLUG, "-", letters).strip("-")
+    return found or f"actor-{name_digest(name)[:8]}"
 
 
 def name_digest(name: str) -> str:
-    """Return four letters that tell two names of one slug apart, the same in every load."""
-    return hashlib.blake2b(fold(name).encode("utf-8", "replace"), digest_size=2).hexdigest()
+    """Return letters that tell two names of one slug apart, the same in every load."""
+    return hashlib.blake2b(fold(name).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def looks_like_id(text: str) -> bool:

@@ -25,6 +25,17 @@ def in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
+def write(in_folder: Path) -> Callable[[str, str], str]:
+    """Write a sheet and give its name."""
+
+    def write_sheet(name: str, text: str) -> str:
+        (in_folder / name).write_text(lines(text))
+        return name
+
+    return write_sheet
+
+
+@pytest.fixture
 def read_sheets(in_folder: Path) -> Callable[..., Loaded]:
     """Write sheets by name and read them together."""
 

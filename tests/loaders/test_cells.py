@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from sociogram.loaders.cells import CellError, ends_before, read_certainty, read_date, read_labels, read_paragraph
+from sociogram.loaders.cells import (
+    CellError,
+    ends_before,
+    read_certainty,
+    read_date,
+    read_labels,
+    read_paragraph,
+)
 from sociogram.loaders.values import infer_kind, join_values, split_values
 from sociogram.loaders.words import slug, to_label, to_type
 
@@ -137,7 +144,10 @@ def test_slug(name, expected):
         ("a; b | c", ["a; b", "c"]),
         ("a | a |  | b", ["a", "b"]),
         ("https://x.org/p;id=1", ["https://x.org/p;id=1"]),
-        ("https://x.org/1; https://x.org/2;https://x.org/3", ["https://x.org/1", "https://x.org/2", "https://x.org/3"]),
+        (
+            "https://x.org/1; https://x.org/2;https://x.org/3",
+            ["https://x.org/1", "https://x.org/2", "https://x.org/3"],
+        ),
         ('["a; b"]', ["a; b"]),
         ("[sic]", ["[sic]"]),
         ("[1, 2]", ["[1, 2]"]),

@@ -112,7 +112,10 @@ def test_what_the_csv_module_writes_is_read_as_it_reads_it(rows):
 
 @given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=6))
 def test_both_readers_agree(rows):
-    plain = [[cell.replace('"', "").replace(",", "").replace("\n", "").replace("\r", "") for cell in row] for row in rows]
+    plain = [
+        [cell.replace('"', "").replace(",", "").replace("\n", "").replace("\r", "") for cell in row]
+        for row in rows
+    ]
     text = "a,b\n" + "".join(",".join(row) + "\n" for row in plain)
     split = read_sheet(text.encode(), "x.csv", delimiter=",")
     # A quoted header sends the same text through the csv module.

@@ -14,7 +14,7 @@ ALL_ALIASES = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "name", "alias"), ALL_ALIASES, ids=lambda part: str(part))
+@pytest.mark.parametrize(("kind", "name", "alias"), ALL_ALIASES, ids=str)
 def test_each_alias_alone_is_its_field(kind, name, alias):
     header = [alias, *(["source", "target"] if kind == RELATIONS else [])]
     if kind == RELATIONS and alias in ("source", "target"):
@@ -40,7 +40,15 @@ def test_each_pair_of_ends_makes_a_relation(pair):
 
 @pytest.mark.parametrize(
     "title",
-    ["Start Date", "START_DATE", "start-date", "startDate", "\ufeffStart\xa0Date ", "stàrt dâte", "ｓｔａｒｔ date"],
+    [
+        "Start Date",
+        "START_DATE",
+        "start-date",
+        "startDate",
+        "\ufeffStart\xa0Date ",
+        "stàrt dâte",
+        "ｓｔａｒｔ date",
+    ],
 )
 def test_titles_are_compared_without_case_spaces_and_accents(title):
     assert title_key(title) == "startdate"
@@ -69,7 +77,10 @@ PLANS = {
     "Id,Label,Category": ("entities", "id name type"),
     "Source,Target,Type,Id,Label,Weight": ("relations", "source target type id Label* weight"),
     # Neo4j's import tool
-    "personId:ID(Person),name,born:int,tags:string[],:LABEL": ("entities", "id name born*:int tags*:string[] type"),
+    "personId:ID(Person),name,born:int,tags:string[],:LABEL": (
+        "entities",
+        "id name born*:int tags*:string[] type",
+    ),
     ":START_ID(Person),since:int,:END_ID(Film),:TYPE": ("relations", "source start_date:int target type"),
     "id:ID(Person){label:Person},name:string,:IGNORE": ("entities", "id name:string"),
     # ICIJ's offshore leaks
