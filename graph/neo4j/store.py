@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Self, cast
 
 from sociogram.graph.answer import Summary
 from sociogram.graph.dataset import Dataset, MergeCounts
-from sociogram.graph.errors import CypherArithmeticError, CypherTypeError, LimitExceeded
+from sociogram.graph.errors import LimitExceeded
 from sociogram.graph.neo4j.address import checked_uri
 from sociogram.graph.neo4j.failures import Failures
+from sociogram.graph.neo4j.parameters import refusal
 from sociogram.graph.neo4j.summary import to_summary
 from sociogram.graph.neo4j.values import PLAIN, to_model
 from sociogram.graph.store import Answer, Progress, ServerStore
@@ -172,9 +173,8 @@ class Neo4jStore(ServerStore):
         """Start a query and wait for its first row; try again what failed in a way that may pass."""
         from neo4j.exceptions import DriverError, Neo4jError
 
-        stop = time.monotonic() + (
-            self.retry_seconds if timeout is None else min(self.retry_seconds, timeout)
-        )
+        patience = self.retry_seconds if timeout is None else min(self.retry_seconds, timeout)
+        stop = time.monotonic() + patience
         pause = _FIRST_PAUSE
         while True:
             session = self.session(write=write)
@@ -202,16 +202,8 @@ class Neo4jStore(ServerStore):
         query = neo4j.Query(cast("Any", text), timeout=limit)
         try:
             result = session.run(query, dict(parameters))
-        except OverflowError as error:
-            raise CypherArithmeticError(
-                "A parameter holds an integer that does not fit into 64 bits.",
-                detail="IntegerOverflow",
-                hint="Give it as a float or a string.",
-            ) from error
-        except (TypeError, ValueError) as error:
-            raise CypherTypeError(
-                f"A parameter is no value of Cypher: {error}.", detail="InvalidArgumentType"
-            ) from error
+        except (OverflowError, TypeError, ValueError) as error:
+            raise refusal(parameters, error) from error
         result.peek()
         return result
 

@@ -28,6 +28,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,10 +60,10 @@ class ServerAddress:
     def open(self, **options: Any) -> Neo4jStore:
         return Neo4jStore(self.uri, self.user, self.password, **options)
 
-    def wipe(self) -> None:
-        """Delete all nodes and relationships; constraints stay."""
-        with self.open() as store:
-            store.execute("MATCH (n) DETACH DELETE n", write=True).summary()
+
+def wipe(store: Neo4jStore) -> None:
+    """Delete all nodes and relationships; constraints stay."""
+    store.execute("MATCH (n) DETACH DELETE n", write=True).summary()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -124,22 +125,33 @@ def neo4j_server() -> ServerAddress:
     return ServerAddress(found["uri"], found["user"], found["password"], found["version"])
 
 
-@pytest.fixture
-def neo4j_database(neo4j_server: ServerAddress) -> Iterator[ServerAddress]:
-    with locked(Path(os.environ[RUN_FOLDER]) / "neo4j-database.lock"):
-        neo4j_server.wipe()
-        yield neo4j_server
-
-
-@pytest.fixture
-def neo4j_store(neo4j_database: ServerAddress) -> Iterator[Neo4jStore]:
-    with neo4j_database.open() as store:
+@pytest.fixture(scope="session")
+def neo4j_connection(neo4j_server: ServerAddress) -> Iterator[Neo4jStore]:
+    """A store for the fixtures below: signing in costs more than most tests."""
+    with neo4j_server.open() as store:
         yield store
+
+
+@pytest.fixture
+def neo4j_store(neo4j_connection: Neo4jStore) -> Iterator[Neo4jStore]:
+    with database_lock():
+        wipe(neo4j_connection)
+        yield neo4j_connection
+
+
+@pytest.fixture
+def neo4j_database(neo4j_server: ServerAddress, neo4j_store: Neo4jStore) -> ServerAddress:
+    return neo4j_server
 
 
 @pytest.fixture(scope="module")
-def neo4j_article(neo4j_server: ServerAddress) -> Iterator[Neo4jStore]:
-    with locked(Path(os.environ[RUN_FOLDER]) / "neo4j-database.lock"), neo4j_server.open() as store:
-        neo4j_server.wipe()
-        store.merge(read_folder(ARTICLE))
-        yield store
+def neo4j_article(neo4j_connection: Neo4jStore) -> Iterator[Neo4jStore]:
+    with database_lock():
+        wipe(neo4j_connection)
+        neo4j_connection.merge(read_folder(ARTICLE))
+        yield neo4j_connection
+
+
+def database_lock() -> AbstractContextManager[None]:
+    """Keep the other workers of the run away from the one database that there is."""
+    return locked(Path(os.environ[RUN_FOLDER]) / "neo4j-database.lock")

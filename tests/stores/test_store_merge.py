@@ -1,0 +1,281 @@
+"""Merging a data set: the same counts and the same graph on every store."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sociogram.graph.dataset import MergeCounts, Merged
+from sociogram.graph.errors import DataError
+from sociogram.graph.identity import relation_id
+from sociogram.graph.store import GraphStore
+from support.tables import dataset_of
+
+ANN = {"id": "ann", "name": "Ann", "type": ["Person"], "aliases": ["Annie"]}
+BOB = {"id": "bob", "name": "Bob", "type": ["Person", "Judge"]}
+ACME = {"id": "acme", "name": "Acme", "type": ["Company"], "country": "Peru"}
+KNOWS = {
+    "source": "ann",
+    "target": "bob",
+    "type": "KNOWS",
+    "role": "friend",
+    "sources": ["s1"],
+    "paragraph": 3,
+}
+OWNS = {"source": "ann", "target": "acme", "type": "OWNS", "certainty": "alleged"}
+SOURCE = {"id": "s1", "title": "The article"}
+WORDING = {"type": "KNOWS", "forward": "knows", "backward": "is known by", "directed": True}
+
+
+def only(**tables: tuple[int, int, int]) -> MergeCounts:
+    """Return the counts of a merge: created, updated, unchanged; nothing in the tables not named."""
+    return {name: Merged(*tables.get(name, (0, 0, 0))) for name in TABLES}
+
+
+TABLES = ("entities", "relations", "sources", "relation_types")
+EVERYTHING = dataset_of([ANN, BOB, ACME], [KNOWS, OWNS], [SOURCE], [WORDING])
+
+
+def test_first_merge_creates_everything(store: GraphStore) -> None:
+    counts = store.merge(EVERYTHING)
+    assert counts == only(
+        entities=(3, 0, 0), relations=(2, 0, 0), sources=(1, 0, 0), relation_types=(1, 0, 0)
+    )
+
+
+def test_second_merge_changes_nothing(store: GraphStore, ask) -> None:
+    store.merge(EVERYTHING)
+    before = ask("MATCH (n) RETURN count(n)"), ask("MATCH ()-[r]->() RETURN count(r)")
+    counts = store.merge(EVERYTHING)
+    assert counts == only(
+        entities=(0, 0, 3), relations=(0, 0, 2), sources=(0, 0, 1), relation_types=(0, 0, 1)
+    )
+    assert (ask("MATCH (n) RETURN count(n)"), ask("MATCH ()-[r]->() RETURN count(r)")) == before
+
+
+def test_labels_and_properties_of_entities(store: GraphStore, ask) -> None:
+    store.merge(EVERYTHING)
+    rows = ask("MATCH (n:Entity) RETURN n.id, labels(n), properties(n) ORDER BY n.id")
+    assert [(key, sorted(labels), properties) for key, labels, properties in rows] == [
+        ("acme", ["Company", "Entity"], {"id": "acme", "name": "Acme", "country": "Peru"}),
+        ("ann", ["Entity", "Person"], {"id": "ann", "name": "Ann", "aliases": ["Annie"]}),
+        ("bob", ["Entity", "Judge", "Person"], {"id": "bob", "name": "Bob"}),
+    ]
+
+
+def test_sources_and_wordings_are_nodes_of_their_own(store: GraphStore, ask) -> None:
+    store.merge(EVERYTHING)
+    assert ask("MATCH (s:Source) RETURN labels(s), properties(s)") == [(["Source"], SOURCE)]
+    assert ask("MATCH (t:RelationType) RETURN labels(t), properties(t)") == [(["RelationType"], WORDING)]
+
+
+def test_relations_have_the_digest_as_id(store: GraphStore, ask) -> None:
+    store.merge(EVERYTHING)
+    rows = ask("MATCH (a)-[r]->(b) RETURN a.id, type(r), b.id, properties(r) ORDER BY type(r)")
+    assert rows == [
+        (
+            "ann",
+            "KNOWS",
+            "bob",
+            {"id": relation_id(KNOWS), "role": "friend", "sources": ["s1"], "paragraph": 3},
+        ),
+        ("ann", "OWNS", "acme", {"id": relation_id(OWNS), "certainty": "alleged"}),
+    ]
+
+
+def test_own_id_of_a_relation_wins(store: GraphStore, ask) -> None:
+    store.merge(dataset_of([ANN, BOB], [KNOWS | {"id": "tie-1"}]))
+    counts = store.merge(dataset_of([], [KNOWS | {"id": "tie-1", "role": "enemy"}]))
+    assert counts == only(relations=(0, 1, 0))
+    assert ask("MATCH ()-[r]->() RETURN r.id, r.role") == [("tie-1", "enemy")]
+
+
+UPDATES: dict[str, tuple[dict[str, Any], dict[str, Any], bool]] = {
+    "a new property": ({"summary": "A lawyer"}, {"summary": "A lawyer"}, True),
+    "another value": ({"name": "Ann Smith"}, {"name": "Ann Smith"}, True),
+    "the same value": ({"name": "Ann"}, {}, False),
+    "null takes nothing away": ({"name": None, "aliases": None}, {}, False),
+    "aliases grow": ({"aliases": ["Annie", "An"]}, {"aliases": ["Annie", "An"]}, True),
+    "aliases keep what they had": ({"aliases": ["An"]}, {"aliases": ["Annie", "An"]}, True),
+    "aliases in another order": ({"aliases": ["Annie"]}, {}, False),
+    "a number": ({"age": 41}, {"age": 41}, True),
+}
+
+
+@pytest.mark.parametrize(("row", "changes", "updated"), UPDATES.values(), ids=UPDATES)
+def test_update_of_an_entity(
+    store: GraphStore, ask, row: dict[str, Any], changes: dict[str, Any], updated: bool
+) -> None:
+    store.merge(EVERYTHING)
+    counts = store.merge(dataset_of([{"id": "ann", **row}]))
+    assert counts == only(entities=(0, int(updated), int(not updated)))
+    [(properties,)] = ask("MATCH (n {id: 'ann'}) RETURN properties(n)")
+    assert properties == {"id": "ann", "name": "Ann", "aliases": ["Annie"], **changes}
+
+
+@pytest.mark.parametrize(
+    ("types", "labels", "updated"),
+    [
+        (["Politician"], ["Entity", "Person", "Politician"], True),
+        (["Person", "Politician"], ["Entity", "Person", "Politician"], True),
+        (["Person"], ["Entity", "Person"], False),
+        (None, ["Entity", "Person"], False),
+    ],
+)
+def test_labels_are_united(store: GraphStore, ask, types, labels, updated) -> None:
+    store.merge(EVERYTHING)
+    counts = store.merge(dataset_of([{"id": "ann", "type": types}]))
+    assert counts == only(entities=(0, int(updated), int(not updated)))
+    [(found,)] = ask("MATCH (n {id: 'ann'}) RETURN labels(n)")
+    assert sorted(found) == labels
+
+
+def test_update_of_a_relation(store: GraphStore, ask) -> None:
+    store.merge(EVERYTHING)
+    counts = store.merge(dataset_of([], [KNOWS | {"certainty": "stated"}, OWNS]))
+    assert counts == only(relations=(0, 1, 1))
+    assert ask("MATCH ()-[r:KNOWS]->() RETURN r.role, r.certainty") == [("friend", "stated")]
+
+
+def test_sources_of_a_relation_are_united(store: GraphStore, ask) -> None:
+    store.merge(dataset_of([ANN, BOB], [KNOWS | {"id": "tie-1"}]))
+    counts = store.merge(dataset_of([], [KNOWS | {"id": "tie-1", "sources": ["s2", "s1"]}]))
+    assert counts == only(relations=(0, 1, 0))
+    assert ask("MATCH ()-[r]->() RETURN r.sources") == [(["s1", "s2"],)]
+
+
+def test_parallel_relations_stay_apart(store: GraphStore, ask) -> None:
+    ties = [KNOWS, KNOWS | {"role": "enemy"}, KNOWS | {"paragraph": 9}, KNOWS | {"type": "MET"}]
+    counts = store.merge(dataset_of([ANN, BOB], ties))
+    assert counts == only(entities=(2, 0, 0), relations=(4, 0, 0))
+    assert ask("MATCH (:Entity {id: 'ann'})-[r]->(:Entity {id: 'bob'}) RETURN count(r)") == [(4,)]
+
+
+def test_same_relation_twice_in_one_data_set(store: GraphStore, ask) -> None:
+    counts = store.merge(dataset_of([ANN, BOB], [KNOWS, KNOWS, KNOWS | {"certainty": "stated"}]))
+    assert counts == only(entities=(2, 0, 0), relations=(1, 1, 1))
+    assert ask("MATCH ()-[r]->() RETURN r.certainty") == [("stated",)]
+
+
+def test_same_entity_twice_in_one_data_set(store: GraphStore, ask) -> None:
+    counts = store.merge(dataset_of([ANN, ANN, ANN | {"country": "Peru"}]))
+    assert counts == only(entities=(1, 1, 1))
+    assert ask("MATCH (n:Entity) RETURN n.name, n.country") == [("Ann", "Peru")]
+
+
+def test_a_tie_to_oneself(store: GraphStore, ask) -> None:
+    store.merge(dataset_of([ANN], [{"source": "ann", "target": "ann", "type": "PRAISES"}]))
+    assert ask("MATCH (a)-[r:PRAISES]->(a) RETURN a.id") == [("ann",)]
+
+
+def test_relations_to_entities_that_are_there_already(store: GraphStore, ask) -> None:
+    store.merge(dataset_of([ANN, BOB]))
+    assert store.merge(dataset_of([], [KNOWS])) == only(relations=(1, 0, 0))
+    assert ask("MATCH (a)-[:KNOWS]->(b) RETURN a.id, b.id") == [("ann", "bob")]
+
+
+def test_a_relation_to_nobody_is_refused_before_anything_is_written(store: GraphStore, ask) -> None:
+    with pytest.raises(DataError, match="'nobody'"):
+        store.merge(dataset_of([ANN], [{"source": "ann", "target": "nobody", "type": "KNOWS"}]))
+    assert ask("MATCH (n) RETURN count(n)") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "with space",
+        "back`tick",
+        "Ünïcødé",
+        "日本語",
+        "`; MATCH (n) DETACH DELETE n //",
+        "a:b",
+        "'\"\\",
+        "1st",
+    ],
+)
+def test_odd_names_of_labels_types_and_properties(store: GraphStore, ask, name: str) -> None:
+    entity = {"id": "odd", "type": [name], name: "value"}
+    tie = {"source": "odd", "target": "odd", "type": name, name: "value"}
+    dataset = dataset_of([entity], [tie])
+    store.merge(dataset)
+    assert store.merge(dataset) == only(entities=(0, 0, 1), relations=(0, 0, 1))
+    rows = ask("MATCH (n)-[r]->(n) RETURN labels(n), type(r), n[$name], r[$name]", {"name": name})
+    assert [(sorted(labels), *rest) for labels, *rest in rows] == [
+        (sorted(["Entity", name]), name, "value", "value")
+    ]
+
+
+VALUES: dict[str, Any] = {
+    "text": "plain",
+    "empty text": "",
+    "quotes": "'\"`\\",
+    "right to left": "אברהם عمر",
+    "emoji": "👩‍👩‍👧 🏴",
+    "composed and not": "é é",
+    "lines": "one\ntwo\r\nthree\ttab",
+    "separators": "a\x1fb\x1ec\x00d\x01",
+    "a null character alone": "\x00",
+    "integer": 7,
+    "largest integer": 2**63 - 1,
+    "smallest integer": -(2**63),
+    "float": 0.1,
+    "true": True,
+    "false": False,
+    "texts": ["a", "b"],
+    "one empty text": [""],
+    "no texts": [],
+    "integers": [1, 2],
+    "floats": [0.5, 1.0],
+    "booleans": [True, False],
+    "texts with separators": ["a\x1e", "\x1f"],
+}
+
+
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
+def test_values_come_back_as_they_went(store: GraphStore, ask, value: Any) -> None:
+    dataset = dataset_of(
+        [{"id": "a", "value": value}, {"id": "b"}],
+        [
+            {"source": "a", "target": "b", "type": "T", "value": value},
+            {"source": "b", "target": "a", "type": "T"},
+        ],
+    )
+    store.merge(dataset)
+    assert ask("MATCH (n:Entity) RETURN n.value ORDER BY n.id") == [(value,), (None,)]
+    assert ask("MATCH (n)-[r]->() RETURN r.value ORDER BY n.id") == [(value,), (None,)]
+    assert store.merge(dataset) == only(entities=(0, 0, 2), relations=(0, 0, 2))
+
+
+def test_a_column_of_mixed_values(store: GraphStore, ask) -> None:
+    values = ["text", 1, 1.5, True, None, ["a"], [1]]
+    dataset = dataset_of([{"id": f"e{place}", "value": value} for place, value in enumerate(values)])
+    store.merge(dataset)
+    assert [value for (value,) in ask("MATCH (n:Entity) RETURN n.value ORDER BY n.id")] == values
+    assert store.merge(dataset) == only(entities=(0, 0, len(values)))
+
+
+def test_columns_that_hold_one_value(store: GraphStore, ask) -> None:
+    from sociogram.graph.columns import ConstantColumn
+
+    dataset = dataset_of([{"id": "a"}, {"id": "b"}])
+    dataset.entities.columns["country"] = ConstantColumn("Peru", 2)
+    dataset.entities.columns["nothing"] = ConstantColumn(None, 2)
+    store.merge(dataset)
+    assert ask("MATCH (n:Entity) RETURN properties(n) ORDER BY n.id") == [
+        ({"id": "a", "country": "Peru"},),
+        ({"id": "b", "country": "Peru"},),
+    ]
+
+
+def test_progress_ends_with_all_rows(store: GraphStore) -> None:
+    seen: list[tuple[int, int]] = []
+    store.merge(EVERYTHING, progress=lambda done, total: seen.append((done, total)))
+    assert seen
+    assert seen[-1] == (7, 7)
+    assert seen == sorted(seen)
+
+
+def test_an_empty_data_set(store: GraphStore, ask) -> None:
+    assert store.merge(dataset_of()) == only()
+    assert ask("MATCH (n) RETURN count(n)") == [(0,)]
