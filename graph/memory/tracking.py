@@ -91,28 +91,33 @@ class Tracked(dict[Any, Any]):
         self._attach(key, value)
         self._changed(key)
 
+    def _detach(self, value: Any) -> None:
+        """Note what goes with a dictionary that was removed."""
+
     def __delitem__(self, key: Any) -> None:
-        dict.__delitem__(self, key)
+        self._detach(dict.pop(self, key))
         self._changed(key)
 
     def pop(self, key: Any, default: Any = _ABSENT) -> Any:
         """Remove a key and return its value."""
-        if key in self:
-            self._changed(key)
-        return dict.pop(self, key) if default is _ABSENT else dict.pop(self, key, default)
+        if key not in self and default is not _ABSENT:
+            return default
+        value = dict.pop(self, key)
+        self._detach(value)
+        self._changed(key)
+        return value
 
     def popitem(self) -> tuple[Any, Any]:
         """Remove the last pair and return it."""
         key, value = dict.popitem(self)
+        self._detach(value)
         self._changed(key)
         return key, value
 
     def clear(self) -> None:
         """Remove every pair."""
-        keys = list(self)
-        dict.clear(self)
-        for key in keys:
-            self._changed(key)
+        for key in list(self):
+            del self[key]
 
     def update(self, *others: Any, **values: Any) -> None:
         """Put pairs, one by one."""
@@ -238,6 +243,16 @@ class Rows(Tracked):
 
     __slots__ = ("back",)
     back: bool
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        if key in self:
+            self.log.everything()
+        super().__setitem__(key, value)
+
+    def _detach(self, value: Any) -> None:
+        if isinstance(value, Neighbours):
+            for key in value:
+                value._changed(key)
 
     def _attach(self, key: Any, value: Any) -> None:
         if not isinstance(value, Neighbours) or (value and value.node is _ABSENT):

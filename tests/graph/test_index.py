@@ -1,0 +1,214 @@
+"""What the columnar index says of a graph."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sociogram.graph.columns import ConstantColumn, IntColumn, ObjectColumn, TextColumn, column_of
+from sociogram.graph.errors import DataError
+from sociogram.graph.identity import relation_id
+from sociogram.graph.memory.adjacency import CompressedRows
+from sociogram.graph.memory.growth import patch, sorted_text
+from sociogram.graph.memory.index import Way
+from sociogram.graph.memory.store import MemoryStore
+from support.tables import dataset_of
+
+
+def test_entities_sources_and_relation_types_are_nodes(store):
+    nodes = store.nodes(store.index.all_nodes())
+    assert [(node.labels, node.properties) for node in nodes] == [
+        (("Entity", "Person"), {"id": "pedro", "name": "Pedro", "aliases": ["The Teacher"]}),
+        (("Entity", "Person", "Politician"), {"id": "dina", "name": "Dina"}),
+        (("Entity", "Organisation"), {"id": "army", "name": "Army"}),
+        (("Source",), {"id": "s1", "title": "The article"}),
+        (("RelationType",), {"type": "COMMANDS", "forward": "commands", "backward": "is commanded by"}),
+    ]
+
+
+def test_a_relation_has_its_columns_and_an_id_that_follows_from_them(store):
+    found = store.relationship(0)
+    row = {"source": "pedro", "target": "dina", "type": "APPOINTED", "paragraph": 1, "sources": ["s1"]}
+    assert (found.id, found.type, found.start, found.end) == ("0", "APPOINTED", "0", "1")
+    assert found.properties == {"id": relation_id(row), "paragraph": 1, "sources": ["s1"]}
+    assert store.relationships([0, 1])[0].properties == found.properties
+
+
+def test_an_id_of_its_own_is_kept_beside_derived_ones():
+    rows = [{"source": "a", "target": "a", "type": "T", "id": mine, "paragraph": 1} for mine in (None, "own")]
+    index = MemoryStore.from_dataset(dataset_of([{"id": "a"}], rows)).index
+    derived = relation_id(rows[0])
+    assert index.relationship_property("id").to_list() == [derived, "own"]
+    assert index.relationship_property("id").take(np.array([1, 0])).to_list() == ["own", derived]
+    assert [index.relationship_property_value(slot, "id") for slot in (0, 1)] == [derived, "own"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        pytest.param({"role": None}, {}, True, id="null and absent"),
+        pytest.param({"role": ""}, {}, True, id="empty and absent"),
+        pytest.param({"paragraph": 3}, {"paragraph": "3"}, True, id="a number and its digits"),
+        pytest.param({"sources": ["a", "b"]}, {"sources": ["b", "a"]}, True, id="sources in another order"),
+        pytest.param({"summary": "x"}, {"summary": "y"}, True, id="what makes no difference"),
+        pytest.param({"role": "a"}, {"start_date": "a"}, False, id="the same text in another column"),
+        pytest.param({"paragraph": 3}, {"paragraph": 4}, False, id="another paragraph"),
+        pytest.param({"sources": ["a"]}, {"sources": ["a", "b"]}, False, id="another source"),
+    ],
+)
+def test_relation_ids(first, second, same):
+    ends = {"source": "a", "target": "b", "type": "T"}
+    assert (relation_id({**ends, **first}) == relation_id({**ends, **second})) is same
+    assert len(relation_id(ends)) == 16
+
+
+def test_an_unknown_end_is_told_with_a_cure():
+    with pytest.raises(DataError, match=r"Relation 1 names 'ghost' as its target.*Add the entity"):
+        MemoryStore.from_dataset(dataset_of([{"id": "a"}], [{"source": "a", "target": "ghost", "type": "T"}]))
+
+
+@pytest.mark.parametrize(
+    ("way", "types", "expected"),
+    [
+        (Way.OUT, None, [(1, 0), (2, 2), (3, 2)]),
+        (Way.IN, None, [(0, 0)]),
+        (Way.BOTH, None, [(0, 0), (1, 0), (2, 2), (3, 2)]),
+        (Way.OUT, ("COMMANDS",), [(2, 2), (3, 2)]),
+        (Way.OUT, ("COMMANDS", "SUCCEEDED"), [(1, 0), (2, 2), (3, 2)]),
+        (Way.OUT, ("UNHEARD_OF",), []),
+        (Way.OUT, (), []),
+    ],
+)
+def test_expanding_dina(store, way, types, expected):
+    index, dina = store.index, np.array([1])
+    rows, relationships, neighbours = index.expand(dina, way, types)
+    assert sorted(zip(relationships.tolist(), neighbours.tolist(), strict=True)) == expected
+    assert rows.tolist() == [0] * len(expected)
+    assert sorted(zip(*index.expand_one(1, way, types), strict=True)) == expected
+    assert index.degree(dina, way, types).tolist() == [len(expected)]
+
+
+def test_a_self_loop_is_followed_once_in_both_directions(store):
+    army = np.array([2])
+    assert store.index.expand(army, Way.BOTH, ("INVESTIGATES",))[1].tolist() == [4]
+    assert store.index.degree(army, Way.BOTH, ("INVESTIGATES",)).tolist() == [1]
+    assert store.index.expand_one(2, Way.BOTH, ("INVESTIGATES",)) == ([4], [2])
+
+
+def test_rows_keep_their_order_and_may_repeat(store):
+    rows, relationships, _ = store.index.expand(np.array([2, 1, 2]), Way.OUT, None)
+    assert rows.tolist() == [0, 1, 1, 1, 2]
+    assert relationships.tolist() == [4, 2, 3, 1, 4] or sorted(relationships.tolist()) == [1, 2, 3, 4, 4]
+
+
+def test_an_empty_graph_answers_everything():
+    index = MemoryStore().index
+    nothing = np.zeros(0, dtype=np.int64)
+    assert (index.labels, index.types, index.node_property_keys, index.node_slots) == ((), (), (), 0)
+    assert index.all_nodes().tolist() == index.all_relationships(None).tolist() == []
+    assert [part.tolist() for part in index.expand(nothing, Way.BOTH, None)] == [[], [], []]
+    assert index.degree(nothing, Way.BOTH, ("A",)).tolist() == []
+    assert index.nodes_with_value("name", "x", "P").tolist() == []
+    assert isinstance(index.node_property("name"), ConstantColumn)
+    assert MemoryStore().networkx.number_of_nodes() == 0
+
+
+@pytest.mark.parametrize(
+    ("held", "asked", "found"),
+    [
+        ([1, 2, None, 1], 1, [0, 3]),
+        ([1, 2, None, 1], 1.0, [0, 3]),
+        ([1, 2], 1.5, []),
+        ([1, 0], True, []),
+        ([1.0, 2.5], 1, [0]),
+        ([1.0, float("nan")], float("nan"), []),
+        ([2**53 + 1, 2**53], float(2**53), [1]),
+        ([float(2**53)], 2**53 + 1, []),
+        ([1, 2], 2**70, []),
+        ([2**70, 1], 2**70, [0]),
+        (["x", None, "é", "x"], "x", [0, 3]),
+        (["x", "é"], "é", [1]),
+        (["1"], 1, []),
+        ([True, False, None], True, [0]),
+        ([True], 1, []),
+        ([1, "1", 1.0, True, None], 1, [0, 2]),
+        ([1, "1", 1.0, True, None], True, [3]),
+        ([["a"], ["b"]], "a", []),
+    ],
+)
+def test_looking_up_a_value(held, asked, found):
+    rows = [{"id": str(place), "k": value} for place, value in enumerate(held)]
+    index = MemoryStore.from_dataset(dataset_of(rows)).index
+    for _ in range(6):  # the first look-ups scan, the later ones use an order
+        assert index.nodes_with_value("k", asked).tolist() == found
+    assert index.nodes_with_value("k", asked, "Entity").tolist() == found
+    assert index.nodes_with_value("k", asked, "Ghost").tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("held", "changes", "kind", "after"),
+    [
+        ([1, 2], {1: 5}, IntColumn, [1, 5, None]),
+        ([1, None], {0: None, 2: 7}, IntColumn, [None, None, 7]),
+        ([1, 2], {2: "x"}, ObjectColumn, [1, 2, "x"]),
+        ([1, 2], {2: 2**70}, ObjectColumn, [1, 2, 2**70]),
+        ([1, 2], {2: 1.5}, ObjectColumn, [1, 2, 1.5]),
+        (["b", "a"], {2: "c", 0: "a"}, TextColumn, ["a", "a", "c"]),
+        ([None, None], {2: "c"}, TextColumn, [None, None, "c"]),
+        ([None, None], {2: [1]}, ObjectColumn, [None, None, [1]]),
+        ([None, None], {2: None}, ConstantColumn, [None, None, None]),
+        ([[1], [2]], {0: [3]}, ObjectColumn, [[3], [2], None]),
+        ([True, None], {2: False}, None, [True, None, False]),
+        ([0.5], {1: float("inf")}, None, [0.5, float("inf"), None]),
+    ],
+)
+def test_a_column_that_grows_and_changes(held, changes, kind, after):
+    before = column_of(held)
+    grown = patch(before, 3, changes)
+    assert grown.to_list() == after
+    assert [type(value) for value in grown.to_list()] == [type(value) for value in after]
+    assert kind is None or type(grown) is kind
+    assert before.to_list() == held
+
+
+def test_a_dictionary_that_grew_is_sorted_again_when_changes_are_folded_in():
+    first = column_of(["b", "d", None])
+    grown = patch(patch(first, 4, {3: "a"}), 5, {4: "c", 1: None})
+    assert grown.dictionary.code_of("a") >= 0
+    assert first.dictionary.code_of("a") == -1
+    again = sorted_text(grown)
+    assert again.to_list() == ["b", None, None, "a", "c"]
+    assert again.dictionary.sorted
+    assert again.dictionary.values.tolist() == ["a", "b", "c"]
+
+
+def test_compressed_rows_with_far_more_keys_than_relationships():
+    nodes, types = 1000, 5000
+    keys = np.array([3 * nodes + 7, 4999 * nodes + 999, 3 * nodes + 7], dtype=np.int64)
+    places = np.arange(3, dtype=np.int32)
+    rows = CompressedRows(keys, places + 10, places, nodes=nodes, types=types)
+    assert len(rows.pointers) < 10
+    first, counts = rows.bounds(np.array([0, 3 * nodes + 7, 3 * nodes + 8, 4999 * nodes + 999]))
+    assert counts.tolist() == [0, 2, 0, 1]
+    assert rows.one(3 * nodes + 7) == ([0, 2], [10, 12])
+    assert rows.one(5) == rows.one(nodes * types - 2) == ([], [])
+    assert rows.relationships[first[3]] == 1
+
+
+def test_many_types_at_once():
+    rows = [
+        {"source": "a", "target": "b", "type": f"T{place % 30}", "paragraph": place} for place in range(90)
+    ]
+    index = MemoryStore.from_dataset(dataset_of([{"id": "a"}, {"id": "b"}], rows)).index
+    assert index.degree(np.array([0, 1]), Way.OUT, None).tolist() == [90, 0]
+    assert index.degree(np.array([0, 1]), Way.BOTH, ("T1", "T2")).tolist() == [6, 6]
+    assert len(index.expand_one(0, Way.OUT, None)[0]) == 90
+
+
+def test_hyphens_emoji_and_empty_texts_are_values_like_any_other():
+    texts = ["", "😀", "a-b", "Ñandú", "ñandú", "\u202eabc", "a\nb"]
+    index = MemoryStore.from_dataset(
+        dataset_of([{"id": str(n), "k": text} for n, text in enumerate(texts)])
+    ).index
+    for place, text in enumerate(texts):
+        assert index.nodes_with_value("k", text).tolist() == [place]

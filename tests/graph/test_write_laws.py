@@ -1,0 +1,285 @@
+"""Laws of writing: after any writes, kept or taken back, the index and networkx both hold the same graph."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sociogram.graph.memory import store as store_module
+from sociogram.graph.memory.index import Way
+from sociogram.graph.memory.store import MemoryStore
+from support.naive_graph import Naive, agree
+
+KEYS = st.sampled_from(["k", "m"])
+VALUES = st.sampled_from([None, 0, 1, 1.0, True, "x", "y", ["x"], 2**70, 0.5])
+PROPERTIES = st.dictionaries(KEYS, VALUES, max_size=2)
+LABELS = st.sets(st.sampled_from(["P", "Q"]))
+TYPES = st.sampled_from(["A", "B"])
+PLACE = st.integers(0, 50)
+
+WRITE = st.one_of(
+    st.tuples(st.just("create_node"), LABELS, PROPERTIES),
+    st.tuples(st.just("create_relationship"), PLACE, PLACE, TYPES, PROPERTIES),
+    st.tuples(st.just("set_node_property"), PLACE, KEYS, VALUES),
+    st.tuples(st.just("set_relationship_property"), PLACE, KEYS, VALUES),
+    st.tuples(st.just("add_label"), PLACE, st.sampled_from(["P", "Q"])),
+    st.tuples(st.just("remove_label"), PLACE, st.sampled_from(["P", "Q"])),
+    st.tuples(st.just("delete_node"), PLACE),
+    st.tuples(st.just("delete_relationship"), PLACE),
+)
+LOOKS = st.sampled_from(["nothing", "index", "live", "networkx", "values"])
+TRANSACTION = st.tuples(st.booleans(), st.lists(st.tuples(WRITE, LOOKS), max_size=12))
+
+
+class TakenBack(Exception):  # noqa: N818 - it is no error
+    """Ends a transaction whose writes are not to be kept."""
+
+
+def end(*, kept):
+    if not kept:
+        raise TakenBack
+
+
+def write(transaction, naive, action, *arguments):
+    """Do the same write in a transaction and in a naive graph; a place picks one of what is there."""
+    if action == "create_node":
+        labels, properties = arguments
+        slot = transaction.create_node(labels, properties)
+        naive.nodes[slot] = (set(labels), without_nulls(properties))
+        return
+    among = (
+        naive.relationships if action.endswith(("_relationship", "relationship_property")) else naive.nodes
+    )
+    if action == "create_relationship":
+        among = naive.nodes
+    if not among:
+        return
+    slots = sorted(among)
+    first = slots[arguments[0] % len(slots)]
+    if action == "create_relationship":
+        last = slots[arguments[1] % len(slots)]
+        name, properties = arguments[2:]
+        slot = transaction.create_relationship(first, last, name, properties)
+        naive.relationships[slot] = (first, last, name, without_nulls(properties))
+    elif action == "delete_node":
+        for slot, _ in naive.expand(first, Way.BOTH, None):
+            transaction.delete_relationship(slot)
+            del naive.relationships[slot]
+        transaction.delete_node(first)
+        del naive.nodes[first]
+    elif action == "delete_relationship":
+        transaction.delete_relationship(first)
+        del naive.relationships[first]
+    elif action in {"add_label", "remove_label"}:
+        labels = naive.nodes[first][0]
+        has = arguments[1] in labels
+        assert getattr(transaction, action)(first, arguments[1]) is (has == (action == "remove_label"))
+        (labels.add if action == "add_label" else labels.discard)(arguments[1])
+    else:
+        key, value = arguments[1:]
+        getattr(transaction, action)(first, key, value)
+        found = among[first][-1]
+        found.pop(key, None)
+        if value is not None:
+            found[key] = value
+
+
+def without_nulls(properties):
+    return {key: value for key, value in properties.items() if value is not None}
+
+
+def look(store, transaction, naive, how):
+    """Read in the middle of a transaction, in each of the ways."""
+    if how == "index":
+        agree(store.index, naive)
+    elif how == "live":
+        agree(transaction.index, naive)
+    elif how == "networkx":
+        agree_with_networkx(store, naive)
+    elif how == "values":
+        for key, value in (("k", 1), ("m", "x")):
+            assert transaction.index.nodes_with_value(key, value).tolist() == naive.having(key, value, None)
+
+
+def agree_with_networkx(store, naive):
+    graph = store.networkx
+    assert isinstance(graph, nx.MultiDiGraph)
+    face = store._face
+    keys = {slot: face.node_keys[slot] for slot in naive.nodes}
+    assert {key: dict(found) for key, found in graph.nodes(data=True)} == {
+        keys[slot]: {**found, "labels": tuple(sorted(labels))}
+        for slot, (labels, found) in naive.nodes.items()
+    }
+    expected = {
+        (keys[start], keys[end], face.edge_keys[slot]): {**found, "type": name}
+        for slot, (start, end, name, found) in naive.relationships.items()
+    }
+    assert {(*edge[:3],): dict(edge[3]) for edge in graph.edges(keys=True, data=True)} == expected
+    assert graph.number_of_edges() == len(naive.relationships)
+    # networkx holds each edge twice, under both of its ends.
+    assert sum(1 for _ in graph.in_edges(keys=True)) == len(naive.relationships)
+
+
+@pytest.fixture(params=[10_000, 3], ids=["changes on top", "changes folded in early"])
+def fold_at(request, monkeypatch):
+    monkeypatch.setattr(store_module, "_FOLD_AT_LEAST", request.param)
+
+
+@pytest.mark.usefixtures("fold_at")
+@settings(max_examples=60, deadline=None)
+@given(transactions=st.lists(TRANSACTION, max_size=5), networkx_first=st.booleans())
+def test_any_writes_kept_or_taken_back(transactions, networkx_first):
+    store, naive = MemoryStore(), Naive()
+    if networkx_first:
+        assert store.networkx.number_of_nodes() == 0
+    for kept, writes in transactions:
+        before, held = store.index, naive.copy()
+        with suppress(TakenBack), store.transaction() as transaction:
+            for action, how in writes:
+                write(transaction, naive, *action)
+                look(store, transaction, naive, how)
+            end(kept=kept)
+        if not kept:
+            naive = held.copy()
+        agree(before, held)  # whoever reads is not disturbed
+        agree(store.index, naive)
+        if networkx_first:
+            agree_with_networkx(store, naive)
+    agree_with_networkx(store, naive)
+    again = MemoryStore.from_networkx(store.networkx.copy()).index
+    assert again.node_count == len(naive.nodes)
+    assert again.relationship_count == len(naive.relationships)
+
+
+@settings(max_examples=40, deadline=None)
+@given(outer=st.lists(WRITE, max_size=6), inner=st.lists(WRITE, max_size=6), more=st.lists(WRITE, max_size=6))
+def test_a_transaction_within_one_can_be_taken_back_alone(outer, inner, more):
+    store, naive = MemoryStore(), Naive()
+    with store.transaction() as transaction:
+        for action in outer:
+            write(transaction, naive, *action)
+        held = naive.copy()
+        with suppress(TakenBack), store.transaction() as nested:
+            for action in inner:
+                write(nested, held, *action)
+            end(kept=False)
+        agree(transaction.index, naive)
+        with store.transaction() as nested:
+            for action in more:
+                write(nested, naive, *action)
+    agree(store.index, naive)
+
+
+USERS = st.one_of(
+    st.tuples(st.just("add_node"), PLACE, PROPERTIES),
+    st.tuples(st.just("add_edge"), PLACE, PLACE, TYPES, PROPERTIES),
+    st.tuples(st.just("remove_node"), PLACE),
+    st.tuples(st.just("remove_edge"), PLACE),
+    st.tuples(st.just("set"), PLACE, KEYS, VALUES),
+    st.tuples(st.just("set edge"), PLACE, KEYS, VALUES),
+    st.tuples(st.just("unset"), PLACE, KEYS),
+    st.tuples(st.just("change type"), PLACE, TYPES),
+    st.tuples(st.just("clear node"), PLACE),
+    st.tuples(st.just("cypher"), WRITE),
+    st.just(("query",)),
+    st.just(("clear",)),
+)
+
+
+def change(graph, action, *arguments):
+    """Change a networkx graph as a user would."""
+    nodes, edges = list(graph), list(graph.edges(keys=True) if graph.is_multigraph() else graph.edges)
+    if action == "add_node":
+        graph.add_node(arguments[0] % 7, **arguments[1])
+    elif action == "add_edge":
+        graph.add_edge(arguments[0] % 7, arguments[1] % 7, type=arguments[2], **arguments[3])
+    elif action == "clear":
+        graph.clear()
+    elif action in {"remove_edge", "set edge", "change type"}:
+        if edges:
+            edge = edges[arguments[0] % len(edges)]
+            if action == "remove_edge":
+                graph.remove_edge(*edge)
+            elif action == "set edge":
+                graph.edges[edge][arguments[1]] = arguments[2]
+            else:
+                graph.edges[edge].update(type=arguments[1])
+    elif nodes:
+        node = nodes[arguments[0] % len(nodes)]
+        if action == "remove_node":
+            graph.remove_node(node)
+        elif action == "set":
+            graph.nodes[node][arguments[1]] = arguments[2]
+        elif action == "unset":
+            graph.nodes[node].pop(arguments[1], None)
+        else:
+            graph.nodes[node].clear()
+
+
+def by_key(store):
+    """Say what the index holds in words of networkx: by the ``id`` of the nodes."""
+    index = store.index
+    name = {slot: store._face.node_keys[slot] for slot in index.all_nodes().tolist()}
+    directed = store._face.graph.is_directed()
+    relationships = []
+    for slot in index.all_relationships(None).tolist():
+        ends = name[index.start_of(slot)], name[index.end_of(slot)]
+        ends = ends if directed else tuple(sorted(ends, key=str))
+        found = sorted(index.relationship_properties(slot).items(), key=repr)
+        relationships.append((ends, index.type_name(slot), found))
+    nodes = {key: (index.node_labels(slot), index.node_properties(slot)) for slot, key in name.items()}
+    return nodes, sorted(relationships, key=repr)
+
+
+@pytest.mark.parametrize("kind", [nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph])
+@settings(max_examples=60, deadline=None)
+@given(actions=st.lists(USERS, max_size=25))
+def test_a_users_own_changes_are_seen_by_the_next_query(kind, actions):
+    graph = kind([(0, 1, {"type": "A", "k": 1}), (1, 1), (1, 2)])
+    store = MemoryStore.from_networkx(graph)
+    for action, *arguments in actions:
+        if action == "query":
+            fresh = MemoryStore.from_networkx(graph.copy())
+            assert without_made_up_ids(by_key(store)) == without_made_up_ids(by_key(fresh))
+        elif action == "cypher":
+            if graph.is_multigraph():
+                with store.transaction() as transaction:
+                    write(transaction, naive_of(transaction.index), *arguments[0])
+        else:
+            change(graph, action, *arguments)
+    assert store.networkx is graph
+    seen, fresh = by_key(store), by_key(MemoryStore.from_networkx(graph.copy()))
+    assert without_made_up_ids(seen) == without_made_up_ids(fresh)
+
+
+def without_made_up_ids(found):
+    nodes, relationships = found
+    return (
+        {
+            key: (labels, {name: value for name, value in properties.items() if (name, value) != ("id", key)})
+            for key, (labels, properties) in nodes.items()
+        },
+        relationships,
+    )
+
+
+def naive_of(index):
+    return Naive(
+        {
+            slot: (set(index.node_labels(slot)), index.node_properties(slot))
+            for slot in index.all_nodes().tolist()
+        },
+        {
+            slot: (
+                index.start_of(slot),
+                index.end_of(slot),
+                index.type_name(slot),
+                index.relationship_properties(slot),
+            )
+            for slot in index.all_relationships(None).tolist()
+        },
+    )

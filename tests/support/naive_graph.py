@@ -1,0 +1,118 @@
+"""A graph as plain dicts, slow and easy to believe, to hold an index against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sociogram.graph.memory.index import Way
+
+
+@dataclass
+class Naive:
+    """A graph as plain dicts: slow, and easy to believe."""
+
+    nodes: dict = field(default_factory=dict)  # slot: (labels, properties)
+    relationships: dict = field(default_factory=dict)  # slot: (start, end, type, properties)
+
+    def copy(self):
+        return Naive(
+            {slot: (set(labels), dict(found)) for slot, (labels, found) in self.nodes.items()},
+            {slot: (*rest, dict(found)) for slot, (*rest, found) in self.relationships.items()},
+        )
+
+    def expand(self, node, way, types):
+        """Return the (relationship, neighbour) pairs of a node."""
+        found = []
+        for slot, (start, end, name, _) in self.relationships.items():
+            if types is not None and name not in types:
+                continue
+            if start == node and way is not Way.IN:
+                found.append((slot, end))
+            elif end == node and way is not Way.OUT:
+                found.append((slot, start))
+        return sorted(found)
+
+    def having(self, key, value, label):
+        def same(other):
+            return other == value and isinstance(other, bool) == isinstance(value, bool)
+
+        return [
+            slot
+            for slot, (labels, found) in sorted(self.nodes.items())
+            if key in found and same(found[key]) and (label is None or label in labels)
+        ]
+
+
+def agree(index, naive, *, types=("A", "B"), labels=("P", "Q"), values=(0, 1, 1.0, "x", "y", True)):
+    """Hold everything that an index says against a naive graph."""
+    live, edges = sorted(naive.nodes), sorted(naive.relationships)
+    assert index.all_nodes().tolist() == live
+    assert index.node_count == len(live)
+    assert index.all_relationships(None).tolist() == edges
+    assert index.relationship_count == len(edges)
+    assert index.labels == tuple(sorted({label for found, _ in naive.nodes.values() for label in found}))
+    assert index.types == tuple(sorted({found[2] for found in naive.relationships.values()}))
+    for label in labels:
+        having = [slot for slot in live if label in naive.nodes[slot][0]]
+        assert index.nodes_with_label(label).tolist() == having
+        assert np.flatnonzero(index.label_mask(label)).tolist() == having
+        assert index.label_count(label) == len(having)
+    for slot in live:
+        assert index.node_labels(slot) == tuple(sorted(naive.nodes[slot][0]))
+        assert index.node_properties(slot) == naive.nodes[slot][1]
+    for slot in edges:
+        start, end, name, found = naive.relationships[slot]
+        assert (index.start_of(slot), index.end_of(slot), index.type_name(slot)) == (start, end, name)
+        assert (index.start[slot], index.end[slot]) == (start, end)
+        assert index.type_names[index.type_codes[slot]] == name
+        assert index.relationship_properties(slot) == found
+    for name in types:
+        assert index.all_relationships((name,)).tolist() == [
+            slot for slot in edges if naive.relationships[slot][2] == name
+        ]
+        assert index.type_count(name) == len(index.all_relationships((name,)))
+    agree_on_columns(index, naive, live, edges)
+    agree_on_expansion(index, naive, live, types)
+    for key in ("k", "m"):
+        for value in values:
+            for label in (None, "P"):
+                found = index.nodes_with_value(key, value, label)
+                assert found.dtype == np.int64
+                assert found.tolist() == naive.having(key, value, label)
+
+
+def agree_on_columns(index, naive, live, edges):
+    for key in ("k", "m", "unheard of"):
+        column = index.node_property(key)
+        assert len(column) == index.node_slots
+        values, nulls = column.to_list(), column.null_mask()
+        for slot in live:
+            expected = naive.nodes[slot][1].get(key)
+            assert values[slot] == expected
+            assert type(values[slot]) is type(expected)
+            assert nulls[slot] == (expected is None)
+            assert index.node_property_value(slot, key) == expected
+        column = index.relationship_property(key)
+        assert len(column) == index.relationship_slots
+        assert [column.value(slot) for slot in edges] == [
+            naive.relationships[slot][3].get(key) for slot in edges
+        ]
+
+
+def agree_on_expansion(index, naive, live, types):
+    asked = np.array([*live, *reversed(live)], dtype=np.int64)
+    for way in Way:
+        for wanted in (None, (), *((name,) for name in types), types, (*types, "NONE"), ("NONE",)):
+            rows, relationships, neighbours = index.expand(asked, way, wanted)
+            assert rows.tolist() == sorted(rows.tolist())
+            assert {array.dtype for array in (rows, relationships, neighbours)} == {np.dtype(np.int64)}
+            degrees = index.degree(asked, way, wanted).tolist()
+            for row, node in enumerate(asked.tolist()):
+                here = rows == row
+                found = sorted(zip(relationships[here].tolist(), neighbours[here].tolist(), strict=True))
+                expected = naive.expand(node, way, wanted)
+                assert found == expected
+                assert degrees[row] == len(expected)
+                assert sorted(zip(*index.expand_one(node, way, wanted), strict=True)) == expected
