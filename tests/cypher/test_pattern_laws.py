@@ -1,0 +1,283 @@
+"""Whatever plan is chosen, a pattern gives what trying everything gives.
+
+Random small graphs, with parallel relationships and self-loops, and random patterns of up to three hops
+in all directions; every match is found here by plain recursion and compared with the engine's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sociogram.graph.memory.store import MemoryStore
+from sociogram.queries.run import run
+
+TYPES = ("R", "S")
+LABELS = ("A", "B")
+
+
+@dataclass(frozen=True)
+class SmallGraph:
+    labels: tuple[frozenset[str], ...]
+    relationships: tuple[tuple[int, int, str], ...]
+
+    def store(self) -> MemoryStore:
+        store = MemoryStore()
+        with store.transaction() as transaction:
+            for number, labels in enumerate(self.labels):
+                transaction.create_node(sorted(labels), {"k": number % 3})
+            for start, end, kind in self.relationships:
+                transaction.create_relationship(start, end, kind, {})
+        return store
+
+
+@dataclass(frozen=True)
+class Hop:
+    arrow: str
+    types: tuple[str, ...]
+    length: tuple[int, int] | None
+
+    def text(self, variable: str) -> str:
+        types = ":" + "|".join(self.types) if self.types else ""
+        length = "" if self.length is None else f"*{self.length[0]}..{self.length[1]}"
+        left, right = {"->": ("-", "->"), "<-": ("<-", "-"), "--": ("-", "-")}[self.arrow]
+        return f"{left}[{variable}{types}{length}]{right}"
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Paths over a few node variables; ``labels`` and ``k`` are what nodes must have."""
+
+    paths: tuple[tuple[tuple[str, ...], tuple[Hop, ...]], ...]
+    labels: tuple[tuple[str, str], ...]
+    equal: tuple[tuple[str, int], ...]
+
+    def text(self) -> str:
+        parts = []
+        number = 0
+        for nodes, hops in self.paths:
+            text = f"({nodes[0]})"
+            for node, hop in zip(nodes[1:], hops, strict=True):
+                text += hop.text(f"r{number}") + f"({node})"
+                number += 1
+            parts.append(text)
+        tests = [f"{node}:{label}" for node, label in self.labels]
+        tests += [f"{node}.k = {value}" for node, value in self.equal]
+        return ", ".join(parts) + (" WHERE " + " AND ".join(tests) if tests else "")
+
+    def nodes(self) -> list[str]:
+        return sorted({node for nodes, _ in self.paths for node in nodes})
+
+    def hops(self) -> list[tuple[str, str, Hop]]:
+        return [
+            (left, right, hop)
+            for nodes, hops in self.paths
+            for left, right, hop in zip(nodes, nodes[1:], hops, strict=False)
+        ]
+
+
+def steps(graph: SmallGraph, hop: Hop, at: int, used: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+    """Every relationship that goes on from a node, with where it leads."""
+    for number, (start, end, kind) in enumerate(graph.relationships):
+        if number in used or (hop.types and kind not in hop.types):
+            continue
+        if hop.arrow != "<-" and start == at:
+            yield number, end
+        if hop.arrow != "->" and end == at and not (hop.arrow == "--" and start == end):
+            yield number, start
+
+
+def walks(
+    graph: SmallGraph, hop: Hop, at: int, used: tuple[int, ...]
+) -> Iterator[tuple[tuple[int, ...], int]]:
+    low, high = hop.length or (1, 1)
+
+    def further(node: int, taken: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], int]]:
+        if len(taken) >= low:
+            yield taken, node
+        if len(taken) < high:
+            for number, other in steps(graph, hop, node, used + taken):
+                yield from further(other, (*taken, number))
+
+    yield from further(at, ())
+
+
+def matches(graph: SmallGraph, pattern: Pattern) -> list[tuple[dict[str, int], tuple[tuple[int, ...], ...]]]:
+    """Every match, by trying every node for what is not bound and walking on."""
+    hops = pattern.hops()
+
+    def fits(name: str, node: int) -> bool:
+        return all(label in graph.labels[node] for other, label in pattern.labels if other == name) and all(
+            node % 3 == value for other, value in pattern.equal if other == name
+        )
+
+    def bound(names: list[str], bindings: dict[str, int]) -> Iterator[dict[str, int]]:
+        if not names:
+            yield bindings
+            return
+        for node in range(len(graph.labels)):
+            if fits(names[0], node):
+                yield from bound(names[1:], {**bindings, names[0]: node})
+
+    def walked(
+        place: int, bindings: dict[str, int], used: tuple[int, ...], taken: tuple[tuple[int, ...], ...]
+    ) -> Iterator[tuple[dict[str, int], tuple[tuple[int, ...], ...]]]:
+        if place == len(hops):
+            yield bindings, taken
+            return
+        left, right, hop = hops[place]
+        for some, end in walks(graph, hop, bindings[left], used):
+            if end == bindings[right]:
+                yield from walked(place + 1, bindings, used + some, (*taken, some))
+
+    return [
+        match for bindings in bound(pattern.nodes(), {}) for match in walked(0, bindings, (), ())
+    ]
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> SmallGraph:
+    count = draw(st.integers(1, 4))
+    labels = draw(st.lists(st.frozensets(st.sampled_from(LABELS)), min_size=count, max_size=count))
+    node = st.integers(0, count - 1)
+    relationships = draw(st.lists(st.tuples(node, node, st.sampled_from(TYPES)), max_size=7))
+    return SmallGraph(tuple(labels), tuple(relationships))
+
+
+@st.composite
+def patterns(draw: st.DrawFn, variable_length: bool = True) -> Pattern:
+    node = st.sampled_from(("a", "b", "c", "d"))
+    lengths = st.sampled_from((None, None, None, (1, 2), (0, 1), (2, 2), (0, 3)))
+    hop = st.builds(
+        Hop,
+        st.sampled_from(("->", "<-", "--")),
+        st.sampled_from(((), ("R",), ("S",), ("R", "S"), ("Missing",))),
+        lengths if variable_length else st.none(),
+    )
+    paths = []
+    left = 3
+    for _ in range(draw(st.integers(1, 2))):
+        hops = draw(st.lists(hop, max_size=left))
+        left -= len(hops)
+        nodes = draw(st.lists(node, min_size=len(hops) + 1, max_size=len(hops) + 1))
+        paths.append((tuple(nodes), tuple(hops)))
+    names = sorted({name for nodes, _ in paths for name in nodes})
+    labels = draw(st.lists(st.tuples(st.sampled_from(names), st.sampled_from(LABELS)), max_size=1))
+    equal = draw(st.lists(st.tuples(st.sampled_from(names), st.integers(0, 2)), max_size=2))
+    return Pattern(tuple(paths), tuple(labels), tuple(equal))
+
+
+QUICK = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@QUICK
+@given(graphs(), patterns())
+def test_rows(graph: SmallGraph, pattern: Pattern):
+    names = pattern.nodes()
+    expected = Counter(
+        (*(bindings[name] for name in names), *taken) for bindings, taken in matches(graph, pattern)
+    )
+    relationships = [f"r{number}" for number in range(len(pattern.hops()))]
+    returned = ", ".join([*(f"id({name})" for name in names), *relationships])
+    result = run(graph.store(), f"MATCH {pattern.text()} RETURN {returned}")
+    found = Counter(tuple(_plain(value) for value in record) for record in result)
+    assert found == expected
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, int):
+        return value
+    steps = value if isinstance(value, list) else [value]
+    return tuple(int(step.id) for step in steps)
+
+
+@QUICK
+@given(graphs(), patterns(), st.sampled_from(("a", "b", "c", "d")))
+def test_counts(graph: SmallGraph, pattern: Pattern, key: str):
+    found = matches(graph, pattern)
+    store = graph.store()
+    assert run(store, f"MATCH {pattern.text()} RETURN count(*)").value() == len(found)
+    if key in pattern.nodes():
+        expected = Counter(bindings[key] for bindings, _ in found)
+        rows = run(store, f"MATCH {pattern.text()} RETURN id({key}) AS k, count(*) AS n")
+        assert {row["k"]: row["n"] for row in rows} == dict(expected)
+
+
+@QUICK
+@given(graphs(), patterns())
+def test_subqueries_and_optional_match(graph: SmallGraph, pattern: Pattern):
+    key = pattern.nodes()[0]
+    counted = Counter(bindings[key] for bindings, _ in matches(graph, pattern))
+    expected = {node: counted[node] for node in range(len(graph.labels))}
+    store = graph.store()
+    for form in (
+        f"MATCH ({key}) RETURN id({key}) AS k, COUNT {{ {pattern.text()} }} AS n",
+        f"MATCH ({key}) RETURN id({key}) AS k, size(COLLECT {{ MATCH {pattern.text()} RETURN 1 AS x }}) AS n",
+        f"MATCH ({key}) OPTIONAL MATCH {pattern.text()} WITH {key}, {_witness(pattern, key)} AS w "
+        f"RETURN id({key}) AS k, count(w) AS n",
+        f"MATCH ({key}) CALL ({key}) {{ MATCH {pattern.text()} RETURN count(*) AS n }} "
+        f"RETURN id({key}) AS k, n",
+    ):
+        rows = run(store, form)
+        assert {row["k"]: row["n"] for row in rows} == expected, form
+    exists = run(store, f"MATCH ({key}) WHERE EXISTS {{ {pattern.text()} }} RETURN id({key}) AS k")
+    assert sorted(row["k"] for row in exists) == sorted(node for node in expected if expected[node])
+    missing = run(store, f"MATCH ({key}) WHERE NOT EXISTS {{ {pattern.text()} }} RETURN id({key}) AS k")
+    assert sorted(row["k"] for row in missing) == sorted(node for node in expected if not expected[node])
+
+
+def _witness(pattern: Pattern, key: str) -> str:
+    """An expression that is null exactly where the optional pattern did not match."""
+    others = [name for name in pattern.nodes() if name != key]
+    if others:
+        return others[0]
+    if pattern.hops():
+        return "r0"
+    tests = [f"{node}:{label}" for node, label in pattern.labels]
+    tests += [f"{node}.k = {value}" for node, value in pattern.equal]
+    return f"CASE WHEN {' AND '.join(tests)} THEN 1 END" if tests else "1"
+
+
+@QUICK
+@given(graphs(), st.sampled_from(("->", "<-", "--")), st.integers(0, 3), st.integers(0, 3))
+def test_shortest_paths(graph: SmallGraph, arrow: str, start: int, end: int):
+    if max(start, end) >= len(graph.labels) or start == end:
+        return
+    hop = Hop(arrow, (), (1, len(graph.relationships)))
+    found = [taken for taken, node in walks(graph, hop, start, ()) if node == end]
+    least = min(map(len, found), default=None)
+    shortest = Counter(taken for taken in found if len(taken) == least)
+    left, right = {"->": ("-", "->"), "<-": ("<-", "-"), "--": ("-", "-")}[arrow]
+    store = graph.store()
+    ends = f"MATCH (a), (b) WHERE id(a) = {start} AND id(b) = {end} "
+
+    def answers(text: str) -> Counter[tuple[int, ...]]:
+        return Counter(tuple(int(step.id) for step in record[0]) for record in run(store, ends + text))
+
+    old = f"(a){left}[*]{right}(b)"
+    new = f"(a){left}[]{right}+(b)"
+    wanted = "RETURN relationships(p)"
+    assert answers(f"MATCH p = allShortestPaths({old}) {wanted}") == shortest
+    assert answers(f"MATCH p = ALL SHORTEST {new} {wanted}") == shortest
+    assert answers(f"MATCH p = SHORTEST 2 GROUPS {new} {wanted}") == Counter(
+        taken for taken in found if len(taken) in sorted({len(other) for other in found})[:2]
+    )
+    one = answers(f"MATCH p = shortestPath({old}) {wanted}")
+    assert one <= shortest
+    assert sum(one.values()) == min(len(shortest), 1)
+    assert sum(answers(f"MATCH p = SHORTEST 3 {new} {wanted}").values()) == min(len(found), 3)
+
+
+@QUICK
+@given(graphs(), patterns(variable_length=False))
+def test_writes_do_not_change_what_is_read(graph: SmallGraph, pattern: Pattern):
+    store = graph.store()
+    key = pattern.nodes()[0]
+    number = len(matches(graph, pattern))
+    before = store.index.node_count
+    run(store, f"MATCH {pattern.text()} CREATE ({key})-[:NEW]->(:New)", write=True)
+    assert store.index.node_count == before + number
