@@ -310,8 +310,9 @@ def _assign_ends(assignment: _Assignment) -> tuple[str | None, str | None]:
                     break
     labels = (_label_in(ends[0].shown), _label_in(ends[1].shown))
     if any(labels) and not assignment.has("source_type"):
-        told = " and ".join(f"`{end.shown}`" for end, label in zip(ends, labels, strict=True) if label)
-        assignment.readings.append(f"The types of the ends come from the titles {told}.")
+        for end, label in zip(ends, labels, strict=True):
+            if label:
+                assignment.readings.append(f"The title `{end.shown}` states the type of that end.")
     return labels
 
 

@@ -1,0 +1,55 @@
+"""docs/loading.md tells the table of titles as it is, and shows what the commands print."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sociogram.graph.model import CERTAINTIES
+from sociogram.loaders.header_table import ALIASES, END_PAIRS, NAME_PAIRS, TYPE_PAIRS
+from support.console import commands_of
+
+PAGE = Path(__file__).parents[2] / "docs" / "loading.md"
+TEXT = PAGE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", ALIASES)
+def test_the_table_of_titles(kind):
+    for name, aliases in ALIASES[kind].items():
+        assert f"| `{name}` | {', '.join(f'`{alias}`' for alias in aliases)} |" in TEXT
+
+
+def test_the_pairs_of_ends():
+    for start, end in (*END_PAIRS, *NAME_PAIRS, *TYPE_PAIRS):
+        assert f"`{start}` → `{end}`" in TEXT
+
+
+def test_each_certainty_is_defined():
+    assert re.findall(r"^\| `(\w+)` \| [^`]+ \|$", TEXT, re.MULTILINE)[-len(CERTAINTIES) :] == list(
+        CERTAINTIES
+    )
+
+
+def shown_outputs() -> list[str]:
+    """What the page shows below each of its commands, empty where it shows nothing."""
+    outputs: list[list[str]] = []
+    for block in re.findall(r"^```console\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL):
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                outputs.append([])
+            elif not line.startswith("> "):
+                outputs[-1].append(line)
+    return ["\n".join(lines) for lines in outputs]
+
+
+def test_commands_print_what_the_page_shows(tmp_path):
+    for command, shown in zip(commands_of(PAGE), shown_outputs(), strict=True):
+        text = command.text.replace("sociogram load", f"{sys.executable} -m sociogram load", 1)
+        done = subprocess.run(["bash", "-c", text], cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == command.code, done.stderr
+        if shown:
+            assert done.stderr.strip() == shown
