@@ -136,7 +136,7 @@ class CypherError(SociogramError):
         if self.line is not None:
             text += f" (line {self.line}, column {self.column})"
         if self.hint:
-            text += f" {self.hint}"
+            text += f" {self.hint}" if text.endswith((".", "?", "!")) else f". {self.hint}"
         return f"{text}\n{self.excerpt}" if self.excerpt else text
 
 

@@ -25,7 +25,6 @@ from typing import Any
 
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.check.model import (
-    Aggregation,
     Checked,
     FunctionTable,
     Procedure,
@@ -34,7 +33,7 @@ from sociogram.queries.cypher.check.model import (
 from sociogram.queries.cypher.check.queries import QueryChecks
 from sociogram.queries.cypher.parser.cursor import too_deep
 
-__all__ = ["Aggregation", "Checked", "FunctionTable", "Procedure", "ProcedureTable", "check"]
+__all__ = ["Checked", "FunctionTable", "Procedure", "ProcedureTable", "check"]
 
 
 def check(
@@ -68,7 +67,4 @@ def check(
         checks.writes,
         frozenset(checks.parameters),
         frozenset(checks.called),
-        checks.items,
-        checks.aggregations,
-        checks.scopes,
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from sociogram.graph.errors import CypherError, CypherSyntaxError
 from sociogram.queries.cypher import ast
-from sociogram.queries.cypher.check.model import Aggregation, FunctionTable, ProcedureTable
+from sociogram.queries.cypher.check.model import FunctionTable, ProcedureTable
 from sociogram.queries.cypher.excerpt import compile_error, nearest
 
 Scope = dict[str, str]
@@ -43,9 +43,6 @@ class Checks:
         self.writes = False
         self.parameters: set[str] = set()
         self.called: set[str] = set()
-        self.items: dict[int, tuple[ast.ProjectionItem, ...]] = {}
-        self.aggregations: dict[int, Aggregation] = {}
-        self.scopes: dict[int, Scope] = {}
 
     # ── rules of other modules ──────────────────────────────────────────────────────────────
 
@@ -80,9 +77,10 @@ class Checks:
 
     def undefined(self, name: str, at: ast.Syntax | int) -> CypherError:
         """TYPE SyntaxError, PHASE compile time, DETAIL UndefinedVariable."""
-        hint = self.nearest(name, self.scope)
-        if hint is None and self.scope:
-            hint = f"In sight here: {', '.join(list(self.scope)[:12])}."
+        names = [known for known in self.scope if not known.startswith(" ")]
+        hint = self.nearest(name, names)
+        if hint is None and names:
+            hint = f"In sight here: {', '.join(names[:12])}."
         return self.error(at, f"Variable {name} is not defined", "UndefinedVariable", hint)
 
     def declare(self, name: str, kind: str, at: ast.Syntax) -> None:

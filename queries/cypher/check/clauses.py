@@ -18,6 +18,7 @@ from sociogram.queries.cypher.check.projections import ProjectionChecks
 
 _DELETABLE = (kinds.NODE, kinds.RELATIONSHIP, kinds.PATH)
 _UPDATES = (ast.Create, ast.Merge, ast.Set, ast.Remove, ast.Delete, ast.Foreach)
+_ELSEWHERE = "It is for a Neo4j server and its own tools."
 _INSTEAD = {
     "LOAD CSV": "Load files with `sociogram load`, or give the rows as a parameter to UNWIND.",
     "USE": "A query reads the graph that it is run on.",
@@ -118,7 +119,6 @@ class ClauseChecks(ProjectionChecks):
 
     def clause(self, clause: ast.Clause) -> None:
         """Check one clause in the scope that the clauses before it left."""
-        self.scopes[id(clause)] = dict(self.scope)
         self.clauses[type(clause)](self, clause)
 
     # ── CALL procedure ──────────────────────────────────────────────────────────────────────
@@ -206,7 +206,7 @@ class ClauseChecks(ProjectionChecks):
     def refused(self, clause: ast.Forbidden) -> CypherError:
         """TYPE SemanticError, PHASE compile time, DETAIL UnsupportedOperation."""
         message = f"{clause.name} is not available: a query reads and writes this graph and nothing else"
-        hint = _INSTEAD.get(clause.name)
+        hint = _INSTEAD.get(clause.name, _ELSEWHERE)
         return self.error(clause, message, "UnsupportedOperation", hint, CypherSemanticError)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from sociogram.queries.cypher import ast
@@ -103,18 +103,6 @@ class ProcedureTable(Protocol):
     def __iter__(self) -> Iterator[str]: ...
 
 
-class Aggregation(Record):
-    """How a projection groups its rows.
-
-    Attributes:
-        keys: the items without aggregating calls, ``*`` written out; their values make the groups.
-        aggregated: the items with aggregating calls.
-    """
-
-    keys: tuple[ast.ProjectionItem, ...]
-    aggregated: tuple[ast.ProjectionItem, ...]
-
-
 class Checked(Record):
     """A statement that can be run, and what was found out about it.
 
@@ -124,9 +112,6 @@ class Checked(Record):
         writes: whether it may change the graph or its schema.
         parameters: the names of the parameters that it reads.
         procedures: the names of the procedures that it calls.
-        items: projection (by ``id``) → its items, the variables of ``*`` first and in alphabetical order.
-        aggregations: projection (by ``id``) → how it groups; only those that aggregate.
-        scopes: clause (by ``id``) → variables in sight before it, in the order they came, with their kinds.
     """
 
     statement: ast.Statement
@@ -134,6 +119,3 @@ class Checked(Record):
     writes: bool
     parameters: frozenset[str]
     procedures: frozenset[str]
-    items: Mapping[int, tuple[ast.ProjectionItem, ...]]
-    aggregations: Mapping[int, Aggregation]
-    scopes: Mapping[int, Mapping[str, str]]

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Any
 
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.check import kinds
 from sociogram.queries.cypher.check.base import ALLOWED, FORBIDDEN, Scope
-from sociogram.queries.cypher.check.model import Aggregation
 from sociogram.queries.cypher.check.patterns import PatternChecks
 from sociogram.queries.cypher.record import Record
 
 
 class _Projected(Record):
-    """A projection whose items are checked; ``aggregating`` of those that aggregate."""
+    """A projection whose items are checked.
+
+    ``columns`` tells of each item's expression whether it aggregates, and its kind; ``names`` gives
+    each a made-up name, under which ORDER BY and WHERE may meet it.
+    """
 
     items: tuple[ast.ProjectionItem, ...]
-    aggregating: tuple[bool, ...]
+    columns: Mapping[ast.Expression, tuple[bool, str]]
+    names: Mapping[ast.Expression, str]
     before: Scope
     after: Scope
     distinct: bool
@@ -25,7 +29,7 @@ class _Projected(Record):
     @property
     def groups(self) -> bool:
         """Whether any item aggregates."""
-        return any(self.aggregating)
+        return any(is_aggregating for is_aggregating, _ in self.columns.values())
 
 
 class ProjectionChecks(PatternChecks):
@@ -58,9 +62,8 @@ class ProjectionChecks(PatternChecks):
     def projection(self, projection: ast.Projection, where: ast.Expression | None) -> _Projected:
         """Check items, ORDER BY, SKIP, LIMIT, and the WHERE of a WITH."""
         projected = self._items(projection)
-        self.items[id(projection)] = projected.items
         if projected.groups:
-            self._grouping(projection, projected)
+            self._grouping(projected)
         visible = self._visible(projected)
         for item in projection.order_by:
             self._sort_key(item.expression, projected, visible)
@@ -83,47 +86,50 @@ class ProjectionChecks(PatternChecks):
             )
         items.extend(projection.items)
         after: Scope = {}
-        aggregating: list[bool] = []
+        columns: dict[ast.Expression, tuple[bool, str]] = {}
         for item in items:
             before = self.aggregates
             self.aggregation = ALLOWED
             kind = self.expression(item.expression)
             self.aggregation = FORBIDDEN
-            aggregating.append(self.aggregates > before)
+            columns[item.expression] = (self.aggregates > before, kind)
             if item.name in after:
                 hint = "Give one of them another name with AS."
                 raise self.error(item, f"Two columns are called {item.name}", "ColumnNameConflict", hint)
             after[item.name] = kind
-        return _Projected(tuple(items), tuple(aggregating), self.scope, after, projection.distinct)
+        names = {
+            expression: f" {place}"
+            for place, expression in enumerate(columns)
+            if not isinstance(expression, ast.Literal)
+        }
+        return _Projected(tuple(items), columns, names, self.scope, after, projection.distinct)
 
-    def _grouping(self, projection: ast.Projection, projected: _Projected) -> None:
-        """Tell keys from aggregates.
+    def _grouping(self, projected: _Projected) -> None:
+        """Hold what stands beside aggregating calls to the grouping keys.
 
         TYPE SyntaxError, PHASE compile time, DETAIL AmbiguousAggregationExpression.
         """
-        keys = tuple(
-            item for item, is_one in zip(projected.items, projected.aggregating, strict=True) if not is_one
-        )
-        aggregated = tuple(
-            item for item, is_one in zip(projected.items, projected.aggregating, strict=True) if is_one
-        )
-        self.aggregations[id(projection)] = Aggregation(keys, aggregated)
-        simple = [item.expression for item in keys if _is_simple(item.expression)]
-        for item in aggregated:
-            self._only_keys(item.expression, simple, frozenset())
+        keys = {
+            expression
+            for expression, (is_aggregating, _) in projected.columns.items()
+            if not is_aggregating and _is_simple(expression)
+        }
+        for expression, (is_aggregating, _) in projected.columns.items():
+            if is_aggregating:
+                self._only_keys(expression, keys, frozenset())
 
-    def _only_keys(self, node: Any, simple: list[ast.Expression], own: frozenset[str]) -> None:
-        """Check that what stands beside aggregating calls is constant, or a key that is a name's property."""
-        if self._is_aggregate(node) or node in simple:
+    def _only_keys(self, node: Any, keys: Set[ast.Expression], own: frozenset[str]) -> None:
+        """Check that what is not aggregated is constant, or a key that is a name or a name's property."""
+        if self._is_aggregate(node) or node in keys:
             return
         name = _name_read(node)
-        if name in self.scope and name not in own and ast.Variable(name) not in simple:
+        if name in self.scope and name not in own and ast.Variable(name) not in keys:
             message = f"{name} is neither aggregated nor a column of its own"
             hint = f"Project it with WITH {name}, … before, or return it as a column too."
             raise self.error(node, message, "AmbiguousAggregationExpression", hint)
         own = own | _own_variables(node)
         for child in children(node):
-            self._only_keys(child, simple, own)
+            self._only_keys(child, keys, own)
 
     def _is_aggregate(self, node: Any) -> bool:
         if isinstance(node, ast.CountStar):
@@ -138,7 +144,8 @@ class ProjectionChecks(PatternChecks):
     def _visible(self, projected: _Projected) -> Scope:
         """Return what ORDER BY and WHERE can see: the old variables too, unless rows were put together."""
         if projected.groups or projected.distinct:
-            return {**self.outer, **projected.after}
+            made_up = {name: projected.columns[expression][1] for expression, name in projected.names.items()}
+            return {**self.outer, **projected.after, **made_up}
         return {**projected.before, **projected.after}
 
     def _sort_key(self, key: ast.Expression, projected: _Projected, visible: Scope) -> None:
@@ -149,9 +156,8 @@ class ProjectionChecks(PatternChecks):
             self.scope = outer
             return
         if not self._holds_aggregate(key):
-            outer = self.scope
-            key, self.scope = self._over_columns(key, projected, visible)
-            self.expression(key)
+            outer, self.scope = self.scope, visible
+            self.expression(self._over_columns(key, projected))
             self.scope = outer
             return
         if not projected.groups:
@@ -165,10 +171,10 @@ class ProjectionChecks(PatternChecks):
         TYPE SyntaxError, PHASE compile time, DETAIL AmbiguousAggregationExpression, UndefinedVariable
         or InvalidAggregation.
         """
-        for item, is_aggregating in zip(projected.items, projected.aggregating, strict=True):
-            if node != item.expression:
-                continue
-            if not is_aggregating and not _is_simple(item.expression):
+        column = projected.columns.get(node)
+        if column is not None:
+            is_aggregating, _ = column
+            if not is_aggregating and not _is_simple(node):
                 message = "This column cannot be part of an expression that aggregates"
                 hint = "Give it a name with AS, and use that."
                 raise self.error(node, message, "AmbiguousAggregationExpression", hint)
@@ -182,30 +188,23 @@ class ProjectionChecks(PatternChecks):
             self._sort_aggregate(child, projected, visible)
 
     def _projected_aggregate(self, node: ast.Expression, projected: _Projected, visible: Scope) -> None:
-        for item, is_aggregating in zip(projected.items, projected.aggregating, strict=True):
-            if is_aggregating and _holds(item.expression, node):
-                return
+        if any(_holds(item.expression, node) for item in projected.items):
+            return
         for name in _names(node):
             if name.name not in visible:
                 raise self._unseen(name, visible)
         message = "ORDER BY can use only the aggregations that are columns"
         raise self.error(node, message, "InvalidAggregation", "Make it a column too.")
 
-    def _over_columns(
-        self, node: ast.Expression, projected: _Projected, visible: Scope
-    ) -> tuple[ast.Expression, Scope]:
-        """Put a name for each part that reads like a column's expression; return the scope that has them."""
-        known = [(item.expression, f" {place}") for place, item in enumerate(projected.items)]
-        scope = dict(visible)
+    def _over_columns(self, node: ast.Expression, projected: _Projected) -> ast.Expression:
+        """Put its made-up name for each part that reads like a column's expression."""
 
         def stand_in(part: ast.Syntax) -> ast.Syntax | None:
-            for (expression, name), item in zip(known, projected.items, strict=True):
-                if part == expression and not isinstance(part, ast.Literal):
-                    scope[name] = projected.after[item.name]
-                    return ast.Variable(name, pos=part.pos)
-            return None
+            column = projected.names.get(part)  # type: ignore[call-overload]
+            return None if column is None else ast.Variable(column, pos=part.pos)
 
-        return replaced(node, stand_in), scope
+        rewritten: ast.Expression = replaced(node, stand_in)
+        return rewritten
 
     def _where(self, where: ast.Expression, projected: _Projected, visible: Scope) -> None:
         """TYPE SyntaxError, PHASE compile time, DETAIL InvalidAggregation."""
@@ -214,7 +213,7 @@ class ProjectionChecks(PatternChecks):
             raise self.error(where, "WHERE cannot aggregate", "InvalidAggregation", hint)
         outer, self.scope = self.scope, visible
         if projected.groups or projected.distinct:
-            where, self.scope = self._over_columns(where, projected, visible)
+            where = self._over_columns(where, projected)
         self.predicate(where)
         self.scope = outer
 

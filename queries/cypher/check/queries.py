@@ -80,7 +80,6 @@ class QueryChecks(ClauseChecks):
             self._importing_with(clauses[0])
         columns: tuple[str, ...] | None = None
         for clause in clauses:
-            self.scopes[id(clause)] = dict(self.scope)
             if isinstance(clause, ast.Return):
                 columns = self.return_clause(clause)
             elif isinstance(clause, ast.CallProcedure):

@@ -185,12 +185,13 @@ class AtomRules(PatternRules):
         if self.names[at] is not None and self.keys[at + 1] == "=":
             variable = self.names[at]
             at += 2
-        if not self.pattern_ahead(at):
+        if start in self.no_comprehensions or not self.pattern_ahead(at):
             return None
         self.at = at
         part = self.try_pattern()
         if part is None or self.keys[self.at] not in ("|", "WHERE"):
             self.at = start
+            self.no_comprehensions.add(start)
             return None
         if variable is not None:
             part = part.replace(variable=variable)
@@ -219,16 +220,22 @@ class AtomRules(PatternRules):
         distinct = self.keys[self.at] == "DISTINCT" and self.keys[self.at + 1] not in NO_BEGIN
         if distinct or (self.keys[self.at] == "ALL" and self.names[self.at + 1] is not None):
             self.at += 1
+        arguments = self.arguments()
+        self.close_call()
+        self.bar_stops = outer
+        return ast.FunctionCall(name, tuple(arguments), distinct, pos=pos)
+
+    def arguments(self) -> list[ast.Expression]:
+        """Parse the arguments of a call, up to its closing parenthesis."""
         arguments: list[ast.Expression] = []
         if self.keys[self.at] != ")":
             arguments.append(self.expression())
             while self.skip(","):
                 arguments.append(self.expression())
-        self._close_call()
-        self.bar_stops = outer
-        return ast.FunctionCall(name, tuple(arguments), distinct, pos=pos)
+        return arguments
 
-    def _close_call(self) -> None:
+    def close_call(self) -> None:
+        """Pass over the closing parenthesis of a call."""
         if self.keys[self.at] != ")":
             raise self.unexpected("',' or ')'", keywords=_OPERATOR_WORDS)
         self.at += 1

@@ -112,13 +112,8 @@ class ClauseRules(ProjectionRules):
         name = self.dotted_name("a procedure, '{' or '('")
         arguments: tuple[ast.Expression, ...] | None = None
         if self.skip("("):
-            given: list[ast.Expression] = []
-            if self.keys[self.at] != ")":
-                given.append(self.expression())
-                while self.skip(","):
-                    given.append(self.expression())
-            self._close_call()
-            arguments = tuple(given)
+            arguments = tuple(self.arguments())
+            self.close_call()
         yields: tuple[ast.YieldItem, ...] | None = None
         star = False
         where = None

@@ -12,6 +12,14 @@ from sociogram.queries.cypher.lexer import tokenize, unicode_error
 MAX_NESTING = 100
 """How deep brackets and subqueries may be nested: rules call each other once for each."""
 
+_KEYWORDS = {
+    "AND", "AS", "ASC", "BY", "CALL", "CASE", "CONTAINS", "CREATE", "DELETE", "DESC", "DETACH",
+    "DISTINCT", "ELSE", "END", "ENDS", "EXISTS", "FALSE", "FOREACH", "IN", "IS", "LIMIT", "MATCH",
+    "MERGE", "NOT", "NULL", "ON", "OPTIONAL", "OR", "ORDER", "REMOVE", "RETURN", "SET", "SKIP",
+    "STARTS", "THEN", "TRUE", "UNION", "UNWIND", "WHEN", "WHERE", "WITH", "XOR", "YIELD",
+}  # fmt: skip
+"""Words that are no slips of the pen, wherever they stand."""
+
 _OPENING = {"(": ")", "[": "]", "{": "}"}
 _CLOSING = {")", "]", "}"}
 _LOOKALIKES = ("dash", "left head", "right head")
@@ -38,6 +46,8 @@ class Cursor:
         self._closers: dict[int, int] | None = None
         self.not_patterns: set[int] = set()
         """Where a parenthesis was tried as a pattern and is none: tried once, however often it is read."""
+        self.no_comprehensions: set[int] = set()
+        """Where a bracket was tried as a pattern comprehension and is none."""
 
     # ── rules of other modules ──────────────────────────────────────────────────────────────
 
@@ -144,7 +154,8 @@ class Cursor:
             return unicode_error(self.text, self.pos)
         written = self.names[self.at]
         meant = nearest(written, list(keywords)) if written is not None else None
-        hint = f"Did you mean {meant}?" if meant and meant != written else f"Expected {expected}."
+        is_slip = meant is not None and (written or "").upper() not in _KEYWORDS and len(written or "") > 2
+        hint = f"Did you mean {meant}?" if is_slip else f"Expected {expected}."
         return self.error(f"Unexpected {self.shown()}", "UnexpectedSyntax", hint)
 
     def error(

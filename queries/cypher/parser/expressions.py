@@ -124,6 +124,8 @@ class ExpressionRules(FormRules):
                 raise self.error("Cypher has no operator !=.", "UnexpectedSyntax", "Write <> for not equal.")
             operators.append(self.keys[self.at])
             self.at += 1
+            if self.skip("="):
+                raise self.error("Cypher has no operator ==.", "UnexpectedSyntax", "Write = for equal.")
             operands.append(self.expression(PREDICATE))
         return ast.Comparison(tuple(operands), tuple(operators), pos=first.pos)
 

@@ -12,6 +12,9 @@ _QUERY_WORDS = (
     "DETACH", "NODETACH", "FOREACH", "USE", "LOAD", "FINISH", "INSERT",
 )  # fmt: skip
 NORMAL_FORMS = ("NFC", "NFD", "NFKC", "NFKD")
+_TRIMS = {"BOTH": "btrim", "LEADING": "ltrim", "TRAILING": "rtrim"}
+_NO_SIDE = (")", ",", ".", "[", "+", "||", "(")
+"""Behind BOTH these tell that it is a variable called so."""
 _EXTENDED = ("=", "<>", "<", "<=", ">", ">=", "=~", "::")
 _EXTENDED_WORDS = ("STARTS", "ENDS", "CONTAINS", "IN", "IS")
 
@@ -175,46 +178,45 @@ class FormRules(AtomRules):
     def _trim(self) -> ast.FunctionCall | None:
         if self.keys[self.at + 1] != "(":
             return None
-        words = {"BOTH": "btrim", "LEADING": "ltrim", "TRAILING": "rtrim"}
-        start, pos = self.at, self.pos
-        self.at += 2
-        side = self.keys[self.at]
-        has_side = side in words and self.keys[self.at + 1] not in (")", ",", ".", "[", "+", "|", "(")
-        function = words[side] if has_side else "btrim"
-        if has_side:
-            self.at += 1
+        pos, function = self.pos, self.name("a function")
+        self.at += 1
         outer, self.bar_stops = self.bar_stops, False
-        characters: ast.Expression | None = None
-        if not self.skip("FROM"):
-            characters = self.expression()
-            if not has_side and not self.skip("FROM"):
-                self.at = start
-                self.bar_stops = outer
-                return None  # trim(text) as any call
-            if has_side:
-                self.expect("FROM")
-        text = self.expression()
-        self.expect(")")
+        side = _TRIMS.get(self.keys[self.at]) if self.keys[self.at + 1] not in _NO_SIDE else None
+        if side is not None:
+            self.at += 1
+        if side is not None and self.skip("FROM"):
+            arguments = [self.expression()]
+        else:
+            arguments = self.arguments()
+            if len(arguments) == 1 and self.skip("FROM"):
+                side = side or "btrim"
+                arguments.insert(0, self.expression())
+            elif side is not None:
+                raise self.unexpected("FROM", keywords=("FROM",))
+        self.close_call()
         self.bar_stops = outer
-        arguments = (text,) if characters is None else (text, characters)
-        return ast.FunctionCall(function, arguments, pos=pos)
+        return ast.FunctionCall(side or function, tuple(arguments), pos=pos)
 
     # normalize(text, NFC): the form as a string
     def _normalize(self) -> ast.FunctionCall | None:
         if self.keys[self.at + 1] != "(":
             return None
-        start, pos = self.at, self.pos
-        self.at += 2
+        pos, function = self.pos, self.name("a function")
+        self.at += 1
         outer, self.bar_stops = self.bar_stops, False
-        text = self.expression()
+        arguments: list[ast.Expression] = []
+        while self.keys[self.at] != ")":
+            form = self.keys[self.at]
+            if arguments and form in NORMAL_FORMS and self.keys[self.at + 1] == ")":
+                arguments.append(ast.Literal(form, pos=self.pos))
+                self.at += 1
+            else:
+                arguments.append(self.expression())
+            if not self.skip(","):
+                break
+        self.close_call()
         self.bar_stops = outer
-        at = self.at + 1
-        if self.keys[self.at] != "," or self.keys[at] not in NORMAL_FORMS or self.keys[at + 1] != ")":
-            self.at = start
-            return None
-        form = ast.Literal(self.keys[at], pos=self.starts[at])
-        self.at = at + 2
-        return ast.FunctionCall("normalize", (text, form), pos=pos)
+        return ast.FunctionCall(function, tuple(arguments), pos=pos)
 
 
 def _joined_whens(

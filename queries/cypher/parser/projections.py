@@ -65,7 +65,8 @@ class ProjectionRules(ExpressionRules):
     # Order := 'ORDER' 'BY' SortItem (',' SortItem)*; Skip := 'SKIP' Expression; Limit := 'LIMIT' Expression
     def _sorting(self) -> tuple[tuple[ast.SortItem, ...], ast.Expression | None, ast.Expression | None]:
         order_by: list[ast.SortItem] = []
-        if self.skip("ORDER", "BY"):
+        if self.skip("ORDER"):
+            self.expect("BY")
             order_by.append(self._sort_item())
             while self.skip(","):
                 order_by.append(self._sort_item())

@@ -56,9 +56,8 @@ class StatementRules(SchemaRules):
         if self.comes("USING", "PERIODIC"):
             raise self.forbidden("USING PERIODIC COMMIT")
         if self.keys[self.at] == "end":
-            raise self.error(
-                "There is no query in this text.", "UnexpectedSyntax", "Write MATCH (n) RETURN n."
-            )
+            message = "There is no query in this text."
+            raise self.error(message, "UnexpectedSyntax", "Write one, like MATCH (n) RETURN n.", offset=-1)
         body = self.schema_command() or self.query()
         while self.skip(";"):
             pass
@@ -75,7 +74,7 @@ class StatementRules(SchemaRules):
         return self._no_clause()
 
     def _no_clause(self) -> Exception:
-        expected = "a clause, like MATCH, WITH or RETURN, or the end of the query"
+        expected = "an operator, a comma, a clause (MATCH, WITH, RETURN …) or the end of the query"
         return self.unexpected(expected, keywords=(*self.clauses, *_CONTINUING))
 
     # QueryOptions := ('EXPLAIN' | 'PROFILE' | 'CYPHER' [version] (name '=' value)*)*
