@@ -1,0 +1,314 @@
+"""The networkx face: what it looks like, and user graphs of every class."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import gc
+import pickle
+from decimal import Decimal
+from enum import Enum
+from pathlib import PurePosixPath
+
+import networkx as nx
+import numpy as np
+import pytest
+from neo4j.time import Date, DateTime, Duration, Time
+
+from sociogram.graph.errors import StoreError
+from sociogram.graph.memory.convert import cypher_value
+from sociogram.graph.memory.store import MemoryStore
+from support.tables import dataset_of
+
+KINDS = [nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph]
+
+
+class Colour(Enum):
+    RED = "red"
+
+
+def nodes_of(store):
+    return [(node.labels, dict(node.properties)) for node in store.nodes(store.index.all_nodes())]
+
+
+def relationships_of(store):
+    found = store.relationships(store.index.all_relationships())
+    return [(edge.start, edge.type, edge.end, dict(edge.properties)) for edge in found]
+
+
+def test_our_own_graph_as_networkx(store):
+    graph = store.networkx
+    assert type(graph) is nx.MultiDiGraph
+    assert graph is store.networkx
+    assert dict(graph.nodes["dina"]) == {
+        "id": "dina",
+        "name": "Dina",
+        "labels": ("Entity", "Person", "Politician"),
+    }
+    relation = store.relationship(2)
+    edge = graph.edges["dina", "army", relation.properties["id"]]
+    assert dict(edge) == {**relation.properties, "type": "COMMANDS"}
+    assert graph.number_of_edges("dina", "army") == 2
+    assert nx.number_of_selfloops(graph) == 1
+    # Relation types have no id: their key is made up, and is no property.
+    assert [found for found in graph.nodes.values() if "RelationType" in found["labels"]] == [
+        {
+            "type": "COMMANDS",
+            "forward": "commands",
+            "backward": "is commanded by",
+            "labels": ("RelationType",),
+        }
+    ]
+
+
+def test_two_nodes_of_one_id_are_two_nodes():
+    store = MemoryStore.from_dataset(dataset_of([{"id": "x"}], [], [{"id": "x", "title": "T"}]))
+    assert store.networkx.number_of_nodes() == 2
+    assert store.networkx.nodes["x"]["labels"] == ("Entity",)
+
+
+def test_properties_called_labels_and_type():
+    store = MemoryStore()
+    with store.transaction() as transaction:
+        node = transaction.create_node(["A"], {"id": "a", "labels": "mine"})
+        transaction.create_relationship(node, node, "T", {"type": "mine too"})
+    graph = store.networkx
+    assert dict(graph.nodes["a"]) == {"id": "a", "property:labels": "mine", "labels": ("A",)}
+    assert [dict(found) for *_, found in graph.edges(data=True)] == [
+        {"property:type": "mine too", "type": "T"}
+    ]
+    again = MemoryStore.from_networkx(graph.copy())
+    assert nodes_of(again) == [(("A",), {"id": "a", "labels": "mine"})]
+    assert relationships_of(again) == [("0", "T", "0", {"type": "mine too"})]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "labels", "properties"),
+    [
+        ({"labels": ["B", "A"]}, ("A", "B"), {}),
+        ({"labels": {"B", "A"}}, ("A", "B"), {}),
+        ({"labels": ("A",)}, ("A",), {}),
+        ({"labels": "A"}, ("A",), {}),
+        ({"labels": []}, (), {}),
+        ({"labels": 7}, (), {"labels": 7}),
+        ({"type": "Person"}, ("Person",), {"type": "Person"}),
+        ({"label": "Person"}, ("Person",), {"label": "Person"}),
+        ({"type": 3}, (), {"type": 3}),
+        ({"labels": ["A"], "type": "Person"}, ("A",), {"type": "Person"}),
+        ({"id": "own", "name": None}, (), {"id": "own"}),
+        ({5: "x"}, (), {"5": "x"}),
+        ({"data": {"deep": [1, {"er": None}]}}, (), {"data": {"deep": [1, {"er": None}]}}),
+    ],
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_nodes_of_a_users_graph(kind, attributes, labels, properties):
+    graph = kind()
+    graph.add_node("key")
+    graph.nodes["key"].update(attributes)
+    store = MemoryStore.from_networkx(graph)
+    assert nodes_of(store) == [(labels, {"id": "key", **properties})]
+    assert store.networkx is graph
+    assert dict(graph.nodes["key"]) == attributes
+
+
+EDGES = [
+    (None, {"type": "T"}, "T", {}),
+    (None, {"label": "L"}, "L", {"label": "L"}),
+    (None, {"relation": "R"}, "R", {"relation": "R"}),
+    (None, {}, "RELATED", {}),
+    (None, {"type": 3, "weight": 0.5}, "RELATED", {"type": 3, "weight": 0.5}),
+    (None, {"type": ""}, "RELATED", {"type": ""}),
+    ("KNOWS", {}, "KNOWS", {}),
+    ("KNOWS", {"type": "T"}, "T", {}),
+    (3, {"type": "T"}, "T", {}),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "attributes", "name", "properties"),
+    [(kind, *edge) for kind in KINDS for edge in EDGES if edge[0] is None or kind().is_multigraph()],
+)
+def test_edges_of_a_users_graph(kind, key, attributes, name, properties):
+    graph = kind()
+    graph.add_edge("a", "b", *([] if key is None else [key]))
+    (edge,) = graph.edges
+    graph.edges[edge].update(attributes)
+    assert relationships_of(MemoryStore.from_networkx(graph)) == [("0", name, "1", properties)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_keys_of_any_kind_and_edges_once_each(kind):
+    graph = kind([("a", 1), (1, ("a", 2)), (("a", 2), "a"), (1, 1)])
+    store = MemoryStore.from_networkx(graph)
+    assert [properties["id"] for _, properties in nodes_of(store)] == ["a", 1, ["a", 2]]
+    assert len(relationships_of(store)) == graph.number_of_edges() == 4
+    assert store.index.nodes_with_value("id", 1).tolist() == [1]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (np.int64(3), 3),
+        (np.float32(0.5), 0.5),
+        (np.bool_(True), True),
+        (np.str_("x"), "x"),
+        (np.array([1, 2]), [1, 2]),
+        (np.datetime64("2020-01-02"), Date(2020, 1, 2)),
+        ((1, "a"), [1, "a"]),
+        ({"b", "a"}, ["a", "b"]),
+        (frozenset({2, 1}), [1, 2]),
+        (dt.date(2020, 1, 2), Date(2020, 1, 2)),
+        (dt.datetime(2020, 1, 2, 3, 4, 5), DateTime(2020, 1, 2, 3, 4, 5)),
+        (dt.time(3, 4), Time(3, 4)),
+        (dt.timedelta(days=1, seconds=2), Duration(days=1, seconds=2)),
+        (Decimal("1.5"), 1.5),
+        (Colour.RED, "red"),
+        (PurePosixPath("a/b"), "a/b"),
+        (b"caf\xc3\xa9", "café"),
+        (1 + 2j, "(1+2j)"),
+        ({"a": {1: (2,)}}, {"a": {"1": [2]}}),
+    ],
+)
+def test_values_that_cypher_does_not_know(value, expected):
+    found = cypher_value(value)
+    assert found == expected
+    assert type(found) is type(expected)
+
+
+def test_values_that_cypher_knows_stay_the_same_objects():
+    for value in ([1, "a", [None]], {"deep": {"er": [1]}}, Date(2020, 1, 2), "x"):
+        assert cypher_value(value) is value
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_opening_changes_nothing_that_a_user_can_see(kind):
+    graph = kind([(1, 2, {"w": 1}), (2, 2)], name="mine")
+    before = copy.deepcopy(graph)
+    MemoryStore.from_networkx(graph)
+    assert type(graph) is kind
+    assert nx.utils.graphs_equal(graph, before)
+    assert list(graph.edges) == list(before.edges)
+    assert graph.name == "mine"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "make",
+    [copy.deepcopy, copy.copy, lambda graph: pickle.loads(pickle.dumps(graph)), lambda graph: graph.copy()],  # noqa: S301
+    ids=["deepcopy", "copy", "pickle", "graph.copy"],
+)
+def test_copies_are_graphs_of_their_own(kind, make):
+    graph = kind([(1, 2, {"w": 1})])
+    store = MemoryStore.from_networkx(graph)
+    other = make(graph)
+    assert nx.utils.graphs_equal(graph, other)
+    if make is not copy.copy:  # a shallow copy shares its dictionaries, as networkx's own do
+        other.add_edge(5, 6)
+        other.nodes[1]["x"] = 1
+        assert type(other.nodes[1]) is dict
+        assert store.index.node_count == 2
+
+
+def test_dictionaries_that_a_user_holds_already_go_on_working():
+    graph = nx.MultiDiGraph([("a", "b", {"w": 1})])
+    node, edge = graph.nodes["a"], graph.edges["a", "b", 0]
+    store = MemoryStore.from_networkx(graph)
+    node["x"] = 1
+    edge["w"] = 2
+    assert graph.nodes["a"] is node
+    assert nodes_of(store)[0][1] == {"id": "a", "x": 1}
+    assert relationships_of(store)[0][3] == {"w": 2}
+    edge.clear()
+    assert relationships_of(store)[0][3] == {}
+
+
+def test_two_stores_on_one_graph_see_each_others_writes():
+    graph = nx.DiGraph([(1, 2)])
+    first, second = MemoryStore.from_networkx(graph), MemoryStore.from_networkx(graph)
+    with first.transaction() as transaction:
+        transaction.create_node(["New"], {"id": "n"})
+    assert second.index.labels == ("New",)
+    graph.remove_node("n")
+    assert first.index.node_count == second.index.node_count == 2
+    log = graph._node.log
+    assert len(log.inboxes) == 2
+    del first, transaction
+    gc.collect()
+    assert len(log.inboxes) == 1
+
+
+def test_changes_through_networkx_functions_are_seen():
+    graph = nx.MultiDiGraph([("a", "b"), ("b", "c")])
+    store = MemoryStore.from_networkx(graph)
+    nx.set_node_attributes(graph, {"a": 1, "b": 2}, "rank")
+    nx.set_edge_attributes(graph, 7, "weight")
+    nx.relabel_nodes(graph, {"c": "d"}, copy=False)
+    nx.add_path(graph, ["d", "e"])
+    assert {properties["id"]: properties.get("rank") for _, properties in nodes_of(store)} == {
+        "a": 1,
+        "b": 2,
+        "d": None,
+        "e": None,
+    }
+    assert sorted(properties.get("weight", 0) for *_, properties in relationships_of(store)) == [0, 7, 7]
+    graph.clear_edges()
+    assert relationships_of(store) == []
+
+
+def test_putting_plain_dictionaries_into_the_graph_is_seen():
+    graph = nx.DiGraph([("a", "b")])
+    store = MemoryStore.from_networkx(graph)
+    graph._node["a"] = {"x": 1}
+    assert nodes_of(store)[0][1] == {"id": "a", "x": 1}
+    graph.nodes["a"]["x"] = 2
+    assert nodes_of(store)[0][1] == {"id": "a", "x": 2}
+
+
+def test_many_changes_at_once():
+    graph = nx.DiGraph()
+    store = MemoryStore.from_networkx(graph)
+    graph.add_edges_from((n, n + 1) for n in range(20_000))
+    assert store.index.relationship_count == 20_000
+    graph.remove_node(500)
+    assert store.index.relationship_count == 19_998
+
+
+@pytest.mark.parametrize("kind", [nx.Graph, nx.DiGraph])
+def test_a_simple_graph_has_room_for_one_edge_between_two_nodes(kind):
+    store = MemoryStore.from_networkx(kind([("a", "b")]))
+    with pytest.raises(StoreError, match="holds one edge between two nodes"), store.transaction() as writes:
+        writes.create_relationship(0, 1, "T")
+    with store.transaction() as writes:
+        if kind is nx.DiGraph:
+            writes.create_relationship(1, 0, "T")
+        writes.create_relationship(0, 0, "T")
+    assert store.networkx.number_of_edges() == (3 if kind is nx.DiGraph else 2)
+
+
+@pytest.mark.parametrize("make", [nx.freeze, nx.subgraph_view], ids=["frozen", "view"])
+def test_a_graph_that_cannot_be_written_to(make):
+    base = nx.MultiDiGraph([("a", "b")])
+    store = MemoryStore.from_networkx(make(base))
+    assert store.index.relationship_count == 1
+    with pytest.raises(StoreError, match=r"cannot be written to. Open a copy"), store.transaction():
+        pass
+
+
+def test_changes_below_a_view_are_seen():
+    base = nx.MultiDiGraph([("a", "b")])
+    store = MemoryStore.from_networkx(nx.subgraph_view(base))
+    base.add_edge("b", "c")
+    assert store.index.relationship_count == 2
+
+
+def test_what_is_no_networkx_graph_is_refused():
+    with pytest.raises(StoreError, match="dict is not a networkx graph"):
+        MemoryStore.from_networkx({})
+
+
+def test_an_undirected_edge_keeps_its_direction_when_it_is_changed():
+    graph = nx.Graph([("b", "a", {"type": "T"})])
+    store = MemoryStore.from_networkx(graph)
+    graph.edges["a", "b"]["w"] = 1
+    graph.add_edge("c", "a", type="NEW")
+    assert relationships_of(store) == [("0", "T", "1", {"w": 1}), ("2", "NEW", "1", {})]
