@@ -21,6 +21,7 @@ from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.check import Checked, check
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Measures, Runner
+from sociogram.queries.cypher.execute.rows import collected
 from sociogram.queries.cypher.execute.run import Run, finish_deletions, rows_out
 from sociogram.queries.cypher.notifications import Mentions, mentions
 from sociogram.queries.cypher.parser import parse
@@ -138,12 +139,13 @@ def execute(
     try:
         prepared = _prepared(store, text, given, known, limits or _DEFAULT_LIMITS)
         mode = prepared.checked.statement.mode
+        memory = None if limits is None else limits.memory
         if mode == "EXPLAIN":
             return _explained(prepared, begun)
         _may_run(prepared, given, write=write)
         if mode == "PROFILE":
-            return _profiled(store, prepared, given, known, timeout, begun)
-        return _run(store, prepared, prepared.runner, given, timeout, begun)
+            return _profiled(store, prepared, given, known, timeout, memory, begun)
+        return _run(store, prepared, prepared.runner, given, timeout, memory, begun)
     except RecursionError:
         raise LimitExceeded(
             "The query nests too deeply: expressions, patterns or subqueries inside each other. "
@@ -223,6 +225,7 @@ def _profiled(
     parameters: Mapping[str, Any],
     procedures: Procedures,
     timeout: float | None,
+    memory: int | None,
     begun: float,
 ) -> Answer:
     from sociogram.queries.cypher.plan.explain import explain
@@ -230,7 +233,7 @@ def _profiled(
     measures = Measures()
     runner = Builder(Planner(store.index, procedures), measures).build(prepared.plan)
     return _run(
-        store, prepared, runner, parameters, timeout, begun, lambda: explain(prepared.plan, measures)
+        store, prepared, runner, parameters, timeout, memory, begun, lambda: explain(prepared.plan, measures)
     )
 
 
@@ -240,6 +243,7 @@ def _run(
     runner: Runner,
     parameters: Mapping[str, Any],
     timeout: float | None,
+    memory: int | None,
     begun: float,
     plan: Callable[[], PlanNode] | None = None,
 ) -> Answer:
@@ -250,15 +254,15 @@ def _run(
     if prepared.checked.writes:
         with store.transaction() as transaction:
             context = Context(store, parameters, timeout=timeout)
-            run = context.statement = Run(store, context, transaction)
-            batches = _batches(runner, context)
+            run = context.statement = Run(store, context, transaction, memory)
+            batches = collected(runner(_ONE_ROW, context), context)
             if run.unfinished:
                 finish_deletions(context)
         context.store = _Snapshot(store.index)  # type: ignore[assignment]
     else:
         context = Context(_Snapshot(store.index), parameters, timeout=timeout)  # type: ignore[arg-type]
-        run = context.statement = Run(store, context, None)
-        batches = _batches(runner, context)
+        run = context.statement = Run(store, context, None, memory)
+        batches = collected(runner(_ONE_ROW, context), context)
     milliseconds = _since(begun)
     columns = prepared.columns
     rows: Iterator[tuple[Any, ...]] = rows_out(batches, columns, context) if columns else iter(())
@@ -270,10 +274,6 @@ def _run(
         return Summary(run.counters(), shown, milliseconds, notifications)
 
     return Answer(columns, rows, summary)
-
-
-def _batches(runner: Runner, context: Context) -> list[Batch]:
-    return [batch for batch in runner(_ONE_ROW, context) if batch.length]
 
 
 def _since(begun: float) -> float:

@@ -25,7 +25,9 @@ class Mentions(Record):
         """Return a line for each name that the graph does not have."""
         missing_labels = [name for name in sorted(self.labels) if not index.label_count(name)]
         missing_types = [name for name in sorted(self.types) if not index.type_count(name)]
-        missing_keys = sorted(self.keys.difference(index.node_property_keys, index.relationship_property_keys))
+        missing_keys = sorted(
+            self.keys.difference(index.node_property_keys, index.relationship_property_keys)
+        )
         # a label in a predicate may be a type, and the other way round
         missing_labels = [name for name in missing_labels if not index.type_count(name)]
         if not (missing_labels or missing_types or missing_keys):
@@ -67,13 +69,16 @@ def mentions(statement: ast.Statement) -> Mentions:
             case ast.RelationshipPattern():
                 types.update(_names(syntax.types))
         if isinstance(syntax, (ast.NodePattern, ast.RelationshipPattern)):
-            if isinstance(syntax.properties, ast.MapLiteral):
-                keys.update(key for key, _ in syntax.properties.items)
+            keys.update(_keys(syntax.properties))
         for value in syntax.__dict__.values():
             walk(value)
 
     walk(statement.body)
     return Mentions(frozenset(labels), frozenset(types), frozenset(keys))
+
+
+def _keys(properties: Any) -> list[str]:
+    return [key for key, _ in properties.items] if isinstance(properties, ast.MapLiteral) else []
 
 
 def _names(labels: Any) -> list[str]:

@@ -90,11 +90,12 @@ class Procedures:
         if found is None:
             from sociogram.queries.cypher.excerpt import nearest
 
+            near = nearest(name, list(self))
             raise CypherProcedureError(
                 f"There is no procedure {name}.",
                 phase="compile time",
                 detail="ProcedureNotFound",
-                hint=nearest(name, self),
+                hint=None if near is None else f"Did you mean {near}?",
             )
         return found
 

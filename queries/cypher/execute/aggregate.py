@@ -100,13 +100,14 @@ def _inputs(
 ) -> tuple[dict[str, Column], int]:
     """Compute what the aggregation reads of a batch, so that the batch can go."""
     context.check()
+    context.statement.hold(batch.length, len(keys) + len(calls))
     columns: dict[str, Column] = {name: key(batch, context) for name, key in keys}
     for name, call in calls:
         for place, argument in enumerate(call.arguments):
             columns[f"{name} {place}"] = argument(batch, context)
-    for name in (plan.row, plan.weight):
-        if name is not None:
-            columns[name] = batch.columns[name]
+    for carried in (plan.row, plan.weight):
+        if carried is not None:
+            columns[carried] = batch.columns[carried]
     return columns, batch.length
 
 

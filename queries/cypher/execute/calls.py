@@ -31,11 +31,11 @@ def build_apply(plan: op.Apply, builder: Builder) -> Runner:
 
     def run_apply(argument: Batch, context: Context) -> Iterator[Batch]:
         if plan.each:
-            yield from _one_after_another(plan, inner, whole(source(argument, context)), context)
+            yield from _one_after_another(plan, inner, whole(source(argument, context), context), context)
             return
         for batch in source(argument, context):
             if batch.length:
-                yield from _joined(plan, batch, inner(_imported(plan, batch), context))
+                yield from _joined(plan, batch, inner(_imported(plan, batch), context), context)
 
     return run_apply
 
@@ -47,7 +47,7 @@ def _imported(plan: op.Apply, batch: Batch) -> Batch:
     return numbered(Batch(Columns.root(columns), batch.length), plan.row)
 
 
-def _joined(plan: op.Apply, batch: Batch, found: Iterator[Batch]) -> Iterator[Batch]:
+def _joined(plan: op.Apply, batch: Batch, found: Iterator[Batch], context: Context) -> Iterator[Batch]:
     if plan.unit:
         for _ in found:
             pass
@@ -57,7 +57,7 @@ def _joined(plan: op.Apply, batch: Batch, found: Iterator[Batch]) -> Iterator[Ba
         for rows in found:
             yield _beside(plan, batch, rows)
         return
-    together = whole(found)
+    together = whole(found, context)
     numbers = row_numbers(together, plan.row) if together.length else np.zeros(0, dtype=np.int64)
     missing = np.setdiff1d(np.arange(batch.length), numbers)
     if together.length:
@@ -94,9 +94,8 @@ def _one_after_another(plan: op.Apply, inner: Runner, batch: Batch, context: Con
             if plan.status is None:
                 yield rows
             else:
-                yield rows.with_columns(
-                    {plan.status: _status(error, rows.length, started=not stopped or error is not None)}
-                )
+                started = not stopped or error is not None
+                yield rows.with_columns({plan.status: _status(error, started=started, length=rows.length)})
 
 
 def _in_transaction(plan: op.Apply, one: Batch, inner: Runner, context: Context) -> list[Batch]:
@@ -104,12 +103,12 @@ def _in_transaction(plan: op.Apply, one: Batch, inner: Runner, context: Context)
     run: Run = context.statement
     outer, counted = run.transaction, dict(run.counted)
     if plan.on_error == "FAIL":
-        return list(_joined(plan, one, inner(_imported(plan, one), context)))
+        return list(_joined(plan, one, inner(_imported(plan, one), context), context))
     deleted = set(context.deleted_nodes), set(context.deleted_relationships)
     try:
         with run.store.transaction() as transaction:
             run.transaction = transaction
-            return list(_joined(plan, one, inner(_imported(plan, one), context)))
+            return list(_joined(plan, one, inner(_imported(plan, one), context), context))
     except SociogramError:
         run.counted = counted
         context.deleted_nodes, context.deleted_relationships = deleted
@@ -122,7 +121,7 @@ def _without(plan: op.Apply, one: Batch) -> Batch:
     return one.with_columns({name: ConstantColumn(None, 1) for name in plan.columns})
 
 
-def _status(error: str | None, length: int, *, started: bool) -> Column:
+def _status(error: str | None, *, started: bool, length: int) -> Column:
     value = {
         "started": started,
         "committed": started and error is None,
@@ -203,7 +202,8 @@ def _argument(procedure: Procedure, name: str, kind: str, value: Any) -> Any:
     if wanted == found or (wanted == "NUMBER" and found == "FLOAT") or wanted not in _KNOWN:
         return value
     raise CypherTypeError(
-        f"The argument {name} of {procedure.name} is {article(wanted)}, not {shown(value)}, {article(found)}.",
+        f"The argument {name} of {procedure.name} is {article(wanted)}, not {shown(value)}, "
+        f"{article(found)}.",
         detail="InvalidArgumentType",
         hint=f"It is called as {procedure.signature}.",
     )

@@ -109,7 +109,7 @@ def build_create(plan: op.Create, builder: Builder) -> Runner:
     maker = Maker(plan.elements, builder)
 
     def run_create(argument: Batch, context: Context) -> Iterator[Batch]:
-        batch = whole(source(argument, context))
+        batch = whole(source(argument, context), context)
         if batch.length:
             yield maker.make(batch, context)
 

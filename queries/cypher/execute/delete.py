@@ -23,7 +23,7 @@ def build_delete(plan: op.Delete, builder: Builder) -> Runner:
     expressions = builder.compile_all(plan.expressions)
 
     def run_delete(argument: Batch, context: Context) -> Iterator[Batch]:
-        batch = whole(source(argument, context))
+        batch = whole(source(argument, context), context)
         if not batch.length:
             return
         nodes: dict[int, None] = {}
@@ -50,7 +50,8 @@ def _collect(value: Any, nodes: dict[int, None], relationships: dict[int, None])
         relationships.update(dict.fromkeys(value.relationships))
     else:
         raise CypherTypeError(
-            f"Nodes, relationships and paths can be deleted, not {shown(value)}, {article(type_name(value))}.",
+            f"Only nodes, relationships and paths can be deleted, not {shown(value)}, "
+            f"{article(type_name(value))}.",
             detail="InvalidArgumentType",
             hint="Use REMOVE for a property or a label.",
         )

@@ -121,10 +121,9 @@ def build_expand_into(plan: op.ExpandInto, builder: Builder) -> Runner:
             starts = node_slots(batch.columns[plan.start], plan.start)
             ends = node_slots(batch.columns[plan.end], plan.end)
             for rows, relationships in _between(index, starts, ends, way, types, chunk, context):
-                if unlike:
-                    keep = kept_unlike(batch, rows, relationships, unlike)
-                    rows, relationships = rows[keep], relationships[keep]
-                yield batch.taken_with(rows, {plan.relationship: RelationshipColumn(relationships)})
+                keep = kept_unlike(batch, rows, relationships, unlike)
+                made: dict[str, Column] = {plan.relationship: RelationshipColumn(relationships[keep])}
+                yield batch.taken_with(rows[keep], made)
 
     return run_expand_into
 
@@ -218,7 +217,8 @@ def build_expand_count(plan: op.ExpandCount, builder: Builder) -> Runner:
             if not plan.keep_zero:
                 rows = np.flatnonzero(counts)
                 if len(rows) < batch.length:
-                    batch, counts = batch.take(rows), counts[rows]
+                    yield batch.taken_with(rows, {plan.count: IntColumn(counts[rows])})
+                    continue
             yield batch.with_columns({plan.count: IntColumn(counts)})
 
     return run_expand_count
@@ -238,9 +238,7 @@ def _degrees(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) -> I
     return counts
 
 
-def _meets(
-    index: GraphIndex, nodes: IntArray, slots: IntArray, way: Way, types: op.Types
-) -> BoolArray | int:
+def _meets(index: GraphIndex, nodes: IntArray, slots: IntArray, way: Way, types: op.Types) -> BoolArray | int:
     """Tell where the hop from ``nodes`` would walk the relationship again."""
     known = slots if not len(slots) or slots.min() >= 0 else np.maximum(slots, 0)
     meets = np.zeros(len(slots), dtype=np.bool_)

@@ -25,7 +25,7 @@ def build_foreach(plan: op.Foreach, builder: Builder) -> Runner:
     )
 
     def run_foreach(argument: Batch, context: Context) -> Iterator[Batch]:
-        batch = whole(source(argument, context))
+        batch = whole(source(argument, context), context)
         if not batch.length:
             return
         rows, items = unwound(elements(batch, context))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sociogram.graph.columns import (
+    BoolArray,
     BoolColumn,
     Column,
     ConstantColumn,
@@ -54,7 +55,7 @@ def _numbers(column: IntColumn | FloatColumn) -> tuple[IntArray, int]:
     return _with_null_code(codes, int(codes.max(initial=-1)) + 1, nulls)
 
 
-def _with_null_code(codes: IntArray, size: int, nulls: np.ndarray | None) -> tuple[IntArray, int]:  # type: ignore[type-arg]
+def _with_null_code(codes: IntArray, size: int, nulls: BoolArray | None) -> tuple[IntArray, int]:
     if nulls is None:
         return codes, max(size, 1)
     return np.where(nulls, size, codes), size + 1

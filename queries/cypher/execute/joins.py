@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
@@ -20,7 +19,7 @@ from sociogram.queries.cypher.batch import Batch, Columns
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.grouping import combined_codes, first_rows
-from sociogram.queries.cypher.execute.rows import ONE_ROW, gathered, whole
+from sociogram.queries.cypher.execute.rows import ONE_ROW, collected, gathered, whole
 from sociogram.queries.cypher.execute.subqueries import numbered, row_numbers
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.values import equals
@@ -37,7 +36,7 @@ def build_cartesian_product(plan: op.CartesianProduct, builder: Builder) -> Runn
         other: Batch | None = None
         for batch in left(argument, context):
             if other is None:
-                other = whole(right(ONE_ROW, context))
+                other = whole(right(ONE_ROW, context), context)
             if not other.length:
                 return
             per_part = max(chunk // other.length, 1)
@@ -64,10 +63,10 @@ def build_hash_join(plan: op.HashJoin, builder: Builder) -> Runner:
     right_keys = builder.compile_all(plan.right_keys)
 
     def run_hash_join(argument: Batch, context: Context) -> Iterator[Batch]:
-        first = whole(left(argument, context))
+        first = whole(left(argument, context), context)
         if not first.length:
             return
-        other = whole(right(ONE_ROW, context))
+        other = whole(right(ONE_ROW, context), context)
         if not other.length:
             return
         mine = [key(first, context) for key in left_keys]
@@ -127,7 +126,9 @@ def build_optional(plan: op.Optional, builder: Builder) -> Runner:
         for batch in source(argument, context):
             if not batch.length:
                 continue
-            found = gathered(list(inner(numbered(batch, plan.row), context)), (plan.row, *names))
+            found = gathered(
+                collected(inner(numbered(batch, plan.row), context), context), (plan.row, *names)
+            )
             rows = row_numbers(found, plan.row)
             missed = np.ones(batch.length, dtype=np.bool_)
             missed[rows] = False
@@ -172,7 +173,7 @@ def build_union(plan: op.Union, builder: Builder) -> Runner:
         if plan.all:
             yield from both(argument, context)
             return
-        batch = gathered(list(both(argument, context)), names)
+        batch = gathered(collected(both(argument, context), context), names)
         if batch.length:
             rows = first_rows([batch.columns[name] for name in names], batch.length)
             yield batch.take(rows)

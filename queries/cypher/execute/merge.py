@@ -13,7 +13,7 @@ from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.create import Maker
-from sociogram.queries.cypher.execute.rows import gathered, whole
+from sociogram.queries.cypher.execute.rows import collected, gathered, whole
 from sociogram.queries.cypher.execute.subqueries import numbered, row_numbers
 from sociogram.queries.cypher.execute.update import Updates
 from sociogram.queries.cypher.plan import operators as op
@@ -56,7 +56,9 @@ def build_merge_pattern(plan: op.MergePattern, builder: Builder) -> Runner:
     early = not plan.on_match and not plan.on_create
 
     def matched(batch: Batch, context: Context) -> tuple[Batch, IntArray]:
-        found = gathered(list(match(numbered(batch, plan.row), context)), (plan.row, *plan.variables))
+        found = gathered(
+            collected(match(numbered(batch, plan.row), context), context), (plan.row, *plan.variables)
+        )
         rows = row_numbers(found, plan.row)
         return batch.taken_with(rows, {name: found.columns[name] for name in plan.variables}), rows
 
@@ -70,7 +72,7 @@ def build_merge_pattern(plan: op.MergePattern, builder: Builder) -> Runner:
         return made
 
     def run_merge_pattern(argument: Batch, context: Context) -> Iterator[Batch]:
-        batch = whole(source(argument, context))
+        batch = whole(source(argument, context), context)
         if not batch.length:
             return
         no_nulls.check(batch, context)
@@ -88,6 +90,6 @@ def build_merge_pattern(plan: op.MergePattern, builder: Builder) -> Runner:
         for row in range(first, batch.length):
             context.check()
             done.append(one(batch.take(np.array([row])), context))
-        yield whole(iter(done))
+        yield whole(iter(done), context)
 
     return run_merge_pattern

@@ -135,7 +135,7 @@ def build_sort(plan: op.Sort, builder: Builder) -> Runner:
     ordering = Ordering(plan, builder)
 
     def run_sort(argument: Batch, context: Context) -> Iterator[Batch]:
-        batch = whole(source(argument, context))
+        batch = whole(source(argument, context), context)
         if batch.length:
             yield batch.take(sorted_rows(ordering.keys(batch, context), batch.length))
 
@@ -152,7 +152,7 @@ def build_top(plan: op.Top, builder: Builder) -> Runner:
     def run_top(argument: Batch, context: Context) -> Iterator[Batch]:
         left_out = 0 if skip is None else row_count(skip, context, "SKIP")
         wanted = row_count(limit, context, "LIMIT")
-        batch = whole(source(argument, context))
+        batch = whole(source(argument, context), context)
         if not batch.length:
             return
         keys = ordering.keys(batch, context)

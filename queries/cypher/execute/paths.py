@@ -43,12 +43,15 @@ class PathColumn(ObjectColumn):
         return self._batch.length
 
     def take(self, rows: IntArray) -> PathColumn:
+        """Return paths of which the parts are taken."""
         return PathColumn(self._batch.take(rows), self._elements, self._index)
 
     def null_mask(self) -> BoolArray:
+        """Return which paths are null: those of an optional pattern that did not match."""
         return np.array([path is None for path in self.values], dtype=np.bool_)
 
     def value(self, row: int) -> Any:
+        """Return one path."""
         return self.values[row]
 
 

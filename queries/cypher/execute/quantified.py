@@ -12,7 +12,7 @@ from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.expand import kept_unlike
 from sociogram.queries.cypher.execute.grouping import groups_of
-from sociogram.queries.cypher.execute.rows import gathered, places_within, whole
+from sociogram.queries.cypher.execute.rows import collected, gathered, places_within, whole
 from sociogram.queries.cypher.execute.slots import StepLists, node_slots, relationship_slots, slots_in
 from sociogram.queries.cypher.execute.subqueries import numbered, row_numbers
 from sociogram.queries.cypher.plan import operators as op
@@ -65,7 +65,7 @@ class QuantifiedWalker:
         plan = self.plan
         outer = batch.taken_with(walks.rows, {plan.inner_start: NodeColumn(walks.nodes)})
         wanted = (plan.row, plan.inner_end, *self.names)
-        found = gathered(list(self.inner(numbered(outer, plan.row), context)), wanted)
+        found = gathered(collected(self.inner(numbered(outer, plan.row), context), context), wanted)
         if not found.length:
             return Walks(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), (), ())
         numbers = row_numbers(found, plan.row)
@@ -138,7 +138,7 @@ def build_select_paths(plan: op.SelectPaths, builder: Builder) -> Runner:
     source = builder.build(plan.source)
 
     def run_select_paths(argument: Batch, context: Context) -> Iterator[Batch]:
-        batch = whole(source(argument, context))
+        batch = whole(source(argument, context), context)
         if not batch.length:
             return
         lengths = np.full(batch.length, plan.fixed, dtype=np.int64)
@@ -161,7 +161,8 @@ def _places_of_lengths(groups: IntArray, lengths: IntArray) -> IntArray:
     new_length = new_group | np.r_[True, lengths[1:] != lengths[:-1]]
     counted = np.cumsum(new_length)
     begins = counted[np.maximum.accumulate(np.where(new_group, np.arange(len(groups)), 0))]
-    return counted - begins
+    places: IntArray = counted - begins
+    return places
 
 
 def _sizes(column: Column) -> IntArray:

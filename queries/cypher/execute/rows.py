@@ -20,6 +20,8 @@ from sociogram.queries.cypher.values import article, shown, type_name
 from sociogram.queries.cypher.vectors import column_from, join, true_rows, value_at, values_of
 
 ONE_ROW = Batch({}, 1)
+FEW_ROWS = 4096
+NO_ROWS: IntArray = np.zeros(0, dtype=np.int64)
 
 
 def gathered(batches: Sequence[Batch], names: Sequence[str]) -> Batch:
@@ -33,9 +35,21 @@ def gathered(batches: Sequence[Batch], names: Sequence[str]) -> Batch:
     return Batch(columns, sum(batch.length for batch in batches))
 
 
-def whole(batches: Iterator[Batch]) -> Batch:
+def collected(batches: Iterator[Batch], context: Context) -> list[Batch]:
+    """Take everything that comes, as long as it is not too much."""
+    taken: list[Batch] = []
+    for batch in batches:
+        if batch.length:
+            taken.append(batch)
+            if batch.length > FEW_ROWS:
+                context.check()
+                context.statement.hold(batch.length, len(batch.columns))
+    return taken
+
+
+def whole(batches: Iterator[Batch], context: Context) -> Batch:
     """Take everything that comes as one batch, with all its columns."""
-    taken = [batch for batch in batches if batch.length]
+    taken = collected(batches, context)
     if len(taken) == 1:
         return taken[0]
     return gathered(taken, list(taken[0].columns) if taken else [])
@@ -93,7 +107,7 @@ def build_distinct(plan: op.Distinct, builder: Builder) -> Runner:
     names = plan.columns if plan.row is None else (plan.row, *plan.columns)
 
     def run_distinct(argument: Batch, context: Context) -> Iterator[Batch]:
-        batch = gathered(list(source(argument, context)), names)
+        batch = gathered(collected(source(argument, context), context), names)
         if batch.length:
             rows = first_rows([batch.columns[name] for name in names], batch.length)
             yield batch if len(rows) == batch.length else batch.take(rows)
@@ -151,7 +165,7 @@ def build_skip(plan: op.Skip, builder: Builder) -> Runner:
     def run_skip(argument: Batch, context: Context) -> Iterator[Batch]:
         left = row_count(count, context, "SKIP")
         if plan.row is not None:
-            yield from _within(source(argument, context), plan.row, left, None)
+            yield from _within(whole(source(argument, context), context), plan.row, left, None)
             return
         for batch in source(argument, context):
             if left >= batch.length:
@@ -172,7 +186,7 @@ def build_limit(plan: op.Limit, builder: Builder) -> Runner:
     def run_limit(argument: Batch, context: Context) -> Iterator[Batch]:
         left = row_count(count, context, "LIMIT")
         if plan.row is not None:
-            yield from _within(source(argument, context), plan.row, 0, left)
+            yield from _within(whole(source(argument, context), context), plan.row, 0, left)
             return
         if not left and not drain:
             return
@@ -186,9 +200,8 @@ def build_limit(plan: op.Limit, builder: Builder) -> Runner:
     return run_limit
 
 
-def _within(batches: Iterator[Batch], row: str, skip: int, limit: int | None) -> Iterator[Batch]:
+def _within(batch: Batch, row: str, skip: int, limit: int | None) -> Iterator[Batch]:
     """Count off within each row number of a subquery."""
-    batch = whole(batches)
     if batch.length:
         places = places_within(numbers_of(batch.columns[row]))
         keep = places >= skip
@@ -248,9 +261,8 @@ def build_empty_result(plan: op.EmptyResult, builder: Builder) -> Runner:
     source = builder.build(plan.source)
 
     def run_empty_result(argument: Batch, context: Context) -> Iterator[Batch]:
-        for _ in source(argument, context):
+        for batch in source(argument, context):
             context.check()
-        return
-        yield
+            yield batch.take(NO_ROWS)
 
     return run_empty_result

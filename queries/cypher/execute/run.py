@@ -16,7 +16,7 @@ from sociogram.graph.columns import (
     RelationshipColumn,
     TextColumn,
 )
-from sociogram.graph.errors import CypherConstraintVerificationFailed
+from sociogram.graph.errors import CypherConstraintVerificationFailed, LimitExceeded
 from sociogram.graph.memory.index import GraphIndex, Way
 from sociogram.graph.model import Node, Path, Relationship
 from sociogram.queries.cypher.batch import Batch
@@ -27,6 +27,23 @@ from sociogram.queries.cypher.values import NodeRef, PathRef, RelationshipRef
 if TYPE_CHECKING:
     from sociogram.graph.memory.store import MemoryStore
     from sociogram.graph.memory.transaction import Transaction
+
+BYTES_A_VALUE = 8
+UNASKED = 1 << 26
+"""Bytes that are never too many."""
+
+
+def free_memory() -> int:
+    """Return the bytes that the machine could still give, or 4 GB where it does not tell."""
+    try:
+        with open("/proc/meminfo", encoding="ascii") as lines:  # noqa: PTH123 - no file, a question
+            for line in lines:
+                if line.startswith("MemAvailable:"):
+                    return int(line.split()[1]) * 1024
+    except OSError:
+        pass
+    return 4 << 30
+
 
 _PLAIN = (IntColumn, FloatColumn, BoolColumn, TextColumn)
 
@@ -41,14 +58,37 @@ class Run:
         unfinished: nodes that are deleted once nothing hangs on them any more.
     """
 
-    __slots__ = ("context", "counted", "store", "transaction", "unfinished")
+    __slots__ = ("_held", "_memory", "context", "counted", "store", "transaction", "unfinished")
 
-    def __init__(self, store: MemoryStore, context: Context, transaction: Transaction | None) -> None:
+    def __init__(
+        self,
+        store: MemoryStore,
+        context: Context,
+        transaction: Transaction | None,
+        memory: int | None = None,
+    ) -> None:
         self.store = store
         self.context = context
         self.transaction = transaction
         self.counted: dict[str, int] = {}
         self.unfinished: list[int] = []
+        self._held = 0
+        self._memory = memory
+
+    def hold(self, rows: int, columns: int) -> None:
+        """Note that rows are kept until all have come, and raise where that is more than a query may."""
+        self._held += rows * max(columns, 1) * BYTES_A_VALUE
+        if self._held < UNASKED:
+            return
+        if self._memory is None:
+            self._memory = free_memory() // 2
+        if self._held > self._memory:
+            raise LimitExceeded(
+                f"The query would hold rows of more than {self._memory / 1e9:.1f} GB at once. "
+                "Ask for less (LIMIT, a narrower pattern, counts instead of rows), "
+                "or raise the limit with limits=Limits(memory=…).",
+                limit="memory",
+            )
 
     def count(self, what: str, number: int = 1) -> None:
         """Note that something was written."""
@@ -105,6 +145,7 @@ class Entities:
         self._relationships: dict[int, Relationship] = {}
 
     def __call__(self, value: Any) -> Any:
+        """Return what a reference stands for."""
         kind = type(value)
         if kind is NodeRef:
             return self.node(value.slot)

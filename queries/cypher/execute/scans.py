@@ -48,9 +48,11 @@ def labels_mask(labels: ast.LabelExpression, index: GraphIndex) -> BoolArray:
         case ast.LabelNot(operand):
             return ~labels_mask(operand, index)
         case ast.LabelAnd(operands):
-            return np.logical_and.reduce([labels_mask(operand, index) for operand in operands])
+            every: BoolArray = np.logical_and.reduce([labels_mask(operand, index) for operand in operands])
+            return every
         case ast.LabelOr(operands):
-            return np.logical_or.reduce([labels_mask(operand, index) for operand in operands])
+            some: BoolArray = np.logical_or.reduce([labels_mask(operand, index) for operand in operands])
+            return some
         case ast.LabelWildcard():
             mask = np.zeros(index.node_slots, dtype=np.bool_)
             for label in index.labels:

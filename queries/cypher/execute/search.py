@@ -82,11 +82,13 @@ class Side:
         """Return the nodes of this side's frontier that the other side has reached."""
         if other._table is not None:
             nodes = np.asarray(self.frontier, dtype=np.int64)
-            return nodes[other._table[nodes] >= 0].tolist()
+            there: list[int] = nodes[other._table[nodes] >= 0].tolist()
+            return there
         if isinstance(self.frontier, list):
             return [node for node in self.frontier if node in other._depths]
         theirs = np.fromiter(other._depths, dtype=np.int64, count=len(other._depths))
-        return theirs[np.isin(theirs, self.frontier)].tolist()
+        common: list[int] = theirs[np.isin(theirs, self.frontier)].tolist()
+        return common
 
     def reached(self) -> dict[int, int]:
         """Return how far each node is that has been reached."""

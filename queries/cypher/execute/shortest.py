@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby, islice
 
-
 import numpy as np
 
 from sociogram.graph.columns import BoolArray, IntArray, ObjectColumn, RelationshipColumn

@@ -57,9 +57,8 @@ def _slots(column: Column, kind: type, noun: str, name: str) -> IntArray:
 def _slot(value: Any, kind: type, noun: str, name: str) -> int:
     if value is None:
         return -1
-    if type(value) is kind:
-        slot: int = value.slot
-        return slot
+    if type(value) is kind and isinstance(value, (NodeRef, RelationshipRef)):
+        return value.slot
     raise _wrong(f"{shown(value)}, {article(type_name(value))}", noun, name)
 
 
@@ -97,19 +96,22 @@ class StepLists(ObjectColumn):
         return self.length
 
     def take(self, rows: IntArray) -> StepLists:
+        """Return the lists at ``rows``, still as arrays."""
         return StepLists(tuple(step[rows] for step in self.steps), len(rows))
 
     def null_mask(self) -> BoolArray:
+        """Return which lists are null: none."""
         return np.zeros(self.length, dtype=np.bool_)
 
     def value(self, row: int) -> Any:
+        """Return one list."""
         return [RelationshipRef(int(step[row])) for step in self.steps]
 
 
 def unlike_mask(relationships: IntArray, column: Column) -> BoolArray:
     """Tell for each row whether its relationship is none of those in the column's row."""
     if type(column) is RelationshipColumn:
-        return relationships != column.slots
+        return np.not_equal(relationships, column.slots)
     if type(column) is StepLists:
         mask = np.ones(len(relationships), dtype=np.bool_)
         for step in column.steps:

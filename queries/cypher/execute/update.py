@@ -25,7 +25,7 @@ Item = ast.SetItem | ast.RemoveProperty | ast.RemoveLabels
 
 
 class Updates:
-    """The items of a SET or REMOVE, compiled; applied row after row where an item reads what another writes."""
+    """The items of a SET or REMOVE, compiled; row after row where an item reads what another writes."""
 
     def __init__(self, items: tuple[Item, ...], builder: Builder) -> None:
         self._items = [_compiled(item, builder) for item in items]
@@ -179,7 +179,7 @@ def _updating(plan: op.SetItems | op.RemoveItems, builder: Builder) -> Runner:
     updates = Updates(plan.items, builder)
 
     def run_updates(argument: Batch, context: Context) -> Iterator[Batch]:
-        batch = whole(source(argument, context))
+        batch = whole(source(argument, context), context)
         if batch.length:
             updates.apply(batch, context)
             yield batch

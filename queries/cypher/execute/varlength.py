@@ -144,7 +144,7 @@ def build_walk_list(plan: op.WalkList, builder: Builder) -> Runner:
     return run_walk_list
 
 
-def _bound(batch: Batch, name: str, bound: bool) -> list[Any]:  # noqa: FBT001
+def _bound(batch: Batch, name: str, bound: bool) -> list[Any]:
     return node_slots(batch.columns[name], name).tolist() if bound else [None] * batch.length
 
 

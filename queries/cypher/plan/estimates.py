@@ -15,14 +15,26 @@ class Statistics(Protocol):
     """What the planner asks of an index."""
 
     @property
-    def node_count(self) -> int: ...
+    def node_count(self) -> int:
+        """How many nodes there are."""
+        ...
+
     @property
-    def relationship_count(self) -> int: ...
-    @property
-    def types(self) -> tuple[str, ...]: ...
-    def label_count(self, label: str) -> int: ...
-    def type_count(self, type: str) -> int: ...  # noqa: A002 - Cypher's word
-    def node_property(self, key: str) -> Column: ...
+    def relationship_count(self) -> int:
+        """How many relationships there are."""
+        ...
+
+    def label_count(self, label: str) -> int:
+        """Return how many nodes have the label."""
+        ...
+
+    def type_count(self, type: str) -> int:  # noqa: A002 - Cypher's word
+        """Return how many relationships are of the type."""
+        ...
+
+    def node_property(self, key: str) -> Column:
+        """Return a property of all nodes."""
+        ...
 
 
 EQUALITY = 0.1
@@ -47,7 +59,6 @@ def labelled(labels: ast.LabelExpression | None, statistics: Statistics) -> floa
             return min(labelled(operand, statistics) for operand in operands)
         case ast.LabelOr(operands):
             return min(sum(labelled(operand, statistics) for operand in operands), everything)
-    return everything
 
 
 def related(types: Types, statistics: Statistics) -> float:

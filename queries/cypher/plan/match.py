@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.plan import estimates, steps
+from sociogram.queries.cypher.plan.estimates import Statistics
 from sociogram.queries.cypher.plan.operators import (
     Argument,
     CartesianProduct,
@@ -21,7 +22,6 @@ from sociogram.queries.cypher.plan.operators import (
     PathProjection,
     SelectPaths,
 )
-from sociogram.queries.cypher.plan.estimates import Statistics
 from sociogram.queries.cypher.plan.query_graph import Connection, Names, QueryGraph
 from sociogram.queries.cypher.plan.starts import scan_start, seek_start
 from sociogram.queries.cypher.plan.variables import reads
@@ -79,7 +79,7 @@ class MatchPlanner:
         return self._finished(partial, graph)
 
     def _predicates(self, graph: QueryGraph, variables: frozenset[str]) -> tuple[Predicate, ...]:
-        steps.push_into_paths(graph, self.names)
+        steps.push_into_paths(graph)
         ordered = sorted(dict.fromkeys(graph.predicates), key=_weight)
         return tuple((predicate, reads(predicate) & variables) for predicate in ordered)
 
@@ -225,7 +225,7 @@ class MatchPlanner:
     def _join_keys(
         self, partial: Partial, members: frozenset[str]
     ) -> list[tuple[ast.Expression, ast.Expression, ast.Expression]]:
-        keys = []
+        keys: list[tuple[ast.Expression, ast.Expression, ast.Expression]] = []
         for predicate, _ in partial.predicates:
             if not isinstance(predicate, ast.Comparison) or predicate.operators != ("=",):
                 continue
@@ -290,7 +290,8 @@ class MatchPlanner:
             if {connection.left, connection.right} <= members - partial.solved:
                 scanned = steps.relationship_scan(connection, partial.plan, self.statistics)
                 if scanned is not None:
-                    yield self._advanced(partial, connection, scanned, graph)
+                    apart = steps.kept_apart(scanned, partial.done, (connection,), graph.repeatable)
+                    yield self._advanced(partial, connection, apart)
 
     def _started(
         self, partial: Partial, name: str, plan: Operator, used: frozenset[ast.Expression]
@@ -313,11 +314,9 @@ class MatchPlanner:
             if members and not ends & members and not ends <= partial.solved:
                 continue
             for plan in steps.steps_along(self, connection, partial, graph.repeatable):
-                yield self._advanced(partial, connection, plan, graph)
+                yield self._advanced(partial, connection, plan)
 
-    def _advanced(
-        self, partial: Partial, connection: Connection, plan: Operator, graph: QueryGraph
-    ) -> Partial:
+    def _advanced(self, partial: Partial, connection: Connection, plan: Operator) -> Partial:
         made = {connection.left, connection.right, connection.variable, *connection.relationships}
         if connection.path:
             made.add(connection.path)

@@ -374,18 +374,24 @@ class Top(Operator):
 
 
 class Skip(Operator):
+    """All rows but the first."""
+
     source: Operator
     count: Expression
     row: str | None = None
 
 
 class Limit(Operator):
+    """The first rows; what feeds it is not asked for more."""
+
     source: Operator
     count: Expression
     row: str | None = None
 
 
 class Unwind(Operator):
+    """A row for each item of a list."""
+
     source: Operator
     expression: Expression
     variable: str
@@ -425,12 +431,16 @@ class ProcedureCall(Operator):
 
 
 class NewNode(Record):
+    """A node to be made."""
+
     variable: str
     labels: tuple[ast.Label | ast.DynamicLabel, ...]
     properties: Expression | None
 
 
 class NewRelationship(Record):
+    """A relationship to be made."""
+
     variable: str
     start: str
     end: str
@@ -439,6 +449,8 @@ class NewRelationship(Record):
 
 
 class Create(Operator):
+    """New nodes and relationships for each row."""
+
     source: Operator
     elements: tuple[NewNode | NewRelationship, ...]
 
@@ -456,16 +468,22 @@ class MergePattern(Operator):
 
 
 class SetItems(Operator):
+    """Properties and labels set, for each row."""
+
     source: Operator
     items: tuple[ast.SetItem, ...]
 
 
 class RemoveItems(Operator):
+    """Properties and labels taken away."""
+
     source: Operator
     items: tuple[ast.RemoveProperty | ast.RemoveLabels, ...]
 
 
 class Delete(Operator):
+    """Nodes, relationships and paths deleted."""
+
     source: Operator
     expressions: tuple[Expression, ...]
     detach: bool
@@ -482,6 +500,8 @@ class Foreach(Operator):
 
 
 class SchemaChange(Operator):
+    """An index or a constraint made, dropped or shown."""
+
     command: ast.SchemaCommand
 
 

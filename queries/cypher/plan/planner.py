@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from sociogram.graph.errors import CypherSemanticError
 from sociogram.queries.cypher import ast
@@ -126,7 +126,7 @@ class Planner:
         where: ast.Expression | None,
         source: Operator,
         bound: frozenset[str],
-        repeatable: bool = False,  # noqa: FBT001, FBT002
+        repeatable: bool = False,
         counted: frozenset[str] | None = None,
     ) -> Operator:
         """Plan a pattern with its WHERE on the rows of ``source``."""
@@ -257,7 +257,7 @@ class Planner:
         """FOREACH."""
         return updates.plan_foreach(self, clause, stage)
 
-    _CLAUSES: dict[type, Callable[[Planner, Any, Stage], Stage]] = {
+    _CLAUSES: ClassVar[dict[type, Callable[[Planner, Any, Stage], Stage]]] = {
         ast.Match: plan_match,
         ast.Unwind: plan_unwind,
         ast.With: plan_with,

@@ -222,7 +222,7 @@ def _plan_aggregation(
             if syntax not in calls:
                 calls[syntax] = ast.Variable(work.names.fresh("aggregate"))  # type: ignore[index]
             return calls[syntax]  # type: ignore[index]
-        return same.get(syntax) if _hashable(syntax) else None  # type: ignore[call-overload, no-any-return]
+        return same.get(syntax) if _hashable(syntax) else None  # type: ignore[call-overload]
 
     for name, expression in work.items:
         if name not in work.finals:
@@ -232,5 +232,5 @@ def _plan_aggregation(
     aggregates = tuple((made.name, call) for call, made in calls.items() if isinstance(made, ast.Variable))
     rows = max(stage.plan.rows**0.75, 1.0) if keys else 1.0
     plan = Aggregate(stage.plan, tuple(keys), aggregates, row=stage.row, rows=rows)
-    rewrite = _Rewrite(work.finals, {**same, **calls})
+    rewrite = _Rewrite(work.finals, {**same, **dict(calls.items())})
     return plan, rewrite

@@ -22,7 +22,7 @@ from sociogram.queries.cypher.plan.operators import (
     VarExpand,
     WalkList,
 )
-from sociogram.queries.cypher.plan.query_graph import Connection, Names, QueryGraph, QueryGraphBuilder
+from sociogram.queries.cypher.plan.query_graph import Connection, QueryGraph, QueryGraphBuilder
 from sociogram.queries.cypher.plan.variables import conjuncts, pattern_variables, reads, replaced
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def steps_along(
     planner: MatchPlanner,
     connection: Connection,
     partial: Partial,
-    repeatable: bool,  # noqa: FBT001
+    repeatable: bool,
 ) -> Iterator[Operator]:
     """Give each way to solve the connection with what is bound."""
     left = connection.left in partial.solved
@@ -73,7 +73,7 @@ def steps_along(
     element = connection.element
     if connection.selector is not None:
         if left and right:
-            yield _shortest(planner, connection, partial)
+            yield _shortest(connection, partial)
     elif isinstance(element, ast.QuantifiedPath):
         yield from _quantified(planner, connection, element, partial, unlike)
     elif connection.variable in partial.solved:
@@ -118,7 +118,7 @@ def kept_apart(
     plan: Operator,
     left: tuple[Connection, ...],
     right: tuple[Connection, ...],
-    repeatable: bool,  # noqa: FBT001
+    repeatable: bool,
 ) -> Operator:
     """Filter rows of a join in which both sides walk the same relationship."""
     if repeatable:
@@ -246,7 +246,7 @@ def _quantified(
             continue
         row = planner.names.fresh("row")
         begin, finish = (head, tail) if forwards else (tail, head)
-        builder = QueryGraphBuilder(Names() if planner is None else planner.names)
+        builder = QueryGraphBuilder(planner.names)
         builder.take_part(ast.PatternPart(inside.elements, variable=inside.variable))
         builder.graph.predicates.extend(conjuncts(inside.where))
         bound = partial.solved | {begin, row}
@@ -302,7 +302,7 @@ _COUNTED = {
 }
 
 
-def _shortest(planner: MatchPlanner, connection: Connection, partial: Partial) -> Operator:
+def _shortest(connection: Connection, partial: Partial) -> Operator:
     element = connection.element
     selector = connection.selector
     length = connection.length or ast.Length(1, 1)
@@ -328,7 +328,7 @@ def _shortest(planner: MatchPlanner, connection: Connection, partial: Partial) -
     )
 
 
-def push_into_paths(graph: QueryGraph, names: Names) -> None:
+def push_into_paths(graph: QueryGraph) -> None:
     """Move predicates over a whole path or list into the search for it, where that keeps the meaning.
 
     ``all(r IN relationships(p) WHERE …)`` is a test of each step for any walk. What else the WHERE of

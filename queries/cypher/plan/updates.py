@@ -107,11 +107,13 @@ def plan_create(pattern: tuple[ast.PatternPart, ...], stage: Stage, names: Names
     made = _Made(stage.scope, names)
     for part in pattern:
         made.take(part)
-    source, elements = stage.plan, tuple(made.elements)
-    if isinstance(source, Create):
+    before, elements = stage.plan, tuple(made.elements)
+    if isinstance(before, Create):
         # CREATE after CREATE is one CREATE: each element sees those before it
-        source, elements = source.source, (*source.elements, *elements)
-    plan = _paths(Create(source, elements, rows=stage.plan.rows), made)
+        create = before.replace(elements=(*before.elements, *elements))
+    else:
+        create = Create(before, elements, rows=before.rows)
+    plan = _paths(create, made)
     return Stage(plan, _visible(made.scope), stage.carried)
 
 
