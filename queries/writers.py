@@ -7,9 +7,12 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from math import isfinite
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from sociogram.graph.model import Node, Path, Relationship
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 Rows = Iterable[Sequence[Any]]
 Writer = Callable[[Sequence[str], Rows, TextIO], int]
@@ -129,21 +132,56 @@ def _write_html(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
     return number
 
 
+NARROWEST = 14
+"""A column of a table is not folded to less; where that does not fit, rows stand below one another."""
+
+
 def _write_table(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
-    from rich.box import SIMPLE_HEAD
+    """Write an aligned table; on a terminal too narrow for it, each row as a block of its own.
+
+    Away from a terminal there is no width to fit, and a table is as wide as its cells.
+    """
     from rich.console import Console
+    from rich.measure import Measurement
+
+    console = Console(file=stream, highlight=False)
+    cells = [[cell(value) for value in row] for row in rows]
+    narrowest = sum(
+        min(NARROWEST, max(len(line[place]) for line in [columns, *cells])) + 2
+        for place in range(len(columns))
+    )
+    if console.is_terminal and narrowest > console.width:
+        _write_blocks(columns, cells, stream)
+        return len(cells)
+    table = _rich_table(columns, cells)
+    if not console.is_terminal:
+        unbounded = console.options.update(max_width=1_000_000)
+        console.width = max(Measurement.get(console, unbounded, table).maximum, 1)
+    console.print(table)
+    return len(cells)
+
+
+def _rich_table(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> Table:
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         table.add_column(Text(column), overflow="fold")
-    number = _count(rows, lambda row: table.add_row(*(Text(cell(value)) for value in row)))
-    console = Console(file=stream, highlight=False)
-    if not console.is_terminal:
-        console.width = max(console.measure(table).maximum, 1)
-    console.print(table)
-    return number
+    for line in cells:
+        table.add_row(*map(Text, line))
+    return table
+
+
+def _write_blocks(columns: Sequence[str], cells: Sequence[Sequence[str]], stream: TextIO) -> None:
+    """Write each row as lines of ``name  value``; null and empty cells are left out."""
+    width = max(len(column) for column in columns)
+    for number, line in enumerate(cells, start=1):
+        stream.write(f"── {number} ──\n")
+        for column, text in zip(columns, line, strict=True):
+            if text:
+                stream.write(f"{column:<{width}}  {text}\n")
 
 
 def _count(rows: Rows, write: Callable[[Sequence[Any]], object]) -> int:

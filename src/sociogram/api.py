@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sociogram.queries.stats import Stats
     from sociogram.viz.page import Page
 
+Mode = Literal["", "EXPLAIN", "PROFILE"]
 NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
@@ -187,7 +188,7 @@ class Graph:
         *,
         parameters: Mapping[str, Any] | None = None,
         timeout: float | None = None,
-        mode: Literal["", "EXPLAIN", "PROFILE"] = "",
+        mode: Mode = "",
         **named_parameters: Any,
     ) -> Result:
         """Run a stored query. An actor may be given by name, alias or id, in any case.

@@ -41,6 +41,26 @@ class LazyGroup(click.Group):
             raise TypeError(f"sociogram.cli.{cmd_name} holds no command")
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; one that is not there brings the nearest to mind."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from sociogram.queries.names import did_you_mean, nearest
+
+            error.message = f"{error.message} {did_you_mean(nearest(args[0], COMMANDS))}".rstrip()
+            raise
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a reader that has had enough (``sociogram query … | head``) is no error."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return None
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands from the table above."""
         with formatter.section("Commands"):
@@ -76,9 +96,6 @@ def main(arguments: list[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
         sys.exit(130)
-    except BrokenPipeError:  # the reader has had enough: `sociogram query … | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except OSError as error:
         click.echo(f"Error: {error.filename or ''}: {error.strerror}", err=True)
         sys.exit(1)

@@ -10,6 +10,7 @@ from typing import Any, TextIO
 import click
 
 import sociogram
+from sociogram.api import Mode
 from sociogram.cli.options import (
     complete_queries,
     folders_option,
@@ -77,7 +78,7 @@ def query(
     with sociogram.open(source, queries=folders) as graph:
         if write and not graph.can_save:
             raise click.UsageError("--write needs a graph that keeps it: -g FOLDER, or a Neo4j URI.")
-        mode = "EXPLAIN" if explain else "PROFILE" if profile else ""
+        mode: Mode = "EXPLAIN" if explain else "PROFILE" if profile else ""
         if name is not None:
             result = graph.query(name, timeout=timeout, mode=mode, parameters=values)
         else:
