@@ -8,7 +8,6 @@ empty text, a list of mixed values), the title names the type: ``code:string``, 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -20,10 +19,12 @@ from sociogram.loaders.values import (
     infer_kind,
     is_integer,
     is_kind,
+    is_writable,
     join_values,
     parser_of,
     same_value,
     split_values,
+    to_json,
 )
 
 KEY = "key"
@@ -138,9 +139,7 @@ def _is_plain_name(name: str) -> bool:
 
 
 def _is_plain_text(text: str) -> bool:
-    if not text or "\x00" in text:
-        return False
-    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
+    return text != "" and is_writable(text)
 
 
 def _candidates(name: str, values: list[Any], field_kind: str | None) -> Iterator[str | None]:
@@ -168,15 +167,10 @@ def _candidates(name: str, values: list[Any], field_kind: str | None) -> Iterato
 def _format(values: list[Any], typed: str | None) -> list[str] | None:
     try:
         if typed == _JSON:
-            return ["" if value is None else _json(value) for value in values]
+            return ["" if value is None else to_json(value) for value in values]
         return ["" if value is None else _text_of(value) for value in values]
     except (TypeError, ValueError):
         return None
-
-
-def _json(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if _is_plain_text(text) else json.dumps(value)
 
 
 def _text_of(value: Any) -> str:

@@ -10,11 +10,12 @@ from typing import Any
 
 import numpy as np
 
+from sociogram.graph.columns import column_of
 from sociogram.graph.dataset import Dataset, MergeCounts
 from sociogram.graph.errors import StoreError
 from sociogram.graph.memory.store import MemoryStore
 from sociogram.graph.model import ENTITY_LABEL
-from sociogram.graph.store import GraphStore, Progress, ServerStore
+from sociogram.graph.store import GraphStore, Progress
 from sociogram.loaders.actors import KnownActors
 from sociogram.loaders.commit import locked, recover
 from sociogram.loaders.folder import is_data_folder, read_folder, write_locked
@@ -77,9 +78,29 @@ def _load_folder(
         counts = store.merge(loaded.dataset, progress=progress)
         _account(loaded, counts)
         if not options.dry_run and (is_new or _changes(counts)):
-            write_locked(store.to_dataset(), folder)
+            merged = store.to_dataset()
+            _keep_label_order(merged, (loaded.dataset, base))
+            write_locked(merged, folder)
     loaded.report.target = str(folder)
     return loaded.report
+
+
+def _keep_label_order(merged: Dataset, written: Iterable[Dataset]) -> None:
+    """Write an entity's types in the order in which they were: a graph sorts them, a line need not change."""
+    orders: dict[str, list[str]] = {}
+    for dataset in written:
+        ids, types = (dataset.entities.column(name).to_list() for name in ("id", "type"))
+        orders |= {
+            actor: labels for actor, labels in zip(ids, types, strict=True) if labels and len(labels) > 1
+        }
+    if not orders:
+        return
+    ids, types = (merged.entities.column(name).to_list() for name in ("id", "type"))
+    ordered = [
+        sorted(labels, key=[*orders[actor], *labels].index) if labels and actor in orders else labels
+        for actor, labels in zip(ids, types, strict=True)
+    ]
+    merged.entities.columns["type"] = column_of(ordered)
 
 
 def _changes(counts: MergeCounts) -> bool:
@@ -96,8 +117,8 @@ def _account(loaded: Loaded, counts: MergeCounts) -> None:
         read_rows = np.flatnonzero(places.owner >= 0)
         if count.unchanged_rows is not None:
             read_rows = np.intersect1d(read_rows, count.unchanged_rows)
-        elif len(places.drafts) == 1:
-            # The store tells how many, not which: for one file that is enough.
+        elif len(places.drafts) == 1 or count.unchanged == len(places):
+            # The store tells how many, not which: for one file, or for all rows, that is enough.
             read_rows = read_rows[: count.unchanged]
         else:
             continue
@@ -123,9 +144,9 @@ def _actor_rows(target: Dataset | GraphStore) -> Iterable[tuple[Any, ...]]:
         nodes = target.index.nodes_with_label(ENTITY_LABEL)
         columns = [target.index.node_property(field).take(nodes).to_list() for field in fields]
         return zip(*columns, strict=True)
-    if isinstance(target, ServerStore):
-        return target.execute(_ACTORS).rows
-    return ()
+    # No isinstance with the protocol: before Python 3.12 that asks for `networkx`, which fetches a graph.
+    execute = getattr(target, "execute", None)
+    return () if execute is None else execute(_ACTORS).rows
 
 
 def _texts(aliases: Any) -> list[str]:

@@ -6,7 +6,6 @@ was written, share these.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
@@ -46,14 +45,36 @@ def join_values(values: Sequence[str]) -> str:
     """Write several values into one cell, so that ``split_values`` gives the same list again."""
     cell = VALUE_SEPARATOR.join(values)
     # An empty cell is null, not an empty list.
-    return (
-        cell if cell and split_values(cell) == list(values) else json.dumps(list(values), ensure_ascii=False)
-    )
+    is_plain = cell != "" and is_writable(cell) and split_values(cell) == list(values)
+    return cell if is_plain else to_json(list(values))
+
+
+def parse_json(cell: str) -> Any:
+    """Return what the cell's JSON says; raises ValueError."""
+    # Few cells need it, and every query from the command line would pay for it.
+    import json
+
+    return json.loads(cell)
+
+
+def to_json(value: Any) -> str:
+    """Write a value as JSON; raises TypeError where there is no JSON for it."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False)
+    return text if is_writable(text) else json.dumps(value)
+
+
+def is_writable(text: str) -> bool:
+    """Tell whether a text file in UTF-8 can hold the text."""
+    if "\x00" in text:
+        return False
+    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _json_texts(cell: str) -> list[str] | None:
     try:
-        listed = json.loads(cell)
+        listed = parse_json(cell)
     except ValueError:
         return None
     if not isinstance(listed, list) or not all(isinstance(value, str) for value in listed):
@@ -138,7 +159,7 @@ _SCALAR_PARSERS: dict[str, Parser] = {
     "double": float,
     "float": float,
     "boolean": _parse_boolean,
-    "json": json.loads,
+    "json": parse_json,
     "point": str,
     "date": _parse_temporal("Date"),
     "time": _parse_temporal("Time"),

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from sociogram.graph.dataset import Merged
 from sociogram.graph.errors import DataError, StoreError
 from sociogram.graph.memory.store import MemoryStore
 from sociogram.loaders.commit import locked
@@ -55,6 +56,14 @@ def test_new_rows_come_last_and_old_lines_stay(in_folder, write):
         "sources": (0, 0),
         "relation_types": (0, 0),
     }
+
+
+def test_lines_that_nothing_is_said_about_stay_as_they_are(in_folder, write):
+    (in_folder / "data").mkdir()
+    entities = "id,name,type,aliases,summary,country,url,zeta,alpha\nb,Bob,Person | Author,,,,,1,2\n"
+    (in_folder / "data" / "entities.csv").write_text(entities)
+    load([write("new.csv", "id,name,type\na,Ann,Writer | Painter\n")], "data")
+    assert contents(in_folder / "data")["entities.csv"] == entities + "a,Ann,Writer | Painter,,,,,,\n"
 
 
 def test_a_dry_run_tells_the_same_and_writes_nothing(in_folder, write):
@@ -161,6 +170,38 @@ def test_a_store_in_memory(write):
     assert store.index.node_count == 2
     second = load(files, store)
     assert (second.loaded, second.unchanged) == (0, 3)
+
+
+def test_a_server_is_asked_for_its_actors(write):
+    """The rows go to the store's own ``merge``; its actors are found by name."""
+    merged = []
+
+    class Server:
+        location = "neo4j://somewhere"
+
+        def execute(self, text):
+            assert text == "MATCH (n:Entity) RETURN n.id, n.name, n.aliases, n.stub"
+            return SimpleNamespace(
+                rows=iter([("ann", "Ann Bee", ["Annie"], None), ("zed", "Zed", None, True)])
+            )
+
+        def merge(self, dataset, progress):
+            merged.append(dataset)
+            return {"relations": Merged(created=2, unchanged=1)}
+
+    ties = write("ties.csv", "source,target\nANNIE,Zed\nZed,Ann Bee\nann,Annd Bee\n")
+    report = load([ties, write("zed.csv", "id,name\nzed,Zed\n")], Server())
+    assert list(merged[0].relations.rows()) == [
+        {"source": "ann", "target": "zed", "type": "CONNECTED_TO"},
+        {"source": "zed", "target": "ann", "type": "CONNECTED_TO"},
+        {"source": "ann", "target": "annd-bee", "type": "CONNECTED_TO"},
+    ]
+    assert list(merged[0].entities.rows()) == [
+        {"id": "zed", "name": "Zed", "stub": False},
+        {"id": "annd-bee", "name": "Annd Bee", "stub": True},
+    ]
+    assert (report.loaded, report.unchanged) == (3, 1)
+    assert report.to_text().endswith("Written to neo4j://somewhere.\n")
 
 
 def test_two_loads_at_once(in_folder, write):
