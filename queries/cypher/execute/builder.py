@@ -34,6 +34,7 @@ _MODULES: dict[str, tuple[type[op.Operator], ...]] = {
         op.Argument,
         op.NodeScan,
         op.NodeSeek,
+        op.NodeSeekAny,
         op.NodeByElementId,
         op.RelationshipScan,
         op.RelationshipEnds,

@@ -42,8 +42,10 @@ class PathColumn(ObjectColumn):
     def __len__(self) -> int:
         return self._batch.length
 
-    def take(self, rows: IntArray) -> PathColumn:
-        """Return paths of which the parts are taken."""
+    def take(self, rows: IntArray) -> ObjectColumn:
+        """Return paths of which the parts are taken, or the paths where they are made already."""
+        if self._made is not None or len(rows) > self._batch.length:
+            return ObjectColumn(self.values[rows])
         return PathColumn(self._batch.take(rows), self._elements, self._index)
 
     def null_mask(self) -> BoolArray:

@@ -130,6 +130,40 @@ def build_node_seek(plan: op.NodeSeek, builder: Builder) -> Runner:
     return _sought(source, variable, value, found)
 
 
+def build_node_seek_any(plan: op.NodeSeekAny, builder: Builder) -> Runner:
+    """Look nodes up in several ways, and give each once."""
+    source = builder.build(plan.source)
+    seeks = [(key, builder.compile(value), many) for key, value, many in plan.seeks]
+    label, variable = plan.label, plan.variable
+
+    def found(index: GraphIndex, wanted: list[Any]) -> IntArray:
+        parts = [
+            seek_nodes(index, key, item, label)
+            for (key, _, many), value in zip(seeks, wanted, strict=True)
+            for item in (_items(value) if many else [value])
+        ]
+        parts = [part for part in parts if len(part)]
+        if len(parts) < 2:  # noqa: PLR2004 - one part is found whole
+            return parts[0] if parts else NOTHING
+        return np.unique(np.concatenate(parts))
+
+    def run_node_seek_any(argument: Batch, context: Context) -> Iterator[Batch]:
+        index = context.index
+        for batch in source(argument, context):
+            columns = [value(batch, context) for _, value, _ in seeks]
+            if batch.length == 1:
+                nodes = found(index, [value_at(column, 0) for column in columns])
+                yield from crossed(batch, variable, nodes, 1 << 18, context)
+                continue
+            parts = [found(index, list(row)) for row in zip(*map(values_of, columns), strict=True)]
+            counts = np.fromiter(map(len, parts), dtype=np.int64, count=len(parts))
+            if len(parts):
+                rows = np.repeat(np.arange(len(parts)), counts)
+                yield batch.taken_with(rows, {variable: NodeColumn(np.concatenate(parts))})
+
+    return run_node_seek_any
+
+
 def build_node_by_element_id(plan: op.NodeByElementId, builder: Builder) -> Runner:
     """Look nodes up by ``elementId()`` or ``id()``."""
     source = builder.build(plan.source)

@@ -97,7 +97,10 @@ class StepLists(ObjectColumn):
 
     def take(self, rows: IntArray) -> StepLists:
         """Return the lists at ``rows``, still as arrays."""
-        return StepLists(tuple(step[rows] for step in self.steps), len(rows))
+        taken = StepLists(tuple(step[rows] for step in self.steps), len(rows))
+        if self._made is not None:
+            taken._made = self._made[rows]
+        return taken
 
     def null_mask(self) -> BoolArray:
         """Return which lists are null: none."""

@@ -83,12 +83,19 @@ def _seek(plan: op.NodeSeek) -> str:
     return f"({_shown(plan.variable)}{label}) {plan.key} {relation} {described(plan.value)}"
 
 
+def _seek_any(plan: op.NodeSeekAny) -> str:
+    label = f":{plan.label}" if plan.label else ""
+    tests = [f"{key} {'IN' if many else '='} {described(value)}" for key, value, many in plan.seeks]
+    return f"({_shown(plan.variable)}{label}) {' OR '.join(tests)}"
+
+
 _DETAILS: dict[type, Callable[[Any], str]] = {
     op.Argument: lambda plan: _names(plan.variables),
     op.NodeScan: lambda plan: (
         f"({_shown(plan.variable)}{'' if plan.labels is None else ':' + described(plan.labels)})"
     ),
     op.NodeSeek: _seek,
+    op.NodeSeekAny: _seek_any,
     op.NodeByElementId: lambda plan: f"({_shown(plan.variable)}) id = {described(plan.value)}",
     op.RelationshipScan: _arrow,
     op.RelationshipEnds: _arrow,

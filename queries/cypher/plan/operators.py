@@ -1,8 +1,8 @@
 """The operators of a plan: one immutable record each, linked to what feeds it by ``source``.
 
 ============== =======================================================================================
-where rows     Argument, NodeScan, NodeSeek, NodeByElementId, RelationshipScan, RelationshipEnds
-begin
+where rows     Argument, NodeScan, NodeSeek, NodeSeekAny, NodeByElementId, RelationshipScan,
+begin          RelationshipEnds
 along          Expand, ExpandInto, ExpandCount, VarExpand, WalkList, QuantifiedExpand, ShortestPath,
 relationships  SelectPaths, KeepApart, PathProjection
 joining        CartesianProduct, HashJoin, Optional, Apply, Union
@@ -64,6 +64,16 @@ class NodeSeek(Operator):
     key: str
     value: Expression
     many: bool = False
+
+
+class NodeSeekAny(Operator):
+    """The nodes that one of several look-ups finds, each once: ``n.id = $x OR n.name = $x``."""
+
+    source: Operator
+    variable: str
+    label: str | None
+    seeks: tuple[tuple[str, Expression, bool], ...]
+    """Property, value, and whether the value is a list of values."""
 
 
 class NodeByElementId(Operator):

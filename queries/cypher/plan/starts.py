@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.plan import estimates
 from sociogram.queries.cypher.plan.estimates import Statistics
-from sociogram.queries.cypher.plan.operators import NodeByElementId, NodeScan, NodeSeek, Operator
+from sociogram.queries.cypher.plan.operators import NodeByElementId, NodeScan, NodeSeek, NodeSeekAny, Operator
 from sociogram.queries.cypher.plan.variables import reads
 
 Start = tuple[Operator, frozenset[ast.Expression]]
@@ -52,7 +52,42 @@ def seek_start(
                 if label is not None and isinstance(seek, NodeSeek):
                     consumed.add(label[1])
                 best = (seek, frozenset(consumed))
+        seek = _seek_any(name, source, predicate, solved, label_name, statistics)
+        if seek is not None and (best is None or seek.rows < best[0].rows):
+            best = (seek, frozenset({predicate} if label is None else {predicate, label[1]}))
     return best
+
+
+def _seek_any(
+    name: str,
+    source: Operator,
+    predicate: ast.Expression,
+    solved: frozenset[str],
+    label: str | None,
+    statistics: Statistics,
+) -> Operator | None:
+    """Look up ``n.a = x OR n.b = y``, where each part can be looked up."""
+    parts = _alternatives(predicate)
+    if len(parts) == 1:
+        return None
+    seeks: list[tuple[str, ast.Expression, bool]] = []
+    rows = 0.0
+    for part in parts:
+        for subject, value, many in _equalities(part):
+            match subject:
+                case ast.Property(ast.Variable(owner), key) if owner == name and reads(value) <= solved:
+                    seeks.append((key, value, many))
+                    rows += estimates.seek(label, key, statistics) * (5.0 if many else 1.0)
+                    break
+        else:
+            return None
+    return NodeSeekAny(source, name, label, tuple(seeks), rows=source.rows * rows)
+
+
+def _alternatives(predicate: ast.Expression) -> list[ast.Expression]:
+    if isinstance(predicate, ast.Binary) and predicate.operator == "OR":
+        return _alternatives(predicate.left) + _alternatives(predicate.right)
+    return [predicate]
 
 
 def _seek(
