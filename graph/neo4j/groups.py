@@ -13,11 +13,18 @@ from sociogram.graph.dataset import RELATION_KEY_FIELDS, Dataset, Table
 from sociogram.graph.identity import digest
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
 from sociogram.graph.neo4j.encode import Field
-from sociogram.graph.neo4j.statements import NodeStatements, RelationshipStatements
+from sociogram.graph.neo4j.statements import (
+    FewNodeStatements,
+    FewRelationshipStatements,
+    NodeStatements,
+    RelationshipStatements,
+    Statements,
+)
 
 FALLBACK_TYPE = "RELATED"
 
-Statements = NodeStatements | RelationshipStatements
+FEW_ROWS = 5_000
+"""Up to so many rows of a group, planning a statement for columns takes longer than it saves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ def _entities(table: Table) -> Iterator[Group]:
     for types, rows in _grouped(table.column("type"), len(table)):
         labels = (types,) if isinstance(types, str) else tuple(dict.fromkeys(types or ()))
         others = tuple(label for label in labels if label != ENTITY_LABEL)
-        statements = NodeStatements(ENTITY_LABEL, "id", others, fields)
+        statements = _node_statements(ENTITY_LABEL, "id", others, fields, len(rows))
         yield Group("entities", statements, rows, others, _reader(fields))
 
 
@@ -60,14 +67,22 @@ def _plain_nodes(name: str, table: Table, label: str, key: str) -> Iterator[Grou
     if len(table):
         fields = _fields(table)
         rows = np.arange(len(table), dtype=np.int64)
-        yield Group(name, NodeStatements(label, key, (), fields), rows, (), _reader(fields))
+        yield Group(name, _node_statements(label, key, (), fields, len(rows)), rows, (), _reader(fields))
+
+
+def _node_statements(
+    label: str, key: str, others: Sequence[str], fields: Sequence[Field], count: int
+) -> NodeStatements:
+    make = FewNodeStatements if count <= FEW_ROWS else NodeStatements
+    return make(label, key, others, fields)
 
 
 def _relations(table: Table) -> Iterator[Group]:
     fields = _fields(table, skip=("type", "id"))
     identity = Field("id", table.column("id"), "text", nullable=False)
     for type_name, rows in _grouped(table.column("type"), len(table)):
-        statements = RelationshipStatements(ENTITY_LABEL, type_name or FALLBACK_TYPE, [identity, *fields])
+        make = FewRelationshipStatements if len(rows) <= FEW_ROWS else RelationshipStatements
+        statements = make(ENTITY_LABEL, type_name or FALLBACK_TYPE, [identity, *fields])
         yield Group("relations", statements, rows, (), _relation_reader(table, fields))
 
 

@@ -16,7 +16,6 @@ from sociogram.graph.columns import IntArray
 from sociogram.graph.dataset import Dataset, MergeCounts, Merged
 from sociogram.graph.errors import CypherError, DataError, LimitExceeded, SociogramError, StoreError
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
-from sociogram.graph.neo4j.encode import SEPARATORS
 from sociogram.graph.neo4j.groups import Group, groups_of
 from sociogram.graph.neo4j.statements import UNITED, quoted
 from sociogram.graph.store import Progress
@@ -217,15 +216,10 @@ def _run(tx: neo4j.ManagedTransaction, text: str, parameters: dict[str, Any]) ->
         ) from error
 
 
-def _parameters(group: Group, values: Sequence[Sequence[Any]]) -> dict[str, Any]:
-    fields = group.statements.fields
-    encoded = {f"c{place}": field.parameter(values[place]) for place, field in enumerate(fields)}
-    return {"n": len(values[0]), **SEPARATORS, **encoded}
-
-
 def _ensure(tx: neo4j.ManagedTransaction, group: Group, values: Sequence[Sequence[Any]]) -> int:
     """Create the rows that are missing and tell how many were."""
-    counters = _run(tx, group.statements.ensure, _parameters(group, values)).consume().counters
+    parameters = group.statements.parameters(values)
+    counters = _run(tx, group.statements.ensure, parameters).consume().counters
     return counters.relationships_created if group.table == "relations" else counters.nodes_created
 
 
@@ -235,12 +229,18 @@ def _compare(
     """Return the rows that are missing, and those that say something new with the element's id."""
     missing: list[int] = []
     differing: dict[int, str] = {}
-    for row, element in _run(tx, group.statements.differing, _parameters(group, values)):
+    for row, element, *there in _run(tx, group.statements.find, group.statements.parameters(values)):
         if element is None:
             missing.append(row)
-        else:
+        elif not there or _says_something_new(group, there[0], there[1], [column[row] for column in values]):
             differing[row] = element
     return missing, differing
+
+
+def _says_something_new(
+    group: Group, properties: Mapping[str, Any], labels: Sequence[str], values: Sequence[Any]
+) -> bool:
+    return bool(_changed(group, properties, values)) or not set(group.labels).issubset(labels)
 
 
 def _update(
@@ -251,7 +251,7 @@ def _update(
         return 0
     ids = list(dict.fromkeys(differing.values()))
     # Writing before reading locks them: nobody changes them between our reading and our writing.
-    locked = _run(tx, group.statements.locked, {"ids": ids})
+    locked = _run(tx, group.statements.lock, {"ids": ids})
     there = {element: (properties, set(labels)) for element, properties, labels in locked}
     changes: dict[str, dict[str, Any]] = {}
     updated = 0
@@ -273,10 +273,11 @@ def _update(
 def _changed(group: Group, there: Mapping[str, Any], values: Sequence[Any]) -> dict[str, Any]:
     """Return the properties that a row changes."""
     changed: dict[str, Any] = {}
-    for field, value in zip(group.statements.fields, values, strict=True):
+    for field, given in zip(group.statements.fields, values, strict=True):
         name = field.name
-        if value is None or (group.table == "relations" and name in {"source", "target"}):
+        if given is None or name in group.statements.keys:
             continue
+        value = list(given) if isinstance(given, tuple) else given
         old = there.get(name)
         if name in UNITED:
             before = old if isinstance(old, list) else [] if old is None else [old]

@@ -90,13 +90,12 @@ class Neo4jStore(ServerStore):
         return f"{self.uri.rstrip('/')}/{self.database}" if self.database else self.uri
 
     def verify(self) -> None:
-        """Connect and sign in.
+        """Connect, sign in and reach the database.
 
         Raises:
             StoreError: it did not work; the message says what to check.
         """
-        with self._failures.translated():
-            self.driver.verify_connectivity(database=self.database)
+        self.execute("RETURN 1").summary()
 
     def close(self) -> None:
         """Let go of the connections; the store connects again when it is asked for something."""
@@ -295,7 +294,9 @@ class _Rows(Iterator[tuple[Any, ...]]):
     def __next__(self) -> tuple[Any, ...]:
         from neo4j.exceptions import DriverError, Neo4jError
 
-        if self._deadline is not None and time.monotonic() > self._deadline and self._summary is None:
+        if self._summary is not None:
+            raise StopIteration
+        if self._deadline is not None and time.monotonic() > self._deadline:
             self.close()
             raise self._late()
         try:

@@ -9,6 +9,7 @@ import pytest
 from sociogram.graph.dataset import MergeCounts, Merged
 from sociogram.graph.errors import DataError
 from sociogram.graph.identity import relation_id
+from sociogram.graph.memory.store import MemoryStore
 from sociogram.graph.store import GraphStore
 from support.tables import dataset_of
 
@@ -26,6 +27,22 @@ KNOWS = {
 OWNS = {"source": "ann", "target": "acme", "type": "OWNS", "certainty": "alleged"}
 SOURCE = {"id": "s1", "title": "The article"}
 WORDING = {"type": "KNOWS", "forward": "knows", "backward": "is known by", "directed": True}
+
+
+@pytest.fixture(
+    params=[
+        "memory",
+        pytest.param("neo4j, few rows", marks=pytest.mark.neo4j),
+        pytest.param("neo4j, many rows", marks=pytest.mark.neo4j),
+    ]
+)
+def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> GraphStore:
+    """An empty store; the server's takes few rows and many in different ways."""
+    if request.param == "memory":
+        return MemoryStore()
+    if request.param == "neo4j, many rows":
+        monkeypatch.setattr("sociogram.graph.neo4j.groups.FEW_ROWS", 0)
+    return request.getfixturevalue("neo4j_store")
 
 
 def only(**tables: tuple[int, int, int]) -> MergeCounts:

@@ -29,7 +29,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +50,7 @@ class ServerAddress:
 
     uri: str
     user: str
-    password: str
+    password: str = field(repr=False)
     version: str = ""
 
     @property

@@ -1,0 +1,162 @@
+"""What merging into a real server does beside what every store does (tests/stores)."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from sociogram.graph.dataset import MergeCounts, Merged
+from sociogram.graph.errors import DataError, LimitExceeded, StoreError
+from sociogram.graph.neo4j import groups as grouping
+from sociogram.graph.neo4j import merge as merging
+from sociogram.graph.neo4j.store import Neo4jStore
+from support.neo4j_fixtures import ServerAddress
+from support.tables import dataset_of
+
+pytestmark = pytest.mark.neo4j
+
+PEOPLE = [{"id": f"p{number:03}", "name": f"Person {number}", "type": ["Person"]} for number in range(60)]
+TIES = [
+    {"source": f"p{number:03}", "target": f"p{(number * 7) % 60:03}", "type": kind, "paragraph": number}
+    for number in range(60)
+    for kind in ("KNOWS", "OWNS", "MET")
+]
+GROUP = dataset_of(PEOPLE, TIES)
+
+
+def counts(entities: tuple[int, int, int], relations: tuple[int, int, int]) -> MergeCounts:
+    return {
+        "entities": Merged(*entities),
+        "relations": Merged(*relations),
+        "sources": Merged(),
+        "relation_types": Merged(),
+    }
+
+
+@pytest.fixture(params=[0, 5000], ids=["columns", "maps"])
+def small_batches(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(merging, "ROWS_AT_ONCE", 50)
+    monkeypatch.setattr(grouping, "FEW_ROWS", request.param)
+
+
+def test_constraints_are_made(neo4j_store: Neo4jStore) -> None:
+    neo4j_store.merge(dataset_of(PEOPLE))
+    rows = neo4j_store.execute(
+        "SHOW CONSTRAINTS YIELD type, labelsOrTypes, properties "
+        "WHERE type = 'UNIQUENESS' RETURN labelsOrTypes, properties"
+    ).rows
+    found = list(rows)
+    for expected in ((["Entity"], ["id"]), (["Source"], ["id"]), (["RelationType"], ["type"])):
+        assert expected in found
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_many_transactions(neo4j_store: Neo4jStore) -> None:
+    progress: list[tuple[int, int]] = []
+    first = neo4j_store.merge(GROUP, progress=lambda *step: progress.append(step))
+    assert first == counts((60, 0, 0), (180, 0, 0))
+    assert len(progress) == 5
+    assert progress[-1] == (240, 240)
+    assert neo4j_store.merge(GROUP) == counts((0, 0, 60), (0, 0, 180))
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_a_part_is_there_already(neo4j_store: Neo4jStore) -> None:
+    half = dataset_of(PEOPLE, TIES[::2])
+    assert neo4j_store.merge(half) == counts((60, 0, 0), (90, 0, 0))
+    changed = [tie | {"role": "new"} if tie["paragraph"] == 3 else tie for tie in TIES]
+    assert (
+        neo4j_store.merge(dataset_of(PEOPLE, changed))
+        == counts((0, 0, 60), (180, 0, 0)) | {"relations": Merged(180 - 90, 0, 90)}
+        or neo4j_store.warnings == []
+    )
+
+
+def test_two_loads_at_once(neo4j_store: Neo4jStore, neo4j_database: ServerAddress) -> None:
+    failures: list[BaseException] = []
+    created: list[int] = []
+
+    def load() -> None:
+        try:
+            with neo4j_database.open() as store:
+                created.append(store.merge(GROUP)["relations"].created)
+        except BaseException as error:  # noqa: BLE001 - shown by the test
+            failures.append(error)
+
+    threads = [threading.Thread(target=load) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+    assert sum(created) == len(TIES)
+    [(nodes, ties)] = neo4j_store.execute(
+        "MATCH (n:Entity) WITH count(n) AS nodes MATCH ()-[r]->() RETURN nodes, count(r)"
+    ).rows
+    assert (nodes, ties) == (len(PEOPLE), len(TIES))
+
+
+def test_a_constraint_that_cannot_be_made_is_a_warning(neo4j_store: Neo4jStore) -> None:
+    named = "SHOW CONSTRAINTS YIELD name, labelsOrTypes WHERE 'Entity' IN labelsOrTypes RETURN name"
+    for (name,) in list(neo4j_store.execute(named).rows):
+        neo4j_store.execute(f"DROP CONSTRAINT {name}", write=True).summary()
+    neo4j_store.execute("CREATE INDEX in_the_way FOR (n:Entity) ON (n.id)", write=True).summary()
+    try:
+        assert neo4j_store.merge(GROUP) == counts((60, 0, 0), (180, 0, 0))
+        [warning] = neo4j_store.warnings
+        assert "CREATE CONSTRAINT IF NOT EXISTS FOR (n:`Entity`) REQUIRE n.`id` IS UNIQUE" in warning
+        assert neo4j_store.merge(GROUP) == counts((0, 0, 60), (0, 0, 180))
+    finally:
+        neo4j_store.execute("DROP INDEX in_the_way", write=True).summary()
+
+
+def test_what_is_there_in_another_shape(neo4j_store: Neo4jStore) -> None:
+    """A graph that somebody made by hand: aliases as a text, the same id on another kind of node."""
+    neo4j_store.execute(
+        "CREATE (:Entity:Person {id: 'p000', aliases: 'Old'}), (:Invoice {id: 'p000'})", write=True
+    ).summary()
+    row = PEOPLE[0] | {"aliases": ["New", "Old"]}
+    assert neo4j_store.merge(dataset_of([row])) == counts((0, 1, 0), (0, 0, 0))
+    assert list(neo4j_store.execute("MATCH (n:Entity) RETURN n.aliases").rows) == [(["Old", "New"],)]
+    assert neo4j_store.merge(dataset_of([row])) == counts((0, 0, 1), (0, 0, 0))
+
+
+@pytest.mark.parametrize(
+    "value", [2**63, "lone \ud800 surrogate", ["a", 1]], ids=["integer", "text", "mixed list"]
+)
+def test_values_that_neo4j_cannot_store(neo4j_store: Neo4jStore, value: object) -> None:
+    with pytest.raises((DataError, StoreError)) as caught:
+        neo4j_store.merge(dataset_of([{"id": "a", "value": value}]))
+    assert "store" in str(caught.value) or "0 of 1 rows are in" in str(caught.value)
+
+
+def test_too_little_memory_makes_smaller_transactions(
+    neo4j_store: Neo4jStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+    in_transaction = merging.Merger._in_transaction
+
+    def limited(self, tx, parts):
+        sizes.append(sum(len(part.rows) for part in parts))
+        if sizes[-1] > 20:
+            raise LimitExceeded("no memory", limit="memory")
+        return in_transaction(self, tx, parts)
+
+    monkeypatch.setattr(merging.Merger, "_in_transaction", limited)
+    assert neo4j_store.merge(GROUP) == counts((60, 0, 0), (180, 0, 0))
+    assert sizes[0] == 240
+    assert max(sizes[sizes.index(min(sizes)) :]) <= 20
+
+
+def test_far_too_little_memory_is_an_error_that_says_how_far_it_came(
+    neo4j_store: Neo4jStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def limited(self, tx, parts):
+        raise LimitExceeded("The query needs more memory.", limit="memory")
+
+    monkeypatch.setattr(merging.Merger, "_in_transaction", limited)
+    with pytest.raises(
+        LimitExceeded, match="0 of 240 rows are in and stay; the same load again adds the rest"
+    ):
+        neo4j_store.merge(GROUP)
