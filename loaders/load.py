@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from sociogram.graph.columns import column_of
-from sociogram.graph.dataset import Dataset, MergeCounts
-from sociogram.graph.errors import StoreError
+from sociogram.graph.dataset import Dataset, MergeCounts, Merged
+from sociogram.graph.errors import SociogramError, StoreError
 from sociogram.graph.memory.store import MemoryStore
 from sociogram.graph.model import ENTITY_LABEL
 from sociogram.graph.store import GraphStore, Progress
 from sociogram.loaders.actors import KnownActors
 from sociogram.loaders.commit import locked, recover
-from sociogram.loaders.folder import is_data_folder, read_folder, write_locked
+from sociogram.loaders.folder import FILES, is_data_folder, read_folder, write_locked
 from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.read import Loaded, read
 from sociogram.loaders.rejects import write_rejects
 from sociogram.loaders.report import UNCHANGED, LoadReport
 
 __all__ = ["LoadOptions", "load", "write_rejects"]
+
+TABLES = tuple(file.table for file in FILES)
 
 _ACTORS = f"MATCH (n:{ENTITY_LABEL}) RETURN n.id, n.name, n.aliases, n.stub"
 
@@ -66,23 +68,51 @@ def _load_folder(
 ) -> LoadReport:
     if folder.exists() and not folder.is_dir():
         raise StoreError(f"{folder} is a file. Name a folder to load into.")
-    if not options.dry_run:
-        folder.mkdir(parents=True, exist_ok=True)
-    with nullcontext() if options.dry_run else locked(folder):
-        if not options.dry_run:
-            recover(folder)
+    with nullcontext() if options.dry_run else _writing(folder):
         is_new = not is_data_folder(folder)
         base = Dataset() if is_new else read_folder(folder)
         loaded = read(paths, options, known=known_actors(base))
-        store = MemoryStore.from_dataset(base, location=str(folder))
-        counts = store.merge(loaded.dataset, progress=progress)
+        merged, counts = _merged(base, loaded.dataset, progress)
         _account(loaded, counts)
         if not options.dry_run and (is_new or _changes(counts)):
-            merged = store.to_dataset()
-            _keep_label_order(merged, (loaded.dataset, base))
-            write_locked(merged, folder)
+            write_locked(merged(), folder)
     loaded.report.target = str(folder)
     return loaded.report
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock; a folder that was made for a load that fails is taken away again."""
+    is_made = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with locked(folder):
+            recover(folder)
+            yield
+    except SociogramError:
+        if is_made and not any(folder.iterdir()):
+            folder.rmdir()
+        raise
+
+
+def _merged(
+    base: Dataset, new: Dataset, progress: Progress | None
+) -> tuple[Callable[[], Dataset], MergeCounts]:
+    """Return how to make the dataset that both are together, and what the new rows do to the old ones."""
+    sizes = {table: len(getattr(base, table)) for table in TABLES}
+    if not any(sizes.values()):
+        # What was read holds each row once: there is nothing to merge it with.
+        counts = {table: Merged(created=len(getattr(new, table))) for table in TABLES}
+        return (lambda: new), counts
+    store = MemoryStore.from_dataset(base)
+    merge_counts = store.merge(new, progress=progress)
+
+    def merged() -> Dataset:
+        dataset = store.to_dataset()
+        _keep_label_order(dataset, (new, base))
+        return dataset
+
+    return merged, merge_counts
 
 
 def _keep_label_order(merged: Dataset, written: Iterable[Dataset]) -> None:

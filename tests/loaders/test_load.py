@@ -155,6 +155,9 @@ def test_nothing_is_written_when_a_file_cannot_be_read(in_folder, write):
     with pytest.raises(DataError):
         load(["new.csv", "broken.csv"], "data")
     assert contents(in_folder / "data") == before
+    with pytest.raises(DataError):
+        load(["broken.csv"], "elsewhere")
+    assert not (in_folder / "elsewhere").exists()
 
 
 def test_standard_input(in_folder, monkeypatch):
