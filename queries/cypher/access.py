@@ -6,6 +6,7 @@ from typing import Any
 
 from sociogram.graph.errors import CypherTypeError
 from sociogram.queries.cypher.context import Context, deleted_entity
+from sociogram.queries.cypher.operators import as_list
 from sociogram.queries.cypher.spatial import Point
 from sociogram.queries.cypher.temporal.types import Temporal
 from sociogram.queries.cypher.values import NodeRef, RelationshipRef, article, own, shown, type_name
@@ -114,17 +115,15 @@ def slice_list(subject: Any, start: Any, end: Any) -> Any:
     """``subject[start..end]`` with both ends given; the compiler fills in 0 and the length."""
     if subject is None or start is None or end is None:
         return None
-    subject, start, end = own(subject), own(start), own(end)
-    if not isinstance(subject, list):
-        raise CypherTypeError(
-            f"Cannot take a slice of {shown(subject)}, which is {article(type_name(subject))}.",
-            detail="InvalidArgumentType",
-            hint="Use substring() for strings.",
-        )
-    for bound in (start, end):
-        if type(bound) is not int:
-            raise CypherTypeError(
-                f"A slice goes between INTEGERs, but {shown(bound)} is {article(type_name(bound))}.",
-                detail="ListElementAccessByNonInteger",
-            )
-    return subject[start:end]
+    return as_list(subject)[_bound(own(start)) : _bound(own(end))]
+
+
+def _bound(value: Any) -> int:
+    if type(value) is int:
+        return value
+    if type(value) is float and value - value == 0:
+        return int(value)
+    raise CypherTypeError(
+        f"A slice goes between INTEGERs, but {shown(value)} is {article(type_name(value))}.",
+        detail="ListElementAccessByNonInteger",
+    )

@@ -34,7 +34,7 @@ from sociogram.graph.errors import CypherArgumentError, CypherTypeError
 from sociogram.queries.cypher.execute.grouping import first_rows
 from sociogram.queries.cypher.operators import add, divide
 from sociogram.queries.cypher.temporal.types import Duration
-from sociogram.queries.cypher.values import article, order_key, own, shown, type_name
+from sociogram.queries.cypher.values import INT64_MAX, INT64_MIN, article, order_key, own, shown, type_name
 from sociogram.queries.cypher.vectors import column_from, spread, value_at, values_of
 
 Quick = Callable[[Column, IntArray, int], "Column | None"]
@@ -192,8 +192,16 @@ def _sum_of(values: list[Any]) -> Any:
     _check_numbers("sum", values, durations=True)
     total: Any = 0
     for place, value in enumerate(values):
-        total = value if place == 0 else add(total, value)
+        total = value if place == 0 else _plus(total, value)
     return total
+
+
+def _plus(total: Any, value: Any) -> Any:
+    """Add; a sum of integers that leaves 64 bits goes on as a float, as Neo4j's does."""
+    if type(total) is int and type(value) is int:
+        exact = total + value
+        return exact if INT64_MIN <= exact <= INT64_MAX else float(total) + float(value)
+    return add(total, value)
 
 
 def _sum(column: Column, groups: IntArray, group_count: int) -> Column | None:
@@ -252,12 +260,14 @@ def _check_numbers(name: str, values: list[Any], *, durations: bool = False) -> 
 # ── standard deviations, percentiles ───────────────────────────────────────────────────────────
 
 
-def _deviation(name: str, *, population: bool) -> tuple[Callable[[list[Any]], float], Quick]:
+def _deviation(name: str, *, population: bool) -> tuple[Callable[[list[Any]], float | None], Quick]:
     less = 0 if population else 1
 
-    def of_values(values: list[Any]) -> float:
+    def of_values(values: list[Any]) -> float | None:
         _check_numbers(name, values)
-        if len(values) <= less:
+        if not values:
+            return None
+        if len(values) == 1:
             return 0.0
         mean = sum(float(value) for value in values) / len(values)
         return math.sqrt(sum((value - mean) ** 2 for value in values) / (len(values) - less))
@@ -271,7 +281,8 @@ def _deviation(name: str, *, population: bool) -> tuple[Callable[[list[Any]], fl
             means = np.bincount(groups, weights=values, minlength=group_count) / counts
             squares = np.bincount(groups, weights=(values - means[groups]) ** 2, minlength=group_count)
             deviations = np.sqrt(squares / (counts - less))
-        return FloatColumn(np.where(counts <= less, 0.0, deviations))
+        empty = counts == 0
+        return FloatColumn(np.where(counts <= 1, 0.0, deviations), empty if empty.any() else None)
 
     return of_values, quick
 
@@ -301,16 +312,16 @@ def _percentile_disc(values: list[Any], percentile: Any) -> Any:
     return numbers[whole if place != whole or whole == 0 else whole - 1]
 
 
-def _percentile_cont(values: list[Any], percentile: Any) -> float | None:
+def _percentile_cont(values: list[Any], percentile: Any) -> Any:
     numbers = _sorted_numbers("percentileCont", values, percentile)
     if not numbers:
         return None
     if percentile == 1 or len(numbers) == 1:
-        return float(numbers[-1])
+        return numbers[-1]
     place = percentile * (len(numbers) - 1)
     below, above = math.floor(place), math.ceil(place)
     if below == above:
-        return float(numbers[below])
+        return numbers[below]
     return float(numbers[below] * (above - place) + numbers[above] * (place - below))
 
 

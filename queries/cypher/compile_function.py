@@ -108,7 +108,7 @@ def checked(function: Function) -> Callable[..., Any]:
     scalar = function.scalar
     if scalar is None:
         raise TypeError(f"{function.name} has no scalar function")
-    propagate = function.nulls == "propagate"
+    propagate, refuse = function.nulls == "propagate", function.nulls == "refuse"
     accepted = [_accepted(parameter.types) for parameter in function.parameters]
     if not propagate and not any(accepted):
         return scalar
@@ -123,7 +123,7 @@ def checked(function: Function) -> Callable[..., Any]:
         if propagate and None in given:
             return None
         for value, types in zip(given, accepted, strict=False):
-            if types and type(value) not in types and value is not None:
+            if types and type(value) not in types and (refuse or value is not None):
                 given = _converted(function, given, accepted)
                 break
         return scalar(*arguments[:skip], *given)
@@ -159,11 +159,22 @@ def _converted(
     function: Function, given: tuple[Any, ...], accepted: list[frozenset[type]]
 ) -> tuple[Any, ...]:
     """Return arguments that are of the graph's own types as Cypher's, or raise for a wrong type."""
-    converted = tuple(own(value) for value in given)
+    converted = [own(value) for value in given]
     for place, value in enumerate(converted):
-        if accepted[place] and value is not None and type(value) not in accepted[place]:
+        if not accepted[place] or type(value) in accepted[place]:
+            continue
+        if value is None and function.nulls != "refuse":
+            continue
+        if accepted[place] == _ONLY_INTEGER and type(value) is float and function.name in _CUTS_FRACTIONS:
+            converted[place] = int(value)
+        else:
             raise wrong_argument(function, place, value)
-    return converted
+    return tuple(converted)
+
+
+_ONLY_INTEGER: Final = frozenset({int})
+_CUTS_FRACTIONS: Final = frozenset({"left", "right", "substring"})
+"""Functions that take 1.5 for 1, where only the run of a query shows that it is a float."""
 
 
 def wrong_argument(function: Function, place: int, value: Any) -> CypherError:

@@ -12,13 +12,12 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import Column, ConstantColumn, IntArray
-from sociogram.graph.errors import CypherTypeError
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.access import properties_of
 from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.compiled import Compiled, Compiler, Constant, apply, folded
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.values import article, own, shown, type_name
+from sociogram.queries.cypher.operators import as_list
 from sociogram.queries.cypher.vectors import (
     column_from,
     constant_of,
@@ -86,18 +85,9 @@ def compile_map_projection(expression: ast.MapProjection, compiler: Compiler) ->
 # ── Walks over lists ───────────────────────────────────────────────────────────────────────────
 
 
-def list_of(value: Any, what: str) -> list[Any] | None:
-    """Return a list to walk over, None for null; raise for anything else."""
-    if value is None or type(value) is list:
-        return value
-    value = own(value)
-    if isinstance(value, list):
-        return value
-    raise CypherTypeError(
-        f"{what} walks over a list, but got {shown(value)}, which is {article(type_name(value))}.",
-        detail="InvalidArgumentType",
-        hint="Put it into brackets, or turn it into a list first.",
-    )
+def list_of(value: Any) -> list[Any] | None:
+    """Return a list to walk over, None for null; a single value is the list of itself."""
+    return value if value is None or type(value) is list else as_list(value)
 
 
 class Flat:
@@ -113,14 +103,14 @@ class Flat:
     lists: list[list[Any] | None]
     rows: IntArray
 
-    def __init__(self, column: Column, variable: str, batch: Batch, what: str) -> None:
+    def __init__(self, column: Column, variable: str, batch: Batch) -> None:
         if batch.length == 1:
-            only = list_of(value_at(column, 0), what)
+            only = list_of(value_at(column, 0))
             self.lists = [only]
             self.rows = np.zeros(len(only or ()), dtype=np.int64)
             self.batch = batch.taken_with(self.rows, {variable: column_from(only or ())})
             return
-        self.lists = [list_of(value, what) for value in values_of(column)]
+        self.lists = [list_of(value) for value in values_of(column)]
         lengths = np.fromiter(
             (0 if items is None else len(items) for items in self.lists), dtype=np.int64, count=batch.length
         )
@@ -138,7 +128,7 @@ def compile_comprehension(expression: ast.ListComprehension, compiler: Compiler)
 
     def run(batch: Batch, context: Context) -> Column:
         context.check()
-        flat = Flat(source(batch, context), variable, batch, "A list comprehension")
+        flat = Flat(source(batch, context), variable, batch)
         inner, rows = flat.batch, flat.rows
         if where is not None and inner.length:
             kept = true_rows(where(inner, context))
@@ -176,7 +166,7 @@ def compile_quantifier(expression: ast.Quantifier, compiler: Compiler) -> Compil
 
     def run(batch: Batch, context: Context) -> Column:
         context.check()
-        flat = Flat(source(batch, context), variable, batch, f"{kind}()")
+        flat = Flat(source(batch, context), variable, batch)
         count = batch.length
         trues, unknowns = [0] * count, [0] * count
         if flat.batch.length:
@@ -219,7 +209,7 @@ def compile_reduce(expression: ast.Reduce, compiler: Compiler) -> Compiled:
     accumulator, variable = expression.accumulator, expression.variable
 
     def run(batch: Batch, context: Context) -> Column:
-        lists = [list_of(value, "reduce()") for value in values_of(source(batch, context))]
+        lists = [list_of(value) for value in values_of(source(batch, context))]
         totals = values_of(initial(batch, context))
         steps = max((len(items) for items in lists if items), default=0)
         for step in range(steps):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from sociogram.graph.errors import CypherArithmeticError, CypherTypeError
+from sociogram.queries.cypher.spatial import Point
 from sociogram.queries.cypher.temporal.types import Duration, Temporal
 from sociogram.queries.cypher.values import (
     INT64_MAX,
@@ -21,6 +22,7 @@ from sociogram.queries.cypher.values import (
 )
 
 _NUMBERS: Final = frozenset({int, float})
+_WITH_A_TEXT: Final = (int, float, str, Temporal, Point)
 
 
 def unsupported(operator: str, left: Any, right: Any) -> CypherTypeError:
@@ -62,16 +64,16 @@ def add(left: Any, right: Any) -> Any:
 
 
 def _add_others(left: Any, right: Any) -> Any:
+    if isinstance(left, str) and isinstance(right, _WITH_A_TEXT):
+        return left + text_of(right)
+    if isinstance(right, str) and isinstance(left, _WITH_A_TEXT):
+        return text_of(left) + right
     if isinstance(left, Temporal) or isinstance(right, Temporal):
         from sociogram.queries.cypher.temporal.arithmetic import add_temporal
 
         result = add_temporal(left, right)
         if result is not None:
             return result
-    elif isinstance(left, str) and isinstance(right, int | float):
-        return left + text_of(right)
-    elif isinstance(right, str) and isinstance(left, int | float):
-        return text_of(left) + right
     elif type(left) in _NUMBERS and type(right) in _NUMBERS:
         return add(left, right)
     raise unsupported("+", left, right)
@@ -239,8 +241,8 @@ def _no_number(operator: str, value: Any) -> CypherTypeError:
     )
 
 
-def text_of(value: int | float | bool) -> str:
-    """Return a number or a truth value as Cypher writes it."""
+def text_of(value: Any) -> str:
+    """Return a number, a truth value, a temporal value or a point as Cypher writes it."""
     if value is True:
         return "true"
     if value is False:
@@ -278,7 +280,7 @@ def less(left: Any, right: Any) -> bool | None:
 def less_or_equal(left: Any, right: Any) -> bool | None:
     """``left <= right``."""
     order = compare(left, right)
-    return None if order is None else order <= 0
+    return _if_equal(left, right) if order is None else order <= 0
 
 
 def greater(left: Any, right: Any) -> bool | None:
@@ -290,7 +292,12 @@ def greater(left: Any, right: Any) -> bool | None:
 def greater_or_equal(left: Any, right: Any) -> bool | None:
     """``left >= right``."""
     order = compare(left, right)
-    return None if order is None else order >= 0
+    return _if_equal(left, right) if order is None else order >= 0
+
+
+def _if_equal(left: Any, right: Any) -> bool | None:
+    """Return true for equal values, of types that have no order too; nothing is known of others."""
+    return True if equals(left, right) else None
 
 
 def in_list(value: Any, items: Any) -> bool | None:
@@ -298,13 +305,7 @@ def in_list(value: Any, items: Any) -> bool | None:
     if items is None:
         return None
     if type(items) is not list:
-        items = own(items)
-        if type(items) is not list:
-            raise CypherTypeError(
-                f"IN looks into a list, but got {shown(items)}, which is {article(type_name(items))}.",
-                detail="InvalidArgumentType",
-                hint="Put it into brackets: x IN [value].",
-            )
+        items = as_list(items)
     answer: bool | None = False
     for item in items:
         same = equals(value, item)
@@ -313,6 +314,12 @@ def in_list(value: Any, items: Any) -> bool | None:
         if same is None:
             answer = None
     return answer
+
+
+def as_list(value: Any) -> list[Any]:
+    """Return a value that is no list as the list of itself, which is how Neo4j takes it."""
+    value = own(value)
+    return value if isinstance(value, list) else [value]
 
 
 def starts_with(text: Any, prefix: Any) -> bool | None:

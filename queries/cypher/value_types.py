@@ -16,29 +16,65 @@ _ORDER: Final = (
 _PROPERTY_TYPES: Final = frozenset(_ORDER[2:13])
 
 
+class _Type:
+    """A type as a value shows it: its name, whether null is in it, the types of a list's items."""
+
+    __slots__ = ("inner", "name", "nullable")
+
+    def __init__(self, name: str, inner: tuple[_Type, ...] = (), *, nullable: bool = False) -> None:
+        self.name = name
+        self.inner = inner
+        self.nullable = nullable
+
+    def within(self, other: _Type) -> bool:
+        """Tell whether every value of this type is one of the other."""
+        if self.nullable and not other.nullable:
+            return False
+        if self.name in ("NOTHING", "NULL"):
+            return True
+        return self.name == other.name and all(
+            any(one.within(two) for two in other.inner) for one in self.inner
+        )
+
+    def order(self) -> tuple[object, ...]:
+        """What sorts the members of a union."""
+        return (_ORDER.index(self.name), tuple(inner.order() for inner in self.inner))
+
+    def __str__(self) -> str:
+        name = self.name
+        if name == "LIST":
+            name = f"LIST<{' | '.join(str(inner) for inner in self.inner)}>"
+        return name if self.nullable or name == "NOTHING" else f"{name} NOT NULL"
+
+
 def value_type(value: Any) -> str:
     """Return the most exact type of a value: ``LIST<INTEGER NOT NULL> NOT NULL``."""
+    return str(_type_of(value))
+
+
+def _type_of(value: Any) -> _Type:
     value = own(value)
     if value is None:
-        return "NULL"
+        return _Type("NULL", nullable=True)
     if isinstance(value, list):
-        return f"LIST<{_inner_type(value)}> NOT NULL"
-    return f"{type_name(value)} NOT NULL"
+        return _Type("LIST", _inner_types(value))
+    return _Type(type_name(value))
 
 
-def _inner_type(items: list[Any]) -> str:
+def _inner_types(items: list[Any]) -> tuple[_Type, ...]:
+    """Return the types of a list's items, none within another; null makes all of them nullable."""
     if not items:
-        return "NOTHING"
-    kinds = {value_type(item) for item in items}
-    if "NULL" in kinds:
-        others = {kind.removesuffix(" NOT NULL") for kind in kinds - {"NULL"}}
-        kinds = others or {"NULL"}
-    return " | ".join(sorted(kinds, key=_place))
-
-
-def _place(kind: str) -> tuple[int, str]:
-    name = kind.removesuffix(" NOT NULL").partition("<")[0]
-    return (_ORDER.index(name), kind)
+        return (_Type("NOTHING"),)
+    found = list({str(kind): kind for kind in map(_type_of, items)}.values())
+    if any(kind.name == "NULL" for kind in found):
+        others = [_Type(kind.name, kind.inner, nullable=True) for kind in found if kind.name != "NULL"]
+        found = others or found
+    kept = [
+        kind
+        for kind in found
+        if not any(kind.within(other) for other in found if other is not kind and not other.within(kind))
+    ]
+    return tuple(sorted(kept, key=_Type.order))
 
 
 def is_of_type(value: Any, wanted: ast.TypeName) -> bool:
@@ -66,4 +102,4 @@ def _is_property(value: Any) -> bool:
     if not isinstance(value, list):
         return type_name(value) in _PROPERTY_TYPES
     kinds = {type_name(item) for item in value}
-    return len(kinds) <= 1 and kinds <= _PROPERTY_TYPES
+    return kinds <= _PROPERTY_TYPES and (len(kinds) <= 1 or kinds == {"INTEGER", "FLOAT"})

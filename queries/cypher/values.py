@@ -158,6 +158,7 @@ _NAMES: Final[dict[type, str]] = {
 # Types whose values compare and equal each other as Python compares them.
 _SIMPLE: Final = frozenset({str, bool, int, float})
 _NUMBERS: Final = frozenset({int, float})
+_ENTITIES: Final = frozenset({NodeRef, RelationshipRef, PathRef})
 _COMPARED_BY_ORDER: Final = frozenset({Date, LocalTime, ZonedTime, LocalDateTime, ZonedDateTime})
 
 
@@ -240,11 +241,17 @@ def compare(left: Any, right: Any) -> float | None:
             return 1
         return 0 if left == right else math.nan
     if kind in _RANKS and other in _RANKS:
-        if kind is not other:
+        if kind is not other or left is None or right is None:
             return None
         if kind is list:
             return _compare_lists(left, right)
-        return compare_orders(left.order, right.order) if kind in _COMPARED_BY_ORDER else None
+        if kind is dict:
+            return _compare_maps(left, right)
+        if kind in _COMPARED_BY_ORDER:
+            return compare_orders(left.order, right.order)
+        if kind in _ENTITIES:
+            return compare_orders(order_key(left), order_key(right))
+        return None  # durations and points have no order, only equality
     return compare(own(left), own(right))
 
 
@@ -255,10 +262,30 @@ def compare_orders(left: Any, right: Any) -> int:
 
 def _compare_lists(left: list[Any], right: list[Any]) -> float | None:
     for one, other in zip(left, right, strict=False):
-        answer = compare(one, other)
+        answer = _compare_inside(one, other)
         if answer is None or answer != 0:
             return answer
     return compare_orders(len(left), len(right))
+
+
+def _compare_maps(left: dict[str, Any], right: dict[str, Any]) -> float | None:
+    """By how many keys there are, then by the keys, then by the values in the order of the keys."""
+    keys, others = sorted(left), sorted(right)
+    if keys != others:
+        return compare_orders((len(keys), keys), (len(others), others))
+    for key in keys:
+        answer = _compare_inside(left[key], right[key])
+        if answer is None or answer != 0:
+            return answer
+    return 0
+
+
+def _compare_inside(one: Any, other: Any) -> float | None:
+    """Compare items: equal ones are passed over also where they have no order; NaN is unknown."""
+    answer = compare(one, other)
+    if answer is None:
+        return 0 if equals(one, other) else None
+    return None if math.isnan(answer) else answer
 
 
 def order_key(value: Any) -> tuple[Any, ...]:

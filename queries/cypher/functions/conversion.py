@@ -16,7 +16,8 @@ from sociogram.queries.cypher.spatial import Point
 from sociogram.queries.cypher.temporal.types import Temporal
 from sociogram.queries.cypher.values import INT64_MAX, INT64_MIN, article, own, shown, type_name
 
-_FLOAT = r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[dDfF]?\s*"
+_DECIMAL = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+_HEXADECIMAL = r"[+-]?0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)[pP][+-]?\d+"
 _SPECIAL = {"NaN": math.nan, "Infinity": math.inf, "+Infinity": math.inf, "-Infinity": -math.inf}
 
 
@@ -54,15 +55,23 @@ def _saturated(value: float) -> int:
 
 
 def _integer_of_text(text: str) -> int | None:
-    stripped = text.strip()
-    if re.fullmatch(r"[+-]?[0-9]+", stripped):
-        number = int(stripped) if len(stripped) < 32 else INT64_MAX + 1
-        return number if INT64_MIN <= number <= INT64_MAX else None
-    number_or_none = _float_of_text(stripped)
-    if number_or_none is None or math.isnan(number_or_none) or math.isinf(number_or_none):
+    """Return the number that a text spells, its fraction cut; white space around it is not allowed."""
+    if re.fullmatch(r"[+-]?\d+", text):
+        number = int(text) if len(text) < 32 else INT64_MAX + 1
+    elif re.fullmatch(_DECIMAL, text, re.ASCII):
+        from decimal import Decimal
+
+        exact = Decimal(text)
+        number = int(exact) if exact.adjusted() < 32 else INT64_MAX + 1
+    else:
         return None
-    whole = int(number_or_none)
-    return whole if INT64_MIN <= whole <= INT64_MAX else None
+    if INT64_MIN <= number <= INT64_MAX:
+        return number
+    raise CypherTypeError(
+        f"toInteger() cannot convert {shown(text)}: it does not fit into 64 bits.",
+        detail="InvalidArgumentValue",
+        hint="toIntegerOrNull() gives null for it.",
+    )
 
 
 def to_float(value: Any) -> float | None:
@@ -79,8 +88,10 @@ def to_float(value: Any) -> float | None:
 def _float_of_text(text: str) -> float | None:
     if text in _SPECIAL:
         return _SPECIAL[text]
-    if re.fullmatch(_FLOAT, text, re.ASCII):
+    if re.fullmatch(_DECIMAL + "[dDfF]?", text, re.ASCII):
         return float(text.rstrip("dDfF"))
+    if re.fullmatch(_HEXADECIMAL, text, re.ASCII):
+        return float.fromhex(text)
     return None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from sociogram.queries.cypher.functions.registry import Function, define
@@ -15,7 +14,7 @@ from sociogram.queries.cypher.values import article, own, shown, type_name
 
 _UNITS = frozenset(
     {
-        "years", "quarters", "months", "weeks", "days", "hours", "minutes", "seconds", "milliseconds",
+        "years", "months", "weeks", "days", "hours", "minutes", "seconds", "milliseconds",
         "microseconds", "nanoseconds",
     }
 )  # fmt: skip
@@ -32,21 +31,19 @@ def duration(value: str | dict[str, Any] | Duration) -> Duration | None:
         raise wrong("A duration is made from at least one part.", hint="Write {days: 1}.")
     if None in value.values():
         return None
-    part = {name: _exact(name, value.get(name, 0)) for name in _UNITS}
+    part = {name: _number(name, value.get(name, 0)) for name in _UNITS}
     return approximate(
-        part["years"] * 12 + part["quarters"] * 3 + part["months"],
+        part["years"] * 12 + part["months"],
         part["weeks"] * 7 + part["days"],
         part["hours"] * 3600 + part["minutes"] * 60 + part["seconds"],
         part["milliseconds"] * 1_000_000 + part["microseconds"] * 1_000 + part["nanoseconds"],
     )
 
 
-def _exact(name: str, value: Any) -> Fraction:
+def _number(name: str, value: Any) -> int | float:
     number = own(value)
-    if type(number) is int:
-        return Fraction(number)
-    if type(number) is float and number - number == 0:
-        return Fraction(repr(number))
+    if type(number) is int or (type(number) is float and number - number == 0):
+        return number
     raise wrong(f"{name} is a number, but got {shown(number)}, which is {article(type_name(number))}.")
 
 

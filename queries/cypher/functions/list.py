@@ -60,6 +60,7 @@ FUNCTIONS: tuple[Function, ...] = (
         "range(start :: INTEGER, end :: INTEGER, step? :: INTEGER) :: LIST<INTEGER>",
         "The integers from start to end, both included.",
         range_list,
+        nulls="refuse",
     ),
     define(
         "reverse(input :: STRING | LIST<ANY>) :: STRING | LIST<ANY>",

@@ -58,8 +58,8 @@ def round_number(value: float, precision: int | float = 0, mode: str | None = No
             f"round() takes 0 or more decimals, not {places}.", detail="NumberOutOfRange"
         )
     if mode is None and places == 0:
-        return math.floor(number + 0.5) + 0.0 if abs(number) < 2.0**52 else number
-    rounding = "HALF_UP" if mode is None else mode.upper()
+        return _half_up(number)
+    rounding = "HALF_UP" if mode is None else mode
     if rounding not in _MODES:
         raise CypherArgumentError(
             f"round() knows no mode {mode!r}.",
@@ -77,6 +77,13 @@ def round_number(value: float, precision: int | float = 0, mode: str | None = No
             Decimal(1).scaleb(-places), rounding=f"ROUND_{rounding}", context=DecimalContext(prec=800)
         )
     )
+
+
+def _half_up(number: float) -> float:
+    """Round as Java's Math.round, which ends at 64-bit integers."""
+    whole = float(math.floor(number))
+    rounded = whole + 1.0 if number - whole >= 0.5 else whole
+    return max(-(2.0**63), min(2.0**63, rounded))
 
 
 def sign(value: int | float) -> int:
@@ -154,7 +161,9 @@ def _round_kernel(columns: Sequence[Column], length: int, context: Any) -> Colum
         return None
     values = column.values.astype(np.float64)
     with np.errstate(all="ignore"):
-        rounded = np.where(np.abs(values) < 2.0**52, np.floor(values + 0.5) + 0.0, values)
+        whole = np.floor(values)
+        rounded = np.clip(np.where(values - whole >= 0.5, whole + 1.0, whole), -(2.0**63), 2.0**63)
+        rounded = np.where(np.isinf(values), values, rounded)
     return FloatColumn(rounded, column.nulls)
 
 

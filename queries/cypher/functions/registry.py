@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Kernel: TypeAlias = "Callable[[Sequence[Column], int, Context], Column | None]"
 """Columns of the arguments, the number of rows, the context → the answer, or None: not for these."""
 
-Nulls: TypeAlias = Literal["propagate", "handle"]
+Nulls: TypeAlias = Literal["propagate", "handle", "refuse"]
 
 
 _SEVERAL_TYPES = {
@@ -55,7 +55,8 @@ class Function(Record):
         result: the type it gives.
         description: one line.
         scalar: one row's arguments → one row's answer; aggregates have none.
-        nulls: ``propagate``: any null argument gives null, without a call.
+        nulls: ``propagate``: any null argument gives null, without a call; ``handle``: the scalar sees
+            them; ``refuse``: they are arguments of a wrong type.
         kernel: the same for whole columns, where it is faster.
         needs_context: the scalar's first argument is the ``Context``.
         deterministic: the same arguments give the same answer all through a query.

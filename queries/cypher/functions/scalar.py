@@ -41,7 +41,12 @@ def value_type(value: Any) -> str:
 
 
 FUNCTIONS: tuple[Function, ...] = (
-    define("coalesce(input... :: ANY) :: ANY", "The first that is not null.", coalesce, nulls="handle"),
+    define(
+        "coalesce(input :: ANY, others... :: ANY) :: ANY",
+        "The first that is not null.",
+        coalesce,
+        nulls="handle",
+    ),
     define(
         "nullIf(v1 :: ANY, v2 :: ANY) :: ANY", "null where both are equal, else v1.", null_if, nulls="handle"
     ),

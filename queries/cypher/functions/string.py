@@ -26,26 +26,21 @@ def to_lower(text: str) -> str:
     return text.lower()
 
 
-def left(text: str | None, length: int | None) -> str | None:
+def left(text: str, length: int) -> str:
     """Return the first characters."""
-    if text is None:
-        return None
     return text[: _length(length, "left")]
 
 
-def right(text: str | None, length: int | None) -> str | None:
+def right(text: str, length: int) -> str:
     """Return the last characters."""
-    if text is None:
-        return None
     count = _length(length, "right")
     return text[-count:] if count else ""
 
 
-def _length(length: int | None, name: str) -> int:
-    if length is None or length < 0:
+def _length(length: int, name: str) -> int:
+    if length < 0:
         raise CypherArgumentError(
-            f"The length that {name}() takes is 0 or more, not {'null' if length is None else length}.",
-            detail="NegativeIntegerArgument",
+            f"The length that {name}() takes is 0 or more, not {length}.", detail="NegativeIntegerArgument"
         )
     return length
 
@@ -65,8 +60,12 @@ def replace(text: str, search: str, replacement: str) -> str:
     return text.replace(search, replacement)
 
 
-def split(text: str, delimiters: str | list[Any]) -> list[str] | None:
+def split(text: str, delimiters: Any) -> list[str] | None:
     """Return the parts between the delimiters."""
+    if isinstance(delimiters, list) and len(delimiters) == 1:
+        delimiters = delimiters[0]
+    if delimiters is None:
+        return None
     if isinstance(delimiters, str):
         if delimiters == "":
             return list(text) or [""]
@@ -134,9 +133,7 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     define("char_length(input :: STRING) :: INTEGER", "How many characters.", char_length),
     define("character_length(input :: STRING) :: INTEGER", "How many characters.", char_length),
-    define(
-        "left(original :: STRING, length :: INTEGER) :: STRING", "The first characters.", left, nulls="handle"
-    ),
+    define("left(original :: STRING, length :: INTEGER) :: STRING", "The first characters.", left),
     define("lower(input :: STRING) :: STRING", "In small letters; toLower().", to_lower),
     define(
         "ltrim(input :: STRING, characters? :: STRING) :: STRING",
@@ -157,7 +154,6 @@ FUNCTIONS: tuple[Function, ...] = (
         "right(original :: STRING, length :: INTEGER) :: STRING",
         "The last characters.",
         right,
-        nulls="handle",
     ),
     define(
         "rtrim(input :: STRING, characters? :: STRING) :: STRING",

@@ -142,12 +142,12 @@ def _family(
 
 def from_epoch(seconds: int, nanoseconds: int) -> ZonedDateTime:
     """Return the instant so many seconds and nanoseconds after 1970-01-01T00:00Z."""
-    return ZonedDateTime(int(seconds) * SECOND + int(nanoseconds), 0)
+    return ZonedDateTime(seconds * SECOND + nanoseconds, 0)
 
 
 def from_epoch_millis(milliseconds: int) -> ZonedDateTime:
     """Return the instant so many milliseconds after 1970-01-01T00:00Z."""
-    return ZonedDateTime(int(milliseconds) * 1_000_000, 0)
+    return ZonedDateTime(milliseconds * 1_000_000, 0)
 
 
 FUNCTIONS: tuple[Function, ...] = (
@@ -178,12 +178,12 @@ FUNCTIONS: tuple[Function, ...] = (
         truncate.truncate_datetime,
     ),
     define(
-        "datetime.fromEpoch(seconds :: NUMBER, nanoseconds :: NUMBER) :: ZONED DATETIME",
+        "datetime.fromEpoch(seconds :: INTEGER, nanoseconds :: INTEGER) :: ZONED DATETIME",
         "The instant so long after 1970-01-01T00:00Z.",
         from_epoch,
     ),
     define(
-        "datetime.fromEpochMillis(milliseconds :: NUMBER) :: ZONED DATETIME",
+        "datetime.fromEpochMillis(milliseconds :: INTEGER) :: ZONED DATETIME",
         "The instant so many milliseconds after 1970-01-01T00:00Z.",
         from_epoch_millis,
     ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from sociogram.graph.errors import CypherArithmeticError
@@ -23,29 +22,45 @@ from sociogram.queries.cypher.temporal.types import (
 )
 
 _LIMIT = 2**63
+_NANOS_PER_MONTH = AVERAGE_SECONDS_PER_MONTH * SECOND
 
 
 def checked(duration: Duration) -> Duration:
-    """Return a duration, or raise where a part does not fit into 64 bits."""
-    for part in (duration.months, duration.days, duration.seconds):
-        if not -_LIMIT <= part < _LIMIT:
-            raise CypherArithmeticError(
-                "A part of the duration does not fit into 64 bits.", detail="IntegerOverflow"
-            )
-    return duration
+    """Return a duration, or raise where its length in seconds does not fit into 64 bits."""
+    seconds = duration.months * AVERAGE_SECONDS_PER_MONTH + duration.days * SECONDS_PER_DAY + duration.seconds
+    if -_LIMIT <= seconds < _LIMIT:
+        return duration
+    raise CypherArithmeticError(
+        "The duration does not fit: its length in seconds needs more than 64 bits.", detail="IntegerOverflow"
+    )
 
 
 def approximate(
-    months: Fraction | int, days: Fraction | int, seconds: Fraction | int, nanoseconds: Fraction | int = 0
+    months: int | float, days: int | float, seconds: int | float, nanoseconds: int | float = 0
 ) -> Duration:
-    """Return a duration of parts that have fractions: each goes on into the next smaller part."""
-    whole_months = int(months)
-    days += (months - whole_months) * Fraction(AVERAGE_SECONDS_PER_MONTH, SECONDS_PER_DAY)
-    whole_days = int(days)
-    seconds += (days - whole_days) * SECONDS_PER_DAY
-    whole_seconds = int(seconds)
-    nanoseconds += (seconds - whole_seconds) * SECOND
-    return checked(Duration(whole_months, whole_days, whole_seconds, int(nanoseconds)))
+    """Return a duration of parts that have fractions: each goes on into the next smaller part.
+
+    The steps are Neo4j's, in floats as there, so that both give the same nanoseconds.
+    """
+    whole_months = _whole(months)
+    if isinstance(months, float):
+        days = days + (months - whole_months) * _NANOS_PER_MONTH / DAY
+    whole_days = _whole(days)
+    if isinstance(days, float):
+        seconds = seconds + (days - whole_days) * DAY / SECOND
+    whole_seconds = _whole(seconds)
+    if isinstance(seconds, float):
+        nanoseconds = nanoseconds + (seconds - whole_seconds) * SECOND
+    return checked(Duration(whole_months, whole_days, whole_seconds, _whole(nanoseconds)))
+
+
+def _whole(value: int | float) -> int:
+    """Return a number without its fraction, or raise where it is far too large."""
+    if -_LIMIT <= value < _LIMIT:
+        return int(value)
+    raise CypherArithmeticError(
+        f"A part of the duration, {value}, does not fit into 64 bits.", detail="IntegerOverflow"
+    )
 
 
 def negated(duration: Duration) -> Duration:
@@ -59,15 +74,10 @@ def scale(duration: Duration, factor: int | float, *, divide: bool = False) -> D
         raise CypherArithmeticError(
             f"A duration cannot be multiplied by {factor}.", detail="NumberOutOfRange"
         )
-    exact = Fraction(repr(factor)) if isinstance(factor, float) else Fraction(factor)
+    parts = (duration.months, duration.days, duration.seconds, duration.nanoseconds)
     if divide:
-        exact = 1 / exact
-    return approximate(
-        duration.months * exact,
-        duration.days * exact,
-        duration.seconds * exact,
-        duration.nanoseconds * exact,
-    )
+        return approximate(*(part / factor for part in parts))
+    return approximate(*(part * factor for part in parts))
 
 
 def add_temporal(left: Any, right: Any) -> Any:

@@ -99,6 +99,7 @@ def days_of_ordinal(year: int, day: int) -> int:
 def days_of_fields(fields: Fields, base: int | None) -> int:
     """Return the day that the parts tell, parts left out taken from ``base`` or the first there is."""
     given = {name: integer(fields, name) for name in DATE_FIELDS - {"date", "datetime"}}
+    _check_kinds(given)
     year = given["year"]
     if base is None and year is None:
         raise wrong("A date needs a year.", hint="Write {year: 2023}, or give a date: {date: other}.")
@@ -110,6 +111,32 @@ def days_of_fields(fields: Fields, base: int | None) -> int:
     if given["quarter"] is not None or given["dayOfQuarter"] is not None:
         return _by_quarter(given, year, base)
     return _by_month(given, year, base)
+
+
+_KINDS = (
+    ("week date", ("week", "dayOfWeek")),
+    ("ordinal date", ("ordinalDay",)),
+    ("quarter date", ("quarter", "dayOfQuarter")),
+    ("calendar date", ("month", "day")),
+)
+
+
+def _check_kinds(given: Mapping[str, int | None]) -> None:
+    """Raise for parts of two ways to write a date, like a month and a week."""
+    named = [(kind, name) for kind, names in _KINDS for name in names if given[name] is not None]
+    for kind, name in named[1:]:
+        if kind != named[0][0]:
+            raise wrong(f"A {named[0][0]} with {named[0][1]} does not take {name}, which is of a {kind}.")
+
+
+def check_whole_date(fields: Fields) -> None:
+    """Raise where a date that a time is put to does not tell the day."""
+    for kind, names in _KINDS:
+        if any(fields.get(name) is not None for name in names) or kind == "calendar date":
+            for name in names:
+                if fields.get(name) is None:
+                    raise wrong(f"A {kind} with a time needs {name}.")
+            return
 
 
 def _known(value: int | None, name: str) -> int:
@@ -146,10 +173,9 @@ def _by_month(given: Mapping[str, int | None], year: int | None, base: int | Non
     if base is not None:
         base_year, base_month, base_day = calendar.year_month_day(base)
         year = base_year if year is None else year
-        month = base_month if month is None else month
-        if day is None:
-            ranged("month", month, 1, 12)
-            day = min(base_day, calendar.month_length(year, month))
+        base_day = min(base_day, calendar.month_length(year, base_month))
+        month = base_month if month is None else ranged("month", month, 1, 12)
+        day = min(base_day, calendar.month_length(year, month)) if day is None else day
     elif day is not None and month is None:
         raise wrong("A date with a day needs a month.")
     return days_of_year_month_day(

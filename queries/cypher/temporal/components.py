@@ -83,7 +83,7 @@ def _zone_part(value: ZonedTime | ZonedDateTime, key: str) -> Any:
         return towards_zero(value.offset, 60)[0]
     if isinstance(value, ZonedDateTime):
         if key == "epochSeconds":
-            return value.instant // SECOND
+            return towards_zero(value.instant // 1_000_000, 1_000)[0]  # Neo4j's way
         if key == "epochMillis":
             return value.instant // 1_000_000
     return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from sociogram.graph.errors import CypherArgumentError
 from sociogram.queries.cypher.temporal.arithmetic import approximate
@@ -17,6 +16,7 @@ from sociogram.queries.cypher.temporal.build import (
 )
 from sociogram.queries.cypher.temporal.types import (
     DAY,
+    SECOND,
     Date,
     Duration,
     LocalDateTime,
@@ -27,26 +27,45 @@ from sociogram.queries.cypher.temporal.types import (
 from sociogram.queries.cypher.temporal.zones import parse_offset, parse_zone
 
 _YEAR = r"(?P<year>\d{4}|[+-]\d{1,9})"
-_DATES = (
-    r"{year}-(?P<month>\d{{2}})-(?P<day>\d{{2}})",
-    r"{year}(?P<month>\d{{2}})(?P<day>\d{{2}})",
-    r"{year}-(?P<month>\d{{2}})",
-    r"{year}(?P<month>\d{{2}})",
-    r"{year}-?W(?P<week>\d{{2}})(?:-?(?P<weekday>\d))?",
-    r"{year}-?Q(?P<quarter>\d)(?:-?(?P<quarterday>\d{{2}}))?",
-    r"{year}-?(?P<ordinal>\d{{3}})",
-    r"{year}",
+_DATES = tuple(
+    pattern.replace("YEAR", year)
+    for year, patterns in (
+        (
+            _YEAR,
+            (
+                r"YEAR-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
+                r"YEAR-(?P<month>\d{2})",
+                r"YEAR-W(?P<week>\d{1,2})(?:-(?P<weekday>\d))?",
+                r"YEAR-Q(?P<quarter>\d)(?:-(?P<quarterday>\d{1,2}))?",
+                r"YEAR-(?P<ordinal>\d{3})",
+                r"YEAR",
+            ),
+        ),
+        (
+            r"(?P<year>\d{4})",
+            (
+                r"YEAR(?P<month>\d{2})(?P<day>\d{2})",
+                r"YEAR(?P<month>\d{2})",
+                r"YEARW(?P<week>\d{2})(?:-?(?P<weekday>\d))?",
+                r"YEARQ(?P<quarter>\d)(?P<quarterday>\d{2})?",
+                r"YEAR(?P<ordinal>\d{3})",
+            ),
+        ),
+    )
+    for pattern in patterns
 )
-_TIME = re.compile(
-    r"(?P<hour>\d{2})(?::?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?)?"
+_TIMES = (
+    r"(?P<hour>\d{1,2})(?::(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,](?P<fraction>\d{1,9}))?)?)?",
+    r"(?P<hour>\d{2})(?:(?P<minute>\d{2})(?:(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?)?",
 )
 _ZONE = re.compile(
     r"(?P<time>.*?)(?P<offset>Z|z|[+-]\d{2}(?::?\d{2}(?::?\d{2})?)?)?(?:\[(?P<name>[^\]]+)\])?"
 )
-_NUMBER = r"([+-]?\d+(?:[.,]\d+)?)"
+_NUMBER = r"([+-]?\d+(?:[.,]\d{1,9})?)"
 _DURATION = re.compile(
     rf"([+-]?)P(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}W)?(?:{_NUMBER}D)?"
-    rf"(T(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?"
+    rf"(T(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?",
+    re.IGNORECASE,
 )
 _DURATION_AS_DATE = re.compile(r"([+-]?)P(\d{4})-?(\d{2})-?(\d{2})T(\d{2}):?(\d{2}):?(\d{2}(?:[.,]\d{1,9})?)")
 
@@ -61,7 +80,7 @@ def _unreadable(text: str, kind: str, example: str) -> CypherArgumentError:
 
 def _days(text: str) -> int | None:
     for pattern in _DATES:
-        found = re.fullmatch(pattern.format(year=_YEAR), text, re.ASCII)
+        found = re.fullmatch(pattern, text, re.ASCII)
         if found is not None:
             return _days_of(found.groupdict())
     return None
@@ -80,17 +99,18 @@ def _days_of(parts: dict[str, str | None]) -> int:
 
 
 def _nanos(text: str) -> int | None:
-    found = _TIME.fullmatch(text)
-    if found is None:
-        return None
-    parts = found.groupdict(default="0")
-    fraction = int(parts["fraction"].ljust(9, "0"))
-    return nanos_of_parts(int(parts["hour"]), int(parts["minute"]), int(parts["second"]), fraction)
+    for pattern in _TIMES:
+        found = re.fullmatch(pattern, text, re.ASCII)
+        if found is not None:
+            parts = found.groupdict(default="0")
+            fraction = int(parts["fraction"].ljust(9, "0"))
+            return nanos_of_parts(int(parts["hour"]), int(parts["minute"]), int(parts["second"]), fraction)
+    return None
 
 
 def parse_date(text: str) -> Date:
     """Read ``2015-07-21`` and its kin."""
-    days = _days(text.strip())
+    days = _days(text)
     if days is None:
         raise _unreadable(text, "DATE", "2015-07-21")
     return Date(days)
@@ -98,7 +118,7 @@ def parse_date(text: str) -> Date:
 
 def parse_local_time(text: str) -> LocalTime:
     """Read ``21:40:32.142`` and its kin."""
-    nanos = _nanos(text.strip().removeprefix("T"))
+    nanos = _nanos(text.removeprefix("T"))
     if nanos is None:
         raise _unreadable(text, "LOCAL TIME", "21:40:32.142")
     return LocalTime(nanos)
@@ -106,7 +126,7 @@ def parse_local_time(text: str) -> LocalTime:
 
 def parse_time(text: str) -> ZonedTime:
     """Read ``21:40:32.142+01:00`` and its kin; UTC where no offset stands there."""
-    time, offset, name = _split_zone(text.strip().removeprefix("T"))
+    time, offset, name = _split_zone(text.removeprefix("T"))
     nanos = _nanos(time)
     if nanos is None or name is not None:
         raise _unreadable(text, "ZONED TIME", "21:40:32.142+01:00")
@@ -115,7 +135,7 @@ def parse_time(text: str) -> ZonedTime:
 
 def parse_local_datetime(text: str) -> LocalDateTime:
     """Read ``2015-07-21T21:40:32.142`` and its kin."""
-    nanos = _datetime_nanos(text.strip())
+    nanos = _datetime_nanos(text)
     if nanos is None:
         raise _unreadable(text, "LOCAL DATETIME", "2015-07-21T21:40:32.142")
     return LocalDateTime(nanos)
@@ -123,7 +143,7 @@ def parse_local_datetime(text: str) -> LocalDateTime:
 
 def parse_datetime(text: str) -> ZonedDateTime:
     """Read ``2015-07-21T21:40:32.142+02:00[Europe/Stockholm]`` and its kin."""
-    date, mark, rest = text.strip().partition("T")
+    date, mark, rest = _split_date(text)
     time, offset, name = _split_zone(rest)
     nanos = _datetime_nanos(f"{date}{mark}{time}")
     if nanos is None:
@@ -152,8 +172,14 @@ def _split_zone(text: str) -> tuple[str, int | None, str | None]:
     return found.group("time"), None if offset is None else parse_offset(offset), found.group("name")
 
 
+def _split_date(text: str) -> tuple[str, str, str]:
+    """Return the date, the T or t after it, and the rest."""
+    date, mark, rest = text.partition("T")
+    return (date, mark, rest) if mark else text.partition("t")
+
+
 def _datetime_nanos(text: str) -> int | None:
-    date, mark, time = text.partition("T")
+    date, mark, time = _split_date(text)
     days = _days(date)
     nanos = _nanos(time) if mark else 0
     return None if days is None or nanos is None else days * DAY + nanos
@@ -161,23 +187,35 @@ def _datetime_nanos(text: str) -> int | None:
 
 def parse_duration(text: str) -> Duration:
     """Read ``P12Y5M14DT16H12M70S`` and ``P2012-02-02T14:37:21.545``."""
-    stripped = text.strip()
-    found = _DURATION_AS_DATE.fullmatch(stripped)
+    found = _DURATION_AS_DATE.fullmatch(text)
     if found is not None:
         sign, years, months, days, hours, minutes, seconds = found.groups()
         parts = [years, months, None, days, hours, minutes, seconds]
     else:
-        found = _DURATION.fullmatch(stripped)
-        if found is None or stripped[-1] in "PT":
+        found = _DURATION.fullmatch(text)
+        if found is None or text[-1] in "PpTt":
             raise _unreadable(text, "DURATION", "P1Y2M10DT2H30M")
         sign, years, months, weeks, days, _, hours, minutes, seconds = found.groups()
         parts = [years, months, weeks, days, hours, minutes, seconds]
-    numbers = [Fraction(part.replace(",", ".")) if part else Fraction(0) for part in parts]
+    written = [part for part in parts if part]
+    if any("." in part or "," in part for part in written[:-1]):
+        raise _unreadable(text, "DURATION", "P1Y2M10DT2H30.5M")
+    numbers = [_number(part) for part in parts]
     if sign == "-":
         numbers = [-number for number in numbers]
     in_years, in_months, in_weeks, in_days, in_hours, in_minutes, in_seconds = numbers
+    whole, nanos = divmod(round(in_seconds * SECOND), SECOND) if parts[-1] else (0, 0)
     return approximate(
         in_years * 12 + in_months,
         in_weeks * 7 + in_days,
-        in_hours * 3600 + in_minutes * 60 + in_seconds,
+        in_hours * 3600 + in_minutes * 60 + whole,
+        nanos,
     )
+
+
+def _number(part: str | None) -> int | float:
+    """Return a part of a duration: only the last has a fraction."""
+    if not part:
+        return 0
+    text = part.replace(",", ".")
+    return float(text) if "." in text else int(text)

@@ -11,11 +11,11 @@ from sociogram.queries.cypher.temporal.build import (
     Fields,
     at_instant,
     check_fields,
+    check_whole_date,
     date_of,
     days_of_fields,
     integer,
     nanos_of_fields,
-    ranged,
     time_of,
     wrong,
     zone_of,
@@ -32,9 +32,9 @@ from sociogram.queries.cypher.temporal.types import (
     ZonedTime,
 )
 
-_ONLY_DATE = DATE_FIELDS | {"timezone"}
-_ONLY_TIME = TIME_FIELDS | {"timezone"}
-_BOTH = DATE_FIELDS | TIME_FIELDS | {"timezone"}
+_ONLY_DATE = DATE_FIELDS - {"datetime"}
+_ONLY_TIME = (TIME_FIELDS | {"timezone"}) - {"datetime"}
+_LOCAL = DATE_FIELDS | TIME_FIELDS
 _TODAY = 0
 
 
@@ -66,7 +66,7 @@ def local_time_from(value: Any) -> LocalTime:
     """Return the local time of a map of parts, or of a value that has a time."""
     if not isinstance(value, dict):
         return LocalTime(time_of(value))
-    check_fields(value, _ONLY_TIME, "LOCAL TIME")
+    check_fields(value, _ONLY_TIME - {"timezone"}, "LOCAL TIME")
     return LocalTime(_time_nanos(value))
 
 
@@ -108,15 +108,17 @@ def local_datetime_from(value: Any) -> LocalDateTime:
         return LocalDateTime(
             date_of(value, "local date and time") * DAY + time_of(value, "local date and time")
         )
-    check_fields(value, _BOTH | EPOCH_FIELDS, "LOCAL DATETIME")
-    if EPOCH_FIELDS & value.keys():
-        return LocalDateTime(_epoch(value))
+    check_fields(value, _LOCAL, "LOCAL DATETIME")
     return LocalDateTime(_local_nanos(value))
 
 
 def _local_nanos(fields: Fields) -> int:
-    days = days_of_fields(fields, _base_date(fields))
-    return days * DAY + nanos_of_fields(fields, _base_time(fields))
+    if fields.get("datetime") is not None and (fields.get("date") or fields.get("time")) is not None:
+        raise wrong("datetime does not stand beside date or time.")
+    base_date, base_time = _base_date(fields), _base_time(fields)
+    if base_date is None and (base_time is not None or fields.get("hour") is not None):
+        check_whole_date(fields)
+    return days_of_fields(fields, base_date) * DAY + nanos_of_fields(fields, base_time)
 
 
 def datetime_from(value: Any) -> ZonedDateTime:
@@ -126,10 +128,10 @@ def datetime_from(value: Any) -> ZonedDateTime:
         return ZonedDateTime(
             date_of(value, "date and time") * DAY + time_of(value, "date and time"), offset, name
         )
-    check_fields(value, _BOTH | EPOCH_FIELDS, "ZONED DATETIME")
+    check_fields(value, _LOCAL | EPOCH_FIELDS | {"timezone"}, "ZONED DATETIME")
     wanted = zone_of_fields(value)
     if EPOCH_FIELDS & value.keys():
-        return at_instant(_epoch(value), *(wanted or (0, None)))
+        return _from_epoch(value, *(wanted or (0, None)))
     nanos = _local_nanos(value)
     before = zone_of(_time_source(value))
     if before is None:
@@ -139,12 +141,16 @@ def datetime_from(value: Any) -> ZonedDateTime:
     return here if wanted is None else at_instant(here.instant, *wanted)
 
 
-def _epoch(fields: Fields) -> int:
-    """Return the instant of ``epochSeconds`` or ``epochMillis``, with ``nanosecond`` beside."""
+def _from_epoch(fields: Fields, offset: int | None, zone: str | None) -> ZonedDateTime:
+    """Return the instant of ``epochSeconds`` or ``epochMillis``, other parts put in their places."""
     seconds, millis = integer(fields, "epochSeconds"), integer(fields, "epochMillis")
     if (seconds is None) == (millis is None):
         raise wrong("A date and time is made from epochSeconds or from epochMillis, not from both.")
-    nano = integer(fields, "nanosecond") or 0
-    if seconds is not None:
-        return seconds * SECOND + ranged("nanosecond", nano, 0, SECOND - 1)
-    return (millis or 0) * 1_000_000 + ranged("nanosecond", nano, 0, 999_999)
+    instant = (millis or 0) * 1_000_000 if seconds is None else seconds * SECOND
+    start = at_instant(instant, offset, zone)
+    others = {name: part for name, part in fields.items() if name not in EPOCH_FIELDS | {"timezone"}}
+    if not others:
+        return start
+    days, time = divmod(start.nanos, DAY)
+    nanos = days_of_fields(others, days) * DAY + nanos_of_fields(others, time)
+    return zoned_datetime(nanos, offset, zone, wanted=start.offset)

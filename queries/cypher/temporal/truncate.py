@@ -34,7 +34,7 @@ from sociogram.queries.cypher.temporal.types import (
 )
 
 _DATE_UNITS = (
-    "millennium", "century", "decade", "year", "weekyear", "quarter", "month", "week", "day",
+    "millennium", "century", "decade", "year", "weekYear", "quarter", "month", "week", "day",
 )  # fmt: skip
 _TIME_UNITS = {
     "day": DAY,
@@ -53,7 +53,7 @@ def _truncated_days(unit: str, days: int) -> int:
     year, month, _ = calendar.year_month_day(days)
     if unit in _YEARS:
         return calendar.day_number(year // _YEARS[unit] * _YEARS[unit], 1, 1)
-    if unit == "weekyear":
+    if unit == "weekYear":
         return calendar.week_start(calendar.week_of(days)[0], 1)
     if unit == "quarter":
         return calendar.quarter_start(year, (month + 2) // 3)
@@ -65,9 +65,8 @@ def _truncated_days(unit: str, days: int) -> int:
 
 
 def _unit(unit: str, allowed: Any, kind: str) -> str:
-    lowered = unit.lower()
-    if lowered in allowed:
-        return lowered
+    if unit in allowed:
+        return unit
     raise wrong(f"A {kind} cannot be cut to {unit!r}.", hint=f"Take one of {', '.join(allowed)}.")
 
 
@@ -88,10 +87,10 @@ def truncate_date(unit: str, value: Any, fields: Fields) -> Date:
 
 
 def _truncated_time(unit: str, value: Any, fields: Fields, kind: str) -> int:
-    lowered = _unit(unit, _TIME_UNITS, kind)
+    _unit(unit, _TIME_UNITS, kind)
     nanos = time_of(value)
-    nanos -= nanos % _TIME_UNITS[lowered]
-    return nanos_of_fields(_subsecond_fields(fields, lowered, nanos), nanos)
+    nanos -= nanos % _TIME_UNITS[unit]
+    return nanos_of_fields(_subsecond_fields(fields, unit, nanos), nanos)
 
 
 def truncate_local_time(unit: str, value: Any, fields: Fields) -> LocalTime:
@@ -112,14 +111,14 @@ def truncate_time(unit: str, value: Any, fields: Fields) -> ZonedTime:
 def _truncated_local(unit: str, value: Temporal, fields: Fields, kind: str) -> int:
     if isinstance(value, LocalTime | ZonedTime):
         raise wrong(f"A {kind} is cut from a value with a date, not from {value}.")
-    lowered = _unit(unit, dict.fromkeys((*_DATE_UNITS, *_TIME_UNITS)), kind)
+    _unit(unit, dict.fromkeys((*_DATE_UNITS, *_TIME_UNITS)), kind)
     days = date_of(value)
-    if lowered in _DATE_UNITS:
-        base = _truncated_days(lowered, days) * DAY
+    if unit in _DATE_UNITS:
+        base = _truncated_days(unit, days) * DAY
     else:
         nanos = time_of(value)
-        base = days * DAY + nanos - nanos % _TIME_UNITS[lowered]
-    fields = _subsecond_fields(fields, lowered, base)
+        base = days * DAY + nanos - nanos % _TIME_UNITS[unit]
+    fields = _subsecond_fields(fields, unit, base)
     return days_of_fields(fields, base // DAY) * DAY + nanos_of_fields(fields, base % DAY)
 
 
