@@ -256,7 +256,7 @@ def number_value(text: str, start: int, end: int) -> int | float:
     try:
         if is_prefixed or not any(mark in body for mark in ".eE"):
             return _integer(body)
-        value = float(body)
+        value = float(body.rstrip("fFdD") if "." in body else body)
     except ValueError:
         raise _bad_number(text, start, body) from None
     if value in (float("inf"), float("-inf")):

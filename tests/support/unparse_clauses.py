@@ -20,7 +20,9 @@ def _match(node: ast.Match) -> str:
 
 def _item(node: ast.ProjectionItem) -> str:
     # the name of an item without AS is its text as written, which may be spaced in any way
-    return f"{_text(node.expression)} AS {name(node.name)}" if node.aliased else node.name
+    if node.aliased:
+        return f"{_text(node.expression)} AS {name(node.name)}"
+    return _text(node.expression) if isinstance(node.expression, ast.MapProjection) else node.name
 
 
 def _projection(node: ast.Projection) -> str:

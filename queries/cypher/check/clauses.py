@@ -107,8 +107,7 @@ class ClauseChecks(ProjectionChecks):
         """TYPE SyntaxError, PHASE compile time, DETAIL InvalidClauseComposition."""
         element = self._elements(clause.list)
         outer = self.scope
-        self.scope = dict(outer)
-        self.declare(clause.variable, element, clause)
+        self.scope = {**outer, clause.variable: element}
         for inner in clause.clauses:
             if not isinstance(inner, _UPDATES):
                 message = f"{clause_name(inner)} cannot stand inside FOREACH"

@@ -118,12 +118,22 @@ class ExpressionChecks(Checks):
         return kinds.ANY
 
     def _subscript(self, node: ast.Subscript) -> str:
+        """TYPE TypeError, PHASE compile time, DETAIL InvalidArgumentType."""
         kind = self.expression(node.subject)
-        self.expression(node.index)
+        index = self.expression(node.index)
+        if kind in kinds.PLAIN or kind == kinds.PATH:
+            message = f"{kinds.shown(kind).capitalize()} has no elements"
+            hint = "Only lists have, by number, and nodes, relationships and maps, by name."
+            raise self.error(node, message, "InvalidArgumentType", hint, CypherTypeError)
+        if kinds.is_list(kind) and not kinds.fits(index, (kinds.INTEGER,)):
+            message = f"A list's elements go by number, not by {kinds.shown(index)}"
+            raise self.error(node.index, message, "InvalidArgumentType", kind=CypherTypeError)
         return kinds.inner_of(kind)
 
     def _slice(self, node: ast.Slice) -> str:
         kind = self.expression(node.subject)
+        if not kinds.fits(kind, (kinds.LIST,)):
+            raise self._wrong_type(node, "a list", kind)
         for bound in (node.start, node.end):
             if bound is not None:
                 self.expression(bound)
@@ -180,7 +190,7 @@ class ExpressionChecks(Checks):
                 raise self._wrong_type(node.right, "a list on the right of IN", right)
             return kinds.BOOLEAN
         if operator == "||":
-            return left if left == right else kinds.ANY
+            return self._concatenation(node, left, right)
         return kinds.BOOLEAN
 
     def _sum(self, node: ast.Binary, left: str, right: str) -> str:
@@ -198,6 +208,15 @@ class ExpressionChecks(Checks):
                         operand, "numbers, strings, lists or temporal values around +", kind
                     )
         return kinds.ANY
+
+    def _concatenation(self, node: ast.Binary, left: str, right: str) -> str:
+        """TYPE SyntaxError, PHASE compile time, DETAIL InvalidArgumentType."""
+        for operand, kind in ((node.left, left), (node.right, right)):
+            if not kinds.fits(kind, (kinds.STRING, kinds.LIST)):
+                raise self._wrong_type(operand, "strings or lists around ||", kind)
+        if {left, right} & {kinds.STRING} and any(map(kinds.is_list, (left, right))):
+            raise self._wrong_type(node.right, "two strings or two lists around ||", right)
+        return left if left == right else kinds.ANY
 
     def _comparison(self, node: ast.Comparison) -> str:
         for operand in node.operands:
@@ -335,7 +354,13 @@ class ExpressionChecks(Checks):
         raise self.error(node, message, "UnexpectedSyntax", hint)
 
     def _shortest_path(self, node: ast.ShortestPathExpression) -> str:
+        """TYPE SyntaxError, PHASE compile time, DETAIL UndefinedVariable."""
         self.introduced(node.pattern, may_introduce=False)
+        for end in (node.pattern.elements[0], node.pattern.elements[-1]):
+            if end.variable is None:
+                message = "The ends of a shortest path in an expression must be nodes that are bound"
+                hint = "MATCH both nodes before, and name them here."
+                raise self.error(end, message, "UndefinedVariable", hint)
         selector = node.pattern.selector
         is_all = selector is not None and selector.kind == "allShortestPaths"
         return kinds.list_of(kinds.PATH) if is_all else kinds.PATH

@@ -55,7 +55,9 @@ class PatternChecks(ExpressionChecks):
 
     def _bind_relationship(self, element: ast.RelationshipPattern, seen: set[str], *, inside: bool) -> None:
         """TYPE SyntaxError, PHASE compile time, DETAIL RelationshipUniquenessViolation."""
-        if element.quantifier is not None and (element.length is not None or inside):
+        if (element.quantifier is not None and (element.length is not None or inside)) or (
+            element.length is not None and inside
+        ):
             message = "A quantifier cannot stand on a variable length or inside another quantifier"
             raise self.error(element, message, "InvalidRelationshipPattern", "Write -[:TYPE]->{1,3}.")
         name = element.variable

@@ -38,13 +38,17 @@ class ProjectionChecks(PatternChecks):
     def with_clause(self, clause: ast.With) -> None:
         """Check WITH; its columns are what stays in sight.
 
-        TYPE SyntaxError, PHASE compile time, DETAIL NoExpressionAlias.
+        TYPE SyntaxError, PHASE compile time, DETAIL NoExpressionAlias or VariableAlreadyBound.
         """
         projected = self.projection(clause.projection, clause.where)
         for item in clause.projection.items:
-            if not item.aliased and not isinstance(item.expression, ast.Variable):
+            if not item.aliased and not isinstance(item.expression, ast.Variable | ast.MapProjection):
                 hint = f"Write {item.name} AS name."
                 raise self.error(item, "An expression in WITH needs a name", "NoExpressionAlias", hint)
+        for item in projected.items:
+            if item.name in self.outer and item.expression != ast.Variable(item.name):
+                message = f"{item.name} is already there outside of the subquery"
+                raise self.error(item, message, "VariableAlreadyBound", "Give this one another name.")
         self.scope = {**self.outer, **projected.after}
 
     def return_clause(self, clause: ast.Return) -> tuple[str, ...]:
@@ -82,8 +86,8 @@ class ProjectionChecks(PatternChecks):
             items.extend(
                 ast.ProjectionItem(ast.Variable(name, pos=projection.pos), name, False, pos=projection.pos)
                 for name in sorted(self.scope)
-                if name not in self.outer
             )
+        starred = {item.name for item in items}
         items.extend(projection.items)
         after: Scope = {}
         columns: dict[ast.Expression, tuple[bool, str]] = {}
@@ -93,11 +97,11 @@ class ProjectionChecks(PatternChecks):
             kind = self.expression(item.expression)
             self.aggregation = FORBIDDEN
             columns[item.expression] = (self.aggregates > before, kind)
-            if item.name in after:
+            if item.name in after and item.name not in starred:
                 hint = "Give one of them another name with AS."
                 raise self.error(item, f"Two columns are called {item.name}", "ColumnNameConflict", hint)
             after[item.name] = kind
-        names = {
+        names: dict[ast.Expression, str] = {
             expression: f" {place}"
             for place, expression in enumerate(columns)
             if not isinstance(expression, ast.Literal)
@@ -193,7 +197,7 @@ class ProjectionChecks(PatternChecks):
         for name in _names(node):
             if name.name not in visible:
                 raise self._unseen(name, visible)
-        message = "ORDER BY can use only the aggregations that are columns"
+        message = "Only aggregations that are columns can be used here"
         raise self.error(node, message, "InvalidAggregation", "Make it a column too.")
 
     def _over_columns(self, node: ast.Expression, projected: _Projected) -> ast.Expression:
@@ -209,6 +213,9 @@ class ProjectionChecks(PatternChecks):
     def _where(self, where: ast.Expression, projected: _Projected, visible: Scope) -> None:
         """TYPE SyntaxError, PHASE compile time, DETAIL InvalidAggregation."""
         if self._holds_aggregate(where):
+            if projected.groups:
+                self._sort_aggregate(where, projected, visible)
+                return
             hint = "Give the aggregation a name with AS, and use that."
             raise self.error(where, "WHERE cannot aggregate", "InvalidAggregation", hint)
         outer, self.scope = self.scope, visible

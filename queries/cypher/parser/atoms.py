@@ -211,14 +211,14 @@ class AtomRules(PatternRules):
             at += 2
         return self.keys[at] == "("
 
-    # FunctionInvocation := FunctionName '(' ['DISTINCT'] [Expression (',' Expression)*] ')'
+    # FunctionInvocation := FunctionName '(' ['DISTINCT' | 'ALL'] [Expression (',' Expression)*] ')'
     def _call(self) -> ast.Expression:
         pos = self.pos
         name = self.dotted_name("a function")
         self.at += 1
         outer, self.bar_stops = self.bar_stops, False
         distinct = self.keys[self.at] == "DISTINCT" and self.keys[self.at + 1] not in NO_BEGIN
-        if distinct or (self.keys[self.at] == "ALL" and self.names[self.at + 1] is not None):
+        if distinct or (self.keys[self.at] == "ALL" and self.keys[self.at + 1] not in ("(", *NO_BEGIN)):
             self.at += 1
         arguments = self.arguments()
         self.close_call()

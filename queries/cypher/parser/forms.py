@@ -139,7 +139,7 @@ class FormRules(AtomRules):
         where = self.expression() if self.skip("WHERE") else None
         return ast.SingleQuery((ast.Match(pattern, where, pos=pos),), pos=pos)
 
-    # exists(pattern) is the pattern; exists(value), as Cypher had it before IS NOT NULL, is that
+    # exists(pattern) is EXISTS { pattern }; exists(value), as Cypher had it before IS NOT NULL, is that
     def _exists(self) -> ast.Expression | None:
         if self.keys[self.at + 1] == "{":
             return self._subquery()
@@ -151,7 +151,10 @@ class FormRules(AtomRules):
         argument = self.expression()
         self.expect(")")
         self.bar_stops = outer
-        if isinstance(argument, (ast.PatternExpression, ast.SubqueryExpression)):
+        if isinstance(argument, ast.PatternExpression):
+            match = ast.Match((argument.pattern,), pos=argument.pos)
+            return ast.SubqueryExpression("EXISTS", ast.SingleQuery((match,), pos=argument.pos), pos=pos)
+        if isinstance(argument, ast.SubqueryExpression):
             return argument
         return ast.IsNull(argument, negated=True, pos=pos)
 
@@ -184,7 +187,8 @@ class FormRules(AtomRules):
         side = _TRIMS.get(self.keys[self.at]) if self.keys[self.at + 1] not in _NO_SIDE else None
         if side is not None:
             self.at += 1
-        if side is not None and self.skip("FROM"):
+        if self.keys[self.at] == "FROM" and self.keys[self.at + 1] not in _NO_SIDE:
+            self.at += 1
             arguments = [self.expression()]
         else:
             arguments = self.arguments()

@@ -39,7 +39,7 @@ class ProjectionRules(ExpressionRules):
         """Parse what stands behind WITH and RETURN."""
         pos = self.pos
         distinct = self.keys[self.at] == "DISTINCT" and self.keys[self.at + 1] not in _NO_ITEM
-        if distinct or (self.keys[self.at] == "ALL" and self.names[self.at + 1] is not None):
+        if distinct:
             self.at += 1
         items: list[ast.ProjectionItem] = []
         star = self.skip("*")
@@ -58,6 +58,8 @@ class ProjectionRules(ExpressionRules):
             return ast.ProjectionItem(expression, self.name("a name for the column"), aliased=True, pos=pos)
         if isinstance(expression, ast.Variable):
             name = expression.name
+        elif isinstance(expression, ast.MapProjection):
+            name = expression.subject.name
         else:
             name = self.text[pos : self.ends[self.at - 1]]
         return ast.ProjectionItem(expression, name, aliased=False, pos=pos)
