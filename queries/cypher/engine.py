@@ -166,7 +166,9 @@ def prepare(
     text: str, index: GraphIndex, procedures: Procedures, parameters: Mapping[str, Any] | None = None
 ) -> Prepared:
     """Parse, check and plan a query, and build what runs it."""
-    checked = check(parse(text), functions=functions, procedures=procedures, parameters=parameters)
+    statement = parse(text)
+    given = None if statement.mode == "EXPLAIN" else parameters
+    checked = check(statement, functions=functions, procedures=procedures, parameters=given)
     planner = Planner(index, procedures)
     plan, columns = planner.plan_statement(checked.statement)
     runner = Builder(planner).build(plan)

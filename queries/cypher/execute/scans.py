@@ -143,7 +143,7 @@ def build_node_seek_any(plan: op.NodeSeekAny, builder: Builder) -> Runner:
             for item in (_items(value) if many else [value])
         ]
         parts = [part for part in parts if len(part)]
-        if len(parts) < 2:  # noqa: PLR2004 - one part is found whole
+        if len(parts) < 2:
             return parts[0] if parts else NOTHING
         return np.unique(np.concatenate(parts))
 

@@ -18,7 +18,6 @@ from sociogram.queries.cypher.execute.writing import run_of
 from sociogram.queries.cypher.plan import operators as op
 
 UNIQUE = ("UNIQUE", "NODE KEY", "KEY")
-SHOWN = ("name", "type", "entityType", "labelsOrTypes", "properties")
 
 
 def build_schema_change(plan: op.SchemaChange, _builder: Builder) -> Runner:
@@ -41,7 +40,7 @@ def build_schema_change(plan: op.SchemaChange, _builder: Builder) -> Runner:
 def _show(command: ast.SchemaCommand, context: Context) -> Iterator[Batch]:
     unique = run_of(context).store.unique if command.object == "CONSTRAINT" else {}
     rows = [(name, "UNIQUENESS", "NODE", [label], [key]) for (label, key), name in sorted(unique.items())]
-    columns = {name: ObjectColumn.of([row[place] for row in rows]) for place, name in enumerate(SHOWN)}
+    columns = {name: ObjectColumn.of([row[place] for row in rows]) for place, name in enumerate(op.SHOWN)}
     yield Batch(columns, len(rows))
 
 

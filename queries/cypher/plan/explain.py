@@ -119,7 +119,10 @@ _DETAILS: dict[type, Callable[[Any], str]] = {
     op.Aggregate: lambda plan: _items((*plan.keys, *plan.aggregates)),
     op.Distinct: lambda plan: _names(plan.columns),
     op.Sort: lambda plan: _sorted(plan.items),
-    op.Top: lambda plan: f"{_sorted(plan.items)} LIMIT {described(plan.limit)}",
+    op.Top: lambda plan: (
+        f"{_sorted(plan.items)}{'' if plan.skip is None else f' SKIP {described(plan.skip)}'} "
+        f"LIMIT {described(plan.limit)}"
+    ),
     op.Skip: lambda plan: described(plan.count),
     op.Limit: lambda plan: described(plan.count),
     op.Unwind: lambda plan: f"{described(plan.expression)} AS {plan.variable}",

@@ -509,6 +509,10 @@ class Foreach(Operator):
     row: str
 
 
+SHOWN = ("name", "type", "entityType", "labelsOrTypes", "properties")
+"""The columns of SHOW INDEXES and SHOW CONSTRAINTS."""
+
+
 class SchemaChange(Operator):
     """An index or a constraint made, dropped or shown."""
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from sociogram.graph.errors import CypherSemanticError
 from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.plan import updates
 from sociogram.queries.cypher.plan.counting import count_instead, counted_variables
 from sociogram.queries.cypher.plan.estimates import Statistics
@@ -51,7 +52,8 @@ class Planner:
     def plan_statement(self, statement: ast.Statement) -> tuple[Operator, tuple[str, ...]]:
         """Plan a statement; also return the columns of its answer."""
         if isinstance(statement.body, ast.SchemaCommand):
-            return SchemaChange(statement.body), ()
+            shown = op.SHOWN if statement.body.action == "SHOW" else ()
+            return SchemaChange(statement.body), shown
         stage = self.plan_query(statement.body, Stage(Argument(()), ()))
         returned = self._returned(statement.body, stage)
         if returned is None:
