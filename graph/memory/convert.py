@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from enum import Enum
+from itertools import chain
 from numbers import Integral, Real
 from typing import Any
 
@@ -13,6 +14,7 @@ import numpy as np
 from sociogram.graph.columns import Column, ConstantColumn, column_of
 
 _PLAIN = frozenset({type(None), bool, int, float, str})
+_AT_ONCE = 2048
 _DRIVER = ("neo4j.time", "neo4j._spatial", "neo4j.spatial")
 
 
@@ -85,17 +87,27 @@ def cypher_column(values: list[Any]) -> Column:
     return column_of(values)
 
 
-def columns_of(attributes: Sequence[Mapping[Any, Any]], without: Iterable[str] = ()) -> dict[str, Column]:
-    """Hold the attributes of nodes or edges as columns, in the order in which their names come."""
-    names: dict[Any, None] = {}
-    for found in attributes:
-        if not names.keys() >= found.keys():
-            names.update(dict.fromkeys(found))
+def gather(attributes: Sequence[Mapping[Any, Any]]) -> dict[Any, list[Any]]:
+    """Return the values of each attribute, None where one is missing, names in the order they come in.
+
+    Some thousand dictionaries at a time: those are still in the processor's cache for the next name.
+    """
+    values: dict[Any, list[Any]] = {}
+    for first in range(0, len(attributes), _AT_ONCE):
+        some = attributes[first : first + _AT_ONCE]
+        for name in dict.fromkeys(chain.from_iterable(some)):
+            if name not in values:
+                values[name] = [None] * first
+        for name, found in values.items():
+            found += [given.get(name) for given in some]
+    return values
+
+
+def columns_of(values: Mapping[Any, list[Any]]) -> dict[str, Column]:
+    """Hold the attributes of nodes or edges as columns, without those that are null everywhere."""
     columns: dict[str, Column] = {}
-    for name in names:
-        if name in without:
-            continue
-        column = cypher_column([found.get(name) for found in attributes])
+    for name, found in values.items():
+        column = cypher_column(found)
         if not (isinstance(column, ConstantColumn) and column.constant is None):
             columns[name if isinstance(name, str) else str(name)] = column
     return columns

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from itertools import repeat
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from sociogram.graph.columns import Column, ConstantColumn
 from sociogram.graph.memory import networkx_rules as rules
-from sociogram.graph.memory.convert import columns_of, cypher_column, cypher_value
+from sociogram.graph.memory.convert import columns_of, cypher_column, cypher_value, gather
 from sociogram.graph.memory.tables import LabelSets, Tables, TypeNames
 
 
@@ -30,7 +30,9 @@ def read_networkx(graph: Any) -> Read:
     label_codes = [label_sets.code(rules.labels_of(found)) for found in attributes]
     slots = {key: slot for slot, key in enumerate(node_keys)}
     start, end, edge_keys, edges = _edges(graph, slots)
-    type_codes = _type_codes(edges, edge_keys, type_names)
+    values = gather(edges)
+    types = values.pop(rules.TYPE, [None] * len(edges))
+    type_codes = _type_codes(types, edges, edge_keys, type_names)
     return Read(
         Tables(
             label_sets=label_sets,
@@ -40,7 +42,7 @@ def read_networkx(graph: Any) -> Read:
             start=np.array(start, dtype=np.int32),
             end=np.array(end, dtype=np.int32),
             type_codes=np.array(type_codes, dtype=np.int32),
-            relationship_columns=_edge_columns(edges),
+            relationship_columns=_edge_columns(values, types),
         ),
         node_keys,
         edge_keys,
@@ -52,60 +54,51 @@ def _edges(graph: Any, slots: dict[Any, int]) -> tuple[list[int], list[int], lis
     end: list[int] = []
     keys: list[Any] = []
     edges: list[Any] = []
-    multi = graph.is_multigraph()
-    for slot, neighbour, found in _pairs(graph, slots):
-        if multi:
-            start += repeat(slot, len(found))
-            end += repeat(neighbour, len(found))
-            keys += found
-            edges += found.values()
+    multi, directed = graph.is_multigraph(), graph.is_directed()
+    slot_of = slots.__getitem__
+    for slot, neighbours in enumerate(graph._adj.values()):
+        ends: Iterable[int] = map(slot_of, neighbours)
+        found: Iterable[Any] = neighbours.values()
+        if not directed:
+            # The other half of an undirected edge is stored with the node that came earlier.
+            pairs = [pair for pair in zip(ends, found, strict=True) if pair[0] >= slot]
+            ends, found = [place for place, _ in pairs], [edge for _, edge in pairs]
+        if not multi:
+            end += ends
+            edges += found
         else:
-            start.append(slot)
-            end.append(neighbour)
-            edges.append(found)
+            for place, parallel in zip(ends, found, strict=True):
+                if len(parallel) == 1:
+                    end.append(place)
+                else:
+                    end += repeat(place, len(parallel))
+                keys += parallel
+                edges += parallel.values()
+        start += repeat(slot, len(end) - len(start))
     return start, end, keys if multi else [rules.ONLY_EDGE] * len(edges), edges
 
 
-def _pairs(graph: Any, slots: dict[Any, int]) -> Iterator[tuple[int, int, Any]]:
-    directed = graph.is_directed()
-    for slot, (_, neighbours) in enumerate(graph._adj.items()):
-        for key, found in neighbours.items():
-            neighbour = slots[key]
-            # The other half of an undirected edge is stored with the node that came earlier.
-            if directed or neighbour >= slot:
-                yield slot, neighbour, found
-
-
-def _type_codes(edges: list[Any], keys: list[Any], type_names: TypeNames) -> list[int]:
-    codes: dict[str, int] = {}
-    found = []
-    for attributes, key in zip(edges, keys, strict=True):
-        name = attributes.get("type")
-        if type(name) is not str or not name:
-            name = rules.type_of(attributes, key)
-        code = codes.get(name)
+def _type_codes(types: list[Any], edges: list[Any], keys: list[Any], type_names: TypeNames) -> list[int]:
+    codes = {name: type_names.code(name) for name in dict.fromkeys(types) if type(name) is str and name}
+    found: list[Any] = [codes.get(name) if type(name) is str else None for name in types]
+    for place, code in enumerate(found):
         if code is None:
-            code = codes[name] = type_names.code(name)
-        found.append(code)
+            found[place] = type_names.code(rules.type_of(edges[place], keys[place]))
     return found
 
 
 def _node_columns(attributes: list[Any], keys: list[Any]) -> dict[str, Column]:
-    ids = [found.get("id") for found in attributes]
-    column = cypher_column([key if value is None else value for key, value in zip(keys, ids, strict=True)])
-    columns = {"id": column} if keys else {}
-    columns |= columns_of(attributes, without=("id", rules.LABELS))
-    labels = [
-        None if rules.is_labels(found.get(rules.LABELS)) else found.get(rules.LABELS) for found in attributes
-    ]
-    return _with_kept(columns, rules.LABELS, rules.KEPT_LABELS, labels)
+    values = gather(attributes)
+    ids = values.pop("id", [None] * len(keys))
+    labels = values.pop(rules.LABELS, [])
+    left = [None if rules.is_labels(found) else found for found in labels]
+    columns = columns_of({"id": [key if own is None else own for key, own in zip(keys, ids, strict=True)]})
+    return _with_kept(columns | columns_of(values), rules.LABELS, rules.KEPT_LABELS, left)
 
 
-def _edge_columns(edges: list[Any]) -> dict[str, Column]:
-    columns = columns_of(edges, without=(rules.TYPE,))
-    types = [found.get(rules.TYPE) for found in edges]
+def _edge_columns(values: dict[Any, list[Any]], types: list[Any]) -> dict[str, Column]:
     left = [None if isinstance(name, str) and name else name for name in types]
-    return _with_kept(columns, rules.TYPE, rules.KEPT_TYPE, left)
+    return _with_kept(columns_of(values), rules.TYPE, rules.KEPT_TYPE, left)
 
 
 def _with_kept(columns: dict[str, Column], word: str, kept: str, values: list[Any]) -> dict[str, Column]:
@@ -113,6 +106,7 @@ def _with_kept(columns: dict[str, Column], word: str, kept: str, values: list[An
     hidden = columns.pop(kept, None)
     if hidden is not None:
         given = hidden.to_list()
+        values = values or [None] * len(given)
         values = [
             cypher_value(value) if mine is None else mine for mine, value in zip(given, values, strict=True)
         ]
