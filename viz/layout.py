@@ -23,6 +23,7 @@ ASPECT = 1.45
 GAP = 36.0
 NAMES_LIMIT = 160
 """Parts up to this size keep room for their names as they appear when the whole part is on the screen."""
+ROUNDS = 120
 NESTED_LIMIT = 12
 """Up to this many parts, small ones go into the corners that large ones leave empty."""
 SCREEN = np.array([1080.0, 620.0])
@@ -97,15 +98,24 @@ def _lay_out_part(count: int, pairs: list[tuple[int, int]], sizes: FloatArray, s
     span = np.maximum(np.ptp(points, axis=0), 1.0)
     crowded = float((sizes[:, 0] * sizes[:, 1]).sum()) * 2.6 / float(span.prod())
     points *= max(1.0, crowded) ** 0.5
-    points = _push_apart(points, sizes)
     if count > NAMES_LIMIT:
-        return points
+        return _push_apart(_loosened(points, sizes), sizes)
+    points = _push_apart(points, sizes)
     # A picture larger than the screen is shown smaller, but its names are not: they need more room. So
     # make room for all at the zoom at which the whole shows, then bring that zoom back to 1.
     for _ in range(4):
         shown = max(SMALLEST, min(1.0, float((SCREEN / np.maximum(np.ptp(points, axis=0), 1.0)).min())))
         points = _push_apart(points * 0.95, sizes / shown)
     points *= shown
+    return points
+
+
+def _loosened(points: FloatArray, sizes: FloatArray) -> FloatArray:
+    """Spread a dense picture until few enough boxes overlap to be pushed apart in a moderate time."""
+    for _ in range(12):
+        if len(_overlaps(points, sizes)[0]) <= len(points):
+            break
+        points = points * 1.2
     return points
 
 
@@ -168,7 +178,7 @@ def _lie_down(points: FloatArray) -> FloatArray:
     return turned
 
 
-def _push_apart(points: FloatArray, sizes: FloatArray, rounds: int = 120) -> FloatArray:
+def _push_apart(points: FloatArray, sizes: FloatArray) -> FloatArray:
     """Move boxes off each other, each pair by the shorter way, until none overlaps or the rounds are up.
 
     The picture also grows a little each time the moves alone no longer help: a ring of labels around
@@ -178,7 +188,7 @@ def _push_apart(points: FloatArray, sizes: FloatArray, rounds: int = 120) -> Flo
     # equal positions would be pushed the same way for ever: part them by a hair, each its own way
     points += np.column_stack((np.cos(np.arange(len(points))), np.sin(np.arange(len(points))))) * 1e-3
     before = np.inf
-    for _ in range(rounds):
+    for _ in range(ROUNDS if len(points) <= 1000 else ROUNDS // 2):
         first, second = _overlaps(points, sizes)
         if not len(first):
             break

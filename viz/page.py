@@ -159,8 +159,6 @@ _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False, "randomSeed": SEED},
     "interaction": {
-        "hover": True,
-        "hoverConnectedEdges": False,
         "selectConnectedEdges": False,
         "dragNodes": True,
         "keyboard": {"enabled": False},

@@ -130,11 +130,11 @@ class Line:
 
 
 LINES: dict[str, Line] = {
-    "stated": Line("Stated", "the claimant says it outright", 1.8),
-    "reported": Line("Reported", "the claimant passes on what others say", 1.6, (12, 4)),
-    "alleged": Line("Alleged", "an accusation or a suspicion, not established", 1.8, (6, 5)),
-    "disputed": Line("Disputed", "somebody else contradicts it", 1.8, (12, 4, 2, 4)),
-    "opinion": Line("Opinion", "a judgement, not an event", 2.2, (2, 4)),
+    "stated": Line("Stated", "put forward as a plain fact that nobody in the text contradicts", 1.8),
+    "reported": Line("Reported", "a finding or an account, the claimant's own or taken over", 1.6, (12, 4)),
+    "alleged": Line("Alleged", "a charge, or something done in secret, that nothing settles", 1.8, (6, 5)),
+    "disputed": Line("Disputed", "another voice says otherwise", 1.8, (12, 4, 2, 4)),
+    "opinion": Line("Opinion", "a judgement, a motive or a forecast: nothing could bear it out", 2.2, (2, 4)),
     "": Line("Not given", "the data does not say how certain", 0.8),
 }
 

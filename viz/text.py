@@ -83,8 +83,12 @@ def label_lines(name: str) -> list[str]:
 def _words(name: str) -> list[str]:
     """Split at white space; a word longer than a line is cut into line-long pieces."""
     limit = LINE_LENGTH + 4
-    shown = "".join(mark if mark.isprintable() else " " for mark in name)
+    shown = "".join(mark if mark.isprintable() or mark in _JOINERS else " " for mark in name)
     return [word[at : at + limit] for word in shown.split() for at in range(0, len(word), limit)]
+
+
+_JOINERS = "\u200c\u200d"
+"""Join and part letters and emoji; any other invisible mark has no place in the picture."""
 
 
 def _whole(text: str) -> str:

@@ -155,7 +155,7 @@ def test_each_tie_says_who_claims_it_how_certain_when_where_and_its_source(tab):
     assert "A witness." in told
     assert "La Doctora" in told
     assert "National Police — as a witness Alleged · says Ana Ñahui She says so." in told
-    assert "In the text: “the force”" in told
+    assert "In the text: “the force” for National Police" in told
     assert "from December 2022, paragraph 7" in told
     assert "Source: A report (The Commission, 20 May 2023, in Spanish)" in told
     assert "note checked twice" in told
@@ -500,10 +500,16 @@ def test_small_screens_and_large_zoom_hide_nothing(open_page, width, height):
 
 def test_it_prints(tab):
     search(tab, "Ana")
+    before = pixels(tab)
+    tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     tab.emulate_media(media="print")
     assert tab.is_hidden("#tools")
-    assert tab.is_visible("#claim")
+    assert tab.is_visible("#print-picture")
     assert tab.is_visible("#panel")
+    tab.emulate_media(media="screen")
+    tab.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert tab.locator("#print-picture").count() == 0
+    assert pixels(tab) == before
 
 
 # names that bite

@@ -109,6 +109,7 @@ def test_search_keys_have_no_case_and_no_accents():
         ),
         ("a\nb\x00c", ["a b c"]),
         ("", []),
+        ("👩\u200d👧 \u202egnol", ["👩\u200d👧 gnol"]),
         ("x" * 100, ["x" * 22, "x" * 22, "x" * 17 + "…"]),
     ],
 )

@@ -35,7 +35,7 @@ TIES = [
             "sources": ["report"],
             "role": "as a witness",
             "summary": "She says so.",
-            "mention": "the force",
+            "mention": "target=the force",
             "note": "checked twice",
         },
     ),

@@ -50,16 +50,16 @@ class Crowd {
     }
   }
 
-  /** A node: a name may touch its rim, not cover it. */
-  addCircle({ place, x, y, radius }) {
-    if (radius < 2.5) return;
+  /** A node: a name may touch its rim, not cover it; least of all that of the actor in question. */
+  addCircle({ place, x, y, radius }, inFocus) {
+    if (radius < (isFar() ? 4.5 : 2.5)) return; // specks may be covered: there are too many to stay clear of
     const reach = radius * 0.85;
-    this.add({ actor: place, left: x - reach, right: x + reach, top: y - reach, bottom: y + reach });
+    this.add({ actor: place, left: x - reach, right: x + reach, top: y - reach, bottom: y + reach, align: inFocus ? "center" : undefined });
   }
 
-  /** How much of `box` others cover, those of its own actor aside. */
+  /** How much of `box` names and nodes cover, those of its own actor aside. */
   covered(box) {
-    let area = 0;
+    const area = { names: 0, nodes: 0 };
     const met = new Set();
     for (const key of this.touched(box)) {
       for (const other of this.squares.get(key) || []) {
@@ -67,24 +67,35 @@ class Crowd {
         met.add(other);
         const width = Math.min(box.right, other.right) - Math.max(box.left, other.left);
         const height = Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top);
-        if (width > 0 && height > 0) area += width * height;
+        if (width > 0 && height > 0) area[other.align ? "names" : "nodes"] += width * height;
       }
     }
     return area;
   }
 }
 
-/** Where a name may stand: below its actor, else right, left, above. */
+/** Where a name may stand: below its actor, else right, left, above; with few ties, first where none runs. */
 function candidates(actor, x, y, radius, size) {
   const half = size.width / 2;
   const gap = radius + 3;
   const box = (left, top, align) => ({ actor, left, top, right: left + size.width, bottom: top + size.height, align });
-  return [
-    box(x - half, y + gap, "center"),
-    box(x + gap + 1, y - size.height / 2, "left"),
-    box(x - gap - 1 - size.width, y - size.height / 2, "right"),
-    box(x - half, y - gap - size.height, "center"),
+  const places = [
+    { box: box(x - half, y + gap, "center"), way: [0, 1] },
+    { box: box(x + gap + 1, y - size.height / 2, "left"), way: [1, 0] },
+    { box: box(x - gap - 1 - size.width, y - size.height / 2, "right"), way: [-1, 0] },
+    { box: box(x - half, y - gap - size.height, "center"), way: [0, -1] },
   ];
+  const around = tiesOf[actor].length <= 4 ? seenTiesOf(actor) : [];
+  const { nodes } = internals();
+  for (const place of places) {
+    place.ties = around.reduce((sum, tie) => {
+      const other = nodes[otherEnd(ties[tie], actor)];
+      const [dx, dy] = [other.x - nodes[actor].x, other.y - nodes[actor].y];
+      const along = (dx * place.way[0] + dy * place.way[1]) / (Math.hypot(dx, dy) || 1);
+      return sum + (along > 0.6 ? 1 : 0);
+    }, 0);
+  }
+  return places.sort((one, other) => one.ties - other.ties).map((place) => place.box);
 }
 
 /** Which names show, and where, in the screen's pixels. Planned anew only when the view has changed enough. */
@@ -111,7 +122,9 @@ function planLabels(scale, origin) {
   const crowd = new Crowd();
   const near = [];
   const isLit = (place) => lit !== null && lit.actors.has(place);
-  const consider = lit ? [...byDegree.filter(isLit), ...byDegree.filter((place) => !isLit(place))] : byDegree;
+  const inFocus = (place) => lit !== null && Boolean(lit.focus?.actors?.includes(place));
+  const rank = (place) => (inFocus(place) ? 0 : isLit(place) ? 1 : 2);
+  const consider = lit ? [...byDegree].sort((a, b) => rank(a) - rank(b)) : byDegree;
   context.save();
   for (const place of consider) {
     if (!seen.actors[place]) continue;
@@ -126,7 +139,7 @@ function planLabels(scale, origin) {
   const [first, rest] = litCount < 0 ? [near, []] : [near.slice(0, litCount), near.slice(litCount)];
   // what is lit up stands above the veil: its names need not make way for what is under it
   for (const group of [first, rest]) {
-    group.forEach((one) => crowd.addCircle(one));
+    group.forEach((one) => crowd.addCircle(one, inFocus(one.place)));
     placeLabels(context, group, crowd, labels, scale);
   }
   context.restore();
@@ -149,14 +162,14 @@ function placeLabels(context, group, crowd, labels, scale) {
     // from far, only the best tied (and what is lit up) have names: the shape of the whole shows first
     if (!chosen && labels.length >= FAR_LABELS && payload.nodes[place].size * scale < FAR) continue;
     const boxes = candidates(place, x, y, radius, size).filter((box) => !cutOff(box));
-    const bearable = size.width * size.height * (chosen ? 0.3 : 0.04);
-    const covered = boxes.map((box) => crowd.covered(box));
-    const best = covered.findIndex((area) => area < size.width * size.height * 0.04);
-    const least = best >= 0 ? best : covered.indexOf(Math.min(...covered));
+    const area = size.width * size.height;
     const must = lit !== null && lit.focus?.actors?.includes(place);
-    if (least < 0 || (covered[least] > bearable && !must)) continue;
-    crowd.add(boxes[least]);
-    labels.push(boxes[least]);
+    const clear = boxes.find((box) => { const { names, nodes } = crowd.covered(box); return names + nodes < area * 0.04; });
+    const over = chosen && !clear ? boxes.find((box) => { const { names, nodes } = crowd.covered(box); return names < area * 0.04 && nodes < area * 0.5; }) : null;
+    const box = clear || over || (must ? boxes[0] : null);
+    if (!box) continue;
+    crowd.add(box);
+    labels.push(box);
   }
 }
 
@@ -199,8 +212,9 @@ function drawTieWords(context, tiePlaces, plan) {
     const text = scene.types[ties[place].type].words;
     const { x, y } = network.canvasToDOM(internals().edges[place].edgeType.getPoint(0.5));
     const half = context.measureText(text).width / 2;
-    const box = { actor: -1 - place, left: x - half, right: x + half, top: y - 7, bottom: y + 7 };
-    if (crowd.covered(box) > 0) continue;
+    const box = { actor: -1 - place, left: x - half, right: x + half, top: y - 7, bottom: y + 7, align: "center" };
+    const { names, nodes } = crowd.covered(box);
+    if (names + nodes > 0) continue;
     crowd.add(box);
     context.strokeStyle = themed("--ground");
     context.lineWidth = 4;

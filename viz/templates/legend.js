@@ -13,7 +13,7 @@ function legendSection(key, title, entries, sample, nameOf, meaningOf) {
   });
   const rows = entries.map((entry, place) =>
     el("li", { hidden: place >= FIRST_ROWS[key] && entries.length > FIRST_ROWS[key] + 2 },
-      el("label", { title: meaningOf ? meaningOf(entry) : null }, boxes[place], sample ? sample(entry) : null,
+      el("label", { title: meaningOf ? meaningOf(entry) : nameOf(entry) }, boxes[place], sample ? sample(entry) : null,
         el("span", { class: "entry", dir: "auto", text: nameOf(entry) }), el("span", { class: "count", text: entry.count.toLocaleString("en") }))));
   const all = (on) => { setOff(key, entries.map((_, place) => place), !on); filtered(); };
   sections.push(() => boxes.forEach((box, place) => { box.checked = !off[key].has(place); }));

@@ -5,10 +5,9 @@ function resized() {
   if (!network || byId("stage").hidden) return;
   const middle = network.getViewPosition();
   network.setSize("100%", "100%");
-  network.redraw();
   if (fitted) fitPicture(false);
   else network.moveTo({ position: middle });
-  forgetLabels();
+  redrawSoon();
 }
 
 function showLegend(on) {
@@ -45,7 +44,7 @@ function pictureKey(event) {
     const next = at === null ? byDegree.find((place) => seen.actors[place]) : neighbourTowards(at, ARROWS[event.key]);
     if (next !== null && next !== undefined) chooseActor(next);
     else announce("No neighbour in that direction");
-  } else if (event.key === "Enter" && !panel.hidden) byId("panel-title").focus();
+  } else if (event.key === "Enter" && !panel.hidden) byId("panel-title").focus({ preventScroll: true });
   else if (event.key === "+" || event.key === "=") zoomBy(1.3);
   else if (event.key === "-") zoomBy(1 / 1.3);
   else if (event.key === "0") fitPicture();
@@ -96,7 +95,7 @@ function start() {
   document.addEventListener("keydown", pageKey);
   document.addEventListener("click", (event) => { if (!byId("save-menu").contains(event.target)) byId("save-menu").open = false; });
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { if (!document.documentElement.dataset.theme) { showTheme(); buildPicture(); } });
-  window.addEventListener("beforeprint", () => network.redraw());
+  window.addEventListener("beforeprint", beforePrint);
   document.documentElement.dataset.ready = "yes";
 }
 

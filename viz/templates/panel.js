@@ -46,7 +46,7 @@ function chooseActor(place, { focus = false } = {}) {
   openPanel(() => chooseActor(place), ...actorContent(place, shown));
   lightUp([place, ...around], shown, { actors: [place] });
   if (seen.actors[place]) bringIntoView([place], [place, ...around]);
-  if (focus) byId("panel-title").focus();
+  if (focus) byId("panel-title").focus({ preventScroll: true });
   announce(`${actors[place].name}, ${counted(shown.length, "tie", "ties")}`);
 }
 
@@ -130,7 +130,7 @@ function claim(tie) {
     el("p", { class: "certainty", title: certainty.meaning }, lineSample(certainty), el("strong", { text: certainty.key ? certainty.name : "Certainty not given" }), " · ", said),
     tie.summary ? el("p", { class: "summary", dir: "auto", text: tie.summary }) : null,
     tie.contradictedBy ? el("p", { class: "contradicted" }, "Contradicted by ", tie.contradictedBy.map((voice, at) => [at ? ", " : "", voiceName(voice)])) : null,
-    tie.mention ? el("p", { class: "mention" }, "In the text: “", named(tie.mention), "”") : null,
+    tie.mention ? mentionWords(tie) : null,
     el("p", { class: "where" }, [span || "Not dated", tie.paragraph ? `, paragraph ${tie.paragraph}` : ""]),
     sourceList(tie),
     factList(moreFacts(tie.more)));
@@ -145,6 +145,16 @@ function languageWords(code) {
   if (!code || code === "en") return "";
   if (!/^[a-z]{2,3}$/i.test(code)) return `in ${code}`;
   return `in ${new Intl.DisplayNames(["en"], { type: "language" }).of(code)}`;
+}
+
+/** What the text calls the two ends: `source=the regime | target=…`, or any other words as they are. */
+function mentionWords(tie) {
+  const parts = tie.mention.split("|").map((part) => {
+    const [, end, words] = /^\s*(source|target)\s*=\s*(.+?)\s*$/.exec(part) || [null, null, part.trim()];
+    const who = end === "source" ? tie.a : end === "target" ? tie.b : null;
+    return ["“", named(words), "”", who === null ? "" : [" for ", named(actors[who].name, { class: "" })]];
+  });
+  return el("p", { class: "mention" }, "In the text: ", parts.map((part, at) => [at ? ", " : "", part]));
 }
 
 function sourceList(tie) {
@@ -182,7 +192,7 @@ function chooseTie(number, { focus = false } = {}) {
     beside.length ? el("ol", { class: "cards" }, beside.map((place) => el("li", {}, sentenceCard(place)))) : null);
   lightUp([tie.a, tie.b], [number], { actors: [tie.a, tie.b], tie: number });
   if (seen.ties[number]) bringIntoView([tie.a, tie.b], [tie.a, tie.b]);
-  if (focus) byId("panel-title").focus();
+  if (focus) byId("panel-title").focus({ preventScroll: true });
   announce(tieSentence(tie));
 }
 

@@ -64,7 +64,7 @@ function openPaths(from = journey.from, to = journey.to) {
   tellWays();
   const empty = journey.from === null ? fromBox : journey.to === null ? toBox : null;
   if (empty) empty.input.focus();
-  else byId("panel-title").focus();
+  else byId("panel-title").focus({ preventScroll: true });
 }
 
 function leaveOut(place, out) {

@@ -59,36 +59,51 @@ function buildPicture() {
   const colours = edgeColours();
   const nodes = new vis.DataSet(payload.nodes.map((node) => ({ ...nodeToDraw(node), ...moved[node.id] })));
   const edges = new vis.DataSet(payload.edges.map((edge) => edgeToDraw(edge, colours)));
-  const big = ties.length > 4000;
   const options = {
     ...payload.options,
     autoResize: true,
-    interaction: { ...payload.options.interaction, hideEdgesOnDrag: big, hideEdgesOnZoom: big },
     edges: { ...payload.options.edges, arrows: { to: { scaleFactor: 0.55 } }, selfReference: { size: 18 } },
   };
   network = new vis.Network(picture, { nodes, edges }, options);
   const canvas = picture.querySelector("canvas");
   canvas.setAttribute("aria-hidden", "true");
   picture.querySelector(".vis-network").removeAttribute("tabindex");
+  listShown();
+  network.on("beforeDrawing", drawBelow);
   network.on("afterDrawing", drawOnTop);
   network.on("click", clicked);
-  network.on("hoverNode", (event) => showTip(event, "actor"));
-  network.on("hoverEdge", (event) => showTip(event, "tie"));
-  for (const event of ["blurNode", "blurEdge", "dragStart", "zoom", "click"]) network.on(event, hideTip);
+  for (const event of ["dragStart", "zoom", "click"]) network.on(event, hideTip);
   for (const event of ["zoom", "dragEnd"]) network.on(event, () => { fitted = false; });
   network.on("dragEnd", forgetLabels);
+  for (const event of ["dragging", "zoom"]) network.on(event, () => setMoving(true));
   if (view) network.moveTo(view);
   else fitPicture(false);
   markSelection();
 }
 
-/** Show or hide what the filters changed. vis-network's own update would take seconds for ten thousand ties. */
+/** What is seen, as vis-network lists it; the best tied actors are drawn last, on top. */
+const listed = { nodes: [], edges: [] };
+
+function listShown() {
+  listed.nodes = byDegree.filter((place) => seen.actors[place]).reverse();
+  listed.edges = ties.map((_, place) => place).filter((place) => seen.ties[place]);
+  internals().nodeIndices = listed.nodes;
+  internals().edgeIndices = listed.edges;
+}
+
+/** Show or hide what the filters changed. vis-network's own update takes half a minute for 20,000 ties. */
 function refreshPicture() {
-  const { nodes, edges, emitter } = internals();
-  for (const node of Object.values(nodes)) if (node.id in actors) node.options.hidden = !seen.actors[node.id];
-  for (const edge of Object.values(edges)) if (edge.id in ties) edge.options.hidden = !seen.ties[edge.id];
+  const { nodes, edges } = internals();
+  actors.forEach((_, place) => { nodes[place].options.hidden = !seen.actors[place]; });
+  ties.forEach((_, place) => { edges[place].options.hidden = !seen.ties[place]; });
+  listShown();
+  redrawSoon();
+}
+
+/** Draw on the next frame, once, however often it is asked for; names are planned anew. */
+function redrawSoon() {
   forgetLabels();
-  emitter.emit("_dataChanged");
+  internals().emitter.emit("_requestRedraw");
 }
 
 function animation() {
@@ -141,15 +156,13 @@ function bringIntoView(focus, around) {
 function lightUp(actorPlaces, tiePlaces, focus) {
   lit = { actors: new Set(actorPlaces), ties: new Set(tiePlaces), focus };
   markSelection();
-  forgetLabels();
-  network.redraw();
+  redrawSoon();
 }
 
 function lightsOut() {
   lit = null;
   markSelection();
-  forgetLabels();
-  network.redraw();
+  redrawSoon();
 }
 
 function markSelection() {
@@ -159,28 +172,97 @@ function markSelection() {
   network.setSelection({ nodes, edges }, { unselectAll: true, highlightEdges: false });
 }
 
+/** While the picture moves, of very many ties only some are drawn: enough to see where one is. */
+const MOST_MOVING = 3000;
+let moving = false;
+let stillAgain = 0;
+
+function setMoving(on) {
+  window.clearTimeout(stillAgain);
+  if (on) stillAgain = window.setTimeout(() => setMoving(false), 250);
+  if (moving && !on) internals().emitter.emit("_requestRedraw");
+  moving = on;
+}
+
+const MOST_DASHED = 800;
+
+/** More ties in view than this are drawn as plain lines: without arrows and curves, but in time. */
+const MOST_DETAILED = 1500;
+
+/** Far out, everything is drawn here, in a few strokes; nearer, vis-network draws, but only what is in view. */
+function drawBelow(context) {
+  const body = internals();
+  const far = isFar();
+  const inView = far ? listed.edges : tiesInView(body.nodes);
+  const plain = far || inView.length > MOST_DETAILED;
+  if (far) body.nodeIndices = [];
+  body.edgeIndices = plain ? [] : inView;
+  if (!plain) return;
+  onScreen(context, () => {
+    context.globalAlpha = Math.min(0.85, Math.max(0.25, 2500 / inView.length));
+    const every = moving ? Math.ceil(inView.length / MOST_MOVING) : 1;
+    drawLines(context, inView.filter((_, number) => number % every === 0), far ? 0.8 : 1.1);
+    context.globalAlpha = 1;
+  });
+}
+
+function tiesInView(nodes) {
+  const low = network.DOMtoCanvas({ x: 0, y: 0 });
+  const high = network.DOMtoCanvas({ x: picture.clientWidth, y: picture.clientHeight });
+  return listed.edges.filter((place) => {
+    const [from, to] = [nodes[ties[place].a], nodes[ties[place].b]];
+    const room = 60 + 0.25 * Math.max(Math.abs(from.x - to.x), Math.abs(from.y - to.y)); // for curves and loops
+    return Math.max(from.x, to.x) > low.x - room && Math.min(from.x, to.x) < high.x + room
+      && Math.max(from.y, to.y) > low.y - room && Math.min(from.y, to.y) < high.y + room;
+  });
+}
+
 /** Names; then, if something is lit up, a veil over all and the lit part once more above it. */
 function drawOnTop(context) {
-  const ratio = context.canvas.width / context.canvas.clientWidth;
+  const body = internals();
+  [body.nodeIndices, body.edgeIndices] = [listed.nodes, listed.edges];
   const plan = labelPlan();
-  onScreen(context, ratio, () => drawSpecks(context, byDegree));
-  onScreen(context, ratio, () => drawLabels(context, plan.filter((label) => !lit || !lit.actors.has(label.actor))));
-  if (!lit) return;
-  onScreen(context, ratio, () => {
-    context.globalAlpha = 0.82;
-    context.fillStyle = themed("--ground");
-    context.fillRect(0, 0, context.canvas.clientWidth, context.canvas.clientHeight);
+  const far = isFar();
+  onScreen(context, () => {
+    if (far) drawSpecks(context, listed.nodes);
+    drawLabels(context, plan.filter((label) => !lit || !lit.actors.has(label.actor)));
+    if (lit) drawVeil(context);
   });
+  if (lit) drawLit(context, plan, far);
+  if (pointed !== null) onScreen(context, () => drawRing(context, pointed));
+}
+
+function drawVeil(context) {
+  context.globalAlpha = 0.82;
+  context.fillStyle = themed("--ground");
+  context.fillRect(0, 0, picture.clientWidth, picture.clientHeight);
+  context.globalAlpha = 1;
+}
+
+function drawLit(context, plan, far) {
   const { nodes, edges } = internals();
-  const shownTies = [...lit.ties].filter((place) => seen.ties[place]);
-  for (const place of shownTies) edges[place].draw(context);
-  for (const place of lit.actors) if (seen.actors[place]) nodes[place].draw(context);
-  for (const place of shownTies) edges[place].drawArrows(context);
-  onScreen(context, ratio, () => {
-    drawSpecks(context, [...lit.actors]);
+  const litTies = [...lit.ties].filter((place) => seen.ties[place]);
+  const litActors = [...lit.actors].filter((place) => seen.actors[place]);
+  if (!far) {
+    for (const place of litTies) edges[place].draw(context);
+    for (const place of litActors) nodes[place].draw(context);
+    for (const place of litTies) edges[place].drawArrows(context);
+  }
+  onScreen(context, () => {
+    if (far) { drawLines(context, litTies, 1.3); drawSpecks(context, litActors); }
     drawLabels(context, plan.filter((label) => lit.actors.has(label.actor)));
-    if (shownTies.length <= 30) drawTieWords(context, shownTies, plan);
+    if (litTies.length <= 30) drawTieWords(context, litTies, plan);
   });
+}
+
+/** A ring around the actor that is pointed at. */
+function drawRing(context, place) {
+  const { x, y } = network.canvasToDOM(internals().nodes[place]);
+  context.strokeStyle = themed("--ink");
+  context.lineWidth = 2;
+  context.beginPath();
+  context.arc(x, y, screenRadius(place, network.getScale()) * 1.25 + 2, 0, 2 * Math.PI);
+  context.stroke();
 }
 
 /** How large an actor is on the screen: far out, not as small as the zoom alone would make it. */
@@ -194,8 +276,13 @@ const SPECK = 0.2;
 /** The outline of a shape: what is told apart by colour is told apart by shape too, however small. */
 function outline(context, shape, x, y, radius) {
   const corners = OUTLINES[shape];
-  if (!corners) context.arc(x, y, radius, 0, 2 * Math.PI);
-  else corners.forEach(([dx, dy], corner) => context[corner ? "lineTo" : "moveTo"](x + dx * radius, y + dy * radius));
+  if (!corners) {
+    context.moveTo(x + radius, y);
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    return;
+  }
+  corners.forEach(([dx, dy], corner) => context[corner ? "lineTo" : "moveTo"](x + dx * radius, y + dy * radius));
+  context.closePath();
 }
 
 const OUTLINES = {
@@ -203,52 +290,133 @@ const OUTLINES = {
   diamond: [[0, -1.25], [1.25, 0], [0, 1.25], [-1.25, 0]],
   triangle: [[0, -1.25], [1.2, 0.9], [-1.2, 0.9]],
   triangleDown: [[0, 1.25], [1.2, -0.9], [-1.2, -0.9]],
+  hexagon: [[-1.15, 0], [-0.58, -1], [0.58, -1], [1.15, 0], [0.58, 1], [-0.58, 1]],
+  star: Array.from({ length: 10 }, (_, corner) => {
+    const reach = corner % 2 ? 0.55 : 1.35;
+    return [reach * Math.sin(corner * Math.PI / 5), -reach * Math.cos(corner * Math.PI / 5)];
+  }),
 };
 
-/** Far out, vis-network's nodes are too small to see: draw specks over them. The best tied come last, on top. */
-function drawSpecks(context, places) {
+function isFar() {
+  return network.getScale() < SPECK;
+}
+
+/** Ties as straight lines on the screen, all of one certainty in one stroke. */
+function drawLines(context, places, width) {
   const scale = network.getScale();
-  if (scale >= SPECK) return;
   const origin = network.canvasToDOM({ x: 0, y: 0 });
   const { nodes } = internals();
-  const fills = scene.kinds.map(colourPair);
+  const colours = edgeColours();
+  scene.certainties.forEach((certainty, number) => {
+    context.beginPath();
+    for (const place of places) {
+      if (ties[place].certainty !== number) continue;
+      const [from, to] = [nodes[ties[place].a], nodes[ties[place].b]];
+      const part = clipped(from.x * scale + origin.x, from.y * scale + origin.y, to.x * scale + origin.x, to.y * scale + origin.y);
+      if (!part) continue;
+      context.moveTo(part[0], part[1]);
+      context.lineTo(part[2], part[3]);
+    }
+    context.strokeStyle = colours[number].color;
+    context.lineWidth = width * Math.min(certainty.width, 1.4) / 1.4;
+    // dashes are slow to draw, and of a thousand lines at once nobody tells one from another
+    context.setLineDash(places.length > MOST_DASHED ? [] : certainty.dashes.map((length) => length / 2));
+    context.stroke();
+  });
+  context.setLineDash([]);
+}
+
+/** The part of a line that is on the screen (Liang and Barsky); a browser dashes what is off it too, at length. */
+function clipped(x1, y1, x2, y2) {
+  const [dx, dy] = [x2 - x1, y2 - y1];
+  let [first, last] = [0, 1];
+  for (const [step, room] of [[-dx, x1 + 8], [dx, picture.clientWidth + 8 - x1], [-dy, y1 + 8], [dy, picture.clientHeight + 8 - y1]]) {
+    if (step === 0) { if (room < 0) return null; continue; }
+    const at = room / step;
+    if (step < 0) first = Math.max(first, at);
+    else last = Math.min(last, at);
+  }
+  return first < last ? [x1 + first * dx, y1 + first * dy, x1 + last * dx, y1 + last * dy] : null;
+}
+
+/** Far out, vis-network's nodes are too small to see: specks stand for them, all of one kind in one stroke. */
+function drawSpecks(context, places) {
+  const scale = network.getScale();
+  const origin = network.canvasToDOM({ x: 0, y: 0 });
+  const { nodes } = internals();
+  const kinds = scene.kinds.map(() => []);
+  for (const place of places) kinds[actors[place].kind].push(place);
+  const draw = (some, kind) => {
+    context.beginPath();
+    for (const place of some) {
+      const [x, y] = [nodes[place].x * scale + origin.x, nodes[place].y * scale + origin.y];
+      if (x < -20 || y < -20 || x > picture.clientWidth + 20 || y > picture.clientHeight + 20) continue;
+      outline(context, scene.kinds[kind].shape, x, y, screenRadius(place, scale));
+    }
+    context.fillStyle = colourPair(scene.kinds[kind]);
+    context.fill();
+  };
+  const large = (place) => screenRadius(place, scale) > 2.6;
+  kinds.forEach((some, kind) => draw(some.filter((place) => !large(place)), kind));
   context.strokeStyle = themed("--ground");
   context.lineWidth = 1;
-  for (let rank = places.length - 1; rank >= 0; rank -= 1) {
-    const place = places[rank];
-    if (!seen.actors[place]) continue;
-    const radius = screenRadius(place, scale);
-    const [x, y] = [nodes[place].x * scale + origin.x, nodes[place].y * scale + origin.y];
-    context.fillStyle = fills[actors[place].kind];
-    context.beginPath();
-    outline(context, scene.kinds[actors[place].kind].shape, x, y, radius);
-    context.fill();
-    if (radius > 2.6) { context.closePath(); context.stroke(); }
+  for (const place of places.filter(large)) {
+    draw([place], actors[place].kind);
+    context.stroke();
   }
 }
 
 /** Draw in the screen's pixels, whatever the zoom. */
-function onScreen(context, ratio, draw) {
+function onScreen(context, draw) {
+  const ratio = context.canvas.width / context.canvas.clientWidth;
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   draw();
   context.restore();
 }
 
+/** The actor under a point, by its node or its name; a finger needs more room than a pointer. */
+function actorAt(at, slack = 2) {
+  const scale = network.getScale();
+  const origin = network.canvasToDOM({ x: 0, y: 0 });
+  const { nodes } = internals();
+  let [best, least] = [undefined, Infinity];
+  for (const place of listed.nodes) {
+    const away = Math.hypot(nodes[place].x * scale + origin.x - at.x, nodes[place].y * scale + origin.y - at.y) - screenRadius(place, scale);
+    if (away < least) { least = away; best = place; }
+  }
+  return least <= slack ? best : labelAt(at);
+}
+
 function clicked(event) {
   const at = event.pointer.DOM;
-  const label = labelAt(at);
-  const actor = network.getNodeAt(at) ?? label;
+  const actor = actorAt(at, event.event?.pointerType === "touch" ? 10 : 3);
   const tie = actor === undefined ? network.getEdgeAt(at) : undefined;
   if (actor !== undefined) chooseActor(actor);
   else if (tie !== undefined) chooseTie(tie);
   else closePanel();
 }
 
-function showTip(event, what) {
+/** The actor that is pointed at: ringed. */
+let pointed = null;
+
+function pointedAt(event) {
+  if (event.buttons || event.pointerType === "touch") return;
+  const frame = picture.getBoundingClientRect();
+  const at = { x: event.clientX - frame.left, y: event.clientY - frame.top };
+  const actor = actorAt(at);
+  const tie = actor === undefined ? network.getEdgeAt(at) : undefined;
+  if ((actor ?? null) !== pointed) {
+    pointed = actor ?? null;
+    internals().emitter.emit("_requestRedraw");
+  }
+  if (actor !== undefined) showTip(at, actorTip(actor));
+  else if (tie !== undefined) showTip(at, tieSentence(ties[tie]));
+  else hideTip();
+}
+
+function showTip({ x, y }, text) {
   const tip = byId("tip");
-  const { x, y } = event.pointer.DOM;
-  const text = what === "actor" ? actorTip(event.node) : tieSentence(ties[event.edge]);
   tip.replaceChildren(el("span", { dir: "auto", text }));
   tip.hidden = false;
   const left = Math.min(x + 14, Math.max(8, picture.clientWidth - tip.offsetWidth - 8));
@@ -261,6 +429,9 @@ function actorTip(place) {
   const actor = actors[place];
   return `${actor.name}: ${actor.labels ? actor.labels.join(", ") : "no label"}, ${counted(seenTiesOf(place).length, "tie", "ties")}`;
 }
+
+picture.addEventListener("pointermove", pointedAt);
+picture.addEventListener("pointerleave", () => { pointed = null; hideTip(); internals().emitter.emit("_requestRedraw"); });
 
 function hideTip() {
   byId("tip").hidden = true;

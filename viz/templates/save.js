@@ -53,47 +53,94 @@ function saveJson() {
   offer(fileName("json"), new Blob([JSON.stringify(shown, null, 2), "\n"], { type: "application/json" }));
 }
 
-/** The picture as it is on the screen, with its title, the line on claims and a key to the lines. */
-function savePng() {
+/** The picture as it is on the screen, with its title, the line on claims, and a key to lines and shapes. */
+function pictureSheet() {
+  network.redraw();
   const canvas = picture.querySelector("canvas");
   const ratio = canvas.width / canvas.clientWidth;
-  const [width, height, head, foot] = [canvas.clientWidth, canvas.clientHeight, 64, 58];
+  const [width, height, head] = [canvas.clientWidth, canvas.clientHeight, 64];
   const sheet = el("canvas", {});
-  sheet.width = canvas.width;
-  sheet.height = Math.round((height + head + foot) * ratio);
   const context = sheet.getContext("2d");
+  const rows = keyRows(context, width - 32);
+  sheet.width = canvas.width;
+  sheet.height = Math.round((head + height + 34 + rows.length * 22) * ratio);
   context.scale(ratio, ratio);
   context.fillStyle = themed("--ground");
-  context.fillRect(0, 0, width, height + head + foot);
+  context.fillRect(0, 0, sheet.width, sheet.height);
   context.drawImage(canvas, 0, head, width, height);
   context.fillStyle = themed("--ink");
   context.font = '600 20px Georgia, "Noto Serif", serif';
   context.fillText(scene.title, 16, 30, width - 32);
-  context.font = "13px system-ui, sans-serif";
+  context.font = KEY_FONT;
   context.fillStyle = themed("--muted");
   const stamp = [scene.question, scene.dataDate ? `Data as of ${dateWords(scene.dataDate)}` : "", when.day ? `As of ${dateWords(when.day)}` : ""].filter(Boolean).join(" · ");
   context.fillText(stamp, 16, 52, width - 32);
-  drawKey(context, 16, height + head + 18, width - 32);
-  sheet.toBlob((blob) => offer(fileName("png"), blob), "image/png");
+  context.fillText("Every tie is a claim, not a fact: somebody says so.", 16, head + height + 18, width - 32);
+  rows.forEach((row, number) => row.forEach((entry) => drawKeyEntry(context, entry, 16 + entry.x, head + height + 38 + number * 22)));
+  return sheet;
 }
 
-function drawKey(context, left, top, width) {
-  context.font = "12px system-ui, sans-serif";
-  context.fillText("Every tie is a claim, not a fact: somebody says so.", left, top, width);
-  let x = left;
-  for (const certainty of scene.certainties) {
-    const name = certainty.key ? certainty.name : "Certainty not given";
+function savePng() {
+  pictureSheet().toBlob((blob) => offer(fileName("png"), blob), "image/png");
+}
+
+/** On paper the picture stands as an image with its key, on a light ground, above the open panel. */
+function beforePrint() {
+  if (byId("stage").hidden) return;
+  const theme = document.documentElement.dataset.theme;
+  if (isDark()) { document.documentElement.dataset.theme = "light"; buildPicture(); }
+  byId("print-picture")?.remove();
+  const image = el("img", { id: "print-picture", alt: "Actors and their ties", src: pictureSheet().toDataURL("image/png") });
+  byId("main").before(image);
+  document.body.classList.add("printing");
+  window.addEventListener("afterprint", () => {
+    image.remove();
+    document.body.classList.remove("printing");
+    if (theme) document.documentElement.dataset.theme = theme;
+    else delete document.documentElement.dataset.theme;
+    buildPicture();
+  }, { once: true });
+}
+
+const KEY_FONT = "12.5px system-ui, sans-serif";
+
+/** The key's entries, broken into rows of the picture's width: lines first, then shapes. */
+function keyRows(context, width) {
+  context.font = KEY_FONT;
+  const entry = (what, name, sample) => ({ ...what, name, sample, room: sample + 26 + Math.min(context.measureText(name).width, 200) });
+  const groups = [
+    scene.certainties.filter((_, place) => !off.certainties.has(place)).map((certainty) => entry({ certainty }, certainty.key ? certainty.name : "Certainty not given", 34)),
+    scene.kinds.filter((_, place) => !off.kinds.has(place)).map((kind) => entry({ kind }, kindName(kind), 14)),
+  ];
+  return groups.flatMap((group) => {
+    const rows = [];
+    let x = Infinity;
+    for (const one of group) {
+      if (x + one.room > width) { rows.push([]); x = 0; }
+      rows.at(-1).push({ ...one, x });
+      x += one.room;
+    }
+    return rows;
+  });
+}
+
+function drawKeyEntry(context, { certainty, kind, name, sample }, x, y) {
+  context.beginPath();
+  if (certainty) {
     context.setLineDash(certainty.dashes);
     context.lineWidth = certainty.width;
     context.strokeStyle = themed(`--tie-${tone(certainty.key)}`);
-    context.beginPath();
-    context.moveTo(x, top + 20);
-    context.lineTo(x + 34, top + 20);
+    context.moveTo(x, y);
+    context.lineTo(x + sample, y);
     context.stroke();
     context.setLineDash([]);
-    context.fillText(name, x + 40, top + 24);
-    x += 60 + context.measureText(name).width;
-    if (x > left + width - 80) break;
+  } else {
+    outline(context, kind.shape, x + 6, y, 5);
+    context.fillStyle = colourPair(kind);
+    context.fill();
   }
+  context.fillStyle = themed("--muted");
+  context.textBaseline = "middle";
+  context.fillText(name, x + sample + 6, y + 1, 200);
 }
 

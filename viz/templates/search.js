@@ -52,7 +52,7 @@ function searchBox(id, label, pick, { keep = false, hint = "" } = {}) {
     if (input.value.trim()) announce(rows.length ? counted(rows.length, "actor found", "actors found") : "No actor found");
   };
   input.addEventListener("input", update);
-  input.addEventListener("blur", () => window.setTimeout(close, 120));
+  input.addEventListener("blur", () => window.setTimeout(() => { if (document.activeElement !== input) close(); }, 120));
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !list.hidden) { close(); event.stopPropagation(); }
     else if (list.hidden || !results.length) return;
