@@ -72,7 +72,7 @@ class Context:
     def now(self) -> int:
         """The statement's clock: nanoseconds since 1970-01-01T00:00Z, the same all through the query."""
         if self._now is None:
-            self._now = time.time_ns()
+            self._now = clock()
         return self._now
 
     @property
@@ -106,6 +106,11 @@ class Context:
                 "Raise the limit with timeout=… (--timeout on the command line).",
                 limit="timeout",
             )
+
+
+def clock() -> int:
+    """Return the time in nanoseconds, read in milliseconds as Neo4j's clock is."""
+    return time.time_ns() // 1_000_000 * 1_000_000
 
 
 def deleted_entity(kind: str) -> CypherEntityNotFound:

@@ -247,6 +247,10 @@ def text_of(value: Any) -> str:
         return "true"
     if value is False:
         return "false"
+    if isinstance(value, Temporal):
+        from sociogram.queries.cypher.temporal.format import format_temporal
+
+        return format_temporal(value, seconds=True)
     return float_text(value) if isinstance(value, float) else str(value)
 
 

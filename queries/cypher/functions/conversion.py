@@ -99,10 +99,8 @@ def to_string(value: Any) -> str:
     """Return a value as Cypher writes it."""
     if isinstance(value, str):
         return value
-    if isinstance(value, bool | int | float):
+    if isinstance(value, bool | int | float | Temporal | Point):
         return text_of(value)
-    if isinstance(value, Temporal | Point):
-        return str(value)
     raise _cannot("toString", value)
 
 

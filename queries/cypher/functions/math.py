@@ -49,16 +49,12 @@ def round_number(value: float, precision: int | float = 0, mode: str | None = No
 
     Without a precision or a mode a tie goes up, towards positive infinity; with one, away from zero.
     """
-    number = float(value)
-    if math.isnan(number) or math.isinf(number):
-        return number
     places = int(precision)
     if places < 0:
         raise CypherArgumentError(
             f"round() takes 0 or more decimals, not {places}.", detail="NumberOutOfRange"
         )
-    if mode is None and places == 0:
-        return _half_up(number)
+    number = float(value)
     rounding = "HALF_UP" if mode is None else mode
     if rounding not in _MODES:
         raise CypherArgumentError(
@@ -66,6 +62,10 @@ def round_number(value: float, precision: int | float = 0, mode: str | None = No
             detail="InvalidArgumentValue",
             hint=f"Take one of {', '.join(_MODES)}.",
         )
+    if math.isnan(number) or math.isinf(number):
+        return number
+    if mode is None and places == 0:
+        return _half_up(number)
     if places > 400:
         return number
     from decimal import Context as DecimalContext

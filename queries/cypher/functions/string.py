@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from typing import Any, Literal
 
-from sociogram.graph.errors import CypherArgumentError
+from sociogram.graph.errors import CypherArgumentError, CypherTypeError
 from sociogram.queries.cypher.functions.registry import Function, define
+from sociogram.queries.cypher.values import article, shown, type_name
 
 _FORMS: tuple[Literal["NFC", "NFD", "NFKC", "NFKD"], ...] = ("NFC", "NFD", "NFKC", "NFKD")
 _WHITESPACE = (
@@ -62,15 +63,20 @@ def replace(text: str, search: str, replacement: str) -> str:
 
 def split(text: str, delimiters: Any) -> list[str] | None:
     """Return the parts between the delimiters."""
-    if isinstance(delimiters, list) and len(delimiters) == 1:
-        delimiters = delimiters[0]
-    if delimiters is None:
-        return None
+    if delimiters == [""]:
+        delimiters = ""
     if isinstance(delimiters, str):
         if delimiters == "":
             return list(text) or [""]
         return text.split(delimiters)
-    if any(delimiter is None for delimiter in delimiters):
+    for delimiter in delimiters:
+        if not isinstance(delimiter, str | None):
+            raise CypherTypeError(
+                f"split() takes strings as delimiters, but got {shown(delimiter)}, "
+                f"which is {article(type_name(delimiter))}.",
+                detail="InvalidArgumentValue",
+            )
+    if None in delimiters:
         return None
     parts, start, place = [], 0, 0
     while place < len(text):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time as clock
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sociogram.graph.errors import CypherTypeError
+from sociogram.queries.cypher.context import Context, clock
 from sociogram.queries.cypher.functions.registry import Function, define
 from sociogram.queries.cypher.temporal import parse, select, truncate
-from sociogram.queries.cypher.temporal.build import Fields, at_instant
+from sociogram.queries.cypher.temporal.build import Fields, at_instant, ranged
 from sociogram.queries.cypher.temporal.types import (
     DAY,
     SECOND,
@@ -22,9 +22,6 @@ from sociogram.queries.cypher.temporal.types import (
 )
 from sociogram.queries.cypher.temporal.zones import parse_zone
 from sociogram.queries.cypher.values import article, own, shown, type_name
-
-if TYPE_CHECKING:
-    from sociogram.queries.cypher.context import Context
 
 Make = Callable[[ZonedDateTime], Temporal]
 
@@ -86,7 +83,7 @@ def _constructor(
 
 def _clock(at: Make, *, real: bool) -> Callable[..., Any]:
     def read(context: Context, zone: str | None = None) -> Temporal:
-        return at(_reading(clock.time_ns() if real else context.now, zone))
+        return at(_reading(clock() if real else context.now, zone))
 
     return read
 
@@ -142,7 +139,7 @@ def _family(
 
 def from_epoch(seconds: int, nanoseconds: int) -> ZonedDateTime:
     """Return the instant so many seconds and nanoseconds after 1970-01-01T00:00Z."""
-    return ZonedDateTime(seconds * SECOND + nanoseconds, 0)
+    return ZonedDateTime(seconds * SECOND + ranged("nanoseconds", nanoseconds, 0, SECOND - 1), 0)
 
 
 def from_epoch_millis(milliseconds: int) -> ZonedDateTime:

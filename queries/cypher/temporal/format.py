@@ -1,4 +1,9 @@
-"""Temporal values as text, as Java and so Neo4j writes them."""
+"""Temporal values as text.
+
+``toString()`` writes seconds always and a fraction without zeros behind (``12:00:00``, ``12:00:00.5``), as
+Neo4j does; ``str()`` in Python leaves out seconds that are 0 and groups the fraction by thousands
+(``12:00``, ``12:00:00.500``), as Java and the TCK's tables do.
+"""
 
 from __future__ import annotations
 
@@ -19,19 +24,21 @@ from sociogram.queries.cypher.temporal.types import (
 from sociogram.queries.cypher.temporal.zones import offset_text
 
 
-def format_temporal(value: Temporal) -> str:
-    """Return what ``toString()`` gives."""
+def format_temporal(value: Temporal, *, seconds: bool = False) -> str:
+    """Return a value as text; ``seconds``: as ``toString()`` gives it."""
+    time = _full_time_text if seconds else time_text
     if isinstance(value, Date):
         return date_text(value.days)
     if isinstance(value, LocalTime):
-        return time_text(value.nanos)
+        return time(value.nanos)
     if isinstance(value, ZonedTime):
-        return time_text(value.nanos) + offset_text(value.offset)
-    if isinstance(value, LocalDateTime):
-        return _datetime_text(value.nanos)
-    if isinstance(value, ZonedDateTime):
-        zone = f"[{value.zone}]" if value.zone else ""
-        return _datetime_text(value.nanos) + offset_text(value.offset) + zone
+        return time(value.nanos) + offset_text(value.offset)
+    if isinstance(value, LocalDateTime | ZonedDateTime):
+        days, nanos = divmod(value.nanos, DAY)
+        text = f"{date_text(days)}T{time(nanos)}"
+        if isinstance(value, LocalDateTime):
+            return text
+        return text + offset_text(value.offset) + (f"[{value.zone}]" if value.zone else "")
     if isinstance(value, Duration):
         return duration_text(value)
     raise TypeError(f"{type(value).__name__} is no temporal value")
@@ -63,9 +70,11 @@ def time_text(nanos: int) -> str:
     return f"{text}.{digits}"
 
 
-def _datetime_text(nanos: int) -> str:
-    days, time = divmod(nanos, DAY)
-    return f"{date_text(days)}T{time_text(time)}"
+def _full_time_text(nanos: int) -> str:
+    """Return ``12:31:00``, ``12:31:14.5``."""
+    seconds, fraction = divmod(nanos, SECOND)
+    text = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return f"{text}.{fraction:09}".rstrip("0") if fraction else text
 
 
 def duration_text(value: Duration) -> str:
