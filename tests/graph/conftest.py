@@ -6,7 +6,7 @@ import pytest
 
 from sociogram.graph.dataset import Dataset
 from sociogram.graph.memory.store import MemoryStore
-from support.tables import dataset_of
+from support.datasets import dataset_of
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from sociogram.graph.memory.adjacency import CompressedRows
 from sociogram.graph.memory.growth import patch, sorted_text
 from sociogram.graph.memory.index import Way
 from sociogram.graph.memory.store import MemoryStore
-from support.tables import dataset_of
+from support.datasets import dataset_of
 
 
 def test_entities_sources_and_relation_types_are_nodes(store):

@@ -18,7 +18,7 @@ from neo4j.time import Date, DateTime, Duration, Time
 from sociogram.graph.errors import StoreError
 from sociogram.graph.memory.convert import cypher_value
 from sociogram.graph.memory.store import MemoryStore
-from support.tables import dataset_of
+from support.datasets import dataset_of
 
 KINDS = [nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph]
 

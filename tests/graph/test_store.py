@@ -15,7 +15,7 @@ from sociogram.graph.errors import (
 from sociogram.graph.memory import store as store_module
 from sociogram.graph.memory.index import Way
 from sociogram.graph.memory.store import MemoryStore
-from support.tables import dataset_of
+from support.datasets import dataset_of
 
 
 def rows(table):

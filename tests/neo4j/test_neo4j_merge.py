@@ -12,7 +12,7 @@ from sociogram.graph.neo4j import groups as grouping
 from sociogram.graph.neo4j import merge as merging
 from sociogram.graph.neo4j.store import Neo4jStore
 from support.neo4j_fixtures import ServerAddress
-from support.tables import dataset_of
+from support.datasets import dataset_of
 
 pytestmark = pytest.mark.neo4j
 

@@ -10,7 +10,7 @@ from sociogram.graph.errors import CypherArithmeticError, CypherError, LimitExce
 from sociogram.graph.model import Node, Path, Relationship
 from sociogram.graph.store import GraphStore
 from sociogram.queries.run import run
-from support.tables import dataset_of
+from support.datasets import dataset_of
 
 FAMILY = dataset_of(
     [{"id": name, "name": name.title(), "type": ["Person", "Actor"]} for name in ("ann", "bob", "eve")],

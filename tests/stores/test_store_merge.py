@@ -11,7 +11,7 @@ from sociogram.graph.errors import DataError
 from sociogram.graph.identity import relation_id
 from sociogram.graph.memory.store import MemoryStore
 from sociogram.graph.store import GraphStore
-from support.tables import dataset_of
+from support.datasets import dataset_of
 
 ANN = {"id": "ann", "name": "Ann", "type": ["Person"], "aliases": ["Annie"]}
 BOB = {"id": "bob", "name": "Bob", "type": ["Person", "Judge"]}
