@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
+from sociogram.graph.columns import Column, ConstantColumn, IntColumn, TextColumn
 from sociogram.graph.dataset import RELATION_KEY_FIELDS
 
 _BETWEEN_FIELDS = "\x1f"
@@ -25,6 +26,25 @@ def digest(values: Iterable[Any]) -> str:
     """Return the id of a relation from the values of ``RELATION_KEY_FIELDS``, in that order."""
     text = _BETWEEN_FIELDS.join([value if type(value) is str else _text(value) for value in values])
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def digests(columns: Sequence[Column]) -> list[str]:
+    """Return the digest of each row; ``columns`` are those of ``RELATION_KEY_FIELDS``, in that order."""
+    texts = map(_BETWEEN_FIELDS.join, zip(*map(_texts, columns), strict=True))
+    return [blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest() for text in texts]
+
+
+def _texts(column: Column) -> list[str]:
+    """Return the values of a column as a digest takes them."""
+    if isinstance(column, ConstantColumn):
+        return [_text(column.constant)] * len(column)
+    values = column.to_list()
+    if not column.has_nulls():
+        if isinstance(column, TextColumn):
+            return values
+        if isinstance(column, IntColumn):
+            return list(map(str, values))
+    return [value if type(value) is str else _text(value) for value in values]
 
 
 def _text(value: Any) -> str:

@@ -17,7 +17,7 @@ from sociogram.graph.columns import (
 )
 from sociogram.graph.dataset import RELATION_KEY_FIELDS, Dataset, Table
 from sociogram.graph.errors import DataError
-from sociogram.graph.identity import digest
+from sociogram.graph.identity import digests
 from sociogram.graph.memory.adjacency import Int32Array
 from sociogram.graph.memory.growth import DerivedColumn, objects, patch
 from sociogram.graph.memory.tables import LabelSets, Tables, TypeNames
@@ -190,14 +190,14 @@ def relation_ids(relations: Table) -> Column:
     missing = own.null_mask()
     if not missing.any():
         return own
+    all_missing = bool(missing.all())
     keys = [relations.column(name) for name in RELATION_KEY_FIELDS]
 
     def derive(rows: IntArray | None) -> ObjectArray:
-        taken = keys if rows is None else [column.take(rows) for column in keys]
-        count = len(relations) if rows is None else len(rows)
-        given = (own if rows is None else own.take(rows)).to_list()
-        parts = zip(*[column.to_list() for column in taken], strict=True)
-        pairs = zip(given, parts, strict=True)
-        return objects((digest(part) if mine is None else mine for mine, part in pairs), count)
+        found = digests(keys if rows is None else [column.take(rows) for column in keys])
+        if not all_missing:
+            given = (own if rows is None else own.take(rows)).to_list()
+            found = [derived if mine is None else mine for derived, mine in zip(found, given, strict=True)]
+        return objects(found, len(found))
 
     return DerivedColumn(len(relations), derive)

@@ -10,7 +10,7 @@ import numpy as np
 from sociogram.graph.columns import Column, ConstantColumn, IntArray, ObjectColumn, TextColumn, column_of
 from sociogram.graph.dataset import RELATION_KEY_FIELDS, Dataset, Table
 from sociogram.graph.errors import DataError
-from sociogram.graph.identity import digest
+from sociogram.graph.identity import digests
 from sociogram.graph.memory.growth import objects
 from sociogram.graph.memory.index import GraphIndex
 from sociogram.graph.memory.networkx_build import fresh_key
@@ -105,8 +105,8 @@ def _relations(index: GraphIndex, ids: dict[int, str]) -> Table:
 
 def _explicit_ids(relations: Table, own: Column) -> list[Any]:
     """Return the ids that do not follow from the other columns."""
-    keys = zip(*[relations.column(name).to_list() for name in RELATION_KEY_FIELDS], strict=True)
-    return [None if mine == digest(key) else mine for mine, key in zip(own.to_list(), keys, strict=True)]
+    derived = digests([relations.column(name) for name in RELATION_KEY_FIELDS])
+    return [None if mine == other else mine for mine, other in zip(own.to_list(), derived, strict=True)]
 
 
 def _table(keys: Iterable[str], column_of_key: Callable[[str], Column], slots: IntArray) -> Table:
