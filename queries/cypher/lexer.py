@@ -276,7 +276,9 @@ def _integer(body: str) -> int:
 
 def _bad_number(text: str, start: int, body: str) -> CypherError:
     if body.isdigit() and body.startswith("0"):
-        hint = f"Write {body.lstrip('0') or '0'}, or 0o{body.lstrip('0') or '0'} for an octal number."
+        digits = body.lstrip("0") or "0"
+        is_octal = not set(digits) & {"8", "9"}
+        hint = f"Write {digits}{f', or 0o{digits} for an octal number' if is_octal else ''}."
     else:
         hint = "Numbers are like 42, 1_000, 4.2e1, 0x2A, 0o52; quote a name that begins with a digit: `4th`."
     return compile_error(text, start, f"{body} is not a number.", "InvalidNumberLiteral", hint)

@@ -65,6 +65,7 @@ class TckProcedure:
     outputs: tuple[tuple[str, str], ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    defaults: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)

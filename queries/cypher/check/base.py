@@ -77,7 +77,7 @@ class Checks:
 
     def undefined(self, name: str, at: ast.Syntax | int) -> CypherError:
         """TYPE SyntaxError, PHASE compile time, DETAIL UndefinedVariable."""
-        names = [known for known in self.scope if not known.startswith(" ")]
+        names = [known for known in self.scope if known.isidentifier()]
         hint = self.nearest(name, names)
         if hint is None and names:
             hint = f"In sight here: {', '.join(names[:12])}."

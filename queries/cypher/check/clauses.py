@@ -229,7 +229,7 @@ def _types(written: str) -> tuple[str, ...]:
 
 def _required(procedure: Procedure) -> int:
     """Return how many arguments must be given: those without a default."""
-    return sum("=" not in kind for _, kind in procedure.inputs)
+    return len(procedure.inputs) - len(procedure.defaults)
 
 
 ClauseChecks.clauses.update(

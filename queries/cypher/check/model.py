@@ -88,6 +88,11 @@ class Procedure(Protocol):
         ...
 
     @property
+    def defaults(self) -> Sequence[object]:
+        """Values for the last arguments where a call leaves them out."""
+        ...
+
+    @property
     def outputs(self) -> Sequence[tuple[str, str]]:
         """Name and type of each column."""
         ...

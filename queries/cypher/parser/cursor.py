@@ -97,7 +97,7 @@ class Cursor:
         """Pass over these tokens, or say that they are missing."""
         for key in keys:
             if self.keys[self.at] != key:
-                raise self.unexpected(key, keywords=(key,))
+                raise self.unexpected(key if key.isalpha() else f"'{key}'", keywords=(key,))
             self.at += 1
 
     def name(self, what: str) -> str:
@@ -141,7 +141,7 @@ class Cursor:
     def shown(self) -> str:
         """Return the next token as a message shows it."""
         if self.keys[self.at] == "end":
-            return "the end of the query"
+            return "end of the query"
         token = self.text[self.starts[self.at] : self.ends[self.at]]
         return repr(token if len(token) <= 40 else token[:40] + "…")
 

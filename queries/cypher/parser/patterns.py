@@ -208,7 +208,7 @@ class PatternRules(LabelRules):
         key, following = self.keys[self.at], self.keys[self.at + 1]
         if key == "WHERE":
             return following not in (")", "]", ":", "{", "*", "parameter", "WHERE", "IS")
-        return key == "IS" and following != "WHERE" and self.label_ahead(self.at + 1)
+        return key == "IS" and following not in ("WHERE", "IS") and self.label_ahead(self.at + 1)
 
     # Properties := MapLiteral | Parameter
     def _properties(self) -> ast.MapLiteral | ast.Parameter | None:

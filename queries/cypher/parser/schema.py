@@ -51,7 +51,7 @@ class SchemaRules(UpdateRules):
         name = self._schema_name("FOR")
         if_not_exists = self._if_not_exists()
         self.expect("FOR")
-        target, on_relationship = self._target()
+        target, on_relationship = self._target(may_be_any=kind == "LOOKUP")
         self.expect("ON")
         properties = self._index_properties()
         self._options()
@@ -164,18 +164,26 @@ class SchemaRules(UpdateRules):
     def _if_not_exists(self) -> bool:
         return self.skip("IF", "NOT", "EXISTS")
 
-    def _target(self) -> tuple[str | None, bool]:
+    def _target(self, *, may_be_any: bool = False) -> tuple[str | None, bool]:
         """Parse ``(n:Label)`` or ``()-[r:TYPE]-()``; the label, and whether it is a relationship's type."""
+        pos = self.pos
         part = self.pattern_part()
-        if len(part.elements) == 1 and isinstance(part.elements[0], ast.NodePattern):
-            labels, on_relationship = part.elements[0].labels, False
-        elif len(part.elements) == 3 and isinstance(part.elements[1], ast.RelationshipPattern):
-            labels, on_relationship = part.elements[1].types, True
-        else:
-            raise self.error("An index or constraint is on nodes or on relationships.", "UnexpectedSyntax")
+        match part.elements:
+            case (ast.NodePattern(labels=labels),):
+                on_relationship = False
+            case (ast.NodePattern(), ast.RelationshipPattern(types=labels), ast.NodePattern()):
+                on_relationship = True
+            case _:
+                labels = None
+                may_be_any = False
         if isinstance(labels, ast.LabelOr):
             labels = labels.operands[0]
-        return (labels.name if isinstance(labels, ast.Label) else None), on_relationship
+        if isinstance(labels, ast.Label):
+            return labels.name, on_relationship
+        if labels is None and may_be_any:
+            return None, on_relationship
+        message = "An index or constraint is on nodes of one label or on relationships of one type"
+        raise self.error(message, "UnexpectedSyntax", "Write (n:Label) or ()-[r:TYPE]-().", pos)
 
     def _index_properties(self) -> tuple[str, ...]:
         self.skip("EACH")
