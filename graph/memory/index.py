@@ -394,6 +394,14 @@ class GraphIndex:
         loops = self._loops()
         return both - loops.counts(nodes, codes) if len(loops) else both
 
+    def degrees(self, way: Way, types: Sequence[str] | None = None) -> IntArray:
+        """Return the degree of every slot, 0 at holes; kept, for those who ask for many."""
+        name = ("degrees", way, None if types is None else tuple(types))
+        version = (self._changes.nodes_version, self._changes.relationships_version)
+        return self._derived(
+            name, version, lambda: self.degree(np.arange(self.node_slots, dtype=np.int64), way, types)
+        )
+
     def _degree(self, nodes: IntArray, way: Way, codes: Sequence[int] | None) -> IntArray:
         tables, changes = self._tables, self._changes
         adjacency = tables.outgoing if way is Way.OUT else tables.incoming
@@ -433,9 +441,12 @@ class GraphIndex:
     def _layer_version(self) -> tuple[int, int]:
         return self._changes.relationships_version, self._changes.node_slots
 
-    def _layer(self, slots: IntArray, way: Way) -> Layer:
-        at, to = (self.start, self.end) if way is Way.OUT else (self.end, self.start)
-        return Layer(at[slots], slots, to[slots], self.type_codes[slots], self.node_slots)
+    def _layer(self, slots: list[int], way: Way) -> Layer:
+        at, to = (self.start_of, self.end_of) if way is Way.OUT else (self.end_of, self.start_of)
+        # One by one, since the arrays of all ends as int64 may not have been made yet.
+        codes = [self.type_code(slot) for slot in slots]
+        rows = np.array([slots, list(map(at, slots)), list(map(to, slots)), codes], dtype=np.int64)
+        return Layer(rows[1], rows[0], rows[2], rows[3], self.node_slots)
 
     def _added(self, way: Way) -> Layer:
         """Return the relationships added since the tables were frozen."""
@@ -445,8 +456,7 @@ class GraphIndex:
         dead = self._changes.dead_relationships
 
         def make() -> Layer:
-            slots = [slot for slot in range(first, last) if slot not in dead]
-            return self._layer(np.array(slots, dtype=np.int64), way)
+            return self._layer([slot for slot in range(first, last) if slot not in dead], way)
 
         return self._derived(("added", way), self._layer_version(), make)
 
@@ -455,8 +465,9 @@ class GraphIndex:
 
         def make() -> Layer:
             frozen = self._tables.relationship_slots
-            slots = sorted(slot for slot in self._changes.dead_relationships if slot < frozen)
-            return self._layer(np.array(slots, dtype=np.int64), way)
+            return self._layer(
+                sorted(slot for slot in self._changes.dead_relationships if slot < frozen), way
+            )
 
         return self._derived(("removed", way), self._layer_version(), make)
 
@@ -464,12 +475,12 @@ class GraphIndex:
         """Return the relationships that begin and end at one node."""
 
         def make() -> Layer:
-            slots = np.flatnonzero(self.start == self.end)
-            if len(slots):
-                slots = np.array(
-                    [slot for slot in slots.tolist() if self.is_relationship(slot)], dtype=np.int64
-                )
-            return self._layer(slots, Way.OUT)
+            first, last, tail = self._tables.relationship_slots, self.relationship_slots, self._changes.tail
+            added = [
+                slot for slot in range(first, last) if tail.start[slot - first] == tail.end[slot - first]
+            ]
+            loops = [*self._tables.loops, *added]
+            return self._layer([slot for slot in loops if self.is_relationship(slot)], Way.OUT)
 
         return self._derived("loops", self._layer_version(), make)
 

@@ -98,6 +98,7 @@ class Tables:
 
     __slots__ = (
         "_arrays",
+        "_loops",
         "_views",
         "dead_nodes",
         "dead_relationships",
@@ -146,6 +147,7 @@ class Tables:
         self.types = max(1, len(type_names.names))
         self.lookups: dict[str, ValueLookup] = {}
         self._arrays: dict[str, GrowingArray] = {}
+        self._loops: list[int] | None = None
         self._views = start.data, end.data, type_codes.data, label_codes.data
         live = None if dead_relationships is None else np.flatnonzero(~dead_relationships)
         nodes, types = self.node_slots, self.types
@@ -166,6 +168,13 @@ class Tables:
             type_codes=nothing,
             relationship_columns={},
         )
+
+    @property
+    def loops(self) -> list[int]:
+        """The relationships that begin and end at one node."""
+        if self._loops is None:
+            self._loops = np.flatnonzero(self.start == self.end).tolist()
+        return self._loops
 
     def start_of(self, slot: int) -> int:
         """Return where a relationship begins."""
