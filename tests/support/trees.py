@@ -12,7 +12,7 @@ from typing import Any
 from sociogram.queries.cypher import ast
 
 
-def tree(node: Any) -> str:  # noqa: C901, PLR0911 - a table
+def tree(node: Any) -> str:  # noqa: C901 - a table
     """Return the text of a tree."""
     match node:
         case ast.Literal(value):
