@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -278,3 +280,102 @@ def test_writes_do_not_change_what_is_read(graph: SmallGraph, pattern: Pattern):
     before = store.index.node_count
     run(store, f"MATCH {pattern.text()} CREATE ({key})-[:NEW]->(:New)", write=True)
     assert store.index.node_count == before + number
+
+
+# ── Graphs large enough for the ways that only pay there ───────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def dense() -> tuple[MemoryStore, np.ndarray, np.ndarray]:
+    """60 nodes and 900 relationships, parallel ones and loops among them, as a store and as matrices."""
+    random = np.random.default_rng(7)
+    store = MemoryStore()
+    matrices = np.zeros((2, 60, 60), dtype=np.int64)
+    with store.transaction() as transaction:
+        for number in range(60):
+            transaction.create_node(("Hub",) if number < 3 else (), {"k": number})
+        for start, end, kind in zip(
+            random.integers(0, 60, 900) // random.integers(1, 6, 900),
+            random.integers(0, 60, 900),
+            random.integers(0, 2, 900),
+            strict=True,
+        ):
+            transaction.create_relationship(int(start), int(end), TYPES[kind], {})
+            matrices[kind, start, end] += 1
+    return store, matrices[0], matrices[1]
+
+
+def both(matrix: np.ndarray) -> np.ndarray:
+    """Steps in either direction; a loop is one step."""
+    return matrix + matrix.T - np.diag(np.diag(matrix))
+
+
+def test_counts_of_two_hops(dense: tuple[MemoryStore, np.ndarray, np.ndarray]):
+    store, first, second = dense
+    every = first + second
+    loops = np.trace(every)
+
+    def count(pattern: str) -> int:
+        return run(store, f"MATCH {pattern} RETURN count(*)").value()
+
+    out, into = every.sum(axis=1), every.sum(axis=0)
+    assert count("()-->()-->()") == int(into @ out) - loops
+    assert count("()<--()-->()") == int(out @ out) - every.sum()
+    assert count("()-->()<--()") == int(into @ into) - every.sum()
+    around = both(every).sum(axis=1)
+    assert count("()--()--()") == int(around @ around) - around.sum()
+    assert count("()--()-->()") == int(around @ out) - every.sum()
+    assert count("()-[:R]->()-[:S]->()") == int(first.sum(axis=0) @ second.sum(axis=1))
+    assert count("()-[:R]->()-[:R|S]->()") == int(first.sum(axis=0) @ out) - np.trace(first)
+    assert count("()-[:R]-()-->()") == int(both(first).sum(axis=1) @ out) - first.sum()
+
+
+def test_counts_of_closed_patterns(dense: tuple[MemoryStore, np.ndarray, np.ndarray]):
+    store, first, second = dense
+    triangles = "MATCH (a)-[:R]->(b)-[:S]->(c)-[:R]->(a) WHERE a <> c RETURN count(*)"
+    closing = first - np.diag(np.diag(first))
+    # the last relationship is never the first again: it begins at c, the first at a
+    assert run(store, triangles).value() == int(np.trace(first @ second @ closing))
+    pairs = "MATCH (a)-[:R]->(b), (a)-[:S]->(b) RETURN count(*)"
+    assert run(store, pairs).value() == int((first * second).sum())
+    same = "MATCH (a)-[x:R]->(b), (a)-[y:R]->(b) RETURN count(*)"
+    assert run(store, same).value() == int((first * first).sum() - first.sum())
+    mutual = "MATCH (a)-[x:R]->(b), (b)-[y:R]->(a) RETURN count(*)"
+    assert run(store, mutual).value() == int(np.trace(first @ first) - np.trace(first))
+
+
+def test_groups_of_a_count(dense: tuple[MemoryStore, np.ndarray, np.ndarray]):
+    store, first, second = dense
+    rows = run(store, "MATCH (a)-[:R]->(b)-[:S]->(c) RETURN b.k AS k, count(*) AS n")
+    expected = first.sum(axis=0) * second.sum(axis=1)
+    assert {row["k"]: row["n"] for row in rows} == {k: n for k, n in enumerate(expected.tolist()) if n}
+    rows = run(store, "MATCH (a)-[:R]->(b)-[:S]->(c) RETURN a.k AS k, count(c) AS n")
+    expected = first @ second.sum(axis=1)
+    assert {row["k"]: row["n"] for row in rows} == {k: n for k, n in enumerate(expected.tolist()) if n}
+
+
+def test_joins_of_parts(dense: tuple[MemoryStore, np.ndarray, np.ndarray]):
+    store, first, second = dense
+    text = "MATCH (a)-[:R]->(b), (c)-[:S]->(d) WHERE a.k % 7 = c.k % 7 AND a.k = d.k RETURN count(*)"
+    keys = np.arange(60)
+    same = (keys[:, None] % 7 == keys[None, :] % 7).astype(np.int64)
+    expected = sum(int(first[a].sum()) * int((second[:, a] * same[a]).sum()) for a in range(60))
+    assert run(store, text).value() == expected
+
+
+@pytest.mark.parametrize("longest", [1, 2, 3])
+def test_what_is_reached(dense: tuple[MemoryStore, np.ndarray, np.ndarray], longest: int):
+    store, first, _ = dense
+    for start in (0, 5, 59):
+        reached = np.zeros(60, dtype=bool)
+        at = np.zeros(60, dtype=np.int64)
+        at[start] = 1
+        for _ in range(longest):
+            at = ((at @ first) > 0).astype(np.int64)
+            reached |= at > 0
+        found = run(
+            store, f"MATCH (a {{k: {start}}})-[:R*1..{longest}]->(b) RETURN DISTINCT b.k AS k ORDER BY k"
+        )
+        assert [row["k"] for row in found] == np.flatnonzero(reached).tolist()
+        count = run(store, f"MATCH (a {{k: {start}}})-[:R*1..{longest}]->(b) RETURN count(DISTINCT b)")
+        assert count.value() == int(reached.sum())

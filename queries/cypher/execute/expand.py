@@ -21,6 +21,9 @@ TURNED = {Way.OUT: Way.IN, Way.IN: Way.OUT, Way.BOTH: Way.BOTH}
 FEW = 8
 """Up to so many rows go one by one: a list costs less than an array."""
 
+MANY_OF = 8
+"""Asked for more than an eighth of the nodes, the degrees of all are kept."""
+
 Followed = tuple[IntArray, IntArray, IntArray]
 """Rows they come from, relationships, neighbours."""
 
@@ -142,17 +145,18 @@ def _between(
     if not len(present):
         return
     firsts, lasts = starts[present], ends[present]
-    if len(present) > FEW:
-        from_start, from_end = _work(index, firsts, way, types), _work(index, lasts, TURNED[way], types)
-        if from_end < from_start:
-            firsts, lasts, way = lasts, firsts, TURNED[way]
-    elif len(present) == 1:
-        node_degrees = index.degree(firsts, way, types), index.degree(lasts, TURNED[way], types)
-        if node_degrees[1][0] < node_degrees[0][0]:
-            firsts, lasts, way = lasts, firsts, TURNED[way]
-    distinct = np.unique(firsts) if len(present) > FEW else firsts
-    if len(distinct) * 4 < len(firsts):
-        yield _joined(index, distinct, firsts, lasts, present, way, types)
+    if len(present) <= FEW:
+        turned = _degree_sum(index, lasts, TURNED[way], types) < _degree_sum(index, firsts, way, types)
+        distinct = None
+    else:
+        distinct, from_start = _work(index, firsts, way, types)
+        others, from_end = _work(index, lasts, TURNED[way], types)
+        turned = from_end < from_start
+        distinct = others if turned else distinct
+    if turned:
+        firsts, lasts, way = lasts, firsts, TURNED[way]
+    if distinct is not None:
+        yield _looked_up(index, distinct, firsts, lasts, present, way, types)
         return
     for first, last in pieces(index, firsts, way, types, chunk):
         context.check()
@@ -161,15 +165,21 @@ def _between(
         yield present[first:last][rows[hit]], relationships[hit]
 
 
-def _work(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) -> int:
-    """Count what is looked through from this side: distinct nodes are followed once."""
-    distinct = np.unique(nodes)
-    if len(distinct) * 4 < len(nodes):
-        return int(index.degree(distinct, way, types).sum()) + len(nodes)
+def _degree_sum(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) -> int:
     return int(index.degree(nodes, way, types).sum())
 
 
-def _joined(
+def _work(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) -> tuple[IntArray | None, int]:
+    """Count what is looked through from this side; nodes that come often are followed once."""
+    seen = np.zeros(index.node_slots, dtype=np.bool_)
+    seen[nodes] = True
+    distinct = np.flatnonzero(seen)
+    if len(distinct) * 4 < len(nodes):
+        return distinct, _degree_sum(index, distinct, way, types) + len(nodes)
+    return None, _degree_sum(index, nodes, way, types)
+
+
+def _looked_up(
     index: GraphIndex,
     distinct: IntArray,
     firsts: IntArray,
@@ -180,17 +190,26 @@ def _joined(
 ) -> tuple[IntArray, IntArray]:
     """Follow each distinct node once and look the pairs up among what it leads to."""
     rows, relationships, neighbours = index.expand(distinct, way, types)
+    reached = np.zeros(index.node_slots, dtype=np.bool_)
+    reached[neighbours] = True
+    possible = np.flatnonzero(reached[lasts])
+    place = np.zeros(index.node_slots, dtype=np.int64)
+    place[distinct] = np.arange(len(distinct))
     width = np.int64(index.node_slots)
     found = rows * width + neighbours
     order = np.argsort(found, kind="stable")
     found = found[order]
-    wanted = np.searchsorted(distinct, firsts) * width + lasts
+    wanted = place[firsts[possible]] * width + lasts[possible]
     low = np.searchsorted(found, wanted, side="left")
+    if not len(found):
+        return present[:0], relationships
+    # a pair without parallel relationships is found at one place, or not at all
+    hits = np.flatnonzero(found[np.minimum(low, len(found) - 1)] == wanted)
+    possible, wanted, low = possible[hits], wanted[hits], low[hits]
     counts = np.searchsorted(found, wanted, side="right") - low
-    total = int(counts.sum())
     pair = np.repeat(np.arange(len(wanted)), counts)
-    offset = np.arange(total) - np.repeat(np.cumsum(counts) - counts, counts)
-    return present[pair], relationships[order[low[pair] + offset]]
+    offset = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+    return present[possible[pair]], relationships[order[low[pair] + offset]]
 
 
 def build_expand_count(plan: op.ExpandCount, builder: Builder) -> Runner:
@@ -214,6 +233,8 @@ def build_expand_count(plan: op.ExpandCount, builder: Builder) -> Runner:
             if plan.times is not None:
                 earlier = batch.columns[plan.times]
                 counts = counts * (earlier.values if isinstance(earlier, IntColumn) else earlier.to_list())
+            if plan.overlap is not None:
+                counts = counts - _shared(index, nodes, plan, plan.overlap)
             if not plan.keep_zero:
                 rows = np.flatnonzero(counts)
                 if len(rows) < batch.length:
@@ -225,17 +246,32 @@ def build_expand_count(plan: op.ExpandCount, builder: Builder) -> Runner:
 
 
 def _degrees(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) -> IntArray:
-    counts: IntArray
-    if len(nodes) > index.node_slots:
-        # more rows than nodes: each node's degree once, then a look at the table
-        table = np.append(index.degree(np.arange(index.node_slots), way, types), 0)
-        counts = table[nodes]  # null is -1, and reads the 0 at the end
-    elif len(nodes) and nodes.min() < 0:
-        counts = index.degree(np.maximum(nodes, 0), way, types)
-        counts[nodes < 0] = 0
+    nulls = bool(len(nodes)) and nodes.min() < 0
+    known = np.maximum(nodes, 0) if nulls else nodes
+    if len(nodes) * MANY_OF > index.node_slots:
+        counts: IntArray = index.degrees(way, types)
+        # every node in its order, as a scan gives them: the table itself
+        if len(nodes) != len(counts) or nodes is not index.all_nodes():
+            counts = counts[known]
     else:
-        counts = index.degree(nodes, way, types)
-    return counts
+        counts = index.degree(known, way, types)
+    return np.where(nodes < 0, 0, counts) if nulls else counts
+
+
+def _shared(
+    index: GraphIndex, nodes: IntArray, plan: op.ExpandCount, other: tuple[ast.Direction, op.Types]
+) -> IntArray:
+    """Count the relationships of each node that both of two hops from it can walk."""
+    ways = {WAYS[plan.direction], WAYS[other[0]]}
+    types = plan.types
+    if other[1] is not None:
+        types = other[1] if types is None else tuple(name for name in types if name in other[1])
+    if ways == {Way.OUT, Way.IN}:
+        # what leaves a node and enters it: the loops, which BOTH counts once
+        out, into = _degrees(index, nodes, Way.OUT, types), _degrees(index, nodes, Way.IN, types)
+        return out + into - _degrees(index, nodes, Way.BOTH, types)
+    narrow = next((way for way in ways if way is not Way.BOTH), Way.BOTH)
+    return _degrees(index, nodes, narrow, types)
 
 
 def _meets(index: GraphIndex, nodes: IntArray, slots: IntArray, way: Way, types: op.Types) -> BoolArray | int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.plan.collapse import collapsible, is_fork
 from sociogram.queries.cypher.plan.operators import Aggregate, Expand, ExpandCount, Operator, Project
 from sociogram.queries.cypher.plan.projection import AggregateCall, contains_aggregation
 from sociogram.queries.cypher.plan.query_graph import Names
@@ -70,24 +71,26 @@ def _degrees(
     source: Operator, read: frozenset[str], names: Names, *, keep_zero: bool
 ) -> tuple[Operator, str | None]:
     """Turn expansions whose end and relationship nobody reads into counts, from the last one back."""
+    steps = collapsible(source, read)
+    if not steps:
+        return source, None
+    fork = len(steps) > 1 and is_fork(steps[0], steps[1])
+    source = steps[-1].source
     weight: str | None = None
-    counts: list[Expand] = []
-    while isinstance(source, Expand) and not {source.end, source.relationship} & read:
-        counts.append(source)
-        read |= {source.start, *source.unlike}
-        source = source.source
-    for step in reversed(counts):
+    for step in reversed(steps):
         count = names.fresh("count")
+        last = fork and step is steps[0]
         source = ExpandCount(
             source,
             step.start,
             step.direction,
             step.types,
-            step.unlike,
+            () if last else step.unlike,
             count,
             weight,
             keep_zero,
-            rows=step.source.rows,
+            (steps[1].direction, steps[1].types) if last else None,
+            rows=source.rows,
         )
         weight = count
     return source, weight

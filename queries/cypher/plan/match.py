@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.plan import estimates, steps
+from sociogram.queries.cypher.plan.collapse import collapsible
 from sociogram.queries.cypher.plan.estimates import Statistics
 from sociogram.queries.cypher.plan.operators import (
     Argument,
     CartesianProduct,
-    Expand,
     Filter,
     HashJoin,
     Operator,
@@ -250,15 +250,10 @@ class MatchPlanner:
         return min(finished, key=self._whole_cost)
 
     def _whole_cost(self, partial: Partial) -> float:
-        """Return the cost of a finished plan; a last hop that is only counted makes no rows."""
-        last = partial.plan
-        if (
-            self._counted is not None
-            and isinstance(last, Expand)
-            and not {last.end, last.relationship} & self._counted
-        ):
-            return partial.cost - last.rows
-        return partial.cost
+        """Return the cost of a finished plan; last hops that are only counted make no rows."""
+        if self._counted is None:
+            return partial.cost
+        return partial.cost - sum(step.rows for step in collapsible(partial.plan, self._counted))
 
     def _greedy(self, partial: Partial, members: frozenset[str], graph: QueryGraph) -> Partial:
         while True:

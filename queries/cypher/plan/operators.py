@@ -148,8 +148,9 @@ class KeepApart(Operator):
 class ExpandCount(Operator):
     """How many rows Expand would give for each row, as a column; the rows are never made.
 
-    Multiplied with what ``times`` holds already, where it names a column. ``keep_zero`` keeps rows
-    that have none.
+    Multiplied with what ``times`` holds already, where it names a column. Where both count from the
+    same node, ``overlap`` says along which relationships the other one goes: pairs of one and the same
+    relationship do not count. ``keep_zero`` keeps rows that have none.
     """
 
     source: Operator
@@ -160,6 +161,7 @@ class ExpandCount(Operator):
     count: str
     times: str | None = None
     keep_zero: bool = False
+    overlap: tuple[ast.Direction, Types] | None = None
 
 
 class VarExpand(Operator):

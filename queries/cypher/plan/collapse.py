@@ -1,0 +1,28 @@
+"""Which expansions at the end of a plan need not make rows, because the rows are only counted."""
+
+from __future__ import annotations
+
+from sociogram.queries.cypher.plan.operators import Expand, Operator
+
+
+def collapsible(source: Operator, read: frozenset[str]) -> list[Expand]:
+    """Return the expansions at the end of a plan that counts can stand for, the last one first.
+
+    Nobody may read their ends and relationships. The one exception: two from the same node, where the
+    second must not walk the first's relationship; how often it would is known from degrees too.
+    """
+    steps: list[Expand] = []
+    while isinstance(source, Expand) and not {source.end, source.relationship} & read:
+        steps.append(source)
+        before = source.source
+        if isinstance(before, Expand) and len(steps) == 1 and is_fork(source, before):
+            unread = not {before.end, before.relationship} & read
+            return [source, before] if unread else [source]
+        read |= {source.start, *source.unlike}
+        source = before
+    return steps
+
+
+def is_fork(step: Expand, before: Expand) -> bool:
+    """Tell whether two expansions go from one node and only have to differ from each other."""
+    return step.start == before.start and step.unlike == (before.relationship,) and not before.unlike
