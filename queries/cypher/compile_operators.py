@@ -91,7 +91,7 @@ def _arithmetic(operator: str) -> Callable[[Column, Column, int], Column]:
     scalar = operators.ARITHMETIC[operator]
 
     def run(left: Column, right: Column, length: int) -> Column:
-        if length > FEW and not (type(left) is ConstantColumn and type(right) is ConstantColumn):
+        if length > FEW:
             quick = compute_columns(operator, left, right, length)
             if quick is not None:
                 return quick
@@ -187,7 +187,7 @@ def comparison(operator: str) -> Callable[[Column, Column, int], Column]:
     scalar: Callable[[Any, Any], bool | None] = operators.COMPARISONS[operator]
 
     def run(left: Column, right: Column, length: int) -> Column:
-        if length > FEW and not (type(left) is ConstantColumn and type(right) is ConstantColumn):
+        if length > FEW:
             quick = compare_columns(operator, left, right, length)
             if quick is not None:
                 return quick

@@ -84,6 +84,8 @@ def compare_columns(operator: str, left: Column, right: Column, length: int) -> 
         if type(column) is ConstantColumn and column.constant is None:
             return ConstantColumn(None, length)
     if type(left) is ConstantColumn:
+        if type(right) is ConstantColumn:
+            return None
         left, right, operator = right, left, _MIRRORED[operator]
     one, other = _number(left), _number(right)
     if one is not None and other is not None:
@@ -173,6 +175,8 @@ def compute_columns(operator: str, left: Column, right: Column, length: int) -> 
     """``+ - * / %`` of two columns of numbers."""
     one, other = _number(left), _number(right)
     if one is None or other is None or operator not in _ARITHMETIC:
+        return None
+    if type(left) is ConstantColumn and type(right) is ConstantColumn:
         return None
     floats = _is_float(one) or _is_float(other)
     with np.errstate(all="ignore"):
@@ -313,7 +317,7 @@ class Membership:
             return inside
         if isinstance(column, IntColumn):
             numbers = [item for item in self.items if type(item) in (int, float) and item == item]
-            whole = [int(item) for item in numbers if abs(item) < 2**63 and item == int(item)]
+            whole = [int(item) for item in numbers if -(2**63) <= item < 2**63 and item == int(item)]
             return np.isin(column.values, np.array(whole, dtype=np.int64))
         return None
 

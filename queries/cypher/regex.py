@@ -18,6 +18,7 @@ from sociogram.queries.cypher.regex_classes import SHORTHANDS, UNICODE_SHORTHAND
 
 MAXIMUM_LENGTH: Final = 10_000
 _LINE_ENDS: Final = "\\n\\r\\x85\\u2028\\u2029"
+_COUNTS: Final = re.compile(r"\d+(?:,\d*)?\}", re.ASCII)
 _HEX: Final = frozenset("0123456789abcdefABCDEF")
 
 
@@ -85,12 +86,21 @@ class _Translation:
                 self.out.append("[\\s\\S]" if "s" in self.flags else self._any())
             elif "x" in self.flags and (character.isspace() or character == "#"):
                 self._comment(character)
+            elif character == "{":
+                self.out.append(self._repetition())
             elif character in "^$":
                 self.out.append(self._edge(character))
             else:
-                self.out.append(character if character in "|?*+{}" else re.escape(character))
+                self.out.append(character if character in "|?*+" else re.escape(character))
         self.out.append(")" * opened)
         self.flags = outer
+
+    def _repetition(self) -> str:
+        found = _COUNTS.match(self.pattern, self.place)
+        if found is None:
+            raise invalid(self.pattern, f"the {{ at {self.place} is followed by no count like 2 or 1,3")
+        self.place = found.end()
+        return "{" + found.group()
 
     def _any(self) -> str:
         return "[^\\n]" if "d" in self.flags else f"[^{_LINE_ENDS}]"

@@ -161,7 +161,7 @@ def _round_kernel(columns: Sequence[Column], length: int, context: Any) -> Colum
         return None
     values = column.values.astype(np.float64)
     with np.errstate(all="ignore"):
-        whole = np.floor(values)
+        whole = np.floor(values) + 0.0  # 0.0 for -0.0, as math.floor gives
         rounded = np.clip(np.where(values - whole >= 0.5, whole + 1.0, whole), -(2.0**63), 2.0**63)
         rounded = np.where(np.isinf(values), values, rounded)
     return FloatColumn(rounded, column.nulls)
