@@ -200,7 +200,7 @@ ERRORS = {
     "RETURN 1 / 0": ("CypherArithmeticError", None),
     "RETURN $missing": ("CypherParameterMissing", None),
     "CALL nothing.here()": ("CypherProcedureError", None),
-    "WITH {list: [1]} AS map RETURN map.list['a']": ("CypherTypeError", None),
+    "MATCH (n {id: 'bob'}) RETURN n.name[n.id]": ("CypherTypeError", None),
     "RETURN 1 AS a, 2 AS a": ("CypherSyntaxError", 1),
     "RETURN 9223372036854775807 + $one": ("CypherArithmeticError", None),
     "MATCH (n {id: 'bob'}) DELETE n": ("CypherConstraintVerificationFailed", None),
