@@ -11,8 +11,8 @@ from sociogram.graph.errors import DataError, LimitExceeded, StoreError
 from sociogram.graph.neo4j import groups as grouping
 from sociogram.graph.neo4j import merge as merging
 from sociogram.graph.neo4j.store import Neo4jStore
-from support.neo4j_fixtures import ServerAddress
 from support.datasets import dataset_of
+from support.neo4j_fixtures import ServerAddress
 
 pytestmark = pytest.mark.neo4j
 
