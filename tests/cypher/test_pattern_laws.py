@@ -242,6 +242,23 @@ def _witness(pattern: Pattern, key: str) -> str:
 
 
 @QUICK
+@given(graphs(), patterns())
+def test_what_is_distinct(graph: SmallGraph, pattern: Pattern):
+    names = pattern.nodes()
+    found = matches(graph, pattern)
+    store = graph.store()
+    returned = ", ".join(f"id({name})" for name in names)
+    rows = run(store, f"MATCH {pattern.text()} RETURN DISTINCT {returned}")
+    assert Counter(map(tuple, rows)) == Counter({tuple(b[name] for name in names) for b, _ in found})
+    key, other = names[0], names[-1]
+    rows = run(store, f"MATCH {pattern.text()} RETURN id({key}) AS k, count(DISTINCT {other}) AS n")
+    expected = {
+        node: len({b[other] for b, _ in found if b[key] == node}) for node in {b[key] for b, _ in found}
+    }
+    assert {row["k"]: row["n"] for row in rows} == expected
+
+
+@QUICK
 @given(graphs(), st.sampled_from(("->", "<-", "--")), st.integers(0, 3), st.integers(0, 3))
 def test_shortest_paths(graph: SmallGraph, arrow: str, start: int, end: int):
     if max(start, end) >= len(graph.labels) or start == end:

@@ -15,6 +15,7 @@ from sociogram.queries.cypher.compiled import Compiled
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.expand import WAYS, follow, kept_unlike, pieces
+from sociogram.queries.cypher.execute.reach import reach
 from sociogram.queries.cypher.execute.slots import StepLists, node_slots, slots_in
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.vectors import true_rows, values_of
@@ -103,7 +104,7 @@ def build_var_expand(plan: op.VarExpand, builder: Builder) -> Runner:
 
     def run_var_expand(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
-            yield from walker.walk(batch, context)
+            yield from reach(walker, batch, context) if plan.reach else walker.walk(batch, context)
 
     return run_var_expand
 

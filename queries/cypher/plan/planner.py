@@ -28,6 +28,7 @@ from sociogram.queries.cypher.plan.operators import (
 )
 from sociogram.queries.cypher.plan.projection import Stage, plan_projection
 from sociogram.queries.cypher.plan.query_graph import Names, QueryGraphBuilder
+from sociogram.queries.cypher.plan.reaching import only_reached
 from sociogram.queries.cypher.plan.variables import conjuncts, pattern_variables, reads
 from sociogram.queries.cypher.procedures import Procedures
 
@@ -151,7 +152,8 @@ class Planner:
         return self._counting(plan_projection(clause.projection, None, stage, self.names))
 
     def _counting(self, stage: Stage) -> Stage:
-        return Stage(count_instead(stage.plan, self.names), stage.scope, stage.carried)
+        plan = only_reached(count_instead(stage.plan, self.names))
+        return Stage(plan, stage.scope, stage.carried)
 
     def plan_finish(self, _clause: ast.Finish, stage: Stage) -> Stage:
         """FINISH."""

@@ -9,6 +9,7 @@ from sociogram.queries.cypher.plan.counting import rows_counted
 from sociogram.queries.cypher.plan.operators import Argument, Operator, Project
 from sociogram.queries.cypher.plan.planner import Planner
 from sociogram.queries.cypher.plan.projection import Stage
+from sociogram.queries.cypher.plan.reaching import ends_only
 from sociogram.queries.cypher.plan.variables import pattern_variables
 from sociogram.queries.cypher.record import Record
 
@@ -63,6 +64,8 @@ def _plan_query(
     if kind == "COLLECT":
         return SubqueryPlan(kind, inner.plan, row, inner.scope[0])
     plan, count = rows_counted(inner.plan, planner.names) if _plain(query) else (inner.plan, None)
+    if kind == "EXISTS":
+        plan = ends_only(plan, frozenset())
     return SubqueryPlan(kind, plan, row, count=count)
 
 
@@ -84,6 +87,7 @@ def _plan_pattern(
     plan = planner.match_pattern((pattern,), where, stage.plan, bound)
     if projection is None:
         plan, count = rows_counted(plan, planner.names)
+        plan = ends_only(plan, frozenset())
         return SubqueryPlan(kind, plan, row, count=count)
     column = planner.names.fresh("item")
     plan = Project(plan, ((column, projection),), also=(row,), rows=plan.rows)

@@ -1,0 +1,137 @@
+"""What a variable length reaches, where nobody asks how often or by which way.
+
+A node is reached by a trail of at most n relationships exactly where it is by a walk of as many: the
+shortest walk repeats none. Only the start itself needs care where direction does not matter, because
+there and back along the same relationship is a walk and no trail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sociogram.graph.columns import IntArray, NodeColumn, RelationshipColumn
+from sociogram.graph.memory.index import Way
+from sociogram.queries.cypher.batch import Batch
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.expand import follow
+from sociogram.queries.cypher.execute.slots import node_slots
+from sociogram.queries.cypher.vectors import true_rows
+
+if TYPE_CHECKING:
+    from sociogram.queries.cypher.execute.varlength import Walker
+
+CELLS = 1 << 25
+"""Rows times nodes that are marked at once."""
+
+
+def reach(walker: Walker, batch: Batch, context: Context) -> Iterator[Batch]:
+    """Give for each row the nodes that it reaches, each once."""
+    plan = walker.plan
+    starts = node_slots(batch.columns[plan.start], plan.start)
+    rows = np.flatnonzero(starts >= 0)
+    size = max(CELLS // max(context.index.node_slots, 1), 1)
+    targets = node_slots(batch.columns[plan.end], plan.end) if plan.into else None
+    for begin in range(0, len(rows), size):
+        part = rows[begin : begin + size]
+        for found, nodes in _levels(walker, batch, part, starts[part], context):
+            if targets is None:
+                yield batch.taken_with(found, {plan.end: NodeColumn(nodes)})
+            else:
+                there = found[targets[found] == nodes]
+                if len(there):
+                    yield batch.take(there)
+
+
+def _levels(
+    walker: Walker, batch: Batch, rows: IntArray, starts: IntArray, context: Context
+) -> Iterator[tuple[IntArray, IntArray]]:
+    """Give what is new at each length: rows of the batch, and nodes."""
+    plan = walker.plan
+    width = context.index.node_slots
+    number = np.arange(len(rows))
+    marked = np.zeros(len(rows) * width, dtype=np.bool_)
+    home = number * width + starts
+    either = walker.way is Way.BOTH
+    if plan.minimum == 0 or either:
+        marked[home] = True
+    if plan.minimum == 0:
+        yield rows, starts
+    elif either:
+        closed = np.array([_returns(walker, batch, row, context) for row in rows.tolist()], dtype=np.bool_)
+        if closed.any():
+            yield rows[closed], starts[closed]
+    at, nodes = number, starts
+    length = 0
+    while len(nodes) and (plan.maximum is None or length < plan.maximum):
+        context.check()
+        length += 1
+        origin, neighbours = _steps(walker, batch, rows, at, nodes, context)
+        keys = at[origin] * width + neighbours
+        fresh = np.zeros(len(marked), dtype=np.bool_)
+        fresh[keys] = True
+        fresh &= ~marked
+        marked |= fresh
+        new = np.flatnonzero(fresh)
+        at, nodes = np.divmod(new, width)
+        if len(new):
+            yield rows[at], nodes
+
+
+def _steps(
+    walker: Walker, batch: Batch, rows: IntArray, at: IntArray, nodes: IntArray, context: Context
+) -> tuple[IntArray, IntArray]:
+    origin, relationships, neighbours = follow(context.index, nodes, walker.way, walker.plan.types)
+    for test in walker.where:
+        if not len(origin):
+            break
+        each = {walker.plan.each: RelationshipColumn(relationships)}
+        kept = true_rows(test(batch.taken_with(rows[at[origin]], each), context))
+        origin, relationships, neighbours = origin[kept], relationships[kept], neighbours[kept]
+    return origin, neighbours
+
+
+def _returns(walker: Walker, batch: Batch, row: int, context: Context) -> bool:
+    """Tell whether a trail leads back to where it began, in no direction's mind.
+
+    The shortest is a cycle: two branches of the search, told apart by their first relationship, that a
+    relationship joins.
+    """
+    start = int(node_slots(batch.columns[walker.plan.start])[row])
+    longest = walker.plan.maximum
+    branch: dict[int, int] = {}
+    depth: dict[int, int] = {start: 0}
+    frontier = [start]
+    length = 0
+    best: int | None = None
+    while frontier and (longest is None or 2 * length < longest) and (best is None or 2 * length < best):
+        context.check()
+        following: list[int] = []
+        for node in frontier:
+            for relationship, other in _one_step(walker, batch, row, node, context):
+                mine = branch.get(node, relationship)
+                if other == start:
+                    if mine != relationship or node == start:
+                        best = min(best or length + 1, length + 1)
+                elif other not in depth:
+                    depth[other], branch[other] = length + 1, mine
+                    following.append(other)
+                elif branch[other] != mine:
+                    closed = length + 1 + depth[other]
+                    best = min(best or closed, closed)
+        frontier = following
+        length += 1
+    return best is not None and (longest is None or best <= longest)
+
+
+def _one_step(walker: Walker, batch: Batch, row: int, node: int, context: Context) -> list[tuple[int, int]]:
+    one = np.array([node])
+    _, relationships, neighbours = follow(context.index, one, walker.way, walker.plan.types)
+    for test in walker.where:
+        rows = np.full(len(relationships), row, dtype=np.int64)
+        tested = batch.taken_with(rows, {walker.plan.each: RelationshipColumn(relationships)})
+        kept = true_rows(test(tested, context))
+        relationships, neighbours = relationships[kept], neighbours[kept]
+    return list(zip(relationships.tolist(), neighbours.tolist(), strict=True))
