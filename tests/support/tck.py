@@ -302,7 +302,7 @@ def canonical(value: Any, *, lists_unordered: bool = False, text_of: Callable[[A
             return _float(value)
         case str():
             return ("string", value)
-        case list() | tuple():
+        case list() | tuple() if not hasattr(value, "iso_format"):  # a driver's duration is a tuple
             items = [inner(item) for item in value]
             return ("list", tuple(sorted(items, key=repr) if lists_unordered else items))
         case dict():
