@@ -15,6 +15,7 @@ _WIDEN = {
     frozenset({"long", "double"}): "double",
     frozenset({"long[]", "double[]"}): "double[]",
 }
+_SYSTEMS = {4326: "WGS-84", 4979: "WGS-84-3D", 7203: "cartesian", 9157: "cartesian-3D"}
 _SCALARS = {"Date": "date", "Duration": "duration"}
 _DELIMITERS = (";", "|", "\x1f")
 _RESERVED = frozenset({"ID", "LABEL", "START_ID", "END_ID", "TYPE", "IGNORE"})
@@ -83,6 +84,8 @@ def _kind(value: Any) -> str:
         one = found.pop() if len(found) == 1 else _WIDEN.get(frozenset(found), "string")
         plain = all(not isinstance(item, list | dict) and item is not None for item in value)
         return f"{one}[]" if plain else "string"
+    if getattr(value, "srid", None) in _SYSTEMS:
+        return "point"
     kind = type(value).__name__
     if kind in {"DateTime", "Time"}:
         return kind.lower() if value.tzinfo is not None else f"local{kind.lower()}"
@@ -126,6 +129,9 @@ def _cells(properties: Mapping[str, Any], found: Mapping[str, str], delimiter: s
 def _cell(value: Any, kind: str) -> str:
     if kind == "string" and isinstance(value, list | dict):
         return json_text(value)
+    if kind == "point":
+        parts = ", ".join(f"{name}: {part!r}" for name, part in zip("xyz", map(float, value), strict=False))
+        return f"{{{parts}, crs: {_SYSTEMS[value.srid]}}}"
     return text(float(value) if kind == "double" else value)
 
 

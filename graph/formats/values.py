@@ -18,6 +18,10 @@ KEPT = "property:"
 """Before the name of a property that a format uses for something else."""
 
 
+_LISTS = (list, tuple)
+"""Not what is made from them: the driver's durations and points are tuples, and are said in words."""
+
+
 def node_ids(part: Subgraph) -> dict[str, str]:
     """Return what to call each node: its property ``id`` where that is its alone, or else a made-up one."""
     return _ids(part.nodes, "node")
@@ -60,7 +64,7 @@ def text(value: Any) -> str:
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, list | tuple):
+    if type(value) in _LISTS:
         return BETWEEN.join("" if item is None else text(item) for item in value)
     if isinstance(value, Mapping):
         return json_text(value)
@@ -78,9 +82,8 @@ def json_value(value: Any) -> Any:
         return value
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)
-    if isinstance(value, list | tuple):
-        # The driver's points are tuples, and are said in words.
-        return str(value) if hasattr(value, "srid") else [json_value(item) for item in value]
+    if type(value) in _LISTS:
+        return [json_value(item) for item in value]
     if isinstance(value, Mapping):
         return {str(key): json_value(item) for key, item in value.items()}
     return str(value)

@@ -247,6 +247,42 @@ def test_the_folder_for_neo4j_admin(tmp_path):
     assert command[-1] == "neo4j"
 
 
+@pytest.mark.parametrize(
+    ("value", "kind", "cell"),
+    [
+        (Duration(months=1, days=2, seconds=3), "duration", "P1M2DT3S"),
+        (WGS84Point((1.0, 2.0)), "point", "{x: 1.0, y: 2.0, crs: WGS-84}"),
+        (Time(3, 4), "localtime", "03:04:00.000000000"),
+        (DateTime(2020, 1, 2, tzinfo=dt.UTC), "datetime", "2020-01-02T00:00:00.000000000+00:00"),
+        ([1, 2.5], "double[]", "1.0;2.5"),
+        ([True], "boolean[]", "true"),
+        ([1, "a"], "string[]", "1;a"),
+        ([1, None], "string", "[1, null]"),
+        ({"deep": [1]}, "string", '{""deep"": [1]}'),
+        (2**70, "string", str(2**70)),
+    ],
+)
+def test_kinds_for_neo4j_admin(tmp_path, value, kind, cell):
+    write_folder(Subgraph((Node("0", (), {"k": value}),)), tmp_path, "neo4j-admin")
+    assert f'"k:{kind}"' in (tmp_path / "nodes-header.csv").read_text(encoding="utf-8")
+    with gzip.open(tmp_path / "nodes.csv.gz", "rt", encoding="utf-8") as file:
+        assert file.read() == f'"node-0","{cell}",\n'
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Duration(days=1), "P1D"),
+        (WGS84Point((1.0, 2.0)), "POINT(1.0 2.0)"),
+        (float("inf"), "inf"),
+        ([Date(2020, 1, 2), None], ["2020-01-02", None]),
+    ],
+)
+def test_values_that_json_does_not_know(value, expected):
+    part = Subgraph((Node("0", (), {"k": value}),))
+    assert json.loads(written(node_link, part))["nodes"][0]["k"] == expected
+
+
 def test_an_array_delimiter_is_a_semicolon_where_it_can_be(tmp_path):
     part = Subgraph((Node("0", ("A", "B"), {"tags": ["x", "y"], "empty": "", "none": []}),))
     words = write_folder(part, tmp_path, "neo4j-admin")
