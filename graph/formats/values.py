@@ -68,7 +68,14 @@ def text(value: Any) -> str:
         return BETWEEN.join("" if item is None else text(item) for item in value)
     if isinstance(value, Mapping):
         return json_text(value)
-    return repr(value) if isinstance(value, float) else str(value)
+    return repr(value) if isinstance(value, float) else _said(value)
+
+
+def _said(value: Any) -> str:
+    """Return a temporal or spatial value in words."""
+    if hasattr(value, "srid"):
+        return f"POINT({' '.join(map(repr, value))})"
+    return str(value)
 
 
 def json_text(value: Any) -> str:
@@ -86,7 +93,7 @@ def json_value(value: Any) -> Any:
         return [json_value(item) for item in value]
     if isinstance(value, Mapping):
         return {str(key): json_value(item) for key, item in value.items()}
-    return str(value)
+    return _said(value)
 
 
 def kinds(
