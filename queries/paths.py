@@ -22,10 +22,12 @@ class Hop:
     start: str
     phrase: str
     end: str
+    role: str
     evidence: str
 
     def __str__(self) -> str:
-        return f"{self.start} {self.phrase} {self.end} ({self.evidence})"
+        sentence = f"{self.start} {self.phrase} {self.end}"
+        return f"{sentence}: {self.role}" if self.role else sentence
 
 
 def shortest_ways(
@@ -49,13 +51,13 @@ def shortest_ways(
             An undated tie always counts.
     """
     a, b = actor_pattern(store, "a"), actor_pattern(store, "b")
-    x, y = actor_pattern(store, "x"), actor_pattern(store, "y")
     query = f"""
         MATCH {a}, {b} WHERE a.id = $start AND b.id = $end
-        MATCH p = ALL SHORTEST (a)({x}-[r]-{y} WHERE NOT y.id IN $without
-            AND ($as_of IS NULL
-                OR (coalesce(r.start_date, '') <= $as_of + '~'
-                    AND coalesce(r.end_date, '9999') >= left($as_of, size(coalesce(r.end_date, ''))))))+(b)
+        MATCH p = allShortestPaths((a)-[*]-(b))
+        WHERE none(n IN nodes(p) WHERE n.id IN $without)
+          AND all(r IN relationships(p) WHERE $as_of IS NULL
+              OR (coalesce(r.start_date, '') <= $as_of + '~'
+                  AND coalesce(r.end_date, '9999') >= left($as_of, size(coalesce(r.end_date, '')))))
         RETURN p LIMIT $most"""
     parameters: dict[str, Any] = {
         "start": start.id,
@@ -74,6 +76,7 @@ def hops_of(path: Path, wording: Wording) -> list[Hop]:
             start=_name(before),
             phrase=wording.phrase(tie.type, forward=tie.start == before.id),
             end=_name(after),
+            role=str(tie.get("role", "")),
             evidence=wording.evidence(tie),
         )
         for before, tie, after in zip(path.nodes, path.relationships, path.nodes[1:], strict=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from html import escape
@@ -160,12 +160,7 @@ class Result:
 
     def entities(self) -> tuple[list[Node], list[Relationship]]:
         """Return the nodes and relationships in the answer, each once, in paths, lists and maps too."""
-        nodes: dict[str, Node] = {}
-        relationships: dict[str, Relationship] = {}
-        for record in self:
-            for value in record:
-                _collect(value, nodes, relationships)
-        return list(nodes.values()), list(relationships.values())
+        return entities_of(value for record in self for value in record)
 
     def to_networkx(self) -> nx.MultiDiGraph:
         """Return the nodes and relationships in the answer as a graph.
@@ -184,11 +179,13 @@ class Result:
         return graph
 
     def _repr_html_(self) -> str:
+        from sociogram.queries.writers import cell  # only notebooks need it
+
         rows = []
         for place, record in enumerate(self):
             if place == SHOWN_IN_NOTEBOOK:
                 break
-            rows.append("<tr>" + "".join(f"<td>{escape(shown(value))}</td>" for value in record) + "</tr>")
+            rows.append("<tr>" + "".join(f"<td>{escape(cell(value))}</td>" for value in record) + "</tr>")
         head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
         more = len(self) - len(rows)
         note = f"<p>… and {more:,} more rows</p>" if more > 0 else ""
@@ -198,33 +195,13 @@ class Result:
         return f"<Result {', '.join(self.columns) or 'without columns'}>"
 
 
-def shown(value: Any) -> str:
-    """Return a value as people read it in a table."""
-    match value:
-        case None:
-            return ""
-        case Node():
-            name = value.get("name", value.get("title", value.id))
-            return f"({':'.join(value.labels)} {name})" if value.labels else f"({name})"
-        case Relationship():
-            return f"[:{value.type}]"
-        case Path():
-            return _shown_path(value)
-        case list() | tuple():
-            return "[" + ", ".join(map(shown, value)) + "]"
-        case Mapping():
-            return "{" + ", ".join(f"{key}: {shown(item)}" for key, item in value.items()) + "}"
-        case bool():
-            return "true" if value else "false"
-    return value.iso_format() if hasattr(value, "iso_format") else str(value)
-
-
-def _shown_path(path: Path) -> str:
-    text = shown(path.nodes[0])
-    for step, before, after in zip(path.relationships, path.nodes, path.nodes[1:], strict=False):
-        arrow = f"-{shown(step)}->" if step.start == before.id else f"<-{shown(step)}-"
-        text += f"{arrow}{shown(after)}"
-    return text
+def entities_of(values: Iterable[Any]) -> tuple[list[Node], list[Relationship]]:
+    """Return the nodes and relationships in some values, each once, in paths, lists and maps too."""
+    nodes: dict[str, Node] = {}
+    relationships: dict[str, Relationship] = {}
+    for value in values:
+        _collect(value, nodes, relationships)
+    return list(nodes.values()), list(relationships.values())
 
 
 def _collect(value: Any, nodes: dict[str, Node], relationships: dict[str, Relationship]) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Path, Relationship
+from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship
 from sociogram.graph.store import GraphStore
 from sociogram.graph.subgraph import Subgraph
 from sociogram.queries.actors import Actor, actor_pattern
+from sociogram.queries.result import entities_of
 from sociogram.queries.run import run
+from sociogram.queries.wording import listed
 
 BATCH = 10_000
 """Ids in one query's parameter, so that a server never gets a message of hundreds of megabytes."""
@@ -40,30 +42,31 @@ def around(store: GraphStore, actor: Actor, depth: int = 1) -> Subgraph:
     return _among(store, sorted(reached, key=str))
 
 
-def of_values(values: Iterable[Any]) -> Subgraph:
+def of_values(store: GraphStore, values: Iterable[Any]) -> Subgraph:
     """Return the nodes, relationships and paths that stand in values, lists and maps included.
 
-    A relationship whose ends are not among the values is left out; ``with_ends`` fetches them.
+    The ends of relationships that stand without them are fetched.
     """
-    nodes: dict[str, Node] = {}
-    relationships: dict[str, Relationship] = {}
-    for value in values:
-        _collect(value, nodes, relationships)
-    kept = [tie for tie in relationships.values() if tie.start in nodes and tie.end in nodes]
-    return subgraph(nodes.values(), kept)
-
-
-def with_ends(store: GraphStore, values: Sequence[Any]) -> Subgraph:
-    """Return what ``of_values`` does, and fetch the ends of relationships that stand without them."""
-    nodes: dict[str, Node] = {}
-    relationships: dict[str, Relationship] = {}
-    for value in values:
-        _collect(value, nodes, relationships)
-    ends = {end for tie in relationships.values() for end in (tie.start, tie.end)}
+    found, relationships = entities_of(values)
+    nodes = {node.id: node for node in found}
+    ends = {end for tie in relationships for end in (tie.start, tie.end)}
     for ids in _batches(sorted(ends - nodes.keys())):
         for (node,) in run(store, "MATCH (n) WHERE elementId(n) IN $ids RETURN n", {"ids": ids}):
             nodes[node.id] = node
-    return subgraph(nodes.values(), relationships.values())
+    return subgraph(nodes.values(), relationships)
+
+
+def with_catalogue(store: GraphStore, part: Subgraph) -> Subgraph:
+    """Return the part with the sources that its ties cite and the relation types that word them."""
+    cited = sorted({source for tie in part.relationships for source in listed(tie.get("sources"))})
+    types = sorted({tie.type for tie in part.relationships})
+    nodes = list(part.nodes)
+    for query, keys in (
+        (f"MATCH (s:{SOURCE_LABEL}) WHERE s.id IN $keys RETURN s", cited),
+        (f"MATCH (t:{RELATION_TYPE_LABEL}) WHERE t.type IN $keys RETURN t", types),
+    ):
+        nodes += [node for (node,) in run(store, query, {"keys": keys})]
+    return subgraph({node.id: node for node in nodes}.values(), part.relationships)
 
 
 def subgraph(nodes: Iterable[Node], relationships: Iterable[Relationship]) -> Subgraph:
@@ -84,22 +87,6 @@ def _among(store: GraphStore, ids: list[Any]) -> Subgraph:
         ties = run(store, f"MATCH {a}-[r]->{b} WHERE a.id IN $ids RETURN r, b.id", {"ids": batch})
         relationships += [tie for tie, other in ties if other in wanted]
     return subgraph(nodes, relationships)
-
-
-def _collect(value: Any, nodes: dict[str, Node], relationships: dict[str, Relationship]) -> None:
-    if isinstance(value, Node):
-        nodes[value.id] = value
-    elif isinstance(value, Relationship):
-        relationships[value.id] = value
-    elif isinstance(value, Path):
-        for part in (*value.nodes, *value.relationships):
-            _collect(part, nodes, relationships)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            _collect(item, nodes, relationships)
-    elif isinstance(value, dict):
-        for item in value.values():
-            _collect(item, nodes, relationships)
 
 
 def _batches(ids: Sequence[Any]) -> Iterable[list[Any]]:

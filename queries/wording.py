@@ -22,14 +22,17 @@ class Wording:
     claimants: Mapping[str, str] = field(default_factory=dict)
 
     def phrase(self, relation_type: str, *, forward: bool) -> str:
-        """Return the verb phrase: "commands" from the start, "is commanded by" from the end."""
+        """Return the verb phrase: "commands" from the start, "is commanded by" from the end.
+
+        A type that nobody put into words stands between arrows: "—controlling shareholder→".
+        """
         known = self.relation_types.get(relation_type)
         if known is not None:
             worded = known.get("forward" if forward else "backward")
             if worded:
                 return str(worded)
         plain = relation_type.replace("_", " ").lower()
-        return plain if forward else f"is the other end of “{plain}” by"
+        return f"—{plain}→" if forward else f"←{plain}—"
 
     def evidence(self, relationship: Relationship) -> str:
         """Return who claims the tie, how certain it is, since when, and where it stands."""

@@ -285,7 +285,7 @@ class Graph:
     def load(self, *files: str | os.PathLike[str], **options: Any) -> LoadReport:
         """Merge CSV files into the graph, and into the folder that it came from.
 
-        ``options`` are those of ``sociogram.loaders.LoadOptions``.
+        ``options`` are those of ``sociogram.loaders.load.LoadOptions``.
 
         Raises:
             DataError: a file that cannot be read at all; rows that cannot be taken are in the report.
@@ -339,10 +339,50 @@ class Graph:
         if around is not None:
             return selection.around(self.store, find_actor(self.store, around), depth)
         if between is not None:
-            return selection.of_values(self.ways(*between))
+            return selection.of_values(self.store, self.ways(*between))
         if result is not None:
-            return selection.with_ends(self.store, [value for record in result for value in record])
+            return selection.of_values(self.store, [value for record in result for value in record])
         return selection.everything(self.store)
+
+    def export(
+        self,
+        target: str | os.PathLike[str],
+        *,
+        format: Literal["csv", "neo4j-admin"] | None = None,  # noqa: A002 - the plain word
+        around: str | None = None,
+        depth: int = 1,
+        between: tuple[str, str] | None = None,
+        result: Result | None = None,
+    ) -> list[str]:
+        """Write the graph or a part of it for another program; return what to tell about it.
+
+        Args:
+            target: a file, whose suffix names the format (``.graphml``, ``.gexf``, ``.json``,
+                ``.cypher``), or with ``format`` a folder.
+            format: ``csv`` for a data folder, ``neo4j-admin`` for that program's import. These two and
+                ``.cypher`` carry the sources and the wordings along.
+            around: see ``page``.
+            depth: see ``page``.
+            between: see ``page``.
+            result: see ``page``.
+
+        Raises:
+            StoreError: no format has that suffix, or the target cannot be written.
+        """
+        from sociogram.graph.formats import write_file, write_folder
+        from sociogram.queries.selection import with_catalogue
+
+        path = Path(target)
+        part = self.select(around=around, depth=depth, between=between, result=result)
+        if format is not None or path.suffix == ".cypher":
+            part = with_catalogue(self.store, part)
+        if format == "csv":
+            from sociogram.graph.memory.store import MemoryStore
+            from sociogram.loaders.folder import write_folder as write_data_folder
+
+            write_data_folder(MemoryStore.from_subgraph(part).to_dataset(), path)
+            return [f"{len(part.nodes):,} nodes, {len(part.relationships):,} relationships"]
+        return write_file(part, path) if format is None else write_folder(part, path, format)
 
     def page(
         self,

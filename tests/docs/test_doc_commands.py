@@ -33,7 +33,7 @@ def test_commands_of_page(page: Path, tmp_path: Path, request: pytest.FixtureReq
         "NO_COLOR": "1",
     }
     if needs_server(page):
-        server = request.getfixturevalue("neo4j_server")
+        server = request.getfixturevalue("neo4j_database")
         environment |= {
             "NEO4J_URI": server.uri,
             "NEO4J_USERNAME": server.user,

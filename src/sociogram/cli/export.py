@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -37,7 +38,7 @@ Examples:
 @parameters_option
 def export(
     target: Path,
-    format_: str | None,
+    format_: Literal["csv", "neo4j-admin"] | None,
     source: str | None,
     around: str | None,
     depth: int,
@@ -47,7 +48,7 @@ def export(
     pairs: tuple[str, ...],
 ) -> None:
     """Write FILE in the format that its suffix names: .graphml, .gexf, .json, .cypher; or a folder."""
-    from sociogram.graph.formats import SUFFIXES, write_file, write_folder
+    from sociogram.graph.formats import SUFFIXES
 
     if format_ is None and target.suffix not in SUFFIXES:
         raise click.UsageError(
@@ -55,8 +56,9 @@ def export(
         )
     with sociogram.open(source, queries=folders) as graph:
         result = graph.query(query, parameters=pairs_to_dict(pairs)) if query is not None else None
-        part = graph.select(around=around, depth=depth, between=between, result=result)
-        words = write_file(part, target) if format_ is None else write_folder(part, target, format_)
+        words = graph.export(
+            target, format=format_, around=around, depth=depth, between=between, result=result
+        )
     click.echo(target)
     for line in words:
         click.echo(line, err=True)

@@ -61,5 +61,5 @@ def path(
             if len(ways) > 1:
                 click.echo(f"{'' if number == 1 else chr(10)}Way {number}")
             for hop in hops_of(way, wording):
-                click.echo(f"  {hop.start} {hop.phrase} {hop.end}")
+                click.echo(f"  {hop}")
                 click.echo(f"      {hop.evidence}")
