@@ -50,8 +50,8 @@ class LazyGroup(click.Group):
         except click.UsageError as error:
             from sociogram.queries.names import did_you_mean, nearest
 
-            error.message = f"{error.message} {did_you_mean(nearest(args[0], COMMANDS))}".rstrip()
-            raise
+            offer = did_you_mean(nearest(args[0], COMMANDS))
+            raise click.UsageError(f"{error.message} {offer}".rstrip(), ctx) from None
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; a reader that has had enough (``sociogram query … | head``) is no error."""
