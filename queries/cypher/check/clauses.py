@@ -105,7 +105,7 @@ class ClauseChecks(ProjectionChecks):
 
     def _foreach(self, clause: ast.Foreach) -> None:
         """TYPE SyntaxError, PHASE compile time, DETAIL InvalidClauseComposition."""
-        element = self._elements(clause.list)
+        element = kinds.inner_of(self.expression(clause.list))
         outer = self.scope
         self.scope = {**outer, clause.variable: element}
         for inner in clause.clauses:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from sociogram.graph.columns import INT64_MAX, INT64_MIN
 from sociogram.graph.errors import CypherError, CypherParameterMissing, CypherTypeError
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.check import kinds
@@ -59,8 +58,9 @@ class ExpressionChecks(Checks):
     def _literal(self, node: ast.Literal) -> str:
         """TYPE SyntaxError, PHASE compile time, DETAIL IntegerOverflow."""
         value = node.value
-        if type(value) is int and not INT64_MIN <= value <= INT64_MAX:
-            hint = f"Integers go from {INT64_MIN} to {INT64_MAX}; write it as a float, like 1e19."
+        if type(value) is int and not kinds.LEAST_INTEGER <= value <= kinds.GREATEST_INTEGER:
+            bounds = f"from {kinds.LEAST_INTEGER} to {kinds.GREATEST_INTEGER}"
+            hint = f"Integers go {bounds}; a float may be larger, like 1e19."
             raise self.error(node, "This integer is too large", "IntegerOverflow", hint)
         return kinds.NULL if value is None else _LITERALS[type(value)]
 
@@ -232,7 +232,7 @@ class ExpressionChecks(Checks):
             self.expression(node.subject)
         results: list[str] = []
         for when, result in node.whens:
-            if node.subject is None and isinstance(when, ast.PatternExpression):
+            if node.subject is None:
                 self.predicate(when)
             else:
                 self.expression(when)

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+LEAST_INTEGER = -(2**63)
+GREATEST_INTEGER = 2**63 - 1
+
 ANY = "ANY"
 NULL = "NULL"
 BOOLEAN = "BOOLEAN"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from sociogram.graph.errors import CypherSyntaxError
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.lexer import number_value, parameter_name, string_value
+from sociogram.queries.cypher.parser.cursor import MAX_RETRIES, NO_BAR
 from sociogram.queries.cypher.parser.patterns import PatternRules
+
+_MadeT = TypeVar("_MadeT")
 
 _ARROW_BEGINS = ("-", "<", "dash", "left head")
 # Behind a word that could begin an expression, these tell that it was a variable all the same
@@ -88,7 +91,7 @@ class AtomRules(PatternRules):
         """Parse ``{key: value}``."""
         pos = self.pos
         self.expect("{")
-        outer, self.bar_stops = self.bar_stops, False
+        outer, self.bar = self.bar, NO_BAR
         items: list[tuple[str, ast.Expression]] = []
         if self.keys[self.at] != "}":
             while True:
@@ -100,7 +103,7 @@ class AtomRules(PatternRules):
         if self.keys[self.at] != "}":
             raise self.unexpected("',' or '}'")
         self.at += 1
-        self.bar_stops = outer
+        self.bar = outer
         return ast.MapLiteral(tuple(items), pos=pos)
 
     # ── parentheses and brackets ────────────────────────────────────────────────────────────
@@ -112,12 +115,12 @@ class AtomRules(PatternRules):
         if found:
             return ast.PatternExpression(found, pos=pos)
         self.at += 1
-        outer, self.bar_stops = self.bar_stops, False
+        outer, self.bar = self.bar, NO_BAR
         inner = self.expression()
         if self.keys[self.at] != ")":
             raise self.unexpected("an operator or ')'", keywords=_OPERATOR_WORDS)
         self.at += 1
-        self.bar_stops = outer
+        self.bar = outer
         return inner
 
     def pattern_ahead(self, at: int) -> bool:
@@ -129,24 +132,40 @@ class AtomRules(PatternRules):
 
     def try_pattern(self) -> ast.PatternPart | None:
         """Parse a path pattern; where it is none, go back to where it began and return None."""
-        at, depth, bar = self.at, self.depth, self.bar_stops
+        at, depth, bar = self.at, self.depth, self.bar
         try:
             return ast.PatternPart(self.path_elements(), pos=self.starts[at])
         except CypherSyntaxError:
-            self.at, self.depth, self.bar_stops = at, depth, bar
+            self.at, self.depth, self.bar = at, depth, bar
             self.not_patterns.add(at)
             return None
 
     # ListLiteral, ListComprehension, PatternComprehension
     def _bracket(self) -> ast.Expression:
-        outer, self.bar_stops = self.bar_stops, False
+        outer, self.bar = self.bar, NO_BAR
         made: ast.Expression | None
         if self.names[self.at + 1] is not None and self.keys[self.at + 2] == "IN":
-            made = self._list_comprehension()
+            made = self._with_bar(self._list_comprehension)
         else:
-            made = self._pattern_comprehension() or self._list_literal()
-        self.bar_stops = outer
+            made = self._with_bar(self._pattern_comprehension) or self._list_literal()
+        self.bar = outer
         return made
+
+    def _with_bar(self, rule: Callable[[int], _MadeT]) -> _MadeT:
+        """Parse a comprehension, told which bar ends its WHERE.
+
+        Of several bars, those before the last may divide labels (``WHERE x:A|B | x.name``), or those
+        after the first (``WHERE x:A | x:B|C``): what can be read is right.
+        """
+        at, depth = self.at, self.depth
+        bars = self.bars(at)
+        if len(bars) > 1 and self.retries < MAX_RETRIES:
+            self.retries += 1
+            try:
+                return rule(bars[-1])
+            except CypherSyntaxError:
+                self.at, self.depth, self.bar = at, depth, NO_BAR
+        return rule(bars[0] if bars else NO_BAR)
 
     def _list_literal(self) -> ast.ListLiteral:
         pos = self.pos
@@ -162,15 +181,15 @@ class AtomRules(PatternRules):
         return ast.ListLiteral(tuple(items), pos=pos)
 
     # ListComprehension := '[' FilterExpression ['|' Expression] ']'
-    def _list_comprehension(self) -> ast.ListComprehension:
+    def _list_comprehension(self, bar: int) -> ast.ListComprehension:
         pos = self.pos
         self.at += 1
         variable = self.name("a variable")
         self.expect("IN")
-        self.bar_stops = True
+        self.bar = bar
         source = self.expression()
         where = self.expression() if self.skip("WHERE") else None
-        self.bar_stops = False
+        self.bar = NO_BAR
         projection = self.expression() if self.skip("|") else None
         if self.keys[self.at] != "]":
             raise self.unexpected("WHERE, '|' or ']'", keywords=("WHERE",))
@@ -178,7 +197,7 @@ class AtomRules(PatternRules):
         return ast.ListComprehension(variable, source, where, projection, pos=pos)
 
     # PatternComprehension := '[' [Variable '='] RelationshipsPattern ['WHERE' Expression] '|' Expression ']'
-    def _pattern_comprehension(self) -> ast.PatternComprehension | None:
+    def _pattern_comprehension(self, bar: int) -> ast.PatternComprehension | None:
         start, pos = self.at, self.pos
         variable = None
         at = start + 1
@@ -195,9 +214,9 @@ class AtomRules(PatternRules):
             return None
         if variable is not None:
             part = part.replace(variable=variable)
-        self.bar_stops = True
+        self.bar = bar
         where = self.expression() if self.skip("WHERE") else None
-        self.bar_stops = False
+        self.bar = NO_BAR
         self.expect("|")
         projection = self.expression()
         self.expect("]")
@@ -216,13 +235,13 @@ class AtomRules(PatternRules):
         pos = self.pos
         name = self.dotted_name("a function")
         self.at += 1
-        outer, self.bar_stops = self.bar_stops, False
+        outer, self.bar = self.bar, NO_BAR
         distinct = self.keys[self.at] == "DISTINCT" and self.keys[self.at + 1] not in NO_BEGIN
         if distinct or (self.keys[self.at] == "ALL" and self.keys[self.at + 1] not in ("(", *NO_BEGIN)):
             self.at += 1
         arguments = self.arguments()
         self.close_call()
-        self.bar_stops = outer
+        self.bar = outer
         return ast.FunctionCall(name, tuple(arguments), distinct, pos=pos)
 
     def arguments(self) -> list[ast.Expression]:
@@ -249,7 +268,7 @@ class AtomRules(PatternRules):
     # MapProjection := Variable '{' [MapElement (',' MapElement)*] '}'
     def _map_projection(self, subject: ast.Variable) -> ast.MapProjection:
         self.at += 1
-        outer, self.bar_stops = self.bar_stops, False
+        outer, self.bar = self.bar, NO_BAR
         items: list[tuple[str, ast.Expression]] = []
         all_properties = False
         if self.keys[self.at] != "}":
@@ -267,7 +286,7 @@ class AtomRules(PatternRules):
                 if not self.skip(","):
                     break
         self.expect("}")
-        self.bar_stops = outer
+        self.bar = outer
         return ast.MapProjection(subject, tuple(items), all_properties, pos=subject.pos)
 
 

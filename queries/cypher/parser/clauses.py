@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.parser.cursor import NO_BAR
 from sociogram.queries.cypher.parser.projections import ProjectionRules
 
 _HINT_KINDS = ("INDEX", "SCAN", "JOIN", "RANGE", "TEXT", "POINT", "SEEK", "BTREE")
@@ -79,12 +80,12 @@ class ClauseRules(ProjectionRules):
         pos = self.pos
         self.at += 1
         self.enter()
+        outer, self.bar = self.bar, self.first_bar(self.at)
         self.expect("(")
         variable = self.name("a variable")
         self.expect("IN")
-        outer, self.bar_stops = self.bar_stops, True
         source = self.expression()
-        self.bar_stops = False
+        self.bar = NO_BAR
         self.expect("|")
         clauses: list[ast.Clause] = []
         while (clause := self.clause()) is not None:
@@ -93,7 +94,7 @@ class ClauseRules(ProjectionRules):
             raise self.unexpected("an updating clause, like SET or CREATE", keywords=tuple(self.clauses))
         if not self.skip(")"):
             raise self.unexpected("')' to close FOREACH", keywords=tuple(self.clauses))
-        self.bar_stops = outer
+        self.bar = outer
         self.depth -= 1
         return ast.Foreach(variable, source, tuple(clauses), pos=pos)
 
@@ -149,11 +150,11 @@ class ClauseRules(ProjectionRules):
             else:
                 self.expect(")")
         self.expect("{")
-        outer, self.bar_stops = self.bar_stops, False
+        outer, self.bar = self.bar, NO_BAR
         self.enter()
         query = self.query()
         self.depth -= 1
-        self.bar_stops = outer
+        self.bar = outer
         if not self.skip("}"):
             raise self.unexpected("a clause or '}'", keywords=(*self.clauses, "WHERE", "UNION"))
         batches = self._in_transactions() if self.keys[self.at] == "IN" else None

@@ -12,6 +12,11 @@ from sociogram.queries.cypher.lexer import tokenize, unicode_error
 MAX_NESTING = 100
 """How deep brackets and subqueries may be nested: rules call each other once for each."""
 
+MAX_RETRIES = 40
+"""How often in one text a comprehension with several bars is read anew."""
+
+NO_BAR = -1
+
 _KEYWORDS = {
     "AND", "AS", "ASC", "BY", "CALL", "CASE", "CONTAINS", "CREATE", "DELETE", "DESC", "DETACH",
     "DISTINCT", "ELSE", "END", "ENDS", "EXISTS", "FALSE", "FOREACH", "IN", "IS", "LIMIT", "MATCH",
@@ -41,8 +46,10 @@ class Cursor:
         self.ends = tokens.ends
         self.at = 0
         self.depth = 0
-        self.bar_stops = False
-        """Inside ``[x IN list WHERE … | …]`` a bar ends the expression, so ``x:A | …`` is no label of two."""
+        self.bar = NO_BAR
+        """The place of a bar that ends an expression: in ``[x IN xs WHERE x:A | x]`` it divides no labels."""
+        self.retries = 0
+        """How often a comprehension was read anew because of its bars."""
         self._closers: dict[int, int] | None = None
         self.not_patterns: set[int] = set()
         """Where a parenthesis was tried as a pattern and is none: tried once, however often it is read."""
@@ -135,6 +142,24 @@ class Cursor:
                 elif key in _CLOSING and pending and _OPENING[self.keys[pending[-1]]] == key:
                     self._closers[pending.pop()] = place
         return self._closers.get(at, len(self.keys) - 3)
+
+    def bars(self, at: int) -> list[int]:
+        """Return the places of the bars right inside the bracket at ``at``, not in brackets of their own."""
+        found: list[int] = []
+        end = self.closer(at)
+        place = at + 1
+        while place < end:
+            if self.keys[place] in _OPENING:
+                place = self.closer(place)
+            elif self.keys[place] == "|":
+                found.append(place)
+            place += 1
+        return found
+
+    def first_bar(self, at: int) -> int:
+        """Return the place of the first of them, or none."""
+        found = self.bars(at)
+        return found[0] if found else NO_BAR
 
     # ── errors ──────────────────────────────────────────────────────────────────────────────
 

@@ -25,7 +25,7 @@ from typing import Any
 
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.parser.atoms import NO_BEGIN
-from sociogram.queries.cypher.parser.cursor import MAX_NESTING, too_deep
+from sociogram.queries.cypher.parser.cursor import MAX_NESTING, NO_BAR, too_deep
 from sociogram.queries.cypher.parser.forms import NORMAL_FORMS, FormRules
 
 OR, XOR, AND, NOT, COMPARISON, PREDICATE, SUM, PRODUCT, POWER = range(1, 10)
@@ -197,7 +197,7 @@ class ExpressionRules(FormRules):
     # ListOperatorExpression := '[' Expression ']' | '[' [Expression] '..' [Expression] ']'
     def _index(self, subject: ast.Expression) -> ast.Expression:
         self.at += 1
-        outer, self.bar_stops = self.bar_stops, False
+        outer, self.bar = self.bar, NO_BAR
         made: ast.Expression
         start = None if self.keys[self.at] == ".." else self.expression()
         if self.skip(".."):
@@ -208,7 +208,7 @@ class ExpressionRules(FormRules):
         else:
             made = ast.Subscript(subject, start, pos=subject.pos)
         self.expect("]")
-        self.bar_stops = outer
+        self.bar = outer
         return made
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.parser.atoms import NO_BEGIN, AtomRules
+from sociogram.queries.cypher.parser.cursor import NO_BAR
 
 _QUERY_WORDS = (
     "MATCH", "OPTIONAL", "WITH", "UNWIND", "RETURN", "CALL", "CREATE", "MERGE", "SET", "REMOVE", "DELETE",
@@ -76,14 +77,14 @@ class FormRules(AtomRules):
         pos = self.pos
         kind: Any = self.keys[self.at].lower()
         self.at += 2
-        outer, self.bar_stops = self.bar_stops, False
+        outer, self.bar = self.bar, NO_BAR
         variable = self.name("a variable")
         self.expect("IN")
         source = self.expression()
         self.expect("WHERE")
         where = self.expression()
         self.expect(")")
-        self.bar_stops = outer
+        self.bar = outer
         return ast.Quantifier(kind, variable, source, where, pos=pos)
 
     # Reduce := 'REDUCE' '(' Variable '=' Expression ',' Variable 'IN' Expression '|' Expression ')'
@@ -91,21 +92,22 @@ class FormRules(AtomRules):
         if self.keys[self.at + 1] != "(":
             return None
         pos = self.pos
+        bar = self.first_bar(self.at + 1)
         self.at += 2
-        outer, self.bar_stops = self.bar_stops, False
+        outer, self.bar = self.bar, NO_BAR
         accumulator = self.name("a variable")
         self.expect("=")
         initial = self.expression()
         self.expect(",")
         variable = self.name("a variable")
         self.expect("IN")
-        self.bar_stops = True
+        self.bar = bar
         source = self.expression()
-        self.bar_stops = False
+        self.bar = NO_BAR
         self.expect("|")
         expression = self.expression()
         self.expect(")")
-        self.bar_stops = outer
+        self.bar = outer
         return ast.Reduce(accumulator, initial, variable, source, expression, pos=pos)
 
     # ── subqueries ──────────────────────────────────────────────────────────────────────────
@@ -121,7 +123,7 @@ class FormRules(AtomRules):
 
     def braced_query(self) -> ast.Query:
         """Parse a query or a bare pattern, and the ``}`` behind it."""
-        outer, self.bar_stops = self.bar_stops, False
+        outer, self.bar = self.bar, NO_BAR
         self.enter()
         if self.keys[self.at] in _QUERY_WORDS and self.keys[self.at + 1] != "=":
             query = self.query()
@@ -130,7 +132,7 @@ class FormRules(AtomRules):
         self.depth -= 1
         if not self.skip("}"):
             raise self.unexpected("'}' to close the subquery", keywords=("WHERE", *_QUERY_WORDS, "UNION"))
-        self.bar_stops = outer
+        self.bar = outer
         return query
 
     def _bare_pattern(self) -> ast.SingleQuery:
@@ -147,10 +149,10 @@ class FormRules(AtomRules):
             return None
         pos = self.pos
         self.at += 2
-        outer, self.bar_stops = self.bar_stops, False
+        outer, self.bar = self.bar, NO_BAR
         argument = self.expression()
         self.expect(")")
-        self.bar_stops = outer
+        self.bar = outer
         if isinstance(argument, ast.PatternExpression):
             match = ast.Match((argument.pattern,), pos=argument.pos)
             return ast.SubqueryExpression("EXISTS", ast.SingleQuery((match,), pos=argument.pos), pos=pos)
@@ -170,9 +172,9 @@ class FormRules(AtomRules):
         if self.keys[self.at + 1] != "(":
             return None
         pos = self.pos
-        outer, self.bar_stops = self.bar_stops, False
+        outer, self.bar = self.bar, NO_BAR
         pattern = self.shortest_path(None, pos)
-        self.bar_stops = outer
+        self.bar = outer
         return ast.ShortestPathExpression(pattern, pos=pos)
 
     # ── calls with words inside, given on as plain calls ────────────────────────────────────
@@ -183,7 +185,7 @@ class FormRules(AtomRules):
             return None
         pos, function = self.pos, self.name("a function")
         self.at += 1
-        outer, self.bar_stops = self.bar_stops, False
+        outer, self.bar = self.bar, NO_BAR
         side = _TRIMS.get(self.keys[self.at]) if self.keys[self.at + 1] not in _NO_SIDE else None
         if side is not None:
             self.at += 1
@@ -198,7 +200,7 @@ class FormRules(AtomRules):
             elif side is not None:
                 raise self.unexpected("FROM", keywords=("FROM",))
         self.close_call()
-        self.bar_stops = outer
+        self.bar = outer
         return ast.FunctionCall(side or function, tuple(arguments), pos=pos)
 
     # normalize(text, NFC): the form as a string
@@ -207,7 +209,7 @@ class FormRules(AtomRules):
             return None
         pos, function = self.pos, self.name("a function")
         self.at += 1
-        outer, self.bar_stops = self.bar_stops, False
+        outer, self.bar = self.bar, NO_BAR
         arguments: list[ast.Expression] = []
         while self.keys[self.at] != ")":
             form = self.keys[self.at]
@@ -219,7 +221,7 @@ class FormRules(AtomRules):
             if not self.skip(","):
                 break
         self.close_call()
-        self.bar_stops = outer
+        self.bar = outer
         return ast.FunctionCall(function, tuple(arguments), pos=pos)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from sociogram.graph.errors import CypherError
 from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.parser.cursor import NO_BAR
 from sociogram.queries.cypher.parser.types import TypeRules
 
 _BEGINS_LABEL = ("!", "(", "%", "$")
@@ -28,23 +30,34 @@ class LabelRules(TypeRules):
         """Parse a label expression behind its colon or IS."""
         pos = self.pos
         operands = [self._label_conjunction()]
-        while not self.bar_stops and self.skip("|"):
+        while self.at != self.bar and self.skip("|"):
             self.skip(":")
             operands.append(self._label_conjunction())
-        return operands[0] if len(operands) == 1 else ast.LabelOr(tuple(operands), pos=pos)
+        if len(operands) == 1:
+            return operands[0]
+        if any(isinstance(operand, ast.LabelAnd) and operand.colons for operand in operands):
+            raise self._mixed_labels(pos)
+        return ast.LabelOr(tuple(operands), pos=pos)
 
-    # labelExpression3 := labelExpression2 (('&' | ':') labelExpression2)*
+    def _mixed_labels(self, pos: int) -> CypherError:
+        """TYPE SyntaxError, PHASE compile time, DETAIL UnexpectedSyntax."""
+        message = "The colon between labels cannot be mixed with | and &"
+        return self.error(message, "UnexpectedSyntax", "Write A&B|C, with brackets where needed.", pos)
+
+    # labelExpression3 := labelExpression2 ('&' labelExpression2)* | labelExpression2 (':' labelExpression2)*
     def _label_conjunction(self) -> ast.LabelExpression:
         pos = self.pos
         operands = [self._label_negation()]
-        colons = False
+        signs: set[str] = set()
         while self.keys[self.at] in ("&", ":"):
-            colons = colons or self.keys[self.at] == ":"
+            signs.add(self.keys[self.at])
             self.at += 1
             operands.append(self._label_negation())
         if len(operands) == 1:
             return operands[0]
-        return ast.LabelAnd(tuple(operands), colons=colons, pos=pos)
+        if len(signs) == 2:
+            raise self._mixed_labels(pos)
+        return ast.LabelAnd(tuple(operands), colons=":" in signs, pos=pos)
 
     # labelExpression2 := '!'* labelExpression1
     def _label_negation(self) -> ast.LabelExpression:
@@ -63,9 +76,9 @@ class LabelRules(TypeRules):
             return ast.LabelWildcard(pos=pos)
         if self.skip("("):
             self.enter()
-            outer, self.bar_stops = self.bar_stops, False
+            outer, self.bar = self.bar, NO_BAR
             inner = self.label_expression()
-            self.bar_stops = outer
+            self.bar = outer
             self.depth -= 1
             self.expect(")")
             return inner

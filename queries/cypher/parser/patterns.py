@@ -5,6 +5,7 @@ from __future__ import annotations
 from sociogram.graph.errors import CypherError
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.lexer import number_value
+from sociogram.queries.cypher.parser.cursor import NO_BAR
 from sociogram.queries.cypher.parser.labels import LabelRules
 
 _DASHES = ("-", "dash")
@@ -150,7 +151,7 @@ class PatternRules(LabelRules):
     def _quantified_path(self) -> ast.QuantifiedPath:
         pos = self.pos
         self.enter()
-        outer, self.bar_stops = self.bar_stops, False
+        outer, self.bar = self.bar, NO_BAR
         self.expect("(")
         variable = None
         if self.names[self.at] is not None:
@@ -159,7 +160,7 @@ class PatternRules(LabelRules):
         elements = self.path_elements()
         where = self.expression() if self.skip("WHERE") else None
         self.expect(")")
-        self.bar_stops = outer
+        self.bar = outer
         self.depth -= 1
         return ast.QuantifiedPath(elements, where, self._quantifier(), variable, pos=pos)
 
@@ -190,7 +191,7 @@ class PatternRules(LabelRules):
         """Parse a node of a pattern."""
         pos = self.pos
         self.expect("(")
-        outer, self.bar_stops = self.bar_stops, False
+        outer, self.bar = self.bar, NO_BAR
         variable = None
         if self.names[self.at] is not None and not self._keyword_of_detail():
             variable = self.name("a variable")
@@ -200,7 +201,7 @@ class PatternRules(LabelRules):
         if self.keys[self.at] != ")":
             raise self.unexpected("')' to close the node, or :Label, {property: value}, WHERE before it")
         self.at += 1
-        self.bar_stops = outer
+        self.bar = outer
         return ast.NodePattern(variable, labels, properties, where, pos=pos)
 
     def _keyword_of_detail(self) -> bool:
@@ -226,7 +227,7 @@ class PatternRules(LabelRules):
         self._dash()
         variable = types = length = properties = where = None
         if self.skip("["):
-            outer, self.bar_stops = self.bar_stops, False
+            outer, self.bar = self.bar, NO_BAR
             if self.names[self.at] is not None and not self._keyword_of_detail():
                 variable = self.name("a variable")
             types = self.label_filter()
@@ -236,7 +237,7 @@ class PatternRules(LabelRules):
             if self.keys[self.at] != "]":
                 raise self._bad_detail()
             self.at += 1
-            self.bar_stops = outer
+            self.bar = outer
         self._dash()
         to_right = self.skip_any(*_RIGHT) is not None
         if to_left == to_right:

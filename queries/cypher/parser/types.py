@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sociogram.queries.cypher import ast
-from sociogram.queries.cypher.parser.cursor import Cursor
+from sociogram.queries.cypher.parser.cursor import NO_BAR, Cursor
 
 # The words a type is written with, and its one name
 _TYPES: dict[tuple[str, ...], str] = {
@@ -60,7 +60,7 @@ class TypeRules(Cursor):
         """Parse a type, which may be one of several."""
         pos = self.pos
         parts = [self._type_part()]
-        while not self.bar_stops and self.skip("|"):
+        while self.at != self.bar and self.skip("|"):
             parts.append(self._type_part())
         return parts[0] if len(parts) == 1 else ast.TypeName("UNION", tuple(parts), pos=pos)
 
@@ -86,9 +86,9 @@ class TypeRules(Cursor):
 
     def _between_angles(self, lead: int) -> ast.TypeName:
         self.at += lead
-        outer, self.bar_stops = self.bar_stops, False
+        outer, self.bar = self.bar, NO_BAR
         inner = self.type_name()
-        self.bar_stops = outer
+        self.bar = outer
         self.expect(">")
         return inner
 
