@@ -165,11 +165,15 @@ def _converted(
             continue
         if value is None and function.nulls != "refuse":
             continue
-        if accepted[place] == _ONLY_INTEGER and type(value) is float and function.name in _CUTS_FRACTIONS:
+        if accepted[place] == _ONLY_INTEGER and _is_finite(value) and function.name in _CUTS_FRACTIONS:
             converted[place] = int(value)
         else:
             raise wrong_argument(function, place, value)
     return tuple(converted)
+
+
+def _is_finite(value: Any) -> bool:
+    return type(value) is float and value - value == 0
 
 
 _ONLY_INTEGER: Final = frozenset({int})

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any, Final
 
-from sociogram.graph.errors import CypherArithmeticError, CypherTypeError
+from sociogram.graph.errors import CypherArithmeticError, CypherTypeError, LimitExceeded
 from sociogram.queries.cypher.spatial import Point
 from sociogram.queries.cypher.temporal.types import Duration, Temporal
 from sociogram.queries.cypher.values import (
@@ -22,6 +22,7 @@ from sociogram.queries.cypher.values import (
 )
 
 _NUMBERS: Final = frozenset({int, float})
+MAXIMUM_SIZES: Final = {"string": 100_000_000, "list": 20_000_000}
 _WITH_A_TEXT: Final = (int, float, str, Temporal, Point)
 
 
@@ -45,6 +46,16 @@ def bounded(value: int, operator: str, left: Any, right: Any) -> int:
     )
 
 
+def check_size(size: int, kind: str) -> None:
+    """Raise where a string or a list would grow beyond all use, as when it doubles in a loop."""
+    limit = MAXIMUM_SIZES[kind]
+    if size > limit:
+        raise LimitExceeded(
+            f"A {kind} would get longer than {limit:,}. Take it apart, and work on rows (UNWIND) instead.",
+            limit=f"{kind} length",
+        )
+
+
 def add(left: Any, right: Any) -> Any:
     """``left + right``: numbers, strings, lists, temporal values."""
     if left is None or right is None:
@@ -55,8 +66,10 @@ def add(left: Any, right: Any) -> Any:
     if kind in _NUMBERS and other in _NUMBERS:
         return left + right
     if kind is str and other is str:
+        check_size(len(left) + len(right), "string")
         return left + right
     if kind is list:
+        check_size(len(left), "list")
         return [*left, *right] if other is list else [*left, right]
     if other is list:
         return [left, *right]
@@ -83,10 +96,11 @@ def concatenate(left: Any, right: Any) -> Any:
     """``left || right``: two strings or two lists."""
     if left is None or right is None:
         return None
+    left, right = own(left), own(right)
     if isinstance(left, str) and isinstance(right, str):
-        return left + right
+        return add(left, right)
     if isinstance(left, list) and isinstance(right, list):
-        return [*left, *right]
+        return add(left, right)
     raise unsupported("||", left, right)
 
 

@@ -16,7 +16,7 @@ from sociogram.queries.cypher.spatial import Point
 from sociogram.queries.cypher.temporal.types import Temporal
 from sociogram.queries.cypher.values import INT64_MAX, INT64_MIN, article, own, shown, type_name
 
-_DECIMAL = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+_DECIMAL = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,9})?"
 _HEXADECIMAL = r"[+-]?0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)[pP][+-]?\d+"
 _SPECIAL = {"NaN": math.nan, "Infinity": math.inf, "+Infinity": math.inf, "-Infinity": -math.inf}
 
@@ -91,7 +91,10 @@ def _float_of_text(text: str) -> float | None:
     if re.fullmatch(_DECIMAL + "[dDfF]?", text, re.ASCII):
         return float(text.rstrip("dDfF"))
     if re.fullmatch(_HEXADECIMAL, text, re.ASCII):
-        return float.fromhex(text)
+        try:
+            return float.fromhex(text)
+        except OverflowError:
+            return -math.inf if text.startswith("-") else math.inf
     return None
 
 

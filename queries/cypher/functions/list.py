@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sociogram.graph.errors import CypherArgumentError, LimitExceeded
+from sociogram.graph.errors import CypherArgumentError
 from sociogram.queries.cypher.functions.registry import Function, define
-
-MAXIMUM_RANGE = 100_000_000
+from sociogram.queries.cypher.operators import check_size
 
 
 def head(items: list[Any]) -> Any:
@@ -42,14 +41,7 @@ def range_list(start: int, end: int, step: int = 1) -> list[int]:
             "The step of range() must not be 0.", detail="NumberOutOfRange", hint="Give 1 or -1 or more."
         )
     numbers = range(start, end + (1 if step > 0 else -1), step)
-    if end - start > MAXIMUM_RANGE * abs(step) or start - end > MAXIMUM_RANGE * abs(step):
-        if not numbers:
-            return []
-        raise LimitExceeded(
-            f"range({start}, {end}, {step}) would make more than {MAXIMUM_RANGE:,} numbers. "
-            "Take a larger step, or several smaller ranges.",
-            limit="range",
-        )
+    check_size(max(0, (end - start) // step + 1), "list")
     return list(numbers)
 
 

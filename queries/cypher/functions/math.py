@@ -49,12 +49,11 @@ def round_number(value: float, precision: int | float = 0, mode: str | None = No
 
     Without a precision or a mode a tie goes up, towards positive infinity; with one, away from zero.
     """
-    places = int(precision)
-    if places < 0:
+    if not 0 <= precision < math.inf:
         raise CypherArgumentError(
-            f"round() takes 0 or more decimals, not {places}.", detail="NumberOutOfRange"
+            f"round() takes 0 or more decimals, not {precision}.", detail="NumberOutOfRange"
         )
-    number = float(value)
+    places, number = int(precision), float(value)
     rounding = "HALF_UP" if mode is None else mode
     if rounding not in _MODES:
         raise CypherArgumentError(

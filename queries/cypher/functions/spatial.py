@@ -59,9 +59,9 @@ def _coordinate(value: Any) -> float:
 def _system(parts: Mapping[str, Any], *, geographic: bool, dimensions: int) -> int:
     """Return the reference system that the parts tell, checked against how many coordinates there are."""
     if "srid" in parts:
-        srid = parts["srid"]
-        if srid not in CRS_NAMES:
-            raise _wrong(f"There is no reference system {srid!r}.", hint=f"Take one of {_systems()}.")
+        srid = own(parts["srid"])
+        if type(srid) is not int or srid not in CRS_NAMES:
+            raise _wrong(f"There is no reference system {shown(srid)}.", hint=f"Take one of {_systems()}.")
     elif "crs" in parts:
         name = str(parts["crs"]).lower()
         if name not in _SRIDS:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from sociogram.graph.errors import CypherArgumentError, CypherTypeError
 from sociogram.queries.cypher.functions.registry import Function, define
+from sociogram.queries.cypher.operators import check_size
 from sociogram.queries.cypher.values import article, shown, type_name
 
 _FORMS: tuple[Literal["NFC", "NFD", "NFKC", "NFKD"], ...] = ("NFC", "NFD", "NFKC", "NFKD")
@@ -58,6 +59,9 @@ def substring(text: str, start: int, length: int | None = None) -> str:
 
 def replace(text: str, search: str, replacement: str) -> str:
     """Return a string with every ``search`` in it replaced."""
+    if len(replacement) > len(search):
+        grown = text.count(search) * (len(replacement) - len(search))
+        check_size(len(text) + grown, "string")
     return text.replace(search, replacement)
 
 

@@ -61,7 +61,7 @@ _TIMES = (
 _ZONE = re.compile(
     r"(?P<time>.*?)(?P<offset>Z|z|[+-]\d{2}(?::?\d{2}(?::?\d{2})?)?)?(?:\[(?P<name>[^\]]+)\])?"
 )
-_NUMBER = r"([+-]?\d+(?:[.,]\d{1,9})?)"
+_NUMBER = r"([+-]?\d{1,19}(?:[.,]\d{1,9})?)"
 _DURATION = re.compile(
     rf"([+-]?)P(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}W)?(?:{_NUMBER}D)?"
     rf"(T(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?",
