@@ -95,12 +95,14 @@ def _lay_out_part(count: int, pairs: list[tuple[int, int]], sizes: FloatArray, s
     typical = float(np.median(lengths)) or 1.0
     # a tie should be about as long as two neighbours' boxes are wide, and the boxes fill about a third
     points *= float(np.mean(sizes.max(axis=1))) * 1.2 / typical
-    span = np.maximum(np.ptp(points, axis=0), 1.0)
+    span = np.ptp(points, axis=0) + sizes.mean(axis=0)
     crowded = float((sizes[:, 0] * sizes[:, 1]).sum()) * 2.6 / float(span.prod())
     points *= max(1.0, crowded) ** 0.5
     if count > NAMES_LIMIT:
         return _push_apart(_loosened(points, sizes), sizes)
     points = _push_apart(points, sizes)
+    room = float((SCREEN / (np.ptp(points, axis=0) + sizes.mean(axis=0))).min())
+    points *= min(max(room, 1.0), 1.8)  # few actors: longer ties, so that arrows and names stand clear
     # A picture larger than the screen is shown smaller, but its names are not: they need more room. So
     # make room for all at the zoom at which the whole shows, then bring that zoom back to 1.
     for _ in range(4):

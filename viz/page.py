@@ -13,11 +13,11 @@ import hashlib
 import json
 import os
 import re
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from sociogram.graph.errors import StoreError
 from sociogram.graph.model import Node
 from sociogram.graph.subgraph import Subgraph
 from sociogram.viz.layout import SEED
@@ -89,21 +89,21 @@ class Page:
         return self._html
 
     def write(self, path: str | os.PathLike[str]) -> Path:
-        """Write the page as UTF-8, all or nothing, and return its path."""
+        """Write the page as UTF-8, all or nothing, and return its path.
+
+        Raises:
+            StoreError: the file cannot be written.
+        """
         target = Path(path)
         content = self.html().encode("utf-8")
-        handle, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+        beside = target.with_name(f".{target.name}.{os.getpid()}")
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            # mkstemp makes the file private; a page is there to be shared, as far as the umask allows
-            umask = os.umask(0)
-            os.umask(umask)
-            Path(beside).chmod(0o666 & ~umask)
-            Path(beside).replace(target)
-        except BaseException:
-            Path(beside).unlink(missing_ok=True)
-            raise
+            beside.write_bytes(content)
+            beside.replace(target)
+        except OSError as error:
+            raise StoreError(f"Cannot write '{target}': {error.strerror or error}.") from error
+        finally:
+            beside.unlink(missing_ok=True)
         return target
 
     def _repr_html_(self) -> str:

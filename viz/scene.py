@@ -11,7 +11,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sociogram.graph.model import ENTITY_LABEL, Node, Relationship
+from sociogram.graph.model import (
+    ENTITY_LABEL,
+    RELATION_TYPE_LABEL,
+    SOURCE_LABEL,
+    Node,
+    Relationship,
+)
 from sociogram.graph.subgraph import Subgraph
 from sociogram.viz.layout import SEED, Box, lay_out
 from sociogram.viz.style import VAGUE, certainty_rank, line_of, looks, radius
@@ -83,7 +89,7 @@ class Scene:
             seed: of the layout.
         """
         scene = cls(as_text(title) or "Untitled", as_text(question))
-        nodes = sorted(subgraph.nodes, key=_order)
+        nodes = sorted(_drawn(subgraph), key=_order)
         ties = sorted(subgraph.relationships, key=lambda tie: (_property_id(tie), tie.id))
         places = {node.id: place for place, node in enumerate(nodes)}
         ties = [tie for tie in ties if tie.start in places and tie.end in places]
@@ -121,6 +127,13 @@ class Scene:
             "sources": self.sources,
             "days": self.days,
         }
+
+
+def _drawn(subgraph: Subgraph) -> list[Node]:
+    """Leave out what describes ties (sources, wordings) and stands in no tie itself: it is no actor."""
+    tied = {end for tie in subgraph.relationships for end in (tie.start, tie.end)}
+    described = {(SOURCE_LABEL,), (RELATION_TYPE_LABEL,)}
+    return [node for node in subgraph.nodes if node.labels not in described or node.id in tied]
 
 
 def _property_id(thing: Node | Relationship) -> str:

@@ -27,6 +27,7 @@ GRAPHS = {
     "one": (1, []),
     "one with a loop": (1, [(0, 0)]),
     "a pair, many times": (2, [(0, 1)] * 5 + [(1, 0)]),
+    "three in a row": (3, [(0, 1), (1, 2)]),
     "only strangers": (30, []),
     "a chain": (12, [(n, n + 1) for n in range(11)]),
     "a star": star(60),
@@ -84,6 +85,15 @@ def test_the_layout_leaves_random_numbers_alone():
     random.seed(5)
     lay_out(*GRAPHS["a tangle"], [DOT] * 80)
     assert random.random() == expected  # noqa: S311
+
+
+@pytest.mark.parametrize("name", ["a pair, many times", "three in a row"])
+def test_a_small_part_fits_the_screen(name):
+    count, ties = GRAPHS[name]
+    places = lay_out(count, ties, [NAMED] * count)
+    width, height = (max(axis) - min(axis) for axis in zip(*places, strict=True))
+    assert width <= 1200
+    assert height <= 700
 
 
 def test_the_picture_has_the_shape_of_a_screen():

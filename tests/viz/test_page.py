@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from viz_made import made_page
 
+from sociogram.graph.errors import StoreError
 from sociogram.graph.model import Node, Relationship
 from sociogram.graph.subgraph import Subgraph
 from sociogram.viz.page import Page
@@ -129,7 +130,7 @@ def test_a_failed_write_leaves_the_old_page(tmp_path, monkeypatch):
     target = made_page().write(tmp_path / "page.html")
     before = target.read_bytes()
     monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(StoreError, match=r"Cannot write .*disk full"):
         made_page(title="another").write(target)
     assert target.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]

@@ -41,8 +41,11 @@ def tick(tab, section, entry):
 
 
 def pixels(tab) -> str:
-    """A fingerprint of what the canvas shows."""
-    return tab.evaluate("document.querySelector('#picture canvas').toDataURL().length + ''")
+    """What the canvas shows, once what was asked for is drawn."""
+    return tab.evaluate(
+        """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(
+        () => done(document.querySelector('#picture canvas').toDataURL()))))"""
+    )
 
 
 def saved(tab, button) -> Path:

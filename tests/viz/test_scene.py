@@ -105,6 +105,12 @@ def test_a_tie_to_an_actor_that_is_not_there_is_left_out():
     assert (len(scene.actors), scene.ties) == (1, [])
 
 
+def test_sources_and_wordings_among_the_nodes_are_no_actors():
+    graph = made_graph()
+    mixed = Subgraph((*graph.nodes, *source_nodes(), *wording_nodes()), graph.relationships)
+    assert len(Scene.of(mixed, title="t").actors) == len(graph.nodes)
+
+
 def test_any_graph_without_provenance_is_drawn():
     nodes = tuple(Node(str(n), (), {"id": n, "size": 900, "color": "red", "level": 3}) for n in range(3))
     ties = (

@@ -4,6 +4,8 @@ const MOST_LABELS = 240;
 const TEXT = picture.clientWidth < 500 ? 11 : 12;
 const FAR_LABELS = picture.clientWidth < 500 ? 14 : 30;
 const FAR = 3.4;
+/** Names make way for ties where there is room to: in small pictures, else only at their rim. */
+const CLEAR_OF_TIES = actors.length <= 40 ? 8 : 1;
 const LINE = TEXT + 2;
 const SPARE = 0.35; // share of the screen beyond its edges that is planned too, so that dragging shows names at once
 
@@ -57,9 +59,9 @@ class Crowd {
     this.add({ actor: place, left: x - reach, right: x + reach, top: y - reach, bottom: y + reach, align: inFocus ? "center" : undefined });
   }
 
-  /** How much of `box` names and nodes cover, those of its own actor aside. */
+  /** How much of `box` names and nodes cover, those of its own actor aside; `hidden`: most of any one node. */
   covered(box) {
-    const area = { names: 0, nodes: 0 };
+    const area = { names: 0, nodes: 0, hidden: 0 };
     const met = new Set();
     for (const key of this.touched(box)) {
       for (const other of this.squares.get(key) || []) {
@@ -67,7 +69,9 @@ class Crowd {
         met.add(other);
         const width = Math.min(box.right, other.right) - Math.max(box.left, other.left);
         const height = Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top);
-        if (width > 0 && height > 0) area[other.align ? "names" : "nodes"] += width * height;
+        if (width <= 0 || height <= 0) continue;
+        area[other.align ? "names" : "nodes"] += width * height;
+        area.hidden = Math.max(area.hidden, (width * height) / ((other.right - other.left) * (other.bottom - other.top)));
       }
     }
     return area;
@@ -85,7 +89,7 @@ function candidates(actor, x, y, radius, size) {
     { box: box(x - gap - 1 - size.width, y - size.height / 2, "right"), way: [-1, 0] },
     { box: box(x - half, y - gap - size.height, "center"), way: [0, -1] },
   ];
-  const around = tiesOf[actor].length <= 4 ? seenTiesOf(actor) : [];
+  const around = tiesOf[actor].length <= CLEAR_OF_TIES ? seenTiesOf(actor) : [];
   const { nodes } = internals();
   for (const place of places) {
     place.ties = around.reduce((sum, tie) => {
@@ -164,9 +168,10 @@ function placeLabels(context, group, crowd, labels, scale) {
     const boxes = candidates(place, x, y, radius, size).filter((box) => !cutOff(box));
     const area = size.width * size.height;
     const must = lit !== null && lit.focus?.actors?.includes(place);
-    const clear = boxes.find((box) => { const { names, nodes } = crowd.covered(box); return names + nodes < area * 0.04; });
-    const over = chosen && !clear ? boxes.find((box) => { const { names, nodes } = crowd.covered(box); return names < area * 0.04 && nodes < area * 0.5; }) : null;
-    const box = clear || over || (must ? boxes[0] : null);
+    const covers = boxes.map((box) => ({ box, ...crowd.covered(box) }));
+    const clear = covers.find(({ names, nodes, hidden }) => names + nodes < area * 0.04 && hidden < 0.25);
+    const over = chosen && !clear ? covers.find(({ names, nodes }) => names < area * 0.04 && nodes < area * 0.5) : null;
+    const box = (clear || over || (must ? covers[0] : null))?.box;
     if (!box) continue;
     crowd.add(box);
     labels.push(box);
