@@ -59,9 +59,11 @@ def build_aggregate(plan: op.Aggregate, builder: Builder) -> Runner:
         made: dict[str, Column] = {}
         if plan.row is not None and not plan.keys:
             made[plan.row] = IntColumn(np.arange(argument.length))
+            made.update({name: argument.columns[name] for name in plan.constants})
         elif grouped:
             for name, column in zip(_group_names(plan), grouped, strict=True):
                 made[name] = column.take(firsts)
+            made.update({name: inputs[name].take(firsts) for name in plan.constants})
         count = max(len(firsts), 1)
         for name, call in calls:
             made[name] = _reduced(plan, name, call, inputs, groups, count)
@@ -105,7 +107,8 @@ def _inputs(
     for name, call in calls:
         for place, argument in enumerate(call.arguments):
             columns[f"{name} {place}"] = argument(batch, context)
-    for carried in (plan.row, plan.weight):
+    constants = plan.constants if plan.keys else ()
+    for carried in (plan.row, plan.weight, *constants):
         if carried is not None:
             columns[carried] = batch.columns[carried]
     return columns, batch.length

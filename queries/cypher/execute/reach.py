@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sociogram.graph.columns import IntArray, NodeColumn, RelationshipColumn
+from sociogram.graph.columns import Column, IntArray, NodeColumn, RelationshipColumn
 from sociogram.graph.memory.index import Way
 from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.context import Context
@@ -87,7 +87,7 @@ def _steps(
     for test in walker.where:
         if not len(origin):
             break
-        each = {walker.plan.each: RelationshipColumn(relationships)}
+        each: dict[str, Column] = {walker.plan.each: RelationshipColumn(relationships)}
         kept = true_rows(test(batch.taken_with(rows[at[origin]], each), context))
         origin, relationships, neighbours = origin[kept], relationships[kept], neighbours[kept]
     return origin, neighbours

@@ -201,4 +201,5 @@ def rows_out(batches: list[Batch], columns: tuple[str, ...], context: Context) -
     batches.reverse()
     while batches:
         batch = batches.pop()
+        context.check()
         yield from zip(*(values_out(batch.columns[name], entities) for name in columns), strict=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from sociogram.graph.errors import CypherSemanticError
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.plan import estimates, steps
 from sociogram.queries.cypher.plan.collapse import collapsible
@@ -76,6 +77,12 @@ class MatchPlanner:
             partial = self._plan_component(partial, component, graph)
         # connections between nodes that were bound before, or that two components share
         partial = self._greedy(partial, frozenset(), graph)
+        if partial.connections:
+            raise CypherSemanticError(
+                "A part of the pattern depends on variables that only other parts of it can bind.",
+                detail="InvalidReference",
+                hint="Bind them in a MATCH before this one.",
+            )
         return self._finished(partial, graph)
 
     def _predicates(self, graph: QueryGraph, variables: frozenset[str]) -> tuple[Predicate, ...]:

@@ -358,6 +358,8 @@ class Aggregate(Operator):
     aggregates: tuple[tuple[str, ast.FunctionCall | ast.CountStar], ...]
     weight: str | None = None
     row: str | None = None
+    constants: tuple[str, ...] = ()
+    """Columns that are the same for all rows of one row number."""
 
 
 class Distinct(Operator):

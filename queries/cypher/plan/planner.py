@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from sociogram.graph.errors import CypherSemanticError
@@ -67,7 +68,7 @@ class Planner:
             last = last.right
         clause = last.clauses[-1]
         if isinstance(clause, ast.Return):
-            return stage.scope
+            return stage.columns
         if isinstance(clause, ast.CallProcedure) and len(last.clauses) == 1:
             return stage.scope or None
         return None
@@ -93,8 +94,8 @@ class Planner:
         left = self.plan_query(query.left, stage)
         right = self.plan_query(query.right, stage)
         rows = left.plan.rows + right.plan.rows
-        plan = Union(left.plan, right.plan, left.scope, query.all, stage.row, rows=rows)
-        return Stage(plan, left.scope, stage.carried)
+        plan = Union(left.plan, right.plan, left.columns, query.all, stage.row, rows=rows)
+        return replace(left, plan=plan, scope=left.columns)
 
     # ── Reading ────────────────────────────────────────────────────────────────────────────────
 
@@ -115,13 +116,13 @@ class Planner:
             plan = self.match_pattern(
                 clause.pattern, clause.where, stage.plan, bound, clause.repeatable, counted
             )
-            return Stage(plan, scope, stage.carried)
+            return stage.to(plan, scope)
         row = self.names.fresh("row")
         argument = Argument((*stage.scope, row))
         inner = self.match_pattern(clause.pattern, clause.where, argument, bound | {row}, clause.repeatable)
         kinds = tuple((name, _kind(name, clause.pattern)) for name in new)
         rows = stage.plan.rows * max(inner.rows, 1.0)
-        return Stage(Optional(stage.plan, inner, kinds, row, rows=rows), scope, stage.carried)  # type: ignore[arg-type]
+        return stage.to(Optional(stage.plan, inner, kinds, row, rows=rows), scope)  # type: ignore[arg-type]
 
     def match_pattern(
         self,
@@ -141,7 +142,7 @@ class Planner:
         """UNWIND."""
         rows = stage.plan.rows * UNWIND_GUESS
         plan = Unwind(stage.plan, clause.expression, clause.variable, rows=rows)
-        return Stage(plan, _with(stage.scope, clause.variable), stage.carried)
+        return stage.to(plan, _with(stage.scope, clause.variable))
 
     def plan_with(self, clause: ast.With, stage: Stage) -> Stage:
         """WITH."""
@@ -152,12 +153,11 @@ class Planner:
         return self._counting(plan_projection(clause.projection, None, stage, self.names))
 
     def _counting(self, stage: Stage) -> Stage:
-        plan = only_reached(count_instead(stage.plan, self.names))
-        return Stage(plan, stage.scope, stage.carried)
+        return stage.to(only_reached(count_instead(stage.plan, self.names)))
 
     def plan_finish(self, _clause: ast.Finish, stage: Stage) -> Stage:
         """FINISH."""
-        return Stage(EmptyResult(stage.plan, rows=0.0), (), stage.carried)
+        return stage.to(EmptyResult(stage.plan, rows=0.0), ())
 
     def plan_forbidden(self, clause: ast.Forbidden, _stage: Stage) -> Stage:
         """What reaches out of the data."""
@@ -194,18 +194,21 @@ class Planner:
         )
         if clause.where is not None:
             plan = Filter(plan, tuple(conjuncts(clause.where)), rows=plan.rows * 0.5)
-        return Stage(plan, _with(stage.scope, *(name for _, name in outputs)), stage.carried)
+        return stage.to(plan, _with(stage.scope, *(name for _, name in outputs)))
 
     def plan_call_subquery(self, clause: ast.CallSubquery, stage: Stage) -> Stage:
         """CALL { … }, in its old and its new form."""
         row = self.names.fresh("row")
         imports = self._imports(clause, stage.scope)
         argument = Argument((*imports, row))
-        inner = self.plan_query(clause.query, Stage(argument, imports, (row,)))
+        new_form = clause.imports is not None or clause.import_all
+        read = reads(clause.query)
+        constants = tuple(name for name in imports if name in read) if new_form else ()
+        inner = self.plan_query(clause.query, Stage(argument, imports, (row,), constants))
         returned = self._returned(clause.query, inner)
         transactions = clause.in_transactions
         status = None if transactions is None else transactions.status
-        columns = () if returned is None else inner.scope
+        columns = returned or ()
         plan = Apply(
             stage.plan,
             inner.plan,
@@ -220,7 +223,7 @@ class Planner:
             rows=stage.plan.rows * (1.0 if returned is None else max(inner.plan.rows, 1.0)),
         )
         more = columns if status is None else (*columns, status)
-        return Stage(plan, _with(stage.scope, *more), stage.carried)
+        return stage.to(plan, _with(stage.scope, *more))
 
     @staticmethod
     def _imports(clause: ast.CallSubquery, scope: tuple[str, ...]) -> tuple[str, ...]:

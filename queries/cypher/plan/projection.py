@@ -7,7 +7,7 @@ last, for the rows that are left.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sociogram.queries.cypher import ast
@@ -33,11 +33,25 @@ AggregateCall = ast.FunctionCall | ast.CountStar
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A plan so far, the variables in sight, and the row numbers of subqueries it must carry."""
+    """A plan so far, and what is in sight.
+
+    Attributes:
+        plan: the operators.
+        scope: the variables in sight.
+        carried: the row numbers of subqueries, which every operator passes on.
+        constants: variables of the query around a subquery, which stay in sight whatever WITH lists.
+        columns: the names that the last projection gave.
+    """
 
     plan: Operator
     scope: tuple[str, ...]
     carried: tuple[str, ...] = ()
+    constants: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+    def to(self, plan: Operator, scope: tuple[str, ...] | None = None) -> Stage:
+        """Return the next stage: another plan, and other variables in sight."""
+        return replace(self, plan=plan, scope=self.scope if scope is None else scope)
 
     @property
     def row(self) -> str | None:
@@ -73,11 +87,12 @@ class _Projecting:
     """Output name → expression over what the plan holds."""
 
 
-def projected_items(projection: ast.Projection, scope: tuple[str, ...]) -> list[tuple[str, ast.Expression]]:
+def projected_items(projection: ast.Projection, stage: Stage) -> list[tuple[str, ast.Expression]]:
     """Return the items with ``*`` written out."""
     items: list[tuple[str, ast.Expression]] = []
     if projection.star:
-        items.extend((name, ast.Variable(name)) for name in sorted(scope) if not name.startswith(" "))
+        own = sorted(set(stage.scope).difference(stage.constants))
+        items.extend((name, ast.Variable(name)) for name in own if not name.startswith(" "))
     items.extend((item.name, item.expression) for item in projection.items)
     return items
 
@@ -86,7 +101,7 @@ def plan_projection(
     projection: ast.Projection, where: ast.Expression | None, stage: Stage, names: Names
 ) -> Stage:
     """Plan WITH or RETURN on the rows of ``stage``."""
-    items = projected_items(projection, stage.scope)
+    items = projected_items(projection, stage)
     work = _Projecting(names, items)
     aggregating = any(contains_aggregation(expression) for _, expression in items)
     plan, rewrite = (
@@ -103,8 +118,10 @@ def plan_projection(
     if where is not None:
         plan = Filter(plan, tuple(conjuncts(rewrite(where))), rows=plan.rows * 0.5)
     final = tuple((name, work.finals[name]) for name, _ in items)
-    plan = Project(plan, final, also=stage.carried, rows=plan.rows)
-    return Stage(plan, tuple(dict.fromkeys(name for name, _ in items)), stage.carried)
+    columns = tuple(dict.fromkeys(name for name, _ in items))
+    kept = tuple(name for name in stage.constants if name not in columns)
+    plan = Project(plan, final, also=(*stage.carried, *kept), rows=plan.rows)
+    return replace(stage, plan=plan, scope=(*columns, *kept), columns=columns)
 
 
 def plan_order(
@@ -231,6 +248,6 @@ def _plan_aggregation(
         replaced(item.expression, swap)
     aggregates = tuple((made.name, call) for call, made in calls.items() if isinstance(made, ast.Variable))
     rows = max(stage.plan.rows**0.75, 1.0) if keys else 1.0
-    plan = Aggregate(stage.plan, tuple(keys), aggregates, row=stage.row, rows=rows)
+    plan = Aggregate(stage.plan, tuple(keys), aggregates, row=stage.row, constants=stage.constants, rows=rows)
     rewrite = _Rewrite(work.finals, {**same, **dict(calls.items())})
     return plan, rewrite

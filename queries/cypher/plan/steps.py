@@ -236,6 +236,9 @@ def _quantified(
     if not isinstance(first, ast.NodePattern) or not isinstance(last, ast.NodePattern):
         return
     inner_names = {name for name, _ in groups}
+    outer = reads((element.elements, element.where)) - inner_names
+    if not outer & planner_variables(partial, connection) <= partial.solved:
+        return
     renamed = {name: f"{name} once" for name in inner_names}
     inside = _renamed(element, renamed)
     head, tail = renamed[first.variable or ""], renamed[last.variable or ""]

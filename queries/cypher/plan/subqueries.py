@@ -10,7 +10,7 @@ from sociogram.queries.cypher.plan.operators import Argument, Operator, Project
 from sociogram.queries.cypher.plan.planner import Planner
 from sociogram.queries.cypher.plan.projection import Stage
 from sociogram.queries.cypher.plan.reaching import ends_only
-from sociogram.queries.cypher.plan.variables import pattern_variables
+from sociogram.queries.cypher.plan.variables import pattern_variables, reads
 from sociogram.queries.cypher.record import Record
 
 SubqueryKind = OneOf["EXISTS", "COUNT", "COLLECT", "FIRST"]
@@ -47,22 +47,25 @@ def plan_expression(syntax: ast.Expression, scope: tuple[str, ...], planner: Pla
     raise TypeError(f"{type(syntax).__name__} is not a subquery")
 
 
-def _stage(scope: tuple[str, ...], planner: Planner) -> tuple[Stage, str]:
+def _stage(scope: tuple[str, ...], planner: Planner, inside: object = None) -> tuple[Stage, str]:
+    """Begin a subquery; what it reads of the surroundings stays in sight all through it."""
     row = planner.names.fresh("row")
-    return Stage(Argument((*scope, row)), scope, (row,)), row
+    read = reads(inside)
+    constants = tuple(name for name in scope if name in read)
+    return Stage(Argument((*scope, row)), scope, (row,), constants), row
 
 
 def _plan_query(
     kind: OneOf["EXISTS", "COUNT", "COLLECT"], query: ast.Query, scope: tuple[str, ...], planner: Planner
 ) -> SubqueryPlan:
-    stage, row = _stage(scope, planner)
+    stage, row = _stage(scope, planner, query)
     only = query.clauses if isinstance(query, ast.SingleQuery) else ()
     if len(only) == 1 and isinstance(only[0], ast.Match) and not only[0].optional:
         inner = planner.plan_match(only[0], stage, frozenset() if kind == "COUNT" else None)
     else:
         inner = planner.plan_query(query, stage)
     if kind == "COLLECT":
-        return SubqueryPlan(kind, inner.plan, row, inner.scope[0])
+        return SubqueryPlan(kind, inner.plan, row, inner.columns[0])
     plan, count = rows_counted(inner.plan, planner.names) if _plain(query) else (inner.plan, None)
     if kind == "EXISTS":
         plan = ends_only(plan, frozenset())

@@ -114,7 +114,7 @@ def plan_create(pattern: tuple[ast.PatternPart, ...], stage: Stage, names: Names
     else:
         create = Create(before, elements, rows=before.rows)
     plan = _paths(create, made)
-    return Stage(plan, _visible(made.scope), stage.carried)
+    return stage.to(plan, _visible(made.scope))
 
 
 def _visible(scope: list[str]) -> tuple[str, ...]:
@@ -142,25 +142,25 @@ def plan_merge(planner: Planner, clause: ast.Merge, stage: Stage) -> Stage:
         rows=stage.plan.rows,
     )
     plan = _paths(plan, made)
-    return Stage(plan, _visible(made.scope), stage.carried)
+    return stage.to(plan, _visible(made.scope))
 
 
 def plan_set(clause: ast.Set, stage: Stage) -> Stage:
     """Set properties and labels, row after row."""
     plan = SetItems(stage.plan, clause.items, rows=stage.plan.rows)
-    return Stage(plan, stage.scope, stage.carried)
+    return stage.to(plan, stage.scope)
 
 
 def plan_remove(clause: ast.Remove, stage: Stage) -> Stage:
     """Take properties and labels away."""
     plan = RemoveItems(stage.plan, clause.items, rows=stage.plan.rows)
-    return Stage(plan, stage.scope, stage.carried)
+    return stage.to(plan, stage.scope)
 
 
 def plan_delete(clause: ast.Delete, stage: Stage) -> Stage:
     """Delete nodes, relationships and paths."""
     plan = Delete(stage.plan, clause.expressions, clause.detach, rows=stage.plan.rows)
-    return Stage(plan, stage.scope, stage.carried)
+    return stage.to(plan, stage.scope)
 
 
 def plan_foreach(planner: Planner, clause: ast.Foreach, stage: Stage) -> Stage:
@@ -169,4 +169,4 @@ def plan_foreach(planner: Planner, clause: ast.Foreach, stage: Stage) -> Stage:
     scope = tuple(dict.fromkeys((*stage.scope, clause.variable)))
     inner = planner.plan_query(ast.SingleQuery(clause.clauses), Stage(Argument((*scope, row)), scope, (row,)))
     plan = Foreach(stage.plan, clause.list, clause.variable, inner.plan, row, rows=stage.plan.rows)
-    return Stage(plan, stage.scope, stage.carried)
+    return stage.to(plan, stage.scope)
