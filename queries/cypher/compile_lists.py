@@ -1,11 +1,12 @@
 """Compiles lists and maps, and what walks over lists: comprehensions, quantifiers, reduce.
 
-A walk turns the lists of all rows into one inner batch, one row an item, evaluates the inner
-expressions once over that, and puts the answers back together row by row.
+A walk turns the lists of all rows into an inner batch, one row an item, evaluates the inner expressions
+over that, and puts the answers back together row by row.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
@@ -17,13 +18,12 @@ from sociogram.queries.cypher.access import properties_of
 from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.compiled import Compiled, Compiler, Constant, apply, folded
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.operators import as_list
+from sociogram.queries.cypher.operators import as_list, check_size
 from sociogram.queries.cypher.vectors import (
     column_from,
     constant_of,
     true_rows,
     truth_masks,
-    value_at,
     values_of,
 )
 
@@ -90,33 +90,54 @@ def list_of(value: Any) -> list[Any] | None:
     return value if value is None or type(value) is list else as_list(value)
 
 
+# So many items are evaluated together; more are taken in several goes.
+_ITEMS_AT_ONCE = 1 << 20
+
+
 class Flat:
-    """The items of each row's list, one after another.
+    """The items of some rows' lists, one after another.
 
     Attributes:
         batch: one row an item, with the variable and everything outside.
-        rows: the outer row of each item.
+        rows: the outer row of each item, counted from the first of these rows.
         lists: the outer rows' lists, None for null.
     """
 
     __slots__ = ("batch", "lists", "rows")
-    lists: list[list[Any] | None]
-    rows: IntArray
 
-    def __init__(self, column: Column, variable: str, batch: Batch) -> None:
-        if batch.length == 1:
-            only = list_of(value_at(column, 0))
-            self.lists = [only]
-            self.rows = np.zeros(len(only or ()), dtype=np.int64)
-            self.batch = batch.taken_with(self.rows, {variable: column_from(only or ())})
-            return
-        self.lists = [list_of(value) for value in values_of(column)]
-        lengths = np.fromiter(
-            (0 if items is None else len(items) for items in self.lists), dtype=np.int64, count=batch.length
-        )
-        self.rows = np.repeat(np.arange(batch.length), lengths)
-        items = list(chain.from_iterable(items for items in self.lists if items))
+    def __init__(self, lists: list[list[Any] | None], variable: str, batch: Batch) -> None:
+        self.lists = lists
+        if len(lists) == 1:
+            items = lists[0] or []
+            self.rows: IntArray = np.zeros(len(items), dtype=np.int64)
+        else:
+            self.rows = np.repeat(np.arange(len(lists)), _lengths(lists))
+            items = list(chain.from_iterable(items for items in lists if items))
         self.batch = batch.taken_with(self.rows, {variable: column_from(items)})
+
+
+def _lengths(lists: list[list[Any] | None]) -> IntArray:
+    return np.fromiter((len(items) if items else 0 for items in lists), dtype=np.int64, count=len(lists))
+
+
+def _walk(column: Column, variable: str, batch: Batch, context: Context) -> Iterator[Flat]:
+    """Give the lists of all rows as inner batches, of about ``_ITEMS_AT_ONCE`` rows each."""
+    lists = [list_of(value) for value in values_of(column)]
+    context.check()
+    if len(lists) <= 1:
+        yield Flat(lists, variable, batch)
+        return
+    ends = np.cumsum(_lengths(lists))
+    start = 0
+    while start < len(lists):
+        before = int(ends[start - 1]) if start else 0
+        end = max(start + 1, int(np.searchsorted(ends, before + _ITEMS_AT_ONCE, side="right")))
+        if start == 0 and end == len(lists):
+            yield Flat(lists, variable, batch)
+        else:
+            yield Flat(lists[start:end], variable, batch.take(np.arange(start, end)))
+        context.check()
+        start = end
 
 
 def compile_comprehension(expression: ast.ListComprehension, compiler: Compiler) -> Compiled:
@@ -127,15 +148,19 @@ def compile_comprehension(expression: ast.ListComprehension, compiler: Compiler)
     projection = None if expression.projection is None else compiler.compile(expression.projection)
 
     def run(batch: Batch, context: Context) -> Column:
-        context.check()
-        flat = Flat(source(batch, context), variable, batch)
-        inner, rows = flat.batch, flat.rows
-        if where is not None and inner.length:
-            kept = true_rows(where(inner, context))
-            if len(kept) < inner.length:
-                inner, rows = inner.take(kept), rows[kept]
-        column = inner.columns[variable] if projection is None else _projected(projection, inner, context)
-        return _regrouped(column, rows, flat.lists)
+        answer: list[Any] = []
+        total = 0
+        for flat in _walk(source(batch, context), variable, batch, context):
+            inner, rows = flat.batch, flat.rows
+            if where is not None and inner.length:
+                kept = true_rows(where(inner, context))
+                if len(kept) < inner.length:
+                    inner, rows = inner.take(kept), rows[kept]
+            total += inner.length
+            check_size(total, "list")
+            column = inner.columns[variable] if projection is None else _projected(projection, inner, context)
+            answer += _regrouped(column, rows, flat.lists)
+        return column_from(answer)
 
     return run
 
@@ -144,18 +169,18 @@ def _projected(projection: Compiled, inner: Batch, context: Context) -> Column:
     return projection(inner, context) if inner.length else ConstantColumn(None, 0)
 
 
-def _regrouped(column: Column, rows: IntArray, lists: list[list[Any] | None]) -> Column:
+def _regrouped(column: Column, rows: IntArray, lists: list[list[Any] | None]) -> list[Any]:
     """Return a list of the column's values for each outer row; null where the list was."""
     values = values_of(column)
     if len(lists) == 1:
-        return ConstantColumn(None if lists[0] is None else values, 1)
+        return [None if lists[0] is None else values]
     ends = np.cumsum(np.bincount(rows, minlength=len(lists))).tolist()
     answer: list[Any] = []
     start = 0
     for items, end in zip(lists, ends, strict=True):
         answer.append(None if items is None else values[start:end])
         start = end
-    return column_from(answer)
+    return answer
 
 
 def compile_quantifier(expression: ast.Quantifier, compiler: Compiler) -> Compiled:
@@ -165,21 +190,20 @@ def compile_quantifier(expression: ast.Quantifier, compiler: Compiler) -> Compil
     variable, kind = expression.variable, expression.kind
 
     def run(batch: Batch, context: Context) -> Column:
-        context.check()
-        flat = Flat(source(batch, context), variable, batch)
-        count = batch.length
-        trues, unknowns = [0] * count, [0] * count
-        if flat.batch.length:
-            true, nulls = truth_masks(where(flat.batch, context))
-            trues = np.bincount(flat.rows[true], minlength=count).tolist()
-            if nulls is not None:
-                unknowns = np.bincount(flat.rows[nulls], minlength=count).tolist()
-        return column_from(
-            [
+        answer: list[bool | None] = []
+        for flat in _walk(source(batch, context), variable, batch, context):
+            count = len(flat.lists)
+            trues, unknowns = [0] * count, [0] * count
+            if flat.batch.length:
+                true, nulls = truth_masks(where(flat.batch, context))
+                trues = np.bincount(flat.rows[true], minlength=count).tolist()
+                if nulls is not None:
+                    unknowns = np.bincount(flat.rows[nulls], minlength=count).tolist()
+            answer += [
                 None if items is None else quantified(kind, len(items), true_count, unknown_count)
                 for items, true_count, unknown_count in zip(flat.lists, trues, unknowns, strict=True)
             ]
-        )
+        return column_from(answer)
 
     return folded(run, (source,)) if type(where) is Constant else run
 
@@ -212,9 +236,10 @@ def compile_reduce(expression: ast.Reduce, compiler: Compiler) -> Compiled:
         lists = [list_of(value) for value in values_of(source(batch, context))]
         totals = values_of(initial(batch, context))
         steps = max((len(items) for items in lists if items), default=0)
+        rows = list(range(len(lists)))
         for step in range(steps):
             context.check()
-            rows = [row for row, items in enumerate(lists) if items is not None and len(items) > step]
+            rows = [row for row in rows if len(lists[row] or ()) > step]
             columns = {
                 accumulator: column_from([totals[row] for row in rows]),
                 variable: column_from([lists[row][step] for row in rows]),  # type: ignore[index]

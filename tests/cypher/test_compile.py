@@ -18,7 +18,13 @@ from sociogram.graph.columns import (
     TextColumn,
     column_of,
 )
-from sociogram.graph.errors import CypherArithmeticError, CypherEntityNotFound, CypherError, CypherTypeError
+from sociogram.graph.errors import (
+    CypherArithmeticError,
+    CypherEntityNotFound,
+    CypherError,
+    CypherTypeError,
+    LimitExceeded,
+)
 from sociogram.graph.memory.store import MemoryStore
 from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.compile import Compiled, Constant, ExpressionCompiler
@@ -293,3 +299,37 @@ def test_errors_say_what_was_computed() -> None:
         CypherError, match="toUpper\\(\\) takes a STRING as input, but got 5, which is an INT"
     ):
         evaluated("toUpper(x)", x=[5])
+
+
+# ── Long lists ─────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 7, 1000])
+def test_lists_are_walked_in_several_goes(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sociogram.queries.cypher.compile_lists._ITEMS_AT_ONCE", at_once)
+    lists = [[1, 2, 3], None, [], [4], [5, 6, 7, 8], [9]]
+    assert evaluated("[y IN x WHERE y % 2 = 1 | y * z]", x=ObjectColumn.of(lists), z=[1, 2, 3, 4, 5, 6]) == [
+        [1, 3], None, [], [], [25, 35], [54],
+    ]  # fmt: skip
+    assert evaluated("any(y IN x WHERE y = z)", x=ObjectColumn.of(lists), z=[3, 1, 1, 1, 5, 6]) == [
+        True, None, False, False, True, False,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "reduce(s = 'ab', i IN range(1, 60) | s + s)",
+        "reduce(l = [1], i IN range(1, 60) | l + l)",
+        "reduce(s = 'ab', i IN range(1, 60) | replace(s, 'a', 'aaaaaaaa'))",
+        "range(1, 1000000000)",
+    ],
+)
+def test_values_that_grow_beyond_all_use_are_refused(expression: str) -> None:
+    with pytest.raises(LimitExceeded, match="would get longer than"):
+        evaluated(expression)
+
+
+def test_a_walk_ends_when_the_time_is_up() -> None:
+    with pytest.raises(LimitExceeded, match="took longer than"):
+        evaluated("reduce(a = 0, i IN range(1, 100000) | a + i)", Context(timeout=0.0))
