@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from html import escape
@@ -84,6 +84,7 @@ class Result:
 
     Attributes:
         columns: their names, in order.
+        drawer: makes the page of a result; whoever can draw sets it.
     """
 
     def __init__(self, answer: Answer) -> None:
@@ -94,6 +95,7 @@ class Result:
         self._read: list[Record] = []
         self._more = True
         self._count = 0
+        self.drawer: Callable[..., Any] | None = None
 
     def __iter__(self) -> Iterator[Record]:
         place = 0
@@ -177,6 +179,15 @@ class Result:
             attributes = _attributes(step.properties, "type", step.type)
             graph.add_edge(step.start, step.end, key=step.id, **attributes)
         return graph
+
+    def page(self, *, title: str | None = None, question: str | None = None) -> Any:
+        """Return the HTML page (``viz.page.Page``) of the nodes and relationships in the answer.
+
+        The layer above knows how to draw: ``Graph.run`` and ``Graph.query`` give results that can.
+        """
+        if self.drawer is None:
+            raise SociogramError("This result came from no sociogram.Graph, so nothing can draw it.")
+        return self.drawer(result=self, title=title, question=question)
 
     def _repr_html_(self) -> str:
         from sociogram.queries.writers import cell  # only notebooks need it

@@ -49,7 +49,7 @@ def open(source: Any = None, *, queries: Sequence[Path] = ()) -> Graph:  # noqa:
 def _open_store(source: Any) -> tuple[GraphStore, Path | None]:
     """Return the store, and the folder that it is kept in, if any."""
     if source is None or source == "":
-        return _open_path(_article())[0], None
+        return _open_path(_article(), "the article")[0], None
     if isinstance(source, str) and is_server(source):
         return open_server(source), None
     if isinstance(source, str | os.PathLike):
@@ -104,17 +104,17 @@ def _article() -> Path:
     return Path(str(sociogram.data.__file__)).parent
 
 
-def _open_path(path: Path) -> tuple[GraphStore, Path | None]:
+def _open_path(path: Path, location: str = "") -> tuple[GraphStore, Path | None]:
     from sociogram.graph.memory.store import MemoryStore
 
     if path.is_dir():
         from sociogram.loaders.folder import read_folder
 
-        return MemoryStore.from_dataset(read_folder(path)), path
+        return MemoryStore.from_dataset(read_folder(path), location=location or str(path)), path
     if path.is_file():
         from sociogram.loaders.read import read
 
-        return MemoryStore.from_dataset(read([path]).accepted()), None
+        return MemoryStore.from_dataset(read([path]).accepted(), location=str(path)), None
     raise StoreError(f"There is no folder or file {path}.")
 
 
@@ -133,8 +133,13 @@ class Graph:
         self.home = home
         self._folders = tuple(queries)
 
+    @property
+    def name(self) -> str:
+        """What the graph is, for people: a folder's name, a server's address."""
+        return self.store.location
+
     def __repr__(self) -> str:
-        return f"<sociogram.Graph of {self.store.location}>"
+        return f"<sociogram.Graph of {self.name}>"
 
     def __enter__(self) -> Self:
         return self
@@ -179,7 +184,10 @@ class Graph:
         """
         from sociogram.queries.run import run
 
-        return run(self.store, text, {**(parameters or {}), **named_parameters}, write=write, timeout=timeout)
+        values = {**(parameters or {}), **named_parameters}
+        result = run(self.store, text, values, write=write, timeout=timeout)
+        result.drawer = self.page
+        return result
 
     def query(
         self,
@@ -197,15 +205,13 @@ class Graph:
             StoredQueryError: no such query, or a parameter is wrong.
             ActorError: no actor, or more than one, answers to a name.
         """
-        from sociogram.queries.run import run
-
         stored = self.queries.get(name)
         values = stored.values({**(parameters or {}), **named_parameters})
         for parameter in stored.parameters:
             if parameter.is_actor and values[parameter.name] is not None:
                 values[parameter.name] = self._actor_id(values[parameter.name])
         text = f"{mode} {stored.text}" if mode else stored.text
-        return run(self.store, text, values, timeout=timeout)
+        return self.run(text, values, timeout=timeout)
 
     def _actor_id(self, value: Any) -> Any:
         from sociogram.queries.actors import find_actor
@@ -404,31 +410,33 @@ class Graph:
             title: the page's heading.
             question: the question that the page answers, shown below it.
         """
+        from sociogram.queries.actors import find_actor
         from sociogram.queries.wording import read_wording
         from sociogram.viz.page import Page
 
+        if around is not None:
+            around = find_actor(self.store, around).name
         wording = read_wording(self.store)
+        heading, asked = _heading(around, depth, between, self.name)
         return Page(
             self.select(around=around, depth=depth, between=between, result=result),
             sources=wording.sources.values(),
             relation_types=wording.relation_types.values(),
             actors_by_id=wording.claimants,
-            title=title or _title(around, between),
-            question=question or _question(around, depth, between),
+            title=title or heading,
+            question=question or asked,
         )
 
 
-def _title(around: str | None, between: tuple[str, str] | None) -> str:
+def _heading(
+    around: str | None, depth: int, between: tuple[str, str] | None, location: str
+) -> tuple[str, str]:
+    """Return a title, and the question that the page answers."""
     if around is not None:
-        return f"{around} and who surrounds them"
-    return f"{between[0]} – {between[1]}" if between is not None else "Who is connected to whom"
-
-
-def _question(around: str | None, depth: int, between: tuple[str, str] | None) -> str:
-    if around is not None:
-        return f"Who is at most {depth} tie{'' if depth == 1 else 's'} away from {around}?"
-    return (
-        f"How are {between[0]} and {between[1]} connected?"
-        if between is not None
-        else "Who is connected to whom?"
-    )
+        return (
+            f"Around {around}",
+            f"Who is at most {depth} tie{'' if depth == 1 else 's'} away from {around}?",
+        )
+    if between is not None:
+        return f"{between[0]} – {between[1]}", f"How are {between[0]} and {between[1]} connected?"
+    return "Who is connected to whom", f"All actors and all ties of {location}"

@@ -90,7 +90,7 @@ def test_a_notebook_shows_a_table_in_which_nothing_runs(store: MemoryStore):
     html = run(store, "MATCH p = (a)-[r]->(b) RETURN b.name AS `<script>`, p, null AS n")._repr_html_()
     assert "<script>" not in html
     assert "&lt;b&gt;Bob&lt;/b&gt;" in html
-    assert "(Person Ann)-[:KNOWS]-&gt;(Person &lt;b&gt;Bob&lt;/b&gt;)" in html
+    assert "(:Person Ann)-[:KNOWS]-&gt;(:Person &lt;b&gt;Bob&lt;/b&gt;)" in html
 
 
 def test_summary(store: MemoryStore):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TextIO
 
 import click
@@ -41,7 +42,7 @@ def check(source: str | None, file: TextIO | None, most: int) -> None:
 
     text = None if file is None else file.read()
     if source and is_server(source):
-        with open_server(source) as store:
+        with closing(open_server(source)) as store:
             findings = check_store(store, text)
     else:
         findings = check_files(files_of(source), text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import click
@@ -76,7 +76,7 @@ def load(
     )
     with _progress(quiet) as progress:
         if is_server(target):
-            with open_server(target) as store:
+            with closing(open_server(target)) as store:
                 report = load_files(files, store, options, progress=progress)
         else:
             report = load_files(files, Path(target), options, progress=progress)

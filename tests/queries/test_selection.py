@@ -1,0 +1,42 @@
+"""The part of a graph that somebody asks for, the same from both stores."""
+
+from __future__ import annotations
+
+from sociogram.graph.store import GraphStore
+from sociogram.graph.subgraph import Subgraph
+from sociogram.queries.actors import find_actor
+from sociogram.queries.run import run
+from sociogram.queries.selection import around, everything, of_values, with_catalogue
+
+
+def names(part: Subgraph) -> list[str]:
+    return [node["id"] for node in part.nodes]
+
+
+def test_everything_is_all_actors_and_ties(article_store: GraphStore) -> None:
+    part = everything(article_store)
+    assert (len(part.nodes), len(part.relationships)) == (87, 231)
+
+
+def test_depth_zero_is_the_actor_alone(article_store: GraphStore) -> None:
+    part = around(article_store, find_actor(article_store, "Donald Trump"), 0)
+    assert (names(part), part.relationships) == (["donald-trump"], ())
+
+
+def test_around_holds_the_ties_among_those_reached(article_store: GraphStore) -> None:
+    part = around(article_store, find_actor(article_store, "Joe Biden"), 2)
+    ends = {node.id for node in part.nodes}
+    assert names(part)[:3] == ["biden-administration", "boluarte-government", "joe-biden"]
+    assert all(tie.start in ends and tie.end in ends for tie in part.relationships)
+
+
+def test_a_relationship_brings_its_ends(article_store: GraphStore) -> None:
+    values = [record[0] for record in run(article_store, "MATCH ()-[r:PARENT_OF]->() RETURN r")]
+    assert names(of_values(article_store, values)) == ["christopher-ramos", "hilaria-aime-gutierrez"]
+
+
+def test_the_catalogue_comes_along_when_asked(article_store: GraphStore) -> None:
+    values = [record[0] for record in run(article_store, "MATCH ()-[r:PHOTOGRAPHED]->() RETURN r")]
+    part = with_catalogue(article_store, of_values(article_store, values))
+    labels = sorted(label for node in part.nodes for label in node.labels if label != "Entity")
+    assert labels == ["Media", "Police", "RelationType", "Source", "Source"]

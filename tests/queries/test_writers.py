@@ -1,0 +1,78 @@
+"""A result as text, format by format."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+
+from sociogram.graph.model import Node, Path, Relationship
+from sociogram.queries.writers import WRITERS, cell
+
+ADA = Node("1", ("Entity", "Person"), {"name": "Ada"})
+BEN = Node("2", ("Entity", "Person"), {"name": "Ben"})
+MET = Relationship("3", "MET", "2", "1", {})
+
+CELLS = [
+    (None, ""),
+    ("", ""),
+    ("a\nb", "a\nb"),
+    (True, "true"),
+    (1.0, "1.0"),
+    (["a", "b"], "a | b"),
+    ([["a"], None], '[["a"], null]'),
+    ({"a": [1]}, '{"a": [1]}'),
+    (ADA, "(:Person Ada)"),
+    (Node("1", ("Entity",)), "(:Entity)"),
+    (MET, "[:MET]"),
+    (Path((ADA, BEN), (MET,)), "(:Person Ada)<-[:MET]-(:Person Ben)"),
+]
+
+
+@pytest.mark.parametrize(("value", "text"), CELLS, ids=[text for _, text in CELLS])
+def test_cells(value: object, text: str) -> None:
+    assert cell(value) == text
+
+
+ROWS = [(1, "a,b"), (None, "<i>\t")]
+
+WRITTEN = {
+    "csv": 'n,t\n1,"a,b"\n,<i>\t\n',
+    "tsv": "n\tt\n1\ta,b\n\t<i>\n",
+    "json": '[\n  {"n": 1, "t": "a,b"},\n  {"n": null, "t": "<i>\\t"}\n]\n',
+    "jsonl": '{"n": 1, "t": "a,b"}\n{"n": null, "t": "<i>\\t"}\n',
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_formats(name: str) -> None:
+    stream = io.StringIO()
+    assert WRITERS[name](("n", "t"), ROWS, stream) == 2
+    assert stream.getvalue() == WRITTEN[name]
+
+
+def test_html_is_inert() -> None:
+    stream = io.StringIO()
+    WRITERS["html"](("<b>",), [("<script>alert(1)</script>",)], stream)
+    assert "<script>" not in stream.getvalue()
+    assert "&lt;b&gt;" in stream.getvalue()
+
+
+def test_no_rows_are_valid_json() -> None:
+    stream = io.StringIO()
+    WRITERS["json"](("a",), [], stream)
+    assert json.loads(stream.getvalue()) == []
+
+
+def test_what_json_has_no_word_for_is_text() -> None:
+    stream = io.StringIO()
+    WRITERS["jsonl"](("a",), [(float("nan"),)], stream)
+    assert json.loads(stream.getvalue()) == {"a": "nan"}
+
+
+def test_a_table_away_from_a_terminal_is_as_wide_as_its_cells() -> None:
+    stream = io.StringIO()
+    WRITERS["table"](("a", "b"), [("x" * 300, "[bold]y")], stream)
+    assert "x" * 300 in stream.getvalue()
+    assert "[bold]y" in stream.getvalue()
