@@ -34,7 +34,7 @@ def test_a_hub_can_be_left_out(article_store: GraphStore) -> None:
     peru = find_actor(article_store, "Peru")
     through = shortest_ways(article_store, *ends)
     past = shortest_ways(article_store, *ends, without=[peru])
-    assert all("peru" in names(way) for way in through)
+    assert any("peru" in names(way) for way in through)
     assert past
     assert all("peru" not in names(way) for way in past)
 
