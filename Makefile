@@ -47,16 +47,16 @@ $(VENV)/.venv:
 	touch $@
 
 $(VENV)/.demo: $(VENV)/.venv pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m pip install -qq --editable .
 	$(COMPILE)
 	touch $@
 
 $(VENV)/.test: $(VENV)/.venv pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable . --group test
+	$(BIN)/python -m pip install -qq --editable . --group test
 	$(COMPILE)
 	touch $@ $(VENV)/.demo
 
 $(VENV)/.check: $(VENV)/.venv pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable . --group check
+	$(BIN)/python -m pip install -qq --editable . --group check
 	$(COMPILE)
 	touch $@ $(VENV)/.demo $(VENV)/.test
