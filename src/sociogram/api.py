@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from sociogram.graph.errors import StoreError
+from sociogram.graph.errors import SociogramError, StoreError
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -338,7 +338,12 @@ class Graph:
         between: tuple[str, str] | None = None,
         result: Result | None = None,
     ) -> Subgraph:
-        """Return a part of the graph: around an actor, between two, in a result; or all of it."""
+        """Return a part of the graph: around an actor, between two, in a result; or all of it.
+
+        Raises:
+            ActorError: no actor, or more than one, answers to a name.
+            SociogramError: the result holds no part of a graph.
+        """
         from sociogram.queries import selection
         from sociogram.queries.actors import find_actor
 
@@ -347,7 +352,12 @@ class Graph:
         if between is not None:
             return selection.of_values(self.store, self.ways(*between))
         if result is not None:
-            return selection.of_values(self.store, [value for record in result for value in record])
+            part = selection.of_values(self.store, [value for record in result for value in record])
+            if not part.nodes:
+                raise SociogramError(
+                    "The answer holds no node, relationship or path, so there is nothing to draw or write."
+                )
+            return part
         return selection.everything(self.store)
 
     def export(
@@ -414,12 +424,14 @@ class Graph:
         from sociogram.queries.wording import read_wording
         from sociogram.viz.page import Page
 
-        if around is not None:
-            around = find_actor(self.store, around).name
+        part = self.select(around=around, depth=depth, between=between, result=result)
+        heading, asked = "What the query found", ""
+        if result is None:
+            centre = None if around is None else find_actor(self.store, around).name
+            heading, asked = _heading(centre, depth, between, self.name)
         wording = read_wording(self.store)
-        heading, asked = _heading(around, depth, between, self.name)
         return Page(
-            self.select(around=around, depth=depth, between=between, result=result),
+            part,
             sources=wording.sources.values(),
             relation_types=wording.relation_types.values(),
             actors_by_id=wording.claimants,

@@ -79,6 +79,7 @@ WRONG = [
     (lambda graph: graph.run("CREATE (n)"), sociogram.CypherError, "write=True"),
     (lambda graph: graph.save(), sociogram.StoreError, "no folder"),
     (lambda graph: graph.export("x.xlsx"), sociogram.StoreError, ".graphml"),
+    (lambda graph: graph.query("hubs").page(), sociogram.SociogramError, "nothing to draw"),
 ]
 
 

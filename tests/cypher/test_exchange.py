@@ -111,7 +111,7 @@ def test_years_beyond_python_are_refused_on_the_way_out() -> None:
         (b"bytes", "holds a bytes"),
         (1j, "holds a complex"),
     ],
-    ids=str,
+    ids=lambda value: value if isinstance(value, str) else type(value).__name__,
 )
 def test_what_is_no_value_of_cypher_is_refused(value: Any, message: str) -> None:
     with pytest.raises(CypherTypeError, match=message) as raised:
