@@ -107,6 +107,11 @@ class MemoryStore:
         """Whether nothing has ever been written, so that a whole graph can be put in place."""
         return self._live.node_slots == 0 and self._face is None and not self._constraints
 
+    @property
+    def is_directed(self) -> bool:
+        """Whether directions mean something: not so in a networkx graph that is undirected."""
+        return self._face is None or bool(self._face.graph.is_directed())
+
     # Values
 
     def node(self, slot: int) -> Node:

@@ -119,7 +119,8 @@ _TABLE: dict[str, Procedure] = {}
 
 def _built_in() -> Mapping[str, Procedure]:
     if not _TABLE:
-        from sociogram.queries.cypher.procedures_db import PROCEDURES
+        from sociogram.queries.cypher import procedures_algo, procedures_db
 
-        _TABLE.update((procedure.name, procedure) for procedure in PROCEDURES)
+        tables = (*procedures_db.PROCEDURES, *procedures_algo.PROCEDURES)
+        _TABLE.update((procedure.name, procedure) for procedure in tables)
     return _TABLE
