@@ -23,17 +23,21 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
-IntArray = npt.NDArray[np.int64]
-CodeArray = npt.NDArray[np.int32]
-FloatArray = npt.NDArray[np.float64]
-BoolArray = npt.NDArray[np.bool_]
-ObjectArray = npt.NDArray[np.object_]
-AnyArray = npt.NDArray[Any]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    IntArray = NDArray[np.int64]
+    CodeArray = NDArray[np.int32]
+    FloatArray = NDArray[np.float64]
+    BoolArray = NDArray[np.bool_]
+    ObjectArray = NDArray[np.object_]
+    AnyArray = NDArray[Any]
+else:  # numpy.typing is slow to import
+    IntArray = CodeArray = FloatArray = BoolArray = ObjectArray = AnyArray = np.ndarray
 
 ColumnT = TypeVar("ColumnT", bound="Column")
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from sociogram.graph.errors import ActorError
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
 from sociogram.graph.store import GraphStore
+from sociogram.queries.cypher.record import Record
 from sociogram.queries.names import did_you_mean, fold, nearest
 from sociogram.queries.run import run
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Record):
     """An actor as people call it. ``id`` is the property, an integer in some graphs of NetworkX."""
 
     id: Any

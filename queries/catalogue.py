@@ -15,12 +15,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sociogram.graph.errors import CypherError, StoredQueryError
+from sociogram.queries.cypher.record import Record
 from sociogram.queries.names import did_you_mean, nearest
 
 STORED = Path(__file__).parent / "stored"
@@ -28,8 +28,7 @@ PARAMETER_TYPES = ("STRING", "INTEGER", "FLOAT", "BOOLEAN", "LIST<STRING>")
 ACTOR_MARK = "[actor]"
 
 
-@dataclass(frozen=True, slots=True)
-class QueryParameter:
+class QueryParameter(Record):
     """A parameter as the header declares it.
 
     Attributes:
@@ -51,8 +50,7 @@ class QueryParameter:
     suggestion: str
 
 
-@dataclass(frozen=True, slots=True)
-class StoredQuery:
+class StoredQuery(Record):
     """A stored query: its file's name without the suffix, its header, its text."""
 
     name: str

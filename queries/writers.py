@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from html import escape
 from math import isfinite
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -63,7 +60,11 @@ def cell(value: Any) -> str:
         case list() | tuple() if all(isinstance(item, str | int | float) for item in value):
             return " | ".join(cell(item) for item in value)
     plained = plain(value)
-    return plained if isinstance(plained, str) else json.dumps(plained, ensure_ascii=False)
+    if isinstance(plained, str):
+        return plained
+    from json import dumps
+
+    return dumps(plained, ensure_ascii=False)
 
 
 def _node_cell(node: Node) -> str:
@@ -81,6 +82,8 @@ def _path_cell(path: Path) -> str:
 
 
 def _write_csv(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
+    import csv
+
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(columns)
     return _count(rows, lambda row: writer.writerow([cell(value) for value in row]))
@@ -114,11 +117,15 @@ def _write_jsonl(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
 
 
 def _object(columns: Sequence[str], row: Sequence[Any]) -> str:
+    from json import dumps
+
     record = dict(zip(columns, map(plain, row), strict=True))
-    return json.dumps(record, ensure_ascii=False, allow_nan=False)
+    return dumps(record, ensure_ascii=False, allow_nan=False)
 
 
 def _write_html(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
+    from html import escape
+
     head = "".join(f"<th>{escape(column)}</th>" for column in columns)
     stream.write(
         f'<!doctype html>\n<meta charset="utf-8">\n<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n'

@@ -10,14 +10,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from sociogram.graph.columns import BoolArray, IntArray
+from sociogram.graph.columns import AnyArray, BoolArray, CodeArray, IntArray
 
-Int32Array = npt.NDArray[np.int32]
+Int32Array = CodeArray
 
 _TYPED_KEYS = 8
 """Up to so many types, a look at all of them goes through the rows by type."""
@@ -68,9 +66,7 @@ class CompressedRows:
         else:
             self._keys, counts = np.unique(keys[order], return_counts=True)
             self._keys_view = self._keys.data
-        self.pointers: npt.NDArray[Any] = np.zeros(
-            len(counts) + 1, dtype=np.int32 if len(keys) < 2**31 else np.int64
-        )
+        self.pointers: AnyArray = np.zeros(len(counts) + 1, dtype=np.int32 if len(keys) < 2**31 else np.int64)
         np.cumsum(counts, out=self.pointers[1:])
         self._pointers_view = self.pointers.data
         self._neighbours_view = self.neighbours.data
@@ -198,7 +194,7 @@ class Adjacency:
         return rows.bounds((nodes[:, None] + offsets[None, :]).ravel())
 
 
-Part = tuple[IntArray, "npt.NDArray[np.integer]", "npt.NDArray[np.integer]"]
+Part = tuple[IntArray, AnyArray, AnyArray]
 """Counts for each row, then relationships and neighbours in the order of the rows."""
 
 

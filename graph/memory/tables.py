@@ -11,7 +11,6 @@ from collections.abc import Hashable, Iterable
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from sociogram.graph.columns import AnyArray, BoolArray, Column, ConstantColumn, IntArray
 from sociogram.graph.memory.adjacency import Adjacency, Int32Array
@@ -371,7 +370,7 @@ class Changes:
         return overlay
 
 
-def mask_of(slots: Iterable[int], length: int) -> npt.NDArray[np.bool_]:
+def mask_of(slots: Iterable[int], length: int) -> BoolArray:
     """Return a mask that is true at ``slots``."""
     mask = np.zeros(length, dtype=np.bool_)
     mask[list(slots)] = True

@@ -7,7 +7,6 @@ leave the fewest rows, and takes the plan that was expected to make the fewest r
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from sociogram.graph.errors import CypherSemanticError
 from sociogram.queries.cypher import ast
@@ -26,6 +25,7 @@ from sociogram.queries.cypher.plan.operators import (
 from sociogram.queries.cypher.plan.query_graph import Connection, Names, QueryGraph
 from sociogram.queries.cypher.plan.starts import scan_start, seek_start
 from sociogram.queries.cypher.plan.variables import reads
+from sociogram.queries.cypher.record import Record
 
 JOIN_ROWS = 1000.0
 """From how many rows on a join is built rather than a seek made for each row."""
@@ -34,8 +34,7 @@ Predicate = tuple[ast.Expression, frozenset[str]]
 """A predicate, and which variables of the pattern it reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(Record):
     """A plan that covers part of a pattern."""
 
     plan: Operator
@@ -227,7 +226,7 @@ class MatchPlanner:
             partial.cost + right.cost + rows,
         )
         plan = steps.kept_apart(plan, partial.done, right.done, graph.repeatable)
-        return self._filtered(replace(joined, plan=plan))
+        return self._filtered(joined.replace(plan=plan))
 
     def _join_keys(
         self, partial: Partial, members: frozenset[str]
@@ -300,8 +299,7 @@ class MatchPlanner:
     ) -> Partial:
         rest = tuple(pair for pair in partial.predicates if pair[0] not in used)
         return self._filtered(
-            replace(
-                partial,
+            partial.replace(
                 plan=plan,
                 solved=partial.solved | {name},
                 predicates=rest,
@@ -325,8 +323,7 @@ class MatchPlanner:
         if isinstance(connection.element, ast.QuantifiedPath):
             made.update(steps.group_names(connection.element))
         return self._filtered(
-            replace(
-                partial,
+            partial.replace(
                 plan=plan,
                 solved=partial.solved | made,
                 connections=tuple(c for c in partial.connections if c is not connection),
@@ -345,7 +342,7 @@ class MatchPlanner:
             rows *= estimates.selectivity(predicate, self.statistics)
         rest = tuple(pair for pair in partial.predicates if pair not in ready)
         plan = Filter(partial.plan, tuple(predicate for predicate, _ in ready), rows=rows)
-        return replace(partial, plan=plan, predicates=rest)
+        return partial.replace(plan=plan, predicates=rest)
 
 
 _SUBQUERIES = (

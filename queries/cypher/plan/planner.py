@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from sociogram.graph.errors import CypherSemanticError
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.plan import operators as op
-from sociogram.queries.cypher.plan import updates
 from sociogram.queries.cypher.plan.counting import count_instead, counted_variables
 from sociogram.queries.cypher.plan.estimates import Statistics
 from sociogram.queries.cypher.plan.match import MatchPlanner
@@ -95,7 +93,7 @@ class Planner:
         right = self.plan_query(query.right, stage)
         rows = left.plan.rows + right.plan.rows
         plan = Union(left.plan, right.plan, left.columns, query.all, stage.row, rows=rows)
-        return replace(left, plan=plan, scope=left.columns)
+        return left.replace(plan=plan, scope=left.columns)
 
     # ── Reading ────────────────────────────────────────────────────────────────────────────────
 
@@ -240,29 +238,11 @@ class Planner:
 
     # ── Writing ────────────────────────────────────────────────────────────────────────────────
 
-    def plan_create(self, clause: ast.Create, stage: Stage) -> Stage:
-        """CREATE."""
-        return updates.plan_create(clause.pattern, stage, self.names)
+    def plan_update(self, clause: ast.Clause, stage: Stage) -> Stage:
+        """CREATE, MERGE, SET, REMOVE, DELETE, FOREACH."""
+        from sociogram.queries.cypher.plan.updates import plan_update
 
-    def plan_merge(self, clause: ast.Merge, stage: Stage) -> Stage:
-        """MERGE."""
-        return updates.plan_merge(self, clause, stage)
-
-    def plan_set(self, clause: ast.Set, stage: Stage) -> Stage:
-        """SET."""
-        return updates.plan_set(clause, stage)
-
-    def plan_remove(self, clause: ast.Remove, stage: Stage) -> Stage:
-        """REMOVE."""
-        return updates.plan_remove(clause, stage)
-
-    def plan_delete(self, clause: ast.Delete, stage: Stage) -> Stage:
-        """DELETE and DETACH DELETE."""
-        return updates.plan_delete(clause, stage)
-
-    def plan_foreach(self, clause: ast.Foreach, stage: Stage) -> Stage:
-        """FOREACH."""
-        return updates.plan_foreach(self, clause, stage)
+        return plan_update(self, clause, stage)
 
     _CLAUSES: ClassVar[dict[type, Callable[[Planner, Any, Stage], Stage]]] = {
         ast.Match: plan_match,
@@ -273,12 +253,12 @@ class Planner:
         ast.Forbidden: plan_forbidden,
         ast.CallProcedure: plan_call_procedure,
         ast.CallSubquery: plan_call_subquery,
-        ast.Create: plan_create,
-        ast.Merge: plan_merge,
-        ast.Set: plan_set,
-        ast.Remove: plan_remove,
-        ast.Delete: plan_delete,
-        ast.Foreach: plan_foreach,
+        ast.Create: plan_update,
+        ast.Merge: plan_update,
+        ast.Set: plan_update,
+        ast.Remove: plan_update,
+        ast.Delete: plan_update,
+        ast.Foreach: plan_update,
     }
 
 

@@ -7,7 +7,7 @@ last, for the rows that are left.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from sociogram.queries.cypher import ast
@@ -25,14 +25,14 @@ from sociogram.queries.cypher.plan.operators import (
 )
 from sociogram.queries.cypher.plan.query_graph import Names
 from sociogram.queries.cypher.plan.variables import conjuncts, reads, replaced
+from sociogram.queries.cypher.record import Record
 
 LIMIT_GUESS = 10.0
 
 AggregateCall = ast.FunctionCall | ast.CountStar
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Record):
     """A plan so far, and what is in sight.
 
     Attributes:
@@ -51,7 +51,7 @@ class Stage:
 
     def to(self, plan: Operator, scope: tuple[str, ...] | None = None) -> Stage:
         """Return the next stage: another plan, and other variables in sight."""
-        return replace(self, plan=plan, scope=self.scope if scope is None else scope)
+        return self.replace(plan=plan, scope=self.scope if scope is None else scope)
 
     @property
     def row(self) -> str | None:
@@ -121,7 +121,7 @@ def plan_projection(
     columns = tuple(dict.fromkeys(name for name, _ in items))
     kept = tuple(name for name in stage.constants if name not in columns)
     plan = Project(plan, final, also=(*stage.carried, *kept), rows=plan.rows)
-    return replace(stage, plan=plan, scope=(*columns, *kept), columns=columns)
+    return stage.replace(plan=plan, scope=(*columns, *kept), columns=columns)
 
 
 def plan_order(

@@ -102,10 +102,28 @@ def _paths(plan: Operator, made: _Made) -> Operator:
     return plan
 
 
-def plan_create(pattern: tuple[ast.PatternPart, ...], stage: Stage, names: Names) -> Stage:
+def plan_update(planner: Planner, clause: ast.Clause, stage: Stage) -> Stage:
+    """Plan one clause that writes."""
+    match clause:
+        case ast.Create():
+            return _plan_create(clause, stage, planner.names)
+        case ast.Merge():
+            return _plan_merge(planner, clause, stage)
+        case ast.Set():
+            return stage.to(SetItems(stage.plan, clause.items, rows=stage.plan.rows))
+        case ast.Remove():
+            return stage.to(RemoveItems(stage.plan, clause.items, rows=stage.plan.rows))
+        case ast.Delete():
+            return stage.to(Delete(stage.plan, clause.expressions, clause.detach, rows=stage.plan.rows))
+        case ast.Foreach():
+            return _plan_foreach(planner, clause, stage)
+    raise TypeError(f"{type(clause).__name__} does not write")
+
+
+def _plan_create(clause: ast.Create, stage: Stage, names: Names) -> Stage:
     """Create what the pattern names that is not bound yet, for each row."""
     made = _Made(stage.scope, names)
-    for part in pattern:
+    for part in clause.pattern:
         made.take(part)
     before, elements = stage.plan, tuple(made.elements)
     if isinstance(before, Create):
@@ -121,7 +139,7 @@ def _visible(scope: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in scope if not name.startswith(" ")))
 
 
-def plan_merge(planner: Planner, clause: ast.Merge, stage: Stage) -> Stage:
+def _plan_merge(planner: Planner, clause: ast.Merge, stage: Stage) -> Stage:
     """Match the whole pattern or create the whole pattern."""
     names = planner.names
     made = _Made(stage.scope, names)
@@ -145,25 +163,7 @@ def plan_merge(planner: Planner, clause: ast.Merge, stage: Stage) -> Stage:
     return stage.to(plan, _visible(made.scope))
 
 
-def plan_set(clause: ast.Set, stage: Stage) -> Stage:
-    """Set properties and labels, row after row."""
-    plan = SetItems(stage.plan, clause.items, rows=stage.plan.rows)
-    return stage.to(plan, stage.scope)
-
-
-def plan_remove(clause: ast.Remove, stage: Stage) -> Stage:
-    """Take properties and labels away."""
-    plan = RemoveItems(stage.plan, clause.items, rows=stage.plan.rows)
-    return stage.to(plan, stage.scope)
-
-
-def plan_delete(clause: ast.Delete, stage: Stage) -> Stage:
-    """Delete nodes, relationships and paths."""
-    plan = Delete(stage.plan, clause.expressions, clause.detach, rows=stage.plan.rows)
-    return stage.to(plan, stage.scope)
-
-
-def plan_foreach(planner: Planner, clause: ast.Foreach, stage: Stage) -> Stage:
+def _plan_foreach(planner: Planner, clause: ast.Foreach, stage: Stage) -> Stage:
     """Run updating clauses for each element of a list."""
     row = planner.names.fresh("row")
     scope = tuple(dict.fromkeys((*stage.scope, clause.variable)))

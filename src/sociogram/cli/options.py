@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
 
 import sociogram
 from sociogram.graph.errors import SociogramError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -120,6 +122,8 @@ def pairs_to_dict(pairs: tuple[str, ...], option: str = "-p") -> dict[str, str]:
 
 def complete_queries(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
     """Complete the name of a stored query."""
+    from click.shell_completion import CompletionItem
+
     from sociogram.queries.catalogue import Catalogue
 
     queries = Catalogue(ctx.params.get("folders") or ()).all()
@@ -128,13 +132,15 @@ def complete_queries(ctx: click.Context, param: click.Parameter, incomplete: str
     ]
 
 
-def complete_actors(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
+def complete_actors(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
     """Complete the name of an actor of the graph."""
-    return [CompletionItem(name) for name in _actor_names(ctx, incomplete)]
+    return _actor_names(ctx, incomplete)
 
 
 def complete_parameters(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
     """Complete ``name=`` from the stored query's header, and actors behind it."""
+    from click.shell_completion import CompletionItem
+
     from sociogram.queries.catalogue import Catalogue
 
     if not ctx.params.get("name"):
