@@ -125,6 +125,22 @@ def test_rows_see_what_earlier_rows_wrote(store: MemoryStore):
     assert column(store, "MATCH (:Num)-[e:E]->() RETURN count(e)") == [1]
 
 
+def test_neighbouring_settings_of_one_variable_see_what_was_there_before(store: MemoryStore):
+    run(store, "MATCH (t:Town) SET t.a = 1, t.b = 2 SET t.a = t.b, t.b = t.a", write=True)
+    assert column(store, "MATCH (t:Town) RETURN [t.a, t.b]") == [[2, 1]]
+
+
+def test_what_was_written_is_found_by_the_next_clause(store: MemoryStore):
+    text = "MATCH (n:Town) SET n.name = 'Cusco' WITH n MATCH (m {name: 'Cusco'}) RETURN m.name"
+    assert column(store, text) == ["Cusco"]
+    text = (
+        "MATCH (a {name: 'Ann'}), (t:Town) CREATE (t)-[:NEW]->(a) WITH a MATCH (a)<-[r:NEW]-() RETURN type(r)"
+    )
+    assert column(store, text) == ["NEW"]
+    text = "MATCH (a {name: 'Ann'})-[r:NEW]-() DELETE r WITH a MATCH (x)-[s:NEW]-(y) RETURN count(s)"
+    assert column(store, text) == [0]
+
+
 def test_a_clause_reads_the_graph_as_it_was_before_its_writes(store: MemoryStore):
     run(store, "MATCH (n:Person) CREATE (:Person {name: n.name + ' the second'})", write=True)
     assert column(store, "MATCH (n:Person) RETURN count(n)") == [6]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import Column, NodeColumn, RelationshipColumn
-from sociogram.graph.errors import CypherEntityNotFound
+from sociogram.graph.errors import CypherArgumentError
 from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
@@ -95,7 +95,7 @@ class _RelationshipMaker:
         slots: list[int] = node_slots(batch.columns[name], name).tolist()
         if slots and min(slots) < 0:
             shown = "an end" if name.startswith(" ") else name
-            raise CypherEntityNotFound(
+            raise CypherArgumentError(
                 f"Cannot create a relationship: {shown} is null.",
                 detail="MissingNode",
                 hint=f"Leave such rows out before: WHERE {name} IS NOT NULL.",

@@ -83,8 +83,8 @@ def build_expand(plan: op.Expand, builder: Builder) -> Runner:
     chunk = builder.chunk
 
     def run_expand(argument: Batch, context: Context) -> Iterator[Batch]:
-        index = context.index
         for batch in source(argument, context):
+            index = context.index
             starts = node_slots(batch.columns[start], start)
             for first, last in pieces(index, starts, way, types, chunk):
                 context.check()
@@ -119,8 +119,8 @@ def build_expand_into(plan: op.ExpandInto, builder: Builder) -> Runner:
     chunk = builder.chunk
 
     def run_expand_into(argument: Batch, context: Context) -> Iterator[Batch]:
-        index = context.index
         for batch in source(argument, context):
+            index = context.index
             starts = node_slots(batch.columns[plan.start], plan.start)
             ends = node_slots(batch.columns[plan.end], plan.end)
             for rows, relationships in _between(index, starts, ends, way, types, chunk, context):
@@ -218,8 +218,8 @@ def build_expand_count(plan: op.ExpandCount, builder: Builder) -> Runner:
     way, types = WAYS[plan.direction], plan.types
 
     def run_expand_count(argument: Batch, context: Context) -> Iterator[Batch]:
-        index = context.index
         for batch in source(argument, context):
+            index = context.index
             context.check()
             nodes = node_slots(batch.columns[plan.start], plan.start)
             counts = _degrees(index, nodes, way, types)

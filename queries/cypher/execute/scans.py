@@ -148,8 +148,8 @@ def build_node_seek_any(plan: op.NodeSeekAny, builder: Builder) -> Runner:
         return np.unique(np.concatenate(parts))
 
     def run_node_seek_any(argument: Batch, context: Context) -> Iterator[Batch]:
-        index = context.index
         for batch in source(argument, context):
+            index = context.index
             columns = [value(batch, context) for _, value, _ in seeks]
             if batch.length == 1:
                 nodes = found(index, [value_at(column, 0) for column in columns])
@@ -199,8 +199,8 @@ def _items(wanted: Any) -> list[Any]:
 
 def _sought(source: Runner, variable: str, value: Any, found: Any) -> Runner:
     def run_seek(argument: Batch, context: Context) -> Iterator[Batch]:
-        index = context.index
         for batch in source(argument, context):
+            index = context.index
             wanted = value(batch, context)
             if batch.length == 1 or isinstance(wanted, ConstantColumn):
                 if not batch.length:
@@ -241,10 +241,10 @@ def build_relationship_scan(plan: op.RelationshipScan, builder: Builder) -> Runn
     turned = plan.direction is ast.Direction.INCOMING
 
     def run_relationship_scan(argument: Batch, context: Context) -> Iterator[Batch]:
-        index = context.index
-        slots = index.all_relationships(plan.types)
-        whole = len(slots) == index.relationship_slots
         for batch in source(argument, context):
+            index = context.index
+            slots = index.all_relationships(plan.types)
+            whole = len(slots) == index.relationship_slots
             for begin in range(0, len(slots), chunk):
                 context.check()
                 part = slots[begin : begin + chunk]

@@ -28,7 +28,10 @@ class Updates:
     """The items of a SET or REMOVE, compiled; row after row where an item reads what another writes."""
 
     def __init__(self, items: tuple[Item, ...], builder: Builder) -> None:
-        self._items = [_compiled(item, builder) for item in items]
+        self._items = [
+            _SetTogether(group, builder) if len(group) > 1 else _compiled(group[0], builder)  # type: ignore[arg-type]
+            for group in _together(items)
+        ]
         self._each_row = reads_what_it_writes(items)
 
     def apply(self, batch: Batch, context: Context) -> None:
@@ -43,6 +46,39 @@ class Updates:
     def _apply(self, batch: Batch, context: Context) -> None:
         for item in self._items:
             item(batch, context)
+
+
+def _together(items: tuple[Item, ...]) -> list[tuple[Item, ...]]:
+    """Put neighbouring settings of one variable's properties together.
+
+    As in Neo4j, all their values are known before the first is written:
+    ``SET n.a = n.b, n.b = n.a`` swaps.
+    """
+    groups: list[tuple[Item, ...]] = []
+    for item in items:
+        last = groups[-1][-1] if groups else None
+        if (
+            isinstance(item, ast.SetProperty)
+            and isinstance(last, ast.SetProperty)
+            and isinstance(item.subject, ast.Variable)
+            and item.subject == last.subject
+        ):
+            groups[-1] = (*groups[-1], item)
+        else:
+            groups.append((item,))
+    return groups
+
+
+class _SetTogether:
+    def __init__(self, items: tuple[ast.SetProperty, ...], builder: Builder) -> None:
+        self._items = [_SetProperty(item.subject, item.key, item.value, builder) for item in items]
+
+    def __call__(self, batch: Batch, context: Context) -> None:
+        known = [item.values(batch, context) for item in self._items]
+        for rows in zip(*known, strict=True):
+            for subject, key, value in rows:
+                if subject is not None:
+                    write_property(subject, key, value, context)
 
 
 def _compiled(item: Item, builder: Builder) -> Any:
@@ -69,18 +105,28 @@ class _SetProperty:
         self._value = builder.compile(value)
 
     def __call__(self, batch: Batch, context: Context) -> None:
+        for subject, key, value in self.values(batch, context):
+            if subject is not None:
+                write_property(subject, key, value, context)
+
+    def values(self, batch: Batch, context: Context) -> list[tuple[Any, str, Any]]:
+        """Return for each row what is written where; a subject that is null is left alone."""
         subjects = values_of(self._subject(batch, context))
         keys = values_of(self._key(batch, context))
         values = values_of(self._value(batch, context))
-        for subject, key, value in zip(subjects, keys, values, strict=True):
-            if subject is None:
-                continue
-            if not isinstance(key, str):
-                raise CypherTypeError(
-                    f"The name of a property is a STRING, not {shown(key)}, {article(type_name(key))}.",
-                    detail="InvalidArgumentType",
-                )
-            write_property(subject, key, to_stored(value, name=key), context)
+        return [
+            (subject, "", None) if subject is None else (subject, _key(key), to_stored(value, name=_key(key)))
+            for subject, key, value in zip(subjects, keys, values, strict=True)
+        ]
+
+
+def _key(key: Any) -> str:
+    if isinstance(key, str):
+        return key
+    raise CypherTypeError(
+        f"The name of a property is a STRING, not {shown(key)}, {article(type_name(key))}.",
+        detail="InvalidArgumentType",
+    )
 
 
 def write_property(subject: Any, key: str, value: Any, context: Context) -> None:

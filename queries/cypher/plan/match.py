@@ -184,7 +184,9 @@ class MatchPlanner:
             return False
         for connection in mine:
             if connection.selector is None and (
-                connection.variable in partial.solved or not {connection.left, connection.right} <= members
+                connection.variable in partial.solved
+                or not {connection.left, connection.right} <= members
+                or steps.tested_outside(connection) - members
             ):
                 return False
         if self._join_keys(partial, members):

@@ -180,8 +180,7 @@ def _variable_length(
     left = connection.left in partial.solved
     right = connection.right in partial.solved
     length = connection.length or ast.Length(1, None)
-    needed = NONE_READ.union(*map(reads, connection.where)) - {connection.each}
-    if not needed & planner_variables(partial, connection) <= partial.solved:
+    if not tested_outside(connection) & planner_variables(partial, connection) <= partial.solved:
         return
     per_step = estimates.degree(connection.types, element.direction, planner.statistics)
     rows = partial.plan.rows * estimates.walked(per_step, length.minimum, length.maximum)
@@ -207,15 +206,20 @@ def _variable_length(
         )
 
 
-NONE_READ: frozenset[str] = frozenset()
-
-
 def planner_variables(partial: Partial, connection: Connection) -> frozenset[str]:
     """Return the pattern's names that are not bound yet and that a test on a step could read."""
     names = {connection.left, connection.right}
     for other in partial.connections:
         names |= {other.left, other.right, *other.relationships}
     return frozenset(names)
+
+
+def tested_outside(connection: Connection) -> frozenset[str]:
+    """Return what the tests inside a walk read that is not the walk's own."""
+    element = connection.element
+    if isinstance(element, ast.QuantifiedPath):
+        return reads((element.elements, element.where)) - frozenset(group_names(element))
+    return reads(connection.where) - {connection.each}
 
 
 def group_names(element: ast.QuantifiedPath) -> tuple[str, ...]:
@@ -236,8 +240,7 @@ def _quantified(
     if not isinstance(first, ast.NodePattern) or not isinstance(last, ast.NodePattern):
         return
     inner_names = {name for name, _ in groups}
-    outer = reads((element.elements, element.where)) - inner_names
-    if not outer & planner_variables(partial, connection) <= partial.solved:
+    if not tested_outside(connection) & planner_variables(partial, connection) <= partial.solved:
         return
     renamed = {name: f"{name} once" for name in inner_names}
     inside = _renamed(element, renamed)
