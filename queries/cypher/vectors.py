@@ -108,9 +108,19 @@ def join(columns: Sequence[Column]) -> Column:
     kinds = {type(column) for column in columns if not _all_null(column)}
     if len(kinds) > 1:
         return column_from([value for column in columns for value in values_of(column)])
+    if kinds <= {TextColumn} and _one_dictionary(columns):
+        return concat(columns)
     if kinds == {ConstantColumn} or kinds <= {TextColumn}:
         return column_from([value for column in columns for value in values_of(column)])
     return concat(columns)
+
+
+def _one_dictionary(columns: Sequence[Column]) -> bool:
+    """Tell whether all are strings of one dictionary, as the batches of one property are."""
+    first = columns[0]
+    return isinstance(first, TextColumn) and all(
+        isinstance(column, TextColumn) and column.dictionary is first.dictionary for column in columns
+    )
 
 
 def _all_null(column: Column) -> bool:

@@ -328,3 +328,20 @@ def test_unknown_procedures_and_wrong_arguments(store: MemoryStore):
 )
 def test_what_the_graph_holds(store: MemoryStore, text: str, rows: list[tuple[object, ...]]):
     assert list(map(tuple, run(store, text))) == rows
+
+
+def test_ctrl_c_leaves_the_graph_as_it_was(store: MemoryStore):
+    def interrupted(name: str) -> list[str]:
+        if name == "Bob":
+            raise KeyboardInterrupt
+        return [name]
+
+    procedures = Procedures()
+    procedures.register("my.slow", "name :: STRING", "name :: STRING", interrupted)
+    text = (
+        "MATCH (p:Person) SET p.seen = true CREATE (:Log) WITH p CALL my.slow(p.name) YIELD name RETURN name"
+    )
+    with pytest.raises(KeyboardInterrupt):
+        run(store, text, write=True, procedures=procedures)
+    assert column(store, "MATCH (n) WHERE n.seen OR n:Log RETURN count(n)") == [0]
+    assert len(store.networkx) == 4

@@ -21,6 +21,8 @@ Allowed = Callable[[IntArray], BoolArray]
 
 SMALL = 256
 """Up to so many nodes a frontier is walked one node at a time."""
+MANY = 2048
+"""Where that would look at more relationships than this, arrays are quicker."""
 
 TURNED = {Way.OUT: Way.IN, Way.IN: Way.OUT, Way.BOTH: Way.BOTH}
 
@@ -41,7 +43,7 @@ class Side:
     def advance(self) -> None:
         """Go one relationship further."""
         self.depth += 1
-        if self._table is None and len(self.frontier) <= SMALL:
+        if self._table is None and len(self.frontier) <= SMALL and self.search.work(self) <= MANY:
             self._advance_few()
         else:
             self._advance_many()
@@ -77,6 +79,13 @@ class Side:
         if self._table is not None:
             return int(self._table[node])
         return self._depths.get(node, -1)
+
+    def have(self, nodes: IntArray, depth: int) -> BoolArray:
+        """Tell which nodes are ``depth`` from this side's end."""
+        if self._table is not None:
+            return np.equal(self._table[nodes], depth)
+        there = [node for node, distance in self._depths.items() if distance == depth]
+        return np.isin(nodes, there)
 
     def met(self, other: Side) -> list[int]:
         """Return the nodes of this side's frontier that the other side has reached."""
@@ -114,6 +123,22 @@ class Search:
         self.types = types
         self.allowed = allowed
         self.check = check
+
+    def work(self, side: Side) -> int:
+        """Return how many relationships going further on one side looks at."""
+        nodes = np.asarray(side.frontier, dtype=np.int64)
+        return int(self.index.degree(nodes, side.way, self.types).sum())
+
+    def steps_nearer(self, node: int, way: Way, side: Side, depth: int) -> list[Step]:
+        """Return the steps from a node to those that are ``depth`` from a side's end."""
+        one = np.array([node], dtype=np.int64)
+        if int(self.index.degree(one, way, self.types)[0]) <= MANY:
+            return [step for step in self.steps(node, way) if side.at(step[1]) == depth]
+        _, relationships, neighbours = self.index.expand(one, way, self.types)
+        near = np.flatnonzero(side.have(neighbours, depth))
+        if self.allowed is not None:
+            near = near[self.allowed(relationships[near])]
+        return list(zip(relationships[near].tolist(), neighbours[near].tolist(), strict=True))
 
     def steps(self, node: int, way: Way) -> list[Step]:
         """Return the relationships of a node that may be walked, with the nodes they lead to."""
@@ -166,8 +191,7 @@ class Search:
         def nearer(node: int, depth: int) -> list[Step]:
             found = known.get(node)
             if found is None:
-                found = [step for step in self.steps(node, towards) if side.at(step[1]) == depth - 1]
-                known[node] = found
+                found = known[node] = self.steps_nearer(node, towards, side, depth - 1)
             return found
 
         def walks(node: int) -> Iterator[tuple[list[int], list[int]]]:
