@@ -38,8 +38,12 @@ class Procedure(Record):
 
     @property
     def signature(self) -> str:
-        """How it is called."""
-        inputs = ", ".join(f"{name} :: {kind}" for name, kind in self.inputs)
+        """How it is called: ``?`` stands behind an argument that may be left out."""
+        needed = len(self.inputs) - len(self.defaults)
+        inputs = ", ".join(
+            f"{name}{'?' if place >= needed else ''} :: {kind}"
+            for place, (name, kind) in enumerate(self.inputs)
+        )
         outputs = ", ".join(f"{name} :: {kind}" for name, kind in self.outputs)
         return f"{self.name}({inputs}) :: ({outputs})"
 
