@@ -17,7 +17,7 @@ from sociogram.graph.dataset import Dataset, MergeCounts, Merged
 from sociogram.graph.errors import CypherError, DataError, LimitExceeded, SociogramError, StoreError
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
 from sociogram.graph.neo4j.groups import Group, groups_of
-from sociogram.graph.neo4j.statements import UNITED, quoted
+from sociogram.graph.neo4j.statements import STUB, UNITED, quoted
 from sociogram.graph.store import Progress
 
 if TYPE_CHECKING:
@@ -232,15 +232,9 @@ def _compare(
     for row, element, *there in _run(tx, group.statements.find, group.statements.parameters(values)):
         if element is None:
             missing.append(row)
-        elif not there or _says_something_new(group, there[0], there[1], [column[row] for column in values]):
+        elif not there or any(_news(group, there[0], set(there[1]), [column[row] for column in values])):
             differing[row] = element
     return missing, differing
-
-
-def _says_something_new(
-    group: Group, properties: Mapping[str, Any], labels: Sequence[str], values: Sequence[Any]
-) -> bool:
-    return bool(_changed(group, properties, values)) or not set(group.labels).issubset(labels)
 
 
 def _update(
@@ -260,14 +254,30 @@ def _update(
         if element not in there:
             continue  # deleted by somebody since
         properties, labels = there[element]
-        changed = _changed(group, properties, [column[row] for column in values])
-        if changed or not labels.issuperset(group.labels):
+        changed, more_labels = _news(group, properties, labels, [column[row] for column in values])
+        if changed or more_labels:
             properties.update(changed)
-            labels.update(group.labels)
+            labels |= more_labels
             changes.setdefault(element, {}).update(changed)
             updated += 1
     _run(tx, group.statements.update, {"changes": [list(change) for change in changes.items()]}).consume()
     return updated
+
+
+def _news(
+    group: Group, there: Mapping[str, Any], labels: set[str], values: Sequence[Any]
+) -> tuple[dict[str, Any], set[str]]:
+    """Return the properties that a row changes, and the labels that it adds."""
+    is_stub = there.get(STUB) is True
+    row_is_stub = any(
+        field.name == STUB and value is True
+        for field, value in zip(group.statements.fields, values, strict=True)
+    )
+    if group.table != "entities" or is_stub == row_is_stub:
+        return _changed(group, there, values), set(group.labels) - labels
+    if row_is_stub:
+        return {}, set()  # a stub says less than what is there
+    return {**_changed(group, there, values), STUB: None}, set(group.labels) - labels
 
 
 def _changed(group: Group, there: Mapping[str, Any], values: Sequence[Any]) -> dict[str, Any]:

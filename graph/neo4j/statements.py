@@ -14,10 +14,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sociogram.graph.model import ENTITY_LABEL
 from sociogram.graph.neo4j.encode import SEPARATORS, Field
 
 UNITED = frozenset({"aliases", "sources"})
 """Properties that are lists and grow when rows are merged; any other is replaced."""
+
+STUB = "stub"
+"""Flags an entity of which only the id is known; a row that says more takes the flag away."""
 
 ENDS = frozenset({"source", "target"})
 """Fields of a relation that are not its properties."""
@@ -92,17 +96,28 @@ class NodeStatements(Statements):
             "UNWIND $changes AS change MATCH (n) WHERE elementId(n) = change[0]\n"
             f"SET n += change[1]{f', n{labels_text(others)}' if others else ''}"
         )
+        self._news = self._entity_news if label == ENTITY_LABEL else self._plain_news
         self._write(f":{quoted(label)}", quoted(key), others)
 
     def _write(self, label: str, key: str, others: Sequence[str]) -> None:
         node = f"(n{label} {{{key}: {self._variable(self.keys[0])}}})"
         changes = self._assignments("n") + ([f"n{labels_text(others)}"] if others else [])
         self.ensure = f"{self._rows()}MERGE {node}{_on_create(changes)}"
-        conditions = ["n IS NULL", *(f"NOT n:{quoted(other)}" for other in others), *self._differences("n")]
         self.find = (
             f"{self._rows()}OPTIONAL MATCH {node}\n"
-            f"WITH i, n WHERE {' OR '.join(conditions)}\nRETURN i, elementId(n)"
+            f"WITH * WHERE n IS NULL OR {self._news(others)}\nRETURN i, elementId(n)"
         )
+
+    def _plain_news(self, others: Sequence[str]) -> str:
+        """Return the condition under which a row says something that is not there yet."""
+        conditions = [*(f"NOT n:{quoted(other)}" for other in others), *self._differences("n")]
+        return " OR ".join(conditions) or "false"
+
+    def _entity_news(self, others: Sequence[str]) -> str:
+        """Return the same for entities: a stub has no news of one that is none, anything else of a stub."""
+        row_is_stub = f"coalesce({self._variable(STUB)} = true, false)" if STUB in self._places else "false"
+        is_stub = f"coalesce(n.{STUB} = true, false)"
+        return f"CASE WHEN {row_is_stub} = {is_stub} THEN {self._plain_news(others)} ELSE {is_stub} END"
 
 
 class FewNodeStatements(NodeStatements):

@@ -131,6 +131,44 @@ def test_update_of_an_entity(
     assert properties == {"id": "ann", "name": "Ann", "aliases": ["Annie"], **changes}
 
 
+STUB = {"id": "ann", "name": "ann", "stub": True}
+NAMED_ALIKE = {"id": "ann", "name": "ann"}
+STUBS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any], bool]] = {
+    "a stub comes first": ({}, STUB, STUB, True),
+    "a stub again": (STUB, STUB, STUB, False),
+    "a stub that knows a name": (STUB, STUB | {"name": "Ann"}, STUB | {"name": "Ann"}, True),
+    "who it is": (STUB, ANN, ANN, True),
+    "who it is, with the same words": (
+        STUB,
+        {"id": "ann", "name": "ann"},
+        {"id": "ann", "name": "ann"},
+        True,
+    ),
+    "who it is, said outright": (STUB, ANN | {"stub": False}, ANN, True),
+    "a stub of somebody known": (ANN, STUB, ANN, False),
+    "a stub of somebody known, with more": (ANN, STUB | {"type": ["Ghost"], "country": "Peru"}, ANN, False),
+}
+
+
+@pytest.mark.parametrize(("before", "row", "after", "updated"), STUBS.values(), ids=STUBS)
+def test_stubs_give_way_to_rows_and_never_overwrite_them(
+    store: GraphStore, ask, before: dict[str, Any], row: dict[str, Any], after: dict[str, Any], updated: bool
+) -> None:
+    if before:
+        store.merge(dataset_of([before]))
+    counts = store.merge(dataset_of([row]))
+    assert counts["entities"] == Merged(int(not before), int(bool(before) and updated), int(not updated))
+    [(labels, properties)] = ask("MATCH (n {id: 'ann'}) RETURN labels(n), properties(n)")
+    assert sorted(labels) == sorted(["Entity", *after.get("type", ())])
+    assert properties == {key: value for key, value in after.items() if key != "type"}
+
+
+def test_a_stub_and_who_it_is_in_one_data_set(store: GraphStore, ask) -> None:
+    counts = store.merge(dataset_of([STUB, ANN, STUB]))
+    assert counts == only(entities=(1, 1, 1))
+    assert ask("MATCH (n:Entity) RETURN n.name, n.stub") == [("Ann", None)]
+
+
 @pytest.mark.parametrize(
     ("types", "labels", "updated"),
     [
