@@ -78,8 +78,12 @@ def load(
         if is_server(target):
             with closing(open_server(target)) as store:
                 report = load_files(files, store, options, progress=progress)
+                warnings = store.warnings
         else:
             report = load_files(files, Path(target), options, progress=progress)
+            warnings = []
+    for warning in warnings:
+        click.echo(f"Warning: {warning}", err=True)
     if format_ == "json":
         click.echo(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
     elif not quiet or report.rejected:
