@@ -143,10 +143,10 @@ def complete_parameters(ctx: click.Context, param: click.Parameter, incomplete: 
 
     from sociogram.queries.catalogue import Catalogue
 
-    if not ctx.params.get("name"):
-        return []
+    # while an option lacks its value, click leaves the arguments before it unread
+    stored = ctx.params.get("name") or next(iter(ctx.args), "")
     try:
-        query = Catalogue(ctx.params.get("folders") or ()).get(ctx.params["name"])
+        query = Catalogue(ctx.params.get("folders") or ()).get(stored)
     except SociogramError:
         return []
     name, separator, value = incomplete.partition("=")

@@ -90,12 +90,13 @@ def query(
             click.echo(result.summary.plan_text())
             return
         with _opened(output) as stream:
+            on_terminal = stream.isatty()
             number = _writer(format_, stream)(result.columns, limited(result, limit), stream)
         for line in result.summary.notifications:
             click.echo(line, err=True)
         if write:
             graph.save()
-        if stream.isatty():
+        if on_terminal:
             click.echo(f"{number} row{'' if number == 1 else 's'}", err=True)
 
 

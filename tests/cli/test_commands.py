@@ -1,0 +1,208 @@
+"""Each command on the article, in memory and on a Neo4j server: the same words, the same files."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from support.neo4j_fixtures import ServerAddress
+
+DATA = Path(__file__).parents[2] / "data"
+
+
+def sociogram(
+    *arguments: str, cwd: Path, stdin: str | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "sociogram", *arguments],
+        cwd=cwd,
+        env={**os.environ, "SOCIOGRAM_GRAPH": "", **environment},
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def succeeded(done: subprocess.CompletedProcess[str]) -> str:
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+ANSWERS = [
+    ["stats"],
+    ["stats", "--format", "json"],
+    ["path", "Kenna", "Fujimori"],
+    ["path", "Kenna", "China", "--without", "Peru", "--max", "3"],
+    ["path", "Boluarte", "Castillo", "--as-of", "2023-01"],
+    ["query", "connections-of", "-p", "actor=marin", "--format", "csv"],
+    ["query", "-c", "MATCH (p:Person) RETURN p.name, p.aliases ORDER BY p.name", "--format", "jsonl"],
+    ["query", "-c", "RETURN $x + 1 AS y, $name AS name", "-p", "x=2", "-p", "name=007"],
+    ["query", "-c", "UNWIND range(1, 9) AS x RETURN x", "--limit", "2"],
+    ["check"],
+    ["queries", "check"],
+]
+
+
+@pytest.mark.neo4j
+def test_a_server_answers_as_the_graph_in_memory_does(
+    neo4j_server: ServerAddress, neo4j_article: object, tmp_path: Path
+) -> None:
+    server = {
+        "NEO4J_URI": neo4j_server.uri,
+        "NEO4J_USERNAME": neo4j_server.user,
+        "NEO4J_PASSWORD": neo4j_server.password,
+    }
+    for arguments in ANSWERS:
+        here = succeeded(sociogram(*arguments, cwd=tmp_path))
+        where = [] if arguments[0] == "check" else ["-g"]
+        there = succeeded(sociogram(*arguments, *where, "neo4j", cwd=tmp_path, **server))
+        assert there == here, arguments
+    for name, options in {
+        "all.graphml": [],
+        "castillo.gexf": ["--around", "Castillo"],
+        "way.json": ["--between", "Kenna", "Fujimori"],
+        "ties.cypher": ["--query", "disputed-ties"],
+    }.items():
+        assert exported(name, options, tmp_path / "here", {}) == exported(
+            name, [*options, "-g", "neo4j"], tmp_path / "there", server
+        )
+    for options in (["--around", "Castillo", "--title", "T"], ["--query", "disputed-ties"]):
+        pages = [
+            page([*options, *where], tmp_path / f"{place}.html", environment)
+            for place, where, environment in (("here", [], {}), ("there", ["-g", "neo4j"], server))
+        ]
+        assert pages[0] == pages[1], options
+
+
+def exported(name: str, options: list[str], folder: Path, environment: dict[str, str]) -> str:
+    folder.mkdir(exist_ok=True)
+    succeeded(sociogram("export", name, *options, cwd=folder, **environment))
+    return (folder / name).read_text(encoding="utf-8")
+
+
+def page(options: list[str], target: Path, environment: dict[str, str]) -> str:
+    done = succeeded(sociogram("page", *options, "-o", target.name, cwd=target.parent, **environment))
+    assert done == f"{target.name}\n"
+    return target.read_text(encoding="utf-8")
+
+
+def test_demo_ends_with_a_page_and_what_to_try(tmp_path: Path) -> None:
+    told = succeeded(sociogram("demo", cwd=tmp_path))
+    assert "87 actors and states 231 ties" in told
+    assert "Gustavo Bobbio Rosas" in told
+    assert (tmp_path / "sociogram.html").stat().st_size > 100_000
+
+
+def test_query_reads_a_file_and_standard_input(tmp_path: Path) -> None:
+    (tmp_path / "q.cypher").write_text("// A title\nRETURN 1 AS one;\n", encoding="utf-8")
+    assert succeeded(sociogram("query", "-f", "q.cypher", cwd=tmp_path)) == "one\n1\n"
+    assert succeeded(sociogram("query", "-f", "-", cwd=tmp_path, stdin="RETURN 2 AS two")) == "two\n2\n"
+
+
+def test_query_writes_to_a_file(tmp_path: Path) -> None:
+    done = sociogram("query", "-c", "RETURN 'é' AS t", "-o", "out.json", "--format", "json", cwd=tmp_path)
+    assert (succeeded(done), json.loads((tmp_path / "out.json").read_text("utf-8"))) == ("", [{"t": "é"}])
+
+
+def test_query_explains_and_profiles(tmp_path: Path) -> None:
+    text = "MATCH (p:Person) RETURN count(*)"
+    assert "estimated" in succeeded(sociogram("query", "-c", text, "--explain", cwd=tmp_path))
+    assert "ms" in succeeded(sociogram("query", "-c", text, "--profile", cwd=tmp_path))
+
+
+def test_query_gives_up_after_its_timeout(tmp_path: Path) -> None:
+    text = "UNWIND range(1, 3000) AS a UNWIND range(1, 3000) AS b UNWIND range(1, 300) AS c RETURN sum(a + b)"
+    done = sociogram("query", "-c", text, "--timeout", "0.5", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "0.5" in done.stderr
+
+
+def test_a_written_graph_is_kept_in_its_folder(tmp_path: Path) -> None:
+    succeeded(sociogram("export", "--format", "csv", "mine", cwd=tmp_path))
+    text = "MATCH (e:Entity {id: 'peru'}) SET e.summary = 'A country.'"
+    succeeded(sociogram("query", "-g", "mine", "--write", "-c", text, cwd=tmp_path))
+    read = ["query", "-g", "mine", "-c", "MATCH (e {id: 'peru'}) RETURN e.summary AS s"]
+    assert succeeded(sociogram(*read, cwd=tmp_path)) == "s\nA country.\n"
+
+
+def test_load_tells_rows_and_leaves_with_1_where_some_were_rejected(tmp_path: Path) -> None:
+    rows = "from,to,relation,start_date\nAda,Ben,met,2023\nAda,Ben,met,soon\n"
+    (tmp_path / "ties.csv").write_text(rows, encoding="utf-8")
+    done = sociogram("load", "ties.csv", "--to", "mine", "--rejects", "bad.csv", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "2 rows read = 1 loaded + 0 merged + 0 unchanged + 1 rejected" in done.stderr
+    assert "ties.csv:3:start_date" in done.stderr
+    mended = (tmp_path / "bad.csv").read_text("utf-8").replace("soon", "2024")
+    (tmp_path / "bad.csv").write_text(mended, encoding="utf-8")
+    report = json.loads(
+        succeeded(sociogram("load", "bad.csv", "--to", "mine", "--format", "json", cwd=tmp_path))
+    )
+    assert (report["read"], report["loaded"], report["rejected"]) == (1, 1, 0)
+
+
+def test_load_reads_standard_input_and_writes_nothing_when_dry(tmp_path: Path) -> None:
+    done = sociogram(
+        "load", "-", "--to", "mine", "--dry-run", cwd=tmp_path, stdin="from,to,relation\nAda,Ben,met\n"
+    )
+    assert (done.returncode, (tmp_path / "mine").exists()) == (0, False)
+    assert "Nothing was written" in done.stderr
+
+
+def test_check_leaves_with_1_where_something_misleads(tmp_path: Path) -> None:
+    succeeded(sociogram("export", "--format", "csv", "mine", cwd=tmp_path))
+    ties = tmp_path / "mine" / "relations.csv"
+    ties.write_text(ties.read_text("utf-8").replace("bill-van-auken", "bill-van-aukn", 1), encoding="utf-8")
+    done = sociogram("check", "mine", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "Did you mean 'bill-van-auken'?" in done.stdout
+
+
+def test_queries_of_ones_own_come_first(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "hubs.cypher").write_text("// Mine\nRETURN 1 AS mine\n", encoding="utf-8")
+    assert succeeded(sociogram("query", "hubs", "--queries", "own", cwd=tmp_path)) == "mine\n1\n"
+    assert "Mine" in succeeded(sociogram("queries", "list", "--queries", "own", cwd=tmp_path))
+    assert "RETURN 1" in succeeded(sociogram("queries", "show", "hubs", "--queries", "own", cwd=tmp_path))
+
+
+def test_queries_check_names_what_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "bad.cypher").write_text("MATCH (p:Persn) WHERE p.nam = $x RETURN p", encoding="utf-8")
+    done = sociogram("queries", "check", "bad.cypher", cwd=tmp_path)
+    assert done.returncode == 1
+    for words in ("'Persn'", "'Person'", "'nam'", "$x is not declared"):
+        assert words in done.stdout
+
+
+def test_shell_reads_statements_to_their_semicolon(tmp_path: Path) -> None:
+    typed = "RETURN 1\nAS one;\n:queries\nRETURN oops;\n:run voices\n:quit\n"
+    done = sociogram("shell", cwd=tmp_path, stdin=typed)
+    assert done.returncode == 0
+    assert "one" in done.stdout
+    assert "connections-of" in done.stdout
+    assert "oops" in done.stderr
+    assert "Bill Van Auken" in done.stdout
+
+
+COMPLETIONS = [
+    # words typed, what is offered
+    ("sociogram query conn", "connections-of"),
+    ("sociogram query connections-of -p ac", "actor="),
+    ("sociogram path Lis", "Lisa Kenna"),
+    ("sociogram sta", "stats"),
+]
+
+
+@pytest.mark.parametrize(("typed", "offered"), COMPLETIONS)
+def test_shell_completion(typed: str, offered: str, tmp_path: Path) -> None:
+    completing = {
+        "_SOCIOGRAM_COMPLETE": "bash_complete",
+        "COMP_WORDS": typed,
+        "COMP_CWORD": str(len(typed.split()) - 1),
+    }
+    assert offered in succeeded(sociogram(cwd=tmp_path, **completing))
