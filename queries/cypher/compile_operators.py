@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from sociogram.queries.cypher.kernels import (
     in_slots,
     negate_column,
     starts_with_column,
+    text_test_column,
 )
 
 
@@ -75,16 +77,24 @@ def _operation(operator: str) -> Callable[[Column, Column, int], Column]:
     scalar = operators.PREDICATES.get(operator)
     if scalar is None:
         raise CypherSemanticError(f"The operator {operator} is not known.", detail="UnknownOperator")
-    prefix = operator == "STARTS WITH"
+    kernel = _TEXT_TESTS.get(operator)
 
     def run(left: Column, right: Column, length: int) -> Column:
-        if prefix and length > FEW:
-            quick = starts_with_column(left, right)
+        if kernel is not None and length > FEW:
+            quick = kernel(left, right)
             if quick is not None:
                 return quick
         return apply(scalar, (left, right), length)
 
     return run
+
+
+_TEXT_TESTS: Final[dict[str, Callable[[Column, Column], Column | None]]] = {
+    "STARTS WITH": starts_with_column,
+    "CONTAINS": partial(text_test_column, "CONTAINS"),
+    "ENDS WITH": partial(text_test_column, "ENDS WITH"),
+    "=~": partial(text_test_column, "=~"),
+}
 
 
 def _arithmetic(operator: str) -> Callable[[Column, Column, int], Column]:

@@ -275,6 +275,28 @@ def starts_with_column(column: Column, prefix: Column) -> Column | None:
     return BoolColumn(within, nulls if nulls.any() else None)
 
 
+def text_test_column(operator: str, column: Column, part: Column) -> Column | None:
+    """``CONTAINS``, ``ENDS WITH``, ``=~`` of one string, tried once for each string of the dictionary."""
+    if not isinstance(column, TextColumn) or len(column.dictionary) > len(column):
+        return None
+    if type(part) is not ConstantColumn or type(part.constant) is not str:
+        return None
+    text, values = part.constant, column.dictionary.values.tolist()
+    if operator == "CONTAINS":
+        tried = [text in value for value in values]
+    elif operator == "ENDS WITH":
+        tried = [value.endswith(text) for value in values]
+    else:
+        from sociogram.queries.cypher.regex import compiled
+
+        fits = compiled(text).fullmatch
+        tried = [fits(value) is not None for value in values]
+    # null is code -1, and reads the False at the end
+    hits = np.array([*tried, False], dtype=np.bool_)
+    nulls = column.codes < 0
+    return BoolColumn(hits[column.codes], nulls if nulls.any() else None)
+
+
 class Membership:
     """``IN`` a list that is the same for all rows, prepared once."""
 

@@ -345,3 +345,15 @@ def test_ctrl_c_leaves_the_graph_as_it_was(store: MemoryStore):
         run(store, text, write=True, procedures=procedures)
     assert column(store, "MATCH (n) WHERE n.seen OR n:Log RETURN count(n)") == [0]
     assert len(store.networkx) == 4
+
+
+@pytest.mark.parametrize(
+    "test",
+    ["n.name CONTAINS 'nn'", "n.name ENDS WITH 'b'", "n.name STARTS WITH 'C'", "n.name =~ '.n.'"],
+)
+def test_tests_of_strings_are_the_same_for_many_rows_and_for_one(store: MemoryStore, test: str):
+    many = "UNWIND range(1, 40) AS i MATCH (n) "
+    run(store, "CREATE (:Nameless), (:Numbered {name: 7})", write=True)
+    for text in (test, f"NOT {test}", f"({test}) IS NULL"):
+        some = column(store, f"MATCH (n) WHERE {text} RETURN count(*) * 40")
+        assert column(store, f"{many} WITH n WHERE {text} RETURN count(*)") == some
