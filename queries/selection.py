@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship
@@ -70,11 +71,20 @@ def with_catalogue(store: GraphStore, part: Subgraph) -> Subgraph:
 
 
 def subgraph(nodes: Iterable[Node], relationships: Iterable[Relationship]) -> Subgraph:
-    """Make a subgraph in an order that depends on the data alone, so that what is drawn is the same."""
+    """Make a subgraph in an order that depends on the data alone, down to the properties.
+
+    Whatever store it comes from, what is drawn or written from it is the same.
+    """
     return Subgraph(
-        nodes=tuple(sorted(nodes, key=_node_order)),
-        relationships=tuple(sorted(relationships, key=_relationship_order)),
+        nodes=tuple(sorted((replace(node, properties=_ordered(node)) for node in nodes), key=_node_order)),
+        relationships=tuple(
+            sorted((replace(tie, properties=_ordered(tie)) for tie in relationships), key=_relationship_order)
+        ),
     )
+
+
+def _ordered(entity: Node | Relationship) -> dict[str, Any]:
+    return dict(sorted(entity.properties.items()))
 
 
 def _among(store: GraphStore, ids: list[Any]) -> Subgraph:
