@@ -6,7 +6,7 @@ from sociogram.graph.errors import SociogramError
 from sociogram.graph.store import GraphStore
 from sociogram.queries.catalogue import StoredQuery
 from sociogram.queries.cypher import ast
-from sociogram.queries.cypher.mentions import mentions_of, unknown, walk
+from sociogram.queries.cypher.notifications import mentions, walk
 from sociogram.queries.cypher.parser import parse
 from sociogram.queries.names import did_you_mean, nearest
 from sociogram.queries.run import run
@@ -28,13 +28,12 @@ def check_stored_query(store: GraphStore, query: StoredQuery) -> list[str]:
     ]
 
 
-def _unknown_names(store: GraphStore, statement: ast.Statement) -> list[str]:
-    mentions = mentions_of(statement)
-    return [
-        *unknown(mentions.labels, _first_column(store, "CALL db.labels()"), "label"),
-        *unknown(mentions.types, _first_column(store, "CALL db.relationshipTypes()"), "relationship type"),
-        *unknown(mentions.properties, _first_column(store, "CALL db.propertyKeys()"), "property"),
-    ]
+def _unknown_names(store: GraphStore, statement: ast.Statement) -> tuple[str, ...]:
+    return mentions(statement).unknown(
+        _first_column(store, "CALL db.labels()"),
+        _first_column(store, "CALL db.relationshipTypes()"),
+        _first_column(store, "CALL db.propertyKeys()"),
+    )
 
 
 def _first_column(store: GraphStore, query: str) -> set[str]:

@@ -251,7 +251,7 @@ def _run(
 ) -> Answer:
     """Run to the end, so that errors come now; values are made when the rows are read."""
     before = store.index if prepared.checked.writes else None
-    unknown = () if before is None else prepared.mentions.unknown(before)
+    unknown = () if before is None else _unknown(prepared, before)
     del before
     if prepared.checked.writes:
         with store.transaction() as transaction:
@@ -272,10 +272,15 @@ def _run(
 
     def summary() -> Summary:
         shown = None if plan is None else plan()
-        notifications = unknown if prepared.checked.writes else prepared.mentions.unknown(index)
+        notifications = unknown if prepared.checked.writes else _unknown(prepared, index)
         return Summary(run.counters(), shown, milliseconds, notifications)
 
     return Answer(columns, rows, summary)
+
+
+def _unknown(prepared: Prepared, index: GraphIndex) -> tuple[str, ...]:
+    keys = {*index.node_property_keys, *index.relationship_property_keys}
+    return prepared.mentions.unknown(index.labels, index.types, keys)
 
 
 def _since(begun: float) -> float:

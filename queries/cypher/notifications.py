@@ -1,92 +1,90 @@
-"""What a query may have meant otherwise: labels, types and properties that the graph has not."""
+"""What a query may have meant otherwise: labels, types and properties that the graph does not have."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.record import Record
-
-if TYPE_CHECKING:
-    from sociogram.graph.memory.index import GraphIndex
 
 _WRITING = (ast.Create, ast.Merge, ast.Set, ast.Remove, ast.SchemaCommand)
 
 
 class Mentions(Record):
-    """The names that a query reads from the graph."""
+    """The names that a query reads from the graph, in the order of their first mention."""
 
-    labels: frozenset[str]
-    types: frozenset[str]
-    keys: frozenset[str]
+    labels: tuple[str, ...]
+    types: tuple[str, ...]
+    properties: tuple[str, ...]
 
-    def unknown(self, index: GraphIndex) -> tuple[str, ...]:
-        """Return a line for each name that the graph does not have."""
-        missing_labels = [name for name in sorted(self.labels) if not index.label_count(name)]
-        missing_types = [name for name in sorted(self.types) if not index.type_count(name)]
-        missing_keys = sorted(
-            self.keys.difference(index.node_property_keys, index.relationship_property_keys)
-        )
-        # a label in a predicate may be a type, and the other way round
-        missing_labels = [name for name in missing_labels if not index.type_count(name)]
-        if not (missing_labels or missing_types or missing_keys):
-            return ()
-        keys = (*index.node_property_keys, *index.relationship_property_keys)
+    def unknown(
+        self, labels: Collection[str], types: Collection[str], properties: Collection[str]
+    ) -> tuple[str, ...]:
+        """Return a line for each name that is not among those of the graph, with the nearest.
+
+        A label in a predicate may be a type, so it only has to be one of both.
+        """
+        known = {*labels, *types}
         return (
-            *_lines("label", missing_labels, index.labels),
-            *_lines("relationship type", missing_types, index.types),
-            *_lines("property", missing_keys, keys),
+            *_lines("label", [name for name in self.labels if name not in known], labels),
+            *_lines("relationship type", [name for name in self.types if name not in types], types),
+            *_lines("property", [name for name in self.properties if name not in properties], properties),
         )
 
 
-def _lines(kind: str, names: Iterable[str], known: Iterable[str]) -> list[str]:
-    from sociogram.queries.cypher.excerpt import nearest
-
-    lines = []
-    for name in names:
-        near = nearest(name, list(known))
-        lines.append(f"The graph has no {kind} {name}." + (f" Did you mean {near}?" if near else ""))
-    return lines
+def walk(syntax: Any, *, without: tuple[type, ...] = ()) -> Iterator[ast.Syntax]:
+    """Give the nodes of a tree, each before what is in it; none of the classes ``without``."""
+    pending = [syntax]
+    while pending:
+        current = pending.pop()
+        if isinstance(current, tuple):
+            pending.extend(reversed(current))
+        elif isinstance(current, ast.Syntax) and not isinstance(current, without):
+            yield current
+            pending.extend(reversed(current.__dict__.values()))
 
 
 def mentions(statement: ast.Statement) -> Mentions:
-    """Collect the names that a statement reads from the graph, not those that it writes."""
-    labels: set[str] = set()
-    types: set[str] = set()
-    keys: set[str] = set()
+    """Collect the names that a statement reads from the graph, not those that it writes.
 
-    def walk(syntax: Any) -> None:
-        if isinstance(syntax, tuple):
-            for part in syntax:
-                walk(part)
-            return
-        if not isinstance(syntax, ast.Syntax) or isinstance(syntax, _WRITING):
-            return
+    Of properties only those of variables that a pattern binds: what else has keys may be any map.
+    """
+    labels: dict[str, None] = {}
+    types: dict[str, None] = {}
+    properties: dict[str, None] = {}
+    bound: set[str] = set()
+    read: list[tuple[str, str]] = []
+    for syntax in walk(statement.body, without=_WRITING):
         match syntax:
-            case ast.NodePattern() | ast.HasLabels():
+            case ast.NodePattern():
                 labels.update(_names(syntax.labels))
+                properties.update(_keys(syntax.properties))
+                bound.add(syntax.variable or "")
             case ast.RelationshipPattern():
                 types.update(_names(syntax.types))
-        if isinstance(syntax, (ast.NodePattern, ast.RelationshipPattern)):
-            keys.update(_keys(syntax.properties))
-        for value in syntax.__dict__.values():
-            walk(value)
-
-    walk(statement.body)
-    return Mentions(frozenset(labels), frozenset(types), frozenset(keys))
-
-
-def _keys(properties: Any) -> list[str]:
-    return [key for key, _ in properties.items] if isinstance(properties, ast.MapLiteral) else []
+                properties.update(_keys(syntax.properties))
+                bound.add(syntax.variable or "")
+            case ast.HasLabels():
+                labels.update(_names(syntax.labels))
+            case ast.Property(ast.Variable(name), key):
+                read.append((name, key))
+    properties.update((key, None) for name, key in read if name in bound)
+    return Mentions(tuple(labels), tuple(types), tuple(properties))
 
 
-def _names(labels: Any) -> list[str]:
-    match labels:
-        case ast.Label(name):
-            return [name]
-        case ast.LabelNot(operand):
-            return _names(operand)
-        case ast.LabelAnd(operands) | ast.LabelOr(operands):
-            return [name for operand in operands for name in _names(operand)]
-    return []
+def _lines(kind: str, names: Iterable[str], known: Collection[str]) -> list[str]:
+    from sociogram.queries.names import did_you_mean, nearest
+
+    return [
+        f"The graph has no {kind} '{name}'. {did_you_mean(nearest(name, known, most=1))}".rstrip()
+        for name in names
+    ]
+
+
+def _keys(properties: ast.MapLiteral | ast.Parameter | None) -> dict[str, None]:
+    return dict.fromkeys(key for key, _ in properties.items) if isinstance(properties, ast.MapLiteral) else {}
+
+
+def _names(labels: ast.LabelExpression | None) -> dict[str, None]:
+    return dict.fromkeys(syntax.name for syntax in walk(labels) if isinstance(syntax, ast.Label))

@@ -114,9 +114,7 @@ PROCEDURES: tuple[Procedure, ...] = (
         _relationship_types,
         "The types that relationships have.",
     ),
-    _defined(
-        "db.propertyKeys", (("propertyKey", "STRING"),), _property_keys, "The names of all properties."
-    ),
+    _defined("db.propertyKeys", (("propertyKey", "STRING"),), _property_keys, "The names of all properties."),
     _defined(
         "db.schema.nodeTypeProperties",
         (

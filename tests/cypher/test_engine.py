@@ -203,9 +203,9 @@ def test_counters(store: MemoryStore, text: str, counters: Counters):
 def test_names_that_the_graph_has_not_are_told(store: MemoryStore):
     notes = run(store, "MATCH (p:Persn {nme: 'Ann'})-[:KNOW]->() RETURN p").summary.notifications
     assert notes == (
-        "The graph has no label Persn. Did you mean Person?",
-        "The graph has no relationship type KNOW. Did you mean KNOWS?",
-        "The graph has no property nme. Did you mean name?",
+        "The graph has no label 'Persn'. Did you mean 'Person'?",
+        "The graph has no relationship type 'KNOW'. Did you mean 'KNOWS'?",
+        "The graph has no property 'nme'. Did you mean 'name'?",
     )
     assert run(store, "CREATE (:Brand:New {kind: 1})", write=True).summary.notifications == ()
 
