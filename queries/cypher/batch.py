@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import numpy as np
+
 from sociogram.graph.columns import Column, IntArray
 
 
@@ -109,6 +111,14 @@ class Batch:
     def take(self, rows: IntArray) -> Batch:
         """Return the rows named, in that order; a row may be taken more than once."""
         return Batch(Columns({}, self._columns(), rows), len(rows))
+
+    def parts(self, most: int) -> Iterator[Batch]:
+        """Give the rows, so many at a time."""
+        if self.length <= most:
+            yield self
+            return
+        for begin in range(0, self.length, most):
+            yield self.take(np.arange(begin, min(begin + most, self.length)))
 
     def taken_with(self, rows: IntArray, further: dict[str, Column]) -> Batch:
         """Return the rows named with further columns, which are as long as ``rows``."""

@@ -9,6 +9,7 @@ otherwise row by row.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Any, Final, Protocol, TypeAlias
 
 import numpy as np
@@ -18,6 +19,7 @@ from sociogram.graph.errors import CypherError
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.memory import watch
 from sociogram.queries.cypher.vectors import column_from, constant_of, value_at, values_of, with_nulls
 
 Compiled: TypeAlias = Callable[[Batch, Context], Column]
@@ -74,6 +76,8 @@ def folded(compiled: Compiled, parts: Sequence[Compiled]) -> Compiled:
 # Fewer rows than this are quicker in a plain loop than by way of an array.
 FEW: Final = 16
 
+ROWS_BETWEEN_LOOKS: Final = 256
+
 
 def apply(function: Callable[..., Any], columns: Sequence[Column], length: int) -> Column:
     """Evaluate a deterministic scalar function over columns."""
@@ -86,14 +90,24 @@ def apply(function: Callable[..., Any], columns: Sequence[Column], length: int) 
         by_value = _over_distinct_values(function, columns, length)
         if by_value is not None:
             return by_value
-    return column_from(list(map(function, *(values_of(column) for column in columns))))
+    return column_from(_each_row(function, columns))
 
 
 def apply_each_row(function: Callable[..., Any], columns: Sequence[Column], length: int) -> Column:
     """Evaluate a scalar function that may answer otherwise each time it is called."""
     if not columns:
         return column_from([function() for _ in range(length)])
-    return column_from(list(map(function, *(values_of(column) for column in columns))))
+    return column_from(_each_row(function, columns))
+
+
+def _each_row(function: Callable[..., Any], columns: Sequence[Column]) -> list[Any]:
+    """Call the function for each row; a few rows may make lists that fill the memory."""
+    answers = map(function, *(values_of(column) for column in columns))
+    made = list(islice(answers, ROWS_BETWEEN_LOOKS))
+    while more := list(islice(answers, ROWS_BETWEEN_LOOKS)):
+        watch.look()
+        made += more
+    return made
 
 
 def _over_distinct_values(

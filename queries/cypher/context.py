@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sociogram.graph.errors import CypherEntityNotFound, CypherParameterMissing, LimitExceeded
 from sociogram.queries.cypher.exchange import from_python
+from sociogram.queries.cypher.memory import watch
 
 if TYPE_CHECKING:
     from random import Random
@@ -60,6 +61,7 @@ class Context:
         self.deleted_nodes: set[int] = set()
         self.deleted_relationships: set[int] = set()
         self.statement: Any = None
+        watch.begin()
 
     @property
     def index(self) -> GraphIndex:
@@ -99,13 +101,14 @@ class Context:
         return value
 
     def check(self) -> None:
-        """Raise ``LimitExceeded`` when the query has run for longer than it may."""
+        """Raise ``LimitExceeded`` when the query has run for longer, or takes more memory, than it may."""
         if self.deadline is not None and time.monotonic() > self.deadline:
             raise LimitExceeded(
                 f"The query took longer than {self.timeout:g} s. "
                 "Raise the limit with timeout=… (--timeout on the command line).",
                 limit="timeout",
             )
+        watch.look()
 
 
 def clock() -> int:

@@ -28,8 +28,7 @@ def build_foreach(plan: op.Foreach, builder: Builder) -> Runner:
         batch = whole(source(argument, context), context)
         if not batch.length:
             return
-        rows, items = unwound(elements(batch, context))
-        if len(rows):
+        for rows, items in unwound(elements(batch, context), builder.chunk):
             each = batch.taken_with(rows, {plan.variable: column_from(items)})
             parts = [each] if at_once else (each.take(np.array([row])) for row in range(each.length))
             for part in parts:

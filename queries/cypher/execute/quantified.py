@@ -35,6 +35,20 @@ class Walks:
         self.turns = turns
         self.used = used
 
+    def parts(self, most: int) -> Iterator[Walks]:
+        """Give the walks, so many at a time."""
+        if len(self.rows) <= most:
+            yield self
+            return
+        for begin in range(0, len(self.rows), most):
+            places = np.arange(begin, min(begin + most, len(self.rows)))
+            yield Walks(
+                self.rows[places],
+                self.nodes[places],
+                tuple({name: column.take(places) for name, column in turn.items()} for turn in self.turns),
+                (),
+            )
+
 
 class QuantifiedWalker:
     """Walks the inner pattern of one QuantifiedExpand."""
@@ -42,6 +56,7 @@ class QuantifiedWalker:
     def __init__(self, plan: op.QuantifiedExpand, builder: Builder) -> None:
         self.plan = plan
         self.inner = builder.build(plan.inner)
+        self.chunk = builder.chunk
         self.names = tuple(inside for inside, _ in plan.groups)
 
     def walk(self, batch: Batch, context: Context) -> Iterator[Batch]:
@@ -52,9 +67,11 @@ class QuantifiedWalker:
         length = 0
         while len(walks.rows):
             if length >= self.plan.minimum:
-                ended = self._ended(batch, walks)
-                if ended.length:
-                    yield ended
+                for some in walks.parts(self.chunk):
+                    context.check()
+                    ended = self._ended(batch, some)
+                    if ended.length:
+                        yield ended
             if self.plan.maximum is not None and length >= self.plan.maximum:
                 return
             context.check()

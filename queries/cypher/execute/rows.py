@@ -225,21 +225,30 @@ def build_unwind(plan: op.Unwind, builder: Builder) -> Runner:
                 if batch.length > builder.chunk:
                     part = batch.take(np.arange(begin, min(begin + builder.chunk, batch.length)))
                 context.check()
-                rows, items = unwound(expression(part, context))
-                if len(rows):
+                for rows, items in unwound(expression(part, context), builder.chunk):
+                    context.check()
                     yield part.taken_with(rows, {plan.variable: column_from(items)})
 
     return run_unwind
 
 
-def unwound(column: Column) -> tuple[IntArray, list[Any]]:
-    """Return the items of a column's lists, and which row each is from."""
-    lists = [_as_list(value) for value in values_of(column)]
-    counts = np.fromiter(map(len, lists), dtype=np.int64, count=len(lists))
-    rows = np.repeat(np.arange(len(lists)), counts)
-    if len(lists) == 1:
-        return rows, lists[0]
-    return rows, [item for items in lists for item in items]
+def unwound(column: Column, most: int) -> Iterator[tuple[IntArray, list[Any]]]:
+    """Give the items of a column's lists, about ``most`` at a time, and which row each is from."""
+    rows: list[int] = []
+    counts: list[int] = []
+    items: list[Any] = []
+    for row, value in enumerate(values_of(column)):
+        whole = _as_list(value)
+        for begin in range(0, len(whole), most):
+            piece = whole if len(whole) <= most else whole[begin : begin + most]
+            rows.append(row)
+            counts.append(len(piece))
+            items += piece
+            if len(items) >= most:
+                yield np.repeat(np.array(rows, dtype=np.int64), counts), items
+                rows, counts, items = [], [], []
+    if items:
+        yield np.repeat(np.array(rows, dtype=np.int64), counts), items
 
 
 def _as_list(value: Any) -> list[Any]:

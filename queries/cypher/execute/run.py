@@ -22,6 +22,7 @@ from sociogram.graph.model import Node, Path, Relationship
 from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.exchange import to_python
+from sociogram.queries.cypher.memory import free_memory
 from sociogram.queries.cypher.values import NodeRef, PathRef, RelationshipRef
 
 if TYPE_CHECKING:
@@ -31,19 +32,8 @@ if TYPE_CHECKING:
 BYTES_A_VALUE = 8
 UNASKED = 1 << 26
 """Bytes that are never too many."""
-
-
-def free_memory() -> int:
-    """Return the bytes that the machine could still give, or 4 GB where it does not tell."""
-    try:
-        with open("/proc/meminfo", encoding="ascii") as lines:  # noqa: PTH123 - no file, a question
-            for line in lines:
-                if line.startswith("MemAvailable:"):
-                    return int(line.split()[1]) * 1024
-    except OSError:
-        pass
-    return 4 << 30
-
+OUT_AT_ONCE = 1 << 14
+"""Rows that are made into an answer's values at once: paths and lists take much more than rows do."""
 
 _PLAIN = (IntColumn, FloatColumn, BoolColumn, TextColumn)
 
@@ -201,5 +191,6 @@ def rows_out(batches: list[Batch], columns: tuple[str, ...], context: Context) -
     batches.reverse()
     while batches:
         batch = batches.pop()
-        context.check()
-        yield from zip(*(values_out(batch.columns[name], entities) for name in columns), strict=True)
+        for part in batch.parts(OUT_AT_ONCE):
+            context.check()
+            yield from zip(*(values_out(part.columns[name], entities) for name in columns), strict=True)

@@ -124,6 +124,16 @@ class Search:
         self.allowed = allowed
         self.check = check
 
+    def without(self, relationship: int) -> Search:
+        """Return a search that may walk what this one may, but for one relationship."""
+        inner = self.allowed
+
+        def allowed(relationships: IntArray) -> BoolArray:
+            other = np.not_equal(relationships, relationship)
+            return other if inner is None else other & inner(relationships)
+
+        return Search(self.index, self.way, self.types, allowed, self.check)
+
     def work(self, side: Side) -> int:
         """Return how many relationships going further on one side looks at."""
         nodes = np.asarray(side.frontier, dtype=np.int64)

@@ -84,9 +84,11 @@ class Finder:
             yield [start], []
             if plan.count == 1:
                 return
-        enough = plan.count == 1 and not self.check and plan.minimum <= 1 and start != end
-        if enough:
-            yield from search.shortest(start, end, plan.maximum, every=plan.groups)
+        if plan.count == 1 and not self.check and plan.minimum <= 1:
+            if start == end:
+                yield from closed(search, start, plan.maximum, every=plan.groups)
+            else:
+                yield from search.shortest(start, end, plan.maximum, every=plan.groups)
             return
         yield from trails(search, start, end, max(plan.minimum, 1), plan.maximum)
 
@@ -116,6 +118,28 @@ class Finder:
         return all(len(true_rows(test(tested, context))) for test in self.check)
 
 
+def closed(search: Search, node: int, maximum: int | None, *, every: bool) -> Iterator[Walk]:
+    """Give the shortest trails from a node back to it; or one.
+
+    Such a trail is a relationship of the node and a shortest path back that does without it.
+    """
+    best: list[Walk] = []
+    for first, other in search.steps(node, search.way):
+        found: list[Walk] = []
+        if other == node:
+            found = [([node, node], [first])]
+        elif maximum is None or maximum > 1:
+            most = None if maximum is None else maximum - 1
+            back = search.without(first).shortest(other, node, most, every=every)
+            found = [([node, *nodes], [first, *steps]) for nodes, steps in back]
+        if found and (not best or len(found[0][1]) < len(best[0][1])):
+            best = found
+            maximum = len(found[0][1])
+        else:  # as long as the best: the maximum keeps longer ones out
+            best += found
+    yield from best if every else best[:1]
+
+
 def trails(search: Search, start: int, end: int, minimum: int, maximum: int | None) -> Iterator[Walk]:
     """Give trails between two nodes, shorter ones first; no relationship is walked twice.
 
@@ -132,6 +156,7 @@ def trails(search: Search, start: int, end: int, minimum: int, maximum: int | No
         search.check()
         following: list[Walk] = []
         for nodes, steps in level:
+            search.check()
             used = set(steps)
             for step, other in search.steps(nodes[-1], search.way):
                 if step in used or other not in distance or length + distance[other] > longest:

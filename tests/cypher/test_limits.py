@@ -1,0 +1,118 @@
+"""Queries whose rows explode end soon, with words, and take no more memory than they may."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+import sociogram
+from sociogram.graph.errors import LimitExceeded
+from sociogram.queries.cypher import memory
+from sociogram.queries.cypher.engine import Limits, execute
+
+TIMEOUT = 0.2
+PATIENCE = 5.0
+"""Seconds after the timeout; what is seen here is tenths, but machines are busy."""
+
+PAIRS = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b "
+EXPLODING = {
+    "rows of ranges": PAIRS + "RETURN count(*)",
+    "three ranges": PAIRS + "UNWIND range(1, 100000) AS c RETURN sum(a * b * c)",
+    "all rows kept": PAIRS + "RETURN collect(a + b)",
+    "all rows sorted": PAIRS + "RETURN a, b ORDER BY a * b",
+    "all rows different": PAIRS + "RETURN DISTINCT a, b",
+    "rows made one by one": PAIRS + "MERGE (:Pair {a: a, b: b})",
+    "loops that write": "FOREACH (a IN range(1, 100000) | FOREACH (b IN range(1, 100000) | CREATE (:X)))",
+    "ranges in a subquery": (
+        "UNWIND range(1, 100000) AS a CALL { WITH a UNWIND range(1, 100000) AS b RETURN b } RETURN count(*)"
+    ),
+    "patterns that share nothing": "MATCH (a), (b), (c), (d), (e) WHERE a.x = e.x RETURN count(*)",
+    "all trails": "MATCH p = (a)-[*]-(b) RETURN count(p)",
+    "all trails, quantified": "MATCH p = ((a)-[r]-(b))+ RETURN count(p)",
+    "all trails in an expression": "MATCH (a) RETURN size([(a)-[*]-(b) | b])",
+    "all trails in a subquery": "MATCH (a) RETURN COUNT { (a)-[*]-(b) }",
+    "many shortest trails": "MATCH p = SHORTEST 1000000 (a)-[r]-+(b) RETURN count(p)",
+    "shortest by a pattern": "MATCH p = ALL SHORTEST (a)((x)-[r]-(y))+(b) RETURN count(p)",
+    "comprehensions": "RETURN size([x IN range(1, 100000) | [y IN range(1, 100000) | x * y]])",
+    "quantifiers": "RETURN any(x IN range(1, 1000000) WHERE all(y IN range(1, 1000000) WHERE y > x))",
+}
+
+
+@pytest.mark.parametrize("text", EXPLODING.values(), ids=EXPLODING)
+def test_ends_soon_after_its_time(text: str) -> None:
+    graph = sociogram.open()
+    begun = time.perf_counter()
+    with pytest.raises(LimitExceeded) as caught:
+        list(graph.run(text, write=True, timeout=TIMEOUT))
+    assert caught.value.limit == "timeout"
+    assert time.perf_counter() - begun < TIMEOUT + PATIENCE
+
+
+HOLDING = ["all rows kept", "all rows sorted", "all rows different"]
+
+
+@pytest.mark.parametrize("name", HOLDING)
+def test_rows_that_are_held_are_counted(name: str) -> None:
+    with pytest.raises(LimitExceeded) as caught:
+        execute(sociogram.open().store, EXPLODING[name], limits=Limits(memory=20_000_000))
+    assert caught.value.limit == "memory"
+
+
+GROWING = {
+    "lists of lists": (
+        "WITH range(1, 20000) AS items UNWIND items AS item WITH items + [item] AS more RETURN collect(more)"
+    ),
+    "walks": "MATCH p = SHORTEST 1000000 (a)-[r]-+(b) RETURN count(p)",
+}
+
+
+@pytest.mark.parametrize("text", GROWING.values(), ids=GROWING)
+def test_what_cannot_be_counted_is_watched(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """With 100 MB free the process may grow by 50: these would take gigabytes."""
+    monkeypatch.setattr(memory, "free_memory", lambda: 100_000_000)
+    graph = sociogram.open()
+    graph.run("RETURN 1")
+    before = memory.taken_memory()
+    with pytest.raises(LimitExceeded, match="half of the memory") as caught:
+        list(graph.run(text, timeout=60))
+    assert caught.value.limit == "memory"
+    assert memory.taken_memory() - before < 1_000_000_000
+
+
+VALUES = {
+    "a list": "RETURN range(1, 10000000000)",
+    "a list in a condition": "MATCH (n) WHERE 5 IN range(1, 10000000000) RETURN n",
+    "a list that doubles": "RETURN reduce(items = [1], x IN range(1, 60) | items + items)",
+    "a text that doubles": "RETURN reduce(text = 'a', x IN range(1, 60) | text + text)",
+    "a text that is replaced": "RETURN reduce(text = 'aa', x IN range(1, 40) | replace(text, 'a', 'aa'))",
+}
+
+
+@pytest.mark.parametrize("text", VALUES.values(), ids=VALUES)
+def test_one_value_that_explodes(text: str) -> None:
+    with pytest.raises(LimitExceeded, match="would get longer than"):
+        list(sociogram.open().run(text))
+
+
+def test_any_way_back_to_a_node_is_found_without_trying_all() -> None:
+    """From an actor with one tie there is no way back; in a dense graph there are billions of trails."""
+    graph = sociogram.open()
+    shortest = graph.run(
+        "MATCH p = ALL SHORTEST (a)-[r]-{1,4}(a) RETURN a.id, length(p), count(*) ORDER BY a.id", timeout=60
+    )
+    walked = graph.run(
+        "MATCH p = (a)-[r*1..4]-(a) WITH a, length(p) AS length, count(*) AS many ORDER BY length "
+        "WITH a, collect([length, many])[0] AS first RETURN a.id, first[0], first[1] ORDER BY a.id",
+        timeout=60,
+    )
+    assert [tuple(row) for row in shortest] == [tuple(row) for row in walked]
+    [(count,)] = graph.run(
+        "MATCH (a:Entity) WHERE COUNT { (a)--() } = 1 MATCH ANY (a)-[r]-+(a) RETURN count(a)"
+    )
+    assert count == 0
+
+
+def test_memory_is_known_where_the_system_tells() -> None:
+    assert memory.free_memory() > 0
+    assert memory.taken_memory() >= 0
