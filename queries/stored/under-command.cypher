@@ -5,16 +5,16 @@
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Note: Down is from a whole to its units, from employer to staff, and to who is led, commanded or appointed; at most six levels.
 //
-MATCH p = (a:Entity)-[:APPOINTED|COMMANDS|LEADS|PART_OF|WORKS_FOR*1..6]-(:Entity)
-WHERE (a.id = $actor OR a.name = $actor)
-  AND all(i IN range(0, length(p) - 1) WHERE
-        CASE
-          WHEN type(relationships(p)[i]) IN ['PART_OF', 'WORKS_FOR']
-          THEN endNode(relationships(p)[i]) = nodes(p)[i]
-          ELSE startNode(relationships(p)[i]) = nodes(p)[i]
-        END)
-UNWIND range(0, length(p) - 1) AS i
-WITH relationships(p)[i] AS r, min(i) + 1 AS level
+MATCH (a:Entity)
+      ((near)-[way:APPOINTED|COMMANDS|LEADS|PART_OF|WORKS_FOR]-()
+        WHERE CASE
+                WHEN type(way) IN ['PART_OF', 'WORKS_FOR'] THEN endNode(way) = near
+                ELSE startNode(way) = near
+              END){1,6}
+      (:Entity)
+WHERE a.id = $actor OR a.name = $actor
+UNWIND range(0, size(way) - 1) AS i
+WITH way[i] AS r, min(i) + 1 AS level
 WITH r, level, startNode(r) AS one, endNode(r) AS two
 OPTIONAL MATCH (t:RelationType {type: type(r)})
 OPTIONAL MATCH (c:Entity {id: r.claimed_by})
