@@ -7,7 +7,7 @@ WORKERS ?= 2
 # pip compiles what it installs, but not an editable tree: without this the first start takes a second.
 COMPILE = $(BIN)/python -m compileall -q data graph loaders queries src/sociogram viz
 
-.PHONY: demo test check lint types layers format neo4j clean
+.PHONY: demo test check lint types layers format docs fuzz neo4j clean
 
 demo: $(VENV)/.demo
 	$(BIN)/sociogram demo
@@ -31,6 +31,15 @@ layers: $(VENV)/.check
 format: $(VENV)/.check
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Writes the parts of docs/cypher.md that are made from the code.
+docs: $(VENV)/.test
+	PYTHONPATH=tests $(BIN)/python -m support.cypher_page
+
+# N broken and made-up queries, each of which has to end in rows or in an error of ours.
+fuzz: N ?= 50000
+fuzz: $(VENV)/.test
+	SOCIOGRAM_FUZZ=$(N) $(BIN)/pytest -q -n $(WORKERS) tests/cypher/test_front_fuzz.py tests/cypher/test_engine_fuzz.py
 
 # A real Neo4j server on loopback for playing; Ctrl-C ends it.
 neo4j: $(VENV)/.test
