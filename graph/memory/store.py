@@ -12,11 +12,11 @@ from sociogram.graph.dataset import Dataset, MergeCounts
 from sociogram.graph.memory.constraints import Constraints
 from sociogram.graph.memory.index import GraphIndex
 from sociogram.graph.memory.tables import Changes, Tables
-from sociogram.graph.memory.transaction import Transaction
 from sociogram.graph.model import Node, Relationship
 
 if TYPE_CHECKING:
     from sociogram.graph.memory.networkx_face import NetworkXFace
+    from sociogram.graph.memory.transaction import Transaction
     from sociogram.graph.subgraph import Subgraph
 
 _FOLD_AT_LEAST = 1000
@@ -138,6 +138,8 @@ class MemoryStore:
 
         One inside another is a part of it, which can be taken back alone.
         """
+        from sociogram.graph.memory.transaction import Transaction
+
         with self._lock:
             outer = self._transaction
             if outer is None and self._face is not None:
