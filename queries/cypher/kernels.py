@@ -179,6 +179,8 @@ def compute_columns(operator: str, left: Column, right: Column, length: int) -> 
     if type(left) is ConstantColumn and type(right) is ConstantColumn:
         return None
     floats = _is_float(one) or _is_float(other)
+    if operator == "/" and not _is_float(other) and not np.all(other):
+        return None  # nothing is divided by the integer 0
     with np.errstate(all="ignore"):
         result: AnyArray | None
         if floats:
@@ -218,7 +220,7 @@ def _multiply_integers(left: Any, right: Any) -> AnyArray | None:
 
 def _divide_integers(left: Any, right: Any) -> AnyArray | None:
     left, right = np.asarray(left, dtype=np.int64), np.asarray(right, dtype=np.int64)
-    if (right == 0).any() or (left == INT64_MIN).any() or (right == INT64_MIN).any():
+    if (left == INT64_MIN).any() or (right == INT64_MIN).any():
         return None
     quotient = np.abs(left) // np.abs(right)
     answer: AnyArray = np.where((left < 0) == (right < 0), quotient, -quotient)

@@ -145,13 +145,16 @@ def multiply(left: Any, right: Any) -> Any:
 
 
 def divide(left: Any, right: Any) -> Any:
-    """``left / right``: integers towards zero, floats as IEEE 754, a duration by a number."""
+    """``left / right``: integers towards zero, floats as IEEE 754, a duration by a number.
+
+    Nothing is divided by the integer 0, not even a float or null, as in Neo4j.
+    """
+    kind, other = type(left), type(right)
+    if other is int and right == 0 and (left is None or kind in _NUMBERS):
+        raise _by_zero("/", left)
     if left is None or right is None:
         return None
-    kind, other = type(left), type(right)
     if kind is int and other is int:
-        if right == 0:
-            raise _by_zero("/", left)
         quotient = abs(left) // abs(right)
         return bounded(quotient if (left < 0) == (right < 0) else -quotient, "/", left, right)
     if kind in _NUMBERS and other in _NUMBERS:
@@ -178,7 +181,7 @@ def _divide_floats(left: float, right: float) -> float:
 
 def _by_zero(operator: str, left: Any) -> CypherArithmeticError:
     return CypherArithmeticError(
-        f"Cannot compute {shown(left)} {operator} 0: an integer is not divided by zero.",
+        f"Cannot compute {shown(left)} {operator} 0: nothing is divided by the integer 0.",
         detail="DivisionByZero",
         hint="Divide by nullIf(x, 0) to get null instead.",
     )

@@ -14,7 +14,7 @@ from sociogram.graph.errors import (
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.check import kinds
 from sociogram.queries.cypher.check.model import Procedure
-from sociogram.queries.cypher.check.projections import ProjectionChecks
+from sociogram.queries.cypher.check.projections import ProjectionChecks, children
 
 _DELETABLE = (kinds.NODE, kinds.RELATIONSHIP, kinds.PATH)
 _UPDATES = (ast.Create, ast.Merge, ast.Set, ast.Remove, ast.Delete, ast.Foreach)
@@ -46,7 +46,13 @@ class ClauseChecks(ProjectionChecks):
         self.create_pattern(clause.pattern, "CREATE")
 
     def _merge(self, clause: ast.Merge) -> None:
+        """TYPE SyntaxError, PHASE compile time, DETAIL InvalidClauseComposition."""
         self.writes = True
+        inner = _subquery_in(clause)
+        if inner is not None:
+            message = f"{inner.kind} {{ … }} cannot stand in MERGE"
+            hint = "Compute it in a WITH before, and use its name."
+            raise self.error(inner, message, "InvalidClauseComposition", hint)
         self.create_pattern((clause.pattern,), "MERGE")
         self._set_items((*clause.on_create, *clause.on_match))
 
@@ -246,3 +252,10 @@ ClauseChecks.clauses.update(
         ast.Forbidden: ClauseChecks._forbidden,
     }
 )
+
+
+def _subquery_in(node: ast.Syntax) -> ast.SubqueryExpression | None:
+    """Return the first subquery expression within a part of the tree."""
+    if isinstance(node, ast.SubqueryExpression):
+        return node
+    return next((found for child in children(node) if (found := _subquery_in(child))), None)

@@ -17,6 +17,7 @@ class PatternChecks(ExpressionChecks):
     def match_pattern(self, pattern: tuple[ast.PatternPart, ...]) -> None:
         """Check the pattern of a MATCH: first what it binds, then what its parts say about it."""
         seen: set[str] = set()
+        self._one_kind_of_length(pattern)
         for part in pattern:
             self._bind_elements(part.elements, seen, inside=False)
             if part.variable is not None:
@@ -24,6 +25,18 @@ class PatternChecks(ExpressionChecks):
         for part in pattern:
             self._selector(part)
             self._conditions(part.elements)
+
+    def _one_kind_of_length(self, pattern: tuple[ast.PatternPart, ...]) -> None:
+        """Refuse ``-[*]-`` beside a quantifier, as Neo4j does: their variables mean different things.
+
+        TYPE SyntaxError, PHASE compile time, DETAIL InvalidRelationshipPattern.
+        """
+        elements = [element for part in pattern for element in part.elements]
+        old = next((one for one in elements if isinstance(one, ast.RelationshipPattern) and one.length), None)
+        if old is None or not any(getattr(one, "quantifier", None) for one in elements):
+            return
+        message = "A variable length (-[*]-) and a quantifier ({1,3}) cannot stand in one pattern"
+        raise self.error(old, message, "InvalidRelationshipPattern", "Write -[:TYPE]->{1,3} for both.")
 
     def _bind_elements(
         self, elements: tuple[ast.PatternElement, ...], seen: set[str], *, inside: bool
@@ -75,8 +88,11 @@ class PatternChecks(ExpressionChecks):
     def _bind_quantified(self, element: ast.QuantifiedPath, seen: set[str]) -> None:
         """Bind the variables inside as group variables: outside they are lists.
 
-        TYPE SyntaxError, PHASE compile time, DETAIL VariableAlreadyBound.
+        TYPE SyntaxError, PHASE compile time, DETAIL VariableAlreadyBound or InvalidRelationshipPattern.
         """
+        if element.quantifier is not None and len(element.elements) == 1:
+            message = "A quantified path needs a relationship: a node alone leads nowhere"
+            raise self.error(element, message, "InvalidRelationshipPattern", "Write ((a)-[r]->(b)){1,3}.")
         outer = self.scope
         self.scope = dict(self.outer)
         self._bind_elements(element.elements, seen, inside=element.quantifier is not None)

@@ -70,7 +70,7 @@ class MatchPlanner:
             variables |= {connection.variable, connection.path, *connection.relationships}
             if isinstance(connection.element, ast.QuantifiedPath):
                 variables |= frozenset(steps.group_names(connection.element))
-        predicates = self._predicates(graph, variables)
+        predicates = self._predicates(graph, variables, bound)
         partial = self._filtered(Partial(source, bound, tuple(graph.connections), predicates))
         for component in self._components(graph, bound):
             partial = self._plan_component(partial, component, graph)
@@ -84,9 +84,12 @@ class MatchPlanner:
             )
         return self._finished(partial, graph)
 
-    def _predicates(self, graph: QueryGraph, variables: frozenset[str]) -> tuple[Predicate, ...]:
+    def _predicates(
+        self, graph: QueryGraph, variables: frozenset[str], bound: frozenset[str]
+    ) -> tuple[Predicate, ...]:
         steps.push_into_paths(graph)
-        ordered = sorted(dict.fromkeys(graph.predicates), key=_weight)
+        conditions = [*_still_there(graph, bound), *graph.predicates]
+        ordered = sorted(dict.fromkeys(conditions), key=_weight)
         return tuple((predicate, reads(predicate) & variables) for predicate in ordered)
 
     def _finished(self, partial: Partial, graph: QueryGraph) -> Operator:
@@ -368,3 +371,9 @@ def _asks_graph(syntax: object) -> bool:
     if isinstance(syntax, tuple):
         return any(map(_asks_graph, syntax))
     return isinstance(syntax, ast.Syntax) and any(map(_asks_graph, syntax.__dict__.values()))
+
+
+def _still_there(graph: QueryGraph, bound: frozenset[str]) -> list[ast.Expression]:
+    """Return that a known node is not null, where the pattern is that node and no step from it says so."""
+    stepped = {end for connection in graph.connections for end in (connection.left, connection.right)}
+    return [ast.IsNull(ast.Variable(name), True) for name in graph.nodes if name in bound - stepped]

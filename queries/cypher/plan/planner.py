@@ -90,7 +90,18 @@ class Planner:
     def plan_union(self, query: ast.Union, stage: Stage) -> Stage:
         """UNION and UNION ALL; columns go together by name."""
         left = self.plan_query(query.left, stage)
-        right = self.plan_query(query.right, stage)
+        return self._united(query, left, self.plan_query(query.right, stage), stage)
+
+    def _plan_importing_union(self, query: ast.Query, stage: Stage) -> Stage:
+        """A UNION inside a subquery of the old form: each of its queries imports for itself, or nothing."""
+        if isinstance(query, ast.Union):
+            left = self._plan_importing_union(query.left, stage)
+            return self._united(query, left, self._plan_importing_union(query.right, stage), stage)
+        imports = isinstance(query.clauses[0], ast.With)
+        return self.plan_query(query, stage if imports else stage.replace(scope=()))
+
+    @staticmethod
+    def _united(query: ast.Union, left: Stage, right: Stage, stage: Stage) -> Stage:
         rows = left.plan.rows + right.plan.rows
         plan = Union(left.plan, right.plan, left.columns, query.all, stage.row, rows=rows)
         return left.replace(plan=plan, scope=left.columns)
@@ -202,7 +213,11 @@ class Planner:
         new_form = clause.imports is not None or clause.import_all
         read = reads(clause.query)
         constants = tuple(name for name in imports if name in read) if new_form else ()
-        inner = self.plan_query(clause.query, Stage(argument, imports, (row,), constants))
+        start = Stage(argument, imports, (row,), constants)
+        if not new_form and isinstance(clause.query, ast.Union):
+            inner = self._plan_importing_union(clause.query, start)
+        else:
+            inner = self.plan_query(clause.query, start)
         returned = self._returned(clause.query, inner)
         transactions = clause.in_transactions
         status = None if transactions is None else transactions.status
@@ -229,12 +244,9 @@ class Planner:
             return scope
         if clause.imports is not None:
             return clause.imports
-        first = clause.query
-        while isinstance(first, ast.Union):
-            first = first.left
-        if isinstance(first.clauses[0], ast.With):
-            return tuple(name for name in scope if name in reads(clause.query)) or _starred(first, scope)
-        return ()
+        importing = [part for part in _parts(clause.query) if isinstance(part.clauses[0], ast.With)]
+        starred = [name for part in importing for name in _starred(part, scope)]
+        return tuple(name for name in scope if name in reads(tuple(importing)) or name in starred)
 
     # ── Writing ────────────────────────────────────────────────────────────────────────────────
 
@@ -260,6 +272,11 @@ class Planner:
         ast.Delete: plan_update,
         ast.Foreach: plan_update,
     }
+
+
+def _parts(query: ast.Query) -> list[ast.SingleQuery]:
+    """Return the queries that a UNION unites."""
+    return [*_parts(query.left), query.right] if isinstance(query, ast.Union) else [query]
 
 
 def _starred(query: ast.SingleQuery, scope: tuple[str, ...]) -> tuple[str, ...]:
