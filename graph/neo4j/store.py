@@ -300,14 +300,14 @@ class _Rows(Iterator[tuple[Any, ...]]):
             self.close()
             raise self._late()
         try:
-            record = next(self._records)
+            values = next(self._records).values()
         except StopIteration:
             self.summary()
             raise
         except (Neo4jError, DriverError) as error:
             self.close()
             raise self._failures.translate(error, self._timeout) from error
-        return tuple([value if type(value) in PLAIN else to_model(value) for value in record.values()])
+        return tuple([value if type(value) in PLAIN else to_model(value) for value in values])
 
     def summary(self) -> Summary:
         """Return what the server told; rows not read yet are given up."""
