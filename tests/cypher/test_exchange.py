@@ -45,7 +45,7 @@ def test_plain_values_go_in_and_out_as_they_are(value: Any) -> None:
         (np.array([[1, 2], [3, 4]]), [[1, 2], [3, 4]]),
         (np.datetime64("2015-07-21"), Date(16637)),
         (np.datetime64("1970-01-01T00:00:01"), LocalDateTime(1_000_000_000)),
-        (np.datetime64("NaT"), None),
+        (np.datetime64("NaT", "s"), None),
         (dt.date(1970, 1, 2), Date(1)),
         (dt.time(12, 30), parse_local_time("12:30")),
         (dt.time(12, 30, tzinfo=dt.UTC), parse_time("12:30Z")),
