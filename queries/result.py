@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 SHOWN_IN_NOTEBOOK = 100
 
-
 BLOCK = 4096
 """Rows that are read at once."""
 
@@ -82,6 +81,8 @@ def collector_paused() -> Iterator[None]:
 class Result:
     """The answer to a query. Rows are read as they are asked for, and kept: it can be gone over again.
 
+    ``stream`` gives them without keeping them, for more rows than memory should hold.
+
     Attributes:
         columns: their names, in order.
         drawer: makes the page of a result; whoever can draw sets it.
@@ -95,9 +96,40 @@ class Result:
         self._read: list[Record] = []
         self._more = True
         self._count = 0
+        self._streamed = False
         self.drawer: Callable[..., Any] | None = None
 
+    def stream(self) -> Iterator[Record]:
+        """Give the rows once, without keeping them: memory does not grow with their number.
+
+        Whoever stops early may still ask for the summary; the rows not read are given up then.
+        """
+        self._check_kept()
+        self._streamed = True
+        read, self._read = self._read, []
+        return self._passing(read)
+
+    def _passing(self, read: list[Record]) -> Iterator[Record]:
+        yield from read
+        read.clear()
+        while self._more:
+            with collector_paused():
+                block = list(map(_record_of(self.columns), islice(self._rows, BLOCK)))
+            self._more = len(block) == BLOCK
+            yield from block
+
+    def _check_kept(self) -> None:
+        if self._streamed:
+            raise SociogramError(
+                "The rows of this result were streamed and not kept. Run the query again, and go over the "
+                "result itself to keep them."
+            )
+
     def __iter__(self) -> Iterator[Record]:
+        self._check_kept()
+        return self._kept()
+
+    def _kept(self) -> Iterator[Record]:
         place = 0
         while place < len(self._read) or self._read_block():
             block = self._read[place:] if place else list(self._read)
@@ -105,6 +137,7 @@ class Result:
             yield from block
 
     def _read_block(self) -> bool:
+        self._check_kept()
         if not self._more:
             return False
         size = max(BLOCK, len(self._read))
@@ -132,7 +165,9 @@ class Result:
     def summary(self) -> Summary:
         """What was written, the plan where it was asked for, the time, and notifications."""
         if self._known is None:
-            len(self)
+            if not self._streamed:
+                len(self)
+            self._more = False
             self._known = self._summary()
         return self._known
 

@@ -9,12 +9,12 @@ from typing import Any, TextIO
 
 import click
 
-import sociogram
 from sociogram.api import Mode
 from sociogram.cli.options import (
     complete_queries,
     folders_option,
     graph_option,
+    open_graph,
     pairs_to_dict,
     parameters_option,
     timeout_option,
@@ -75,7 +75,7 @@ def query(
     if file is not None:
         text = file.read()
     values = pairs_to_dict(pairs)
-    with sociogram.open(source, queries=folders) as graph:
+    with open_graph(source, queries=folders) as graph:
         if write and not graph.can_save:
             raise click.UsageError("--write needs a graph that keeps it: -g FOLDER, or a Neo4j URI.")
         mode: Mode = "EXPLAIN" if explain else "PROFILE" if profile else ""
@@ -91,7 +91,7 @@ def query(
             return
         with _opened(output) as stream:
             on_terminal = stream.isatty()
-            number = _writer(format_, stream)(result.columns, limited(result, limit), stream)
+            number = _writer(format_, stream)(result.columns, limited(result.stream(), limit), stream)
         for line in result.summary.notifications:
             click.echo(line, err=True)
         if write:

@@ -1,0 +1,109 @@
+"""Rows that pass by: memory does not grow with their number."""
+
+from __future__ import annotations
+
+import io
+import tracemalloc
+from collections.abc import Callable
+from itertools import islice
+from typing import Any
+
+import pytest
+
+from sociogram.graph.errors import SociogramError
+from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.store import GraphStore
+from sociogram.queries.result import Result
+from sociogram.queries.run import run
+from sociogram.queries.writers import WRITERS
+from support.neo4j_fixtures import ServerAddress
+
+ROWS = "UNWIND range(1, $rows) AS x RETURN x AS number, 'person ' + toString(x) AS name"
+FEW, MANY = 17_000, 40_000
+SPARE = 1_000_000
+"""Bytes; the rows between few and many would take three times as much if they were kept."""
+
+
+class Nowhere(io.StringIO):
+    """A stream that counts what is written and keeps nothing."""
+
+    length = 0
+
+    def write(self, text: str) -> int:
+        self.length += len(text)
+        return len(text)
+
+
+def peak_of_writing(store: GraphStore, rows: int, format_: str) -> int:
+    """Return the most memory that writing an answer took beyond what the ready answer takes."""
+    result = run(store, ROWS, {"rows": rows})
+    tracemalloc.start()
+    try:
+        assert WRITERS[format_](result.columns, result.stream(), Nowhere()) == rows
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("format_", ["jsonl", "csv"])
+def test_three_times_the_rows_in_memory_take_the_same(format_: str) -> None:
+    store = MemoryStore()
+    few, many = (peak_of_writing(store, rows, format_) for rows in (FEW, MANY))
+    assert many < few + SPARE
+
+
+@pytest.mark.neo4j
+def test_three_times_the_rows_of_a_server_take_the_same(neo4j_server: ServerAddress) -> None:
+    with neo4j_server.open() as store:
+        few, many = (peak_of_writing(store, rows, "jsonl") for rows in (FEW, MANY))
+    assert many < few + SPARE
+
+
+@pytest.fixture
+def result() -> Result:
+    return run(MemoryStore(), ROWS, {"rows": 10_000})
+
+
+def test_streamed_rows_are_those_of_the_result(result: Result) -> None:
+    kept = run(MemoryStore(), ROWS, {"rows": 10_000})
+    assert list(result.stream()) == list(kept)
+
+
+def test_rows_that_were_looked_at_come_again(result: Result) -> None:
+    assert result[0]["number"] == 1
+    assert [row["number"] for row in result.stream()] == list(range(1, 10_001))
+
+
+AGAIN: dict[str, Callable[[Result], Any]] = {
+    "going over it": iter,
+    "its length": len,
+    "a row": lambda result: result[0],
+    "whether there is any": bool,
+    "streaming": lambda result: result.stream(),
+    "the only row": lambda result: result.single(),
+}
+
+
+@pytest.mark.parametrize("ask", AGAIN.values(), ids=AGAIN)
+def test_what_was_streamed_is_gone(result: Result, ask: Callable[[Result], Any]) -> None:
+    assert len(list(islice(result.stream(), 3))) == 3
+    with pytest.raises(SociogramError, match="Run the query again"):
+        ask(result)
+
+
+@pytest.mark.neo4j
+def test_the_summary_after_a_few_rows_gives_the_others_up(neo4j_server: ServerAddress) -> None:
+    with neo4j_server.open() as store:
+        result = run(store, ROWS, {"rows": 10_000_000})
+        assert [row["number"] for row in islice(result.stream(), 3)] == [1, 2, 3]
+        assert result.summary.milliseconds < 5000
+
+
+@pytest.mark.parametrize("rows", [1, 20_000], ids=["few", "many"])
+@pytest.mark.neo4j
+def test_a_query_that_writes_writes_all_though_few_rows_are_read(neo4j_store: GraphStore, rows: int) -> None:
+    text = "UNWIND range(1, $rows) AS x CREATE (n:Counted {x: x}) RETURN n.x"
+    result = run(neo4j_store, text, {"rows": rows}, write=True)
+    assert next(result.stream()) == (1,)
+    assert result.summary.counters.nodes_created == rows
+    assert run(neo4j_store, "MATCH (n:Counted) RETURN count(n)").value() == rows
