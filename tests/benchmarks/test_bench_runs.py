@@ -1,0 +1,103 @@
+"""The benchmark keeps running: every question on the smallest graphs, our engine and the versions by hand."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from sociogram.graph.memory.store import MemoryStore
+from sociogram.queries.run import run
+
+BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
+sys.path[:0] = [str(BENCHMARKS), str(BENCHMARKS / "peers")]
+
+import by_hand  # noqa: E402
+import graphs  # noqa: E402
+import questions  # noqa: E402
+import report  # noqa: E402
+from serve import fingerprint  # noqa: E402
+
+
+@pytest.fixture(scope="module", params=graphs.SHAPES)
+def graph(request):
+    return graphs.make(request.param, "tiny")
+
+
+@pytest.fixture(scope="module")
+def store(graph):
+    return MemoryStore.from_dataset(graphs.dataset_of(graph))
+
+
+def answers(store, query):
+    rows = []
+    for text in query.texts or (query.text,):
+        rows = list(run(store, text, query.parameters, write=bool(query.texts)))
+    return rows
+
+
+def test_every_question_has_an_answer(graph, store):
+    asked = questions.queries_of(graph)
+    assert len(asked) >= 40
+    for query in asked:
+        answers(store, query)
+
+
+def test_versions_by_hand_give_the_engine_s_answers(graph, store):
+    arrays = by_hand.Arrays(graph)
+    asked = {query.name: query for query in questions.queries_of(graph)}
+    assert len(by_hand.BY_HAND) >= 20
+    assert by_hand.BY_HAND.keys() <= asked.keys()
+    for name, function in by_hand.BY_HAND.items():
+        query = asked[name]
+        ordered = query.request("sociogram")["ordered"]
+        mine = fingerprint(answers(store, query), ordered=ordered)
+        assert fingerprint(function(arrays, query.parameters), ordered=ordered) == mine, name
+
+
+def test_graphs_are_the_same_each_time():
+    first, second = (graphs.make("skewed", "tiny") for _ in range(2))
+    assert first.names == second.names
+    assert (first.source == second.source).all()
+    assert first.dates() == second.dates()
+
+
+def test_csv_files_hold_the_graph(graph, tmp_path):
+    from sociogram.loaders.folder import read_folder
+
+    graphs.write_csv(graph, tmp_path)
+    read = MemoryStore.from_dataset(read_folder(tmp_path))
+    held = MemoryStore.from_dataset(graphs.dataset_of(graph))
+    for text in (
+        "MATCH (a)-[r]->(b) RETURN count(r), sum(r.amount), min(r.start_date), count(r.role)",
+        "MATCH (a:Person) RETURN count(a), sum(a.age), count(a.city), max(a.name)",
+    ):
+        assert list(run(read, text)) == list(run(held, text))
+
+
+def test_report_tells_ratios_and_what_falls_short():
+    times = {"wall": 2.0, "cpu": 2.0}
+    fast, slow = {"wall": 1.0, "cpu": 1.0}, {"wall": 8.0, "cpu": 8.0}
+    one = {
+        "shape": "skewed",
+        "actors": 1,
+        "relations": 1,
+        "families": {"a": "scans", "b": "scans", "c": "hops"},
+        "peers": {
+            "ladybug": {
+                "load": {"version": "ladybug 1", "wall": 1.0},
+                "queries": {
+                    "a": {"ours": times, "theirs": fast},
+                    "b": {"ours": times, "theirs": slow},
+                    "c": {"ours": times, "theirs": {"error": "its process died"}},
+                },
+            }
+        },
+    }
+    assert report.shortcomings(one, pinned=True) == ["a: ladybug is 2.0 times faster (2.00 ms here)"]
+    assert report.faults(one) == ["ladybug: no answer in time, or dead: c"]
+    head, table = report.family_rows(one, pinned=True)
+    assert head == ["family", "ladybug", "best of each"]
+    assert table[0] == ["scans", "1.4", "1.4"]
+    assert "| scans | a | 2.00 | 1.00 | 0.5 (ladybug) |" in report.markdown(
+        {"machine": report.machine(), "pinned": True, "runs": [one]}
+    )
