@@ -152,39 +152,53 @@ def triangles_of_one(a: Arrays, p: dict[str, Any]) -> Rows:
     first = np.arange(*a.row(KNOWS, place).indices(len(a.head)))
     rows, second = a.expand(KNOWS, a.head[first])
     last = np.bincount(a.tail[a.in_row(KNOWS, place)], minlength=a.n)
-    # the third can be the first or second only where an actor has two loops, which this one has not
-    return [(int(last[a.head[second[second != first[rows]]]].sum()),)]
+    apart = np.flatnonzero(second != first[rows])
+    far, middle = a.head[second[apart]], a.head[first[rows[apart]]]
+    # round one actor with two loops or more the third hop would walk the first or the second again
+    again = 2 * np.count_nonzero((far == place) & (middle == place))
+    return [(int(last[far].sum() - again),)]
 
 
 def triangles_all(a: Arrays, p: dict[str, Any]) -> Rows:
-    """Walk two hops and look the pair that would close up among the sorted pairs of ends."""
+    """Walk two hops; a table of bits by a hash of both ends leaves few pairs to look up."""
     part = a.part(OWNS)
     starts, heads = a.sources(OWNS), a.head[part].astype(np.int64)
     rows, second = a.expand(OWNS, heads)
     second -= part.start
-    far = heads[second]
-    # only what comes back can close: most ends have no relation to the start's few
-    pairs = np.sort(starts * a.n + heads)
-    wanted = far * a.n + starts[rows]
-    low = np.searchsorted(pairs, wanted)
-    hit = np.flatnonzero(pairs[np.minimum(low, len(pairs) - 1)] == wanted)
-    found = np.searchsorted(pairs, wanted[hit], side="right") - low[hit]
-    # a loop can be walked once only: leave out what would walk it again
-    r, s, f = starts[rows[hit]], heads[rows[hit]], far[hit]
-    same = rows[hit] == second[hit]
-    again = (f == r) & ((s == r).astype(np.int64) + ((s == f) & (r == s)) > 0)
-    return [(int(np.where(same, 0, found - again * 2).clip(0).sum()),)]
+    far, start = heads[second], starts[rows]
+    some = np.flatnonzero(_hashed(starts, heads)[_hash(far, start)] & (rows != second))
+    far, start, middle = far[some], start[some], heads[rows[some]]
+    pairs = starts * a.n + heads
+    pairs.sort()
+    wanted = far * a.n + start
+    found = np.searchsorted(pairs, wanted, side="right") - np.searchsorted(pairs, wanted)
+    # round one actor with two loops or more the third hop would walk the first or the second again
+    again = 2 * ((far == start) & (middle == start))
+    return [(int((found - again)[found > 0].sum()),)]
+
+
+BITS = 22
+
+
+def _hash(left: Array, right: Array) -> Array:
+    return (left * 1_000_003 + right * 7919) & ((1 << BITS) - 1)
+
+
+def _hashed(left: Array, right: Array) -> Array:
+    table = np.zeros(1 << BITS, dtype=np.bool_)
+    table[_hash(left, right)] = True
+    return table
 
 
 def mutual(a: Arrays, p: dict[str, Any]) -> Rows:
     part = a.part(KNOWS)
     starts, heads = a.sources(KNOWS), a.head[part].astype(np.int64)
-    pairs, counts = np.unique(starts * a.n + heads, return_counts=True)
-    there, back = pairs // a.n, pairs % a.n
-    place = np.minimum(np.searchsorted(pairs, back * a.n + there), len(pairs) - 1)
-    both = pairs[place] == back * a.n + there
-    ways = counts[both] * np.where(there == back, counts - 1, counts[place])[both]
-    return [(int(ways.sum()),)]
+    some = np.flatnonzero(_hashed(heads, starts)[_hash(starts, heads)])
+    starts, heads = starts[some], heads[some]
+    pairs = np.sort(starts * a.n + heads)
+    back = heads * a.n + starts
+    found = np.searchsorted(pairs, back, side="right") - np.searchsorted(pairs, back)
+    return [(int(found.sum() - np.count_nonzero(starts == heads)),)]
 
 
 def prefix(a: Arrays, p: dict[str, Any]) -> Rows:
@@ -212,9 +226,8 @@ def by_city(a: Arrays, p: dict[str, Any]) -> Rows:
     sums = np.bincount(codes[known], weights=a.ages[known], minlength=size)
     names = [None, *a.graph.city_names]
     rows = [
-        (names[code], int(counts[code]), float(sums[code] / with_age[code]))
-        for code in np.argsort(-counts)[:40].tolist()
-        if counts[code]
+        (names[code], int(counts[code]), float(sums[code] / with_age[code]) if with_age[code] else None)
+        for code in np.flatnonzero(counts).tolist()
     ]
     return sorted(rows, key=lambda row: (-row[1], row[0] is None, row[0] or ""))[:20]
 
