@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import BoolArray, CodeArray, Column, ConstantColumn, IntArray, column_of
+from sociogram.loaders.split import CellColumn
 
 
 class Coded:
@@ -53,6 +54,8 @@ class Coded:
 
     @classmethod
     def _of_hashable(cls, values: Sequence[Any]) -> Coded:
+        if isinstance(values, CellColumn):
+            return cls(*values.coded())
         # One look into the dict for each row: it gives the first row that has the same value.
         place: dict[Any, int] = {}
         first = np.fromiter(map(place.setdefault, values, count()), dtype=np.int64, count=len(values))

@@ -1,8 +1,9 @@
 """From bytes to cells: encoding, delimiter, line ends, quoting, and the line on which each row starts.
 
 A sheet is held as columns of text, never as row objects. Two readers make the columns: splitting at
-delimiters, for text without quotes whose rows are all equally long, and the csv module for the
-rest. Both give the same columns; ``tests/loaders/test_dialect.py`` holds them to that.
+delimiters, for text without quotes whose rows are all equally long (a large one without a string for
+each cell), and the csv module for the rest. All give the same columns; ``tests/loaders/test_dialect.py``
+and ``tests/loaders/test_fast_reading.py`` hold them to that.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from itertools import islice
 import numpy as np
 
 from sociogram.graph.errors import DataError
+from sociogram.loaders.split import LEAST_CELLS, split_cells
 
 DELIMITERS = (",", ";", "\t", "|")
 DELIMITER_WORDS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
@@ -222,6 +224,8 @@ def _split(text: str, delimiter: str, file: str) -> Sheet | None:
             return None
     if not text.endswith("\n"):
         text += "\n"
+    if text.count(delimiter) >= LEAST_CELLS:
+        return _split_bytes(text.encode("utf-8", "surrogatepass"), delimiter, file)
     codes = np.frombuffer(text.encode("utf-8", "surrogatepass"), dtype=np.uint8)
     line_ends = np.flatnonzero(codes == 10)
     cuts = np.flatnonzero(codes == ord(delimiter))
@@ -235,6 +239,23 @@ def _split(text: str, delimiter: str, file: str) -> Sheet | None:
     if _has_empty_row(cells[:width], columns):
         return None
     return Sheet(file, tuple(cells[:width]), columns, range(2, len(line_ends) + 1), delimiter=delimiter)
+
+
+def _split_bytes(data: bytes, delimiter: str, file: str) -> Sheet | None:
+    """Do the same for a large file without a string for each cell."""
+    found = split_cells(data, delimiter)
+    if found is None:
+        return None
+    header, columns = found
+    if not "".join(header).strip():
+        return None
+    blank = np.ones(len(columns[0]), dtype=np.bool_)
+    for column in columns:
+        codes, texts = column.coded()
+        blank &= np.array([not text.strip() for text in texts], dtype=np.bool_)[codes]
+        if not blank.any():
+            return Sheet(file, header, list(columns), range(2, len(blank) + 2), delimiter=delimiter)
+    return None
 
 
 def _has_empty_row(header: list[str], columns: list[Sequence[str]]) -> bool:

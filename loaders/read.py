@@ -243,12 +243,8 @@ def _drafts(one: _Input, options: LoadOptions) -> list[Draft]:
 def _entity_rows(one: _Input, options: LoadOptions) -> tuple[SheetPlan, IntArray] | None:
     """Find the rows of a relation sheet that are entities: no end, but a name or labels."""
     ends = [column for column in (one.plan.field("source"), one.plan.field("target")) if column is not None]
-    cells = [one.sheet.columns[column.place] for column in ends]
-    without = [
-        row
-        for row, pair in enumerate(zip(*cells, strict=True))
-        if not pair[0].strip() and not pair[1].strip()
-    ]
+    blank = [Coded.of_cells(one.sheet.columns[column.place]).nulls() for column in ends]
+    without = np.flatnonzero(np.logical_and.reduce(blank)).tolist()
     if not without:
         return None
     plan = plan_mixed(one.sheet.header, options.mapping, one.plan)

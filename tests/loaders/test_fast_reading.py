@@ -1,0 +1,117 @@
+"""Large plain files are read without a string for each cell; what is read is the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sociogram.graph.errors import DataError
+from sociogram.loaders import dialect, split
+from sociogram.loaders.coded import Coded
+from sociogram.loaders.dialect import read_sheet
+from sociogram.loaders.folder import read_folder
+from sociogram.loaders.read import read
+from sociogram.loaders.split import CellColumn
+
+# Cells of one word of eight bytes and of several, alike up to their last byte, and beyond ASCII.
+CELLS = st.one_of(
+    st.sampled_from(["", " ", "a", "e1", "12345678", "123456789", "12345678x", "Zoë", "\u2028", "x" * 300]),
+    st.text(st.characters(exclude_characters='",\r\n\x00', exclude_categories=["Cs"]), max_size=20),
+)
+TABLES = st.integers(1, 4).flatmap(
+    lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=1, max_size=12)
+)
+
+
+def seen(data: bytes) -> object:
+    """What the rest of the loader sees of a sheet."""
+    try:
+        sheet = read_sheet(data, "x.csv", delimiter=",")
+    except DataError as error:
+        return str(error)
+    coded = [Coded.of_texts(cells) for cells in sheet.columns]
+    return (
+        sheet.header,
+        [list(cells) for cells in sheet.columns],
+        [[cells[row] for row in range(len(sheet))] for cells in sheet.columns],
+        [(column.codes.tolist(), column.values) for column in coded],
+        list(sheet.lines),
+        (sheet.ragged, sheet.short_lines, sheet.empty_rows, sheet.odd_quote_line),
+    )
+
+
+@given(TABLES, st.sampled_from(["\n", "\r\n"]), st.booleans(), st.none() | st.integers(0, 11))
+def test_a_large_file_is_read_as_a_small_one_is(rows, end, ends_last_line, longer_row):
+    if longer_row is not None and longer_row < len(rows):
+        rows = [[*row, "more"] if place == longer_row else row for place, row in enumerate(rows)]
+    data = (end.join(",".join(row) for row in rows) + (end if ends_last_line else "")).encode()
+    with pytest.MonkeyPatch.context() as patch:
+        slow = seen(data)
+        patch.setattr(dialect, "LEAST_CELLS", 0)
+        assert seen(data) == slow
+
+
+def test_without_a_string_for_each_cell(monkeypatch):
+    monkeypatch.setattr(dialect, "LEAST_CELLS", 0)
+    sheet = read_sheet(b"a,b\n1,2\n3,2\n", "x.csv")
+    assert all(isinstance(cells, CellColumn) for cells in sheet.columns)
+    assert sheet.columns[0][1:] == ["3"]
+
+
+@pytest.mark.parametrize("grouping", ["_group_packed", "_group_exactly"])
+def test_cells_of_one_hash_are_told_apart(monkeypatch, grouping):
+    monkeypatch.setattr(dialect, "LEAST_CELLS", 0)
+    if grouping == "_group_packed":
+        # Keys that differ in their lower bits only: the first way takes them for one.
+        monkeypatch.setattr(split, "_MIX", np.uint64(1))
+    else:
+        monkeypatch.setattr(split, "_MIX", np.uint64(0))  # every key is the same
+    texts = [f"e{number}" for number in range(50)] * 2
+    sheet = read_sheet(("id,n\n" + "".join(f"{text},1\n" for text in texts)).encode(), "x.csv")
+    codes, values = sheet.columns[0].coded()
+    assert values == texts[:50]
+    assert codes.tolist() == list(range(50)) * 2
+
+
+BAD_ROWS = {
+    "a number that is none": ("e9,x,many", "entities.csv:11:n:long: `many` is not an integer"),
+    "an id given twice": ("e3,x,1", "entities.csv:11:id: `e3` is already the id of line 5."),
+    "no id": (",x,1", "entities.csv:11:id: The row has no id."),
+    "a cell too many": ("e9,x,1,2", "entities.csv:11: The row has 4 cells"),
+    "a quoted cell": ('e9,"x, y",many', "entities.csv:11:n:long: `many` is not an integer"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_ROWS)
+def test_errors_name_the_line(tmp_path, monkeypatch, case):
+    monkeypatch.setattr(dialect, "LEAST_CELLS", 0)
+    row, expected = BAD_ROWS[case]
+    rows = [f"e{number},Name {number},{number}" for number in range(9)]
+    (tmp_path / "entities.csv").write_text("\n".join(["id,name,n:long", *rows, row, ""]))
+    with pytest.raises(DataError) as raised:
+        read_folder(tmp_path)
+    assert str(raised.value).startswith(str(tmp_path / expected))
+
+
+def test_a_folder_and_a_file_read_both_ways(tmp_path, monkeypatch):
+    entities = ["id,name,type,aliases,age", *(f"e{n},Näme {n},Person | Org,A{n} | B,{n}" for n in range(40))]
+    relations = [
+        "source,target,type,sources,start_date,weight",
+        *(f"e{n},e{n * n % 40},T{n % 3},s{n % 2},{1990 + n},{n / 4}" for n in range(40)),
+        "e1,nobody,T0,,,",
+    ]
+    (tmp_path / "entities.csv").write_text("\n".join(entities))
+    (tmp_path / "relations.csv").write_text("\n".join(relations))
+
+    def tables() -> list[object]:
+        loaded = read([tmp_path / "relations.csv"])
+        return [
+            [list(table.rows()) for table in (dataset.entities, dataset.relations)]
+            for dataset in (read_folder(tmp_path), loaded.dataset)
+        ] + [loaded.report.to_dict()]
+
+    slow = tables()
+    monkeypatch.setattr(dialect, "LEAST_CELLS", 0)
+    assert tables() == slow
