@@ -147,6 +147,14 @@ class TextDictionary:
     def __len__(self) -> int:
         return len(self.values)
 
+    def text(self, code: int) -> str:
+        """Return one string."""
+        return self.values[code]  # type: ignore[no-any-return]
+
+    def texts(self, codes: CodeArray) -> list[str]:
+        """Return the string of each code; any string where a code is negative."""
+        return self.values[codes].tolist()  # type: ignore[no-any-return]
+
     def code_of(self, text: str) -> int:
         """Return the code of ``text``, or -1 where no value has it."""
         if self._codes is None:
@@ -189,7 +197,7 @@ class TextColumn(Column):
     def to_list(self) -> list[Any]:
         if not len(self.dictionary):
             return [None] * len(self.codes)
-        texts: list[Any] = self.dictionary.values[self.codes].tolist()
+        texts: list[Any] = self.dictionary.texts(self.codes)
         for row in np.flatnonzero(self.codes < 0).tolist():
             texts[row] = None
         return texts
@@ -199,7 +207,7 @@ class TextColumn(Column):
 
     def value(self, row: int) -> Any:
         code = self.codes[row]
-        return None if code < 0 else self.dictionary.values[code]
+        return None if code < 0 else self.dictionary.text(code)
 
 
 class _SlotColumn(Column):

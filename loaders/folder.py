@@ -8,7 +8,7 @@ change shows in git as the lines it touched.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -86,7 +86,15 @@ def read_folder(path: str | Path) -> Dataset:
         DataError: a file is not as the contract says; names file, line, column and cure.
     """
     folder = Path(path)
-    contents = _read_files(folder)
+    return dataset_of(folder, read_files(folder))
+
+
+def dataset_of(folder: Path, contents: Mapping[str, bytes]) -> Dataset:
+    """Return what the files of a data folder say, as ``read_files`` gave them.
+
+    Raises:
+        DataError: a file is not as the contract says; names file, line, column and cure.
+    """
     dataset = Dataset()
     with garbage_collection_paused():
         for file in FILES:
@@ -118,8 +126,12 @@ def write_locked(dataset: Dataset, folder: Path) -> None:
     replace_files(folder, contents)
 
 
-def _read_files(folder: Path) -> dict[str, bytes]:
-    """Read all files as one state: again where a writer came between."""
+def read_files(folder: Path) -> dict[str, bytes]:
+    """Read all files as one state: again where a writer came between.
+
+    Raises:
+        StoreError: there is no such folder, it holds no data, or a writer does not come to an end.
+    """
     for _ in range(_ATTEMPTS):
         if (folder / COMMITTED).is_dir():
             # A writer is moving its files into place, or died while doing so.

@@ -38,11 +38,11 @@ class CompressedRows:
     """Places of relationships by key, where a key is ``type * nodes + node``."""
 
     __slots__ = (
-        "_keys",
         "_keys_view",
         "_neighbours_view",
         "_pointers_view",
         "_relationships_view",
+        "keys",
         "neighbours",
         "nodes",
         "pointers",
@@ -54,32 +54,60 @@ class CompressedRows:
         self, keys: IntArray, neighbours: Int32Array, relationships: Int32Array, *, nodes: int, types: int
     ) -> None:
         order = stable_order(keys)
-        self.nodes = nodes
-        self.types = types
-        self.neighbours = neighbours[order]
-        self.relationships = relationships[order]
         size = nodes * types
-        self._keys: IntArray | None = None
-        self._keys_view: memoryview | None = None
+        found: IntArray | None = None
         if size <= 4 * (nodes + len(keys)) + 1_000_000:
             counts = np.bincount(keys, minlength=size) if len(keys) else np.zeros(size, dtype=np.int64)
         else:
-            self._keys, counts = np.unique(keys[order], return_counts=True)
-            self._keys_view = self._keys.data
-        self.pointers: AnyArray = np.zeros(len(counts) + 1, dtype=np.int32 if len(keys) < 2**31 else np.int64)
-        np.cumsum(counts, out=self.pointers[1:])
-        self._pointers_view = self.pointers.data
-        self._neighbours_view = self.neighbours.data
-        self._relationships_view = self.relationships.data
+            found, counts = np.unique(keys[order], return_counts=True)
+        pointers: AnyArray = np.zeros(len(counts) + 1, dtype=np.int32 if len(keys) < 2**31 else np.int64)
+        np.cumsum(counts, out=pointers[1:])
+        self._hold(neighbours[order], relationships[order], pointers, found, nodes, types)
+
+    @classmethod
+    def of_arrays(
+        cls,
+        *,
+        neighbours: Int32Array,
+        relationships: Int32Array,
+        pointers: AnyArray,
+        keys: IntArray | None,
+        nodes: int,
+        types: int,
+    ) -> CompressedRows:
+        """Hold arrays that were made before."""
+        rows = cls.__new__(cls)
+        rows._hold(neighbours, relationships, pointers, keys, nodes, types)
+        return rows
+
+    def _hold(
+        self,
+        neighbours: Int32Array,
+        relationships: Int32Array,
+        pointers: AnyArray,
+        keys: IntArray | None,
+        nodes: int,
+        types: int,
+    ) -> None:
+        self.nodes = nodes
+        self.types = types
+        self.neighbours = neighbours
+        self.relationships = relationships
+        self.pointers = pointers
+        self.keys = keys
+        self._keys_view = None if keys is None else keys.data
+        self._pointers_view = pointers.data
+        self._neighbours_view = neighbours.data
+        self._relationships_view = relationships.data
 
     def bounds(self, keys: IntArray) -> tuple[IntArray, IntArray]:
         """Return where the relationships of each key begin, and how many there are."""
-        if self._keys is None:
+        if self.keys is None:
             first = self.pointers[keys]
             return first.astype(np.int64), (self.pointers[keys + 1] - first).astype(np.int64)
-        place = np.searchsorted(self._keys, keys)
-        place[place == len(self._keys)] = 0
-        found = self._keys[place] == keys if len(self._keys) else np.zeros(len(keys), dtype=np.bool_)
+        place = np.searchsorted(self.keys, keys)
+        place[place == len(self.keys)] = 0
+        found = self.keys[place] == keys if len(self.keys) else np.zeros(len(keys), dtype=np.bool_)
         first = self.pointers[place].astype(np.int64)
         counts = np.where(found, self.pointers[place + found] - first, 0)
         return first, counts.astype(np.int64)
@@ -155,6 +183,17 @@ class Adjacency:
         if self._by_type is None:
             self._by_type = self._build(typed=True)
         return self._by_type, codes
+
+    def all_rows(self) -> list[CompressedRows]:
+        """Return the rows, made: by type, and those of any type where looks at all go through such."""
+        rows = [self._rows((0,))[0]]
+        return rows if self.types <= _TYPED_KEYS else [*rows, self._rows(None)[0]]
+
+    def take_rows(self, rows: Sequence[CompressedRows]) -> None:
+        """Take rows that were made before, as ``all_rows`` gave them."""
+        self._by_type = rows[0]
+        if len(rows) > 1:
+            self._any_type = rows[1]
 
     def gather(self, nodes: IntArray, codes: Sequence[int] | None) -> tuple[IntArray, Int32Array, Int32Array]:
         """Return how many relationships each node has, then all of them, and their neighbours."""

@@ -10,16 +10,14 @@ import numpy as np
 from sociogram.graph.columns import (
     Column,
     ConstantColumn,
-    IntArray,
-    ObjectArray,
     TextColumn,
     TextDictionary,
 )
 from sociogram.graph.dataset import RELATION_KEY_FIELDS, Dataset, Table
 from sociogram.graph.errors import DataError
-from sociogram.graph.identity import digests
 from sociogram.graph.memory.adjacency import Int32Array
 from sociogram.graph.memory.growth import DerivedColumn, objects, patch
+from sociogram.graph.memory.relation_ids import RelationIds
 from sociogram.graph.memory.tables import LabelSets, Tables, TypeNames
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
 
@@ -190,14 +188,5 @@ def relation_ids(relations: Table) -> Column:
     missing = own.null_mask()
     if not missing.any():
         return own
-    all_missing = bool(missing.all())
     keys = [relations.column(name) for name in RELATION_KEY_FIELDS]
-
-    def derive(rows: IntArray | None) -> ObjectArray:
-        found = digests(keys if rows is None else [column.take(rows) for column in keys])
-        if not all_missing:
-            given = (own if rows is None else own.take(rows)).to_list()
-            found = [derived if mine is None else mine for derived, mine in zip(found, given, strict=True)]
-        return objects(found, len(found))
-
-    return DerivedColumn(len(relations), derive)
+    return DerivedColumn(len(relations), RelationIds(own, keys))

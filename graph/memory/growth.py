@@ -47,6 +47,11 @@ class DerivedColumn(ObjectColumn):
         self._all: ObjectArray | None = None
 
     @property
+    def source(self) -> Callable[[IntArray | None], ObjectArray] | None:
+        """What gives the values, where none of them has been changed since."""
+        return None if self._changes else self._derive
+
+    @property
     def values(self) -> ObjectArray:  # type: ignore[override]
         """Every value, computed on first use."""
         if self._all is None:

@@ -28,7 +28,7 @@ Mode = Literal["", "EXPLAIN", "PROFILE"]
 NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
-def open(source: Any = None, *, queries: Sequence[Path] = ()) -> Graph:  # noqa: A001 - the public name
+def open(source: Any = None, *, queries: Sequence[Path] = (), cache: bool = True) -> Graph:  # noqa: A001 - the public name
     """Open a graph.
 
     Args:
@@ -37,23 +37,25 @@ def open(source: Any = None, *, queries: Sequence[Path] = ()) -> Graph:  # noqa:
             ``NEO4J_PASSWORD``, ``NEO4J_DATABASE``), or a store. Nothing means the article that ships
             with the package.
         queries: folders of stored queries of one's own.
+        cache: whether the index of a large folder or file may be kept, and used when they are unchanged
+            (``sociogram cache`` tells where). ``SOCIOGRAM_NO_CACHE=1`` means no everywhere.
 
     Raises:
         DataError: a file that cannot be read, with its line, column and cure.
         StoreError: there is no such folder or file, or the server does not answer.
     """
-    store, home = _open_store(source)
+    store, home = _open_store(source, cache=cache)
     return Graph(store, home=home, queries=queries)
 
 
-def _open_store(source: Any) -> tuple[GraphStore, Path | None]:
+def _open_store(source: Any, *, cache: bool = True) -> tuple[GraphStore, Path | None]:
     """Return the store, and the folder that it is kept in, if any."""
     if source is None or source == "":
         return _open_path(_article(), "the article")[0], None
     if isinstance(source, str) and is_server(source):
         return open_server(source), None
     if isinstance(source, str | os.PathLike):
-        return _open_path(Path(source))
+        return _open_path(Path(source), cache=cache)
     if hasattr(source, "merge") and hasattr(source, "location"):
         return source, None
     if hasattr(source, "adj") and hasattr(source, "nodes"):
@@ -104,18 +106,15 @@ def _article() -> Path:
     return Path(str(sociogram.data.__file__)).parent
 
 
-def _open_path(path: Path, location: str = "") -> tuple[GraphStore, Path | None]:
+def _open_path(path: Path, location: str = "", *, cache: bool = True) -> tuple[GraphStore, Path | None]:
     from sociogram.graph.memory.store import MemoryStore
+    from sociogram.loaders.kept import open_tables
 
-    if path.is_dir():
-        from sociogram.loaders.folder import read_folder
-
-        return MemoryStore.from_dataset(read_folder(path), location=location or str(path)), path
-    if path.is_file():
-        from sociogram.loaders.read import read
-
-        return MemoryStore.from_dataset(read([path]).accepted(), location=str(path)), None
-    raise StoreError(f"There is no folder or file {path}.")
+    is_folder = path.is_dir()
+    if not is_folder and not path.is_file():
+        raise StoreError(f"There is no folder or file {path}.")
+    tables = open_tables(path, cache=cache)
+    return MemoryStore(tables, location=location or str(path)), path if is_folder else None
 
 
 class Graph:

@@ -22,6 +22,7 @@ COMMANDS = {
     "export": "Write GraphML, GEXF, JSON, Cypher, CSV or neo4j-admin files.",
     "stats": "Count what a graph holds.",
     "shell": "Cypher at a prompt.",
+    "cache": "Show or remove the indexes kept of large folders.",
 }
 
 

@@ -7,10 +7,10 @@ from typing import Literal
 
 import click
 
-import sociogram
 from sociogram.cli.options import (
     folders_option,
     graph_option,
+    open_graph,
     pairs_to_dict,
     parameters_option,
     selection_options,
@@ -54,7 +54,7 @@ def export(
         raise click.UsageError(
             f"'{target}' has none of the suffixes {', '.join(SUFFIXES)}; for a folder give --format."
         )
-    with sociogram.open(source, queries=folders) as graph:
+    with open_graph(source, queries=folders) as graph:
         result = graph.query(query, parameters=pairs_to_dict(pairs)) if query is not None else None
         words = graph.export(
             target, format=format_, around=around, depth=depth, between=between, result=result

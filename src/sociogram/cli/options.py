@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_NO_CACHE = "sociogram.no_cache"
+
 GRAPH_HELP = (
     "Where the graph is: a folder, a CSV file, or a Neo4j URI; 'neo4j' means $NEO4J_URI. "
     "Nothing means the article that ships with sociogram."
@@ -23,10 +25,28 @@ GRAPH_HELP = (
 
 
 def graph_option(function: F) -> F:
-    """Add ``-g/--graph``."""
+    """Add ``-g/--graph`` and ``--no-cache``; ``open_graph`` opens what they mean."""
+    function = click.option(
+        "--no-cache",
+        is_flag=True,
+        envvar="SOCIOGRAM_NO_CACHE",
+        expose_value=False,
+        callback=_remember_no_cache,
+        help="Read the CSV files, and keep no index of them.",
+    )(function)
     return click.option(
         "-g", "--graph", "source", envvar="SOCIOGRAM_GRAPH", metavar="SOURCE", help=GRAPH_HELP
     )(function)
+
+
+def _remember_no_cache(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001
+    ctx.meta[_NO_CACHE] = value
+
+
+def open_graph(source: str | None, *, queries: Sequence[Path] = ()) -> sociogram.Graph:
+    """Open what ``-g`` names, by a kept index unless ``--no-cache`` is given."""
+    no_cache = click.get_current_context().meta.get(_NO_CACHE, False)
+    return sociogram.open(source, queries=queries, cache=not no_cache)
 
 
 def folders_option(function: F) -> F:

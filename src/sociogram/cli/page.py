@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-import sociogram
 from sociogram.cli.options import (
     folders_option,
     graph_option,
+    open_graph,
     pairs_to_dict,
     parameters_option,
     selection_options,
@@ -53,7 +53,7 @@ def page(
     open_: bool,
 ) -> None:
     """Write one HTML file that works offline: the graph, or the part of it that you name."""
-    with sociogram.open(source, queries=folders) as graph:
+    with open_graph(source, queries=folders) as graph:
         question = None
         result = None
         if query is not None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-import sociogram
-from sociogram.cli.options import complete_actors, graph_option
+from sociogram.cli.options import complete_actors, graph_option, open_graph
 
 
 @click.command(
@@ -46,7 +45,7 @@ def path(
     from sociogram.queries.paths import hops_of
     from sociogram.queries.wording import read_wording
 
-    with sociogram.open(source) as graph:
+    with open_graph(source) as graph:
         ways = graph.ways(start, end, most=most, without=without, as_of=as_of)
         if not ways:
             click.echo(f"No way leads from {start} to {end}.", err=True)

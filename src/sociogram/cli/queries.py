@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sociogram.cli.options import complete_queries, folders_option, graph_option
+from sociogram.cli.options import complete_queries, folders_option, graph_option, open_graph
 
 
 @click.group()
@@ -42,13 +42,12 @@ def show(name: str, folders: tuple[Path, ...]) -> None:
 @folders_option
 def check(files: tuple[Path, ...], source: str | None, folders: tuple[Path, ...]) -> None:
     """Parse each query, tell unknown labels, types, properties and parameters, and run it."""
-    import sociogram
     from sociogram.queries.catalogue import Catalogue, read_stored_query
     from sociogram.queries.check import check_stored_query
 
     stored = [read_stored_query(file) for file in files] or Catalogue(folders).all()
     failed = 0
-    with sociogram.open(source, queries=folders) as graph:
+    with open_graph(source, queries=folders) as graph:
         for query in stored:
             findings = check_stored_query(graph.store, query)
             failed += bool(findings)

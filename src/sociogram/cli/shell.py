@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 import sociogram
-from sociogram.cli.options import graph_option, timeout_option
+from sociogram.cli.options import graph_option, open_graph, timeout_option
 from sociogram.graph.errors import SociogramError
 from sociogram.queries.writers import WRITERS
 
@@ -31,7 +31,7 @@ MATCH … RETURN … ;   Cypher, over as many lines as you like"""
 @click.option("--write", is_flag=True, help="Let queries change the graph.")
 def shell(source: str | None, timeout: float, write: bool) -> None:
     """Cypher at a prompt, with history and completion."""
-    with sociogram.open(source) as graph:
+    with open_graph(source) as graph:
         _prepare_line_editing(graph)
         click.echo(WELCOME, err=True)
         lines: list[str] = []

@@ -6,8 +6,7 @@ import json
 
 import click
 
-import sociogram
-from sociogram.cli.options import graph_option
+from sociogram.cli.options import graph_option, open_graph
 
 
 @click.command(epilog="\b\nExample:\n  sociogram stats -g data")
@@ -15,7 +14,7 @@ from sociogram.cli.options import graph_option
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def stats(source: str | None, format_: str) -> None:
     """Count what a graph holds: by label and type, degrees, components, how much is sourced."""
-    with sociogram.open(source) as graph:
+    with open_graph(source) as graph:
         numbers = graph.stats()
     if format_ == "json":
         click.echo(json.dumps(numbers.to_dict(), ensure_ascii=False, indent=2))
