@@ -146,6 +146,7 @@ class Failures:
 
     def translate(self, error: Exception, timeout: float | None = None) -> SociogramError:
         """Return the error of ours that says what the driver's says."""
+        _forget_frames(error)
         code: str | None = getattr(error, "code", None)
         if not code:
             return self._of_connection(error)
@@ -164,6 +165,8 @@ class Failures:
             return _of_query(code, message, *of_query)
         text = _longest(_OF_STORE, code) or "{uri} failed: {message}."
         database = repr(self.database) if self.database else "of that name"
+        if not self.database:
+            text = text.replace("The database {database} on", "The database on")
         return StoreError(
             text.format(
                 uri=self.uri, user=self.user or "nobody", database=database, message=_one_line(message)
@@ -189,11 +192,24 @@ class Failures:
                 f"The driver does not take the settings for {self.uri}: {_one_line(str(error))}"
             )
         if isinstance(error, exceptions.ServiceUnavailable | exceptions.SessionExpired):
+            if "SSLCertVerificationError" in f"{error!r}{error.__cause__!r}":
+                return StoreError(
+                    f"The certificate of {self.uri} is signed by nobody known here, or for another name. "
+                    "Name the file of the authority that signed it in SSL_CERT_FILE; or take any "
+                    "certificate: neo4j+ssc:// or bolt+ssc://."
+                )
             return StoreError(
                 f"No connection to {self.uri} ({_one_line(str(error))}). Is the server up, and are host, "
                 "port and scheme right (neo4j+s or bolt+s where it wants TLS)?"
             )
         return StoreError(f"{self.uri}: {_one_line(str(error))}")
+
+
+def _forget_frames(error: BaseException | None) -> None:
+    """Drop the driver's frames: the password is in their variables, which some tools print."""
+    while error is not None:
+        error.__traceback__ = None
+        error = error.__cause__ or error.__context__
 
 
 def _longest(table: dict[str, Found], code: str) -> Found | None:

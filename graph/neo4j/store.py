@@ -243,9 +243,23 @@ class Neo4jStore(ServerStore):
         return networkx_copy(self, everything=everything)
 
     def managed(self, work: Callable[[neo4j.ManagedTransaction], Any]) -> Any:
-        """Run work in a write transaction, again where it failed in a way that may pass."""
-        with self._failures.translated(), self.session(write=True) as session:
-            return session.execute_write(work)
+        """Run work in a write transaction, again where it failed in a way that may pass.
+
+        Work must be such that doing it twice is the same as once: a connection that breaks at the
+        commit does not tell whether the server has done it, and the driver leaves that to its user.
+        """
+        from neo4j.exceptions import IncompleteCommit
+
+        with self._failures.translated():
+            stop: float | None = None
+            while True:
+                try:
+                    with self.session(write=True) as session:
+                        return session.execute_write(work)
+                except IncompleteCommit:
+                    stop = stop or time.monotonic() + self.retry_seconds
+                    if time.monotonic() > stop:
+                        raise
 
     def fetch(self, text: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """Run one short statement in a managed transaction and return its rows."""
