@@ -43,13 +43,15 @@ class Coded:
     @classmethod
     def of_texts(cls, cells: Sequence[str]) -> Coded:
         """Hold the texts of cells as they are; an empty one is null."""
-        return cls._of_hashable(cells).map(_text_or_none)
+        return cls._of_hashable(cells)._without_empty()
 
     @classmethod
     def of_cells(cls, cells: Sequence[str]) -> Coded:
         """Hold the texts of cells without the space around them; an empty one is null."""
         raw = cls._of_hashable(cells)
-        stripped = [text.strip() for text in raw.values]
+        stripped = list(map(str.strip, raw.values))
+        if stripped == raw.values:
+            return raw._without_empty()
         return cls(raw.codes, stripped).map(_text_or_none)
 
     @classmethod
@@ -61,6 +63,14 @@ class Coded:
         first = np.fromiter(map(place.setdefault, values, count()), dtype=np.int64, count=len(values))
         number = np.cumsum(first == np.arange(len(values)), dtype=np.int32) - 1
         return cls(number[first].astype(np.int32), list(place))
+
+    def _without_empty(self) -> Coded:
+        """Make the empty text, which is there once at most, null."""
+        if "" not in self.values:
+            return self
+        place = self.values.index("")
+        codes = np.where(self.codes == place, -1, self.codes - (self.codes > place)).astype(np.int32)
+        return Coded(codes, self.values[:place] + self.values[place + 1 :])
 
     @classmethod
     def constant(cls, value: Any, length: int) -> Coded:
@@ -145,6 +155,9 @@ class Coded:
         """Return a number for each row, 0 for null: equal values have the same. A list counts as a set."""
         place: dict[Any, int] = {}
         numbers = np.zeros(len(self.values) + 1, dtype=np.int64)
+        if set(map(type, self.values)) == {str} and len(set(self.values)) == len(self.values):
+            numbers[:-1] = np.arange(1, len(numbers))
+            return numbers[self.codes]
         for code, value in enumerate(self.values):
             key = frozenset(value) if isinstance(value, list) else value
             numbers[code] = place.setdefault(key, len(place) + 1)

@@ -225,7 +225,7 @@ def _split(text: str, delimiter: str, file: str) -> Sheet | None:
     if not text.endswith("\n"):
         text += "\n"
     if text.count(delimiter) >= LEAST_CELLS:
-        return _split_bytes(text.encode("utf-8", "surrogatepass"), delimiter, file)
+        return _split_large(text, delimiter, file)
     codes = np.frombuffer(text.encode("utf-8", "surrogatepass"), dtype=np.uint8)
     line_ends = np.flatnonzero(codes == 10)
     cuts = np.flatnonzero(codes == ord(delimiter))
@@ -241,9 +241,9 @@ def _split(text: str, delimiter: str, file: str) -> Sheet | None:
     return Sheet(file, tuple(cells[:width]), columns, range(2, len(line_ends) + 1), delimiter=delimiter)
 
 
-def _split_bytes(data: bytes, delimiter: str, file: str) -> Sheet | None:
+def _split_large(text: str, delimiter: str, file: str) -> Sheet | None:
     """Do the same for a large file without a string for each cell."""
-    found = split_cells(data, delimiter)
+    found = split_cells(text, delimiter)
     if found is None:
         return None
     header, columns = found
@@ -252,7 +252,8 @@ def _split_bytes(data: bytes, delimiter: str, file: str) -> Sheet | None:
     blank = np.ones(len(columns[0]), dtype=np.bool_)
     for column in columns:
         codes, texts = column.coded()
-        blank &= np.array([not text.strip() for text in texts], dtype=np.bool_)[codes]
+        stripped = list(map(str.strip, texts))
+        blank &= np.array([not rest for rest in stripped], dtype=np.bool_)[codes]
         if not blank.any():
             return Sheet(file, header, list(columns), range(2, len(blank) + 2), delimiter=delimiter)
     return None

@@ -59,6 +59,11 @@ def _key(cell: str) -> str | None:
     return cell.strip() or None
 
 
+def _are_keys(texts: list[str]) -> bool:
+    """Tell whether ``_key`` leaves every text as it is."""
+    return "" not in texts and list(map(str.strip, texts)) == texts
+
+
 def _paragraph(cell: str) -> int | str:
     text = cell.strip()
     return int(text) if is_integer(text) else cell
@@ -70,7 +75,6 @@ def _truth(cell: str) -> bool | str:
 
 _FIELD_PARSERS: dict[str, Callable[[str], Any]] = {
     KEY: _key,
-    TEXT: str,
     LIST: split_values,
     "paragraph": _paragraph,
     "truth": _truth,
@@ -90,6 +94,8 @@ def parse_column(cells: Coded, field_kind: str | None, typed: str | None) -> Cod
     """
     if typed is not None:
         return cells.map(parser_of(typed))
+    if field_kind == TEXT or (field_kind == KEY and _are_keys(cells.values)):
+        return cells
     if field_kind is not None:
         return cells.map(_FIELD_PARSERS[field_kind])
     kind = infer_kind(cells.used())

@@ -29,12 +29,20 @@ _FOLD = np.uint64(29)
 
 
 class CellColumn(Sequence[str]):
-    """The cells below one title, as places in the bytes of the file (some zeros follow them)."""
+    """The cells below one title, as places in the bytes of the file.
 
-    __slots__ = ("_coded", "_data", "_ends", "_starts")
+    Args:
+        data: the bytes, and some zeros after them.
+        written: the same as text where it is ASCII, in which places are the same.
+        starts: where each cell begins.
+        ends: where each cell ends.
+    """
 
-    def __init__(self, data: bytes, starts: CodeArray, ends: CodeArray) -> None:
+    __slots__ = ("_coded", "_data", "_ends", "_starts", "_written")
+
+    def __init__(self, data: bytes, written: str | None, starts: CodeArray, ends: CodeArray) -> None:
         self._data = data
+        self._written = written
         self._starts = starts
         self._ends = ends
         self._coded: tuple[CodeArray, list[str]] | None = None
@@ -55,10 +63,15 @@ class CellColumn(Sequence[str]):
     def __getitem__(self, row: int | slice) -> str | Sequence[str]:
         if isinstance(row, slice):
             return list(self)[row]
-        return self._text(int(self._starts[row]), int(self._ends[row]))
-
-    def _text(self, start: int, end: int) -> str:
+        start, end = int(self._starts[row]), int(self._ends[row])
         return self._data[start:end].decode("utf-8", "surrogatepass")
+
+    def _texts(self, starts: CodeArray, ends: CodeArray) -> list[str]:
+        places, text = zip(starts.tolist(), ends.tolist(), strict=True), self._written
+        if text is not None:
+            return [text[start:end] for start, end in places]
+        data = self._data
+        return [data[start:end].decode("utf-8", "surrogatepass") for start, end in places]
 
     def coded(self) -> tuple[CodeArray, list[str]]:
         """Return for each row the place of its text among the distinct ones, and these as they first come."""
@@ -69,22 +82,22 @@ class CellColumn(Sequence[str]):
                 self._coded = self._coded_by_text()
             else:
                 codes, first = found
-                places = zip(self._starts[first].tolist(), self._ends[first].tolist(), strict=True)
-                self._coded = codes, [self._text(start, end) for start, end in places]
+                self._coded = codes, self._texts(self._starts[first], self._ends[first])
         return self._coded
 
     def _coded_by_text(self) -> tuple[CodeArray, list[str]]:
         numbers: dict[str, int] = {}
-        places = zip(self._starts.tolist(), self._ends.tolist(), strict=True)
-        codes = [numbers.setdefault(self._text(start, end), len(numbers)) for start, end in places]
+        texts = self._texts(self._starts, self._ends)
+        codes = [numbers.setdefault(text, len(numbers)) for text in texts]
         return np.array(codes, dtype=np.int32), list(numbers)
 
 
-def split_cells(data: bytes, delimiter: str) -> tuple[tuple[str, ...], list[CellColumn]] | None:
+def split_cells(text: str, delimiter: str) -> tuple[tuple[str, ...], list[CellColumn]] | None:
     """Return the header and the columns of text without quotes and carriage returns that ends its last line.
 
     None where it must be read another way: rows of other lengths than the header, a single column.
     """
+    data = text.encode("utf-8", "surrogatepass")
     if len(data) > _LONGEST_TEXT:
         return None
     cuts = _cuts(np.frombuffer(data, dtype=np.uint8), ord(delimiter))
@@ -102,11 +115,11 @@ def split_cells(data: bytes, delimiter: str) -> tuple[tuple[str, ...], list[Cell
     for end in table[0].tolist():
         header.append(data[start:end].decode("utf-8", "surrogatepass"))
         start = end + 1
-    padded = data + bytes(_PADDING)
+    padded, written = data + bytes(_PADDING), text if text.isascii() else None
     columns = []
     for place in range(width):
         starts = (table[:-1, -1] if place == 0 else table[1:, place - 1]) + np.int32(1)
-        columns.append(CellColumn(padded, starts, np.ascontiguousarray(table[1:, place])))
+        columns.append(CellColumn(padded, written, starts, np.ascontiguousarray(table[1:, place])))
     return tuple(header), columns
 
 
