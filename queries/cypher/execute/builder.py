@@ -43,6 +43,7 @@ _MODULES: dict[str, tuple[type[op.Operator], ...]] = {
     "varlength": (op.VarExpand, op.WalkList),
     "quantified": (op.QuantifiedExpand, op.SelectPaths),
     "shortest": (op.ShortestPath,),
+    "walks": (op.ShortestWalk,),
     "paths": (op.PathProjection,),
     "joins": (op.CartesianProduct, op.HashJoin, op.Optional, op.Union),
     "calls": (op.Apply, op.ProcedureCall),

@@ -6,18 +6,20 @@ node; paths are read off these depths afterwards, so that one search serves one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import Any
 
 import numpy as np
 
 from sociogram.graph.columns import BoolArray, IntArray
 from sociogram.graph.memory.index import GraphIndex, Way
 
-Step = tuple[int, int]
-"""A relationship, and the node it leads to."""
+Step = tuple[Any, int]
+"""What is walked, mostly a relationship, and the node it leads to."""
 
-Allowed = Callable[[IntArray], BoolArray]
-"""Which of some relationships may be walked."""
+Allowed = Callable[[IntArray, IntArray, IntArray], BoolArray]
+"""Which of some steps may be walked: the nodes they leave, the relationships, the nodes they lead to."""
 
 SMALL = 256
 """Up to so many nodes a frontier is walked one node at a time."""
@@ -28,13 +30,16 @@ TURNED = {Way.OUT: Way.IN, Way.IN: Way.OUT, Way.BOTH: Way.BOTH}
 
 
 class Side:
-    """One side of a search: how far it is from its end to each node it has reached."""
+    """One side of a search: how far it is from its end to each node it has reached.
 
-    __slots__ = ("_depths", "_table", "depth", "frontier", "search", "way")
+    ``back``: it goes from where paths end towards where they begin.
+    """
 
-    def __init__(self, search: Search, begin: int, way: Way) -> None:
+    __slots__ = ("_depths", "_table", "back", "depth", "frontier", "search")
+
+    def __init__(self, search: Search, begin: int, *, back: bool) -> None:
         self.search = search
-        self.way = way
+        self.back = back
         self.depth = 0
         self.frontier: list[int] | IntArray = [begin]
         self._depths: dict[int, int] = {begin: 0}
@@ -49,13 +54,12 @@ class Side:
             self._advance_many()
 
     def _advance_few(self) -> None:
-        search, depths, depth = self.search, self._depths, self.depth
+        depths, depth = self._depths, self.depth
         fresh: list[int] = []
-        for node in self.frontier:
-            for _, other in search.steps(int(node), self.way):
-                if other not in depths:
-                    depths[other] = depth
-                    fresh.append(other)
+        for other in self.search.around(self.frontier, self.back):
+            if other not in depths:
+                depths[other] = depth
+                fresh.append(other)
         self.frontier = fresh
 
     def _advance_many(self) -> None:
@@ -64,15 +68,22 @@ class Side:
             self._table = np.full(search.index.node_slots, -1, dtype=np.int64)
             self._table[list(self._depths)] = list(self._depths.values())
         nodes = np.asarray(self.frontier, dtype=np.int64)
-        _, relationships, neighbours = search.index.expand(nodes, self.way, search.types)
-        if search.allowed is not None:
-            neighbours = neighbours[search.allowed(relationships)]
+        _, _, neighbours = search.expand(nodes, self.back)
         seen = np.zeros(search.index.node_slots, dtype=np.bool_)
         seen[neighbours] = True
         seen &= self._table < 0
         fresh = np.flatnonzero(seen)
         self._table[fresh] = self.depth
         self.frontier = fresh
+
+    def found(self, node: int, most: int | None) -> bool:
+        """Go on until a node is reached, at most so far; tell whether it is."""
+        while self.at(node) < 0:
+            if not len(self.frontier) or (most is not None and self.depth >= most):
+                return False
+            self.search.check()
+            self.advance()
+        return most is None or self.at(node) <= most
 
     def at(self, node: int) -> int:
         """Return how far a node is, or -1 where it has not been reached."""
@@ -128,50 +139,83 @@ class Search:
         """Return a search that may walk what this one may, but for one relationship."""
         inner = self.allowed
 
-        def allowed(relationships: IntArray) -> BoolArray:
+        def allowed(nears: IntArray, relationships: IntArray, fars: IntArray) -> BoolArray:
             other = np.not_equal(relationships, relationship)
-            return other if inner is None else other & inner(relationships)
+            return other if inner is None else other & inner(nears, relationships, fars)
 
         return Search(self.index, self.way, self.types, allowed, self.check)
+
+    def turned(self, back: bool) -> Way:
+        """Return the way to follow relationships, along the path or back."""
+        return TURNED[self.way] if back else self.way
 
     def work(self, side: Side) -> int:
         """Return how many relationships going further on one side looks at."""
         nodes = np.asarray(side.frontier, dtype=np.int64)
-        return int(self.index.degree(nodes, side.way, self.types).sum())
+        return int(self.index.degree(nodes, self.turned(side.back), self.types).sum())
 
-    def steps_nearer(self, node: int, way: Way, side: Side, depth: int) -> list[Step]:
+    def expand(self, nodes: IntArray, back: bool) -> tuple[IntArray, IntArray, IntArray]:
+        """Return the steps from some nodes: the node's place, the relationship, the node it leads to."""
+        origin, relationships, neighbours = self.index.expand(nodes, self.turned(back), self.types)
+        if self.allowed is not None:
+            kept = np.flatnonzero(self._may(nodes[origin], relationships, neighbours, back))
+            origin, relationships, neighbours = origin[kept], relationships[kept], neighbours[kept]
+        return origin, relationships, neighbours
+
+    def _may(self, nodes: IntArray, relationships: IntArray, others: IntArray, back: bool) -> BoolArray:
+        if self.allowed is None:
+            return np.ones(len(relationships), dtype=np.bool_)
+        nears, fars = (others, nodes) if back else (nodes, others)
+        return self.allowed(nears, relationships, fars)
+
+    def around(self, nodes: list[int] | IntArray, back: bool) -> Iterable[int]:
+        """Give the nodes that a few nodes lead to."""
+        if self.allowed is not None:
+            _, _, neighbours = self.expand(np.asarray(nodes, dtype=np.int64), back)
+            return dict.fromkeys(neighbours.tolist())
+        way, types, expand_one = self.turned(back), self.types, self.index.expand_one
+        return chain.from_iterable(expand_one(int(node), way, types)[1] for node in nodes)
+
+    def steps_nearer(self, node: int, back: bool, side: Side, depth: int) -> list[Step]:
         """Return the steps from a node to those that are ``depth`` from a side's end."""
         one = np.array([node], dtype=np.int64)
+        way = self.turned(back)
         if int(self.index.degree(one, way, self.types)[0]) <= MANY:
-            return [step for step in self.steps(node, way) if side.at(step[1]) == depth]
+            steps = self._all_steps(node, back)
+            return self._allowed_steps(node, [step for step in steps if side.at(step[1]) == depth], back)
         _, relationships, neighbours = self.index.expand(one, way, self.types)
         near = np.flatnonzero(side.have(neighbours, depth))
-        if self.allowed is not None:
-            near = near[self.allowed(relationships[near])]
-        return list(zip(relationships[near].tolist(), neighbours[near].tolist(), strict=True))
+        near_steps = zip(relationships[near].tolist(), neighbours[near].tolist(), strict=True)
+        return self._allowed_steps(node, list(near_steps), back)
 
-    def steps(self, node: int, way: Way) -> list[Step]:
+    def fresh(self, step: Any, taken: list[Any]) -> bool:
+        """Tell whether a step repeats none of those that a path has taken."""
+        return step not in taken
+
+    def steps(self, node: int) -> list[Step]:
         """Return the relationships of a node that may be walked, with the nodes they lead to."""
-        relationships, neighbours = self.index.expand_one(node, way, self.types)
-        if self.allowed is None or not relationships:
-            return list(zip(relationships, neighbours, strict=True))
-        keep = self.allowed(np.array(relationships, dtype=np.int64)).tolist()
-        return [
-            (relationship, other)
-            for relationship, other, kept in zip(relationships, neighbours, keep, strict=True)
-            if kept
-        ]
+        return self._allowed_steps(node, self._all_steps(node, back=False), back=False)
+
+    def _all_steps(self, node: int, back: bool) -> list[Step]:
+        relationships, neighbours = self.index.expand_one(node, self.turned(back), self.types)
+        return list(zip(relationships, neighbours, strict=True))
+
+    def _allowed_steps(self, node: int, steps: list[Step], back: bool) -> list[Step]:
+        if self.allowed is None or not steps:
+            return steps
+        relationships, others = np.array(steps, dtype=np.int64).T
+        keep = self._may(np.full(len(steps), node), relationships, others, back)
+        return [step for step, kept in zip(steps, keep.tolist(), strict=True) if kept]
 
     def shortest(
         self, start: int, end: int, maximum: int | None, *, every: bool
     ) -> Iterator[tuple[list[int], list[int]]]:
         """Give the shortest paths between two different nodes, as nodes and relationships; or one."""
-        first, last = Side(self, start, self.way), Side(self, end, TURNED[self.way])
+        first, last = Side(self, start, back=False), Side(self, end, back=True)
         meeting = self._meet(first, last, maximum)
         if not meeting:
             return
-        heads = self._back(first, self.way)
-        tails = self._back(last, TURNED[self.way])
+        heads, tails = self.back_to(first), self.back_to(last)
         for middle in meeting:
             for nodes, steps in heads(middle):
                 for more_nodes, more_steps in tails(middle):
@@ -193,15 +237,14 @@ class Search:
                 return met
         return []
 
-    def _back(self, side: Side, way: Way) -> Callable[[int], Iterator[tuple[list[int], list[int]]]]:
+    def back_to(self, side: Side) -> Callable[[int], Iterator[tuple[list[int], list[int]]]]:
         """Return what walks from a node in the middle back to the side's end, in every way there is."""
-        towards = TURNED[way]
         known: dict[int, list[Step]] = {}
 
         def nearer(node: int, depth: int) -> list[Step]:
             found = known.get(node)
             if found is None:
-                found = known[node] = self.steps_nearer(node, towards, side, depth - 1)
+                found = known[node] = self.steps_nearer(node, not side.back, side, depth - 1)
             return found
 
         def walks(node: int) -> Iterator[tuple[list[int], list[int]]]:

@@ -2,120 +2,151 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby, islice
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import BoolArray, IntArray, ObjectColumn, RelationshipColumn
+from sociogram.graph.columns import (
+    BoolArray,
+    Column,
+    IntArray,
+    NodeColumn,
+    ObjectColumn,
+    RelationshipColumn,
+)
 from sociogram.graph.errors import CypherArgumentError
 from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.compiled import Compiled
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.execute.choosing import Chooser, Lengths
 from sociogram.queries.cypher.execute.expand import WAYS
-from sociogram.queries.cypher.execute.search import Allowed, Search
+from sociogram.queries.cypher.execute.search import Allowed, Search, Side
 from sociogram.queries.cypher.execute.slots import node_slots
+from sociogram.queries.cypher.execute.trails import Walk
 from sociogram.queries.cypher.plan import operators as op
-from sociogram.queries.cypher.values import PathRef, RelationshipRef
+from sociogram.queries.cypher.plan.variables import reads
+from sociogram.queries.cypher.values import NodeRef, PathRef, RelationshipRef
 from sociogram.queries.cypher.vectors import true_rows
 
-Walk = tuple[list[int], list[int]]
-"""Nodes and relationships."""
+SHARED = 4
+"""From so many rows with one start (or end) on, they share one search from there."""
 
 
-class Finder:
+class Finder(Chooser):
     """Finds the paths of one ShortestPath operator."""
 
+    plan: op.ShortestPath
+
     def __init__(self, plan: op.ShortestPath, builder: Builder) -> None:
-        self.plan = plan
+        super().__init__(plan, builder)
         self.way = WAYS[plan.direction]
         self.where: tuple[Compiled, ...] = builder.compile_all(plan.where)
-        self.check: tuple[Compiled, ...] = builder.compile_all(plan.check)
+        self.nearest = plan.count == 1 and not plan.check and plan.minimum <= 1
+        self.alike = reads(plan.where) <= {plan.each, plan.near, plan.far}
 
-    def found(self, batch: Batch, context: Context) -> Batch:
-        """Return the rows with the paths that are chosen for each."""
-        starts = node_slots(batch.columns[self.plan.start], self.plan.start).tolist()
-        ends = node_slots(batch.columns[self.plan.end], self.plan.end).tolist()
-        rows: list[int] = []
-        walks: list[Walk] = []
-        for row, (start, end) in enumerate(zip(starts, ends, strict=True)):
-            if start < 0 or end < 0:
-                continue
-            context.check()
-            for walk in self._chosen(start, end, batch, row, context):
-                rows.append(row)
-                walks.append(walk)
-        return self._with_paths(batch, np.array(rows, dtype=np.int64), walks)
-
-    def _with_paths(self, batch: Batch, rows: IntArray, walks: list[Walk]) -> Batch:
-        paths = [PathRef(tuple(nodes), tuple(steps)) for nodes, steps in walks]
-        lists = [[RelationshipRef(step) for step in steps] for _, steps in walks]
-        return batch.taken_with(
-            rows, {self.plan.path: ObjectColumn.of(paths), self.plan.relationship: ObjectColumn.of(lists)}
-        )
-
-    def _chosen(self, start: int, end: int, batch: Batch, row: int, context: Context) -> list[Walk]:
+    def lengths(
+        self, batch: Batch, starts: list[int], ends: list[int], context: Context
+    ) -> Callable[[int], Lengths]:
+        """Return what gives a row's paths; of the least length only, where that is enough."""
         plan = self.plan
-        if start == end and plan.function and plan.minimum > 0:
-            raise CypherArgumentError(
-                "shortestPath() between a node and itself: its ends must be two nodes.",
-                detail="InvalidArgumentValue",
-                hint="Write *0.. to allow the path of no length, or WHERE a <> b before.",
-            )
-        walks: Iterator[Walk] = self._walks(start, end, batch, row, context)
-        if self.check:
-            walks = (walk for walk in walks if self._holds(walk, batch, row, context))
-        if not plan.groups:
-            return list(islice(walks, plan.count))
-        chosen: list[Walk] = []
-        for place, (_, group) in enumerate(groupby(walks, key=lambda walk: len(walk[1]))):
-            if place == plan.count:
-                break
-            chosen.extend(group)
-        return chosen
+        if not self.nearest:
+            return super().lengths(batch, starts, ends, context)
+        shared = Shared(starts, ends) if self.alike and len(starts) >= SHARED else None
 
-    def _walks(self, start: int, end: int, batch: Batch, row: int, context: Context) -> Iterator[Walk]:
-        """Give paths in the order of their length."""
-        plan = self.plan
-        allowed = self._allowed(batch, row, context)
-        search = Search(context.index, self.way, plan.types, allowed, context.check)
-        if start == end and plan.minimum == 0:
-            yield [start], []
-            if plan.count == 1:
+        def of_row(row: int) -> Lengths:
+            start, end = starts[row], ends[row]
+            if start == end and plan.minimum == 0:
+                yield iter([([start], [0] * 0)])
                 return
-        if plan.count == 1 and not self.check and plan.minimum <= 1:
+            search = self.search(batch, row, context)
             if start == end:
-                yield from closed(search, start, plan.maximum, every=plan.groups)
+                yield closed(search, start, plan.maximum, every=plan.groups)
+            elif shared is not None and shared.has(start, end):
+                yield shared.shortest(search, start, end, plan.maximum)
             else:
-                yield from search.shortest(start, end, plan.maximum, every=plan.groups)
-            return
-        yield from trails(search, start, end, max(plan.minimum, 1), plan.maximum)
+                yield search.shortest(start, end, plan.maximum, every=plan.groups)
+
+        return of_row
+
+    def search(self, batch: Batch, row: int, context: Context) -> Search:
+        """Return a search from one row."""
+        if self.plan.function and self.plan.minimum > 0:
+            start, end = (batch.columns[name] for name in (self.plan.start, self.plan.end))
+            if node_slots(start)[row] == node_slots(end)[row]:
+                raise _same_ends()
+        allowed = self._allowed(batch, row, context)
+        return Search(context.index, self.way, self.plan.types, allowed, context.check)
 
     def _allowed(self, batch: Batch, row: int, context: Context) -> Allowed | None:
         if not self.where:
             return None
+        plan = self.plan
         one = batch.take(np.array([row]))
 
-        def allowed(relationships: IntArray) -> BoolArray:
+        def allowed(nears: IntArray, relationships: IntArray, fars: IntArray) -> BoolArray:
             keep = np.zeros(len(relationships), dtype=np.bool_)
             left = np.arange(len(relationships))
             for test in self.where:
                 if not len(left):
                     break
-                tested = one.taken_with(
-                    np.zeros(len(left), dtype=np.int64),
-                    {self.plan.each: RelationshipColumn(relationships[left])},
-                )
+                step: dict[str, Column] = {plan.each: RelationshipColumn(relationships[left])}
+                if plan.near:
+                    step[plan.near] = NodeColumn(nears[left])
+                    step[plan.far] = NodeColumn(fars[left])
+                tested = one.taken_with(np.zeros(len(left), dtype=np.int64), step)
                 left = left[true_rows(test(tested, context))]
             keep[left] = True
             return keep
 
         return allowed
 
-    def _holds(self, walk: Walk, batch: Batch, row: int, context: Context) -> bool:
-        tested = self._with_paths(batch, np.array([row]), [walk])
-        return all(len(true_rows(test(tested, context))) for test in self.check)
+    def with_paths(self, batch: Batch, rows: IntArray, walks: list[Walk]) -> Batch:
+        """Return rows with their paths and lists."""
+        plan = self.plan
+        made: dict[str, list[Any]] = {
+            plan.path: [PathRef(tuple(nodes), tuple(steps)) for nodes, steps in walks],
+            plan.relationship: [[RelationshipRef(step) for step in steps] for _, steps in walks],
+        }
+        if plan.near:
+            made[plan.nears] = [[NodeRef(node) for node in nodes[:-1]] for nodes, _ in walks]
+            made[plan.fars] = [[NodeRef(node) for node in nodes[1:]] for nodes, _ in walks]
+        return batch.taken_with(rows, {name: ObjectColumn.of(values) for name, values in made.items()})
+
+
+def _same_ends() -> CypherArgumentError:
+    return CypherArgumentError(
+        "shortestPath() between a node and itself: its ends must be two nodes.",
+        detail="InvalidArgumentValue",
+        hint="Write *0.. to allow the path of no length, or WHERE a <> b before.",
+    )
+
+
+class Shared:
+    """Searches from nodes at which many rows begin, or end: each goes as far as its rows need."""
+
+    def __init__(self, starts: list[int], ends: list[int]) -> None:
+        self._counts = Counter(starts), Counter(ends)
+        self._sides: dict[tuple[int, bool], tuple[Side, Callable[[int], Iterator[Walk]]]] = {}
+
+    def has(self, start: int, end: int) -> bool:
+        """Tell whether enough rows have the start, or the end, in common."""
+        return max(self._counts[0][start], self._counts[1][end]) >= SHARED
+
+    def shortest(self, search: Search, start: int, end: int, maximum: int | None) -> Iterator[Walk]:
+        """Give the shortest paths between two different nodes."""
+        back = self._counts[1][end] > self._counts[0][start]
+        key = (end if back else start, back)
+        if key not in self._sides:
+            side = Side(search, key[0], back=back)
+            self._sides[key] = side, search.back_to(side)
+        side, walks = self._sides[key]
+        other = start if back else end
+        if side.found(other, maximum):
+            for nodes, steps in walks(other):
+                yield (nodes, steps) if back else (nodes[::-1], steps[::-1])
 
 
 def closed(search: Search, node: int, maximum: int | None, *, every: bool) -> Iterator[Walk]:
@@ -124,7 +155,7 @@ def closed(search: Search, node: int, maximum: int | None, *, every: bool) -> It
     Such a trail is a relationship of the node and a shortest path back that does without it.
     """
     best: list[Walk] = []
-    for first, other in search.steps(node, search.way):
+    for first, other in search.steps(node):
         found: list[Walk] = []
         if other == node:
             found = [([node, node], [first])]
@@ -138,43 +169,6 @@ def closed(search: Search, node: int, maximum: int | None, *, every: bool) -> It
         else:  # as long as the best: the maximum keeps longer ones out
             best += found
     yield from best if every else best[:1]
-
-
-def trails(search: Search, start: int, end: int, minimum: int, maximum: int | None) -> Iterator[Walk]:
-    """Give trails between two nodes, shorter ones first; no relationship is walked twice.
-
-    How far each node is from the end bounds what is tried: a trail that cannot arrive is not followed.
-    """
-    distance = _distances(search, end)
-    if start not in distance and start != end:
-        return
-    longest = min(search.index.relationship_count, maximum if maximum is not None else 1 << 62)
-    level: list[Walk] = [([start], [])]
-    length = 0
-    while level and length < longest:
-        length += 1
-        search.check()
-        following: list[Walk] = []
-        for nodes, steps in level:
-            search.check()
-            used = set(steps)
-            for step, other in search.steps(nodes[-1], search.way):
-                if step in used or other not in distance or length + distance[other] > longest:
-                    continue
-                following.append(([*nodes, other], [*steps, step]))
-        level = following
-        if length >= minimum:
-            yield from (walk for walk in level if walk[0][-1] == end)
-
-
-def _distances(search: Search, end: int) -> dict[int, int]:
-    from sociogram.queries.cypher.execute.search import TURNED, Side
-
-    side = Side(search, end, TURNED[search.way])
-    while len(side.frontier):
-        search.check()
-        side.advance()
-    return side.reached()
 
 
 def build_shortest_path(plan: op.ShortestPath, builder: Builder) -> Runner:

@@ -106,6 +106,7 @@ _DETAILS: dict[type, Callable[[Any], str]] = {
     op.WalkList: lambda plan: _arrow(plan, _length(plan)),
     op.ShortestPath: lambda plan: _arrow(plan, _length(plan)),
     op.QuantifiedExpand: lambda plan: f"({_shown(plan.start)})({_length(plan)})({_shown(plan.end)})",
+    op.ShortestWalk: lambda plan: f"({_shown(plan.start)})({_length(plan)})({_shown(plan.end)})",
     op.PathProjection: lambda plan: _shown(plan.variable),
     op.HashJoin: lambda plan: ", ".join(
         f"{described(left)} = {described(right)}"

@@ -4,7 +4,7 @@
 where rows     Argument, NodeScan, NodeSeek, NodeSeekAny, NodeByElementId, RelationshipScan,
 begin          RelationshipEnds
 along          Expand, ExpandInto, ExpandCount, VarExpand, WalkList, QuantifiedExpand, ShortestPath,
-relationships  SelectPaths, KeepApart, PathProjection
+relationships  ShortestWalk, SelectPaths, KeepApart, PathProjection
 joining        CartesianProduct, HashJoin, Optional, Apply, Union
 rows and       Filter, Project, Aggregate, Distinct, Sort, Top, Skip, Limit, Unwind, ProduceResults,
 columns        EmptyResult
@@ -229,9 +229,10 @@ class QuantifiedExpand(Operator):
 class ShortestPath(Operator):
     """Shortest paths between two bound nodes along one relationship pattern of variable length.
 
-    ``where`` holds for each relationship (``each``); ``check`` for the whole path, which is then found
-    by trying the lengths in turn. ``groups``: ``count`` counts lengths, not paths. ``function``: the
-    old form, where equal ends are an error unless ``minimum`` is 0.
+    ``where`` holds for each relationship (``each``) and its ends along the path (``near``, ``far``);
+    ``check`` for the whole path, which is then found by trying the lengths in turn. ``groups``: ``count``
+    counts lengths, not paths. ``function``: the old form, where equal ends are an error unless
+    ``minimum`` is 0. ``nears`` and ``fars``: the lists of the ends of all steps, with ``near`` only.
     """
 
     source: Operator
@@ -249,6 +250,36 @@ class ShortestPath(Operator):
     count: int
     groups: bool
     function: bool
+    near: str = ""
+    far: str = ""
+    nears: str = ""
+    fars: str = ""
+
+
+class ShortestWalk(Operator):
+    """Shortest paths between two bound nodes, each step of which is a whole pattern.
+
+    ``inner`` walks it from ``inner_start`` to ``inner_end``, ``inner_back`` the other way. ``parts`` are
+    its nodes and relationships in turn. The rest is as for ShortestPath and QuantifiedExpand.
+    """
+
+    source: Operator
+    start: str
+    end: str
+    path: str
+    inner: Operator
+    inner_back: Operator
+    inner_start: str
+    inner_end: str
+    parts: tuple[str, ...]
+    lists: tuple[str, ...]
+    """The variables outside, in the order of ``parts``."""
+    minimum: int
+    maximum: int | None
+    check: tuple[Expression, ...]
+    count: int
+    groups: bool
+    row: str
 
 
 class SelectPaths(Operator):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.plan.operators import Types
-from sociogram.queries.cypher.plan.variables import conjuncts, reads, replaced
+from sociogram.queries.cypher.plan.variables import conjuncts, pattern_variables, reads, replaced
 
 
 @dataclass(slots=True, eq=False)
@@ -116,12 +116,13 @@ class QueryGraphBuilder:
 
     def take_part(self, part: ast.PatternPart) -> None:
         """Take one path pattern."""
+        before, tests = len(self.graph.connections), len(self.graph.predicates)
         elements = self._unwrapped(part.elements)
-        before = len(self.graph.connections)
+        inside = self.graph.predicates[tests:]
         path = self._take_chain(elements)
         added = self.graph.connections[before:]
         if part.selector is not None and added:
-            self._select(part, part.selector, added, path)
+            self._select(part, part.selector, added, path, inside)
         elif part.variable is not None:
             self.graph.paths.append((part.variable, path))
 
@@ -281,13 +282,16 @@ class QueryGraphBuilder:
         selector: ast.Selector,
         added: list[Connection],
         path: tuple[PathElement, ...],
+        inside: list[ast.Expression],
     ) -> None:
         variable = part.variable or self.names.fresh("path")
         only = added[0]
-        alone = len(added) == 1 and isinstance(only.element, ast.RelationshipPattern)
-        if alone and only.length is not None:
+        if len(added) == 1 and only.length is not None and searchable(only.element):
             only.selector = selector
             only.path = variable
+            names = {variable, *only.relationships, *pattern_variables(only.element)}
+            only.check = [test for test in inside if reads(test) & names]
+            self.graph.predicates[:] = [test for test in self.graph.predicates if test not in only.check]
             return
         lengths = tuple(
             name for kind, names in path if kind != "node" for name in names if kind != "relationship"
@@ -297,6 +301,19 @@ class QueryGraphBuilder:
         self.graph.selections.append(Selection(selector, ends, lengths, fixed))
         if part.variable is not None:
             self.graph.paths.append((part.variable, path))
+
+
+def searchable(element: ast.RelationshipPattern | ast.QuantifiedPath) -> bool:
+    """Tell whether paths of such steps can be searched for, and need not all be walked."""
+    if isinstance(element, ast.RelationshipPattern):
+        return True
+    return element.variable is None and all(map(_is_single, element.elements))
+
+
+def _is_single(part: ast.PatternElement) -> bool:
+    if isinstance(part, ast.RelationshipPattern):
+        return part.length is None and part.quantifier is None
+    return isinstance(part, ast.NodePattern)
 
 
 def _label_conjuncts(labels: ast.LabelExpression | None) -> list[ast.LabelExpression]:

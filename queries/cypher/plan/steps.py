@@ -17,13 +17,19 @@ from sociogram.queries.cypher.plan.operators import (
     QuantifiedExpand,
     RelationshipEnds,
     RelationshipScan,
-    ShortestPath,
     Types,
     VarExpand,
     WalkList,
 )
 from sociogram.queries.cypher.plan.query_graph import Connection, QueryGraph, QueryGraphBuilder
-from sociogram.queries.cypher.plan.variables import conjuncts, pattern_variables, reads, replaced
+from sociogram.queries.cypher.plan.shortest import shortest
+from sociogram.queries.cypher.plan.variables import (
+    conjuncts,
+    pattern_variables,
+    reads,
+    renamed_inside,
+    replaced,
+)
 
 if TYPE_CHECKING:
     from sociogram.queries.cypher.plan.match import MatchPlanner, Partial
@@ -72,8 +78,12 @@ def steps_along(
     unlike = () if repeatable else repeats(connection, partial.done)
     element = connection.element
     if connection.selector is not None:
-        if left and right:
-            yield _shortest(connection, partial)
+        if (
+            left
+            and right
+            and tested_outside(connection) & planner_variables(partial, connection) <= (partial.solved)
+        ):
+            yield shortest(planner, connection, partial)
     elif isinstance(element, ast.QuantifiedPath):
         yield from _quantified(planner, connection, element, partial, unlike)
     elif connection.variable in partial.solved:
@@ -243,7 +253,7 @@ def _quantified(
     if not tested_outside(connection) & planner_variables(partial, connection) <= partial.solved:
         return
     renamed = {name: f"{name} once" for name in inner_names}
-    inside = _renamed(element, renamed)
+    inside = renamed_inside(element, renamed)
     head, tail = renamed[first.variable or ""], renamed[last.variable or ""]
     for forwards in (True, False):
         start = connection.left if forwards else connection.right
@@ -276,62 +286,6 @@ def _quantified(
             row,
             rows=rows / max(planner.statistics.node_count, 1) if into else rows,
         )
-
-
-def _renamed(element: ast.QuantifiedPath, names: dict[str, str]) -> ast.QuantifiedPath:
-    """Give the inner variables names of their own, since outside they are lists."""
-
-    def swap(syntax: ast.Syntax) -> ast.Syntax | None:
-        if isinstance(syntax, ast.Variable):
-            return ast.Variable(names[syntax.name]) if syntax.name in names else None
-        if isinstance(syntax, (ast.NodePattern, ast.RelationshipPattern)) and syntax.variable in names:
-            inner = replaced(syntax.replace(variable=None), swap)
-            renamed: ast.Syntax = inner.replace(variable=names[syntax.variable])
-            return renamed
-        return None
-
-    elements = replaced(element.elements, swap)
-    where = replaced(element.where, swap)
-    variable = names.get(element.variable or "")
-    return element.replace(elements=elements, where=where, variable=variable)
-
-
-# ── Shortest paths ─────────────────────────────────────────────────────────────────────────────
-
-_COUNTED = {
-    "shortestPath": False,
-    "allShortestPaths": True,
-    "ANY": False,
-    "SHORTEST": False,
-    "ALL SHORTEST": True,
-    "SHORTEST GROUPS": True,
-}
-
-
-def _shortest(connection: Connection, partial: Partial) -> Operator:
-    element = connection.element
-    selector = connection.selector
-    length = connection.length or ast.Length(1, 1)
-    if not isinstance(element, ast.RelationshipPattern) or selector is None:
-        raise TypeError("a search for shortest paths runs along one relationship pattern")
-    return ShortestPath(
-        partial.plan,
-        connection.left,
-        connection.right,
-        connection.variable,
-        connection.path,
-        element.direction,
-        connection.types,
-        length.minimum,
-        length.maximum,
-        connection.each,
-        connection.where,
-        tuple(connection.check),
-        selector.count,
-        _COUNTED[selector.kind],
-        selector.kind in ("shortestPath", "allShortestPaths"),
-        rows=partial.plan.rows,
-    )
 
 
 def push_into_paths(graph: QueryGraph) -> None:

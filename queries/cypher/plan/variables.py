@@ -129,3 +129,21 @@ def replaced(syntax: Any, swap: Callable[[Any], Any]) -> Any:
         if new is not value:
             changes[name] = new
     return syntax.replace(**changes) if changes else syntax
+
+
+def renamed_inside(element: ast.QuantifiedPath, names: dict[str, str]) -> ast.QuantifiedPath:
+    """Give the inner variables names of their own, since outside they are lists."""
+
+    def swap(syntax: ast.Syntax) -> ast.Syntax | None:
+        if isinstance(syntax, ast.Variable):
+            return ast.Variable(names[syntax.name]) if syntax.name in names else None
+        if isinstance(syntax, (ast.NodePattern, ast.RelationshipPattern)) and syntax.variable in names:
+            inner = replaced(syntax.replace(variable=None), swap)
+            renamed: ast.Syntax = inner.replace(variable=names[syntax.variable])
+            return renamed
+        return None
+
+    elements = replaced(element.elements, swap)
+    where = replaced(element.where, swap)
+    variable = names.get(element.variable or "")
+    return element.replace(elements=elements, where=where, variable=variable)
