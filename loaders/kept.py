@@ -48,7 +48,8 @@ def open_tables(path: Path, *, cache: bool = True) -> Tables:
         DataError: a file is not as the contract says; names file, line, column and cure.
     """
     before = _place(path)
-    if not cache or os.environ.get("SOCIOGRAM_NO_CACHE") or sum(file[1] for file in before) < LEAST_BYTES:
+    unwanted = not cache or os.environ.get("SOCIOGRAM_NO_CACHE", "0") not in ("", "0")
+    if unwanted or sum(file[1] for file in before) < LEAST_BYTES:
         return _Source(path).read()
     from sociogram.graph.memory.kept import read_tables
 
@@ -91,8 +92,8 @@ class _Source:
         """Return a digest of the contents, of this version, and of how it reads them."""
         from hashlib import blake2b
 
-        from sociogram import __version__
         from sociogram.graph.memory.kept import FORMAT
+        from sociogram.graph.version import __version__
 
         contents = self._contents or self._read_contents()
         digest = blake2b(f"{FORMAT} {__version__} {self._is_folder}".encode(), digest_size=16)
@@ -144,7 +145,7 @@ def _noted_key(note: Path, path: Path, place: Place) -> str | None:
     """Return the key of an index of these very files."""
     import json
 
-    from sociogram import __version__
+    from sociogram.graph.version import __version__
 
     try:
         noted = json.loads(note.read_bytes())
@@ -159,7 +160,7 @@ def _noted_key(note: Path, path: Path, place: Place) -> str | None:
 def _note(note: Path, path: Path, place: Place, key: str) -> None:
     import json
 
-    from sociogram import __version__
+    from sociogram.graph.version import __version__
 
     said = {"path": os.fspath(path.resolve()), "place": place, "key": key, "version": __version__}
     with suppress(OSError, UnicodeError):

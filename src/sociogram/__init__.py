@@ -6,8 +6,6 @@ graph = sociogram.open("data")
 graph.run("MATCH (a:Person)-[r]->(b) RETURN a.name, type(r), b.name")
 """
 
-__version__ = "0.1.0"
-
 from sociogram.api import Graph, open  # noqa: A004 - the public name
 from sociogram.graph.errors import (
     ActorError,
@@ -19,6 +17,7 @@ from sociogram.graph.errors import (
     StoreError,
 )
 from sociogram.graph.model import Node, Path, Relationship
+from sociogram.graph.version import __version__
 
 __all__ = [
     "ActorError",
@@ -32,5 +31,6 @@ __all__ = [
     "SociogramError",
     "StoreError",
     "StoredQueryError",
+    "__version__",
     "open",
 ]

@@ -14,7 +14,7 @@ DATA = Path(__file__).parents[2] / "data"
 
 
 def test_all_is_there_and_documented() -> None:
-    for name in sociogram.__all__:
+    for name in set(sociogram.__all__) - {"__version__"}:
         assert getattr(sociogram, name).__doc__
 
 

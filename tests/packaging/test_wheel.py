@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+import sociogram
+
 ROOT = Path(__file__).parents[2]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 MAPPING = {"src/sociogram": "sociogram"} | {
@@ -82,3 +84,7 @@ def test_every_dependency_has_a_lower_bound() -> None:
     groups = PYPROJECT["dependency-groups"].values()
     named = [*PYPROJECT["project"]["dependencies"], *(item for group in groups for item in group)]
     assert [item for item in named if isinstance(item, str) and not re.search(r">=\d", item)] == []
+
+
+def test_the_package_tells_the_version_that_it_is_built_with() -> None:
+    assert sociogram.__version__ == PYPROJECT["project"]["version"]

@@ -8,8 +8,8 @@ from importlib import import_module
 
 import click
 
-from sociogram import __version__
 from sociogram.graph.errors import SociogramError
+from sociogram.graph.version import __version__
 
 COMMANDS = {
     "demo": "See what it does: the article's counts, a query, a page.",
