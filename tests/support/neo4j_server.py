@@ -367,8 +367,8 @@ def _how_to(server: Neo4jServer) -> str:
 
   export NEO4J_URI={server.routing_uri} NEO4J_USERNAME={server.user} NEO4J_PASSWORD={server.password}
   sociogram load data/*.csv --to neo4j
-  sociogram -g neo4j stats
-  sociogram -g neo4j query -c 'MATCH (a:Entity) RETURN a.name LIMIT 5'
+  sociogram stats -g neo4j
+  sociogram query -g neo4j -c 'MATCH (a:Entity) RETURN a.name LIMIT 5'
 
 Ctrl-C stops it{" and removes its data" if server._temporary else ""}."""
 
