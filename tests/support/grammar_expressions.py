@@ -1,0 +1,455 @@
+"""Expressions by chance: typed, so that most of them mean something, with nulls and now and then a misfit.
+
+====== ============================   ======== ===============================
+kind   values                         kind     values
+====== ============================   ======== ===============================
+int    integers                       date     dates
+float  floats                         moment   local date-times
+str    strings                        span     durations
+bool   truth values                   map      maps
+ints   lists of integers              any      anything that can be ordered
+strs   lists of strings               bag      lists whose order is open
+====== ============================   ======== ===============================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from support.grammar import Chance, Scope
+from support.grammar_graphs import LABELS, LITERALS, MIXED, NODE_KINDS, RELATIONSHIP_KINDS, TYPES, named
+
+RULES = {
+    "int": """
+        6 (<int> + <int>)
+        3 (<int> - <int>)
+        3 (<int> * <int>)
+        1 (<int> / <int>)
+        2 (<int> / 2)
+        2 (<int> % 3)
+        2 -(<int>)
+        2 abs(<int>)
+        2 sign(<float>)
+        3 size(<str>)
+        3 size(<ints>)
+        3 size(<strs>)
+        2 size(<bag>)
+        2 toInteger(<str>)
+        2 toInteger(<float>)
+        3 coalesce(<int>, <int>)
+        3 CASE WHEN <bool> THEN <int> ELSE <int> END
+        2 CASE <int> WHEN <int> THEN <int> WHEN <int> THEN <int> END
+        2 CASE <str> WHEN <str> THEN <int> ELSE <int> END
+        2 <ints>[0]
+        1 <ints>[-1]
+        1 <ints>[<int>]
+        2 head(<ints>)
+        2 last(<ints>)
+        2 <date>.year
+        1 <date>.dayOfWeek
+        1 <moment>.minute
+        1 <span>.days
+        1 <span>.seconds
+        1 duration.between(<date>, <date>).months
+        1 duration.inDays(<date>, <moment>).days
+        3 <reduced>
+        4 <count>
+        1 <map>.i
+        1 char_length(<str>)
+        1 toIntegerOrNull(<any>)
+        1 nullIf(<int>, <int>)
+    """,
+    "float": """
+        4 (<float> + <float>)
+        3 (<float> - <int>)
+        3 (<float> * <float>)
+        2 (<int> + <float>)
+        2 (<float> / <int>)
+        1 (<float> % 2)
+        2 toFloat(<int>)
+        2 toFloat(<str>)
+        2 sqrt(abs(<float>))
+        2 round(<float>)
+        2 round(<float>, 1)
+        1 ceil(<float>)
+        1 floor(<float>)
+        1 (<int> ^ 2)
+        1 exp(<float> / 100)
+        1 log(abs(<float>) + 1)
+        1 sin(<float>)
+        1 atan2(<float>, 2)
+        3 coalesce(<float>, <float>)
+        2 CASE WHEN <bool> THEN <float> ELSE <float> END
+        1 abs(<float>)
+        1 toFloatOrNull(<any>)
+    """,
+    "str": """
+        5 (<str> + <str>)
+        2 (<str> || <str>)
+        2 (<str> + <int>)
+        2 toString(<int>)
+        2 toString(<float>)
+        2 toString(<bool>)
+        2 toString(<date>)
+        1 toString(<moment>)
+        1 toString(<span>)
+        3 toUpper(<str>)
+        3 toLower(<str>)
+        2 trim(<str>)
+        1 ltrim(<str>)
+        1 rtrim(<str>)
+        2 substring(<str>, 1)
+        2 substring(<str>, <small>, 2)
+        2 left(<str>, 2)
+        2 right(<str>, 1)
+        2 replace(<str>, <str>, <str>)
+        2 reverse(<str>)
+        2 split(<str>, ' ')[0]
+        3 coalesce(<str>, <str>)
+        3 CASE WHEN <bool> THEN <str> ELSE <str> END
+        2 head(<strs>)
+        2 <strs>[1]
+        1 <strs>[<int>]
+        1 <map>.s
+        1 btrim(<str>, 'a')
+        1 toStringOrNull(<any>)
+        1 valueType(<int>)
+        1 CASE WHEN <str> IS NULL THEN <str> WHEN <bool> THEN <str> END
+    """,
+    "bool": """
+        6 <int> <cmp> <int>
+        3 <float> <cmp> <float>
+        2 <int> <cmp> <float>
+        5 <str> <cmp> <str>
+        3 <date> <cmp> <date>
+        2 <moment> <cmp> <moment>
+        1 <span> = <span>
+        3 <any> <cmp> <any>
+        3 <any> = <any>
+        2 <any> <> <any>
+        1 <int> < <int> <= <int>
+        2 <ints> = <ints>
+        1 <ints> <cmp> <ints>
+        1 <map> = <map>
+        5 (<bool> AND <bool>)
+        5 (<bool> OR <bool>)
+        2 (<bool> XOR <bool>)
+        5 NOT (<bool>)
+        4 <any> IS NULL
+        4 <any> IS NOT NULL
+        4 <int> IN <ints>
+        3 <str> IN <strs>
+        3 <str> IN <bag>
+        2 <any> IN [<any>, <any>, <int>]
+        4 <str> STARTS WITH <str>
+        2 <str> ENDS WITH <str>
+        4 <str> CONTAINS <str>
+        2 <str> =~ '(?i).*a.*'
+        1 <any> STARTS WITH <str>
+        2 isEmpty(<str>)
+        1 isEmpty(<ints>)
+        2 toBoolean(<str>)
+        2 coalesce((<bool>), <bool>)
+        2 <any> IS :: INTEGER
+        1 <any> IS :: STRING NOT NULL
+        1 <any> IS NOT :: FLOAT
+        6 <labelled>
+        6 <exists>
+        6 <quantified>
+        1 CASE WHEN <bool> THEN <bool> ELSE <bool> END
+        1 toBooleanOrNull(<any>)
+    """,
+    "date": """
+        3 (<date> + <span>)
+        2 (<date> - <span>)
+        2 date(<moment>)
+        2 date.truncate('month', <date>)
+        1 date.truncate('week', <moment>)
+        2 date({year: 2020, month: 5, day: <day>})
+        1 date({year: 2000 + <day>, ordinalDay: 60})
+        2 coalesce(<date>, <date>)
+        1 CASE WHEN <bool> THEN <date> ELSE <date> END
+    """,
+    "moment": """
+        3 (<moment> + <span>)
+        2 (<moment> - <span>)
+        2 localdatetime({date: <date>, hour: 12})
+        2 localdatetime.truncate('hour', <moment>)
+        2 coalesce(<moment>, <moment>)
+        1 localdatetime({year: 2021, month: 2, day: <day>, hour: 3, minute: 4, second: 5})
+    """,
+    "span": """
+        2 (<span> + <span>)
+        1 (<span> - <span>)
+        1 (<span> * 2)
+        1 (<span> / 2)
+        2 duration.between(<date>, <date>)
+        2 duration.between(<moment>, <moment>)
+        1 duration.between(<date>, <moment>)
+        1 duration.inMonths(<date>, <date>)
+        1 duration.inSeconds(<moment>, <moment>)
+        2 duration({days: <small>, hours: <small>})
+        1 coalesce(<span>, <span>)
+    """,
+    "ints": """
+        3 [<int>, <int>]
+        1 [<int>]
+        3 range(0, <small>)
+        1 range(<small>, 0, -2)
+        3 <int_list>
+        2 (<ints> + <ints>)
+        1 (<ints> + <int>)
+        1 (<int> + <ints>)
+        2 tail(<ints>)
+        2 reverse(<ints>)
+        2 <ints>[1..]
+        1 <ints>[..<int>]
+        1 <ints>[0..-1]
+        1 coalesce(<ints>, <ints>)
+    """,
+    "strs": """
+        3 [<str>, <str>]
+        3 split(<str>, 'a')
+        1 split('a bc', '')
+        3 <str_list>
+        2 (<strs> + <strs>)
+        1 (<strs> + <str>)
+        2 tail(<strs>)
+        1 reverse(<strs>)
+        1 <strs>[..1]
+        1 coalesce(<strs>, <strs>)
+    """,
+    "bag": """
+        2 <strs>
+        2 <ints>
+        3 <labels>
+        4 <found>
+    """,
+    "map": """
+        3 {i: <int>, s: <str>}
+        1 {i: <int>, s: <str>, inner: {list: <ints>, nothing: null}}
+        2 <projected>
+    """,
+    "any": """
+        3 <int>
+        3 <str>
+        2 <float>
+        2 (<bool>)
+        2 <date>
+        1 <moment>
+        1 <ints>
+        1 coalesce(<any>, <any>)
+        1 CASE WHEN <bool> THEN <any> ELSE <any> END
+    """,
+}  # fmt: skip
+COMPARISONS = ("=", "<>", "<", "<=", ">", ">=")
+ORDERABLE = ("int", "str", "float", "bool", "date", "moment", "any", "ints", "strs")
+BIG = ("9223372036854775807", "-9223372036854775808", "9007199254740993", "4611686018427387904")
+
+
+def value(chance: Chance, kind: str, scope: Scope, depth: int = 2) -> str:
+    """Make an expression of a kind over the variables in sight."""
+    if kind in FORMS:
+        return FORMS[kind](chance, scope, depth)
+    if kind == "any":
+        chance.loose = True
+    rule = chance.rule(RULES[kind])
+    if kind not in ("map", "bag") and (depth <= 0 or chance.happens(0.35)):
+        return leaf(chance, kind, scope)
+    if chance.careful and rule.endswith("/ <int>)"):
+        return leaf(chance, kind, scope)
+    return chance.filled(rule, lambda inner: value(chance, inner, scope, depth - 1))
+
+
+def leaf(chance: Chance, kind: str, scope: Scope) -> str:
+    """Make a variable, a property or a literal."""
+    known = [name for name, held in scope.items() if held == kind]
+    known += properties(scope, kind) * 2
+    if known and chance.happens(0.75):
+        return chance.one(known)
+    if chance.happens(0.06):
+        return "null"
+    if kind == "int" and not chance.careful and chance.happens(0.02):
+        return chance.one(BIG)
+    return chance.one(LITERALS[chance.one(MIXED) if kind == "any" else kind])
+
+
+def properties(scope: Scope, kind: str) -> list[str]:
+    """Return all that hold a kind, of the nodes and relationships in sight."""
+    tables = {"node": NODE_KINDS, "relationship": RELATIONSHIP_KINDS}
+    return [
+        f"{name}.{named(key)}"
+        for name, held in scope.items()
+        for key, kind_of_key in tables.get(held, {}).items()
+        if kind_of_key == kind
+    ]
+
+
+def predicate(chance: Chance, scope: Scope, depth: int = 2) -> str:
+    """Make a condition that cannot fail: which rows meet it first is not said."""
+    chance.careful += 1
+    text = value(chance, "bool", scope, depth)
+    chance.careful -= 1
+    return text
+
+
+# ── forms that rules cannot say ────────────────────────────────────────────────────────────────
+
+
+def _labelled(chance: Chance, scope: Scope, depth: int) -> str:
+    names = [name for name, held in scope.items() if held in ("node", "relationship")]
+    if not names:
+        return predicate(chance, scope, depth - 1)
+    subject = chance.one(names)
+    if scope[subject] == "relationship":
+        return chance.one(
+            (f"{subject}:{label_text(chance, TYPES)}", f"type({subject}) = '{chance.one(TYPES)}'")
+        )
+    return f"{subject}:{label_text(chance, LABELS)}"
+
+
+def label_text(chance: Chance, names: tuple[str, ...]) -> str:
+    """Make a label expression."""
+    one, other = named(chance.one(names)), named(chance.one(names))
+    return chance.filled(
+        chance.rule(
+            """
+            12 <one>
+            4 <one>|<other>
+            2 !<one>
+            2 (<one>&!<other>)
+            1 (<one>|!<other>)
+            1 %
+            1 Missing
+            """
+        ),
+        lambda place: one if place == "one" else other,
+    )
+
+
+def _quantified(chance: Chance, scope: Scope, depth: int) -> str:
+    kind = chance.one(("ints", "strs"))
+    name = chance.fresh("x")
+    word = chance.one(("all", "any", "none", "single"))
+    held = {**scope, name: kind[:-1]}
+    where = predicate(chance, held, min(depth - 1, 1))
+    return f"{word}({name} IN {value(chance, kind, scope, depth - 1)} WHERE {where})"
+
+
+def _reduced(chance: Chance, scope: Scope, depth: int) -> str:
+    total, name = chance.fresh("t"), chance.fresh("x")
+    held = {**scope, total: "int", name: "int"}
+    step = value(chance, "int", held, min(depth - 1, 1))
+    return f"reduce({total} = 0, {name} IN {value(chance, 'ints', scope, depth - 1)} | {total} + {step})"
+
+
+def _listed(kind: str) -> Callable[[Chance, Scope, int], str]:
+    def made(chance: Chance, scope: Scope, depth: int) -> str:
+        source = chance.one(("ints", "strs"))
+        name = chance.fresh("x")
+        held = {**scope, name: source[:-1]}
+        where = f" WHERE {predicate(chance, held, 1)}" if chance.happens(0.6) else ""
+        if where and source == kind and chance.happens(0.3):
+            return f"[{name} IN {value(chance, source, scope, depth - 1)}{where}]"
+        body = value(chance, kind[:-1], held, 1)
+        return f"[{name} IN {value(chance, source, scope, depth - 1)}{where} | {body}]"
+
+    return made
+
+
+def _subquery(chance: Chance, scope: Scope, inner: Callable[[str, str, Scope], str]) -> str:
+    """Make a pattern and a condition, and put them where a form has them."""
+    from support.grammar_patterns import path
+
+    text, held = path(chance, scope, chance.number(1, 2), reuse=0.9)
+    where = f" WHERE {predicate(chance, held, 1)}" if chance.happens(0.4) else ""
+    return inner(text, where, held)
+
+
+def _exists(chance: Chance, scope: Scope, depth: int) -> str:
+    if any(held == "node" for held in scope.values()) and chance.happens(0.3):
+        return _bare_pattern(chance, scope)
+    forms = ("EXISTS { <p><w> }", "EXISTS { MATCH <p><w> }", "EXISTS { MATCH <p><w> RETURN 1 AS one }")
+    form = chance.one(forms)
+    return _subquery(chance, scope, lambda p, w, _: form.replace("<p>", p).replace("<w>", w))
+
+
+def _bare_pattern(chance: Chance, scope: Scope) -> str:
+    start = chance.one([name for name, held in scope.items() if held == "node"])
+    arrow = (
+        "-[:LIKES]-"
+        if chance.quantified
+        else chance.one(("-->", "<--", "--", "-[:KNOWS]->", "<-[:OWNS|LIKES]-", "-[*1..2]-"))
+    )
+    end = chance.one(("()", "(:Person)", "(:Company)", "({ok: true})"))
+    return f"({start}){arrow}{end}"
+
+
+def _count(chance: Chance, scope: Scope, depth: int) -> str:
+    form = chance.one(
+        ("COUNT { <p><w> }", "COUNT { MATCH <p><w> RETURN DISTINCT <v> }", "size([<p><w> | 1])")
+    )
+    if chance.quantified:
+        form = "COUNT { <p><w> }"
+
+    def made(pattern: str, where: str, held: Scope) -> str:
+        shown = value(chance, chance.one(("int", "str")), held, 0) + " AS v"
+        return form.replace("<p>", pattern).replace("<w>", where).replace("<v>", shown)
+
+    return _subquery(chance, scope, made)
+
+
+def _found(chance: Chance, scope: Scope, depth: int) -> str:
+    """A list of what a pattern finds, in whatever order."""
+    chance.bags = True
+    form = chance.one(("COLLECT { MATCH <p><w> RETURN <v> AS v }", "[<p><w> | <v>]"))
+    if chance.quantified:
+        form = "COLLECT { MATCH <p><w> RETURN <v> AS v }"
+
+    def made(pattern: str, where: str, held: Scope) -> str:
+        shown = value(chance, chance.one(("int", "str")), held, 1)
+        return form.replace("<p>", pattern).replace("<w>", where).replace("<v>", shown)
+
+    return _subquery(chance, scope, made)
+
+
+def _labels(chance: Chance, scope: Scope, depth: int) -> str:
+    nodes = [name for name, held in scope.items() if held == "node"]
+    if not nodes:
+        return value(chance, "strs", scope, depth - 1)
+    chance.bags = True
+    return chance.one((f"labels({chance.one(nodes)})", f"keys({chance.one(nodes)})"))
+
+
+def _projected(chance: Chance, scope: Scope, depth: int) -> str:
+    nodes = [name for name, held in scope.items() if held == "node"]
+    if not nodes:
+        return "{i: 1, s: 'a'}"
+    name = chance.one(nodes)
+    inner = value(chance, "int", scope, 1)
+    return chance.one(
+        (
+            f"{name} {{.id, .name}}",
+            f"{name} {{.*}}",
+            f"{name} {{.age, i: {inner}}}",
+            f"{name} {{.*, s: 'x'}}",
+            f"properties({name})",
+        )
+    )
+
+
+FORMS: dict[str, Callable[[Chance, Scope, int], str]] = {
+    "cmp": lambda chance, _scope, _depth: chance.one(COMPARISONS),
+    "small": lambda chance, _scope, _depth: str(chance.number(0, 4)),
+    "day": lambda chance, _scope, _depth: str(chance.number(1, 28)),
+    "labelled": _labelled,
+    "quantified": _quantified,
+    "reduced": _reduced,
+    "int_list": _listed("ints"),
+    "str_list": _listed("strs"),
+    "exists": _exists,
+    "count": _count,
+    "found": _found,
+    "labels": _labels,
+    "projected": _projected,
+}

@@ -1,0 +1,76 @@
+"""Where Neo4j answers otherwise and may: ``docs/neo4j.md`` lists each, by its name here, with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from support.grammar import Query
+from support.outcomes import Outcome
+
+Explains = Callable[[Query, Outcome, Outcome], bool]
+
+
+def _they_say(pattern: str) -> Explains:
+    """Explain an error of the server's by its words."""
+    found = re.compile(pattern).search
+    return lambda _query, _ours, theirs: bool(theirs.failed and found(theirs.message))
+
+
+def _we_say(pattern: str) -> Explains:
+    """Explain an error of ours by its words."""
+    found = re.compile(pattern).search
+    return lambda _query, ours, _theirs: bool(ours.failed and found(ours.message))
+
+
+def _only_more_properties(_query: Query, ours: Outcome, theirs: Outcome) -> bool:
+    """Tell whether the server only counts more properties as set than we do."""
+    if (
+        ours.counters is None
+        or theirs.counters is None
+        or (ours.rows, ours.graph) != (theirs.rows, theirs.graph)
+    ):
+        return False
+    more = theirs.counters.properties_set
+    return (
+        more > ours.counters.properties_set and replace(ours.counters, properties_set=more) == theirs.counters
+    )
+
+
+def _deletes_less(query: Query, ours: Outcome, theirs: Outcome) -> bool:
+    """Tell whether the server does not find any more what it deleted on the way."""
+    if "DETACH DELETE" not in query.text or ours.counters is None or theirs.counters is None:
+        return False
+    here, there = ours.counters, theirs.counters
+    return (
+        there.nodes_deleted <= here.nodes_deleted
+        and there.relationships_deleted <= here.relationships_deleted
+    )
+
+
+KNOWN: dict[str, Explains] = {
+    "null as a part of a temporal value": _they_say(r"NO_VALUE|NoValue"),
+    "reverse of a stored list": _they_say(
+        r"Invalid input for function 'reverse\(\)': Expected a string or a list"
+    ),
+    "internal errors of the server": _they_say("in the slot configuration"),
+    "counting what may be missing": lambda query, ours, theirs: (
+        re.search(r"count\([a-z]+\d*\.", query.text) is not None and not ours.failed and not theirs.failed
+    ),
+    "deleting what is still being read": _deletes_less,
+    "counting null for an absent property": _only_more_properties,
+    "split of characters beyond 16 bits": lambda query, _ours, theirs: (
+        "split(" in query.text and "('string', '?')" in repr(theirs.rows)
+    ),
+    "years before 1 and after 9999": _we_say("outside a query dates have the years 1 to 9999"),
+    "a duration beyond 64 bits": _we_say("part of the duration, .* does not fit into 64 bits"),
+    "a literal by the literal 0": lambda query, ours, theirs: bool(
+        re.search(r"\d\.\d* / 0\b(?!\.)", query.text) and "nothing is divided by" in ours.message
+    ),
+}
+
+
+def known(query: Query, ours: Outcome, theirs: Outcome) -> str | None:
+    """Return the name of the known difference that explains what differs, or None."""
+    return next((name for name, explains in KNOWN.items() if explains(query, ours, theirs)), None)
