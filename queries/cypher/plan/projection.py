@@ -217,6 +217,8 @@ def _plan_distinct(work: _Projecting, plan: Operator, stage: Stage) -> Operator:
             work.finals[name] = column
         plan = Project(plan, tuple(made), keep=True, rows=plan.rows)
         columns = tuple(name for name, _ in made)
+    # one for each row around, and so they do not make more of them; but Distinct keeps only what it compares
+    columns = tuple(dict.fromkeys((*columns, *stage.constants, *stage.carried[:-1])))
     return Distinct(plan, columns, stage.row, rows=max(plan.rows * 0.5, 1.0))
 
 
