@@ -7,7 +7,7 @@ WORKERS ?= 2
 # pip compiles what it installs, but not an editable tree: without this the first start takes a second.
 COMPILE = $(BIN)/python -m compileall -q data graph loaders queries src/sociogram viz
 
-.PHONY: demo test check lint types layers format docs fuzz neo4j clean
+.PHONY: demo test check lint types layers format docs fuzz survive neo4j clean
 
 demo: $(VENV)/.demo
 	$(BIN)/sociogram demo
@@ -40,6 +40,22 @@ docs: $(VENV)/.test
 fuzz: N ?= 50000
 fuzz: $(VENV)/.test
 	SOCIOGRAM_FUZZ=$(N) $(BIN)/pytest -q -n $(WORKERS) tests/cypher/test_front_fuzz.py tests/cypher/test_engine_fuzz.py
+
+# A Neo4j server killed and started again at KILLS random moments of a load.
+survive: KILLS ?= 20
+survive: $(VENV)/.test
+	SOCIOGRAM_TEST_KILLS=$(KILLS) $(BIN)/pytest -q tests/neo4j/test_neo4j_own_server.py -k killed
+
+# N made-up queries on made-up graphs, in memory and on a real server (NEO4J names its version).
+differential: N ?= 10000
+differential: SEED ?= 1
+differential: $(VENV)/.test
+	sh tests/support/install.sh
+	$(BIN)/python tests/differential/run.py -n $(N) --seed $(SEED)
+
+# Our engine against others that can be embedded, and against NumPy by hand; an hour.
+bench: $(VENV)/.test
+	$(BIN)/python benchmarks/run.py
 
 # A real Neo4j server on loopback for playing; Ctrl-C ends it.
 neo4j: $(VENV)/.test
