@@ -1,7 +1,7 @@
 """The index of a large folder or file, kept in the user's cache folder until the files change.
 
 Two kinds of file lie there. ``KEY.index`` is an index, and its key is a digest of the CSV files'
-content and of what reads them: a copied or moved folder finds it too. ``PLACE.json`` says for one
+content and of what reads them: a copied or moved folder finds it too. ``PLACE.files`` says for one
 place on disk which files were there, as size, times and inode, and which key they had: as long as
 these are the same, no CSV file is even opened. Whatever is missing, damaged or written by another
 version is made anew; nothing here is ever an error.
@@ -22,6 +22,9 @@ LEAST_BYTES = 400_000
 """Below so much CSV (some 6,000 rows) reading it is quick, and nothing is kept."""
 
 MOST_BYTES = 4 << 30
+_FOLDER = "indexes"
+"""A folder of their own, for whatever else is kept there is not ours to remove."""
+
 _DAYS = 30
 _SETTLED = 2_000_000_000
 """Nanoseconds: a file changed more recently could change again and bear the same time."""
@@ -31,13 +34,13 @@ Place = list[list[Any]]
 
 
 def cache_folder() -> Path:
-    """Return where indexes are kept: ``$SOCIOGRAM_CACHE_DIR``, or the user's cache folder."""
+    """Return where indexes are kept: in ``$SOCIOGRAM_CACHE_DIR``, or in the user's cache folder."""
     given = os.environ.get("SOCIOGRAM_CACHE_DIR")
     if given:
-        return Path(given)
+        return Path(given) / _FOLDER
     from platformdirs import user_cache_path
 
-    return user_cache_path("sociogram", appauthor=False)
+    return user_cache_path("sociogram", appauthor=False) / _FOLDER
 
 
 def open_tables(path: Path, *, cache: bool = True) -> Tables:
@@ -54,7 +57,7 @@ def open_tables(path: Path, *, cache: bool = True) -> Tables:
     from sociogram.graph.memory.kept import read_tables
 
     folder = cache_folder()
-    note = folder / f"{_digest_of_place(path)}.json"
+    note = folder / f"{_digest_of_place(path)}.files"
     key = _noted_key(note, path, before)
     tables = None if key is None else read_tables(folder / f"{key}.index")
     if tables is not None:
@@ -200,7 +203,7 @@ def kept_files() -> list[tuple[Path, os.stat_result]]:
     files = []
     folder = cache_folder()
     if folder.is_dir():
-        for pattern in ("*.index", "*.json", "*.new"):
+        for pattern in ("*.index", "*.files", "*.new"):
             for path in folder.glob(pattern):
                 with suppress(OSError):
                     files.append((path, path.stat()))

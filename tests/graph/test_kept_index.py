@@ -67,7 +67,7 @@ def answers(folder: Path, **options: bool) -> list[list[tuple[object, ...]]]:
 
 
 def indexes(folder: Path) -> list[Path]:
-    return sorted((folder.parent / "cache").glob("*.index"))
+    return sorted((folder.parent / "cache" / "indexes").glob("*.index"))
 
 
 @pytest.fixture
@@ -215,7 +215,7 @@ NOTES = ["", "[]", "{}", '{"place": 1}', "\xff", '{"place": [], "path": "", "key
 def test_a_damaged_note_counts_for_nothing(folder, monkeypatch, note):
     monkeypatch.setattr(kept, "_SETTLED", 0)
     expected = answers(folder)
-    (path,) = (folder.parent / "cache").glob("*.json")
+    (path,) = (folder.parent / "cache" / "indexes").glob("*.files")
     path.write_text(note, encoding="latin-1")
     assert answers(folder) == expected
     assert json.loads(path.read_text())["path"] == str(folder.resolve())
@@ -245,7 +245,7 @@ def test_old_indexes_are_pruned(folder, monkeypatch):
         (index.parent / name).write_bytes(b"x")
         age(index.parent / name)
     kept.prune()
-    assert sorted(path.name for path in index.parent.iterdir() if path.suffix != ".json") == [index.name]
+    assert sorted(path.name for path in index.parent.iterdir() if path.suffix != ".files") == [index.name]
     monkeypatch.setattr(kept, "MOST_BYTES", 10)
     kept.prune()
     assert not indexes(folder)
