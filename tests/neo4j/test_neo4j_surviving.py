@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from sociogram.cli import main
 from sociogram.graph.dataset import Dataset
 from sociogram.graph.errors import StoreError
 from sociogram.graph.neo4j import merge as merging
@@ -157,3 +158,16 @@ def test_a_database_that_is_not_there(neo4j_database: ServerAddress) -> None:
         pytest.raises(StoreError, match=r"has no database 'nosuch'\. Check NEO4J_DATABASE"),
     ):
         store.merge(DATA)
+
+
+def test_the_command_line_tells_no_password(
+    neo4j_server: ServerAddress, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NEO4J_USERNAME", neo4j_server.user)
+    monkeypatch.setenv("NEO4J_PASSWORD", "wr0ng-pass-word")
+    with pytest.raises(SystemExit) as caught:
+        main(["query", "-g", neo4j_server.uri, "-c", "RETURN 1"])
+    said = "".join(capfd.readouterr())
+    assert caught.value.code == 1
+    assert "Check NEO4J_USERNAME and NEO4J_PASSWORD" in said
+    assert "wr0ng" not in said

@@ -1,0 +1,231 @@
+"""What needs a server of its own: one that is killed, encrypts, takes no writes, or was filled by import.
+
+``SOCIOGRAM_TEST_KILLS=20`` (``make survive``) kills the server at that many random moments of a load.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shlex
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from sociogram.graph.dataset import Dataset
+from sociogram.graph.errors import StoreError
+from sociogram.graph.formats.neo4j_admin import write as write_import_folder
+from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.neo4j import merge as merging
+from sociogram.graph.neo4j.store import Neo4jStore
+from sociogram.queries.run import run
+from sociogram.queries.selection import everything, with_catalogue
+from support import certificates
+from support.datasets import dataset_of
+from support.neo4j_fixtures import skip_or_fail, wipe
+from support.neo4j_server import (
+    ADD_OPENS,
+    Neo4jServer,
+    ServerUnavailableError,
+    find_java,
+    jars,
+)
+from support.tcp_proxy import TcpProxy
+
+pytestmark = pytest.mark.neo4j
+
+KILLS = int(os.environ.get("SOCIOGRAM_TEST_KILLS", "1"))
+ACTORS, TIES = 500, 3_000
+SENT_IN_A_LOAD = 350_000
+"""Bytes that go to the server in a whole load of the data below, about."""
+
+
+def made() -> Dataset:
+    """Return actors of three kinds and ties of four, some with lists, numbers and nothing."""
+    people = [
+        {
+            "id": f"p{number}",
+            "name": f'Person "{number}", of Łódź',
+            "type": [("Person", "Organisation", "Place")[number % 3]],
+            "aliases": [f"P{number}", f"No. {number}"] if number % 4 == 0 else None,
+            "weight": number / 8 if number % 2 else None,
+        }
+        for number in range(ACTORS)
+    ]
+    ties = [
+        {
+            "source": f"p{number % ACTORS}",
+            "target": f"p{(number * 7 + 1) % ACTORS}",
+            "type": ("KNOWS", "OWNS", "MET", "WORKS_FOR")[number % 4],
+            "excerpt": f"They met\nfor the {number}th time.",
+            "paragraph": number + 1,
+            "sources": ["s1"],
+        }
+        for number in range(TIES)
+    ]
+    return dataset_of(people, ties, [{"id": "s1", "title": "A paper"}])
+
+
+DATA = made()
+
+
+class OwnServer:
+    """One server for this module, started again with other settings where a test wants them."""
+
+    def __init__(self, folder: Path) -> None:
+        (folder / "certificates").mkdir()
+        self.authority = certificates.make(folder / "certificates")
+        base = {"dbms.ssl.policy.bolt.base_directory": str(folder / "certificates")}
+        self._base = {**certificates.SETTINGS, **base, "server.memory.pagecache.size": "64m"}
+        self.server = Neo4jServer(home=folder / "home", heap="400m")
+
+    def up(self, **settings: str) -> Neo4jServer:
+        """Return the server, up with these settings."""
+        wanted = {**self._base, **settings}
+        if self.server.process is None or self.server.settings != wanted:
+            self.server.stop()
+            self.server.settings = wanted
+            self.server.start()
+        return self.server
+
+    def open(self, uri: str = "", **options: float) -> Neo4jStore:
+        return Neo4jStore(uri or self.server.uri, self.server.user, self.server.password, **options)
+
+    def emptied(self) -> Neo4jServer:
+        """Return the server, up and without data."""
+        server = self.up()
+        with self.open() as store:
+            wipe(store)
+        return server
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnServer]:
+    own = OwnServer(tmp_path_factory.mktemp("own"))
+    try:
+        own.up()
+    except ServerUnavailableError as error:
+        skip_or_fail(str(error))
+    yield own
+    own.server.close()
+
+
+# ── Encryption ─────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("scheme", ["bolt+ssc", "neo4j+ssc"])
+def test_encrypted_with_any_certificate(own: OwnServer, scheme: str) -> None:
+    with own.open(own.up().uri.replace("bolt", scheme)) as store:
+        assert list(store.execute("RETURN 1").rows) == [(1,)]
+
+
+@pytest.mark.parametrize("scheme", ["bolt+s", "neo4j+s"])
+def test_encrypted_with_a_certificate_that_is_known(
+    own: OwnServer, scheme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(own.authority))
+    with own.open(own.up().uri.replace("bolt", scheme)) as store:
+        assert list(store.execute("RETURN 1").rows) == [(1,)]
+
+
+@pytest.mark.parametrize("scheme", ["bolt+s", "neo4j+s"])
+def test_encrypted_with_a_certificate_that_nobody_knows(own: OwnServer, scheme: str) -> None:
+    with (
+        own.open(own.up().uri.replace("bolt", scheme)) as store,
+        pytest.raises(StoreError, match="certificate") as caught,
+    ):
+        store.verify()
+    assert "SSL_CERT_FILE" in str(caught.value)
+
+
+# ── The server killed ──────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("place", range(KILLS))
+def test_a_server_killed_in_a_load_and_started_again(
+    own: OwnServer, place: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merging, "ROWS_AT_ONCE", 500)
+    sent = random.Random(place).randrange(1_000, SENT_IN_A_LOAD)  # noqa: S311 - no secret
+    server = own.emptied()
+    starting = threading.Thread(target=server.start)
+
+    def restart() -> None:
+        server.kill()
+        starting.start()
+
+    with TcpProxy(server.port) as proxy, own.open(proxy.uri, retry_seconds=300) as store:
+        proxy.after(sent, restart)
+        counts = store.merge(DATA)
+    starting.join()  # raises where nobody killed the server
+    assert counts["relations"].created + counts["relations"].unchanged == TIES
+    assert_each_once(own, server)
+
+
+def assert_each_once(own: OwnServer, server: Neo4jServer) -> None:
+    with own.open(server.uri) as store:
+        [(ties, ids)] = store.execute("MATCH ()-[r]->() RETURN count(r), count(DISTINCT r.id)").rows
+        assert (ties, ids) == (TIES, TIES)
+        assert list(store.execute("MATCH (n:Entity) RETURN count(n)").rows) == [(ACTORS,)]
+
+
+# ── A server that takes no writes ──────────────────────────────────────────────────────────────
+
+
+def test_a_read_only_database_is_told_at_once(own: OwnServer) -> None:
+    own.up()  # it must be there before it can be read only
+    own.up(**{"server.databases.read_only": "neo4j"})
+    with own.open(retry_seconds=60) as store:
+        for write in writing(store):
+            with pytest.raises(StoreError, match="is read only; nothing can be written there"):
+                write()
+        assert list(store.execute("RETURN 1").rows) == [(1,)]
+
+
+def writing(store: Neo4jStore) -> list[Callable[[], object]]:
+    return [
+        lambda: store.merge(DATA),
+        lambda: store.execute("CREATE (n)", write=True).summary(),
+    ]
+
+
+# ── The import tool ────────────────────────────────────────────────────────────────────────────
+
+QUESTIONS = [
+    "MATCH (n) UNWIND labels(n) AS label RETURN label, count(*) ORDER BY label",
+    "MATCH ()-[r]->() RETURN type(r), count(*) ORDER BY type(r)",
+    "MATCH (n:Entity) RETURN n.id, n.name, n.aliases, n.weight ORDER BY n.id",
+    "MATCH (a)-[r]->(b) RETURN a.id, type(r), b.id, r.id, r.excerpt, r.paragraph, r.sources ORDER BY r.id",
+    "MATCH (n:Person) WHERE n.weight > 20 RETURN count(n), sum(n.weight)",
+    "MATCH (a {id: 'p1'})-[:KNOWS|OWNS*1..2]->(b) RETURN b.id, count(*) ORDER BY b.id",
+]
+
+
+def import_whole(server: Neo4jServer, command: str) -> None:
+    """Run ``neo4j-admin database import full …`` by the classes in the jars, as the script would."""
+    _, *arguments = shlex.split(command)
+    java = [find_java(server.version), "-cp", f"{jars(server.version)}/*", "-Xmx400m", *ADD_OPENS]
+    home = {"NEO4J_HOME": str(server.home), "NEO4J_CONF": str(server.home / "conf")}
+    done = subprocess.run(
+        [*java, "org.neo4j.cli.AdminTool", *arguments],
+        env={**os.environ, **home},
+        cwd=server.home,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+
+
+def test_the_import_tool_takes_an_export(own: OwnServer, tmp_path: Path) -> None:
+    memory = MemoryStore.from_dataset(DATA)
+    part = with_catalogue(memory, everything(memory))
+    [command] = write_import_folder(part, tmp_path / "import")
+    own.server.stop()
+    import_whole(own.server, command)
+    own.up()
+    with own.open() as store:
+        for question in QUESTIONS:
+            assert list(run(store, question)) == list(run(memory, question))
