@@ -1,3 +1,15 @@
 """What every test may use."""
 
+from __future__ import annotations
+
+import os
+
+import pytest
+
 pytest_plugins = ["support.neo4j_fixtures"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the indexes of the tests' graphs, and of the commands that they start, out of the user's cache."""
+    os.environ["SOCIOGRAM_CACHE_DIR"] = str(tmp_path_factory.mktemp("cache"))
