@@ -145,12 +145,13 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--free", dest="pinned", action="store_false", help="let engines use every core")
     parser.add_argument("--core", type=int, default=(os.cpu_count() or 1) - 1, help="the core to pin to")
     parser.add_argument("--patience", type=float, default=30.0, help="seconds for one request")
-    parser.add_argument("--neo4j", metavar="BOLT", help="also Neo4j: bolt://user:password@host:port")
+    parser.add_argument(
+        "--neo4j", action="store_true", help="also the server of NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD"
+    )
     parser.add_argument("--json", type=Path, default=LAST)
     parser.add_argument("--docs", action="store_true", help="rewrite the table in docs/performance.md")
     settings = parser.parse_args(arguments)
     if settings.neo4j:
-        os.environ["SOCIOGRAM_BENCH_NEO4J"] = settings.neo4j
         settings.peers = [*settings.peers, "neo4j"]
     return settings
 

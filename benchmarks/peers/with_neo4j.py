@@ -1,4 +1,4 @@
-"""Neo4j: a server; SOCIOGRAM_BENCH_NEO4J says where (bolt://user:password@host:port)."""
+"""Neo4j: the server that NEO4J_URI, NEO4J_USERNAME and NEO4J_PASSWORD name. Its database is wiped."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import csv
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import neo4j
 from serve import serve
@@ -16,10 +15,9 @@ BLOCK = 10_000
 
 class Neo4j:
     def __init__(self) -> None:
-        address = urlsplit(os.environ["SOCIOGRAM_BENCH_NEO4J"])
         self.driver = neo4j.GraphDatabase.driver(
-            f"{address.scheme}://{address.hostname}:{address.port}",
-            auth=(address.username or "neo4j", address.password or ""),
+            os.environ["NEO4J_URI"],
+            auth=(os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get("NEO4J_PASSWORD", "")),
         )
 
     def version(self) -> str:
