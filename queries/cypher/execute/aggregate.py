@@ -53,7 +53,7 @@ def build_aggregate(plan: op.Aggregate, builder: Builder) -> Runner:
         inputs = _together([columns for columns, _ in taken])
         length = sum(count for _, count in taken)
         grouped = [inputs[name] for name in _group_names(plan)] if length else []
-        groups, firsts = _groups(plan, grouped, length, argument)
+        groups, firsts = _groups(plan, grouped, length, argument, context)
         if not len(firsts) and (plan.keys or plan.row is not None):
             return
         made: dict[str, Column] = {}
@@ -123,7 +123,7 @@ def _together(parts: list[dict[str, Column]]) -> dict[str, Column]:
 
 
 def _groups(
-    plan: op.Aggregate, grouped: list[Column], length: int, argument: Batch
+    plan: op.Aggregate, grouped: list[Column], length: int, argument: Batch, context: Context
 ) -> tuple[IntArray, IntArray]:
     """Return each row's group and each group's first row; without keys there is a group even of nothing."""
     if plan.row is not None and not plan.keys:
@@ -132,7 +132,7 @@ def _groups(
     if not grouped:
         none = np.zeros(0, dtype=np.int64)
         return np.zeros(length, dtype=np.int64), none
-    return groups_of(grouped, length)
+    return groups_of(grouped, length, context.check)
 
 
 def _reduced(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -21,10 +22,22 @@ from sociogram.graph.columns import (
 from sociogram.queries.cypher.values import group_key
 from sociogram.queries.cypher.vectors import values_of
 
+Check = Callable[[], None]
+"""Raises when the time or the memory of the query is up."""
+
 _PACKED = 1 << 62
+_PIECE = 10_000
 
 
-def codes_of(column: Column) -> tuple[IntArray, int]:
+def checked(values: Sequence[Any], check: Check | None) -> Iterator[Any]:
+    """Give values one by one, and look now and then whether the query may go on."""
+    for place in range(0, len(values), _PIECE):
+        if check is not None:
+            check()
+        yield from values[place : place + _PIECE]
+
+
+def codes_of(column: Column, check: Check | None = None) -> tuple[IntArray, int]:
     """Return a number for each row, the same where the values are, and one more than the largest."""
     if isinstance(column, ConstantColumn):
         return np.zeros(len(column), dtype=np.int64), 1
@@ -40,7 +53,7 @@ def codes_of(column: Column) -> tuple[IntArray, int]:
         return codes, 3
     if isinstance(column, (IntColumn, FloatColumn)):
         return _numbers(column)
-    return _objects(column)
+    return _objects(column, check)
 
 
 def _numbers(column: IntColumn | FloatColumn) -> tuple[IntArray, int]:
@@ -61,22 +74,24 @@ def _with_null_code(codes: IntArray, size: int, nulls: BoolArray | None) -> tupl
     return np.where(nulls, size, codes), size + 1
 
 
-def _objects(column: Column) -> tuple[IntArray, int]:
+def _objects(column: Column, check: Check | None) -> tuple[IntArray, int]:
     known: dict[object, int] = {}
     values = values_of(column)
     codes = np.fromiter(
-        (known.setdefault(group_key(value), len(known)) for value in values),
+        (known.setdefault(group_key(value), len(known)) for value in checked(values, check)),
         dtype=np.int64,
         count=len(values),
     )
     return codes, max(len(known), 1)
 
 
-def combined_codes(columns: Sequence[Column], length: int) -> tuple[IntArray, int]:
+def combined_codes(
+    columns: Sequence[Column], length: int, check: Check | None = None
+) -> tuple[IntArray, int]:
     """Return a number for each row, the same where all columns agree, and one more than the largest."""
     codes, size = np.zeros(length, dtype=np.int64), 1
     for column in columns:
-        more, width = codes_of(column)
+        more, width = codes_of(column, check)
         if size * width >= _PACKED:
             codes, size = _compressed(codes)
         codes, size = (more, width) if size == 1 else (codes * width + more, size * width)
@@ -90,9 +105,11 @@ def _compressed(codes: IntArray) -> tuple[IntArray, int]:
     return inverse.astype(np.int64, copy=False), max(len(distinct), 1)
 
 
-def groups_of(columns: Sequence[Column], length: int) -> tuple[IntArray, IntArray]:
+def groups_of(
+    columns: Sequence[Column], length: int, check: Check | None = None
+) -> tuple[IntArray, IntArray]:
     """Return each row's group and each group's first row; groups are in the order of their codes."""
-    codes, first = _first_places(columns, length)
+    codes, first = _first_places(columns, length, check)
     present = np.flatnonzero(first < length)
     if len(present) == len(first):
         return codes, first
@@ -101,17 +118,17 @@ def groups_of(columns: Sequence[Column], length: int) -> tuple[IntArray, IntArra
     return place[codes], first[present]
 
 
-def first_rows(columns: Sequence[Column], length: int) -> IntArray:
+def first_rows(columns: Sequence[Column], length: int, check: Check | None = None) -> IntArray:
     """Return the first row of each combination of values, ascending."""
-    _, first = _first_places(columns, length)
+    _, first = _first_places(columns, length, check)
     mask = np.zeros(length + 1, dtype=np.bool_)
     mask[first] = True
     return np.flatnonzero(mask[:length])
 
 
-def _first_places(columns: Sequence[Column], length: int) -> tuple[IntArray, IntArray]:
+def _first_places(columns: Sequence[Column], length: int, check: Check | None) -> tuple[IntArray, IntArray]:
     """Return each row's code, and for each code the first row with it (``length`` where none has it)."""
-    codes, size = combined_codes(columns, length)
+    codes, size = combined_codes(columns, length, check)
     if size > 4 * length + 1024:
         codes, size = _compressed(codes)
     first = np.full(size, length, dtype=np.int64)

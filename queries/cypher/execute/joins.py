@@ -175,7 +175,7 @@ def build_union(plan: op.Union, builder: Builder) -> Runner:
             return
         batch = gathered(collected(both(argument, context), context), names)
         if batch.length:
-            rows = first_rows([batch.columns[name] for name in names], batch.length)
+            rows = first_rows([batch.columns[name] for name in names], batch.length, context.check)
             yield batch.take(rows)
 
     return run_union

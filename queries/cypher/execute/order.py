@@ -22,6 +22,7 @@ from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.compiled import Compiled
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.execute.grouping import Check, checked
 from sociogram.queries.cypher.execute.rows import numbers_of, places_within, row_count, whole
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.values import order_key
@@ -31,7 +32,7 @@ MANY = 256
 """From how many rows on it pays to find a threshold before sorting."""
 
 
-def sort_keys(column: Column, *, descending: bool) -> list[AnyArray]:
+def sort_keys(column: Column, *, descending: bool, check: Check | None = None) -> list[AnyArray]:
     """Return arrays to sort by, the most significant first, in ascending order of each.
 
     Ascending, null comes last, and NaN right before it.
@@ -49,7 +50,7 @@ def sort_keys(column: Column, *, descending: bool) -> list[AnyArray]:
     if isinstance(column, TextColumn):
         ranks = _text_ranks(column)
         return [~ranks if descending else ranks]
-    ranks = _ranks(column)
+    ranks = _ranks(column, check)
     return [~ranks if descending else ranks]
 
 
@@ -89,9 +90,9 @@ def _rank_table(dictionary: TextDictionary, codes: IntArray) -> IntArray:
     return table
 
 
-def _ranks(column: Column) -> IntArray:
+def _ranks(column: Column, check: Check | None) -> IntArray:
     """Rank values of any kind; equal values share a rank."""
-    keys = [order_key(value) for value in values_of(column)]
+    keys = [order_key(value) for value in checked(values_of(column), check)]
     order = sorted(range(len(keys)), key=keys.__getitem__)
     ranks = np.empty(len(keys), dtype=np.int64)
     rank = -1
@@ -116,7 +117,7 @@ class Ordering:
         """Return the arrays to sort the batch by."""
         found: list[AnyArray] = []
         for compiled, descending in self._items:
-            found.extend(sort_keys(compiled(batch, context), descending=descending))
+            found.extend(sort_keys(compiled(batch, context), descending=descending, check=context.check))
         return found
 
 

@@ -109,7 +109,7 @@ def build_distinct(plan: op.Distinct, builder: Builder) -> Runner:
     def run_distinct(argument: Batch, context: Context) -> Iterator[Batch]:
         batch = gathered(collected(source(argument, context), context), names)
         if batch.length:
-            rows = first_rows([batch.columns[name] for name in names], batch.length)
+            rows = first_rows([batch.columns[name] for name in names], batch.length, context.check)
             yield batch if len(rows) == batch.length else batch.take(rows)
 
     return run_distinct
