@@ -44,7 +44,8 @@ def found() -> Iterator[tuple[str, str]]:
 def documented() -> dict[str, str]:
     """Return the table of the page: the name of a difference, and a query that shows it, where one does."""
     table = PAGE.read_text(encoding="utf-8").partition("| difference |")[2]
-    return dict(re.findall(r"^\| ([a-z0-9' ]+) \| `?(.*?)`? ?\|", table, re.MULTILINE))
+    rows = re.findall(r"^\| ([a-z0-9' ]+) \| `?(.*?)`? ?(?<!\\)\|", table, re.MULTILINE)
+    return {name: text.replace(r"\|", "|") for name, text in rows}
 
 
 @pytest.mark.neo4j

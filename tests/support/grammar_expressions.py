@@ -310,7 +310,7 @@ def _labelled(chance: Chance, scope: Scope, depth: int) -> str:
 
 def label_text(chance: Chance, names: tuple[str, ...]) -> str:
     """Make a label expression."""
-    one, other = named(chance.one(names)), named(chance.one(names))
+    one, other = map(named, chance.random.sample(names, 2))
     return chance.filled(
         chance.rule(
             """

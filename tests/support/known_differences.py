@@ -58,6 +58,8 @@ KNOWN: dict[str, Explains] = {
     "counting what may be missing": lambda query, ours, theirs: (
         re.search(r"count\([a-z]+\d*\.", query.text) is not None and not ours.failed and not theirs.failed
     ),
+    "places beyond 32 bits": _they_say("between -2147483648 and 2147483647"),
+    "the same type twice": lambda query, _ours, _theirs: re.search(r":(\w+)\|\1\b", query.text) is not None,
     "deleting what is still being read": _deletes_less,
     "counting null for an absent property": _only_more_properties,
     "split of characters beyond 16 bits": lambda query, _ours, theirs: (
