@@ -150,7 +150,9 @@ class Search:
         return TURNED[self.way] if back else self.way
 
     def work(self, side: Side) -> int:
-        """Return how many relationships going further on one side looks at."""
+        """Return how many relationships going further on one side looks at, at the most."""
+        if self.index.relationship_count <= MANY:
+            return self.index.relationship_count
         nodes = np.asarray(side.frontier, dtype=np.int64)
         return int(self.index.degree(nodes, self.turned(side.back), self.types).sum())
 
@@ -178,15 +180,20 @@ class Search:
 
     def steps_nearer(self, node: int, back: bool, side: Side, depth: int) -> list[Step]:
         """Return the steps from a node to those that are ``depth`` from a side's end."""
-        one = np.array([node], dtype=np.int64)
-        way = self.turned(back)
-        if int(self.index.degree(one, way, self.types)[0]) <= MANY:
+        if self._few(node, back):
             steps = self._all_steps(node, back)
             return self._allowed_steps(node, [step for step in steps if side.at(step[1]) == depth], back)
-        _, relationships, neighbours = self.index.expand(one, way, self.types)
+        one = np.array([node], dtype=np.int64)
+        _, relationships, neighbours = self.index.expand(one, self.turned(back), self.types)
         near = np.flatnonzero(side.have(neighbours, depth))
         near_steps = zip(relationships[near].tolist(), neighbours[near].tolist(), strict=True)
         return self._allowed_steps(node, list(near_steps), back)
+
+    def _few(self, node: int, back: bool) -> bool:
+        if self.index.relationship_count <= MANY:
+            return True
+        one = np.array([node], dtype=np.int64)
+        return int(self.index.degree(one, self.turned(back), self.types)[0]) <= MANY
 
     def fresh(self, step: Any, taken: list[Any]) -> bool:
         """Tell whether a step repeats none of those that a path has taken."""

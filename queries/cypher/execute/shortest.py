@@ -61,11 +61,12 @@ class Finder(Chooser):
             if start == end and plan.minimum == 0:
                 yield iter([([start], [0] * 0)])
                 return
+            if shared is not None and start != end and shared.has(start, end):
+                yield shared.shortest(lambda: self.search(batch, row, context), start, end, plan.maximum)
+                return
             search = self.search(batch, row, context)
             if start == end:
                 yield closed(search, start, plan.maximum, every=plan.groups)
-            elif shared is not None and shared.has(start, end):
-                yield shared.shortest(search, start, end, plan.maximum)
             else:
                 yield search.shortest(start, end, plan.maximum, every=plan.groups)
 
@@ -107,9 +108,10 @@ class Finder(Chooser):
         """Return rows with their paths and lists."""
         plan = self.plan
         made: dict[str, list[Any]] = {
-            plan.path: [PathRef(tuple(nodes), tuple(steps)) for nodes, steps in walks],
-            plan.relationship: [[RelationshipRef(step) for step in steps] for _, steps in walks],
+            plan.path: [PathRef(tuple(nodes), tuple(steps)) for nodes, steps in walks]
         }
+        if not plan.relationship.startswith(" "):  # somebody can ask for it
+            made[plan.relationship] = [[RelationshipRef(step) for step in steps] for _, steps in walks]
         if plan.near:
             made[plan.nears] = [[NodeRef(node) for node in nodes[:-1]] for nodes, _ in walks]
             made[plan.fars] = [[NodeRef(node) for node in nodes[1:]] for nodes, _ in walks]
@@ -135,11 +137,14 @@ class Shared:
         """Tell whether enough rows have the start, or the end, in common."""
         return max(self._counts[0][start], self._counts[1][end]) >= SHARED
 
-    def shortest(self, search: Search, start: int, end: int, maximum: int | None) -> Iterator[Walk]:
-        """Give the shortest paths between two different nodes."""
+    def shortest(
+        self, begin: Callable[[], Search], start: int, end: int, maximum: int | None
+    ) -> Iterator[Walk]:
+        """Give the shortest paths between two different nodes; ``begin`` makes a search from one."""
         back = self._counts[1][end] > self._counts[0][start]
         key = (end if back else start, back)
         if key not in self._sides:
+            search = begin()
             side = Side(search, key[0], back=back)
             self._sides[key] = side, search.back_to(side)
         side, walks = self._sides[key]
