@@ -207,7 +207,7 @@ def _plus(total: Any, value: Any) -> Any:
 def _sum(column: Column, groups: IntArray, group_count: int) -> Column | None:
     if isinstance(column, IntColumn):
         # bincount adds floats: exact as long as no sum can leave the integers that floats hold
-        if len(column.values) and float(np.abs(column.values.astype(np.float64)).sum()) > 2.0**53:
+        if len(column.values) and float(np.abs(column.values.astype(np.float64)).sum()) >= 2.0**53:
             return None
         sums = np.bincount(groups, weights=column.values, minlength=group_count)
         return IntColumn(sums.astype(np.int64))
