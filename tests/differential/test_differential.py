@@ -44,7 +44,7 @@ def found() -> Iterator[tuple[str, str]]:
 def documented() -> dict[str, str]:
     """Return the table of the page: the name of a difference, and a query that shows it, where one does."""
     table = PAGE.read_text(encoding="utf-8").partition("| difference |")[2]
-    rows = re.findall(r"^\| ([a-z0-9' ]+) \| `?(.*?)`? ?(?<!\\)\|", table, re.MULTILINE)
+    rows = re.findall(r"^\| ([A-Za-z0-9' ]+) \| `?(.*?)`? ?(?<!\\)\|", table, re.MULTILINE)
     return {name: text.replace(r"\|", "|") for name, text in rows}
 
 
@@ -78,7 +78,7 @@ def test_known_differences_are_there(neo4j_store: Neo4jStore) -> None:
     explained = {}
     shown = {name: text for name, text in documented().items() if text}
     for name, text in shown.items():
-        asked = Query(text, writes=re.search("SET|DELETE", text) is not None)
+        asked = Query(text, writes=re.search("CREATE|SET|DELETE", text) is not None)
         ours, theirs, what = pair.ask(asked)
         explained[name] = what is not None and known(asked, ours, theirs)
     assert explained == {name: name for name in shown}

@@ -58,6 +58,17 @@ KNOWN: dict[str, Explains] = {
     "counting what may be missing": lambda query, ours, theirs: (
         re.search(r"count\([a-z]+\d*\.", query.text) is not None and not ours.failed and not theirs.failed
     ),
+    "looking at the graph within CREATE": lambda query, ours, theirs: (
+        re.search(r"CREATE .*(COUNT \{|EXISTS \{|COLLECT \{|\[\()", query.text) is not None
+        and ours.graph is not None
+        and ours.counters == theirs.counters
+    ),
+    "changing what MERGE still looks for": lambda query, ours, theirs: (
+        "ON MATCH SET" in query.text and ours.graph is not None and ours.graph == theirs.graph
+    ),
+    "a pattern among the values of MERGE": _they_say(
+        "Subquery expressions are not allowed in a MERGE clause"
+    ),
     "places beyond 32 bits": _they_say("between -2147483648 and 2147483647"),
     "the same type twice": lambda query, _ours, _theirs: re.search(r":(\w+)\|\1\b", query.text) is not None,
     "deleting what is still being read": _deletes_less,
