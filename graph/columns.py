@@ -23,7 +23,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 import numpy as np
 
@@ -59,6 +59,10 @@ class Column(ABC):
     def take(self, rows: IntArray) -> Column:
         """Return the values at ``rows`` (int64, each 0 <= row < len), in that order."""
 
+    def part(self, begin: int, end: int) -> Column:
+        """Return the values from ``begin`` up to ``end``; kinds that are arrays share their memory."""
+        return self.take(np.arange(begin, end))
+
     @abstractmethod
     def to_list(self) -> list[Any]:
         """Return the values as Python objects; null is None; nodes and relationships are slots."""
@@ -91,6 +95,10 @@ class _MaskedColumn(Column):
     def take(self, rows: IntArray) -> Column:
         nulls = None if self.nulls is None else self.nulls[rows]
         return type(self)(self.values[rows], nulls)
+
+    def part(self, begin: int, end: int) -> Column:
+        nulls = None if self.nulls is None else self.nulls[begin:end]
+        return type(self)(self.values[begin:end], nulls)
 
     def to_list(self) -> list[Any]:
         values: list[Any] = self.values.tolist()
@@ -194,6 +202,9 @@ class TextColumn(Column):
     def take(self, rows: IntArray) -> TextColumn:
         return TextColumn(self.codes[rows], self.dictionary)
 
+    def part(self, begin: int, end: int) -> TextColumn:
+        return TextColumn(self.codes[begin:end], self.dictionary)
+
     def to_list(self) -> list[Any]:
         if not len(self.dictionary):
             return [None] * len(self.codes)
@@ -210,19 +221,47 @@ class TextColumn(Column):
         return None if code < 0 else self.dictionary.text(code)
 
 
-class _SlotColumn(Column):
-    """Places in the tables of a graph; -1 is null."""
+class Span:
+    """Says that slots are a part of a list which the graph's index keeps, together with what it read there.
 
-    __slots__ = ("slots",)
+    Attributes:
+        of: names the list: a label, or types of relationships; None is all there are.
+        slots: the whole list, ascending.
+        begin: the first place of the part.
+        end: the place behind its last.
+    """
 
-    def __init__(self, slots: IntArray) -> None:
+    __slots__ = ("begin", "end", "of", "slots")
+
+    def __init__(self, of: str | tuple[str, ...] | None, slots: IntArray, begin: int, end: int) -> None:
+        self.of = of
         self.slots = slots
+        self.begin = begin
+        self.end = end
+
+    def part(self, begin: int, end: int) -> Span:
+        """Return a part of this one, by places in it."""
+        return Span(self.of, self.slots, self.begin + begin, self.begin + end)
+
+
+class _SlotColumn(Column):
+    """Places in the tables of a graph; -1 is null. With a ``span`` there is none."""
+
+    __slots__ = ("slots", "span")
+
+    def __init__(self, slots: IntArray, span: Span | None = None) -> None:
+        self.slots = slots
+        self.span = span
 
     def __len__(self) -> int:
         return len(self.slots)
 
     def take(self, rows: IntArray) -> Column:
         return type(self)(self.slots[rows])
+
+    def part(self, begin: int, end: int) -> Self:
+        span = None if self.span is None else self.span.part(begin, end)
+        return type(self)(self.slots[begin:end], span)
 
     def to_list(self) -> list[Any]:
         return [None if slot < 0 else slot for slot in self.slots.tolist()]
@@ -264,6 +303,9 @@ class ObjectColumn(Column):
     def take(self, rows: IntArray) -> ObjectColumn:
         return ObjectColumn(self.values[rows])
 
+    def part(self, begin: int, end: int) -> ObjectColumn:
+        return ObjectColumn(self.values[begin:end])
+
     def to_list(self) -> list[Any]:
         return self.values.tolist()  # type: ignore[no-any-return]
 
@@ -294,6 +336,9 @@ class ConstantColumn(Column):
 
     def take(self, rows: IntArray) -> ConstantColumn:
         return ConstantColumn(self.constant, len(rows))
+
+    def part(self, begin: int, end: int) -> ConstantColumn:
+        return ConstantColumn(self.constant, end - begin)
 
     def to_list(self) -> list[Any]:
         return [self.constant] * self.length

@@ -127,7 +127,7 @@ class Result:
 
     def __iter__(self) -> Iterator[Record]:
         self._check_kept()
-        return self._kept()
+        return self._kept() if self._more else iter(self._read)
 
     def _kept(self) -> Iterator[Record]:
         place = 0

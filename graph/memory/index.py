@@ -8,7 +8,15 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from sociogram.graph.columns import BoolArray, Column, ConstantColumn, IntArray
+from sociogram.graph.columns import (
+    BoolArray,
+    Column,
+    ConstantColumn,
+    IntArray,
+    Span,
+    TextColumn,
+    TextDictionary,
+)
 from sociogram.graph.memory.adjacency import Adjacency, Part, interleave, keep
 from sociogram.graph.memory.growth import patch
 from sociogram.graph.memory.layer import Layer
@@ -50,6 +58,27 @@ class GraphIndex:
         made = make()
         cache[name] = (version, made)
         return made
+
+    def at_span(self, column: Column, span: Span, name: str) -> Column:
+        """Return what a column, which is by slot, holds at a part of a list of slots.
+
+        A scan of the list reads one part after another, and comes again with the next query: so the whole
+        list is gathered once, and a part of it takes no work.
+
+        Args:
+            column: of the nodes' or the relationships' table.
+            span: the part.
+            name: tells columns over the same list apart.
+        """
+        if len(span.slots) == len(column):  # every slot, in its order
+            return column.part(span.begin, span.end)
+        cache = self._changes.derived
+        key = ("span", name, span.of)
+        found = cache.get(key)
+        if found is None or found[0][0] is not column or found[0][1] is not span.slots:
+            found = cache[key] = ((column, span.slots), column.take(span.slots))
+        gathered: Column = found[1]
+        return gathered.part(span.begin, span.end)
 
     # Sizes and names
 
@@ -243,6 +272,16 @@ class GraphIndex:
         """Return the node at which a relationship ends."""
         offset = self._tables.relationship_slots
         return self._tables.end_of(slot) if slot < offset else self._changes.tail.end[slot - offset]
+
+    def types_by_slot(self) -> TextColumn:
+        """Return the type of each relationship as text, by slot."""
+
+        def make() -> TextColumn:
+            dictionary, places = TextDictionary.of(self.type_names)
+            codes = places[self.type_codes] if len(places) else np.zeros(0, dtype=np.int32)
+            return TextColumn(codes, dictionary)
+
+        return self._derived("type texts", (self.relationship_slots, self.type_names), make)
 
     def type_code(self, slot: int) -> int:
         """Return the code of a relationship's type."""

@@ -331,7 +331,7 @@ class Changes:
         self.type_counts: dict[int, int] = {}
         self.node_count = 0
         self.relationship_count = 0
-        self.derived: dict[Hashable, tuple[int, Any]] = {}
+        self.derived: dict[Hashable, tuple[Any, Any]] = {}
         self._count(tables)
 
     def _count(self, tables: Tables) -> None:

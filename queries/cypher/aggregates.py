@@ -2,10 +2,10 @@
 
 The executor numbers the groups (``execute.grouping``) and calls, once an aggregate expression,
 
-    AGGREGATES["sum"].evaluate(column, groups, group_count, distinct=False, extra=())
+    AGGREGATES["sum"].evaluate(column, groups, distinct=False, extra=())
 
-``column`` holds the argument for every row (None for ``count(*)``), ``groups`` the number of each row's
-group, below ``group_count``. ``extra`` are further arguments: the percentile. The answer is a column
+``column`` holds the argument for every row (None for ``count(*)``), ``groups`` which rows belong
+together. ``extra`` are further arguments: the percentile. The answer is a column
 with one row a group. A group may have no rows: that is the one group of a query without grouping keys
 on no input, where count is 0 and most others are null.
 
@@ -22,22 +22,22 @@ from typing import Any, Final
 import numpy as np
 
 from sociogram.graph.columns import (
+    AnyArray,
     BoolColumn,
     Column,
     ConstantColumn,
     FloatColumn,
-    IntArray,
     IntColumn,
     TextColumn,
 )
 from sociogram.graph.errors import CypherArgumentError, CypherTypeError
-from sociogram.queries.cypher.execute.grouping import first_rows
+from sociogram.queries.cypher.execute.grouping import Groups, first_rows
 from sociogram.queries.cypher.operators import add, divide
 from sociogram.queries.cypher.temporal.types import Duration
 from sociogram.queries.cypher.values import INT64_MAX, INT64_MIN, article, order_key, own, shown, type_name
 from sociogram.queries.cypher.vectors import column_from, spread, value_at, values_of
 
-Quick = Callable[[Column, IntArray, int], "Column | None"]
+Quick = Callable[[Column, Groups], "Column | None"]
 
 
 class Aggregate:
@@ -63,28 +63,27 @@ class Aggregate:
     def evaluate(
         self,
         column: Column | None,
-        groups: IntArray,
-        group_count: int,
+        groups: Groups,
         *,
         distinct: bool = False,
         extra: Sequence[Column] = (),
     ) -> Column:
         """Return the aggregate of each group; see the module's docstring."""
         if column is None:
-            return IntColumn(np.bincount(groups, minlength=group_count))
-        arguments = _first_of_each(extra[0], groups, group_count) if self.takes_extra else None
+            return IntColumn(groups.sizes)
+        arguments = _first_of_each(extra[0], groups) if self.takes_extra else None
         if type(column) is ConstantColumn:
             column = spread(column)
         column, groups = _without_nulls(column, groups)
         if distinct:
-            rows = first_rows((IntColumn(groups), column), len(groups))
+            rows = first_rows((IntColumn(groups.of), column), len(groups))
             if len(rows) < len(groups):
-                column, groups = column.take(rows), groups[rows]
+                column, groups = column.take(rows), groups.take(rows)
         if self.quick is not None and not self.takes_extra:
-            quick = self.quick(column, groups, group_count)
+            quick = self.quick(column, groups)
             if quick is not None:
                 return quick
-        parts = by_group(values_of(column), groups, group_count)
+        parts = by_group(values_of(column), groups)
         if arguments is None:
             return column_from([self.of_values(values) for values in parts])
         return column_from(
@@ -95,14 +94,14 @@ class Aggregate:
 _NO_ROW: Final = object()
 
 
-def _first_of_each(column: Column, groups: IntArray, group_count: int) -> list[Any]:
+def _first_of_each(column: Column, groups: Groups) -> list[Any]:
     """Return the extra argument of each group: that of its first row."""
-    first = np.full(group_count, -1, dtype=np.int64)
-    first[groups[::-1]] = np.arange(len(groups) - 1, -1, -1)
+    first = np.full(groups.count, -1, dtype=np.int64)
+    first[groups.of[::-1]] = np.arange(len(groups) - 1, -1, -1)
     return [_NO_ROW if row < 0 else value_at(column, row) for row in first.tolist()]
 
 
-def _without_nulls(column: Column, groups: IntArray) -> tuple[Column, IntArray]:
+def _without_nulls(column: Column, groups: Groups) -> tuple[Column, Groups]:
     if isinstance(column, IntColumn | FloatColumn | BoolColumn) and column.nulls is None:
         return column, groups
     nulls = column.null_mask()
@@ -114,21 +113,21 @@ def _without_nulls(column: Column, groups: IntArray) -> tuple[Column, IntArray]:
     taken = column.take(kept)
     if isinstance(taken, IntColumn | FloatColumn | BoolColumn):
         taken = type(taken)(taken.values)
-    return taken, groups[kept]
+    return taken, groups.take(kept)
 
 
-def by_group(values: list[Any], groups: IntArray, group_count: int) -> list[list[Any]]:
+def by_group(values: list[Any], groups: Groups) -> list[list[Any]]:
     """Return each group's values, in the order of the rows."""
-    if group_count == 1:
+    if groups.count == 1:
         return [values]
     if len(values) < 64:  # below, sorting costs more than it saves
-        parts: list[list[Any]] = [[] for _ in range(group_count)]
-        for value, group in zip(values, groups.tolist(), strict=True):
+        parts: list[list[Any]] = [[] for _ in range(groups.count)]
+        for value, group in zip(values, groups.of.tolist(), strict=True):
             parts[group].append(value)
         return parts
-    order = np.argsort(groups, kind="stable")
+    order = np.argsort(groups.of, kind="stable")
     ordered = [values[row] for row in order.tolist()]
-    ends = np.cumsum(np.bincount(groups, minlength=group_count)).tolist()
+    ends = np.cumsum(groups.sizes).tolist()
     starts = [0, *ends[:-1]]
     return [ordered[start:end] for start, end in zip(starts, ends, strict=True)]
 
@@ -136,8 +135,8 @@ def by_group(values: list[Any], groups: IntArray, group_count: int) -> list[list
 # ── count, collect ─────────────────────────────────────────────────────────────────────────────
 
 
-def _count(column: Column, groups: IntArray, group_count: int) -> Column:  # noqa: ARG001 - as every Quick
-    return IntColumn(np.bincount(groups, minlength=group_count))
+def _count(column: Column, groups: Groups) -> Column:  # noqa: ARG001 - as every Quick
+    return IntColumn(groups.sizes)
 
 
 def _collect(values: list[Any]) -> list[Any]:
@@ -155,30 +154,38 @@ def _max_of(values: list[Any]) -> Any:
     return max(values, key=order_key) if values else None
 
 
+def _extremes(function: np.ufunc, values: AnyArray, groups: Groups, start: float) -> AnyArray:
+    """Return the largest or the smallest of each group's values; ``start`` is that of none."""
+    if groups.count == 1:
+        return np.array([function.reduce(values, initial=start)], dtype=values.dtype)
+    best = np.full(groups.count, start, dtype=values.dtype)
+    function.at(best, groups.of, values)
+    return best
+
+
 def _extreme(*, largest: bool) -> Quick:
     # NaN is the largest number: maximum keeps it, fmin passes it over where there is any other.
     floats = np.maximum if largest else np.fmin
     integers = np.maximum if largest else np.minimum
 
-    def run(column: Column, groups: IntArray, group_count: int) -> Column | None:
-        empty = np.bincount(groups, minlength=group_count) == 0
+    def run(column: Column, groups: Groups) -> Column | None:
+        empty = groups.sizes == 0
         nulls = empty if empty.any() else None
         if isinstance(column, FloatColumn):
             start = -math.inf if largest else math.nan
-            best = np.full(group_count, start, dtype=np.float64)
             with np.errstate(invalid="ignore"):
-                floats.at(best, groups, column.values)
+                best = _extremes(floats, column.values, groups, start)
             return FloatColumn(best, nulls)
         if isinstance(column, IntColumn | BoolColumn):
             limits = np.iinfo(np.int64)
-            whole = np.full(group_count, limits.min if largest else limits.max, dtype=np.int64)
-            integers.at(whole, groups, column.values.astype(np.int64))
+            start = limits.min if largest else limits.max
+            whole = _extremes(integers, column.values.astype(np.int64, copy=False), groups, start)
             if isinstance(column, BoolColumn):
                 return BoolColumn(whole == 1, nulls)
             return IntColumn(whole, nulls)
         if isinstance(column, TextColumn) and column.dictionary.sorted:
-            code = np.full(group_count, -1 if largest else np.iinfo(np.int32).max, dtype=np.int32)
-            integers.at(code, groups, column.codes)
+            start = -1 if largest else np.iinfo(np.int32).max
+            code = _extremes(integers, column.codes, groups, start)
             return TextColumn(np.where(empty, np.int32(-1), code), column.dictionary)
         return None
 
@@ -204,17 +211,22 @@ def _plus(total: Any, value: Any) -> Any:
     return add(total, value)
 
 
-def _sum(column: Column, groups: IntArray, group_count: int) -> Column | None:
+def _sum(column: Column, groups: Groups) -> Column | None:
     if isinstance(column, IntColumn):
-        # bincount adds floats: exact as long as no sum can leave the integers that floats hold
-        if len(column.values) and float(np.abs(column.values.astype(np.float64)).sum()) >= 2.0**53:
+        values = column.values
+        if not len(values):
+            return IntColumn(np.zeros(groups.count, dtype=np.int64))
+        largest = max(abs(int(values.min())), abs(int(values.max()))) * len(values)
+        if groups.count == 1 and largest <= INT64_MAX:
+            return IntColumn(np.array([values.sum()]))
+        # floats are added: exact as long as no sum can leave the integers that floats hold
+        if largest >= 2**53 and float(np.abs(values.astype(np.float64)).sum()) >= 2.0**53:
             return None
-        sums = np.bincount(groups, weights=column.values, minlength=group_count)
-        return IntColumn(sums.astype(np.int64))
+        return IntColumn(groups.sums(values).astype(np.int64))
     if isinstance(column, FloatColumn) and len(groups):
-        if (np.bincount(groups, minlength=group_count) == 0).any():
+        if not groups.sizes.all():
             return None  # the sum of nothing is the integer 0
-        return FloatColumn(np.bincount(groups, weights=column.values, minlength=group_count))
+        return FloatColumn(groups.sums(column.values))
     return None
 
 
@@ -230,12 +242,12 @@ def _avg_of(values: list[Any]) -> Any:
     return total / len(values)
 
 
-def _avg(column: Column, groups: IntArray, group_count: int) -> Column | None:
+def _avg(column: Column, groups: Groups) -> Column | None:
     if not isinstance(column, IntColumn | FloatColumn):
         return None
-    counts = np.bincount(groups, minlength=group_count)
+    counts = groups.sizes
     with np.errstate(all="ignore"):
-        means = np.bincount(groups, weights=column.values, minlength=group_count) / counts
+        means = groups.sums(column.values) / counts
     empty = counts == 0
     return FloatColumn(means, empty if empty.any() else None)
 
@@ -272,14 +284,14 @@ def _deviation(name: str, *, population: bool) -> tuple[Callable[[list[Any]], fl
         mean = sum(float(value) for value in values) / len(values)
         return math.sqrt(sum((value - mean) ** 2 for value in values) / (len(values) - less))
 
-    def quick(column: Column, groups: IntArray, group_count: int) -> Column | None:
+    def quick(column: Column, groups: Groups) -> Column | None:
         if not isinstance(column, IntColumn | FloatColumn):
             return None
         values = column.values.astype(np.float64)
-        counts = np.bincount(groups, minlength=group_count)
+        counts = groups.sizes
         with np.errstate(all="ignore"):
-            means = np.bincount(groups, weights=values, minlength=group_count) / counts
-            squares = np.bincount(groups, weights=(values - means[groups]) ** 2, minlength=group_count)
+            means = groups.sums(values) / counts
+            squares = groups.sums((values - means[groups.of]) ** 2)
             deviations = np.sqrt(squares / (counts - less))
         empty = counts == 0
         return FloatColumn(np.where(counts <= 1, 0.0, deviations), empty if empty.any() else None)

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import cast
 
 import numpy as np
 
 from sociogram.graph.columns import Column, IntArray
+
+
+class Deferred:
+    """A column that is made when somebody reads it first."""
+
+    __slots__ = ("make",)
+
+    def __init__(self, make: Callable[[], Column]) -> None:
+        self.make = make
+
+
+Made = Mapping[str, "Column | Deferred"]
+"""A dict of columns, given away to whoever takes it."""
 
 
 class Columns(Mapping[str, Column]):
@@ -19,31 +33,31 @@ class Columns(Mapping[str, Column]):
 
     __slots__ = ("_composed", "_earlier", "_made", "_rows")
 
-    def __init__(self, made: dict[str, Column], earlier: Columns, rows: IntArray) -> None:
-        self._made = made
+    def __init__(self, made: Made, earlier: Columns, rows: IntArray) -> None:
+        self._made = cast("dict[str, Column | Deferred]", made)
         self._earlier: Columns | None = earlier
         self._rows: IntArray | None = rows
         self._composed: dict[int, IntArray] | None = None
 
     @classmethod
-    def root(cls, made: dict[str, Column]) -> Columns:
+    def root(cls, made: Made) -> Columns:
         """Hold columns that are all there."""
         self = cls.__new__(cls)
-        self._made = made
+        self._made = cast("dict[str, Column | Deferred]", made)
         self._earlier = None
         self._rows = None
         self._composed = None
         return self
 
     def __getitem__(self, name: str) -> Column:
-        found = self._made.get(name)
+        found = self._own(name)
         if found is not None:
             return found
         holder = self._earlier
         rows = self._rows
         if holder is None or rows is None:
             raise KeyError(name)
-        while (column := holder._made.get(name)) is None:
+        while (column := holder._own(name)) is None:
             rows = self._through(holder, rows)
             if holder._earlier is None:
                 raise KeyError(name)
@@ -51,6 +65,13 @@ class Columns(Mapping[str, Column]):
         taken = column.take(rows)
         self._made[name] = taken
         return taken
+
+    def _own(self, name: str) -> Column | None:
+        found = self._made.get(name)
+        if not isinstance(found, Deferred):
+            return found
+        made = self._made[name] = found.make()
+        return made
 
     def _through(self, holder: Columns, rows: IntArray) -> IntArray:
         """Return the rows of what is before ``holder``, composed once for all columns."""
@@ -120,9 +141,15 @@ class Batch:
         for begin in range(0, self.length, most):
             yield self.take(np.arange(begin, min(begin + most, self.length)))
 
-    def taken_with(self, rows: IntArray, further: dict[str, Column]) -> Batch:
+    def taken_with(self, rows: IntArray, further: Made) -> Batch:
         """Return the rows named with further columns, which are as long as ``rows``."""
         return Batch(Columns(further, self._columns(), rows), len(rows))
+
+    def repeated_with(self, row: int, times: int, further: Made) -> Batch:
+        """Return one row ``times`` times, with further columns, which are as long."""
+        if not self.columns:
+            return Batch(Columns.root(further), times)
+        return self.taken_with(np.full(times, row, dtype=np.int64), further)
 
     def with_columns(self, columns: Mapping[str, Column]) -> Batch:
         """Return the same rows with further columns, or others under the same names."""

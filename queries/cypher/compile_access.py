@@ -20,7 +20,16 @@ from sociogram.graph.errors import CypherTypeError
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.access import check_node, get_property, slice_list, subscript
 from sociogram.queries.cypher.batch import Batch
-from sociogram.queries.cypher.compiled import FEW, Compiled, Compiler, Constant, apply, folded, gather
+from sociogram.queries.cypher.compiled import (
+    FEW,
+    Compiled,
+    Compiler,
+    Constant,
+    apply,
+    folded,
+    gather,
+    read_table,
+)
 from sociogram.queries.cypher.context import Context, deleted_entity
 from sociogram.queries.cypher.values import NodeRef, RelationshipRef, article, own, shown, type_name
 from sociogram.queries.cypher.vectors import value_at
@@ -69,10 +78,10 @@ def property_column(column: Column, key: str, context: Context) -> Column:
         return ConstantColumn(get_property(value_at(column, 0), key, context), 1)
     if isinstance(column, NodeColumn):
         check_nodes(column.slots, context)
-        return gather(context.index.node_property(key), column.slots)
+        return read_table(context.index.node_property(key), column, key, context.index)
     if isinstance(column, RelationshipColumn):
         check_relationships(column.slots, context)
-        return gather(context.index.relationship_property(key), column.slots)
+        return read_table(context.index.relationship_property(key), column, key, context.index)
     return apply(lambda value: get_property(value, key, context), (column,), length)
 
 

@@ -10,17 +10,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import islice
-from typing import Any, Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 import numpy as np
 
-from sociogram.graph.columns import Column, ConstantColumn, IntColumn, TextColumn, TextDictionary, column_of
+from sociogram.graph.columns import (
+    Column,
+    ConstantColumn,
+    IntColumn,
+    NodeColumn,
+    RelationshipColumn,
+    TextColumn,
+    TextDictionary,
+    column_of,
+)
 from sociogram.graph.errors import CypherError
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.memory import watch
 from sociogram.queries.cypher.vectors import column_from, constant_of, value_at, values_of, with_nulls
+
+if TYPE_CHECKING:
+    from sociogram.graph.memory.index import GraphIndex
 
 Compiled: TypeAlias = Callable[[Batch, Context], Column]
 
@@ -157,6 +169,15 @@ def _numbered(column: Column, length: int) -> tuple[Any, TextDictionary | None, 
 def _table(values: Sequence[Any]) -> Column:
     """Hold answers to be taken from; one alone must not look like the answer of a single row."""
     return ConstantColumn(values[0], 1) if len(values) == 1 else column_of(values)
+
+
+def read_table(
+    table: Column, column: NodeColumn | RelationshipColumn, name: str, index: GraphIndex
+) -> Column:
+    """Return what the column ``name`` of the graph's tables holds for each node or relationship."""
+    if column.span is None:
+        return gather(table, column.slots)
+    return index.at_span(table, column.span, name)
 
 
 def gather(table: Column, slots: Any) -> Column:

@@ -29,6 +29,7 @@ from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.compile import ExpressionCompiler
 from sociogram.queries.cypher.compile_function import checked
 from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.grouping import Groups
 from sociogram.queries.cypher.functions import functions
 from sociogram.queries.cypher.kernels import (
     Membership,
@@ -190,14 +191,14 @@ SMALL_FLOATS = st.one_of(st.integers(-1000, 1000).map(float), st.sampled_from([0
 
 
 @st.composite
-def grouped(draw: Any) -> tuple[Column, Any, int]:
-    """A column, each row's group, and how many groups there are, empty ones among them."""
+def grouped(draw: Any) -> tuple[Column, Groups]:
+    """A column and the groups of its rows, empty ones among them."""
     kind = draw(st.sampled_from([SMALL_INTEGERS, INTEGERS, SMALL_FLOATS, TEXTS, st.booleans()]))
     count = draw(st.integers(1, 5))
     rows = draw(st.sampled_from([0, 1, 5, 20, 70]))
     values = draw(st.lists(st.one_of(kind, st.none()), min_size=rows, max_size=rows))
     groups = draw(st.lists(st.integers(0, count - 1), min_size=rows, max_size=rows))
-    return held(values, draw), np.array(groups, dtype=np.int64), count
+    return held(values, draw), Groups(np.array(groups, dtype=np.int64), count)
 
 
 def close(value: Any, expected: Any) -> bool:
@@ -211,11 +212,11 @@ def close(value: Any, expected: Any) -> bool:
 @pytest.mark.parametrize("distinct", [False, True], ids=["all", "distinct"])
 @given(group=grouped())
 @settings(max_examples=25, deadline=None)
-def test_aggregates(name: str, distinct: bool, group: tuple[Column, Any, int]) -> None:
-    column, groups, count = group
+def test_aggregates(name: str, distinct: bool, group: tuple[Column, Groups]) -> None:
+    column, groups = group
     aggregate = AGGREGATES[name]
     extra = (ConstantColumn(0.4, len(column)),) if aggregate.takes_extra else ()
-    parts = by_group(values_of(column), groups, count)
+    parts = by_group(values_of(column), groups)
     expected = [[value for value in part if value is not None] for part in parts]
     if distinct:
         expected = [
@@ -225,18 +226,18 @@ def test_aggregates(name: str, distinct: bool, group: tuple[Column, Any, int]) -
         wanted = [aggregate.of_values(part, *([0.4] if extra else [])) for part in expected]
     except CypherError:
         with pytest.raises(CypherError):
-            aggregate.evaluate(column, groups, count, distinct=distinct, extra=extra)
+            aggregate.evaluate(column, groups, distinct=distinct, extra=extra)
         return
     # a group without rows has no percentile to check
-    assume(not extra or len(set(groups.tolist())) == count)
-    found = aggregate.evaluate(column, groups, count, distinct=distinct, extra=extra)
-    assert len(found) == count
+    assume(not extra or groups.sizes.all())
+    found = aggregate.evaluate(column, groups, distinct=distinct, extra=extra)
+    assert len(found) == groups.count
     for value, want in zip(values_of(found), wanted, strict=True):
         assert close(value, want), (value, want)
 
 
 def test_count_of_rows_takes_no_column() -> None:
-    found = AGGREGATES["count"].evaluate(None, np.array([0, 2, 2]), 3)
+    found = AGGREGATES["count"].evaluate(None, Groups(np.array([0, 2, 2]), 3))
     assert found.to_list() == [1, 0, 2]
 
 

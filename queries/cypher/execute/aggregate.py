@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -13,13 +13,11 @@ from sociogram.queries.cypher.batch import Batch, Columns
 from sociogram.queries.cypher.compiled import Compiled
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
-from sociogram.queries.cypher.execute.grouping import groups_of
+from sociogram.queries.cypher.execute.grouping import Groups, groups_of
 from sociogram.queries.cypher.execute.rows import numbers_of
 from sociogram.queries.cypher.functions import lookup
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.vectors import join
-
-Reducer = Callable[[Batch, IntArray, int], Column]
 
 
 class _Call:
@@ -64,10 +62,9 @@ def build_aggregate(plan: op.Aggregate, builder: Builder) -> Runner:
             for name, column in zip(_group_names(plan), grouped, strict=True):
                 made[name] = column.take(firsts)
             made.update({name: inputs[name].take(firsts) for name in plan.constants})
-        count = max(len(firsts), 1)
         for name, call in calls:
-            made[name] = _reduced(plan, name, call, inputs, groups, count)
-        yield Batch(Columns.root(made), count)
+            made[name] = _reduced(plan, name, call, inputs, groups)
+        yield Batch(Columns.root(made), groups.count)
 
     return run_aggregate
 
@@ -124,28 +121,24 @@ def _together(parts: list[dict[str, Column]]) -> dict[str, Column]:
 
 def _groups(
     plan: op.Aggregate, grouped: list[Column], length: int, argument: Batch, context: Context
-) -> tuple[IntArray, IntArray]:
-    """Return each row's group and each group's first row; without keys there is a group even of nothing."""
+) -> tuple[Groups, IntArray]:
+    """Return the groups and each group's first row; without keys there is a group even of nothing."""
     if plan.row is not None and not plan.keys:
         numbers = numbers_of(grouped[0]) if grouped else np.zeros(0, dtype=np.int64)
-        return numbers, np.arange(argument.length)
+        return Groups(numbers, max(argument.length, 1)), np.arange(argument.length)
     if not grouped:
-        none = np.zeros(0, dtype=np.int64)
-        return np.zeros(length, dtype=np.int64), none
+        return Groups(np.zeros(length, dtype=np.int64), 1), np.zeros(0, dtype=np.int64)
     return groups_of(grouped, length, context.check)
 
 
-def _reduced(
-    plan: op.Aggregate, name: str, call: _Call, inputs: dict[str, Column], groups: IntArray, count: int
-) -> Column:
+def _reduced(plan: op.Aggregate, name: str, call: _Call, inputs: dict[str, Column], groups: Groups) -> Column:
     if plan.weight is not None:
         weights = inputs.get(plan.weight)
-        sums = np.zeros(count, dtype=np.int64)
-        if weights is not None:
-            # bincount adds in floats, which are exact up to 2**53: more rows than can be
-            sums = np.bincount(groups, weights=numbers_of(weights), minlength=count).astype(np.int64)
-        return IntColumn(sums)
+        if weights is None:
+            return IntColumn(np.zeros(groups.count, dtype=np.int64))
+        # floats are exact up to 2**53: more rows than can be
+        return IntColumn(groups.sums(numbers_of(weights)).astype(np.int64))
     columns = [inputs.get(f"{name} {place}") for place in range(len(call.arguments))]
     present = [column if column is not None else ConstantColumn(None, 0) for column in columns]
     first = present[0] if present else None
-    return call.aggregate.evaluate(first, groups, count, distinct=call.distinct, extra=present[1:])
+    return call.aggregate.evaluate(first, groups, distinct=call.distinct, extra=present[1:])

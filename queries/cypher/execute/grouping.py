@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import (
+    AnyArray,
     BoolArray,
     BoolColumn,
     Column,
     ConstantColumn,
+    FloatArray,
     FloatColumn,
     IntArray,
     IntColumn,
@@ -42,7 +44,10 @@ def codes_of(column: Column, check: Check | None = None) -> tuple[IntArray, int]
     if isinstance(column, ConstantColumn):
         return np.zeros(len(column), dtype=np.int64), 1
     if isinstance(column, TextColumn):
-        return column.codes.astype(np.int64) + 1, len(column.dictionary) + 1
+        codes = column.codes.astype(np.int64)
+        if len(codes) and codes.min() < 0:
+            codes[codes < 0] = len(column.dictionary)
+        return codes, len(column.dictionary) + 1
     if isinstance(column, (NodeColumn, RelationshipColumn)):
         slots = column.slots
         return slots + 1, int(slots.max(initial=-1)) + 2
@@ -105,32 +110,87 @@ def _compressed(codes: IntArray) -> tuple[IntArray, int]:
     return inverse.astype(np.int64, copy=False), max(len(distinct), 1)
 
 
-def groups_of(
-    columns: Sequence[Column], length: int, check: Check | None = None
-) -> tuple[IntArray, IntArray]:
-    """Return each row's group and each group's first row; groups are in the order of their codes."""
-    codes, first = _first_places(columns, length, check)
-    present = np.flatnonzero(first < length)
-    if len(present) == len(first):
-        return codes, first
-    place = np.empty(len(first), dtype=np.int64)
+class Groups:
+    """Which rows belong together.
+
+    Attributes:
+        of: the group of each row.
+        count: how many groups there are; some may have no row.
+    """
+
+    __slots__ = ("_sizes", "count", "of")
+
+    def __init__(self, of: IntArray, count: int, sizes: IntArray | None = None) -> None:
+        self.of = of
+        self.count = count
+        self._sizes = sizes
+
+    def __len__(self) -> int:
+        return len(self.of)
+
+    @property
+    def sizes(self) -> IntArray:
+        """How many rows each group has."""
+        if self._sizes is None:
+            one = self.count == 1
+            self._sizes = np.array([len(self.of)]) if one else np.bincount(self.of, minlength=self.count)
+        return self._sizes
+
+    def take(self, rows: IntArray) -> Groups:
+        """Return the groups of some of the rows."""
+        return Groups(self.of[rows], self.count)
+
+    def sums(self, values: AnyArray) -> FloatArray:
+        """Add up in floats, one row after another as the scalar functions do."""
+        if self.count == 1 and values.dtype.kind == "i":
+            return np.array([values.sum(dtype=np.float64)])
+        added: AnyArray = np.bincount(self.of, weights=values, minlength=self.count)
+        return added
+
+
+def groups_of(columns: Sequence[Column], length: int, check: Check | None = None) -> tuple[Groups, IntArray]:
+    """Return the groups, none of them empty and in the order of their codes, and each group's first row."""
+    codes, size = _codes_that_fit(columns, length, check)
+    sizes = np.bincount(codes, minlength=size)
+    present = np.flatnonzero(sizes)
+    first = _first_places(codes, size, len(present))
+    # the codes that nothing has are often the last ones: null's is
+    if len(present) and present[-1] + 1 == len(present):
+        return Groups(codes, len(present), sizes[: len(present)]), first[: len(present)]
+    place = np.empty(size, dtype=np.int64)
     place[present] = np.arange(len(present))
-    return place[codes], first[present]
+    return Groups(place[codes], len(present), sizes[present]), first[present]
 
 
 def first_rows(columns: Sequence[Column], length: int, check: Check | None = None) -> IntArray:
     """Return the first row of each combination of values, ascending."""
-    _, first = _first_places(columns, length, check)
+    codes, size = _codes_that_fit(columns, length, check)
+    first = _first_places(codes, size, size)
     mask = np.zeros(length + 1, dtype=np.bool_)
     mask[first] = True
     return np.flatnonzero(mask[:length])
 
 
-def _first_places(columns: Sequence[Column], length: int, check: Check | None) -> tuple[IntArray, IntArray]:
-    """Return each row's code, and for each code the first row with it (``length`` where none has it)."""
+def _codes_that_fit(columns: Sequence[Column], length: int, check: Check | None) -> tuple[IntArray, int]:
+    """Return a number for each row, small enough for a table of them, and one more than the largest."""
     codes, size = combined_codes(columns, length, check)
-    if size > 4 * length + 1024:
-        codes, size = _compressed(codes)
+    return _compressed(codes) if size > 4 * length + 1024 else (codes, size)
+
+
+def _first_places(codes: IntArray, size: int, present: int) -> IntArray:
+    """Return for each code the first row with it (as many as there are rows where none has it).
+
+    Where there are few codes, the first rows have them all: ``present`` tells when to stop looking.
+    """
+    length = len(codes)
     first = np.full(size, length, dtype=np.int64)
-    first[codes[::-1]] = np.arange(length - 1, -1, -1)
-    return codes, first
+    begin, end = 0, min(max(4 * size, 4096), length)
+    while begin < length:
+        rows = np.arange(end - 1, begin - 1, -1)
+        if begin:
+            rows = rows[first[codes[rows]] == length]
+        first[codes[rows]] = rows  # of several rows with one code the last to be written stays, the first row
+        if end == length or np.count_nonzero(first < length) == present:
+            break
+        begin, end = end, min(4 * end, length)
+    return first

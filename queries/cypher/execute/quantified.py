@@ -162,11 +162,11 @@ def build_select_paths(plan: op.SelectPaths, builder: Builder) -> Runner:
         for name in plan.lengths:
             lengths += _sizes(batch.columns[name])
         groups, _ = groups_of([batch.columns[name] for name in plan.partition], batch.length)
-        order = np.lexsort((lengths, groups))
+        order = np.lexsort((lengths, groups.of))
         if plan.groups:
-            places = _places_of_lengths(groups[order], lengths[order])
+            places = _places_of_lengths(groups.of[order], lengths[order])
         else:
-            places = places_within(groups[order])
+            places = places_within(groups.of[order])
         yield batch.take(order[places < plan.count])
 
     return run_select_paths

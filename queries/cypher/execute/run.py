@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sociogram.graph.answer import Counters
@@ -187,10 +188,17 @@ def values_out(column: Column, entities: Entities) -> list[Any]:
 
 def rows_out(batches: list[Batch], columns: tuple[str, ...], context: Context) -> Iterator[tuple[Any, ...]]:
     """Give the rows of an answer, one batch after another; a batch goes when it is out."""
+    # chained in C: a generator's own step would cost each row as much as making it
+    return chain.from_iterable(_parts_out(batches, columns, context))
+
+
+def _parts_out(
+    batches: list[Batch], columns: tuple[str, ...], context: Context
+) -> Iterator[Iterator[tuple[Any, ...]]]:
     entities = Entities(context)
     batches.reverse()
     while batches:
         batch = batches.pop()
         for part in batch.parts(OUT_AT_ONCE):
             context.check()
-            yield from zip(*(values_out(part.columns[name], entities) for name in columns), strict=True)
+            yield zip(*(values_out(part.columns[name], entities) for name in columns), strict=True)

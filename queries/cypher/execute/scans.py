@@ -14,12 +14,13 @@ from sociogram.graph.columns import (
     IntArray,
     NodeColumn,
     RelationshipColumn,
+    Span,
 )
 from sociogram.graph.memory.index import GraphIndex
 from sociogram.queries.cypher import ast
-from sociogram.queries.cypher.batch import Batch
+from sociogram.queries.cypher.batch import Batch, Deferred, Made
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.execute.builder import CHUNK, Builder, Runner
 from sociogram.queries.cypher.execute.slots import node_slots, relationship_slots, unlike_mask
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.values import equals
@@ -75,23 +76,27 @@ def build_node_scan(plan: op.NodeScan, builder: Builder) -> Runner:
     """Give every node with the labels, for each row."""
     source = builder.build(plan.source)
     chunk = builder.chunk
+    # a scan that is soon given up must not gather what belongs to the rest of the list
+    listed = chunk >= CHUNK and (plan.labels is None or isinstance(plan.labels, ast.Label))
+    name = plan.labels.name if isinstance(plan.labels, ast.Label) else None
 
     def run_node_scan(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
             nodes = labelled_nodes(plan.labels, context.index)
-            yield from crossed(batch, plan.variable, nodes, chunk, context)
+            span = Span(name, nodes, 0, len(nodes)) if listed else None
+            yield from crossed(batch, plan.variable, NodeColumn(nodes, span), chunk, context)
 
     return run_node_scan
 
 
-def crossed(batch: Batch, variable: str, nodes: IntArray, chunk: int, context: Context) -> Iterator[Batch]:
+def crossed(batch: Batch, variable: str, column: NodeColumn, chunk: int, context: Context) -> Iterator[Batch]:
     """Give each row of ``batch`` with each node."""
+    nodes = column.slots
     if batch.length == 1:
         for begin in range(0, len(nodes), chunk):
             context.check()
-            part = nodes[begin : begin + chunk]
-            rows = np.zeros(len(part), dtype=np.int64)
-            yield batch.taken_with(rows, {variable: NodeColumn(part)})
+            part = column.part(begin, min(begin + chunk, len(nodes)))
+            yield batch.repeated_with(0, len(part), {variable: part})
         return
     if not len(nodes):
         return
@@ -153,7 +158,7 @@ def build_node_seek_any(plan: op.NodeSeekAny, builder: Builder) -> Runner:
             columns = [value(batch, context) for _, value, _ in seeks]
             if batch.length == 1:
                 nodes = found(index, [value_at(column, 0) for column in columns])
-                yield from crossed(batch, variable, nodes, 1 << 18, context)
+                yield from crossed(batch, variable, NodeColumn(nodes), CHUNK, context)
                 continue
             parts = [found(index, list(row)) for row in zip(*map(values_of, columns), strict=True)]
             counts = np.fromiter(map(len, parts), dtype=np.int64, count=len(parts))
@@ -206,7 +211,7 @@ def _sought(source: Runner, variable: str, value: Any, found: Any) -> Runner:
                 if not batch.length:
                     continue
                 nodes = found(index, value_at(wanted, 0))
-                yield from crossed(batch, variable, nodes, 1 << 18, context)
+                yield from crossed(batch, variable, NodeColumn(nodes), CHUNK, context)
                 continue
             rows, nodes = _found_for_rows(values_of(wanted), index, found)
             yield batch.taken_with(rows, {variable: NodeColumn(nodes)})
@@ -237,6 +242,7 @@ def build_relationship_scan(plan: op.RelationshipScan, builder: Builder) -> Runn
     """Give every relationship with both ends."""
     source = builder.build(plan.source)
     chunk = builder.chunk
+    listed = chunk >= CHUNK
     both = plan.direction is ast.Direction.BOTH
     turned = plan.direction is ast.Direction.INCOMING
 
@@ -249,22 +255,32 @@ def build_relationship_scan(plan: op.RelationshipScan, builder: Builder) -> Runn
                 context.check()
                 part = slots[begin : begin + chunk]
                 place = slice(begin, begin + len(part)) if whole else part
-                starts, ends = index.start[place], index.end[place]
-                if turned:
-                    starts, ends = ends, starts
+                span = Span(plan.types, slots, begin, begin + len(part)) if listed else None
                 for row in range(batch.length):
-                    yield relationship_rows(batch, row, part, starts, ends)
+                    yield relationship_rows(batch, row, RelationshipColumn(part, span), place, index)
                     if both:
-                        straight = starts != ends
-                        yield relationship_rows(batch, row, part[straight], ends[straight], starts[straight])
+                        straight = part[index.start[place] != index.end[place]]
+                        yield relationship_rows(
+                            batch, row, RelationshipColumn(straight), straight, index, back=True
+                        )
 
-    def relationship_rows(batch: Batch, row: int, part: IntArray, starts: IntArray, ends: IntArray) -> Batch:
-        made: dict[str, Column] = {
-            plan.relationship: RelationshipColumn(part),
-            plan.start: NodeColumn(starts),
-            plan.end: NodeColumn(ends),
+    def relationship_rows(
+        batch: Batch,
+        row: int,
+        relationships: RelationshipColumn,
+        place: IntArray | slice,
+        index: GraphIndex,
+        *,
+        back: bool = False,
+    ) -> Batch:
+        start, end = (plan.end, plan.start) if turned or back else (plan.start, plan.end)
+        made: Made = {
+            plan.relationship: relationships,
+            # often only the relationship is looked at
+            start: Deferred(lambda: NodeColumn(index.start[place])),
+            end: Deferred(lambda: NodeColumn(index.end[place])),
         }
-        return batch.taken_with(np.full(len(part), row, dtype=np.int64), made)
+        return batch.repeated_with(row, len(relationships), made)
 
     return run_relationship_scan
 

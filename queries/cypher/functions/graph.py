@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sociogram.graph.columns import (
-    CodeArray,
     Column,
+    ConstantColumn,
     IntColumn,
     NodeColumn,
     ObjectColumn,
     RelationshipColumn,
-    TextColumn,
-    TextDictionary,
 )
 from sociogram.queries.cypher.access import check_node, check_relationship, properties_of
+from sociogram.queries.cypher.compiled import read_table
 from sociogram.queries.cypher.functions.registry import Function, define
 from sociogram.queries.cypher.values import NodeRef, PathRef, RelationshipRef
 from sociogram.queries.cypher.vectors import with_nulls
@@ -94,19 +92,13 @@ def _id_kernel(columns: Sequence[Column], rows: int, context: Context) -> Column
     return IntColumn(column.slots, missing if missing.any() else None)
 
 
-def _type_kernel(columns: Sequence[Column], rows: int, context: Context) -> Column | None:  # noqa: ARG001
-    column = columns[0]
-    if not isinstance(column, RelationshipColumn) or not context.index.relationship_slots:
+def _type_kernel(columns: Sequence[Column], rows: int, context: Context) -> Column | None:
+    column, index = columns[0], context.index
+    if not isinstance(column, RelationshipColumn):
         return None
-    dictionary, places = _type_dictionary(context.index.type_names)
-    codes = places[context.index.type_codes[np.maximum(column.slots, 0)]]
-    return TextColumn(np.where(column.slots < 0, np.int32(-1), codes), dictionary)
-
-
-@lru_cache(maxsize=8)
-def _type_dictionary(names: tuple[str, ...]) -> tuple[TextDictionary, CodeArray]:
-    """Return the dictionary of the graph's relationship types, and the place of each in it."""
-    return TextDictionary.of(names)
+    if column.span is not None and column.span.of is not None and len(column.span.of) == 1:
+        return ConstantColumn(column.span.of[0], rows)
+    return read_table(index.types_by_slot(), column, "type()", index)
 
 
 # So many labels go into the bits of one number.
