@@ -11,6 +11,7 @@ IntColumn           int64                          mask
 FloatColumn         float64                        mask
 BoolColumn          bool                           mask
 TextColumn          int32 codes into a dictionary  code -1
+CodedColumn         codes into a table of values   code -1
 NodeColumn          node slots, int64              slot -1
 RelationshipColumn  relationship slots, int64      slot -1
 ObjectColumn        any Python value               None
@@ -221,6 +222,42 @@ class TextColumn(Column):
         return None if code < 0 else self.dictionary.text(code)
 
 
+class CodedColumn(Column):
+    """Few values of any kind as codes into a table: the labels of nodes, say.
+
+    Attributes:
+        codes: whole numbers, -1 for null.
+        table: the values, all distinct.
+    """
+
+    __slots__ = ("codes", "table")
+    kind = "any"
+
+    def __init__(self, codes: IntArray, table: ObjectArray) -> None:
+        self.codes = codes
+        self.table = table
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def take(self, rows: IntArray) -> CodedColumn:
+        return CodedColumn(self.codes[rows], self.table)
+
+    def part(self, begin: int, end: int) -> CodedColumn:
+        return CodedColumn(self.codes[begin:end], self.table)
+
+    def to_list(self) -> list[Any]:
+        table = [*self.table.tolist(), None]  # which the code -1 reads
+        return [table[code] for code in self.codes.tolist()]
+
+    def null_mask(self) -> BoolArray:
+        return self.codes < 0
+
+    def value(self, row: int) -> Any:
+        code = self.codes[row]
+        return None if code < 0 else self.table[code]
+
+
 class Span:
     """Says that slots are a part of a list which the graph's index keeps, together with what it read there.
 
@@ -423,6 +460,11 @@ def concat(columns: Sequence[Column]) -> Column:
         ):
             codes = np.concatenate([column.codes for column in columns])  # type: ignore[attr-defined]
             return TextColumn(codes, first.dictionary)
+        if isinstance(first, CodedColumn) and all(
+            column.table is first.table  # type: ignore[attr-defined]
+            for column in columns
+        ):
+            return CodedColumn(np.concatenate([column.codes for column in columns]), first.table)  # type: ignore[attr-defined]
     if any(isinstance(column, _SlotColumn) for column in columns):
         return _concat_slots(columns)
     return column_of([value for column in columns for value in column.to_list()])

@@ -10,9 +10,11 @@ import numpy as np
 
 from sociogram.graph.columns import (
     BoolArray,
+    CodedColumn,
     Column,
     ConstantColumn,
     IntArray,
+    ObjectColumn,
     Span,
     TextColumn,
     TextDictionary,
@@ -187,6 +189,15 @@ class GraphIndex:
     def node_labels(self, slot: int) -> tuple[str, ...]:
         """Return a node's labels in alphabetical order."""
         return self._tables.label_sets.sets[self._label_code(slot)]
+
+    def labels_by_slot(self) -> CodedColumn:
+        """Return each node's labels in alphabetical order, as lists, by slot; null at holes."""
+
+        def make() -> CodedColumn:
+            sets = self._tables.label_sets.sets
+            return CodedColumn(self._label_codes(), ObjectColumn.of([list(labels) for labels in sets]).values)
+
+        return self._derived("label lists", self._changes.nodes_version, make)
 
     def _label_code(self, slot: int) -> int:
         code = self._changes.labels.get(slot)

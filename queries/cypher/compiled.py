@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 import numpy as np
 
 from sociogram.graph.columns import (
+    CodedColumn,
     Column,
     ConstantColumn,
     IntColumn,
     NodeColumn,
+    ObjectArray,
     RelationshipColumn,
     TextColumn,
-    TextDictionary,
     column_of,
 )
 from sociogram.graph.errors import CypherError
@@ -135,11 +136,11 @@ def _over_distinct_values(
     numbered = _numbered(columns[varying], length)
     if numbered is None:
         return None
-    codes, texts, lowest = numbered
+    codes, table, lowest = numbered
     seen = np.zeros(int(codes.max(initial=-1)) + 2, dtype=np.bool_)
     seen[codes] = True  # the code of null, -1, marks the last place
     used = np.flatnonzero(seen[:-1])
-    values: list[Any] = (used + lowest).tolist() if texts is None else texts.values[used].tolist()
+    values: list[Any] = (used + lowest).tolist() if table is None else table[used].tolist()
     if seen[-1]:
         values.append(None)
     if len(columns) == 1:
@@ -153,10 +154,12 @@ def _over_distinct_values(
     return _table(answers).take(place_of[codes])
 
 
-def _numbered(column: Column, length: int) -> tuple[Any, TextDictionary | None, int] | None:
-    """Return codes of a column with few distinct values: of strings, or of integers from the lowest on."""
+def _numbered(column: Column, length: int) -> tuple[Any, ObjectArray | None, int] | None:
+    """Return codes of a column with few distinct values, into a table or of integers from the lowest on."""
     if isinstance(column, TextColumn):
-        return (column.codes, column.dictionary, 0) if len(column.dictionary) <= length else None
+        return (column.codes, column.dictionary.values, 0) if len(column.dictionary) <= length else None
+    if isinstance(column, CodedColumn):
+        return column.codes, column.table, 0
     if not isinstance(column, IntColumn):
         return None
     values = column.values

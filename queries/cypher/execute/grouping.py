@@ -11,6 +11,7 @@ from sociogram.graph.columns import (
     AnyArray,
     BoolArray,
     BoolColumn,
+    CodedColumn,
     Column,
     ConstantColumn,
     FloatArray,
@@ -48,6 +49,8 @@ def codes_of(column: Column, check: Check | None = None) -> tuple[IntArray, int]
         if len(codes) and codes.min() < 0:
             codes[codes < 0] = len(column.dictionary)
         return codes, len(column.dictionary) + 1
+    if isinstance(column, CodedColumn):
+        return np.where(column.codes < 0, len(column.table), column.codes), len(column.table) + 1
     if isinstance(column, (NodeColumn, RelationshipColumn)):
         slots = column.slots
         return slots + 1, int(slots.max(initial=-1)) + 2

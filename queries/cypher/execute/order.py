@@ -113,10 +113,10 @@ class Ordering:
             (builder.compile(item.expression), item.descending) for item in plan.items
         )
 
-    def keys(self, batch: Batch, context: Context) -> list[AnyArray]:
-        """Return the arrays to sort the batch by."""
+    def keys(self, batch: Batch, context: Context, most: int | None = None) -> list[AnyArray]:
+        """Return the arrays to sort the batch by, of all items or of the first ones."""
         found: list[AnyArray] = []
-        for compiled, descending in self._items:
+        for compiled, descending in self._items[:most]:
             found.extend(sort_keys(compiled(batch, context), descending=descending, check=context.check))
         return found
 
@@ -156,27 +156,26 @@ def build_top(plan: op.Top, builder: Builder) -> Runner:
         batch = whole(source(argument, context), context)
         if not batch.length:
             return
-        keys = ordering.keys(batch, context)
         if plan.row is not None:
-            rows = sorted_rows(keys, batch.length)
+            rows = sorted_rows(ordering.keys(batch, context), batch.length)
             places = places_within(numbers_of(batch.columns[plan.row])[rows])
             yield batch.take(rows[(places >= left_out) & (places < left_out + wanted)])
             return
-        rows = first_sorted(keys, batch.length, left_out + wanted)
-        yield batch.take(rows[left_out:])
+        near = near_the_top(batch, ordering, context, left_out + wanted)
+        rows = sorted_rows(ordering.keys(near, context), near.length)
+        yield near.take(rows[left_out : left_out + wanted])
 
     return run_top
 
 
-def first_sorted(keys: list[AnyArray], length: int, count: int) -> IntArray:
-    """Return the first ``count`` rows in order."""
+def near_the_top(batch: Batch, ordering: Ordering, context: Context, count: int) -> Batch:
+    """Return rows among which the first ``count`` are, as far as the first item of the order tells."""
     if count == 0:
-        return np.zeros(0, dtype=np.int64)
-    if not keys or length <= MANY or count * 4 > length:
-        return sorted_rows(keys, length)[:count]
-    threshold = _threshold(keys[0], count)
-    near = np.flatnonzero(keys[0] <= threshold)
-    return near[sorted_rows([key[near] for key in keys], len(near))][:count]
+        return batch.take(np.zeros(0, dtype=np.int64))
+    if batch.length <= MANY or count * 4 > batch.length:
+        return batch
+    key = ordering.keys(batch, context, 1)[0]
+    return batch.take(np.flatnonzero(key <= _threshold(key, count)))
 
 
 def _threshold(key: AnyArray, count: int) -> Any:

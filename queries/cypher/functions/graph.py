@@ -12,7 +12,6 @@ from sociogram.graph.columns import (
     ConstantColumn,
     IntColumn,
     NodeColumn,
-    ObjectColumn,
     RelationshipColumn,
 )
 from sociogram.queries.cypher.access import check_node, check_relationship, properties_of
@@ -101,25 +100,11 @@ def _type_kernel(columns: Sequence[Column], rows: int, context: Context) -> Colu
     return read_table(index.types_by_slot(), column, "type()", index)
 
 
-# So many labels go into the bits of one number.
-_MOST_LABELS = 60
-
-
-def _labels_kernel(columns: Sequence[Column], rows: int, context: Context) -> Column | None:
-    """Make a list once for each combination of labels that occurs."""
+def _labels_kernel(columns: Sequence[Column], rows: int, context: Context) -> Column | None:  # noqa: ARG001
     column, index = columns[0], context.index
-    if not isinstance(column, NodeColumn) or context.deleted_nodes or len(index.labels) > _MOST_LABELS:
+    if not isinstance(column, NodeColumn) or context.deleted_nodes:
         return None
-    if (column.slots < 0).any():
-        return None
-    codes = np.zeros(rows, dtype=np.int64)
-    for place, label in enumerate(index.labels):
-        codes |= index.label_mask(label)[column.slots].astype(np.int64) << place
-    distinct, inverse = np.unique(codes, return_inverse=True)
-    lists = [
-        [label for place, label in enumerate(index.labels) if code >> place & 1] for code in distinct.tolist()
-    ]
-    return ObjectColumn(ObjectColumn.of(lists).values[inverse])
+    return read_table(index.labels_by_slot(), column, "labels()", index)
 
 
 def _end_kernel(side: str) -> Any:
