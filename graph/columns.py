@@ -175,6 +175,10 @@ class TextDictionary:
             self._codes = {value: code for code, value in enumerate(self.values.tolist())}
         return self._codes.get(text, -1)
 
+    def codes_of(self, texts: Sequence[str]) -> CodeArray:
+        """Return the code of each string, -1 where no value has it."""
+        return np.fromiter(map(self.code_of, texts), dtype=np.int32, count=len(texts))
+
     @classmethod
     def of(cls, texts: Sequence[str | None]) -> tuple[TextDictionary, CodeArray]:
         """Make a sorted dictionary of ``texts`` and the codes that spell them."""
@@ -439,6 +443,26 @@ _TIGHT: dict[type, Callable[[Sequence[Any], bool], Column]] = {
 }
 
 
+def joined(arrays: Sequence[AnyArray]) -> AnyArray:
+    """Put arrays one after another; parts of one array that lie so already are not copied."""
+    base = arrays[0].base
+    if isinstance(base, np.ndarray) and base.ndim == 1 and base.flags.c_contiguous:
+        step, dtype = base.itemsize, base.dtype
+        begin = end = _address(arrays[0])
+        for array in arrays:
+            alike = array.base is base and array.dtype == dtype and array.flags.c_contiguous
+            if not alike or _address(array) != end:
+                return np.concatenate(arrays)
+            end += array.nbytes
+        first = (begin - _address(base)) // step
+        return base[first : first + (end - begin) // step]
+    return np.concatenate(arrays)
+
+
+def _address(array: AnyArray) -> int:
+    return array.__array_interface__["data"][0]  # type: ignore[no-any-return]
+
+
 def concat(columns: Sequence[Column]) -> Column:
     """Put columns of any kinds one after another."""
     if len(columns) == 1:
@@ -446,7 +470,7 @@ def concat(columns: Sequence[Column]) -> Column:
     first = columns[0]
     if all(type(column) is type(first) for column in columns):
         if isinstance(first, _MaskedColumn):
-            values = np.concatenate([column.values for column in columns])  # type: ignore[attr-defined]
+            values = joined([column.values for column in columns])  # type: ignore[attr-defined]
             has_mask = any(column.nulls is not None for column in columns)  # type: ignore[attr-defined]
             nulls = np.concatenate([column.null_mask() for column in columns]) if has_mask else None
             return type(first)(values, nulls)
@@ -458,13 +482,13 @@ def concat(columns: Sequence[Column]) -> Column:
             column.dictionary is first.dictionary  # type: ignore[attr-defined]
             for column in columns
         ):
-            codes = np.concatenate([column.codes for column in columns])  # type: ignore[attr-defined]
+            codes = joined([column.codes for column in columns])  # type: ignore[attr-defined]
             return TextColumn(codes, first.dictionary)
         if isinstance(first, CodedColumn) and all(
             column.table is first.table  # type: ignore[attr-defined]
             for column in columns
         ):
-            return CodedColumn(np.concatenate([column.codes for column in columns]), first.table)  # type: ignore[attr-defined]
+            return CodedColumn(joined([column.codes for column in columns]), first.table)  # type: ignore[attr-defined]
     if any(isinstance(column, _SlotColumn) for column in columns):
         return _concat_slots(columns)
     return column_of([value for column in columns for value in column.to_list()])

@@ -246,6 +246,29 @@ class GraphIndex:
             return found[self.label_mask(label)[found]]
         return found if self.node_count == self.node_slots else found[self._label_codes()[found] >= 0]
 
+    def nodes_with_texts(
+        self, key: str, texts: Sequence[str], label: str | None = None
+    ) -> tuple[IntArray, IntArray] | None:
+        """Look up many strings of one property at once.
+
+        Returns:
+            the place in ``texts`` of each node found, and the node, as ``nodes_with_value`` would find them
+            one text after another. None where that has to be done: the property was written to, or its
+            values are not all strings.
+        """
+        overlay = self._changes.node_values.get(key)
+        lookup = self._tables.lookup(key)
+        if lookup is None or (overlay is not None and overlay.changes):
+            return None
+        found = lookup.find_texts(texts)
+        if found is None:
+            return None
+        places, nodes = found
+        if label is None and self.node_count == self.node_slots:
+            return places, nodes
+        kept = self._label_codes()[nodes] >= 0 if label is None else self.label_mask(label)[nodes]
+        return places[kept], nodes[kept]
+
     # Relationships
 
     def is_relationship(self, slot: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 import numpy as np
@@ -71,6 +71,24 @@ class ValueLookup:
             return _NONE
         return self._find_object(value)
 
+    def find_texts(self, texts: Sequence[str]) -> tuple[IntArray, IntArray] | None:
+        """Find many strings at once.
+
+        Returns:
+            the place in ``texts`` of each row found, and the row: ascending by place, then by row. None
+            where the column does not hold strings only, or for so few texts that one by one is quicker.
+        """
+        column = self._column
+        if not isinstance(column, TextColumn) or (self._order is None and len(texts) <= _SCANS):
+            return None
+        order, starts = self._text_order(column)
+        codes = column.dictionary.codes_of(texts)
+        known = np.flatnonzero(codes >= 0)
+        begin = starts[codes[known]]
+        counts = starts[codes[known] + 1] - begin
+        offsets = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+        return np.repeat(known, counts), order[np.repeat(begin, counts) + offsets]
+
     def _worth_sorting(self) -> bool:
         self._scans += 1
         return self._scans > _SCANS
@@ -79,16 +97,21 @@ class ValueLookup:
         code = column.dictionary.code_of(text)
         if code < 0:
             return _NONE
+        if self._order is None and not self._worth_sorting():
+            return np.flatnonzero(column.codes == code)
+        order, starts = self._text_order(column)
+        return order[starts[code] : starts[code + 1]]
+
+    def _text_order(self, column: TextColumn) -> tuple[IntArray, IntArray]:
+        """Return the rows by their strings, and where in them each string begins."""
         if self._order is None:
-            if not self._worth_sorting():
-                return np.flatnonzero(column.codes == code)
             # Nulls, -1, sort to the front and are skipped.
             order = np.argsort(column.codes, kind="stable")
-            self._order = order[np.count_nonzero(column.codes < 0) :]
-            counts = np.bincount(column.codes[self._order], minlength=len(column.dictionary))
+            order = order[np.count_nonzero(column.codes < 0) :]
+            counts = np.bincount(column.codes[order], minlength=len(column.dictionary))
             self._sorted = np.concatenate(([0], np.cumsum(counts)))
-        found: IntArray = self._order[self._sorted[code] : self._sorted[code + 1]]
-        return found
+            self._order = order  # last: another thread may look
+        return self._order, self._sorted
 
     def _find_number(self, column: Any, number: Any) -> IntArray:
         if self._order is None:

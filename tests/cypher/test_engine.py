@@ -278,6 +278,25 @@ def test_a_kept_plan_serves_other_parameters_and_a_changed_graph(store: MemorySt
     assert column(store, text, name="N177") == []
 
 
+def test_what_a_scan_has_read_is_read_anew_after_writes(store: MemoryStore):
+    """The index keeps what was read of a label's nodes and a type's relationships."""
+    ages = "MATCH (p:Person) RETURN p.age AS age, labels(p) AS labels ORDER BY age"
+    years = "MATCH ()-[r:KNOWS]->() RETURN r.since AS since, type(r) AS type ORDER BY since"
+    person = ["Person"]
+    for _ in range(2):
+        assert list(run(store, ages)) == [(30, person), (40, person), (None, person)]
+        assert list(run(store, years)) == [(2001, "KNOWS"), (None, "KNOWS")]
+    run(store, "MATCH (p:Person {name: 'Cem'}) SET p.age = 20, p:Poet", write=True)
+    run(store, "MATCH (:Person {name: 'Bob'})-[r:KNOWS]->() SET r.since = 1999", write=True)
+    assert list(run(store, ages)) == [(20, ["Person", "Poet"]), (30, person), (40, person)]
+    assert list(run(store, years)) == [(1999, "KNOWS"), (2001, "KNOWS")]
+    run(store, "MATCH (p:Person {name: 'Ann'})-[r:KNOWS]->() DELETE r REMOVE p:Person", write=True)
+    assert list(run(store, ages)) == [(20, ["Person", "Poet"]), (40, person)]
+    assert list(run(store, years)) == [(1999, "KNOWS")]
+    changed = "MATCH (p:Person) SET p.age = p.age + 1 RETURN p.age AS age, size(labels(p)) AS n ORDER BY age"
+    assert list(run(store, changed, write=True)) == [(21, 2), (41, 1)]
+
+
 # ── procedures ─────────────────────────────────────────────────────────────────────────────────
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sociogram.graph.columns import ConstantColumn, IntColumn, ObjectColumn, TextColumn, column_of
+from sociogram.graph.columns import ConstantColumn, IntColumn, ObjectColumn, TextColumn, column_of, joined
 from sociogram.graph.errors import DataError
 from sociogram.graph.identity import relation_id
 from sociogram.graph.memory.adjacency import CompressedRows
@@ -143,6 +143,31 @@ def test_looking_up_a_value(held, asked, found):
         assert index.nodes_with_value("k", asked).tolist() == found
     assert index.nodes_with_value("k", asked, "Entity").tolist() == found
     assert index.nodes_with_value("k", asked, "Ghost").tolist() == []
+
+
+def test_looking_up_many_texts_at_once_is_looking_up_each():
+    held = ["x", None, "é", "x", "y", "z"]
+    rows = [{"id": str(place), "k": value} for place, value in enumerate(held)]
+    store = MemoryStore.from_dataset(dataset_of(rows))
+    asked = ["x", "ghost", "é", "x", "z", ""]
+    for label, names in ((None, asked), ("Entity", asked), ("Ghost", asked), (None, ["y"] * 9)):
+        each = [store.index.nodes_with_value("k", name, label).tolist() for name in names]
+        places, nodes = store.index.nodes_with_texts("k", names, label)
+        expected = [(place, node) for place, found in enumerate(each) for node in found]
+        assert list(zip(places.tolist(), nodes.tolist(), strict=True)) == expected
+    with store.transaction() as transaction:
+        transaction.set_node_property(0, "k", "y")
+    assert store.index.nodes_with_texts("k", asked) is None
+
+
+def test_parts_of_an_array_that_lie_side_by_side_are_joined_without_a_copy():
+    whole = np.arange(100)
+    beside = [whole[10:20], whole[20:50], whole[50:51]]
+    assert joined(beside).tolist() == whole[10:51].tolist()
+    assert joined(beside).base is whole
+    for apart in ([whole[10:20], whole[21:30]], [whole[20:30], whole[10:20]], [whole[::2], whole[50:]]):
+        assert joined(apart).tolist() == np.concatenate(apart).tolist()
+    assert joined([whole[:2], np.arange(2)]).tolist() == [0, 1, 0, 1]
 
 
 @pytest.mark.parametrize(

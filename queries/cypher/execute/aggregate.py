@@ -59,9 +59,9 @@ def build_aggregate(plan: op.Aggregate, builder: Builder) -> Runner:
             made[plan.row] = IntColumn(np.arange(argument.length))
             made.update({name: argument.columns[name] for name in plan.constants})
         elif grouped:
-            for name, column in zip(_group_names(plan), grouped, strict=True):
-                made[name] = column.take(firsts)
-            made.update({name: inputs[name].take(firsts) for name in plan.constants})
+            alone = len(firsts) == length
+            for name in (*_group_names(plan), *plan.constants):
+                made[name] = inputs[name] if alone else inputs[name].take(firsts)
         for name, call in calls:
             made[name] = _reduced(plan, name, call, inputs, groups)
         yield Batch(Columns.root(made), groups.count)

@@ -152,9 +152,12 @@ class Groups:
 
 
 def groups_of(columns: Sequence[Column], length: int, check: Check | None = None) -> tuple[Groups, IntArray]:
-    """Return the groups, none of them empty and in the order of their codes, and each group's first row."""
+    """Return the groups, none of them empty, and each group's first row."""
     codes, size = _codes_that_fit(columns, length, check)
     sizes = np.bincount(codes, minlength=size)
+    if length and sizes.max() == 1:  # each row is a group, and they may come in any order
+        rows = np.arange(length)
+        return Groups(rows, length, np.ones(length, dtype=np.int64)), rows
     present = np.flatnonzero(sizes)
     first = _first_places(codes, size, len(present))
     # the codes that nothing has are often the last ones: null's is

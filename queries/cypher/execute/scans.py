@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from sociogram.graph.columns import (
 from sociogram.graph.memory.index import GraphIndex
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.batch import Batch, Deferred, Made
+from sociogram.queries.cypher.compiled import Compiled
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import CHUNK, Builder, Runner
 from sociogram.queries.cypher.execute.slots import node_slots, relationship_slots, unlike_mask
@@ -129,10 +131,17 @@ def build_node_seek(plan: op.NodeSeek, builder: Builder) -> Runner:
     def found(index: GraphIndex, wanted: Any) -> IntArray:
         if not many:
             return seek_nodes(index, key, wanted, label)
-        parts = [seek_nodes(index, key, item, label) for item in _items(wanted)]
-        return np.unique(np.concatenate(parts)) if parts else NOTHING
+        items = _items(wanted)
+        return np.unique(of_rows(index, items)[1]) if items else NOTHING
 
-    return _sought(source, variable, value, found)
+    def of_rows(index: GraphIndex, wanted: list[Any]) -> tuple[IntArray, IntArray]:
+        if all(type(item) is str for item in wanted):
+            together = index.nodes_with_texts(key, wanted, label)
+            if together is not None:
+                return together
+        return _one_by_one(wanted, lambda item: seek_nodes(index, key, item, label))
+
+    return _sought(source, variable, value, found, None if many else of_rows)
 
 
 def build_node_seek_any(plan: op.NodeSeekAny, builder: Builder) -> Runner:
@@ -202,7 +211,15 @@ def _items(wanted: Any) -> list[Any]:
     return []
 
 
-def _sought(source: Runner, variable: str, value: Any, found: Any) -> Runner:
+def _sought(
+    source: Runner,
+    variable: str,
+    value: Compiled,
+    found: Callable[[GraphIndex, Any], IntArray],
+    of_rows: Callable[[GraphIndex, list[Any]], tuple[IntArray, IntArray]] | None = None,
+) -> Runner:
+    """Look up what each row wants, ``of_rows`` for many rows at once."""
+
     def run_seek(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
             index = context.index
@@ -213,23 +230,27 @@ def _sought(source: Runner, variable: str, value: Any, found: Any) -> Runner:
                 nodes = found(index, value_at(wanted, 0))
                 yield from crossed(batch, variable, NodeColumn(nodes), CHUNK, context)
                 continue
-            rows, nodes = _found_for_rows(values_of(wanted), index, found)
+            if of_rows is None:
+                rows, nodes = _one_by_one(values_of(wanted), partial(found, index))
+            else:
+                rows, nodes = of_rows(index, values_of(wanted))
             yield batch.taken_with(rows, {variable: NodeColumn(nodes)})
 
     return run_seek
 
 
-def _found_for_rows(wanted: list[Any], index: GraphIndex, found: Any) -> tuple[IntArray, IntArray]:
+def _one_by_one(wanted: list[Any], found: Callable[[Any], IntArray]) -> tuple[IntArray, IntArray]:
+    """Return the row of each node found, and the node."""
     parts: list[IntArray] = []
     known: dict[Any, IntArray] = {}
     for item in wanted:
         if isinstance(item, str):
             nodes = known.get(item)
             if nodes is None:
-                nodes = known[item] = found(index, item)
+                nodes = known[item] = found(item)
             parts.append(nodes)
         else:
-            parts.append(found(index, item))
+            parts.append(found(item))
     counts = np.fromiter(map(len, parts), dtype=np.int64, count=len(parts))
     rows = np.repeat(np.arange(len(parts)), counts)
     return rows, np.concatenate(parts) if parts else NOTHING
