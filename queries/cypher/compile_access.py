@@ -145,6 +145,8 @@ def label_test(labels: ast.LabelExpression, compiler: Compiler) -> LabelTest:
 
     def run(column: Column, batch: Batch, context: Context) -> Column:
         length = batch.length
+        if length > 1 and isinstance(column, NodeColumn) and _every_node_has(labels, column, context):
+            return ConstantColumn(True, length)
         if length > FEW and not names.compiled:
             if isinstance(column, NodeColumn):
                 check_nodes(column.slots, context)
@@ -161,6 +163,17 @@ def label_test(labels: ast.LabelExpression, compiler: Compiler) -> LabelTest:
         return apply(one, (column, *dynamic), length)
 
     return run
+
+
+def _every_node_has(labels: ast.LabelExpression, column: NodeColumn, context: Context) -> bool:
+    """Tell whether a label is that of all nodes, as ``Entity`` often is, and no row is null."""
+    index = context.index
+    return (
+        isinstance(labels, ast.Label)
+        and index.label_count(labels.name) == index.node_count
+        and not context.deleted_nodes
+        and (column.span is not None or bool(column.slots.min() >= 0))
+    )
 
 
 def entity_names(value: Any, context: Context) -> tuple[str, ...]:

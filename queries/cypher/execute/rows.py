@@ -65,7 +65,10 @@ def build_filter(plan: op.Filter, builder: Builder) -> Runner:
             for predicate in predicates:
                 if not batch.length:
                     break
-                rows = true_rows(predicate(batch, context))
+                column = predicate(batch, context)
+                if type(column) is ConstantColumn and column.constant is True:
+                    continue
+                rows = true_rows(column)
                 if len(rows) < batch.length:
                     batch = batch.take(rows)  # noqa: PLW2901 - what is left of it
             if batch.length:
