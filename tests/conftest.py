@@ -5,6 +5,11 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings
+
+# a busy machine is no fault of the code
+settings.register_profile("sociogram", deadline=None)
+settings.load_profile("sociogram")
 
 pytest_plugins = ["support.neo4j_fixtures"]
 

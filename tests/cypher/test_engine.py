@@ -297,6 +297,34 @@ def test_what_a_scan_has_read_is_read_anew_after_writes(store: MemoryStore):
     assert list(run(store, changed, write=True)) == [(21, 2), (41, 1)]
 
 
+def test_types_are_counted_as_they_are_now(store: MemoryStore):
+    text = "MATCH (a)-[r]->() RETURN type(r) AS type, count(*) AS n, count(a) AS m ORDER BY type"
+    assert list(run(store, text)) == [("KNOWS", 2, 2), ("LIVES_IN", 1, 1)]
+    run(store, "MATCH (a {name: 'Ann'}), (t:Town) CREATE (a)-[:OWNS]->(t)", write=True)
+    run(store, "MATCH ()-[r:LIVES_IN]->() DELETE r", write=True)
+    assert list(run(store, text)) == [("KNOWS", 2, 2), ("OWNS", 1, 1)]
+    assert list(run(MemoryStore(), text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("MATCH ()<-[r:LIVES_IN|GHOST]-() RETURN type(r) AS type, count(r) AS n", [("LIVES_IN", 1)]),
+        (
+            "UNWIND [1, 2] AS x MATCH ()-[r]->() RETURN type(r) AS type, count(*) AS n",
+            [("KNOWS", 4), ("LIVES_IN", 2)],
+        ),
+        ("MATCH ()-[r]-() RETURN type(r) AS type, count(*) AS n", [("KNOWS", 4), ("LIVES_IN", 2)]),
+        (
+            "MATCH ()-[r]->() RETURN type(r) AS type, count(DISTINCT r) AS n",
+            [("KNOWS", 2), ("LIVES_IN", 1)],
+        ),
+    ],
+)
+def test_counting_types(store: MemoryStore, text: str, rows: list[tuple[str, int]]):
+    assert list(run(store, f"{text} ORDER BY type")) == rows
+
+
 # ── procedures ─────────────────────────────────────────────────────────────────────────────────
 
 

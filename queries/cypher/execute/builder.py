@@ -37,6 +37,7 @@ _MODULES: dict[str, tuple[type[op.Operator], ...]] = {
         op.NodeSeekAny,
         op.NodeByElementId,
         op.RelationshipScan,
+        op.TypeCounts,
         op.RelationshipEnds,
     ),
     "expand": (op.Expand, op.ExpandInto, op.ExpandCount, op.KeepApart),

@@ -13,7 +13,9 @@ from sociogram.graph.columns import (
     Column,
     ConstantColumn,
     IntArray,
+    IntColumn,
     NodeColumn,
+    ObjectColumn,
     RelationshipColumn,
     Span,
 )
@@ -304,6 +306,20 @@ def build_relationship_scan(plan: op.RelationshipScan, builder: Builder) -> Runn
         return batch.repeated_with(row, len(relationships), made)
 
     return run_relationship_scan
+
+
+def build_type_counts(plan: op.TypeCounts, builder: Builder) -> Runner:
+    """Give each type with its number of relationships."""
+    source = builder.build(plan.source)
+
+    def run_type_counts(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            index = context.index
+            names = [name for name in index.types if plan.types is None or name in plan.types]
+            counts = IntColumn(np.array([index.type_count(name) for name in names], dtype=np.int64))
+            yield batch.repeated_with(0, len(names), {plan.type: ObjectColumn.of(names), plan.count: counts})
+
+    return run_type_counts
 
 
 def build_relationship_ends(plan: op.RelationshipEnds, builder: Builder) -> Runner:

@@ -23,6 +23,8 @@ Allowed = Callable[[IntArray, IntArray, IntArray], BoolArray]
 
 SMALL = 256
 """Up to so many nodes a frontier is walked one node at a time."""
+ONE_BY_ONE = 8
+"""Up to so many nodes are asked one by one for those around them."""
 MANY = 2048
 """Where that would look at more relationships than this, arrays are quicker."""
 
@@ -45,21 +47,24 @@ class Side:
         self._depths: dict[int, int] = {begin: 0}
         self._table: IntArray | None = None
 
-    def advance(self) -> None:
-        """Go one relationship further."""
+    def advance(self, until: Side | None = None) -> None:
+        """Go one relationship further, but not beyond the first node that another side has reached."""
         self.depth += 1
         if self._table is None and len(self.frontier) <= SMALL and self.search.work(self) <= MANY:
-            self._advance_few()
+            self._advance_few(until)
         else:
             self._advance_many()
 
-    def _advance_few(self) -> None:
+    def _advance_few(self, until: Side | None) -> None:
         depths, depth = self._depths, self.depth
         fresh: list[int] = []
         for other in self.search.around(self.frontier, self.back):
             if other not in depths:
                 depths[other] = depth
                 fresh.append(other)
+                if until is not None and until.at(other) >= 0:
+                    fresh = [other]
+                    break
         self.frontier = fresh
 
     def _advance_many(self) -> None:
@@ -175,8 +180,13 @@ class Search:
         if self.allowed is not None:
             _, _, neighbours = self.expand(np.asarray(nodes, dtype=np.int64), back)
             return dict.fromkeys(neighbours.tolist())
-        way, types, expand_one = self.turned(back), self.types, self.index.expand_one
-        return chain.from_iterable(expand_one(int(node), way, types)[1] for node in nodes)
+        way, types, index = self.turned(back), self.types, self.index
+        if len(nodes) <= ONE_BY_ONE:
+            return chain.from_iterable(index.expand_one(int(node), way, types)[1] for node in nodes)
+        # in which order, and whether a loop is met twice, makes no difference here
+        ways = (Way.OUT, Way.IN) if way is Way.BOTH else (way,)
+        several = np.asarray(nodes, dtype=np.int64)
+        return chain.from_iterable(index.expand(several, one, types)[2].tolist() for one in ways)
 
     def steps_nearer(self, node: int, back: bool, side: Side, depth: int) -> list[Step]:
         """Return the steps from a node to those that are ``depth`` from a side's end."""
@@ -219,7 +229,7 @@ class Search:
     ) -> Iterator[tuple[list[int], list[int]]]:
         """Give the shortest paths between two different nodes, as nodes and relationships; or one."""
         first, last = Side(self, start, back=False), Side(self, end, back=True)
-        meeting = self._meet(first, last, maximum)
+        meeting = self._meet(first, last, maximum, every=every)
         if not meeting:
             return
         heads, tails = self.back_to(first), self.back_to(last)
@@ -230,14 +240,14 @@ class Search:
                     if not every:
                         return
 
-    def _meet(self, first: Side, last: Side, maximum: int | None) -> list[int]:
-        """Advance both sides until they meet; return the nodes in the middle of the shortest paths."""
+    def _meet(self, first: Side, last: Side, maximum: int | None, *, every: bool) -> list[int]:
+        """Advance both sides until they meet; return the nodes in the middle of shortest paths, or one."""
         while len(first.frontier) and len(last.frontier):
             if maximum is not None and first.depth + last.depth >= maximum:
                 return []
             self.check()
             side, other = (first, last) if len(first.frontier) <= len(last.frontier) else (last, first)
-            side.advance()
+            side.advance(None if every else other)
             met = side.met(other)
             if met:
                 # a node that the other side reached at less than its full depth would have met before

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.plan.collapse import collapsible, is_fork
-from sociogram.queries.cypher.plan.operators import Aggregate, Expand, ExpandCount, Operator, Project
+from sociogram.queries.cypher.plan.operators import (
+    Aggregate,
+    Argument,
+    Expand,
+    ExpandCount,
+    Operator,
+    Project,
+    RelationshipScan,
+    TypeCounts,
+)
 from sociogram.queries.cypher.plan.projection import AggregateCall, contains_aggregation
 from sociogram.queries.cypher.plan.query_graph import Names
 from sociogram.queries.cypher.plan.variables import reads
@@ -40,7 +49,7 @@ def _count_of(call: ast.Expression) -> str | None:
 def count_instead(plan: Operator, names: Names) -> Operator:
     """Replace the expansions right below a counting aggregation by degree counts."""
     if isinstance(plan, Aggregate):
-        return _counting(plan, names)
+        return _counting_types(plan, names) or _counting(plan, names)
     source = plan.__dict__.get("source")
     if not isinstance(source, Operator) or isinstance(plan, (Expand, ExpandCount)):
         return plan
@@ -58,6 +67,29 @@ def _counting(plan: Aggregate, names: Names) -> Operator:
         return plan
     aggregates = tuple((name, ast.CountStar()) for name, _ in plan.aggregates)
     return plan.replace(source=source, weight=weight, aggregates=aggregates)
+
+
+def _counting_types(plan: Aggregate, names: Names) -> Operator | None:
+    """Take ``type(r), count(*)`` over all relationships from the counts that the graph keeps."""
+    scan = plan.source
+    if not isinstance(scan, RelationshipScan) or not isinstance(scan.source, Argument):
+        return None
+    if plan.row is not None or scan.direction is ast.Direction.BOTH or len(plan.keys) != 1:
+        return None
+    ((key, expression),) = plan.keys
+    match expression:
+        case ast.FunctionCall(name, (ast.Variable(scan.relationship),), False) if name.lower() == "type":
+            pass
+        case _:
+            return None
+    never_null = (scan.relationship, scan.start, scan.end)
+    calls = [call for _, call in plan.aggregates]
+    if not all(isinstance(call, ast.CountStar) or _count_of(call) in never_null for call in calls):
+        return None
+    count = names.fresh("count")
+    rows = TypeCounts(scan.source, scan.types, key, count, rows=plan.rows)
+    items = tuple((name, ast.Variable(count)) for name, _ in plan.aggregates)
+    return Project(rows, ((key, ast.Variable(key)), *items), rows=plan.rows)
 
 
 def _only_counts(call: AggregateCall, source: Operator) -> bool:

@@ -98,6 +98,7 @@ _DETAILS: dict[type, Callable[[Any], str]] = {
     op.NodeSeekAny: _seek_any,
     op.NodeByElementId: lambda plan: f"({_shown(plan.variable)}) id = {described(plan.value)}",
     op.RelationshipScan: _arrow,
+    op.TypeCounts: lambda plan: f"()-[{':' + '|'.join(plan.types) if plan.types else ''}]->()",
     op.RelationshipEnds: _arrow,
     op.Expand: _arrow,
     op.ExpandInto: _arrow,

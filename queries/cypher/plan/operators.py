@@ -2,7 +2,7 @@
 
 ============== =======================================================================================
 where rows     Argument, NodeScan, NodeSeek, NodeSeekAny, NodeByElementId, RelationshipScan,
-begin          RelationshipEnds
+begin          RelationshipEnds, TypeCounts
 along          Expand, ExpandInto, ExpandCount, VarExpand, WalkList, QuantifiedExpand, ShortestPath,
 relationships  ShortestWalk, SelectPaths, KeepApart, PathProjection
 joining        CartesianProduct, HashJoin, Optional, Apply, Union
@@ -84,6 +84,7 @@ __all__ = [
     "Skip",
     "Sort",
     "Top",
+    "TypeCounts",
     "Types",
     "Union",
     "Unwind",
@@ -151,6 +152,15 @@ class RelationshipScan(Operator):
     end: str
     direction: ast.Direction
     types: Types
+
+
+class TypeCounts(Operator):
+    """Each type that some relationship has, and how many have it: from the counts that the graph keeps."""
+
+    source: Operator
+    types: Types
+    type: str
+    count: str
 
 
 class RelationshipEnds(Operator):
