@@ -27,7 +27,7 @@ LAST = Path(__file__).resolve().parent / "last.json"
 BUDGET = 0.7
 """Seconds for which a pair is timed, at least."""
 ROUNDS = (3, 25)
-DEATHS = 3
+DEATHS = 8
 """An engine that died or hung so often is not started again."""
 
 
