@@ -41,6 +41,7 @@ from sociogram.graph.memory.adjacency import Adjacency, CompressedRows
 from sociogram.graph.memory.growth import DerivedColumn, objects
 from sociogram.graph.memory.relation_ids import RelationIds
 from sociogram.graph.memory.tables import LabelSets, Tables, TypeNames
+from sociogram.graph.texts import EncodedTexts
 
 FORMAT = 1
 """Goes up with every change of the file or of what the tables mean."""
@@ -53,7 +54,6 @@ _DTYPES = ("<i4", "<i8", "<f8", "|b1", "|u1")
 _MASKED: dict[str, type[IntColumn | FloatColumn | BoolColumn]] = {
     kind.kind: kind for kind in (IntColumn, FloatColumn, BoolColumn)
 }
-_SEARCHES = 16
 
 
 class NotKeepableError(Exception):
@@ -63,40 +63,33 @@ class NotKeepableError(Exception):
 class KeptTextDictionary(TextDictionary):
     """Strings that stay UTF-8 until somebody reads them: one alone, a few, or all at once."""
 
-    __slots__ = ("_data", "_decoded", "_is_plain", "_offsets")
+    __slots__ = ("_bytes", "_decoded")
 
-    def __init__(self, data: memoryview, offsets: memoryview, *, is_sorted: bool, is_plain: bool) -> None:
-        self._data = data
-        self._offsets = offsets
-        self._is_plain = is_plain
+    def __init__(self, texts: EncodedTexts, *, is_sorted: bool) -> None:
+        self._bytes = texts
         self._decoded: ObjectArray | None = None
         self._codes = None
         self._searches = 0
+        self._answers = None
         self.sorted = is_sorted
 
     @property
     def values(self) -> ObjectArray:  # type: ignore[override]
         """Every string, decoded on first use."""
         if self._decoded is None:
-            if self._is_plain:
-                texts = bytes(self._data).decode("utf-8", "surrogatepass").split("\0")[:-1]
-            else:
-                texts = [self.text(code) for code in range(len(self))]
-            self._decoded = objects(texts, len(texts))
+            self._decoded = objects(self._bytes.texts(), len(self))
         return self._decoded
 
     def __len__(self) -> int:
-        return len(self._offsets) - 1
+        return len(self._bytes)
 
-    def _bytes(self, code: int) -> bytes:
-        # One less: each text is followed by a null byte.
-        return bytes(self._data[self._offsets[code] : self._offsets[code + 1] - 1])
+    def encoded(self) -> EncodedTexts:
+        """Return the strings as bytes, by code."""
+        return self._bytes
 
     def text(self, code: int) -> str:
         """Return one string."""
-        if self._decoded is not None:
-            return self._decoded[code]  # type: ignore[no-any-return]
-        return self._bytes(code).decode("utf-8", "surrogatepass")
+        return self._bytes.text(code) if self._decoded is None else self._decoded[code]
 
     def texts(self, codes: CodeArray) -> list[str]:
         """Return the string of each code; any string where a code is negative."""
@@ -104,15 +97,9 @@ class KeptTextDictionary(TextDictionary):
             return [self.text(code) if code >= 0 else "" for code in codes.tolist()]
         return super().texts(codes)
 
-    def code_of(self, text: str) -> int:
-        """Return the code of ``text``, or -1 where no value has it."""
-        if self._decoded is not None or not self.sorted or self._searches >= _SEARCHES:
-            return super().code_of(text)
-        self._searches += 1
-        # UTF-8 sorts as the code points do.
-        wanted = text.encode("utf-8", "surrogatepass")
-        place = bisect_left(range(len(self)), wanted, key=self._bytes)
-        return place if place < len(self) and self._bytes(place) == wanted else -1
+    def place_of(self, text: str) -> int:
+        """Return how many strings come before ``text``; only where they are sorted."""
+        return bisect_left(range(len(self)), text, key=self.text)
 
 
 class _KeptObjects:
@@ -174,16 +161,14 @@ class _Arrays:
 
     def add_texts(self, texts: Sequence[str], *, is_sorted: bool) -> int:
         """Return the number of a new dictionary."""
-        joined = "\0".join([*texts, ""])
-        data = np.frombuffer(joined.encode("utf-8", "surrogatepass"), dtype=np.uint8)
-        is_plain = joined.count("\0") == len(texts)
-        if is_plain:
-            ends = np.flatnonzero(data == 0) + 1
-        else:
-            ends = np.cumsum([len(text.encode("utf-8", "surrogatepass")) + 1 for text in texts])
-        offsets = np.concatenate(([0], ends)).astype(np.int64)
+        encoded = EncodedTexts.of(texts)
         self.dictionaries.append(
-            {"data": self.add(data), "offsets": self.add(offsets), "sorted": is_sorted, "plain": is_plain}
+            {
+                "data": self.add(encoded.data),
+                "offsets": self.add(encoded.offsets),
+                "sorted": is_sorted,
+                "plain": encoded.is_plain,
+            }
         )
         return len(self.dictionaries) - 1
 
@@ -350,10 +335,8 @@ class _Reader:
             self.arrays.append(array)
         self.dictionaries = [
             KeptTextDictionary(
-                self.arrays[one["data"]].data,
-                self.arrays[one["offsets"]].data,
+                EncodedTexts(self.arrays[one["data"]], self.arrays[one["offsets"]], is_plain=one["plain"]),
                 is_sorted=one["sorted"],
-                is_plain=one["plain"],
             )
             for one in header["dictionaries"]
         ]

@@ -82,6 +82,8 @@ def call(function: Function, parts: Sequence[Compiled]) -> Compiled:
     """Return a call of a function whose arguments are compiled already."""
     kernel, deterministic = function.kernel, function.deterministic
     scalar = checked(function)
+    keeps = deterministic and not function.needs_context and function.nulls == "propagate"
+    kept_as = function.name if keeps else None
 
     def run(batch: Batch, context: Context) -> Column:
         columns = [part(batch, context) for part in parts]
@@ -91,7 +93,9 @@ def call(function: Function, parts: Sequence[Compiled]) -> Compiled:
             if quick is not None:
                 return quick
         bound = _with_context(scalar, context) if function.needs_context else scalar
-        return (apply if deterministic else apply_each_row)(bound, columns, length)
+        if not deterministic:
+            return apply_each_row(bound, columns, length)
+        return apply(bound, columns, length, kept_as)
 
     return run
 

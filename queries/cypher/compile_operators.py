@@ -20,9 +20,8 @@ from sociogram.queries.cypher.kernels import (
     compute_columns,
     in_slots,
     negate_column,
-    starts_with_column,
-    text_test_column,
 )
+from sociogram.queries.cypher.text_kernels import starts_with_column, text_test_column
 
 
 def compile_binary(expression: ast.Binary, compiler: Compiler) -> Compiled:

@@ -29,6 +29,7 @@ from sociogram.graph.errors import CypherError
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.kept_answers import kept_answers
 from sociogram.queries.cypher.memory import watch
 from sociogram.queries.cypher.vectors import column_from, constant_of, value_at, values_of, with_nulls
 
@@ -92,15 +93,25 @@ FEW: Final = 16
 ROWS_BETWEEN_LOOKS: Final = 256
 
 
-def apply(function: Callable[..., Any], columns: Sequence[Column], length: int) -> Column:
-    """Evaluate a deterministic scalar function over columns."""
+def apply(
+    function: Callable[..., Any], columns: Sequence[Column], length: int, kept_as: str | None = None
+) -> Column:
+    """Evaluate a deterministic scalar function over columns.
+
+    Args:
+        function: takes as many arguments as there are columns.
+        columns: the arguments.
+        length: how many rows they have.
+        kept_as: the function's name, if its answers to strings may be kept with their dictionary: it knows
+            nothing but its arguments, and gives null for null.
+    """
     if length == 0:
         return ConstantColumn(None, 0)
     constants = constant_of(columns, length)
     if constants is not None:
         return ConstantColumn(function(*constants), length)
     if length > FEW:
-        by_value = _over_distinct_values(function, columns, length)
+        by_value = _over_distinct_values(function, columns, length, kept_as)
         if by_value is not None:
             return by_value
     return column_from(_each_row(function, columns))
@@ -124,7 +135,7 @@ def _each_row(function: Callable[..., Any], columns: Sequence[Column]) -> list[A
 
 
 def _over_distinct_values(
-    function: Callable[..., Any], columns: Sequence[Column], length: int
+    function: Callable[..., Any], columns: Sequence[Column], length: int, kept_as: str | None
 ) -> Column | None:
     """Call the function once for each value that occurs, if one argument varies over few of them."""
     varying = -1
@@ -133,7 +144,20 @@ def _over_distinct_values(
             if varying >= 0:
                 return None
             varying = place
-    numbered = _numbered(columns[varying], length)
+    column = columns[varying]
+    others = [value_at(one, 0) for one in columns]
+    before, after = others[:varying], others[varying + 1 :]
+
+    def answering(values: list[Any]) -> list[Any]:
+        if len(columns) == 1:
+            return [function(value) for value in values]
+        return [function(*before, value, *after) for value in values]
+
+    if kept_as is not None and isinstance(column, TextColumn):
+        kept = kept_answers((kept_as, varying, *before, *after), column, answering)
+        if kept is not None:
+            return kept
+    numbered = _numbered(column, length)
     if numbered is None:
         return None
     codes, table, lowest = numbered
@@ -143,15 +167,10 @@ def _over_distinct_values(
     values: list[Any] = (used + lowest).tolist() if table is None else table[used].tolist()
     if seen[-1]:
         values.append(None)
-    if len(columns) == 1:
-        answers = [function(value) for value in values]
-    else:
-        arguments = [value_at(column, 0) for column in columns]
-        answers = [function(*arguments[:varying], value, *arguments[varying + 1 :]) for value in values]
     place_of = np.zeros(len(seen), dtype=np.int64)
     place_of[used] = np.arange(len(used))
     place_of[-1] = len(used)
-    return _table(answers).take(place_of[codes])
+    return _table(answering(values)).take(place_of[codes])
 
 
 def _numbered(column: Column, length: int) -> tuple[Any, ObjectArray | None, int] | None:

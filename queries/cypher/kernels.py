@@ -6,7 +6,6 @@ decides, and raises. A property test holds every kernel to its scalar function.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -119,9 +118,11 @@ def _compare_with_text(operator: str, column: TextColumn, text: str) -> Column |
         return BoolColumn(_UFUNCS[operator](codes, code), nulls)
     if not column.dictionary.sorted:
         return None
-    # c < text  ⇔ code < left,   c <= text ⇔ code < right, and their opposites
-    find = bisect_left if operator in ("<", ">=") else bisect_right
-    place = find(column.dictionary.values, text)
+    # c < text  ⇔ code < place of text, and c <= text  ⇔ code < the place behind it
+    dictionary = column.dictionary
+    place = dictionary.place_of(text)
+    if operator in ("<=", ">"):
+        place += place < len(dictionary) and dictionary.text(place) == text
     return BoolColumn(codes < place if operator in ("<", "<=") else codes >= place, nulls)
 
 
@@ -260,43 +261,7 @@ def negate_column(column: Column) -> Column | None:
     return None
 
 
-# ── Strings and lists ──────────────────────────────────────────────────────────────────────────
-
-
-def starts_with_column(column: Column, prefix: Column) -> Column | None:
-    """``STARTS WITH`` as a range of codes, where the dictionary is sorted."""
-    if not isinstance(column, TextColumn) or not column.dictionary.sorted:
-        return None
-    if type(prefix) is not ConstantColumn or type(prefix.constant) is not str:
-        return None
-    values, text = column.dictionary.values, prefix.constant
-    low = bisect_left(values, text)
-    high = bisect_left(values, True, low, key=lambda value: not value.startswith(text))
-    nulls = column.codes < 0
-    within = (column.codes >= low) & (column.codes < high)
-    return BoolColumn(within, nulls if nulls.any() else None)
-
-
-def text_test_column(operator: str, column: Column, part: Column) -> Column | None:
-    """``CONTAINS``, ``ENDS WITH``, ``=~`` of one string, tried once for each string of the dictionary."""
-    if not isinstance(column, TextColumn) or len(column.dictionary) > len(column):
-        return None
-    if type(part) is not ConstantColumn or type(part.constant) is not str:
-        return None
-    text, values = part.constant, column.dictionary.values.tolist()
-    if operator == "CONTAINS":
-        tried = [text in value for value in values]
-    elif operator == "ENDS WITH":
-        tried = [value.endswith(text) for value in values]
-    else:
-        from sociogram.queries.cypher.regex import compiled
-
-        fits = compiled(text).fullmatch
-        tried = [fits(value) is not None for value in values]
-    # null is code -1, and reads the False at the end
-    hits = np.array([*tried, False], dtype=np.bool_)
-    nulls = column.codes < 0
-    return BoolColumn(hits[column.codes], nulls if nulls.any() else None)
+# ── Lists ──────────────────────────────────────────────────────────────────────────────────────
 
 
 class Membership:

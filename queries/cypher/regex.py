@@ -15,10 +15,12 @@ from typing import Final
 
 from sociogram.graph.errors import CypherSyntaxError
 from sociogram.queries.cypher.regex_classes import SHORTHANDS, UNICODE_SHORTHANDS, property_class
+from sociogram.queries.cypher.regex_required import Collector, Required
 
 MAXIMUM_LENGTH: Final = 10_000
 _LINE_ENDS: Final = "\\n\\r\\x85\\u2028\\u2029"
 _COUNTS: Final = re.compile(r"\d+(?:,\d*)?\}", re.ASCII)
+_ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 _HEX: Final = frozenset("0123456789abcdefABCDEF")
 
 
@@ -33,6 +35,16 @@ def compiled(pattern: str) -> re.Pattern[str]:
             return re.compile(_Translation(pattern).result())
     except (re.error, OverflowError, RecursionError) as error:
         raise invalid(pattern, str(error)) from error
+
+
+@lru_cache(maxsize=256)
+def required(pattern: str) -> Required:
+    """Return what a text must have to match a valid Java pattern."""
+    translation = _Translation(pattern)
+    translation.result()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return translation.collector.required()
 
 
 def invalid(pattern: str, reason: str) -> CypherSyntaxError:
@@ -52,6 +64,7 @@ class _Translation:
         self.place = 0
         self.flags: set[str] = set()
         self.out: list[str] = []
+        self.collector = Collector()
 
     def result(self) -> str:
         self._sequence(depth=0)
@@ -75,6 +88,7 @@ class _Translation:
         outer = set(self.flags)
         opened = 0
         while self.place < len(self.pattern) and self._peek() != ")":
+            begin, written = self.place, len(self.out)
             character = self._take()
             if character == "(":
                 opened += self._group(depth)
@@ -92,8 +106,32 @@ class _Translation:
                 self.out.append(self._edge(character))
             else:
                 self.out.append(character if character in "|?*+" else re.escape(character))
+            if depth == 0:
+                self._collect(self.pattern[begin : begin + 2], "".join(self.out[written:]))
         self.out.append(")" * opened)
         self.flags = outer
+
+    def _collect(self, beginning: str, piece: str) -> None:
+        """Tell what is required of a text by a token: its first two characters, and its translation."""
+        character, escaped = beginning[0], beginning[1:]
+        flags = self._python_flags()
+        if not piece or character in "^$" or (character == "\\" and escaped in "bBAZzG"):
+            return  # no character stands there
+        if character in "?*+{":
+            self.collector.repeated(piece)
+        elif character == "|":
+            self.collector.alternative()
+        elif character == "(":
+            if piece.endswith(")"):  # otherwise it only set flags
+                self.collector.anything()
+        elif character == "\\" and escaped in "Rk123456789":
+            self.collector.anything()
+        elif character == "\\" and escaped == "Q":
+            self.collector.literal(_ESCAPED.sub(r"\1", piece), flags)
+        elif character in "[." or (character == "\\" and escaped.isalnum()):
+            self.collector.character(piece, flags)
+        else:
+            self.collector.literal(beginning[-1] if character == "\\" else character, flags)
 
     def _repetition(self) -> str:
         found = _COUNTS.match(self.pattern, self.place)

@@ -37,7 +37,6 @@ from sociogram.queries.cypher.kernels import (
     compute_columns,
     in_slots,
     negate_column,
-    starts_with_column,
 )
 from sociogram.queries.cypher.parser import parse
 from sociogram.queries.cypher.values import NodeRef
@@ -139,13 +138,6 @@ def test_nodes_in_a_list(slots: list[int], wanted: set[int]) -> None:
     column = NodeColumn(np.array(slots))
     items = [NodeRef(slot) for slot in wanted]
     check(in_slots(column, items), operators.in_list, column, ConstantColumn(items, len(slots)))
-
-
-@given(ROWS.flatmap(columns), TEXTS)
-@settings(max_examples=60, deadline=None)
-def test_prefixes(column: Column, prefix: str) -> None:
-    constant = ConstantColumn(prefix, len(column))
-    check(starts_with_column(column, constant), operators.starts_with, column, constant)
 
 
 TRUTHS = st.lists(st.sampled_from([True, False, None]), min_size=20, max_size=20)
