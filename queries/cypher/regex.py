@@ -38,13 +38,13 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=256)
-def required(pattern: str) -> Required:
-    """Return what a text must have to match a valid Java pattern."""
+def required(pattern: str) -> tuple[Required, ...]:
+    """Return what a text must have to match a valid Java pattern: the one or the other."""
     translation = _Translation(pattern)
     translation.result()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return translation.collector.required()
+        return tuple(collector.required() for collector in translation.collectors)
 
 
 def invalid(pattern: str, reason: str) -> CypherSyntaxError:
@@ -64,7 +64,7 @@ class _Translation:
         self.place = 0
         self.flags: set[str] = set()
         self.out: list[str] = []
-        self.collector = Collector()
+        self.collectors = [Collector()]
 
     def result(self) -> str:
         self._sequence(depth=0)
@@ -104,6 +104,10 @@ class _Translation:
                 self.out.append(self._repetition())
             elif character in "^$":
                 self.out.append(self._edge(character))
+            elif character == "|" and opened:
+                # flags hold on, and yet the other side is one of the whole sequence
+                self.out.append(f"{')' * opened}|(?{self._python_flags()}:")
+                opened = 1
             else:
                 self.out.append(character if character in "|?*+" else re.escape(character))
             if depth == 0:
@@ -114,24 +118,24 @@ class _Translation:
     def _collect(self, beginning: str, piece: str) -> None:
         """Tell what is required of a text by a token: its first two characters, and its translation."""
         character, escaped = beginning[0], beginning[1:]
-        flags = self._python_flags()
+        collector, flags = self.collectors[-1], self._python_flags()
         if not piece or character in "^$" or (character == "\\" and escaped in "bBAZzG"):
             return  # no character stands there
         if character in "?*+{":
-            self.collector.repeated(piece)
+            collector.repeated(piece)
         elif character == "|":
-            self.collector.alternative()
+            self.collectors.append(Collector())
         elif character == "(":
             if piece.endswith(")"):  # otherwise it only set flags
-                self.collector.anything()
+                collector.anything()
         elif character == "\\" and escaped in "Rk123456789":
-            self.collector.anything()
+            collector.anything()
         elif character == "\\" and escaped == "Q":
-            self.collector.literal(_ESCAPED.sub(r"\1", piece), flags)
+            collector.literal(_ESCAPED.sub(r"\1", piece), flags)
         elif character in "[." or (character == "\\" and escaped.isalnum()):
-            self.collector.character(piece, flags)
+            collector.character(piece, flags)
         else:
-            self.collector.literal(beginning[-1] if character == "\\" else character, flags)
+            collector.literal(beginning[-1] if character == "\\" else character, flags)
 
     def _repetition(self) -> str:
         found = _COUNTS.match(self.pattern, self.place)

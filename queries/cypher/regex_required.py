@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -13,6 +14,8 @@ _HEAD: Final = 4
 """So many characters are looked at from the start."""
 _FEW: Final = 16
 """Where only one in so many texts is left, trying them costs less than a further search of all."""
+_MOST_WAYS: Final = 8
+"""With more of them, trying each text costs no more than the searches."""
 
 
 class Required(NamedTuple):
@@ -43,6 +46,19 @@ class Required(NamedTuple):
         return possible
 
 
+def possible_texts(ways: Sequence[Required], dictionary: TextDictionary) -> BoolArray | None:
+    """Return which strings may match in one way or another; None is any."""
+    if len(ways) > _MOST_WAYS:
+        return None
+    possible = np.zeros(len(dictionary), dtype=np.bool_)
+    for way in ways:
+        found = way.possible(dictionary)
+        if found is None:
+            return None
+        possible |= found
+    return possible
+
+
 def _many(possible: BoolArray | None) -> bool:
     return possible is None or _FEW * int(np.count_nonzero(possible)) > len(possible)
 
@@ -52,9 +68,9 @@ def _both(one: BoolArray | None, other: BoolArray) -> BoolArray:
 
 
 class Collector:
-    """Collects what is required, token by token of the outermost level of a pattern.
+    """Collects what is required, token by token of the outermost level of a pattern, up to ``|``.
 
-    A group may hold anything, and ends what was literal before it; one ``|`` makes all of it optional.
+    A group may hold anything, and ends what was literal before it.
     """
 
     def __init__(self) -> None:
@@ -62,7 +78,6 @@ class Collector:
         self._head_is_open = True
         self._runs = [""]
         self._run_is_open = True
-        self._alternatives = False
         self._any_case = False
 
     def literal(self, text: str, flags: str) -> None:
@@ -98,14 +113,8 @@ class Collector:
         """Take what may stand for any text."""
         self._run_is_open = self._head_is_open = False
 
-    def alternative(self) -> None:
-        """Take ``|``."""
-        self._alternatives = True
-
     def required(self) -> Required:
         """Return what was found."""
-        if self._alternatives:
-            return Required()
         end = self._runs[-1] if self._run_is_open and not self._any_case else ""
         others = self._runs[:-1] if end else self._runs
         return Required(

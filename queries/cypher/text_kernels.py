@@ -49,9 +49,10 @@ def _truth(true: BoolArray, column: TextColumn) -> BoolColumn:
 
 def _matching(dictionary: TextDictionary, pattern: str) -> BoolArray:
     from sociogram.queries.cypher.regex import compiled, required
+    from sociogram.queries.cypher.regex_required import possible_texts
 
     fits = compiled(pattern).fullmatch
-    possible = required(pattern).possible(dictionary)
+    possible = possible_texts(required(pattern), dictionary)
     if possible is None:
         return np.array([fits(text) is not None for text in dictionary.values.tolist()], dtype=np.bool_)
     codes = np.flatnonzero(possible).astype(np.int32)

@@ -30,6 +30,8 @@ MATCH = [
     # flags hold from where they stand to the end of their group
     ("a(?i)b", "aB"),
     ("(?i:a)b", "Ab"),
+    ("x(?i)a|b", "B"),
+    ("x(?i)a|b", "xA"),
     ("(?x) a b # and so on", "ab"),
     ("(?s)a.c", "a\nc"),
     (r"(?m)^a$", "a"),
@@ -57,6 +59,7 @@ NO_MATCH = [
     (r"[a-z&&[^aeiou]]+", "bad"),
     (r"[^a-c[x-z]]", "y"),
     ("a(?i)b", "AB"),
+    ("x(?i)a|b", "xb"),
     (r"\Qa.b\E", "axb"),
     ("(?i)straße", "STRASSE"),
 ]
