@@ -17,6 +17,8 @@ RelationshipColumn  relationship slots, int64      slot -1
 ObjectColumn        any Python value               None
 ConstantColumn      one value, any number of times None
 =================== ============================== =======================================
+
+Queries have one kind more, for lists that they make themselves: ``queries.cypher.vectors.ListColumn``.
 """
 
 from __future__ import annotations

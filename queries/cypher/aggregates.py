@@ -31,7 +31,9 @@ from sociogram.graph.columns import (
     TextColumn,
 )
 from sociogram.graph.errors import CypherArgumentError, CypherTypeError
+from sociogram.graph.memory.adjacency import stable_order
 from sociogram.queries.cypher.execute.grouping import Groups, first_rows
+from sociogram.queries.cypher.list_kernels import grouped_lists
 from sociogram.queries.cypher.operators import add, divide
 from sociogram.queries.cypher.temporal.types import Duration
 from sociogram.queries.cypher.values import INT64_MAX, INT64_MIN, article, order_key, own, shown, type_name
@@ -125,7 +127,7 @@ def by_group(values: list[Any], groups: Groups) -> list[list[Any]]:
         for value, group in zip(values, groups.of.tolist(), strict=True):
             parts[group].append(value)
         return parts
-    order = np.argsort(groups.of, kind="stable")
+    order = stable_order(groups.of)
     ordered = [values[row] for row in order.tolist()]
     ends = np.cumsum(groups.sizes).tolist()
     starts = [0, *ends[:-1]]
@@ -344,7 +346,7 @@ AGGREGATES: Final[dict[str, Aggregate]] = {
     aggregate.name: aggregate
     for aggregate in (
         Aggregate("avg", _avg_of, _avg),
-        Aggregate("collect", _collect, None),
+        Aggregate("collect", _collect, grouped_lists),
         Aggregate("count", len, _count),
         Aggregate("max", _max_of, _extreme(largest=True)),
         Aggregate("min", _min_of, _extreme(largest=False)),

@@ -31,6 +31,7 @@ from sociogram.queries.cypher.compiled import (
     read_table,
 )
 from sociogram.queries.cypher.context import Context, deleted_entity
+from sociogram.queries.cypher.list_kernels import slice_column, subscript_column
 from sociogram.queries.cypher.values import NodeRef, RelationshipRef, article, own, shown, type_name
 from sociogram.queries.cypher.vectors import value_at
 
@@ -104,6 +105,9 @@ def compile_subscript(expression: ast.Subscript, compiler: Compiler) -> Compiled
 
     def run(batch: Batch, context: Context) -> Column:
         columns = (subject(batch, context), index(batch, context))
+        quick = subscript_column(*columns)
+        if quick is not None:
+            return quick
         return apply(lambda one, other: subscript(one, other, context), columns, batch.length)
 
     return folded(run, (subject, index))
@@ -117,7 +121,8 @@ def compile_slice(expression: ast.Slice, compiler: Compiler) -> Compiled:
 
     def run(batch: Batch, context: Context) -> Column:
         columns = (subject(batch, context), start(batch, context), end(batch, context))
-        return apply(slice_list, columns, batch.length)
+        quick = slice_column(*columns)
+        return apply(slice_list, columns, batch.length) if quick is None else quick
 
     return folded(run, (subject, start, end))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from sociogram.graph.columns import Column
+from sociogram.graph.columns import Column, IntColumn
 from sociogram.graph.errors import (
     COMPILE_TIME,
     CypherArgumentError,
@@ -19,6 +19,7 @@ from sociogram.queries.cypher.compile_boolean import coalesce
 from sociogram.queries.cypher.compiled import FEW, Compiled, Compiler, apply, apply_each_row, folded
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.functions.registry import Function, lookup
+from sociogram.queries.cypher.list_kernels import as_lists
 from sociogram.queries.cypher.spatial import Point
 from sociogram.queries.cypher.temporal.types import (
     Date,
@@ -81,6 +82,7 @@ def compile_function(expression: ast.FunctionCall, compiler: Compiler) -> Compil
 def call(function: Function, parts: Sequence[Compiled]) -> Compiled:
     """Return a call of a function whose arguments are compiled already."""
     kernel, deterministic = function.kernel, function.deterministic
+    fewest = 0 if function.few_rows else FEW + 1
     scalar = checked(function)
     keeps = deterministic and not function.needs_context and function.nulls == "propagate"
     kept_as = function.name if keeps else None
@@ -88,7 +90,7 @@ def call(function: Function, parts: Sequence[Compiled]) -> Compiled:
     def run(batch: Batch, context: Context) -> Column:
         columns = [part(batch, context) for part in parts]
         length = batch.length
-        if kernel is not None and length > FEW:
+        if kernel is not None and length >= fewest:
             quick = kernel(columns, length, context)
             if quick is not None:
                 return quick
@@ -237,7 +239,7 @@ def _size(argument: ast.Expression, compiler: Compiler) -> Compiled | None:
     matches = compiler.compile_subquery(ast.PatternComprehension(argument.pattern, None, ast.Literal(1)))
 
     def run(batch: Batch, context: Context) -> Column:
-        return apply(len, (matches(batch, context),), batch.length)
+        return IntColumn(as_lists(matches(batch, context)).lengths)
 
     return run
 

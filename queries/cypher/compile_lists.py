@@ -7,24 +7,27 @@ over that, and puts the answers back together row by row.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import Column, ConstantColumn, IntArray
+from sociogram.graph.columns import BoolColumn, Column, ConstantColumn, IntArray
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.access import properties_of
 from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.compiled import Compiled, Compiler, Constant, apply, folded
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.operators import as_list, check_size
+from sociogram.queries.cypher.list_kernels import ITEMS_AT_ONCE, as_lists, list_of
+from sociogram.queries.cypher.operators import check_size
 from sociogram.queries.cypher.vectors import (
+    ListColumn,
     column_from,
     constant_of,
+    join,
     true_rows,
     truth_masks,
     values_of,
+    with_nulls,
 )
 
 
@@ -85,59 +88,14 @@ def compile_map_projection(expression: ast.MapProjection, compiler: Compiler) ->
 # ── Walks over lists ───────────────────────────────────────────────────────────────────────────
 
 
-def list_of(value: Any) -> list[Any] | None:
-    """Return a list to walk over, None for null; a single value is the list of itself."""
-    return value if value is None or type(value) is list else as_list(value)
-
-
-# So many items are evaluated together; more are taken in several goes.
-_ITEMS_AT_ONCE = 1 << 20
-
-
-class Flat:
-    """The items of some rows' lists, one after another.
-
-    Attributes:
-        batch: one row an item, with the variable and everything outside.
-        rows: the outer row of each item, counted from the first of these rows.
-        lists: the outer rows' lists, None for null.
-    """
-
-    __slots__ = ("batch", "lists", "rows")
-
-    def __init__(self, lists: list[list[Any] | None], variable: str, batch: Batch) -> None:
-        self.lists = lists
-        if len(lists) == 1:
-            items = lists[0] or []
-            self.rows: IntArray = np.zeros(len(items), dtype=np.int64)
-        else:
-            self.rows = np.repeat(np.arange(len(lists)), _lengths(lists))
-            items = list(chain.from_iterable(items for items in lists if items))
-        self.batch = batch.taken_with(self.rows, {variable: column_from(items)})
-
-
-def _lengths(lists: list[list[Any] | None]) -> IntArray:
-    return np.fromiter((len(items) if items else 0 for items in lists), dtype=np.int64, count=len(lists))
-
-
-def _walk(column: Column, variable: str, batch: Batch, context: Context) -> Iterator[Flat]:
-    """Give the lists of all rows as inner batches, of about ``_ITEMS_AT_ONCE`` rows each."""
-    lists = [list_of(value) for value in values_of(column)]
+def _walk(
+    lists: ListColumn, variable: str, batch: Batch, context: Context
+) -> Iterator[tuple[Batch, IntArray]]:
+    """Give the items of all rows' lists as inner batches, and the outer row of each item."""
     context.check()
-    if len(lists) <= 1:
-        yield Flat(lists, variable, batch)
-        return
-    ends = np.cumsum(_lengths(lists))
-    start = 0
-    while start < len(lists):
-        before = int(ends[start - 1]) if start else 0
-        end = max(start + 1, int(np.searchsorted(ends, before + _ITEMS_AT_ONCE, side="right")))
-        if start == 0 and end == len(lists):
-            yield Flat(lists, variable, batch)
-        else:
-            yield Flat(lists[start:end], variable, batch.take(np.arange(start, end)))
+    for rows, items in lists.pieces(ITEMS_AT_ONCE):
+        yield batch.taken_with(rows, {variable: items}), rows
         context.check()
-        start = end
 
 
 def compile_comprehension(expression: ast.ListComprehension, compiler: Compiler) -> Compiled:
@@ -148,39 +106,24 @@ def compile_comprehension(expression: ast.ListComprehension, compiler: Compiler)
     projection = None if expression.projection is None else compiler.compile(expression.projection)
 
     def run(batch: Batch, context: Context) -> Column:
-        answer: list[Any] = []
+        lists = as_lists(source(batch, context))
+        parts: list[Column] = []
+        lengths = np.zeros(len(lists), dtype=np.int64)
         total = 0
-        for flat in _walk(source(batch, context), variable, batch, context):
-            inner, rows = flat.batch, flat.rows
-            if where is not None and inner.length:
+        for inner, rows in _walk(lists, variable, batch, context):
+            if where is not None:
                 kept = true_rows(where(inner, context))
                 if len(kept) < inner.length:
-                    inner, rows = inner.take(kept), rows[kept]
+                    inner, rows = inner.take(kept), rows[kept]  # noqa: PLW2901 - what is left of it
+            lengths += np.bincount(rows, minlength=len(lists))
             total += inner.length
             check_size(total, "list")
-            column = inner.columns[variable] if projection is None else _projected(projection, inner, context)
-            answer += _regrouped(column, rows, flat.lists)
-        return column_from(answer)
+            if inner.length:
+                parts.append(inner.columns[variable] if projection is None else projection(inner, context))
+        items = join(parts) if parts else ConstantColumn(None, 0)
+        return ListColumn(items, np.cumsum(lengths) - lengths, lengths, lists.nulls)
 
     return run
-
-
-def _projected(projection: Compiled, inner: Batch, context: Context) -> Column:
-    return projection(inner, context) if inner.length else ConstantColumn(None, 0)
-
-
-def _regrouped(column: Column, rows: IntArray, lists: list[list[Any] | None]) -> list[Any]:
-    """Return a list of the column's values for each outer row; null where the list was."""
-    values = values_of(column)
-    if len(lists) == 1:
-        return [None if lists[0] is None else values]
-    ends = np.cumsum(np.bincount(rows, minlength=len(lists))).tolist()
-    answer: list[Any] = []
-    start = 0
-    for items, end in zip(lists, ends, strict=True):
-        answer.append(None if items is None else values[start:end])
-        start = end
-    return answer
 
 
 def compile_quantifier(expression: ast.Quantifier, compiler: Compiler) -> Compiled:
@@ -190,39 +133,32 @@ def compile_quantifier(expression: ast.Quantifier, compiler: Compiler) -> Compil
     variable, kind = expression.variable, expression.kind
 
     def run(batch: Batch, context: Context) -> Column:
-        answer: list[bool | None] = []
-        for flat in _walk(source(batch, context), variable, batch, context):
-            count = len(flat.lists)
-            trues, unknowns = [0] * count, [0] * count
-            if flat.batch.length:
-                true, nulls = truth_masks(where(flat.batch, context))
-                trues = np.bincount(flat.rows[true], minlength=count).tolist()
-                if nulls is not None:
-                    unknowns = np.bincount(flat.rows[nulls], minlength=count).tolist()
-            answer += [
-                None if items is None else quantified(kind, len(items), true_count, unknown_count)
-                for items, true_count, unknown_count in zip(flat.lists, trues, unknowns, strict=True)
-            ]
-        return column_from(answer)
+        lists = as_lists(source(batch, context))
+        trues = np.zeros(len(lists), dtype=np.int64)
+        unknowns = np.zeros(len(lists), dtype=np.int64)
+        for inner, rows in _walk(lists, variable, batch, context):
+            true, nulls = truth_masks(where(inner, context))
+            trues += np.bincount(rows[true], minlength=len(lists))
+            if nulls is not None:
+                unknowns += np.bincount(rows[nulls], minlength=len(lists))
+        answer = quantified(kind, lists.lengths, trues, unknowns)
+        return answer if lists.nulls is None else with_nulls(answer, lists.nulls)
 
     return folded(run, (source,)) if type(where) is Constant else run
 
 
-def quantified(kind: str, items: int, trues: int, unknowns: int) -> bool | None:
-    """Return what a quantifier says of a list of which so many items are true and unknown."""
+def quantified(kind: str, items: IntArray, trues: IntArray, unknowns: IntArray) -> BoolColumn:
+    """Return what a quantifier says of lists of which so many items are true and unknown."""
     if kind == "single":
-        if trues > 1:
-            return False
-        return None if unknowns else trues == 1
-    if kind == "all":
-        if trues + unknowns < items:
-            return False
-        return None if unknowns else True
-    if trues:
-        return kind == "any"
-    if unknowns:
-        return None
-    return kind == "none"
+        true, undecided = trues == 1, trues <= 1
+    elif kind == "all":
+        true = undecided = trues + unknowns == items
+    elif kind == "any":
+        true, undecided = trues > 0, trues == 0
+    else:
+        true = undecided = trues == 0
+    unknown = undecided & (unknowns > 0)
+    return BoolColumn(true & ~unknown, unknown if unknown.any() else None)
 
 
 def compile_reduce(expression: ast.Reduce, compiler: Compiler) -> Compiled:

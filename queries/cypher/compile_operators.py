@@ -21,7 +21,9 @@ from sociogram.queries.cypher.kernels import (
     in_slots,
     negate_column,
 )
+from sociogram.queries.cypher.list_kernels import in_items, in_lists, same_list
 from sociogram.queries.cypher.text_kernels import starts_with_column, text_test_column
+from sociogram.queries.cypher.vectors import ListColumn, values_of
 
 
 def compile_binary(expression: ast.Binary, compiler: Compiler) -> Compiled:
@@ -114,6 +116,12 @@ def _membership() -> Callable[[Column, Column, int], Column]:
     prepared: list[Membership] = []
 
     def run(left: Column, right: Column, length: int) -> Column:
+        if isinstance(right, ListColumn) and length:
+            one = same_list(right) if length > 1 else None
+            quick = in_lists(left, right) if one is None else in_items(left, one)
+            if quick is not None:
+                return quick
+            right = right if one is None else ConstantColumn(values_of(one), length)
         items = right.constant if type(right) is ConstantColumn else None
         if type(items) is not list or (length == 1 and len(items) < FEW):
             return apply(operators.in_list, (left, right), length)

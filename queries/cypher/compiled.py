@@ -31,7 +31,14 @@ from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.kept_answers import kept_answers
 from sociogram.queries.cypher.memory import watch
-from sociogram.queries.cypher.vectors import column_from, constant_of, value_at, values_of, with_nulls
+from sociogram.queries.cypher.vectors import (
+    ListColumn,
+    column_from,
+    constant_of,
+    value_at,
+    values_of,
+    with_nulls,
+)
 
 if TYPE_CHECKING:
     from sociogram.graph.memory.index import GraphIndex
@@ -77,18 +84,28 @@ ONE_ROW: Final = Batch({}, 1)
 
 
 def folded(compiled: Compiled, parts: Sequence[Compiled]) -> Compiled:
-    """Return a constant where all ``parts`` are; an error waits until a row asks for it."""
+    """Return a constant where all ``parts`` are; an error waits until a row asks for it.
+
+    A long list that comes as a column stays one, and each run makes it anew: that takes less than to
+    read it as a Python list.
+    """
     for part in parts:
         if type(part) is not Constant:
             return compiled
     try:
-        return Constant(compiled(ONE_ROW, Context()).value(0))
+        column = compiled(ONE_ROW, Context())
     except CypherError:
         return compiled
+    if isinstance(column, ListColumn) and column.lengths[0] > LONG:
+        return compiled
+    return Constant(column.value(0))
 
 
 # Fewer rows than this are quicker in a plain loop than by way of an array.
 FEW: Final = 16
+
+# More items than this are quicker made anew as an array than read from a Python list.
+LONG: Final = 256
 
 ROWS_BETWEEN_LOOKS: Final = 256
 

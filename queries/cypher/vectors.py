@@ -1,13 +1,15 @@
 """From columns to Cypher's values and back; what expressions and operators of the plan share.
 
 A column of one row, and any column that holds one value all the way, is a ``ConstantColumn``: then an
-expression costs one call of the scalar function and no array is made.
+expression costs one call of the scalar function and no array is made. Lists that the engine makes
+itself are a ``ListColumn``, one alone too; ``list_kernels`` reads them without making Python lists.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -26,6 +28,7 @@ from sociogram.graph.columns import (
     column_of,
     concat,
 )
+from sociogram.queries.cypher.memory import watch
 from sociogram.queries.cypher.values import NodeRef, RelationshipRef, truth
 
 
@@ -106,6 +109,8 @@ def join(columns: Sequence[Column]) -> Column:
     if len(columns) == 1:
         return columns[0]
     kinds = {type(column) for column in columns if not _all_null(column)}
+    if ListColumn in kinds and all(map(_holds_lists, columns)):
+        return _joined_lists([_as_lists(column) for column in columns])
     if len(kinds) > 1:
         return column_from([value for column in columns for value in values_of(column)])
     if kinds <= {TextColumn} and _one_dictionary(columns):
@@ -152,6 +157,9 @@ def with_nulls(column: Column, nulls: BoolArray) -> Column:
         return TextColumn(np.where(nulls, np.int32(-1), column.codes), column.dictionary)
     if isinstance(column, NodeColumn | RelationshipColumn):
         return type(column)(np.where(nulls, -1, column.slots))
+    if isinstance(column, ListColumn):
+        both = nulls if column.nulls is None else column.nulls | nulls
+        return column.cut(column.starts, np.where(nulls, 0, column.lengths), both)
     values = as_objects(column).values.copy()
     values[nulls] = None
     return ObjectColumn(values)
@@ -210,3 +218,202 @@ def true_rows(column: Column) -> IntArray:
 def bool_column(true: BoolArray, nulls: BoolArray | None) -> BoolColumn:
     """Return a truth column; where nothing is unknown it has no mask."""
     return BoolColumn(true, nulls)
+
+
+# ── Lists ──────────────────────────────────────────────────────────────────────────────────────
+
+
+class Items:
+    """The column that holds the items of lists; it is made when somebody first reads one."""
+
+    __slots__ = ("_column", "_make")
+
+    def __init__(self, make: Callable[[], Column]) -> None:
+        self._make = make
+        self._column: Column | None = None
+
+    def __call__(self) -> Column:
+        """Return the column."""
+        if self._column is None:
+            self._column = self._make()
+            del self._make
+        return self._column
+
+
+class ListColumn(Column):
+    """Lists as parts of one column of items.
+
+    The list of row r is the ``lengths[r]`` items from ``starts[r]`` on. Lists may share items, so taking
+    rows and cutting lists copies none. This is a kind of the queries' columns, not of the graph's: in
+    Python its lists hold what expressions see, nodes as ``NodeRef``.
+
+    Attributes:
+        starts: the place of each list's first item, int64.
+        lengths: how many items each list has, int64; 0 for null.
+        nulls: which rows are null; None where there are none.
+    """
+
+    __slots__ = ("_items", "lengths", "nulls", "starts")
+    kind = "list"
+
+    def __init__(
+        self, items: Column | Items, starts: IntArray, lengths: IntArray, nulls: BoolArray | None = None
+    ) -> None:
+        self._items = items
+        self.starts = starts
+        self.lengths = lengths
+        self.nulls = nulls
+
+    @classmethod
+    def of(cls, lists: Sequence[list[Any] | None]) -> ListColumn:
+        """Hold Python lists; None is null."""
+        if len(lists) == 1 and lists[0] is not None:
+            return cls(column_from(lists[0]), np.zeros(1, dtype=np.int64), np.array([len(lists[0])]))
+        lengths = np.fromiter((len(items) if items else 0 for items in lists), np.int64, count=len(lists))
+        nulls = np.fromiter((items is None for items in lists), np.bool_, count=len(lists))
+        items = column_from(list(chain.from_iterable(items for items in lists if items)))
+        return cls(items, np.cumsum(lengths) - lengths, lengths, nulls if nulls.any() else None)
+
+    @property
+    def items(self) -> Column:
+        """The items of all lists; there may be others between them."""
+        return self._items() if isinstance(self._items, Items) else self._items
+
+    def has_items_of(self, other: ListColumn) -> bool:
+        """Tell whether both are parts of the same column."""
+        return self._items is other._items
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+    def cut(self, starts: IntArray, lengths: IntArray, nulls: BoolArray | None) -> ListColumn:
+        """Return other lists of the same items."""
+        return ListColumn(self._items, starts, lengths, nulls)
+
+    def take(self, rows: IntArray) -> ListColumn:
+        """Return the lists at ``rows``."""
+        nulls = None if self.nulls is None else self.nulls[rows]
+        return self.cut(self.starts[rows], self.lengths[rows], nulls)
+
+    def part(self, begin: int, end: int) -> ListColumn:
+        """Return the lists from ``begin`` up to ``end``."""
+        nulls = None if self.nulls is None else self.nulls[begin:end]
+        return self.cut(self.starts[begin:end], self.lengths[begin:end], nulls)
+
+    def null_mask(self) -> BoolArray:
+        """Return which rows are null."""
+        return np.zeros(len(self), dtype=np.bool_) if self.nulls is None else self.nulls
+
+    def value(self, row: int) -> Any:
+        """Return one list."""
+        if self.nulls is not None and self.nulls[row]:
+            return None
+        begin = int(self.starts[row])
+        return values_of(self.items.part(begin, begin + int(self.lengths[row])))
+
+    def to_list(self) -> list[Any]:
+        """Return Python lists; rows with the same items share one."""
+        return self.lists_of(values_of)
+
+    def lists_of(self, values: Callable[[Column], list[Any]]) -> list[Any]:
+        """Return Python lists of what ``values`` makes of a column of items."""
+        items, starts = self.compact()
+        made = values(items)
+        parts = list(zip(starts.tolist(), (starts + self.lengths).tolist(), strict=True))
+        lists: list[Any]
+        if self.repeats_items():
+            distinct = {part: made[part[0] : part[1]] for part in _watched(dict.fromkeys(parts))}
+            lists = [distinct[part] for part in parts]
+        else:
+            lists = [made[begin:end] for begin, end in parts]
+        if self.nulls is not None:
+            for row in np.flatnonzero(self.nulls).tolist():
+                lists[row] = None
+        return lists
+
+    def repeats_items(self) -> bool:
+        """Tell whether the lists together are longer than the column of items."""
+        return int(self.lengths.sum()) > len(self.items)
+
+    def compact(self) -> tuple[Column, IntArray]:
+        """Return the items with few others between them, and where each list begins among these."""
+        total = int(self.lengths.sum())
+        if total * 2 >= len(self.items):
+            return self.items, self.starts
+        _, items = next(self.pieces(total), (None, self.items.part(0, 0)))
+        return items, np.cumsum(self.lengths) - self.lengths
+
+    def pieces(self, most: int) -> Iterator[tuple[IntArray, Column]]:
+        """Give the items of one list after another, up to ``most`` at a time, and the row of each."""
+        most = max(most, 1)
+        if len(self) == 1:
+            yield from self._pieces_of_one(int(self.starts[0]), int(self.lengths[0]), most)
+            return
+        ends = np.cumsum(self.lengths)
+        total = int(ends[-1]) if len(ends) else 0
+        shifts = self.starts - (ends - self.lengths)
+        gapless = bool((shifts == shifts[:1]).all())
+        for begin in range(0, total, most):
+            end = min(begin + most, total)
+            rows = self._rows_of_items(ends, begin, end)
+            if gapless:
+                yield rows, self.items.part(begin + int(shifts[0]), end + int(shifts[0]))
+            else:
+                yield rows, self.items.take(np.arange(begin, end) + shifts[rows])
+
+    def _pieces_of_one(self, start: int, length: int, most: int) -> Iterator[tuple[IntArray, Column]]:
+        for begin in range(start, start + length, most):
+            end = min(begin + most, start + length)
+            yield np.zeros(end - begin, dtype=np.int64), self.items.part(begin, end)
+
+    def _rows_of_items(self, ends: IntArray, begin: int, end: int) -> IntArray:
+        """Return the row of each item, counted from the first list's first, from ``begin`` to ``end``."""
+        first = int(np.searchsorted(ends, begin, side="right"))
+        last = int(np.searchsorted(ends, end, side="left")) + 1
+        begins = ends[first:last] - self.lengths[first:last]
+        counts = np.minimum(ends[first:last], end) - np.maximum(begins, begin)
+        return np.repeat(np.arange(first, last), counts)
+
+
+_LISTS_BETWEEN_LOOKS = 256
+_T = TypeVar("_T")
+
+
+def _watched(parts: Iterable[_T]) -> Iterator[_T]:
+    """Look at the memory now and then: lists of shared items may be any number of times as long."""
+    for place, part in enumerate(parts):
+        if place % _LISTS_BETWEEN_LOOKS == 0:
+            watch.look()
+        yield part
+
+
+def _holds_lists(column: Column) -> bool:
+    """Tell whether a column is one of lists, or has the same list, or null, in every row."""
+    kind = type(column)
+    return kind is ListColumn or (
+        kind is ConstantColumn and (column.constant is None or type(column.constant) is list)  # type: ignore[attr-defined]
+    )
+
+
+def _as_lists(column: Column) -> ListColumn:
+    if isinstance(column, ListColumn):
+        return column
+    one = ListColumn.of([value_at(column, 0)])
+    return one.take(np.zeros(len(column), dtype=np.int64))
+
+
+def _joined_lists(columns: Sequence[ListColumn]) -> ListColumn:
+    """Put lists one after another: those of the same items as they are, of others with their items."""
+    lengths = np.concatenate([column.lengths for column in columns])
+    has_nulls = any(column.nulls is not None for column in columns)
+    nulls = np.concatenate([column.null_mask() for column in columns]) if has_nulls else None
+    first = columns[0]
+    if all(column.has_items_of(first) for column in columns):
+        return first.cut(np.concatenate([column.starts for column in columns]), lengths, nulls)
+    items, starts, before = [], [], 0
+    for column in columns:
+        own, begins = column.compact()
+        items.append(own.part(0, len(own)))
+        starts.append(begins + before)
+        before += len(own)
+    return ListColumn(join(items), np.concatenate(starts), lengths, nulls)

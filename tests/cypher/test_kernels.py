@@ -38,9 +38,10 @@ from sociogram.queries.cypher.kernels import (
     in_slots,
     negate_column,
 )
+from sociogram.queries.cypher.list_kernels import range_kernel
 from sociogram.queries.cypher.parser import parse
 from sociogram.queries.cypher.values import NodeRef
-from sociogram.queries.cypher.vectors import values_of
+from sociogram.queries.cypher.vectors import ListColumn, join, scatter, values_of, with_nulls
 
 INTEGERS = st.one_of(
     st.integers(-5, 5), st.integers(-(2**63), 2**63 - 1), st.sampled_from([2**53, 2**53 + 1, -(2**63)])
@@ -94,7 +95,7 @@ def check(quick: Column | None, scalar: Callable[..., Any], *arguments: Column) 
     if quick is None:
         return
     expected = [scalar(*row) for row in zip(*(values_of(column) for column in arguments), strict=True)]
-    assert same(quick.to_list(), expected)
+    assert same(values_of(quick), expected)
 
 
 @given(pairs(), st.sampled_from(sorted(operators.COMPARISONS)))
@@ -159,10 +160,186 @@ def test_three_valued_logic(
         assert value is expected
 
 
+# ── Lists ──────────────────────────────────────────────────────────────────────────────────────
+
+ITEMS = {
+    "integers": INTEGERS,
+    "floats": FLOATS,
+    "texts": TEXTS,
+    "nodes": st.integers(0, 3).map(NodeRef),
+    "lists": st.lists(st.integers(0, 2), max_size=2),
+    "mixed": st.one_of(st.integers(0, 2), TEXTS),
+}
+
+
+@st.composite
+def list_columns(draw: Any, kind: str | None = None) -> ListColumn:
+    """Lists with items between them that none has, lists that share items, rows taken several times."""
+    item = ITEMS[kind or draw(st.sampled_from(sorted(ITEMS)))]
+    item = st.one_of(item, st.none()) if draw(st.booleans()) else item
+    if draw(st.booleans()):
+        column = ListColumn.of(draw(st.lists(st.one_of(st.none(), st.lists(item, max_size=5)), min_size=1)))
+    else:
+        items = join([ConstantColumn(None, 0), ListColumn.of([draw(st.lists(item, max_size=8))]).items])
+        parts = draw(st.lists(st.tuples(st.integers(0, len(items)), st.integers(0, 4)), min_size=1))
+        starts = np.array([start for start, _ in parts])
+        column = ListColumn(items, starts, np.minimum([size for _, size in parts], len(items) - starts))
+    if draw(st.booleans()):
+        rows = draw(st.lists(st.integers(0, len(column) - 1), min_size=1, max_size=30))
+        column = column.take(np.array(rows))
+    return column
+
+
+def _equal_items(items: list[Any], value: Any) -> list[bool | None]:
+    return [operators.equals(item, value) for item in items]
+
+
+def _any(answers: list[bool | None]) -> bool | None:
+    return True if True in answers else None if None in answers else False
+
+
+def _not(answer: bool | None) -> bool | None:
+    return None if answer is None else not answer
+
+
+def _single(answers: list[bool | None]) -> bool | None:
+    found = answers.count(True)
+    return False if found > 1 else None if None in answers else found == 1
+
+
+OVER_LISTS: dict[str, Callable[[list[Any], Any, Any, Any], Any]] = {
+    "size(x)": lambda x, v, i, j: len(x),
+    "isEmpty(x)": lambda x, v, i, j: not x,
+    "head(x)": lambda x, v, i, j: x[0] if x else None,
+    "last(x)": lambda x, v, i, j: x[-1] if x else None,
+    "tail(x)": lambda x, v, i, j: x[1:],
+    "reverse(x)": lambda x, v, i, j: x[::-1],
+    "x[1]": lambda x, v, i, j: x[1] if len(x) > 1 else None,
+    "x[-2]": lambda x, v, i, j: x[-2] if len(x) > 1 else None,
+    "x[i]": lambda x, v, i, j: None if i is None or not -len(x) <= i < len(x) else x[i],
+    "x[1..3]": lambda x, v, i, j: x[1:3],
+    "x[..-1]": lambda x, v, i, j: x[:-1],
+    "x[i..j]": lambda x, v, i, j: None if i is None or j is None else x[i:j],
+    "tail(x)[..2]": lambda x, v, i, j: x[1:3],
+    "v IN x": lambda x, v, i, j: _any(_equal_items(x, v)),
+    "[y IN x]": lambda x, v, i, j: x,
+    "[y IN x WHERE y = v]": lambda x, v, i, j: [y for y in x if operators.equals(y, v)],
+    "[y IN x | [y, i]]": lambda x, v, i, j: [[y, i] for y in x],
+    "[y IN x WHERE y IS NULL | i]": lambda x, v, i, j: [i for y in x if y is None],
+    "[y IN tail(x) | size(x)]": lambda x, v, i, j: [len(x)] * len(x[1:]),
+    "any(y IN x WHERE y = v)": lambda x, v, i, j: _any(_equal_items(x, v)),
+    "none(y IN x WHERE y = v)": lambda x, v, i, j: _not(_any(_equal_items(x, v))),
+    "all(y IN x WHERE y = v)": lambda x, v, i, j: _not(_any([_not(y) for y in _equal_items(x, v)])),
+    "single(y IN x WHERE y = v)": lambda x, v, i, j: _single(_equal_items(x, v)),
+    "reduce(n = 0, y IN x | n + 1)": lambda x, v, i, j: len(x),
+    "x + x": lambda x, v, i, j: x + x,
+    "x = x": lambda x, v, i, j: operators.equals(x, x),
+    "x IS NOT NULL": lambda x, v, i, j: True,
+}
+
+
+@pytest.mark.parametrize("expression", OVER_LISTS)
+@given(data=st.data())
+@settings(max_examples=30, deadline=None)
+def test_expressions_over_lists(expression: str, data: Any) -> None:
+    kind = data.draw(st.sampled_from(sorted(ITEMS)))
+    column = data.draw(list_columns(kind))
+    some = st.lists(st.one_of(ITEMS[kind], st.none()), min_size=len(column), max_size=len(column))
+    places = st.lists(st.one_of(st.integers(-4, 4), INTEGERS), min_size=len(column), max_size=len(column))
+    lists, values = column.to_list(), data.draw(some)
+    for row, items in enumerate(lists):
+        if items and data.draw(st.booleans()):
+            values[row] = data.draw(st.sampled_from(items))
+    begins, ends = data.draw(places), data.draw(places)
+    begins[0] = data.draw(st.sampled_from([None, 0, begins[0]]))
+    batch = Batch(
+        {"x": column, "v": ListColumn.of([values]).items, "i": column_of(begins), "j": column_of(ends)},
+        len(column),
+    )
+    (item,) = parse(f"RETURN {expression}").body.clauses[0].projection.items
+    found = values_of(ExpressionCompiler().compile(item.expression)(batch, Context()))
+    law = OVER_LISTS[expression]
+    for items, got, *row in zip(lists, found, values, begins, ends, strict=True):
+        expected = (False if "IS NOT NULL" in expression else None) if items is None else law(items, *row)
+        assert same([got], [expected])
+
+
+@given(list_columns(), list_columns(), st.integers(0, 9), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_lists_are_put_together_without_taking_them_apart(
+    one: ListColumn, other: ListColumn, nulls: int, of_the_same_items: bool
+) -> None:
+    if of_the_same_items:
+        other = one.part(0, max(len(one) // 2, 1))
+    parts = [one, ConstantColumn(None, nulls), other, ConstantColumn([1, None], nulls), one]
+    joined = join(parts)
+    expected = [value for part in parts for value in values_of(part)]
+    assert isinstance(joined, ListColumn)
+    assert same(joined.to_list(), expected)
+    odd = np.arange(len(joined)) % 2 == 1
+    assert same(
+        with_nulls(joined, odd).to_list(),
+        [None if place % 2 else value for place, value in enumerate(expected)],
+    )
+    order = np.argsort(np.arange(len(joined)) * 7919 % 101, kind="stable")
+    cut = len(order) // 2
+    scattered = scatter(
+        [(order[:cut], joined.part(0, cut)), (order[cut:], joined.part(cut, len(order)))], len(order)
+    )
+    back = [None] * len(order)
+    for place, value in zip(order.tolist(), expected, strict=True):
+        back[place] = value
+    assert same(values_of(scattered), back)
+
+
+@given(st.data())
+@settings(max_examples=80, deadline=None)
+def test_in_one_list_beside_every_row(data: Any) -> None:
+    column = data.draw(ROWS.flatmap(columns))
+    if data.draw(st.integers(0, 3)) == 0:
+        column = NodeColumn(np.array(data.draw(st.lists(st.integers(-1, 3), min_size=17, max_size=20))))
+    own = column.take(np.array(data.draw(st.lists(st.integers(0, 16), max_size=4)), dtype=np.int64))
+    items = own if data.draw(st.booleans()) else data.draw(columns(4))
+    rows = np.zeros(len(column), dtype=np.int64)
+    lists = ListColumn(items, rows, rows + len(items))
+    batch = Batch({"v": column, "x": lists}, len(column))
+    (item,) = parse("RETURN v IN x").body.clauses[0].projection.items
+    check(ExpressionCompiler().compile(item.expression)(batch, Context()), operators.in_list, column, lists)
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+def test_empty_lists_of_many_items(rows: int) -> None:
+    column = ListColumn(IntColumn(np.arange(9)), np.full(rows, 5), np.zeros(rows, dtype=np.int64))
+    assert column.to_list() == [[]] * rows
+    assert join([column, column.take(np.array([0])), ListColumn.of([[1]])]).to_list() == [[]] * (rows + 1) + [
+        [1]
+    ]
+
+
+BOUNDS = st.one_of(st.integers(-30, 30), st.sampled_from([2**63 - 1, 2**63 - 20, -(2**63), 2**62 + 5]))
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_ranges(data: Any) -> None:
+    length = data.draw(st.integers(1, 6))
+    step = data.draw(st.sampled_from([1, -1, 1, 3, -2, 2**63 - 1, -(2**63), 0]))
+    columns_of_bounds = []
+    for _ in range(2):
+        bounds = data.draw(st.lists(BOUNDS, min_size=length, max_size=length))
+        columns_of_bounds.append(
+            data.draw(st.sampled_from([IntColumn(np.array(bounds)), ConstantColumn(bounds[0], length)]))
+        )
+    arguments = [*columns_of_bounds, ConstantColumn(step, length)]
+    scalar = next(function.scalar for function in functions() if function.name == "range")
+    assert scalar is not None
+    check(range_kernel(arguments, length, Context()), scalar, *arguments)
+
+
 KERNELS = [
     function
     for function in functions()
-    if function.kernel is not None and not function.needs_context and function.name != "id"
+    if function.kernel is not None and not function.needs_context and function.name not in ("id", "range")
 ]
 
 
@@ -170,7 +347,7 @@ KERNELS = [
 @given(data=st.data())
 @settings(max_examples=30, deadline=None)
 def test_functions_with_a_kernel(function: Any, data: Any) -> None:
-    column = data.draw(ROWS.flatmap(columns))
+    column = data.draw(list_columns() if function.few_rows else ROWS.flatmap(columns))
     assert function.kernel is not None
     quick = function.kernel((column,), len(column), Context())
     check(quick, checked(function), column)

@@ -63,6 +63,7 @@ GROWING = {
     "lists of lists": (
         "WITH range(1, 20000) AS items UNWIND items AS item WITH items + [item] AS more RETURN collect(more)"
     ),
+    "lists that share their items": "UNWIND range(1, 20000) AS a RETURN collect(range(a, a + 20000))",
     "walks": "MATCH p = SHORTEST 1000000 (a)-[r]-+(b) RETURN count(p)",
 }
 

@@ -9,10 +9,10 @@ import numpy as np
 from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
-from sociogram.queries.cypher.execute.rows import unwound, whole
+from sociogram.queries.cypher.execute.rows import whole
 from sociogram.queries.cypher.execute.subqueries import numbered
+from sociogram.queries.cypher.list_kernels import as_lists
 from sociogram.queries.cypher.plan import operators as op
-from sociogram.queries.cypher.vectors import column_from
 
 
 def build_foreach(plan: op.Foreach, builder: Builder) -> Runner:
@@ -28,8 +28,8 @@ def build_foreach(plan: op.Foreach, builder: Builder) -> Runner:
         batch = whole(source(argument, context), context)
         if not batch.length:
             return
-        for rows, items in unwound(elements(batch, context), builder.chunk):
-            each = batch.taken_with(rows, {plan.variable: column_from(items)})
+        for rows, items in as_lists(elements(batch, context)).pieces(builder.chunk):
+            each = batch.taken_with(rows, {plan.variable: items})
             parts = [each] if at_once else (each.take(np.array([row])) for row in range(each.length))
             for part in parts:
                 context.check()

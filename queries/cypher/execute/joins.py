@@ -23,7 +23,7 @@ from sociogram.queries.cypher.execute.rows import ONE_ROW, collected, gathered, 
 from sociogram.queries.cypher.execute.subqueries import numbered, row_numbers
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.values import equals
-from sociogram.queries.cypher.vectors import join, values_of
+from sociogram.queries.cypher.vectors import ListColumn, join, values_of
 
 
 def build_cartesian_product(plan: op.CartesianProduct, builder: Builder) -> Runner:
@@ -99,13 +99,15 @@ def matching_rows(
     offset = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
     rows, beside = mine[pair], theirs[low[pair] + offset]
     for one, other in zip(left, right, strict=True):
-        if isinstance(one, (ObjectColumn, ConstantColumn)) or isinstance(
-            other, (ObjectColumn, ConstantColumn)
-        ):
+        if isinstance(one, _NOT_ONLY_KEYS) or isinstance(other, _NOT_ONLY_KEYS):
             pairs = zip(values_of(one.take(rows)), values_of(other.take(beside)), strict=True)
             keep = np.array([equals(value, same) is True for value, same in pairs], dtype=np.bool_)
             rows, beside = rows[keep], beside[keep]
     return rows, beside
+
+
+_NOT_ONLY_KEYS = (ObjectColumn, ConstantColumn, ListColumn)
+"""Kinds whose values may group together without being equal: ``[null]`` and ``[null]``."""
 
 
 def _plain(column: Column) -> Column:

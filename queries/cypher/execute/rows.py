@@ -15,9 +15,10 @@ from sociogram.queries.cypher.compiled import Compiled
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.grouping import first_rows
+from sociogram.queries.cypher.list_kernels import as_lists
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.values import article, shown, type_name
-from sociogram.queries.cypher.vectors import column_from, join, true_rows, value_at, values_of
+from sociogram.queries.cypher.vectors import join, true_rows, value_at
 
 ONE_ROW = Batch({}, 1)
 FEW_ROWS = 4096
@@ -228,36 +229,11 @@ def build_unwind(plan: op.Unwind, builder: Builder) -> Runner:
                 if batch.length > builder.chunk:
                     part = batch.take(np.arange(begin, min(begin + builder.chunk, batch.length)))
                 context.check()
-                for rows, items in unwound(expression(part, context), builder.chunk):
+                for rows, items in as_lists(expression(part, context)).pieces(builder.chunk):
                     context.check()
-                    yield part.taken_with(rows, {plan.variable: column_from(items)})
+                    yield part.taken_with(rows, {plan.variable: items})
 
     return run_unwind
-
-
-def unwound(column: Column, most: int) -> Iterator[tuple[IntArray, list[Any]]]:
-    """Give the items of a column's lists, about ``most`` at a time, and which row each is from."""
-    rows: list[int] = []
-    counts: list[int] = []
-    items: list[Any] = []
-    for row, value in enumerate(values_of(column)):
-        whole = _as_list(value)
-        for begin in range(0, len(whole), most):
-            piece = whole if len(whole) <= most else whole[begin : begin + most]
-            rows.append(row)
-            counts.append(len(piece))
-            items += piece
-            if len(items) >= most:
-                yield np.repeat(np.array(rows, dtype=np.int64), counts), items
-                rows, counts, items = [], [], []
-    if items:
-        yield np.repeat(np.array(rows, dtype=np.int64), counts), items
-
-
-def _as_list(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
 
 
 # ── Ends ───────────────────────────────────────────────────────────────────────────────────────

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.exchange import to_python
 from sociogram.queries.cypher.memory import free_memory
 from sociogram.queries.cypher.values import NodeRef, PathRef, RelationshipRef
+from sociogram.queries.cypher.vectors import ListColumn
 
 if TYPE_CHECKING:
     from sociogram.graph.memory.store import MemoryStore
@@ -183,6 +185,8 @@ def values_out(column: Column, entities: Entities) -> list[Any]:
         return [None if slot < 0 else entities.relationship(slot) for slot in column.slots.tolist()]
     if isinstance(column, ConstantColumn):
         return [to_python(column.constant, entities)] * len(column)
+    if isinstance(column, ListColumn) and not column.repeats_items():
+        return column.lists_of(partial(values_out, entities=entities))
     return [to_python(value, entities) for value in column.to_list()]
 
 

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sociogram.graph.columns import BoolColumn, Column, ConstantColumn, IntArray, IntColumn, ObjectColumn
+from sociogram.graph.columns import BoolColumn, Column, ConstantColumn, IntArray, IntColumn
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.compiled import Compiled
 from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.grouping import Groups
+from sociogram.queries.cypher.list_kernels import first_items, grouped_lists
 from sociogram.queries.cypher.plan.subqueries import SubqueryPlan, plan_expression
-from sociogram.queries.cypher.vectors import column_from, values_of
+from sociogram.queries.cypher.vectors import join
 
 if TYPE_CHECKING:
     from sociogram.queries.cypher.execute.builder import Builder, Runner
@@ -64,14 +66,13 @@ def evaluated(plan: SubqueryPlan, runner: Runner, batch: Batch, context: Context
     if plan.kind in ("EXISTS", "COUNT"):
         counts = _counts(plan, batches, batch.length)
         return BoolColumn(counts > 0) if plan.kind == "EXISTS" else IntColumn(counts)
-    collected: list[list[Any]] = [[] for _ in range(batch.length)]
+    columns: list[Column] = [ConstantColumn(None, 0)]
+    numbers: list[IntArray] = [np.zeros(0, dtype=np.int64)]
     for found in batches:
-        values = values_of(found.columns[plan.column or ""])
-        for number, value in zip(row_numbers(found, plan.row).tolist(), values, strict=True):
-            collected[number].append(value)
-    if plan.kind == "FIRST":
-        return column_from([values[0] if values else None for values in collected])
-    return ConstantColumn(collected[0], 1) if len(collected) == 1 else ObjectColumn.of(collected)
+        columns.append(found.columns[plan.column or ""])
+        numbers.append(row_numbers(found, plan.row))
+    lists = grouped_lists(join(columns), Groups(np.concatenate(numbers), batch.length))
+    return first_items(lists) if plan.kind == "FIRST" else lists
 
 
 def _counts(plan: SubqueryPlan, batches: Any, length: int) -> IntArray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sociogram.graph.errors import CypherArgumentError
+from sociogram.queries.cypher import list_kernels
 from sociogram.queries.cypher.functions.registry import Function, define
 from sociogram.queries.cypher.operators import check_size
 
@@ -46,19 +47,47 @@ def range_list(start: int, end: int, step: int = 1) -> list[int]:
 
 
 FUNCTIONS: tuple[Function, ...] = (
-    define("head(list :: LIST<ANY>) :: ANY", "The first item; null for an empty list.", head),
-    define("last(list :: LIST<ANY>) :: ANY", "The last item; null for an empty list.", last),
+    define(
+        "head(list :: LIST<ANY>) :: ANY",
+        "The first item; null for an empty list.",
+        head,
+        kernel=list_kernels.head_kernel,
+        few_rows=True,
+    ),
+    define(
+        "last(list :: LIST<ANY>) :: ANY",
+        "The last item; null for an empty list.",
+        last,
+        kernel=list_kernels.last_kernel,
+        few_rows=True,
+    ),
     define(
         "range(start :: INTEGER, end :: INTEGER, step? :: INTEGER) :: LIST<INTEGER>",
         "The integers from start to end, both included.",
         range_list,
         nulls="refuse",
+        kernel=list_kernels.range_kernel,
+        few_rows=True,
     ),
     define(
         "reverse(input :: STRING | LIST<ANY>) :: STRING | LIST<ANY>",
         "The items or characters from the last to the first.",
         reverse,
+        kernel=list_kernels.reverse_kernel,
+        few_rows=True,
     ),
-    define("size(input :: STRING | LIST<ANY>) :: INTEGER", "How many items or characters.", size),
-    define("tail(list :: LIST<ANY>) :: LIST<ANY>", "All but the first item.", tail),
+    define(
+        "size(input :: STRING | LIST<ANY>) :: INTEGER",
+        "How many items or characters.",
+        size,
+        kernel=list_kernels.size_kernel,
+        few_rows=True,
+    ),
+    define(
+        "tail(list :: LIST<ANY>) :: LIST<ANY>",
+        "All but the first item.",
+        tail,
+        kernel=list_kernels.tail_kernel,
+        few_rows=True,
+    ),
 )

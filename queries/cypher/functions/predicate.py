@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sociogram.queries.cypher.functions.registry import Function, define
+from sociogram.queries.cypher.list_kernels import is_empty_kernel
 
 
 def is_empty(value: str | list[Any] | dict[str, Any]) -> bool:
@@ -19,7 +20,11 @@ def exists(value: Any) -> bool:
 
 FUNCTIONS: tuple[Function, ...] = (
     define(
-        "isEmpty(input :: STRING | LIST<ANY> | MAP) :: BOOLEAN", "Whether it has nothing in it.", is_empty
+        "isEmpty(input :: STRING | LIST<ANY> | MAP) :: BOOLEAN",
+        "Whether it has nothing in it.",
+        is_empty,
+        kernel=is_empty_kernel,
+        few_rows=True,
     ),
     define(
         "exists(input :: ANY) :: BOOLEAN",

@@ -58,6 +58,7 @@ class Function(Record):
         nulls: ``propagate``: any null argument gives null, without a call; ``handle``: the scalar sees
             them; ``refuse``: they are arguments of a wrong type.
         kernel: the same for whole columns, where it is faster.
+        few_rows: the kernel is asked for a few rows too, because one row may hold a long list.
         needs_context: the scalar's first argument is the ``Context``.
         deterministic: the same arguments give the same answer all through a query.
         aggregate: it is one of ``aggregates.AGGREGATES``.
@@ -71,6 +72,7 @@ class Function(Record):
     scalar: Callable[..., Any] | None
     nulls: Nulls
     kernel: Kernel | None
+    few_rows: bool
     needs_context: bool
     deterministic: bool
     aggregate: bool
@@ -108,6 +110,7 @@ def define(
     *,
     nulls: Nulls = "propagate",
     kernel: Kernel | None = None,
+    few_rows: bool = False,
     needs_context: bool = False,
     deterministic: bool = True,
     aggregate: bool = False,
@@ -121,7 +124,7 @@ def define(
     name, _, inner = head.partition("(")
     parameters = tuple(_parameter(part) for part in inner.split(", ")) if inner else ()
     return Function(
-        name, parameters, result, description, scalar, nulls, kernel,
+        name, parameters, result, description, scalar, nulls, kernel, few_rows,
         needs_context, deterministic, aggregate, deprecated,
     )  # fmt: skip
 
