@@ -59,9 +59,8 @@ def build_aggregate(plan: op.Aggregate, builder: Builder) -> Runner:
             made[plan.row] = IntColumn(np.arange(argument.length))
             made.update({name: argument.columns[name] for name in plan.constants})
         elif grouped:
-            alone = len(firsts) == length
             for name in (*_group_names(plan), *plan.constants):
-                made[name] = inputs[name] if alone else inputs[name].take(firsts)
+                made[name] = inputs[name] if groups.alone else inputs[name].take(firsts)
         for name, call in calls:
             made[name] = _reduced(plan, name, call, inputs, groups)
         yield Batch(Columns.root(made), groups.count)

@@ -119,13 +119,17 @@ class Groups:
     Attributes:
         of: the group of each row.
         count: how many groups there are; some may have no row.
+        alone: each row is a group, in the order of the rows.
     """
 
-    __slots__ = ("_sizes", "count", "of")
+    __slots__ = ("_sizes", "alone", "count", "of")
 
-    def __init__(self, of: IntArray, count: int, sizes: IntArray | None = None) -> None:
+    def __init__(
+        self, of: IntArray, count: int, sizes: IntArray | None = None, *, alone: bool = False
+    ) -> None:
         self.of = of
         self.count = count
+        self.alone = alone
         self._sizes = sizes
 
     def __len__(self) -> int:
@@ -145,6 +149,8 @@ class Groups:
 
     def sums(self, values: AnyArray) -> FloatArray:
         """Add up in floats, one row after another as the scalar functions do."""
+        if self.alone:
+            return values.astype(np.float64)
         if self.count == 1 and values.dtype.kind == "i":
             return np.array([values.sum(dtype=np.float64)])
         added: AnyArray = np.bincount(self.of, weights=values, minlength=self.count)
@@ -157,7 +163,7 @@ def groups_of(columns: Sequence[Column], length: int, check: Check | None = None
     sizes = np.bincount(codes, minlength=size)
     if length and sizes.max() == 1:  # each row is a group, and they may come in any order
         rows = np.arange(length)
-        return Groups(rows, length, np.ones(length, dtype=np.int64)), rows
+        return Groups(rows, length, np.ones(length, dtype=np.int64), alone=True), rows
     present = np.flatnonzero(sizes)
     first = _first_places(codes, size, len(present))
     # the codes that nothing has are often the last ones: null's is
