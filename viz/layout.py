@@ -274,17 +274,24 @@ def _nest(centres: FloatArray, sizes: FloatArray, frames: list[_Frame]) -> None:
         across = np.linspace(near[0] - frame.extent[0], far[0], 60)
         down = np.linspace(near[1] - frame.extent[1], far[1], 40)
         corners = np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2)
-        # a corner is free where the frame meets no box that stands already
-        meets = (corners[:, None, :] < high[None]) & (corners[:, None, :] + frame.extent > low[None])
-        taken = np.any(np.all(meets, axis=2), axis=1)
-        free = corners[~taken]
-        span = np.maximum(far, free + frame.extent) - np.minimum(near, free)
+        span = np.maximum(far, corners + frame.extent) - np.minimum(near, corners)
         size = np.maximum(span[:, 0], span[:, 1] * ASPECT)
         # of equally good places the one farthest from the middle: ties of the large part run there least
-        aside = np.abs(free + frame.extent / 2 - (near + far) / 2).sum(axis=1)
-        best = free[np.lexsort((-aside, np.rint(size / 8)))[0]]
+        aside = np.abs(corners + frame.extent / 2 - (near + far) / 2).sum(axis=1)
+        best = _first_free(corners[np.lexsort((-aside, np.rint(size / 8)))], frame.extent, low, high)
         centres[frame.nodes] += best - frame.low
         placed = np.concatenate((placed, frame.nodes))
+
+
+def _first_free(corners: FloatArray, extent: FloatArray, low: FloatArray, high: FloatArray) -> FloatArray:
+    """Return the first corner at which a frame meets no box; a few at a time: one of the first will do."""
+    for some in np.split(corners, range(16, len(corners), 16)):
+        meets = (some[:, None, :] < high[None]) & (some[:, None, :] + extent > low[None])
+        taken = np.any(np.all(meets, axis=2), axis=1)
+        if not taken.all():
+            free: FloatArray = some[int(np.argmin(taken))]
+            return free
+    raise AssertionError("the last corners lie beyond every box")
 
 
 def _lowest_place(
