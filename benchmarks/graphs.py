@@ -89,7 +89,11 @@ class BenchGraph:
 
 def make(shape: str, size: str) -> BenchGraph:
     """Make a graph of ``SHAPES`` in one of ``SIZES``."""
-    actors, relations = SIZES[size]
+    return make_of(shape, *SIZES[size], name=f"{shape}-{size}")
+
+
+def make_of(shape: str, actors: int, relations: int, *, name: str = "") -> BenchGraph:
+    """Make a graph of ``SHAPES`` with so many actors and relations."""
     random = np.random.default_rng(SEED)
     source, target = _ends(shape, actors, relations, random)
     repeated = random.integers(0, relations, size=(2, int(relations * PARALLEL_SHARE)))
@@ -108,7 +112,7 @@ def make(shape: str, size: str) -> BenchGraph:
     name_numbers = np.arange(actors)
     name_numbers[random.random(actors) < 0.01] //= 2
     return BenchGraph(
-        name=f"{shape}-{size}",
+        name=name or f"{shape}-{actors}-{relations}",
         ids=[f"a{place:07d}" for place in range(actors)],
         names=[_name(number) for number in name_numbers.tolist()],
         kinds=random.choice(len(LABELS), size=actors, p=LABEL_SHARES),
