@@ -9,6 +9,7 @@ by their hashes.
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 import os
@@ -20,15 +21,17 @@ from typing import Any
 from sociogram.graph.errors import StoreError
 from sociogram.graph.model import Node
 from sociogram.graph.subgraph import Subgraph
+from sociogram.viz import overview as overviews
 from sociogram.viz.layout import SEED
-from sociogram.viz.scene import Scene
-from sociogram.viz.style import COLOURS, radius
+from sociogram.viz.scene import Plain, Scene, reach_of
+from sociogram.viz.style import COLOURS
 
 TEMPLATES = Path(__file__).parent / "templates"
 SCRIPTS = (
     "dom.js",
     "model.js",
     "words.js",
+    "layers.js",
     "picture.js",
     "labels.js",
     "search.js",
@@ -42,6 +45,10 @@ SCRIPTS = (
 """The page's script, in parts; they share one scope, in this order."""
 VIS_NETWORK = "lib/vis-9.1.2/vis-network.min.js"
 NOTEBOOK_HEIGHT = 640
+MOST_BYTES = 12_000_000
+"""A page with groups holds what they open to as long as its file stays below this."""
+OWN_BYTES = 800_000
+"""Of it, what the page's script and style take, with vis-network."""
 
 
 class Page:
@@ -56,6 +63,13 @@ class Page:
         relation_types: nodes that word the relation types (label ``RelationType``).
         actors_by_id: names of claimants that are not in the subgraph, by their ``id``.
         seed: of the layout.
+        strongest: draw only so many actors, those with most ties, and the ties among them.
+        limit: more actors and ties together are drawn as groups, each of which opens; None draws all one
+            by one, however many.
+
+    Attributes:
+        scene: what the page shows when it opens.
+        note: what of the graph it does not draw, or not one by one; empty where all is.
     """
 
     def __init__(
@@ -69,23 +83,63 @@ class Page:
         relation_types: Iterable[Node] = (),
         actors_by_id: Mapping[str, str] | None = None,
         seed: int = SEED,
+        strongest: int | None = None,
+        limit: int | None = overviews.LIMIT,
     ) -> None:
-        self.scene = Scene.of(
-            subgraph,
-            title=title,
-            question=question,
-            data_date=data_date,
-            sources=sources,
-            relation_types=relation_types,
-            actors_by_id=actors_by_id,
-            seed=seed,
-        )
         self._html: str | None = None
+        self._parts: dict[int, str] = {}
+        given: dict[str, Any] = {
+            "data_date": data_date,
+            "sources": tuple(sources),
+            "relation_types": tuple(relation_types),
+            "actors_by_id": actors_by_id,
+            "seed": seed,
+        }
+        note = ""
+        if strongest is not None and len(subgraph.nodes) > strongest:
+            part = overviews.strongest(subgraph, strongest)
+            note = (
+                f"Drawn are the {len(part.nodes):,} actors with most ties, of {len(subgraph.nodes):,}, and "
+                f"the {len(part.relationships):,} ties among them, of {len(subgraph.relationships):,}."
+            )
+            subgraph = part
+        if not overviews.is_too_large(subgraph, limit):
+            self.scene = Scene.of(subgraph, title=title, question=question, note=note, **given)
+        else:
+            self._divide(subgraph, title, note, given, limit)
+            self.scene.question = question
+
+    @property
+    def note(self) -> str:
+        """Say what of the graph is not drawn, or not one by one."""
+        return self.scene.note
+
+    def _divide(
+        self, subgraph: Subgraph, title: str, note: str, given: dict[str, Any], limit: int | None
+    ) -> None:
+        """Draw groups, and pack what each opens to, as far as the file has room; the largest first."""
+        groups = overviews.groups_of(subgraph, seed=given["seed"])
+        self.scene = overviews.overview(subgraph, groups, title=title, seed=given["seed"])
+        room = MOST_BYTES - OWN_BYTES - len(_json_block(_drawn(self.scene)))
+        outside = overviews.outside_of(subgraph, groups)
+        for group in groups:
+            part = overviews.part_of(group)
+            if overviews.is_too_large(part, limit):
+                continue
+            scene = Scene.of(part, title=title, question=group.name, outside=outside[group.number], **given)
+            self.scene.data_date = max(self.scene.data_date, scene.data_date)
+            packed = _packed(scene)
+            if len(packed) <= room:
+                self._parts[group.number] = packed
+                self.scene.actors[group.number]["opens"] = True
+                room -= len(packed)
+        told = overviews.told(subgraph, groups, len(groups) - len(self._parts))
+        self.scene.note = f"{note} {told}".strip()
 
     def html(self) -> str:
         """Return the whole page. The same input gives the same bytes."""
         if self._html is None:
-            self._html = _rendered(self.scene)
+            self._html = _rendered(self.scene, self._parts)
         return self._html
 
     def write(self, path: str | os.PathLike[str]) -> Path:
@@ -117,7 +171,7 @@ class Page:
         )
 
 
-def _rendered(scene: Scene) -> str:
+def _rendered(scene: Scene, parts: Mapping[int, str]) -> str:
     """Make the HTML with pyvis's network and our template."""
     import jinja2
     from pyvis.network import Network  # imports IPython: only when a page is made
@@ -130,12 +184,16 @@ def _rendered(scene: Scene) -> str:
     )
     library = _source(environment, VIS_NETWORK)
     script = (
-        '(() => {\n"use strict";\n' + "\n".join(_source(environment, name) for name in SCRIPTS) + "})();\n"
+        '(async () => {\n"use strict";\n'
+        + "\n".join(_source(environment, name) for name in SCRIPTS)
+        + "})();\n"
     )
     style = _source(environment, "page.css")
     environment.filters["json_block"] = _json_block
     environment.globals.update(
         scene=scene.to_dict(),
+        parts=parts,
+        facts=scene.facts,
         colours=COLOURS,
         picture_options=_OPTIONS,
         library=_inline(library),
@@ -174,7 +232,7 @@ def _drawn_nodes(scene: Scene) -> list[dict[str, Any]]:
     drawn: list[dict[str, Any]] = []
     for place, (actor, (x, y)) in enumerate(zip(scene.actors, scene.positions, strict=True)):
         kind = scene.kinds[actor["kind"]]
-        size = radius(actor["degree"])
+        size = reach_of(actor)
         # triangles and stars look smaller than a dot of the same reach
         size = round(size * {"dot": 1.0, "square": 0.88, "star": 1.15}.get(kind["shape"], 1.08), 1)
         drawn.append({"id": place, "x": x, "y": y, "size": size, "shape": kind["shape"]})
@@ -194,7 +252,12 @@ def _drawn_edges(scene: Scene) -> list[dict[str, Any]]:
         rank = turn.get(pair, 0)
         turn[pair] = rank + 1
         line = scene.certainties[tie["certainty"]]
-        edge: dict[str, Any] = {"id": place, "from": tie["a"], "to": tie["b"], "width": line["width"]}
+        edge: dict[str, Any] = {
+            "id": place,
+            "from": tie["a"],
+            "to": tie["b"],
+            "width": tie.get("width", line["width"]),
+        }
         if line["dashes"]:
             edge["dashes"] = line["dashes"]
         if scene.types[tie["type"]]["directed"]:
@@ -216,6 +279,21 @@ def _bend(rank: int, of: int, backwards: bool) -> float:
     step = min(0.16, 0.7 / max(of - 1, 1))
     bend = round((rank - (of - 1) / 2) * step, 3)
     return -bend if backwards else bend
+
+
+def _drawn(scene: Scene) -> Plain:
+    """Return all that the page's script reads of a scene."""
+    return {"nodes": _drawn_nodes(scene), "edges": _drawn_edges(scene), "scene": scene.to_dict()}
+
+
+def _packed(scene: Scene) -> str:
+    """Return what a page draws of a scene, compressed, as text; the page unpacks it when it is opened."""
+    packed = gzip.compress(_plain(_drawn(scene)).encode("ascii"), 9, mtime=0)
+    return base64.b64encode(packed).decode("ascii")
+
+
+def _plain(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
 
 
 def _source(environment: Any, name: str) -> str:
@@ -248,5 +326,4 @@ def _json_block(value: Any) -> Any:
     """Write JSON that no reader of HTML can take for markup: ASCII only, with ``<``, ``>``, ``&`` escaped."""
     import markupsafe
 
-    text = json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
-    return markupsafe.Markup(text.translate(_UNSAFE_IN_HTML))  # noqa: S704 - escaped in the line itself
+    return markupsafe.Markup(_plain(value).translate(_UNSAFE_IN_HTML))  # noqa: S704 - escaped in the line itself

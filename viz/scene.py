@@ -62,6 +62,12 @@ class Scene:
     days: list[str] = field(default_factory=list)
     """The days on which any tie begins or has just ended, in order; empty where nothing is dated."""
     positions: list[tuple[int, int]] = field(default_factory=list)
+    note: str = ""
+    """What of the graph is not drawn, or not one by one, in a sentence; empty where all is."""
+    facts: str = ""
+    """What is drawn, in numbers; empty where the counts of the lists say it."""
+    overview: bool = False
+    """Whether ``actors`` are groups, and a tie stands for ``count`` ties (see ``viz/overview.py``)."""
 
     @classmethod
     def of(
@@ -74,6 +80,8 @@ class Scene:
         sources: Iterable[Node] = (),
         relation_types: Iterable[Node] = (),
         actors_by_id: Mapping[str, str] | None = None,
+        outside: Mapping[str, int] | None = None,
+        note: str = "",
         seed: int = SEED,
     ) -> Scene:
         """Make the scene of a part of a graph.
@@ -86,19 +94,23 @@ class Scene:
             sources: the nodes that describe sources (``id``, ``title``, ``publisher``, ``date``, ``url`` …).
             relation_types: the nodes that give wordings (``type``, ``forward``, ``backward``, ``directed``).
             actors_by_id: names of claimants that are not drawn themselves, by their ``id``.
+            outside: how many ties of an actor, by its node's id, run to actors that are not drawn.
+            note: what of the graph is not drawn, in a sentence.
             seed: of the layout.
         """
-        scene = cls(as_text(title) or "Untitled", as_text(question))
-        nodes = sorted(_drawn(subgraph), key=_order)
+        scene = cls(as_text(title) or "Untitled", as_text(question), note=note)
+        nodes = sorted(drawn_nodes(subgraph), key=_order)
         ties = sorted(subgraph.relationships, key=lambda tie: (_property_id(tie), tie.id))
         places = {node.id: place for place, node in enumerate(nodes)}
         ties = [tie for tie in ties if tie.start in places and tie.end in places]
         _add_actors(scene, nodes, ties, places)
+        for node_id in places.keys() & (outside or {}).keys():
+            scene.actors[places[node_id]]["outside"] = (outside or {})[node_id]
         _add_types(scene, ties, relation_types)
         _TieWriter(scene, nodes, sources, actors_by_id or {}).add(ties, places)
         scene._order_claimants()
         scene.data_date = as_text(data_date) or max((s.get("date", "") for s in scene.sources), default="")
-        _arrange(scene, seed)
+        arrange(scene, seed)
         return scene
 
     def _order_claimants(self) -> None:
@@ -126,10 +138,10 @@ class Scene:
             "claimants": self.claimants,
             "sources": self.sources,
             "days": self.days,
-        }
+        } | _kept({"note": self.note, "overview": self.overview or None})
 
 
-def _drawn(subgraph: Subgraph) -> list[Node]:
+def drawn_nodes(subgraph: Subgraph) -> list[Node]:
     """Leave out what describes ties (sources, wordings) and stands in no tie itself: it is no actor."""
     tied = {end for tie in subgraph.relationships for end in (tie.start, tie.end)}
     described = {(SOURCE_LABEL,), (RELATION_TYPE_LABEL,)}
@@ -140,7 +152,7 @@ def _property_id(thing: Node | Relationship) -> str:
     return as_text(thing.get("id")) or thing.id
 
 
-def _name(node: Node) -> str:
+def name_of(node: Node) -> str:
     """Return what to call an actor: its name, else what a graph from elsewhere calls it, else its id."""
     for key in ("name", "label", "title"):
         if text := as_text(node.get(key)).strip():
@@ -149,7 +161,7 @@ def _name(node: Node) -> str:
 
 
 def _order(node: Node) -> tuple[str, str, str]:
-    return (_property_id(node), _name(node), node.id)
+    return (_property_id(node), name_of(node), node.id)
 
 
 def _kept(plain: Plain) -> Plain:
@@ -183,7 +195,7 @@ def _add_actors(scene: Scene, nodes: list[Node], ties: list[Relationship], place
     ]
     number = {label: place for place, label in enumerate(kinds)}
     for place, node in enumerate(nodes):
-        name = _name(node)
+        name = name_of(node)
         aliases = as_texts(node.get("aliases"))
         scene.actors.append(
             _kept(
@@ -254,7 +266,7 @@ class _TieWriter:
         """Write all ties; counts of certainties and claimants come with them."""
         types = {entry["name"]: place for place, entry in enumerate(self.scene.types)}
         certainties = [as_text(tie.get("certainty")).strip().lower() for tie in ties]
-        self._add_certainties(certainties)
+        self.scene.certainties = certainties_of(certainties)
         order = {entry["key"]: place for place, entry in enumerate(self.scene.certainties)}
         days: set[str] = set()
         for tie, certainty in zip(ties, certainties, strict=True):
@@ -285,13 +297,6 @@ class _TieWriter:
             | said
         )
 
-    def _add_certainties(self, certainties: list[str]) -> None:
-        counts = Counter(certainties)
-        for key in sorted(counts, key=certainty_rank):
-            line = line_of(key)
-            entry = {"key": key, "name": line.name, "meaning": line.meaning, "count": counts[key]}
-            self.scene.certainties.append(entry | {"width": line.width, "dashes": list(line.dashes)})
-
     def _voice(self, key: str) -> Plain:
         """Name somebody who says something: drawn, or known by name only, or by no more than the id."""
         actor = self.actor_places.get(key) if key else None
@@ -319,7 +324,24 @@ class _TieWriter:
         return place
 
 
-def _arrange(scene: Scene, seed: int) -> None:
+def certainties_of(certainties: Iterable[str]) -> list[Plain]:
+    """List the certainties that occur, the firmest first, each with its line and its count."""
+    counts = Counter(certainties)
+    entries: list[Plain] = []
+    for key in sorted(counts, key=certainty_rank):
+        line = line_of(key)
+        entry = {"key": key, "name": line.name, "meaning": line.meaning, "count": counts[key]}
+        entries.append(entry | {"width": line.width, "dashes": list(line.dashes)})
+    return entries
+
+
+def reach_of(actor: Plain) -> float:
+    """Return how large an actor is drawn: by its ties; a group, by its members."""
+    reach: float = actor.get("reach") or radius(actor["degree"])
+    return reach
+
+
+def arrange(scene: Scene, seed: int) -> None:
     """Lay the scene out, with room for the names that show at first sight."""
     ranked = sorted(range(len(scene.actors)), key=lambda place: (-scene.actors[place]["degree"], place))
     named = set(ranked[:LABELLED_LIMIT])
@@ -329,7 +351,7 @@ def _arrange(scene: Scene, seed: int) -> None:
 
 
 def _box(actor: Plain, named: bool) -> Box:
-    size = radius(actor["degree"])
+    size = reach_of(actor)
     if not named or "lines" not in actor:
         return Box(2 * size + 8, size + 4, size + 4)
     width = max(len(line) for line in actor["lines"]) * 6.6 + 12

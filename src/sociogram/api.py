@@ -408,6 +408,8 @@ class Graph:
         result: Result | None = None,
         title: str | None = None,
         question: str | None = None,
+        strongest: int | None = None,
+        whole: bool = False,
     ) -> Page:
         """Return the HTML page of the graph or a part of it; ``.write(path)`` writes it.
 
@@ -418,9 +420,13 @@ class Graph:
             result: what a query gave.
             title: the page's heading.
             question: the question that the page answers, shown below it.
+            strongest: draw only so many actors, those with most ties.
+            whole: draw all one by one, however many; else a graph that is larger than one picture bears is
+                drawn as groups, each of which opens.
         """
         from sociogram.queries.actors import find_actor
         from sociogram.queries.wording import read_wording
+        from sociogram.viz.overview import LIMIT
         from sociogram.viz.page import Page
 
         part = self.select(around=around, depth=depth, between=between, result=result)
@@ -436,6 +442,8 @@ class Graph:
             actors_by_id=wording.claimants,
             title=title or heading,
             question=question or asked,
+            strongest=strongest,
+            limit=None if whole else LIMIT,
         )
 
 

@@ -206,3 +206,20 @@ def test_shell_completion(typed: str, offered: str, tmp_path: Path) -> None:
         "COMP_CWORD": str(len(typed.split()) - 1),
     }
     assert offered in succeeded(sociogram(cwd=tmp_path, **completing))
+
+
+def test_a_page_says_on_stderr_what_it_leaves_out(tmp_path: Path) -> None:
+    done = sociogram("page", "--strongest", "10", "-o", "ten.html", cwd=tmp_path)
+    assert succeeded(done) == "ten.html\n"
+    assert "10 actors with most ties, of 87" in done.stderr
+    assert done.stderr.strip() in (tmp_path / "ten.html").read_text("utf-8")
+    assert sociogram("page", "--whole", "-o", "all.html", cwd=tmp_path).stderr == ""
+
+
+def test_a_very_large_graph_is_drawn_as_groups_unless_it_has_to_be_whole(tmp_path: Path) -> None:
+    rows = (f"a{n},a{n // 2 if n % 200 else n},knows" for n in range(1, 20_500))
+    (tmp_path / "many.csv").write_text("source,target,type\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    done = sociogram("page", "-g", "many.csv", "-o", "many.html", cwd=tmp_path)
+    assert succeeded(done) == "many.html\n"
+    assert "are more than one picture bears: they are drawn as" in done.stderr
+    assert 'id="group-0"' in (tmp_path / "many.html").read_text("utf-8")

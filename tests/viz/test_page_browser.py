@@ -558,3 +558,122 @@ def test_any_graph_opens(open_page, graph):
 
 def test_the_same_page_made_twice_looks_the_same(open_page):
     assert pixels(open_page(made_page())) == pixels(open_page(made_page()))
+
+
+# large graphs
+
+
+def settled(tab) -> str:
+    """What the canvas shows once it is painted and named: a large picture is painted part by part."""
+    pixels(tab)
+    tab.wait_for_selector("html[data-painted=yes]")
+    tab.wait_for_timeout(300)
+    tab.wait_for_selector("html[data-painted=yes]")
+    return pixels(tab)
+
+
+@pytest.fixture(scope="module")
+def large():
+    """More ties than are drawn at once."""
+    nodes = tuple(Node(str(n), ("Person",), {"name": f"Actor {n}"}) for n in range(300))
+    ties = tuple(
+        Relationship(
+            str(n), "MET", str(n % 300), str(n * n % 299), {"certainty": "stated" if n % 3 else "alleged"}
+        )
+        for n in range(900)
+    )
+    return Page(Subgraph(nodes, ties), title="Large")
+
+
+def ink(tab) -> int:
+    """How many pixels of the canvas are not empty."""
+    return tab.evaluate(
+        """() => { const shown = document.querySelector('#picture canvas');
+        const c = document.createElement('canvas');
+        [c.width, c.height] = [shown.width, shown.height];
+        c.getContext('2d').drawImage(shown, 0, 0);
+        const data = new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer);
+        return data.reduce((sum, pixel) => sum + (pixel !== 0), 0) }"""
+    )
+
+
+def test_a_large_picture_never_empties_while_it_moves_and_is_sharp_when_it_rests(open_page, large):
+    tab = open_page(large)
+    rest = settled(tab)
+    full = ink(tab)
+    box = tab.locator("#picture").bounding_box()
+    tab.mouse.move(box["x"] + 5, box["y"] + box["height"] / 2)
+    for step in range(6):
+        tab.mouse.wheel(0, -100 if step < 3 else 100)
+        pixels(tab)
+        assert ink(tab) > full / 3
+    tab.mouse.down()
+    for step in range(1, 8):
+        tab.mouse.move(box["x"] + 5 + 20 * step, box["y"] + box["height"] / 2)
+        pixels(tab)
+        assert ink(tab) > full / 3
+    tab.mouse.up()
+    assert settled(tab) != rest
+    tab.mouse.move(0, 0)
+    tab.focus("#picture")
+    tab.keyboard.press("0")
+    assert settled(tab) == rest
+
+
+def test_a_large_picture_follows_the_filters(open_page, large):
+    tab = open_page(large)
+    rest = settled(tab)
+    tick(tab, "certainties", "Alleged")
+    assert shown(tab).endswith("600 of 900 ties shown")
+    assert settled(tab) != rest
+    tick(tab, "certainties", "Alleged")
+    assert settled(tab) == rest
+
+
+def test_an_overview_opens_its_groups_and_leads_back(open_page):
+    from viz_made import overview_page
+
+    tab = open_page(overview_page())
+    assert "5 groups" in tab.inner_text("#note")
+    assert "38 actors, 156 ties, 5 groups; 12 ties run between groups" in tab.inner_text("#facts")
+    assert shown(tab) == "5 groups and 12 ties between groups shown"
+    assert tab.is_hidden("#show-paths")
+    search(tab, "alias g2m3")
+    assert tab.inner_text("#panel-title") == "Member 0 of 2 and 8 others"
+    told = panel(tab)
+    assert "36 ties inside, each a claim stated 20, alleged 16" in told
+    assert "Member 0 of 2 14 ties" in told
+    assert "Reported · 2 ties, each a claim 1 claimant, 1 source" in told
+    tab.click("#open-group")
+    tab.wait_for_selector("#all-groups")
+    tab.wait_for_selector("html[data-ready]")
+    assert tab.inner_text("h1") == "Many: Member 0 of 2 and 8 others"
+    assert shown(tab) == "All 9 actors and 36 ties shown"
+    assert "9 actors, 36 ties, 1 source" in tab.inner_text("#facts")
+    search(tab, "Member 0")
+    assert "6 ties to actors of other groups are not in this picture." in panel(tab)
+    tab.click("#all-groups")
+    tab.wait_for_selector("#all-groups", state="detached")
+    tab.wait_for_selector("html[data-ready]")
+    assert shown(tab) == "5 groups and 12 ties between groups shown"
+
+
+def test_an_overview_as_tables_and_files_counts_claims(open_page):
+    from viz_made import overview_page
+
+    tab = open_page(overview_page())
+    tab.click("#show-table")
+    assert tab.locator("#actor-table tbody tr").count() == 5
+    assert "2 ties Reported 1 claimant 1 source" in " ".join(tab.inner_text("#tie-table").split())
+    tab.click("#show-table")
+    rows = list(csv.DictReader(io.StringIO(saved(tab, "#save-csv").read_bytes().decode("utf-8-sig"))))
+    assert sum(int(row["count"]) for row in rows) == 12
+
+
+def test_a_group_that_stays_closed_says_how_to_get_it(open_page):
+    from viz_made import overview_page
+
+    tab = open_page(overview_page(limit=20))
+    search(tab, "alias g2m3")
+    assert tab.locator("#open-group").count() == 0
+    assert "sociogram page --around ACTOR" in panel(tab)

@@ -115,3 +115,28 @@ def made_page(**changes: Any) -> Page:
         "actors_by_id": {"outside": "A Voice Outside"},
     }
     return Page(made_graph(), **given | changes)
+
+
+def grouped_graph(groups: int = 4, size: int = 9) -> Subgraph:
+    """Return groups whose members all know each other, each tied to the next, and two loners."""
+    nodes, ties = [], []
+    for group in range(groups):
+        for member in range(size):
+            key = f"g{group}m{member}"
+            properties = {"id": key, "name": f"Member {member} of {group}", "aliases": [f"Alias {key}"]}
+            nodes.append(Node(key, ("Entity", "Person" if group % 2 else "Company"), properties))
+            for other in range(member):
+                certainty = "stated" if (member + other) % 2 else "alleged"
+                given = {"certainty": certainty, "claimed_by": "ana", "sources": ["report"]}
+                ties.append(Relationship(f"{key}-{other}", "MET", key, f"g{group}m{other}", given))
+        for place, certainty in enumerate(("reported", "reported", "opinion")):
+            after = (group + 1) % groups
+            given = {"certainty": certainty, "claimed_by": "ana", "sources": ["report"]}
+            ties.append(Relationship(f"x{group}-{place}", "ACCUSES", f"g{group}m0", f"g{after}m0", given))
+    nodes += [Node(f"loner{number}", ("Entity", "Person"), {"name": f"Loner {number}"}) for number in (1, 2)]
+    return Subgraph(tuple(nodes), tuple(ties))
+
+
+def overview_page(**changes: Any) -> Page:
+    """Return a page that is too large for one picture, by a limit that a group stays below."""
+    return Page(grouped_graph(), **{"title": "Many", "sources": source_nodes(), "limit": 60} | changes)

@@ -1,6 +1,8 @@
 // Names in the picture: as many as fit without covering each other, the best tied first, more on zooming in.
 
 const MOST_LABELS = 240;
+/** Where so many names found no room, the rest are not tried: the picture is full. */
+const MOST_FAILED = 400;
 const TEXT = picture.clientWidth < 500 ? 11 : 12;
 const FAR_LABELS = picture.clientWidth < 500 ? 14 : 30;
 const FAR = 3.4;
@@ -37,19 +39,21 @@ function labelSize(context, actor) {
 
 /** Boxes on the screen, found again by the squares of a grid that they touch. */
 class Crowd {
+  static turn = 0; // of all crowds together: a box may stand in several
+
   constructor() { this.squares = new Map(); }
 
-  *touched(box) {
-    for (let x = Math.floor(box.left / 64); x <= Math.floor(box.right / 64); x += 1)
-      for (let y = Math.floor(box.top / 64); y <= Math.floor(box.bottom / 64); y += 1) yield x * 100003 + y;
+  visit(box, see) {
+    const [left, right, top, bottom] = [box.left, box.right, box.top, box.bottom].map((at) => Math.floor(at / 64));
+    for (let x = left; x <= right; x += 1) for (let y = top; y <= bottom; y += 1) see(x * 100003 + y);
   }
 
   add(box) {
-    for (const key of this.touched(box)) {
+    this.visit(box, (key) => {
       const square = this.squares.get(key);
       if (square) square.push(box);
       else this.squares.set(key, [box]);
-    }
+    });
   }
 
   /** A node: a name may touch its rim, not cover it; least of all that of the actor in question. */
@@ -62,18 +66,18 @@ class Crowd {
   /** How much of `box` names and nodes cover, those of its own actor aside; `hidden`: most of any one node. */
   covered(box) {
     const area = { names: 0, nodes: 0, hidden: 0 };
-    const met = new Set();
-    for (const key of this.touched(box)) {
+    const turn = Crowd.turn += 1; // a box stands in several squares and counts once
+    this.visit(box, (key) => {
       for (const other of this.squares.get(key) || []) {
-        if (met.has(other) || other.actor === box.actor) continue;
-        met.add(other);
+        if (other.met === turn || other.actor === box.actor) continue;
+        other.met = turn;
         const width = Math.min(box.right, other.right) - Math.max(box.left, other.left);
         const height = Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top);
         if (width <= 0 || height <= 0) continue;
         area[other.align ? "names" : "nodes"] += width * height;
         area.hidden = Math.max(area.hidden, (width * height) / ((other.right - other.left) * (other.bottom - other.top)));
       }
-    }
+    });
     return area;
   }
 }
@@ -90,11 +94,10 @@ function candidates(actor, x, y, radius, size) {
     { box: box(x - half, y - gap - size.height, "center"), way: [0, -1] },
   ];
   const around = tiesOf[actor].length <= CLEAR_OF_TIES ? seenTiesOf(actor) : [];
-  const { nodes } = internals();
   for (const place of places) {
     place.ties = around.reduce((sum, tie) => {
-      const other = nodes[otherEnd(ties[tie], actor)];
-      const [dx, dy] = [other.x - nodes[actor].x, other.y - nodes[actor].y];
+      const other = spots[otherEnd(ties[tie], actor)];
+      const [dx, dy] = [other.x - spots[actor].x, other.y - spots[actor].y];
       const along = (dx * place.way[0] + dy * place.way[1]) / (Math.hypot(dx, dy) || 1);
       return sum + (along > 0.6 ? 1 : 0);
     }, 0);
@@ -110,9 +113,23 @@ function labelPlan() {
     const [dx, dy] = [origin.x - planned.origin.x, origin.y - planned.origin.y];
     const near = Math.abs(dx) < picture.clientWidth * SPARE && Math.abs(dy) < picture.clientHeight * SPARE;
     if (planned.scale === scale && near) return planned.labels.map((label) => moved(label, dx, dy));
+    if (layered && performance.now() - planned.at < PLAN_EVERY) return carriedAlong(scale, origin);
   }
-  planned = { scale, origin, labels: planLabels(scale, origin) };
+  planned = { scale, origin, labels: planLabels(scale, origin), at: performance.now() };
   return planned.labels;
+}
+
+/** Milliseconds for which the names of a large picture keep their actors company before they are planned anew. */
+const PLAN_EVERY = 160;
+let plannedSoon = 0;
+
+function carriedAlong(scale, origin) {
+  window.clearTimeout(plannedSoon);
+  plannedSoon = window.setTimeout(() => internals().emitter.emit("_requestRedraw"), PLAN_EVERY);
+  return planned.labels.map((label) => {
+    const { x, y } = spots[label.actor];
+    return moved(label, x * (scale - planned.scale) + origin.x - planned.origin.x, y * (scale - planned.scale) + origin.y - planned.origin.y);
+  });
 }
 
 function moved(label, dx, dy) {
@@ -121,8 +138,8 @@ function moved(label, dx, dy) {
 
 function planLabels(scale, origin) {
   const context = picture.querySelector("canvas").getContext("2d");
-  const margin = { x: picture.clientWidth * SPARE, y: picture.clientHeight * SPARE };
-  const nodes = internals().nodes;
+  const [width, height] = [picture.clientWidth, picture.clientHeight]; // asked once: each answer may cost a layout
+  const margin = { x: width * SPARE, y: height * SPARE };
   const crowd = new Crowd();
   const near = [];
   const isLit = (place) => lit !== null && lit.actors.has(place);
@@ -132,9 +149,9 @@ function planLabels(scale, origin) {
   context.save();
   for (const place of consider) {
     if (!seen.actors[place]) continue;
-    const x = nodes[place].x * scale + origin.x;
-    const y = nodes[place].y * scale + origin.y;
-    if (x < -margin.x || y < -margin.y || x > picture.clientWidth + margin.x || y > picture.clientHeight + margin.y) continue;
+    const x = spots[place].x * scale + origin.x;
+    const y = spots[place].y * scale + origin.y;
+    if (x < -margin.x || y < -margin.y || x > width + margin.x || y > height + margin.y) continue;
     near.push({ place, x, y, radius: screenRadius(place, scale) });
     if (near.length > 4000) break;
   }
@@ -144,35 +161,39 @@ function planLabels(scale, origin) {
   // what is lit up stands above the veil: its names need not make way for what is under it
   for (const group of [first, rest]) {
     group.forEach((one) => crowd.addCircle(one, inFocus(one.place)));
-    placeLabels(context, group, crowd, labels, scale);
+    placeLabels(context, group, crowd, labels, { scale, width, height });
   }
   context.restore();
   return labels;
 }
 
 /** Whether a name would stand across an edge of the picture. Beyond the edge is fine: dragging brings it in. */
-function cutOff(box) {
+function cutOff(box, { width, height }) {
   const across = (low, high, edge) => low < edge && high > edge;
-  return across(box.left, box.right, 0) || across(box.left, box.right, picture.clientWidth) || across(box.top, box.bottom, picture.clientHeight);
+  return across(box.left, box.right, 0) || across(box.left, box.right, width) || across(box.top, box.bottom, height);
 }
 
 /** Give names to those of a group that have room for one, in order. */
-function placeLabels(context, group, crowd, labels, scale) {
+function placeLabels(context, group, crowd, labels, { scale, ...room }) {
+  let failed = 0;
   for (const { place, x, y, radius } of group) {
-    if (labels.length >= MOST_LABELS) break;
+    if (labels.length >= MOST_LABELS || failed >= MOST_FAILED) break;
     const size = labelSize(context, place);
     if (!size.width) continue;
     const chosen = lit !== null && lit.actors.has(place) && lit.actors.size < 40;
     // from far, only the best tied (and what is lit up) have names: the shape of the whole shows first
-    if (!chosen && labels.length >= FAR_LABELS && payload.nodes[place].size * scale < FAR) continue;
-    const boxes = candidates(place, x, y, radius, size).filter((box) => !cutOff(box));
+    if (!chosen && labels.length >= FAR_LABELS && spots[place].size * scale < FAR) continue;
+    const boxes = candidates(place, x, y, radius, size).filter((box) => !cutOff(box, room));
     const area = size.width * size.height;
     const must = lit !== null && lit.focus?.actors?.includes(place);
-    const covers = boxes.map((box) => ({ box, ...crowd.covered(box) }));
-    const clear = covers.find(({ names, nodes, hidden }) => names + nodes < area * 0.04 && hidden < 0.25);
-    const over = chosen && !clear ? covers.find(({ names, nodes }) => names < area * 0.04 && nodes < area * 0.5) : null;
-    const box = (clear || over || (must ? covers[0] : null))?.box;
-    if (!box) continue;
+    const isClear = ({ names, nodes, hidden }) => names + nodes < area * 0.04 && hidden < 0.25;
+    const isPossible = ({ names, nodes }) => names < area * 0.04 && nodes < area * 0.5;
+    const box = boxes.find((one) => isClear(crowd.covered(one)))
+      || (chosen ? boxes.find((one) => isPossible(crowd.covered(one))) : null) || (must ? boxes[0] : null);
+    if (!box) {
+      failed += 1;
+      continue;
+    }
     crowd.add(box);
     labels.push(box);
   }
@@ -183,8 +204,9 @@ function drawLabels(context, labels) {
   const ground = themed("--ground");
   context.textBaseline = "middle";
   context.lineJoin = "round";
+  const { clientWidth: width, clientHeight: height } = picture;
   for (const label of labels) {
-    if (label.right < 0 || label.bottom < 0 || label.left > picture.clientWidth || label.top > picture.clientHeight) continue;
+    if (label.right < 0 || label.bottom < 0 || label.left > width || label.top > height) continue;
     const x = label.align === "center" ? (label.left + label.right) / 2 : label[label.align];
     context.font = labelFont(label.actor);
     context.textAlign = label.align;
@@ -205,7 +227,7 @@ function drawTieWords(context, tiePlaces, plan) {
   const crowd = new Crowd();
   plan.filter((label) => lit.actors.has(label.actor)).forEach((label) => crowd.add(label));
   for (const actor of lit.actors) {
-    const { x, y } = network.canvasToDOM(internals().nodes[actor]);
+    const { x, y } = network.canvasToDOM(spots[actor]);
     const reach = screenRadius(actor, network.getScale());
     crowd.add({ actor, left: x - reach, right: x + reach, top: y - reach, bottom: y + reach });
   }
@@ -215,7 +237,7 @@ function drawTieWords(context, tiePlaces, plan) {
   context.lineJoin = "round";
   for (const place of tiePlaces) {
     const text = scene.types[ties[place].type].words;
-    const { x, y } = network.canvasToDOM(internals().edges[place].edgeType.getPoint(0.5));
+    const { x, y } = network.canvasToDOM(edgeOf(place).edgeType.getPoint(0.5));
     const half = context.measureText(text).width / 2;
     const box = { actor: -1 - place, left: x - half, right: x + half, top: y - 7, bottom: y + 7, align: "center" };
     const { names, nodes } = crowd.covered(box);

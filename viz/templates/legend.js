@@ -46,9 +46,9 @@ function setOff(key, places, isOff) {
 function buildLegend() {
   byId("legend").append(...[
     legendSection("certainties", "How certain", scene.certainties, lineSample, (entry) => entry.name, (entry) => entry.meaning),
-    legendSection("kinds", "Actors", scene.kinds, shapeSample, kindName),
-    legendSection("types", "Ties", scene.types, directionSample, (entry) => entry.words, (entry) => [entry.name, entry.description].filter(Boolean).join(": ")),
-    legendSection("claimants", "Who says so", scene.claimants, null, (entry) => entry.name || "No claimant given"),
+    legendSection("kinds", scene.overview ? "Groups of actors" : "Actors", scene.kinds, shapeSample, kindName),
+    scene.overview ? null : legendSection("types", "Ties", scene.types, directionSample, (entry) => entry.words, (entry) => [entry.name, entry.description].filter(Boolean).join(": ")),
+    scene.overview ? null : legendSection("claimants", "Who says so", scene.claimants, null, (entry) => entry.name || "No claimant given"),
   ].filter(Boolean));
 }
 
@@ -79,6 +79,11 @@ function filtered() {
 
 function showCounts() {
   const shown = (list) => list.reduce((sum, one) => sum + one, 0);
+  if (scene.overview) {
+    const between = ties.reduce((sum, tie, place) => sum + (seen.ties[place] ? tie.count : 0), 0);
+    byId("shown").textContent = `${counted(shown(seen.actors), "group", "groups")} and ${counted(between, "tie", "ties")} between groups shown`;
+    return;
+  }
   const [some, most] = [shown(seen.actors), shown(seen.ties)];
   const all = some === actors.length && most === ties.length;
   byId("shown").textContent = all

@@ -66,6 +66,18 @@ function pageKey(event) {
   }
 }
 
+/** In an overview: what is shown, and from within a group the way back. */
+function tellWhere() {
+  byId("show-paths").hidden = scene.overview;
+  window.addEventListener("hashchange", () => window.location.reload());
+  if (group === null) return;
+  const outside = actors.reduce((sum, actor) => sum + (actor.outside || 0), 0);
+  byId("note").textContent = `A group of ${counted(actors.length, "actor", "actors")} of the whole. ${counted(outside, "tie", "ties")} to actors of other groups ${outside === 1 ? "is" : "are"} not drawn here; each actor's panel counts them.`;
+  byId("counts").textContent = [counted(actors.length, "actor", "actors"), counted(ties.length, "tie", "ties"), counted(scene.sources.length, "source", "sources")].join(", ");
+  byId("note").append(" ", el("a", { id: "all-groups", href: "#", text: "All groups" }));
+  document.querySelector("h1").textContent = `${scene.title}: ${scene.question}`;
+}
+
 function start() {
   payload.colours.forEach(([light, dark], place) => {
     document.documentElement.style.setProperty(`--light-${place}`, light);
@@ -74,6 +86,7 @@ function start() {
   const search = searchBox("search", "Search actors", (place) => chooseActor(place, { focus: true }), { hint: "Name or alias ( / )" });
   byId("search-field").append(search.box);
   if (scene.dataDate) byId("data-date").textContent = `Data as of ${dateWords(scene.dataDate)}`;
+  if (stored.scene.overview) tellWhere();
   buildLegend();
   buildTime();
   sift();

@@ -1,6 +1,21 @@
 // The data of the page, what the filters leave of it, and who stands next to whom.
 
-const payload = JSON.parse(byId("data").textContent);
+const stored = JSON.parse(byId("data").textContent);
+
+/** The group of an overview that the page's address names; null shows the page's own picture. */
+const group = (() => {
+  const named = /^#group-(\d+)$/.exec(window.location.hash);
+  return named && stored.scene.overview && byId(`group-${named[1]}`) ? Number(named[1]) : null;
+})();
+
+/** What a group opens to lies packed in the page: large pages would not fit into a file otherwise. */
+async function unpacked(number) {
+  const bytes = Uint8Array.from(atob(byId(`group-${number}`).textContent), (letter) => letter.charCodeAt(0));
+  const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(plain).text());
+}
+
+const payload = group === null ? stored : { ...stored, ...(await unpacked(group)) };
 const scene = payload.scene;
 const actors = scene.actors;
 const ties = scene.ties;

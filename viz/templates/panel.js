@@ -40,6 +40,49 @@ function actorButton(place, text) {
   return el("button", { type: "button", class: "actor-link", dir: "auto", text: text || actors[place].name, on: { click: () => chooseActor(place, { focus: true }) } });
 }
 
+/** A group of an overview: who is in it, how certain the ties inside are, and the way in. */
+function groupContent(place) {
+  const all = actors[place];
+  const words = (inside) => inside.map(([certainty, count]) => `${scene.certainties[certainty].key ? scene.certainties[certainty].name.toLowerCase() : "certainty not given"} ${count.toLocaleString("en")}`).join(", ");
+  const inside = [
+    el("h3", { text: `${counted(all.ties, "tie", "ties")} inside, each a claim` }),
+    all.inside.length ? el("p", { class: "note", text: words(all.inside) }) : null,
+    all.opens
+      ? el("p", { class: "panel-tools" }, el("button", { type: "button", id: "open-group", text: "Open this group", on: { click: () => openGroup(place) } }))
+      : el("p", { class: "note" }, "This group does not fit into the file. ", el("code", { text: "sociogram page --around ACTOR" }), " draws the part of it around one of its actors."),
+  ];
+  const best = all.best.map(([name, count]) => el("li", {}, named(name), el("span", { class: "count", text: ` ${counted(count, "tie", "ties")}` })));
+  const more = all.size - all.best.length;
+  return [
+    el("p", { class: "kicker" }, shapeSample(scene.kinds[all.kind]), counted(all.size, "actor", "actors")),
+    el("h2", { id: "panel-title", tabindex: "-1", dir: "auto", text: all.name }),
+    all.labels ? el("p", { class: "note", dir: "auto", text: all.labels.join(" · ") }) : null,
+    ...inside,
+    el("h3", { text: "With most ties" }), el("ol", { class: "best" }, best),
+    more > 0 ? el("p", { class: "note", text: `and ${counted(more, "other", "others")}; the search finds them all` }) : null,
+    ...groupTies(place),
+  ];
+}
+
+/** Ties to other groups, most first: counts of claims, by certainty. */
+function groupTies(place) {
+  const others = new Map();
+  for (const number of seenTiesOf(place)) {
+    const other = otherEnd(ties[number], place);
+    if (!others.has(other)) others.set(other, []);
+    others.get(other).push(number);
+  }
+  const total = (numbers) => numbers.reduce((sum, number) => sum + ties[number].count, 0);
+  const cards = [...others].sort((one, two) => total(two[1]) - total(one[1]) || one[0] - two[0]).map(([other, numbers]) =>
+    el("article", { class: "card" }, el("p", { class: "who" }, actorButton(other)), numbers.map((number) => claim(ties[number]))));
+  return [el("h3", { text: `Ties to ${counted(others.size, "other group", "other groups")}` }), limited(cards)].flat();
+}
+
+/** The address names the group, so that it can be kept, and the way back is the browser's own. */
+function openGroup(number) {
+  window.location.hash = number === null ? "" : `group-${number}`;
+}
+
 function chooseActor(place, { focus = false } = {}) {
   const shown = seenTiesOf(place);
   const around = shown.map((tie) => otherEnd(ties[tie], place));
@@ -51,6 +94,7 @@ function chooseActor(place, { focus = false } = {}) {
 }
 
 function actorContent(place, shown) {
+  if (scene.overview) return groupContent(place);
   const actor = actors[place];
   const hidden = tiesOf[place].length - shown.length;
   const facts = [
@@ -70,6 +114,7 @@ function actorContent(place, shown) {
       el("button", { type: "button", text: "Show around", on: { click: () => fitTo([place, ...shown.map((tie) => otherEnd(ties[tie], place))].filter((one) => seen.actors[one])) } })),
     el("h3", { text: shown.length ? `${counted(shown.length, "tie", "ties")}, as claimed` : "No ties shown" }),
     hidden ? el("p", { class: "note" }, `${counted(hidden, "tie is", "ties are")} hidden by the filters. `, showAllButton()) : null,
+    actor.outside ? el("p", { class: "note", text: `${counted(actor.outside, "tie", "ties")} to actors of other groups ${actor.outside === 1 ? "is" : "are"} not in this picture.` }) : null,
     ...tieGroups(place, shown),
   ];
 }
@@ -120,6 +165,7 @@ function tieCard(number, place) {
 
 /** Who says it, how certain, when, where. What the data does not give is said, not left out. */
 function claim(tie) {
+  if (tie.count) return countedClaims(tie);
   const certainty = scene.certainties[tie.certainty];
   const claimant = scene.claimants[tie.claimant];
   const said = claimant.name
@@ -134,6 +180,14 @@ function claim(tie) {
     el("p", { class: "where" }, [span || "Not dated", tie.paragraph ? `, paragraph ${tie.paragraph}` : ""]),
     sourceList(tie),
     factList(moreFacts(tie.more)));
+}
+
+/** What a line between two groups stands for. */
+function countedClaims(tie) {
+  const certainty = scene.certainties[tie.certainty];
+  return el("div", { class: "claim" },
+    el("p", { class: "certainty", title: certainty.meaning }, lineSample(certainty), el("strong", { text: certainty.key ? certainty.name : "Certainty not given" }), ` · ${counted(tie.count, "tie", "ties")}, each a claim`),
+    el("p", { class: "where", text: `${tie.voices ? counted(tie.voices, "claimant", "claimants") : "No claimant given"}, ${tie.cited ? counted(tie.cited, "source", "sources") : "no source given"}` }));
 }
 
 function voiceName(voice) {

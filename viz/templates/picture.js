@@ -17,54 +17,81 @@ function isDark() {
   return chosen ? chosen === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
+/** Where each actor stands, and how large it is drawn; in the end where a hand has moved it. */
+const spots = payload.nodes;
+
 /** On a screen that is higher than wide the picture is turned on its side: it was laid out for a wide one. */
 const upright = picture.clientHeight > picture.clientWidth * 1.15;
-if (upright) for (const node of payload.nodes) [node.x, node.y] = [node.y, node.x];
+if (upright) for (const node of spots) [node.x, node.y] = [node.y, node.x];
 
 /** On a small screen all shows at a small zoom: nodes are drawn larger there, or nobody could hit one. */
 const enlarged = (() => {
-  if (!payload.nodes.length || actors.length > 200) return 1;
-  const reach = (key) => Math.max(...payload.nodes.map((node) => Math.abs(node[key]))) * 2 + 80;
+  if (!spots.length || actors.length > 200) return 1;
+  const reach = (key) => Math.max(...spots.map((node) => Math.abs(node[key]))) * 2 + 80;
   const zoom = Math.min(picture.clientWidth / reach("x"), picture.clientHeight / reach("y"));
   return Math.min(1.7, Math.max(1, 0.75 / zoom));
 })();
-for (const node of payload.nodes) node.size *= enlarged;
+for (const node of spots) node.size *= enlarged;
 
-function nodeToDraw(node) {
-  const fill = colourPair(scene.kinds[actors[node.id].kind]);
-  const rim = themed("--ground");
-  const ink = themed("--ink");
-  return {
-    ...node, hidden: !seen.actors[node.id],
-    color: { background: fill, border: rim, highlight: { background: fill, border: ink }, hover: { background: fill, border: ink } },
-  };
-}
-
-function edgeToDraw(edge, colours) {
-  return { ...edge, hidden: !seen.ties[edge.id], color: colours[ties[edge.id].certainty] };
-}
-
-function edgeColours() {
-  return scene.certainties.map((certainty) => {
-    const colour = themed(`--tie-${tone(certainty.key)}`);
-    return { color: colour, highlight: colour, hover: themed("--ink"), inherit: false };
+/** The colours of each kind of actor, as vis-network takes them. */
+function kindLooks() {
+  const [rim, ink] = [themed("--ground"), themed("--ink")];
+  return scene.kinds.map((kind) => {
+    const fill = colourPair(kind);
+    const marked = { background: fill, border: ink };
+    return { background: fill, border: rim, highlight: marked, hover: marked };
   });
+}
+
+/** vis-network's own edge of a tie, made when it is first drawn: twenty thousand take it seconds. */
+function edgeOf(place) {
+  const body = internals();
+  if (!body.edges[place]) {
+    [ties[place].a, ties[place].b].forEach(nodeOf); // an edge needs its ends
+    const edge = body.functions.createEdge({ ...payload.edges[place], color: edgeColours()[ties[place].certainty] });
+    body.edges[place] = edge;
+    edge.connect();
+  }
+  return body.edges[place];
+}
+
+/** vis-network's own node of an actor, made when it is first drawn, as edges are. */
+function nodeOf(place) {
+  const body = internals();
+  if (!body.nodes[place]) {
+    looks = looks || kindLooks();
+    body.nodes[place] = body.functions.createNode({ ...spots[place], color: looks[actors[place].kind] });
+  }
+  return body.nodes[place];
+}
+
+let looks = null;
+let colours = null;
+
+/** The colours of each certainty's line, read once for each theme: a style is slow to ask. */
+function edgeColours() {
+  if (!colours) {
+    const hover = themed("--ink");
+    colours = scene.certainties.map((certainty) => {
+      const colour = themed(`--tie-${tone(certainty.key)}`);
+      return { color: colour, highlight: colour, hover, inherit: false };
+    });
+  }
+  return colours;
 }
 
 /** Draw anew: at the start, and when the colours change. The view and moved actors stay. */
 function buildPicture() {
   const view = network ? { position: network.getViewPosition(), scale: network.getScale() } : null;
-  const moved = network ? network.getPositions() : {};
   if (network) network.destroy();
-  const colours = edgeColours();
-  const nodes = new vis.DataSet(payload.nodes.map((node) => ({ ...nodeToDraw(node), ...moved[node.id] })));
-  const edges = new vis.DataSet(payload.edges.map((edge) => edgeToDraw(edge, colours)));
+  colours = null;
+  looks = null;
   const options = {
     ...payload.options,
     autoResize: true,
     edges: { ...payload.options.edges, arrows: { to: { scaleFactor: 0.55 } }, selfReference: { size: 18 } },
   };
-  network = new vis.Network(picture, { nodes, edges }, options);
+  network = new vis.Network(picture, { nodes: [], edges: [] }, options);
   const canvas = picture.querySelector("canvas");
   canvas.setAttribute("aria-hidden", "true");
   picture.querySelector(".vis-network").removeAttribute("tabindex");
@@ -74,8 +101,14 @@ function buildPicture() {
   network.on("click", clicked);
   for (const event of ["dragStart", "zoom", "click"]) network.on(event, hideTip);
   for (const event of ["zoom", "dragEnd"]) network.on(event, () => { fitted = false; });
-  network.on("dragEnd", forgetLabels);
-  for (const event of ["dragging", "zoom"]) network.on(event, () => setMoving(true));
+  network.on("dragStart", ({ nodes }) => { dragged = nodes; });
+  network.on("dragEnd", () => {
+    followHand();
+    if (dragged.length) repaint();
+    dragged = [];
+    redrawSoon();
+  });
+  network.on("animationFinished", redrawSoon);
   if (view) network.moveTo(view);
   else fitPicture(false);
   markSelection();
@@ -87,15 +120,22 @@ const listed = { nodes: [], edges: [] };
 function listShown() {
   listed.nodes = byDegree.filter((place) => seen.actors[place]).reverse();
   listed.edges = ties.map((_, place) => place).filter((place) => seen.ties[place]);
-  internals().nodeIndices = listed.nodes;
-  internals().edgeIndices = listed.edges;
+  repaint();
 }
 
-/** Show or hide what the filters changed. vis-network's own update takes half a minute for 20,000 ties. */
+/** vis-network may drag and select the actor under the pointer, where it is large enough to be one of its own. */
+function offerToHand(event) {
+  const actor = isFar() ? undefined : nearestActor(pointIn(event));
+  internals().nodeIndices = actor === undefined ? [] : [nodeOf(actor).id];
+}
+
+/** Actors that a hand is moving stand where vis-network has them. */
+function followHand() {
+  for (const place of dragged) [spots[place].x, spots[place].y] = [nodeOf(place).x, nodeOf(place).y];
+}
+
+/** Show or hide what the filters changed. */
 function refreshPicture() {
-  const { nodes, edges } = internals();
-  actors.forEach((_, place) => { nodes[place].options.hidden = !seen.actors[place]; });
-  ties.forEach((_, place) => { edges[place].options.hidden = !seen.ties[place]; });
   listShown();
   redrawSoon();
 }
@@ -119,11 +159,9 @@ function fitPicture(animated = true) {
 
 /** The rectangle that actors cover, and the zoom at which it fills the picture, with room for names. */
 function frameOf(places) {
-  const positions = network.getPositions(places);
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const place of places) {
-    const { x, y } = positions[place];
-    const size = payload.nodes[place].size;
+    const { x, y, size } = spots[place];
     left = Math.min(left, x - size); right = Math.max(right, x + size);
     top = Math.min(top, y - size); bottom = Math.max(bottom, y + size);
   }
@@ -142,8 +180,8 @@ function fitTo(places, animated = true, closest = 1.25) {
 /** Bring actors into view if they are not, or nearer if they are small; else the picture stays as it is. */
 function bringIntoView(focus, around) {
   const rim = 30;
-  const outside = Object.values(network.getPositions(around)).some((position) => {
-    const { x, y } = network.canvasToDOM(position);
+  const outside = around.some((place) => {
+    const { x, y } = network.canvasToDOM(spots[place]);
     return x < rim || y < rim || x > picture.clientWidth - rim || y > picture.clientHeight - rim;
   });
   const scale = network.getScale();
@@ -168,63 +206,34 @@ function lightsOut() {
 function markSelection() {
   const chosen = lit && lit.focus && lit.focus.actors ? lit.focus.actors : [];
   const nodes = chosen.filter((place) => seen.actors[place]);
-  const edges = lit ? [...lit.ties].filter((place) => seen.ties[place]) : [];
-  network.setSelection({ nodes, edges }, { unselectAll: true, highlightEdges: false });
-}
-
-/** While the picture moves, of very many ties only some are drawn: enough to see where one is. */
-const MOST_MOVING = 3000;
-let moving = false;
-let stillAgain = 0;
-
-function setMoving(on) {
-  window.clearTimeout(stillAgain);
-  if (on) stillAgain = window.setTimeout(() => setMoving(false), 250);
-  if (moving && !on) internals().emitter.emit("_requestRedraw");
-  moving = on;
+  nodes.forEach(nodeOf);
+  network.setSelection({ nodes, edges: [] }, { unselectAll: true, highlightEdges: false });
+  repaint(false);
 }
 
 const MOST_DASHED = 800;
 
-/** More ties in view than this are drawn as plain lines: without arrows and curves, but in time. */
-const MOST_DETAILED = 1500;
+/** The places of actors that a hand is moving now. */
+let dragged = [];
 
-/** Far out, everything is drawn here, in a few strokes; nearer, vis-network draws, but only what is in view. */
+/** What vis-network may take hold of: put aside while it draws, for it would draw that too. */
+let held = [];
+
+/** vis-network draws nothing by itself: its lists are empty then, and what it would draw is drawn by `layers.js`. */
 function drawBelow(context) {
-  const body = internals();
-  const far = isFar();
-  const inView = far ? listed.edges : tiesInView(body.nodes);
-  const plain = far || inView.length > MOST_DETAILED;
-  if (far) body.nodeIndices = [];
-  body.edgeIndices = plain ? [] : inView;
-  if (!plain) return;
-  onScreen(context, () => {
-    context.globalAlpha = Math.min(0.85, Math.max(0.25, 2500 / inView.length));
-    const every = moving ? Math.ceil(inView.length / MOST_MOVING) : 1;
-    drawLines(context, inView.filter((_, number) => number % every === 0), far ? 0.8 : 1.1);
-    context.globalAlpha = 1;
-  });
-}
-
-function tiesInView(nodes) {
-  const low = network.DOMtoCanvas({ x: 0, y: 0 });
-  const high = network.DOMtoCanvas({ x: picture.clientWidth, y: picture.clientHeight });
-  return listed.edges.filter((place) => {
-    const [from, to] = [nodes[ties[place].a], nodes[ties[place].b]];
-    const room = 60 + 0.25 * Math.max(Math.abs(from.x - to.x), Math.abs(from.y - to.y)); // for curves and loops
-    return Math.max(from.x, to.x) > low.x - room && Math.min(from.x, to.x) < high.x + room
-      && Math.max(from.y, to.y) > low.y - room && Math.min(from.y, to.y) < high.y + room;
-  });
+  followHand();
+  held = internals().nodeIndices;
+  internals().nodeIndices = [];
+  drawPicture(context);
 }
 
 /** Names; then, if something is lit up, a veil over all and the lit part once more above it. */
 function drawOnTop(context) {
-  const body = internals();
-  [body.nodeIndices, body.edgeIndices] = [listed.nodes, listed.edges];
+  internals().nodeIndices = held;
   const plan = labelPlan();
   const far = isFar();
+  if (layered && dragged.length) drawApart(context, dragged.flatMap(seenTiesOf), dragged, far);
   onScreen(context, () => {
-    if (far) drawSpecks(context, listed.nodes);
     drawLabels(context, plan.filter((label) => !lit || !lit.actors.has(label.actor)));
     if (lit) drawVeil(context);
   });
@@ -240,24 +249,30 @@ function drawVeil(context) {
 }
 
 function drawLit(context, plan, far) {
-  const { nodes, edges } = internals();
   const litTies = [...lit.ties].filter((place) => seen.ties[place]);
-  const litActors = [...lit.actors].filter((place) => seen.actors[place]);
-  if (!far) {
-    for (const place of litTies) edges[place].draw(context);
-    for (const place of litActors) nodes[place].draw(context);
-    for (const place of litTies) edges[place].drawArrows(context);
-  }
+  drawApart(context, litTies, [...lit.actors].filter((place) => seen.actors[place]), far);
   onScreen(context, () => {
-    if (far) { drawLines(context, litTies, 1.3); drawSpecks(context, litActors); }
     drawLabels(context, plan.filter((label) => lit.actors.has(label.actor)));
     if (litTies.length <= 30) drawTieWords(context, litTies, plan);
   });
 }
 
+/** The most ties that are drawn one by one in every frame. */
+const MOST_APART = 150;
+
+/** Some ties and actors once more, above the picture. */
+function drawApart(context, tiePlaces, actorPlaces, far) {
+  const plain = far || tiePlaces.length > MOST_APART;
+  if (plain) onScreen(context, () => drawLines(context, tiePlaces, 1.3));
+  else for (const place of tiePlaces) edgeOf(place).draw(context);
+  if (far) onScreen(context, () => drawSpecks(context, actorPlaces));
+  else for (const place of actorPlaces) nodeOf(place).draw(context);
+  if (!plain) for (const place of tiePlaces) edgeOf(place).drawArrows(context);
+}
+
 /** A ring around the actor that is pointed at. */
 function drawRing(context, place) {
-  const { x, y } = network.canvasToDOM(internals().nodes[place]);
+  const { x, y } = network.canvasToDOM(spots[place]);
   context.strokeStyle = themed("--ink");
   context.lineWidth = 2;
   context.beginPath();
@@ -267,7 +282,7 @@ function drawRing(context, place) {
 
 /** How large an actor is on the screen: far out, not as small as the zoom alone would make it. */
 function screenRadius(place, scale) {
-  const { size } = payload.nodes[place];
+  const { size } = spots[place];
   return Math.max(size * scale, size * SPECK);
 }
 
@@ -301,36 +316,40 @@ function isFar() {
   return network.getScale() < SPECK;
 }
 
-/** Ties as straight lines on the screen, all of one certainty in one stroke. */
-function drawLines(context, places, width) {
-  const scale = network.getScale();
-  const origin = network.canvasToDOM({ x: 0, y: 0 });
-  const { nodes } = internals();
-  const colours = edgeColours();
+/**
+ * Ties as straight lines, some of one certainty together in one stroke: far out that is quicker than one by one,
+ * but of many long lines, which all cross each other, a stroke takes many times as long.
+ */
+function drawLines(context, places, width, view = screenView(), { solid = places.length > MOST_DASHED, together = 16 } = {}) {
+  const { scale, x, y } = view;
+  const paints = edgeColours();
   scene.certainties.forEach((certainty, number) => {
-    context.beginPath();
-    for (const place of places) {
-      if (ties[place].certainty !== number) continue;
-      const [from, to] = [nodes[ties[place].a], nodes[ties[place].b]];
-      const part = clipped(from.x * scale + origin.x, from.y * scale + origin.y, to.x * scale + origin.x, to.y * scale + origin.y);
-      if (!part) continue;
-      context.moveTo(part[0], part[1]);
-      context.lineTo(part[2], part[3]);
-    }
-    context.strokeStyle = colours[number].color;
+    context.strokeStyle = paints[number].color;
     context.lineWidth = width * Math.min(certainty.width, 1.4) / 1.4;
     // dashes are slow to draw, and of a thousand lines at once nobody tells one from another
-    context.setLineDash(places.length > MOST_DASHED ? [] : certainty.dashes.map((length) => length / 2));
-    context.stroke();
+    context.setLineDash(solid ? [] : certainty.dashes.map((length) => length / 2));
+    let waiting = 0;
+    for (const place of places) {
+      if (ties[place].certainty !== number) continue;
+      const [from, to] = [spots[ties[place].a], spots[ties[place].b]];
+      const part = clipped(from.x * scale + x, from.y * scale + y, to.x * scale + x, to.y * scale + y, view);
+      if (!part) continue;
+      if (waiting === 0) context.beginPath();
+      context.moveTo(part[0], part[1]);
+      context.lineTo(part[2], part[3]);
+      waiting = (waiting + 1) % together;
+      if (waiting === 0) context.stroke();
+    }
+    if (waiting) context.stroke();
   });
   context.setLineDash([]);
 }
 
-/** The part of a line that is on the screen (Liang and Barsky); a browser dashes what is off it too, at length. */
-function clipped(x1, y1, x2, y2) {
+/** The part of a line that is in view (Liang and Barsky); a browser dashes what is off it too, at length. */
+function clipped(x1, y1, x2, y2, view) {
   const [dx, dy] = [x2 - x1, y2 - y1];
   let [first, last] = [0, 1];
-  for (const [step, room] of [[-dx, x1 + 8], [dx, picture.clientWidth + 8 - x1], [-dy, y1 + 8], [dy, picture.clientHeight + 8 - y1]]) {
+  for (const [step, room] of [[-dx, x1 + 8], [dx, view.width + 8 - x1], [-dy, y1 + 8], [dy, view.height + 8 - y1]]) {
     if (step === 0) { if (room < 0) return null; continue; }
     const at = room / step;
     if (step < 0) first = Math.max(first, at);
@@ -340,17 +359,15 @@ function clipped(x1, y1, x2, y2) {
 }
 
 /** Far out, vis-network's nodes are too small to see: specks stand for them, all of one kind in one stroke. */
-function drawSpecks(context, places) {
-  const scale = network.getScale();
-  const origin = network.canvasToDOM({ x: 0, y: 0 });
-  const { nodes } = internals();
+function drawSpecks(context, places, view = screenView()) {
+  const { scale } = view;
   const kinds = scene.kinds.map(() => []);
   for (const place of places) kinds[actors[place].kind].push(place);
   const draw = (some, kind) => {
     context.beginPath();
     for (const place of some) {
-      const [x, y] = [nodes[place].x * scale + origin.x, nodes[place].y * scale + origin.y];
-      if (x < -20 || y < -20 || x > picture.clientWidth + 20 || y > picture.clientHeight + 20) continue;
+      const [x, y] = [spots[place].x * scale + view.x, spots[place].y * scale + view.y];
+      if (x < -20 || y < -20 || x > view.width + 20 || y > view.height + 20) continue;
       outline(context, scene.kinds[kind].shape, x, y, screenRadius(place, scale));
     }
     context.fillStyle = colourPair(scene.kinds[kind]);
@@ -377,21 +394,37 @@ function onScreen(context, draw) {
 
 /** The actor under a point, by its node or its name; a finger needs more room than a pointer. */
 function actorAt(at, slack = 2) {
+  return nearestActor(at, slack) ?? labelAt(at);
+}
+
+function nearestActor(at, slack = 2) {
   const scale = network.getScale();
   const origin = network.canvasToDOM({ x: 0, y: 0 });
-  const { nodes } = internals();
   let [best, least] = [undefined, Infinity];
   for (const place of listed.nodes) {
-    const away = Math.hypot(nodes[place].x * scale + origin.x - at.x, nodes[place].y * scale + origin.y - at.y) - screenRadius(place, scale);
+    const away = Math.hypot(spots[place].x * scale + origin.x - at.x, spots[place].y * scale + origin.y - at.y) - screenRadius(place, scale);
     if (away < least) { least = away; best = place; }
   }
-  return least <= slack ? best : labelAt(at);
+  return least <= slack ? best : undefined;
+}
+
+/** The tie under a point: of those whose ends let them run there, the nearest as vis-network measures it. */
+function tieAt(at) {
+  const spot = network.DOMtoCanvas(at);
+  let [best, least] = [undefined, 10];
+  for (const place of tiesInView({ ...screenView(), x: -spot.x, y: -spot.y, scale: 1, width: 0, height: 0 })) {
+    const { a, b } = ties[place];
+    const [from, to] = [spots[a], spots[b]];
+    const away = edgeOf(place).edgeType.getDistanceToEdge(from.x, from.y, to.x, to.y, spot.x, spot.y);
+    if (away < least) { least = away; best = place; }
+  }
+  return best;
 }
 
 function clicked(event) {
   const at = event.pointer.DOM;
   const actor = actorAt(at, event.event?.pointerType === "touch" ? 10 : 3);
-  const tie = actor === undefined ? network.getEdgeAt(at) : undefined;
+  const tie = actor === undefined ? tieAt(at) : undefined;
   if (actor !== undefined) chooseActor(actor);
   else if (tie !== undefined) chooseTie(tie);
   else closePanel();
@@ -400,12 +433,16 @@ function clicked(event) {
 /** The actor that is pointed at: ringed. */
 let pointed = null;
 
+function pointIn(event) {
+  const frame = picture.getBoundingClientRect();
+  return { x: event.clientX - frame.left, y: event.clientY - frame.top };
+}
+
 function pointedAt(event) {
   if (event.buttons || event.pointerType === "touch") return;
-  const frame = picture.getBoundingClientRect();
-  const at = { x: event.clientX - frame.left, y: event.clientY - frame.top };
+  const at = pointIn(event);
   const actor = actorAt(at);
-  const tie = actor === undefined ? network.getEdgeAt(at) : undefined;
+  const tie = actor === undefined ? tieAt(at) : undefined;
   if ((actor ?? null) !== pointed) {
     pointed = actor ?? null;
     internals().emitter.emit("_requestRedraw");
@@ -431,6 +468,7 @@ function actorTip(place) {
 }
 
 picture.addEventListener("pointermove", pointedAt);
+picture.addEventListener("pointerdown", offerToHand, { capture: true });
 picture.addEventListener("pointerleave", () => { pointed = null; hideTip(); internals().emitter.emit("_requestRedraw"); });
 
 function hideTip() {
@@ -441,12 +479,11 @@ function hideTip() {
 /** The neighbour (or, without one chosen, any actor) that lies furthest in a direction of the arrow keys. */
 function neighbourTowards(actor, [dx, dy]) {
   const around = [...new Set(seenTiesOf(actor).map((place) => otherEnd(ties[place], actor)))].filter((place) => place !== actor);
-  const positions = network.getPositions([actor, ...around]);
-  const from = positions[actor];
+  const from = spots[actor];
   let best = null;
   let least = Infinity;
   for (const place of around) {
-    const [x, y] = [positions[place].x - from.x, positions[place].y - from.y];
+    const [x, y] = [spots[place].x - from.x, spots[place].y - from.y];
     const along = x * dx + y * dy;
     const aside = Math.abs(x * dy - y * dx);
     if (along <= 0) continue;

@@ -26,11 +26,11 @@ function sourceText(tie) {
 }
 
 function saveCsv() {
-  const heads = ["id", "source", "source_name", "target", "target_name", "type", "in_words", "role", "start_date", "end_date", "certainty", "claimed_by", "claimed_by_name", "paragraph", "sources", "sources_in_words", "summary"];
+  const heads = ["id", "source", "source_name", "target", "target_name", "type", "in_words", "role", "start_date", "end_date", "certainty", "claimed_by", "claimed_by_name", "paragraph", "sources", "sources_in_words", "summary", ...(scene.overview ? ["count"] : [])];
   const rows = ties.filter((_, place) => seen.ties[place]).map((tie) => [
     tie.id, actors[tie.a].id, actors[tie.a].name, actors[tie.b].id, actors[tie.b].name, scene.types[tie.type].name, scene.types[tie.type].words, tie.role, tie.start, tie.end,
     scene.certainties[tie.certainty].key, scene.claimants[tie.claimant].id, claimantName(tie), tie.paragraph,
-    (tie.sources || []).map((place) => scene.sources[place].id).join(" | "), sourceText(tie), tie.summary,
+    (tie.sources || []).map((place) => scene.sources[place].id).join(" | "), sourceText(tie), tie.summary, ...(scene.overview ? [tie.count] : []),
   ]);
   const text = [heads, ...rows].map((row) => row.map(cell).join(",")).join("\r\n");
   // the mark at the start tells spreadsheets that this is UTF-8
@@ -42,12 +42,12 @@ function saveJson() {
     title: scene.title, question: scene.question || null, dataDate: scene.dataDate || null, asOf: when.day,
     note: "Every tie is a claim: somebody says so. See certainty, claimedBy and sources.",
     actors: actors.filter((_, place) => seen.actors[place]).map((actor) => ({
-      id: actor.id, name: actor.name, labels: actor.labels || [], aliases: actor.aliases || [], summary: actor.summary ?? null, country: actor.country ?? null, url: actor.url ?? null, ...(actor.more ? { more: actor.more } : {}),
+      id: actor.id, name: actor.name, labels: actor.labels || [], aliases: actor.aliases || [], summary: actor.summary ?? null, country: actor.country ?? null, url: actor.url ?? null, ...(actor.size ? { size: actor.size } : {}), ...(actor.more ? { more: actor.more } : {}),
     })),
     ties: ties.filter((_, place) => seen.ties[place]).map((tie) => ({
       id: tie.id, source: actors[tie.a].id, target: actors[tie.b].id, type: scene.types[tie.type].name, role: tie.role ?? null, startDate: tie.start ?? null, endDate: tie.end ?? null,
       certainty: scene.certainties[tie.certainty].key || null, claimedBy: claimantName(tie) || null, paragraph: tie.paragraph ?? null, summary: tie.summary ?? null, mention: tie.mention ?? null,
-      sources: (tie.sources || []).map((place) => scene.sources[place]), ...(tie.more ? { more: tie.more } : {}),
+      sources: (tie.sources || []).map((place) => scene.sources[place]), ...(tie.count ? { count: tie.count } : {}), ...(tie.more ? { more: tie.more } : {}),
     })),
   };
   offer(fileName("json"), new Blob([JSON.stringify(shown, null, 2), "\n"], { type: "application/json" }));
@@ -55,6 +55,7 @@ function saveJson() {
 
 /** The picture as it is on the screen, with its title, the line on claims, and a key to lines and shapes. */
 function pictureSheet() {
+  finishPicture();
   network.redraw();
   const canvas = picture.querySelector("canvas");
   const ratio = canvas.width / canvas.clientWidth;

@@ -68,7 +68,7 @@ function searchBox(id, label, pick, { keep = false, hint = "" } = {}) {
 
 function foundRow(id, { place, alias }, take) {
   const actor = actors[place];
-  const about = alias ? ["also ", named(alias)] : kindName(scene.kinds[actor.kind]);
+  const about = alias ? [scene.overview ? "with " : "also ", named(alias)] : kindName(scene.kinds[actor.kind]);
   return el("li", { id, role: "option", "aria-selected": "false", on: { mousedown: (event) => { event.preventDefault(); take(); } } },
     shapeSample(scene.kinds[actor.kind]), named(actor.name), el("small", {}, about));
 }

@@ -20,8 +20,8 @@ function dataTable(id, caption, heads, places, rowOf) {
 function actorRow(place) {
   const actor = actors[place];
   return el("tr", {}, el("th", { scope: "row" }, actorButton(place)), el("td", { text: actor.labels ? actor.labels.join(", ") : "" }),
-    el("td", {}, (actor.aliases || []).map((alias, number) => [number ? " · " : "", named(alias)])),
-    el("td", { class: "number", text: String(seenTiesOf(place).length) }));
+    el("td", {}, scene.overview ? counted(actor.size, "actor", "actors") : (actor.aliases || []).map((alias, number) => [number ? " · " : "", named(alias)])),
+    el("td", { class: "number", text: scene.overview ? actor.degree.toLocaleString("en") : String(seenTiesOf(place).length) }));
 }
 
 function tieRow(number) {
@@ -30,17 +30,19 @@ function tieRow(number) {
   const sources = (tie.sources || []).map((place, at) => [at ? " · " : "", named(sourceName(scene.sources[place]))]);
   return el("tr", {},
     el("th", { scope: "row" }, el("button", { type: "button", class: "actor-link", on: { click: () => chooseTie(number, { focus: true }) } },
-      named(actors[tie.a].name), ` ${scene.types[tie.type].words} `, named(actors[tie.b].name))),
-    el("td", { text: certainty.key ? certainty.name : "Not given" }), el("td", {}, claimantName(tie) ? named(claimantName(tie)) : "Not given"),
-    el("td", { text: spanWords(tie) || "Not dated" }), el("td", { class: "number", text: tie.paragraph || "" }), el("td", {}, sources.length ? sources : "No source given"));
+      named(actors[tie.a].name), ` ${scene.types[tie.type].words} `, named(actors[tie.b].name), tie.count ? `: ${counted(tie.count, "tie", "ties")}` : null)),
+    el("td", { text: certainty.key ? certainty.name : "Not given" }), el("td", {}, tie.count ? counted(tie.voices, "claimant", "claimants") : claimantName(tie) ? named(claimantName(tie)) : "Not given"),
+    el("td", { text: tie.count ? "" : spanWords(tie) || "Not dated" }), el("td", { class: "number", text: tie.paragraph || "" }), el("td", {}, tie.count ? counted(tie.cited, "source", "sources") : sources.length ? sources : "No source given"));
 }
 
 function fillTables() {
   const shownActors = byDegree.filter((place) => seen.actors[place]);
   const shownTies = ties.map((_, place) => place).filter((place) => seen.ties[place]);
   byId("table").replaceChildren(
-    ...dataTable("actor-table", "Actors", ["Actor", "Label", "Also called", "Ties"], shownActors, actorRow),
-    ...dataTable("tie-table", "Ties, each a claim", ["Claim", "How certain", "Who says so", "When", "Paragraph", "Source"], shownTies, tieRow));
+    ...(scene.overview
+      ? dataTable("actor-table", "Groups", ["Group", "Labels", "Size", "Ties to other groups"], shownActors, actorRow)
+      : dataTable("actor-table", "Actors", ["Actor", "Label", "Also called", "Ties"], shownActors, actorRow)),
+    ...dataTable("tie-table", scene.overview ? "Ties between groups, counted by certainty" : "Ties, each a claim", ["Claim", "How certain", "Who says so", "When", "Paragraph", "Source"], shownTies, tieRow));
 }
 
 function showTable(on) {

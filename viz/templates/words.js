@@ -29,13 +29,15 @@ function claimantName(tie) {
 
 /** One line of plain text: `A accuses B (alleged; claimed by C)`. Never the tie alone. */
 function tieSentence(tie) {
+  if (tie.count) return `${counted(tie.count, "tie", "ties")} between ${actors[tie.a].name} and ${actors[tie.b].name} (${claimWords(tie)})`;
   const type = scene.types[tie.type];
   return `${actors[tie.a].name} ${type.words} ${actors[tie.b].name} (${claimWords(tie)})`;
 }
 
 function claimWords(tie) {
   const certainty = scene.certainties[tie.certainty];
-  const claimant = claimantName(tie);
+  const claimant = tie.count ? (tie.voices ? counted(tie.voices, "claimant", "claimants") : "") : claimantName(tie);
+  if (tie.count) return `${certainty.key ? certainty.name.toLowerCase() : "certainty not given"}; ${claimant || "no claimant given"}`;
   return `${certainty.key ? certainty.name.toLowerCase() : "certainty not given"}; ${claimant ? `claimed by ${claimant}` : "no claimant given"}`;
 }
 

@@ -24,6 +24,7 @@ Examples:
   sociogram page -o article.html
   sociogram page --around "Pedro Castillo" --depth 2 --open
   sociogram page --query who-supports-whom
+  sociogram page --strongest 50 -o strongest.html
 """
 )
 @graph_option
@@ -38,6 +39,12 @@ Examples:
     show_default=True,
     help="The file to write.",
 )
+@click.option(
+    "--strongest", type=click.IntRange(min=1), metavar="N", help="Draw only the N actors with most ties."
+)
+@click.option(
+    "--whole", is_flag=True, help="Draw all one by one, however many; else very many are drawn as groups."
+)
 @click.option("--title", help="The page's heading.")
 @click.option("--open", "open_", is_flag=True, help="Open it in the browser.")
 def page(
@@ -49,6 +56,8 @@ def page(
     folders: tuple[Path, ...],
     pairs: tuple[str, ...],
     output: Path,
+    strongest: int | None,
+    whole: bool,
     title: str | None,
     open_: bool,
 ) -> None:
@@ -61,9 +70,18 @@ def page(
             title, question = title or stored.title, stored.question
             result = graph.query(query, parameters=pairs_to_dict(pairs))
         made = graph.page(
-            around=around, depth=depth, between=between, result=result, title=title, question=question
+            around=around,
+            depth=depth,
+            between=between,
+            result=result,
+            title=title,
+            question=question,
+            strongest=strongest,
+            whole=whole,
         )
         written = made.write(output)
+    if made.note:
+        click.echo(made.note, err=True)
     click.echo(written)
     if open_:
         click.launch(str(written))

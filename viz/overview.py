@@ -1,0 +1,241 @@
+"""What a page shows of a graph that is larger than one picture bears: groups first, each of which opens.
+
+A group is a community as Leiden finds it: actors with more ties among each other than to the rest. The
+overview draws each as one node, and between two groups one line for each certainty, which stands for so
+many ties. A line is a count of claims, never a claim of its own. Nothing is left out without a word.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sociogram.graph.model import ENTITY_LABEL, Node, Relationship
+from sociogram.graph.subgraph import Subgraph
+from sociogram.viz.layout import SEED
+from sociogram.viz.scene import Scene, arrange, certainties_of, drawn_nodes, name_of
+from sociogram.viz.style import line_of, looks
+from sociogram.viz.text import as_text, as_texts, folded, label_lines
+
+LIMIT = 40_000
+"""So many actors and ties together one picture bears; see docs/decisions/0009-pages-at-size.md."""
+MOST_GROUPS = 150
+SMALLEST_GROUP = 4
+"""So many groups at most, of at least so many actors, stand for themselves; all other actors stand as one."""
+NAMED = 12
+"""So many names of the best tied a group's panel tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Actors that belong together, the best tied first; ``ties`` run among them."""
+
+    number: int
+    members: tuple[Node, ...]
+    ties: tuple[Relationship, ...]
+    is_rest: bool = False
+    """Whether it is what is left beside the groups that stand for themselves."""
+
+    @property
+    def name(self) -> str:
+        """Say who is in it, in a few words."""
+        if self.is_rest:
+            return f"{len(self.members):,} actors of small groups"
+        others = len(self.members) - 1
+        first = name_of(self.members[0])
+        return f"{first} and {others:,} other{'' if others == 1 else 's'}" if others else first
+
+
+def is_too_large(subgraph: Subgraph, limit: int | None) -> bool:
+    """Say whether a part of a graph has more actors and ties together than ``limit``; None bears all."""
+    return limit is not None and len(subgraph.nodes) + len(subgraph.relationships) > limit
+
+
+def strongest(subgraph: Subgraph, count: int) -> Subgraph:
+    """Return the ``count`` actors with most ties, and every tie among them."""
+    degrees = _degrees(subgraph)
+    ranked = sorted(subgraph.nodes, key=lambda node: (-degrees[node.id], name_of(node), node.id))
+    kept = {node.id for node in ranked[:count]}
+    return Subgraph(
+        tuple(node for node in subgraph.nodes if node.id in kept),
+        tuple(tie for tie in subgraph.relationships if tie.start in kept and tie.end in kept),
+    )
+
+
+def groups_of(subgraph: Subgraph, *, seed: int = SEED, most: int = MOST_GROUPS) -> list[Group]:
+    """Divide a part of a graph into its communities, the largest first."""
+    nodes = sorted(drawn_nodes(subgraph), key=lambda node: node.id)
+    places = {node.id: place for place, node in enumerate(nodes)}
+    ties = [tie for tie in subgraph.relationships if tie.start in places and tie.end in places]
+    pairs = Counter(
+        (min(a, b), max(a, b)) for tie in ties if (a := places[tie.start]) != (b := places[tie.end])
+    )
+    degrees = _degrees(subgraph)
+    found = [[nodes[place] for place in part] for part in _communities(len(nodes), pairs, seed)]
+    for part in found:
+        part.sort(key=lambda node: (-degrees[node.id], name_of(node), node.id))
+    found.sort(key=lambda part: (-len(part), part[0].id))
+    large = [part for part in found[: most - 1] if len(part) >= SMALLEST_GROUP]
+    small = found[len(large) :]
+    parts = [(part, False) for part in large]
+    if small:
+        rest = sorted(
+            (node for part in small for node in part), key=lambda node: (-degrees[node.id], node.id)
+        )
+        parts.append((rest, True))
+    owner = {node.id: number for number, (part, _) in enumerate(parts) for node in part}
+    within: list[list[Relationship]] = [[] for _ in parts]
+    for tie in ties:
+        if owner[tie.start] == owner[tie.end]:
+            within[owner[tie.start]].append(tie)
+    return [
+        Group(number, tuple(part), tuple(within[number]), is_rest)
+        for number, (part, is_rest) in enumerate(parts)
+    ]
+
+
+def _communities(count: int, pairs: Mapping[tuple[int, int], int], seed: int) -> list[list[int]]:
+    import igraph
+
+    igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - a picture, not a secret
+    try:
+        ordered = sorted(pairs)
+        graph = igraph.Graph(n=count, edges=ordered)
+        clusters = graph.community_leiden(
+            objective_function="modularity", weights=[pairs[pair] for pair in ordered], n_iterations=4
+        )
+    finally:
+        igraph.set_random_number_generator(random)
+    return [list(part) for part in clusters]
+
+
+def outside_of(subgraph: Subgraph, groups: Sequence[Group]) -> list[dict[str, int]]:
+    """Count, for each group's members by id, their ties to actors of other groups."""
+    owner = {node.id: group.number for group in groups for node in group.members}
+    counts: list[Counter[str]] = [Counter() for _ in groups]
+    for tie in subgraph.relationships:
+        if tie.start in owner and tie.end in owner and owner[tie.start] != owner[tie.end]:
+            for end in (tie.start, tie.end):
+                counts[owner[end]][end] += 1
+    return [dict(count) for count in counts]
+
+
+def overview(subgraph: Subgraph, groups: Sequence[Group], *, title: str, seed: int = SEED) -> Scene:
+    """Make the scene in which each group is one node.
+
+    Its ``actors`` are groups (``size``, ``members``, ``inside``: ties among them by certainty), its
+    ``ties`` stand for ``count`` ties of one certainty between two groups.
+    """
+    scene = Scene(as_text(title) or "Untitled", overview=True)
+    owner = {node.id: group.number for group in groups for node in group.members}
+    between: dict[tuple[int, int, str], list[Relationship]] = defaultdict(list)
+    inside: list[Counter[str]] = [Counter() for _ in groups]
+    all_certainties: list[str] = []
+    for tie in subgraph.relationships:
+        if tie.start not in owner or tie.end not in owner:
+            continue
+        a, b, certainty = owner[tie.start], owner[tie.end], as_text(tie.get("certainty")).strip().lower()
+        all_certainties.append(certainty)
+        if a == b:
+            inside[a][certainty] += 1
+        else:
+            between[min(a, b), max(a, b), certainty].append(tie)
+    scene.certainties = certainties_of(all_certainties)
+    for entry in scene.certainties:  # the legend counts what it can switch off
+        entry["count"] = sum(len(some) for (_, _, key), some in between.items() if key == entry["key"])
+    number = {entry["key"]: place for place, entry in enumerate(scene.certainties)}
+    degrees = _degrees(subgraph)
+    _add_groups(scene, groups, degrees)
+    for group, actor in zip(groups, scene.actors, strict=True):
+        actor["inside"] = sorted([number[key], count] for key, count in inside[group.number].items())
+    for a, b, certainty in sorted(between):
+        some = between[a, b, certainty]
+        voices = {as_text(tie.get("claimed_by")).strip() for tie in some}
+        cited = {source for tie in some for source in as_texts(tie.get("sources"))}
+        width = round(line_of(certainty).width * (0.5 + min(math.log2(len(some) + 1) / 2, 3.0)), 1)
+        stands = {"count": len(some), "voices": len(voices - {""}), "cited": len(cited), "width": width}
+        line = {"a": a, "b": b, "type": 0, "certainty": number[certainty], "claimant": 0}
+        scene.ties.append({"id": f"{a}-{b}-{certainty}", **line, **stands})
+        for end in (a, b):
+            scene.actors[end]["degree"] += len(some)
+    total = sum(tie["count"] for tie in scene.ties)
+    scene.facts = (
+        f"{len(owner):,} actors, {len(all_certainties):,} ties, {len(groups):,} groups; "
+        f"{total:,} ties run between groups"
+    )
+    scene.types = [{"name": "", "words": "–", "backward": "–", "directed": False, "count": total}]
+    scene.claimants = [{"name": "different voices", "count": total}]
+    arrange(scene, seed)
+    return scene
+
+
+def _add_groups(scene: Scene, groups: Sequence[Group], degrees: Mapping[str, int]) -> None:
+    """Add each group, drawn by the label that most of its members have."""
+    labels = [
+        Counter(label for node in group.members for label in node.labels if label != ENTITY_LABEL)
+        for group in groups
+    ]
+    drawn = [min(count, key=lambda label: (-count[label], label)) if count else "" for count in labels]
+    counts = Counter(drawn)
+    look = looks(counts)
+    kinds = sorted(counts, key=lambda kind: (kind == "", -counts[kind], kind))
+    scene.kinds = [
+        {
+            "name": f"mostly {as_text(kind)}" if kind else "",
+            "colour": look[kind].colour,
+            "shape": look[kind].shape,
+            "count": counts[kind],
+        }
+        for kind in kinds
+    ]
+    largest = max((len(group.members) for group in groups), default=1)
+    for group, count, label in zip(groups, labels, drawn, strict=True):
+        names = [name_of(node) for node in group.members]
+        aliases = [alias for node in group.members for alias in as_texts(node.get("aliases"))]
+        scene.actors.append(
+            {
+                "id": f"group-{group.number}",
+                "name": group.name,
+                "lines": label_lines(group.name),
+                "keys": [folded(text) for text in (group.name, *names, *aliases)],
+                "aliases": [*names, *aliases],
+                "labels": [f"{as_text(label)} ({many:,})" for label, many in count.most_common(8)],
+                "kind": kinds.index(label),
+                "degree": 0,
+                "reach": round(7 + 33 * (len(group.members) / largest) ** 0.5, 1),
+                "size": len(group.members),
+                "ties": len(group.ties),
+                "best": [[name_of(node), degrees[node.id]] for node in group.members[:NAMED]],
+            }
+        )
+
+
+def _degrees(subgraph: Subgraph) -> Counter[str]:
+    degrees: Counter[str] = Counter()
+    for tie in subgraph.relationships:
+        degrees[tie.start] += 1
+        if tie.end != tie.start:
+            degrees[tie.end] += 1
+    return degrees
+
+
+def part_of(group: Group) -> Subgraph:
+    """Return a group as a part of a graph."""
+    return Subgraph(group.members, group.ties)
+
+
+def told(subgraph: Subgraph, groups: Sequence[Group], closed: int) -> str:
+    """Say in a sentence or two what the overview does with the graph."""
+    between = len(subgraph.relationships) - sum(len(group.ties) for group in groups)
+    counts = f"{len(subgraph.nodes):,} actors and {len(subgraph.relationships):,} ties"
+    text = (
+        f"{counts} are more than one picture bears: they are drawn as {len(groups):,} groups of actors "
+        f"with many ties among each other. Each line between two groups stands for ties of one certainty, "
+        f"{between:,} in all; the others run inside groups."
+    )
+    if closed:
+        text += f" {closed:,} groups do not fit into this file: see sociogram page --around ACTOR."
+    return text
