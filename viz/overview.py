@@ -126,8 +126,9 @@ def outside_of(subgraph: Subgraph, groups: Sequence[Group]) -> list[dict[str, in
 def overview(subgraph: Subgraph, groups: Sequence[Group], *, title: str, seed: int = SEED) -> Scene:
     """Make the scene in which each group is one node.
 
-    Its ``actors`` are groups (``size``, ``members``, ``inside``: ties among them by certainty), its
-    ``ties`` stand for ``count`` ties of one certainty between two groups.
+    Its ``actors`` are groups (``size`` in actors, ``ties`` among them, ``inside`` the same by certainty,
+    ``best`` tied with their ties), its ``ties`` stand for ``count`` ties of one certainty between two groups,
+    which have so many ``voices`` (claimants) and ``cited`` sources.
     """
     scene = Scene(as_text(title) or "Untitled", overview=True)
     owner = {node.id: group.number for group in groups for node in group.members}
