@@ -21,28 +21,39 @@ class KnownActors:
     Attributes:
         names: id to name (None where it has none).
         stubs: ids that only a relation has named so far.
-        ids_by_name: a folded name to the ids that have it; ``ids_by_alias`` likewise.
     """
 
     names: dict[str, str | None] = field(default_factory=dict)
     stubs: set[str] = field(default_factory=set)
-    ids_by_name: dict[str, list[str]] = field(default_factory=dict)
-    ids_by_alias: dict[str, list[str]] = field(default_factory=dict)
+    _by_name: dict[str, list[str]] = field(default_factory=dict)
+    _by_alias: dict[str, list[str]] = field(default_factory=dict)
+    _added: list[tuple[str, str | None, Iterable[str]]] = field(default_factory=list)
 
     def add(self, actor: str, name: str | None, aliases: Iterable[str] = ()) -> None:
         """Make an actor known; known names of it stay known."""
         self.names.setdefault(actor, name)
-        if name is not None:
-            _append(self.ids_by_name, fold(name), actor)
-        for alias in aliases:
-            _append(self.ids_by_alias, fold(alias), actor)
+        if name is not None or aliases:
+            self._added.append((actor, name, aliases))
+
+    def _look_at_names(self) -> None:
+        """Fold the names that were added: where everybody is called by id, that is never asked for."""
+        for actor, name, aliases in self._added:
+            if name is not None:
+                _append(self._by_name, fold(name), actor)
+            for alias in aliases:
+                _append(self._by_alias, fold(alias), actor)
+        self._added.clear()
+
+    def named(self, name: str) -> Sequence[str]:
+        """Return the ids of those who have this name."""
+        self._look_at_names()
+        return self._by_name.get(fold(name), ())
 
     def called(self, text: str) -> Sequence[str]:
         """Return the ids of those whose id, else name, else alias this is; several is ambiguous."""
         if text in self.names:
             return (text,)
-        folded = fold(text)
-        return self.ids_by_name.get(folded) or self.ids_by_alias.get(folded) or ()
+        return self.named(text) or self._by_alias.get(fold(text)) or ()
 
     def new_id(self, name: str) -> str:
         """Return an id for an actor not known yet: its name's slug, with some letters more where taken."""

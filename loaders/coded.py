@@ -12,21 +12,36 @@ from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import BoolArray, CodeArray, Column, ConstantColumn, IntArray, column_of
-from sociogram.loaders.split import CellColumn
+from sociogram.graph.columns import (
+    BoolArray,
+    CodeArray,
+    Column,
+    ConstantColumn,
+    IntArray,
+    TextColumn,
+    column_of,
+)
+from sociogram.loaders.cell_column import CellColumn
+from sociogram.loaders.numbering import CellNumbers
 
 
 class Coded:
     """Values of a column; ``codes[row]`` is the place in ``values``, -1 is null.
 
     Equal values may stand in ``values`` more than once; ``groups`` sees through that.
+
+    Args:
+        codes: int32, one for each row.
+        values: what they stand for.
+        numbers: what numbered them, if that is what they are and nothing was done to them since.
     """
 
-    __slots__ = ("codes", "values")
+    __slots__ = ("_numbers", "codes", "values")
 
-    def __init__(self, codes: CodeArray, values: list[Any]) -> None:
+    def __init__(self, codes: CodeArray, values: list[Any], numbers: CellNumbers | None = None) -> None:
         self.codes = codes
         self.values = values
+        self._numbers = numbers
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -41,28 +56,37 @@ class Coded:
         return cls(codes, list(values))
 
     @classmethod
-    def of_texts(cls, cells: Sequence[str]) -> Coded:
-        """Hold the texts of cells as they are; an empty one is null."""
+    def of_texts(cls, cells: Sequence[str], numbers: CellNumbers | None = None) -> Coded:
+        """Hold the texts of cells as they are; an empty one is null.
+
+        ``numbers`` is shared by columns that hold the same texts, each of which is kept once then.
+        """
+        if isinstance(cells, CellColumn):
+            return cls(*cells.coded(numbers))
         return cls._of_hashable(cells)._without_empty()
 
     @classmethod
     def of_cells(cls, cells: Sequence[str]) -> Coded:
         """Hold the texts of cells without the space around them; an empty one is null."""
-        raw = cls._of_hashable(cells)
+        raw = cls.of_texts(cells)
         stripped = list(map(str.strip, raw.values))
         if stripped == raw.values:
-            return raw._without_empty()
+            return raw
         return cls(raw.codes, stripped).map(_text_or_none)
 
     @classmethod
     def _of_hashable(cls, values: Sequence[Any]) -> Coded:
-        if isinstance(values, CellColumn):
-            return cls(*values.coded())
         # One look into the dict for each row: it gives the first row that has the same value.
         place: dict[Any, int] = {}
         first = np.fromiter(map(place.setdefault, values, count()), dtype=np.int64, count=len(values))
         number = np.cumsum(first == np.arange(len(values)), dtype=np.int32) - 1
         return cls(number[first].astype(np.int32), list(place))
+
+    @classmethod
+    def of_integers(cls, values: IntArray, nulls: BoolArray) -> Coded:
+        """Hold integers."""
+        distinct, codes = np.unique(values, return_inverse=True)
+        return cls(np.where(nulls, -1, codes).astype(np.int32), distinct.tolist())
 
     def _without_empty(self) -> Coded:
         """Make the empty text, which is there once at most, null."""
@@ -165,6 +189,8 @@ class Coded:
 
     def to_column(self) -> Column:
         """Return the values as a typed column."""
+        if self._numbers is not None and self._numbers.count == len(self.values):
+            return self._to_text_column(self._numbers)
         counts = self.counts()
         used = np.flatnonzero(counts)
         if not len(used):
@@ -176,6 +202,12 @@ class Coded:
         place = np.full(len(self.values) + 1, len(used), dtype=np.int64)
         place[used] = np.arange(len(used))
         return column_of(distinct).take(place[self.codes])
+
+    def _to_text_column(self, numbers: CellNumbers) -> Column:
+        if not len(self.codes) or int(self.codes.max()) < 0:
+            return ConstantColumn(None, len(self.codes))
+        dictionary, places = numbers.dictionary()
+        return TextColumn(places[self.codes], dictionary)
 
 
 def _same(value: Any) -> Any:

@@ -1,13 +1,14 @@
 """From bytes to cells: encoding, delimiter, line ends, quoting, and the line on which each row starts.
 
-A sheet is held as columns of text, never as row objects. Two readers make the columns: splitting at
-delimiters, for text without quotes whose rows are all equally long (a large one without a string for
-each cell), and the csv module for the rest. All give the same columns; ``tests/loaders/test_dialect.py``
-and ``tests/loaders/test_fast_reading.py`` hold them to that.
+A sheet is held as columns of text, never as row objects. Three readers make the columns: arithmetic
+on bytes, for large files (``split.py``); splitting at delimiters, for small ones without quotes whose
+rows are all equally long; and the csv module for the rest. All give the same columns;
+``tests/loaders/test_dialect.py`` and ``tests/loaders/test_fast_reading.py`` hold them to that.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gc
 import io
@@ -20,13 +21,14 @@ from itertools import islice
 import numpy as np
 
 from sociogram.graph.errors import DataError
-from sociogram.loaders.split import LEAST_CELLS, split_cells
+from sociogram.loaders.split import LEAST_BYTES, RaggedRow, split_rows
 
 DELIMITERS = (",", ";", "\t", "|")
 DELIMITER_WORDS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 
 _SAMPLE_ROWS = 60
-_SAMPLE_CHARACTERS = 1 << 17
+_SAMPLE_BYTES = 1 << 17
+_BLOCK = 1 << 20
 _LARGEST_CELL = 1 << 24
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8", "UTF-8 with BOM"),
@@ -40,15 +42,6 @@ _NOT_TEXT = (
     (b"%PDF", "a PDF", "Export its table as CSV."),
     (b"\x1f\x8b", "compressed by gzip", "Unpack it first: gunzip FILE."),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class RaggedRow:
-    """A row with more cells than the header has titles, and something written in them."""
-
-    line: int
-    last_line: int
-    cells: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -95,17 +88,17 @@ def garbage_collection_paused() -> Iterator[None]:
             gc.enable()
 
 
-def decode(data: bytes, file: str) -> tuple[str, str]:
-    """Return the text of a file and the encoding it was found to be in, in words."""
+def to_utf8(data: bytes, file: str) -> tuple[bytes, str]:
+    """Return the text of a file as UTF-8, and the encoding it was found to be in, in words."""
     for magic, what, cure in _NOT_TEXT:
         if data.startswith(magic):
             raise DataError(f"This is {what}, not text.", file=file, cure=cure)
     for bom, codec, words in _BOMS:
         if data.startswith(bom):
-            return _decode_as(data[len(bom) :], codec, words, file), words
+            return _from_codec(data[len(bom) :], codec, words, file), words
     wide = _utf16_without_bom(data)
     if wide is not None:
-        return _decode_as(data, *wide, file), f"{wide[1]} without BOM"
+        return _from_codec(data, *wide, file), f"{wide[1]} without BOM"
     if b"\x00" in data:
         line = data.count(b"\n", 0, data.index(b"\x00")) + 1
         raise DataError(
@@ -114,23 +107,40 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
             line=line,
             cure="Save it as CSV UTF-8.",
         )
-    try:
-        return data.decode("utf-8"), "UTF-8"
-    except UnicodeDecodeError as error:
-        return _decode_windows(data, error, file), "Windows-1252"
+    wrong = _not_utf8(data)
+    return (data, "UTF-8") if wrong is None else (_from_windows(data, wrong, file), "Windows-1252")
 
 
-def _decode_as(data: bytes, codec: str, words: str, file: str) -> str:
+def _from_codec(data: bytes, codec: str, words: str, file: str) -> bytes:
     try:
-        return data.decode(codec)
+        if codec != "utf-8":
+            return data.decode(codec).encode()
+        wrong = _not_utf8(data)
     except UnicodeDecodeError as error:
-        line = data[: error.start].decode(codec, "replace").count("\n") + 1
-        raise DataError(
-            f"The file says that it is {words}, but byte {error.start + 1} is not.",
-            file=file,
-            line=line,
-            cure="Save it again as CSV UTF-8.",
-        ) from None
+        wrong = error.start
+    if wrong is None:
+        return data
+    raise DataError(
+        f"The file says that it is {words}, but byte {wrong + 1} is not.",
+        file=file,
+        line=data[:wrong].decode(codec, "replace").count("\n") + 1,
+        cure="Save it again as CSV UTF-8.",
+    )
+
+
+def _not_utf8(data: bytes) -> int | None:
+    """Return the place of the first byte that is not UTF-8; the whole text is never made."""
+    if data.isascii():
+        return None
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for begin in range(0, len(data), _BLOCK):
+        # The bytes of a letter that two blocks share.
+        left = len(decoder.getstate()[0])
+        try:
+            decoder.decode(data[begin : begin + _BLOCK], begin + _BLOCK >= len(data))
+        except UnicodeDecodeError as error:
+            return begin - left + error.start
+    return None
 
 
 def _utf16_without_bom(data: bytes) -> tuple[str, str] | None:
@@ -147,35 +157,33 @@ def _utf16_without_bom(data: bytes) -> tuple[str, str] | None:
     return None
 
 
-def _decode_windows(data: bytes, error: UnicodeDecodeError, file: str) -> str:
-    line = data.count(b"\n", 0, error.start) + 1
+def _from_windows(data: bytes, wrong: int, file: str) -> bytes:
     repaired = data.decode("utf-8", "replace")
     damaged = repaired.count("\ufffd")
     intact = sum(1 for character in repaired if character > "\x7f") - damaged
     if intact > damaged:
         raise DataError(
-            f"Byte 0x{data[error.start]:02x} is not UTF-8, though the rest of the file is.",
+            f"Byte 0x{data[wrong]:02x} is not UTF-8, though the rest of the file is.",
             file=file,
-            line=line,
+            line=data.count(b"\n", 0, wrong) + 1,
             cure="Mend that character and save as UTF-8.",
-        ) from None
+        )
     try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError as other:
+        return data.decode("cp1252").encode()
+    except UnicodeDecodeError as error:
         raise DataError(
-            f"Byte 0x{data[other.start]:02x} is neither UTF-8 nor Windows-1252.",
+            f"Byte 0x{data[error.start]:02x} is neither UTF-8 nor Windows-1252.",
             file=file,
-            line=data.count(b"\n", 0, other.start) + 1,
+            line=data.count(b"\n", 0, error.start) + 1,
             cure="Save it again as CSV UTF-8.",
         ) from None
 
 
 def find_delimiter(text: str) -> str:
-    """Choose the delimiter that cuts the first rows into the most cells, as evenly as the header."""
+    """Choose the delimiter that cuts rows into the most cells, as evenly as the header."""
     best, best_score = ",", (0.0, 0)
-    sample = text[:_SAMPLE_CHARACTERS]
     for delimiter in DELIMITERS:
-        reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         try:
             lengths = [len(row) for row in islice((row for row in reader if row), _SAMPLE_ROWS)]
         except csv.Error:
@@ -191,27 +199,59 @@ def find_delimiter(text: str) -> str:
 
 def read_sheet(data: bytes, file: str, *, delimiter: str | None = None) -> Sheet:
     """Read a whole file. ``delimiter`` None means: find out."""
-    text, encoding = decode(data, file)
-    text = text.removeprefix("\ufeff")
-    if not text.strip("\ufeff\x00\r\n\t ,;|"):
+    data, encoding = to_utf8(data, file)
+    data = data.removeprefix(codecs.BOM_UTF8)
+    if not _has_text(data):
         raise DataError(
             "The file is empty.", file=file, cure="Its first row should hold the columns' titles."
         )
     skipped = 0
-    if text[:4].lower() == "sep=" and text[4:5] and text[5:6] in ("\r", "\n"):
+    if data[:4].lower() == b"sep=" and data[4:5].isascii() and data[5:6] in (b"\r", b"\n"):
         # Excel's own way to name the delimiter.
-        delimiter = text[4]
-        cut = 7 if text[5:7] == "\r\n" else 6
-        text, skipped = text[cut:], 1
+        delimiter = chr(data[4])
+        data, skipped = data[7 if data[5:7] == b"\r\n" else 6 :], 1
     if delimiter is None:
-        delimiter = find_delimiter(text)
-    sheet = _split(text, delimiter, file) or _parse(text, delimiter, file)
+        delimiter = find_delimiter(data[:_SAMPLE_BYTES].decode("utf-8", "ignore"))
+    sheet = _read_rows(data, delimiter, file)
     sheet.encoding = encoding
     if skipped:
         sheet.lines = [line + skipped for line in sheet.lines]
         if sheet.odd_quote_line is not None:
             sheet.odd_quote_line += skipped
     return sheet
+
+
+def _has_text(data: bytes) -> bool:
+    blank = b"\0\r\n\t ,;|"
+    return bool(data[:_SAMPLE_BYTES].strip(blank) or data.replace(codecs.BOM_UTF8, b"").strip(blank))
+
+
+def _read_rows(data: bytes, delimiter: str, file: str) -> Sheet:
+    """Cut a text into cells, by the reader that is fastest for it."""
+    sheet = None
+    if len(data) >= LEAST_BYTES and b"\0" not in data:
+        sheet = _split_large(data, delimiter, file)
+    if sheet is None:
+        text = data.decode("utf-8", "surrogatepass")
+        sheet = _split(text, delimiter, file) or _parse(text, delimiter, file)
+    return sheet
+
+
+def _split_large(data: bytes, delimiter: str, file: str) -> Sheet | None:
+    """Cut a large file without a string for each cell."""
+    found = split_rows(data, delimiter)
+    if found is None:
+        return None
+    return Sheet(
+        file,
+        found.header,
+        list(found.columns),
+        found.lines,
+        delimiter=delimiter,
+        ragged=found.ragged,
+        short_lines=found.short_lines,
+        empty_rows=found.empty_rows,
+    )
 
 
 def _split(text: str, delimiter: str, file: str) -> Sheet | None:
@@ -224,8 +264,6 @@ def _split(text: str, delimiter: str, file: str) -> Sheet | None:
             return None
     if not text.endswith("\n"):
         text += "\n"
-    if text.count(delimiter) >= LEAST_CELLS:
-        return _split_large(text, delimiter, file)
     codes = np.frombuffer(text.encode("utf-8", "surrogatepass"), dtype=np.uint8)
     line_ends = np.flatnonzero(codes == 10)
     cuts = np.flatnonzero(codes == ord(delimiter))
@@ -239,24 +277,6 @@ def _split(text: str, delimiter: str, file: str) -> Sheet | None:
     if _has_empty_row(cells[:width], columns):
         return None
     return Sheet(file, tuple(cells[:width]), columns, range(2, len(line_ends) + 1), delimiter=delimiter)
-
-
-def _split_large(text: str, delimiter: str, file: str) -> Sheet | None:
-    """Do the same for a large file without a string for each cell."""
-    found = split_cells(text, delimiter)
-    if found is None:
-        return None
-    header, columns = found
-    if not "".join(header).strip():
-        return None
-    blank = np.ones(len(columns[0]), dtype=np.bool_)
-    for column in columns:
-        codes, texts = column.coded()
-        stripped = list(map(str.strip, texts))
-        blank &= np.array([not rest for rest in stripped], dtype=np.bool_)[codes]
-        if not blank.any():
-            return Sheet(file, header, list(columns), range(2, len(blank) + 2), delimiter=delimiter)
-    return None
 
 
 def _has_empty_row(header: list[str], columns: list[Sequence[str]]) -> bool:

@@ -8,12 +8,12 @@ change shows in git as the lines it touched.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from sociogram.graph.columns import TextColumn, column_of, concat
+from sociogram.graph.columns import Column, TextColumn, column_of, concat
 from sociogram.graph.dataset import (
     ENTITY_FIELDS,
     RELATION_FIELDS,
@@ -34,9 +34,11 @@ from sociogram.loaders.folder_columns import (
     SOURCE_KINDS,
     TEXT,
     parse_column,
+    read_integers,
     split_title,
     write_column,
 )
+from sociogram.loaders.numbering import CellNumbers
 from sociogram.loaders.values import KIND_WORDS
 
 
@@ -49,6 +51,8 @@ class TableFile:
     kinds: dict[str, str]
     required: tuple[str, ...]
     unique: str
+    entities: tuple[str, ...] = ()
+    """The columns that hold ids of entities."""
 
     @property
     def name(self) -> str:
@@ -57,8 +61,15 @@ class TableFile:
 
 
 FILES = (
-    TableFile("entities", ENTITY_FIELDS, ENTITY_KINDS, ("id",), "id"),
-    TableFile("relations", RELATION_FIELDS, RELATION_KINDS, ("source", "target", "type"), "id"),
+    TableFile("entities", ENTITY_FIELDS, ENTITY_KINDS, ("id",), "id", ("id",)),
+    TableFile(
+        "relations",
+        RELATION_FIELDS,
+        RELATION_KINDS,
+        ("source", "target", "type"),
+        "id",
+        ("source", "target"),
+    ),
     TableFile("sources", SOURCE_FIELDS, SOURCE_KINDS, ("id",), "id"),
     TableFile("relation_types", RELATION_TYPE_FIELDS, RELATION_TYPE_KINDS, ("type",), "type"),
 )
@@ -89,18 +100,22 @@ def read_folder(path: str | Path) -> Dataset:
     return dataset_of(folder, read_files(folder))
 
 
-def dataset_of(folder: Path, contents: Mapping[str, bytes]) -> Dataset:
+def dataset_of(folder: Path, contents: dict[str, bytes]) -> Dataset:
     """Return what the files of a data folder say, as ``read_files`` gave them.
+
+    Each is taken out of ``contents``, so that its memory is free when the next one is read.
 
     Raises:
         DataError: a file is not as the contract says; names file, line, column and cure.
     """
     dataset = Dataset()
+    ids = CellNumbers()
     with garbage_collection_paused():
         for file in FILES:
-            content = contents.get(file.name)
-            if content is not None and content.strip():
-                setattr(dataset, file.table, _read_table(file, content, str(folder / file.name)))
+            sheet = _read_sheet(file, contents, str(folder / file.name))
+            if sheet is not None:
+                setattr(dataset, file.table, _read_table(file, sheet, ids))
+            del sheet
         _add_missing_ends(dataset)
     return dataset
 
@@ -166,23 +181,35 @@ def _signature(folder: Path) -> dict[str, tuple[int, int, int]]:
     return signature if "entities.csv" in signature or "relations.csv" in signature else {}
 
 
-def _read_table(file: TableFile, content: bytes, shown: str) -> Table:
+def _read_sheet(file: TableFile, contents: dict[str, bytes], shown: str) -> Sheet | None:
+    content = contents.pop(file.name, b"")
+    if not content or content.isspace():
+        return None
     sheet = read_sheet(content, shown, delimiter=",")
     if not set(file.required) <= {split_title(title)[0] for title in sheet.header}:
         # Edited by hand in a program that writes another delimiter.
         sheet = read_sheet(content, shown)
+    return sheet
+
+
+def _read_table(file: TableFile, sheet: Sheet, ids: CellNumbers) -> Table:
+    """Read a sheet whose entities are numbered by ``ids``."""
     table = Table(len(sheet))
     for title, cells in zip(sheet.header, sheet.columns, strict=True):
         name, typed = split_title(title)
         if name in table.columns:
             raise DataError(
-                f"Two columns are called `{name}`.", file=shown, line=1, column=name, cure="Rename one."
+                f"Two columns are called `{name}`.", file=sheet.file, line=1, column=name, cure="Rename one."
             )
         field_kind = file.kinds.get(name, TEXT if name in file.fields else None)
-        values = _parse(Coded.of_texts(cells), field_kind, typed, sheet, title)
-        _check_keys(file, name, values, sheet)
-        if name in file.required or not bool(values.nulls().all()):
-            table.columns[name] = values.to_column()
+        column: Column | None = read_integers(cells, field_kind, typed)
+        if column is None:
+            coded = Coded.of_texts(cells, ids if name in file.entities else None)
+            values = _parse(coded, field_kind, typed, sheet, title)
+            _check_keys(file, name, values, sheet)
+            column = values.to_column()
+        if name in file.required or not bool(column.null_mask().all()):
+            table.columns[name] = column
     _check_sheet(file, table, sheet)
     return table
 
@@ -249,8 +276,14 @@ def _check_sheet(file: TableFile, table: Table, sheet: Sheet) -> None:
 
 
 def _add_missing_ends(dataset: Dataset) -> None:
-    known = set(dataset.entities.column("id").to_list())
+    entities = dataset.entities.column("id")
     ends = [dataset.relations.column(end) for end in ("source", "target")]
+    if isinstance(entities, TextColumn) and len(entities) == len(entities.dictionary):
+        # No id is there twice, so that each text of the dictionary is one.
+        known_texts = entities.dictionary
+        if all(isinstance(column, TextColumn) and column.dictionary is known_texts for column in ends):
+            return
+    known = set(entities.to_list())
     if all(isinstance(column, TextColumn) and known.issuperset(column.dictionary.values) for column in ends):
         return
     pairs = zip(*(column.to_list() for column in ends), strict=True)

@@ -8,14 +8,16 @@ empty text, a list of mixed values), the title names the type: ``code:string``, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from sociogram.graph.columns import Column, TextColumn
+from sociogram.graph.columns import Column, IntColumn, TextColumn
 from sociogram.graph.errors import DataError
+from sociogram.loaders.cell_column import CellColumn
 from sociogram.loaders.coded import Coded
 from sociogram.loaders.values import (
     BOOLEANS,
+    INTEGER_KINDS,
     infer_kind,
     is_integer,
     is_kind,
@@ -30,6 +32,7 @@ from sociogram.loaders.values import (
 KEY = "key"
 LIST = "list"
 TEXT = "text"
+PARAGRAPH = "paragraph"
 ENTITY_KINDS = {"id": KEY, "type": LIST, "aliases": LIST}
 RELATION_KINDS = {
     "id": KEY,
@@ -37,7 +40,7 @@ RELATION_KINDS = {
     "target": KEY,
     "type": KEY,
     "sources": LIST,
-    "paragraph": "paragraph",
+    "paragraph": PARAGRAPH,
     "claimed_by": KEY,
 }
 SOURCE_KINDS = {"id": KEY}
@@ -76,7 +79,7 @@ def _truth(cell: str) -> bool | str:
 _FIELD_PARSERS: dict[str, Callable[[str], Any]] = {
     KEY: _key,
     LIST: split_values,
-    "paragraph": _paragraph,
+    PARAGRAPH: _paragraph,
     "truth": _truth,
 }
 
@@ -100,6 +103,19 @@ def parse_column(cells: Coded, field_kind: str | None, typed: str | None) -> Cod
         return cells.map(_FIELD_PARSERS[field_kind])
     kind = infer_kind(cells.used())
     return cells if kind == "string" else cells.map(parser_of(kind))
+
+
+def read_integers(cells: Sequence[str], field_kind: str | None, typed: str | None) -> IntColumn | None:
+    """Return the values of a column of a large sheet where ``parse_column`` would give integers.
+
+    None where it has to be asked, which makes a string for each distinct cell.
+    """
+    wanted = field_kind in (None, PARAGRAPH) if typed is None else typed.lower() in INTEGER_KINDS
+    found = cells.integers() if wanted and isinstance(cells, CellColumn) else None
+    if found is None:
+        return None
+    values, nulls = found
+    return IntColumn(values, nulls if bool(nulls.any()) else None)
 
 
 def write_column(name: str, column: Column, field_kind: str | None) -> tuple[str, list[str]]:

@@ -123,6 +123,16 @@ def tidy(text: str) -> str:
     return " ".join(text.translate(_INVISIBLE).split())
 
 
+def are_tidy(texts: Sequence[str]) -> bool:
+    """Tell of many texts at once that none needs mending; False says that some may."""
+    joined = "|".join(["", *texts, ""])
+    return (
+        joined.isascii()
+        and joined.isprintable()
+        and not any(mark in joined for mark in ("  ", "| ", " |", "||"))
+    )
+
+
 def title_key(title: str) -> str:
     """Return a title without regard to case, spaces, ``_``, ``-`` and accents."""
     plain = unicodedata.normalize("NFKD", tidy(title))

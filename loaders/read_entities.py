@@ -29,6 +29,8 @@ def read_entities(drafts: Sequence[Draft], known: KnownActors) -> Rows:
 
 def _warn_of_other_names(rows: Rows, known: KnownActors) -> None:
     """An id that means somebody else in the target is the mistake that merges two people."""
+    if not known.names:
+        return
     for row, (actor, name) in enumerate(zip(*_lists(rows, "id", "name"), strict=True)):
         before = known.names.get(actor) if actor is not None else None
         if name is None or before is None or actor in known.stubs or fold(before) == fold(name):
@@ -48,11 +50,13 @@ def _give_ids(rows: Rows, known: KnownActors) -> None:
     for actor, name, others in zip(ids, names, aliases, strict=True):
         if actor is not None:
             known.add(actor, name, others or ())
+    if None not in ids:
+        return
     unclear: set[int] = set()
     for row, actor in enumerate(ids):
         if actor is not None:
             continue
-        found = known.ids_by_name.get(fold(names[row]), [])
+        found = known.named(names[row])
         if len(found) > 1:
             unclear.add(row)
             rows.place(row).reject(

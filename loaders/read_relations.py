@@ -40,7 +40,7 @@ def read_relations(
     rows.without(_HELPERS)
     _cite(rows, options.cite)
     _merge_repeats(rows)
-    used = set(chain(*(rows.get(name).used() for name in _REFERENCES)))
+    used = set(chain(*(rows.get(name).used() for name in _REFERENCES))) if resolver.made else set()
     made = [actor for actor in resolver.made.values() if actor.id in used]
     for actor in made:
         if actor.is_stub:
@@ -72,7 +72,9 @@ def _reject_unclear(rows: Rows, resolver: Resolver, options: LoadOptions) -> Non
     reasons: dict[str, tuple[str, str]] = {}
     for name in _REFERENCES:
         column = rows.get(name)
-        found = {text: resolver.find(text) for text in column.used()}
+        # An id means its actor, whoever else may be called so.
+        ids = resolver.known.names
+        found = {text: resolver.find(text) for text in column.used() if text not in ids}
         wrong = {
             text for text, actors in found.items() if len(actors) > 1 or (rejects_unknown and not actors)
         }
@@ -113,6 +115,8 @@ def _resolve(rows: Rows, resolver: Resolver) -> dict[str, Remark]:
     ids: dict[str, str] = {}
     unknown: list[tuple[int, int, str]] = []
     for order, column in enumerate(columns.values()):
+        if all(map(resolver.known.names.__contains__, column.values)):
+            continue
         for text, first in zip(column.values, column.first_rows().tolist(), strict=True):
             found = resolver.find(text)
             if found:
@@ -127,7 +131,8 @@ def _resolve(rows: Rows, resolver: Resolver) -> dict[str, Remark]:
         ids[text] = found[0] if found else _make(rows, row, names[order], text, resolver, places)
     for name, column in columns.items():
         _label(rows, name, column, ids, resolver)
-        rows.columns[name] = column.map(ids.get)
+        if any(ids.get(text, text) != text for text in column.values):
+            rows.columns[name] = column.map(lambda text: ids.get(text, text))
     return places
 
 
@@ -146,7 +151,8 @@ def _label(rows: Rows, name: str, column: Coded, ids: dict[str, str], resolver: 
     width = len(types.values) + 1
     pairs = np.unique((column.codes.astype(np.int64) * width + types.codes)[~types.nulls()])
     for text, labels in (divmod(pair, width) for pair in pairs.tolist()):
-        resolver.label(ids[column.values[text]], types.values[labels])
+        called = column.values[text]
+        resolver.label(ids.get(called, called), types.values[labels])
 
 
 def _cite(rows: Rows, cited: str | None) -> None:

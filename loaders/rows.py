@@ -13,6 +13,7 @@ import numpy as np
 
 from sociogram.graph.columns import IntArray
 from sociogram.graph.model import CERTAINTIES
+from sociogram.loaders.cell_column import CellColumn
 from sociogram.loaders.cells import (
     ENTITY_READERS,
     RELATION_READERS,
@@ -25,9 +26,9 @@ from sociogram.loaders.cells import (
 from sociogram.loaders.coded import Coded
 from sociogram.loaders.dialect import Sheet
 from sociogram.loaders.header_table import ENDS, ENTITIES, RELATION_TYPES, RELATIONS, SOURCES
-from sociogram.loaders.headers import ColumnPlan, SheetPlan, title_key
+from sociogram.loaders.headers import ColumnPlan, SheetPlan, are_tidy, tidy, title_key
 from sociogram.loaders.report import REJECTED, FileReport, RejectedRow, Remark, line_words
-from sociogram.loaders.values import KIND_WORDS, infer_kind, parser_of
+from sociogram.loaders.values import INTEGER_KINDS, KIND_WORDS, infer_kind, parser_of
 from sociogram.loaders.words import GENERAL_TYPE, to_type
 
 _READERS: dict[str, dict[str, CellReader]] = {
@@ -98,9 +99,15 @@ class Draft:
 def draft_rows(sheet: Sheet, plan: SheetPlan, report: FileReport, rows: IntArray) -> Draft:
     """Read the cells of some rows of a sheet."""
     draft = Draft(sheet, plan, report, rows)
+    everything = len(rows) == len(sheet)
     for column in plan.columns:
-        cells = Coded.of_cells(sheet.columns[column.place])
-        _read_column(draft, column, cells if len(rows) == len(sheet) else cells.take(rows))
+        cells = sheet.columns[column.place]
+        numbers = _integers(column, cells)
+        if numbers is not None:
+            draft.values[column.name] = numbers if everything else numbers.take(rows)
+            continue
+        coded = Coded.of_cells(cells)
+        _read_column(draft, column, coded if everything else coded.take(rows))
     if plan.kind == RELATIONS:
         _finish_relations(draft)
     elif plan.kind == ENTITIES:
@@ -110,6 +117,16 @@ def draft_rows(sheet: Sheet, plan: SheetPlan, report: FileReport, rows: IntArray
     else:
         _require_one(draft, ("type",), "The row has no type.")
     return draft
+
+
+def _integers(column: ColumnPlan, cells: Sequence[str]) -> Coded | None:
+    """Read a property of a large sheet that is an integer in every row, without a string for any."""
+    wanted = column.typed is None or column.typed.lower() in INTEGER_KINDS
+    is_free = not column.is_field or column.name in _INFERRED_FIELDS
+    if not (is_free and wanted and isinstance(cells, CellColumn)):
+        return None
+    found = cells.integers()
+    return None if found is None or bool(found[1].all()) else Coded.of_integers(*found)
 
 
 def _read_column(draft: Draft, column: ColumnPlan, cells: Coded) -> None:
@@ -156,6 +173,8 @@ def _typed_reader(column: ColumnPlan) -> CellReader:
 
 
 def _convert(draft: Draft, column: ColumnPlan, cells: Coded, read: CellReader) -> Coded:
+    if read is tidy and are_tidy(cells.values):
+        return cells
     wrong: dict[int, CellError] = {}
     values: list[Any] = []
     for code, text in enumerate(cells.values):

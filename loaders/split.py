@@ -1,215 +1,268 @@
-"""Cells of plain text found as places in its bytes, and the distinct ones by arithmetic on them.
+"""A large sheet cut into rows and cells by arithmetic on its bytes: where each begins and ends.
 
-A million rows of twelve cells are twelve million Python strings, of which a few thousand differ. Here
-a cell is where it begins and ends; cells are compared eight bytes at a time, all rows at once, and
-only the distinct ones become strings. What is found equal was compared byte by byte: the hash only
-proposes.
+Quotes are taken out of the bytes, those around a cell and one of each two inside, so that a cell is
+whatever lies between two cuts, be there delimiters and line ends in it. What is odder than that, such
+as a quote that is neither, is left to the csv module.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import overload
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from sociogram.graph.columns import AnyArray, BoolArray, CodeArray, IntArray
+from sociogram.graph.columns import AnyArray, BoolArray, IntArray
+from sociogram.loaders.cell_column import CellColumn
 
-LEAST_CELLS = 100_000
-"""Below so many cells, strings are as fast."""
+LEAST_BYTES = 500_000
+"""Below so many, strings are as fast."""
 
-_BLOCK = 1 << 22
-_PADDING = 8
-_LONGEST_CELL = 256
-_LONGEST_TEXT = 2**31 - 64
-_NEWLINE = 10
-_MASKS = np.array([(1 << 8 * length) - 1 for length in range(9)], dtype=np.uint64)
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-_FOLD = np.uint64(29)
+_BLOCK = 1 << 20
+_NEWLINE, _RETURN, _QUOTE = ord("\n"), ord("\r"), ord('"')
 
 
-class CellColumn(Sequence[str]):
-    """The cells below one title, as places in the bytes of the file.
+@dataclass(frozen=True, slots=True)
+class RaggedRow:
+    """A row with more cells than the header has titles, and something written in them."""
 
-    Args:
-        data: the bytes, and some zeros after them.
-        written: the same as text where it is ASCII, in which places are the same.
-        starts: where each cell begins.
-        ends: where each cell ends.
+    line: int
+    last_line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SplitRows:
+    """What a sheet holds below its titles.
+
+    Attributes:
+        header: the titles.
+        columns: the cells below each.
+        lines: the line on which each row starts, from 1.
+        ragged: rows that do not fit below the header; they are in no column.
+        short_lines: rows that miss cells at the end; these are empty.
+        empty_rows: how many rows without any text were left out.
     """
 
-    __slots__ = ("_coded", "_data", "_ends", "_starts", "_written")
-
-    def __init__(self, data: bytes, written: str | None, starts: CodeArray, ends: CodeArray) -> None:
-        self._data = data
-        self._written = written
-        self._starts = starts
-        self._ends = ends
-        self._coded: tuple[CodeArray, list[str]] | None = None
-
-    def __len__(self) -> int:
-        return len(self._starts)
-
-    def __iter__(self) -> Iterator[str]:
-        codes, values = self.coded()
-        return map(values.__getitem__, codes.tolist())
-
-    @overload
-    def __getitem__(self, row: int) -> str: ...
-
-    @overload
-    def __getitem__(self, row: slice) -> Sequence[str]: ...
-
-    def __getitem__(self, row: int | slice) -> str | Sequence[str]:
-        if isinstance(row, slice):
-            return list(self)[row]
-        start, end = int(self._starts[row]), int(self._ends[row])
-        return self._data[start:end].decode("utf-8", "surrogatepass")
-
-    def _texts(self, starts: CodeArray, ends: CodeArray) -> list[str]:
-        places, text = zip(starts.tolist(), ends.tolist(), strict=True), self._written
-        if text is not None:
-            return [text[start:end] for start, end in places]
-        data = self._data
-        return [data[start:end].decode("utf-8", "surrogatepass") for start, end in places]
-
-    def coded(self) -> tuple[CodeArray, list[str]]:
-        """Return for each row the place of its text among the distinct ones, and these as they first come."""
-        if self._coded is None:
-            lengths = self._ends - self._starts
-            found = _number(np.frombuffer(self._data, dtype=np.uint8), self._starts, lengths)
-            if found is None:
-                self._coded = self._coded_by_text()
-            else:
-                codes, first = found
-                self._coded = codes, self._texts(self._starts[first], self._ends[first])
-        return self._coded
-
-    def _coded_by_text(self) -> tuple[CodeArray, list[str]]:
-        numbers: dict[str, int] = {}
-        texts = self._texts(self._starts, self._ends)
-        codes = [numbers.setdefault(text, len(numbers)) for text in texts]
-        return np.array(codes, dtype=np.int32), list(numbers)
+    header: tuple[str, ...]
+    columns: list[CellColumn]
+    lines: Sequence[int]
+    ragged: list[RaggedRow]
+    short_lines: list[int]
+    empty_rows: int
 
 
-def split_cells(text: str, delimiter: str) -> tuple[tuple[str, ...], list[CellColumn]] | None:
-    """Return the header and the columns of text without quotes and carriage returns that ends its last line.
+@dataclass(frozen=True, slots=True)
+class _Cuts:
+    """Where cells end.
 
-    None where it must be read another way: rows of other lengths than the header, a single column.
+    Attributes:
+        data: the bytes, without quotes that are not text.
+        places: of each delimiter and line end that is not text.
+        inner: places of line ends that are text.
     """
-    data = text.encode("utf-8", "surrogatepass")
-    if len(data) > _LONGEST_TEXT:
-        return None
-    cuts = _cuts(np.frombuffer(data, dtype=np.uint8), ord(delimiter))
-    width = data.count(delimiter.encode(), 0, data.index(b"\n")) + 1
-    if width < 2 or len(cuts) % width:
-        return None
-    table = cuts.reshape(-1, width)
-    # So many line ends as there are rows, and one after each row's last cell: so there is no other.
-    last = table[:, -1]
-    if data.count(b"\n") != len(table) or data[int(last[-1])] != _NEWLINE:
-        return None
-    if (np.frombuffer(data, dtype=np.uint8)[last] != _NEWLINE).any():
-        return None
-    header, start = [], 0
-    for end in table[0].tolist():
-        header.append(data[start:end].decode("utf-8", "surrogatepass"))
-        start = end + 1
-    padded, written = data + bytes(_PADDING), text if text.isascii() else None
-    columns = []
-    for place in range(width):
-        starts = (table[:-1, -1] if place == 0 else table[1:, place - 1]) + np.int32(1)
-        columns.append(CellColumn(padded, written, starts, np.ascontiguousarray(table[1:, place])))
-    return tuple(header), columns
+
+    data: bytes | memoryview
+    places: AnyArray
+    inner: AnyArray
 
 
-def _cuts(codes: AnyArray, delimiter: int) -> CodeArray:
-    """Return where delimiters and line ends are, block by block to keep what is made on the way small."""
-    parts = []
+def split_rows(data: bytes, delimiter: str) -> SplitRows | None:
+    """Cut a sheet, UTF-8 without null bytes, whose first row is its header.
+
+    None where another reader has to: one column only, a blank header, odd quotes, lone carriage returns.
+    """
+    if not data.endswith(b"\n"):
+        data += b"\n"
+    cuts = _cut_quoted(data, ord(delimiter)) if _QUOTE in data else _cut_plain(data, ord(delimiter))
+    if cuts is None:
+        return None
+    codes = np.frombuffer(cuts.data, dtype=np.uint8)
+    row_ends = np.flatnonzero(codes[cuts.places] == _NEWLINE)
+    widths = np.diff(row_ends, prepend=-1)
+    width = int(widths[0])
+    titles = CellColumn(cuts.data, np.append(-1, cuts.places[: width - 1]), cuts.places[:width])
+    header = tuple(titles[place] for place in range(width))
+    if width < 2 or not "".join(header).strip():
+        return None
+    if bool((widths == width).all()):
+        found = _even_rows(cuts, width, header)
+        if found is not None:
+            return found
+    return _uneven_rows(cuts, row_ends, header)
+
+
+def _cut_plain(data: bytes, delimiter: int) -> _Cuts | None:
+    if _RETURN in data:
+        data = data.replace(b"\r\n", b"\n")
+        if _RETURN in data:
+            return None
+    codes = np.frombuffer(data, dtype=np.uint8)
+    blocks = range(0, len(codes), _BLOCK)
+
+    def is_cut(begin: int) -> BoolArray:
+        block = codes[begin : begin + _BLOCK]
+        return (block == delimiter) | (block == _NEWLINE)  # type: ignore[no-any-return]
+
+    places = np.empty(sum(map(np.count_nonzero, map(is_cut, blocks))), dtype=_place_type(data))
+    done = 0
+    for begin in blocks:
+        found = np.flatnonzero(is_cut(begin)) + begin
+        places[done : done + len(found)] = found
+        done += len(found)
+    return _Cuts(data, places, np.zeros(0, dtype=places.dtype))
+
+
+def _place_type(data: bytes) -> type[np.int32] | type[np.int64]:
+    return np.int32 if len(data) < 2**31 - 1 else np.int64
+
+
+def _cut_quoted(data: bytes, delimiter: int) -> _Cuts | None:
+    """Cut bytes and take quotes out; None where one is neither around a cell nor one of two."""
+    codes = np.frombuffer(data, dtype=np.uint8)
+    rest = np.empty(len(codes), dtype=np.uint8)
+    places: list[AnyArray] = []
+    inner: list[AnyArray] = []
+    quotes = removed = 0
     for begin in range(0, len(codes), _BLOCK):
         block = codes[begin : begin + _BLOCK]
-        found = np.flatnonzero((block == delimiter) | (block == _NEWLINE)).astype(np.int32)
-        parts.append(found + np.int32(begin))
-    return np.concatenate(parts)
-
-
-def _number(data: AnyArray, starts: CodeArray, lengths: CodeArray) -> tuple[CodeArray, IntArray] | None:
-    """Number the distinct cells as they first come; return each row's number and each number's first row.
-
-    None where a cell is very long, or two cells that differ have one hash.
-    """
-    longest = int(lengths.max(initial=0))
-    if longest == 0:
-        some = min(1, len(starts))
-        return np.zeros(len(starts), dtype=np.int32), np.zeros(some, dtype=np.int64)
-    if longest > _LONGEST_CELL:
+        marks = _Marks.of(codes, begin, block, delimiter, quotes)
+        if not marks.are_regular(delimiter):
+            return None
+        gone = marks.removed()
+        shifted = (marks.places - (removed + np.cumsum(gone))).astype(_place_type(data))
+        places.append(shifted[marks.cuts(delimiter)])
+        inner.append(shifted[marks.inner_line_ends()])
+        kept = np.ones(len(block), dtype=np.bool_)
+        kept[marks.places[gone] - begin] = False
+        done = begin - removed
+        removed += int(gone.sum())
+        rest[done : begin + len(block) - removed] = block[kept]
+        quotes += int(marks.is_quote.sum())
+    if quotes % 2:
         return None
-    words = _words(data, starts, lengths, longest)
-    keys = words[0][1] * _MIX
-    for rows, word in words[1:]:
-        mixed = keys[rows]
-        keys[rows] = ((mixed ^ (mixed >> _FOLD)) + word) * _MIX
-    keys ^= keys >> _FOLD
-    for group in (_group_packed, _group_exactly):
-        codes, first = _first_come(*group(keys))
-        if _all_alike(words, lengths, first[codes]):
-            return codes, first
-    return None
+    return _Cuts(rest[: len(codes) - removed].data, np.concatenate(places), np.concatenate(inner))
 
 
-def _words(
-    data: AnyArray, starts: CodeArray, lengths: CodeArray, longest: int
-) -> list[tuple[IntArray, AnyArray]]:
-    """Return the cells eight bytes at a time, zeros after the end: the rows that have such, and these."""
-    windows = np.ndarray((len(data) - _PADDING + 1,), dtype="<u8", buffer=data, strides=(1,))
-    words = []
-    for offset in range(0, longest, 8):
-        rows = np.arange(len(starts)) if offset == 0 else np.flatnonzero(lengths > offset)
-        left = np.minimum(lengths[rows] - offset, 8)
-        words.append((rows, windows[starts[rows] + offset] & _MASKS[left]))
-    return words
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """The delimiters, quotes and line ends of a block, and the bytes beside them.
 
-
-def _group_packed(keys: AnyArray) -> tuple[IntArray, BoolArray]:
-    """Sort the upper bits of the keys with the row below them; return the rows so, and where a key begins.
-
-    Sorting numbers in place is several times faster than finding the order of some.
+    ``is_inside`` tells whether a mark is between quotes; of a quote, whether what comes after it is.
     """
-    bits = np.uint64(max(1, (len(keys) - 1).bit_length()))
-    low = (np.uint64(1) << bits) - np.uint64(1)
-    packed = (keys & ~low) | np.arange(len(keys), dtype=np.uint64)
-    packed.sort()
-    tops = packed >> bits
-    return (packed & low).astype(np.int64), np.concatenate(([True], tops[1:] != tops[:-1]))
+
+    places: IntArray
+    kinds: AnyArray
+    before: AnyArray
+    after: AnyArray
+    is_quote: BoolArray
+    is_inside: BoolArray
+
+    @classmethod
+    def of(cls, codes: AnyArray, begin: int, block: AnyArray, delimiter: int, quotes: int) -> _Marks:
+        """Find the marks of a block before which there were so many quotes."""
+        wanted = block == delimiter
+        for kind in (_NEWLINE, _QUOTE, _RETURN):
+            wanted |= block == kind
+        places = np.flatnonzero(wanted) + begin
+        is_quote = codes[places] == _QUOTE
+        is_inside = (np.cumsum(is_quote) + quotes) % 2 == 1
+        # Before the first byte is the last, a line end, and it is as good as that.
+        after = codes[np.minimum(places + 1, len(codes) - 1)]
+        return cls(places, codes[places], codes[places - 1], after, is_quote, is_inside)
+
+    def are_regular(self, delimiter: int) -> bool:
+        """Tell whether each quote is around a cell or doubled, and each return outside in a line end."""
+        before, after = self.before, self.after
+        begins = (before == delimiter) | (before == _NEWLINE) | (before == _QUOTE)
+        ends = (after == delimiter) | (after == _NEWLINE) | (after == _QUOTE) | (after == _RETURN)
+        wrong = self.is_quote & ~np.where(self.is_inside, begins, ends)
+        wrong |= (self.kinds == _RETURN) & ~self.is_inside & (after != _NEWLINE)
+        return not bool(wrong.any())
+
+    def removed(self) -> BoolArray:
+        """Return which marks are not text nor a cut: quotes, but for the second of two, and returns."""
+        is_second = self.is_inside & (self.before == _QUOTE)
+        gone: BoolArray = (self.is_quote & ~is_second) | ((self.kinds == _RETURN) & ~self.is_inside)
+        return gone
+
+    def cuts(self, delimiter: int) -> BoolArray:
+        """Return which marks end a cell."""
+        is_end: BoolArray = (self.kinds == delimiter) | (self.kinds == _NEWLINE)
+        return is_end & ~self.is_inside
+
+    def inner_line_ends(self) -> BoolArray:
+        """Return which marks are the last of a line end inside a cell."""
+        is_end: BoolArray = (self.kinds == _NEWLINE) | ((self.kinds == _RETURN) & (self.after != _NEWLINE))
+        return is_end & self.is_inside
 
 
-def _group_exactly(keys: AnyArray) -> tuple[IntArray, BoolArray]:
-    """Sort by the whole keys, for where the upper bits of two were the same by chance."""
-    order = np.argsort(keys, kind="stable")
-    ordered = keys[order]
-    return order, np.concatenate(([True], ordered[1:] != ordered[:-1]))
+def _even_rows(cuts: _Cuts, width: int, header: tuple[str, ...]) -> SplitRows | None:
+    """Return rows that are as long as the header; None where one is blank."""
+    table = cuts.places.reshape(-1, width)
+    columns = [CellColumn(cuts.data, table[:-1, -1], table[1:, 0])]
+    columns += [CellColumn(cuts.data, table[1:, place - 1], table[1:, place]) for place in range(1, width)]
+    if len(_blank_rows(columns)):
+        return None
+    lines: Sequence[int] = range(2, len(table) + 1)
+    if len(cuts.inner):
+        lines = _lines(cuts, table[:, -1])[:-1].data  # gives integers of Python
+    return SplitRows(header, columns, lines, [], [], 0)
 
 
-def _first_come(order: IntArray, begins: BoolArray) -> tuple[CodeArray, IntArray]:
-    """Number the groups by their first rows; return each row's number and each number's first row."""
-    firsts = order[begins]
-    by_row = np.argsort(firsts)
-    numbers = np.empty(len(firsts), dtype=np.int32)
-    numbers[by_row] = np.arange(len(firsts), dtype=np.int32)
-    codes = np.empty(len(order), dtype=np.int32)
-    codes[order] = numbers[np.cumsum(begins) - 1]
-    return codes, firsts[by_row]
+def _lines(cuts: _Cuts, ends: IntArray) -> IntArray:
+    """Return the line after the end of each row."""
+    found: IntArray = np.arange(2, len(ends) + 2) + np.searchsorted(cuts.inner, ends)
+    return found
 
 
-def _all_alike(words: list[tuple[IntArray, AnyArray]], lengths: CodeArray, first: IntArray) -> bool:
-    """Tell whether each cell is byte by byte that of the row that stands for it."""
-    if not np.array_equal(lengths[first], lengths):
-        return False
-    for rows, word in words:
-        whole = word
-        if len(rows) < len(lengths):
-            whole = np.zeros(len(lengths), dtype=np.uint64)
-            whole[rows] = word
-        if not np.array_equal(whole[first[rows]], word):
-            return False
-    return True
+def _blank_rows(columns: Sequence[CellColumn]) -> IntArray:
+    """Return the rows without any text."""
+    rows = columns[0].blank_rows(None)
+    for column in columns[1:]:
+        if not len(rows):
+            break
+        rows = column.blank_rows(rows)
+    return rows
+
+
+def _uneven_rows(cuts: _Cuts, row_ends: IntArray, header: tuple[str, ...]) -> SplitRows:
+    """Lengthen short rows, leave out blank ones, and put aside those that are too long."""
+    width, places = len(header), cuts.places
+    lines = _lines(cuts, places[row_ends])
+    first, last = row_ends[:-1] + 1, row_ends[1:]
+    ends = np.empty((len(first), width), dtype=places.dtype)
+    for place in range(width):
+        # A cell that is missing is between an end and the next place.
+        ends[:, place] = places[np.minimum(first + place, last)] + np.maximum(first + place - last, 0)
+    starts = places[row_ends[:-1]]
+    blank = np.zeros(len(first), dtype=np.bool_)
+    blank[_blank_rows(_columns(cuts, starts, ends))] = True
+    is_long = last - first >= width
+    ragged: list[RaggedRow] = []
+    for row in np.flatnonzero(is_long).tolist():
+        cell_ends = places[first[row] - 1 : last[row] + 1]
+        row_cells = CellColumn(cuts.data, cell_ends[:-1], cell_ends[1:])
+        cells = row_cells.texts(np.arange(len(row_cells)))
+        if "".join(cells[width:]).strip():
+            blank[row] = False
+            ragged.append(RaggedRow(int(lines[row]), int(lines[row + 1]) - 1, tuple(cells)))
+        else:
+            is_long[row] = False
+    kept = np.flatnonzero(~blank & ~is_long)
+    is_short = (last - first)[kept] < width - 1
+    return SplitRows(
+        header,
+        _columns(cuts, starts[kept], ends[kept]),
+        lines[kept].data,
+        ragged,
+        lines[kept[is_short]].tolist(),
+        int(blank.sum()),
+    )
+
+
+def _columns(cuts: _Cuts, starts: IntArray, ends: IntArray) -> list[CellColumn]:
+    columns = [CellColumn(cuts.data, starts, ends[:, 0])]
+    return columns + [
+        CellColumn(cuts.data, ends[:, place - 1], ends[:, place]) for place in range(1, ends.shape[1])
+    ]

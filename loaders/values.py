@@ -148,14 +148,12 @@ def _parse_temporal(class_name: str) -> Parser:
     return parse
 
 
+INTEGER_KINDS = ("long", "int", "integer", "short", "byte")
+
 _SCALAR_PARSERS: dict[str, Parser] = {
     "string": str,
     "char": str,
-    "long": _parse_long,
-    "int": _parse_long,
-    "integer": _parse_long,
-    "short": _parse_long,
-    "byte": _parse_long,
+    **dict.fromkeys(INTEGER_KINDS, _parse_long),
     "double": float,
     "float": float,
     "boolean": _parse_boolean,
@@ -170,11 +168,7 @@ _SCALAR_PARSERS: dict[str, Parser] = {
 }
 
 KIND_WORDS = {
-    "long": "an integer",
-    "int": "an integer",
-    "integer": "an integer",
-    "short": "an integer",
-    "byte": "an integer",
+    **dict.fromkeys(INTEGER_KINDS, "an integer"),
     "double": "a number",
     "float": "a number",
     "boolean": "true or false",

@@ -62,15 +62,16 @@ def entity_labels(types: Any) -> tuple[str, ...]:
 
 
 def _entity_labels(entities: Table, label_sets: LabelSets) -> Int32Array:
-    codes: dict[Any, int] = {}
-    found = []
-    for types in entities.column("type").to_list():
-        key = tuple(types) if isinstance(types, list) else types
-        code = codes.get(key)
-        if code is None:
-            code = codes[key] = label_sets.code(entity_labels(types))
-        found.append(code)
-    return np.array(found, dtype=np.int32)
+    values = entities.column("type").to_list()
+    # The rows of a load share their lists, so that few are met.
+    numbers = np.fromiter(map(id, values), dtype=np.int64, count=len(values))
+    _, first, places = np.unique(numbers, return_index=True, return_inverse=True)
+    codes = np.empty(len(first), dtype=np.int32)
+    # As they first come, for the order of codes shows in some answers.
+    for place in np.argsort(first).tolist():
+        codes[place] = label_sets.code(entity_labels(values[first[place]]))
+    found: Int32Array = codes[places]
+    return found
 
 
 class EntitySlots:

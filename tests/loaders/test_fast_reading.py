@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sociogram.graph.errors import DataError
-from sociogram.loaders import dialect, split
+from sociogram.loaders import dialect, numbering, split
+from sociogram.loaders.cell_column import CellColumn
 from sociogram.loaders.coded import Coded
 from sociogram.loaders.dialect import read_sheet
 from sociogram.loaders.folder import read_folder
+from sociogram.loaders.numbering import CellNumbers
 from sociogram.loaders.read import read
-from sociogram.loaders.split import CellColumn
+from sociogram.loaders.split import RaggedRow
+from sociogram.loaders.values import is_integer
 
 # Cells of one word of eight bytes and of several, alike up to their last byte, and beyond ASCII.
 CELLS = st.one_of(
@@ -42,37 +48,108 @@ def seen(data: bytes) -> object:
     )
 
 
+def assert_read_alike(data: bytes) -> None:
+    """By arithmetic on bytes, and by splitting or the csv module."""
+    with pytest.MonkeyPatch.context() as patch:
+        slow = seen(data)
+        patch.setattr(dialect, "LEAST_BYTES", 0)
+        assert seen(data) == slow
+
+
 @given(TABLES, st.sampled_from(["\n", "\r\n"]), st.booleans(), st.none() | st.integers(0, 11))
 def test_a_large_file_is_read_as_a_small_one_is(rows, end, ends_last_line, longer_row):
     if longer_row is not None and longer_row < len(rows):
         rows = [[*row, "more"] if place == longer_row else row for place, row in enumerate(rows)]
-    data = (end.join(",".join(row) for row in rows) + (end if ends_last_line else "")).encode()
+    assert_read_alike((end.join(",".join(row) for row in rows) + (end if ends_last_line else "")).encode())
+
+
+# Cells that need quotes, and rows of any length, blank ones among them.
+QUOTED_CELLS = st.lists(
+    st.sampled_from(['"', ",", "\n", "\r\n", "\r", "a", "bcdefghij", " ", "é", "\u3000"]), max_size=5
+).map("".join)
+UNEVEN_ROWS = st.lists(st.lists(QUOTED_CELLS, max_size=5), min_size=1, max_size=10)
+
+
+@given(
+    UNEVEN_ROWS,
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL, csv.QUOTE_NONNUMERIC]),
+    st.integers(1, 40),
+)
+def test_quotes_and_uneven_rows_are_read_as_the_csv_module_reads_them(rows, end, quoting, block):
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator=end, quoting=quoting).writerows([["x", "y", "z"], *rows])
     with pytest.MonkeyPatch.context() as patch:
-        slow = seen(data)
-        patch.setattr(dialect, "LEAST_CELLS", 0)
-        assert seen(data) == slow
+        patch.setattr(split, "_BLOCK", block)  # marks and what is beside them in different blocks
+        assert_read_alike(written.getvalue().encode())
+
+
+@given(st.lists(st.sampled_from(['"', ",", "\n", "\r", "a", " "]), max_size=30).map("".join))
+def test_oddly_quoted_text_is_read_alike(text):
+    assert_read_alike(f"x,y\n{text}".encode())
+
+
+def test_a_quoted_file_has_no_string_for_each_cell(monkeypatch):
+    monkeypatch.setattr(dialect, "LEAST_BYTES", 0)
+    sheet = read_sheet(b'"a","b"\r\n"1","x, ""y""\n"\r\n\r\n2\r\n3,4,5\r\n', "x.csv")
+    assert all(isinstance(cells, CellColumn) for cells in sheet.columns)
+    assert [list(cells) for cells in sheet.columns] == [["1", "2"], ['x, "y"\n', ""]]
+    assert (list(sheet.lines), sheet.short_lines, sheet.empty_rows) == ([2, 5], [5], 1)
+    assert sheet.ragged == [RaggedRow(6, 6, ("3", "4", "5"))]
+
+
+INTEGERS = st.one_of(
+    st.integers(-(10**16), 10**16).map(str),
+    st.sampled_from(
+        ["", "0", "-0", "007", "-", "+1", "1.0", " 1", "1 ", "9" * 16, "9" * 17, "-" + "9" * 15, "１"]
+    ),
+)
+
+
+@given(st.lists(st.one_of(st.integers(-99, 99).map(str), INTEGERS), min_size=1, max_size=8))
+def test_integers_are_those_that_are_found_one_by_one(cells):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dialect, "LEAST_BYTES", 0)
+        sheet = read_sheet(("a,n\n" + "".join(f"x,{cell}\n" for cell in cells)).encode(), "x.csv")
+    found = sheet.columns[1].integers()
+    are_integers = all(cell == "" or (is_integer(cell) and len(cell) <= 16) for cell in cells)
+    assert (found is not None) == are_integers
+    if found is not None:
+        values, nulls = found
+        assert values.tolist() == [int(cell or 0) for cell in cells]
+        assert nulls.tolist() == [cell == "" for cell in cells]
+
+
+@given(
+    st.lists(st.text(st.characters(exclude_characters=',"\r\n\x00', exclude_categories=["Cs"]), max_size=30))
+)
+def test_dictionaries_are_sorted(cells):
+    numbers = CellNumbers()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dialect, "LEAST_BYTES", 0)
+        sheet = read_sheet(("a,n\n" + "".join(f"x,{cell}\n" for cell in ["b", *cells])).encode(), "x.csv")
+    column = Coded.of_texts(sheet.columns[1], numbers).to_column()
+    assert column.to_list() == ["b", *(cell or None for cell in cells)]
+    assert column.dictionary.values.tolist() == sorted({"b", *filter(None, cells)})
 
 
 def test_without_a_string_for_each_cell(monkeypatch):
-    monkeypatch.setattr(dialect, "LEAST_CELLS", 0)
+    monkeypatch.setattr(dialect, "LEAST_BYTES", 0)
     sheet = read_sheet(b"a,b\n1,2\n3,2\n", "x.csv")
     assert all(isinstance(cells, CellColumn) for cells in sheet.columns)
     assert sheet.columns[0][1:] == ["3"]
 
 
-@pytest.mark.parametrize("grouping", ["_group_packed", "_group_exactly"])
-def test_cells_of_one_hash_are_told_apart(monkeypatch, grouping):
-    monkeypatch.setattr(dialect, "LEAST_CELLS", 0)
-    if grouping == "_group_packed":
-        # Keys that differ in their lower bits only: the first way takes them for one.
-        monkeypatch.setattr(split, "_MIX", np.uint64(1))
-    else:
-        monkeypatch.setattr(split, "_MIX", np.uint64(0))  # every key is the same
-    texts = [f"e{number}" for number in range(50)] * 2
+@pytest.mark.parametrize("mix", [0, 1])
+@pytest.mark.parametrize("ends", ["", "123456789"])
+def test_cells_of_one_hash_are_told_apart(monkeypatch, mix, ends):
+    monkeypatch.setattr(dialect, "LEAST_BYTES", 0)
+    monkeypatch.setattr(numbering, "_MIX", np.uint64(mix))  # all are looked for at one place
+    texts = [f"e{number}{ends}" for number in range(500)] * 2
     sheet = read_sheet(("id,n\n" + "".join(f"{text},1\n" for text in texts)).encode(), "x.csv")
-    codes, values = sheet.columns[0].coded()
-    assert values == texts[:50]
-    assert codes.tolist() == list(range(50)) * 2
+    codes, values, _ = sheet.columns[0].coded()
+    assert values == texts[:500]
+    assert codes.tolist() == list(range(500)) * 2
 
 
 BAD_ROWS = {
@@ -86,7 +163,7 @@ BAD_ROWS = {
 
 @pytest.mark.parametrize("case", BAD_ROWS)
 def test_errors_name_the_line(tmp_path, monkeypatch, case):
-    monkeypatch.setattr(dialect, "LEAST_CELLS", 0)
+    monkeypatch.setattr(dialect, "LEAST_BYTES", 0)
     row, expected = BAD_ROWS[case]
     rows = [f"e{number},Name {number},{number}" for number in range(9)]
     (tmp_path / "entities.csv").write_text("\n".join(["id,name,n:long", *rows, row, ""]))
@@ -113,5 +190,5 @@ def test_a_folder_and_a_file_read_both_ways(tmp_path, monkeypatch):
         ] + [loaded.report.to_dict()]
 
     slow = tables()
-    monkeypatch.setattr(dialect, "LEAST_CELLS", 0)
+    monkeypatch.setattr(dialect, "LEAST_BYTES", 0)
     assert tables() == slow
