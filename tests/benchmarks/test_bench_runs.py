@@ -13,6 +13,7 @@ sys.path[:0] = [str(BENCHMARKS), str(BENCHMARKS / "peers")]
 
 import by_hand  # noqa: E402
 import graphs  # noqa: E402
+import load  # noqa: E402
 import questions  # noqa: E402
 import report  # noqa: E402
 from serve import fingerprint  # noqa: E402
@@ -101,3 +102,13 @@ def test_report_tells_ratios_and_what_falls_short():
     assert "| scans | a | 2.00 | 1.00 | 0.5 (ladybug) |" in report.markdown(
         {"machine": report.machine(), "pinned": True, "runs": [one]}
     )
+
+
+def test_ways_from_files_to_the_first_answer_agree(tmp_path, monkeypatch):
+    monkeypatch.setattr(load, "HOME", tmp_path)
+    ours = {title: way for title, way in load.WAYS.items() if way.peer is load.OURS}
+    costs = load.compare("skewed-tiny", ours, rounds=1, core=None)
+    assert costs.keys() == ours.keys()
+    assert all(cost.processor > 0 and cost.memory > 10 for cost in costs.values())
+    assert "data folder, index mapped" in load.show("skewed-tiny", costs)
+    assert "files read" in load.parts(*load.make_files("skewed-tiny"))
