@@ -3,8 +3,9 @@
 Two kinds of file lie there. ``KEY.index`` is an index, and its key is a digest of the CSV files'
 content and of what reads them: a copied or moved folder finds it too. ``PLACE.files`` says for one
 place on disk which files were there, as size, times and inode, and which key they had: as long as
-these are the same, no CSV file is even opened. Whatever is missing, damaged or written by another
-version is made anew; nothing here is ever an error.
+these are the same, no CSV file is even opened. It says the same of the index, once its checksums were
+compared: as long as that is the same file, only what a query needs is read of it. Whatever is missing,
+damaged or written by another version is made anew; nothing here is ever an error.
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ from __future__ import annotations
 import os
 import time
 from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from sociogram.graph.version import __version__
 
 if TYPE_CHECKING:
     from sociogram.graph.memory.tables import Tables
@@ -26,6 +30,7 @@ _FOLDER = "indexes"
 """A folder of their own, for whatever else is kept there is not ours to remove."""
 
 _DAYS = 30
+_DAY = 86_400_000_000_000
 _SETTLED = 2_000_000_000
 """Nanoseconds: a file changed more recently could change again and bear the same time."""
 
@@ -58,10 +63,9 @@ def open_tables(path: Path, *, cache: bool = True) -> Tables:
 
     folder = cache_folder()
     note = folder / f"{_digest_of_place(path)}.files"
-    key = _noted_key(note, path, before)
-    tables = None if key is None else read_tables(folder / f"{key}.index")
+    noted = _noted(note, path, before)
+    tables = None if noted is None else _map_noted(folder, note, noted)
     if tables is not None:
-        _touch(folder / f"{key}.index")
         return tables
     source = _Source(path)
     index = folder / f"{source.key()}.index"
@@ -70,10 +74,42 @@ def open_tables(path: Path, *, cache: bool = True) -> Tables:
         tables = source.read()
         if source.is_unchanged():
             _keep(tables, index)
-    newest = max(max(file[2], file[3]) for file in before)
-    if before == _place(path) and newest < time.time_ns() - _SETTLED and index.exists():
-        _note(note, path, before, index.stem)
+    if before == _place(path) and _is_settled(before) and index.exists():
+        _write_note(note, _Note(os.fspath(path.resolve()), before, index.stem))
     return tables
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What is written down of one place: the files there, their key, and the index that was verified."""
+
+    path: str
+    place: Place
+    key: str
+    verified: Place = field(default_factory=list)
+    version: str = __version__
+
+
+def _map_noted(folder: Path, note: Path, noted: _Note) -> Tables | None:
+    """Map the index of these very files, and verify it unless this was done since it was last changed."""
+    from sociogram.graph.memory.kept import read_tables
+
+    index = folder / f"{noted.key}.index"
+    found = _state([index])
+    is_verified = found == noted.verified
+    tables = read_tables(index, verify=not is_verified)
+    if tables is not None and not is_verified and _is_settled(found) and found == _state([index]):
+        _write_note(note, replace(noted, verified=found))
+    if tables is not None and found and found[0][2] < time.time_ns() - _DAY:
+        # For pruning. It changes the file, so that all of it is verified again each day.
+        with suppress(OSError):
+            os.utime(index)
+    return tables
+
+
+def _is_settled(files: Place) -> bool:
+    """Tell whether no file was changed so lately that it could change again and bear the same time."""
+    return all(max(file[2], file[3]) < time.time_ns() - _SETTLED for file in files)
 
 
 class _Source:
@@ -96,7 +132,6 @@ class _Source:
         from hashlib import blake2b
 
         from sociogram.graph.memory.kept import FORMAT
-        from sociogram.graph.version import __version__
 
         contents = self._contents or self._read_contents()
         digest = blake2b(f"{FORMAT} {__version__} {self._is_folder}".encode(), digest_size=16)
@@ -130,8 +165,13 @@ def _place(path: Path) -> Place:
     if (path / COMMITTED).is_dir():
         return []
     names = ("entities.csv", "relations.csv", "sources.csv", "relation_types.csv")
+    return _state([path / name for name in names] if path.is_dir() else [path])
+
+
+def _state(paths: list[Path]) -> Place:
+    """Describe those of some files that are there."""
     files: Place = []
-    for file in (path / name for name in names) if path.is_dir() else (path,):
+    for file in paths:
         with suppress(OSError):
             found = file.stat()
             files.append([file.name, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino])
@@ -144,31 +184,25 @@ def _digest_of_place(path: Path) -> str:
     return blake2b(os.fsencode(path.resolve()), digest_size=16).hexdigest()
 
 
-def _noted_key(note: Path, path: Path, place: Place) -> str | None:
-    """Return the key of an index of these very files."""
+def _noted(note: Path, path: Path, place: Place) -> _Note | None:
+    """Return what is noted, if it is of these very files and by this version."""
     import json
-
-    from sociogram.graph.version import __version__
 
     try:
-        noted = json.loads(note.read_bytes())
-        if noted["place"] != place or noted["path"] != os.fspath(path.resolve()):
-            return None
-        key = noted["key"]
-        return key if noted["version"] == __version__ and int(key, 16) >= 0 and len(key) == 32 else None
-    except (OSError, ValueError, KeyError, TypeError):
+        noted = _Note(**json.loads(note.read_bytes()))
+        is_key = len(noted.key) == 32 and int(noted.key, 16) >= 0
+    except (OSError, ValueError, TypeError):
         return None
+    same = _Note(os.fspath(path.resolve()), place, noted.key, noted.verified)
+    return noted if is_key and noted == same else None
 
 
-def _note(note: Path, path: Path, place: Place, key: str) -> None:
+def _write_note(note: Path, said: _Note) -> None:
     import json
 
-    from sociogram.graph.version import __version__
-
-    said = {"path": os.fspath(path.resolve()), "place": place, "key": key, "version": __version__}
     with suppress(OSError, UnicodeError):
         temporary = _beside(note)
-        temporary.write_text(json.dumps(said))
+        temporary.write_text(json.dumps(asdict(said)))
         temporary.replace(note)
 
 
@@ -190,12 +224,6 @@ def _keep(tables: Tables, index: Path) -> None:
 
 def _beside(path: Path) -> Path:
     return path.with_name(f"{path.name}.{os.getpid()}.{time.monotonic_ns()}.new")
-
-
-def _touch(index: Path) -> None:
-    """Remember that it was used, for pruning."""
-    with suppress(OSError):
-        os.utime(index)
 
 
 def kept_files() -> list[tuple[Path, os.stat_result]]:

@@ -43,7 +43,7 @@ from sociogram.graph.memory.relation_ids import RelationIds
 from sociogram.graph.memory.tables import LabelSets, Tables, TypeNames
 from sociogram.graph.texts import EncodedTexts
 
-FORMAT = 1
+FORMAT = 2
 """Goes up with every change of the file or of what the tables mean."""
 
 _MAGIC = b"sociogram index\n"
@@ -259,6 +259,7 @@ def write_tables(tables: Tables, file: BinaryIO) -> None:
         ],
         "outgoing": list(map(arrays.rows, tables.outgoing.all_rows())),
         "incoming": list(map(arrays.rows, tables.incoming.all_rows())),
+        "counts": tables.counts,
         "dictionaries": arrays.dictionaries,
     }
     offset, places, sums = 0, [], []
@@ -289,8 +290,12 @@ def _checksum(array: AnyArray) -> int:
 # Reading
 
 
-def read_tables(path: Path) -> Tables | None:
-    """Map tables that were written, or return None where the file is not whole, or not one of ours."""
+def read_tables(path: Path, *, verify: bool = True) -> Tables | None:
+    """Map tables that were written, or return None where the file is not whole, or not one of ours.
+
+    ``verify`` compares the checksum of every array, for which the whole file is read. Without it, only
+    what a query needs is.
+    """
     try:
         with path.open("rb") as file:
             data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -298,7 +303,7 @@ def read_tables(path: Path) -> Tables | None:
         return None
     try:
         header, body = _header(data)
-        return _Reader(header, data, body).tables()
+        return _Reader(header, data, body, verify=verify).tables()
     except (KeyError, IndexError, TypeError, ValueError):
         # JSON that is none, or not as this module writes it.
         return None
@@ -323,14 +328,14 @@ def _header(data: mmap.mmap) -> tuple[dict[str, Any], int]:
 class _Reader:
     """Gives the arrays, columns and rows that a header describes."""
 
-    def __init__(self, header: dict[str, Any], data: mmap.mmap, body: int) -> None:
+    def __init__(self, header: dict[str, Any], data: mmap.mmap, body: int, *, verify: bool) -> None:
         self.header = header
         self.arrays = []
         for (offset, dtype, count), checksum in zip(header["arrays"], header["sums"], strict=True):
             array = np.zeros(0, dtype)
             if count:
                 array = np.frombuffer(data, dtype=dtype, count=count, offset=body + offset)
-            if _checksum(array) != checksum:
+            if verify and _checksum(array) != checksum:
                 raise ValueError("a damaged array")
             self.arrays.append(array)
         self.dictionaries = [
@@ -389,4 +394,6 @@ class _Reader:
         sides: list[tuple[Adjacency, str]] = [(tables.outgoing, "outgoing"), (tables.incoming, "incoming")]
         for adjacency, name in sides:
             adjacency.take_rows([self._rows(one) for one in header[name]])
+        labels, types = header["counts"]
+        tables.take_counts((labels, types))
         return tables

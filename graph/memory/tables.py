@@ -84,6 +84,9 @@ class GrowingArray:
         return view
 
 
+Counts = tuple[list[int], list[int]]
+
+
 class Tables:
     """Nodes and relationships as frozen columns.
 
@@ -97,6 +100,7 @@ class Tables:
 
     __slots__ = (
         "_arrays",
+        "_counts",
         "_loops",
         "_views",
         "dead_nodes",
@@ -147,6 +151,7 @@ class Tables:
         self.lookups: dict[str, ValueLookup] = {}
         self._arrays: dict[str, GrowingArray] = {}
         self._loops: list[int] | None = None
+        self._counts: Counts | None = None
         self._views = start.data, end.data, type_codes.data, label_codes.data
         live = None if dead_relationships is None else np.flatnonzero(~dead_relationships)
         nodes, types = self.node_slots, self.types
@@ -167,6 +172,22 @@ class Tables:
             type_codes=nothing,
             relationship_columns={},
         )
+
+    @property
+    def counts(self) -> Counts:
+        """How many nodes have each set of labels, and how many relationships are of each type, by code."""
+        if self._counts is None:
+            nodes, relationships = self.label_codes, self.type_codes
+            if self.dead_nodes is not None:
+                nodes = nodes[~self.dead_nodes]
+            if self.dead_relationships is not None:
+                relationships = relationships[~self.dead_relationships]
+            self._counts = np.bincount(nodes).tolist(), np.bincount(relationships).tolist()
+        return self._counts
+
+    def take_counts(self, counts: Counts) -> None:
+        """Take counts that were made before, so that no table need be read for them."""
+        self._counts = counts
 
     @property
     def loops(self) -> list[int]:
@@ -335,15 +356,13 @@ class Changes:
         self._count(tables)
 
     def _count(self, tables: Tables) -> None:
-        codes = tables.label_codes if tables.dead_nodes is None else tables.label_codes[~tables.dead_nodes]
-        self.node_count = len(codes)
-        for code, count in enumerate(np.bincount(codes).tolist() if len(codes) else ()):
+        labels, types = tables.counts
+        self.node_count = sum(labels)
+        for code, count in enumerate(labels):
             for label in tables.label_sets.sets[code]:
                 self.label_counts[label] = self.label_counts.get(label, 0) + count
-        dead = tables.dead_relationships
-        types = tables.type_codes if dead is None else tables.type_codes[~dead]
-        self.relationship_count = len(types)
-        self.type_counts = dict(enumerate(np.bincount(types).tolist() if len(types) else ()))
+        self.relationship_count = sum(types)
+        self.type_counts = dict(enumerate(types))
 
     def fork(self) -> Changes:
         """Return a copy that can be written to without this one seeing it."""

@@ -13,8 +13,15 @@ import pytest
 import sociogram
 from sociogram.graph.columns import ObjectColumn, TextColumn, TextDictionary, column_of
 from sociogram.graph.dataset import Dataset, Table
+from sociogram.graph.memory import kept as kept_file
 from sociogram.graph.memory.build import tables_of
-from sociogram.graph.memory.kept import KeptTextDictionary, NotKeepableError, read_tables, write_tables
+from sociogram.graph.memory.kept import (
+    FORMAT,
+    KeptTextDictionary,
+    NotKeepableError,
+    read_tables,
+    write_tables,
+)
 from sociogram.graph.memory.store import MemoryStore
 from sociogram.graph.memory.tables import Tables
 from sociogram.loaders import kept
@@ -153,6 +160,62 @@ def test_unchanged_files_are_not_even_opened(folder, monkeypatch):
     assert answers(folder) == expected
 
 
+@pytest.fixture
+def verifications(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Return a list that says of each mapping of an index whether its checksums were compared."""
+    done: list[bool] = []
+    mapped = kept_file.read_tables
+
+    def read(path: Path, *, verify: bool = True) -> Tables | None:
+        done.append(verify)
+        return mapped(path, verify=verify)
+
+    monkeypatch.setattr(kept_file, "read_tables", read)
+    return done
+
+
+def test_an_index_is_verified_once_while_it_is_the_same_file(folder, verifications, monkeypatch):
+    monkeypatch.setattr(kept, "_SETTLED", 0)
+    expected = answers(folder)
+    verifications.clear()
+    assert [answers(folder) for _ in range(3)] == [expected] * 3
+    assert verifications == [True, False, False]
+    (index,) = indexes(folder)
+    os.utime(index)
+    assert [answers(folder) for _ in range(2)] == [expected] * 2
+    assert verifications[3:] == [True, False]
+
+
+def test_an_index_that_could_still_change_is_verified_each_time(folder, verifications, monkeypatch):
+    monkeypatch.setattr(kept, "_SETTLED", 0)
+    answers(folder)
+    monkeypatch.setattr(kept, "_SETTLED", kept._DAY)
+    monkeypatch.setattr(kept, "_is_settled", lambda files: len(files) > 1)  # the CSV files, not the index
+    verifications.clear()
+    answers(folder)
+    answers(folder)
+    assert verifications == [True, True]
+
+
+def test_an_index_is_verified_again_after_a_day(folder, verifications, monkeypatch):
+    monkeypatch.setattr(kept, "_SETTLED", 0)
+    answers(folder)
+    answers(folder)
+    age(*indexes(folder))
+    verifications.clear()
+    for _ in range(3):
+        answers(folder)
+    assert verifications == [True, True, False]  # it was aged; it was marked as used; it is as it was
+
+
+def test_a_verified_index_that_is_damaged_is_made_anew(folder, verifications, monkeypatch):
+    monkeypatch.setattr(kept, "_SETTLED", 0)
+    expected = answers(folder)
+    answers(folder)
+    flip(*indexes(folder), "Näme".encode())
+    assert answers(folder) == expected
+
+
 def test_a_copy_and_a_touched_file_find_the_index_by_content(folder, reads, tmp_path):
     answers(folder)
     copy = tmp_path / "copy"
@@ -189,7 +252,7 @@ DAMAGE = {
     "a bit of the header": lambda index: flip(index, b"label_sets"),
     "a bit of an array": lambda index: flip(index, "Näme".encode()),
     "another format": lambda index: index.write_bytes(
-        index.read_bytes().replace(b'"format": 1', b'"format": 9')
+        index.read_bytes().replace(f'"format": {FORMAT}'.encode(), b'"format": 9')
     ),
     "a folder": lambda index: (index.unlink(), index.mkdir()),
 }
