@@ -98,7 +98,7 @@ class _MaskedColumn(Column):
     def __len__(self) -> int:
         return len(self.values)
 
-    def take(self, rows: IntArray) -> Column:
+    def take(self, rows: IntArray) -> Self:
         nulls = None if self.nulls is None else self.nulls[rows]
         return type(self)(self.values[rows], nulls)
 

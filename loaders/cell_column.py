@@ -12,7 +12,7 @@ from typing import overload
 
 import numpy as np
 
-from sociogram.graph.columns import AnyArray, BoolArray, CodeArray, IntArray
+from sociogram.graph.columns import AnyArray, BoolArray, CodeArray, IntArray, IntColumn
 from sociogram.loaders.numbering import Block, CellNumbers, TooAlikeError, Words
 
 _ROWS = 1 << 16
@@ -147,8 +147,8 @@ class CellColumn(Sequence[str]):
             ]
         return codes, list(numbers), None
 
-    def integers(self) -> tuple[IntArray, BoolArray] | None:
-        """Return the cells as integers and where they are empty, if all are such as Python would write.
+    def integers(self) -> IntColumn | None:
+        """Return the cells as integers, null where they are empty, if all are such as Python would write.
 
         None also where one has more than sixteen characters, though 64 bits may hold it.
         """
@@ -162,7 +162,7 @@ class CellColumn(Sequence[str]):
             values[done : done + len(lengths)] = found
             np.equal(lengths, 0, out=nulls[done : done + len(lengths)])
             done += len(lengths)
-        return values, nulls
+        return IntColumn(values, nulls if bool(nulls.any()) else None)
 
 
 def _words(data: bytes | memoryview, starts: IntArray, lengths: CodeArray) -> Words:

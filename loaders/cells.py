@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -63,6 +64,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def read_date(text: str) -> str:
     """Return a partial ISO date. Forms that can only mean one date are rewritten, others refused."""
+    if len(text) == 10 and text[4] == text[7] == "-" and text.isascii():
+        # What most dates are, and a few thousand of them at that.
+        with suppress(ValueError):
+            date.fromisoformat(text)
+            return text
     patterns = _patterns()
     if time := patterns["time"].fullmatch(text):
         return read_date(time[1])

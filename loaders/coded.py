@@ -18,11 +18,14 @@ from sociogram.graph.columns import (
     Column,
     ConstantColumn,
     IntArray,
+    IntColumn,
     TextColumn,
     column_of,
 )
 from sociogram.loaders.cell_column import CellColumn
 from sociogram.loaders.numbering import CellNumbers
+
+_NOTHING: CodeArray = np.zeros(0, dtype=np.int32)
 
 
 class Coded:
@@ -36,15 +39,44 @@ class Coded:
         numbers: what numbered them, if that is what they are and nothing was done to them since.
     """
 
-    __slots__ = ("_numbers", "codes", "values")
+    __slots__ = ("_codes", "_integers", "_numbers", "_values")
 
     def __init__(self, codes: CodeArray, values: list[Any], numbers: CellNumbers | None = None) -> None:
-        self.codes = codes
-        self.values = values
+        self._codes = codes
+        self._values = values
         self._numbers = numbers
+        self._integers: IntColumn | None = None
+
+    @classmethod
+    def of_integers(cls, column: IntColumn) -> Coded:
+        """Hold integers, which are told apart only when somebody asks for codes."""
+        coded = cls(_NOTHING, [])
+        coded._integers = column
+        return coded
+
+    def _tell_apart(self) -> None:
+        """Give integers codes, so that they are like other values."""
+        column = self._integers
+        if column is not None:
+            self._integers = None
+            distinct, codes = np.unique(column.values, return_inverse=True)
+            self._codes = np.where(column.null_mask(), -1, codes).astype(np.int32)
+            self._values = distinct.tolist()
+
+    @property
+    def codes(self) -> CodeArray:
+        """The place of each row's value in ``values``; -1 is null."""
+        self._tell_apart()
+        return self._codes
+
+    @property
+    def values(self) -> list[Any]:
+        """The values; those that no row has any more may be among them."""
+        self._tell_apart()
+        return self._values
 
     def __len__(self) -> int:
-        return len(self.codes)
+        return len(self._codes) if self._integers is None else len(self._integers)
 
     @classmethod
     def of(cls, values: Sequence[Any]) -> Coded:
@@ -66,9 +98,9 @@ class Coded:
         return cls._of_hashable(cells)._without_empty()
 
     @classmethod
-    def of_cells(cls, cells: Sequence[str]) -> Coded:
+    def of_cells(cls, cells: Sequence[str], numbers: CellNumbers | None = None) -> Coded:
         """Hold the texts of cells without the space around them; an empty one is null."""
-        raw = cls.of_texts(cells)
+        raw = cls.of_texts(cells, numbers)
         stripped = list(map(str.strip, raw.values))
         if stripped == raw.values:
             return raw
@@ -81,12 +113,6 @@ class Coded:
         first = np.fromiter(map(place.setdefault, values, count()), dtype=np.int64, count=len(values))
         number = np.cumsum(first == np.arange(len(values)), dtype=np.int32) - 1
         return cls(number[first].astype(np.int32), list(place))
-
-    @classmethod
-    def of_integers(cls, values: IntArray, nulls: BoolArray) -> Coded:
-        """Hold integers."""
-        distinct, codes = np.unique(values, return_inverse=True)
-        return cls(np.where(nulls, -1, codes).astype(np.int32), distinct.tolist())
 
     def _without_empty(self) -> Coded:
         """Make the empty text, which is there once at most, null."""
@@ -117,16 +143,24 @@ class Coded:
 
     def value(self, row: int) -> Any:
         """Return one row's value."""
+        if self._integers is not None:
+            return self._integers.value(row)
         code = self.codes[row]
         return None if code < 0 else self.values[code]
 
     def set(self, row: int, value: Any) -> None:
         """Change one row's value."""
-        self.values.append(value)
-        self.codes[row] = len(self.values) - 1
+        self._tell_apart()
+        if self._numbers is not None:
+            # The values are those of other columns too.
+            self._values, self._numbers = [*self._values], None
+        self._values.append(value)
+        self._codes[row] = len(self._values) - 1
 
     def take(self, rows: IntArray) -> Coded:
         """Return the values of these rows."""
+        if self._integers is not None:
+            return Coded.of_integers(self._integers.take(rows))
         return Coded(self.codes[rows], self.values)
 
     def to_list(self) -> list[Any]:
@@ -135,7 +169,7 @@ class Coded:
 
     def nulls(self) -> BoolArray:
         """Return for each row whether it is null."""
-        return self.codes < 0
+        return self._codes < 0 if self._integers is None else self._integers.null_mask()
 
     def map(self, change: Callable[[Any], Any]) -> Coded:
         """Change each distinct value; what becomes None is null."""
@@ -189,6 +223,8 @@ class Coded:
 
     def to_column(self) -> Column:
         """Return the values as a typed column."""
+        if self._integers is not None:
+            return self._integers
         if self._numbers is not None and self._numbers.count == len(self.values):
             return self._to_text_column(self._numbers)
         counts = self.counts()

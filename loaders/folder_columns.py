@@ -111,11 +111,7 @@ def read_integers(cells: Sequence[str], field_kind: str | None, typed: str | Non
     None where it has to be asked, which makes a string for each distinct cell.
     """
     wanted = field_kind in (None, PARAGRAPH) if typed is None else typed.lower() in INTEGER_KINDS
-    found = cells.integers() if wanted and isinstance(cells, CellColumn) else None
-    if found is None:
-        return None
-    values, nulls = found
-    return IntColumn(values, nulls if bool(nulls.any()) else None)
+    return cells.integers() if wanted and isinstance(cells, CellColumn) else None
 
 
 def write_column(name: str, column: Column, field_kind: str | None) -> tuple[str, list[str]]:

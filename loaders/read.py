@@ -22,6 +22,7 @@ from sociogram.loaders.dialect import DELIMITER_WORDS, Sheet, garbage_collection
 from sociogram.loaders.gather import Places
 from sociogram.loaders.header_table import ENTITIES, RELATION_TYPES, RELATIONS, SOURCES
 from sociogram.loaders.headers import KIND_WORDS, SheetPlan, plan_mixed, plan_sheet, title_key
+from sociogram.loaders.numbering import CellNumbers
 from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.read_entities import read_entities, read_keyed
 from sociogram.loaders.read_relations import read_relations
@@ -89,7 +90,8 @@ def read(
         inputs = [_open(os.fspath(path), options) for path in paths]
         _check_mapping(inputs, options)
         _name_id_spaces(inputs)
-        drafts = [draft for one in inputs for draft in _drafts(one, options)]
+        actors = CellNumbers()
+        drafts = [draft for one in inputs for draft in _drafts(one, options, actors)]
         report = LoadReport([one.report for one in inputs], dry_run=options.dry_run)
         return _assemble(drafts, report, options, KnownActors() if known is None else known)
 
@@ -215,16 +217,16 @@ def _name_id_spaces(inputs: list[_Input]) -> None:
                 )
 
 
-def _drafts(one: _Input, options: LoadOptions) -> list[Draft]:
+def _drafts(one: _Input, options: LoadOptions, actors: CellNumbers) -> list[Draft]:
     sheet, plan = one.sheet, one.plan
     everything = np.arange(len(sheet), dtype=np.int64)
     drafts: list[Draft] = []
     if plan.kind == RELATIONS:
-        found = _entity_rows(one, options)
+        found = _entity_rows(one, options, actors)
         if found is not None:
             entity_plan, entity_rows = found
             everything = np.delete(everything, entity_rows)
-            drafts.append(draft_rows(sheet, entity_plan, one.report, entity_rows))
+            drafts.append(draft_rows(sheet, entity_plan, one.report, entity_rows, actors))
             one.report.kind = "entities and relations"
             titles = ", ".join(
                 f"`{column.title}` as {column.name}" for column in entity_plan.columns if column.is_field
@@ -234,16 +236,16 @@ def _drafts(one: _Input, options: LoadOptions) -> list[Draft]:
                 f"Rows without ends are entities ({titles}): {len(entity_rows)}. "
                 f"Rows with ends are relations: {len(everything)}.",
             )
-    drafts.append(draft_rows(sheet, plan, one.report, everything))
+    drafts.append(draft_rows(sheet, plan, one.report, everything, actors))
     if plan.kind == RELATIONS:
         _label_ends(drafts[-1])
     return drafts
 
 
-def _entity_rows(one: _Input, options: LoadOptions) -> tuple[SheetPlan, IntArray] | None:
+def _entity_rows(one: _Input, options: LoadOptions, actors: CellNumbers) -> tuple[SheetPlan, IntArray] | None:
     """Find the rows of a relation sheet that are entities: no end, but a name or labels."""
     ends = [column for column in (one.plan.field("source"), one.plan.field("target")) if column is not None]
-    blank = [Coded.of_cells(one.sheet.columns[column.place]).nulls() for column in ends]
+    blank = [Coded.of_cells(one.sheet.columns[column.place], actors).nulls() for column in ends]
     without = np.flatnonzero(np.logical_and.reduce(blank)).tolist()
     if not without:
         return None

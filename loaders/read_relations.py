@@ -131,7 +131,7 @@ def _resolve(rows: Rows, resolver: Resolver) -> dict[str, Remark]:
         ids[text] = found[0] if found else _make(rows, row, names[order], text, resolver, places)
     for name, column in columns.items():
         _label(rows, name, column, ids, resolver)
-        if any(ids.get(text, text) != text for text in column.values):
+        if ids and any(ids.get(text, text) != text for text in column.values):
             rows.columns[name] = column.map(lambda text: ids.get(text, text))
     return places
 

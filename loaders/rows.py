@@ -27,6 +27,7 @@ from sociogram.loaders.coded import Coded
 from sociogram.loaders.dialect import Sheet
 from sociogram.loaders.header_table import ENDS, ENTITIES, RELATION_TYPES, RELATIONS, SOURCES
 from sociogram.loaders.headers import ColumnPlan, SheetPlan, are_tidy, tidy, title_key
+from sociogram.loaders.numbering import CellNumbers
 from sociogram.loaders.report import REJECTED, FileReport, RejectedRow, Remark, line_words
 from sociogram.loaders.values import INTEGER_KINDS, KIND_WORDS, infer_kind, parser_of
 from sociogram.loaders.words import GENERAL_TYPE, to_type
@@ -37,6 +38,9 @@ _READERS: dict[str, dict[str, CellReader]] = {
     SOURCES: SOURCE_READERS,
     RELATION_TYPES: RELATION_TYPE_READERS,
 }
+ACTOR_COLUMNS = {ENTITIES: ("id",), RELATIONS: ENDS, SOURCES: (), RELATION_TYPES: ()}
+"""What holds the same texts in several sheets, so that each is kept once."""
+
 _INFERRED_FIELDS = ("weight", "is_current")
 _DIRECTIONS = {"directed": True, "undirected": False, "mutual": False}
 
@@ -96,8 +100,10 @@ class Draft:
         return np.flatnonzero(self.report.outcomes[self.rows] != REJECTED).astype(np.int64)
 
 
-def draft_rows(sheet: Sheet, plan: SheetPlan, report: FileReport, rows: IntArray) -> Draft:
-    """Read the cells of some rows of a sheet."""
+def draft_rows(
+    sheet: Sheet, plan: SheetPlan, report: FileReport, rows: IntArray, actors: CellNumbers
+) -> Draft:
+    """Read the cells of some rows of a sheet; ``actors`` numbers the cells that name one."""
     draft = Draft(sheet, plan, report, rows)
     everything = len(rows) == len(sheet)
     for column in plan.columns:
@@ -106,7 +112,8 @@ def draft_rows(sheet: Sheet, plan: SheetPlan, report: FileReport, rows: IntArray
         if numbers is not None:
             draft.values[column.name] = numbers if everything else numbers.take(rows)
             continue
-        coded = Coded.of_cells(cells)
+        names_actor = column.is_field and column.name in ACTOR_COLUMNS[plan.kind]
+        coded = Coded.of_cells(cells, actors if names_actor else None)
         _read_column(draft, column, coded if everything else coded.take(rows))
     if plan.kind == RELATIONS:
         _finish_relations(draft)
@@ -126,7 +133,7 @@ def _integers(column: ColumnPlan, cells: Sequence[str]) -> Coded | None:
     if not (is_free and wanted and isinstance(cells, CellColumn)):
         return None
     found = cells.integers()
-    return None if found is None or bool(found[1].all()) else Coded.of_integers(*found)
+    return None if found is None or bool(found.null_mask().all()) else Coded.of_integers(found)
 
 
 def _read_column(draft: Draft, column: ColumnPlan, cells: Coded) -> None:

@@ -98,19 +98,13 @@ def _cut_plain(data: bytes, delimiter: int) -> _Cuts | None:
         if _RETURN in data:
             return None
     codes = np.frombuffer(data, dtype=np.uint8)
-    blocks = range(0, len(codes), _BLOCK)
-
-    def is_cut(begin: int) -> BoolArray:
+    place_type = _place_type(data)
+    places = []
+    for begin in range(0, len(codes), _BLOCK):
         block = codes[begin : begin + _BLOCK]
-        return (block == delimiter) | (block == _NEWLINE)  # type: ignore[no-any-return]
-
-    places = np.empty(sum(map(np.count_nonzero, map(is_cut, blocks))), dtype=_place_type(data))
-    done = 0
-    for begin in blocks:
-        found = np.flatnonzero(is_cut(begin)) + begin
-        places[done : done + len(found)] = found
-        done += len(found)
-    return _Cuts(data, places, np.zeros(0, dtype=places.dtype))
+        found = np.flatnonzero((block == delimiter) | (block == _NEWLINE))
+        places.append((found + begin).astype(place_type))
+    return _Cuts(data, np.concatenate(places), np.zeros(0, dtype=place_type))
 
 
 def _place_type(data: bytes) -> type[np.int32] | type[np.int64]:

@@ -28,7 +28,9 @@ def sheets(folder: Path, actor: str) -> None:
 
     loaded = read([folder / "entities.csv", folder / "relations.csv"])
     loaded.report.to_dict()
-    print(answer(tables_of(loaded.accepted()), actor))
+    tables = tables_of(loaded.accepted())
+    del loaded  # the sheets are no longer needed
+    print(answer(tables, actor))
 
 
 def parts(folder: Path, actor: str) -> Iterator[tuple[str, float]]:

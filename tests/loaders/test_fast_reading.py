@@ -7,7 +7,7 @@ import io
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sociogram.graph.errors import DataError
@@ -56,6 +56,7 @@ def assert_read_alike(data: bytes) -> None:
         assert seen(data) == slow
 
 
+@settings(deadline=None)
 @given(TABLES, st.sampled_from(["\n", "\r\n"]), st.booleans(), st.none() | st.integers(0, 11))
 def test_a_large_file_is_read_as_a_small_one_is(rows, end, ends_last_line, longer_row):
     if longer_row is not None and longer_row < len(rows):
@@ -70,6 +71,7 @@ QUOTED_CELLS = st.lists(
 UNEVEN_ROWS = st.lists(st.lists(QUOTED_CELLS, max_size=5), min_size=1, max_size=10)
 
 
+@settings(deadline=None)
 @given(
     UNEVEN_ROWS,
     st.sampled_from(["\n", "\r\n"]),
@@ -84,6 +86,7 @@ def test_quotes_and_uneven_rows_are_read_as_the_csv_module_reads_them(rows, end,
         assert_read_alike(written.getvalue().encode())
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(['"', ",", "\n", "\r", "a", " "]), max_size=30).map("".join))
 def test_oddly_quoted_text_is_read_alike(text):
     assert_read_alike(f"x,y\n{text}".encode())
@@ -106,6 +109,7 @@ INTEGERS = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.integers(-99, 99).map(str), INTEGERS), min_size=1, max_size=8))
 def test_integers_are_those_that_are_found_one_by_one(cells):
     with pytest.MonkeyPatch.context() as patch:
@@ -115,11 +119,10 @@ def test_integers_are_those_that_are_found_one_by_one(cells):
     are_integers = all(cell == "" or (is_integer(cell) and len(cell) <= 16) for cell in cells)
     assert (found is not None) == are_integers
     if found is not None:
-        values, nulls = found
-        assert values.tolist() == [int(cell or 0) for cell in cells]
-        assert nulls.tolist() == [cell == "" for cell in cells]
+        assert found.to_list() == [int(cell) if cell else None for cell in cells]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.text(st.characters(exclude_characters=',"\r\n\x00', exclude_categories=["Cs"]), max_size=30))
 )
