@@ -184,9 +184,10 @@ def _convert(draft: Draft, column: ColumnPlan, cells: Coded, read: CellReader) -
         return cells
     wrong: dict[int, CellError] = {}
     values: list[Any] = []
-    for code, text in enumerate(cells.values):
+    # What only rows of another table hold may be of another kind.
+    for code, (text, count) in enumerate(zip(cells.values, cells.counts().tolist(), strict=True)):
         try:
-            found = read(text)
+            found = read(text) if count else None
         except CellError as error:
             wrong[code] = error
             found = None

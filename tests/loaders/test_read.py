@@ -232,6 +232,12 @@ def test_a_claimant_is_an_actor_too(read_sheets):
     assert [stub.id for stub in loaded.report.stubs] == ["zed"]
 
 
+def test_relations_are_not_judged_by_what_entities_of_the_sheet_hold(read_sheets):
+    loaded = read_sheets({"all.csv": "id,name,source,target\nann,Ann,,\n,3,ann,bob\n"})
+    assert loaded.dataset.relations.column("name").to_list() == [3]
+    assert loaded.dataset.entities.column("name").to_list() == ["Ann", "bob"]
+
+
 def test_cite_and_require_source(read_sheets):
     sheet = {"ties.csv": "source,target,type,sources\na,b,knows,x\na,c,knows,\n"}
     assert read_sheets(sheet, cite="wsws").dataset.relations.column("sources").to_list() == [
