@@ -123,8 +123,10 @@ class CellColumn(Sequence[str]):
         ``numbers`` before. Also returns the numbers, where they were of use.
         """
         if self._coded is None:
+            if numbers is None or numbers.gave_up:
+                numbers = CellNumbers()
             if self._longest() <= _LONGEST_CELL:
-                self._coded = self._coded_by_number(numbers or CellNumbers())
+                self._coded = self._coded_by_number(numbers)
             if self._coded is None:
                 self._coded = self._coded_by_text()
         return self._coded

@@ -36,12 +36,14 @@ class CellNumbers:
     Attributes:
         count: how many distinct cells there are.
         texts: these, added by whoever has them numbered.
+        gave_up: whether there were cells that cannot be told apart so, and nothing is to be numbered more.
     """
 
-    __slots__ = ("_bits", "_dictionary", "_keys", "_lengths", "_table", "_words", "count", "texts")
+    __slots__ = ("_bits", "_dictionary", "_keys", "_lengths", "_table", "_words", "count", "gave_up", "texts")
 
     def __init__(self) -> None:
         self.count = 0
+        self.gave_up = False
         self.texts: list[str] = []
         self._dictionary: tuple[TextDictionary, CodeArray] | None = None
         self._bits = _FEWEST_BITS
@@ -54,8 +56,9 @@ class CellNumbers:
         """Return the number of each row's cell, -1 where it is empty, and the rows where new ones first come.
 
         Raises:
-            TooAlikeError: these cells cannot be told apart so, and the numbers are of no use any more.
+            TooAlikeError: these cells cannot be told apart so.
         """
+        self.gave_up = True
         known, done = self.count, 0
         codes = np.full(rows, -1, dtype=np.int32)
         firsts = [np.zeros(0, dtype=np.int64)]
@@ -66,6 +69,7 @@ class CellNumbers:
         first = np.concatenate(firsts)
         if bool((first[1:] < first[:-1]).any()):
             first = self._put_in_order(codes, first, known)
+        self.gave_up = False
         return codes, first
 
     def _number_block(self, words: Words, lengths: CodeArray, codes: CodeArray) -> list[IntArray]:

@@ -155,6 +155,21 @@ def test_cells_of_one_hash_are_told_apart(monkeypatch, mix, ends):
     assert codes.tolist() == list(range(500)) * 2
 
 
+def test_columns_that_share_numbers_stay_right_where_one_cannot_be_numbered(monkeypatch):
+    monkeypatch.setattr(dialect, "LEAST_BYTES", 0)
+    rows = "".join(f"e{row},many {row} alike,e{row % 7}\n" for row in range(200))
+    sheet = read_sheet(f"a,b,c\n{rows}".encode(), "x.csv")
+    numbers = CellNumbers()
+    first = Coded.of_texts(sheet.columns[0], numbers)
+    with monkeypatch.context() as patch:
+        patch.setattr(numbering, "_MIX", np.uint64(0))
+        second = Coded.of_texts(sheet.columns[1], numbers)
+    third = Coded.of_texts(sheet.columns[2], numbers)
+    for coded, cells in zip((first, second, third), sheet.columns, strict=True):
+        assert coded.to_list() == list(cells) == coded.to_column().to_list()
+    assert third.to_list() == [f"e{row % 7}" for row in range(200)]
+
+
 BAD_ROWS = {
     "a number that is none": ("e9,x,many", "entities.csv:11:n:long: `many` is not an integer"),
     "an id given twice": ("e3,x,1", "entities.csv:11:id: `e3` is already the id of line 5."),
