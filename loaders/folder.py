@@ -193,9 +193,10 @@ def _read_sheet(file: TableFile, contents: dict[str, bytes], shown: str) -> Shee
 
 
 def _read_table(file: TableFile, sheet: Sheet, ids: CellNumbers) -> Table:
-    """Read a sheet whose entities are numbered by ``ids``."""
+    """Read a sheet whose entities are numbered by ``ids``; its cells are let go column by column."""
     table = Table(len(sheet))
-    for title, cells in zip(sheet.header, sheet.columns, strict=True):
+    for place, title in enumerate(sheet.header):
+        cells, sheet.columns[place] = sheet.columns[place], ()
         name, typed = split_title(title)
         if name in table.columns:
             raise DataError(
