@@ -101,6 +101,7 @@ class QueryChecks(ClauseChecks):
             if isinstance(clause, _UPDATES) and isinstance(following, _READS):
                 message = f"WITH must stand between {clause_name(clause)} and {clause_name(following)}"
                 raise self._misplaced(following, message, "Write WITH * between the two.")
+        self._transactions(clauses)
         for clause in clauses:
             if isinstance(clause, ast.Forbidden):
                 raise self.refused(clause)
@@ -108,6 +109,16 @@ class QueryChecks(ClauseChecks):
                 message = f"{clause_name(clause)} cannot stand inside {inside} {{…}}, which only reads"
                 raise self._misplaced(clause, message, "Use CALL { … } for what writes.")
         self._last(clauses[-1], len(clauses), inside)
+
+    def _transactions(self, clauses: tuple[ast.Clause, ...]) -> None:
+        """TYPE SyntaxError, PHASE compile time, DETAIL InvalidClauseComposition."""
+        written = False
+        for clause in clauses:
+            if written and isinstance(clause, ast.CallSubquery) and clause.in_transactions is not None:
+                message = "CALL { … } IN TRANSACTIONS cannot stand after a clause that writes"
+                hint = "Write in a query of its own before, or in another CALL { … } IN TRANSACTIONS."
+                raise self._misplaced(clause, message, hint)
+            written = written or _writes(clause)
 
     def _last(self, clause: ast.Clause, count: int, inside: str) -> None:
         if isinstance(clause, (*_ENDS, *_UPDATES)) or inside in ("EXISTS", "COUNT"):
@@ -189,6 +200,20 @@ class QueryChecks(ClauseChecks):
             message = "IN TRANSACTIONS cannot stand inside a subquery"
             raise self._misplaced(batches, message, "Put the CALL in the outermost query.")
         self._count(batches.rows, "OF … ROWS")
+
+
+def _writes(clause: ast.Clause) -> bool:
+    """Tell whether a clause writes in the transaction of the query itself."""
+    if not isinstance(clause, ast.CallSubquery):
+        return isinstance(clause, _UPDATES)
+    if clause.in_transactions is not None:
+        return False
+    query = clause.query
+    while isinstance(query, ast.Union):
+        if any(map(_writes, query.right.clauses)):
+            return True
+        query = query.left
+    return any(map(_writes, query.clauses))
 
 
 def _returns(query: ast.Query) -> bool:
