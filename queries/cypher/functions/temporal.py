@@ -14,6 +14,7 @@ from sociogram.queries.cypher.temporal.types import (
     DAY,
     SECOND,
     Date,
+    Duration,
     LocalDateTime,
     LocalTime,
     Temporal,
@@ -70,7 +71,7 @@ def _constructor(
             if value.keys() == {"timezone"} and isinstance(value["timezone"], str):
                 return at(_reading(context.now, value["timezone"]))
             return None if None in value.values() else from_value(value)
-        if isinstance(value, Temporal):
+        if isinstance(value, Temporal) and not isinstance(value, Duration):
             return from_value(value)
         raise CypherTypeError(
             f"{name}() takes a STRING, a MAP or another temporal value, "
@@ -90,10 +91,10 @@ def _clock(at: Make, *, real: bool) -> Callable[..., Any]:
 
 def _truncation(at: Make, cut: Callable[[str, Any, Fields], Temporal]) -> Callable[..., Any]:
     def run(context: Context, unit: Any, value: Any = _MISSING, fields: Any = _MISSING) -> Any:
-        if unit is None or value is None or fields is None:
+        if unit is None or value is None:
             return None
         value = at(_reading(context.now, None)) if value is _MISSING else own(value)
-        return cut(unit, value, {} if fields is _MISSING else fields)
+        return cut(unit, value, {} if fields is _MISSING or fields is None else fields)
 
     return run
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sociogram.graph.errors import CypherArgumentError
+from sociogram.graph.errors import CypherArgumentError, CypherError, CypherTypeError
 from sociogram.queries.cypher.temporal import calendar
 from sociogram.queries.cypher.temporal.types import (
     DAY,
@@ -15,8 +15,10 @@ from sociogram.queries.cypher.temporal.types import (
     MINUTE,
     SECOND,
     Date,
+    Duration,
     LocalDateTime,
     LocalTime,
+    Temporal,
     ZonedDateTime,
     ZonedTime,
 )
@@ -37,6 +39,14 @@ EPOCH_FIELDS = frozenset({"epochSeconds", "epochMillis"})
 def wrong(message: str, hint: str | None = None) -> CypherArgumentError:
     """Return the error for parts that make no temporal value."""
     return CypherArgumentError(message, detail="InvalidArgumentValue", hint=hint)
+
+
+def lacking(what: str, part: str, value: Any) -> CypherError:
+    """Return the error for a value without the part that is wanted of it."""
+    message = f"A {what} is taken from a value with a {part}, not from {shown(value)}."
+    if isinstance(value, Temporal) and not isinstance(value, Duration):
+        return CypherTypeError(message, detail="InvalidArgumentType")
+    return wrong(message)
 
 
 def ranged(name: str, value: int, low: int, high: int) -> int:
@@ -274,7 +284,7 @@ def date_of(value: Any, what: str = "date") -> int:
         return value.days
     if isinstance(value, LocalDateTime | ZonedDateTime):
         return value.nanos // DAY
-    raise wrong(f"A {what} is taken from a value with a date, not from {shown(value)}.")
+    raise lacking(what, "date", value)
 
 
 def time_of(value: Any, what: str = "time") -> int:
@@ -284,7 +294,7 @@ def time_of(value: Any, what: str = "time") -> int:
         return value.nanos
     if isinstance(value, LocalDateTime | ZonedDateTime):
         return value.nanos % DAY
-    raise wrong(f"A {what} is taken from a value with a time, not from {shown(value)}.")
+    raise lacking(what, "time", value)
 
 
 def zone_of(value: Any) -> tuple[int, str | None] | None:

@@ -12,6 +12,7 @@ from sociogram.queries.cypher.temporal.build import (
     check_fields,
     date_of,
     days_of_fields,
+    lacking,
     nanos_of_fields,
     time_of,
     wrong,
@@ -110,7 +111,7 @@ def truncate_time(unit: str, value: Any, fields: Fields) -> ZonedTime:
 
 def _truncated_local(unit: str, value: Temporal, fields: Fields, kind: str) -> int:
     if isinstance(value, LocalTime | ZonedTime):
-        raise wrong(f"A {kind} is cut from a value with a date, not from {value}.")
+        raise lacking(kind, "date", value)
     _unit(unit, dict.fromkeys((*_DATE_UNITS, *_TIME_UNITS)), kind)
     days = date_of(value)
     if unit in _DATE_UNITS:
