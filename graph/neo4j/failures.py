@@ -52,6 +52,20 @@ _OF_QUERY: dict[str, tuple[type[CypherError], str]] = {
     "Neo.DatabaseError.Statement.": (CypherError, RUNTIME),
 }
 
+# Words by which the server says with another code that a value does not fit.
+_OF_VALUE: tuple[tuple[str, str, type[CypherError]], ...] = (
+    (
+        f"{_STATEMENT}SyntaxError",
+        r"Text cannot be parsed to an? |Invalid value for \w+|Invalid date ",
+        CypherArgumentError,
+    ),
+    (
+        "Neo.ClientError.Procedure.ProcedureCallFailed",
+        r"Invalid call signature for \w+: Provided input was",
+        CypherTypeError,
+    ),
+)
+
 _MORE_TIME = "Give it more time: timeout=, or --timeout on the command line."
 
 _OF_LIMIT: dict[str, tuple[str, str]] = {
@@ -227,6 +241,9 @@ def _of_query(code: str, message: str, kind: type[CypherError], phase: str) -> C
         return CypherConstraintVerificationFailed(
             text, detail="DeleteConnectedNode", code=code, hint="Write DETACH DELETE to delete them as well."
         )
+    for known, words, of_value in _OF_VALUE:
+        if code == known and line is None and re.match(words, text):
+            return of_value(text, phase=RUNTIME, code=code)
     return kind(
         text,
         phase=phase,

@@ -113,6 +113,28 @@ def test_no_place(message: str) -> None:
     assert "\n" not in str(error)
 
 
+VALUES = {
+    'Text cannot be parsed to a Date\n"Ann"\n ^': ("Statement.SyntaxError", "CypherArgumentError"),
+    "Invalid value for HourOfDay (valid values 0 - 23): 25": ("Statement.SyntaxError", "CypherArgumentError"),
+    "Invalid date 'FEBRUARY 30'": ("Statement.SyntaxError", "CypherArgumentError"),
+    "Invalid value for x (line 1, column 2 (offset: 1))": ("Statement.SyntaxError", "CypherSyntaxError"),
+    "Invalid call signature for DateFunction: Provided input was [Long(1)]": (
+        "Procedure.ProcedureCallFailed",
+        "CypherTypeError",
+    ),
+}
+
+
+@pytest.mark.parametrize(("message", "said"), VALUES.items(), ids=VALUES)
+def test_values_that_do_not_fit_are_not_errors_of_the_text(message: str, said: tuple[str, str]) -> None:
+    code, kind = said
+    error = translated(f"Neo.ClientError.{code}", message)
+    assert type(error).__name__ == kind
+    assert isinstance(error, CypherError)
+    assert error.code == f"Neo.ClientError.{code}"
+    assert error.phase == ("compile time" if kind == "CypherSyntaxError" else "runtime")
+
+
 def test_deleting_a_node_that_has_relationships() -> None:
     error = translated(
         "Neo.ClientError.Schema.ConstraintValidationFailed",
