@@ -13,7 +13,7 @@ RELATION_TYPE_LABEL = "RelationType"
 CERTAINTIES = ("stated", "reported", "alleged", "disputed", "opinion")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Node:
     """A node of the graph. Two nodes are equal when a store calls them the same (``id``).
 
@@ -35,7 +35,7 @@ class Node:
         return self.properties.get(key, default)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Relationship:
     """A relationship of the graph, always directed. Equal when ``id`` is.
 

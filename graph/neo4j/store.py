@@ -17,7 +17,7 @@ from sociogram.graph.neo4j.address import checked_uri
 from sociogram.graph.neo4j.failures import Failures
 from sociogram.graph.neo4j.parameters import refusal
 from sociogram.graph.neo4j.summary import to_summary
-from sociogram.graph.neo4j.values import PLAIN, to_model
+from sociogram.graph.neo4j.values import PLAIN, forget_entities, to_model
 from sociogram.graph.store import Answer, Progress, ServerStore
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ LIVENESS_SECONDS = 1.0
 
 _SMALLEST_TIMEOUT = 0.001  # to the server, 0 means: no limit
 _FIRST_PAUSE = 0.1
+_FORGET_AFTER = 1000
+"""Rows after which the driver is made to let go of the nodes and relationships in them."""
 
 
 class Neo4jStore(ServerStore):
@@ -287,7 +289,16 @@ class Neo4jStore(ServerStore):
 class _Rows(Iterator[tuple[Any, ...]]):
     """The rows of a running query; the session ends with the last of them."""
 
-    __slots__ = ("_deadline", "_failures", "_records", "_result", "_session", "_summary", "_timeout")
+    __slots__ = (
+        "_deadline",
+        "_failures",
+        "_records",
+        "_remembered",
+        "_result",
+        "_session",
+        "_summary",
+        "_timeout",
+    )
 
     def __init__(
         self,
@@ -303,6 +314,7 @@ class _Rows(Iterator[tuple[Any, ...]]):
         self._failures = failures
         self._timeout = timeout
         self._deadline = deadline
+        self._remembered = 0
         self._summary: Summary | None = None
 
     def __next__(self) -> tuple[Any, ...]:
@@ -321,7 +333,12 @@ class _Rows(Iterator[tuple[Any, ...]]):
         except (Neo4jError, DriverError) as error:
             self.close()
             raise self._failures.translate(error, self._timeout) from error
-        return tuple([value if type(value) in PLAIN else to_model(value) for value in values])
+        row = tuple([value if type(value) in PLAIN else to_model(value) for value in values])
+        self._remembered += 1
+        if self._remembered == _FORGET_AFTER:
+            forget_entities(self._result)
+            self._remembered = 0
+        return row
 
     def summary(self) -> Summary:
         """Return what the server told; rows not read yet are given up."""

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from sociogram.graph.model import Node, Path, Relationship
 
 if TYPE_CHECKING:
+    import neo4j
     import neo4j.graph
 
 PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
+def forget_entities(result: neo4j.Result) -> None:
+    """Let go of the nodes and relationships of the rows read so far.
+
+    The driver keeps each of them until the answer ends, for ``Result.graph()``, which nobody asks for
+    here, and has no public way to say so. With a driver that keeps them elsewhere memory grows with the
+    answer, and the test of streaming says so; the rows stay the same.
+    """
+    with suppress(AttributeError):
+        graph = result._hydration_scope.get_graph()
+        graph._nodes.clear()
+        graph._relationships.clear()
 
 
 def to_model(value: Any) -> Any:

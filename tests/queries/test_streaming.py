@@ -12,6 +12,7 @@ import pytest
 
 from sociogram.graph.errors import SociogramError
 from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.neo4j.store import Neo4jStore
 from sociogram.graph.store import GraphStore
 from sociogram.queries.result import Result
 from sociogram.queries.run import run
@@ -19,6 +20,8 @@ from sociogram.queries.writers import WRITERS
 from support.neo4j_fixtures import ServerAddress
 
 ROWS = "UNWIND range(1, $rows) AS x RETURN x AS number, 'person ' + toString(x) AS name"
+NODES = "UNWIND range(1, $rows) AS x CREATE (:Person {number: x})-[:KNOWS {since: 2000 + x}]->()"
+TIES = "MATCH p = (a:Person)-[r]->(b) RETURN a, r, [b] AS list, p"
 FEW, MANY = 17_000, 40_000
 SPARE = 1_000_000
 """Bytes; the rows between few and many would take three times as much if they were kept."""
@@ -57,6 +60,46 @@ def test_three_times_the_rows_of_a_server_take_the_same(neo4j_server: ServerAddr
     with neo4j_server.open() as store:
         few, many = (peak_of_writing(store, rows, "jsonl") for rows in (FEW, MANY))
     assert many < few + SPARE
+
+
+def peak_of_writing_nodes(store: GraphStore, rows: int) -> int:
+    run(store, NODES, {"rows": rows}, write=True)
+    result = run(store, TIES)
+    tracemalloc.start()
+    try:
+        assert WRITERS["jsonl"](result.columns, result.stream(), Nowhere()) == rows
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+        run(store, "MATCH (n) DETACH DELETE n", write=True)
+
+
+def test_nodes_and_relationships_of_rows_written_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sociogram.queries.cypher.execute.run.OUT_AT_ONCE", 500)
+    monkeypatch.setattr("sociogram.queries.cypher.execute.run.KEPT_AT_LEAST", 500)
+    monkeypatch.setattr("sociogram.queries.result.BLOCK", 500)
+    few, many = (peak_of_writing_nodes(MemoryStore(), rows) for rows in (5_000, 10_000))
+    assert many < few + SPARE
+
+
+@pytest.mark.neo4j
+def test_nodes_and_relationships_of_a_server_are_let_go(neo4j_store: Neo4jStore) -> None:
+    few, many = (peak_of_writing_nodes(neo4j_store, rows) for rows in (5_000, 10_000))
+    assert many < few + SPARE
+
+
+def test_a_node_in_rows_that_are_kept_is_made_once() -> None:
+    store = MemoryStore()
+    run(store, "CREATE (:Person)", write=True)
+    result = run(store, "MATCH (n:Person) UNWIND range(1, $rows) AS x RETURN n", {"rows": MANY})
+    assert len({id(row["n"]) for row in list(result)}) == 1
+
+
+def test_nodes_that_are_kept_while_others_are_let_go_are_made_once() -> None:
+    store = MemoryStore()
+    run(store, "UNWIND range(1, 40000) AS x CREATE (:Person {number: x})", write=True)
+    result = run(store, "UNWIND [1, 2] AS x MATCH (n:Person) RETURN n")
+    assert len({id(row["n"]) for row in list(result)}) == 40_000
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import ref
 
 from sociogram.graph.answer import Counters
 from sociogram.graph.columns import (
@@ -125,10 +126,23 @@ def finish_deletions(context: Context) -> None:
     run.unfinished.clear()
 
 
+KEPT_AT_LEAST = 1 << 13
+"""Nodes and relationships of an answer that are never worth letting go."""
+
+Entity = TypeVar("Entity", Node, Relationship)
+
+
 class Entities:
     """Makes nodes, relationships and paths of references, each once, as the graph is now."""
 
-    __slots__ = ("_deleted_nodes", "_deleted_relationships", "_index", "_nodes", "_relationships")
+    __slots__ = (
+        "_deleted_nodes",
+        "_deleted_relationships",
+        "_index",
+        "_nodes",
+        "_relationships",
+        "_release_at",
+    )
 
     def __init__(self, context: Context) -> None:
         self._index: GraphIndex = context.index
@@ -136,6 +150,19 @@ class Entities:
         self._deleted_relationships = context.deleted_relationships
         self._nodes: dict[int, Node] = {}
         self._relationships: dict[int, Relationship] = {}
+        self._release_at = KEPT_AT_LEAST
+
+    def release(self) -> None:
+        """Let go of what nobody holds any more: rows that were streamed past.
+
+        What somebody holds stays, so that it is still made once.
+        """
+        if len(self._nodes) + len(self._relationships) < self._release_at:
+            return
+        self._nodes = _still_held(self._nodes)
+        self._relationships = _still_held(self._relationships)
+        # twice as many next time, or rows that are kept would be gone over again and again
+        self._release_at = max(KEPT_AT_LEAST, 2 * (len(self._nodes) + len(self._relationships)))
 
     def __call__(self, value: Any) -> Any:
         """Return what a reference stands for."""
@@ -175,6 +202,13 @@ class Entities:
         return found
 
 
+def _still_held(made: dict[int, Entity]) -> dict[int, Entity]:
+    """Return those that somebody else holds, and empty ``made``."""
+    seen = {slot: ref(entity) for slot, entity in made.items()}
+    made.clear()
+    return {slot: entity for slot, found in seen.items() if (entity := found()) is not None}
+
+
 def values_out(column: Column, entities: Entities) -> list[Any]:
     """Return a column's values as an answer holds them."""
     if isinstance(column, _PLAIN):
@@ -206,3 +240,4 @@ def _parts_out(
         for part in batch.parts(OUT_AT_ONCE):
             context.check()
             yield zip(*(values_out(part.columns[name], entities) for name in columns), strict=True)
+            entities.release()
