@@ -38,6 +38,8 @@ class Checks:
         self.visible: Scope = {}
         """What an old-form CALL {…} can import: the variables outside it."""
         self.aggregation = FORBIDDEN
+        self.aggregated = 0
+        """Inside how many aggregations, also where another cannot stand, as in a list comprehension."""
         self.aggregates = 0
         """How many aggregating calls were met so far."""
         self.writes = False

@@ -16,6 +16,7 @@ _ARITHMETIC = ("-", "*", "/", "%", "^")
 _NOT_ARITHMETIC = frozenset(
     (kinds.BOOLEAN, kinds.STRING, kinds.MAP, kinds.NODE, kinds.RELATIONSHIP, kinds.PATH)
 )
+_RANDOM = frozenset(("rand", "randomUUID"))
 _CHECKED_AT_RUNTIME = frozenset(("range",))
 """Functions that the TCK wants to object to a wrong type when they are called, not before."""
 
@@ -256,7 +257,7 @@ class ExpressionChecks(Checks):
             raise self.error(node, message, "UnexpectedSyntax")
         if function.aggregate:
             return self._aggregate(node, function)
-        if self.aggregation == INSIDE and not function.deterministic and count == 0:
+        if self.aggregated and function.name in _RANDOM:
             message = f"{function.name}() gives another value each time and cannot be aggregated"
             raise self.error(node, message, "NonConstantExpression", "Project it with WITH before.")
         self._arguments(node, function)
@@ -276,7 +277,9 @@ class ExpressionChecks(Checks):
     def _aggregate(self, node: ast.FunctionCall, function: FunctionOfTable) -> str:
         self._may_aggregate(node, function.name)
         outer, self.aggregation = self.aggregation, INSIDE
+        self.aggregated += 1
         self._arguments(node, function)
+        self.aggregated -= 1
         self.aggregation = outer
         return kinds.known(function.result)
 
