@@ -35,7 +35,7 @@ from sociogram.graph.memory.adjacency import stable_order
 from sociogram.queries.cypher.execute.grouping import Groups, first_rows
 from sociogram.queries.cypher.list_kernels import grouped_lists
 from sociogram.queries.cypher.operators import add, divide
-from sociogram.queries.cypher.temporal.types import Duration
+from sociogram.queries.cypher.temporal.types import SECONDS_PER_DAY, Duration
 from sociogram.queries.cypher.values import INT64_MAX, INT64_MIN, article, order_key, own, shown, type_name
 from sociogram.queries.cypher.vectors import column_from, spread, value_at, values_of
 
@@ -237,7 +237,11 @@ def _avg_of(values: list[Any]) -> Any:
     if not values:
         return None
     if isinstance(values[0], Duration):
-        return divide(_sum_of(values), len(values))
+        mean = divide(_sum_of(values), len(values))
+        # as Neo4j has it, with as many whole days as its hours make; not where it is negative
+        days = max(0, mean.seconds) // SECONDS_PER_DAY
+        rest = mean.seconds - days * SECONDS_PER_DAY
+        return Duration(mean.months, mean.days + days, rest, mean.nanoseconds)
     total = 0.0
     for value in values:
         total += value
@@ -306,7 +310,12 @@ def _sorted_numbers(name: str, values: list[Any], percentile: Any) -> list[Any]:
     if percentile is _NO_ROW:
         return []
     fraction = own(percentile)
-    if type(fraction) not in (int, float) or not 0.0 <= fraction <= 1.0:
+    if type(fraction) not in (int, float):
+        raise CypherTypeError(
+            f"{name}() takes a number from 0.0 to 1.0 as percentile, not {shown(fraction)}.",
+            detail="InvalidArgumentType",
+        )
+    if not 0.0 <= fraction <= 1.0:
         raise CypherArgumentError(
             f"The percentile that {name}() takes is a number from 0.0 to 1.0, not {shown(fraction)}.",
             detail="NumberOutOfRange",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sociogram.graph.errors import CypherTypeError
 from sociogram.queries.cypher.temporal.build import date_of, time_of, zone_of, zoned_datetime
 from sociogram.queries.cypher.temporal.calendar import plus_months, year_month_day
 from sociogram.queries.cypher.temporal.format import towards_zero
@@ -55,6 +56,15 @@ def _has_date(value: Temporal) -> bool:
 
 def _has_time(value: Temporal) -> bool:
     return isinstance(value, LocalTime | ZonedTime | LocalDateTime | ZonedDateTime)
+
+
+def _check_dated(one: Temporal, other: Temporal, units: str) -> None:
+    if not (_has_date(one) or _has_date(other)):
+        raise CypherTypeError(
+            f"Between two times of day, {one} and {other}, there are no {units}.",
+            detail="InvalidArgumentType",
+            hint="duration.between() and duration.inSeconds() give the time that passes.",
+        )
 
 
 def _alike(one: Temporal, other: Temporal) -> tuple[_Moment, _Moment]:
@@ -113,12 +123,14 @@ def between(one: Any, other: Any) -> Duration:
 
 def in_months(one: Any, other: Any) -> Duration:
     """``duration.inMonths``: whole months."""
+    _check_dated(one, other, "months")
     start, end = _alike(one, other)
     return Duration(months=_months_between(start.local, end.read_at(start)))
 
 
 def in_days(one: Any, other: Any) -> Duration:
     """``duration.inDays``: whole days."""
+    _check_dated(one, other, "days")
     start, end = _alike(one, other)
     return Duration(days=_whole_day_end(start.local, end.read_at(start)) - start.local // DAY)
 
