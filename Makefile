@@ -7,7 +7,7 @@ WORKERS ?= 2
 # pip compiles what it installs, but not an editable tree: without this the first start takes a second.
 COMPILE = $(BIN)/python -m compileall -q data graph loaders queries src/sociogram viz
 
-.PHONY: demo test check lint types layers format docs fuzz survive neo4j clean
+.PHONY: demo test check lint types layers format docs fuzz survive differential tck-neo4j bench neo4j clean
 
 demo: $(VENV)/.demo
 	$(BIN)/sociogram demo
@@ -52,6 +52,11 @@ differential: SEED ?= 1
 differential: $(VENV)/.test
 	sh tests/support/install.sh
 	$(BIN)/python tests/differential/run.py -n $(N) --seed $(SEED)
+
+# openCypher's kit through a real server (NEO4J names its version); a part of it runs with the tests.
+tck-neo4j: $(VENV)/.test
+	sh tests/support/install.sh
+	SOCIOGRAM_TCK_NEO4J=1 $(BIN)/pytest -q tests/tck/test_tck_neo4j.py
 
 # Our engine against others that can be embedded, and against NumPy by hand; an hour.
 bench: $(VENV)/.test
