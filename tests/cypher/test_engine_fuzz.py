@@ -16,6 +16,7 @@ from pathlib import Path
 from sociogram.graph.errors import CypherError, LimitExceeded
 from sociogram.graph.memory.store import MemoryStore
 from sociogram.queries.run import run
+from support import grammar_words as words
 from support.grammar import Chance, Query
 from support.grammar_graphs import GraphText, graph
 from support.mutations import Mutator
@@ -30,7 +31,7 @@ QUERIES_A_GRAPH = 100
 TIMEOUT = 2.0
 SLACK = 4.0
 """Seconds past its time within which a query must have ended, on a machine that does other things too."""
-PARAMETERS = {"x": 1, "list": [1, None, "a"], "name": "Ann", "props": {"k": 1}, "n": 2}
+PARAMETERS = {**words.PARAMETERS, "x": 1, "list": [1, None, "a"], "name": "Ann", "props": {"k": 1}, "n": 2}
 ACCEPTED = [
     line
     for line in (Path(__file__).parent / "accepted.txt").read_text(encoding="utf-8").splitlines()

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -33,6 +34,17 @@ def opened(version: str, uri: str | None) -> Iterator[Neo4jStore]:
             yield store
 
 
+def progress(tally: Tally) -> None:
+    """Say now and then how far the run is."""
+    if tally.queries % 1000 == 0:
+        print(f"{tally.queries:,} queries", file=sys.stderr, flush=True)
+
+
+def interrupted(*_: object) -> None:
+    """End as Ctrl-C does: with what was found so far, and without the server."""
+    raise KeyboardInterrupt
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description="Compare the engine in memory with a real Neo4j server.")
     parser.add_argument("-n", type=int, default=10_000, help="how many queries")
@@ -40,21 +52,23 @@ def main() -> int:
     parser.add_argument("--neo4j", default=os.environ.get("NEO4J") or DEFAULT_VERSION, help="its version")
     parser.add_argument("--stop-after", type=int, default=20, help="differences to find at most")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, interrupted)
     tally = Tally()
     begun = time.monotonic()
     found = 0
     with contextlib.suppress(KeyboardInterrupt), opened(options.neo4j, os.environ.get("NEO4J_URI")) as store:
-        for difference in differences(options.seed, options.n, store, tally=tally):
+        for difference in differences(options.seed, options.n, store, tally=tally, progress=progress):
             print(difference, flush=True)
             found += 1
             if found >= options.stop_after:
                 break
     print(
         f"{tally.queries:,} queries (seed {options.seed}) in {time.monotonic() - begun:.0f} s: "
-        f"{tally.with_rows:,} with rows, {tally.writing:,} writing, {tally.failing:,} failing; "
+        f"{tally.with_rows:,} with rows, {tally.writing:,} writing, {tally.failing:,} failing, "
+        f"{tally.not_compared:,} too large to compare; "
         f"{found} unexplained differences"
     )
-    for reason, times in sorted((tally.known or {}).items()):
+    for reason, times in sorted(tally.known.items()):
         print(f"  {times:6,} × {reason}")
     return 1 if found else 0
 

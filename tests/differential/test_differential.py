@@ -13,12 +13,15 @@ from pathlib import Path
 import pytest
 
 from sociogram.graph.neo4j.store import Neo4jStore
+from sociogram.queries.cypher.functions.registry import names
 from support.differential import Pair, Tally, differences
 from support.grammar import Chance, Query
+from support.grammar_functions import ONLY_OURS
 from support.grammar_graphs import GraphText
+from support.grammar_words import ARTICLE, MADE_UP
 from support.known_differences import KNOWN, known
 from support.outcomes import MemorySide, Outcome, compared
-from support.query_grammar import query
+from support.query_grammar import call, query
 from support.shrink import shrink
 
 HERE = Path(__file__).parent
@@ -92,6 +95,70 @@ def test_the_same_seed_makes_the_same_queries() -> None:
     assert [query(Chance(f"a {place}")) for place in range(50)] == [
         query(Chance(f"a {place}")) for place in range(50)
     ]
+
+
+FEATURES = {
+    "directions": r"\)<-.*\)-\[.*\]->|\)--\(",
+    "four hops": r"(\)[<-][^()]*[->]\([^()]*){4}",
+    "several paths": r"MATCH [^{]*\), \w* ?=? ?\(",
+    "label expressions": r":\w+\|\w+|:!\w+|&!",
+    "labels as values": r"\$\('",
+    "any length": r"\*\d?\.\.\d",
+    "quantified relationship": r"\]->\{",
+    "quantified path": r"\)\)\{|\) WHERE .*\)\{",
+    "shortest, both ways": r"shortestPath\(|allShortestPaths\(|SHORTEST",
+    "conditions inside": r"\(\w+ WHERE",
+    "optional": "OPTIONAL MATCH",
+    "aggregates": r"(count|sum|avg|min|max|collect|stDev|percentile\w+)\(",
+    "EXISTS": r"EXISTS \{",
+    "COUNT": r"COUNT \{",
+    "COLLECT": r"COLLECT \{",
+    "CALL with imports": r"CALL \(\w+",
+    "CALL of everything": r"CALL \(\*\)",
+    "CALL with an importing WITH": r"CALL \{ WITH",
+    "pattern comprehension": r"\[\(.*-.*\(.*\| ",
+    "list comprehension": r"\[x\d+ IN ",
+    "reduce": r"reduce\(",
+    "quantifiers": r"(all|any|none|single)\(\w+ IN",
+    "CASE, both ways": r"CASE WHEN|CASE \w",
+    "null": r"\bnull\b|\$nothing",
+    "maps": r"\{i: ",
+    "map projections": r"\w \{\.",
+    "parameters": r"\$(zero|name|numbers)",
+    "UNWIND": "UNWIND",
+    "UNION": r"UNION (?!ALL)",
+    "UNION ALL": "UNION ALL",
+    "ordering": "ORDER BY",
+    "paging": r"(SKIP|OFFSET) .*LIMIT",
+    "DISTINCT": "DISTINCT",
+    "CREATE": "CREATE",
+    "MERGE": r"MERGE .*ON (CREATE|MATCH) SET",
+    "SET of all": r"SET \w+ \+?= ",
+    "REMOVE": "REMOVE",
+    "DELETE": r"(?<!DETACH )DELETE",
+    "DETACH DELETE": "DETACH DELETE",
+    "FOREACH": "FOREACH",
+    "writing in CALL": r"CALL \([^)]*\) \{ (CREATE|MERGE|SET)",
+    "in transactions": "IN TRANSACTIONS",
+}
+"""What people write, and how it looks."""
+
+
+def test_the_grammar_makes_what_people_write() -> None:
+    made = [
+        query(Chance(f"all {place}", words)).text for place in range(1500) for words in (MADE_UP, ARTICLE)
+    ]
+    often = {name: sum(re.search(look, text) is not None for text in made) for name, look in FEATURES.items()}
+    assert not {name: times for name, times in often.items() if times < 5}
+
+
+def test_the_grammar_calls_every_function() -> None:
+    made = {query(Chance(f"all {place}")).text for place in range(3000)}
+    made |= {call(Chance(f"all {place}")).text for place in range(6000)}
+    called = {name.lower() for text in made for name in re.findall(r"\b([a-zA-Z][\w.]*)\(", text)}
+    stores_own = {"elementId", "id"}
+    wanted = {name.lower() for name in names() if name not in ONLY_OURS | stores_own}
+    assert wanted <= called
 
 
 def test_what_differs_is_told() -> None:

@@ -7,19 +7,25 @@ for found in differences(seed, 1000, store):
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 
 from sociogram.graph.neo4j.store import Neo4jStore
 from support.grammar import Chance, Query
 from support.grammar_graphs import GraphText
 from support.grammar_graphs import graph as make_graph
+from support.grammar_words import ARTICLE, MADE_UP, Words
 from support.known_differences import known
 from support.outcomes import MemorySide, Neo4jSide, Outcome, compared
 from support.query_grammar import query as make_query
 from support.shrink import shrink
 
 QUERIES_A_GRAPH = 50
+GRAPHS_AN_ARTICLE = 8
+"""One in so many graphs is that of the article."""
+ASKED_AT_ONCE = 3
+"""Queries that the server answers at the same time; those that write come one by one."""
 MOST_ROWS = 2000
 """Answers with more rows are not compared: they say no more, and take long."""
 
@@ -37,9 +43,10 @@ class Difference:
 
     def __str__(self) -> str:
         """Say it as a test to paste into ``tests/differential/test_differential.py``."""
+        graph = "the article" if self.graph.article else repr(self.graph.script)
         return (
             f"── {self.what} (seed {self.seed}) ──\n"
-            f"    (\n        {self.graph.script!r},\n        {self.query!r},\n    ),\n"
+            f"    (\n        {graph},\n        {self.query!r},\n    ),\n"
             f"  memory: {self.ours}\n  neo4j:  {self.theirs}\n"
         )
 
@@ -60,10 +67,28 @@ class Pair:
 
     def ask(self, query: Query) -> tuple[Outcome, Outcome, str | None]:
         ours = self.memory.ask(query)
-        if len(ours.rows) > MOST_ROWS:
+        if not comparable(ours):
             return ours, ours, None
         theirs = self.neo4j.ask(query)
         return ours, theirs, compared(query, ours, theirs)
+
+    def ask_all(self, queries: Sequence[Query]) -> list[tuple[Outcome, Outcome, str | None]]:
+        """Ask many: those that only read at once, for the server has more than one processor."""
+        ours = [self.memory.ask(query) for query in queries]
+        theirs = list(ours)
+        asked = [place for place, outcome in enumerate(ours) if comparable(outcome)]
+        reading = [place for place in asked if not queries[place].writes]
+        with ThreadPoolExecutor(ASKED_AT_ONCE) as pool:
+            found = pool.map(self.neo4j.ask, [queries[place] for place in reading])
+            for place, outcome in zip(reading, found, strict=True):
+                theirs[place] = outcome
+        for place in asked:
+            if queries[place].writes:
+                theirs[place] = self.neo4j.ask(queries[place])
+        return [
+            (one, other, compared(query, one, other))
+            for query, one, other in zip(queries, ours, theirs, strict=True)
+        ]
 
     def difference(self, seed: str, graph: GraphText, query: Query) -> Difference | None:
         """Return what differs, with the smallest graph and query found that show it."""
@@ -85,6 +110,11 @@ class Pair:
         return Difference(seed, what, graph, query, ours, theirs)
 
 
+def comparable(ours: Outcome) -> bool:
+    """Tell whether an answer is of a size to compare: a query that runs into a limit says nothing."""
+    return len(ours.rows) <= MOST_ROWS and not (ours.failed or "").startswith("limit")
+
+
 @dataclass
 class Tally:
     """What was run."""
@@ -93,7 +123,17 @@ class Tally:
     with_rows: int = 0
     writing: int = 0
     failing: int = 0
-    known: Counter[str] | None = None
+    not_compared: int = 0
+    known: Counter[str] = field(default_factory=Counter)
+
+    def count(self, query: Query, ours: Outcome, theirs: Outcome, reason: str | None) -> None:
+        self.queries += 1
+        self.with_rows += bool(theirs.rows)
+        self.writing += query.writes
+        self.failing += theirs.failed is not None
+        self.not_compared += not comparable(ours)
+        if reason is not None:
+            self.known[reason] += 1
 
 
 def differences(
@@ -103,28 +143,27 @@ def differences(
     *,
     make: Callable[[Chance], Query] = make_query,
     tally: Tally | None = None,
+    progress: Callable[[Tally], None] = lambda _: None,
 ) -> Iterator[Difference]:
     """Make so many queries and give those that are answered otherwise, and nobody knows why."""
     pair = Pair(store)
     tally = tally or Tally()
-    tally.known = Counter()
-    for number in range(count):
-        if number % QUERIES_A_GRAPH == 0:
-            graph = make_graph(Chance(f"{seed} graph {number}"))
-        name = f"{seed} {number}"
-        query = make(Chance(name))
+    for number in range(0, count, QUERIES_A_GRAPH):
+        names = [f"{seed} {place}" for place in range(number, min(number + QUERIES_A_GRAPH, count))]
+        graph, words = graph_of(f"{seed} graph {number}", number // QUERIES_A_GRAPH)
+        queries = [make(Chance(name, words)) for name in names]
         pair.load(graph)
-        ours, theirs, what = pair.ask(query)
-        tally.queries += 1
-        tally.with_rows += bool(theirs.rows)
-        tally.writing += query.writes
-        tally.failing += theirs.failed is not None
-        if what is None:
-            continue
-        reason = known(query, ours, theirs)
-        if reason is not None:
-            tally.known[reason] += 1
-            continue
-        found = pair.difference(name, graph, query)
-        if found is not None:
-            yield found
+        for name, query, (ours, theirs, what) in zip(names, queries, pair.ask_all(queries), strict=True):
+            reason = None if what is None else known(query, ours, theirs)
+            tally.count(query, ours, theirs, reason)
+            if what is not None and reason is None and (found := pair.difference(name, graph, query)):
+                yield found
+            pair.load(graph)  # it may have been shrunk
+        progress(tally)
+
+
+def graph_of(seed: str, place: int) -> tuple[GraphText, Words]:
+    """Return a graph and the words for queries about it."""
+    if place % GRAPHS_AN_ARTICLE == GRAPHS_AN_ARTICLE - 1:
+        return GraphText(article=True), ARTICLE
+    return make_graph(Chance(seed)), MADE_UP

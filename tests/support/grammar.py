@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
+from support.grammar_words import MADE_UP, Words
+
 Thing = TypeVar("Thing")
 Scope = dict[str, str]
 """The variables in sight and what they hold: ``node``, ``relationship``, ``path``, or a kind of value."""
@@ -42,10 +44,11 @@ class Query:
 class Chance:
     """Choices of one seed, and what the choices made so far ask of a comparison."""
 
-    def __init__(self, seed: int | str) -> None:
+    def __init__(self, seed: int | str, words: Words = MADE_UP) -> None:
         self.random = random.Random(seed)  # noqa: S311 - not for secrets
+        self.words = words
         self.made = 0
-        self.hops = 0
+        self.hops = 2 if words.large else 0
         self.careful = 0
         """Above 0 where nothing may be written that can fail."""
         self.loose = False

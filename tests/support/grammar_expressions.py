@@ -1,15 +1,6 @@
 """Expressions by chance: typed, so that most of them mean something, with nulls and now and then a misfit.
 
-====== ============================   ======== ===============================
-kind   values                         kind     values
-====== ============================   ======== ===============================
-int    integers                       date     dates
-float  floats                         moment   local date-times
-str    strings                        span     durations
-bool   truth values                   map      maps
-ints   lists of integers              any      anything that can be ordered
-strs   lists of strings               bag      lists whose order is open
-====== ============================   ======== ===============================
+The kinds are those of ``grammar_words``.
 """
 
 from __future__ import annotations
@@ -17,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from support.grammar import Chance, Scope
-from support.grammar_graphs import LABELS, LITERALS, MIXED, NODE_KINDS, RELATIONSHIP_KINDS, TYPES, named
+from support.grammar_functions import called
+from support.grammar_graphs import named
+from support.grammar_words import MIXED, PARAMETER_KINDS
 
 RULES = {
     "int": """
@@ -50,6 +43,13 @@ RULES = {
         1 <moment>.minute
         1 <span>.days
         1 <span>.seconds
+        1 <zoned>.epochSeconds
+        1 <zoned>.offsetMinutes
+        1 <clock>.second
+        1 <ztime>.hour
+        1 <date>.week
+        1 <date>.quarter
+        1 duration.inSeconds(<clock>, <ztime>).seconds
         1 duration.between(<date>, <date>).months
         1 duration.inDays(<date>, <moment>).days
         3 <reduced>
@@ -74,6 +74,8 @@ RULES = {
         1 ceil(<float>)
         1 floor(<float>)
         1 (<int> ^ 2)
+        1 <point>.x
+        1 point.distance(<point>, <point>)
         1 exp(<float> / 100)
         1 log(abs(<float>) + 1)
         1 sin(<float>)
@@ -93,6 +95,11 @@ RULES = {
         2 toString(<date>)
         1 toString(<moment>)
         1 toString(<span>)
+        1 toString(<zoned>)
+        1 toString(<clock>)
+        1 toString(<ztime>)
+        1 toString(<point>)
+        1 <zoned>.timezone
         3 toUpper(<str>)
         3 toLower(<str>)
         2 trim(<str>)
@@ -124,6 +131,11 @@ RULES = {
         3 <date> <cmp> <date>
         2 <moment> <cmp> <moment>
         1 <span> = <span>
+        1 <zoned> <cmp> <zoned>
+        1 <clock> <cmp> <clock>
+        1 <ztime> <cmp> <ztime>
+        1 <point> = <point>
+        1 <str> <cmp> <str> <cmp> <str>
         3 <any> <cmp> <any>
         3 <any> = <any>
         2 <any> <> <any>
@@ -178,6 +190,36 @@ RULES = {
         2 coalesce(<moment>, <moment>)
         1 localdatetime({year: 2021, month: 2, day: <day>, hour: 3, minute: 4, second: 5})
     """,
+    "zoned": """
+        3 (<zoned> + <span>)
+        1 (<zoned> - <span>)
+        2 datetime({date: <date>, hour: 12, timezone: 'Europe/Berlin'})
+        2 datetime.truncate('day', <zoned>)
+        2 datetime({datetime: <moment>, timezone: '+05:00'})
+        1 datetime({epochSeconds: <int>})
+        1 coalesce(<zoned>, <zoned>)
+    """,
+    "clock": """
+        3 (<clock> + <span>)
+        1 (<clock> - <span>)
+        2 localtime(<moment>)
+        1 localtime({hour: 3, minute: <day>})
+        1 localtime.truncate('hour', <clock>)
+        1 coalesce(<clock>, <clock>)
+    """,
+    "ztime": """
+        3 (<ztime> + <span>)
+        1 (<ztime> - <span>)
+        2 time(<zoned>)
+        1 time({time: <clock>, timezone: '-03:00'})
+        1 time.truncate('minute', <ztime>)
+        1 coalesce(<ztime>, <ztime>)
+    """,
+    "point": """
+        2 point({x: <float>, y: <float>})
+        1 point({longitude: <day>, latitude: <small>})
+        1 coalesce(<point>, <point>)
+    """,
     "span": """
         2 (<span> + <span>)
         1 (<span> - <span>)
@@ -188,6 +230,9 @@ RULES = {
         1 duration.between(<date>, <moment>)
         1 duration.inMonths(<date>, <date>)
         1 duration.inSeconds(<moment>, <moment>)
+        1 duration.between(<zoned>, <zoned>)
+        1 duration.between(<clock>, <ztime>)
+        1 duration.inDays(<zoned>, <date>)
         2 duration({days: <small>, hours: <small>})
         1 coalesce(<span>, <span>)
     """,
@@ -206,6 +251,10 @@ RULES = {
         1 <ints>[..<int>]
         1 <ints>[0..-1]
         1 coalesce(<ints>, <ints>)
+        1 <ints>[<int>..<int>]
+        1 [<int>, null, <int>]
+        1 CASE WHEN <bool> THEN <ints> ELSE [] END
+        1 reduce(l = [], x IN <ints> | [x] + l)
     """,
     "strs": """
         3 [<str>, <str>]
@@ -228,6 +277,8 @@ RULES = {
     "map": """
         3 {i: <int>, s: <str>}
         1 {i: <int>, s: <str>, inner: {list: <ints>, nothing: null}}
+        1 {i: [<int>, <int>][0], s: head(<strs>)}
+        1 $props
         2 <projected>
     """,
     "any": """
@@ -243,7 +294,20 @@ RULES = {
     """,
 }  # fmt: skip
 COMPARISONS = ("=", "<>", "<", "<=", ">", ">=")
-ORDERABLE = ("int", "str", "float", "bool", "date", "moment", "any", "ints", "strs")
+ORDERABLE = (
+    "int",
+    "str",
+    "float",
+    "bool",
+    "date",
+    "moment",
+    "zoned",
+    "clock",
+    "ztime",
+    "any",
+    "ints",
+    "strs",
+)
 BIG = ("9223372036854775807", "-9223372036854775808", "9007199254740993", "4611686018427387904")
 
 
@@ -253,6 +317,12 @@ def value(chance: Chance, kind: str, scope: Scope, depth: int = 2) -> str:
         return FORMS[kind](chance, scope, depth)
     if kind == "any":
         chance.loose = True
+    if depth > 0 and chance.happens(0.16):
+        found = (
+            reached(chance, kind, scope) if chance.happens(0.4) else called(chance, kind, scope, depth, value)
+        )
+        if found is not None:
+            return found
     rule = chance.rule(RULES[kind])
     if kind not in ("map", "bag") and (depth <= 0 or chance.happens(0.35)):
         return leaf(chance, kind, scope)
@@ -264,25 +334,52 @@ def value(chance: Chance, kind: str, scope: Scope, depth: int = 2) -> str:
 def leaf(chance: Chance, kind: str, scope: Scope) -> str:
     """Make a variable, a property or a literal."""
     known = [name for name, held in scope.items() if held == kind]
-    known += properties(scope, kind) * 2
+    known += properties(chance, scope, kind) * 2
     if known and chance.happens(0.75):
         return chance.one(known)
     if chance.happens(0.06):
         return "null"
     if kind == "int" and not chance.careful and chance.happens(0.02):
         return chance.one(BIG)
-    return chance.one(LITERALS[chance.one(MIXED) if kind == "any" else kind])
+    if kind in PARAMETER_KINDS and chance.happens(0.06):
+        return chance.one(PARAMETER_KINDS[kind])
+    return chance.one(chance.words.literals[chance.one(MIXED) if kind == "any" else kind])
 
 
-def properties(scope: Scope, kind: str) -> list[str]:
+def properties(chance: Chance, scope: Scope, kind: str) -> list[str]:
     """Return all that hold a kind, of the nodes and relationships in sight."""
-    tables = {"node": NODE_KINDS, "relationship": RELATIONSHIP_KINDS}
-    return [
-        f"{name}.{named(key)}"
-        for name, held in scope.items()
-        for key, kind_of_key in tables.get(held, {}).items()
-        if kind_of_key == kind
-    ]
+    return [f"{name}.{named(key)}" for name, held in scope.items() for key in _keys(chance, held, kind)]
+
+
+def reached(chance: Chance, kind: str, scope: Scope) -> str | None:
+    """Reach a property of a kind in a way that is longer than ``n.key``; None where there is none."""
+    walked = {"nodes": "node", "relationships": "relationship", "path": "node"}
+    ways = []
+    for name, held in scope.items():
+        for key in _keys(chance, held, kind):
+            ways += [f"{name}['{key}']", f"properties({name}).{named(key)}", f"{name} {{.*}}['{key}']"]
+            ways += [f"{name}[{chance.one(('toLower', 'trim'))}('{key}')]"]
+        if held == "relationship":
+            ends = _keys(chance, "node", kind)
+            ways += [f"{end}({name}).{named(key)}" for key in ends for end in ("startNode", "endNode")]
+        if held in walked:
+            steps = f"nodes({name})" if held == "path" else name
+            inner = _keys(chance, walked[held], kind)
+            ways += [f"{steps}[{place}].{named(key)}" for key in inner for place in ("0", "-1", "1")]
+            item = chance.fresh("x")
+            items = _keys(chance, walked[held], {"ints": "int", "strs": "str"}.get(kind, ""))
+            ways += [f"[{item} IN {steps} | {item}.{named(key)}]" for key in items]
+            ways += [f"size({steps})"] if kind == "int" else []
+            if held == "path":
+                ways += [f"length({name})", f"size(relationships({name}))"] if kind == "int" else []
+                roles = _keys(chance, "relationship", {"ints": "int", "strs": "str"}.get(kind, ""))
+                ways += [f"[{item} IN relationships({name}) | {item}.{named(key)}]" for key in roles]
+    return chance.one(ways) if ways else None
+
+
+def _keys(chance: Chance, held: str, kind: str) -> list[str]:
+    tables = {"node": chance.words.nodes, "relationship": chance.words.relationships}
+    return [key for key, kind_of_key in tables.get(held, {}).items() if kind_of_key == kind]
 
 
 def predicate(chance: Chance, scope: Scope, depth: int = 2) -> str:
@@ -302,10 +399,11 @@ def _labelled(chance: Chance, scope: Scope, depth: int) -> str:
         return predicate(chance, scope, depth - 1)
     subject = chance.one(names)
     if scope[subject] == "relationship":
+        types = chance.words.types
         return chance.one(
-            (f"{subject}:{label_text(chance, TYPES)}", f"type({subject}) = '{chance.one(TYPES)}'")
+            (f"{subject}:{label_text(chance, types)}", f"type({subject}) = '{chance.one(types)}'")
         )
-    return f"{subject}:{label_text(chance, LABELS)}"
+    return f"{subject}:{label_text(chance, chance.words.labels)}"
 
 
 def label_text(chance: Chance, names: tuple[str, ...]) -> str:
@@ -440,6 +538,7 @@ def _projected(chance: Chance, scope: Scope, depth: int) -> str:
 
 FORMS: dict[str, Callable[[Chance, Scope, int], str]] = {
     "cmp": lambda chance, _scope, _depth: chance.one(COMPARISONS),
+    "share": lambda chance, _scope, _depth: chance.one(("0.0", "0.25", "0.5", "0.9", "1.0")),
     "small": lambda chance, _scope, _depth: str(chance.number(0, 4)),
     "day": lambda chance, _scope, _depth: str(chance.number(1, 28)),
     "labelled": _labelled,

@@ -5,42 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
+from sociogram.graph.dataset import Dataset
+from sociogram.loaders.folder import read_folder
 from support.grammar import Chance
+from support.grammar_words import LITERALS, MADE_UP, MIXED
 
-LABELS = ("Person", "Company", "Town", "Odd name")
-TYPES = ("KNOWS", "OWNS", "LIKES")
-
-NODE_KINDS = {
-    "id": "int", "name": "str", "age": "int", "score": "float", "ok": "bool", "since": "date",
-    "at": "moment", "lasts": "span", "tags": "strs", "marks": "ints", "mix": "any", "odd key": "str",
-}  # fmt: skip
-RELATIONSHIP_KINDS = {
-    "id": "int", "weight": "int", "share": "float", "role": "str", "since": "date", "mix": "any",
-}  # fmt: skip
-
-LITERALS = {
-    "int": ("0", "1", "2", "3", "7", "-1", "-4", "42", "100"),
-    # halves and quarters: sums of them do not depend on the order
-    "float": ("0.0", "0.5", "1.0", "2.25", "-1.5", "1e3", "12.75", "3.0"),
-    "str": (
-        "''", "'a'", "'Ann'", "'bob'", "'Ünï'", "'ß'", "'日本'", "'a b'", "' x '", "'10'", "'2.5'", "'true'",
-        "'😀y'", "'it\\'s'",
-    ),
-    "bool": ("true", "false"),
-    "date": ("date('2020-02-29')", "date('1999-12-31')", "date('2023-05-29')", "date('2024-01-01')"),
-    "moment": (
-        "localdatetime('2020-02-29T12:30')", "localdatetime('2023-05-29T00:00:00.5')",
-        "localdatetime('1969-12-31T23:59:59')",
-    ),
-    "span": (
-        "duration('P1D')", "duration('P1M')", "duration('PT36H')", "duration('P1Y2M3DT4H5M6.789S')",
-        "duration('-PT1.5S')",
-    ),
-    "strs": ("[]", "['a', 'b']", "['b']", "['a', 'a', '']", "['x', 'Ünï', 'b']"),
-    "ints": ("[]", "[1, 2, 3]", "[2]", "[0, -1, 5, 5]"),
-}  # fmt: skip
-MIXED = ("int", "int", "float", "str", "bool", "date", "ints", "strs")
+ARTICLE_FOLDER = Path(__file__).parents[2] / "data"
 
 Properties = Mapping[str, str]
 
@@ -53,6 +25,13 @@ class GraphText:
     relationships: tuple[tuple[int, int, str, Properties], ...] = ()
     made_by: str = ""
     """The query that makes it, where it is given as such."""
+    article: bool = False
+    """Whether it is the graph of the article, which no query makes."""
+
+    @property
+    def dataset(self) -> Dataset | None:
+        """What is loaded where no query makes the graph."""
+        return read_folder(ARTICLE_FOLDER) if self.article else None
 
     @cached_property
     def script(self) -> str:
@@ -92,7 +71,10 @@ def graph(chance: Chance) -> GraphText:
     """Make a graph of up to seven nodes and ten relationships."""
     count = chance.number(1, 7)
     nodes = tuple(
-        (tuple(chance.some(LABELS, 2)) if chance.happens(0.9) else (), _properties(chance, NODE_KINDS, place))
+        (
+            tuple(chance.some(MADE_UP.labels, 2)) if chance.happens(0.9) else (),
+            _properties(chance, MADE_UP.nodes, place),
+        )
         for place in range(count)
     )
     edges: list[tuple[int, int, str, Properties]] = []
@@ -100,8 +82,8 @@ def graph(chance: Chance) -> GraphText:
         ends = (chance.number(0, count - 1), chance.number(0, count - 1))
         if edges and chance.happens(0.2):
             ends = edges[-1][:2]  # a parallel one
-        properties = _properties(chance, RELATIONSHIP_KINDS, 100 + place)
-        edges.append((*ends, chance.one(TYPES), properties))
+        properties = _properties(chance, MADE_UP.relationships, 100 + place)
+        edges.append((*ends, chance.one(MADE_UP.types), properties))
     return GraphText(nodes, tuple(edges))
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from support.grammar import Chance, Scope
 from support.grammar_expressions import label_text, leaf, predicate
-from support.grammar_graphs import LABELS, NODE_KINDS, RELATIONSHIP_KINDS, TYPES
 
 ARROWS = (("-", "->"), ("-", "->"), ("<-", "-"), ("-", "-"))
 LENGTHS = ("*1..2", "*0..1", "*2", "*..2", "*1..3", "*0..2")
 QUANTIFIERS = ("{1,2}", "{2}", "{0,1}", "{,2}")
-NODE_TESTS = ("name", "age", "ok", "id", "mix")
-RELATIONSHIP_TESTS = ("role", "weight", "mix")
+NODE_TESTS = ("name", "age", "ok", "id", "mix", "country")
+RELATIONSHIP_TESTS = ("role", "weight", "mix", "certainty")
 
 
 def path(chance: Chance, scope: Scope, hops: int, *, reuse: float = 0.35) -> tuple[str, Scope]:
@@ -31,7 +32,7 @@ def parts(chance: Chance, scope: Scope) -> tuple[str, Scope]:
     hops = min(chance.random.choices((0, 1, 2, 3, 4), (3, 8, 4, 2, 1))[0], max(0, 4 - chance.hops))
     chance.hops += hops
     text, held = _named_path(chance, scope, hops)
-    if chance.happens(0.2) and chance.hops < 4:
+    if chance.happens(0.2) and chance.hops < 4 and not chance.words.large:
         chance.hops += 1
         more, held = _named_path(chance, held, chance.number(0, 1))
         text += f", {more}"
@@ -51,7 +52,7 @@ def shortest(chance: Chance, scope: Scope) -> tuple[str, Scope]:
     one, other, name = chance.fresh("a"), chance.fresh("b"), chance.fresh("p")
     held = {**scope, one: "node", other: "node"}
     ends = f"MATCH ({one}{_labels(chance)}), ({other}{_labels(chance)}) WHERE {one}.id <> {other}.id"
-    types = f":{'|'.join(chance.some(TYPES, 2))}" if chance.happens(0.5) else ""
+    types = f":{'|'.join(chance.some(chance.words.types, 2))}" if chance.happens(0.5) else ""
     left, right = chance.one(ARROWS)
     chance.quantified = chance.happens(0.5)
     step = f"({one}){left}[{types}*..4]{right}({other})"
@@ -72,7 +73,7 @@ def shortest(chance: Chance, scope: Scope) -> tuple[str, Scope]:
 
 
 def _labels(chance: Chance) -> str:
-    return f":{label_text(chance, LABELS)}" if chance.happens(0.25) else ""
+    return f":{label_text(chance, chance.words.labels)}" if chance.happens(0.25) else ""
 
 
 def _node(chance: Chance, scope: Scope, held: Scope, reuse: float) -> str:
@@ -81,7 +82,7 @@ def _node(chance: Chance, scope: Scope, held: Scope, reuse: float) -> str:
         name = chance.one(known)
         return f"({name}{_labels(chance) if chance.happens(0.1) else ''})"
     name = chance.fresh("n") if chance.happens(0.8) else ""
-    tests = _tests(chance, NODE_KINDS, NODE_TESTS, scope) if chance.happens(0.06) else ""
+    tests = _tests(chance, chance.words.nodes, NODE_TESTS, scope) if chance.happens(0.06) else ""
     text = f"{name}{_labels(chance)}{tests}"
     if name:
         if chance.happens(0.06):
@@ -90,17 +91,17 @@ def _node(chance: Chance, scope: Scope, held: Scope, reuse: float) -> str:
     return f"({text})"
 
 
-def _tests(chance: Chance, kinds: dict[str, str], keys: tuple[str, ...], scope: Scope) -> str:
-    key = chance.one(keys)
+def _tests(chance: Chance, kinds: Mapping[str, str], keys: tuple[str, ...], scope: Scope) -> str:
+    key = chance.one([key for key in keys if key in kinds])
     return f" {{{key}: {leaf(chance, kinds[key], scope)}}}"
 
 
 def _relationship(chance: Chance, held: Scope) -> str:
     left, right = chance.one(ARROWS)
-    types = f":{label_text(chance, TYPES)}" if chance.happens(0.4) else ""
+    types = f":{label_text(chance, chance.words.types)}" if chance.happens(0.4) else ""
     chosen = chance.random.random()
     if chosen < 0.14 and not chance.quantified:
-        types = f":{'|'.join(chance.some(TYPES, 2))}" if types else ""
+        types = f":{'|'.join(chance.some(chance.words.types, 2))}" if types else ""
         chance.hops += 1
         name = chance.fresh("rs") if chance.happens(0.4) else ""
         tests = " {weight: 1}" if chance.happens(0.05) else ""
@@ -111,7 +112,7 @@ def _relationship(chance: Chance, held: Scope) -> str:
         chance.hops += 1
         return f"{left}[{types}]{right}{chance.one(QUANTIFIERS)}"
     name = chance.fresh("r") if chance.happens(0.5) else ""
-    tests = _tests(chance, RELATIONSHIP_KINDS, RELATIONSHIP_TESTS, {}) if chance.happens(0.05) else ""
+    tests = _tests(chance, chance.words.relationships, RELATIONSHIP_TESTS, {}) if chance.happens(0.05) else ""
     text = f"{name}{types}{tests}"
     if name:
         if chance.happens(0.08):

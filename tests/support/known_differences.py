@@ -49,11 +49,44 @@ def _deletes_less(query: Query, ours: Outcome, theirs: Outcome) -> bool:
     )
 
 
+def _refused_before(theirs_says: str, ours_says: str = "^$") -> Explains:
+    """Explain what one side refuses before it runs, and the other where a row comes to it."""
+
+    def refuses(one: Outcome, other: Outcome, words: str) -> bool:
+        late = other.failed in ("TypeError", "ArgumentError", "SyntaxError")
+        never = not other.failed and (not other.rows or "'null'" in repr(other.rows))
+        return bool(one.failed and re.search(words, one.message) and (late or never))
+
+    return lambda _query, ours, theirs: refuses(theirs, ours, theirs_says) or refuses(ours, theirs, ours_says)
+
+
+def _path_of_a_known_node(query: Query, ours: Outcome, theirs: Outcome) -> bool:
+    """Tell whether an OPTIONAL MATCH names the path of one node that was there before."""
+    return (
+        re.search(r"OPTIONAL MATCH .*p\d+ = \(\w+[^()]*\)(?![-<(])", query.text) is not None
+        and len(ours.rows) == len(theirs.rows)
+        and "'path'" in repr(theirs.rows)
+    )
+
+
 KNOWN: dict[str, Explains] = {
     "null as a part of a temporal value": _they_say(r"NO_VALUE|NoValue"),
     "reverse of a stored list": _they_say(
         r"Invalid input for function 'reverse\(\)': Expected a string or a list"
     ),
+    "types that do not fit": _refused_before("^Type mismatch", r" takes .*, not an? .*It is called "),
+    "a map that makes no point": _refused_before("is not describing a valid point"),
+    "the path of a node known before": _path_of_a_known_node,
+    "tail of no list": _we_say(r"tail\(\) takes a LIST"),
+    "all trimmed from the end": lambda query, ours, theirs: (
+        re.search(r"rtrim\(.*, ['$]|TRAILING", query.text) is not None
+        and not ours.failed
+        and not theirs.failed
+    ),
+    "a node deleted before its relationships": lambda _query, ours, theirs: (
+        (ours.failed, theirs.failed) == ("EntityNotFound", "ConstraintVerificationFailed")
+    ),
+    "points that are none": _we_say(r"^point\.\w+(\(\))? takes (a )?POINT"),
     "internal errors of the server": _they_say("in the slot configuration"),
     "counting what may be missing": lambda query, ours, theirs: (
         re.search(r"count\([a-z]+\d*\.", query.text) is not None and not ours.failed and not theirs.failed

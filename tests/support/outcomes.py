@@ -20,11 +20,13 @@ from sociogram.queries.cypher.exchange import from_python
 from sociogram.queries.run import run
 from support.grammar import Query
 from support.grammar_graphs import GraphText
+from support.grammar_words import PARAMETERS
 from support.tck import canonical
 
-TIMEOUT = 20.0
-NODES = "MATCH (n) RETURN n"
-RELATIONSHIPS = "MATCH (a)-[r]->(b) RETURN a, r, b"
+TIMEOUT = 10.0
+EVERYTHING = "MATCH (n) RETURN n, null AS r, null AS m UNION ALL MATCH (n)-[r]->(m) RETURN n, r, m"
+ON_ITS_OWN = re.compile(r"(?<!DETACH )DELETE|IN TRANSACTIONS")
+"""What cannot be taken back: that a node has no relationships left is only looked at in the end."""
 Row = tuple[Any, ...]
 NO_KIND = "Error"
 """What a server's error is whose code says no more than that the query failed."""
@@ -98,8 +100,8 @@ def _canonical(rows: Iterable[Iterable[Any]]) -> tuple[Row, ...]:
     return tuple(tuple(canonical(cell, text_of=_text_of) for cell in row) for row in rows)
 
 
-def _dump(nodes: Iterable[Row], relationships: Iterable[Row]) -> frozenset[tuple[Any, int]]:
-    return frozenset(Counter((*_canonical(nodes), *_canonical(relationships))).items())
+def _dump(everything: Iterable[Row]) -> frozenset[tuple[Any, int]]:
+    return frozenset(Counter(_canonical(everything)).items())
 
 
 class _TakeBackError(Exception):
@@ -125,6 +127,8 @@ class MemorySide:
         self.store = MemoryStore()
         if graph.script:
             run(self.store, graph.script, write=True)
+        elif graph.dataset is not None:
+            self.store.merge(graph.dataset)
         self.loaded = self._dump()
 
     def ask(self, query: Query) -> Outcome:
@@ -142,7 +146,7 @@ class MemorySide:
 
     def _asked(self, query: Query) -> Outcome:
         try:
-            result = run(self.store, query.text, write=query.writes, timeout=TIMEOUT)
+            result = run(self.store, query.text, PARAMETERS, write=query.writes, timeout=TIMEOUT)
             rows = _canonical(result)
         except (CypherError, LimitExceeded) as error:
             return failure(error)
@@ -150,7 +154,7 @@ class MemorySide:
         return Outcome(result.columns, rows, counters, self._dump() if query.writes else None)
 
     def _dump(self) -> frozenset[tuple[Any, int]]:
-        return _dump(run(self.store, NODES), run(self.store, RELATIONSHIPS))
+        return _dump(run(self.store, EVERYTHING))
 
 
 class Neo4jSide:
@@ -165,6 +169,8 @@ class Neo4jSide:
         self.store.execute("MATCH (n) DETACH DELETE n", write=True).summary()
         if graph.script:
             self.store.execute(graph.script, write=True).summary()
+        elif graph.dataset is not None:
+            self.store.merge(graph.dataset)
         self.graph = graph
 
     def ask(self, query: Query) -> Outcome:
@@ -174,12 +180,12 @@ class Neo4jSide:
             return failure(error)
 
     def _read(self, query: Query) -> Outcome:
-        answer = self.store.execute(query.text, timeout=TIMEOUT)
+        answer = self.store.execute(query.text, PARAMETERS, timeout=TIMEOUT)
         rows = _canonical(answer.rows)
         return Outcome(answer.columns, rows, answer.summary().counters)
 
     def _written(self, query: Query) -> Outcome:
-        if re.search(r"(?<!DETACH )DELETE", query.text):
+        if ON_ITS_OWN.search(query.text):
             return self._committed(query)
         text: Any = query.text
         with (
@@ -187,25 +193,24 @@ class Neo4jSide:
             self.store.session(write=True) as session,
             session.begin_transaction(timeout=TIMEOUT) as transaction,
         ):
-            result = transaction.run(text)
+            result = transaction.run(text, dict(PARAMETERS))
             columns = tuple(result.keys())
             rows = _canonical(map(to_model, record.values()) for record in result)
             counters = to_summary(result.consume()).counters
-            nodes, relationships = (
-                [tuple(map(to_model, record.values())) for record in transaction.run(part)]
-                for part in (NODES, RELATIONSHIPS)
-            )
+            everything = [tuple(map(to_model, record.values())) for record in transaction.run(EVERYTHING)]
             transaction.rollback()
-        return Outcome(columns, rows, counters, _dump(nodes, relationships))
+        return Outcome(columns, rows, counters, _dump(everything))
 
     def _committed(self, query: Query) -> Outcome:
-        """Write for good: that a node has no relationships left is only looked at in the end."""
-        answer = self.store.execute(query.text, write=True, timeout=TIMEOUT)
-        rows = _canonical(answer.rows)
-        counters = answer.summary().counters
-        dumped = _dump(self.store.execute(NODES).rows, self.store.execute(RELATIONSHIPS).rows)
-        self.load(self.graph)
-        return Outcome(answer.columns, rows, counters, dumped)
+        """Write for good, and load the graph again."""
+        try:
+            answer = self.store.execute(query.text, PARAMETERS, write=True, timeout=TIMEOUT)
+            rows = _canonical(answer.rows)
+            counters = answer.summary().counters
+            everything = self.store.execute(EVERYTHING).rows
+            return Outcome(answer.columns, rows, counters, _dump(everything))
+        finally:
+            self.load(self.graph)
 
 
 def failure(error: CypherError | LimitExceeded | StoreError) -> Outcome:

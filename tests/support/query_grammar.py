@@ -1,9 +1,10 @@
 """Queries by chance, weighted towards what people write; the same seed makes the same queries.
 
-    read(Chance(7)).text, write(Chance(7)).text
+    read(Chance(7)).text, write(Chance(7)).text, call(Chance(7)).text
 
 ``grammar_graphs`` makes the graphs that they are for, ``grammar_patterns`` what MATCH takes,
-``grammar_expressions`` values and conditions.
+``grammar_expressions`` values and conditions, ``grammar_functions`` calls, ``grammar_writes`` what changes
+the graph.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from collections.abc import Callable
 
 from support.grammar import Chance, Query, Scope
 from support.grammar_expressions import ORDERABLE, predicate, value
-from support.grammar_graphs import LABELS, LITERALS, NODE_KINDS, TYPES, named
+from support.grammar_functions import any_call
 from support.grammar_patterns import parts, path, shortest
+from support.grammar_words import LITERALS
+from support.grammar_writes import write
 
 AGGREGATES = """
     8 count(*)
@@ -33,6 +36,14 @@ AGGREGATES = """
     1 stDevP(<int>)
     1 percentileCont(<float>, 0.5)
     1 percentileDisc(<int>, 0.75)
+    1 percentileCont(<int>, <share>)
+    1 percentileDisc(<float>, <share>)
+    1 stDev(DISTINCT <int>)
+    1 max(<zoned>)
+    1 min(<clock>)
+    1 min(<ints>)
+    1 count(DISTINCT <bool>)
+    1 reduce(t = 0, x IN collect(<int>) | t + x)
     2 sum(DISTINCT <int>)
     1 (count(*) + 1)
     1 (1.0 * sum(<int>) / count(*))
@@ -40,7 +51,7 @@ AGGREGATES = """
     4 size(collect(<str>))
     3 size(collect(DISTINCT <any>))
 """
-SORTABLE = {*ORDERABLE, "node", "relationship", "span"} - {"span"}
+SORTABLE = {*ORDERABLE, "node", "relationship"}
 
 
 def read(chance: Chance) -> Query:
@@ -58,8 +69,41 @@ def read(chance: Chance) -> Query:
 
 
 def query(chance: Chance) -> Query:
-    """Make a query; one in five writes."""
-    return write(chance) if chance.happens(0.2) else read(chance)
+    """Make a query; one in five writes, one in eight is about one function."""
+    if chance.happens(0.2):
+        return write(chance)
+    return call(chance) if chance.happens(0.15) else read(chance)
+
+
+CALLS = """
+    6 RETURN <call> AS c
+    6 MATCH (n) RETURN n.id AS i, <call> AS c
+    3 MATCH p = (n)-[r]->(m) RETURN r.id AS i, <call> AS c
+    2 UNWIND <ints> AS u RETURN u, <call> AS c
+    2 UNWIND <strs> AS s WITH s, <call> AS c RETURN s, c
+    2 MATCH (n) WITH <call> AS c RETURN DISTINCT c
+    3 MATCH (n) RETURN <aggregate> AS c
+    1 UNWIND <ints> AS u RETURN <aggregate> AS c
+    1 WITH $props AS m RETURN <call> AS c
+"""
+IN_SIGHT: Scope = {"n": "node", "m": "node", "r": "relationship", "p": "path", "u": "int", "s": "str"}
+
+
+def call(chance: Chance) -> Query:
+    """Make a short query about one function, whose arguments may not fit."""
+    rule = chance.rule(CALLS)
+    scope = {name: kind for name, kind in IN_SIGHT.items() if f"({name})" in rule or f"AS {name} " in rule}
+    scope |= {"r": "relationship", "p": "path"} if "p = " in rule else {}
+
+    def made(kind: str) -> str:
+        if kind == "call":
+            return any_call(chance, scope, 1, value)[0]
+        if kind == "aggregate":
+            return aggregate(chance, scope)[0]
+        return value(chance, kind, {}, 1)
+
+    text = chance.filled(rule, made)
+    return Query(text, loose=chance.loose or "DISTINCT" in rule, bags=chance.bags)
 
 
 # ── reading ────────────────────────────────────────────────────────────────────────────────────
@@ -85,7 +129,8 @@ def _leading(chance: Chance) -> tuple[str, Scope]:
     """Make the clauses before RETURN."""
     scope: Scope = {}
     text = ""
-    for place in range(chance.random.choices((0, 1, 2, 3), (1, 8, 5, 3))[0]):
+    weights = (1, 8, 3, 0) if chance.words.large else (1, 8, 5, 3)
+    for place in range(chance.random.choices((0, 1, 2, 3), weights)[0]):
         clause = CLAUSES[0][1] if place == 0 and chance.happens(0.75) else _chosen(chance)
         made, scope = clause(chance, scope)
         text += f"{made} "
@@ -108,8 +153,15 @@ def _optional(chance: Chance, scope: Scope) -> tuple[str, Scope]:
 
 
 def _unwind(chance: Chance, scope: Scope) -> tuple[str, Scope]:
-    kind = chance.one(("ints", "strs"))
     name = chance.fresh("u")
+    if chance.happens(0.15):
+        maps = ", ".join(value(chance, "map", scope, 1) for _ in range(chance.number(1, 2)))
+        return f"UNWIND [{maps}] AS {name}", {**scope, name: "map"}
+    if chance.happens(0.2) and (lists := [n for n, kind in scope.items() if kind in ("path", "nodes")]):
+        found = chance.one(lists)
+        steps = f"nodes({found})" if scope[found] == "path" else found
+        return f"UNWIND {steps} AS {name}", {**scope, name: "node"}
+    kind = chance.one(("ints", "strs"))
     return f"UNWIND {value(chance, kind, scope)} AS {name}", {**scope, name: kind[:-1]}
 
 
@@ -119,7 +171,7 @@ def _with(chance: Chance, scope: Scope) -> tuple[str, Scope]:
     name = chance.fresh("v")
     grouped = chance.happens(0.4)
     if grouped:
-        item, kind = _aggregate(chance, scope)
+        item, kind = aggregate(chance, scope)
         if any(scope[name] == "any" for name in kept):
             chance.loose = True
     else:
@@ -127,9 +179,14 @@ def _with(chance: Chance, scope: Scope) -> tuple[str, Scope]:
         item = value(chance, kind, scope)
     distinct = "DISTINCT " if chance.happens(0.15) else ""
     held[name] = kind
-    text = f"WITH {distinct}{', '.join([*kept, f'{item} AS {name}'])}"
+    if not grouped and chance.happens(0.12):
+        held = {**scope, name: kind}
+        text = f"WITH {distinct}*, {item} AS {name}"
+    else:
+        text = f"WITH {distinct}{', '.join([*kept, f'{item} AS {name}'])}"
     if chance.happens(0.15) and all(kind in SORTABLE for kind in held.values()):
-        text += f" ORDER BY {_order(chance, held)} LIMIT {chance.number(1, 4)}"
+        skipped = f" SKIP {chance.number(0, 2)}" if chance.happens(0.2) else ""
+        text += f" ORDER BY {_order(chance, held)}{skipped} LIMIT {chance.number(1, 4)}"
     if chance.happens(0.3):
         text += f" WHERE {predicate(chance, held, 1)}"
     return text, held
@@ -137,31 +194,57 @@ def _with(chance: Chance, scope: Scope) -> tuple[str, Scope]:
 
 def _order(chance: Chance, held: Scope) -> str:
     """Order by all there is, so that nothing is left open."""
-    keys = [f"{name}.id" if kind in ("node", "relationship") else name for name, kind in held.items()]
+    keys = []
+    for name, kind in held.items():
+        keys.append(f"{name}.id" if kind in ("node", "relationship") else name)
+        if kind == "node" and chance.words.large:
+            keys.append(f"{name}.type")  # what has no id there has this
     chance.random.shuffle(keys)
-    return ", ".join(key + (" DESC" if chance.happens(0.35) else "") for key in keys)
+    ways = (" DESC", " DESCENDING", " ASC")
+    return ", ".join(key + (chance.one(ways) if chance.happens(0.4) else "") for key in keys)
 
 
 def _call(chance: Chance, scope: Scope) -> tuple[str, Scope]:
     kept = chance.some(list(scope), 2)
-    imported = {name: scope[name] for name in kept}
     name = chance.fresh("c")
     chance.hops += 1
-    pattern, inner = path(chance, imported, 1, reuse=0.8)
-    where = f" WHERE {predicate(chance, inner, 1)}" if chance.happens(0.3) else ""
-    if chance.happens(0.5):
-        item, kind = _aggregate(chance, inner)
-    else:
-        kind = chance.one(("int", "str", "any"))
-        item = value(chance, kind, inner, 1)
-    body = f"MATCH {pattern}{where} RETURN {item} AS {name}"
+    form = chance.random.choices(("(names)", "WITH names", "(*)", "none", "WITH *"), (8, 4, 2, 1, 1))[0]
+    if not kept and form != "(names)":
+        form = "none"
+    imported = {n: scope[n] for n in kept} if "names" in form else {} if form == "none" else dict(scope)
+    body, kind = _body(chance, imported, name)
+    start = form.replace("names", ", ".join(kept)) + " " if "WITH" in form else ""
     if chance.happens(0.15):
-        body += f" UNION {body}" if chance.happens(0.5) else f" UNION ALL {body}"
+        again = body if chance.happens(0.5) else _body(chance, imported, name, kind)[0]
+        body += f" UNION {'ALL ' if chance.happens(0.5) else ''}{start}{again}"
         chance.loose = True
-    if kept and chance.happens(0.3):
-        return f"CALL {{ WITH {', '.join(kept)} {body} }}", {**scope, name: kind}
+    held = {**scope, name: kind}
+    if form in ("WITH names", "WITH *", "none"):
+        return f"CALL {{ {start}{body} }}", held
     optional = "OPTIONAL " if chance.happens(0.1) else ""
-    return f"{optional}CALL ({', '.join(kept)}) {{ {body} }}", {**scope, name: kind}
+    return f"{optional}CALL {form.replace('names', ', '.join(kept))} {{ {body} }}", held
+
+
+def _body(chance: Chance, scope: Scope, name: str, kind: str | None = None) -> tuple[str, str]:
+    """Make what stands in CALL { }: it gives one column."""
+    wanted = kind
+    if chance.happens(0.15):
+        list_name = chance.fresh("u")
+        text, inner = f"UNWIND {value(chance, 'ints', scope, 1)} AS {list_name}", {**scope, list_name: "int"}
+    else:
+        pattern, inner = path(chance, scope, 1, reuse=0.8)
+        where = f" WHERE {predicate(chance, inner, 1)}" if chance.happens(0.3) else ""
+        text = f"{'OPTIONAL ' if chance.happens(0.15) else ''}MATCH {pattern}{where}"
+    if wanted is None and chance.happens(0.5):
+        item, kind = aggregate(chance, inner)
+    else:
+        kind = wanted or chance.one(("int", "str", "any"))
+        item = value(chance, _plain(kind), inner, 1)
+    distinct = "DISTINCT " if chance.happens(0.1) else ""
+    text += f" RETURN {distinct}{item} AS {name}"
+    if kind in SORTABLE and chance.happens(0.25):
+        text += f" ORDER BY {name} LIMIT {chance.number(1, 3)}"
+    return text, kind
 
 
 CLAUSES: list[tuple[int, Callable[[Chance, Scope], tuple[str, Scope]]]] = [
@@ -174,19 +257,28 @@ CLAUSES: list[tuple[int, Callable[[Chance, Scope], tuple[str, Scope]]]] = [
 ]
 
 
-def _aggregate(chance: Chance, scope: Scope) -> tuple[str, str]:
+def aggregate(chance: Chance, scope: Scope) -> tuple[str, str]:
     rule = chance.rule(AGGREGATES)
     text = chance.filled(rule, lambda kind: value(chance, kind, scope, 1))
     if rule.startswith("max(<str>"):
         return text, "str"
-    if rule.startswith("max(<date>"):
-        return text, "date"
+    if rule.startswith(("max(<date>", "max(<zoned>", "min(<clock>", "min(<ints>")):
+        return text, rule[5:].rstrip(">)")
     if "span" in rule:
         return text, "span"
     if rule.startswith("CASE"):
         return text, "str"
     if rule.startswith(
-        ("count", "size", "sum(<int>", "sum(DISTINCT", "min(<int>", "(count", "percentileDisc")
+        (
+            "count",
+            "size",
+            "sum(<int>",
+            "sum(DISTINCT",
+            "min(<int>",
+            "(count",
+            "percentileDisc(<int>",
+            "reduce",
+        )
     ):
         return text, "int"
     return text, "any" if "<any>" in rule else "float"
@@ -194,6 +286,8 @@ def _aggregate(chance: Chance, scope: Scope) -> tuple[str, str]:
 
 def _returned(chance: Chance, scope: Scope) -> tuple[str, Columns]:
     """Make what stands behind RETURN, up to ORDER BY."""
+    if scope and chance.happens(0.05):
+        return "*", sorted(scope.items())
     columns: Columns = []
     items: list[str] = []
     for name in chance.some(list(scope), 3):
@@ -202,7 +296,7 @@ def _returned(chance: Chance, scope: Scope) -> tuple[str, Columns]:
     grouped = chance.happens(0.3)
     for _ in range(chance.number(0 if items else 1, 2)):
         if grouped:
-            text, kind = _aggregate(chance, scope)
+            text, kind = aggregate(chance, scope)
         else:
             kind = chance.random.choices(
                 (
@@ -213,13 +307,17 @@ def _returned(chance: Chance, scope: Scope) -> tuple[str, Columns]:
                     "any",
                     "date",
                     "moment",
+                    "zoned",
+                    "clock",
+                    "ztime",
+                    "point",
                     "span",
                     "ints",
                     "strs",
                     "map",
                     "bag",
                 ),
-                (6, 6, 4, 6, 4, 2, 2, 2, 3, 3, 2, 2),
+                (6, 6, 4, 6, 4, 2, 2, 2, 1, 1, 1, 2, 3, 3, 2, 2),
             )[0]
             text = value(chance, kind, scope, 3)
         name = chance.fresh("c")
@@ -245,135 +343,12 @@ def _ending(chance: Chance, text: str, columns: Columns) -> tuple[str, bool]:
         return "", False
     end = f" ORDER BY {_order(chance, held)}"
     if chance.happens(0.25):
-        end += f" SKIP {chance.number(0, 3)}"
+        end += f" {chance.one(('SKIP', 'SKIP', 'OFFSET'))} {_number_of_rows(chance)}"
     if chance.happens(0.35):
-        end += f" LIMIT {chance.number(0, 5)}"
+        end += f" LIMIT {_number_of_rows(chance)}"
     return end, True
 
 
-# ── writing ────────────────────────────────────────────────────────────────────────────────────
-
-
-def write(chance: Chance) -> Query:
-    """Make a query that writes; what it does never depends on the order of rows."""
-    scope: Scope = {}
-    text = ""
-    if chance.happens(0.8):
-        chance.hops = 3  # at most two hops
-        pattern, scope = parts(chance, {})
-        where = f" WHERE {predicate(chance, scope, 1)}" if chance.happens(0.4) else ""
-        text = f"{'OPTIONAL ' if chance.happens(0.1) else ''}MATCH {pattern}{where} "
-    if chance.happens(0.15):
-        name = chance.fresh("u")
-        text += f"UNWIND {value(chance, 'ints', scope, 1)} AS {name} "
-        scope[name] = "int"
-    deleted = False
-    for _ in range(chance.random.choices((1, 2), (3, 1))[0]):
-        if deleted:
-            break
-        made = chance.random.choices((_create, _merge, _set, _remove, _delete, _foreach), (5, 5, 6, 2, 4, 1))[
-            0
-        ]
-        deleted = made is _delete
-        text += made(chance, scope) + " "
-    if chance.happens(0.5):
-        text += "RETURN count(*) AS c"
-    elif (
-        not deleted and chance.happens(0.4) and (names := [n for n, kind in scope.items() if kind == "node"])
-    ):
-        text += f"RETURN DISTINCT {chance.one(names)} AS n"
-    return Query(text.strip(), writes=True, loose=chance.loose, bags=chance.bags)
-
-
-def _own(chance: Chance, scope: Scope, name: str) -> str:
-    """Make properties of what is known of one thing alone."""
-    seen: Scope = {name: scope[name]} if name in scope else {}
-    kinds = chance.some([(key, kind) for key, kind in NODE_KINDS.items() if key != "id"], 2)
-    inner = ", ".join(f"{named(key)}: {value(chance, kind, seen, 1)}" for key, kind in kinds)
-    return f"{{{inner}}}"
-
-
-def _end(chance: Chance, scope: Scope) -> str:
-    nodes = [name for name, kind in scope.items() if kind == "node"]
-    if nodes and chance.happens(0.6):
-        return f"({chance.one(nodes)})"
-    label = named(chance.one(LABELS))
-    return f"(:{label})" if chance.happens(0.6) else f"(:{label} {_own(chance, {}, '')})"
-
-
-def _create(chance: Chance, scope: Scope) -> str:
-    if chance.happens(0.4):
-        name = chance.fresh("w")
-        row = next((n for n, kind in scope.items() if kind == "int"), "1")
-        return (
-            f"CREATE ({name}:{named(chance.one(LABELS))} {{age: {row}, name: {value(chance, 'str', {}, 1)}}})"
-        )
-    properties = f" {{weight: {value(chance, 'int', {}, 1)}}}" if chance.happens(0.5) else ""
-    left, right = chance.one((("-", "->"), ("<-", "-")))
-    step = f"{left}[:{chance.one(TYPES)}{properties}]{right}"
-    return f"CREATE {_end(chance, scope)}{step}{_end(chance, scope)}"
-
-
-def _merge(chance: Chance, scope: Scope) -> str:
-    name = chance.fresh("m")
-    if chance.happens(0.5):
-        key = chance.one(("name", "age", "ok"))
-        known = value(chance, NODE_KINDS[key], scope if chance.happens(0.5) else {}, 0)
-        text = f"MERGE ({name}:{named(chance.one(LABELS))} {{{key}: {known}}})"
-    else:
-        left, right = chance.one((("-", "->"), ("<-", "-"), ("-", "-")))
-        properties = " {weight: 1}" if chance.happens(0.3) else ""
-        step = f"{left}[{name}:{chance.one(TYPES)}{properties}]{right}"
-        text = f"MERGE {_end(chance, scope)}{step}{_end(chance, scope)}"
-    if chance.happens(0.4):
-        text += f" ON CREATE SET {name}.mix = {value(chance, 'str', {}, 1)}"
-    if chance.happens(0.4):
-        text += f" ON MATCH SET {name}.mix = 'found', {name}.weight = {value(chance, 'int', {}, 1)}"
-    return text
-
-
-def _set(chance: Chance, scope: Scope) -> str:
-    names = [name for name, kind in scope.items() if kind in ("node", "relationship")]
-    if not names:
-        return _create(chance, scope)
-    name = chance.one(names)
-    if scope[name] == "node" and chance.happens(0.25):
-        return f"SET {name}:{named(chance.one(LABELS))}"
-    if chance.happens(0.25):
-        return (
-            f"SET {name} {chance.one(('=', '+='))} {_own(chance, {} if chance.happens(0.5) else scope, name)}"
-        )
-    key = chance.one(("age", "name", "mix", "marks", "lasts", "fresh one"))
-    kind = NODE_KINDS.get(key, "any")
-    return f"SET {name}.{named(key)} = {value(chance, kind, {name: scope[name]}, 1)}"
-
-
-def _remove(chance: Chance, scope: Scope) -> str:
-    names = [name for name, kind in scope.items() if kind in ("node", "relationship")]
-    if not names:
-        return _create(chance, scope)
-    name = chance.one(names)
-    if scope[name] == "node" and chance.happens(0.4):
-        return f"REMOVE {name}:{named(chance.one(LABELS))}"
-    return f"REMOVE {name}.{chance.one(('age', 'name', 'mix', 'since'))}"
-
-
-def _delete(chance: Chance, scope: Scope) -> str:
-    names = [
-        name for name, kind in scope.items() if kind in ("node", "relationship", "path", "relationships")
-    ]
-    if not names:
-        return _create(chance, scope)
-    name = chance.one(names)
-    if scope[name] == "relationships":
-        return f"FOREACH (d IN {name} | DELETE d)"
-    detach = "DETACH " if scope[name] in ("node", "path") and chance.happens(0.7) else ""
-    return f"{detach}DELETE {name}"
-
-
-def _foreach(chance: Chance, scope: Scope) -> str:
-    name = chance.fresh("f")
-    return (
-        f"FOREACH ({name} IN {value(chance, 'ints', {}, 1)} | "
-        f"CREATE (:{named(chance.one(LABELS))} {{age: {name}}}))"
-    )
+def _number_of_rows(chance: Chance) -> str:
+    ways = ("$zero", "$seven", "1 + 1", "toInteger('2')", "size($numbers)")
+    return chance.one(ways) if chance.happens(0.2) else str(chance.number(0, 5))
