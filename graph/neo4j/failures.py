@@ -52,7 +52,7 @@ _OF_QUERY: dict[str, tuple[type[CypherError], str]] = {
     "Neo.DatabaseError.Statement.": (CypherError, RUNTIME),
 }
 
-# Words by which the server says with another code that a value does not fit.
+# Words by which the server says with another code than openCypher that a value does not fit.
 _OF_VALUE: tuple[tuple[str, str, type[CypherError]], ...] = (
     (
         f"{_STATEMENT}SyntaxError",
@@ -64,6 +64,7 @@ _OF_VALUE: tuple[tuple[str, str, type[CypherError]], ...] = (
         r"Invalid call signature for \w+: Provided input was",
         CypherTypeError,
     ),
+    (f"{_STATEMENT}ArgumentError", r"(SKIP|LIMIT): Invalid input", CypherSyntaxError),
 )
 
 _MORE_TIME = "Give it more time: timeout=, or --timeout on the command line."
