@@ -34,15 +34,16 @@ def opened(version: str, uri: str | None) -> Iterator[Neo4jStore]:
             yield store
 
 
+ended: list[int] = []
+"""The signal that asked for the end, if one did."""
+
+
 def progress(tally: Tally) -> None:
-    """Say now and then how far the run is."""
+    """Say now and then how far the run is; end it as Ctrl-C does where that was asked for."""
     if tally.queries % 1000 == 0:
         print(f"{tally.queries:,} queries", file=sys.stderr, flush=True)
-
-
-def interrupted(*_: object) -> None:
-    """End as Ctrl-C does: with what was found so far, and without the server."""
-    raise KeyboardInterrupt
+    if ended:
+        raise KeyboardInterrupt
 
 
 def main() -> int:
@@ -52,7 +53,7 @@ def main() -> int:
     parser.add_argument("--neo4j", default=os.environ.get("NEO4J") or DEFAULT_VERSION, help="its version")
     parser.add_argument("--stop-after", type=int, default=20, help="differences to find at most")
     options = parser.parse_args()
-    signal.signal(signal.SIGTERM, interrupted)
+    signal.signal(signal.SIGTERM, lambda number, _frame: ended.append(number))
     tally = Tally()
     begun = time.monotonic()
     found = 0

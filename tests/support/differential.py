@@ -17,7 +17,7 @@ from support.grammar_graphs import GraphText
 from support.grammar_graphs import graph as make_graph
 from support.grammar_words import ARTICLE, MADE_UP, Words
 from support.known_differences import known
-from support.outcomes import MemorySide, Neo4jSide, Outcome, compared
+from support.outcomes import MOST_ROWS, MemorySide, Neo4jSide, Outcome, compared
 from support.query_grammar import query as make_query
 from support.shrink import shrink
 
@@ -26,8 +26,6 @@ GRAPHS_AN_ARTICLE = 8
 """One in so many graphs is that of the article."""
 ASKED_AT_ONCE = 3
 """Queries that the server answers at the same time; those that write come one by one."""
-MOST_ROWS = 2000
-"""Answers with more rows are not compared: they say no more, and take long."""
 
 
 @dataclass(frozen=True)

@@ -538,6 +538,7 @@ def _projected(chance: Chance, scope: Scope, depth: int) -> str:
 
 FORMS: dict[str, Callable[[Chance, Scope, int], str]] = {
     "cmp": lambda chance, _scope, _depth: chance.one(COMPARISONS),
+    "sure": lambda chance, scope, depth: f"coalesce({value(chance, 'int', scope, depth - 1)}, 3)",
     "share": lambda chance, _scope, _depth: chance.one(("0.0", "0.25", "0.5", "0.9", "1.0")),
     "small": lambda chance, _scope, _depth: str(chance.number(0, 4)),
     "day": lambda chance, _scope, _depth: str(chance.number(1, 28)),

@@ -60,7 +60,8 @@ def read(chance: Chance) -> Query:
     ordered = False
     if chance.happens(0.06) and all(name.isidentifier() for name, _ in kinds):
         again, _ = _single(chance, kinds)
-        text = f"{text} UNION {'ALL ' if chance.happens(0.5) else ''}{again}"
+        every = chance.happens(0.5) or any(kind == "bag" for _, kind in kinds)
+        text = f"{text} UNION {'ALL ' if every else ''}{again}"
         chance.loose = True
     else:
         end, ordered = _ending(chance, text, kinds)
@@ -333,7 +334,9 @@ def _returned(chance: Chance, scope: Scope) -> tuple[str, Columns]:
         word = chance.one(("", "DISTINCT "))
         items.append(f"collect({word}{value(chance, chance.one(('int', 'str', 'any')), scope, 1)}) AS {name}")
         columns.append((name, "bag"))
-    distinct = "DISTINCT " if chance.happens(0.12) else ""
+    # lists whose order is open are the same or not by chance
+    bags = any(kind == "bag" for _, kind in columns)
+    distinct = "DISTINCT " if chance.happens(0.12) and not bags else ""
     return distinct + ", ".join(items), columns
 
 
