@@ -173,7 +173,7 @@ def any_call(chance: Chance, scope: Scope, depth: int, make: Make) -> tuple[str,
     """Call a function, whatever it gives, and return the kind that it gives; arguments may misfit."""
     if chance.happens(0.04):
         return f"valueType({call(chance, chance.one(of_the_moment()), 'any', scope, depth, make)})", "str"
-    kind = chance.one(sorted({*KINDS.values()} - {*HELD}))
+    kind = chance.one(sorted({*KINDS.values()}))
     known = [function for function in giving(kind) if _can_be_called(function, scope)]
     if not known:
         return any_call(chance, scope, depth, make)
