@@ -68,7 +68,7 @@ class Pair:
         if not comparable(ours):
             return ours, ours, None
         theirs = self.neo4j.ask(query)
-        return ours, theirs, compared(query, ours, theirs)
+        return ours, theirs, _difference(query, ours, theirs)
 
     def ask_all(self, queries: Sequence[Query]) -> list[tuple[Outcome, Outcome, str | None]]:
         """Ask many: those that only read at once, for the server has more than one processor."""
@@ -84,7 +84,7 @@ class Pair:
             if queries[place].writes:
                 theirs[place] = self.neo4j.ask(queries[place])
         return [
-            (one, other, compared(query, one, other))
+            (one, other, _difference(query, one, other))
             for query, one, other in zip(queries, ours, theirs, strict=True)
         ]
 
@@ -108,9 +108,13 @@ class Pair:
         return Difference(seed, what, graph, query, ours, theirs)
 
 
-def comparable(ours: Outcome) -> bool:
+def comparable(outcome: Outcome) -> bool:
     """Tell whether an answer is of a size to compare: a query that runs into a limit says nothing."""
-    return len(ours.rows) <= MOST_ROWS and not (ours.failed or "").startswith("limit")
+    return len(outcome.rows) <= MOST_ROWS and not (outcome.failed or "").startswith("limit")
+
+
+def _difference(query: Query, ours: Outcome, theirs: Outcome) -> str | None:
+    return compared(query, ours, theirs) if comparable(theirs) else None
 
 
 @dataclass
@@ -129,7 +133,7 @@ class Tally:
         self.with_rows += bool(theirs.rows)
         self.writing += query.writes
         self.failing += theirs.failed is not None
-        self.not_compared += not comparable(ours)
+        self.not_compared += not (comparable(ours) and comparable(theirs))
         if reason is not None:
             self.known[reason] += 1
 

@@ -90,7 +90,13 @@ KNOWN: dict[str, Explains] = {
     "a node deleted before its relationships": lambda _query, ours, theirs: (
         (ours.failed, theirs.failed) == ("EntityNotFound", "ConstraintVerificationFailed")
     ),
+    "two slips in one CREATE": lambda _query, ours, theirs: (
+        ours.failed == "TypeError" and theirs.message.startswith("Failed to create relationship")
+    ),
     "points that are none": _we_say(r"^point\.\w+(\(\))? takes (a )?POINT"),
+    "white space around a number in a text": lambda query, ours, theirs: (
+        _both_answer(ours, theirs) and re.search("' 7'|'0x1'", query.text) is not None
+    ),
     "internal errors of the server": _they_say("in the slot configuration"),
     "counting what may be missing": lambda query, ours, theirs: (
         _both_answer(ours, theirs) and re.search(r"count\([a-z]+\d*\.", query.text) is not None
