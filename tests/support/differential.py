@@ -92,8 +92,8 @@ class Pair:
         """Return what differs, with the smallest graph and query found that show it."""
         self.load(graph)
         ours, theirs, what = self.ask(query)
-        if what is None:
-            return None
+        if what is None or known(query, ours, theirs) is not None:
+            return None  # the server was late before, and is not now
         kinds = (what, ours.failed, theirs.failed)
 
         def shows(graph: GraphText, query: Query) -> bool:
@@ -101,10 +101,9 @@ class Pair:
             ours, theirs, what = self.ask(query)
             return (what, ours.failed, theirs.failed) == kinds and known(query, ours, theirs) is None
 
-        if known(query, ours, theirs) is None:
-            graph, query = shrink(graph, query, shows)
-            self.load(graph)
-            ours, theirs, _ = self.ask(query)
+        graph, query = shrink(graph, query, shows)
+        self.load(graph)
+        ours, theirs, _ = self.ask(query)
         return Difference(seed, what, graph, query, ours, theirs)
 
 
