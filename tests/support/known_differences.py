@@ -125,7 +125,7 @@ KNOWN: dict[str, Explains] = {
         "outside a query dates have the years 1 to 9999" in ours.message
         or "Record contains broken data" in theirs.message
     ),
-    "a duration beyond 64 bits": _we_say("part of the duration, .* does not fit into 64 bits"),
+    "a duration beyond 64 bits": _we_say("duration.* does not fit into 64 bits|duration does not fit: "),
     "a literal by the literal 0": lambda query, ours, theirs: bool(
         re.search(r"\d\.\d* / 0\b(?!\.)", query.text) and "nothing is divided by" in ours.message
     ),
