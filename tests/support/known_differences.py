@@ -97,7 +97,7 @@ KNOWN: dict[str, Explains] = {
     "white space around a number in a text": lambda query, ours, theirs: (
         _both_answer(ours, theirs) and re.search("' 7'|'0x1'", query.text) is not None
     ),
-    "internal errors of the server": _they_say("in the slot configuration"),
+    "internal errors of the server": _they_say("in the slot configuration|before the WITH/RETURN:   UNNAMED"),
     "counting what may be missing": lambda query, ours, theirs: (
         _both_answer(ours, theirs) and re.search(r"count\([a-z]+\d*\.", query.text) is not None
     ),
