@@ -59,7 +59,9 @@ def _joined(plan: op.Apply, batch: Batch, found: Iterator[Batch], context: Conte
         return
     together = whole(found, context)
     numbers = row_numbers(together, plan.row) if together.length else np.zeros(0, dtype=np.int64)
-    missing = np.setdiff1d(np.arange(batch.length), numbers)
+    without = np.ones(batch.length, dtype=np.bool_)
+    without[numbers] = False
+    missing = np.flatnonzero(without)
     if together.length:
         yield _beside(plan, batch, together)
     if len(missing):

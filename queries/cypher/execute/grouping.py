@@ -22,6 +22,7 @@ from sociogram.graph.columns import (
     RelationshipColumn,
     TextColumn,
 )
+from sociogram.graph.distinct import numbered
 from sociogram.queries.cypher.values import group_key
 from sociogram.queries.cypher.vectors import values_of
 
@@ -71,9 +72,8 @@ def _numbers(column: IntColumn | FloatColumn) -> tuple[IntArray, int]:
         if high - low < 4 * len(values) + 1024:
             codes, size = values - low, high - low + 1
             return _with_null_code(codes, size, nulls)
-    _, inverse = np.unique(values, return_inverse=True)
-    codes = inverse.astype(np.int64, copy=False)
-    return _with_null_code(codes, int(codes.max(initial=-1)) + 1, nulls)
+    distinct, codes = numbered(values)
+    return _with_null_code(codes, len(distinct), nulls)
 
 
 def _with_null_code(codes: IntArray, size: int, nulls: BoolArray | None) -> tuple[IntArray, int]:
@@ -109,8 +109,8 @@ def combined_codes(
 
 
 def _compressed(codes: IntArray) -> tuple[IntArray, int]:
-    distinct, inverse = np.unique(codes, return_inverse=True)
-    return inverse.astype(np.int64, copy=False), max(len(distinct), 1)
+    distinct, places = numbered(codes)
+    return places, max(len(distinct), 1)
 
 
 class Groups:

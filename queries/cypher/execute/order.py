@@ -18,6 +18,7 @@ from sociogram.graph.columns import (
     TextColumn,
     TextDictionary,
 )
+from sociogram.graph.distinct import distinct
 from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.compiled import Compiled
 from sociogram.queries.cypher.context import Context
@@ -82,7 +83,7 @@ def _text_ranks(column: TextColumn) -> IntArray:
 
 
 def _rank_table(dictionary: TextDictionary, codes: IntArray) -> IntArray:
-    used = np.unique(codes[codes >= 0])
+    used = distinct(codes[codes >= 0])
     texts = dictionary.values[used].tolist()
     table = np.zeros(len(dictionary) + 1, dtype=np.int64)
     order = sorted(range(len(texts)), key=texts.__getitem__)

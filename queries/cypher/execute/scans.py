@@ -19,6 +19,7 @@ from sociogram.graph.columns import (
     RelationshipColumn,
     Span,
 )
+from sociogram.graph.distinct import distinct
 from sociogram.graph.memory.index import GraphIndex
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.batch import Batch, Deferred, Made
@@ -134,7 +135,8 @@ def build_node_seek(plan: op.NodeSeek, builder: Builder) -> Runner:
         if not many:
             return seek_nodes(index, key, wanted, label)
         items = _items(wanted)
-        return np.unique(of_rows(index, items)[1]) if items else NOTHING
+        nodes: IntArray = distinct(of_rows(index, items)[1]) if items else NOTHING
+        return nodes
 
     def of_rows(index: GraphIndex, wanted: list[Any]) -> tuple[IntArray, IntArray]:
         if all(type(item) is str for item in wanted):
@@ -161,7 +163,8 @@ def build_node_seek_any(plan: op.NodeSeekAny, builder: Builder) -> Runner:
         parts = [part for part in parts if len(part)]
         if len(parts) < 2:
             return parts[0] if parts else NOTHING
-        return np.unique(np.concatenate(parts))
+        nodes: IntArray = distinct(np.concatenate(parts))
+        return nodes
 
     def run_node_seek_any(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):

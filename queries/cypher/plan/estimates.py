@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-import numpy as np
-
 from sociogram.graph.columns import Column, ConstantColumn, IntColumn, TextColumn
+from sociogram.graph.distinct import distinct as distinct_values
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.plan.operators import Types
 
@@ -89,7 +88,7 @@ def _distinct(column: Column) -> float:
         return 1.0 if column.constant is not None else float(length)
     if isinstance(column, IntColumn):
         sample = column.values[:: max(length // _SAMPLE, 1)]
-        distinct = len(np.unique(sample))
+        distinct = len(distinct_values(sample))
         return float(length) if distinct > len(sample) * 0.9 else float(max(distinct, 1))
     return max(length / SEEK_ROWS, 1.0)
 
