@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -30,24 +30,34 @@ def objects(values: Iterable[Any], count: int) -> ObjectArray:
     return np.fromiter(values, dtype=np.object_, count=count)
 
 
+class Derivation(Protocol):
+    """Computes the values of a column from others."""
+
+    def __call__(self, rows: IntArray | None) -> ObjectArray:
+        """Return the values of some rows, or of all."""
+
+    def one(self, row: int) -> Any:
+        """Return the value of one row, without the cost of arrays."""
+
+
 class DerivedColumn(ObjectColumn):
     """Values computed from others when they are read, so that what nobody reads is never computed.
 
     Args:
         length: how many rows.
-        derive: gives the values of some rows, or of all where it is given None.
+        derive: gives the values.
     """
 
     __slots__ = ("_all", "_changes", "_derive", "length")
 
-    def __init__(self, length: int, derive: Callable[[IntArray | None], ObjectArray]) -> None:
+    def __init__(self, length: int, derive: Derivation) -> None:
         self.length = length
         self._derive = derive
         self._changes: dict[int, Any] = {}
         self._all: ObjectArray | None = None
 
     @property
-    def source(self) -> Callable[[IntArray | None], ObjectArray] | None:
+    def source(self) -> Derivation | None:
         """What gives the values, where none of them has been changed since."""
         return None if self._changes else self._derive
 
@@ -82,7 +92,7 @@ class DerivedColumn(ObjectColumn):
             return self._changes[row]
         if self._all is not None:
             return self._all[row]
-        return self._derive(np.array([row], dtype=np.int64))[0]
+        return self._derive.one(row)
 
     def changed(self, length: int, changes: Mapping[int, Any]) -> DerivedColumn:
         """Return the column with further rows and other values in some."""

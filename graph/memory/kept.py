@@ -125,6 +125,13 @@ class _KeptObjects:
             self._values = objects([*map(json.loads, texts), None], len(texts) + 1)
         return self._values[self._codes if rows is None else self._codes[rows]]
 
+    def one(self, row: int) -> Any:
+        """Return one value."""
+        code = int(self._codes[row])
+        if self._values is not None:
+            return self._values[code]
+        return json.loads(self._texts.text(code)) if code >= 0 else None
+
 
 # Writing
 

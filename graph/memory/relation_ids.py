@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sociogram.graph.columns import Column, IntArray, ObjectArray
-from sociogram.graph.identity import digests
+from sociogram.graph.identity import digest, digests
 from sociogram.graph.memory.growth import objects
 
 
@@ -29,3 +30,8 @@ class RelationIds:
         own = (self.own if rows is None else self.own.take(rows)).to_list()
         ids = [derived if mine is None else mine for derived, mine in zip(found, own, strict=True)]
         return objects(ids, len(ids))
+
+    def one(self, row: int) -> Any:
+        """Return the id of one row."""
+        own = self.own.value(row)
+        return digest([column.value(row) for column in self.keys]) if own is None else own

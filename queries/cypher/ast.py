@@ -15,7 +15,9 @@ from sociogram.queries.cypher.record import Record, uncompared
 
 
 class Syntax(Record):
-    """Anything that stands in a query text."""
+    """Anything that stands in a query text; ``_reads`` is kept by ``plan.variables.reads``."""
+
+    __slots__ = ("_reads",)
 
     pos: int = uncompared(default=-1, kw_only=True)
 

@@ -53,7 +53,7 @@ class Limits(Record):
 class Prepared:
     """A query ready to run, and the state of the graph for which it was planned."""
 
-    __slots__ = ("checked", "columns", "mentions", "nodes", "plan", "procedures", "relationships", "runner")
+    __slots__ = ("_mentions", "checked", "columns", "nodes", "plan", "procedures", "relationships", "runner")
 
     def __init__(
         self,
@@ -71,7 +71,14 @@ class Prepared:
         self.nodes = index.node_count
         self.relationships = index.relationship_count
         self.procedures = procedures
-        self.mentions: Mentions = mentions(checked.statement)
+        self._mentions: Mentions | None = None
+
+    @property
+    def mentions(self) -> Mentions:
+        """The names that the query reads from the graph, collected when somebody asks."""
+        if self._mentions is None:
+            self._mentions = mentions(self.checked.statement)
+        return self._mentions
 
     def fits(self, index: GraphIndex, procedures: Procedures) -> bool:
         """Tell whether the graph is still about as large as when this was planned."""

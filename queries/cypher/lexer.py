@@ -33,14 +33,18 @@ _LEFT_HEADS = "\u27e8\u3008\ufe64\uff1c"
 _RIGHT_HEADS = "\u27e9\u3009\ufe65\uff1e"
 
 _EXPONENT = r"(?:(?<=[eE])[+-][0-9]\w*)?"
+_NAMES = rf"[^\W\d][\w{_MARKS}]*"
+_NUMBERS = rf"0[xXoO]\w*|(?:[0-9][0-9_]*)?\.[0-9]\w*{_EXPONENT}|[0-9]\w*{_EXPONENT}"
+_QUOTES = r"`[^`]*(?:``[^`]*)*`"
 _GROUPS = (
-    ("name", rf"[^\W\d][\w{_MARKS}]*"),
-    ("number", rf"0[xXoO]\w*|(?:[0-9][0-9_]*)?\.[0-9]\w*{_EXPONENT}|[0-9]\w*{_EXPONENT}"),
+    ("name", _NAMES),
+    ("number", _NUMBERS),
     ("comment", r"//[^\n\r]*|/\*(?s:.*?)\*/"),
     ("unclosed", r"/\*"),
+    ("parameter", rf"\$(?:{_NAMES}|{_NUMBERS}|{_QUOTES})"),
     ("symbol", r"<=|>=|<>|!=|=~|\+=|\.\.|\|\||::|[-+*/%^=<>()\[\]{},.:;|&!$?@#\\~]"),
     ("string", r"""'[^'\\]*(?:\\(?s:.)[^'\\]*)*'|"[^"\\]*(?:\\(?s:.)[^"\\]*)*\""""),
-    ("quoted", r"`[^`]*(?:``[^`]*)*`"),
+    ("quoted", _QUOTES),
     ("dash", rf"[{_DASHES}]"),
     ("left head", rf"[{_LEFT_HEADS}]"),
     ("right head", rf"[{_RIGHT_HEADS}]"),
@@ -48,7 +52,7 @@ _GROUPS = (
 )
 _KINDS = ("", *(name for name, _ in _GROUPS))
 _SPACE = "[\\s\ufeff]*"
-_NAME, _NUMBER, _COMMENT, _UNCLOSED, _SYMBOL, _STRING, _QUOTED = range(1, 8)
+_NAME, _NUMBER, _COMMENT, _UNCLOSED, _PARAMETER, _SYMBOL, _STRING, _QUOTED = range(1, 9)
 
 _compiled: re.Pattern[str] | None = None
 
@@ -123,33 +127,9 @@ def tokenize(text: str) -> Tokens:
         start, end = match.span(group)
         starts.append(start)
         ends.append(end)
-    _join_parameters(tokens)
     for _ in range(3):
         tokens.add("end", None, len(text), len(text))
     return tokens
-
-
-def _join_parameters(tokens: Tokens) -> None:
-    """Make one token of ``$`` and the name or number that touches it."""
-    if "$" not in tokens.keys:
-        return
-    source, joined = tokens, Tokens(tokens.text)
-    place, count = 0, len(source.keys)
-    while place < count:
-        following = place + 1
-        if (
-            source.keys[place] == "$"
-            and following < count
-            and source.starts[following] == source.ends[place]
-            and (source.names[following] is not None or source.keys[following] == "number")
-        ):
-            joined.add("parameter", None, source.starts[place], source.ends[following])
-            place += 2
-            continue
-        joined.add(source.keys[place], source.names[place], source.starts[place], source.ends[place])
-        place += 1
-    tokens.keys, tokens.names = joined.keys, joined.names
-    tokens.starts, tokens.ends = joined.starts, joined.ends
 
 
 def _bad_character(text: str, offset: int) -> CypherError:

@@ -30,6 +30,8 @@ class Record:
     ``__match_args__`` too, so ``match`` statements work.
     """
 
+    __slots__ = ("_hash",)
+
     class_fields: ClassVar[tuple[str, ...]] = ()
     class_defaults: ClassVar[dict[str, Any]] = {}
     class_names: ClassVar[frozenset[str]] = frozenset()
@@ -58,9 +60,11 @@ class Record:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         values = self.__dict__
-        values.update(self.class_defaults)
+        if self.class_defaults:
+            values.update(self.class_defaults)
         values.update(zip(self.class_fields, args, strict=False))
-        values.update(kwargs)
+        if kwargs:
+            values.update(kwargs)
         if len(values) != len(self.class_names) or len(args) > len(self.class_fields):
             self._refuse(args, kwargs)
 
@@ -87,8 +91,13 @@ class Record:
         return all(mine[name] == theirs[name] for name in self.class_fields)
 
     def __hash__(self) -> int:
-        values = self.__dict__
-        return hash((type(self), *(values[name] for name in self.class_fields)))
+        # Kept, for the planner asks again and again; a slot, since what is in __dict__ is a field.
+        found: int | None = getattr(self, "_hash", None)
+        if found is None:
+            values = self.__dict__
+            found = hash((type(self), *[values[name] for name in self.class_fields]))
+            object.__setattr__(self, "_hash", found)
+        return found
 
     def __repr__(self) -> str:
         inner = ", ".join(f"{name}={self.__dict__[name]!r}" for name in self.class_fields)

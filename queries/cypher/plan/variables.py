@@ -12,16 +12,15 @@ NONE: frozenset[str] = frozenset()
 
 def reads(syntax: Any) -> frozenset[str]:
     """Return the names that ``syntax`` takes from its surroundings."""
-    if isinstance(syntax, ast.Variable):
-        return frozenset((syntax.name,))
     if isinstance(syntax, tuple):
         return NONE.union(*map(reads, syntax)) if syntax else NONE
     if not isinstance(syntax, ast.Syntax):
         return NONE
-    scoped = _SCOPED.get(type(syntax))
-    if scoped is not None:
-        return scoped(syntax)
-    return NONE.union(*(reads(part) for part in syntax.__dict__.values()))
+    found: frozenset[str] | None = getattr(syntax, "_reads", None)
+    if found is None:
+        found = _SCOPED.get(type(syntax), _parts)(syntax)
+        object.__setattr__(syntax, "_reads", found)
+    return found
 
 
 def pattern_variables(pattern: ast.PatternPart | tuple[Any, ...] | Any) -> Iterator[str]:
@@ -37,6 +36,14 @@ def pattern_variables(pattern: ast.PatternPart | tuple[Any, ...] | Any) -> Itera
         yield pattern.variable
 
 
+def _parts(syntax: ast.Syntax) -> frozenset[str]:
+    return NONE.union(*map(reads, syntax.__dict__.values()))
+
+
+def _variable(syntax: ast.Variable) -> frozenset[str]:
+    return frozenset((syntax.name,))
+
+
 def _comprehension(syntax: ast.ListComprehension | ast.Quantifier) -> frozenset[str]:
     projection = syntax.projection if isinstance(syntax, ast.ListComprehension) else None
     return reads(syntax.list) | (reads((syntax.where, projection)) - {syntax.variable})
@@ -48,7 +55,7 @@ def _reduce(syntax: ast.Reduce) -> frozenset[str]:
 
 
 def _pattern_element(syntax: ast.NodePattern | ast.RelationshipPattern) -> frozenset[str]:
-    inner = NONE.union(*(reads(part) for part in syntax.__dict__.values()))
+    inner = _parts(syntax)
     return inner if syntax.variable is None else inner | {syntax.variable}
 
 
@@ -92,6 +99,7 @@ def _foreach(syntax: ast.Foreach) -> frozenset[str]:
 
 
 _SCOPED: dict[type, Callable[[Any], frozenset[str]]] = {
+    ast.Variable: _variable,
     ast.ListComprehension: _comprehension,
     ast.Quantifier: _comprehension,
     ast.Reduce: _reduce,
