@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
@@ -115,13 +116,14 @@ def _padded(values: AnyArray, length: int) -> AnyArray:
 class _Growth:
     """Strings added to a dictionary; grows only at its end, so older dictionaries stay as they were."""
 
-    __slots__ = ("base", "buffer", "codes", "length")
+    __slots__ = ("base", "buffer", "codes", "growing", "length")
 
     def __init__(self, base: TextDictionary) -> None:
         self.base = base
         self.length = len(base)
         self.buffer = _padded(base.values, self.length + self.length // 8 + 16)
         self.codes: dict[str, int] = {}
+        self.growing = threading.Lock()
 
     def code(self, text: str) -> int:
         """Return the code of a string, which is added where it is new."""
@@ -161,10 +163,13 @@ def with_texts(dictionary: TextDictionary, texts: Iterable[str]) -> tuple[TextDi
     codes = [dictionary.code_of(text) for text in wanted]
     if min(codes, default=0) >= 0:
         return dictionary, codes
-    if isinstance(dictionary, GrownTextDictionary) and dictionary._growth.length == len(dictionary):
-        growth = dictionary._growth
-    else:
-        growth = _Growth(dictionary)
+    growth = dictionary._growth if isinstance(dictionary, GrownTextDictionary) else _Growth(dictionary)
+    with growth.growing:
+        if growth.length == len(dictionary):
+            codes = [growth.code(text) for text in wanted]
+            return GrownTextDictionary(growth), codes
+    # Another reader has gone on from the same dictionary: this one goes another way.
+    growth = _Growth(dictionary)
     codes = [growth.code(text) for text in wanted]
     return GrownTextDictionary(growth), codes
 

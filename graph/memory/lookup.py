@@ -45,7 +45,10 @@ def value_key(value: Any) -> Hashable:
 
 
 class ValueLookup:
-    """Finds the rows of a column that hold a value, by an order of the values made on the third use."""
+    """Finds the rows of a column that hold a value, by an order of the values made on the third use.
+
+    Readers in several threads share it: what it makes is whole before they can see it, ``_order`` last.
+    """
 
     __slots__ = ("_column", "_groups", "_order", "_scans", "_sorted")
 
@@ -110,7 +113,7 @@ class ValueLookup:
             order = order[np.count_nonzero(column.codes < 0) :]
             counts = np.bincount(column.codes[order], minlength=len(column.dictionary))
             self._sorted = np.concatenate(([0], np.cumsum(counts)))
-            self._order = order  # last: another thread may look
+            self._order = order
         return self._order, self._sorted
 
     def _find_number(self, column: Any, number: Any) -> IntArray:
@@ -119,21 +122,24 @@ class ValueLookup:
                 hits = column.values == number
                 return np.flatnonzero(hits if column.nulls is None else hits & ~column.nulls)
             order = np.argsort(column.values, kind="stable")
-            self._order = order if column.nulls is None else order[~column.nulls[order]]
-            self._sorted = column.values[self._order]
+            order = order if column.nulls is None else order[~column.nulls[order]]
+            self._sorted = column.values[order]
+            self._order = order
         first = np.searchsorted(self._sorted, number, side="left")
         last = np.searchsorted(self._sorted, number, side="right")
         found: IntArray = self._order[first:last]
         return found
 
     def _find_object(self, value: Any) -> IntArray:
-        if self._groups is None:
-            self._groups = {}
+        groups = self._groups
+        if groups is None:
+            groups = {}
             for row, item in enumerate(self._column.to_list()):
                 if item is not None and (key := value_key(item)) is not None:
-                    self._groups.setdefault(key, []).append(row)
+                    groups.setdefault(key, []).append(row)
+            self._groups = groups
         key = value_key(value)
-        rows = self._groups.get(key) if key is not None else None
+        rows = groups.get(key) if key is not None else None
         return _NONE if rows is None else np.array(rows, dtype=np.int64)
 
 

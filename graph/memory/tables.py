@@ -7,6 +7,7 @@ are changed properties, never as much as the graph.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Hashable, Iterable
 from typing import Any
 
@@ -64,24 +65,33 @@ class TypeNames:
 class GrowingArray:
     """An int64 array that is only added to, so that a view of its beginning never changes."""
 
-    __slots__ = ("_buffer", "_length")
+    __slots__ = ("_buffer", "_growing", "_length")
 
     def __init__(self, values: AnyArray) -> None:
         self._buffer = values.astype(np.int64)
         self._length = len(values)
+        self._growing = threading.Lock()
 
     def view(self, length: int, added: list[int], offset: int) -> IntArray:
         """Return the first ``length`` values; ``added[i]`` is the value at ``offset + i``."""
         if length > self._length:
-            if length > len(self._buffer):
-                grown = np.empty(length + length // 8 + 64, dtype=np.int64)
-                grown[: self._length] = self._buffer[: self._length]
-                self._buffer = grown
-            self._buffer[self._length : length] = added[self._length - offset : length - offset]
-            self._length = length
+            with self._growing:
+                self._grow(length, added, offset)
         view = self._buffer[:length]
         view.flags.writeable = False
         return view
+
+    def _grow(self, length: int, added: list[int], offset: int) -> None:
+        """Hold what was added; ``_length`` says so last, for readers that do not wait."""
+        held = self._length
+        if length <= held:
+            return
+        if length > len(self._buffer):
+            grown = np.empty(length + length // 8 + 64, dtype=np.int64)
+            grown[:held] = self._buffer[:held]
+            self._buffer = grown
+        self._buffer[held:length] = added[held - offset : length - offset]
+        self._length = length
 
 
 Counts = tuple[list[int], list[int]]
@@ -228,23 +238,26 @@ class Tables:
 
 
 class Overlay:
-    """What writes made of one property since the tables were frozen."""
+    """What writes made of one property since the tables were frozen.
 
-    __slots__ = ("_column", "_lookup", "_unpatched", "changes", "owner")
+    Several readers may ask for its column at once. ``_patched`` is the column that was made last and
+    what was written since: one pair, so that nobody sees the one without the other.
+    """
+
+    __slots__ = ("_lookup", "_patched", "changes", "owner")
 
     def __init__(self, owner: object) -> None:
         self.owner = owner
         self.changes: dict[int, Any] = {}
-        self._column: Column | None = None
-        self._unpatched: dict[int, Any] = {}
+        self._patched: tuple[Column | None, dict[int, Any]] = None, {}
         self._lookup: dict[Hashable, dict[int, None]] | None = None
 
     def fork(self, owner: object) -> Overlay:
         """Return a copy that can be written to without this one seeing it."""
         copy = Overlay(owner)
         copy.changes = self.changes.copy()
-        copy._column = self._column
-        copy._unpatched = self._unpatched.copy()
+        column, unpatched = self._patched
+        copy._patched = column, unpatched.copy()
         return copy
 
     def set(self, slot: int, value: Any) -> None:
@@ -255,7 +268,7 @@ class Overlay:
             if key is not None:
                 self._lookup.setdefault(key, {})[slot] = None
         self.changes[slot] = value
-        self._unpatched[slot] = value
+        self._patched[1][slot] = value
 
     def has_values(self) -> bool:
         """Tell whether any of the written values is not null."""
@@ -268,29 +281,28 @@ class Overlay:
 
     def column(self, base: Column | None, length: int) -> Column:
         """Return the whole property as a column, patching what was patched before."""
-        column = self._column
-        if column is not None and len(column) == length and not self._unpatched:
+        column, unpatched = self._patched
+        if column is not None and len(column) == length and not unpatched:
             return column
         if column is None or len(column) > length:
-            changes = self.changes
-            column = base if base is not None else ConstantColumn(None, 0)
+            made = patch(base if base is not None else ConstantColumn(None, 0), length, self.changes)
         else:
-            changes = self._unpatched
-        column = patch(column, length, changes)
-        if self._column is None or len(self._column) <= length:
-            self._column = column
-            self._unpatched = {}
-        return column
+            made = patch(column, length, unpatched)
+        if column is None or len(column) <= length:
+            self._patched = made, {}
+        return made
 
     def find(self, value: Any) -> Iterable[int]:
         """Return the changed slots whose value now equals ``value``."""
-        if self._lookup is None:
-            self._lookup = {}
+        lookup = self._lookup
+        if lookup is None:
+            lookup = {}
             for slot, held in self.changes.items():
                 if (key := value_key(held)) is not None:
-                    self._lookup.setdefault(key, {})[slot] = None
+                    lookup.setdefault(key, {})[slot] = None
+            self._lookup = lookup
         key = value_key(value)
-        return self._lookup.get(key, ()) if key is not None else ()
+        return lookup.get(key, ()) if key is not None else ()
 
 
 class Tail:

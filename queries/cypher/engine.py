@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -93,6 +94,14 @@ class Prepared:
 
 class PlanCache(OrderedDict[str, Prepared]):
     """The queries that were prepared last, by their text."""
+
+    def find(self, text: str) -> Prepared | None:
+        """Return a prepared query, which counts as used now."""
+        found = self.get(text)
+        if found is not None:
+            with suppress(KeyError):  # another thread has just let it go
+                self.move_to_end(text)
+        return found
 
     def keep(self, text: str, prepared: Prepared) -> None:
         """Keep a prepared query, and let the one go that was not used for longest."""
@@ -189,9 +198,8 @@ def _prepared(
     if cache is None:
         cache = _CACHES[store] = PlanCache()
     index = store.index
-    found = cache.get(text)
+    found = cache.find(text)
     if found is not None and found.fits(index, procedures):
-        cache.move_to_end(text)
         return found
     if len(text) > limits.text:
         raise LimitExceeded(
