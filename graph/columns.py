@@ -452,7 +452,7 @@ def column_of(values: Sequence[Any]) -> Column:
 
     Integers outside 64 bits, and integers beside floats, stay objects: ``1`` never turns into ``1.0``.
     """
-    kinds = {type(value) for value in values}
+    kinds = set(map(type, values))
     has_null = type(None) in kinds
     kinds.discard(type(None))
     if not kinds:
@@ -470,8 +470,9 @@ def _nulls_of(values: Sequence[Any], has_null: bool) -> BoolArray | None:
 
 
 def _int_column(values: Sequence[Any], has_null: bool) -> Column:
+    filled = [0 if value is None else value for value in values] if has_null else values
     try:
-        array = np.array([0 if value is None else value for value in values], dtype=np.int64)
+        array = np.fromiter(filled, dtype=np.int64, count=len(filled))
     except OverflowError:
         return ObjectColumn.of(values)
     return IntColumn(array, _nulls_of(values, has_null))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from enum import Enum
-from itertools import chain
+from itertools import chain, repeat
 from numbers import Integral, Real
 from typing import Any
 
@@ -14,7 +14,6 @@ import numpy as np
 from sociogram.graph.columns import Column, ConstantColumn, column_of
 
 _PLAIN = frozenset({type(None), bool, int, float, str})
-_AT_ONCE = 2048
 _DRIVER = ("neo4j.time", "neo4j._spatial", "neo4j.spatial")
 
 
@@ -87,19 +86,24 @@ def cypher_column(values: list[Any]) -> Column:
     return column_of(values)
 
 
-def gather(attributes: Sequence[Mapping[Any, Any]]) -> dict[Any, list[Any]]:
+def gather(blocks: Iterable[Sequence[Mapping[Any, Any]]]) -> dict[Any, list[Any]]:
     """Return the values of each attribute, None where one is missing, names in the order they come in.
 
-    Some thousand dictionaries at a time: those are still in the processor's cache for the next name.
+    Some dictionaries at a time: those are still in the processor's cache for the next name.
     """
     values: dict[Any, list[Any]] = {}
-    for first in range(0, len(attributes), _AT_ONCE):
-        some = attributes[first : first + _AT_ONCE]
-        for name in dict.fromkeys(chain.from_iterable(some)):
-            if name not in values:
-                values[name] = [None] * first
+    done = 0
+    for some in blocks:
+        left = sum(map(len, some))
         for name, found in values.items():
-            found += [given.get(name) for given in some]
+            own = [given.get(name) for given in some]
+            left += own.count(None) - len(own)
+            found.extend(own)
+        if left:  # names that are new here, or nulls
+            for name in dict.fromkeys(chain.from_iterable(some)):
+                if name not in values:
+                    values[name] = [*repeat(None, done), *(given.get(name) for given in some)]
+        done += len(some)
     return values
 
 

@@ -1,11 +1,27 @@
-"""Tracked dictionaries put in the place of a networkx graph's own."""
+"""Tracked dictionaries put in the place of a networkx graph's own.
+
+A user's graph of a million edges has two million dictionaries, and to replace them takes longer than to
+read them. So a row of neighbours waits, with all that is in it, until somebody takes it: through the
+graph nobody can change an edge without that.
+"""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
-from sociogram.graph.memory.tracking import ChangeLog, Kinds, Tracked, new_kinds, set_factories
+from sociogram.graph.memory.tracking import (
+    ChangeLog,
+    Kinds,
+    Neighbours,
+    Tracked,
+    WaitingRows,
+    new_kinds,
+    set_factories,
+    stored_rows,
+)
 
 
 class Held(NamedTuple):
@@ -21,13 +37,6 @@ class Held(NamedTuple):
     node: bool
 
 
-def _references() -> int:
-    """Count the references to a value of a dictionary that nobody else holds, as the loops here see it."""
-    for _, value in {None: {None: None}}.items():  # noqa: PERF102 - items() holds a reference of its own
-        return sys.getrefcount(value)
-    return 0
-
-
 def can_track(graph: Any) -> bool:
     """Tell whether a graph keeps its edges in plain dictionaries: views and some subclasses do not."""
     if isinstance(graph._node, Tracked):
@@ -37,19 +46,28 @@ def can_track(graph: Any) -> bool:
     return plain and all(getattr(graph, name) is dict for name in factories)
 
 
-def adopt(graph: Any, *, again: bool = False) -> tuple[ChangeLog, list[Held]]:
-    """Have a graph tell of its changes. One that does already goes on as it is, unless ``again``."""
+def adopt(graph: Any, edges: list[dict[Any, Any]], *, again: bool = False) -> tuple[ChangeLog, list[Held]]:
+    """Have a graph tell of its changes. One that does already goes on as it is, unless ``again``.
+
+    Args:
+        graph: of networkx.
+        edges: the attributes of all its edges, in a list that alone holds them besides the graph.
+        again: whether something was put into it that is not tracked.
+    """
     log = graph._node.log if isinstance(graph._node, Tracked) else None
     if log is not None and not again:
         return log, []
     kinds = new_kinds(log)
     held: list[Held] = []
     graph._node = _adopt_nodes(graph._node, kinds, held)
-    back = graph._pred if graph.is_directed() else None
-    _adopt_edges(graph, back, kinds, held)
-    graph._adj = _adopt_rows(graph._adj, kinds, back=False)
-    if back is not None:
-        graph._pred = _adopt_rows(back, kinds, back=True)
+    held += _held_edges(graph, edges)
+    before = [graph._adj, graph._pred] if graph.is_directed() else [graph._adj]
+    shared = _is_shared(graph)
+    adoption = Adoption(graph, kinds, held)
+    # the list, the loop and the count hold one reference each
+    if again or shared or any(sys.getrefcount(rows) > 3 for rows in before):
+        adoption.everything()
+        adoption.show(before)
     set_factories(graph, kinds)
     return kinds.nodes.log, held
 
@@ -67,52 +85,128 @@ def _adopt_nodes(nodes: dict[Any, Any], kinds: Kinds, held: list[Held]) -> Any:
     return kinds.nodes(nodes)
 
 
-def _adopt_edges(graph: Any, back: Any, kinds: Kinds, held: list[Held]) -> None:
-    multi, directed = graph.is_multigraph(), graph.is_directed()
-    other = back if directed else graph._adj
-    make = kinds.edge_attributes
-    count = sys.getrefcount
-    done: set[Any] = set()
-    # In a graph of simple edges the other direction holds each dictionary too.
-    own = _references() + (not multi)
-    for start, neighbours in graph._adj.items():
+# ── Who else holds a part of the graph ─────────────────────────────────────────────────────────
+
+
+def _references() -> int:
+    """Count the references to a value of a dictionary that nobody else holds, as the loops here see it."""
+    for _, value in {None: {None: None}}.items():  # noqa: PERF102 - items() holds a reference of its own
+        return sys.getrefcount(value)
+    return 0
+
+
+def _most_holders(dictionaries: Iterable[dict[Any, Any]]) -> int:
+    """Return how many hold the dictionary that most hold, of those that dictionaries hold."""
+    alone = max(map(sys.getrefcount, chain.from_iterable(map(dict.values, [{None: {}}]))))
+    found = map(sys.getrefcount, chain.from_iterable(map(dict.values, dictionaries)))
+    return max(found, default=alone) - alone + 1
+
+
+def _is_shared(graph: Any) -> bool:
+    """Tell whether somebody holds a row, or the edges of a pair, and could write to it as it is."""
+    rows = stored_rows(graph._adj)
+    back = stored_rows(graph._pred) if graph.is_directed() else []
+    # each list here holds its rows too
+    if max(_most_holders([graph._adj]), _most_holders([graph._pred] if back else [])) > 2:
+        return True
+    return bool(graph.is_multigraph()) and _most_holders(rows) > 2
+
+
+def _held_edges(graph: Any, edges: list[dict[Any, Any]]) -> list[Held]:
+    """Find which attributes of edges somebody holds; ``edges`` are all of them, and held by nobody else."""
+    multi = graph.is_multigraph()
+    probe: dict[Any, Any] = {None: {}}
+    # in a graph of simple edges the other direction holds each too
+    limit = max(map(sys.getrefcount, list(probe.values()))) + (not multi)
+    if max(map(sys.getrefcount, edges), default=0) <= limit:
+        return []
+    suspect = {id(edges[place]) for place, count in enumerate(map(sys.getrefcount, edges)) if count > limit}
+    held: dict[int, Held] = {}
+    for start, neighbours in dict.items(graph._adj):
         for end, found in neighbours.items():
-            if end in done:
-                continue
-            if multi:
-                edges = found
-                for key, attributes in edges.items():
-                    if count(attributes) > own:
-                        held.append(Held(start, end, attributes, dict(attributes), node=False))
-                    else:
-                        tracked = make(attributes)
-                        tracked.start = start
-                        tracked.end = end
-                        edges[key] = tracked
-                parallel = kinds.parallel_edges(edges)
-                parallel.start = start
-                parallel.end = end
-                neighbours[end] = parallel
-                other[end][start] = parallel
-            elif count(found) > own:
-                held.append(Held(start, end, found, dict(found), node=False))
-            else:
-                tracked = make(found)
-                tracked.start = start
-                tracked.end = end
-                neighbours[end] = tracked
-                other[end][start] = tracked
-        if not directed:
-            done.add(start)
+            for attributes in found.values() if multi else (found,):
+                if id(attributes) in suspect and id(attributes) not in held:
+                    held[id(attributes)] = Held(start, end, attributes, dict(attributes), node=False)
+    return list(held.values())
 
 
-def _adopt_rows(rows: dict[Any, Any], kinds: Kinds, *, back: bool) -> Any:
-    make = kinds.neighbours
-    for key, neighbours in rows.items():
-        tracked = make(neighbours)
-        tracked.node = key
-        tracked.back = back
-        rows[key] = tracked
-    adopted = kinds.rows(rows)
-    adopted.back = back
-    return adopted
+# ── Row by row ─────────────────────────────────────────────────────────────────────────────────
+
+
+class Adoption:
+    """Tracks the rows of one graph, when they are taken or all at once."""
+
+    __slots__ = ("_back", "_held", "_kinds", "_left", "_multi", "_out")
+
+    def __init__(self, graph: Any, kinds: Kinds, held: Iterable[Held]) -> None:
+        self._kinds = kinds
+        self._multi = bool(graph.is_multigraph())
+        self._held = {id(one.attributes) for one in held}
+        self._out = graph._adj = self._waiting(graph._adj, back=False)
+        # in an undirected graph an edge lies in two rows of the same
+        self._back = self._out
+        if graph.is_directed():
+            self._back = graph._pred = self._waiting(graph._pred, back=True)
+        self._left = len(self._out) * (2 if graph.is_directed() else 1)
+        kinds.rows.adopter = kinds.waiting_rows.adopter = self
+
+    def _waiting(self, plain: dict[Any, Any], *, back: bool) -> Any:
+        rows: Any = self._kinds.waiting_rows()
+        dict.update(rows, plain)
+        rows.back = back
+        return rows
+
+    def row(self, rows: WaitingRows, key: Any) -> Neighbours:
+        """Track one row, and all that is in it."""
+        kind = self._kinds.neighbours
+        neighbours = dict.__getitem__(rows, key)
+        others = self._out if rows.back else self._back
+        for neighbour, found in neighbours.items():
+            start, end = (neighbour, key) if rows.back else (key, neighbour)
+            edges = self._parallel(found, start, end) if self._multi else self._edge(found, start, end)
+            if edges is not found:
+                dict.__setitem__(neighbours, neighbour, edges)
+                dict.__setitem__(dict.__getitem__(others, neighbour), key, edges)
+        made = kind(neighbours)
+        made.node = key
+        made.back = rows.back
+        dict.__setitem__(rows, key, made)
+        self._left -= 1
+        if not self._left:
+            self._done()
+        return made
+
+    def _parallel(self, found: Any, start: Any, end: Any) -> Any:
+        if type(found) is self._kinds.parallel_edges:
+            return found
+        for key, attributes in found.items():
+            found[key] = self._edge(attributes, start, end)  # who holds these goes on seeing them
+        edges = self._kinds.parallel_edges(found)
+        edges.start = start
+        edges.end = end
+        return edges
+
+    def _edge(self, attributes: Any, start: Any, end: Any) -> Any:
+        if type(attributes) is self._kinds.edge_attributes or id(attributes) in self._held:
+            return attributes
+        tracked = self._kinds.edge_attributes(attributes)
+        tracked.start = start
+        tracked.end = end
+        return tracked
+
+    def everything(self) -> None:
+        """Track all that is left, and have nobody wait for it any more."""
+        if self._left:
+            for rows in (self._out, self._back):
+                for key, row in list(dict.items(rows)):
+                    if type(row) is not self._kinds.neighbours:
+                        self.row(rows, key)
+
+    def show(self, before: Sequence[dict[Any, Any]]) -> None:
+        """Let who holds the dictionaries of before see in them what is there now."""
+        for plain, rows in zip(before, (self._out, self._back), strict=False):
+            plain.update(dict(rows))
+
+    def _done(self) -> None:
+        for rows in (self._out, self._back):
+            rows.__class__ = self._kinds.rows

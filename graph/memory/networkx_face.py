@@ -82,10 +82,10 @@ class NetworkXFace:
                 "Give a networkx Graph, DiGraph, MultiGraph or MultiDiGraph."
             )
         face = cls(graph)
-        face._read(store)
+        edges = face._read(store)
         if can_track(graph):
             with without_collector():
-                face._listen(*adopt(graph))
+                face._listen(*adopt(graph, edges))
         return face
 
     def _listen(self, log: ChangeLog, held: list[Held]) -> None:
@@ -97,8 +97,8 @@ class NetworkXFace:
         self.edge_keys = edge_keys
         self.slots = {key: slot for slot, key in enumerate(node_keys) if key is not None}
 
-    def _read(self, store: MemoryStore) -> None:
-        """Read the whole graph into the store, whose slots are all new."""
+    def _read(self, store: MemoryStore) -> list[Any]:
+        """Read the whole graph into the store, whose slots are all new; return its edges' attributes."""
         made_up = {self.node_keys[slot] for slot in self.keyless}
         with without_collector():
             read = read_networkx(self.graph)
@@ -111,6 +111,7 @@ class NetworkXFace:
         if nameless:
             read.tables.node_columns["id"] = patch(ids, len(ids), nameless)
         store._replace(read.tables)
+        return read.edges
 
     # From networkx to the columns
 
@@ -129,10 +130,10 @@ class NetworkXFace:
         if inbox.all or whole:
             again = inbox.all
             inbox.clear()
-            self._read(store)
+            edges = self._read(store)
             if again:
                 with without_collector():
-                    self._held = adopt(self.graph, again=True)[1]
+                    self._held = adopt(self.graph, edges, again=True)[1]
             return
         nodes, pairs = inbox.nodes, inbox.pairs
         inbox.clear()

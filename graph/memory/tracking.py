@@ -11,9 +11,9 @@ tells what else was tried, and what this costs.
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 
 class Inbox:
@@ -243,6 +243,7 @@ class Rows(Tracked):
 
     __slots__ = ("back",)
     back: bool
+    adopter: ClassVar[Adopter]
 
     def __setitem__(self, key: Any, value: Any) -> None:
         if key in self:
@@ -265,6 +266,76 @@ class Rows(Tracked):
         self.log.node(key)
 
 
+class Adopter(Protocol):
+    """Puts tracked dictionaries in the place of a graph's own."""
+
+    def row(self, rows: WaitingRows, key: Any) -> Any:
+        """Track one row, and all that is in it."""
+
+    def everything(self) -> None:
+        """Track all that is left, and have nobody wait for it any more."""
+
+
+class WaitingRows(Rows):
+    """Rows of a graph that somebody else built: each is tracked when it is first taken.
+
+    When no row is left to wait for, these become ``Rows``, and are read at a dictionary's speed.
+    """
+
+    __slots__ = ()
+
+    def __getitem__(self, key: Any) -> Any:
+        found = dict.__getitem__(self, key)
+        return found if isinstance(found, Neighbours) else self.adopter.row(self, key)
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """Return a row."""
+        found = dict.get(self, key, default)
+        return found if found is default else self[key]
+
+    def values(self) -> Any:
+        """Return all rows."""
+        self.adopter.everything()
+        return dict.values(self)
+
+    def items(self) -> Any:
+        """Return all rows, each with its node."""
+        self.adopter.everything()
+        return dict.items(self)
+
+    def __iter__(self) -> Iterator[Any]:
+        # A dictionary that is copied from one with an __iter__ of its own asks it for each row.
+        return dict.__iter__(self)
+
+    def copy(self) -> dict[Any, Any]:
+        """Return the rows in a plain dictionary."""
+        return dict(self)
+
+    def __or__(self, other: Any) -> Any:
+        return dict(self) | other
+
+    def __delitem__(self, key: Any) -> None:
+        self.pop(key)
+
+    def pop(self, key: Any, default: Any = _ABSENT) -> Any:
+        """Remove a row and return it."""
+        if key in self:
+            self[
+                key
+            ]  # tracked, so that it can tell what goes with it; of another class now if it was the last
+        return Rows.pop(self, key, default)
+
+    def popitem(self) -> tuple[Any, Any]:
+        """Remove the last row and return it."""
+        key = next(reversed(self), _ABSENT)
+        return Rows.popitem(self) if key is _ABSENT else (key, self.pop(key))
+
+
+def stored_rows(rows: Any) -> list[Any]:
+    """Return the rows as they are, tracked or not."""
+    return list(dict.values(rows) if isinstance(rows, dict) else rows.values())
+
+
 def _own(value: Any, start: Any, end: Any, log: ChangeLog) -> None:
     """Tell edges between whom they are."""
     if not isinstance(value, EdgeAttributes | ParallelEdges):
@@ -284,6 +355,7 @@ class Kinds(NamedTuple):
     nodes: type[Nodes]
     node_attributes: type[NodeAttributes]
     rows: type[Rows]
+    waiting_rows: type[WaitingRows]
     neighbours: type[Neighbours]
     parallel_edges: type[ParallelEdges]
     edge_attributes: type[EdgeAttributes]
@@ -294,7 +366,7 @@ def new_kinds(log: ChangeLog | None = None) -> Kinds:
     log = log or ChangeLog()
     made = (
         type(kind.__name__, (kind,), {"__slots__": (), "log": log})
-        for kind in (Nodes, NodeAttributes, Rows, Neighbours, ParallelEdges, EdgeAttributes)
+        for kind in (Nodes, NodeAttributes, Rows, WaitingRows, Neighbours, ParallelEdges, EdgeAttributes)
     )
     return Kinds(*made)
 

@@ -36,6 +36,16 @@ def relationships_of(store):
     return [(edge.start, edge.type, edge.end, dict(edge.properties)) for edge in found]
 
 
+def contents_of(store):
+    """What a store holds, whatever the slots."""
+    names = {node.id: node.properties["id"] for node in store.nodes(store.index.all_nodes())}
+    edges = [
+        ((names[start], names[end]) if store.is_directed else sorted((names[start], names[end])), name, held)
+        for start, name, end, held in relationships_of(store)
+    ]
+    return sorted(map(repr, nodes_of(store))), sorted(map(repr, edges))
+
+
 def test_our_own_graph_as_networkx(store):
     graph = store.networkx
     assert type(graph) is nx.MultiDiGraph
@@ -220,6 +230,70 @@ def test_dictionaries_that_a_user_holds_already_go_on_working():
     assert relationships_of(store)[0][3] == {"w": 2}
     edge.clear()
     assert relationships_of(store)[0][3] == {}
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        lambda graph: graph.edges,
+        lambda graph: graph.adj,
+        lambda graph: graph["a"],
+        lambda graph: graph["a"]["b"],
+        lambda graph: graph.pred["b"],
+    ],
+    ids=["edges", "adj", "a row", "a pair", "a row of predecessors"],
+)
+def test_views_from_before_opening_go_on_working(view):
+    graph = nx.MultiDiGraph([("a", "b", {"w": 1}), ("b", "c", {"w": 1})])
+    before = view(graph)
+    store = MemoryStore.from_networkx(graph)
+    assert [properties for *_, properties in relationships_of(store)] == [{"w": 1}, {"w": 1}]
+    found = before
+    while next(iter(found)) != "w":  # down to the attributes of an edge, however deep they are
+        found = found[next(iter(found))]
+    found["w"] = 2
+    assert [properties for *_, properties in relationships_of(store)] == [{"w": 2}, {"w": 1}]
+
+
+def test_what_nobody_takes_stays_as_the_user_made_it():
+    graph = nx.MultiDiGraph([("a", "b", {"w": 1}), ("b", "c", {"w": 1})])
+    store = MemoryStore.from_networkx(graph)
+    rows = graph._adj
+
+    def waiting():
+        return [key for key, row in dict.items(rows) if type(row) is dict]
+
+    assert waiting() == ["a", "b", "c"]
+    graph["a"]["b"][0]["w"] = 2
+    assert waiting() == ["b", "c"]
+    assert [properties["w"] for *_, properties in relationships_of(store)] == [2, 1]
+    for _, _, attributes in graph.edges(data=True):
+        attributes["w"] = 3
+    assert waiting() == []
+    assert [properties["w"] for *_, properties in relationships_of(store)] == [3, 3]
+
+
+@pytest.mark.parametrize("kind", [nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph])
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda graph: graph.remove_edge("a", "b"),
+        lambda graph: graph.remove_node("b"),
+        lambda graph: graph.add_edge("a", "d", w=4),
+        lambda graph: graph.add_edge("a", "b", w=5),
+        lambda graph: graph.edges.__getitem__(next(iter(graph.edges))).update(w=6),
+        lambda graph: graph.clear(),
+        lambda graph: graph.update(nx.Graph([("c", "e")])),
+        lambda graph: nx.relabel_nodes(graph, {"a": "z"}, copy=False),
+    ],
+)
+def test_a_first_write_to_a_graph_that_waits_is_seen(kind, write):
+    graph = kind([("a", "b", {"w": 1}), ("b", "b", {"w": 2}), ("c", "b", {"w": 3})])
+    store = MemoryStore.from_networkx(graph)
+    assert len(relationships_of(store)) == 3
+    write(graph)
+    again = MemoryStore.from_networkx(kind(graph))
+    assert contents_of(store) == contents_of(again)
 
 
 def test_two_stores_on_one_graph_see_each_others_writes():
