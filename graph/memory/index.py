@@ -460,6 +460,10 @@ class GraphIndex:
 
     def degree(self, nodes: IntArray, way: Way, types: Sequence[str] | None = None) -> IntArray:
         """Return how many relationships each node has; ``BOTH`` counts a self-loop once."""
+        changes = self._changes
+        if len(nodes) <= _FEW and (changes.tail.start or changes.dead_relationships):
+            # A layer of all that has been written since would have to be sorted first.
+            return np.array([len(self.expand_one(node, way, types)[0]) for node in nodes.tolist()], np.int64)
         codes = self._codes(types)
         if way is not Way.BOTH:
             return self._degree(nodes, way, codes)
@@ -526,10 +530,17 @@ class GraphIndex:
         first, last = self._tables.relationship_slots, self.relationship_slots
         if first == last:
             return _EMPTY_LAYER
-        dead = self._changes.dead_relationships
 
         def make() -> Layer:
-            return self._layer([slot for slot in range(first, last) if slot not in dead], way)
+            at, to, codes = self._changes.tail.arrays(last - first)
+            if way is Way.IN:
+                at, to = to, at
+            gone = [slot - first for slot in self._changes.dead_relationships if slot >= first]
+            slots = np.arange(first, last, dtype=np.int64)
+            if gone:
+                kept = np.flatnonzero(~mask_of(gone, last - first))
+                at, slots, to, codes = at[kept], slots[kept], to[kept], codes[kept]
+            return Layer(at, slots, to, codes, self.node_slots)
 
         return self._derived(("added", way), self._layer_version(), make)
 

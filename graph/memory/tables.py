@@ -308,7 +308,7 @@ class Overlay:
 class Tail:
     """Relationships added since the tables were frozen; only ever added to, so readers share it."""
 
-    __slots__ = ("codes", "end", "incoming", "outgoing", "start")
+    __slots__ = ("_arrays", "codes", "end", "incoming", "outgoing", "start")
 
     def __init__(self) -> None:
         self.start: list[int] = []
@@ -316,6 +316,16 @@ class Tail:
         self.codes: list[int] = []
         self.outgoing: dict[int, list[int]] = {}
         self.incoming: dict[int, list[int]] = {}
+        self._arrays = tuple(GrowingArray(np.zeros(0, dtype=np.int64)) for _ in range(3))
+
+    def arrays(self, length: int) -> tuple[IntArray, IntArray, IntArray]:
+        """Return starts, ends and type codes of the first ``length``."""
+        start, end, codes = self._arrays
+        return (
+            start.view(length, self.start, 0),
+            end.view(length, self.end, 0),
+            codes.view(length, self.codes, 0),
+        )
 
     def add(self, slot: int, start: int, end: int, code: int) -> None:
         """Add a relationship at the next slot."""
