@@ -92,12 +92,13 @@ def gather(blocks: Iterable[Sequence[Mapping[Any, Any]]]) -> dict[Any, list[Any]
     Some dictionaries at a time: those are still in the processor's cache for the next name.
     """
     values: dict[Any, list[Any]] = {}
+    gaps: set[Any] = set()
     done = 0
     for some in blocks:
         left = sum(map(len, some))
         for name, found in values.items():
-            own = [given.get(name) for given in some]
-            left += own.count(None) - len(own)
+            own = _everywhere(name, some, gaps)
+            left -= len(own) if name not in gaps else len(own) - own.count(None)
             found.extend(own)
         if left:  # names that are new here, or nulls
             for name in dict.fromkeys(chain.from_iterable(some)):
@@ -105,6 +106,16 @@ def gather(blocks: Iterable[Sequence[Mapping[Any, Any]]]) -> dict[Any, list[Any]
                     values[name] = [*repeat(None, done), *(given.get(name) for given in some)]
         done += len(some)
     return values
+
+
+def _everywhere(name: Any, some: Sequence[Mapping[Any, Any]], gaps: set[Any]) -> list[Any]:
+    """Return the values of an attribute, which goes into ``gaps`` once one is missing."""
+    if name not in gaps:
+        try:
+            return [given[name] for given in some]
+        except KeyError:
+            gaps.add(name)
+    return [given.get(name) for given in some]
 
 
 def columns_of(values: Mapping[Any, list[Any]]) -> dict[str, Column]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
+from sociogram.graph.memory.collector import without_collector
 from sociogram.graph.memory.tracking import (
     ChangeLog,
     Kinds,
@@ -196,7 +197,9 @@ class Adoption:
 
     def everything(self) -> None:
         """Track all that is left, and have nobody wait for it any more."""
-        if self._left:
+        if not self._left:
+            return
+        with without_collector():
             for rows in (self._out, self._back):
                 for key, row in list(dict.items(rows)):
                     if type(row) is not self._kinds.neighbours:
