@@ -163,11 +163,12 @@ def dataset_of(graph: BenchGraph) -> Any:
     from sociogram.graph.dataset import Dataset, Table
 
     def texts(values: list[str], codes: Array | None = None) -> Any:
-        if codes is not None:
-            values = [None if code < 0 else values[code] for code in codes.tolist()]
         dictionary, made = TextDictionary.of(values)
-        return TextColumn(made, dictionary)
+        # a code of -1, for none, reads what is put at the end
+        return TextColumn(made if codes is None else np.append(made, np.int32(-1))[codes], dictionary)
 
+    days, day_codes = np.unique(graph.days, return_inverse=True)
+    day_names = days.astype("datetime64[D]").astype(str).tolist()
     ids = texts(graph.ids)  # ids ascend, so that a code is a place
     entities = {
         "id": ids,
@@ -181,7 +182,7 @@ def dataset_of(graph: BenchGraph) -> Any:
         "target": TextColumn(graph.target.astype(np.int32), ids.dictionary),
         "type": texts(list(TYPES), graph.types),
         "role": texts(graph.role_names, graph.roles),
-        "start_date": texts(graph.dates()),
+        "start_date": texts(day_names, day_codes),
         "year": IntColumn(graph.years),
         "amount": IntColumn(graph.amounts),
     }

@@ -14,7 +14,6 @@ from typing import Any
 from process import PEERS
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
-BEGIN, END = "<!-- benchmark: begin -->", "<!-- benchmark: end -->"
 
 HAND = "by_hand"
 HAND_TIMES, HAND_MORE = 3.0, 0.5
@@ -38,6 +37,14 @@ def machine() -> dict[str, Any]:
         "python": sys.version.split()[0],
         "date": date.today().isoformat(),
     }
+
+
+def ran_on(here: dict[str, Any]) -> str:
+    """Say in a line where and when a run took place."""
+    return (
+        f"Run on {here['date']}: {here['processor']}, {here['cores']} cores, {here['system']}, "
+        f"Python {here['python']}"
+    )
 
 
 def mean(ratios: Iterable[float]) -> float | None:
@@ -197,29 +204,28 @@ def show(one: dict[str, Any], *, pinned: bool) -> str:
     """Return a run as text."""
     lines = [f"{one['shape']}, {one['actors']:,} actors, {one['relations']:,} relations; milliseconds"]
     for head, table in (rows_of(one, pinned=pinned), family_rows(one, pinned=pinned)):
-        widths = [max(len(row[place]) for row in [head, *table]) for place in range(len(head))]
-        lines += [
-            "",
-            *("  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) for row in [head, *table]),
-        ]
+        lines += ["", as_text(head, table)]
     lines += ["", "Falls short:", *(shortcomings(one, pinned=pinned) or ["nothing"])]
     lines += ["", "Peers that fail:", *(faults(one) or ["none"])]
     return "\n".join(lines)
 
 
-def _markdown(head: list[str], table: list[list[str]]) -> list[str]:
+def as_text(head: list[str], table: list[list[str]]) -> str:
+    """Return a table in columns."""
+    widths = [max(len(row[place]) for row in [head, *table]) for place in range(len(head))]
+    rows = ("  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) for row in [head, *table])
+    return "\n".join(row.rstrip() for row in rows)
+
+
+def as_markdown(head: list[str], table: list[list[str]]) -> list[str]:
+    """Return a table as lines of Markdown."""
     return ["| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *table)]
 
 
 def markdown(found: dict[str, Any]) -> str:
     """Return all runs as Markdown."""
-    here = found["machine"]
-    lines = [
-        (
-            f"Run on {here['date']}: {here['processor']}, {here['cores']} cores, {here['system']}, "
-            f"Python {here['python']}; {'pinned to one core' if found['pinned'] else 'free to use every core'}."
-        ),
-    ]
+    how = "pinned to one core" if found["pinned"] else "free to use every core"
+    lines = [f"{ran_on(found['machine'])}; {how}."]
     for one in found["runs"]:
         versions = [
             f"{peer['load']['version']} (loads in {peer['load']['wall']:.1f} s)"
@@ -240,11 +246,11 @@ def markdown(found: dict[str, Any]) -> str:
             "",
             "How many times longer each takes than we do (geometric means):",
             "",
-            *_markdown(*family_rows(one, pinned=found["pinned"])),
+            *as_markdown(*family_rows(one, pinned=found["pinned"])),
             "",
             "Milliseconds (✗ another answer than ours; dead: hung or crashed):",
             "",
-            *_markdown(*rows_of(one, pinned=found["pinned"])),
+            *as_markdown(*rows_of(one, pinned=found["pinned"])),
             "",
             "Falls short of its target:",
             "",
@@ -258,8 +264,14 @@ def markdown(found: dict[str, Any]) -> str:
 
 
 def write_docs(found: dict[str, Any]) -> None:
-    """Put the run between the markers of docs/performance.md."""
-    text = DOCS.read_text(encoding="utf-8")
-    before, rest = text.split(BEGIN)
-    _, after = rest.split(END)
-    DOCS.write_text(f"{before}{BEGIN}\n{markdown(found)}\n{END}{after}", encoding="utf-8")
+    """Put the run into docs/performance.md."""
+    replace_part("benchmark", markdown(found))
+
+
+def replace_part(name: str, text: str) -> None:
+    """Put text between the markers of that name in docs/performance.md."""
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    page = DOCS.read_text(encoding="utf-8")
+    before, rest = page.split(begin)
+    _, after = rest.split(end)
+    DOCS.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", encoding="utf-8")

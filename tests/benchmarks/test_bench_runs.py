@@ -16,6 +16,8 @@ import graphs  # noqa: E402
 import load  # noqa: E402
 import questions  # noqa: E402
 import report  # noqa: E402
+import target_steps  # noqa: E402
+import targets  # noqa: E402
 from serve import fingerprint  # noqa: E402
 
 
@@ -112,3 +114,44 @@ def test_ways_from_files_to_the_first_answer_agree(tmp_path, monkeypatch):
     assert all(cost.processor > 0 and cost.memory > 10 for cost in costs.values())
     assert "data folder, index mapped" in load.show("skewed-tiny", costs)
     assert "files read" in load.parts(*load.make_files("skewed-tiny"))
+
+
+@pytest.fixture(scope="module")
+def steps():
+    """Every step of the targets, on the smallest graph."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {"ROUNDS": 1, "BUDGET": 0.0, "WRITES": 5, "STREAM": 20, "PAUSE": 0.0}.items():
+            patch.setattr(target_steps, name, value)
+        found = {name: step("tiny") for name, step in target_steps.STEPS.items() if name != "stored_query"}
+        return found | {"stored_query": target_steps.stored_query("hubs")}
+
+
+def test_every_target_has_its_lines(steps, monkeypatch):
+    monkeypatch.setattr(targets, "step", lambda name, argument: steps[name])
+    settings = targets.parse(["--growth", "tiny,tiny", "--rounds", "1"])
+    lines = [
+        line for name, measure in targets.MEASURES.items() if name != "starting" for line in measure(settings)
+    ]
+    assert len(lines) > 10
+    assert all(line.verdict for line in lines)
+    torn = next(line for line in lines if "half a transaction" in line.what)
+    assert torn.verdict == "met"
+
+
+def test_whole_processes_are_timed(monkeypatch, tmp_path):
+    monkeypatch.setattr(targets, "HOME", tmp_path)
+    monkeypatch.setattr(targets, "SETTLED", 0.0)
+    monkeypatch.setattr(targets, "PROCESSES", 1)
+    lines = list(targets.starting(targets.parse(["--size", "tiny", "--rounds", "1"])))
+    assert len(lines) == 4
+    assert all(line.measured > 0.5 for line in lines)
+
+
+def test_a_line_says_whether_it_holds():
+    good, bad = targets.Line("this", 2, 1.5, "×", "why"), targets.Line("that", 2, 2.5, "×")
+    assert good.cells() == ["this", "2 ×", "1.50 ×", "met", "why"]
+    assert bad.verdict == "not met"
+    assert targets.Line("told only", None, 3, "s").cells()[1:4] == ["", "3.00 s", ""]
+    found = {"machine": report.machine(), "lines": [targets.asdict(good)]}
+    assert "| this | 2 × | 1.50 × | met | why |" in targets.markdown(found)
+    assert "that" in targets.show([good, bad])
