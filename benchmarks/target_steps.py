@@ -184,7 +184,9 @@ def reading_while_writing(size: str) -> Found:
     torn: list[int] = []
 
     def reader() -> None:
-        while not done.is_set():
+        over = False
+        while not over:
+            over = done.is_set()  # each looks once at least
             reads.append(timed(lambda: rows(store, TWO_HOPS, {"a": cast.usual}), time.perf_counter))
             seen = rows(store, count)[0][0]
             if seen % 2:

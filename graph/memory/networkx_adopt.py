@@ -8,7 +8,8 @@ graph nobody can change an edge without that.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+import weakref
+from collections.abc import Iterable
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -16,12 +17,10 @@ from sociogram.graph.memory.collector import without_collector
 from sociogram.graph.memory.tracking import (
     ChangeLog,
     Kinds,
-    Neighbours,
     Tracked,
     WaitingRows,
     new_kinds,
     set_factories,
-    stored_rows,
 )
 
 
@@ -62,13 +61,14 @@ def adopt(graph: Any, edges: list[dict[Any, Any]], *, again: bool = False) -> tu
     held: list[Held] = []
     graph._node = _adopt_nodes(graph._node, kinds, held)
     held += _held_edges(graph, edges)
-    before = [graph._adj, graph._pred] if graph.is_directed() else [graph._adj]
+    before = _both(graph)
     shared = _is_shared(graph)
     adoption = Adoption(graph, kinds, held)
     # the list, the loop and the count hold one reference each
     if again or shared or any(sys.getrefcount(rows) > 3 for rows in before):
         adoption.everything()
-        adoption.show(before)
+        for plain, rows in zip(before, _both(graph), strict=True):
+            plain.update(rows)  # who holds these sees in them what is there now
     set_factories(graph, kinds)
     return kinds.nodes.log, held
 
@@ -105,12 +105,10 @@ def _most_holders(dictionaries: Iterable[dict[Any, Any]]) -> int:
 
 def _is_shared(graph: Any) -> bool:
     """Tell whether somebody holds a row, or the edges of a pair, and could write to it as it is."""
-    rows = stored_rows(graph._adj)
-    back = stored_rows(graph._pred) if graph.is_directed() else []
-    # each list here holds its rows too
-    if max(_most_holders([graph._adj]), _most_holders([graph._pred] if back else [])) > 2:
+    if _most_holders(_both(graph)) > 1:
         return True
-    return bool(graph.is_multigraph()) and _most_holders(rows) > 2
+    # both of its nodes' rows hold a pair's edges
+    return bool(graph.is_multigraph()) and _most_holders(dict.values(graph._adj)) > 2
 
 
 def _held_edges(graph: Any, edges: list[dict[Any, Any]]) -> list[Held]:
@@ -137,18 +135,18 @@ def _held_edges(graph: Any, edges: list[dict[Any, Any]]) -> list[Held]:
 class Adoption:
     """Tracks the rows of one graph, when they are taken or all at once."""
 
-    __slots__ = ("_back", "_held", "_kinds", "_left", "_multi", "_out")
+    __slots__ = ("_graph", "_held", "_kinds", "_left", "_multi")
 
     def __init__(self, graph: Any, kinds: Kinds, held: Iterable[Held]) -> None:
+        # Not the graph itself, which goes when nobody has it: its rows know this through their class.
+        self._graph = weakref.ref(graph)
         self._kinds = kinds
         self._multi = bool(graph.is_multigraph())
         self._held = {id(one.attributes) for one in held}
-        self._out = graph._adj = self._waiting(graph._adj, back=False)
-        # in an undirected graph an edge lies in two rows of the same
-        self._back = self._out
+        graph._adj = self._waiting(graph._adj, back=False)
         if graph.is_directed():
-            self._back = graph._pred = self._waiting(graph._pred, back=True)
-        self._left = len(self._out) * (2 if graph.is_directed() else 1)
+            graph._pred = self._waiting(graph._pred, back=True)
+        self._left = sum(map(len, _both(graph)))
         kinds.rows.adopter = kinds.waiting_rows.adopter = self
 
     def _waiting(self, plain: dict[Any, Any], *, back: bool) -> Any:
@@ -157,24 +155,28 @@ class Adoption:
         rows.back = back
         return rows
 
-    def row(self, rows: WaitingRows, key: Any) -> Neighbours:
+    def row(self, rows: WaitingRows, key: Any) -> Any:
         """Track one row, and all that is in it."""
-        kind = self._kinds.neighbours
         neighbours = dict.__getitem__(rows, key)
-        others = self._out if rows.back else self._back
+        graph = self._graph()
+        if graph is None:  # nobody can ask what has changed
+            return neighbours
+        # in an undirected graph an edge lies in two rows of the same
+        others = graph._pred if graph.is_directed() and not rows.back else graph._adj
         for neighbour, found in neighbours.items():
             start, end = (neighbour, key) if rows.back else (key, neighbour)
             edges = self._parallel(found, start, end) if self._multi else self._edge(found, start, end)
             if edges is not found:
                 dict.__setitem__(neighbours, neighbour, edges)
                 dict.__setitem__(dict.__getitem__(others, neighbour), key, edges)
-        made = kind(neighbours)
+        made = self._kinds.neighbours(neighbours)
         made.node = key
         made.back = rows.back
         dict.__setitem__(rows, key, made)
         self._left -= 1
         if not self._left:
-            self._done()
+            for waiting in _both(graph):
+                waiting.__class__ = self._kinds.rows
         return made
 
     def _parallel(self, found: Any, start: Any, end: Any) -> Any:
@@ -197,19 +199,16 @@ class Adoption:
 
     def everything(self) -> None:
         """Track all that is left, and have nobody wait for it any more."""
-        if not self._left:
+        graph = self._graph()
+        if not self._left or graph is None:
             return
         with without_collector():
-            for rows in (self._out, self._back):
+            for rows in _both(graph):
                 for key, row in list(dict.items(rows)):
                     if type(row) is not self._kinds.neighbours:
                         self.row(rows, key)
 
-    def show(self, before: Sequence[dict[Any, Any]]) -> None:
-        """Let who holds the dictionaries of before see in them what is there now."""
-        for plain, rows in zip(before, (self._out, self._back), strict=False):
-            plain.update(dict(rows))
 
-    def _done(self) -> None:
-        for rows in (self._out, self._back):
-            rows.__class__ = self._kinds.rows
+def _both(graph: Any) -> list[Any]:
+    """Return the rows of the way out, and of the way in where it is kept."""
+    return [graph._adj, graph._pred] if graph.is_directed() else [graph._adj]
