@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import FloatArray, FloatColumn, IntArray, IntColumn
+from sociogram.graph.distinct import distinct
 from sociogram.graph.errors import CypherTypeError
 from sociogram.graph.memory.index import GraphIndex
 from sociogram.queries.cypher.algo_settings import Settings
@@ -79,7 +80,7 @@ class Scope:
         if not directed:
             start, end = np.minimum(start, end), np.maximum(start, end)
         different = start != end
-        pairs = np.unique(start[different] * self.count + end[different])
+        pairs = distinct(start[different] * self.count + end[different])
         return _graph(self.count, pairs // max(self.count, 1), pairs % max(self.count, 1), directed=directed)
 
     def weights(self, context: Context, settings: Settings) -> FloatArray | None:

@@ -6,12 +6,13 @@ the largest on, nodes of equal standing as they lie in the graph.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from sociogram.graph.columns import AnyArray, FloatArray, IntArray
+from sociogram.graph.distinct import numbered
 from sociogram.queries.cypher.algo_scope import FILTERS, WAYS, Scope, seeded
 from sociogram.queries.cypher.algo_settings import Settings
 from sociogram.queries.cypher.context import Context
@@ -137,8 +138,31 @@ def _leiden(context: Context, settings: Settings) -> Rows:
 def _components(context: Context, settings: Settings) -> Rows:
     strong = settings.flag("strong", usual=False)
     scope = Scope.of(context, settings)
-    found = scope.graph(directed=True).connected_components(mode="strong" if strong else "weak")
-    return _grouped(scope.nodes, found.membership)
+    if strong:
+        return _grouped(
+            scope.nodes, scope.graph(directed=True).connected_components(mode="strong").membership
+        )
+    return _grouped(scope.nodes, _parts(context, scope))
+
+
+def _parts(context: Context, scope: Scope) -> IntArray:
+    """Return a number for each node, the same where a way leads from one to the other.
+
+    Each part is a tree with its least node so far as the root. In a round every root that a relationship
+    ties to a lesser one is hung below it, so that the roots are at most half as many after it.
+    """
+    root = np.arange(scope.count, dtype=np.int64)
+    start, end = scope.start, scope.end
+    while len(start):
+        context.check()
+        first, last = root[start], root[end]
+        apart = first != last
+        start, end = start[apart], end[apart]
+        first, last = first[apart], last[apart]
+        root[np.maximum(first, last)] = np.minimum(first, last)
+        while not np.array_equal(above := root[root], root):
+            root = above
+    return root
 
 
 # ── Structure ──────────────────────────────────────────────────────────────────────────────────
@@ -200,11 +224,12 @@ def _ranked(nodes: IntArray, scores: AnyArray) -> Rows:
     return zip(map(NodeRef, nodes[order].tolist()), scores[order].tolist(), strict=True)
 
 
-def _grouped(nodes: IntArray, membership: list[int]) -> Rows:
+def _grouped(nodes: IntArray, membership: Sequence[int] | IntArray) -> Rows:
     """Number the groups anew, from the largest on; of equal ones that with the earliest node first."""
-    _, first, codes, sizes = np.unique(
-        np.array(membership, dtype=np.int64), return_index=True, return_inverse=True, return_counts=True
-    )
+    _, codes = numbered(np.array(membership, dtype=np.int64))
+    sizes = np.bincount(codes)
+    first = np.zeros(len(sizes), dtype=np.int64)
+    first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
     number = np.empty(len(sizes), dtype=np.int64)
     number[np.lexsort((first, -sizes))] = np.arange(len(sizes))
     groups = number[codes]
