@@ -118,16 +118,16 @@ def plain(graph: Any) -> Any:
     return simple
 
 
-def power_iteration(graph: Any, weight: str | None = None) -> dict[Any, float]:
+def power_iteration(graph: Any, weight: str | None = None, damping: float = 0.85) -> dict[Any, float]:
     """PageRank as its definition says; NetworkX's own needs SciPy."""
     nodes = list(graph)
     ranks = dict.fromkeys(nodes, 1 / len(nodes))
     for _ in range(300):
         lost = sum(ranks[node] for node in nodes if not graph.out_degree(node))
-        following = dict.fromkeys(nodes, (0.15 + 0.85 * lost) / len(nodes))
+        following = dict.fromkeys(nodes, (1 - damping + damping * lost) / len(nodes))
         for start, end, data in graph.edges(data=True):
             share = data[weight] if weight else 1
-            following[end] += 0.85 * ranks[start] * share / graph.out_degree(start, weight=weight)
+            following[end] += damping * ranks[start] * share / graph.out_degree(start, weight=weight)
         ranks = following
     return ranks
 
@@ -135,6 +135,8 @@ def power_iteration(graph: Any, weight: str | None = None) -> dict[Any, float]:
 NETWORKX = {
     "pagerank()": power_iteration,
     "pagerank({weight: 'strength'})": lambda graph: power_iteration(graph, "strength"),
+    "pagerank({damping: 0})": lambda graph: power_iteration(graph, damping=0),
+    "pagerank({damping: 0.95})": lambda graph: power_iteration(graph, damping=0.95),
     "betweenness()": lambda graph: nx.betweenness_centrality(nx.DiGraph(graph)),
     "betweenness({direction: 'BOTH'})": lambda graph: nx.betweenness_centrality(plain(graph)),
     "betweenness({direction: 'IN', normalized: false})": lambda graph: nx.betweenness_centrality(
