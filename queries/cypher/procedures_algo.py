@@ -1,4 +1,4 @@
-"""``algo.…``: measures of the network, by igraph (docs/decisions/0006-graph-algorithms.md).
+"""``algo.…``: measures of the network, most of them by igraph (docs/decisions/0006-graph-algorithms.md).
 
 Rows come in an order of their own that is always the same: the highest score first, communities from
 the largest on, nodes of equal standing as they lie in the graph.
