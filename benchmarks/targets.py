@@ -93,7 +93,9 @@ def starting(settings: argparse.Namespace) -> Iterator[Line]:
     """Whole processes of the command line, against one that imports what it must."""
     import sociogram
 
-    compileall.compile_dir(str(Path(str(sociogram.__file__)).parent), quiet=2)  # as an install leaves it
+    root = Path(str(sociogram.__file__)).parent
+    for folder in (root, *(path for path in root.iterdir() if path.is_dir())):  # of which some are links
+        compileall.compile_dir(folder, quiet=2)  # as an install leaves it
     graph = make("skewed", settings.size)
     folder = HOME / "graphs" / graph.name
     write_csv(graph, folder)
