@@ -260,22 +260,24 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
+def _found(kept: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    lines = [line for name in MEASURES for line in kept.get(name, [])]
+    return {"machine": machine(), "measures": kept, "lines": lines}
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Measure, and tell."""
     settings = parse(arguments)
     kept: dict[str, list[dict[str, Any]]] = {}
     if settings.json.exists():
         kept = json.loads(settings.json.read_text(encoding="utf-8"))["measures"]
+    found = _found(kept)
     for name in settings.only:
         lines = list(MEASURES[name](settings))
         kept[name] = [asdict(line) for line in lines]
         print(show(lines), flush=True)
-    found = {
-        "machine": machine(),
-        "measures": kept,
-        "lines": [line for name in MEASURES for line in kept.get(name, [])],
-    }
-    settings.json.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        found = _found(kept)
+        settings.json.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     if settings.docs:
         replace_part("targets", markdown(found))
 
