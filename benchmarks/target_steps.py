@@ -27,6 +27,7 @@ ROUNDS = 9
 AT_ONCE = 20
 BUDGET = 1.0
 """Seconds for which one query is timed, where it is quicker than its rounds."""
+WARM = 20
 WRITES = 200
 STREAM = 10_000
 READERS = 2
@@ -155,7 +156,8 @@ def adding(size: str) -> Found:
         rows(store, ADD, {"a": actors[start], "b": actors[end]}, write=True)
         rows(store, TWO_HOPS, {"a": actors[start]})
 
-    once(*pairs[0])  # the first of each text is parsed and planned
+    for pair in pairs[:WARM]:  # texts are parsed and planned, and the names get their dictionary
+        once(*pair)
     times = [timed(lambda pair=pair: once(*pair)) for pair in pairs]  # type: ignore[misc]
     few = times[:WRITES]
     return {
