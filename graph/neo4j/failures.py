@@ -174,7 +174,7 @@ class Failures:
             )
         limit = _longest(_OF_LIMIT, code)
         if limit is not None:
-            return self._of_limit(limit[0], limit[1], timeout)
+            return self._of_limit(limit[0], limit[1], timeout, message)
         of_query = _longest(_OF_QUERY, code)
         if of_query is not None:
             return _of_query(code, message, *of_query)
@@ -189,8 +189,11 @@ class Failures:
             code=code,
         )
 
-    def _of_limit(self, limit: str, cure: str, timeout: float | None) -> LimitExceeded:
+    def _of_limit(self, limit: str, cure: str, timeout: float | None, said: str) -> LimitExceeded:
         if limit == "memory":
+            # The code is the same for the limit of one transaction and for that of all.
+            if setting := re.search(r"db(?:ms)?\.memory\.transaction\.[a-z.]*[a-z]", said):
+                cure = f"Ask for less at once, or have the server's {setting[0]} raised."
             message = f"The query needs more memory than {self.uri} gives it."
         elif timeout is None:
             message = f"The query did not end within the time that {self.uri} gives one."

@@ -3,21 +3,24 @@
 Rows go in groups that one statement takes, some thousand in a transaction. Where rows are expected to be
 new, they are merged first, and only where the server created fewer than were sent are the others
 compared; where they are expected to be there, they are compared first. So a first load pays for no
-comparison, and loading the same again writes nothing.
+comparison, and loading the same again writes nothing. Relationships that cannot be there yet are not
+even looked for (``turns``). While the server works on one transaction, the next is prepared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from sociogram.graph.columns import IntArray
 from sociogram.graph.dataset import Dataset, MergeCounts, Merged
 from sociogram.graph.errors import CypherError, DataError, LimitExceeded, SociogramError, StoreError
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
-from sociogram.graph.neo4j.groups import Group, groups_of
+from sociogram.graph.neo4j.groups import Group, are_distinct, groups_of
 from sociogram.graph.neo4j.statements import STUB, UNITED, quoted
+from sociogram.graph.neo4j.turns import Turns
 from sociogram.graph.store import Progress
 
 if TYPE_CHECKING:
@@ -31,12 +34,26 @@ TABLES = ("entities", "relations", "sources", "relation_types")
 UNIQUE = ((ENTITY_LABEL, "id"), (SOURCE_LABEL, "id"), (RELATION_TYPE_LABEL, "type"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
-    """Rows of a group that go into one transaction."""
+    """Rows of a group that go into one transaction: the values of each of its fields."""
 
     group: Group
-    rows: IntArray
+    values: list[list[Any]]
+
+    def __len__(self) -> int:
+        return len(self.values[0])
+
+    @cached_property
+    def parameters(self) -> dict[str, Any]:
+        """The rows as a statement takes them."""
+        return self.group.statements.parameters(self.values)
+
+    def rows(self, places: slice | Sequence[int]) -> Part:
+        """Return some of the rows."""
+        if isinstance(places, slice):
+            return Part(self.group, [column[places] for column in self.values])
+        return Part(self.group, [[column[place] for place in places] for column in self.values])
 
 
 class Tally:
@@ -64,6 +81,7 @@ class Merger:
         self._progress = progress
         self._rows_at_once = ROWS_AT_ONCE
         self._expects_new: dict[str, bool] = {}
+        self._turns = Turns(are_distinct(dataset.relations))
 
     def run(self) -> MergeCounts:
         """Merge, and count what was created, updated and there already."""
@@ -72,8 +90,8 @@ class Merger:
         self._make_constraints()
         self._check_ends()
         self._look_what_is_there()
-        for parts in self._transactions():
-            count = sum(len(part.rows) for part in parts)
+        for parts in _prepared(self._transactions()):
+            count = sum(map(len, parts))
             try:
                 tally.add(self._write(parts))
             except (StoreError, CypherError, LimitExceeded) as error:
@@ -104,6 +122,8 @@ class Merger:
                     f"No constraint keeps {key} unique among {label} nodes, and loading is slow without. "
                     f"Ask who administers the server to run: {statement} ({error})"
                 )
+                if label == ENTITY_LABEL:
+                    self._turns.are_exclusive = False
 
     def _check_ends(self) -> None:
         """Refuse relations between entities that are neither in the data set nor on the server."""
@@ -146,9 +166,9 @@ class Merger:
         for group in groups_of(self._dataset):
             rows = group.rows
             while len(rows):
-                parts.append(Part(group, rows[:room]))
-                room -= len(parts[-1].rows)
-                rows = rows[len(parts[-1].rows) :]
+                parts.append(Part(group, group.values(rows[:room])))
+                rows = rows[room:]
+                room -= len(parts[-1])
                 if not room:
                     yield parts
                     parts, room = [], self._rows_at_once
@@ -157,55 +177,82 @@ class Merger:
 
     def _write(self, parts: list[Part]) -> Tally:
         """Write parts in one transaction, or in several smaller ones where the server lacks the memory."""
-        if sum(len(part.rows) for part in parts) > self._rows_at_once:
+        count = sum(map(len, parts))
+        if count > self._rows_at_once:
             return self._write_halves(parts)
         try:
-            tally: Tally = self._store.managed(lambda tx: self._in_transaction(tx, parts))
+            tally = self._store.managed(lambda tx: self._in_transaction(tx, parts))
         except LimitExceeded as error:
             if error.limit != "memory" or self._rows_at_once <= _FEWEST_ROWS:
                 raise
-            self._rows_at_once = max(sum(len(part.rows) for part in parts) // 2, _FEWEST_ROWS)
+            self._rows_at_once = max(count // 2, _FEWEST_ROWS)
             return self._write_halves(parts)
+        except StoreError as error:
+            if not self._turns.gives_up(error):
+                raise
+            return self._write(parts)
+        self._turns.written += sum(len(part) for part in parts if part.group.table == "relations")
         return tally
 
     def _write_halves(self, parts: list[Part]) -> Tally:
         tally = Tally()
         for part in parts:
-            middle = (len(part.rows) + 1) // 2 if len(parts) == 1 else len(part.rows)
-            for rows in (part.rows[:middle], part.rows[middle:]):
-                if len(rows):
-                    tally.add(self._write([Part(part.group, rows)]))
+            middle = (len(part) + 1) // 2 if len(parts) == 1 else len(part)
+            for half in (part.rows(slice(middle)), part.rows(slice(middle, None))):
+                if len(half):
+                    tally.add(self._write([half]))
         return tally
 
-    def _in_transaction(self, tx: neo4j.ManagedTransaction, parts: Sequence[Part]) -> Tally:
+    def _in_transaction(self, tx: neo4j.Transaction, parts: Sequence[Part]) -> Tally:
         tally = Tally()
-        with self._store.memory_limit_ends_retries():
-            for part in parts:
-                self._merge_part(tx, part.group, part.group.values(part.rows), tally)
+        has_relations = any(part.group.table == "relations" for part in parts)
+        are_new = has_relations and self._expects_new["relations"] and self._turns.are_all_new(tx)
+        for part in parts:
+            if are_new and part.group.table == "relations":
+                tally.created["relations"] += _written(tx, part, part.group.statements.create)
+            else:
+                self._merge_part(tx, part, tally)
         return tally
 
-    def _merge_part(
-        self, tx: neo4j.ManagedTransaction, group: Group, values: list[list[Any]], tally: Tally
-    ) -> None:
-        table, count = group.table, len(values[0])
-        created = 0
-        if self._expects_new[table]:
-            created = _ensure(tx, group, values)
+    def _merge_part(self, tx: neo4j.Transaction, part: Part, tally: Tally) -> None:
+        group, count, created = part.group, len(part), 0
+        ensure = group.statements.ensure
+        if self._expects_new[group.table]:
+            created = _written(tx, part, ensure)
             if created == count:
-                tally.created[table] += created
+                tally.created[group.table] += created
                 return
-        missing, differing = _compare(tx, group, values)
+        missing, differing = _compare(tx, part)
         if missing:
-            created += _ensure(tx, group, [[column[row] for row in missing] for column in values])
-            if created < len(missing) and not self._expects_new[table]:
+            if group.table == "relations":
+                self._turns.wait(tx)
+            created += _written(tx, part.rows(missing), ensure)
+            if created < len(missing) and not self._expects_new[group.table]:
                 # The same row twice in one part: the second may say more than the first.
-                differing = _compare(tx, group, values)[1]
-        self._expects_new[table] = created > count // 2
-        tally.created[table] += created
-        tally.updated[table] += _update(tx, group, values, differing)
+                differing = _compare(tx, part)[1]
+        self._expects_new[group.table] = created > count // 2
+        tally.created[group.table] += created
+        tally.updated[group.table] += _update(tx, part, differing)
 
 
-def _run(tx: neo4j.ManagedTransaction, text: str, parameters: dict[str, Any]) -> neo4j.Result:
+def _prepared(transactions: Iterable[list[Part]]) -> Iterator[list[Part]]:
+    """Give transactions, and prepare the next one while the caller is busy with this one."""
+
+    def next_one() -> list[Part]:
+        parts = next(waiting, [])
+        for part in parts:
+            part.parameters  # noqa: B018 - it is kept
+        return parts
+
+    waiting = iter(transactions)
+    with ThreadPoolExecutor(1) as thread:
+        coming = thread.submit(next_one)
+        while parts := coming.result():
+            coming = thread.submit(next_one)
+            yield parts
+
+
+def _run(tx: neo4j.Transaction, text: str, parameters: dict[str, Any]) -> neo4j.Result:
     """Run one of our statements."""
     try:
         return tx.run(cast("Any", text), parameters)
@@ -216,20 +263,19 @@ def _run(tx: neo4j.ManagedTransaction, text: str, parameters: dict[str, Any]) ->
         ) from error
 
 
-def _ensure(tx: neo4j.ManagedTransaction, group: Group, values: Sequence[Sequence[Any]]) -> int:
-    """Create the rows that are missing and tell how many were."""
-    parameters = group.statements.parameters(values)
-    counters = _run(tx, group.statements.ensure, parameters).consume().counters
-    return counters.relationships_created if group.table == "relations" else counters.nodes_created
+def _written(tx: neo4j.Transaction, part: Part, text: str) -> int:
+    """Run a statement that creates rows and tell how many it did."""
+    counters = _run(tx, text, part.parameters).consume().counters
+    is_relations = part.group.table == "relations"
+    return counters.relationships_created if is_relations else counters.nodes_created
 
 
-def _compare(
-    tx: neo4j.ManagedTransaction, group: Group, values: Sequence[Sequence[Any]]
-) -> tuple[list[int], dict[int, str]]:
+def _compare(tx: neo4j.Transaction, part: Part) -> tuple[list[int], dict[int, str]]:
     """Return the rows that are missing, and those that say something new with the element's id."""
     missing: list[int] = []
     differing: dict[int, str] = {}
-    for row, element, *there in _run(tx, group.statements.find, group.statements.parameters(values)):
+    group, values = part.group, part.values
+    for row, element, *there in _run(tx, group.statements.find, part.parameters):
         if element is None:
             missing.append(row)
         elif not there or any(_news(group, there[0], set(there[1]), [column[row] for column in values])):
@@ -237,12 +283,11 @@ def _compare(
     return missing, differing
 
 
-def _update(
-    tx: neo4j.ManagedTransaction, group: Group, values: Sequence[Sequence[Any]], differing: Mapping[int, str]
-) -> int:
+def _update(tx: neo4j.Transaction, part: Part, differing: Mapping[int, str]) -> int:
     """Write what rows say that is new; return how many rows did."""
     if not differing:
         return 0
+    group = part.group
     ids = list(dict.fromkeys(differing.values()))
     # Writing before reading locks them: nobody changes them between our reading and our writing.
     locked = _run(tx, group.statements.lock, {"ids": ids})
@@ -254,7 +299,7 @@ def _update(
         if element not in there:
             continue  # deleted by somebody since
         properties, labels = there[element]
-        changed, more_labels = _news(group, properties, labels, [column[row] for column in values])
+        changed, more_labels = _news(group, properties, labels, [column[row] for column in part.values])
         if changed or more_labels:
             properties.update(changed)
             labels |= more_labels

@@ -4,9 +4,10 @@ Each kind comes in two makes. For many rows, a statement names every property an
 (``encode``), and the server compares: fast a row, but a fifth of a second to plan. For few rows it takes
 a map a row, which plans ten times faster, and the comparison is made here.
 
-``ensure`` creates what is missing. ``find`` gives row number and element id of what is missing or, where
-the server compares, differs; for few rows, those of every row with the properties and labels that are
-there. ``lock`` reads elements that nobody can change until the transaction ends; ``update`` changes them.
+``ensure`` creates what is missing; ``create``, for relationships, does so where all are known to be.
+``find`` gives row number and element id of what is missing or, where the server compares, differs; for
+few rows, those of every row with the properties and labels that are there. ``lock`` reads elements that
+nobody can change until the transaction ends; ``update`` changes them.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ class Statements:
     """What both kinds and both makes have."""
 
     compares_here = False
+    create: str
     ensure: str
     find: str
     lock: str
@@ -158,6 +160,9 @@ class RelationshipStatements(Statements):
             f"MATCH ({variable}{label} {{id: {self._variable(name)}}})"
             for variable, name in (("a", "source"), ("b", "target"))
         )
+        names = [field.name for field in self.fields if field.name not in ENDS]
+        properties = ", ".join(f"{quoted(name)}: {self._variable(name)}" for name in names)
+        self.create = f"{self._rows()}{ends}\nCREATE (a)-[{type_text} {{{properties}}}]->(b)"
         relationship = f"(a)-[r{type_text} {{id: {self._variable('id')}}}]->(b)"
         self.ensure = f"{self._rows()}{ends}\nMERGE {relationship}{_on_create(self._assignments('r'))}"
         self.find = (
@@ -176,6 +181,7 @@ class FewRelationshipStatements(RelationshipStatements):
 
     def _write(self, label: str, type_text: str) -> None:
         rows = f"UNWIND $r AS row MATCH (a{label} {{id: row[1]}}) MATCH (b{label} {{id: row[2]}})\n"
+        self.create = f"{rows}CREATE (a)-[r{type_text}]->(b) SET r = row[5]"
         self.ensure = f"{rows}MERGE (a)-[r{type_text} {{id: row[3]}}]->(b){_on_create(['r += row[5]'])}"
         self.find = (
             f"{rows}OPTIONAL MATCH (a)-[r {{id: row[3]}}]->(b) WHERE type(r) = row[4]\n"

@@ -7,8 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from sociogram.graph.answer import Summary
 from sociogram.graph.dataset import Dataset, MergeCounts
@@ -33,8 +32,11 @@ LIVENESS_SECONDS = 1.0
 
 _SMALLEST_TIMEOUT = 0.001  # to the server, 0 means: no limit
 _FIRST_PAUSE = 0.1
+_LONGEST_PAUSE = 5.0
 _FORGET_AFTER = 1000
 """Rows after which the driver is made to let go of the nodes and relationships in them."""
+
+Found = TypeVar("Found")
 
 
 class Neo4jStore(ServerStore):
@@ -244,24 +246,35 @@ class Neo4jStore(ServerStore):
 
         return networkx_copy(self, everything=everything)
 
-    def managed(self, work: Callable[[neo4j.ManagedTransaction], Any]) -> Any:
+    def managed(self, work: Callable[[neo4j.Transaction], Found]) -> Found:
         """Run work in a write transaction, again where it failed in a way that may pass.
 
         Work must be such that doing it twice is the same as once: a connection that breaks at the
-        commit does not tell whether the server has done it, and the driver leaves that to its user.
-        """
-        from neo4j.exceptions import IncompleteCommit
+        commit does not tell whether the server has done it. The driver's own ``execute_write`` leaves
+        that to its user; and it would ask for the same again where the server lacks the memory.
 
-        with self._failures.translated():
-            stop: float | None = None
-            while True:
-                try:
-                    with self.session(write=True) as session:
-                        return session.execute_write(work)
-                except IncompleteCommit:
-                    stop = stop or time.monotonic() + self.retry_seconds
-                    if time.monotonic() > stop:
-                        raise
+        Raises:
+            LimitExceeded: the server lacks the memory or the time.
+            StoreError: it did not work within ``retry_seconds``.
+        """
+        from neo4j.exceptions import DriverError, IncompleteCommit, Neo4jError
+
+        stop: float | None = None
+        pause = _FIRST_PAUSE
+        while True:
+            try:
+                with self.session(write=True) as session, session.begin_transaction() as transaction:
+                    done = work(transaction)
+                    transaction.commit()
+                    return done
+            except (Neo4jError, DriverError) as error:
+                failure = self._failures.translate(error)
+                may_pass = error.is_retryable() or isinstance(error, IncompleteCommit)
+                stop = stop or time.monotonic() + self.retry_seconds
+                if isinstance(failure, LimitExceeded) or not may_pass or time.monotonic() + pause > stop:
+                    raise failure from error
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
 
     def fetch(self, text: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """Run one short statement in a managed transaction and return its rows."""
@@ -271,19 +284,6 @@ class Neo4jStore(ServerStore):
             lambda tx: [tuple(record.values()) for record in tx.run(query, given)]
         )
         return rows
-
-    @contextmanager
-    def memory_limit_ends_retries(self) -> Iterator[None]:
-        """Raise at once when the server lacks the memory: the driver would try the same again and again."""
-        from neo4j.exceptions import Neo4jError
-
-        try:
-            yield
-        except Neo4jError as error:
-            translated = self._failures.translate(error)
-            if isinstance(translated, LimitExceeded):
-                raise translated from error
-            raise
 
 
 class _Rows(Iterator[tuple[Any, ...]]):

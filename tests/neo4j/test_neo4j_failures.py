@@ -84,6 +84,12 @@ def test_what_may_pass_says_so() -> None:
     assert str(full).startswith("The query needs more memory than neo4j://host gives it.")
 
 
+def test_which_limit_of_memory_was_met() -> None:
+    said = "would use more than the limit 4.0 MiB. db.memory.transaction.max threshold reached"
+    error = translated("Neo.TransientError.General.MemoryPoolOutOfMemoryError", said)
+    assert "have the server's db.memory.transaction.max raised" in str(error)
+
+
 def test_a_limit_of_the_server_s_own() -> None:
     error = FAILURES.translate(ServerSaysError("Neo.ClientError.Transaction.TransactionTimedOut", ""), None)
     assert "db.transaction.timeout" in str(error)

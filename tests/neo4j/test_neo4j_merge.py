@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 
 import pytest
+from neo4j.exceptions import Neo4jError
 
 from sociogram.graph.dataset import MergeCounts, Merged
 from sociogram.graph.errors import DataError, LimitExceeded, StoreError
 from sociogram.graph.neo4j import groups as grouping
 from sociogram.graph.neo4j import merge as merging
 from sociogram.graph.neo4j.store import Neo4jStore
+from sociogram.graph.neo4j.turns import Turns
 from support.datasets import dataset_of
 from support.neo4j_fixtures import ServerAddress
 
@@ -73,7 +75,8 @@ def test_a_part_is_there_already(neo4j_store: Neo4jStore) -> None:
     )
 
 
-def test_two_loads_at_once(neo4j_store: Neo4jStore, neo4j_database: ServerAddress) -> None:
+@pytest.mark.usefixtures("small_batches")
+def test_loads_at_once(neo4j_store: Neo4jStore, neo4j_database: ServerAddress) -> None:
     failures: list[BaseException] = []
     created: list[int] = []
 
@@ -95,6 +98,76 @@ def test_two_loads_at_once(neo4j_store: Neo4jStore, neo4j_database: ServerAddres
         "MATCH (n:Entity) WITH count(n) AS nodes MATCH ()-[r]->() RETURN nodes, count(r)"
     ).rows
     assert (nodes, ties) == (len(PEOPLE), len(TIES))
+
+
+def statements_run(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the list to which each statement that a merge runs with rows is added."""
+    texts: list[str] = []
+    run = merging._run
+
+    def noted(tx, text, parameters):
+        texts.append(text)
+        return run(tx, text, parameters)
+
+    monkeypatch.setattr(merging, "_run", noted)
+    return texts
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_relations_that_cannot_be_there_are_created_without_looking(
+    neo4j_store: Neo4jStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = statements_run(monkeypatch)
+    assert neo4j_store.merge(GROUP) == counts((60, 0, 0), (180, 0, 0))
+    assert not any("]->(b)" in text and "MERGE" in text for text in texts)
+    # Of the node by which loads take turns, nothing is left.
+    assert list(neo4j_store.execute("MATCH (n) RETURN count(n)").rows) == [(60,)]
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_relations_that_may_be_there_are_looked_for(
+    neo4j_store: Neo4jStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    neo4j_store.merge(dataset_of(PEOPLE, [TIES[-1], TIES[0] | {"type": "OTHER"}]))
+    texts = statements_run(monkeypatch)
+    assert neo4j_store.merge(GROUP) == counts((0, 0, 60), (179, 0, 1))
+    assert not any("CREATE (a)" in text for text in texts)
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_the_same_relation_twice_in_one_data_set(neo4j_store: Neo4jStore) -> None:
+    again = [TIES[0] | {"summary": "more"}, *TIES[1:3]]
+    assert neo4j_store.merge(dataset_of(PEOPLE, [*TIES, *again])) == counts((60, 0, 0), (180, 1, 2))
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_a_commit_whose_answer_got_lost(neo4j_store: Neo4jStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    once = neo4j_store.managed
+
+    def twice(work):
+        once(work)
+        return once(work)
+
+    monkeypatch.setattr(neo4j_store, "managed", twice)
+    neo4j_store.merge(GROUP)
+    [(ties, ids)] = neo4j_store.execute("MATCH ()-[r]->() RETURN count(r), count(DISTINCT r.id)").rows
+    assert (ties, ids) == (len(TIES), len(TIES))
+
+
+def test_a_user_who_may_not_delete_loads_without_taking_turns(
+    neo4j_store: Neo4jStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "Neo.ClientError.Security.Forbidden"
+    refused = Neo4jError._hydrate_neo4j(code=code, message="Delete node is not allowed.")
+
+    def refuse(turns, tx):
+        if turns._are_allowed:
+            raise refused
+
+    monkeypatch.setattr(Turns, "wait", refuse)
+    texts = statements_run(monkeypatch)
+    assert neo4j_store.merge(GROUP) == counts((60, 0, 0), (180, 0, 0))
+    assert not any("CREATE (a)" in text for text in texts)
 
 
 def test_a_constraint_that_cannot_be_made_is_a_warning(neo4j_store: Neo4jStore) -> None:
@@ -138,7 +211,7 @@ def test_too_little_memory_makes_smaller_transactions(
     in_transaction = merging.Merger._in_transaction
 
     def limited(self, tx, parts):
-        sizes.append(sum(len(part.rows) for part in parts))
+        sizes.append(sum(map(len, parts)))
         if sizes[-1] > 20:
             raise LimitExceeded("no memory", limit="memory")
         return in_transaction(self, tx, parts)
