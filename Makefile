@@ -7,7 +7,7 @@ WORKERS ?= 2
 # pip compiles what it installs, but not an editable tree: without this the first start takes a second.
 COMPILE = $(BIN)/python -m compileall -q data graph loaders queries src/sociogram viz
 
-.PHONY: demo test check lint types layers format docs fuzz survive differential tck-neo4j bench neo4j clean
+.PHONY: demo test check lint types layers format docs fuzz survive import differential tck-neo4j bench neo4j clean
 
 demo: $(VENV)/.demo
 	$(BIN)/sociogram demo
@@ -45,6 +45,11 @@ fuzz: $(VENV)/.test
 survive: KILLS ?= 20
 survive: $(VENV)/.test
 	SOCIOGRAM_TEST_KILLS=$(KILLS) $(BIN)/pytest -q tests/neo4j/test_neo4j_own_server.py -k killed
+
+# N relations written for Neo4j's import tool, imported, and asked twenty questions on a server.
+import: N ?= 1000000
+import: $(VENV)/.test
+	SOCIOGRAM_TEST_IMPORT=$(N) $(BIN)/pytest -q tests/neo4j/test_neo4j_own_server.py -k takes_an_export
 
 # N made-up queries on made-up graphs, in memory and on a real server (NEO4J names its version).
 differential: N ?= 10000

@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from sociogram.graph.model import Node, Relationship
+
+Tie = tuple[Relationship, Node, Node]
+"""A relationship, the node that it leaves and the node that it enters."""
+
+
+class Part(Protocol):
+    """A part of a graph that may be too large to be held: each reading asks for it again."""
+
+    def count(self) -> tuple[int, int]:
+        """Return how many nodes and how many relationships there are."""
+        ...
+
+    def read_nodes(self) -> Iterable[Node]:
+        """Give the nodes."""
+        ...
+
+    def read_ties(self) -> Iterable[Tie]:
+        """Give the relationships, those that leave the same node one after the other.
+
+        Of their ends, only the labels and the properties ``id`` and ``type`` need be there.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +37,17 @@ class Subgraph:
 
     nodes: tuple[Node, ...] = ()
     relationships: tuple[Relationship, ...] = ()
+
+    def count(self) -> tuple[int, int]:
+        """Return how many nodes and how many relationships there are."""
+        return len(self.nodes), len(self.relationships)
+
+    def read_nodes(self) -> Iterable[Node]:
+        """Give the nodes."""
+        return self.nodes
+
+    def read_ties(self) -> Iterator[Tie]:
+        """Give the relationships with their ends, those that leave the same node one after the other."""
+        places = {node.id: place for place, node in enumerate(self.nodes)}
+        for tie in sorted(self.relationships, key=lambda tie: places[tie.start]):
+            yield tie, self.nodes[places[tie.start]], self.nodes[places[tie.end]]

@@ -1,7 +1,8 @@
 """Parts of a graph written for other programs: one module a format.
 
 The same part gives the same bytes. Each module has ``lines(part)``, text in pieces, or for a folder
-``write(part, folder)``.
+``write(part, folder)``. Those in ``STREAMED`` take any ``Part`` and hold little of it at a time; the
+others want a ``Subgraph``.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 from pathlib import Path
 
 from sociogram.graph.errors import StoreError
-from sociogram.graph.subgraph import Subgraph
+from sociogram.graph.subgraph import Part
 
 SUFFIXES = {".graphml": "graphml", ".gexf": "gexf", ".json": "node_link", ".cypher": "cypher"}
 """The module that writes the files of a suffix."""
@@ -19,8 +20,16 @@ SUFFIXES = {".graphml": "graphml", ".gexf": "gexf", ".json": "node_link", ".cyph
 FOLDERS = {"neo4j-admin": "neo4j_admin"}
 """The module that writes a folder of a format."""
 
+STREAMED = frozenset({"cypher", "neo4j_admin"})
 
-def write_file(part: Subgraph, target: Path) -> list[str]:
+
+def is_streamed(target: Path, format: str | None) -> bool:  # noqa: A002 - the plain word
+    """Tell whether what is written holds little of the graph at a time."""
+    module = SUFFIXES.get(target.suffix.lower()) if format is None else FOLDERS.get(format)
+    return module in STREAMED
+
+
+def write_file(part: Part, target: Path) -> list[str]:
     """Write a file in the format that its suffix names; return what to tell about it.
 
     The file is written beside and renamed, so that it is never half there.
@@ -41,10 +50,10 @@ def write_file(part: Subgraph, target: Path) -> list[str]:
         raise StoreError(f"Cannot write '{target}': {error.strerror}.") from error
     finally:
         beside.unlink(missing_ok=True)
-    return [f"{len(part.nodes):,} nodes, {len(part.relationships):,} relationships"]
+    return [counted(part)]
 
 
-def write_folder(part: Subgraph, target: Path, format: str) -> list[str]:  # noqa: A002 - the plain word
+def write_folder(part: Part, target: Path, format: str) -> list[str]:  # noqa: A002 - the plain word
     """Write a folder of files in a format of ``FOLDERS``; return what to tell about it.
 
     Raises:
@@ -57,4 +66,10 @@ def write_folder(part: Subgraph, target: Path, format: str) -> list[str]:  # noq
         words: list[str] = importlib.import_module(f"{__name__}.{module}").write(part, target)
     except OSError as error:
         raise StoreError(f"Cannot write '{target}': {error.strerror}.") from error
-    return [f"{len(part.nodes):,} nodes, {len(part.relationships):,} relationships", *words]
+    return [counted(part), *words]
+
+
+def counted(part: Part) -> str:
+    """Say how large a part is."""
+    nodes, relationships = part.count()
+    return f"{nodes:,} nodes, {relationships:,} relationships"

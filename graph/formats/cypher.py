@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from sociogram.graph.formats.values import json_text, node_ids, relationship_ids
-from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship
-from sociogram.graph.subgraph import Subgraph
+from sociogram.graph.formats.values import json_text
+from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, Node
+from sociogram.graph.subgraph import Part
 
 _ROWS = 200
 """Rows that one statement merges."""
@@ -19,45 +18,65 @@ _KEYS = {ENTITY_LABEL: "id", SOURCE_LABEL: "id", RELATION_TYPE_LABEL: "type"}
 
 _UNSAFE = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
-Thing = TypeVar("Thing")
+Alike = TypeVar("Alike", bound=Hashable)
 
 
-def lines(part: Subgraph) -> Iterator[str]:
+def lines(part: Part) -> Iterator[str]:
     """Write a part of a graph as statements, each ended by a semicolon.
 
     Nodes are merged by their ``id`` (relation types by their ``type``), relationships by theirs; where
     one has none, it is given one, since merging needs it.
     """
-    names, edge_names = node_ids(part), relationship_ids(part)
-    keys = {node.id: _key(node, names[node.id]) for node in part.nodes}
-    for label in sorted({label for label, _, _ in keys.values() if label}):
+    labels = {_key(node)[0] for node in part.read_nodes()}
+    for label in sorted(label for label in labels if label):
         key = _KEYS[label]
         unique = f"FOR (n:{_quoted(label)}) REQUIRE n.{_quoted(key)} IS UNIQUE"
         yield f"CREATE CONSTRAINT IF NOT EXISTS {unique};\n"
+    for (label, key, labels_of), nodes in _batches(_keyed_nodes(part)):
+        others = "".join(f":{_quoted(other)}" for other in labels_of if other != label)
+        yield from _unwind(nodes)
+        yield f"MERGE (n{_label(label)} {{{_quoted(key)}: row[0]}})\nSET n += row[1]"
+        yield f"\nSET n{others};\n" if others else ";\n"
+    for (name, first, first_key, last, last_key), ties in _batches(_keyed_ties(part)):
+        yield from _unwind(ties)
+        yield f"MATCH (a{_label(first)} {{{_quoted(first_key)}: row[0]}})\n"
+        yield f"MATCH (b{_label(last)} {{{_quoted(last_key)}: row[1]}})\n"
+        yield f"MERGE (a)-[r:{_quoted(name)} {{id: row[2]}}]->(b)\nSET r += row[3];\n"
 
-    def alike(node: Node) -> tuple[Any, ...]:
-        return (*keys[node.id][:2], node.labels)
 
-    for (label, key, labels), nodes in _grouped(part.nodes, alike):
-        others = "".join(f":{_quoted(other)}" for other in labels if other != label)
-        for batch in _batches(nodes):
-            yield from _unwind(f"{literal(keys[node.id][2])}, {_map(node.properties, key)}" for node in batch)
-            yield f"MERGE (n{_label(label)} {{{_quoted(key)}: row[0]}})\nSET n += row[1]"
-            yield f"\nSET n{others};\n" if others else ";\n"
+def _keyed_nodes(part: Part) -> Iterator[tuple[tuple[str, str, tuple[str, ...]], str]]:
+    """Give each node's row, and before it what rows of one statement have in common."""
+    for node in part.read_nodes():
+        label, key, value = _key(node)
+        yield (label, key, node.labels), f"{literal(value)}, {_map(node.properties, key)}"
 
-    def between(edge: Relationship) -> tuple[str, ...]:
-        return (edge.type, *keys[edge.start][:2], *keys[edge.end][:2])
 
-    for (name, first, first_key, last, last_key), edges in _grouped(part.relationships, between):
-        for some in _batches(edges):
-            yield from _unwind(
-                f"{literal(keys[edge.start][2])}, {literal(keys[edge.end][2])}, "
-                f"{literal(edge_names[edge.id])}, {_map(edge.properties, 'id')}"
-                for edge in some
-            )
-            yield f"MATCH (a{_label(first)} {{{_quoted(first_key)}: row[0]}})\n"
-            yield f"MATCH (b{_label(last)} {{{_quoted(last_key)}: row[1]}})\n"
-            yield f"MERGE (a)-[r:{_quoted(name)} {{id: row[2]}}]->(b)\nSET r += row[3];\n"
+def _keyed_ties(part: Part) -> Iterator[tuple[tuple[str, str, str, str, str], str]]:
+    """Give the same of each relationship. No two between the same nodes get the same id."""
+    start, taken = "", set[tuple[str, str, Any]]()
+    for tie, first, last in part.read_ties():
+        if tie.start != start:
+            start, taken = tie.start, set()
+        name = tie.properties.get("id")
+        if not isinstance(name, str | int) or isinstance(name, bool) or name == "":
+            name = f"relationship-{tie.id}"
+        if (tie.type, tie.end, name) in taken:
+            name = f"{name} relationship-{tie.id}"
+        taken.add((tie.type, tie.end, name))
+        (first_label, first_key, a), (last_label, last_key, b) = _key(first), _key(last)
+        alike = (tie.type, first_label, first_key, last_label, last_key)
+        yield alike, f"{literal(a)}, {literal(b)}, {literal(name)}, {_map(tie.properties, 'id')}"
+
+
+def _batches(rows: Iterable[tuple[Alike, str]]) -> Iterator[tuple[Alike, list[str]]]:
+    """Gather what goes into one statement."""
+    groups: dict[Alike, list[str]] = {}
+    for alike, row in rows:
+        group = groups.setdefault(alike, [])
+        group.append(row)
+        if len(group) == _ROWS:
+            yield alike, groups.pop(alike)
+    yield from groups.items()
 
 
 def _unwind(rows: Iterable[str]) -> Iterator[str]:
@@ -66,25 +85,12 @@ def _unwind(rows: Iterable[str]) -> Iterator[str]:
     yield "\n] AS row\n"
 
 
-def _key(node: Node, name: str) -> tuple[str, str, Any]:
+def _key(node: Node) -> tuple[str, str, Any]:
     """Return by which label, property and value a node is found."""
     for label, key in _KEYS.items():
         if label in node.labels and node.properties.get(key) is not None:
             return label, key, node.properties[key]
-    return "", "id", node.properties.get("id", name)
-
-
-def _grouped(things: Iterable[Thing], key: Callable[[Thing], Any]) -> Iterable[tuple[Any, list[Thing]]]:
-    groups: dict[Any, list[Thing]] = {}
-    for thing in things:
-        groups.setdefault(key(thing), []).append(thing)
-    return groups.items()
-
-
-def _batches(things: Sequence[Thing]) -> Iterator[list[Thing]]:
-    rest = iter(things)
-    while some := list(islice(rest, _ROWS)):
-        yield some
+    return "", "id", node.properties.get("id", f"node-{node.id}")
 
 
 def _quoted(name: str) -> str:

@@ -96,27 +96,45 @@ def json_value(value: Any) -> Any:
     return _said(value)
 
 
+class Kinds:
+    """The kind of each property, in the order in which they come: ``string`` where values differ.
+
+    Args:
+        of_value: the kind of one value.
+        widen: the kind that holds several.
+    """
+
+    __slots__ = ("_of_value", "_several", "_widen")
+
+    def __init__(self, of_value: Callable[[Any], str], widen: Mapping[frozenset[str], str]) -> None:
+        self._of_value = of_value
+        self._widen = widen
+        self._several: dict[str, set[str]] = {}
+
+    def see(self, properties: Mapping[str, Any]) -> None:
+        """Look at the properties of one node or relationship."""
+        for key, value in properties.items():
+            if value is not None:
+                self._several.setdefault(key, set()).add(self._of_value(value))
+
+    def found(self) -> dict[str, str]:
+        """Return the kinds of what was seen."""
+        return {
+            key: next(iter(several)) if len(several) == 1 else self._widen.get(frozenset(several), "string")
+            for key, several in self._several.items()
+        }
+
+
 def kinds(
     things: Iterable[Node | Relationship],
     of_value: Callable[[Any], str],
     widen: Mapping[frozenset[str], str],
 ) -> dict[str, str]:
-    """Return the kind of each property, in the order in which they come: ``string`` where values differ.
-
-    Args:
-        things: nodes or relationships.
-        of_value: the kind of one value.
-        widen: the kind that holds several.
-    """
-    found: dict[str, set[str]] = {}
+    """Return the kind of each property of some nodes or relationships."""
+    seen = Kinds(of_value, widen)
     for thing in things:
-        for key, value in thing.properties.items():
-            if value is not None:
-                found.setdefault(key, set()).add(of_value(value))
-    return {
-        key: next(iter(several)) if len(several) == 1 else widen.get(frozenset(several), "string")
-        for key, several in found.items()
-    }
+        seen.see(thing.properties)
+    return seen.found()
 
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

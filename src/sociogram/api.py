@@ -375,7 +375,8 @@ class Graph:
             target: a file, whose suffix names the format (``.graphml``, ``.gexf``, ``.json``,
                 ``.cypher``), or with ``format`` a folder.
             format: ``csv`` for a data folder, ``neo4j-admin`` for that program's import. These two and
-                ``.cypher`` carry the sources and the wordings along.
+                ``.cypher`` carry the sources and the wordings along. The last two are written as the
+                graph is read, where they are written from all of it.
             around: see ``page``.
             depth: see ``page``.
             between: see ``page``.
@@ -384,10 +385,14 @@ class Graph:
         Raises:
             StoreError: no format has that suffix, or the target cannot be written.
         """
-        from sociogram.graph.formats import write_file, write_folder
+        from sociogram.graph.formats import counted, is_streamed, write_file, write_folder
         from sociogram.queries.selection import with_catalogue
+        from sociogram.queries.whole import whole
 
         path = Path(target)
+        if around is None and between is None and result is None and is_streamed(path, format):
+            everything = whole(self.store)
+            return write_file(everything, path) if format is None else write_folder(everything, path, format)
         part = self.select(around=around, depth=depth, between=between, result=result)
         if format is not None or path.suffix == ".cypher":
             part = with_catalogue(self.store, part)
@@ -396,7 +401,7 @@ class Graph:
             from sociogram.loaders.folder import write_folder as write_data_folder
 
             write_data_folder(MemoryStore.from_subgraph(part).to_dataset(), path)
-            return [f"{len(part.nodes):,} nodes, {len(part.relationships):,} relationships"]
+            return [counted(part)]
         return write_file(part, path) if format is None else write_folder(part, path, format)
 
     def page(

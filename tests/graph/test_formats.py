@@ -232,7 +232,7 @@ def test_the_folder_for_neo4j_admin(tmp_path):
     )
     with gzip.open(folder / "nodes.csv.gz", "rt", encoding="utf-8", newline="") as file:
         lines = file.read().split("\n")
-    assert lines[2].startswith('"b","b",,,"2","s","1.5","2020-01-02",')
+    assert lines[2].startswith('"1","b",,,"2","s","1.5","2020-01-02",')
     assert '"x;y|z"' in lines[1]  # a value holds the usual delimiter, so another is taken
     assert lines[4].endswith(',"The article",,,"Source"')
     assert (
@@ -266,7 +266,7 @@ def test_kinds_for_neo4j_admin(tmp_path, value, kind, cell):
     write_folder(Subgraph((Node("0", (), {"k": value}),)), tmp_path, "neo4j-admin")
     assert f'"k:{kind}"' in (tmp_path / "nodes-header.csv").read_text(encoding="utf-8")
     with gzip.open(tmp_path / "nodes.csv.gz", "rt", encoding="utf-8") as file:
-        assert file.read() == f'"node-0","{cell}",\n'
+        assert file.read() == f'"0","{cell}",\n'
 
 
 @pytest.mark.parametrize(
@@ -288,7 +288,7 @@ def test_an_array_delimiter_is_a_semicolon_where_it_can_be(tmp_path):
     words = write_folder(part, tmp_path, "neo4j-admin")
     assert "'--array-delimiter=;'" in words[-1]
     with gzip.open(tmp_path / "nodes.csv.gz", "rt") as file:
-        assert file.read() == '"node-0","x;y","",,"A;B"\n'
+        assert file.read() == '"0","x;y","",,"A;B"\n'
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)

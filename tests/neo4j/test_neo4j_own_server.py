@@ -1,6 +1,7 @@
 """What needs a server of its own: one that is killed, encrypts, takes no writes, or was filled by import.
 
-``SOCIOGRAM_TEST_KILLS=20`` (``make survive``) kills the server at that many random moments of a load.
+``SOCIOGRAM_TEST_KILLS=20`` (``make survive``) kills the server at that many random moments of a load;
+``SOCIOGRAM_TEST_IMPORT=1000000`` (``make import``) has the import tool read that many relations.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import os
 import random
 import shlex
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,13 +18,13 @@ from pathlib import Path
 import pytest
 
 from sociogram.graph.dataset import Dataset
-from sociogram.graph.errors import StoreError
+from sociogram.graph.errors import LimitExceeded, StoreError
 from sociogram.graph.formats.neo4j_admin import write as write_import_folder
 from sociogram.graph.memory.store import MemoryStore
 from sociogram.graph.neo4j import merge as merging
 from sociogram.graph.neo4j.store import Neo4jStore
 from sociogram.queries.run import run
-from sociogram.queries.selection import everything, with_catalogue
+from sociogram.queries.whole import whole
 from support import certificates
 from support.datasets import dataset_of
 from support.neo4j_fixtures import skip_or_fail, wipe
@@ -38,12 +40,13 @@ from support.tcp_proxy import TcpProxy
 pytestmark = pytest.mark.neo4j
 
 KILLS = int(os.environ.get("SOCIOGRAM_TEST_KILLS", "1"))
+IMPORTED = int(os.environ.get("SOCIOGRAM_TEST_IMPORT", "3000"))
 ACTORS, TIES = 500, 3_000
 SENT_IN_A_LOAD = 350_000
 """Bytes that go to the server in a whole load of the data below, about."""
 
 
-def made() -> Dataset:
+def made(actors: int = ACTORS, ties: int = TIES) -> Dataset:
     """Return actors of three kinds and ties of four, some with lists, numbers and nothing."""
     people = [
         {
@@ -53,20 +56,20 @@ def made() -> Dataset:
             "aliases": [f"P{number}", f"No. {number}"] if number % 4 == 0 else None,
             "weight": number / 8 if number % 2 else None,
         }
-        for number in range(ACTORS)
+        for number in range(actors)
     ]
-    ties = [
+    relations = [
         {
-            "source": f"p{number % ACTORS}",
-            "target": f"p{(number * 7 + 1) % ACTORS}",
+            "source": f"p{number % actors}",
+            "target": f"p{(number * 7 + number // actors + 1) % actors}",
             "type": ("KNOWS", "OWNS", "MET", "WORKS_FOR")[number % 4],
             "excerpt": f"They met\nfor the {number}th time.",
             "paragraph": number + 1,
             "sources": ["s1"],
         }
-        for number in range(TIES)
+        for number in range(ties)
     ]
-    return dataset_of(people, ties, [{"id": "s1", "title": "A paper"}])
+    return dataset_of(people, relations, [{"id": "s1", "title": "A paper"}])
 
 
 DATA = made()
@@ -165,10 +168,10 @@ def test_a_server_killed_in_a_load_and_started_again(
     assert_each_once(own, server)
 
 
-def assert_each_once(own: OwnServer, server: Neo4jServer) -> None:
+def assert_each_once(own: OwnServer, server: Neo4jServer, expected: int = TIES) -> None:
     with own.open(server.uri) as store:
         [(ties, ids)] = store.execute("MATCH ()-[r]->() RETURN count(r), count(DISTINCT r.id)").rows
-        assert (ties, ids) == (TIES, TIES)
+        assert (ties, ids) == (expected, expected)
         assert list(store.execute("MATCH (n:Entity) RETURN count(n)").rows) == [(ACTORS,)]
 
 
@@ -192,16 +195,69 @@ def writing(store: Neo4jStore) -> list[Callable[[], object]]:
     ]
 
 
+# ── A server that gives transactions little memory ──────────────────────────────────────────────
+
+
+SMALL_TRANSACTIONS = {"db.memory.transaction.max": "4m"}  # with less, the server itself does not start
+
+
+def test_transactions_that_are_too_large_for_the_server_are_made_smaller(
+    own: OwnServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own.emptied()
+    server = own.up(**SMALL_TRANSACTIONS)
+    refused: list[LimitExceeded] = []
+    halves = merging.Merger._write_halves
+
+    def noted(merger: merging.Merger, parts: list[merging.Part]) -> merging.Tally:
+        if isinstance(error := sys.exc_info()[1], LimitExceeded):
+            refused.append(error)
+        return halves(merger, parts)
+
+    monkeypatch.setattr(merging.Merger, "_write_halves", noted)
+    with own.open() as store:
+        counts = store.merge(made(ties=4 * TIES))
+    assert counts["relations"].created == 4 * TIES
+    assert "db.memory.transaction.max" in str(refused[0])
+    assert_each_once(own, server, 4 * TIES)
+
+
+def test_a_row_that_is_too_large_for_the_server_is_told(own: OwnServer) -> None:
+    own.up(**SMALL_TRANSACTIONS)
+    long = [{"id": f"long{number}", "summary": "long " * 200_000} for number in range(12)]
+    with own.open() as store, pytest.raises(LimitExceeded, match=r"db\.memory\.transaction\.max") as caught:
+        store.merge(dataset_of(long))
+    assert "0 of 12 rows are in and stay; the same load again adds the rest" in str(caught.value)
+
+
 # ── The import tool ────────────────────────────────────────────────────────────────────────────
 
 QUESTIONS = [
     "MATCH (n) UNWIND labels(n) AS label RETURN label, count(*) ORDER BY label",
     "MATCH ()-[r]->() RETURN type(r), count(*) ORDER BY type(r)",
-    "MATCH (n:Entity) RETURN n.id, n.name, n.aliases, n.weight ORDER BY n.id",
-    "MATCH (a)-[r]->(b) RETURN a.id, type(r), b.id, r.id, r.excerpt, r.paragraph, r.sources ORDER BY r.id",
+    "MATCH (n:Entity) RETURN n.id, n.name, n.aliases, n.weight ORDER BY n.id LIMIT 1000",
+    (
+        "MATCH (a)-[r]->(b) RETURN a.id, type(r), b.id, r.id, r.excerpt, r.paragraph, r.sources "
+        "ORDER BY r.id LIMIT 1000"
+    ),
     "MATCH (n:Person) WHERE n.weight > 20 RETURN count(n), sum(n.weight)",
     "MATCH (a {id: 'p1'})-[:KNOWS|OWNS*1..2]->(b) RETURN b.id, count(*) ORDER BY b.id",
+    "MATCH (n:Entity) RETURN count(n), count(n.aliases), count(n.weight), max(n.weight)",
+    "MATCH ()-[r]->() RETURN count(r.excerpt), min(r.paragraph), max(r.paragraph), sum(r.paragraph)",
+    "MATCH (s:Source) RETURN s.id, s.title ORDER BY s.id",
+    "MATCH (n:Place) WHERE n.name STARTS WITH 'Person \"1' RETURN count(n)",
+    "MATCH (n:Entity) WHERE 'No. 8' IN n.aliases RETURN n.id, labels(n)",
+    "MATCH (a:Person)-[r:OWNS]->(b:Organisation) RETURN count(r)",
+    "MATCH (a {id: 'p2'})-[r]->(b) RETURN type(r), b.id, r.paragraph ORDER BY r.paragraph",
+    "MATCH (a)-[r]->(b {id: 'p3'}) RETURN type(r), a.id, r.paragraph ORDER BY r.paragraph",
+    "MATCH (a {id: 'p4'})--(b) RETURN DISTINCT b.id ORDER BY b.id",
+    "MATCH (a {id: 'p5'})-->()-->(c) RETURN count(c), count(DISTINCT c)",
+    "MATCH (a)-[r]->(b) WITH a, count(r) AS ties RETURN ties, count(a) ORDER BY ties",
+    "MATCH (a)-[r:MET]->(b) WHERE r.paragraph < 100 RETURN r.paragraph, a.name, b.name ORDER BY r.paragraph",
+    "MATCH ()-[r]->() WHERE r.excerpt CONTAINS '77th' RETURN count(r)",
+    "MATCH p = shortestPath((a:Entity {id: 'p0'})-[*..15]-(b:Entity {id: 'p250'})) RETURN length(p)",
 ]
+"""Twenty; what they cost grows little with the data."""
 
 
 def import_whole(server: Neo4jServer, command: str) -> None:
@@ -220,12 +276,25 @@ def import_whole(server: Neo4jServer, command: str) -> None:
 
 
 def test_the_import_tool_takes_an_export(own: OwnServer, tmp_path: Path) -> None:
-    memory = MemoryStore.from_dataset(DATA)
-    part = with_catalogue(memory, everything(memory))
-    [command] = write_import_folder(part, tmp_path / "import")
+    memory = MemoryStore.from_dataset(made(IMPORTED // 10, IMPORTED))
+    [command] = write_import_folder(whole(memory), tmp_path / "import")
     own.server.stop()
     import_whole(own.server, command)
     own.up()
     with own.open() as store:
         for question in QUESTIONS:
-            assert list(run(store, question)) == list(run(memory, question))
+            assert list(run(store, question)) == list(run(memory, question)), question
+
+
+def test_an_export_from_a_server_is_imported_again(own: OwnServer, tmp_path: Path) -> None:
+    own.emptied()
+    with own.open() as store:
+        store.merge(DATA)
+        [command] = write_import_folder(whole(store), tmp_path / "import")
+    own.server.stop()
+    import_whole(own.server, command)
+    own.up()
+    memory = MemoryStore.from_dataset(DATA)
+    with own.open() as store:
+        for question in QUESTIONS:
+            assert list(run(store, question)) == list(run(memory, question)), question

@@ -7,6 +7,7 @@ from sociogram.graph.subgraph import Subgraph
 from sociogram.queries.actors import find_actor
 from sociogram.queries.run import run
 from sociogram.queries.selection import around, everything, of_values, with_catalogue
+from sociogram.queries.whole import whole
 
 
 def names(part: Subgraph) -> list[str]:
@@ -16,6 +17,25 @@ def names(part: Subgraph) -> list[str]:
 def test_everything_is_all_actors_and_ties(article_store: GraphStore) -> None:
     part = everything(article_store)
     assert (len(part.nodes), len(part.relationships)) == (87, 231)
+
+
+def test_the_whole_is_read_without_being_held(article_store: GraphStore) -> None:
+    entire, part = whole(article_store), everything(article_store)
+    nodes, ties = list(entire.read_nodes()), list(entire.read_ties())
+    assert entire.count() == (len(nodes), len(ties)) == (132, 231)
+    assert {node.id: node.properties for node in part.nodes}.items() <= {
+        node.id: node.properties for node in nodes
+    }.items()
+    assert {tie.id: tie.properties for tie in part.relationships} == {
+        tie.id: tie.properties for tie, _, _ in ties
+    }
+    assert all((tie.start, tie.end) == (start.id, end.id) for tie, start, end in ties)
+    labels = {node.id: node.labels for node in nodes}
+    assert all(set(end.labels) == set(labels[end.id]) for tie in ties for end in tie[1:])
+    starts = [tie.start for tie, _, _ in ties]
+    assert len([place for place in range(len(starts)) if starts[place] != starts[place - 1]]) == len(
+        set(starts)
+    )
 
 
 def test_depth_zero_is_the_actor_alone(article_store: GraphStore) -> None:
