@@ -117,6 +117,7 @@ class Result:
                 block = list(map(_record_of(self.columns), islice(self._rows, BLOCK)))
             self._more = len(block) == BLOCK
             yield from block
+            del block  # before the next one is made
 
     def _check_kept(self) -> None:
         if self._streamed:

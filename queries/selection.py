@@ -104,8 +104,9 @@ def _batches(ids: Sequence[Any]) -> Iterable[list[Any]]:
         yield list(ids[start : start + BATCH])
 
 
-def _node_order(node: Node) -> tuple[str, str]:
-    return str(node.get("id", "")), node.id
+def _node_order(node: Node) -> tuple[str, str, str]:
+    # a relation type has no id; last comes what differs from store to store
+    return str(node.get("id", "")), str(node.get("type", "")), node.id
 
 
 def _relationship_order(tie: Relationship) -> tuple[str, str]:
