@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shlex
@@ -195,7 +196,7 @@ def writing(store: Neo4jStore) -> list[Callable[[], object]]:
     ]
 
 
-# ── A server that gives transactions little memory ──────────────────────────────────────────────
+# ── A server that runs out of memory or disk ───────────────────────────────────────────────────
 
 
 SMALL_TRANSACTIONS = {"db.memory.transaction.max": "4m"}  # with less, the server itself does not start
@@ -228,6 +229,51 @@ def test_a_row_that_is_too_large_for_the_server_is_told(own: OwnServer) -> None:
     with own.open() as store, pytest.raises(LimitExceeded, match=r"db\.memory\.transaction\.max") as caught:
         store.merge(dataset_of(long))
     assert "0 of 12 rows are in and stay; the same load again adds the rest" in str(caught.value)
+
+
+@pytest.fixture
+def small_disk(own: OwnServer) -> Iterator[Path]:
+    """The server's databases on a file system of 48 MB."""
+    own.server.stop()
+    databases = own.server.home / "data"
+    aside = databases.rename(own.server.home / "aside")
+    databases.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=48m", "sociogram-test", str(databases)]
+    try:
+        done = subprocess.run(mount, capture_output=True, text=True)
+        if done.returncode:
+            pytest.skip(f"a file system of its own may not be mounted here: {done.stderr.strip()}")
+        yield databases
+    finally:
+        own.server.stop()
+        subprocess.run(["umount", str(databases)], capture_output=True)
+        databases.rmdir()
+        aside.rename(databases)
+
+
+def test_a_full_disk_is_told_and_the_load_finished_when_there_is_room(
+    own: OwnServer, small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merging, "ROWS_AT_ONCE", 500)
+    own.up(**{"db.tx_log.preallocate": "false"})
+    filler = small_disk / "filler"
+
+    def fill(done: int, _: int) -> None:
+        if done == ACTORS + 500:
+            with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
+                while True:
+                    file.write(bytes(4096))
+
+    with own.open(retry_seconds=5) as store, pytest.raises(StoreError, match="the same load again") as caught:
+        store.merge(DATA, progress=fill)
+    assert "rows are in and stay" in str(caught.value)
+    own.server.kill()
+    filler.unlink()
+    own.server.start()
+    with own.open() as store:
+        counts = store.merge(DATA)
+    assert 0 < counts["relations"].created < TIES
+    assert_each_once(own, own.server)
 
 
 # ── The import tool ────────────────────────────────────────────────────────────────────────────
