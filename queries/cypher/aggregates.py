@@ -287,17 +287,22 @@ def _deviation(name: str, *, population: bool) -> tuple[Callable[[list[Any]], fl
             return None
         if len(values) == 1:
             return 0.0
-        mean = sum(float(value) for value in values) / len(values)
-        return math.sqrt(sum((value - mean) ** 2 for value in values) / (len(values) - less))
+        # from the first on, so that equal values do not deviate by what rounding makes of their mean
+        steps = [float(value) - float(values[0]) for value in values]
+        mean = sum(steps) / len(steps)
+        return math.sqrt(sum((step - mean) ** 2 for step in steps) / (len(steps) - less))
 
     def quick(column: Column, groups: Groups) -> Column | None:
         if not isinstance(column, IntColumn | FloatColumn):
             return None
         values = column.values.astype(np.float64)
         counts = groups.sizes
+        from_here = np.zeros(groups.count)
+        from_here[groups.of] = values
         with np.errstate(all="ignore"):
-            means = groups.sums(values) / counts
-            squares = groups.sums((values - means[groups.of]) ** 2)
+            steps = values - from_here[groups.of]
+            means = groups.sums(steps) / counts
+            squares = groups.sums((steps - means[groups.of]) ** 2)
             deviations = np.sqrt(squares / (counts - less))
         empty = counts == 0
         return FloatColumn(np.where(counts <= 1, 0.0, deviations), empty if empty.any() else None)

@@ -226,6 +226,11 @@ def test_a_query_is_given_up_when_its_time_is_over(store: MemoryStore):
     assert caught.value.limit == "timeout"
 
 
+def test_the_first_rows_where_the_first_item_is_the_same_for_all(store: MemoryStore) -> None:
+    text = "UNWIND range(1, 3000) AS a RETURN a ORDER BY 'all', a DESC LIMIT 2"
+    assert column(store, text) == [3000, 2999]
+
+
 def test_memory_is_bounded_before_it_is_taken(store: MemoryStore):
     text = "UNWIND range(1, 3000) AS a UNWIND range(1, 3000) AS b WITH a, b ORDER BY a + b RETURN a LIMIT 1"
     with pytest.raises(LimitExceeded) as caught:

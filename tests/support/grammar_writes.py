@@ -94,10 +94,13 @@ def _merge(chance: Chance, scope: Scope) -> str:
         known = value(chance, chance.words.nodes[key], scope if chance.happens(0.5) else {}, 0)
         text = f"MERGE ({name}:{named(chance.one(chance.words.labels))} {{{key}: {known}}})"
     else:
-        left, right = chance.one((("-", "->"), ("<-", "-"), ("-", "-")))
+        one, other = _end(chance, scope), _end(chance, scope)
+        # between two known nodes the row that comes first would decide which way it is made
+        ways = (("-", "->"), ("<-", "-")) + ((("-", "-"),) if ":" in one + other else ())
+        left, right = chance.one(ways)
         properties = " {weight: 1}" if chance.happens(0.3) else ""
         step = f"{left}[{name}:{chance.one(chance.words.types)}{properties}]{right}"
-        text = f"MERGE {_end(chance, scope)}{step}{_end(chance, scope)}"
+        text = f"MERGE {one}{step}{other}"
     if chance.happens(0.4):
         text += f" ON CREATE SET {name}.mix = {value(chance, 'str', {}, 1)}"
     if chance.happens(0.4):

@@ -153,6 +153,8 @@ class MemorySide:
             rows = _canonical(islice(result, MOST_ROWS + 1))
         except (CypherError, LimitExceeded) as error:
             return failure(error)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as crash:
+            return Outcome(failed="crash", message=repr(crash))
         counters = result.summary.counters
         return Outcome(result.columns, rows, counters, self._dump() if query.writes else None)
 

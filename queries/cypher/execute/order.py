@@ -175,8 +175,10 @@ def near_the_top(batch: Batch, ordering: Ordering, context: Context, count: int)
         return batch.take(np.zeros(0, dtype=np.int64))
     if batch.length <= MANY or count * 4 > batch.length:
         return batch
-    key = ordering.keys(batch, context, 1)[0]
-    return batch.take(np.flatnonzero(key <= _threshold(key, count)))
+    keys = ordering.keys(batch, context, 1)
+    if not keys:  # the first item says the same of all rows
+        return batch
+    return batch.take(np.flatnonzero(keys[0] <= _threshold(keys[0], count)))
 
 
 def _threshold(key: AnyArray, count: int) -> Any:

@@ -20,10 +20,8 @@ _UNITS = frozenset(
 )  # fmt: skip
 
 
-def duration(value: str | dict[str, Any] | Duration) -> Duration | None:
+def duration(value: str | dict[str, Any]) -> Duration | None:
     """Return the duration of a text or of a map of parts."""
-    if isinstance(value, Duration):
-        return value
     if isinstance(value, str):
         return parse_duration(value)
     check_fields(value, _UNITS, "DURATION")
@@ -53,7 +51,7 @@ def _between(name: str, description: str, scalar: Any) -> Function:
 
 FUNCTIONS: tuple[Function, ...] = (
     define(
-        "duration(input :: STRING | MAP | DURATION) :: DURATION",
+        "duration(input :: STRING | MAP) :: DURATION",
         "A duration of a text (P1Y2M10DT2H30M) or of parts.",
         duration,
     ),
