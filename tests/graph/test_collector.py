@@ -1,0 +1,41 @@
+"""The garbage collector waits while a graph is made, and does not go through it at once afterwards."""
+
+from __future__ import annotations
+
+import gc
+
+from sociogram.graph.memory.collector import without_collector
+
+
+def young() -> set[int]:
+    return {id(found) for generation in (0, 1) for found in gc.get_objects(generation=generation)}
+
+
+def test_what_is_made_meanwhile_is_old_afterwards() -> None:
+    with without_collector():
+        assert not gc.isenabled()
+        made: list[list[int]] = [[] for _ in range(10_000)]
+    assert gc.isenabled()
+    assert young().isdisjoint(map(id, made))
+
+
+def test_what_others_have_frozen_stays_so() -> None:
+    gc.freeze()
+    try:
+        frozen = gc.get_freeze_count()
+        with without_collector():
+            made: list[list[int]] = [[] for _ in range(10_000)]
+        assert gc.get_freeze_count() == frozen
+        assert len(made) == 10_000
+    finally:
+        gc.unfreeze()
+
+
+def test_it_stays_off_where_it_was_off() -> None:
+    gc.disable()
+    try:
+        with without_collector():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
