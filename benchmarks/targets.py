@@ -216,7 +216,11 @@ def stored(settings: argparse.Namespace) -> Iterator[Line]:
     found = {
         name: [step("stored_query", name) for _ in range(settings.rounds)] for name in Catalogue().names()
     }
-    for key, what in (("cold", "first run in a process, all imported"), ("warm", "again, the plan kept")):
+    for key, what in (
+        ("cold", "first run in a process, all imported"),
+        ("planned", "planned anew, the engine warm"),
+        ("warm", "again, the plan kept"),
+    ):
         times = {name: least(runs, key) for name, runs in found.items()}
         slow = sorted((name for name in times if times[name] > 5), key=times.__getitem__, reverse=True)
         worst = max(times, key=times.__getitem__)
