@@ -151,11 +151,11 @@ class MemorySide:
         try:
             result = run(self.store, query.text, PARAMETERS, write=query.writes, timeout=TIMEOUT)
             rows = _canonical(islice(result, MOST_ROWS + 1))
+            counters = result.summary.counters
         except (CypherError, LimitExceeded) as error:
             return failure(error)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as crash:
             return Outcome(failed="crash", message=repr(crash))
-        counters = result.summary.counters
         return Outcome(result.columns, rows, counters, self._dump() if query.writes else None)
 
     def _dump(self) -> frozenset[tuple[Any, int]]:

@@ -46,11 +46,16 @@ class Partial(Record):
 
 
 class MatchPlanner:
-    """Plans the query graphs of one query against one index's statistics."""
+    """Plans the query graphs of one query against one index's statistics.
+
+    Attributes:
+        inside: what each quantified path does once, forwards or not: the same in all plans tried.
+    """
 
     def __init__(self, statistics: Statistics, names: Names) -> None:
         self.statistics = statistics
         self.names = names
+        self.inside: dict[tuple[Connection, bool], steps.Inside] = {}
         self._counted: frozenset[str] | None = None
 
     def plan_match(
@@ -129,7 +134,8 @@ class MatchPlanner:
             touches = self._walk(name, neighbours, bound, seen, component)
             touches = touches or self._relationship_bound(graph, component, bound)
             (anchored if touches else free).append(component)
-        free.sort(key=lambda component: min(self._start_rows(name, graph, bound) for name in component))
+        if len(free) > 1:
+            free.sort(key=lambda component: min(self._start_rows(name, graph, bound) for name in component))
         return anchored + free
 
     @staticmethod
@@ -345,7 +351,7 @@ class MatchPlanner:
         rows = partial.plan.rows
         for predicate, _ in ready:
             rows *= estimates.selectivity(predicate, self.statistics)
-        rest = tuple(pair for pair in partial.predicates if pair not in ready)
+        rest = tuple(pair for pair in partial.predicates if not pair[1] <= partial.solved)
         plan = Filter(partial.plan, tuple(predicate for predicate, _ in ready), rows=rows)
         return partial.replace(plan=plan, predicates=rest)
 

@@ -21,7 +21,7 @@ def scan_start(
     statistics: Statistics,
 ) -> Start:
     """Scan the nodes whose labels fit, or all."""
-    used = [predicate for predicate, _ in predicates if _static_labels(predicate, name)]
+    used = [predicate for predicate, names in predicates if name in names and _static_labels(predicate, name)]
     labels: ast.LabelExpression | None = None
     if used:
         parts = tuple(part.labels for part in used if isinstance(part, ast.HasLabels))
@@ -38,11 +38,11 @@ def seek_start(
     statistics: Statistics,
 ) -> Start | None:
     """Look the node up by its id or by a property whose value is known; None where nothing allows it."""
-    predicates = tuple(predicates)
-    label = _label(name, predicates, statistics)
+    about = [predicate for predicate, names in predicates if name in names]
+    label = _label(name, about, statistics)
     label_name = None if label is None else label[0]
     best: Start | None = None
-    for predicate, _ in predicates:
+    for predicate in about:
         for subject, value, many in _equalities(predicate):
             if not reads(value) <= solved:
                 continue
@@ -123,12 +123,12 @@ def _equalities(predicate: ast.Expression) -> list[tuple[ast.Expression, ast.Exp
 
 
 def _label(
-    name: str, predicates: Iterable[tuple[ast.Expression, frozenset[str]]], statistics: Statistics
+    name: str, predicates: Iterable[ast.Expression], statistics: Statistics
 ) -> tuple[str, ast.Expression] | None:
     """Return the rarest single label that the node must have, with its predicate."""
     found: list[tuple[str, ast.Expression]] = [
         (predicate.labels.name, predicate)
-        for predicate, _ in predicates
+        for predicate in predicates
         if isinstance(predicate, ast.HasLabels)
         and predicate.subject == ast.Variable(name)
         and isinstance(predicate.labels, ast.Label)

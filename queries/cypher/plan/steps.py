@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.ast import Direction
@@ -245,47 +245,64 @@ def _quantified(
     unlike: tuple[str, ...],
 ) -> Iterator[Operator]:
     length = connection.length or ast.Length(1, 1)
-    groups = tuple((name, name) for name in group_names(element))
-    first, last = element.elements[0], element.elements[-1]
-    if not isinstance(first, ast.NodePattern) or not isinstance(last, ast.NodePattern):
-        return
-    inner_names = {name for name, _ in groups}
     if not tested_outside(connection) & planner_variables(partial, connection) <= partial.solved:
         return
-    renamed = {name: f"{name} once" for name in inner_names}
-    inside = renamed_inside(element, renamed)
-    head, tail = renamed[first.variable or ""], renamed[last.variable or ""]
     for forwards in (True, False):
         start = connection.left if forwards else connection.right
         end = connection.right if forwards else connection.left
         if start not in partial.solved:
             continue
-        row = planner.names.fresh("row")
-        begin, finish = (head, tail) if forwards else (tail, head)
-        builder = QueryGraphBuilder(planner.names)
-        builder.take_part(ast.PatternPart(inside.elements, variable=inside.variable))
-        builder.graph.predicates.extend(conjuncts(inside.where))
-        bound = partial.solved | {begin, row}
-        inner = planner.plan_match(builder.graph, Argument((begin, row)), frozenset(bound))
+        inside = planner.inside.get((connection, forwards))
+        if inside is None:
+            inside = planner.inside[connection, forwards] = _inside(
+                planner, element, forwards, partial.solved
+            )
         into = end in partial.solved
-        rows = partial.plan.rows * estimates.walked(max(inner.rows, 0.5), length.minimum, length.maximum)
+        rows = partial.plan.rows * estimates.walked(
+            max(inside.plan.rows, 0.5), length.minimum, length.maximum
+        )
         yield QuantifiedExpand(
             partial.plan,
             start,
             end,
-            inner,
-            begin,
-            finish,
-            tuple((renamed[name], outside) for name, outside in groups),
-            tuple(renamed[name] for name in connection.relationships),
+            inside.plan,
+            inside.begin,
+            inside.finish,
+            tuple((inner, outside) for outside, inner in inside.names.items()),
+            tuple(inside.names[name] for name in connection.relationships),
             length.minimum,
             length.maximum,
             into,
             not forwards,
             unlike,
-            row,
+            inside.row,
             rows=rows / max(planner.statistics.node_count, 1) if into else rows,
         )
+
+
+class Inside(NamedTuple):
+    """What a quantified path does once, from one of its ends: ``names`` are its variables' names there."""
+
+    plan: Operator
+    begin: str
+    finish: str
+    names: dict[str, str]
+    row: str
+
+
+def _inside(
+    planner: MatchPlanner, element: ast.QuantifiedPath, forwards: bool, solved: frozenset[str]
+) -> Inside:
+    names = {name: f"{name} once" for name in group_names(element)}
+    once = renamed_inside(element, names)
+    ends = [names[node.variable or ""] for node in (element.elements[0], element.elements[-1])]
+    begin, finish = ends if forwards else ends[::-1]
+    row = planner.names.fresh("row")
+    builder = QueryGraphBuilder(planner.names)
+    builder.take_part(ast.PatternPart(once.elements, variable=once.variable))
+    builder.graph.predicates.extend(conjuncts(once.where))
+    plan = planner.plan_match(builder.graph, Argument((begin, row)), solved | {begin, row})
+    return Inside(plan, begin, finish, names, row)
 
 
 def push_into_paths(graph: QueryGraph) -> None:
