@@ -15,6 +15,7 @@ CodedColumn         codes into a table of values   code -1
 NodeColumn          node slots, int64              slot -1
 RelationshipColumn  relationship slots, int64      slot -1
 ObjectColumn        any Python value               None
+ListedColumn        the same, a few of them        None
 ConstantColumn      one value, any number of times None
 =================== ============================== =======================================
 
@@ -23,7 +24,7 @@ Queries have one kind more, for lists that they make themselves: ``queries.cyphe
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
@@ -45,14 +46,23 @@ if TYPE_CHECKING:
 else:  # numpy.typing is slow to import
     IntArray = CodeArray = FloatArray = BoolArray = ObjectArray = AnyArray = np.ndarray
 
+Rows = IntArray | list[int]
+"""Places in a column: an array, or a list where there are few."""
+
+FEW = 64
+"""Up to so many values are read one by one: an array costs more than that to make and to ask."""
+
 ColumnT = TypeVar("ColumnT", bound="Column")
 
 INT64_MIN = -(2**63)
 INT64_MAX = 2**63 - 1
 
 
-class Column(ABC):
-    """A sequence of values that does not change."""
+class Column:
+    """A sequence of values that does not change.
+
+    (No ABC: ``isinstance`` of such takes several times as long, and small queries do little else.)
+    """
 
     __slots__ = ()
 
@@ -62,8 +72,12 @@ class Column(ABC):
     def __len__(self) -> int: ...
 
     @abstractmethod
-    def take(self, rows: IntArray) -> Column:
+    def take(self, rows: Rows) -> Column:
         """Return the values at ``rows`` (int64, each 0 <= row < len), in that order."""
+
+    def values_at(self, rows: list[int]) -> list[Any]:
+        """Return the values at ``rows`` as ``to_list`` would give them."""
+        return [self.value(row) for row in rows] if len(rows) <= FEW else self.take(rows).to_list()
 
     def part(self, begin: int, end: int) -> Column:
         """Return the values from ``begin`` up to ``end``; kinds that are arrays share their memory."""
@@ -98,7 +112,7 @@ class _MaskedColumn(Column):
     def __len__(self) -> int:
         return len(self.values)
 
-    def take(self, rows: IntArray) -> Self:
+    def take(self, rows: Rows) -> Self:
         nulls = None if self.nulls is None else self.nulls[rows]
         return type(self)(self.values[rows], nulls)
 
@@ -113,6 +127,15 @@ class _MaskedColumn(Column):
                 values[row] = None
         return values
 
+    def values_at(self, rows: list[int]) -> list[Any]:
+        if len(rows) > FEW:
+            return self.take(rows).to_list()
+        item = self.values.item
+        if self.nulls is None:
+            return [item(row) for row in rows]
+        null = self.nulls.item
+        return [None if null(row) else item(row) for row in rows]
+
     def null_mask(self) -> BoolArray:
         return np.zeros(len(self.values), dtype=np.bool_) if self.nulls is None else self.nulls
 
@@ -120,7 +143,7 @@ class _MaskedColumn(Column):
         return self.nulls is not None and bool(self.nulls.any())
 
     def value(self, row: int) -> Any:
-        return None if self.nulls is not None and self.nulls[row] else self.values[row].item()
+        return None if self.nulls is not None and self.nulls[row] else self.values.item(row)
 
 
 class IntColumn(_MaskedColumn):
@@ -260,7 +283,7 @@ class TextColumn(Column):
     def __len__(self) -> int:
         return len(self.codes)
 
-    def take(self, rows: IntArray) -> TextColumn:
+    def take(self, rows: Rows) -> TextColumn:
         return TextColumn(self.codes[rows], self.dictionary)
 
     def part(self, begin: int, end: int) -> TextColumn:
@@ -274,11 +297,17 @@ class TextColumn(Column):
             texts[row] = None
         return texts
 
+    def values_at(self, rows: list[int]) -> list[Any]:
+        if len(rows) > FEW:
+            return self.take(rows).to_list()
+        texts, code_at = self.dictionary.values, self.codes.item
+        return [None if (code := code_at(row)) < 0 else texts[code] for row in rows]
+
     def null_mask(self) -> BoolArray:
         return self.codes < 0
 
     def value(self, row: int) -> Any:
-        code = self.codes[row]
+        code = self.codes.item(row)
         return None if code < 0 else self.dictionary.text(code)
 
 
@@ -300,7 +329,7 @@ class CodedColumn(Column):
     def __len__(self) -> int:
         return len(self.codes)
 
-    def take(self, rows: IntArray) -> CodedColumn:
+    def take(self, rows: Rows) -> CodedColumn:
         return CodedColumn(self.codes[rows], self.table)
 
     def part(self, begin: int, end: int) -> CodedColumn:
@@ -342,32 +371,69 @@ class Span:
 
 
 class _SlotColumn(Column):
-    """Places in the tables of a graph; -1 is null. With a ``span`` there is none."""
+    """Places in the tables of a graph; -1 is null. With a ``span`` there is none.
 
-    __slots__ = ("slots", "span")
+    Attributes:
+        few: the slots as a list, where they came as one because they are few; None where they did not.
+    """
+
+    __slots__ = ("_slots", "few", "span")
 
     def __init__(self, slots: IntArray, span: Span | None = None) -> None:
-        self.slots = slots
+        self._slots: IntArray | None = slots
+        self.few: list[int] | None = None
         self.span = span
 
-    def __len__(self) -> int:
-        return len(self.slots)
+    @classmethod
+    def of(cls, few: list[int]) -> Self:
+        """Hold a few slots; an array of them is made when somebody asks."""
+        self = cls.__new__(cls)
+        self._slots = None
+        self.few = few
+        self.span = None
+        return self
 
-    def take(self, rows: IntArray) -> Column:
-        return type(self)(self.slots[rows])
+    @property
+    def slots(self) -> IntArray:
+        """The slots as an array."""
+        slots = self._slots
+        if slots is None:
+            slots = self._slots = np.array(self.few, dtype=np.int64)
+        return slots
+
+    def __len__(self) -> int:
+        return len(self.slots) if self.few is None else len(self.few)
+
+    def take(self, rows: Rows) -> Self:
+        few = self.few
+        if type(rows) is not list:
+            return type(self)(self.slots[rows])
+        if few is None:
+            return self.of(list(map(self.slots.item, rows)))
+        return self.of([few[row] for row in rows])
 
     def part(self, begin: int, end: int) -> Self:
+        if self.few is not None:
+            return self.of(self.few[begin:end])
         span = None if self.span is None else self.span.part(begin, end)
         return type(self)(self.slots[begin:end], span)
 
+    def listed(self) -> list[int]:
+        """Return the slots as a list; -1 is null."""
+        listed: list[int] = self.slots.tolist() if self.few is None else self.few
+        return listed
+
     def to_list(self) -> list[Any]:
-        return [None if slot < 0 else slot for slot in self.slots.tolist()]
+        return [None if slot < 0 else slot for slot in self.listed()]
 
     def null_mask(self) -> BoolArray:
         return self.slots < 0
 
+    def has_nulls(self) -> bool:
+        return bool((self.slots < 0).any()) if self.few is None else -1 in self.few
+
     def value(self, row: int) -> Any:
-        slot = int(self.slots[row])
+        slot = self.slots.item(row) if self.few is None else self.few[row]
         return None if slot < 0 else slot
 
 
@@ -397,7 +463,7 @@ class ObjectColumn(Column):
     def __len__(self) -> int:
         return len(self.values)
 
-    def take(self, rows: IntArray) -> ObjectColumn:
+    def take(self, rows: Rows) -> ObjectColumn:
         return ObjectColumn(self.values[rows])
 
     def part(self, begin: int, end: int) -> ObjectColumn:
@@ -418,6 +484,45 @@ class ObjectColumn(Column):
         return cls(np.fromiter(values, dtype=np.object_, count=len(values)))
 
 
+class ListedColumn(ObjectColumn):
+    """A few values of any kind, in a list; an array of them is made when somebody asks."""
+
+    __slots__ = ("_array", "listed")
+
+    def __init__(self, listed: list[Any]) -> None:
+        self.listed = listed
+        self._array: ObjectArray | None = None
+
+    @property
+    def values(self) -> ObjectArray:  # type: ignore[override]
+        """The values as an array."""
+        array = self._array
+        if array is None:
+            array = self._array = np.fromiter(self.listed, dtype=np.object_, count=len(self.listed))
+        return array
+
+    def __len__(self) -> int:
+        return len(self.listed)
+
+    def take(self, rows: Rows) -> ObjectColumn:
+        if type(rows) is list:
+            listed = self.listed
+            return ListedColumn([listed[row] for row in rows])
+        return ObjectColumn(self.values[rows])
+
+    def part(self, begin: int, end: int) -> ObjectColumn:
+        return ListedColumn(self.listed[begin:end])
+
+    def to_list(self) -> list[Any]:
+        return self.listed.copy()
+
+    def null_mask(self) -> BoolArray:
+        return np.array([value is None for value in self.listed], dtype=np.bool_)
+
+    def value(self, row: int) -> Any:
+        return self.listed[row]
+
+
 class ConstantColumn(Column):
     """One value, ``length`` times: a literal, a parameter, a property that no node has."""
 
@@ -431,7 +536,7 @@ class ConstantColumn(Column):
     def __len__(self) -> int:
         return self.length
 
-    def take(self, rows: IntArray) -> ConstantColumn:
+    def take(self, rows: Rows) -> ConstantColumn:
         return ConstantColumn(self.constant, len(rows))
 
     def part(self, begin: int, end: int) -> ConstantColumn:
@@ -533,6 +638,8 @@ def concat(columns: Sequence[Column]) -> Column:
             return type(first)(values, nulls)
         if isinstance(first, _SlotColumn):
             return type(first)(np.concatenate([column.slots for column in columns]))  # type: ignore[attr-defined]
+        if isinstance(first, ListedColumn):
+            return ListedColumn([value for column in columns for value in column.to_list()])
         if isinstance(first, ObjectColumn):
             return ObjectColumn(np.concatenate([column.values for column in columns]))  # type: ignore[attr-defined]
         if isinstance(first, TextColumn) and all(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from functools import lru_cache
 from html import escape
 from itertools import islice
@@ -66,13 +65,12 @@ def _record_of(columns: tuple[str, ...]) -> type[Record]:
     return type("Record", (Record,), {"__slots__": (), "columns": columns})
 
 
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Keep the garbage collector from going over rows that are being made: none is garbage yet."""
+def _records(columns: tuple[str, ...], rows: Iterator[tuple[Any, ...]], most: int) -> list[Record]:
+    """Read rows; meanwhile the garbage collector does not go over them: none is garbage yet."""
     running = gc.isenabled()
     gc.disable()
     try:
-        yield
+        return list(map(_record_of(columns), islice(rows, most)))
     finally:
         if running:
             gc.enable()
@@ -88,6 +86,18 @@ class Result:
         drawer: makes the page of a result; whoever can draw sets it.
     """
 
+    __slots__ = (
+        "__weakref__",
+        "_known",
+        "_more",
+        "_read",
+        "_rows",
+        "_streamed",
+        "_summary",
+        "columns",
+        "drawer",
+    )
+
     def __init__(self, answer: Answer) -> None:
         self.columns = answer.columns
         self._rows = answer.rows
@@ -95,7 +105,6 @@ class Result:
         self._known: Summary | None = None
         self._read: list[Record] = []
         self._more = True
-        self._count = 0
         self._streamed = False
         self.drawer: Callable[..., Any] | None = None
 
@@ -113,8 +122,7 @@ class Result:
         yield from read
         read.clear()
         while self._more:
-            with collector_paused():
-                block = list(map(_record_of(self.columns), islice(self._rows, BLOCK)))
+            block = _records(self.columns, self._rows, BLOCK)
             self._more = len(block) == BLOCK
             yield from block
             del block  # before the next one is made
@@ -128,6 +136,8 @@ class Result:
 
     def __iter__(self) -> Iterator[Record]:
         self._check_kept()
+        if not self._read:  # what fits one block needs no more than its list
+            self._read_block()
         return self._kept() if self._more else iter(self._read)
 
     def _kept(self) -> Iterator[Record]:
@@ -142,16 +152,15 @@ class Result:
         if not self._more:
             return False
         size = max(BLOCK, len(self._read))
-        with collector_paused():
-            self._read += map(_record_of(self.columns), islice(self._rows, size))
-        self._more = len(self._read) >= self._count + size
-        read = len(self._read) > self._count
-        self._count = len(self._read)
-        return read
+        block = _records(self.columns, self._rows, size)
+        self._more = len(block) == size
+        self._read += block
+        return bool(block)
 
     def __len__(self) -> int:
-        while self._read_block():
-            pass
+        self._check_kept()
+        while self._more:
+            self._read_block()
         return len(self._read)
 
     def __bool__(self) -> bool:

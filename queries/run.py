@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from sociogram.graph.errors import StoreError
 from sociogram.graph.memory.store import MemoryStore
-from sociogram.graph.store import GraphStore, ServerStore
+from sociogram.graph.store import Answer, GraphStore, ServerStore
 from sociogram.queries.result import Result
 
 if TYPE_CHECKING:
     from sociogram.queries.cypher.procedures import Procedures
 
-_PROCEDURES: WeakKeyDictionary[GraphStore, Procedures] = WeakKeyDictionary()
-
 
 def procedures_of(store: GraphStore) -> Procedures:
-    """Return the procedures that CALL knows on a store; what is registered stays with the store."""
-    found = _PROCEDURES.get(store)
-    if found is None:
-        from sociogram.queries.cypher.procedures import Procedures
+    """Return the procedures that CALL knows on a store in memory; what is registered stays with the store."""
+    from sociogram.queries.cypher.procedures import Procedures
 
-        found = _PROCEDURES[store] = Procedures()
+    if not isinstance(store, MemoryStore):  # a server knows its own
+        return Procedures()
+    found: Procedures | None = store.kept.get(Procedures)
+    if found is None:
+        found = store.kept[Procedures] = Procedures()
     return found
+
+
+@cache
+def _engine() -> Callable[..., Answer]:
+    """Return what runs a query in memory; imported when the first one comes."""
+    from sociogram.queries.cypher.engine import execute
+
+    return execute
 
 
 def run(
@@ -52,10 +60,8 @@ def run(
         StoreError: the store cannot run queries, or cannot be reached.
     """
     if isinstance(store, MemoryStore):
-        from sociogram.queries.cypher.engine import execute
-
-        known = _PROCEDURES.get(store) if procedures is None else procedures
-        return Result(execute(store, text, parameters, write=write, timeout=timeout, procedures=known))
+        execute = _engine()
+        return Result(execute(store, text, parameters, write=write, timeout=timeout, procedures=procedures))
     if isinstance(store, ServerStore):
         return Result(store.execute(text, parameters, write=write, timeout=timeout))
     raise StoreError(f"{store.location} cannot run queries.")

@@ -34,6 +34,10 @@ def stable_order(keys: IntArray) -> IntArray:
     return packed & ((1 << place_bits) - 1)
 
 
+Few = tuple[list[int], list[int], list[int]]
+"""Relationships of a few nodes: the place of the node each is followed from, itself, its other end."""
+
+
 class CompressedRows:
     """Places of relationships by key, where a key is ``type * nodes + node``."""
 
@@ -112,18 +116,19 @@ class CompressedRows:
         counts = np.where(found, self.pointers[place + found] - first, 0)
         return first, counts.astype(np.int64)
 
-    def one(self, key: int) -> tuple[list[int], list[int]]:
-        """Return the relationships and neighbours of one key, without the cost of arrays."""
+    def bounds_of_one(self, key: int) -> tuple[int, int]:
+        """Return where the relationships of one key begin and end, without the cost of arrays."""
         pointers = self._pointers_view
         if self._keys_view is not None:
             keys = self._keys_view
             place = bisect_left(keys, key)
             if place == len(keys) or keys[place] != key:
-                return [], []
+                return 0, 0
             key = place
-        first, last = pointers[key], pointers[key + 1]
-        if first == last:
-            return [], []
+        return pointers[key], pointers[key + 1]
+
+    def between(self, first: int, last: int) -> tuple[list[int], list[int]]:
+        """Return the relationships and neighbours that stand from ``first`` up to ``last``."""
         return self._relationships_view[first:last].tolist(), self._neighbours_view[first:last].tolist()
 
 
@@ -214,16 +219,58 @@ class Adjacency:
 
     def one(self, node: int, codes: Sequence[int] | None) -> tuple[list[int], list[int]]:
         """Return the relationships and neighbours of one node."""
+        _, relationships, neighbours = self._taken(*self._spans((node,), codes))
+        return relationships, neighbours
+
+    def few(self, nodes: Sequence[int], codes: Sequence[int] | None, most: int) -> Few | None:
+        """Return the relationships of a few nodes; None where there are more than ``most``.
+
+        A negative node has none, nor has one that is newer than the table.
+        """
+        rows, spans = self._spans(nodes, codes)
+        if sum([last - first for _, first, last in spans]) > most:
+            return None
+        return self._taken(rows, spans)
+
+    def degrees_of_few(self, nodes: Sequence[int], codes: Sequence[int] | None) -> list[int]:
+        """Return how many relationships each of a few nodes has."""
+        degrees = [0] * len(nodes)
+        for place, first, last in self._spans(nodes, codes)[1]:
+            degrees[place] += last - first
+        return degrees
+
+    def _spans(
+        self, nodes: Sequence[int], codes: Sequence[int] | None
+    ) -> tuple[CompressedRows, list[tuple[int, int, int]]]:
+        """Return where what belongs to each node stands: the node's place, the first, behind the last."""
         rows, codes = self._rows(codes)
-        if len(codes) == 1:
-            return rows.one(codes[0] * rows.nodes + node)
+        width, pointers, bounds = rows.nodes, rows._pointers_view, rows.bounds_of_one
+        offsets = [code * width for code in codes]
+        dense = rows.keys is None
+        spans = []
+        for place, node in enumerate(nodes):
+            if 0 <= node < width:
+                for offset in offsets:
+                    key = offset + node
+                    first, last = (pointers[key], pointers[key + 1]) if dense else bounds(key)
+                    if first < last:
+                        spans.append((place, first, last))
+        return rows, spans
+
+    @staticmethod
+    def _taken(rows: CompressedRows, spans: list[tuple[int, int, int]]) -> Few:
+        if len(spans) == 1:
+            place, first, last = spans[0]
+            return [place] * (last - first), *rows.between(first, last)
+        places: list[int] = []
         relationships: list[int] = []
         neighbours: list[int] = []
-        for code in codes:
-            some, others = rows.one(code * rows.nodes + node)
+        for place, first, last in spans:
+            some, others = rows.between(first, last)
+            places += [place] * (last - first)
             relationships += some
             neighbours += others
-        return relationships, neighbours
+        return places, relationships, neighbours
 
     @staticmethod
     def _bounds(rows: CompressedRows, nodes: IntArray, codes: Sequence[int]) -> tuple[IntArray, IntArray]:

@@ -21,6 +21,7 @@ from sociogram.graph.columns import (
     IntColumn,
     ObjectArray,
     ObjectColumn,
+    Rows,
     TextColumn,
     TextDictionary,
 )
@@ -77,8 +78,9 @@ class DerivedColumn(ObjectColumn):
     def __len__(self) -> int:
         return self.length
 
-    def take(self, rows: IntArray) -> ObjectColumn:
+    def take(self, rows: Rows) -> ObjectColumn:
         """Return the values at ``rows``, computing only those."""
+        rows = np.asarray(rows, dtype=np.int64)
         if self._all is not None or 2 * len(rows) > self.length or self._changes:
             return ObjectColumn(self.values[rows])
         return ObjectColumn(self._derive(rows))

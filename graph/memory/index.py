@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from enum import Enum
+from operator import itemgetter
 from typing import Any, TypeVar
 
 import numpy as np
@@ -15,11 +16,12 @@ from sociogram.graph.columns import (
     ConstantColumn,
     IntArray,
     ObjectColumn,
+    Rows,
     Span,
     TextColumn,
     TextDictionary,
 )
-from sociogram.graph.memory.adjacency import Adjacency, Part, interleave, keep
+from sociogram.graph.memory.adjacency import Adjacency, Few, Part, interleave, keep
 from sociogram.graph.memory.growth import patch
 from sociogram.graph.memory.layer import Layer
 from sociogram.graph.memory.tables import Changes, Overlay, Tables, mask_of
@@ -130,6 +132,14 @@ class GraphIndex:
         """The names of relationship properties, in the order in which they came."""
         return _keys(self._tables.relationship_columns, self._changes.relationship_values)
 
+    def has_property(self, key: str) -> bool:
+        """Tell whether a name is among the properties of nodes or of relationships."""
+        tables, changes = self._tables, self._changes
+        if key in tables.node_columns or key in tables.relationship_columns:
+            return True
+        written = (changes.node_values.get(key), changes.relationship_values.get(key))
+        return any(overlay is not None and overlay.has_values() for overlay in written)
+
     # Nodes
 
     def is_node(self, slot: int) -> bool:
@@ -212,6 +222,13 @@ class GraphIndex:
         """Return one property of one node; None where it has none of that name."""
         return _value(self._tables.node_columns.get(key), self._changes.node_values.get(key), slot)
 
+    def node_property_values(self, slots: list[int], key: str) -> list[Any]:
+        """Return one property of a few nodes; None for -1."""
+        base, overlay = self._tables.node_columns.get(key), self._changes.node_values.get(key)
+        if base is None or overlay is not None or self._changes.node_slots > len(base) or -1 in slots:
+            return [None if slot < 0 else _value(base, overlay, slot) for slot in slots]
+        return base.values_at(slots)
+
     def node_properties(self, slot: int) -> dict[str, Any]:
         """Return a node's properties."""
         return _values(self._tables.node_columns, self._changes.node_values, slot)
@@ -227,24 +244,27 @@ class GraphIndex:
 
     def nodes_with_value(self, key: str, value: Any, label: str | None = None) -> IntArray:
         """Return the nodes whose property equals ``value`` as Cypher compares, ascending."""
+        return np.asarray(self.found_nodes(key, value, label), dtype=np.int64)
+
+    def found_nodes(self, key: str, value: Any, label: str | None = None) -> Rows:
+        """Return what ``nodes_with_value`` does, a list where it is short."""
         lookup = self._tables.lookup(key)
-        found = _NONE if lookup is None else lookup.find(value)
+        found: Rows = [] if lookup is None else lookup.found(value)
         overlay = self._changes.node_values.get(key)
         if overlay is not None and overlay.changes:
             changed = overlay.changes
-            slots = [slot for slot in found.tolist() if slot not in changed]
-            slots += overlay.find(value)
-            found = np.array(sorted(slots), dtype=np.int64)
-        if not len(found):
-            return _NONE
-        if len(found) < _FEW:
-            slots = [slot for slot in found.tolist() if self.is_node(slot)]
-            if label is not None:
-                slots = [slot for slot in slots if label in self.node_labels(slot)]
-            return found if len(slots) == len(found) else np.array(slots, dtype=np.int64)
+            held = found if isinstance(found, list) else found.tolist()
+            found = sorted([*(slot for slot in held if slot not in changed), *overlay.find(value)])
+        whole = self.node_count == self.node_slots
+        if label is not None and whole and self.label_count(label) == self.node_count:
+            label = None  # every node has it
+        if isinstance(found, list):
+            if not whole:
+                found = [slot for slot in found if self.is_node(slot)]
+            return found if label is None else [slot for slot in found if label in self.node_labels(slot)]
         if label is not None:
             return found[self.label_mask(label)[found]]
-        return found if self.node_count == self.node_slots else found[self._label_codes()[found] >= 0]
+        return found if whole else found[self._label_codes()[found] >= 0]
 
     def nodes_with_texts(
         self, key: str, texts: Sequence[str], label: str | None = None
@@ -361,6 +381,14 @@ class GraphIndex:
         overlay = self._changes.relationship_values.get(key)
         return _value(self._tables.relationship_columns.get(key), overlay, slot)
 
+    def relationship_property_values(self, slots: list[int], key: str) -> list[Any]:
+        """Return one property of a few relationships; None for -1."""
+        changes = self._changes
+        base, overlay = self._tables.relationship_columns.get(key), changes.relationship_values.get(key)
+        if base is None or overlay is not None or changes.relationship_slots > len(base) or -1 in slots:
+            return [None if slot < 0 else _value(base, overlay, slot) for slot in slots]
+        return base.values_at(slots)
+
     def relationship_properties(self, slot: int) -> dict[str, Any]:
         """Return a relationship's properties."""
         return _values(self._tables.relationship_columns, self._changes.relationship_values, slot)
@@ -420,7 +448,55 @@ class GraphIndex:
         self, node: int, way: Way, types: Sequence[str] | None = None
     ) -> tuple[list[int], list[int]]:
         """Return the relationships of one node and the nodes at their other ends, fast for few nodes."""
+        return self._expand_coded(node, way, self._codes(types))
+
+    def expand_few(
+        self, nodes: Sequence[int], way: Way, types: Sequence[str] | None, most: int
+    ) -> Few | None:
+        """Follow the relationships of a few nodes, as ``expand`` does, in lists; -1 has none.
+
+        None where there are more of them than ``most``: then arrays are quicker.
+        """
         codes = self._codes(types)
+        tables = self._tables
+        if not self._as_frozen():
+            found: Few = [], [], []
+            for row, node in enumerate(nodes):
+                some, others = self._expand_coded(node, way, codes)
+                found[0].extend([row] * len(some))
+                found[1].extend(some)
+                found[2].extend(others)
+                if len(found[0]) > most:
+                    return None
+            return found
+        if way is not Way.BOTH:
+            return (tables.outgoing if way is Way.OUT else tables.incoming).few(nodes, codes, most)
+        out, into = tables.outgoing.few(nodes, codes, most), tables.incoming.few(nodes, codes, most)
+        return None if out is None or into is None else _both_ways(nodes, out, into)
+
+    def degrees_of_few(self, nodes: Sequence[int], way: Way, types: Sequence[str] | None) -> list[int]:
+        """Return how many relationships each of a few nodes has, as ``degree`` does; -1 has none."""
+        codes = self._codes(types)
+        if not self._as_frozen():
+            return [len(self._expand_coded(node, way, codes)[0]) for node in nodes]
+        tables = self._tables
+        if way is not Way.BOTH:
+            return (tables.outgoing if way is Way.OUT else tables.incoming).degrees_of_few(nodes, codes)
+        out, into = tables.outgoing.degrees_of_few(nodes, codes), tables.incoming.degrees_of_few(nodes, codes)
+        looped = self._derived("looped", self._layer_version(), self._loops().nodes)
+        return [
+            len(self._expand_coded(node, way, codes)[0]) if node in looped else one + other
+            for node, one, other in zip(nodes, out, into, strict=True)
+        ]
+
+    def _as_frozen(self) -> bool:
+        """Tell whether the relationships are those of the tables: none added, none deleted."""
+        changes = self._changes
+        return not changes.dead_relationships and (
+            changes.relationship_slots == self._tables.relationship_slots
+        )
+
+    def _expand_coded(self, node: int, way: Way, codes: Sequence[int] | None) -> tuple[list[int], list[int]]:
         if way is not Way.BOTH:
             return self._expand_one(node, way, codes)
         relationships, neighbours = self._expand_one(node, Way.OUT, codes)
@@ -463,7 +539,7 @@ class GraphIndex:
         changes = self._changes
         if len(nodes) <= _FEW and (changes.tail.start or changes.dead_relationships):
             # A layer of all that has been written since would have to be sorted first.
-            return np.array([len(self.expand_one(node, way, types)[0]) for node in nodes.tolist()], np.int64)
+            return np.array(self.degrees_of_few(nodes.tolist(), way, types), np.int64)
         codes = self._codes(types)
         if way is not Way.BOTH:
             return self._degree(nodes, way, codes)
@@ -573,6 +649,15 @@ _FEW = 64
 """Up to so many slots, Python is faster than arrays."""
 
 _EMPTY_LAYER = Layer(_NONE, _NONE, _NONE, _NONE, 0)
+
+
+def _both_ways(nodes: Sequence[int], out: Few, into: Few) -> Few:
+    """Put both directions together, row by row; what leads from a node to itself once."""
+    incoming = [step for step in zip(*into, strict=True) if step[2] != nodes[step[0]]]
+    steps = [*zip(*out, strict=True), *incoming]
+    if len(nodes) > 1:
+        steps.sort(key=itemgetter(0))
+    return [row for row, _, _ in steps], [slot for _, slot, _ in steps], [node for _, _, node in steps]
 
 
 def _has_code(type_codes: IntArray, codes: Sequence[int], names: int) -> BoolArray:

@@ -65,3 +65,7 @@ class Layer:
         places = np.repeat(first - (np.cumsum(own) - own), own) + np.arange(int(own.sum()), dtype=np.int64)
         places = kept[places]
         return counts, self._slots[places], self._others[places]
+
+    def nodes(self) -> set[int]:
+        """Return the nodes that have any of the relationships."""
+        return set(self._at.tolist())

@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import (
+    FEW,
     BoolColumn,
     Column,
     ConstantColumn,
     FloatColumn,
     IntArray,
     IntColumn,
+    Rows,
     TextColumn,
 )
 
@@ -73,6 +75,19 @@ class ValueLookup:
         if isinstance(column, ConstantColumn) and column.constant is None:
             return _NONE
         return self._find_object(value)
+
+    def found(self, value: Any) -> Rows:
+        """Return what ``find`` does, a list where it is short."""
+        column = self._column
+        if type(value) is str and self._order is not None and isinstance(column, TextColumn):
+            code = column.dictionary.code_of(value)
+            if code < 0:
+                return []
+            begin, end = self._sorted.item(code), self._sorted.item(code + 1)
+            if end - begin == 1:
+                return [self._order.item(begin)]
+        rows = self.find(value)
+        return rows.tolist() if len(rows) <= FEW else rows
 
     def find_texts(self, texts: Sequence[str]) -> tuple[IntArray, IntArray] | None:
         """Find many strings at once.

@@ -29,10 +29,14 @@ class MemoryStore:
 
     Readers take ``index``, which stands still; writers open a ``transaction()``. One thread at a time
     writes, and others wait for it.
+
+    Attributes:
+        kept: what those who use the store keep with it, by its class: prepared queries, say.
     """
 
     def __init__(self, tables: Tables | None = None, *, location: str = "memory") -> None:
         self.location = location
+        self.kept: dict[type, Any] = {}
         self._tables = Tables.empty() if tables is None else tables
         self._changes = Changes(self._tables)
         self._live = GraphIndex(self._tables, self._changes)

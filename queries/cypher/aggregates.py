@@ -16,6 +16,7 @@ allows, a segment reduction for all groups at once, which a property test holds 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -32,12 +33,20 @@ from sociogram.graph.columns import (
 )
 from sociogram.graph.errors import CypherArgumentError, CypherTypeError
 from sociogram.graph.memory.adjacency import stable_order
-from sociogram.queries.cypher.execute.grouping import Groups, first_rows
+from sociogram.queries.cypher.execute.grouping import Groups, first_rows, group_keys
 from sociogram.queries.cypher.list_kernels import grouped_lists
 from sociogram.queries.cypher.operators import add, divide
 from sociogram.queries.cypher.temporal.types import SECONDS_PER_DAY, Duration
-from sociogram.queries.cypher.values import INT64_MAX, INT64_MIN, article, order_key, own, shown, type_name
-from sociogram.queries.cypher.vectors import column_from, spread, value_at, values_of
+from sociogram.queries.cypher.values import (
+    INT64_MAX,
+    INT64_MIN,
+    article,
+    order_key,
+    own,
+    shown,
+    type_name,
+)
+from sociogram.queries.cypher.vectors import column_from, of_few, spread, value_at, values_of
 
 Quick = Callable[[Column, Groups], "Column | None"]
 
@@ -71,6 +80,8 @@ class Aggregate:
         extra: Sequence[Column] = (),
     ) -> Column:
         """Return the aggregate of each group; see the module's docstring."""
+        if groups.few is not None and not self.takes_extra and self.of_values is not _collect:
+            return self._of_few(column, groups.few, groups.count, distinct=distinct)
         if column is None:
             return IntColumn(groups.sizes)
         arguments = _first_of_each(extra[0], groups) if self.takes_extra else None
@@ -91,6 +102,29 @@ class Aggregate:
         return column_from(
             [self.of_values(values, argument) for values, argument in zip(parts, arguments, strict=True)]
         )
+
+    def _of_few(self, column: Column | None, numbers: list[int], count: int, *, distinct: bool) -> Column:
+        """Return the aggregate of each group of a few rows: the scalar function takes less than arrays."""
+        if column is None:
+            sizes = Counter(numbers)
+            return of_few([sizes[group] for group in range(count)])
+        parts: list[list[Any]] = [[] for _ in range(count)]
+        for value, group in zip(values_of(column), numbers, strict=True):
+            if value is not None:
+                parts[group].append(value)
+        if distinct:
+            parts = list(map(_distinct, parts))
+        return of_few([self.of_values(part) for part in parts])
+
+
+def _distinct(values: list[Any]) -> list[Any]:
+    keys = group_keys(values)
+    if keys is values:
+        return list(dict.fromkeys(values))
+    known: dict[Any, Any] = {}
+    for key, value in zip(keys, values, strict=True):
+        known.setdefault(key, value)
+    return list(known.values())
 
 
 _NO_ROW: Final = object()

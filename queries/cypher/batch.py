@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import cast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 
-from sociogram.graph.columns import Column, IntArray
+from sociogram.graph.columns import FEW, Column, IntArray, Rows
 
 
 class Deferred:
@@ -33,26 +33,21 @@ class Columns(Mapping[str, Column]):
 
     __slots__ = ("_composed", "_earlier", "_made", "_rows")
 
-    def __init__(self, made: Made, earlier: Columns, rows: IntArray) -> None:
-        self._made = cast("dict[str, Column | Deferred]", made)
-        self._earlier: Columns | None = earlier
-        self._rows: IntArray | None = rows
-        self._composed: dict[int, IntArray] | None = None
+    def __init__(self, made: Made, earlier: Columns | None = None, rows: Rows | None = None) -> None:
+        self._made: dict[str, Column | Deferred] = made  # type: ignore[assignment]
+        self._earlier = earlier
+        self._rows = rows
+        self._composed: dict[int, Rows] | None = None
 
     @classmethod
     def root(cls, made: Made) -> Columns:
         """Hold columns that are all there."""
-        self = cls.__new__(cls)
-        self._made = cast("dict[str, Column | Deferred]", made)
-        self._earlier = None
-        self._rows = None
-        self._composed = None
-        return self
+        return cls(made)
 
     def __getitem__(self, name: str) -> Column:
-        found = self._own(name)
+        found = self._made.get(name)
         if found is not None:
-            return found
+            return self._now(name, found) if type(found) is Deferred else found  # type: ignore[return-value]
         holder = self._earlier
         rows = self._rows
         if holder is None or rows is None:
@@ -68,12 +63,13 @@ class Columns(Mapping[str, Column]):
 
     def _own(self, name: str) -> Column | None:
         found = self._made.get(name)
-        if not isinstance(found, Deferred):
-            return found
-        made = self._made[name] = found.make()
+        return self._now(name, found) if isinstance(found, Deferred) else found
+
+    def _now(self, name: str, deferred: Deferred) -> Column:
+        made = self._made[name] = deferred.make()
         return made
 
-    def _through(self, holder: Columns, rows: IntArray) -> IntArray:
+    def _through(self, holder: Columns, rows: Rows) -> Rows:
         """Return the rows of what is before ``holder``, composed once for all columns."""
         if holder._rows is None:
             raise KeyError("no such column")
@@ -81,7 +77,7 @@ class Columns(Mapping[str, Column]):
             self._composed = {}
         composed = self._composed.get(id(holder))
         if composed is None:
-            composed = holder._rows[rows]
+            composed = rows_of_rows(holder._rows, rows)
             self._composed[id(holder)] = composed
         return composed
 
@@ -117,6 +113,22 @@ class Columns(Mapping[str, Column]):
         return more
 
 
+def rows_of_rows(earlier: Rows, rows: Rows) -> Rows:
+    """Return which earlier rows some rows come from, through those between."""
+    if type(rows) is list:
+        if type(earlier) is list:
+            return [earlier[row] for row in rows]
+        return [int(earlier[row]) for row in rows]
+    return np.asarray(earlier, dtype=np.int64)[rows]
+
+
+def rows_together(parts: Sequence[Rows]) -> IntArray:
+    """Put rows one after another in an array."""
+    if all(type(part) is list for part in parts):
+        return np.array(list(chain.from_iterable(parts)), dtype=np.int64)
+    return np.concatenate([np.asarray(part, dtype=np.int64) for part in parts])
+
+
 class Batch:
     """Rows as columns, by variable. ``length`` counts rows also where there is no column at all."""
 
@@ -129,7 +141,7 @@ class Batch:
     def __len__(self) -> int:
         return self.length
 
-    def take(self, rows: IntArray) -> Batch:
+    def take(self, rows: Rows) -> Batch:
         """Return the rows named, in that order; a row may be taken more than once."""
         return Batch(Columns({}, self._columns(), rows), len(rows))
 
@@ -141,7 +153,7 @@ class Batch:
         for begin in range(0, self.length, most):
             yield self.take(np.arange(begin, min(begin + most, self.length)))
 
-    def taken_with(self, rows: IntArray, further: Made) -> Batch:
+    def taken_with(self, rows: Rows, further: Made) -> Batch:
         """Return the rows named with further columns, which are as long as ``rows``."""
         return Batch(Columns(further, self._columns(), rows), len(rows))
 
@@ -149,6 +161,8 @@ class Batch:
         """Return one row ``times`` times, with further columns, which are as long."""
         if not self.columns:
             return Batch(Columns.root(further), times)
+        if times <= FEW:
+            return self.taken_with([row] * times, further)
         return self.taken_with(np.full(times, row, dtype=np.int64), further)
 
     def with_columns(self, columns: Mapping[str, Column]) -> Batch:

@@ -7,12 +7,14 @@ from typing import Any
 
 import numpy as np
 
+from sociogram.graph.columns import FEW as ONE_BY_ONE
 from sociogram.graph.columns import (
     BoolArray,
     BoolColumn,
     Column,
     ConstantColumn,
     IntArray,
+    ListedColumn,
     NodeColumn,
     RelationshipColumn,
 )
@@ -33,7 +35,7 @@ from sociogram.queries.cypher.compiled import (
 from sociogram.queries.cypher.context import Context, deleted_entity
 from sociogram.queries.cypher.list_kernels import slice_column, subscript_column
 from sociogram.queries.cypher.values import NodeRef, RelationshipRef, article, own, shown, type_name
-from sociogram.queries.cypher.vectors import value_at
+from sociogram.queries.cypher.vectors import of_few
 
 
 def compile_literal(expression: ast.Literal, compiler: Compiler) -> Compiled:  # noqa: ARG001
@@ -64,6 +66,9 @@ def compile_variable(expression: ast.Variable, compiler: Compiler) -> Compiled: 
 def compile_property(expression: ast.Property, compiler: Compiler) -> Compiled:
     """``subject.key``."""
     key = expression.key
+    if isinstance(expression.subject, ast.Variable):
+        name = expression.subject.name
+        return lambda batch, context: property_column(batch.columns[name], key, context)
     subject = compiler.compile(expression.subject)
 
     def run(batch: Batch, context: Context) -> Column:
@@ -74,16 +79,29 @@ def compile_property(expression: ast.Property, compiler: Compiler) -> Compiled:
 
 def property_column(column: Column, key: str, context: Context) -> Column:
     """Return a property of every node, relationship, map or temporal value of a column."""
-    length = len(column)
-    if length == 1:
-        return ConstantColumn(get_property(value_at(column, 0), key, context), 1)
     if isinstance(column, NodeColumn):
+        few = column.listed() if column.few is None and len(column) == 1 else column.few
+        if few is not None and len(few) <= ONE_BY_ONE:
+            if context.deleted_nodes:
+                check_few(few, context.deleted_nodes, "node")
+            return of_few(context.index.node_property_values(few, key))
         check_nodes(column.slots, context)
         return read_table(context.index.node_property(key), column, key, context.index)
     if isinstance(column, RelationshipColumn):
+        few = column.listed() if column.few is None and len(column) == 1 else column.few
+        if few is not None and len(few) <= ONE_BY_ONE:
+            if context.deleted_relationships:
+                check_few(few, context.deleted_relationships, "relationship")
+            return of_few(context.index.relationship_property_values(few, key))
         check_relationships(column.slots, context)
         return read_table(context.index.relationship_property(key), column, key, context.index)
-    return apply(lambda value: get_property(value, key, context), (column,), length)
+    return apply(lambda value: get_property(value, key, context), (column,), len(column))
+
+
+def check_few(slots: list[int], deleted: set[int], kind: str) -> None:
+    """Raise where this query has deleted one of a few nodes or relationships."""
+    if not deleted.isdisjoint(slots):
+        raise deleted_entity(kind)
 
 
 def check_nodes(slots: IntArray, context: Context) -> None:
@@ -150,8 +168,16 @@ def label_test(labels: ast.LabelExpression, compiler: Compiler) -> LabelTest:
 
     def run(column: Column, batch: Batch, context: Context) -> Column:
         length = batch.length
-        if length > 1 and isinstance(column, NodeColumn) and _every_node_has(labels, column, context):
-            return ConstantColumn(True, length)
+        if length > 1 and type(column) is NodeColumn:
+            if _every_node_has(labels, column, context):
+                return ConstantColumn(True, length)
+            if column.few is not None and not names.compiled:
+                if context.deleted_nodes:
+                    check_few(column.few, context.deleted_nodes, "node")
+                labels_of = context.index.node_labels
+                return ListedColumn(
+                    [None if slot < 0 else names.holds(labels, labels_of(slot), ()) for slot in column.few]
+                )
         if length > FEW and not names.compiled:
             if isinstance(column, NodeColumn):
                 check_nodes(column.slots, context)
@@ -177,7 +203,7 @@ def _every_node_has(labels: ast.LabelExpression, column: NodeColumn, context: Co
         isinstance(labels, ast.Label)
         and index.label_count(labels.name) == index.node_count
         and not context.deleted_nodes
-        and (column.span is not None or bool(column.slots.min() >= 0))
+        and (column.span is not None or not column.has_nulls())
     )
 
 

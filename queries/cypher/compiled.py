@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 import numpy as np
 
+from sociogram.graph.columns import FEW as LISTED
 from sociogram.graph.columns import (
     CodedColumn,
     Column,
     ConstantColumn,
     IntColumn,
+    ListedColumn,
     NodeColumn,
     ObjectArray,
     RelationshipColumn,
@@ -127,10 +129,11 @@ def apply(
     constants = constant_of(columns, length)
     if constants is not None:
         return ConstantColumn(function(*constants), length)
-    if length > FEW:
-        by_value = _over_distinct_values(function, columns, length, kept_as)
-        if by_value is not None:
-            return by_value
+    if length <= FEW or (length <= LISTED and any(type(column) is ListedColumn for column in columns)):
+        return ListedColumn(list(map(function, *map(values_of, columns))))
+    by_value = _over_distinct_values(function, columns, length, kept_as)
+    if by_value is not None:
+        return by_value
     return column_from(_each_row(function, columns))
 
 

@@ -33,6 +33,7 @@ class Context:
         "_random",
         "_raw_parameters",
         "_seed",
+        "_still",
         "deadline",
         "deleted_nodes",
         "deleted_relationships",
@@ -51,6 +52,7 @@ class Context:
         seed: int | None = None,
     ) -> None:
         self.store = store
+        self._still: GraphIndex | None = None
         self._raw_parameters: Mapping[str, Any] = parameters or {}
         self._parameters: dict[str, Any] = {}
         self._now = now
@@ -66,9 +68,15 @@ class Context:
     @property
     def index(self) -> GraphIndex:
         """The graph as columns, with what this query has written so far."""
+        if self._still is not None:
+            return self._still
         if self.store is None:
             raise LookupError("this context has no graph")
         return self.store.index
+
+    def stand_still(self, index: GraphIndex) -> None:
+        """Read the graph as it is in ``index`` from here on, whatever is written."""
+        self._still = index
 
     @property
     def now(self) -> int:
@@ -91,11 +99,7 @@ class Context:
         if name in self._parameters:
             return self._parameters[name]
         if name not in self._raw_parameters:
-            raise CypherParameterMissing(
-                f"The parameter ${name} was not given.",
-                detail="MissingParameter",
-                hint=f"Give it by name: {name}=…",
-            )
+            raise parameter_missing(name)
         value = from_python(self._raw_parameters[name], place=f"${name}")
         self._parameters[name] = value
         return value
@@ -108,7 +112,17 @@ class Context:
                 "Raise the limit with timeout=… (--timeout on the command line).",
                 limit="timeout",
             )
-        watch.look()
+        if time.monotonic() >= watch.next:
+            watch.look()
+
+
+def parameter_missing(name: str) -> CypherParameterMissing:
+    """Return the error for a parameter without a value."""
+    return CypherParameterMissing(
+        f"The parameter ${name} was not given.",
+        detail="MissingParameter",
+        hint=f"Give it by name: {name}=…",
+    )
 
 
 def clock() -> int:

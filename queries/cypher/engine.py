@@ -10,17 +10,15 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from sociogram.graph.answer import Counters, PlanNode, Summary
-from sociogram.graph.errors import CypherParameterMissing, CypherSemanticError, LimitExceeded
+from sociogram.graph.errors import CypherSemanticError, LimitExceeded
 from sociogram.graph.store import Answer
 from sociogram.queries.cypher import functions
 from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.check import Checked, check
-from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.context import Context, parameter_missing
 from sociogram.queries.cypher.execute.builder import Builder, Measures, Runner
 from sociogram.queries.cypher.execute.rows import collected
 from sociogram.queries.cypher.execute.run import Run, finish_deletions, rows_out
@@ -83,12 +81,13 @@ class Prepared:
 
     def fits(self, index: GraphIndex, procedures: Procedures) -> bool:
         """Tell whether the graph is still about as large as when this was planned."""
+        nodes, relationships = index.node_count, index.relationship_count
         return (
             self.procedures == procedures.version
-            and self.nodes <= 2 * index.node_count + 64
-            and index.node_count <= 2 * self.nodes + 64
-            and self.relationships <= 2 * index.relationship_count + 64
-            and index.relationship_count <= 2 * self.relationships + 64
+            and self.nodes <= 2 * nodes + 64
+            and nodes <= 2 * self.nodes + 64
+            and self.relationships <= 2 * relationships + 64
+            and relationships <= 2 * self.relationships + 64
         )
 
 
@@ -99,8 +98,10 @@ class PlanCache(OrderedDict[str, Prepared]):
         """Return a prepared query, which counts as used now."""
         found = self.get(text)
         if found is not None:
-            with suppress(KeyError):  # another thread has just let it go
+            try:
                 self.move_to_end(text)
+            except KeyError:  # another thread has just let it go
+                return found
         return found
 
     def keep(self, text: str, prepared: Prepared) -> None:
@@ -110,18 +111,8 @@ class PlanCache(OrderedDict[str, Prepared]):
             self.popitem(last=False)
 
 
-_CACHES: WeakKeyDictionary[MemoryStore, PlanCache] = WeakKeyDictionary()
 _NO_PROCEDURES = Procedures()
 _ONE_ROW = Batch({}, 1)
-
-
-class _Snapshot:
-    """A graph that stands still while a query reads it."""
-
-    __slots__ = ("index",)
-
-    def __init__(self, index: GraphIndex) -> None:
-        self.index = index
 
 
 def execute(
@@ -142,7 +133,7 @@ def execute(
         parameters: values of its ``$parameters``.
         write: let it change the graph; without it a writing query is refused.
         timeout: seconds after which it is given up; None is never.
-        procedures: what CALL can name; None is what comes with the engine.
+        procedures: what CALL can name; None is what was registered for the store.
         limits: what it may use.
 
     Raises:
@@ -151,17 +142,24 @@ def execute(
     """
     begun = time.perf_counter()
     given = parameters or {}
-    known = _NO_PROCEDURES if procedures is None else procedures
+    known = store.kept.get(Procedures, _NO_PROCEDURES) if procedures is None else procedures
+    index = store.index
     try:
-        prepared = _prepared(store, text, given, known, limits or _DEFAULT_LIMITS)
+        prepared = _prepared(store, index, text, given, known, limits or _DEFAULT_LIMITS)
         mode = prepared.checked.statement.mode
         memory = None if limits is None else limits.memory
         if mode == "EXPLAIN":
             return _explained(prepared, begun)
         _may_run(prepared, given, write=write)
         if mode == "PROFILE":
-            return _profiled(store, prepared, given, known, timeout, memory, begun)
-        return _run(store, prepared, prepared.runner, given, timeout, memory, begun)
+            runner, plan = _profiling(index, prepared, known)
+        else:
+            runner, plan = prepared.runner, None
+        if prepared.checked.writes:
+            unknown = _unknown(prepared, index)
+            del index  # whoever holds one makes the first write copy the changes so far
+            return _write(store, prepared, runner, given, timeout, memory, begun, plan, unknown)
+        return _read(store, index, prepared, runner, given, timeout, memory, begun, plan)
     except RecursionError:
         raise LimitExceeded(
             "The query nests too deeply: expressions, patterns or subqueries inside each other. "
@@ -192,12 +190,16 @@ def prepare(
 
 
 def _prepared(
-    store: MemoryStore, text: str, parameters: Mapping[str, Any], procedures: Procedures, limits: Limits
+    store: MemoryStore,
+    index: GraphIndex,
+    text: str,
+    parameters: Mapping[str, Any],
+    procedures: Procedures,
+    limits: Limits,
 ) -> Prepared:
-    cache = _CACHES.get(store)
+    cache: PlanCache | None = store.kept.get(PlanCache)
     if cache is None:
-        cache = _CACHES[store] = PlanCache()
-    index = store.index
+        cache = store.kept[PlanCache] = PlanCache()
     found = cache.find(text)
     if found is not None and found.fits(index, procedures):
         return found
@@ -220,13 +222,9 @@ def _may_run(prepared: Prepared, parameters: Mapping[str, Any], *, write: bool) 
             detail="WriteNotAllowed",
             hint="Allow it with write=True (--write on the command line).",
         )
-    if not checked.parameters <= parameters.keys():
-        name = min(checked.parameters - parameters.keys())
-        raise CypherParameterMissing(
-            f"The parameter ${name} was not given.",
-            detail="MissingParameter",
-            hint=f"Give it by name: {name}=…",
-        )
+    for name in checked.parameters:
+        if name not in parameters:
+            raise parameter_missing(min(checked.parameters - parameters.keys()))
 
 
 def _explained(prepared: Prepared, begun: float) -> Answer:
@@ -236,25 +234,44 @@ def _explained(prepared: Prepared, begun: float) -> Answer:
     return Answer(prepared.columns, iter(()), lambda: summary)
 
 
-def _profiled(
-    store: MemoryStore,
-    prepared: Prepared,
-    parameters: Mapping[str, Any],
-    procedures: Procedures,
-    timeout: float | None,
-    memory: int | None,
-    begun: float,
-) -> Answer:
+ProfiledPlan = Callable[[], PlanNode]
+
+
+def _profiling(index: GraphIndex, prepared: Prepared, procedures: Procedures) -> tuple[Runner, ProfiledPlan]:
+    """Return a runner that measures, and what tells the plan with what it measured."""
     from sociogram.queries.cypher.plan.explain import explain
 
     measures = Measures()
-    runner = Builder(Planner(store.index, procedures), measures).build(prepared.plan)
-    return _run(
-        store, prepared, runner, parameters, timeout, memory, begun, lambda: explain(prepared.plan, measures)
-    )
+    runner = Builder(Planner(index, procedures), measures).build(prepared.plan)
+    return runner, lambda: explain(prepared.plan, measures)
 
 
-def _run(
+def _read(
+    store: MemoryStore,
+    index: GraphIndex,
+    prepared: Prepared,
+    runner: Runner,
+    parameters: Mapping[str, Any],
+    timeout: float | None,
+    memory: int | None,
+    begun: float,
+    plan: ProfiledPlan | None,
+) -> Answer:
+    """Run to the end, so that errors come now; values are made when the rows are read."""
+    context = Context(store, parameters, timeout=timeout)
+    context.stand_still(index)
+    run = context.statement = Run(store, None, memory)
+    batches = collected(runner(_ONE_ROW, context), context)
+    milliseconds = _since(begun)
+
+    def summary() -> Summary:
+        shown = None if plan is None else plan()
+        return Summary(run.counters(), shown, milliseconds, _unknown(prepared, index))
+
+    return Answer(prepared.columns, _rows(prepared, batches, context), summary)
+
+
+def _write(
     store: MemoryStore,
     prepared: Prepared,
     runner: Runner,
@@ -262,38 +279,32 @@ def _run(
     timeout: float | None,
     memory: int | None,
     begun: float,
-    plan: Callable[[], PlanNode] | None = None,
+    plan: ProfiledPlan | None,
+    unknown: tuple[str, ...],
 ) -> Answer:
-    """Run to the end, so that errors come now; values are made when the rows are read."""
-    before = store.index if prepared.checked.writes else None
-    unknown = () if before is None else _unknown(prepared, before)
-    del before
-    if prepared.checked.writes:
-        with store.transaction() as transaction:
-            context = Context(store, parameters, timeout=timeout)
-            run = context.statement = Run(store, context, transaction, memory)
-            batches = collected(runner(_ONE_ROW, context), context)
-            if run.unfinished:
-                finish_deletions(context)
-        context.store = _Snapshot(store.index)  # type: ignore[assignment]
-    else:
-        context = Context(_Snapshot(store.index), parameters, timeout=timeout)  # type: ignore[arg-type]
-        run = context.statement = Run(store, context, None, memory)
+    """Run to the end and keep what was written, or nothing where an error comes."""
+    with store.transaction() as transaction:
+        context = Context(store, parameters, timeout=timeout)
+        run = context.statement = Run(store, transaction, memory)
         batches = collected(runner(_ONE_ROW, context), context)
+        if run.unfinished:
+            finish_deletions(context)
+    context.stand_still(store.index)
     milliseconds = _since(begun)
-    columns = prepared.columns
-    rows: Iterator[tuple[Any, ...]] = rows_out(batches, columns, context) if columns else iter(())
-    index = context.index
 
     def summary() -> Summary:
-        shown = None if plan is None else plan()
-        notifications = unknown if prepared.checked.writes else _unknown(prepared, index)
-        return Summary(run.counters(), shown, milliseconds, notifications)
+        return Summary(run.counters(), None if plan is None else plan(), milliseconds, unknown)
 
-    return Answer(columns, rows, summary)
+    return Answer(prepared.columns, _rows(prepared, batches, context), summary)
+
+
+def _rows(prepared: Prepared, batches: list[Batch], context: Context) -> Iterator[tuple[Any, ...]]:
+    return rows_out(batches, prepared.columns, context) if prepared.columns else iter(())
 
 
 def _unknown(prepared: Prepared, index: GraphIndex) -> tuple[str, ...]:
+    if prepared.mentions.all_in(index):
+        return ()
     keys = {*index.node_property_keys, *index.relationship_property_keys}
     return prepared.mentions.unknown(index.labels, index.types, keys)
 

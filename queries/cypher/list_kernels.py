@@ -20,6 +20,7 @@ from sociogram.graph.columns import (
     IntColumn,
     NodeColumn,
     RelationshipColumn,
+    Rows,
     TextColumn,
 )
 from sociogram.graph.memory.adjacency import stable_order
@@ -173,9 +174,9 @@ class Progression(Column):
     def __len__(self) -> int:
         return self.length
 
-    def take(self, rows: IntArray) -> IntColumn:
+    def take(self, rows: Rows) -> IntColumn:
         """Return the integers at ``rows``."""
-        return IntColumn(self.first + self.step * rows)
+        return IntColumn(self.first + self.step * np.asarray(rows, dtype=np.int64))
 
     def part(self, begin: int, end: int) -> IntColumn:
         """Return the integers from the place ``begin`` up to ``end``."""

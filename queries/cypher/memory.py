@@ -43,18 +43,22 @@ def _bytes_in(file: Path, field: str, otherwise: int) -> int:
 
 
 class Watch:
-    """Lets the process grow by half of what is free when a query begins."""
+    """Lets the process grow by half of what is free when a query begins.
+
+    Attributes:
+        next: when the next look is due, by the monotonic clock.
+    """
 
     def __init__(self) -> None:
-        self._next = 0.0
+        self.next = 0.0
         self._most: int | None = None
 
     def begin(self) -> None:
         """Note that a query begins; what it may take is found out at the first look."""
         self._most = None
         now = time.monotonic()
-        if self._next <= now:  # otherwise another query runs, and is to be looked at
-            self._next = now + EVERY
+        if self.next <= now:  # otherwise another query runs, and is to be looked at
+            self.next = now + EVERY
 
     def look(self) -> None:
         """Look at the memory if it is time to.
@@ -63,9 +67,9 @@ class Watch:
             LimitExceeded: the process has grown by more than it may.
         """
         now = time.monotonic()
-        if now < self._next:
+        if now < self.next:
             return
-        self._next = now + EVERY
+        self.next = now + EVERY
         taken = taken_memory()
         if self._most is None:
             self._most = taken + free_memory() // 2

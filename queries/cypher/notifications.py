@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.record import Record
+
+if TYPE_CHECKING:
+    from sociogram.graph.memory.index import GraphIndex
 
 _WRITING = (ast.Create, ast.Merge, ast.Set, ast.Remove, ast.SchemaCommand)
 
@@ -17,6 +20,14 @@ class Mentions(Record):
     labels: tuple[str, ...]
     types: tuple[str, ...]
     properties: tuple[str, ...]
+
+    def all_in(self, index: GraphIndex) -> bool:
+        """Tell whether a graph has all the names: this takes less than to list those that it has."""
+        return (
+            all(index.label_count(name) or index.type_count(name) for name in self.labels)
+            and all(map(index.type_count, self.types))
+            and all(map(index.has_property, self.properties))
+        )
 
     def unknown(
         self, labels: Collection[str], types: Collection[str], properties: Collection[str]

@@ -21,9 +21,11 @@ from sociogram.graph.columns import (
     FloatColumn,
     IntArray,
     IntColumn,
+    ListedColumn,
     NodeColumn,
     ObjectColumn,
     RelationshipColumn,
+    Rows,
     TextColumn,
     column_of,
     concat,
@@ -36,9 +38,9 @@ def values_of(column: Column) -> list[Any]:
     """Return a column's values as expressions see them: nodes as ``NodeRef``."""
     kind = type(column)
     if kind is NodeColumn:
-        return [None if slot < 0 else NodeRef(slot) for slot in column.slots.tolist()]  # type: ignore[attr-defined]
+        return [None if slot < 0 else NodeRef(slot) for slot in column.listed()]  # type: ignore[attr-defined]
     if kind is RelationshipColumn:
-        return [None if slot < 0 else RelationshipRef(slot) for slot in column.slots.tolist()]  # type: ignore[attr-defined]
+        return [None if slot < 0 else RelationshipRef(slot) for slot in column.listed()]  # type: ignore[attr-defined]
     return column.to_list()
 
 
@@ -80,6 +82,11 @@ def column_from(values: Sequence[Any]) -> Column:
     return ObjectColumn.of(values)
 
 
+def of_few(values: list[Any]) -> Column:
+    """Hold a few values."""
+    return ConstantColumn(values[0], 1) if len(values) == 1 else ListedColumn(values)
+
+
 def _slots(values: Sequence[Any]) -> IntArray:
     return np.fromiter(
         (-1 if value is None else value.slot for value in values), dtype=np.int64, count=len(values)
@@ -109,6 +116,9 @@ def join(columns: Sequence[Column]) -> Column:
     if len(columns) == 1:
         return columns[0]
     kinds = {type(column) for column in columns if not _all_null(column)}
+    if ListedColumn in kinds and len(kinds) == 2 and ConstantColumn not in kinds:
+        columns = _as_the_others(columns)
+        kinds = {type(column) for column in columns if not _all_null(column)}
     if ListColumn in kinds and all(map(_holds_lists, columns)):
         return _joined_lists([_as_lists(column) for column in columns])
     if len(kinds) > 1:
@@ -118,6 +128,20 @@ def join(columns: Sequence[Column]) -> Column:
     if kinds == {ConstantColumn} or kinds <= {TextColumn}:
         return column_from([value for column in columns for value in values_of(column)])
     return concat(columns)
+
+
+def _as_the_others(columns: Sequence[Column]) -> list[Column]:
+    """Hold the values of columns that are lists as the other columns do, where these can."""
+    other = next(column for column in columns if type(column) not in (ListedColumn, ConstantColumn))
+    return [_like(column, other) if isinstance(column, ListedColumn) else column for column in columns]
+
+
+def _like(column: ListedColumn, other: Column) -> Column:
+    if not isinstance(other, TextColumn):
+        return column_from(column.listed) if len(column) > 1 else column
+    codes = [-1 if value is None else other.dictionary.code_of(value) for value in column.listed]
+    missing = sum(code < 0 for code in codes) - sum(value is None for value in column.listed)
+    return column if missing else TextColumn(np.array(codes, dtype=np.int32), other.dictionary)
 
 
 def _one_dictionary(columns: Sequence[Column]) -> bool:
@@ -207,8 +231,14 @@ def truth_masks(column: Column) -> tuple[BoolArray, BoolArray | None]:
     return true, nulls
 
 
-def true_rows(column: Column) -> IntArray:
+def true_rows(column: Column) -> Rows:
     """Return the rows that a WHERE keeps: those where the column is true."""
+    if isinstance(column, ListedColumn):
+        return [
+            row
+            for row, value in enumerate(column.listed)
+            if value is True or (value is not False and truth(value))
+        ]
     if type(column) is ConstantColumn:
         keep = bool(len(column)) and truth(column.constant) is True
         return np.arange(len(column) if keep else 0)
@@ -290,7 +320,7 @@ class ListColumn(Column):
         """Return other lists of the same items."""
         return ListColumn(self._items, starts, lengths, nulls)
 
-    def take(self, rows: IntArray) -> ListColumn:
+    def take(self, rows: Rows) -> ListColumn:
         """Return the lists at ``rows``."""
         nulls = None if self.nulls is None else self.nulls[rows]
         return self.cut(self.starts[rows], self.lengths[rows], nulls)

@@ -215,8 +215,8 @@ def test_compressed_rows_with_far_more_keys_than_relationships():
     assert len(rows.pointers) < 10
     first, counts = rows.bounds(np.array([0, 3 * nodes + 7, 3 * nodes + 8, 4999 * nodes + 999]))
     assert counts.tolist() == [0, 2, 0, 1]
-    assert rows.one(3 * nodes + 7) == ([0, 2], [10, 12])
-    assert rows.one(5) == rows.one(nodes * types - 2) == ([], [])
+    assert rows.between(*rows.bounds_of_one(3 * nodes + 7)) == ([0, 2], [10, 12])
+    assert rows.bounds_of_one(5) == rows.bounds_of_one(nodes * types - 2) == (0, 0)
     assert rows.relationships[first[3]] == 1
 
 

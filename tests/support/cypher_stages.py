@@ -137,7 +137,7 @@ class _Recorder(Builder):
 def _batches(store: MemoryStore, planner: Planner, plan: op.Operator) -> str:
     recorder = _Recorder(planner)
     context = Context(store, PARAMETERS)
-    context.statement = Run(store, context, None)
+    context.statement = Run(store, None)
     for _ in recorder.build(plan)(Batch({}, 1), context):
         pass
     return "\n".join(recorder.noted)

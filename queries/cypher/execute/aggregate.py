@@ -6,18 +6,18 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sociogram.graph.columns import Column, ConstantColumn, IntArray, IntColumn
+from sociogram.graph.columns import Column, ConstantColumn, IntColumn, ListedColumn, Rows
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.aggregates import AGGREGATES
 from sociogram.queries.cypher.batch import Batch, Columns
 from sociogram.queries.cypher.compiled import Compiled
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
-from sociogram.queries.cypher.execute.grouping import Groups, groups_of
+from sociogram.queries.cypher.execute.grouping import FEW, Groups, groups_of
 from sociogram.queries.cypher.execute.rows import numbers_of
 from sociogram.queries.cypher.functions import lookup
 from sociogram.queries.cypher.plan import operators as op
-from sociogram.queries.cypher.vectors import join
+from sociogram.queries.cypher.vectors import join, of_few
 
 
 class _Call:
@@ -77,9 +77,13 @@ def _counting(plan: op.Aggregate, source: Runner) -> Runner:
             if plan.weight is None:
                 count += batch.length
             else:
-                count += int(numbers_of(batch.columns[plan.weight]).sum())
-        column = ConstantColumn(count, 1)
-        yield Batch(Columns.root(dict.fromkeys((name for name, _ in plan.aggregates), column)), 1)
+                column = batch.columns[plan.weight]
+                if isinstance(column, ListedColumn):
+                    count += sum(column.listed)
+                else:
+                    count += int(numbers_of(column).sum())
+        made: dict[str, Column] = {name: ConstantColumn(count, 1) for name, _ in plan.aggregates}
+        yield Batch(Columns.root(made), 1)
 
     return run_counting
 
@@ -120,13 +124,16 @@ def _together(parts: list[dict[str, Column]]) -> dict[str, Column]:
 
 def _groups(
     plan: op.Aggregate, grouped: list[Column], length: int, argument: Batch, context: Context
-) -> tuple[Groups, IntArray]:
+) -> tuple[Groups, Rows]:
     """Return the groups and each group's first row; without keys there is a group even of nothing."""
     if plan.row is not None and not plan.keys:
-        numbers = numbers_of(grouped[0]) if grouped else np.zeros(0, dtype=np.int64)
-        return Groups(numbers, max(argument.length, 1)), np.arange(argument.length)
+        few = length <= FEW and argument.length <= FEW
+        numbers: Rows = []
+        if grouped:
+            numbers = grouped[0].to_list() if few else numbers_of(grouped[0])
+        return Groups(numbers, max(argument.length, 1)), list(range(argument.length))
     if not grouped:
-        return Groups(np.zeros(length, dtype=np.int64), 1), np.zeros(0, dtype=np.int64)
+        return Groups([0] * length if length <= FEW else np.zeros(length, dtype=np.int64), 1), []
     return groups_of(grouped, length, context.check)
 
 
@@ -135,6 +142,11 @@ def _reduced(plan: op.Aggregate, name: str, call: _Call, inputs: dict[str, Colum
         weights = inputs.get(plan.weight)
         if weights is None:
             return IntColumn(np.zeros(groups.count, dtype=np.int64))
+        if groups.few is not None:
+            totals = [0] * groups.count
+            for group, weight in zip(groups.few, weights.to_list(), strict=True):
+                totals[group] += weight
+            return of_few(totals)
         # floats are exact up to 2**53: more rows than can be
         return IntColumn(groups.sums(numbers_of(weights)).astype(np.int64))
     columns = [inputs.get(f"{name} {place}") for place in range(len(call.arguments))]

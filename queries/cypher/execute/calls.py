@@ -14,8 +14,8 @@ from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.exchange import from_python, to_python
 from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.rows import whole
-from sociogram.queries.cypher.execute.run import Run
-from sociogram.queries.cypher.execute.subqueries import numbered, row_numbers
+from sociogram.queries.cypher.execute.run import Entities, Run
+from sociogram.queries.cypher.execute.subqueries import numbered, outer_rows
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.procedures import Procedure
 from sociogram.queries.cypher.values import article, shown, type_name
@@ -58,7 +58,7 @@ def _joined(plan: op.Apply, batch: Batch, found: Iterator[Batch], context: Conte
             yield _beside(plan, batch, rows)
         return
     together = whole(found, context)
-    numbers = row_numbers(together, plan.row) if together.length else np.zeros(0, dtype=np.int64)
+    numbers = outer_rows(together, plan.row) if together.length else []
     without = np.ones(batch.length, dtype=np.bool_)
     without[numbers] = False
     missing = np.flatnonzero(without)
@@ -70,7 +70,7 @@ def _joined(plan: op.Apply, batch: Batch, found: Iterator[Batch], context: Conte
 
 def _beside(plan: op.Apply, batch: Batch, found: Batch) -> Batch:
     made = {name: found.columns[name] for name in plan.columns}
-    return batch.taken_with(row_numbers(found, plan.row), made)
+    return batch.taken_with(outer_rows(found, plan.row), made)
 
 
 def _one_after_another(plan: op.Apply, inner: Runner, batch: Batch, context: Context) -> Iterator[Batch]:
@@ -185,7 +185,7 @@ def called(procedure: Procedure, given: list[Any], context: Context) -> list[tup
     if procedure.needs_context:
         answer = procedure.function(context, *checked)
         return [_row(procedure, row) for row in answer or ()]
-    entity = context.statement.entity
+    entity = Entities(context)
     answer = procedure.function(*(to_python(value, entity) for value in checked))
     place = f"procedure {procedure.name}"
     return [

@@ -6,20 +6,36 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sociogram.graph.columns import BoolArray, Column, IntArray, IntColumn, NodeColumn, RelationshipColumn
+from sociogram.graph.columns import (
+    BoolArray,
+    Column,
+    IntArray,
+    IntColumn,
+    ListedColumn,
+    NodeColumn,
+    RelationshipColumn,
+    Rows,
+)
+from sociogram.graph.memory.adjacency import Few
 from sociogram.graph.memory.index import GraphIndex, Way
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
-from sociogram.queries.cypher.execute.slots import node_slots, unlike_mask
+from sociogram.queries.cypher.execute.slots import as_relationship_column, node_slots, slots_in, unlike_mask
 from sociogram.queries.cypher.plan import operators as op
 
 WAYS = {ast.Direction.OUTGOING: Way.OUT, ast.Direction.INCOMING: Way.IN, ast.Direction.BOTH: Way.BOTH}
 TURNED = {Way.OUT: Way.IN, Way.IN: Way.OUT, Way.BOTH: Way.BOTH}
 
 FEW = 8
-"""Up to so many rows go one by one: a list costs less than an array."""
+"""Up to so many rows of an array go one by one."""
+LISTED = 48
+"""Up to so many rows go one by one where they are lists already: that costs less than an array."""
+MANY = 256
+"""Where they lead to more relationships than this, arrays are quicker."""
+LOOKED_THROUGH = 2048
+"""Where no more than a hit in so many is wanted, lists still are."""
 
 MANY_OF = 8
 """Asked for more than an eighth of the nodes, the degrees of all are kept."""
@@ -28,32 +44,27 @@ Followed = tuple[IntArray, IntArray, IntArray]
 """Rows they come from, relationships, neighbours."""
 
 
+def follow_rows(index: GraphIndex, nodes: Rows, way: Way, types: op.Types) -> Followed | Few:
+    """Follow the relationships of each node, a few in lists; null nodes have none."""
+    if isinstance(nodes, list):
+        few = index.expand_few(nodes, way, types, MANY) if len(nodes) <= LISTED else None
+        if few is not None:
+            return few
+        nodes = np.array(nodes, dtype=np.int64)
+    return follow(index, nodes, way, types)
+
+
 def follow(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) -> Followed:
     """Follow the relationships of each node; null nodes have none."""
     if len(nodes) <= FEW:
-        return _follow_few(index, nodes, way, types)
+        few = index.expand_few(nodes.tolist(), way, types, MANY)
+        if few is not None:
+            return tuple(np.array(part, dtype=np.int64) for part in few)  # type: ignore[return-value]
     if nodes.min() < 0:
         present = np.flatnonzero(nodes >= 0)
         rows, relationships, neighbours = index.expand(nodes[present], way, types)
         return present[rows], relationships, neighbours
     return index.expand(nodes, way, types)
-
-
-def _follow_few(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) -> Followed:
-    rows: list[int] = []
-    relationships: list[int] = []
-    neighbours: list[int] = []
-    for row, node in enumerate(nodes.tolist()):
-        if node >= 0:
-            some, others = index.expand_one(node, way, types)
-            rows += [row] * len(some)
-            relationships += some
-            neighbours += others
-    return (
-        np.array(rows, dtype=np.int64),
-        np.array(relationships, dtype=np.int64),
-        np.array(neighbours, dtype=np.int64),
-    )
 
 
 def pieces(
@@ -85,6 +96,13 @@ def build_expand(plan: op.Expand, builder: Builder) -> Runner:
     def run_expand(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
             index = context.index
+            few = few_slots(batch.columns[start])
+            listed = None if few is None else index.expand_few(few, way, types, MANY)
+            if listed is not None:
+                context.check()
+                if listed[0]:
+                    yield _expanded_few(batch, listed, unlike, relationship, end)
+                continue
             starts = node_slots(batch.columns[start], start)
             for first, last in pieces(index, starts, way, types, chunk):
                 context.check()
@@ -104,6 +122,35 @@ def build_expand(plan: op.Expand, builder: Builder) -> Runner:
     return run_expand
 
 
+def few_slots(column: Column) -> list[int] | None:
+    """Return nodes that are few enough to be followed one by one, or None."""
+    if type(column) is NodeColumn and (few := column.few) is not None and len(few) <= LISTED:
+        return few
+    return None
+
+
+def _expanded_few(batch: Batch, found: Few, unlike: tuple[str, ...], relationship: str, end: str) -> Batch:
+    rows, relationships, neighbours = found
+    for name in unlike:
+        walked = walked_by(batch.columns[name])
+        kept = [place for place, row in enumerate(rows) if relationships[place] not in walked[row]]
+        if len(kept) < len(rows):
+            rows, relationships = [rows[place] for place in kept], [relationships[place] for place in kept]
+            neighbours = [neighbours[place] for place in kept]
+    made: dict[str, Column] = {
+        relationship: RelationshipColumn.of(relationships),
+        end: NodeColumn.of(neighbours),
+    }
+    return batch.taken_with(rows, made)
+
+
+def walked_by(column: Column) -> list[list[int]]:
+    """Return the relationships of each row: one, or a list of them."""
+    if type(column) is RelationshipColumn:
+        return [[slot] for slot in column.listed()]
+    return [slots_in(value) for value in column.to_list()]
+
+
 def kept_unlike(batch: Batch, rows: IntArray, relationships: IntArray, unlike: tuple[str, ...]) -> BoolArray:
     """Tell which relationships are none of those that their row has walked already."""
     keep = np.ones(len(rows), dtype=np.bool_)
@@ -121,6 +168,15 @@ def build_expand_into(plan: op.ExpandInto, builder: Builder) -> Runner:
     def run_expand_into(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
             index = context.index
+            few, others = few_slots(batch.columns[plan.start]), few_slots(batch.columns[plan.end])
+            found = None
+            if few is not None and others is not None:
+                found = _between_few(index, few, others, way, types)
+            if found is not None:
+                context.check()
+                if found[0]:
+                    yield _kept_few(batch, found, unlike, plan.relationship)
+                continue
             starts = node_slots(batch.columns[plan.start], plan.start)
             ends = node_slots(batch.columns[plan.end], plan.end)
             for rows, relationships in _between(index, starts, ends, way, types, chunk, context):
@@ -129,6 +185,41 @@ def build_expand_into(plan: op.ExpandInto, builder: Builder) -> Runner:
                 yield batch.taken_with(rows[keep], made)
 
     return run_expand_into
+
+
+def _between_few(
+    index: GraphIndex, starts: list[int], ends: list[int], way: Way, types: op.Types
+) -> tuple[list[int], list[int]] | None:
+    """Find the relationships between a few pairs of nodes; None where there is much to look through."""
+    work = index.degrees_of_few(starts, way, types)
+    if sum(work) > MANY:
+        turned = index.degrees_of_few(ends, TURNED[way], types)
+        if sum(turned) < sum(work):
+            starts, ends, way, work = ends, starts, TURNED[way], turned
+    if sum(work) > LOOKED_THROUGH:
+        return None
+    rows: list[int] = []
+    relationships: list[int] = []
+    for row, (start, end, degree) in enumerate(zip(starts, ends, work, strict=True)):
+        if degree and end >= 0:
+            some, neighbours = index.expand_one(start, way, types)
+            if end in neighbours:
+                hits = [slot for slot, node in zip(some, neighbours, strict=True) if node == end]
+                rows += [row] * len(hits)
+                relationships += hits
+    return rows, relationships
+
+
+def _kept_few(
+    batch: Batch, found: tuple[list[int], list[int]], unlike: tuple[str, ...], relationship: str
+) -> Batch:
+    rows, relationships = found
+    for name in unlike:
+        walked = walked_by(batch.columns[name])
+        kept = [place for place, row in enumerate(rows) if relationships[place] not in walked[row]]
+        if len(kept) < len(rows):
+            rows, relationships = [rows[place] for place in kept], [relationships[place] for place in kept]
+    return batch.taken_with(rows, {relationship: RelationshipColumn.of(relationships)})
 
 
 def _between(
@@ -217,10 +308,19 @@ def build_expand_count(plan: op.ExpandCount, builder: Builder) -> Runner:
     source = builder.build(plan.source)
     way, types = WAYS[plan.direction], plan.types
 
+    def simple(batch: Batch) -> bool:
+        return plan.overlap is None and all(
+            type(batch.columns[name]) is RelationshipColumn for name in plan.unlike
+        )
+
     def run_expand_count(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
             index = context.index
             context.check()
+            few = few_slots(batch.columns[plan.start])
+            if few is not None and simple(batch):
+                yield _counted_few(index, batch, few, way, plan)
+                continue
             nodes = node_slots(batch.columns[plan.start], plan.start)
             counts = _degrees(index, nodes, way, types)
             for name in plan.unlike:
@@ -243,6 +343,32 @@ def build_expand_count(plan: op.ExpandCount, builder: Builder) -> Runner:
             yield batch.with_columns({plan.count: IntColumn(counts)})
 
     return run_expand_count
+
+
+def _counted_few(index: GraphIndex, batch: Batch, nodes: list[int], way: Way, plan: op.ExpandCount) -> Batch:
+    counts = index.degrees_of_few(nodes, way, plan.types)
+    for name in plan.unlike:
+        walked = as_relationship_column(batch.columns[name]).listed()
+        for row in _meeting(index, nodes, walked, way, plan.types):
+            counts[row] -= 1
+    if plan.times is not None:
+        earlier = batch.columns[plan.times].to_list()
+        counts = [count * times for count, times in zip(counts, earlier, strict=True)]
+    if not plan.keep_zero and 0 in counts:
+        rows = [row for row, count in enumerate(counts) if count]
+        return batch.taken_with(rows, {plan.count: ListedColumn([counts[row] for row in rows])})
+    return batch.with_columns({plan.count: ListedColumn(counts)})
+
+
+def _meeting(index: GraphIndex, nodes: list[int], slots: list[int], way: Way, types: op.Types) -> list[int]:
+    """Return the rows in which the hop from the node would walk the relationship again."""
+    start_of, end_of = index.start_of, index.end_of
+    met: set[int] = set()
+    if way is not Way.IN:
+        met.update(row for row, slot in enumerate(slots) if slot >= 0 and start_of(slot) == nodes[row])
+    if way is not Way.OUT:
+        met.update(row for row, slot in enumerate(slots) if slot >= 0 and end_of(slot) == nodes[row])
+    return [row for row in met if types is None or index.type_name(slots[row]) in types]
 
 
 def _degrees(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) -> IntArray:

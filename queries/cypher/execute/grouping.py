@@ -20,6 +20,7 @@ from sociogram.graph.columns import (
     IntColumn,
     NodeColumn,
     RelationshipColumn,
+    Rows,
     TextColumn,
 )
 from sociogram.graph.distinct import numbered
@@ -85,6 +86,9 @@ def _with_null_code(codes: IntArray, size: int, nulls: BoolArray | None) -> tupl
 def _objects(column: Column, check: Check | None) -> tuple[IntArray, int]:
     known: dict[object, int] = {}
     values = values_of(column)
+    if group_keys(values) is values:
+        known = {value: code for code, value in enumerate(dict.fromkeys(values))}
+        return np.fromiter(map(known.__getitem__, values), np.int64, count=len(values)), max(len(known), 1)
     codes = np.fromiter(
         (known.setdefault(group_key(value), len(known)) for value in checked(values, check)),
         dtype=np.int64,
@@ -117,23 +121,30 @@ class Groups:
     """Which rows belong together.
 
     Attributes:
-        of: the group of each row.
+        few: the group of each row as a list, where there are few rows; None where there are many.
         count: how many groups there are; some may have no row.
         alone: each row is a group, in the order of the rows.
     """
 
-    __slots__ = ("_sizes", "alone", "count", "of")
+    __slots__ = ("_of", "_sizes", "alone", "count", "few")
 
-    def __init__(
-        self, of: IntArray, count: int, sizes: IntArray | None = None, *, alone: bool = False
-    ) -> None:
-        self.of = of
+    def __init__(self, of: Rows, count: int, sizes: IntArray | None = None, *, alone: bool = False) -> None:
+        self._of = of
         self.count = count
         self.alone = alone
+        self.few = of if isinstance(of, list) else None
         self._sizes = sizes
 
+    @property
+    def of(self) -> IntArray:
+        """The group of each row."""
+        of = self._of
+        if isinstance(of, list):
+            of = self._of = np.array(of, dtype=np.int64)
+        return of
+
     def __len__(self) -> int:
-        return len(self.of)
+        return len(self._of)
 
     @property
     def sizes(self) -> IntArray:
@@ -143,8 +154,10 @@ class Groups:
             self._sizes = np.array([len(self.of)]) if one else np.bincount(self.of, minlength=self.count)
         return self._sizes
 
-    def take(self, rows: IntArray) -> Groups:
+    def take(self, rows: Rows) -> Groups:
         """Return the groups of some of the rows."""
+        if self.few is not None and isinstance(rows, list):
+            return Groups([self.few[row] for row in rows], self.count)
         return Groups(self.of[rows], self.count)
 
     def sums(self, values: AnyArray) -> FloatArray:
@@ -157,8 +170,34 @@ class Groups:
         return added
 
 
-def groups_of(columns: Sequence[Column], length: int, check: Check | None = None) -> tuple[Groups, IntArray]:
+FEW = 64
+"""Up to so many rows are put together in a dict, which takes less than to number what they hold."""
+
+
+def few_keys(columns: Sequence[Column]) -> list[Any]:
+    """Return what rows that belong together have in common, for a few of them."""
+    keys = [
+        column.listed()
+        if isinstance(column, NodeColumn | RelationshipColumn)
+        else group_keys(values_of(column))
+        for column in columns
+    ]
+    return keys[0] if len(keys) == 1 else list(zip(*keys, strict=True))
+
+
+def group_keys(values: list[Any]) -> list[Any]:
+    """Return what is equal for values that group together, for each value."""
+    return values if _KEYS.issuperset(map(type, values)) else list(map(group_key, values))
+
+
+_KEYS = frozenset({str, int})
+"""Kinds of values that are their own keys."""
+
+
+def groups_of(columns: Sequence[Column], length: int, check: Check | None = None) -> tuple[Groups, Rows]:
     """Return the groups, none of them empty, and each group's first row."""
+    if length <= FEW:
+        return _few_groups(few_keys(columns))
     codes, size = _codes_that_fit(columns, length, check)
     sizes = np.bincount(codes, minlength=size)
     if length and sizes.max() == 1:  # each row is a group, and they may come in any order
@@ -174,8 +213,22 @@ def groups_of(columns: Sequence[Column], length: int, check: Check | None = None
     return Groups(place[codes], len(present), sizes[present]), first[present]
 
 
-def first_rows(columns: Sequence[Column], length: int, check: Check | None = None) -> IntArray:
+def _few_groups(keys: list[Any]) -> tuple[Groups, list[int]]:
+    known: dict[Any, int] = {}
+    firsts: list[int] = []
+    numbers: list[int] = []
+    for row, key in enumerate(keys):
+        number = known.setdefault(key, len(known))
+        if number == len(firsts):
+            firsts.append(row)
+        numbers.append(number)
+    return Groups(numbers, len(firsts), alone=len(firsts) == len(keys)), firsts
+
+
+def first_rows(columns: Sequence[Column], length: int, check: Check | None = None) -> Rows:
     """Return the first row of each combination of values, ascending."""
+    if length <= FEW:
+        return _few_groups(few_keys(columns))[1]
     codes, size = _codes_that_fit(columns, length, check)
     first = _first_places(codes, size, size)
     mask = np.zeros(length + 1, dtype=np.bool_)

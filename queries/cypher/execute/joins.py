@@ -14,13 +14,14 @@ from sociogram.graph.columns import (
     NodeColumn,
     ObjectColumn,
     RelationshipColumn,
+    Rows,
 )
-from sociogram.queries.cypher.batch import Batch, Columns
+from sociogram.queries.cypher.batch import Batch, Columns, rows_together
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.grouping import combined_codes, first_rows
 from sociogram.queries.cypher.execute.rows import ONE_ROW, collected, gathered, whole
-from sociogram.queries.cypher.execute.subqueries import numbered, row_numbers
+from sociogram.queries.cypher.execute.subqueries import numbered, outer_rows
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.values import equals
 from sociogram.queries.cypher.vectors import ListColumn, join, values_of
@@ -131,29 +132,41 @@ def build_optional(plan: op.Optional, builder: Builder) -> Runner:
             found = gathered(
                 collected(inner(numbered(batch, plan.row), context), context), (plan.row, *names)
             )
-            rows = row_numbers(found, plan.row)
-            missed = np.ones(batch.length, dtype=np.bool_)
-            missed[rows] = False
-            missing = np.flatnonzero(missed)
+            rows = outer_rows(found, plan.row)
+            missing = _rows_without(rows, batch.length)
             made = {name: found.columns[name] for name in names}
             if len(missing):
                 made = {
                     name: join([column, _nulls(kinds[name], len(missing))]) for name, column in made.items()
                 }
-                rows = np.concatenate([rows, missing])
-                order = np.argsort(rows, kind="stable")
-                rows = rows[order]
+                together = rows_together([rows, missing])
+                order = np.argsort(together, kind="stable")
+                rows = together[order]
                 made = {name: column.take(order) for name, column in made.items()}
             yield batch.taken_with(rows, made)
 
     return run_optional
 
 
+def _rows_without(rows: Rows, length: int) -> Rows:
+    """Return the rows, of so many, that are not among those given."""
+    if isinstance(rows, list):
+        found = set(rows)
+        return [row for row in range(length) if row not in found] if len(found) < length else []
+    missed = np.ones(length, dtype=np.bool_)
+    missed[rows] = False
+    return np.flatnonzero(missed)
+
+
 def _nulls(kind: str, length: int) -> Column:
     if kind == "node":
-        return NodeColumn(np.full(length, -1, dtype=np.int64))
+        return NodeColumn.of([-1]) if length == 1 else NodeColumn(np.full(length, -1, dtype=np.int64))
     if kind == "relationship":
-        return RelationshipColumn(np.full(length, -1, dtype=np.int64))
+        return (
+            RelationshipColumn.of([-1])
+            if length == 1
+            else RelationshipColumn(np.full(length, -1, dtype=np.int64))
+        )
     return ConstantColumn(None, length)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import BoolArray, Column, IntArray, ObjectColumn
+from sociogram.graph.columns import BoolArray, Column, IntArray, ObjectColumn, Rows
 from sociogram.graph.memory.index import GraphIndex
 from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.context import Context
@@ -42,7 +42,7 @@ class PathColumn(ObjectColumn):
     def __len__(self) -> int:
         return self._batch.length
 
-    def take(self, rows: IntArray) -> ObjectColumn:
+    def take(self, rows: Rows) -> ObjectColumn:
         """Return paths of which the parts are taken, or the paths where they are made already."""
         if self._made is not None or len(rows) > self._batch.length:
             return ObjectColumn(self.values[rows])

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sociogram.graph.columns import Column, IntArray, NodeColumn, RelationshipColumn
+from sociogram.graph.columns import BoolArray, Column, IntArray, RelationshipColumn, Rows
+from sociogram.graph.distinct import distinct
 from sociogram.graph.memory.index import Way
 from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.expand import follow
-from sociogram.queries.cypher.execute.slots import node_slots
+from sociogram.queries.cypher.execute.expand import follow, follow_rows
+from sociogram.queries.cypher.execute.slots import node_column, node_slots
 from sociogram.queries.cypher.vectors import true_rows
 
 if TYPE_CHECKING:
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 
 CELLS = 1 << 25
 """Rows times nodes that are marked at once."""
+ONE_BY_ONE = 8
+"""Up to so many rows go one by one."""
+MANY = 2048
+"""Where a step meets more nodes than this, marks on all nodes are quicker than sets of those met."""
+SORTED = 16
+"""Fewer new nodes than a sixteenth of all are sorted, not looked for among all."""
 
 
 def reach(walker: Walker, batch: Batch, context: Context) -> Iterator[Batch]:
@@ -38,17 +45,21 @@ def reach(walker: Walker, batch: Batch, context: Context) -> Iterator[Batch]:
         part = rows[begin : begin + size]
         for found, nodes in _levels(walker, batch, part, starts[part], context):
             if targets is None:
-                yield batch.taken_with(found, {plan.end: NodeColumn(nodes)})
+                yield batch.taken_with(found, {plan.end: node_column(nodes)})
             else:
-                there = found[targets[found] == nodes]
+                there = np.asarray(found)[targets[found] == nodes]
                 if len(there):
                     yield batch.take(there)
 
 
 def _levels(
     walker: Walker, batch: Batch, rows: IntArray, starts: IntArray, context: Context
-) -> Iterator[tuple[IntArray, IntArray]]:
+) -> Iterator[tuple[Rows, Rows]]:
     """Give what is new at each length: rows of the batch, and nodes."""
+    if len(rows) <= ONE_BY_ONE and not walker.where:
+        for row, start in zip(rows.tolist(), starts.tolist(), strict=True):
+            yield from _levels_of_one(walker, batch, row, start, context)
+        return
     plan = walker.plan
     width = context.index.node_slots
     number = np.arange(len(rows))
@@ -69,15 +80,51 @@ def _levels(
         context.check()
         length += 1
         origin, neighbours = _steps(walker, batch, rows, at, nodes, context)
-        keys = at[origin] * width + neighbours
-        fresh = np.zeros(len(marked), dtype=np.bool_)
-        fresh[keys] = True
-        fresh &= ~marked
-        marked |= fresh
-        new = np.flatnonzero(fresh)
+        new = _fresh(at[origin] * width + neighbours, marked)
         at, nodes = np.divmod(new, width)
         if len(new):
             yield rows[at], nodes
+
+
+def _fresh(keys: IntArray, marked: BoolArray) -> IntArray:
+    """Return the keys that are not marked, each once, and mark them."""
+    new = keys[~marked[keys]]
+    marked[new] = True
+    if len(new) * SORTED > len(marked):
+        fresh = np.zeros(len(marked), dtype=np.bool_)
+        fresh[new] = True
+        return np.flatnonzero(fresh)
+    return distinct(new) if len(new) else new
+
+
+def _levels_of_one(
+    walker: Walker, batch: Batch, row: int, start: int, context: Context
+) -> Iterator[tuple[Rows, Rows]]:
+    """Give what is new at each length from one row: in sets as long as there is little, then in arrays."""
+    plan, index = walker.plan, context.index
+    either = walker.way is Way.BOTH
+    met = {start} if plan.minimum == 0 or either else set()
+    if plan.minimum == 0 or (either and _returns(walker, batch, row, context)):
+        yield [row], [start]
+    frontier: Rows = [start]
+    marked: BoolArray | None = None
+    length = 0
+    while len(frontier) and (plan.maximum is None or length < plan.maximum):
+        context.check()
+        length += 1
+        neighbours = follow_rows(index, frontier, walker.way, plan.types)[2]
+        if marked is None and len(neighbours) <= MANY:
+            fresh = set(neighbours if isinstance(neighbours, list) else neighbours.tolist())
+            fresh.difference_update(met)
+            met |= fresh
+            frontier = sorted(fresh)
+        else:
+            if marked is None:
+                marked = np.zeros(index.node_slots, dtype=np.bool_)
+                marked[list(met)] = True
+            frontier = _fresh(np.asarray(neighbours, dtype=np.int64), marked)
+        if len(frontier):
+            yield [row] * len(frontier), frontier
 
 
 def _steps(
@@ -127,11 +174,10 @@ def _returns(walker: Walker, batch: Batch, row: int, context: Context) -> bool:
 
 
 def _one_step(walker: Walker, batch: Batch, row: int, node: int, context: Context) -> list[tuple[int, int]]:
-    one = np.array([node])
-    _, relationships, neighbours = follow(context.index, one, walker.way, walker.plan.types)
+    relationships, neighbours = context.index.expand_one(node, walker.way, walker.plan.types)
     for test in walker.where:
-        rows = np.full(len(relationships), row, dtype=np.int64)
-        tested = batch.taken_with(rows, {walker.plan.each: RelationshipColumn(relationships)})
-        kept = true_rows(test(tested, context))
-        relationships, neighbours = relationships[kept], neighbours[kept]
-    return list(zip(relationships.tolist(), neighbours.tolist(), strict=True))
+        each = {walker.plan.each: RelationshipColumn.of(relationships)}
+        kept = true_rows(test(batch.taken_with([row] * len(relationships), each), context))
+        relationships = [relationships[place] for place in kept]
+        neighbours = [neighbours[place] for place in kept]
+    return list(zip(relationships, neighbours, strict=True))

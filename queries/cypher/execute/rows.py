@@ -40,11 +40,12 @@ def collected(batches: Iterator[Batch], context: Context) -> list[Batch]:
     """Take everything that comes, as long as it is not too much."""
     taken: list[Batch] = []
     for batch in batches:
-        if batch.length:
+        length = batch.length
+        if length:
             taken.append(batch)
-            if batch.length > FEW_ROWS:
+            if length > FEW_ROWS:
                 context.check()
-                context.statement.hold(batch.length, len(batch.columns))
+                context.statement.hold(length, len(batch.columns))
     return taken
 
 
@@ -86,7 +87,8 @@ def build_project(plan: op.Project, builder: Builder) -> Runner:
 
     def run_project(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
-            context.check()
+            if batch.length > FEW_ROWS:
+                context.check()
             made = {name: compiled(batch, context) for name, compiled in items}
             if keep:
                 yield batch.with_columns(made)

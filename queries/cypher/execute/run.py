@@ -15,6 +15,7 @@ from sociogram.graph.columns import (
     ConstantColumn,
     FloatColumn,
     IntColumn,
+    ListedColumn,
     NodeColumn,
     RelationshipColumn,
     TextColumn,
@@ -39,7 +40,10 @@ UNASKED = 1 << 26
 OUT_AT_ONCE = 1 << 14
 """Rows that are made into an answer's values at once: paths and lists take much more than rows do."""
 
-_PLAIN = (IntColumn, FloatColumn, BoolColumn, TextColumn)
+_PLAIN = frozenset({IntColumn, FloatColumn, BoolColumn, TextColumn})
+"""Columns whose values an answer holds as they are."""
+_AS_THEY_ARE = frozenset({str, int, float, bool, type(None)})
+"""Kinds of values that it holds so."""
 
 
 class Run:
@@ -52,17 +56,12 @@ class Run:
         unfinished: nodes that are deleted once nothing hangs on them any more.
     """
 
-    __slots__ = ("_held", "_memory", "context", "counted", "store", "transaction", "unfinished")
+    __slots__ = ("_held", "_memory", "counted", "store", "transaction", "unfinished")
 
     def __init__(
-        self,
-        store: MemoryStore,
-        context: Context,
-        transaction: Transaction | None,
-        memory: int | None = None,
+        self, store: MemoryStore, transaction: Transaction | None, memory: int | None = None
     ) -> None:
         self.store = store
-        self.context = context
         self.transaction = transaction
         self.counted: dict[str, int] = {}
         self.unfinished: list[int] = []
@@ -91,10 +90,6 @@ class Run:
     def counters(self) -> Counters:
         """Return what was written."""
         return Counters(**self.counted)
-
-    def entity(self, value: Any) -> Any:
-        """Return a node, relationship or path as a query gives it out."""
-        return Entities(self.context)(value)
 
     def reference(self, value: Any) -> Any:
         """Return what a procedure of the user's gives as the query holds it."""
@@ -211,17 +206,26 @@ def _still_held(made: dict[int, Entity]) -> dict[int, Entity]:
 
 def values_out(column: Column, entities: Entities) -> list[Any]:
     """Return a column's values as an answer holds them."""
-    if isinstance(column, _PLAIN):
+    kind = type(column)
+    if kind in _PLAIN:
         return column.to_list()
+    if kind is ListedColumn:
+        return [
+            value if type(value) in _AS_THEY_ARE else to_python(value, entities)
+            for value in column.listed  # type: ignore[attr-defined]
+        ]
     if isinstance(column, NodeColumn):
-        return [None if slot < 0 else entities.node(slot) for slot in column.slots.tolist()]
+        return [None if slot < 0 else entities.node(slot) for slot in column.listed()]
     if isinstance(column, RelationshipColumn):
-        return [None if slot < 0 else entities.relationship(slot) for slot in column.slots.tolist()]
+        return [None if slot < 0 else entities.relationship(slot) for slot in column.listed()]
     if isinstance(column, ConstantColumn):
-        return [to_python(column.constant, entities)] * len(column)
+        value = column.constant
+        return [value if type(value) in _AS_THEY_ARE else to_python(value, entities)] * column.length
     if isinstance(column, ListColumn) and not column.repeats_items():
         return column.lists_of(partial(values_out, entities=entities))
-    return [to_python(value, entities) for value in column.to_list()]
+    return [
+        value if type(value) in _AS_THEY_ARE else to_python(value, entities) for value in column.to_list()
+    ]
 
 
 def rows_out(batches: list[Batch], columns: tuple[str, ...], context: Context) -> Iterator[tuple[Any, ...]]:
@@ -237,7 +241,8 @@ def _parts_out(
     batches.reverse()
     while batches:
         batch = batches.pop()
-        for part in batch.parts(OUT_AT_ONCE):
+        for part in batch.parts(OUT_AT_ONCE) if batch.length > OUT_AT_ONCE else (batch,):
             context.check()
-            yield zip(*(values_out(part.columns[name], entities) for name in columns), strict=True)
+            made = part.columns
+            yield zip(*[values_out(made[name], entities) for name in columns], strict=True)
             entities.release()

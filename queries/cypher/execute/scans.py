@@ -17,16 +17,17 @@ from sociogram.graph.columns import (
     NodeColumn,
     ObjectColumn,
     RelationshipColumn,
+    Rows,
     Span,
 )
 from sociogram.graph.distinct import distinct
 from sociogram.graph.memory.index import GraphIndex
 from sociogram.queries.cypher import ast
-from sociogram.queries.cypher.batch import Batch, Deferred, Made
+from sociogram.queries.cypher.batch import Batch, Deferred, Made, rows_together
 from sociogram.queries.cypher.compiled import Compiled
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import CHUNK, Builder, Runner
-from sociogram.queries.cypher.execute.slots import node_slots, relationship_slots, unlike_mask
+from sociogram.queries.cypher.execute.slots import node_column, node_slots, relationship_slots, unlike_mask
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.values import equals
 from sociogram.queries.cypher.vectors import value_at, values_of
@@ -96,8 +97,18 @@ def build_node_scan(plan: op.NodeScan, builder: Builder) -> Runner:
 
 def crossed(batch: Batch, variable: str, column: NodeColumn, chunk: int, context: Context) -> Iterator[Batch]:
     """Give each row of ``batch`` with each node."""
+    few = column.few
+    if batch.length == 1 and few is not None:
+        if few:
+            context.check()
+            yield batch.repeated_with(0, len(few), {variable: column})
+        return
     nodes = column.slots
     if batch.length == 1:
+        if 0 < len(nodes) <= chunk:
+            context.check()
+            yield batch.repeated_with(0, len(nodes), {variable: column})
+            return
         for begin in range(0, len(nodes), chunk):
             context.check()
             part = column.part(begin, min(begin + chunk, len(nodes)))
@@ -113,10 +124,10 @@ def crossed(batch: Batch, variable: str, column: NodeColumn, chunk: int, context
         yield batch.taken_with(rows, {variable: NodeColumn(np.tile(nodes, len(some)))})
 
 
-def seek_nodes(index: GraphIndex, key: str, value: Any, label: str | None) -> IntArray:
+def seek_nodes(index: GraphIndex, key: str, value: Any, label: str | None) -> Rows:
     """Return the nodes whose property equals the value."""
     if isinstance(value, (str, int, float)):
-        return index.nodes_with_value(key, value, label)
+        return index.found_nodes(key, value, label)
     if value is None:
         return NOTHING
     nodes = index.all_nodes() if label is None else index.nodes_with_label(label)
@@ -131,7 +142,7 @@ def build_node_seek(plan: op.NodeSeek, builder: Builder) -> Runner:
     value = builder.compile(plan.value)
     key, label, many, variable = plan.key, plan.label, plan.many, plan.variable
 
-    def found(index: GraphIndex, wanted: Any) -> IntArray:
+    def found(index: GraphIndex, wanted: Any) -> Rows:
         if not many:
             return seek_nodes(index, key, wanted, label)
         items = _items(wanted)
@@ -154,7 +165,7 @@ def build_node_seek_any(plan: op.NodeSeekAny, builder: Builder) -> Runner:
     seeks = [(key, builder.compile(value), many) for key, value, many in plan.seeks]
     label, variable = plan.label, plan.variable
 
-    def found(index: GraphIndex, wanted: list[Any]) -> IntArray:
+    def found(index: GraphIndex, wanted: list[Any]) -> Rows:
         parts = [
             seek_nodes(index, key, item, label)
             for (key, _, many), value in zip(seeks, wanted, strict=True)
@@ -163,7 +174,7 @@ def build_node_seek_any(plan: op.NodeSeekAny, builder: Builder) -> Runner:
         parts = [part for part in parts if len(part)]
         if len(parts) < 2:
             return parts[0] if parts else NOTHING
-        nodes: IntArray = distinct(np.concatenate(parts))
+        nodes: IntArray = distinct(rows_together(parts))
         return nodes
 
     def run_node_seek_any(argument: Batch, context: Context) -> Iterator[Batch]:
@@ -172,13 +183,13 @@ def build_node_seek_any(plan: op.NodeSeekAny, builder: Builder) -> Runner:
             columns = [value(batch, context) for _, value, _ in seeks]
             if batch.length == 1:
                 nodes = found(index, [value_at(column, 0) for column in columns])
-                yield from crossed(batch, variable, NodeColumn(nodes), CHUNK, context)
+                yield from crossed(batch, variable, node_column(nodes), CHUNK, context)
                 continue
             parts = [found(index, list(row)) for row in zip(*map(values_of, columns), strict=True)]
             counts = np.fromiter(map(len, parts), dtype=np.int64, count=len(parts))
             if len(parts):
                 rows = np.repeat(np.arange(len(parts)), counts)
-                yield batch.taken_with(rows, {variable: NodeColumn(np.concatenate(parts))})
+                yield batch.taken_with(rows, {variable: NodeColumn(rows_together(parts))})
 
     return run_node_seek_any
 
@@ -220,7 +231,7 @@ def _sought(
     source: Runner,
     variable: str,
     value: Compiled,
-    found: Callable[[GraphIndex, Any], IntArray],
+    found: Callable[[GraphIndex, Any], Rows],
     of_rows: Callable[[GraphIndex, list[Any]], tuple[IntArray, IntArray]] | None = None,
 ) -> Runner:
     """Look up what each row wants, ``of_rows`` for many rows at once."""
@@ -232,22 +243,22 @@ def _sought(
             if batch.length == 1 or isinstance(wanted, ConstantColumn):
                 if not batch.length:
                     continue
-                nodes = found(index, value_at(wanted, 0))
-                yield from crossed(batch, variable, NodeColumn(nodes), CHUNK, context)
+                nodes = node_column(found(index, value_at(wanted, 0)))
+                yield from crossed(batch, variable, nodes, CHUNK, context)
                 continue
             if of_rows is None:
-                rows, nodes = _one_by_one(values_of(wanted), partial(found, index))
+                rows, several = _one_by_one(values_of(wanted), partial(found, index))
             else:
-                rows, nodes = of_rows(index, values_of(wanted))
-            yield batch.taken_with(rows, {variable: NodeColumn(nodes)})
+                rows, several = of_rows(index, values_of(wanted))
+            yield batch.taken_with(rows, {variable: NodeColumn(several)})
 
     return run_seek
 
 
-def _one_by_one(wanted: list[Any], found: Callable[[Any], IntArray]) -> tuple[IntArray, IntArray]:
+def _one_by_one(wanted: list[Any], found: Callable[[Any], Rows]) -> tuple[IntArray, IntArray]:
     """Return the row of each node found, and the node."""
-    parts: list[IntArray] = []
-    known: dict[Any, IntArray] = {}
+    parts: list[Rows] = []
+    known: dict[Any, Rows] = {}
     for item in wanted:
         if isinstance(item, str):
             nodes = known.get(item)
@@ -258,7 +269,7 @@ def _one_by_one(wanted: list[Any], found: Callable[[Any], IntArray]) -> tuple[In
             parts.append(found(item))
     counts = np.fromiter(map(len, parts), dtype=np.int64, count=len(parts))
     rows = np.repeat(np.arange(len(parts)), counts)
-    return rows, np.concatenate(parts) if parts else NOTHING
+    return rows, rows_together(parts)
 
 
 # ── Relationships ──────────────────────────────────────────────────────────────────────────────

@@ -1,13 +1,12 @@
 """Breadth-first search between two nodes: from both ends, the smaller frontier each time.
 
-Small frontiers are Python lists, large ones arrays. Each side keeps the depth at which it reached a
+Small frontiers are Python lists and sets, large ones arrays. Each side keeps the depth at which it reached a
 node; paths are read off these depths afterwards, so that one search serves one path and all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,14 +20,13 @@ Step = tuple[Any, int]
 Allowed = Callable[[IntArray, IntArray, IntArray], BoolArray]
 """Which of some steps may be walked: the nodes they leave, the relationships, the nodes they lead to."""
 
-SMALL = 256
-"""Up to so many nodes a frontier is walked one node at a time."""
 ONE_BY_ONE = 8
 """Up to so many nodes are asked one by one for those around them."""
 MANY = 2048
-"""Where that would look at more relationships than this, arrays are quicker."""
+"""Where a step meets more nodes than this, an array of all nodes is quicker than sets of those met."""
 
 TURNED = {Way.OUT: Way.IN, Way.IN: Way.OUT, Way.BOTH: Way.BOTH}
+SINGLE = {Way.OUT: (Way.OUT,), Way.IN: (Way.IN,), Way.BOTH: (Way.OUT, Way.IN)}
 
 
 class Side:
@@ -37,7 +35,7 @@ class Side:
     ``back``: it goes from where paths end towards where they begin.
     """
 
-    __slots__ = ("_depths", "_table", "back", "depth", "frontier", "search")
+    __slots__ = ("_depths", "_levels", "_table", "back", "depth", "frontier", "search")
 
     def __init__(self, search: Search, begin: int, *, back: bool) -> None:
         self.search = search
@@ -45,35 +43,41 @@ class Side:
         self.depth = 0
         self.frontier: list[int] | IntArray = [begin]
         self._depths: dict[int, int] = {begin: 0}
+        self._levels: list[set[int]] = [{begin}]
         self._table: IntArray | None = None
 
     def advance(self, until: Side | None = None) -> None:
         """Go one relationship further, but not beyond the first node that another side has reached."""
         self.depth += 1
-        if self._table is None and len(self.frontier) <= SMALL and self.search.work(self) <= MANY:
-            self._advance_few(until)
+        frontier, search = self.frontier, self.search
+        if isinstance(frontier, list) and len(frontier) <= ONE_BY_ONE and search.work(self) <= MANY:
+            self._take(search.around(frontier, self.back), until)
+            return
+        neighbours = search.neighbours(np.asarray(frontier, dtype=np.int64), self.back)
+        if self._table is None and len(neighbours) <= MANY:
+            self._take(iter([neighbours.tolist()]), until)
         else:
-            self._advance_many()
+            self._take_many(neighbours)
 
-    def _advance_few(self, until: Side | None) -> None:
+    def _take(self, parts: Iterator[list[int]], until: Side | None) -> None:
         depths, depth = self._depths, self.depth
-        fresh: list[int] = []
-        for other in self.search.around(self.frontier, self.back):
-            if other not in depths:
-                depths[other] = depth
-                fresh.append(other)
-                if until is not None and until.at(other) >= 0:
-                    fresh = [other]
-                    break
-        self.frontier = fresh
+        fresh: set[int] = set()
+        for others in parts:
+            met = None if until is None else until.first_of(others)
+            if met is not None:
+                fresh = {met}
+                break
+            fresh.update(others)
+        fresh.difference_update(depths)
+        depths.update(dict.fromkeys(fresh, depth))
+        self._levels.append(fresh)
+        self.frontier = list(fresh)
 
-    def _advance_many(self) -> None:
+    def _take_many(self, neighbours: IntArray) -> None:
         search = self.search
         if self._table is None:
             self._table = np.full(search.index.node_slots, -1, dtype=np.int64)
             self._table[list(self._depths)] = list(self._depths.values())
-        nodes = np.asarray(self.frontier, dtype=np.int64)
-        _, _, neighbours = search.expand(nodes, self.back)
         seen = np.zeros(search.index.node_slots, dtype=np.bool_)
         seen[neighbours] = True
         seen &= self._table < 0
@@ -95,6 +99,22 @@ class Side:
         if self._table is not None:
             return int(self._table[node])
         return self._depths.get(node, -1)
+
+    def first_of(self, nodes: list[int]) -> int | None:
+        """Return the first of some nodes that has been reached, or None."""
+        if self._table is not None:
+            there = np.flatnonzero(self._table[nodes] >= 0)
+            return nodes[int(there[0])] if len(there) else None
+        depths = self._depths
+        return None if depths.keys().isdisjoint(nodes) else next(node for node in nodes if node in depths)
+
+    def places_at(self, nodes: list[int], depth: int) -> list[int]:
+        """Return the places in a list of the nodes that are ``depth`` from this side's end."""
+        if self._table is not None:
+            places: list[int] = np.flatnonzero(self._table[nodes] == depth).tolist()
+            return places
+        level = self._levels[depth]
+        return [place for place, node in enumerate(nodes) if node in level]
 
     def have(self, nodes: IntArray, depth: int) -> BoolArray:
         """Tell which nodes are ``depth`` from this side's end."""
@@ -155,11 +175,15 @@ class Search:
         return TURNED[self.way] if back else self.way
 
     def work(self, side: Side) -> int:
-        """Return how many relationships going further on one side looks at, at the most."""
-        if self.index.relationship_count <= MANY:
-            return self.index.relationship_count
-        nodes = np.asarray(side.frontier, dtype=np.int64)
-        return int(self.index.degree(nodes, self.turned(side.back), self.types).sum())
+        """Return how many relationships going further from a few nodes looks at, at the most."""
+        return self._work([*side.frontier], side.back)
+
+    def _work(self, nodes: Sequence[int], back: bool) -> int:
+        index = self.index
+        if index.relationship_count <= MANY:
+            return index.relationship_count
+        ways = SINGLE[self.turned(back)]
+        return sum([sum(index.degrees_of_few(nodes, way, self.types)) for way in ways])
 
     def expand(self, nodes: IntArray, back: bool) -> tuple[IntArray, IntArray, IntArray]:
         """Return the steps from some nodes: the node's place, the relationship, the node it leads to."""
@@ -175,35 +199,37 @@ class Search:
         nears, fars = (others, nodes) if back else (nodes, others)
         return self.allowed(nears, relationships, fars)
 
-    def around(self, nodes: list[int] | IntArray, back: bool) -> Iterable[int]:
-        """Give the nodes that a few nodes lead to."""
+    def around(self, nodes: list[int], back: bool) -> Iterator[list[int]]:
+        """Give the nodes that a few nodes lead to, in parts; some may come more than once."""
         if self.allowed is not None:
-            _, _, neighbours = self.expand(np.asarray(nodes, dtype=np.int64), back)
-            return dict.fromkeys(neighbours.tolist())
-        way, types, index = self.turned(back), self.types, self.index
-        if len(nodes) <= ONE_BY_ONE:
-            return chain.from_iterable(index.expand_one(int(node), way, types)[1] for node in nodes)
+            yield self.expand(np.array(nodes, dtype=np.int64), back)[2].tolist()
+            return
+        for node in nodes:
+            for way in SINGLE[self.turned(back)]:
+                yield self.index.expand_one(node, way, self.types)[1]
+
+    def neighbours(self, nodes: IntArray, back: bool) -> IntArray:
+        """Return the nodes that some nodes lead to; some may come more than once."""
+        if self.allowed is not None:
+            return self.expand(nodes, back)[2]
         # in which order, and whether a loop is met twice, makes no difference here
-        ways = (Way.OUT, Way.IN) if way is Way.BOTH else (way,)
-        several = np.asarray(nodes, dtype=np.int64)
-        return chain.from_iterable(index.expand(several, one, types)[2].tolist() for one in ways)
+        met = [self.index.expand(nodes, way, self.types)[2] for way in SINGLE[self.turned(back)]]
+        return met[0] if len(met) == 1 else np.concatenate(met)
 
     def steps_nearer(self, node: int, back: bool, side: Side, depth: int) -> list[Step]:
         """Return the steps from a node to those that are ``depth`` from a side's end."""
-        if self._few(node, back):
-            steps = self._all_steps(node, back)
-            return self._allowed_steps(node, [step for step in steps if side.at(step[1]) == depth], back)
+        if self._work([node], back) <= MANY:
+            relationships, neighbours = self.index.expand_one(node, self.turned(back), self.types)
+            near_steps = [
+                (relationships[place], neighbours[place]) for place in side.places_at(neighbours, depth)
+            ]
+            return self._allowed_steps(node, near_steps, back)
         one = np.array([node], dtype=np.int64)
-        _, relationships, neighbours = self.index.expand(one, self.turned(back), self.types)
-        near = np.flatnonzero(side.have(neighbours, depth))
-        near_steps = zip(relationships[near].tolist(), neighbours[near].tolist(), strict=True)
-        return self._allowed_steps(node, list(near_steps), back)
-
-    def _few(self, node: int, back: bool) -> bool:
-        if self.index.relationship_count <= MANY:
-            return True
-        one = np.array([node], dtype=np.int64)
-        return int(self.index.degree(one, self.turned(back), self.types)[0]) <= MANY
+        _, slots, others = self.index.expand(one, self.turned(back), self.types)
+        near = np.flatnonzero(side.have(others, depth))
+        return self._allowed_steps(
+            node, list(zip(slots[near].tolist(), others[near].tolist(), strict=True)), back
+        )
 
     def fresh(self, step: Any, taken: list[Any]) -> bool:
         """Tell whether a step repeats none of those that a path has taken."""

@@ -14,6 +14,7 @@ from sociogram.graph.columns import (
     NodeColumn,
     ObjectColumn,
     RelationshipColumn,
+    Rows,
 )
 from sociogram.graph.errors import CypherTypeError
 from sociogram.queries.cypher.values import NodeRef, RelationshipRef, article, shown, type_name
@@ -36,6 +37,11 @@ def relationship_slots(column: Column, name: str = "") -> IntArray:
 def as_node_column(column: Column) -> NodeColumn:
     """Return a column of nodes as such."""
     return column if type(column) is NodeColumn else NodeColumn(node_slots(column))
+
+
+def node_column(nodes: Rows) -> NodeColumn:
+    """Return nodes, an array of them or a list, as a column."""
+    return NodeColumn.of(nodes) if isinstance(nodes, list) else NodeColumn(nodes)
 
 
 def as_relationship_column(column: Column) -> RelationshipColumn:
@@ -95,7 +101,7 @@ class StepLists(ObjectColumn):
     def __len__(self) -> int:
         return self.length
 
-    def take(self, rows: IntArray) -> StepLists:
+    def take(self, rows: Rows) -> StepLists:
         """Return the lists at ``rows``, still as arrays."""
         taken = StepLists(tuple(step[rows] for step in self.steps), len(rows))
         if self._made is not None:

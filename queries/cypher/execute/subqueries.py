@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from itertools import repeat
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sociogram.graph.columns import BoolColumn, Column, ConstantColumn, IntArray, IntColumn
+from sociogram.graph.columns import (
+    FEW,
+    BoolColumn,
+    Column,
+    ConstantColumn,
+    IntArray,
+    IntColumn,
+    ListedColumn,
+    Rows,
+)
 from sociogram.queries.cypher import ast
-from sociogram.queries.cypher.batch import Batch
+from sociogram.queries.cypher.batch import Batch, rows_together
 from sociogram.queries.cypher.compiled import Compiled
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.grouping import Groups
 from sociogram.queries.cypher.list_kernels import first_items, grouped_lists
 from sociogram.queries.cypher.plan.subqueries import SubqueryPlan, plan_expression
-from sociogram.queries.cypher.vectors import join
+from sociogram.queries.cypher.vectors import join, of_few
 
 if TYPE_CHECKING:
     from sociogram.queries.cypher.execute.builder import Builder, Runner
@@ -51,31 +62,55 @@ class Subqueries:
 
 def numbered(batch: Batch, row: str) -> Batch:
     """Return the batch with its row numbers as a column."""
-    return batch.with_columns({row: IntColumn(np.arange(batch.length))})
+    few = batch.length <= FEW
+    numbers = ListedColumn(list(range(batch.length))) if few else IntColumn(np.arange(batch.length))
+    return batch.with_columns({row: numbers})
 
 
 def row_numbers(batch: Batch, row: str) -> IntArray:
-    """Return which outer row each row belongs to."""
+    """Return which outer row each row belongs to, as an array."""
+    return np.asarray(outer_rows(batch, row), dtype=np.int64)
+
+
+def outer_rows(batch: Batch, row: str) -> Rows:
+    """Return which outer row each row belongs to; a list where there are few."""
     column = batch.columns[row]
-    return column.values if isinstance(column, IntColumn) else np.array(column.to_list(), dtype=np.int64)
+    return column.values if isinstance(column, IntColumn) else column.to_list()
 
 
 def evaluated(plan: SubqueryPlan, runner: Runner, batch: Batch, context: Context) -> Column:
     """Run a subquery for all rows of a batch and give its value for each."""
     batches = runner(numbered(batch, plan.row), context)
     if plan.kind in ("EXISTS", "COUNT"):
+        if batch.length <= FEW:
+            few = _few_counts(plan, batches, batch.length)
+            return of_few([count > 0 for count in few] if plan.kind == "EXISTS" else few)
         counts = _counts(plan, batches, batch.length)
         return BoolColumn(counts > 0) if plan.kind == "EXISTS" else IntColumn(counts)
     columns: list[Column] = [ConstantColumn(None, 0)]
-    numbers: list[IntArray] = [np.zeros(0, dtype=np.int64)]
+    numbers: list[Rows] = [np.zeros(0, dtype=np.int64)]
     for found in batches:
         columns.append(found.columns[plan.column or ""])
-        numbers.append(row_numbers(found, plan.row))
-    lists = grouped_lists(join(columns), Groups(np.concatenate(numbers), batch.length))
+        numbers.append(outer_rows(found, plan.row))
+    lists = grouped_lists(join(columns), Groups(rows_together(numbers), batch.length))
     return first_items(lists) if plan.kind == "FIRST" else lists
 
 
-def _counts(plan: SubqueryPlan, batches: Any, length: int) -> IntArray:
+def _few_counts(plan: SubqueryPlan, batches: Iterator[Batch], length: int) -> list[int]:
+    counts = [0] * length
+    for found in batches:
+        numbers = outer_rows(found, plan.row)
+        if not isinstance(numbers, list):
+            many = _counts(plan, iter([found]), length).tolist()
+            counts = [count + more for count, more in zip(counts, many, strict=True)]
+            continue
+        weights = repeat(1) if plan.count is None else found.columns[plan.count].to_list()
+        for number, weight in zip(numbers, weights, strict=False):
+            counts[number] += weight
+    return counts
+
+
+def _counts(plan: SubqueryPlan, batches: Iterator[Batch], length: int) -> IntArray:
     counts = np.zeros(length, dtype=np.int64)
     for found in batches:
         numbers = row_numbers(found, plan.row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,19 @@ import numpy as np
 from sociogram.graph.columns import Column, IntArray, NodeColumn, RelationshipColumn
 from sociogram.graph.memory.index import GraphIndex
 from sociogram.queries.cypher import ast
-from sociogram.queries.cypher.batch import Batch
+from sociogram.queries.cypher.batch import Batch, Deferred, Made
 from sociogram.queries.cypher.compiled import Compiled
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
-from sociogram.queries.cypher.execute.expand import WAYS, follow, kept_unlike, pieces
+from sociogram.queries.cypher.execute.expand import (
+    LISTED,
+    MANY,
+    WAYS,
+    few_slots,
+    follow,
+    kept_unlike,
+    pieces,
+)
 from sociogram.queries.cypher.execute.reach import reach
 from sociogram.queries.cypher.execute.slots import StepLists, node_slots, slots_in
 from sociogram.queries.cypher.plan import operators as op
@@ -32,6 +41,10 @@ class Walker:
 
     def walk(self, batch: Batch, context: Context) -> Iterator[Batch]:
         """Give the trails of all rows."""
+        few = few_slots(batch.columns[self.plan.start])
+        if few is not None and not (self.where or self.plan.unlike or self.plan.into):
+            yield from self._from_few(batch, few, context)
+            return
         starts = node_slots(batch.columns[self.plan.start], self.plan.start)
         rows = np.flatnonzero(starts >= 0)
         if self.plan.into:
@@ -39,16 +52,63 @@ class Walker:
             rows = rows[targets[rows] >= 0]
         yield from self._from(batch, rows, starts[rows], (), context)
 
+    def _from_few(self, batch: Batch, starts: list[int], context: Context) -> Iterator[Batch]:
+        """Give the trails from a few nodes, in lists as long as they are few."""
+        plan = self.plan
+        rows = [row for row, node in enumerate(starts) if node >= 0]
+        nodes = [starts[row] for row in rows]
+        trails: list[tuple[int, ...]] = [()] * len(rows)
+        depth = 0
+        while rows:
+            if depth >= plan.minimum:
+                made: Made = {
+                    plan.relationship: Deferred(partial(self._step_lists, trails)),
+                    plan.end: NodeColumn.of(nodes),
+                }
+                yield batch.taken_with(rows, made)
+            if plan.maximum is not None and depth >= plan.maximum:
+                return
+            context.check()
+            found = context.index.expand_few(nodes, self.way, plan.types, MANY)
+            if found is None or len(found[0]) > LISTED:
+                steps = tuple(np.array(step, dtype=np.int64) for step in zip(*trails, strict=True))
+                yield from self._from(batch, np.array(rows), np.array(nodes), steps, context, given=True)
+                return
+            walked = [
+                (rows[origin], node, (*trails[origin], step))
+                for origin, step, node in zip(*found, strict=True)
+                if step not in trails[origin]
+            ]
+            rows = [row for row, _, _ in walked]
+            nodes = [node for _, node, _ in walked]
+            trails = [trail for _, _, trail in walked]
+            depth += 1
+
+    def _step_lists(self, trails: list[tuple[int, ...]]) -> Column:
+        steps = tuple(np.array(step, dtype=np.int64) for step in zip(*trails, strict=True))
+        return StepLists(steps[::-1] if self.plan.backwards else steps, len(trails))
+
     def _from(
-        self, batch: Batch, rows: IntArray, nodes: IntArray, steps: tuple[IntArray, ...], context: Context
+        self,
+        batch: Batch,
+        rows: IntArray,
+        nodes: IntArray,
+        steps: tuple[IntArray, ...],
+        context: Context,
+        *,
+        given: bool = False,
     ) -> Iterator[Batch]:
-        """Give the trails that begin with ``steps``, themselves included, and then longer ones."""
+        """Give the trails that begin with ``steps``, themselves included, and then longer ones.
+
+        ``given`` says that those that are ``steps`` have been given.
+        """
         depth = len(steps)
         while len(rows):
-            if depth >= self.plan.minimum:
+            if depth >= self.plan.minimum and not given:
                 yield from self._ended(batch, rows, nodes, steps)
             if self.plan.maximum is not None and depth >= self.plan.maximum:
                 return
+            given = False
             cuts = list(pieces(context.index, nodes, self.way, self.plan.types, self.chunk))
             if len(cuts) > 1:
                 for first, last in cuts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -45,10 +45,13 @@ class PatternSearch(Search):
         parts = self._finder.plan.parts
         return origin, origin, node_slots(found.columns[parts[0 if back else -1]])
 
-    def around(self, nodes: list[int] | IntArray, back: bool) -> Iterable[int]:
+    def around(self, nodes: list[int], back: bool) -> Iterator[list[int]]:
         """Give the nodes that a few nodes lead to."""
-        _, _, neighbours = self.expand(np.asarray(nodes, dtype=np.int64), back)
-        return dict.fromkeys(neighbours.tolist())
+        yield self.neighbours(np.array(nodes, dtype=np.int64), back).tolist()
+
+    def neighbours(self, nodes: IntArray, back: bool) -> IntArray:
+        """Return the nodes that some nodes lead to."""
+        return self.expand(nodes, back)[2]
 
     def steps(self, node: int) -> list[Step]:
         """Return the ways to walk the pattern from a node."""
