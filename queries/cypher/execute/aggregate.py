@@ -147,6 +147,8 @@ def _reduced(plan: op.Aggregate, name: str, call: _Call, inputs: dict[str, Colum
             for group, weight in zip(groups.few, weights.to_list(), strict=True):
                 totals[group] += weight
             return of_few(totals)
+        if groups.alone:
+            return weights
         # floats are exact up to 2**53: more rows than can be
         return IntColumn(groups.sums(numbers_of(weights)).astype(np.int64))
     columns = [inputs.get(f"{name} {place}") for place in range(len(call.arguments))]

@@ -336,7 +336,7 @@ def build_expand_count(plan: op.ExpandCount, builder: Builder) -> Runner:
             if plan.overlap is not None:
                 counts = counts - _shared(index, nodes, plan, plan.overlap)
             if not plan.keep_zero:
-                rows = np.flatnonzero(counts)
+                rows = np.flatnonzero(counts != 0)  # of truth values it takes half as long
                 if len(rows) < batch.length:
                     yield batch.taken_with(rows, {plan.count: IntColumn(counts[rows])})
                     continue

@@ -198,6 +198,9 @@ def groups_of(columns: Sequence[Column], length: int, check: Check | None = None
     """Return the groups, none of them empty, and each group's first row."""
     if length <= FEW:
         return _few_groups(few_keys(columns))
+    if len(columns) == 1 and _ascends(columns[0]):
+        rows = np.arange(length)
+        return Groups(rows, length, np.ones(length, dtype=np.int64), alone=True), rows
     codes, size = _codes_that_fit(columns, length, check)
     sizes = np.bincount(codes, minlength=size)
     if length and sizes.max() == 1:  # each row is a group, and they may come in any order
@@ -211,6 +214,14 @@ def groups_of(columns: Sequence[Column], length: int, check: Check | None = None
     place = np.empty(size, dtype=np.int64)
     place[present] = np.arange(len(present))
     return Groups(place[codes], len(present), sizes[present]), first[present]
+
+
+def _ascends(column: Column) -> bool:
+    """Tell whether a column holds nodes or relationships each of which comes once, as a scan gives them."""
+    if not isinstance(column, NodeColumn | RelationshipColumn):
+        return False
+    slots = column.slots
+    return bool(slots[0] < slots[1] < slots[2]) and bool((slots[1:] > slots[:-1]).all())
 
 
 def _few_groups(keys: list[Any]) -> tuple[Groups, list[int]]:

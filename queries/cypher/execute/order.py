@@ -93,7 +93,10 @@ def _rank_table(dictionary: TextDictionary, codes: IntArray) -> IntArray:
 
 def _ranks(column: Column, check: Check | None) -> IntArray:
     """Rank values of any kind; equal values share a rank."""
-    keys = [order_key(value) for value in checked(values_of(column), check)]
+    values = values_of(column)
+    kinds = set(map(type, values))
+    alike = len(kinds) == 1 and kinds <= {str, int}  # in the order that Python has
+    keys = values if alike else [order_key(value) for value in checked(values, check)]
     order = sorted(range(len(keys)), key=keys.__getitem__)
     ranks = np.empty(len(keys), dtype=np.int64)
     rank = -1
