@@ -27,6 +27,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Sequence
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from weakref import ref
 
@@ -244,7 +245,9 @@ class TextDictionary:
 
     def codes_of(self, texts: Sequence[str]) -> CodeArray:
         """Return the code of each string, -1 where no value has it."""
-        return np.fromiter(map(self.code_of, texts), dtype=np.int32, count=len(texts))
+        known = self._codes
+        found = map(self.code_of, texts) if known is None else map(known.get, texts, repeat(-1))
+        return np.fromiter(found, dtype=np.int32, count=len(texts))
 
     @classmethod
     def of(

@@ -219,7 +219,15 @@ class Adjacency:
 
     def one(self, node: int, codes: Sequence[int] | None) -> tuple[list[int], list[int]]:
         """Return the relationships and neighbours of one node."""
-        _, relationships, neighbours = self._taken(*self._spans((node,), codes))
+        rows, codes = self._rows(codes)
+        relationships: list[int] = []
+        neighbours: list[int] = []
+        for code in codes:
+            first, last = rows.bounds_of_one(code * rows.nodes + node)
+            if first < last:
+                some, others = rows.between(first, last)
+                relationships += some
+                neighbours += others
         return relationships, neighbours
 
     def few(self, nodes: Sequence[int], codes: Sequence[int] | None, most: int) -> Few | None:

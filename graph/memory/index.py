@@ -192,6 +192,22 @@ class GraphIndex:
             ("label", label), self._changes.nodes_version, lambda: np.flatnonzero(self.label_mask(label))
         )
 
+    def nodes_matching(self, what: Hashable, mask: Callable[[], BoolArray]) -> IntArray:
+        """Return the slots of the nodes for which a mask by slot holds, ascending; the last are kept.
+
+        Args:
+            what: tells masks apart.
+            mask: makes it; at holes it may hold or not.
+        """
+
+        def make() -> IntArray:
+            if self.node_count == self.node_slots:
+                return np.flatnonzero(mask())
+            nodes = self.all_nodes()
+            return nodes[mask()[nodes]]
+
+        return self._derived("matching", (self._changes.nodes_version, what), make)
+
     def label_count(self, label: str) -> int:
         """Return how many nodes have ``label``."""
         return self._changes.label_counts.get(label, 0)

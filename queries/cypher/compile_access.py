@@ -16,6 +16,7 @@ from sociogram.graph.columns import (
     IntArray,
     ListedColumn,
     NodeColumn,
+    ObjectColumn,
     RelationshipColumn,
 )
 from sociogram.graph.errors import CypherTypeError
@@ -35,7 +36,7 @@ from sociogram.queries.cypher.compiled import (
 from sociogram.queries.cypher.context import Context, deleted_entity
 from sociogram.queries.cypher.list_kernels import slice_column, subscript_column
 from sociogram.queries.cypher.values import NodeRef, RelationshipRef, article, own, shown, type_name
-from sociogram.queries.cypher.vectors import of_few
+from sociogram.queries.cypher.vectors import column_from, of_few
 
 
 def compile_literal(expression: ast.Literal, compiler: Compiler) -> Compiled:  # noqa: ARG001
@@ -95,6 +96,10 @@ def property_column(column: Column, key: str, context: Context) -> Column:
             return of_few(context.index.relationship_property_values(few, key))
         check_relationships(column.slots, context)
         return read_table(context.index.relationship_property(key), column, key, context.index)
+    if isinstance(column, ObjectColumn):
+        values = column.to_list()
+        if {dict}.issuperset(map(type, values)):
+            return column_from([value.get(key) for value in values])
     return apply(lambda value: get_property(value, key, context), (column,), len(column))
 
 

@@ -38,9 +38,11 @@ def from_python(value: Any, *, place: str = "a value", depth: int = 0) -> Any:
         return _bounded(value, place)
     if depth > MAXIMUM_DEPTH:
         raise _refused(value, place, f"lists and maps nest at most {MAXIMUM_DEPTH} deep")
+    if kind is list and _AS_THEY_ARE.issuperset(map(type, value)):
+        return value.copy()
     if isinstance(value, list | tuple) and not _is_driver_value(value):
         return [from_python(item, place=place, depth=depth + 1) for item in value]
-    if isinstance(value, Mapping):
+    if kind is dict or isinstance(value, Mapping):
         return _map_from_python(value, place, depth)
     return _other_from_python(value, place, depth)
 
@@ -49,7 +51,10 @@ def _map_from_python(value: Mapping[Any, Any], place: str, depth: int) -> dict[s
     for key in value:
         if not isinstance(key, str):
             raise _refused(value, place, f"the keys of a map are strings, not {key!r}")
-    return {str(key): from_python(item, place=place, depth=depth + 1) for key, item in value.items()}
+    return {
+        str(key): item if type(item) in _AS_THEY_ARE else from_python(item, place=place, depth=depth + 1)
+        for key, item in value.items()
+    }
 
 
 def _other_from_python(value: Any, place: str, depth: int) -> Any:

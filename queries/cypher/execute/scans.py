@@ -74,8 +74,7 @@ def labelled_nodes(labels: ast.LabelExpression | None, index: GraphIndex) -> Int
         return index.all_nodes()
     if isinstance(labels, ast.Label):
         return index.nodes_with_label(labels.name)
-    nodes = index.all_nodes()
-    return nodes[labels_mask(labels, index)[nodes]]
+    return index.nodes_matching(labels, lambda: labels_mask(labels, index))
 
 
 def build_node_scan(plan: op.NodeScan, builder: Builder) -> Runner:
@@ -83,13 +82,14 @@ def build_node_scan(plan: op.NodeScan, builder: Builder) -> Runner:
     source = builder.build(plan.source)
     chunk = builder.chunk
     # a scan that is soon given up must not gather what belongs to the rest of the list
-    listed = chunk >= CHUNK and (plan.labels is None or isinstance(plan.labels, ast.Label))
+    listed = chunk >= CHUNK
     name = plan.labels.name if isinstance(plan.labels, ast.Label) else None
+    of = name if name is not None or plan.labels is None else ("some labels",)
 
     def run_node_scan(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
             nodes = labelled_nodes(plan.labels, context.index)
-            span = Span(name, nodes, 0, len(nodes)) if listed else None
+            span = Span(of, nodes, 0, len(nodes)) if listed else None
             yield from crossed(batch, plan.variable, NodeColumn(nodes, span), chunk, context)
 
     return run_node_scan
@@ -150,7 +150,7 @@ def build_node_seek(plan: op.NodeSeek, builder: Builder) -> Runner:
         return nodes
 
     def of_rows(index: GraphIndex, wanted: list[Any]) -> tuple[IntArray, IntArray]:
-        if all(type(item) is str for item in wanted):
+        if {str}.issuperset(map(type, wanted)):
             together = index.nodes_with_texts(key, wanted, label)
             if together is not None:
                 return together
