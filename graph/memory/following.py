@@ -156,9 +156,10 @@ class Following:
                 if len(found[0]) > most:
                     return None
             return found
+        known = self._frozen_codes(codes)
         if way is not Way.BOTH:
-            return (tables.outgoing if way is Way.OUT else tables.incoming).few(nodes, codes, most)
-        out, into = tables.outgoing.few(nodes, codes, most), tables.incoming.few(nodes, codes, most)
+            return (tables.outgoing if way is Way.OUT else tables.incoming).few(nodes, known, most)
+        out, into = tables.outgoing.few(nodes, known, most), tables.incoming.few(nodes, known, most)
         return None if out is None or into is None else _both_ways(nodes, out, into)
 
     def degrees_of_few(self, nodes: Sequence[int], way: Way, types: Sequence[str] | None) -> list[int]:
@@ -167,9 +168,10 @@ class Following:
         if not self._as_frozen():
             return [len(self._expand_coded(node, way, codes)[0]) for node in nodes]
         tables = self._tables
+        known = self._frozen_codes(codes)
         if way is not Way.BOTH:
-            return (tables.outgoing if way is Way.OUT else tables.incoming).degrees_of_few(nodes, codes)
-        out, into = tables.outgoing.degrees_of_few(nodes, codes), tables.incoming.degrees_of_few(nodes, codes)
+            return (tables.outgoing if way is Way.OUT else tables.incoming).degrees_of_few(nodes, known)
+        out, into = tables.outgoing.degrees_of_few(nodes, known), tables.incoming.degrees_of_few(nodes, known)
         looped = self._derived("looped", self._layer_version(), self._loops().nodes)
         return [
             len(self._expand_coded(node, way, codes)[0]) if node in looped else one + other

@@ -110,11 +110,8 @@ def test_readers_see_whole_transactions_while_a_writer_adds(seed):
     done = threading.Event()
 
     def read():
-        looks = 0
         while not done.is_set():
             look(store)
-            looks += 1
-        return looks
 
     with ThreadPoolExecutor(READERS) as threads:
         reading = [threads.submit(read) for _ in range(READERS)]
@@ -122,7 +119,8 @@ def test_readers_see_whole_transactions_while_a_writer_adds(seed):
             write(store, random.Random(seed))  # noqa: S311 - the same each time
         finally:
             done.set()
-        assert all(future.result() for future in reading)
+        for future in reading:
+            future.result()
     look(store)
     assert len(ties(store.index)) == 2 * (WRITES - WRITES // 3)
 
