@@ -1,4 +1,10 @@
-"""A batch: some thousand rows of a query in flight, as columns."""
+"""A batch: some thousand rows of a query in flight, as columns.
+
+Few rows are quicker in lists than in arrays, which cost a microsecond each to make and to ask. So what begins
+as a list (what a look-up found, the relationships of one node) stays one for as long as it is short: as
+``few`` of a column of slots, as a ``ListedColumn``, as the rows that a batch is taken of. Each of them gives
+an array to whoever asks for one, so that only operators that gain by it know of both.
+"""
 
 from __future__ import annotations
 
