@@ -123,6 +123,9 @@ KNOWN: dict[str, Explains] = {
         and re.search(r"OPTIONAL MATCH .*WHERE .*(COUNT \{|size\(\[\()", query.text) is not None
     ),
     "NaN told apart from NaN": _nan_apart,
+    "no number beside null": lambda _query, ours, theirs: (
+        not ours.failed and "Can't coerce" in theirs.message and "'null'" in repr(ours.rows)
+    ),
     "the same type twice": lambda query, ours, theirs: (
         _both_answer(ours, theirs) and re.search(r":(\w+)\|\1\b", query.text) is not None
     ),
