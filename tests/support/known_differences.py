@@ -95,8 +95,9 @@ KNOWN: dict[str, Explains] = {
     "a node deleted before its relationships": lambda _query, ours, theirs: (
         (ours.failed, theirs.failed) == ("EntityNotFound", "ConstraintVerificationFailed")
     ),
-    "two slips in one CREATE": lambda _query, ours, theirs: (
-        ours.failed == "TypeError" and theirs.message.startswith("Failed to create relationship")
+    "two slips in one clause": lambda _query, ours, theirs: (
+        (ours.failed == "TypeError" and theirs.message.startswith("Failed to create relationship"))
+        or ("that is null" in ours.message and "Collections containing null" in theirs.message)
     ),
     "points that are none": _we_say(r"^point\.\w+(\(\))? takes (a )?POINT"),
     "white space around a number in a text": lambda query, ours, theirs: (
