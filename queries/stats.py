@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from itertools import chain, islice, repeat
 from typing import Any
 
+import numpy as np
+
+from sociogram.graph.columns import IntArray
+from sociogram.graph.components import Parts
+from sociogram.graph.memory.store import MemoryStore
 from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL
 from sociogram.graph.store import GraphStore
 from sociogram.queries.actors import actor_pattern
 from sociogram.queries.run import run
+from sociogram.queries.whole import WholeInMemory
 
 Counts = dict[str, int]
+
+_ACTORS_AT_ONCE = 10_000
+"""Of a server's actors, those whose ties are read before they become arrays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,37 +49,43 @@ class Stats:
 
 
 def read_stats(store: GraphStore, *, top: int = 10) -> Stats:
-    """Count in the store what it can count there; only the pairs of tied actors travel."""
+    """Count in the store what it can count there.
+
+    For the components, each tie of a server travels as one number, and is held for a moment; memory
+    grows with the actors alone.
+    """
     a, b = actor_pattern(store, "a"), actor_pattern(store, "b")
-    tied = f"MATCH {a}-[r]->{b}"
-    sizes = _component_sizes(store, f"{tied} RETURN DISTINCT elementId(a), elementId(b)")
+    ties = list(
+        run(
+            store,
+            f"MATCH {a}-[r]->{b} RETURN type(r), r.certainty, count(*), "
+            "count(CASE WHEN size(r.sources) > 0 THEN 1 END), count(r.claimed_by), "
+            "count(CASE WHEN r.start_date IS NOT NULL OR r.end_date IS NOT NULL THEN 1 END)",
+        )
+    )
     actors = _number(
         store, f"MATCH {a} WHERE NOT a:{SOURCE_LABEL} AND NOT a:{RELATION_TYPE_LABEL} RETURN count(*)"
     )
-    isolated = actors - sum(sizes)
+    sizes = _component_sizes(store)
+    isolated = actors - int(sizes.sum())
     return Stats(
         actors=actors,
-        ties=_number(store, f"{tied} RETURN count(r)"),
+        ties=sum(row[2] for row in ties),
         sources=_number(store, f"MATCH (s:{SOURCE_LABEL}) RETURN count(s)"),
         labels=_counts(store, "MATCH (n) UNWIND labels(n) AS key RETURN key, count(*) AS number"),
-        types=_counts(store, f"{tied} RETURN type(r) AS key, count(*) AS number"),
+        types=_summed((str(row[0]), row[2]) for row in ties),
         degrees=_counts(
             store,
             f"MATCH {a}-[r]-{b} WITH a, count(r) AS number ORDER BY number DESC, a.id LIMIT {top} "
             "RETURN toString(coalesce(a.name, a.id)) AS key, number",
         ),
         components=len(sizes) + isolated,
-        largest_component=max(sizes, default=min(actors, 1)),
+        largest_component=int(sizes[0]) if len(sizes) else min(actors, 1),
         isolated=isolated,
-        with_source=_number(store, f"{tied} WHERE size(r.sources) > 0 RETURN count(r)"),
-        with_claimant=_number(store, f"{tied} WHERE r.claimed_by IS NOT NULL RETURN count(r)"),
-        with_date=_number(
-            store, f"{tied} WHERE r.start_date IS NOT NULL OR r.end_date IS NOT NULL RETURN count(r)"
-        ),
-        certainty=_counts(
-            store,
-            f"{tied} WHERE r.certainty IS NOT NULL RETURN r.certainty AS key, count(*) AS number",
-        ),
+        with_source=sum(row[3] for row in ties),
+        with_claimant=sum(row[4] for row in ties),
+        with_date=sum(row[5] for row in ties),
+        certainty=_summed((str(row[1]), row[2]) for row in ties if row[1] is not None),
     )
 
 
@@ -76,25 +94,43 @@ def _number(store: GraphStore, query: str) -> int:
 
 
 def _counts(store: GraphStore, query: str) -> Counts:
-    pairs = [(str(key), int(number)) for key, number in run(store, query)]
-    return dict(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
+    return _sorted({str(key): int(number) for key, number in run(store, query)})
 
 
-def _component_sizes(store: GraphStore, query: str) -> list[int]:
-    """Return the sizes of the components that have a tie, by merging the two ends of each."""
-    parent: dict[str, str] = {}
+def _summed(pairs: Iterator[tuple[str, int]]) -> Counts:
+    """Add up what has the same key."""
+    sums: Counter[str] = Counter()
+    for key, number in pairs:
+        sums[key] += number
+    return _sorted(sums)
 
-    def root(node: str) -> str:
-        parent.setdefault(node, node)
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
 
-    for start, end in run(store, query):
-        parent[root(start)] = root(end)
-    sizes: dict[str, int] = {}
-    for node in parent:
-        top = root(node)
-        sizes[top] = sizes.get(top, 0) + 1
-    return sorted(sizes.values(), reverse=True)
+def _sorted(counts: Counts) -> Counts:
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _component_sizes(store: GraphStore) -> IntArray:
+    """Return the sizes of the components that have a tie, the largest first."""
+    found = Parts()
+    for start, end in _ends_in_memory(store) if isinstance(store, MemoryStore) else _ends_on_server(store):
+        found.add(start, end)
+    return found.sizes()
+
+
+def _ends_in_memory(store: MemoryStore) -> Iterator[tuple[IntArray, IntArray]]:
+    yield WholeInMemory(store).ends()
+
+
+def _ends_on_server(store: GraphStore) -> Iterator[tuple[IntArray, IntArray]]:
+    """Give the ends of all ties, some at a time: a row for each actor that any leaves.
+
+    A tie of its own row would take the server and the driver ten times as long. ``id()`` is an integer,
+    and ``elementId()`` a text; a node keeps both while a query runs.
+    """
+    a, b = actor_pattern(store, "a"), actor_pattern(store, "b")
+    text = f"MATCH {a} WHERE EXISTS {{ (a)-->() }} RETURN id(a), COLLECT {{ MATCH (a)-->{b} RETURN id(b) }}"
+    rows = run(store, text).stream()
+    while some := list(islice(rows, _ACTORS_AT_ONCE)):
+        ends = np.fromiter(chain.from_iterable(row[1] for row in some), np.int64)
+        starts = np.fromiter(chain.from_iterable(repeat(row[0], len(row[1])) for row in some), np.int64)
+        yield starts, ends

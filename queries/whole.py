@@ -45,6 +45,11 @@ class WholeInMemory:
         """Return how many nodes and how many relationships there are."""
         return len(self._nodes), len(self._ties)
 
+    def ends(self) -> tuple[IntArray, IntArray]:
+        """Return the slots of the nodes that each relationship leaves, and of those that it enters."""
+        index = self._store.index
+        return index.start[self._ties], index.end[self._ties]
+
     def read_nodes(self) -> Iterator[Node]:
         """Give the nodes."""
         return chain.from_iterable(map(self._store.nodes, _chunks(self._nodes)))

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import AnyArray, FloatArray, IntArray
+from sociogram.graph.components import parts
 from sociogram.graph.distinct import numbered
 from sociogram.queries.cypher.algo_scope import FILTERS, WAYS, Scope, seeded
 from sociogram.queries.cypher.algo_settings import Settings
@@ -181,27 +182,7 @@ def _components(context: Context, settings: Settings) -> Rows:
         return _grouped(
             scope.nodes, scope.graph(directed=True).connected_components(mode="strong").membership
         )
-    return _grouped(scope.nodes, _parts(context, scope))
-
-
-def _parts(context: Context, scope: Scope) -> IntArray:
-    """Return a number for each node, the same where a way leads from one to the other.
-
-    Each part is a tree with its least node so far as the root. In a round every root that a relationship
-    ties to a lesser one is hung below it, so that the roots are at most half as many after it.
-    """
-    root = np.arange(scope.count, dtype=np.int64)
-    start, end = scope.start, scope.end
-    while len(start):
-        context.check()
-        first, last = root[start], root[end]
-        apart = first != last
-        start, end = start[apart], end[apart]
-        first, last = first[apart], last[apart]
-        root[np.maximum(first, last)] = np.minimum(first, last)
-        while not np.array_equal(above := root[root], root):
-            root = above
-    return root
+    return _grouped(scope.nodes, parts(scope.count, scope.start, scope.end, context.check))
 
 
 # ── Structure ──────────────────────────────────────────────────────────────────────────────────
