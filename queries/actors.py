@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from sociogram.graph.errors import ActorError
+from sociogram.graph.memory.store import MemoryStore
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
 from sociogram.graph.store import GraphStore
 from sociogram.queries.cypher.record import Record
 from sociogram.queries.names import did_you_mean, fold, nearest
 from sociogram.queries.run import run
+
+MOST_FETCHED = 200
+"""Of the actors of a server, those that are looked at for a name that nobody has just so."""
+
+_TEXTS = "[e.name, e.id] + coalesce(e.aliases, [])"
 
 
 class Actor(Record):
@@ -29,12 +36,13 @@ def actor_pattern(store: GraphStore, variable: str) -> str:
 
 def all_actors(store: GraphStore) -> list[Actor]:
     """Return every actor, in the order of their names."""
-    query = (
-        f"MATCH {actor_pattern(store, 'e')} WHERE NOT e:{SOURCE_LABEL} AND NOT e:{RELATION_TYPE_LABEL} "
-        "RETURN e.id AS id, e.name AS name, e.aliases AS aliases"
-    )
-    actors = [_actor(*record) for record in run(store, query)]
-    return sorted(actors, key=lambda actor: (fold(actor.name), str(actor.id)))
+    return _in_order(_read(store))
+
+
+def actors_starting(store: GraphStore, typed: str) -> list[Actor]:
+    """Return who has a name that begins as ``typed``, in any case: of a server's actors, some."""
+    found = all_actors(store) if isinstance(store, MemoryStore) else _alike(store, f"{_pattern(typed)}.*")
+    return [actor for actor in _in_order(found) if fold(actor.name).startswith(fold(typed))]
 
 
 def find_actor(store: GraphStore, name: str) -> Actor:
@@ -46,21 +54,70 @@ def find_actor(store: GraphStore, name: str) -> Actor:
     Raises:
         ActorError: nobody, or more than one, answers to the name; the message lists the nearest.
     """
-    exact = run(
-        store,
-        f"MATCH {actor_pattern(store, 'e')} WHERE e.id = $name OR e.name = $name "
-        "RETURN e.id AS id, e.name AS name, e.aliases AS aliases LIMIT 10",
-        {"name": name},
-    )
-    found = _best([_actor(*record) for record in exact], name)
-    if found is None:
-        actors = all_actors(store)
-        found = _best(actors, name)
-        if found is None:
-            raise _nobody(name, actors)
+    exact = _read(store, "AND (e.id = $name OR e.name = $name)", "LIMIT 10", name=name)
+    look = _found_here if isinstance(store, MemoryStore) else _found_on_server
+    found = _best(exact, name) or look(store, name)
     if len(found) > 1:
         raise _several(name, found)
     return found[0]
+
+
+def _found_here(store: GraphStore, name: str) -> list[Actor]:
+    actors = all_actors(store)
+    found = _best(actors, name)
+    if found is None:
+        raise _nobody(name, actors)
+    return found
+
+
+def _found_on_server(store: GraphStore, name: str) -> list[Actor]:
+    whole = _pattern(name)
+    for pattern in (whole, rf"(.*\s)?{whole}(\s.*)?"):
+        if found := _best(_alike(store, pattern), name):
+            return found
+    raise _nobody(name, _nearest(store, name))
+
+
+def _read(store: GraphStore, condition: str = "", end: str = "", **parameters: Any) -> list[Actor]:
+    """Return the actors, as ``e``, for which a condition holds."""
+    query = (
+        f"MATCH {actor_pattern(store, 'e')} WHERE NOT e:{SOURCE_LABEL} AND NOT e:{RELATION_TYPE_LABEL} "
+        f"{condition} RETURN e.id AS id, e.name AS name, e.aliases AS aliases {end}"
+    )
+    return [_actor(*record) for record in run(store, query, parameters)]
+
+
+def _in_order(actors: Iterable[Actor]) -> list[Actor]:
+    return sorted(actors, key=lambda actor: (fold(actor.name), str(actor.id)))
+
+
+def _alike(store: GraphStore, pattern: str) -> list[Actor]:
+    """Have a server find those whose name, id or alias matches, without regard to case and accents."""
+    return _read(
+        store,
+        f"AND any(text IN {_TEXTS} WHERE trim(normalize(toStringOrNull(text), NFKD)) =~ $pattern)",
+        f"LIMIT {MOST_FETCHED}",
+        pattern=f"(?isu){pattern}",
+    )
+
+
+def _pattern(name: str) -> str:
+    """Return the regular expression of what ``fold`` makes the same as a name."""
+    words = ["".join(rf"{re.escape(letter)}\p{{M}}*" for letter in word) for word in fold(name).split()]
+    return r"\s+".join(words).replace(r"s\p{M}*s\p{M}*", r"(s\p{M}*s|ß)\p{M}*")
+
+
+def _nearest(store: GraphStore, name: str) -> list[Actor]:
+    """Have a server find those that share most runs of three letters with a name."""
+    wanted = fold(name)
+    return _read(
+        store,
+        f"WITH e, [text IN {_TEXTS} | toLower(normalize(toStringOrNull(text), NFKD))] AS texts "
+        "WITH e, size([run IN $runs WHERE any(text IN texts WHERE text CONTAINS run)]) AS shared "
+        "ORDER BY shared DESC, e.name",
+        f"LIMIT {MOST_FETCHED}",
+        runs=sorted({wanted[place : place + 3] for place in range(max(len(wanted) - 2, 1))}),
+    )
 
 
 def _actor(actor_id: Any, name: Any, aliases: Any) -> Actor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,9 @@ from sociogram.queries.result import Result
 
 if TYPE_CHECKING:
     from sociogram.queries.cypher.procedures import Procedures
+
+BATCH = 10_000
+"""Values in one query's parameter, so that a server never gets a message of hundreds of megabytes."""
 
 
 def procedures_of(store: GraphStore) -> Procedures:
@@ -65,3 +68,9 @@ def run(
     if isinstance(store, ServerStore):
         return Result(store.execute(text, parameters, write=write, timeout=timeout))
     raise StoreError(f"{store.location} cannot run queries.")
+
+
+def batches(values: Sequence[Any]) -> Iterator[list[Any]]:
+    """Give values in parts that fit into one query's parameter."""
+    for start in range(0, len(values), BATCH):
+        yield list(values[start : start + BATCH])

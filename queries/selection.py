@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -11,11 +11,8 @@ from sociogram.graph.store import GraphStore
 from sociogram.graph.subgraph import Subgraph
 from sociogram.queries.actors import Actor, actor_pattern
 from sociogram.queries.result import entities_of
-from sociogram.queries.run import run
-from sociogram.queries.wording import listed
-
-BATCH = 10_000
-"""Ids in one query's parameter, so that a server never gets a message of hundreds of megabytes."""
+from sociogram.queries.run import batches, run
+from sociogram.queries.wording import read_wording
 
 
 def everything(store: GraphStore) -> Subgraph:
@@ -26,21 +23,44 @@ def everything(store: GraphStore) -> Subgraph:
     return subgraph((node for (node,) in nodes), (relationship for (relationship,) in relationships))
 
 
+def count(store: GraphStore) -> tuple[int, int]:
+    """Return how many actors and how many ties there are."""
+    a, b = actor_pattern(store, "a"), actor_pattern(store, "b")
+    actors = run(
+        store, f"MATCH {a} WHERE NOT a:{SOURCE_LABEL} AND NOT a:{RELATION_TYPE_LABEL} RETURN count(a)"
+    )
+    return int(actors.value()), int(run(store, f"MATCH {a}-[r]->{b} RETURN count(r)").value())
+
+
 def around(store: GraphStore, actor: Actor, depth: int = 1) -> Subgraph:
     """Return who is at most ``depth`` ties away from an actor, and every tie among them."""
     a, b = actor_pattern(store, "a"), actor_pattern(store, "b")
-    reached: set[Any] = {actor.id}
-    frontier = [actor.id]
+    inner: set[Any] = set()
+    edge = [actor.id]
     for _ in range(depth):
         found: set[Any] = set()
-        for ids in _batches(frontier):
+        for ids in batches(edge):
             query = f"MATCH {a}--{b} WHERE a.id IN $ids RETURN DISTINCT b.id"
             found.update(record[0] for record in run(store, query, {"ids": ids}))
-        frontier = sorted(found - reached, key=str)
-        if not frontier:
+        inner.update(edge)
+        edge = sorted(found - inner, key=str)
+        if not edge:
             break
-        reached.update(frontier)
-    return _among(store, sorted(reached, key=str))
+    return _among(store, sorted(inner, key=str), edge)
+
+
+def strongest(store: GraphStore, most: int) -> Subgraph:
+    """Return the ``most`` actors with most ties, and every tie among them."""
+    a, b = actor_pattern(store, "a"), actor_pattern(store, "b")
+    rows = run(
+        store,
+        f"MATCH {a} WHERE NOT a:{SOURCE_LABEL} AND NOT a:{RELATION_TYPE_LABEL} "
+        f"WITH a, COUNT {{ (a)--{b} }} AS ties "
+        "ORDER BY ties DESC, coalesce(a.name, a.label, a.title, toString(a.id)), toString(a.id) LIMIT $most "
+        "RETURN a.id",
+        {"most": most},
+    )
+    return _among(store, [], sorted((key for (key,) in rows), key=str))
 
 
 def of_values(store: GraphStore, values: Iterable[Any]) -> Subgraph:
@@ -51,7 +71,7 @@ def of_values(store: GraphStore, values: Iterable[Any]) -> Subgraph:
     found, relationships = entities_of(values)
     nodes = {node.id: node for node in found}
     ends = {end for tie in relationships for end in (tie.start, tie.end)}
-    for ids in _batches(sorted(ends - nodes.keys())):
+    for ids in batches(sorted(ends - nodes.keys())):
         for (node,) in run(store, "MATCH (n) WHERE elementId(n) IN $ids RETURN n", {"ids": ids}):
             nodes[node.id] = node
     return subgraph(nodes.values(), relationships)
@@ -59,14 +79,8 @@ def of_values(store: GraphStore, values: Iterable[Any]) -> Subgraph:
 
 def with_catalogue(store: GraphStore, part: Subgraph) -> Subgraph:
     """Return the part with the sources that its ties cite and the relation types that word them."""
-    cited = sorted({source for tie in part.relationships for source in listed(tie.get("sources"))})
-    types = sorted({tie.type for tie in part.relationships})
-    nodes = list(part.nodes)
-    for query, keys in (
-        (f"MATCH (s:{SOURCE_LABEL}) WHERE s.id IN $keys RETURN s", cited),
-        (f"MATCH (t:{RELATION_TYPE_LABEL}) WHERE t.type IN $keys RETURN t", types),
-    ):
-        nodes += [node for (node,) in run(store, query, {"keys": keys})]
+    wording = read_wording(store, part.relationships)
+    nodes = [*part.nodes, *wording.sources.values(), *wording.relation_types.values()]
     return subgraph({node.id: node for node in nodes}.values(), part.relationships)
 
 
@@ -87,21 +101,26 @@ def _ordered(entity: Node | Relationship) -> dict[str, Any]:
     return dict(sorted(entity.properties.items()))
 
 
-def _among(store: GraphStore, ids: list[Any]) -> Subgraph:
+def _among(store: GraphStore, inner: list[Any], edge: list[Any]) -> Subgraph:
+    """Return actors and the ties among them; those of ``inner`` have no ties to any others.
+
+    Those at the edge may have very many, which are for the store to leave out.
+    """
     a, b = actor_pattern(store, "a"), actor_pattern(store, "b")
     nodes: list[Node] = []
-    relationships: list[Relationship] = []
-    wanted = set(ids)
-    for batch in _batches(ids):
-        nodes += [node for (node,) in run(store, f"MATCH {a} WHERE a.id IN $ids RETURN a", {"ids": batch})]
-        ties = run(store, f"MATCH {a}-[r]->{b} WHERE a.id IN $ids RETURN r, b.id", {"ids": batch})
-        relationships += [tie for tie, other in ties if other in wanted]
-    return subgraph(nodes, relationships)
-
-
-def _batches(ids: Sequence[Any]) -> Iterable[list[Any]]:
-    for start in range(0, len(ids), BATCH):
-        yield list(ids[start : start + BATCH])
+    ties: dict[str, Relationship] = {}
+    for ids in batches([*inner, *edge]):
+        nodes += [node for (node,) in run(store, f"MATCH {a} WHERE a.id IN $ids RETURN a", {"ids": ids})]
+    for ids in batches(inner):
+        for pattern in (f"{a}-[r]->{b}", f"{a}<-[r]-{b}"):
+            rows = run(store, f"MATCH {pattern} WHERE a.id IN $ids RETURN r", {"ids": ids})
+            ties.update((tie.id, tie) for (tie,) in rows)
+    for ids in batches(edge):
+        # The condition stands apart: a server would make pairs of all at the edge, and look for ties of each.
+        query = f"MATCH {a}-[r]->{b} WHERE a.id IN $ids WITH r, b.id AS other WHERE other IN $edge RETURN r"
+        for (tie,) in run(store, query, {"ids": ids, "edge": edge}):
+            ties[tie.id] = tie
+    return subgraph(nodes, ties.values())
 
 
 def _node_order(node: Node) -> tuple[str, str, str]:

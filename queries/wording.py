@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship
+from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship
 from sociogram.graph.store import GraphStore
-from sociogram.queries.run import run
+from sociogram.queries.run import batches, run
 
 NOTHING_SAID = "not said"
 
@@ -78,17 +78,27 @@ def dates_of(relationship: Relationship) -> str:
     return f"until {end}" if end else ""
 
 
-def read_wording(store: GraphStore) -> Wording:
-    """Read the relation types, the sources and the claimants' names from a store."""
-    types = run(store, f"MATCH (t:{RELATION_TYPE_LABEL}) RETURN t")
-    sources = run(store, f"MATCH (s:{SOURCE_LABEL}) RETURN s")
-    claimants = run(
-        store,
-        "MATCH ()-[r]->() WHERE r.claimed_by IS NOT NULL WITH DISTINCT r.claimed_by AS id "
-        "MATCH (e:Entity {id: id}) RETURN id, e.name",
-    )
+def read_wording(store: GraphStore, ties: Iterable[Relationship]) -> Wording:
+    """Read what puts some ties into words: their types, the sources they cite, the names of who is quoted."""
+    types: set[str] = set()
+    sources: set[str] = set()
+    voices: set[str] = set()
+    for tie in ties:
+        types.add(tie.type)
+        sources.update(listed(tie.get("sources")))
+        voices.update(listed(tie.get("claimed_by")))
+        voices.update(listed(tie.get("contradicted_by")))
+    type_rows = _read(store, f"MATCH (t:{RELATION_TYPE_LABEL}) WHERE t.type IN $keys RETURN t.type, t", types)
+    source_rows = _read(store, f"MATCH (s:{SOURCE_LABEL}) WHERE s.id IN $keys RETURN s.id, s", sources)
+    voice_rows = _read(store, f"MATCH (e:{ENTITY_LABEL}) WHERE e.id IN $keys RETURN e.id, e.name", voices)
     return Wording(
-        relation_types={node["type"]: node for (node,) in types},
-        sources={node["id"]: node for (node,) in sources},
-        claimants={actor_id: name or actor_id for actor_id, name in claimants},
+        relation_types=dict(type_rows),
+        sources=dict(source_rows),
+        claimants={actor_id: name or actor_id for actor_id, name in voice_rows},
     )
+
+
+def _read(store: GraphStore, query: str, keys: set[str]) -> Iterator[tuple[Any, Any]]:
+    """Give the rows of a query that finds things by ``$keys``."""
+    for some in batches(sorted(keys)):
+        yield from run(store, query, {"keys": some})

@@ -64,6 +64,7 @@ class Page:
         actors_by_id: names of claimants that are not in the subgraph, by their ``id``.
         seed: of the layout.
         strongest: draw only so many actors, those with most ties, and the ties among them.
+        of: how many actors and ties there are, where ``subgraph`` is no more than the strongest of them.
         limit: more actors and ties together are drawn as groups, each of which opens; None draws all one
             by one, however many.
 
@@ -84,6 +85,7 @@ class Page:
         actors_by_id: Mapping[str, str] | None = None,
         seed: int = SEED,
         strongest: int | None = None,
+        of: tuple[int, int] | None = None,
         limit: int | None = overviews.LIMIT,
     ) -> None:
         self._html: str | None = None
@@ -96,13 +98,13 @@ class Page:
             "seed": seed,
         }
         note = ""
-        if strongest is not None and len(subgraph.nodes) > strongest:
-            part = overviews.strongest(subgraph, strongest)
+        actors, ties = of or subgraph.count()
+        if strongest is not None and actors > strongest:
+            subgraph = overviews.strongest(subgraph, strongest)
             note = (
-                f"Drawn are the {len(part.nodes):,} actors with most ties, of {len(subgraph.nodes):,}, and "
-                f"the {len(part.relationships):,} ties among them, of {len(subgraph.relationships):,}."
+                f"Drawn are the {len(subgraph.nodes):,} actors with most ties, of {actors:,}, and "
+                f"the {len(subgraph.relationships):,} ties among them, of {ties:,}."
             )
-            subgraph = part
         if not overviews.is_too_large(subgraph, limit):
             self.scene = Scene.of(subgraph, title=title, question=question, note=note, **given)
         else:

@@ -429,17 +429,23 @@ class Graph:
             whole: draw all one by one, however many; else a graph that is larger than one picture bears is
                 drawn as groups, each of which opens.
         """
+        from sociogram.queries import selection
         from sociogram.queries.actors import find_actor
         from sociogram.queries.wording import read_wording
         from sociogram.viz.overview import LIMIT
         from sociogram.viz.page import Page
 
-        part = self.select(around=around, depth=depth, between=between, result=result)
+        counts: tuple[int, int] | None = None
+        if strongest is not None and around is None and between is None and result is None:
+            counts = selection.count(self.store)
+            part = selection.strongest(self.store, strongest)
+        else:
+            part = self.select(around=around, depth=depth, between=between, result=result)
         heading, asked = "What the query found", ""
         if result is None:
             centre = None if around is None else find_actor(self.store, around).name
             heading, asked = _heading(centre, depth, between, self.name)
-        wording = read_wording(self.store)
+        wording = read_wording(self.store, part.relationships)
         return Page(
             part,
             sources=wording.sources.values(),
@@ -448,6 +454,7 @@ class Graph:
             title=title or heading,
             question=question or asked,
             strongest=strongest,
+            of=counts,
             limit=None if whole else LIMIT,
         )
 

@@ -14,9 +14,9 @@ from support.datasets import dataset_of
 
 
 def told(store: GraphStore, start: str, end: str, **options: object) -> list[list[str]]:
-    wording = read_wording(store)
     without = [find_actor(store, name) for name in options.pop("without", ())]
     ways = shortest_ways(store, find_actor(store, start), find_actor(store, end), without=without, **options)
+    wording = read_wording(store, [tie for way in ways for tie in way.relationships])
     return [[str(hop) for hop in hops_of(way, wording)] for way in ways]
 
 
@@ -47,7 +47,7 @@ def test_the_evidence_names_claimant_certainty_date_paragraph_source(article_sto
     way = shortest_ways(
         article_store, find_actor(article_store, "Lisa Kenna"), find_actor(article_store, "Pedro Castillo")
     )[0]
-    assert hops_of(way, read_wording(article_store))[0].evidence == (
+    assert hops_of(way, read_wording(article_store, way.relationships))[0].evidence == (
         "claimed by Bill Van Auken, alleged, 2022-12, paragraph 18, US troops for Peru (WSWS, in Dutch)"
     )
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import networkx as nx
+import pytest
+
 from sociogram.graph.store import GraphStore
 from sociogram.graph.subgraph import Subgraph
 from sociogram.queries.actors import find_actor
 from sociogram.queries.run import run
-from sociogram.queries.selection import around, everything, of_values, with_catalogue
+from sociogram.queries.selection import around, count, everything, of_values, strongest, with_catalogue
 from sociogram.queries.whole import whole
+from sociogram.viz import overview
 
 
 def names(part: Subgraph) -> list[str]:
@@ -48,6 +52,22 @@ def test_around_holds_the_ties_among_those_reached(article_store: GraphStore) ->
     ends = {node.id for node in part.nodes}
     assert names(part)[:3] == ["biden-administration", "boluarte-government", "joe-biden"]
     assert all(tie.start in ends and tie.end in ends for tie in part.relationships)
+
+
+@pytest.mark.parametrize("depth", [0, 1, 2, 3])
+def test_around_is_what_a_search_finds(article_store: GraphStore, depth: int) -> None:
+    graph = article_store.networkx.to_undirected(as_view=True)
+    near = set(nx.single_source_shortest_path_length(graph, "lisa-kenna", depth))
+    part = around(article_store, find_actor(article_store, "Kenna"), depth)
+    assert set(names(part)) == near
+    ties = {key for _, _, key in article_store.networkx.subgraph(near).edges(keys=True)}
+    assert {tie["id"] for tie in part.relationships} == ties
+
+
+@pytest.mark.parametrize("most", [1, 5, 40, 87, 500])
+def test_the_strongest_are_those_of_the_whole(article_store: GraphStore, most: int) -> None:
+    assert strongest(article_store, most) == overview.strongest(everything(article_store), most)
+    assert count(article_store) == (87, 231)
 
 
 def test_a_relationship_brings_its_ends(article_store: GraphStore) -> None:

@@ -182,13 +182,10 @@ def complete_parameters(ctx: click.Context, param: click.Parameter, incomplete: 
 
 
 def _actor_names(ctx: click.Context, incomplete: str) -> list[str]:
-    from sociogram.queries.actors import all_actors
-    from sociogram.queries.names import fold
+    from sociogram.queries.actors import actors_starting
 
     try:
         with sociogram.open(ctx.params.get("source")) as graph:
-            actors = all_actors(graph.store)
+            return [actor.name for actor in actors_starting(graph.store, incomplete)]
     except SociogramError:
         return []  # a completion has no place to complain in
-    wanted = fold(incomplete)
-    return [actor.name for actor in actors if fold(actor.name).startswith(wanted)]

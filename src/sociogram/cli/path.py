@@ -50,7 +50,7 @@ def path(
         if not ways:
             click.echo(f"No way leads from {start} to {end}.", err=True)
             raise click.exceptions.Exit(1)
-        wording = read_wording(graph.store)
+        wording = read_wording(graph.store, [tie for way in ways for tie in way.relationships])
         length = len(ways[0])
         click.echo(
             f"{len(ways)} way{'' if len(ways) == 1 else 's'} of {length} tie{'' if length == 1 else 's'}",
