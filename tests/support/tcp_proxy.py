@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Self
 
 CHUNK = 4096
@@ -84,7 +84,7 @@ class TcpProxy:
 
     def _pass_on(self, source: socket.socket, sink: socket.socket, to_server: bool) -> None:
         with contextlib.suppress(OSError):
-            while data := source.recv(CHUNK):
+            for data in self._pieces(source, to_server):
                 if to_server:
                     self._count(len(data))
                 self._passing.wait()
@@ -92,6 +92,11 @@ class TcpProxy:
         for end in (source, sink):
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
+
+    def _pieces(self, source: socket.socket, to_server: bool) -> Iterator[bytes]:
+        """Give what comes from one side, for the other."""
+        while data := source.recv(CHUNK):
+            yield data
 
     def _count(self, length: int) -> None:
         with self._lock:
