@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import random
-import shlex
 import subprocess
 import sys
 import threading
@@ -29,13 +28,7 @@ from sociogram.queries.whole import whole
 from support import certificates
 from support.datasets import dataset_of
 from support.neo4j_fixtures import skip_or_fail, wipe
-from support.neo4j_server import (
-    ADD_OPENS,
-    Neo4jServer,
-    ServerUnavailableError,
-    find_java,
-    jars,
-)
+from support.neo4j_server import Neo4jServer, ServerUnavailableError
 from support.tcp_proxy import TcpProxy
 
 pytestmark = pytest.mark.neo4j
@@ -161,7 +154,7 @@ def test_a_server_killed_in_a_load_and_started_again(
         server.kill()
         starting.start()
 
-    with TcpProxy(server.port) as proxy, own.open(proxy.uri, retry_seconds=300) as store:
+    with TcpProxy(server.port) as proxy, own.open(proxy.uri, retry_seconds=900) as store:
         proxy.after(sent, restart)
         counts = store.merge(DATA)
     starting.join()  # raises where nobody killed the server
@@ -306,26 +299,11 @@ QUESTIONS = [
 """Twenty; what they cost grows little with the data."""
 
 
-def import_whole(server: Neo4jServer, command: str) -> None:
-    """Run ``neo4j-admin database import full …`` by the classes in the jars, as the script would."""
-    _, *arguments = shlex.split(command)
-    java = [find_java(server.version), "-cp", f"{jars(server.version)}/*", "-Xmx400m", *ADD_OPENS]
-    home = {"NEO4J_HOME": str(server.home), "NEO4J_CONF": str(server.home / "conf")}
-    done = subprocess.run(
-        [*java, "org.neo4j.cli.AdminTool", *arguments],
-        env={**os.environ, **home},
-        cwd=server.home,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
-
-
 def test_the_import_tool_takes_an_export(own: OwnServer, tmp_path: Path) -> None:
     memory = MemoryStore.from_dataset(made(IMPORTED // 10, IMPORTED))
     [command] = write_import_folder(whole(memory), tmp_path / "import")
     own.server.stop()
-    import_whole(own.server, command)
+    own.server.run_import(command)
     own.up()
     with own.open() as store:
         for question in QUESTIONS:
@@ -338,7 +316,7 @@ def test_an_export_from_a_server_is_imported_again(own: OwnServer, tmp_path: Pat
         store.merge(DATA)
         [command] = write_import_folder(whole(store), tmp_path / "import")
     own.server.stop()
-    import_whole(own.server, command)
+    own.server.run_import(command)
     own.up()
     memory = MemoryStore.from_dataset(DATA)
     with own.open() as store:
