@@ -5,12 +5,16 @@ from __future__ import annotations
 import logging
 import time
 import traceback
+from collections.abc import Callable
 from itertools import islice
+from uuid import uuid4
 
 import pytest
 
+import sociogram
 from sociogram.graph.errors import CypherSemanticError, LimitExceeded, StoreError
 from sociogram.graph.neo4j.store import Neo4jStore
+from support.datasets import dataset_of
 from support.neo4j_fixtures import ServerAddress
 
 pytestmark = pytest.mark.neo4j
@@ -38,14 +42,58 @@ def test_nobody_signed_in(neo4j_server: ServerAddress) -> None:
         store.verify()
 
 
+def shown(error: BaseException) -> str:
+    """Return what tools that print the variables of each frame make of an error."""
+    return "".join(traceback.TracebackException.from_exception(error, capture_locals=True).format())
+
+
 def test_the_right_password_is_nowhere(neo4j_server: ServerAddress, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     with neo4j_server.open() as store:
         store.verify()
         with pytest.raises(CypherSemanticError) as caught:
             store.execute("CREATE (n)")
-    text = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=True).format())
-    assert neo4j_server.password not in text + repr(store) + store.location + caplog.text
+        said = shown(caught.value) + repr(store) + store.location + caplog.text
+    assert neo4j_server.password not in said
+
+
+FAILURES = {
+    "a wrong password": "bolt://127.0.0.1:PORT",
+    "a wrong password, by routing": "neo4j://127.0.0.1:PORT",
+    "nobody listens": "bolt://127.0.0.1:1",
+    "no such host": "neo4j://no-such-host.invalid:PORT",
+    "TLS, which the server does not speak": "bolt+ssc://127.0.0.1:PORT",
+    "TLS by routing": "neo4j+s://127.0.0.1:PORT",
+    "no such database": "bolt://127.0.0.1:PORT",
+}
+
+
+@pytest.mark.parametrize(("failure", "uri"), FAILURES.items(), ids=FAILURES)
+def test_no_failure_tells_the_password(
+    neo4j_server: ServerAddress, caplog: pytest.LogCaptureFixture, failure: str, uri: str
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    is_right = failure == "no such database"
+    store = Neo4jStore(
+        uri.replace("PORT", neo4j_server.uri.rpartition(":")[2]),
+        neo4j_server.user if is_right else "stranger",  # who is wrong too often has to wait
+        password_for(failure, neo4j_server),
+        "nosuch" if is_right else None,
+        retry_seconds=1,
+    )
+    said = ""
+    for ask in (store.verify, lambda: store.merge(dataset_of([{"id": "a"}]))):
+        with pytest.raises(StoreError) as caught:
+            ask()
+        said += str(caught.value) + shown(caught.value)
+    store.close()
+    said += repr(store) + repr(store._failures) + store.location + caplog.text
+    assert password_for(failure, neo4j_server) not in said
+
+
+def password_for(failure: str, server: ServerAddress) -> str:
+    """Return the password to fail with; it must not be a variable of the test, which is shown too."""
+    return server.password if failure == "no such database" else "wr0ng-pass-word"
 
 
 def test_unknown_database(neo4j_server: ServerAddress) -> None:
@@ -114,6 +162,52 @@ def test_rows_that_are_not_read_in_time_are_given_up_here(neo4j_server: ServerAd
             list(map(slowly, rows))
 
 
+def running(store: Neo4jStore, text: str) -> int:
+    """Return how many transactions of the server run a query."""
+    shown = "SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery = $text RETURN count(*)"
+    [(count,)] = store.execute(shown, {"text": text}).rows
+    assert isinstance(count, int)
+    return count
+
+
+def give_up_at_the_server(store: Neo4jStore, text: str) -> None:
+    with pytest.raises(LimitExceeded, match="did not end within"):
+        store.execute(text, timeout=0.5)
+
+
+def give_up_here(store: Neo4jStore, text: str) -> None:
+    rows = store.execute(text, timeout=2).rows
+    assert running(store, text) == 1
+    with pytest.raises(LimitExceeded, match="within 2 s"):
+        list(map(slowly, rows))
+
+
+def let_go(store: Neo4jStore, text: str) -> None:
+    rows = store.execute(text).rows
+    assert next(rows) == (1,)
+    assert running(store, text) == 1
+
+
+GIVEN_UP = {
+    "the server has no more time": (give_up_at_the_server, ENDLESS),
+    "the reader is too slow": (give_up_here, LONG),
+    "nobody reads on": (let_go, LONG),
+}
+
+
+@pytest.mark.parametrize(("give_up", "text"), GIVEN_UP.values(), ids=GIVEN_UP)
+def test_what_is_given_up_does_not_go_on_at_the_server(
+    neo4j_server: ServerAddress, give_up: Callable[[Neo4jStore, str], None], text: str
+) -> None:
+    own = f"{text} // {uuid4().hex}"  # another test may run the same
+    with neo4j_server.open() as store:
+        give_up(store, own)
+        gone_by = time.monotonic() + 10
+        while running(store, own):
+            assert time.monotonic() < gone_by
+            time.sleep(0.1)
+
+
 def test_rows_stream(neo4j_server: ServerAddress) -> None:
     with neo4j_server.open() as store:
         answer = store.execute(LONG)
@@ -165,17 +259,18 @@ def test_notifications_are_not_printed(
     assert not recwarn.list
 
 
-def test_networkx_of_a_large_graph_must_be_asked_for(
-    neo4j_store: Neo4jStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("sociogram.graph.neo4j.copy.MOST_RELATIONSHIPS", 2)
-    neo4j_store.execute(
-        "CREATE (a) WITH a UNWIND range(1, 3) AS x CREATE (a)-[:T {x: x}]->(a)", write=True
-    ).summary()
-    with pytest.raises(StoreError, match="has 3 relationships, too many to fetch unasked"):
-        _ = neo4j_store.networkx
-    graph = neo4j_store.to_networkx(everything=True)
-    assert sorted(data["x"] for _, _, data in graph.edges(data=True)) == [1, 2, 3]
+def test_networkx_copies_no_large_graph_unasked(neo4j_store: Neo4jStore) -> None:
+    text = (
+        "UNWIND range(1, 1000) AS x CREATE (n) WITH collect(n) AS all UNWIND range(1, $ties) AS x "
+        "WITH x, all[x % 1000] AS a, all[x * 7 % 1000] AS b CREATE (a)-[:T {x: x}]->(b)"
+    )
+    neo4j_store.execute(text, {"ties": 100_001}, write=True).summary()
+    graph = sociogram.Graph(neo4j_store)
+    with pytest.raises(StoreError, match=r"has 100,001 relationships, too many .*everything=True"):
+        _ = graph.networkx
+    part = graph.run("MATCH (a)-[r]->() WHERE r.x <= 3 RETURN a, r").to_networkx()
+    assert sorted(data["x"] for _, _, data in part.edges(data=True)) == [1, 2, 3]
+    assert neo4j_store.to_networkx(everything=True).number_of_edges() == 100_001
 
 
 def test_networkx_keeps_what_shares_an_id_apart(neo4j_store: Neo4jStore) -> None:
