@@ -62,6 +62,14 @@ def test_the_driver_takes_the_refusal_for_the_server_s(neo4j_server: ServerAddre
         assert list(store.execute("RETURN 1").rows) == [(1,)]
 
 
+@pytest.fixture
+def without_constraints(neo4j_store: Neo4jStore) -> None:
+    """Other tests leave theirs."""
+    for (name,) in list(neo4j_store.execute("SHOW CONSTRAINTS YIELD name RETURN name").rows):
+        neo4j_store.execute(f"DROP CONSTRAINT {name}", write=True).summary()
+
+
+@pytest.mark.usefixtures("without_constraints")
 def test_who_may_not_make_constraints_loads_with_a_warning(
     neo4j_store: Neo4jStore, neo4j_database: ServerAddress
 ) -> None:
@@ -80,6 +88,23 @@ def test_who_may_not_make_constraints_loads_with_a_warning(
     assert f"Ask who administers the server to run: {statement}" in warnings[0]
 
 
+SEEN = {"and sees them": {}, "and may not see them": {"SHOW CONSTRAINTS": NO_CONSTRAINT["CREATE CONSTRAINT"]}}
+
+
+@pytest.mark.parametrize("more", SEEN.values(), ids=SEEN)
+def test_who_may_not_make_constraints_that_are_there(
+    neo4j_store: Neo4jStore, neo4j_database: ServerAddress, more: dict[str, Refusal]
+) -> None:
+    neo4j_store.merge(dataset_of(PEOPLE[:1]))
+    with (
+        BoltProxy(port_of(neo4j_database), refused={**NO_CONSTRAINT, **more}) as proxy,
+        opened(proxy, neo4j_database) as store,
+    ):
+        assert store.merge(GROUP)["relations"].created == 20
+        assert len(store.warnings) == (3 if more else 0)
+
+
+@pytest.mark.usefixtures("without_constraints")
 def test_the_command_line_tells_the_statement(neo4j_database: ServerAddress, tmp_path: Path) -> None:
     sheet = tmp_path / "ties.csv"
     sheet.write_text("from,to,relation\nAda,Charles,met\n", encoding="utf-8")
