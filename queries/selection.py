@@ -20,7 +20,7 @@ def everything(store: GraphStore) -> Subgraph:
     a, b = actor_pattern(store, "a"), actor_pattern(store, "b")
     nodes = run(store, f"MATCH {a} WHERE NOT a:{SOURCE_LABEL} AND NOT a:{RELATION_TYPE_LABEL} RETURN a")
     relationships = run(store, f"MATCH {a}-[r]->{b} RETURN r")
-    return subgraph((node for (node,) in nodes), (relationship for (relationship,) in relationships))
+    return subgraph((node for (node,) in nodes.stream()), (tie for (tie,) in relationships.stream()))
 
 
 def count(store: GraphStore) -> tuple[int, int]:
@@ -110,15 +110,17 @@ def _among(store: GraphStore, inner: list[Any], edge: list[Any]) -> Subgraph:
     nodes: list[Node] = []
     ties: dict[str, Relationship] = {}
     for ids in batches([*inner, *edge]):
-        nodes += [node for (node,) in run(store, f"MATCH {a} WHERE a.id IN $ids RETURN a", {"ids": ids})]
+        nodes += [
+            node for (node,) in run(store, f"MATCH {a} WHERE a.id IN $ids RETURN a", {"ids": ids}).stream()
+        ]
     for ids in batches(inner):
         for pattern in (f"{a}-[r]->{b}", f"{a}<-[r]-{b}"):
-            rows = run(store, f"MATCH {pattern} WHERE a.id IN $ids RETURN r", {"ids": ids})
+            rows = run(store, f"MATCH {pattern} WHERE a.id IN $ids RETURN r", {"ids": ids}).stream()
             ties.update((tie.id, tie) for (tie,) in rows)
     for ids in batches(edge):
         # The condition stands apart: a server would make pairs of all at the edge, and look for ties of each.
         query = f"MATCH {a}-[r]->{b} WHERE a.id IN $ids WITH r, b.id AS other WHERE other IN $edge RETURN r"
-        for (tie,) in run(store, query, {"ids": ids, "edge": edge}):
+        for (tie,) in run(store, query, {"ids": ids, "edge": edge}).stream():
             ties[tie.id] = tie
     return subgraph(nodes, ties.values())
 

@@ -90,7 +90,7 @@ class WholeOnServer:
     def read_nodes(self) -> Iterator[Node]:
         """Give the nodes."""
         for text in self._nodes():
-            rows = run(self._store, f"{text} RETURN elementId(a), labels(a), properties(a)")
+            rows = run(self._store, f"{text} RETURN elementId(a), labels(a), properties(a)").stream()
             for key, labels, properties in rows:
                 yield Node(key, tuple(sorted(labels)), dict(sorted(properties.items())))
 
@@ -99,7 +99,7 @@ class WholeOnServer:
         a, b = self._actors
         ends = ", ".join(f"elementId({end}), labels({end}), {end}.id, {end}.type" for end in "ab")
         text = f"MATCH {a} WITH a MATCH (a)-[r]->{b} RETURN elementId(r), type(r), properties(r), {ends}"
-        for key, type_name, properties, *found in run(self._store, text):
+        for key, type_name, properties, *found in run(self._store, text).stream():
             start, end = (
                 Node(node, tuple(labels), {"id": own, "type": kind})
                 for node, labels, own, kind in (found[:4], found[4:])

@@ -16,6 +16,7 @@ from sociogram.graph.neo4j.store import Neo4jStore
 from sociogram.graph.store import GraphStore
 from sociogram.queries.result import Result
 from sociogram.queries.run import run
+from sociogram.queries.whole import whole
 from sociogram.queries.writers import WRITERS
 from support.neo4j_fixtures import ServerAddress
 
@@ -85,6 +86,32 @@ def test_nodes_and_relationships_of_rows_written_are_let_go(monkeypatch: pytest.
 @pytest.mark.neo4j
 def test_nodes_and_relationships_of_a_server_are_let_go(neo4j_store: Neo4jStore) -> None:
     few, many = (peak_of_writing_nodes(neo4j_store, rows) for rows in (5_000, 10_000))
+    assert many < few + SPARE
+
+
+def peak_of_reading_all(store: GraphStore, ties: int) -> int:
+    text = (
+        "UNWIND range(1, $ties) AS x "
+        "CREATE (:Entity {id: x})-[:KNOWS {excerpt: 'met ' + x}]->(:Entity {id: -x})"
+    )
+    run(store, text, {"ties": ties}, write=True)
+    entire = whole(store)
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in entire.read_nodes()) == 2 * ties
+        assert sum(1 for _ in entire.read_ties()) == ties
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+        run(store, "MATCH (n) DETACH DELETE n", write=True)
+
+
+@pytest.mark.neo4j
+def test_all_of_a_server_is_read_without_being_held(
+    neo4j_store: Neo4jStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sociogram.queries.result.BLOCK", 500)
+    few, many = (peak_of_reading_all(neo4j_store, ties) for ties in (2_000, 5_000))
     assert many < few + SPARE
 
 
