@@ -81,7 +81,10 @@ def test_only_one_import_name_is_installed(wheel: set[str]) -> None:
 
 
 def test_every_dependency_has_a_lower_bound() -> None:
-    groups = PYPROJECT["dependency-groups"].values()
+    groups = [
+        *PYPROJECT["dependency-groups"].values(),
+        *PYPROJECT["project"]["optional-dependencies"].values(),
+    ]
     named = [*PYPROJECT["project"]["dependencies"], *(item for group in groups for item in group)]
     assert [item for item in named if isinstance(item, str) and not re.search(r">=\d", item)] == []
 
