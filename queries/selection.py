@@ -57,10 +57,19 @@ def strongest(store: GraphStore, most: int) -> Subgraph:
         f"MATCH {a} WHERE NOT a:{SOURCE_LABEL} AND NOT a:{RELATION_TYPE_LABEL} "
         f"WITH a, COUNT {{ (a)--{b} }} AS ties "
         "ORDER BY ties DESC, coalesce(a.name, a.label, a.title, toString(a.id)), toString(a.id) LIMIT $most "
-        "RETURN a.id",
+        "RETURN a",
         {"most": most},
     )
-    return _among(store, [], sorted((key for (key,) in rows), key=str))
+    nodes = [node for (node,) in rows]
+    ends = [node.id for node in nodes]
+    ties: list[Relationship] = []
+    for ids in batches(ends):
+        query = (
+            f"MATCH {a}-[r]->{b} WHERE elementId(a) IN $ids "
+            "WITH r, elementId(b) AS other WHERE other IN $ends RETURN r"
+        )
+        ties += [tie for (tie,) in run(store, query, {"ids": ids, "ends": ends}).stream()]
+    return subgraph(nodes, ties)
 
 
 def of_values(store: GraphStore, values: Iterable[Any]) -> Subgraph:

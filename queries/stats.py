@@ -124,8 +124,8 @@ def _ends_in_memory(store: MemoryStore) -> Iterator[tuple[IntArray, IntArray]]:
 def _ends_on_server(store: GraphStore) -> Iterator[tuple[IntArray, IntArray]]:
     """Give the ends of all ties, some at a time: a row for each actor that any leaves.
 
-    A tie of its own row would take the server and the driver ten times as long. ``id()`` is an integer,
-    and ``elementId()`` a text; a node keeps both while a query runs.
+    Rows cost the driver more than the numbers in them do. ``id()`` is a number, where ``elementId()`` is a
+    text; a node keeps either while a query runs.
     """
     a, b = actor_pattern(store, "a"), actor_pattern(store, "b")
     text = f"MATCH {a} WHERE EXISTS {{ (a)-->() }} RETURN id(a), COLLECT {{ MATCH (a)-->{b} RETURN id(b) }}"

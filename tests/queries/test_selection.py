@@ -5,6 +5,7 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 
+from sociogram.graph.memory.store import MemoryStore
 from sociogram.graph.store import GraphStore
 from sociogram.graph.subgraph import Subgraph
 from sociogram.queries.actors import find_actor
@@ -68,6 +69,13 @@ def test_around_is_what_a_search_finds(article_store: GraphStore, depth: int) ->
 def test_the_strongest_are_those_of_the_whole(article_store: GraphStore, most: int) -> None:
     assert strongest(article_store, most) == overview.strongest(everything(article_store), most)
     assert count(article_store) == (87, 231)
+
+
+def test_the_strongest_of_a_graph_without_ids() -> None:
+    store = MemoryStore()
+    run(store, "CREATE (a:Film {title: 'A'})<-[:IN]-(:Star {name: 'S'})-[:IN]->(:Film)", write=True)
+    assert [node.get("name", node.get("title")) for node in strongest(store, 2).nodes] == ["A", "S"]
+    assert len(strongest(store, 2).relationships) == 1
 
 
 def test_a_relationship_brings_its_ends(article_store: GraphStore) -> None:
