@@ -76,6 +76,15 @@ class EncodedTexts:
             return self.data.tobytes().decode("utf-8", "surrogatepass").split("\0")[:-1]
         return [self.text(code) for code in range(len(self))]
 
+    def hold_any(self, characters: str) -> bool:
+        """Tell whether any of some ASCII characters is in any string."""
+        if "\0" in characters and not self.is_plain:
+            return True
+        wanted = np.zeros(256, dtype=np.bool_)
+        wanted[list(characters.replace("\0", "").encode("ascii"))] = True
+        blocks = (self.data[begin : begin + _BLOCK] for begin in range(0, len(self.data), _BLOCK))
+        return any(bool(wanted[block].any()) for block in blocks)
+
     def starting(self, prefix: str) -> BoolArray:
         """Tell of each string whether it starts with ``prefix``."""
         wanted = encoded(prefix)

@@ -2,12 +2,13 @@
 
 A million rows of twelve cells are twelve million Python strings, of which a few thousand differ. Here
 a cell is where it begins and ends; cells are read eight bytes at a time, a block of rows at once, and
-only the distinct ones become strings, numbers not even these.
+only the distinct ones are kept, as bytes. Strings are made where somebody asks for them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import overload
 
 import numpy as np
@@ -16,8 +17,11 @@ from sociogram.graph.columns import AnyArray, BoolArray, CodeArray, IntArray, In
 from sociogram.loaders.numbering import Block, CellNumbers, TooAlikeError, Words
 
 _ROWS = 1 << 16
-_LONGEST_CELL = 64
-"""Bytes: where a cell is longer, its column's are compared as strings, which is as fast."""
+_BLOCK = 1 << 22
+"""Bytes of cells to read at once, if there are so many in so many rows."""
+
+_LONGEST_CELL = 1 << 16
+"""Bytes: where a cell is longer, its column's are compared as strings."""
 
 _LONGEST_INTEGER = 16
 _MASKS = np.array([(1 << 8 * length) - 1 for length in range(9)], dtype=np.uint64)
@@ -37,7 +41,8 @@ _PAIRS = (
 """Neighbours to be put together: digits, then pairs, then fours, as mask, factors, and shift."""
 
 
-Numbered = tuple[CodeArray, list[str], CellNumbers | None]
+Numbered = tuple[CodeArray, list[str] | None, CellNumbers | None]
+"""The place of each row's text, and the texts themselves or what has numbered them."""
 
 
 class CellColumn(Sequence[str]):
@@ -61,7 +66,9 @@ class CellColumn(Sequence[str]):
         return len(self._ends)
 
     def __iter__(self) -> Iterator[str]:
-        codes, values, _ = self.coded()
+        codes, values, numbers = self.coded()
+        if values is None:
+            values = [] if numbers is None else numbers.texts
         return map([*values, ""].__getitem__, codes.tolist())
 
     @overload
@@ -99,9 +106,10 @@ class CellColumn(Sequence[str]):
         return blank if rows is None else rows[blank]
 
     def _blocks(self) -> Iterator[Block]:
-        for begin in range(0, len(self), _ROWS):
-            starts = self._cuts[begin : begin + _ROWS] + np.int64(1)
-            ends = self._ends[begin : begin + _ROWS]
+        rows = self._rows_of_a_block()
+        for begin in range(0, len(self), rows):
+            starts = self._cuts[begin : begin + rows] + np.int64(1)
+            ends = self._ends[begin : begin + rows]
             lengths = (ends - starts).astype(np.int32)
             data, first, last = self._data, int(starts[0]), int(ends[-1])
             if last + 8 > len(data):
@@ -111,33 +119,36 @@ class CellColumn(Sequence[str]):
                 starts -= first
             yield _words(data, starts, lengths), lengths
 
+    def _rows_of_a_block(self) -> int:
+        if not len(self):
+            return 1
+        # What is between two cells of a column are the row's other cells: that they are long does not matter.
+        bytes_of_a_row = max(1, (int(self._ends[-1]) - int(self._cuts[0])) // len(self))
+        return max(1, min(_ROWS, _BLOCK // bytes_of_a_row))
+
     def _longest(self) -> int:
         blocks = range(0, len(self), _ROWS)
         spans = (self._ends[begin : begin + _ROWS] - self._cuts[begin : begin + _ROWS] for begin in blocks)
         return max((int(span.max()) - 1 for span in spans), default=0)
 
-    def coded(self, numbers: CellNumbers | None = None) -> tuple[CodeArray, list[str], CellNumbers | None]:
+    def coded(self, numbers: CellNumbers | None = None) -> Numbered:
         """Return for each row the place of its text among the distinct ones, -1 where it is empty, and these.
 
         They are in the order in which they first come, after those of the columns that were numbered by
-        ``numbers`` before. Also returns the numbers, where they were of use.
+        ``numbers`` before. They are the texts of the numbers that are returned, where these were of use.
         """
         if self._coded is None:
+            is_own = numbers is None or numbers.gave_up
             if numbers is None or numbers.gave_up:
                 numbers = CellNumbers()
             if self._longest() <= _LONGEST_CELL:
-                self._coded = self._coded_by_number(numbers)
+                with suppress(TooAlikeError):
+                    self._coded = numbers.number(self._blocks(), len(self)), None, numbers
+            if is_own:
+                numbers.close()
             if self._coded is None:
                 self._coded = self._coded_by_text()
         return self._coded
-
-    def _coded_by_number(self, numbers: CellNumbers) -> Numbered | None:
-        try:
-            codes, first = numbers.number(self._blocks(), len(self))
-        except TooAlikeError:
-            return None
-        numbers.texts += self.texts(first)
-        return codes, numbers.texts, numbers
 
     def _coded_by_text(self) -> Numbered:
         numbers: dict[str, int] = {}
@@ -171,10 +182,11 @@ def _words(data: bytes | memoryview, starts: IntArray, lengths: CodeArray) -> Wo
     """Read cells eight bytes at a time."""
     windows = np.ndarray((max(0, len(data) - 7),), dtype="<u8", buffer=data, strides=(1,))
     words: Words = [(None, windows[starts] & _MASKS[np.minimum(lengths, 8)])]
+    rows = np.flatnonzero(lengths > 8)
     for offset in range(8, int(lengths.max(initial=0)), 8):
-        rows = np.flatnonzero(lengths > offset)
-        left = np.minimum(lengths[rows] - offset, 8)
-        words.append((rows, windows[starts[rows] + offset] & _MASKS[left]))
+        left = lengths[rows] - offset
+        words.append((rows, windows[starts[rows] + offset] & _MASKS[np.minimum(left, 8)]))
+        rows = rows[left > 8]
     return words
 
 

@@ -6,7 +6,7 @@ rows are compared, chosen and grouped as arrays of numbers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count
 from typing import Any
 
@@ -26,6 +26,7 @@ from sociogram.loaders.cell_column import CellColumn
 from sociogram.loaders.numbering import CellNumbers
 
 _NOTHING: CodeArray = np.zeros(0, dtype=np.int32)
+_AT_ONCE = 1 << 16
 
 
 class Coded:
@@ -35,13 +36,15 @@ class Coded:
 
     Args:
         codes: int32, one for each row.
-        values: what they stand for.
+        values: what they stand for; None where it is the texts of ``numbers``, to be made when asked for.
         numbers: what numbered them, if that is what they are and nothing was done to them since.
     """
 
     __slots__ = ("_codes", "_integers", "_numbers", "_values")
 
-    def __init__(self, codes: CodeArray, values: list[Any], numbers: CellNumbers | None = None) -> None:
+    def __init__(
+        self, codes: CodeArray, values: list[Any] | None, numbers: CellNumbers | None = None
+    ) -> None:
         self._codes = codes
         self._values = values
         self._numbers = numbers
@@ -73,7 +76,14 @@ class Coded:
     def values(self) -> list[Any]:
         """The values; those that no row has any more may be among them."""
         self._tell_apart()
+        if self._values is None:
+            self._values = [] if self._numbers is None else self._numbers.texts
         return self._values
+
+    @property
+    def _count(self) -> int:
+        """How many values there are."""
+        return self._numbers.count if self._values is None and self._numbers is not None else len(self.values)
 
     def __len__(self) -> int:
         return len(self._codes) if self._integers is None else len(self._integers)
@@ -101,6 +111,8 @@ class Coded:
     def of_cells(cls, cells: Sequence[str], numbers: CellNumbers | None = None) -> Coded:
         """Hold the texts of cells without the space around them; an empty one is null."""
         raw = cls.of_texts(cells, numbers)
+        if raw._numbers is not None and not raw._numbers.have_space_around():
+            return raw
         stripped = list(map(str.strip, raw.values))
         if stripped == raw.values:
             return raw
@@ -153,15 +165,15 @@ class Coded:
         self._tell_apart()
         if self._numbers is not None:
             # The values are those of other columns too.
-            self._values, self._numbers = [*self._values], None
-        self._values.append(value)
-        self._codes[row] = len(self._values) - 1
+            self._values, self._numbers = [*self.values], None
+        self.values.append(value)
+        self._codes[row] = len(self.values) - 1
 
     def take(self, rows: IntArray) -> Coded:
         """Return the values of these rows."""
         if self._integers is not None:
             return Coded.of_integers(self._integers.take(rows))
-        return Coded(self.codes[rows], self.values)
+        return Coded(self.codes[rows], self._values, self._numbers)
 
     def to_list(self) -> list[Any]:
         """Return the values row by row."""
@@ -196,21 +208,31 @@ class Coded:
 
     def counts(self) -> IntArray:
         """Return for each of ``values`` in how many rows it is."""
-        return np.bincount(self.codes[self.codes >= 0], minlength=len(self.values)).astype(np.int64)
+        return np.bincount(self.codes[self.codes >= 0], minlength=self._count).astype(np.int64)
 
     def first_rows(self) -> IntArray:
         """Return for each of ``values`` the first row that holds it; one past the end where none does."""
-        first = np.full(len(self.values) + 1, len(self.codes), dtype=np.int64)
+        first = np.full(self._count + 1, len(self.codes), dtype=np.int64)
         # Of several writes to one place the last stays.
         first[self.codes[::-1]] = np.arange(len(self.codes) - 1, -1, -1)
         return first[:-1]
 
-    def used(self) -> list[Any]:
-        """Return the values that some row holds."""
-        return [value for value, count in zip(self.values, self.counts().tolist(), strict=True) if count]
+    def used(self) -> Iterator[Any]:
+        """Give the values that some row holds."""
+        codes = np.flatnonzero(self.counts())
+        for begin in range(0, len(codes), _AT_ONCE):
+            some = codes[begin : begin + _AT_ONCE]
+            if self._values is None and self._numbers is not None:
+                yield from self._numbers.texts_of(some)
+            else:
+                yield from [self.values[code] for code in some.tolist()]
 
     def groups(self) -> IntArray:
         """Return a number for each row, 0 for null: equal values have the same. A list counts as a set."""
+        if self._integers is not None:
+            return _numbered_integers(self._integers)
+        if self._numbers is not None:
+            return self.codes + np.int64(1)
         place: dict[Any, int] = {}
         numbers = np.zeros(len(self.values) + 1, dtype=np.int64)
         if set(map(type, self.values)) == {str} and len(set(self.values)) == len(self.values):
@@ -225,7 +247,7 @@ class Coded:
         """Return the values as a typed column."""
         if self._integers is not None:
             return self._integers
-        if self._numbers is not None and self._numbers.count == len(self.values):
+        if self._numbers is not None:
             return self._to_text_column(self._numbers)
         counts = self.counts()
         used = np.flatnonzero(counts)
@@ -242,8 +264,21 @@ class Coded:
     def _to_text_column(self, numbers: CellNumbers) -> Column:
         if not len(self.codes) or int(self.codes.max()) < 0:
             return ConstantColumn(None, len(self.codes))
-        dictionary, places = numbers.dictionary()
+        used = self.counts() > 0
+        # Columns that share numbers share the dictionary, which may have texts that one of them has not.
+        is_whole = numbers.is_shared or bool(used.all())
+        dictionary, places = numbers.dictionary() if is_whole else numbers.dictionary_of(used)
         return TextColumn(places[self.codes], dictionary)
+
+
+def _numbered_integers(column: IntColumn) -> IntArray:
+    """Return a number for each row, 0 for null: equal integers have the same."""
+    filled = column.values[~column.null_mask()]
+    lowest, highest = int(filled.min(initial=0)), int(filled.max(initial=0))
+    if highest - lowest < 2**31:
+        return np.where(column.null_mask(), 0, column.values - lowest + 1)
+    found: IntArray = np.where(column.null_mask(), 0, np.unique(column.values, return_inverse=True)[1] + 1)
+    return found
 
 
 def _same(value: Any) -> Any:

@@ -127,13 +127,18 @@ def draft_rows(
 
 
 def _integers(column: ColumnPlan, cells: Sequence[str]) -> Coded | None:
-    """Read a property of a large sheet that is an integer in every row, without a string for any."""
+    """Read a column of a large sheet that is an integer in every row, without a string for any."""
     wanted = column.typed is None or column.typed.lower() in INTEGER_KINDS
+    is_paragraph = column.is_field and column.name == "paragraph"
     is_free = not column.is_field or column.name in _INFERRED_FIELDS
-    if not (is_free and wanted and isinstance(cells, CellColumn)):
+    if not ((is_free or is_paragraph) and wanted and isinstance(cells, CellColumn)):
         return None
     found = cells.integers()
-    return None if found is None or bool(found.null_mask().all()) else Coded.of_integers(found)
+    if found is None or bool(found.null_mask().all()):
+        return None
+    if is_paragraph and bool((found.values[~found.null_mask()] < 1).any()):
+        return None  # read one by one, to say which
+    return Coded.of_integers(found)
 
 
 def _read_column(draft: Draft, column: ColumnPlan, cells: Coded) -> None:

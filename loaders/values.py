@@ -105,20 +105,26 @@ def infer_kind(distinct: Iterable[str]) -> str:
 
     Only what loses nothing counts: ``007`` and ``+32 2 555`` stay text.
     """
-    texts = [text for text in distinct if text]
-    if not texts:
-        return "string"
-    if all(map(is_integer, texts)):
-        return "long"
-    if all(text in ("true", "false") for text in map(str.lower, texts)):
-        return "boolean"
-    float_pattern = _number_patterns()[1]
-    if all(
-        len(text) <= _LONGEST_FLOAT and (float_pattern.fullmatch(text) is not None or is_integer(text))
-        for text in texts
-    ):
-        return "double"
-    return "string"
+    kinds: tuple[str, ...] = ("long", "boolean", "double")
+    is_filled = False
+    for text in filter(None, distinct):
+        kinds = tuple(kind for kind in kinds if _LOOKS_LIKE[kind](text))
+        is_filled = True
+        if not kinds:
+            break
+    return kinds[0] if is_filled and kinds else "string"
+
+
+def _looks_like_double(text: str) -> bool:
+    is_short = len(text) <= _LONGEST_FLOAT
+    return is_short and (_number_patterns()[1].fullmatch(text) is not None or is_integer(text))
+
+
+_LOOKS_LIKE: dict[str, Callable[[str], bool]] = {
+    "long": is_integer,
+    "boolean": lambda text: text.lower() in ("true", "false"),
+    "double": _looks_like_double,
+}
 
 
 def _parse_boolean(text: str) -> bool:

@@ -16,7 +16,6 @@ import json
 import mmap
 import sys
 import zlib
-from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -37,6 +36,7 @@ from sociogram.graph.columns import (
     TextColumn,
     TextDictionary,
 )
+from sociogram.graph.encoded_dictionary import EncodedTextDictionary
 from sociogram.graph.memory.adjacency import Adjacency, CompressedRows
 from sociogram.graph.memory.growth import DerivedColumn, objects
 from sociogram.graph.memory.relation_ids import RelationIds
@@ -58,48 +58,6 @@ _MASKED: dict[str, type[IntColumn | FloatColumn | BoolColumn]] = {
 
 class NotKeepableError(Exception):
     """The tables hold something that the file has no form for."""
-
-
-class KeptTextDictionary(TextDictionary):
-    """Strings that stay UTF-8 until somebody reads them: one alone, a few, or all at once."""
-
-    __slots__ = ("_bytes", "_decoded")
-
-    def __init__(self, texts: EncodedTexts, *, is_sorted: bool) -> None:
-        self._bytes = texts
-        self._decoded: ObjectArray | None = None
-        self._codes = None
-        self._searches = 0
-        self._answers = None
-        self.sorted = is_sorted
-
-    @property
-    def values(self) -> ObjectArray:  # type: ignore[override]
-        """Every string, decoded on first use."""
-        if self._decoded is None:
-            self._decoded = objects(self._bytes.texts(), len(self))
-        return self._decoded
-
-    def __len__(self) -> int:
-        return len(self._bytes)
-
-    def encoded(self) -> EncodedTexts:
-        """Return the strings as bytes, by code."""
-        return self._bytes
-
-    def text(self, code: int) -> str:
-        """Return one string."""
-        return self._bytes.text(code) if self._decoded is None else self._decoded[code]
-
-    def texts(self, codes: CodeArray) -> list[str]:
-        """Return the string of each code; any string where a code is negative."""
-        if self._decoded is None and 4 * len(codes) < len(self):
-            return [self.text(code) if code >= 0 else "" for code in codes.tolist()]
-        return super().texts(codes)
-
-    def place_of(self, text: str) -> int:
-        """Return how many strings come before ``text``; only where they are sorted."""
-        return bisect_left(range(len(self)), text, key=self.text)
 
 
 class _KeptObjects:
@@ -161,14 +119,16 @@ class _Arrays:
         """Return the number of a dictionary."""
         number = self._dictionary_numbers.get(id(dictionary))
         if number is None:
-            number = self.add_texts(dictionary.values.tolist(), is_sorted=dictionary.sorted)
+            number = self._add_encoded(dictionary.encoded(), is_sorted=dictionary.sorted)
             self._dictionary_numbers[id(dictionary)] = number
             self._kept.append(dictionary)
         return number
 
     def add_texts(self, texts: Sequence[str], *, is_sorted: bool) -> int:
         """Return the number of a new dictionary."""
-        encoded = EncodedTexts.of(texts)
+        return self._add_encoded(EncodedTexts.of(texts), is_sorted=is_sorted)
+
+    def _add_encoded(self, encoded: EncodedTexts, *, is_sorted: bool) -> int:
         self.dictionaries.append(
             {
                 "data": self.add(encoded.data),
@@ -346,9 +306,9 @@ class _Reader:
                 raise ValueError("a damaged array")
             self.arrays.append(array)
         self.dictionaries = [
-            KeptTextDictionary(
+            EncodedTextDictionary(
                 EncodedTexts(self.arrays[one["data"]], self.arrays[one["offsets"]], is_plain=one["plain"]),
-                is_sorted=one["sorted"],
+                sorted=one["sorted"],
             )
             for one in header["dictionaries"]
         ]

@@ -48,9 +48,8 @@ class Field:
             return None if column.constant is None else cls(name, column, "constant", nullable=False)
         nullable = column.has_nulls()
         if isinstance(column, TextColumn):
-            return cls(
-                name, column, "text" if _splits(column.dictionary.values.tolist()) else "any", nullable
-            )
+            holds_marks = column.dictionary.encoded().hold_any("".join(_RESERVED))
+            return cls(name, column, "any" if holds_marks else "text", nullable)
         return cls(name, column, "any" if column.kind != "any" else _kind_of(column.to_list()), nullable)
 
     def at(self, rows: IntArray) -> list[Any]:

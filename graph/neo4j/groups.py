@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import Column, ConstantColumn, IntArray, TextColumn
+from sociogram.graph.columns import AnyArray, Column, ConstantColumn, IntArray, TextColumn
 from sociogram.graph.dataset import RELATION_KEY_FIELDS, Dataset, Table
 from sociogram.graph.identity import digest
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
@@ -80,7 +80,7 @@ def _node_statements(
 def _relations(table: Table) -> Iterator[Group]:
     fields = _fields(table, skip=("type", "id"))
     identity = Field("id", table.column("id"), "text", nullable=False)
-    sources, _ = _codes(table.column("source"))
+    sources = _codes(table.column("source"))
     for type_name, rows in _grouped(table.column("type"), len(table)):
         make = FewRelationshipStatements if len(rows) <= FEW_ROWS else RelationshipStatements
         statements = make(ENTITY_LABEL, type_name or FALLBACK_TYPE, [identity, *fields])
@@ -93,7 +93,7 @@ def are_distinct(relations: Table) -> bool:
     """Tell whether no two relations of a data set can be the same."""
     if not len(relations):
         return True
-    source, target = (_codes(relations.column(end))[0].astype(np.int64) for end in ("source", "target"))
+    source, target = (_codes(relations.column(end)).astype(np.int64) for end in ("source", "target"))
     pairs = source * (int(target.max()) + 2) + target
     order = np.argsort(pairs, kind="stable")
     repeated = np.flatnonzero(pairs[order][1:] == pairs[order][:-1])
@@ -137,29 +137,18 @@ def _grouped(column: Column, length: int) -> Iterator[tuple[Any, IntArray]]:
     if isinstance(column, ConstantColumn):
         yield column.constant, np.arange(length, dtype=np.int64)
         return
-    codes, values = _codes(column)
+    codes = _codes(column)
     order = np.argsort(codes, kind="stable")
     ordered = codes[order]
     starts = np.flatnonzero(np.diff(ordered, prepend=ordered[0] - 1))
     for rows in np.split(order, starts[1:]):
-        yield values[int(codes[rows[0]])], rows
+        yield column.value(int(rows[0])), rows
 
 
-def _codes(column: Column) -> tuple[Any, list[Any]]:
-    """Return for each row which of the distinct values it has, and these."""
+def _codes(column: Column) -> AnyArray:
+    """Return for each row which of the distinct values it has."""
     if isinstance(column, TextColumn):
-        return column.codes, [*column.dictionary.values.tolist(), None]
-    return _coded(column.to_list())
-
-
-def _coded(values: Sequence[Any]) -> tuple[Any, list[Any]]:
+        return column.codes
     places: dict[Any, int] = {}
-    distinct: list[Any] = []
-    codes = np.empty(len(values), dtype=np.int64)
-    for row, value in enumerate(values):
-        key = tuple(value) if isinstance(value, list) else value
-        place = places.setdefault(key, len(distinct))
-        if place == len(distinct):
-            distinct.append(value)
-        codes[row] = place
-    return codes, distinct
+    keys = (tuple(value) if isinstance(value, list) else value for value in column.to_list())
+    return np.fromiter((places.setdefault(key, len(places)) for key in keys), np.int64, count=len(column))

@@ -15,7 +15,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
+
+from sociogram.graph.columns import Column, TextColumn
 from sociogram.graph.dataset import Dataset, MergeCounts, Merged
+from sociogram.graph.distinct import distinct
 from sociogram.graph.errors import CypherError, DataError, LimitExceeded, SociogramError, StoreError
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
 from sociogram.graph.neo4j.groups import Group, are_distinct, groups_of
@@ -144,10 +148,9 @@ class Merger:
 
     def _check_ends(self) -> None:
         """Refuse relations between entities that are neither in the data set nor on the server."""
-        relations = self._dataset.relations
-        known = set(self._dataset.entities.column("id").to_list())
+        entities = self._dataset.entities.column("id")
         for title in ("source", "target"):
-            unknown = sorted({str(end) for end in relations.column(title).to_list() if end not in known})
+            unknown = _unknown(self._dataset.relations.column(title), entities)
             for first in range(0, len(unknown), ROWS_AT_ONCE):
                 missing = self._missing(unknown[first : first + ROWS_AT_ONCE])
                 if missing:
@@ -250,6 +253,20 @@ class Merger:
         self._expects_new[group.table] = created > count // 2
         tally.created[group.table] += created
         tally.updated[group.table] += _update(tx, part, differing)
+
+
+def _unknown(ends: Column, entities: Column) -> list[str]:
+    """Return the ends, sorted, that are no entity of the data set."""
+    if isinstance(ends, TextColumn) and isinstance(entities, TextColumn):
+        used = distinct(ends.codes[ends.codes >= 0])
+        if ends.dictionary is entities.dictionary:
+            is_known = np.zeros(len(ends.dictionary), dtype=np.bool_)
+            is_known[entities.codes[entities.codes >= 0]] = True
+            return sorted(ends.dictionary.texts(used[~is_known[used]]))
+        found = ends.dictionary.texts(used)
+    else:
+        found = list(map(str, ends.to_list()))
+    return sorted(set(found).difference(entities.to_list()))
 
 
 def _prepared(transactions: Iterable[list[Part]]) -> Iterator[list[Part]]:

@@ -150,9 +150,9 @@ def test_cells_of_one_hash_are_told_apart(monkeypatch, mix, ends):
     monkeypatch.setattr(numbering, "_MIX", np.uint64(mix))  # all are looked for at one place
     texts = [f"e{number}{ends}" for number in range(500)] * 2
     sheet = read_sheet(("id,n\n" + "".join(f"{text},1\n" for text in texts)).encode(), "x.csv")
-    codes, values, _ = sheet.columns[0].coded()
-    assert values == texts[:500]
-    assert codes.tolist() == list(range(500)) * 2
+    coded = Coded.of_texts(sheet.columns[0])
+    assert coded.values == texts[:500]
+    assert coded.codes.tolist() == list(range(500)) * 2
 
 
 def test_columns_that_share_numbers_stay_right_where_one_cannot_be_numbered(monkeypatch):
