@@ -264,10 +264,11 @@ class Coded:
     def _to_text_column(self, numbers: CellNumbers) -> Column:
         if not len(self.codes) or int(self.codes.max()) < 0:
             return ConstantColumn(None, len(self.codes))
-        used = self.counts() > 0
-        # Columns that share numbers share the dictionary, which may have texts that one of them has not.
-        is_whole = numbers.is_shared or bool(used.all())
-        dictionary, places = numbers.dictionary() if is_whole else numbers.dictionary_of(used)
+        if numbers.is_shared:
+            # One dictionary for all these columns, which may have texts that one of them has not.
+            dictionary, places = numbers.dictionary()
+        else:
+            dictionary, places = numbers.dictionary_of(self.counts() > 0)
         return TextColumn(places[self.codes], dictionary)
 
 

@@ -39,21 +39,23 @@ class _Texts:
 
     Attributes:
         count: how many there are.
+        longest: bytes of the longest.
         lengths: bytes of each, with room for more.
         places: the first word of each, with room for more.
         words: of all of them, with room for more.
     """
 
-    __slots__ = ("count", "lengths", "places", "size", "words")
+    __slots__ = ("count", "lengths", "longest", "places", "size", "words")
 
     def __init__(self) -> None:
-        self.count = self.size = 0
+        self.count = self.size = self.longest = 0
         self.lengths: CodeArray = np.zeros(0, dtype=np.int32)
         self.places: IntArray = np.zeros(0, dtype=np.int64)
         self.words: AnyArray = np.zeros(0, dtype=np.uint64)
 
     def add(self, words: Words, lengths: CodeArray, rows: IntArray) -> None:
         """Add the texts of some rows of a block."""
+        self.longest = max(self.longest, int(lengths[rows].max(initial=0)))
         spans = _words_of(lengths[rows])
         ends = self.size + np.cumsum(spans)
         places = ends - spans
@@ -75,13 +77,15 @@ class _Texts:
 
     def are_equal(self, words: Words, lengths: CodeArray, codes: CodeArray) -> bool:
         """Tell whether the cells of a block are the texts of these numbers; those of -1 are not looked at."""
+        if len(words) == 1 and self.longest <= 8:
+            return True  # their keys are their bytes
         filled = codes >= 0
         if bool(((self.lengths[codes] != lengths) & filled).any()):
             return False
+        places = self.places[codes]
         for offset, (rows, word) in enumerate(words):
-            some = codes if rows is None else codes[rows]
-            held = self.words[self.places[some] + offset]
-            if bool(((held != word) & (filled if rows is None else some >= 0)).any()):
+            held = self.words[places if rows is None else places[rows] + offset]
+            if bool(((held != word) & (filled if rows is None else filled[rows])).any()):
                 return False
         return True
 

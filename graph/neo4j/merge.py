@@ -4,27 +4,31 @@ Rows go in groups that one statement takes, some thousand in a transaction. Wher
 new, they are merged first, and only where the server created fewer than were sent are the others
 compared; where they are expected to be there, they are compared first. So a first load pays for no
 comparison, and loading the same again writes nothing. Relationships that cannot be there yet are not
-even looked for (``turns``). While the server works on one transaction, the next is prepared.
+even looked for, and go in two transactions at once (``turns``). While the server works on one
+transaction, the next is prepared.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from sociogram.graph.columns import Column, TextColumn
+from sociogram.graph.columns import Column, IntArray, TextColumn
 from sociogram.graph.dataset import Dataset, MergeCounts, Merged
 from sociogram.graph.distinct import distinct
 from sociogram.graph.errors import CypherError, DataError, LimitExceeded, SociogramError, StoreError
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
 from sociogram.graph.neo4j.groups import Group, are_distinct, groups_of
+from sociogram.graph.neo4j.lanes import side_by_side
 from sociogram.graph.neo4j.statements import STUB, UNITED, quoted
-from sociogram.graph.neo4j.turns import Turns
+from sociogram.graph.neo4j.turns import LANES, KeptTurn, TurnLostError, Turns, kept_turn
 from sociogram.graph.store import Progress
 
 if TYPE_CHECKING:
@@ -33,6 +37,9 @@ if TYPE_CHECKING:
     from sociogram.graph.neo4j.store import Neo4jStore
 
 ROWS_AT_ONCE = 10_000
+TRANSACTIONS_IN_A_TURN = 40
+"""So many go before another load has its turn: some seconds."""
+
 _FEWEST_ROWS = 10
 TABLES = ("entities", "relations", "sources", "relation_types")
 UNIQUE = ((ENTITY_LABEL, "id"), (SOURCE_LABEL, "id"), (RELATION_TYPE_LABEL, "type"))
@@ -40,24 +47,27 @@ UNIQUE = ((ENTITY_LABEL, "id"), (SOURCE_LABEL, "id"), (RELATION_TYPE_LABEL, "typ
 
 @dataclass(frozen=True)
 class Part:
-    """Rows of a group that go into one transaction: the values of each of its fields."""
+    """Rows of a group that go into one transaction; ``places`` are their numbers in the table."""
 
     group: Group
-    values: list[list[Any]]
+    places: IntArray
 
     def __len__(self) -> int:
-        return len(self.values[0])
+        return len(self.places)
+
+    @cached_property
+    def values(self) -> list[list[Any]]:
+        """The values of each field."""
+        return self.group.values(self.places)
 
     @cached_property
     def parameters(self) -> dict[str, Any]:
         """The rows as a statement takes them."""
         return self.group.statements.parameters(self.values)
 
-    def rows(self, places: slice | Sequence[int]) -> Part:
+    def rows(self, rows: slice | Sequence[int]) -> Part:
         """Return some of the rows."""
-        if isinstance(places, slice):
-            return Part(self.group, [column[places] for column in self.values])
-        return Part(self.group, [[column[place] for place in places] for column in self.values])
+        return Part(self.group, self.places[rows])
 
 
 class Tally:
@@ -85,6 +95,7 @@ class Merger:
         self._progress = progress
         self._rows_at_once = ROWS_AT_ONCE
         self._expects_new: dict[str, bool] = {}
+        self._has_lanes = True
         self._turns = Turns(are_distinct(dataset.relations))
 
     def run(self) -> MergeCounts:
@@ -94,15 +105,14 @@ class Merger:
         self._make_constraints()
         self._check_ends()
         self._look_what_is_there()
-        for parts in _prepared(self._transactions()):
-            count = sum(map(len, parts))
-            try:
-                tally.add(self._write(parts))
-            except (StoreError, CypherError, LimitExceeded) as error:
-                raise _interrupted(error, done, total) from error
-            done += count
-            if self._progress is not None:
-                self._progress(done, total)
+        try:
+            for parts, written in self._written():
+                tally.add(written)
+                done += sum(map(len, parts))
+                if self._progress is not None:
+                    self._progress(done, total)
+        except (StoreError, CypherError, LimitExceeded) as error:
+            raise _interrupted(error, done, total) from error
         return {
             table: Merged(created, updated, sizes[table] - created - updated)
             for table in TABLES
@@ -129,7 +139,7 @@ class Merger:
                     f"Ask who administers the server to run: {statement} ({error})"
                 )
                 if label == ENTITY_LABEL:
-                    self._turns.are_exclusive = False
+                    self._turns.may_create = False
 
     def _is_unique(self, label: str, key: str) -> bool:
         """Tell whether a constraint is there, made by somebody who may; who may not see it is told of it."""
@@ -179,21 +189,101 @@ class Merger:
 
     # Rows
 
-    def _transactions(self) -> Iterator[list[Part]]:
-        """Cut the groups into what goes into one transaction; small groups go together."""
+    def _written(self) -> Iterator[tuple[list[Part], Tally]]:
+        """Write everything; give the parts of each transaction and what it did."""
+        groups = list(groups_of(self._dataset))
+        if sum(len(group.rows) for group in groups) <= self._rows_at_once:
+            yield from self._one_by_one(self._transactions(groups))
+            return
+        ties = [group for group in groups if group.table == "relations"]
+        yield from self._one_by_one(
+            self._transactions(group for group in groups if group.table != "relations")
+        )
+        waiting: deque[list[Part]] = deque()
+        # Several at once take as much of the server's memory as one would.
+        transactions = self._transactions(ties, share=LANES if self._may_share() else 1)
+        yield from self._side_by_side(waiting, transactions)
+        yield from self._one_by_one(chain(waiting, transactions))
+
+    def _may_share(self) -> bool:
+        """Tell whether relations may be created, as far as is known, in several transactions at once."""
+        return self._expects_new["relations"] and self._turns.may_create and self._has_lanes
+
+    def _transactions(self, groups: Iterable[Group], share: int = 1) -> Iterator[list[Part]]:
+        """Cut groups into what goes into one transaction of ``share`` at once; small groups go together."""
         parts: list[Part] = []
-        room = self._rows_at_once
-        for group in groups_of(self._dataset):
+        room = max(self._rows_at_once // share, 1)
+        for group in groups:
             rows = group.rows
             while len(rows):
-                parts.append(Part(group, group.values(rows[:room])))
+                parts.append(Part(group, rows[:room]))
                 rows = rows[room:]
                 room -= len(parts[-1])
                 if not room:
                     yield parts
-                    parts, room = [], self._rows_at_once
+                    parts, room = [], max(self._rows_at_once // share, 1)
         if parts:
             yield parts
+
+    def _one_by_one(self, transactions: Iterable[list[Part]]) -> Iterator[tuple[list[Part], Tally]]:
+        for parts in _prepared(transactions):
+            yield parts, self._write(parts)
+
+    def _side_by_side(
+        self, waiting: deque[list[Part]], transactions: Iterator[list[Part]]
+    ) -> Iterator[tuple[list[Part], Tally]]:
+        """Create relations in two transactions at once, as long as they cannot be there yet.
+
+        What was taken from ``transactions`` and is not written in the end is left in ``waiting``.
+        """
+        while self._may_share():
+            waiting.extend(islice(transactions, TRANSACTIONS_IN_A_TURN - len(waiting)))
+            if not waiting:
+                return
+            unsure: list[list[Part]] = []
+            with kept_turn(self._store, self._turns) as turn:
+                if turn is not None:
+                    work = partial(self._create, turn)
+                    for parts, done in side_by_side(waiting, work, LANES):
+                        tally = self._outcome(done)
+                        if tally is None:
+                            unsure.append(parts)
+                        else:
+                            yield parts, tally
+                elif self._turns.may_create:
+                    unsure.append(waiting.popleft())
+            for parts in unsure:
+                # On its own it waits for the server, and looks for what it writes where it must.
+                yield parts, self._write(parts)
+
+    def _create(self, turn: KeptTurn, parts: list[Part], lane: int) -> Tally:
+        """Create relations that cannot be there, in one transaction of several at once."""
+
+        def work(tx: neo4j.Transaction) -> Tally:
+            turn.enter(tx, lane)
+            tally = Tally()
+            for part in parts:
+                tally.created["relations"] += _written(tx, part, part.group.statements.create)
+            return tally
+
+        for part in parts:
+            part.parameters  # noqa: B018 - it is kept
+        return self._store.attempt(work)
+
+    def _outcome(self, done: Future[Tally]) -> Tally | None:
+        """Return what a transaction did; None where it failed, or may have."""
+        from neo4j.exceptions import DriverError, Neo4jError
+
+        try:
+            tally = done.result()
+        except TurnLostError:
+            return None
+        except (Neo4jError, DriverError) as error:
+            # Two transactions at once take twice the memory.
+            self._has_lanes = not isinstance(self._store.failure(error), LimitExceeded)
+            return None
+        self._turns.written += tally.created["relations"]
+        return tally
 
     def _write(self, parts: list[Part]) -> Tally:
         """Write parts in one transaction, or in several smaller ones where the server lacks the memory."""
@@ -225,8 +315,10 @@ class Merger:
 
     def _in_transaction(self, tx: neo4j.Transaction, parts: Sequence[Part]) -> Tally:
         tally = Tally()
-        has_relations = any(part.group.table == "relations" for part in parts)
-        are_new = has_relations and self._expects_new["relations"] and self._turns.are_all_new(tx)
+        are_new = False
+        if any(part.group.table == "relations" for part in parts):
+            self._turns.wait(tx)
+            are_new = self._expects_new["relations"] and self._turns.are_all_new(tx)
         for part in parts:
             if are_new and part.group.table == "relations":
                 tally.created["relations"] += _written(tx, part, part.group.statements.create)
@@ -244,8 +336,6 @@ class Merger:
                 return
         missing, differing = _compare(tx, part)
         if missing:
-            if group.table == "relations":
-                self._turns.wait(tx)
             created += _written(tx, part.rows(missing), ensure)
             if created < len(missing) and not self._expects_new[group.table]:
                 # The same row twice in one part: the second may say more than the first.

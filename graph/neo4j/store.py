@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from sociogram.graph.answer import Summary
 from sociogram.graph.dataset import Dataset, MergeCounts
-from sociogram.graph.errors import LimitExceeded
+from sociogram.graph.errors import LimitExceeded, SociogramError
 from sociogram.graph.neo4j.address import checked_uri
 from sociogram.graph.neo4j.failures import Failures
 from sociogram.graph.neo4j.parameters import refusal
@@ -22,6 +22,7 @@ from sociogram.graph.store import Answer, Progress, ServerStore
 if TYPE_CHECKING:
     import neo4j
     import networkx as nx
+    from neo4j.exceptions import DriverError, Neo4jError
 
 RETRY_SECONDS = 120.0
 """How long work is tried again after a failure that may pass: a restart, a deadlock, a lost connection."""
@@ -263,10 +264,7 @@ class Neo4jStore(ServerStore):
         pause = _FIRST_PAUSE
         while True:
             try:
-                with self.session(write=True) as session, session.begin_transaction() as transaction:
-                    done = work(transaction)
-                    transaction.commit()
-                    return done
+                return self.attempt(work)
             except (Neo4jError, DriverError) as error:
                 failure = self._failures.translate(error)
                 may_pass = error.is_retryable() or isinstance(error, IncompleteCommit)
@@ -275,6 +273,22 @@ class Neo4jStore(ServerStore):
                     raise failure from error
             time.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
+
+    def attempt(self, work: Callable[[neo4j.Transaction], Found]) -> Found:
+        """Run work in a write transaction, once.
+
+        Raises:
+            neo4j.exceptions.Neo4jError: the server's, as the driver has it; see ``failure``.
+            neo4j.exceptions.DriverError: the driver's own.
+        """
+        with self.session(write=True) as session, session.begin_transaction() as transaction:
+            done = work(transaction)
+            transaction.commit()
+            return done
+
+    def failure(self, error: Neo4jError | DriverError) -> SociogramError:
+        """Return an error of the driver's as one of ours."""
+        return self._failures.translate(error)
 
     def fetch(self, text: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """Run one short statement in a managed transaction and return its rows."""
