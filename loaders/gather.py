@@ -126,8 +126,11 @@ class Rows:
         )
 
     def to_table(self) -> Table:
-        """Return the rows as typed columns; a column without any value is left out."""
-        columns = {name: column.to_column() for name, column in self.columns.items()}
+        """Return the rows as typed columns; a column without any value is left out.
+
+        They are taken out of ``columns``, so that what made one is free when the next is made.
+        """
+        columns = {name: self.columns.pop(name).to_column() for name in list(self.columns)}
         return Table(
             len(self.places),
             {name: column for name, column in columns.items() if not isinstance(column, ConstantColumn)},

@@ -115,6 +115,8 @@ def _assemble(drafts: list[Draft], report: LoadReport, options: LoadOptions, kno
     }
     for file in report.files:
         file.sort()
+    for draft in drafts:
+        draft.let_go()
     dataset = Dataset(**{kind: rows.to_table() for kind, rows in tables.items()})
     return Loaded(dataset, report, {kind: rows.places for kind, rows in tables.items()})
 

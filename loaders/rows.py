@@ -95,6 +95,11 @@ class Draft:
         remark = self.remark(place, name, reason, cure)
         self.report.rejects.append(RejectedRow(remark, self.sheet.header, cells))
 
+    def let_go(self) -> None:
+        """Let go of the cells and what was made of them: only which rows these are will be asked."""
+        self.sheet.columns = []
+        self.values = {}
+
     def alive(self) -> IntArray:
         """Return the places of the rows that are not rejected."""
         return np.flatnonzero(self.report.outcomes[self.rows] != REJECTED).astype(np.int64)
