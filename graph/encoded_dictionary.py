@@ -1,4 +1,4 @@
-"""The distinct strings of text columns as bytes: of a kept index, or of a file that was read."""
+"""The distinct strings of text columns as bytes: of a file that was read, or of a kept index."""
 
 from __future__ import annotations
 
@@ -6,22 +6,25 @@ from bisect import bisect_left
 
 import numpy as np
 
-from sociogram.graph.columns import CodeArray, ObjectArray, TextDictionary
+from sociogram.graph.columns import ObjectArray, TextDictionary
 from sociogram.graph.texts import EncodedTexts
+
+_ONE_BY_ONE = 64
 
 
 class EncodedTextDictionary(TextDictionary):
-    """Strings that stay UTF-8 until somebody reads them: one alone, a few, or all at once."""
+    """Strings that stay UTF-8 until somebody reads some of them; whoever reads all once takes the bytes."""
 
-    __slots__ = ("_bytes", "_decoded")
+    __slots__ = ("_bytes", "_decoded", "_reads")
 
-    def __init__(self, texts: EncodedTexts, *, sorted: bool) -> None:  # noqa: A002 - as the base has it
+    def __init__(self, texts: EncodedTexts, *, is_sorted: bool) -> None:
         self._bytes = texts
         self._decoded: ObjectArray | None = None
+        self._reads = 0
         self._codes = None
         self._searches = 0
         self._answers = None
-        self.sorted = sorted
+        self.sorted = is_sorted
 
     @property
     def values(self) -> ObjectArray:  # type: ignore[override]
@@ -39,14 +42,11 @@ class EncodedTextDictionary(TextDictionary):
 
     def text(self, code: int) -> str:
         """Return one string."""
-        return self._bytes.text(code) if self._decoded is None else self._decoded[code]
-
-    def texts(self, codes: CodeArray) -> list[str]:
-        """Return the string of each code; any string where a code is negative."""
-        if self._decoded is None and 4 * len(codes) < len(self):
-            return [self.text(code) if code >= 0 else "" for code in codes.tolist()]
-        return super().texts(codes)
+        if self._decoded is None and self._reads < _ONE_BY_ONE:
+            self._reads += 1
+            return self._bytes.text(code)
+        return self.values[code]  # type: ignore[no-any-return]
 
     def place_of(self, text: str) -> int:
         """Return how many strings come before ``text``; only where they are sorted."""
-        return bisect_left(range(len(self)), text, key=self.text)
+        return bisect_left(range(len(self)), text, key=self._bytes.text)

@@ -76,6 +76,18 @@ class EncodedTexts:
             return self.data.tobytes().decode("utf-8", "surrogatepass").split("\0")[:-1]
         return [self.text(code) for code in range(len(self))]
 
+    def some(self, codes: IntArray) -> list[str]:
+        """Return the string of each code; the empty one where a code is negative."""
+        begins, ends = self.offsets[codes].tolist(), (self.offsets[codes + 1] - 1).tolist()
+        data = self._bytes
+        for row in np.flatnonzero(codes < 0).tolist():
+            ends[row] = begins[row]
+        parts = [data[begin:end] for begin, end in zip(begins, ends, strict=True)]
+        if not self.is_plain or not parts:
+            return [str(part, "utf-8", "surrogatepass") for part in parts]
+        # Decoded at once: there is no null byte in any.
+        return b"\0".join(parts).decode("utf-8", "surrogatepass").split("\0")
+
     def hold_any(self, characters: str) -> bool:
         """Tell whether any of some ASCII characters is in any string."""
         if "\0" in characters and not self.is_plain:

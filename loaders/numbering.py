@@ -329,7 +329,7 @@ class CellNumbers:
             order = self._texts.sorted()
             places = np.full(self.count + 1, -1, dtype=np.int32)
             places[order] = np.arange(self.count, dtype=np.int32)
-            self._dictionary = EncodedTextDictionary(self._texts.encoded(order), sorted=True), places
+            self._dictionary = EncodedTextDictionary(self._texts.encoded(order), is_sorted=True), places
         return self._dictionary
 
     def dictionary_of(self, used: BoolArray) -> tuple[TextDictionary, CodeArray]:
@@ -338,7 +338,7 @@ class CellNumbers:
         order = order[used[order]]
         places = np.full(self.count + 1, -1, dtype=np.int32)
         places[order] = np.arange(len(order), dtype=np.int32)
-        return EncodedTextDictionary(self._texts.encoded(order), sorted=True), places
+        return EncodedTextDictionary(self._texts.encoded(order), is_sorted=True), places
 
 
 def _keys_of(words: Words) -> AnyArray:

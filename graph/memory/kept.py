@@ -60,6 +60,22 @@ class NotKeepableError(Exception):
     """The tables hold something that the file has no form for."""
 
 
+class KeptTextDictionary(EncodedTextDictionary):
+    """Strings of which a process reads a few and ends: these are decoded, not all."""
+
+    __slots__ = ()
+
+    def text(self, code: int) -> str:
+        """Return one string."""
+        return self._bytes.text(code) if self._decoded is None else self._decoded[code]
+
+    def texts(self, codes: CodeArray) -> list[str]:
+        """Return the string of each code; any string where a code is negative."""
+        if self._decoded is None and 4 * len(codes) < len(self):
+            return [self.text(code) if code >= 0 else "" for code in codes.tolist()]
+        return super().texts(codes)
+
+
 class _KeptObjects:
     """Gives the values of a column of lists or of mixed kinds, from JSON."""
 
@@ -306,9 +322,9 @@ class _Reader:
                 raise ValueError("a damaged array")
             self.arrays.append(array)
         self.dictionaries = [
-            EncodedTextDictionary(
+            KeptTextDictionary(
                 EncodedTexts(self.arrays[one["data"]], self.arrays[one["offsets"]], is_plain=one["plain"]),
-                sorted=one["sorted"],
+                is_sorted=one["sorted"],
             )
             for one in header["dictionaries"]
         ]

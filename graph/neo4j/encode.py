@@ -11,7 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import numpy as np
+
 from sociogram.graph.columns import Column, ConstantColumn, IntArray, TextColumn
+from sociogram.graph.encoded_dictionary import EncodedTextDictionary
 
 BETWEEN_ROWS = "\x1f"
 BETWEEN_ITEMS = "\x1e"
@@ -54,7 +57,7 @@ class Field:
 
     def at(self, rows: IntArray) -> list[Any]:
         """Return the values at some rows."""
-        return self.column.take(rows).to_list()
+        return values_at(self.column, rows)
 
     def parameter(self, values: Sequence[Any]) -> Any:
         """Return the parameter that holds some of the values."""
@@ -81,6 +84,19 @@ class Field:
         if self.kind == "texts":
             return f"CASE {item} {cases}WHEN $empty THEN [] ELSE split({item}, $items) END"
         return f"CASE {item} {cases}ELSE {item} END" if cases else item
+
+
+def values_at(column: Column, rows: IntArray) -> list[Any]:
+    """Return the values of some rows, each of which is asked for once: few of many strings stay bytes."""
+    if isinstance(column, TextColumn):
+        dictionary = column.dictionary
+        if isinstance(dictionary, EncodedTextDictionary) and 4 * len(rows) < len(dictionary):
+            codes = column.codes[rows]
+            texts: list[Any] = dictionary.encoded().some(codes.astype(np.int64))
+            for row in np.flatnonzero(codes < 0).tolist():
+                texts[row] = None
+            return texts
+    return column.take(rows).to_list()
 
 
 def _joined(items: Sequence[str] | None) -> str:

@@ -12,7 +12,7 @@ from sociogram.graph.columns import AnyArray, Column, ConstantColumn, IntArray, 
 from sociogram.graph.dataset import RELATION_KEY_FIELDS, Dataset, Table
 from sociogram.graph.identity import digest
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
-from sociogram.graph.neo4j.encode import Field
+from sociogram.graph.neo4j.encode import Field, values_at
 from sociogram.graph.neo4j.statements import (
     FewNodeStatements,
     FewRelationshipStatements,
@@ -121,9 +121,9 @@ def _relation_reader(table: Table, fields: Sequence[Field]) -> Callable[[IntArra
     all_own = not own.has_nulls()
 
     def read(rows: IntArray) -> list[list[Any]]:
-        ids = own.take(rows).to_list()
+        ids = values_at(own, rows)
         if not all_own:
-            parts = zip(*[key.take(rows).to_list() for key in keys], strict=True)
+            parts = zip(*[values_at(key, rows) for key in keys], strict=True)
             ids = [digest(part) if mine is None else mine for mine, part in zip(ids, parts, strict=True)]
         return [[str(mine) for mine in ids], *[field.at(rows) for field in fields]]
 

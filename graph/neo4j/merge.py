@@ -106,7 +106,7 @@ class Merger:
         self._check_ends()
         self._look_what_is_there()
         try:
-            for parts, written in self._written():
+            for parts, written in self._write_all():
                 tally.add(written)
                 done += sum(map(len, parts))
                 if self._progress is not None:
@@ -189,7 +189,7 @@ class Merger:
 
     # Rows
 
-    def _written(self) -> Iterator[tuple[list[Part], Tally]]:
+    def _write_all(self) -> Iterator[tuple[list[Part], Tally]]:
         """Write everything; give the parts of each transaction and what it did."""
         groups = list(groups_of(self._dataset))
         if sum(len(group.rows) for group in groups) <= self._rows_at_once:
@@ -279,8 +279,8 @@ class Merger:
         except TurnLostError:
             return None
         except (Neo4jError, DriverError) as error:
-            # Two transactions at once take twice the memory.
-            self._has_lanes = not isinstance(self._store.failure(error), LimitExceeded)
+            if isinstance(self._store.failure(error), LimitExceeded):
+                self._has_lanes = False  # one at a time takes less of the server's memory
             return None
         self._turns.written += tally.created["relations"]
         return tally
@@ -352,7 +352,8 @@ def _unknown(ends: Column, entities: Column) -> list[str]:
         if ends.dictionary is entities.dictionary:
             is_known = np.zeros(len(ends.dictionary), dtype=np.bool_)
             is_known[entities.codes[entities.codes >= 0]] = True
-            return sorted(ends.dictionary.texts(used[~is_known[used]]))
+            used = used[~is_known[used]]
+            return sorted(ends.dictionary.texts(used)) if len(used) else []
         found = ends.dictionary.texts(used)
     else:
         found = list(map(str, ends.to_list()))

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from sociogram.graph import texts as texts_module
 from sociogram.graph.columns import Column, ConstantColumn, TextColumn, TextDictionary, column_of
-from sociogram.graph.encoded_dictionary import EncodedTextDictionary
 from sociogram.graph.errors import CypherError
 from sociogram.graph.memory.growth import objects, with_texts
+from sociogram.graph.memory.kept import KeptTextDictionary
 from sociogram.graph.texts import Answers, EncodedTexts
 from sociogram.queries.cypher import operators
 from sociogram.queries.cypher.batch import Batch
@@ -46,7 +46,7 @@ def grown_dictionary(texts: list[str]) -> TextDictionary:
 
 
 def mapped_dictionary(texts: list[str]) -> TextDictionary:
-    return EncodedTextDictionary(EncodedTexts.of(sorted(texts)), sorted=True)
+    return KeptTextDictionary(EncodedTexts.of(sorted(texts)), is_sorted=True)
 
 
 DICTIONARIES = [sorted_dictionary, unsorted_dictionary, grown_dictionary, mapped_dictionary]
@@ -270,7 +270,7 @@ def test_answers_to_answers_are_kept_and_all_go_with_the_dictionary() -> None:
 
 def test_strings_that_are_mapped_are_not_decoded_to_be_tested() -> None:
     texts = [f"näme {number:03}" for number in range(100)]
-    dictionary = EncodedTextDictionary(EncodedTexts.of(texts), sorted=True)
+    dictionary = KeptTextDictionary(EncodedTexts.of(texts), is_sorted=True)
     column = TextColumn(np.arange(100, dtype=np.int32), dictionary)
     starts = starts_with_column(column, ConstantColumn("näme 01", 100))
     contains = text_test_column("CONTAINS", column, ConstantColumn("me 01", 100))

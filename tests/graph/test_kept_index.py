@@ -13,11 +13,11 @@ import pytest
 import sociogram
 from sociogram.graph.columns import ObjectColumn, TextColumn, TextDictionary, column_of
 from sociogram.graph.dataset import Dataset, Table
-from sociogram.graph.encoded_dictionary import EncodedTextDictionary
 from sociogram.graph.memory import kept as kept_file
 from sociogram.graph.memory.build import tables_of
 from sociogram.graph.memory.kept import (
     FORMAT,
+    KeptTextDictionary,
     NotKeepableError,
     read_tables,
     write_tables,
@@ -398,7 +398,7 @@ def test_texts_are_decoded_only_when_read(tmp_path):
     column = tables.node_columns["id"]
     assert isinstance(column, TextColumn)
     dictionary = column.dictionary
-    assert isinstance(dictionary, EncodedTextDictionary)
+    assert isinstance(dictionary, KeptTextDictionary)
     assert [dictionary.code_of(text) for text in ("e000", "e050", "e099", "e", "e0505", "f")] == [
         0, 50, 99, -1, -1, -1,
     ]  # fmt: skip
