@@ -18,7 +18,7 @@ from sociogram.loaders.numbering import Block, CellNumbers, TooAlikeError, Words
 
 _ROWS = 1 << 16
 _BLOCK = 1 << 22
-"""Bytes of cells to read at once, if there are so many in so many rows."""
+"""Bytes of the file to read cells from at once; fewer where so many rows are shorter."""
 
 _LONGEST_CELL = 1 << 16
 """Bytes: where a cell is longer, its column's are compared as strings."""
@@ -122,7 +122,7 @@ class CellColumn(Sequence[str]):
     def _rows_of_a_block(self) -> int:
         if not len(self):
             return 1
-        # What is between two cells of a column are the row's other cells: that they are long does not matter.
+        # The row's other cells count as well: a block is smaller than it might be, then.
         bytes_of_a_row = max(1, (int(self._ends[-1]) - int(self._cuts[0])) // len(self))
         return max(1, min(_ROWS, _BLOCK // bytes_of_a_row))
 

@@ -347,17 +347,20 @@ class Merger:
 
 def _unknown(ends: Column, entities: Column) -> list[str]:
     """Return the ends, sorted, that are no entity of the data set."""
-    if isinstance(ends, TextColumn) and isinstance(entities, TextColumn):
-        used = distinct(ends.codes[ends.codes >= 0])
-        if ends.dictionary is entities.dictionary:
-            is_known = np.zeros(len(ends.dictionary), dtype=np.bool_)
-            is_known[entities.codes[entities.codes >= 0]] = True
+    found: Iterable[Any]
+    if isinstance(ends, TextColumn) and not ends.has_nulls():
+        used = distinct(ends.codes)
+        if isinstance(entities, TextColumn) and entities.dictionary is ends.dictionary:
+            is_known = np.zeros(len(ends.dictionary) + 1, dtype=np.bool_)  # one more, for null
+            is_known[entities.codes] = True
             used = used[~is_known[used]]
-            return sorted(ends.dictionary.texts(used)) if len(used) else []
+        if not len(used):
+            return []
         found = ends.dictionary.texts(used)
     else:
-        found = list(map(str, ends.to_list()))
-    return sorted(set(found).difference(entities.to_list()))
+        found = ends.to_list()
+    known = set(entities.to_list())
+    return sorted({str(end) for end in found if end not in known})
 
 
 def _prepared(transactions: Iterable[list[Part]]) -> Iterator[list[Part]]:
