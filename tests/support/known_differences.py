@@ -84,7 +84,10 @@ KNOWN: dict[str, Explains] = {
     "reverse of a stored list": _they_say(
         r"Invalid input for function 'reverse\(\)': Expected a string or a list"
     ),
-    "types that do not fit": _refused_before("^Type mismatch", r" takes .*, not an? .*It is called "),
+    "a range of no integers": _we_say(r"^range\(\) takes an INTEGER"),
+    "types that do not fit": _refused_before(
+        "^Type mismatch|^Invalid normal form", r" takes .*, not an? .*It is called "
+    ),
     "a map that makes no point": _refused_before("is not describing a valid point"),
     "the path of a node known before": _path_of_a_known_node,
     "tail of no list": _we_say(r"tail\(\) takes a LIST"),

@@ -52,6 +52,8 @@ def point(parts: Mapping[str, Any]) -> Point | None:
 def _coordinate(value: Any) -> float:
     number = own(value)
     if type(number) in (int, float):
+        if not math.isfinite(number):
+            raise _wrong(f"A coordinate is a finite number, not {shown(number)}.")
         return float(number)
     raise _wrong(f"A coordinate is a number, but got {shown(number)}, which is {article(type_name(number))}.")
 
