@@ -39,6 +39,20 @@ def _only_more_properties(_query: Query, ours: Outcome, theirs: Outcome) -> bool
     )
 
 
+def _sets_and_removes_in_turns(query: Query, ours: Outcome, theirs: Outcome) -> bool:
+    """Tell whether the server only counts more of what a row sets and removes, and the next sets again."""
+    return (
+        re.search(r"\bSET\b.*\bREMOVE\b", query.text) is not None
+        and (Counter(ours.rows), ours.graph) == (Counter(theirs.rows), theirs.graph)
+        and ours.counters is not None
+        and theirs.counters is not None
+        and all(
+            getattr(theirs.counters, name) >= getattr(ours.counters, name)
+            for name in ("labels_added", "labels_removed", "properties_set")
+        )
+    )
+
+
 def _deletes_less(query: Query, ours: Outcome, theirs: Outcome) -> bool:
     """Tell whether the server does not find any more what it deleted on the way."""
     if "DETACH DELETE" not in query.text or ours.counters is None or theirs.counters is None:
@@ -127,6 +141,7 @@ KNOWN: dict[str, Explains] = {
         and re.search(r"OPTIONAL MATCH .*WHERE .*(COUNT \{|size\(\[\()", query.text) is not None
     ),
     "NaN told apart from NaN": _nan_apart,
+    "setting and removing in turns": _sets_and_removes_in_turns,
     "no number beside null": lambda _query, ours, theirs: (
         not ours.failed and "Can't coerce" in theirs.message and "'null'" in repr(ours.rows)
     ),
