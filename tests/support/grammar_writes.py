@@ -114,7 +114,10 @@ def _set(chance: Chance, scope: Scope) -> str:
         return _create(chance, scope)
     # what one SET does twice to the same property, Neo4j counts once
     many = 2 if chance.happens(0.2) else 1
-    items = [_set_item(chance, scope, name) for name in chance.some(names, many)]
+    chosen = chance.some(names, many)
+    if len({scope[name] for name in chosen}) < len(chosen):
+        del chosen[1:]  # the same node may have both names, and which row comes last would decide
+    items = [_set_item(chance, scope, name) for name in chosen]
     return f"SET {', '.join(items)}"
 
 

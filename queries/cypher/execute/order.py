@@ -153,10 +153,13 @@ def build_top(plan: op.Top, builder: Builder) -> Runner:
     ordering = Ordering(plan, builder)
     skip = None if plan.skip is None else builder.compile(plan.skip)
     limit = builder.compile(plan.limit)
+    drain = op.writes(plan.source)
 
     def run_top(argument: Batch, context: Context) -> Iterator[Batch]:
         left_out = 0 if skip is None else row_count(skip, context, "SKIP")
         wanted = row_count(limit, context, "LIMIT")
+        if not wanted and not drain:
+            return
         batch = whole(source(argument, context), context)
         if not batch.length:
             return
