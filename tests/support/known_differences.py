@@ -146,6 +146,9 @@ KNOWN: dict[str, Explains] = {
     "an error before WHERE false": lambda query, ours, theirs: (
         "WHERE false" in query.text and bool(ours.failed) and not (theirs.failed or theirs.rows)
     ),
+    "an error looked for in null": lambda query, ours, theirs: (
+        " IN " in query.text and bool(ours.failed) and not theirs.failed and "'null'" in repr(theirs.rows)
+    ),
     "null divided by 0": lambda _query, ours, theirs: (
         ours.message.startswith("Cannot compute null / 0") and not theirs.failed
     ),
