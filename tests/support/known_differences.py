@@ -115,7 +115,10 @@ KNOWN: dict[str, Explains] = {
     ),
     "two slips in one clause": lambda _query, ours, theirs: (
         (ours.failed == "TypeError" and theirs.message.startswith("Failed to create relationship"))
-        or ("that is null" in ours.message and "Collections containing null" in theirs.message)
+        or (
+            "that is null" in ours.message
+            and re.match("Collections containing null|Property values can only", theirs.message) is not None
+        )
     ),
     "points that are none": _we_say(r"^point\.\w+(\(\))? takes (a )?POINT"),
     "white space around a number in a text": lambda query, ours, theirs: (
@@ -169,7 +172,7 @@ KNOWN: dict[str, Explains] = {
     ),
     "a duration beyond 64 bits": _we_say("duration.* does not fit into 64 bits|duration does not fit: "),
     "a literal by the literal 0": lambda query, ours, theirs: bool(
-        re.search(r"\d\.\d* / 0\b(?!\.)", query.text) and "nothing is divided by" in ours.message
+        re.search(r"\d(\.|e)\d* / 0\b(?!\.)", query.text) and "nothing is divided by" in ours.message
     ),
 }
 
