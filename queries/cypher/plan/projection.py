@@ -165,20 +165,9 @@ class _Rewrite:
         rewritten: ast.Expression = replaced(expression, self._swap)
         return rewritten
 
-    def _held(self, name: str) -> str:
-        """Return the name under which a subquery finds what it calls so."""
-        held = self.aliases.get(name)
-        return held.name if isinstance(held, ast.Variable) else name
-
     def _swap(self, syntax: ast.Syntax) -> ast.Expression | None:
         if isinstance(syntax, ast.Variable) and syntax.name in self.aliases:
             return self.aliases[syntax.name]
-        if isinstance(syntax, (ast.NodePattern, ast.RelationshipPattern)) and syntax.variable in self.aliases:
-            inside = replaced(syntax.replace(variable=None), self._swap)
-            return inside.replace(variable=self._held(syntax.variable))  # type: ignore[no-any-return]
-        if isinstance(syntax, ast.CallSubquery) and syntax.imports:
-            inside = replaced(syntax.replace(imports=None), self._swap)
-            return inside.replace(imports=tuple(map(self._held, syntax.imports)))  # type: ignore[no-any-return]
         if _hashable(syntax):
             return self.same.get(syntax)  # type: ignore[call-overload, no-any-return]
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.plan.operators import Types
-from sociogram.queries.cypher.plan.variables import conjuncts, pattern_variables, reads, replaced
+from sociogram.queries.cypher.plan.variables import conjuncts, pattern_variables, reads, renamed
 
 
 @dataclass(slots=True, eq=False)
@@ -216,7 +216,7 @@ class QueryGraphBuilder:
         if not complete and element.types is not None:
             predicates.append(ast.HasLabels(variable, element.types, pos=element.pos))
         if element.where is not None:
-            predicates.extend(_renamed(element.where, element.variable, tested))
+            predicates.extend(conjuncts(renamed(element.where, {element.variable or "": tested})))
         if length is None:
             self.graph.predicates.extend(predicates)
         else:
@@ -340,15 +340,6 @@ def _property_predicates(
     agrees = ast.Comparison((ast.Subscript(subject, key), ast.Subscript(properties, key)), ("=",))
     keys = ast.FunctionCall("keys", (properties,))
     return [ast.Quantifier("all", " key", keys, agrees)]
-
-
-def _renamed(where: ast.Expression, variable: str | None, tested: str) -> list[ast.Expression]:
-    def swap(syntax: ast.Syntax) -> ast.Syntax | None:
-        if isinstance(syntax, ast.Variable) and syntax.name == variable:
-            return ast.Variable(tested)
-        return None
-
-    return conjuncts(replaced(where, swap))
 
 
 def depends(predicate: ast.Expression, bound: frozenset[str]) -> frozenset[str]:

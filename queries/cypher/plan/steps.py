@@ -27,8 +27,8 @@ from sociogram.queries.cypher.plan.variables import (
     conjuncts,
     pattern_variables,
     reads,
+    renamed,
     renamed_inside,
-    replaced,
 )
 
 if TYPE_CHECKING:
@@ -355,12 +355,5 @@ def _test_of_each(
             return None
     if reads(predicate.where) & path_names:
         return None
-    inner = predicate.variable
-
-    def swap(syntax: ast.Syntax) -> ast.Syntax | None:
-        if isinstance(syntax, ast.Variable) and syntax.name == inner:
-            return ast.Variable(connection.each)
-        return None
-
-    test: ast.Expression = replaced(predicate.where, swap)
+    test: ast.Expression = renamed(predicate.where, {predicate.variable: connection.each})
     return test if predicate.kind == "all" else ast.Unary("NOT", test)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sociogram.queries.cypher import ast
@@ -122,7 +122,11 @@ def conjuncts(expression: ast.Expression | None) -> list[ast.Expression]:
 
 
 def replaced(syntax: Any, swap: Callable[[Any], Any]) -> Any:
-    """Return the tree with each node for which ``swap`` gives something replaced by that."""
+    """Return the tree with each node for which ``swap`` gives something replaced by that.
+
+    Patterns and the imports of CALL name variables without being such: where ``swap`` gives another
+    variable for one, they name that.
+    """
     if isinstance(syntax, tuple):
         parts = tuple(replaced(part, swap) for part in syntax)
         return syntax if all(new is old for new, old in zip(parts, syntax, strict=True)) else parts
@@ -131,27 +135,33 @@ def replaced(syntax: Any, swap: Callable[[Any], Any]) -> Any:
     found = swap(syntax)
     if found is not None:
         return found
-    changes: dict[str, Any] = {}
-    for name, value in syntax.__dict__.items():
-        new = replaced(value, swap)
-        if new is not value:
-            changes[name] = new
+    values = syntax.__dict__
+    new = {name: replaced(value, swap) for name, value in values.items()}
+    if isinstance(syntax, (ast.NodePattern, ast.RelationshipPattern)) and syntax.variable is not None:
+        new["variable"] = _new_name(syntax.variable, swap)
+    elif isinstance(syntax, ast.CallSubquery) and syntax.imports is not None:
+        new["imports"] = tuple(_new_name(name, swap) for name in syntax.imports)
+    changes = {name: value for name, value in new.items() if value is not values[name]}
     return syntax.replace(**changes) if changes else syntax
 
 
-def renamed_inside(element: ast.QuantifiedPath, names: dict[str, str]) -> ast.QuantifiedPath:
+def _new_name(name: str, swap: Callable[[Any], Any]) -> str:
+    other = swap(ast.Variable(name))
+    return other.name if isinstance(other, ast.Variable) else name
+
+
+def renamed(syntax: Any, names: Mapping[str, str]) -> Any:
+    """Return the tree with other names for some variables."""
+
+    def swap(part: ast.Syntax) -> ast.Syntax | None:
+        return (
+            ast.Variable(names[part.name]) if isinstance(part, ast.Variable) and part.name in names else None
+        )
+
+    return replaced(syntax, swap)
+
+
+def renamed_inside(element: ast.QuantifiedPath, names: Mapping[str, str]) -> ast.QuantifiedPath:
     """Give the inner variables names of their own, since outside they are lists."""
-
-    def swap(syntax: ast.Syntax) -> ast.Syntax | None:
-        if isinstance(syntax, ast.Variable):
-            return ast.Variable(names[syntax.name]) if syntax.name in names else None
-        if isinstance(syntax, (ast.NodePattern, ast.RelationshipPattern)) and syntax.variable in names:
-            inner = replaced(syntax.replace(variable=None), swap)
-            renamed: ast.Syntax = inner.replace(variable=names[syntax.variable])
-            return renamed
-        return None
-
-    elements = replaced(element.elements, swap)
-    where = replaced(element.where, swap)
-    variable = names.get(element.variable or "")
-    return element.replace(elements=elements, where=where, variable=variable)
+    elements, where = renamed((element.elements, element.where), names)
+    return element.replace(elements=elements, where=where, variable=names.get(element.variable or ""))
