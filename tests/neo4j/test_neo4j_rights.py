@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -40,8 +42,16 @@ def port_of(server: ServerAddress) -> int:
     return int(server.uri.rpartition(":")[2])
 
 
-def opened(proxy: BoltProxy, server: ServerAddress) -> Neo4jStore:
-    return Neo4jStore(proxy.uri, server.user, server.password, retry_seconds=20)
+@contextmanager
+def behind_proxy(
+    server: ServerAddress, refused: Mapping[str, Refusal] | None = None
+) -> Iterator[tuple[BoltProxy, Neo4jStore]]:
+    """Open a store to which the server seems to refuse some statements."""
+    with (
+        BoltProxy(port_of(server), refused=refused) as proxy,
+        Neo4jStore(proxy.uri, server.user, server.password, retry_seconds=20) as store,
+    ):
+        yield proxy, store
 
 
 def ties_in(store: Neo4jStore) -> int:
@@ -51,10 +61,7 @@ def ties_in(store: Neo4jStore) -> int:
 
 
 def test_the_driver_takes_the_refusal_for_the_server_s(neo4j_server: ServerAddress) -> None:
-    with (
-        BoltProxy(port_of(neo4j_server), refused=NO_CONSTRAINT) as proxy,
-        opened(proxy, neo4j_server) as store,
-    ):
+    with behind_proxy(neo4j_server, NO_CONSTRAINT) as (_, store):
         with pytest.raises(StoreError, match=r"may not do this on .*not allowed for user 'ann'") as caught:
             store.fetch("CREATE CONSTRAINT FOR (n:Entity) REQUIRE n.id IS UNIQUE")
         assert caught.value.code == FORBIDDEN
@@ -73,10 +80,7 @@ def without_constraints(neo4j_store: Neo4jStore) -> None:
 def test_who_may_not_make_constraints_loads_with_a_warning(
     neo4j_store: Neo4jStore, neo4j_database: ServerAddress
 ) -> None:
-    with (
-        BoltProxy(port_of(neo4j_database), refused=NO_CONSTRAINT) as proxy,
-        opened(proxy, neo4j_database) as store,
-    ):
+    with behind_proxy(neo4j_database, NO_CONSTRAINT) as (proxy, store):
         counts = store.merge(GROUP)
         again = store.merge(GROUP)
         warnings = store.warnings
@@ -96,10 +100,7 @@ def test_who_may_not_make_constraints_that_are_there(
     neo4j_store: Neo4jStore, neo4j_database: ServerAddress, more: dict[str, Refusal]
 ) -> None:
     neo4j_store.merge(dataset_of(PEOPLE[:1]))
-    with (
-        BoltProxy(port_of(neo4j_database), refused={**NO_CONSTRAINT, **more}) as proxy,
-        opened(proxy, neo4j_database) as store,
-    ):
+    with behind_proxy(neo4j_database, {**NO_CONSTRAINT, **more}) as (_, store):
         assert store.merge(GROUP)["relations"].created == 20
         assert len(store.warnings) == (3 if more else 0)
 
@@ -123,10 +124,7 @@ def test_the_command_line_tells_the_statement(neo4j_database: ServerAddress, tmp
 def test_who_may_not_delete_loads_all_the_same(
     neo4j_store: Neo4jStore, neo4j_database: ServerAddress
 ) -> None:
-    with (
-        BoltProxy(port_of(neo4j_database), refused=NO_DELETE) as proxy,
-        opened(proxy, neo4j_database) as store,
-    ):
+    with behind_proxy(neo4j_database, NO_DELETE) as (proxy, store):
         counts = store.merge(GROUP)
         assert store.warnings == []
     assert proxy.refusals
@@ -137,8 +135,7 @@ def test_who_may_not_write_is_told_and_nothing_is_written(
     neo4j_store: Neo4jStore, neo4j_database: ServerAddress
 ) -> None:
     with (
-        BoltProxy(port_of(neo4j_database), refused=NO_WRITE) as proxy,
-        opened(proxy, neo4j_database) as store,
+        behind_proxy(neo4j_database, NO_WRITE) as (_, store),
         pytest.raises(StoreError, match="may not do this") as caught,
     ):
         store.merge(GROUP)
@@ -152,7 +149,7 @@ def test_a_commit_that_is_done_and_whose_answer_gets_lost(
     neo4j_store: Neo4jStore, neo4j_database: ServerAddress, lost: int
 ) -> None:
     neo4j_store.merge(dataset_of(PEOPLE[:1]))  # makes the constraints
-    with BoltProxy(port_of(neo4j_database)) as proxy, opened(proxy, neo4j_database) as store:
+    with behind_proxy(neo4j_database) as (proxy, store):
         store.verify()
         proxy.lost = lost
         counts = store.merge(GROUP)
