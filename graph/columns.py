@@ -368,6 +368,12 @@ class Span:
         self.begin = begin
         self.end = end
 
+    @property
+    def is_whole_table(self) -> bool:
+        """Tell whether the list has every slot of a table without holes: then each place is its slot."""
+        slots = self.slots
+        return len(slots) > 0 and slots[-1] == len(slots) - 1
+
     def part(self, begin: int, end: int) -> Span:
         """Return a part of this one, by places in it."""
         return Span(self.of, self.slots, self.begin + begin, self.begin + end)
@@ -409,7 +415,10 @@ class _SlotColumn(Column):
 
     def take(self, rows: Rows) -> Self:
         few = self.few
-        if type(rows) is not list:
+        if not isinstance(rows, list):
+            span = self.span
+            if span is not None and span.is_whole_table:
+                return type(self)(rows + span.begin if span.begin else rows)
             return type(self)(self.slots[rows])
         if few is None:
             return self.of(list(map(self.slots.item, rows)))

@@ -244,6 +244,17 @@ class Following:
             name, version, lambda: self.degree(np.arange(self.node_slots, dtype=np.int64), way, types)
         )
 
+    def positive_degrees(self, way: Way, types: Sequence[str] | None = None) -> tuple[IntArray, IntArray]:
+        """Return the slots whose degree is not 0, ascending, and those degrees; kept as ``degrees`` are."""
+        name = ("positive degrees", way, None if types is None else tuple(types))
+
+        def make() -> tuple[IntArray, IntArray]:
+            degrees = self.degrees(way, types)
+            slots = np.flatnonzero(degrees)
+            return slots, degrees[slots]
+
+        return self._derived(name, (self._changes.nodes_version, self._changes.relationships_version), make)
+
     def _degree(self, nodes: IntArray, way: Way, codes: Sequence[int] | None) -> IntArray:
         tables, changes = self._tables, self._changes
         adjacency = tables.outgoing if way is Way.OUT else tables.incoming

@@ -149,8 +149,11 @@ class GraphIndex(Following):
 
     def nodes_with_label(self, label: str) -> IntArray:
         """Return the slots of the nodes with ``label``, ascending."""
-        if not self.label_count(label):
+        count = self.label_count(label)
+        if not count:
             return np.zeros(0, dtype=np.int64)
+        if count == self.node_count:
+            return self.all_nodes()
         return self._derived(
             ("label", label), self._changes.nodes_version, lambda: np.flatnonzero(self.label_mask(label))
         )

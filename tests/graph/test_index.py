@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sociogram.graph.columns import ConstantColumn, IntColumn, ObjectColumn, TextColumn, column_of, joined
+from sociogram.graph.columns import (
+    ConstantColumn,
+    IntColumn,
+    NodeColumn,
+    ObjectColumn,
+    Span,
+    TextColumn,
+    column_of,
+    joined,
+)
 from sociogram.graph.errors import DataError
 from sociogram.graph.identity import relation_id
 from sociogram.graph.memory.adjacency import CompressedRows
@@ -228,6 +237,14 @@ def test_many_types_at_once():
     assert index.degree(np.array([0, 1]), Way.OUT, None).tolist() == [90, 0]
     assert index.degree(np.array([0, 1]), Way.BOTH, ("T1", "T2")).tolist() == [6, 6]
     assert len(index.expand_one(0, Way.OUT, None)[0]) == 90
+
+
+@pytest.mark.parametrize("slots", [range(6), [0, 2, 3, 5, 8, 9], [1, 2, 3, 4, 5, 6]])
+@pytest.mark.parametrize("begin", [0, 2])
+def test_a_part_of_a_scan_gives_the_slots_at_its_places(slots, begin):
+    kept = np.array(slots)
+    column = NodeColumn(kept, Span("P", kept, 0, 6)).part(begin, 5)
+    assert column.take(np.array([2, 0, 0])).to_list() == [slots[begin + place] for place in (2, 0, 0)]
 
 
 def test_hyphens_emoji_and_empty_texts_are_values_like_any_other():

@@ -116,3 +116,10 @@ def agree_on_expansion(index, naive, live, types):
                 assert found == expected
                 assert degrees[row] == len(expected)
                 assert sorted(zip(*index.expand_one(node, way, wanted), strict=True)) == expected
+            everywhere = dict(zip(live, degrees, strict=False))
+            table = [everywhere.get(slot, 0) for slot in range(index.node_slots)]
+            assert index.degrees(way, wanted).tolist() == table
+            slots, counts = index.positive_degrees(way, wanted)
+            assert list(zip(slots.tolist(), counts.tolist(), strict=True)) == [
+                (slot, degree) for slot, degree in enumerate(table) if degree
+            ]

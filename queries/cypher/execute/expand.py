@@ -336,9 +336,9 @@ def build_expand_count(plan: op.ExpandCount, builder: Builder) -> Runner:
             if plan.overlap is not None:
                 counts = counts - _shared(index, nodes, plan, plan.overlap)
             if not plan.keep_zero:
-                rows = np.flatnonzero(counts != 0)  # of truth values it takes half as long
+                rows, counts = _positive(index, nodes, counts, way, types)
                 if len(rows) < batch.length:
-                    yield batch.taken_with(rows, {plan.count: IntColumn(counts[rows])})
+                    yield batch.taken_with(rows, {plan.count: IntColumn(counts)})
                     continue
             yield batch.with_columns({plan.count: IntColumn(counts)})
 
@@ -376,12 +376,26 @@ def _degrees(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) -> I
     known = np.maximum(nodes, 0) if nulls else nodes
     if len(nodes) * MANY_OF > index.node_slots:
         counts: IntArray = index.degrees(way, types)
-        # every node in its order, as a scan gives them: the table itself
-        if len(nodes) != len(counts) or nodes is not index.all_nodes():
+        if not _is_table(index, nodes):
             counts = counts[known]
     else:
         counts = index.degree(known, way, types)
     return np.where(nodes < 0, 0, counts) if nulls else counts
+
+
+def _is_table(index: GraphIndex, nodes: IntArray) -> bool:
+    """Tell whether these are every node in its order, as a scan gives them, with no hole between."""
+    return len(nodes) == index.node_slots and nodes is index.all_nodes()
+
+
+def _positive(
+    index: GraphIndex, nodes: IntArray, counts: IntArray, way: Way, types: op.Types
+) -> tuple[IntArray, IntArray]:
+    """Return the rows whose count is not 0, and those counts."""
+    if _is_table(index, nodes) and counts is index.degrees(way, types):
+        return index.positive_degrees(way, types)
+    rows = np.flatnonzero(counts != 0)  # of truth values it takes half as long
+    return rows, counts[rows]
 
 
 def _shared(
