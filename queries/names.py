@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 def fold(name: str) -> str:
     """Return ``name`` without case, accents and doubled spaces: ``"MARÍN "`` becomes ``"marin"``."""
+    if name.isascii():  # most names, and one letter after another is slow
+        return " ".join(name.lower().split())
     decomposed = unicodedata.normalize("NFKD", name)
     bare = "".join(character for character in decomposed if not unicodedata.combining(character))
     return " ".join(bare.casefold().split())

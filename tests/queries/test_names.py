@@ -8,6 +8,7 @@ from sociogram.queries.names import did_you_mean, fold, nearest
 
 FOLDED = [
     ("MARÍN ", "marin"),
+    ("  Lisa\tKENNA", "lisa kenna"),
     ("Marco\u00a0Marín", "marco marin"),
     ("Straße", "strasse"),
     ("Ｆｕｌｌ  width", "full width"),
