@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from sociogram.graph.columns import AnyArray, BoolArray, CodeArray, IntArray
+from sociogram.graph.ranges import ranges
 
 Int32Array = CodeArray
 
@@ -36,6 +38,24 @@ def stable_order(keys: IntArray) -> IntArray:
 
 Few = tuple[list[int], list[int], list[int]]
 """Relationships of a few nodes: the place of the node each is followed from, itself, its other end."""
+
+
+class Part(NamedTuple):
+    """Some of the relationships of several nodes.
+
+    Attributes:
+        rows: the place of the node that each is followed from, ascending.
+        relationships: their slots.
+        neighbours: the nodes at their other ends.
+    """
+
+    rows: IntArray
+    relationships: AnyArray
+    neighbours: AnyArray
+
+    def kept(self, mask: BoolArray) -> Part:
+        """Drop the relationships where ``mask`` is false."""
+        return self if mask.all() else Part(*(values[mask] for values in self))
 
 
 class CompressedRows:
@@ -200,16 +220,14 @@ class Adjacency:
         if len(rows) > 1:
             self._any_type = rows[1]
 
-    def gather(self, nodes: IntArray, codes: Sequence[int] | None) -> tuple[IntArray, Int32Array, Int32Array]:
-        """Return how many relationships each node has, then all of them, and their neighbours."""
+    def gather(self, nodes: IntArray, codes: Sequence[int] | None) -> Part:
+        """Return the relationships of each node."""
         rows, codes = self._rows(codes)
         first, counts = self._bounds(rows, nodes, codes)
-        total = int(counts.sum())
-        places = np.repeat(first - (np.cumsum(counts) - counts), counts)
-        places += np.arange(total, dtype=np.int64)
+        of, places = ranges(first, counts)
         if len(codes) != 1:
-            counts = counts.reshape(len(nodes), len(codes)).sum(axis=1)
-        return counts, rows.relationships[places], rows.neighbours[places]
+            of //= len(codes)
+        return Part(of, rows.relationships.take(places), rows.neighbours.take(places))
 
     def degrees(self, nodes: IntArray, codes: Sequence[int] | None) -> IntArray:
         """Return how many relationships each node has."""
@@ -288,41 +306,27 @@ class Adjacency:
         return rows.bounds((nodes[:, None] + offsets[None, :]).ravel())
 
 
-Part = tuple[IntArray, AnyArray, AnyArray]
-"""Counts for each row, then relationships and neighbours in the order of the rows."""
-
-
-def keep(part: Part, mask: BoolArray) -> Part:
-    """Drop the relationships of a part where ``mask`` is false."""
-    counts, relationships, neighbours = part
-    if mask.all():
-        return part
-    rows = np.repeat(np.arange(len(counts), dtype=np.int64), counts)[mask]
-    return np.bincount(rows, minlength=len(counts)), relationships[mask], neighbours[mask]
-
-
-def interleave(parts: Sequence[Part], length: int) -> tuple[IntArray, IntArray, IntArray]:
-    """Put the relationships of several parts together, row by row.
-
-    Returns the row of each, the relationship, the neighbour.
-    """
-    rows = np.arange(length, dtype=np.int64)
-    parts = [part for part in parts if len(part[1])]
+def interleave(parts: Sequence[Part], length: int) -> Part:
+    """Put the relationships of several parts of ``length`` nodes together, row by row."""
+    parts = [part for part in parts if len(part.rows)]
     if not parts:
         nothing = np.zeros(0, dtype=np.int64)
-        return nothing, nothing, nothing
+        return Part(nothing, nothing, nothing)
     if len(parts) == 1:
-        counts, relationships, neighbours = parts[0]
-        return np.repeat(rows, counts), relationships.astype(np.int64), neighbours.astype(np.int64)
-    all_counts = np.stack([part[0] for part in parts], axis=1)
-    # Where the block of (row, part) begins in the result: rows first, parts within a row.
-    begins = (np.cumsum(all_counts.ravel()) - all_counts.ravel()).reshape(all_counts.shape)
-    total = int(all_counts.sum())
-    relationships_out = np.empty(total, dtype=np.int64)
-    neighbours_out = np.empty(total, dtype=np.int64)
-    for number, (counts, relationships, neighbours) in enumerate(parts):
-        within = np.arange(len(relationships), dtype=np.int64) - np.repeat(np.cumsum(counts) - counts, counts)
-        places = np.repeat(begins[:, number], counts) + within
-        relationships_out[places] = relationships
-        neighbours_out[places] = neighbours
-    return np.repeat(rows, all_counts.sum(axis=1)), relationships_out, neighbours_out
+        rows, relationships, neighbours = parts[0]
+        return Part(rows, relationships.astype(np.int64), neighbours.astype(np.int64))
+    total = sum(len(part.rows) for part in parts)
+    together = Part(*(np.empty(total, dtype=np.int64) for _ in Part._fields))
+    ends = [np.cumsum(np.bincount(part.rows, minlength=length)) for part in parts]
+    for number, part in enumerate(parts):
+        # before what a part has of a row comes all that the others have of earlier rows, and what
+        # earlier parts have of this one
+        before = np.zeros(length + 1, dtype=np.int64)
+        for other, end in enumerate(ends):
+            if other != number:
+                before[int(other > number) :][:length] += end
+        places = before.take(part.rows)
+        places += np.arange(len(part.rows), dtype=np.int64)
+        for values, into in zip(part, together, strict=True):
+            into[places] = values
+    return together

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from sociogram.graph.columns import BoolArray, IntArray
-from sociogram.graph.memory.adjacency import Adjacency, Few, Part, interleave, keep
+from sociogram.graph.memory.adjacency import Adjacency, Few, Part, interleave
 from sociogram.graph.memory.layer import Layer
 from sociogram.graph.memory.tables import Changes, Tables, mask_of
 
@@ -82,14 +82,10 @@ class Following:
         offset = self._tables.relationship_slots
         return self._tables.type_code_of(slot) if slot < offset else self._changes.tail.codes[slot - offset]
 
-    def expand(
-        self, nodes: IntArray, way: Way, types: Sequence[str] | None = None
-    ) -> tuple[IntArray, IntArray, IntArray]:
+    def expand(self, nodes: IntArray, way: Way, types: Sequence[str] | None = None) -> Part:
         """Follow the relationships of each node; ``nodes`` holds no nulls.
 
-        Returns, for each relationship followed, the place in ``nodes`` it was followed from
-        (ascending), its slot, and the node at its other end. ``BOTH`` gives a self-loop once.
-        ``types`` None is every type.
+        ``BOTH`` gives a self-loop once. ``types`` None is every type.
         """
         codes = self._codes(types)
         parts: list[Part] = []
@@ -98,7 +94,7 @@ class Following:
         if way is not Way.OUT:
             incoming = self._parts(nodes, Way.IN, codes)
             if way is Way.BOTH and len(self._loops()):
-                incoming = [keep(part, np.repeat(nodes, part[0]) != part[2]) for part in incoming]
+                incoming = [part.kept(nodes[part.rows] != part.neighbours) for part in incoming]
             parts += incoming
         return interleave(parts, len(nodes))
 
@@ -116,16 +112,14 @@ class Following:
     def _frozen_part(self, nodes: IntArray, way: Way, codes: Sequence[int] | None) -> Part:
         tables = self._tables
         adjacency = tables.outgoing if way is Way.OUT else tables.incoming
-        part: Part
         if self.node_slots > tables.node_slots and not (inside := nodes < tables.node_slots).all():
-            counts = np.zeros(len(nodes), dtype=np.int64)
-            counts[inside], relationships, neighbours = adjacency.gather(nodes[inside], codes)
-            part = counts, relationships, neighbours
+            part = adjacency.gather(nodes[inside], codes)
+            part = part._replace(rows=np.flatnonzero(inside)[part.rows])
         else:
             part = adjacency.gather(nodes, codes)
-        if self._changes.dead_relationships and len(part[1]):
+        if self._changes.dead_relationships and len(part.rows):
             dead = self._derived("dead mask", self._changes.relationships_version, self._dead_mask)
-            part = keep(part, ~dead[part[1]])
+            part = part.kept(~dead[part.relationships])
         return part
 
     def _dead_mask(self) -> BoolArray:

@@ -234,9 +234,7 @@ class GraphIndex(Following):
         found: Rows = [] if lookup is None else lookup.found(value)
         overlay = self._changes.node_values.get(key)
         if overlay is not None and overlay.changes:
-            changed = overlay.changes
-            held = found if isinstance(found, list) else found.tolist()
-            found = sorted([*(slot for slot in held if slot not in changed), *overlay.find(value)])
+            found = _as_changed(found, overlay, value)
         whole = self.node_count == self.node_slots
         if label is not None and whole and self.label_count(label) == self.node_count:
             label = None  # every node has it
@@ -369,6 +367,19 @@ def _value(base: Column | None, overlay: Overlay | None, slot: int) -> Any:
     if overlay is not None and slot in overlay.changes:
         return overlay.changes[slot]
     return base.value(slot) if base is not None and slot < len(base) else None
+
+
+def _as_changed(found: Rows, overlay: Overlay, value: Any) -> Rows:
+    """Return the slots that hold ``value`` now: of those found in the tables and those changed."""
+    changed = overlay.changes
+    if isinstance(found, list):
+        return sorted([*(slot for slot in found if slot not in changed), *overlay.find(value)])
+    slots = np.fromiter(changed, dtype=np.int64, count=len(changed))
+    places = found.searchsorted(slots)
+    kept = np.ones(len(found), dtype=np.bool_)
+    kept[places[found.take(places, mode="clip") == slots]] = False
+    now = np.fromiter(overlay.find(value), dtype=np.int64)
+    return np.sort(np.concatenate((found[kept], now)))
 
 
 def _values(base: dict[str, Column], overlays: dict[str, Overlay], slot: int) -> dict[str, Any]:

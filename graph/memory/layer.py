@@ -8,6 +8,7 @@ import numpy as np
 
 from sociogram.graph.columns import IntArray
 from sociogram.graph.memory.adjacency import Part
+from sociogram.graph.ranges import ranges
 
 
 class Layer:
@@ -59,12 +60,9 @@ class Layer:
         if found is None:
             return None
         rows, first, last, kept = found
-        counts = np.zeros(len(nodes), dtype=np.int64)
-        counts[rows] = last - first
-        own = last - first
-        places = np.repeat(first - (np.cumsum(own) - own), own) + np.arange(int(own.sum()), dtype=np.int64)
+        of, places = ranges(first, last - first)
         places = kept[places]
-        return counts, self._slots[places], self._others[places]
+        return Part(rows[of], self._slots[places], self._others[places])
 
     def nodes(self) -> set[int]:
         """Return the nodes that have any of the relationships."""

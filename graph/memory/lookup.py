@@ -18,6 +18,7 @@ from sociogram.graph.columns import (
     Rows,
     TextColumn,
 )
+from sociogram.graph.ranges import ranges
 
 _NONE = np.zeros(0, dtype=np.int64)
 
@@ -103,9 +104,8 @@ class ValueLookup:
         codes = column.dictionary.codes_of(texts)
         known = np.flatnonzero(codes >= 0)
         begin = starts[codes[known]]
-        counts = starts[codes[known] + 1] - begin
-        offsets = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-        return np.repeat(known, counts), order[np.repeat(begin, counts) + offsets]
+        of, places = ranges(begin, starts[codes[known] + 1] - begin)
+        return known[of], order[places]
 
     def _worth_sorting(self) -> bool:
         self._scans += 1

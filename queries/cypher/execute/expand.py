@@ -18,6 +18,7 @@ from sociogram.graph.columns import (
 )
 from sociogram.graph.memory.adjacency import Few
 from sociogram.graph.memory.index import GraphIndex, Way
+from sociogram.graph.ranges import ranges
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.context import Context
@@ -74,10 +75,11 @@ def pieces(
     if len(nodes) <= FEW:
         yield 0, len(nodes)
         return
-    total = np.cumsum(index.degree(np.maximum(nodes, 0), way, types))
-    if total[-1] <= chunk:
+    counts = _degrees(index, nodes, way, types)
+    if counts.sum() <= chunk:
         yield 0, len(nodes)
         return
+    total = counts.cumsum()
     begin = 0
     while begin < len(nodes):
         done = int(total[begin - 1]) if begin else 0
@@ -297,10 +299,8 @@ def _looked_up(
     # a pair without parallel relationships is found at one place, or not at all
     hits = np.flatnonzero(found[np.minimum(low, len(found) - 1)] == wanted)
     possible, wanted, low = possible[hits], wanted[hits], low[hits]
-    counts = np.searchsorted(found, wanted, side="right") - low
-    pair = np.repeat(np.arange(len(wanted)), counts)
-    offset = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-    return present[possible[pair]], relationships[order[low[pair] + offset]]
+    pair, places = ranges(low, np.searchsorted(found, wanted, side="right") - low)
+    return present[possible[pair]], relationships[order[places]]
 
 
 def build_expand_count(plan: op.ExpandCount, builder: Builder) -> Runner:

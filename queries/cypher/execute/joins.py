@@ -16,6 +16,7 @@ from sociogram.graph.columns import (
     RelationshipColumn,
     Rows,
 )
+from sociogram.graph.ranges import ranges
 from sociogram.queries.cypher.batch import Batch, Columns, rows_together
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
@@ -95,10 +96,8 @@ def matching_rows(
     theirs = theirs[np.argsort(codes[left_length + theirs], kind="stable")]
     ordered = codes[left_length + theirs]
     low = np.searchsorted(ordered, codes[mine], side="left")
-    counts = np.searchsorted(ordered, codes[mine], side="right") - low
-    pair = np.repeat(np.arange(len(mine)), counts)
-    offset = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-    rows, beside = mine[pair], theirs[low[pair] + offset]
+    pair, places = ranges(low, np.searchsorted(ordered, codes[mine], side="right") - low)
+    rows, beside = mine[pair], theirs[places]
     for one, other in zip(left, right, strict=True):
         if isinstance(one, _NOT_ONLY_KEYS) or isinstance(other, _NOT_ONLY_KEYS):
             pairs = zip(values_of(one.take(rows)), values_of(other.take(beside)), strict=True)
