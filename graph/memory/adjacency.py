@@ -220,14 +220,18 @@ class Adjacency:
         if len(rows) > 1:
             self._any_type = rows[1]
 
-    def gather(self, nodes: IntArray, codes: Sequence[int] | None) -> Part:
-        """Return the relationships of each node."""
+    def gather(self, nodes: IntArray, codes: Sequence[int] | None, among: BoolArray | None = None) -> Part:
+        """Return the relationships of each node, those to some nodes only where ``among`` tells which."""
         rows, codes = self._rows(codes)
         first, counts = self._bounds(rows, nodes, codes)
         of, places = ranges(first, counts)
+        neighbours = rows.neighbours.take(places)
+        if among is not None:
+            kept = np.flatnonzero(among.take(neighbours))
+            of, places, neighbours = of.take(kept), places.take(kept), neighbours.take(kept)
         if len(codes) != 1:
             of //= len(codes)
-        return Part(of, rows.relationships.take(places), rows.neighbours.take(places))
+        return Part(of, rows.relationships.take(places), neighbours)
 
     def degrees(self, nodes: IntArray, codes: Sequence[int] | None) -> IntArray:
         """Return how many relationships each node has."""

@@ -82,41 +82,52 @@ class Following:
         offset = self._tables.relationship_slots
         return self._tables.type_code_of(slot) if slot < offset else self._changes.tail.codes[slot - offset]
 
-    def expand(self, nodes: IntArray, way: Way, types: Sequence[str] | None = None) -> Part:
+    def expand(
+        self,
+        nodes: IntArray,
+        way: Way,
+        types: Sequence[str] | None = None,
+        among: BoolArray | None = None,
+    ) -> Part:
         """Follow the relationships of each node; ``nodes`` holds no nulls.
 
-        ``BOTH`` gives a self-loop once. ``types`` None is every type.
+        ``BOTH`` gives a self-loop once. ``types`` None is every type. ``among`` tells, by slot, the
+        nodes that may be at the other end; None is all.
         """
         codes = self._codes(types)
         parts: list[Part] = []
         if way is not Way.IN:
-            parts += self._parts(nodes, Way.OUT, codes)
+            parts += self._parts(nodes, Way.OUT, codes, among)
         if way is not Way.OUT:
-            incoming = self._parts(nodes, Way.IN, codes)
+            incoming = self._parts(nodes, Way.IN, codes, among)
             if way is Way.BOTH and len(self._loops()):
                 incoming = [part.kept(nodes[part.rows] != part.neighbours) for part in incoming]
             parts += incoming
         return interleave(parts, len(nodes))
 
-    def _parts(self, nodes: IntArray, way: Way, codes: Sequence[int] | None) -> list[Part]:
+    def _parts(
+        self, nodes: IntArray, way: Way, codes: Sequence[int] | None, among: BoolArray | None
+    ) -> list[Part]:
         """Return the frozen and the added relationships of each node, in one direction."""
         parts = []
         known = self._frozen_codes(codes)
         if known is None or known:
-            parts.append(self._frozen_part(nodes, way, known))
+            parts.append(self._frozen_part(nodes, way, known, among))
         added = self._added(way)
         if len(added) and (part := added.part(nodes, codes)) is not None:
-            parts.append(part)
+            parts.append(part if among is None else part.kept(among[part.neighbours]))
         return parts
 
-    def _frozen_part(self, nodes: IntArray, way: Way, codes: Sequence[int] | None) -> Part:
+    def _frozen_part(
+        self, nodes: IntArray, way: Way, codes: Sequence[int] | None, among: BoolArray | None
+    ) -> Part:
         tables = self._tables
         adjacency = tables.outgoing if way is Way.OUT else tables.incoming
         if self.node_slots > tables.node_slots and not (inside := nodes < tables.node_slots).all():
-            part = adjacency.gather(nodes[inside], codes)
+            part = adjacency.gather(nodes[inside], codes, among)
             part = part._replace(rows=np.flatnonzero(inside)[part.rows])
         else:
-            part = adjacency.gather(nodes, codes)
+            part = adjacency.gather(nodes, codes, among)
         if self._changes.dead_relationships and len(part.rows):
             dead = self._derived("dead mask", self._changes.relationships_version, self._dead_mask)
             part = part.kept(~dead[part.relationships])

@@ -109,6 +109,12 @@ def agree_on_expansion(index, naive, live, types):
             assert rows.tolist() == sorted(rows.tolist())
             assert {array.dtype for array in (rows, relationships, neighbours)} == {np.dtype(np.int64)}
             degrees = index.degree(asked, way, wanted).tolist()
+            among = index.label_mask("P")
+            kept = among[neighbours]
+            to_some = index.expand(asked, way, wanted, among)
+            assert [part.tolist() for part in to_some] == [
+                part[kept].tolist() for part in (rows, relationships, neighbours)
+            ]
             for row, node in enumerate(asked.tolist()):
                 here = rows == row
                 found = sorted(zip(relationships[here].tolist(), neighbours[here].tolist(), strict=True))

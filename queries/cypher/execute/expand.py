@@ -21,6 +21,7 @@ from sociogram.graph.memory.index import GraphIndex, Way
 from sociogram.graph.ranges import ranges
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.batch import Batch
+from sociogram.queries.cypher.compile_access import check_few, check_nodes
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.slots import as_relationship_column, node_slots, slots_in, unlike_mask
@@ -38,8 +39,8 @@ MANY = 256
 LOOKED_THROUGH = 2048
 """Where no more than a hit in so many is wanted, lists still are."""
 
-MANY_OF = 8
-"""Asked for more than an eighth of the nodes, the degrees of all are kept."""
+MANY_OF = 16
+"""Asked for more than a sixteenth of the nodes, the degrees of all are kept."""
 
 Followed = tuple[IntArray, IntArray, IntArray]
 """Rows they come from, relationships, neighbours."""
@@ -55,17 +56,19 @@ def follow_rows(index: GraphIndex, nodes: Rows, way: Way, types: op.Types) -> Fo
     return follow(index, nodes, way, types)
 
 
-def follow(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) -> Followed:
-    """Follow the relationships of each node; null nodes have none."""
-    if len(nodes) <= FEW:
+def follow(
+    index: GraphIndex, nodes: IntArray, way: Way, types: op.Types, among: BoolArray | None = None
+) -> Followed:
+    """Follow the relationships of each node to those ``among`` which others are; null nodes have none."""
+    if len(nodes) <= FEW and among is None:
         few = index.expand_few(nodes.tolist(), way, types, MANY)
         if few is not None:
             return tuple(np.array(part, dtype=np.int64) for part in few)  # type: ignore[return-value]
     if nodes.min() < 0:
         present = np.flatnonzero(nodes >= 0)
-        rows, relationships, neighbours = index.expand(nodes[present], way, types)
+        rows, relationships, neighbours = index.expand(nodes[present], way, types, among)
         return present[rows], relationships, neighbours
-    return index.expand(nodes, way, types)
+    return index.expand(nodes, way, types, among)
 
 
 def pieces(
@@ -98,17 +101,25 @@ def build_expand(plan: op.Expand, builder: Builder) -> Runner:
     def run_expand(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
             index = context.index
+            label = None if plan.label is None or _is_everywhere(plan.label, context) else plan.label
             few = few_slots(batch.columns[start])
             listed = None if few is None else index.expand_few(few, way, types, MANY)
             if listed is not None:
                 context.check()
+                if plan.label is not None and context.deleted_nodes:
+                    check_few(listed[2], context.deleted_nodes, "node")
+                if label is not None:
+                    listed = _those_with(label, listed, context)
                 if listed[0]:
                     yield _expanded_few(batch, listed, unlike, relationship, end)
                 continue
             starts = node_slots(batch.columns[start], start)
+            among = None if label is None else index.label_mask(label)
             for first, last in pieces(index, starts, way, types, chunk):
                 context.check()
-                rows, relationships, neighbours = follow(index, starts[first:last], way, types)
+                rows, relationships, neighbours = follow(index, starts[first:last], way, types, among)
+                if plan.label is not None:
+                    check_nodes(neighbours, context)
                 if first:
                     rows = rows + first
                 if unlike:
@@ -129,6 +140,19 @@ def few_slots(column: Column) -> list[int] | None:
     if type(column) is NodeColumn and (few := column.few) is not None and len(few) <= LISTED:
         return few
     return None
+
+
+def _is_everywhere(label: str, context: Context) -> bool:
+    """Tell whether every node has a label, as ``Entity`` often is."""
+    index = context.index
+    return index.label_count(label) == index.node_count
+
+
+def _those_with(label: str, found: Few, context: Context) -> Few:
+    """Keep what leads to nodes with a label."""
+    labels_of = context.index.node_labels
+    kept = [step for step in zip(*found, strict=True) if label in labels_of(step[2])]
+    return [row for row, _, _ in kept], [slot for _, slot, _ in kept], [node for _, _, node in kept]
 
 
 def _expanded_few(batch: Batch, found: Few, unlike: tuple[str, ...], relationship: str, end: str) -> Batch:

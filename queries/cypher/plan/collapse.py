@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from sociogram.queries.cypher.plan.operators import Expand, Operator
 
 
@@ -12,15 +14,20 @@ def collapsible(source: Operator, read: frozenset[str]) -> list[Expand]:
     second must not walk the first's relationship; how often it would is known from degrees too.
     """
     steps: list[Expand] = []
-    while isinstance(source, Expand) and not {source.end, source.relationship} & read:
+    while _counts_all(source) and not {source.end, source.relationship} & read:
         steps.append(source)
         before = source.source
-        if isinstance(before, Expand) and len(steps) == 1 and is_fork(source, before):
+        if _counts_all(before) and len(steps) == 1 and is_fork(source, before):
             unread = not {before.end, before.relationship} & read
             return [source, before] if unread else [source]
         read |= {source.start, *source.unlike}
         source = before
     return steps
+
+
+def _counts_all(plan: Operator) -> TypeGuard[Expand]:
+    """Tell whether a plan ends in an expansion to whatever is there, of which a degree tells."""
+    return isinstance(plan, Expand) and plan.label is None
 
 
 def is_fork(step: Expand, before: Expand) -> bool:

@@ -132,7 +132,7 @@ def rows_counted(plan: Operator, names: Names) -> tuple[Operator, str | None]:
     """Turn the end of a subquery whose rows are only counted into degree counts that keep zeros."""
     if isinstance(plan, Project):
         plan = plan.source
-    if not isinstance(plan, Expand):
+    if not isinstance(plan, Expand) or plan.label is not None:
         return plan, None
     count = names.fresh("count")
     counted = ExpandCount(

@@ -51,7 +51,8 @@ def _arrow(plan: Any, length: str = "") -> str:
     inside = f"{relationship}{types}{length}"
     middle = f"[{inside}]" if inside else ""
     end = _shown(plan.end) if hasattr(plan, "end") else ""
-    return f"({_shown(plan.start)}){before}{middle}{after}({end})"
+    label = f":{plan.label}" if getattr(plan, "label", None) else ""
+    return f"({_shown(plan.start)}){before}{middle}{after}({end}{label})"
 
 
 def _length(plan: Any) -> str:

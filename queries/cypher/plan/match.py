@@ -16,6 +16,7 @@ from sociogram.queries.cypher.plan.estimates import Statistics
 from sociogram.queries.cypher.plan.operators import (
     Argument,
     CartesianProduct,
+    Expand,
     Filter,
     HashJoin,
     Operator,
@@ -352,8 +353,21 @@ class MatchPlanner:
         for predicate, _ in ready:
             rows *= estimates.selectivity(predicate, self.statistics)
         rest = tuple(pair for pair in partial.predicates if not pair[1] <= partial.solved)
-        plan = Filter(partial.plan, tuple(predicate for predicate, _ in ready), rows=rows)
+        plan, tests = _labelled(partial.plan, tuple(predicate for predicate, _ in ready))
+        plan = Filter(plan, tests, rows=rows) if tests else plan.replace(rows=rows)
         return partial.replace(plan=plan, predicates=rest)
+
+
+def _labelled(
+    plan: Operator, predicates: tuple[ast.Expression, ...]
+) -> tuple[Operator, tuple[ast.Expression, ...]]:
+    """Have an expansion test the label of the nodes that it reaches, before it makes rows of them."""
+    if isinstance(plan, Expand):
+        for place, predicate in enumerate(predicates):
+            match predicate:
+                case ast.HasLabels(ast.Variable(plan.end), ast.Label(name)):
+                    return plan.replace(label=name), (*predicates[:place], *predicates[place + 1 :])
+    return plan, predicates
 
 
 _SUBQUERIES = (

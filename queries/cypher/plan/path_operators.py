@@ -10,7 +10,10 @@ from sociogram.queries.cypher.plan.operator import Operator, Types
 
 
 class Expand(Operator):
-    """From a bound node along its relationships; ``unlike`` are relationships it must not repeat."""
+    """From a bound node along its relationships; ``unlike`` are relationships it must not repeat.
+
+    Only to nodes that have ``label``, where one is named.
+    """
 
     source: Operator
     start: str
@@ -19,6 +22,7 @@ class Expand(Operator):
     direction: ast.Direction
     types: Types
     unlike: tuple[str, ...] = ()
+    label: str | None = None
 
 
 class ExpandInto(Operator):
