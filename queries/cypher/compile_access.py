@@ -9,7 +9,6 @@ import numpy as np
 
 from sociogram.graph.columns import FEW as ONE_BY_ONE
 from sociogram.graph.columns import (
-    BoolArray,
     BoolColumn,
     Column,
     ConstantColumn,
@@ -34,6 +33,7 @@ from sociogram.queries.cypher.compiled import (
     read_table,
 )
 from sociogram.queries.cypher.context import Context, deleted_entity
+from sociogram.queries.cypher.label_masks import nodes_that_fit, relationships_that_fit
 from sociogram.queries.cypher.list_kernels import slice_column, subscript_column
 from sociogram.queries.cypher.values import NodeRef, RelationshipRef, article, own, shown, type_name
 from sociogram.queries.cypher.vectors import column_from, of_few
@@ -186,9 +186,9 @@ def label_test(labels: ast.LabelExpression, compiler: Compiler) -> LabelTest:
         if length > FEW and not names.compiled:
             if isinstance(column, NodeColumn):
                 check_nodes(column.slots, context)
-                return _label_mask(column.slots, labels, context)
+                return gather(BoolColumn(nodes_that_fit(labels, context.index)), column.slots)
             if isinstance(column, RelationshipColumn):
-                return _type_mask(column.slots, labels, context)
+                return gather(BoolColumn(relationships_that_fit(labels, context.index)), column.slots)
         dynamic = [compiled(batch, context) for compiled in names.compiled]
 
         def one(value: Any, *given: Any) -> bool | None:
@@ -225,59 +225,6 @@ def entity_names(value: Any, context: Context) -> tuple[str, ...]:
         f"which is {article(type_name(value))}.",
         detail="InvalidArgumentValue",
     )
-
-
-def _label_mask(slots: IntArray, labels: ast.LabelExpression, context: Context) -> Column:
-    index = context.index
-
-    def of_label(name: str) -> BoolArray:
-        mask: BoolArray = index.label_mask(name)
-        return mask
-
-    table = _combined(labels, of_label, lambda: _any_label(context), index.node_slots)
-    return gather(BoolColumn(table), slots)
-
-
-def _any_label(context: Context) -> BoolArray:
-    index = context.index
-    mask = np.zeros(index.node_slots, dtype=np.bool_)
-    for label in index.labels:
-        mask |= index.label_mask(label)
-    return mask
-
-
-def _type_mask(slots: IntArray, labels: ast.LabelExpression, context: Context) -> Column:
-    index = context.index
-    length = index.relationship_slots
-
-    def of_type(name: str) -> BoolArray:
-        mask = np.zeros(length, dtype=np.bool_)
-        mask[index.all_relationships((name,))] = True
-        return mask
-
-    table = _combined(labels, of_type, lambda: np.ones(length, dtype=np.bool_), length)
-    return gather(BoolColumn(table), slots)
-
-
-def _combined(
-    labels: ast.LabelExpression,
-    of_name: Callable[[str], BoolArray],
-    of_any: Callable[[], BoolArray],
-    length: int,
-) -> BoolArray:
-    """Return where a label expression without dynamic labels holds in a table."""
-    if isinstance(labels, ast.Label):
-        return of_name(labels.name)
-    if isinstance(labels, ast.LabelNot):
-        return ~_combined(labels.operand, of_name, of_any, length)
-    if isinstance(labels, ast.LabelAnd | ast.LabelOr):
-        both = isinstance(labels, ast.LabelAnd)
-        mask = np.full(length, both, dtype=np.bool_)
-        for operand in labels.operands:
-            other = _combined(operand, of_name, of_any, length)
-            mask = mask & other if both else mask | other
-        return mask
-    return of_any()
 
 
 class _DynamicNames:

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import (
-    BoolArray,
     Column,
     ConstantColumn,
     IntArray,
@@ -28,6 +27,7 @@ from sociogram.queries.cypher.compiled import Compiled
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import CHUNK, Builder, Runner
 from sociogram.queries.cypher.execute.slots import node_column, node_slots, relationship_slots, unlike_mask
+from sociogram.queries.cypher.label_masks import nodes_that_fit
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.values import equals
 from sociogram.queries.cypher.vectors import value_at, values_of
@@ -47,34 +47,13 @@ def build_argument(_plan: op.Argument, _builder: Builder) -> Runner:
 # ── Nodes ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def labels_mask(labels: ast.LabelExpression, index: GraphIndex) -> BoolArray:
-    """Tell for each node slot whether its labels fit a label expression (holes may fit too)."""
-    match labels:
-        case ast.Label(name):
-            return index.label_mask(name)
-        case ast.LabelNot(operand):
-            return ~labels_mask(operand, index)
-        case ast.LabelAnd(operands):
-            every: BoolArray = np.logical_and.reduce([labels_mask(operand, index) for operand in operands])
-            return every
-        case ast.LabelOr(operands):
-            some: BoolArray = np.logical_or.reduce([labels_mask(operand, index) for operand in operands])
-            return some
-        case ast.LabelWildcard():
-            mask = np.zeros(index.node_slots, dtype=np.bool_)
-            for label in index.labels:
-                mask |= index.label_mask(label)
-            return mask
-    raise TypeError(f"{type(labels).__name__} is not known before the query runs")
-
-
 def labelled_nodes(labels: ast.LabelExpression | None, index: GraphIndex) -> IntArray:
     """Return the nodes whose labels fit."""
     if labels is None:
         return index.all_nodes()
     if isinstance(labels, ast.Label):
         return index.nodes_with_label(labels.name)
-    return index.nodes_matching(labels, lambda: labels_mask(labels, index))
+    return index.nodes_matching(labels, lambda: nodes_that_fit(labels, index))
 
 
 def build_node_scan(plan: op.NodeScan, builder: Builder) -> Runner:
