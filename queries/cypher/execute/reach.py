@@ -7,12 +7,13 @@ there and back along the same relationship is a walk and no trail.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sociogram.graph.columns import BoolArray, Column, IntArray, RelationshipColumn, Rows
+from sociogram.graph.columns import FEW, BoolArray, Column, IntArray, RelationshipColumn, Rows
 from sociogram.graph.distinct import distinct
 from sociogram.graph.memory.index import Way
 from sociogram.queries.cypher.batch import Batch
@@ -43,13 +44,30 @@ def reach(walker: Walker, batch: Batch, context: Context) -> Iterator[Batch]:
     targets = node_slots(batch.columns[plan.end], plan.end) if plan.into else None
     for begin in range(0, len(rows), size):
         part = rows[begin : begin + size]
-        for found, nodes in _levels(walker, batch, part, starts[part], context):
+        for found, nodes in _together(_levels(walker, batch, part, starts[part], context)):
             if targets is None:
                 yield batch.taken_with(found, {plan.end: node_column(nodes)})
             else:
                 there = np.asarray(found)[targets[found] == nodes]
                 if len(there):
                     yield batch.take(there)
+
+
+def _together(levels: Iterator[tuple[Rows, Rows]]) -> Iterator[tuple[Rows, Rows]]:
+    """Put what is new at several lengths together while it is little: a batch costs more than its rows."""
+    rows: list[int] = []
+    nodes: list[int] = []
+    for some, new in levels:
+        if len(nodes) + len(new) > FEW and nodes:
+            yield rows, nodes
+            rows, nodes = [], []
+        if isinstance(some, list) and isinstance(new, list) and len(new) <= FEW:
+            rows += some
+            nodes += new
+        else:
+            yield some, new
+    if nodes:
+        yield rows, nodes
 
 
 def _levels(
@@ -156,28 +174,33 @@ def _returns(walker: Walker, batch: Batch, row: int, context: Context) -> bool:
     while frontier and (longest is None or 2 * length < longest) and (best is None or 2 * length < best):
         context.check()
         following: list[int] = []
-        for node in frontier:
-            for relationship, other in _one_step(walker, batch, row, node, context):
-                mine = branch.get(node, relationship)
-                if other == start:
-                    if mine != relationship or node == start:
-                        best = min(best or length + 1, length + 1)
-                elif other not in depth:
-                    depth[other], branch[other] = length + 1, mine
-                    following.append(other)
-                elif branch[other] != mine:
-                    closed = length + 1 + depth[other]
-                    best = min(best or closed, closed)
+        for place, relationship, other in _one_step(walker, batch, row, frontier, context):
+            node = frontier[place]
+            mine = branch.get(node, relationship)
+            if other == start:
+                if mine != relationship or node == start:
+                    best = min(best or length + 1, length + 1)
+            elif other not in depth:
+                depth[other], branch[other] = length + 1, mine
+                following.append(other)
+            elif branch[other] != mine:
+                closed = length + 1 + depth[other]
+                best = min(best or closed, closed)
         frontier = following
         length += 1
     return best is not None and (longest is None or best <= longest)
 
 
-def _one_step(walker: Walker, batch: Batch, row: int, node: int, context: Context) -> list[tuple[int, int]]:
-    relationships, neighbours = context.index.expand_one(node, walker.way, walker.plan.types)
+def _one_step(
+    walker: Walker, batch: Batch, row: int, nodes: list[int], context: Context
+) -> Iterator[tuple[int, int, int]]:
+    """Give each relationship that a row may walk from some nodes: which of them, itself, its other end."""
+    found = context.index.expand_few(nodes, walker.way, walker.plan.types, sys.maxsize)
+    places, relationships, neighbours = found or ([], [], [])
     for test in walker.where:
         each = {walker.plan.each: RelationshipColumn.of(relationships)}
         kept = true_rows(test(batch.taken_with([row] * len(relationships), each), context))
+        places = [places[place] for place in kept]
         relationships = [relationships[place] for place in kept]
         neighbours = [neighbours[place] for place in kept]
-    return list(zip(relationships, neighbours, strict=True))
+    return zip(places, relationships, neighbours, strict=True)
