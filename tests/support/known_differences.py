@@ -171,6 +171,9 @@ KNOWN: dict[str, Explains] = {
         "outside a query dates have the years 1 to 9999" in ours.message
         or "Record contains broken data" in theirs.message
     ),
+    "offsets of seconds in a named zone": lambda _query, ours, theirs: (
+        not theirs.failed and re.search(r"[+-]\d\d:\d\d:\d\d\[", repr(ours.rows)) is not None
+    ),
     "a duration beyond 64 bits": _we_say("duration.* does not fit into 64 bits|duration does not fit: "),
     "a literal by the literal 0": lambda query, ours, theirs: bool(
         re.search(r"\d(\.|e)\d* / 0\b(?!\.)", query.text) and "nothing is divided by" in ours.message
