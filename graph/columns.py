@@ -7,7 +7,7 @@ the kind can hold; ``null_mask`` tells them alike.
 =================== ============================== =======================================
 kind                holds                          null
 =================== ============================== =======================================
-IntColumn           int64                          mask
+IntColumn           int8, int16, int32 or int64    mask
 FloatColumn         float64                        mask
 BoolColumn          bool                           mask
 TextColumn          int32 codes into a dictionary  code -1
@@ -25,15 +25,14 @@ Queries have one kind more, for lists that they make themselves: ``queries.cyphe
 from __future__ import annotations
 
 from abc import abstractmethod
-from bisect import bisect_left
-from collections.abc import Callable, Hashable, Sequence
-from itertools import repeat
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
-from weakref import ref
 
 import numpy as np
 
-from sociogram.graph.texts import Answers, EncodedTexts
+from sociogram.graph.joined import joined
+from sociogram.graph.span import Span
+from sociogram.graph.text_dictionary import TextDictionary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -102,27 +101,37 @@ class Column:
 
 
 class _MaskedColumn(Column):
-    """An array with a mask of nulls; ``nulls`` is None where there are none."""
+    """An array with a mask of nulls.
 
-    __slots__ = ("nulls", "values")
+    Attributes:
+        stored: the array; where a row is null, any value.
+        nulls: which rows are null; None where there are none.
+    """
 
-    def __init__(self, values: AnyArray, nulls: BoolArray | None = None) -> None:
-        self.values = values
+    __slots__ = ("nulls", "stored")
+
+    def __init__(self, stored: AnyArray, nulls: BoolArray | None = None) -> None:
+        self.stored = stored
         self.nulls = nulls
 
+    @property
+    def values(self) -> AnyArray:
+        """The array in the type that everybody can compute with."""
+        return self.stored
+
     def __len__(self) -> int:
-        return len(self.values)
+        return len(self.stored)
 
     def take(self, rows: Rows) -> Self:
         nulls = None if self.nulls is None else self.nulls[rows]
-        return type(self)(self.values[rows], nulls)
+        return type(self)(self.stored[rows], nulls)
 
     def part(self, begin: int, end: int) -> Column:
         nulls = None if self.nulls is None else self.nulls[begin:end]
-        return type(self)(self.values[begin:end], nulls)
+        return type(self)(self.stored[begin:end], nulls)
 
     def to_list(self) -> list[Any]:
-        values: list[Any] = self.values.tolist()
+        values: list[Any] = self.stored.tolist()
         if self.nulls is not None:
             for row in np.flatnonzero(self.nulls).tolist():
                 values[row] = None
@@ -131,27 +140,48 @@ class _MaskedColumn(Column):
     def values_at(self, rows: list[int]) -> list[Any]:
         if len(rows) > FEW:
             return self.take(rows).to_list()
-        item = self.values.item
+        item = self.stored.item
         if self.nulls is None:
             return [item(row) for row in rows]
         null = self.nulls.item
         return [None if null(row) else item(row) for row in rows]
 
     def null_mask(self) -> BoolArray:
-        return np.zeros(len(self.values), dtype=np.bool_) if self.nulls is None else self.nulls
+        return np.zeros(len(self.stored), dtype=np.bool_) if self.nulls is None else self.nulls
 
     def has_nulls(self) -> bool:
         return self.nulls is not None and bool(self.nulls.any())
 
     def value(self, row: int) -> Any:
-        return None if self.nulls is not None and self.nulls[row] else self.values.item(row)
+        return None if self.nulls is not None and self.nulls[row] else self.stored.item(row)
 
 
 class IntColumn(_MaskedColumn):
-    """64-bit integers."""
+    """64-bit integers, of which those of a graph are stored in as few bytes as hold them all.
+
+    ``stored`` is for who compares, orders, counts or gathers: less memory is read. Sums and differences
+    of narrow integers leave their type: who computes takes ``values``, or tells NumPy the type to add in.
+    """
 
     __slots__ = ()
     kind = "integer"
+
+    @property
+    def values(self) -> IntArray:
+        """The integers as int64: a copy where they are stored in less."""
+        return self.stored.astype(np.int64, copy=False)
+
+    def narrowed(self) -> IntColumn:
+        """Return the column stored in as few bytes as hold every value."""
+        if not len(self.stored) or self.stored.dtype == np.int8:
+            return self
+        dtype = integers_for(int(self.stored.min()), int(self.stored.max()))
+        return IntColumn(self.stored.astype(dtype, copy=False), self.nulls)
+
+
+def integers_for(lowest: int, highest: int) -> np.dtype[Any]:
+    """Return the narrowest type for integers that are in 64 bits."""
+    return np.min_scalar_type(min(lowest, ~highest, -1))  # of what is negative, a signed one
 
 
 class FloatColumn(_MaskedColumn):
@@ -166,111 +196,6 @@ class BoolColumn(_MaskedColumn):
 
     __slots__ = ()
     kind = "boolean"
-
-
-_SEARCHES = 16
-_ROOM = 256
-"""Bytes of answers kept for each string: a few that are strings themselves, and many truth values."""
-_LEAST_ROOM = 1 << 12
-
-
-class TextDictionary:
-    """The distinct strings of text columns; ``sorted`` says that codes order as the strings do.
-
-    It never changes, so that it keeps its strings as bytes, and what was worked out for each of them, once
-    that was asked for.
-    """
-
-    __slots__ = ("__weakref__", "_answers", "_codes", "_encoded", "_searches", "sorted", "values")
-
-    def __init__(self, values: ObjectArray, *, sorted: bool) -> None:  # noqa: A002 - the plain word
-        self.values = values
-        self.sorted = sorted
-        self._codes: dict[str, int] | None = None
-        self._searches = 0
-        self._encoded: EncodedTexts | None = None
-        self._answers: Answers | ref[Answers] | None = None
-
-    def __len__(self) -> int:
-        return len(self.values)
-
-    def text(self, code: int) -> str:
-        """Return one string."""
-        return self.values[code]  # type: ignore[no-any-return]
-
-    def texts(self, codes: CodeArray) -> list[str]:
-        """Return the string of each code; any string where a code is negative."""
-        return self.values[codes].tolist()  # type: ignore[no-any-return]
-
-    def encoded(self) -> EncodedTexts:
-        """Return the strings as bytes, by code."""
-        if self._encoded is None:
-            self._encoded = EncodedTexts.of(self.values.tolist())
-        return self._encoded
-
-    def kept(self, question: Hashable) -> Any:
-        """Return the answer that was kept for a question about the strings, or None."""
-        return self._kept_answers().get((ref(self), question))
-
-    def keep(self, question: Hashable, answer: Any, size: float) -> bool:
-        """Keep an answer of so many bytes, and tell whether it has room."""
-        return self._kept_answers().put((ref(self), question), answer, size)
-
-    def _kept_answers(self) -> Answers:
-        answers = self._answers() if isinstance(self._answers, ref) else self._answers
-        if answers is None:
-            answers = self._answers = Answers(_LEAST_ROOM + _ROOM * len(self))
-        return answers
-
-    def place_of(self, text: str) -> int:
-        """Return how many strings come before ``text``; only where they are sorted."""
-        return bisect_left(self.values, text)
-
-    def range_of(self, prefix: str) -> tuple[int, int]:
-        """Return the first code that starts with ``prefix``, and the one behind the last; where sorted."""
-        low = self.place_of(prefix)
-        codes = range(len(self))
-        return low, bisect_left(codes, True, low, key=lambda code: not self.text(code).startswith(prefix))
-
-    def code_of(self, text: str) -> int:
-        """Return the code of ``text``, or -1 where no value has it."""
-        if self._codes is None:
-            if self.sorted and self._searches < _SEARCHES:
-                # A dict of a million strings takes a tenth of a second: worth it from some look-ups on.
-                self._searches += 1
-                place = self.place_of(text)
-                return place if place < len(self) and self.text(place) == text else -1
-            self._codes = {value: code for code, value in enumerate(self.values.tolist())}
-        return self._codes.get(text, -1)
-
-    def codes_of(self, texts: Sequence[str]) -> CodeArray:
-        """Return the code of each string, -1 where no value has it."""
-        known = self._codes
-        found = map(self.code_of, texts) if known is None else map(known.get, texts, repeat(-1))
-        return np.fromiter(found, dtype=np.int32, count=len(texts))
-
-    @classmethod
-    def of(
-        cls, texts: Sequence[str | None], source: TextDictionary | None = None
-    ) -> tuple[TextDictionary, CodeArray]:
-        """Make a sorted dictionary of ``texts`` and the codes that spell them.
-
-        Args:
-            texts: the strings, or null.
-            source: a dictionary of whose strings they were made, and which keeps them: what is kept about
-                them shares its room.
-        """
-        # In the order in which they came: it is often nearly theirs, and then quickly sorted.
-        distinct = sorted(text for text in dict.fromkeys(texts) if text is not None)
-        place: dict[str | None, int] = {text: code for code, text in enumerate(distinct)}
-        place[None] = -1
-        codes = np.fromiter(map(place.__getitem__, texts), dtype=np.int32, count=len(texts))
-        values = np.empty(len(distinct), dtype=np.object_)
-        values[:] = distinct
-        made = cls(values, sorted=True)
-        if source is not None:
-            made._answers = ref(source._kept_answers())  # not to hold what holds it
-        return made, codes
 
 
 class TextColumn(Column):
@@ -318,14 +243,14 @@ class CodedColumn(Column):
     """Few values of any kind as codes into a table: the labels of nodes, say.
 
     Attributes:
-        codes: whole numbers, -1 for null.
+        codes: whole numbers of any width, -1 for null.
         table: the values, all distinct.
     """
 
     __slots__ = ("codes", "table")
     kind = "any"
 
-    def __init__(self, codes: IntArray, table: ObjectArray) -> None:
+    def __init__(self, codes: AnyArray, table: ObjectArray) -> None:
         self.codes = codes
         self.table = table
 
@@ -350,85 +275,73 @@ class CodedColumn(Column):
         return None if code < 0 else self.table[code]
 
 
-class Span:
-    """Says that slots are a part of a list which the graph's index keeps, together with what it read there.
-
-    Attributes:
-        of: names the list: a label, or types of relationships; None is all there are.
-        slots: the whole list, ascending.
-        begin: the first place of the part.
-        end: the place behind its last.
-    """
-
-    __slots__ = ("begin", "end", "of", "slots")
-
-    def __init__(self, of: str | tuple[str, ...] | None, slots: IntArray, begin: int, end: int) -> None:
-        self.of = of
-        self.slots = slots
-        self.begin = begin
-        self.end = end
-
-    @property
-    def is_whole_table(self) -> bool:
-        """Tell whether the list has every slot of a table without holes: then each place is its slot."""
-        slots = self.slots
-        return len(slots) > 0 and slots[-1] == len(slots) - 1
-
-    def part(self, begin: int, end: int) -> Span:
-        """Return a part of this one, by places in it."""
-        return Span(self.of, self.slots, self.begin + begin, self.begin + end)
-
-
 class _SlotColumn(Column):
-    """Places in the tables of a graph; -1 is null. With a ``span`` there is none.
+    """Places in the tables of a graph; -1 is null.
 
     Attributes:
         few: the slots as a list, where they came as one because they are few; None where they did not.
+        span: where the slots are in a list that the index keeps, if they are; the array of them is then
+            made when somebody asks.
+        filled: no slot is null, as far as is known without looking.
     """
 
-    __slots__ = ("_slots", "few", "span")
+    __slots__ = ("_held", "few", "filled", "span")
 
-    def __init__(self, slots: IntArray, span: Span | None = None) -> None:
-        self._slots: IntArray | None = slots
+    def __init__(self, slots: AnyArray | None, span: Span | None = None, *, filled: bool = False) -> None:
+        self._held = slots
         self.few: list[int] | None = None
         self.span = span
+        self.filled = filled or span is not None
 
     @classmethod
     def of(cls, few: list[int]) -> Self:
         """Hold a few slots; an array of them is made when somebody asks."""
         self = cls.__new__(cls)
-        self._slots = None
+        self._held = None
         self.few = few
         self.span = None
+        self.filled = False
         return self
 
     @property
     def slots(self) -> IntArray:
-        """The slots as an array."""
-        slots = self._slots
-        if slots is None:
-            slots = self._slots = np.array(self.few, dtype=np.int64)
-        return slots
+        """The slots as an array of int64, whatever they came as."""
+        held = self._held
+        if held is None:
+            if self.span is not None:
+                held = self._held = self.span.chosen()
+            else:
+                held = self._held = np.array(self.few, dtype=np.int64)
+        if held.dtype != np.int64:
+            held = self._held = held.astype(np.int64)
+        return held
 
     def __len__(self) -> int:
-        return len(self.slots) if self.few is None else len(self.few)
+        if self.few is not None:
+            return len(self.few)
+        if self._held is not None:
+            return len(self._held)
+        return 0 if self.span is None else len(self.span)
 
     def take(self, rows: Rows) -> Self:
         few = self.few
-        if not isinstance(rows, list):
-            span = self.span
-            if span is not None and span.is_whole_table:
-                return type(self)(rows + span.begin if span.begin else rows)
-            return type(self)(self.slots[rows])
+        if type(rows) is not list:
+            if self.span is not None:
+                return type(self)(None, self.span.take(np.asarray(rows)))
+            held = self.slots if self._held is None else self._held
+            return type(self)(held[rows], filled=self.filled)
         if few is None:
-            return self.of(list(map(self.slots.item, rows)))
+            held = self.slots if self._held is None else self._held
+            return self.of(list(map(held.item, rows)))
         return self.of([few[row] for row in rows])
 
     def part(self, begin: int, end: int) -> Self:
         if self.few is not None:
             return self.of(self.few[begin:end])
-        span = None if self.span is None else self.span.part(begin, end)
-        return type(self)(self.slots[begin:end], span)
+        if self.span is not None:
+            held = None if self._held is None else self._held[begin:end]
+            return type(self)(held, self.span.part(begin, end))
+        return type(self)(self.slots[begin:end], filled=self.filled)
 
     def listed(self) -> list[int]:
         """Return the slots as a list; -1 is null."""
@@ -439,10 +352,12 @@ class _SlotColumn(Column):
         return [None if slot < 0 else slot for slot in self.listed()]
 
     def null_mask(self) -> BoolArray:
-        return self.slots < 0
+        return np.zeros(len(self), dtype=np.bool_) if self.filled else self.slots < 0
 
     def has_nulls(self) -> bool:
-        return bool((self.slots < 0).any()) if self.few is None else -1 in self.few
+        if self.few is not None:
+            return -1 in self.few
+        return not self.filled and bool((self.slots < 0).any())
 
     def value(self, row: int) -> Any:
         slot = self.slots.item(row) if self.few is None else self.few[row]
@@ -617,26 +532,6 @@ _TIGHT: dict[type, Callable[[Sequence[Any], bool], Column]] = {
 }
 
 
-def joined(arrays: Sequence[AnyArray]) -> AnyArray:
-    """Put arrays one after another; parts of one array that lie so already are not copied."""
-    base = arrays[0].base
-    if isinstance(base, np.ndarray) and base.ndim == 1 and base.flags.c_contiguous:
-        step, dtype = base.itemsize, base.dtype
-        begin = end = _address(arrays[0])
-        for array in arrays:
-            alike = array.base is base and array.dtype == dtype and array.flags.c_contiguous
-            if not alike or _address(array) != end:
-                return np.concatenate(arrays)
-            end += array.nbytes
-        first = (begin - _address(base)) // step
-        return base[first : first + (end - begin) // step]
-    return np.concatenate(arrays)
-
-
-def _address(array: AnyArray) -> int:
-    return array.__array_interface__["data"][0]  # type: ignore[no-any-return]
-
-
 def concat(columns: Sequence[Column]) -> Column:
     """Put columns of any kinds one after another."""
     if len(columns) == 1:
@@ -644,12 +539,12 @@ def concat(columns: Sequence[Column]) -> Column:
     first = columns[0]
     if all(type(column) is type(first) for column in columns):
         if isinstance(first, _MaskedColumn):
-            values = joined([column.values for column in columns])  # type: ignore[attr-defined]
+            values = joined([column.stored for column in columns])  # type: ignore[attr-defined]
             has_mask = any(column.nulls is not None for column in columns)  # type: ignore[attr-defined]
             nulls = np.concatenate([column.null_mask() for column in columns]) if has_mask else None
             return type(first)(values, nulls)
         if isinstance(first, _SlotColumn):
-            return type(first)(np.concatenate([column.slots for column in columns]))  # type: ignore[attr-defined]
+            return _joined_slots(columns)  # type: ignore[arg-type]
         if isinstance(first, ListedColumn):
             return ListedColumn([value for column in columns for value in column.to_list()])
         if isinstance(first, ObjectColumn):
@@ -668,6 +563,17 @@ def concat(columns: Sequence[Column]) -> Column:
     if any(isinstance(column, _SlotColumn) for column in columns):
         return _concat_slots(columns)
     return column_of([value for column in columns for value in column.to_list()])
+
+
+def _joined_slots(columns: Sequence[_SlotColumn]) -> _SlotColumn:
+    make = type(columns[0])
+    spans = [column.span for column in columns if column.span is not None]
+    if len(spans) == len(columns) and (span := Span.joined(spans)) is not None:
+        return make(None, span)
+    held = [column._held for column in columns if column._held is not None]
+    if len(held) < len(columns):
+        held = [column.slots for column in columns]
+    return make(joined(held), filled=all(column.filled for column in columns))
 
 
 def _concat_slots(columns: Sequence[Column]) -> Column:

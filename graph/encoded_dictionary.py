@@ -6,7 +6,8 @@ from bisect import bisect_left
 
 import numpy as np
 
-from sociogram.graph.columns import ObjectArray, TextDictionary
+from sociogram.graph.columns import ObjectArray
+from sociogram.graph.text_dictionary import TextDictionary
 from sociogram.graph.texts import EncodedTexts
 
 _ONE_BY_ONE = 64

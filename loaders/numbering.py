@@ -11,8 +11,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from sociogram.graph.columns import AnyArray, BoolArray, CodeArray, IntArray, TextDictionary
+from sociogram.graph.columns import AnyArray, BoolArray, CodeArray, IntArray
 from sociogram.graph.encoded_dictionary import EncodedTextDictionary
+from sociogram.graph.text_dictionary import TextDictionary
 from sociogram.graph.texts import EncodedTexts
 
 Words = list[tuple[IntArray | None, AnyArray]]

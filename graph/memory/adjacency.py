@@ -222,16 +222,23 @@ class Adjacency:
 
     def gather(self, nodes: IntArray, codes: Sequence[int] | None, among: BoolArray | None = None) -> Part:
         """Return the relationships of each node, those to some nodes only where ``among`` tells which."""
-        rows, codes = self._rows(codes)
-        first, counts = self._bounds(rows, nodes, codes)
-        of, places = ranges(first, counts)
+        of, places, rows = self.places(nodes, codes)
         neighbours = rows.neighbours.take(places)
         if among is not None:
             kept = np.flatnonzero(among.take(neighbours))
             of, places, neighbours = of.take(kept), places.take(kept), neighbours.take(kept)
+        return Part(of, rows.relationships.take(places), neighbours)
+
+    def places(
+        self, nodes: IntArray, codes: Sequence[int] | None
+    ) -> tuple[IntArray, IntArray, CompressedRows]:
+        """Return the place of the node of each relationship, and where it stands in which rows."""
+        rows, codes = self._rows(codes)
+        first, counts = self._bounds(rows, nodes, codes)
+        of, places = ranges(first, counts)
         if len(codes) != 1:
             of //= len(codes)
-        return Part(of, rows.relationships.take(places), neighbours)
+        return of, places, rows
 
     def degrees(self, nodes: IntArray, codes: Sequence[int] | None) -> IntArray:
         """Return how many relationships each node has."""

@@ -7,19 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import (
-    Column,
-    ConstantColumn,
-    TextColumn,
-    TextDictionary,
-)
+from sociogram.graph.columns import Column, ConstantColumn, TextColumn
 from sociogram.graph.dataset import RELATION_KEY_FIELDS, Dataset, Table
 from sociogram.graph.errors import DataError
 from sociogram.graph.memory.adjacency import Int32Array
-from sociogram.graph.memory.growth import DerivedColumn, objects, patch
+from sociogram.graph.memory.growth import DerivedColumn, narrowed, objects, patch
 from sociogram.graph.memory.relation_ids import RelationIds
 from sociogram.graph.memory.tables import LabelSets, Tables, TypeNames
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
+from sociogram.graph.text_dictionary import TextDictionary
 
 FALLBACK_TYPE = "RELATED"
 
@@ -38,7 +34,7 @@ def tables_of(dataset: Dataset) -> Tables:
             np.full(len(dataset.relation_types), label_sets.code((RELATION_TYPE_LABEL,)), dtype=np.int32),
         ]
     )
-    relations = dataset.relations
+    relations = Table(len(dataset.relations), narrowed(dataset.relations.columns))
     slots = EntitySlots(dataset.entities.column("id"))
     start = slots.of(relations.column("source"), "source")
     end = slots.of(relations.column("target"), "target")
@@ -46,7 +42,7 @@ def tables_of(dataset: Dataset) -> Tables:
         label_sets=label_sets,
         type_names=type_names,
         label_codes=label_codes,
-        node_columns=_node_columns(dataset),
+        node_columns=narrowed(_node_columns(dataset)),
         start=start,
         end=end,
         type_codes=_type_codes(relations.column("type"), type_names),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from sociogram.graph.columns import BoolArray, Column, ConstantColumn, TextColumn
-from sociogram.graph.memory.growth import sorted_text
+from sociogram.graph.memory.growth import narrowed, sorted_text
 from sociogram.graph.memory.index import GraphIndex
 from sociogram.graph.memory.tables import Tables
 
@@ -43,7 +43,7 @@ def _columns(keys: Iterable[str], column_of: Callable[[str], Column]) -> dict[st
             column = sorted_text(column)
         if not (isinstance(column, ConstantColumn) and column.constant is None):
             columns[key] = column
-    return columns
+    return narrowed(columns)
 
 
 def _holes(frozen: BoolArray | None, dead: set[int], length: int) -> BoolArray | None:

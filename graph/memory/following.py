@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from sociogram.graph.columns import BoolArray, IntArray
-from sociogram.graph.memory.adjacency import Adjacency, Few, Part, interleave
+from sociogram.graph.columns import AnyArray, BoolArray, IntArray, integers_for
+from sociogram.graph.memory.adjacency import Adjacency, CompressedRows, Few, Part, interleave
 from sociogram.graph.memory.layer import Layer
 from sociogram.graph.memory.tables import Changes, Tables, mask_of
 
@@ -104,6 +104,21 @@ class Following:
                 incoming = [part.kept(nodes[part.rows] != part.neighbours) for part in incoming]
             parts += incoming
         return interleave(parts, len(nodes))
+
+    def places(
+        self, nodes: IntArray, way: Way, types: Sequence[str] | None = None
+    ) -> tuple[IntArray, IntArray, CompressedRows] | None:
+        """Return what ``expand`` does, as places: what stands there can be read later, or not at all.
+
+        Returns:
+            for each relationship the place in ``nodes`` that it was followed from, and its place in the
+            rows of the tables. None where it takes more than one table to know.
+        """
+        frozen = self._as_frozen() and self.node_slots == self._tables.node_slots
+        codes = self._frozen_codes(self._codes(types))
+        if way is Way.BOTH or not frozen or (codes is not None and not codes):
+            return None
+        return (self._tables.outgoing if way is Way.OUT else self._tables.incoming).places(nodes, codes)
 
     def _parts(
         self, nodes: IntArray, way: Way, codes: Sequence[int] | None, among: BoolArray | None
@@ -241,21 +256,27 @@ class Following:
         loops = self._loops()
         return both - loops.counts(nodes, codes) if len(loops) else both
 
-    def degrees(self, way: Way, types: Sequence[str] | None = None) -> IntArray:
-        """Return the degree of every slot, 0 at holes; kept, for those who ask for many."""
+    def degrees(self, way: Way, types: Sequence[str] | None = None) -> AnyArray:
+        """Return the degree of every slot, 0 at holes; kept, for those who ask for many.
+
+        They are as narrow as holds them all, so that much of them stays in the cache for who asks at random.
+        """
         name = ("degrees", way, None if types is None else tuple(types))
         version = (self._changes.nodes_version, self._changes.relationships_version)
-        return self._derived(
-            name, version, lambda: self.degree(np.arange(self.node_slots, dtype=np.int64), way, types)
-        )
 
-    def positive_degrees(self, way: Way, types: Sequence[str] | None = None) -> tuple[IntArray, IntArray]:
+        def make() -> AnyArray:
+            counts = self.degree(np.arange(self.node_slots, dtype=np.int64), way, types)
+            return counts.astype(integers_for(0, int(counts.max(initial=0))))
+
+        return self._derived(name, version, make)
+
+    def positive_degrees(self, way: Way, types: Sequence[str] | None = None) -> tuple[IntArray, AnyArray]:
         """Return the slots whose degree is not 0, ascending, and those degrees; kept as ``degrees`` are."""
         name = ("positive degrees", way, None if types is None else tuple(types))
 
-        def make() -> tuple[IntArray, IntArray]:
+        def make() -> tuple[IntArray, AnyArray]:
             degrees = self.degrees(way, types)
-            slots = np.flatnonzero(degrees)
+            slots = np.flatnonzero(degrees != 0)  # of truth values it takes a quarter
             return slots, degrees[slots]
 
         return self._derived(name, (self._changes.nodes_version, self._changes.relationships_version), make)

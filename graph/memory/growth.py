@@ -23,8 +23,9 @@ from sociogram.graph.columns import (
     ObjectColumn,
     Rows,
     TextColumn,
-    TextDictionary,
+    integers_for,
 )
+from sociogram.graph.text_dictionary import TextDictionary
 
 
 def objects(values: Iterable[Any], count: int) -> ObjectArray:
@@ -192,6 +193,14 @@ def sorted_text(column: TextColumn) -> TextColumn:
     return TextColumn(recoded[column.codes], TextDictionary(values, sorted=True))
 
 
+def narrowed(columns: Mapping[str, Column]) -> dict[str, Column]:
+    """Return the columns with integers stored in as few bytes as hold them, as a graph's tables have them."""
+    return {
+        name: column.narrowed() if isinstance(column, IntColumn) else column
+        for name, column in columns.items()
+    }
+
+
 def patch(column: Column, length: int, changes: Mapping[int, Any]) -> Column:
     """Return ``column`` with nulls added up to ``length``, then other values in some rows.
 
@@ -234,14 +243,17 @@ def _patch_blank(length: int, changes: Mapping[int, Any]) -> Column:
 
 
 def _patch_masked(column: Any, length: int, changes: Mapping[int, Any]) -> Column | None:
-    values = _padded(column.values, length)
+    values = _padded(column.stored, length)
     nulls = np.ones(length, dtype=np.bool_)
     nulls[: len(column)] = False if column.nulls is None else column.nulls
     if changes:
         rows = np.fromiter(changes, dtype=np.int64, count=len(changes))
         given = [0 if value is None else value for value in changes.values()]
-        if values.dtype == np.int64 and not INT64_MIN <= min(given) <= max(given) <= INT64_MAX:
-            return None
+        if values.dtype.kind == "i":
+            lowest, highest = min(given), max(given)
+            if not INT64_MIN <= lowest <= highest <= INT64_MAX:
+                return None
+            values = values.astype(np.promote_types(values.dtype, integers_for(lowest, highest)), copy=False)
         values[rows] = given
         nulls[rows] = [value is None for value in changes.values()]
     return type(column)(values, nulls if nulls.any() else None)  # type: ignore[no-any-return]
@@ -271,7 +283,7 @@ def _patch_objects(column: Column, length: int, changes: Mapping[int, Any]) -> O
 
 
 _BLANKS: dict[type, tuple[Callable[..., Column], Any]] = {
-    int: (IntColumn, np.int64),
+    int: (IntColumn, np.int8),
     float: (FloatColumn, np.float64),
     bool: (BoolColumn, np.bool_),
     str: (TextColumn, np.int32),

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from sociogram.graph.columns import (
+    AnyArray,
     BoolArray,
     CodedColumn,
     Column,
     ConstantColumn,
     IntArray,
+    NodeColumn,
     ObjectColumn,
+    RelationshipColumn,
     Rows,
-    Span,
     TextColumn,
-    TextDictionary,
+    integers_for,
 )
 from sociogram.graph.memory.following import Following, Way
 from sociogram.graph.memory.growth import patch
 from sociogram.graph.memory.tables import Overlay
+from sociogram.graph.span import Span
+from sociogram.graph.text_dictionary import TextDictionary
 
 __all__ = ["GraphIndex", "Way"]
+
+
+_SPARSE = 8
+"""Where less than one of so many places in a list is read, it is not worth gathering the list for them."""
 
 
 class GraphIndex(Following):
@@ -40,7 +48,8 @@ class GraphIndex(Following):
         """Return what a column, which is by slot, holds at a part of a list of slots.
 
         A scan of the list reads one part after another, and comes again with the next query: so the whole
-        list is gathered once, and a part of it takes no work.
+        list is gathered once, and a part of it takes no work. Only where few places of a part are asked
+        for, nothing is gathered for the others.
 
         Args:
             column: of the nodes' or the relationships' table.
@@ -48,14 +57,38 @@ class GraphIndex(Following):
             name: tells columns over the same list apart.
         """
         if len(span.slots) == len(column):  # every slot, in its order
-            return column.part(span.begin, span.end)
+            return span.read(column)
         cache = self._changes.derived
         key = ("span", name, span.of)
         found = cache.get(key)
         if found is None or found[0][0] is not column or found[0][1] is not span.slots:
+            if len(span) * _SPARSE < span.end - span.begin:
+                return column.take(span.chosen())
             found = cache[key] = ((column, span.slots), column.take(span.slots))
         gathered: Column = found[1]
-        return gathered.part(span.begin, span.end)
+        return span.read(gathered)
+
+    def starts_of(self, relationships: RelationshipColumn) -> NodeColumn:
+        """Return the node at which each relationship begins; none of them is null."""
+        return self._nodes_of(relationships, "start")
+
+    def ends_of(self, relationships: RelationshipColumn) -> NodeColumn:
+        """Return the node at which each relationship ends; none of them is null."""
+        return self._nodes_of(relationships, "end")
+
+    def _nodes_of(self, relationships: RelationshipColumn, side: Literal["start", "end"]) -> NodeColumn:
+        span = relationships.span
+        grown = self.relationship_slots > self._tables.relationship_slots
+        nodes: AnyArray = getattr(self if grown else self._tables, side)
+        if span is None:
+            return NodeColumn(nodes[relationships.slots], filled=True)
+        if len(span.slots) != len(nodes):
+            name = ("span", side, span.of)
+            found = self._changes.derived.get(name)
+            if found is None or found[0] is not span.slots:
+                found = self._changes.derived[name] = (span.slots, nodes[span.slots])
+            nodes = found[1]
+        return NodeColumn(span.cut(nodes), filled=True)
 
     # Sizes and names
 
@@ -187,7 +220,8 @@ class GraphIndex(Following):
 
         def make() -> CodedColumn:
             sets = self._tables.label_sets.sets
-            return CodedColumn(self._label_codes(), ObjectColumn.of([list(labels) for labels in sets]).values)
+            codes = self._label_codes().astype(integers_for(-1, len(sets)))
+            return CodedColumn(codes, ObjectColumn.of([list(labels) for labels in sets]).values)
 
         return self._derived("label lists", self._changes.nodes_version, make)
 

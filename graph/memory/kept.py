@@ -34,23 +34,23 @@ from sociogram.graph.columns import (
     ObjectArray,
     ObjectColumn,
     TextColumn,
-    TextDictionary,
 )
 from sociogram.graph.encoded_dictionary import EncodedTextDictionary
 from sociogram.graph.memory.adjacency import Adjacency, CompressedRows
 from sociogram.graph.memory.growth import DerivedColumn, objects
 from sociogram.graph.memory.relation_ids import RelationIds
 from sociogram.graph.memory.tables import LabelSets, Tables, TypeNames
+from sociogram.graph.text_dictionary import TextDictionary
 from sociogram.graph.texts import EncodedTexts
 
-FORMAT = 2
+FORMAT = 3
 """Goes up with every change of the file or of what the tables mean."""
 
 _MAGIC = b"sociogram index\n"
 _ALIGNMENT = 64
 _PREFIX = len(_MAGIC) + 16
 _SUMMED = 1 << 16
-_DTYPES = ("<i4", "<i8", "<f8", "|b1", "|u1")
+_DTYPES = ("|i1", "<i2", "<i4", "<i8", "<f8", "|b1", "|u1")
 _MASKED: dict[str, type[IntColumn | FloatColumn | BoolColumn]] = {
     kind.kind: kind for kind in (IntColumn, FloatColumn, BoolColumn)
 }
@@ -163,7 +163,7 @@ class _Arrays:
         if isinstance(column, IntColumn | FloatColumn | BoolColumn):
             return {
                 "kind": column.kind,
-                "values": self.add(column.values),
+                "values": self.add(column.stored),
                 "nulls": self.add(column.nulls),
             }
         if isinstance(column, ConstantColumn):

@@ -134,12 +134,13 @@ class ValueLookup:
     def _find_number(self, column: Any, number: Any) -> IntArray:
         if self._order is None:
             if not self._worth_sorting():
-                hits = column.values == number
+                hits = column.stored == number
                 return np.flatnonzero(hits if column.nulls is None else hits & ~column.nulls)
-            order = np.argsort(column.values, kind="stable")
+            order = np.argsort(column.stored, kind="stable")
             order = order if column.nulls is None else order[~column.nulls[order]]
-            self._sorted = column.values[order]
+            self._sorted = column.stored[order]
             self._order = order
+        number = self._sorted.dtype.type(number)  # or the search makes a copy of all in the number's type
         first = np.searchsorted(self._sorted, number, side="left")
         last = np.searchsorted(self._sorted, number, side="right")
         found: IntArray = self._order[first:last]
@@ -172,4 +173,5 @@ def _as_held(column: IntColumn | FloatColumn, value: Any) -> int | float | None:
         if not value.is_integer():
             return None
         value = int(value)
-    return value if -(2**63) <= value < 2**63 else None
+    limits = np.iinfo(column.stored.dtype)
+    return value if limits.min <= value <= limits.max else None

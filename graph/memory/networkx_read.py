@@ -12,6 +12,7 @@ import numpy as np
 from sociogram.graph.columns import Column, ConstantColumn, IntArray
 from sociogram.graph.memory import networkx_rules as rules
 from sociogram.graph.memory.convert import columns_of, cypher_column, cypher_value, gather
+from sociogram.graph.memory.growth import narrowed
 from sociogram.graph.memory.tables import LabelSets, Tables, TypeNames
 from sociogram.graph.memory.tracking import stored_rows
 
@@ -40,11 +41,11 @@ def read_networkx(graph: Any) -> Read:
             label_sets=label_sets,
             type_names=type_names,
             label_codes=np.array(label_codes, dtype=np.int32),
-            node_columns=_node_columns(attributes, node_keys),
+            node_columns=narrowed(_node_columns(attributes, node_keys)),
             start=np.repeat(np.arange(len(node_keys), dtype=np.int32), edges.counts),
             end=np.array(edges.ends, dtype=np.int32),
             type_codes=np.array(type_codes, dtype=np.int32),
-            relationship_columns=_edge_columns(values, types),
+            relationship_columns=narrowed(_edge_columns(values, types)),
         ),
         node_keys,
         edges.keys,

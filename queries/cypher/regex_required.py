@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from sociogram.graph.columns import BoolArray, TextDictionary
+from sociogram.graph.columns import BoolArray
+from sociogram.graph.text_dictionary import TextDictionary
 
 _HEAD: Final = 4
 """So many characters are looked at from the start."""

@@ -11,7 +11,8 @@ from typing import Final
 
 import numpy as np
 
-from sociogram.graph.columns import BoolArray, BoolColumn, Column, ConstantColumn, TextColumn, TextDictionary
+from sociogram.graph.columns import BoolArray, BoolColumn, Column, ConstantColumn, TextColumn
+from sociogram.graph.text_dictionary import TextDictionary
 
 
 def starts_with_column(column: Column, prefix: Column) -> Column | None:

@@ -13,10 +13,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sociogram.graph import texts as texts_module
-from sociogram.graph.columns import Column, ConstantColumn, TextColumn, TextDictionary, column_of
+from sociogram.graph.columns import Column, ConstantColumn, TextColumn, column_of
 from sociogram.graph.errors import CypherError
 from sociogram.graph.memory.growth import objects, with_texts
 from sociogram.graph.memory.kept import KeptTextDictionary
+from sociogram.graph.text_dictionary import TextDictionary
 from sociogram.graph.texts import Answers, EncodedTexts
 from sociogram.queries.cypher import operators
 from sociogram.queries.cypher.batch import Batch

@@ -10,17 +10,17 @@ from sociogram.graph.columns import (
     IntColumn,
     NodeColumn,
     ObjectColumn,
-    Span,
     TextColumn,
     column_of,
-    joined,
 )
 from sociogram.graph.errors import DataError
 from sociogram.graph.identity import relation_id
+from sociogram.graph.joined import joined
 from sociogram.graph.memory.adjacency import CompressedRows
 from sociogram.graph.memory.growth import patch, sorted_text
 from sociogram.graph.memory.index import Way
 from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.span import Span
 from support.datasets import dataset_of
 
 
@@ -202,6 +202,27 @@ def test_a_column_that_grows_and_changes(held, changes, kind, after):
     assert grown.to_list() == after
     assert [type(value) for value in grown.to_list()] == [type(value) for value in after]
     assert kind is None or type(grown) is kind
+    assert before.to_list() == held
+
+
+@pytest.mark.parametrize(
+    ("held", "written", "width"),
+    [
+        ([1, -128], 127, 1),
+        ([1, None], 128, 2),
+        ([1, 2], -(2**15) - 1, 4),
+        ([2**20, 2], 2**31, 8),
+        ([2**62, 2], 5, 8),
+        ([None, None], 2**63 - 1, 8),
+    ],
+)
+def test_a_column_widens_for_what_is_written_and_no_further(held, written, width):
+    before = column_of(held)
+    if isinstance(before, IntColumn):
+        before = before.narrowed()
+    grown = patch(before, 3, {1: written})
+    assert grown.to_list() == [held[0], written, None]
+    assert grown.stored.itemsize == width
     assert before.to_list() == held
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import sociogram
-from sociogram.graph.columns import ObjectColumn, TextColumn, TextDictionary, column_of
+from sociogram.graph.columns import ObjectColumn, TextColumn, column_of
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.memory import kept as kept_file
 from sociogram.graph.memory.build import tables_of
@@ -24,6 +24,7 @@ from sociogram.graph.memory.kept import (
 )
 from sociogram.graph.memory.store import MemoryStore
 from sociogram.graph.memory.tables import Tables
+from sociogram.graph.text_dictionary import TextDictionary
 from sociogram.loaders import kept
 
 QUERIES = [
@@ -379,6 +380,16 @@ def test_every_kind_of_value_comes_back(tmp_path, case):
     ):
         expected = values if len(found) == 3 else [values[0], values[2]]
         assert [(type(value), value) for value in found] == [(type(value), value) for value in expected]
+
+
+@pytest.mark.parametrize("bits", [8, 16, 32, 64])
+def test_integers_come_back_as_narrow_as_they_were(tmp_path, bits):
+    ends = [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1, None]
+    entities = Table(3, {"id": column_of(["a", "b", "c"]), "v": column_of(ends)})
+    column = kept_again(tables_of(Dataset(entities=entities)), tmp_path / "x.index").node_columns["v"]
+    assert column.stored.dtype.itemsize * 8 == bits
+    assert column.values.dtype == np.int64
+    assert column.to_list() == ends
 
 
 def test_what_has_no_form_is_not_kept():
