@@ -143,12 +143,12 @@ def _without_nulls(column: Column, groups: Groups) -> tuple[Column, Groups]:
     nulls = column.null_mask()
     if not nulls.any():
         if isinstance(column, IntColumn | FloatColumn | BoolColumn):
-            return type(column)(column.values), groups
+            return type(column)(column.stored), groups
         return column, groups
     kept = np.flatnonzero(~nulls)
     taken = column.take(kept)
     if isinstance(taken, IntColumn | FloatColumn | BoolColumn):
-        taken = type(taken)(taken.values)
+        taken = type(taken)(taken.stored)
     return taken, groups.take(kept)
 
 
@@ -213,9 +213,10 @@ def _extreme(*, largest: bool) -> Quick:
                 best = _extremes(floats, column.values, groups, start)
             return FloatColumn(best, nulls)
         if isinstance(column, IntColumn | BoolColumn):
-            limits = np.iinfo(np.int64)
+            stored = column.stored if isinstance(column, IntColumn) else column.values.astype(np.int8)
+            limits = np.iinfo(stored.dtype)
             start = limits.min if largest else limits.max
-            whole = _extremes(integers, column.values.astype(np.int64, copy=False), groups, start)
+            whole = _extremes(integers, stored, groups, start)
             if isinstance(column, BoolColumn):
                 return BoolColumn(whole == 1, nulls)
             return IntColumn(whole, nulls)
@@ -249,12 +250,12 @@ def _plus(total: Any, value: Any) -> Any:
 
 def _sum(column: Column, groups: Groups) -> Column | None:
     if isinstance(column, IntColumn):
-        values = column.values
+        values = column.stored
         if not len(values):
             return IntColumn(np.zeros(groups.count, dtype=np.int64))
         largest = max(abs(int(values.min())), abs(int(values.max()))) * len(values)
         if groups.count == 1 and largest <= INT64_MAX:
-            return IntColumn(np.array([values.sum()]))
+            return IntColumn(np.array([values.sum(dtype=np.int64)]))
         # floats are added: exact as long as no sum can leave the integers that floats hold
         if largest >= 2**53 and float(np.abs(values.astype(np.float64)).sum()) >= 2.0**53:
             return None
@@ -287,7 +288,7 @@ def _avg(column: Column, groups: Groups) -> Column | None:
         return None
     counts = groups.sizes
     with np.errstate(all="ignore"):
-        means = groups.sums(column.values) / counts
+        means = groups.sums(column.stored) / counts
     empty = counts == 0
     return FloatColumn(means, empty if empty.any() else None)
 
@@ -329,7 +330,7 @@ def _deviation(name: str, *, population: bool) -> tuple[Callable[[list[Any]], fl
     def quick(column: Column, groups: Groups) -> Column | None:
         if not isinstance(column, IntColumn | FloatColumn):
             return None
-        values = column.values.astype(np.float64)
+        values = column.stored.astype(np.float64)
         counts = groups.sizes
         from_here = np.zeros(groups.count)
         from_here[groups.of] = values

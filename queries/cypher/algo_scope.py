@@ -91,7 +91,7 @@ class Scope:
             return None
         column = index.relationship_property(key).take(self.relationships)
         if isinstance(column, IntColumn | FloatColumn):
-            weights = column.values.astype(np.float64)
+            weights = column.stored.astype(np.float64)
             weights[column.null_mask()] = 1.0
         else:
             weights = np.array([_number(key, value) for value in column.to_list()], dtype=np.float64)

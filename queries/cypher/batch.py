@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import FEW, Column, IntArray, Rows
+from sociogram.graph.columns import FEW, BoolArray, Column, IntArray, Rows
 
 
 class Deferred:
@@ -24,9 +25,45 @@ class Deferred:
     def __init__(self, make: Callable[[], Column]) -> None:
         self.make = make
 
+    def taken(self, rows: Rows) -> Column | None:  # noqa: ARG002 - which others can do with
+        """Return some rows without the others; None where all have to be made for them."""
+        return None
+
+
+class DeferredReading(Deferred):
+    """A column that is read by way of another one, row by row: of rows that were dropped, nothing is."""
+
+    __slots__ = ("_read", "_source")
+
+    def __init__(self, source: Column, read: Callable[[Any], Column]) -> None:
+        super().__init__(lambda: read(source))
+        self._source = source
+        self._read = read
+
+    def taken(self, rows: Rows) -> Column | None:
+        """Return some rows without the others, if they are fewer."""
+        return self._read(self._source.take(rows)) if len(rows) < len(self._source) else None
+
 
 Made = Mapping[str, "Column | Deferred"]
 """A dict of columns, given away to whoever takes it."""
+
+
+class Chosen:
+    """Rows that a mask chooses. They are numbered when somebody reads them: who counts them does not."""
+
+    __slots__ = ("_mask", "_numbers")
+
+    def __init__(self, mask: BoolArray) -> None:
+        self._mask = mask
+        self._numbers: IntArray | None = None
+
+    @property
+    def numbers(self) -> IntArray:
+        """The rows, ascending."""
+        if self._numbers is None:
+            self._numbers = np.flatnonzero(self._mask)
+        return self._numbers
 
 
 class Columns(Mapping[str, Column]):
@@ -39,7 +76,7 @@ class Columns(Mapping[str, Column]):
 
     __slots__ = ("_composed", "_earlier", "_made", "_rows")
 
-    def __init__(self, made: Made, earlier: Columns | None = None, rows: Rows | None = None) -> None:
+    def __init__(self, made: Made, earlier: Columns | None = None, rows: Rows | Chosen | None = None) -> None:
         self._made: dict[str, Column | Deferred] = made  # type: ignore[assignment]
         self._earlier = earlier
         self._rows = rows
@@ -53,23 +90,33 @@ class Columns(Mapping[str, Column]):
     def __getitem__(self, name: str) -> Column:
         found = self._made.get(name)
         if found is not None:
-            return self._now(name, found) if type(found) is Deferred else found  # type: ignore[return-value]
+            return self._now(name, found) if isinstance(found, Deferred) else found
         holder = self._earlier
-        rows = self._rows
+        rows = self._places()
         if holder is None or rows is None:
             raise KeyError(name)
-        while (column := holder._own(name)) is None:
+        while (taken := holder._taken(name, rows)) is None:
             rows = self._through(holder, rows)
             if holder._earlier is None:
                 raise KeyError(name)
             holder = holder._earlier
-        taken = column.take(rows)
         self._made[name] = taken
         return taken
 
-    def _own(self, name: str) -> Column | None:
+    def _places(self) -> Rows | None:
+        rows = self._rows
+        return rows.numbers if type(rows) is Chosen else rows  # type: ignore[return-value]
+
+    def _taken(self, name: str, rows: Rows) -> Column | None:
         found = self._made.get(name)
-        return self._now(name, found) if isinstance(found, Deferred) else found
+        if found is None:
+            return None
+        if isinstance(found, Deferred):
+            taken = found.taken(rows)
+            if taken is not None:
+                return taken
+            found = self._now(name, found)
+        return found.take(rows)
 
     def _now(self, name: str, deferred: Deferred) -> Column:
         made = self._made[name] = deferred.make()
@@ -77,13 +124,14 @@ class Columns(Mapping[str, Column]):
 
     def _through(self, holder: Columns, rows: Rows) -> Rows:
         """Return the rows of what is before ``holder``, composed once for all columns."""
-        if holder._rows is None:
+        earlier = holder._places()
+        if earlier is None:
             raise KeyError("no such column")
         if self._composed is None:
             self._composed = {}
         composed = self._composed.get(id(holder))
         if composed is None:
-            composed = rows_of_rows(holder._rows, rows)
+            composed = rows_of_rows(earlier, rows)
             self._composed[id(holder)] = composed
         return composed
 
@@ -110,7 +158,7 @@ class Columns(Mapping[str, Column]):
             holder = holder._earlier
         return False
 
-    def extended(self, further: Mapping[str, Column]) -> Columns:
+    def extended(self, further: Made) -> Columns:
         """Return the same rows with further columns."""
         more = Columns.root({**self._made, **further})
         more._earlier = self._earlier
@@ -151,6 +199,11 @@ class Batch:
         """Return the rows named, in that order; a row may be taken more than once."""
         return Batch(Columns({}, self._columns(), rows), len(rows))
 
+    def where(self, mask: BoolArray) -> Batch:
+        """Return the rows for which a mask is true."""
+        count = int(np.count_nonzero(mask))
+        return self if count == self.length else Batch(Columns({}, self._columns(), Chosen(mask)), count)
+
     def parts(self, most: int) -> Iterator[Batch]:
         """Give the rows, so many at a time."""
         if self.length <= most:
@@ -171,11 +224,13 @@ class Batch:
             return self.taken_with([row] * times, further)
         return self.taken_with(np.full(times, row, dtype=np.int64), further)
 
-    def with_columns(self, columns: Mapping[str, Column]) -> Batch:
+    def with_columns(self, columns: Made) -> Batch:
         """Return the same rows with further columns, or others under the same names."""
-        if type(self.columns) is Columns:
-            return Batch(self.columns.extended(columns), self.length)
-        return Batch({**self.columns, **columns}, self.length)
+        return Batch(self._columns().extended(columns), self.length)
+
+    def settled(self) -> Batch:
+        """Return the rows with every column there, and nothing held of the rows that they were taken from."""
+        return Batch(Columns.root(dict(self.columns)), self.length)
 
     def _columns(self) -> Columns:
         columns = self.columns

@@ -86,7 +86,8 @@ def property_column(column: Column, key: str, context: Context) -> Column:
             if context.deleted_nodes:
                 check_few(few, context.deleted_nodes, "node")
             return of_few(context.index.node_property_values(few, key))
-        check_nodes(column.slots, context)
+        if context.deleted_nodes:
+            check_nodes(column.slots, context)
         return read_table(context.index.node_property(key), column, key, context.index)
     if isinstance(column, RelationshipColumn):
         few = column.listed() if column.few is None and len(column) == 1 else column.few
@@ -94,7 +95,8 @@ def property_column(column: Column, key: str, context: Context) -> Column:
             if context.deleted_relationships:
                 check_few(few, context.deleted_relationships, "relationship")
             return of_few(context.index.relationship_property_values(few, key))
-        check_relationships(column.slots, context)
+        if context.deleted_relationships:
+            check_relationships(column.slots, context)
         return read_table(context.index.relationship_property(key), column, key, context.index)
     if isinstance(column, ObjectColumn):
         values = column.to_list()
@@ -208,7 +210,7 @@ def _every_node_has(labels: ast.LabelExpression, column: NodeColumn, context: Co
         isinstance(labels, ast.Label)
         and index.label_count(labels.name) == index.node_count
         and not context.deleted_nodes
-        and (column.span is not None or not column.has_nulls())
+        and not column.has_nulls()
     )
 
 

@@ -201,11 +201,11 @@ def _numbered(column: Column, length: int) -> tuple[Any, ObjectArray | None, int
         return column.codes, column.table, 0
     if not isinstance(column, IntColumn):
         return None
-    values = column.values
-    low, high = int(values.min()), int(values.max())
+    low, high = int(column.stored.min()), int(column.stored.max())
     if high - low > length // 4:
         return None
-    return (values - low if column.nulls is None else np.where(column.nulls, -1, values - low)), None, low
+    codes = np.subtract(column.stored, low, dtype=np.int64)
+    return (codes if column.nulls is None else np.where(column.nulls, -1, codes)), None, low
 
 
 def _table(values: Sequence[Any]) -> Column:
@@ -217,9 +217,9 @@ def read_table(
     table: Column, column: NodeColumn | RelationshipColumn, name: str, index: GraphIndex
 ) -> Column:
     """Return what the column ``name`` of the graph's tables holds for each node or relationship."""
-    if column.span is None:
-        return gather(table, column.slots)
-    return index.at_span(table, column.span, name)
+    if column.span is not None:
+        return index.at_span(table, column.span, name)
+    return table.take(column.slots) if column.filled else gather(table, column.slots)
 
 
 def gather(table: Column, slots: Any) -> Column:

@@ -79,6 +79,11 @@ class Context:
         self._still = index
 
     @property
+    def stands_still(self) -> bool:
+        """Whether the graph is the same all through the query, so that it may be read at any time."""
+        return self._still is not None
+
+    @property
     def now(self) -> int:
         """The statement's clock: nanoseconds since 1970-01-01T00:00Z, the same all through the query."""
         if self._now is None:

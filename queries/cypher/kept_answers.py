@@ -16,10 +16,10 @@ from sociogram.graph.columns import (
     FloatColumn,
     IntColumn,
     TextColumn,
-    TextDictionary,
     column_of,
 )
 from sociogram.graph.errors import CypherError, LimitExceeded
+from sociogram.graph.text_dictionary import TextDictionary
 
 Answering: TypeAlias = Callable[[list[Any]], list[Any]]
 
@@ -80,5 +80,5 @@ def _size(column: Column) -> float:
         strings = column.dictionary.values
         return column.codes.nbytes + strings.nbytes + sum(map(getsizeof, strings.tolist()))
     if isinstance(column, IntColumn | FloatColumn | BoolColumn):
-        return column.values.nbytes + len(column)
+        return column.stored.nbytes + len(column)
     return 0 if isinstance(column, ConstantColumn) else inf

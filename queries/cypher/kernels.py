@@ -58,9 +58,9 @@ def _nulls(column: Column) -> BoolArray | None:
 
 
 def _number(column: Column) -> Any:
-    """Return a number column's array or a constant's number; None for anything else."""
+    """Return a number column's array, as stored, or a constant's number; None for anything else."""
     if isinstance(column, IntColumn | FloatColumn):
-        return column.values
+        return column.stored
     if type(column) is ConstantColumn and type(column.constant) in (int, float):
         return column.constant
     return None
@@ -73,7 +73,9 @@ def _is_float(number: Any) -> bool:
 def _is_exact(number: Any) -> bool:
     """Tell whether an integer, or all of an array, can stand beside floats without loss."""
     if isinstance(number, np.ndarray):
-        return not len(number) or bool(number.max() <= EXACT and number.min() >= -EXACT)
+        return (
+            number.itemsize < 8 or not len(number) or bool(number.max() <= EXACT and number.min() >= -EXACT)
+        )
     return bool(-EXACT <= number <= EXACT)
 
 
@@ -307,7 +309,7 @@ class Membership:
         if isinstance(column, IntColumn):
             numbers = [item for item in self.items if type(item) in (int, float) and item == item]
             whole = [int(item) for item in numbers if -(2**63) <= item < 2**63 and item == int(item)]
-            return np.isin(column.values, np.array(whole, dtype=np.int64))
+            return np.isin(column.stored, np.array(whole, dtype=np.int64))
         return None
 
 

@@ -273,8 +273,8 @@ def _inside(column: Column, items: Column) -> BoolArray | None:
     if isinstance(column, IntColumn):
         if not isinstance(items, IntColumn):
             return None
-        values = items.values if items.nulls is None else items.values[~items.nulls]
-        found = np.isin(column.values, values)
+        values = items.stored if items.nulls is None else items.stored[~items.nulls]
+        found = np.isin(column.stored, values)
         return found if column.nulls is None else found & ~column.nulls
     if isinstance(column, NodeColumn | RelationshipColumn):
         if type(items) is not type(column):

@@ -176,7 +176,7 @@ def with_nulls(column: Column, nulls: BoolArray) -> Column:
         value = column.value(0) if len(column) else None
         return column if value is None else with_nulls(spread(column), nulls)
     if isinstance(column, IntColumn | FloatColumn | BoolColumn):
-        return type(column)(column.values, nulls if column.nulls is None else column.nulls | nulls)
+        return type(column)(column.stored, nulls if column.nulls is None else column.nulls | nulls)
     if isinstance(column, TextColumn):
         return TextColumn(np.where(nulls, np.int32(-1), column.codes), column.dictionary)
     if isinstance(column, NodeColumn | RelationshipColumn):

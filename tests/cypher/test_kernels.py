@@ -20,10 +20,10 @@ from sociogram.graph.columns import (
     NodeColumn,
     ObjectColumn,
     TextColumn,
-    TextDictionary,
     column_of,
 )
 from sociogram.graph.errors import CypherError
+from sociogram.graph.text_dictionary import TextDictionary
 from sociogram.queries.cypher import operators
 from sociogram.queries.cypher.aggregates import AGGREGATES, by_group
 from sociogram.queries.cypher.batch import Batch
@@ -47,6 +47,13 @@ from sociogram.queries.cypher.vectors import ListColumn, join, scatter, values_o
 INTEGERS = st.one_of(
     st.integers(-5, 5), st.integers(-(2**63), 2**63 - 1), st.sampled_from([2**53, 2**53 + 1, -(2**63)])
 )
+EDGES = [2**bits + step for bits in (7, 15, 31) for step in (-2, -1, 0, 1)]
+NARROW = st.one_of(
+    st.integers(-128, 127),
+    st.integers(-(2**15), 2**15 - 1),
+    st.sampled_from([sign * edge for edge in EDGES for sign in (1, -1)]),
+)
+"""Integers that are stored in one, two or four bytes, and those around the ends of each."""
 FLOATS = st.one_of(st.sampled_from([0.0, -0.0, 1.0, -2.0, 0.5, float(2**53)]), st.floats(width=64))
 TEXTS = st.text(alphabet="abAé ", max_size=3)
 ROWS = st.integers(17, 20)  # more than FEW, so that kernels are asked at all
@@ -56,6 +63,8 @@ def held(values: Sequence[Any], draw: Any) -> Column:
     """Hold values in the column that the graph would, or in a shuffled dictionary, or as objects."""
     shape = draw(st.sampled_from(["tight", "tight", "tight", "objects", "unsorted"]))
     column = column_of(values)
+    if isinstance(column, IntColumn) and draw(st.booleans()):
+        return column.narrowed()
     if shape == "objects":
         return ObjectColumn.of(values)
     if shape == "unsorted" and isinstance(column, TextColumn):
@@ -69,7 +78,7 @@ def held(values: Sequence[Any], draw: Any) -> Column:
 
 @st.composite
 def columns(draw: Any, length: int) -> Column:
-    kind = draw(st.sampled_from([INTEGERS, FLOATS, TEXTS, st.booleans()]))
+    kind = draw(st.sampled_from([INTEGERS, NARROW, FLOATS, TEXTS, st.booleans()]))
     if draw(st.booleans()) and draw(st.booleans()):
         return ConstantColumn(draw(st.one_of(st.none(), kind)), length)
     nullable = st.one_of(kind, st.none()) if draw(st.booleans()) else kind
@@ -120,7 +129,8 @@ def test_minus(column: Column) -> None:
 
 
 @given(
-    ROWS.flatmap(columns), st.lists(st.one_of(INTEGERS, FLOATS, TEXTS, st.none(), st.booleans()), max_size=6)
+    ROWS.flatmap(columns),
+    st.lists(st.one_of(INTEGERS, NARROW, FLOATS, TEXTS, st.none(), st.booleans()), max_size=6),
 )
 @settings(max_examples=80, deadline=None)
 def test_in_a_list_that_is_the_same_for_all_rows(column: Column, items: list[Any]) -> None:
@@ -363,7 +373,7 @@ SMALL_FLOATS = st.one_of(st.integers(-1000, 1000).map(float), st.sampled_from([0
 @st.composite
 def grouped(draw: Any) -> tuple[Column, Groups]:
     """A column and the groups of its rows, empty ones among them."""
-    kind = draw(st.sampled_from([SMALL_INTEGERS, INTEGERS, SMALL_FLOATS, TEXTS, st.booleans()]))
+    kind = draw(st.sampled_from([SMALL_INTEGERS, NARROW, INTEGERS, SMALL_FLOATS, TEXTS, st.booleans()]))
     count = draw(st.integers(1, 5))
     rows = draw(st.sampled_from([0, 1, 5, 20, 70]))
     values = draw(st.lists(st.one_of(kind, st.none()), min_size=rows, max_size=rows))
@@ -418,6 +428,7 @@ def test_count_of_rows_takes_no_column() -> None:
 
 def test_the_tests_see_typed_columns() -> None:
     """The strategies above would be worth little if they only made columns without kernels."""
+    assert column_of([1, None]).narrowed().stored.dtype == np.int8
     assert isinstance(column_of([1, None]), IntColumn)
     assert isinstance(column_of([1.0, None]), FloatColumn)
     assert isinstance(column_of([True, None]), BoolColumn)

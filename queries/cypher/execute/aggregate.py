@@ -51,16 +51,20 @@ def build_aggregate(plan: op.Aggregate, builder: Builder) -> Runner:
         inputs = _together([columns for columns, _ in taken])
         length = sum(count for _, count in taken)
         grouped = [inputs[name] for name in _group_names(plan)] if length else []
-        groups, firsts = _groups(plan, grouped, length, argument, context)
-        if not len(firsts) and (plan.keys or plan.row is not None):
+        if not length if plan.keys else plan.row is not None and not argument.length:
             return
+        groups = _groups(plan, grouped, length, argument, context)
         made: dict[str, Column] = {}
         if plan.row is not None and not plan.keys:
             made[plan.row] = IntColumn(np.arange(argument.length))
             made.update({name: argument.columns[name] for name in plan.constants})
         elif grouped:
-            for name in (*_group_names(plan), *plan.constants):
-                made[name] = inputs[name] if groups.alone else inputs[name].take(firsts)
+            names = _group_names(plan)
+            for name in (*names, *plan.constants):
+                if groups.key is not None and name == names[0]:
+                    made[name] = groups.key
+                else:
+                    made[name] = inputs[name] if groups.alone else inputs[name].take(groups.firsts)
         for name, call in calls:
             made[name] = _reduced(plan, name, call, inputs, groups)
         yield Batch(Columns.root(made), groups.count)
@@ -124,16 +128,16 @@ def _together(parts: list[dict[str, Column]]) -> dict[str, Column]:
 
 def _groups(
     plan: op.Aggregate, grouped: list[Column], length: int, argument: Batch, context: Context
-) -> tuple[Groups, Rows]:
-    """Return the groups and each group's first row; without keys there is a group even of nothing."""
+) -> Groups:
+    """Return the groups; without keys there is a group even of nothing."""
     if plan.row is not None and not plan.keys:
         few = length <= FEW and argument.length <= FEW
         numbers: Rows = []
         if grouped:
             numbers = grouped[0].to_list() if few else numbers_of(grouped[0])
-        return Groups(numbers, max(argument.length, 1)), list(range(argument.length))
+        return Groups(numbers, max(argument.length, 1))
     if not grouped:
-        return Groups([0] * length if length <= FEW else np.zeros(length, dtype=np.int64), 1), []
+        return Groups([0] * length if length <= FEW else np.zeros(length, dtype=np.int64), 1)
     return groups_of(grouped, length, context.check)
 
 

@@ -48,8 +48,8 @@ _MODULES: dict[str, tuple[type[op.Operator], ...]] = {
     "paths": (op.PathProjection,),
     "joins": (op.CartesianProduct, op.HashJoin, op.Optional, op.Union),
     "calls": (op.Apply, op.ProcedureCall),
+    "filter": (op.Filter,),
     "rows": (
-        op.Filter,
         op.Project,
         op.Distinct,
         op.Skip,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sociogram.graph.columns import (
+    AnyArray,
     BoolArray,
     Column,
     IntArray,
@@ -19,12 +20,19 @@ from sociogram.graph.columns import (
 from sociogram.graph.memory.adjacency import Few
 from sociogram.graph.memory.index import GraphIndex, Way
 from sociogram.graph.ranges import ranges
+from sociogram.graph.span import Span
 from sociogram.queries.cypher import ast
-from sociogram.queries.cypher.batch import Batch
+from sociogram.queries.cypher.batch import Batch, Deferred, DeferredReading
 from sociogram.queries.cypher.compile_access import check_few, check_nodes
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
-from sociogram.queries.cypher.execute.slots import as_relationship_column, node_slots, slots_in, unlike_mask
+from sociogram.queries.cypher.execute.slots import (
+    as_relationship_column,
+    node_slots,
+    relationship_slots,
+    slots_in,
+    unlike_mask,
+)
 from sociogram.queries.cypher.plan import operators as op
 
 WAYS = {ast.Direction.OUTGOING: Way.OUT, ast.Direction.INCOMING: Way.IN, ast.Direction.BOTH: Way.BOTH}
@@ -64,11 +72,42 @@ def follow(
         few = index.expand_few(nodes.tolist(), way, types, MANY)
         if few is not None:
             return tuple(np.array(part, dtype=np.int64) for part in few)  # type: ignore[return-value]
-    if nodes.min() < 0:
+    if len(nodes) and nodes.min() < 0:
         present = np.flatnonzero(nodes >= 0)
         rows, relationships, neighbours = index.expand(nodes[present], way, types, among)
         return present[rows], relationships, neighbours
     return index.expand(nodes, way, types, among)
+
+
+def follow_late(
+    index: GraphIndex, nodes: IntArray, way: Way, types: op.Types, among: BoolArray | None
+) -> tuple[IntArray, Column | Deferred, Column | Deferred]:
+    """Follow the relationships of each node; what is reached is read when somebody asks for it.
+
+    Both lie all over the memory, and often one is not asked for, or only where the other fits.
+    """
+    found = index.places(nodes, way, types) if len(nodes) > FEW and nodes.min() >= 0 else None
+    if found is None:
+        rows, relationships, neighbours = follow(index, nodes, way, types, among)
+        return rows, RelationshipColumn(relationships, filled=True), NodeColumn(neighbours, filled=True)
+    rows, places, held = found
+    ends: Column | Deferred
+    if among is None:
+        ends = DeferredReading(
+            IntColumn(places), lambda some: NodeColumn(held.neighbours[some.values], filled=True)
+        )
+    else:
+        reached = held.neighbours.take(places)
+        kept = np.flatnonzero(among.take(reached))
+        rows, places = rows.take(kept), places.take(kept)
+        ends = NodeColumn(reached.take(kept), filled=True)
+    return (
+        rows,
+        DeferredReading(
+            IntColumn(places), lambda some: RelationshipColumn(held.relationships[some.values], filled=True)
+        ),
+        ends,
+    )
 
 
 def pieces(
@@ -117,20 +156,16 @@ def build_expand(plan: op.Expand, builder: Builder) -> Runner:
             among = None if label is None else index.label_mask(label)
             for first, last in pieces(index, starts, way, types, chunk):
                 context.check()
-                rows, relationships, neighbours = follow(index, starts[first:last], way, types, among)
-                if plan.label is not None:
-                    check_nodes(neighbours, context)
+                rows, relationships, ends = follow_late(index, starts[first:last], way, types, among)
                 if first:
-                    rows = rows + first
+                    rows += first
+                made = batch.taken_with(rows, {relationship: relationships, end: ends})
+                if plan.label is not None and context.deleted_nodes:
+                    check_nodes(node_slots(made.columns[end]), context)
                 if unlike:
-                    keep = kept_unlike(batch, rows, relationships, unlike)
-                    if not keep.all():
-                        rows, relationships, neighbours = rows[keep], relationships[keep], neighbours[keep]
-                made: dict[str, Column] = {
-                    relationship: RelationshipColumn(relationships),
-                    end: NodeColumn(neighbours),
-                }
-                yield batch.taken_with(rows, made)
+                    walked = relationship_slots(made.columns[relationship])
+                    made = made.where(kept_unlike(batch, rows, walked, unlike))
+                yield made
 
     return run_expand
 
@@ -207,7 +242,9 @@ def build_expand_into(plan: op.ExpandInto, builder: Builder) -> Runner:
             ends = node_slots(batch.columns[plan.end], plan.end)
             for rows, relationships in _between(index, starts, ends, way, types, chunk, context):
                 keep = kept_unlike(batch, rows, relationships, unlike)
-                made: dict[str, Column] = {plan.relationship: RelationshipColumn(relationships[keep])}
+                made: dict[str, Column] = {
+                    plan.relationship: RelationshipColumn(relationships[keep], filled=True)
+                }
                 yield batch.taken_with(rows[keep], made)
 
     return run_expand_into
@@ -283,7 +320,7 @@ def _between(
 
 
 def _degree_sum(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) -> int:
-    return int(index.degree(nodes, way, types).sum())
+    return int(_degrees(index, nodes, way, types).sum(dtype=np.int64))
 
 
 def _work(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) -> tuple[IntArray | None, int]:
@@ -337,6 +374,8 @@ def build_expand_count(plan: op.ExpandCount, builder: Builder) -> Runner:
             type(batch.columns[name]) is RelationshipColumn for name in plan.unlike
         )
 
+    plain = not (plan.unlike or plan.times or plan.overlap or plan.keep_zero)
+
     def run_expand_count(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
             index = context.index
@@ -345,12 +384,18 @@ def build_expand_count(plan: op.ExpandCount, builder: Builder) -> Runner:
             if few is not None and simple(batch):
                 yield _counted_few(index, batch, few, way, plan)
                 continue
+            if plain and (made := _counted_in_order(index, batch.columns[plan.start], way, types)):
+                rows, start, counts = made
+                yield batch.taken_with(rows, {plan.start: start, plan.count: IntColumn(counts)})
+                continue
             nodes = node_slots(batch.columns[plan.start], plan.start)
             counts = _degrees(index, nodes, way, types)
+            if plan.unlike or plan.times is not None or plan.overlap is not None:
+                counts = counts.astype(np.int64)
             for name in plan.unlike:
                 column = batch.columns[name]
                 if isinstance(column, RelationshipColumn):
-                    counts = counts - _meets(index, nodes, column.slots, way, types)
+                    counts = counts - _meets(index, nodes, column, way, types)
                 else:
                     counts = _counted_unlike(index, batch, nodes, way, plan)
                     break
@@ -360,9 +405,9 @@ def build_expand_count(plan: op.ExpandCount, builder: Builder) -> Runner:
             if plan.overlap is not None:
                 counts = counts - _shared(index, nodes, plan, plan.overlap)
             if not plan.keep_zero:
-                rows, counts = _positive(index, nodes, counts, way, types)
+                rows = np.flatnonzero(counts != 0)  # of truth values it takes half as long
                 if len(rows) < batch.length:
-                    yield batch.taken_with(rows, {plan.count: IntColumn(counts)})
+                    yield batch.taken_with(rows, {plan.count: IntColumn(counts[rows])})
                     continue
             yield batch.with_columns({plan.count: IntColumn(counts)})
 
@@ -395,11 +440,12 @@ def _meeting(index: GraphIndex, nodes: list[int], slots: list[int], way: Way, ty
     return [row for row in met if types is None or index.type_name(slots[row]) in types]
 
 
-def _degrees(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) -> IntArray:
+def _degrees(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) -> AnyArray:
+    """Return how many relationships each node has, in any type of integers; none has null."""
     nulls = bool(len(nodes)) and nodes.min() < 0
     known = np.maximum(nodes, 0) if nulls else nodes
     if len(nodes) * MANY_OF > index.node_slots:
-        counts: IntArray = index.degrees(way, types)
+        counts: AnyArray = index.degrees(way, types)
         if not _is_table(index, nodes):
             counts = counts[known]
     else:
@@ -412,46 +458,60 @@ def _is_table(index: GraphIndex, nodes: IntArray) -> bool:
     return len(nodes) == index.node_slots and nodes is index.all_nodes()
 
 
-def _positive(
-    index: GraphIndex, nodes: IntArray, counts: IntArray, way: Way, types: op.Types
-) -> tuple[IntArray, IntArray]:
-    """Return the rows whose count is not 0, and those counts."""
-    if _is_table(index, nodes) and counts is index.degrees(way, types):
-        return index.positive_degrees(way, types)
-    rows = np.flatnonzero(counts != 0)  # of truth values it takes half as long
-    return rows, counts[rows]
+def _counted_in_order(
+    index: GraphIndex, column: Column, way: Way, types: op.Types
+) -> tuple[IntArray, NodeColumn, AnyArray] | None:
+    """Return the rows that have relationships, their nodes, and how many they have.
+
+    None where the nodes are not those of the table in its order, as a scan of all of them gives them.
+    """
+    span = column.span if isinstance(column, NodeColumn) else None
+    if span is None or span.rows is not None or len(span.slots) != index.node_slots:
+        return None
+    slots, counts = index.positive_degrees(way, types)
+    first, last = np.searchsorted(slots, (span.begin, span.end)).tolist()
+    rows = slots[first:last]
+    kept = Span(span.of, span.slots, span.begin, span.end, rows)
+    return rows - span.begin if span.begin else rows, NodeColumn(None, kept), counts[first:last]
 
 
 def _shared(
     index: GraphIndex, nodes: IntArray, plan: op.ExpandCount, other: tuple[ast.Direction, op.Types]
 ) -> IntArray:
     """Count the relationships of each node that both of two hops from it can walk."""
+
+    def degrees(way: Way) -> IntArray:
+        counts: IntArray = _degrees(index, nodes, way, types).astype(np.int64)
+        return counts
+
     ways = {WAYS[plan.direction], WAYS[other[0]]}
     types = plan.types
     if other[1] is not None:
         types = other[1] if types is None else tuple(name for name in types if name in other[1])
     if ways == {Way.OUT, Way.IN}:
         # what leaves a node and enters it: the loops, which BOTH counts once
-        out, into = _degrees(index, nodes, Way.OUT, types), _degrees(index, nodes, Way.IN, types)
-        return out + into - _degrees(index, nodes, Way.BOTH, types)
+        out, into = degrees(Way.OUT), degrees(Way.IN)
+        return out + into - degrees(Way.BOTH)
     narrow = next((way for way in ways if way is not Way.BOTH), Way.BOTH)
-    return _degrees(index, nodes, narrow, types)
+    return degrees(narrow)
 
 
-def _meets(index: GraphIndex, nodes: IntArray, slots: IntArray, way: Way, types: op.Types) -> BoolArray | int:
+def _meets(
+    index: GraphIndex, nodes: IntArray, walked: RelationshipColumn, way: Way, types: op.Types
+) -> BoolArray | int:
     """Tell where the hop from ``nodes`` would walk the relationship again."""
-    known = slots if not len(slots) or slots.min() >= 0 else np.maximum(slots, 0)
-    meets = np.zeros(len(slots), dtype=np.bool_)
+    known = walked if not walked.has_nulls() else RelationshipColumn(np.maximum(walked.slots, 0))
+    meets = np.zeros(len(walked), dtype=np.bool_)
     if way is not Way.IN:
-        meets |= index.start[known] == nodes
+        meets |= index.starts_of(known).slots == nodes
     if way is not Way.OUT:
-        meets |= index.end[known] == nodes
-    if known is not slots:
-        meets &= slots >= 0
+        meets |= index.ends_of(known).slots == nodes
+    if known is not walked:
+        meets &= ~walked.null_mask()
     rows = np.flatnonzero(meets)
     if types is not None and len(rows):
         table = np.array([name in types for name in index.type_names], dtype=np.bool_)
-        meets[rows] = table[index.type_codes[known[rows]]]
+        meets[rows] = table[index.type_codes[known.slots[rows]]]
     return meets if len(rows) else 0
 
 

@@ -43,16 +43,18 @@ def checked(values: Sequence[Any], check: Check | None) -> Iterator[Any]:
 
 
 def codes_of(column: Column, check: Check | None = None) -> tuple[IntArray, int]:
-    """Return a number for each row, the same where the values are, and one more than the largest."""
+    """Return a number for each row, the same where the values are, and one more than the largest.
+
+    The numbers are an array of their own, int64.
+    """
     if isinstance(column, ConstantColumn):
         return np.zeros(len(column), dtype=np.int64), 1
-    if isinstance(column, TextColumn):
+    if isinstance(column, TextColumn | CodedColumn):
+        count = len(column.dictionary if isinstance(column, TextColumn) else column.table)
         codes = column.codes.astype(np.int64)
-        if len(codes) and codes.min() < 0:
-            codes[codes < 0] = len(column.dictionary)
-        return codes, len(column.dictionary) + 1
-    if isinstance(column, CodedColumn):
-        return np.where(column.codes < 0, len(column.table), column.codes), len(column.table) + 1
+        if len(codes) and column.codes.min() < 0:
+            codes[codes < 0] = count
+        return codes, count + 1
     if isinstance(column, (NodeColumn, RelationshipColumn)):
         slots = column.slots
         return slots + 1, int(slots.max(initial=-1)) + 2
@@ -67,11 +69,11 @@ def codes_of(column: Column, check: Check | None = None) -> tuple[IntArray, int]
 
 
 def _numbers(column: IntColumn | FloatColumn) -> tuple[IntArray, int]:
-    values, nulls = column.values, column.nulls
+    values, nulls = column.stored, column.nulls
     if isinstance(column, IntColumn) and len(values):
         low, high = int(values.min()), int(values.max())
         if high - low < 4 * len(values) + 1024:
-            codes, size = values - low, high - low + 1
+            codes, size = np.subtract(values, low, dtype=np.int64), high - low + 1
             return _with_null_code(codes, size, nulls)
     distinct, codes = numbered(values)
     return _with_null_code(codes, len(distinct), nulls)
@@ -106,8 +108,13 @@ def combined_codes(
         more, width = codes_of(column, check)
         if size * width >= _PACKED:
             codes, size = _compressed(codes)
-        codes, size = (more, width) if size == 1 else (codes * width + more, size * width)
-        if size > 4 * length + 1024 and len(columns) > 1:
+        if size == 1:
+            codes, size = more, width
+        else:  # in place: no column's own array is among these
+            codes *= width
+            codes += more
+            size *= width
+        if size > _table(length) and len(columns) > 1:
             codes, size = _compressed(codes)
     return codes, size
 
@@ -123,36 +130,63 @@ class Groups:
     Attributes:
         few: the group of each row as a list, where there are few rows; None where there are many.
         count: how many groups there are; some may have no row.
-        alone: each row is a group, in the order of the rows.
+        alone: each row is a group, in the order of the rows; then nobody need say of which.
+        key: what the rows of each group have in common, where that is one column and known without
+            looking for a row of each.
     """
 
-    __slots__ = ("_of", "_sizes", "alone", "count", "few")
+    __slots__ = ("_firsts", "_of", "_sizes", "alone", "count", "few", "key")
 
-    def __init__(self, of: Rows, count: int, sizes: IntArray | None = None, *, alone: bool = False) -> None:
+    def __init__(
+        self,
+        of: Rows | None,
+        count: int,
+        sizes: IntArray | None = None,
+        *,
+        firsts: Rows | Callable[[], Rows] | None = None,
+        alone: bool = False,
+        key: Column | None = None,
+    ) -> None:
         self._of = of
         self.count = count
-        self.alone = alone
+        self.alone = alone or of is None
         self.few = of if isinstance(of, list) else None
+        self.key = key
         self._sizes = sizes
+        self._firsts = firsts
 
     @property
     def of(self) -> IntArray:
         """The group of each row."""
         of = self._of
-        if isinstance(of, list):
+        if of is None:
+            of = self._of = np.arange(self.count)
+        elif isinstance(of, list):
             of = self._of = np.array(of, dtype=np.int64)
         return of
 
     def __len__(self) -> int:
-        return len(self._of)
+        return self.count if self._of is None else len(self._of)
 
     @property
     def sizes(self) -> IntArray:
         """How many rows each group has."""
         if self._sizes is None:
-            one = self.count == 1
-            self._sizes = np.array([len(self.of)]) if one else np.bincount(self.of, minlength=self.count)
+            if self.alone:
+                self._sizes = np.ones(self.count, dtype=np.int64)
+            elif self.count == 1:
+                self._sizes = np.array([len(self)])
+            else:
+                self._sizes = np.bincount(self.of, minlength=self.count)
         return self._sizes
+
+    @property
+    def firsts(self) -> Rows:
+        """The first row of each group; of groups none of which is empty."""
+        firsts = self.of if self._firsts is None else self._firsts
+        if callable(firsts):
+            firsts = self._firsts = firsts()
+        return firsts
 
     def take(self, rows: Rows) -> Groups:
         """Return the groups of some of the rows."""
@@ -194,26 +228,46 @@ _KEYS = frozenset({str, int})
 """Kinds of values that are their own keys."""
 
 
-def groups_of(columns: Sequence[Column], length: int, check: Check | None = None) -> tuple[Groups, Rows]:
-    """Return the groups, none of them empty, and each group's first row."""
+def groups_of(columns: Sequence[Column], length: int, check: Check | None = None) -> Groups:
+    """Return the groups, none of them empty."""
     if length <= FEW:
         return _few_groups(few_keys(columns))
     if len(columns) == 1 and _ascends(columns[0]):
-        rows = np.arange(length)
-        return Groups(rows, length, np.ones(length, dtype=np.int64), alone=True), rows
-    codes, size = _codes_that_fit(columns, length, check)
+        return Groups(None, length)
+    codes, size = combined_codes(columns, length, check)
+    known = columns[0] if len(columns) == 1 else None
+    if size > _table(length):
+        (codes, size), known = _compressed(codes), None
     sizes = np.bincount(codes, minlength=size)
     if length and sizes.max() == 1:  # each row is a group, and they may come in any order
-        rows = np.arange(length)
-        return Groups(rows, length, np.ones(length, dtype=np.int64), alone=True), rows
-    present = np.flatnonzero(sizes)
-    first = _first_places(codes, size, len(present))
+        return Groups(None, length)
+    present = np.flatnonzero(sizes != 0)  # of truth values it takes a quarter
+    count = len(present)
+    key = None if known is None else _of_codes(known, present)
     # the codes that nothing has are often the last ones: null's is
-    if len(present) and present[-1] + 1 == len(present):
-        return Groups(codes, len(present), sizes[: len(present)]), first[: len(present)]
+    if count and present[-1] + 1 == count:
+        return Groups(
+            codes, count, sizes[:count], firsts=lambda: _first_places(codes, size, count)[:count], key=key
+        )
     place = np.empty(size, dtype=np.int64)
-    place[present] = np.arange(len(present))
-    return Groups(place[codes], len(present), sizes[present]), first[present]
+    place[present] = np.arange(count)
+    return Groups(
+        place[codes],
+        count,
+        sizes[present],
+        firsts=lambda: _first_places(codes, size, count)[present],
+        key=key,
+    )
+
+
+def _of_codes(column: Column, codes: IntArray) -> Column | None:
+    """Return the values that ``codes_of`` gave these numbers, where they follow from them."""
+    if isinstance(column, NodeColumn | RelationshipColumn):
+        return type(column)(codes - 1, filled=column.filled)
+    if isinstance(column, TextColumn):
+        texts = np.where(codes == len(column.dictionary), -1, codes)
+        return TextColumn(texts.astype(np.int32), column.dictionary)
+    return None
 
 
 def _ascends(column: Column) -> bool:
@@ -224,7 +278,7 @@ def _ascends(column: Column) -> bool:
     return bool(slots[0] < slots[1] < slots[2]) and bool((slots[1:] > slots[:-1]).all())
 
 
-def _few_groups(keys: list[Any]) -> tuple[Groups, list[int]]:
+def _few_groups(keys: list[Any]) -> Groups:
     known: dict[Any, int] = {}
     firsts: list[int] = []
     numbers: list[int] = []
@@ -233,13 +287,13 @@ def _few_groups(keys: list[Any]) -> tuple[Groups, list[int]]:
         if number == len(firsts):
             firsts.append(row)
         numbers.append(number)
-    return Groups(numbers, len(firsts), alone=len(firsts) == len(keys)), firsts
+    return Groups(numbers, len(firsts), firsts=firsts, alone=len(firsts) == len(keys))
 
 
 def first_rows(columns: Sequence[Column], length: int, check: Check | None = None) -> Rows:
     """Return the first row of each combination of values, ascending."""
     if length <= FEW:
-        return _few_groups(few_keys(columns))[1]
+        return _few_groups(few_keys(columns)).firsts
     codes, size = _codes_that_fit(columns, length, check)
     first = _first_places(codes, size, size)
     mask = np.zeros(length + 1, dtype=np.bool_)
@@ -250,7 +304,12 @@ def first_rows(columns: Sequence[Column], length: int, check: Check | None = Non
 def _codes_that_fit(columns: Sequence[Column], length: int, check: Check | None) -> tuple[IntArray, int]:
     """Return a number for each row, small enough for a table of them, and one more than the largest."""
     codes, size = combined_codes(columns, length, check)
-    return _compressed(codes) if size > 4 * length + 1024 else (codes, size)
+    return _compressed(codes) if size > _table(length) else (codes, size)
+
+
+def _table(length: int) -> int:
+    """Return up to how many numbers a table of them is worth making for so many rows."""
+    return 4 * length + 1024
 
 
 def _first_places(codes: IntArray, size: int, present: int) -> IntArray:
@@ -259,10 +318,12 @@ def _first_places(codes: IntArray, size: int, present: int) -> IntArray:
     Where there are few codes, the first rows have them all: ``present`` tells when to stop looking.
     """
     length = len(codes)
-    first = np.full(size, length, dtype=np.int64)
+    # as narrow as it goes: it is written to all over the place
+    dtype: Any = np.int32 if length < 2**31 else np.int64
+    first: IntArray = np.full(size, length, dtype=dtype)
     begin, end = 0, min(max(4 * size, 4096), length)
     while begin < length:
-        rows = np.arange(end - 1, begin - 1, -1)
+        rows = np.arange(end - 1, begin - 1, -1, dtype=dtype)
         if begin:
             rows = rows[first[codes[rows]] == length]
         first[codes[rows]] = rows  # of several rows with one code the last to be written stays, the first row

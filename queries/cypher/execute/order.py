@@ -16,9 +16,9 @@ from sociogram.graph.columns import (
     IntArray,
     IntColumn,
     TextColumn,
-    TextDictionary,
 )
 from sociogram.graph.distinct import distinct
+from sociogram.graph.text_dictionary import TextDictionary
 from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.compiled import Compiled
 from sociogram.queries.cypher.context import Context
@@ -41,7 +41,7 @@ def sort_keys(column: Column, *, descending: bool, check: Check | None = None) -
     if isinstance(column, ConstantColumn):
         return []
     if isinstance(column, (IntColumn, BoolColumn)):
-        values: AnyArray = column.values
+        values: AnyArray = column.stored
         if isinstance(column, BoolColumn):
             values = values.astype(np.int8)
         # ~x falls where x rises, and unlike -x cannot overflow
@@ -117,12 +117,18 @@ class Ordering:
             (builder.compile(item.expression), item.descending) for item in plan.items
         )
 
-    def keys(self, batch: Batch, context: Context, most: int | None = None) -> list[AnyArray]:
-        """Return the arrays to sort the batch by, of all items or of the first ones."""
+    def keys(self, batch: Batch, context: Context) -> list[AnyArray]:
+        """Return the arrays to sort the batch by."""
         found: list[AnyArray] = []
-        for compiled, descending in self._items[:most]:
+        for compiled, descending in self._items:
             found.extend(sort_keys(compiled(batch, context), descending=descending, check=context.check))
         return found
+
+    def first(self, batch: Batch, context: Context) -> tuple[Column, list[AnyArray]]:
+        """Return the first item's column, and the arrays that sort by it."""
+        compiled, descending = self._items[0]
+        column = compiled(batch, context)
+        return column, sort_keys(column, descending=descending, check=context.check)
 
 
 def sorted_rows(keys: list[AnyArray], length: int) -> IntArray:
@@ -160,37 +166,67 @@ def build_top(plan: op.Top, builder: Builder) -> Runner:
         wanted = row_count(limit, context, "LIMIT")
         if not wanted and not drain:
             return
-        batch = whole(source(argument, context), context)
-        if not batch.length:
-            return
         if plan.row is not None:
+            batch = whole(source(argument, context), context)
+            if not batch.length:
+                return
             rows = sorted_rows(ordering.keys(batch, context), batch.length)
             places = places_within(numbers_of(batch.columns[plan.row])[rows])
             yield batch.take(rows[(places >= left_out) & (places < left_out + wanted)])
             return
-        near = near_the_top(batch, ordering, context, left_out + wanted)
+        nearest = Nearest(ordering, context, left_out + wanted)
+        near = nearest.of(whole(map(nearest.of, source(argument, context)), context))
+        if not near.length:
+            return
         rows = sorted_rows(ordering.keys(near, context), near.length)
         yield near.take(rows[left_out : left_out + wanted])
 
     return run_top
 
 
-def near_the_top(batch: Batch, ordering: Ordering, context: Context, count: int) -> Batch:
-    """Return rows among which the first ``count`` are, as far as the first item of the order tells."""
-    if count == 0:
-        return batch.take(np.zeros(0, dtype=np.int64))
-    if batch.length <= MANY or count * 4 > batch.length:
-        return batch
-    keys = ordering.keys(batch, context, 1)
-    if not keys:  # the first item says the same of all rows
-        return batch
-    return batch.take(np.flatnonzero(keys[0] <= _threshold(keys[0], count)))
+class Nearest:
+    """Leaves out rows that cannot be among the first ones, as far as the first item of the order tells."""
+
+    __slots__ = ("_context", "_count", "_ordering", "_scale", "_worst")
+
+    def __init__(self, ordering: Ordering, context: Context, count: int) -> None:
+        self._ordering = ordering
+        self._context = context
+        self._count = count
+        self._scale: object = None
+        self._worst: Any = None  # so many rows before have at most this, in keys of this scale
+
+    def of(self, batch: Batch) -> Batch:
+        """Return rows of a batch among which are those that belong to the first of all batches."""
+        if self._count == 0:
+            return batch.take(np.zeros(0, dtype=np.int64))
+        if batch.length <= MANY or self._count * 4 > batch.length:
+            return batch
+        column, keys = self._ordering.first(batch, self._context)
+        if not keys:  # the first item says the same of all rows
+            return batch
+        scale = _scale(column) if len(keys) == 1 else None
+        key = keys[0]
+        if scale is None or scale is not self._scale:
+            rows, self._worst = _up_to_the_nth(key, self._count)
+        else:
+            rows = np.flatnonzero(key <= self._worst)
+            if len(rows) > max(4 * self._count, MANY):
+                some, self._worst = _up_to_the_nth(key[rows], self._count)
+                rows = rows[some]
+        self._scale = scale
+        return batch.take(rows).settled()
 
 
-def _threshold(key: AnyArray, count: int) -> Any:
-    """Return the ``count``-th smallest value; of whole numbers close together by counting them."""
-    if key.dtype.kind == "i":
-        low, high = int(key.min()), int(key.max())
-        if high - low < 4 * len(key):
-            return low + int(np.searchsorted(np.cumsum(np.bincount(key - low)), count))
-    return np.partition(key, count - 1)[count - 1]
+def _scale(column: Column) -> object:
+    """Return what keys of one column have in common with those of another that they may be compared with."""
+    if isinstance(column, IntColumn | FloatColumn):
+        return type(column)
+    return column.dictionary if isinstance(column, TextColumn) and column.dictionary.sorted else None
+
+
+def _up_to_the_nth(key: AnyArray, count: int) -> tuple[IntArray, Any]:
+    """Return where the key is at most its ``count``-th smallest value, and that value."""
+    wide = key.astype(np.int16) if key.dtype == np.int8 else key  # NumPy has no quick way for single bytes
+    worst = np.partition(wide, count - 1)[count - 1].item()
+    return np.flatnonzero(key <= worst), worst

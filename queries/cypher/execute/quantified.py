@@ -161,7 +161,7 @@ def build_select_paths(plan: op.SelectPaths, builder: Builder) -> Runner:
         lengths = np.full(batch.length, plan.fixed, dtype=np.int64)
         for name in plan.lengths:
             lengths += _sizes(batch.columns[name])
-        groups, _ = groups_of([batch.columns[name] for name in plan.partition], batch.length)
+        groups = groups_of([batch.columns[name] for name in plan.partition], batch.length)
         order = np.lexsort((lengths, groups.of))
         if plan.groups:
             places = _places_of_lengths(groups.of[order], lengths[order])

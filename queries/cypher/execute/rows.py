@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import Column, ConstantColumn, IntArray, IntColumn
+from sociogram.graph.columns import (
+    Column,
+    ConstantColumn,
+    IntArray,
+    IntColumn,
+    NodeColumn,
+    RelationshipColumn,
+)
 from sociogram.graph.errors import CypherSyntaxError
 from sociogram.queries.cypher import ast
-from sociogram.queries.cypher.batch import Batch, Columns
+from sociogram.queries.cypher.batch import Batch, Columns, Deferred, DeferredReading
+from sociogram.queries.cypher.compile_access import property_column
 from sociogram.queries.cypher.compiled import Compiled
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
@@ -18,7 +26,7 @@ from sociogram.queries.cypher.execute.grouping import first_rows
 from sociogram.queries.cypher.list_kernels import as_lists
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.values import article, shown, type_name
-from sociogram.queries.cypher.vectors import join, true_rows, value_at
+from sociogram.queries.cypher.vectors import join, value_at
 
 ONE_ROW = Batch({}, 1)
 FEW_ROWS = 4096
@@ -57,39 +65,23 @@ def whole(batches: Iterator[Batch], context: Context) -> Batch:
     return gathered(taken, list(taken[0].columns) if taken else [])
 
 
-def build_filter(plan: op.Filter, builder: Builder) -> Runner:
-    """Keep the rows for which every predicate is true."""
-    source = builder.build(plan.source)
-    predicates = builder.compile_all(plan.predicates)
-
-    def run_filter(argument: Batch, context: Context) -> Iterator[Batch]:
-        for batch in source(argument, context):
-            for predicate in predicates:
-                if not batch.length:
-                    break
-                column = predicate(batch, context)
-                if type(column) is ConstantColumn and column.constant is True:
-                    continue
-                rows = true_rows(column)
-                if len(rows) < batch.length:
-                    batch = batch.take(rows)  # noqa: PLW2901 - what is left of it
-            if batch.length:
-                yield batch
-
-    return run_filter
-
-
 def build_project(plan: op.Project, builder: Builder) -> Runner:
     """Compute columns."""
     source = builder.build(plan.source)
-    items = tuple((name, _column(expression, builder)) for name, expression in plan.items)
+    items = tuple(
+        (name, (compiled := _column(expression, builder)), _reading(expression, compiled))
+        for name, expression in plan.items
+    )
     keep, also = plan.keep, plan.also
 
     def run_project(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
             if batch.length > FEW_ROWS:
                 context.check()
-            made = {name: compiled(batch, context) for name, compiled in items}
+            if batch.length > FEW_ROWS and context.stands_still:
+                made = {name: later(batch, context) for name, _, later in items}
+            else:
+                made = {name: compiled(batch, context) for name, compiled, _ in items}
             if keep:
                 yield batch.with_columns(made)
                 continue
@@ -105,6 +97,24 @@ def _column(expression: ast.Expression, builder: Builder) -> Compiled:
         name = expression.name
         return lambda batch, _context: batch.columns[name]
     return builder.compile(expression)
+
+
+def _reading(expression: ast.Expression, compiled: Compiled) -> Callable[[Batch, Context], Column | Deferred]:
+    """Return an expression that waits for who reads it, if it is a property of a node or relationship.
+
+    Such a property never fails, and so it does not matter whether it is read at all.
+    """
+    if not isinstance(expression, ast.Property) or not isinstance(expression.subject, ast.Variable):
+        return compiled
+    name, key = expression.subject.name, expression.key
+
+    def run(batch: Batch, context: Context) -> Column | Deferred:
+        subject = batch.columns[name]
+        if not isinstance(subject, NodeColumn | RelationshipColumn):
+            return compiled(batch, context)
+        return DeferredReading(subject, lambda column: property_column(column, key, context))
+
+    return run
 
 
 def build_distinct(plan: op.Distinct, builder: Builder) -> Runner:

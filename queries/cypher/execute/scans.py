@@ -17,10 +17,10 @@ from sociogram.graph.columns import (
     ObjectColumn,
     RelationshipColumn,
     Rows,
-    Span,
 )
 from sociogram.graph.distinct import distinct
 from sociogram.graph.memory.index import GraphIndex
+from sociogram.graph.span import Span
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.batch import Batch, Deferred, Made, rows_together
 from sociogram.queries.cypher.compiled import Compiled
@@ -266,35 +266,27 @@ def build_relationship_scan(plan: op.RelationshipScan, builder: Builder) -> Runn
         for batch in source(argument, context):
             index = context.index
             slots = index.all_relationships(plan.types)
-            whole = len(slots) == index.relationship_slots
             for begin in range(0, len(slots), chunk):
                 context.check()
                 part = slots[begin : begin + chunk]
-                place = slice(begin, begin + len(part)) if whole else part
                 span = Span(plan.types, slots, begin, begin + len(part)) if listed else None
+                relationships = RelationshipColumn(part, span, filled=True)
                 for row in range(batch.length):
-                    yield relationship_rows(batch, row, RelationshipColumn(part, span), place, index)
+                    yield with_ends(batch, row, relationships, index)
                     if both:
-                        straight = part[index.start[place] != index.end[place]]
-                        yield relationship_rows(
-                            batch, row, RelationshipColumn(straight), straight, index, back=True
-                        )
+                        starts, ends = index.starts_of(relationships), index.ends_of(relationships)
+                        straight = np.flatnonzero(starts.slots != ends.slots)
+                        yield with_ends(batch, row, relationships.take(straight), index, back=True)
 
-    def relationship_rows(
-        batch: Batch,
-        row: int,
-        relationships: RelationshipColumn,
-        place: IntArray | slice,
-        index: GraphIndex,
-        *,
-        back: bool = False,
+    def with_ends(
+        batch: Batch, row: int, relationships: RelationshipColumn, index: GraphIndex, *, back: bool = False
     ) -> Batch:
         start, end = (plan.end, plan.start) if turned or back else (plan.start, plan.end)
         made: Made = {
             plan.relationship: relationships,
             # often only the relationship is looked at
-            start: Deferred(lambda: NodeColumn(index.start[place])),
-            end: Deferred(lambda: NodeColumn(index.end[place])),
+            start: Deferred(lambda: index.starts_of(relationships)),
+            end: Deferred(lambda: index.ends_of(relationships)),
         }
         return batch.repeated_with(row, len(relationships), made)
 

@@ -87,8 +87,7 @@ def _id_kernel(columns: Sequence[Column], rows: int, context: Context) -> Column
     column = columns[0]
     if not isinstance(column, NodeColumn | RelationshipColumn):
         return None
-    missing = column.slots < 0
-    return IntColumn(column.slots, missing if missing.any() else None)
+    return IntColumn(column.slots, column.null_mask() if column.has_nulls() else None)
 
 
 def _type_kernel(columns: Sequence[Column], rows: int, context: Context) -> Column | None:

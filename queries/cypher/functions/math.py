@@ -149,7 +149,7 @@ def _float_kernel(function: Callable[[Any], Any]) -> Kernel:
         if not isinstance(column, IntColumn | FloatColumn):
             return None
         with np.errstate(all="ignore"):
-            return FloatColumn(function(column.values.astype(np.float64)), column.nulls)
+            return FloatColumn(function(column.stored.astype(np.float64)), column.nulls)
 
     return run
 
@@ -158,7 +158,7 @@ def _round_kernel(columns: Sequence[Column], length: int, context: Any) -> Colum
     column = columns[0]
     if len(columns) > 1 or not isinstance(column, IntColumn | FloatColumn):
         return None
-    values = column.values.astype(np.float64)
+    values = column.stored.astype(np.float64)
     with np.errstate(all="ignore"):
         whole = np.floor(values) + 0.0  # 0.0 for -0.0, as math.floor gives
         rounded = np.clip(np.where(values - whole >= 0.5, whole + 1.0, whole), -(2.0**63), 2.0**63)

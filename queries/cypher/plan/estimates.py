@@ -87,7 +87,7 @@ def _distinct(column: Column) -> float:
     if isinstance(column, ConstantColumn):
         return 1.0 if column.constant is not None else float(length)
     if isinstance(column, IntColumn):
-        sample = column.values[:: max(length // _SAMPLE, 1)]
+        sample = column.stored[:: max(length // _SAMPLE, 1)]
         distinct = len(distinct_values(sample))
         return float(length) if distinct > len(sample) * 0.9 else float(max(distinct, 1))
     return max(length / SEEK_ROWS, 1.0)
