@@ -249,6 +249,19 @@ def test_what_is_read_late_is_what_was_there_before_the_query_wrote(nodes):
     assert store.index.node_property("short").stored.dtype == np.int32
 
 
+def test_an_order_by_what_the_query_writes_waits_until_all_is_written(nodes, monkeypatch):
+    for module in (builder, scans):
+        monkeypatch.setattr(module, "CHUNK", 1 << 10)
+    store = MemoryStore.from_dataset(
+        Dataset(Table(ACTORS, {key: column_of([row[key] for row in nodes]) for key in ("id", "short")}))
+    )
+    text = (
+        "MATCH (a:Entity) SET a.short = -a.short WITH a ORDER BY a.short, a.id LIMIT 9 RETURN collect(a.id)"
+    )
+    expected = sorted(nodes, key=lambda row: (-row["short"], row["id"]))[:9]
+    assert run(store, text, write=True).value() == [row["id"] for row in expected]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_writing_what_does_not_fit_widens(kind: str):
     low, high = KINDS[kind]

@@ -158,7 +158,7 @@ def build_expand(plan: op.Expand, builder: Builder) -> Runner:
                 context.check()
                 rows, relationships, ends = follow_late(index, starts[first:last], way, types, among)
                 if first:
-                    rows += first
+                    rows = rows + first
                 made = batch.taken_with(rows, {relationship: relationships, end: ends})
                 if plan.label is not None and context.deleted_nodes:
                     check_nodes(node_slots(made.columns[end]), context)

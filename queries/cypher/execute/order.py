@@ -175,7 +175,10 @@ def build_top(plan: op.Top, builder: Builder) -> Runner:
             yield batch.take(rows[(places >= left_out) & (places < left_out + wanted)])
             return
         nearest = Nearest(ordering, context, left_out + wanted)
-        near = nearest.of(whole(map(nearest.of, source(argument, context)), context))
+        batches = source(argument, context)
+        if context.stands_still:  # or what is ordered by may still be written
+            batches = map(nearest.of, batches)
+        near = nearest.of(whole(batches, context))
         if not near.length:
             return
         rows = sorted_rows(ordering.keys(near, context), near.length)
