@@ -52,18 +52,16 @@ def build_filter(plan: op.Filter, builder: Builder) -> Runner:
                 ):
                     tested, passed = batch, None
                 column = predicate(tested, context)
-                if isinstance(column, BoolColumn):
+                if type(column) is ConstantColumn and column.constant is True:
+                    continue
+                if passed is not None or isinstance(column, BoolColumn):
                     true = truth_masks(column)[0]
                     passed = true if passed is None else passed & true
                     batch = tested.where(passed)  # noqa: PLW2901 - what is left of it
                     continue
-                if type(column) is ConstantColumn and column.constant is True:
-                    continue
-                # where others than the rows of this batch were tested, it is the same constant for all
                 rows = true_rows(column)
-                if len(rows) < tested.length:
-                    batch = batch.take(rows)  # noqa: PLW2901
-                    tested, passed = batch, None
+                if len(rows) < batch.length:
+                    batch = tested = batch.take(rows)  # noqa: PLW2901
             if batch.length:
                 yield batch
 
