@@ -200,7 +200,7 @@ def opening(settings: argparse.Namespace) -> Iterator[Line]:
         ours, theirs = least(found, query), least(columns, query)
         note = f"{milliseconds(ours)} ms; from columns {milliseconds(theirs)} ms"
         yield Line(f"the same afterwards, {query}", SAME, ours / theirs, "×", note)
-    before = least(found, "graph_megabytes")
+    before = max(least(found, "graph_megabytes"), 1.0)  # a small one may take what the process had left
     most = least(found, "peak_megabytes")
     note = f"{before:.0f} MB the graph alone, {most:.0f} MB more at the most"
     yield Line("the same, its memory", 2, (before + most) / before, "×", note)
