@@ -14,6 +14,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from sociogram.graph.memory.collector import without_collector
+from sociogram.graph.memory.networkx_read import Read
 from sociogram.graph.memory.tracking import (
     ChangeLog,
     Kinds,
@@ -46,12 +47,12 @@ def can_track(graph: Any) -> bool:
     return plain and all(getattr(graph, name) is dict for name in factories)
 
 
-def adopt(graph: Any, edges: list[dict[Any, Any]], *, again: bool = False) -> tuple[ChangeLog, list[Held]]:
+def adopt(graph: Any, read: Read, *, again: bool = False) -> tuple[ChangeLog, list[Held]]:
     """Have a graph tell of its changes. One that does already goes on as it is, unless ``again``.
 
     Args:
         graph: of networkx.
-        edges: the attributes of all its edges, in a list that alone holds them besides the graph.
+        read: what was read of it, whose lists alone hold its dictionaries besides itself.
         again: whether something was put into it that is not tracked.
     """
     log = graph._node.log if isinstance(graph._node, Tracked) else None
@@ -60,9 +61,11 @@ def adopt(graph: Any, edges: list[dict[Any, Any]], *, again: bool = False) -> tu
     kinds = new_kinds(log)
     held: list[Held] = []
     graph._node = _adopt_nodes(graph._node, kinds, held)
-    held += _held_edges(graph, edges)
+    loops = _loops(graph)
+    held += _held_edges(graph, read.attributes)
     before = _both(graph)
-    shared = _is_shared(graph)
+    shared = _is_shared(graph, read.parallel)
+    del loops  # held for the two counts above
     adoption = Adoption(graph, kinds, held)
     # the list, the loop and the count hold one reference each
     if again or shared or any(sys.getrefcount(rows) > 3 for rows in before):
@@ -97,26 +100,33 @@ def _references() -> int:
 
 
 def _most_holders(dictionaries: Iterable[dict[Any, Any]]) -> int:
-    """Return how many hold the dictionary that most hold, of those that dictionaries hold."""
-    alone = max(map(sys.getrefcount, chain.from_iterable(map(dict.values, [{None: {}}]))))
-    found = map(sys.getrefcount, chain.from_iterable(map(dict.values, dictionaries)))
-    return max(found, default=alone) - alone + 1
+    """Return how many hold the dictionary that most hold."""
+    alone = max(map(sys.getrefcount, [{}]))
+    return max(map(sys.getrefcount, dictionaries), default=alone) - alone + 1
 
 
-def _is_shared(graph: Any) -> bool:
+def _loops(graph: Any) -> list[Any]:
+    """Return what an undirected graph holds once: from a node to itself.
+
+    All else between two nodes lies in the rows of both. While this list is held, so do these lie in two.
+    """
+    if graph.is_directed():
+        return []
+    return [row[key] for key, row in dict.items(graph._adj) if key in row]
+
+
+def _is_shared(graph: Any, parallel: list[dict[Any, Any]]) -> bool:
     """Tell whether somebody holds a row, or the edges of a pair, and could write to it as it is."""
-    if _most_holders(_both(graph)) > 1:
-        return True
-    # both of its nodes' rows hold a pair's edges
-    return bool(graph.is_multigraph()) and _most_holders(dict.values(graph._adj)) > 2
+    rows = chain.from_iterable(map(dict.values, _both(graph)))
+    # two rows hold the edges of a pair, and the list does
+    return _most_holders(rows) > 1 or _most_holders(parallel) > 3
 
 
 def _held_edges(graph: Any, edges: list[dict[Any, Any]]) -> list[Held]:
     """Find which attributes of edges somebody holds; ``edges`` are all of them, and held by nobody else."""
     multi = graph.is_multigraph()
-    probe: dict[Any, Any] = {None: {}}
-    # in a graph of simple edges the other direction holds each too
-    limit = max(map(sys.getrefcount, list(probe.values()))) + (not multi)
+    # the list holds each; so do the edges of its pair, or else the rows of both its nodes
+    limit = max(map(sys.getrefcount, [{}])) + (1 if multi else 2)
     if max(map(sys.getrefcount, edges), default=0) <= limit:
         return []
     suspect = {id(edges[place]) for place, count in enumerate(map(sys.getrefcount, edges)) if count > limit}

@@ -12,7 +12,7 @@ from sociogram.graph.memory.growth import patch
 from sociogram.graph.memory.index import GraphIndex, Way
 from sociogram.graph.memory.networkx_adopt import Held, adopt, can_track
 from sociogram.graph.memory.networkx_build import build_networkx, fresh_key, is_key
-from sociogram.graph.memory.networkx_read import read_networkx
+from sociogram.graph.memory.networkx_read import Read, read_networkx
 from sociogram.graph.memory.tracking import ChangeLog, Inbox
 from sociogram.graph.memory.transaction import Transaction
 
@@ -82,10 +82,10 @@ class NetworkXFace:
                 "Give a networkx Graph, DiGraph, MultiGraph or MultiDiGraph."
             )
         face = cls(graph)
-        edges = face._read(store)
+        read = face._read(store)
         if can_track(graph):
             with without_collector():
-                face._listen(*adopt(graph, edges))
+                face._listen(*adopt(graph, read))
         return face
 
     def _listen(self, log: ChangeLog, held: list[Held]) -> None:
@@ -97,8 +97,8 @@ class NetworkXFace:
         self.edge_keys = edge_keys
         self.slots = {key: slot for slot, key in enumerate(node_keys) if key is not None}
 
-    def _read(self, store: MemoryStore) -> list[Any]:
-        """Read the whole graph into the store, whose slots are all new; return its edges' attributes."""
+    def _read(self, store: MemoryStore) -> Read:
+        """Read the whole graph into the store, whose slots are all new."""
         made_up = {self.node_keys[slot] for slot in self.keyless}
         with without_collector():
             read = read_networkx(self.graph)
@@ -111,7 +111,7 @@ class NetworkXFace:
         if nameless:
             read.tables.node_columns["id"] = patch(ids, len(ids), nameless)
         store._replace(read.tables)
-        return read.edges
+        return read
 
     # From networkx to the columns
 
@@ -130,10 +130,10 @@ class NetworkXFace:
         if inbox.all or whole:
             again = inbox.all
             inbox.clear()
-            edges = self._read(store)
+            read = self._read(store)
             if again:
                 with without_collector():
-                    self._held = adopt(self.graph, edges, again=True)[1]
+                    self._held = adopt(self.graph, read, again=True)[1]
             return
         nodes, pairs = inbox.nodes, inbox.pairs
         inbox.clear()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, compress, repeat
+from itertools import chain
 from operator import methodcaller
 from typing import Any, NamedTuple
 
@@ -11,19 +11,25 @@ import numpy as np
 
 from sociogram.graph.columns import Column, ConstantColumn, IntArray
 from sociogram.graph.memory import networkx_rules as rules
+from sociogram.graph.memory.adjacency import Int32Array
 from sociogram.graph.memory.convert import columns_of, cypher_column, cypher_value, gather
-from sociogram.graph.memory.growth import narrowed
+from sociogram.graph.memory.growth import narrowed, objects
 from sociogram.graph.memory.tables import LabelSets, Tables, TypeNames
-from sociogram.graph.memory.tracking import stored_rows
+from sociogram.graph.memory.tracking import Tracked, stored_rows
 
 
 class Read(NamedTuple):
-    """A networkx graph as tables, and the key of each node and edge by slot, and each edge's attributes."""
+    """A networkx graph as tables, and the key of each node and edge by slot.
+
+    ``attributes`` are the dictionaries of all edges, in no order; ``parallel`` those of a multigraph that
+    hold the edges between two nodes.
+    """
 
     tables: Tables
     node_keys: list[Any]
     edge_keys: list[Any]
-    edges: list[Any]
+    attributes: list[Any]
+    parallel: list[Any]
 
 
 def read_networkx(graph: Any) -> Read:
@@ -31,104 +37,142 @@ def read_networkx(graph: Any) -> Read:
     label_sets, type_names = LabelSets(), TypeNames()
     node_keys = list(graph._node)
     attributes = list(graph._node.values())
-    label_codes = [label_sets.code(rules.labels_of(found)) for found in attributes]
-    edges = _Edges(graph, {key: slot for slot, key in enumerate(node_keys)})
-    values = gather(edges.read())
+    nodes = gather(_some_at_once(attributes))
+    edges = _edges(graph, {key: slot for slot, key in enumerate(node_keys)})
+    values = gather(_some_at_once(edges.attributes))
+    values = {name: values[name] for name in edges.names(len(values))}
     types = values.pop(rules.TYPE, [None] * len(edges.keys))
-    type_codes = _type_codes(types, edges.attributes, edges.keys, type_names)
-    return Read(
-        Tables(
-            label_sets=label_sets,
-            type_names=type_names,
-            label_codes=np.array(label_codes, dtype=np.int32),
-            node_columns=narrowed(_node_columns(attributes, node_keys)),
-            start=np.repeat(np.arange(len(node_keys), dtype=np.int32), edges.counts),
-            end=np.array(edges.ends, dtype=np.int32),
-            type_codes=np.array(type_codes, dtype=np.int32),
-            relationship_columns=narrowed(_edge_columns(values, types)),
-        ),
-        node_keys,
-        edges.keys,
-        edges.attributes,
+    columns = narrowed(_edge_columns(values, types))
+    tables = Tables(
+        label_sets=label_sets,
+        type_names=type_names,
+        label_codes=_label_codes(nodes, attributes, label_sets),
+        node_columns=narrowed(_node_columns(nodes, node_keys)),
+        start=edges.start,
+        end=edges.end,
+        type_codes=_type_codes(types, edges, type_names),
+        relationship_columns={name: column.take(edges.places) for name, column in columns.items()},
+    )
+    return Read(tables, node_keys, edges.keys, edges.attributes, edges.parallel)
+
+
+class _Edges(NamedTuple):
+    """The edges of a graph, by slot, but for their attributes.
+
+    Those of a million edges lie all over the memory, and to wait for it takes longer than to read them.
+    What was made one after another lies one after another: so they are read in the order of their
+    addresses, and columns are put into the order of slots afterwards.
+
+    Attributes:
+        start: the slot of the node at which each edge starts.
+        end: of that at which it ends.
+        keys: the key of each.
+        attributes: the attributes of all, as they lie in the memory.
+        places: where each edge's are among these.
+        parallel: the dictionaries of edges between two nodes, in a multigraph.
+    """
+
+    start: Int32Array
+    end: Int32Array
+    keys: list[Any]
+    attributes: list[Any]
+    places: IntArray
+    parallel: list[Any]
+
+    def by_slot(self, values: list[Any]) -> list[Any]:
+        """Put values that go with ``attributes`` into the order of slots."""
+        found: list[Any] = objects(values, len(values))[self.places].tolist()
+        return found
+
+    def names(self, count: int) -> dict[Any, None]:
+        """Return the names of ``count`` attributes in the order in which they come by slot."""
+        names: dict[Any, None] = {}
+        for place in self.places.tolist():
+            names.update(dict.fromkeys(self.attributes[place]))
+            if len(names) == count:
+                break
+        return names
+
+
+def _edges(graph: Any, slots: dict[Any, int]) -> _Edges:
+    rows = stored_rows(graph._adj)
+    counts = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
+    count = int(counts.sum())
+    start = np.repeat(np.arange(len(rows), dtype=np.int32), counts)
+    end = np.fromiter(map(slots.__getitem__, chain.from_iterable(rows)), dtype=np.int32, count=count)
+    found = objects(_values(rows), count)
+    if not graph.is_directed():
+        # The other half of an undirected edge is stored with the node that came earlier.
+        once = end >= start
+        start, end, found = start[once], end[once], found[once]
+    order = np.argsort(np.fromiter(map(id, found), dtype=np.int64, count=len(found)))
+    lying: list[Any] = found[order].tolist()
+    if not graph.is_multigraph():
+        return _Edges(start, end, [rules.ONLY_EDGE] * len(lying), lying, _inverse(order), [])
+    together = np.fromiter(map(len, lying), dtype=np.int64, count=len(lying))
+    by_pair = together[_inverse(order)]
+    attributes = list(_values(lying))
+    # where the edges of a pair begin by slot, and where they do as they lie
+    ahead = (np.cumsum(by_pair) - by_pair)[order] - (np.cumsum(together) - together)
+    places = _inverse(np.arange(len(attributes)) + np.repeat(ahead, together))
+    edges = _Edges(np.repeat(start, by_pair), np.repeat(end, by_pair), [], attributes, places, lying)
+    return edges._replace(keys=edges.by_slot(list(chain.from_iterable(lying))))
+
+
+def _values(dictionaries: list[Any]) -> Iterator[Any]:
+    """Return the values of dictionaries, or of what stands for them in a view, one after another."""
+    plain = all(kind is dict or issubclass(kind, Tracked) for kind in set(map(type, dictionaries)))
+    return chain.from_iterable(map(dict.values if plain else methodcaller("values"), dictionaries))
+
+
+def _inverse(order: IntArray) -> IntArray:
+    places = np.empty_like(order)
+    places[order] = np.arange(len(order))
+    return places
+
+
+def _some_at_once(attributes: list[Any]) -> Iterator[list[Any]]:
+    for first in range(0, len(attributes), _AT_ONCE):
+        yield attributes[first : first + _AT_ONCE]
+
+
+_AT_ONCE = 2048
+
+
+def _label_codes(values: dict[Any, list[Any]], attributes: list[Any], label_sets: LabelSets) -> Int32Array:
+    names = [name for name in rules.LABELLING if name in values]
+    words = [values[name] for name in names]
+    if not words or not all(set(map(type, found)) <= {str, type(None)} for found in words):
+        labels = map(rules.labels_of, attributes)
+        return np.fromiter(map(label_sets.code, labels), dtype=np.int32, count=len(attributes))
+    # one look at the same words, however many nodes have them
+    codes = {
+        some: label_sets.code(rules.labels_of(dict(zip(names, some, strict=True))))
+        for some in dict.fromkeys(zip(*words, strict=True))
+    }
+    return np.fromiter(
+        map(codes.__getitem__, zip(*words, strict=True)), dtype=np.int32, count=len(attributes)
     )
 
 
-class _Edges:
-    """The edges of a graph, some rows at a time.
-
-    A million edges lie all over the memory: what is to be known of one is looked at while it is in the
-    processor's cache, and no line of Python is run for it.
-
-    Attributes:
-        counts: how many edges start at each node.
-        ends: the slot at which each edge ends.
-        keys: the key of each.
-        attributes: the attributes of each.
-    """
-
-    def __init__(self, graph: Any, slots: dict[Any, int]) -> None:
-        self._graph = graph
-        self._slots = slots
-        self.counts: list[int] = []
-        self.ends: list[int] = []
-        self.keys: list[Any] = []
-        self.attributes: list[Any] = []
-
-    def read(self) -> Iterator[list[Any]]:
-        """Read all, and give the attributes as they come."""
-        multi, directed = self._graph.is_multigraph(), self._graph.is_directed()
-        rows = stored_rows(self._graph._adj)
-        for first in range(0, len(rows), _ROWS_AT_ONCE):
-            some = rows[first : first + _ROWS_AT_ONCE]
-            ends = list(map(self._slots.__getitem__, chain.from_iterable(some)))
-            found = list(chain.from_iterable(map(_values, some)))
-            counts = list(map(len, some))
-            if not directed:
-                # The other half of an undirected edge is stored with the node that came earlier.
-                starts = np.repeat(np.arange(first, first + len(some)), counts)
-                once = np.array(ends, dtype=np.int64) >= starts
-                counts = np.bincount(starts[once] - first, minlength=len(some)).tolist()
-                ends, found = list(compress(ends, once.tolist())), list(compress(found, once.tolist()))
-            if multi:
-                together = np.fromiter(map(len, found), dtype=np.int64, count=len(found))
-                self.keys += chain.from_iterable(found)
-                found = list(chain.from_iterable(map(_values, found)))
-                if len(found) > len(together):
-                    ends, counts = _apart(ends, counts, together)
-            else:
-                self.keys += repeat(rules.ONLY_EDGE, len(found))
-            self.counts += counts
-            self.ends += ends
-            self.attributes += found
-            yield found
-
-
-def _apart(ends: list[int], counts: list[int], together: IntArray) -> tuple[list[int], list[int]]:
-    """Count parallel edges one by one."""
-    before = np.cumsum(np.concatenate(([0], together)))
-    begins = np.cumsum([0, *counts])
-    return np.repeat(np.array(ends, dtype=np.int64), together).tolist(), np.diff(before[begins]).tolist()
-
-
-_ROWS_AT_ONCE = 256
-_NODES_AT_ONCE = 2048
-_values = methodcaller("values")
-
-
-def _type_codes(types: list[Any], edges: list[Any], keys: list[Any], type_names: TypeNames) -> list[int]:
-    codes = {name: type_names.code(name) for name in dict.fromkeys(types) if type(name) is str and name}
-    found: list[Any] = [codes.get(name) if type(name) is str else None for name in types]
-    if None in found:
-        for place, code in enumerate(found):
-            if code is None:
-                found[place] = type_names.code(rules.type_of(edges[place], keys[place]))
+def _type_codes(types: list[Any], edges: _Edges, type_names: TypeNames) -> Int32Array:
+    if not _are_names(types):
+        types = [name if type(name) is str and name else None for name in types]
+    types = edges.by_slot(types)
+    codes = {name: type_names.code(name) for name in dict.fromkeys(types) if name is not None}
+    codes[None] = -1
+    found = np.fromiter(map(codes.__getitem__, types), dtype=np.int32, count=len(types))
+    for slot in np.flatnonzero(found < 0).tolist():
+        attributes = edges.attributes[edges.places[slot]]
+        found[slot] = type_names.code(rules.type_of(attributes, edges.keys[slot]))
     return found
 
 
-def _node_columns(attributes: list[Any], keys: list[Any]) -> dict[str, Column]:
-    values = gather(
-        attributes[first : first + _NODES_AT_ONCE] for first in range(0, len(attributes), _NODES_AT_ONCE)
-    )
+def _are_names(types: list[Any]) -> bool:
+    return set(map(type, types)) == {str} and "" not in types
+
+
+def _node_columns(values: dict[Any, list[Any]], keys: list[Any]) -> dict[str, Column]:
     ids = values.pop("id", [None] * len(keys))
     labels = values.pop(rules.LABELS, [])
     left = [None if rules.is_labels(found) else found for found in labels]
@@ -137,7 +181,9 @@ def _node_columns(attributes: list[Any], keys: list[Any]) -> dict[str, Column]:
 
 
 def _edge_columns(values: dict[Any, list[Any]], types: list[Any]) -> dict[str, Column]:
-    left = [None if isinstance(name, str) and name else name for name in types]
+    left = []
+    if not _are_names(types):
+        left = [None if isinstance(name, str) and name else name for name in types]
     return _with_kept(columns_of(values), rules.TYPE, rules.KEPT_TYPE, left)
 
 

@@ -10,6 +10,8 @@ from sociogram.graph.memory.convert import cypher_value
 
 LABELS = "labels"
 TYPE = "type"
+LABELLING = (LABELS, TYPE, "label")
+"""The attributes of a node that can give its labels: the first of them that does."""
 ONLY_EDGE = 0
 """Stands for the key of an edge where a graph holds one between two nodes at most."""
 KEPT_LABELS = "property:labels"
@@ -23,7 +25,7 @@ def labels_of(attributes: Mapping[Any, Any]) -> tuple[str, ...]:
     labels = attributes.get(LABELS)
     if labels is not None and is_labels(labels):
         return (labels,) if isinstance(labels, str) else tuple(str(label) for label in labels)
-    for name in (TYPE, "label"):
+    for name in LABELLING[1:]:
         label = attributes.get(name)
         if isinstance(label, str) and label:
             return (label,)

@@ -128,6 +128,7 @@ EDGES = [
     (None, {}, "RELATED", {}),
     (None, {"type": 3, "weight": 0.5}, "RELATED", {"type": 3, "weight": 0.5}),
     (None, {"type": ""}, "RELATED", {"type": ""}),
+    (None, {"type": ["T"]}, "RELATED", {"type": ["T"]}),
     ("KNOWS", {}, "KNOWS", {}),
     ("KNOWS", {"type": "T"}, "T", {}),
     (3, {"type": "T"}, "T", {}),
@@ -153,6 +154,24 @@ def test_keys_of_any_kind_and_edges_once_each(kind):
     assert [properties["id"] for _, properties in nodes_of(store)] == ["a", 1, ["a", 2]]
     assert len(relationships_of(store)) == graph.number_of_edges() == 4
     assert store.index.nodes_with_value("id", 1).tolist() == [1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_edges_come_row_by_row_in_whatever_order_they_were_made(kind):
+    graph = kind()
+    graph.add_nodes_from(range(40))
+    pairs = [(start, end) for start in range(40) for end in range(start % 7, 40, 7)]
+    made = np.random.default_rng(5).permutation(pairs).tolist()  # so they lie in the memory
+    for place, (start, end) in enumerate(made * 2):
+        graph.add_edge(start, end, type="ABC"[place % 3], place=place, **{"DEF"[place % 5 % 3]: place})
+    store = MemoryStore.from_networkx(graph)
+    ends = store.index.start.tolist(), store.index.end.tolist()
+    assert list(zip(*ends, strict=True)) == [edge[:2] for edge in graph.edges]
+    held = [dict(properties) for properties in graph.edges.values()]
+    assert [{"type": name, **found} for _, name, _, found in relationships_of(store)] == held
+    assert list(store.index.type_names) == list(dict.fromkeys(edge["type"] for edge in held))
+    names = dict.fromkeys(name for edge in held for name in edge if name != "type")
+    assert list(store.index.relationship_property_keys) == list(names)
 
 
 @pytest.mark.parametrize(
@@ -230,6 +249,16 @@ def test_dictionaries_that_a_user_holds_already_go_on_working():
     assert relationships_of(store)[0][3] == {"w": 2}
     edge.clear()
     assert relationships_of(store)[0][3] == {}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("end", ["a", "b"], ids=["a loop", "an edge"])
+def test_an_edge_that_a_user_holds_already_is_looked_at(kind, end):
+    graph = kind([("a", "b", {"w": 1}), ("a", end, {"w": 1}), ("b", "c", {"w": 1})])
+    held = graph._adj["a"][end]
+    store = MemoryStore.from_networkx(graph)
+    (held[0] if graph.is_multigraph() else held)["w"] = 2
+    assert 2 in [properties["w"] for *_, properties in relationships_of(store)]
 
 
 @pytest.mark.parametrize(
