@@ -223,6 +223,11 @@ class ShortestPathExpression(Syntax):
 
     pattern: PatternPart
 
+    @property
+    def single(self) -> bool:
+        """Whether it is one path."""
+        return self.pattern.selector is None or self.pattern.selector.kind == "shortestPath"
+
 
 class PatternComprehension(Syntax):
     """``[variable = pattern WHERE where | projection]``."""

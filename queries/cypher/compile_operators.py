@@ -215,8 +215,10 @@ def comparison(operator: str) -> Callable[[Column, Column, int], Column]:
 
 def compile_is_null(expression: ast.IsNull, compiler: Compiler) -> Compiled:
     """``x IS NULL``, ``x IS NOT NULL``."""
-    inner = compiler.compile(expression.operand)
     negated = expression.negated
+    if isinstance(expression.operand, ast.ShortestPathExpression) and expression.operand.single:
+        return _is_path_null(compiler.compile_subquery(expression), negated=negated)
+    inner = compiler.compile(expression.operand)
 
     def run(batch: Batch, context: Context) -> Column:
         column = inner(batch, context)
@@ -226,3 +228,13 @@ def compile_is_null(expression: ast.IsNull, compiler: Compiler) -> Compiled:
         return BoolColumn(np.logical_not(mask) if negated else mask)
 
     return folded(run, (inner,))
+
+
+def _is_path_null(exists: Compiled, *, negated: bool) -> Compiled:
+    """``shortestPath(…) IS NULL``: whether there is one, whichever it is."""
+
+    def run(batch: Batch, context: Context) -> Column:
+        found = exists(batch, context)
+        return found if negated else _not(found, batch.length)
+
+    return run

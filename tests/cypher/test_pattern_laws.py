@@ -396,3 +396,47 @@ def test_what_is_reached(dense: tuple[MemoryStore, np.ndarray, np.ndarray], long
         assert [row["k"] for row in found] == np.flatnonzero(reached).tolist()
         count = run(store, f"MATCH (a {{k: {start}}})-[:R*1..{longest}]->(b) RETURN count(DISTINCT b)")
         assert count.value() == int(reached.sum())
+
+
+# ── Graphs of many rows and few relationships ──────────────────────────────────────────────────
+
+
+def sparse(seed: int) -> SmallGraph:
+    """20 nodes and 16 relationships: loops, parallel ones, and nodes that nothing leads to."""
+    ends = np.random.default_rng(seed).integers(0, 20, (16, 2)) // [[1, 2]]
+    relationships = tuple((int(start), int(end), "R") for start, end in ends)
+    return SmallGraph((frozenset(),) * 20, (*relationships, (4, 4, "R"), (5, 6, "R"), (6, 5, "R")))
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("longest", [1, 2, 3, 4])
+def test_which_nodes_have_a_way_back(seed: int, longest: int):
+    graph = sparse(seed)
+    hop = Hop("--", (), (1, longest))
+    back = [node for node in range(20) if any(end == node for _, end in walks(graph, hop, node, ()))]
+    store = graph.store()
+    found = run(store, f"MATCH (a) WHERE EXISTS {{ (a)-[*1..{longest}]-(a) }} RETURN id(a) AS a ORDER BY a")
+    assert [row["a"] for row in found] == back
+    found = run(
+        store, f"MATCH (a)-[*1..{longest}]-(b) WITH DISTINCT a, b WHERE a = b RETURN id(a) AS a ORDER BY a"
+    )
+    assert [row["a"] for row in found] == back
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("arrow", ["->", "--"])
+def test_whether_there_is_a_shortest_path(seed: int, arrow: str):
+    graph = sparse(seed)
+    hop = Hop(arrow, (), (1, 3))
+    tied = {(node, end) for node in range(20) for _, end in walks(graph, hop, node, ()) if end != node}
+    store = graph.store()
+    path = f"shortestPath((a){hop.text('')}(b))"
+    for test, expected in (
+        (f"{path} IS NOT NULL", True),
+        (f"{path} IS NULL", False),
+        (f"EXISTS {{ MATCH p = {path} }}", True),
+        (f"length({path}) > 0", True),
+    ):
+        found = run(store, f"MATCH (a), (b) WHERE a <> b AND {test} RETURN id(a), id(b)")
+        pairs = {tuple(row) for row in found}
+        assert (pairs == tied) if expected else (len(pairs) == 20 * 19 - len(tied) and not pairs & tied)

@@ -54,18 +54,25 @@ class Chooser(ABC):
 
         return of_row
 
+    def chooser(
+        self, batch: Batch, starts: list[int], ends: list[int], context: Context
+    ) -> Callable[[int], list[Walk]]:
+        """Return what gives the paths that are chosen for a row."""
+        lengths = self.lengths(batch, starts, ends, context)
+        return lambda row: self._chosen(lengths(row), batch, row, context)
+
     def found(self, batch: Batch, context: Context) -> Batch:
         """Return the rows with the paths that are chosen for each."""
         starts = node_slots(batch.columns[self.plan.start], self.plan.start).tolist()
         ends = node_slots(batch.columns[self.plan.end], self.plan.end).tolist()
-        lengths = self.lengths(batch, starts, ends, context)
+        choose = self.chooser(batch, starts, ends, context)
         rows: list[int] = []
         walks: list[Walk] = []
         for row, (start, end) in enumerate(zip(starts, ends, strict=True)):
             if start < 0 or end < 0:
                 continue
             context.check()
-            chosen = self._chosen(lengths(row), batch, row, context)
+            chosen = choose(row)
             rows += [row] * len(chosen)
             walks += chosen
         return self.with_paths(batch, np.array(rows, dtype=np.int64), walks)

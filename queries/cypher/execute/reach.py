@@ -88,16 +88,16 @@ def _levels(
         marked[home] = True
     if plan.minimum == 0:
         yield rows, starts
-    elif either:
-        closed = np.array([_returns(walker, batch, row, context) for row in rows.tolist()], dtype=np.bool_)
-        if closed.any():
-            yield rows[closed], starts[closed]
     at, nodes = number, starts
     length = 0
     while len(nodes) and (plan.maximum is None or length < plan.maximum):
         context.check()
         length += 1
         origin, neighbours = _steps(walker, batch, rows, at, nodes, context)
+        if length == 1 and either and plan.minimum:
+            closed = np.flatnonzero(_closed(walker, batch, rows, starts, origin, neighbours, context))
+            if len(closed):
+                yield rows[closed], starts[closed]
         new = _fresh(at[origin] * width + neighbours, marked)
         at, nodes = np.divmod(new, width)
         if len(new):
@@ -156,6 +156,33 @@ def _steps(
         kept = true_rows(test(batch.taken_with(rows[at[origin]], each), context))
         origin, relationships, neighbours = origin[kept], relationships[kept], neighbours[kept]
     return origin, neighbours
+
+
+def _closed(
+    walker: Walker,
+    batch: Batch,
+    rows: IntArray,
+    starts: IntArray,
+    origin: IntArray,
+    neighbours: IntArray,
+    context: Context,
+) -> BoolArray:
+    """Tell for which rows a trail leads back to the start.
+
+    ``origin`` and ``neighbours`` are all first steps. A loop leads back, and so do two relationships to
+    one neighbour; only a row that has neither is looked at alone.
+    """
+    longest = walker.plan.maximum
+    closed = np.zeros(len(rows), dtype=np.bool_)
+    closed[origin[neighbours == starts[origin]]] = True
+    if longest is None or longest > 1:
+        keys = np.sort(origin * context.index.node_slots + neighbours)
+        twice = keys[1:][keys[1:] == keys[:-1]]
+        closed[twice // context.index.node_slots] = True
+    if longest is None or longest > 2:
+        for place in np.flatnonzero(~closed).tolist():
+            closed[place] = _returns(walker, batch, int(rows[place]), context)
+    return closed
 
 
 def _returns(walker: Walker, batch: Batch, row: int, context: Context) -> bool:

@@ -35,7 +35,7 @@ class Side:
     ``back``: it goes from where paths end towards where they begin.
     """
 
-    __slots__ = ("_depths", "_levels", "_table", "back", "depth", "frontier", "search")
+    __slots__ = ("_depths", "_levels", "_nearer", "_table", "back", "depth", "frontier", "search")
 
     def __init__(self, search: Search, begin: int, *, back: bool) -> None:
         self.search = search
@@ -45,6 +45,7 @@ class Side:
         self._depths: dict[int, int] = {begin: 0}
         self._levels: list[set[int]] = [{begin}]
         self._table: IntArray | None = None
+        self._nearer: dict[int, Step] = {}
 
     def advance(self, until: Side | None = None) -> None:
         """Go one relationship further, but not beyond the first node that another side has reached."""
@@ -99,6 +100,18 @@ class Side:
         if self._table is not None:
             return int(self._table[node])
         return self._depths.get(node, -1)
+
+    def walk_from(self, node: int) -> tuple[list[int], list[int]]:
+        """Walk from a node that has been reached back to this side's end, in one way."""
+        nodes, steps, known = [node], [0] * 0, self._nearer
+        for depth in range(self.at(node) - 1, -1, -1):
+            step = known.get(node)
+            if step is None:
+                step = known[node] = self.search.steps_nearer(node, not self.back, self, depth)[0]
+            slot, node = step
+            steps.append(slot)
+            nodes.append(node)
+        return nodes, steps
 
     def first_of(self, nodes: list[int]) -> int | None:
         """Return the first of some nodes that has been reached, or None."""

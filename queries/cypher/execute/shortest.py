@@ -54,7 +54,7 @@ class Finder(Chooser):
         plan = self.plan
         if not self.nearest:
             return super().lengths(batch, starts, ends, context)
-        shared = Shared(starts, ends) if self.alike and len(starts) >= SHARED else None
+        shared = self._shared(starts, ends)
 
         def of_row(row: int) -> Lengths:
             start, end = starts[row], ends[row]
@@ -71,6 +71,30 @@ class Finder(Chooser):
                 yield search.shortest(start, end, plan.maximum, every=plan.groups)
 
         return of_row
+
+    def chooser(
+        self, batch: Batch, starts: list[int], ends: list[int], context: Context
+    ) -> Callable[[int], list[Walk]]:
+        """Return what gives a row's paths; straight from a shared search, where one is enough."""
+        plan = self.plan
+        choose = super().chooser(batch, starts, ends, context)
+        shared = self._shared(starts, ends) if self.nearest and not plan.groups else None
+        if shared is None:
+            return choose
+
+        def choose_one(row: int) -> list[Walk]:
+            start, end = starts[row], ends[row]
+            if start == end or not shared.has(start, end):
+                return choose(row)
+            side, other = shared.side(lambda: self.search(batch, row, context), start, end)
+            if not side.found(other, plan.maximum):
+                return []
+            return _UNREAD if plan.unread else [forwards(side, side.walk_from(other))]
+
+        return choose_one
+
+    def _shared(self, starts: list[int], ends: list[int]) -> Shared | None:
+        return Shared(starts, ends) if self.alike and len(starts) >= SHARED else None
 
     def search(self, batch: Batch, row: int, context: Context) -> Search:
         """Return a search from one row."""
@@ -107,6 +131,8 @@ class Finder(Chooser):
     def with_paths(self, batch: Batch, rows: IntArray, walks: list[Walk]) -> Batch:
         """Return rows with their paths and lists."""
         plan = self.plan
+        if plan.unread:
+            return batch.take(rows)
         made: dict[str, list[Any]] = {
             plan.path: [PathRef(tuple(nodes), tuple(steps)) for nodes, steps in walks]
         }
@@ -130,28 +156,44 @@ class Shared:
     """Searches from nodes at which many rows begin, or end: each goes as far as its rows need."""
 
     def __init__(self, starts: list[int], ends: list[int]) -> None:
-        self._counts = Counter(starts), Counter(ends)
-        self._sides: dict[tuple[int, bool], tuple[Side, Callable[[int], Iterator[Walk]]]] = {}
+        self._starts, self._ends = Counter(starts), Counter(ends)
+        self._sides: dict[tuple[int, bool], Side] = {}
+        self._walks: dict[Side, Callable[[int], Iterator[Walk]]] = {}
 
     def has(self, start: int, end: int) -> bool:
         """Tell whether enough rows have the start, or the end, in common."""
-        return max(self._counts[0][start], self._counts[1][end]) >= SHARED
+        return self._starts[start] >= SHARED or self._ends[end] >= SHARED
+
+    def side(self, begin: Callable[[], Search], start: int, end: int) -> tuple[Side, int]:
+        """Return the search to use, and the node that it is to reach; ``begin`` makes one from a row."""
+        back = self._ends[end] > self._starts[start]
+        node, other = (end, start) if back else (start, end)
+        side = self._sides.get((node, back))
+        if side is None:
+            side = self._sides[node, back] = Side(begin(), node, back=back)
+        return side, other
 
     def shortest(
         self, begin: Callable[[], Search], start: int, end: int, maximum: int | None
     ) -> Iterator[Walk]:
-        """Give the shortest paths between two different nodes; ``begin`` makes a search from one."""
-        back = self._counts[1][end] > self._counts[0][start]
-        key = (end if back else start, back)
-        if key not in self._sides:
-            search = begin()
-            side = Side(search, key[0], back=back)
-            self._sides[key] = side, search.back_to(side)
-        side, walks = self._sides[key]
-        other = start if back else end
-        if side.found(other, maximum):
-            for nodes, steps in walks(other):
-                yield (nodes, steps) if back else (nodes[::-1], steps[::-1])
+        """Give the shortest paths between two different nodes."""
+        side, other = self.side(begin, start, end)
+        if not side.found(other, maximum):
+            return
+        walks = self._walks.get(side)
+        if walks is None:
+            walks = self._walks[side] = side.search.back_to(side)
+        for walk in walks(other):
+            yield forwards(side, walk)
+
+
+_UNREAD: list[Walk] = [([], [])]
+
+
+def forwards(side: Side, walk: Walk) -> Walk:
+    """Return a walk from what a search has reached to where it began as a path from start to end."""
+    nodes, steps = walk
+    return (nodes, steps) if side.back else (nodes[::-1], steps[::-1])
 
 
 def closed(search: Search, node: int, maximum: int | None, *, every: bool) -> Iterator[Walk]:

@@ -132,6 +132,7 @@ class ShortestPath(Operator):
     ``check`` for the whole path, which is then found by trying the lengths in turn. ``groups``: ``count``
     counts lengths, not paths. ``function``: the old form, where equal ends are an error unless
     ``minimum`` is 0. ``nears`` and ``fars``: the lists of the ends of all steps, with ``near`` only.
+    ``unread``: nobody asks which paths they are, nor how many.
     """
 
     source: Operator
@@ -153,6 +154,7 @@ class ShortestPath(Operator):
     far: str = ""
     nears: str = ""
     fars: str = ""
+    unread: bool = False
 
 
 class ShortestWalk(Operator):

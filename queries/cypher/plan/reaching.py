@@ -1,4 +1,4 @@
-"""Variable lengths of which only the ends matter: what is reached, not in how many ways."""
+"""Variable lengths and shortest paths of which only the ends matter: what is reached, not by which way."""
 
 from __future__ import annotations
 
@@ -52,4 +52,9 @@ def ends_only(plan: Operator, read: frozenset[str]) -> Operator:
             below = read | {plan.start, plan.end, *plan.unlike} | reads(plan.where)
             reach = plan.relationship not in read and plan.minimum <= 1 and not plan.unlike
             return plan.replace(source=ends_only(source, below), reach=reach)
+        case op.ShortestPath(source=source):
+            below = read | {plan.start, plan.end} | reads((plan.where, plan.check))
+            read_of_path = read & {plan.path, plan.relationship, plan.nears, plan.fars}
+            unread = not read_of_path and not plan.check
+            return plan.replace(source=ends_only(source, below), unread=unread)
     return plan

@@ -39,11 +39,12 @@ def plan_expression(syntax: ast.Expression, scope: tuple[str, ...], planner: Pla
             return _plan_pattern("EXISTS", pattern, None, None, scope, planner)
         case ast.PatternComprehension(pattern, where, projection):
             return _plan_pattern("COLLECT", pattern, where, projection, scope, planner)
+        case ast.IsNull(ast.ShortestPathExpression(pattern)):
+            return _plan_pattern("EXISTS", pattern, None, None, scope, planner)
         case ast.ShortestPathExpression(pattern):
-            single = pattern.selector is None or pattern.selector.kind == "shortestPath"
             named = pattern.replace(variable=planner.names.fresh("path"))
             path = ast.Variable(named.variable or "")
-            return _plan_pattern("FIRST" if single else "COLLECT", named, None, path, scope, planner)
+            return _plan_pattern("FIRST" if syntax.single else "COLLECT", named, None, path, scope, planner)
     raise TypeError(f"{type(syntax).__name__} is not a subquery")
 
 
