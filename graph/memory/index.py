@@ -417,7 +417,14 @@ def _as_changed(found: Rows, overlay: Overlay, value: Any) -> Rows:
 
 
 def _values(base: dict[str, Column], overlays: dict[str, Overlay], slot: int) -> dict[str, Any]:
-    values = {}
+    values: dict[str, Any] = {}
+    if not overlays:
+        for key, column in base.items():
+            if slot >= len(column):  # added since: none of the columns, which are as long, has it
+                break
+            if (value := column.value(slot)) is not None:
+                values[key] = value
+        return values
     for key, column in base.items():
         overlay = overlays.get(key)
         if overlay is not None and slot in overlay.changes:

@@ -35,6 +35,7 @@ class Record:
     class_fields: ClassVar[tuple[str, ...]] = ()
     class_defaults: ClassVar[dict[str, Any]] = {}
     class_names: ClassVar[frozenset[str]] = frozenset()
+    class_size: ClassVar[int] = 0
 
     def __init_subclass__(cls) -> None:
         fields = list(cls.class_fields)
@@ -57,15 +58,19 @@ class Record:
         cls.__match_args__ = cls.class_fields  # type: ignore[misc, attr-defined]
         cls.class_defaults = defaults
         cls.class_names = frozenset(names)
+        cls.class_size = len(names)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        values = self.__dict__
-        if self.class_defaults:
-            values.update(self.class_defaults)
-        values.update(zip(self.class_fields, args, strict=False))
+        # a query makes some hundred records: no call here that can be done without
+        values, fields = self.__dict__, self.class_fields
+        for name, value in zip(fields, args, strict=False):
+            values[name] = value
         if kwargs:
             values.update(kwargs)
-        if len(values) != len(self.class_names) or len(args) > len(self.class_fields):
+        if len(values) != self.class_size:
+            for name, value in self.class_defaults.items():
+                values.setdefault(name, value)
+        if len(values) != self.class_size or len(args) > len(fields):
             self._refuse(args, kwargs)
 
     def _refuse(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
@@ -105,7 +110,11 @@ class Record:
 
     def replace(self, **changes: Any) -> Self:
         """Return a copy with other values in the named fields."""
-        return type(self)(**{**self.__dict__, **changes})
+        made = type(self).__new__(type(self))
+        made.__dict__.update(self.__dict__, **changes)
+        if len(made.__dict__) != self.class_size:
+            self._refuse((), {**self.__dict__, **changes})
+        return made
 
 
 _MISSING = object()

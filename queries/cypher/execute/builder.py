@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -95,14 +96,12 @@ class Builder:
 
     def build(self, plan: op.Operator) -> Runner:
         """Return the runner of ``plan``."""
-        module, function = _PLACE[type(plan)]
         before = self.chunk
         if isinstance(plan, op.Limit):
             self.chunk = HURRIED_CHUNK
         elif isinstance(plan, _BLOCKING):
             self.chunk = CHUNK
-        make = getattr(import_module(f"sociogram.queries.cypher.execute.{module}"), function)
-        runner: Runner = make(plan, self)
+        runner = _maker(*_PLACE[type(plan)])(plan, self)
         self.chunk = before
         return runner if self.measures is None else _measured(runner, plan, self.measures)
 
@@ -113,6 +112,13 @@ class Builder:
     def compile_all(self, expressions: tuple[ast.Expression, ...]) -> tuple[Compiled, ...]:
         """Return expressions as functions of batches."""
         return tuple(map(self.compile, expressions))
+
+
+@cache
+def _maker(module: str, function: str) -> BuildFunction:
+    """Return what builds the runner of an operator; its module is imported when it is first needed."""
+    make: BuildFunction = getattr(import_module(f"sociogram.queries.cypher.execute.{module}"), function)
+    return make
 
 
 def _measured(runner: Runner, plan: op.Operator, measures: Measures) -> Runner:

@@ -107,7 +107,7 @@ class Side:
         for depth in range(self.at(node) - 1, -1, -1):
             step = known.get(node)
             if step is None:
-                step = known[node] = self.search.steps_nearer(node, not self.back, self, depth)[0]
+                step = known[node] = self.search.step_nearer(node, not self.back, self, depth)
             slot, node = step
             steps.append(slot)
             nodes.append(node)
@@ -243,6 +243,15 @@ class Search:
         return self._allowed_steps(
             node, list(zip(slots[near].tolist(), others[near].tolist(), strict=True)), back
         )
+
+    def step_nearer(self, node: int, back: bool, side: Side, depth: int) -> Step:
+        """Return the first step from a node to one that is ``depth`` from a side's end; there is one."""
+        if self.allowed is None and self._work([node], back) <= MANY:
+            for way in SINGLE[self.turned(back)]:
+                relationships, neighbours = self.index.expand_one(node, way, self.types)
+                for place in side.places_at(neighbours, depth):
+                    return relationships[place], neighbours[place]
+        return self.steps_nearer(node, back, side, depth)[0]
 
     def fresh(self, step: Any, taken: list[Any]) -> bool:
         """Tell whether a step repeats none of those that a path has taken."""

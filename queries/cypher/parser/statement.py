@@ -120,20 +120,18 @@ class StatementRules(SchemaRules):
 
 def _bound_depth(statement: ast.Statement) -> None:
     """Refuse a tree that later stages could not walk; long chains of ``+`` or UNION make one."""
-    pending: list[tuple[Any, int]] = [(statement, 0)]
-    while pending:
-        node, depth = pending.pop()
+    level: list[ast.Syntax] = [statement]
+    depth = 0
+    while level:
         if depth > MAX_DEPTH:
             raise LimitExceeded(
                 f"An expression or a chain of UNIONs has more than {MAX_DEPTH} steps one inside another. "
                 "Give the values as a list in a parameter, and use reduce(), IN or UNWIND over it.",
                 limit="query nesting depth",
             )
-        if isinstance(node, ast.Syntax):
-            pending.extend((value, depth + 1) for value in node.__dict__.values() if _holds_nodes(value))
-        else:
-            pending.extend((value, depth) for value in node if _holds_nodes(value))
-
-
-def _holds_nodes(value: object) -> bool:
-    return isinstance(value, (ast.Syntax, tuple))
+        depth += 1
+        parts = [value for node in level for value in node.__dict__.values()]
+        level = []
+        while parts:
+            level += [part for part in parts if isinstance(part, ast.Syntax)]
+            parts = [inner for part in parts if isinstance(part, tuple) for inner in part]

@@ -7,6 +7,7 @@ leave the fewest rows, and takes the plan that was expected to make the fewest r
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 
 from sociogram.graph.errors import CypherSemanticError
 from sociogram.queries.cypher import ast
@@ -25,7 +26,7 @@ from sociogram.queries.cypher.plan.operators import (
 )
 from sociogram.queries.cypher.plan.query_graph import Connection, Names, QueryGraph
 from sociogram.queries.cypher.plan.starts import scan_start, seek_start
-from sociogram.queries.cypher.plan.variables import reads
+from sociogram.queries.cypher.plan.variables import parts_of, reads
 from sociogram.queries.cypher.record import Record
 
 JOIN_ROWS = 1000.0
@@ -264,8 +265,15 @@ class MatchPlanner:
         )
         if not first:
             return partial
-        finished = [self._greedy(start, members, graph) for start in first]
-        return min(finished, key=self._whole_cost)
+        finished: list[tuple[float, int, Partial]] = []
+        most = inf
+        # the likeliest first, so that the others are soon given up
+        for place in sorted(range(len(first)), key=lambda place: first[place].cost):
+            plan = self._greedy(first[place], members, graph, most)
+            finished.append((self._whole_cost(plan), place, plan))
+            if self._counted is None:
+                most = min(most, plan.cost)
+        return min(finished)[2]
 
     def _whole_cost(self, partial: Partial) -> float:
         """Return the cost of a finished plan; last hops that are only counted make no rows."""
@@ -273,13 +281,17 @@ class MatchPlanner:
             return partial.cost
         return partial.cost - sum(step.rows for step in collapsible(partial.plan, self._counted))
 
-    def _greedy(self, partial: Partial, members: frozenset[str], graph: QueryGraph) -> Partial:
-        while True:
+    def _greedy(
+        self, partial: Partial, members: frozenset[str], graph: QueryGraph, most: float = inf
+    ) -> Partial:
+        """Go on to the end, or until the plan costs more than ``most``."""
+        while partial.cost <= most:
             moves = [*self._expansions(partial, members, graph)]
             moves.extend(self._starts(partial, members, graph, only_cheap=bool(moves)))
             if not moves:
                 return partial
             partial = min(moves, key=lambda move: (move.plan.rows, move.cost))
+        return partial
 
     def _starts(
         self, partial: Partial, members: frozenset[str], graph: QueryGraph, *, only_cheap: bool
@@ -385,12 +397,8 @@ def _weight(predicate: ast.Expression) -> int:
     return 2 if _asks_graph(predicate) else 1
 
 
-def _asks_graph(syntax: object) -> bool:
-    if isinstance(syntax, _SUBQUERIES):
-        return True
-    if isinstance(syntax, tuple):
-        return any(map(_asks_graph, syntax))
-    return isinstance(syntax, ast.Syntax) and any(map(_asks_graph, syntax.__dict__.values()))
+def _asks_graph(syntax: ast.Syntax | tuple[object, ...]) -> bool:
+    return isinstance(syntax, _SUBQUERIES) or any(map(_asks_graph, parts_of(syntax)))
 
 
 def _still_there(graph: QueryGraph, bound: frozenset[str]) -> list[ast.Expression]:

@@ -24,7 +24,7 @@ from sociogram.queries.cypher.plan.operators import (
     Top,
 )
 from sociogram.queries.cypher.plan.query_graph import Names
-from sociogram.queries.cypher.plan.variables import conjuncts, reads, replaced
+from sociogram.queries.cypher.plan.variables import conjuncts, parts_of, reads, replaced
 from sociogram.queries.cypher.record import Record
 
 LIMIT_GUESS = 10.0
@@ -70,11 +70,7 @@ def contains_aggregation(syntax: Any) -> bool:
     """Tell whether an aggregating call stands in the expression, subqueries aside."""
     if is_aggregation(syntax):
         return True
-    if isinstance(syntax, tuple):
-        return any(map(contains_aggregation, syntax))
-    if isinstance(syntax, ast.SubqueryExpression) or not isinstance(syntax, ast.Syntax):
-        return False
-    return any(map(contains_aggregation, syntax.__dict__.values()))
+    return not isinstance(syntax, ast.SubqueryExpression) and any(map(contains_aggregation, parts_of(syntax)))
 
 
 @dataclass(slots=True)

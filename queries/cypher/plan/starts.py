@@ -130,7 +130,7 @@ def _label(
         (predicate.labels.name, predicate)
         for predicate in predicates
         if isinstance(predicate, ast.HasLabels)
-        and predicate.subject == ast.Variable(name)
+        and _is_variable(predicate.subject, name)
         and isinstance(predicate.labels, ast.Label)
     ]
     return min(found, key=lambda pair: statistics.label_count(pair[0]), default=None)
@@ -139,9 +139,13 @@ def _label(
 def _static_labels(predicate: ast.Expression, name: str) -> bool:
     return (
         isinstance(predicate, ast.HasLabels)
-        and predicate.subject == ast.Variable(name)
+        and _is_variable(predicate.subject, name)
         and _is_static(predicate.labels)
     )
+
+
+def _is_variable(syntax: ast.Expression, name: str) -> bool:
+    return isinstance(syntax, ast.Variable) and syntax.name == name
 
 
 def _is_static(labels: ast.LabelExpression) -> bool:

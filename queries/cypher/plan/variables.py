@@ -12,13 +12,12 @@ NONE: frozenset[str] = frozenset()
 
 def reads(syntax: Any) -> frozenset[str]:
     """Return the names that ``syntax`` takes from its surroundings."""
-    if isinstance(syntax, tuple):
-        return NONE.union(*map(reads, syntax)) if syntax else NONE
     if not isinstance(syntax, ast.Syntax):
-        return NONE
+        return _parts(syntax) if isinstance(syntax, tuple) else NONE
     found: frozenset[str] | None = getattr(syntax, "_reads", None)
     if found is None:
-        found = _SCOPED.get(type(syntax), _parts)(syntax)
+        scoped: Callable[[Any], frozenset[str]] = _SCOPED.get(type(syntax), _parts)
+        found = scoped(syntax)
         object.__setattr__(syntax, "_reads", found)
     return found
 
@@ -36,8 +35,14 @@ def pattern_variables(pattern: ast.PatternPart | tuple[Any, ...] | Any) -> Itera
         yield pattern.variable
 
 
-def _parts(syntax: ast.Syntax) -> frozenset[str]:
-    return NONE.union(*map(reads, syntax.__dict__.values()))
+def parts_of(syntax: ast.Syntax | tuple[Any, ...]) -> list[Any]:
+    """Return what stands right inside: other syntax, and tuples that may hold some."""
+    values = syntax if isinstance(syntax, tuple) else syntax.__dict__.values()
+    return [value for value in values if isinstance(value, (ast.Syntax, tuple))]
+
+
+def _parts(syntax: ast.Syntax | tuple[Any, ...]) -> frozenset[str]:
+    return NONE.union(*map(reads, parts_of(syntax)))
 
 
 def _variable(syntax: ast.Variable) -> frozenset[str]:
@@ -136,7 +141,8 @@ def replaced(syntax: Any, swap: Callable[[Any], Any]) -> Any:
     if found is not None:
         return found
     values = syntax.__dict__
-    new = {name: replaced(value, swap) for name, value in values.items()}
+    inside = {name: part for name, part in values.items() if isinstance(part, (ast.Syntax, tuple))}
+    new = {name: replaced(part, swap) for name, part in inside.items()}
     if isinstance(syntax, (ast.NodePattern, ast.RelationshipPattern)) and syntax.variable is not None:
         new["variable"] = _new_name(syntax.variable, swap)
     elif isinstance(syntax, ast.CallSubquery) and syntax.imports is not None:
