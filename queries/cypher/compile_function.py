@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, Final
 
 from sociogram.graph.columns import Column, IntColumn
@@ -150,6 +151,7 @@ def _checked_one(
     return run
 
 
+@cache
 def _accepted(types: tuple[str, ...]) -> frozenset[type]:
     """Return the Python types that a parameter takes; none at all means any."""
     found: set[type] = set()

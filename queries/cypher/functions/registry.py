@@ -8,6 +8,7 @@ which module has which function, and is what hints and completion read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -43,7 +44,12 @@ class FunctionParameter(Record):
     @property
     def types(self) -> tuple[str, ...]:
         """The types that it takes; ``("ANY",)`` for all."""
-        return tuple(kind for name in self.type.split(" | ") for kind in _SEVERAL_TYPES.get(name, (name,)))
+        return _types(self.type)
+
+
+@cache
+def _types(spelled: str) -> tuple[str, ...]:
+    return tuple(kind for name in spelled.split(" | ") for kind in _SEVERAL_TYPES.get(name, (name,)))
 
 
 class Function(Record):
