@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sociogram.graph.memory.store import MemoryStore
@@ -207,7 +207,13 @@ def test_counts(graph: SmallGraph, pattern: Pattern, key: str):
         assert {row["k"]: row["n"] for row in rows} == dict(expected)
 
 
+STEPS = (Hop("->", (), None), Hop("->", (), None), Hop("->", ("S",), None))
+NO_ROW_LEFT = Pattern(((("a", "b", "a", "a"), STEPS),), (("b", "A"),), ())
+"""Where nothing is of type S, the step to a labelled b is taken from no row."""
+
+
 @QUICK
+@example(SmallGraph((frozenset(),), ((0, 0, "R"),)), NO_ROW_LEFT)
 @given(graphs(), patterns())
 def test_subqueries_and_optional_match(graph: SmallGraph, pattern: Pattern):
     key = pattern.nodes()[0]
