@@ -54,7 +54,7 @@ class Finder(Chooser):
         plan = self.plan
         if not self.nearest:
             return super().lengths(batch, starts, ends, context)
-        shared = self._shared(starts, ends)
+        shared = self._shared(starts, ends) if plan.groups else None
 
         def of_row(row: int) -> Lengths:
             start, end = starts[row], ends[row]
