@@ -166,7 +166,7 @@ class Following:
         """
         codes = self._codes(types)
         tables = self._tables
-        if not self._as_frozen():
+        if not self._as_frozen_at(nodes):
             found: Few = [], [], []
             for row, node in enumerate(nodes):
                 some, others = self._expand_coded(node, way, codes)
@@ -185,7 +185,7 @@ class Following:
     def degrees_of_few(self, nodes: Sequence[int], way: Way, types: Sequence[str] | None) -> list[int]:
         """Return how many relationships each of a few nodes has, as ``degree`` does; -1 has none."""
         codes = self._codes(types)
-        if not self._as_frozen():
+        if not (self._as_frozen() or (way is not Way.BOTH and self._as_frozen_at(nodes))):
             return [len(self._expand_coded(node, way, codes)[0]) for node in nodes]
         tables = self._tables
         known = self._frozen_codes(codes)
@@ -204,6 +204,10 @@ class Following:
         return not changes.dead_relationships and (
             changes.relationship_slots == self._tables.relationship_slots
         )
+
+    def _as_frozen_at(self, nodes: Sequence[int]) -> bool:
+        """Tell whether those of some nodes are; where something has changed it says no in any case."""
+        return self._as_frozen() or self._changes.tail.touched.isdisjoint(nodes)
 
     def _expand_coded(self, node: int, way: Way, codes: Sequence[int] | None) -> tuple[list[int], list[int]]:
         if way is not Way.BOTH:

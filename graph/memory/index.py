@@ -410,10 +410,13 @@ def _as_changed(found: Rows, overlay: Overlay, value: Any) -> Rows:
         return sorted([*(slot for slot in found if slot not in changed), *overlay.find(value)])
     slots = np.fromiter(changed, dtype=np.int64, count=len(changed))
     places = found.searchsorted(slots)
-    kept = np.ones(len(found), dtype=np.bool_)
-    kept[places[found.take(places, mode="clip") == slots]] = False
-    now = np.fromiter(overlay.find(value), dtype=np.int64)
-    return np.sort(np.concatenate((found[kept], now)))
+    places = places[found.take(places, mode="clip") == slots]
+    if len(places):
+        kept = np.ones(len(found), dtype=np.bool_)
+        kept[places] = False
+        found = found[kept]
+    now = overlay.find(value)
+    return np.sort(np.concatenate((found, np.fromiter(now, dtype=np.int64)))) if now else found
 
 
 def _values(base: dict[str, Column], overlays: dict[str, Overlay], slot: int) -> dict[str, Any]:

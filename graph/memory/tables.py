@@ -8,7 +8,7 @@ are changed properties, never as much as the graph.
 from __future__ import annotations
 
 import threading
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from typing import Any
 
 import numpy as np
@@ -292,7 +292,7 @@ class Overlay:
             self._patched = made, {}
         return made
 
-    def find(self, value: Any) -> Iterable[int]:
+    def find(self, value: Any) -> Collection[int]:
         """Return the changed slots whose value now equals ``value``."""
         lookup = self._lookup
         if lookup is None:
@@ -306,9 +306,15 @@ class Overlay:
 
 
 class Tail:
-    """Relationships added since the tables were frozen; only ever added to, so readers share it."""
+    """Relationships added since the tables were frozen; only ever added to, so readers share it.
 
-    __slots__ = ("_arrays", "codes", "end", "incoming", "outgoing", "start")
+    Attributes:
+        start, end, codes: of each.
+        outgoing, incoming: their slots by node.
+        touched: the nodes at which one was added, or any deleted.
+    """
+
+    __slots__ = ("_arrays", "codes", "end", "incoming", "outgoing", "start", "touched")
 
     def __init__(self) -> None:
         self.start: list[int] = []
@@ -316,6 +322,7 @@ class Tail:
         self.codes: list[int] = []
         self.outgoing: dict[int, list[int]] = {}
         self.incoming: dict[int, list[int]] = {}
+        self.touched: set[int] = set()
         self._arrays = tuple(GrowingArray(np.zeros(0, dtype=np.int64)) for _ in range(3))
 
     def arrays(self, length: int) -> tuple[IntArray, IntArray, IntArray]:
@@ -334,6 +341,7 @@ class Tail:
         self.codes.append(code)
         self.outgoing.setdefault(start, []).append(slot)
         self.incoming.setdefault(end, []).append(slot)
+        self.touched.update((start, end))
 
 
 class Changes:

@@ -131,6 +131,7 @@ class Transaction:
         """Delete a relationship."""
         self._need_relationship(slot)
         changes = self._store._writable()
+        changes.tail.touched.update((self.index.start_of(slot), self.index.end_of(slot)))
         changes.dead_relationships.add(slot)
         self._relationship_lives(changes, slot, self.index.type_code(slot), -1)
         self._undo.append((Transaction._revive_relationship, slot))

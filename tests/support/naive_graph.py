@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -109,6 +110,7 @@ def agree_on_expansion(index, naive, live, types):
             assert rows.tolist() == sorted(rows.tolist())
             assert {array.dtype for array in (rows, relationships, neighbours)} == {np.dtype(np.int64)}
             degrees = index.degree(asked, way, wanted).tolist()
+            agree_on_few(index, asked.tolist(), way, wanted, (rows, relationships, neighbours), degrees)
             among = index.label_mask("P")
             kept = among[neighbours]
             to_some = index.expand(asked, way, wanted, among)
@@ -129,3 +131,14 @@ def agree_on_expansion(index, naive, live, types):
             assert list(zip(slots.tolist(), counts.tolist(), strict=True)) == [
                 (slot, degree) for slot, degree in enumerate(table) if degree
             ]
+
+
+def agree_on_few(index, asked, way, wanted, expanded, degrees):
+    """Hold what is said of a few nodes, all at once and each alone, against what arrays say."""
+    steps = sorted(zip(*(part.tolist() for part in expanded), strict=True))
+    assert sorted(zip(*index.expand_few(asked, way, wanted, sys.maxsize), strict=True)) == steps
+    assert index.degrees_of_few(asked, way, wanted) == degrees
+    for row, node in enumerate(asked):
+        alone = zip(*index.expand_few([node], way, wanted, sys.maxsize), strict=True)
+        assert sorted((row, slot, other) for _, slot, other in alone) == [s for s in steps if s[0] == row]
+        assert index.degrees_of_few([node], way, wanted) == [degrees[row]]
