@@ -14,7 +14,15 @@ import pytest
 
 from sociogram.graph.memory.store import MemoryStore
 from sociogram.queries.cypher import compile_access, compiled
-from sociogram.queries.cypher.execute import aggregate, expand, grouping, reach, search, subqueries
+from sociogram.queries.cypher.execute import (
+    aggregate,
+    expand,
+    expand_into,
+    grouping,
+    reach,
+    search,
+    subqueries,
+)
 from sociogram.queries.run import run
 from support.datasets import dataset_of
 
@@ -24,8 +32,10 @@ THRESHOLDS = (
     (compiled, "FEW"),
     (expand, "FEW"),
     (expand, "LISTED"),
-    (expand, "LOOKED_THROUGH"),
     (expand, "MANY"),
+    (expand_into, "FEW"),
+    (expand_into, "LOOKED_THROUGH"),
+    (expand_into, "MANY"),
     (grouping, "FEW"),
     (reach, "MANY"),
     (reach, "ONE_BY_ONE"),
