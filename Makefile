@@ -63,7 +63,7 @@ tck-neo4j: $(VENV)/.test
 	sh tests/support/install.sh
 	SOCIOGRAM_TCK_NEO4J=1 $(BIN)/pytest -q tests/tck/test_tck_neo4j.py
 
-# Our engine against others that can be embedded, and against NumPy by hand; an hour.
+# Our engine against others that can be embedded, and against NumPy by hand; a quarter of an hour.
 bench: $(VENV)/.test
 	$(BIN)/python benchmarks/run.py
 
