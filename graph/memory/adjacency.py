@@ -147,6 +147,14 @@ class CompressedRows:
             key = place
         return pointers[key], pointers[key + 1]
 
+    def reaching(
+        self, of: IntArray, places: IntArray, among: BoolArray
+    ) -> tuple[IntArray, IntArray, Int32Array]:
+        """Keep what stands at the places that lead to some nodes, told by slot; also return those nodes."""
+        neighbours = self.neighbours.take(places)
+        kept = np.flatnonzero(among.take(neighbours))
+        return of.take(kept), places.take(kept), neighbours.take(kept)
+
     def between(self, first: int, last: int) -> tuple[list[int], list[int]]:
         """Return the relationships and neighbours that stand from ``first`` up to ``last``."""
         return self._relationships_view[first:last].tolist(), self._neighbours_view[first:last].tolist()
@@ -223,10 +231,10 @@ class Adjacency:
     def gather(self, nodes: IntArray, codes: Sequence[int] | None, among: BoolArray | None = None) -> Part:
         """Return the relationships of each node, those to some nodes only where ``among`` tells which."""
         of, places, rows = self.places(nodes, codes)
-        neighbours = rows.neighbours.take(places)
-        if among is not None:
-            kept = np.flatnonzero(among.take(neighbours))
-            of, places, neighbours = of.take(kept), places.take(kept), neighbours.take(kept)
+        if among is None:
+            neighbours = rows.neighbours.take(places)
+        else:
+            of, places, neighbours = rows.reaching(of, places, among)
         return Part(of, rows.relationships.take(places), neighbours)
 
     def places(

@@ -21,7 +21,7 @@ from sociogram.graph.columns import (
     TextColumn,
     integers_for,
 )
-from sociogram.graph.memory.following import Following, Way
+from sociogram.graph.memory.following import Following, Made, Way
 from sociogram.graph.memory.growth import patch
 from sociogram.graph.memory.tables import Overlay
 from sociogram.graph.span import Span
@@ -58,15 +58,23 @@ class GraphIndex(Following):
         """
         if len(span.slots) == len(column):  # every slot, in its order
             return span.read(column)
-        cache = self._changes.derived
-        key = ("span", name, span.of)
-        found = cache.get(key)
-        if found is None or found[0][0] is not column or found[0][1] is not span.slots:
+        gathered: Column | None = self._kept_along(span, name, column)
+        if gathered is None:
             if len(span) * _SPARSE < span.end - span.begin:
                 return column.take(span.chosen())
-            found = cache[key] = ((column, span.slots), column.take(span.slots))
-        gathered: Column = found[1]
+            gathered = self._keep_along(span, name, column, column.take(span.slots))
         return span.read(gathered)
+
+    def _kept_along(self, span: Span, name: Hashable, source: object) -> Any:
+        """Return what was kept of a source along the whole list, or None."""
+        found = self._changes.derived.get(("span", name, span.of))
+        if found is None or found[0][0] is not source or found[0][1] is not span.slots:
+            return None
+        return found[1]
+
+    def _keep_along(self, span: Span, name: Hashable, source: object, made: Made) -> Made:
+        self._changes.derived["span", name, span.of] = (source, span.slots), made
+        return made
 
     def starts_of(self, relationships: RelationshipColumn) -> NodeColumn:
         """Return the node at which each relationship begins; none of them is null."""
@@ -83,11 +91,9 @@ class GraphIndex(Following):
         if span is None:
             return NodeColumn(nodes[relationships.slots], filled=True)
         if len(span.slots) != len(nodes):
-            name = ("span", side, span.of)
-            found = self._changes.derived.get(name)
-            if found is None or found[0] is not span.slots:
-                found = self._changes.derived[name] = (span.slots, nodes[span.slots])
-            nodes = found[1]
+            name = ("end", side)  # and not the side alone, which may be the name of a property
+            found = self._kept_along(span, name, self._tables)
+            nodes = self._keep_along(span, name, self._tables, nodes[span.slots]) if found is None else found
         return NodeColumn(span.cut(nodes), filled=True)
 
     # Sizes and names
@@ -182,10 +188,9 @@ class GraphIndex(Following):
 
     def nodes_with_label(self, label: str) -> IntArray:
         """Return the slots of the nodes with ``label``, ascending."""
-        count = self.label_count(label)
-        if not count:
+        if not self.label_count(label):
             return np.zeros(0, dtype=np.int64)
-        if count == self.node_count:
+        if self.every_node_has(label):
             return self.all_nodes()
         return self._derived(
             ("label", label), self._changes.nodes_version, lambda: np.flatnonzero(self.label_mask(label))
@@ -210,6 +215,10 @@ class GraphIndex(Following):
     def label_count(self, label: str) -> int:
         """Return how many nodes have ``label``."""
         return self._changes.label_counts.get(label, 0)
+
+    def every_node_has(self, label: str) -> bool:
+        """Tell whether ``label`` is that of all nodes, as ``Entity`` often is."""
+        return self.label_count(label) == self.node_count
 
     def node_labels(self, slot: int) -> tuple[str, ...]:
         """Return a node's labels in alphabetical order."""
@@ -270,8 +279,8 @@ class GraphIndex(Following):
         if overlay is not None and overlay.changes:
             found = _as_changed(found, overlay, value)
         whole = self.node_count == self.node_slots
-        if label is not None and whole and self.label_count(label) == self.node_count:
-            label = None  # every node has it
+        if label is not None and whole and self.every_node_has(label):
+            label = None
         if isinstance(found, list):
             if not whole:
                 found = [slot for slot in found if self.is_node(slot)]
@@ -421,20 +430,8 @@ def _as_changed(found: Rows, overlay: Overlay, value: Any) -> Rows:
 
 def _values(base: dict[str, Column], overlays: dict[str, Overlay], slot: int) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    if not overlays:
-        for key, column in base.items():
-            if slot >= len(column):  # added since: none of the columns, which are as long, has it
-                break
-            if (value := column.value(slot)) is not None:
-                values[key] = value
-        return values
     for key, column in base.items():
-        overlay = overlays.get(key)
-        if overlay is not None and slot in overlay.changes:
-            value = overlay.changes[slot]
-        else:
-            value = column.value(slot) if slot < len(column) else None
-        if value is not None:
+        if (value := _value(column, overlays.get(key), slot)) is not None:
             values[key] = value
     for key, overlay in overlays.items():
         if key not in base and (value := overlay.changes.get(slot)) is not None:

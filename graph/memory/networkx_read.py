@@ -16,6 +16,7 @@ from sociogram.graph.memory.convert import columns_of, cypher_column, cypher_val
 from sociogram.graph.memory.growth import narrowed, objects
 from sociogram.graph.memory.tables import LabelSets, Tables, TypeNames
 from sociogram.graph.memory.tracking import Tracked, stored_rows
+from sociogram.graph.ranges import ranges
 
 
 class Read(NamedTuple):
@@ -112,9 +113,8 @@ def _edges(graph: Any, slots: dict[Any, int]) -> _Edges:
     together = np.fromiter(map(len, lying), dtype=np.int64, count=len(lying))
     by_pair = together[_inverse(order)]
     attributes = list(_values(lying))
-    # where the edges of a pair begin by slot, and where they do as they lie
-    ahead = (np.cumsum(by_pair) - by_pair)[order] - (np.cumsum(together) - together)
-    places = _inverse(np.arange(len(attributes)) + np.repeat(ahead, together))
+    # the slots of a pair's edges are one range; pairs come as they lie
+    places = _inverse(ranges((np.cumsum(by_pair) - by_pair)[order], together)[1])
     edges = _Edges(np.repeat(start, by_pair), np.repeat(end, by_pair), [], attributes, places, lying)
     return edges._replace(keys=edges.by_slot(list(chain.from_iterable(lying))))
 

@@ -12,7 +12,6 @@ from sociogram.graph.columns import (
     BoolColumn,
     Column,
     ConstantColumn,
-    IntArray,
     ListedColumn,
     NodeColumn,
     ObjectColumn,
@@ -86,8 +85,7 @@ def property_column(column: Column, key: str, context: Context) -> Column:
             if context.deleted_nodes:
                 check_few(few, context.deleted_nodes, "node")
             return of_few(context.index.node_property_values(few, key))
-        if context.deleted_nodes:
-            check_nodes(column.slots, context)
+        check_nodes(column, context)
         return read_table(context.index.node_property(key), column, key, context.index)
     if isinstance(column, RelationshipColumn):
         few = column.listed() if column.few is None and len(column) == 1 else column.few
@@ -95,8 +93,7 @@ def property_column(column: Column, key: str, context: Context) -> Column:
             if context.deleted_relationships:
                 check_few(few, context.deleted_relationships, "relationship")
             return of_few(context.index.relationship_property_values(few, key))
-        if context.deleted_relationships:
-            check_relationships(column.slots, context)
+        check_relationships(column, context)
         return read_table(context.index.relationship_property(key), column, key, context.index)
     if isinstance(column, ObjectColumn):
         values = column.to_list()
@@ -111,15 +108,15 @@ def check_few(slots: list[int], deleted: set[int], kind: str) -> None:
         raise deleted_entity(kind)
 
 
-def check_nodes(slots: IntArray, context: Context) -> None:
+def check_nodes(column: NodeColumn, context: Context) -> None:
     """Raise where this query has deleted one of the nodes."""
-    if context.deleted_nodes and np.isin(slots, list(context.deleted_nodes)).any():
+    if context.deleted_nodes and np.isin(column.slots, list(context.deleted_nodes)).any():
         raise deleted_entity("node")
 
 
-def check_relationships(slots: IntArray, context: Context) -> None:
+def check_relationships(column: RelationshipColumn, context: Context) -> None:
     """Raise where this query has deleted one of the relationships."""
-    if context.deleted_relationships and np.isin(slots, list(context.deleted_relationships)).any():
+    if context.deleted_relationships and np.isin(column.slots, list(context.deleted_relationships)).any():
         raise deleted_entity("relationship")
 
 
@@ -187,7 +184,7 @@ def label_test(labels: ast.LabelExpression, compiler: Compiler) -> LabelTest:
                 )
         if length > FEW and not names.compiled:
             if isinstance(column, NodeColumn):
-                check_nodes(column.slots, context)
+                check_nodes(column, context)
                 return gather(BoolColumn(nodes_that_fit(labels, context.index)), column.slots)
             if isinstance(column, RelationshipColumn):
                 return gather(BoolColumn(relationships_that_fit(labels, context.index)), column.slots)
@@ -208,7 +205,7 @@ def _every_node_has(labels: ast.LabelExpression, column: NodeColumn, context: Co
     index = context.index
     return (
         isinstance(labels, ast.Label)
-        and index.label_count(labels.name) == index.node_count
+        and index.every_node_has(labels.name)
         and not context.deleted_nodes
         and not column.has_nulls()
     )

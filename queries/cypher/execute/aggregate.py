@@ -50,7 +50,8 @@ def build_aggregate(plan: op.Aggregate, builder: Builder) -> Runner:
         taken = [_inputs(batch, plan, keys, calls, context) for batch in source(argument, context)]
         inputs = _together([columns for columns, _ in taken])
         length = sum(count for _, count in taken)
-        grouped = [inputs[name] for name in _group_names(plan)] if length else []
+        names = _group_names(plan)
+        grouped = [inputs[name] for name in names] if length else []
         if not length if plan.keys else plan.row is not None and not argument.length:
             return
         groups = _groups(plan, grouped, length, argument, context)
@@ -59,7 +60,6 @@ def build_aggregate(plan: op.Aggregate, builder: Builder) -> Runner:
             made[plan.row] = IntColumn(np.arange(argument.length))
             made.update({name: argument.columns[name] for name in plan.constants})
         elif grouped:
-            names = _group_names(plan)
             for name in (*names, *plan.constants):
                 if groups.key is not None and name == names[0]:
                     made[name] = groups.key

@@ -88,10 +88,8 @@ def follow_late(
             IntColumn(places), lambda some: NodeColumn(held.neighbours[some.values], filled=True)
         )
     else:
-        reached = held.neighbours.take(places)
-        kept = np.flatnonzero(among.take(reached))
-        rows, places = rows.take(kept), places.take(kept)
-        ends = NodeColumn(reached.take(kept), filled=True)
+        rows, places, reached = held.reaching(rows, places, among)
+        ends = NodeColumn(reached, filled=True)
     return (
         rows,
         DeferredReading(
@@ -131,7 +129,7 @@ def build_expand(plan: op.Expand, builder: Builder) -> Runner:
     def run_expand(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
             index = context.index
-            label = None if plan.label is None or _is_everywhere(plan.label, context) else plan.label
+            label = None if plan.label is None or index.every_node_has(plan.label) else plan.label
             few = few_slots(batch.columns[start])
             listed = None if few is None else index.expand_few(few, way, types, MANY)
             if listed is not None:
@@ -152,7 +150,7 @@ def build_expand(plan: op.Expand, builder: Builder) -> Runner:
                     rows = rows + first
                 made = batch.taken_with(rows, {relationship: relationships, end: ends})
                 if plan.label is not None and context.deleted_nodes:
-                    check_nodes(node_slots(made.columns[end]), context)
+                    check_nodes(NodeColumn(node_slots(made.columns[end])), context)
                 if unlike:
                     walked = relationship_slots(made.columns[relationship])
                     made = made.where(kept_unlike(batch, rows, walked, unlike))
@@ -166,12 +164,6 @@ def few_slots(column: Column) -> list[int] | None:
     if type(column) is NodeColumn and (few := column.few) is not None and len(few) <= LISTED:
         return few
     return None
-
-
-def _is_everywhere(label: str, context: Context) -> bool:
-    """Tell whether every node has a label, as ``Entity`` often is."""
-    index = context.index
-    return index.label_count(label) == index.node_count
 
 
 def _those_with(label: str, found: Few, context: Context) -> Few:

@@ -68,12 +68,8 @@ def build_expand_count(plan: op.ExpandCount, builder: Builder) -> Runner:
                 counts = counts * (earlier.values if isinstance(earlier, IntColumn) else earlier.to_list())
             if plan.overlap is not None:
                 counts = counts - _shared(index, nodes, plan, plan.overlap)
-            if not plan.keep_zero:
-                rows = np.flatnonzero(counts != 0)  # of truth values it takes half as long
-                if len(rows) < batch.length:
-                    yield batch.taken_with(rows, {plan.count: IntColumn(counts[rows])})
-                    continue
-            yield batch.with_columns({plan.count: IntColumn(counts)})
+            counted = batch.with_columns({plan.count: IntColumn(counts)})
+            yield counted if plan.keep_zero else counted.where(counts != 0)
 
     return run_expand_count
 
