@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
+from sociogram.graph import timer
 from sociogram.graph.answer import Summary
 from sociogram.graph.dataset import Dataset, MergeCounts
 from sociogram.graph.errors import LimitExceeded, SociogramError
@@ -166,7 +167,7 @@ class Neo4jStore(ServerStore):
             LimitExceeded: it ran into its time or the server's memory.
             StoreError: the server does not answer or refuses to.
         """
-        deadline = None if timeout is None else time.monotonic() + timeout
+        deadline = None if timeout is None else timer.monotonic() + timeout
         session, result = self._begun(text, parameters or {}, write, timeout)
         rows = _Rows(session, result, self._failures, timeout, deadline)
         return Answer(columns=tuple(result.keys()), rows=rows, summary=rows.summary)
@@ -178,7 +179,7 @@ class Neo4jStore(ServerStore):
         from neo4j.exceptions import DriverError, Neo4jError
 
         patience = self.retry_seconds if timeout is None else min(self.retry_seconds, timeout)
-        stop = time.monotonic() + patience
+        stop = timer.monotonic() + patience
         pause = _FIRST_PAUSE
         while True:
             session = self.session(write=write)
@@ -188,7 +189,7 @@ class Neo4jStore(ServerStore):
                 session.close()
                 failure = self._failures.translate(error, timeout)
                 may_pass = _may_run_again(error, text, write=write) and not isinstance(failure, LimitExceeded)
-                if not may_pass or time.monotonic() + pause > stop:
+                if not may_pass or timer.monotonic() + pause > stop:
                     raise failure from error
             except BaseException:
                 session.close()
@@ -268,8 +269,8 @@ class Neo4jStore(ServerStore):
             except (Neo4jError, DriverError) as error:
                 failure = self._failures.translate(error)
                 may_pass = error.is_retryable() or isinstance(error, IncompleteCommit)
-                stop = stop or time.monotonic() + self.retry_seconds
-                if isinstance(failure, LimitExceeded) or not may_pass or time.monotonic() + pause > stop:
+                stop = stop or timer.monotonic() + self.retry_seconds
+                if isinstance(failure, LimitExceeded) or not may_pass or timer.monotonic() + pause > stop:
                     raise failure from error
             time.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
@@ -336,7 +337,7 @@ class _Rows(Iterator[tuple[Any, ...]]):
 
         if self._summary is not None:
             raise StopIteration
-        if self._deadline is not None and time.monotonic() > self._deadline:
+        if self._deadline is not None and timer.monotonic() > self._deadline:
             self.close()
             raise self._late()
         try:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from sociogram.graph import timer
 from sociogram.graph.errors import CypherEntityNotFound, CypherParameterMissing, LimitExceeded
 from sociogram.queries.cypher.exchange import from_python
 from sociogram.queries.cypher.memory import watch
@@ -59,7 +60,7 @@ class Context:
         self._seed = seed
         self._random: Random | None = None
         self.timeout = timeout
-        self.deadline = None if timeout is None else time.monotonic() + timeout
+        self.deadline = None if timeout is None else timer.monotonic() + timeout
         self.deleted_nodes: set[int] = set()
         self.deleted_relationships: set[int] = set()
         self.statement: Any = None
@@ -111,13 +112,13 @@ class Context:
 
     def check(self) -> None:
         """Raise ``LimitExceeded`` when the query has run for longer, or takes more memory, than it may."""
-        if self.deadline is not None and time.monotonic() > self.deadline:
+        if self.deadline is not None and timer.monotonic() > self.deadline:
             raise LimitExceeded(
                 f"The query took longer than {self.timeout:g} s. "
                 "Raise the limit with timeout=… (--timeout on the command line).",
                 limit="timeout",
             )
-        if time.monotonic() >= watch.next:
+        if timer.monotonic() >= watch.next:
             watch.look()
 
 

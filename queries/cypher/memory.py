@@ -6,9 +6,9 @@ them; what they cannot count (lists inside lists, walks, texts) shows in what th
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
+from sociogram.graph import timer
 from sociogram.graph.errors import LimitExceeded
 
 EVERY = 0.1
@@ -56,7 +56,7 @@ class Watch:
     def begin(self) -> None:
         """Note that a query begins; what it may take is found out at the first look."""
         self._most = None
-        now = time.monotonic()
+        now = timer.monotonic()
         if self.next <= now:  # otherwise another query runs, and is to be looked at
             self.next = now + EVERY
 
@@ -66,7 +66,7 @@ class Watch:
         Raises:
             LimitExceeded: the process has grown by more than it may.
         """
-        now = time.monotonic()
+        now = timer.monotonic()
         if now < self.next:
             return
         self.next = now + EVERY
