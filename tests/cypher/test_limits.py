@@ -58,22 +58,26 @@ def test_rows_that_are_held_are_counted(name: str) -> None:
 
 GROWING = {
     "lists of lists": (
-        "WITH range(1, 20000) AS items UNWIND items AS item WITH items + [item] AS more RETURN collect(more)"
+        "WITH range(1, 20000) AS items UNWIND items AS item WITH items + [item] AS more RETURN collect(more)",
+        1,
     ),
-    "lists that share their items": "UNWIND range(1, 20000) AS a RETURN collect(range(a, a + 20000))",
-    "walks": "MATCH p = SHORTEST 1000000 (a)-[r]-+(b) RETURN count(p)",
+    "lists that share their items": ("UNWIND range(1, 20000) AS a RETURN collect(range(a, a + 20000))", 1),
+    "walks": ("MATCH p = SHORTEST 1000000 (a)-[r]-+(b) RETURN count(p)", 100),
 }
 
 
-@pytest.mark.parametrize("text", GROWING.values(), ids=GROWING)
+@pytest.mark.parametrize(("text", "looks"), GROWING.values(), ids=GROWING)
 def test_what_cannot_be_counted_is_watched(
-    monkeypatch: pytest.MonkeyPatch, held_clock: HeldClock, text: str
+    monkeypatch: pytest.MonkeyPatch, held_clock: HeldClock, text: str, looks: int
 ) -> None:
-    """With 100 MB free the process may grow by 50: these would take gigabytes."""
+    """With 100 MB free the process may grow by 50: these would take gigabytes.
+
+    The memory is looked at each time that so many ``looks`` at the clock have gone by.
+    """
     monkeypatch.setattr(memory, "free_memory", lambda: 100_000_000)
     graph = sociogram.open()
     graph.run("RETURN 1")
-    held_clock.step = memory.EVERY / 100
+    held_clock.step = memory.EVERY / looks
     before = memory.taken_memory()
     with pytest.raises(LimitExceeded, match="half of the memory") as caught:
         list(graph.run(text))
