@@ -17,11 +17,11 @@ from sociogram.queries.cypher.parser.cursor import MAX_NESTING
 from sociogram.queries.cypher.parser.statement import MAX_DEPTH
 from sociogram.queries.cypher.procedures import Procedures
 from support.cypher_stages import stages
+from support.tck import HOW_MANY
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "cypher.md"
 KNOWN_FAILURES = ROOT / "tests" / "tck" / "known_failures.txt"
-SCENARIOS = 3896
 REGENERATE = "make docs"
 _PART = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -51,11 +51,11 @@ def _tck() -> str:
     kit = "openCypher's Technology Compatibility Kit"
     if not failing:
         return (
-            f"All {SCENARIOS:,} scenarios of {kit} pass: rows, columns, side effects, and the errors with "
+            f"All {HOW_MANY:,} scenarios of {kit} pass: rows, columns, side effects, and the errors with "
             "their types, phases and details."
         )
     return (
-        f"Of the {SCENARIOS:,} scenarios of {kit} {SCENARIOS - failing:,} pass; "
+        f"Of the {HOW_MANY:,} scenarios of {kit} {HOW_MANY - failing:,} pass; "
         "`tests/tck/known_failures.txt` has the others, each with its reason."
     )
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Install what the tests need beside Python, where this is a Debian and we are root: Chromium with fonts for
-# the page, Java and Maven for a Neo4j server. Installs only what is missing, says nothing when all is there,
+# the page, Java and Maven for a Neo4j server, Maven for openCypher's kit. Installs only what is missing, says nothing when all is there,
 # and never fails: a test that misses something skips (with CI=true it fails) and names it.
 set -u
 

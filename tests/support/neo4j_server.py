@@ -84,26 +84,35 @@ def locked(path: Path) -> Iterator[None]:
 
 def jars(version: str = DEFAULT_VERSION) -> Path:
     """Return the folder with the jars of a version, fetching them where they are not there yet."""
-    folder = cache_folder() / f"neo4j-{version}"
+    return fetched(f"neo4j-{version}", POM, "dependency:copy-dependencies", f"-Dneo4j.version={version}")
+
+
+def fetched(name: str, pom: Path, goal: str, *options: str) -> Path:
+    """Return a folder of the cache; where it is not there yet, Maven's ``goal`` puts a POM's jars into it.
+
+    Raises:
+        ServerUnavailableError: there is no Maven here.
+        ServerFailedError: Maven could not fetch them.
+    """
+    folder = cache_folder() / name
     if folder.is_dir():
         return folder
     maven = shutil.which("mvn")
     if maven is None:
         raise ServerUnavailableError("Maven is not installed (Debian: apt-get install maven)")
-    with locked(cache_folder() / f"neo4j-{version}.lock"):
+    with locked(cache_folder() / f"{name}.lock"):
         if not folder.is_dir():
-            _fetch(maven, version, folder)
+            _fetch([maven, "-q", "-B", "-f", str(pom), *options, goal], folder)
     return folder
 
 
-def _fetch(maven: str, version: str, folder: Path) -> None:
+def _fetch(command: Sequence[str], folder: Path) -> None:
     with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
         target = Path(temporary) / "lib"
-        command = [maven, "-q", "-B", "-f", str(POM), f"-Dneo4j.version={version}"]
-        command += ["dependency:copy-dependencies", "-DincludeScope=runtime", f"-DoutputDirectory={target}"]
-        done = subprocess.run(command, capture_output=True, text=True)
+        options = ["-DincludeScope=runtime", f"-DoutputDirectory={target}"]
+        done = subprocess.run([*command, *options], capture_output=True, text=True)
         if done.returncode:
-            raise ServerFailedError(f"Maven could not fetch Neo4j {version}:\n{done.stdout}{done.stderr}")
+            raise ServerFailedError(f"Maven could not fetch {folder.name}:\n{done.stdout}{done.stderr}")
         target.rename(folder)
 
 

@@ -3,7 +3,8 @@
     for scenario in scenarios():
         scenario.query, scenario.parameters, scenario.expectation
 
-The features lie in the folder that ``$SOCIOGRAM_TCK`` names, ``../shared/tck`` by default.
+The kit is openCypher's own, from Maven Central: fetched once, into ``$SOCIOGRAM_CACHE`` (default
+``~/.cache/sociogram``). ``$SOCIOGRAM_TCK`` names another folder with ``features`` and ``graphs`` in it.
 """
 
 from __future__ import annotations
@@ -18,19 +19,36 @@ from typing import Any
 
 from sociogram.graph.model import Node, Relationship
 from sociogram.graph.model import Path as Walk
+from support.neo4j_server import ServerFailedError, ServerUnavailableError, fetched
 
-ROOT = Path(__file__).resolve().parents[2]
+POM = Path(__file__).resolve().parent.parent / "tck" / "pom.xml"
+VERSION = "1.0.0-M23"
+HOW_MANY = 3896
+"""Scenarios of that version that are not tagged ``@ignore``."""
 
 
+@cache
 def tck_folder() -> Path:
-    """Return the folder that holds ``features`` and ``graphs``, whether it is there or not."""
-    return Path(os.environ.get("SOCIOGRAM_TCK", ROOT.parent / "shared" / "tck"))
+    """Return the folder that holds ``features`` and ``graphs``, fetching it where it is not there yet.
+
+    Raises:
+        ServerUnavailableError: there is no Maven here.
+        ServerFailedError: Maven could not fetch it.
+    """
+    if named := os.environ.get("SOCIOGRAM_TCK"):
+        return Path(named)
+    return fetched(f"tck-{VERSION}", POM, "dependency:unpack-dependencies", f"-Dtck.version={VERSION}")
 
 
+@cache
 def missing() -> str | None:
     """Return why the TCK cannot be run, or None."""
-    if not (tck_folder() / "features").is_dir():
-        return f"no openCypher TCK in {tck_folder()}: set SOCIOGRAM_TCK to its folder"
+    try:
+        folder = tck_folder()
+    except (ServerUnavailableError, ServerFailedError) as error:
+        return f"openCypher's kit of {HOW_MANY:,} scenarios is not here. {error}"
+    if not (folder / "features").is_dir():
+        return f"$SOCIOGRAM_TCK is {folder}, and there is no folder features in it."
     return None
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from support.tck import Scenario, missing, scenarios
+from support.neo4j_fixtures import skip_or_fail
+from support.neo4j_server import ServerUnavailableError
+from support.tck import HOW_MANY, Scenario, missing, scenarios, tck_folder
 from support.tck_run import difference
 
 
@@ -24,10 +26,16 @@ KNOWN = known_failures()
 
 
 def test_the_kit_is_there():
-    reason = missing()
-    if reason:
-        pytest.skip(reason)
-    assert len(scenarios()) == 3896
+    if reason := missing():
+        skip_or_fail(reason)
+    assert len(scenarios()) == HOW_MANY
+
+
+def test_maven_is_named_where_the_kit_cannot_be_fetched(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    for name, value in {"PATH": tmp_path, "SOCIOGRAM_CACHE": tmp_path, "SOCIOGRAM_TCK": ""}.items():
+        monkeypatch.setenv(name, str(value))
+    with pytest.raises(ServerUnavailableError, match="apt-get install maven"):
+        tck_folder.__wrapped__()
 
 
 @pytest.mark.parametrize("scenario", [pytest.param(scenario, id=scenario.id) for scenario in scenarios()])
@@ -41,5 +49,5 @@ def test_scenario(scenario: Scenario):
 
 def test_known_failures_are_scenarios():
     if missing():
-        pytest.skip("no openCypher TCK")
+        pytest.skip("openCypher's kit is not here")
     assert set(KNOWN) <= {scenario.id for scenario in scenarios()}

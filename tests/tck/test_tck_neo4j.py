@@ -52,6 +52,6 @@ def neo4j_version(neo4j_connection: Neo4jStore) -> str:
 
 def test_known_failures_are_scenarios_without_procedures() -> None:
     if missing():
-        pytest.skip("no openCypher TCK")
+        pytest.skip("openCypher's kit is not here")
     known = {**known_failures("5"), **known_failures("2026")}
     assert set(known) <= {scenario.id for scenario in WITHOUT_PROCEDURES}
