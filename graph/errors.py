@@ -5,6 +5,7 @@
     ├── ActorError          no actor, or more than one, answers to a name; lists the nearest
     ├── StoredQueryError    no stored query of that name, or its file or a parameter is at fault
     ├── StoreError          the store cannot be reached, read or written
+    │   └── OverwriteError  an output would replace an input, a graph's file or a filled folder
     ├── LimitExceeded       a query ran into a limit; names it and how to raise it
     └── CypherError         the query is at fault; named after openCypher's error types
         ├── CypherSyntaxError
@@ -84,6 +85,10 @@ class StoreError(SociogramError):
     def __init__(self, message: str, *, code: str | None = None) -> None:
         self.code = code
         super().__init__(message)
+
+
+class OverwriteError(StoreError):
+    """An output would replace what nobody asked to replace; the message names what allows it."""
 
 
 class LimitExceeded(SociogramError):  # noqa: N818 - the public name

@@ -7,6 +7,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, TextIO
 
 from sociogram.graph.model import Node, Path, Relationship
+from sociogram.queries.terminal import visible
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -84,17 +85,36 @@ def _path_cell(path: Path) -> str:
 def _write_csv(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
     import csv
 
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns)
-    return _count(rows, lambda row: writer.writerow([cell(value) for value in row]))
+    plain_writer = csv.writer(stream, lineterminator="\n")
+    quoting_writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
+
+    def write(cells: list[str]) -> None:
+        # Before Python 3.13 the module leaves a carriage return bare, and a reader cuts the row there.
+        writer = quoting_writer if any("\r" in text for text in cells) else plain_writer
+        writer.writerow(cells)
+
+    write(list(columns))
+    return _count(rows, lambda row: write([cell(value) for value in row]))
+
+
+_IN_TSV = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def _write_tsv(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
-    def write(row: Sequence[Any]) -> None:
-        cells = (" ".join(cell(value).split()) if isinstance(value, str) else cell(value) for value in row)
-        stream.write("\t".join(cells) + "\n")
+    r"""Write tab-separated lines; tabs, line breaks and backslashes in cells as ``\t``, ``\n``, ``\\``.
 
-    stream.write("\t".join(columns) + "\n")
+    PostgreSQL and MySQL write and read them so.
+    """
+
+    def write(row: Sequence[Any]) -> None:
+        cells = [cell(value) for value in row]
+        line = "\t".join(cells)
+        # One look at the line is faster than one at each cell.
+        if "\\" in line or "\n" in line or "\r" in line or line.count("\t") >= len(cells):
+            line = "\t".join([text.translate(_IN_TSV) for text in cells])
+        stream.write(line + "\n")
+
+    write(columns)
     return _count(rows, write)
 
 
@@ -151,8 +171,11 @@ def _write_table(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
     from rich.console import Console
     from rich.measure import Measurement
 
-    console = Console(file=stream, highlight=False)
-    cells = [[cell(value) for value in row] for row in rows]
+    # Without colours a table is plain text, which a guarded terminal can take.
+    console = Console(file=stream, highlight=False, color_system=None)
+    shown = visible if console.is_terminal else str
+    columns = [shown(column) for column in columns]
+    cells = [[shown(cell(value)) for value in row] for row in rows]
     narrowest = sum(
         min(NARROWEST, max(len(line[place]) for line in [columns, *cells])) + 2
         for place in range(len(columns))

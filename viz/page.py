@@ -14,13 +14,14 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sociogram.graph.errors import StoreError
+from sociogram.graph.common.files import atomic_writer
 from sociogram.graph.model import Node
 from sociogram.graph.subgraph import Subgraph
+from sociogram.loaders.overwriting import check_output
 from sociogram.viz import overview as overviews
 from sociogram.viz.layout import SEED
 from sociogram.viz.scene import Plain, Scene, reach_of
@@ -71,6 +72,7 @@ class Page:
     Attributes:
         scene: what the page shows when it opens.
         note: what of the graph it does not draw, or not one by one; empty where all is.
+        inputs: the files that the graph was read from, which ``write`` does not replace unasked.
     """
 
     def __init__(
@@ -88,6 +90,7 @@ class Page:
         of: tuple[int, int] | None = None,
         limit: int | None = overviews.LIMIT,
     ) -> None:
+        self.inputs: Sequence[Path] = ()
         self._html: str | None = None
         self._parts: dict[int, str] = {}
         given: dict[str, Any] = {
@@ -144,22 +147,22 @@ class Page:
             self._html = _rendered(self.scene, self._parts)
         return self._html
 
-    def write(self, path: str | os.PathLike[str]) -> Path:
+    def write(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
         """Write the page as UTF-8, all or nothing, and return its path.
 
+        Args:
+            path: the file; an earlier page there is replaced.
+            overwrite: allow it to replace a file that the graph was read from.
+
         Raises:
+            OverwriteError: the graph was read from that file, or it belongs to a data folder.
             StoreError: the file cannot be written.
         """
         target = Path(path)
-        content = self.html().encode("utf-8")
-        beside = target.with_name(f".{target.name}.{os.getpid()}")
-        try:
-            beside.write_bytes(content)
-            beside.replace(target)
-        except OSError as error:
-            raise StoreError(f"Cannot write '{target}': {error.strerror or error}.") from error
-        finally:
-            beside.unlink(missing_ok=True)
+        check_output(target, inputs=self.inputs, overwrite=overwrite)
+        html = self.html()
+        with atomic_writer(target) as file:
+            file.write(html)
         return target
 
     def _repr_html_(self) -> str:

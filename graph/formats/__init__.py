@@ -8,9 +8,9 @@ others want a ``Subgraph``.
 from __future__ import annotations
 
 import importlib
-import os
 from pathlib import Path
 
+from sociogram.graph.common.files import atomic_folder, atomic_writer
 from sociogram.graph.errors import StoreError
 from sociogram.graph.subgraph import Part
 
@@ -32,7 +32,7 @@ def is_streamed(target: Path, format: str | None) -> bool:  # noqa: A002 - the p
 def write_file(part: Part, target: Path) -> list[str]:
     """Write a file in the format that its suffix names; return what to tell about it.
 
-    The file is written beside and renamed, so that it is never half there.
+    The whole file is there in the end, or the old one.
 
     Raises:
         StoreError: no format has that suffix, or the file cannot be written.
@@ -41,15 +41,8 @@ def write_file(part: Part, target: Path) -> list[str]:
     if module is None:
         raise StoreError(f"No format has the suffix '{target.suffix}'. There are {', '.join(SUFFIXES)}.")
     pieces = importlib.import_module(f"{__name__}.{module}").lines(part)
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(pieces)
-        beside.replace(target)
-    except OSError as error:
-        raise StoreError(f"Cannot write '{target}': {error.strerror}.") from error
-    finally:
-        beside.unlink(missing_ok=True)
+    with atomic_writer(target) as file:
+        file.writelines(pieces)
     return [counted(part)]
 
 
@@ -62,10 +55,8 @@ def write_folder(part: Part, target: Path, format: str) -> list[str]:  # noqa: A
     module = FOLDERS.get(format)
     if module is None:
         raise StoreError(f"There is no format '{format}' for a folder. There are {', '.join(FOLDERS)}.")
-    try:
-        words: list[str] = importlib.import_module(f"{__name__}.{module}").write(part, target)
-    except OSError as error:
-        raise StoreError(f"Cannot write '{target}': {error.strerror}.") from error
+    with atomic_folder(target) as beside:
+        words: list[str] = importlib.import_module(f"{__name__}.{module}").write(part, beside, target)
     return [counted(part), *words]
 
 

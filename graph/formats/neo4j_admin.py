@@ -32,8 +32,11 @@ _COMPRESSION = 5
 _LINES_AT_ONCE = 1_000
 
 
-def write(part: Part, folder: Path) -> list[str]:
-    """Write headers and rows into a folder; return the command that imports them."""
+def write(part: Part, folder: Path, place: Path | None = None) -> list[str]:
+    """Write headers and rows into a folder; return the command that imports them.
+
+    The command looks for them in ``place``, where they are moved afterwards, or in the folder itself.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     node_kinds, edge_kinds, delimiter = _survey(part)
     _write_header(folder / "nodes-header.csv", [":ID(Node)", *_titles(node_kinds), ":LABEL"])
@@ -64,7 +67,7 @@ def write(part: Part, folder: Path) -> list[str]:
             for edge, _, _ in part.read_ties()
         ),
     )
-    return [command(folder, delimiter)]
+    return [command(place or folder, delimiter)]
 
 
 def _survey(part: Part) -> tuple[dict[str, str], dict[str, str], str]:

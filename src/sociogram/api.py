@@ -45,7 +45,18 @@ def open(source: Any = None, *, queries: Sequence[Path] = (), cache: bool = True
         StoreError: there is no such folder or file, or the server does not answer.
     """
     store, home = _open_store(source, cache=cache)
-    return Graph(store, home=home, queries=queries)
+    return Graph(store, home=home, queries=queries, inputs=_files_read(source, queries))
+
+
+def _files_read(source: Any, queries: Sequence[Path]) -> list[Path]:
+    """Return the files that a graph and the stored queries come from, whether they are there or not."""
+    from sociogram.loaders.overwriting import files_of_graph
+
+    stored = [file.absolute() for folder in queries for file in sorted(folder.glob("*.cypher"))]
+    if not isinstance(source, str | os.PathLike) or not source or is_server(str(source)):
+        return stored
+    path = Path(source).absolute()
+    return [*stored, *(files_of_graph(path) if path.is_dir() else [path])]
 
 
 def _open_store(source: Any, *, cache: bool = True) -> tuple[GraphStore, Path | None]:
@@ -125,11 +136,20 @@ class Graph:
     Attributes:
         store: the store behind it.
         home: the folder that it came from and is saved to; None elsewhere.
+        inputs: the files that it came from; an export or a page does not replace them unasked.
     """
 
-    def __init__(self, store: GraphStore, *, home: Path | None = None, queries: Sequence[Path] = ()) -> None:
+    def __init__(
+        self,
+        store: GraphStore,
+        *,
+        home: Path | None = None,
+        queries: Sequence[Path] = (),
+        inputs: Sequence[Path] = (),
+    ) -> None:
         self.store = store
         self.home = home
+        self.inputs = tuple(inputs)
         self._folders = tuple(queries)
 
     @property
@@ -368,8 +388,12 @@ class Graph:
         depth: int = 1,
         between: tuple[str, str] | None = None,
         result: Result | None = None,
+        overwrite: bool = False,
+        safe_cells: bool = False,
     ) -> list[str]:
         """Write the graph or a part of it for another program; return what to tell about it.
+
+        A file or folder is written as a whole or not at all.
 
         Args:
             target: a file, whose suffix names the format (``.graphml``, ``.gexf``, ``.json``,
@@ -381,15 +405,25 @@ class Graph:
             depth: see ``page``.
             between: see ``page``.
             result: see ``page``.
+            overwrite: allow it to replace a file that the graph was read from, or files in a folder that
+                holds some already.
+            safe_cells: with ``csv``: keep a spreadsheet from running cells as formulas. An apostrophe
+                before them does, so that such a folder is for reading, not for loading again.
 
         Raises:
+            OverwriteError: the target is a file that the graph was read from, or a folder with files.
             StoreError: no format has that suffix, or the target cannot be written.
         """
-        from sociogram.graph.formats import counted, is_streamed, write_file, write_folder
+        from sociogram.graph.formats import is_streamed, write_file, write_folder
+        from sociogram.loaders.overwriting import check_output, check_output_folder
         from sociogram.queries.selection import with_catalogue
         from sociogram.queries.whole import whole
 
         path = Path(target)
+        if format is None:
+            check_output(path, inputs=self.inputs, overwrite=overwrite)
+        else:
+            check_output_folder(path, overwrite=overwrite)
         if around is None and between is None and result is None and is_streamed(path, format):
             everything = whole(self.store)
             return write_file(everything, path) if format is None else write_folder(everything, path, format)
@@ -397,11 +431,7 @@ class Graph:
         if format is not None or path.suffix == ".cypher":
             part = with_catalogue(self.store, part)
         if format == "csv":
-            from sociogram.graph.memory.store import MemoryStore
-            from sociogram.loaders.folder import write_folder as write_data_folder
-
-            write_data_folder(MemoryStore.from_subgraph(part).to_dataset(), path)
-            return [counted(part)]
+            return _export_csv(part, path, safe_cells=safe_cells)
         return write_file(part, path) if format is None else write_folder(part, path, format)
 
     def page(
@@ -446,7 +476,7 @@ class Graph:
             centre = None if around is None else find_actor(self.store, around).name
             heading, asked = _heading(centre, depth, between, self.name)
         wording = read_wording(self.store, part.relationships)
-        return Page(
+        page = Page(
             part,
             sources=wording.sources.values(),
             relation_types=wording.relation_types.values(),
@@ -457,6 +487,27 @@ class Graph:
             of=counts,
             limit=None if whole else LIMIT,
         )
+        page.inputs = self.inputs
+        return page
+
+
+def _export_csv(part: Subgraph, folder: Path, *, safe_cells: bool) -> list[str]:
+    """Write a data folder: a new one as a whole; over one that is there, as any other change to it."""
+    from sociogram.graph.common.files import atomic_folder
+    from sociogram.graph.formats import counted
+    from sociogram.graph.memory.store import MemoryStore
+    from sociogram.loaders.folder import write_folder
+    from sociogram.queries.safe_cells import make_folder_safe
+
+    dataset = MemoryStore.from_subgraph(part).to_dataset()
+    if folder.is_dir() and not safe_cells:
+        write_folder(dataset, folder)
+        return [counted(part)]
+    with atomic_folder(folder) as beside:
+        write_folder(dataset, beside)
+        if safe_cells:
+            make_folder_safe(beside)
+    return [counted(part)]
 
 
 def _heading(

@@ -39,7 +39,7 @@ ROWS = [(1, "a,b"), (None, "<i>\t")]
 
 WRITTEN = {
     "csv": 'n,t\n1,"a,b"\n,<i>\t\n',
-    "tsv": "n\tt\n1\ta,b\n\t<i>\n",
+    "tsv": "n\tt\n1\ta,b\n\t<i>\\t\n",
     "json": '[\n  {"n": 1, "t": "a,b"},\n  {"n": null, "t": "<i>\\t"}\n]\n',
     "jsonl": '{"n": 1, "t": "a,b"}\n{"n": null, "t": "<i>\\t"}\n',
 }

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import os
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 
 import click
 
-from sociogram.graph.errors import SociogramError
+from sociogram.cli.streams import OutputError, guarded_streams, stop_writing
+from sociogram.graph.common.files import lone_surrogate
+from sociogram.graph.errors import OverwriteError, SociogramError
 from sociogram.graph.version import __version__
 
 COMMANDS = {
@@ -59,7 +64,7 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            stop_writing()
             return None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -70,7 +75,8 @@ class LazyGroup(click.Group):
 
 @click.group(
     cls=LazyGroup,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    # click would strip escape sequences from what goes to a pipe: data are faithful there
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100, "color": True},
     epilog="Each command tells more, with an example: sociogram COMMAND --help",
 )
 @click.version_option(__version__, prog_name="sociogram")
@@ -84,20 +90,76 @@ def cli() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; every error becomes words on stderr and an exit code here.
 
-    0 done, 1 the data or the query is at fault, 2 usage (click's own).
+    0 done, 1 the data, the query or an output is at fault, 2 usage (click's own). A reader of standard
+    output that has had enough (``| head``) is no fault: what was asked for is done, and the code is 0.
     """
+    with guarded_streams(), _ended_in_order():
+        code = _run(arguments)
+        undelivered = _delivered()
+    sys.exit(code or undelivered)
+
+
+def _run(arguments: list[str] | None) -> int:
     try:
         code = cli.main(arguments, prog_name="sociogram", standalone_mode=False)
+    except OverwriteError as error:
+        return _failed(error, code=2)
     except SociogramError as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(1)
+        return _failed(error)
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
+        return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
-        sys.exit(130)
+        return 130
+    except UnicodeEncodeError as error:
+        return _failed(f"Cannot write: {lone_surrogate(error)}")
+    except OutputError as error:
+        return _undelivered(error)
     except OSError as error:
-        click.echo(f"Error: {error.filename or ''}: {error.strerror}", err=True)
-        sys.exit(1)
-    sys.exit(code if isinstance(code, int) else 0)
+        return _failed(f"{error.filename}: {error.strerror}" if error.filename else error.strerror)
+    except Exception as error:  # noqa: BLE001 - the last resort: our own fault, whatever it is
+        from sociogram.cli.internal_error import report
+
+        return _failed(report(error))
+    return code if isinstance(code, int) else 0
+
+
+def _failed(reason: object, code: int = 1) -> int:
+    click.echo(f"Error: {reason}", err=True, color=True)
+    return code
+
+
+def _delivered() -> int:
+    """Send on what is still to be printed; say if it does not arrive, and return the exit code."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        stop_writing()
+    except OutputError as error:
+        return _undelivered(error)
+    return 0
+
+
+def _undelivered(error: OutputError) -> int:
+    stop_writing()
+    reason = (error.strerror or "").lower()
+    return _failed(f"Cannot write to standard output: {reason}. Some of the answer is missing.")
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Let a signal that asks to end run what takes away temporary files; the exit code is the shell's."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signals = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in signals}
+    for number in signals:
+        if before[number] == signal.SIG_DFL:  # nohup ignores SIGHUP
+            signal.signal(number, lambda number, _: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

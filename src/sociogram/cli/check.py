@@ -7,6 +7,8 @@ from typing import TextIO
 
 import click
 
+from sociogram.cli.options import read_text
+
 
 @click.command(
     epilog="""\b
@@ -40,7 +42,7 @@ def check(source: str | None, file: TextIO | None, most: int) -> None:
     from sociogram.api import files_of, is_server, open_server
     from sociogram.queries.datacheck import check_files, check_store
 
-    text = None if file is None else file.read()
+    text = None if file is None else read_text(file)
     if source and is_server(source):
         with closing(open_server(source)) as store:
             findings = check_store(store, text)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 import sociogram
+from sociogram.cli.options import overwrite_option
 from sociogram.queries.writers import WRITERS
 
 QUERY = "connections-of"
@@ -21,9 +22,10 @@ ACTOR = "Lisa Kenna"
     type=click.Path(dir_okay=False, path_type=Path),
     default="sociogram.html",
     show_default=True,
-    help="The page to write.",
+    help="The page to write; an earlier one there is replaced.",
 )
-def demo(output: Path) -> None:
+@overwrite_option
+def demo(output: Path, overwrite: bool) -> None:
     """Show what sociogram does, on an article of May 2023 about US troops in Peru."""
     with sociogram.open() as graph:
         numbers = graph.stats()
@@ -39,7 +41,8 @@ def demo(output: Path) -> None:
         written = graph.page(
             title="US troops to Peru, May 2023", question="Who does the article connect to whom?"
         )
-        click.echo(f"The picture, in one file that works offline: {written.write(output).resolve()}\n")
+        path = written.write(output, overwrite=overwrite).resolve()
+        click.echo(f"The picture, in one file that works offline: {path}\n")
     click.echo(
         "What to try next:\n"
         '  sociogram path "Lisa Kenna" "Pedro Castillo"    how two actors connect, in words\n'

@@ -11,8 +11,10 @@ from sociogram.cli.options import (
     folders_option,
     graph_option,
     open_graph,
+    overwrite_option,
     pairs_to_dict,
     parameters_option,
+    safe_cells_option,
     selection_options,
 )
 
@@ -22,7 +24,7 @@ from sociogram.cli.options import (
 Examples:
   sociogram export article.graphml
   sociogram export castillo.gexf --around "Pedro Castillo" --depth 2
-  sociogram export --format csv my-graph
+  sociogram export --format csv article
 """
 )
 @click.argument("target", metavar="FILE", type=click.Path(path_type=Path))
@@ -36,6 +38,8 @@ Examples:
 @selection_options
 @folders_option
 @parameters_option
+@overwrite_option
+@safe_cells_option
 def export(
     target: Path,
     format_: Literal["csv", "neo4j-admin"] | None,
@@ -46,18 +50,33 @@ def export(
     query: str | None,
     folders: tuple[Path, ...],
     pairs: tuple[str, ...],
+    overwrite: bool,
+    safe_cells: bool,
 ) -> None:
-    """Write FILE in the format that its suffix names: .graphml, .gexf, .json, .cypher; or a folder."""
+    """Write FILE in the format that its suffix names: .graphml, .gexf, .json, .cypher; or a folder.
+
+    The output is written as a whole or not at all. An earlier FILE is replaced; a folder has to be new or
+    empty.
+    """
     from sociogram.graph.formats import SUFFIXES
 
     if format_ is None and target.suffix not in SUFFIXES:
         raise click.UsageError(
             f"'{target}' has none of the suffixes {', '.join(SUFFIXES)}; for a folder give --format."
         )
+    if safe_cells and format_ != "csv":
+        raise click.UsageError("--safe-cells goes with --format csv.")
     with open_graph(source, queries=folders) as graph:
         result = graph.query(query, parameters=pairs_to_dict(pairs)) if query is not None else None
         words = graph.export(
-            target, format=format_, around=around, depth=depth, between=between, result=result
+            target,
+            format=format_,
+            around=around,
+            depth=depth,
+            between=between,
+            result=result,
+            overwrite=overwrite,
+            safe_cells=safe_cells,
         )
     click.echo(target)
     for line in words:

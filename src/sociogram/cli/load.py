@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from sociogram.cli.options import GRAPH_HELP, pairs_to_dict
+from sociogram.cli.options import GRAPH_HELP, overwrite_option, pairs_to_dict
+from sociogram.cli.streams import unguarded
 
 
 @click.command(
@@ -28,6 +29,7 @@ Examples:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the rows that cannot be taken to a CSV file, each with its reason.",
 )
+@overwrite_option
 @click.option(
     "--map",
     "mapping",
@@ -51,6 +53,7 @@ def load(
     target: str,
     dry_run: bool,
     rejects: Path | None,
+    overwrite: bool,
     mapping: tuple[str, ...],
     cite: str | None,
     require_source: bool,
@@ -66,7 +69,10 @@ def load(
     from sociogram.api import is_server, open_server
     from sociogram.loaders.load import LoadOptions, write_rejects
     from sociogram.loaders.load import load as load_files
+    from sociogram.loaders.rejects import check_rejects
 
+    if rejects is not None and not overwrite:
+        check_rejects(rejects, files, None if is_server(target) else target)
     options = LoadOptions(
         mapping=pairs_to_dict(mapping, "--map"),
         cite=cite,
@@ -82,15 +88,17 @@ def load(
         else:
             report = load_files(files, Path(target), options, progress=progress)
             warnings = []
+    # Before the report: its reader may have gone.
+    written = write_rejects(report, rejects, overwrite=overwrite) if rejects is not None else []
     for warning in warnings:
         click.echo(f"Warning: {warning}", err=True)
     if format_ == "json":
         click.echo(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
     elif not quiet or report.rejected:
         click.echo(report.to_text(), err=True, nl=False)
+    for path in written:
+        click.echo(f"Mend {path} and load it again.", err=True)
     if report.rejected:
-        for path in write_rejects(report, rejects) if rejects is not None else ():
-            click.echo(f"Mend {path} and load it again.", err=True)
         raise click.exceptions.Exit(1)
 
 
@@ -108,6 +116,10 @@ def _progress(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
             return f"{task.speed or 0:,.0f} rows/s"
 
     columns = (BarColumn(), MofNCompleteColumn(), Speed(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    # It draws numbers only; what others print meanwhile still goes through the guards.
+    console = Console(file=unguarded(sys.stderr))
+    with Progress(
+        *columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False
+    ) as bar:
         task = bar.add_task("", total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
 import sociogram
-from sociogram.graph.errors import SociogramError
+from sociogram.graph.errors import DataError, SociogramError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -123,6 +123,40 @@ def timeout_option(function: F) -> F:
     )(function)
 
 
+def overwrite_option(function: F) -> F:
+    """Add ``--overwrite``."""
+    return click.option(
+        "--overwrite",
+        is_flag=True,
+        help="Allow the output to replace an input, a file of the graph, or files in a folder.",
+    )(function)
+
+
+def safe_cells_option(function: F) -> F:
+    """Add ``--safe-cells``."""
+    return click.option(
+        "--safe-cells",
+        is_flag=True,
+        help="In CSV for a spreadsheet: put an apostrophe before cells that it would run as formulas.",
+    )(function)
+
+
+def read_text(file: TextIO) -> str:
+    """Return the text of a file that an option names.
+
+    Raises:
+        DataError: the file is not UTF-8.
+    """
+    try:
+        return file.read()
+    except UnicodeDecodeError as error:
+        raise DataError(
+            f"The file is not UTF-8: byte {error.start} cannot be read.",
+            file=file.name,
+            cure="Save it as UTF-8.",
+        ) from None
+
+
 def pairs_to_dict(pairs: tuple[str, ...], option: str = "-p") -> dict[str, str]:
     """Read ``name=value`` pairs of an option.
 
@@ -183,9 +217,12 @@ def complete_parameters(ctx: click.Context, param: click.Parameter, incomplete: 
 
 def _actor_names(ctx: click.Context, incomplete: str) -> list[str]:
     from sociogram.queries.actors import actors_starting
+    from sociogram.queries.terminal import visible
 
     try:
         with sociogram.open(ctx.params.get("source")) as graph:
-            return [actor.name for actor in actors_starting(graph.store, incomplete)]
+            names = [actor.name for actor in actors_starting(graph.store, incomplete)]
     except SociogramError:
         return []  # a completion has no place to complain in
+    # The shell puts what it is offered on the terminal as it is, a line each.
+    return [name for name in names if name == visible(name) and "\n" not in name]

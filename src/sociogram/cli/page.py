@@ -10,6 +10,7 @@ from sociogram.cli.options import (
     folders_option,
     graph_option,
     open_graph,
+    overwrite_option,
     pairs_to_dict,
     parameters_option,
     selection_options,
@@ -37,8 +38,9 @@ Examples:
     type=click.Path(dir_okay=False, path_type=Path),
     default=DEFAULT_FILE,
     show_default=True,
-    help="The file to write.",
+    help="The file to write; an earlier page there is replaced.",
 )
+@overwrite_option
 @click.option(
     "--strongest", type=click.IntRange(min=1), metavar="N", help="Draw only the N actors with most ties."
 )
@@ -56,6 +58,7 @@ def page(
     folders: tuple[Path, ...],
     pairs: tuple[str, ...],
     output: Path,
+    overwrite: bool,
     strongest: int | None,
     whole: bool,
     title: str | None,
@@ -79,7 +82,7 @@ def page(
             strongest=strongest,
             whole=whole,
         )
-        written = made.write(output)
+        written = made.write(output, overwrite=overwrite)
     if made.note:
         click.echo(made.note, err=True)
     click.echo(written)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -15,10 +15,18 @@ from sociogram.cli.options import (
     folders_option,
     graph_option,
     open_graph,
+    overwrite_option,
     pairs_to_dict,
     parameters_option,
+    read_text,
+    safe_cells_option,
     timeout_option,
 )
+from sociogram.cli.streams import Terminal
+from sociogram.graph.common.files import atomic_writer
+from sociogram.loaders.overwriting import check_output
+from sociogram.queries.result import Result
+from sociogram.queries.safe_cells import safe_cell, safe_rows
 from sociogram.queries.writers import WRITERS, limited
 
 
@@ -46,7 +54,14 @@ Examples:
     type=click.Choice(list(WRITERS)),
     help="How to write the rows. A table on a terminal, tab-separated otherwise.",
 )
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to a file; an earlier one there is replaced.",
+)
+@overwrite_option
+@safe_cells_option
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Write at most N rows.")
 @timeout_option
 @click.option("--write", is_flag=True, help="Let the query change the graph.")
@@ -61,6 +76,8 @@ def query(
     pairs: tuple[str, ...],
     format_: str | None,
     output: Path | None,
+    overwrite: bool,
+    safe_cells: bool,
     limit: int | None,
     timeout: float,
     write: bool,
@@ -72,40 +89,55 @@ def query(
         raise click.UsageError("Give one of: the NAME of a stored query, -c CYPHER, -f FILE.")
     if explain and profile:
         raise click.UsageError("Give --explain or --profile, not both.")
+    if safe_cells and format_ not in {None, "csv", "tsv"}:
+        raise click.UsageError("--safe-cells goes with --format csv or tsv.")
     if file is not None:
-        text = file.read()
+        text = read_text(file)
     values = pairs_to_dict(pairs)
     with open_graph(source, queries=folders) as graph:
         if write and not graph.can_save:
             raise click.UsageError("--write needs a graph that keeps it: -g FOLDER, or a Neo4j URI.")
+        if output is not None:
+            check_output(output, inputs=[*graph.inputs, *_files_of(file)], overwrite=overwrite)
         mode: Mode = "EXPLAIN" if explain else "PROFILE" if profile else ""
         if name is not None:
             result = graph.query(name, timeout=timeout, mode=mode, parameters=values)
         else:
             typed = {key: _literal_or_text(value) for key, value in values.items()}
             result = graph.run(f"{mode} {text}" if mode else str(text), typed, write=write, timeout=timeout)
+        if write and not explain:
+            list(result)  # a query has run when its rows are read
+            graph.save()  # before anything is printed: the reader may go
         if explain or profile:
-            for _ in result:
-                pass
+            list(result)
             click.echo(result.summary.plan_text())
-            return
-        with _opened(output) as stream:
-            on_terminal = stream.isatty()
-            number = _writer(format_, stream)(result.columns, limited(result.stream(), limit), stream)
-        for line in result.summary.notifications:
-            click.echo(line, err=True)
-        if write:
-            graph.save()
-        if on_terminal:
-            click.echo(f"{number} row{'' if number == 1 else 's'}", err=True)
+        else:
+            _write_rows(result, output, format_, limit, safe_cells=safe_cells)
 
 
-def _opened(output: Path | None) -> AbstractContextManager[TextIO]:
-    return nullcontext(sys.stdout) if output is None else output.open("w", encoding="utf-8", newline="")
+def _write_rows(
+    result: Result, output: Path | None, format_: str | None, limit: int | None, *, safe_cells: bool
+) -> None:
+    """Write the rows, and say on a terminal how many there are."""
+    with nullcontext(sys.stdout) if output is None else atomic_writer(output) as opened:
+        on_terminal = opened.isatty()
+        stream: Any = Terminal(opened) if on_terminal and output is not None else opened
+        chosen = format_ or ("table" if on_terminal else "tsv")
+        columns, rows = result.columns, limited(result.stream(), limit)
+        if safe_cells:
+            columns, rows = tuple(map(safe_cell, columns)), safe_rows(rows)
+        number = WRITERS[chosen](columns, rows, stream)
+    for line in result.summary.notifications:
+        click.echo(line, err=True)
+    if on_terminal:
+        click.echo(f"{number} row{'' if number == 1 else 's'}", err=True)
 
 
-def _writer(format_: str | None, stream: TextIO) -> Any:
-    return WRITERS[format_ or ("table" if stream.isatty() else "tsv")]
+def _files_of(file: TextIO | None) -> list[str]:
+    """Return the file that ``-f`` names."""
+    if file is None:
+        return []
+    return [file.name if Path(file.name).is_file() else "/dev/stdin"]
 
 
 def _literal_or_text(value: str) -> Any:

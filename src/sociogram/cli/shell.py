@@ -11,6 +11,7 @@ import click
 import sociogram
 from sociogram.cli.options import graph_option, open_graph, timeout_option
 from sociogram.graph.errors import SociogramError
+from sociogram.queries.terminal import visible
 from sociogram.queries.writers import WRITERS
 
 if TYPE_CHECKING:
@@ -76,9 +77,11 @@ def _command(graph: sociogram.Graph, line: str) -> None:
 
 
 def _run(graph: sociogram.Graph, text: str, timeout: float, write: bool) -> None:
-    _write(graph.run(text, write=write, timeout=timeout))
+    result = graph.run(text, write=write, timeout=timeout)
     if write:
+        list(result)  # a query has run when its rows are read
         graph.save()
+    _write(result)
 
 
 def _write(result: Result) -> None:
@@ -117,4 +120,4 @@ def _words(graph: sociogram.Graph) -> set[str]:
     words = {*KEYWORDS, ":queries", ":run", ":help", ":quit", *graph.queries.names()}
     for query in ("CALL db.labels()", "CALL db.relationshipTypes()", "CALL db.propertyKeys()"):
         words.update(str(record[0]) for record in graph.run(query))
-    return words
+    return {word for word in words if word == visible(word)}  # readline prints them as they are
