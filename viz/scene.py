@@ -286,6 +286,7 @@ class _TieWriter:
         return _kept(
             {
                 "id": _property_id(tie),
+                "nameless": None if as_text(tie.get("id")) else True,  # its id is the store's, not the data's
                 "role": shown["role"],
                 "start": shown["start_date"],
                 "end": shown["end_date"],

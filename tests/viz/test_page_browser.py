@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import expect
 from viz_made import made_graph, made_page
 
+import sociogram
 from sociogram.graph.model import Node, Relationship
 from sociogram.graph.subgraph import Subgraph
 from sociogram.viz.page import Page
@@ -393,15 +394,45 @@ def test_ties_are_saved_as_csv_as_they_are_seen(tab):
     )
 
 
-def test_csv_never_holds_a_formula(open_page):
-    names = ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "plain", 'quo"te, comma']
+def test_csv_for_a_spreadsheet_never_holds_a_formula(open_page):
+    names = ["=1+1", "+1+1", "-a", "@x", "\t=1", " =1", "plain", 'quo"te, comma', "-5", "a;=1"]
     nodes = tuple(Node(str(n), (), {"name": name, "id": f"n{n}"}) for n, name in enumerate(names))
     ties = tuple(Relationship(str(n), "T", str(n), "6") for n in range(len(names)))
     tab = open_page(Page(Subgraph(nodes, ties), title="x"))
     text = saved(tab, "#save-csv").read_bytes().decode("utf-8-sig")
     told = [row["source_name"] for row in csv.DictReader(io.StringIO(text))]
-    assert told[6:] == ["plain", 'quo"te, comma']
+    assert told[6:] == ["plain", 'quo"te, comma', "-5", "a;'=1"]
     assert all(name.startswith("'") for name in told[:6])
+
+
+def test_csv_to_load_again_holds_the_data_as_they_are_and_loads(open_page, tmp_path):
+    nodes = tuple(Node(id, ("Person",), {"id": id}) for id in ("ana", "boris"))
+    said = {"summary": '=HYPERLINK("x")\n-1', "sources": ["r1", "r2"], "certainty": "stated", "note": "+a"}
+    ties = (
+        Relationship("7", "MET", "ana", "boris", said),
+        Relationship("8", "MET", "boris", "ana", {"id": "t8"}),
+    )
+    content = saved(open_page(Page(Subgraph(nodes, ties), title="x")), "#save-to-load").read_bytes()
+    rows = {row["source"]: row for row in csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))}
+    assert [rows["ana"][title] for title in ("id", "summary", "sources", "note")] == [
+        "",  # the tie has none, and the store's own would make it another tie
+        said["summary"],
+        "r1 | r2",
+        "+a",
+    ]
+    assert rows["boris"]["id"] == "t8"
+    (tmp_path / "again.csv").write_bytes(content)
+    loaded = sociogram.open(tmp_path / "again.csv").run("MATCH ()-[r:MET {certainty: 'stated'}]->() RETURN r")
+    assert {key: loaded.single()[0][key] for key in said} == said
+
+
+def test_groups_are_offered_for_a_spreadsheet_only(open_page):
+    from viz_made import overview_page
+
+    tab = open_page(overview_page())
+    tab.click("#save-menu summary")
+    assert tab.locator("#save-csv").is_visible()
+    assert not tab.locator("#save-to-load").is_visible()
 
 
 def test_actors_and_ties_are_saved_as_json_as_they_are_seen(tab):

@@ -103,7 +103,9 @@ function start() {
   on("zoom-out", () => zoomBy(1 / 1.4));
   on("zoom-fit", () => fitPicture());
   on("reset", resetFilters);
-  for (const [id, save] of [["save-png", savePng], ["save-csv", saveCsv], ["save-json", saveJson]]) on(id, () => { save(); byId("save-menu").open = false; });
+  for (const [id, save] of [["save-png", savePng], ["save-csv", saveSpreadsheet], ["save-to-load", saveToLoad], ["save-json", saveJson]]) on(id, () => { save(); byId("save-menu").open = false; });
+  // ties between groups are counts, which no load could take
+  byId("save-menu").addEventListener("toggle", () => { byId("save-to-load").hidden = Boolean(scene.overview); });
   picture.addEventListener("keydown", pictureKey);
   document.addEventListener("keydown", pageKey);
   document.addEventListener("click", (event) => { if (!byId("save-menu").contains(event.target)) byId("save-menu").open = false; });

@@ -1,4 +1,4 @@
-// What is seen, as files: the picture as PNG, ties as CSV, actors and ties as JSON.
+// What is seen, as files: the picture as PNG, ties as CSV for a spreadsheet or to load again, all as JSON.
 
 function offer(name, blob) {
   const address = URL.createObjectURL(blob);
@@ -14,27 +14,63 @@ function fileName(ending) {
   return `${plain || "sociogram"}.${ending}`;
 }
 
-/** A spreadsheet runs a cell that begins like a formula: an apostrophe before it makes it text. */
-function cell(value) {
-  const text = value === undefined || value === null ? "" : String(value);
-  const guarded = /^[=+\-@\t\r\n|%]/.test(text.trimStart()) || /^[\t\r\n]/.test(text) ? `'${text}` : text;
-  return /[",\r\n;]/.test(guarded) ? `"${guarded.replace(/"/g, '""')}"` : guarded;
+/**
+ * A spreadsheet runs a cell that begins like a formula: an apostrophe before it makes it text. A file may be
+ * cut at other marks than commas, so that what follows one of them is guarded, too. Numbers stay numbers.
+ */
+const UNSAFE = /(^|[,;|\t\r\n"])(\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])(?![+-]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:e[+-]?\d+)?%?\s*(?:$|[,;|\t\r\n"]))/gi;
+
+function safe(text) {
+  const guarded = text.replace(UNSAFE, "$1'$2");
+  return /^[\t\r\n]/.test(guarded) ? `'${guarded}` : guarded;
+}
+
+function plainText(value) {
+  return value === undefined || value === null ? "" : String(value);
+}
+
+function cell(text) {
+  return /[",\r\n;]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+}
+
+function csvOf(rows, end, written) {
+  return rows.map((row) => row.map((value) => cell(written(plainText(value)))).join(",") + end).join("");
+}
+
+function tiesShown() {
+  return ties.filter((_, place) => seen.ties[place]);
+}
+
+function sourceIds(tie) {
+  return (tie.sources || []).map((place) => scene.sources[place].id).join(" | ");
 }
 
 function sourceText(tie) {
   return (tie.sources || []).map((place) => { const source = scene.sources[place]; return source.title ? `${source.title}${source.link ? ` <${source.link}>` : ""}` : source.id; }).join(" | ");
 }
 
-function saveCsv() {
+function saveSpreadsheet() {
   const heads = ["id", "source", "source_name", "target", "target_name", "type", "in_words", "role", "start_date", "end_date", "certainty", "claimed_by", "claimed_by_name", "paragraph", "sources", "sources_in_words", "summary", ...(scene.overview ? ["count"] : [])];
-  const rows = ties.filter((_, place) => seen.ties[place]).map((tie) => [
+  const rows = tiesShown().map((tie) => [
     tie.id, actors[tie.a].id, actors[tie.a].name, actors[tie.b].id, actors[tie.b].name, scene.types[tie.type].name, scene.types[tie.type].words, tie.role, tie.start, tie.end,
     scene.certainties[tie.certainty].key, scene.claimants[tie.claimant].id, claimantName(tie), tie.paragraph,
-    (tie.sources || []).map((place) => scene.sources[place].id).join(" | "), sourceText(tie), tie.summary, ...(scene.overview ? [tie.count] : []),
+    sourceIds(tie), sourceText(tie), tie.summary, ...(scene.overview ? [tie.count] : []),
   ]);
-  const text = [heads, ...rows].map((row) => row.map(cell).join(",")).join("\r\n");
   // the mark at the start tells spreadsheets that this is UTF-8
-  offer(fileName("csv"), new Blob(["\ufeff", text, "\r\n"], { type: "text/csv;charset=utf-8" }));
+  offer(fileName("csv"), new Blob(["\ufeff", csvOf([heads, ...rows], "\r\n", safe)], { type: "text/csv;charset=utf-8" }));
+}
+
+/** The ties as `sociogram load` takes them: its own columns, and every cell as it is in the data. */
+function saveToLoad() {
+  const heads = ["id", "source", "target", "type", "role", "start_date", "end_date", "certainty", "claimed_by", "paragraph", "sources", "summary", "mention", "contradicted_by"];
+  const chosen = tiesShown();
+  const more = [...new Set(chosen.flatMap((tie) => Object.keys(tie.more || {})))].sort();
+  const rows = chosen.map((tie) => [
+    tie.nameless ? "" : tie.id, actors[tie.a].id, actors[tie.b].id, scene.types[tie.type].name, tie.role, tie.start, tie.end, scene.certainties[tie.certainty].key,
+    scene.claimants[tie.claimant].id, tie.paragraph, sourceIds(tie), tie.summary, tie.mention, (tie.contradictedBy || []).map((voice) => voice.id).join(" | "),
+    ...more.map((key) => (tie.more || {})[key]),
+  ]);
+  offer(fileName("relations.csv"), new Blob([csvOf([[...heads, ...more], ...rows], "\n", (text) => text)], { type: "text/csv;charset=utf-8" }));
 }
 
 function saveJson() {
