@@ -406,7 +406,7 @@ def test_csv_for_a_spreadsheet_never_holds_a_formula(open_page):
 
 
 def test_csv_to_load_again_holds_the_data_as_they_are_and_loads(open_page, tmp_path):
-    nodes = tuple(Node(id, ("Person",), {"id": id}) for id in ("ana", "boris"))
+    nodes = tuple(Node(key, ("Person",), {"id": key}) for key in ("ana", "boris"))
     said = {"summary": '=HYPERLINK("x")\n-1', "sources": ["r1", "r2"], "certainty": "stated", "note": "+a"}
     ties = (
         Relationship("7", "MET", "ana", "boris", said),
