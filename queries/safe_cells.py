@@ -21,7 +21,7 @@ _STARTS = "=+\\-@\uff1d\uff0b\uff0d\uff20"  # and their full-width forms
 _DELIMITERS = ',;|\t\r\n"'
 _NUMBER = r"[+-]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:[eE][+-]?\d+)?%?"
 _UNSAFE = re.compile(
-    rf"(?P<before>\A|[{_DELIMITERS}])(?P<space>\s*)(?=[{_STARTS}])(?!{_NUMBER}\s*(?:\Z|[{_DELIMITERS}]))"
+    rf"(?P<before>\A|[{_DELIMITERS}])(?P<space>[^\S\t\r\n]*)(?=[{_STARTS}])(?!{_NUMBER}\s*(?:\Z|[{_DELIMITERS}]))"
 )
 _LARGEST_CELL = 2**31 - 1  # as many as the csv module can take
 _LEADING = ("\t", "\r", "\n")

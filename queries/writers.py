@@ -187,7 +187,9 @@ def _write_table(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
     if not console.is_terminal:
         unbounded = console.options.update(max_width=1_000_000)
         console.width = max(Measurement.get(console, unbounded, table).maximum, 1)
-    console.print(table)
+    with console.capture() as printed:  # rich itself would end the program when a pipe breaks
+        console.print(table)
+    stream.write(printed.get())
     return len(cells)
 
 

@@ -18,7 +18,7 @@ function fileName(ending) {
  * A spreadsheet runs a cell that begins like a formula: an apostrophe before it makes it text. A file may be
  * cut at other marks than commas, so that what follows one of them is guarded, too. Numbers stay numbers.
  */
-const UNSAFE = /(^|[,;|\t\r\n"])(\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])(?![+-]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:e[+-]?\d+)?%?\s*(?:$|[,;|\t\r\n"]))/gi;
+const UNSAFE = /(^|[,;|\t\r\n"])([^\S\t\r\n]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])(?![+-]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:e[+-]?\d+)?%?\s*(?:$|[,;|\t\r\n"]))/gi;
 
 function safe(text) {
   const guarded = text.replace(UNSAFE, "$1'$2");
