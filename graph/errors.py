@@ -6,6 +6,7 @@
     ├── StoredQueryError    no stored query of that name, or its file or a parameter is at fault
     ├── StoreError          the store cannot be reached, read or written
     │   └── OverwriteError  an output would replace an input, a graph's file or a filled folder
+    │   └── ConflictError   somebody else changed the data since it was read; nothing was written
     ├── LimitExceeded       a query ran into a limit; names it and how to raise it
     └── CypherError         the query is at fault; named after openCypher's error types
         ├── CypherSyntaxError
@@ -89,6 +90,14 @@ class StoreError(SociogramError):
 
 class OverwriteError(StoreError):
     """An output would replace what nobody asked to replace; the message names what allows it."""
+
+
+class ConflictError(StoreError):
+    """Somebody else changed the data since it was read; nothing was written."""
+
+
+class SociogramWarning(UserWarning):
+    """Something about the data that its owner should know, and that does not stop the work."""
 
 
 class LimitExceeded(SociogramError):  # noqa: N818 - the public name

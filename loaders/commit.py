@@ -4,111 +4,220 @@
 2. That folder is renamed to ``.sociogram-commit``. This one rename is the commit.
 3. Each file is moved to its place, and the empty folder is removed.
 
-Whoever opens the folder next finishes what a dead process began: before step 2 the new files are
-thrown away, after it the moves are completed. A lock on the folder itself (no lock file that
-would be left behind) keeps two loads apart.
+The next writer finishes what a dead process began: before step 2 the new files are thrown away, after it
+the moves are completed. A reader takes the files of ``.sociogram-commit`` for those of the folder, so
+that it needs no write permission.
+
+A folder that somebody sent may hold anything under these names. Nothing is followed, moved or deleted but
+what this program could have made: a real folder with plain files under the names of ``DATA_FILES``.
 """
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sociogram.graph.errors import StoreError
+from sociogram.graph.errors import SociogramWarning, StoreError
+
+DATA_FILES = ("entities.csv", "relations.csv", "sources.csv", "relation_types.csv")
+"""The files of a data folder that are replaced together."""
 
 PREPARED = ".sociogram-commit.new"
 COMMITTED = ".sociogram-commit"
 
-_LOCK_WAIT = 0.05
+_CURES = {
+    errno.ENOSPC: "Free some space on the disk and try again.",
+    errno.EDQUOT: "Your disk quota is used up: delete something and try again.",
+    errno.EFBIG: "The file would be larger than the system allows (ulimit -f, or the file system).",
+    errno.EROFS: "The file system is read-only: write to another folder.",
+    errno.EACCES: "You have no permission to write here: change it (chmod), or write to another folder.",
+    errno.EPERM: "You have no permission to write here: change it (chmod), or write to another folder.",
+}
 
 
 @contextmanager
-def locked(folder: Path, *, wait: float = 0.0) -> Iterator[None]:
-    """Hold the folder's lock; a lock that another process holds is waited for ``wait`` seconds."""
-    handle = _open_lock(folder)
+def writing_errors(folder: Path) -> Iterator[None]:
+    """Turn what the system refuses while a folder is written into a ``StoreError`` with a cure."""
     try:
-        deadline = time.monotonic() + wait
-        while not _try_lock(handle):
-            if time.monotonic() >= deadline:
-                raise StoreError(f"{folder}: another load is writing here. Start again when it has ended.")
-            time.sleep(_LOCK_WAIT)
         yield
-    finally:
-        os.close(handle)
+    except OSError as error:
+        cure = _CURES.get(error.errno or 0, "Check the folder and the disk.")
+        raise StoreError(
+            f"Cannot write '{error.filename or folder}': {error.strerror}. {cure} "
+            "The data is as it was before."
+        ) from error
 
 
-if sys.platform == "win32":
-    import hashlib
-    import msvcrt
-    import tempfile
+def replace_files(
+    folder: Path, files: Mapping[str, bytes], *, verify: Callable[[], None] | None = None
+) -> None:
+    """Replace ``files`` (name to content) in ``folder`` as one. Hold the lock while calling this.
 
-    def _open_lock(folder: Path) -> int:
-        # Windows opens no folder as a file: a file outside the data stands for it.
-        name = hashlib.blake2b(str(folder.resolve()).encode(), digest_size=8).hexdigest()
-        path = Path(tempfile.gettempdir()) / f"sociogram-{name}.lock"
-        return os.open(path, os.O_RDWR | os.O_CREAT)
+    Files keep their permissions, and their owner and group where that is allowed.
 
-    def _try_lock(handle: int) -> bool:
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
+    Args:
+        folder: the data folder.
+        files: content by name, one of ``DATA_FILES``.
+        verify: called right before the commit; what it raises prevents the commit.
 
-else:
-    import fcntl
-
-    def _open_lock(folder: Path) -> int:
-        return os.open(folder, os.O_RDONLY)
-
-    def _try_lock(handle: int) -> bool:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-
-def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Replace ``files`` (name to content) in ``folder`` as one. Hold the lock while calling this."""
+    Raises:
+        StoreError: a file is a link or cannot be written; the folder is as it was.
+    """
+    recover(folder)
+    before = {name: _replaceable(folder / name) for name in files}
     prepared = folder / PREPARED
-    _discard(prepared)
-    prepared.mkdir()
-    for name, content in files.items():
-        with (prepared / name).open("wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-    _sync_folder(prepared)
-    prepared.rename(folder / COMMITTED)
-    _sync_folder(folder)
+    with writing_errors(folder):
+        try:
+            prepared.mkdir()
+            for name, content in files.items():
+                _write(prepared / name, content, before[name])
+            _sync_folder(prepared)
+            if verify is not None:
+                verify()
+            prepared.rename(folder / COMMITTED)
+        except BaseException:
+            _discard(prepared)
+            raise
     _complete(folder)
 
 
 def recover(folder: Path) -> None:
-    """Finish or discard what a process that died has left. Hold the lock while calling this."""
-    _discard(folder / PREPARED)
-    if (folder / COMMITTED).is_dir():
+    """Finish or discard what a process that died has left. Hold the lock while calling this.
+
+    Raises:
+        StoreError: what lies there was not made by this program, or cannot be moved.
+    """
+    for path in (folder / PREPARED, folder / COMMITTED):
+        reason = _why_stray(path)
+        if reason is not None:
+            raise StoreError(_stray_text(path, reason))
+    with writing_errors(folder):
+        _discard(folder / PREPARED)
+    if os.path.lexists(folder / COMMITTED):
         _complete(folder)
+
+
+def committed_files(folder: Path) -> dict[str, Path]:
+    """Return the files of an unfinished commit, which count instead of those in the folder.
+
+    A left-over that this program cannot have made is warned of and ignored.
+
+    Raises:
+        StoreError: it is not certain which files count, for there are some of both kinds in the left-over.
+    """
+    for path in (folder / PREPARED, folder / COMMITTED):
+        reason = _why_stray(path)
+        if reason is None:
+            continue
+        text = _stray_text(path, reason)
+        if path.name == COMMITTED and not path.is_symlink() and any(map(os.path.lexists, _files_in(path))):
+            raise StoreError(text)
+        warnings.warn(text, SociogramWarning, stacklevel=2)
+        if path.name == COMMITTED:
+            return {}
+    return {path.name: path for path in _files_in(folder / COMMITTED) if path.exists()}
+
+
+def has_leftover(folder: Path) -> bool:
+    """Tell whether something lies where a commit is prepared or moved from."""
+    return any(os.path.lexists(folder / name) for name in (PREPARED, COMMITTED))
+
+
+def _files_in(folder: Path) -> list[Path]:
+    return [folder / name for name in DATA_FILES]
+
+
+def _why_stray(path: Path) -> str | None:
+    """Say why a left-over cannot be ours; None where it can be, or where there is none."""
+    try:
+        mode = path.lstat().st_mode
+        if not stat.S_ISDIR(mode):
+            return "is a link" if stat.S_ISLNK(mode) else "is not a folder"
+        for entry in os.scandir(path):
+            status = entry.stat(follow_symlinks=False)
+            if entry.name not in DATA_FILES:
+                return f"holds {entry.name!r}"
+            if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
+                return f"holds {entry.name!r}, which is a link or no plain file"
+    except FileNotFoundError:
+        return None  # none, or a writer has just finished
+    except PermissionError:
+        if path.name == COMMITTED:
+            raise StoreError(f"{path} cannot be read, and it may hold newer data. Ask its owner.") from None
+        return "cannot be read"
+    return None
+
+
+def _stray_text(path: Path, reason: str) -> str:
+    return (
+        f"{path} {reason}, so no save of sociogram has left it, and it is not touched. "
+        "Look what it is, then move it away or delete it."
+    )
+
+
+def _replaceable(path: Path) -> os.stat_result | None:
+    """Return the status of a file that may be replaced; None where there is none."""
+    try:
+        status = path.lstat()
+    except FileNotFoundError:
+        return None
+    if stat.S_ISLNK(status.st_mode):
+        raise StoreError(
+            f"{path} is a link to {str(path.readlink())!r}, and saving would put a plain file in its place. "
+            "Save to the folder that holds the file itself, or replace the link by the file."
+        )
+    if not stat.S_ISREG(status.st_mode):
+        raise StoreError(f"{path} is not a file. Move it away, then save again.")
+    return status
+
+
+def _write(path: Path, content: bytes, before: os.stat_result | None) -> None:
+    """Write a new file to the disk, with the permissions of the one that it replaces."""
+    mode = 0o666 if before is None else stat.S_IMODE(before.st_mode)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    with os.fdopen(handle, "wb") as out:
+        if before is not None and sys.platform != "win32":
+            with suppress(PermissionError):
+                os.fchown(handle, before.st_uid, before.st_gid)
+            os.fchmod(handle, mode)
+        try:
+            out.write(content)
+            out.flush()
+            os.fsync(handle)
+        except OSError as error:
+            error.filename = str(path.parent.parent / path.name)
+            raise
 
 
 def _complete(folder: Path) -> None:
     committed = folder / COMMITTED
-    for path in sorted(committed.iterdir()):
-        path.replace(folder / path.name)
-    _sync_folder(folder)
-    committed.rmdir()
+    try:
+        _sync_folder(folder)
+        for path in _files_in(committed):
+            with suppress(FileNotFoundError):
+                path.replace(folder / path.name)
+        _sync_folder(folder)
+        committed.rmdir()
+    except OSError as error:
+        raise StoreError(
+            f"The data is saved in {committed}, but cannot be moved to its place: "
+            f"{error.filename or folder}: {error.strerror}. "
+            "Close other programs that use these files; the next command finishes this."
+        ) from error
 
 
 def _discard(prepared: Path) -> None:
-    if prepared.is_dir():
-        for path in prepared.iterdir():
-            path.unlink()
-        prepared.rmdir()
+    if not os.path.lexists(prepared):
+        return
+    for path in _files_in(prepared):
+        path.unlink(missing_ok=True)
+    prepared.rmdir()
 
 
 def _sync_folder(folder: Path) -> None:

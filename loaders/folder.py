@@ -7,8 +7,8 @@ change shows in git as the lines it touched.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -22,10 +22,10 @@ from sociogram.graph.dataset import (
     Dataset,
     Table,
 )
-from sociogram.graph.errors import DataError, StoreError
+from sociogram.graph.errors import DataError
 from sociogram.loaders.coded import Coded
 from sociogram.loaders.combine import repeats
-from sociogram.loaders.commit import COMMITTED, locked, recover, replace_files
+from sociogram.loaders.commit import recover, replace_files, writing_errors
 from sociogram.loaders.dialect import Sheet, garbage_collection_paused, read_sheet
 from sociogram.loaders.folder_columns import (
     ENTITY_KINDS,
@@ -38,6 +38,8 @@ from sociogram.loaders.folder_columns import (
     split_title,
     write_column,
 )
+from sociogram.loaders.folder_files import compare, digest_of, need_files
+from sociogram.loaders.lock import Notify, locked
 from sociogram.loaders.numbering import CellNumbers
 from sociogram.loaders.values import KIND_WORDS
 
@@ -74,18 +76,6 @@ FILES = (
     TableFile("relation_types", RELATION_TYPE_FIELDS, RELATION_TYPE_KINDS, ("type",), "type"),
 )
 
-_PATIENCE = 10.0
-_ATTEMPTS = 5
-
-
-def is_data_folder(path: str | Path) -> bool:
-    """Tell whether the folder holds entities or relations in the form of a data folder."""
-    folder = Path(path)
-    return (
-        any((folder / name).is_file() for name in ("entities.csv", "relations.csv"))
-        or (folder / COMMITTED).is_dir()
-    )
-
 
 def read_folder(path: str | Path) -> Dataset:
     """Read a data folder.
@@ -97,11 +87,11 @@ def read_folder(path: str | Path) -> Dataset:
         DataError: a file is not as the contract says; names file, line, column and cure.
     """
     folder = Path(path)
-    return dataset_of(folder, read_files(folder))
+    return dataset_of(folder, need_files(folder))
 
 
 def dataset_of(folder: Path, contents: dict[str, bytes]) -> Dataset:
-    """Return what the files of a data folder say, as ``read_files`` gave them.
+    """Return what the files of a data folder say, as ``need_files`` gave them.
 
     Each is taken out of ``contents``, so that its memory is free when the next one is read.
 
@@ -120,65 +110,65 @@ def dataset_of(folder: Path, contents: dict[str, bytes]) -> Dataset:
     return dataset
 
 
-def write_folder(dataset: Dataset, path: str | Path) -> None:
+def write_folder(
+    dataset: Dataset,
+    path: str | Path,
+    *,
+    expected: str | None = None,
+    wait: float = 0.0,
+    notify: Notify | None = None,
+) -> str:
     """Write the four files, all of them or none; the folder is made if it is not there.
 
+    Args:
+        dataset: what to write.
+        path: the folder.
+        expected: the digest of the files that are to be replaced; None replaces whatever is there.
+        wait: seconds to wait for another writer.
+        notify: called with a sentence before waiting.
+
+    Returns:
+        The digest of what was written.
+
     Raises:
-        StoreError: another process is writing there.
-        DataError: a property's value cannot be held by a CSV file.
+        ConflictError: the files are not those that are expected.
+        StoreError: another process is writing there, or the folder cannot be written.
+        DataError: the files would not read back as this data set.
     """
     folder = Path(path)
-    folder.mkdir(parents=True, exist_ok=True)
-    with locked(folder):
-        write_locked(dataset, folder)
+    with writing(folder, wait=wait, notify=notify):
+        return write_locked(dataset, folder, expected=expected)
 
 
-def write_locked(dataset: Dataset, folder: Path) -> None:
-    """Write the four files into a folder whose lock the caller holds."""
-    with garbage_collection_paused():
-        contents = {file.name: _write_table(file, getattr(dataset, file.table)) for file in FILES}
-    recover(folder)
-    replace_files(folder, contents)
-
-
-def read_files(folder: Path) -> dict[str, bytes]:
-    """Read all files as one state: again where a writer came between.
+@contextmanager
+def writing(folder: Path, *, wait: float = 0.0, notify: Notify | None = None) -> Iterator[None]:
+    """Hold the lock of a folder, made if it is not there; one made in vain is taken away again.
 
     Raises:
-        StoreError: there is no such folder, it holds no data, or a writer does not come to an end.
+        StoreError: another process is writing there, or the folder cannot be written.
     """
-    for _ in range(_ATTEMPTS):
-        if (folder / COMMITTED).is_dir():
-            # A writer is moving its files into place, or died while doing so.
-            with locked(folder, wait=_PATIENCE):
-                recover(folder)
-        before = _signature(folder)
-        if not before:
-            raise StoreError(
-                f"{folder}: no data folder here: neither entities.csv nor relations.csv. "
-                f"Fill it with `sociogram load FILE… --to {folder}`."
-            )
-        try:
-            contents = {name: (folder / name).read_bytes() for name in before}
-        except FileNotFoundError:
-            continue
-        if _signature(folder) == before and not (folder / COMMITTED).is_dir():
-            return contents
-        time.sleep(_PATIENCE / 1000)
-    raise StoreError(f"{folder}: its files change while they are read. Try again when the writing has ended.")
+    made = [parent for parent in (folder, *folder.parents) if not parent.exists()]
+    try:
+        with writing_errors(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        with locked(folder, wait=wait, notify=notify):
+            recover(folder)
+            yield
+    except BaseException:
+        for parent in made:
+            with suppress(OSError):  # never made, or not empty
+                parent.rmdir()
+        raise
 
 
-def _signature(folder: Path) -> dict[str, tuple[int, int, int]]:
-    signature = {}
-    for file in FILES:
-        try:
-            status = (folder / file.name).stat()
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            raise StoreError(f"{folder}: {error.strerror}.") from None
-        signature[file.name] = (status.st_mtime_ns, status.st_size, status.st_ino)
-    return signature if "entities.csv" in signature or "relations.csv" in signature else {}
+def write_locked(dataset: Dataset, folder: Path, *, expected: str | None = None) -> str:
+    """Write the four files into a folder whose lock the caller holds; see ``write_folder``."""
+    compare(folder, expected)
+    with garbage_collection_paused():
+        contents = {file.name: _write_table(file, getattr(dataset, file.table)) for file in FILES}
+    # Editors take no lock, so that it is compared once more as late as can be.
+    replace_files(folder, contents, verify=lambda: compare(folder, expected))
+    return digest_of(contents)
 
 
 def _read_sheet(file: TableFile, contents: dict[str, bytes], shown: str) -> Sheet | None:

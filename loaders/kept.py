@@ -5,7 +5,7 @@ content and of what reads them: a copied or moved folder finds it too. ``PLACE.f
 place on disk which files were there, as size, times and inode, and which key they had: as long as
 these are the same, no CSV file is even opened. It says the same of the index, once its checksums were
 compared: as long as that is the same file, only what a query needs is read of it. Whatever is missing,
-damaged or written by another version is made anew; nothing here is ever an error.
+damaged, of other data or written by another version is made anew; nothing here is ever an error.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import os
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,8 +49,9 @@ def cache_folder() -> Path:
     return user_cache_path("sociogram", appauthor=False) / _FOLDER
 
 
-def open_tables(path: Path, *, cache: bool = True) -> Tables:
-    """Return the tables of a data folder or a CSV file, by a kept index where there is one.
+def open_tables(path: Path, *, cache: bool = True) -> tuple[Tables, str]:
+    """Return the tables of a data folder or a CSV file, by a kept index where there is one; and the
+    digest of the files of a folder (``folder_files.digest_of``).
 
     Raises:
         StoreError: there is no such folder, or it holds no data.
@@ -58,34 +60,37 @@ def open_tables(path: Path, *, cache: bool = True) -> Tables:
     before = _place(path)
     unwanted = not cache or os.environ.get("SOCIOGRAM_NO_CACHE", "0") not in ("", "0")
     if unwanted or sum(file[1] for file in before) < LEAST_BYTES:
-        return _Source(path).read()
+        source = _Source(path)
+        return source.read(), source.digest if source.is_folder else ""
     from sociogram.graph.memory.kept import read_tables
 
     folder = cache_folder()
     note = folder / f"{_digest_of_place(path)}.files"
     noted = _noted(note, path, before)
     tables = None if noted is None else _map_noted(folder, note, noted)
-    if tables is not None:
-        return tables
+    if noted is not None and tables is not None:
+        return tables, noted.digest
     source = _Source(path)
-    index = folder / f"{source.key()}.index"
-    tables = read_tables(index)
+    key = _key(source.digest, is_folder=source.is_folder)
+    index = folder / f"{key}.index"
+    tables = read_tables(index, key)
     if tables is None:
         tables = source.read()
         if source.is_unchanged():
-            _keep(tables, index)
+            _keep(tables, index, key)
     if before == _place(path) and _is_settled(before) and index.exists():
-        _write_note(note, _Note(os.fspath(path.resolve()), before, index.stem))
-    return tables
+        _write_note(note, _Note(os.fspath(path.resolve()), before, source.digest, source.is_folder))
+    return tables, source.digest
 
 
 @dataclass(frozen=True, slots=True)
 class _Note:
-    """What is written down of one place: the files there, their key, and the index that was verified."""
+    """What is written down of one place: the files there, their digest, and the index that was verified."""
 
     path: str
     place: Place
-    key: str
+    digest: str
+    is_folder: bool
     verified: Place = field(default_factory=list)
     version: str = __version__
 
@@ -94,10 +99,11 @@ def _map_noted(folder: Path, note: Path, noted: _Note) -> Tables | None:
     """Map the index of these very files, and verify it unless this was done since it was last changed."""
     from sociogram.graph.memory.kept import read_tables
 
-    index = folder / f"{noted.key}.index"
+    key = _key(noted.digest, is_folder=noted.is_folder)
+    index = folder / f"{key}.index"
     found = _state([index])
     is_verified = found == noted.verified
-    tables = read_tables(index, verify=not is_verified)
+    tables = read_tables(index, key, verify=not is_verified)
     if tables is not None and not is_verified and _is_settled(found) and found == _state([index]):
         _write_note(note, replace(noted, verified=found))
     if tables is not None and found and found[0][2] < time.time_ns() - _DAY:
@@ -112,45 +118,52 @@ def _is_settled(files: Place) -> bool:
     return all(max(file[2], file[3]) < time.time_ns() - _SETTLED for file in files)
 
 
+def _key(digest: str, *, is_folder: bool) -> str:
+    """Return the name of an index: a digest of the contents, of this version, and of how it reads them."""
+    from hashlib import blake2b
+
+    from sociogram.graph.memory.kept import FORMAT
+
+    said = f"{FORMAT} {__version__} {is_folder} {digest}"
+    return blake2b(said.encode(), digest_size=16).hexdigest()
+
+
 class _Source:
     """A folder or a file that is about to be read, and what was in it."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._is_folder = path.is_dir()
-        self._contents = self._read_contents() if self._is_folder else {}
+        self.is_folder = path.is_dir()
+        self._contents = self._read_contents() if self.is_folder else {}
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of the contents, taken before they are read."""
+        from sociogram.loaders.folder_files import digest_of
+
+        return digest_of(self._contents or self._read_contents())
 
     def _read_contents(self) -> dict[str, bytes]:
-        if self._is_folder:
-            from sociogram.loaders.folder import read_files
+        if self.is_folder:
+            from sociogram.loaders.folder_files import need_files
 
-            return read_files(self._path)
+            return need_files(self._path)
         return {self._path.name: self._path.read_bytes()}
 
-    def key(self) -> str:
-        """Return a digest of the contents, of this version, and of how it reads them."""
-        from hashlib import blake2b
-
-        from sociogram.graph.memory.kept import FORMAT
-
-        contents = self._contents or self._read_contents()
-        digest = blake2b(f"{FORMAT} {__version__} {self._is_folder}".encode(), digest_size=16)
-        for name, content in sorted(contents.items()):
-            digest.update(f"\n{name} {len(content)}\n".encode())
-            digest.update(content)
-        self._key = digest.hexdigest()
-        return self._key
-
     def is_unchanged(self) -> bool:
-        """Tell whether what was read is what the key was made of: a single file is read twice."""
-        return self._is_folder or self._key == self.key()
+        """Tell whether what was read is what the digest was made of: a single file is read twice."""
+        from sociogram.loaders.folder_files import digest_of
+
+        return self.is_folder or self.digest == digest_of(self._read_contents())
 
     def read(self) -> Tables:
         """Read the CSV files."""
         from sociogram.graph.memory.build import tables_of
 
-        if self._is_folder:
+        if self.is_folder:
             from sociogram.loaders.folder import dataset_of
+
+            self.digest  # noqa: B018 - reading empties the contents
 
             return tables_of(dataset_of(self._path, self._contents))
         from sociogram.loaders.read import read
@@ -160,12 +173,11 @@ class _Source:
 
 def _place(path: Path) -> Place:
     """Describe the files of a folder, or a file; nothing where a writer is at work or there is none."""
-    from sociogram.loaders.commit import COMMITTED
+    from sociogram.loaders.commit import DATA_FILES, has_leftover
 
-    if (path / COMMITTED).is_dir():
+    if has_leftover(path):
         return []
-    names = ("entities.csv", "relations.csv", "sources.csv", "relation_types.csv")
-    return _state([path / name for name in names] if path.is_dir() else [path])
+    return _state([path / name for name in DATA_FILES] if path.is_dir() else [path])
 
 
 def _state(paths: list[Path]) -> Place:
@@ -190,11 +202,11 @@ def _noted(note: Path, path: Path, place: Place) -> _Note | None:
 
     try:
         noted = _Note(**json.loads(note.read_bytes()))
-        is_key = len(noted.key) == 32 and int(noted.key, 16) >= 0
+        is_digest = len(noted.digest) == 32 and int(noted.digest, 16) >= 0
     except (OSError, ValueError, TypeError):
         return None
-    same = _Note(os.fspath(path.resolve()), place, noted.key, noted.verified)
-    return noted if is_key and noted == same else None
+    same = _Note(os.fspath(path.resolve()), place, noted.digest, path.is_dir(), noted.verified)
+    return noted if is_digest and noted == same else None
 
 
 def _write_note(note: Path, said: _Note) -> None:
@@ -206,14 +218,14 @@ def _write_note(note: Path, said: _Note) -> None:
         temporary.replace(note)
 
 
-def _keep(tables: Tables, index: Path) -> None:
+def _keep(tables: Tables, index: Path, key: str) -> None:
     from sociogram.graph.memory.kept import NotKeepableError, write_tables
 
     temporary = _beside(index)
     try:
         index.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with temporary.open("xb") as file:
-            write_tables(tables, file)
+            write_tables(tables, file, key)
         temporary.replace(index)
         prune()
     except (OSError, NotKeepableError):

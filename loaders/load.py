@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,19 +11,22 @@ import numpy as np
 
 from sociogram.graph.columns import column_of
 from sociogram.graph.dataset import Dataset, MergeCounts, Merged
-from sociogram.graph.errors import SociogramError, StoreError
+from sociogram.graph.errors import ConflictError, StoreError
 from sociogram.graph.memory.store import MemoryStore
 from sociogram.graph.model import ENTITY_LABEL
 from sociogram.graph.store import GraphStore, Progress
 from sociogram.loaders.actors import KnownActors
-from sociogram.loaders.commit import locked, recover
-from sociogram.loaders.folder import FILES, is_data_folder, read_folder, write_locked
+from sociogram.loaders.folder import FILES, dataset_of, write_locked, writing
+from sociogram.loaders.folder_files import digest_of, read_files
+from sociogram.loaders.lock import Notify
 from sociogram.loaders.options import LoadOptions
-from sociogram.loaders.read import Loaded, read
+from sociogram.loaders.read import STANDARD_INPUT, Loaded, read
 from sociogram.loaders.rejects import write_rejects
 from sociogram.loaders.report import UNCHANGED, LoadReport
 
 __all__ = ["LoadOptions", "load", "write_rejects"]
+
+_ATTEMPTS = 3
 
 TABLES = tuple(file.table for file in FILES)
 
@@ -37,6 +39,7 @@ def load(
     options: LoadOptions | None = None,
     *,
     progress: Progress | None = None,
+    notify: Notify | None = None,
 ) -> LoadReport:
     """Merge CSV files into a data folder or a store.
 
@@ -48,6 +51,7 @@ def load(
         target: a folder (made if it is not there), or a store.
         options: what the user wants.
         progress: called with the rows merged so far and in all.
+        notify: called with a sentence before waiting for another writer.
 
     Raises:
         DataError: a file as a whole cannot be read; nothing was written.
@@ -55,7 +59,7 @@ def load(
     """
     options = LoadOptions() if options is None else options
     if isinstance(target, str | os.PathLike):
-        return _load_folder(paths, Path(target), options, progress)
+        return _load_folder(list(paths), Path(target), options, progress, notify)
     loaded = read(paths, options, known=known_actors(target))
     if not options.dry_run:
         _account(loaded, target.merge(loaded.dataset, progress=progress))
@@ -64,35 +68,45 @@ def load(
 
 
 def _load_folder(
-    paths: Iterable[str | os.PathLike[str]], folder: Path, options: LoadOptions, progress: Progress | None
+    paths: Sequence[str | os.PathLike[str]],
+    folder: Path,
+    options: LoadOptions,
+    progress: Progress | None,
+    notify: Notify | None,
 ) -> LoadReport:
     if folder.exists() and not folder.is_dir():
         raise StoreError(f"{folder} is a file. Name a folder to load into.")
-    with nullcontext() if options.dry_run else _writing(folder):
-        is_new = not is_data_folder(folder)
-        base = Dataset() if is_new else read_folder(folder)
-        loaded = read(paths, options, known=known_actors(base))
-        merged, counts = _merged(base, loaded.dataset, progress)
-        _account(loaded, counts)
-        if not options.dry_run and (is_new or _changes(counts)):
-            write_locked(merged(), folder)
+    if options.dry_run:
+        return _merge_into(folder, paths, options, progress)
+    with writing(folder, wait=options.wait, notify=notify):
+        for _ in range(_ATTEMPTS):
+            try:
+                return _merge_into(folder, paths, options, progress)
+            except ConflictError:
+                # An editor has saved a file meanwhile: merge into what is there now.
+                if any(os.fspath(path) == STANDARD_INPUT for path in paths):
+                    raise  # it can be read only once
+        return _merge_into(folder, paths, options, progress)
+
+
+def _merge_into(
+    folder: Path, paths: Sequence[str | os.PathLike[str]], options: LoadOptions, progress: Progress | None
+) -> LoadReport:
+    """Merge files into what the folder holds now.
+
+    Raises:
+        ConflictError: its files were changed since they were read.
+    """
+    contents = read_files(folder) if folder.exists() else {}
+    expected, is_new = digest_of(contents), not contents
+    base = dataset_of(folder, contents)
+    loaded = read(paths, options, known=known_actors(base))
+    merged, counts = _merged(base, loaded.dataset, progress)
+    _account(loaded, counts)
+    if not options.dry_run and (is_new or _changes(counts)):
+        write_locked(merged(), folder, expected=expected)
     loaded.report.target = str(folder)
     return loaded.report
-
-
-@contextmanager
-def _writing(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock; a folder that was made for a load that fails is taken away again."""
-    is_made = not folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        with locked(folder):
-            recover(folder)
-            yield
-    except SociogramError:
-        if is_made and not any(folder.iterdir()):
-            folder.rmdir()
-        raise
 
 
 def _merged(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sociogram.graph.errors import DataError
+from sociogram.loaders.lock import PATIENCE
 
 ON_UNKNOWN = ("stub", "reject")
 
@@ -21,6 +22,7 @@ class LoadOptions:
         on_unknown: what becomes of a relation whose end no row describes: ``stub`` makes a flagged actor,
             ``reject`` rejects the row.
         dry_run: check and report, but write nothing.
+        wait: seconds to wait for another writer of the folder.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
@@ -28,6 +30,7 @@ class LoadOptions:
     require_source: bool = False
     on_unknown: str = "stub"
     dry_run: bool = False
+    wait: float = PATIENCE
 
     def __post_init__(self) -> None:
         if self.on_unknown not in ON_UNKNOWN:

@@ -37,13 +37,14 @@ def parts(folder: Path, actor: str) -> Iterator[tuple[str, float]]:
     """Give the name of each part of reading a data folder, and the processor's time at its end."""
     from sociogram.graph.memory.build import tables_of
     from sociogram.graph.memory.store import MemoryStore
-    from sociogram.loaders import folder as data_folder
+    from sociogram.loaders.folder import dataset_of
+    from sociogram.loaders.folder_files import need_files
     from sociogram.queries.run import run
 
     yield "imports", time.process_time()
-    contents = data_folder.read_files(folder)
+    contents = need_files(folder)
     yield "files read", time.process_time()
-    dataset = data_folder.dataset_of(folder, contents)
+    dataset = dataset_of(folder, contents)
     yield "cells cut, columns made", time.process_time()
     tables = tables_of(dataset)
     yield "both ends of relations known", time.process_time()

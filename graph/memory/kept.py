@@ -6,8 +6,9 @@
 
 The header says of each array where it is and of which type; columns name arrays by number. Texts are
 one UTF-8 buffer with offsets and are decoded when somebody reads them; lists are JSON in such a
-buffer. There is nothing in it that could be executed. A file that is not whole, not ours or not of
-this format gives None: whoever asked makes it anew.
+buffer. There is nothing in it that could be executed. The header holds the key of what the tables are
+of, so that a file under the name of another is found out. A file that is not whole, not ours, not of
+this format or not of this key gives None: whoever asked makes it anew.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ from sociogram.graph.memory.tables import LabelSets, Tables, TypeNames
 from sociogram.graph.text_dictionary import TextDictionary
 from sociogram.graph.texts import EncodedTexts
 
-FORMAT = 3
+FORMAT = 4
 """Goes up with every change of the file or of what the tables mean."""
 
 _MAGIC = b"sociogram index\n"
@@ -218,8 +219,8 @@ def _is_plain(value: Any) -> bool:
     return value is None or type(value) in (str, int, float, bool)
 
 
-def write_tables(tables: Tables, file: BinaryIO) -> None:
-    """Write tables.
+def write_tables(tables: Tables, file: BinaryIO, key: str) -> None:
+    """Write tables, and the key by which they are asked for.
 
     Raises:
         NotKeepableError: they hold a value that has no form in the file.
@@ -229,6 +230,7 @@ def write_tables(tables: Tables, file: BinaryIO) -> None:
     arrays = _Arrays()
     header: dict[str, Any] = {
         "format": FORMAT,
+        "key": key,
         "byte_order": sys.byteorder,
         "label_sets": tables.label_sets.sets,
         "types": tables.type_names.names,
@@ -273,8 +275,8 @@ def _checksum(array: AnyArray) -> int:
 # Reading
 
 
-def read_tables(path: Path, *, verify: bool = True) -> Tables | None:
-    """Map tables that were written, or return None where the file is not whole, or not one of ours.
+def read_tables(path: Path, key: str, *, verify: bool = True) -> Tables | None:
+    """Map tables that were written with a key, or return None where the file is not whole or another.
 
     ``verify`` compares the checksum of every array, for which the whole file is read. Without it, only
     what a query needs is.
@@ -285,14 +287,14 @@ def read_tables(path: Path, *, verify: bool = True) -> Tables | None:
     except (OSError, ValueError):  # an empty file cannot be mapped
         return None
     try:
-        header, body = _header(data)
+        header, body = _header(data, key)
         return _Reader(header, data, body, verify=verify).tables()
     except (KeyError, IndexError, TypeError, ValueError):
         # JSON that is none, or not as this module writes it.
         return None
 
 
-def _header(data: mmap.mmap) -> tuple[dict[str, Any], int]:
+def _header(data: mmap.mmap, key: str) -> tuple[dict[str, Any], int]:
     if data[: len(_MAGIC)] != _MAGIC:
         raise ValueError("not one of ours")
     length = int.from_bytes(data[len(_MAGIC) : len(_MAGIC) + 8], "little")
@@ -303,6 +305,8 @@ def _header(data: mmap.mmap) -> tuple[dict[str, Any], int]:
     header: dict[str, Any] = json.loads(text)
     if header["format"] != FORMAT or header["byte_order"] != sys.byteorder:
         raise ValueError("another format")
+    if header["key"] != key:
+        raise ValueError("of other data")
     if len(data) != body + header["length"]:
         raise ValueError("not whole")
     return header, body

@@ -9,6 +9,7 @@ graph.run("MATCH (a:Person)-[r]->(b) RETURN a.name, type(r), b.name")
 from sociogram.api import Graph, open  # noqa: A004 - the public name
 from sociogram.graph.errors import (
     ActorError,
+    ConflictError,
     CypherError,
     DataError,
     LimitExceeded,
@@ -21,6 +22,7 @@ from sociogram.graph.version import __version__
 
 __all__ = [
     "ActorError",
+    "ConflictError",
     "CypherError",
     "DataError",
     "Graph",

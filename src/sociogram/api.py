@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from sociogram.graph.errors import SociogramError, StoreError
+from sociogram.graph.errors import ConflictError, SociogramError, StoreError
 
 if TYPE_CHECKING:
     import networkx as nx
 
+    from sociogram.graph.dataset import Dataset
     from sociogram.graph.model import Path as GraphPath
     from sociogram.graph.neo4j.store import Neo4jStore
     from sociogram.graph.store import GraphStore
@@ -44,8 +45,10 @@ def open(source: Any = None, *, queries: Sequence[Path] = (), cache: bool = True
         DataError: a file that cannot be read, with its line, column and cure.
         StoreError: there is no such folder or file, or the server does not answer.
     """
-    store, home = _open_store(source, cache=cache)
-    return Graph(store, home=home, queries=queries, inputs=_files_read(source, queries))
+    inputs = _files_read(source, queries)
+    if isinstance(source, os.PathLike) or (isinstance(source, str) and source and not is_server(source)):
+        return _open_path(Path(source), queries, inputs, cache=cache)
+    return Graph(_open_store(source), queries=queries, inputs=inputs)
 
 
 def _files_read(source: Any, queries: Sequence[Path]) -> list[Path]:
@@ -59,20 +62,19 @@ def _files_read(source: Any, queries: Sequence[Path]) -> list[Path]:
     return [*stored, *(files_of_graph(path) if path.is_dir() else [path])]
 
 
-def _open_store(source: Any, *, cache: bool = True) -> tuple[GraphStore, Path | None]:
-    """Return the store, and the folder that it is kept in, if any."""
+def _open_store(source: Any) -> GraphStore:
+    """Return the store of a graph that is kept in no folder."""
     if source is None or source == "":
-        return _open_path(_article(), "the article")[0], None
-    if isinstance(source, str) and is_server(source):
-        return open_server(source), None
-    if isinstance(source, str | os.PathLike):
-        return _open_path(Path(source), cache=cache)
+        return _read_store(_article(), "the article")[0]
+    if isinstance(source, str):
+        return open_server(source)
     if hasattr(source, "merge") and hasattr(source, "location"):
-        return source, None
+        store: GraphStore = source
+        return store
     if hasattr(source, "adj") and hasattr(source, "nodes"):
         from sociogram.graph.memory.store import MemoryStore
 
-        return MemoryStore.from_networkx(source), None
+        return MemoryStore.from_networkx(source)
     raise StoreError(
         f"A {type(source).__name__} is no graph: give a folder, a file, a URI or a NetworkX graph."
     )
@@ -117,15 +119,21 @@ def _article() -> Path:
     return Path(str(sociogram.data.__file__)).parent
 
 
-def _open_path(path: Path, location: str = "", *, cache: bool = True) -> tuple[GraphStore, Path | None]:
-    from sociogram.graph.memory.store import MemoryStore
-    from sociogram.loaders.kept import open_tables
-
+def _open_path(path: Path, queries: Sequence[Path], inputs: Sequence[Path], *, cache: bool) -> Graph:
     is_folder = path.is_dir()
     if not is_folder and not path.is_file():
         raise StoreError(f"There is no folder or file {path}.")
-    tables = open_tables(path, cache=cache)
-    return MemoryStore(tables, location=location or str(path)), path if is_folder else None
+    store, digest = _read_store(path, str(path), cache=cache)
+    return Graph(store, home=path if is_folder else None, digest=digest, queries=queries, inputs=inputs)
+
+
+def _read_store(path: Path, location: str, *, cache: bool = True) -> tuple[GraphStore, str]:
+    """Return the graph of a folder or a file, and the digest of a folder's files."""
+    from sociogram.graph.memory.store import MemoryStore
+    from sociogram.loaders.kept import open_tables
+
+    tables, digest = open_tables(path, cache=cache)
+    return MemoryStore(tables, location=location), digest
 
 
 class Graph:
@@ -144,11 +152,14 @@ class Graph:
         store: GraphStore,
         *,
         home: Path | None = None,
+        digest: str | None = None,
         queries: Sequence[Path] = (),
         inputs: Sequence[Path] = (),
     ) -> None:
         self.store = store
-        self.home = home
+        self.home = None if home is None else home.absolute()
+        # What was last read from or written to a folder: a save replaces that, and nothing newer.
+        self._digests = {} if home is None else {home.resolve(): digest}
         self.inputs = tuple(inputs)
         self._folders = tuple(queries)
 
@@ -313,39 +324,91 @@ class Graph:
         ``options`` are those of ``sociogram.loaders.load.LoadOptions``.
 
         Raises:
+            ConflictError: somebody else changed the folder since it was read; nothing was loaded.
             DataError: a file that cannot be read at all; rows that cannot be taken are in the report.
         """
+        from sociogram.loaders.folder import write_locked, writing
+        from sociogram.loaders.folder_files import compare
         from sociogram.loaders.load import LoadOptions, load
 
-        report = load([Path(file) for file in files], self.store, LoadOptions(**options))
-        if self.home is not None and not report.dry_run:
-            self.save()
+        wanted, home = LoadOptions(**options), self.home
+        paths = [Path(file) for file in files]
+        if home is None or wanted.dry_run or not self._is_in_memory:
+            return load(paths, self.store, wanted)
+        with writing(home, wait=wanted.wait):
+            expected = self._digests[home.resolve()]
+            compare(home, expected)
+            report = load(paths, self.store, wanted)
+            self._digests[home.resolve()] = write_locked(self._dataset(), home, expected=expected)
         return report
 
     @property
     def can_save(self) -> bool:
         """Whether what is written lasts: on a server, or in a folder."""
+        return self.home is not None or not self._is_in_memory
+
+    @property
+    def _is_in_memory(self) -> bool:
         from sociogram.graph.memory.store import MemoryStore
 
-        return self.home is not None or not isinstance(self.store, MemoryStore)
+        return isinstance(self.store, MemoryStore)
 
-    def save(self) -> None:
-        """Write a graph in memory back to its folder; a server has already kept what it was told.
-
-        Raises:
-            StoreError: the graph came from no folder (the article inside the package has none).
-        """
+    def _dataset(self) -> Dataset:
         from sociogram.graph.memory.store import MemoryStore
 
         if not isinstance(self.store, MemoryStore):
-            return
-        if self.home is None:
-            raise StoreError(
-                "There is no folder to save to. `sociogram export --format csv FOLDER` makes one to open."
-            )
-        from sociogram.loaders.folder import write_folder
+            raise StoreError("A server keeps its graph itself. `export` writes a copy of it.")
+        return self.store.to_dataset()
 
-        write_folder(self.store.to_dataset(), self.home)
+    def save(
+        self,
+        folder: str | os.PathLike[str] | None = None,
+        *,
+        overwrite: bool = False,
+        wait: float | None = None,
+        notify: Callable[[str], None] | None = None,
+    ) -> None:
+        """Write a graph in memory to its folder, or to another one; a server has kept all that was written.
+
+        A save replaces what this graph has read there or has written there, and nothing else.
+
+        Args:
+            folder: where to write; its own folder if it is not given.
+            overwrite: replace whatever data is there.
+            wait: seconds to wait for another writer; a few by default.
+            notify: called with a sentence before waiting.
+
+        Raises:
+            ConflictError: somebody else changed the folder since it was read.
+            DataError: the graph holds what a data folder cannot, and would not read back the same.
+            StoreError: no folder is given and the graph came from none, another folder holds data already,
+                or the folder cannot be written.
+        """
+        from sociogram.loaders.folder import write_folder
+        from sociogram.loaders.folder_files import NO_FILES
+        from sociogram.loaders.lock import PATIENCE
+
+        if folder is None and not self._is_in_memory:
+            return
+        path = self.home if folder is None else Path(folder)
+        if path is None:
+            raise StoreError(
+                "There is no folder to save to: name one, `graph.save(FOLDER)`. "
+                "On the command line, `sociogram export --format csv FOLDER` makes one to open."
+            )
+        place = path.resolve()
+        expected = None if overwrite else self._digests.get(place, NO_FILES)
+        patience = PATIENCE if wait is None else wait
+        try:
+            self._digests[place] = write_folder(
+                self._dataset(), path, expected=expected, wait=patience, notify=notify
+            )
+        except ConflictError:
+            if place in self._digests:
+                raise
+            raise StoreError(
+                f"{path} holds data already. Choose another folder, or replace it with overwrite=True."
+            ) from None
 
     # ── showing ────────────────────────────────────────────────────────────────────────────────
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -167,9 +168,9 @@ def verifications(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     done: list[bool] = []
     mapped = kept_file.read_tables
 
-    def read(path: Path, *, verify: bool = True) -> Tables | None:
+    def read(path: Path, key: str, *, verify: bool = True) -> Tables | None:
         done.append(verify)
-        return mapped(path, verify=verify)
+        return mapped(path, key, verify=verify)
 
     monkeypatch.setattr(kept_file, "read_tables", read)
     return done
@@ -255,6 +256,9 @@ DAMAGE = {
     "another format": lambda index: index.write_bytes(
         index.read_bytes().replace(f'"format": {FORMAT}'.encode(), b'"format": 9')
     ),
+    "another key": lambda index: index.write_bytes(
+        index.read_bytes().replace(f'"key": "{index.stem}"'.encode(), b'"key": "' + b"0" * 32 + b'"')
+    ),
     "a folder": lambda index: (index.unlink(), index.mkdir()),
 }
 
@@ -264,12 +268,35 @@ def test_a_damaged_index_is_made_anew_without_a_word(folder, capsys, damage):
     expected = answers(folder)
     (index,) = indexes(folder)
     DAMAGE[damage](index)
-    assert read_tables(index) is None
+    assert read_tables(index, index.stem) is None
     assert answers(folder) == expected
     assert capsys.readouterr() == ("", "")
     if damage != "a folder":
-        assert read_tables(index) is not None
+        assert read_tables(index, index.stem) is not None
     assert not list(index.parent.glob("*.new"))
+
+
+@pytest.mark.parametrize("exchange", ["swapped", "renamed", "linked"])
+@pytest.mark.parametrize("settled", [True, False])
+def test_an_index_under_the_name_of_another_is_made_anew(folder, tmp_path, monkeypatch, exchange, settled):
+    monkeypatch.setattr(kept, "_SETTLED", 0 if settled else kept._DAY)
+    other = tmp_path / "other"
+    shutil.copytree(folder, other)
+    write(other / "entities.csv", ["id,name", "Bob,Bob", "Ann 1,Ann of the other folder"])
+    expected = [answers(folder), answers(other)]
+    assert expected[0] != expected[1]
+    assert [answers(folder), answers(other)] == expected  # by the indexes, verified if they are settled
+    one, two = indexes(folder)
+    if exchange == "swapped":
+        one.rename(tmp_path / "between")
+        two.rename(one)
+        (tmp_path / "between").rename(two)
+    elif exchange == "renamed":
+        two.rename(one)
+    else:
+        one.unlink()
+        one.symlink_to(two)
+    assert [answers(folder), answers(other)] == expected
 
 
 NOTES = ["", "[]", "{}", '{"place": 1}', "\xff", '{"place": [], "path": "", "key": "../../x", "version": ""}']
@@ -346,8 +373,8 @@ def run_command(capsys):
 
 def kept_again(tables: Tables, path: Path) -> Tables:
     with path.open("wb") as file:
-        write_tables(tables, file)
-    found = read_tables(path)
+        write_tables(tables, file, "key")
+    found = read_tables(path, "key")
     assert found is not None
     return found
 
@@ -395,7 +422,7 @@ def test_integers_come_back_as_narrow_as_they_were(tmp_path, bits):
 def test_what_has_no_form_is_not_kept():
     entities = Table(1, {"id": column_of(["x"]), "value": ObjectColumn.of([("a", "tuple")])})
     with pytest.raises(NotKeepableError):
-        write_tables(tables_of(Dataset(entities=entities)), io.BytesIO())
+        write_tables(tables_of(Dataset(entities=entities)), io.BytesIO(), "key")
 
 
 def test_an_empty_graph(tmp_path):

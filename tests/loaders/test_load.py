@@ -11,9 +11,9 @@ import pytest
 from sociogram.graph.dataset import Merged
 from sociogram.graph.errors import DataError, StoreError
 from sociogram.graph.memory.store import MemoryStore
-from sociogram.loaders.commit import locked
 from sociogram.loaders.folder import read_folder
 from sociogram.loaders.load import LoadOptions, load, write_rejects
+from sociogram.loaders.lock import locked
 
 PEOPLE = """\
     id,name,type,born
@@ -211,7 +211,7 @@ def test_two_loads_at_once(in_folder, write):
     write("people.csv", PEOPLE)
     (in_folder / "data").mkdir()
     with locked(in_folder / "data"), pytest.raises(StoreError, match="another load is writing here"):
-        load(["people.csv"], "data")
+        load(["people.csv"], "data", LoadOptions(wait=0))
 
 
 def test_a_target_that_is_a_file(write):

@@ -10,7 +10,14 @@ from pathlib import Path
 
 import click
 
-from sociogram.cli.options import GRAPH_HELP, overwrite_option, pairs_to_dict
+from sociogram.cli.options import (
+    GRAPH_HELP,
+    overwrite_option,
+    pairs_to_dict,
+    say,
+    wait_option,
+    warnings_on_stderr,
+)
 from sociogram.cli.streams import unguarded
 
 
@@ -46,6 +53,7 @@ Examples:
     show_default=True,
     help="What becomes of a tie whose end nobody describes: a flagged actor is made, or the row rejected.",
 )
+@wait_option
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing unless rows were rejected.")
 def load(
@@ -58,6 +66,7 @@ def load(
     cite: str | None,
     require_source: bool,
     on_unknown: str,
+    wait: float,
     format_: str,
     quiet: bool,
 ) -> None:
@@ -79,14 +88,15 @@ def load(
         require_source=require_source,
         on_unknown=on_unknown,
         dry_run=dry_run,
+        wait=wait,
     )
-    with _progress(quiet) as progress:
+    with warnings_on_stderr(), _progress(quiet) as progress:
         if is_server(target):
             with closing(open_server(target)) as store:
                 report = load_files(files, store, options, progress=progress)
                 warnings = store.warnings
         else:
-            report = load_files(files, Path(target), options, progress=progress)
+            report = load_files(files, Path(target), options, progress=progress, notify=say)
             warnings = []
     # Before the report: its reader may have gone.
     written = write_rejects(report, rejects, overwrite=overwrite) if rejects is not None else []

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
 import sociogram
-from sociogram.graph.errors import DataError, SociogramError
+from sociogram.graph.errors import DataError, SociogramError, SociogramWarning
+from sociogram.loaders.lock import PATIENCE
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -46,7 +49,35 @@ def _remember_no_cache(ctx: click.Context, param: click.Parameter, value: bool) 
 def open_graph(source: str | None, *, queries: Sequence[Path] = ()) -> sociogram.Graph:
     """Open what ``-g`` names, by a kept index unless ``--no-cache`` is given."""
     no_cache = click.get_current_context().meta.get(_NO_CACHE, False)
-    return sociogram.open(source, queries=queries, cache=not no_cache)
+    with warnings_on_stderr():
+        return sociogram.open(source, queries=queries, cache=not no_cache)
+
+
+@contextmanager
+def warnings_on_stderr() -> Iterator[None]:
+    """Say what the library warns of, each thing once."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", SociogramWarning)
+        yield
+    for message in dict.fromkeys(str(one.message) for one in caught):
+        click.echo(f"Warning: {message}", err=True)
+
+
+def say(message: str) -> None:
+    """Say something about the work that goes on, beside the data."""
+    click.echo(message, err=True)
+
+
+def wait_option(function: F) -> F:
+    """Add ``--wait``."""
+    return click.option(
+        "--wait",
+        type=click.FloatRange(min=0),
+        default=PATIENCE,
+        show_default=True,
+        metavar="SECONDS",
+        help="How long to wait while another process writes to the folder.",
+    )(function)
 
 
 def folders_option(function: F) -> F:

@@ -20,7 +20,9 @@ from sociogram.cli.options import (
     parameters_option,
     read_text,
     safe_cells_option,
+    say,
     timeout_option,
+    wait_option,
 )
 from sociogram.cli.streams import Terminal
 from sociogram.graph.common.files import atomic_writer
@@ -65,6 +67,7 @@ Examples:
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Write at most N rows.")
 @timeout_option
 @click.option("--write", is_flag=True, help="Let the query change the graph.")
+@wait_option
 @click.option("--explain", is_flag=True, help="Show the plan; run nothing.")
 @click.option("--profile", is_flag=True, help="Run, and show the plan with rows and times.")
 def query(
@@ -81,6 +84,7 @@ def query(
     limit: int | None,
     timeout: float,
     write: bool,
+    wait: float,
     explain: bool,
     profile: bool,
 ) -> None:
@@ -107,7 +111,7 @@ def query(
             result = graph.run(f"{mode} {text}" if mode else str(text), typed, write=write, timeout=timeout)
         if write and not explain:
             list(result)  # a query has run when its rows are read
-            graph.save()  # before anything is printed: the reader may go
+            graph.save(wait=wait, notify=say)  # before anything is printed: the reader may go
         if explain or profile:
             list(result)
             click.echo(result.summary.plan_text())

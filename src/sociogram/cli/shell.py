@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 import sociogram
-from sociogram.cli.options import graph_option, open_graph, timeout_option
+from sociogram.cli.options import graph_option, open_graph, say, timeout_option
 from sociogram.graph.errors import SociogramError
 from sociogram.queries.terminal import visible
 from sociogram.queries.writers import WRITERS
@@ -80,7 +80,7 @@ def _run(graph: sociogram.Graph, text: str, timeout: float, write: bool) -> None
     result = graph.run(text, write=write, timeout=timeout)
     if write:
         list(result)  # a query has run when its rows are read
-        graph.save()
+        graph.save(notify=say)
     _write(result)
 
 
