@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from sociogram.graph.columns import Column, TextColumn, column_of, concat
 from sociogram.graph.dataset import (
@@ -23,6 +24,7 @@ from sociogram.graph.dataset import (
     Table,
 )
 from sociogram.graph.errors import DataError
+from sociogram.graph.memory.lookup import value_key
 from sociogram.loaders.coded import Coded
 from sociogram.loaders.combine import repeats
 from sociogram.loaders.commit import recover, replace_files, writing_errors
@@ -295,7 +297,33 @@ def stack(tables: Sequence[Table]) -> Table:
     )
 
 
+def _check_rows(file: TableFile, table: Table) -> None:
+    """Refuse rows with which the file could not be opened again."""
+    for name in file.required:
+        missing = table.column(name).null_mask()
+        if missing.any():
+            raise DataError(
+                f"Row {int(missing.argmax()) + 1} of {file.name} would have no {name}, and the folder could "
+                "not be opened again.",
+                column=name,
+                cure=f"Give it a {name}, or delete it.",
+            )
+    seen: set[Any] = set()
+    for value in table.column(file.unique).to_list():
+        key = value_key(value)
+        if key in seen:
+            raise DataError(
+                f"Two rows of {file.name} would have the {file.unique} {value!r}, "
+                "and the folder could not be opened again.",
+                column=file.unique,
+                cure=f"Make the two one, or give one another {file.unique}.",
+            )
+        if value is not None:
+            seen.add(key)
+
+
 def _write_table(file: TableFile, table: Table) -> bytes:
+    _check_rows(file, table)
     names = dict.fromkeys([*(("id",) if "id" in table.columns else ()), *file.fields])
     for name, column in table.columns.items():
         if name not in names and not column.null_mask().all():

@@ -1,13 +1,18 @@
-"""Uniqueness: no two nodes with a label have the same value of a property."""
+"""What a graph in memory keeps true: unique properties, and the keys of a data folder's tables."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sociogram.graph.errors import CypherConstraintValidationFailed, CypherConstraintVerificationFailed
 from sociogram.graph.memory.index import GraphIndex
 from sociogram.graph.memory.lookup import value_key
+from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
+
+_FEW = 500
+"""Up to so many values are looked up one by one; more are counted together."""
 
 
 class Constraints:
@@ -76,3 +81,91 @@ class Constraints:
                         "MERGE finds the one that exists.",
                         detail="ConstraintValidationFailed",
                     )
+
+
+def check_keys(index: GraphIndex, nodes: Iterable[int], relationships: Iterable[int]) -> None:
+    """Raise where what a transaction wrote could not be saved to a data folder and opened again.
+
+    Args:
+        index: the graph with the transaction's writes.
+        nodes: those whose key or labels were written.
+        relationships: those whose id was written.
+
+    Raises:
+        CypherConstraintValidationFailed: a key is missing, is there twice, or is not text.
+    """
+    written: dict[str, dict[int, Any]] = {}
+    for slot in nodes:
+        if index.is_node(slot):
+            label, key = table_of(index.node_labels(slot))
+            value = index.node_property_value(slot, key)
+            _check_key(label, key, value)
+            if value is not None:
+                written.setdefault(label, {})[slot] = value
+    for label, values in written.items():
+        _check_unique_nodes(index, label, values)
+    ids = {
+        slot: index.relationship_property_value(slot, "id")
+        for slot in relationships
+        if index.is_relationship(slot)
+    }
+    if any(value is not None for value in ids.values()):
+        live = index.all_relationships()
+        counts = Counter(map(value_key, index.relationship_property("id").take(live).to_list()))
+        for value in ids.values():
+            if value is not None and counts[value_key(value)] > 1:
+                raise _twice("relations", "id", value)
+
+
+def table_of(labels: Iterable[str]) -> tuple[str, str]:
+    """Return the label that says in which table a node is, and the property that is its key there."""
+    if ENTITY_LABEL not in labels:
+        if SOURCE_LABEL in labels:
+            return SOURCE_LABEL, "id"
+        if RELATION_TYPE_LABEL in labels:
+            return RELATION_TYPE_LABEL, "type"
+    return ENTITY_LABEL, "id"
+
+
+def _check_key(label: str, key: str, value: Any) -> None:
+    # An entity without an id is given one when it is saved.
+    if value is None and label == ENTITY_LABEL:
+        return
+    if not isinstance(value, str) or not value.strip():
+        raise CypherConstraintValidationFailed(
+            f"The {key} of a :{label} must be a text that is not empty, and would be "
+            f"{'missing' if value is None else repr(value)}. The graph is kept in a data folder, where the "
+            f"{key} says which row it is.",
+            detail="ConstraintValidationFailed",
+        )
+
+
+def _check_unique_nodes(index: GraphIndex, label: str, written: Mapping[int, Any]) -> None:
+    key = table_of((label,))[1]
+    if len(written) > _FEW:
+        everything = Counter(
+            value
+            for slot, value in enumerate(index.node_property(key).to_list())
+            if value is not None and index.is_node(slot) and table_of(index.node_labels(slot))[0] == label
+        )
+        again = next((value for value in written.values() if everything[value] > 1), None)
+    else:
+        again = next(
+            (
+                value
+                for slot, value in written.items()
+                for other in index.nodes_with_value(key, value).tolist()
+                if other != slot and table_of(index.node_labels(other))[0] == label
+            ),
+            None,
+        )
+    if again is not None:
+        raise _twice(f":{label} nodes", key, again)
+
+
+def _twice(what: str, key: str, value: Any) -> CypherConstraintValidationFailed:
+    return CypherConstraintValidationFailed(
+        f"Two {what} would have the {key} {value!r}, and the data folder of this graph could not be opened "
+        f"again. Give one another {key}; MERGE finds the one that exists.",
+        detail="ConstraintValidationFailed",
+    )

@@ -32,10 +32,15 @@ class MemoryStore:
 
     Attributes:
         kept: what those who use the store keep with it, by its class: prepared queries, say.
+
+    With ``keeps_keys`` no transaction is kept that a data folder could not hold: ids stay unique.
     """
 
-    def __init__(self, tables: Tables | None = None, *, location: str = "memory") -> None:
+    def __init__(
+        self, tables: Tables | None = None, *, location: str = "memory", keeps_keys: bool = False
+    ) -> None:
         self.location = location
+        self._keeps_keys = keeps_keys
         self.kept: dict[type, Any] = {}
         self._tables = Tables.empty() if tables is None else tables
         self._changes = Changes(self._tables)
@@ -152,6 +157,8 @@ class MemoryStore:
             inner = self._transaction = Transaction(self)
             try:
                 yield inner
+                if outer is None and self._keeps_keys:
+                    inner.check_keys()
             except BaseException:
                 inner.undo()
                 raise

@@ -24,6 +24,8 @@ def dataset_of(index: GraphIndex) -> Dataset:
     one. The ``id`` of a relation is left out where it follows from the other columns.
     """
     sources, types, entities = _kinds(index)
+    _check_plain(index, sources, SOURCE_LABEL)
+    _check_plain(index, types, RELATION_TYPE_LABEL)
     ids, texts = _entity_ids(index, entities)
     return Dataset(
         entities=_entities(index, entities, ids),
@@ -41,6 +43,17 @@ def _kinds(index: GraphIndex) -> tuple[IntArray, IntArray, IntArray]:
     live = index.all_nodes()
     entities = live[~(is_source[live] | is_type[live])]
     return np.flatnonzero(is_source), np.flatnonzero(is_type), entities
+
+
+def _check_plain(index: GraphIndex, slots: IntArray, label: str) -> None:
+    """Refuse labels that the tables of sources and of relation types have no column for."""
+    for slot in slots.tolist():
+        others = [other for other in index.node_labels(slot) if other != label]
+        if others:
+            raise DataError(
+                f"A node is :{label} and :{others[0]}, and its table has no column for more labels.",
+                cure=f"Take one of the labels away, or add :{ENTITY_LABEL}.",
+            )
 
 
 def _entity_ids(index: GraphIndex, entities: IntArray) -> tuple[list[str], dict[int, str]]:

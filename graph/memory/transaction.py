@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sociogram.graph.errors import CypherConstraintVerificationFailed, CypherEntityNotFound
+from sociogram.graph.errors import (
+    CypherConstraintValidationFailed,
+    CypherConstraintVerificationFailed,
+    CypherEntityNotFound,
+)
+from sociogram.graph.memory.constraints import check_keys
 from sociogram.graph.memory.index import GraphIndex, Way
 from sociogram.graph.memory.tables import Changes
 
@@ -135,6 +140,29 @@ class Transaction:
         changes.dead_relationships.add(slot)
         self._relationship_lives(changes, slot, self.index.type_code(slot), -1)
         self._undo.append((Transaction._revive_relationship, slot))
+
+    def check_keys(self) -> None:
+        """Raise where what was written could not be saved to a data folder and opened again."""
+        nodes, relationships = set(), set()
+        for action, slot, *written in self._undo:
+            if action in (Transaction._uncreate_node, Transaction._put_labels):
+                nodes.add(slot)
+            elif action is Transaction._put_node_property and written[0] in ("id", "type"):
+                nodes.add(slot)
+                self._need_id(slot, written[0])
+            elif action is Transaction._uncreate_relationship and "id" in written[0]:
+                relationships.add(slot)
+            elif action is Transaction._put_relationship_property and written[0] == "id":
+                relationships.add(slot)
+        check_keys(self.index, nodes, relationships)
+
+    def _need_id(self, slot: int, key: str) -> None:
+        index = self.index
+        if key == "id" and index.is_node(slot) and index.node_property_value(slot, key) is None:
+            raise CypherConstraintValidationFailed(
+                "The id of an entity cannot be taken away: relations in a data folder name it by its id.",
+                detail="ConstraintValidationFailed",
+            )
 
     def undo(self) -> None:
         """Take every write back, the last first."""

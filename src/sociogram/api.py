@@ -133,7 +133,7 @@ def _read_store(path: Path, location: str, *, cache: bool = True) -> tuple[Graph
     from sociogram.loaders.kept import open_tables
 
     tables, digest = open_tables(path, cache=cache)
-    return MemoryStore(tables, location=location), digest
+    return MemoryStore(tables, location=location, keeps_keys=path.is_dir()), digest
 
 
 class Graph:
