@@ -112,12 +112,13 @@ class _Tally:
 class _Merger:
     """Merges the tables of a data set within one transaction."""
 
-    __slots__ = ("_entities", "_progress", "_writes")
+    __slots__ = ("_entities", "_progress", "_relations", "_writes")
 
     def __init__(self, writes: Transaction, progress: _Progress) -> None:
         self._writes = writes
         self._progress = progress
         self._entities: dict[Any, int | None] = {}
+        self._relations: dict[Any, int] | None = None
 
     def nodes(self, table: Table, label: str, key: str) -> Merged:
         """Merge nodes that ``label`` and ``key`` make the same."""
@@ -160,8 +161,9 @@ class _Merger:
         return any(changed) or bool(changes)
 
     def relations(self, table: Table) -> Merged:
-        """Merge relations, which their ends, type and id make the same."""
+        """Merge relations, which their id makes the same, their own or one made of what they say."""
         tally = _Tally()
+        given = ~table.column("id").null_mask()
         ids = relation_ids(table).to_list() if len(table) else []
         index = self._writes.index
         if len(table) > _MANY:
@@ -173,13 +175,38 @@ class _Merger:
             name = row.pop("type", None) or FALLBACK_TYPE
             row["id"] = own
             slot = _relationship(index, start, end, name, own)
-            if slot is None:
-                self._writes.create_relationship(start, end, name, row)
-                tally.created += 1
-            else:
+            # A made id follows from ends and type, so that only a given one can be elsewhere.
+            elsewhere = self._relation_called(own) if slot is None and given[place] else None
+            if slot is not None:
                 tally.count(place, changed=self._complete_relationship(slot, row))
+            elif elsewhere is not None:
+                self._replace_relationship(elsewhere, start, end, name, row)
+                tally.count(place, changed=True)
+            else:
+                self._add_relationship(start, end, name, row)
+                tally.created += 1
             self._progress.step()
         return tally.merged()
+
+    def _relation_called(self, name: Any) -> int | None:
+        """Return the relation that has an id, between whatever ends."""
+        if self._relations is None:
+            index = self._writes.index
+            slots = index.all_relationships()
+            ids = index.relationship_property("id").take(slots).to_list()
+            self._relations = dict(zip(ids, slots.tolist(), strict=True))
+        return self._relations.get(name)
+
+    def _add_relationship(self, start: int, end: int, name: str, row: dict[str, Any]) -> None:
+        slot = self._writes.create_relationship(start, end, name, row)
+        if self._relations is not None:
+            self._relations[row["id"]] = slot
+
+    def _replace_relationship(self, slot: int, start: int, end: int, name: str, row: dict[str, Any]) -> None:
+        """Give a relation other ends or another type, and what a row says; what it does not say stays."""
+        held = self._writes.index.relationship_properties(slot)
+        self._writes.delete_relationship(slot)
+        self._add_relationship(start, end, name, {**held, **dict(_changes(row, held.get))})
 
     def _entity(self, name: Any, title: str) -> int:
         if name not in self._entities:

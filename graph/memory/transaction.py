@@ -150,10 +150,9 @@ class Transaction:
             elif action is Transaction._put_node_property and written[0] in ("id", "type"):
                 nodes.add(slot)
                 self._need_id(slot, written[0])
-            elif action is Transaction._uncreate_relationship and "id" in written[0]:
-                relationships.add(slot)
-            elif action is Transaction._put_relationship_property and written[0] == "id":
-                relationships.add(slot)
+            elif action in (Transaction._uncreate_relationship, Transaction._put_relationship_property):
+                keys = written[0] if isinstance(written[0], tuple) else (written[0],)
+                relationships.update([slot] if "id" in keys else [])
         check_keys(self.index, nodes, relationships)
 
     def _need_id(self, slot: int, key: str) -> None:
