@@ -19,8 +19,9 @@ _PAUSE = 0.01
 
 
 def is_data_folder(path: str | Path) -> bool:
-    """Tell whether the folder holds entities or relations in the form of a data folder."""
-    return _is_data(_paths(Path(path)))
+    """Tell whether the folder holds the files of a data folder, or a link in place of one."""
+    folder = Path(path)
+    return any(os.path.lexists(folder / name) for name in ("entities.csv", "relations.csv", COMMITTED))
 
 
 def digest_of(contents: Mapping[str, bytes]) -> str:

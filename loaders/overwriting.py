@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sociogram.graph.errors import OverwriteError
-from sociogram.loaders.folder import FILES, is_data_folder
+from sociogram.loaders.commit import DATA_FILES
+from sociogram.loaders.folder_files import is_data_folder
 
-GRAPH_FILES = (*(file.name for file in FILES), "decisions.csv")
+GRAPH_FILES = (*DATA_FILES, "decisions.csv")
 """The files of a data folder."""
 
 _OWN_PREFIX = ".sociogram"

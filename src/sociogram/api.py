@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from sociogram.graph.errors import ConflictError, SociogramError, StoreError
+from sociogram.graph.errors import ConflictError, OverwriteError, SociogramError, StoreError
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -381,8 +381,8 @@ class Graph:
         Raises:
             ConflictError: somebody else changed the folder since it was read.
             DataError: the graph holds what a data folder cannot, and would not read back the same.
-            StoreError: no folder is given and the graph came from none, another folder holds data already,
-                or the folder cannot be written.
+            OverwriteError: another folder holds data already.
+            StoreError: no folder is given and the graph came from none, or the folder cannot be written.
         """
         from sociogram.loaders.folder import write_folder
         from sociogram.loaders.folder_files import NO_FILES
@@ -406,8 +406,9 @@ class Graph:
         except ConflictError:
             if place in self._digests:
                 raise
-            raise StoreError(
-                f"{path} holds data already. Choose another folder, or replace it with overwrite=True."
+            raise OverwriteError(
+                f"The folder '{path}' holds a graph already. Choose another folder, or replace it with "
+                "overwrite=True."
             ) from None
 
     # ── showing ────────────────────────────────────────────────────────────────────────────────
