@@ -8,7 +8,7 @@ otherwise row by row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
@@ -27,6 +27,7 @@ from sociogram.graph.columns import (
     TextColumn,
     column_of,
 )
+from sociogram.graph import timer
 from sociogram.graph.errors import CypherError
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.batch import Batch
@@ -109,7 +110,12 @@ FEW: Final = 16
 # More items than this are quicker made anew as an array than read from a Python list.
 LONG: Final = 256
 
-ROWS_BETWEEN_LOOKS: Final = 256
+FEWEST_BETWEEN_LOOKS: Final = 16
+MOST_BETWEEN_LOOKS: Final = 4096
+"""Rows for which a function is called between two looks at the limits."""
+
+QUICK: Final = 0.005
+"""Seconds between two looks that are too few to look so often."""
 
 
 def apply(
@@ -140,17 +146,35 @@ def apply(
 def apply_each_row(function: Callable[..., Any], columns: Sequence[Column], length: int) -> Column:
     """Evaluate a scalar function that may answer otherwise each time it is called."""
     if not columns:
-        return column_from([function() for _ in range(length)])
+        return column_from(watched_map(lambda _: function(), range(length)))
     return column_from(_each_row(function, columns))
 
 
 def _each_row(function: Callable[..., Any], columns: Sequence[Column]) -> list[Any]:
     """Call the function for each row; a few rows may make lists that fill the memory."""
-    answers = map(function, *(values_of(column) for column in columns))
-    made = list(islice(answers, ROWS_BETWEEN_LOOKS))
-    while more := list(islice(answers, ROWS_BETWEEN_LOOKS)):
-        watch.look()
+    return watched_map(function, *(values_of(column) for column in columns))
+
+
+def watched_map(function: Callable[..., Any], *arguments: Iterable[Any]) -> list[Any]:
+    """Call a function for each row, and look at the limits now and then.
+
+    Calls that take long, or make values that fill the memory, are looked at more often.
+    """
+    answers = map(function, *arguments)
+    made: list[Any] = []
+    rows = FEWEST_BETWEEN_LOOKS
+    before = timer.monotonic()
+    while more := list(islice(answers, rows)):
         made += more
+        if len(more) < rows:
+            break
+        watch.look()
+        after = timer.monotonic()
+        if after - before < QUICK:
+            rows = min(2 * rows, MOST_BETWEEN_LOOKS)
+        elif rows > FEWEST_BETWEEN_LOOKS:
+            rows //= 2
+        before = after
     return made
 
 
@@ -170,8 +194,8 @@ def _over_distinct_values(
 
     def answering(values: list[Any]) -> list[Any]:
         if len(columns) == 1:
-            return [function(value) for value in values]
-        return [function(*before, value, *after) for value in values]
+            return watched_map(function, values)
+        return watched_map(lambda value: function(*before, value, *after), values)
 
     if kept_as is not None and isinstance(column, TextColumn):
         kept = kept_answers((kept_as, varying, *before, *after), column, answering)

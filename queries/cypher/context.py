@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sociogram.graph import timer
-from sociogram.graph.errors import CypherEntityNotFound, CypherParameterMissing, LimitExceeded
+from sociogram.graph.errors import CypherEntityNotFound, CypherParameterMissing
+from sociogram.queries.cypher import memory
 from sociogram.queries.cypher.exchange import from_python
-from sociogram.queries.cypher.memory import watch
 
 if TYPE_CHECKING:
     from random import Random
@@ -49,6 +49,7 @@ class Context:
         parameters: Mapping[str, Any] | None = None,
         *,
         timeout: float | None = None,
+        deadline: float | None = None,
         now: int | None = None,
         seed: int | None = None,
     ) -> None:
@@ -60,11 +61,10 @@ class Context:
         self._seed = seed
         self._random: Random | None = None
         self.timeout = timeout
-        self.deadline = None if timeout is None else timer.monotonic() + timeout
+        self.deadline = timer.monotonic() + timeout if deadline is None and timeout is not None else deadline
         self.deleted_nodes: set[int] = set()
         self.deleted_relationships: set[int] = set()
         self.statement: Any = None
-        watch.begin()
 
     @property
     def index(self) -> GraphIndex:
@@ -113,13 +113,8 @@ class Context:
     def check(self) -> None:
         """Raise ``LimitExceeded`` when the query has run for longer, or takes more memory, than it may."""
         if self.deadline is not None and timer.monotonic() > self.deadline:
-            raise LimitExceeded(
-                f"The query took longer than {self.timeout:g} s. "
-                "Raise the limit with timeout=… (--timeout on the command line).",
-                limit="timeout",
-            )
-        if timer.monotonic() >= watch.next:
-            watch.look()
+            raise memory.too_long(self.timeout)
+        memory.watch.look()
 
 
 def parameter_missing(name: str) -> CypherParameterMissing:

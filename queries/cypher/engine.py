@@ -22,6 +22,7 @@ from sociogram.queries.cypher.context import Context, parameter_missing
 from sociogram.queries.cypher.execute.builder import Builder, Measures, Runner
 from sociogram.queries.cypher.execute.rows import collected
 from sociogram.queries.cypher.execute.run import Run, finish_deletions, rows_out
+from sociogram.queries.cypher.memory import watch
 from sociogram.queries.cypher.notifications import Mentions, mentions
 from sociogram.queries.cypher.parser import parse
 from sociogram.queries.cypher.plan.operators import Operator
@@ -140,26 +141,10 @@ def execute(
         CypherError: the query is at fault.
         LimitExceeded: it ran into a limit.
     """
-    begun = time.perf_counter()
-    given = parameters or {}
     known = store.kept.get(Procedures, _NO_PROCEDURES) if procedures is None else procedures
-    index = store.index
     try:
-        prepared = _prepared(store, index, text, given, known, limits or _DEFAULT_LIMITS)
-        mode = prepared.checked.statement.mode
-        memory = None if limits is None else limits.memory
-        if mode == "EXPLAIN":
-            return _explained(prepared, begun)
-        _may_run(prepared, given, write=write)
-        if mode == "PROFILE":
-            runner, plan = _profiling(index, prepared, known)
-        else:
-            runner, plan = prepared.runner, None
-        if prepared.checked.writes:
-            unknown = _unknown(prepared, index)
-            del index  # whoever holds one makes the first write copy the changes so far
-            return _write(store, prepared, runner, given, timeout, memory, begun, plan, unknown)
-        return _read(store, index, prepared, runner, given, timeout, memory, begun, plan)
+        with watch.over(timeout):
+            return _executed(store, text, parameters or {}, known, limits or _DEFAULT_LIMITS, write=write)
     except RecursionError:
         raise LimitExceeded(
             "The query nests too deeply: expressions, patterns or subqueries inside each other. "
@@ -174,6 +159,33 @@ def execute(
 
 
 _DEFAULT_LIMITS = Limits()
+
+
+def _executed(
+    store: MemoryStore,
+    text: str,
+    parameters: Mapping[str, Any],
+    known: Procedures,
+    limits: Limits,
+    *,
+    write: bool,
+) -> Answer:
+    begun = time.perf_counter()
+    index = store.index
+    prepared = _prepared(store, index, text, parameters, known, limits)
+    mode = prepared.checked.statement.mode
+    if mode == "EXPLAIN":
+        return _explained(prepared, begun)
+    _may_run(prepared, parameters, write=write)
+    if mode == "PROFILE":
+        runner, plan = _profiling(index, prepared, known)
+    else:
+        runner, plan = prepared.runner, None
+    if prepared.checked.writes:
+        unknown = _unknown(prepared, index)
+        del index  # whoever holds one makes the first write copy the changes so far
+        return _write(store, prepared, runner, parameters, limits.memory, begun, plan, unknown)
+    return _read(store, index, prepared, runner, parameters, limits.memory, begun, plan)
 
 
 def prepare(
@@ -252,13 +264,12 @@ def _read(
     prepared: Prepared,
     runner: Runner,
     parameters: Mapping[str, Any],
-    timeout: float | None,
     memory: int | None,
     begun: float,
     plan: ProfiledPlan | None,
 ) -> Answer:
     """Run to the end, so that errors come now; values are made when the rows are read."""
-    context = Context(store, parameters, timeout=timeout)
+    context = Context(store, parameters, timeout=watch.timeout, deadline=watch.deadline)
     context.stand_still(index)
     run = context.statement = Run(store, None, memory)
     batches = collected(runner(_ONE_ROW, context), context)
@@ -276,7 +287,6 @@ def _write(
     prepared: Prepared,
     runner: Runner,
     parameters: Mapping[str, Any],
-    timeout: float | None,
     memory: int | None,
     begun: float,
     plan: ProfiledPlan | None,
@@ -284,7 +294,7 @@ def _write(
 ) -> Answer:
     """Run to the end and keep what was written, or nothing where an error comes."""
     with store.transaction() as transaction:
-        context = Context(store, parameters, timeout=timeout)
+        context = Context(store, parameters, timeout=watch.timeout, deadline=watch.deadline)
         run = context.statement = Run(store, transaction, memory)
         batches = collected(runner(_ONE_ROW, context), context)
         if run.unfinished:

@@ -26,7 +26,7 @@ from sociogram.graph.columns import (
 from sociogram.graph.memory.adjacency import stable_order
 from sociogram.queries.cypher.compiled import FEW
 from sociogram.queries.cypher.kernels import compare_columns
-from sociogram.queries.cypher.operators import MAXIMUM_SIZES, as_list
+from sociogram.queries.cypher.operators import MAXIMUM_SIZES, as_list, check_size
 from sociogram.queries.cypher.vectors import Items, ListColumn, truth_masks, value_at, values_of, with_nulls
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def as_lists(column: Column) -> ListColumn:
 def grouped_lists(column: Column, groups: Groups) -> ListColumn:
     """Return each group's values as a list, in the order of the rows."""
     sizes = groups.sizes
+    check_size(int(sizes.max(initial=0)), "list")
     if groups.count == 1:
         return ListColumn(column, np.zeros(1, dtype=np.int64), sizes)
 

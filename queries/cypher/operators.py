@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from sociogram.graph.errors import CypherArithmeticError, CypherTypeError, LimitExceeded
+from sociogram.queries.cypher.memory import LARGE, watch
 from sociogram.queries.cypher.spatial import Point
 from sociogram.queries.cypher.temporal.types import Duration, Temporal
 from sociogram.queries.cypher.values import (
@@ -47,13 +48,19 @@ def bounded(value: int, operator: str, left: Any, right: Any) -> int:
 
 
 def check_size(size: int, kind: str) -> None:
-    """Raise where a string or a list would grow beyond all use, as when it doubles in a loop."""
+    """Raise where a string or a list would grow beyond all use, as when it doubles in a loop.
+
+    Ask before a value is made that can be longer than what it is made of: the limits are looked at too.
+    """
+    if size < LARGE:
+        return
     limit = MAXIMUM_SIZES[kind]
     if size > limit:
         raise LimitExceeded(
             f"A {kind} would get longer than {limit:,}. Take it apart, and work on rows (UNWIND) instead.",
             limit=f"{kind} length",
         )
+    watch.make(size if kind == "string" else 8 * size)
 
 
 def add(left: Any, right: Any) -> Any:
@@ -69,18 +76,19 @@ def add(left: Any, right: Any) -> Any:
         check_size(len(left) + len(right), "string")
         return left + right
     if kind is list:
-        check_size(len(left), "list")
+        check_size(len(left) + (len(right) if other is list else 1), "list")
         return [*left, *right] if other is list else [*left, right]
     if other is list:
+        check_size(len(right) + 1, "list")
         return [left, *right]
     return _add_others(own(left), own(right))
 
 
 def _add_others(left: Any, right: Any) -> Any:
     if isinstance(left, str) and isinstance(right, _WITH_A_TEXT):
-        return left + text_of(right)
+        return add(left, text_of(right))
     if isinstance(right, str) and isinstance(left, _WITH_A_TEXT):
-        return text_of(left) + right
+        return add(text_of(left), right)
     if isinstance(left, Temporal) or isinstance(right, Temporal):
         from sociogram.queries.cypher.temporal.arithmetic import add_temporal
 
@@ -370,7 +378,7 @@ def matches(text: Any, pattern: Any) -> bool | None:
         return None
     from sociogram.queries.cypher.regex import compiled
 
-    return compiled(pattern).fullmatch(text) is not None
+    return compiled(pattern)(text)
 
 
 def xor(left: Any, right: Any) -> bool | None:

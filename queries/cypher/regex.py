@@ -1,4 +1,4 @@
-r"""``=~``: Java's regular expressions by Python's engine.
+r"""``=~``: Java's regular expressions by the engine of ``regex``, which can be stopped.
 
 The two agree on most; this translates where they do not, so that a pattern means what it means on
 Neo4j: ``\d``, ``\w`` and ``(?i)`` know ASCII only unless ``(?u)`` or ``(?U)`` says otherwise, ``.`` stops at
@@ -9,31 +9,60 @@ every line terminator of Unicode, ``\p{…}`` names properties, ``[a-z&&[^aeiou]
 from __future__ import annotations
 
 import re
-import warnings
 from functools import lru_cache
 from typing import Final
 
+import regex
+
 from sociogram.graph.errors import CypherSyntaxError
+from sociogram.queries.cypher.memory import watch
 from sociogram.queries.cypher.regex_classes import SHORTHANDS, UNICODE_SHORTHANDS, property_class
 from sociogram.queries.cypher.regex_required import Collector, Required
 
 MAXIMUM_LENGTH: Final = 10_000
+UNTIMED_STEPS: Final = 100_000
+"""Steps of a match that need not be timed: they take a millisecond, and a clock costs each text more."""
 _LINE_ENDS: Final = "\\n\\r\\x85\\u2028\\u2029"
 _COUNTS: Final = re.compile(r"\d+(?:,\d*)?\}", re.ASCII)
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 _HEX: Final = frozenset("0123456789abcdefABCDEF")
 
 
+class Matcher:
+    """A compiled pattern, which tells whether it matches the whole of a text."""
+
+    __slots__ = ("_fullmatch", "_repetitions")
+
+    def __init__(self, pattern: regex.Pattern[str], repetitions: int | None) -> None:
+        self._fullmatch = pattern.fullmatch
+        self._repetitions = repetitions
+
+    def __call__(self, text: str) -> bool:
+        """Tell whether the whole text matches.
+
+        Raises:
+            LimitExceeded: the query has run for too long meanwhile.
+        """
+        if self._repetitions is not None and (len(text) + 1) ** self._repetitions <= UNTIMED_STEPS:
+            return self._fullmatch(text) is not None
+        while True:
+            watch.look()
+            try:
+                return self._fullmatch(text, timeout=watch.left()) is not None
+            except TimeoutError:
+                # over by the processor's clock, which runs for all threads: begin anew, if there is time
+                continue
+
+
 @lru_cache(maxsize=256)
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Return a Java pattern as Python's; match with ``fullmatch``, as ``=~`` does."""
+def compiled(pattern: str) -> Matcher:
+    """Return what tells whether a Java pattern matches a text."""
     if len(pattern) > MAXIMUM_LENGTH:
         raise invalid(pattern[:40] + "…", f"it is longer than {MAXIMUM_LENGTH} characters")
+    translation = _Translation(pattern)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # "possible nested set" and its kin speak of the translation
-            return re.compile(_Translation(pattern).result())
-    except (re.error, OverflowError, RecursionError) as error:
+        return Matcher(regex.compile(translation.result(), regex.V0), translation.repetitions)
+    except (regex.error, OverflowError, RecursionError) as error:
         raise invalid(pattern, str(error)) from error
 
 
@@ -42,9 +71,7 @@ def required(pattern: str) -> tuple[Required, ...]:
     """Return what a text must have to match a valid Java pattern: the one or the other."""
     translation = _Translation(pattern)
     translation.result()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return tuple(collector.required() for collector in translation.collectors)
+    return tuple(collector.required() for collector in translation.collectors)
 
 
 def invalid(pattern: str, reason: str) -> CypherSyntaxError:
@@ -65,6 +92,8 @@ class _Translation:
         self.flags: set[str] = set()
         self.out: list[str] = []
         self.collectors = [Collector()]
+        self.repetitions: int | None = 0
+        """How many repetitions there are; None where one is of a group, whose ways may grow exponentially."""
 
     def result(self) -> str:
         self._sequence(depth=0)
@@ -108,8 +137,12 @@ class _Translation:
                 # flags hold on, and yet the other side is one of the whole sequence
                 self.out.append(f"{')' * opened}|(?{self._python_flags()}:")
                 opened = 1
+            elif character in "|?*+":
+                self.out.append(character)
             else:
-                self.out.append(character if character in "|?*+" else re.escape(character))
+                self.out.append(self._either_case(re.escape(character), character))
+            if character in "?*+{":
+                self._count_repetition(self.pattern[begin - 1 : begin])
             if depth == 0:
                 self._collect(self.pattern[begin : begin + 2], "".join(self.out[written:]))
         self.out.append(")" * opened)
@@ -118,7 +151,7 @@ class _Translation:
     def _collect(self, beginning: str, piece: str) -> None:
         """Tell what is required of a text by a token: its first two characters, and its translation."""
         character, escaped = beginning[0], beginning[1:]
-        collector, flags = self.collectors[-1], self._python_flags()
+        collector, flags = self.collectors[-1], self._letters()
         if not piece or character in "^$" or (character == "\\" and escaped in "bBAZzG"):
             return  # no character stands there
         if character in "?*+{":
@@ -143,6 +176,27 @@ class _Translation:
             raise invalid(self.pattern, f"the {{ at {self.place} is followed by no count like 2 or 1,3")
         self.place = found.end()
         return "{" + found.group()
+
+    def _count_repetition(self, repeated: str) -> None:
+        if repeated == ")":
+            self.repetitions = None
+        elif self.repetitions is not None:
+            self.repetitions += 1
+
+    def _either_case(self, piece: str, character: str = "a") -> str:
+        """Have what stands for one character ignore case: that of ASCII, unless ``u`` is on.
+
+        The engine knows that of Unicode alone, where K and the sign of Kelvin are one letter.
+        """
+        if (
+            "i" not in self.flags
+            or self.flags & {"u", "U"}
+            or not (character.isascii() and character.isalpha())
+        ):
+            return piece
+        if len(piece) == 1:
+            return f"[{piece.lower()}{piece.upper()}]"
+        return f"(?:{piece}|(?=[A-Za-z])(?i:{piece}))"
 
     def _any(self) -> str:
         return "[^\\n]" if "d" in self.flags else f"[^{_LINE_ENDS}]"
@@ -205,10 +259,15 @@ class _Translation:
         self.flags = before
         return 0
 
+    def _letters(self) -> str:
+        """Tell how letters are compared: "" as they are, "ai" by ASCII's case, "ui" by Unicode's."""
+        if "i" not in self.flags:
+            return ""
+        return "ui" if self.flags & {"u", "U"} else "ai"
+
     def _python_flags(self) -> str:
-        """Return the flags of the group to open: letters are compared as ASCII unless ``u`` is on."""
-        alphabet = "u" if self.flags & {"u", "U"} else "a"
-        return f"{alphabet}i" if "i" in self.flags else f"{alphabet}-i"
+        """Return the flags of the group to open."""
+        return "i" if "i" in self.flags and self.flags & {"u", "U"} else "-i"
 
     def _until(self, end: str) -> str:
         found = self.pattern.find(end, self.place)
@@ -237,7 +296,7 @@ class _Translation:
             return _EDGES[character]
         if character == "k":
             self.place += 2
-            return f"(?P={self._until('>')})"
+            return self._referred(f"(?P={self._until('>')})")
         if character.isdigit() and character != "0":
             return self._back_reference()
         return self._atom()
@@ -247,12 +306,17 @@ class _Translation:
         groups = self.pattern.count("(")
         while self._peek().isdigit() and int(digits + self._peek()) <= groups:
             digits += self._take()
-        return f"(?:\\{digits})"
+        return self._referred(f"(?:\\{digits})")
+
+    def _referred(self, reference: str) -> str:
+        return f"(?i:{reference})" if "i" in self.flags else reference
 
     def _atom(self) -> str:
         """Translate an escape that stands for characters, as it may stand alone."""
         members = self._members()
-        return members if members.startswith("\\") and len(members) == 2 else f"[{members}]"
+        return self._either_case(
+            members if members.startswith("\\") and len(members) == 2 else f"[{members}]"
+        )
 
     def _members(self) -> str:
         """Translate an escape that stands for characters, as it may stand between brackets."""
@@ -298,7 +362,7 @@ class _Translation:
         while not (self._peek() == "]" and (members or sides[-1] or len(sides) > 1)):
             if self._peek(2) == "&&":
                 self.place += 2
-                _close(members, sides)
+                self._close(members, sides)
                 sides.append([])
             elif self._peek() == "[":
                 self.place += 1
@@ -306,7 +370,7 @@ class _Translation:
             else:
                 members.append(self._class_member())
         self.place += 1
-        _close(members, sides)
+        self._close(members, sides)
         tests = [side[0] if len(side) == 1 else f"(?:{'|'.join(side)})" for side in sides if side]
         if len(tests) == 1 and not negated:
             return tests[0]
@@ -324,15 +388,14 @@ class _Translation:
             return self._members()
         return "-" if character == "-" else _plain(character)
 
-
-def _close(members: list[str], sides: list[list[str]]) -> None:
-    """Put single members and ranges into one class of the current side."""
-    if members:
-        text = "".join(members)
-        if text[0] == "-":
-            text = "\\" + text
-        sides[-1].append(f"[{text}]")
-        members.clear()
+    def _close(self, members: list[str], sides: list[list[str]]) -> None:
+        """Put single members and ranges into one class of the current side."""
+        if members:
+            text = "".join(members)
+            if text[0] == "-":
+                text = "\\" + text
+            sides[-1].append(self._either_case(f"[{text}]"))
+            members.clear()
 
 
 def _plain(character: str) -> str:

@@ -1,13 +1,12 @@
-"""Character classes of Java's regular expressions as members of Python's ``[…]``."""
+"""Character classes of Java's regular expressions as members of the engine's ``[…]``."""
 
 from __future__ import annotations
 
 import re
 import sys
-import unicodedata
-from collections.abc import Callable
-from functools import lru_cache
 from typing import Final
+
+import regex
 
 from sociogram.graph.errors import CypherSyntaxError
 
@@ -84,91 +83,41 @@ _POSIX: Final = {
     "XDigit": "0-9A-Fa-f",
     "Space": _SPACES,
 }
-_BINARY: Final = {
-    "alphabetic": ("L", "Nl"),
-    "letter": ("L",),
-    "uppercase": ("Lu",),
-    "lowercase": ("Ll",),
-    "titlecase": ("Lt",),
-    "punctuation": ("P",),
-    "control": ("Cc",),
-    "digit": ("Nd",),
-    "assigned": ("L", "M", "N", "P", "S", "Z", "Cc", "Cf", "Co", "Cs"),
-    "ideographic": ("Lo",),
-    "white_space": ("Z",),
+_OTHERS: Final = {
+    "IsLetter": "L",
+    "IsPunctuation": "P",
+    "IsControl": "Cc",
+    "IsDigit": "Nd",
+    "IsTitlecase": "Lt",
+    "javaLetter": "L",
+    "javaDigit": "Nd",
+    "javaTitleCase": "Lt",
+    "javaLowerCase": "IsLowercase",
+    "javaUpperCase": "IsUppercase",
+    "javaAlphabetic": "IsAlphabetic",
+    "javaIdeographic": "IsIdeographic",
+    "javaWhitespace": "IsWhite_Space",
 }
-_SCRIPTS: Final = {
-    "latin": "LATIN", "greek": "GREEK", "cyrillic": "CYRILLIC", "arabic": "ARABIC", "hebrew": "HEBREW",
-    "han": "CJK UNIFIED IDEOGRAPH", "hiragana": "HIRAGANA", "katakana": "KATAKANA", "hangul": "HANGUL",
-    "thai": "THAI", "armenian": "ARMENIAN", "georgian": "GEORGIAN", "devanagari": "DEVANAGARI",
-}  # fmt: skip
-_CATEGORIES: Final = frozenset(
-    category
-    for major, minors in (
-        ("L", "ultmoC"),
-        ("M", "nce"),
-        ("N", "dlo"),
-        ("P", "cdseifo"),
-        ("S", "mcko"),
-        ("Z", "slp"),
-        ("C", "cfson"),
-    )
-    for category in (major, *(major + minor for minor in minors))
-)
+"""What Java calls otherwise than the engine."""
+_CATEGORIES: Final = re.compile("(?:Is)?(L[ultmoC]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[slp]?|C[cfson]?)")
 
 
 def property_class(name: str, *, negated: bool, pattern: str) -> str:
     r"""Return ``\p{name}`` as members of a class."""
-    ranges = _property_ranges(name)
-    if ranges is None:
+    if name in _POSIX:
+        ranges = _ranges(_POSIX[name].replace("\\[", "["))
+        return _negation(ranges) if negated else members_of(ranges)
+    category = _CATEGORIES.fullmatch(name)
+    known = _OTHERS.get(name, category[1] if category else name)
+    if name == "IsAssigned":
+        known, negated = "Cn", not negated
+    member = f"\\{'P' if negated else 'p'}{{{known}}}"
+    try:
+        regex.compile(member)
+    except regex.error:
         raise CypherSyntaxError(
             f"The regular expression {pattern!r} names a property {name!r} that is not known.",
             detail="InvalidRegularExpression",
             hint="\\p{L}, \\p{Lu}, \\p{IsAlphabetic}, \\p{IsLatin}, \\p{Punct} are.",
-        )
-    return _negation(list(ranges)) if negated else members_of(list(ranges))
-
-
-@lru_cache(maxsize=64)
-def _property_ranges(name: str) -> tuple[tuple[int, int], ...] | None:
-    if name in _POSIX:
-        return tuple(_ranges(_POSIX[name].replace("\\[", "[")))
-    for prefix in ("general_category=", "gc=", "script=", "sc="):
-        if name.lower().startswith(prefix):
-            bare = name[len(prefix) :]
-            return _script(bare) if prefix.startswith("s") else _categories((bare,))
-    if name.startswith("java"):
-        name = (
-            "Is" + name.removeprefix("java").removesuffix("Case") + ("case" if name.endswith("Case") else "")
-        )
-    if name.startswith("In"):
-        return _script(name[2:])
-    bare = name.removeprefix("Is")
-    if bare in _CATEGORIES:
-        return _categories(("Lu", "Ll", "Lt") if bare == "LC" else (bare,))
-    if bare.lower() in _BINARY:
-        return _categories(_BINARY[bare.lower()])
-    return _script(bare)
-
-
-def _categories(prefixes: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
-    return _collected(lambda character: unicodedata.category(character).startswith(prefixes))
-
-
-def _script(name: str) -> tuple[tuple[int, int], ...] | None:
-    """Return a script by the names of its letters, which Python knows; None for others."""
-    start = _SCRIPTS.get(name.lower())
-    if start is None:
-        return None
-    return _collected(lambda character: unicodedata.name(character, "").startswith(start))
-
-
-def _collected(test: Callable[[str], bool]) -> tuple[tuple[int, int], ...]:
-    found: list[tuple[int, int]] = []
-    for code in range(sys.maxunicode + 1):
-        if test(chr(code)):
-            if found and found[-1][1] == code - 1:
-                found[-1] = (found[-1][0], code)
-            else:
-                found.append((code, code))
-    return tuple(found)
+        ) from None
+    return member

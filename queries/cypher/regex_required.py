@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
+import regex
 
 from sociogram.graph.columns import BoolArray
 from sociogram.graph.text_dictionary import TextDictionary
@@ -82,24 +83,24 @@ class Collector:
         self._any_case = False
 
     def literal(self, text: str, flags: str) -> None:
-        """Take characters that stand for themselves, under these flags of Python's."""
-        if "ui" in flags:  # which characters are alike is Unicode's affair
+        """Take characters that stand for themselves, which are compared by these flags."""
+        if flags == "ui":  # which characters are alike is Unicode's affair
             for character in text:
                 self.character(re.escape(character), flags)
             return
-        self._any_case |= "ai" in flags
+        self._any_case |= flags == "ai"
         if not self._run_is_open:
             self._runs.append("")
             self._run_is_open = True
         self._runs[-1] += text
         if self._head_is_open:
-            self._head += [f"(?{flags}:{re.escape(character)})" for character in text]
+            self._head += [_in_case(re.escape(character), flags) for character in text]
 
     def character(self, piece: str, flags: str) -> None:
         """Take what stands for one character of several: a class, a dot."""
         self._run_is_open = False
         if self._head_is_open:
-            self._head.append(f"(?{flags}:{piece})")
+            self._head.append(_in_case(piece, flags))
 
     def repeated(self, piece: str) -> None:
         """Take ``?``, ``*``, ``+`` or ``{…}``, which says how often the last token may come."""
@@ -126,6 +127,10 @@ class Collector:
         )
 
 
+def _in_case(piece: str, flags: str) -> str:
+    return f"(?i:{piece})" if flags else piece
+
+
 def _ascii_members(piece: str) -> BoolArray:
-    fits = re.compile(piece).fullmatch
+    fits = regex.compile(piece, regex.V0).fullmatch
     return np.array([fits(chr(code)) is not None for code in range(128)])

@@ -49,15 +49,16 @@ def _truth(true: BoolArray, column: TextColumn) -> BoolColumn:
 
 
 def _matching(dictionary: TextDictionary, pattern: str) -> BoolArray:
+    from sociogram.queries.cypher.compiled import watched_map
     from sociogram.queries.cypher.regex import compiled, required
     from sociogram.queries.cypher.regex_required import possible_texts
 
-    fits = compiled(pattern).fullmatch
+    fits = compiled(pattern)
     possible = possible_texts(required(pattern), dictionary)
     if possible is None:
-        return np.array([fits(text) is not None for text in dictionary.values.tolist()], dtype=np.bool_)
+        return np.array(watched_map(fits, dictionary.values.tolist()), dtype=np.bool_)
     codes = np.flatnonzero(possible).astype(np.int32)
-    possible[codes] = [fits(text) is not None for text in dictionary.texts(codes)]
+    possible[codes] = watched_map(fits, dictionary.texts(codes))
     return possible
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any, Literal
 
@@ -71,7 +72,9 @@ def split(text: str, delimiters: Any) -> list[str] | None:
         delimiters = ""
     if isinstance(delimiters, str):
         if delimiters == "":
+            check_size(len(text), "list")
             return list(text) or [""]
+        check_size(text.count(delimiters) + 1, "list")
         return text.split(delimiters)
     for delimiter in delimiters:
         if not isinstance(delimiter, str | None):
@@ -82,15 +85,13 @@ def split(text: str, delimiters: Any) -> list[str] | None:
             )
     if None in delimiters:
         return None
-    parts, start, place = [], 0, 0
-    while place < len(text):
-        found = next((one for one in delimiters if one and text.startswith(one, place)), None)
-        if found is None:
-            place += 1
-        else:
-            parts.append(text[start:place])
-            start = place = place + len(found)
-    return [*parts, text[start:]]
+    any_of = re.compile("|".join(re.escape(delimiter) for delimiter in delimiters if delimiter))
+    if not any_of.pattern:
+        return [text]
+    check_size(len(text), "string")
+    parts = any_of.split(text)
+    check_size(len(parts), "list")
+    return parts
 
 
 def trim(text: str) -> str:
