@@ -107,6 +107,13 @@ class Binary(Syntax):
     right: Expression
 
 
+class Chain(Syntax):
+    """``first + a - b …``: a chain of arithmetic that leans left, too long for a tree of ``Binary``."""
+
+    first: Expression
+    steps: tuple[tuple[BinaryOperator, Expression], ...]
+
+
 ComparisonOperator: TypeAlias = OneOf["=", "<>", "<", "<=", ">", ">="]
 
 
@@ -256,6 +263,7 @@ Expression: TypeAlias = (
     | MapProjection
     | Unary
     | Binary
+    | Chain
     | Comparison
     | IsNull
     | HasLabels
@@ -596,14 +604,26 @@ class SingleQuery(Syntax):
 
 
 class Union(Syntax):
-    """``left UNION right`` and, with ``all``, UNION ALL; chains lean left."""
+    """``left UNION right`` and, with ``all``, UNION ALL; short chains lean left, long ones are balanced."""
 
     left: Query
-    right: SingleQuery
+    right: Query
     all: bool
 
 
 Query: TypeAlias = SingleQuery | Union
+
+
+def united(query: Query) -> list[SingleQuery]:
+    """Return the queries that UNIONs join, in the order of the text."""
+    return [*united(query.left), *united(query.right)] if isinstance(query, Union) else [query]
+
+
+def unions_in(query: Query) -> list[Union]:
+    """Return the UNIONs between them, in the order of the text."""
+    if not isinstance(query, Union):
+        return []
+    return [*unions_in(query.left), query, *unions_in(query.right)]
 
 
 class SchemaCommand(Syntax):

@@ -33,11 +33,13 @@ from sociogram.queries.cypher.compile_lists import (
 from sociogram.queries.cypher.compile_operators import (
     comparison,
     compile_binary,
+    compile_chain,
     compile_comparison,
     compile_is_null,
     compile_unary,
 )
 from sociogram.queries.cypher.compiled import Compiled, Compiler, Constant, SubqueryCompiler
+from sociogram.queries.cypher.memory import watch
 
 __all__ = [
     "Compiled",
@@ -65,6 +67,7 @@ class ExpressionCompiler:
 
         An expression whose value is known beforehand comes back as a ``Constant``.
         """
+        watch.step()
         return _COMPILERS[type(expression)](expression, self)
 
     def compile_subquery(self, expression: ast.Expression) -> Compiled:
@@ -100,6 +103,7 @@ _COMPILERS: Final[dict[type, Callable[[Any, Compiler], Compiled]]] = {
     ast.MapProjection: compile_map_projection,
     ast.Unary: compile_unary,
     ast.Binary: _binary,
+    ast.Chain: compile_chain,
     ast.Comparison: compile_comparison,
     ast.IsNull: compile_is_null,
     ast.HasLabels: compile_has_labels,

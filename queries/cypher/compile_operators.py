@@ -27,27 +27,16 @@ from sociogram.queries.cypher.vectors import ListColumn, values_of
 
 
 def compile_binary(expression: ast.Binary, compiler: Compiler) -> Compiled:
-    """``a + b - c …``: operators that lean left, however many, without recursion."""
-    steps: list[tuple[str, ast.Expression]] = []
-    first: ast.Expression = expression
-    while isinstance(first, ast.Binary) and first.operator not in ("AND", "OR"):
-        steps.append((first.operator, first.right))
-        first = first.left
-    steps.reverse()
-    left = compiler.compile(first)
-    compiled = left
-    parts = [left]
-    if len(steps) == 1:
-        operator, right = steps[0]
-        right_side = compiler.compile(right)
-        compiled = _binary(_operation(operator), left, right_side)
-        return folded(compiled, (left, right_side))
-    chain: list[tuple[Callable[[Column, Column, int], Column], Compiled]] = []
-    for operator, right in steps:
-        right_side = compiler.compile(right)
-        chain.append((_operation(operator), right_side))
-        parts.append(right_side)
-    return folded(_chain(left, chain), parts)
+    """``a + b``."""
+    left, right = compiler.compile(expression.left), compiler.compile(expression.right)
+    return folded(_binary(_operation(expression.operator), left, right), (left, right))
+
+
+def compile_chain(expression: ast.Chain, compiler: Compiler) -> Compiled:
+    """``a + b - c …``, however many, without recursion."""
+    first = compiler.compile(expression.first)
+    steps = [(_operation(operator), compiler.compile(operand)) for operator, operand in expression.steps]
+    return folded(_chain(first, steps), [first, *(operand for _, operand in steps)])
 
 
 def _binary(operation: Callable[[Column, Column, int], Column], left: Compiled, right: Compiled) -> Compiled:

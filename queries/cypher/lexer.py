@@ -19,6 +19,7 @@ import re
 
 from sociogram.graph.errors import CypherError, LimitExceeded
 from sociogram.queries.cypher.excerpt import compile_error
+from sociogram.queries.cypher.memory import watch
 
 MAX_TEXT = 1_000_000
 """Characters of a query text; data belongs in parameters."""
@@ -106,6 +107,7 @@ def tokenize(text: str) -> Tokens:
     while begin < len(text) and (text[begin].isspace() or text[begin] == "\ufeff"):
         begin += 1
     for match in pattern.finditer(text, begin):
+        watch.step()
         group = match.lastindex or _OTHER
         if group == _NAME:
             name = match[group]

@@ -68,6 +68,7 @@ class Watch(threading.local):
         self._next_look = 0.0
         self._most: int | None = None
         self._made = 0
+        self._steps = 0
 
     @contextmanager
     def over(self, timeout: float | None) -> Iterator[None]:
@@ -97,6 +98,12 @@ class Watch(threading.local):
         if time >= self._next_look:
             self._next_look = time + EVERY
             self._look_at_memory()
+
+    def step(self) -> None:
+        """Look after some hundred small steps, like reading one part of a query's text."""
+        self._steps += 1
+        if self._steps & 255 == 0:
+            self.look()
 
     def make(self, size: int) -> None:
         """Look before a value of ``size`` bytes is made, if it is large enough to matter."""

@@ -93,7 +93,7 @@ class _Translation:
         self.out: list[str] = []
         self.collectors = [Collector()]
         self.repetitions: int | None = 0
-        """How many repetitions there are; None where one is of a group, whose ways may grow exponentially."""
+        """How many repetitions and choices there are; None where one is of a group, whose ways multiply."""
 
     def result(self) -> str:
         self._sequence(depth=0)
@@ -141,7 +141,7 @@ class _Translation:
                 self.out.append(character)
             else:
                 self.out.append(self._either_case(re.escape(character), character))
-            if character in "?*+{":
+            if character in "?*+{" or (character == "|" and depth):
                 self._count_repetition(self.pattern[begin - 1 : begin])
             if depth == 0:
                 self._collect(self.pattern[begin : begin + 2], "".join(self.out[written:]))
@@ -178,7 +178,7 @@ class _Translation:
         return "{" + found.group()
 
     def _count_repetition(self, repeated: str) -> None:
-        if repeated == ")":
+        if repeated == ")" or "x" in self.flags:
             self.repetitions = None
         elif self.repetitions is not None:
             self.repetitions += 1

@@ -94,7 +94,6 @@ DEPTH = 5000
         "RETURN " + "trim(" * DEPTH + "'a'" + ")" * DEPTH,
         "RETURN " + "CASE WHEN true THEN " * DEPTH + "1" + " END" * DEPTH,
         "RETURN " + "[(a {x: " * DEPTH + "1" + "})-->()]" * DEPTH,
-        "RETURN 1" + " + 1" * DEPTH,
         "RETURN x" + ".x" * DEPTH,
         "RETURN x" + "[0]" * DEPTH,
         "RETURN 1 IS :: " + "LIST<" * DEPTH + "INTEGER" + ">" * DEPTH,
@@ -104,7 +103,6 @@ DEPTH = 5000
         "MATCH (n) WHERE " + "EXISTS { MATCH (n) WHERE " * DEPTH + "true" + "}" * DEPTH + " RETURN n",
         "CALL { " * DEPTH + "RETURN 1 AS x" + "}" * DEPTH,
         "FOREACH (x IN [1] | " * DEPTH + "CREATE ()" + ")" * DEPTH,
-        " UNION ".join(["RETURN 1 AS x"] * DEPTH),
     ],
     ids=lambda query: query[:24],
 )

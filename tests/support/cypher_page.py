@@ -103,7 +103,11 @@ def _limits() -> str:
         ),
         ("length of a query's text", f"{MAX_TEXT:,} characters", "give data as parameters"),
         ("brackets inside each other", f"{MAX_NESTING}", "take inner parts out with `WITH`"),
-        ("steps of one expression", f"{MAX_DEPTH}", "a list and `reduce()`, `IN` or `UNWIND`"),
+        (
+            "steps of one expression inside another",
+            f"{MAX_DEPTH}; chains of operators, clauses and UNIONs are as long as you like",
+            "a list and `reduce()`, `IN` or `UNWIND`",
+        ),
         ("a list", f"{MAXIMUM_SIZES['list']:,} items", "`UNWIND` works on rows"),
         ("a text", f"{MAXIMUM_SIZES['string']:,} characters", ""),
         ("lists and maps inside each other, in a parameter", f"{MAXIMUM_DEPTH}", ""),

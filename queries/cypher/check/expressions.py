@@ -10,6 +10,7 @@ from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.check import kinds
 from sociogram.queries.cypher.check.base import ALLOWED, FORBIDDEN, INSIDE, Checks, Scope
 from sociogram.queries.cypher.check.model import FunctionOfTable
+from sociogram.queries.cypher.memory import watch
 
 _LITERALS = {bool: kinds.BOOLEAN, int: kinds.INTEGER, float: kinds.FLOAT, str: kinds.STRING}
 _ARITHMETIC = ("-", "*", "/", "%", "^")
@@ -28,6 +29,7 @@ class ExpressionChecks(Checks):
 
     def expression(self, node: ast.Expression) -> str:
         """Check an expression, and return what is known of its type."""
+        watch.step()
         return self.by_class[type(node)](self, node)
 
     def predicate(self, node: ast.Expression) -> None:
@@ -176,7 +178,18 @@ class ExpressionChecks(Checks):
             self.predicate(node.left)
             self.predicate(node.right)
             return kinds.BOOLEAN
-        left, right = self.expression(node.left), self.expression(node.right)
+        kinds_of = self.expression(node.left), self.expression(node.right)
+        return self._combined(node, kinds_of)
+
+    def _chain(self, node: ast.Chain) -> str:
+        kind = self.expression(node.first)
+        for operator, operand in node.steps:
+            step = ast.Binary(operator, node.first, operand, pos=node.pos)
+            kind = self._combined(step, (kind, self.expression(operand)))
+        return kind
+
+    def _combined(self, node: ast.Binary, kinds_of: tuple[str, str]) -> str:
+        operator, (left, right) = node.operator, kinds_of
         if operator in _ARITHMETIC:
             for operand, kind in ((node.left, left), (node.right, right)):
                 if kind in _NOT_ARITHMETIC or kinds.is_list(kind):
@@ -408,6 +421,7 @@ ExpressionChecks.by_class.update(
         ast.HasLabels: ExpressionChecks._has_labels,
         ast.Unary: ExpressionChecks._unary,
         ast.Binary: ExpressionChecks._binary,
+        ast.Chain: ExpressionChecks._chain,
         ast.Comparison: ExpressionChecks._comparison,
         ast.IsNull: ExpressionChecks._test,
         ast.IsType: ExpressionChecks._test,

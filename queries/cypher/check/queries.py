@@ -32,15 +32,7 @@ class QueryChecks(ClauseChecks):
         """
         if isinstance(query, ast.SingleQuery):
             return self._single_query(query, inside)
-        parts: list[ast.SingleQuery] = []
-        unions: list[ast.Union] = []
-        left: ast.Query = query
-        while isinstance(left, ast.Union):
-            parts.append(left.right)
-            unions.append(left)
-            left = left.left
-        parts.append(left)
-        return self._union(parts[::-1], unions[::-1], inside)
+        return self._union(ast.united(query), ast.unions_in(query), inside)
 
     def _union(
         self, parts: list[ast.SingleQuery], unions: list[ast.Union], inside: str
@@ -208,15 +200,8 @@ def _writes(clause: ast.Clause) -> bool:
         return isinstance(clause, _UPDATES)
     if clause.in_transactions is not None:
         return False
-    query = clause.query
-    while isinstance(query, ast.Union):
-        if any(map(_writes, query.right.clauses)):
-            return True
-        query = query.left
-    return any(map(_writes, query.clauses))
+    return any(_writes(inner) for part in ast.united(clause.query) for inner in part.clauses)
 
 
 def _returns(query: ast.Query) -> bool:
-    while isinstance(query, ast.Union):
-        query = query.right
-    return isinstance(query.clauses[-1], ast.Return)
+    return isinstance(ast.united(query)[-1].clauses[-1], ast.Return)

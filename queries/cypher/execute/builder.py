@@ -18,6 +18,7 @@ from sociogram.queries.cypher.compile import ExpressionCompiler
 from sociogram.queries.cypher.compiled import Compiled
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.subqueries import Subqueries
+from sociogram.queries.cypher.memory import watch
 from sociogram.queries.cypher.plan import operators as op
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ CHUNK = 1 << 18
 """Rows that an operator makes at once: large enough for arrays, small enough for the cache."""
 HURRIED_CHUNK = 1 << 10
 """The same below a LIMIT, where most rows may never be asked for."""
+
+STAGE = 64
+"""Operators one above the other that run as one stage; more keep the rows of each stage."""
 
 _MODULES: dict[str, tuple[type[op.Operator], ...]] = {
     "scans": (
@@ -95,9 +99,37 @@ class Builder:
         self.measures = measures
         self.compiler = ExpressionCompiler(Subqueries(self))
         self.chunk = CHUNK
+        self._stages: dict[int, Runner | None] = {}
+        """The operators of the plan that is being built, by ``id``; those that end a stage give its rows."""
 
     def build(self, plan: op.Operator) -> Runner:
-        """Return the runner of ``plan``."""
+        """Return the runner of ``plan``.
+
+        A long plan is run in stages, from its lowest operators up: operators call each other, and the
+        stack holds no thousand of them.
+        """
+        if id(plan) in self._stages:
+            return self._stages[id(plan)] or self._built(plan)
+        operators = op.sources(plan)
+        try:
+            self._stages.update(dict.fromkeys(map(id, operators)))
+            return self._in_stages(plan, operators[STAGE::STAGE])
+        finally:
+            for operator in operators:
+                self._stages.pop(id(operator), None)
+
+    def _in_stages(self, plan: op.Operator, ends: list[op.Operator]) -> Runner:
+        if not ends:
+            return self._built(plan)
+        stages: list[tuple[int, Runner]] = []
+        for end in reversed(ends):
+            runner = self._built(end)
+            stages.append((id(end), runner))
+            self._stages[id(end)] = _rows_of_stage(id(end))
+            watch.look()
+        return _staged(stages, self._built(plan))
+
+    def _built(self, plan: op.Operator) -> Runner:
         before = self.chunk
         if isinstance(plan, op.Limit):
             self.chunk = HURRIED_CHUNK
@@ -114,6 +146,24 @@ class Builder:
     def compile_all(self, expressions: tuple[ast.Expression, ...]) -> tuple[Compiled, ...]:
         """Return expressions as functions of batches."""
         return tuple(map(self.compile, expressions))
+
+
+def _rows_of_stage(end: int) -> Runner:
+    def run_stage_before(_argument: Batch, context: Context) -> Iterator[Batch]:
+        yield from context.statement.stages.pop(end)
+
+    return run_stage_before
+
+
+def _staged(stages: list[tuple[int, Runner]], last: Runner) -> Runner:
+    from sociogram.queries.cypher.execute.rows import collected
+
+    def run_stages(argument: Batch, context: Context) -> Iterator[Batch]:
+        for end, runner in stages:
+            context.statement.stages[end] = collected(runner(argument, context), context)
+        yield from last(argument, context)
+
+    return run_stages
 
 
 @cache

@@ -54,9 +54,10 @@ class Run:
         transaction: where to write; None in a query that only reads.
         counted: what was written, by the names of ``Counters``.
         unfinished: nodes that are deleted once nothing hangs on them any more.
+        stages: the rows that a stage of a long plan has given to the next one.
     """
 
-    __slots__ = ("_held", "_memory", "counted", "store", "transaction", "unfinished")
+    __slots__ = ("_held", "_memory", "counted", "stages", "store", "transaction", "unfinished")
 
     def __init__(
         self, store: MemoryStore, transaction: Transaction | None, memory: int | None = None
@@ -65,6 +66,7 @@ class Run:
         self.transaction = transaction
         self.counted: dict[str, int] = {}
         self.unfinished: list[int] = []
+        self.stages: dict[int, list[Batch]] = {}
         self._held = 0
         self._memory = memory
 

@@ -24,6 +24,7 @@ from __future__ import annotations
 from typing import Any
 
 from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.memory import watch
 from sociogram.queries.cypher.parser.atoms import NO_BEGIN
 from sociogram.queries.cypher.parser.cursor import MAX_NESTING, NO_BAR, too_deep
 from sociogram.queries.cypher.parser.forms import NORMAL_FORMS, FormRules
@@ -41,8 +42,8 @@ _LEVELS = {
     "^": POWER,
 }
 _LEANING = 16
-"""A chain of AND, OR or XOR leans left up to so many operands; a longer one becomes a balanced tree,
-which means the same and stays shallow however long it is."""
+"""A chain of operators leans left up to so many operands. A longer one of AND, OR or XOR becomes a balanced
+tree, which means the same, and one of arithmetic a ``Chain``: both are shallow however long they are."""
 
 
 class ExpressionRules(FormRules):
@@ -51,6 +52,7 @@ class ExpressionRules(FormRules):
     # Expression := OrExpression
     def expression(self, floor: int = OR) -> ast.Expression:
         """Parse an expression whose operators bind at least as tightly as ``floor``."""
+        watch.step()
         self.depth += 1
         if self.depth > MAX_NESTING:
             raise too_deep()
@@ -61,9 +63,7 @@ class ExpressionRules(FormRules):
             if level < floor:
                 break
             if level >= SUM:
-                self.at += 1
-                operator: Any = key
-                left = ast.Binary(operator, left, self.expression(level + 1), pos=left.pos)
+                left = self._arithmetic(left, level)
             elif level == COMPARISON:
                 left = self._comparison(left)
             elif level == PREDICATE:
@@ -74,6 +74,19 @@ class ExpressionRules(FormRules):
             else:
                 left = self._connected(left, level)
         self.depth -= 1
+        return left
+
+    # AddOrSubtractExpression, MultiplyDivideModuloExpression, PowerOfExpression
+    def _arithmetic(self, left: ast.Expression, level: int) -> ast.Expression:
+        steps: list[tuple[Any, ast.Expression]] = []
+        while _LEVELS.get(self.keys[self.at], 0) == level:
+            operator = self.keys[self.at]
+            self.at += 1
+            steps.append((operator, self.expression(level + 1)))
+        if len(steps) > _LEANING:
+            return ast.Chain(left, tuple(steps), pos=left.pos)
+        for operator, operand in steps:
+            left = ast.Binary(operator, left, operand, pos=left.pos)
         return left
 
     # OrExpression, XorExpression, AndExpression

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sociogram.graph.errors import CypherError
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.lexer import number_value
+from sociogram.queries.cypher.memory import watch
 from sociogram.queries.cypher.parser.cursor import NO_BAR
 from sociogram.queries.cypher.parser.labels import LabelRules
 
@@ -37,6 +38,7 @@ class PatternRules(LabelRules):
     # PatternPart := [Variable '='] [Selector] AnonymousPatternPart
     def pattern_part(self) -> ast.PatternPart:
         """Parse one path of a pattern, with its name and selector."""
+        watch.step()
         pos = self.pos
         variable = None
         if self.names[self.at] is not None and self.keys[self.at + 1] == "=":

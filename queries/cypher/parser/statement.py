@@ -16,6 +16,9 @@ MAX_DEPTH = 250
 _FEW_TOKENS = 240
 """A text of no more tokens cannot make a tree that is too deep."""
 
+_LEANING = 16
+"""A chain of UNIONs leans left up to so many queries."""
+
 _ADMINISTRATION = ("ALTER", "GRANT", "DENY", "REVOKE", "RENAME", "START", "STOP", "TERMINATE", "ENABLE")
 _CONTINUING = (
     "WHERE", "AS", "AND", "OR", "XOR", "NOT", "IN", "IS", "STARTS", "ENDS", "CONTAINS", "ORDER", "SKIP",
@@ -95,13 +98,14 @@ class StatementRules(SchemaRules):
     # RegularQuery := SingleQuery ('UNION' ['ALL' | 'DISTINCT'] SingleQuery)*
     def query(self) -> ast.Query:
         """Parse a query, with its UNIONs."""
-        query: ast.Query = self._single_query()
+        parts: list[ast.Query] = [self._single_query()]
+        signs: list[tuple[bool, int]] = []
         while self.comes("UNION"):
             pos = self.pos
             self.at += 1
-            keeps_all = self.skip_any("ALL", "DISTINCT") == "ALL"
-            query = ast.Union(query, self._single_query(), keeps_all, pos=pos)
-        return query
+            signs.append((self.skip_any("ALL", "DISTINCT") == "ALL", pos))
+            parts.append(self._single_query())
+        return _united(parts, signs)
 
     # SingleQuery := Clause+
     def _single_query(self) -> ast.SingleQuery:
@@ -118,6 +122,19 @@ class StatementRules(SchemaRules):
         return self.unexpected("a query, like MATCH (n) RETURN n", keywords=words)
 
 
+def _united(parts: list[ast.Query], signs: list[tuple[bool, int]]) -> ast.Query:
+    """Join queries by UNION; a long chain becomes a balanced tree, since UNION is associative."""
+    if len(parts) > _LEANING:
+        middle = len(parts) // 2
+        keeps_all, pos = signs[middle - 1]
+        left = _united(parts[:middle], signs[: middle - 1])
+        return ast.Union(left, _united(parts[middle:], signs[middle:]), keeps_all, pos=pos)
+    query = parts[0]
+    for part, (keeps_all, pos) in zip(parts[1:], signs, strict=True):
+        query = ast.Union(query, part, keeps_all, pos=pos)
+    return query
+
+
 def _bound_depth(statement: ast.Statement) -> None:
     """Refuse a tree that later stages could not walk; long chains of ``+`` or UNION make one."""
     level: list[ast.Syntax] = [statement]
@@ -125,7 +142,7 @@ def _bound_depth(statement: ast.Statement) -> None:
     while level:
         if depth > MAX_DEPTH:
             raise LimitExceeded(
-                f"An expression or a chain of UNIONs has more than {MAX_DEPTH} steps one inside another. "
+                f"An expression has more than {MAX_DEPTH} steps one inside another. "
                 "Give the values as a list in a parameter, and use reduce(), IN or UNWIND over it.",
                 limit="query nesting depth",
             )

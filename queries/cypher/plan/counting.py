@@ -46,14 +46,16 @@ def _count_of(call: ast.Expression) -> str | None:
     return None
 
 
-def count_instead(plan: Operator, names: Names) -> Operator:
-    """Replace the expansions right below a counting aggregation by degree counts."""
+def count_instead(plan: Operator, names: Names, done: Operator) -> Operator:
+    """Replace the expansions right below a counting aggregation by degree counts, above ``done``."""
+    if plan is done:
+        return plan
     if isinstance(plan, Aggregate):
         return _counting_types(plan, names) or _counting(plan, names)
     source = plan.__dict__.get("source")
     if not isinstance(source, Operator) or isinstance(plan, (Expand, ExpandCount)):
         return plan
-    changed = count_instead(source, names)
+    changed = count_instead(source, names, done)
     return plan if changed is source else plan.replace(source=changed)
 
 

@@ -75,6 +75,11 @@ def _operand(syntax: ast.Expression, around: ast.Binary) -> str:
     return text
 
 
+def _in_chain(syntax: ast.Expression) -> str:
+    text = described(syntax)
+    return f"({text})" if isinstance(syntax, ast.Binary) else text
+
+
 _LENGTH = Callable[[Any], str]
 
 _WRITERS: dict[type, _LENGTH] = {
@@ -93,6 +98,9 @@ _WRITERS: dict[type, _LENGTH] = {
         f"{syntax.operator}{' ' if syntax.operator == 'NOT' else ''}{described(syntax.operand)}"
     ),
     ast.Binary: _binary,
+    ast.Chain: lambda syntax: " ".join(
+        [_in_chain(syntax.first), *(f"{sign} {_in_chain(one)}" for sign, one in syntax.steps)]
+    ),
     ast.Comparison: _comparison,
     ast.IsNull: lambda syntax: f"{described(syntax.operand)} IS {'NOT ' if syntax.negated else ''}NULL",
     ast.HasLabels: lambda syntax: f"{described(syntax.subject)}:{described(syntax.labels)}",

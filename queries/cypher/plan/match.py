@@ -11,6 +11,7 @@ from math import inf
 
 from sociogram.graph.errors import CypherSemanticError
 from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.memory import watch
 from sociogram.queries.cypher.plan import estimates, steps
 from sociogram.queries.cypher.plan.collapse import collapsible
 from sociogram.queries.cypher.plan.estimates import Statistics
@@ -26,8 +27,14 @@ from sociogram.queries.cypher.plan.operators import (
 )
 from sociogram.queries.cypher.plan.query_graph import Connection, Names, QueryGraph
 from sociogram.queries.cypher.plan.starts import scan_start, seek_start
-from sociogram.queries.cypher.plan.variables import parts_of, reads
+from sociogram.queries.cypher.plan.variables import NONE, parts_of, reads
 from sociogram.queries.cypher.record import Record
+
+FEW_STARTS = 24
+"""Starts of a pattern that are all gone on from; of more, only the likeliest."""
+
+LIKELY_STARTS = 4
+"""How many those are: each costs a walk over the pattern."""
 
 JOIN_ROWS = 1000.0
 """From how many rows on a join is built rather than a seek made for each row."""
@@ -59,6 +66,7 @@ class MatchPlanner:
         self.names = names
         self.inside: dict[tuple[Connection, bool], steps.Inside] = {}
         self._counted: frozenset[str] | None = None
+        self._sought: dict[tuple[str, tuple[Predicate, ...], frozenset[str]], float] = {}
 
     def plan_match(
         self,
@@ -80,6 +88,7 @@ class MatchPlanner:
         predicates = self._predicates(graph, variables, bound)
         partial = self._filtered(Partial(source, bound, tuple(graph.connections), predicates))
         for component in self._components(graph, bound):
+            watch.look()
             partial = self._plan_component(partial, component, graph)
         # connections between nodes that were bound before, or that two components share
         partial = self._greedy(partial, frozenset(), graph)
@@ -137,7 +146,12 @@ class MatchPlanner:
             touches = touches or self._relationship_bound(graph, component, bound)
             (anchored if touches else free).append(component)
         if len(free) > 1:
-            free.sort(key=lambda component: min(self._start_rows(name, graph, bound) for name in component))
+            about = _by_name(tuple((predicate, reads(predicate)) for predicate in graph.predicates))
+            free.sort(
+                key=lambda component: min(
+                    self._start_rows(name, about.get(name, ()), bound) for name in component
+                )
+            )
         return anchored + free
 
     @staticmethod
@@ -169,8 +183,7 @@ class MatchPlanner:
             for connection in graph.connections
         )
 
-    def _start_rows(self, name: str, graph: QueryGraph, bound: frozenset[str]) -> float:
-        predicates = tuple((predicate, reads(predicate)) for predicate in graph.predicates)
+    def _start_rows(self, name: str, predicates: tuple[Predicate, ...], bound: frozenset[str]) -> float:
         outer = Argument(())
         seek = seek_start(name, outer, predicates, bound, self.statistics)
         if seek is not None:
@@ -268,7 +281,8 @@ class MatchPlanner:
         finished: list[tuple[float, int, Partial]] = []
         most = inf
         # the likeliest first, so that the others are soon given up
-        for place in sorted(range(len(first)), key=lambda place: first[place].cost):
+        likely = sorted(range(len(first)), key=lambda place: first[place].cost)
+        for place in likely if len(first) <= FEW_STARTS else likely[:LIKELY_STARTS]:
             plan = self._greedy(first[place], members, graph, most)
             finished.append((self._whole_cost(plan), place, plan))
             if self._counted is None:
@@ -286,6 +300,7 @@ class MatchPlanner:
     ) -> Partial:
         """Go on to the end, or until the plan costs more than ``most``."""
         while partial.cost <= most:
+            watch.look()
             moves = [*self._expansions(partial, members, graph)]
             moves.extend(self._starts(partial, members, graph, only_cheap=bool(moves)))
             if not moves:
@@ -297,18 +312,18 @@ class MatchPlanner:
         self, partial: Partial, members: frozenset[str], graph: QueryGraph, *, only_cheap: bool
     ) -> Iterator[Partial]:
         """Bind a node that nothing leads to yet."""
-        for name in graph.nodes:
-            if name in partial.solved or name not in members:
-                continue
-            seek = seek_start(name, partial.plan, partial.predicates, partial.solved, self.statistics)
-            if seek is not None and (
-                not only_cheap or seek[0].rows <= partial.plan.rows * estimates.SEEK_ROWS
-            ):
+        about = _by_name(partial.predicates)
+        names = [name for name in graph.nodes if name in members and name not in partial.solved]
+        if only_cheap:
+            names = self._cheap(names, about, partial.solved)
+        for name in names:
+            predicates = about.get(name, ())
+            seek = seek_start(name, partial.plan, predicates, partial.solved, self.statistics)
+            if seek is not None:
                 yield self._started(partial, name, *seek)
             if not only_cheap:
-                yield self._started(
-                    partial, name, *scan_start(name, partial.plan, partial.predicates, self.statistics)
-                )
+                scan = scan_start(name, partial.plan, predicates, self.statistics)
+                yield self._started(partial, name, *scan)
         if only_cheap:
             return
         for connection in partial.connections:
@@ -318,10 +333,34 @@ class MatchPlanner:
                     apart = steps.kept_apart(scanned, partial.done, (connection,), graph.repeatable)
                     yield self._advanced(partial, connection, apart)
 
+    def _cheap(
+        self, names: list[str], about: dict[str, tuple[Predicate, ...]], solved: frozenset[str]
+    ) -> list[str]:
+        """Return the names that a seek finds about one node of; of many the rarest."""
+        rows = {}
+        for name in names:
+            predicates = about.get(name, ())
+            found = self._rows_sought(name, predicates, solved) if predicates else inf
+            if found <= estimates.SEEK_ROWS:
+                rows[name] = found
+        if len(rows) <= FEW_STARTS:
+            return list(rows)
+        return sorted(rows, key=lambda name: rows[name])[:LIKELY_STARTS]
+
+    def _rows_sought(self, name: str, predicates: tuple[Predicate, ...], solved: frozenset[str]) -> float:
+        """Return how many nodes a seek is expected to find for each row."""
+        read = NONE.union(*(names for _, names in predicates))
+        key = (name, predicates, read & solved)
+        if key not in self._sought:
+            seek = seek_start(name, Argument(()), predicates, solved, self.statistics)
+            self._sought[key] = inf if seek is None else seek[0].rows
+        return self._sought[key]
+
     def _started(
         self, partial: Partial, name: str, plan: Operator, used: frozenset[ast.Expression]
     ) -> Partial:
-        rest = tuple(pair for pair in partial.predicates if pair[0] not in used)
+        gone = set(map(id, used))
+        rest = tuple(pair for pair in partial.predicates if id(pair[0]) not in gone)
         return self._filtered(
             partial.replace(
                 plan=plan,
@@ -333,9 +372,12 @@ class MatchPlanner:
 
     def _expansions(self, partial: Partial, members: frozenset[str], graph: QueryGraph) -> Iterator[Partial]:
         """Go along a connection of which an end, or the relationship, is bound."""
+        solved = partial.solved
         for connection in partial.connections:
-            ends = {connection.left, connection.right}
-            if members and not ends & members and not ends <= partial.solved:
+            left, right = connection.left, connection.right
+            if not (left in solved or right in solved or connection.variable in solved):
+                continue
+            if members and not (left in members or right in members or (left in solved and right in solved)):
                 continue
             for plan in steps.steps_along(self, connection, partial, graph.repeatable):
                 yield self._advanced(partial, connection, plan)
@@ -368,6 +410,15 @@ class MatchPlanner:
         plan, tests = _labelled(partial.plan, tuple(predicate for predicate, _ in ready))
         plan = Filter(plan, tests, rows=rows) if tests else plan.replace(rows=rows)
         return partial.replace(plan=plan, predicates=rest)
+
+
+def _by_name(predicates: tuple[Predicate, ...]) -> dict[str, tuple[Predicate, ...]]:
+    """Return the predicates that read each variable."""
+    found: dict[str, list[Predicate]] = {}
+    for pair in predicates:
+        for name in pair[1]:
+            found.setdefault(name, []).append(pair)
+    return {name: tuple(pairs) for name, pairs in found.items()}
 
 
 def _labelled(

@@ -433,6 +433,18 @@ WRITING = (Create, MergePattern, SetItems, RemoveItems, Delete, Foreach)
 
 def writes(operator: Operator) -> bool:
     """Tell whether the plan writes to the graph."""
-    if isinstance(operator, (*WRITING, SchemaChange)):
-        return True
-    return any(writes(child) for child in children(operator))
+    waiting = [operator]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, (*WRITING, SchemaChange)):
+            return True
+        waiting += children(one)
+    return False
+
+
+def sources(operator: Operator) -> list[Operator]:
+    """Return an operator, the one that mainly feeds it, what feeds that, and so on."""
+    found = [operator]
+    while below := children(found[-1]):
+        found.append(below[0])
+    return found

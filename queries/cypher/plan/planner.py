@@ -61,9 +61,7 @@ class Planner:
         return ProduceResults(stage.plan, returned, rows=stage.plan.rows), returned
 
     def _returned(self, query: ast.Query, stage: Stage) -> tuple[str, ...] | None:
-        last = query
-        while isinstance(last, ast.Union):
-            last = last.right
+        last = ast.united(query)[-1]
         clause = last.clauses[-1]
         if isinstance(clause, ast.Return):
             return stage.columns
@@ -155,14 +153,15 @@ class Planner:
 
     def plan_with(self, clause: ast.With, stage: Stage) -> Stage:
         """WITH."""
-        return self._counting(plan_projection(clause.projection, clause.where, stage, self.names))
+        return self._counting(plan_projection(clause.projection, clause.where, stage, self.names), stage)
 
     def plan_return(self, clause: ast.Return, stage: Stage) -> Stage:
         """RETURN."""
-        return self._counting(plan_projection(clause.projection, None, stage, self.names))
+        return self._counting(plan_projection(clause.projection, None, stage, self.names), stage)
 
-    def _counting(self, stage: Stage) -> Stage:
-        return stage.to(only_reached(count_instead(stage.plan, self.names)))
+    def _counting(self, stage: Stage, before: Stage) -> Stage:
+        counted = count_instead(stage.plan, self.names, before.plan)
+        return stage.to(only_reached(counted, before.plan))
 
     def plan_finish(self, _clause: ast.Finish, stage: Stage) -> Stage:
         """FINISH."""
@@ -244,7 +243,7 @@ class Planner:
             return scope
         if clause.imports is not None:
             return clause.imports
-        importing = [part for part in _parts(clause.query) if isinstance(part.clauses[0], ast.With)]
+        importing = [part for part in ast.united(clause.query) if isinstance(part.clauses[0], ast.With)]
         starred = [name for part in importing for name in _starred(part, scope)]
         return tuple(name for name in scope if name in reads(tuple(importing)) or name in starred)
 
@@ -272,11 +271,6 @@ class Planner:
         ast.Delete: plan_update,
         ast.Foreach: plan_update,
     }
-
-
-def _parts(query: ast.Query) -> list[ast.SingleQuery]:
-    """Return the queries that a UNION unites."""
-    return [*_parts(query.left), query.right] if isinstance(query, ast.Union) else [query]
 
 
 def _starred(query: ast.SingleQuery, scope: tuple[str, ...]) -> tuple[str, ...]:

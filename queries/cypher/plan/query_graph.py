@@ -37,7 +37,8 @@ class Connection:
 class QueryGraph:
     """Nodes, connections and predicates of one MATCH."""
 
-    nodes: list[str] = field(default_factory=list)
+    nodes: dict[str, None] = field(default_factory=dict)
+    """Their names, in the order of the pattern."""
     connections: list[Connection] = field(default_factory=list)
     predicates: list[ast.Expression] = field(default_factory=list)
     paths: list[tuple[str, tuple[PathElement, ...]]] = field(default_factory=list)
@@ -186,8 +187,7 @@ class QueryGraphBuilder:
 
     def _take_node(self, node: ast.NodePattern) -> str:
         name = node.variable or self.names.fresh("node")
-        if name not in self.graph.nodes:
-            self.graph.nodes.append(name)
+        self.graph.nodes.setdefault(name)
         self._node_predicates(name, node)
         return name
 

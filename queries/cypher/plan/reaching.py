@@ -10,8 +10,10 @@ from sociogram.queries.cypher.plan.variables import reads
 _UNREPEATED = frozenset({"min", "max"})
 
 
-def only_reached(plan: Operator) -> Operator:
-    """Mark the variable lengths below DISTINCT whose lists of relationships nobody reads."""
+def only_reached(plan: Operator, done: Operator) -> Operator:
+    """Mark the variable lengths below DISTINCT, above ``done``, whose relationships nobody reads."""
+    if plan is done:
+        return plan
     if isinstance(plan, op.Distinct):
         return plan.replace(source=ends_only(plan.source, frozenset(plan.columns)))
     if isinstance(plan, op.Aggregate):
@@ -21,7 +23,7 @@ def only_reached(plan: Operator) -> Operator:
         return plan
     source = plan.__dict__.get("source")
     if isinstance(source, Operator) and isinstance(plan, _THROUGH):
-        changed = only_reached(source)
+        changed = only_reached(source, done)
         return plan if changed is source else plan.replace(source=changed)
     return plan
 
