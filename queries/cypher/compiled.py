@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 import numpy as np
 
+from sociogram.graph import timer
 from sociogram.graph.columns import FEW as LISTED
 from sociogram.graph.columns import (
     CodedColumn,
@@ -27,7 +28,6 @@ from sociogram.graph.columns import (
     TextColumn,
     column_of,
 )
-from sociogram.graph import timer
 from sociogram.graph.errors import CypherError
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.batch import Batch

@@ -33,6 +33,28 @@ EXPLODING = {
     "many shortest trails": "MATCH p = SHORTEST 1000000 (a)-[r]-+(b) RETURN count(p)",
     "shortest by a pattern": "MATCH p = ALL SHORTEST (a)((x)-[r]-(y))+(b) RETURN count(p)",
     "comprehensions": "RETURN size([x IN range(1, 100000) | [y IN range(1, 100000) | x * y]])",
+    "texts made of texts": (
+        "WITH reduce(t = 'aa', x IN range(1, 16) | t + t) AS t UNWIND range(1, 100000) AS i "
+        "RETURN collect(t + i)"
+    ),
+    "texts split": (
+        "WITH reduce(t = 'a,', x IN range(1, 16) | t + t) AS t UNWIND range(1, 100000) AS i "
+        "RETURN sum(size(split(t, ',')))"
+    ),
+    "texts replaced": (
+        "WITH reduce(t = 'aa', x IN range(1, 16) | t + t) AS t "
+        "UNWIND range(1, 100000) AS i RETURN sum(size(replace(t, 'a', 'b' + i)))"
+    ),
+    "lists added": "UNWIND range(1, 100000) AS i RETURN sum(size(range(1, 1000) + i))",
+    "calls for each item": "RETURN size([x IN range(1, 10000000) | toString(x) + 'a'])",
+    "calls for each distinct value": "UNWIND range(1, 10000000) AS x RETURN sum(size(toString(x % 100000)))",
+    "a reduce": "RETURN reduce(total = 0, x IN range(1, 1000000) | total + x)",
+    "a reduce over maps": "RETURN reduce(m = {n: 0}, x IN range(1, 1000000) | {n: m.n + x})",
+    "a match for each row": "UNWIND range(1, 100000) AS i RETURN count('x' + i =~ '(a|aa)+.*')",
+    "a long pattern planned": "EXPLAIN MATCH " + "".join(f"(a{i})-->" for i in range(320)) + "() RETURN 1",
+    "many parts planned": "EXPLAIN MATCH " + ", ".join(f"(a{i})" for i in range(500)) + " RETURN 1",
+    "a long text, read": "RETURN [" + ", ".join(map(str, range(20_000))) + "]",
+    "many clauses": " ".join("CREATE (:P)" for _ in range(5_000)),
     "quantifiers": "RETURN any(x IN range(1, 1000000) WHERE all(y IN range(1, 1000000) WHERE y > x))",
 }
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from sociogram.graph import timer
-from sociogram.queries.cypher import memory
 
 
 class HeldClock:
@@ -34,5 +33,4 @@ def held_clock(monkeypatch: pytest.MonkeyPatch) -> HeldClock:
     """The clock that limits go by, in the test's hands."""
     clock = HeldClock()
     monkeypatch.setattr(timer, "monotonic", clock)
-    monkeypatch.setattr(memory.watch, "next", 0.0)  # it was set by another clock, and is to be again
     return clock
