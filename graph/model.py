@@ -73,3 +73,11 @@ class Path:
 
     def __iter__(self) -> Iterator[Relationship]:
         return iter(self.relationships)
+
+
+_UNDIRECTED = frozenset({"false", "no", "n", "0", "undirected"})
+
+
+def is_directed(value: Any) -> bool:
+    """Read a property ``directed``, a truth value or a word; null means directed."""
+    return str(value).strip().casefold() not in _UNDIRECTED

@@ -33,10 +33,14 @@ class Part(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Subgraph:
-    """Nodes and the relationships between them; each relationship's ends are among the nodes."""
+    """Nodes and the relationships between them; each relationship's ends are among the nodes.
+
+    ``undirected_types``: the types whose relationships have no direction, where they do not say otherwise.
+    """
 
     nodes: tuple[Node, ...] = ()
     relationships: tuple[Relationship, ...] = ()
+    undirected_types: frozenset[str] = frozenset()
 
     def count(self) -> tuple[int, int]:
         """Return how many nodes and how many relationships there are."""

@@ -108,11 +108,13 @@ class Resolver:
         known: the actors of the target and of the load's own sheets.
         makes_stubs: whether a missing actor is a stub (a sheet or the target lists actors), or simply
             made, because nothing but the relations says who there is.
+        takes_ids_only: whether ends are ids, whatever they look like.
     """
 
-    def __init__(self, known: KnownActors, *, makes_stubs: bool) -> None:
+    def __init__(self, known: KnownActors, *, makes_stubs: bool, takes_ids_only: bool = False) -> None:
         self.known = known
         self.makes_stubs = makes_stubs
+        self.takes_ids_only = takes_ids_only
         self.made: dict[str, Made] = {}
         self._ids: dict[str, str] = {}
         self._guesses = 0
@@ -120,11 +122,15 @@ class Resolver:
     def find(self, text: str) -> Sequence[str]:
         """Return the id that is meant in a sequence: none where it is unknown, several where unclear."""
         found = self._ids.get(text)
+        if self.takes_ids_only:
+            return (text,) if text in self.known.names else ()
         return (found,) if found is not None else self.known.called(text)
 
     def make(self, text: str, name: str | None, *, is_described: bool) -> str:
         """Make the actor that ``text`` refers to. ``is_described``: the row tells its name or type."""
-        if name is None and not looks_like_id(text):
+        if self.takes_ids_only:
+            actor, shown = text, text
+        elif name is None and not looks_like_id(text):
             actor, shown = self.known.new_id(text), text
         elif name is not None and fold(name) != fold(text):
             actor, shown = text, name

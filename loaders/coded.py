@@ -239,8 +239,7 @@ class Coded:
             numbers[:-1] = np.arange(1, len(numbers))
             return numbers[self.codes]
         for code, value in enumerate(self.values):
-            key = frozenset(value) if isinstance(value, list) else value
-            numbers[code] = place.setdefault(key, len(place) + 1)
+            numbers[code] = place.setdefault(identity_key(value), len(place) + 1)
         return numbers[self.codes]
 
     def to_column(self) -> Column:
@@ -280,6 +279,17 @@ def _numbered_integers(column: IntColumn) -> IntArray:
         return np.where(column.null_mask(), 0, column.values - lowest + 1)
     found: IntArray = np.where(column.null_mask(), 0, np.unique(column.values, return_inverse=True)[1] + 1)
     return found
+
+
+def identity_key(value: Any) -> Any:
+    """Return what equal values of a column share, to be looked up: a list counts as a set, NaN is NaN."""
+    if type(value) is str:
+        return value
+    if isinstance(value, list):
+        return list, frozenset(map(identity_key, value))
+    if isinstance(value, dict):
+        return dict, frozenset((name, identity_key(item)) for name, item in value.items())
+    return value if value == value else (float, "NaN")
 
 
 def _same(value: Any) -> Any:

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import IntArray
-from sociogram.loaders.coded import Coded
+from sociogram.graph.equality import united
+from sociogram.loaders.coded import Coded, identity_key
 
 _UNITED = ("type", "aliases", "sources")
 """Lists of an entity: two rows' values are put together, they do not contradict each other."""
@@ -53,13 +54,13 @@ def complete(columns: Mapping[str, Coded], first: int, later: int, *, unites: bo
     additions: list[tuple[Coded, Any]] = []
     for name, column in columns.items():
         new, old = column.value(later), column.value(first)
-        if new is None or new == old:
+        if new is None or identity_key(new) == identity_key(old):
             continue
         if old is None:
             additions.append((column, new))
         elif unites and name in _UNITED:
-            additions.append((column, list(dict.fromkeys([*old, *new]))))
-        elif not (isinstance(old, list) and isinstance(new, list) and set(old) == set(new)):
+            additions.append((column, united(old, new)))
+        else:
             return name
     for column, value in additions:
         column.set(first, value)

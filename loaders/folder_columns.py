@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sociogram.graph.columns import Column, IntColumn, TextColumn
+from sociogram.graph.equality import same_value
 from sociogram.graph.errors import DataError
 from sociogram.loaders.cell_column import CellColumn
 from sociogram.loaders.coded import Coded
@@ -24,7 +25,6 @@ from sociogram.loaders.values import (
     is_writable,
     join_values,
     parser_of,
-    same_value,
     split_values,
     to_json,
 )
@@ -76,7 +76,7 @@ def _truth(cell: str) -> bool | str:
     return BOOLEANS.get(cell.strip().lower(), cell)
 
 
-_FIELD_PARSERS: dict[str, Callable[[str], Any]] = {
+FIELD_PARSERS: dict[str, Callable[[str], Any]] = {
     KEY: _key,
     LIST: split_values,
     PARAGRAPH: _paragraph,
@@ -100,7 +100,7 @@ def parse_column(cells: Coded, field_kind: str | None, typed: str | None) -> Cod
     if field_kind == TEXT or (field_kind == KEY and _are_keys(cells.values)):
         return cells
     if field_kind is not None:
-        return cells.map(_FIELD_PARSERS[field_kind])
+        return cells.map(FIELD_PARSERS[field_kind])
     kind = infer_kind(cells.used())
     return cells if kind == "string" else cells.map(parser_of(kind))
 

@@ -173,5 +173,5 @@ def merge_repeat(rows: Rows, first: int, later: int, problem: str | None, what: 
 
 def shown(value: Any) -> str:
     """Return a value as it would stand in a cell, shortened."""
-    text = " | ".join(value) if isinstance(value, list) else str(value)
+    text = " | ".join(map(str, value)) if isinstance(value, list) else str(value)
     return text if len(text) <= 60 else f"{text[:57]}…"

@@ -186,6 +186,15 @@ ALIASES = {
 ENDS = ("source", "target")
 END_FIELDS = (*ENDS, "source_name", "target_name", "source_type", "target_type")
 
+
+def end_key(field: str) -> str:
+    """Return the column of checked rows for what a relation says of an end: ``source_name`` and so on.
+
+    No title begins with a space, so a property that happens to have one of these names stays apart.
+    """
+    return f" {field}"
+
+
 FILE_NAMES: dict[str, tuple[str, ...]] = {
     RELATION_TYPES: ("relation_types", "relationtypes", "relation-types"),
     SOURCES: ("sources", "bronnen", "fuentes"),

@@ -70,12 +70,25 @@ class ColumnPlan:
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """How a sheet is read as rows of one table."""
+    """How a sheet is read as rows of one table.
+
+    Attributes:
+        kind: of the table.
+        columns: what becomes of each.
+        readings: sentences for the report.
+        end_labels: the types of the ends that their titles state.
+        is_exact: sociogram wrote it, so that no cell is rewritten (``own_files``).
+        is_admin: it wrote it for ``neo4j-admin``.
+        list_delimiter: between the values of a list there.
+    """
 
     kind: str
     columns: tuple[ColumnPlan, ...]
     readings: tuple[str, ...] = ()
     end_labels: tuple[str | None, str | None] = (None, None)
+    is_exact: bool = False
+    is_admin: bool = False
+    list_delimiter: str = ";"
 
     def field(self, name: str) -> ColumnPlan | None:
         """Return the column that is this field, if there is one."""

@@ -20,10 +20,11 @@ from sociogram.loaders.actors import KnownActors
 from sociogram.loaders.coded import Coded
 from sociogram.loaders.dialect import DELIMITER_WORDS, Sheet, garbage_collection_paused, read_sheet
 from sociogram.loaders.gather import Places
-from sociogram.loaders.header_table import ENTITIES, RELATION_TYPES, RELATIONS, SOURCES
+from sociogram.loaders.header_table import ENTITIES, RELATION_TYPES, RELATIONS, SOURCES, end_key
 from sociogram.loaders.headers import KIND_WORDS, SheetPlan, plan_mixed, plan_sheet, title_key
 from sociogram.loaders.numbering import CellNumbers
 from sociogram.loaders.options import LoadOptions
+from sociogram.loaders.own_files import list_delimiter, name_nodes, node_plans, plan_own
 from sociogram.loaders.read_entities import read_entities, read_keyed
 from sociogram.loaders.read_relations import read_relations
 from sociogram.loaders.report import REJECTED, FileReport, LoadReport, RejectedRow, Remark, line_words
@@ -90,6 +91,11 @@ def read(
         inputs = [_open(os.fspath(path), options) for path in paths]
         _check_mapping(inputs, options)
         _name_id_spaces(inputs)
+        exported = [one for one in inputs if one.plan.is_admin]
+        name_nodes([(one.sheet, one.plan) for one in exported])
+        delimiter = list_delimiter([(one.sheet, one.plan) for one in exported])
+        for one in exported:
+            one.plan = replace(one.plan, list_delimiter=delimiter)
         actors = CellNumbers()
         drafts = [draft for one in inputs for draft in _drafts(one, options, actors)]
         report = LoadReport([one.report for one in inputs], dry_run=options.dry_run)
@@ -124,7 +130,8 @@ def _assemble(drafts: list[Draft], report: LoadReport, options: LoadOptions, kno
 def _open(path: str, options: LoadOptions) -> _Input:
     sheet = read_sheet(_bytes(path), path)
     _drop_empty_columns(sheet)
-    plan = plan_sheet(sheet.header, path, options.mapping)
+    own = None if options.mapping else plan_own(sheet)
+    plan = plan_sheet(sheet.header, path, options.mapping) if own is None else own
     outcomes = np.zeros(len(sheet) + len(sheet.ragged), dtype=np.int8)
     dialect = f"{sheet.encoding}, cells parted by {DELIMITER_WORDS[sheet.delimiter]}"
     report = FileReport(path, KIND_WORDS[plan.kind], dialect, outcomes, list(plan.readings))
@@ -223,7 +230,9 @@ def _drafts(one: _Input, options: LoadOptions, actors: CellNumbers) -> list[Draf
     sheet, plan = one.sheet, one.plan
     everything = np.arange(len(sheet), dtype=np.int64)
     drafts: list[Draft] = []
-    if plan.kind == RELATIONS:
+    if plan.is_admin and plan.kind == ENTITIES:
+        return [draft_rows(sheet, part, one.report, rows, actors) for part, rows in node_plans(sheet, plan)]
+    if plan.kind == RELATIONS and not plan.is_exact:
         found = _entity_rows(one, options, actors)
         if found is not None:
             entity_plan, entity_rows = found
@@ -271,7 +280,7 @@ def _places(plan: SheetPlan) -> set[int]:
 
 def _label_ends(draft: Draft) -> None:
     """Give each end the label that the column's title states: ``Person A``."""
-    for name, word in zip(("source_type", "target_type"), draft.plan.end_labels, strict=True):
+    for name, word in zip(map(end_key, ("source_type", "target_type")), draft.plan.end_labels, strict=True):
         label = None if word is None else to_label(word)
         if label is not None and name not in draft.values:
             draft.values[name] = Coded.constant([label], len(draft))

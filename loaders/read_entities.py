@@ -9,6 +9,7 @@ from sociogram.loaders.actors import KnownActors
 from sociogram.loaders.coded import Coded
 from sociogram.loaders.combine import complete, group_keys, repeats
 from sociogram.loaders.gather import Rows, gather, merge_repeat
+from sociogram.loaders.report import MERGED
 from sociogram.loaders.rows import Draft
 from sociogram.loaders.words import fold, slug
 
@@ -20,21 +21,35 @@ def read_entities(drafts: Sequence[Draft], known: KnownActors) -> Rows:
         return rows
     _warn_of_other_names(rows, known)
     _give_ids(rows, known)
+    _leave_out_stubs(rows)
     _merge_repeats(rows, "id", "The id `{}`")
     if known.stubs:
         was_stub = [False if actor in known.stubs else None for actor in rows.get("id").to_list()]
-        rows.columns["stub"] = Coded.of(was_stub)
+        rows.columns["stub"] = rows.get("stub").filled(Coded.of(was_stub))
     return rows
+
+
+def _leave_out_stubs(rows: Rows) -> None:
+    """Leave out a row that is flagged as a stub where another row of the load describes its actor."""
+    ids, stubs = _lists(rows, "id", "stub")
+    flagged = [row for row, stub in enumerate(stubs) if stub is True]
+    described = {actor for actor, stub in zip(ids, stubs, strict=True) if stub is not True} if flagged else ()
+    gone = {row for row in flagged if ids[row] in described}
+    for row in gone:
+        rows.place(row).mark(MERGED)
+    rows.drop(gone)
 
 
 def _warn_of_other_names(rows: Rows, known: KnownActors) -> None:
     """An id that means somebody else in the target is the mistake that merges two people."""
     if not known.names:
         return
-    for row, (actor, name) in enumerate(zip(*_lists(rows, "id", "name"), strict=True)):
+    for row, (actor, name, stub) in enumerate(zip(*_lists(rows, "id", "name", "stub"), strict=True)):
         before = known.names.get(actor) if actor is not None else None
         if name is None or before is None or actor in known.stubs or fold(before) == fold(name):
             continue
+        if stub is True:
+            continue  # a stub says less than what is there
         place = rows.place(row)
         place.draft.report.warnings.append(
             place.remark(
@@ -88,7 +103,7 @@ def _merge_repeats(rows: Rows, key: str, what: str) -> None:
     gone: set[int] = set()
     for first, later in repeats(group_keys([keys], len(rows))):
         spellings = names.value(first), names.value(later)
-        if all(spellings) and fold(spellings[0]) == fold(spellings[1]):
+        if all(isinstance(name, str) for name in spellings) and fold(spellings[0]) == fold(spellings[1]):
             # Two spellings of one name: the first stays.
             names.set(later, spellings[0])
         problem = complete(rows.columns, first, later, unites=key == "id")

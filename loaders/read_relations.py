@@ -12,13 +12,13 @@ from sociogram.loaders.actors import KnownActors, Made, Resolver
 from sociogram.loaders.coded import Coded
 from sociogram.loaders.combine import complete, group_keys, repeats
 from sociogram.loaders.gather import Rows, gather, merge_repeat
-from sociogram.loaders.header_table import ENDS
+from sociogram.loaders.header_table import END_FIELDS, ENDS, end_key
 from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.report import LoadReport, Remark, Stub
 from sociogram.loaders.rows import Draft
 
 _REFERENCES = (*ENDS, "claimed_by")
-_HELPERS = ("source_name", "target_name", "source_type", "target_type")
+_HELPERS = tuple(end_key(field) for field in END_FIELDS if field not in ENDS)
 
 
 def read_relations(
@@ -34,7 +34,9 @@ def read_relations(
     rows = gather(drafts)
     if not len(rows):
         return [], rows
-    resolver = Resolver(known, makes_stubs=has_entities or _knows_any(rows, known))
+    is_exact = all(draft.plan.is_exact for draft in drafts)
+    makes_stubs = has_entities or is_exact or _knows_any(rows, known)
+    resolver = Resolver(known, makes_stubs=makes_stubs, takes_ids_only=is_exact)
     _reject_unclear(rows, resolver, options)
     places = _resolve(rows, resolver)
     rows.without(_HELPERS)
@@ -47,6 +49,11 @@ def read_relations(
             report.stubs.append(_stub(actor, places[actor.id], resolver))
     report.made = len(made) - len(report.stubs)
     return made, rows
+
+
+def _references(resolver: Resolver) -> tuple[str, ...]:
+    """Return the columns that name actors; what sociogram wrote holds ids, and a claimant may have no row."""
+    return ENDS if resolver.takes_ids_only else _REFERENCES
 
 
 def _require_sources(drafts: Sequence[Draft], options: LoadOptions) -> None:
@@ -70,7 +77,7 @@ def _reject_unclear(rows: Rows, resolver: Resolver, options: LoadOptions) -> Non
     rejects_unknown = options.on_unknown == "reject" and resolver.makes_stubs
     gone: set[int] = set()
     reasons: dict[str, tuple[str, str]] = {}
-    for name in _REFERENCES:
+    for name in _references(resolver):
         column = rows.get(name)
         # An id means its actor, whoever else may be called so.
         ids = resolver.known.names
@@ -106,12 +113,12 @@ def _or(names: Sequence[str]) -> str:
 
 def _is_described(rows: Rows, row: int, name: str) -> bool:
     """Tell whether the row itself says what its end is called or of which type it is."""
-    return any(rows.get(f"{name}_{what}").value(row) is not None for what in ("name", "type"))
+    return any(rows.get(end_key(f"{name}_{what}")).value(row) is not None for what in ("name", "type"))
 
 
 def _resolve(rows: Rows, resolver: Resolver) -> dict[str, Remark]:
     """Write ids for references; return where each actor that was made is first referred to."""
-    columns = {name: rows.columns[name] for name in _REFERENCES if name in rows.columns}
+    columns = {name: rows.columns[name] for name in _references(resolver) if name in rows.columns}
     ids: dict[str, str] = {}
     unknown: list[tuple[int, int, str]] = []
     for order, column in enumerate(columns.values()):
@@ -137,7 +144,7 @@ def _resolve(rows: Rows, resolver: Resolver) -> dict[str, Remark]:
 
 
 def _make(rows: Rows, row: int, name: str, text: str, resolver: Resolver, places: dict[str, Remark]) -> str:
-    shown = rows.get(f"{name}_name").value(row)
+    shown = rows.get(end_key(f"{name}_name")).value(row)
     actor = resolver.make(text, shown, is_described=_is_described(rows, row, name))
     if resolver.made[actor].is_stub:
         places[actor] = rows.place(row).remark(name, f"No row describes `{text}`.", "")
@@ -145,7 +152,7 @@ def _make(rows: Rows, row: int, name: str, text: str, resolver: Resolver, places
 
 
 def _label(rows: Rows, name: str, column: Coded, ids: dict[str, str], resolver: Resolver) -> None:
-    types = rows.columns.get(f"{name}_type")
+    types = rows.columns.get(end_key(f"{name}_type"))
     if types is None or not resolver.made:
         return
     width = len(types.values) + 1

@@ -25,9 +25,18 @@ from sociogram.loaders.cells import (
 )
 from sociogram.loaders.coded import Coded
 from sociogram.loaders.dialect import Sheet
-from sociogram.loaders.header_table import ENDS, ENTITIES, RELATION_TYPES, RELATIONS, SOURCES
+from sociogram.loaders.header_table import (
+    END_FIELDS,
+    ENDS,
+    ENTITIES,
+    RELATION_TYPES,
+    RELATIONS,
+    SOURCES,
+    end_key,
+)
 from sociogram.loaders.headers import ColumnPlan, SheetPlan, are_tidy, tidy, title_key
 from sociogram.loaders.numbering import CellNumbers
+from sociogram.loaders.own_files import exact_field, exact_reader
 from sociogram.loaders.report import REJECTED, FileReport, RejectedRow, Remark, line_words
 from sociogram.loaders.values import INTEGER_KINDS, KIND_WORDS, infer_kind, parser_of
 from sociogram.loaders.words import GENERAL_TYPE, to_type
@@ -42,6 +51,7 @@ ACTOR_COLUMNS = {ENTITIES: ("id",), RELATIONS: ENDS, SOURCES: (), RELATION_TYPES
 """What holds the same texts in several sheets, so that each is kept once."""
 
 _INFERRED_FIELDS = ("weight", "is_current")
+_CHECKED = ("start_date", "end_date", "date", "certainty", "paragraph")
 _DIRECTIONS = {"directed": True, "undirected": False, "mutual": False}
 
 
@@ -118,8 +128,10 @@ def draft_rows(
             draft.values[column.name] = numbers if everything else numbers.take(rows)
             continue
         names_actor = column.is_field and column.name in ACTOR_COLUMNS[plan.kind]
-        coded = Coded.of_cells(cells, actors if names_actor else None)
-        _read_column(draft, column, coded if everything else coded.take(rows))
+        of = Coded.of_texts if plan.is_exact and not names_actor else Coded.of_cells
+        coded = of(cells, actors if names_actor else None)
+        read = _read_exactly if plan.is_exact else _read_column
+        read(draft, column, coded if everything else coded.take(rows))
     if plan.kind == RELATIONS:
         _finish_relations(draft)
     elif plan.kind == ENTITIES:
@@ -149,6 +161,8 @@ def _integers(column: ColumnPlan, cells: Sequence[str]) -> Coded | None:
 def _read_column(draft: Draft, column: ColumnPlan, cells: Coded) -> None:
     reader = _READERS[draft.plan.kind].get(column.name) if column.is_field else None
     name = column.name
+    if column.is_field and name in END_FIELDS and name not in ENDS:
+        name = end_key(name)
     if name == "certainty" and column.is_field and not _is_certainty(column, cells.values):
         name, reader = column.title, _inferred_reader(cells)
         draft.report.readings.append(
@@ -161,6 +175,21 @@ def _read_column(draft: Draft, column: ColumnPlan, cells: Coded) -> None:
             return
         reader = _inferred_reader(cells)
     draft.values[name] = cells if reader is None else _convert(draft, column, cells, reader)
+
+
+def _read_exactly(draft: Draft, column: ColumnPlan, cells: Coded) -> None:
+    """Read a column that sociogram wrote as the data folder does; what the contract checks is checked."""
+    field = exact_field(column)
+    if field is None or bool(cells.nulls().all()):
+        return
+    reader: CellReader | None = exact_reader(draft.plan, column)
+    if reader is None and column.typed is not None:
+        reader = _typed_reader(column)
+    elif reader is None and column.name in _CHECKED and column.is_field:
+        reader = _READERS[draft.plan.kind].get(column.name)
+    elif reader is None and not column.is_field:
+        reader = _inferred_reader(cells)
+    draft.values[field] = cells if reader is None else _convert(draft, column, cells, reader)
 
 
 def _inferred_reader(cells: Coded) -> CellReader | None:
@@ -202,7 +231,8 @@ def _convert(draft: Draft, column: ColumnPlan, cells: Coded, read: CellReader) -
             wrong[code] = error
             found = None
         # A cell of invisible characters only, or a list without a value, is empty.
-        values.append(None if found == "" or found == [] else found)
+        is_empty = not draft.plan.is_exact and (found == "" or found == [])
+        values.append(None if is_empty else found)
     if wrong:
         for place in cells.rows_of(wrong):
             problem = wrong[int(cells.codes[place])]
@@ -241,8 +271,9 @@ def _finish_relations(draft: Draft) -> None:
     for end in ENDS:
         for place in np.flatnonzero(draft.get(end).nulls()).tolist():
             draft.reject(place, end, f"The relation has no {end}.", "Write who it is.")
-    _read_direction(draft)
-    _read_types(draft)
+    if not draft.plan.is_exact:
+        _read_direction(draft)
+        _read_types(draft)
     _check_periods(draft)
 
 
@@ -253,7 +284,8 @@ def _read_direction(draft: Draft) -> None:
     if not words or not words <= set(_DIRECTIONS):
         return
     title = draft.title("type")
-    draft.values["directed"] = types.map(lambda text: _DIRECTIONS[text.casefold()])
+    stated = types.map(lambda text: _DIRECTIONS[text.casefold()])
+    draft.values["directed"] = draft.get("directed").filled(stated)
     label = next((name for name in draft.values if name.casefold() == "label"), None)
     draft.values["type"] = Coded.constant(None, len(draft)) if label is None else draft.values.pop(label)
     where = "there is no other type" if label is None else f"the relation's type is in `{label}`"
@@ -261,8 +293,15 @@ def _read_direction(draft: Draft) -> None:
     if "id" in draft.values:
         # Numbers of lines: another sheet's 0, 1, 2 are other relations.
         numbers = draft.values.pop("id")
-        draft.values["edge_id"] = numbers.map(_inferred_reader(numbers) or str)
-        draft.report.readings.append(f"`{draft.title('id')}` numbers the lines: kept as `edge_id`.")
+        kept = _free_name(draft, "edge_id")
+        draft.values[kept] = numbers.map(_inferred_reader(numbers) or str)
+        draft.report.readings.append(f"`{draft.title('id')}` numbers the lines: kept as `{kept}`.")
+
+
+def _free_name(draft: Draft, name: str) -> str:
+    """Return the name, with a number after it where a column of the sheet has it."""
+    numbered = (f"{name}_{number}" for number in range(2, len(draft.values) + 3))
+    return next(one for one in (name, *numbered) if one not in draft.values)
 
 
 def _read_types(draft: Draft) -> None:
@@ -274,7 +313,8 @@ def _read_types(draft: Draft) -> None:
     )
     if not bool(wordings.nulls().all()):
         role = draft.get("role")
-        kept = "type_as_written" if bool((~role.nulls() & ~wordings.nulls()).any()) else "role"
+        is_role_taken = bool((~role.nulls() & ~wordings.nulls()).any())
+        kept = _free_name(draft, "type_as_written") if is_role_taken else "role"
         draft.values[kept] = wordings if kept != "role" else role.filled(wordings)
         _tell_types(draft, texts, wordings, made, kept)
     _tell_missing_types(draft, texts)

@@ -6,12 +6,14 @@ was written, share these.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
 from sociogram.graph.columns import INT64_MAX, INT64_MIN
+from sociogram.graph.equality import same_value as same_value
 
 VALUE_SEPARATOR = " | "
 
@@ -54,7 +56,10 @@ def parse_json(cell: str) -> Any:
     # Few cells need it, and every query from the command line would pay for it.
     import json
 
-    return json.loads(cell)
+    try:
+        return json.loads(cell)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
 
 
 def to_json(value: Any) -> str:
@@ -84,6 +89,7 @@ def _json_texts(cell: str) -> list[str] | None:
 
 _INTEGER = r"-?[1-9][0-9]*|0"
 _FLOAT = r"-?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][+-]?[0-9]+)?"
+_LONGEST_INTEGER = 20
 _LONGEST_FLOAT = 19
 """Beyond about 17 digits a float would lose some: such a number stays text."""
 
@@ -95,7 +101,8 @@ def _number_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def is_integer(text: str) -> bool:
     """Tell whether the text is an integer as Python would write it, and fits 64 bits."""
-    if not _number_patterns()[0].fullmatch(text):
+    # Python refuses to read thousands of digits: what 64 bits hold has twenty characters at most.
+    if len(text) > _LONGEST_INTEGER or not _number_patterns()[0].fullmatch(text):
         return False
     return len(text) < 19 or INT64_MIN <= int(text) <= INT64_MAX
 
@@ -116,8 +123,12 @@ def infer_kind(distinct: Iterable[str]) -> str:
 
 
 def _looks_like_double(text: str) -> bool:
-    is_short = len(text) <= _LONGEST_FLOAT
-    return is_short and (_number_patterns()[1].fullmatch(text) is not None or is_integer(text))
+    if len(text) > _LONGEST_FLOAT:
+        return False
+    if _number_patterns()[1].fullmatch(text):
+        # 1.0e999 would become infinite.
+        return math.isfinite(float(text))
+    return is_integer(text)
 
 
 _LOOKS_LIKE: dict[str, Callable[[str], bool]] = {
@@ -144,6 +155,13 @@ def _parse_long(text: str) -> int:
     return number
 
 
+def _parse_double(text: str) -> float:
+    number = float(text)
+    if math.isinf(number) and any(map(str.isdigit, text)):
+        raise ValueError("more than 64 bits")
+    return number
+
+
 def _parse_temporal(class_name: str) -> Parser:
     def parse(text: str) -> Any:
         # Pulls the whole driver: only where a title asks for it.
@@ -160,8 +178,8 @@ _SCALAR_PARSERS: dict[str, Parser] = {
     "string": str,
     "char": str,
     **dict.fromkeys(INTEGER_KINDS, _parse_long),
-    "double": float,
-    "float": float,
+    "double": _parse_double,
+    "float": _parse_double,
     "boolean": _parse_boolean,
     "json": parse_json,
     "point": str,
@@ -198,14 +216,3 @@ def parser_of(kind: str) -> Parser:
         return [scalar(part) for part in split_values(cell)]
 
     return parse_list
-
-
-def same_value(one: Any, other: Any) -> bool:
-    """Tell whether two property values are the same in type too (``1`` is not ``1.0`` nor ``True``)."""
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, list):
-        return len(one) == len(other) and all(map(same_value, one, other))
-    if isinstance(one, dict):
-        return one.keys() == other.keys() and all(same_value(one[key], other[key]) for key in one)
-    return bool(one == other) or (one != one and other != other)

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship
+from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship, is_directed
 from sociogram.graph.store import GraphStore
-from sociogram.graph.subgraph import Subgraph
+from sociogram.graph.subgraph import Part, Subgraph
 from sociogram.queries.actors import Actor, actor_pattern
 from sociogram.queries.result import entities_of
 from sociogram.queries.run import batches, run
@@ -87,10 +88,38 @@ def of_values(store: GraphStore, values: Iterable[Any]) -> Subgraph:
 
 
 def with_catalogue(store: GraphStore, part: Subgraph) -> Subgraph:
-    """Return the part with the sources that its ties cite and the relation types that word them."""
+    """Return the part with the sources that its ties cite and the relation types that word them.
+
+    Each tie of an undirected networkx graph says that it has no direction.
+    """
     wording = read_wording(store, part.relationships)
     nodes = [*part.nodes, *wording.sources.values(), *wording.relation_types.values()]
-    return subgraph({node.id: node for node in nodes}.values(), part.relationships)
+    ties = part.relationships
+    if not has_directions(store):
+        ties = tuple(replace(tie, properties={**tie.properties, "directed": False}) for tie in ties)
+    return subgraph({node.id: node for node in nodes}.values(), ties)
+
+
+def has_directions(store: GraphStore) -> bool:
+    """Tell whether directions mean something: not so in a networkx graph that is undirected."""
+    return not isinstance(store, MemoryStore) or store.is_directed
+
+
+def held(part: Part) -> Subgraph:
+    """Return a part that can be read piece by piece as one in memory, in the order of ``subgraph``."""
+    return subgraph(part.read_nodes(), (tie for tie, _, _ in part.read_ties()))
+
+
+def with_directions(store: GraphStore, part: Subgraph) -> Subgraph:
+    """Return the part with the types whose ties have no direction: all, in an undirected networkx graph."""
+    if not has_directions(store):
+        types = {tie.type for tie in part.relationships}
+    else:
+        wording = read_wording(store, part.relationships)
+        types = {
+            name for name, node in wording.relation_types.items() if not is_directed(node.get("directed"))
+        }
+    return replace(part, undirected_types=frozenset(types))
 
 
 def subgraph(nodes: Iterable[Node], relationships: Iterable[Relationship]) -> Subgraph:

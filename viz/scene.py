@@ -17,6 +17,7 @@ from sociogram.graph.model import (
     SOURCE_LABEL,
     Node,
     Relationship,
+    is_directed,
 )
 from sociogram.graph.subgraph import Subgraph
 from sociogram.viz.layout import SEED, Box, lay_out
@@ -229,7 +230,7 @@ def _add_types(scene: Scene, ties: list[Relationship], relation_types: Iterable[
     for name in sorted(counts, key=lambda name: (-counts[name], name)):
         wording = wordings.get(name)
         plain = " ".join(as_text(name).replace("_", " ").split()).lower() or "is tied to"
-        directed = True if wording is None else _is_directed(wording.get("directed"))
+        directed = True if wording is None else is_directed(wording.get("directed"))
         forward = as_text(wording.get("forward")) if wording else ""
         backward = as_text(wording.get("backward")) if wording else ""
         scene.types.append(
@@ -243,10 +244,6 @@ def _add_types(scene: Scene, ties: list[Relationship], relation_types: Iterable[
             )
             | {"directed": directed, "count": counts[name]}
         )
-
-
-def _is_directed(value: Any) -> bool:
-    return as_text(value).strip().lower() not in {"no", "false", "0", "undirected", "n"}
 
 
 class _TieWriter:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sociogram.graph.common.files import atomic_folder, atomic_writer
 from sociogram.graph.errors import StoreError
+from sociogram.graph.formats.notes import Notes
 from sociogram.graph.subgraph import Part
 
 SUFFIXES = {".graphml": "graphml", ".gexf": "gexf", ".json": "node_link", ".cypher": "cypher"}
@@ -40,10 +41,11 @@ def write_file(part: Part, target: Path) -> list[str]:
     module = SUFFIXES.get(target.suffix.lower())
     if module is None:
         raise StoreError(f"No format has the suffix '{target.suffix}'. There are {', '.join(SUFFIXES)}.")
-    pieces = importlib.import_module(f"{__name__}.{module}").lines(part)
+    notes = Notes()
+    pieces = importlib.import_module(f"{__name__}.{module}").lines(part, notes)
     with atomic_writer(target) as file:
         file.writelines(pieces)
-    return [counted(part)]
+    return [counted(part), *notes.lines()]
 
 
 def write_folder(part: Part, target: Path, format: str) -> list[str]:  # noqa: A002 - the plain word

@@ -6,7 +6,8 @@ import math
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from sociogram.graph.formats.values import json_text
+from sociogram.graph.formats.notes import Notes
+from sociogram.graph.formats.values import json_text, lone_surrogates
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, Node
 from sociogram.graph.subgraph import Part
 
@@ -21,42 +22,49 @@ _UNSAFE = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 Alike = TypeVar("Alike", bound=Hashable)
 
 
-def lines(part: Part) -> Iterator[str]:
+def lines(part: Part, notes: Notes | None = None) -> Iterator[str]:
     """Write a part of a graph as statements, each ended by a semicolon.
 
     Nodes are merged by their ``id`` (relation types by their ``type``), relationships by theirs; where
     one has none, it is given one, since merging needs it.
+
+    Args:
+        part: what to write.
+        notes: gets what a server cannot store as it is.
     """
+    notes = Notes() if notes is None else notes
     labels = {_key(node)[0] for node in part.read_nodes()}
     for label in sorted(label for label in labels if label):
         key = _KEYS[label]
         unique = f"FOR (n:{_quoted(label)}) REQUIRE n.{_quoted(key)} IS UNIQUE"
         yield f"CREATE CONSTRAINT IF NOT EXISTS {unique};\n"
-    for (label, key, labels_of), nodes in _batches(_keyed_nodes(part)):
+    for (label, key, labels_of), nodes in _batches(_keyed_nodes(part, notes)):
         others = "".join(f":{_quoted(other)}" for other in labels_of if other != label)
         yield from _unwind(nodes)
         yield f"MERGE (n{_label(label)} {{{_quoted(key)}: row[0]}})\nSET n += row[1]"
         yield f"\nSET n{others};\n" if others else ";\n"
-    for (name, first, first_key, last, last_key), ties in _batches(_keyed_ties(part)):
+    for (name, first, first_key, last, last_key), ties in _batches(_keyed_ties(part, notes)):
         yield from _unwind(ties)
         yield f"MATCH (a{_label(first)} {{{_quoted(first_key)}: row[0]}})\n"
         yield f"MATCH (b{_label(last)} {{{_quoted(last_key)}: row[1]}})\n"
         yield f"MERGE (a)-[r:{_quoted(name)} {{id: row[2]}}]->(b)\nSET r += row[3];\n"
 
 
-def _keyed_nodes(part: Part) -> Iterator[tuple[tuple[str, str, tuple[str, ...]], str]]:
+def _keyed_nodes(part: Part, notes: Notes) -> Iterator[tuple[tuple[str, str, tuple[str, ...]], str]]:
     """Give each node's row, and before it what rows of one statement have in common."""
     for node in part.read_nodes():
         label, key, value = _key(node)
+        _note(node.properties, notes)
         yield (label, key, node.labels), f"{literal(value)}, {_map(node.properties, key)}"
 
 
-def _keyed_ties(part: Part) -> Iterator[tuple[tuple[str, str, str, str, str], str]]:
+def _keyed_ties(part: Part, notes: Notes) -> Iterator[tuple[tuple[str, str, str, str, str], str]]:
     """Give the same of each relationship. No two between the same nodes get the same id."""
     start, taken = "", set[tuple[str, str, Any]]()
     for tie, first, last in part.read_ties():
         if tie.start != start:
             start, taken = tie.start, set()
+        _note(tie.properties, notes)
         name = tie.properties.get("id")
         if not isinstance(name, str | int) or isinstance(name, bool) or name == "":
             name = f"relationship-{tie.id}"
@@ -108,6 +116,19 @@ def _map(properties: Mapping[str, Any], without: str) -> str:
         if key != without and value is not None
     )
     return f"{{{', '.join(pairs)}}}"
+
+
+def _note(properties: Mapping[str, Any], notes: Notes) -> None:
+    """Note what a server cannot store as it is."""
+    for name, value in properties.items():
+        if isinstance(value, str):
+            if lone_surrogates(value):
+                notes.add(name, "halves of surrogate pairs are replaced by U+FFFD")
+        elif isinstance(value, int):
+            if not -(2**63) <= value < 2**63:
+                notes.add(name, "integers beyond 64 bits are written as text")
+        elif _storable(value) is not value:
+            notes.add(name, "maps, and lists of several types, are written as JSON")
 
 
 def _storable(value: Any) -> Any:

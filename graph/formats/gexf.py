@@ -10,16 +10,26 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sociogram.graph.formats.notes import Notes
 from sociogram.graph.formats.values import (
     BETWEEN,
+    RESERVED_FOR_EDGES,
+    RESERVED_FOR_NODES,
     XML_WIDEN,
     caption,
+    direction,
     kept,
     kinds,
     node_ids,
+    note_labels,
+    note_names,
     relationship_ids,
+    undirected,
+    with_direction,
     xml,
+    xml_characters,
     xml_kind,
+    xml_losses,
     xml_value,
 )
 from sociogram.graph.model import Relationship
@@ -30,27 +40,40 @@ _HEAD = """\
 <gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">
 """
 
-_OF_NODES = frozenset({"labels", "label", "id"})
-_OF_EDGES = frozenset({"type", "label", "id", "start", "end", "weight", "source", "target"})
+_OF_NODES = RESERVED_FOR_NODES | {"labels", "label", "id"}
+_OF_EDGES = RESERVED_FOR_EDGES | {
+    *("type", "label", "id", "start", "end", "weight", "source", "target"),
+}
 
 
-def lines(part: Subgraph) -> Iterator[str]:
+def lines(part: Subgraph, notes: Notes | None = None) -> Iterator[str]:
     """Write a part of a graph as GEXF.
 
     Nodes have their labels as the attribute ``labels``. Edges have their type as label, as kind (so
     that Gephi keeps parallel ones apart) and as the attribute ``type``; ``start_date`` and ``end_date``
     place them on the timeline, a partial date as the whole month or year; a numeric ``weight`` is
-    theirs. A property whose name GEXF uses is called ``property:label`` and so on.
+    theirs. A property whose name GEXF uses is called ``property:label`` and so on. Where no edge has a
+    direction, the graph is undirected; where some have none, these have ``directed`` false.
+
+    Args:
+        part: what to write.
+        notes: gets what the format cannot carry as it is.
     """
-    node_kinds = kinds(part.nodes, xml_kind, XML_WIDEN)
-    edge_kinds = kinds(part.relationships, xml_kind, XML_WIDEN)
+    notes = Notes() if notes is None else notes
+    without = undirected(part)
+    part = with_direction(part, without)
+    node_kinds = kinds(part.nodes, xml_kind, XML_WIDEN, xml_losses, notes)
+    edge_kinds = kinds(part.relationships, xml_kind, XML_WIDEN, xml_losses, notes)
+    note_names(node_kinds, lambda key: kept(key, _OF_NODES - {"id"}), notes)
+    note_names(edge_kinds, lambda key: kept(key, _OF_EDGES - {"id", "weight"}), notes)
+    note_labels(part.nodes, notes)
     dynamic = any(_times(edge) for edge in part.relationships)
     yield _HEAD
     time = ' mode="dynamic" timeformat="date"' if dynamic else ' mode="static"'
-    yield f'  <graph defaultedgetype="directed"{time}>\n'
+    yield f'  <graph defaultedgetype="{direction(part, without)}"{time}>\n'
     yield from _attributes("node", {"labels": "string"}, node_kinds, _OF_NODES)
     yield from _attributes("edge", {"type": "string"}, edge_kinds, _OF_EDGES)
-    names = node_ids(part)
+    names = node_ids(part, xml_characters)
     yield "    <nodes>\n"
     places = {key: place for place, key in enumerate(node_kinds, start=1)}
     for node in part.nodes:
@@ -65,7 +88,7 @@ def lines(part: Subgraph) -> Iterator[str]:
 
 
 def _edges(part: Subgraph, names: Mapping[str, str], found: Mapping[str, str]) -> Iterator[str]:
-    edge_names = relationship_ids(part)
+    edge_names = relationship_ids(part, xml_characters)
     places = {key: place for place, key in enumerate(found, start=1)}
     has_weights = found.get("weight") in {"long", "double"}
     for edge in part.relationships:

@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sociogram.graph.formats.notes import Notes
 from sociogram.graph.formats.values import (
     BETWEEN,
+    RESERVED_FOR_EDGES,
+    RESERVED_FOR_NODES,
     XML_WIDEN,
     caption,
+    direction,
     kept,
     kinds,
     node_ids,
+    note_labels,
+    note_names,
     relationship_ids,
+    undirected,
+    with_direction,
     xml,
+    xml_characters,
     xml_kind,
+    xml_losses,
     xml_value,
 )
 from sociogram.graph.subgraph import Subgraph
@@ -26,23 +36,34 @@ _HEAD = """\
          xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
 """
 
-_OF_NODES = frozenset({"label", "labels"})
-_OF_EDGES = frozenset({"label", "type"})
+_OF_NODES = RESERVED_FOR_NODES | {"label", "labels"}
+_OF_EDGES = RESERVED_FOR_EDGES | {"label", "type"}
 
 
-def lines(part: Subgraph) -> Iterator[str]:
+def lines(part: Subgraph, notes: Notes | None = None) -> Iterator[str]:
     """Write a part of a graph as GraphML.
 
     A node's ``label`` is what to show, its ``labels`` are its labels; an edge's ``label`` and ``type``
-    are its type. A property of one of these names is called ``property:label`` and so on.
+    are its type. A property of one of these names is called ``property:label`` and so on. Where no edge
+    has a direction, the graph is undirected; where some have none, these have ``directed`` false.
+
+    Args:
+        part: what to write.
+        notes: gets what the format cannot carry as it is.
     """
-    node_kinds = kinds(part.nodes, xml_kind, XML_WIDEN)
-    edge_kinds = kinds(part.relationships, xml_kind, XML_WIDEN)
+    notes = Notes() if notes is None else notes
+    without = undirected(part)
+    part = with_direction(part, without)
+    node_kinds = kinds(part.nodes, xml_kind, XML_WIDEN, xml_losses, notes)
+    edge_kinds = kinds(part.relationships, xml_kind, XML_WIDEN, xml_losses, notes)
+    note_names(node_kinds, lambda key: kept(key, _OF_NODES), notes)
+    note_names(edge_kinds, lambda key: kept(key, _OF_EDGES), notes)
+    note_labels(part.nodes, notes)
     yield _HEAD
     yield from _keys("node", "n", {"label": "string", "labels": "string"}, node_kinds, _OF_NODES)
     yield from _keys("edge", "e", {"label": "string", "type": "string"}, edge_kinds, _OF_EDGES)
-    yield '  <graph edgedefault="directed">\n'
-    names, edge_names = node_ids(part), relationship_ids(part)
+    yield f'  <graph edgedefault="{direction(part, without)}">\n'
+    names, edge_names = node_ids(part, xml_characters), relationship_ids(part, xml_characters)
     node_keys = {key: f"n{place}" for place, key in enumerate(node_kinds, start=2)}
     edge_keys = {key: f"e{place}" for place, key in enumerate(edge_kinds, start=2)}
     for node in part.nodes:

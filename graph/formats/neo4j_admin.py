@@ -13,7 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sociogram.graph.formats.values import Kinds, json_text, kept, text
+from sociogram.graph.formats.notes import Notes
+from sociogram.graph.formats.values import Kinds, json_text, kept, lone_surrogates, note_names, text
 from sociogram.graph.subgraph import Part
 
 _WIDEN = {
@@ -22,7 +23,9 @@ _WIDEN = {
 }
 _SYSTEMS = {4326: "WGS-84", 4979: "WGS-84-3D", 7203: "cartesian", 9157: "cartesian-3D"}
 _SCALARS = {"Date": "date", "Duration": "duration"}
-_DELIMITERS = (";", "|", "\x1f")
+_DELIMITERS = (";", "|", "\x1f", "\x1e")
+"""The loader takes the last that occurs in a list, so none after the one that is chosen may occur."""
+
 _RESERVED = frozenset({"ID", "LABEL", "START_ID", "END_ID", "TYPE", "IGNORE"})
 
 
@@ -33,12 +36,13 @@ _LINES_AT_ONCE = 1_000
 
 
 def write(part: Part, folder: Path, place: Path | None = None) -> list[str]:
-    """Write headers and rows into a folder; return the command that imports them.
+    """Write headers and rows into a folder; return what they cannot carry, and the command that imports them.
 
     The command looks for them in ``place``, where they are moved afterwards, or in the folder itself.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    node_kinds, edge_kinds, delimiter = _survey(part)
+    notes = Notes()
+    node_kinds, edge_kinds, delimiter = _survey(part, notes)
     _write_header(folder / "nodes-header.csv", [":ID(Node)", *_titles(node_kinds), ":LABEL"])
     _write_rows(
         folder / "nodes.csv.gz",
@@ -67,12 +71,12 @@ def write(part: Part, folder: Path, place: Path | None = None) -> list[str]:
             for edge, _, _ in part.read_ties()
         ),
     )
-    return [command(place or folder, delimiter)]
+    return [*notes.lines(), command(place or folder, delimiter)]
 
 
-def _survey(part: Part) -> tuple[dict[str, str], dict[str, str], str]:
+def _survey(part: Part, notes: Notes) -> tuple[dict[str, str], dict[str, str], str]:
     """Return the kinds of the properties of nodes and of relationships, and what is to part lists."""
-    nodes, edges = Kinds(_kind, _WIDEN), Kinds(_kind, _WIDEN)
+    nodes, edges = (Kinds(_kind, _WIDEN, _losses, notes) for _ in range(2))
     used: set[str] = set()
     for node in part.read_nodes():
         nodes.see(node.properties)
@@ -81,8 +85,18 @@ def _survey(part: Part) -> tuple[dict[str, str], dict[str, str], str]:
     for edge, _, _ in part.read_ties():
         edges.see(edge.properties)
         used.update(_delimiters_in(edge.properties))
-    delimiter = next((mark for mark in _DELIMITERS if mark not in used), "\x1e")
-    return nodes.found(), edges.found(), delimiter
+    found = nodes.found(), edges.found()
+    note_names(dict.fromkeys([*found[0], *found[1]]), _title, notes)
+    return *found, _delimiter(used, notes)
+
+
+def _delimiter(used: set[str], notes: Notes) -> str:
+    """Choose what parts lists."""
+    for place, mark in enumerate(_DELIMITERS):
+        if used.isdisjoint(_DELIMITERS[place:]):
+            return mark
+    notes.add("lists", "a value that holds U+001E is cut there", 1)
+    return _DELIMITERS[-1]
 
 
 def _delimiters_in(properties: Mapping[str, Any]) -> Iterator[str]:
@@ -127,10 +141,33 @@ def _kind(value: Any) -> str:
     return _SCALARS.get(kind, "string")
 
 
+def _losses(value: Any) -> Iterator[str]:
+    """Say what the files do to a value that they cannot carry as it is."""
+    if isinstance(value, str):
+        if lone_surrogates(value):
+            yield "halves of surrogate pairs are replaced by ?"
+    elif isinstance(value, list):
+        if not value:
+            yield "empty lists are left out"
+        elif any(isinstance(item, list | dict) or item is None for item in value):
+            yield "lists in lists, maps or nulls in lists are written as JSON"
+        elif value == [""]:
+            yield "lists of one empty text are left out"
+        elif len({_kind(item) for item in value}) > 1 and not _kind(value).startswith("double"):
+            yield "lists of several types are written as lists of text"
+    elif isinstance(value, dict):
+        yield "maps are written as JSON"
+    elif isinstance(value, int) and _kind(value) == "string":
+        yield "integers beyond 64 bits are written as text"
+
+
+def _title(key: str) -> str:
+    # A colon in a header begins the type, so a name may hold none.
+    return kept(key, _RESERVED).replace(":", "_")
+
+
 def _titles(found: Mapping[str, str]) -> Iterator[str]:
-    for key, kind in found.items():
-        # A colon in a header begins the type, so a name may hold none.
-        yield f"{kept(key, _RESERVED).replace(':', '_')}:{kind}"
+    return (f"{_title(key)}:{kind}" for key, kind in found.items())
 
 
 def _cells(properties: Mapping[str, Any], found: Mapping[str, str], delimiter: str) -> Iterator[str]:

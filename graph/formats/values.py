@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sociogram.graph.model import Node, Relationship
+from sociogram.graph.formats.notes import Notes
+from sociogram.graph.model import RELATION_TYPE_LABEL, Node, Relationship, is_directed
 from sociogram.graph.subgraph import Subgraph
 
 BETWEEN = " | "
@@ -22,22 +25,30 @@ _LISTS = (list, tuple)
 """Not what is made from them: the driver's durations and points are tuples, and are said in words."""
 
 
-def node_ids(part: Subgraph) -> dict[str, str]:
-    """Return what to call each node: its property ``id`` where that is its alone, or else a made-up one."""
-    return _ids(part.nodes, "node")
+RESERVED_FOR_NODES = frozenset({"self", "node_for_adding"})
+RESERVED_FOR_EDGES = frozenset({"self", "key", "u_of_edge", "v_of_edge", "u_for_edge", "v_for_edge"})
+"""Parameters of networkx's methods: its readers pass properties by name beside these, and fail."""
 
 
-def relationship_ids(part: Subgraph) -> dict[str, str]:
+def node_ids(part: Subgraph, written: Callable[[str], str] = str) -> dict[str, str]:
+    """Return what to call each node: its property ``id`` where that is its alone, or else a made-up one.
+
+    ``written``: how the format writes an id; where that makes two the same, one gets another.
+    """
+    return _ids(part.nodes, "node", written)
+
+
+def relationship_ids(part: Subgraph, written: Callable[[str], str] = str) -> dict[str, str]:
     """Return what to call each relationship."""
-    return _ids(part.relationships, "relationship")
+    return _ids(part.relationships, "relationship", written)
 
 
-def _ids(things: Sequence[Node | Relationship], word: str) -> dict[str, str]:
+def _ids(things: Sequence[Node | Relationship], word: str, written: Callable[[str], str]) -> dict[str, str]:
     taken: dict[str, str] = {}
     for thing in things:
         own = thing.properties.get("id")
         if isinstance(own, str | int) and not isinstance(own, bool) and str(own):
-            taken.setdefault(str(own), thing.id)
+            taken.setdefault(written(str(own)), thing.id)
     found = {thing: own for own, thing in taken.items()}
     for place, thing in enumerate(things):
         if thing.id not in found:
@@ -102,47 +113,129 @@ class Kinds:
     Args:
         of_value: the kind of one value.
         widen: the kind that holds several.
+        losses: what the format does to a value that it cannot carry as it is, in words.
+        notes: where that is counted.
     """
 
-    __slots__ = ("_of_value", "_several", "_widen")
+    __slots__ = ("_losses", "_notes", "_of_value", "_several", "_widen")
 
-    def __init__(self, of_value: Callable[[Any], str], widen: Mapping[frozenset[str], str]) -> None:
+    def __init__(
+        self,
+        of_value: Callable[[Any], str],
+        widen: Mapping[frozenset[str], str],
+        losses: Callable[[Any], Iterable[str]],
+        notes: Notes,
+    ) -> None:
         self._of_value = of_value
         self._widen = widen
-        self._several: dict[str, set[str]] = {}
+        self._losses = losses
+        self._notes = notes
+        self._several: dict[str, Counter[str]] = {}
 
     def see(self, properties: Mapping[str, Any]) -> None:
         """Look at the properties of one node or relationship."""
         for key, value in properties.items():
-            if value is not None:
-                self._several.setdefault(key, set()).add(self._of_value(value))
+            if value is None:
+                continue
+            self._several.setdefault(key, Counter())[self._of_value(value)] += 1
+            for loss in self._losses(value):
+                self._notes.add(key, loss)
 
     def found(self) -> dict[str, str]:
-        """Return the kinds of what was seen."""
-        return {
-            key: next(iter(several)) if len(several) == 1 else self._widen.get(frozenset(several), "string")
-            for key, several in self._several.items()
-        }
+        """Return the kinds of what was seen, and note what is of several."""
+        found = {}
+        for key, several in self._several.items():
+            found[key] = next(iter(several))
+            if len(several) > 1:
+                found[key] = self._widen.get(frozenset(several), "string")
+                changed = sum(count for kind, count in several.items() if kind != found[key])
+                self._notes.add(key, f"values of several types are written as {found[key]}", changed)
+        return found
 
 
 def kinds(
     things: Iterable[Node | Relationship],
     of_value: Callable[[Any], str],
     widen: Mapping[frozenset[str], str],
+    losses: Callable[[Any], Iterable[str]],
+    notes: Notes,
 ) -> dict[str, str]:
-    """Return the kind of each property of some nodes or relationships."""
-    seen = Kinds(of_value, widen)
+    """Return the kind of each property of some nodes or relationships, and note what is lost."""
+    seen = Kinds(of_value, widen, losses, notes)
     for thing in things:
         seen.see(thing.properties)
     return seen.found()
 
 
+def undirected(part: Subgraph) -> set[str]:
+    """Return the ids of the relationships that have no direction: they say so, or else their type does."""
+    types = part.undirected_types.union(
+        node.properties["type"]
+        for node in part.nodes
+        if RELATION_TYPE_LABEL in node.labels
+        and isinstance(node.properties.get("type"), str)
+        and not is_directed(node.properties.get("directed"))
+    )
+    found = set()
+    for edge in part.relationships:
+        own = edge.properties.get("directed")
+        if edge.type in types if own is None else not is_directed(own):
+            found.add(edge.id)
+    return found
+
+
+def direction(part: Subgraph, without: set[str]) -> str:
+    """Return what a file declares: ``undirected`` where no relationship has a direction."""
+    return "undirected" if without and len(without) == len(part.relationships) else "directed"
+
+
+def with_direction(part: Subgraph, without: set[str]) -> Subgraph:
+    """Return the part with the property ``directed`` false where a relationship has no direction.
+
+    For files that declare a direction for all of them: networkx reads none where the two are mixed. Where
+    there is one kind only, the file's declaration says enough.
+    """
+    if not without or len(without) == len(part.relationships):
+        return part
+    edges = [
+        replace(edge, properties={**edge.properties, "directed": False}) if edge.id in without else edge
+        for edge in part.relationships
+    ]
+    return replace(part, relationships=tuple(edges))
+
+
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml_characters(value: str) -> str:
+    """Return text with U+FFFD in place of each character that XML cannot hold."""
+    return _NOT_XML.sub("\ufffd", value)
+
+
+def xml_losses(value: Any) -> Iterator[str]:
+    """Say what GraphML and GEXF do to a value that they cannot carry as it is."""
+    shown = value if isinstance(value, str) else text(value)
+    if _NOT_XML.search(shown):
+        yield "control characters, which XML cannot hold, are replaced by U+FFFD"
+    if isinstance(value, str | bool):
+        return
+    if type(value) in _LISTS:
+        nested = any(item is None or type(item) in (*_LISTS, dict) for item in value)
+        yield (
+            "lists in lists, maps or nulls in lists are written as text"
+            if nested
+            else f"lists are written as text, with '{BETWEEN}' between the values"
+        )
+    elif isinstance(value, int | float):
+        if xml_kind(value) == "string":
+            yield "numbers beyond 64 bits, NaN and infinity are written as text"
+    else:
+        yield f"values of the type {type(value).__name__} are written as text"
 
 
 def xml(value: str) -> str:
     """Return text as XML holds it, in an element or between quotes; what XML cannot hold is U+FFFD."""
-    cleaned = _NOT_XML.sub("\ufffd", value)
+    cleaned = xml_characters(value)
     for plain, escaped in _XML_ESCAPES:
         cleaned = cleaned.replace(plain, escaped)
     return cleaned
@@ -178,6 +271,28 @@ def xml_value(value: Any, kind: str) -> str:
     return xml(text(float(value) if kind == "double" else value))
 
 
+def lone_surrogates(value: str) -> bool:
+    """Tell whether a text holds half of a surrogate pair, which UTF-8 cannot hold."""
+    return not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value)
+
+
 def kept(key: str, used: frozenset[str]) -> str:
     """Return the name to give a property where the format uses some names itself."""
-    return KEPT + key if key in used else key
+    plain = key
+    while plain.startswith(KEPT):
+        plain = plain.removeprefix(KEPT)
+    return KEPT + key if plain in used else key
+
+
+def note_names(names: Iterable[str], written: Callable[[str], str], notes: Notes) -> None:
+    """Note the properties that the file calls otherwise."""
+    for name in names:
+        if written(name) != name:
+            notes.rename(name, written(name))
+
+
+def note_labels(nodes: Iterable[Node], notes: Notes) -> None:
+    """Note the labels of nodes that have several, where a format has no labels."""
+    several = sum(len(node.labels) > 1 for node in nodes)
+    if several:
+        notes.add("labels", f"several labels are written as text, with '{BETWEEN}' between them", several)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sociogram.graph.dataset import Dataset, MergeCounts, Merged, Table
+from sociogram.graph.equality import same_value, united
 from sociogram.graph.errors import DataError
 from sociogram.graph.memory.build import FALLBACK_TYPE, entity_labels, relation_ids, tables_of
 from sociogram.graph.memory.collector import without_collector
@@ -150,11 +151,14 @@ class _Merger:
 
     def _complete_node(self, slot: int, labels: Sequence[str], row: dict[str, Any]) -> bool:
         writes, index = self._writes, self._writes.index
-        if row.get("stub") and not index.node_property_value(slot, "stub"):
+        was_stub = index.node_property_value(slot, "stub") is True
+        if row.get("stub") is True and not was_stub:
             return False  # A stub says less than what is there.
         changed = [writes.add_label(slot, label) for label in labels]
-        if index.node_property_value(slot, "stub") and not row.get("stub"):
-            row["stub"] = None
+        if row.get("stub") is False:
+            del row["stub"]  # Says the same as nothing.
+        if was_stub:
+            row.setdefault("stub", None)
         changes = _changes(row, lambda name: index.node_property_value(slot, name))
         for name, value in changes:
             writes.set_node_property(slot, name, value)
@@ -242,10 +246,10 @@ def _changes(row: dict[str, Any], held: Callable[[str], Any]) -> list[tuple[str,
     for name, new in row.items():
         old = held(name)
         if isinstance(old, list) and isinstance(new, list) and name in UNITED:
-            value: Any = [*old, *(item for item in dict.fromkeys(new) if item not in old)]
+            value: Any = united(old, new)
         else:
             value = new
-        if value != old or type(value) is not type(old):
+        if not same_value(value, old):
             changes.append((name, value))
     return changes
 

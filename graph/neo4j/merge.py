@@ -23,6 +23,7 @@ import numpy as np
 from sociogram.graph.columns import Column, IntArray, TextColumn
 from sociogram.graph.dataset import Dataset, MergeCounts, Merged
 from sociogram.graph.distinct import distinct
+from sociogram.graph.equality import same_value, united
 from sociogram.graph.errors import CypherError, DataError, LimitExceeded, SociogramError, StoreError
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
 from sociogram.graph.neo4j.groups import Group, are_distinct, groups_of
@@ -450,7 +451,7 @@ def _news(
         return _changed(group, there, values), set(group.labels) - labels
     if row_is_stub:
         return {}, set()  # a stub says less than what is there
-    return {**_changed(group, there, values), STUB: None}, set(group.labels) - labels
+    return {STUB: None, **_changed(group, there, values)}, set(group.labels) - labels
 
 
 def _changed(group: Group, there: Mapping[str, Any], values: Sequence[Any]) -> dict[str, Any]:
@@ -460,14 +461,16 @@ def _changed(group: Group, there: Mapping[str, Any], values: Sequence[Any]) -> d
         name = field.name
         if given is None or name in group.statements.keys:
             continue
+        if name == STUB and given is False:
+            continue  # says the same as nothing
         value = list(given) if isinstance(given, tuple) else given
         old = there.get(name)
         if name in UNITED:
             before = old if isinstance(old, list) else [] if old is None else [old]
-            more = [item for item in dict.fromkeys(value) if item not in before]
-            if more:
-                changed[name] = [*before, *more]
-        elif old != value:
+            together = united(before, value)
+            if len(together) > len(before):
+                changed[name] = together
+        elif not same_value(old, value):
             changed[name] = value
     return changed
 

@@ -480,7 +480,7 @@ class Graph:
         """
         from sociogram.graph.formats import is_streamed, write_file, write_folder
         from sociogram.loaders.overwriting import check_output, check_output_folder
-        from sociogram.queries.selection import with_catalogue
+        from sociogram.queries.selection import has_directions, held, with_catalogue, with_directions
         from sociogram.queries.whole import whole
 
         path = Path(target)
@@ -488,12 +488,17 @@ class Graph:
             check_output(path, inputs=self.inputs, overwrite=overwrite)
         else:
             check_output_folder(path, overwrite=overwrite)
-        if around is None and between is None and result is None and is_streamed(path, format):
+        is_whole = around is None and between is None and result is None
+        can_stream = is_streamed(path, format)
+        if is_whole and can_stream and has_directions(self.store):
             everything = whole(self.store)
             return write_file(everything, path) if format is None else write_folder(everything, path, format)
-        part = self.select(around=around, depth=depth, between=between, result=result)
-        if format is not None or path.suffix == ".cypher":
-            part = with_catalogue(self.store, part)
+        if is_whole and (can_stream or format == "csv"):
+            part = held(whole(self.store))
+        else:
+            part = self.select(around=around, depth=depth, between=between, result=result)
+        with_rest = with_directions if format is None and not can_stream else with_catalogue
+        part = with_rest(self.store, part)
         if format == "csv":
             return _export_csv(part, path, safe_cells=safe_cells)
         return write_file(part, path) if format is None else write_folder(part, path, format)
