@@ -90,7 +90,7 @@ def _write_csv(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
 
     def write(cells: list[str]) -> None:
         # Before Python 3.13 the module leaves a carriage return bare, and a reader cuts the row there.
-        writer = quoting_writer if any("\r" in text for text in cells) else plain_writer
+        writer = quoting_writer if "\r" in "".join(cells) else plain_writer
         writer.writerow(cells)
 
     write(list(columns))

@@ -21,6 +21,7 @@ from typing import TextIO
 from sociogram.graph.errors import StoreError
 
 _MOST_LINKS = 40
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # Windows would write CR LF
 
 _CURES = {
     errno.ENOSPC: "Free some space, or choose another disk.",
@@ -153,7 +154,7 @@ def _descriptor(target: Path) -> int | None:
 def _replacing(target: Path) -> Iterator[TextIO]:
     mode = _mode_of(target)
     beside = target.with_name(_temporary_name())
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if mode is None else mode)
+    handle = os.open(beside, _NEW_FILE, 0o666 if mode is None else mode)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             if mode is not None:

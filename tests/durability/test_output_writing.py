@@ -331,3 +331,10 @@ def test_rejects_are_written_though_nobody_reads_the_report(folder: Path) -> Non
         assert process.stdout is not None
         process.stdout.close()
     assert Path("bad.csv").read_text().count("soon") == 200  # each cell and each reason
+
+
+def test_a_load_is_reported_though_its_rejects_cannot_be_written(folder: Path) -> None:
+    done = run("load", "sheet.csv", "--to", "new", "--rejects", "no/such/bad.csv")
+    assert done.code == 1
+    assert "100 rejected" in done.err
+    assert "there is no folder 'no/such'" in done.err

@@ -117,7 +117,7 @@ def _run(arguments: list[str] | None) -> int:
     except OutputError as error:
         return _undelivered(error)
     except OSError as error:
-        return _failed(f"{error.filename}: {error.strerror}" if error.filename else error.strerror)
+        return _failed(f"{error.filename}: {error.strerror}" if error.filename else error)
     except Exception as error:  # noqa: BLE001 - the last resort: our own fault, whatever it is
         from sociogram.cli.internal_error import report
 

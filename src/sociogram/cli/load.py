@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +20,9 @@ from sociogram.cli.options import (
     warnings_on_stderr,
 )
 from sociogram.cli.streams import unguarded
+
+if TYPE_CHECKING:
+    from sociogram.loaders.report import LoadReport
 
 
 @click.command(
@@ -98,18 +102,25 @@ def load(
         else:
             report = load_files(files, Path(target), options, progress=progress, notify=say)
             warnings = []
-    # Before the report: its reader may have gone.
-    written = write_rejects(report, rejects, overwrite=overwrite) if rejects is not None else []
+    written: list[Path] = []
+    try:  # before the report, whose reader may have gone; but what was loaded is said in any case
+        if rejects is not None:
+            written = write_rejects(report, rejects, overwrite=overwrite)
+    finally:
+        _print_report(report, warnings, format_, quiet=quiet)
+    for path in written:
+        click.echo(f"Mend {path} and load it again.", err=True)
+    if report.rejected:
+        raise click.exceptions.Exit(1)
+
+
+def _print_report(report: LoadReport, warnings: Sequence[str], format_: str, *, quiet: bool) -> None:
     for warning in warnings:
         click.echo(f"Warning: {warning}", err=True)
     if format_ == "json":
         click.echo(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
     elif not quiet or report.rejected:
         click.echo(report.to_text(), err=True, nl=False)
-    for path in written:
-        click.echo(f"Mend {path} and load it again.", err=True)
-    if report.rejected:
-        raise click.exceptions.Exit(1)
 
 
 @contextmanager
