@@ -139,12 +139,13 @@ def _why_stray(path: Path) -> str | None:
         mode = path.lstat().st_mode
         if not stat.S_ISDIR(mode):
             return "is a link" if stat.S_ISLNK(mode) else "is not a folder"
-        for entry in os.scandir(path):
-            status = entry.stat(follow_symlinks=False)
-            if entry.name not in DATA_FILES:
-                return f"holds {entry.name!r}"
+        with os.scandir(path) as entries:
+            found = {entry.name: entry.stat(follow_symlinks=False) for entry in entries}
+        for name, status in sorted(found.items()):
+            if name not in DATA_FILES:
+                return f"holds {name!r}"
             if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
-                return f"holds {entry.name!r}, which is a link or no plain file"
+                return f"holds {name!r}, which is a link or no plain file"
     except FileNotFoundError:
         return None  # none, or a writer has just finished
     except PermissionError:
@@ -181,18 +182,18 @@ def _write(path: Path, content: bytes, before: os.stat_result | None) -> None:
     """Write a new file to the disk, with the permissions of the one that it replaces."""
     mode = 0o666 if before is None else stat.S_IMODE(before.st_mode)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
-    with os.fdopen(handle, "wb") as out:
-        if before is not None and sys.platform != "win32":
-            with suppress(PermissionError):
-                os.fchown(handle, before.st_uid, before.st_gid)
-            os.fchmod(handle, mode)
-        try:
+    try:
+        with os.fdopen(handle, "wb") as out:
+            if before is not None and sys.platform != "win32":
+                with suppress(PermissionError):
+                    os.fchown(handle, before.st_uid, before.st_gid)
+                os.fchmod(handle, mode)
             out.write(content)
             out.flush()
             os.fsync(handle)
-        except OSError as error:
-            error.filename = str(path.parent.parent / path.name)
-            raise
+    except OSError as error:
+        error.filename = str(path.parent.parent / path.name)  # the file as the user knows it
+        raise
 
 
 def _complete(folder: Path) -> None:
