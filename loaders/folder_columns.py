@@ -118,8 +118,14 @@ def write_column(name: str, column: Column, field_kind: str | None) -> tuple[str
     """Return the title and the cells that read back as this column.
 
     Raises:
-        DataError: a value is of a kind that no CSV cell can hold.
+        DataError: a value is of a kind that no CSV cell can hold, or the name is no title.
     """
+    if not is_writable(name):
+        raise DataError(
+            f"A property is called {name!a}, and a CSV file cannot hold that.",
+            column=ascii(name),
+            cure="Call the property something else.",
+        )
     if isinstance(column, TextColumn):
         plain = _write_text(name, column, field_kind)
         if plain is not None:

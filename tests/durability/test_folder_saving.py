@@ -92,6 +92,15 @@ def test_python_takes_the_query_back_and_goes_on(data, case):
     assert sociogram.open(data).store.index.node_count == 5
 
 
+@pytest.mark.parametrize("name", ["\0", "x\0", "\ud800"])
+def test_a_name_that_no_text_file_can_hold(data, name):
+    graph, before = sociogram.open(data), state(data)
+    graph.run("MATCH (n {id: 'a'}) SET n += $properties", properties={name: 1}, write=True)
+    with pytest.raises(DataError, match=r"A property is called .* and a CSV file cannot hold that\."):
+        graph.save()
+    assert state(data) == before
+
+
 ALLOWED = {
     "ids exchanged": (
         "MATCH (a {id: 'a'}), (b {id: 'b'}) SET a.id = 'x', b.id = 'a', a.id = 'b'",
@@ -154,7 +163,9 @@ def test_what_is_saved_reads_back_the_same(data, case):
     assert [list(row) for row in sociogram.open(data).run(read)] == expected
 
 
-NAMES = st.text(st.characters(), min_size=1, max_size=4) | st.sampled_from(["id", "name", "stub", "a:int"])
+NAMES = st.text(st.characters(), min_size=1, max_size=4) | st.sampled_from(
+    ["id", "name", "stub", "a:int", "\0", "\ud800"]
+)
 VALUES = (
     st.text(max_size=4) | st.integers(-9, 9) | st.booleans() | st.floats() | st.lists(st.text(max_size=3))
 )
