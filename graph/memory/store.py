@@ -154,17 +154,16 @@ class MemoryStore:
             if outer is None and self._face is not None:
                 self._face.need_writable()
                 self._face.pull(self)
-            inner = self._transaction = Transaction(self)
+            inner = self._transaction = Transaction(self, outer)
             try:
                 yield inner
-                if outer is None and self._keeps_keys:
+                if self._keeps_keys:
                     inner.check_keys()
             except BaseException:
                 inner.undo()
                 raise
             else:
-                if outer is not None:
-                    outer._undo += inner._undo
+                inner.keep()
             finally:
                 self._transaction = outer
                 if outer is None and self._face is not None:

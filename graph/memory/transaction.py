@@ -25,10 +25,13 @@ class Transaction:
     writes costs nothing; take ``store.index`` for one that stands still.
     """
 
-    __slots__ = ("_constraints", "_store", "_undo", "index")
+    __slots__ = ("_constraints", "_outer", "_store", "_undo", "index")
 
-    def __init__(self, store: MemoryStore, *, checked: bool = True) -> None:
+    def __init__(
+        self, store: MemoryStore, outer: Transaction | None = None, *, checked: bool = True
+    ) -> None:
         self._store = store
+        self._outer = outer
         self._constraints = store._constraints if checked else None
         self._undo: list[tuple[Any, ...]] = []
         self.index: GraphIndex = store._live
@@ -162,6 +165,12 @@ class Transaction:
                 "The id of an entity cannot be taken away: relations in a data folder name it by its id.",
                 detail="ConstraintValidationFailed",
             )
+
+    def keep(self) -> None:
+        """Keep the writes so far: only the transaction around this one can still take them back."""
+        if self._outer is not None:
+            self._outer._undo += self._undo
+        self._undo.clear()
 
     def undo(self) -> None:
         """Take every write back, the last first."""

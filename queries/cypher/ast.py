@@ -557,6 +557,7 @@ class InTransactions(Syntax):
     rows: Expression | None = None
     on_error: OneOf["CONTINUE", "BREAK", "FAIL"] = "FAIL"
     status: str | None = None
+    concurrency: Expression | None = None
 
 
 class CallSubquery(Syntax):

@@ -110,6 +110,14 @@ class Context:
         self._parameters[name] = value
         return value
 
+    def revive(self) -> None:
+        """Forget deletions that were taken back."""
+        index = self.index
+        self.deleted_nodes = {slot for slot in self.deleted_nodes if not index.is_node(slot)}
+        self.deleted_relationships = {
+            slot for slot in self.deleted_relationships if not index.is_relationship(slot)
+        }
+
     def check(self) -> None:
         """Raise ``LimitExceeded`` when the query has run for longer, or takes more memory, than it may."""
         if self.deadline is not None and timer.monotonic() > self.deadline:

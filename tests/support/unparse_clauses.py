@@ -86,7 +86,8 @@ def _call_subquery(node: ast.CallSubquery) -> str:
     text += f"{{ {_text(node.query)} }}"
     batches = node.in_transactions
     if batches is not None:
-        text += " IN TRANSACTIONS"
+        at_once = "" if batches.concurrency is None else f"{_text(batches.concurrency)} CONCURRENT "
+        text += f" IN {at_once}TRANSACTIONS"
         text += "" if batches.rows is None else f" OF {_text(batches.rows)} ROWS"
         text += f" ON ERROR {batches.on_error}"
         text += "" if batches.status is None else f" REPORT STATUS AS {name(batches.status)}"

@@ -240,8 +240,8 @@ class ProjectionChecks(PatternChecks):
 
     # ── SKIP and LIMIT ──────────────────────────────────────────────────────────────────────
 
-    def _count(self, node: ast.Expression | None, word: str) -> None:
-        """Check SKIP or LIMIT.
+    def _count(self, node: ast.Expression | None, word: str, least: int = 0) -> None:
+        """Check a number of rows that is known before the first row: SKIP, LIMIT, OF … ROWS.
 
         TYPE SyntaxError, PHASE compile time, DETAIL NonConstantExpression, NegativeIntegerArgument or
         InvalidArgumentType.
@@ -251,12 +251,15 @@ class ProjectionChecks(PatternChecks):
         if any(True for _ in _names(node)):
             hint = "Give it as a parameter, or take a part of a list: collect(…)[..n]."
             raise self.error(node, f"{word} cannot depend on variables", "NonConstantExpression", hint)
+        if _reads_graph(node):
+            hint = "Count in a query of its own, and give the number as a parameter."
+            raise self.error(node, f"{word} cannot depend on the graph", "NonConstantExpression", hint)
         kind = self.expression(node)
-        hint = f"{word} takes a whole number that is not negative."
-        if not kinds.fits(kind, (kinds.INTEGER,)):
-            message = f"{word} was given {kinds.shown(kind)}"
+        hint = f"{word} takes a whole number {'greater than 0' if least else 'that is not negative'}."
+        if kind == kinds.NULL or not kinds.fits(kind, (kinds.INTEGER,)):
+            message = f"{word} was given {'null' if kind == kinds.NULL else kinds.shown(kind)}"
             raise self.error(node, message, "InvalidArgumentType", hint)
-        if isinstance(node, ast.Literal) and isinstance(node.value, int) and node.value < 0:
+        if isinstance(node, ast.Literal) and isinstance(node.value, int) and node.value < least:
             raise self.error(node, f"{word} was given {node.value}", "NegativeIntegerArgument", hint)
 
 
@@ -300,6 +303,19 @@ def _names(node: Any) -> list[ast.Variable]:
     if isinstance(node, ast.Variable):
         return [node]
     return [name for child in children(node) for name in _names(child)]
+
+
+_GRAPH_READERS = (
+    ast.SubqueryExpression,
+    ast.PatternExpression,
+    ast.PatternComprehension,
+    ast.ShortestPathExpression,
+)
+
+
+def _reads_graph(node: Any) -> bool:
+    """Tell whether an expression looks for a pattern."""
+    return isinstance(node, _GRAPH_READERS) or any(map(_reads_graph, children(node)))
 
 
 def _holds(node: Any, part: Any) -> bool:

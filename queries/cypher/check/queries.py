@@ -41,6 +41,7 @@ class QueryChecks(ClauseChecks):
 
         TYPE SyntaxError, PHASE compile time, DETAIL InvalidClauseComposition or DifferentColumnsInUnion.
         """
+        self._no_transactions(parts)
         before = self.scope
         columns: tuple[str, ...] | None = None
         kinds_of: Scope = {}
@@ -111,6 +112,12 @@ class QueryChecks(ClauseChecks):
                 hint = "Write in a query of its own before, or in another CALL { … } IN TRANSACTIONS."
                 raise self._misplaced(clause, message, hint)
             written = written or _writes(clause)
+
+    def _no_transactions(self, parts: list[ast.SingleQuery]) -> None:
+        for clause in (clause for part in parts for clause in part.clauses):
+            if isinstance(clause, ast.CallSubquery) and clause.in_transactions is not None:
+                message = "CALL { … } IN TRANSACTIONS cannot stand in a query of a UNION"
+                raise self._misplaced(clause, message, "Run the queries one after another.")
 
     def _last(self, clause: ast.Clause, count: int, inside: str) -> None:
         if isinstance(clause, (*_ENDS, *_UPDATES)) or inside in ("EXISTS", "COUNT"):
@@ -191,7 +198,11 @@ class QueryChecks(ClauseChecks):
         if inside:
             message = "IN TRANSACTIONS cannot stand inside a subquery"
             raise self._misplaced(batches, message, "Put the CALL in the outermost query.")
-        self._count(batches.rows, "OF … ROWS")
+        if batches.status is not None and batches.on_error == "FAIL":
+            message = "REPORT STATUS needs ON ERROR CONTINUE or ON ERROR BREAK"
+            raise self._misplaced(batches, message, "Without one of them the first error ends the query.")
+        self._count(batches.rows, "OF … ROWS", least=1)
+        self._count(batches.concurrency, "IN … CONCURRENT", least=1)
 
 
 def _writes(clause: ast.Clause) -> bool:

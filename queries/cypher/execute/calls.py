@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import Column, ConstantColumn
-from sociogram.graph.errors import CypherProcedureError, CypherTypeError, SociogramError
+from sociogram.graph.columns import ConstantColumn
+from sociogram.graph.errors import CypherProcedureError, CypherTypeError
 from sociogram.queries.cypher.batch import Batch, Columns
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.exchange import from_python, to_python
 from sociogram.queries.cypher.execute.builder import Builder, Runner
-from sociogram.queries.cypher.execute.rows import whole
-from sociogram.queries.cypher.execute.run import Entities, Run
+from sociogram.queries.cypher.execute.rows import together, whole
+from sociogram.queries.cypher.execute.run import Entities
 from sociogram.queries.cypher.execute.subqueries import numbered, outer_rows
+from sociogram.queries.cypher.execute.transactions import Batches
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.procedures import Procedure
 from sociogram.queries.cypher.values import article, shown, type_name
@@ -25,19 +27,49 @@ from sociogram.queries.cypher.vectors import column_from, values_of
 
 
 def build_apply(plan: op.Apply, builder: Builder) -> Runner:
-    """Run a subquery for the rows that come, and put its columns beside them."""
+    """Run a subquery for the rows that come, and put its columns beside them.
+
+    One that writes has run for every row before the first row goes on: what follows sees all that it
+    wrote, and may ask for no more rows without losing a write.
+    """
     source = builder.build(plan.source)
     inner = builder.build(plan.inner)
+    apply = partial(_applied, plan, inner)
+    each = partial(_one_after_another, plan, apply) if plan.each else apply
+    batches = None if plan.transactions is None else Batches(plan, plan.transactions, each, builder)
 
     def run_apply(argument: Batch, context: Context) -> Iterator[Batch]:
-        if plan.each:
-            yield from _one_after_another(plan, inner, whole(source(argument, context), context), context)
-            return
-        for batch in source(argument, context):
-            if batch.length:
-                yield from _joined(plan, batch, inner(_imported(plan, batch), context), context)
+        if batches is not None:
+            yield from together(batches.run(source(argument, context), context), context)
+        elif plan.each:
+            yield from together(each(whole(source(argument, context), context), context), context)
+        else:
+            for batch in source(argument, context):
+                if batch.length:
+                    yield from apply(batch, context)
 
     return run_apply
+
+
+def _one_after_another(plan: op.Apply, apply: Runner, batch: Batch, context: Context) -> Iterator[Batch]:
+    """Run a subquery that writes for one row at a time, so that each sees what the one before wrote."""
+    for row in range(batch.length):
+        context.check()
+        yield from apply(batch.take(np.array([row])), context)
+
+
+def _applied(plan: op.Apply, inner: Runner, batch: Batch, context: Context) -> Iterator[Batch]:
+    """Run the subquery for the rows of a batch."""
+    found = inner(_imported(plan, batch), context)
+    if plan.unit:
+        for _ in found:
+            pass
+        yield batch
+    elif plan.optional:
+        yield from _with_missing(plan, batch, whole(found, context))
+    else:
+        for rows in found:
+            yield _beside(plan, batch, rows)
 
 
 def _imported(plan: op.Apply, batch: Batch) -> Batch:
@@ -47,23 +79,14 @@ def _imported(plan: op.Apply, batch: Batch) -> Batch:
     return numbered(Batch(Columns.root(columns), batch.length), plan.row)
 
 
-def _joined(plan: op.Apply, batch: Batch, found: Iterator[Batch], context: Context) -> Iterator[Batch]:
-    if plan.unit:
-        for _ in found:
-            pass
-        yield batch
-        return
-    if not plan.optional:
-        for rows in found:
-            yield _beside(plan, batch, rows)
-        return
-    together = whole(found, context)
-    numbers = outer_rows(together, plan.row) if together.length else []
+def _with_missing(plan: op.Apply, batch: Batch, found: Batch) -> Iterator[Batch]:
+    """Put what was found beside the rows, and nulls beside those for which nothing was."""
+    numbers = outer_rows(found, plan.row) if found.length else []
     without = np.ones(batch.length, dtype=np.bool_)
     without[numbers] = False
     missing = np.flatnonzero(without)
-    if together.length:
-        yield _beside(plan, batch, together)
+    if found.length:
+        yield _beside(plan, batch, found)
     if len(missing):
         yield batch.taken_with(missing, {name: ConstantColumn(None, len(missing)) for name in plan.columns})
 
@@ -71,66 +94,6 @@ def _joined(plan: op.Apply, batch: Batch, found: Iterator[Batch], context: Conte
 def _beside(plan: op.Apply, batch: Batch, found: Batch) -> Batch:
     made = {name: found.columns[name] for name in plan.columns}
     return batch.taken_with(outer_rows(found, plan.row), made)
-
-
-def _one_after_another(plan: op.Apply, inner: Runner, batch: Batch, context: Context) -> Iterator[Batch]:
-    """Run a subquery that writes for one row at a time, so that each sees what the one before wrote."""
-    stopped = False
-    for row in range(batch.length):
-        context.check()
-        one = batch.take(np.array([row]))
-        error: str | None = None
-        made: list[Batch] = []
-        if not stopped:
-            try:
-                made = _in_transaction(plan, one, inner, context)
-            except SociogramError as failure:
-                if plan.on_error == "FAIL":
-                    raise
-                error = str(failure)
-                stopped = plan.on_error == "BREAK"
-                made = [_without(plan, one)]
-        else:
-            made = [_without(plan, one)]
-        for rows in made:
-            if plan.status is None:
-                yield rows
-            else:
-                started = not stopped or error is not None
-                yield rows.with_columns({plan.status: _status(error, started=started, length=rows.length)})
-
-
-def _in_transaction(plan: op.Apply, one: Batch, inner: Runner, context: Context) -> list[Batch]:
-    """Run the subquery for one row so that its writes alone can be taken back."""
-    run: Run = context.statement
-    outer, counted = run.transaction, dict(run.counted)
-    if plan.on_error == "FAIL":
-        return list(_joined(plan, one, inner(_imported(plan, one), context), context))
-    deleted = set(context.deleted_nodes), set(context.deleted_relationships)
-    try:
-        with run.store.transaction() as transaction:
-            run.transaction = transaction
-            return list(_joined(plan, one, inner(_imported(plan, one), context), context))
-    except SociogramError:
-        run.counted = counted
-        context.deleted_nodes, context.deleted_relationships = deleted
-        raise
-    finally:
-        run.transaction = outer
-
-
-def _without(plan: op.Apply, one: Batch) -> Batch:
-    return one.with_columns({name: ConstantColumn(None, 1) for name in plan.columns})
-
-
-def _status(error: str | None, *, started: bool, length: int) -> Column:
-    value = {
-        "started": started,
-        "committed": started and error is None,
-        "transactionId": "1" if started else None,
-        "errorMessage": error,
-    }
-    return ConstantColumn(value, length)
 
 
 # ── Procedures ─────────────────────────────────────────────────────────────────────────────────

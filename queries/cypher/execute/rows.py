@@ -65,6 +65,13 @@ def whole(batches: Iterator[Batch], context: Context) -> Batch:
     return gathered(taken, list(taken[0].columns) if taken else [])
 
 
+def together(batches: Iterator[Batch], context: Context) -> Iterator[Batch]:
+    """Take everything that comes before the first row goes on, as one batch."""
+    batch = whole(batches, context)
+    if batch.length:
+        yield batch
+
+
 def build_project(plan: op.Project, builder: Builder) -> Runner:
     """Compute columns."""
     source = builder.build(plan.source)

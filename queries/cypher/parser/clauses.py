@@ -164,30 +164,42 @@ class ClauseRules(ProjectionRules):
     def _in_transactions(self) -> ast.InTransactions:
         pos = self.pos
         self.at += 1
-        if self.keys[self.at] not in ("TRANSACTIONS", "TRANSACTION", "CONCURRENT"):
-            self.expression()  # how many at a time: in memory there is one
+        concurrency = None
+        if self.keys[self.at] not in ("TRANSACTIONS", "CONCURRENT"):
+            concurrency = self.expression()
+            if self.keys[self.at] != "CONCURRENT":
+                raise self.unexpected("CONCURRENT", keywords=("CONCURRENT",))
         self.skip("CONCURRENT")
-        if not self.skip_any("TRANSACTIONS", "TRANSACTION"):
+        if not self.skip("TRANSACTIONS"):
             raise self.unexpected("TRANSACTIONS", keywords=("TRANSACTIONS",))
-        rows = None
-        on_error: Any = "FAIL"
-        status = None
+        given: dict[str, Any] = {}
         while True:
-            if self.skip("OF"):
-                rows = self.expression()
-                if not self.skip_any("ROWS", "ROW"):
-                    raise self.unexpected("ROWS", keywords=("ROWS",))
-            elif self.skip("ON", "ERROR"):
-                word = self.skip_any("CONTINUE", "BREAK", "FAIL")
-                if word is None:
-                    choices = ("CONTINUE", "BREAK", "FAIL")
-                    raise self.unexpected("CONTINUE, BREAK or FAIL", keywords=choices)
-                on_error = word
-            elif self.skip("REPORT"):
-                self.expect("STATUS", "AS")
-                status = self.name("a variable")
-            else:
-                return ast.InTransactions(rows, on_error, status, pos=pos)
+            begin = self.pos
+            part = self._transactions_part()
+            if part is None:
+                return ast.InTransactions(**given, concurrency=concurrency, pos=pos)
+            name, value, words = part
+            if name in given:
+                raise self.error(f"{words} is written twice", "UnexpectedSyntax", "Keep one of the two.", begin)
+            given[name] = value
+
+    def _transactions_part(self) -> tuple[str, Any, str] | None:
+        """Read one part behind IN TRANSACTIONS: the field it fills, its value, and its words."""
+        if self.skip("OF"):
+            rows = self.expression()
+            if not self.skip_any("ROWS", "ROW"):
+                raise self.unexpected("ROWS", keywords=("ROWS",))
+            return "rows", rows, "OF … ROWS"
+        if self.skip("ON", "ERROR"):
+            choices = ("CONTINUE", "BREAK", "FAIL")
+            word = self.skip_any(*choices)
+            if word is None:
+                raise self.unexpected("CONTINUE, BREAK or FAIL", keywords=choices)
+            return "on_error", word, "ON ERROR"
+        if self.skip("REPORT"):
+            self.expect("STATUS", "AS")
+            return "status", self.name("a variable"), "REPORT STATUS"
+        return None
 
 
 ClauseRules.clauses.update(

@@ -16,6 +16,10 @@ A variable's column has the variable's name; what the planner makes up starts wi
 variable can. ``rows`` is the planner's estimate. ``row`` names the column of row numbers that ties a
 subquery's rows to the row they belong to: operators that look across rows (aggregation, DISTINCT,
 LIMIT) look within one number only.
+
+A clause is over before the next one begins, as far as anybody can see: an operator that writes (and
+``Apply``, when what it runs writes) takes all its rows before it writes for the first, and gives none
+before it has written for the last. What follows may stop asking for rows, but asks at least once.
 """
 
 from __future__ import annotations
@@ -209,7 +213,7 @@ class Apply(Operator):
     """``CALL { }``: ``inner`` run for the rows of ``source``, its columns put beside them.
 
     ``unit``: it has no columns and leaves the rows as they are. ``each``: rows one after another,
-    because they write.
+    because they write. ``transactions``: in batches that are kept or taken back each on its own.
     """
 
     source: Operator
@@ -221,8 +225,7 @@ class Apply(Operator):
     unit: bool = False
     each: bool = False
     optional: bool = False
-    status: str | None = None
-    on_error: OneOf["CONTINUE", "BREAK", "FAIL"] = "FAIL"
+    transactions: ast.InTransactions | None = None
 
 
 class Union(Operator):

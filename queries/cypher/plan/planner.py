@@ -219,7 +219,6 @@ class Planner:
             inner = self.plan_query(clause.query, start)
         returned = self._returned(clause.query, inner)
         transactions = clause.in_transactions
-        status = None if transactions is None else transactions.status
         columns = returned or ()
         plan = Apply(
             stage.plan,
@@ -230,10 +229,10 @@ class Planner:
             returned is None,
             writes(inner.plan),
             clause.optional,
-            status,
-            "FAIL" if transactions is None else transactions.on_error,
+            transactions,
             rows=stage.plan.rows * (1.0 if returned is None else max(inner.plan.rows, 1.0)),
         )
+        status = None if transactions is None else transactions.status
         more = columns if status is None else (*columns, status)
         return stage.to(plan, _with(stage.scope, *more))
 
