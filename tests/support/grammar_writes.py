@@ -64,7 +64,8 @@ def _end(chance: Chance, scope: Scope) -> str:
     return f"(:{label})" if chance.happens(0.6) else f"(:{label} {_own(chance, {}, '')})"
 
 
-def _create(chance: Chance, scope: Scope) -> str:
+def create(chance: Chance, scope: Scope) -> str:
+    """Make a CREATE."""
     if chance.happens(0.4):
         name = chance.fresh("w")
         label = named(chance.one(chance.words.labels))
@@ -87,7 +88,8 @@ def _step(chance: Chance) -> str:
     return f"{left}[:{chance.one(chance.words.types)}{properties}]{right}"
 
 
-def _merge(chance: Chance, scope: Scope) -> str:
+def merge(chance: Chance, scope: Scope) -> str:
+    """Make a MERGE."""
     name = chance.fresh("m")
     if chance.happens(0.5):
         key = chance.one([key for key in ("name", "age", "ok", "country") if key in chance.words.nodes])
@@ -108,10 +110,11 @@ def _merge(chance: Chance, scope: Scope) -> str:
     return text
 
 
-def _set(chance: Chance, scope: Scope) -> str:
+def set_items(chance: Chance, scope: Scope) -> str:
+    """Make a SET of what is in sight."""
     names = [name for name, kind in scope.items() if kind in ("node", "relationship")]
     if not names:
-        return _create(chance, scope)
+        return create(chance, scope)
     # what one SET does twice to the same property, Neo4j counts once
     many = 2 if chance.happens(0.2) else 1
     chosen = chance.some(names, many)
@@ -134,10 +137,11 @@ def _set_item(chance: Chance, scope: Scope, name: str) -> str:
     return f"{name}['{key}'] = {new}" if chance.happens(0.1) else f"{name}.{named(key)} = {new}"
 
 
-def _remove(chance: Chance, scope: Scope) -> str:
+def remove(chance: Chance, scope: Scope) -> str:
+    """Make a REMOVE of what is in sight."""
     names = [name for name, kind in scope.items() if kind in ("node", "relationship")]
     if not names:
-        return _create(chance, scope)
+        return create(chance, scope)
     name = chance.one(names)
     if scope[name] == "node" and chance.happens(0.4):
         label = chance.one(chance.words.labels)
@@ -151,7 +155,7 @@ def _delete(chance: Chance, scope: Scope) -> str:
         name for name, kind in scope.items() if kind in ("node", "relationship", "path", "relationships")
     ]
     if not names:
-        return _create(chance, scope)
+        return create(chance, scope)
     name = chance.one(names)
     if scope[name] == "relationships":
         return f"FOREACH (d IN {name} | DELETE d)"
@@ -164,15 +168,15 @@ def _foreach(chance: Chance, scope: Scope) -> str:
     name = chance.fresh("f")
     paths = [path for path, kind in scope.items() if kind == "path"]
     if paths and chance.happens(0.5):
-        return f"FOREACH ({name} IN nodes({chance.one(paths)}) | {_set(chance, {name: 'node'})})"
+        return f"FOREACH ({name} IN nodes({chance.one(paths)}) | {set_items(chance, {name: 'node'})})"
     held: Scope = {name: "int"}
     source = value(chance, "ints", {}, 1)
     if chance.happens(0.2):
         other = chance.fresh("f")
-        inner = f"FOREACH ({other} IN [{name}, {name} + 1] | {_merge(chance, {other: 'int'})})"
+        inner = f"FOREACH ({other} IN [{name}, {name} + 1] | {merge(chance, {other: 'int'})})"
         return f"FOREACH ({name} IN {source} | {inner})"
     label = named(chance.one(chance.words.labels))
-    again = f" {_merge(chance, held)}" if chance.happens(0.2) else ""
+    again = f" {merge(chance, held)}" if chance.happens(0.2) else ""
     return f"FOREACH ({name} IN {source} | CREATE (:{label} {{age: {name}}}){again})"
 
 
@@ -180,7 +184,7 @@ def _subquery(chance: Chance, scope: Scope) -> str:
     """Change the graph in a subquery, for each row or in transactions of some rows."""
     kept = chance.some(list(scope), 2)
     imported = {name: scope[name] for name in kept}
-    made = chance.one((_create, _merge, _set, _remove))
+    made = chance.one((create, merge, set_items, remove))
     text = f"CALL ({', '.join(kept)}) {{ {made(chance, imported)} }}"
     if chance.happens(0.3):
         return f"{text} IN TRANSACTIONS OF {chance.number(1, 3)} ROWS"
@@ -191,10 +195,10 @@ def _subquery(chance: Chance, scope: Scope) -> str:
 
 
 UPDATES: list[tuple[int, Callable[[Chance, Scope], str]]] = [
-    (5, _create),
-    (5, _merge),
-    (6, _set),
-    (2, _remove),
+    (5, create),
+    (5, merge),
+    (6, set_items),
+    (2, remove),
     (4, _delete),
     (2, _foreach),
     (2, _subquery),

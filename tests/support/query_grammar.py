@@ -4,7 +4,7 @@
 
 ``grammar_graphs`` makes the graphs that they are for, ``grammar_patterns`` what MATCH takes,
 ``grammar_expressions`` values and conditions, ``grammar_functions`` calls, ``grammar_writes`` what changes
-the graph.
+the graph, ``grammar_calls`` what changes it in subqueries.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from support.grammar import Chance, Query, Scope
+from support.grammar_calls import write_in_calls
 from support.grammar_expressions import ORDERABLE, predicate, value
 from support.grammar_functions import any_call
 from support.grammar_patterns import parts, path, shortest
@@ -70,9 +71,9 @@ def read(chance: Chance) -> Query:
 
 
 def query(chance: Chance) -> Query:
-    """Make a query; one in five writes, one in eight is about one function."""
+    """Make a query; one in five writes, one in three of these in subqueries; one in eight is about a function."""
     if chance.happens(0.2):
-        return write(chance)
+        return write_in_calls(chance) if chance.happens(0.33) else write(chance)
     return call(chance) if chance.happens(0.15) else read(chance)
 
 
