@@ -27,9 +27,7 @@ class Transaction:
 
     __slots__ = ("_constraints", "_outer", "_store", "_undo", "index")
 
-    def __init__(
-        self, store: MemoryStore, outer: Transaction | None = None, *, checked: bool = True
-    ) -> None:
+    def __init__(self, store: MemoryStore, outer: Transaction | None = None, *, checked: bool = True) -> None:
         self._store = store
         self._outer = outer
         self._constraints = store._constraints if checked else None

@@ -124,7 +124,12 @@ def _head(chance: Chance) -> tuple[str, Scope]:
 def _call(chance: Chance, scope: Scope, *, in_order: bool, in_transactions: bool) -> str:
     kept = chance.some(list(scope), 2)
     imported = {name: scope[name] for name in kept}
-    body = _body(chance, imported, in_order=in_order)
+    # in transactions of their own Neo4j counts a node once for each that deletes it
+    doomed = [name for name, kind in imported.items() if kind == "node" and not in_transactions]
+    if doomed and chance.happens(0.07):
+        body = f"DETACH DELETE {doomed[0]}"
+    else:
+        body = _body(chance, imported, in_order=in_order)
     optional = "OPTIONAL " if chance.happens(0.1) else ""
     if "UNION" not in body and chance.happens(0.4):
         body += f" RETURN {'count(*)' if chance.happens(0.6) else '1'} AS {chance.fresh('w')}"
@@ -138,8 +143,6 @@ def _body(chance: Chance, imported: Scope, *, in_order: bool) -> str:
     nodes = [name for name, kind in imported.items() if kind == "node"]
     if in_order and numbers and chance.happens(0.4):  # fails for a row of 0
         return f"CREATE (:{_label(chance)} {{age: 6 / {numbers[0]}}})"
-    if nodes and chance.happens(0.1):
-        return f"DETACH DELETE {nodes[0]}"
     if nodes and chance.happens(0.15):
         least = value(chance, "int", {}, 0)
         return f"WITH {nodes[0]} AS i WHERE i.age > {least} SET i.times = coalesce(i.times, 0) + 1"
@@ -153,5 +156,5 @@ def _transactions(chance: Chance, *, in_order: bool) -> str:
     text = " IN TRANSACTIONS" + (f" OF {chance.number(1, 3)} ROWS" if chance.happens(0.9) else "")
     if not in_order:  # which batch a row is in is open
         return text
-    on_error = chance.one(("", " ON ERROR CONTINUE", " ON ERROR CONTINUE", " ON ERROR BREAK", " ON ERROR FAIL"))
-    return text + on_error
+    ways = ("", " ON ERROR CONTINUE", " ON ERROR CONTINUE", " ON ERROR BREAK", " ON ERROR FAIL")
+    return text + chance.one(ways)

@@ -71,7 +71,7 @@ def read(chance: Chance) -> Query:
 
 
 def query(chance: Chance) -> Query:
-    """Make a query; one in five writes, one in three of these in subqueries; one in eight is about a function."""
+    """Make a query; one in five writes, a third of these in subqueries; one in eight is about a function."""
     if chance.happens(0.2):
         return write_in_calls(chance) if chance.happens(0.33) else write(chance)
     return call(chance) if chance.happens(0.15) else read(chance)

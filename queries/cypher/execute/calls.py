@@ -35,7 +35,7 @@ def build_apply(plan: op.Apply, builder: Builder) -> Runner:
     source = builder.build(plan.source)
     inner = builder.build(plan.inner)
     apply = partial(_applied, plan, inner)
-    each = partial(_one_after_another, plan, apply) if plan.each else apply
+    each = partial(_one_after_another, apply) if plan.each else apply
     batches = None if plan.transactions is None else Batches(plan, plan.transactions, each, builder)
 
     def run_apply(argument: Batch, context: Context) -> Iterator[Batch]:
@@ -51,7 +51,7 @@ def build_apply(plan: op.Apply, builder: Builder) -> Runner:
     return run_apply
 
 
-def _one_after_another(plan: op.Apply, apply: Runner, batch: Batch, context: Context) -> Iterator[Batch]:
+def _one_after_another(apply: Runner, batch: Batch, context: Context) -> Iterator[Batch]:
     """Run a subquery that writes for one row at a time, so that each sees what the one before wrote."""
     for row in range(batch.length):
         context.check()

@@ -180,7 +180,9 @@ class ClauseRules(ProjectionRules):
                 return ast.InTransactions(**given, concurrency=concurrency, pos=pos)
             name, value, words = part
             if name in given:
-                raise self.error(f"{words} is written twice", "UnexpectedSyntax", "Keep one of the two.", begin)
+                raise self.error(
+                    f"{words} is written twice", "UnexpectedSyntax", "Keep one of the two.", begin
+                )
             given[name] = value
 
     def _transactions_part(self) -> tuple[str, Any, str] | None:
