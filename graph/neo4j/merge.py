@@ -87,6 +87,31 @@ class Tally:
             self.updated[table] += other.updated[table]
 
 
+class Parts(list[Part]):
+    """Parts that go into one transaction.
+
+    Attributes:
+        sent: what they wrote when they were last sent; whether the server committed that is not known.
+    """
+
+    sent: Tally | None = None
+
+    def settled(self, tally: Tally) -> Tally:
+        """Return what the parts came to, when sent once more they wrote ``tally``.
+
+        Where nothing is created that was created before, the commit before went through, and only its
+        acknowledgement was lost.
+        """
+        was_done = (
+            self.sent is not None
+            and not any(tally.created.values())
+            and (any(self.sent.created.values()) or not any(tally.updated.values()))
+        )
+        if self.sent is None or not was_done:
+            self.sent = tally
+        return self.sent
+
+
 class Merger:
     """One merge of one data set into one store."""
 
@@ -190,7 +215,7 @@ class Merger:
 
     # Rows
 
-    def _write_all(self) -> Iterator[tuple[list[Part], Tally]]:
+    def _write_all(self) -> Iterator[tuple[Parts, Tally]]:
         """Write everything; give the parts of each transaction and what it did."""
         groups = list(groups_of(self._dataset))
         if sum(len(group.rows) for group in groups) <= self._rows_at_once:
@@ -200,7 +225,7 @@ class Merger:
         yield from self._one_by_one(
             self._transactions(group for group in groups if group.table != "relations")
         )
-        waiting: deque[list[Part]] = deque()
+        waiting: deque[Parts] = deque()
         # Several at once take as much of the server's memory as one would.
         transactions = self._transactions(ties, share=LANES if self._may_share() else 1)
         yield from self._side_by_side(waiting, transactions)
@@ -210,9 +235,9 @@ class Merger:
         """Tell whether relations may be created, as far as is known, in several transactions at once."""
         return self._expects_new["relations"] and self._turns.may_create and self._has_lanes
 
-    def _transactions(self, groups: Iterable[Group], share: int = 1) -> Iterator[list[Part]]:
+    def _transactions(self, groups: Iterable[Group], share: int = 1) -> Iterator[Parts]:
         """Cut groups into what goes into one transaction of ``share`` at once; small groups go together."""
-        parts: list[Part] = []
+        parts = Parts()
         room = max(self._rows_at_once // share, 1)
         for group in groups:
             rows = group.rows
@@ -222,17 +247,17 @@ class Merger:
                 room -= len(parts[-1])
                 if not room:
                     yield parts
-                    parts, room = [], max(self._rows_at_once // share, 1)
+                    parts, room = Parts(), max(self._rows_at_once // share, 1)
         if parts:
             yield parts
 
-    def _one_by_one(self, transactions: Iterable[list[Part]]) -> Iterator[tuple[list[Part], Tally]]:
+    def _one_by_one(self, transactions: Iterable[Parts]) -> Iterator[tuple[Parts, Tally]]:
         for parts in _prepared(transactions):
             yield parts, self._write(parts)
 
     def _side_by_side(
-        self, waiting: deque[list[Part]], transactions: Iterator[list[Part]]
-    ) -> Iterator[tuple[list[Part], Tally]]:
+        self, waiting: deque[Parts], transactions: Iterator[Parts]
+    ) -> Iterator[tuple[Parts, Tally]]:
         """Create relations in two transactions at once, as long as they cannot be there yet.
 
         What was taken from ``transactions`` and is not written in the end is left in ``waiting``.
@@ -241,7 +266,7 @@ class Merger:
             waiting.extend(islice(transactions, TRANSACTIONS_IN_A_TURN - len(waiting)))
             if not waiting:
                 return
-            unsure: list[list[Part]] = []
+            unsure: list[Parts] = []
             with kept_turn(self._store, self._turns) as turn:
                 if turn is not None:
                     work = partial(self._create, turn)
@@ -257,7 +282,7 @@ class Merger:
                 # On its own it waits for the server, and looks for what it writes where it must.
                 yield parts, self._write(parts)
 
-    def _create(self, turn: KeptTurn, parts: list[Part], lane: int) -> Tally:
+    def _create(self, turn: KeptTurn, parts: Parts, lane: int) -> Tally:
         """Create relations that cannot be there, in one transaction of several at once."""
 
         def work(tx: neo4j.Transaction) -> Tally:
@@ -265,7 +290,7 @@ class Merger:
             tally = Tally()
             for part in parts:
                 tally.created["relations"] += _written(tx, part, part.group.statements.create)
-            return tally
+            return parts.settled(tally)
 
         for part in parts:
             part.parameters  # noqa: B018 - it is kept
@@ -286,7 +311,7 @@ class Merger:
         self._turns.written += tally.created["relations"]
         return tally
 
-    def _write(self, parts: list[Part]) -> Tally:
+    def _write(self, parts: Parts) -> Tally:
         """Write parts in one transaction, or in several smaller ones where the server lacks the memory."""
         count = sum(map(len, parts))
         if count > self._rows_at_once:
@@ -305,16 +330,16 @@ class Merger:
         self._turns.written += sum(len(part) for part in parts if part.group.table == "relations")
         return tally
 
-    def _write_halves(self, parts: list[Part]) -> Tally:
+    def _write_halves(self, parts: Parts) -> Tally:
         tally = Tally()
         for part in parts:
             middle = (len(part) + 1) // 2 if len(parts) == 1 else len(part)
             for half in (part.rows(slice(middle)), part.rows(slice(middle, None))):
                 if len(half):
-                    tally.add(self._write([half]))
+                    tally.add(self._write(Parts([half])))
         return tally
 
-    def _in_transaction(self, tx: neo4j.Transaction, parts: Sequence[Part]) -> Tally:
+    def _in_transaction(self, tx: neo4j.Transaction, parts: Parts) -> Tally:
         tally = Tally()
         are_new = False
         if any(part.group.table == "relations" for part in parts):
@@ -325,7 +350,7 @@ class Merger:
                 tally.created["relations"] += _written(tx, part, part.group.statements.create)
             else:
                 self._merge_part(tx, part, tally)
-        return tally
+        return parts.settled(tally)
 
     def _merge_part(self, tx: neo4j.Transaction, part: Part, tally: Tally) -> None:
         group, count, created = part.group, len(part), 0
@@ -364,11 +389,11 @@ def _unknown(ends: Column, entities: Column) -> list[str]:
     return sorted({str(end) for end in found if end not in known})
 
 
-def _prepared(transactions: Iterable[list[Part]]) -> Iterator[list[Part]]:
+def _prepared(transactions: Iterable[Parts]) -> Iterator[Parts]:
     """Give transactions, and prepare the next one while the caller is busy with this one."""
 
-    def next_one() -> list[Part]:
-        parts = next(waiting, [])
+    def next_one() -> Parts:
+        parts = next(waiting, Parts())
         for part in parts:
             part.parameters  # noqa: B018 - it is kept
         return parts

@@ -11,17 +11,19 @@ import sys
 import threading
 import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sociogram.cli import main
-from sociogram.graph.dataset import Dataset
+from sociogram.graph.dataset import Dataset, Merged
 from sociogram.graph.errors import StoreError
 from sociogram.graph.neo4j import merge as merging
 from sociogram.graph.neo4j.store import Neo4jStore
 from sociogram.graph.neo4j.turns import LANES
 from sociogram.loaders.folder import write_folder
+from support.bolt_proxy import BoltProxy
 from support.datasets import dataset_of
 from support.neo4j_fixtures import ServerAddress
 from support.tcp_proxy import TcpProxy
@@ -96,6 +98,38 @@ def test_a_connection_cut_in_a_transaction_is_made_anew(
     assert happened.is_set()
     assert counts["relations"].created == TIES
     assert_each_once(neo4j_store)
+
+
+@pytest.mark.parametrize("lost", [1, 2, 5])
+def test_commits_whose_acknowledgements_get_lost_are_counted_once(
+    neo4j_store: Neo4jStore, neo4j_database: ServerAddress, lost: int
+) -> None:
+    """The server has done them, and a load that asks again finds its own rows there already."""
+    corrected = replace(
+        DATA,
+        entities=dataset_of(
+            [
+                {"id": f"p{number}", "name": f"Corrected {number}", "type": ["Person"]}
+                for number in range(ACTORS)
+            ]
+        ).entities,
+    )
+    port = int(neo4j_database.uri.rpartition(":")[2])
+    for dataset, expected in (
+        (DATA, {"entities": Merged(ACTORS, 0, 0), "relations": Merged(TIES, 0, 0)}),
+        (DATA, {"entities": Merged(0, 0, ACTORS), "relations": Merged(0, 0, TIES)}),
+        (corrected, {"entities": Merged(0, ACTORS, 0), "relations": Merged(0, 0, TIES)}),
+    ):
+        with (
+            BoltProxy(port) as proxy,
+            Neo4jStore(proxy.uri, neo4j_database.user, neo4j_database.password) as store,
+        ):
+            store.verify()
+            proxy.lost = lost
+            counts = store.merge(dataset)
+            assert proxy.lost == 0
+        assert {table: counts[table] for table in expected} == expected
+        assert_each_once(neo4j_store)
 
 
 def test_a_server_that_stays_away_ends_the_load_with_how_far_it_came(
