@@ -6,6 +6,7 @@ import logging
 import os
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
@@ -305,12 +306,13 @@ class _Rows(Iterator[tuple[Any, ...]]):
     """The rows of a running query; the session ends with the last of them."""
 
     __slots__ = (
+        "__weakref__",
+        "_close",
         "_deadline",
         "_failures",
         "_records",
         "_remembered",
         "_result",
-        "_session",
         "_summary",
         "_timeout",
     )
@@ -323,7 +325,10 @@ class _Rows(Iterator[tuple[Any, ...]]):
         timeout: float | None,
         deadline: float | None,
     ) -> None:
-        self._session = session
+        # Rows that nobody read to the end hold a connection. The collector ends them in any order where
+        # they are part of a cycle, so that the session must not be there for it to find before.
+        self._close = weakref.finalize(self, session.close)
+        self._close.atexit = False
         self._result = result
         self._records = iter(result)
         self._failures = failures
@@ -367,12 +372,7 @@ class _Rows(Iterator[tuple[Any, ...]]):
 
     def close(self) -> None:
         """Give up the rows not read yet, and the connection with them."""
-        if not self._session.closed():
-            self._session.close()
-
-    def __del__(self) -> None:
-        # Rows that nobody read to the end hold a connection.
-        self.close()
+        self._close()
 
     def _late(self) -> LimitExceeded:
         return LimitExceeded(

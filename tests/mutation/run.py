@@ -1,0 +1,252 @@
+"""Does a test notice when the code is wrong? Changes it in a hundred places, one at a time, and looks.
+
+    make mutants            the same hundred each time
+    make mutants N=500 SEED=2
+    python tests/mutation/run.py -n 20 --only loaders/values.py --tests tests/loaders
+
+First all tests that need neither server nor browser run once, and coverage.py notes which of them reaches
+which line; that is kept, by the content of the code, in ``$SOCIOGRAM_CACHE`` (``~/.cache/sociogram``).
+Then each mutant (``mutants.py``) is put into a copy of the tree and tried with tests that reach its line,
+quick ones first and of each test function some. A mutant is killed when a test fails, or when they take over
+60 s where they took half of that at most. What survives is either the same as before (``<`` for ``<=`` where
+both give the same), or a test that is missing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+from queue import SimpleQueue
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+sys.path[:0] = [str(HERE), str(ROOT / "tests")]
+
+from mutants import Mutant, mutants  # noqa: E402
+from reach import CHOSEN, DURATIONS  # noqa: E402
+
+from support.neo4j_server import cache_folder  # noqa: E402
+
+TARGETS = (
+    "queries/cypher/*kernels*.py",
+    "queries/cypher/compile*.py",
+    "queries/cypher/operators.py",
+    "queries/cypher/aggregates.py",
+    "queries/cypher/execute/*.py",
+    "graph/columns.py",
+    "graph/memory/*.py",
+    "loaders/*.py",
+)
+WORKERS = 2
+TIMEOUT = 60
+"""Seconds for the tests of one mutant."""
+BUDGET = 25.0
+"""Seconds that they took without it."""
+PACKAGES = ("graph", "loaders", "queries", "viz", "data", "src")
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Which tests reach a line, by ``path:line``, and how long each takes."""
+
+    tests: dict[str, list[str]]
+    seconds: dict[str, float]
+
+    def chosen(self, mutant: Mutant) -> list[str]:
+        """Return the tests for a mutant: a round of one of each test function, another round, and so on."""
+        by_function: dict[str, list[str]] = defaultdict(list)
+        for test in self.tests.get(f"{mutant.path}:{mutant.line}", ()):
+            if test in self.seconds:
+                by_function[test.partition("[")[0]].append(test)
+        for tests in by_function.values():
+            tests.sort(key=self.seconds.__getitem__)
+        chosen, spent = [], 0.0
+        for place in zip_longest(*by_function.values()):
+            for test in sorted(filter(None, place), key=self.seconds.__getitem__):
+                spent += self.seconds[test]
+                if spent > BUDGET and chosen:
+                    return chosen
+                chosen.append(test)
+        return chosen
+
+
+class Copy:
+    """A copy of the tree, in which a mutant can be tried."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        listed = subprocess.run(
+            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        for name in filter(None, listed.stdout.split("\0")):
+            source, target = ROOT / name, folder / name
+            if source.exists() or source.is_symlink():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(source, target, follow_symlinks=False)
+        # Compiled by content: a mutant may be as long, and as old, as what it takes the place of.
+        command = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "checked-hash", *PACKAGES]
+        subprocess.run([*command, "tests"], cwd=folder, check=True)
+
+    def pytest(
+        self, *arguments: str, timeout: float | None = None, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run tests on the copy.
+
+        Raises:
+            subprocess.TimeoutExpired: they took longer; none is running any more.
+        """
+        paths = [self.folder / "src", self.folder / "tests", self.folder / "tests" / "mutation"]
+        path = os.pathsep.join(map(str, paths))
+        variables = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", **environment}
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "reach", "-p", "no:cacheprovider", *arguments]
+        return subprocess.run(
+            command, cwd=self.folder, env=variables, capture_output=True, text=True, timeout=timeout
+        )
+
+    def killed(self, mutant: Mutant, tests: Sequence[str]) -> bool:
+        """Tell whether one of the tests fails on a mutant."""
+        target = self.folder / mutant.path
+        before = target.read_text(encoding="utf-8")
+        chosen = self.folder / "chosen.json"
+        chosen.write_text(json.dumps(tests), encoding="utf-8")
+        files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
+        target.write_text(mutant.applied(before), encoding="utf-8")
+        try:
+            done = self.pytest(
+                "-x", "-n0", "--hypothesis-seed=1", *files, timeout=TIMEOUT, **{CHOSEN: str(chosen)}
+            )
+        except subprocess.TimeoutExpired:
+            return True
+        finally:
+            target.write_text(before, encoding="utf-8")
+        return done.returncode != 0
+
+
+def recorded(copy: Copy, tests: Sequence[str]) -> Reach:
+    """Return which tests reach which lines, from the cache or by running them."""
+    kept = cache_folder() / f"mutants-{_content(tests)}.json"
+    if kept.exists():
+        return Reach(**json.loads(kept.read_text(encoding="utf-8")))
+    print("Running the tests once, to see which of them reaches which line …", file=sys.stderr)
+    configuration, durations = copy.folder / "coverage.ini", copy.folder / "durations.json"
+    data = copy.folder / "coverage.data"
+    configuration.write_text(f"[run]\ndata_file = {data}\n", encoding="utf-8")
+    done = copy.pytest(
+        *(f"--cov={copy.folder / 'src' / 'sociogram'}", "--cov-context=test", "--cov-report="),
+        *(f"--cov-config={configuration}", f"-n{WORKERS}", "-m", "not neo4j and not browser", *tests),
+        **{DURATIONS: str(durations)},
+    )
+    if not durations.exists() or not data.exists():
+        raise SystemExit(f"The tests did not run:\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+    reach = Reach(_lines(copy.folder, data), json.loads(durations.read_text(encoding="utf-8")))
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text(json.dumps({"tests": reach.tests, "seconds": reach.seconds}), encoding="utf-8")
+    return reach
+
+
+def _content(tests: Sequence[str]) -> str:
+    """Return a digest of the code, its tests, and which of them are meant."""
+    digest = hashlib.sha256(" ".join(tests).encode())
+    for folder in (*PACKAGES, "tests"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _lines(folder: Path, data: Path) -> dict[str, list[str]]:
+    from coverage import CoverageData
+
+    coverage = CoverageData(basename=str(data))
+    coverage.read()
+    tests: dict[str, list[str]] = {}
+    for name in coverage.measured_files():
+        path = Path(name).resolve().relative_to(folder.resolve()).as_posix()
+        for line, contexts in coverage.contexts_by_lineno(name).items():
+            named = {context.rpartition("|")[0] for context in contexts}
+            tests[f"{path}:{line}"] = sorted(filter(None, named))
+    return tests
+
+
+def sampled(count: int, seed: int, only: Sequence[str]) -> list[Mutant]:
+    """Return so many of all mutants, the same ones for a seed."""
+    paths = sorted({path for pattern in only for path in ROOT.glob(pattern)})
+    every = [
+        mutant
+        for path in paths
+        for mutant in mutants(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"))
+    ]
+    chance = random.Random(seed)  # noqa: S311 - a sample is no secret
+    return sorted(
+        chance.sample(every, min(count, len(every))), key=lambda mutant: (mutant.path, mutant.start)
+    )
+
+
+def tried(
+    copies: Sequence[Copy], sample: Sequence[Mutant], reach: Reach
+) -> Iterator[tuple[Mutant, bool, int]]:
+    """Try mutants, one in each copy at a time; give whether each was killed, and how many tests tried."""
+    free: SimpleQueue[Copy] = SimpleQueue()
+    for copy in copies:
+        free.put(copy)
+
+    def attempt(mutant: Mutant) -> tuple[Mutant, bool, int]:
+        tests = reach.chosen(mutant)
+        copy = free.get()
+        try:
+            return mutant, bool(tests) and copy.killed(mutant, tests), len(tests)
+        finally:
+            free.put(copy)
+
+    with ThreadPoolExecutor(len(copies)) as threads:
+        yield from threads.map(attempt, sample)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Try mutants and print the score and the survivors."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("-n", type=int, default=100, help="mutants (default: 100)")
+    parser.add_argument("--seed", type=int, default=1, help="which of all there are (default: 1)")
+    parser.add_argument("--only", nargs="+", default=TARGETS, metavar="GLOB", help="files to change")
+    parser.add_argument(
+        "--tests", nargs="+", default=["tests"], metavar="PATH", help="tests to try them with"
+    )
+    options = parser.parse_args(arguments)
+    survivors = []
+    sample = sampled(options.n, options.seed, options.only)
+    with tempfile.TemporaryDirectory(prefix="sociogram-mutants-") as folder:
+        copies = [Copy(Path(folder) / str(number)) for number in range(WORKERS)]
+        reach = recorded(copies[0], options.tests)
+        for number, (mutant, is_killed, tests) in enumerate(tried(copies, sample, reach), 1):
+            print(f"\r{number} of {len(sample)}", end="", file=sys.stderr)
+            if not is_killed:
+                survivors.append((mutant, tests))
+    print(file=sys.stderr)
+    for mutant, tests in survivors:
+        text = (ROOT / mutant.path).read_text(encoding="utf-8")
+        print(f"{mutant.path}:{mutant.line} survived {tests} tests\n{mutant.shown(text)}\n")
+    killed = len(sample) - len(survivors)
+    print(
+        f"{killed} of {len(sample)} mutants killed ({killed / max(len(sample), 1):.0%}), seed {options.seed}"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
