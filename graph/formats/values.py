@@ -138,6 +138,8 @@ class Kinds:
             if value is None:
                 continue
             self._several.setdefault(key, Counter())[self._of_value(value)] += 1
+            if type(value) is str and value.isascii() and value.isprintable():
+                continue  # what most values are, and every format carries it
             for loss in self._losses(value):
                 self._notes.add(key, loss)
 

@@ -145,6 +145,10 @@ STUBS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any], bool]] = 
         True,
     ),
     "who it is, said outright": (STUB, ANN | {"stub": False}, ANN, True),
+    "not a stub, said of somebody known": (ANN, ANN | {"stub": False}, ANN, False),
+    "a property of that name": (ANN, ANN | {"stub": "row 5"}, ANN | {"stub": "row 5"}, True),
+    "a property of that name again": (ANN | {"stub": "a"}, ANN | {"stub": "a"}, ANN | {"stub": "a"}, False),
+    "a number of that name": (ANN | {"stub": 1}, NAMED_ALIKE, ANN | {"stub": 1, "name": "ann"}, True),
     "a stub of somebody known": (ANN, STUB, ANN, False),
     "a stub of somebody known, with more": (ANN, STUB | {"type": ["Ghost"], "country": "Peru"}, ANN, False),
 }
@@ -167,6 +171,27 @@ def test_a_stub_and_who_it_is_in_one_data_set(store: GraphStore, ask) -> None:
     counts = store.merge(dataset_of([STUB, ANN, STUB]))
     assert counts == only(entities=(1, 1, 1))
     assert ask("MATCH (n:Entity) RETURN n.name, n.stub") == [("Ann", None)]
+
+
+@pytest.mark.parametrize(
+    ("value", "other", "is_new"),
+    [
+        (float("nan"), float("nan"), False),
+        ([1.0, float("nan")], [1.0, float("nan")], False),
+        (float("nan"), 1.0, True),
+        (float("inf"), float("inf"), False),
+        (1, 1.0, True),
+        (1, True, True),
+        ([1], [1.0], True),
+        (["a", "b"], ["b", "a"], True),
+    ],
+)
+def test_a_value_is_new_where_it_or_its_type_is_another(store: GraphStore, value, other, is_new) -> None:
+    tie = {"source": "a", "target": "a", "type": "T", "id": "t"}
+    store.merge(dataset_of([{"id": "a", "x": value}], [tie | {"x": value}]))
+    counts = store.merge(dataset_of([{"id": "a", "x": other}], [tie | {"x": other}]))
+    told = (0, int(is_new), int(not is_new))
+    assert counts == only(entities=told, relations=told)
 
 
 @pytest.mark.parametrize(
