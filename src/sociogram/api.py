@@ -561,7 +561,7 @@ class Graph:
 
 
 def _export_csv(part: Subgraph, folder: Path, *, safe_cells: bool) -> list[str]:
-    """Write a data folder: a new one as a whole; over one that is there, as any other change to it."""
+    """Write a data folder; with safe cells it is one for reading, and no change to a graph."""
     from sociogram.graph.common.files import atomic_folder
     from sociogram.graph.formats import counted
     from sociogram.graph.memory.store import MemoryStore
@@ -569,13 +569,12 @@ def _export_csv(part: Subgraph, folder: Path, *, safe_cells: bool) -> list[str]:
     from sociogram.queries.safe_cells import make_folder_safe
 
     dataset = MemoryStore.from_subgraph(part).to_dataset()
-    if folder.is_dir() and not safe_cells:
+    if not safe_cells:
         write_folder(dataset, folder)
         return [counted(part)]
     with atomic_folder(folder) as beside:
         write_folder(dataset, beside)
-        if safe_cells:
-            make_folder_safe(beside)
+        make_folder_safe(beside)
     return [counted(part)]
 
 

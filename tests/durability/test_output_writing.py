@@ -173,6 +173,7 @@ LIMITED = {
     "json": ["export", "out.json"],
     "cypher": ["export", "out.cypher"],
     "csv folder": ["export", "--format", "csv", "new/folder"],
+    "safe cells": ["export", "--format", "csv", "new/folder", "--safe-cells"],
     "neo4j-admin": ["export", "--format", "neo4j-admin", "new"],
     "neo4j-admin over": ["export", "--format", "neo4j-admin", "over", "--overwrite"],
     "csv": ["query", "-c", MANY, "--format", "csv", "-o", "out.csv"],
