@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
+from functools import reduce
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from sociogram.graph.errors import CypherConstraintValidationFailed, CypherConstraintVerificationFailed
 from sociogram.graph.memory.index import GraphIndex
@@ -15,45 +18,72 @@ _FEW = 500
 """Up to so many values are looked up one by one; more are counted together."""
 
 
-class Constraints:
-    """The uniqueness constraints of a store, by label and property."""
+class SchemaRule(NamedTuple):
+    """An index or a constraint: its name, its kind, and the properties that it is on.
 
-    __slots__ = ("_keys", "names")
+    ``tokens`` are labels, or relationship types where it is ``on_relationships``.
+    """
+
+    name: str
+    kind: str
+    on_relationships: bool
+    tokens: tuple[str, ...]
+    keys: tuple[str, ...]
+
+    @property
+    def schema(self) -> tuple[bool, tuple[str, ...], tuple[str, ...]]:
+        """What it is on; two rules of one kind on the same are the same rule twice."""
+        return self.on_relationships, self.tokens, self.keys
+
+    def __str__(self) -> str:
+        """Return what it is on, as Cypher writes a pattern."""
+        tokens = "|".join(self.tokens)
+        where = f"()-[:{tokens}]-()" if self.on_relationships else f":{tokens}"
+        return f"{where}({', '.join(self.keys)})"
+
+
+class Constraints:
+    """The uniqueness constraints of a store, by name."""
+
+    __slots__ = ("_by_label", "rules")
 
     def __init__(self) -> None:
-        self.names: dict[tuple[str, str], str] = {}
-        self._keys: dict[str, list[str]] = {}
+        self.rules: dict[str, SchemaRule] = {}
+        self._by_label: dict[str, list[SchemaRule]] = {}
 
     def __bool__(self) -> bool:
-        return bool(self.names)
+        return bool(self.rules)
 
-    def add(self, index: GraphIndex, label: str, key: str, name: str) -> bool:
-        """Keep a constraint from now on; False where it is kept already.
+    def add(self, index: GraphIndex, rule: SchemaRule) -> None:
+        """Enforce a constraint on nodes of one label from now on.
 
         Raises:
             CypherConstraintVerificationFailed: the graph breaks it as it is.
         """
-        if (label, key) in self.names:
-            return False
-        seen: dict[Any, Any] = {}
-        for value in index.node_property(key).take(index.nodes_with_label(label)).to_list():
-            found = value_key(value)
-            if found is not None and found in seen:
+        (label,) = rule.tokens
+        slots = index.nodes_with_label(label)
+        columns = [index.node_property(key).take(slots).to_list() for key in rule.keys]
+        seen: set[tuple[Any, ...]] = set()
+        for values in zip(*columns, strict=True):
+            found = tuple(map(value_key, values))
+            if None in found:
+                continue
+            if found in seen:
                 raise CypherConstraintVerificationFailed(
-                    f"Cannot keep {key} of :{label} unique: more than one node has {value!r}. "
-                    "Give each a value of its own first.",
+                    f"Cannot keep {_named(rule.keys)} of :{label} unique: more than one node has "
+                    f"{_shown(values)}. Give each a value of its own first.",
                     detail="CreateConstraint",
                 )
-            seen[found] = None
-        self.names[label, key] = name
-        self._keys.setdefault(label, []).append(key)
-        return True
+            seen.add(found)
+        self.rules[rule.name] = rule
+        self._by_label.setdefault(label, []).append(rule)
 
-    def drop(self, label: str, key: str) -> bool:
-        """Keep a constraint no longer; False where there was none."""
-        if self.names.pop((label, key), None) is None:
+    def drop(self, name: str) -> bool:
+        """Enforce a constraint no longer; False where there was none of that name."""
+        rule = self.rules.pop(name, None)
+        if rule is None:
             return False
-        self._keys[label].remove(key)
+        self._by_label[rule.tokens[0]].remove(rule)
         return True
 
     def check(
@@ -68,19 +98,40 @@ class Constraints:
             slot: the node, where it exists.
 
         Raises:
-            CypherConstraintValidationFailed: another node has the value.
+            CypherConstraintValidationFailed: another node has the values.
         """
         for label in labels:
-            for key in self._keys.get(label, ()):
-                value = values.get(key)
-                if value is None:
+            for rule in self._by_label.get(label, ()):
+                if values.keys().isdisjoint(rule.keys):
                     continue
-                if any(other != slot for other in index.nodes_with_value(key, value, label).tolist()):
+                own = [_value(index, values, key, slot) for key in rule.keys]
+                if None not in own and _is_taken(index, label, rule.keys, own, slot):
                     raise CypherConstraintValidationFailed(
-                        f"A :{label} with {key} {value!r} exists already, and its {key} must be unique. "
-                        "MERGE finds the one that exists.",
+                        f"A :{label} with {_named(rule.keys)} {_shown(own)} already exists, and its "
+                        f"{_named(rule.keys)} must be unique. MERGE finds the one that exists.",
                         detail="ConstraintValidationFailed",
                     )
+
+
+def _value(index: GraphIndex, values: Mapping[str, Any], key: str, slot: int | None) -> Any:
+    if key in values or slot is None:
+        return values.get(key)
+    return index.node_property_value(slot, key)
+
+
+def _is_taken(
+    index: GraphIndex, label: str, keys: tuple[str, ...], values: list[Any], slot: int | None
+) -> bool:
+    found = [index.nodes_with_value(key, value, label) for key, value in zip(keys, values, strict=True)]
+    return any(other != slot for other in reduce(np.intersect1d, found).tolist())
+
+
+def _named(keys: tuple[str, ...]) -> str:
+    return " and ".join(keys)
+
+
+def _shown(values: Iterable[Any]) -> str:
+    return " and ".join(map(repr, values))
 
 
 def check_keys(index: GraphIndex, nodes: Iterable[int], relationships: Iterable[int]) -> None:

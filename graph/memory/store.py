@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sociogram.graph.dataset import Dataset, MergeCounts
-from sociogram.graph.memory.constraints import Constraints
+from sociogram.graph.memory.constraints import Constraints, SchemaRule
 from sociogram.graph.memory.index import GraphIndex
 from sociogram.graph.memory.tables import Changes, Tables
 from sociogram.graph.model import Node, Relationship
@@ -47,6 +47,8 @@ class MemoryStore:
         self._live = GraphIndex(self._tables, self._changes)
         self._handed_out: weakref.ref[GraphIndex] | None = None
         self._constraints = Constraints()
+        self.indexes: dict[str, SchemaRule] = {}
+        """The indexes that a user has declared, by name; look-ups need none of them."""
         self._face: NetworkXFace | None = None
         self._transaction: Transaction | None = None
         self._lock = threading.RLock()
@@ -196,18 +198,22 @@ class MemoryStore:
 
     # Constraints
 
-    def add_unique(self, label: str, key: str, name: str | None = None) -> bool:
-        """Keep a property unique among the nodes with a label; False where it is kept so already."""
-        return self._constraints.add(self.index, label, key, name or f"unique_{label}_{key}")
-
-    def drop_unique(self, label: str, key: str) -> bool:
-        """No longer keep a property unique; False where it was not kept so."""
-        return self._constraints.drop(label, key)
-
     @property
-    def unique(self) -> dict[tuple[str, str], str]:
-        """The names of the uniqueness constraints, by label and property."""
-        return dict(self._constraints.names)
+    def constraints(self) -> dict[str, SchemaRule]:
+        """The uniqueness constraints, by name."""
+        return dict(self._constraints.rules)
+
+    def add_constraint(self, rule: SchemaRule) -> None:
+        """Keep properties unique among the nodes with a label.
+
+        Raises:
+            CypherConstraintVerificationFailed: some nodes have the same values.
+        """
+        self._constraints.add(self.index, rule)
+
+    def drop_constraint(self, name: str) -> bool:
+        """Drop a constraint; False where there is none of that name."""
+        return self._constraints.drop(name)
 
     # For transactions
 

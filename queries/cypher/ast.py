@@ -412,6 +412,14 @@ class PatternPart(Syntax):
     variable: str | None = None
     selector: Selector | None = None
 
+    @property
+    def parentheses(self) -> QuantifiedPath | None:
+        """The parentheses around all of the path, if there are such: ``SHORTEST 1 (p = (a)-->+(b))``."""
+        match self.elements:
+            case (NodePattern() as start, QuantifiedPath(quantifier=None) as inner, NodePattern() as end):
+                return inner if start == NodePattern() == end else None
+        return None
+
 
 # ── Clauses ────────────────────────────────────────────────────────────────────────────────────
 
@@ -628,17 +636,17 @@ def unions_in(query: Query) -> list[Union]:
 
 
 class SchemaCommand(Syntax):
-    """``CREATE INDEX``, ``DROP CONSTRAINT``, ``SHOW INDEXES`` …
+    """``CREATE INDEX``, ``DROP CONSTRAINT`` …
 
-    ``properties`` are those that the command is on; ``label`` is the label or relationship type.
+    ``properties`` are those that the command is on; ``labels`` are the labels or relationship types.
     """
 
-    action: OneOf["CREATE", "DROP", "SHOW"]
+    action: OneOf["CREATE", "DROP"]
     object: OneOf["INDEX", "CONSTRAINT"]
     name: str | None = None
     kind: str = ""
     """``UNIQUE``, ``NOT NULL``, ``NODE KEY``, ``RANGE``, ``TEXT``, ``POINT``, ``LOOKUP`` …"""
-    label: str | None = None
+    labels: tuple[str, ...] = ()
     on_relationship: bool = False
     properties: tuple[str, ...] = ()
     if_exists: bool = False

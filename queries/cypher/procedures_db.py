@@ -86,6 +86,25 @@ def _relationship_type_properties(context: Context) -> Iterator[tuple[Any, ...]]
         yield from _rows_of_kind(f":`{name}`", None, index.all_relationships((name,)), keys, columns)
 
 
+def _constraints(context: Context, kind: str) -> Iterator[tuple[Any, ...]]:
+    if set(kind.split()) <= {"UNIQUE", "UNIQUENESS", "NODE", "PROPERTY"}:
+        rules = context.statement.store.constraints
+        for name, rule in sorted(rules.items()):
+            yield (name, "UNIQUENESS", "NODE", [*rule.tokens], [*rule.keys], name)
+
+
+def _indexes(context: Context, kind: str) -> Iterator[tuple[Any, ...]]:
+    """Indexes that are declared, and those that constraints have."""
+    store = context.statement.store
+    owned = store.constraints
+    for name, rule in sorted({**store.indexes, **owned}.items()):
+        shown = "RANGE" if name in owned else rule.kind
+        if kind in ("", shown):
+            entity = "RELATIONSHIP" if rule.on_relationships else "NODE"
+            owner = name if name in owned else None
+            yield (name, shown, entity, [*rule.tokens], [*rule.keys], owner)
+
+
 def _slots(slots: list[int]) -> IntArray:
     import numpy as np
 
@@ -106,7 +125,24 @@ def _defined(name: str, outputs: tuple[tuple[str, str], ...], function: Any, des
     return Procedure(name, (), outputs, function, description, needs_context=True)
 
 
+_RULE = (
+    ("name", "STRING"),
+    ("type", "STRING"),
+    ("entityType", "STRING"),
+    ("labelsOrTypes", "LIST<STRING>"),
+    ("properties", "LIST<STRING>"),
+)
+
+
+def _listed(name: str, last: str, function: Any, description: str) -> Procedure:
+    outputs = (*_RULE, (last, "STRING?"))
+    inputs = (("kind", "STRING"),)
+    return Procedure(name, inputs, outputs, function, description, needs_context=True, defaults=("",))
+
+
 PROCEDURES: tuple[Procedure, ...] = (
+    _listed("db.constraints", "ownedIndex", _constraints, "The constraints, as SHOW CONSTRAINTS lists them."),
+    _listed("db.indexes", "owningConstraint", _indexes, "The indexes, as SHOW INDEXES lists them."),
     _defined("db.labels", (("label", "STRING"),), _labels, "The labels that nodes have."),
     _defined(
         "db.relationshipTypes",

@@ -13,9 +13,12 @@ from sociogram.graph.errors import (
     DataError,
 )
 from sociogram.graph.memory import store as store_module
+from sociogram.graph.memory.constraints import SchemaRule
 from sociogram.graph.memory.index import Way
 from sociogram.graph.memory.store import MemoryStore
 from support.datasets import dataset_of
+
+UNIQUE_ID = SchemaRule("one_id", "UNIQUE", False, ("Entity",), ("id",))
 
 
 def rows(table):
@@ -86,8 +89,7 @@ def test_a_node_with_relationships_is_not_deleted(store):
     ],
 )
 def test_a_value_stays_unique(store, break_it):
-    assert store.add_unique("Entity", "id")
-    assert not store.add_unique("Entity", "id")
+    store.add_constraint(UNIQUE_ID)
     with pytest.raises(CypherConstraintValidationFailed, match="dina"), store.transaction() as writes:
         break_it(writes)
     with store.transaction() as writes:
@@ -97,8 +99,8 @@ def test_a_value_stays_unique(store, break_it):
         free = writes.create_node(["Entity"], {"id": "gone"})
         writes.delete_node(free)
         writes.create_node(["Entity"], {"id": "gone"})
-    assert store.drop_unique("Entity", "id")
-    assert not store.drop_unique("Entity", "id")
+    assert store.drop_constraint("one_id")
+    assert not store.drop_constraint("one_id")
     with store.transaction() as writes:
         break_it(writes)
 
@@ -107,8 +109,8 @@ def test_uniqueness_that_does_not_hold_is_refused(store):
     with store.transaction() as writes:
         writes.create_node(["Entity"], {"id": "dina"})
     with pytest.raises(CypherConstraintVerificationFailed, match="more than one node has 'dina'"):
-        store.add_unique("Entity", "id")
-    assert store.unique == {}
+        store.add_constraint(UNIQUE_ID)
+    assert store.constraints == {}
 
 
 def test_folding_changes_in_changes_nothing(store, monkeypatch):

@@ -37,6 +37,8 @@ class Checks:
         """Those of them that a subquery sees all through, whatever its WITH passes on."""
         self.visible: Scope = {}
         """What an old-form CALL {…} can import: the variables outside it."""
+        self.hidden: dict[str, tuple[str, str]] = {}
+        """Variables that are known but cannot be read here: why not, and what to do instead."""
         self.aggregation = FORBIDDEN
         self.aggregated = 0
         """Inside how many aggregations, also where another cannot stand, as in a list comprehension."""
@@ -79,11 +81,26 @@ class Checks:
 
     def undefined(self, name: str, at: ast.Syntax | int) -> CypherError:
         """TYPE SyntaxError, PHASE compile time, DETAIL UndefinedVariable."""
+        if name in self.hidden:
+            message, hint = self.hidden[name]
+            return self.error(at, message, "UndefinedVariable", hint)
         names = [known for known in self.scope if known.isidentifier()]
-        hint = self.nearest(name, names)
-        if hint is None and names:
-            hint = f"In sight here: {', '.join(names[:12])}."
-        return self.error(at, f"Variable {name} is not defined", "UndefinedVariable", hint)
+        near = self.nearest(name, names)
+        if near is None and names:
+            near = f"In sight here: {', '.join(names[:12])}."
+        return self.error(at, f"Variable {name} is not defined", "UndefinedVariable", near)
+
+    def hide(self, names: Iterable[str], message: str, hint: str) -> tuple[Scope, dict[str, tuple[str, str]]]:
+        """Take variables out of sight; return what ``unhide`` puts back. ``{}`` stands for the name."""
+        before = self.scope, self.hidden
+        reasons = {name: (message.format(name), hint) for name in names}
+        self.scope = {name: kind for name, kind in self.scope.items() if name not in reasons}
+        self.hidden = {**self.hidden, **reasons}
+        return before
+
+    def unhide(self, before: tuple[Scope, dict[str, tuple[str, str]]]) -> None:
+        """Bring back into sight what ``hide`` took out of it."""
+        self.scope, self.hidden = before
 
     def declare(self, name: str, kind: str, at: ast.Syntax) -> None:
         """Bring a new variable into sight.

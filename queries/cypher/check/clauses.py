@@ -31,7 +31,7 @@ class ClauseChecks(ProjectionChecks):
     clauses: ClassVar[dict[type, Callable[[Any, Any], None]]] = {}
 
     def _match(self, clause: ast.Match) -> None:
-        self.match_pattern(clause.pattern)
+        self.match_pattern(clause.pattern, repeatable=clause.repeatable)
         if clause.where is not None:
             self.predicate(clause.where)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.check import kinds
 from sociogram.queries.cypher.check.expressions import ExpressionChecks
 
+_FUNCTIONS = ("shortestPath", "allShortestPaths")
 _LIST_OF_RELATIONSHIPS = kinds.list_of(kinds.RELATIONSHIP)
 
 
@@ -14,17 +17,60 @@ class PatternChecks(ExpressionChecks):
 
     # ── MATCH ───────────────────────────────────────────────────────────────────────────────
 
-    def match_pattern(self, pattern: tuple[ast.PatternPart, ...]) -> None:
+    def match_pattern(self, pattern: tuple[ast.PatternPart, ...], *, repeatable: bool = False) -> None:
         """Check the pattern of a MATCH: first what it binds, then what its parts say about it."""
-        seen: set[str] = set()
+        seen: set[str] | None = None if repeatable else set()
         self._one_kind_of_length(pattern)
+        if repeatable:
+            self._ends_somewhere(pattern)
+        paths: list[str] = []
         for part in pattern:
+            self._path_inside(part)
+            before = set(self.scope)
             self._bind_elements(part.elements, seen, inside=False)
             if part.variable is not None:
                 self.declare(part.variable, kinds.PATH, part)
+            paths += [name for name in self.scope.keys() - before if self.scope[name] == kinds.PATH]
         for part in pattern:
             self._selector(part)
-            self._conditions(part.elements)
+            searched = part.selector is not None and part.selector.kind not in _FUNCTIONS
+            self._conditions(part.elements, paths, searched=searched)
+
+    def _ends_somewhere(self, pattern: tuple[ast.PatternPart, ...]) -> None:
+        """Refuse walks without a bound where relationships may repeat: a circle makes them endless.
+
+        TYPE SyntaxError, PHASE compile time, DETAIL InvalidRelationshipPattern.
+        """
+        for part in pattern:
+            if part.selector is not None and part.selector.kind in _FUNCTIONS:
+                message = f"{part.selector.kind} cannot stand in MATCH REPEATABLE ELEMENTS"
+                raise self.error(
+                    part, message, "InvalidRelationshipPattern", "Write SHORTEST 1 and a bound: {1,20}."
+                )
+            for element in part.elements:
+                if isinstance(element, ast.NodePattern):
+                    continue
+                lengths = [element.quantifier, getattr(element, "length", None)]
+                if any(length is not None and length.maximum is None for length in lengths):
+                    message = "With REPEATABLE ELEMENTS a pattern without an upper bound may never end"
+                    raise self.error(element, message, "InvalidRelationshipPattern", "Write one: {1,5}.")
+                if isinstance(element, ast.QuantifiedPath):
+                    self._ends_somewhere((ast.PatternPart(element.elements),))
+
+    def _path_inside(self, part: ast.PatternPart) -> None:
+        """Refuse a name for a piece of a path, as Neo4j does; one for all that a selector chooses is fine.
+
+        TYPE SyntaxError, PHASE compile time, DETAIL UnexpectedSyntax.
+        """
+        for element in part.elements:
+            if not isinstance(element, ast.QuantifiedPath):
+                continue
+            self._path_inside(ast.PatternPart(element.elements))
+            if element.variable is None or (part.selector is not None and element is part.parentheses):
+                continue
+            message = f"The path {element.variable} cannot be named inside the pattern"
+            hint = f"Name all of it: MATCH {element.variable} = (…)-->(…)."
+            raise self.error(element, message, "UnexpectedSyntax", hint)
 
     def _one_kind_of_length(self, pattern: tuple[ast.PatternPart, ...]) -> None:
         """Refuse ``-[*]-`` beside a quantifier, as Neo4j does: their variables mean different things.
@@ -39,8 +85,9 @@ class PatternChecks(ExpressionChecks):
         raise self.error(old, message, "InvalidRelationshipPattern", "Write -[:TYPE]->{1,3} for both.")
 
     def _bind_elements(
-        self, elements: tuple[ast.PatternElement, ...], seen: set[str], *, inside: bool
+        self, elements: tuple[ast.PatternElement, ...], seen: set[str] | None, *, inside: bool
     ) -> None:
+        """Bind the variables of a path; ``seen`` are relationships so far, None where they may repeat."""
         for element in elements:
             if isinstance(element, ast.NodePattern):
                 if element.variable is not None:
@@ -57,6 +104,8 @@ class PatternChecks(ExpressionChecks):
         """
         known = self.scope.get(name)
         if known is None:
+            if name in self.hidden:
+                raise self.undefined(name, at)
             self.scope[name] = kind
         elif known not in (kind, kinds.ANY, kinds.NULL) and not self._both_lists(known, kind):
             message = f"Variable {name} is {kinds.shown(known)} and cannot be {kinds.shown(kind)} as well"
@@ -66,7 +115,9 @@ class PatternChecks(ExpressionChecks):
         """A list that may hold relationships may stand for a variable length, as old queries have it."""
         return kinds.is_list(kind) and known in (kinds.LIST, _LIST_OF_RELATIONSHIPS)
 
-    def _bind_relationship(self, element: ast.RelationshipPattern, seen: set[str], *, inside: bool) -> None:
+    def _bind_relationship(
+        self, element: ast.RelationshipPattern, seen: set[str] | None, *, inside: bool
+    ) -> None:
         """TYPE SyntaxError, PHASE compile time, DETAIL RelationshipUniquenessViolation."""
         if (element.quantifier is not None and (element.length is not None or inside)) or (
             element.length is not None and inside
@@ -77,15 +128,15 @@ class PatternChecks(ExpressionChecks):
         if name is None:
             return
         has_length = element.length is not None or element.quantifier is not None
-        if name in seen:
+        if seen is not None and name in seen:
             message = f"Relationship {name} stands twice in one pattern, and a relationship is walked once"
             hint = "Give the second another name."
             raise self.error(element, message, "RelationshipUniquenessViolation", hint)
-        if name not in self.scope:
+        if seen is not None and name not in self.scope:
             seen.add(name)
         self._bind(name, _LIST_OF_RELATIONSHIPS if has_length else kinds.RELATIONSHIP, element)
 
-    def _bind_quantified(self, element: ast.QuantifiedPath, seen: set[str]) -> None:
+    def _bind_quantified(self, element: ast.QuantifiedPath, seen: set[str] | None) -> None:
         """Bind the variables inside as group variables: outside they are lists.
 
         TYPE SyntaxError, PHASE compile time, DETAIL VariableAlreadyBound or InvalidRelationshipPattern.
@@ -114,7 +165,7 @@ class PatternChecks(ExpressionChecks):
     def _selector(self, part: ast.PatternPart) -> None:
         """TYPE SyntaxError, PHASE compile time, DETAIL InvalidRelationshipPattern."""
         selector = part.selector
-        if selector is None or not selector.kind.endswith("Path" + "s" * (selector.kind[0] == "a")):
+        if selector is None or selector.kind not in _FUNCTIONS:
             return
         elements = part.elements
         if len(elements) != 3 or not isinstance(elements[1], ast.RelationshipPattern):
@@ -122,23 +173,37 @@ class PatternChecks(ExpressionChecks):
             hint = f"Write {selector.kind}((a)-[*]-(b))."
             raise self.error(part, message, "InvalidRelationshipPattern", hint)
 
-    def _conditions(self, elements: tuple[ast.PatternElement, ...]) -> None:
-        """Check properties, inline WHERE and dynamic labels, with all of the pattern in sight."""
+    def _conditions(
+        self, elements: tuple[ast.PatternElement, ...], paths: Iterable[str] = (), *, searched: bool = False
+    ) -> None:
+        """Check properties, inline WHERE and dynamic labels, with all of the pattern in sight.
+
+        But for its ``paths``: these are known when all of a quantified or ``searched`` pattern is.
+        """
         for element in elements:
+            is_inside = isinstance(element, ast.QuantifiedPath)
+            has_walk = isinstance(element, ast.RelationshipPattern) and element.quantifier is not None
+            unread = paths if searched or is_inside or has_walk else ()
+            message = "The path {} is known when its pattern is found, and cannot be read inside it"
+            before = self.hide(unread, message, "Read it in the WHERE of the MATCH.")
             if isinstance(element, ast.QuantifiedPath):
                 self._conditions_inside(element)
-                continue
-            labels = element.labels if isinstance(element, ast.NodePattern) else element.types
-            if labels is not None:
-                self.label_expression(labels)
-            if isinstance(element.properties, ast.Parameter):
-                raise self._parameter_as_predicate(element.properties)
-            if element.properties is not None:
-                self.expression(element.properties)
-            if element.where is not None:
-                self._condition_of_element(element, element.where)
+            else:
+                self._conditions_of_element(element)
+            self.unhide(before)
 
-    def _condition_of_element(
+    def _conditions_of_element(self, element: ast.NodePattern | ast.RelationshipPattern) -> None:
+        labels = element.labels if isinstance(element, ast.NodePattern) else element.types
+        if labels is not None:
+            self.label_expression(labels)
+        if isinstance(element.properties, ast.Parameter):
+            raise self._parameter_as_predicate(element.properties)
+        if element.properties is not None:
+            self.expression(element.properties)
+        if element.where is not None:
+            self._inline_where(element, element.where)
+
+    def _inline_where(
         self, element: ast.NodePattern | ast.RelationshipPattern, where: ast.Expression
     ) -> None:
         """Check an inline WHERE; in a variable length the variable is one relationship there."""
@@ -199,10 +264,11 @@ class PatternChecks(ExpressionChecks):
     # ── CREATE and MERGE ────────────────────────────────────────────────────────────────────
 
     def create_pattern(self, pattern: tuple[ast.PatternPart, ...], clause: str) -> None:
-        """Check the pattern of CREATE or MERGE."""
+        """Check the pattern of CREATE or MERGE: first what it binds, then what it says about it."""
         for part in pattern:
             if part.selector is not None:
                 raise self.error(part, f"{clause} makes one path and cannot select", "UnexpectedSyntax")
+            known = set(self.scope)
             is_single = len(part.elements) == 1
             for element in part.elements:
                 if isinstance(element, ast.NodePattern):
@@ -213,6 +279,22 @@ class PatternChecks(ExpressionChecks):
                     raise self._creating_length(element, clause)
             if part.variable is not None:
                 self.declare(part.variable, kinds.PATH, part)
+            new = self.scope.keys() - known
+            unread = new if clause == "CREATE" else new & {part.variable}
+            message = f"{{}} is created by this path of {clause} and cannot be read inside it"
+            before = self.hide(unread, message, f"Create it in a clause before this {clause}.")
+            for element in part.elements:
+                self._new_contents(element, clause)
+            self.unhide(before)
+
+    def _new_contents(self, element: ast.PatternElement, clause: str) -> None:
+        """Check the labels and properties that a new element gets."""
+        if isinstance(element, ast.NodePattern):
+            self._new_labels(element.labels, clause)
+            self._new_properties(element.properties, clause)
+        elif isinstance(element, ast.RelationshipPattern) and element.types is not None:
+            self.label_expression(element.types)
+            self._new_properties(element.properties, clause)
 
     def _create_node(self, node: ast.NodePattern, clause: str, *, is_single: bool) -> None:
         """TYPE SyntaxError, PHASE compile time, DETAIL VariableAlreadyBound."""
@@ -224,8 +306,6 @@ class PatternChecks(ExpressionChecks):
                 message = f"Variable {name} is already bound and cannot be made again"
                 hint = f"Name the new node otherwise, or change the old one with SET {name} …"
                 raise self.error(node, message, "VariableAlreadyBound", hint)
-        self._new_labels(node.labels, clause)
-        self._new_properties(node.properties, clause)
         if name is not None:
             self.scope.setdefault(name, kinds.NODE)
 
@@ -244,13 +324,11 @@ class PatternChecks(ExpressionChecks):
         if not isinstance(element.types, ast.Label | ast.DynamicLabel):
             message = f"A relationship that {clause} makes needs exactly one type"
             raise self.error(element, message, "NoSingleRelationshipType", "Write -[:TYPE]->.")
-        self.label_expression(element.types)
         if element.direction is ast.Direction.BOTH and clause == "CREATE":
             message = "A relationship that CREATE makes needs a direction"
             raise self.error(
                 element, message, "RequiresDirectedRelationship", "Write -[:TYPE]-> or <-[:TYPE]-."
             )
-        self._new_properties(element.properties, clause)
         if element.variable is not None:
             self.scope[element.variable] = kinds.RELATIONSHIP
 

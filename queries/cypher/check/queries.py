@@ -21,7 +21,7 @@ class QueryChecks(ClauseChecks):
     def statement(self, statement: ast.Statement) -> tuple[str, ...]:
         """Check a statement; return the columns of its answer."""
         if isinstance(statement.body, ast.SchemaCommand):
-            self.writes = statement.body.action != "SHOW"
+            self.writes = True
             return ()
         return self.query(statement.body) or ()
 

@@ -50,7 +50,8 @@ class Chooser(ABC):
             if start == end and plan.minimum == 0:
                 yield iter([([start], [0] * 0)])
             search = self.search(batch, row, context)
-            yield from trails(search, start, end, max(plan.minimum, 1), plan.maximum)
+            least = max(plan.minimum, 1)
+            yield from trails(search, start, end, least, plan.maximum, repeatable=plan.repeatable)
 
         return of_row
 

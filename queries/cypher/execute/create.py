@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import Column, NodeColumn, RelationshipColumn
-from sociogram.graph.errors import CypherArgumentError
+from sociogram.graph.columns import Column, ConstantColumn, NodeColumn, RelationshipColumn
+from sociogram.graph.errors import CypherArgumentError, CypherSemanticError
 from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
@@ -16,43 +16,85 @@ from sociogram.queries.cypher.execute.rows import whole
 from sociogram.queries.cypher.execute.slots import node_slots
 from sociogram.queries.cypher.execute.writing import Labels, run_of, stored_map, transaction_of
 from sociogram.queries.cypher.plan import operators as op
+from sociogram.queries.cypher.plan.variables import reads
 from sociogram.queries.cypher.vectors import values_of
 
 
 class Maker:
-    """Makes the elements of a pattern for the rows of a batch."""
+    """Makes the elements of a pattern for the rows of a batch.
 
-    def __init__(self, elements: tuple[op.NewNode | op.NewRelationship, ...], builder: Builder) -> None:
+    ``merging``: no property may be null, and elements may read each other; one that is made later is
+    null until then. The elements of CREATE read only what was made before them.
+    """
+
+    def __init__(
+        self,
+        elements: tuple[op.NewNode | op.NewRelationship, ...],
+        builder: Builder,
+        *,
+        merging: bool = False,
+    ) -> None:
         self._steps = [
-            _NodeMaker(element, builder)
+            _NodeMaker(element, builder, no_nulls=merging)
             if isinstance(element, op.NewNode)
-            else _RelationshipMaker(element, builder)
+            else _RelationshipMaker(element, builder, no_nulls=merging)
             for element in elements
         ]
+        self._unmade = _read_before_made(elements) if merging else frozenset()
 
     def make(self, batch: Batch, context: Context) -> Batch:
         """Make everything, and return the batch with it."""
+        if self._unmade:
+            batch = batch.with_columns({name: ConstantColumn(None, batch.length) for name in self._unmade})
         for step in self._steps:
             context.check()
             batch = batch.with_columns({step.variable: step.make(batch, context)})
         return batch
 
 
+def _read_before_made(elements: tuple[op.NewNode | op.NewRelationship, ...]) -> frozenset[str]:
+    """Return the variables of new elements that themselves, or elements made before them, read."""
+    unmade: set[str] = set()
+    read: frozenset[str] = frozenset()
+    for element in elements:
+        names = element.labels if isinstance(element, op.NewNode) else (element.type,)
+        read |= reads((element.properties, names))
+        if element.variable in read:
+            unmade.add(element.variable)
+    return frozenset(unmade)
+
+
 class _Properties:
-    def __init__(self, expression: Any, builder: Builder) -> None:
+    def __init__(self, expression: Any, builder: Builder, *, no_nulls: bool) -> None:
         self._compiled = None if expression is None else builder.compile(expression)
+        self._no_nulls = no_nulls
 
     def for_rows(self, batch: Batch, context: Context) -> list[dict[str, Any]]:
         if self._compiled is None:
             return [{} for _ in range(batch.length)]
-        return [stored_map(value, "(n") for value in values_of(self._compiled(batch, context))]
+        values = values_of(self._compiled(batch, context))
+        if self._no_nulls:
+            _refuse_nulls(values)
+        return [stored_map(value, "(n") for value in values]
+
+
+def _refuse_nulls(values: Sequence[Any]) -> None:
+    """Raise where a property is null: MERGE would never find what it makes."""
+    for value in values:
+        for key, one in value.items():
+            if one is None:
+                raise CypherSemanticError(
+                    f"MERGE cannot look for a {key} that is null.",
+                    detail="MergeReadOwnWrites",
+                    hint="Leave such rows out before, or set the property in ON CREATE SET.",
+                )
 
 
 class _NodeMaker:
-    def __init__(self, element: op.NewNode, builder: Builder) -> None:
+    def __init__(self, element: op.NewNode, builder: Builder, *, no_nulls: bool) -> None:
         self.variable = element.variable
         self._labels = Labels(element.labels, builder)
-        self._properties = _Properties(element.properties, builder)
+        self._properties = _Properties(element.properties, builder, no_nulls=no_nulls)
 
     def make(self, batch: Batch, context: Context) -> Column:
         transaction = transaction_of(context)
@@ -69,12 +111,12 @@ class _NodeMaker:
 
 
 class _RelationshipMaker:
-    def __init__(self, element: op.NewRelationship, builder: Builder) -> None:
+    def __init__(self, element: op.NewRelationship, builder: Builder, *, no_nulls: bool) -> None:
         self.variable = element.variable
         self._start = element.start
         self._end = element.end
         self._type = Labels((element.type,), builder)
-        self._properties = _Properties(element.properties, builder)
+        self._properties = _Properties(element.properties, builder, no_nulls=no_nulls)
 
     def make(self, batch: Batch, context: Context) -> Column:
         transaction = transaction_of(context)

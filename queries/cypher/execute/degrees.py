@@ -14,6 +14,8 @@ MANY_OF = 16
 
 def degrees_of(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) -> AnyArray:
     """Return how many relationships each node has, as integers of any width; a null one has none."""
+    if not index.node_slots:
+        return np.zeros(len(nodes), dtype=np.int64)
     nulls = bool(len(nodes)) and nodes.min() < 0
     known = np.maximum(nodes, 0) if nulls else nodes
     if len(nodes) * MANY_OF > index.node_slots:

@@ -142,6 +142,8 @@ def _meets(
     index: GraphIndex, nodes: IntArray, walked: RelationshipColumn, way: Way, types: op.Types
 ) -> BoolArray | int:
     """Tell where the hop from ``nodes`` would walk the relationship again."""
+    if not len(index.type_codes):
+        return 0
     known = walked if not walked.has_nulls() else RelationshipColumn(np.maximum(walked.slots, 0))
     meets = np.zeros(len(walked), dtype=np.bool_)
     if way is not Way.IN:

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 import numpy as np
 
 from sociogram.graph.columns import IntArray
-from sociogram.graph.errors import CypherSemanticError
-from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
@@ -17,29 +15,6 @@ from sociogram.queries.cypher.execute.rows import collected, gathered, whole
 from sociogram.queries.cypher.execute.subqueries import numbered, row_numbers
 from sociogram.queries.cypher.execute.update import Updates
 from sociogram.queries.cypher.plan import operators as op
-from sociogram.queries.cypher.vectors import values_of
-
-
-class _NoNulls:
-    """The properties of a MERGE's pattern: one that is null would match nothing, ever."""
-
-    def __init__(self, plan: op.MergePattern, builder: Builder) -> None:
-        self._values = [
-            (key, builder.compile(value))
-            for element in plan.create
-            if isinstance(element.properties, ast.MapLiteral)
-            for key, value in element.properties.items
-        ]
-
-    def check(self, batch: Batch, context: Context) -> None:
-        """Raise where a property is null."""
-        for key, compiled in self._values:
-            if any(value is None for value in values_of(compiled(batch, context))):
-                raise CypherSemanticError(
-                    f"MERGE cannot look for a {key} that is null.",
-                    detail="MergeReadOwnWrites",
-                    hint="Leave such rows out before, or set the property in ON CREATE SET.",
-                )
 
 
 def build_merge_pattern(plan: op.MergePattern, builder: Builder) -> Runner:
@@ -49,8 +24,7 @@ def build_merge_pattern(plan: op.MergePattern, builder: Builder) -> Runner:
     """
     source = builder.build(plan.source)
     match = builder.build(plan.match)
-    maker = Maker(plan.create, builder)
-    no_nulls = _NoNulls(plan, builder)
+    maker = Maker(plan.create, builder, merging=True)
     on_create = Updates(plan.on_create, builder)
     on_match = Updates(plan.on_match, builder)
     early = not plan.on_match and not plan.on_create
@@ -75,7 +49,6 @@ def build_merge_pattern(plan: op.MergePattern, builder: Builder) -> Runner:
         batch = whole(source(argument, context), context)
         if not batch.length:
             return
-        no_nulls.check(batch, context)
         first = 0
         done: list[Batch] = []
         if early and batch.length > 1:

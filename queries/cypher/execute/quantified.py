@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -87,7 +87,7 @@ class QuantifiedWalker:
             return Walks(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), (), ())
         numbers = row_numbers(found, plan.row)
         steps = [relationship_slots(found.columns[name]) for name in plan.relationships]
-        keep = self._fresh(walks, numbers, steps)
+        keep = self._fresh(walks, numbers, () if plan.repeatable else steps)
         for step in steps:
             if plan.unlike:
                 keep &= kept_unlike(batch, walks.rows[numbers], step, plan.unlike)
@@ -100,7 +100,7 @@ class QuantifiedWalker:
         return Walks(walks.rows[numbers], nodes, (*turns, turn), used)
 
     @staticmethod
-    def _fresh(walks: Walks, numbers: IntArray, steps: list[IntArray]) -> BoolArray:
+    def _fresh(walks: Walks, numbers: IntArray, steps: Sequence[IntArray]) -> BoolArray:
         """Tell which new steps walk no relationship that the walk has walked before."""
         keep = np.ones(len(numbers), dtype=np.bool_)
         for step in steps:

@@ -44,7 +44,7 @@ class Finder(Chooser):
         super().__init__(plan, builder)
         self.way = WAYS[plan.direction]
         self.where: tuple[Compiled, ...] = builder.compile_all(plan.where)
-        self.nearest = plan.count == 1 and not plan.check and plan.minimum <= 1
+        self.nearest = plan.count == 1 and not plan.check and plan.minimum <= 1 and not plan.repeatable
         self.alike = reads(plan.where) <= {plan.each, plan.near, plan.far}
 
     def lengths(

@@ -25,7 +25,7 @@ from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.grouping import Groups
 from sociogram.queries.cypher.list_kernels import first_items, grouped_lists
 from sociogram.queries.cypher.plan.subqueries import SubqueryPlan, plan_expression
-from sociogram.queries.cypher.vectors import join, of_few
+from sociogram.queries.cypher.vectors import join, of_few, with_nulls
 
 if TYPE_CHECKING:
     from sociogram.queries.cypher.execute.builder import Builder, Runner
@@ -43,6 +43,7 @@ class Subqueries:
         It is planned when it first runs, when it is known which variables are in sight.
         """
         known: dict[tuple[str, ...], tuple[SubqueryPlan, Runner]] = {}
+        ends = _ends_of_paths(expression)
 
         def run_subquery(batch: Batch, context: Context) -> Column:
             if not batch.length:
@@ -51,13 +52,27 @@ class Subqueries:
             planned = known.get(scope)
             if planned is None:
                 planned = known[scope] = self._planned(expression, scope)
-            return evaluated(*planned, batch, context)
+            found = evaluated(*planned, batch, context)
+            return found if ends is None else _null_without(found, [batch.columns[name] for name in ends])
 
         return run_subquery
 
     def _planned(self, expression: ast.Expression, scope: tuple[str, ...]) -> tuple[SubqueryPlan, Runner]:
         plan = plan_expression(expression, scope, self._builder.planner)
         return plan, self._builder.build(plan.plan)
+
+
+def _ends_of_paths(expression: ast.Expression) -> list[str] | None:
+    """Return the nodes between which ``allShortestPaths`` looks: where one is null, its list is null too."""
+    if not isinstance(expression, ast.ShortestPathExpression) or expression.single:
+        return None
+    elements = expression.pattern.elements
+    return [end.variable for end in (elements[0], elements[-1]) if end.variable is not None]
+
+
+def _null_without(column: Column, ends: list[Column]) -> Column:
+    missing = np.logical_or.reduce([end.null_mask() for end in ends])
+    return with_nulls(column, missing) if missing.any() else column
 
 
 def numbered(batch: Batch, row: str) -> Batch:

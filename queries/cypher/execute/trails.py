@@ -35,14 +35,15 @@ class Prefix(NamedTuple):
 
 
 class Trails:
-    """The trails between two nodes.
+    """The trails between two nodes; or the walks, where relationships are ``repeatable``.
 
     A beginning waits until it is the turn of the length that it needs at least to arrive, by what a
     search from the end knows of its last node.
     """
 
-    def __init__(self, search: Search, start: int, end: int, minimum: int) -> None:
+    def __init__(self, search: Search, start: int, end: int, minimum: int, *, repeatable: bool) -> None:
         self.search = search
+        self.repeatable = repeatable
         self.end = end
         self.side = Side(search, end, back=True)
         self.waiting: dict[int, list[Prefix]] = {minimum: [Prefix(None, -1, start, 0)]}
@@ -67,9 +68,11 @@ class Trails:
         steps = self._known.get(prefix.node)
         if steps is None:
             steps = self._known[prefix.node] = self.search.steps(prefix.node)
-        taken = prefix.walk()[1]
         length = prefix.length + 1
-        return [Prefix(prefix, step, node, length) for step, node in steps if self.search.fresh(step, taken)]
+        if not self.repeatable:
+            taken = prefix.walk()[1]
+            steps = [(step, node) for step, node in steps if self.search.fresh(step, taken)]
+        return [Prefix(prefix, step, node, length) for step, node in steps]
 
     def _distance(self, node: int, most: int) -> int:
         """Return how far a node is from the end; beyond ``most``, how far it is at least."""
@@ -82,10 +85,15 @@ class Trails:
 
 
 def trails(
-    search: Search, start: int, end: int, minimum: int, maximum: int | None
+    search: Search, start: int, end: int, minimum: int, maximum: int | None, *, repeatable: bool = False
 ) -> Iterator[Iterator[Walk]]:
-    """Give the trails between two nodes by length, shorter ones first; no relationship is walked twice."""
-    longest = min(search.index.relationship_count, FAR if maximum is None else maximum)
-    found = Trails(search, start, end, minimum)
+    """Give the trails between two nodes by length, shorter ones first.
+
+    No relationship is walked twice, unless they are ``repeatable``.
+    """
+    longest = FAR if maximum is None else maximum
+    if not repeatable:
+        longest = min(search.index.relationship_count, longest)
+    found = Trails(search, start, end, minimum, repeatable=repeatable)
     while found.waiting and (length := min(found.waiting)) <= longest:
         yield found.of(length)

@@ -130,9 +130,15 @@ def _key(key: Any) -> str:
 
 
 def write_property(subject: Any, key: str, value: Any, context: Context) -> None:
-    """Set one property of a node or relationship; None takes it away."""
+    """Set one property of a node or relationship; None takes it away.
+
+    A property of what this query has deleted is counted and goes with it, as in Neo4j.
+    """
     transaction, run = transaction_of(context), run_of(context)
-    if type(subject) is NodeRef:
+    if _is_deleted(subject, context):
+        if value is None:
+            return
+    elif type(subject) is NodeRef:
         if value is None and transaction.index.node_property_value(subject.slot, key) is None:
             return
         transaction.set_node_property(subject.slot, key, value)
@@ -143,6 +149,13 @@ def write_property(subject: Any, key: str, value: Any, context: Context) -> None
     else:
         raise _no_entity(subject, "Properties are set on")
     run.count("properties_set")
+
+
+def _is_deleted(subject: Any, context: Context) -> bool:
+    index = transaction_of(context).index
+    if type(subject) is NodeRef:
+        return not index.is_node(subject.slot)
+    return type(subject) is RelationshipRef and not index.is_relationship(subject.slot)
 
 
 def _no_entity(subject: Any, what: str) -> CypherTypeError:
@@ -177,6 +190,8 @@ class _SetProperties:
         """Return the properties that go: those set to null, and with ``=`` all that are not given."""
         if not isinstance(subject, (NodeRef, RelationshipRef)):
             raise _no_entity(subject, "Properties are set on")
+        if _is_deleted(subject, context):
+            return []
         known = properties_of(subject, context) or {}
         return [key for key in known if given.get(key) is None and (not self._add or key in given)]
 

@@ -77,7 +77,7 @@ class Walker:
             walked = [
                 (rows[origin], node, (*trails[origin], step))
                 for origin, step, node in zip(*found, strict=True)
-                if step not in trails[origin]
+                if plan.repeatable or step not in trails[origin]
             ]
             rows = [row for row, _, _ in walked]
             nodes = [node for _, node, _ in walked]
@@ -127,7 +127,7 @@ class Walker:
         context.check()
         origin, relationships, neighbours = follow(context.index, nodes, self.way, self.plan.types)
         keep = np.ones(len(origin), dtype=np.bool_)
-        for step in steps:
+        for step in () if self.plan.repeatable else steps:
             keep &= step[origin] != relationships
         if self.plan.unlike:
             keep &= kept_unlike(batch, rows[origin], relationships, self.plan.unlike)
@@ -212,7 +212,7 @@ def _bound(batch: Batch, name: str, bound: bool) -> list[Any]:
 def _fits(plan: op.WalkList, slots: list[int], index: GraphIndex) -> bool:
     if len(slots) < max(plan.minimum, 1) or (plan.maximum is not None and len(slots) > plan.maximum):
         return False
-    if len(set(slots)) < len(slots):
+    if len(set(slots)) < len(slots) and not plan.repeatable:
         return False
     return plan.types is None or all(index.type_name(slot) in plan.types for slot in slots)
 

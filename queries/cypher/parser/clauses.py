@@ -28,8 +28,7 @@ class ClauseRules(ProjectionRules):
         pos = self.pos
         optional = self.skip("OPTIONAL")
         self.expect("MATCH")
-        repeatable = self._match_mode()
-        pattern = self.pattern()
+        repeatable, pattern = self.pattern_with_mode()
         while self.comes("USING"):
             self._planner_hint()
         where = self.expression() if self.skip("WHERE") else None
@@ -37,18 +36,6 @@ class ClauseRules(ProjectionRules):
 
     def _optional(self) -> ast.Clause:
         return self._call_clause() if self.keys[self.at + 1] == "CALL" else self._match()
-
-    def _match_mode(self) -> bool:
-        if self.skip("REPEATABLE"):
-            if not self.skip_any("ELEMENTS", "ELEMENT"):
-                raise self.unexpected("ELEMENTS", keywords=("ELEMENTS",))
-            self.skip("BINDINGS")
-            return True
-        if self.skip("DIFFERENT"):
-            if not self.skip_any("RELATIONSHIPS", "RELATIONSHIP", "EDGES"):
-                raise self.unexpected("RELATIONSHIPS", keywords=("RELATIONSHIPS",))
-            self.skip("BINDINGS")
-        return False
 
     # Hint := 'USING' ('INDEX' n:Label(property) | 'SCAN' n:Label | 'JOIN ON' n); this planner needs none
     def _planner_hint(self) -> None:
@@ -115,14 +102,24 @@ class ClauseRules(ProjectionRules):
         if self.skip("("):
             arguments = tuple(self.arguments())
             self.close_call()
-        yields: tuple[ast.YieldItem, ...] | None = None
-        star = False
-        where = None
+        yields, star, where = self.yielded()
+        return ast.CallProcedure(name, arguments, yields, star, where, optional, pos=pos)
+
+    def yielded(
+        self, *, filtered: bool = False
+    ) -> tuple[tuple[ast.YieldItem, ...] | None, bool, ast.Expression | None]:
+        """Parse what YIELD names, whether that is ``*``, and the WHERE after it.
+
+        ``filtered``: WHERE may stand without YIELD, over all columns.
+        """
+        star, yields = False, None
         if self.skip("YIELD"):
             star = self.skip("*")
             yields = None if star else self._yield_items()
-            where = self.expression() if self.skip("WHERE") else None
-        return ast.CallProcedure(name, arguments, yields, star, where, optional, pos=pos)
+        elif filtered and self.keys[self.at] == "WHERE":
+            star = True
+        has_where = (star or yields is not None) and self.skip("WHERE")
+        return yields, star, self.expression() if has_where else None
 
     # YieldItems := YieldItem (',' YieldItem)*; YieldItem := ProcedureResultField ['AS' Variable]
     def _yield_items(self) -> tuple[ast.YieldItem, ...]:

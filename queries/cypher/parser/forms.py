@@ -137,9 +137,9 @@ class FormRules(AtomRules):
 
     def _bare_pattern(self) -> ast.SingleQuery:
         pos = self.pos
-        pattern = self.pattern()
+        repeatable, pattern = self.pattern_with_mode()
         where = self.expression() if self.skip("WHERE") else None
-        return ast.SingleQuery((ast.Match(pattern, where, pos=pos),), pos=pos)
+        return ast.SingleQuery((ast.Match(pattern, where, repeatable=repeatable, pos=pos),), pos=pos)
 
     # exists(pattern) is EXISTS { pattern }; exists(value), as Cypher had it before IS NOT NULL, is that
     def _exists(self) -> ast.Expression | None:

@@ -12,12 +12,20 @@ from sociogram.queries.cypher.parser.labels import LabelRules
 _DASHES = ("-", "dash")
 _LEFT = ("<", "left head")
 _RIGHT = (">", "right head")
+_MATCH_MODES = {
+    "REPEATABLE": ("ELEMENTS", "ELEMENT"),
+    "DIFFERENT": ("RELATIONSHIPS", "RELATIONSHIP"),
+}
+_PATH_MODES = ("WALK", "TRAIL", "ACYCLIC", "SIMPLE")
 _SELECTOR_WORDS = ("SHORTEST", "ANY", "ALL")
 _FUNCTION_FORMS = {"SHORTESTPATH": "shortestPath", "ALLSHORTESTPATHS": "allShortestPaths"}
 
 
 class PatternRules(LabelRules):
     """The rules for patterns."""
+
+    repeatable = False
+    """Whether relationships may repeat in the pattern that is being parsed."""
 
     def map_literal(self) -> ast.MapLiteral:
         """Parse ``{key: value}``; written in atoms."""
@@ -34,6 +42,26 @@ class PatternRules(LabelRules):
         while self.skip(","):
             parts.append(self.pattern_part())
         return tuple(parts)
+
+    # [MatchMode] Pattern; MatchMode := 'REPEATABLE' 'ELEMENTS' | 'DIFFERENT' 'RELATIONSHIPS' (Cypher 25)
+    def pattern_with_mode(self) -> tuple[bool, tuple[ast.PatternPart, ...]]:
+        """Parse the pattern of a MATCH; also tell whether relationships may repeat in it."""
+        outer, self.repeatable = self.repeatable, self._match_mode()
+        pattern = self.pattern()
+        repeatable, self.repeatable = self.repeatable, outer
+        return repeatable, pattern
+
+    def _match_mode(self) -> bool:
+        mode = self.keys[self.at]
+        if mode not in _MATCH_MODES or self.keys[self.at + 1] in ("(", "="):
+            return False
+        self.at += 1
+        many, one = _MATCH_MODES[mode]
+        if not self.skip(many):
+            if not self.skip(one):
+                raise self.unexpected(many, keywords=(many,))
+            self.skip("BINDINGS")
+        return mode == "REPEATABLE"
 
     # PatternPart := [Variable '='] [Selector] AnonymousPatternPart
     def pattern_part(self) -> ast.PatternPart:
@@ -67,6 +95,9 @@ class PatternRules(LabelRules):
     def _selector(self) -> ast.Selector | None:
         pos = self.pos
         word = self.keys[self.at]
+        if word in _PATH_MODES:
+            self._path_words()
+            return None
         if word not in _SELECTOR_WORDS or self.names[self.at] is None:
             return None
         self.at += 1
@@ -93,7 +124,14 @@ class PatternRules(LabelRules):
         return ast.Selector("SHORTEST", count, pos=pos)
 
     def _path_words(self) -> None:
-        self.skip_any("WALK", "TRAIL", "ACYCLIC")
+        """Pass over the path mode, TRAIL or WALK: the match mode says whether relationships may repeat."""
+        if self.keys[self.at] in ("ACYCLIC", "SIMPLE"):
+            message = f"The path mode {self.keys[self.at]} is not available"
+            hint = "Say it in WHERE: all(n IN nodes(p) WHERE single(m IN nodes(p) WHERE m = n))."
+            raise self.error(message, "UnexpectedSyntax", hint)
+        if self.repeatable and self.keys[self.at] == "TRAIL":
+            raise self.error("TRAIL contradicts REPEATABLE ELEMENTS", "UnexpectedSyntax", "Leave one out.")
+        self.skip_any("WALK", "TRAIL")
         self.skip_any("PATH", "PATHS")
 
     def _count(self, default: int) -> int:

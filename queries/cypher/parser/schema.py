@@ -15,8 +15,11 @@ _SHOW_CONSTRAINTS = (
 class SchemaRules(UpdateRules):
     """The rules for schema commands."""
 
+    entity: str | None = None
+    """The variable of the nodes or relationships that the command is on."""
+
     # SchemaCommand := (Create | Drop | Show) (Index | Constraint)
-    def schema_command(self) -> ast.SchemaCommand | None:
+    def schema_command(self) -> ast.SchemaCommand | ast.SingleQuery | None:
         """Parse the schema command that begins here; None if none does."""
         word = self.keys[self.at]
         if word == "SHOW":
@@ -45,18 +48,18 @@ class SchemaRules(UpdateRules):
     def _create_index(self, kind: str, pos: int) -> ast.SchemaCommand:
         if self.comes("ON", ":"):
             self.at += 2
-            label = self.name("a label")
+            labels = (self.name("a label"),)
             properties = self.names_in_parentheses("a property name")
-            return ast.SchemaCommand("CREATE", "INDEX", None, kind, label, False, properties, pos=pos)
+            return ast.SchemaCommand("CREATE", "INDEX", None, kind, labels, False, properties, pos=pos)
         name = self._schema_name("FOR")
         if_not_exists = self._if_not_exists()
         self.expect("FOR")
-        target, on_relationship = self._target(may_be_any=kind == "LOOKUP")
+        targets, on_relationship = self._target(any_label=kind == "LOOKUP", several=kind == "FULLTEXT")
         self.expect("ON")
         properties = self._index_properties()
         self._options()
         return ast.SchemaCommand(
-            "CREATE", "INDEX", name, kind, target, on_relationship, properties, if_not_exists, pos=pos
+            "CREATE", "INDEX", name, kind, targets, on_relationship, properties, if_not_exists, pos=pos
         )
 
     # CreateConstraint := 'CREATE CONSTRAINT' [name] ['IF NOT EXISTS'] 'FOR' target 'REQUIRE' what
@@ -66,17 +69,17 @@ class SchemaRules(UpdateRules):
         old_form = self.skip("ON")
         if not old_form:
             self.expect("FOR")
-        label, on_relationship = self._target()
+        labels, on_relationship = self._target()
         if not self.skip_any("ASSERT" if old_form else "REQUIRE"):
             word = "ASSERT" if old_form else "REQUIRE"
             raise self.unexpected(word, keywords=(word,))
-        kind, properties = self._requirement()
+        kind, properties = self._requirement(on_relationship=on_relationship)
         self._options()
         return ast.SchemaCommand(
-            "CREATE", "CONSTRAINT", name, kind, label, on_relationship, properties, if_not_exists, pos=pos
+            "CREATE", "CONSTRAINT", name, kind, labels, on_relationship, properties, if_not_exists, pos=pos
         )
 
-    def _requirement(self) -> tuple[str, tuple[str, ...]]:
+    def _requirement(self, *, on_relationship: bool) -> tuple[str, tuple[str, ...]]:
         if self.comes("EXISTS", "("):
             self.at += 2
             existing = self._property()
@@ -92,60 +95,60 @@ class SchemaRules(UpdateRules):
         if self.skip_any("::", "TYPED"):
             self.type_name()
             return "TYPE", properties
+        pos = self.pos
         owner = self.skip_any("NODE", "RELATIONSHIP", "REL")
+        if owner is not None and (owner == "NODE") is on_relationship:
+            other = "relationships" if on_relationship else "nodes"
+            message = f"IS {owner} says nothing about {other}"
+            raise self.error(message, "UnexpectedSyntax", "Leave the word out.", offset=pos)
         if self.skip("UNIQUE"):
             return "UNIQUE", properties
         if self.skip("KEY"):
-            return "RELATIONSHIP KEY" if owner in ("RELATIONSHIP", "REL") else "NODE KEY", properties
+            return {None: "KEY", "NODE": "NODE KEY"}.get(owner, "RELATIONSHIP KEY"), properties
         choices = ("UNIQUE", "NOT", "NODE", "RELATIONSHIP", "KEY", "TYPED")
         raise self.unexpected("UNIQUE, NOT NULL, NODE KEY, RELATIONSHIP KEY or :: TYPE", keywords=choices)
 
     def _drop_index(self, pos: int) -> ast.SchemaCommand:
         if self.comes("ON", ":"):
             self.at += 2
-            label = self.name("a label")
+            labels = (self.name("a label"),)
             properties = self.names_in_parentheses("a property name")
-            return ast.SchemaCommand("DROP", "INDEX", None, "", label, False, properties, pos=pos)
+            return ast.SchemaCommand("DROP", "INDEX", None, "RANGE", labels, False, properties, pos=pos)
         name = self.name("the index's name")
         return ast.SchemaCommand("DROP", "INDEX", name, if_exists=self.skip("IF", "EXISTS"), pos=pos)
 
     def _drop_constraint(self, pos: int) -> ast.SchemaCommand:
         if self.comes("ON", "("):
             self.at += 1
-            label, on_relationship = self._target()
+            labels, on_relationship = self._target()
             self.expect("ASSERT")
-            kind, properties = self._requirement()
+            kind, properties = self._requirement(on_relationship=on_relationship)
             return ast.SchemaCommand(
-                "DROP", "CONSTRAINT", None, kind, label, on_relationship, properties, pos=pos
+                "DROP", "CONSTRAINT", None, kind, labels, on_relationship, properties, pos=pos
             )
         name = self.name("the constraint's name")
         return ast.SchemaCommand("DROP", "CONSTRAINT", name, if_exists=self.skip("IF", "EXISTS"), pos=pos)
 
-    # ShowIndexes := 'SHOW' [kind] 'INDEX[ES]'; ShowConstraints := 'SHOW' [kind] 'CONSTRAINT[S]'
-    def _show(self) -> ast.SchemaCommand:
+    # ShowIndexes := 'SHOW' [kind] 'INDEX[ES]' Shown; ShowConstraints := 'SHOW' [kind] 'CONSTRAINT[S]' Shown
+    # Shown := ['YIELD' ('*' | YieldItems)] ['WHERE' Expression] [Return]
+    def _show(self) -> ast.SingleQuery:
+        """Parse SHOW: it calls the procedure that lists what it names."""
         pos = self.pos
         at = self.at + 1
         words: list[str] = []
         while self.keys[at] in _INDEX_KINDS or self.keys[at] in _SHOW_CONSTRAINTS:
             words.append(self.keys[at])
             at += 1
-        kind = "" if words == ["ALL"] else " ".join(words)
-        if self.keys[at] in ("INDEX", "INDEXES"):
-            self.at = at + 1
-        elif self.keys[at] in ("CONSTRAINT", "CONSTRAINTS"):
-            self.at = at + 1
-            self._no_show_filter()
-            return ast.SchemaCommand("SHOW", "CONSTRAINT", kind=kind, pos=pos)
-        else:
+        if self.keys[at] not in ("INDEX", "INDEXES", "CONSTRAINT", "CONSTRAINTS"):
             raise self.forbidden(f"SHOW {self.keys[self.at + 1]}".removesuffix(" end"))
-        self._no_show_filter()
-        return ast.SchemaCommand("SHOW", "INDEX", kind=kind, pos=pos)
-
-    def _no_show_filter(self) -> None:
+        procedure = "db.indexes" if self.keys[at].startswith("INDEX") else "db.constraints"
+        self.at = at + 1
         self.skip_any("BRIEF", "VERBOSE")
-        if self.keys[self.at] in ("YIELD", "WHERE"):
-            message = f"SHOW with {self.keys[self.at]} is not known here."
-            raise self.error(message, "UnexpectedSyntax", "Leave it out; all columns are given.")
+        kind = ast.Literal("" if words == ["ALL"] else " ".join(words))
+        yields, star, where = self.yielded(filtered=True)
+        call = ast.CallProcedure(procedure, (kind,), yields, star, where, pos=pos)
+        after = self.clause() if self.keys[self.at] == "RETURN" and (star or yields is not None) else None
+        return ast.SingleQuery((call,) if after is None else (call, after), pos=pos)
 
     # ── parts ───────────────────────────────────────────────────────────────────────────────
 
@@ -164,24 +167,30 @@ class SchemaRules(UpdateRules):
     def _if_not_exists(self) -> bool:
         return self.skip("IF", "NOT", "EXISTS")
 
-    def _target(self, *, may_be_any: bool = False) -> tuple[str | None, bool]:
-        """Parse ``(n:Label)`` or ``()-[r:TYPE]-()``; the label, and whether it is a relationship's type."""
+    def _target(self, *, any_label: bool = False, several: bool = False) -> tuple[tuple[str, ...], bool]:
+        """Parse ``(n:Label)`` or ``()-[r:TYPE]-()``; return the labels, and whether they are types.
+
+        ``any_label``: it may be without one. ``several``: it may be ``(n:A|B)``.
+        """
         pos = self.pos
         part = self.pattern_part()
         match part.elements:
-            case (ast.NodePattern(labels=labels),):
+            case (ast.NodePattern(variable=variable, labels=labels),):
                 on_relationship = False
-            case (ast.NodePattern(), ast.RelationshipPattern(types=labels), ast.NodePattern()):
+            case (
+                ast.NodePattern(),
+                ast.RelationshipPattern(variable=variable, types=labels),
+                ast.NodePattern(),
+            ):
                 on_relationship = True
             case _:
-                labels = None
-                may_be_any = False
-        if isinstance(labels, ast.LabelOr):
-            labels = labels.operands[0]
-        if isinstance(labels, ast.Label):
-            return labels.name, on_relationship
-        if labels is None and may_be_any:
-            return None, on_relationship
+                variable = labels = None
+                any_label = False
+        self.entity = variable
+        operands = labels.operands if isinstance(labels, ast.LabelOr) and several else (labels,)
+        names = tuple(one.name for one in operands if isinstance(one, ast.Label))
+        if len(names) == len(operands) or (labels is None and any_label):
+            return names, on_relationship
         message = "An index or constraint is on nodes of one label or on relationships of one type"
         raise self.error(message, "UnexpectedSyntax", "Write (n:Label) or ()-[r:TYPE]-().", pos)
 
@@ -210,7 +219,11 @@ class SchemaRules(UpdateRules):
         return tuple(properties)
 
     def _property(self) -> str:
-        self.name("a variable")
+        pos = self.pos
+        variable = self.name("a variable")
+        if variable != self.entity:
+            hint = f"The pattern has {self.entity}." if self.entity else "Name it in the pattern."
+            raise self.error(f"Variable {variable} is not defined", "UndefinedVariable", hint, pos)
         self.expect(".")
         return self.name("a property name")
 

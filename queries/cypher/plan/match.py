@@ -23,6 +23,7 @@ from sociogram.queries.cypher.plan.operators import (
     HashJoin,
     Operator,
     PathProjection,
+    Project,
     SelectPaths,
 )
 from sociogram.queries.cypher.plan.query_graph import Connection, Names, QueryGraph
@@ -80,7 +81,7 @@ class MatchPlanner:
         ``counted``: the rows are only counted afterwards, by what these variables tell.
         """
         self._counted = counted
-        variables = frozenset(graph.nodes) | {path for path, _ in graph.paths}
+        variables = frozenset(graph.nodes).union(path for path, _ in (*graph.paths, *graph.aliases))
         for connection in graph.connections:
             variables |= {connection.variable, connection.path, *connection.relationships}
             if isinstance(connection.element, ast.QuantifiedPath):
@@ -110,6 +111,9 @@ class MatchPlanner:
 
     def _finished(self, partial: Partial, graph: QueryGraph) -> Operator:
         plan = partial.plan
+        checks = tuple(check for selection in graph.selections for check in selection.checks)
+        if checks:
+            plan = Filter(_with_paths(plan, graph), checks, rows=plan.rows)
         for selection in graph.selections:
             partition = tuple(sorted(name for name in partial.solved if name.startswith(" row")))
             plan = SelectPaths(
@@ -121,8 +125,10 @@ class MatchPlanner:
                 selection.selector.kind in ("ALL SHORTEST", "allShortestPaths", "SHORTEST GROUPS"),
                 rows=plan.rows,
             )
-        for variable, elements in graph.paths:
-            plan = PathProjection(plan, variable, elements, rows=plan.rows)  # type: ignore[arg-type]
+        if not checks:
+            plan = _with_paths(plan, graph)
+        for alias, path in graph.aliases:
+            plan = Project(plan, ((alias, ast.Variable(path)),), keep=True, rows=plan.rows)
         rest = (*(predicate for predicate, _ in partial.predicates), *graph.after)
         return Filter(plan, rest, rows=plan.rows) if rest else plan
 
@@ -273,7 +279,7 @@ class MatchPlanner:
 
     def _best(self, partial: Partial, component: list[str], graph: QueryGraph) -> Partial:
         members = frozenset(component)
-        first = list(self._expansions(partial, members, graph)) or list(
+        first = list(self._expansions(partial, members)) or list(
             self._starts(partial, members, graph, only_cheap=False)
         )
         if not first:
@@ -301,7 +307,7 @@ class MatchPlanner:
         """Go on to the end, or until the plan costs more than ``most``."""
         while partial.cost <= most:
             watch.look()
-            moves = [*self._expansions(partial, members, graph)]
+            moves = [*self._expansions(partial, members)]
             moves.extend(self._starts(partial, members, graph, only_cheap=bool(moves)))
             if not moves:
                 return partial
@@ -370,7 +376,7 @@ class MatchPlanner:
             )
         )
 
-    def _expansions(self, partial: Partial, members: frozenset[str], graph: QueryGraph) -> Iterator[Partial]:
+    def _expansions(self, partial: Partial, members: frozenset[str]) -> Iterator[Partial]:
         """Go along a connection of which an end, or the relationship, is bound."""
         solved = partial.solved
         for connection in partial.connections:
@@ -379,7 +385,7 @@ class MatchPlanner:
                 continue
             if members and not (left in members or right in members or (left in solved and right in solved)):
                 continue
-            for plan in steps.steps_along(self, connection, partial, graph.repeatable):
+            for plan in steps.steps_along(self, connection, partial):
                 yield self._advanced(partial, connection, plan)
 
     def _advanced(self, partial: Partial, connection: Connection, plan: Operator) -> Partial:
@@ -431,6 +437,12 @@ def _labelled(
                 case ast.HasLabels(ast.Variable(plan.end), ast.Label(name)):
                     return plan.replace(label=name), (*predicates[:place], *predicates[place + 1 :])
     return plan, predicates
+
+
+def _with_paths(plan: Operator, graph: QueryGraph) -> Operator:
+    for variable, elements in graph.paths:
+        plan = PathProjection(plan, variable, elements, rows=plan.rows)  # type: ignore[arg-type]
+    return plan
 
 
 _SUBQUERIES = (

@@ -45,7 +45,6 @@ from sociogram.queries.cypher.plan.path_operators import (
 from sociogram.queries.cypher.record import Record
 
 __all__ = [
-    "SHOWN",
     "WRITING",
     "Aggregate",
     "Apply",
@@ -421,12 +420,8 @@ class Foreach(Operator):
     row: str
 
 
-SHOWN = ("name", "type", "entityType", "labelsOrTypes", "properties")
-"""The columns of SHOW INDEXES and SHOW CONSTRAINTS."""
-
-
 class SchemaChange(Operator):
-    """An index or a constraint made, dropped or shown."""
+    """An index or a constraint created or dropped."""
 
     command: ast.SchemaCommand
 

@@ -67,7 +67,8 @@ class VarExpand(Operator):
     """Trails of ``minimum`` to ``maximum`` relationships; ``relationship`` becomes a list.
 
     ``where`` holds for each relationship, under the name ``each``. ``into``: ``end`` is bound.
-    ``reach``: only the set of ends counts, each is given once for a row.
+    ``reach``: only the set of ends counts, each is given once for a row. ``repeatable``: relationships
+    may repeat within it.
     """
 
     source: Operator
@@ -84,6 +85,7 @@ class VarExpand(Operator):
     unlike: tuple[str, ...] = ()
     reach: bool = False
     backwards: bool = False
+    repeatable: bool = False
 
 
 class WalkList(Operator):
@@ -99,6 +101,7 @@ class WalkList(Operator):
     maximum: int | None
     start_bound: bool
     end_bound: bool
+    repeatable: bool = False
 
 
 class QuantifiedExpand(Operator):
@@ -106,7 +109,7 @@ class QuantifiedExpand(Operator):
 
     ``inner`` walks it once: it is given ``inner_start`` and gives ``inner_end``. ``groups`` pairs the
     name inside with the name of the list outside. ``relationships`` are the inner ones, none of which
-    may repeat.
+    may repeat unless all is ``repeatable``.
     """
 
     source: Operator
@@ -123,6 +126,7 @@ class QuantifiedExpand(Operator):
     backwards: bool
     unlike: tuple[str, ...] = ()
     row: str = ""
+    repeatable: bool = False
 
 
 class ShortestPath(Operator):
@@ -132,7 +136,7 @@ class ShortestPath(Operator):
     ``check`` for the whole path, which is then found by trying the lengths in turn. ``groups``: ``count``
     counts lengths, not paths. ``function``: the old form, where equal ends are an error unless
     ``minimum`` is 0. ``nears`` and ``fars``: the lists of the ends of all steps, with ``near`` only.
-    ``unread``: nobody asks which paths they are, nor how many.
+    ``unread``: nobody asks which paths they are, nor how many. ``repeatable``: relationships may repeat.
     """
 
     source: Operator
@@ -155,6 +159,7 @@ class ShortestPath(Operator):
     nears: str = ""
     fars: str = ""
     unread: bool = False
+    repeatable: bool = False
 
 
 class ShortestWalk(Operator):
@@ -181,6 +186,7 @@ class ShortestWalk(Operator):
     count: int
     groups: bool
     row: str
+    repeatable: bool = False
 
 
 class SelectPaths(Operator):

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from sociogram.graph.errors import CypherSemanticError
 from sociogram.queries.cypher import ast
-from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.plan.counting import count_instead, counted_variables
 from sociogram.queries.cypher.plan.estimates import Statistics
 from sociogram.queries.cypher.plan.match import MatchPlanner
@@ -52,8 +51,7 @@ class Planner:
     def plan_statement(self, statement: ast.Statement) -> tuple[Operator, tuple[str, ...]]:
         """Plan a statement; also return the columns of its answer."""
         if isinstance(statement.body, ast.SchemaCommand):
-            shown = op.SHOWN if statement.body.action == "SHOW" else ()
-            return SchemaChange(statement.body), shown
+            return SchemaChange(statement.body), ()
         stage = self.plan_query(statement.body, Stage(Argument(()), ()))
         returned = self._returned(statement.body, stage)
         if returned is None:
@@ -141,8 +139,7 @@ class Planner:
         counted: frozenset[str] | None = None,
     ) -> Operator:
         """Plan a pattern with its WHERE on the rows of ``source``."""
-        builder = QueryGraphBuilder(self.names, bound)
-        builder.graph.repeatable = repeatable
+        builder = QueryGraphBuilder(self.names, bound, repeatable=repeatable)
         return self.matches.plan_match(builder.take(pattern, where), source, bound, counted)
 
     def plan_unwind(self, clause: ast.Unwind, stage: Stage) -> Stage:

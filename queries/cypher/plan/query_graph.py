@@ -31,6 +31,8 @@ class Connection:
     """What holds for the path that a selector searches for."""
     relationships: tuple[str, ...] = ()
     """The columns with relationships (or lists of them) that other connections must not repeat."""
+    repeatable: bool = False
+    """Relationships may be walked again: ``MATCH REPEATABLE ELEMENTS``."""
 
 
 @dataclass(slots=True)
@@ -42,6 +44,8 @@ class QueryGraph:
     connections: list[Connection] = field(default_factory=list)
     predicates: list[ast.Expression] = field(default_factory=list)
     paths: list[tuple[str, tuple[PathElement, ...]]] = field(default_factory=list)
+    aliases: list[tuple[str, str]] = field(default_factory=list)
+    """Second names of paths: ``q = SHORTEST 1 (p = …)``."""
     selections: list[Selection] = field(default_factory=list)
     after: list[ast.Expression] = field(default_factory=list)
     """What the WHERE says about the inside of paths that are selected first."""
@@ -53,12 +57,16 @@ PathElement = tuple[str, tuple[str, ...]]
 
 @dataclass(slots=True)
 class Selection:
-    """A selector over a pattern that is more than one relationship pattern."""
+    """A selector over a pattern that is more than one relationship pattern.
+
+    It chooses among the paths for which ``checks`` hold.
+    """
 
     selector: ast.Selector
     ends: tuple[str, str]
     lengths: tuple[str, ...]
     fixed: int
+    checks: tuple[ast.Expression, ...] = ()
 
 
 class Names:
@@ -89,10 +97,12 @@ def static_types(types: ast.LabelExpression | None) -> tuple[Types, bool]:
 class QueryGraphBuilder:
     """Takes the parts of a pattern into one query graph."""
 
-    def __init__(self, names: Names, bound: Iterable[str] = ()) -> None:
+    def __init__(self, names: Names, bound: Iterable[str] = (), *, repeatable: bool = False) -> None:
         self.names = names
-        self.graph = QueryGraph()
+        self.graph = QueryGraph(repeatable=repeatable)
         self.bound = frozenset(bound)
+        self._path: str | None = None
+        """The variable of the path that is being taken."""
 
     def take(self, pattern: tuple[ast.PatternPart, ...], where: ast.Expression | None) -> QueryGraph:
         """Take the whole pattern of a MATCH with its WHERE."""
@@ -117,6 +127,8 @@ class QueryGraphBuilder:
 
     def take_part(self, part: ast.PatternPart) -> None:
         """Take one path pattern."""
+        part = self._named_once(part)
+        self._path = part.variable
         before, tests = len(self.graph.connections), len(self.graph.predicates)
         elements = self._unwrapped(part.elements)
         inside = self.graph.predicates[tests:]
@@ -126,6 +138,18 @@ class QueryGraphBuilder:
             self._select(part, part.selector, added, path, inside)
         elif part.variable is not None:
             self.graph.paths.append((part.variable, path))
+
+    def _named_once(self, part: ast.PatternPart) -> ast.PatternPart:
+        """Give the path the name that the parentheses around all of it have: ``SHORTEST 1 (p = …)``."""
+        inner = part.parentheses
+        if inner is None or inner.variable is None:
+            return part
+        if part.variable is None:
+            return part.replace(variable=inner.variable)
+        self.graph.aliases.append((inner.variable, part.variable))
+        where = renamed(inner.where, {inner.variable: part.variable})
+        start, _, end = part.elements
+        return part.replace(elements=(start, inner.replace(where=where), end))
 
     def _unwrapped(self, elements: tuple[ast.PatternElement, ...]) -> tuple[ast.PatternElement, ...]:
         """Take parentheses without a quantifier away: their pattern is walked once."""
@@ -207,7 +231,10 @@ class QueryGraphBuilder:
         name = element.variable or self.names.fresh("rel")
         types, complete = static_types(element.types)
         length = element.length or element.quantifier
-        connection = Connection(left, right, element, name, types, length, relationships=(name,))
+        repeatable = self.graph.repeatable
+        connection = Connection(
+            left, right, element, name, types, length, relationships=(name,), repeatable=repeatable
+        )
         tested = name
         if length is not None:
             connection.each = tested = self.names.fresh("each")
@@ -220,9 +247,18 @@ class QueryGraphBuilder:
         if length is None:
             self.graph.predicates.extend(predicates)
         else:
-            connection.where = tuple(predicates)
+            self._test_steps(connection, predicates)
         self.graph.connections.append(connection)
         return connection
+
+    def _test_steps(self, connection: Connection, tests: list[ast.Expression]) -> None:
+        """Have each relationship of a walk tested: on the way, or at its end where a test reads all of it."""
+        whole = {connection.variable, self._path}
+        connection.where = tuple(test for test in tests if not reads(test) & whole)
+        for test in tests:
+            if reads(test) & whole:
+                walk = ast.Variable(connection.variable)
+                self.graph.predicates.append(ast.Quantifier("all", connection.each, walk, test))
 
     def _take_quantified(self, element: ast.QuantifiedPath, left: str, right: str) -> Connection:
         simple = self._simple_walk(element)
@@ -241,6 +277,7 @@ class QueryGraphBuilder:
             self.names.fresh("walk"),
             length=element.quantifier,
             relationships=relationships,
+            repeatable=self.graph.repeatable,
         )
         self.graph.connections.append(connection)
         return connection
@@ -259,7 +296,7 @@ class QueryGraphBuilder:
     def _simple_walk(self, element: ast.QuantifiedPath) -> ast.RelationshipPattern | None:
         """``(()-[r]->()){1,3}`` is ``-[r]->{1,3}``, where nothing is said about the nodes."""
         parts = element.elements
-        if len(parts) != 3 or element.variable is not None:
+        if len(parts) != 3:
             return None
         left, step, right = parts
         if (
@@ -290,24 +327,30 @@ class QueryGraphBuilder:
             only.selector = selector
             only.path = variable
             names = {variable, *only.relationships, *pattern_variables(only.element)}
-            only.check = [test for test in inside if reads(test) & names]
-            self.graph.predicates[:] = [test for test in self.graph.predicates if test not in only.check]
+            only.check = self._taken_out(inside, names)
             return
         lengths = tuple(
             name for kind, names in path if kind != "node" for name in names if kind != "relationship"
         )
         fixed = sum(1 for kind, _ in path if kind == "relationship")
         ends = (path[0][1][0], path[-1][1][0])
-        self.graph.selections.append(Selection(selector, ends, lengths, fixed))
+        checks = tuple(self._taken_out(inside, {variable}))
+        self.graph.selections.append(Selection(selector, ends, lengths, fixed, checks))
         if part.variable is not None:
             self.graph.paths.append((part.variable, path))
+
+    def _taken_out(self, tests: list[ast.Expression], names: set[str]) -> list[ast.Expression]:
+        """Take the tests that read one of some names out of the predicates."""
+        taken = [test for test in tests if reads(test) & names]
+        self.graph.predicates[:] = [test for test in self.graph.predicates if test not in taken]
+        return taken
 
 
 def searchable(element: ast.RelationshipPattern | ast.QuantifiedPath) -> bool:
     """Tell whether paths of such steps can be searched for, and need not all be walked."""
     if isinstance(element, ast.RelationshipPattern):
         return True
-    return element.variable is None and all(map(_is_single, element.elements))
+    return all(map(_is_single, element.elements))
 
 
 def _is_single(part: ast.PatternElement) -> bool:

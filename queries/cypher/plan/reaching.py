@@ -53,6 +53,7 @@ def ends_only(plan: Operator, read: frozenset[str]) -> Operator:
         case op.VarExpand(source=source):
             below = read | {plan.start, plan.end, *plan.unlike} | reads(plan.where)
             reach = plan.relationship not in read and plan.minimum <= 1 and not plan.unlike
+            reach = reach and not plan.repeatable
             return plan.replace(source=ends_only(source, below), reach=reach)
         case op.ShortestPath(source=source):
             below = read | {plan.start, plan.end} | reads((plan.where, plan.check))

@@ -56,6 +56,7 @@ def _search(connection: Connection, element: ast.RelationshipPattern, partial: P
         selector.count,
         _COUNTED[selector.kind],
         selector.kind in ("shortestPath", "allShortestPaths"),
+        repeatable=connection.repeatable,
         rows=partial.plan.rows,
     )
 
@@ -71,7 +72,7 @@ def _of_steps(
     if len(set(outside)) != SINGLE or not isinstance(step, ast.RelationshipPattern):
         return _of_patterns(planner, connection, inside, outside, partial)
     nears, relationship, fars = outside
-    graph = _once(planner, inside)
+    graph = _once(planner, connection, inside)
     return _search(connection, step, partial).replace(
         relationship=relationship,
         types=graph.connections[0].types,
@@ -99,7 +100,9 @@ def _of_patterns(
     row = planner.names.fresh("row")
     inner, inner_back = (
         planner.plan_match(
-            _once(planner, inside), Argument((begin, row)), frozenset(partial.solved | {begin, row})
+            _once(planner, connection, inside),
+            Argument((begin, row)),
+            frozenset(partial.solved | {begin, row}),
         )
         for begin in (parts[0], parts[-1])
     )
@@ -120,13 +123,14 @@ def _of_patterns(
         selector.count,
         _COUNTED[selector.kind],
         row,
+        connection.repeatable,
         rows=partial.plan.rows,
     )
 
 
-def _once(planner: MatchPlanner, inside: ast.QuantifiedPath) -> QueryGraph:
+def _once(planner: MatchPlanner, connection: Connection, inside: ast.QuantifiedPath) -> QueryGraph:
     """Take a quantified pattern as walked once."""
-    builder = QueryGraphBuilder(planner.names)
+    builder = QueryGraphBuilder(planner.names, repeatable=connection.repeatable)
     builder.take_part(ast.PatternPart(inside.elements))
     builder.graph.predicates.extend(conjuncts(inside.where))
     return builder.graph

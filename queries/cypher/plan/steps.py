@@ -70,12 +70,11 @@ def steps_along(
     planner: MatchPlanner,
     connection: Connection,
     partial: Partial,
-    repeatable: bool,
 ) -> Iterator[Operator]:
     """Give each way to solve the connection with what is bound."""
     left = connection.left in partial.solved
     right = connection.right in partial.solved
-    unlike = () if repeatable else repeats(connection, partial.done)
+    unlike = () if connection.repeatable else repeats(connection, partial.done)
     element = connection.element
     if connection.selector is not None:
         if (
@@ -163,6 +162,7 @@ def _bound(
             connection.length.maximum,
             left,
             right,
+            connection.repeatable,
             rows=partial.plan.rows,
         )
     rows = partial.plan.rows * (1.0 if not (left or right) else 1.0 / max(statistics.node_count, 1))
@@ -212,6 +212,7 @@ def _variable_length(
             into,
             unlike,
             backwards=not forwards,
+            repeatable=connection.repeatable,
             rows=rows / max(planner.statistics.node_count, 1) if into else rows,
         )
 
@@ -255,7 +256,7 @@ def _quantified(
         inside = planner.inside.get((connection, forwards))
         if inside is None:
             inside = planner.inside[connection, forwards] = _inside(
-                planner, element, forwards, partial.solved
+                planner, connection, element, forwards, partial.solved
             )
         into = end in partial.solved
         rows = partial.plan.rows * estimates.walked(
@@ -276,6 +277,7 @@ def _quantified(
             not forwards,
             unlike,
             inside.row,
+            connection.repeatable,
             rows=rows / max(planner.statistics.node_count, 1) if into else rows,
         )
 
@@ -291,15 +293,19 @@ class Inside(NamedTuple):
 
 
 def _inside(
-    planner: MatchPlanner, element: ast.QuantifiedPath, forwards: bool, solved: frozenset[str]
+    planner: MatchPlanner,
+    connection: Connection,
+    element: ast.QuantifiedPath,
+    forwards: bool,
+    solved: frozenset[str],
 ) -> Inside:
     names = {name: f"{name} once" for name in group_names(element)}
     once = renamed_inside(element, names)
     ends = [names[node.variable or ""] for node in (element.elements[0], element.elements[-1])]
     begin, finish = ends if forwards else ends[::-1]
     row = planner.names.fresh("row")
-    builder = QueryGraphBuilder(planner.names)
-    builder.take_part(ast.PatternPart(once.elements, variable=once.variable))
+    builder = QueryGraphBuilder(planner.names, repeatable=connection.repeatable)
+    builder.take_part(ast.PatternPart(once.elements))
     builder.graph.predicates.extend(conjuncts(once.where))
     plan = planner.plan_match(builder.graph, Argument((begin, row)), solved | {begin, row})
     return Inside(plan, begin, finish, names, row)
@@ -327,8 +333,9 @@ def push_into_paths(graph: QueryGraph) -> None:
             if parts[1:2] == (("list", (connection.variable,)),) and len(parts) == 3
         }
         kept: list[ast.Expression] = []
+        unknown = whole.union(name for name, _ in (*graph.paths, *graph.aliases))
         for predicate in graph.predicates:
-            step = _test_of_each(predicate, connection, path_names)
+            step = _test_of_each(predicate, connection, path_names, unknown)
             if step is not None:
                 connection.where = (*connection.where, step)
             elif function and reads(predicate) & whole:
@@ -339,9 +346,12 @@ def push_into_paths(graph: QueryGraph) -> None:
 
 
 def _test_of_each(
-    predicate: ast.Expression, connection: Connection, path_names: set[str]
+    predicate: ast.Expression, connection: Connection, path_names: set[str], unknown: set[str]
 ) -> ast.Expression | None:
-    """Turn ``all(r IN list WHERE test)`` into the test of one relationship, else None."""
+    """Turn ``all(r IN list WHERE test)`` into the test of one relationship, else None.
+
+    ``unknown`` are names that cannot be read on the way.
+    """
     if not isinstance(predicate, ast.Quantifier) or predicate.kind not in ("all", "none"):
         return None
     match predicate.list:
@@ -353,7 +363,7 @@ def _test_of_each(
             pass
         case _:
             return None
-    if reads(predicate.where) & path_names:
+    if reads(predicate.where) & unknown:
         return None
     test: ast.Expression = renamed(predicate.where, {predicate.variable: connection.each})
     return test if predicate.kind == "all" else ast.Unary("NOT", test)

@@ -170,4 +170,4 @@ def renamed(syntax: Any, names: Mapping[str, str]) -> Any:
 def renamed_inside(element: ast.QuantifiedPath, names: Mapping[str, str]) -> ast.QuantifiedPath:
     """Give the inner variables names of their own, since outside they are lists."""
     elements, where = renamed((element.elements, element.where), names)
-    return element.replace(elements=elements, where=where, variable=names.get(element.variable or ""))
+    return element.replace(elements=elements, where=where)
