@@ -7,7 +7,7 @@ WORKERS ?= 2
 # pip compiles what it installs, but not an editable tree: without this the first start takes a second.
 COMPILE = $(BIN)/python -m compileall -q data graph loaders queries src/sociogram viz
 
-.PHONY: demo test check lint types layers format docs fuzz survive import differential tck-neo4j bench neo4j clean
+.PHONY: demo test check lint types layers format docs fuzz attack survive import differential tck-neo4j bench neo4j clean
 
 demo: $(VENV)/.demo
 	$(BIN)/sociogram demo
@@ -40,6 +40,10 @@ docs: $(VENV)/.test
 fuzz: N ?= 50000
 fuzz: $(VENV)/.test
 	SOCIOGRAM_FUZZ=$(N) $(BIN)/pytest -q -n $(WORKERS) tests/cypher/test_front_fuzz.py tests/cypher/test_engine_fuzz.py
+
+# Queries that try to take more time and memory than they may, by the machine's clock; NAMES picks some.
+attack: $(VENV)/.test
+	$(BIN)/python tests/durability/attack.py $(NAMES)
 
 # A Neo4j server killed and started again at KILLS random moments of a load.
 survive: KILLS ?= 20

@@ -28,7 +28,6 @@ from sociogram.queries.cypher.compile_lists import (
     compile_map,
     compile_map_projection,
     compile_quantifier,
-    compile_reduce,
 )
 from sociogram.queries.cypher.compile_operators import (
     comparison,
@@ -38,6 +37,7 @@ from sociogram.queries.cypher.compile_operators import (
     compile_is_null,
     compile_unary,
 )
+from sociogram.queries.cypher.compile_reduce import compile_reduce
 from sociogram.queries.cypher.compiled import Compiled, Compiler, Constant, SubqueryCompiler
 from sociogram.queries.cypher.memory import watch
 

@@ -17,7 +17,7 @@ from sociogram.queries.cypher.access import properties_of
 from sociogram.queries.cypher.batch import Batch
 from sociogram.queries.cypher.compiled import Compiled, Compiler, Constant, apply, folded
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.list_kernels import ITEMS_AT_ONCE, as_lists, list_of
+from sociogram.queries.cypher.list_kernels import ITEMS_AT_ONCE, as_lists
 from sociogram.queries.cypher.operators import check_size
 from sociogram.queries.cypher.vectors import (
     ListColumn,
@@ -159,32 +159,3 @@ def quantified(kind: str, items: IntArray, trues: IntArray, unknowns: IntArray) 
         true = undecided = trues == 0
     unknown = undecided & (unknowns > 0)
     return BoolColumn(true & ~unknown, unknown if unknown.any() else None)
-
-
-def compile_reduce(expression: ast.Reduce, compiler: Compiler) -> Compiled:
-    """``reduce(total = start, x IN list | …)``: all rows take their next item together."""
-    initial = compiler.compile(expression.initial)
-    source = compiler.compile(expression.list)
-    body = compiler.compile(expression.expression)
-    accumulator, variable = expression.accumulator, expression.variable
-
-    def run(batch: Batch, context: Context) -> Column:
-        lists = [list_of(value) for value in values_of(source(batch, context))]
-        totals = values_of(initial(batch, context))
-        steps = max((len(items) for items in lists if items), default=0)
-        rows = list(range(len(lists)))
-        for step in range(steps):
-            context.check()
-            rows = [row for row in rows if len(lists[row] or ()) > step]
-            columns = {
-                accumulator: column_from([totals[row] for row in rows]),
-                variable: column_from([lists[row][step] for row in rows]),  # type: ignore[index]
-            }
-            inner = batch.taken_with(np.array(rows, dtype=np.int64), columns)
-            for row, total in zip(rows, values_of(body(inner, context)), strict=True):
-                totals[row] = total
-        return column_from(
-            [None if items is None else total for items, total in zip(lists, totals, strict=True)]
-        )
-
-    return run

@@ -1,0 +1,62 @@
+"""``reduce()``: the function that a body becomes gives what a batch a step gives."""
+
+from __future__ import annotations
+
+import pytest
+
+from sociogram.graph.errors import CypherError
+from sociogram.graph.memory.store import MemoryStore
+from sociogram.queries.cypher import compile_reduce
+from sociogram.queries.cypher.engine import execute
+
+BODIES = [
+    ("t + x", [6, 0, None, 4, None]),
+    ("x + t", [6, 0, None, 4, None]),
+    ("t - x * 2", [-12, 0, None, -8, None]),
+    ("(t * 10 + x) % 7", [4, 0, None, 4, None]),
+    ("CASE WHEN x > t THEN x ELSE t END", [3, 0, None, 4, 5]),
+    ("CASE WHEN x = 2 THEN t + 12 / (x - 1) WHEN x > 2 THEN t END", [None, 0, None, 0, None]),
+    ("7", [7, 0, None, 7, 7]),
+    ("t", [0, 0, None, 0, 0]),
+    ("x", [3, 0, None, 4, 5]),
+    ("t + outer + x", [9, 0, None, 5, None]),
+    ("coalesce(t + x, 1)", [6, 0, None, 4, 6]),
+    ("t + size([y IN [1, 2] WHERE y < x])", [3, 0, None, 2, 2]),
+]
+LISTS = (
+    "UNWIND [[[1, 2, 3], 1], [[], 1], [null, 1], [4, 1], [[null, 5], 1]] AS pair "
+    "WITH pair[0] AS list, pair[1] AS outer "
+)
+
+
+def rows(text: str) -> list[object]:
+    return [row[0] for row in execute(MemoryStore(), text).rows]
+
+
+@pytest.mark.parametrize(("body", "totals"), BODIES)
+def test_each_list_is_folded(body: str, totals: list[object], monkeypatch: pytest.MonkeyPatch) -> None:
+    text = LISTS + f"RETURN reduce(t = 0, x IN list | {body}) AS total"
+    monkeypatch.setattr(compile_reduce, "STEPS_AT_ONCE", 2)
+    monkeypatch.setattr(compile_reduce, "ITEMS_AT_ONCE", 2)
+    assert rows(text) == totals
+    monkeypatch.setattr(compile_reduce._Folding, "step", lambda *_: None)
+    assert rows(text) == totals
+
+
+@pytest.mark.parametrize(
+    ("body", "total"),
+    [("t + x", 500_000_500_000), ("CASE WHEN x > t THEN x ELSE t END", 1_000_000), ("(t + x) % 10", 0)],
+)
+def test_a_million_items_take_no_batch_each(body: str, total: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compile_reduce, "_batch_a_step", None)
+    assert rows(f"RETURN reduce(t = 0, x IN range(1, 1000000) | {body}) AS total") == [total]
+
+
+def test_what_no_item_comes_to_does_not_fail() -> None:
+    assert rows("RETURN reduce(t = 0, x IN [0, 2] | CASE WHEN x > 0 THEN t + 4 / x ELSE t END) AS total") == [
+        2
+    ]
+    with pytest.raises(CypherError):
+        rows("RETURN reduce(t = 0, x IN [2, 0] | t + 4 / x) AS total")
+    with pytest.raises(CypherError, match="64 bits"):
+        rows("RETURN reduce(t = 9223372036854775807, x IN [1, -1] | t + x) AS total")
