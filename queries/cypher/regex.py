@@ -14,6 +14,7 @@ from typing import Final
 
 import regex
 
+from sociogram.graph import timer
 from sociogram.graph.errors import CypherSyntaxError
 from sociogram.queries.cypher.memory import watch
 from sociogram.queries.cypher.regex_classes import SHORTHANDS, UNICODE_SHORTHANDS, property_class
@@ -22,6 +23,8 @@ from sociogram.queries.cypher.regex_required import Collector, Required
 MAXIMUM_LENGTH: Final = 10_000
 UNTIMED_STEPS: Final = 100_000
 """Steps of a match that need not be timed: they take a millisecond, and a clock costs each text more."""
+FIRST_TRY: Final = 0.05
+"""Seconds of the processor after which a match is tried anew with more, if the query has more."""
 _LINE_ENDS: Final = "\\n\\r\\x85\\u2028\\u2029"
 _COUNTS: Final = re.compile(r"\d+(?:,\d*)?\}", re.ASCII)
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
@@ -45,13 +48,17 @@ class Matcher:
         """
         if self._repetitions is not None and (len(text) + 1) ** self._repetitions <= UNTIMED_STEPS:
             return self._fullmatch(text) is not None
+        # the engine counts the processor's time, not the clock's: on a busy machine it must be given less
+        given = FIRST_TRY
         while True:
             watch.look()
+            begun = timer.monotonic()
             try:
-                return self._fullmatch(text, timeout=watch.left()) is not None
+                return self._fullmatch(text, timeout=given) is not None
             except TimeoutError:
-                # over by the processor's clock, which runs for all threads: begin anew, if there is time
-                continue
+                spent = timer.monotonic() - begun
+                left = watch.left()
+                given = 2 * given if left is None else min(2 * given, left * given / max(spent, given))
 
 
 @lru_cache(maxsize=256)

@@ -45,7 +45,7 @@ ATTACKS: dict[str, str] = {
     "planning 320 hops of any length": f"EXPLAIN MATCH {hops(320, '-[*1..3]->')} RETURN 1",
     "planning 1,000 parts": f"EXPLAIN MATCH {repeated('(n#)', 1000, ', ')} RETURN 1",
     "running 160 hops": f"MATCH {hops(160, '--')} RETURN count(*)",
-    "a text of 1 MB: a list": f"RETURN size([{repeated('#', 140_000, ', ')}])",
+    "a text of 1 MB: a list": f"RETURN size([{repeated('#', 120_000, ', ')}])",
     "a text of 1 MB: maps": f"RETURN size([{repeated('{a: #}', 80_000, ', ')}])",
     "a text of 1 MB: a sum": f"RETURN {repeated('1', 240_000, ' + ')} AS x",
     "a text of 1 MB: clauses": repeated("CREATE (:P {x: #})", 40_000),
@@ -126,10 +126,8 @@ def main(names: list[str]) -> int:
         process.join()
         holds = seconds <= 2 * TIMEOUT and taken <= MACHINE // 2 + SLACK
         failed += not holds
-        print(
-            f"{name:36} {TIMEOUT:5.0f} s {seconds:8.2f} {taken / 1e6:6.0f}  {ended}{'' if holds else '  EXCEEDED'}",
-            flush=True,
-        )
+        verdict = "" if holds else "  EXCEEDED"
+        print(f"{name:36} {TIMEOUT:5.0f} s {seconds:8.2f} {taken / 1e6:6.0f}  {ended}{verdict}", flush=True)
     print(f"{failed} exceeded" if failed else "every limit holds")
     return 1 if failed else 0
 

@@ -21,9 +21,17 @@ def explain(plan: op.Operator, measured: Measured | None = None) -> PlanNode:
         plan: the whole plan.
         measured: what a run of it took; without it the plan was not run.
     """
-    kept = tuple(explain(child, measured) for child in op.children(plan))
-    rows, milliseconds = (None, None) if measured is None else measured.get(id(plan), (0, 0.0))
-    return PlanNode(_name(plan), _details(plan), float(plan.rows), rows, milliseconds, kept)
+    operators = [plan]
+    for operator in operators:  # which grows: plans are deeper than calls may be
+        operators += op.children(operator)
+    made: dict[int, PlanNode] = {}
+    for operator in reversed(operators):
+        kept = tuple(made[id(child)] for child in op.children(operator))
+        rows, milliseconds = (None, None) if measured is None else measured.get(id(operator), (0, 0.0))
+        made[id(operator)] = PlanNode(
+            _name(operator), _details(operator), float(operator.rows), rows, milliseconds, kept
+        )
+    return made[id(plan)]
 
 
 def _name(plan: op.Operator) -> str:
