@@ -26,9 +26,10 @@ from sociogram.graph.distinct import distinct
 from sociogram.graph.equality import same_value, united
 from sociogram.graph.errors import CypherError, DataError, LimitExceeded, SociogramError, StoreError
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
-from sociogram.graph.neo4j.groups import Group, are_distinct, groups_of
+from sociogram.graph.neo4j.groups import FALLBACK_TYPE, Group, are_distinct, groups_of
 from sociogram.graph.neo4j.lanes import side_by_side
-from sociogram.graph.neo4j.statements import STUB, UNITED, quoted
+from sociogram.graph.neo4j.moved import find_moved, move
+from sociogram.graph.neo4j.statements import STUB, UNITED, RelationshipStatements, quoted
 from sociogram.graph.neo4j.turns import LANES, KeptTurn, TurnLostError, Turns, kept_turn
 from sociogram.graph.store import Progress
 
@@ -122,6 +123,7 @@ class Merger:
         self._rows_at_once = ROWS_AT_ONCE
         self._expects_new: dict[str, bool] = {}
         self._has_lanes = True
+        self._moved: dict[str, str] = {}
         self._turns = Turns(are_distinct(dataset.relations))
 
     def run(self) -> MergeCounts:
@@ -212,6 +214,8 @@ class Merger:
         }
         for table, text in texts.items():
             self._expects_new[table] = self._store.fetch(text) == [(0,)]
+        if not self._expects_new["relations"]:
+            self._moved = find_moved(self._store, self._dataset.relations, FALLBACK_TYPE)
 
     # Rows
 
@@ -355,6 +359,9 @@ class Merger:
     def _merge_part(self, tx: neo4j.Transaction, part: Part, tally: Tally) -> None:
         group, count, created = part.group, len(part), 0
         ensure = group.statements.ensure
+        moved: set[int] = set()
+        if self._moved and isinstance(group.statements, RelationshipStatements):
+            moved = move(tx, group.statements, part.values, self._moved)
         if self._expects_new[group.table]:
             created = _written(tx, part, ensure)
             if created == count:
@@ -368,7 +375,7 @@ class Merger:
                 differing = _compare(tx, part)[1]
         self._expects_new[group.table] = created > count // 2
         tally.created[group.table] += created
-        tally.updated[group.table] += _update(tx, part, differing)
+        tally.updated[group.table] += _update(tx, part, differing) + len(moved - differing.keys())
 
 
 def _unknown(ends: Column, entities: Column) -> list[str]:

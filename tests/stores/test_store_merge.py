@@ -225,6 +225,35 @@ def test_sources_of_a_relation_are_united(store: GraphStore, ask) -> None:
     assert ask("MATCH ()-[r]->() RETURN r.sources") == [(["s1", "s2"],)]
 
 
+MOVES = {
+    "another target": {"target": "acme"},
+    "another source": {"source": "acme"},
+    "another type": {"type": "LIKES"},
+    "turned round, and another role": {"source": "bob", "target": "ann", "role": "foe"},
+    "to an entity that comes with it": {"target": "new"},
+    "where it was": {"role": "foe"},
+}
+
+
+@pytest.mark.parametrize("case", MOVES)
+def test_a_relation_with_a_known_id_is_replaced_wherever_it_was(store: GraphStore, ask, case: str) -> None:
+    entities = [ANN, BOB, ACME]
+    store.merge(dataset_of(entities, [{**KNOWS, "id": "r1"}, {**KNOWS, "id": "r2"}]))
+    ends = {name: KNOWS[name] for name in ("source", "target", "type")}
+    row = {**ends, **MOVES[case], "id": "r1"}
+    new = [{"id": "new"}] if "new" in row.values() else []
+    counts = [store.merge(dataset_of(new, [row])) for _ in range(2)]
+    assert counts == [
+        only(entities=(len(new), 0, 0), relations=(0, 1, 0)),
+        only(entities=(0, 0, len(new)), relations=(0, 0, 1)),
+    ]
+    found = ask("MATCH (a)-[r]->(b) RETURN r.id, a.id, type(r), b.id, r.role, r.paragraph ORDER BY r.id")
+    assert found == [
+        ("r1", row["source"], row["type"], row["target"], row.get("role", "friend"), 3),
+        ("r2", "ann", "KNOWS", "bob", "friend", 3),
+    ]
+
+
 def test_parallel_relations_stay_apart(store: GraphStore, ask) -> None:
     ties = [KNOWS, KNOWS | {"role": "enemy"}, KNOWS | {"paragraph": 9}, KNOWS | {"type": "MET"}]
     counts = store.merge(dataset_of([ANN, BOB], ties))
