@@ -140,6 +140,11 @@ FEATURES = {
     "FOREACH": "FOREACH",
     "writing in CALL": r"CALL \([^)]*\) \{ (CREATE|MERGE|SET)",
     "in transactions": "IN TRANSACTIONS",
+    "errors in transactions": "ON ERROR (CONTINUE|BREAK)",
+    "a match behind a writing CALL": r"CALL \([^)]*\) \{ (CREATE|MERGE|SET).*\} MATCH \(z",
+    "counting behind a writing CALL": r"CALL \([^)]*\) \{ (CREATE|MERGE|SET).*RETURN.*COUNT \{",
+    "a limit behind a writing CALL": r"CALL \([^)]*\) \{ (CREATE|MERGE|SET).*WITH \* LIMIT",
+    "a writing CALL in another": r"CALL \([^)]*\) \{ UNWIND [^{}]* CALL \(j\) \{ CREATE",
 }
 """What people write, and how it looks."""
 
