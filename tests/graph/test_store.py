@@ -319,3 +319,11 @@ def test_writes_do_not_rebuild_what_is_there():
             writes.create_relationship(0, 1, "T")
         assert store.index.expand(np.array([0]), Way.OUT)[1].size == index.relationship_count - size + 2
     assert store._tables is tables
+
+
+@pytest.mark.parametrize(("value", "other"), [(1, 1.0), ([1], [1.0]), (True, 1)])
+def test_an_equal_value_of_another_type_is_a_change(value, other):
+    store = MemoryStore.from_dataset(dataset_of([{"id": "a", "x": value}]))
+    assert store.merge(dataset_of([{"id": "a", "x": other}]))["entities"].updated == 1
+    [node] = store.nodes(store.index.all_nodes())
+    assert type(node.properties["x"]) is type(other)
