@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from sociogram.graph.errors import OverwriteError
+from sociogram.graph.errors import OverwriteError, StoreError
 from sociogram.loaders.commit import DATA_FILES
 from sociogram.loaders.folder_files import is_data_folder
 
@@ -48,8 +48,11 @@ def check_output_folder(path: str | os.PathLike[str], *, overwrite: bool = False
 
     Raises:
         OverwriteError: names the folder, what it holds, and how to allow it.
+        StoreError: it is a file, which nothing allows to replace by a folder.
     """
     folder = Path(path)
+    if folder.is_file():
+        raise StoreError(f"Cannot write '{folder}': it is a file. Name a folder.")
     if overwrite or not folder.is_dir() or not any(folder.iterdir()):
         return
     holds = "a graph" if is_data_folder(folder) else "files"

@@ -71,8 +71,6 @@ def atomic_folder(path: str | os.PathLike[str]) -> Iterator[Path]:
         StoreError: the folder cannot be written; names it, and what to do. What was there is untouched.
     """
     target = Path(os.path.realpath(path))
-    if target.is_file():
-        raise StoreError(f"Cannot write '{path}': it is a file. Name a folder.")
     try:
         with ExitStack() as undo:
             is_new = not target.exists()

@@ -21,7 +21,7 @@ from sociogram.loaders.load import load, write_rejects
 from sociogram.queries.writers import WRITERS
 
 FAULTY = "from,to,relation,start_date\n" + "Ada,Ben,met,soon\n" * 100
-MANY = "UNWIND range(1, 5000) AS x RETURN x, 'some text' AS text"
+MANY = "UNWIND range(1, 1000) AS x RETURN x, 'some text' AS text"
 
 
 @pytest.fixture
@@ -288,7 +288,7 @@ def test_a_full_disk_behind_standard_output_is_said(folder: Path, arguments: lis
 
 @pytest.mark.parametrize("format_", ["csv", "jsonl", "table"])
 def test_a_reader_that_goes_loses_no_write(folder: Path, format_: str) -> None:
-    text = "UNWIND range(1, 20000) AS x CREATE (n:New {k: x}) RETURN x"
+    text = "UNWIND range(1, 3000) AS x CREATE (n:New {k: x}) RETURN x"
     arguments = ["query", "-g", "g", "--write", "-c", text, "--format", format_]
     with subprocess.Popen(
         [sys.executable, "-m", "sociogram", *arguments],
@@ -301,7 +301,7 @@ def test_a_reader_that_goes_loses_no_write(folder: Path, format_: str) -> None:
         process.stdout.close()  # nobody reads a single line
         assert process.stderr.read() == b""
     assert process.returncode == 0
-    assert sociogram.open("g").run("MATCH (n:New) RETURN count(*)").single()[0] == 20_000
+    assert sociogram.open("g").run("MATCH (n:New) RETURN count(*)").single()[0] == 3_000
 
 
 @pytest.mark.parametrize("arguments", [["--profile"], ["--limit", "0"], ["-o", "no/such/file"]])
