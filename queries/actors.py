@@ -17,15 +17,29 @@ from sociogram.queries.run import run
 MOST_FETCHED = 200
 """Of the actors of a server, those that are looked at for a name that nobody has just so."""
 
-_TEXTS = "[e.name, e.id] + coalesce(e.aliases, [])"
+_NAME = "coalesce(e.name, e.label, e.title)"
+_TEXTS = f"[{_NAME}, e.id] + coalesce(e.aliases, [])"
 
 
 class Actor(Record):
-    """An actor as people call it. ``id`` is the property, an integer in some graphs of NetworkX."""
+    """An actor as people call it.
 
+    Attributes:
+        node: the store's own identifier of its node, what ``elementId()`` gives: every node has one.
+        id: the property; an integer in some graphs of NetworkX, None where the graph has no ids.
+        name: what it is called; where it has no name, its id, or else its node's.
+        aliases: its other names.
+    """
+
+    node: str
     id: Any
     name: str
     aliases: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> Any:
+        """What a query that looks for an id or a name can find it by."""
+        return self.name if self.id is None else self.id
 
 
 def actor_pattern(store: GraphStore, variable: str) -> str:
@@ -49,7 +63,7 @@ def find_actor(store: GraphStore, name: str) -> Actor:
     """Return the one actor that ``name`` means.
 
     An exact id goes before an exact name, that before an alias; then the same without regard to case
-    and accents; then names that contain ``name`` as whole words.
+    and accents; then names that contain ``name`` as whole words; last the store's own id of a node.
 
     Raises:
         ActorError: nobody, or more than one, answers to the name; the message lists the nearest.
@@ -75,6 +89,8 @@ def _found_on_server(store: GraphStore, name: str) -> list[Actor]:
     for pattern in (whole, rf"(.*\s)?{whole}(\s.*)?"):
         if found := _best(_alike(store, pattern), name):
             return found
+    if found := _read(store, "AND elementId(e) = $name", name=name):
+        return found
     raise _nobody(name, _nearest(store, name))
 
 
@@ -82,7 +98,7 @@ def _read(store: GraphStore, condition: str = "", end: str = "", **parameters: A
     """Return the actors, as ``e``, for which a condition holds."""
     query = (
         f"MATCH {actor_pattern(store, 'e')} WHERE NOT e:{SOURCE_LABEL} AND NOT e:{RELATION_TYPE_LABEL} "
-        f"{condition} RETURN e.id AS id, e.name AS name, e.aliases AS aliases {end}"
+        f"{condition} RETURN elementId(e), e.id, {_NAME}, e.aliases {end}"
     )
     return [_actor(*record) for record in run(store, query, parameters)]
 
@@ -114,15 +130,16 @@ def _nearest(store: GraphStore, name: str) -> list[Actor]:
         store,
         f"WITH e, [text IN {_TEXTS} | toLower(normalize(toStringOrNull(text), NFKD))] AS texts "
         "WITH e, size([run IN $runs WHERE any(text IN texts WHERE text CONTAINS run)]) AS shared "
-        "ORDER BY shared DESC, e.name",
+        f"ORDER BY shared DESC, {_NAME}",
         f"LIMIT {MOST_FETCHED}",
         runs=sorted({wanted[place : place + 3] for place in range(max(len(wanted) - 2, 1))}),
     )
 
 
-def _actor(actor_id: Any, name: Any, aliases: Any) -> Actor:
+def _actor(node: str, actor_id: Any, name: Any, aliases: Any) -> Actor:
     listed = aliases if isinstance(aliases, list) else [aliases] if aliases else []
-    return Actor(actor_id, str(actor_id if name is None else name), tuple(str(alias) for alias in listed))
+    called = next(value for value in (name, actor_id, node) if value is not None)
+    return Actor(node, actor_id, str(called), tuple(str(alias) for alias in listed))
 
 
 def _best(actors: Iterable[Actor], name: str) -> list[Actor] | None:
@@ -130,12 +147,13 @@ def _best(actors: Iterable[Actor], name: str) -> list[Actor] | None:
     actors = list(actors)
     wanted = fold(name)
     readings: tuple[Callable[[Actor], bool], ...] = (
-        lambda actor: str(actor.id) == name,
+        lambda actor: actor.id is not None and str(actor.id) == name,
         lambda actor: actor.name == name,
         lambda actor: name in actor.aliases,
-        lambda actor: wanted in (fold(actor.name), fold(str(actor.id))),
+        lambda actor: wanted in (fold(actor.name), fold(str(actor.key))),
         lambda actor: any(fold(alias) == wanted for alias in actor.aliases),
         lambda actor: f" {wanted} " in f" {fold(actor.name)} ",
+        lambda actor: actor.node == name,
     )
     for reading in readings:
         found = [actor for actor in actors if reading(actor)]
@@ -152,6 +170,10 @@ def _nobody(name: str, actors: Iterable[Actor]) -> ActorError:
 
 
 def _several(name: str, found: list[Actor]) -> ActorError:
-    listed = ", ".join(f"{actor.name} (id {actor.id})" for actor in found[:10])
+    ids = [actor.id for actor in found]
+    listed = ", ".join(
+        f"{actor.name} (id {actor.id if actor.id is not None and ids.count(actor.id) == 1 else actor.node})"
+        for actor in found[:10]
+    )
     close = tuple(actor.name for actor in found[:10])
     return ActorError(f"'{name}' may be any of {listed}. Give the id instead.", nearest=close)

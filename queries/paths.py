@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sociogram.graph.model import Node, Path, Relationship
+from sociogram.graph.errors import ActorError, SociogramError
+from sociogram.graph.model import Path
 from sociogram.graph.store import GraphStore
-from sociogram.queries.actors import Actor, actor_pattern
-from sociogram.queries.run import run
+from sociogram.queries.actors import Actor
+from sociogram.queries.ways import Between, Search, caption
 from sociogram.queries.wording import Wording
 
 DEFAULT_MOST = 10
+_DATE = r"\d{4}(-\d\d(-\d\d)?)?"
+
+
+class Ways(list[Path]):
+    """The first of the shortest ways between two actors; ``total`` counts them all."""
+
+    def __init__(self, ways: Iterable[Path], total: int) -> None:
+        super().__init__(ways)
+        self.total = total
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,58 +48,55 @@ def shortest_ways(
     most: int = DEFAULT_MOST,
     without: Sequence[Actor] = (),
     as_of: str | None = None,
-) -> list[Path]:
-    """Return all shortest ways between two actors, along ties in either direction.
+) -> Ways:
+    """Return the shortest ways between two actors, along ties in either direction.
+
+    They come by the names along them, then by the types and ids of their ties: the same ones, in the same
+    order, from every store.
 
     Args:
         store: where to look.
         start: one end.
         end: the other.
-        most: the number of ways at most.
+        most: the number of ways at most; ``total`` of the answer counts those left out, too.
         without: actors that no way may pass through (a hub that everybody knows says nothing).
         as_of: an ISO date, whole or partial; ties that had ended or not begun by then do not count.
             An undated tie always counts.
+
+    Raises:
+        ActorError: both ends are the same actor.
+        SociogramError: ``as_of`` is no such date.
     """
-    a, b = actor_pattern(store, "a"), actor_pattern(store, "b")
-    query = f"""
-        MATCH {a}, {b} WHERE a.id = $start AND b.id = $end
-        MATCH p = allShortestPaths((a)-[*]-(b))
-        WHERE none(n IN nodes(p) WHERE n.id IN $without)
-          AND all(r IN relationships(p) WHERE $as_of IS NULL
-              OR (coalesce(r.start_date, '') <= $as_of + '~'
-                  AND coalesce(r.end_date, '9999') >= left($as_of, size(coalesce(r.end_date, '')))))
-        RETURN p LIMIT $most"""
-    parameters: dict[str, Any] = {
-        "start": start.id,
-        "end": end.id,
-        "without": [actor.id for actor in without],
-        "as_of": as_of,
-        "most": most,
-    }
-    return sorted((path for (path,) in run(store, query, parameters)), key=_path_order)
+    between = all_ways(store, start, end, without=without, as_of=as_of)
+    return Ways(between.first(most), between.count())
+
+
+def all_ways(
+    store: GraphStore,
+    start: Actor,
+    end: Actor,
+    *,
+    without: Sequence[Actor] = (),
+    as_of: str | None = None,
+) -> Between:
+    """Return all shortest ways between two actors, not listed yet; see ``shortest_ways``."""
+    if start.node == end.node:
+        raise ActorError(f"Both ends are {start.name}. Give two different actors.", nearest=(start.name,))
+    if as_of is not None and not re.fullmatch(_DATE, as_of):
+        raise SociogramError(f"'{as_of}' is not a date. Write 2023, 2023-05 or 2023-05-23.")
+    search = Search(store, frozenset(actor.node for actor in without), as_of)
+    return search.between(start.node, end.node)
 
 
 def hops_of(path: Path, wording: Wording) -> list[Hop]:
     """Put a way into words, hop by hop."""
     return [
         Hop(
-            start=_name(before),
+            start=caption(before),
             phrase=wording.phrase(tie.type, forward=tie.start == before.id),
-            end=_name(after),
+            end=caption(after),
             role=str(tie.get("role", "")),
             evidence=wording.evidence(tie),
         )
         for before, tie, after in zip(path.nodes, path.relationships, path.nodes[1:], strict=False)
     ]
-
-
-def _name(node: Node) -> str:
-    return str(node.get("name", node.get("id", node.id)))
-
-
-def _path_order(path: Path) -> tuple[list[str], list[str]]:
-    return [_name(node) for node in path.nodes], [_tie_order(tie) for tie in path.relationships]
-
-
-def _tie_order(tie: Relationship) -> str:
-    return f"{tie.type} {tie.get('id', tie.id)}"

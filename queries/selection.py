@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from sociogram.graph.errors import SociogramError
 from sociogram.graph.memory.store import MemoryStore
 from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship, is_directed
 from sociogram.graph.store import GraphStore
 from sociogram.graph.subgraph import Part, Subgraph
 from sociogram.queries.actors import Actor, actor_pattern
+from sociogram.queries.paths import all_ways
 from sociogram.queries.result import entities_of
 from sociogram.queries.run import batches, run
 from sociogram.queries.wording import read_wording
@@ -36,18 +38,31 @@ def count(store: GraphStore) -> tuple[int, int]:
 def around(store: GraphStore, actor: Actor, depth: int = 1) -> Subgraph:
     """Return who is at most ``depth`` ties away from an actor, and every tie among them."""
     a, b = actor_pattern(store, "a"), actor_pattern(store, "b")
-    inner: set[Any] = set()
-    edge = [actor.id]
+    inner: set[str] = set()
+    edge = [actor.node]
     for _ in range(depth):
-        found: set[Any] = set()
+        found: set[str] = set()
         for ids in batches(edge):
-            query = f"MATCH {a}--{b} WHERE a.id IN $ids RETURN DISTINCT b.id"
+            query = f"MATCH {a}--{b} WHERE elementId(a) IN $ids RETURN DISTINCT elementId(b)"
             found.update(record[0] for record in run(store, query, {"ids": ids}))
         inner.update(edge)
-        edge = sorted(found - inner, key=str)
+        edge = sorted(found - inner)
         if not edge:
             break
-    return _among(store, sorted(inner, key=str), edge)
+    return _among(store, sorted(inner), edge)
+
+
+def between(store: GraphStore, start: Actor, end: Actor) -> Subgraph:
+    """Return all that lies on shortest ways between two actors.
+
+    Raises:
+        ActorError: both ends are the same actor.
+        SociogramError: no way leads from one to the other.
+    """
+    nodes, ties = all_ways(store, start, end).parts()
+    if not nodes:
+        raise SociogramError(f"No way leads from {start.name} to {end.name}.")
+    return subgraph(nodes, ties)
 
 
 def strongest(store: GraphStore, most: int) -> Subgraph:
@@ -139,7 +154,7 @@ def _ordered(entity: Node | Relationship) -> dict[str, Any]:
     return dict(sorted(entity.properties.items()))
 
 
-def _among(store: GraphStore, inner: list[Any], edge: list[Any]) -> Subgraph:
+def _among(store: GraphStore, inner: list[str], edge: list[str]) -> Subgraph:
     """Return actors and the ties among them; those of ``inner`` have no ties to any others.
 
     Those at the edge may have very many, which are for the store to leave out.
@@ -148,24 +163,27 @@ def _among(store: GraphStore, inner: list[Any], edge: list[Any]) -> Subgraph:
     nodes: list[Node] = []
     ties: dict[str, Relationship] = {}
     for ids in batches([*inner, *edge]):
-        nodes += [
-            node for (node,) in run(store, f"MATCH {a} WHERE a.id IN $ids RETURN a", {"ids": ids}).stream()
-        ]
+        found = run(store, f"MATCH {a} WHERE elementId(a) IN $ids RETURN a", {"ids": ids}).stream()
+        nodes += [node for (node,) in found]
     for ids in batches(inner):
         for pattern in (f"{a}-[r]->{b}", f"{a}<-[r]-{b}"):
-            rows = run(store, f"MATCH {pattern} WHERE a.id IN $ids RETURN r", {"ids": ids}).stream()
+            query = f"MATCH {pattern} WHERE elementId(a) IN $ids RETURN r"
+            rows = run(store, query, {"ids": ids}).stream()
             ties.update((tie.id, tie) for (tie,) in rows)
     for ids in batches(edge):
         # The condition stands apart: a server would make pairs of all at the edge, and look for ties of each.
-        query = f"MATCH {a}-[r]->{b} WHERE a.id IN $ids WITH r, b.id AS other WHERE other IN $edge RETURN r"
+        query = (
+            f"MATCH {a}-[r]->{b} WHERE elementId(a) IN $ids "
+            "WITH r, elementId(b) AS other WHERE other IN $edge RETURN r"
+        )
         for (tie,) in run(store, query, {"ids": ids, "edge": edge}).stream():
             ties[tie.id] = tie
     return subgraph(nodes, ties.values())
 
 
-def _node_order(node: Node) -> tuple[str, str, str]:
+def _node_order(node: Node) -> tuple[str, str, str, str]:
     # a relation type has no id; last comes what differs from store to store
-    return str(node.get("id", "")), str(node.get("type", "")), node.id
+    return str(node.get("id", "")), str(node.get("type", "")), str(node.get("name", "")), node.id
 
 
 def _relationship_order(tie: Relationship) -> tuple[str, str]:

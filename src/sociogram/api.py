@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from sociogram.graph.dataset import Dataset
-    from sociogram.graph.model import Path as GraphPath
     from sociogram.graph.neo4j.store import Neo4jStore
     from sociogram.graph.store import GraphStore
     from sociogram.graph.subgraph import Subgraph
     from sociogram.loaders.report import LoadReport
     from sociogram.queries.catalogue import Catalogue
     from sociogram.queries.cypher.procedures import Procedures
+    from sociogram.queries.paths import Ways
     from sociogram.queries.result import Result
     from sociogram.queries.stats import Stats
     from sociogram.viz.page import Page
@@ -247,8 +247,8 @@ class Graph:
         from sociogram.queries.actors import find_actor
 
         if isinstance(value, list):
-            return [find_actor(self.store, str(name)).id for name in value]
-        return find_actor(self.store, str(value)).id
+            return [find_actor(self.store, str(name)).key for name in value]
+        return find_actor(self.store, str(value)).key
 
     @property
     def queries(self) -> Catalogue:
@@ -289,8 +289,11 @@ class Graph:
         most: int = 10,
         without: Iterable[str] = (),
         as_of: str | None = None,
-    ) -> list[GraphPath]:
-        """Return all shortest ways between two actors, given by name, alias or id.
+    ) -> Ways:
+        """Return the shortest ways between two actors, given by name, alias or id.
+
+        They come by the names along them, then by the types and ids of their ties, the same on every
+        store. ``ways(…).total`` counts all, however many ``most`` leaves out.
 
         Args:
             start: one end.
@@ -298,6 +301,10 @@ class Graph:
             most: how many ways at most.
             without: actors that no way may pass through.
             as_of: an ISO date, whole or partial: only ties that held then, and undated ones.
+
+        Raises:
+            ActorError: no actor, or more than one, answers to a name, or both ends are the same.
+            SociogramError: ``as_of`` is no such date.
         """
         from sociogram.queries.actors import find_actor
         from sociogram.queries.paths import shortest_ways
@@ -424,8 +431,8 @@ class Graph:
         """Return a part of the graph: around an actor, between two, in a result; or all of it.
 
         Raises:
-            ActorError: no actor, or more than one, answers to a name.
-            SociogramError: the result holds no part of a graph.
+            ActorError: no actor, or more than one, answers to a name, or both ends are the same.
+            SociogramError: the result holds no part of a graph, or no way leads between the two.
         """
         from sociogram.queries import selection
         from sociogram.queries.actors import find_actor
@@ -433,7 +440,7 @@ class Graph:
         if around is not None:
             return selection.around(self.store, find_actor(self.store, around), depth)
         if between is not None:
-            return selection.of_values(self.store, self.ways(*between))
+            return selection.between(self.store, *(find_actor(self.store, name) for name in between))
         if result is not None:
             part = selection.of_values(self.store, [value for record in result for value in record])
             if not part.nodes:
@@ -520,7 +527,7 @@ class Graph:
         Args:
             around: an actor; with ``depth``, how many ties away the picture reaches.
             depth: see ``around``.
-            between: two actors: the shortest ways between them.
+            between: two actors: all shortest ways between them.
             result: what a query gave.
             title: the page's heading.
             question: the question that the page answers, shown below it.

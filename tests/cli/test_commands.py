@@ -99,6 +99,21 @@ def test_demo_ends_with_a_page_and_what_to_try(tmp_path: Path) -> None:
     assert (tmp_path / "sociogram.html").stat().st_size > 100_000
 
 
+WAYS = [
+    # arguments of path, what is said of how many ways there are
+    (["Kenna", "China"], "5 ways of 2 ties"),
+    (["Kenna", "China", "--max", "2"], "Ways of 2 ties: 2 of 5; --max shows more"),
+    (["Kenna", "China", "--max", "5"], "5 ways of 2 ties"),
+    (["Trump", "Pompeo"], "1 way of 1 tie"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), WAYS)
+def test_path_says_how_many_ways_it_leaves_out(arguments: list[str], said: str, tmp_path: Path) -> None:
+    done = sociogram("path", *arguments, cwd=tmp_path)
+    assert (done.returncode, done.stderr.strip()) == (0, said)
+
+
 def test_query_reads_a_file_and_standard_input(tmp_path: Path) -> None:
     (tmp_path / "q.cypher").write_text("// A title\nRETURN 1 AS one;\n", encoding="utf-8")
     assert succeeded(sociogram("query", "-f", "q.cypher", cwd=tmp_path)) == "one\n1\n"

@@ -51,14 +51,17 @@ def path(
             click.echo(f"No way leads from {start} to {end}.", err=True)
             raise click.exceptions.Exit(1)
         wording = read_wording(graph.store, [tie for way in ways for tie in way.relationships])
-        length = len(ways[0])
-        click.echo(
-            f"{len(ways)} way{'' if len(ways) == 1 else 's'} of {length} tie{'' if length == 1 else 's'}",
-            err=True,
-        )
+        click.echo(_counted(len(ways), ways.total, len(ways[0])), err=True)
         for number, way in enumerate(ways, start=1):
             if len(ways) > 1:
                 click.echo(f"{'' if number == 1 else chr(10)}Way {number}")
             for hop in hops_of(way, wording):
                 click.echo(f"  {hop}")
                 click.echo(f"      {hop.evidence}")
+
+
+def _counted(shown: int, total: int, length: int) -> str:
+    ties = f"{length} tie{'' if length == 1 else 's'}"
+    if shown < total:
+        return f"Ways of {ties}: {shown:,} of {total:,}; --max shows more"
+    return f"{total:,} way{'' if total == 1 else 's'} of {ties}"

@@ -1,0 +1,265 @@
+"""Every stored query on a large graph with hubs and cycles: a folder and a Neo4j server.
+
+    python benchmarks/stored.py [RELATIONS] [--stores folder,neo4j] [--queries NAME,…] [--make FOLDER]
+
+Makes RELATIONS (default 1,000,000) over a tenth as many actors, so that every stored query has rows: actors
+with two labels and aliases, all types of relation that the queries name, hierarchies with cycles, claimants,
+sources, dates, paragraphs, disputes. The server (Maven and Java 17, see tests/support/neo4j_server.py) gets
+them from our own load. ``--make`` only writes the data.
+
+Each query runs once, in a process of its own, which has opened the graph before the clock starts. Queries
+about actors run twice: for the hub, the actor with most ties, and for an ordinary one, in the middle of the
+order. Prints the seconds until the last row is read, the rows, and the most memory that the process took,
+the graph included; the server's own memory is bounded by its settings. Exit code 1 where a bar is missed:
+2 s with an actor, 10 s without, 1 GB each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from graphs import make_of
+
+ROOT = Path(__file__).resolve().parents[1]
+STORES = ("folder", "neo4j")
+SECONDS_WITH_ACTOR, SECONDS, MEGABYTES = 2.0, 10.0, 1_000.0
+PATIENCE = 120.0
+
+HIERARCHY = ("APPOINTED", "COMMANDS", "LEADS", "PART_OF", "WORKS_FOR")
+OTHER_TYPES = (
+    "ACCUSES",
+    "INVESTIGATES",
+    "SUPPORTS",
+    "TRAINS",
+    "REPRESSES",
+    "DEPOSED",
+    "KNOWS",
+    "MET",
+    "PAID",
+)
+TYPES = (*HIERARCHY, *OTHER_TYPES)
+TYPE_SHARES = (0.02, 0.03, 0.03, 0.07, 0.25, 0.03, 0.02, 0.03, 0.02, 0.03, 0.01, 0.26, 0.1, 0.1)
+LABELS = ("Person", "Company", "Place", "Person | Politician", "Company | State body")
+CERTAINTIES = ("stated", "reported", "alleged", "disputed", "opinion", "")
+CERTAINTY_SHARES = (0.5, 0.2, 0.2, 0.02, 0.05, 0.03)
+SOURCES = 500
+VOICES = 200
+PARAGRAPHS = 10_000
+
+
+def make(folder: Path, relations: int) -> None:
+    """Write a data folder; the same number gives the same files."""
+    graph = make_of("skewed", max(relations // 10, 20), relations)
+    actors = len(graph.ids)
+    dice = np.random.default_rng(7)
+    kinds = dice.choice(len(LABELS), size=actors, p=(0.6, 0.2, 0.1, 0.06, 0.04)).tolist()
+    with (folder / "entities.csv").open("w", encoding="utf-8", newline="") as file:
+        file.write("id,name,type,aliases,summary\n")
+        for place, (key, name) in enumerate(zip(graph.ids, graph.names, strict=True)):
+            alias = f"{name.split()[0]} no. {place}" if place % 10 == 0 else ""
+            summary = f"What is known of {name}." if place % 4 == 0 else ""
+            file.write(f"{key},{name},{LABELS[kinds[place]]},{alias},{summary}\n")
+    with (folder / "sources.csv").open("w", encoding="utf-8", newline="") as file:
+        file.write("id,title,author,date\n")
+        file.writelines(f"s{place},Report {place},Author {place % 37},2023\n" for place in range(SOURCES))
+    with (folder / "relation_types.csv").open("w", encoding="utf-8", newline="") as file:
+        file.write("type,forward,backward\n")
+        file.writelines(f"{name},{name.lower()} it,is {name.lower()} of\n" for name in TYPES)
+    columns = (
+        graph.source,
+        graph.target,
+        dice.choice(len(TYPES), size=relations, p=TYPE_SHARES),
+        graph.roles,
+        dice.choice(len(CERTAINTIES), size=relations, p=CERTAINTY_SHARES),
+        (min(VOICES, actors) * dice.random(relations) ** 2).astype(np.int64),
+        dice.integers(0, SOURCES, size=relations),
+        dice.integers(0, 20, size=relations),
+        dice.integers(1, min(PARAGRAPHS, relations) + 1, size=relations),
+    )
+    roles = [*graph.role_names, ""]
+    with (folder / "relations.csv").open("w", encoding="utf-8", newline="") as file:
+        file.write(
+            "source,target,type,role,start_date,end_date,certainty,claimed_by,contradicted_by,sources,paragraph\n"
+        )
+        rows = zip(*(column.tolist() for column in columns), graph.dates(), strict=True)
+        for start, end, kind, role, certainty, voice, source, more, paragraph, date in rows:
+            cited = (
+                "" if more == 0 else f"s{source}" + (f" | s{(source * 7 + 1) % SOURCES}" if more < 4 else "")
+            )
+            cited = f"lost{source}" if more == 19 and paragraph % 50 == 0 else cited
+            doubted = graph.ids[(voice + 1) % actors] if certainty == 3 and more < 10 else ""
+            until = f"{int(date[:4]) + 3}" if more % 3 == 0 else ""
+            file.write(
+                f"{graph.ids[start]},{graph.ids[end]},{TYPES[kind]},{roles[role]},"
+                f"{'' if more == 5 else date},{until},{CERTAINTIES[certainty]},{graph.ids[voice]},{doubted},"
+                f"{cited},{paragraph}\n"
+            )
+
+
+def actors_by_ties(folder: Path) -> list[str]:
+    """Return the ids of the actors, those with most ties first."""
+    import sociogram
+
+    rows = sociogram.open(folder).run(
+        "MATCH (a:Entity) RETURN a.id, COUNT { (a)--() } AS ties ORDER BY ties DESC, a.id"
+    )
+    return [key for key, _ in rows]
+
+
+def cases_of(folder: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Give query, case and parameters."""
+    from sociogram.queries.catalogue import Catalogue
+
+    ids = actors_by_ties(folder)
+    middle = len(ids) // 2
+    chosen = {"hub": ids[:6], "ordinary": ids[middle : middle + 6]}
+    for query in Catalogue().all():
+        wanted = [parameter for parameter in query.parameters if parameter.is_actor]
+        others = OTHERS.get(query.name, {})
+        if not wanted or any(parameter.default is None for parameter in wanted):
+            yield query.name, "all", others
+        for case, actors in chosen.items() if wanted else ():
+            rest = iter(actors)
+            given = {
+                parameter.name: [next(rest) for _ in range(3)]
+                if "LIST" in str(parameter.type)
+                else next(rest)
+                for parameter in wanted
+            }
+            yield query.name, case, {**others, **given}
+
+
+OTHERS: dict[str, dict[str, Any]] = {
+    "ties-as-of": {"date": "2022-12"},
+    "timeline": {"since": "2023-01", "until": "2023-01-31"},
+    "ties-in-paragraph": {"paragraph": 18},
+    "find-actors": {"text": "bace"},
+}
+
+
+def one(source: str, name: str, parameters: dict[str, Any]) -> dict[str, float]:
+    """Run one query here, to its last row."""
+    import sociogram
+
+    with sociogram.open(source) as graph:
+        graph.run("RETURN 1").to_dicts()
+        begun = time.perf_counter()
+        rows = sum(1 for _ in graph.query(name, parameters=parameters))
+        seconds = time.perf_counter() - begun
+    scale = 1 if sys.platform == "darwin" else 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * scale / 1e6
+    return {"seconds": seconds, "rows": rows, "megabytes": peak}
+
+
+def measured(
+    source: str, name: str, parameters: dict[str, Any], environment: dict[str, str]
+) -> dict[str, Any]:
+    """Run one query in a process of its own."""
+    try:
+        done = subprocess.run(
+            [sys.executable, __file__, "--one", name, "--source", source],
+            input=json.dumps(parameters),
+            capture_output=True,
+            check=False,
+            text=True,
+            timeout=PATIENCE,
+            env={**os.environ, **environment},
+        )
+    except subprocess.TimeoutExpired:
+        return {"failed": f"no answer in {PATIENCE:.0f} s"}
+    if done.returncode:
+        return {"failed": (done.stderr.strip().splitlines() or ["died"])[-1]}
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def verdict(found: dict[str, Any], limit: float) -> str:
+    """Return what a measured query misses, or nothing."""
+    if "failed" in found:
+        return str(found["failed"])
+    faults = []
+    if found["rows"] == 0:
+        faults.append("no rows")
+    if found["seconds"] > limit:
+        faults.append(f"over {limit:.0f} s")
+    if found["megabytes"] > MEGABYTES:
+        faults.append(f"over {MEGABYTES:,.0f} MB")
+    return ", ".join(faults)
+
+
+def run_store(store: str, source: str, folder: Path, chosen: set[str], environment: dict[str, str]) -> int:
+    """Run all queries on one store, print a table; return how many miss a bar."""
+    missed = 0
+    print(f"\n{store}\n{'query':28} {'actor':9} {'seconds':>8} {'rows':>9} {'MB':>6}")
+    for name, case, parameters in cases_of(folder):
+        if chosen and name not in chosen:
+            continue
+        found = measured(source, name, parameters, environment)
+        fault = verdict(found, SECONDS if case == "all" else SECONDS_WITH_ACTOR)
+        missed += bool(fault)
+        figures = (
+            ""
+            if "failed" in found
+            else f"{found['seconds']:8.2f} {found['rows']:9,} {found['megabytes']:6,.0f}"
+        )
+        print(f"{name:28} {case:9} {figures:25} {fault}".rstrip(), flush=True)
+    return missed
+
+
+def compare(options: argparse.Namespace, folder: Path) -> int:
+    """Run the chosen stores; return how many queries miss a bar."""
+    missed = 0
+    if "folder" in options.stores:
+        missed += run_store("folder", str(folder), folder, options.queries, {})
+    if "neo4j" in options.stores:
+        sys.path.insert(0, str(ROOT / "tests"))
+        from support.neo4j_server import Neo4jServer
+
+        with Neo4jServer() as server:
+            environment = {"NEO4J_USERNAME": server.user, "NEO4J_PASSWORD": server.password}
+            load = [sys.executable, "-m", "sociogram", "load", *map(str, folder.glob("*.csv"))]
+            subprocess.run([*load, "--to", server.uri], env={**os.environ, **environment}, check=True)
+            missed += run_store(f"neo4j {server.version}", server.uri, folder, options.queries, environment)
+    return missed
+
+
+def main() -> int:
+    def names(text: str) -> set[str]:
+        return set(filter(None, text.split(",")))
+
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("relations", nargs="?", type=int, default=1_000_000)
+    parser.add_argument("--stores", type=names, default=set(STORES), help="folder, neo4j or both")
+    parser.add_argument("--queries", type=names, default=set(), help="only these, by name")
+    parser.add_argument("--make", type=Path, metavar="FOLDER", help="only write the data into a folder")
+    parser.add_argument("--one", help=argparse.SUPPRESS)
+    parser.add_argument("--source", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.make is not None:
+        options.make.mkdir(parents=True)
+        make(options.make, options.relations)
+        return 0
+    if options.one is not None:
+        print(json.dumps(one(options.source, options.one, json.load(sys.stdin))), flush=True)
+        return 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        make(folder, options.relations)
+        missed = compare(options, folder)
+    print(f"\n{missed} over a bar" if missed else "\nall within the bars")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,198 @@
+"""Ways between two actors, and what lies around one, on both stores: by the node itself, counted, in order."""
+
+from __future__ import annotations
+
+from itertools import pairwise, product
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sociogram.api import Graph
+from sociogram.graph.errors import ActorError, SociogramError
+from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.store import GraphStore
+from sociogram.queries.paths import Ways
+from sociogram.queries.run import run
+
+WITHOUT_IDS = """
+CREATE (ada:Person {name: 'Ada', aliases: ['Countess']})-[:KNOWS]->(bob:Person {name: 'Bob'}),
+       (bob)-[:KNOWS]->(cy {label: 'Cy'}),
+       (ada)<-[:MADE]-(:Film {title: 'Dusk'})-[:SHOWS]->(cy),
+       (:Person {name: 'Eve'})
+"""
+
+FOUND = [
+    # from, to, the ways by what they pass
+    ("Ada", "Bob", ["Ada Bob"]),
+    ("bob", "ada", ["Bob Ada"]),
+    ("Countess", "Cy", ["Ada Bob Cy", "Ada Dusk Cy"]),
+    ("Dusk", "Bob", ["Dusk Ada Bob", "Dusk Cy Bob"]),
+    ("Eve", "Ada", []),
+]
+
+
+def passed(ways: Ways) -> list[str]:
+    return [
+        " ".join(str(node.get("name", node.get("label", node.get("title")))) for node in way.nodes)
+        for way in ways
+    ]
+
+
+@pytest.fixture
+def without_ids(store: GraphStore) -> Graph:
+    """A graph none of whose nodes has a property ``id``."""
+    run(store, WITHOUT_IDS, write=True)
+    return Graph(store)
+
+
+@pytest.mark.parametrize(("start", "end", "expected"), FOUND)
+def test_nodes_without_ids_are_joined(without_ids: Graph, start: str, end: str, expected: list[str]) -> None:
+    ways = without_ids.ways(start, end)
+    assert passed(ways) == expected
+    assert ways.total == len(expected)
+
+
+def test_a_node_without_an_id_can_be_left_out(without_ids: Graph) -> None:
+    assert passed(without_ids.ways("Ada", "Cy", without=["Bob"])) == ["Ada Dusk Cy"]
+    assert passed(without_ids.ways("Ada", "Cy", without=["Bob", "Dusk"])) == []
+    assert passed(without_ids.ways("Ada", "Cy", without=["Ada"])) == []
+
+
+AROUND = [
+    # depth, nodes, ties
+    (0, 1, 0),
+    (1, 3, 2),
+    (2, 4, 4),
+]
+
+
+@pytest.mark.parametrize(("depth", "nodes", "ties"), AROUND)
+def test_around_a_node_without_an_id(without_ids: Graph, depth: int, nodes: int, ties: int) -> None:
+    part = without_ids.select(around="Ada", depth=depth)
+    assert (len(part.nodes), len(part.relationships)) == (nodes, ties)
+
+
+def test_between_nodes_without_ids(without_ids: Graph) -> None:
+    part = without_ids.select(between=("Ada", "Cy"))
+    assert (len(part.nodes), len(part.relationships)) == (4, 4)
+
+
+@pytest.mark.parametrize("ask", ["select", "page", "export"])
+def test_no_way_is_an_error_where_a_picture_is_wanted(without_ids: Graph, ask: str, tmp_path) -> None:
+    where = [tmp_path / "ways.json"] if ask == "export" else []
+    with pytest.raises(SociogramError, match=r"No way leads from Eve to Ada\."):
+        getattr(without_ids, ask)(*where, between=("Eve", "Ada"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_one_name_of_two_nodes_without_ids(store: GraphStore) -> None:
+    run(
+        store,
+        "CREATE (:P {name: 'Ann', age: 1})-[:MET]->(:P {name: 'Bo'})<-[:MET]-(:P {name: 'Ann'})",
+        write=True,
+    )
+    graph = Graph(store)
+    [(young,)] = graph.run("MATCH (p:P {age: 1}) RETURN elementId(p)")
+    with pytest.raises(ActorError, match=rf"Ann \(id {young}\)"):
+        graph.ways("Ann", "Bo")
+    [way] = graph.ways(young, "Bo")
+    assert way.nodes[0]["age"] == 1
+
+
+def test_ends_that_are_one_actor(without_ids: Graph) -> None:
+    with pytest.raises(ActorError, match="Both ends are Ada"):
+        without_ids.ways("Ada", "countess")
+
+
+@pytest.mark.parametrize("date", ["May 2023", "2023-5", "", "2023-05-23T10:00"])
+def test_a_date_that_is_none(without_ids: Graph, date: str) -> None:
+    with pytest.raises(SociogramError, match="is not a date"):
+        without_ids.ways("Ada", "Bob", as_of=date)
+
+
+DATED = """
+CREATE (a:P {name: 'A'}), (b:P {name: 'B'}),
+       (a)-[:MET {role: 'year', start_date: 2020}]->(b),
+       (a)-[:MET {role: 'day', start_date: date('2021-03-01')}]->(b),
+       (a)-[:MET {role: 'text', start_date: '2022'}]->(b),
+       (a)-[:MET {role: 'over', end_date: 2020}]->(b)
+"""
+
+
+def test_dates_of_other_types_count_as_dates(store: GraphStore) -> None:
+    run(store, DATED, write=True)
+    ways = Graph(store).ways("A", "B", as_of="2021")
+    assert sorted(way.relationships[0]["role"] for way in ways) == ["day", "year"]
+
+
+LADDER = """
+UNWIND range(0, $rungs - 1) AS rung
+MERGE (near:P {name: 'stop ' + right('0' + toString(rung), 2)})
+MERGE (far:P {name: 'stop ' + right('0' + toString(rung + 1), 2)})
+CREATE (near)-[:BY]->(:P {name: 'left ' + toString(rung)})-[:BY]->(far),
+       (near)-[:BY]->(:P {name: 'right ' + toString(rung)})-[:BY]->(far)
+"""
+
+
+def test_ways_without_number_are_counted_and_the_first_come_in_order(store: GraphStore) -> None:
+    run(store, LADDER, {"rungs": 40}, write=True)
+    ways = Graph(store).ways("stop 00", "stop 40", most=3)
+    assert ways.total == 2**40
+    turns = [[node["name"].split()[0] for node in way.nodes[1::2]] for way in ways]
+    assert turns == [
+        ["left"] * 40,
+        ["left"] * 39 + ["right"],
+        ["left"] * 38 + ["right", "left"],
+    ]
+
+
+PARALLEL = """
+CREATE (a:P {name: 'A'}), (b:P {name: 'B'}), (z:P {name: 'Z'})
+WITH a, b, z
+UNWIND range(1, 6) AS n
+CREATE (a)-[:MET {id: 'in ' + toString(n)}]->(b), (b)<-[:MET {id: 'out ' + toString(7 - n)}]-(z)
+"""
+
+
+def test_parallel_ties_are_ways_of_their_own(store: GraphStore) -> None:
+    run(store, PARALLEL, write=True)
+    ways = Graph(store).ways("A", "Z")
+    assert ways.total == 36
+    assert [[tie["id"] for tie in way] for way in ways] == [
+        *(["in 1", f"out {n}"] for n in range(1, 7)),
+        *(["in 2", f"out {n}"] for n in range(1, 5)),
+    ]
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=14),
+    st.integers(1, 6),
+    st.sets(st.integers(2, 6), max_size=2),
+)
+def test_ways_are_those_of_networkx(ends: list[tuple[int, int]], most: int, left_out: set[int]) -> None:
+    source = nx.MultiDiGraph()
+    source.add_nodes_from((node, {"name": f"n{node}"}) for node in range(7))
+    for number, (start, end) in enumerate(ends):
+        source.add_edge(start, end, type="MET", id=f"{number:02}")
+    graph = Graph(MemoryStore.from_networkx(source))
+    searched = nx.MultiGraph()
+    searched.add_nodes_from(source)
+    searched.add_edges_from((start, end, tie) for start, end, tie in source.edges(data=True))
+    searched.remove_nodes_from(left_out)
+    expected: list[tuple[list[int], tuple[str, ...]]] = []
+    if nx.has_path(searched, 0, 1):
+        for nodes in nx.all_shortest_paths(nx.Graph(searched), 0, 1):
+            steps = [
+                sorted(tie["id"] for tie in searched.get_edge_data(*pair).values())
+                for pair in pairwise(nodes)
+            ]
+            expected += [(nodes, ties) for ties in product(*steps)]
+    ways = graph.ways("n0", "n1", most=most, without=[f"n{node}" for node in left_out])
+    found = [
+        ([node["id"] for node in way.nodes], tuple(tie["id"] for tie in way.relationships)) for way in ways
+    ]
+    assert found == sorted(expected)[:most]
+    assert ways.total == len(expected)
