@@ -1,4 +1,4 @@
-"""Ways between two actors, and what lies around one, on both stores: by the node itself, counted, in order."""
+"""Ways between two actors, and what lies around one, on both stores: by the node itself, counted."""
 
 from __future__ import annotations
 
