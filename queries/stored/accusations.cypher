@@ -4,8 +4,17 @@
 // Param: whom STRING = null -- the accused: a name, alias or id; null for all [actor]
 // Suggest whom: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 //
-MATCH (a:Entity)-[r:ACCUSES|INVESTIGATES]->(b:Entity)
-WHERE $whom IS NULL OR b.id = $whom OR b.name = $whom
+CALL () {
+  WITH $whom AS whom
+  WHERE whom IS NULL
+  MATCH (a:Entity)-[r:ACCUSES|INVESTIGATES]->(b:Entity)
+  RETURN a, r, b
+  UNION ALL
+  MATCH (b:Entity)
+  WHERE b.id = $whom OR b.name = $whom
+  MATCH (a:Entity)-[r:ACCUSES|INVESTIGATES]->(b)
+  RETURN a, r, b
+}
 OPTIONAL MATCH (t:RelationType {type: type(r)})
 OPTIONAL MATCH (c:Entity {id: r.claimed_by})
 RETURN a.name AS from,

@@ -5,10 +5,11 @@
 //
 MATCH (e:Entity)-[r]-(:Entity)
 UNWIND r.sources AS cited
-WITH DISTINCT e, cited
+WITH cited, collect(DISTINCT e) AS actors
 OPTIONAL MATCH (s:Source {id: cited})
-WITH e, coalesce(s.title, cited) AS title
+WITH coalesce(s.title, cited) AS title, actors
 ORDER BY title
+UNWIND actors AS e
 WITH e, collect(title) AS titles
 WHERE size(titles) >= $least
 RETURN e.name AS actor,

@@ -6,15 +6,31 @@
 // Note: Up is from a unit to its whole, from staff to employer, and to who leads, commands or appoints; at most six levels.
 //
 MATCH (a:Entity)
-      ((near)-[way:APPOINTED|COMMANDS|LEADS|PART_OF|WORKS_FOR]-()
-        WHERE CASE
-                WHEN type(way) IN ['PART_OF', 'WORKS_FOR'] THEN startNode(way) = near
-                ELSE endNode(way) = near
-              END){1,6}
-      (:Entity)
 WHERE a.id = $actor OR a.name = $actor
-UNWIND range(0, size(way) - 1) AS i
-WITH way[i] AS r, min(i) + 1 AS level
+// Each level is reached from the one before, so that ties which go round in circles cost nothing.
+WITH collect(a) AS level0
+WITH *,
+     COLLECT { UNWIND level0 AS near MATCH (near)<-[:APPOINTED|COMMANDS|LEADS]-(far) RETURN DISTINCT far }
+       + COLLECT { UNWIND level0 AS near MATCH (near)-[:PART_OF|WORKS_FOR]->(far) RETURN DISTINCT far } AS level1
+WITH *,
+     COLLECT { UNWIND level1 AS near MATCH (near)<-[:APPOINTED|COMMANDS|LEADS]-(far) RETURN DISTINCT far }
+       + COLLECT { UNWIND level1 AS near MATCH (near)-[:PART_OF|WORKS_FOR]->(far) RETURN DISTINCT far } AS level2
+WITH *,
+     COLLECT { UNWIND level2 AS near MATCH (near)<-[:APPOINTED|COMMANDS|LEADS]-(far) RETURN DISTINCT far }
+       + COLLECT { UNWIND level2 AS near MATCH (near)-[:PART_OF|WORKS_FOR]->(far) RETURN DISTINCT far } AS level3
+WITH *,
+     COLLECT { UNWIND level3 AS near MATCH (near)<-[:APPOINTED|COMMANDS|LEADS]-(far) RETURN DISTINCT far }
+       + COLLECT { UNWIND level3 AS near MATCH (near)-[:PART_OF|WORKS_FOR]->(far) RETURN DISTINCT far } AS level4
+WITH *,
+     COLLECT { UNWIND level4 AS near MATCH (near)<-[:APPOINTED|COMMANDS|LEADS]-(far) RETURN DISTINCT far }
+       + COLLECT { UNWIND level4 AS near MATCH (near)-[:PART_OF|WORKS_FOR]->(far) RETURN DISTINCT far } AS level5
+WITH [level0, level1, level2, level3, level4, level5] AS levels
+UNWIND range(0, size(levels) - 1) AS steps
+UNWIND levels[steps] AS near
+WITH near, min(steps) AS steps
+MATCH (near)-[r:APPOINTED|COMMANDS|LEADS|PART_OF|WORKS_FOR]-(:Entity)
+WHERE CASE WHEN type(r) IN ['PART_OF', 'WORKS_FOR'] THEN startNode(r) ELSE endNode(r) END = near
+WITH r, min(steps) + 1 AS level
 WITH r, level, startNode(r) AS one, endNode(r) AS two
 OPTIONAL MATCH (t:RelationType {type: type(r)})
 OPTIONAL MATCH (c:Entity {id: r.claimed_by})

@@ -2,33 +2,47 @@
 //
 // Question: Into which separate groups do the actors fall?
 // Param: show INTEGER = 5 -- how many names of each group to show
-// Note: Each group is found from its actor with the lowest id: meant for some thousands of actors, not for more.
+// Note: The group around the actor with most ties is found at once; each other one from its actor with the lowest id.
 //
-// The lowest id of a group has no lower one near it.
-MATCH (low:Entity)
-WHERE NOT EXISTS {
-  MATCH (low)-[*1..2]-(near:Entity)
-  WHERE near.id < low.id
+CALL () {
+  MATCH (e:Entity)
+  RETURN e, 0 AS reached
+  UNION ALL
+  MATCH (hub:Entity)
+  WITH hub, COUNT { (hub)--() } AS ties
+  ORDER BY ties DESC, hub.id
+  LIMIT 1
+  MATCH (hub)-[*0..]-(e:Entity)
+  RETURN DISTINCT e, 1 AS reached
 }
-WITH low
-ORDER BY low.id
-WITH collect(low) AS lows
-// Most of them are in the group of the very lowest; the rest are told apart by pairs.
-WITH lows, head(lows) AS first
-UNWIND lows AS low
-WITH first, low
-WHERE low = first
-   OR (low <> first AND shortestPath((first)-[*]-(low)) IS NULL)
-WITH collect(low) AS lows
-UNWIND lows AS root
-WITH root, lows
-WHERE none(low IN lows WHERE low.id < root.id AND shortestPath((low)-[*]-(root)) IS NOT NULL)
-MATCH (member:Entity)
-WHERE member = root
-   OR (member <> root AND shortestPath((root)-[*]-(member)) IS NOT NULL)
-WITH root, member
-ORDER BY member.name
-WITH root, collect(member.name) AS members
+WITH e, max(reached) AS reached
+WITH reached, collect(e) AS actors
+CALL (reached, actors) {
+  WITH reached, actors
+  WHERE reached = 1
+  RETURN actors AS members
+  UNION ALL
+  UNWIND actors AS low
+  WITH low, reached
+  WHERE reached = 0
+    // The lowest id of a group has no lower one near it.
+    AND NOT EXISTS {
+      MATCH (low)-[*1..2]-(near:Entity)
+      WHERE near.id < low.id
+    }
+  MATCH (low)-[*0..]-(e:Entity)
+  WITH DISTINCT low, e
+  WITH low, min(e.id) AS least, collect(e) AS members
+  WHERE low.id = least
+  RETURN members
+}
 RETURN size(members) AS actors,
-       members[..$show] AS names
+       COLLECT {
+         UNWIND members AS member
+         WITH member.name AS name
+         WHERE name IS NOT NULL
+         RETURN name
+         ORDER BY name
+         LIMIT $show
+       } AS names
 ORDER BY actors DESC, names

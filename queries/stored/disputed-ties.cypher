@@ -4,9 +4,19 @@
 // Param: actor STRING = null -- one end: a name, alias or id; null for all [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 //
-MATCH (a:Entity)-[r]->(b:Entity)
+CALL () {
+  WITH $actor AS actor
+  WHERE actor IS NULL
+  MATCH (:Entity)-[r]->(:Entity)
+  RETURN r
+  UNION ALL
+  MATCH (actor:Entity)
+  WHERE actor.id = $actor OR actor.name = $actor
+  MATCH (actor)-[r]-(:Entity)
+  RETURN DISTINCT r
+}
+WITH startNode(r) AS a, r, endNode(r) AS b
 WHERE (r.certainty = 'disputed' OR r.contradicted_by IS NOT NULL)
-  AND ($actor IS NULL OR $actor IN [a.id, a.name, b.id, b.name])
 OPTIONAL MATCH (t:RelationType {type: type(r)})
 OPTIONAL MATCH (c:Entity {id: r.claimed_by})
 OPTIONAL MATCH (d:Entity {id: r.contradicted_by})

@@ -5,11 +5,12 @@
 // Note: An actor with two labels counts under each.
 //
 MATCH (a:Entity)-[r]->(b:Entity)
-UNWIND [label IN labels(a) WHERE label <> 'Entity'] AS from
-UNWIND [label IN labels(b) WHERE label <> 'Entity'] AS to
+WITH labels(a) AS starts, type(r) AS type, labels(b) AS ends, count(*) AS alike
+UNWIND [label IN starts WHERE label <> 'Entity'] AS from
+UNWIND [label IN ends WHERE label <> 'Entity'] AS to
 RETURN from,
-       type(r) AS type,
+       type,
        to,
-       count(*) AS ties
+       sum(alike) AS ties
 ORDER BY ties DESC, from, type, to
 LIMIT $top

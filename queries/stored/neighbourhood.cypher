@@ -8,11 +8,18 @@
 //
 MATCH (a:Entity)
 WHERE a.id = $actor OR a.name = $actor
-OPTIONAL MATCH p = shortestPath((a)-[*..5]-(near:Entity))
-WHERE near <> a
-WITH a, collect([near, length(p)]) AS around
-UNWIND [[a, 0]] + [place IN around WHERE place[1] < $depth] AS place
-WITH place[0] AS node, place[1] AS steps
+// Who is one tie away, two ties away and so on: each level is reached from the one before.
+WITH collect(a) AS level0
+WITH *, COLLECT { UNWIND level0 AS near MATCH (near)--(far) WHERE $depth > 1 RETURN DISTINCT far } AS level1
+WITH *, COLLECT { UNWIND level1 AS near MATCH (near)--(far) WHERE $depth > 2 RETURN DISTINCT far } AS level2
+WITH *, COLLECT { UNWIND level2 AS near MATCH (near)--(far) WHERE $depth > 3 RETURN DISTINCT far } AS level3
+WITH *, COLLECT { UNWIND level3 AS near MATCH (near)--(far) WHERE $depth > 4 RETURN DISTINCT far } AS level4
+WITH *, COLLECT { UNWIND level4 AS near MATCH (near)--(far) WHERE $depth > 5 RETURN DISTINCT far } AS level5
+WITH [level0, level1, level2, level3, level4, level5] AS levels
+UNWIND range(0, size(levels) - 1) AS steps
+UNWIND levels[steps] AS node
+WITH node, min(steps) AS steps
+WHERE node:Entity
 MATCH (node)-[r]-(:Entity)
 WITH r, min(steps) + 1 AS steps
 WITH r, steps, startNode(r) AS one, endNode(r) AS two

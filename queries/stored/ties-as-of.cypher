@@ -8,10 +8,20 @@
 // Note: A tie without a start date is left out; one without an end date goes on.
 // Note: A partial date stands for each day in it; '~' sorts after whatever follows in a longer date.
 //
-MATCH (a:Entity)-[r]->(b:Entity)
+CALL () {
+  WITH $actor AS actor
+  WHERE actor IS NULL
+  MATCH (:Entity)-[r]->(:Entity)
+  RETURN r
+  UNION ALL
+  MATCH (actor:Entity)
+  WHERE actor.id = $actor OR actor.name = $actor
+  MATCH (actor)-[r]-(:Entity)
+  RETURN DISTINCT r
+}
+WITH startNode(r) AS a, r, endNode(r) AS b
 WHERE r.start_date <= $date + '~'
   AND (r.end_date IS NULL OR r.end_date + '~' >= $date)
-  AND ($actor IS NULL OR $actor IN [a.id, a.name, b.id, b.name])
 OPTIONAL MATCH (t:RelationType {type: type(r)})
 OPTIONAL MATCH (c:Entity {id: r.claimed_by})
 RETURN a.name AS from,
