@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from html import escape
 from itertools import islice
@@ -84,10 +85,12 @@ class Result:
     Attributes:
         columns: their names, in order.
         drawer: makes the page of a result; whoever can draw sets it.
+        top: the most rows that the query was asked for, by its parameter ``top``; None where it has none.
     """
 
     __slots__ = (
         "__weakref__",
+        "_count",
         "_known",
         "_more",
         "_read",
@@ -96,6 +99,7 @@ class Result:
         "_summary",
         "columns",
         "drawer",
+        "top",
     )
 
     def __init__(self, answer: Answer) -> None:
@@ -104,9 +108,11 @@ class Result:
         self._summary = answer.summary
         self._known: Summary | None = None
         self._read: list[Record] = []
+        self._count = 0
         self._more = True
         self._streamed = False
         self.drawer: Callable[..., Any] | None = None
+        self.top: int | None = None
 
     def stream(self) -> Iterator[Record]:
         """Give the rows once, without keeping them: memory does not grow with their number.
@@ -123,6 +129,7 @@ class Result:
         read.clear()
         while self._more:
             block = _records(self.columns, self._rows, BLOCK)
+            self._count += len(block)
             self._more = len(block) == BLOCK
             yield from block
             del block  # before the next one is made
@@ -153,6 +160,7 @@ class Result:
             return False
         size = max(BLOCK, len(self._read))
         block = _records(self.columns, self._rows, size)
+        self._count += len(block)
         self._more = len(block) == size
         self._read += block
         return bool(block)
@@ -178,8 +186,15 @@ class Result:
             if not self._streamed:
                 len(self)
             self._more = False
-            self._known = self._summary()
+            self._known = self._with_top(self._summary())
         return self._known
+
+    def _with_top(self, summary: Summary) -> Summary:
+        """Add that the rows end where ``top`` ends them."""
+        if self.top is None or self._count < self.top:
+            return summary
+        note = f"These are the first {self.top:,} rows; -p top={10 * max(self.top, 1)} shows more, if there are any."
+        return replace(summary, notifications=(*summary.notifications, note))
 
     def single(self) -> Record:
         """Return the only row, or raise where there is none or more than one."""

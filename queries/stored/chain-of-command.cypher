@@ -3,6 +3,7 @@
 // Question: Under whom does this actor stand, level by level?
 // Param: actor STRING = 'US Marines' -- whose superiors are asked for: a name, alias or id [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Param: top INTEGER = 1000 -- how many ties to show, the nearest first
 // Note: Up is from a unit to its whole, from staff to employer, and to who leads, commands or appoints; at most six levels.
 //
 MATCH (a:Entity)
@@ -32,6 +33,8 @@ MATCH (near)-[r:APPOINTED|COMMANDS|LEADS|PART_OF|WORKS_FOR]-(:Entity)
 WHERE CASE WHEN type(r) IN ['PART_OF', 'WORKS_FOR'] THEN startNode(r) ELSE endNode(r) END = near
 WITH r, min(steps) + 1 AS level
 WITH r, level, startNode(r) AS one, endNode(r) AS two
+ORDER BY level, one.name, two.name, r.paragraph, type(r), r.role
+LIMIT $top
 OPTIONAL MATCH (t:RelationType {type: type(r)})
 OPTIONAL MATCH (c:Entity {id: r.claimed_by})
 RETURN level,

@@ -4,6 +4,7 @@
 // Param: actor STRING = 'Marco Marín' -- an actor's name, alias or id [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: depth INTEGER = 2 -- how many ties away, 1 to 6
+// Param: top INTEGER = 1000 -- how many ties to show, the nearest first
 // Note: A tie is as many steps away as its nearer end, and one more.
 //
 MATCH (a:Entity)
@@ -23,6 +24,8 @@ WHERE node:Entity
 MATCH (node)-[r]-(:Entity)
 WITH r, min(steps) + 1 AS steps
 WITH r, steps, startNode(r) AS one, endNode(r) AS two
+ORDER BY steps, one.name, two.name, r.paragraph, type(r), r.role
+LIMIT $top
 OPTIONAL MATCH (t:RelationType {type: type(r)})
 OPTIONAL MATCH (c:Entity {id: r.claimed_by})
 RETURN steps,

@@ -13,10 +13,13 @@ CALL () {
   UNION
   MATCH (one:Entity)
   WHERE one.id = $actor OR one.name = $actor
-  MATCH (one)--(low:Entity)--(high:Entity)--(one)
+  MATCH (one)--(low:Entity)
+  WITH DISTINCT one, low
+  MATCH (low)--(high:Entity)
   WHERE low.id < high.id AND one.id <> low.id AND one.id <> high.id
-  WITH DISTINCT
-       CASE
+  WITH DISTINCT one, low, high
+  WHERE EXISTS { (high)--(one) }
+  WITH CASE
          WHEN one.id < low.id THEN [one, low, high]
          WHEN one.id < high.id THEN [low, one, high]
          ELSE [low, high, one]

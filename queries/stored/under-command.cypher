@@ -3,6 +3,7 @@
 // Question: Who stands under this actor, level by level?
 // Param: actor STRING = 'United States Southern Command' -- whose subordinates are asked for: a name, alias or id [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Param: top INTEGER = 1000 -- how many ties to show, the nearest first
 // Note: Down is from a whole to its units, from employer to staff, and to who is led, commanded or appointed; at most six levels.
 //
 MATCH (a:Entity)
@@ -32,6 +33,8 @@ MATCH (near)-[r:APPOINTED|COMMANDS|LEADS|PART_OF|WORKS_FOR]-(:Entity)
 WHERE CASE WHEN type(r) IN ['PART_OF', 'WORKS_FOR'] THEN endNode(r) ELSE startNode(r) END = near
 WITH r, min(steps) + 1 AS level
 WITH r, level, startNode(r) AS one, endNode(r) AS two
+ORDER BY level, one.name, two.name, r.paragraph, type(r), r.role
+LIMIT $top
 OPTIONAL MATCH (t:RelationType {type: type(r)})
 OPTIONAL MATCH (c:Entity {id: r.claimed_by})
 RETURN level,

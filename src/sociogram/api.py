@@ -241,7 +241,10 @@ class Graph:
             if parameter.is_actor and values[parameter.name] is not None:
                 values[parameter.name] = self._actor_id(values[parameter.name])
         text = f"{mode} {stored.text}" if mode else stored.text
-        return self.run(text, values, timeout=timeout)
+        result = self.run(text, values, timeout=timeout)
+        top = values.get("top")
+        result.top = top if isinstance(top, int) else None
+        return result
 
     def _actor_id(self, value: Any) -> Any:
         from sociogram.queries.actors import find_actor

@@ -26,6 +26,10 @@ EXPLODING = {
         "UNWIND range(1, 100000) AS a CALL { WITH a UNWIND range(1, 100000) AS b RETURN b } RETURN count(*)"
     ),
     "patterns that share nothing": "MATCH (a), (b), (c), (d), (e) WHERE a.x = e.x RETURN count(*)",
+    "conditions that nothing meets": (
+        "UNWIND range(1, 100000) AS n MATCH (s:Entity) "
+        "RETURN COUNT { MATCH (:Entity)-[r]->(:Entity) WHERE s.id + toString(n) IN r.sources }"
+    ),
     "all trails": "MATCH p = (a)-[*]-(b) RETURN count(p)",
     "all trails, quantified": "MATCH p = ((a)-[r]-(b))+ RETURN count(p)",
     "all trails in an expression": "MATCH (a) RETURN size([(a)-[*]-(b) | b])",

@@ -23,6 +23,7 @@ from sociogram.queries.check import check_stored_query
 from sociogram.queries.run import run
 from sociogram.queries.writers import cell
 
+ARTICLE = Path(__file__).parents[2] / "data"
 EXPECTED = Path(__file__).parent / "expected"
 STORED = Catalogue().all()
 
@@ -123,3 +124,107 @@ def test_components_of_long_chains_and_loners(tmp_path: Path) -> None:
     graph = Graph(MemoryStore.from_dataset(read_folder(tmp_path)))
     found = [(row["actors"], row["names"]) for row in graph.query("components", show=9).to_dicts()]
     assert found == [(5, ["a", "b", "x", "y", "z"]), (2, ["c", "k"]), (1, ["m"])]
+
+
+RINGS = """
+UNWIND ['a', 'b', 'c', 'd', 'e'] AS name
+CREATE (:Entity {id: name, name: name})
+WITH count(*) AS made
+UNWIND [['a', 'b'], ['b', 'c'], ['b', 'c'], ['c', 'a'], ['c', 'c'], ['d', 'c'], ['d', 'e']] AS ends
+MATCH (worker:Entity {id: ends[0]}), (employer:Entity {id: ends[1]})
+CREATE (worker)-[:WORKS_FOR]->(employer)
+WITH count(*) AS made
+MATCH (d:Entity {id: 'd'}), (e:Entity {id: 'e'})
+CREATE (e)-[:COMMANDS]->(d), (d)-[:MET]->(e)
+"""
+
+LEVELS = [
+    # query, actor, level and ends of each tie: a tie is on the level at which it is first met
+    ("chain-of-command", "a", ["1 a b", "2 b c", "2 b c", "3 c a", "3 c c"]),
+    ("chain-of-command", "d", ["1 d c", "1 d e", "1 e d", "2 c a", "2 c c", "3 a b", "4 b c", "4 b c"]),
+    ("chain-of-command", "e", []),
+    ("under-command", "a", ["1 c a", "2 b c", "2 b c", "2 c c", "2 d c", "3 a b"]),
+    ("under-command", "e", ["1 d e", "1 e d"]),
+    ("under-command", "d", []),
+]
+
+
+@pytest.fixture(scope="module")
+def rings() -> Graph:
+    """Workers for each other in a ring, twice, and one for himself."""
+    store = MemoryStore()
+    run(store, RINGS, write=True)
+    return Graph(store)
+
+
+@pytest.mark.parametrize(("name", "actor", "expected"), LEVELS)
+def test_chains_that_go_round_in_circles(rings: Graph, name: str, actor: str, expected: list[str]) -> None:
+    rows = rings.query(name, actor=actor)
+    assert [f"{row['level']} {row['from']} {row['to']}" for row in rows] == expected
+
+
+STEPS = [
+    # depth, steps and ends of each tie
+    (1, ["1 d e", "1 d e", "1 e d"]),
+    (2, ["1 d e", "1 d e", "1 e d", "2 d c"]),
+    (3, ["1 d e", "1 d e", "1 e d", "2 d c", "3 b c", "3 b c", "3 c a", "3 c c"]),
+    (6, ["1 d e", "1 d e", "1 e d", "2 d c", "3 b c", "3 b c", "3 c a", "3 c c", "4 a b"]),
+]
+
+
+@pytest.mark.parametrize(("depth", "expected"), STEPS)
+def test_a_neighbourhood_goes_out_level_by_level(rings: Graph, depth: int, expected: list[str]) -> None:
+    rows = rings.query("neighbourhood", actor="e", depth=depth)
+    assert [f"{row['steps']} {row['from']} {row['to']}" for row in rows] == expected
+
+
+def test_triads_of_one_are_those_of_all_that_it_is_in(article_store: GraphStore) -> None:
+    graph = Graph(article_store)
+    every = [tuple(row) for row in graph.query("triads", actor=None)]
+    assert len(every) == len(set(every)) > 100
+    for actor in ("Lisa Kenna", "Dina Boluarte", "United States"):
+        assert [tuple(row) for row in graph.query("triads", actor=actor)] == [
+            row for row in every if actor in row[:3]
+        ]
+
+
+TOPS = [
+    # query, parameters, rows, what is said of the rest
+    ("hubs", {"top": 3}, 3, ["These are the first 3 rows; -p top=30 shows more, if there are any."]),
+    ("hubs", {"top": 1000}, 87, []),
+    ("neighbourhood", {"top": 5}, 5, ["These are the first 5 rows; -p top=50 shows more, if there are any."]),
+    ("connections-of", {}, 11, []),
+]
+
+
+@pytest.mark.parametrize(("name", "parameters", "rows", "said"), TOPS)
+def test_rows_that_top_ends_are_called_so(
+    name: str, parameters: dict[str, Any], rows: int, said: list[str]
+) -> None:
+    result = Graph(MemoryStore.from_dataset(read_folder(ARTICLE))).query(name, parameters=parameters)
+    assert sum(1 for _ in result.stream()) == rows
+    assert list(result.summary.notifications) == said
+
+
+def test_a_tie_that_cites_a_source_twice_counts_once(tmp_path: Path) -> None:
+    cited = {
+        **UNSOURCED,
+        "relations.csv": "source,target,type,sources\na,b,MET,letter | letter | lost\nb,a,MET,\n",
+    }
+    for name, text in cited.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    graph = Graph(MemoryStore.from_dataset(read_folder(tmp_path)))
+    assert [(row["id"], row["ties"]) for row in graph.query("sources")] == [("letter", 1)]
+
+
+def test_components_of_which_several_are_large() -> None:
+    graph = Graph(MemoryStore())
+    ring = """
+        UNWIND range(0, $size - 1) AS n
+        WITH $name + n AS here, $name + ((n + 1) % $size) AS there
+        MERGE (a:Entity {id: here, name: here})
+        MERGE (b:Entity {id: there, name: there})
+        CREATE (a)-[:MET]->(b)"""
+    for name, size in (("x", 40), ("y", 30), ("z", 2)):
+        graph.run(ring, name=name, size=size, write=True)
+    assert [row["actors"] for row in graph.query("components", show=1)] == [40, 30, 2]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from sociogram.graph.columns import (
+    FEW,
     BoolColumn,
     Column,
     ConstantColumn,
@@ -43,6 +44,8 @@ def build_filter(plan: op.Filter, builder: Builder) -> Runner:
 
     def run_filter(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
+            if batch.length > FEW:  # where no row passes, nobody behind a filter can look at the clock
+                context.check()
             tested, passed = batch, None
             for predicate, read in predicates:
                 if not batch.length:

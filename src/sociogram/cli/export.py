@@ -78,6 +78,7 @@ def export(
             overwrite=overwrite,
             safe_cells=safe_cells,
         )
+        words = [*words, *(() if result is None else result.summary.notifications)]
     click.echo(target)
     for line in words:
         click.echo(line, err=True)

@@ -83,8 +83,10 @@ def page(
             whole=whole,
         )
         written = made.write(output, overwrite=overwrite)
-    if made.note:
-        click.echo(made.note, err=True)
+        notes = [made.note] if made.note else []
+        notes += () if result is None else result.summary.notifications
+    for note in notes:
+        click.echo(note, err=True)
     click.echo(written)
     if open_:
         click.launch(str(written))
