@@ -9,18 +9,23 @@
 //
 MATCH (a:Entity)
 WHERE a.id = $actor OR a.name = $actor
-// Who is one tie away, two ties away and so on: each level is reached from the one before.
+// Each level is reached from the one before, so that ties which go round in circles cost nothing. The ties
+// that lead to a level come before its own: where they are enough, because it is large, it is left out.
 WITH collect(a) AS level0
-WITH *, COLLECT { UNWIND level0 AS near MATCH (near)--(far) WHERE $depth > 1 RETURN DISTINCT far } AS level1
-WITH *, COLLECT { UNWIND level1 AS near MATCH (near)--(far) WHERE $depth > 2 RETURN DISTINCT far } AS level2
-WITH *, COLLECT { UNWIND level2 AS near MATCH (near)--(far) WHERE $depth > 3 RETURN DISTINCT far } AS level3
-WITH *, COLLECT { UNWIND level3 AS near MATCH (near)--(far) WHERE $depth > 4 RETURN DISTINCT far } AS level4
-WITH *, COLLECT { UNWIND level4 AS near MATCH (near)--(far) WHERE $depth > 5 RETURN DISTINCT far } AS level5
-WITH [level0, level1, level2, level3, level4, level5] AS levels
+WITH *, CASE WHEN $depth > 1 AND size(level0) < 2 * $top THEN level0 ELSE [] END AS near0
+WITH *, COLLECT { UNWIND near0 AS near MATCH (near)--(far:Entity) RETURN DISTINCT far } AS level1
+WITH *, CASE WHEN $depth > 2 AND size(level1) < 2 * $top THEN level1 ELSE [] END AS near1
+WITH *, COLLECT { UNWIND near1 AS near MATCH (near)--(far:Entity) RETURN DISTINCT far } AS level2
+WITH *, CASE WHEN $depth > 3 AND size(level2) < 2 * $top THEN level2 ELSE [] END AS near2
+WITH *, COLLECT { UNWIND near2 AS near MATCH (near)--(far:Entity) RETURN DISTINCT far } AS level3
+WITH *, CASE WHEN $depth > 4 AND size(level3) < 2 * $top THEN level3 ELSE [] END AS near3
+WITH *, COLLECT { UNWIND near3 AS near MATCH (near)--(far:Entity) RETURN DISTINCT far } AS level4
+WITH *, CASE WHEN $depth > 5 AND size(level4) < 2 * $top THEN level4 ELSE [] END AS near4
+WITH *, COLLECT { UNWIND near4 AS near MATCH (near)--(far:Entity) RETURN DISTINCT far } AS level5
+WITH [level IN [level0, level1, level2, level3, level4, level5] WHERE size(level) < 2 * $top] AS levels
 UNWIND range(0, size(levels) - 1) AS steps
 UNWIND levels[steps] AS node
 WITH node, min(steps) AS steps
-WHERE node:Entity
 MATCH (node)-[r]-(:Entity)
 WITH r, min(steps) + 1 AS steps
 WITH r, steps, startNode(r) AS one, endNode(r) AS two

@@ -4,10 +4,8 @@
 //
 CALL () {
   MATCH (:Entity)-[r]->(:Entity)
-  WITH r.sources AS sources, count(*) AS alike
-  UNWIND sources AS cited
-  WITH DISTINCT sources, cited, alike
-  WITH cited, sum(alike) AS ties
+  UNWIND r.sources AS cited
+  WITH cited, count(DISTINCT r) AS ties
   MATCH (s:Source {id: cited})
   RETURN s, ties
   UNION ALL

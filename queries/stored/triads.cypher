@@ -13,12 +13,12 @@ CALL () {
   UNION
   MATCH (one:Entity)
   WHERE one.id = $actor OR one.name = $actor
-  MATCH (one)--(low:Entity)
-  WITH DISTINCT one, low
+  MATCH (one)--(near:Entity)
+  WITH one, collect(DISTINCT near) AS nears
+  UNWIND nears AS low
   MATCH (low)--(high:Entity)
-  WHERE low.id < high.id AND one.id <> low.id AND one.id <> high.id
+  WHERE high IN nears AND low.id < high.id AND one.id <> low.id AND one.id <> high.id
   WITH DISTINCT one, low, high
-  WHERE EXISTS { (high)--(one) }
   WITH CASE
          WHEN one.id < low.id THEN [one, low, high]
          WHEN one.id < high.id THEN [low, one, high]

@@ -8,24 +8,30 @@
 //
 MATCH (a:Entity)
 WHERE a.id = $actor OR a.name = $actor
-// Each level is reached from the one before, so that ties which go round in circles cost nothing.
+// Each level is reached from the one before, so that ties which go round in circles cost nothing. The ties
+// that lead to a level come before its own: where they are enough, because it is large, it is left out.
 WITH collect(a) AS level0
+WITH *, CASE WHEN size(level0) < 2 * $top THEN level0 ELSE [] END AS near0
 WITH *,
-     COLLECT { UNWIND level0 AS near MATCH (near)-[:APPOINTED|COMMANDS|LEADS]->(far) RETURN DISTINCT far }
-       + COLLECT { UNWIND level0 AS near MATCH (near)<-[:PART_OF|WORKS_FOR]-(far) RETURN DISTINCT far } AS level1
+     COLLECT { UNWIND near0 AS near MATCH (near)-[:APPOINTED|COMMANDS|LEADS]->(far:Entity) RETURN DISTINCT far }
+       + COLLECT { UNWIND near0 AS near MATCH (near)<-[:PART_OF|WORKS_FOR]-(far:Entity) RETURN DISTINCT far } AS level1
+WITH *, CASE WHEN size(level1) < 2 * $top THEN level1 ELSE [] END AS near1
 WITH *,
-     COLLECT { UNWIND level1 AS near MATCH (near)-[:APPOINTED|COMMANDS|LEADS]->(far) RETURN DISTINCT far }
-       + COLLECT { UNWIND level1 AS near MATCH (near)<-[:PART_OF|WORKS_FOR]-(far) RETURN DISTINCT far } AS level2
+     COLLECT { UNWIND near1 AS near MATCH (near)-[:APPOINTED|COMMANDS|LEADS]->(far:Entity) RETURN DISTINCT far }
+       + COLLECT { UNWIND near1 AS near MATCH (near)<-[:PART_OF|WORKS_FOR]-(far:Entity) RETURN DISTINCT far } AS level2
+WITH *, CASE WHEN size(level2) < 2 * $top THEN level2 ELSE [] END AS near2
 WITH *,
-     COLLECT { UNWIND level2 AS near MATCH (near)-[:APPOINTED|COMMANDS|LEADS]->(far) RETURN DISTINCT far }
-       + COLLECT { UNWIND level2 AS near MATCH (near)<-[:PART_OF|WORKS_FOR]-(far) RETURN DISTINCT far } AS level3
+     COLLECT { UNWIND near2 AS near MATCH (near)-[:APPOINTED|COMMANDS|LEADS]->(far:Entity) RETURN DISTINCT far }
+       + COLLECT { UNWIND near2 AS near MATCH (near)<-[:PART_OF|WORKS_FOR]-(far:Entity) RETURN DISTINCT far } AS level3
+WITH *, CASE WHEN size(level3) < 2 * $top THEN level3 ELSE [] END AS near3
 WITH *,
-     COLLECT { UNWIND level3 AS near MATCH (near)-[:APPOINTED|COMMANDS|LEADS]->(far) RETURN DISTINCT far }
-       + COLLECT { UNWIND level3 AS near MATCH (near)<-[:PART_OF|WORKS_FOR]-(far) RETURN DISTINCT far } AS level4
+     COLLECT { UNWIND near3 AS near MATCH (near)-[:APPOINTED|COMMANDS|LEADS]->(far:Entity) RETURN DISTINCT far }
+       + COLLECT { UNWIND near3 AS near MATCH (near)<-[:PART_OF|WORKS_FOR]-(far:Entity) RETURN DISTINCT far } AS level4
+WITH *, CASE WHEN size(level4) < 2 * $top THEN level4 ELSE [] END AS near4
 WITH *,
-     COLLECT { UNWIND level4 AS near MATCH (near)-[:APPOINTED|COMMANDS|LEADS]->(far) RETURN DISTINCT far }
-       + COLLECT { UNWIND level4 AS near MATCH (near)<-[:PART_OF|WORKS_FOR]-(far) RETURN DISTINCT far } AS level5
-WITH [level0, level1, level2, level3, level4, level5] AS levels
+     COLLECT { UNWIND near4 AS near MATCH (near)-[:APPOINTED|COMMANDS|LEADS]->(far:Entity) RETURN DISTINCT far }
+       + COLLECT { UNWIND near4 AS near MATCH (near)<-[:PART_OF|WORKS_FOR]-(far:Entity) RETURN DISTINCT far } AS level5
+WITH [level IN [level0, level1, level2, level3, level4, level5] WHERE size(level) < 2 * $top] AS levels
 UNWIND range(0, size(levels) - 1) AS steps
 UNWIND levels[steps] AS near
 WITH near, min(steps) AS steps

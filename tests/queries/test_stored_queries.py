@@ -228,3 +228,27 @@ def test_components_of_which_several_are_large() -> None:
     for name, size in (("x", 40), ("y", 30), ("z", 2)):
         graph.run(ring, name=name, size=size, write=True)
     assert [row["actors"] for row in graph.query("components", show=1)] == [40, 30, 2]
+
+
+CUT = [
+    # query, parameters, columns by which its rows are in order
+    ("neighbourhood", {"actor": "United States", "depth": 6}, ["steps", "from", "to", "paragraph"]),
+    ("under-command", {}, ["level", "from", "to", "paragraph"]),
+    ("chain-of-command", {}, ["level", "from", "to", "paragraph"]),
+    ("actors-in-several-sources", {"least": 1}, ["actor", "sources", "titles"]),
+]
+
+
+@pytest.mark.parametrize(("name", "parameters", "columns"), CUT)
+def test_top_gives_the_first_of_all(name: str, parameters: dict[str, Any], columns: list[str]) -> None:
+    graph = Graph(MemoryStore.from_dataset(read_folder(ARTICLE)))
+
+    def rows(top: int) -> list[list[Any]]:
+        return [
+            [row[column] for column in columns] for row in graph.query(name, parameters=parameters, top=top)
+        ]
+
+    every = rows(1000)
+    assert every
+    for top in range(len(every) + 2):
+        assert rows(top) == every[:top]

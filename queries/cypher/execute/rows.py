@@ -128,11 +128,12 @@ def build_distinct(plan: op.Distinct, builder: Builder) -> Runner:
     """Give each combination of values once, the first that comes."""
     source = builder.build(plan.source)
     names = plan.columns if plan.row is None else (plan.row, *plan.columns)
+    compared = tuple(name for name in names if name not in plan.settled)
 
     def run_distinct(argument: Batch, context: Context) -> Iterator[Batch]:
         batch = gathered(collected(source(argument, context), context), names)
         if batch.length:
-            rows = first_rows([batch.columns[name] for name in names], batch.length, context.check)
+            rows = first_rows([batch.columns[name] for name in compared], batch.length, context.check)
             yield batch if len(rows) == batch.length else batch.take(rows)
 
     return run_distinct

@@ -270,11 +270,15 @@ class Aggregate(Operator):
 
 
 class Distinct(Operator):
-    """Each combination of the columns once."""
+    """Each combination of the columns once.
+
+    Those in ``settled`` have one value for each ``row``, and need not be compared.
+    """
 
     source: Operator
     columns: tuple[str, ...]
     row: str | None = None
+    settled: frozenset[str] = frozenset()
 
 
 class Sort(Operator):

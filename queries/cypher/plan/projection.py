@@ -214,8 +214,10 @@ def _plan_distinct(work: _Projecting, plan: Operator, stage: Stage) -> Operator:
         plan = Project(plan, tuple(made), keep=True, rows=plan.rows)
         columns = tuple(name for name, _ in made)
     # one for each row around, and so they do not make more of them; but Distinct keeps only what it compares
-    columns = tuple(dict.fromkeys((*columns, *stage.constants, *stage.carried[:-1])))
-    return Distinct(plan, columns, stage.row, rows=max(plan.rows * 0.5, 1.0))
+    around = (*stage.constants, *stage.carried[:-1])
+    settled = frozenset(() if stage.row is None else around).difference(columns)
+    columns = tuple(dict.fromkeys((*columns, *around)))
+    return Distinct(plan, columns, stage.row, settled, rows=max(plan.rows * 0.5, 1.0))
 
 
 def _plan_aggregation(
