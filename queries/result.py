@@ -193,7 +193,8 @@ class Result:
         """Add that the rows end where ``top`` ends them."""
         if self.top is None or self._count < self.top:
             return summary
-        note = f"These are the first {self.top:,} rows; -p top={10 * max(self.top, 1)} shows more, if there are any."
+        more = 10 * max(self.top, 1)
+        note = f"These are the first {self.top:,} rows; -p top={more} shows more, if there are any."
         return replace(summary, notifications=(*summary.notifications, note))
 
     def single(self) -> Record:

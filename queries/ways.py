@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice, product
+from itertools import islice, pairwise, product
 from typing import Any
 
 from sociogram.graph.model import Node, Path, Relationship
@@ -40,7 +40,7 @@ class Search:
         """Return all shortest ways between two nodes, along ties in either direction."""
         levels = [] if {start, end} & self.without else self._levels(start, end)
         following: dict[str, dict[str, int]] = {}
-        for near, far in zip(levels, levels[1:], strict=False):
+        for near, far in pairwise(levels):
             for here, there, ties in self._pairs(near, far):
                 following.setdefault(here, {})[there] = ties
         return Between(self, start, end, levels, following)
@@ -138,11 +138,11 @@ class Between:
         """Return the first ways: by the names along them, then by the types and ids of their ties."""
         known = self.search.nodes(set().union(*self.levels))
         walks = list(islice(self._walks(known), most))
-        ties = self.search.ties({pair for walk in walks for pair in zip(walk, walk[1:], strict=False)})
+        ties = self.search.ties({pair for walk in walks for pair in pairwise(walk)})
         ways = (
             Path(tuple(known[node] for node in walk), chosen)
             for walk in walks
-            for chosen in product(*(ties[pair] for pair in zip(walk, walk[1:], strict=False)))
+            for chosen in product(*(ties[pair] for pair in pairwise(walk)))
         )
         return list(islice(ways, most))
 
