@@ -15,7 +15,7 @@ from sociogram.graph.columns import BoolColumn, Column, ConstantColumn, IntArray
 from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.access import properties_of
 from sociogram.queries.cypher.batch import Batch
-from sociogram.queries.cypher.compiled import Compiled, Compiler, Constant, apply, folded
+from sociogram.queries.cypher.compiled import Compiled, Compiler, Constant, apply, folded, watched_map
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.list_kernels import ITEMS_AT_ONCE, as_lists
 from sociogram.queries.cypher.operators import check_size
@@ -60,7 +60,7 @@ def compile_map(expression: ast.MapLiteral, compiler: Compiler) -> Compiled:
         if constants is not None:
             return ConstantColumn(dict(zip(keys, constants, strict=True)), batch.length)
         rows = zip(*(values_of(column) for column in columns), strict=True)
-        return column_from([dict(zip(keys, row, strict=True)) for row in rows])
+        return column_from(watched_map(lambda row: dict(zip(keys, row, strict=True)), rows))
 
     return folded(run, values)
 

@@ -10,6 +10,7 @@ import numpy as np
 from sociogram.graph.columns import Column, ConstantColumn, NodeColumn, RelationshipColumn
 from sociogram.graph.errors import CypherArgumentError, CypherSemanticError
 from sociogram.queries.cypher.batch import Batch
+from sociogram.queries.cypher.compiled import watched_map
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.rows import whole
@@ -75,7 +76,7 @@ class _Properties:
         values = values_of(self._compiled(batch, context))
         if self._no_nulls:
             _refuse_nulls(values)
-        return [stored_map(value, "(n") for value in values]
+        return watched_map(lambda value: stored_map(value, "(n"), values)
 
 
 def _refuse_nulls(values: Sequence[Any]) -> None:
@@ -101,9 +102,7 @@ class _NodeMaker:
         run = run_of(context)
         labels = self._labels.for_rows(batch, context)
         properties = self._properties.for_rows(batch, context)
-        slots = [
-            transaction.create_node(names, values) for names, values in zip(labels, properties, strict=True)
-        ]
+        slots = watched_map(transaction.create_node, labels, properties)
         run.count("nodes_created", len(slots))
         run.count("labels_added", sum(map(len, labels)))
         run.count("properties_set", sum(map(len, properties)))
@@ -125,10 +124,8 @@ class _RelationshipMaker:
         ends = self._ends(batch, self._end)
         types = self._type.for_rows(batch, context)
         properties = self._properties.for_rows(batch, context)
-        slots = [
-            transaction.create_relationship(start, end, names[0], values)
-            for start, end, names, values in zip(starts, ends, types, properties, strict=True)
-        ]
+        kinds = (names[0] for names in types)
+        slots = watched_map(transaction.create_relationship, starts, ends, kinds, properties)
         run.count("relationships_created", len(slots))
         run.count("properties_set", sum(map(len, properties)))
         return RelationshipColumn(np.array(slots, dtype=np.int64))
