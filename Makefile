@@ -7,14 +7,26 @@ WORKERS ?= 2
 # pip compiles what it installs, but not an editable tree: without this the first start takes a second.
 COMPILE = $(BIN)/python -m compileall -q data graph loaders queries src/sociogram viz
 
-.PHONY: demo test check lint types layers format docs fuzz attack survive import differential tck-neo4j bench neo4j clean
+.PHONY: demo test test-more mutants check lint types layers format docs fuzz attack survive import differential tck-neo4j bench neo4j clean
 
 demo: $(VENV)/.demo
 	$(BIN)/sociogram demo
 
 test: $(VENV)/.test
 	sh tests/support/install.sh
-	$(BIN)/pytest -n $(WORKERS)
+	$(if $(MORE),$(LONGER)) $(BIN)/pytest -n $(WORKERS)
+
+# The same tests, with more of what can be made longer: made-up queries, kills, rows, scenarios on a server.
+LONGER = SOCIOGRAM_FUZZ=4000 SOCIOGRAM_TEST_KILLS=5 SOCIOGRAM_TEST_IMPORT=200000 SOCIOGRAM_TCK_NEO4J=8
+test-more:
+	$(MAKE) test MORE=1
+
+# Changes the code in N places, one at a time, and counts the changes that some test notices; an hour.
+mutants: N ?= 100
+mutants: SEED ?= 1
+mutants: $(VENV)/.test
+	$(BIN)/python -m pip install -qq --group mutants
+	$(BIN)/python tests/mutation/try_mutants.py -n $(N) --seed $(SEED)
 
 check: $(VENV)/.check lint types layers test
 

@@ -28,7 +28,7 @@ def article() -> sociogram.Graph:
 
 @pytest.mark.parametrize("query", EXAMPLES.values(), ids=EXAMPLES)
 def test_examples_run(article: sociogram.Graph, query: str) -> None:
-    result = article.run(query, write=True, timeout=10)
+    result = article.run(query, write=True)
     assert list(result) or result.summary.counters or not result.columns or query.startswith("SHOW")
 
 

@@ -7,7 +7,7 @@ import re
 
 import pytest
 from mutants import Mutant, mutants
-from run import BUDGET, TARGETS, Reach, sampled
+from try_mutants import BUDGET, TARGETS, Reach, sampled
 
 CHANGES = """
 a < b                        a <= b
@@ -66,7 +66,7 @@ def test_what_runs_at_import_is_left_alone() -> None:
 
 
 def test_every_mutant_of_the_sample_can_be_compiled_and_a_seed_gives_the_same() -> None:
-    from run import ROOT
+    from try_mutants import ROOT
 
     sample = sampled(200, 1, TARGETS)
     assert sample == sampled(200, 1, TARGETS) != sampled(200, 2, TARGETS)

@@ -23,9 +23,9 @@ from support.neo4j_fixtures import ServerAddress
 ROWS = "UNWIND range(1, $rows) AS x RETURN x AS number, 'person ' + toString(x) AS name"
 NODES = "UNWIND range(1, $rows) AS x CREATE (:Person {number: x})-[:KNOWS {since: 2000 + x}]->()"
 TIES = "MATCH p = (a:Person)-[r]->(b) RETURN a, r, [b] AS list, p"
-FEW, MANY = 17_000, 40_000
-SPARE = 1_000_000
-"""Bytes; the rows between few and many would take three times as much if they were kept."""
+FEW, MANY = 17_000, 60_000
+SPARE = 2_500_000
+"""Bytes, for whatever else goes on; the rows between few and many would take twice that if they were kept."""
 
 
 class Nowhere(io.StringIO):
@@ -50,14 +50,14 @@ def peak_of_writing(store: GraphStore, rows: int, format_: str) -> int:
 
 
 @pytest.mark.parametrize("format_", ["jsonl", "csv"])
-def test_three_times_the_rows_in_memory_take_the_same(format_: str) -> None:
+def test_more_than_three_times_the_rows_in_memory_take_the_same(format_: str) -> None:
     store = MemoryStore()
     few, many = (peak_of_writing(store, rows, format_) for rows in (FEW, MANY))
     assert many < few + SPARE
 
 
 @pytest.mark.neo4j
-def test_three_times_the_rows_of_a_server_take_the_same(neo4j_server: ServerAddress) -> None:
+def test_more_than_three_times_the_rows_of_a_server_take_the_same(neo4j_server: ServerAddress) -> None:
     with neo4j_server.open() as store:
         few, many = (peak_of_writing(store, rows, "jsonl") for rows in (FEW, MANY))
     assert many < few + SPARE
@@ -79,13 +79,13 @@ def test_nodes_and_relationships_of_rows_written_are_let_go(monkeypatch: pytest.
     monkeypatch.setattr("sociogram.queries.cypher.execute.run.OUT_AT_ONCE", 500)
     monkeypatch.setattr("sociogram.queries.cypher.execute.run.KEPT_AT_LEAST", 500)
     monkeypatch.setattr("sociogram.queries.result.BLOCK", 500)
-    few, many = (peak_of_writing_nodes(MemoryStore(), rows) for rows in (5_000, 10_000))
+    few, many = (peak_of_writing_nodes(MemoryStore(), rows) for rows in (5_000, 12_000))
     assert many < few + SPARE
 
 
 @pytest.mark.neo4j
 def test_nodes_and_relationships_of_a_server_are_let_go(neo4j_store: Neo4jStore) -> None:
-    few, many = (peak_of_writing_nodes(neo4j_store, rows) for rows in (5_000, 10_000))
+    few, many = (peak_of_writing_nodes(neo4j_store, rows) for rows in (5_000, 12_000))
     assert many < few + SPARE
 
 
@@ -111,7 +111,7 @@ def test_all_of_a_server_is_read_without_being_held(
     neo4j_store: Neo4jStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sociogram.queries.result.BLOCK", 500)
-    few, many = (peak_of_reading_all(neo4j_store, ties) for ties in (2_000, 5_000))
+    few, many = (peak_of_reading_all(neo4j_store, ties) for ties in (2_000, 10_000))
     assert many < few + SPARE
 
 
@@ -164,9 +164,9 @@ def test_what_was_streamed_is_gone(result: Result, ask: Callable[[Result], Any])
 @pytest.mark.neo4j
 def test_the_summary_after_a_few_rows_gives_the_others_up(neo4j_server: ServerAddress) -> None:
     with neo4j_server.open() as store:
-        result = run(store, ROWS, {"rows": 10_000_000})
+        result = run(store, f"UNWIND range(1, 1000000) AS y {ROWS}", {"rows": 1_000_000})
         assert [row["number"] for row in islice(result.stream(), 3)] == [1, 2, 3]
-        assert result.summary.milliseconds < 5000
+        assert result.summary.counters.nodes_created == 0  # comes, and not after the other rows
 
 
 @pytest.mark.parametrize("rows", [1, 20_000], ids=["few", "many"])

@@ -85,7 +85,7 @@ def open_page(chromium: Any, tmp_path: Path) -> Iterator[OpenPage]:
         )
         contexts.append(context)
         tab = context.new_page()
-        tab.set_default_timeout(20_000)
+        tab.set_default_timeout(120_000)
         opened.watch(tab, target.as_uri())
         tab.goto(target.as_uri())
         tab.wait_for_selector("html[data-ready]")

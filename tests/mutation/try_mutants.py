@@ -2,7 +2,7 @@
 
     make mutants            the same hundred each time
     make mutants N=500 SEED=2
-    python tests/mutation/run.py -n 20 --only loaders/values.py --tests tests/loaders
+    python tests/mutation/try_mutants.py -n 20 --only loaders/values.py --tests tests/loaders
 
 First all tests that need neither server nor browser run once, and coverage.py notes which of them reaches
 which line; that is kept, by the content of the code, in ``$SOCIOGRAM_CACHE`` (``~/.cache/sociogram``).
@@ -31,15 +31,14 @@ from itertools import zip_longest
 from pathlib import Path
 from queue import SimpleQueue
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
-sys.path[:0] = [str(HERE), str(ROOT / "tests")]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from mutants import Mutant, mutants  # noqa: E402
-from reach import CHOSEN, DURATIONS  # noqa: E402
+from mutants import Mutant, mutants
+from reach import CHOSEN, DURATIONS
 
-from support.neo4j_server import cache_folder  # noqa: E402
+from support.neo4j_server import cache_folder
 
+ROOT = Path(__file__).resolve().parents[2]
 TARGETS = (
     "queries/cypher/*kernels*.py",
     "queries/cypher/compile*.py",
@@ -149,7 +148,8 @@ def recorded(copy: Copy, tests: Sequence[str]) -> Reach:
     data = copy.folder / "coverage.data"
     configuration.write_text(f"[run]\ndata_file = {data}\n", encoding="utf-8")
     done = copy.pytest(
-        *(f"--cov={copy.folder / 'src' / 'sociogram'}", "--cov-context=test", "--cov-report="),
+        *(f"--cov={copy.folder / package}" for package in ("graph", "loaders", "queries")),
+        *("--cov-context=test", "--cov-report="),
         *(f"--cov-config={configuration}", f"-n{WORKERS}", "-m", "not neo4j and not browser", *tests),
         **{DURATIONS: str(durations)},
     )
