@@ -133,7 +133,7 @@ def chosen_actors(folder: Path) -> dict[str, list[str]]:
 
 def cases_of(folder: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Give query, case and parameters."""
-    from sociogram.queries.catalogue import Catalogue
+    from sociogram.queries.stored.catalogue import Catalogue
 
     chosen = chosen_actors(folder)
     for query in Catalogue().all():

@@ -211,7 +211,7 @@ def opening(settings: argparse.Namespace) -> Iterator[Line]:
 
 def stored(settings: argparse.Namespace) -> Iterator[Line]:
     """Each stored query on the article."""
-    from sociogram.queries.catalogue import Catalogue
+    from sociogram.queries.stored.catalogue import Catalogue
 
     found = {
         name: [step("stored_query", name) for _ in range(settings.rounds)] for name in Catalogue().names()

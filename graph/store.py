@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sociogram.graph.answer import Summary
 from sociogram.graph.dataset import Dataset, MergeCounts
+from sociogram.graph.summary import Summary
 
 if TYPE_CHECKING:
     import networkx as nx

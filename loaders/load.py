@@ -12,17 +12,17 @@ import numpy as np
 from sociogram.graph.columns import column_of
 from sociogram.graph.dataset import Dataset, MergeCounts, Merged
 from sociogram.graph.errors import ConflictError, StoreError
-from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.model import ENTITY_LABEL
 from sociogram.graph.store import GraphStore, Progress
-from sociogram.loaders.actors import KnownActors
-from sociogram.loaders.folder import FILES, dataset_of, write_locked, writing
-from sociogram.loaders.folder_files import digest_of, read_files
-from sociogram.loaders.lock import Notify
+from sociogram.loaders.folder.data_folder import FILES, dataset_of, write_locked, writing
+from sociogram.loaders.folder.files import digest_of, read_files
+from sociogram.loaders.folder.lock import Notify
 from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.read import STANDARD_INPUT, Loaded, read
 from sociogram.loaders.rejects import write_rejects
 from sociogram.loaders.report import UNCHANGED, LoadReport
+from sociogram.loaders.rows.entity_resolver import KnownActors
 
 __all__ = ["LoadOptions", "load", "write_rejects"]
 

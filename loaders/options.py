@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sociogram.graph.errors import DataError
-from sociogram.loaders.lock import PATIENCE
+from sociogram.loaders.folder.lock import PATIENCE
 
 ON_UNKNOWN = ("stub", "reject")
 

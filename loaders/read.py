@@ -16,20 +16,20 @@ import numpy as np
 from sociogram.graph.columns import IntArray
 from sociogram.graph.dataset import Dataset
 from sociogram.graph.errors import DataError
-from sociogram.loaders.actors import KnownActors
-from sociogram.loaders.coded import Coded
-from sociogram.loaders.dialect import DELIMITER_WORDS, Sheet, garbage_collection_paused, read_sheet
-from sociogram.loaders.gather import Places
-from sociogram.loaders.header_table import ENTITIES, RELATION_TYPES, RELATIONS, SOURCES, end_key
-from sociogram.loaders.headers import KIND_WORDS, SheetPlan, plan_mixed, plan_sheet, title_key
-from sociogram.loaders.numbering import CellNumbers
+from sociogram.loaders.folder.own_files import list_delimiter, name_nodes, node_plans, plan_own
+from sociogram.loaders.headers.aliases import ENTITIES, RELATION_TYPES, RELATIONS, SOURCES, end_key
+from sociogram.loaders.headers.recognise import KIND_WORDS, SheetPlan, plan_mixed, plan_sheet, title_key
 from sociogram.loaders.options import LoadOptions
-from sociogram.loaders.own_files import list_delimiter, name_nodes, node_plans, plan_own
-from sociogram.loaders.read_entities import read_entities, read_keyed
-from sociogram.loaders.read_relations import read_relations
+from sociogram.loaders.readers.cell_dictionary import CellNumbers
+from sociogram.loaders.readers.csv import DELIMITER_WORDS, Sheet, garbage_collection_paused, read_sheet
 from sociogram.loaders.report import REJECTED, FileReport, LoadReport, RejectedRow, Remark, line_words
-from sociogram.loaders.rows import Draft, draft_rows
-from sociogram.loaders.words import to_label
+from sociogram.loaders.rows.checked import Draft, draft_rows
+from sociogram.loaders.rows.entities import read_entities, read_keyed
+from sociogram.loaders.rows.entity_resolver import KnownActors
+from sociogram.loaders.rows.relations import read_relations
+from sociogram.loaders.rows.table_rows import Places
+from sociogram.loaders.values.categorical import Coded
+from sociogram.loaders.values.naming import to_label
 
 STANDARD_INPUT = "-"
 

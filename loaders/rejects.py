@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sociogram.graph.common.files import atomic_writer
-from sociogram.loaders.folder import quote
-from sociogram.loaders.header_table import REJECT_TITLES
-from sociogram.loaders.overwriting import check_output, files_of_graph
+from sociogram.loaders.folder.data_folder import quote
+from sociogram.loaders.folder.overwriting import check_output, files_of_graph
+from sociogram.loaders.headers.aliases import REJECT_TITLES
 from sociogram.loaders.read import STANDARD_INPUT
 from sociogram.loaders.report import LoadReport, RejectedRow
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from sociogram.graph.common.text import did_you_mean, fold, nearest
 from sociogram.graph.errors import ActorError
-from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
 from sociogram.graph.store import GraphStore
-from sociogram.queries.cypher.record import Record
-from sociogram.queries.names import did_you_mean, fold, nearest
+from sociogram.queries.cypher.syntax.frozen import Record
 from sociogram.queries.run import run
 
 MOST_FETCHED = 200

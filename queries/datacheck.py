@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from sociogram.graph.columns import column_of
+from sociogram.graph.common.text import did_you_mean, fold, nearest
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.model import CERTAINTIES
 from sociogram.graph.store import GraphStore
 from sociogram.loaders.read import read
+from sociogram.queries.claims.wording import listed
 from sociogram.queries.findings import Finding
-from sociogram.queries.names import did_you_mean, fold, nearest
-from sociogram.queries.result import Result
+from sociogram.queries.results.result import Result
 from sociogram.queries.run import run
-from sociogram.queries.wording import listed
 
 Locate = Callable[[str, int], tuple[str, int]]
 """Gives the file and the line of a table's row; an empty name and 0 where it has none."""

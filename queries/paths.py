@@ -10,8 +10,8 @@ from sociogram.graph.errors import ActorError, SociogramError
 from sociogram.graph.model import Path
 from sociogram.graph.store import GraphStore
 from sociogram.queries.actors import Actor
+from sociogram.queries.claims.wording import Wording
 from sociogram.queries.ways import Between, Search, caption
-from sociogram.queries.wording import Wording
 
 DEFAULT_MOST = 10
 _DATE = r"\d{4}(-\d\d(-\d\d)?)?"

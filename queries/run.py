@@ -7,12 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sociogram.graph.errors import StoreError
-from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.store import Answer, GraphStore, ServerStore
-from sociogram.queries.result import Result
+from sociogram.queries.results.result import Result
 
 if TYPE_CHECKING:
-    from sociogram.queries.cypher.procedures import Procedures
+    from sociogram.queries.cypher.procedures.registry import Procedures
 
 BATCH = 10_000
 """Values in one query's parameter, so that a server never gets a message of hundreds of megabytes."""
@@ -20,7 +20,7 @@ BATCH = 10_000
 
 def procedures_of(store: GraphStore) -> Procedures:
     """Return the procedures that CALL knows on a store in memory; what is registered stays with the store."""
-    from sociogram.queries.cypher.procedures import Procedures
+    from sociogram.queries.cypher.procedures.registry import Procedures
 
     if not isinstance(store, MemoryStore):  # a server knows its own
         return Procedures()

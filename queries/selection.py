@@ -7,15 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from sociogram.graph.errors import SociogramError
-from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship, is_directed
 from sociogram.graph.store import GraphStore
 from sociogram.graph.subgraph import Part, Subgraph
 from sociogram.queries.actors import Actor, actor_pattern
+from sociogram.queries.claims.wording import read_wording
 from sociogram.queries.paths import all_ways
-from sociogram.queries.result import entities_of
+from sociogram.queries.results.result import entities_of
 from sociogram.queries.run import batches, run
-from sociogram.queries.wording import read_wording
 
 
 def everything(store: GraphStore) -> Subgraph:

@@ -12,7 +12,7 @@ import numpy as np
 
 from sociogram.graph.columns import IntArray
 from sociogram.graph.components import Parts
-from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL
 from sociogram.graph.store import GraphStore
 from sociogram.queries.actors import actor_pattern

@@ -8,7 +8,7 @@ from itertools import chain
 import numpy as np
 
 from sociogram.graph.columns import IntArray
-from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship
 from sociogram.graph.store import GraphStore
 from sociogram.graph.subgraph import Part, Tie

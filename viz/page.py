@@ -21,7 +21,7 @@ from typing import Any
 from sociogram.graph.common.files import atomic_writer
 from sociogram.graph.model import Node
 from sociogram.graph.subgraph import Subgraph
-from sociogram.loaders.overwriting import check_output
+from sociogram.loaders.folder.overwriting import check_output
 from sociogram.viz import overview as overviews
 from sociogram.viz.layout import SEED
 from sociogram.viz.scene import Plain, Scene, reach_of

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from sociogram.graph.formats.notes import Notes
-from sociogram.graph.formats.values import json_text, lone_surrogates
+from sociogram.graph.formats.properties import json_text, lone_surrogates
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, Node
 from sociogram.graph.subgraph import Part
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sociogram.graph.formats.notes import Notes
-from sociogram.graph.formats.values import (
+from sociogram.graph.formats.properties import (
     BETWEEN,
     RESERVED_FOR_EDGES,
     RESERVED_FOR_NODES,

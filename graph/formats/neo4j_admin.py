@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sociogram.graph.formats.notes import Notes
-from sociogram.graph.formats.values import Kinds, json_text, kept, lone_surrogates, note_names, text
+from sociogram.graph.formats.properties import Kinds, json_text, kept, lone_surrogates, note_names, text
 from sociogram.graph.subgraph import Part
 
 _WIDEN = {

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sociogram.graph.errors import CypherConstraintValidationFailed, CypherConstraintVerificationFailed
-from sociogram.graph.memory.index import GraphIndex
-from sociogram.graph.memory.lookup import value_key
+from sociogram.graph.memory.storage.snapshot import GraphIndex
+from sociogram.graph.memory.storage.value_index import value_key
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
 
 _FEW = 500

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sociogram.graph.common.equality import same_value, united
+from sociogram.graph.common.gc_pause import without_collector
 from sociogram.graph.dataset import Dataset, MergeCounts, Merged, Table
-from sociogram.graph.equality import same_value, united
 from sociogram.graph.errors import DataError
-from sociogram.graph.memory.build import FALLBACK_TYPE, entity_labels, relation_ids, tables_of
-from sociogram.graph.memory.collector import without_collector
-from sociogram.graph.memory.index import GraphIndex, Way
+from sociogram.graph.memory.from_dataset import FALLBACK_TYPE, entity_labels, relation_ids, tables_of
+from sociogram.graph.memory.storage.snapshot import GraphIndex, Way
 from sociogram.graph.memory.transaction import Transaction
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
 
 if TYPE_CHECKING:
-    from sociogram.graph.memory.store import MemoryStore
+    from sociogram.graph.memory.graph import MemoryStore
 
 UNITED = frozenset({"aliases", "sources"})
 """Properties that are lists and grow when rows are merged; any other is replaced."""

@@ -11,11 +11,11 @@ from sociogram.graph.errors import (
     CypherEntityNotFound,
 )
 from sociogram.graph.memory.constraints import check_keys
-from sociogram.graph.memory.index import GraphIndex, Way
-from sociogram.graph.memory.tables import Changes
+from sociogram.graph.memory.storage.snapshot import GraphIndex, Way
+from sociogram.graph.memory.storage.tables import Changes
 
 if TYPE_CHECKING:
-    from sociogram.graph.memory.store import MemoryStore
+    from sociogram.graph.memory.graph import MemoryStore
 
 
 class Transaction:

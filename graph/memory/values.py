@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import Column, IntArray
-from sociogram.graph.memory.index import GraphIndex
+from sociogram.graph.memory.storage.snapshot import GraphIndex
 from sociogram.graph.model import Node, Relationship
 
 

@@ -10,16 +10,16 @@ import weakref
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
-from sociogram.graph import timer
-from sociogram.graph.answer import Summary
+from sociogram.graph.common import timer
 from sociogram.graph.dataset import Dataset, MergeCounts
 from sociogram.graph.errors import LimitExceeded, SociogramError
 from sociogram.graph.neo4j.address import checked_uri
-from sociogram.graph.neo4j.failures import Failures
+from sociogram.graph.neo4j.errors import Failures
 from sociogram.graph.neo4j.parameters import refusal
+from sociogram.graph.neo4j.results import PLAIN, forget_entities, to_model
 from sociogram.graph.neo4j.summary import to_summary
-from sociogram.graph.neo4j.values import PLAIN, forget_entities, to_model
 from sociogram.graph.store import Answer, Progress, ServerStore
+from sociogram.graph.summary import Summary
 
 if TYPE_CHECKING:
     import neo4j
@@ -226,7 +226,7 @@ class Neo4jStore(ServerStore):
             StoreError: the server does not answer or refuses to; what was written until then stays,
                 and the same call again finishes it.
         """
-        from sociogram.graph.neo4j.merge import Merger
+        from sociogram.graph.neo4j.merge.merger import Merger
 
         self.warnings = []
         return Merger(self, dataset, progress).run()
@@ -245,7 +245,7 @@ class Neo4jStore(ServerStore):
         Raises:
             StoreError: it has more.
         """
-        from sociogram.graph.neo4j.copy import networkx_copy
+        from sociogram.graph.neo4j.to_networkx import networkx_copy
 
         return networkx_copy(self, everything=everything)
 

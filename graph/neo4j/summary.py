@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sociogram.graph.answer import Counters, PlanNode, Summary
+from sociogram.graph.summary import Counters, PlanNode, Summary
 
 if TYPE_CHECKING:
     import neo4j

@@ -6,16 +6,16 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sociogram.graph import timer
+from sociogram.graph.common import timer
 from sociogram.graph.errors import CypherEntityNotFound, CypherParameterMissing
-from sociogram.queries.cypher import memory
-from sociogram.queries.cypher.exchange import from_python
+from sociogram.queries.cypher import memory_limit as memory
+from sociogram.queries.cypher.values.conversion import from_python
 
 if TYPE_CHECKING:
     from random import Random
 
-    from sociogram.graph.memory.index import GraphIndex
-    from sociogram.graph.memory.store import MemoryStore
+    from sociogram.graph.memory.graph import MemoryStore
+    from sociogram.graph.memory.storage.snapshot import GraphIndex
 
 
 class Context:

@@ -12,27 +12,27 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sociogram.graph.answer import Counters, PlanNode, Summary
 from sociogram.graph.errors import CypherSemanticError, LimitExceeded
 from sociogram.graph.store import Answer
+from sociogram.graph.summary import Counters, PlanNode, Summary
 from sociogram.queries.cypher import functions
-from sociogram.queries.cypher.batch import Batch
+from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.check import Checked, check
 from sociogram.queries.cypher.context import Context, parameter_missing
 from sociogram.queries.cypher.execute.builder import Builder, Measures, Runner
-from sociogram.queries.cypher.execute.rows import collected
+from sociogram.queries.cypher.execute.rows.project import collected
 from sociogram.queries.cypher.execute.run import Run, finish_deletions, rows_out
-from sociogram.queries.cypher.memory import watch
+from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.notifications import Mentions, mentions
-from sociogram.queries.cypher.parser import parse
 from sociogram.queries.cypher.plan.operators import Operator
 from sociogram.queries.cypher.plan.planner import Planner
-from sociogram.queries.cypher.procedures import Procedures
-from sociogram.queries.cypher.record import Record
+from sociogram.queries.cypher.procedures.registry import Procedures
+from sociogram.queries.cypher.syntax.frozen import Record
+from sociogram.queries.cypher.syntax.parser import parse
 
 if TYPE_CHECKING:
-    from sociogram.graph.memory.index import GraphIndex
-    from sociogram.graph.memory.store import MemoryStore
+    from sociogram.graph.memory.graph import MemoryStore
+    from sociogram.graph.memory.storage.snapshot import GraphIndex
 
 KEPT_PLANS = 256
 MAXIMUM_TEXT = 1_000_000

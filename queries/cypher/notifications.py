@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from sociogram.queries.cypher import ast
-from sociogram.queries.cypher.record import Record
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.frozen import Record
 
 if TYPE_CHECKING:
-    from sociogram.graph.memory.index import GraphIndex
+    from sociogram.graph.memory.storage.snapshot import GraphIndex
 
 _WRITING = (ast.Create, ast.Merge, ast.Set, ast.Remove, ast.SchemaCommand)
 
@@ -85,7 +85,7 @@ def mentions(statement: ast.Statement) -> Mentions:
 
 
 def _lines(kind: str, names: Iterable[str], known: Collection[str]) -> list[str]:
-    from sociogram.queries.names import did_you_mean, nearest
+    from sociogram.graph.common.text import did_you_mean, nearest
 
     return [
         f"The graph has no {kind} '{name}'. {did_you_mean(nearest(name, known, most=1))}".rstrip()

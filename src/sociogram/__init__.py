@@ -7,6 +7,7 @@ graph.run("MATCH (a:Person)-[r]->(b) RETURN a.name, type(r), b.name")
 """
 
 from sociogram.api import Graph, open  # noqa: A004 - the public name
+from sociogram.graph.common.version import __version__
 from sociogram.graph.errors import (
     ActorError,
     ConflictError,
@@ -18,7 +19,6 @@ from sociogram.graph.errors import (
     StoreError,
 )
 from sociogram.graph.model import Node, Path, Relationship
-from sociogram.graph.version import __version__
 
 __all__ = [
     "ActorError",

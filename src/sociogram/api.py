@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from sociogram.graph.store import GraphStore
     from sociogram.graph.subgraph import Subgraph
     from sociogram.loaders.report import LoadReport
-    from sociogram.queries.catalogue import Catalogue
-    from sociogram.queries.cypher.procedures import Procedures
+    from sociogram.queries.cypher.procedures.registry import Procedures
     from sociogram.queries.paths import Ways
-    from sociogram.queries.result import Result
+    from sociogram.queries.results.result import Result
     from sociogram.queries.stats import Stats
+    from sociogram.queries.stored.catalogue import Catalogue
     from sociogram.viz.page import Page
 
 Mode = Literal["", "EXPLAIN", "PROFILE"]
@@ -53,7 +53,7 @@ def open(source: Any = None, *, queries: Sequence[Path] = (), cache: bool = True
 
 def _files_read(source: Any, queries: Sequence[Path]) -> list[Path]:
     """Return the files that a graph and the stored queries come from, whether they are there or not."""
-    from sociogram.loaders.overwriting import files_of_graph
+    from sociogram.loaders.folder.overwriting import files_of_graph
 
     stored = [file.absolute() for folder in queries for file in sorted(folder.glob("*.cypher"))]
     if not isinstance(source, str | os.PathLike) or not source or is_server(str(source)):
@@ -72,7 +72,7 @@ def _open_store(source: Any) -> GraphStore:
         store: GraphStore = source
         return store
     if hasattr(source, "adj") and hasattr(source, "nodes"):
-        from sociogram.graph.memory.store import MemoryStore
+        from sociogram.graph.memory.graph import MemoryStore
 
         return MemoryStore.from_networkx(source)
     raise StoreError(
@@ -129,8 +129,8 @@ def _open_path(path: Path, queries: Sequence[Path], inputs: Sequence[Path], *, c
 
 def _read_store(path: Path, location: str, *, cache: bool = True) -> tuple[GraphStore, str]:
     """Return the graph of a folder or a file, and the digest of a folder's files."""
-    from sociogram.graph.memory.store import MemoryStore
-    from sociogram.loaders.kept import open_tables
+    from sociogram.graph.memory.graph import MemoryStore
+    from sociogram.loaders.cache import open_tables
 
     tables, digest = open_tables(path, cache=cache)
     return MemoryStore(tables, location=location, keeps_keys=path.is_dir()), digest
@@ -256,7 +256,7 @@ class Graph:
     @property
     def queries(self) -> Catalogue:
         """The stored queries: one's own folders first, then the package's."""
-        from sociogram.queries.catalogue import Catalogue
+        from sociogram.queries.stored.catalogue import Catalogue
 
         return Catalogue(self._folders)
 
@@ -337,8 +337,8 @@ class Graph:
             ConflictError: somebody else changed the folder since it was read; nothing was loaded.
             DataError: a file that cannot be read at all; rows that cannot be taken are in the report.
         """
-        from sociogram.loaders.folder import write_locked, writing
-        from sociogram.loaders.folder_files import compare
+        from sociogram.loaders.folder.data_folder import write_locked, writing
+        from sociogram.loaders.folder.files import compare
         from sociogram.loaders.load import LoadOptions, load
 
         wanted, home = LoadOptions(**options), self.home
@@ -359,12 +359,12 @@ class Graph:
 
     @property
     def _is_in_memory(self) -> bool:
-        from sociogram.graph.memory.store import MemoryStore
+        from sociogram.graph.memory.graph import MemoryStore
 
         return isinstance(self.store, MemoryStore)
 
     def _dataset(self) -> Dataset:
-        from sociogram.graph.memory.store import MemoryStore
+        from sociogram.graph.memory.graph import MemoryStore
 
         if not isinstance(self.store, MemoryStore):
             raise StoreError("A server keeps its graph itself. `export` writes a copy of it.")
@@ -394,9 +394,9 @@ class Graph:
             OverwriteError: another folder holds data already.
             StoreError: no folder is given and the graph came from none, or the folder cannot be written.
         """
-        from sociogram.loaders.folder import write_folder
-        from sociogram.loaders.folder_files import NO_FILES
-        from sociogram.loaders.lock import PATIENCE
+        from sociogram.loaders.folder.data_folder import write_folder
+        from sociogram.loaders.folder.files import NO_FILES
+        from sociogram.loaders.folder.lock import PATIENCE
 
         if folder is None and not self._is_in_memory:
             return
@@ -489,7 +489,7 @@ class Graph:
             StoreError: no format has that suffix, or the target cannot be written.
         """
         from sociogram.graph.formats import is_streamed, write_file, write_folder
-        from sociogram.loaders.overwriting import check_output, check_output_folder
+        from sociogram.loaders.folder.overwriting import check_output, check_output_folder
         from sociogram.queries.selection import has_directions, held, with_catalogue, with_directions
         from sociogram.queries.whole import whole
 
@@ -540,7 +540,7 @@ class Graph:
         """
         from sociogram.queries import selection
         from sociogram.queries.actors import find_actor
-        from sociogram.queries.wording import read_wording
+        from sociogram.queries.claims.wording import read_wording
         from sociogram.viz.overview import LIMIT
         from sociogram.viz.page import Page
 
@@ -574,9 +574,9 @@ def _export_csv(part: Subgraph, folder: Path, *, safe_cells: bool) -> list[str]:
     """Write a data folder; with safe cells it is one for reading, and no change to a graph."""
     from sociogram.graph.common.files import atomic_folder
     from sociogram.graph.formats import counted
-    from sociogram.graph.memory.store import MemoryStore
-    from sociogram.loaders.folder import write_folder
-    from sociogram.queries.safe_cells import make_folder_safe
+    from sociogram.graph.memory.graph import MemoryStore
+    from sociogram.loaders.folder.data_folder import write_folder
+    from sociogram.queries.results.safe_cells import make_folder_safe
 
     dataset = MemoryStore.from_subgraph(part).to_dataset()
     if not safe_cells:

@@ -8,7 +8,7 @@ import networkx as nx
 import pytest
 
 import sociogram
-from sociogram.loaders.folder import read_folder
+from sociogram.loaders.folder.data_folder import read_folder
 
 DATA = Path(__file__).parents[2] / "data"
 

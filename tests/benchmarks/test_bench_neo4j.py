@@ -4,7 +4,7 @@ import gzip
 import sys
 from pathlib import Path
 
-from sociogram.loaders.folder import read_folder
+from sociogram.loaders.folder.data_folder import read_folder
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 sys.path[:0] = [str(BENCHMARKS)]

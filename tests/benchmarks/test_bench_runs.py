@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.memory.graph import MemoryStore
 from sociogram.queries.run import run
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
@@ -65,7 +65,7 @@ def test_graphs_are_the_same_each_time():
 
 
 def test_csv_files_hold_the_graph(graph, tmp_path):
-    from sociogram.loaders.folder import read_folder
+    from sociogram.loaders.folder.data_folder import read_folder
 
     graphs.write_csv(graph, tmp_path)
     read = MemoryStore.from_dataset(read_folder(tmp_path))

@@ -8,7 +8,7 @@ import pytest
 
 from sociogram.queries.cypher import functions
 from sociogram.queries.cypher.check import Checked, check
-from sociogram.queries.cypher.parser import parse
+from sociogram.queries.cypher.syntax.parser import parse
 from support.procedures_stub import PROCEDURES
 
 ACCEPTED = (Path(__file__).parent / "accepted.txt").read_text(encoding="utf-8").splitlines()

@@ -25,14 +25,14 @@ from sociogram.graph.errors import (
     CypherTypeError,
     LimitExceeded,
 )
-from sociogram.graph.memory.store import MemoryStore
-from sociogram.queries.cypher.batch import Batch
-from sociogram.queries.cypher.compile import Compiled, Constant, ExpressionCompiler
-from sociogram.queries.cypher.compiled import apply
+from sociogram.graph.memory.graph import MemoryStore
+from sociogram.queries.cypher.batches.batch import Batch
+from sociogram.queries.cypher.batches.vectors import values_of
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.parser import parse
-from sociogram.queries.cypher.values import NodeRef, RelationshipRef
-from sociogram.queries.cypher.vectors import values_of
+from sociogram.queries.cypher.expressions.compiler import Compiled, Constant, ExpressionCompiler
+from sociogram.queries.cypher.kernels.compiled import apply
+from sociogram.queries.cypher.syntax.parser import parse
+from sociogram.queries.cypher.values.comparison import NodeRef, RelationshipRef
 
 
 def compiled(expression: str) -> Compiled:
@@ -306,7 +306,7 @@ def test_errors_say_what_was_computed() -> None:
 
 @pytest.mark.parametrize("at_once", [1, 3, 7, 1000])
 def test_lists_are_walked_in_several_goes(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sociogram.queries.cypher.compile_lists.ITEMS_AT_ONCE", at_once)
+    monkeypatch.setattr("sociogram.queries.cypher.expressions.lists.ITEMS_AT_ONCE", at_once)
     lists = [[1, 2, 3], None, [], [4], [5, 6, 7, 8], [9]]
     assert evaluated("[y IN x WHERE y % 2 = 1 | y * z]", x=ObjectColumn.of(lists), z=[1, 2, 3, 4, 5, 6]) == [
         [1, 3], None, [], [], [25, 35], [54],

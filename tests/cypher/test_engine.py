@@ -5,7 +5,6 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 
-from sociogram.graph.answer import Counters
 from sociogram.graph.errors import (
     CypherConstraintValidationFailed,
     CypherConstraintVerificationFailed,
@@ -16,9 +15,10 @@ from sociogram.graph.errors import (
     CypherTypeError,
     LimitExceeded,
 )
-from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.memory.graph import MemoryStore
+from sociogram.graph.summary import Counters
 from sociogram.queries.cypher.engine import Limits, execute
-from sociogram.queries.cypher.procedures import Procedures
+from sociogram.queries.cypher.procedures.registry import Procedures
 from sociogram.queries.run import procedures_of, run
 
 

@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from sociogram.graph.errors import CypherError, LimitExceeded
-from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.memory.graph import MemoryStore
 from sociogram.queries.run import run
 from support import grammar_words as words
 from support.grammar import Chance, Query

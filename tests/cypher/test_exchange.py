@@ -12,9 +12,11 @@ import pytest
 from sociogram.graph.errors import CypherArgumentError, CypherArithmeticError, CypherError, CypherTypeError
 from sociogram.graph.model import Node
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.exchange import from_python, to_python, to_stored
-from sociogram.queries.cypher.spatial import CARTESIAN_3D, WGS_84, Point
-from sociogram.queries.cypher.temporal.parse import (
+from sociogram.queries.cypher.values.comparison import NodeRef, equals
+from sociogram.queries.cypher.values.conversion import from_python, to_python, to_stored
+from sociogram.queries.cypher.values.points import CARTESIAN_3D, WGS_84, Point
+from sociogram.queries.cypher.values.temporal.types import Date, Duration, LocalDateTime
+from sociogram.queries.cypher.values.temporal_operations.parse import (
     parse_date,
     parse_datetime,
     parse_duration,
@@ -22,8 +24,6 @@ from sociogram.queries.cypher.temporal.parse import (
     parse_local_time,
     parse_time,
 )
-from sociogram.queries.cypher.temporal.types import Date, Duration, LocalDateTime
-from sociogram.queries.cypher.values import NodeRef, equals
 
 SAME = [None, True, 1, 1.5, "text", [], [1, [2, None]], {}, {"a": [1], "b": {"c": "d"}}]
 

@@ -10,12 +10,12 @@ import pytest
 
 from sociogram.graph.columns import IntColumn
 from sociogram.graph.errors import CypherError
-from sociogram.queries.cypher.batch import Batch
-from sociogram.queries.cypher.compile import Compiled, ExpressionCompiler
+from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.operators import float_text
-from sociogram.queries.cypher.parser import parse
-from sociogram.queries.cypher.temporal.types import Temporal
+from sociogram.queries.cypher.expressions.compiler import Compiled, ExpressionCompiler
+from sociogram.queries.cypher.syntax.parser import parse
+from sociogram.queries.cypher.values.operators import float_text
+from sociogram.queries.cypher.values.temporal.types import Temporal
 
 TABLE = Path(__file__).parent / "expressions.txt"
 

@@ -12,17 +12,14 @@ from typing import Any
 
 import pytest
 
-from sociogram.graph.memory.store import MemoryStore
-from sociogram.queries.cypher import compile_access, compiled
-from sociogram.queries.cypher.execute import (
-    aggregate,
-    expand,
-    expand_into,
-    grouping,
-    reach,
-    search,
-    subqueries,
-)
+from sociogram.graph.memory.graph import MemoryStore
+from sociogram.queries.cypher.execute import subqueries
+from sociogram.queries.cypher.execute.paths import bidirectional_search as search
+from sociogram.queries.cypher.execute.paths import expand, expand_into
+from sociogram.queries.cypher.execute.paths import pruning_expand as reach
+from sociogram.queries.cypher.execute.rows import aggregate
+from sociogram.queries.cypher.expressions import access as compile_access
+from sociogram.queries.cypher.kernels import compiled, grouping
 from sociogram.queries.run import run
 from support.datasets import dataset_of
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from sociogram.graph.errors import CypherError, LimitExceeded
 from sociogram.queries.cypher import functions
 from sociogram.queries.cypher.check import check
-from sociogram.queries.cypher.parser import parse
+from sociogram.queries.cypher.syntax.parser import parse
 from support.mutations import Mutator
 from support.procedures_stub import PROCEDURES
 from support.tck import scenarios

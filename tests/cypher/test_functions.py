@@ -9,8 +9,8 @@ from importlib import import_module
 
 import pytest
 
-from sociogram.queries.cypher.aggregates import AGGREGATES
 from sociogram.queries.cypher.functions import FAMILIES, Function, functions, is_aggregate, lookup, names
+from sociogram.queries.cypher.kernels.aggregates import AGGREGATES
 
 ALL = list(functions())
 TYPES = {
@@ -76,10 +76,10 @@ def test_signatures(name: str, signature: str, counts: tuple[int, int | None]) -
 
 def test_nothing_heavy_is_imported_before_a_query_asks_for_it() -> None:
     code = (
-        "import sys; from sociogram.queries.cypher.compile import ExpressionCompiler; "
+        "import sys; from sociogram.queries.cypher.expressions.compiler import ExpressionCompiler; "
         "from sociogram.queries.cypher.functions import lookup; lookup('toUpper'); lookup('coalesce'); "
         "heavy = ('neo4j', 'networkx', 'pytz', 'zoneinfo', 'decimal', 'random', 'uuid', "
-        "'sociogram.queries.cypher.functions.temporal', 'sociogram.queries.cypher.regex'); "
+        "'sociogram.queries.cypher.functions.temporal', 'sociogram.queries.cypher.values.regex.translate'); "
         "print([name for name in heavy if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

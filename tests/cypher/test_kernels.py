@@ -22,27 +22,27 @@ from sociogram.graph.columns import (
     TextColumn,
     column_of,
 )
+from sociogram.graph.columns.text_dictionary import TextDictionary
 from sociogram.graph.errors import CypherError
-from sociogram.graph.text_dictionary import TextDictionary
-from sociogram.queries.cypher import operators
-from sociogram.queries.cypher.aggregates import AGGREGATES, by_group
-from sociogram.queries.cypher.batch import Batch
-from sociogram.queries.cypher.compile import ExpressionCompiler
-from sociogram.queries.cypher.compile_function import checked
+from sociogram.queries.cypher.batches.batch import Batch
+from sociogram.queries.cypher.batches.vectors import ListColumn, join, scatter, values_of, with_nulls
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.grouping import Groups
+from sociogram.queries.cypher.expressions.calls import checked
+from sociogram.queries.cypher.expressions.compiler import ExpressionCompiler
 from sociogram.queries.cypher.functions import functions
-from sociogram.queries.cypher.kernels import (
+from sociogram.queries.cypher.kernels.aggregates import AGGREGATES, by_group
+from sociogram.queries.cypher.kernels.arithmetic import (
     Membership,
     compare_columns,
     compute_columns,
     in_slots,
     negate_column,
 )
-from sociogram.queries.cypher.list_kernels import range_kernel
-from sociogram.queries.cypher.parser import parse
-from sociogram.queries.cypher.values import NodeRef
-from sociogram.queries.cypher.vectors import ListColumn, join, scatter, values_of, with_nulls
+from sociogram.queries.cypher.kernels.grouping import Groups
+from sociogram.queries.cypher.kernels.lists import range_kernel
+from sociogram.queries.cypher.syntax.parser import parse
+from sociogram.queries.cypher.values import operators
+from sociogram.queries.cypher.values.comparison import NodeRef
 
 INTEGERS = st.one_of(
     st.integers(-5, 5), st.integers(-(2**63), 2**63 - 1), st.sampled_from([2**53, 2**53 + 1, -(2**63)])

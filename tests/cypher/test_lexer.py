@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sociogram.graph.errors import COMPILE_TIME, CypherSyntaxError, LimitExceeded
-from sociogram.queries.cypher.lexer import MAX_TEXT, number_value, string_value, tokenize
+from sociogram.queries.cypher.syntax.lexer import MAX_TEXT, number_value, string_value, tokenize
 
 
 def keys(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 
 import sociogram
 from sociogram.graph.errors import LimitExceeded
-from sociogram.queries.cypher import memory
+from sociogram.queries.cypher import memory_limit as memory
 from sociogram.queries.cypher.engine import Limits, execute
 from support.held_clock import HeldClock
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sociogram.queries.cypher import ast
-from sociogram.queries.cypher.parser import parse
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.parser import parse
 from support.tables import read_table
 from support.trees import tree
 from support.unparse import unparse

@@ -11,7 +11,7 @@ import pytest
 
 import sociogram
 from sociogram.graph.errors import CypherArgumentError, CypherError, CypherTypeError, LimitExceeded
-from sociogram.queries.cypher.procedures import Procedures
+from sociogram.queries.cypher.procedures.registry import Procedures
 from support.held_clock import HeldClock
 
 COMMON = [
@@ -355,6 +355,6 @@ def test_a_long_search_ends_in_time(held_clock: HeldClock):
 
 
 def test_neo4js_names_are_told_for_every_procedure():
-    from sociogram.graph.neo4j.failures import _GDS
+    from sociogram.graph.neo4j.errors import _GDS
 
     assert {f"algo.{name}" for name in _GDS} == {name for name in Procedures() if name.startswith("algo.")}

@@ -18,13 +18,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sociogram.graph.columns import Column, IntColumn, NodeColumn, column_of
+from sociogram.graph.columns.scan_selection import Span
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.errors import CypherTypeError
-from sociogram.graph.memory.store import MemoryStore
-from sociogram.graph.span import Span
-from sociogram.queries.cypher.batch import Batch, Columns, DeferredReading
+from sociogram.graph.memory.graph import MemoryStore
+from sociogram.queries.cypher.batches.batch import Batch, Columns, DeferredReading
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute import builder, order, scans
+from sociogram.queries.cypher.execute import builder
+from sociogram.queries.cypher.execute.rows import scans
+from sociogram.queries.cypher.execute.rows import sort as order
 from sociogram.queries.run import run
 
 Row = dict[str, Any]

@@ -15,7 +15,7 @@ from sociogram.graph.errors import (
 )
 from sociogram.queries.cypher import functions
 from sociogram.queries.cypher.check import check
-from sociogram.queries.cypher.parser import parse
+from sociogram.queries.cypher.syntax.parser import parse
 from support.procedures_stub import PROCEDURES
 from support.tables import read_table
 

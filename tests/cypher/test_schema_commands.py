@@ -13,7 +13,7 @@ from sociogram.graph.errors import (
     CypherError,
     CypherSemanticError,
 )
-from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.memory.graph import MemoryStore
 from sociogram.queries.run import run
 
 INDEX = "CREATE INDEX ix FOR (n:Desk) ON (n.a)"

@@ -12,7 +12,7 @@ import pytest
 from sociogram.graph.errors import CypherError
 from sociogram.queries.cypher import functions
 from sociogram.queries.cypher.check import Checked, check
-from sociogram.queries.cypher.parser import parse
+from sociogram.queries.cypher.syntax.parser import parse
 from support.tck import Failure, Rows, Scenario, missing, parameter_value, read_value, scenarios
 from support.unparse import unparse
 

@@ -12,22 +12,22 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sociogram.graph import texts as texts_module
 from sociogram.graph.columns import Column, ConstantColumn, TextColumn, column_of
+from sociogram.graph.columns import string_array as texts_module
+from sociogram.graph.columns.patch import objects, with_texts
+from sociogram.graph.columns.string_array import Answers, EncodedTexts
+from sociogram.graph.columns.text_dictionary import TextDictionary
 from sociogram.graph.errors import CypherError
-from sociogram.graph.memory.growth import objects, with_texts
-from sociogram.graph.memory.kept import KeptTextDictionary
-from sociogram.graph.text_dictionary import TextDictionary
-from sociogram.graph.texts import Answers, EncodedTexts
-from sociogram.queries.cypher import operators
-from sociogram.queries.cypher.batch import Batch
-from sociogram.queries.cypher.compile_function import call, checked
+from sociogram.graph.memory.storage.table_file import KeptTextDictionary
+from sociogram.queries.cypher.batches.batch import Batch
+from sociogram.queries.cypher.batches.vectors import values_of
 from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.expressions.calls import call, checked
 from sociogram.queries.cypher.functions import functions
 from sociogram.queries.cypher.functions.registry import lookup
-from sociogram.queries.cypher.kernels import compare_columns
-from sociogram.queries.cypher.text_kernels import starts_with_column, text_test_column
-from sociogram.queries.cypher.vectors import values_of
+from sociogram.queries.cypher.kernels.arithmetic import compare_columns
+from sociogram.queries.cypher.kernels.strings import starts_with_column, text_test_column
+from sociogram.queries.cypher.values import operators
 
 TEXTS = st.text(alphabet="abBéÉ€😀ß\0\n\ud800\udc00", max_size=5)
 LISTS = st.lists(st.one_of(TEXTS, st.none()), min_size=17, max_size=40)

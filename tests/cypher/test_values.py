@@ -10,16 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sociogram.graph.errors import CypherTypeError
-from sociogram.queries.cypher.spatial import CARTESIAN, WGS_84, Point
-from sociogram.queries.cypher.temporal.types import (
-    Date,
-    Duration,
-    LocalDateTime,
-    LocalTime,
-    ZonedDateTime,
-    ZonedTime,
-)
-from sociogram.queries.cypher.values import (
+from sociogram.queries.cypher.values.comparison import (
     NodeRef,
     PathRef,
     RelationshipRef,
@@ -30,6 +21,15 @@ from sociogram.queries.cypher.values import (
     shown,
     truth,
     type_name,
+)
+from sociogram.queries.cypher.values.points import CARTESIAN, WGS_84, Point
+from sociogram.queries.cypher.values.temporal.types import (
+    Date,
+    Duration,
+    LocalDateTime,
+    LocalTime,
+    ZonedDateTime,
+    ZonedTime,
 )
 
 NAN = float("nan")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import sociogram
-from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.memory.graph import MemoryStore
 from sociogram.queries.cypher.engine import execute
 from sociogram.queries.cypher.execute import builder
 

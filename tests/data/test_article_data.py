@@ -11,7 +11,7 @@ import pytest
 
 from sociogram.graph.dataset import ENTITY_FIELDS, RELATION_FIELDS, RELATION_TYPE_FIELDS, SOURCE_FIELDS
 from sociogram.graph.model import CERTAINTIES
-from sociogram.loaders.folder import read_folder
+from sociogram.loaders.folder.data_folder import read_folder
 from sociogram.queries.datacheck import check_dataset, check_text
 
 ROOT = Path(__file__).parents[2]

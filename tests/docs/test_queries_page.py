@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from sociogram.queries.catalogue import Catalogue
+from sociogram.queries.stored.catalogue import Catalogue
 
 PAGE = Path(__file__).parents[2] / "docs" / "queries.md"
 ROW = re.compile(r"^\| [^|]+\? \| `([\w-]+)` \| ([^|]*?) ?\|$", re.MULTILINE)

@@ -92,7 +92,7 @@ def attack(text: str, answers: multiprocessing.Queue[tuple[float, int, str]]) ->
     resource.setrlimit(resource.RLIMIT_AS, (SAFETY, SAFETY))
     import sociogram
     from sociogram.graph.errors import LimitExceeded
-    from sociogram.queries.cypher import memory
+    from sociogram.queries.cypher import memory_limit as memory
 
     memory.free_memory = lambda: MACHINE
     graph = sociogram.open()

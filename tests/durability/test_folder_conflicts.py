@@ -14,11 +14,10 @@ from output_commands import run, write_graph
 
 import sociogram
 from sociogram.graph.errors import ConflictError, OverwriteError, StoreError
-from sociogram.loaders import folder as data_folder
 from sociogram.loaders import load as loading
-from sociogram.loaders import lock
+from sociogram.loaders.folder import data_folder, lock
+from sociogram.loaders.folder.lock import locked
 from sociogram.loaders.load import LoadOptions, load
-from sociogram.loaders.lock import locked
 
 
 @pytest.fixture
@@ -72,7 +71,7 @@ OTHERS: dict[str, Callable[[Path], None]] = {
 @pytest.mark.parametrize("cache", [True, False])
 @pytest.mark.parametrize("other", OTHERS)
 def test_a_save_refuses_to_overwrite_what_somebody_else_wrote(data, monkeypatch, other, cache):
-    monkeypatch.setattr("sociogram.loaders.kept.LEAST_BYTES", 1)
+    monkeypatch.setattr("sociogram.loaders.cache.LEAST_BYTES", 1)
     graph = sociogram.open(data, cache=cache)
     graph.run("CREATE (:Person {id: 'mine'})", write=True)
     OTHERS[other](data)

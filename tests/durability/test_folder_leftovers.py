@@ -16,8 +16,8 @@ from output_commands import run, write_graph
 
 import sociogram
 from sociogram.graph.errors import SociogramWarning, StoreError
-from sociogram.loaders.commit import COMMITTED, PREPARED
-from sociogram.loaders.lock import locked
+from sociogram.loaders.folder.commit import COMMITTED, PREPARED
+from sociogram.loaders.folder.lock import locked
 
 Plant = Callable[[Path, Path], None]
 
@@ -162,7 +162,7 @@ def test_another_user_may_read_and_changes_nothing(killed):
     before = state(killed)
     program = (
         "import os, sys, pathlib\n"
-        "from sociogram.loaders.folder import read_folder\n"
+        "from sociogram.loaders.folder.data_folder import read_folder\n"
         "if os.getuid() == 0: os.setegid(65534); os.seteuid(65534)\n"
         "else: os.chmod(sys.argv[1], 0o555); os.chmod(sys.argv[1] + '/.sociogram-commit', 0o555)\n"
         "print(read_folder(sys.argv[1]).relations.column('source').to_list())\n"

@@ -15,10 +15,10 @@ from output_commands import file_size_limit, run, write_graph
 
 import sociogram
 from sociogram.graph.errors import StoreError
-from sociogram.loaders import commit, lock
-from sociogram.loaders.commit import DATA_FILES
-from sociogram.loaders.folder import FILES, read_folder, write_folder
-from sociogram.loaders.lock import locked
+from sociogram.loaders.folder import commit, lock
+from sociogram.loaders.folder.commit import DATA_FILES
+from sociogram.loaders.folder.data_folder import FILES, read_folder, write_folder
+from sociogram.loaders.folder.lock import locked
 
 MINE = "CREATE (:Person {id: 'mine'})"
 TABLES = ("entities.csv", "relations.csv", "sources.csv", "relation_types.csv")

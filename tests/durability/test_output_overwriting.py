@@ -15,8 +15,8 @@ from output_commands import contents, run, write_graph
 import sociogram
 from sociogram.cli import COMMANDS
 from sociogram.graph.errors import OverwriteError, StoreError
+from sociogram.loaders.folder.overwriting import check_output
 from sociogram.loaders.load import load, write_rejects
-from sociogram.loaders.overwriting import check_output
 
 README = Path(__file__).parents[2] / "README.md"
 FAULTY = "from,to,relation,start_date\nAda,Ben,met,soon\n"

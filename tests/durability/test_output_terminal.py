@@ -17,9 +17,9 @@ from output_commands import Screen, run, write_graph
 import sociogram
 from sociogram.cli.options import complete_actors
 from sociogram.cli.streams import Terminal, unguarded
-from sociogram.queries.safe_cells import safe_cell
-from sociogram.queries.terminal import visible
-from sociogram.queries.writers import WRITERS
+from sociogram.queries.results.safe_cells import safe_cell
+from sociogram.queries.results.terminal import visible
+from sociogram.queries.results.writers import WRITERS
 
 NASTY = "Eve\x1b[2J\x07\x9b31m\x7f\x85\r\u202eevil\u2066\u2028"
 """Clears the screen, rings, colours, deletes, breaks the line, overwrites it, turns it round."""

@@ -18,7 +18,7 @@ import sociogram
 from sociogram.graph.common.files import atomic_folder, atomic_writer
 from sociogram.graph.errors import StoreError
 from sociogram.loaders.load import load, write_rejects
-from sociogram.queries.writers import WRITERS
+from sociogram.queries.results.writers import WRITERS
 
 FAULTY = "from,to,relation,start_date\n" + "Ada,Ben,met,soon\n" * 100
 MANY = "UNWIND range(1, 1000) AS x RETURN x, 'some text' AS text"

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import sociogram
 from sociogram.graph.columns import column_of
 from sociogram.graph.dataset import Dataset, Table
-from sociogram.loaders.folder import read_folder, write_folder
+from sociogram.loaders.folder.data_folder import read_folder, write_folder
 from sociogram.loaders.load import load
 from sociogram.loaders.report import LoadReport
 

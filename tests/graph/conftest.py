@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sociogram.graph.dataset import Dataset
-from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.memory.graph import MemoryStore
 from support.datasets import dataset_of
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-from sociogram.graph.memory.collector import without_collector
+from sociogram.graph.common.gc_pause import without_collector
 
 
 def young() -> set[int]:

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sociogram.graph.columns import TextColumn
-from sociogram.graph.encoded_dictionary import EncodedTextDictionary
-from sociogram.graph.neo4j.encode import values_at
-from sociogram.graph.texts import EncodedTexts
+from sociogram.graph.columns.encoded_dictionary import EncodedTextDictionary
+from sociogram.graph.columns.string_array import EncodedTexts
+from sociogram.graph.neo4j.merge.column_parameters import values_at
 
 TEXTS = st.lists(st.text(alphabet="abé€😀\0\x1f\n\ud800", max_size=5), min_size=1, unique=True).map(sorted)
 

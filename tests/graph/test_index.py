@@ -13,14 +13,14 @@ from sociogram.graph.columns import (
     TextColumn,
     column_of,
 )
+from sociogram.graph.columns.joined import joined
+from sociogram.graph.columns.patch import patch, sorted_text
+from sociogram.graph.columns.scan_selection import Span
 from sociogram.graph.errors import DataError
-from sociogram.graph.identity import relation_id
-from sociogram.graph.joined import joined
-from sociogram.graph.memory.adjacency import CompressedRows
-from sociogram.graph.memory.growth import patch, sorted_text
-from sociogram.graph.memory.index import Way
-from sociogram.graph.memory.store import MemoryStore
-from sociogram.graph.span import Span
+from sociogram.graph.memory.graph import MemoryStore
+from sociogram.graph.memory.storage.adjacency import CompressedRows
+from sociogram.graph.memory.storage.snapshot import Way
+from sociogram.graph.merge_rules import relation_id
 from support.datasets import dataset_of
 
 

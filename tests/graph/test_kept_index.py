@@ -13,20 +13,20 @@ import pytest
 
 import sociogram
 from sociogram.graph.columns import ObjectColumn, TextColumn, column_of
+from sociogram.graph.columns.text_dictionary import TextDictionary
 from sociogram.graph.dataset import Dataset, Table
-from sociogram.graph.memory import kept as kept_file
-from sociogram.graph.memory.build import tables_of
-from sociogram.graph.memory.kept import (
+from sociogram.graph.memory.from_dataset import tables_of
+from sociogram.graph.memory.graph import MemoryStore
+from sociogram.graph.memory.storage import table_file as kept_file
+from sociogram.graph.memory.storage.table_file import (
     FORMAT,
     KeptTextDictionary,
     NotKeepableError,
     read_tables,
     write_tables,
 )
-from sociogram.graph.memory.store import MemoryStore
-from sociogram.graph.memory.tables import Tables
-from sociogram.graph.text_dictionary import TextDictionary
-from sociogram.loaders import kept
+from sociogram.graph.memory.storage.tables import Tables
+from sociogram.loaders import cache as kept
 
 QUERIES = [
     "MATCH (a {id: 'e3'})-[r]->(b) RETURN a.name, type(r), r.id, r.sources, r.year, b.name ORDER BY r.year",

@@ -15,10 +15,10 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from sociogram.graph.memory import store as store_module
-from sociogram.graph.memory.fold import fold
-from sociogram.graph.memory.index import Way
-from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.memory import graph as store_module
+from sociogram.graph.memory.graph import MemoryStore
+from sociogram.graph.memory.storage.compaction import fold
+from sociogram.graph.memory.storage.snapshot import Way
 from sociogram.queries.run import run
 
 ACTORS = 40

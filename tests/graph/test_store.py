@@ -12,10 +12,10 @@ from sociogram.graph.errors import (
     CypherEntityNotFound,
     DataError,
 )
-from sociogram.graph.memory import store as store_module
+from sociogram.graph.memory import graph as store_module
 from sociogram.graph.memory.constraints import SchemaRule
-from sociogram.graph.memory.index import Way
-from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.memory.graph import MemoryStore
+from sociogram.graph.memory.storage.snapshot import Way
 from support.datasets import dataset_of
 
 UNIQUE_ID = SchemaRule("one_id", "UNIQUE", False, ("Entity",), ("id",))

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sociogram.graph.memory import store as store_module
-from sociogram.graph.memory.index import Way
-from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.memory import graph as store_module
+from sociogram.graph.memory.graph import MemoryStore
+from sociogram.graph.memory.storage.snapshot import Way
 from support.naive_graph import Naive, agree
 
 KEYS = st.sampled_from(["k", "m"])

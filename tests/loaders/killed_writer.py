@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sociogram.graph.columns import column_of
 from sociogram.graph.dataset import Dataset, Table
-from sociogram.loaders.folder import read_folder, write_folder
+from sociogram.loaders.folder.data_folder import read_folder, write_folder
 
 FILE_EVENTS = ("open", "os.rename", "os.mkdir", "os.rmdir", "os.remove")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sociogram.graph.errors import SociogramError
-from sociogram.loaders.folder import read_folder
+from sociogram.loaders.folder.data_folder import read_folder
 from sociogram.loaders.load import load
 
 HOW_MANY = int(os.environ.get("SOCIOGRAM_FUZZ", "150"))

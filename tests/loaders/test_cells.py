@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sociogram.loaders.cells import (
+from sociogram.loaders.values.cells import (
     CellError,
     ends_before,
     read_certainty,
@@ -10,8 +10,8 @@ from sociogram.loaders.cells import (
     read_labels,
     read_paragraph,
 )
-from sociogram.loaders.values import infer_kind, join_values, split_values
-from sociogram.loaders.words import slug, to_label, to_type
+from sociogram.loaders.values.naming import slug, to_label, to_type
+from sociogram.loaders.values.types import infer_kind, join_values, split_values
 
 DATES = {
     "2023": "2023",

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sociogram.graph.errors import DataError
-from sociogram.loaders.dialect import read_sheet
+from sociogram.loaders.readers.csv import read_sheet
 
 ROWS = [["id", "name", "notes"], ["1", "Zoë Núñez", "a"], ["2", "Bob", "b"], ["3", "Ann", ""]]
 

@@ -11,15 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sociogram.graph.errors import DataError
-from sociogram.loaders import dialect, numbering, split
-from sociogram.loaders.cell_column import CellColumn
-from sociogram.loaders.coded import Coded
-from sociogram.loaders.dialect import read_sheet
-from sociogram.loaders.folder import read_folder
-from sociogram.loaders.numbering import CellNumbers
+from sociogram.loaders.folder.data_folder import read_folder
 from sociogram.loaders.read import read
-from sociogram.loaders.split import RaggedRow
-from sociogram.loaders.values import is_integer
+from sociogram.loaders.readers import cell_dictionary as numbering
+from sociogram.loaders.readers import csv as dialect
+from sociogram.loaders.readers import fast_csv as split
+from sociogram.loaders.readers.cell_column import CellColumn
+from sociogram.loaders.readers.cell_dictionary import CellNumbers
+from sociogram.loaders.readers.csv import read_sheet
+from sociogram.loaders.readers.fast_csv import RaggedRow
+from sociogram.loaders.values.categorical import Coded
+from sociogram.loaders.values.types import is_integer
 
 # Cells of one word of eight bytes and of several, alike up to their last byte, and beyond ASCII.
 CELLS = st.one_of(

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from sociogram.graph.columns import column_of
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.errors import DataError, StoreError
-from sociogram.loaders.commit import COMMITTED, PREPARED
-from sociogram.loaders.folder import read_folder, write_folder
-from sociogram.loaders.lock import locked
-from sociogram.loaders.values import same_value
+from sociogram.loaders.folder.commit import COMMITTED, PREPARED
+from sociogram.loaders.folder.data_folder import read_folder, write_folder
+from sociogram.loaders.folder.lock import locked
+from sociogram.loaders.values.types import same_value
 
 
 def table(**columns: list) -> Table:

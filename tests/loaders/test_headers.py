@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from sociogram.graph.errors import DataError
-from sociogram.loaders.header_table import ALIASES, END_PAIRS, ENTITIES, RELATIONS, SOURCES
-from sociogram.loaders.headers import plan_sheet, title_key
+from sociogram.loaders.headers.aliases import ALIASES, END_PAIRS, ENTITIES, RELATIONS, SOURCES
+from sociogram.loaders.headers.recognise import plan_sheet, title_key
 
 ALL_ALIASES = [
     (kind, name, alias)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sociogram.graph.model import CERTAINTIES
-from sociogram.loaders.header_table import ALIASES, END_PAIRS, NAME_PAIRS, TYPE_PAIRS
+from sociogram.loaders.headers.aliases import ALIASES, END_PAIRS, NAME_PAIRS, TYPE_PAIRS
 from support.console import commands_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "loading.md"

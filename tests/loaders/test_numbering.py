@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sociogram.graph.columns import IntColumn, TextColumn
-from sociogram.loaders import dialect
-from sociogram.loaders.cell_column import CellColumn
-from sociogram.loaders.coded import Coded
-from sociogram.loaders.dialect import read_sheet
-from sociogram.loaders.numbering import CellNumbers
 from sociogram.loaders.read import read
+from sociogram.loaders.readers import csv as dialect
+from sociogram.loaders.readers.cell_column import CellColumn
+from sociogram.loaders.readers.cell_dictionary import CellNumbers
+from sociogram.loaders.readers.csv import read_sheet
+from sociogram.loaders.values.categorical import Coded
 
 TEXTS = st.text(st.characters(exclude_characters=',"\r\n\x00', exclude_categories=["Cs"]))
 CELLS = st.one_of(

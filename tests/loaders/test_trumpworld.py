@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sociogram.loaders.folder import read_folder
+from sociogram.loaders.folder.data_folder import read_folder
 from sociogram.loaders.load import load
 from sociogram.loaders.read import read
 

@@ -2,7 +2,7 @@
 
     make mutants            the same hundred each time
     make mutants N=500 SEED=2
-    python tests/mutation/try_mutants.py -n 20 --only loaders/values.py --tests tests/loaders
+    python tests/mutation/try_mutants.py -n 20 --only loaders/values/types.py --tests tests/loaders
 
 First all tests that need neither server nor browser run once, and coverage.py notes which of them reaches
 which line; that is kept, by the content of the code, in ``$SOCIOGRAM_CACHE`` (``~/.cache/sociogram``).
@@ -42,10 +42,10 @@ ROOT = Path(__file__).resolve().parents[2]
 TARGETS = (
     "queries/cypher/*kernels*.py",
     "queries/cypher/compile*.py",
-    "queries/cypher/operators.py",
-    "queries/cypher/aggregates.py",
+    "queries/cypher/values/operators.py",
+    "queries/cypher/kernels/aggregates.py",
     "queries/cypher/execute/*.py",
-    "graph/columns.py",
+    "graph/columns/columns.py",
     "graph/memory/*.py",
     "loaders/*.py",
 )

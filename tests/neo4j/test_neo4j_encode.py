@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from sociogram.graph.columns import ConstantColumn, column_of
-from sociogram.graph.neo4j.encode import BETWEEN_ITEMS, BETWEEN_ROWS, NO_ITEMS, NULL, Field
-from sociogram.graph.neo4j.statements import quoted
+from sociogram.graph.neo4j.merge.column_parameters import BETWEEN_ITEMS, BETWEEN_ROWS, NO_ITEMS, NULL, Field
+from sociogram.graph.neo4j.merge.statements import quoted
 
 KINDS: dict[str, tuple[list[Any], str]] = {
     "texts without null": (["a", "b"], "text"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sociogram.graph.errors import CypherError, LimitExceeded, SociogramError, StoreError
-from sociogram.graph.neo4j.failures import Failures
+from sociogram.graph.neo4j.errors import Failures
 
 FAILURES = Failures("neo4j://host", "ann", "news")
 

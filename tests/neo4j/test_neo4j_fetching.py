@@ -18,8 +18,8 @@ from sociogram.graph.errors import ActorError
 from sociogram.graph.neo4j.store import Neo4jStore
 from sociogram.graph.store import Answer
 from sociogram.queries.actors import actors_starting
+from sociogram.queries.claims.wording import read_wording
 from sociogram.queries.paths import hops_of
-from sociogram.queries.wording import read_wording
 from support.neo4j_fixtures import ServerAddress, database_lock, wipe
 
 pytestmark = pytest.mark.neo4j

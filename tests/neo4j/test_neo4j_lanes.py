@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 
-from sociogram.graph.neo4j.lanes import side_by_side
+from sociogram.graph.neo4j.merge.parallel import side_by_side
 
 
 def test_every_piece_is_done_once_and_two_at_a_time() -> None:

@@ -10,11 +10,11 @@ from neo4j.exceptions import IncompleteCommit, Neo4jError
 
 from sociogram.graph.dataset import MergeCounts, Merged
 from sociogram.graph.errors import DataError, LimitExceeded, StoreError
-from sociogram.graph.neo4j import groups as grouping
-from sociogram.graph.neo4j import merge as merging
-from sociogram.graph.neo4j import turns
+from sociogram.graph.neo4j.merge import load_lock as turns
+from sociogram.graph.neo4j.merge import merger as merging
+from sociogram.graph.neo4j.merge import row_groups as grouping
+from sociogram.graph.neo4j.merge.load_lock import KeptTurn
 from sociogram.graph.neo4j.store import Neo4jStore
-from sociogram.graph.neo4j.turns import KeptTurn
 from support.datasets import dataset_of
 from support.neo4j_fixtures import ServerAddress
 

@@ -20,8 +20,8 @@ import pytest
 from sociogram.graph.dataset import Dataset
 from sociogram.graph.errors import LimitExceeded, StoreError
 from sociogram.graph.formats.neo4j_admin import write as write_import_folder
-from sociogram.graph.memory.store import MemoryStore
-from sociogram.graph.neo4j import merge as merging
+from sociogram.graph.memory.graph import MemoryStore
+from sociogram.graph.neo4j.merge import merger as merging
 from sociogram.graph.neo4j.store import Neo4jStore
 from sociogram.queries.run import run
 from sociogram.queries.whole import whole

@@ -14,7 +14,7 @@ import pytest
 
 import sociogram
 from sociogram.graph.errors import CypherSemanticError, LimitExceeded, StoreError
-from sociogram.graph.neo4j.failures import Failures
+from sociogram.graph.neo4j.errors import Failures
 from sociogram.graph.neo4j.store import Neo4jStore, _Rows
 from support.datasets import dataset_of
 from support.held_clock import HeldClock

@@ -19,10 +19,10 @@ import pytest
 from sociogram.cli import main
 from sociogram.graph.dataset import Dataset, Merged
 from sociogram.graph.errors import StoreError
-from sociogram.graph.neo4j import merge as merging
+from sociogram.graph.neo4j.merge import merger as merging
+from sociogram.graph.neo4j.merge.load_lock import LANES
 from sociogram.graph.neo4j.store import Neo4jStore
-from sociogram.graph.neo4j.turns import LANES
-from sociogram.loaders.folder import write_folder
+from sociogram.loaders.folder.data_folder import write_folder
 from support.bolt_proxy import BoltProxy
 from support.datasets import dataset_of
 from support.neo4j_fixtures import ServerAddress

@@ -6,7 +6,7 @@ import networkx as nx
 import pytest
 
 from sociogram.graph.errors import ActorError
-from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.store import GraphStore
 from sociogram.queries.actors import all_actors, find_actor
 

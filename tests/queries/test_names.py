@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sociogram.queries.names import did_you_mean, fold, nearest
+from sociogram.graph.common.text import did_you_mean, fold, nearest
 
 FOLDED = [
     ("MARÍN ", "marin"),

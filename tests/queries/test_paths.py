@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.model import Path
 from sociogram.graph.store import GraphStore
 from sociogram.queries.actors import find_actor
+from sociogram.queries.claims.wording import read_wording
 from sociogram.queries.paths import hops_of, shortest_ways
-from sociogram.queries.wording import read_wording
 from support.datasets import dataset_of
 
 

@@ -7,8 +7,8 @@ import builtins
 import pytest
 
 from sociogram.graph.errors import SociogramError
-from sociogram.graph.memory.store import MemoryStore
-from sociogram.queries.result import Result
+from sociogram.graph.memory.graph import MemoryStore
+from sociogram.queries.results.result import Result
 from sociogram.queries.run import run
 
 

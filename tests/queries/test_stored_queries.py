@@ -15,13 +15,13 @@ from typing import Any
 import pytest
 
 from sociogram.api import Graph
-from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.store import GraphStore
-from sociogram.loaders.folder import read_folder
-from sociogram.queries.catalogue import Catalogue, StoredQuery
-from sociogram.queries.check import check_stored_query
+from sociogram.loaders.folder.data_folder import read_folder
+from sociogram.queries.results.writers import cell
 from sociogram.queries.run import run
-from sociogram.queries.writers import cell
+from sociogram.queries.stored.catalogue import Catalogue, StoredQuery
+from sociogram.queries.stored.validate import check_stored_query
 
 ARTICLE = Path(__file__).parents[2] / "data"
 EXPECTED = Path(__file__).parent / "expected"

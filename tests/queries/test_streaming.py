@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from sociogram.graph.errors import SociogramError
-from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.neo4j.store import Neo4jStore
 from sociogram.graph.store import GraphStore
-from sociogram.queries.result import Result
+from sociogram.queries.results.result import Result
+from sociogram.queries.results.writers import WRITERS
 from sociogram.queries.run import run
 from sociogram.queries.whole import whole
-from sociogram.queries.writers import WRITERS
 from support.neo4j_fixtures import ServerAddress
 
 ROWS = "UNWIND range(1, $rows) AS x RETURN x AS number, 'person ' + toString(x) AS name"
@@ -78,7 +78,7 @@ def peak_of_writing_nodes(store: GraphStore, rows: int) -> int:
 def test_nodes_and_relationships_of_rows_written_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sociogram.queries.cypher.execute.run.OUT_AT_ONCE", 500)
     monkeypatch.setattr("sociogram.queries.cypher.execute.run.KEPT_AT_LEAST", 500)
-    monkeypatch.setattr("sociogram.queries.result.BLOCK", 500)
+    monkeypatch.setattr("sociogram.queries.results.result.BLOCK", 500)
     few, many = (peak_of_writing_nodes(MemoryStore(), rows) for rows in (5_000, 12_000))
     assert many < few + SPARE
 
@@ -110,7 +110,7 @@ def peak_of_reading_all(store: GraphStore, ties: int) -> int:
 def test_all_of_a_server_is_read_without_being_held(
     neo4j_store: Neo4jStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sociogram.queries.result.BLOCK", 500)
+    monkeypatch.setattr("sociogram.queries.results.result.BLOCK", 500)
     few, many = (peak_of_reading_all(neo4j_store, ties) for ties in (2_000, 10_000))
     assert many < few + SPARE
 

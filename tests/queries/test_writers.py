@@ -8,7 +8,7 @@ import json
 import pytest
 
 from sociogram.graph.model import Node, Path, Relationship
-from sociogram.queries.writers import WRITERS, cell
+from sociogram.queries.results.writers import WRITERS, cell
 
 ADA = Node("1", ("Entity", "Person"), {"name": "Ada"})
 BEN = Node("2", ("Entity", "Person"), {"name": "Ben"})

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.store import GraphStore
 from sociogram.queries.run import run
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sociogram.graph.errors import CypherError
-from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.model import Node, Relationship
 from sociogram.graph.model import Path as GraphPath
 from sociogram.graph.store import GraphStore

@@ -8,8 +8,8 @@ import pytest
 
 from sociogram.graph.dataset import MergeCounts, Merged
 from sociogram.graph.errors import DataError
-from sociogram.graph.identity import relation_id
-from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.memory.graph import MemoryStore
+from sociogram.graph.merge_rules import relation_id
 from sociogram.graph.store import GraphStore
 from support.datasets import dataset_of
 
@@ -41,7 +41,7 @@ def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Gr
     if request.param == "memory":
         return MemoryStore()
     if request.param == "neo4j, many rows":
-        monkeypatch.setattr("sociogram.graph.neo4j.groups.FEW_ROWS", 0)
+        monkeypatch.setattr("sociogram.graph.neo4j.merge.row_groups.FEW_ROWS", 0)
     return request.getfixturevalue("neo4j_store")
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sociogram.api import Graph
 from sociogram.graph.errors import ActorError, SociogramError
-from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.store import GraphStore
 from sociogram.queries.paths import Ways
 from sociogram.queries.run import run

@@ -9,13 +9,13 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from sociogram.queries.cypher.exchange import MAXIMUM_DEPTH
 from sociogram.queries.cypher.functions.registry import FAMILIES, lookup
-from sociogram.queries.cypher.lexer import MAX_TEXT
-from sociogram.queries.cypher.operators import MAXIMUM_SIZES
-from sociogram.queries.cypher.parser.cursor import MAX_NESTING
-from sociogram.queries.cypher.parser.statement import MAX_DEPTH
-from sociogram.queries.cypher.procedures import Procedures
+from sociogram.queries.cypher.procedures.registry import Procedures
+from sociogram.queries.cypher.syntax.lexer import MAX_TEXT
+from sociogram.queries.cypher.syntax.parser.cursor import MAX_NESTING
+from sociogram.queries.cypher.syntax.parser.statement import MAX_DEPTH
+from sociogram.queries.cypher.values.conversion import MAXIMUM_DEPTH
+from sociogram.queries.cypher.values.operators import MAXIMUM_SIZES
 from support.cypher_stages import stages
 from support.tck import HOW_MANY
 

@@ -7,20 +7,20 @@ from typing import Any
 
 from sociogram.graph.columns import Column, NodeColumn, RelationshipColumn
 from sociogram.graph.errors import CypherError
-from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.memory.graph import MemoryStore
 from sociogram.queries.cypher import functions
-from sociogram.queries.cypher.batch import Batch
+from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.check import Checked, check
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.engine import execute
 from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.run import Run
-from sociogram.queries.cypher.lexer import tokenize
-from sociogram.queries.cypher.parser import parse
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.plan.explain import explain
 from sociogram.queries.cypher.plan.planner import Planner
-from sociogram.queries.cypher.procedures import Procedures
+from sociogram.queries.cypher.procedures.registry import Procedures
+from sociogram.queries.cypher.syntax.lexer import tokenize
+from sociogram.queries.cypher.syntax.parser import parse
 from support.trees import tree
 
 MADE_BY = """\

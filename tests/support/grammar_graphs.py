@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from sociogram.graph.dataset import Dataset
-from sociogram.loaders.folder import read_folder
+from sociogram.loaders.folder.data_folder import read_folder
 from support.grammar import Chance
 from support.grammar_words import LITERALS, MADE_UP, MIXED
 

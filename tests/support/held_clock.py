@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sociogram.graph import timer
+from sociogram.graph.common import timer
 
 
 class HeldClock:

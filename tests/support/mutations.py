@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterable
 
 from sociogram.graph.errors import CypherError, LimitExceeded
-from sociogram.queries.cypher.lexer import tokenize
+from sociogram.queries.cypher.syntax.lexer import tokenize
 
 ODD = [
     *"()[]{}<>-|:.,*+=$`'\"\\;&!%^~?#", "..", "::", "/*", "//", "é", "—", "\x00", "😀", "1e999", "0x",

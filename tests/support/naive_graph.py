@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sociogram.graph.memory.index import Way
+from sociogram.graph.memory.storage.snapshot import Way
 
 
 @dataclass

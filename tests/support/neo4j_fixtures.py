@@ -36,7 +36,7 @@ from typing import Any
 import pytest
 
 from sociogram.graph.neo4j.store import Neo4jStore
-from sociogram.loaders.folder import read_folder
+from sociogram.loaders.folder.data_folder import read_folder
 from support.neo4j_server import START_SECONDS, locked
 
 ARTICLE = Path(__file__).parents[2] / "data"

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sociogram.graph.answer import Counters
 from sociogram.graph.errors import CypherError, LimitExceeded, StoreError
-from sociogram.graph.memory.store import MemoryStore
-from sociogram.graph.neo4j.failures import Failures
+from sociogram.graph.memory.graph import MemoryStore
+from sociogram.graph.neo4j.errors import Failures
+from sociogram.graph.neo4j.results import to_model
 from sociogram.graph.neo4j.store import Neo4jStore
 from sociogram.graph.neo4j.summary import to_summary
-from sociogram.graph.neo4j.values import to_model
-from sociogram.queries.cypher.exchange import from_python
+from sociogram.graph.summary import Counters
+from sociogram.queries.cypher.values.conversion import from_python
 from sociogram.queries.run import run
 from support.grammar import Query
 from support.grammar_graphs import GraphText

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from sociogram.graph.errors import CypherError, LimitExceeded
-from sociogram.queries.cypher import ast
-from sociogram.queries.cypher.parser import parse
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.parser import parse
 from support.grammar import Query
 from support.grammar_graphs import GraphText
 from support.unparse import unparse

@@ -6,9 +6,9 @@ from collections import Counter
 from typing import Any
 
 from sociogram.graph.errors import CypherError
-from sociogram.graph.memory.store import MemoryStore
+from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.store import GraphStore
-from sociogram.queries.cypher.procedures import Procedures
+from sociogram.queries.cypher.procedures.registry import Procedures
 from sociogram.queries.run import run
 from support.tck import (
     Failure,
@@ -26,7 +26,7 @@ Observed = dict[str, set[Any]]
 
 def text_of(value: Any) -> str:
     """Return the text of a temporal or spatial value, as toString() gives it."""
-    from sociogram.queries.cypher.exchange import from_python
+    from sociogram.queries.cypher.values.conversion import from_python
 
     return str(from_python(value))
 

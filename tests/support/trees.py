@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any
 
-from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.syntax import ast
 
 
 def tree(node: Any) -> str:  # noqa: C901 - a table

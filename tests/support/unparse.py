@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sociogram.queries.cypher import ast
-from sociogram.queries.cypher.parser.expressions import (
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.parser.expressions import (
     AND,
     COMPARISON,
     NOT,

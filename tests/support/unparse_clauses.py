@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.syntax import ast
 from support.unparse import WRITERS, _inside, _joined, _labels, _plain_name, _text, name
 
 

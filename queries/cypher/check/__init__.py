@@ -23,7 +23,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.check.model import (
     Checked,
     FunctionTable,
@@ -31,7 +30,8 @@ from sociogram.queries.cypher.check.model import (
     ProcedureTable,
 )
 from sociogram.queries.cypher.check.queries import QueryChecks
-from sociogram.queries.cypher.parser.cursor import too_deep
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.parser.cursor import too_deep
 
 __all__ = ["Checked", "FunctionTable", "Procedure", "ProcedureTable", "check"]
 

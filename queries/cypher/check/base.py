@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sociogram.graph.errors import CypherError, CypherSyntaxError
-from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.check.model import FunctionTable, ProcedureTable
-from sociogram.queries.cypher.excerpt import compile_error, nearest
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.source_text import compile_error, nearest
 
 Scope = dict[str, str]
 """Variable → kind, in the order in which they came into sight."""

@@ -11,10 +11,10 @@ from sociogram.graph.errors import (
     CypherProcedureError,
     CypherSemanticError,
 )
-from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.check import kinds
 from sociogram.queries.cypher.check.model import Procedure
 from sociogram.queries.cypher.check.projections import ProjectionChecks, children
+from sociogram.queries.cypher.syntax import ast
 
 _DELETABLE = (kinds.NODE, kinds.RELATIONSHIP, kinds.PATH)
 _UPDATES = (ast.Create, ast.Merge, ast.Set, ast.Remove, ast.Delete, ast.Foreach)

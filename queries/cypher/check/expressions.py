@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from sociogram.graph.errors import CypherError, CypherParameterMissing, CypherTypeError
-from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.check import kinds
 from sociogram.queries.cypher.check.base import ALLOWED, FORBIDDEN, INSIDE, Checks, Scope
 from sociogram.queries.cypher.check.model import FunctionOfTable
-from sociogram.queries.cypher.memory import watch
+from sociogram.queries.cypher.memory_limit import watch
+from sociogram.queries.cypher.syntax import ast
 
 _LITERALS = {bool: kinds.BOOLEAN, int: kinds.INTEGER, float: kinds.FLOAT, str: kinds.STRING}
 _ARITHMETIC = ("-", "*", "/", "%", "^")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
-from sociogram.queries.cypher import ast
-from sociogram.queries.cypher.record import Record
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.frozen import Record
 
 
 class ParameterOfFunction(Protocol):

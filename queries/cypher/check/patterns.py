@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.check import kinds
 from sociogram.queries.cypher.check.expressions import ExpressionChecks
+from sociogram.queries.cypher.syntax import ast
 
 _FUNCTIONS = ("shortestPath", "allShortestPaths")
 _LIST_OF_RELATIONSHIPS = kinds.list_of(kinds.RELATIONSHIP)

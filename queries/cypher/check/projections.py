@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Any
 
-from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.check import kinds
 from sociogram.queries.cypher.check.base import ALLOWED, FORBIDDEN, Scope
 from sociogram.queries.cypher.check.patterns import PatternChecks
-from sociogram.queries.cypher.record import Record
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.frozen import Record
 
 
 class _Projected(Record):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 from sociogram.graph.errors import CypherError
-from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.check import kinds
 from sociogram.queries.cypher.check.base import Scope
 from sociogram.queries.cypher.check.clauses import ClauseChecks, clause_name
+from sociogram.queries.cypher.syntax import ast
 
 _UPDATES = (ast.Create, ast.Merge, ast.Set, ast.Remove, ast.Delete, ast.Foreach)
 _READS = (ast.Match, ast.Unwind, ast.CallProcedure, ast.CallSubquery)

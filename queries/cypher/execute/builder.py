@@ -12,14 +12,14 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sociogram.queries.cypher import ast
-from sociogram.queries.cypher.batch import Batch
-from sociogram.queries.cypher.compile import ExpressionCompiler
-from sociogram.queries.cypher.compiled import Compiled
+from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.subqueries import Subqueries
-from sociogram.queries.cypher.memory import watch
+from sociogram.queries.cypher.expressions.compiler import ExpressionCompiler
+from sociogram.queries.cypher.kernels.compiled import Compiled
+from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.plan import operators as op
+from sociogram.queries.cypher.syntax import ast
 
 if TYPE_CHECKING:
     from sociogram.queries.cypher.plan.planner import Planner
@@ -35,7 +35,7 @@ STAGE = 64
 """Operators one above the other that run as one stage; more keep the rows of each stage."""
 
 _MODULES: dict[str, tuple[type[op.Operator], ...]] = {
-    "scans": (
+    "rows.scans": (
         op.Argument,
         op.NodeScan,
         op.NodeSeek,
@@ -45,18 +45,18 @@ _MODULES: dict[str, tuple[type[op.Operator], ...]] = {
         op.TypeCounts,
         op.RelationshipEnds,
     ),
-    "expand": (op.Expand, op.KeepApart),
-    "expand_into": (op.ExpandInto,),
-    "expand_count": (op.ExpandCount,),
-    "varlength": (op.VarExpand, op.WalkList),
-    "quantified": (op.QuantifiedExpand, op.SelectPaths),
-    "shortest": (op.ShortestPath,),
-    "walks": (op.ShortestWalk,),
-    "paths": (op.PathProjection,),
-    "joins": (op.CartesianProduct, op.HashJoin, op.Optional, op.Union),
-    "calls": (op.Apply, op.ProcedureCall),
-    "filter": (op.Filter,),
-    "rows": (
+    "paths.expand": (op.Expand, op.KeepApart),
+    "paths.expand_into": (op.ExpandInto,),
+    "paths.expand_count": (op.ExpandCount,),
+    "paths.var_expand": (op.VarExpand, op.WalkList),
+    "paths.quantified": (op.QuantifiedExpand, op.SelectPaths),
+    "paths.shortest": (op.ShortestPath,),
+    "paths.shortest_pattern": (op.ShortestWalk,),
+    "paths.path_column": (op.PathProjection,),
+    "rows.joins": (op.CartesianProduct, op.HashJoin, op.Optional, op.Union),
+    "rows.apply": (op.Apply, op.ProcedureCall),
+    "rows.filter": (op.Filter,),
+    "rows.project": (
         op.Project,
         op.Distinct,
         op.Skip,
@@ -65,14 +65,14 @@ _MODULES: dict[str, tuple[type[op.Operator], ...]] = {
         op.ProduceResults,
         op.EmptyResult,
     ),
-    "aggregate": (op.Aggregate,),
-    "order": (op.Sort, op.Top),
-    "create": (op.Create,),
-    "merge": (op.MergePattern,),
-    "update": (op.SetItems, op.RemoveItems),
-    "delete": (op.Delete,),
-    "foreach": (op.Foreach,),
-    "schema": (op.SchemaChange,),
+    "rows.aggregate": (op.Aggregate,),
+    "rows.sort": (op.Sort, op.Top),
+    "writes.create": (op.Create,),
+    "writes.merge": (op.MergePattern,),
+    "writes.update": (op.SetItems, op.RemoveItems),
+    "writes.delete": (op.Delete,),
+    "writes.foreach": (op.Foreach,),
+    "writes.schema": (op.SchemaChange,),
 }
 _PLACE: dict[type[op.Operator], tuple[str, str]] = {
     kind: (module, "build_" + "".join(f"_{c.lower()}" if c.isupper() else c for c in kind.__name__)[1:])
@@ -156,7 +156,7 @@ def _rows_of_stage(end: int) -> Runner:
 
 
 def _staged(stages: list[tuple[int, Runner]], last: Runner) -> Runner:
-    from sociogram.queries.cypher.execute.rows import collected
+    from sociogram.queries.cypher.execute.rows.project import collected
 
     def run_stages(argument: Batch, context: Context) -> Iterator[Batch]:
         for end, runner in stages:

@@ -8,7 +8,6 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import ref
 
-from sociogram.graph.answer import Counters
 from sociogram.graph.columns import (
     BoolColumn,
     Column,
@@ -21,17 +20,18 @@ from sociogram.graph.columns import (
     TextColumn,
 )
 from sociogram.graph.errors import CypherConstraintVerificationFailed, LimitExceeded
-from sociogram.graph.memory.index import GraphIndex, Way
+from sociogram.graph.memory.storage.snapshot import GraphIndex, Way
 from sociogram.graph.model import Node, Path, Relationship
-from sociogram.queries.cypher.batch import Batch
+from sociogram.graph.summary import Counters
+from sociogram.queries.cypher.batches.batch import Batch
+from sociogram.queries.cypher.batches.vectors import ListColumn
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.exchange import to_python
-from sociogram.queries.cypher.memory import free_memory
-from sociogram.queries.cypher.values import NodeRef, PathRef, RelationshipRef
-from sociogram.queries.cypher.vectors import ListColumn
+from sociogram.queries.cypher.memory_limit import free_memory
+from sociogram.queries.cypher.values.comparison import NodeRef, PathRef, RelationshipRef
+from sociogram.queries.cypher.values.conversion import to_python
 
 if TYPE_CHECKING:
-    from sociogram.graph.memory.store import MemoryStore
+    from sociogram.graph.memory.graph import MemoryStore
     from sociogram.graph.memory.transaction import Transaction
 
 BYTES_A_VALUE = 8

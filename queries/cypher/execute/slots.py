@@ -17,7 +17,7 @@ from sociogram.graph.columns import (
     Rows,
 )
 from sociogram.graph.errors import CypherTypeError
-from sociogram.queries.cypher.values import NodeRef, RelationshipRef, article, shown, type_name
+from sociogram.queries.cypher.values.comparison import NodeRef, RelationshipRef, article, shown, type_name
 
 
 def node_slots(column: Column, name: str = "") -> IntArray:

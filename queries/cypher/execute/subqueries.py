@@ -18,14 +18,14 @@ from sociogram.graph.columns import (
     ListedColumn,
     Rows,
 )
-from sociogram.queries.cypher import ast
-from sociogram.queries.cypher.batch import Batch, rows_together
-from sociogram.queries.cypher.compiled import Compiled
+from sociogram.queries.cypher.batches.batch import Batch, rows_together
+from sociogram.queries.cypher.batches.vectors import join, of_few, with_nulls
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.grouping import Groups
-from sociogram.queries.cypher.list_kernels import first_items, grouped_lists
+from sociogram.queries.cypher.kernels.compiled import Compiled
+from sociogram.queries.cypher.kernels.grouping import Groups
+from sociogram.queries.cypher.kernels.lists import first_items, grouped_lists
 from sociogram.queries.cypher.plan.subqueries import SubqueryPlan, plan_expression
-from sociogram.queries.cypher.vectors import join, of_few, with_nulls
+from sociogram.queries.cypher.syntax import ast
 
 if TYPE_CHECKING:
     from sociogram.queries.cypher.execute.builder import Builder, Runner

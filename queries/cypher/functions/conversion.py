@@ -11,10 +11,10 @@ from typing import Any
 
 from sociogram.graph.errors import CypherTypeError
 from sociogram.queries.cypher.functions.registry import Function, define
-from sociogram.queries.cypher.operators import text_of
-from sociogram.queries.cypher.spatial import Point
-from sociogram.queries.cypher.temporal.types import Temporal
-from sociogram.queries.cypher.values import INT64_MAX, INT64_MIN, article, own, shown, type_name
+from sociogram.queries.cypher.values.comparison import INT64_MAX, INT64_MIN, article, own, shown, type_name
+from sociogram.queries.cypher.values.operators import text_of
+from sociogram.queries.cypher.values.points import Point
+from sociogram.queries.cypher.values.temporal.types import Temporal
 
 _DECIMAL = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,9})?"
 _HEXADECIMAL = r"[+-]?0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)[pP][+-]?\d+"

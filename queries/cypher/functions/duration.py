@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from sociogram.queries.cypher.functions.registry import Function, define
-from sociogram.queries.cypher.temporal import between
-from sociogram.queries.cypher.temporal.arithmetic import approximate
-from sociogram.queries.cypher.temporal.build import check_fields, wrong
-from sociogram.queries.cypher.temporal.parse import parse_duration
-from sociogram.queries.cypher.temporal.types import Duration
-from sociogram.queries.cypher.values import article, own, shown, type_name
+from sociogram.queries.cypher.values.comparison import article, own, shown, type_name
+from sociogram.queries.cypher.values.temporal.types import Duration
+from sociogram.queries.cypher.values.temporal_operations import between
+from sociogram.queries.cypher.values.temporal_operations.arithmetic import approximate
+from sociogram.queries.cypher.values.temporal_operations.build import check_fields, wrong
+from sociogram.queries.cypher.values.temporal_operations.parse import parse_duration
 
 _UNITS = frozenset(
     {

@@ -14,11 +14,11 @@ from sociogram.graph.columns import (
     NodeColumn,
     RelationshipColumn,
 )
-from sociogram.queries.cypher.access import check_node, check_relationship, properties_of
-from sociogram.queries.cypher.compiled import read_table
+from sociogram.queries.cypher.batches.vectors import with_nulls
 from sociogram.queries.cypher.functions.registry import Function, define
-from sociogram.queries.cypher.values import NodeRef, PathRef, RelationshipRef
-from sociogram.queries.cypher.vectors import with_nulls
+from sociogram.queries.cypher.kernels.access import check_node, check_relationship, properties_of
+from sociogram.queries.cypher.kernels.compiled import read_table
+from sociogram.queries.cypher.values.comparison import NodeRef, PathRef, RelationshipRef
 
 if TYPE_CHECKING:
     from sociogram.queries.cypher.context import Context

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from sociogram.graph.errors import CypherArgumentError
-from sociogram.queries.cypher import list_kernels
 from sociogram.queries.cypher.functions.registry import Function, define
-from sociogram.queries.cypher.operators import check_size
+from sociogram.queries.cypher.kernels import lists as list_kernels
+from sociogram.queries.cypher.values.operators import check_size
 
 
 def head(items: list[Any]) -> Any:

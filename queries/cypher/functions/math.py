@@ -11,7 +11,7 @@ import numpy as np
 from sociogram.graph.columns import Column, FloatColumn, IntColumn
 from sociogram.graph.errors import CypherArgumentError, CypherArithmeticError
 from sociogram.queries.cypher.functions.registry import Function, Kernel, define
-from sociogram.queries.cypher.values import INT64_MIN
+from sociogram.queries.cypher.values.comparison import INT64_MIN
 
 if TYPE_CHECKING:
     from sociogram.queries.cypher.context import Context

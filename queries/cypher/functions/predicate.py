@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sociogram.queries.cypher.functions.registry import Function, define
-from sociogram.queries.cypher.list_kernels import is_empty_kernel
+from sociogram.queries.cypher.kernels.lists import is_empty_kernel
 
 
 def is_empty(value: str | list[Any] | dict[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from sociogram.queries.cypher.record import Record
+from sociogram.queries.cypher.syntax.frozen import Record
 
 if TYPE_CHECKING:
     from sociogram.graph.columns import Column

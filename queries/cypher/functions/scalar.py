@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sociogram.queries.cypher.functions.registry import Function, define
-from sociogram.queries.cypher.values import equals
+from sociogram.queries.cypher.values.comparison import equals
 
 if TYPE_CHECKING:
     from sociogram.queries.cypher.context import Context
@@ -35,7 +35,7 @@ def timestamp(context: Context) -> int:
 
 def value_type(value: Any) -> str:
     """Return the most exact type of a value, as ``IS ::`` writes it."""
-    from sociogram.queries.cypher.value_types import value_type as shown
+    from sociogram.queries.cypher.values.type_tests import value_type as shown
 
     return shown(value)
 

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from sociogram.graph.errors import CypherArgumentError, CypherTypeError
 from sociogram.queries.cypher.functions.registry import Function, define
-from sociogram.queries.cypher.operators import check_size
-from sociogram.queries.cypher.values import article, shown, type_name
+from sociogram.queries.cypher.values.comparison import article, shown, type_name
+from sociogram.queries.cypher.values.operators import check_size
 
 _FORMS: tuple[Literal["NFC", "NFD", "NFKC", "NFKD"], ...] = ("NFC", "NFD", "NFKC", "NFKD")
 _WHITESPACE = (

@@ -8,9 +8,8 @@ from typing import Any
 from sociogram.graph.errors import CypherTypeError
 from sociogram.queries.cypher.context import Context, clock
 from sociogram.queries.cypher.functions.registry import Function, define
-from sociogram.queries.cypher.temporal import parse, select, truncate
-from sociogram.queries.cypher.temporal.build import Fields, at_instant, ranged
-from sociogram.queries.cypher.temporal.types import (
+from sociogram.queries.cypher.values.comparison import article, own, shown, type_name
+from sociogram.queries.cypher.values.temporal.types import (
     DAY,
     SECOND,
     Date,
@@ -21,8 +20,9 @@ from sociogram.queries.cypher.temporal.types import (
     ZonedDateTime,
     ZonedTime,
 )
-from sociogram.queries.cypher.temporal.zones import parse_zone
-from sociogram.queries.cypher.values import article, own, shown, type_name
+from sociogram.queries.cypher.values.temporal.zones import parse_zone
+from sociogram.queries.cypher.values.temporal_operations import parse, select, truncate
+from sociogram.queries.cypher.values.temporal_operations.build import Fields, at_instant, ranged
 
 Make = Callable[[ZonedDateTime], Temporal]
 

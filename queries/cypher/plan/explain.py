@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sociogram.graph.answer import PlanNode
-from sociogram.queries.cypher import ast
+from sociogram.graph.summary import PlanNode
 from sociogram.queries.cypher.plan import operators as op
-from sociogram.queries.cypher.plan.describe import described
+from sociogram.queries.cypher.plan.expression_text import described
+from sociogram.queries.cypher.syntax import ast
 
 Measured = Mapping[int, tuple[int, float]]
 """By ``id`` of an operator: rows it gave, milliseconds spent in it and below."""

@@ -6,10 +6,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from sociogram.graph.errors import CypherSemanticError
-from sociogram.queries.cypher import ast
-from sociogram.queries.cypher.plan.counting import count_instead, counted_variables
-from sociogram.queries.cypher.plan.estimates import Statistics
-from sociogram.queries.cypher.plan.match import MatchPlanner
+from sociogram.queries.cypher.plan.cardinality import Statistics
 from sociogram.queries.cypher.plan.operators import (
     Apply,
     Argument,
@@ -24,11 +21,14 @@ from sociogram.queries.cypher.plan.operators import (
     Unwind,
     writes,
 )
+from sociogram.queries.cypher.plan.patterns.match import MatchPlanner
+from sociogram.queries.cypher.plan.patterns.query_graph import Names, QueryGraphBuilder
 from sociogram.queries.cypher.plan.projection import Stage, plan_projection
-from sociogram.queries.cypher.plan.query_graph import Names, QueryGraphBuilder
-from sociogram.queries.cypher.plan.reaching import only_reached
+from sociogram.queries.cypher.plan.rewrites.degree_counts import count_instead, counted_variables
+from sociogram.queries.cypher.plan.rewrites.pruning import only_reached
 from sociogram.queries.cypher.plan.variables import conjuncts, pattern_variables, reads
-from sociogram.queries.cypher.procedures import Procedures
+from sociogram.queries.cypher.procedures.registry import Procedures
+from sociogram.queries.cypher.syntax import ast
 
 UNWIND_GUESS = 10.0
 

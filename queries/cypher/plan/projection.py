@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.functions import is_aggregate
 from sociogram.queries.cypher.plan.operators import (
     Aggregate,
@@ -23,9 +22,10 @@ from sociogram.queries.cypher.plan.operators import (
     Sort,
     Top,
 )
-from sociogram.queries.cypher.plan.query_graph import Names
+from sociogram.queries.cypher.plan.patterns.query_graph import Names
 from sociogram.queries.cypher.plan.variables import conjuncts, parts_of, reads, replaced
-from sociogram.queries.cypher.record import Record
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.frozen import Record
 
 LIMIT_GUESS = 10.0
 

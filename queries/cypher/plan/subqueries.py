@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Literal as OneOf
 
-from sociogram.queries.cypher import ast
-from sociogram.queries.cypher.plan.counting import rows_counted
 from sociogram.queries.cypher.plan.operators import Argument, Operator, Project
 from sociogram.queries.cypher.plan.planner import Planner
 from sociogram.queries.cypher.plan.projection import Stage
-from sociogram.queries.cypher.plan.reaching import ends_only
+from sociogram.queries.cypher.plan.rewrites.degree_counts import rows_counted
+from sociogram.queries.cypher.plan.rewrites.pruning import ends_only
 from sociogram.queries.cypher.plan.variables import pattern_variables, reads
-from sociogram.queries.cypher.record import Record
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.frozen import Record
 
 SubqueryKind = OneOf["EXISTS", "COUNT", "COLLECT", "FIRST"]
 

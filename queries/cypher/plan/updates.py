@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sociogram.queries.cypher import ast
 from sociogram.queries.cypher.plan.operators import (
     Argument,
     Create,
@@ -18,8 +17,9 @@ from sociogram.queries.cypher.plan.operators import (
     RemoveItems,
     SetItems,
 )
+from sociogram.queries.cypher.plan.patterns.query_graph import Names
 from sociogram.queries.cypher.plan.projection import Stage
-from sociogram.queries.cypher.plan.query_graph import Names
+from sociogram.queries.cypher.syntax import ast
 
 if TYPE_CHECKING:
     from sociogram.queries.cypher.plan.planner import Planner

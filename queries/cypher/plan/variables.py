@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from sociogram.queries.cypher import ast
+from sociogram.queries.cypher.syntax import ast
 
 NONE: frozenset[str] = frozenset()
 

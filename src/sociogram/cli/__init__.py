@@ -13,8 +13,8 @@ import click
 
 from sociogram.cli.streams import OutputError, guarded_streams, stop_writing
 from sociogram.graph.common.files import lone_surrogate
+from sociogram.graph.common.version import __version__
 from sociogram.graph.errors import OverwriteError, SociogramError
-from sociogram.graph.version import __version__
 
 COMMANDS = {
     "demo": "See what it does: the article's counts, a query, a page.",
@@ -54,7 +54,7 @@ class LazyGroup(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from sociogram.queries.names import did_you_mean, nearest
+            from sociogram.graph.common.text import did_you_mean, nearest
 
             offer = did_you_mean(nearest(args[0], COMMANDS))
             raise click.UsageError(f"{error.message} {offer}".rstrip(), ctx) from None

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import click
 
-from sociogram.loaders import kept
+from sociogram.loaders import cache as kept
 
 
 @click.group(epilog="\b\nExample:\n  sociogram cache info")

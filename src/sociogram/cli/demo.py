@@ -9,7 +9,7 @@ import click
 
 import sociogram
 from sociogram.cli.options import overwrite_option
-from sociogram.queries.writers import WRITERS
+from sociogram.queries.results.writers import WRITERS
 
 QUERY = "connections-of"
 ACTOR = "Lisa Kenna"

@@ -11,7 +11,7 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sociogram.graph.version import __version__
+from sociogram.graph.common.version import __version__
 
 _SECRET = re.compile("PASSWORD|PASSWD|SECRET|TOKEN|CREDENTIAL|API_?KEY", re.IGNORECASE)
 _SIGN_IN = re.compile(r"(?<=://)[^/\s@]+@")

@@ -12,7 +12,7 @@ import click
 
 import sociogram
 from sociogram.graph.errors import DataError, SociogramError, SociogramWarning
-from sociogram.loaders.lock import PATIENCE
+from sociogram.loaders.folder.lock import PATIENCE
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -209,7 +209,7 @@ def complete_queries(ctx: click.Context, param: click.Parameter, incomplete: str
     """Complete the name of a stored query."""
     from click.shell_completion import CompletionItem
 
-    from sociogram.queries.catalogue import Catalogue
+    from sociogram.queries.stored.catalogue import Catalogue
 
     queries = Catalogue(ctx.params.get("folders") or ()).all()
     return [
@@ -226,7 +226,7 @@ def complete_parameters(ctx: click.Context, param: click.Parameter, incomplete: 
     """Complete ``name=`` from the stored query's header, and actors behind it."""
     from click.shell_completion import CompletionItem
 
-    from sociogram.queries.catalogue import Catalogue
+    from sociogram.queries.stored.catalogue import Catalogue
 
     # while an option lacks its value, click leaves the arguments before it unread
     stored = ctx.params.get("name") or next(iter(ctx.args), "")
@@ -248,7 +248,7 @@ def complete_parameters(ctx: click.Context, param: click.Parameter, incomplete: 
 
 def _actor_names(ctx: click.Context, incomplete: str) -> list[str]:
     from sociogram.queries.actors import actors_starting
-    from sociogram.queries.terminal import visible
+    from sociogram.queries.results.terminal import visible
 
     try:
         with sociogram.open(ctx.params.get("source")) as graph:

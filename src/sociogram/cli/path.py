@@ -42,8 +42,8 @@ def path(
     start: str, end: str, source: str | None, most: int, without: tuple[str, ...], as_of: str | None
 ) -> None:
     """Tell all shortest ways from A to B in words, with the claim and the source of each tie."""
+    from sociogram.queries.claims.wording import read_wording
     from sociogram.queries.paths import hops_of
-    from sociogram.queries.wording import read_wording
 
     with open_graph(source) as graph:
         ways = graph.ways(start, end, most=most, without=without, as_of=as_of)

@@ -18,7 +18,7 @@ def queries() -> None:
 @folders_option
 def list_(folders: tuple[Path, ...]) -> None:
     """List the stored queries, each with its title."""
-    from sociogram.queries.catalogue import Catalogue
+    from sociogram.queries.stored.catalogue import Catalogue
 
     stored = Catalogue(folders).all()
     width = max(len(query.name) for query in stored)
@@ -31,7 +31,7 @@ def list_(folders: tuple[Path, ...]) -> None:
 @folders_option
 def show(name: str, folders: tuple[Path, ...]) -> None:
     """Show a stored query's text, which pastes into Neo4j Browser."""
-    from sociogram.queries.catalogue import Catalogue
+    from sociogram.queries.stored.catalogue import Catalogue
 
     click.echo(Catalogue(folders).get(name).text, nl=False)
 
@@ -42,8 +42,8 @@ def show(name: str, folders: tuple[Path, ...]) -> None:
 @folders_option
 def check(files: tuple[Path, ...], source: str | None, folders: tuple[Path, ...]) -> None:
     """Parse each query, tell unknown labels, types, properties and parameters, and run it."""
-    from sociogram.queries.catalogue import Catalogue, read_stored_query
-    from sociogram.queries.check import check_stored_query
+    from sociogram.queries.stored.catalogue import Catalogue, read_stored_query
+    from sociogram.queries.stored.validate import check_stored_query
 
     stored = [read_stored_query(file) for file in files] or Catalogue(folders).all()
     failed = 0

@@ -26,10 +26,10 @@ from sociogram.cli.options import (
 )
 from sociogram.cli.streams import Terminal
 from sociogram.graph.common.files import atomic_writer
-from sociogram.loaders.overwriting import check_output
-from sociogram.queries.result import Result
-from sociogram.queries.safe_cells import safe_cell, safe_rows
-from sociogram.queries.writers import WRITERS, limited
+from sociogram.loaders.folder.overwriting import check_output
+from sociogram.queries.results.result import Result
+from sociogram.queries.results.safe_cells import safe_cell, safe_rows
+from sociogram.queries.results.writers import WRITERS, limited
 
 
 @click.command(
@@ -150,7 +150,7 @@ def _literal_or_text(value: str) -> Any:
     A number must be written as Cypher writes it back, so that ``007`` stays a text.
     """
     from sociogram.graph.errors import SociogramError
-    from sociogram.queries.catalogue import literal_value
+    from sociogram.queries.stored.catalogue import literal_value
 
     try:
         read = literal_value(value)

@@ -11,11 +11,11 @@ import click
 import sociogram
 from sociogram.cli.options import graph_option, open_graph, say, timeout_option
 from sociogram.graph.errors import SociogramError
-from sociogram.queries.terminal import visible
-from sociogram.queries.writers import WRITERS
+from sociogram.queries.results.terminal import visible
+from sociogram.queries.results.writers import WRITERS
 
 if TYPE_CHECKING:
-    from sociogram.queries.result import Result
+    from sociogram.queries.results.result import Result
 
 WELCOME = "Cypher, ended by a semicolon. :help tells more, :quit leaves."
 HELP = """\

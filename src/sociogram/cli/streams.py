@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
-from sociogram.queries.terminal import visible
+from sociogram.queries.results.terminal import visible
 
 
 class OutputError(OSError):

@@ -1,0 +1,579 @@
+"""Columns: many values of one kind in an array.
+
+The properties of a graph and the batches of a query are both made of these. A column never changes;
+an operation gives a new one. Null is a mask, a negative code, a negative slot or ``None``, whichever
+the kind can hold; ``null_mask`` tells them alike.
+
+=================== ============================== =======================================
+kind                holds                          null
+=================== ============================== =======================================
+IntColumn           int8, int16, int32 or int64    mask
+FloatColumn         float64                        mask
+BoolColumn          bool                           mask
+TextColumn          int32 codes into a dictionary  code -1
+CodedColumn         codes into a table of values   code -1
+NodeColumn          node slots, int64              slot -1
+RelationshipColumn  relationship slots, int64      slot -1
+ObjectColumn        any Python value               None
+ListedColumn        the same, a few of them        None
+ConstantColumn      one value, any number of times None
+=================== ============================== =======================================
+
+Queries have one kind more, for lists that they make themselves: ``queries.cypher.vectors.ListColumn``.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Self, TypeVar
+
+import numpy as np
+
+from sociogram.graph.columns.arrays import AnyArray, BoolArray, CodeArray, IntArray, ObjectArray
+from sociogram.graph.columns.joined import joined
+from sociogram.graph.columns.scan_selection import Span
+from sociogram.graph.columns.text_dictionary import TextDictionary
+
+Rows = IntArray | list[int]
+"""Places in a column: an array, or a list where there are few."""
+
+FEW = 64
+"""Up to so many values are read one by one: an array costs more than that to make and to ask."""
+
+ColumnT = TypeVar("ColumnT", bound="Column")
+
+INT64_MIN = -(2**63)
+INT64_MAX = 2**63 - 1
+
+
+class Column:
+    """A sequence of values that does not change.
+
+    (No ABC: ``isinstance`` of such takes several times as long, and small queries do little else.)
+    """
+
+    __slots__ = ()
+
+    kind: ClassVar[str]
+
+    @abstractmethod
+    def __len__(self) -> int: ...
+
+    @abstractmethod
+    def take(self, rows: Rows) -> Column:
+        """Return the values at ``rows`` (int64, each 0 <= row < len), in that order."""
+
+    def values_at(self, rows: list[int]) -> list[Any]:
+        """Return the values at ``rows`` as ``to_list`` would give them."""
+        return [self.value(row) for row in rows] if len(rows) <= FEW else self.take(rows).to_list()
+
+    def part(self, begin: int, end: int) -> Column:
+        """Return the values from ``begin`` up to ``end``; kinds that are arrays share their memory."""
+        return self.take(np.arange(begin, end))
+
+    @abstractmethod
+    def to_list(self) -> list[Any]:
+        """Return the values as Python objects; null is None; nodes and relationships are slots."""
+
+    @abstractmethod
+    def null_mask(self) -> BoolArray:
+        """Return, for each row, whether it is null."""
+
+    @abstractmethod
+    def value(self, row: int) -> Any:
+        """Return one value as a Python object."""
+
+    def has_nulls(self) -> bool:
+        """Tell whether any row is null."""
+        return bool(self.null_mask().any())
+
+
+class _MaskedColumn(Column):
+    """An array with a mask of nulls.
+
+    Attributes:
+        stored: the array; where a row is null, any value.
+        nulls: which rows are null; None where there are none.
+    """
+
+    __slots__ = ("nulls", "stored")
+
+    def __init__(self, stored: AnyArray, nulls: BoolArray | None = None) -> None:
+        self.stored = stored
+        self.nulls = nulls
+
+    @property
+    def values(self) -> AnyArray:
+        """The array in the type that everybody can compute with."""
+        return self.stored
+
+    def __len__(self) -> int:
+        return len(self.stored)
+
+    def take(self, rows: Rows) -> Self:
+        nulls = None if self.nulls is None else self.nulls[rows]
+        return type(self)(self.stored[rows], nulls)
+
+    def part(self, begin: int, end: int) -> Column:
+        nulls = None if self.nulls is None else self.nulls[begin:end]
+        return type(self)(self.stored[begin:end], nulls)
+
+    def to_list(self) -> list[Any]:
+        values: list[Any] = self.stored.tolist()
+        if self.nulls is not None:
+            for row in np.flatnonzero(self.nulls).tolist():
+                values[row] = None
+        return values
+
+    def values_at(self, rows: list[int]) -> list[Any]:
+        if len(rows) > FEW:
+            return self.take(rows).to_list()
+        item = self.stored.item
+        if self.nulls is None:
+            return [item(row) for row in rows]
+        null = self.nulls.item
+        return [None if null(row) else item(row) for row in rows]
+
+    def null_mask(self) -> BoolArray:
+        return np.zeros(len(self.stored), dtype=np.bool_) if self.nulls is None else self.nulls
+
+    def has_nulls(self) -> bool:
+        return self.nulls is not None and bool(self.nulls.any())
+
+    def value(self, row: int) -> Any:
+        return None if self.nulls is not None and self.nulls[row] else self.stored.item(row)
+
+
+class IntColumn(_MaskedColumn):
+    """64-bit integers, of which those of a graph are stored in as few bytes as hold them all.
+
+    ``stored`` is for who compares, orders, counts or gathers: less memory is read. Sums and differences
+    of narrow integers leave their type: who computes takes ``values``, or tells NumPy the type to add in.
+    """
+
+    __slots__ = ()
+    kind = "integer"
+
+    @property
+    def values(self) -> IntArray:
+        """The integers as int64: a copy where they are stored in less."""
+        return self.stored.astype(np.int64, copy=False)
+
+    def narrowed(self) -> IntColumn:
+        """Return the column stored in as few bytes as hold every value."""
+        if not len(self.stored) or self.stored.dtype == np.int8:
+            return self
+        dtype = integers_for(int(self.stored.min()), int(self.stored.max()))
+        return IntColumn(self.stored.astype(dtype, copy=False), self.nulls)
+
+
+def integers_for(lowest: int, highest: int) -> np.dtype[Any]:
+    """Return the narrowest type for integers that are in 64 bits."""
+    return np.min_scalar_type(min(lowest, ~highest, -1))  # of what is negative, a signed one
+
+
+class FloatColumn(_MaskedColumn):
+    """64-bit floats; NaN is a value, not null."""
+
+    __slots__ = ()
+    kind = "float"
+
+
+class BoolColumn(_MaskedColumn):
+    """Truth values, with null as the third."""
+
+    __slots__ = ()
+    kind = "boolean"
+
+
+class TextColumn(Column):
+    """Strings as codes into a dictionary, which several columns may share."""
+
+    __slots__ = ("codes", "dictionary")
+    kind = "text"
+
+    def __init__(self, codes: CodeArray, dictionary: TextDictionary) -> None:
+        self.codes = codes
+        self.dictionary = dictionary
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def take(self, rows: Rows) -> TextColumn:
+        return TextColumn(self.codes[rows], self.dictionary)
+
+    def part(self, begin: int, end: int) -> TextColumn:
+        return TextColumn(self.codes[begin:end], self.dictionary)
+
+    def to_list(self) -> list[Any]:
+        if not len(self.dictionary):
+            return [None] * len(self.codes)
+        texts: list[Any] = self.dictionary.texts(self.codes)
+        for row in np.flatnonzero(self.codes < 0).tolist():
+            texts[row] = None
+        return texts
+
+    def values_at(self, rows: list[int]) -> list[Any]:
+        if len(rows) > FEW:
+            return self.take(rows).to_list()
+        texts, code_at = self.dictionary.values, self.codes.item
+        return [None if (code := code_at(row)) < 0 else texts[code] for row in rows]
+
+    def null_mask(self) -> BoolArray:
+        return self.codes < 0
+
+    def value(self, row: int) -> Any:
+        code = self.codes.item(row)
+        return None if code < 0 else self.dictionary.text(code)
+
+
+class CodedColumn(Column):
+    """Few values of any kind as codes into a table: the labels of nodes, say.
+
+    Attributes:
+        codes: whole numbers of any width, -1 for null.
+        table: the values, all distinct.
+    """
+
+    __slots__ = ("codes", "table")
+    kind = "any"
+
+    def __init__(self, codes: AnyArray, table: ObjectArray) -> None:
+        self.codes = codes
+        self.table = table
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def take(self, rows: Rows) -> CodedColumn:
+        return CodedColumn(self.codes[rows], self.table)
+
+    def part(self, begin: int, end: int) -> CodedColumn:
+        return CodedColumn(self.codes[begin:end], self.table)
+
+    def to_list(self) -> list[Any]:
+        table = [*self.table.tolist(), None]  # which the code -1 reads
+        return [table[code] for code in self.codes.tolist()]
+
+    def null_mask(self) -> BoolArray:
+        return self.codes < 0
+
+    def value(self, row: int) -> Any:
+        code = self.codes[row]
+        return None if code < 0 else self.table[code]
+
+
+class _SlotColumn(Column):
+    """Places in the tables of a graph; -1 is null.
+
+    Attributes:
+        few: the slots as a list, where they came as one because they are few; None where they did not.
+        span: where the slots are in a list that the index keeps, if they are; the array of them is then
+            made when somebody asks.
+        filled: no slot is null, as far as is known without looking.
+    """
+
+    __slots__ = ("_held", "few", "filled", "span")
+
+    def __init__(self, slots: AnyArray | None, span: Span | None = None, *, filled: bool = False) -> None:
+        self._held = slots
+        self.few: list[int] | None = None
+        self.span = span
+        self.filled = filled or span is not None
+
+    @classmethod
+    def of(cls, few: list[int]) -> Self:
+        """Hold a few slots; an array of them is made when somebody asks."""
+        self = cls.__new__(cls)
+        self._held = None
+        self.few = few
+        self.span = None
+        self.filled = False
+        return self
+
+    @property
+    def slots(self) -> IntArray:
+        """The slots as an array of int64, whatever they came as."""
+        held = self._held
+        if held is None:
+            if self.span is not None:
+                held = self._held = self.span.chosen()
+            else:
+                held = self._held = np.array(self.few, dtype=np.int64)
+        if held.dtype != np.int64:
+            held = self._held = held.astype(np.int64)
+        return held
+
+    def __len__(self) -> int:
+        if self.few is not None:
+            return len(self.few)
+        if self._held is not None:
+            return len(self._held)
+        return 0 if self.span is None else len(self.span)
+
+    def take(self, rows: Rows) -> Self:
+        few = self.few
+        if type(rows) is not list:
+            if self.span is not None:
+                return type(self)(None, self.span.take(np.asarray(rows)))
+            held = self.slots if self._held is None else self._held
+            return type(self)(held[rows], filled=self.filled)
+        if few is None:
+            held = self.slots if self._held is None else self._held
+            return self.of(list(map(held.item, rows)))
+        return self.of([few[row] for row in rows])
+
+    def part(self, begin: int, end: int) -> Self:
+        if self.few is not None:
+            return self.of(self.few[begin:end])
+        if self.span is not None:
+            held = None if self._held is None else self._held[begin:end]
+            return type(self)(held, self.span.part(begin, end))
+        return type(self)(self.slots[begin:end], filled=self.filled)
+
+    def listed(self) -> list[int]:
+        """Return the slots as a list; -1 is null."""
+        listed: list[int] = self.slots.tolist() if self.few is None else self.few
+        return listed
+
+    def to_list(self) -> list[Any]:
+        return [None if slot < 0 else slot for slot in self.listed()]
+
+    def null_mask(self) -> BoolArray:
+        return np.zeros(len(self), dtype=np.bool_) if self.filled else self.slots < 0
+
+    def has_nulls(self) -> bool:
+        if self.few is not None:
+            return -1 in self.few
+        return not self.filled and bool((self.slots < 0).any())
+
+    def value(self, row: int) -> Any:
+        slot = self.slots.item(row) if self.few is None else self.few[row]
+        return None if slot < 0 else slot
+
+
+class NodeColumn(_SlotColumn):
+    """Nodes of one graph."""
+
+    __slots__ = ()
+    kind = "node"
+
+
+class RelationshipColumn(_SlotColumn):
+    """Relationships of one graph."""
+
+    __slots__ = ()
+    kind = "relationship"
+
+
+class ObjectColumn(Column):
+    """Values of any kind, mixed kinds included; None is null."""
+
+    __slots__ = ("values",)
+    kind = "any"
+
+    def __init__(self, values: ObjectArray) -> None:
+        self.values = values
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def take(self, rows: Rows) -> ObjectColumn:
+        return ObjectColumn(self.values[rows])
+
+    def part(self, begin: int, end: int) -> ObjectColumn:
+        return ObjectColumn(self.values[begin:end])
+
+    def to_list(self) -> list[Any]:
+        return self.values.tolist()  # type: ignore[no-any-return]
+
+    def null_mask(self) -> BoolArray:
+        return np.fromiter((value is None for value in self.values), dtype=np.bool_, count=len(self.values))
+
+    def value(self, row: int) -> Any:
+        return self.values[row]
+
+    @classmethod
+    def of(cls, values: Sequence[Any]) -> ObjectColumn:
+        """Hold ``values`` as they are (a list value stays one value)."""
+        return cls(np.fromiter(values, dtype=np.object_, count=len(values)))
+
+
+class ListedColumn(ObjectColumn):
+    """A few values of any kind, in a list; an array of them is made when somebody asks."""
+
+    __slots__ = ("_array", "listed")
+
+    def __init__(self, listed: list[Any]) -> None:
+        self.listed = listed
+        self._array: ObjectArray | None = None
+
+    @property
+    def values(self) -> ObjectArray:  # type: ignore[override]
+        """The values as an array."""
+        array = self._array
+        if array is None:
+            array = self._array = np.fromiter(self.listed, dtype=np.object_, count=len(self.listed))
+        return array
+
+    def __len__(self) -> int:
+        return len(self.listed)
+
+    def take(self, rows: Rows) -> ObjectColumn:
+        if type(rows) is list:
+            listed = self.listed
+            return ListedColumn([listed[row] for row in rows])
+        return ObjectColumn(self.values[rows])
+
+    def part(self, begin: int, end: int) -> ObjectColumn:
+        return ListedColumn(self.listed[begin:end])
+
+    def to_list(self) -> list[Any]:
+        return self.listed.copy()
+
+    def null_mask(self) -> BoolArray:
+        return np.array([value is None for value in self.listed], dtype=np.bool_)
+
+    def value(self, row: int) -> Any:
+        return self.listed[row]
+
+
+class ConstantColumn(Column):
+    """One value, ``length`` times: a literal, a parameter, a property that no node has."""
+
+    __slots__ = ("constant", "length")
+    kind = "constant"
+
+    def __init__(self, constant: Any, length: int) -> None:
+        self.constant = constant
+        self.length = length
+
+    def __len__(self) -> int:
+        return self.length
+
+    def take(self, rows: Rows) -> ConstantColumn:
+        return ConstantColumn(self.constant, len(rows))
+
+    def part(self, begin: int, end: int) -> ConstantColumn:
+        return ConstantColumn(self.constant, end - begin)
+
+    def to_list(self) -> list[Any]:
+        return [self.constant] * self.length
+
+    def null_mask(self) -> BoolArray:
+        return np.full(self.length, self.constant is None, dtype=np.bool_)
+
+    def value(self, row: int) -> Any:  # noqa: ARG002 - every row has it
+        return self.constant
+
+
+def column_of(values: Sequence[Any]) -> Column:
+    """Hold Python values in the tightest column that gives each back as it was.
+
+    Integers outside 64 bits, and integers beside floats, stay objects: ``1`` never turns into ``1.0``.
+    """
+    kinds = set(map(type, values))
+    has_null = type(None) in kinds
+    kinds.discard(type(None))
+    if not kinds:
+        return ConstantColumn(None, len(values))
+    if len(kinds) > 1:
+        return ObjectColumn.of(values)
+    make = _TIGHT.get(kinds.pop())
+    return ObjectColumn.of(values) if make is None else make(values, has_null)
+
+
+def _nulls_of(values: Sequence[Any], has_null: bool) -> BoolArray | None:
+    if not has_null:
+        return None
+    return np.fromiter((value is None for value in values), dtype=np.bool_, count=len(values))
+
+
+def _int_column(values: Sequence[Any], has_null: bool) -> Column:
+    filled = [0 if value is None else value for value in values] if has_null else values
+    try:
+        array = np.fromiter(filled, dtype=np.int64, count=len(filled))
+    except OverflowError:
+        return ObjectColumn.of(values)
+    return IntColumn(array, _nulls_of(values, has_null))
+
+
+def _float_column(values: Sequence[Any], has_null: bool) -> Column:
+    array = np.array([0.0 if value is None else value for value in values], dtype=np.float64)
+    return FloatColumn(array, _nulls_of(values, has_null))
+
+
+def _bool_column(values: Sequence[Any], has_null: bool) -> Column:
+    return BoolColumn(np.array([bool(value) for value in values]), _nulls_of(values, has_null))
+
+
+def _text_column(values: Sequence[Any], has_null: bool) -> Column:  # noqa: ARG001 - codes hold null
+    dictionary, codes = TextDictionary.of(values)
+    return TextColumn(codes, dictionary)
+
+
+_TIGHT: dict[type, Callable[[Sequence[Any], bool], Column]] = {
+    int: _int_column,
+    float: _float_column,
+    bool: _bool_column,
+    str: _text_column,
+}
+
+
+def concat(columns: Sequence[Column]) -> Column:
+    """Put columns of any kinds one after another."""
+    if len(columns) == 1:
+        return columns[0]
+    first = columns[0]
+    if all(type(column) is type(first) for column in columns):
+        if isinstance(first, _MaskedColumn):
+            values = joined([column.stored for column in columns])  # type: ignore[attr-defined]
+            has_mask = any(column.nulls is not None for column in columns)  # type: ignore[attr-defined]
+            nulls = np.concatenate([column.null_mask() for column in columns]) if has_mask else None
+            return type(first)(values, nulls)
+        if isinstance(first, _SlotColumn):
+            return _joined_slots(columns)  # type: ignore[arg-type]
+        if isinstance(first, ListedColumn):
+            return ListedColumn([value for column in columns for value in column.to_list()])
+        if isinstance(first, ObjectColumn):
+            return ObjectColumn(np.concatenate([column.values for column in columns]))  # type: ignore[attr-defined]
+        if isinstance(first, TextColumn) and all(
+            column.dictionary is first.dictionary  # type: ignore[attr-defined]
+            for column in columns
+        ):
+            codes = joined([column.codes for column in columns])  # type: ignore[attr-defined]
+            return TextColumn(codes, first.dictionary)
+        if isinstance(first, CodedColumn) and all(
+            column.table is first.table  # type: ignore[attr-defined]
+            for column in columns
+        ):
+            return CodedColumn(joined([column.codes for column in columns]), first.table)  # type: ignore[attr-defined]
+    if any(isinstance(column, _SlotColumn) for column in columns):
+        return _concat_slots(columns)
+    return column_of([value for column in columns for value in column.to_list()])
+
+
+def _joined_slots(columns: Sequence[_SlotColumn]) -> _SlotColumn:
+    make = type(columns[0])
+    spans = [column.span for column in columns if column.span is not None]
+    if len(spans) == len(columns) and (span := Span.joined(spans)) is not None:
+        return make(None, span)
+    held = [column._held for column in columns if column._held is not None]
+    if len(held) < len(columns):
+        held = [column.slots for column in columns]
+    return make(joined(held), filled=all(column.filled for column in columns))
+
+
+def _concat_slots(columns: Sequence[Column]) -> Column:
+    """Concatenate slots of one kind with constants that are null (an optional match without a match)."""
+    slotted = next(column for column in columns if isinstance(column, _SlotColumn))
+    parts: list[IntArray] = []
+    for column in columns:
+        if type(column) is type(slotted):
+            parts.append(column.slots)
+        elif bool(column.null_mask().all()):
+            parts.append(np.full(len(column), -1, dtype=np.int64))
+        else:
+            raise TypeError("slots of nodes and of relationships do not go into one column")
+    return type(slotted)(np.concatenate(parts))

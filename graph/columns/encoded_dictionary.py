@@ -1,0 +1,53 @@
+"""The distinct strings of text columns as bytes: of a file that was read, or of a kept index."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+import numpy as np
+
+from sociogram.graph.columns.arrays import ObjectArray
+from sociogram.graph.columns.string_array import EncodedTexts
+from sociogram.graph.columns.text_dictionary import TextDictionary
+
+_ONE_BY_ONE = 64
+
+
+class EncodedTextDictionary(TextDictionary):
+    """Strings that stay UTF-8 until somebody reads some of them; whoever reads all once takes the bytes."""
+
+    __slots__ = ("_bytes", "_decoded", "_reads")
+
+    def __init__(self, texts: EncodedTexts, *, is_sorted: bool) -> None:
+        self._bytes = texts
+        self._decoded: ObjectArray | None = None
+        self._reads = 0
+        self._codes = None
+        self._searches = 0
+        self._answers = None
+        self.sorted = is_sorted
+
+    @property
+    def values(self) -> ObjectArray:  # type: ignore[override]
+        """Every string, decoded on first use."""
+        if self._decoded is None:
+            self._decoded = np.fromiter(self._bytes.texts(), dtype=np.object_, count=len(self))
+        return self._decoded
+
+    def __len__(self) -> int:
+        return len(self._bytes)
+
+    def encoded(self) -> EncodedTexts:
+        """Return the strings as bytes, by code."""
+        return self._bytes
+
+    def text(self, code: int) -> str:
+        """Return one string."""
+        if self._decoded is None and self._reads < _ONE_BY_ONE:
+            self._reads += 1
+            return self._bytes.text(code)
+        return self.values[code]  # type: ignore[no-any-return]
+
+    def place_of(self, text: str) -> int:
+        """Return how many strings come before ``text``; only where they are sorted."""
+        return bisect_left(range(len(self)), text, key=self._bytes.text)

@@ -1,0 +1,189 @@
+"""Frozen tables from a data set, column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import Column, ConstantColumn, TextColumn
+from sociogram.graph.columns.patch import DerivedColumn, narrowed, objects, patch
+from sociogram.graph.columns.text_dictionary import TextDictionary
+from sociogram.graph.dataset import RELATION_KEY_FIELDS, Dataset, Table
+from sociogram.graph.errors import DataError
+from sociogram.graph.memory.storage.adjacency import Int32Array
+from sociogram.graph.memory.storage.relation_ids import RelationIds
+from sociogram.graph.memory.storage.tables import LabelSets, Tables, TypeNames
+from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
+
+FALLBACK_TYPE = "RELATED"
+
+
+def tables_of(dataset: Dataset) -> Tables:
+    """Make the tables of a graph: entities, then sources, then relation types; and the relations.
+
+    Raises:
+        DataError: a relation names an entity that is not among the entities.
+    """
+    label_sets, type_names = LabelSets(), TypeNames()
+    label_codes = np.concatenate(
+        [
+            _entity_labels(dataset.entities, label_sets),
+            np.full(len(dataset.sources), label_sets.code((SOURCE_LABEL,)), dtype=np.int32),
+            np.full(len(dataset.relation_types), label_sets.code((RELATION_TYPE_LABEL,)), dtype=np.int32),
+        ]
+    )
+    relations = Table(len(dataset.relations), narrowed(dataset.relations.columns))
+    slots = EntitySlots(dataset.entities.column("id"))
+    start = slots.of(relations.column("source"), "source")
+    end = slots.of(relations.column("target"), "target")
+    return Tables(
+        label_sets=label_sets,
+        type_names=type_names,
+        label_codes=label_codes,
+        node_columns=narrowed(_node_columns(dataset)),
+        start=start,
+        end=end,
+        type_codes=_type_codes(relations.column("type"), type_names),
+        relationship_columns=relation_columns(relations),
+    )
+
+
+def entity_labels(types: Any) -> tuple[str, ...]:
+    """Return the labels of an entity from its ``type``, a list, a string or null."""
+    if types is None:
+        return (ENTITY_LABEL,)
+    return (ENTITY_LABEL, types) if isinstance(types, str) else (ENTITY_LABEL, *types)
+
+
+def _entity_labels(entities: Table, label_sets: LabelSets) -> Int32Array:
+    values = entities.column("type").to_list()
+    # The rows of a load share their lists, so that few are met.
+    numbers = np.fromiter(map(id, values), dtype=np.int64, count=len(values))
+    _, first, places = np.unique(numbers, return_index=True, return_inverse=True)
+    codes = np.empty(len(first), dtype=np.int32)
+    # As they first come, for the order of codes shows in some answers.
+    for place in np.argsort(first).tolist():
+        codes[place] = label_sets.code(entity_labels(values[first[place]]))
+    found: Int32Array = codes[places]
+    return found
+
+
+class EntitySlots:
+    """From the ids of entities to their slots, for whole columns of ids at a time."""
+
+    __slots__ = ("_ids", "_slots")
+
+    def __init__(self, ids: Column) -> None:
+        self._ids = ids
+        self._slots: dict[Any, int] | None = None
+
+    def of(self, column: Column, title: str) -> Int32Array:
+        """Return the slot that each id of ``column`` names."""
+        if isinstance(column, TextColumn) and len(column):
+            slots = self._of_dictionary(column.dictionary)
+            found: Int32Array = slots[column.codes]
+        else:
+            table = self._table()
+            found = np.array([table.get(value, -1) for value in column.to_list()], dtype=np.int32)
+        if len(found) and found.min() < 0:
+            row = int(np.argmax(found < 0))
+            raise DataError(
+                f"Relation {row + 1} names {column.value(row)!r} as its {title}, and no entity has that id.",
+                column=title,
+                cure="Add the entity, or correct the id.",
+            )
+        return found
+
+    def _of_dictionary(self, dictionary: TextDictionary) -> Int32Array:
+        """Return the slot for each code of a dictionary; one more, -1, for null."""
+        slots = np.full(len(dictionary) + 1, -1, dtype=np.int32)
+        if isinstance(self._ids, TextColumn) and self._ids.dictionary is dictionary:
+            slots[self._ids.codes] = np.arange(len(self._ids), dtype=np.int32)
+            slots[-1] = -1
+        else:
+            table = self._table()
+            slots[:-1] = [table.get(text, -1) for text in dictionary.values.tolist()]
+        return slots
+
+    def _table(self) -> dict[Any, int]:
+        if self._slots is None:
+            self._slots = {value: slot for slot, value in enumerate(self._ids.to_list())}
+        return self._slots
+
+
+def _type_codes(column: Column, type_names: TypeNames) -> Int32Array:
+    if isinstance(column, TextColumn):
+        used = np.flatnonzero(np.bincount(column.codes[column.codes >= 0], minlength=len(column.dictionary)))
+        names = column.dictionary.values.tolist()
+        codes = np.full(len(names) + 1, -1, dtype=np.int32)
+        for code in used.tolist():
+            codes[code] = type_names.code(names[code])
+        if column.has_nulls():
+            codes[-1] = type_names.code(FALLBACK_TYPE)
+        found: Int32Array = codes[column.codes]
+        return found
+    return np.array([type_names.code(name or FALLBACK_TYPE) for name in column.to_list()], dtype=np.int32)
+
+
+def _node_columns(dataset: Dataset) -> dict[str, Column]:
+    entities, sources, types = dataset.entities, dataset.sources, dataset.relation_types
+    length = len(entities) + len(sources) + len(types)
+    names = [name for name in entities.columns if name != "type"]
+    names += [name for table in (sources, types) for name in table.columns if name not in names]
+    columns = {}
+    for name in dict.fromkeys(names):
+        first = entities.column(name) if name != "type" else ConstantColumn(None, len(entities))
+        column = stack([first, sources.column(name), types.column(name)], length)
+        if not (isinstance(column, ConstantColumn) and column.constant is None):
+            columns[name] = column
+    return columns
+
+
+def stack(columns: Sequence[Column], length: int) -> Column:
+    """Put columns one after another; the first is long, the others short. Keeps dictionaries sorted."""
+    first, offset = columns[0], len(columns[0])
+    changes: dict[int, Any] = {}
+    for column in columns[1:]:
+        values = column.to_list()
+        changes.update({offset + row: value for row, value in enumerate(values) if value is not None})
+        offset += len(values)
+    if isinstance(first, TextColumn) and first.dictionary.sorted:
+        texts = {value for value in changes.values() if isinstance(value, str)}
+        first = with_sorted_texts(first, texts)
+    return patch(first, length, changes)
+
+
+def with_sorted_texts(column: TextColumn, texts: set[str]) -> TextColumn:
+    """Return the column over a sorted dictionary that has ``texts`` as well."""
+    dictionary = column.dictionary
+    new = {text for text in texts if dictionary.code_of(text) < 0}
+    if not new:
+        return column
+    values = dictionary.values.tolist()
+    merged = sorted([*values, *new])
+    kept = np.fromiter((text not in new for text in merged), dtype=np.bool_, count=len(merged))
+    codes = np.append(np.flatnonzero(kept), -1).astype(np.int32)  # null, -1, reads the last
+    return TextColumn(codes[column.codes], TextDictionary(objects(merged, len(merged)), sorted=True))
+
+
+def relation_columns(relations: Table) -> dict[str, Column]:
+    """Return the properties of relations: every column but the ends and the type, and the ``id``."""
+    columns = {
+        name: column
+        for name, column in relations.columns.items()
+        if name not in ("source", "target", "type", "id")
+        and not (isinstance(column, ConstantColumn) and column.constant is None)
+    }
+    return {"id": relation_ids(relations), **columns} if len(relations) else columns
+
+
+def relation_ids(relations: Table) -> Column:
+    """Return the id of each relation: its own, or the digest of what makes it the same relation."""
+    own = relations.column("id")
+    missing = own.null_mask()
+    if not missing.any():
+        return own
+    keys = [relations.column(name) for name in RELATION_KEY_FIELDS]
+    return DerivedColumn(len(relations), RelationIds(own, keys))

@@ -1,0 +1,202 @@
+"""The tables of a graph that was made with networkx."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from operator import methodcaller
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sociogram.graph.columns import Column, ConstantColumn, IntArray
+from sociogram.graph.columns.patch import narrowed, objects
+from sociogram.graph.columns.ranges import ranges
+from sociogram.graph.memory.networkx import attributes as rules
+from sociogram.graph.memory.networkx.tracked_dicts import Tracked, stored_rows
+from sociogram.graph.memory.networkx.values import columns_of, cypher_column, cypher_value, gather
+from sociogram.graph.memory.storage.adjacency import Int32Array
+from sociogram.graph.memory.storage.tables import LabelSets, Tables, TypeNames
+
+
+class Read(NamedTuple):
+    """A networkx graph as tables, and the key of each node and edge by slot.
+
+    ``attributes`` are the dictionaries of all edges, in no order; ``parallel`` those of a multigraph that
+    hold the edges between two nodes.
+    """
+
+    tables: Tables
+    node_keys: list[Any]
+    edge_keys: list[Any]
+    attributes: list[Any]
+    parallel: list[Any]
+
+
+def read_networkx(graph: Any) -> Read:
+    """Read a graph of any networkx class; an undirected edge is read once, as it is stored."""
+    label_sets, type_names = LabelSets(), TypeNames()
+    node_keys = list(graph._node)
+    attributes = list(graph._node.values())
+    nodes = gather(_some_at_once(attributes))
+    edges = _edges(graph, {key: slot for slot, key in enumerate(node_keys)})
+    values = gather(_some_at_once(edges.attributes))
+    values = {name: values[name] for name in edges.names(len(values))}
+    types = values.pop(rules.TYPE, [None] * len(edges.keys))
+    columns = narrowed(_edge_columns(values, types))
+    tables = Tables(
+        label_sets=label_sets,
+        type_names=type_names,
+        label_codes=_label_codes(nodes, attributes, label_sets),
+        node_columns=narrowed(_node_columns(nodes, node_keys)),
+        start=edges.start,
+        end=edges.end,
+        type_codes=_type_codes(types, edges, type_names),
+        relationship_columns={name: column.take(edges.places) for name, column in columns.items()},
+    )
+    return Read(tables, node_keys, edges.keys, edges.attributes, edges.parallel)
+
+
+class _Edges(NamedTuple):
+    """The edges of a graph, by slot, but for their attributes.
+
+    Those of a million edges lie all over the memory, and to wait for it takes longer than to read them.
+    What was made one after another lies one after another: so they are read in the order of their
+    addresses, and columns are put into the order of slots afterwards.
+
+    Attributes:
+        start: the slot of the node at which each edge starts.
+        end: of that at which it ends.
+        keys: the key of each.
+        attributes: the attributes of all, as they lie in the memory.
+        places: where each edge's are among these.
+        parallel: the dictionaries of edges between two nodes, in a multigraph.
+    """
+
+    start: Int32Array
+    end: Int32Array
+    keys: list[Any]
+    attributes: list[Any]
+    places: IntArray
+    parallel: list[Any]
+
+    def by_slot(self, values: list[Any]) -> list[Any]:
+        """Put values that go with ``attributes`` into the order of slots."""
+        found: list[Any] = objects(values, len(values))[self.places].tolist()
+        return found
+
+    def names(self, count: int) -> dict[Any, None]:
+        """Return the names of ``count`` attributes in the order in which they come by slot."""
+        names: dict[Any, None] = {}
+        for place in self.places.tolist():
+            names.update(dict.fromkeys(self.attributes[place]))
+            if len(names) == count:
+                break
+        return names
+
+
+def _edges(graph: Any, slots: dict[Any, int]) -> _Edges:
+    rows = stored_rows(graph._adj)
+    counts = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
+    count = int(counts.sum())
+    start = np.repeat(np.arange(len(rows), dtype=np.int32), counts)
+    end = np.fromiter(map(slots.__getitem__, chain.from_iterable(rows)), dtype=np.int32, count=count)
+    found = objects(_values(rows), count)
+    if not graph.is_directed():
+        # The other half of an undirected edge is stored with the node that came earlier.
+        once = end >= start
+        start, end, found = start[once], end[once], found[once]
+    order = np.argsort(np.fromiter(map(id, found), dtype=np.int64, count=len(found)))
+    lying: list[Any] = found[order].tolist()
+    if not graph.is_multigraph():
+        return _Edges(start, end, [rules.ONLY_EDGE] * len(lying), lying, _inverse(order), [])
+    together = np.fromiter(map(len, lying), dtype=np.int64, count=len(lying))
+    by_pair = together[_inverse(order)]
+    attributes = list(_values(lying))
+    # the slots of a pair's edges are one range; pairs come as they lie
+    places = _inverse(ranges((np.cumsum(by_pair) - by_pair)[order], together)[1])
+    edges = _Edges(np.repeat(start, by_pair), np.repeat(end, by_pair), [], attributes, places, lying)
+    return edges._replace(keys=edges.by_slot(list(chain.from_iterable(lying))))
+
+
+def _values(dictionaries: list[Any]) -> Iterator[Any]:
+    """Return the values of dictionaries, or of what stands for them in a view, one after another."""
+    plain = all(kind is dict or issubclass(kind, Tracked) for kind in set(map(type, dictionaries)))
+    return chain.from_iterable(map(dict.values if plain else methodcaller("values"), dictionaries))
+
+
+def _inverse(order: IntArray) -> IntArray:
+    places = np.empty_like(order)
+    places[order] = np.arange(len(order))
+    return places
+
+
+def _some_at_once(attributes: list[Any]) -> Iterator[list[Any]]:
+    for first in range(0, len(attributes), _AT_ONCE):
+        yield attributes[first : first + _AT_ONCE]
+
+
+_AT_ONCE = 2048
+
+
+def _label_codes(values: dict[Any, list[Any]], attributes: list[Any], label_sets: LabelSets) -> Int32Array:
+    names = [name for name in rules.LABELLING if name in values]
+    words = [values[name] for name in names]
+    if not words or not all(set(map(type, found)) <= {str, type(None)} for found in words):
+        labels = map(rules.labels_of, attributes)
+        return np.fromiter(map(label_sets.code, labels), dtype=np.int32, count=len(attributes))
+    # one look at the same words, however many nodes have them
+    codes = {
+        some: label_sets.code(rules.labels_of(dict(zip(names, some, strict=True))))
+        for some in dict.fromkeys(zip(*words, strict=True))
+    }
+    return np.fromiter(
+        map(codes.__getitem__, zip(*words, strict=True)), dtype=np.int32, count=len(attributes)
+    )
+
+
+def _type_codes(types: list[Any], edges: _Edges, type_names: TypeNames) -> Int32Array:
+    if not _are_names(types):
+        types = [name if type(name) is str and name else None for name in types]
+    types = edges.by_slot(types)
+    codes = {name: type_names.code(name) for name in dict.fromkeys(types) if name is not None}
+    codes[None] = -1
+    found = np.fromiter(map(codes.__getitem__, types), dtype=np.int32, count=len(types))
+    for slot in np.flatnonzero(found < 0).tolist():
+        attributes = edges.attributes[edges.places[slot]]
+        found[slot] = type_names.code(rules.type_of(attributes, edges.keys[slot]))
+    return found
+
+
+def _are_names(types: list[Any]) -> bool:
+    return set(map(type, types)) == {str} and "" not in types
+
+
+def _node_columns(values: dict[Any, list[Any]], keys: list[Any]) -> dict[str, Column]:
+    ids = values.pop("id", [None] * len(keys))
+    labels = values.pop(rules.LABELS, [])
+    left = [None if rules.is_labels(found) else found for found in labels]
+    columns = columns_of({"id": [key if own is None else own for key, own in zip(keys, ids, strict=True)]})
+    return _with_kept(columns | columns_of(values), rules.LABELS, rules.KEPT_LABELS, left)
+
+
+def _edge_columns(values: dict[Any, list[Any]], types: list[Any]) -> dict[str, Column]:
+    left = []
+    if not _are_names(types):
+        left = [None if isinstance(name, str) and name else name for name in types]
+    return _with_kept(columns_of(values), rules.TYPE, rules.KEPT_TYPE, left)
+
+
+def _with_kept(columns: dict[str, Column], word: str, kept: str, values: list[Any]) -> dict[str, Column]:
+    """Put the property that is called like labels or the type beside the others."""
+    hidden = columns.pop(kept, None)
+    if hidden is not None:
+        given = hidden.to_list()
+        values = values or [None] * len(given)
+        values = [
+            cypher_value(value) if mine is None else mine for mine, value in zip(given, values, strict=True)
+        ]
+    column = cypher_column(values)
+    if not (isinstance(column, ConstantColumn) and column.constant is None):
+        columns[word] = column
+    return columns

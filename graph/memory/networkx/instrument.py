@@ -1,0 +1,224 @@
+"""Tracked dictionaries put in the place of a networkx graph's own.
+
+A user's graph of a million edges has two million dictionaries, and to replace them takes longer than to
+read them. So a row of neighbours waits, with all that is in it, until somebody takes it: through the
+graph nobody can change an edge without that.
+"""
+
+from __future__ import annotations
+
+import sys
+import weakref
+from collections.abc import Iterable
+from itertools import chain
+from typing import Any, NamedTuple
+
+from sociogram.graph.common.gc_pause import without_collector
+from sociogram.graph.memory.networkx.from_networkx import Read
+from sociogram.graph.memory.networkx.tracked_dicts import (
+    ChangeLog,
+    Kinds,
+    Tracked,
+    WaitingRows,
+    new_kinds,
+    set_factories,
+)
+
+
+class Held(NamedTuple):
+    """A dictionary of attributes that somebody else holds too, and so cannot be another's place taken.
+
+    ``start`` and ``end`` are the edge's, or both the node; ``seen`` is what it was when last looked at.
+    """
+
+    start: Any
+    end: Any
+    attributes: dict[Any, Any]
+    seen: dict[Any, Any]
+    node: bool
+
+
+def can_track(graph: Any) -> bool:
+    """Tell whether a graph keeps its edges in plain dictionaries: views and some subclasses do not."""
+    if isinstance(graph._node, Tracked):
+        return True
+    plain = type(graph._node) is dict and type(graph._adj) is dict
+    factories = ("node_attr_dict_factory", "adjlist_inner_dict_factory", "edge_attr_dict_factory")
+    return plain and all(getattr(graph, name) is dict for name in factories)
+
+
+def adopt(graph: Any, read: Read, *, again: bool = False) -> tuple[ChangeLog, list[Held]]:
+    """Have a graph tell of its changes. One that does already goes on as it is, unless ``again``.
+
+    Args:
+        graph: of networkx.
+        read: what was read of it, whose lists alone hold its dictionaries besides itself.
+        again: whether something was put into it that is not tracked.
+    """
+    log = graph._node.log if isinstance(graph._node, Tracked) else None
+    if log is not None and not again:
+        return log, []
+    kinds = new_kinds(log)
+    held: list[Held] = []
+    graph._node = _adopt_nodes(graph._node, kinds, held)
+    loops = _loops(graph)
+    held += _held_edges(graph, read.attributes)
+    before = _both(graph)
+    shared = _is_shared(graph, read.parallel)
+    del loops  # held for the two counts above
+    adoption = Adoption(graph, kinds, held)
+    # the list, the loop and the count hold one reference each
+    if again or shared or any(sys.getrefcount(rows) > 3 for rows in before):
+        adoption.everything()
+        for plain, rows in zip(before, _both(graph), strict=True):
+            plain.update(rows)  # who holds these sees in them what is there now
+    set_factories(graph, kinds)
+    return kinds.nodes.log, held
+
+
+def _adopt_nodes(nodes: dict[Any, Any], kinds: Kinds, held: list[Held]) -> Any:
+    make = kinds.node_attributes
+    count, own = sys.getrefcount, _references()
+    for key, attributes in nodes.items():
+        if count(attributes) > own:
+            held.append(Held(key, key, attributes, dict(attributes), node=True))
+        else:
+            tracked = make(attributes)
+            tracked.node = key
+            nodes[key] = tracked
+    return kinds.nodes(nodes)
+
+
+# ── Who else holds a part of the graph ─────────────────────────────────────────────────────────
+
+
+def _references() -> int:
+    """Count the references to a value of a dictionary that nobody else holds, as the loops here see it."""
+    for _, value in {None: {None: None}}.items():  # noqa: PERF102 - items() holds a reference of its own
+        return sys.getrefcount(value)
+    return 0
+
+
+def _most_holders(dictionaries: Iterable[dict[Any, Any]]) -> int:
+    """Return how many hold the dictionary that most hold."""
+    alone = max(map(sys.getrefcount, [{}]))
+    return max(map(sys.getrefcount, dictionaries), default=alone) - alone + 1
+
+
+def _loops(graph: Any) -> list[Any]:
+    """Return what an undirected graph holds once: from a node to itself.
+
+    All else between two nodes lies in the rows of both. While this list is held, so do these lie in two.
+    """
+    if graph.is_directed():
+        return []
+    return [row[key] for key, row in dict.items(graph._adj) if key in row]
+
+
+def _is_shared(graph: Any, parallel: list[dict[Any, Any]]) -> bool:
+    """Tell whether somebody holds a row, or the edges of a pair, and could write to it as it is."""
+    rows = chain.from_iterable(map(dict.values, _both(graph)))
+    # two rows hold the edges of a pair, and the list does
+    return _most_holders(rows) > 1 or _most_holders(parallel) > 3
+
+
+def _held_edges(graph: Any, edges: list[dict[Any, Any]]) -> list[Held]:
+    """Find which attributes of edges somebody holds; ``edges`` are all of them, and held by nobody else."""
+    multi = graph.is_multigraph()
+    # the list holds each; so do the edges of its pair, or else the rows of both its nodes
+    limit = max(map(sys.getrefcount, [{}])) + (1 if multi else 2)
+    if max(map(sys.getrefcount, edges), default=0) <= limit:
+        return []
+    suspect = {id(edges[place]) for place, count in enumerate(map(sys.getrefcount, edges)) if count > limit}
+    held: dict[int, Held] = {}
+    for start, neighbours in dict.items(graph._adj):
+        for end, found in neighbours.items():
+            for attributes in found.values() if multi else (found,):
+                if id(attributes) in suspect and id(attributes) not in held:
+                    held[id(attributes)] = Held(start, end, attributes, dict(attributes), node=False)
+    return list(held.values())
+
+
+# ── Row by row ─────────────────────────────────────────────────────────────────────────────────
+
+
+class Adoption:
+    """Tracks the rows of one graph, when they are taken or all at once."""
+
+    __slots__ = ("_graph", "_held", "_kinds", "_left", "_multi")
+
+    def __init__(self, graph: Any, kinds: Kinds, held: Iterable[Held]) -> None:
+        # Not the graph itself, which goes when nobody has it: its rows know this through their class.
+        self._graph = weakref.ref(graph)
+        self._kinds = kinds
+        self._multi = bool(graph.is_multigraph())
+        self._held = {id(one.attributes) for one in held}
+        graph._adj = self._waiting(graph._adj, back=False)
+        if graph.is_directed():
+            graph._pred = self._waiting(graph._pred, back=True)
+        self._left = sum(map(len, _both(graph)))
+        kinds.rows.adopter = kinds.waiting_rows.adopter = self
+
+    def _waiting(self, plain: dict[Any, Any], *, back: bool) -> Any:
+        rows: Any = self._kinds.waiting_rows()
+        dict.update(rows, plain)
+        rows.back = back
+        return rows
+
+    def row(self, rows: WaitingRows, key: Any) -> Any:
+        """Track one row, and all that is in it."""
+        neighbours = dict.__getitem__(rows, key)
+        graph = self._graph()
+        if graph is None:  # nobody can ask what has changed
+            return neighbours
+        # in an undirected graph an edge lies in two rows of the same
+        others = graph._pred if graph.is_directed() and not rows.back else graph._adj
+        for neighbour, found in neighbours.items():
+            start, end = (neighbour, key) if rows.back else (key, neighbour)
+            edges = self._parallel(found, start, end) if self._multi else self._edge(found, start, end)
+            if edges is not found:
+                dict.__setitem__(neighbours, neighbour, edges)
+                dict.__setitem__(dict.__getitem__(others, neighbour), key, edges)
+        made = self._kinds.neighbours(neighbours)
+        made.node = key
+        made.back = rows.back
+        dict.__setitem__(rows, key, made)
+        self._left -= 1
+        if not self._left:
+            for waiting in _both(graph):
+                waiting.__class__ = self._kinds.rows
+        return made
+
+    def _parallel(self, found: Any, start: Any, end: Any) -> Any:
+        if type(found) is self._kinds.parallel_edges:
+            return found
+        for key, attributes in found.items():
+            found[key] = self._edge(attributes, start, end)  # who holds these goes on seeing them
+        edges = self._kinds.parallel_edges(found)
+        edges.start = start
+        edges.end = end
+        return edges
+
+    def _edge(self, attributes: Any, start: Any, end: Any) -> Any:
+        if type(attributes) is self._kinds.edge_attributes or id(attributes) in self._held:
+            return attributes
+        tracked = self._kinds.edge_attributes(attributes)
+        tracked.start = start
+        tracked.end = end
+        return tracked
+
+    def everything(self) -> None:
+        """Track all that is left, and have nobody wait for it any more."""
+        graph = self._graph()
+        if not self._left or graph is None:
+            return
+        with without_collector():
+            for rows in _both(graph):
+                for key, row in list(dict.items(rows)):
+                    if type(row) is not self._kinds.neighbours:
+                        self.row(rows, key)
+
+
+def _both(graph: Any) -> list[Any]:
+    """Return the rows of the way out, and of the way in where it is kept."""
+    return [graph._adj, graph._pred] if graph.is_directed() else [graph._adj]

@@ -1,0 +1,389 @@
+"""The networkx face of a store: kept like the columns, whichever of the two is changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sociogram.graph.columns import ConstantColumn
+from sociogram.graph.columns.patch import patch
+from sociogram.graph.common.gc_pause import without_collector
+from sociogram.graph.errors import StoreError
+from sociogram.graph.memory.networkx import attributes as rules
+from sociogram.graph.memory.networkx.from_networkx import Read, read_networkx
+from sociogram.graph.memory.networkx.instrument import Held, adopt, can_track
+from sociogram.graph.memory.networkx.to_networkx import build_networkx, fresh_key, is_key
+from sociogram.graph.memory.networkx.tracked_dicts import ChangeLog, Inbox
+from sociogram.graph.memory.storage.snapshot import GraphIndex, Way
+from sociogram.graph.memory.transaction import Transaction
+
+if TYPE_CHECKING:
+    from sociogram.graph.memory.graph import MemoryStore
+
+_REREAD_AT_LEAST = 10_000
+"""So many changed nodes and pairs, and half of the graph, are read anew rather than one by one."""
+
+
+Known = dict[int, dict[int, dict[Any, int]]]
+"""Relationships by start, end and key."""
+
+
+class NetworkXFace:
+    """A networkx graph, with what is known of its likeness to the columns.
+
+    ``node_keys`` and ``edge_keys`` hold the key in networkx of each slot; ``keyless`` are the nodes
+    whose key was made up and is not their ``id``.
+    """
+
+    __slots__ = (
+        "__weakref__",
+        "_edges_touched",
+        "_held",
+        "_inbox",
+        "_multi",
+        "_nodes_touched",
+        "_pulling",
+        "edge_keys",
+        "graph",
+        "keyless",
+        "node_keys",
+        "slots",
+    )
+
+    def __init__(self, graph: Any) -> None:
+        self.graph = graph
+        self.node_keys: list[Any] = []
+        self.edge_keys: list[Any] = []
+        self.keyless: set[int] = set()
+        self.slots: dict[Any, int] = {}
+        self._inbox: Inbox | None = None
+        self._held: list[Held] = []
+        self._multi = bool(graph.is_multigraph())
+        self._pulling = False
+        self._nodes_touched: dict[int, set[Any]] = {}
+        self._edges_touched: dict[int, set[str]] = {}
+
+    @classmethod
+    def of_index(cls, index: GraphIndex) -> NetworkXFace:
+        """Make a networkx graph of an index."""
+        with without_collector():
+            built = build_networkx(index)
+            face = cls(built.graph)
+            face.keyless = built.keyless
+            face._know(built.node_keys, built.edge_keys)
+        face._listen(built.log, [])
+        return face
+
+    @classmethod
+    def of_graph(cls, graph: Any, store: MemoryStore) -> NetworkXFace:
+        """Take a user's graph, and put what it holds into an empty store."""
+        if not hasattr(graph, "_adj") or not hasattr(graph, "_node"):
+            raise StoreError(
+                f"{type(graph).__name__} is not a networkx graph. "
+                "Give a networkx Graph, DiGraph, MultiGraph or MultiDiGraph."
+            )
+        face = cls(graph)
+        read = face._read(store)
+        if can_track(graph):
+            with without_collector():
+                face._listen(*adopt(graph, read))
+        return face
+
+    def _listen(self, log: ChangeLog, held: list[Held]) -> None:
+        self._inbox = log.subscribe(self)
+        self._held = held
+
+    def _know(self, node_keys: list[Any], edge_keys: list[Any]) -> None:
+        self.node_keys = node_keys
+        self.edge_keys = edge_keys
+        self.slots = {key: slot for slot, key in enumerate(node_keys) if key is not None}
+
+    def _read(self, store: MemoryStore) -> Read:
+        """Read the whole graph into the store, whose slots are all new."""
+        made_up = {self.node_keys[slot] for slot in self.keyless}
+        with without_collector():
+            read = read_networkx(self.graph)
+            self._know(read.node_keys, read.edge_keys)
+        self.keyless = {slot for slot, key in enumerate(read.node_keys) if key in made_up}
+        ids = read.tables.node_columns.get("id", ConstantColumn(None, 0))
+        nameless = {
+            slot: None for slot in self.keyless if self.graph._node[read.node_keys[slot]].get("id") is None
+        }
+        if nameless:
+            read.tables.node_columns["id"] = patch(ids, len(ids), nameless)
+        store._replace(read.tables)
+        return read
+
+    # From networkx to the columns
+
+    def pull(self, store: MemoryStore) -> None:
+        """Bring what was changed in the networkx graph into the columns."""
+        inbox = self._inbox
+        if inbox is None:
+            self._read(store)
+            return
+        if self._held:
+            self._look_at_held(inbox)
+        if not inbox:
+            return
+        size = len(inbox.nodes) + len(inbox.pairs)
+        whole = size > _REREAD_AT_LEAST and 2 * size > store._live.node_slots + store._live.relationship_slots
+        if inbox.all or whole:
+            again = inbox.all
+            inbox.clear()
+            read = self._read(store)
+            if again:
+                with without_collector():
+                    self._held = adopt(self.graph, read, again=True)[1]
+            return
+        nodes, pairs = inbox.nodes, inbox.pairs
+        inbox.clear()
+        self._pulling = True
+        try:
+            self._pull(Transaction(store, checked=False), nodes, pairs)
+        finally:
+            self._pulling = False
+
+    def _look_at_held(self, inbox: Inbox) -> None:
+        for held in self._held:
+            if held.attributes != held.seen:
+                held.seen.clear()
+                held.seen.update(held.attributes)
+                if held.node:
+                    inbox.nodes[held.start] = None
+                else:
+                    inbox.pairs[held.start, held.end] = None
+
+    def _pull(self, writes: Transaction, nodes: dict[Any, None], pairs: dict[tuple[Any, Any], None]) -> None:
+        gone = []
+        for key in nodes:
+            slot = self.slots.get(key)
+            if key in self.graph._node:
+                self._pull_node(writes, key, slot)
+            elif slot is not None:
+                gone.append((key, slot))
+        known: Known = {}
+        for start, end in pairs:
+            if start in self.slots and end in self.slots:
+                self._pull_pair(writes, start, end, known)
+        for key, slot in gone:
+            for relationship in writes.index.expand_one(slot, Way.BOTH)[0]:
+                writes.delete_relationship(relationship)
+            writes.delete_node(slot)
+            del self.slots[key]
+            self.node_keys[slot] = None
+            self.keyless.discard(slot)
+
+    def _pull_node(self, writes: Transaction, key: Any, slot: int | None) -> None:
+        attributes = self.graph._node[key]
+        labels = rules.labels_of(attributes)
+        properties = rules.node_properties_of(attributes, key, keyless=slot in self.keyless)
+        if slot is None:
+            self._name_node(writes.create_node(labels, properties), key)
+            return
+        held = writes.index.node_labels(slot)
+        for label in labels:
+            writes.add_label(slot, label)
+        for label in held:
+            if label not in labels:
+                writes.remove_label(slot, label)
+        for name, value in _differences(writes.index.node_properties(slot), properties):
+            writes.set_node_property(slot, name, value)
+
+    def _pull_pair(self, writes: Transaction, start: Any, end: Any, known: Known) -> None:
+        first, last = self.slots[start], self.slots[end]
+        between = dict(self._known(writes.index, first, known).get(last, {}))
+        if not self.graph.is_directed() and first != last:
+            between |= self._known(writes.index, last, known).get(first, {})
+        found = self.graph._adj[start].get(end) if start in self.graph._adj else None
+        edges = {} if found is None else found if self._multi else {rules.ONLY_EDGE: found}
+        for key, slot in between.items():
+            if key not in edges:
+                writes.delete_relationship(slot)
+                self._forget_edge(writes.index, slot, key, known)
+        for key, attributes in edges.items():
+            old = between.get(key)
+            name = rules.type_of(attributes, key)
+            properties = rules.edge_properties_of(attributes)
+            if old is not None and writes.index.type_name(old) == name:
+                for one, value in _differences(writes.index.relationship_properties(old), properties):
+                    writes.set_relationship_property(old, one, value)
+                continue
+            ends = first, last
+            if old is not None:  # A relationship's type never changes: it becomes another one.
+                ends = writes.index.start_of(old), writes.index.end_of(old)
+                writes.delete_relationship(old)
+                self._forget_edge(writes.index, old, key, known)
+            slot = writes.create_relationship(*ends, name, properties)
+            self._name_edge(slot, key)
+            known[ends[0]].setdefault(ends[1], {})[key] = slot
+
+    def _known(self, index: GraphIndex, node: int, known: Known) -> dict[int, dict[Any, int]]:
+        """Return the relationships that leave a node, by neighbour and key."""
+        found = known.get(node)
+        if found is None:
+            found = known[node] = {}
+            for slot, neighbour in zip(*index.expand_one(node, Way.OUT), strict=True):
+                found.setdefault(neighbour, {})[self.edge_keys[slot]] = slot
+        return found
+
+    def _forget_edge(self, index: GraphIndex, slot: int, key: Any, known: Known) -> None:
+        first, last = index.start_of(slot), index.end_of(slot)
+        self.edge_keys[slot] = None
+        for edges in (known.get(first, {}).get(last, {}), known.get(last, {}).get(first, {})):
+            if edges.get(key) == slot:
+                del edges[key]
+
+    def _name_node(self, slot: int, key: Any) -> None:
+        self.node_keys += [None] * (slot + 1 - len(self.node_keys))
+        self.node_keys[slot] = key
+        self.slots[key] = slot
+
+    def _name_edge(self, slot: int, key: Any) -> None:
+        self.edge_keys += [None] * (slot + 1 - len(self.edge_keys))
+        self.edge_keys[slot] = key
+
+    # From the columns to networkx
+
+    def need_writable(self) -> None:
+        """Raise where the graph cannot be written to."""
+        if self._inbox is None or getattr(self.graph, "frozen", False):
+            raise StoreError(
+                "This networkx graph is frozen, a view of another graph, or keeps its edges in a way of its "
+                "own, and cannot be written to. Open a copy: graph.copy()."
+            )
+
+    def check_room(self, index: GraphIndex, start: int, end: int) -> None:
+        """Raise where the graph holds one edge between two nodes at most, and has it."""
+        if self._multi or self._pulling:
+            return
+        taken = end in index.expand_one(start, Way.OUT)[1]
+        if not taken and not self.graph.is_directed():
+            taken = start in index.expand_one(end, Way.OUT)[1]
+        if taken:
+            raise StoreError(
+                f"A {type(self.graph).__name__} holds one edge between two nodes, and these two have one. "
+                "Open a networkx.MultiDiGraph(graph) instead."
+            )
+
+    def node_touched(self, slot: int, key: str | None, *, labels: bool) -> None:
+        """Note that a node was created, deleted or changed in the columns."""
+        if not self._pulling:
+            touched = self._nodes_touched.setdefault(slot, set())
+            if labels:
+                touched.add(_LABELS_TOUCHED)
+            elif key is not None:
+                touched.add(key)
+
+    def relationship_touched(self, slot: int, key: str | None) -> None:
+        """Note that a relationship was created, deleted or changed in the columns."""
+        if not self._pulling:
+            touched = self._edges_touched.setdefault(slot, set())
+            if key is not None:
+                touched.add(key)
+
+    def push(self, index: GraphIndex) -> None:
+        """Bring what was changed in the columns into the networkx graph."""
+        inbox = self._inbox
+        if inbox is None or not (self._nodes_touched or self._edges_touched):
+            return
+        nodes, edges = self._nodes_touched, self._edges_touched
+        self._nodes_touched, self._edges_touched = {}, {}
+        inbox.muted = True
+        try:
+            gone = [slot for slot, touched in nodes.items() if self._push_node(index, slot, touched)]
+            for slot, names in edges.items():
+                self._push_edge(index, slot, names)
+            for slot in gone:
+                key = self.node_keys[slot]
+                self.graph.remove_node(key)
+                del self.slots[key]
+                self.node_keys[slot] = None
+                self.keyless.discard(slot)
+        finally:
+            inbox.muted = False
+
+    def _push_node(self, index: GraphIndex, slot: int, touched: set[Any]) -> bool:
+        """Write a node; True where it is to be removed once its edges are."""
+        key = self.node_keys[slot] if slot < len(self.node_keys) else None
+        if not index.is_node(slot):
+            return key is not None
+        if key is None:
+            properties = index.node_properties(slot)
+            key = properties.get("id")
+            if key is None:
+                self.keyless.add(slot)
+            if not is_key(key) or key in self.graph._node:
+                key = fresh_key(slot, self.graph._node)
+            self.graph.add_node(key)
+            self.graph._node[key].update(rules.node_attributes(index.node_labels(slot), properties))
+            self._name_node(slot, key)
+            return False
+        attributes = self.graph._node[key]
+        for name in touched:
+            if name is _LABELS_TOUCHED:
+                attributes[rules.LABELS] = index.node_labels(slot)
+            else:
+                value = index.node_property_value(slot, name)
+                _write(attributes, rules.node_attribute(name), value)
+                if name == "id" and value is None:
+                    self.keyless.add(slot)
+        return False
+
+    def _push_edge(self, index: GraphIndex, slot: int, touched: set[str]) -> None:
+        known = slot < len(self.edge_keys) and self.edge_keys[slot] is not None
+        if not index.is_relationship(slot):
+            if known:
+                self._remove_edge(
+                    self.node_keys[index.start_of(slot)], self.node_keys[index.end_of(slot)], slot
+                )
+            return
+        start, end = self.node_keys[index.start_of(slot)], self.node_keys[index.end_of(slot)]
+        if not known:
+            self._add_edge(index, slot, start, end)
+            return
+        edges = self.graph._adj[start][end]
+        attributes = edges[self.edge_keys[slot]] if self._multi else edges
+        for name in touched:
+            _write(attributes, rules.edge_attribute(name), index.relationship_property_value(slot, name))
+
+    def _add_edge(self, index: GraphIndex, slot: int, start: Any, end: Any) -> None:
+        properties = index.relationship_properties(slot)
+        attributes = rules.edge_attributes(index.type_name(slot), properties)
+        if not self._multi:
+            self.graph.add_edge(start, end)
+            self.graph._adj[start][end].update(attributes)
+            self._name_edge(slot, rules.ONLY_EDGE)
+            return
+        key = properties.get("id")
+        if not is_key(key) or self.graph.has_edge(start, end, key):
+            key = self.graph.new_edge_key(start, end)
+        self.graph.add_edge(start, end, key)
+        self.graph._adj[start][end][key].update(attributes)
+        self._name_edge(slot, key)
+
+    def _remove_edge(self, start: Any, end: Any, slot: int) -> None:
+        if self._multi:
+            self.graph.remove_edge(start, end, self.edge_keys[slot])
+        else:
+            self.graph.remove_edge(start, end)
+        self.edge_keys[slot] = None
+
+
+_LABELS_TOUCHED = object()
+
+
+def _write(attributes: Any, name: str, value: Any) -> None:
+    if value is None:
+        attributes.pop(name, None)
+    else:
+        attributes[name] = value
+
+
+def _differences(held: dict[str, Any], wanted: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Return the properties to write, None for those to take away, to make ``wanted`` of ``held``."""
+    gone: list[tuple[str, Any]] = [(name, None) for name in held if name not in wanted]
+    return gone + [
+        (name, value)
+        for name, value in wanted.items()
+        if (old := held.get(name)) is not value and (type(old) is not type(value) or old != value)
+    ]

@@ -1,0 +1,151 @@
+"""A networkx graph made from columns, dictionary by dictionary, faster than through its methods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from sociogram.graph.columns import Column, IntArray
+from sociogram.graph.memory.networkx import attributes as rules
+from sociogram.graph.memory.networkx.tracked_dicts import ChangeLog, Kinds, new_kinds, set_factories
+from sociogram.graph.memory.storage.snapshot import GraphIndex
+
+_put = dict.__setitem__
+
+
+class Built(NamedTuple):
+    """A networkx graph that tells of its changes, and the key of each node and edge by slot."""
+
+    graph: Any
+    log: ChangeLog
+    node_keys: list[Any]
+    edge_keys: list[Any]
+    keyless: set[int]
+
+
+def build_networkx(index: GraphIndex) -> Built:
+    """Make a ``MultiDiGraph`` of all that an index holds."""
+    from networkx import MultiDiGraph
+
+    graph = MultiDiGraph()
+    kinds = new_kinds()
+    node_keys, keyless = _node_keys(index)
+    nodes = kinds.nodes()
+    outgoing, incoming = kinds.rows(), kinds.rows()
+    outgoing.back, incoming.back = False, True
+    live = index.all_nodes()
+    attributes = _dictionaries(
+        kinds.node_attributes, index.node_property_keys, index.node_property, live, rules.node_attribute
+    )
+    for slot, made in zip(live.tolist(), attributes, strict=True):
+        key = node_keys[slot]
+        made.node = key
+        _put(made, rules.LABELS, index.node_labels(slot))
+        _put(nodes, key, made)
+        for rows in (outgoing, incoming):
+            neighbours = kinds.neighbours()
+            neighbours.node = key
+            neighbours.back = rows.back
+            _put(rows, key, neighbours)
+    edge_keys = _put_edges(index, kinds, node_keys, outgoing, incoming)
+    graph._node, graph._adj, graph._pred = nodes, outgoing, incoming
+    set_factories(graph, kinds)
+    return Built(graph, kinds.nodes.log, node_keys, edge_keys, keyless)
+
+
+def _node_keys(index: GraphIndex) -> tuple[list[Any], set[int]]:
+    """Return the key of each node: its ``id``, or one made up where it has none of its own."""
+    keys: list[Any] = [None] * index.node_slots
+    keyless: set[int] = set()
+    taken: set[Any] = set()
+    without: list[int] = []
+    live = index.all_nodes()
+    for slot, value in zip(live.tolist(), index.node_property("id").take(live).to_list(), strict=True):
+        if value is None:
+            keyless.add(slot)
+        if not is_key(value) or value in taken:
+            without.append(slot)
+        else:
+            keys[slot] = value
+            taken.add(value)
+    for slot in without:
+        keys[slot] = fresh_key(slot, taken)
+        taken.add(keys[slot])
+    return keys, keyless
+
+
+def is_key(value: Any) -> bool:
+    """Tell whether a value of ``id`` can be a node's key in networkx."""
+    return isinstance(value, str | int | float) and value == value
+
+
+def fresh_key(slot: int, taken: Any) -> str:
+    """Return a key for a node that has no ``id`` of its own."""
+    key = f"node-{slot}"
+    while key in taken:
+        key += "'"
+    return key
+
+
+def _dictionaries(
+    make: Callable[..., Any],
+    keys: Sequence[str],
+    column_of: Callable[[str], Column],
+    rows: IntArray,
+    attribute: Callable[[str], str],
+) -> list[Any]:
+    """Return the properties at ``rows`` as dictionaries of one kind; nulls are left out."""
+    columns = [(attribute(key), column_of(key).take(rows)) for key in keys]
+    whole = [(name, column.to_list()) for name, column in columns if not column.has_nulls()]
+    names = [name for name, _ in whole]
+    if whole:
+        made = [make(zip(names, values, strict=True)) for values in zip(*(v for _, v in whole), strict=True)]
+    else:
+        made = [make() for _ in range(len(rows))]
+    for name, column in columns:
+        if name not in names:
+            for one, value in zip(made, column.to_list(), strict=True):
+                if value is not None:
+                    _put(one, name, value)
+    return made
+
+
+def _put_edges(
+    index: GraphIndex, kinds: Kinds, node_keys: list[Any], outgoing: Any, incoming: Any
+) -> list[Any]:
+    live = index.all_relationships()
+    keys = index.relationship_property_keys
+    attributes = _dictionaries(
+        kinds.edge_attributes, keys, index.relationship_property, live, rules.edge_attribute
+    )
+    edge_keys: list[Any] = [None] * index.relationship_slots
+    names = index.type_names
+    make = kinds.parallel_edges
+    ends = zip(
+        live.tolist(),
+        map(node_keys.__getitem__, index.start[live].tolist()),
+        map(node_keys.__getitem__, index.end[live].tolist()),
+        map(names.__getitem__, index.type_codes[live].tolist()),
+        attributes,
+        strict=True,
+    )
+    for slot, start, end, name, made in ends:
+        _put(made, rules.TYPE, name)
+        made.start = start
+        made.end = end
+        neighbours = outgoing[start]
+        parallel = neighbours.get(end)
+        if parallel is None:
+            parallel = make()
+            parallel.start = start
+            parallel.end = end
+            _put(neighbours, end, parallel)
+            _put(incoming[end], start, parallel)
+        key = made.get("id")
+        if key is None or key in parallel:
+            key = len(parallel)
+            while key in parallel:
+                key += 1
+        _put(parallel, key, made)
+        edge_keys[slot] = key
+    return edge_keys

@@ -1,0 +1,351 @@
+"""Who is next to whom, as compressed rows: every relationship in one array, sorted by (type, node).
+
+``pointers[type * nodes + node]`` is where the relationships of one type at one node begin, so one type
+is contiguous, any set of types is the same gather over more keys, and degrees are differences of
+pointers. Where types times nodes would be far more than there are relationships, only the keys that
+occur are kept and found by bisection.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from sociogram.graph.columns import AnyArray, BoolArray, CodeArray, IntArray
+from sociogram.graph.columns.ranges import ranges
+
+Int32Array = CodeArray
+
+_TYPED_KEYS = 8
+"""Up to so many types, a look at all of them goes through the rows by type."""
+
+
+def stable_order(keys: IntArray) -> IntArray:
+    """Return the stable sorting order of small non-negative keys, faster than argsort where they pack."""
+    count = len(keys)
+    if count == 0:
+        return np.zeros(0, dtype=np.int64)
+    place_bits = max(1, (count - 1).bit_length())
+    if int(keys.max()).bit_length() + place_bits > 62:
+        return np.argsort(keys, kind="stable")
+    packed = (keys << place_bits) | np.arange(count, dtype=np.int64)
+    packed.sort()
+    return packed & ((1 << place_bits) - 1)
+
+
+Few = tuple[list[int], list[int], list[int]]
+"""Relationships of a few nodes: the place of the node each is followed from, itself, its other end."""
+
+
+class Part(NamedTuple):
+    """Some of the relationships of several nodes.
+
+    Attributes:
+        rows: the place of the node that each is followed from, ascending.
+        relationships: their slots.
+        neighbours: the nodes at their other ends.
+    """
+
+    rows: IntArray
+    relationships: AnyArray
+    neighbours: AnyArray
+
+    def kept(self, mask: BoolArray) -> Part:
+        """Drop the relationships where ``mask`` is false."""
+        return self if mask.all() else Part(*(values[mask] for values in self))
+
+
+class CompressedRows:
+    """Places of relationships by key, where a key is ``type * nodes + node``."""
+
+    __slots__ = (
+        "_keys_view",
+        "_neighbours_view",
+        "_pointers_view",
+        "_relationships_view",
+        "keys",
+        "neighbours",
+        "nodes",
+        "pointers",
+        "relationships",
+        "types",
+    )
+
+    def __init__(
+        self, keys: IntArray, neighbours: Int32Array, relationships: Int32Array, *, nodes: int, types: int
+    ) -> None:
+        order = stable_order(keys)
+        size = nodes * types
+        found: IntArray | None = None
+        if size <= 4 * (nodes + len(keys)) + 1_000_000:
+            counts = np.bincount(keys, minlength=size) if len(keys) else np.zeros(size, dtype=np.int64)
+        else:
+            found, counts = np.unique(keys[order], return_counts=True)
+        pointers: AnyArray = np.zeros(len(counts) + 1, dtype=np.int32 if len(keys) < 2**31 else np.int64)
+        np.cumsum(counts, out=pointers[1:])
+        self._hold(neighbours[order], relationships[order], pointers, found, nodes, types)
+
+    @classmethod
+    def of_arrays(
+        cls,
+        *,
+        neighbours: Int32Array,
+        relationships: Int32Array,
+        pointers: AnyArray,
+        keys: IntArray | None,
+        nodes: int,
+        types: int,
+    ) -> CompressedRows:
+        """Hold arrays that were made before."""
+        rows = cls.__new__(cls)
+        rows._hold(neighbours, relationships, pointers, keys, nodes, types)
+        return rows
+
+    def _hold(
+        self,
+        neighbours: Int32Array,
+        relationships: Int32Array,
+        pointers: AnyArray,
+        keys: IntArray | None,
+        nodes: int,
+        types: int,
+    ) -> None:
+        self.nodes = nodes
+        self.types = types
+        self.neighbours = neighbours
+        self.relationships = relationships
+        self.pointers = pointers
+        self.keys = keys
+        self._keys_view = None if keys is None else keys.data
+        self._pointers_view = pointers.data
+        self._neighbours_view = neighbours.data
+        self._relationships_view = relationships.data
+
+    def bounds(self, keys: IntArray) -> tuple[IntArray, IntArray]:
+        """Return where the relationships of each key begin, and how many there are."""
+        if self.keys is None:
+            first = self.pointers[keys]
+            return first.astype(np.int64), (self.pointers[keys + 1] - first).astype(np.int64)
+        place = np.searchsorted(self.keys, keys)
+        place[place == len(self.keys)] = 0
+        found = self.keys[place] == keys if len(self.keys) else np.zeros(len(keys), dtype=np.bool_)
+        first = self.pointers[place].astype(np.int64)
+        counts = np.where(found, self.pointers[place + found] - first, 0)
+        return first, counts.astype(np.int64)
+
+    def bounds_of_one(self, key: int) -> tuple[int, int]:
+        """Return where the relationships of one key begin and end, without the cost of arrays."""
+        pointers = self._pointers_view
+        if self._keys_view is not None:
+            keys = self._keys_view
+            place = bisect_left(keys, key)
+            if place == len(keys) or keys[place] != key:
+                return 0, 0
+            key = place
+        return pointers[key], pointers[key + 1]
+
+    def reaching(
+        self, of: IntArray, places: IntArray, among: BoolArray
+    ) -> tuple[IntArray, IntArray, Int32Array]:
+        """Keep what stands at the places that lead to some nodes, told by slot; also return those nodes."""
+        neighbours = self.neighbours.take(places)
+        kept = np.flatnonzero(among.take(neighbours))
+        return of.take(kept), places.take(kept), neighbours.take(kept)
+
+    def between(self, first: int, last: int) -> tuple[list[int], list[int]]:
+        """Return the relationships and neighbours that stand from ``first`` up to ``last``."""
+        return self._relationships_view[first:last].tolist(), self._neighbours_view[first:last].tolist()
+
+
+class Adjacency:
+    """The relationships of a frozen table in one direction, built when first asked for.
+
+    Args:
+        at: the node at which each relationship is looked up.
+        to: the node at its other end.
+        codes: type of each relationship.
+        nodes: how many node slots there are.
+        types: how many type codes there are.
+        live: the relationships that are there, or None where all are.
+    """
+
+    __slots__ = ("_any_type", "_at", "_by_type", "_codes", "_live", "_to", "nodes", "types")
+
+    def __init__(
+        self,
+        at: Int32Array,
+        to: Int32Array,
+        codes: Int32Array,
+        *,
+        nodes: int,
+        types: int,
+        live: IntArray | None,
+    ) -> None:
+        self._at = at
+        self._to = to
+        self._codes = codes
+        self._live = live
+        self.nodes = nodes
+        self.types = types
+        self._by_type: CompressedRows | None = None
+        self._any_type: CompressedRows | None = None
+
+    def _build(self, *, typed: bool) -> CompressedRows:
+        at, to, codes = self._at, self._to, self._codes
+        if self._live is None:
+            places = np.arange(len(at), dtype=np.int32)
+        else:
+            places = self._live.astype(np.int32)
+            at, to, codes = at[places], to[places], codes[places]
+        keys = at.astype(np.int64)
+        if typed:
+            keys += codes.astype(np.int64) * self.nodes
+        return CompressedRows(keys, to, places, nodes=self.nodes, types=self.types if typed else 1)
+
+    def _rows(self, codes: Sequence[int] | None) -> tuple[CompressedRows, Sequence[int]]:
+        """Return the rows to look in and the type codes to look under."""
+        if codes is None and self._any_type is None and self.types <= _TYPED_KEYS:
+            codes = range(self.types)
+        if codes is None:
+            if self._any_type is None:
+                self._any_type = self._build(typed=False)
+            return self._any_type, (0,)
+        if self._by_type is None:
+            self._by_type = self._build(typed=True)
+        return self._by_type, codes
+
+    def all_rows(self) -> list[CompressedRows]:
+        """Return the rows, made: by type, and those of any type where looks at all go through such."""
+        rows = [self._rows((0,))[0]]
+        return rows if self.types <= _TYPED_KEYS else [*rows, self._rows(None)[0]]
+
+    def take_rows(self, rows: Sequence[CompressedRows]) -> None:
+        """Take rows that were made before, as ``all_rows`` gave them."""
+        self._by_type = rows[0]
+        if len(rows) > 1:
+            self._any_type = rows[1]
+
+    def gather(self, nodes: IntArray, codes: Sequence[int] | None, among: BoolArray | None = None) -> Part:
+        """Return the relationships of each node, those to some nodes only where ``among`` tells which."""
+        of, places, rows = self.places(nodes, codes)
+        if among is None:
+            neighbours = rows.neighbours.take(places)
+        else:
+            of, places, neighbours = rows.reaching(of, places, among)
+        return Part(of, rows.relationships.take(places), neighbours)
+
+    def places(
+        self, nodes: IntArray, codes: Sequence[int] | None
+    ) -> tuple[IntArray, IntArray, CompressedRows]:
+        """Return the place of the node of each relationship, and where it stands in which rows."""
+        rows, codes = self._rows(codes)
+        first, counts = self._bounds(rows, nodes, codes)
+        of, places = ranges(first, counts)
+        if len(codes) != 1:
+            of //= len(codes)
+        return of, places, rows
+
+    def degrees(self, nodes: IntArray, codes: Sequence[int] | None) -> IntArray:
+        """Return how many relationships each node has."""
+        rows, codes = self._rows(codes)
+        _, counts = self._bounds(rows, nodes, codes)
+        return counts if len(codes) == 1 else counts.reshape(len(nodes), len(codes)).sum(axis=1)
+
+    def one(self, node: int, codes: Sequence[int] | None) -> tuple[list[int], list[int]]:
+        """Return the relationships and neighbours of one node."""
+        rows, codes = self._rows(codes)
+        relationships: list[int] = []
+        neighbours: list[int] = []
+        for code in codes:
+            first, last = rows.bounds_of_one(code * rows.nodes + node)
+            if first < last:
+                some, others = rows.between(first, last)
+                relationships += some
+                neighbours += others
+        return relationships, neighbours
+
+    def few(self, nodes: Sequence[int], codes: Sequence[int] | None, most: int) -> Few | None:
+        """Return the relationships of a few nodes; None where there are more than ``most``.
+
+        A negative node has none, nor has one that is newer than the table.
+        """
+        rows, spans = self._spans(nodes, codes)
+        if sum([last - first for _, first, last in spans]) > most:
+            return None
+        return self._taken(rows, spans)
+
+    def degrees_of_few(self, nodes: Sequence[int], codes: Sequence[int] | None) -> list[int]:
+        """Return how many relationships each of a few nodes has."""
+        degrees = [0] * len(nodes)
+        for place, first, last in self._spans(nodes, codes)[1]:
+            degrees[place] += last - first
+        return degrees
+
+    def _spans(
+        self, nodes: Sequence[int], codes: Sequence[int] | None
+    ) -> tuple[CompressedRows, list[tuple[int, int, int]]]:
+        """Return where what belongs to each node stands: the node's place, the first, behind the last."""
+        rows, codes = self._rows(codes)
+        width, pointers, bounds = rows.nodes, rows._pointers_view, rows.bounds_of_one
+        offsets = [code * width for code in codes]
+        dense = rows.keys is None
+        spans = []
+        for place, node in enumerate(nodes):
+            if 0 <= node < width:
+                for offset in offsets:
+                    key = offset + node
+                    first, last = (pointers[key], pointers[key + 1]) if dense else bounds(key)
+                    if first < last:
+                        spans.append((place, first, last))
+        return rows, spans
+
+    @staticmethod
+    def _taken(rows: CompressedRows, spans: list[tuple[int, int, int]]) -> Few:
+        if len(spans) == 1:
+            place, first, last = spans[0]
+            return [place] * (last - first), *rows.between(first, last)
+        places: list[int] = []
+        relationships: list[int] = []
+        neighbours: list[int] = []
+        for place, first, last in spans:
+            some, others = rows.between(first, last)
+            places += [place] * (last - first)
+            relationships += some
+            neighbours += others
+        return places, relationships, neighbours
+
+    @staticmethod
+    def _bounds(rows: CompressedRows, nodes: IntArray, codes: Sequence[int]) -> tuple[IntArray, IntArray]:
+        if len(codes) == 1:
+            return rows.bounds(nodes + codes[0] * rows.nodes)
+        offsets = np.array(codes, dtype=np.int64) * rows.nodes
+        return rows.bounds((nodes[:, None] + offsets[None, :]).ravel())
+
+
+def interleave(parts: Sequence[Part], length: int) -> Part:
+    """Put the relationships of several parts of ``length`` nodes together, row by row."""
+    parts = [part for part in parts if len(part.rows)]
+    if not parts:
+        nothing = np.zeros(0, dtype=np.int64)
+        return Part(nothing, nothing, nothing)
+    if len(parts) == 1:
+        rows, relationships, neighbours = parts[0]
+        return Part(rows, relationships.astype(np.int64), neighbours.astype(np.int64))
+    total = sum(len(part.rows) for part in parts)
+    together = Part(*(np.empty(total, dtype=np.int64) for _ in Part._fields))
+    ends = [np.cumsum(np.bincount(part.rows, minlength=length)) for part in parts]
+    for number, part in enumerate(parts):
+        # before what a part has of a row comes all that the others have of earlier rows, and what
+        # earlier parts have of this one
+        before = np.zeros(length + 1, dtype=np.int64)
+        for other, end in enumerate(ends):
+            if other != number:
+                before[int(other > number) :][:length] += end
+        places = before.take(part.rows)
+        places += np.arange(len(part.rows), dtype=np.int64)
+        for values, into in zip(part, together, strict=True):
+            into[places] = values
+    return together

@@ -1,0 +1,69 @@
+"""A few relationships, sorted by node: what was added to or removed from the frozen tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sociogram.graph.columns import IntArray
+from sociogram.graph.columns.ranges import ranges
+from sociogram.graph.memory.storage.adjacency import Part
+
+
+class Layer:
+    """Relationships looked up by node through a mask of the nodes that have any, then by bisection."""
+
+    __slots__ = ("_at", "_codes", "_others", "_slots", "_touched")
+
+    def __init__(
+        self, at: IntArray, slots: IntArray, others: IntArray, codes: IntArray, node_slots: int
+    ) -> None:
+        order = np.argsort(at, kind="stable")
+        self._at = at[order]
+        self._slots = slots[order]
+        self._others = others[order]
+        self._codes = codes[order]
+        self._touched = np.zeros(node_slots, dtype=np.bool_)
+        self._touched[at] = True
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+    def _find(
+        self, nodes: IntArray, codes: Sequence[int] | None
+    ) -> tuple[IntArray, IntArray, IntArray, IntArray] | None:
+        """Return the rows that may have any, where theirs begin and end, and which of the layer count."""
+        rows = np.flatnonzero(self._touched[nodes])
+        if not len(rows):
+            return None
+        at = self._at
+        kept = np.arange(len(at), dtype=np.int64)
+        if codes is not None:
+            kept = np.flatnonzero(np.isin(self._codes, list(codes)))
+            at = at[kept]
+        wanted = nodes[rows]
+        return rows, np.searchsorted(at, wanted, "left"), np.searchsorted(at, wanted, "right"), kept
+
+    def counts(self, nodes: IntArray, codes: Sequence[int] | None) -> IntArray:
+        """Return how many relationships each node has here."""
+        counts = np.zeros(len(nodes), dtype=np.int64)
+        found = self._find(nodes, codes)
+        if found is not None:
+            rows, first, last, _ = found
+            counts[rows] = last - first
+        return counts
+
+    def part(self, nodes: IntArray, codes: Sequence[int] | None) -> Part | None:
+        """Return each node's relationships here; None where no node has any."""
+        found = self._find(nodes, codes)
+        if found is None:
+            return None
+        rows, first, last, kept = found
+        of, places = ranges(first, last - first)
+        places = kept[places]
+        return Part(rows[of], self._slots[places], self._others[places])
+
+    def nodes(self) -> set[int]:
+        """Return the nodes that have any of the relationships."""
+        return set(self._at.tolist())

@@ -1,0 +1,390 @@
+"""Following relationships from nodes: the part of a graph's index that goes along its adjacency.
+
+Each question has two forms. One takes and gives arrays; one takes few nodes and gives lists, which is
+quicker for so few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from enum import Enum
+from operator import itemgetter
+from typing import Any, TypeVar
+
+import numpy as np
+
+from sociogram.graph.columns import AnyArray, BoolArray, IntArray, integers_for
+from sociogram.graph.memory.storage.adjacency import Adjacency, CompressedRows, Few, Part, interleave
+from sociogram.graph.memory.storage.delta_adjacency import Layer
+from sociogram.graph.memory.storage.tables import Changes, Tables, mask_of
+
+Made = TypeVar("Made")
+
+_NONE = np.zeros(0, dtype=np.int64)
+
+
+class Way(Enum):
+    """In which direction relationships are followed."""
+
+    OUT = "out"
+    IN = "in"
+    BOTH = "both"
+
+
+class Following:
+    """The relationships of a graph as it was at one moment, by slot."""
+
+    __slots__ = ("__weakref__", "_changes", "_tables")
+
+    def __init__(self, tables: Tables, changes: Changes) -> None:
+        self._tables = tables
+        self._changes = changes
+
+    def _derived(self, name: Hashable, version: Any, make: Callable[[], Made]) -> Made:
+        """Return what was made for this version before, or make it."""
+        cache = self._changes.derived
+        found = cache.get(name)
+        if found is not None and found[0] == version:
+            return found[1]  # type: ignore[no-any-return]
+        made = make()
+        cache[name] = (version, made)
+        return made
+
+    @property
+    def node_slots(self) -> int:
+        """How long the table of nodes is, holes included."""
+        return self._changes.node_slots
+
+    @property
+    def relationship_slots(self) -> int:
+        """How long the table of relationships is, holes included."""
+        return self._changes.relationship_slots
+
+    def is_relationship(self, slot: int) -> bool:
+        """Tell whether there is a relationship at a slot."""
+        dead = self._tables.dead_relationships
+        if slot in self._changes.dead_relationships or not 0 <= slot < self._changes.relationship_slots:
+            return False
+        return dead is None or slot >= len(dead) or not dead[slot]
+
+    def start_of(self, slot: int) -> int:
+        """Return the node at which a relationship begins."""
+        offset = self._tables.relationship_slots
+        return self._tables.start_of(slot) if slot < offset else self._changes.tail.start[slot - offset]
+
+    def end_of(self, slot: int) -> int:
+        """Return the node at which a relationship ends."""
+        offset = self._tables.relationship_slots
+        return self._tables.end_of(slot) if slot < offset else self._changes.tail.end[slot - offset]
+
+    def type_code(self, slot: int) -> int:
+        """Return the code of a relationship's type."""
+        offset = self._tables.relationship_slots
+        return self._tables.type_code_of(slot) if slot < offset else self._changes.tail.codes[slot - offset]
+
+    def expand(
+        self,
+        nodes: IntArray,
+        way: Way,
+        types: Sequence[str] | None = None,
+        among: BoolArray | None = None,
+    ) -> Part:
+        """Follow the relationships of each node; ``nodes`` holds no nulls.
+
+        ``BOTH`` gives a self-loop once. ``types`` None is every type. ``among`` tells, by slot, the
+        nodes that may be at the other end; None is all.
+        """
+        codes = self._codes(types)
+        parts: list[Part] = []
+        if way is not Way.IN:
+            parts += self._parts(nodes, Way.OUT, codes, among)
+        if way is not Way.OUT:
+            incoming = self._parts(nodes, Way.IN, codes, among)
+            if way is Way.BOTH and len(self._loops()):
+                incoming = [part.kept(nodes[part.rows] != part.neighbours) for part in incoming]
+            parts += incoming
+        return interleave(parts, len(nodes))
+
+    def places(
+        self, nodes: IntArray, way: Way, types: Sequence[str] | None = None
+    ) -> tuple[IntArray, IntArray, CompressedRows] | None:
+        """Return what ``expand`` does, as places: what stands there can be read later, or not at all.
+
+        Returns:
+            for each relationship the place in ``nodes`` that it was followed from, and its place in the
+            rows of the tables. None where it takes more than one table to know.
+        """
+        frozen = self._as_frozen() and self.node_slots == self._tables.node_slots
+        codes = self._frozen_codes(self._codes(types))
+        if way is Way.BOTH or not frozen or (codes is not None and not codes):
+            return None
+        return (self._tables.outgoing if way is Way.OUT else self._tables.incoming).places(nodes, codes)
+
+    def _parts(
+        self, nodes: IntArray, way: Way, codes: Sequence[int] | None, among: BoolArray | None
+    ) -> list[Part]:
+        """Return the frozen and the added relationships of each node, in one direction."""
+        parts = []
+        known = self._frozen_codes(codes)
+        if known is None or known:
+            parts.append(self._frozen_part(nodes, way, known, among))
+        added = self._added(way)
+        if len(added) and (part := added.part(nodes, codes)) is not None:
+            parts.append(part if among is None else part.kept(among[part.neighbours]))
+        return parts
+
+    def _frozen_part(
+        self, nodes: IntArray, way: Way, codes: Sequence[int] | None, among: BoolArray | None
+    ) -> Part:
+        tables = self._tables
+        adjacency = tables.outgoing if way is Way.OUT else tables.incoming
+        if self.node_slots > tables.node_slots and not (inside := nodes < tables.node_slots).all():
+            part = adjacency.gather(nodes[inside], codes, among)
+            part = part._replace(rows=np.flatnonzero(inside)[part.rows])
+        else:
+            part = adjacency.gather(nodes, codes, among)
+        if self._changes.dead_relationships and len(part.rows):
+            dead = self._derived("dead mask", self._changes.relationships_version, self._dead_mask)
+            part = part.kept(~dead[part.relationships])
+        return part
+
+    def _dead_mask(self) -> BoolArray:
+        return mask_of(self._changes.dead_relationships, self.relationship_slots)
+
+    def expand_one(
+        self, node: int, way: Way, types: Sequence[str] | None = None
+    ) -> tuple[list[int], list[int]]:
+        """Return the relationships of one node and the nodes at their other ends, fast for few nodes."""
+        return self._expand_coded(node, way, self._codes(types))
+
+    def expand_few(
+        self, nodes: Sequence[int], way: Way, types: Sequence[str] | None, most: int
+    ) -> Few | None:
+        """Follow the relationships of a few nodes, as ``expand`` does, in lists; -1 has none.
+
+        None where there are more of them than ``most``: then arrays are quicker.
+        """
+        codes = self._codes(types)
+        tables = self._tables
+        if not self._as_frozen_at(nodes):
+            found: Few = [], [], []
+            for row, node in enumerate(nodes):
+                some, others = self._expand_coded(node, way, codes)
+                found[0].extend([row] * len(some))
+                found[1].extend(some)
+                found[2].extend(others)
+                if len(found[0]) > most:
+                    return None
+            return found
+        known = self._frozen_codes(codes)
+        if way is not Way.BOTH:
+            return (tables.outgoing if way is Way.OUT else tables.incoming).few(nodes, known, most)
+        out, into = tables.outgoing.few(nodes, known, most), tables.incoming.few(nodes, known, most)
+        return None if out is None or into is None else _both_ways(nodes, out, into)
+
+    def degrees_of_few(self, nodes: Sequence[int], way: Way, types: Sequence[str] | None) -> list[int]:
+        """Return how many relationships each of a few nodes has, as ``degree`` does; -1 has none."""
+        codes = self._codes(types)
+        if not (self._as_frozen() or (way is not Way.BOTH and self._as_frozen_at(nodes))):
+            return [len(self._expand_coded(node, way, codes)[0]) for node in nodes]
+        tables = self._tables
+        known = self._frozen_codes(codes)
+        if way is not Way.BOTH:
+            return (tables.outgoing if way is Way.OUT else tables.incoming).degrees_of_few(nodes, known)
+        out, into = tables.outgoing.degrees_of_few(nodes, known), tables.incoming.degrees_of_few(nodes, known)
+        looped = self._derived("looped", self._layer_version(), self._loops().nodes)
+        return [
+            len(self._expand_coded(node, way, codes)[0]) if node in looped else one + other
+            for node, one, other in zip(nodes, out, into, strict=True)
+        ]
+
+    def _as_frozen(self) -> bool:
+        """Tell whether the relationships are those of the tables: none added, none deleted."""
+        changes = self._changes
+        return not changes.dead_relationships and (
+            changes.relationship_slots == self._tables.relationship_slots
+        )
+
+    def _as_frozen_at(self, nodes: Sequence[int]) -> bool:
+        """Tell whether those of some nodes are; where something has changed it says no in any case."""
+        return self._as_frozen() or self._changes.tail.touched.isdisjoint(nodes)
+
+    def _expand_coded(self, node: int, way: Way, codes: Sequence[int] | None) -> tuple[list[int], list[int]]:
+        if way is not Way.BOTH:
+            return self._expand_one(node, way, codes)
+        relationships, neighbours = self._expand_one(node, Way.OUT, codes)
+        others, sources = self._expand_one(node, Way.IN, codes)
+        if node in sources:
+            others = [slot for slot, source in zip(others, sources, strict=True) if source != node]
+            sources = [source for source in sources if source != node]
+        return relationships + others, neighbours + sources
+
+    def _expand_one(self, node: int, way: Way, codes: Sequence[int] | None) -> tuple[list[int], list[int]]:
+        tables, changes = self._tables, self._changes
+        relationships: list[int] = []
+        neighbours: list[int] = []
+        known = self._frozen_codes(codes)
+        if node < tables.node_slots and (known is None or known):
+            adjacency: Adjacency = tables.outgoing if way is Way.OUT else tables.incoming
+            relationships, neighbours = adjacency.one(node, known)
+        dead = changes.dead_relationships
+        if dead and not dead.isdisjoint(relationships):
+            pairs = zip(relationships, neighbours, strict=True)
+            neighbours = [neighbour for slot, neighbour in pairs if slot not in dead]
+            relationships = [slot for slot in relationships if slot not in dead]
+        tail = changes.tail
+        added = (tail.outgoing if way is Way.OUT else tail.incoming).get(node)
+        if added is not None:
+            others = tail.end if way is Way.OUT else tail.start
+            offset, length = tables.relationship_slots, changes.relationship_slots
+            for slot in added:
+                if (
+                    slot < length
+                    and slot not in dead
+                    and (codes is None or tail.codes[slot - offset] in codes)
+                ):
+                    relationships.append(slot)
+                    neighbours.append(others[slot - offset])
+        return relationships, neighbours
+
+    def degree(self, nodes: IntArray, way: Way, types: Sequence[str] | None = None) -> IntArray:
+        """Return how many relationships each node has; ``BOTH`` counts a self-loop once."""
+        changes = self._changes
+        if len(nodes) <= _FEW and (changes.tail.start or changes.dead_relationships):
+            # A layer of all that has been written since would have to be sorted first.
+            return np.array(self.degrees_of_few(nodes.tolist(), way, types), np.int64)
+        codes = self._codes(types)
+        if way is not Way.BOTH:
+            return self._degree(nodes, way, codes)
+        both = self._degree(nodes, Way.OUT, codes) + self._degree(nodes, Way.IN, codes)
+        loops = self._loops()
+        return both - loops.counts(nodes, codes) if len(loops) else both
+
+    def degrees(self, way: Way, types: Sequence[str] | None = None) -> AnyArray:
+        """Return the degree of every slot, 0 at holes; kept, for those who ask for many.
+
+        They are as narrow as holds them all, so that much of them stays in the cache for who asks at random.
+        """
+        name = ("degrees", way, None if types is None else tuple(types))
+        version = (self._changes.nodes_version, self._changes.relationships_version)
+
+        def make() -> AnyArray:
+            counts = self.degree(np.arange(self.node_slots, dtype=np.int64), way, types)
+            return counts.astype(integers_for(0, int(counts.max(initial=0))))
+
+        return self._derived(name, version, make)
+
+    def positive_degrees(self, way: Way, types: Sequence[str] | None = None) -> tuple[IntArray, AnyArray]:
+        """Return the slots whose degree is not 0, ascending, and those degrees; kept as ``degrees`` are."""
+        name = ("positive degrees", way, None if types is None else tuple(types))
+
+        def make() -> tuple[IntArray, AnyArray]:
+            degrees = self.degrees(way, types)
+            slots = np.flatnonzero(degrees != 0)  # of truth values it takes a quarter
+            return slots, degrees[slots]
+
+        return self._derived(name, (self._changes.nodes_version, self._changes.relationships_version), make)
+
+    def _degree(self, nodes: IntArray, way: Way, codes: Sequence[int] | None) -> IntArray:
+        tables, changes = self._tables, self._changes
+        adjacency = tables.outgoing if way is Way.OUT else tables.incoming
+        known = self._frozen_codes(codes)
+        if known is not None and not known:
+            degrees = np.zeros(len(nodes), dtype=np.int64)
+        elif self.node_slots > tables.node_slots and not (inside := nodes < tables.node_slots).all():
+            degrees = np.zeros(len(nodes), dtype=np.int64)
+            degrees[inside] = adjacency.degrees(nodes[inside], known)
+        else:
+            degrees = adjacency.degrees(nodes, known)
+        added = self._added(way)
+        if len(added):
+            degrees = degrees + added.counts(nodes, codes)
+        if changes.dead_relationships:
+            removed = self._removed(way)
+            if len(removed):
+                degrees = degrees - removed.counts(nodes, codes)
+        return degrees
+
+    def _codes(self, types: Sequence[str] | None) -> Sequence[int] | None:
+        if types is None:
+            return None
+        find = self._tables.type_names.find
+        if len(types) == 1:
+            code = find(types[0])
+            return (code,) if code >= 0 else ()
+        return sorted({code for name in types if (code := find(name)) >= 0})
+
+    def _frozen_codes(self, codes: Sequence[int] | None) -> Sequence[int] | None:
+        """Return the codes that the frozen tables know."""
+        types = self._tables.types
+        if codes is None or (codes and max(codes) < types):
+            return codes
+        return [code for code in codes if code < types]
+
+    def _layer_version(self) -> tuple[int, int]:
+        return self._changes.relationships_version, self._changes.node_slots
+
+    def _layer(self, slots: list[int], way: Way) -> Layer:
+        at, to = (self.start_of, self.end_of) if way is Way.OUT else (self.end_of, self.start_of)
+        # One by one, since the arrays of all ends as int64 may not have been made yet.
+        codes = [self.type_code(slot) for slot in slots]
+        rows = np.array([slots, list(map(at, slots)), list(map(to, slots)), codes], dtype=np.int64)
+        return Layer(rows[1], rows[0], rows[2], rows[3], self.node_slots)
+
+    def _added(self, way: Way) -> Layer:
+        """Return the relationships added since the tables were frozen."""
+        first, last = self._tables.relationship_slots, self.relationship_slots
+        if first == last:
+            return _EMPTY_LAYER
+
+        def make() -> Layer:
+            at, to, codes = self._changes.tail.arrays(last - first)
+            if way is Way.IN:
+                at, to = to, at
+            gone = [slot - first for slot in self._changes.dead_relationships if slot >= first]
+            slots = np.arange(first, last, dtype=np.int64)
+            if gone:
+                kept = np.flatnonzero(~mask_of(gone, last - first))
+                at, slots, to, codes = at[kept], slots[kept], to[kept], codes[kept]
+            return Layer(at, slots, to, codes, self.node_slots)
+
+        return self._derived(("added", way), self._layer_version(), make)
+
+    def _removed(self, way: Way) -> Layer:
+        """Return the frozen relationships that have been deleted."""
+
+        def make() -> Layer:
+            frozen = self._tables.relationship_slots
+            return self._layer(
+                sorted(slot for slot in self._changes.dead_relationships if slot < frozen), way
+            )
+
+        return self._derived(("removed", way), self._layer_version(), make)
+
+    def _loops(self) -> Layer:
+        """Return the relationships that begin and end at one node."""
+
+        def make() -> Layer:
+            first, last, tail = self._tables.relationship_slots, self.relationship_slots, self._changes.tail
+            added = [
+                slot for slot in range(first, last) if tail.start[slot - first] == tail.end[slot - first]
+            ]
+            loops = [*self._tables.loops, *added]
+            return self._layer([slot for slot in loops if self.is_relationship(slot)], Way.OUT)
+
+        return self._derived("loops", self._layer_version(), make)
+
+
+_FEW = 64
+"""Up to so many slots, Python is faster than arrays."""
+
+_EMPTY_LAYER = Layer(_NONE, _NONE, _NONE, _NONE, 0)
+
+
+def _both_ways(nodes: Sequence[int], out: Few, into: Few) -> Few:
+    """Put both directions together, row by row; what leads from a node to itself once."""
+    incoming = [step for step in zip(*into, strict=True) if step[2] != nodes[step[0]]]
+    steps = [*zip(*out, strict=True), *incoming]
+    if len(nodes) > 1:
+        steps.sort(key=itemgetter(0))
+    return [row for row, _, _ in steps], [slot for _, slot, _ in steps], [node for _, _, node in steps]

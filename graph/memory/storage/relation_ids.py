@@ -1,0 +1,37 @@
+"""The ids of relations that have none of their own, made when somebody reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sociogram.graph.columns import Column, IntArray, ObjectArray
+from sociogram.graph.columns.patch import objects
+from sociogram.graph.merge_rules import digest, digests
+
+
+class RelationIds:
+    """Gives a relation's own id, or the digest of what makes it the same relation.
+
+    Attributes:
+        own: the ids that were given; null where none was.
+        keys: the columns of ``RELATION_KEY_FIELDS``, in that order.
+    """
+
+    __slots__ = ("keys", "own")
+
+    def __init__(self, own: Column, keys: Sequence[Column]) -> None:
+        self.own = own
+        self.keys = keys
+
+    def __call__(self, rows: IntArray | None) -> ObjectArray:
+        """Return the ids of some rows, or of all."""
+        found = digests(self.keys if rows is None else [column.take(rows) for column in self.keys])
+        own = (self.own if rows is None else self.own.take(rows)).to_list()
+        ids = [derived if mine is None else mine for derived, mine in zip(found, own, strict=True)]
+        return objects(ids, len(ids))
+
+    def one(self, row: int) -> Any:
+        """Return the id of one row."""
+        own = self.own.value(row)
+        return digest([column.value(row) for column in self.keys]) if own is None else own

@@ -1,0 +1,439 @@
+"""The columnar face of a graph in memory, which queries read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, Literal
+
+import numpy as np
+
+from sociogram.graph.columns import (
+    AnyArray,
+    BoolArray,
+    CodedColumn,
+    Column,
+    ConstantColumn,
+    IntArray,
+    NodeColumn,
+    ObjectColumn,
+    RelationshipColumn,
+    Rows,
+    TextColumn,
+    integers_for,
+)
+from sociogram.graph.columns.patch import patch
+from sociogram.graph.columns.scan_selection import Span
+from sociogram.graph.columns.text_dictionary import TextDictionary
+from sociogram.graph.memory.storage.neighbours import Following, Made, Way
+from sociogram.graph.memory.storage.tables import Overlay
+
+__all__ = ["GraphIndex", "Way"]
+
+
+_SPARSE = 8
+"""Where less than one of so many places in a list is read, it is not worth gathering the list for them."""
+
+
+class GraphIndex(Following):
+    """A graph as it was at one moment, by slot.
+
+    A node or relationship is a slot, its place in the tables. A slot is never used twice: where one
+    was deleted, a hole stays, at which columns hold whatever was there. Later writes to the store do
+    not show here; ``MemoryStore.index`` gives an index that has them.
+    """
+
+    __slots__ = ()
+
+    def at_span(self, column: Column, span: Span, name: str) -> Column:
+        """Return what a column, which is by slot, holds at a part of a list of slots.
+
+        A scan of the list reads one part after another, and comes again with the next query: so the whole
+        list is gathered once, and a part of it takes no work. Only where few places of a part are asked
+        for, nothing is gathered for the others.
+
+        Args:
+            column: of the nodes' or the relationships' table.
+            span: the part.
+            name: tells columns over the same list apart.
+        """
+        if len(span.slots) == len(column):  # every slot, in its order
+            return span.read(column)
+        gathered: Column | None = self._kept_along(span, name, column)
+        if gathered is None:
+            if len(span) * _SPARSE < span.end - span.begin:
+                return column.take(span.chosen())
+            gathered = self._keep_along(span, name, column, column.take(span.slots))
+        return span.read(gathered)
+
+    def _kept_along(self, span: Span, name: Hashable, source: object) -> Any:
+        """Return what was kept of a source along the whole list, or None."""
+        found = self._changes.derived.get(("span", name, span.of))
+        if found is None or found[0][0] is not source or found[0][1] is not span.slots:
+            return None
+        return found[1]
+
+    def _keep_along(self, span: Span, name: Hashable, source: object, made: Made) -> Made:
+        self._changes.derived["span", name, span.of] = (source, span.slots), made
+        return made
+
+    def starts_of(self, relationships: RelationshipColumn) -> NodeColumn:
+        """Return the node at which each relationship begins; none of them is null."""
+        return self._nodes_of(relationships, "start")
+
+    def ends_of(self, relationships: RelationshipColumn) -> NodeColumn:
+        """Return the node at which each relationship ends; none of them is null."""
+        return self._nodes_of(relationships, "end")
+
+    def _nodes_of(self, relationships: RelationshipColumn, side: Literal["start", "end"]) -> NodeColumn:
+        span = relationships.span
+        grown = self.relationship_slots > self._tables.relationship_slots
+        nodes: AnyArray = getattr(self if grown else self._tables, side)
+        if span is None:
+            return NodeColumn(nodes[relationships.slots], filled=True)
+        if len(span.slots) != len(nodes):
+            name = ("end", side)  # and not the side alone, which may be the name of a property
+            found = self._kept_along(span, name, self._tables)
+            nodes = self._keep_along(span, name, self._tables, nodes[span.slots]) if found is None else found
+        return NodeColumn(span.cut(nodes), filled=True)
+
+    # Sizes and names
+
+    @property
+    def node_count(self) -> int:
+        """How many nodes there are."""
+        return self._changes.node_count
+
+    @property
+    def relationship_count(self) -> int:
+        """How many relationships there are."""
+        return self._changes.relationship_count
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels that some node has, in alphabetical order."""
+        return tuple(sorted(label for label, count in self._changes.label_counts.items() if count))
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The types that some relationship has, in alphabetical order."""
+        names = self._tables.type_names.names
+        return tuple(sorted(names[code] for code, count in self._changes.type_counts.items() if count))
+
+    @property
+    def type_names(self) -> tuple[str, ...]:
+        """The type for each of ``type_codes``, those that no relationship has any more included."""
+        return tuple(self._tables.type_names.names)
+
+    @property
+    def node_property_keys(self) -> tuple[str, ...]:
+        """The names of node properties, in the order in which they came."""
+        return _keys(self._tables.node_columns, self._changes.node_values)
+
+    @property
+    def relationship_property_keys(self) -> tuple[str, ...]:
+        """The names of relationship properties, in the order in which they came."""
+        return _keys(self._tables.relationship_columns, self._changes.relationship_values)
+
+    def has_property(self, key: str) -> bool:
+        """Tell whether a name is among the properties of nodes or of relationships."""
+        tables, changes = self._tables, self._changes
+        if key in tables.node_columns or key in tables.relationship_columns:
+            return True
+        written = (changes.node_values.get(key), changes.relationship_values.get(key))
+        return any(overlay is not None and overlay.has_values() for overlay in written)
+
+    # Nodes
+
+    def is_node(self, slot: int) -> bool:
+        """Tell whether there is a node at a slot."""
+        dead = self._tables.dead_nodes
+        if slot in self._changes.dead_nodes or not 0 <= slot < self._changes.node_slots:
+            return False
+        return dead is None or slot >= len(dead) or not dead[slot]
+
+    def all_nodes(self) -> IntArray:
+        """Return the slots of all nodes, ascending."""
+        return self._derived("nodes", self._changes.nodes_version, self._all_nodes)
+
+    def _all_nodes(self) -> IntArray:
+        if self.node_count == self.node_slots:
+            return np.arange(self.node_slots, dtype=np.int64)
+        return np.flatnonzero(self._label_codes() >= 0)
+
+    def _label_codes(self) -> IntArray:
+        """Return the code of each node's label set; -1 at holes."""
+        return self._derived("labels", self._changes.nodes_version, self._patch_label_codes)
+
+    def _patch_label_codes(self) -> IntArray:
+        tables, changes = self._tables, self._changes
+        codes = np.empty(changes.node_slots, dtype=np.int64)
+        codes[: tables.node_slots] = tables.label_codes
+        if changes.labels:
+            codes[list(changes.labels)] = list(changes.labels.values())
+        if tables.dead_nodes is not None:
+            codes[: tables.node_slots][tables.dead_nodes] = -1
+        if changes.dead_nodes:
+            codes[list(changes.dead_nodes)] = -1
+        return codes
+
+    def label_mask(self, label: str) -> BoolArray:
+        """Return, for each slot, whether there is a node with ``label``."""
+        return self._derived(("mask", label), self._changes.nodes_version, lambda: self._label_mask(label))
+
+    def _label_mask(self, label: str) -> BoolArray:
+        # One entry beyond the last code: a hole's code is -1, and reads it.
+        table = np.array([label in labels for labels in self._tables.label_sets.sets] + [False])
+        mask: BoolArray = table[self._label_codes()]
+        return mask
+
+    def nodes_with_label(self, label: str) -> IntArray:
+        """Return the slots of the nodes with ``label``, ascending."""
+        if not self.label_count(label):
+            return np.zeros(0, dtype=np.int64)
+        if self.every_node_has(label):
+            return self.all_nodes()
+        return self._derived(
+            ("label", label), self._changes.nodes_version, lambda: np.flatnonzero(self.label_mask(label))
+        )
+
+    def nodes_matching(self, what: Hashable, mask: Callable[[], BoolArray]) -> IntArray:
+        """Return the slots of the nodes for which a mask by slot holds, ascending; the last are kept.
+
+        Args:
+            what: tells masks apart.
+            mask: makes it; at holes it may hold or not.
+        """
+
+        def make() -> IntArray:
+            if self.node_count == self.node_slots:
+                return np.flatnonzero(mask())
+            nodes = self.all_nodes()
+            return nodes[mask()[nodes]]
+
+        return self._derived("matching", (self._changes.nodes_version, what), make)
+
+    def label_count(self, label: str) -> int:
+        """Return how many nodes have ``label``."""
+        return self._changes.label_counts.get(label, 0)
+
+    def every_node_has(self, label: str) -> bool:
+        """Tell whether ``label`` is that of all nodes, as ``Entity`` often is."""
+        return self.label_count(label) == self.node_count
+
+    def node_labels(self, slot: int) -> tuple[str, ...]:
+        """Return a node's labels in alphabetical order."""
+        return self._tables.label_sets.sets[self._label_code(slot)]
+
+    def labels_by_slot(self) -> CodedColumn:
+        """Return each node's labels in alphabetical order, as lists, by slot; null at holes."""
+
+        def make() -> CodedColumn:
+            sets = self._tables.label_sets.sets
+            codes = self._label_codes().astype(integers_for(-1, len(sets)))
+            return CodedColumn(codes, ObjectColumn.of([list(labels) for labels in sets]).values)
+
+        return self._derived("label lists", self._changes.nodes_version, make)
+
+    def _label_code(self, slot: int) -> int:
+        code = self._changes.labels.get(slot)
+        return self._tables.label_code_of(slot) if code is None else code
+
+    def node_property(self, key: str) -> Column:
+        """Return a property of all nodes, by slot."""
+        column = self._tables.node_columns.get(key)
+        return self._column(column, self._changes.node_values.get(key), self.node_slots, ("node", key))
+
+    def node_property_value(self, slot: int, key: str) -> Any:
+        """Return one property of one node; None where it has none of that name."""
+        return _value(self._tables.node_columns.get(key), self._changes.node_values.get(key), slot)
+
+    def node_property_values(self, slots: list[int], key: str) -> list[Any]:
+        """Return one property of a few nodes; None for -1."""
+        base, overlay = self._tables.node_columns.get(key), self._changes.node_values.get(key)
+        if base is None or overlay is not None or self._changes.node_slots > len(base) or -1 in slots:
+            return [None if slot < 0 else _value(base, overlay, slot) for slot in slots]
+        return base.values_at(slots)
+
+    def node_properties(self, slot: int) -> dict[str, Any]:
+        """Return a node's properties."""
+        return _values(self._tables.node_columns, self._changes.node_values, slot)
+
+    def _column(self, base: Column | None, overlay: Overlay | None, length: int, name: Hashable) -> Column:
+        if overlay is not None:
+            return overlay.column(base, length)
+        if base is None:
+            return ConstantColumn(None, length)
+        if len(base) == length:
+            return base
+        return self._derived(name, length, lambda: patch(base, length, {}))
+
+    def nodes_with_value(self, key: str, value: Any, label: str | None = None) -> IntArray:
+        """Return the nodes whose property equals ``value`` as Cypher compares, ascending."""
+        return np.asarray(self.found_nodes(key, value, label), dtype=np.int64)
+
+    def found_nodes(self, key: str, value: Any, label: str | None = None) -> Rows:
+        """Return what ``nodes_with_value`` does, a list where it is short."""
+        lookup = self._tables.lookup(key)
+        found: Rows = [] if lookup is None else lookup.found(value)
+        overlay = self._changes.node_values.get(key)
+        if overlay is not None and overlay.changes:
+            found = _as_changed(found, overlay, value)
+        whole = self.node_count == self.node_slots
+        if label is not None and whole and self.every_node_has(label):
+            label = None
+        if isinstance(found, list):
+            if not whole:
+                found = [slot for slot in found if self.is_node(slot)]
+            return found if label is None else [slot for slot in found if label in self.node_labels(slot)]
+        if label is not None:
+            return found[self.label_mask(label)[found]]
+        return found if whole else found[self._label_codes()[found] >= 0]
+
+    def nodes_with_texts(
+        self, key: str, texts: Sequence[str], label: str | None = None
+    ) -> tuple[IntArray, IntArray] | None:
+        """Look up many strings of one property at once.
+
+        Returns:
+            the place in ``texts`` of each node found, and the node, as ``nodes_with_value`` would find them
+            one text after another. None where that has to be done: the property was written to, or its
+            values are not all strings.
+        """
+        overlay = self._changes.node_values.get(key)
+        lookup = self._tables.lookup(key)
+        if lookup is None or (overlay is not None and overlay.changes):
+            return None
+        found = lookup.find_texts(texts)
+        if found is None:
+            return None
+        places, nodes = found
+        if label is None and self.node_count == self.node_slots:
+            return places, nodes
+        kept = self._label_codes()[nodes] >= 0 if label is None else self.label_mask(label)[nodes]
+        return places[kept], nodes[kept]
+
+    # Relationships
+
+    @property
+    def start(self) -> IntArray:
+        """The node at which each relationship begins, by slot."""
+        return self._ends("start", self._tables.start, self._changes.tail.start)
+
+    @property
+    def end(self) -> IntArray:
+        """The node at which each relationship ends, by slot."""
+        return self._ends("end", self._tables.end, self._changes.tail.end)
+
+    @property
+    def type_codes(self) -> IntArray:
+        """The code of each relationship's type, by slot: its place in ``type_names``."""
+        return self._ends("types", self._tables.type_codes, self._changes.tail.codes)
+
+    def _ends(self, name: str, values: Any, added: list[int]) -> IntArray:
+        tables = self._tables
+        return tables.array(name, values).view(self.relationship_slots, added, tables.relationship_slots)
+
+    def types_by_slot(self) -> TextColumn:
+        """Return the type of each relationship as text, by slot."""
+
+        def make() -> TextColumn:
+            dictionary, places = TextDictionary.of(self.type_names)
+            codes = places[self.type_codes] if len(places) else np.zeros(0, dtype=np.int32)
+            return TextColumn(codes, dictionary)
+
+        return self._derived("type texts", (self.relationship_slots, self.type_names), make)
+
+    def type_name(self, slot: int) -> str:
+        """Return a relationship's type, also where it has been deleted."""
+        return self._tables.type_names.names[self.type_code(slot)]
+
+    def type_count(self, type: str) -> int:  # noqa: A002 - the plain word
+        """Return how many relationships are of ``type``."""
+        return self._changes.type_counts.get(self._tables.type_names.find(type), 0)
+
+    def all_relationships(self, types: Sequence[str] | None = None) -> IntArray:
+        """Return the slots of all relationships of the types, ascending."""
+        name = "relationships" if types is None else ("relationships", tuple(types))
+        return self._derived(
+            name, self._changes.relationships_version, lambda: self._all_relationships(self._codes(types))
+        )
+
+    def _all_relationships(self, codes: Sequence[int] | None) -> IntArray:
+        if codes is None and self.relationship_count == self.relationship_slots:
+            return np.arange(self.relationship_slots, dtype=np.int64)
+        kept = np.ones(self.relationship_slots, dtype=np.bool_)
+        if codes is not None:
+            kept = _has_code(self.type_codes, codes, len(self._tables.type_names.names))
+        dead = self._tables.dead_relationships
+        if dead is not None:
+            kept[: len(dead)] &= ~dead
+        if self._changes.dead_relationships:
+            kept[list(self._changes.dead_relationships)] = False
+        return np.flatnonzero(kept)
+
+    def relationship_property(self, key: str) -> Column:
+        """Return a property of all relationships, by slot."""
+        column = self._tables.relationship_columns.get(key)
+        overlay = self._changes.relationship_values.get(key)
+        return self._column(column, overlay, self.relationship_slots, ("relationship", key))
+
+    def relationship_property_value(self, slot: int, key: str) -> Any:
+        """Return one property of one relationship; None where it has none of that name."""
+        overlay = self._changes.relationship_values.get(key)
+        return _value(self._tables.relationship_columns.get(key), overlay, slot)
+
+    def relationship_property_values(self, slots: list[int], key: str) -> list[Any]:
+        """Return one property of a few relationships; None for -1."""
+        changes = self._changes
+        base, overlay = self._tables.relationship_columns.get(key), changes.relationship_values.get(key)
+        if base is None or overlay is not None or changes.relationship_slots > len(base) or -1 in slots:
+            return [None if slot < 0 else _value(base, overlay, slot) for slot in slots]
+        return base.values_at(slots)
+
+    def relationship_properties(self, slot: int) -> dict[str, Any]:
+        """Return a relationship's properties."""
+        return _values(self._tables.relationship_columns, self._changes.relationship_values, slot)
+
+
+def _has_code(type_codes: IntArray, codes: Sequence[int], names: int) -> BoolArray:
+    table = np.zeros(max(names, 1), dtype=np.bool_)
+    table[list(codes)] = True
+    return table[type_codes]
+
+
+def _keys(base: dict[str, Column], overlays: dict[str, Overlay]) -> tuple[str, ...]:
+    added = (key for key, overlay in overlays.items() if key not in base and overlay.has_values())
+    return (*base, *added)
+
+
+def _value(base: Column | None, overlay: Overlay | None, slot: int) -> Any:
+    if overlay is not None and slot in overlay.changes:
+        return overlay.changes[slot]
+    return base.value(slot) if base is not None and slot < len(base) else None
+
+
+def _as_changed(found: Rows, overlay: Overlay, value: Any) -> Rows:
+    """Return the slots that hold ``value`` now: of those found in the tables and those changed."""
+    changed = overlay.changes
+    if isinstance(found, list):
+        return sorted([*(slot for slot in found if slot not in changed), *overlay.find(value)])
+    slots = np.fromiter(changed, dtype=np.int64, count=len(changed))
+    places = found.searchsorted(slots)
+    places = places[found.take(places, mode="clip") == slots]
+    if len(places):
+        kept = np.ones(len(found), dtype=np.bool_)
+        kept[places] = False
+        found = found[kept]
+    now = overlay.find(value)
+    return np.sort(np.concatenate((found, np.fromiter(now, dtype=np.int64)))) if now else found
+
+
+def _values(base: dict[str, Column], overlays: dict[str, Overlay], slot: int) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key, column in base.items():
+        if (value := _value(column, overlays.get(key), slot)) is not None:
+            values[key] = value
+    for key, overlay in overlays.items():
+        if key not in base and (value := overlay.changes.get(slot)) is not None:
+            values[key] = value
+    return values

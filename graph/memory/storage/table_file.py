@@ -1,0 +1,386 @@
+"""Tables as one file that a later process maps into memory instead of reading CSV again.
+
+::
+
+    magic · length and CRC-32 of the header · header, JSON · arrays, each at a multiple of 64 bytes
+
+The header says of each array where it is and of which type; columns name arrays by number. Texts are
+one UTF-8 buffer with offsets and are decoded when somebody reads them; lists are JSON in such a
+buffer. There is nothing in it that could be executed. The header holds the key of what the tables are
+of, so that a file under the name of another is found out. A file that is not whole, not ours, not of
+this format or not of this key gives None: whoever asked makes it anew.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import sys
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+
+from sociogram.graph.columns import (
+    AnyArray,
+    BoolColumn,
+    CodeArray,
+    Column,
+    ConstantColumn,
+    FloatColumn,
+    IntArray,
+    IntColumn,
+    ObjectArray,
+    ObjectColumn,
+    TextColumn,
+)
+from sociogram.graph.columns.encoded_dictionary import EncodedTextDictionary
+from sociogram.graph.columns.patch import DerivedColumn, objects
+from sociogram.graph.columns.string_array import EncodedTexts
+from sociogram.graph.columns.text_dictionary import TextDictionary
+from sociogram.graph.memory.storage.adjacency import Adjacency, CompressedRows
+from sociogram.graph.memory.storage.relation_ids import RelationIds
+from sociogram.graph.memory.storage.tables import LabelSets, Tables, TypeNames
+
+FORMAT = 4
+"""Goes up with every change of the file or of what the tables mean."""
+
+_MAGIC = b"sociogram index\n"
+_ALIGNMENT = 64
+_PREFIX = len(_MAGIC) + 16
+_SUMMED = 1 << 16
+_DTYPES = ("|i1", "<i2", "<i4", "<i8", "<f8", "|b1", "|u1")
+_MASKED: dict[str, type[IntColumn | FloatColumn | BoolColumn]] = {
+    kind.kind: kind for kind in (IntColumn, FloatColumn, BoolColumn)
+}
+
+
+class NotKeepableError(Exception):
+    """The tables hold something that the file has no form for."""
+
+
+class KeptTextDictionary(EncodedTextDictionary):
+    """Strings of which a process reads a few and ends: these are decoded, not all."""
+
+    __slots__ = ()
+
+    def text(self, code: int) -> str:
+        """Return one string."""
+        return self._bytes.text(code) if self._decoded is None else self._decoded[code]
+
+    def texts(self, codes: CodeArray) -> list[str]:
+        """Return the string of each code; any string where a code is negative."""
+        if self._decoded is None and 4 * len(codes) < len(self):
+            return [self.text(code) if code >= 0 else "" for code in codes.tolist()]
+        return super().texts(codes)
+
+
+class _KeptObjects:
+    """Gives the values of a column of lists or of mixed kinds, from JSON."""
+
+    __slots__ = ("_codes", "_texts", "_values")
+
+    def __init__(self, codes: CodeArray, texts: TextDictionary) -> None:
+        self._codes = codes
+        self._texts = texts
+        self._values: ObjectArray | None = None
+
+    def __call__(self, rows: IntArray | None) -> ObjectArray:
+        """Return the values of some rows, or of all."""
+        if rows is not None and self._values is None and 4 * len(rows) < len(self._texts):
+            codes = self._codes[rows].tolist()
+            return objects(
+                (json.loads(self._texts.text(code)) if code >= 0 else None for code in codes), len(codes)
+            )
+        if self._values is None:
+            texts = self._texts.values.tolist()
+            # One more for null, whose code is -1.
+            self._values = objects([*map(json.loads, texts), None], len(texts) + 1)
+        return self._values[self._codes if rows is None else self._codes[rows]]
+
+    def one(self, row: int) -> Any:
+        """Return one value."""
+        code = int(self._codes[row])
+        if self._values is not None:
+            return self._values[code]
+        return json.loads(self._texts.text(code)) if code >= 0 else None
+
+
+# Writing
+
+
+class _Arrays:
+    """The arrays of a file that is being written, each once."""
+
+    def __init__(self) -> None:
+        self.arrays: list[AnyArray] = []
+        self.dictionaries: list[dict[str, Any]] = []
+        self._numbers: dict[int, int] = {}
+        self._dictionary_numbers: dict[int, int] = {}
+        self._kept: list[Any] = []
+
+    def add(self, array: AnyArray | None) -> int | None:
+        """Return the number of an array."""
+        if array is None:
+            return None
+        number = self._numbers.get(id(array))
+        if number is None:
+            number = self._numbers[id(array)] = len(self.arrays)
+            self._kept.append(array)  # so that no other array gets its id
+            self.arrays.append(np.ascontiguousarray(array))
+        return number
+
+    def add_dictionary(self, dictionary: TextDictionary) -> int:
+        """Return the number of a dictionary."""
+        number = self._dictionary_numbers.get(id(dictionary))
+        if number is None:
+            number = self._add_encoded(dictionary.encoded(), is_sorted=dictionary.sorted)
+            self._dictionary_numbers[id(dictionary)] = number
+            self._kept.append(dictionary)
+        return number
+
+    def add_texts(self, texts: Sequence[str], *, is_sorted: bool) -> int:
+        """Return the number of a new dictionary."""
+        return self._add_encoded(EncodedTexts.of(texts), is_sorted=is_sorted)
+
+    def _add_encoded(self, encoded: EncodedTexts, *, is_sorted: bool) -> int:
+        self.dictionaries.append(
+            {
+                "data": self.add(encoded.data),
+                "offsets": self.add(encoded.offsets),
+                "sorted": is_sorted,
+                "plain": encoded.is_plain,
+            }
+        )
+        return len(self.dictionaries) - 1
+
+    def column(self, column: Column) -> dict[str, Any]:
+        """Describe a column."""
+        if isinstance(column, TextColumn):
+            dictionary = self.add_dictionary(column.dictionary)
+            return {"kind": "text", "codes": self.add(column.codes), "dictionary": dictionary}
+        if isinstance(column, IntColumn | FloatColumn | BoolColumn):
+            return {
+                "kind": column.kind,
+                "values": self.add(column.stored),
+                "nulls": self.add(column.nulls),
+            }
+        if isinstance(column, ConstantColumn):
+            return {"kind": "constant", "length": len(column), "value": _to_json(column.constant)}
+        if isinstance(column, DerivedColumn):
+            ids = column.source
+            if not isinstance(ids, RelationIds):
+                raise NotKeepableError
+            return {"kind": "ids", "own": self.column(ids.own), "keys": list(map(self.column, ids.keys))}
+        if isinstance(column, ObjectColumn):
+            return self._objects(column.values)
+        raise NotKeepableError
+
+    def _objects(self, values: ObjectArray) -> dict[str, Any]:
+        # The rows of a load share their lists, so that few are met.
+        numbers = np.fromiter(map(id, values), dtype=np.int64, count=len(values))
+        _, first, codes = np.unique(numbers, return_index=True, return_inverse=True)
+        distinct = values[first].tolist()
+        places = np.cumsum([value is not None for value in distinct]) - 1
+        places[[code for code, value in enumerate(distinct) if value is None]] = -1
+        texts = [_to_json(value) for value in distinct if value is not None]
+        return {
+            "kind": "objects",
+            "codes": self.add(places[codes].astype(np.int32)),
+            "dictionary": self.add_texts(texts, is_sorted=False),
+        }
+
+    def rows(self, rows: CompressedRows) -> dict[str, Any]:
+        """Describe one side of who is next to whom."""
+        return {
+            "neighbours": self.add(rows.neighbours),
+            "relationships": self.add(rows.relationships),
+            "pointers": self.add(rows.pointers),
+            "keys": self.add(rows.keys),
+            "nodes": rows.nodes,
+            "types": rows.types,
+        }
+
+
+def _to_json(value: Any) -> str:
+    if not _is_plain(value):
+        raise NotKeepableError
+    return json.dumps(value)
+
+
+def _is_plain(value: Any) -> bool:
+    """Tell whether JSON gives back the very same value."""
+    if type(value) is list:
+        return all(map(_is_plain, value))
+    if type(value) is dict:
+        return all(type(key) is str and _is_plain(item) for key, item in value.items())
+    return value is None or type(value) in (str, int, float, bool)
+
+
+def write_tables(tables: Tables, file: BinaryIO, key: str) -> None:
+    """Write tables, and the key by which they are asked for.
+
+    Raises:
+        NotKeepableError: they hold a value that has no form in the file.
+    """
+    if tables.dead_nodes is not None or tables.dead_relationships is not None:
+        raise NotKeepableError
+    arrays = _Arrays()
+    header: dict[str, Any] = {
+        "format": FORMAT,
+        "key": key,
+        "byte_order": sys.byteorder,
+        "label_sets": tables.label_sets.sets,
+        "types": tables.type_names.names,
+        "label_codes": arrays.add(tables.label_codes),
+        "start": arrays.add(tables.start),
+        "end": arrays.add(tables.end),
+        "type_codes": arrays.add(tables.type_codes),
+        "node_columns": [[name, arrays.column(column)] for name, column in tables.node_columns.items()],
+        "relationship_columns": [
+            [name, arrays.column(column)] for name, column in tables.relationship_columns.items()
+        ],
+        "outgoing": list(map(arrays.rows, tables.outgoing.all_rows())),
+        "incoming": list(map(arrays.rows, tables.incoming.all_rows())),
+        "counts": tables.counts,
+        "dictionaries": arrays.dictionaries,
+    }
+    offset, places, sums = 0, [], []
+    for array in arrays.arrays:
+        if array.dtype.str not in _DTYPES:
+            raise NotKeepableError
+        places.append([offset, array.dtype.str, len(array)])
+        sums.append(_checksum(array))
+        offset += -(-array.nbytes // _ALIGNMENT) * _ALIGNMENT
+    header |= {"arrays": places, "sums": sums, "length": offset}
+    text = json.dumps(header).encode()
+    text += b" " * (-(len(text) + _PREFIX) % _ALIGNMENT)
+    file.write(_MAGIC + len(text).to_bytes(8, "little") + zlib.crc32(text).to_bytes(8, "little") + text)
+    for array in arrays.arrays:
+        file.write(array.data)
+        file.write(bytes(-array.nbytes % _ALIGNMENT))
+
+
+def _checksum(array: AnyArray) -> int:
+    """Return a sum over an array's bytes: as fast as memory, and different where any block of them is."""
+    data = array.view(np.uint8)
+    whole = len(data) // 8 * 8
+    words = data[:whole].view(np.uint64)
+    sums = [int(words[begin : begin + _SUMMED].sum()) for begin in range(0, len(words), _SUMMED)]
+    return zlib.crc32(data[whole:].tobytes() + np.array(sums, dtype=np.uint64).tobytes())
+
+
+# Reading
+
+
+def read_tables(path: Path, key: str, *, verify: bool = True) -> Tables | None:
+    """Map tables that were written with a key, or return None where the file is not whole or another.
+
+    ``verify`` compares the checksum of every array, for which the whole file is read. Without it, only
+    what a query needs is.
+    """
+    try:
+        with path.open("rb") as file:
+            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError):  # an empty file cannot be mapped
+        return None
+    try:
+        header, body = _header(data, key)
+        return _Reader(header, data, body, verify=verify).tables()
+    except (KeyError, IndexError, TypeError, ValueError):
+        # JSON that is none, or not as this module writes it.
+        return None
+
+
+def _header(data: mmap.mmap, key: str) -> tuple[dict[str, Any], int]:
+    if data[: len(_MAGIC)] != _MAGIC:
+        raise ValueError("not one of ours")
+    length = int.from_bytes(data[len(_MAGIC) : len(_MAGIC) + 8], "little")
+    body = _PREFIX + length
+    text = data[_PREFIX:body]
+    if zlib.crc32(text) != int.from_bytes(data[len(_MAGIC) + 8 : _PREFIX], "little"):
+        raise ValueError("a damaged header")
+    header: dict[str, Any] = json.loads(text)
+    if header["format"] != FORMAT or header["byte_order"] != sys.byteorder:
+        raise ValueError("another format")
+    if header["key"] != key:
+        raise ValueError("of other data")
+    if len(data) != body + header["length"]:
+        raise ValueError("not whole")
+    return header, body
+
+
+class _Reader:
+    """Gives the arrays, columns and rows that a header describes."""
+
+    def __init__(self, header: dict[str, Any], data: mmap.mmap, body: int, *, verify: bool) -> None:
+        self.header = header
+        self.arrays = []
+        for (offset, dtype, count), checksum in zip(header["arrays"], header["sums"], strict=True):
+            array = np.zeros(0, dtype)
+            if count:
+                array = np.frombuffer(data, dtype=dtype, count=count, offset=body + offset)
+            if verify and _checksum(array) != checksum:
+                raise ValueError("a damaged array")
+            self.arrays.append(array)
+        self.dictionaries = [
+            KeptTextDictionary(
+                EncodedTexts(self.arrays[one["data"]], self.arrays[one["offsets"]], is_plain=one["plain"]),
+                is_sorted=one["sorted"],
+            )
+            for one in header["dictionaries"]
+        ]
+
+    def _array(self, number: int | None) -> Any:
+        return None if number is None else self.arrays[number]
+
+    def _column(self, one: dict[str, Any]) -> Column:
+        kind = one["kind"]
+        if kind == "text":
+            return TextColumn(self.arrays[one["codes"]], self.dictionaries[one["dictionary"]])
+        if kind in _MASKED:
+            return _MASKED[kind](self.arrays[one["values"]], self._array(one["nulls"]))
+        if kind == "constant":
+            return ConstantColumn(json.loads(one["value"]), one["length"])
+        if kind == "ids":
+            own = self._column(one["own"])
+            return DerivedColumn(len(own), RelationIds(own, [self._column(key) for key in one["keys"]]))
+        codes = self.arrays[one["codes"]]
+        return DerivedColumn(len(codes), _KeptObjects(codes, self.dictionaries[one["dictionary"]]))
+
+    def _rows(self, one: dict[str, Any]) -> CompressedRows:
+        return CompressedRows.of_arrays(
+            neighbours=self.arrays[one["neighbours"]],
+            relationships=self.arrays[one["relationships"]],
+            pointers=self.arrays[one["pointers"]],
+            keys=self._array(one["keys"]),
+            nodes=one["nodes"],
+            types=one["types"],
+        )
+
+    def tables(self) -> Tables:
+        """Return the whole."""
+        header = self.header
+        label_sets, type_names = LabelSets(), TypeNames()
+        for labels in header["label_sets"]:
+            label_sets.code(labels)
+        for name in header["types"]:
+            type_names.code(name)
+        tables = Tables(
+            label_sets=label_sets,
+            type_names=type_names,
+            label_codes=self.arrays[header["label_codes"]],
+            node_columns={name: self._column(one) for name, one in header["node_columns"]},
+            start=self.arrays[header["start"]],
+            end=self.arrays[header["end"]],
+            type_codes=self.arrays[header["type_codes"]],
+            relationship_columns={name: self._column(one) for name, one in header["relationship_columns"]},
+        )
+        sides: list[tuple[Adjacency, str]] = [(tables.outgoing, "outgoing"), (tables.incoming, "incoming")]
+        for adjacency, name in sides:
+            adjacency.take_rows([self._rows(one) for one in header[name]])
+        labels, types = header["counts"]
+        tables.take_counts((labels, types))
+        return tables

@@ -1,0 +1,426 @@
+"""The two layers of a graph in memory: frozen tables, and the changes made since.
+
+Tables never change and are shared by every reader. Changes are small and grow with each write; what a
+reader holds is copied only when a write would alter it (``Changes.fork``), and costs as much as there
+are changed properties, never as much as the graph.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Hashable, Iterable
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import AnyArray, BoolArray, Column, ConstantColumn, IntArray
+from sociogram.graph.columns.patch import patch
+from sociogram.graph.memory.storage.adjacency import Adjacency, Int32Array
+from sociogram.graph.memory.storage.value_index import ValueLookup, value_key
+
+
+class LabelSets:
+    """Every set of labels that some node has had, by code. Only ever grows."""
+
+    __slots__ = ("_codes", "sets")
+
+    def __init__(self) -> None:
+        self.sets: list[tuple[str, ...]] = []
+        self._codes: dict[tuple[str, ...], int] = {}
+
+    def code(self, labels: Iterable[str]) -> int:
+        """Return the code of a set of labels, in whatever order they are given."""
+        key = tuple(sorted(set(labels)))
+        code = self._codes.get(key)
+        if code is None:
+            code = len(self.sets)
+            self._codes[key] = code
+            self.sets.append(key)
+        return code
+
+
+class TypeNames:
+    """Every relationship type that has been used, by code. Only ever grows."""
+
+    __slots__ = ("_codes", "names")
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self._codes: dict[str, int] = {}
+
+    def code(self, name: str) -> int:
+        """Return the code of a type, which is added where it is new."""
+        code = self._codes.get(name)
+        if code is None:
+            code = len(self.names)
+            self._codes[name] = code
+            self.names.append(name)
+        return code
+
+    def find(self, name: str) -> int:
+        """Return the code of a type, or -1 where there is none of that name."""
+        return self._codes.get(name, -1)
+
+
+class GrowingArray:
+    """An int64 array that is only added to, so that a view of its beginning never changes."""
+
+    __slots__ = ("_buffer", "_growing", "_length")
+
+    def __init__(self, values: AnyArray) -> None:
+        self._buffer = values.astype(np.int64)
+        self._length = len(values)
+        self._growing = threading.Lock()
+
+    def view(self, length: int, added: list[int], offset: int) -> IntArray:
+        """Return the first ``length`` values; ``added[i]`` is the value at ``offset + i``."""
+        if length > self._length:
+            with self._growing:
+                self._grow(length, added, offset)
+        view = self._buffer[:length]
+        view.flags.writeable = False
+        return view
+
+    def _grow(self, length: int, added: list[int], offset: int) -> None:
+        """Hold what was added; ``_length`` says so last, for readers that do not wait."""
+        held = self._length
+        if length <= held:
+            return
+        if length > len(self._buffer):
+            grown = np.empty(length + length // 8 + 64, dtype=np.int64)
+            grown[:held] = self._buffer[:held]
+            self._buffer = grown
+        self._buffer[held:length] = added[held - offset : length - offset]
+        self._length = length
+
+
+Counts = tuple[list[int], list[int]]
+
+
+class Tables:
+    """Nodes and relationships as frozen columns.
+
+    Args:
+        label_codes: code of each node's label set.
+        start: node slot at which each relationship begins; ``end`` likewise.
+        type_codes: code of each relationship's type.
+        node_columns: properties by name; each column has a row for each slot.
+        dead_nodes: slots that are holes; ``dead_relationships`` likewise; None where there are none.
+    """
+
+    __slots__ = (
+        "_arrays",
+        "_counts",
+        "_loops",
+        "_views",
+        "dead_nodes",
+        "dead_relationships",
+        "end",
+        "incoming",
+        "label_codes",
+        "label_sets",
+        "lookups",
+        "node_columns",
+        "node_slots",
+        "outgoing",
+        "relationship_columns",
+        "relationship_slots",
+        "start",
+        "type_codes",
+        "type_names",
+        "types",
+    )
+
+    def __init__(
+        self,
+        *,
+        label_sets: LabelSets,
+        type_names: TypeNames,
+        label_codes: Int32Array,
+        node_columns: dict[str, Column],
+        start: Int32Array,
+        end: Int32Array,
+        type_codes: Int32Array,
+        relationship_columns: dict[str, Column],
+        dead_nodes: BoolArray | None = None,
+        dead_relationships: BoolArray | None = None,
+    ) -> None:
+        self.label_sets = label_sets
+        self.type_names = type_names
+        self.label_codes = label_codes
+        self.node_columns = node_columns
+        self.start = start
+        self.end = end
+        self.type_codes = type_codes
+        self.relationship_columns = relationship_columns
+        self.dead_nodes = dead_nodes
+        self.dead_relationships = dead_relationships
+        self.node_slots = len(label_codes)
+        self.relationship_slots = len(start)
+        self.types = max(1, len(type_names.names))
+        self.lookups: dict[str, ValueLookup] = {}
+        self._arrays: dict[str, GrowingArray] = {}
+        self._loops: list[int] | None = None
+        self._counts: Counts | None = None
+        self._views = start.data, end.data, type_codes.data, label_codes.data
+        live = None if dead_relationships is None else np.flatnonzero(~dead_relationships)
+        nodes, types = self.node_slots, self.types
+        self.outgoing = Adjacency(start, end, type_codes, nodes=nodes, types=types, live=live)
+        self.incoming = Adjacency(end, start, type_codes, nodes=nodes, types=types, live=live)
+
+    @classmethod
+    def empty(cls) -> Tables:
+        """Make tables without rows."""
+        nothing = np.zeros(0, dtype=np.int32)
+        return cls(
+            label_sets=LabelSets(),
+            type_names=TypeNames(),
+            label_codes=nothing,
+            node_columns={},
+            start=nothing,
+            end=nothing,
+            type_codes=nothing,
+            relationship_columns={},
+        )
+
+    @property
+    def counts(self) -> Counts:
+        """How many nodes have each set of labels, and how many relationships are of each type, by code."""
+        if self._counts is None:
+            nodes, relationships = self.label_codes, self.type_codes
+            if self.dead_nodes is not None:
+                nodes = nodes[~self.dead_nodes]
+            if self.dead_relationships is not None:
+                relationships = relationships[~self.dead_relationships]
+            self._counts = np.bincount(nodes).tolist(), np.bincount(relationships).tolist()
+        return self._counts
+
+    def take_counts(self, counts: Counts) -> None:
+        """Take counts that were made before, so that no table need be read for them."""
+        self._counts = counts
+
+    @property
+    def loops(self) -> list[int]:
+        """The relationships that begin and end at one node."""
+        if self._loops is None:
+            self._loops = np.flatnonzero(self.start == self.end).tolist()
+        return self._loops
+
+    def start_of(self, slot: int) -> int:
+        """Return where a relationship begins."""
+        return self._views[0][slot]
+
+    def end_of(self, slot: int) -> int:
+        """Return where a relationship ends."""
+        return self._views[1][slot]
+
+    def type_code_of(self, slot: int) -> int:
+        """Return the code of a relationship's type."""
+        return self._views[2][slot]
+
+    def label_code_of(self, slot: int) -> int:
+        """Return the code of a node's label set."""
+        return self._views[3][slot]
+
+    def array(self, name: str, values: Int32Array) -> GrowingArray:
+        """Return one of the arrays of relationships as int64, to be grown by what is added."""
+        found = self._arrays.get(name)
+        if found is None:
+            found = self._arrays[name] = GrowingArray(values)
+        return found
+
+    def lookup(self, key: str) -> ValueLookup | None:
+        """Return the look-up by value of a node property, or None where no node has it."""
+        found = self.lookups.get(key)
+        if found is None and (column := self.node_columns.get(key)) is not None:
+            found = self.lookups[key] = ValueLookup(column)
+        return found
+
+
+class Overlay:
+    """What writes made of one property since the tables were frozen.
+
+    Several readers may ask for its column at once. ``_patched`` is the column that was made last and
+    what was written since: one pair, so that nobody sees the one without the other.
+    """
+
+    __slots__ = ("_lookup", "_patched", "changes", "owner")
+
+    def __init__(self, owner: object) -> None:
+        self.owner = owner
+        self.changes: dict[int, Any] = {}
+        self._patched: tuple[Column | None, dict[int, Any]] = None, {}
+        self._lookup: dict[Hashable, dict[int, None]] | None = None
+
+    def fork(self, owner: object) -> Overlay:
+        """Return a copy that can be written to without this one seeing it."""
+        copy = Overlay(owner)
+        copy.changes = self.changes.copy()
+        column, unpatched = self._patched
+        copy._patched = column, unpatched.copy()
+        return copy
+
+    def set(self, slot: int, value: Any) -> None:
+        """Write a value; None for none."""
+        if self._lookup is not None:
+            self._forget(slot)
+            key = value_key(value)
+            if key is not None:
+                self._lookup.setdefault(key, {})[slot] = None
+        self.changes[slot] = value
+        self._patched[1][slot] = value
+
+    def has_values(self) -> bool:
+        """Tell whether any of the written values is not null."""
+        return any(value is not None for value in self.changes.values())
+
+    def _forget(self, slot: int) -> None:
+        old = value_key(self.changes.get(slot))
+        if old is not None and self._lookup is not None:
+            self._lookup[old].pop(slot, None)
+
+    def column(self, base: Column | None, length: int) -> Column:
+        """Return the whole property as a column, patching what was patched before."""
+        column, unpatched = self._patched
+        if column is not None and len(column) == length and not unpatched:
+            return column
+        if column is None or len(column) > length:
+            made = patch(base if base is not None else ConstantColumn(None, 0), length, self.changes)
+        else:
+            made = patch(column, length, unpatched)
+        if column is None or len(column) <= length:
+            self._patched = made, {}
+        return made
+
+    def find(self, value: Any) -> Collection[int]:
+        """Return the changed slots whose value now equals ``value``."""
+        lookup = self._lookup
+        if lookup is None:
+            lookup = {}
+            for slot, held in self.changes.items():
+                if (key := value_key(held)) is not None:
+                    lookup.setdefault(key, {})[slot] = None
+            self._lookup = lookup
+        key = value_key(value)
+        return lookup.get(key, ()) if key is not None else ()
+
+
+class Tail:
+    """Relationships added since the tables were frozen; only ever added to, so readers share it.
+
+    Attributes:
+        start, end, codes: of each.
+        outgoing, incoming: their slots by node.
+        touched: the nodes at which one was added, or any deleted.
+    """
+
+    __slots__ = ("_arrays", "codes", "end", "incoming", "outgoing", "start", "touched")
+
+    def __init__(self) -> None:
+        self.start: list[int] = []
+        self.end: list[int] = []
+        self.codes: list[int] = []
+        self.outgoing: dict[int, list[int]] = {}
+        self.incoming: dict[int, list[int]] = {}
+        self.touched: set[int] = set()
+        self._arrays = tuple(GrowingArray(np.zeros(0, dtype=np.int64)) for _ in range(3))
+
+    def arrays(self, length: int) -> tuple[IntArray, IntArray, IntArray]:
+        """Return starts, ends and type codes of the first ``length``."""
+        start, end, codes = self._arrays
+        return (
+            start.view(length, self.start, 0),
+            end.view(length, self.end, 0),
+            codes.view(length, self.codes, 0),
+        )
+
+    def add(self, slot: int, start: int, end: int, code: int) -> None:
+        """Add a relationship at the next slot."""
+        self.start.append(start)
+        self.end.append(end)
+        self.codes.append(code)
+        self.outgoing.setdefault(start, []).append(slot)
+        self.incoming.setdefault(end, []).append(slot)
+        self.touched.update((start, end))
+
+
+class Changes:
+    """Every write since the tables were frozen."""
+
+    __slots__ = (
+        "dead_nodes",
+        "dead_relationships",
+        "derived",
+        "label_counts",
+        "labels",
+        "node_count",
+        "node_slots",
+        "node_values",
+        "nodes_version",
+        "operations",
+        "relationship_count",
+        "relationship_slots",
+        "relationship_values",
+        "relationships_version",
+        "tail",
+        "type_counts",
+    )
+
+    def __init__(self, tables: Tables) -> None:
+        self.node_slots = tables.node_slots
+        self.relationship_slots = tables.relationship_slots
+        self.operations = 0
+        self.nodes_version = 0
+        self.relationships_version = 0
+        self.dead_nodes: set[int] = set()
+        self.dead_relationships: set[int] = set()
+        self.labels: dict[int, int] = {}
+        self.node_values: dict[str, Overlay] = {}
+        self.relationship_values: dict[str, Overlay] = {}
+        self.tail = Tail()
+        self.label_counts: dict[str, int] = {}
+        self.type_counts: dict[int, int] = {}
+        self.node_count = 0
+        self.relationship_count = 0
+        self.derived: dict[Hashable, tuple[Any, Any]] = {}
+        self._count(tables)
+
+    def _count(self, tables: Tables) -> None:
+        labels, types = tables.counts
+        self.node_count = sum(labels)
+        for code, count in enumerate(labels):
+            for label in tables.label_sets.sets[code]:
+                self.label_counts[label] = self.label_counts.get(label, 0) + count
+        self.relationship_count = sum(types)
+        self.type_counts = dict(enumerate(types))
+
+    def fork(self) -> Changes:
+        """Return a copy that can be written to without this one seeing it."""
+        copy = Changes.__new__(Changes)
+        for name in Changes.__slots__:
+            setattr(copy, name, getattr(self, name))
+        copy.dead_nodes = self.dead_nodes.copy()
+        copy.dead_relationships = self.dead_relationships.copy()
+        copy.labels = self.labels.copy()
+        copy.node_values = self.node_values.copy()
+        copy.relationship_values = self.relationship_values.copy()
+        copy.label_counts = self.label_counts.copy()
+        copy.type_counts = self.type_counts.copy()
+        copy.derived = self.derived.copy()
+        return copy
+
+    def writable(self, overlays: dict[str, Overlay], key: str) -> Overlay:
+        """Return the overlay of a property, one that no older reader holds."""
+        overlay = overlays.get(key)
+        if overlay is None:
+            overlay = overlays[key] = Overlay(self)
+        elif overlay.owner is not self:
+            overlay = overlays[key] = overlay.fork(self)
+        return overlay
+
+
+def mask_of(slots: Iterable[int], length: int) -> BoolArray:
+    """Return a mask that is true at ``slots``."""
+    mask = np.zeros(length, dtype=np.bool_)
+    mask[list(slots)] = True
+    return mask

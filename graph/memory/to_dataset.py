@@ -1,0 +1,132 @@
+"""A data set from an index: the way back from the graph to its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import Column, ConstantColumn, IntArray, ObjectColumn, TextColumn, column_of
+from sociogram.graph.columns.patch import objects
+from sociogram.graph.dataset import RELATION_KEY_FIELDS, Dataset, Table
+from sociogram.graph.errors import DataError
+from sociogram.graph.memory.networkx.to_networkx import fresh_key
+from sociogram.graph.memory.storage.snapshot import GraphIndex
+from sociogram.graph.merge_rules import digests
+from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
+
+
+def dataset_of(index: GraphIndex) -> Dataset:
+    """Return tables of all that an index holds.
+
+    A node that is neither a source nor a relation type is an entity; one without an ``id`` is given
+    one. The ``id`` of a relation is left out where it follows from the other columns.
+    """
+    sources, types, entities = _kinds(index)
+    _check_plain(index, sources, SOURCE_LABEL)
+    _check_plain(index, types, RELATION_TYPE_LABEL)
+    ids, texts = _entity_ids(index, entities)
+    return Dataset(
+        entities=_entities(index, entities, ids),
+        relations=_relations(index, texts),
+        sources=_table(index.node_property_keys, index.node_property, sources),
+        relation_types=_table(index.node_property_keys, index.node_property, types),
+    )
+
+
+def _kinds(index: GraphIndex) -> tuple[IntArray, IntArray, IntArray]:
+    """Return the slots of sources, of relation types, and of entities."""
+    is_entity = index.label_mask(ENTITY_LABEL)
+    is_source = index.label_mask(SOURCE_LABEL) & ~is_entity
+    is_type = index.label_mask(RELATION_TYPE_LABEL) & ~is_entity & ~is_source
+    live = index.all_nodes()
+    entities = live[~(is_source[live] | is_type[live])]
+    return np.flatnonzero(is_source), np.flatnonzero(is_type), entities
+
+
+def _check_plain(index: GraphIndex, slots: IntArray, label: str) -> None:
+    """Refuse labels that the tables of sources and of relation types have no column for."""
+    for slot in slots.tolist():
+        others = [other for other in index.node_labels(slot) if other != label]
+        if others:
+            raise DataError(
+                f"A node is :{label} and :{others[0]}, and its table has no column for more labels.",
+                cure=f"Take one of the labels away, or add :{ENTITY_LABEL}.",
+            )
+
+
+def _entity_ids(index: GraphIndex, entities: IntArray) -> tuple[list[str], dict[int, str]]:
+    given = index.node_property("id").take(entities).to_list()
+    taken = {str(value) for value in given if value is not None}
+    ids = []
+    for slot, value in zip(entities.tolist(), given, strict=True):
+        ids.append(fresh_key(slot, taken) if value is None else str(value))
+    return ids, dict(zip(entities.tolist(), ids, strict=True))
+
+
+def _entities(index: GraphIndex, slots: IntArray, ids: list[str]) -> Table:
+    table = _table(index.node_property_keys, index.node_property, slots)
+    if "type" in table.columns:
+        row = int(np.argmax(~table.columns["type"].null_mask()))
+        raise DataError(
+            f"Entity {ids[row]!r} has a property called type, and that column holds an entity's labels.",
+            column="type",
+            cure="Call the property something else.",
+        )
+    labels = [
+        [label for label in index.node_labels(slot) if label != ENTITY_LABEL] or None
+        for slot in slots.tolist()
+    ]
+    columns: dict[str, Column] = {"id": column_of(ids)}
+    columns |= {name: column for name, column in table.columns.items() if name != "id"}
+    columns["type"] = ObjectColumn(objects(labels, len(labels)))
+    return Table(len(slots), columns)
+
+
+def _relations(index: GraphIndex, ids: dict[int, str]) -> Table:
+    live = index.all_relationships()
+    columns: dict[str, Column] = {}
+    for title, ends in (("source", index.start), ("target", index.end)):
+        names = [ids.get(slot) for slot in ends[live].tolist()]
+        if None in names:
+            raise DataError(
+                "A relationship begins or ends at a source or a relation type, and the tables hold "
+                "relations of entities only.",
+                column=title,
+                cure="Export the graph in another format.",
+            )
+        columns[title] = column_of(names)
+    type_names = index.type_names
+    columns["type"] = column_of([type_names[code] for code in index.type_codes[live].tolist()])
+    table = _table(index.relationship_property_keys, index.relationship_property, live)
+    for title in columns:
+        if title in table.columns:
+            raise DataError(
+                f"A relationship has a property called {title}, and that column says what it is.",
+                column=title,
+                cure="Call the property something else.",
+            )
+    own = table.columns.pop("id", None)
+    whole = Table(len(live), columns | table.columns)
+    if own is not None:
+        explicit = column_of(_explicit_ids(whole, own))
+        if not isinstance(explicit, ConstantColumn):
+            whole.columns["id"] = explicit
+    return whole
+
+
+def _explicit_ids(relations: Table, own: Column) -> list[Any]:
+    """Return the ids that do not follow from the other columns."""
+    derived = digests([relations.column(name) for name in RELATION_KEY_FIELDS])
+    return [None if mine == other else mine for mine, other in zip(own.to_list(), derived, strict=True)]
+
+
+def _table(keys: Iterable[str], column_of_key: Callable[[str], Column], slots: IntArray) -> Table:
+    """Return the properties at ``slots``, without those that none has."""
+    columns = {}
+    for key in keys:
+        column = column_of_key(key).take(slots)
+        if not column.null_mask().all():
+            columns[key] = column if isinstance(column, TextColumn) else column_of(column.to_list())
+    return Table(len(slots), columns)

@@ -1,0 +1,273 @@
+"""The index of a large folder or file, kept in the user's cache folder until the files change.
+
+Two kinds of file lie there. ``KEY.index`` is an index, and its key is a digest of the CSV files'
+content and of what reads them: a copied or moved folder finds it too. ``PLACE.files`` says for one
+place on disk which files were there, as size, times and inode, and which key they had: as long as
+these are the same, no CSV file is even opened. It says the same of the index, once its checksums were
+compared: as long as that is the same file, only what a query needs is read of it. Whatever is missing,
+damaged, of other data or written by another version is made anew; nothing here is ever an error.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sociogram.graph.common.version import __version__
+
+if TYPE_CHECKING:
+    from sociogram.graph.memory.storage.tables import Tables
+
+LEAST_BYTES = 400_000
+"""Below so much CSV (some 6,000 rows) reading it is quick, and nothing is kept."""
+
+MOST_BYTES = 4 << 30
+_FOLDER = "indexes"
+"""A folder of their own, for whatever else is kept there is not ours to remove."""
+
+_DAYS = 30
+_DAY = 86_400_000_000_000
+_SETTLED = 2_000_000_000
+"""Nanoseconds: a file changed more recently could change again and bear the same time."""
+
+Place = list[list[Any]]
+"""Name, size, modification, change and inode of each file."""
+
+
+def cache_folder() -> Path:
+    """Return where indexes are kept: in ``$SOCIOGRAM_CACHE_DIR``, or in the user's cache folder."""
+    given = os.environ.get("SOCIOGRAM_CACHE_DIR")
+    if given:
+        return Path(given) / _FOLDER
+    from platformdirs import user_cache_path
+
+    return user_cache_path("sociogram", appauthor=False) / _FOLDER
+
+
+def open_tables(path: Path, *, cache: bool = True) -> tuple[Tables, str]:
+    """Return the tables of a data folder or a CSV file, by a kept index where there is one; and the
+    digest of the files of a folder (``folder_files.digest_of``).
+
+    Raises:
+        StoreError: there is no such folder, or it holds no data.
+        DataError: a file is not as the contract says; names file, line, column and cure.
+    """
+    before = _place(path)
+    unwanted = not cache or os.environ.get("SOCIOGRAM_NO_CACHE", "0") not in ("", "0")
+    if unwanted or sum(file[1] for file in before) < LEAST_BYTES:
+        source = _Source(path)
+        return source.read(), source.digest if source.is_folder else ""
+    from sociogram.graph.memory.storage.table_file import read_tables
+
+    folder = cache_folder()
+    note = folder / f"{_digest_of_place(path)}.files"
+    noted = _noted(note, path, before)
+    tables = None if noted is None else _map_noted(folder, note, noted)
+    if noted is not None and tables is not None:
+        return tables, noted.digest
+    source = _Source(path)
+    key = _key(source.digest, is_folder=source.is_folder)
+    index = folder / f"{key}.index"
+    tables = read_tables(index, key)
+    if tables is None:
+        tables = source.read()
+        if source.is_unchanged():
+            _keep(tables, index, key)
+    if before == _place(path) and _is_settled(before) and index.exists():
+        _write_note(note, _Note(os.fspath(path.resolve()), before, source.digest, source.is_folder))
+    return tables, source.digest
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What is written down of one place: the files there, their digest, and the index that was verified."""
+
+    path: str
+    place: Place
+    digest: str
+    is_folder: bool
+    verified: Place = field(default_factory=list)
+    version: str = __version__
+
+
+def _map_noted(folder: Path, note: Path, noted: _Note) -> Tables | None:
+    """Map the index of these very files, and verify it unless this was done since it was last changed."""
+    from sociogram.graph.memory.storage.table_file import read_tables
+
+    key = _key(noted.digest, is_folder=noted.is_folder)
+    index = folder / f"{key}.index"
+    found = _state([index])
+    is_verified = found == noted.verified
+    tables = read_tables(index, key, verify=not is_verified)
+    if tables is not None and not is_verified and _is_settled(found) and found == _state([index]):
+        _write_note(note, replace(noted, verified=found))
+    if tables is not None and found and found[0][2] < time.time_ns() - _DAY:
+        # For pruning. It changes the file, so that all of it is verified again each day.
+        with suppress(OSError):
+            os.utime(index)
+    return tables
+
+
+def _is_settled(files: Place) -> bool:
+    """Tell whether no file was changed so lately that it could change again and bear the same time."""
+    return all(max(file[2], file[3]) < time.time_ns() - _SETTLED for file in files)
+
+
+def _key(digest: str, *, is_folder: bool) -> str:
+    """Return the name of an index: a digest of the contents, of this version, and of how it reads them."""
+    from hashlib import blake2b
+
+    from sociogram.graph.memory.storage.table_file import FORMAT
+
+    said = f"{FORMAT} {__version__} {is_folder} {digest}"
+    return blake2b(said.encode(), digest_size=16).hexdigest()
+
+
+class _Source:
+    """A folder or a file that is about to be read, and what was in it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.is_folder = path.is_dir()
+        self._contents = self._read_contents() if self.is_folder else {}
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of the contents, taken before they are read."""
+        from sociogram.loaders.folder.files import digest_of
+
+        return digest_of(self._contents or self._read_contents())
+
+    def _read_contents(self) -> dict[str, bytes]:
+        if self.is_folder:
+            from sociogram.loaders.folder.files import need_files
+
+            return need_files(self._path)
+        return {self._path.name: self._path.read_bytes()}
+
+    def is_unchanged(self) -> bool:
+        """Tell whether what was read is what the digest was made of: a single file is read twice."""
+        from sociogram.loaders.folder.files import digest_of
+
+        return self.is_folder or self.digest == digest_of(self._read_contents())
+
+    def read(self) -> Tables:
+        """Read the CSV files."""
+        from sociogram.graph.memory.from_dataset import tables_of
+
+        if self.is_folder:
+            from sociogram.loaders.folder.data_folder import dataset_of
+
+            self.digest  # noqa: B018 - reading empties the contents
+
+            return tables_of(dataset_of(self._path, self._contents))
+        from sociogram.loaders.read import read
+
+        return tables_of(read([self._path]).accepted())
+
+
+def _place(path: Path) -> Place:
+    """Describe the files of a folder, or a file; nothing where a writer is at work or there is none."""
+    from sociogram.loaders.folder.commit import DATA_FILES, has_leftover
+
+    if has_leftover(path):
+        return []
+    return _state([path / name for name in DATA_FILES] if path.is_dir() else [path])
+
+
+def _state(paths: list[Path]) -> Place:
+    """Describe those of some files that are there."""
+    files: Place = []
+    for file in paths:
+        with suppress(OSError):
+            found = file.stat()
+            files.append([file.name, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino])
+    return files
+
+
+def _digest_of_place(path: Path) -> str:
+    from hashlib import blake2b
+
+    return blake2b(os.fsencode(path.resolve()), digest_size=16).hexdigest()
+
+
+def _noted(note: Path, path: Path, place: Place) -> _Note | None:
+    """Return what is noted, if it is of these very files and by this version."""
+    import json
+
+    try:
+        noted = _Note(**json.loads(note.read_bytes()))
+        is_digest = len(noted.digest) == 32 and int(noted.digest, 16) >= 0
+    except (OSError, ValueError, TypeError):
+        return None
+    same = _Note(os.fspath(path.resolve()), place, noted.digest, path.is_dir(), noted.verified)
+    return noted if is_digest and noted == same else None
+
+
+def _write_note(note: Path, said: _Note) -> None:
+    import json
+
+    with suppress(OSError, UnicodeError):
+        temporary = _beside(note)
+        temporary.write_text(json.dumps(asdict(said)))
+        temporary.replace(note)
+
+
+def _keep(tables: Tables, index: Path, key: str) -> None:
+    from sociogram.graph.memory.storage.table_file import NotKeepableError, write_tables
+
+    temporary = _beside(index)
+    try:
+        index.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with temporary.open("xb") as file:
+            write_tables(tables, file, key)
+        temporary.replace(index)
+        prune()
+    except (OSError, NotKeepableError):
+        # A full disk, a folder that is not ours: it goes without.
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.{os.getpid()}.{time.monotonic_ns()}.new")
+
+
+def kept_files() -> list[tuple[Path, os.stat_result]]:
+    """Return what is kept, that used last first."""
+    files = []
+    folder = cache_folder()
+    if folder.is_dir():
+        for pattern in ("*.index", "*.files", "*.new"):
+            for path in folder.glob(pattern):
+                with suppress(OSError):
+                    files.append((path, path.stat()))
+    return sorted(files, key=lambda file: (-file[1].st_mtime, file[0].name))
+
+
+def prune() -> None:
+    """Remove what nobody has used for a month, what is beyond the most to keep, and what was left half."""
+    now, total = time.time(), 0
+    for path, found in kept_files():
+        total += found.st_size
+        age = now - found.st_mtime
+        is_left = path.suffix == ".new" and age > 3600
+        if age > _DAYS * 86_400 or total > MOST_BYTES or is_left:
+            with suppress(OSError):
+                path.unlink()
+
+
+def clear() -> tuple[int, int]:
+    """Remove everything that is kept; return how many indexes and bytes that were."""
+    count = size = 0
+    for path, found in kept_files():
+        with suppress(OSError):
+            path.unlink()
+            count += path.suffix == ".index"
+            size += found.st_size
+    return count, size

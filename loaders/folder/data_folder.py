@@ -1,0 +1,358 @@
+"""The data folder: four CSV files that are a graph's home.
+
+Reading gives exactly what was written. Rows keep their order, new ones come last, and columns come
+in the contract's order with further ones after them: the same data gives the same bytes, and a
+change shows in git as the lines it touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from sociogram.graph.columns import Column, TextColumn, column_of, concat
+from sociogram.graph.dataset import (
+    ENTITY_FIELDS,
+    RELATION_FIELDS,
+    RELATION_TYPE_FIELDS,
+    SOURCE_FIELDS,
+    Dataset,
+    Table,
+)
+from sociogram.graph.errors import DataError
+from sociogram.graph.memory.storage.value_index import value_key
+from sociogram.loaders.folder.column_format import (
+    ENTITY_KINDS,
+    RELATION_KINDS,
+    RELATION_TYPE_KINDS,
+    SOURCE_KINDS,
+    TEXT,
+    parse_column,
+    read_integers,
+    split_title,
+    write_column,
+)
+from sociogram.loaders.folder.commit import recover, replace_files, writing_errors
+from sociogram.loaders.folder.files import compare, digest_of, need_files
+from sociogram.loaders.folder.lock import Notify, locked
+from sociogram.loaders.readers.cell_dictionary import CellNumbers
+from sociogram.loaders.readers.csv import Sheet, garbage_collection_paused, read_sheet
+from sociogram.loaders.values.categorical import Coded
+from sociogram.loaders.values.duplicates import repeats
+from sociogram.loaders.values.types import KIND_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """How one table lies in a data folder."""
+
+    table: str
+    fields: tuple[str, ...]
+    kinds: dict[str, str]
+    required: tuple[str, ...]
+    unique: str
+    entities: tuple[str, ...] = ()
+    """The columns that hold ids of entities."""
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return f"{self.table}.csv"
+
+
+FILES = (
+    TableFile("entities", ENTITY_FIELDS, ENTITY_KINDS, ("id",), "id", ("id",)),
+    TableFile(
+        "relations",
+        RELATION_FIELDS,
+        RELATION_KINDS,
+        ("source", "target", "type"),
+        "id",
+        ("source", "target"),
+    ),
+    TableFile("sources", SOURCE_FIELDS, SOURCE_KINDS, ("id",), "id"),
+    TableFile("relation_types", RELATION_TYPE_FIELDS, RELATION_TYPE_KINDS, ("type",), "type"),
+)
+
+
+def read_folder(path: str | Path) -> Dataset:
+    """Read a data folder.
+
+    An end of a relation that is no entity becomes one, flagged ``stub``.
+
+    Raises:
+        StoreError: there is no such folder, or it holds no data.
+        DataError: a file is not as the contract says; names file, line, column and cure.
+    """
+    folder = Path(path)
+    return dataset_of(folder, need_files(folder))
+
+
+def dataset_of(folder: Path, contents: dict[str, bytes]) -> Dataset:
+    """Return what the files of a data folder say, as ``need_files`` gave them.
+
+    Each is taken out of ``contents``, so that its memory is free when the next one is read.
+
+    Raises:
+        DataError: a file is not as the contract says; names file, line, column and cure.
+    """
+    dataset = Dataset()
+    ids = CellNumbers()
+    with garbage_collection_paused():
+        for file in FILES:
+            sheet = _read_sheet(file, contents, str(folder / file.name))
+            if sheet is not None:
+                setattr(dataset, file.table, _read_table(file, sheet, ids))
+            del sheet
+        _add_missing_ends(dataset)
+    return dataset
+
+
+def write_folder(
+    dataset: Dataset,
+    path: str | Path,
+    *,
+    expected: str | None = None,
+    wait: float = 0.0,
+    notify: Notify | None = None,
+) -> str:
+    """Write the four files, all of them or none; the folder is made if it is not there.
+
+    Args:
+        dataset: what to write.
+        path: the folder.
+        expected: the digest of the files that are to be replaced; None replaces whatever is there.
+        wait: seconds to wait for another writer.
+        notify: called with a sentence before waiting.
+
+    Returns:
+        The digest of what was written.
+
+    Raises:
+        ConflictError: the files are not those that are expected.
+        StoreError: another process is writing there, or the folder cannot be written.
+        DataError: the files would not read back as this data set.
+    """
+    folder = Path(path)
+    with writing(folder, wait=wait, notify=notify):
+        return write_locked(dataset, folder, expected=expected)
+
+
+@contextmanager
+def writing(folder: Path, *, wait: float = 0.0, notify: Notify | None = None) -> Iterator[None]:
+    """Hold the lock of a folder, made if it is not there; one made in vain is taken away again.
+
+    Raises:
+        StoreError: another process is writing there, or the folder cannot be written.
+    """
+    made = [parent for parent in (folder, *folder.parents) if not parent.exists()]
+    try:
+        with writing_errors(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        with locked(folder, wait=wait, notify=notify):
+            recover(folder)
+            yield
+    except BaseException:
+        for parent in made:
+            with suppress(OSError):  # never made, or not empty
+                parent.rmdir()
+        raise
+
+
+def write_locked(dataset: Dataset, folder: Path, *, expected: str | None = None) -> str:
+    """Write the four files into a folder whose lock the caller holds; see ``write_folder``."""
+    compare(folder, expected)
+    with garbage_collection_paused():
+        contents = {file.name: _write_table(file, getattr(dataset, file.table)) for file in FILES}
+    # Editors take no lock, so that it is compared once more as late as can be.
+    replace_files(folder, contents, verify=lambda: compare(folder, expected))
+    return digest_of(contents)
+
+
+def _read_sheet(file: TableFile, contents: dict[str, bytes], shown: str) -> Sheet | None:
+    content = contents.pop(file.name, b"")
+    if not content or content.isspace():
+        return None
+    sheet = read_sheet(content, shown, delimiter=",")
+    if not set(file.required) <= {split_title(title)[0] for title in sheet.header}:
+        # Edited by hand in a program that writes another delimiter.
+        sheet = read_sheet(content, shown)
+    return sheet
+
+
+def _read_table(file: TableFile, sheet: Sheet, ids: CellNumbers) -> Table:
+    """Read a sheet whose entities are numbered by ``ids``; its cells are let go column by column."""
+    table = Table(len(sheet))
+    for place, title in enumerate(sheet.header):
+        cells, sheet.columns[place] = sheet.columns[place], ()
+        name, typed = split_title(title)
+        if name in table.columns:
+            raise DataError(
+                f"Two columns are called `{name}`.", file=sheet.file, line=1, column=name, cure="Rename one."
+            )
+        field_kind = file.kinds.get(name, TEXT if name in file.fields else None)
+        column: Column | None = read_integers(cells, field_kind, typed)
+        if column is None:
+            coded = Coded.of_texts(cells, ids if name in file.entities else None)
+            values = _parse(coded, field_kind, typed, sheet, title)
+            _check_keys(file, name, values, sheet)
+            column = values.to_column()
+        if name in file.required or not bool(column.null_mask().all()):
+            table.columns[name] = column
+    _check_sheet(file, table, sheet)
+    return table
+
+
+def _parse(cells: Coded, field_kind: str | None, typed: str | None, sheet: Sheet, title: str) -> Coded:
+    try:
+        return parse_column(cells, field_kind, typed)
+    except ValueError:
+        for cell, row in zip(cells.values, cells.first_rows().tolist(), strict=True):
+            try:
+                parse_column(Coded.constant(cell, 1), field_kind, typed)
+            except ValueError:
+                wanted = KIND_WORDS.get((typed or "").lower().removesuffix("[]"), f"a {typed}")
+                raise DataError(
+                    f"`{cell}` is not {wanted}, which the column's title asks for.",
+                    file=sheet.file,
+                    line=sheet.lines[row],
+                    column=title,
+                    cure=f"Mend the cell, or take `:{typed}` from the title.",
+                ) from None
+        raise
+
+
+def _check_keys(file: TableFile, name: str, values: Coded, sheet: Sheet) -> None:
+    if name in file.required and bool(values.nulls().any()):
+        raise DataError(
+            f"The row has no {name}.",
+            file=sheet.file,
+            line=sheet.lines[int(values.nulls().argmax())],
+            column=name,
+            cure="Write one, or delete the row.",
+        )
+    if name != file.unique:
+        return
+    groups = values.groups()
+    again = next(((first, row) for first, row in repeats(groups) if groups[row]), None)
+    if again is not None:
+        first, row = again
+        raise DataError(
+            f"`{values.value(row)}` is already the {name} of line {sheet.lines[first]}.",
+            file=sheet.file,
+            line=sheet.lines[row],
+            column=name,
+            cure=f"Make the two rows one, or give one another {name}.",
+        )
+
+
+def _check_sheet(file: TableFile, table: Table, sheet: Sheet) -> None:
+    missing = [name for name in file.required if name not in table.columns]
+    if missing:
+        raise DataError(
+            f"There is no column `{missing[0]}`; the titles are: {', '.join(sheet.header)}.",
+            file=sheet.file,
+            line=1,
+            cure=f"Add it, or load the file instead: sociogram load {sheet.file} --to FOLDER.",
+        )
+    if sheet.ragged:
+        raise DataError(
+            f"The row has {len(sheet.ragged[0].cells)} cells, the header {len(sheet.header)}.",
+            file=sheet.file,
+            line=sheet.ragged[0].line,
+            cure="Put a cell that holds a comma between double quotes.",
+        )
+
+
+def _add_missing_ends(dataset: Dataset) -> None:
+    entities = dataset.entities.column("id")
+    ends = [dataset.relations.column(end) for end in ("source", "target")]
+    if isinstance(entities, TextColumn) and len(entities) == len(entities.dictionary):
+        # No id is there twice, so that each text of the dictionary is one.
+        known_texts = entities.dictionary
+        if all(isinstance(column, TextColumn) and column.dictionary is known_texts for column in ends):
+            return
+    known = set(entities.to_list())
+    if all(isinstance(column, TextColumn) and known.issuperset(column.dictionary.values) for column in ends):
+        return
+    pairs = zip(*(column.to_list() for column in ends), strict=True)
+    ids = [end for end in dict.fromkeys(chain.from_iterable(pairs)) if end not in known]
+    if ids:
+        columns = {"id": column_of(ids), "name": column_of(ids), "stub": column_of([True] * len(ids))}
+        dataset.entities = stack([dataset.entities, Table(len(ids), columns)])
+
+
+def stack(tables: Sequence[Table]) -> Table:
+    """Put the rows of several tables below one another; a column that a table has not is null there."""
+    filled = [table for table in tables if len(table)]
+    if len(filled) == 1:
+        return filled[0]
+    names = dict.fromkeys(name for table in filled for name in table.columns)
+    return Table(
+        sum(map(len, filled)), {name: concat([table.column(name) for table in filled]) for name in names}
+    )
+
+
+def _check_rows(file: TableFile, table: Table) -> None:
+    """Refuse rows with which the file could not be opened again."""
+    for name in file.required:
+        missing = table.column(name).null_mask()
+        if missing.any():
+            raise DataError(
+                f"Row {int(missing.argmax()) + 1} of {file.name} would have no {name}, and the folder could "
+                "not be opened again.",
+                column=name,
+                cure=f"Give it a {name}, or delete it.",
+            )
+    seen: set[Any] = set()
+    for value in table.column(file.unique).to_list():
+        key = value_key(value)
+        if key in seen:
+            raise DataError(
+                f"Two rows of {file.name} would have the {file.unique} {value!r}, "
+                "and the folder could not be opened again.",
+                column=file.unique,
+                cure=f"Make the two one, or give one another {file.unique}.",
+            )
+        if value is not None:
+            seen.add(key)
+
+
+def _write_table(file: TableFile, table: Table) -> bytes:
+    _check_rows(file, table)
+    names = dict.fromkeys([*(("id",) if "id" in table.columns else ()), *file.fields])
+    for name, column in table.columns.items():
+        if name not in names and not column.null_mask().all():
+            names[name] = None
+    if file.table == "relations" and table.column("id").null_mask().all():
+        names.pop("id", None)
+    titles, columns = [], []
+    for name in names:
+        kind = file.kinds.get(name, TEXT if name in file.fields else None)
+        title, cells = write_column(name, table.column(name), kind)
+        titles.append(quote(title))
+        columns.append(quote_all(cells))
+    lines = [",".join(titles), *map(",".join, zip(*columns, strict=True))]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def quote_all(cells: list[str]) -> list[str]:
+    """Quote the cells of a column that need it."""
+    needing = {cell: quote(cell) for cell in set(cells) if _needs_quotes(cell)}
+    if not needing:
+        return cells
+    get: Callable[[str, str], str] = needing.get
+    return list(map(get, cells, cells))
+
+
+def quote(cell: str) -> str:
+    """Return the cell as it stands in a CSV file."""
+    return '"' + cell.replace('"', '""') + '"' if _needs_quotes(cell) else cell
+
+
+def _needs_quotes(cell: str) -> bool:
+    return "," in cell or '"' in cell or "\n" in cell or "\r" in cell

@@ -1,0 +1,127 @@
+"""The files of a data folder as bytes: one state of them, and the digest by which it is known."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+
+from sociogram.graph.errors import ConflictError, StoreError
+from sociogram.loaders.folder.commit import COMMITTED, DATA_FILES, committed_files, has_leftover, recover
+from sociogram.loaders.folder.lock import locked
+
+_ATTEMPTS = 5
+_PAUSE = 0.01
+
+
+def is_data_folder(path: str | Path) -> bool:
+    """Tell whether the folder holds the files of a data folder, or a link in place of one."""
+    folder = Path(path)
+    return any(os.path.lexists(folder / name) for name in ("entities.csv", "relations.csv", COMMITTED))
+
+
+def digest_of(contents: Mapping[str, bytes]) -> str:
+    """Return a digest of the files of a data folder, by which a later state is known to be another."""
+    digest = blake2b(digest_size=16)
+    for name, content in sorted(contents.items()):
+        digest.update(f"{name} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+NO_FILES = digest_of({})
+"""The digest of a folder without data."""
+
+
+def need_files(folder: Path) -> dict[str, bytes]:
+    """Read all files as one state, and raise where there is no data.
+
+    Raises:
+        StoreError: there is no such folder, it holds no data, or a file cannot be read.
+    """
+    contents = read_files(folder)
+    if not _is_data(contents):
+        raise StoreError(
+            f"{folder}: no data folder here: neither entities.csv nor relations.csv. "
+            f"Fill it with `sociogram load FILE… --to {folder}`."
+        )
+    return contents
+
+
+def read_files(folder: Path) -> dict[str, bytes]:
+    """Read those files that are there, as one state: again where a writer came between.
+
+    A commit that a dead process has left is finished, where that is allowed.
+
+    Raises:
+        StoreError: a file cannot be read, or a writer does not come to an end.
+    """
+    if os.path.lexists(folder / COMMITTED):
+        # Where that is not ours, or not allowed, the files are read where they are.
+        with suppress(StoreError), locked(folder):
+            recover(folder)
+    return _contents(folder)
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    for _ in range(_ATTEMPTS):
+        paths = _paths(folder)
+        try:
+            before = _signature(paths)
+            contents = {name: path.read_bytes() for name, path in paths.items()}
+            if paths == _paths(folder) and before == _signature(paths):
+                return contents
+        except FileNotFoundError:
+            pass  # moved by a writer
+        except OSError as error:
+            raise StoreError(f"{error.filename or folder} cannot be read: {error.strerror}.") from None
+        time.sleep(_PAUSE)
+    raise StoreError(f"{folder}: its files change while they are read. Try again when the writing has ended.")
+
+
+def _paths(folder: Path) -> dict[str, Path]:
+    """Return where each file of a data folder is."""
+    committed = committed_files(folder) if has_leftover(folder) else {}
+    paths = {name: committed.get(name, folder / name) for name in DATA_FILES}
+    return {name: path for name, path in paths.items() if _is_there(path)}
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether there is a file to read.
+
+    Raises:
+        StoreError: there is something else, whose reading might never end.
+    """
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        if path.is_symlink():
+            raise StoreError(f"{path} is a link to a file that is not there. Mend or delete it.") from None
+        return False
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror}.") from None
+    if not stat.S_ISREG(mode):
+        raise StoreError(f"{path} is not a file that could be read to its end. Put a CSV file there.")
+    return True
+
+
+def _is_data(files: Mapping[str, object]) -> bool:
+    return "entities.csv" in files or "relations.csv" in files
+
+
+def _signature(paths: Mapping[str, Path]) -> list[tuple[int, int, int, int]]:
+    found = [path.stat() for path in paths.values()]
+    return [(file.st_mtime_ns, file.st_ctime_ns, file.st_size, file.st_ino) for file in found]
+
+
+def compare(folder: Path, expected: str | None) -> None:
+    """Raise ``ConflictError`` where the files are not those whose digest is expected; None expects any."""
+    if expected is not None and digest_of(_contents(folder)) != expected:
+        raise ConflictError(
+            f"{folder}: somebody else changed the files since they were read. Nothing was written. "
+            "Open the folder again and repeat your changes."
+        )

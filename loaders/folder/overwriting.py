@@ -1,0 +1,81 @@
+"""What may not be overwritten unasked: what a command reads, a graph's own files, a folder with files.
+
+An output file that is none of these is replaced, as other programs do.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from sociogram.graph.errors import OverwriteError, StoreError
+from sociogram.loaders.folder.commit import DATA_FILES
+from sociogram.loaders.folder.files import is_data_folder
+
+GRAPH_FILES = (*DATA_FILES, "decisions.csv")
+"""The files of a data folder."""
+
+_OWN_PREFIX = ".sociogram"
+_ALLOW = "Choose another name, or pass --overwrite (overwrite=True in Python) to replace it."
+
+
+def check_output(
+    path: str | os.PathLike[str], *, inputs: Iterable[str | os.PathLike[str]] = (), overwrite: bool = False
+) -> None:
+    """Refuse a file that is an input or a graph's own, by whatever path or link.
+
+    Args:
+        path: the file that is to be written.
+        inputs: files that are read, whether they are there or not.
+        overwrite: refuse nothing.
+
+    Raises:
+        OverwriteError: names the file, what it is, and how to allow it.
+    """
+    if overwrite:
+        return
+    for file in inputs:
+        if _is_same(path, file):
+            raise OverwriteError(f"'{path}' is one of the files this command reads ('{file}'). {_ALLOW}")
+    target = Path(os.path.realpath(path))
+    if _is_graph_file(target):
+        raise OverwriteError(f"'{path}' belongs to the graph in '{target.parent}'. {_ALLOW}")
+
+
+def check_output_folder(path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
+    """Refuse to write a set of files into a folder that holds files already.
+
+    Raises:
+        OverwriteError: names the folder, what it holds, and how to allow it.
+        StoreError: it is a file, which nothing allows to replace by a folder.
+    """
+    folder = Path(path)
+    if folder.is_file():
+        raise StoreError(f"Cannot write '{folder}': it is a file. Name a folder.")
+    if overwrite or not folder.is_dir() or not any(folder.iterdir()):
+        return
+    holds = "a graph" if is_data_folder(folder) else "files"
+    raise OverwriteError(
+        f"The folder '{folder}' holds {holds} already. Choose a new folder, or pass --overwrite "
+        "(overwrite=True in Python) to replace files of the same names in it."
+    )
+
+
+def files_of_graph(folder: str | os.PathLike[str]) -> list[Path]:
+    """Return the paths of a data folder's files, whether they are there or not."""
+    return [Path(folder) / name for name in GRAPH_FILES]
+
+
+def _is_graph_file(target: Path) -> bool:
+    is_own = target.name.lower() in GRAPH_FILES or target.name.lower().startswith(_OWN_PREFIX)
+    return is_own and is_data_folder(target.parent)
+
+
+def _is_same(path: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:
+    if os.path.normcase(os.path.realpath(path)) == os.path.normcase(os.path.realpath(other)):
+        return True
+    try:
+        return Path(path).samefile(other)  # a hard link, or a name in another case
+    except OSError:
+        return False

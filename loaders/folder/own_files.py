@@ -1,0 +1,202 @@
+"""Sheets that sociogram wrote itself: files of a data folder, and exports for ``neo4j-admin``.
+
+Their titles mean what they say, so no other title is taken for a field, and their cells are exact: a
+type or a label is not rewritten. So loading an export back says nothing new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import IntArray
+from sociogram.graph.dataset import ENTITY_FIELDS, RELATION_FIELDS, RELATION_TYPE_FIELDS, SOURCE_FIELDS
+from sociogram.graph.errors import DataError
+from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
+from sociogram.loaders.folder.column_format import (
+    ENTITY_KINDS,
+    FIELD_PARSERS,
+    PARAGRAPH,
+    RELATION_KINDS,
+    RELATION_TYPE_KINDS,
+    SOURCE_KINDS,
+    split_title,
+)
+from sociogram.loaders.headers.aliases import ENTITIES, RELATION_TYPES, RELATIONS, SOURCES
+from sociogram.loaders.headers.recognise import ColumnPlan, SheetPlan
+from sociogram.loaders.readers.csv import Sheet
+from sociogram.loaders.values.types import parser_of
+
+NODE_KEY = ":ID"
+"""The field that numbers the nodes of an export for ``neo4j-admin``; its relationships refer to it."""
+
+LABELS = ":LABEL"
+
+LIST_DELIMITERS = (";", "|", "\x1f", "\x1e")
+"""Between the values of a list in such an export: the last of these that any list of it holds."""
+
+_FIELDS = {
+    ENTITIES: ENTITY_FIELDS,
+    RELATIONS: RELATION_FIELDS,
+    SOURCES: SOURCE_FIELDS,
+    RELATION_TYPES: RELATION_TYPE_FIELDS,
+}
+KINDS = {
+    ENTITIES: ENTITY_KINDS,
+    RELATIONS: RELATION_KINDS,
+    SOURCES: SOURCE_KINDS,
+    RELATION_TYPES: RELATION_TYPE_KINDS,
+}
+_NODES = (":ID(Node)", ":LABEL")
+_RELATIONSHIPS = (":START_ID(Node)", ":END_ID(Node)", ":TYPE")
+_READING = "Written by sociogram: titles and cells mean what they say."
+
+
+def plan_own(sheet: Sheet) -> SheetPlan | None:
+    """Return how to read a sheet that sociogram wrote; None where it did not."""
+    header = sheet.header
+    if (header[0], header[-1]) == _NODES:
+        return _admin_plan(ENTITIES, sheet, (NODE_KEY, *[None] * (len(header) - 2), LABELS))
+    if tuple(header[:3]) == _RELATIONSHIPS:
+        return _admin_plan(RELATIONS, sheet, ("source", "target", "type", *[None] * (len(header) - 3)))
+    names = [split_title(title)[0] for title in header]
+    for kind, fields in _FIELDS.items():
+        first = int(kind == RELATIONS and names[0] == "id")
+        if tuple(names[first : first + len(fields)]) == fields and len(set(names)) == len(names):
+            is_exact = _is_in_folder(sheet.file, kind)
+            return _folder_plan(kind, header, is_exact=is_exact) if is_exact or kind == RELATIONS else None
+    return None
+
+
+def _is_in_folder(file: str, kind: str) -> bool:
+    """Tell whether a file is one of the four of a data folder."""
+    path = Path(file)
+    return path.name == f"{kind}.csv" and all((path.parent / f"{name}.csv").is_file() for name in _FIELDS)
+
+
+def _folder_plan(kind: str, header: Sequence[str], *, is_exact: bool) -> SheetPlan:
+    fields = {"id", *_FIELDS[kind]}
+    if not is_exact:
+        fields |= {"weight", "is_current"}
+    columns = []
+    for place, title in enumerate(header):
+        name, typed = split_title(title)
+        columns.append(ColumnPlan(place, title, name, name in fields, typed))
+    readings = (f"Read as {kind.replace('_', ' ')}.", *([_READING] if is_exact else []))
+    return SheetPlan(kind, tuple(columns), readings, is_exact=is_exact)
+
+
+def _admin_plan(kind: str, sheet: Sheet, special: Sequence[str | None]) -> SheetPlan | None:
+    columns = []
+    for place, (title, field) in enumerate(zip(sheet.header, special, strict=True)):
+        name, typed = (field, None) if field is not None else split_title(title)
+        if field is None and typed is None:
+            return None
+        columns.append(ColumnPlan(place, title, name, field is not None or name == "id", typed))
+    return SheetPlan(
+        kind,
+        tuple(columns),
+        (f"Read as {kind}.", _READING),
+        is_exact=True,
+        is_admin=True,
+    )
+
+
+def exact_field(column: ColumnPlan) -> str | None:
+    """Return the name under which a column's values are kept; None where they only number nodes."""
+    if column.name == NODE_KEY:
+        return None
+    return "type" if column.name == LABELS else column.name
+
+
+def exact_reader(plan: SheetPlan, column: ColumnPlan) -> Callable[[str], Any] | None:
+    """Return how to read a cell where neither the title's type nor the contract's checks say so."""
+    if not plan.is_admin:
+        kind = None if column.typed is not None else KINDS[plan.kind].get(column.name)
+        return None if kind in (None, PARAGRAPH) else FIELD_PARSERS[kind]
+    delimiter = plan.list_delimiter
+    if column.name == LABELS:
+        return lambda cell: [label for label in cell.split(delimiter) if label != ENTITY_LABEL] or None
+    if column.typed is None or not column.typed.endswith("[]"):
+        return None
+    parse = parser_of(column.typed.removesuffix("[]"))
+    return lambda cell: list(map(parse, cell.split(delimiter)))
+
+
+def node_plans(sheet: Sheet, plan: SheetPlan) -> Iterator[tuple[SheetPlan, IntArray]]:
+    """Give the rows of each table in a sheet of nodes: labels tell entities, sources and relation types."""
+    delimiter = plan.list_delimiter
+    kinds = np.array([_kind_of(cell.split(delimiter)) for cell in sheet.columns[-1]], dtype=object)
+    for kind in (ENTITIES, SOURCES, RELATION_TYPES):
+        rows = np.flatnonzero(kinds == kind).astype(np.int64)
+        key = "type" if kind == RELATION_TYPES else "id"
+        columns = [
+            replace(column, is_field=column.name in (key, NODE_KEY, LABELS))
+            for column in plan.columns
+            if kind == ENTITIES or column.name != LABELS
+        ]
+        if len(rows) or kind == ENTITIES:
+            yield replace(plan, kind=kind, columns=tuple(columns)), rows
+
+
+def _kind_of(labels: Sequence[str]) -> str:
+    if ENTITY_LABEL in labels:
+        return ENTITIES
+    if SOURCE_LABEL in labels:
+        return SOURCES
+    return RELATION_TYPES if RELATION_TYPE_LABEL in labels else ENTITIES
+
+
+def name_nodes(exported: Sequence[tuple[Sheet, SheetPlan]]) -> None:
+    """Write ids in place of the numbers by which an export for ``neo4j-admin`` refers to its nodes.
+
+    Raises:
+        DataError: a relationship refers to a node that no sheet has.
+    """
+    ids: dict[str, str] = {}
+    for sheet, plan in exported:
+        if plan.kind == ENTITIES:
+            ids |= _name_nodes(sheet, plan)
+    for sheet, plan in exported:
+        if plan.kind == RELATIONS:
+            for place in (0, 1):
+                sheet.columns[place] = _named(sheet, place, ids)
+
+
+def _name_nodes(sheet: Sheet, plan: SheetPlan) -> dict[str, str]:
+    """Return the id of each node by its number; an entity without one is called by its number."""
+    numbers = list(sheet.columns[0])
+    own = next((column.place for column in plan.columns if column.name == "id"), None)
+    given = numbers if own is None else list(sheet.columns[own])
+    return {number: name or number for number, name in zip(numbers, given, strict=True)}
+
+
+def _named(sheet: Sheet, place: int, ids: Mapping[str, str]) -> list[str]:
+    cells = list(sheet.columns[place])
+    for row, cell in enumerate(cells):
+        if cell not in ids:
+            raise DataError(
+                f"`{cell}` is the number of a node that no file of this load has.",
+                file=sheet.file,
+                line=sheet.lines[row],
+                column=sheet.header[place],
+                cure="Load the file of the nodes together with this one.",
+            )
+    return [ids[cell] for cell in cells]
+
+
+def list_delimiter(exported: Sequence[tuple[Sheet, SheetPlan]]) -> str:
+    """Return what stands between the values of lists in the sheets of one export for ``neo4j-admin``."""
+    lists = [
+        sheet.columns[column.place]
+        for sheet, plan in exported
+        for column in plan.columns
+        if column.name == LABELS or (column.typed or "").endswith("[]")
+    ]
+    marks = reversed(LIST_DELIMITERS)
+    used = (mark for mark in marks if any(mark in cell for cells in lists for cell in cells))
+    return next(used, LIST_DELIMITERS[0])

@@ -1,0 +1,1 @@
+"""From a sheet's titles to fields."""

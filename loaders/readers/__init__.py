@@ -1,0 +1,1 @@
+"""From a file to a sheet: encoding, delimiter, cells."""

@@ -1,0 +1,237 @@
+"""The cells below one title of a large sheet, as places in the bytes of the file.
+
+A million rows of twelve cells are twelve million Python strings, of which a few thousand differ. Here
+a cell is where it begins and ends; cells are read eight bytes at a time, a block of rows at once, and
+only the distinct ones are kept, as bytes. Strings are made where somebody asks for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import overload
+
+import numpy as np
+
+from sociogram.graph.columns import AnyArray, BoolArray, CodeArray, IntArray, IntColumn
+from sociogram.loaders.readers.cell_dictionary import Block, CellNumbers, TooAlikeError, Words
+
+_ROWS = 1 << 16
+_BLOCK = 1 << 22
+"""Bytes of the file to read cells from at once; fewer where so many rows are shorter."""
+
+_LONGEST_CELL = 1 << 16
+"""Bytes: where a cell is longer, its column's are compared as strings."""
+
+_LONGEST_INTEGER = 16
+_MASKS = np.array([(1 << 8 * length) - 1 for length in range(9)], dtype=np.uint64)
+_POWERS = np.array([10**digits for digits in range(_LONGEST_INTEGER + 1)], dtype=np.int64)
+_SHIFTS = np.array([56, *range(56, -1, -8)], dtype=np.uint64)
+_SPACE, _LAST_ASCII = ord(" "), ord("~")
+_BYTE, _MINUS, _ZERO = np.uint64(0xFF), np.uint64(ord("-")), np.uint64(ord("0"))
+_ZEROS = np.uint64(0x3030303030303030)
+_HIGH_HALVES = np.uint64(0xF0F0F0F0F0F0F0F0)
+_THREES = np.uint64(0x3333333333333333)
+_SIX = np.uint64(0x0606060606060606)
+_PAIRS = (
+    (np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64((10 << 8) + 1), np.uint64(8)),
+    (np.uint64(0x00FF00FF00FF00FF), np.uint64((100 << 16) + 1), np.uint64(16)),
+    (np.uint64(0x0000FFFF0000FFFF), np.uint64((10_000 << 32) + 1), np.uint64(32)),
+)
+"""Neighbours to be put together: digits, then pairs, then fours, as mask, factors, and shift."""
+
+
+Numbered = tuple[CodeArray, list[str] | None, CellNumbers | None]
+"""The place of each row's text, and the texts themselves or what has numbered them."""
+
+
+class CellColumn(Sequence[str]):
+    """Cells as places in bytes that hold no null byte.
+
+    Args:
+        data: the bytes, in UTF-8.
+        cuts: what is before each cell: the place of the delimiter or line end there.
+        ends: where each cell ends.
+    """
+
+    __slots__ = ("_coded", "_cuts", "_data", "_ends")
+
+    def __init__(self, data: bytes | memoryview, cuts: IntArray, ends: IntArray) -> None:
+        self._data = data
+        self._cuts = cuts
+        self._ends = ends
+        self._coded: Numbered | None = None
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __iter__(self) -> Iterator[str]:
+        codes, values, numbers = self.coded()
+        if values is None:
+            values = [] if numbers is None else numbers.texts
+        return map([*values, ""].__getitem__, codes.tolist())
+
+    @overload
+    def __getitem__(self, row: int) -> str: ...
+
+    @overload
+    def __getitem__(self, row: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, row: int | slice) -> str | Sequence[str]:
+        if isinstance(row, slice):
+            return list(self)[row]
+        return str(self._data[self._cuts[row] + 1 : self._ends[row]], "utf-8", "surrogatepass")
+
+    def texts(self, rows: IntArray) -> list[str]:
+        """Return the cells of some rows."""
+        if not len(rows):
+            return []
+        data = self._data
+        places = zip((self._cuts[rows] + 1).tolist(), self._ends[rows].tolist(), strict=True)
+        # Decoded at once: there is no null byte in any.
+        joined = b"\0".join([data[start:end] for start, end in places])
+        return joined.decode("utf-8", "surrogatepass").split("\0")
+
+    def blank_rows(self, rows: IntArray | None) -> IntArray:
+        """Return those of some rows, or of all, whose cell is empty or holds space alone."""
+        cuts, ends = (self._cuts, self._ends) if rows is None else (self._cuts[rows], self._ends[rows])
+        first = np.frombuffer(self._data, dtype=np.uint8)[np.minimum(cuts + 1, len(self._data) - 1)]
+        filled = ends - cuts > 1
+        # Space of other scripts is beyond ASCII.
+        unsure = np.flatnonzero(filled & ((first <= _SPACE) | (first > _LAST_ASCII)))
+        if len(unsure):
+            texts = self.texts(unsure if rows is None else rows[unsure])
+            filled[unsure] = [not text.isspace() for text in texts]
+        blank = np.flatnonzero(~filled)
+        return blank if rows is None else rows[blank]
+
+    def _blocks(self) -> Iterator[Block]:
+        rows = self._rows_of_a_block()
+        for begin in range(0, len(self), rows):
+            starts = self._cuts[begin : begin + rows] + np.int64(1)
+            ends = self._ends[begin : begin + rows]
+            lengths = (ends - starts).astype(np.int32)
+            data, first, last = self._data, int(starts[0]), int(ends[-1])
+            if last + 8 > len(data):
+                # Eight bytes are read at once, so that the last cells need some after them.
+                data = bytes(data[first:last])
+                data += bytes(last - first - len(data) + 8)
+                starts -= first
+            yield _words(data, starts, lengths), lengths
+
+    def _rows_of_a_block(self) -> int:
+        if not len(self):
+            return 1
+        # The row's other cells count as well: a block is smaller than it might be, then.
+        bytes_of_a_row = max(1, (int(self._ends[-1]) - int(self._cuts[0])) // len(self))
+        return max(1, min(_ROWS, _BLOCK // bytes_of_a_row))
+
+    def _longest(self) -> int:
+        blocks = range(0, len(self), _ROWS)
+        spans = (self._ends[begin : begin + _ROWS] - self._cuts[begin : begin + _ROWS] for begin in blocks)
+        return max((int(span.max()) - 1 for span in spans), default=0)
+
+    def coded(self, numbers: CellNumbers | None = None) -> Numbered:
+        """Return for each row the place of its text among the distinct ones, -1 where it is empty, and these.
+
+        They are in the order in which they first come, after those of the columns that were numbered by
+        ``numbers`` before. They are the texts of the numbers that are returned, where these were of use.
+        """
+        if self._coded is None:
+            is_own = numbers is None or numbers.gave_up
+            if numbers is None or numbers.gave_up:
+                numbers = CellNumbers()
+            if self._longest() <= _LONGEST_CELL:
+                with suppress(TooAlikeError):
+                    self._coded = numbers.number(self._blocks(), len(self)), None, numbers
+            if is_own:
+                numbers.close()
+            if self._coded is None:
+                self._coded = self._coded_by_text()
+        return self._coded
+
+    def _coded_by_text(self) -> Numbered:
+        numbers: dict[str, int] = {}
+        codes: CodeArray = np.empty(len(self), dtype=np.int32)
+        for begin in range(0, len(self), _ROWS):
+            texts = self.texts(np.arange(begin, min(begin + _ROWS, len(self))))
+            codes[begin : begin + _ROWS] = [
+                numbers.setdefault(text, len(numbers)) if text else -1 for text in texts
+            ]
+        return codes, list(numbers), None
+
+    def integers(self) -> IntColumn | None:
+        """Return the cells as integers, null where they are empty, if all are such as Python would write.
+
+        None also where one has more than sixteen characters, though 64 bits may hold it.
+        """
+        values = np.zeros(len(self), dtype=np.int64)
+        nulls = np.ones(len(self), dtype=np.bool_)
+        done = 0
+        for words, lengths in self._blocks():
+            found = _integers(words, lengths)
+            if found is None:
+                return None
+            values[done : done + len(lengths)] = found
+            np.equal(lengths, 0, out=nulls[done : done + len(lengths)])
+            done += len(lengths)
+        return IntColumn(values, nulls if bool(nulls.any()) else None)
+
+
+def _words(data: bytes | memoryview, starts: IntArray, lengths: CodeArray) -> Words:
+    """Read cells eight bytes at a time."""
+    windows = np.ndarray((max(0, len(data) - 7),), dtype="<u8", buffer=data, strides=(1,))
+    words: Words = [(None, windows[starts] & _MASKS[np.minimum(lengths, 8)])]
+    rows = np.flatnonzero(lengths > 8)
+    for offset in range(8, int(lengths.max(initial=0)), 8):
+        left = lengths[rows] - offset
+        words.append((rows, windows[starts[rows] + offset] & _MASKS[np.minimum(left, 8)]))
+        rows = rows[left > 8]
+    return words
+
+
+def _integers(words: Words, lengths: CodeArray) -> IntArray | None:
+    """Return the integers that cells are, 0 where one is empty; None where one is something else."""
+    if int(lengths.max(initial=0)) > _LONGEST_INTEGER:
+        return None
+    word = words[0][1]
+    is_negative = (word & _BYTE) == _MINUS
+    if bool(is_negative.any()):
+        word = np.where(is_negative, word ^ (_MINUS ^ _ZERO), word)
+    else:
+        is_negative = None
+    if not _are_canonical(word, is_negative, lengths):
+        return None
+    values = _eight_digits(word, np.minimum(lengths, 8))
+    for rows, more in words[1:]:
+        digits = lengths[rows] - 8
+        rest = None if values is None else _eight_digits(more, digits)
+        if values is None or rest is None:
+            return None
+        values[rows] = values[rows] * _POWERS[digits] + rest
+    if is_negative is not None and values is not None:
+        values[is_negative] *= -1
+    return values
+
+
+def _are_canonical(word: AnyArray, is_negative: BoolArray | None, lengths: CodeArray) -> bool:
+    """Tell whether no number is written with zeros before it, or as minus nothing."""
+    is_zero = (word & _BYTE) == _ZERO
+    if is_negative is None:
+        return not bool((is_zero & (lengths > 1)).any())
+    second = (word >> np.uint64(8)) & _BYTE
+    wrong = np.where(is_negative, (lengths < 2) | (second == _ZERO), is_zero & (lengths > 1))
+    return not bool(wrong.any())
+
+
+def _eight_digits(word: AnyArray, digits: CodeArray) -> IntArray | None:
+    """Return the numbers that up to eight bytes spell; None where one is no digit."""
+    filled = word | (_ZEROS & ~_MASKS[digits])
+    if bool(((filled & _HIGH_HALVES) | (((filled + _SIX) & _HIGH_HALVES) >> np.uint64(4)) != _THREES).any()):
+        return None
+    # The first digit is in the lowest byte: those that were filled in go, and zeros come before it.
+    values: AnyArray = filled << _SHIFTS[digits]
+    for mask, factors, shift in _PAIRS:
+        values = ((values & mask) * factors) >> shift
+    found: IntArray = values.astype(np.int64)
+    return found

@@ -1,0 +1,365 @@
+"""The distinct cells of columns, numbered as they first come by a hash table made of arrays.
+
+All rows of a block look into the table at once; those that meet another cell there look on. A hash
+proposes which cells are equal; their bytes are compared. Distinct cells are kept as bytes, so that a
+million sentences are no million Python strings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from sociogram.graph.columns import AnyArray, BoolArray, CodeArray, IntArray
+from sociogram.graph.columns.encoded_dictionary import EncodedTextDictionary
+from sociogram.graph.columns.string_array import EncodedTexts
+from sociogram.graph.columns.text_dictionary import TextDictionary
+
+Words = list[tuple[IntArray | None, AnyArray]]
+"""Cells eight bytes at a time, zeros after the end: the rows that have such (None is all), and these."""
+
+Block = tuple[Words, CodeArray]
+"""The cells of some rows, and how many bytes each has."""
+
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+_FOLD = np.uint64(29)
+_FEWEST_BITS = 10
+_MOST_ROUNDS = 64
+_AT_ONCE = 1 << 16
+_BYTE = np.uint64(0xFF)
+_SPACE, _LAST_ASCII = ord(" "), ord("~")
+
+
+class TooAlikeError(Exception):
+    """Cells that differ have one key, or too many have one place: somebody made them so."""
+
+
+class _Texts:
+    """Distinct texts in words of eight bytes, one after another; at least one null byte ends each.
+
+    Attributes:
+        count: how many there are.
+        longest: bytes of the longest.
+        lengths: bytes of each, with room for more.
+        places: the first word of each, with room for more.
+        words: of all of them, with room for more.
+    """
+
+    __slots__ = ("count", "lengths", "longest", "places", "size", "words")
+
+    def __init__(self) -> None:
+        self.count = self.size = self.longest = 0
+        self.lengths: CodeArray = np.zeros(0, dtype=np.int32)
+        self.places: IntArray = np.zeros(0, dtype=np.int64)
+        self.words: AnyArray = np.zeros(0, dtype=np.uint64)
+
+    def add(self, words: Words, lengths: CodeArray, rows: IntArray) -> None:
+        """Add the texts of some rows of a block."""
+        self.longest = max(self.longest, int(lengths[rows].max(initial=0)))
+        spans = _words_of(lengths[rows])
+        ends = self.size + np.cumsum(spans)
+        places = ends - spans
+        count, size = self.count + len(rows), int(ends[-1]) if len(ends) else self.size
+        self.lengths = _with_room(self.lengths, count)
+        self.places = _with_room(self.places, count)
+        self.words = _with_room(self.words, size)
+        self.lengths[self.count : count] = lengths[rows]
+        self.places[self.count : count] = places
+        for offset, (having, word) in enumerate(words):
+            if having is None:
+                self.words[places] = word[rows]
+                continue
+            long = np.flatnonzero(lengths[rows] > 8 * offset)
+            if not len(long):
+                break
+            self.words[places[long] + offset] = word[np.searchsorted(having, rows[long])]
+        self.count, self.size = count, size
+
+    def are_equal(self, words: Words, lengths: CodeArray, codes: CodeArray) -> bool:
+        """Tell whether the cells of a block are the texts of these numbers; those of -1 are not looked at."""
+        if len(words) == 1 and self.longest <= 8:
+            return True  # their keys are their bytes
+        filled = codes >= 0
+        if bool(((self.lengths[codes] != lengths) & filled).any()):
+            return False
+        places = self.places[codes]
+        for offset, (rows, word) in enumerate(words):
+            held = self.words[places if rows is None else places[rows] + offset]
+            if bool(((held != word) & (filled if rows is None else filled[rows])).any()):
+                return False
+        return True
+
+    def put_in_order(self, order: IntArray, known: int) -> None:
+        """Number anew the texts after the first ``known``."""
+        for array in (self.lengths, self.places):
+            array[known : self.count] = array[known : self.count][order]
+
+    def close(self) -> None:
+        """Let go of the room for more."""
+        self.lengths = self.lengths[: self.count].copy()
+        self.places = self.places[: self.count].copy()
+        self.words = self.words[: self.size].copy()
+
+    def encoded(self, numbers: IntArray) -> EncodedTexts:
+        """Return the texts of some numbers as bytes without gaps."""
+        offsets = np.zeros(len(numbers) + 1, dtype=np.int64)
+        np.cumsum(self.lengths[numbers] + np.int64(1), out=offsets[1:])
+        data = np.empty(int(offsets[-1]), dtype=np.uint8)
+        for begin in range(0, len(numbers), _AT_ONCE):
+            some = numbers[begin : begin + _AT_ONCE]
+            part = data[offsets[begin] : offsets[begin + len(some)]]
+            part[:] = self._without_gaps(self.places[some], self.lengths[some])
+        return EncodedTexts(data, offsets, is_plain=True)
+
+    def _without_gaps(self, places: IntArray, lengths: CodeArray) -> AnyArray:
+        spans = _words_of(lengths)
+        begins = np.cumsum(spans) - spans
+        words = self.words[np.repeat(places - begins, spans) + np.arange(int(spans.sum()))]
+        data = words.astype("<u8", copy=False).view(np.uint8)
+        kept = data != 0
+        kept[8 * begins + lengths] = True
+        return data[np.flatnonzero(kept)]
+
+    def sorted(self) -> IntArray:
+        """Return the numbers in the order of their texts: UTF-8 sorts as code points do."""
+        places = self.places[: self.count]
+        keys = self.words[places].byteswap()
+        order = np.argsort(keys, kind="stable")
+        keys = keys[order]
+        # Those that begin alike are sorted by their next eight bytes, and so on; what is before them stays.
+        tied = _tied(keys[1:] == keys[:-1])
+        group = np.cumsum(np.concatenate(([True], keys[1:] != keys[:-1])))[tied] if len(tied) else tied
+        offset = 1
+        while len(tied):
+            numbers = order[tied]
+            is_long = self.lengths[numbers] > 8 * offset
+            keys = self.words[places[numbers] + np.where(is_long, offset, 0)].byteswap()
+            keys[~is_long] = 0
+            by_group = np.lexsort((keys, group))
+            order[tied] = numbers[by_group]
+            keys, group = keys[by_group], group[by_group]
+            same = (keys[1:] == keys[:-1]) & (group[1:] == group[:-1])
+            left = _tied(same)
+            group = np.cumsum(np.concatenate(([True], ~same)))[left] if len(left) else left
+            tied = tied[left]
+            offset += 1
+        return order
+
+    def may_have_space_around(self, first: int) -> IntArray:
+        """Return those numbers from ``first`` on whose text may begin or end with white space."""
+        numbers = np.arange(first, self.count)
+        places, last = self.places[first : self.count], self.lengths[first : self.count] - np.int64(1)
+        begin = self.words[places] & _BYTE
+        end = (self.words[places + last // 8] >> (8 * (last % 8)).astype(np.uint64)) & _BYTE
+        # Space of other scripts is beyond ASCII.
+        return numbers[_may_be_space(begin) | _may_be_space(end)]
+
+
+def _may_be_space(byte: AnyArray) -> BoolArray:
+    found: BoolArray = (byte <= _SPACE) | (byte > _LAST_ASCII)
+    return found
+
+
+def _words_of(lengths: CodeArray) -> IntArray:
+    """Return how many words hold so many bytes and a null byte."""
+    return lengths.astype(np.int64) // 8 + 1
+
+
+def _tied(same: BoolArray) -> IntArray:
+    """Return the places that are the same as the one before or behind them."""
+    return np.flatnonzero(np.concatenate((same, [False])) | np.concatenate(([False], same)))
+
+
+class CellNumbers:
+    """Numbers the distinct cells of one column, or of several that hold the same texts.
+
+    A cell's key is its bytes where these are eight at most, and a hash of them where they are more.
+
+    Attributes:
+        gave_up: whether there were cells that cannot be told apart so, and nothing is to be numbered more.
+    """
+
+    __slots__ = ("_bits", "_columns", "_decoded", "_dictionary", "_keys", "_table", "_texts", "gave_up")
+
+    def __init__(self) -> None:
+        self.gave_up = False
+        self._texts = _Texts()
+        self._columns = 0
+        self._decoded: list[str] = []
+        self._dictionary: tuple[TextDictionary, CodeArray] | None = None
+        self._bits = _FEWEST_BITS
+        self._table: CodeArray = np.full(1 << _FEWEST_BITS, -1, dtype=np.int32)
+        self._keys: AnyArray = np.zeros(0, dtype=np.uint64)
+
+    @property
+    def count(self) -> int:
+        """How many distinct cells there are."""
+        return self._texts.count
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several columns were numbered."""
+        return self._columns > 1
+
+    @property
+    def texts(self) -> list[str]:
+        """The distinct cells as strings, made when they are first asked for."""
+        known = len(self._decoded)
+        if known < self.count:
+            self._decoded += self._texts.encoded(np.arange(known, self.count)).texts()
+        return self._decoded
+
+    def texts_of(self, numbers: IntArray) -> list[str]:
+        """Return the cells of some numbers."""
+        return self._texts.encoded(numbers).texts()
+
+    def have_space_around(self) -> bool:
+        """Tell whether any cell begins or ends with white space."""
+        unsure = self._texts.may_have_space_around(0)
+        parts = (unsure[begin : begin + _AT_ONCE] for begin in range(0, len(unsure), _AT_ONCE))
+        return any(text != text.strip() for part in parts for text in self.texts_of(part))
+
+    def number(self, blocks: Iterable[Block], rows: int) -> CodeArray:
+        """Return the number of each row's cell, -1 where it is empty.
+
+        Raises:
+            TooAlikeError: these cells cannot be told apart so.
+        """
+        self.gave_up = True
+        known, done = self.count, 0
+        codes = np.full(rows, -1, dtype=np.int32)
+        firsts = [np.zeros(0, dtype=np.int64)]
+        for words, lengths in blocks:
+            part = codes[done : done + len(lengths)]
+            firsts += [first + done for first in self._number_block(words, lengths, part)]
+            done += len(lengths)
+        first = np.concatenate(firsts)
+        if bool((first[1:] < first[:-1]).any()):
+            self._put_in_order(codes, first, known)
+        self.gave_up = False
+        self._columns += 1
+        return codes
+
+    def close(self) -> None:
+        """Let go of what it takes to number more cells."""
+        self._table = np.zeros(0, dtype=np.int32)
+        self._keys = np.zeros(0, dtype=np.uint64)
+        self._texts.close()
+
+    def _number_block(self, words: Words, lengths: CodeArray, codes: CodeArray) -> list[IntArray]:
+        """Write the numbers of a block's cells; return the first rows of new ones, in their order."""
+        keys = _keys_of(words)
+        pending = np.flatnonzero(lengths)
+        if not len(pending):
+            return []
+        slots = self._slots(keys[pending])
+        firsts = []
+        for _ in range(_MOST_ROUNDS):
+            found = self._table[slots]
+            free = np.flatnonzero(found < 0)
+            if len(free):
+                new = self._claim(slots[free], pending[free])
+                firsts.append(new)
+                self._add(words, lengths, keys, new)
+                if 4 * self.count > len(self._table):
+                    self._enlarge()
+                    slots = self._slots(keys[pending])
+                    continue
+                found = self._table[slots]
+            codes[pending] = found
+            left = np.flatnonzero(self._keys[found] != keys[pending])
+            if not len(left):
+                if not self._texts.are_equal(words, lengths, codes):
+                    raise TooAlikeError
+                return firsts
+            pending = pending[left]
+            slots = (slots[left] + 1) & (len(self._table) - 1)
+        raise TooAlikeError
+
+    def _slots(self, keys: AnyArray) -> IntArray:
+        """Return where each key is looked for first."""
+        slots: IntArray = np.right_shift(keys * _MIX, np.uint64(64 - self._bits)).astype(np.int64)
+        return slots
+
+    def _claim(self, slots: IntArray, rows: IntArray) -> IntArray:
+        """Give each free slot to the first row that comes to it; return these rows."""
+        table = self._table
+        # Of several writes to one place the last stays.
+        table[slots[::-1]] = rows[::-1]
+        wins = table[slots] == rows
+        new: IntArray = rows[wins]
+        table[slots[wins]] = np.arange(self.count, self.count + len(new), dtype=np.int32)
+        return new
+
+    def _add(self, words: Words, lengths: CodeArray, keys: AnyArray, new: IntArray) -> None:
+        known = self.count
+        self._texts.add(words, lengths, new)
+        self._keys = _with_room(self._keys, self.count)
+        self._keys[known : self.count] = keys[new]
+
+    def _enlarge(self) -> None:
+        """Put all numbers into a larger table."""
+        while 4 * self.count > 1 << self._bits:
+            self._bits += 2
+        self._table = table = np.full(1 << self._bits, -1, dtype=np.int32)
+        numbers = np.arange(self.count, dtype=np.int32)
+        slots = self._slots(self._keys[: self.count])
+        for _ in range(_MOST_ROUNDS):
+            free = table[slots] < 0
+            table[slots[free]] = numbers[free]
+            left = np.flatnonzero(table[slots] != numbers)
+            if not len(left):
+                return
+            numbers, slots = numbers[left], (slots[left] + 1) & (len(table) - 1)
+        raise TooAlikeError
+
+    def _put_in_order(self, codes: CodeArray, first: IntArray, known: int) -> None:
+        """Number what is new as it first comes."""
+        order = np.argsort(first)
+        rank = np.arange(-1, self.count, dtype=np.int32)  # the first stands for -1
+        rank[known + 1 + order] = np.arange(known, self.count, dtype=np.int32)
+        codes[:] = rank[codes + 1]
+        self._table = rank[self._table + 1]
+        self._keys[known : self.count] = self._keys[known : self.count][order]
+        self._texts.put_in_order(order, known)
+
+    def dictionary(self) -> tuple[TextDictionary, CodeArray]:
+        """Return the texts sorted, and the place of each among them; one more, -1, for what is empty."""
+        if self._dictionary is None or len(self._dictionary[0]) < self.count:
+            order = self._texts.sorted()
+            places = np.full(self.count + 1, -1, dtype=np.int32)
+            places[order] = np.arange(self.count, dtype=np.int32)
+            self._dictionary = EncodedTextDictionary(self._texts.encoded(order), is_sorted=True), places
+        return self._dictionary
+
+    def dictionary_of(self, used: BoolArray) -> tuple[TextDictionary, CodeArray]:
+        """Return the same for those numbers that are used; -1 is the place of others."""
+        order = self._texts.sorted()
+        order = order[used[order]]
+        places = np.full(self.count + 1, -1, dtype=np.int32)
+        places[order] = np.arange(len(order), dtype=np.int32)
+        return EncodedTextDictionary(self._texts.encoded(order), is_sorted=True), places
+
+
+def _keys_of(words: Words) -> AnyArray:
+    """Return what two equal cells share: their bytes, or a hash of them."""
+    keys: AnyArray = words[0][1]
+    for number, (rows, word) in enumerate(words[1:]):
+        some = keys if rows is None else keys[rows]
+        mixed = some * _MIX
+        mixed = (mixed ^ (mixed >> _FOLD)) + word
+        if rows is None:
+            keys = mixed
+        else:
+            keys = keys.copy() if number == 0 else keys
+            keys[rows] = mixed
+    return keys
+
+
+def _with_room(array: AnyArray, length: int) -> AnyArray:
+    if length <= len(array):
+        return array
+    grown = np.zeros(max(length, 2 * len(array), 64), dtype=array.dtype)
+    grown[: len(array)] = array
+    return grown

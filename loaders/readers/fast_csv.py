@@ -1,0 +1,234 @@
+"""A large sheet cut into rows and cells by arithmetic on its bytes: where each begins and ends.
+
+Quotes are taken out of the bytes, those around a cell and one of each two inside, so that a cell is
+whatever lies between two cuts, be there delimiters and line ends in it. What is odder than that, such
+as a quote that is neither, is left to the csv module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sociogram.graph.columns import AnyArray, BoolArray, IntArray
+from sociogram.loaders.readers.cell_column import CellColumn
+
+LEAST_BYTES = 500_000
+"""Below so many, strings are as fast."""
+
+_BLOCK = 1 << 20
+_NEWLINE, _RETURN, _QUOTE = ord("\n"), ord("\r"), ord('"')
+
+
+@dataclass(frozen=True, slots=True)
+class RaggedRow:
+    """A row with more cells than the header has titles, and something written in them."""
+
+    line: int
+    last_line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SplitRows:
+    """What a sheet holds below its titles.
+
+    Attributes:
+        header: the titles.
+        columns: the cells below each.
+        lines: the line on which each row starts, from 1.
+        ragged: rows that do not fit below the header; they are in no column.
+        short_lines: rows that miss cells at the end; these are empty.
+        empty_rows: how many rows without any text were left out.
+    """
+
+    header: tuple[str, ...]
+    columns: list[CellColumn]
+    lines: Sequence[int]
+    ragged: list[RaggedRow]
+    short_lines: list[int]
+    empty_rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Cuts:
+    """Where cells end.
+
+    Attributes:
+        data: the bytes, without quotes that are not text.
+        places: of each delimiter and line end that is not text.
+        inner: places of line ends that are text.
+    """
+
+    data: bytes | memoryview
+    places: AnyArray
+    inner: AnyArray
+
+
+def split_rows(data: bytes, delimiter: str) -> SplitRows | None:
+    """Cut a sheet, UTF-8 without null bytes, whose first row is its header.
+
+    None where another reader has to: one column only, a blank header, odd quotes, lone carriage returns.
+    """
+    if not data.endswith(b"\n"):
+        data += b"\n"
+    cuts = _cut_quoted(data, ord(delimiter)) if _QUOTE in data else _cut_plain(data, ord(delimiter))
+    if cuts is None:
+        return None
+    codes = np.frombuffer(cuts.data, dtype=np.uint8)
+    row_ends = np.flatnonzero(codes[cuts.places] == _NEWLINE)
+    widths = np.diff(row_ends, prepend=-1)
+    width = int(widths[0])
+    titles = CellColumn(cuts.data, np.append(-1, cuts.places[: width - 1]), cuts.places[:width])
+    header = tuple(titles[place] for place in range(width))
+    if width < 2 or not "".join(header).strip():
+        return None
+    if bool((widths == width).all()):
+        found = _even_rows(cuts, width, header)
+        if found is not None:
+            return found
+    return _uneven_rows(cuts, row_ends, header)
+
+
+def _cut_plain(data: bytes, delimiter: int) -> _Cuts | None:
+    if _RETURN in data:
+        data = data.replace(b"\r\n", b"\n")
+        if _RETURN in data:
+            return None
+    codes = np.frombuffer(data, dtype=np.uint8)
+    place_type = _place_type(data)
+    places = []
+    for begin in range(0, len(codes), _BLOCK):
+        block = codes[begin : begin + _BLOCK]
+        found = np.flatnonzero((block == delimiter) | (block == _NEWLINE))
+        places.append((found + begin).astype(place_type))
+    return _Cuts(data, np.concatenate(places), np.zeros(0, dtype=place_type))
+
+
+def _place_type(data: bytes) -> type[np.int32] | type[np.int64]:
+    return np.int32 if len(data) < 2**31 - 1 else np.int64
+
+
+def _cut_quoted(data: bytes, delimiter: int) -> _Cuts | None:
+    """Cut bytes and take quotes out; None where one is neither around a cell nor one of two."""
+    codes = np.frombuffer(data, dtype=np.uint8)
+    rest = np.empty(len(codes), dtype=np.uint8)
+    places: list[AnyArray] = []
+    inner: list[AnyArray] = [np.zeros(0, dtype=_place_type(data))]
+    done, is_inside = 0, False
+    for begin in range(0, len(codes), _BLOCK):
+        block = codes[begin : begin + _BLOCK]
+        # Before the first byte is the last: a line end, which is as good as the beginning.
+        ends = codes[[begin - 1, min(begin + len(block), len(codes) - 1)]]
+        marks = _marks(np.concatenate((ends[:1], block, ends[1:])), delimiter, is_inside)
+        if marks is None:
+            return None
+        kept, cuts, inner_ends, is_inside = marks
+        # Taking by place is several times faster than by mask.
+        rest[done : done + len(kept)] = block[kept]
+        for found, mask in ((places, cuts), (inner, inner_ends)):
+            if mask is not None:
+                found.append((np.flatnonzero(mask[kept]) + done).astype(_place_type(data)))
+        done += len(kept)
+    return None if is_inside else _Cuts(rest[:done].data, np.concatenate(places), np.concatenate(inner))
+
+
+def _marks(
+    codes: AnyArray, delimiter: int, was_inside: bool
+) -> tuple[IntArray, BoolArray, BoolArray | None, bool] | None:
+    """Tell what the bytes of a block are, which is all but the first and the last of ``codes``.
+
+    Returns the places of text and cuts, a mask of cuts, one of the last of each line end between quotes
+    if there are such, and whether the block ends between quotes; None where a mark is at an odd place.
+    """
+    quote, newline, carriage = codes == _QUOTE, codes == _NEWLINE, codes == _RETURN
+    end = (codes == delimiter) | newline
+    before, here, after = slice(None, -2), slice(1, -1), slice(2, None)
+    inside: BoolArray = np.logical_xor.accumulate(quote[here])
+    if was_inside:
+        inside = ~inside
+    opens, closes = quote[here] & inside, quote[here] & ~inside
+    outer_return = carriage[here] & ~inside
+    odd = opens & ~(end | quote)[before]
+    odd |= closes & ~(end | quote | carriage)[after]
+    odd |= outer_return & ~newline[after]
+    if bool(odd.any()):
+        return None
+    # Of two quotes for one, the first closes and the second opens again, and stays.
+    gone = closes | (opens & ~quote[before]) | outer_return
+    inner = inside & (newline[here] | (carriage[here] & ~newline[after]))
+    some_inner = inner if bool(inner.any()) else None
+    return np.flatnonzero(~gone), end[here] & ~inside, some_inner, bool(inside[-1])
+
+
+def _even_rows(cuts: _Cuts, width: int, header: tuple[str, ...]) -> SplitRows | None:
+    """Return rows that are as long as the header; None where one is blank."""
+    table = cuts.places.reshape(-1, width)
+    columns = [CellColumn(cuts.data, table[:-1, -1], table[1:, 0])]
+    columns += [CellColumn(cuts.data, table[1:, place - 1], table[1:, place]) for place in range(1, width)]
+    if len(_blank_rows(columns)):
+        return None
+    lines: Sequence[int] = range(2, len(table) + 1)
+    if len(cuts.inner):
+        lines = _lines(cuts, table[:, -1])[:-1].data  # gives integers of Python
+    return SplitRows(header, columns, lines, [], [], 0)
+
+
+def _lines(cuts: _Cuts, ends: IntArray) -> IntArray:
+    """Return the line after the end of each row."""
+    found: IntArray = np.arange(2, len(ends) + 2) + np.searchsorted(cuts.inner, ends)
+    return found
+
+
+def _blank_rows(columns: Sequence[CellColumn]) -> IntArray:
+    """Return the rows without any text."""
+    rows = columns[0].blank_rows(None)
+    for column in columns[1:]:
+        if not len(rows):
+            break
+        rows = column.blank_rows(rows)
+    return rows
+
+
+def _uneven_rows(cuts: _Cuts, row_ends: IntArray, header: tuple[str, ...]) -> SplitRows:
+    """Lengthen short rows, leave out blank ones, and put aside those that are too long."""
+    width, places = len(header), cuts.places
+    lines = _lines(cuts, places[row_ends])
+    first, last = row_ends[:-1] + 1, row_ends[1:]
+    ends = np.empty((len(first), width), dtype=places.dtype)
+    for place in range(width):
+        # A cell that is missing is between an end and the next place.
+        ends[:, place] = places[np.minimum(first + place, last)] + np.maximum(first + place - last, 0)
+    starts = places[row_ends[:-1]]
+    blank = np.zeros(len(first), dtype=np.bool_)
+    blank[_blank_rows(_columns(cuts, starts, ends))] = True
+    is_long = last - first >= width
+    ragged: list[RaggedRow] = []
+    for row in np.flatnonzero(is_long).tolist():
+        cell_ends = places[first[row] - 1 : last[row] + 1]
+        row_cells = CellColumn(cuts.data, cell_ends[:-1], cell_ends[1:])
+        cells = row_cells.texts(np.arange(len(row_cells)))
+        if "".join(cells[width:]).strip():
+            blank[row] = False
+            ragged.append(RaggedRow(int(lines[row]), int(lines[row + 1]) - 1, tuple(cells)))
+        else:
+            is_long[row] = False
+    kept = np.flatnonzero(~blank & ~is_long)
+    is_short = (last - first)[kept] < width - 1
+    return SplitRows(
+        header,
+        _columns(cuts, starts[kept], ends[kept]),
+        lines[kept].data,
+        ragged,
+        lines[kept[is_short]].tolist(),
+        int(blank.sum()),
+    )
+
+
+def _columns(cuts: _Cuts, starts: IntArray, ends: IntArray) -> list[CellColumn]:
+    columns = [CellColumn(cuts.data, starts, ends[:, 0])]
+    return columns + [
+        CellColumn(cuts.data, ends[:, place - 1], ends[:, place]) for place in range(1, ends.shape[1])
+    ]

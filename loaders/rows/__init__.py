@@ -1,0 +1,1 @@
+"""From a sheet's rows to rows of the four tables."""

@@ -1,0 +1,116 @@
+"""Entities, sources and relation types: rows that have a key of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sociogram.loaders.report import MERGED
+from sociogram.loaders.rows.checked import Draft
+from sociogram.loaders.rows.entity_resolver import KnownActors
+from sociogram.loaders.rows.table_rows import Rows, gather, merge_repeat
+from sociogram.loaders.values.categorical import Coded
+from sociogram.loaders.values.duplicates import complete, group_keys, repeats
+from sociogram.loaders.values.naming import fold, slug
+
+
+def read_entities(drafts: Sequence[Draft], known: KnownActors) -> Rows:
+    """Give each entity an id, make the rows of one entity one, and make all of them known."""
+    rows = gather(drafts)
+    if not len(rows):
+        return rows
+    _warn_of_other_names(rows, known)
+    _give_ids(rows, known)
+    _leave_out_stubs(rows)
+    _merge_repeats(rows, "id", "The id `{}`")
+    if known.stubs:
+        was_stub = [False if actor in known.stubs else None for actor in rows.get("id").to_list()]
+        rows.columns["stub"] = rows.get("stub").filled(Coded.of(was_stub))
+    return rows
+
+
+def _leave_out_stubs(rows: Rows) -> None:
+    """Leave out a row that is flagged as a stub where another row of the load describes its actor."""
+    ids, stubs = _lists(rows, "id", "stub")
+    flagged = [row for row, stub in enumerate(stubs) if stub is True]
+    described = {actor for actor, stub in zip(ids, stubs, strict=True) if stub is not True} if flagged else ()
+    gone = {row for row in flagged if ids[row] in described}
+    for row in gone:
+        rows.place(row).mark(MERGED)
+    rows.drop(gone)
+
+
+def _warn_of_other_names(rows: Rows, known: KnownActors) -> None:
+    """An id that means somebody else in the target is the mistake that merges two people."""
+    if not known.names:
+        return
+    for row, (actor, name, stub) in enumerate(zip(*_lists(rows, "id", "name", "stub"), strict=True)):
+        before = known.names.get(actor) if actor is not None else None
+        if name is None or before is None or actor in known.stubs or fold(before) == fold(name):
+            continue
+        if stub is True:
+            continue  # a stub says less than what is there
+        place = rows.place(row)
+        place.draft.report.warnings.append(
+            place.remark(
+                "name",
+                f"`{actor}` was `{before}` and becomes `{name}`.",
+                "If these are two actors, give one another id.",
+            )
+        )
+
+
+def _give_ids(rows: Rows, known: KnownActors) -> None:
+    ids, names, aliases = _lists(rows, "id", "name", "aliases")
+    for actor, name, others in zip(ids, names, aliases, strict=True):
+        if actor is not None:
+            known.add(actor, name, others or ())
+    if None not in ids:
+        return
+    unclear: set[int] = set()
+    for row, actor in enumerate(ids):
+        if actor is not None:
+            continue
+        found = known.named(names[row])
+        if len(found) > 1:
+            unclear.add(row)
+            rows.place(row).reject(
+                "name",
+                f"There are {len(found)} actors called `{names[row]}`: {', '.join(found[:5])}.",
+                "Give the row the id of the one meant.",
+            )
+            continue
+        ids[row] = found[0] if found else known.new_id(names[row])
+        known.add(ids[row], names[row], aliases[row] or ())
+    rows.columns["id"] = Coded.of(ids)
+    rows.drop(unclear)
+
+
+def read_keyed(drafts: Sequence[Draft], key: str) -> Rows:
+    """Read sources by ``id`` or relation types by ``type``."""
+    rows = gather(drafts)
+    if not len(rows):
+        return rows
+    if key == "id":
+        described = zip(*_lists(rows, "id", "title", "url"), strict=True)
+        rows.columns["id"] = Coded.of([given or slug(title or url) for given, title, url in described])
+    _merge_repeats(rows, key, "`{}`")
+    return rows
+
+
+def _merge_repeats(rows: Rows, key: str, what: str) -> None:
+    keys, names = rows.columns[key], rows.get("name")
+    gone: set[int] = set()
+    for first, later in repeats(group_keys([keys], len(rows))):
+        spellings = names.value(first), names.value(later)
+        if all(isinstance(name, str) for name in spellings) and fold(spellings[0]) == fold(spellings[1]):
+            # Two spellings of one name: the first stays.
+            names.set(later, spellings[0])
+        problem = complete(rows.columns, first, later, unites=key == "id")
+        merge_repeat(rows, first, later, problem, what.format(keys.value(first)))
+        gone.add(later)
+    rows.drop(gone)
+
+
+def _lists(rows: Rows, *names: str) -> list[list[Any]]:
+    return [rows.get(name).to_list() for name in names]

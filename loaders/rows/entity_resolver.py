@@ -1,0 +1,153 @@
+"""Who is meant: references to actors, by id, name or alias, and ids for actors that have none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+from sociogram.loaders.values.naming import fold, looks_like_id, name_digest, slug
+
+_MOST_GUESSES = 25
+_MOST_CANDIDATES = 2000
+_NEARNESS = 0.75
+
+
+@dataclass(slots=True)
+class KnownActors:
+    """The actors of a load and of its target, found by what a sheet may call them.
+
+    Attributes:
+        names: id to name (None where it has none).
+        stubs: ids that only a relation has named so far.
+    """
+
+    names: dict[str, str | None] = field(default_factory=dict)
+    stubs: set[str] = field(default_factory=set)
+    _by_name: dict[str, list[str]] = field(default_factory=dict)
+    _by_alias: dict[str, list[str]] = field(default_factory=dict)
+    _added: list[tuple[str, str | None, Iterable[str]]] = field(default_factory=list)
+
+    def add(self, actor: str, name: str | None, aliases: Iterable[str] = ()) -> None:
+        """Make an actor known; known names of it stay known."""
+        self.names.setdefault(actor, name)
+        if name is not None or aliases:
+            self._added.append((actor, name, aliases))
+
+    def _look_at_names(self) -> None:
+        """Fold the names that were added: where everybody is called by id, that is never asked for."""
+        for actor, name, aliases in self._added:
+            if name is not None:
+                _append(self._by_name, fold(name), actor)
+            for alias in aliases:
+                _append(self._by_alias, fold(alias), actor)
+        self._added.clear()
+
+    def named(self, name: str) -> Sequence[str]:
+        """Return the ids of those who have this name."""
+        self._look_at_names()
+        return self._by_name.get(fold(name), ())
+
+    def called(self, text: str) -> Sequence[str]:
+        """Return the ids of those whose id, else name, else alias this is; several is ambiguous."""
+        if text in self.names:
+            return (text,)
+        return self.named(text) or self._by_alias.get(fold(text)) or ()
+
+    def new_id(self, name: str) -> str:
+        """Return an id for an actor not known yet: its name's slug, with some letters more where taken."""
+        plain, letters = slug(name), name_digest(name)
+        ends = chain([""], (f"-{letters[:count]}" for count in range(4, len(letters) + 1)))
+        return next(f"{plain}{end}" for end in ends if f"{plain}{end}" not in self.names)
+
+    def nearest(self, text: str) -> tuple[str, ...]:
+        """Return up to three known names or ids that look like this one."""
+        # Only where a typing error may have led from.
+        import difflib
+
+        wanted = fold(text)
+        candidates: dict[str, str] = {}
+        for actor, name in self.names.items():
+            shown = name or actor
+            for word in {fold(shown), actor}:
+                if word and abs(len(word) - len(wanted)) <= 4 and _may_be(word, wanted):
+                    candidates.setdefault(word, shown)
+            if len(candidates) >= _MOST_CANDIDATES:
+                break
+        near = difflib.get_close_matches(wanted, candidates, n=3, cutoff=_NEARNESS)
+        return tuple(dict.fromkeys(candidates[word] for word in near))
+
+
+def _may_be(word: str, wanted: str) -> bool:
+    return word[:1] == wanted[:1] or word[-3:] == wanted[-3:]
+
+
+def _append(places: dict[str, list[str]], key: str, actor: str) -> None:
+    if not key:
+        return
+    actors = places.setdefault(key, [])
+    if actor not in actors:
+        actors.append(actor)
+
+
+@dataclass(slots=True)
+class Made:
+    """An actor that no row describes."""
+
+    id: str
+    name: str
+    labels: list[str]
+    is_stub: bool
+
+
+class Resolver:
+    """Turns what relations call their ends into ids, and makes the actors that are missing.
+
+    Args:
+        known: the actors of the target and of the load's own sheets.
+        makes_stubs: whether a missing actor is a stub (a sheet or the target lists actors), or simply
+            made, because nothing but the relations says who there is.
+        takes_ids_only: whether ends are ids, whatever they look like.
+    """
+
+    def __init__(self, known: KnownActors, *, makes_stubs: bool, takes_ids_only: bool = False) -> None:
+        self.known = known
+        self.makes_stubs = makes_stubs
+        self.takes_ids_only = takes_ids_only
+        self.made: dict[str, Made] = {}
+        self._ids: dict[str, str] = {}
+        self._guesses = 0
+
+    def find(self, text: str) -> Sequence[str]:
+        """Return the id that is meant in a sequence: none where it is unknown, several where unclear."""
+        found = self._ids.get(text)
+        if self.takes_ids_only:
+            return (text,) if text in self.known.names else ()
+        return (found,) if found is not None else self.known.called(text)
+
+    def make(self, text: str, name: str | None, *, is_described: bool) -> str:
+        """Make the actor that ``text`` refers to. ``is_described``: the row tells its name or type."""
+        if self.takes_ids_only:
+            actor, shown = text, text
+        elif name is None and not looks_like_id(text):
+            actor, shown = self.known.new_id(text), text
+        elif name is not None and fold(name) != fold(text):
+            actor, shown = text, name
+        else:
+            actor, shown = text if looks_like_id(text) else self.known.new_id(text), text
+        self.known.add(actor, shown)
+        self._ids[text] = actor
+        self.made[actor] = Made(actor, shown, [], self.makes_stubs and not is_described)
+        return actor
+
+    def label(self, actor: str, labels: Any) -> None:
+        """Give a made actor the labels that a row states for it."""
+        made = self.made.get(actor)
+        if made is not None and labels:
+            made.labels.extend(label for label in labels if label not in made.labels)
+
+    def guess(self, text: str) -> tuple[str, ...]:
+        """Return what may have been meant; after some guesses none, for these take time."""
+        self._guesses += 1
+        return self.known.nearest(text) if self._guesses <= _MOST_GUESSES else ()

@@ -1,0 +1,300 @@
+"""A column of a load: each distinct value once, and for each row which of them it is.
+
+A million rows have a few thousand types, dates and sources. What is done to a value is done once, and
+rows are compared, chosen and grouped as arrays of numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import count
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import (
+    BoolArray,
+    CodeArray,
+    Column,
+    ConstantColumn,
+    IntArray,
+    IntColumn,
+    TextColumn,
+    column_of,
+)
+from sociogram.loaders.readers.cell_column import CellColumn
+from sociogram.loaders.readers.cell_dictionary import CellNumbers
+
+_NOTHING: CodeArray = np.zeros(0, dtype=np.int32)
+_AT_ONCE = 1 << 16
+
+
+class Coded:
+    """Values of a column; ``codes[row]`` is the place in ``values``, -1 is null.
+
+    Equal values may stand in ``values`` more than once; ``groups`` sees through that.
+
+    Args:
+        codes: int32, one for each row.
+        values: what they stand for; None where it is the texts of ``numbers``, to be made when asked for.
+        numbers: what numbered them, if that is what they are and nothing was done to them since.
+    """
+
+    __slots__ = ("_codes", "_integers", "_numbers", "_values")
+
+    def __init__(
+        self, codes: CodeArray, values: list[Any] | None, numbers: CellNumbers | None = None
+    ) -> None:
+        self._codes = codes
+        self._values = values
+        self._numbers = numbers
+        self._integers: IntColumn | None = None
+
+    @classmethod
+    def of_integers(cls, column: IntColumn) -> Coded:
+        """Hold integers, which are told apart only when somebody asks for codes."""
+        coded = cls(_NOTHING, [])
+        coded._integers = column
+        return coded
+
+    def _tell_apart(self) -> None:
+        """Give integers codes, so that they are like other values."""
+        column = self._integers
+        if column is not None:
+            self._integers = None
+            distinct, codes = np.unique(column.values, return_inverse=True)
+            self._codes = np.where(column.null_mask(), -1, codes).astype(np.int32)
+            self._values = distinct.tolist()
+
+    @property
+    def codes(self) -> CodeArray:
+        """The place of each row's value in ``values``; -1 is null."""
+        self._tell_apart()
+        return self._codes
+
+    @property
+    def values(self) -> list[Any]:
+        """The values; those that no row has any more may be among them."""
+        self._tell_apart()
+        if self._values is None:
+            self._values = [] if self._numbers is None else self._numbers.texts
+        return self._values
+
+    @property
+    def _count(self) -> int:
+        """How many values there are."""
+        return self._numbers.count if self._values is None and self._numbers is not None else len(self.values)
+
+    def __len__(self) -> int:
+        return len(self._codes) if self._integers is None else len(self._integers)
+
+    @classmethod
+    def of(cls, values: Sequence[Any]) -> Coded:
+        """Hold any values, None as null; only texts are looked at for being the same."""
+        if all(value is None or type(value) is str for value in values):
+            return cls._of_hashable(values).map(_same)
+        codes = np.arange(len(values), dtype=np.int32)
+        codes[[row for row, value in enumerate(values) if value is None]] = -1
+        return cls(codes, list(values))
+
+    @classmethod
+    def of_texts(cls, cells: Sequence[str], numbers: CellNumbers | None = None) -> Coded:
+        """Hold the texts of cells as they are; an empty one is null.
+
+        ``numbers`` is shared by columns that hold the same texts, each of which is kept once then.
+        """
+        if isinstance(cells, CellColumn):
+            return cls(*cells.coded(numbers))
+        return cls._of_hashable(cells)._without_empty()
+
+    @classmethod
+    def of_cells(cls, cells: Sequence[str], numbers: CellNumbers | None = None) -> Coded:
+        """Hold the texts of cells without the space around them; an empty one is null."""
+        raw = cls.of_texts(cells, numbers)
+        if raw._numbers is not None and not raw._numbers.have_space_around():
+            return raw
+        stripped = list(map(str.strip, raw.values))
+        if stripped == raw.values:
+            return raw
+        return cls(raw.codes, stripped).map(_text_or_none)
+
+    @classmethod
+    def _of_hashable(cls, values: Sequence[Any]) -> Coded:
+        # One look into the dict for each row: it gives the first row that has the same value.
+        place: dict[Any, int] = {}
+        first = np.fromiter(map(place.setdefault, values, count()), dtype=np.int64, count=len(values))
+        number = np.cumsum(first == np.arange(len(values)), dtype=np.int32) - 1
+        return cls(number[first].astype(np.int32), list(place))
+
+    def _without_empty(self) -> Coded:
+        """Make the empty text, which is there once at most, null."""
+        if "" not in self.values:
+            return self
+        place = self.values.index("")
+        codes = np.where(self.codes == place, -1, self.codes - (self.codes > place)).astype(np.int32)
+        return Coded(codes, self.values[:place] + self.values[place + 1 :])
+
+    @classmethod
+    def constant(cls, value: Any, length: int) -> Coded:
+        """Hold one value in every row; None in each makes a column of nulls."""
+        if value is None:
+            return cls(np.full(length, -1, dtype=np.int32), [])
+        return cls(np.zeros(length, dtype=np.int32), [value])
+
+    @classmethod
+    def concat(cls, parts: Sequence[Coded]) -> Coded:
+        """Put columns below one another."""
+        if len(parts) == 1:
+            return parts[0]
+        values: list[Any] = []
+        codes = []
+        for part in parts:
+            codes.append(np.where(part.codes < 0, -1, part.codes + len(values)).astype(np.int32))
+            values += part.values
+        return cls(np.concatenate(codes), values)
+
+    def value(self, row: int) -> Any:
+        """Return one row's value."""
+        if self._integers is not None:
+            return self._integers.value(row)
+        code = self.codes[row]
+        return None if code < 0 else self.values[code]
+
+    def set(self, row: int, value: Any) -> None:
+        """Change one row's value."""
+        self._tell_apart()
+        if self._numbers is not None:
+            # The values are those of other columns too.
+            self._values, self._numbers = [*self.values], None
+        self.values.append(value)
+        self._codes[row] = len(self.values) - 1
+
+    def take(self, rows: IntArray) -> Coded:
+        """Return the values of these rows."""
+        if self._integers is not None:
+            return Coded.of_integers(self._integers.take(rows))
+        return Coded(self.codes[rows], self._values, self._numbers)
+
+    def to_list(self) -> list[Any]:
+        """Return the values row by row."""
+        return list(map([*self.values, None].__getitem__, self.codes.tolist()))
+
+    def nulls(self) -> BoolArray:
+        """Return for each row whether it is null."""
+        return self._codes < 0 if self._integers is None else self._integers.null_mask()
+
+    def map(self, change: Callable[[Any], Any]) -> Coded:
+        """Change each distinct value; what becomes None is null."""
+        changed = [change(value) for value in self.values]
+        if None not in changed:
+            return Coded(self.codes, changed)
+        kept = np.array([value is not None for value in changed] + [False], dtype=np.bool_)
+        places = np.where(kept, np.cumsum(kept, dtype=np.int32) - 1, -1).astype(np.int32)
+        return Coded(places[self.codes], [value for value in changed if value is not None])
+
+    def filled(self, other: Coded) -> Coded:
+        """Return the same with nulls filled from another column."""
+        codes = np.where(
+            self.codes < 0, np.where(other.codes < 0, -1, other.codes + len(self.values)), self.codes
+        )
+        return Coded(codes.astype(np.int32), self.values + other.values)
+
+    def rows_of(self, places: Iterable[int]) -> list[int]:
+        """Return the rows that hold any of these places of ``values``, in order."""
+        wanted = np.zeros(len(self.values) + 1, dtype=np.bool_)
+        wanted[list(places)] = True
+        wanted[-1] = False
+        return np.flatnonzero(wanted[self.codes]).tolist()
+
+    def counts(self) -> IntArray:
+        """Return for each of ``values`` in how many rows it is."""
+        return np.bincount(self.codes[self.codes >= 0], minlength=self._count).astype(np.int64)
+
+    def first_rows(self) -> IntArray:
+        """Return for each of ``values`` the first row that holds it; one past the end where none does."""
+        first = np.full(self._count + 1, len(self.codes), dtype=np.int64)
+        # Of several writes to one place the last stays.
+        first[self.codes[::-1]] = np.arange(len(self.codes) - 1, -1, -1)
+        return first[:-1]
+
+    def used(self) -> Iterator[Any]:
+        """Give the values that some row holds."""
+        codes = np.flatnonzero(self.counts())
+        for begin in range(0, len(codes), _AT_ONCE):
+            some = codes[begin : begin + _AT_ONCE]
+            if self._values is None and self._numbers is not None:
+                yield from self._numbers.texts_of(some)
+            else:
+                yield from [self.values[code] for code in some.tolist()]
+
+    def groups(self) -> IntArray:
+        """Return a number for each row, 0 for null: equal values have the same. A list counts as a set."""
+        if self._integers is not None:
+            return _numbered_integers(self._integers)
+        if self._numbers is not None:
+            return self.codes + np.int64(1)
+        place: dict[Any, int] = {}
+        numbers = np.zeros(len(self.values) + 1, dtype=np.int64)
+        if set(map(type, self.values)) == {str} and len(set(self.values)) == len(self.values):
+            numbers[:-1] = np.arange(1, len(numbers))
+            return numbers[self.codes]
+        for code, value in enumerate(self.values):
+            numbers[code] = place.setdefault(identity_key(value), len(place) + 1)
+        return numbers[self.codes]
+
+    def to_column(self) -> Column:
+        """Return the values as a typed column."""
+        if self._integers is not None:
+            return self._integers
+        if self._numbers is not None:
+            return self._to_text_column(self._numbers)
+        counts = self.counts()
+        used = np.flatnonzero(counts)
+        if not len(used):
+            return ConstantColumn(None, len(self.codes))
+        has_nulls = bool((self.codes < 0).any())
+        distinct: list[Any] = [self.values[code] for code in used.tolist()]
+        if has_nulls:
+            distinct.append(None)
+        place = np.full(len(self.values) + 1, len(used), dtype=np.int64)
+        place[used] = np.arange(len(used))
+        return column_of(distinct).take(place[self.codes])
+
+    def _to_text_column(self, numbers: CellNumbers) -> Column:
+        if not len(self.codes) or int(self.codes.max()) < 0:
+            return ConstantColumn(None, len(self.codes))
+        if numbers.is_shared:
+            # One dictionary for all these columns, which may have texts that one of them has not.
+            dictionary, places = numbers.dictionary()
+        else:
+            dictionary, places = numbers.dictionary_of(self.counts() > 0)
+        return TextColumn(places[self.codes], dictionary)
+
+
+def _numbered_integers(column: IntColumn) -> IntArray:
+    """Return a number for each row, 0 for null: equal integers have the same."""
+    filled = column.values[~column.null_mask()]
+    lowest, highest = int(filled.min(initial=0)), int(filled.max(initial=0))
+    if highest - lowest < 2**31:
+        return np.where(column.null_mask(), 0, column.values - lowest + 1)
+    found: IntArray = np.where(column.null_mask(), 0, np.unique(column.values, return_inverse=True)[1] + 1)
+    return found
+
+
+def identity_key(value: Any) -> Any:
+    """Return what equal values of a column share, to be looked up: a list counts as a set, NaN is NaN."""
+    if type(value) is str:
+        return value
+    if isinstance(value, list):
+        return list, frozenset(map(identity_key, value))
+    if isinstance(value, dict):
+        return dict, frozenset((name, identity_key(item)) for name, item in value.items())
+    return value if value == value else (float, "NaN")
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _text_or_none(text: str) -> str | None:
+    return text or None

@@ -1,0 +1,67 @@
+"""Rows of a load that say the same thing made one: by id, or by what makes a relation the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import IntArray
+from sociogram.graph.common.equality import united
+from sociogram.loaders.values.categorical import Coded, identity_key
+
+_UNITED = ("type", "aliases", "sources")
+"""Lists of an entity: two rows' values are put together, they do not contradict each other."""
+
+
+def group_keys(columns: Sequence[Coded], length: int) -> IntArray:
+    """Give rows that agree in all columns the same number. A list counts as a set."""
+    groups = np.zeros(length, dtype=np.int64)
+    for column in columns:
+        codes = column.groups()
+        width = int(codes.max(initial=0)) + 1
+        highest = int(groups.max(initial=0)) + 1
+        if highest * width >= 2**62:
+            groups = np.unique(groups, return_inverse=True)[1].astype(np.int64)
+        groups = groups * width + codes
+    return groups
+
+
+def repeats(groups: IntArray) -> list[tuple[int, int]]:
+    """Return (first row, later row) for each row whose group came before, in the order of the rows."""
+    # To sort numbers is several times faster than to find their order, and few or none come again.
+    ordered = np.sort(groups)
+    again = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    if not len(again):
+        return []
+    place = np.minimum(np.searchsorted(again, groups), len(again) - 1)
+    first: dict[int, int] = {}
+    pairs = []
+    rows = np.flatnonzero(again[place] == groups)
+    for row, group in zip(rows.tolist(), groups[rows].tolist(), strict=True):
+        earlier = first.setdefault(group, row)
+        if earlier != row:
+            pairs.append((earlier, row))
+    return pairs
+
+
+def complete(columns: Mapping[str, Coded], first: int, later: int, *, unites: bool) -> str | None:
+    """Add to the first row what the later one says beside; return the column in which they disagree.
+
+    Nothing is changed where they disagree. ``unites``: lists are put together.
+    """
+    additions: list[tuple[Coded, Any]] = []
+    for name, column in columns.items():
+        new, old = column.value(later), column.value(first)
+        if new is None or identity_key(new) == identity_key(old):
+            continue
+        if old is None:
+            additions.append((column, new))
+        elif unites and name in _UNITED:
+            additions.append((column, united(old, new)))
+        else:
+            return name
+    for column, value in additions:
+        column.set(first, value)
+    return None

@@ -1,0 +1,240 @@
+"""Labels, relation types and ids made from what people write in cells."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from functools import lru_cache
+
+from sociogram.loaders.headers.recognise import tidy
+
+GENERAL_TYPE = "CONNECTED_TO"
+"""The type of a relation whose sheet does not say how the two are connected, or says it in a sentence."""
+
+LONGEST_TYPE = 40
+MOST_WORDS = 4
+
+LEADING_WORDS = (
+    "acquired",
+    "administrator",
+    "advised",
+    "adviser",
+    "advisor",
+    "advisory board member",
+    "aide",
+    "alumnus",
+    "ambassador",
+    "analyst",
+    "appointed",
+    "assistant",
+    "associate",
+    "attorney",
+    "board chair",
+    "board member",
+    "bought",
+    "business associate",
+    "business partner",
+    "business partners",
+    "ceo",
+    "cfo",
+    "chair",
+    "chairman",
+    "chairwoman",
+    "chief executive",
+    "chief executive officer",
+    "chief financial officer",
+    "chief of staff",
+    "chief operating officer",
+    "client",
+    "close friend",
+    "co-chair",
+    "co-chairman",
+    "co-founder",
+    "co-owner",
+    "commissioner",
+    "consultant",
+    "coo",
+    "counsel",
+    "deputy assistant",
+    "deputy chief of staff",
+    "deputy director",
+    "development partner",
+    "director",
+    "donated",
+    "donor",
+    "editor",
+    "employee",
+    "executive chairman",
+    "executive director",
+    "executive vice president",
+    "fellow",
+    "founder",
+    "founding member",
+    "friend",
+    "friends",
+    "fundraiser",
+    "funded",
+    "general counsel",
+    "general manager",
+    "governor",
+    "head",
+    "hired",
+    "honorary member",
+    "income source",
+    "invested",
+    "investor",
+    "judge",
+    "lawyer",
+    "lender",
+    "loaned money",
+    "lobbied",
+    "lobbyist",
+    "manager",
+    "managing director",
+    "managing member",
+    "managing partner",
+    "married",
+    "mayor",
+    "member",
+    "minister",
+    "mortgage",
+    "mortgages",
+    "nominee",
+    "officer",
+    "owner",
+    "ownership",
+    "owns",
+    "parent",
+    "parent company",
+    "partner",
+    "partnered",
+    "partners",
+    "partnership",
+    "policy advisor",
+    "president",
+    "principal",
+    "professor",
+    "registered agent",
+    "relative",
+    "representative",
+    "researcher",
+    "secretary",
+    "senator",
+    "senior advisor",
+    "senior fellow",
+    "senior vice president",
+    "shareholder",
+    "sibling",
+    "siblings",
+    "sold",
+    "special assistant",
+    "special counsel",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "spouse",
+    "strategist",
+    "subsidiary",
+    "successor",
+    "supervisor",
+    "supplier",
+    "treasurer",
+    "trustee",
+    "vice chair",
+    "vice chairman",
+    "vice president",
+)
+"""What a long wording may begin with and be typed by; a fixed list, so that the same row gets the same
+type whatever else is loaded beside it."""
+
+_FORMER = ("former", "ex", "retired")
+_WORD = r"[^\W_]+(?:['’][^\W_]+)*"
+_PASCAL_CASE = r"[A-Z][A-Za-z0-9]*"
+_SNAKE_CASE = r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*"
+_CAMEL_HUMP = r"(?<=[a-z0-9])(?=[A-Z])"
+_SENTENCE = r"[\"“”„«»(),;:$€£]"
+_NOT_IN_SLUG = r"[\W_]+"
+_LONGEST_ACRONYM = 4
+
+
+def fold(name: str) -> str:
+    """Return what two spellings of one name share: spaces and case do not count, all else does."""
+    return tidy(name).casefold()
+
+
+def to_label(text: str) -> str | None:
+    """Write a type of actor in PascalCase: ``Federal Agency`` → ``FederalAgency``, ``PERSON`` → ``Person``.
+
+    None where the text has no letter or digit.
+    """
+    if re.fullmatch(_PASCAL_CASE, text) and not (text.isupper() and len(text) > _LONGEST_ACRONYM):
+        return text
+    words = [word.replace("'", "").replace("’", "") for word in re.findall(_WORD, text)]
+    return "".join(map(_capitalised, words)) or None
+
+
+def _capitalised(word: str) -> str:
+    if word.isupper() and len(word) > _LONGEST_ACRONYM:
+        return word.capitalize()
+    return word[0].upper() + word[1:]
+
+
+def to_type(text: str) -> tuple[str, str | None]:
+    """Write a relation's type in SCREAMING_SNAKE_CASE; also give what of the wording that loses.
+
+    ``Board member`` → ``BOARD_MEMBER`` and nothing lost. A wording that is more than a name
+    (``President (as of 2016 FEC filing)``; more than four words or 40 characters, or with commas,
+    quotes or brackets) is typed by what it begins with (``PRESIDENT``), else ``CONNECTED_TO``, and
+    returned whole.
+    """
+    if re.fullmatch(_SNAKE_CASE, text):
+        return text, None
+    if len(text) > LONGEST_TYPE or len(text.split()) > MOST_WORDS or re.search(_SENTENCE, text):
+        return _leading_type(text), text
+    if text.isalnum():
+        text = re.sub(_CAMEL_HUMP, "_", text)
+    words = [word.replace("'", "").replace("’", "") for word in re.findall(_WORD, text)]
+    if not words:
+        return GENERAL_TYPE, text
+    name = "_".join(words).upper()
+    plain = re.sub(r"[\s_-]+", "_", text).upper()
+    return name, (None if plain == name else text)
+
+
+@lru_cache(maxsize=1)
+def _leading() -> dict[tuple[str, ...], str]:
+    return {
+        tuple(word for word in re.split(r"[ -]", words)): words.replace("-", "_").replace(" ", "_").upper()
+        for words in LEADING_WORDS
+    }
+
+
+def _leading_type(text: str) -> str:
+    words = [word.casefold() for word in re.findall(_WORD, text)][:6]
+    prefix = ""
+    if words and words[0] in _FORMER:
+        prefix, words = "FORMER_", words[1:]
+    for count in range(len(words), 0, -1):
+        found = _leading().get(tuple(words[:count]))
+        if found is not None:
+            return prefix + found
+    return GENERAL_TYPE
+
+
+def slug(name: str) -> str:
+    """Return the id that a name gives: lower case, no accents, everything else a hyphen."""
+    plain = unicodedata.normalize("NFKD", tidy(name))
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+    found = re.sub(_NOT_IN_SLUG, "-", letters).strip("-")
+    return found or f"actor-{name_digest(name)[:8]}"
+
+
+def name_digest(name: str) -> str:
+    """Return letters that tell two names of one slug apart, the same in every load."""
+    return hashlib.blake2b(fold(name).encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def looks_like_id(text: str) -> bool:
+    """Tell whether a reference is an id rather than a name: one word, in small letters or with digits."""
+    return not any(map(str.isspace, text)) and (any(map(str.isdigit, text)) or text == text.casefold())

@@ -1,0 +1,1 @@
+"""Batches of rows as columns, and conversions between columns and values."""

@@ -1,0 +1,340 @@
+"""Breadth-first search between two nodes: from both ends, the smaller frontier each time.
+
+Small frontiers are Python lists and sets, large ones arrays. Each side keeps the depth at which it reached a
+node; paths are read off these depths afterwards, so that one search serves one path and all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import BoolArray, IntArray
+from sociogram.graph.memory.storage.snapshot import GraphIndex, Way
+
+Step = tuple[Any, int]
+"""What is walked, mostly a relationship, and the node it leads to."""
+
+Allowed = Callable[[IntArray, IntArray, IntArray], BoolArray]
+"""Which of some steps may be walked: the nodes they leave, the relationships, the nodes they lead to."""
+
+ONE_BY_ONE = 8
+"""Up to so many nodes are asked one by one for those around them."""
+MANY = 2048
+"""Where a step meets more nodes than this, an array of all nodes is quicker than sets of those met."""
+
+TURNED = {Way.OUT: Way.IN, Way.IN: Way.OUT, Way.BOTH: Way.BOTH}
+SINGLE = {Way.OUT: (Way.OUT,), Way.IN: (Way.IN,), Way.BOTH: (Way.OUT, Way.IN)}
+
+
+class Side:
+    """One side of a search: how far it is from its end to each node it has reached.
+
+    ``back``: it goes from where paths end towards where they begin.
+    """
+
+    __slots__ = ("_depths", "_levels", "_nearer", "_table", "back", "depth", "frontier", "search")
+
+    def __init__(self, search: Search, begin: int, *, back: bool) -> None:
+        self.search = search
+        self.back = back
+        self.depth = 0
+        self.frontier: list[int] | IntArray = [begin]
+        self._depths: dict[int, int] = {begin: 0}
+        self._levels: list[set[int]] = [{begin}]
+        self._table: IntArray | None = None
+        self._nearer: dict[int, Step] = {}
+
+    def advance(self, until: Side | None = None) -> None:
+        """Go one relationship further, but not beyond the first node that another side has reached."""
+        self.depth += 1
+        frontier, search = self.frontier, self.search
+        if isinstance(frontier, list) and len(frontier) <= ONE_BY_ONE and search.work(self) <= MANY:
+            self._take(search.around(frontier, self.back), until)
+            return
+        neighbours = search.neighbours(np.asarray(frontier, dtype=np.int64), self.back)
+        if self._table is None and len(neighbours) <= MANY:
+            self._take(iter([neighbours.tolist()]), until)
+        else:
+            self._take_many(neighbours)
+
+    def _take(self, parts: Iterator[list[int]], until: Side | None) -> None:
+        depths, depth = self._depths, self.depth
+        fresh: set[int] = set()
+        for others in parts:
+            met = None if until is None else until.first_of(others)
+            if met is not None:
+                fresh = {met}
+                break
+            fresh.update(others)
+        fresh.difference_update(depths)
+        depths.update(dict.fromkeys(fresh, depth))
+        self._levels.append(fresh)
+        self.frontier = list(fresh)
+
+    def _take_many(self, neighbours: IntArray) -> None:
+        search = self.search
+        if self._table is None:
+            self._table = np.full(search.index.node_slots, -1, dtype=np.int64)
+            self._table[list(self._depths)] = list(self._depths.values())
+        seen = np.zeros(search.index.node_slots, dtype=np.bool_)
+        seen[neighbours] = True
+        seen &= self._table < 0
+        fresh = np.flatnonzero(seen)
+        self._table[fresh] = self.depth
+        self.frontier = fresh
+
+    def found(self, node: int, most: int | None) -> bool:
+        """Go on until a node is reached, at most so far; tell whether it is."""
+        while self.at(node) < 0:
+            if not len(self.frontier) or (most is not None and self.depth >= most):
+                return False
+            self.search.check()
+            self.advance()
+        return most is None or self.at(node) <= most
+
+    def at(self, node: int) -> int:
+        """Return how far a node is, or -1 where it has not been reached."""
+        if self._table is not None:
+            return int(self._table[node])
+        return self._depths.get(node, -1)
+
+    def walk_from(self, node: int) -> tuple[list[int], list[int]]:
+        """Walk from a node that has been reached back to this side's end, in one way."""
+        nodes, steps, known = [node], [0] * 0, self._nearer
+        for depth in range(self.at(node) - 1, -1, -1):
+            step = known.get(node)
+            if step is None:
+                step = known[node] = self.search.step_nearer(node, not self.back, self, depth)
+            slot, node = step
+            steps.append(slot)
+            nodes.append(node)
+        return nodes, steps
+
+    def first_of(self, nodes: list[int]) -> int | None:
+        """Return the first of some nodes that has been reached, or None."""
+        if self._table is not None:
+            there = np.flatnonzero(self._table[nodes] >= 0)
+            return nodes[int(there[0])] if len(there) else None
+        depths = self._depths
+        return None if depths.keys().isdisjoint(nodes) else next(node for node in nodes if node in depths)
+
+    def places_at(self, nodes: list[int], depth: int) -> list[int]:
+        """Return the places in a list of the nodes that are ``depth`` from this side's end."""
+        if self._table is not None:
+            places: list[int] = np.flatnonzero(self._table[nodes] == depth).tolist()
+            return places
+        level = self._levels[depth]
+        return [place for place, node in enumerate(nodes) if node in level]
+
+    def have(self, nodes: IntArray, depth: int) -> BoolArray:
+        """Tell which nodes are ``depth`` from this side's end."""
+        if self._table is not None:
+            return np.equal(self._table[nodes], depth)
+        there = [node for node, distance in self._depths.items() if distance == depth]
+        return np.isin(nodes, there)
+
+    def met(self, other: Side) -> list[int]:
+        """Return the nodes of this side's frontier that the other side has reached."""
+        if other._table is not None:
+            nodes = np.asarray(self.frontier, dtype=np.int64)
+            there: list[int] = nodes[other._table[nodes] >= 0].tolist()
+            return there
+        if isinstance(self.frontier, list):
+            return [node for node in self.frontier if node in other._depths]
+        theirs = np.fromiter(other._depths, dtype=np.int64, count=len(other._depths))
+        common: list[int] = theirs[np.isin(theirs, self.frontier)].tolist()
+        return common
+
+    def reached(self) -> dict[int, int]:
+        """Return how far each node is that has been reached."""
+        if self._table is None:
+            return self._depths
+        nodes = np.flatnonzero(self._table >= 0)
+        return dict(zip(nodes.tolist(), self._table[nodes].tolist(), strict=True))
+
+
+class Search:
+    """Searches shortest paths in one graph along some relationships."""
+
+    def __init__(
+        self,
+        index: GraphIndex,
+        way: Way,
+        types: tuple[str, ...] | None,
+        allowed: Allowed | None,
+        check: Callable[[], None],
+    ) -> None:
+        self.index = index
+        self.way = way
+        self.types = types
+        self.allowed = allowed
+        self.check = check
+
+    def without(self, relationship: int) -> Search:
+        """Return a search that may walk what this one may, but for one relationship."""
+        inner = self.allowed
+
+        def allowed(nears: IntArray, relationships: IntArray, fars: IntArray) -> BoolArray:
+            other = np.not_equal(relationships, relationship)
+            return other if inner is None else other & inner(nears, relationships, fars)
+
+        return Search(self.index, self.way, self.types, allowed, self.check)
+
+    def turned(self, back: bool) -> Way:
+        """Return the way to follow relationships, along the path or back."""
+        return TURNED[self.way] if back else self.way
+
+    def work(self, side: Side) -> int:
+        """Return how many relationships going further from a few nodes looks at, at the most."""
+        return self._work([*side.frontier], side.back)
+
+    def _work(self, nodes: Sequence[int], back: bool) -> int:
+        index = self.index
+        if index.relationship_count <= MANY:
+            return index.relationship_count
+        ways = SINGLE[self.turned(back)]
+        return sum([sum(index.degrees_of_few(nodes, way, self.types)) for way in ways])
+
+    def expand(self, nodes: IntArray, back: bool) -> tuple[IntArray, IntArray, IntArray]:
+        """Return the steps from some nodes: the node's place, the relationship, the node it leads to."""
+        origin, relationships, neighbours = self.index.expand(nodes, self.turned(back), self.types)
+        if self.allowed is not None:
+            kept = np.flatnonzero(self._may(nodes[origin], relationships, neighbours, back))
+            origin, relationships, neighbours = origin[kept], relationships[kept], neighbours[kept]
+        return origin, relationships, neighbours
+
+    def _may(self, nodes: IntArray, relationships: IntArray, others: IntArray, back: bool) -> BoolArray:
+        if self.allowed is None:
+            return np.ones(len(relationships), dtype=np.bool_)
+        nears, fars = (others, nodes) if back else (nodes, others)
+        return self.allowed(nears, relationships, fars)
+
+    def around(self, nodes: list[int], back: bool) -> Iterator[list[int]]:
+        """Give the nodes that a few nodes lead to, in parts; some may come more than once."""
+        if self.allowed is not None:
+            yield self.expand(np.array(nodes, dtype=np.int64), back)[2].tolist()
+            return
+        for node in nodes:
+            for way in SINGLE[self.turned(back)]:
+                yield self.index.expand_one(node, way, self.types)[1]
+
+    def neighbours(self, nodes: IntArray, back: bool) -> IntArray:
+        """Return the nodes that some nodes lead to; some may come more than once."""
+        if self.allowed is not None:
+            return self.expand(nodes, back)[2]
+        # in which order, and whether a loop is met twice, makes no difference here
+        met = [self.index.expand(nodes, way, self.types)[2] for way in SINGLE[self.turned(back)]]
+        return met[0] if len(met) == 1 else np.concatenate(met)
+
+    def steps_nearer(self, node: int, back: bool, side: Side, depth: int) -> list[Step]:
+        """Return the steps from a node to those that are ``depth`` from a side's end."""
+        if self._work([node], back) <= MANY:
+            relationships, neighbours = self.index.expand_one(node, self.turned(back), self.types)
+            near_steps = [
+                (relationships[place], neighbours[place]) for place in side.places_at(neighbours, depth)
+            ]
+            return self._allowed_steps(node, near_steps, back)
+        one = np.array([node], dtype=np.int64)
+        _, slots, others = self.index.expand(one, self.turned(back), self.types)
+        near = np.flatnonzero(side.have(others, depth))
+        return self._allowed_steps(
+            node, list(zip(slots[near].tolist(), others[near].tolist(), strict=True)), back
+        )
+
+    def step_nearer(self, node: int, back: bool, side: Side, depth: int) -> Step:
+        """Return the first step from a node to one that is ``depth`` from a side's end; there is one."""
+        if self.allowed is None and self._work([node], back) <= MANY:
+            for way in SINGLE[self.turned(back)]:
+                relationships, neighbours = self.index.expand_one(node, way, self.types)
+                for place in side.places_at(neighbours, depth):
+                    return relationships[place], neighbours[place]
+        return self.steps_nearer(node, back, side, depth)[0]
+
+    def fresh(self, step: Any, taken: list[Any]) -> bool:
+        """Tell whether a step repeats none of those that a path has taken."""
+        return step not in taken
+
+    def steps(self, node: int) -> list[Step]:
+        """Return the relationships of a node that may be walked, with the nodes they lead to."""
+        return self._allowed_steps(node, self._all_steps(node, back=False), back=False)
+
+    def _all_steps(self, node: int, back: bool) -> list[Step]:
+        relationships, neighbours = self.index.expand_one(node, self.turned(back), self.types)
+        return list(zip(relationships, neighbours, strict=True))
+
+    def _allowed_steps(self, node: int, steps: list[Step], back: bool) -> list[Step]:
+        if self.allowed is None or not steps:
+            return steps
+        relationships, others = np.array(steps, dtype=np.int64).T
+        keep = self._may(np.full(len(steps), node), relationships, others, back)
+        return [step for step, kept in zip(steps, keep.tolist(), strict=True) if kept]
+
+    def shortest(
+        self, start: int, end: int, maximum: int | None, *, every: bool
+    ) -> Iterator[tuple[list[int], list[int]]]:
+        """Give the shortest paths between two different nodes, as nodes and relationships; or one."""
+        first, last = Side(self, start, back=False), Side(self, end, back=True)
+        meeting = self._meet(first, last, maximum, every=every)
+        if not meeting:
+            return
+        heads, tails = self.back_to(first), self.back_to(last)
+        for middle in meeting:
+            for nodes, steps in heads(middle):
+                for more_nodes, more_steps in tails(middle):
+                    yield [*nodes[::-1], *more_nodes[1:]], [*steps[::-1], *more_steps]
+                    if not every:
+                        return
+
+    def _meet(self, first: Side, last: Side, maximum: int | None, *, every: bool) -> list[int]:
+        """Advance both sides until they meet; return the nodes in the middle of shortest paths, or one."""
+        while len(first.frontier) and len(last.frontier):
+            if maximum is not None and first.depth + last.depth >= maximum:
+                return []
+            self.check()
+            side, other = (first, last) if len(first.frontier) <= len(last.frontier) else (last, first)
+            side.advance(None if every else other)
+            met = side.met(other)
+            if met:
+                # a node that the other side reached at less than its full depth would have met before
+                return met
+        return []
+
+    def back_to(self, side: Side) -> Callable[[int], Iterator[tuple[list[int], list[int]]]]:
+        """Return what walks from a node in the middle back to the side's end, in every way there is."""
+        known: dict[int, list[Step]] = {}
+
+        def nearer(node: int, depth: int) -> list[Step]:
+            found = known.get(node)
+            if found is None:
+                found = known[node] = self.steps_nearer(node, not side.back, side, depth - 1)
+            return found
+
+        def walks(node: int) -> Iterator[tuple[list[int], list[int]]]:
+            depth = side.at(node)
+            nodes, steps = [node], [0] * 0
+            stack: list[Iterator[Step]] = []
+            if not depth:
+                yield nodes, steps
+                return
+            stack.append(iter(nearer(node, depth)))
+            while stack:
+                step = next(stack[-1], None)
+                if step is None:
+                    stack.pop()
+                    nodes.pop()
+                    if steps:
+                        steps.pop()
+                    continue
+                steps.append(step[0])
+                nodes.append(step[1])
+                if len(steps) == depth:
+                    yield list(nodes), list(steps)
+                    steps.pop()
+                    nodes.pop()
+                    continue
+                stack.append(iter(nearer(step[1], depth - len(steps))))
+
+        return walks

@@ -1,0 +1,230 @@
+"""Going along one relationship to new nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sociogram.graph.columns import (
+    BoolArray,
+    Column,
+    IntArray,
+    IntColumn,
+    NodeColumn,
+    RelationshipColumn,
+    Rows,
+)
+from sociogram.graph.memory.storage.adjacency import Few
+from sociogram.graph.memory.storage.snapshot import GraphIndex, Way
+from sociogram.queries.cypher.batches.batch import Batch, Deferred, DeferredReading
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.execute.paths.degrees import degrees_of
+from sociogram.queries.cypher.execute.slots import (
+    node_slots,
+    relationship_slots,
+    slots_in,
+    unlike_mask,
+)
+from sociogram.queries.cypher.expressions.access import check_few, check_nodes
+from sociogram.queries.cypher.plan import operators as op
+from sociogram.queries.cypher.syntax import ast
+
+WAYS = {ast.Direction.OUTGOING: Way.OUT, ast.Direction.INCOMING: Way.IN, ast.Direction.BOTH: Way.BOTH}
+TURNED = {Way.OUT: Way.IN, Way.IN: Way.OUT, Way.BOTH: Way.BOTH}
+
+FEW = 8
+"""Up to so many rows of an array go one by one."""
+LISTED = 48
+"""Up to so many rows go one by one where they are lists already: that costs less than an array."""
+MANY = 256
+"""Where they lead to more relationships than this, arrays are quicker."""
+
+Followed = tuple[IntArray, IntArray, IntArray]
+"""Rows they come from, relationships, neighbours."""
+
+
+def follow_rows(index: GraphIndex, nodes: Rows, way: Way, types: op.Types) -> Followed | Few:
+    """Follow the relationships of each node, a few in lists; null nodes have none."""
+    if isinstance(nodes, list):
+        few = index.expand_few(nodes, way, types, MANY) if len(nodes) <= LISTED else None
+        if few is not None:
+            return few
+        nodes = np.array(nodes, dtype=np.int64)
+    return follow(index, nodes, way, types)
+
+
+def follow(
+    index: GraphIndex, nodes: IntArray, way: Way, types: op.Types, among: BoolArray | None = None
+) -> Followed:
+    """Follow the relationships of each node to those ``among`` which others are; null nodes have none."""
+    if len(nodes) <= FEW and among is None:
+        few = index.expand_few(nodes.tolist(), way, types, MANY)
+        if few is not None:
+            return tuple(np.array(part, dtype=np.int64) for part in few)  # type: ignore[return-value]
+    if len(nodes) and nodes.min() < 0:
+        present = np.flatnonzero(nodes >= 0)
+        rows, relationships, neighbours = index.expand(nodes[present], way, types, among)
+        return present[rows], relationships, neighbours
+    return index.expand(nodes, way, types, among)
+
+
+def follow_late(
+    index: GraphIndex, nodes: IntArray, way: Way, types: op.Types, among: BoolArray | None
+) -> tuple[IntArray, Column | Deferred, Column | Deferred]:
+    """Follow the relationships of each node; what is reached is read when somebody asks for it.
+
+    Both lie all over the memory, and often one is not asked for, or only where the other fits.
+    """
+    found = index.places(nodes, way, types) if len(nodes) > FEW and nodes.min() >= 0 else None
+    if found is None:
+        rows, relationships, neighbours = follow(index, nodes, way, types, among)
+        return rows, RelationshipColumn(relationships, filled=True), NodeColumn(neighbours, filled=True)
+    rows, places, held = found
+    ends: Column | Deferred
+    if among is None:
+        ends = DeferredReading(
+            IntColumn(places), lambda some: NodeColumn(held.neighbours[some.values], filled=True)
+        )
+    else:
+        rows, places, reached = held.reaching(rows, places, among)
+        ends = NodeColumn(reached, filled=True)
+    return (
+        rows,
+        DeferredReading(
+            IntColumn(places), lambda some: RelationshipColumn(held.relationships[some.values], filled=True)
+        ),
+        ends,
+    )
+
+
+def pieces(
+    index: GraphIndex, nodes: IntArray, way: Way, types: op.Types, chunk: int
+) -> Iterator[tuple[int, int]]:
+    """Cut rows so that following their relationships gives about ``chunk`` rows at a time."""
+    if len(nodes) <= FEW:
+        yield 0, len(nodes)
+        return
+    counts = degrees_of(index, nodes, way, types)
+    if counts.sum() <= chunk:
+        yield 0, len(nodes)
+        return
+    total = counts.cumsum()
+    begin = 0
+    while begin < len(nodes):
+        done = int(total[begin - 1]) if begin else 0
+        end = max(int(np.searchsorted(total, done + chunk, side="right")), begin + 1)
+        yield begin, end
+        begin = end
+
+
+def build_expand(plan: op.Expand, builder: Builder) -> Runner:
+    """Go from each row's node along its relationships."""
+    source = builder.build(plan.source)
+    way, types, unlike = WAYS[plan.direction], plan.types, plan.unlike
+    start, relationship, end = plan.start, plan.relationship, plan.end
+    chunk = builder.chunk
+
+    def run_expand(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            index = context.index
+            label = None if plan.label is None or index.every_node_has(plan.label) else plan.label
+            few = few_slots(batch.columns[start])
+            listed = None if few is None else index.expand_few(few, way, types, MANY)
+            if listed is not None:
+                context.check()
+                if plan.label is not None and context.deleted_nodes:
+                    check_few(listed[2], context.deleted_nodes, "node")
+                if label is not None:
+                    listed = _those_with(label, listed, context)
+                if listed[0]:
+                    yield _expanded_few(batch, listed, unlike, relationship, end)
+                continue
+            starts = node_slots(batch.columns[start], start)
+            among = None if label is None else index.label_mask(label)
+            for first, last in pieces(index, starts, way, types, chunk):
+                context.check()
+                rows, relationships, ends = follow_late(index, starts[first:last], way, types, among)
+                if first:
+                    rows = rows + first
+                made = batch.taken_with(rows, {relationship: relationships, end: ends})
+                if plan.label is not None and context.deleted_nodes:
+                    check_nodes(NodeColumn(node_slots(made.columns[end])), context)
+                if unlike:
+                    walked = relationship_slots(made.columns[relationship])
+                    made = made.where(kept_unlike(batch, rows, walked, unlike))
+                yield made
+
+    return run_expand
+
+
+def few_slots(column: Column) -> list[int] | None:
+    """Return nodes that are few enough to be followed one by one, or None."""
+    if type(column) is NodeColumn and (few := column.few) is not None and len(few) <= LISTED:
+        return few
+    return None
+
+
+def _those_with(label: str, found: Few, context: Context) -> Few:
+    """Keep what leads to nodes with a label."""
+    labels_of = context.index.node_labels
+    kept = [step for step in zip(*found, strict=True) if label in labels_of(step[2])]
+    return [row for row, _, _ in kept], [slot for _, slot, _ in kept], [node for _, _, node in kept]
+
+
+def _expanded_few(batch: Batch, found: Few, unlike: tuple[str, ...], relationship: str, end: str) -> Batch:
+    rows, relationships, neighbours = found
+    for name in unlike:
+        walked = walked_by(batch.columns[name])
+        kept = [place for place, row in enumerate(rows) if relationships[place] not in walked[row]]
+        if len(kept) < len(rows):
+            rows, relationships = [rows[place] for place in kept], [relationships[place] for place in kept]
+            neighbours = [neighbours[place] for place in kept]
+    made: dict[str, Column] = {
+        relationship: RelationshipColumn.of(relationships),
+        end: NodeColumn.of(neighbours),
+    }
+    return batch.taken_with(rows, made)
+
+
+def walked_by(column: Column) -> list[list[int]]:
+    """Return the relationships of each row: one, or a list of them."""
+    if type(column) is RelationshipColumn:
+        return [[slot] for slot in column.listed()]
+    return [slots_in(value) for value in column.to_list()]
+
+
+def kept_unlike(batch: Batch, rows: IntArray, relationships: IntArray, unlike: tuple[str, ...]) -> BoolArray:
+    """Tell which relationships are none of those that their row has walked already."""
+    keep = np.ones(len(rows), dtype=np.bool_)
+    for name in unlike:
+        keep &= unlike_mask(relationships, batch.columns[name].take(rows))
+    return keep
+
+
+def build_keep_apart(plan: op.KeepApart, builder: Builder) -> Runner:
+    """Drop rows whose two sides walk the same relationship."""
+    source = builder.build(plan.source)
+
+    def run_keep_apart(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            keep = np.ones(batch.length, dtype=np.bool_)
+            for left, right in plan.pairs:
+                first, second = batch.columns[left], batch.columns[right]
+                if not isinstance(first, RelationshipColumn):
+                    first, second = second, first
+                if isinstance(first, RelationshipColumn):
+                    keep &= unlike_mask(first.slots, second)
+                else:
+                    keep &= _disjoint(first, second)
+            yield batch if keep.all() else batch.take(np.flatnonzero(keep))
+
+    return run_keep_apart
+
+
+def _disjoint(first: Column, second: Column) -> BoolArray:
+    from sociogram.queries.cypher.execute.slots import slots_in
+
+    pairs = zip(first.to_list(), second.to_list(), strict=True)
+    return np.array([set(slots_in(one)).isdisjoint(slots_in(other)) for one, other in pairs], dtype=np.bool_)

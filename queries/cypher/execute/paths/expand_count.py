@@ -1,0 +1,167 @@
+"""Counting what an expansion would give, from degrees: the rows are never made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sociogram.graph.columns import (
+    AnyArray,
+    BoolArray,
+    Column,
+    IntArray,
+    IntColumn,
+    ListedColumn,
+    NodeColumn,
+    RelationshipColumn,
+)
+from sociogram.graph.columns.scan_selection import Span
+from sociogram.graph.memory.storage.snapshot import GraphIndex, Way
+from sociogram.queries.cypher.batches.batch import Batch
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.execute.paths.degrees import degrees_of
+from sociogram.queries.cypher.execute.paths.expand import WAYS, few_slots, follow, kept_unlike
+from sociogram.queries.cypher.execute.slots import as_relationship_column, node_slots
+from sociogram.queries.cypher.plan import operators as op
+from sociogram.queries.cypher.syntax import ast
+
+
+def build_expand_count(plan: op.ExpandCount, builder: Builder) -> Runner:
+    """Count what Expand would give for each row, from degrees."""
+    source = builder.build(plan.source)
+    way, types = WAYS[plan.direction], plan.types
+
+    def simple(batch: Batch) -> bool:
+        return plan.overlap is None and all(
+            type(batch.columns[name]) is RelationshipColumn for name in plan.unlike
+        )
+
+    plain = not (plan.unlike or plan.times or plan.overlap or plan.keep_zero)
+
+    def run_expand_count(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            index = context.index
+            context.check()
+            few = few_slots(batch.columns[plan.start])
+            if few is not None and simple(batch):
+                yield _counted_few(index, batch, few, way, plan)
+                continue
+            if plain and (made := _counted_in_order(index, batch.columns[plan.start], way, types)):
+                rows, start, counts = made
+                yield batch.taken_with(rows, {plan.start: start, plan.count: IntColumn(counts)})
+                continue
+            nodes = node_slots(batch.columns[plan.start], plan.start)
+            counts = degrees_of(index, nodes, way, types)
+            if plan.unlike or plan.times is not None or plan.overlap is not None:
+                counts = counts.astype(np.int64)
+            for name in plan.unlike:
+                column = batch.columns[name]
+                if isinstance(column, RelationshipColumn):
+                    counts = counts - _meets(index, nodes, column, way, types)
+                else:
+                    counts = _counted_unlike(index, batch, nodes, way, plan)
+                    break
+            if plan.times is not None:
+                earlier = batch.columns[plan.times]
+                counts = counts * (earlier.values if isinstance(earlier, IntColumn) else earlier.to_list())
+            if plan.overlap is not None:
+                counts = counts - _shared(index, nodes, plan, plan.overlap)
+            counted = batch.with_columns({plan.count: IntColumn(counts)})
+            yield counted if plan.keep_zero else counted.where(counts != 0)
+
+    return run_expand_count
+
+
+def _counted_few(index: GraphIndex, batch: Batch, nodes: list[int], way: Way, plan: op.ExpandCount) -> Batch:
+    counts = index.degrees_of_few(nodes, way, plan.types)
+    for name in plan.unlike:
+        walked = as_relationship_column(batch.columns[name]).listed()
+        for row in _meeting(index, nodes, walked, way, plan.types):
+            counts[row] -= 1
+    if plan.times is not None:
+        earlier = batch.columns[plan.times].to_list()
+        counts = [count * times for count, times in zip(counts, earlier, strict=True)]
+    if not plan.keep_zero and 0 in counts:
+        rows = [row for row, count in enumerate(counts) if count]
+        return batch.taken_with(rows, {plan.count: ListedColumn([counts[row] for row in rows])})
+    return batch.with_columns({plan.count: ListedColumn(counts)})
+
+
+def _meeting(index: GraphIndex, nodes: list[int], slots: list[int], way: Way, types: op.Types) -> list[int]:
+    """Return the rows in which the hop from the node would walk the relationship again."""
+    start_of, end_of = index.start_of, index.end_of
+    met: set[int] = set()
+    if way is not Way.IN:
+        met.update(row for row, slot in enumerate(slots) if slot >= 0 and start_of(slot) == nodes[row])
+    if way is not Way.OUT:
+        met.update(row for row, slot in enumerate(slots) if slot >= 0 and end_of(slot) == nodes[row])
+    return [row for row in met if types is None or index.type_name(slots[row]) in types]
+
+
+def _counted_in_order(
+    index: GraphIndex, column: Column, way: Way, types: op.Types
+) -> tuple[IntArray, NodeColumn, AnyArray] | None:
+    """Return the rows that have relationships, their nodes, and how many they have.
+
+    None where the nodes are not those of the table in its order, as a scan of all of them gives them.
+    """
+    span = column.span if isinstance(column, NodeColumn) else None
+    if span is None or span.rows is not None or len(span.slots) != index.node_slots:
+        return None
+    slots, counts = index.positive_degrees(way, types)
+    first, last = np.searchsorted(slots, (span.begin, span.end)).tolist()
+    rows = slots[first:last]
+    kept = Span(span.of, span.slots, span.begin, span.end, rows)
+    return rows - span.begin if span.begin else rows, NodeColumn(None, kept), counts[first:last]
+
+
+def _shared(
+    index: GraphIndex, nodes: IntArray, plan: op.ExpandCount, other: tuple[ast.Direction, op.Types]
+) -> IntArray:
+    """Count the relationships of each node that both of two hops from it can walk."""
+
+    def degrees(way: Way) -> IntArray:
+        counts: IntArray = degrees_of(index, nodes, way, types).astype(np.int64)
+        return counts
+
+    ways = {WAYS[plan.direction], WAYS[other[0]]}
+    types = plan.types
+    if other[1] is not None:
+        types = other[1] if types is None else tuple(name for name in types if name in other[1])
+    if ways == {Way.OUT, Way.IN}:
+        # what leaves a node and enters it: the loops, which BOTH counts once
+        out, into = degrees(Way.OUT), degrees(Way.IN)
+        return out + into - degrees(Way.BOTH)
+    narrow = next((way for way in ways if way is not Way.BOTH), Way.BOTH)
+    return degrees(narrow)
+
+
+def _meets(
+    index: GraphIndex, nodes: IntArray, walked: RelationshipColumn, way: Way, types: op.Types
+) -> BoolArray | int:
+    """Tell where the hop from ``nodes`` would walk the relationship again."""
+    if not len(index.type_codes):
+        return 0
+    known = walked if not walked.has_nulls() else RelationshipColumn(np.maximum(walked.slots, 0))
+    meets = np.zeros(len(walked), dtype=np.bool_)
+    if way is not Way.IN:
+        meets |= index.starts_of(known).slots == nodes
+    if way is not Way.OUT:
+        meets |= index.ends_of(known).slots == nodes
+    if known is not walked:
+        meets &= ~walked.null_mask()
+    rows = np.flatnonzero(meets)
+    if types is not None and len(rows):
+        table = np.array([name in types for name in index.type_names], dtype=np.bool_)
+        meets[rows] = table[index.type_codes[known.slots[rows]]]
+    return meets if len(rows) else 0
+
+
+def _counted_unlike(
+    index: GraphIndex, batch: Batch, nodes: IntArray, way: Way, plan: op.ExpandCount
+) -> IntArray:
+    rows, relationships, _ = follow(index, nodes, way, plan.types)
+    keep = kept_unlike(batch, rows, relationships, plan.unlike)
+    return np.bincount(rows[keep], minlength=len(nodes))

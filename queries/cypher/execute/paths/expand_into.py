@@ -1,0 +1,175 @@
+"""Finding the relationships between two bound nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sociogram.graph.columns import Column, IntArray, RelationshipColumn
+from sociogram.graph.columns.ranges import ranges
+from sociogram.graph.memory.storage.snapshot import GraphIndex, Way
+from sociogram.queries.cypher.batches.batch import Batch
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.execute.paths.degrees import degrees_of
+from sociogram.queries.cypher.execute.paths.expand import (
+    FEW,
+    MANY,
+    TURNED,
+    WAYS,
+    few_slots,
+    follow,
+    kept_unlike,
+    pieces,
+    walked_by,
+)
+from sociogram.queries.cypher.execute.slots import node_slots
+from sociogram.queries.cypher.plan import operators as op
+
+LOOKED_THROUGH = 2048
+"""Where no more than a hit in so many is wanted, lists still are."""
+
+
+def build_expand_into(plan: op.ExpandInto, builder: Builder) -> Runner:
+    """Give the relationships between two bound nodes."""
+    source = builder.build(plan.source)
+    way, types, unlike = WAYS[plan.direction], plan.types, plan.unlike
+    chunk = builder.chunk
+
+    def run_expand_into(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            index = context.index
+            few, others = few_slots(batch.columns[plan.start]), few_slots(batch.columns[plan.end])
+            found = None
+            if few is not None and others is not None:
+                found = _between_few(index, few, others, way, types)
+            if found is not None:
+                context.check()
+                if found[0]:
+                    yield _kept_few(batch, found, unlike, plan.relationship)
+                continue
+            starts = node_slots(batch.columns[plan.start], plan.start)
+            ends = node_slots(batch.columns[plan.end], plan.end)
+            for rows, relationships in _between(index, starts, ends, way, types, chunk, context):
+                keep = kept_unlike(batch, rows, relationships, unlike)
+                made: dict[str, Column] = {
+                    plan.relationship: RelationshipColumn(relationships[keep], filled=True)
+                }
+                yield batch.taken_with(rows[keep], made)
+
+    return run_expand_into
+
+
+def _between_few(
+    index: GraphIndex, starts: list[int], ends: list[int], way: Way, types: op.Types
+) -> tuple[list[int], list[int]] | None:
+    """Find the relationships between a few pairs of nodes; None where there is much to look through."""
+    work = index.degrees_of_few(starts, way, types)
+    if sum(work) > MANY:
+        turned = index.degrees_of_few(ends, TURNED[way], types)
+        if sum(turned) < sum(work):
+            starts, ends, way, work = ends, starts, TURNED[way], turned
+    if sum(work) > LOOKED_THROUGH:
+        return None
+    rows: list[int] = []
+    relationships: list[int] = []
+    for row, (start, end, degree) in enumerate(zip(starts, ends, work, strict=True)):
+        if degree and end >= 0:
+            some, neighbours = index.expand_one(start, way, types)
+            if end in neighbours:
+                hits = [slot for slot, node in zip(some, neighbours, strict=True) if node == end]
+                rows += [row] * len(hits)
+                relationships += hits
+    return rows, relationships
+
+
+def _kept_few(
+    batch: Batch, found: tuple[list[int], list[int]], unlike: tuple[str, ...], relationship: str
+) -> Batch:
+    rows, relationships = found
+    for name in unlike:
+        walked = walked_by(batch.columns[name])
+        kept = [place for place, row in enumerate(rows) if relationships[place] not in walked[row]]
+        if len(kept) < len(rows):
+            rows, relationships = [rows[place] for place in kept], [relationships[place] for place in kept]
+    return batch.taken_with(rows, {relationship: RelationshipColumn.of(relationships)})
+
+
+def _between(
+    index: GraphIndex,
+    starts: IntArray,
+    ends: IntArray,
+    way: Way,
+    types: op.Types,
+    chunk: int,
+    context: Context,
+) -> Iterator[tuple[IntArray, IntArray]]:
+    """Find the relationships between pairs of nodes, from the side that has fewer to look through."""
+    present = np.flatnonzero((starts >= 0) & (ends >= 0))
+    if not len(present):
+        return
+    firsts, lasts = starts[present], ends[present]
+    if len(present) <= FEW:
+        turned = _degree_sum(index, lasts, TURNED[way], types) < _degree_sum(index, firsts, way, types)
+        distinct = None
+    else:
+        distinct, from_start = _work(index, firsts, way, types)
+        others, from_end = _work(index, lasts, TURNED[way], types)
+        turned = from_end < from_start
+        distinct = others if turned else distinct
+    if turned:
+        firsts, lasts, way = lasts, firsts, TURNED[way]
+    if distinct is not None:
+        yield _looked_up(index, distinct, firsts, lasts, present, way, types)
+        return
+    for first, last in pieces(index, firsts, way, types, chunk):
+        context.check()
+        rows, relationships, neighbours = follow(index, firsts[first:last], way, types)
+        hit = neighbours == lasts[first:last][rows]
+        yield present[first:last][rows[hit]], relationships[hit]
+
+
+def _degree_sum(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) -> int:
+    return int(degrees_of(index, nodes, way, types).sum(dtype=np.int64))
+
+
+def _work(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) -> tuple[IntArray | None, int]:
+    """Count what is looked through from this side; nodes that come often are followed once."""
+    seen = np.zeros(index.node_slots, dtype=np.bool_)
+    seen[nodes] = True
+    distinct = np.flatnonzero(seen)
+    if len(distinct) * 4 < len(nodes):
+        return distinct, _degree_sum(index, distinct, way, types) + len(nodes)
+    return None, _degree_sum(index, nodes, way, types)
+
+
+def _looked_up(
+    index: GraphIndex,
+    distinct: IntArray,
+    firsts: IntArray,
+    lasts: IntArray,
+    present: IntArray,
+    way: Way,
+    types: op.Types,
+) -> tuple[IntArray, IntArray]:
+    """Follow each distinct node once and look the pairs up among what it leads to."""
+    rows, relationships, neighbours = index.expand(distinct, way, types)
+    reached = np.zeros(index.node_slots, dtype=np.bool_)
+    reached[neighbours] = True
+    possible = np.flatnonzero(reached[lasts])
+    place = np.zeros(index.node_slots, dtype=np.int64)
+    place[distinct] = np.arange(len(distinct))
+    width = np.int64(index.node_slots)
+    found = rows * width + neighbours
+    order = np.argsort(found, kind="stable")
+    found = found[order]
+    wanted = place[firsts[possible]] * width + lasts[possible]
+    low = np.searchsorted(found, wanted, side="left")
+    if not len(found):
+        return present[:0], relationships
+    # a pair without parallel relationships is found at one place, or not at all
+    hits = np.flatnonzero(found[np.minimum(low, len(found) - 1)] == wanted)
+    possible, wanted, low = possible[hits], wanted[hits], low[hits]
+    pair, places = ranges(low, np.searchsorted(found, wanted, side="right") - low)
+    return present[possible[pair]], relationships[order[places]]

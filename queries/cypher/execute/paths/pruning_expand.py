@@ -1,0 +1,233 @@
+"""What a variable length reaches, where nobody asks how often or by which way.
+
+A node is reached by a trail of at most n relationships exactly where it is by a walk of as many: the
+shortest walk repeats none. Only the start itself needs care where direction does not matter, because
+there and back along the same relationship is a walk and no trail.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sociogram.graph.columns import FEW, BoolArray, Column, IntArray, RelationshipColumn, Rows
+from sociogram.graph.columns.distinct import distinct
+from sociogram.graph.memory.storage.snapshot import Way
+from sociogram.queries.cypher.batches.batch import Batch
+from sociogram.queries.cypher.batches.vectors import true_rows
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.paths.expand import follow, follow_rows
+from sociogram.queries.cypher.execute.slots import node_column, node_slots
+
+if TYPE_CHECKING:
+    from sociogram.queries.cypher.execute.paths.var_expand import Walker
+
+CELLS = 1 << 25
+"""Rows times nodes that are marked at once."""
+ONE_BY_ONE = 8
+"""Up to so many rows go one by one."""
+MANY = 2048
+"""Where a step meets more nodes than this, marks on all nodes are quicker than sets of those met."""
+SORTED = 16
+"""Fewer new nodes than a sixteenth of all are sorted, not looked for among all."""
+
+
+def reach(walker: Walker, batch: Batch, context: Context) -> Iterator[Batch]:
+    """Give for each row the nodes that it reaches, each once."""
+    plan = walker.plan
+    starts = node_slots(batch.columns[plan.start], plan.start)
+    rows = np.flatnonzero(starts >= 0)
+    size = max(CELLS // max(context.index.node_slots, 1), 1)
+    targets = node_slots(batch.columns[plan.end], plan.end) if plan.into else None
+    for begin in range(0, len(rows), size):
+        part = rows[begin : begin + size]
+        for found, nodes in _together(_levels(walker, batch, part, starts[part], context)):
+            if targets is None:
+                yield batch.taken_with(found, {plan.end: node_column(nodes)})
+            else:
+                there = np.asarray(found)[targets[found] == nodes]
+                if len(there):
+                    yield batch.take(there)
+
+
+def _together(levels: Iterator[tuple[Rows, Rows]]) -> Iterator[tuple[Rows, Rows]]:
+    """Put what is new at several lengths together while it is little: a batch costs more than its rows."""
+    rows: list[int] = []
+    nodes: list[int] = []
+    for some, new in levels:
+        if len(nodes) + len(new) > FEW and nodes:
+            yield rows, nodes
+            rows, nodes = [], []
+        if isinstance(some, list) and isinstance(new, list) and len(new) <= FEW:
+            rows += some
+            nodes += new
+        else:
+            yield some, new
+    if nodes:
+        yield rows, nodes
+
+
+def _levels(
+    walker: Walker, batch: Batch, rows: IntArray, starts: IntArray, context: Context
+) -> Iterator[tuple[Rows, Rows]]:
+    """Give what is new at each length: rows of the batch, and nodes."""
+    if len(rows) <= ONE_BY_ONE and not walker.where:
+        for row, start in zip(rows.tolist(), starts.tolist(), strict=True):
+            yield from _levels_of_one(walker, batch, row, start, context)
+        return
+    plan = walker.plan
+    width = context.index.node_slots
+    number = np.arange(len(rows))
+    marked = np.zeros(len(rows) * width, dtype=np.bool_)
+    home = number * width + starts
+    either = walker.way is Way.BOTH
+    if plan.minimum == 0 or either:
+        marked[home] = True
+    if plan.minimum == 0:
+        yield rows, starts
+    at, nodes = number, starts
+    length = 0
+    while len(nodes) and (plan.maximum is None or length < plan.maximum):
+        context.check()
+        length += 1
+        origin, neighbours = _steps(walker, batch, rows, at, nodes, context)
+        if length == 1 and either and plan.minimum:
+            closed = np.flatnonzero(_closed(walker, batch, rows, starts, origin, neighbours, context))
+            if len(closed):
+                yield rows[closed], starts[closed]
+        new = _fresh(at[origin] * width + neighbours, marked)
+        at, nodes = np.divmod(new, width)
+        if len(new):
+            yield rows[at], nodes
+
+
+def _fresh(keys: IntArray, marked: BoolArray) -> IntArray:
+    """Return the keys that are not marked, each once, and mark them."""
+    new = keys[~marked[keys]]
+    marked[new] = True
+    if len(new) * SORTED > len(marked):
+        fresh = np.zeros(len(marked), dtype=np.bool_)
+        fresh[new] = True
+        return np.flatnonzero(fresh)
+    return distinct(new) if len(new) else new
+
+
+def _levels_of_one(
+    walker: Walker, batch: Batch, row: int, start: int, context: Context
+) -> Iterator[tuple[Rows, Rows]]:
+    """Give what is new at each length from one row: in sets as long as there is little, then in arrays."""
+    plan, index = walker.plan, context.index
+    either = walker.way is Way.BOTH
+    met = {start} if plan.minimum == 0 or either else set()
+    if plan.minimum == 0 or (either and _returns(walker, batch, row, context)):
+        yield [row], [start]
+    frontier: Rows = [start]
+    marked: BoolArray | None = None
+    length = 0
+    while len(frontier) and (plan.maximum is None or length < plan.maximum):
+        context.check()
+        length += 1
+        neighbours = follow_rows(index, frontier, walker.way, plan.types)[2]
+        if marked is None and len(neighbours) <= MANY:
+            fresh = set(neighbours if isinstance(neighbours, list) else neighbours.tolist())
+            fresh.difference_update(met)
+            met |= fresh
+            frontier = sorted(fresh)
+        else:
+            if marked is None:
+                marked = np.zeros(index.node_slots, dtype=np.bool_)
+                marked[list(met)] = True
+            frontier = _fresh(np.asarray(neighbours, dtype=np.int64), marked)
+        if len(frontier):
+            yield [row] * len(frontier), frontier
+
+
+def _steps(
+    walker: Walker, batch: Batch, rows: IntArray, at: IntArray, nodes: IntArray, context: Context
+) -> tuple[IntArray, IntArray]:
+    origin, relationships, neighbours = follow(context.index, nodes, walker.way, walker.plan.types)
+    for test in walker.where:
+        if not len(origin):
+            break
+        each: dict[str, Column] = {walker.plan.each: RelationshipColumn(relationships)}
+        kept = true_rows(test(batch.taken_with(rows[at[origin]], each), context))
+        origin, relationships, neighbours = origin[kept], relationships[kept], neighbours[kept]
+    return origin, neighbours
+
+
+def _closed(
+    walker: Walker,
+    batch: Batch,
+    rows: IntArray,
+    starts: IntArray,
+    origin: IntArray,
+    neighbours: IntArray,
+    context: Context,
+) -> BoolArray:
+    """Tell for which rows a trail leads back to the start.
+
+    ``origin`` and ``neighbours`` are all first steps. A loop leads back, and so do two relationships to
+    one neighbour; only a row that has neither is looked at alone.
+    """
+    longest = walker.plan.maximum
+    closed = np.zeros(len(rows), dtype=np.bool_)
+    closed[origin[neighbours == starts[origin]]] = True
+    if longest is None or longest > 1:
+        keys = np.sort(origin * context.index.node_slots + neighbours)
+        twice = keys[1:][keys[1:] == keys[:-1]]
+        closed[twice // context.index.node_slots] = True
+    if longest is None or longest > 2:
+        for place in np.flatnonzero(~closed).tolist():
+            closed[place] = _returns(walker, batch, int(rows[place]), context)
+    return closed
+
+
+def _returns(walker: Walker, batch: Batch, row: int, context: Context) -> bool:
+    """Tell whether a trail leads back to where it began, in no direction's mind.
+
+    The shortest is a cycle: two branches of the search, told apart by their first relationship, that a
+    relationship joins.
+    """
+    start = int(node_slots(batch.columns[walker.plan.start])[row])
+    longest = walker.plan.maximum
+    branch: dict[int, int] = {}
+    depth: dict[int, int] = {start: 0}
+    frontier = [start]
+    length = 0
+    best: int | None = None
+    while frontier and (longest is None or 2 * length < longest) and (best is None or 2 * length < best):
+        context.check()
+        following: list[int] = []
+        for place, relationship, other in _one_step(walker, batch, row, frontier, context):
+            node = frontier[place]
+            mine = branch.get(node, relationship)
+            if other == start:
+                if mine != relationship or node == start:
+                    best = min(best or length + 1, length + 1)
+            elif other not in depth:
+                depth[other], branch[other] = length + 1, mine
+                following.append(other)
+            elif branch[other] != mine:
+                closed = length + 1 + depth[other]
+                best = min(best or closed, closed)
+        frontier = following
+        length += 1
+    return best is not None and (longest is None or best <= longest)
+
+
+def _one_step(
+    walker: Walker, batch: Batch, row: int, nodes: list[int], context: Context
+) -> Iterator[tuple[int, int, int]]:
+    """Give each relationship that a row may walk from some nodes: which of them, itself, its other end."""
+    found = context.index.expand_few(nodes, walker.way, walker.plan.types, sys.maxsize)
+    places, relationships, neighbours = found or ([], [], [])
+    for test in walker.where:
+        each = {walker.plan.each: RelationshipColumn.of(relationships)}
+        kept = true_rows(test(batch.taken_with([row] * len(relationships), each), context))
+        places = [places[place] for place in kept]
+        relationships = [relationships[place] for place in kept]
+        neighbours = [neighbours[place] for place in kept]
+    return zip(places, relationships, neighbours, strict=True)

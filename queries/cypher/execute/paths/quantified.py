@@ -1,0 +1,188 @@
+"""Quantified path patterns: a pattern walked again and again, its variables gathered into lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from sociogram.graph.columns import BoolArray, Column, IntArray, NodeColumn, ObjectColumn, RelationshipColumn
+from sociogram.queries.cypher.batches.batch import Batch
+from sociogram.queries.cypher.batches.vectors import values_of
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.execute.paths.expand import kept_unlike
+from sociogram.queries.cypher.execute.rows.project import collected, gathered, places_within, whole
+from sociogram.queries.cypher.execute.slots import StepLists, node_slots, relationship_slots, slots_in
+from sociogram.queries.cypher.execute.subqueries import numbered, row_numbers
+from sociogram.queries.cypher.kernels.grouping import groups_of
+from sociogram.queries.cypher.plan import operators as op
+
+Turn = dict[str, Column]
+"""The inner variables of one time round, for each walk."""
+
+
+class Walks:
+    """Walks of one length: which outer row each began from, where it is, and what each turn bound."""
+
+    __slots__ = ("nodes", "rows", "turns", "used")
+
+    def __init__(
+        self, rows: IntArray, nodes: IntArray, turns: tuple[Turn, ...], used: tuple[IntArray, ...]
+    ) -> None:
+        self.rows = rows
+        self.nodes = nodes
+        self.turns = turns
+        self.used = used
+
+    def parts(self, most: int) -> Iterator[Walks]:
+        """Give the walks, so many at a time."""
+        if len(self.rows) <= most:
+            yield self
+            return
+        for begin in range(0, len(self.rows), most):
+            places = np.arange(begin, min(begin + most, len(self.rows)))
+            yield Walks(
+                self.rows[places],
+                self.nodes[places],
+                tuple({name: column.take(places) for name, column in turn.items()} for turn in self.turns),
+                (),
+            )
+
+
+class QuantifiedWalker:
+    """Walks the inner pattern of one QuantifiedExpand."""
+
+    def __init__(self, plan: op.QuantifiedExpand, builder: Builder) -> None:
+        self.plan = plan
+        self.inner = builder.build(plan.inner)
+        self.chunk = builder.chunk
+        self.names = tuple(inside for inside, _ in plan.groups)
+
+    def walk(self, batch: Batch, context: Context) -> Iterator[Batch]:
+        """Give the walks from each row's node, shorter ones first."""
+        starts = node_slots(batch.columns[self.plan.start], self.plan.start)
+        rows = np.flatnonzero(starts >= 0)
+        walks = Walks(rows, starts[rows], (), ())
+        length = 0
+        while len(walks.rows):
+            if length >= self.plan.minimum:
+                for some in walks.parts(self.chunk):
+                    context.check()
+                    ended = self._ended(batch, some)
+                    if ended.length:
+                        yield ended
+            if self.plan.maximum is not None and length >= self.plan.maximum:
+                return
+            context.check()
+            walks = self._again(batch, walks, context)
+            length += 1
+
+    def _again(self, batch: Batch, walks: Walks, context: Context) -> Walks:
+        plan = self.plan
+        outer = batch.taken_with(walks.rows, {plan.inner_start: NodeColumn(walks.nodes)})
+        wanted = (plan.row, plan.inner_end, *self.names)
+        found = gathered(collected(self.inner(numbered(outer, plan.row), context), context), wanted)
+        if not found.length:
+            return Walks(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), (), ())
+        numbers = row_numbers(found, plan.row)
+        steps = [relationship_slots(found.columns[name]) for name in plan.relationships]
+        keep = self._fresh(walks, numbers, () if plan.repeatable else steps)
+        for step in steps:
+            if plan.unlike:
+                keep &= kept_unlike(batch, walks.rows[numbers], step, plan.unlike)
+        kept = np.flatnonzero(keep)
+        numbers = numbers[kept]
+        turn = {name: found.columns[name].take(kept) for name in self.names}
+        turns = tuple({name: column.take(numbers) for name, column in turn_.items()} for turn_ in walks.turns)
+        used = (*(step[numbers] for step in walks.used), *(step[kept] for step in steps))
+        nodes = node_slots(found.columns[plan.inner_end])[kept]
+        return Walks(walks.rows[numbers], nodes, (*turns, turn), used)
+
+    @staticmethod
+    def _fresh(walks: Walks, numbers: IntArray, steps: Sequence[IntArray]) -> BoolArray:
+        """Tell which new steps walk no relationship that the walk has walked before."""
+        keep = np.ones(len(numbers), dtype=np.bool_)
+        for step in steps:
+            for before in walks.used:
+                keep &= before[numbers] != step
+        return keep
+
+    def _ended(self, batch: Batch, walks: Walks) -> Batch:
+        plan = self.plan
+        rows, turns = walks.rows, walks.turns
+        made: dict[str, Column] = {}
+        if plan.into:
+            ends = node_slots(batch.columns[plan.end], plan.end)
+            there = np.flatnonzero(ends[rows] == walks.nodes)
+            rows = rows[there]
+            turns = tuple({name: column.take(there) for name, column in turn.items()} for turn in turns)
+        else:
+            made[plan.end] = NodeColumn(walks.nodes)
+        ordered = turns[::-1] if plan.backwards else turns
+        for inside, outside in plan.groups:
+            made[outside] = _gathered_lists([turn[inside] for turn in ordered], len(rows))
+        return batch.taken_with(rows, made)
+
+
+def _gathered_lists(columns: list[Column], length: int) -> Column:
+    """Make one list for each row of the values that each turn bound."""
+    if columns and all(isinstance(column, RelationshipColumn) for column in columns):
+        steps = tuple(relationship_slots(column) for column in columns)
+        return StepLists(steps, length)
+    if not columns:
+        return StepLists((), length)
+    return ObjectColumn.of([list(items) for items in zip(*map(values_of, columns), strict=True)])
+
+
+def build_quantified_expand(plan: op.QuantifiedExpand, builder: Builder) -> Runner:
+    """Walk a pattern as often as its quantifier allows."""
+    source = builder.build(plan.source)
+    walker = QuantifiedWalker(plan, builder)
+
+    def run_quantified_expand(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            yield from walker.walk(batch, context)
+
+    return run_quantified_expand
+
+
+# ── Selecting among what was found ─────────────────────────────────────────────────────────────
+
+
+def build_select_paths(plan: op.SelectPaths, builder: Builder) -> Runner:
+    """Keep the shortest paths for each pair of ends."""
+    source = builder.build(plan.source)
+
+    def run_select_paths(argument: Batch, context: Context) -> Iterator[Batch]:
+        batch = whole(source(argument, context), context)
+        if not batch.length:
+            return
+        lengths = np.full(batch.length, plan.fixed, dtype=np.int64)
+        for name in plan.lengths:
+            lengths += _sizes(batch.columns[name])
+        groups = groups_of([batch.columns[name] for name in plan.partition], batch.length)
+        order = np.lexsort((lengths, groups.of))
+        if plan.groups:
+            places = _places_of_lengths(groups.of[order], lengths[order])
+        else:
+            places = places_within(groups.of[order])
+        yield batch.take(order[places < plan.count])
+
+    return run_select_paths
+
+
+def _places_of_lengths(groups: IntArray, lengths: IntArray) -> IntArray:
+    """Return, for rows in order, the how-manieth length within its group each has."""
+    new_group = np.r_[True, groups[1:] != groups[:-1]]
+    new_length = new_group | np.r_[True, lengths[1:] != lengths[:-1]]
+    counted = np.cumsum(new_length)
+    begins = counted[np.maximum.accumulate(np.where(new_group, np.arange(len(groups)), 0))]
+    places: IntArray = counted - begins
+    return places
+
+
+def _sizes(column: Column) -> IntArray:
+    if isinstance(column, StepLists):
+        return np.full(len(column), len(column.steps), dtype=np.int64)
+    return np.array([len(slots_in(value)) for value in column.to_list()], dtype=np.int64)

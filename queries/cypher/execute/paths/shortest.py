@@ -1,0 +1,232 @@
+"""Shortest paths: one, all, or some, between the two nodes of each row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import (
+    BoolArray,
+    Column,
+    IntArray,
+    NodeColumn,
+    ObjectColumn,
+    RelationshipColumn,
+)
+from sociogram.graph.errors import CypherArgumentError
+from sociogram.queries.cypher.batches.batch import Batch
+from sociogram.queries.cypher.batches.vectors import true_rows
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.execute.paths.bidirectional_search import Allowed, Search, Side
+from sociogram.queries.cypher.execute.paths.expand import WAYS
+from sociogram.queries.cypher.execute.paths.path_selection import Chooser, Lengths
+from sociogram.queries.cypher.execute.paths.trails import Walk
+from sociogram.queries.cypher.execute.slots import node_slots
+from sociogram.queries.cypher.kernels.compiled import Compiled
+from sociogram.queries.cypher.plan import operators as op
+from sociogram.queries.cypher.plan.variables import reads
+from sociogram.queries.cypher.values.comparison import NodeRef, PathRef, RelationshipRef
+
+SHARED = 4
+"""From so many rows with one start (or end) on, they share one search from there."""
+
+
+class Finder(Chooser):
+    """Finds the paths of one ShortestPath operator."""
+
+    plan: op.ShortestPath
+
+    def __init__(self, plan: op.ShortestPath, builder: Builder) -> None:
+        super().__init__(plan, builder)
+        self.way = WAYS[plan.direction]
+        self.where: tuple[Compiled, ...] = builder.compile_all(plan.where)
+        self.nearest = plan.count == 1 and not plan.check and plan.minimum <= 1 and not plan.repeatable
+        self.alike = reads(plan.where) <= {plan.each, plan.near, plan.far}
+
+    def lengths(
+        self, batch: Batch, starts: list[int], ends: list[int], context: Context
+    ) -> Callable[[int], Lengths]:
+        """Return what gives a row's paths; of the least length only, where that is enough."""
+        plan = self.plan
+        if not self.nearest:
+            return super().lengths(batch, starts, ends, context)
+        shared = self._shared(starts, ends) if plan.groups else None
+
+        def of_row(row: int) -> Lengths:
+            start, end = starts[row], ends[row]
+            if start == end and plan.minimum == 0:
+                yield iter([([start], [0] * 0)])
+                return
+            if shared is not None and start != end and shared.has(start, end):
+                yield shared.shortest(lambda: self.search(batch, row, context), start, end, plan.maximum)
+                return
+            search = self.search(batch, row, context)
+            if start == end:
+                yield closed(search, start, plan.maximum, every=plan.groups)
+            else:
+                yield search.shortest(start, end, plan.maximum, every=plan.groups)
+
+        return of_row
+
+    def chooser(
+        self, batch: Batch, starts: list[int], ends: list[int], context: Context
+    ) -> Callable[[int], list[Walk]]:
+        """Return what gives a row's paths; straight from a shared search, where one is enough."""
+        plan = self.plan
+        choose = super().chooser(batch, starts, ends, context)
+        shared = self._shared(starts, ends) if self.nearest and not plan.groups else None
+        if shared is None:
+            return choose
+
+        def choose_one(row: int) -> list[Walk]:
+            start, end = starts[row], ends[row]
+            if start == end or not shared.has(start, end):
+                return choose(row)
+            side, other = shared.side(lambda: self.search(batch, row, context), start, end)
+            if not side.found(other, plan.maximum):
+                return []
+            return _UNREAD if plan.unread else [forwards(side, side.walk_from(other))]
+
+        return choose_one
+
+    def _shared(self, starts: list[int], ends: list[int]) -> Shared | None:
+        return Shared(starts, ends) if self.alike and len(starts) >= SHARED else None
+
+    def search(self, batch: Batch, row: int, context: Context) -> Search:
+        """Return a search from one row."""
+        if self.plan.function and self.plan.minimum > 0:
+            start, end = (batch.columns[name] for name in (self.plan.start, self.plan.end))
+            if node_slots(start)[row] == node_slots(end)[row]:
+                raise _same_ends()
+        allowed = self._allowed(batch, row, context)
+        return Search(context.index, self.way, self.plan.types, allowed, context.check)
+
+    def _allowed(self, batch: Batch, row: int, context: Context) -> Allowed | None:
+        if not self.where:
+            return None
+        plan = self.plan
+        one = batch.take(np.array([row]))
+
+        def allowed(nears: IntArray, relationships: IntArray, fars: IntArray) -> BoolArray:
+            keep = np.zeros(len(relationships), dtype=np.bool_)
+            left = np.arange(len(relationships))
+            for test in self.where:
+                if not len(left):
+                    break
+                step: dict[str, Column] = {plan.each: RelationshipColumn(relationships[left])}
+                if plan.near:
+                    step[plan.near] = NodeColumn(nears[left])
+                    step[plan.far] = NodeColumn(fars[left])
+                tested = one.taken_with(np.zeros(len(left), dtype=np.int64), step)
+                left = left[true_rows(test(tested, context))]
+            keep[left] = True
+            return keep
+
+        return allowed
+
+    def with_paths(self, batch: Batch, rows: IntArray, walks: list[Walk]) -> Batch:
+        """Return rows with their paths and lists."""
+        plan = self.plan
+        if plan.unread:
+            return batch.take(rows)
+        made: dict[str, list[Any]] = {
+            plan.path: [PathRef(tuple(nodes), tuple(steps)) for nodes, steps in walks]
+        }
+        if not plan.relationship.startswith(" "):  # somebody can ask for it
+            made[plan.relationship] = [[RelationshipRef(step) for step in steps] for _, steps in walks]
+        if plan.near:
+            made[plan.nears] = [[NodeRef(node) for node in nodes[:-1]] for nodes, _ in walks]
+            made[plan.fars] = [[NodeRef(node) for node in nodes[1:]] for nodes, _ in walks]
+        return batch.taken_with(rows, {name: ObjectColumn.of(values) for name, values in made.items()})
+
+
+def _same_ends() -> CypherArgumentError:
+    return CypherArgumentError(
+        "shortestPath() between a node and itself: its ends must be two nodes.",
+        detail="InvalidArgumentValue",
+        hint="Write *0.. to allow the path of no length, or WHERE a <> b before.",
+    )
+
+
+class Shared:
+    """Searches from nodes at which many rows begin, or end: each goes as far as its rows need."""
+
+    def __init__(self, starts: list[int], ends: list[int]) -> None:
+        self._starts, self._ends = Counter(starts), Counter(ends)
+        self._sides: dict[tuple[int, bool], Side] = {}
+        self._walks: dict[Side, Callable[[int], Iterator[Walk]]] = {}
+
+    def has(self, start: int, end: int) -> bool:
+        """Tell whether enough rows have the start, or the end, in common."""
+        return self._starts[start] >= SHARED or self._ends[end] >= SHARED
+
+    def side(self, begin: Callable[[], Search], start: int, end: int) -> tuple[Side, int]:
+        """Return the search to use, and the node that it is to reach; ``begin`` makes one from a row."""
+        back = self._ends[end] > self._starts[start]
+        node, other = (end, start) if back else (start, end)
+        side = self._sides.get((node, back))
+        if side is None:
+            side = self._sides[node, back] = Side(begin(), node, back=back)
+        return side, other
+
+    def shortest(
+        self, begin: Callable[[], Search], start: int, end: int, maximum: int | None
+    ) -> Iterator[Walk]:
+        """Give the shortest paths between two different nodes."""
+        side, other = self.side(begin, start, end)
+        if not side.found(other, maximum):
+            return
+        walks = self._walks.get(side)
+        if walks is None:
+            walks = self._walks[side] = side.search.back_to(side)
+        for walk in walks(other):
+            yield forwards(side, walk)
+
+
+_UNREAD: list[Walk] = [([], [])]
+
+
+def forwards(side: Side, walk: Walk) -> Walk:
+    """Return a walk from what a search has reached to where it began as a path from start to end."""
+    nodes, steps = walk
+    return (nodes, steps) if side.back else (nodes[::-1], steps[::-1])
+
+
+def closed(search: Search, node: int, maximum: int | None, *, every: bool) -> Iterator[Walk]:
+    """Give the shortest trails from a node back to it; or one.
+
+    Such a trail is a relationship of the node and a shortest path back that does without it.
+    """
+    best: list[Walk] = []
+    for first, other in search.steps(node):
+        found: list[Walk] = []
+        if other == node:
+            found = [([node, node], [first])]
+        elif maximum is None or maximum > 1:
+            most = None if maximum is None else maximum - 1
+            back = search.without(first).shortest(other, node, most, every=every)
+            found = [([node, *nodes], [first, *steps]) for nodes, steps in back]
+        if found and (not best or len(found[0][1]) < len(best[0][1])):
+            best = found
+            maximum = len(found[0][1])
+        else:  # as long as the best: the maximum keeps longer ones out
+            best += found
+    yield from best if every else best[:1]
+
+
+def build_shortest_path(plan: op.ShortestPath, builder: Builder) -> Runner:
+    """Find the shortest paths of each row."""
+    source = builder.build(plan.source)
+    finder = Finder(plan, builder)
+
+    def run_shortest_path(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            found = finder.found(batch, context)
+            if found.length:
+                yield found
+
+    return run_shortest_path

@@ -1,0 +1,124 @@
+"""Shortest paths whose steps are patterns of several relationships."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import Column, IntArray, NodeColumn, ObjectColumn
+from sociogram.graph.memory.storage.snapshot import Way
+from sociogram.queries.cypher.batches.batch import Batch
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.execute.paths.bidirectional_search import Search, Side, Step
+from sociogram.queries.cypher.execute.paths.path_selection import Chooser
+from sociogram.queries.cypher.execute.paths.trails import Walk
+from sociogram.queries.cypher.execute.rows.project import collected, gathered
+from sociogram.queries.cypher.execute.slots import node_slots, relationship_slots
+from sociogram.queries.cypher.execute.subqueries import numbered, row_numbers
+from sociogram.queries.cypher.plan import operators as op
+from sociogram.queries.cypher.values.comparison import NodeRef, PathRef, RelationshipRef
+
+Turn = tuple[int, ...]
+"""One step: its nodes and relationships in turn."""
+
+
+class PatternSearch(Search):
+    """Searches along a pattern, from one row of a query."""
+
+    def __init__(self, finder: WalkFinder, row: Batch, context: Context) -> None:
+        super().__init__(context.index, Way.OUT, None, None, context.check)
+        self._finder = finder
+        self._row = row
+        self._context = context
+
+    def work(self, side: Side) -> int:
+        """Return how much going further on one side looks at, by what is known before."""
+        return len(side.frontier)
+
+    def expand(self, nodes: IntArray, back: bool) -> tuple[IntArray, IntArray, IntArray]:
+        """Return where the pattern leads; it has no one relationship."""
+        found = self._walked(nodes, back)
+        origin = row_numbers(found, self._finder.plan.row)
+        parts = self._finder.plan.parts
+        return origin, origin, node_slots(found.columns[parts[0 if back else -1]])
+
+    def around(self, nodes: list[int], back: bool) -> Iterator[list[int]]:
+        """Give the nodes that a few nodes lead to."""
+        yield self.neighbours(np.array(nodes, dtype=np.int64), back).tolist()
+
+    def neighbours(self, nodes: IntArray, back: bool) -> IntArray:
+        """Return the nodes that some nodes lead to."""
+        return self.expand(nodes, back)[2]
+
+    def steps(self, node: int) -> list[Step]:
+        """Return the ways to walk the pattern from a node."""
+        found = self._walked(np.array([node], dtype=np.int64), back=False)
+        if not found.length:
+            return []
+        columns = [
+            (relationship_slots if place % 2 else node_slots)(found.columns[name]).tolist()
+            for place, name in enumerate(self._finder.plan.parts)
+        ]
+        return [(turn, turn[-1]) for turn in zip(*columns, strict=True)]
+
+    def fresh(self, step: Turn, taken: list[Turn]) -> bool:
+        """Tell whether a step walks no relationship that a path has walked."""
+        relationships = set(step[1::2])
+        return all(relationships.isdisjoint(turn[1::2]) for turn in taken)
+
+    def _walked(self, nodes: IntArray, back: bool) -> Batch:
+        plan = self._finder.plan
+        begin = plan.inner_end if back else plan.inner_start
+        outer = self._row.taken_with(np.zeros(len(nodes), dtype=np.int64), {begin: NodeColumn(nodes)})
+        inner = self._finder.inner_back if back else self._finder.inner
+        rows = collected(inner(numbered(outer, plan.row), self._context), self._context)
+        return gathered(rows, (plan.row, *dict.fromkeys(plan.parts)))
+
+
+class WalkFinder(Chooser):
+    """Finds the paths of one ShortestWalk operator."""
+
+    plan: op.ShortestWalk
+
+    def __init__(self, plan: op.ShortestWalk, builder: Builder) -> None:
+        super().__init__(plan, builder)
+        self.inner = builder.build(plan.inner)
+        self.inner_back = builder.build(plan.inner_back)
+
+    def search(self, batch: Batch, row: int, context: Context) -> Search:
+        """Return a search from one row."""
+        return PatternSearch(self, batch.take(np.array([row])), context)
+
+    def with_paths(self, batch: Batch, rows: IntArray, walks: list[Walk]) -> Batch:
+        """Return rows with their paths and lists."""
+        plan = self.plan
+        made: dict[str, list[Any]] = {plan.path: [_path(walk) for walk in walks]}
+        for place, name in enumerate(plan.lists):
+            kind = RelationshipRef if place % 2 else NodeRef
+            made[name] = [[kind(turn[place]) for turn in turns] for _, turns in walks]
+        columns: dict[str, Column] = {name: ObjectColumn.of(values) for name, values in made.items()}
+        return batch.taken_with(rows, columns)
+
+
+def _path(walk: Walk) -> PathRef:
+    nodes, turns = walk
+    between = (node for turn in turns for node in turn[2::2])
+    relationships = (relationship for turn in turns for relationship in turn[1::2])
+    return PathRef((nodes[0], *between), tuple(relationships))
+
+
+def build_shortest_walk(plan: op.ShortestWalk, builder: Builder) -> Runner:
+    """Find the shortest paths of each row."""
+    source = builder.build(plan.source)
+    finder = WalkFinder(plan, builder)
+
+    def run_shortest_walk(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            found = finder.found(batch, context)
+            if found.length:
+                yield found
+
+    return run_shortest_walk

@@ -1,0 +1,99 @@
+"""Trails between two nodes in the order of their length, found without trying longer ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from sociogram.queries.cypher.execute.paths.bidirectional_search import Search, Side, Step
+
+Walk = tuple[list[int], list[Any]]
+"""Nodes and what is walked between them: relationships, mostly."""
+
+FAR = 1 << 62
+"""Longer than any path."""
+
+
+class Prefix(NamedTuple):
+    """The beginning of a trail: the one it goes on from, its last step and node, its length."""
+
+    before: Prefix | None
+    step: Any
+    node: int
+    length: int
+
+    def walk(self) -> Walk:
+        """Return its nodes and steps."""
+        nodes: list[int] = []
+        steps: list[Any] = []
+        prefix = self
+        while prefix.before is not None:
+            nodes.append(prefix.node)
+            steps.append(prefix.step)
+            prefix = prefix.before
+        return [prefix.node, *nodes[::-1]], steps[::-1]
+
+
+class Trails:
+    """The trails between two nodes; or the walks, where relationships are ``repeatable``.
+
+    A beginning waits until it is the turn of the length that it needs at least to arrive, by what a
+    search from the end knows of its last node.
+    """
+
+    def __init__(self, search: Search, start: int, end: int, minimum: int, *, repeatable: bool) -> None:
+        self.search = search
+        self.repeatable = repeatable
+        self.end = end
+        self.side = Side(search, end, back=True)
+        self.waiting: dict[int, list[Prefix]] = {minimum: [Prefix(None, -1, start, 0)]}
+        self._known: dict[int, list[Step]] = {}
+
+    def of(self, length: int) -> Iterator[Walk]:
+        """Give the trails of one length; those that are shorter have been asked for before."""
+        ready = self.waiting.pop(length)
+        while ready:
+            self.search.check()
+            prefix = ready.pop()
+            needed = prefix.length + self._distance(prefix.node, length - prefix.length)
+            if needed > length:
+                if needed < FAR:
+                    self.waiting.setdefault(needed, []).append(prefix)
+                continue
+            if prefix.node == self.end and prefix.length == length:
+                yield prefix.walk()
+            ready += self._onward(prefix)
+
+    def _onward(self, prefix: Prefix) -> list[Prefix]:
+        steps = self._known.get(prefix.node)
+        if steps is None:
+            steps = self._known[prefix.node] = self.search.steps(prefix.node)
+        length = prefix.length + 1
+        if not self.repeatable:
+            taken = prefix.walk()[1]
+            steps = [(step, node) for step, node in steps if self.search.fresh(step, taken)]
+        return [Prefix(prefix, step, node, length) for step, node in steps]
+
+    def _distance(self, node: int, most: int) -> int:
+        """Return how far a node is from the end; beyond ``most``, how far it is at least."""
+        if self.side.found(node, most):
+            return self.side.at(node)
+        distance = self.side.at(node)
+        if distance >= 0:
+            return distance
+        return self.side.depth + 1 if len(self.side.frontier) else FAR
+
+
+def trails(
+    search: Search, start: int, end: int, minimum: int, maximum: int | None, *, repeatable: bool = False
+) -> Iterator[Iterator[Walk]]:
+    """Give the trails between two nodes by length, shorter ones first.
+
+    No relationship is walked twice, unless they are ``repeatable``.
+    """
+    longest = FAR if maximum is None else maximum
+    if not repeatable:
+        longest = min(search.index.relationship_count, longest)
+    found = Trails(search, start, end, minimum, repeatable=repeatable)
+    while found.waiting and (length := min(found.waiting)) <= longest:
+        yield found.of(length)

@@ -1,0 +1,241 @@
+"""Relationships of variable length: trails, level by level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import Column, IntArray, NodeColumn, RelationshipColumn
+from sociogram.graph.memory.storage.snapshot import GraphIndex
+from sociogram.queries.cypher.batches.batch import Batch, Deferred, Made
+from sociogram.queries.cypher.batches.vectors import true_rows, values_of
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.execute.paths.expand import (
+    LISTED,
+    MANY,
+    WAYS,
+    few_slots,
+    follow,
+    kept_unlike,
+    pieces,
+)
+from sociogram.queries.cypher.execute.paths.pruning_expand import reach
+from sociogram.queries.cypher.execute.slots import StepLists, node_slots, slots_in
+from sociogram.queries.cypher.kernels.compiled import Compiled
+from sociogram.queries.cypher.plan import operators as op
+from sociogram.queries.cypher.syntax import ast
+
+
+class Walker:
+    """Walks trails from each row's node, as one VarExpand asks."""
+
+    def __init__(self, plan: op.VarExpand, builder: Builder) -> None:
+        self.plan = plan
+        self.way = WAYS[plan.direction]
+        self.where: tuple[Compiled, ...] = builder.compile_all(plan.where)
+        self.chunk = builder.chunk
+
+    def walk(self, batch: Batch, context: Context) -> Iterator[Batch]:
+        """Give the trails of all rows."""
+        few = few_slots(batch.columns[self.plan.start])
+        if few is not None and not (self.where or self.plan.unlike or self.plan.into):
+            yield from self._from_few(batch, few, context)
+            return
+        starts = node_slots(batch.columns[self.plan.start], self.plan.start)
+        rows = np.flatnonzero(starts >= 0)
+        if self.plan.into:
+            targets = node_slots(batch.columns[self.plan.end], self.plan.end)
+            rows = rows[targets[rows] >= 0]
+        yield from self._from(batch, rows, starts[rows], (), context)
+
+    def _from_few(self, batch: Batch, starts: list[int], context: Context) -> Iterator[Batch]:
+        """Give the trails from a few nodes, in lists as long as they are few."""
+        plan = self.plan
+        rows = [row for row, node in enumerate(starts) if node >= 0]
+        nodes = [starts[row] for row in rows]
+        trails: list[tuple[int, ...]] = [()] * len(rows)
+        depth = 0
+        while rows:
+            if depth >= plan.minimum:
+                made: Made = {
+                    plan.relationship: Deferred(partial(self._step_lists, trails)),
+                    plan.end: NodeColumn.of(nodes),
+                }
+                yield batch.taken_with(rows, made)
+            if plan.maximum is not None and depth >= plan.maximum:
+                return
+            context.check()
+            found = context.index.expand_few(nodes, self.way, plan.types, MANY)
+            if found is None or len(found[0]) > LISTED:
+                steps = tuple(np.array(step, dtype=np.int64) for step in zip(*trails, strict=True))
+                yield from self._from(batch, np.array(rows), np.array(nodes), steps, context, given=True)
+                return
+            walked = [
+                (rows[origin], node, (*trails[origin], step))
+                for origin, step, node in zip(*found, strict=True)
+                if plan.repeatable or step not in trails[origin]
+            ]
+            rows = [row for row, _, _ in walked]
+            nodes = [node for _, node, _ in walked]
+            trails = [trail for _, _, trail in walked]
+            depth += 1
+
+    def _step_lists(self, trails: list[tuple[int, ...]]) -> Column:
+        steps = tuple(np.array(step, dtype=np.int64) for step in zip(*trails, strict=True))
+        return StepLists(steps[::-1] if self.plan.backwards else steps, len(trails))
+
+    def _from(
+        self,
+        batch: Batch,
+        rows: IntArray,
+        nodes: IntArray,
+        steps: tuple[IntArray, ...],
+        context: Context,
+        *,
+        given: bool = False,
+    ) -> Iterator[Batch]:
+        """Give the trails that begin with ``steps``, themselves included, and then longer ones.
+
+        ``given`` says that those that are ``steps`` have been given.
+        """
+        depth = len(steps)
+        while len(rows):
+            if depth >= self.plan.minimum and not given:
+                yield from self._ended(batch, rows, nodes, steps)
+            if self.plan.maximum is not None and depth >= self.plan.maximum:
+                return
+            given = False
+            cuts = list(pieces(context.index, nodes, self.way, self.plan.types, self.chunk))
+            if len(cuts) > 1:
+                for first, last in cuts:
+                    part = slice(first, last)
+                    taken = self._step(
+                        batch, rows[part], nodes[part], tuple(step[part] for step in steps), context
+                    )
+                    yield from self._from(batch, *taken, context)
+                return
+            rows, nodes, steps = self._step(batch, rows, nodes, steps, context)
+            depth += 1
+
+    def _step(
+        self, batch: Batch, rows: IntArray, nodes: IntArray, steps: tuple[IntArray, ...], context: Context
+    ) -> tuple[IntArray, IntArray, tuple[IntArray, ...]]:
+        context.check()
+        origin, relationships, neighbours = follow(context.index, nodes, self.way, self.plan.types)
+        keep = np.ones(len(origin), dtype=np.bool_)
+        for step in () if self.plan.repeatable else steps:
+            keep &= step[origin] != relationships
+        if self.plan.unlike:
+            keep &= kept_unlike(batch, rows[origin], relationships, self.plan.unlike)
+        if not keep.all():
+            origin, relationships, neighbours = origin[keep], relationships[keep], neighbours[keep]
+        for test in self.where:
+            if not len(origin):
+                break
+            tested = batch.taken_with(rows[origin], {self.plan.each: RelationshipColumn(relationships)})
+            kept = true_rows(test(tested, context))
+            origin, relationships, neighbours = origin[kept], relationships[kept], neighbours[kept]
+        return rows[origin], neighbours, (*(step[origin] for step in steps), relationships)
+
+    def _ended(
+        self, batch: Batch, rows: IntArray, nodes: IntArray, steps: tuple[IntArray, ...]
+    ) -> Iterator[Batch]:
+        plan = self.plan
+        made: dict[str, Column] = {}
+        if plan.into:
+            targets = node_slots(batch.columns[plan.end], plan.end)
+            there = np.flatnonzero(targets[rows] == nodes)
+            rows, steps = rows[there], tuple(step[there] for step in steps)
+        else:
+            made[plan.end] = NodeColumn(nodes)
+        made[plan.relationship] = StepLists(steps[::-1] if plan.backwards else steps, len(rows))
+        if len(rows):
+            yield batch.taken_with(rows, made)
+
+
+def build_var_expand(plan: op.VarExpand, builder: Builder) -> Runner:
+    """Walk trails of the lengths asked for, or find what they reach."""
+    source = builder.build(plan.source)
+    walker = Walker(plan, builder)
+
+    def run_var_expand(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            yield from reach(walker, batch, context) if plan.reach else walker.walk(batch, context)
+
+    return run_var_expand
+
+
+# ── Lists that are bound already ───────────────────────────────────────────────────────────────
+
+
+def build_walk_list(plan: op.WalkList, builder: Builder) -> Runner:
+    """Walk along the list of relationships that a row has, where that is possible."""
+    source = builder.build(plan.source)
+
+    def run_walk_list(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            rows: list[int] = []
+            starts: list[int] = []
+            ends: list[int] = []
+            lists = [
+                None if value is None else slots_in(value)
+                for value in values_of(batch.columns[plan.relationship])
+            ]
+            first = _bound(batch, plan.start, plan.start_bound)
+            last = _bound(batch, plan.end, plan.end_bound)
+            for row, slots in enumerate(lists):
+                if slots is None or not _fits(plan, slots, context.index):
+                    continue
+                for start, end in _walks(plan, slots, context.index):
+                    if first[row] in (None, start) and last[row] in (None, end):
+                        rows.append(row)
+                        starts.append(start)
+                        ends.append(end)
+            made: dict[str, Column] = {}
+            if not plan.start_bound:
+                made[plan.start] = NodeColumn(np.array(starts, dtype=np.int64))
+            if not plan.end_bound:
+                made[plan.end] = NodeColumn(np.array(ends, dtype=np.int64))
+            yield batch.taken_with(np.array(rows, dtype=np.int64), made)
+
+    return run_walk_list
+
+
+def _bound(batch: Batch, name: str, bound: bool) -> list[Any]:
+    return node_slots(batch.columns[name], name).tolist() if bound else [None] * batch.length
+
+
+def _fits(plan: op.WalkList, slots: list[int], index: GraphIndex) -> bool:
+    if len(slots) < max(plan.minimum, 1) or (plan.maximum is not None and len(slots) > plan.maximum):
+        return False
+    if len(set(slots)) < len(slots) and not plan.repeatable:
+        return False
+    return plan.types is None or all(index.type_name(slot) in plan.types for slot in slots)
+
+
+def _walks(plan: op.WalkList, slots: list[int], index: GraphIndex) -> list[tuple[int, int]]:
+    """Return the ends of each way in which the list can be walked."""
+    begins = {index.start_of(slots[0]), index.end_of(slots[0])}
+    found = []
+    for begin in sorted(begins):
+        at: int | None = begin
+        for slot in slots:
+            at = _onward(plan.direction, slot, at, index)
+            if at is None:
+                break
+        if at is not None:
+            found.append((begin, at))
+    return found
+
+
+def _onward(direction: ast.Direction, slot: int, at: int | None, index: GraphIndex) -> int | None:
+    start, end = index.start_of(slot), index.end_of(slot)
+    if at == start and direction is not ast.Direction.INCOMING:
+        return end
+    if at == end and direction is not ast.Direction.OUTGOING:
+        return start
+    return None

@@ -1,0 +1,1 @@
+"""Operators that read, change, join, group and order rows."""

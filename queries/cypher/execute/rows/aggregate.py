@@ -1,0 +1,161 @@
+"""Aggregation: rows into groups, groups into rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sociogram.graph.columns import Column, ConstantColumn, IntColumn, ListedColumn, Rows
+from sociogram.queries.cypher.batches.batch import Batch, Columns
+from sociogram.queries.cypher.batches.vectors import join, of_few
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.execute.rows.project import numbers_of
+from sociogram.queries.cypher.functions import lookup
+from sociogram.queries.cypher.kernels.aggregates import AGGREGATES
+from sociogram.queries.cypher.kernels.compiled import Compiled
+from sociogram.queries.cypher.kernels.grouping import FEW, Groups, groups_of
+from sociogram.queries.cypher.plan import operators as op
+from sociogram.queries.cypher.syntax import ast
+
+
+class _Call:
+    """One aggregating call: its arguments compiled, its name for the table of aggregates."""
+
+    def __init__(self, call: ast.FunctionCall | ast.CountStar, builder: Builder) -> None:
+        self.distinct = isinstance(call, ast.FunctionCall) and call.distinct
+        arguments = call.arguments if isinstance(call, ast.FunctionCall) else ()
+        self.arguments = builder.compile_all(arguments)
+        name = "count"
+        if isinstance(call, ast.FunctionCall):
+            function = lookup(call.name)
+            name = call.name if function is None else function.name
+        self.aggregate = AGGREGATES[name]
+
+
+def build_aggregate(plan: op.Aggregate, builder: Builder) -> Runner:
+    """Give one row for each group."""
+    source = builder.build(plan.source)
+    if (
+        not plan.keys
+        and plan.row is None
+        and all(isinstance(call, ast.CountStar) for _, call in plan.aggregates)
+    ):
+        return _counting(plan, source)
+    keys = tuple((name, builder.compile(expression)) for name, expression in plan.keys)
+    calls = tuple((name, _Call(call, builder)) for name, call in plan.aggregates)
+
+    def run_aggregate(argument: Batch, context: Context) -> Iterator[Batch]:
+        taken = [_inputs(batch, plan, keys, calls, context) for batch in source(argument, context)]
+        inputs = _together([columns for columns, _ in taken])
+        length = sum(count for _, count in taken)
+        names = _group_names(plan)
+        grouped = [inputs[name] for name in names] if length else []
+        if not length if plan.keys else plan.row is not None and not argument.length:
+            return
+        groups = _groups(plan, grouped, length, argument, context)
+        made: dict[str, Column] = {}
+        if plan.row is not None and not plan.keys:
+            made[plan.row] = IntColumn(np.arange(argument.length))
+            made.update({name: argument.columns[name] for name in plan.constants})
+        elif grouped:
+            for name in (*names, *plan.constants):
+                if groups.key is not None and name == names[0]:
+                    made[name] = groups.key
+                else:
+                    made[name] = inputs[name] if groups.alone else inputs[name].take(groups.firsts)
+        for name, call in calls:
+            made[name] = _reduced(plan, name, call, inputs, groups)
+        yield Batch(Columns.root(made), groups.count)
+
+    return run_aggregate
+
+
+def _counting(plan: op.Aggregate, source: Runner) -> Runner:
+    """Count rows, batch by batch; none is kept."""
+
+    def run_counting(argument: Batch, context: Context) -> Iterator[Batch]:
+        count = 0
+        for batch in source(argument, context):
+            if plan.weight is None:
+                count += batch.length
+            else:
+                column = batch.columns[plan.weight]
+                if isinstance(column, ListedColumn):
+                    count += sum(column.listed)
+                else:
+                    count += int(numbers_of(column).sum())
+        made: dict[str, Column] = {name: ConstantColumn(count, 1) for name, _ in plan.aggregates}
+        yield Batch(Columns.root(made), 1)
+
+    return run_counting
+
+
+def _group_names(plan: op.Aggregate) -> list[str]:
+    names = [name for name, _ in plan.keys]
+    return names if plan.row is None else [plan.row, *names]
+
+
+def _inputs(
+    batch: Batch,
+    plan: op.Aggregate,
+    keys: tuple[tuple[str, Compiled], ...],
+    calls: tuple[tuple[str, _Call], ...],
+    context: Context,
+) -> tuple[dict[str, Column], int]:
+    """Compute what the aggregation reads of a batch, so that the batch can go."""
+    context.check()
+    context.statement.hold(batch.length, len(keys) + len(calls))
+    columns: dict[str, Column] = {name: key(batch, context) for name, key in keys}
+    for name, call in calls:
+        for place, argument in enumerate(call.arguments):
+            columns[f"{name} {place}"] = argument(batch, context)
+    constants = plan.constants if plan.keys else ()
+    for carried in (plan.row, plan.weight, *constants):
+        if carried is not None:
+            columns[carried] = batch.columns[carried]
+    return columns, batch.length
+
+
+def _together(parts: list[dict[str, Column]]) -> dict[str, Column]:
+    if not parts:
+        return {}
+    if len(parts) == 1:
+        return parts[0]
+    return {name: join([part[name] for part in parts]) for name in parts[0]}
+
+
+def _groups(
+    plan: op.Aggregate, grouped: list[Column], length: int, argument: Batch, context: Context
+) -> Groups:
+    """Return the groups; without keys there is a group even of nothing."""
+    if plan.row is not None and not plan.keys:
+        few = length <= FEW and argument.length <= FEW
+        numbers: Rows = []
+        if grouped:
+            numbers = grouped[0].to_list() if few else numbers_of(grouped[0])
+        return Groups(numbers, max(argument.length, 1))
+    if not grouped:
+        return Groups([0] * length if length <= FEW else np.zeros(length, dtype=np.int64), 1)
+    return groups_of(grouped, length, context.check)
+
+
+def _reduced(plan: op.Aggregate, name: str, call: _Call, inputs: dict[str, Column], groups: Groups) -> Column:
+    if plan.weight is not None:
+        weights = inputs.get(plan.weight)
+        if weights is None:
+            return IntColumn(np.zeros(groups.count, dtype=np.int64))
+        if groups.few is not None:
+            totals = [0] * groups.count
+            for group, weight in zip(groups.few, weights.to_list(), strict=True):
+                totals[group] += weight
+            return of_few(totals)
+        if groups.alone:
+            return weights
+        # floats are exact up to 2**53: more rows than can be
+        return IntColumn(groups.sums(numbers_of(weights)).astype(np.int64))
+    columns = [inputs.get(f"{name} {place}") for place in range(len(call.arguments))]
+    present = [column if column is not None else ConstantColumn(None, 0) for column in columns]
+    first = present[0] if present else None
+    return call.aggregate.evaluate(first, groups, distinct=call.distinct, extra=present[1:])

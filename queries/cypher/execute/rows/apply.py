@@ -1,0 +1,191 @@
+"""CALL: subqueries in braces, and procedures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import ConstantColumn
+from sociogram.graph.errors import CypherProcedureError, CypherTypeError
+from sociogram.queries.cypher.batches.batch import Batch, Columns
+from sociogram.queries.cypher.batches.vectors import column_from, values_of
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.execute.rows.project import together, whole
+from sociogram.queries.cypher.execute.rows.transactions import Batches
+from sociogram.queries.cypher.execute.run import Entities
+from sociogram.queries.cypher.execute.subqueries import numbered, outer_rows
+from sociogram.queries.cypher.plan import operators as op
+from sociogram.queries.cypher.procedures.registry import Procedure
+from sociogram.queries.cypher.values.comparison import article, shown, type_name
+from sociogram.queries.cypher.values.conversion import from_python, to_python
+
+# ── Subqueries ─────────────────────────────────────────────────────────────────────────────────
+
+
+def build_apply(plan: op.Apply, builder: Builder) -> Runner:
+    """Run a subquery for the rows that come, and put its columns beside them.
+
+    One that writes has run for every row before the first row goes on: what follows sees all that it
+    wrote, and may ask for no more rows without losing a write.
+    """
+    source = builder.build(plan.source)
+    inner = builder.build(plan.inner)
+    apply = partial(_applied, plan, inner)
+    each = partial(_one_after_another, apply) if plan.each else apply
+    batches = None if plan.transactions is None else Batches(plan, plan.transactions, each, builder)
+
+    def run_apply(argument: Batch, context: Context) -> Iterator[Batch]:
+        if batches is not None:
+            yield from together(batches.run(source(argument, context), context), context)
+        elif plan.each:
+            yield from together(each(whole(source(argument, context), context), context), context)
+        else:
+            for batch in source(argument, context):
+                if batch.length:
+                    yield from apply(batch, context)
+
+    return run_apply
+
+
+def _one_after_another(apply: Runner, batch: Batch, context: Context) -> Iterator[Batch]:
+    """Run a subquery that writes for one row at a time, so that each sees what the one before wrote."""
+    for row in range(batch.length):
+        context.check()
+        yield from apply(batch.take(np.array([row])), context)
+
+
+def _applied(plan: op.Apply, inner: Runner, batch: Batch, context: Context) -> Iterator[Batch]:
+    """Run the subquery for the rows of a batch."""
+    found = inner(_imported(plan, batch), context)
+    if plan.unit:
+        for _ in found:
+            pass
+        yield batch
+    elif plan.optional:
+        yield from _with_missing(plan, batch, whole(found, context))
+    else:
+        for rows in found:
+            yield _beside(plan, batch, rows)
+
+
+def _imported(plan: op.Apply, batch: Batch) -> Batch:
+    if plan.imports is None:
+        return numbered(batch, plan.row)
+    columns = {name: batch.columns[name] for name in plan.imports}
+    return numbered(Batch(Columns.root(columns), batch.length), plan.row)
+
+
+def _with_missing(plan: op.Apply, batch: Batch, found: Batch) -> Iterator[Batch]:
+    """Put what was found beside the rows, and nulls beside those for which nothing was."""
+    numbers = outer_rows(found, plan.row) if found.length else []
+    without = np.ones(batch.length, dtype=np.bool_)
+    without[numbers] = False
+    missing = np.flatnonzero(without)
+    if found.length:
+        yield _beside(plan, batch, found)
+    if len(missing):
+        yield batch.taken_with(missing, {name: ConstantColumn(None, len(missing)) for name in plan.columns})
+
+
+def _beside(plan: op.Apply, batch: Batch, found: Batch) -> Batch:
+    made = {name: found.columns[name] for name in plan.columns}
+    return batch.taken_with(outer_rows(found, plan.row), made)
+
+
+# ── Procedures ─────────────────────────────────────────────────────────────────────────────────
+
+
+def build_procedure_call(plan: op.ProcedureCall, builder: Builder) -> Runner:
+    """Call a procedure for each row."""
+    source = builder.build(plan.source)
+    procedure = builder.planner.procedures.need(plan.name)
+    arguments = builder.compile_all(plan.arguments)
+    fields = [name for name, _ in procedure.outputs]
+    places = [fields.index(field) for field, _ in plan.outputs]
+    names = [name for _, name in plan.outputs]
+
+    def run_procedure_call(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            if not batch.length:
+                continue
+            columns = [values_of(compiled(batch, context)) for compiled in arguments]
+            rows: list[int] = []
+            made: list[list[Any]] = [[] for _ in names]
+            for row in range(batch.length):
+                context.check()
+                given = [column[row] for column in columns]
+                found = called(procedure, given, context)
+                if plan.unit:
+                    continue
+                if not found and plan.optional:
+                    found = [(None,) * len(fields)]
+                for values in found:
+                    rows.append(row)
+                    for column, place in zip(made, places, strict=True):
+                        column.append(values[place])
+            if plan.unit:
+                yield batch
+            elif rows:
+                further = {name: column_from(values) for name, values in zip(names, made, strict=True)}
+                yield batch.taken_with(np.array(rows, dtype=np.int64), further)
+
+    return run_procedure_call
+
+
+def called(procedure: Procedure, given: list[Any], context: Context) -> list[tuple[Any, ...]]:
+    """Call a procedure and return its rows."""
+    missing = len(procedure.inputs) - len(given)
+    if missing:
+        given = [*given, *procedure.defaults[len(procedure.defaults) - missing :]]
+    checked = [
+        _argument(procedure, name, kind, value)
+        for (name, kind), value in zip(procedure.inputs, given, strict=True)
+    ]
+    if procedure.needs_context:
+        answer = procedure.function(context, *checked)
+        return [_row(procedure, row) for row in answer or ()]
+    entity = Entities(context)
+    answer = procedure.function(*(to_python(value, entity) for value in checked))
+    place = f"procedure {procedure.name}"
+    return [
+        tuple(from_python(context.statement.reference(value), place=place) for value in _row(procedure, row))
+        for row in answer or ()
+    ]
+
+
+def _argument(procedure: Procedure, name: str, kind: str, value: Any) -> Any:
+    wanted = kind.rstrip("?").strip().upper()
+    if value is None or wanted in ("ANY", "MAP") or wanted.startswith("LIST"):
+        return value
+    found = type_name(value)
+    if wanted in ("FLOAT", "NUMBER") and found == "INTEGER":
+        return float(value) if wanted == "FLOAT" else value
+    if wanted == found or (wanted == "NUMBER" and found == "FLOAT") or wanted not in _KNOWN:
+        return value
+    raise CypherTypeError(
+        f"The argument {name} of {procedure.name} is {article(wanted)}, not {shown(value)}, "
+        f"{article(found)}.",
+        detail="InvalidArgumentType",
+        hint=f"It is called as {procedure.signature}.",
+    )
+
+
+_KNOWN = frozenset({"STRING", "INTEGER", "FLOAT", "BOOLEAN", "NODE", "RELATIONSHIP", "PATH"})
+
+
+def _row(procedure: Procedure, row: Any) -> tuple[Any, ...]:
+    width = len(procedure.outputs)
+    if isinstance(row, Mapping):
+        return tuple(row.get(name) for name, _ in procedure.outputs)
+    if isinstance(row, tuple) and len(row) == width:
+        return row
+    if width == 1:
+        return (row,)
+    raise CypherProcedureError(
+        f"The procedure {procedure.name} gave {row!r}, which has not the fields of {procedure.signature}.",
+        detail="ProcedureCallFailed",
+    )

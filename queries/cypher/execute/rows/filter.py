@@ -1,0 +1,108 @@
+"""WHERE: the rows for which every predicate is true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from sociogram.graph.columns import (
+    FEW,
+    BoolColumn,
+    Column,
+    ConstantColumn,
+    FloatColumn,
+    IntColumn,
+    NodeColumn,
+    RelationshipColumn,
+    TextColumn,
+)
+from sociogram.queries.cypher.batches.batch import Batch
+from sociogram.queries.cypher.batches.vectors import true_rows, truth_masks
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.plan import operators as op
+from sociogram.queries.cypher.syntax import ast
+
+_SPARSE = 16
+"""Where less than one of so many rows passed, what is left to test is tested for these alone."""
+
+Read: TypeAlias = tuple[tuple[str, str], ...]
+"""Which properties of which variables a predicate reads."""
+
+
+def build_filter(plan: op.Filter, builder: Builder) -> Runner:
+    """Keep the rows for which every predicate is true.
+
+    A test is made for rows that passed those before it: it may fail for others. Comparisons of numbers and
+    texts never do, and along a scanned list they are quicker for all rows than to find out which to test.
+    """
+    source = builder.build(plan.source)
+    predicates = tuple(
+        (predicate, _properties(expression))
+        for predicate, expression in zip(builder.compile_all(plan.predicates), plan.predicates, strict=True)
+    )
+
+    def run_filter(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            if batch.length > FEW:  # where no row passes, nobody behind a filter can look at the clock
+                context.check()
+            tested, passed = batch, None
+            for predicate, read in predicates:
+                if not batch.length:
+                    break
+                if passed is not None and (
+                    batch.length * _SPARSE < tested.length or not _is_safe(read, tested, context)
+                ):
+                    tested, passed = batch, None
+                column = predicate(tested, context)
+                if type(column) is ConstantColumn and column.constant is True:
+                    continue
+                if passed is not None or isinstance(column, BoolColumn):
+                    true = truth_masks(column)[0]
+                    passed = true if passed is None else passed & true
+                    batch = tested.where(passed)  # noqa: PLW2901 - what is left of it
+                    continue
+                rows = true_rows(column)
+                if len(rows) < batch.length:
+                    batch = tested = batch.take(rows)  # noqa: PLW2901
+            if batch.length:
+                yield batch
+
+    return run_filter
+
+
+def _properties(expression: ast.Expression) -> Read | None:
+    """Return what a predicate reads that compares properties and constants; None for any other."""
+    match expression:
+        case ast.Comparison(operands=operands):
+            pass
+        case ast.IsNull(operand=operand):
+            operands = (operand,)
+        case _:
+            return None
+    read = []
+    for operand in operands:
+        match operand:
+            case ast.Property(subject=ast.Variable(name), key=key):
+                read.append((name, key))
+            case ast.Literal() | ast.Parameter():
+                pass
+            case _:
+                return None
+    return tuple(read)
+
+
+def _is_safe(read: Read | None, batch: Batch, context: Context) -> bool:
+    """Tell whether a predicate can be tested for rows that it need not be tested for, and quickly."""
+    if read is None or not context.stands_still:
+        return False
+    return all(_is_quick(batch.columns[name], key, context) for name, key in read)
+
+
+def _is_quick(column: Column, key: str, context: Context) -> bool:
+    if not isinstance(column, NodeColumn | RelationshipColumn) or column.span is None:
+        return False
+    index = context.index
+    node = isinstance(column, NodeColumn)
+    held = index.node_property(key) if node else index.relationship_property(key)
+    return isinstance(held, IntColumn | FloatColumn | BoolColumn | TextColumn)

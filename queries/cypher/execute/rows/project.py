@@ -1,0 +1,276 @@
+"""Operators that change rows or columns one batch at a time, and those that count rows off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import (
+    Column,
+    ConstantColumn,
+    IntArray,
+    IntColumn,
+    NodeColumn,
+    RelationshipColumn,
+)
+from sociogram.graph.errors import CypherSyntaxError
+from sociogram.queries.cypher.batches.batch import Batch, Columns, Deferred, DeferredReading
+from sociogram.queries.cypher.batches.vectors import join, value_at
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.expressions.access import property_column
+from sociogram.queries.cypher.kernels.compiled import Compiled
+from sociogram.queries.cypher.kernels.grouping import first_rows
+from sociogram.queries.cypher.kernels.lists import as_lists
+from sociogram.queries.cypher.plan import operators as op
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.values.comparison import article, shown, type_name
+
+ONE_ROW = Batch({}, 1)
+FEW_ROWS = 4096
+NO_ROWS: IntArray = np.zeros(0, dtype=np.int64)
+
+
+def gathered(batches: Sequence[Batch], names: Sequence[str]) -> Batch:
+    """Put batches one after another, with the columns named."""
+    batches = [batch for batch in batches if batch.length] or list(batches[:1])
+    if not batches:
+        return Batch({name: ConstantColumn(None, 0) for name in names}, 0)
+    if len(batches) == 1:
+        return batches[0]
+    columns = {name: join([batch.columns[name] for batch in batches]) for name in names}
+    return Batch(columns, sum(batch.length for batch in batches))
+
+
+def collected(batches: Iterator[Batch], context: Context) -> list[Batch]:
+    """Take everything that comes, as long as it is not too much."""
+    taken: list[Batch] = []
+    for batch in batches:
+        length = batch.length
+        if length:
+            taken.append(batch)
+            if length > FEW_ROWS:
+                context.check()
+                context.statement.hold(length, len(batch.columns))
+    return taken
+
+
+def whole(batches: Iterator[Batch], context: Context) -> Batch:
+    """Take everything that comes as one batch, with all its columns."""
+    taken = collected(batches, context)
+    if len(taken) == 1:
+        return taken[0]
+    return gathered(taken, list(taken[0].columns) if taken else [])
+
+
+def together(batches: Iterator[Batch], context: Context) -> Iterator[Batch]:
+    """Take everything that comes before the first row goes on, as one batch."""
+    batch = whole(batches, context)
+    if batch.length:
+        yield batch
+
+
+def build_project(plan: op.Project, builder: Builder) -> Runner:
+    """Compute columns."""
+    source = builder.build(plan.source)
+    items = tuple(
+        (name, (compiled := _column(expression, builder)), _reading(expression, compiled))
+        for name, expression in plan.items
+    )
+    keep, also = plan.keep, plan.also
+
+    def run_project(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            if batch.length > FEW_ROWS:
+                context.check()
+            if batch.length > FEW_ROWS and context.stands_still:
+                made = {name: later(batch, context) for name, _, later in items}
+            else:
+                made = {name: compiled(batch, context) for name, compiled, _ in items}
+            if keep:
+                yield batch.with_columns(made)
+                continue
+            for name in also:
+                made[name] = batch.columns[name]
+            yield Batch(Columns.root(made), batch.length)
+
+    return run_project
+
+
+def _column(expression: ast.Expression, builder: Builder) -> Compiled:
+    if isinstance(expression, ast.Variable):
+        name = expression.name
+        return lambda batch, _context: batch.columns[name]
+    return builder.compile(expression)
+
+
+def _reading(expression: ast.Expression, compiled: Compiled) -> Callable[[Batch, Context], Column | Deferred]:
+    """Return an expression that waits for who reads it, if it is a property of a node or relationship.
+
+    Such a property never fails, and so it does not matter whether it is read at all.
+    """
+    if not isinstance(expression, ast.Property) or not isinstance(expression.subject, ast.Variable):
+        return compiled
+    name, key = expression.subject.name, expression.key
+
+    def run(batch: Batch, context: Context) -> Column | Deferred:
+        subject = batch.columns[name]
+        if not isinstance(subject, NodeColumn | RelationshipColumn):
+            return compiled(batch, context)
+        return DeferredReading(subject, lambda column: property_column(column, key, context))
+
+    return run
+
+
+def build_distinct(plan: op.Distinct, builder: Builder) -> Runner:
+    """Give each combination of values once, the first that comes."""
+    source = builder.build(plan.source)
+    names = plan.columns if plan.row is None else (plan.row, *plan.columns)
+    compared = tuple(name for name in names if name not in plan.settled)
+
+    def run_distinct(argument: Batch, context: Context) -> Iterator[Batch]:
+        batch = gathered(collected(source(argument, context), context), names)
+        if batch.length:
+            rows = first_rows([batch.columns[name] for name in compared], batch.length, context.check)
+            yield batch if len(rows) == batch.length else batch.take(rows)
+
+    return run_distinct
+
+
+# ── Counting off ───────────────────────────────────────────────────────────────────────────────
+
+
+def row_count(compiled: Compiled, context: Context, word: str) -> int:
+    """Evaluate what stands behind SKIP or LIMIT."""
+    value = value_at(compiled(ONE_ROW, context), 0)
+    if isinstance(value, bool) or not isinstance(value, int):
+        if isinstance(value, float) and value.is_integer() and value < 0:
+            raise _negative(word, value)
+        raise CypherSyntaxError(
+            f"{word} takes an INTEGER, not {shown(value)}, {article(type_name(value))}.",
+            detail="InvalidArgumentType",
+        )
+    if value < 0:
+        raise _negative(word, value)
+    return value
+
+
+def _negative(word: str, value: Any) -> CypherSyntaxError:
+    return CypherSyntaxError(
+        f"{word} takes no negative number, but {shown(value)} was given.", detail="NegativeIntegerArgument"
+    )
+
+
+def places_within(numbers: IntArray) -> IntArray:
+    """Return each row's place among the rows with the same number, in the order in which they stand."""
+    order = np.argsort(numbers, kind="stable")
+    ordered = numbers[order]
+    begins = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+    lengths = np.diff(np.r_[begins, len(ordered)])
+    places = np.empty(len(numbers), dtype=np.int64)
+    places[order] = np.arange(len(numbers)) - np.repeat(begins, lengths)
+    return places
+
+
+def numbers_of(column: Column) -> IntArray:
+    """Return a column of row numbers as an array."""
+    if isinstance(column, IntColumn):
+        return column.values
+    return np.array(column.to_list(), dtype=np.int64)
+
+
+def build_skip(plan: op.Skip, builder: Builder) -> Runner:
+    """Leave the first rows out."""
+    source = builder.build(plan.source)
+    count = builder.compile(plan.count)
+
+    def run_skip(argument: Batch, context: Context) -> Iterator[Batch]:
+        left = row_count(count, context, "SKIP")
+        if plan.row is not None:
+            yield from _within(whole(source(argument, context), context), plan.row, left, None)
+            return
+        for batch in source(argument, context):
+            if left >= batch.length:
+                left -= batch.length
+                continue
+            yield batch.take(np.arange(left, batch.length)) if left else batch
+            left = 0
+
+    return run_skip
+
+
+def build_limit(plan: op.Limit, builder: Builder) -> Runner:
+    """Give the first rows and ask for no more."""
+    source = builder.build(plan.source)
+    count = builder.compile(plan.count)
+    drain = op.writes(plan.source)
+
+    def run_limit(argument: Batch, context: Context) -> Iterator[Batch]:
+        left = row_count(count, context, "LIMIT")
+        if plan.row is not None:
+            yield from _within(whole(source(argument, context), context), plan.row, 0, left)
+            return
+        if not left and not drain:
+            return
+        for batch in source(argument, context):
+            if left:
+                yield batch.take(np.arange(left)) if batch.length > left else batch
+                left -= min(left, batch.length)
+            if not left and not drain:
+                return
+
+    return run_limit
+
+
+def _within(batch: Batch, row: str, skip: int, limit: int | None) -> Iterator[Batch]:
+    """Count off within each row number of a subquery."""
+    if batch.length:
+        places = places_within(numbers_of(batch.columns[row]))
+        keep = places >= skip
+        if limit is not None:
+            keep &= places < skip + limit
+        yield batch.take(np.flatnonzero(keep))
+
+
+# ── Lists ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def build_unwind(plan: op.Unwind, builder: Builder) -> Runner:
+    """Give a row for each item of a list; null has none, anything else is a list of itself."""
+    source = builder.build(plan.source)
+    expression = builder.compile(plan.expression)
+
+    def run_unwind(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            for begin in range(0, batch.length, builder.chunk):
+                part = batch
+                if batch.length > builder.chunk:
+                    part = batch.take(np.arange(begin, min(begin + builder.chunk, batch.length)))
+                context.check()
+                for rows, items in as_lists(expression(part, context)).pieces(builder.chunk):
+                    context.check()
+                    yield part.taken_with(rows, {plan.variable: items})
+
+    return run_unwind
+
+
+# ── Ends ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def build_produce_results(plan: op.ProduceResults, builder: Builder) -> Runner:
+    """Give what the query answers."""
+    return builder.build(plan.source)
+
+
+def build_empty_result(plan: op.EmptyResult, builder: Builder) -> Runner:
+    """Do everything and give nothing."""
+    source = builder.build(plan.source)
+
+    def run_empty_result(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            context.check()
+            yield batch.take(NO_ROWS)
+
+    return run_empty_result

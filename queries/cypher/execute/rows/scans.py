@@ -1,0 +1,352 @@
+"""Where rows begin: the argument, scans and seeks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import (
+    Column,
+    ConstantColumn,
+    IntArray,
+    IntColumn,
+    NodeColumn,
+    ObjectColumn,
+    RelationshipColumn,
+    Rows,
+)
+from sociogram.graph.columns.distinct import distinct
+from sociogram.graph.columns.scan_selection import Span
+from sociogram.graph.memory.storage.snapshot import GraphIndex
+from sociogram.queries.cypher.batches.batch import Batch, Deferred, Made, rows_together
+from sociogram.queries.cypher.batches.vectors import value_at, values_of
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.builder import CHUNK, Builder, Runner
+from sociogram.queries.cypher.execute.slots import node_column, node_slots, relationship_slots, unlike_mask
+from sociogram.queries.cypher.kernels.compiled import Compiled
+from sociogram.queries.cypher.kernels.label_masks import nodes_that_fit
+from sociogram.queries.cypher.plan import operators as op
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.values.comparison import equals
+
+NOTHING: IntArray = np.zeros(0, dtype=np.int64)
+
+
+def build_argument(_plan: op.Argument, _builder: Builder) -> Runner:
+    """Give the rows that the plan was given."""
+
+    def run_argument(argument: Batch, _context: Context) -> Iterator[Batch]:
+        yield argument
+
+    return run_argument
+
+
+# ── Nodes ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def labelled_nodes(labels: ast.LabelExpression | None, index: GraphIndex) -> IntArray:
+    """Return the nodes whose labels fit."""
+    if labels is None:
+        return index.all_nodes()
+    if isinstance(labels, ast.Label):
+        return index.nodes_with_label(labels.name)
+    return index.nodes_matching(labels, lambda: nodes_that_fit(labels, index))
+
+
+def build_node_scan(plan: op.NodeScan, builder: Builder) -> Runner:
+    """Give every node with the labels, for each row."""
+    source = builder.build(plan.source)
+    chunk = builder.chunk
+    # a scan that is soon given up must not gather what belongs to the rest of the list
+    listed = chunk >= CHUNK
+    name = plan.labels.name if isinstance(plan.labels, ast.Label) else None
+    of = name if name is not None or plan.labels is None else ("some labels",)
+
+    def run_node_scan(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            nodes = labelled_nodes(plan.labels, context.index)
+            span = Span(of, nodes, 0, len(nodes)) if listed else None
+            yield from crossed(batch, plan.variable, NodeColumn(nodes, span), chunk, context)
+
+    return run_node_scan
+
+
+def crossed(batch: Batch, variable: str, column: NodeColumn, chunk: int, context: Context) -> Iterator[Batch]:
+    """Give each row of ``batch`` with each node."""
+    few = column.few
+    if batch.length == 1 and few is not None:
+        if few:
+            context.check()
+            yield batch.repeated_with(0, len(few), {variable: column})
+        return
+    nodes = column.slots
+    if batch.length == 1:
+        if 0 < len(nodes) <= chunk:
+            context.check()
+            yield batch.repeated_with(0, len(nodes), {variable: column})
+            return
+        for begin in range(0, len(nodes), chunk):
+            context.check()
+            part = column.part(begin, min(begin + chunk, len(nodes)))
+            yield batch.repeated_with(0, len(part), {variable: part})
+        return
+    if not len(nodes):
+        return
+    per_part = max(chunk // len(nodes), 1)
+    for begin in range(0, batch.length, per_part):
+        context.check()
+        some = np.arange(begin, min(begin + per_part, batch.length))
+        rows = np.repeat(some, len(nodes))
+        yield batch.taken_with(rows, {variable: NodeColumn(np.tile(nodes, len(some)))})
+
+
+def seek_nodes(index: GraphIndex, key: str, value: Any, label: str | None) -> Rows:
+    """Return the nodes whose property equals the value."""
+    if isinstance(value, (str, int, float)):
+        return index.found_nodes(key, value, label)
+    if value is None:
+        return NOTHING
+    nodes = index.all_nodes() if label is None else index.nodes_with_label(label)
+    found = index.node_property(key).take(nodes).to_list()
+    rows = [row for row, other in enumerate(found) if other is not None and equals(other, value)]
+    return nodes[np.array(rows, dtype=np.int64)]
+
+
+def build_node_seek(plan: op.NodeSeek, builder: Builder) -> Runner:
+    """Look nodes up by a property's value."""
+    source = builder.build(plan.source)
+    value = builder.compile(plan.value)
+    key, label, many, variable = plan.key, plan.label, plan.many, plan.variable
+
+    def found(index: GraphIndex, wanted: Any) -> Rows:
+        if not many:
+            return seek_nodes(index, key, wanted, label)
+        items = _items(wanted)
+        nodes: IntArray = distinct(of_rows(index, items)[1]) if items else NOTHING
+        return nodes
+
+    def of_rows(index: GraphIndex, wanted: list[Any]) -> tuple[IntArray, IntArray]:
+        if {str}.issuperset(map(type, wanted)):
+            together = index.nodes_with_texts(key, wanted, label)
+            if together is not None:
+                return together
+        return _one_by_one(wanted, lambda item: seek_nodes(index, key, item, label))
+
+    return _sought(source, variable, value, found, None if many else of_rows)
+
+
+def build_node_seek_any(plan: op.NodeSeekAny, builder: Builder) -> Runner:
+    """Look nodes up in several ways, and give each once."""
+    source = builder.build(plan.source)
+    seeks = [(key, builder.compile(value), many) for key, value, many in plan.seeks]
+    label, variable = plan.label, plan.variable
+
+    def found(index: GraphIndex, wanted: list[Any]) -> Rows:
+        parts = [
+            seek_nodes(index, key, item, label)
+            for (key, _, many), value in zip(seeks, wanted, strict=True)
+            for item in (_items(value) if many else [value])
+        ]
+        parts = [part for part in parts if len(part)]
+        if len(parts) < 2:
+            return parts[0] if parts else NOTHING
+        nodes: IntArray = distinct(rows_together(parts))
+        return nodes
+
+    def run_node_seek_any(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            index = context.index
+            columns = [value(batch, context) for _, value, _ in seeks]
+            if batch.length == 1:
+                nodes = found(index, [value_at(column, 0) for column in columns])
+                yield from crossed(batch, variable, node_column(nodes), CHUNK, context)
+                continue
+            parts = [found(index, list(row)) for row in zip(*map(values_of, columns), strict=True)]
+            counts = np.fromiter(map(len, parts), dtype=np.int64, count=len(parts))
+            if len(parts):
+                rows = np.repeat(np.arange(len(parts)), counts)
+                yield batch.taken_with(rows, {variable: NodeColumn(rows_together(parts))})
+
+    return run_node_seek_any
+
+
+def build_node_by_element_id(plan: op.NodeByElementId, builder: Builder) -> Runner:
+    """Look nodes up by ``elementId()`` or ``id()``."""
+    source = builder.build(plan.source)
+    value = builder.compile(plan.value)
+
+    def slot_of(index: GraphIndex, wanted: Any) -> int:
+        if plan.number:
+            slot = int(wanted) if isinstance(wanted, (int, float)) and not isinstance(wanted, bool) else -1
+            slot = slot if slot == wanted else -1
+        else:
+            slot = int(wanted) if isinstance(wanted, str) and wanted.isdecimal() and wanted.isascii() else -1
+            slot = slot if str(slot) == wanted else -1
+        return slot if slot >= 0 and index.is_node(slot) else -1
+
+    def found(index: GraphIndex, wanted: Any) -> IntArray:
+        slots = {slot_of(index, item) for item in (_items(wanted) if plan.many else [wanted])}
+        slots.discard(-1)
+        return np.array(sorted(slots), dtype=np.int64)
+
+    return _sought(source, plan.variable, value, found)
+
+
+def _items(wanted: Any) -> list[Any]:
+    if wanted is None:
+        return []
+    if isinstance(wanted, list):
+        return wanted
+    from sociogram.queries.cypher.values.operators import in_list
+
+    in_list(None, wanted)  # raises: IN wants a list
+    return []
+
+
+def _sought(
+    source: Runner,
+    variable: str,
+    value: Compiled,
+    found: Callable[[GraphIndex, Any], Rows],
+    of_rows: Callable[[GraphIndex, list[Any]], tuple[IntArray, IntArray]] | None = None,
+) -> Runner:
+    """Look up what each row wants, ``of_rows`` for many rows at once."""
+
+    def run_seek(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            index = context.index
+            wanted = value(batch, context)
+            if batch.length == 1 or isinstance(wanted, ConstantColumn):
+                if not batch.length:
+                    continue
+                nodes = node_column(found(index, value_at(wanted, 0)))
+                yield from crossed(batch, variable, nodes, CHUNK, context)
+                continue
+            if of_rows is None:
+                rows, several = _one_by_one(values_of(wanted), partial(found, index))
+            else:
+                rows, several = of_rows(index, values_of(wanted))
+            yield batch.taken_with(rows, {variable: NodeColumn(several)})
+
+    return run_seek
+
+
+def _one_by_one(wanted: list[Any], found: Callable[[Any], Rows]) -> tuple[IntArray, IntArray]:
+    """Return the row of each node found, and the node."""
+    parts: list[Rows] = []
+    known: dict[Any, Rows] = {}
+    for item in wanted:
+        if isinstance(item, str):
+            nodes = known.get(item)
+            if nodes is None:
+                nodes = known[item] = found(item)
+            parts.append(nodes)
+        else:
+            parts.append(found(item))
+    counts = np.fromiter(map(len, parts), dtype=np.int64, count=len(parts))
+    rows = np.repeat(np.arange(len(parts)), counts)
+    return rows, rows_together(parts)
+
+
+# ── Relationships ──────────────────────────────────────────────────────────────────────────────
+
+
+def build_relationship_scan(plan: op.RelationshipScan, builder: Builder) -> Runner:
+    """Give every relationship with both ends."""
+    source = builder.build(plan.source)
+    chunk = builder.chunk
+    listed = chunk >= CHUNK
+    both = plan.direction is ast.Direction.BOTH
+    turned = plan.direction is ast.Direction.INCOMING
+
+    def run_relationship_scan(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            index = context.index
+            slots = index.all_relationships(plan.types)
+            for begin in range(0, len(slots), chunk):
+                context.check()
+                part = slots[begin : begin + chunk]
+                span = Span(plan.types, slots, begin, begin + len(part)) if listed else None
+                relationships = RelationshipColumn(part, span, filled=True)
+                for row in range(batch.length):
+                    yield with_ends(batch, row, relationships, index)
+                    if both:
+                        starts, ends = index.starts_of(relationships), index.ends_of(relationships)
+                        straight = np.flatnonzero(starts.slots != ends.slots)
+                        yield with_ends(batch, row, relationships.take(straight), index, back=True)
+
+    def with_ends(
+        batch: Batch, row: int, relationships: RelationshipColumn, index: GraphIndex, *, back: bool = False
+    ) -> Batch:
+        start, end = (plan.end, plan.start) if turned or back else (plan.start, plan.end)
+        made: Made = {
+            plan.relationship: relationships,
+            # often only the relationship is looked at
+            start: Deferred(lambda: index.starts_of(relationships)),
+            end: Deferred(lambda: index.ends_of(relationships)),
+        }
+        return batch.repeated_with(row, len(relationships), made)
+
+    return run_relationship_scan
+
+
+def build_type_counts(plan: op.TypeCounts, builder: Builder) -> Runner:
+    """Give each type with its number of relationships."""
+    source = builder.build(plan.source)
+
+    def run_type_counts(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            index = context.index
+            names = [name for name in index.types if plan.types is None or name in plan.types]
+            counts = IntColumn(np.array([index.type_count(name) for name in names], dtype=np.int64))
+            yield batch.repeated_with(0, len(names), {plan.type: ObjectColumn.of(names), plan.count: counts})
+
+    return run_type_counts
+
+
+def build_relationship_ends(plan: op.RelationshipEnds, builder: Builder) -> Runner:
+    """Give the ends of a bound relationship, or test them."""
+    source = builder.build(plan.source)
+
+    def run_relationship_ends(argument: Batch, context: Context) -> Iterator[Batch]:
+        for batch in source(argument, context):
+            index = context.index
+            slots = relationship_slots(batch.columns[plan.relationship], plan.relationship)
+            keep = slots >= 0
+            if plan.types is not None:
+                codes = [code for code, name in enumerate(index.type_names) if name in plan.types]
+                keep &= (
+                    np.isin(index.type_codes[np.maximum(slots, 0)], codes) if len(index.type_codes) else False
+                )
+            for name in plan.unlike:
+                keep &= unlike_mask(slots, batch.columns[name])
+            rows = np.flatnonzero(keep)
+            kept = slots[rows]
+            starts, ends = index.start[kept], index.end[kept]
+            if plan.direction is not ast.Direction.INCOMING:
+                yield tested(batch, rows, starts, ends)
+            if plan.direction is ast.Direction.INCOMING:
+                yield tested(batch, rows, ends, starts)
+            if plan.direction is ast.Direction.BOTH:
+                straight = starts != ends
+                yield tested(batch, rows[straight], ends[straight], starts[straight])
+
+    def tested(batch: Batch, rows: IntArray, starts: IntArray, ends: IntArray) -> Batch:
+        keep = np.ones(len(rows), dtype=np.bool_)
+        if plan.start == plan.end:
+            keep &= starts == ends
+        if plan.start_bound:
+            keep &= node_slots(batch.columns[plan.start], plan.start)[rows] == starts
+        if plan.end_bound:
+            keep &= node_slots(batch.columns[plan.end], plan.end)[rows] == ends
+        made: dict[str, Column] = {}
+        if not plan.start_bound:
+            made[plan.start] = NodeColumn(starts[keep])
+        if not plan.end_bound:
+            made[plan.end] = NodeColumn(ends[keep])
+        return batch.taken_with(rows[keep], made)
+
+    return run_relationship_ends

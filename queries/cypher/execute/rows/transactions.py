@@ -1,0 +1,128 @@
+"""CALL { … } IN TRANSACTIONS: batches of rows, each kept or taken back on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+
+from sociogram.graph.columns import ConstantColumn
+from sociogram.graph.errors import CypherArgumentError, CypherError, CypherTypeError
+from sociogram.queries.cypher.batches.batch import Batch
+from sociogram.queries.cypher.batches.vectors import value_at
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.execute.rows.project import ONE_ROW, whole
+from sociogram.queries.cypher.execute.run import Run, finish_deletions
+from sociogram.queries.cypher.kernels.compiled import Compiled
+from sociogram.queries.cypher.plan import operators as op
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.values.comparison import article, shown, type_name
+
+ROWS = 1000
+"""Rows of a batch where the query does not say how many."""
+
+
+class Batches:
+    """Runs a subquery batch by batch.
+
+    Args:
+        plan: the subquery's plan.
+        transactions: what the query says about batches and errors.
+        apply: runs the subquery for some rows.
+        builder: compiles the numbers.
+    """
+
+    def __init__(
+        self, plan: op.Apply, transactions: ast.InTransactions, apply: Runner, builder: Builder
+    ) -> None:
+        self._columns = plan.columns
+        self._transactions = transactions
+        self._apply = apply
+        self._size = _compiled(transactions.rows, builder)
+        self._concurrency = _compiled(transactions.concurrency, builder)
+
+    def run(self, rows: Iterator[Batch], context: Context) -> Iterator[Batch]:
+        """Run the subquery for all rows; a batch that fails is taken back as a whole."""
+        size = ROWS if self._size is None else _integer(self._size, context, "OF … ROWS")
+        if size < 1:
+            raise CypherArgumentError(
+                f"OF … ROWS takes a whole number greater than 0, not {size}.", detail="InvalidArgumentValue"
+            )
+        if self._concurrency is not None:  # batches run one after another, however many may run at once
+            _integer(self._concurrency, context, "IN … CONCURRENT")
+        every = whole(rows, context)
+        on_error = self._transactions.on_error
+        for begin in range(0, every.length, size):
+            batch = every.take(np.arange(begin, min(begin + size, every.length)))
+            try:
+                with _kept_or_taken_back(context):
+                    done = list(self._apply(batch, context))
+            except CypherError as failure:
+                if on_error == "FAIL":
+                    raise
+                yield self._without(batch, str(failure))
+                if on_error == "BREAK" and begin + size < every.length:
+                    rest = np.arange(begin + size, every.length)
+                    yield self._without(every.take(rest), None)
+                    return
+                continue
+            for made in done:
+                yield self._with_status(made, committed=True)
+
+    def _without(self, batch: Batch, error: str | None) -> Batch:
+        """Return rows for which the subquery failed with ``error``, or never began."""
+        nulls = {name: ConstantColumn(None, batch.length) for name in self._columns}
+        return self._with_status(batch.with_columns(nulls), committed=False, error=error)
+
+    def _with_status(self, batch: Batch, *, committed: bool, error: str | None = None) -> Batch:
+        name = self._transactions.status
+        if name is None:
+            return batch
+        started = committed or error is not None
+        status = {
+            "started": started,
+            "committed": committed,
+            "transactionId": "1" if started else None,
+            "errorMessage": error,
+        }
+        return batch.with_columns({name: ConstantColumn(status, batch.length)})
+
+
+def _compiled(expression: ast.Expression | None, builder: Builder) -> Compiled | None:
+    return None if expression is None else builder.compile(expression)
+
+
+def _integer(compiled: Compiled, context: Context, words: str) -> int:
+    value = value_at(compiled(ONE_ROW, context), 0)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise CypherTypeError(
+        f"{words} takes an INTEGER, not {shown(value)}, {article(type_name(value))}.",
+        detail="InvalidArgumentType",
+    )
+
+
+@contextmanager
+def _kept_or_taken_back(context: Context) -> Iterator[None]:
+    """Keep what the block writes, whatever becomes of the query; take it back when it raises."""
+    run: Run = context.statement
+    outer = run.transaction
+    if outer is None:  # the query writes nothing
+        yield
+        return
+    counted = dict(run.counted)
+    try:
+        with run.store.transaction() as transaction:
+            run.transaction = transaction
+            yield
+            finish_deletions(context)
+    except BaseException:
+        run.counted = counted
+        run.unfinished.clear()
+        context.revive()
+        raise
+    finally:
+        run.transaction = outer
+    outer.keep()

@@ -1,0 +1,1 @@
+"""Operators that write to the graph."""

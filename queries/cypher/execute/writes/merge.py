@@ -1,0 +1,68 @@
+"""MERGE: what matches, or else what is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sociogram.graph.columns import IntArray
+from sociogram.queries.cypher.batches.batch import Batch
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.execute.rows.project import collected, gathered, whole
+from sociogram.queries.cypher.execute.subqueries import numbered, row_numbers
+from sociogram.queries.cypher.execute.writes.create import Maker
+from sociogram.queries.cypher.execute.writes.update import Updates
+from sociogram.queries.cypher.plan import operators as op
+
+
+def build_merge_pattern(plan: op.MergePattern, builder: Builder) -> Runner:
+    """Match for each row, and make what is missing.
+
+    A row sees what the rows before it have made, so those that miss go one by one.
+    """
+    source = builder.build(plan.source)
+    match = builder.build(plan.match)
+    maker = Maker(plan.create, builder, merging=True)
+    on_create = Updates(plan.on_create, builder)
+    on_match = Updates(plan.on_match, builder)
+    early = not plan.on_match and not plan.on_create
+
+    def matched(batch: Batch, context: Context) -> tuple[Batch, IntArray]:
+        found = gathered(
+            collected(match(numbered(batch, plan.row), context), context), (plan.row, *plan.variables)
+        )
+        rows = row_numbers(found, plan.row)
+        return batch.taken_with(rows, {name: found.columns[name] for name in plan.variables}), rows
+
+    def one(batch: Batch, context: Context) -> Batch:
+        found, _ = matched(batch, context)
+        if found.length:
+            on_match.apply(found, context)
+            return found
+        made = maker.make(batch, context)
+        on_create.apply(made, context)
+        return made
+
+    def run_merge_pattern(argument: Batch, context: Context) -> Iterator[Batch]:
+        batch = whole(source(argument, context), context)
+        if not batch.length:
+            return
+        first = 0
+        done: list[Batch] = []
+        if early and batch.length > 1:
+            # rows up to the first that misses see the graph as it is
+            found, rows = matched(batch, context)
+            missed = np.ones(batch.length, dtype=np.bool_)
+            missed[rows] = False
+            first = int(np.argmax(missed)) if missed.any() else batch.length
+            before = np.flatnonzero(rows < first)
+            if len(before):
+                done.append(found.take(before))
+        for row in range(first, batch.length):
+            context.check()
+            done.append(one(batch.take(np.array([row])), context))
+        yield whole(iter(done), context)
+
+    return run_merge_pattern

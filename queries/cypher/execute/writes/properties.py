@@ -1,0 +1,88 @@
+"""What all writing operators share: properties and labels as the graph holds them, and counting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sociogram.graph.errors import CypherSemanticError, CypherTypeError
+from sociogram.graph.memory.transaction import Transaction
+from sociogram.queries.cypher.batches.batch import Batch
+from sociogram.queries.cypher.batches.vectors import values_of
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.builder import Builder
+from sociogram.queries.cypher.execute.run import Run
+from sociogram.queries.cypher.kernels.compiled import Compiled
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.values.comparison import article, shown, type_name
+from sociogram.queries.cypher.values.conversion import to_stored
+
+
+def run_of(context: Context) -> Run:
+    """Return the run that a context belongs to."""
+    run: Run = context.statement
+    return run
+
+
+def transaction_of(context: Context) -> Transaction:
+    """Return where this query writes."""
+    transaction = run_of(context).transaction
+    if transaction is None:
+        raise CypherSemanticError(
+            "The query would change the graph, and was not allowed to.",
+            detail="WriteNotAllowed",
+            hint="Allow it with write=True (--write on the command line).",
+        )
+    return transaction
+
+
+def stored_map(value: Any, what: str) -> dict[str, Any]:
+    """Return a map as properties; null values are left out."""
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise CypherTypeError(
+            f"Properties are given as a map, not as {shown(value)}, {article(type_name(value))}.",
+            detail="InvalidArgumentType",
+            hint=f"Write {what} {{name: value, …}}.",
+        )
+    return {key: to_stored(item, name=key) for key, item in value.items() if item is not None}
+
+
+class Labels:
+    """Labels to write, of which some may only be known when the query runs."""
+
+    def __init__(self, labels: tuple[ast.Label | ast.DynamicLabel, ...], builder: Builder) -> None:
+        self._parts: list[tuple[str, ...] | Compiled] = [
+            (label.name,) if isinstance(label, ast.Label) else builder.compile(label.expression)
+            for label in labels
+        ]
+        self.static = tuple(
+            dict.fromkeys(name for part in self._parts if isinstance(part, tuple) for name in part)
+        )
+        self._all_static = all(isinstance(part, tuple) for part in self._parts)
+
+    def for_rows(self, batch: Batch, context: Context) -> list[tuple[str, ...]]:
+        """Return the labels of each row."""
+        if self._all_static:
+            return [self.static] * batch.length
+        rows: list[list[str]] = [[] for _ in range(batch.length)]
+        for part in self._parts:
+            if isinstance(part, tuple):
+                for names in rows:
+                    names.extend(part)
+                continue
+            for names, value in zip(rows, values_of(part(batch, context)), strict=True):
+                names.extend(label_names(value))
+        return [tuple(dict.fromkeys(names)) for names in rows]
+
+
+def label_names(value: Any) -> list[str]:
+    """Return the labels that ``$(…)`` stands for."""
+    names = value if isinstance(value, list) else [value]
+    for name in names:
+        if not isinstance(name, str) or not name:
+            raise CypherTypeError(
+                f"A label is a STRING that is not empty, not {shown(name)}, {article(type_name(name))}.",
+                detail="InvalidArgumentType",
+            )
+    return names

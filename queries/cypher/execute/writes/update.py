@@ -1,0 +1,248 @@
+"""SET and REMOVE: properties and labels of what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.errors import CypherTypeError
+from sociogram.queries.cypher.batches.batch import Batch
+from sociogram.queries.cypher.batches.vectors import values_of
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.execute.rows.project import whole
+from sociogram.queries.cypher.execute.writes.conflicts import reads_what_it_writes
+from sociogram.queries.cypher.execute.writes.properties import Labels, run_of, stored_map, transaction_of
+from sociogram.queries.cypher.kernels.access import properties_of
+from sociogram.queries.cypher.plan import operators as op
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.values.comparison import NodeRef, RelationshipRef, article, shown, type_name
+from sociogram.queries.cypher.values.conversion import to_stored
+
+Item = ast.SetItem | ast.RemoveProperty | ast.RemoveLabels
+
+
+class Updates:
+    """The items of a SET or REMOVE, compiled; row after row where an item reads what another writes."""
+
+    def __init__(self, items: tuple[Item, ...], builder: Builder) -> None:
+        self._items = [
+            _SetTogether(group, builder) if len(group) > 1 else _compiled(group[0], builder)  # type: ignore[arg-type]
+            for group in _together(items)
+        ]
+        self._each_row = reads_what_it_writes(items)
+
+    def apply(self, batch: Batch, context: Context) -> None:
+        """Write everything for the rows of a batch."""
+        if self._each_row and batch.length > 1:
+            for row in range(batch.length):
+                context.check()
+                self._apply(batch.take(np.array([row])), context)
+            return
+        self._apply(batch, context)
+
+    def _apply(self, batch: Batch, context: Context) -> None:
+        for item in self._items:
+            item(batch, context)
+
+
+def _together(items: tuple[Item, ...]) -> list[tuple[Item, ...]]:
+    """Put neighbouring settings of one variable's properties together.
+
+    As in Neo4j, all their values are known before the first is written:
+    ``SET n.a = n.b, n.b = n.a`` swaps.
+    """
+    groups: list[tuple[Item, ...]] = []
+    for item in items:
+        last = groups[-1][-1] if groups else None
+        if (
+            isinstance(item, ast.SetProperty)
+            and isinstance(last, ast.SetProperty)
+            and isinstance(item.subject, ast.Variable)
+            and item.subject == last.subject
+        ):
+            groups[-1] = (*groups[-1], item)
+        else:
+            groups.append((item,))
+    return groups
+
+
+class _SetTogether:
+    def __init__(self, items: tuple[ast.SetProperty, ...], builder: Builder) -> None:
+        self._items = [_SetProperty(item.subject, item.key, item.value, builder) for item in items]
+
+    def __call__(self, batch: Batch, context: Context) -> None:
+        known = [item.values(batch, context) for item in self._items]
+        for rows in zip(*known, strict=True):
+            for subject, key, value in rows:
+                if subject is not None:
+                    write_property(subject, key, value, context)
+
+
+def _compiled(item: Item, builder: Builder) -> Any:
+    match item:
+        case ast.SetProperty():
+            return _SetProperty(item.subject, item.key, item.value, builder)
+        case ast.RemoveProperty():
+            return _SetProperty(item.subject, item.key, ast.Literal(None), builder)
+        case ast.SetProperties():
+            return _SetProperties(item, builder)
+        case ast.SetLabels():
+            return _ChangeLabels(item.variable, item.labels, builder, add=True)
+        case ast.RemoveLabels():
+            return _ChangeLabels(item.variable, item.labels, builder, add=False)
+    raise TypeError(f"{type(item).__name__} is no update")
+
+
+class _SetProperty:
+    def __init__(
+        self, subject: ast.Expression, key: str | ast.Expression, value: ast.Expression, builder: Builder
+    ) -> None:
+        self._subject = builder.compile(subject)
+        self._key = builder.compile(ast.Literal(key) if isinstance(key, str) else key)
+        self._value = builder.compile(value)
+
+    def __call__(self, batch: Batch, context: Context) -> None:
+        for subject, key, value in self.values(batch, context):
+            if subject is not None:
+                write_property(subject, key, value, context)
+
+    def values(self, batch: Batch, context: Context) -> list[tuple[Any, str, Any]]:
+        """Return for each row what is written where; a subject that is null is left alone."""
+        subjects = values_of(self._subject(batch, context))
+        keys = values_of(self._key(batch, context))
+        values = values_of(self._value(batch, context))
+        return [
+            (subject, "", None) if subject is None else (subject, _key(key), to_stored(value, name=_key(key)))
+            for subject, key, value in zip(subjects, keys, values, strict=True)
+        ]
+
+
+def _key(key: Any) -> str:
+    if isinstance(key, str):
+        return key
+    raise CypherTypeError(
+        f"The name of a property is a STRING, not {shown(key)}, {article(type_name(key))}.",
+        detail="InvalidArgumentType",
+    )
+
+
+def write_property(subject: Any, key: str, value: Any, context: Context) -> None:
+    """Set one property of a node or relationship; None takes it away.
+
+    A property of what this query has deleted is counted and goes with it, as in Neo4j.
+    """
+    transaction, run = transaction_of(context), run_of(context)
+    if _is_deleted(subject, context):
+        if value is None:
+            return
+    elif type(subject) is NodeRef:
+        if value is None and transaction.index.node_property_value(subject.slot, key) is None:
+            return
+        transaction.set_node_property(subject.slot, key, value)
+    elif type(subject) is RelationshipRef:
+        if value is None and transaction.index.relationship_property_value(subject.slot, key) is None:
+            return
+        transaction.set_relationship_property(subject.slot, key, value)
+    else:
+        raise _no_entity(subject, "Properties are set on")
+    run.count("properties_set")
+
+
+def _is_deleted(subject: Any, context: Context) -> bool:
+    index = transaction_of(context).index
+    if type(subject) is NodeRef:
+        return not index.is_node(subject.slot)
+    return type(subject) is RelationshipRef and not index.is_relationship(subject.slot)
+
+
+def _no_entity(subject: Any, what: str) -> CypherTypeError:
+    return CypherTypeError(
+        f"{what} nodes and relationships, not on {shown(subject)}, {article(type_name(subject))}.",
+        detail="InvalidArgumentType",
+    )
+
+
+class _SetProperties:
+    """``n = map`` and ``n += map``; a node or relationship stands for its properties."""
+
+    def __init__(self, item: ast.SetProperties, builder: Builder) -> None:
+        self._subject = builder.compile(item.variable)
+        self._value = builder.compile(item.value)
+        self._add = item.add
+
+    def __call__(self, batch: Batch, context: Context) -> None:
+        subjects = values_of(self._subject(batch, context))
+        values = values_of(self._value(batch, context))
+        for subject, value in zip(subjects, values, strict=True):
+            if subject is None:
+                continue
+            given = properties_of(value, context) or {}
+            kept = stored_map(given, "SET n =")
+            for key in self._gone(subject, given, context):
+                write_property(subject, key, None, context)
+            for key, item in kept.items():
+                write_property(subject, key, item, context)
+
+    def _gone(self, subject: Any, given: dict[str, Any], context: Context) -> list[str]:
+        """Return the properties that go: those set to null, and with ``=`` all that are not given."""
+        if not isinstance(subject, (NodeRef, RelationshipRef)):
+            raise _no_entity(subject, "Properties are set on")
+        if _is_deleted(subject, context):
+            return []
+        known = properties_of(subject, context) or {}
+        return [key for key in known if given.get(key) is None and (not self._add or key in given)]
+
+
+class _ChangeLabels:
+    def __init__(
+        self,
+        variable: ast.Variable,
+        labels: tuple[ast.Label | ast.DynamicLabel, ...],
+        builder: Builder,
+        *,
+        add: bool,
+    ) -> None:
+        self._subject = builder.compile(variable)
+        self._labels = Labels(labels, builder)
+        self._add = add
+
+    def __call__(self, batch: Batch, context: Context) -> None:
+        transaction, run = transaction_of(context), run_of(context)
+        subjects = values_of(self._subject(batch, context))
+        change = transaction.add_label if self._add else transaction.remove_label
+        counter = "labels_added" if self._add else "labels_removed"
+        for subject, names in zip(subjects, self._labels.for_rows(batch, context), strict=True):
+            if subject is None:
+                continue
+            if type(subject) is not NodeRef:
+                raise CypherTypeError(
+                    f"Only nodes have labels, not {shown(subject)}, {article(type_name(subject))}.",
+                    detail="InvalidArgumentType",
+                )
+            run.count(counter, sum(change(subject.slot, name) for name in names))
+
+
+def build_set_items(plan: op.SetItems, builder: Builder) -> Runner:
+    """SET, once all rows are there."""
+    return _updating(plan, builder)
+
+
+def build_remove_items(plan: op.RemoveItems, builder: Builder) -> Runner:
+    """REMOVE, once all rows are there."""
+    return _updating(plan, builder)
+
+
+def _updating(plan: op.SetItems | op.RemoveItems, builder: Builder) -> Runner:
+    source = builder.build(plan.source)
+    updates = Updates(plan.items, builder)
+
+    def run_updates(argument: Batch, context: Context) -> Iterator[Batch]:
+        batch = whole(source(argument, context), context)
+        if batch.length:
+            updates.apply(batch, context)
+            yield batch
+
+    return run_updates

@@ -1,0 +1,315 @@
+"""Compiles what reads parts of values: variables, properties, subscripts, labels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import FEW as ONE_BY_ONE
+from sociogram.graph.columns import (
+    BoolColumn,
+    Column,
+    ConstantColumn,
+    ListedColumn,
+    NodeColumn,
+    ObjectColumn,
+    RelationshipColumn,
+)
+from sociogram.graph.errors import CypherTypeError
+from sociogram.queries.cypher.batches.batch import Batch
+from sociogram.queries.cypher.batches.vectors import column_from, of_few
+from sociogram.queries.cypher.context import Context, deleted_entity
+from sociogram.queries.cypher.kernels.access import check_node, get_property, slice_list, subscript
+from sociogram.queries.cypher.kernels.compiled import (
+    FEW,
+    Compiled,
+    Compiler,
+    Constant,
+    apply,
+    folded,
+    gather,
+    read_table,
+)
+from sociogram.queries.cypher.kernels.label_masks import nodes_that_fit, relationships_that_fit
+from sociogram.queries.cypher.kernels.lists import slice_column, subscript_column
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.values.comparison import (
+    NodeRef,
+    RelationshipRef,
+    article,
+    own,
+    shown,
+    type_name,
+)
+
+
+def compile_literal(expression: ast.Literal, compiler: Compiler) -> Compiled:  # noqa: ARG001
+    """A literal."""
+    return Constant(expression.value)
+
+
+def compile_parameter(expression: ast.Parameter, compiler: Compiler) -> Compiled:  # noqa: ARG001
+    """``$name``."""
+    name = expression.name
+
+    def run(batch: Batch, context: Context) -> Column:
+        return ConstantColumn(context.parameter(name), batch.length)
+
+    return run
+
+
+def compile_variable(expression: ast.Variable, compiler: Compiler) -> Compiled:  # noqa: ARG001
+    """A variable: the column as it is."""
+    name = expression.name
+
+    def run(batch: Batch, context: Context) -> Column:  # noqa: ARG001 - as every Compiled
+        return batch.columns[name]
+
+    return run
+
+
+def compile_property(expression: ast.Property, compiler: Compiler) -> Compiled:
+    """``subject.key``."""
+    key = expression.key
+    if isinstance(expression.subject, ast.Variable):
+        name = expression.subject.name
+        return lambda batch, context: property_column(batch.columns[name], key, context)
+    subject = compiler.compile(expression.subject)
+
+    def run(batch: Batch, context: Context) -> Column:
+        return property_column(subject(batch, context), key, context)
+
+    return folded(run, (subject,))
+
+
+def property_column(column: Column, key: str, context: Context) -> Column:
+    """Return a property of every node, relationship, map or temporal value of a column."""
+    if isinstance(column, NodeColumn):
+        few = column.listed() if column.few is None and len(column) == 1 else column.few
+        if few is not None and len(few) <= ONE_BY_ONE:
+            if context.deleted_nodes:
+                check_few(few, context.deleted_nodes, "node")
+            return of_few(context.index.node_property_values(few, key))
+        check_nodes(column, context)
+        return read_table(context.index.node_property(key), column, key, context.index)
+    if isinstance(column, RelationshipColumn):
+        few = column.listed() if column.few is None and len(column) == 1 else column.few
+        if few is not None and len(few) <= ONE_BY_ONE:
+            if context.deleted_relationships:
+                check_few(few, context.deleted_relationships, "relationship")
+            return of_few(context.index.relationship_property_values(few, key))
+        check_relationships(column, context)
+        return read_table(context.index.relationship_property(key), column, key, context.index)
+    if isinstance(column, ObjectColumn):
+        values = column.to_list()
+        if {dict}.issuperset(map(type, values)):
+            return column_from([value.get(key) for value in values])
+    return apply(lambda value: get_property(value, key, context), (column,), len(column))
+
+
+def check_few(slots: list[int], deleted: set[int], kind: str) -> None:
+    """Raise where this query has deleted one of a few nodes or relationships."""
+    if not deleted.isdisjoint(slots):
+        raise deleted_entity(kind)
+
+
+def check_nodes(column: NodeColumn, context: Context) -> None:
+    """Raise where this query has deleted one of the nodes."""
+    if context.deleted_nodes and np.isin(column.slots, list(context.deleted_nodes)).any():
+        raise deleted_entity("node")
+
+
+def check_relationships(column: RelationshipColumn, context: Context) -> None:
+    """Raise where this query has deleted one of the relationships."""
+    if context.deleted_relationships and np.isin(column.slots, list(context.deleted_relationships)).any():
+        raise deleted_entity("relationship")
+
+
+def compile_subscript(expression: ast.Subscript, compiler: Compiler) -> Compiled:
+    """``subject[index]``."""
+    subject = compiler.compile(expression.subject)
+    index = compiler.compile(expression.index)
+
+    def run(batch: Batch, context: Context) -> Column:
+        columns = (subject(batch, context), index(batch, context))
+        quick = subscript_column(*columns)
+        if quick is not None:
+            return quick
+        return apply(lambda one, other: subscript(one, other, context), columns, batch.length)
+
+    return folded(run, (subject, index))
+
+
+def compile_slice(expression: ast.Slice, compiler: Compiler) -> Compiled:
+    """``subject[start..end]``; an end left out is the list's own."""
+    subject = compiler.compile(expression.subject)
+    start = Constant(0) if expression.start is None else compiler.compile(expression.start)
+    end = Constant(2**63 - 1) if expression.end is None else compiler.compile(expression.end)
+
+    def run(batch: Batch, context: Context) -> Column:
+        columns = (subject(batch, context), start(batch, context), end(batch, context))
+        quick = slice_column(*columns)
+        return apply(slice_list, columns, batch.length) if quick is None else quick
+
+    return folded(run, (subject, start, end))
+
+
+# ── Labels and relationship types ──────────────────────────────────────────────────────────────
+
+
+def compile_has_labels(expression: ast.HasLabels, compiler: Compiler) -> Compiled:
+    """``n:A|B``: of a node its labels, of a relationship its type."""
+    subject = compiler.compile(expression.subject)
+    test = label_test(expression.labels, compiler)
+
+    def run(batch: Batch, context: Context) -> Column:
+        return test(subject(batch, context), batch, context)
+
+    return run
+
+
+LabelTest = Callable[[Column, Batch, Context], Column]
+
+
+def label_test(labels: ast.LabelExpression, compiler: Compiler) -> LabelTest:
+    """Return a test of a column of nodes or relationships for a label expression."""
+    names = _DynamicNames(labels, compiler)
+
+    def run(column: Column, batch: Batch, context: Context) -> Column:
+        length = batch.length
+        if length > 1 and type(column) is NodeColumn:
+            if _every_node_has(labels, column, context):
+                return ConstantColumn(True, length)
+            if column.few is not None and not names.compiled:
+                if context.deleted_nodes:
+                    check_few(column.few, context.deleted_nodes, "node")
+                labels_of = context.index.node_labels
+                return ListedColumn(
+                    [None if slot < 0 else names.holds(labels, labels_of(slot), ()) for slot in column.few]
+                )
+        if length > FEW and not names.compiled:
+            if isinstance(column, NodeColumn):
+                check_nodes(column, context)
+                return gather(BoolColumn(nodes_that_fit(labels, context.index)), column.slots)
+            if isinstance(column, RelationshipColumn):
+                return gather(BoolColumn(relationships_that_fit(labels, context.index)), column.slots)
+        dynamic = [compiled(batch, context) for compiled in names.compiled]
+
+        def one(value: Any, *given: Any) -> bool | None:
+            if value is None:
+                return None
+            return names.holds(labels, entity_names(value, context), given)
+
+        return apply(one, (column, *dynamic), length)
+
+    return run
+
+
+def _every_node_has(labels: ast.LabelExpression, column: NodeColumn, context: Context) -> bool:
+    """Tell whether a label is that of all nodes, as ``Entity`` often is, and no row is null."""
+    index = context.index
+    return (
+        isinstance(labels, ast.Label)
+        and index.every_node_has(labels.name)
+        and not context.deleted_nodes
+        and not column.has_nulls()
+    )
+
+
+def entity_names(value: Any, context: Context) -> tuple[str, ...]:
+    """Return the labels of a node, or the type of a relationship."""
+    value = own(value)
+    if isinstance(value, NodeRef):
+        check_node(value.slot, context)
+        return context.index.node_labels(value.slot)
+    if isinstance(value, RelationshipRef):
+        return (context.index.type_name(value.slot),)
+    raise CypherTypeError(
+        f"Only nodes have labels and relationships a type, but got {shown(value)}, "
+        f"which is {article(type_name(value))}.",
+        detail="InvalidArgumentValue",
+    )
+
+
+class _DynamicNames:
+    """The expressions inside ``$(…)`` of a label expression, in the order they stand in."""
+
+    def __init__(self, labels: ast.LabelExpression, compiler: Compiler) -> None:
+        self.compiled: list[Compiled] = []
+        self.places: dict[int, int] = {}
+        waiting: list[ast.LabelExpression] = [labels]
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, ast.DynamicLabel):
+                self.places[id(one)] = len(self.compiled)
+                self.compiled.append(compiler.compile(one.expression))
+            elif isinstance(one, ast.LabelNot):
+                waiting.append(one.operand)
+            elif isinstance(one, ast.LabelAnd | ast.LabelOr):
+                waiting += one.operands
+
+    def holds(self, labels: ast.LabelExpression, names: tuple[str, ...], given: tuple[Any, ...]) -> bool:
+        """Tell whether an entity with these names satisfies a label expression."""
+        if isinstance(labels, ast.Label):
+            return labels.name in names
+        if isinstance(labels, ast.LabelNot):
+            return not self.holds(labels.operand, names, given)
+        if isinstance(labels, ast.LabelAnd):
+            return all(self.holds(operand, names, given) for operand in labels.operands)
+        if isinstance(labels, ast.LabelOr):
+            return any(self.holds(operand, names, given) for operand in labels.operands)
+        if isinstance(labels, ast.DynamicLabel):
+            wanted = label_names(given[self.places[id(labels)]])
+            present = [name in names for name in wanted]
+            return any(present) if labels.any else all(present)
+        return bool(names)
+
+
+def label_names(value: Any) -> list[str]:
+    """Return the names that ``$(value)`` stands for: a string or a list of strings."""
+    value = own(value)
+    names = value if isinstance(value, list) else [value]
+    for name in names:
+        if not isinstance(name, str) or not name:
+            raise CypherTypeError(
+                f"A label or relationship type is a STRING with at least one character, not {shown(name)}.",
+                detail="InvalidArgumentType",
+            )
+    return names
+
+
+# ── Types of values ────────────────────────────────────────────────────────────────────────────
+
+
+def compile_is_type(expression: ast.IsType, compiler: Compiler) -> Compiled:
+    """``x IS :: INTEGER NOT NULL``."""
+    from sociogram.queries.cypher.values.type_tests import is_of_type
+
+    inner = compiler.compile(expression.operand)
+    wanted, negated = expression.type, expression.negated
+
+    def run(batch: Batch, context: Context) -> Column:
+        column = inner(batch, context)
+        return apply(lambda value: is_of_type(value, wanted) != negated, (column,), batch.length)
+
+    return folded(run, (inner,))
+
+
+def compile_is_normalized(expression: ast.IsNormalized, compiler: Compiler) -> Compiled:
+    """``x IS NFC NORMALIZED``."""
+    import unicodedata
+
+    inner = compiler.compile(expression.operand)
+    form, negated = expression.form, expression.negated
+
+    def one(value: Any) -> bool | None:
+        if not isinstance(value, str):
+            return None
+        return unicodedata.is_normalized(form, value) != negated
+
+    def run(batch: Batch, context: Context) -> Column:
+        return apply(one, (inner(batch, context),), batch.length)
+
+    return folded(run, (inner,))

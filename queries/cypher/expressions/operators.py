@@ -1,0 +1,230 @@
+"""Compiles arithmetic, comparisons and string predicates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+import numpy as np
+
+from sociogram.graph.columns import BoolColumn, Column, ConstantColumn
+from sociogram.graph.errors import CypherSemanticError
+from sociogram.queries.cypher.batches.batch import Batch
+from sociogram.queries.cypher.batches.vectors import ListColumn, values_of
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.kernels.arithmetic import (
+    Membership,
+    compare_columns,
+    compute_columns,
+    in_slots,
+    negate_column,
+)
+from sociogram.queries.cypher.kernels.compiled import FEW, Compiled, Compiler, apply, folded
+from sociogram.queries.cypher.kernels.lists import in_items, in_lists, same_list
+from sociogram.queries.cypher.kernels.strings import starts_with_column, text_test_column
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.values import operators
+
+
+def compile_binary(expression: ast.Binary, compiler: Compiler) -> Compiled:
+    """``a + b``."""
+    left, right = compiler.compile(expression.left), compiler.compile(expression.right)
+    return folded(_binary(_operation(expression.operator), left, right), (left, right))
+
+
+def compile_chain(expression: ast.Chain, compiler: Compiler) -> Compiled:
+    """``a + b - c …``, however many, without recursion."""
+    first = compiler.compile(expression.first)
+    steps = [(_operation(operator), compiler.compile(operand)) for operator, operand in expression.steps]
+    return folded(_chain(first, steps), [first, *(operand for _, operand in steps)])
+
+
+def _binary(operation: Callable[[Column, Column, int], Column], left: Compiled, right: Compiled) -> Compiled:
+    def run(batch: Batch, context: Context) -> Column:
+        return operation(left(batch, context), right(batch, context), batch.length)
+
+    return run
+
+
+def _chain(
+    first: Compiled, steps: list[tuple[Callable[[Column, Column, int], Column], Compiled]]
+) -> Compiled:
+    def run(batch: Batch, context: Context) -> Column:
+        column = first(batch, context)
+        for operation, right in steps:
+            column = operation(column, right(batch, context), batch.length)
+        return column
+
+    return run
+
+
+def _operation(operator: str) -> Callable[[Column, Column, int], Column]:
+    """Return an operator on columns: its kernel where it applies, its scalar function otherwise."""
+    if operator in operators.ARITHMETIC:
+        return _arithmetic(operator)
+    if operator == "IN":
+        return _membership()
+    scalar = operators.PREDICATES.get(operator)
+    if scalar is None:
+        raise CypherSemanticError(f"The operator {operator} is not known.", detail="UnknownOperator")
+    kernel = _TEXT_TESTS.get(operator)
+
+    def run(left: Column, right: Column, length: int) -> Column:
+        if kernel is not None and length > FEW:
+            quick = kernel(left, right)
+            if quick is not None:
+                return quick
+        return apply(scalar, (left, right), length)
+
+    return run
+
+
+_TEXT_TESTS: Final[dict[str, Callable[[Column, Column], Column | None]]] = {
+    "STARTS WITH": starts_with_column,
+    "CONTAINS": partial(text_test_column, "CONTAINS"),
+    "ENDS WITH": partial(text_test_column, "ENDS WITH"),
+    "=~": partial(text_test_column, "=~"),
+}
+
+
+def _arithmetic(operator: str) -> Callable[[Column, Column, int], Column]:
+    scalar = operators.ARITHMETIC[operator]
+
+    def run(left: Column, right: Column, length: int) -> Column:
+        if length > FEW:
+            quick = compute_columns(operator, left, right, length)
+            if quick is not None:
+                return quick
+        return apply(scalar, (left, right), length)
+
+    return run
+
+
+def _membership() -> Callable[[Column, Column, int], Column]:
+    # The list is mostly a literal or a parameter, the same object for every batch: prepare it once.
+    prepared: list[Membership] = []
+
+    def run(left: Column, right: Column, length: int) -> Column:
+        if isinstance(right, ListColumn) and length:
+            one = same_list(right) if length > 1 else None
+            quick = in_lists(left, right) if one is None else in_items(left, one)
+            if quick is not None:
+                return quick
+            right = right if one is None else ConstantColumn(values_of(one), length)
+        items = right.constant if type(right) is ConstantColumn else None
+        if type(items) is not list or (length == 1 and len(items) < FEW):
+            return apply(operators.in_list, (left, right), length)
+        if not prepared or prepared[0].items is not items:
+            prepared[:] = [Membership(items)]
+        membership = prepared[0]
+        quick = membership.mask(left) if length > FEW else None
+        if quick is None and length > FEW:
+            quick = in_slots(left, items)
+        if quick is not None:
+            return quick
+        if membership.simple:
+            return apply(membership.test, (left,), length)
+        return apply(operators.in_list, (left, right), length)
+
+    return run
+
+
+def compile_unary(expression: ast.Unary, compiler: Compiler) -> Compiled:
+    """``NOT x``, ``-x``, ``+x``, however many in a row."""
+    signs: list[str] = []
+    operand: ast.Expression = expression
+    while isinstance(operand, ast.Unary):
+        signs.append(operand.operator)
+        operand = operand.operand
+    inner = compiler.compile(operand)
+    steps = [_UNARY[sign] for sign in reversed(signs)]
+
+    def run(batch: Batch, context: Context) -> Column:
+        column = inner(batch, context)
+        for step in steps:
+            column = step(column, batch.length)
+        return column
+
+    return folded(run, (inner,))
+
+
+def _minus(column: Column, length: int) -> Column:
+    quick = negate_column(column) if length > FEW else None
+    return apply(operators.negate, (column,), length) if quick is None else quick
+
+
+def _plus(column: Column, length: int) -> Column:
+    return apply(operators.positive, (column,), length)
+
+
+def _not(column: Column, length: int) -> Column:
+    if isinstance(column, BoolColumn):
+        return BoolColumn(~column.values, column.nulls)
+    return apply(operators.negation, (column,), length)
+
+
+_UNARY: dict[str, Callable[[Column, int], Column]] = {"-": _minus, "+": _plus, "NOT": _not}
+
+
+def compile_comparison(expression: ast.Comparison, compiler: Compiler) -> Compiled:
+    """``a < b <= c``: the AND of its neighbours, each operand evaluated once."""
+    operands = [compiler.compile(operand) for operand in expression.operands]
+    if len(operands) == 2:
+        compiled = _binary(comparison(expression.operators[0]), operands[0], operands[1])
+        return folded(compiled, operands)
+    tests = [comparison(operator) for operator in expression.operators]
+
+    def run(batch: Batch, context: Context) -> Column:
+        columns = [operand(batch, context) for operand in operands]
+        answers = [test(columns[place], columns[place + 1], batch.length) for place, test in enumerate(tests)]
+        return apply(_all_true, answers, batch.length)
+
+    return folded(run, operands)
+
+
+def _all_true(*answers: bool | None) -> bool | None:
+    if False in answers:
+        return False
+    return None if None in answers else True
+
+
+def comparison(operator: str) -> Callable[[Column, Column, int], Column]:
+    """Return ``=``, ``<`` … as a function of two columns and their length."""
+    scalar: Callable[[Any, Any], bool | None] = operators.COMPARISONS[operator]
+
+    def run(left: Column, right: Column, length: int) -> Column:
+        if length > FEW:
+            quick = compare_columns(operator, left, right, length)
+            if quick is not None:
+                return quick
+        return apply(scalar, (left, right), length)
+
+    return run
+
+
+def compile_is_null(expression: ast.IsNull, compiler: Compiler) -> Compiled:
+    """``x IS NULL``, ``x IS NOT NULL``."""
+    negated = expression.negated
+    if isinstance(expression.operand, ast.ShortestPathExpression) and expression.operand.single:
+        return _is_path_null(compiler.compile_subquery(expression), negated=negated)
+    inner = compiler.compile(expression.operand)
+
+    def run(batch: Batch, context: Context) -> Column:
+        column = inner(batch, context)
+        if type(column) is ConstantColumn:
+            return ConstantColumn((column.constant is None) != negated, batch.length)
+        mask = column.null_mask()
+        return BoolColumn(np.logical_not(mask) if negated else mask)
+
+    return folded(run, (inner,))
+
+
+def _is_path_null(exists: Compiled, *, negated: bool) -> Compiled:
+    """``shortestPath(…) IS NULL``: whether there is one, whichever it is."""
+
+    def run(batch: Batch, context: Context) -> Column:
+        found = exists(batch, context)
+        return found if negated else _not(found, batch.length)
+
+    return run

@@ -1,0 +1,182 @@
+"""Compiles ``reduce()``: what does not read the accumulator is evaluated for all items at once.
+
+The rest is folded item by item. A body of arithmetic, comparisons, CASE and lists becomes one Python
+function of the accumulator and the values evaluated before; any other is evaluated as a batch a step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import reduce
+from itertools import islice
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+
+from sociogram.graph.columns import Column
+from sociogram.queries.cypher.batches.batch import Batch
+from sociogram.queries.cypher.batches.vectors import ListColumn, column_from, values_of
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.kernels.compiled import Compiled, Compiler
+from sociogram.queries.cypher.kernels.lists import ITEMS_AT_ONCE, as_lists, list_of
+from sociogram.queries.cypher.plan.variables import reads
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.values import operators
+from sociogram.queries.cypher.values.comparison import truth
+
+Step: TypeAlias = Callable[[Any, Any], Any]
+"""The next accumulator, of the last one and the item's values: one alone, or a tuple of several."""
+
+STEPS_AT_ONCE: Final = 1024
+"""Steps between two looks at the limits."""
+
+
+def compile_reduce(expression: ast.Reduce, compiler: Compiler) -> Compiled:
+    """``reduce(total = start, x IN list | …)``."""
+    initial = compiler.compile(expression.initial)
+    source = compiler.compile(expression.list)
+    folding = _Folding(expression.accumulator)
+    step = folding.step(expression.expression)
+    if step is None:
+        return _batch_a_step(expression, compiler, initial, source)
+    values = [compiler.compile(part) for part in folding.parts]
+
+    def run(batch: Batch, context: Context) -> Column:
+        lists = as_lists(source(batch, context))
+        totals = values_of(initial(batch, context))
+        for rows, items in lists.pieces(ITEMS_AT_ONCE):
+            context.check()
+            inner = batch.taken_with(rows, {expression.variable: items})
+            columns = [values_of(value(inner, context)) for value in values]
+            _fold(step, totals, rows, columns, context)
+        return column_from(_totals(totals, lists))
+
+    return run
+
+
+def _fold(step: Step, totals: list[Any], rows: Any, columns: list[list[Any]], context: Context) -> None:
+    """Take the items, each with its row, into the totals of the rows."""
+    given: Iterator[Any] = iter(columns[0]) if len(columns) == 1 else zip(*columns, strict=True)
+    if not columns:
+        given = iter(range(len(rows)))
+    ends = [*(np.flatnonzero(np.diff(rows)) + 1).tolist(), len(rows)]
+    begin = 0
+    for end in ends if len(rows) else ():
+        row = int(rows[begin])
+        for place in range(begin, end, STEPS_AT_ONCE):
+            context.check()
+            totals[row] = reduce(step, islice(given, min(STEPS_AT_ONCE, end - place)), totals[row])
+        begin = end
+
+
+def _totals(totals: list[Any], lists: ListColumn) -> list[Any]:
+    if lists.nulls is None:
+        return totals
+    return [None if null else total for total, null in zip(totals, lists.nulls.tolist(), strict=True)]
+
+
+class _Folding:
+    """Makes one function of a body, and collects the parts of it that do not read the accumulator."""
+
+    def __init__(self, accumulator: str) -> None:
+        self._accumulator = accumulator
+        self.parts: list[ast.Expression] = []
+
+    def step(self, body: ast.Expression) -> Step | None:
+        """Return a body as a function; None where it holds what cannot be one."""
+        match body:
+            case ast.Binary(operator, ast.Variable(name), right) if (
+                name == self._accumulator and operator in operators.ARITHMETIC and name not in reads(right)
+            ):
+                self.parts.append(right)
+                return operators.ARITHMETIC[operator]
+        step = self._function(body, certain=True)
+        if step is None or len(self.parts) != 1:
+            return step
+        return lambda total, value: step(total, (value,))
+
+    def _function(self, part: ast.Expression, *, certain: bool) -> Step | None:
+        """Return a part as a function; ``certain`` is one that every item comes to."""
+        if self._accumulator not in reads(part) and (certain or isinstance(part, _HARMLESS)):
+            place = len(self.parts)
+            self.parts.append(part)
+            return lambda _total, values: values[place]
+        match part:
+            case ast.Variable():
+                return lambda total, _values: total
+            case ast.Binary(operator, left, right) if operator in operators.ARITHMETIC:
+                return self._call(operators.ARITHMETIC[operator], left, right, certain=certain)
+            case ast.Comparison((left, right), (sign,)):
+                return self._call(operators.COMPARISONS[sign], left, right, certain=certain)
+            case ast.Case(None, whens, default):
+                return self._case(whens, default or ast.Literal(None), certain=certain)
+        return None
+
+    def _call(
+        self,
+        function: Callable[[Any, Any], Any],
+        left: ast.Expression,
+        right: ast.Expression,
+        *,
+        certain: bool,
+    ) -> Step | None:
+        one, other = self._function(left, certain=certain), self._function(right, certain=certain)
+        if one is None or other is None:
+            return None
+        return lambda total, values: function(one(total, values), other(total, values))
+
+    def _case(
+        self,
+        whens: tuple[tuple[ast.Expression, ast.Expression], ...],
+        default: ast.Expression,
+        *,
+        certain: bool,
+    ) -> Step | None:
+        answer = self._function(default, certain=False)
+        for place, (when, then) in reversed(list(enumerate(whens))):
+            test = self._function(when, certain=certain and place == 0)
+            made = self._function(then, certain=False)
+            if test is None or made is None or answer is None:
+                return None
+            answer = _choice(test, made, answer)
+        return answer
+
+
+def _choice(test: Step, then: Step, otherwise: Step) -> Step:
+    def choose(total: Any, values: Any) -> Any:
+        return then(total, values) if truth(test(total, values)) else otherwise(total, values)
+
+    return choose
+
+
+_HARMLESS: Final = (ast.Literal, ast.Parameter, ast.Variable)
+"""What may be evaluated for items that do not come to it: it cannot fail."""
+
+
+def _batch_a_step(
+    expression: ast.Reduce, compiler: Compiler, initial: Compiled, source: Compiled
+) -> Compiled:
+    """All rows take their next item together."""
+    body = compiler.compile(expression.expression)
+    accumulator, variable = expression.accumulator, expression.variable
+
+    def run(batch: Batch, context: Context) -> Column:
+        lists = [list_of(value) for value in values_of(source(batch, context))]
+        totals = values_of(initial(batch, context))
+        steps = max((len(items) for items in lists if items), default=0)
+        rows = list(range(len(lists)))
+        for step in range(steps):
+            context.check()
+            rows = [row for row in rows if len(lists[row] or ()) > step]
+            columns = {
+                accumulator: column_from([totals[row] for row in rows]),
+                variable: column_from([lists[row][step] for row in rows]),  # type: ignore[index]
+            }
+            inner = batch.taken_with(np.array(rows, dtype=np.int64), columns)
+            for row, total in zip(rows, values_of(body(inner, context)), strict=True):
+                totals[row] = total
+        return column_from(
+            [None if items is None else total for items, total in zip(lists, totals, strict=True)]
+        )
+
+    return run

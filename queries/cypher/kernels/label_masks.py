@@ -1,0 +1,53 @@
+"""Label expressions over whole tables: which nodes, or which relationships, fit one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from sociogram.graph.columns import BoolArray
+from sociogram.graph.memory.storage.snapshot import GraphIndex
+from sociogram.queries.cypher.syntax import ast
+
+
+def nodes_that_fit(labels: ast.LabelExpression, index: GraphIndex) -> BoolArray:
+    """Tell for each node slot whether its labels fit (holes may fit too)."""
+
+    def any_label() -> BoolArray:
+        mask = np.zeros(index.node_slots, dtype=np.bool_)
+        for label in index.labels:
+            mask |= index.label_mask(label)
+        return mask
+
+    return _combined(labels, index.label_mask, any_label)
+
+
+def relationships_that_fit(types: ast.LabelExpression, index: GraphIndex) -> BoolArray:
+    """Tell for each relationship slot whether its type fits (holes may fit too)."""
+
+    def of_type(name: str) -> BoolArray:
+        mask = np.zeros(index.relationship_slots, dtype=np.bool_)
+        mask[index.all_relationships((name,))] = True
+        return mask
+
+    return _combined(types, of_type, lambda: np.ones(index.relationship_slots, dtype=np.bool_))
+
+
+def _combined(
+    labels: ast.LabelExpression, of_name: Callable[[str], BoolArray], of_any: Callable[[], BoolArray]
+) -> BoolArray:
+    match labels:
+        case ast.Label(name):
+            return of_name(name)
+        case ast.LabelWildcard():
+            return of_any()
+        case ast.LabelNot(operand):
+            return ~_combined(operand, of_name, of_any)
+        case ast.LabelAnd(operands):
+            every: BoolArray = np.logical_and.reduce([_combined(one, of_name, of_any) for one in operands])
+            return every
+        case ast.LabelOr(operands):
+            some: BoolArray = np.logical_or.reduce([_combined(one, of_name, of_any) for one in operands])
+            return some
+    raise TypeError(f"{type(labels).__name__} is not known before the query runs")

@@ -1,0 +1,1 @@
+"""Planning MATCH: leaf plans, expansions, shortest paths."""

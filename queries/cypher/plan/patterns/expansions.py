@@ -1,0 +1,369 @@
+"""The steps of a plan along one connection of a pattern, in either direction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from sociogram.queries.cypher.plan import cardinality as estimates
+from sociogram.queries.cypher.plan.operators import (
+    Argument,
+    Expand,
+    ExpandInto,
+    KeepApart,
+    Operator,
+    QuantifiedExpand,
+    RelationshipEnds,
+    RelationshipScan,
+    Types,
+    VarExpand,
+    WalkList,
+)
+from sociogram.queries.cypher.plan.patterns.query_graph import Connection, QueryGraph, QueryGraphBuilder
+from sociogram.queries.cypher.plan.patterns.shortest import shortest
+from sociogram.queries.cypher.plan.variables import (
+    conjuncts,
+    pattern_variables,
+    reads,
+    renamed,
+    renamed_inside,
+)
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.ast import Direction
+
+if TYPE_CHECKING:
+    from sociogram.queries.cypher.plan.patterns.match import MatchPlanner, Partial
+
+TURNED = {
+    Direction.OUTGOING: Direction.INCOMING,
+    Direction.INCOMING: Direction.OUTGOING,
+    Direction.BOTH: Direction.BOTH,
+}
+
+
+def relationship_scan(
+    connection: Connection, source: Operator, statistics: estimates.Statistics
+) -> Operator | None:
+    """Read all relationships with both ends, where the pattern is a single free relationship."""
+    element = connection.element
+    if (
+        not isinstance(element, ast.RelationshipPattern)
+        or connection.length is not None
+        or connection.selector is not None
+        or connection.left == connection.right
+    ):
+        return None
+    rows = source.rows * estimates.related(connection.types, statistics)
+    rows *= 2.0 if element.direction is Direction.BOTH else 1.0
+    return RelationshipScan(
+        source,
+        connection.left,
+        connection.variable,
+        connection.right,
+        element.direction,
+        connection.types,
+        rows=rows,
+    )
+
+
+def steps_along(
+    planner: MatchPlanner,
+    connection: Connection,
+    partial: Partial,
+) -> Iterator[Operator]:
+    """Give each way to solve the connection with what is bound."""
+    left = connection.left in partial.solved
+    right = connection.right in partial.solved
+    unlike = () if connection.repeatable else repeats(connection, partial.done)
+    element = connection.element
+    if connection.selector is not None:
+        if (
+            left
+            and right
+            and tested_outside(connection) & planner_variables(partial, connection) <= (partial.solved)
+        ):
+            yield shortest(planner, connection, partial)
+    elif isinstance(element, ast.QuantifiedPath):
+        yield from _quantified(planner, connection, element, partial, unlike)
+    elif connection.variable in partial.solved:
+        yield _bound(connection, element, partial, unlike, planner.statistics)
+    elif connection.length is not None:
+        yield from _variable_length(planner, connection, element, partial, unlike)
+    elif left and right:
+        rows = partial.plan.rows * estimates.degree(connection.types, element.direction, planner.statistics)
+        yield ExpandInto(
+            partial.plan,
+            connection.left,
+            connection.variable,
+            connection.right,
+            element.direction,
+            connection.types,
+            unlike,
+            rows=rows / max(planner.statistics.node_count, 1),
+        )
+    elif left or right:
+        start, end = (connection.left, connection.right) if left else (connection.right, connection.left)
+        direction = element.direction if left else TURNED[element.direction]
+        rows = partial.plan.rows * estimates.degree(connection.types, direction, planner.statistics)
+        yield Expand(
+            partial.plan, start, connection.variable, end, direction, connection.types, unlike, rows=rows
+        )
+
+
+def repeats(connection: Connection, done: tuple[Connection, ...]) -> tuple[str, ...]:
+    """Return the columns of relationships that the connection could meet again."""
+    names: list[str] = []
+    for other in done:
+        if _may_meet(connection.types, other.types) and other.selector is None:
+            names.extend(other.relationships)
+    return tuple(names)
+
+
+def _may_meet(first: Types, second: Types) -> bool:
+    return first is None or second is None or not set(first).isdisjoint(second)
+
+
+def kept_apart(
+    plan: Operator,
+    left: tuple[Connection, ...],
+    right: tuple[Connection, ...],
+    repeatable: bool,
+) -> Operator:
+    """Filter rows of a join in which both sides walk the same relationship."""
+    if repeatable:
+        return plan
+    pairs = tuple(
+        (mine, name)
+        for connection in right
+        for name in repeats(connection, left)
+        for mine in connection.relationships
+    )
+    return KeepApart(plan, pairs, rows=plan.rows) if pairs else plan
+
+
+def _bound(
+    connection: Connection,
+    element: ast.RelationshipPattern,
+    partial: Partial,
+    unlike: tuple[str, ...],
+    statistics: estimates.Statistics,
+) -> Operator:
+    left = connection.left in partial.solved
+    right = connection.right in partial.solved
+    if connection.length is not None:
+        return WalkList(
+            partial.plan,
+            connection.left,
+            connection.variable,
+            connection.right,
+            element.direction,
+            connection.types,
+            connection.length.minimum,
+            connection.length.maximum,
+            left,
+            right,
+            connection.repeatable,
+            rows=partial.plan.rows,
+        )
+    rows = partial.plan.rows * (1.0 if not (left or right) else 1.0 / max(statistics.node_count, 1))
+    return RelationshipEnds(
+        partial.plan,
+        connection.variable,
+        connection.left,
+        connection.right,
+        element.direction,
+        connection.types,
+        left,
+        right,
+        unlike,
+        rows=rows,
+    )
+
+
+def _variable_length(
+    planner: MatchPlanner,
+    connection: Connection,
+    element: ast.RelationshipPattern,
+    partial: Partial,
+    unlike: tuple[str, ...],
+) -> Iterator[Operator]:
+    left = connection.left in partial.solved
+    right = connection.right in partial.solved
+    length = connection.length or ast.Length(1, None)
+    if not tested_outside(connection) & planner_variables(partial, connection) <= partial.solved:
+        return
+    per_step = estimates.degree(connection.types, element.direction, planner.statistics)
+    rows = partial.plan.rows * estimates.walked(per_step, length.minimum, length.maximum)
+    for forwards in (True, False):
+        if not (left if forwards else right):
+            continue
+        into = left and right
+        yield VarExpand(
+            partial.plan,
+            connection.left if forwards else connection.right,
+            connection.variable,
+            connection.right if forwards else connection.left,
+            element.direction if forwards else TURNED[element.direction],
+            connection.types,
+            length.minimum,
+            length.maximum,
+            connection.each,
+            connection.where,
+            into,
+            unlike,
+            backwards=not forwards,
+            repeatable=connection.repeatable,
+            rows=rows / max(planner.statistics.node_count, 1) if into else rows,
+        )
+
+
+def planner_variables(partial: Partial, connection: Connection) -> frozenset[str]:
+    """Return the pattern's names that are not bound yet and that a test on a step could read."""
+    names = {connection.left, connection.right}
+    for other in partial.connections:
+        names |= {other.left, other.right, *other.relationships}
+    return frozenset(names)
+
+
+def tested_outside(connection: Connection) -> frozenset[str]:
+    """Return what the tests inside a walk read that is not the walk's own."""
+    element = connection.element
+    if isinstance(element, ast.QuantifiedPath):
+        return reads((element.elements, element.where)) - frozenset(group_names(element))
+    return reads(connection.where) - {connection.each}
+
+
+def group_names(element: ast.QuantifiedPath) -> tuple[str, ...]:
+    """Return the variables of a quantified path, which are lists outside."""
+    return tuple(dict.fromkeys(pattern_variables(element)))
+
+
+def _quantified(
+    planner: MatchPlanner,
+    connection: Connection,
+    element: ast.QuantifiedPath,
+    partial: Partial,
+    unlike: tuple[str, ...],
+) -> Iterator[Operator]:
+    length = connection.length or ast.Length(1, 1)
+    if not tested_outside(connection) & planner_variables(partial, connection) <= partial.solved:
+        return
+    for forwards in (True, False):
+        start = connection.left if forwards else connection.right
+        end = connection.right if forwards else connection.left
+        if start not in partial.solved:
+            continue
+        inside = planner.inside.get((connection, forwards))
+        if inside is None:
+            inside = planner.inside[connection, forwards] = _inside(
+                planner, connection, element, forwards, partial.solved
+            )
+        into = end in partial.solved
+        rows = partial.plan.rows * estimates.walked(
+            max(inside.plan.rows, 0.5), length.minimum, length.maximum
+        )
+        yield QuantifiedExpand(
+            partial.plan,
+            start,
+            end,
+            inside.plan,
+            inside.begin,
+            inside.finish,
+            tuple((inner, outside) for outside, inner in inside.names.items()),
+            tuple(inside.names[name] for name in connection.relationships),
+            length.minimum,
+            length.maximum,
+            into,
+            not forwards,
+            unlike,
+            inside.row,
+            connection.repeatable,
+            rows=rows / max(planner.statistics.node_count, 1) if into else rows,
+        )
+
+
+class Inside(NamedTuple):
+    """What a quantified path does once, from one of its ends: ``names`` are its variables' names there."""
+
+    plan: Operator
+    begin: str
+    finish: str
+    names: dict[str, str]
+    row: str
+
+
+def _inside(
+    planner: MatchPlanner,
+    connection: Connection,
+    element: ast.QuantifiedPath,
+    forwards: bool,
+    solved: frozenset[str],
+) -> Inside:
+    names = {name: f"{name} once" for name in group_names(element)}
+    once = renamed_inside(element, names)
+    ends = [names[node.variable or ""] for node in (element.elements[0], element.elements[-1])]
+    begin, finish = ends if forwards else ends[::-1]
+    row = planner.names.fresh("row")
+    builder = QueryGraphBuilder(planner.names, repeatable=connection.repeatable)
+    builder.take_part(ast.PatternPart(once.elements))
+    builder.graph.predicates.extend(conjuncts(once.where))
+    plan = planner.plan_match(builder.graph, Argument((begin, row)), solved | {begin, row})
+    return Inside(plan, begin, finish, names, row)
+
+
+def push_into_paths(graph: QueryGraph) -> None:
+    """Move predicates over a whole path or list into the search for it, where that keeps the meaning.
+
+    ``all(r IN relationships(p) WHERE …)`` is a test of each step for any walk. What else the WHERE of
+    ``shortestPath`` says about its path belongs to the search: the shortest path that fulfils it.
+    """
+    for connection in graph.connections:
+        if connection.length is None or isinstance(connection.element, ast.QuantifiedPath):
+            continue
+        function = connection.selector is not None and connection.selector.kind in (
+            "shortestPath",
+            "allShortestPaths",
+        )
+        if connection.selector is not None and not function:
+            continue
+        whole = {connection.variable} | ({connection.path} if connection.path else set())
+        path_names = whole | {
+            name
+            for name, parts in graph.paths
+            if parts[1:2] == (("list", (connection.variable,)),) and len(parts) == 3
+        }
+        kept: list[ast.Expression] = []
+        unknown = whole.union(name for name, _ in (*graph.paths, *graph.aliases))
+        for predicate in graph.predicates:
+            step = _test_of_each(predicate, connection, path_names, unknown)
+            if step is not None:
+                connection.where = (*connection.where, step)
+            elif function and reads(predicate) & whole:
+                connection.check.append(predicate)
+            else:
+                kept.append(predicate)
+        graph.predicates[:] = kept
+
+
+def _test_of_each(
+    predicate: ast.Expression, connection: Connection, path_names: set[str], unknown: set[str]
+) -> ast.Expression | None:
+    """Turn ``all(r IN list WHERE test)`` into the test of one relationship, else None.
+
+    ``unknown`` are names that cannot be read on the way.
+    """
+    if not isinstance(predicate, ast.Quantifier) or predicate.kind not in ("all", "none"):
+        return None
+    match predicate.list:
+        case ast.Variable(name) if name == connection.variable:
+            pass
+        case ast.FunctionCall(function, (ast.Variable(name),)) if (
+            function.lower() == "relationships" and name in path_names
+        ):
+            pass
+        case _:
+            return None
+    if reads(predicate.where) & unknown:
+        return None
+    test: ast.Expression = renamed(predicate.where, {predicate.variable: connection.each})
+    return test if predicate.kind == "all" else ast.Unary("NOT", test)

@@ -1,0 +1,471 @@
+"""Planning a MATCH: where to start, how to go on, when to test what.
+
+From each place that could be the start the planner goes on greedily, by the step that is expected to
+leave the fewest rows, and takes the plan that was expected to make the fewest rows on its way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import inf
+
+from sociogram.graph.errors import CypherSemanticError
+from sociogram.queries.cypher.memory_limit import watch
+from sociogram.queries.cypher.plan import cardinality as estimates
+from sociogram.queries.cypher.plan.cardinality import Statistics
+from sociogram.queries.cypher.plan.operators import (
+    Argument,
+    CartesianProduct,
+    Expand,
+    Filter,
+    HashJoin,
+    Operator,
+    PathProjection,
+    Project,
+    SelectPaths,
+)
+from sociogram.queries.cypher.plan.patterns import expansions as steps
+from sociogram.queries.cypher.plan.patterns.countable import collapsible
+from sociogram.queries.cypher.plan.patterns.leaf_plans import scan_start, seek_start
+from sociogram.queries.cypher.plan.patterns.query_graph import Connection, Names, QueryGraph
+from sociogram.queries.cypher.plan.variables import NONE, parts_of, reads
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.frozen import Record
+
+FEW_STARTS = 24
+"""Starts of a pattern that are all gone on from; of more, only the likeliest."""
+
+LIKELY_STARTS = 4
+"""How many those are: each costs a walk over the pattern."""
+
+JOIN_ROWS = 1000.0
+"""From how many rows on a join is built rather than a seek made for each row."""
+
+Predicate = tuple[ast.Expression, frozenset[str]]
+"""A predicate, and which variables of the pattern it reads."""
+
+
+class Partial(Record):
+    """A plan that covers part of a pattern."""
+
+    plan: Operator
+    solved: frozenset[str]
+    connections: tuple[Connection, ...]
+    predicates: tuple[Predicate, ...]
+    done: tuple[Connection, ...] = ()
+    cost: float = 0.0
+
+
+class MatchPlanner:
+    """Plans the query graphs of one query against one index's statistics.
+
+    Attributes:
+        inside: what each quantified path does once, forwards or not: the same in all plans tried.
+    """
+
+    def __init__(self, statistics: Statistics, names: Names) -> None:
+        self.statistics = statistics
+        self.names = names
+        self.inside: dict[tuple[Connection, bool], steps.Inside] = {}
+        self._counted: frozenset[str] | None = None
+        self._sought: dict[tuple[str, tuple[Predicate, ...], frozenset[str]], float] = {}
+
+    def plan_match(
+        self,
+        graph: QueryGraph,
+        source: Operator,
+        bound: frozenset[str],
+        counted: frozenset[str] | None = None,
+    ) -> Operator:
+        """Plan a MATCH on the rows of ``source``, in which ``bound`` are known.
+
+        ``counted``: the rows are only counted afterwards, by what these variables tell.
+        """
+        self._counted = counted
+        variables = frozenset(graph.nodes).union(path for path, _ in (*graph.paths, *graph.aliases))
+        for connection in graph.connections:
+            variables |= {connection.variable, connection.path, *connection.relationships}
+            if isinstance(connection.element, ast.QuantifiedPath):
+                variables |= frozenset(steps.group_names(connection.element))
+        predicates = self._predicates(graph, variables, bound)
+        partial = self._filtered(Partial(source, bound, tuple(graph.connections), predicates))
+        for component in self._components(graph, bound):
+            watch.look()
+            partial = self._plan_component(partial, component, graph)
+        # connections between nodes that were bound before, or that two components share
+        partial = self._greedy(partial, frozenset(), graph)
+        if partial.connections:
+            raise CypherSemanticError(
+                "A part of the pattern depends on variables that only other parts of it can bind.",
+                detail="InvalidReference",
+                hint="Bind them in a MATCH before this one.",
+            )
+        return self._finished(partial, graph)
+
+    def _predicates(
+        self, graph: QueryGraph, variables: frozenset[str], bound: frozenset[str]
+    ) -> tuple[Predicate, ...]:
+        steps.push_into_paths(graph)
+        conditions = [*_still_there(graph, bound), *graph.predicates]
+        ordered = sorted(dict.fromkeys(conditions), key=_weight)
+        return tuple((predicate, reads(predicate) & variables) for predicate in ordered)
+
+    def _finished(self, partial: Partial, graph: QueryGraph) -> Operator:
+        plan = partial.plan
+        checks = tuple(check for selection in graph.selections for check in selection.checks)
+        if checks:
+            plan = Filter(_with_paths(plan, graph), checks, rows=plan.rows)
+        for selection in graph.selections:
+            partition = tuple(sorted(name for name in partial.solved if name.startswith(" row")))
+            plan = SelectPaths(
+                plan,
+                (*partition, *selection.ends),
+                selection.lengths,
+                selection.fixed,
+                selection.selector.count,
+                selection.selector.kind in ("ALL SHORTEST", "allShortestPaths", "SHORTEST GROUPS"),
+                rows=plan.rows,
+            )
+        if not checks:
+            plan = _with_paths(plan, graph)
+        for alias, path in graph.aliases:
+            plan = Project(plan, ((alias, ast.Variable(path)),), keep=True, rows=plan.rows)
+        rest = (*(predicate for predicate, _ in partial.predicates), *graph.after)
+        return Filter(plan, rest, rows=plan.rows) if rest else plan
+
+    # ── Components ─────────────────────────────────────────────────────────────────────────────
+
+    def _components(self, graph: QueryGraph, bound: frozenset[str]) -> list[list[str]]:
+        """Group the unbound nodes by what hangs together; what hangs on bound ones comes first."""
+        neighbours: dict[str, set[str]] = {name: set() for name in graph.nodes}
+        for connection in graph.connections:
+            if connection.selector is None:
+                neighbours[connection.left].add(connection.right)
+                neighbours[connection.right].add(connection.left)
+        seen: set[str] = set()
+        anchored: list[list[str]] = []
+        free: list[list[str]] = []
+        for name in graph.nodes:
+            if name in seen or name in bound:
+                continue
+            component: list[str] = []
+            touches = self._walk(name, neighbours, bound, seen, component)
+            touches = touches or self._relationship_bound(graph, component, bound)
+            (anchored if touches else free).append(component)
+        if len(free) > 1:
+            about = _by_name(tuple((predicate, reads(predicate)) for predicate in graph.predicates))
+            free.sort(
+                key=lambda component: min(
+                    self._start_rows(name, about.get(name, ()), bound) for name in component
+                )
+            )
+        return anchored + free
+
+    @staticmethod
+    def _walk(
+        name: str,
+        neighbours: dict[str, set[str]],
+        bound: frozenset[str],
+        seen: set[str],
+        component: list[str],
+    ) -> bool:
+        touches = False
+        stack = [name]
+        seen.add(name)
+        while stack:
+            current = stack.pop()
+            component.append(current)
+            for other in sorted(neighbours[current]):
+                if other in bound:
+                    touches = True
+                elif other not in seen:
+                    seen.add(other)
+                    stack.append(other)
+        return touches
+
+    @staticmethod
+    def _relationship_bound(graph: QueryGraph, component: list[str], bound: frozenset[str]) -> bool:
+        return any(
+            connection.variable in bound and (connection.left in component or connection.right in component)
+            for connection in graph.connections
+        )
+
+    def _start_rows(self, name: str, predicates: tuple[Predicate, ...], bound: frozenset[str]) -> float:
+        outer = Argument(())
+        seek = seek_start(name, outer, predicates, bound, self.statistics)
+        if seek is not None:
+            return seek[0].rows
+        return scan_start(name, outer, predicates, self.statistics)[0].rows
+
+    def _plan_component(self, partial: Partial, component: list[str], graph: QueryGraph) -> Partial:
+        members = frozenset(component)
+        mine = tuple(
+            connection
+            for connection in partial.connections
+            if connection.left in members or connection.right in members
+        )
+        if self._stands_alone(partial, component, mine):
+            return self._joined(partial, members, mine, graph)
+        return self._best(partial, component, graph)
+
+    def _stands_alone(self, partial: Partial, component: list[str], mine: tuple[Connection, ...]) -> bool:
+        """Tell whether the component is better planned on its own and joined."""
+        members = frozenset(component)
+        if partial.plan.rows <= 1.0:
+            return False
+        for connection in mine:
+            if connection.selector is None and (
+                connection.variable in partial.solved
+                or not {connection.left, connection.right} <= members
+                or steps.tested_outside(connection) - members
+            ):
+                return False
+        if self._join_keys(partial, members):
+            return partial.plan.rows > JOIN_ROWS
+        if any(
+            seek_start(name, Argument(()), partial.predicates, partial.solved, self.statistics)
+            for name in component
+        ):
+            return False
+        return any(connection.selector is None for connection in mine)
+
+    def _joined(
+        self, partial: Partial, members: frozenset[str], mine: tuple[Connection, ...], graph: QueryGraph
+    ) -> Partial:
+        inside = tuple(connection for connection in mine if connection.selector is None)
+        made = members.union(*({c.variable, *c.relationships} for c in inside)) if inside else members
+        own = tuple(pair for pair in partial.predicates if pair[1] and reads(pair[0]) <= made)
+        alone = Partial(Argument(()), frozenset(), inside, own)
+        right = self._best(alone, sorted(members), graph)
+        keys = self._join_keys(partial, members)
+        rest = tuple(pair for pair in partial.predicates if pair not in own)
+        rows = partial.plan.rows * right.plan.rows
+        plan: Operator
+        if keys:
+            rows *= estimates.EQUALITY ** len(keys)
+            used = {predicate for _, _, predicate in keys}
+            rest = tuple(pair for pair in rest if pair[0] not in used)
+            left_keys = tuple(left for left, _, _ in keys)
+            right_keys = tuple(key for _, key, _ in keys)
+            plan = HashJoin(partial.plan, right.plan, left_keys, right_keys, rows=rows)
+        else:
+            plan = CartesianProduct(partial.plan, right.plan, rows=rows)
+        joined = Partial(
+            plan,
+            partial.solved | right.solved,
+            tuple(c for c in partial.connections if c not in inside),
+            rest,
+            partial.done + right.done,
+            partial.cost + right.cost + rows,
+        )
+        plan = steps.kept_apart(plan, partial.done, right.done, graph.repeatable)
+        return self._filtered(joined.replace(plan=plan))
+
+    def _join_keys(
+        self, partial: Partial, members: frozenset[str]
+    ) -> list[tuple[ast.Expression, ast.Expression, ast.Expression]]:
+        keys: list[tuple[ast.Expression, ast.Expression, ast.Expression]] = []
+        for predicate, _ in partial.predicates:
+            if not isinstance(predicate, ast.Comparison) or predicate.operators != ("=",):
+                continue
+            first, second = predicate.operands
+            for left, right in ((first, second), (second, first)):
+                left_reads, right_reads = reads(left), reads(right)
+                if left_reads and right_reads and left_reads <= partial.solved and right_reads <= members:
+                    keys.append((left, right, predicate))
+                    break
+        return keys
+
+    # ── Greedy search ──────────────────────────────────────────────────────────────────────────
+
+    def _best(self, partial: Partial, component: list[str], graph: QueryGraph) -> Partial:
+        members = frozenset(component)
+        first = list(self._expansions(partial, members)) or list(
+            self._starts(partial, members, graph, only_cheap=False)
+        )
+        if not first:
+            return partial
+        finished: list[tuple[float, int, Partial]] = []
+        most = inf
+        # the likeliest first, so that the others are soon given up
+        likely = sorted(range(len(first)), key=lambda place: first[place].cost)
+        for place in likely if len(first) <= FEW_STARTS else likely[:LIKELY_STARTS]:
+            plan = self._greedy(first[place], members, graph, most)
+            finished.append((self._whole_cost(plan), place, plan))
+            if self._counted is None:
+                most = min(most, plan.cost)
+        return min(finished)[2]
+
+    def _whole_cost(self, partial: Partial) -> float:
+        """Return the cost of a finished plan; last hops that are only counted make no rows."""
+        if self._counted is None:
+            return partial.cost
+        return partial.cost - sum(step.rows for step in collapsible(partial.plan, self._counted))
+
+    def _greedy(
+        self, partial: Partial, members: frozenset[str], graph: QueryGraph, most: float = inf
+    ) -> Partial:
+        """Go on to the end, or until the plan costs more than ``most``."""
+        while partial.cost <= most:
+            watch.look()
+            moves = [*self._expansions(partial, members)]
+            moves.extend(self._starts(partial, members, graph, only_cheap=bool(moves)))
+            if not moves:
+                return partial
+            partial = min(moves, key=lambda move: (move.plan.rows, move.cost))
+        return partial
+
+    def _starts(
+        self, partial: Partial, members: frozenset[str], graph: QueryGraph, *, only_cheap: bool
+    ) -> Iterator[Partial]:
+        """Bind a node that nothing leads to yet."""
+        about = _by_name(partial.predicates)
+        names = [name for name in graph.nodes if name in members and name not in partial.solved]
+        if only_cheap:
+            names = self._cheap(names, about, partial.solved)
+        for name in names:
+            predicates = about.get(name, ())
+            seek = seek_start(name, partial.plan, predicates, partial.solved, self.statistics)
+            if seek is not None:
+                yield self._started(partial, name, *seek)
+            if not only_cheap:
+                scan = scan_start(name, partial.plan, predicates, self.statistics)
+                yield self._started(partial, name, *scan)
+        if only_cheap:
+            return
+        for connection in partial.connections:
+            if {connection.left, connection.right} <= members - partial.solved:
+                scanned = steps.relationship_scan(connection, partial.plan, self.statistics)
+                if scanned is not None:
+                    apart = steps.kept_apart(scanned, partial.done, (connection,), graph.repeatable)
+                    yield self._advanced(partial, connection, apart)
+
+    def _cheap(
+        self, names: list[str], about: dict[str, tuple[Predicate, ...]], solved: frozenset[str]
+    ) -> list[str]:
+        """Return the names that a seek finds about one node of; of many the rarest."""
+        rows = {}
+        for name in names:
+            predicates = about.get(name, ())
+            found = self._rows_sought(name, predicates, solved) if predicates else inf
+            if found <= estimates.SEEK_ROWS:
+                rows[name] = found
+        if len(rows) <= FEW_STARTS:
+            return list(rows)
+        return sorted(rows, key=lambda name: rows[name])[:LIKELY_STARTS]
+
+    def _rows_sought(self, name: str, predicates: tuple[Predicate, ...], solved: frozenset[str]) -> float:
+        """Return how many nodes a seek is expected to find for each row."""
+        read = NONE.union(*(names for _, names in predicates))
+        key = (name, predicates, read & solved)
+        if key not in self._sought:
+            seek = seek_start(name, Argument(()), predicates, solved, self.statistics)
+            self._sought[key] = inf if seek is None else seek[0].rows
+        return self._sought[key]
+
+    def _started(
+        self, partial: Partial, name: str, plan: Operator, used: frozenset[ast.Expression]
+    ) -> Partial:
+        gone = set(map(id, used))
+        rest = tuple(pair for pair in partial.predicates if id(pair[0]) not in gone)
+        return self._filtered(
+            partial.replace(
+                plan=plan,
+                solved=partial.solved | {name},
+                predicates=rest,
+                cost=partial.cost + plan.rows,
+            )
+        )
+
+    def _expansions(self, partial: Partial, members: frozenset[str]) -> Iterator[Partial]:
+        """Go along a connection of which an end, or the relationship, is bound."""
+        solved = partial.solved
+        for connection in partial.connections:
+            left, right = connection.left, connection.right
+            if not (left in solved or right in solved or connection.variable in solved):
+                continue
+            if members and not (left in members or right in members or (left in solved and right in solved)):
+                continue
+            for plan in steps.steps_along(self, connection, partial):
+                yield self._advanced(partial, connection, plan)
+
+    def _advanced(self, partial: Partial, connection: Connection, plan: Operator) -> Partial:
+        made = {connection.left, connection.right, connection.variable, *connection.relationships}
+        if connection.path:
+            made.add(connection.path)
+        if isinstance(connection.element, ast.QuantifiedPath):
+            made.update(steps.group_names(connection.element))
+        return self._filtered(
+            partial.replace(
+                plan=plan,
+                solved=partial.solved | made,
+                connections=tuple(c for c in partial.connections if c is not connection),
+                done=(*partial.done, connection),
+                cost=partial.cost + plan.rows,
+            )
+        )
+
+    def _filtered(self, partial: Partial) -> Partial:
+        """Apply every predicate whose variables are known by now."""
+        ready = [pair for pair in partial.predicates if pair[1] <= partial.solved]
+        if not ready:
+            return partial
+        rows = partial.plan.rows
+        for predicate, _ in ready:
+            rows *= estimates.selectivity(predicate, self.statistics)
+        rest = tuple(pair for pair in partial.predicates if not pair[1] <= partial.solved)
+        plan, tests = _labelled(partial.plan, tuple(predicate for predicate, _ in ready))
+        plan = Filter(plan, tests, rows=rows) if tests else plan.replace(rows=rows)
+        return partial.replace(plan=plan, predicates=rest)
+
+
+def _by_name(predicates: tuple[Predicate, ...]) -> dict[str, tuple[Predicate, ...]]:
+    """Return the predicates that read each variable."""
+    found: dict[str, list[Predicate]] = {}
+    for pair in predicates:
+        for name in pair[1]:
+            found.setdefault(name, []).append(pair)
+    return {name: tuple(pairs) for name, pairs in found.items()}
+
+
+def _labelled(
+    plan: Operator, predicates: tuple[ast.Expression, ...]
+) -> tuple[Operator, tuple[ast.Expression, ...]]:
+    """Have an expansion test the label of the nodes that it reaches, before it makes rows of them."""
+    if isinstance(plan, Expand):
+        for place, predicate in enumerate(predicates):
+            match predicate:
+                case ast.HasLabels(ast.Variable(plan.end), ast.Label(name)):
+                    return plan.replace(label=name), (*predicates[:place], *predicates[place + 1 :])
+    return plan, predicates
+
+
+def _with_paths(plan: Operator, graph: QueryGraph) -> Operator:
+    for variable, elements in graph.paths:
+        plan = PathProjection(plan, variable, elements, rows=plan.rows)  # type: ignore[arg-type]
+    return plan
+
+
+_SUBQUERIES = (
+    ast.SubqueryExpression,
+    ast.PatternExpression,
+    ast.PatternComprehension,
+    ast.ShortestPathExpression,
+)
+
+
+def _weight(predicate: ast.Expression) -> int:
+    """Order predicates by what they cost: labels, then values, then subqueries."""
+    if isinstance(predicate, ast.HasLabels):
+        return 0
+    return 2 if _asks_graph(predicate) else 1
+
+
+def _asks_graph(syntax: ast.Syntax | tuple[object, ...]) -> bool:
+    return isinstance(syntax, _SUBQUERIES) or any(map(_asks_graph, parts_of(syntax)))
+
+
+def _still_there(graph: QueryGraph, bound: frozenset[str]) -> list[ast.Expression]:
+    """Return that a known node is not null, where the pattern is that node and no step from it says so."""
+    stepped = {end for connection in graph.connections for end in (connection.left, connection.right)}
+    return [ast.IsNull(ast.Variable(name), True) for name in graph.nodes if name in bound - stepped]

@@ -1,0 +1,390 @@
+"""What a MATCH asks for, taken apart: nodes, connections between them, predicates over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sociogram.queries.cypher.plan.operators import Types
+from sociogram.queries.cypher.plan.variables import conjuncts, pattern_variables, reads, renamed
+from sociogram.queries.cypher.syntax import ast
+
+
+@dataclass(slots=True, eq=False)
+class Connection:
+    """One relationship pattern, or one quantified path, between two nodes."""
+
+    left: str
+    right: str
+    element: ast.RelationshipPattern | ast.QuantifiedPath
+    variable: str
+    types: Types = None
+    length: ast.Length | None = None
+    each: str = ""
+    """The name under which one relationship of a variable length is tested."""
+    where: tuple[ast.Expression, ...] = ()
+    """What holds for each relationship of a variable length."""
+    selector: ast.Selector | None = None
+    path: str = ""
+    """The path's variable, where the selector searches for whole paths."""
+    check: list[ast.Expression] = field(default_factory=list)
+    """What holds for the path that a selector searches for."""
+    relationships: tuple[str, ...] = ()
+    """The columns with relationships (or lists of them) that other connections must not repeat."""
+    repeatable: bool = False
+    """Relationships may be walked again: ``MATCH REPEATABLE ELEMENTS``."""
+
+
+@dataclass(slots=True)
+class QueryGraph:
+    """Nodes, connections and predicates of one MATCH."""
+
+    nodes: dict[str, None] = field(default_factory=dict)
+    """Their names, in the order of the pattern."""
+    connections: list[Connection] = field(default_factory=list)
+    predicates: list[ast.Expression] = field(default_factory=list)
+    paths: list[tuple[str, tuple[PathElement, ...]]] = field(default_factory=list)
+    aliases: list[tuple[str, str]] = field(default_factory=list)
+    """Second names of paths: ``q = SHORTEST 1 (p = …)``."""
+    selections: list[Selection] = field(default_factory=list)
+    after: list[ast.Expression] = field(default_factory=list)
+    """What the WHERE says about the inside of paths that are selected first."""
+    repeatable: bool = False
+
+
+PathElement = tuple[str, tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class Selection:
+    """A selector over a pattern that is more than one relationship pattern.
+
+    It chooses among the paths for which ``checks`` hold.
+    """
+
+    selector: ast.Selector
+    ends: tuple[str, str]
+    lengths: tuple[str, ...]
+    fixed: int
+    checks: tuple[ast.Expression, ...] = ()
+
+
+class Names:
+    """Makes up names that no query can contain."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def fresh(self, kind: str) -> str:
+        """Return a name that was not given before."""
+        self._count += 1
+        return f" {kind}{self._count}"
+
+
+def static_types(types: ast.LabelExpression | None) -> tuple[Types, bool]:
+    """Return the types a pattern allows, and whether that says everything it asks."""
+    match types:
+        case None:
+            return None, True
+        case ast.Label(name):
+            return (name,), True
+        case ast.LabelOr(operands) if all(isinstance(operand, ast.Label) for operand in operands):
+            names = [operand.name for operand in operands if isinstance(operand, ast.Label)]
+            return tuple(dict.fromkeys(names)), True
+    return None, False
+
+
+class QueryGraphBuilder:
+    """Takes the parts of a pattern into one query graph."""
+
+    def __init__(self, names: Names, bound: Iterable[str] = (), *, repeatable: bool = False) -> None:
+        self.names = names
+        self.graph = QueryGraph(repeatable=repeatable)
+        self.bound = frozenset(bound)
+        self._path: str | None = None
+        """The variable of the path that is being taken."""
+
+    def take(self, pattern: tuple[ast.PatternPart, ...], where: ast.Expression | None) -> QueryGraph:
+        """Take the whole pattern of a MATCH with its WHERE."""
+        for part in pattern:
+            self.take_part(part)
+        inside = self._selected_inside()
+        for predicate in conjuncts(where):
+            after = inside and reads(predicate) & inside
+            (self.graph.after if after else self.graph.predicates).append(predicate)
+        return self.graph
+
+    def _selected_inside(self) -> frozenset[str]:
+        """Return the variables between the ends of patterns that a selector chooses from."""
+        if not self.graph.selections:
+            return frozenset()
+        inside = set(self.graph.nodes)
+        for connection in self.graph.connections:
+            inside |= {connection.variable, *connection.relationships}
+        for selection in self.graph.selections:
+            inside.difference_update(selection.ends)
+        return frozenset(inside)
+
+    def take_part(self, part: ast.PatternPart) -> None:
+        """Take one path pattern."""
+        part = self._named_once(part)
+        self._path = part.variable
+        before, tests = len(self.graph.connections), len(self.graph.predicates)
+        elements = self._unwrapped(part.elements)
+        inside = self.graph.predicates[tests:]
+        path = self._take_chain(elements)
+        added = self.graph.connections[before:]
+        if part.selector is not None and added:
+            self._select(part, part.selector, added, path, inside)
+        elif part.variable is not None:
+            self.graph.paths.append((part.variable, path))
+
+    def _named_once(self, part: ast.PatternPart) -> ast.PatternPart:
+        """Give the path the name that the parentheses around all of it have: ``SHORTEST 1 (p = …)``."""
+        inner = part.parentheses
+        if inner is None or inner.variable is None:
+            return part
+        if part.variable is None:
+            return part.replace(variable=inner.variable)
+        self.graph.aliases.append((inner.variable, part.variable))
+        where = renamed(inner.where, {inner.variable: part.variable})
+        start, _, end = part.elements
+        return part.replace(elements=(start, inner.replace(where=where), end))
+
+    def _unwrapped(self, elements: tuple[ast.PatternElement, ...]) -> tuple[ast.PatternElement, ...]:
+        """Take parentheses without a quantifier away: their pattern is walked once."""
+        flat: list[ast.PatternElement] = []
+        for element in elements:
+            if isinstance(element, ast.QuantifiedPath) and element.quantifier is None:
+                inner = self._unwrapped(element.elements)
+                self.graph.predicates.extend(conjuncts(element.where))
+                self._splice(flat, inner)
+            elif isinstance(element, ast.NodePattern) and flat and isinstance(flat[-1], ast.NodePattern):
+                flat[-1] = self._merged(flat[-1], element)
+            else:
+                flat.append(element)
+        return tuple(flat)
+
+    def _splice(self, flat: list[ast.PatternElement], inner: tuple[ast.PatternElement, ...]) -> None:
+        for element in inner:
+            if isinstance(element, ast.NodePattern) and flat and isinstance(flat[-1], ast.NodePattern):
+                flat[-1] = self._merged(flat[-1], element)
+            else:
+                flat.append(element)
+
+    def _merged(self, left: ast.NodePattern, right: ast.NodePattern) -> ast.NodePattern:
+        """Two node patterns side by side are one node; what the second asks becomes predicates."""
+        if left == ast.NodePattern():
+            return right
+        if right == ast.NodePattern():
+            return left
+        name = left.variable or right.variable or self.names.fresh("node")
+        left = left.replace(variable=name)
+        if right.variable is not None and right.variable != name:
+            self.graph.predicates.append(
+                ast.Comparison((ast.Variable(name), ast.Variable(right.variable)), ("=",))
+            )
+        self._node_predicates(name, right)
+        return left
+
+    def _take_chain(self, elements: tuple[ast.PatternElement, ...]) -> tuple[PathElement, ...]:
+        path: list[PathElement] = []
+        pending: ast.RelationshipPattern | ast.QuantifiedPath | None = None
+        previous = ""
+        for element in elements:
+            if not isinstance(element, ast.NodePattern):
+                pending = element
+                continue
+            name = self._take_node(element)
+            if pending is not None:
+                connection = self._take_connection(pending, previous, name)
+                path.append(self._path_element(connection))
+                pending = None
+            path.append(("node", (name,)))
+            previous = name
+        return tuple(path)
+
+    def _path_element(self, connection: Connection) -> PathElement:
+        if isinstance(connection.element, ast.QuantifiedPath):
+            return ("groups", connection.relationships)
+        return ("relationship" if connection.length is None else "list", (connection.variable,))
+
+    def _take_node(self, node: ast.NodePattern) -> str:
+        name = node.variable or self.names.fresh("node")
+        self.graph.nodes.setdefault(name)
+        self._node_predicates(name, node)
+        return name
+
+    def _node_predicates(self, name: str, node: ast.NodePattern) -> None:
+        variable = ast.Variable(name)
+        predicates = self.graph.predicates
+        for labels in _label_conjuncts(node.labels):
+            predicates.append(ast.HasLabels(variable, labels, pos=node.pos))
+        predicates.extend(_property_predicates(variable, node.properties))
+        predicates.extend(conjuncts(node.where))
+
+    def _take_connection(
+        self, element: ast.RelationshipPattern | ast.QuantifiedPath, left: str, right: str
+    ) -> Connection:
+        if isinstance(element, ast.QuantifiedPath):
+            return self._take_quantified(element, left, right)
+        name = element.variable or self.names.fresh("rel")
+        types, complete = static_types(element.types)
+        length = element.length or element.quantifier
+        repeatable = self.graph.repeatable
+        connection = Connection(
+            left, right, element, name, types, length, relationships=(name,), repeatable=repeatable
+        )
+        tested = name
+        if length is not None:
+            connection.each = tested = self.names.fresh("each")
+        variable = ast.Variable(tested)
+        predicates = _property_predicates(variable, element.properties)
+        if not complete and element.types is not None:
+            predicates.append(ast.HasLabels(variable, element.types, pos=element.pos))
+        if element.where is not None:
+            predicates.extend(conjuncts(renamed(element.where, {element.variable or "": tested})))
+        if length is None:
+            self.graph.predicates.extend(predicates)
+        else:
+            self._test_steps(connection, predicates)
+        self.graph.connections.append(connection)
+        return connection
+
+    def _test_steps(self, connection: Connection, tests: list[ast.Expression]) -> None:
+        """Have each relationship of a walk tested: on the way, or at its end where a test reads all of it."""
+        whole = {connection.variable, self._path}
+        connection.where = tuple(test for test in tests if not reads(test) & whole)
+        for test in tests:
+            if reads(test) & whole:
+                walk = ast.Variable(connection.variable)
+                self.graph.predicates.append(ast.Quantifier("all", connection.each, walk, test))
+
+    def _take_quantified(self, element: ast.QuantifiedPath, left: str, right: str) -> Connection:
+        simple = self._simple_walk(element)
+        if simple is not None:
+            return self._take_connection(simple, left, right)
+        named = self._named(element)
+        relationships = tuple(
+            part.variable
+            for part in named.elements
+            if isinstance(part, ast.RelationshipPattern) and part.variable
+        )
+        connection = Connection(
+            left,
+            right,
+            named,
+            self.names.fresh("walk"),
+            length=element.quantifier,
+            relationships=relationships,
+            repeatable=self.graph.repeatable,
+        )
+        self.graph.connections.append(connection)
+        return connection
+
+    def _named(self, element: ast.QuantifiedPath) -> ast.QuantifiedPath:
+        """Name the anonymous parts, so that each has a column."""
+        parts: list[ast.PatternElement] = []
+        for part in self._unwrapped(element.elements):
+            if isinstance(part, (ast.NodePattern, ast.RelationshipPattern)) and part.variable is None:
+                kind = "node" if isinstance(part, ast.NodePattern) else "rel"
+                parts.append(part.replace(variable=self.names.fresh(kind)))
+            else:
+                parts.append(part)
+        return element.replace(elements=tuple(parts))
+
+    def _simple_walk(self, element: ast.QuantifiedPath) -> ast.RelationshipPattern | None:
+        """``(()-[r]->()){1,3}`` is ``-[r]->{1,3}``, where nothing is said about the nodes."""
+        parts = element.elements
+        if len(parts) != 3:
+            return None
+        left, step, right = parts
+        if (
+            left != ast.NodePattern()
+            or right != ast.NodePattern()
+            or not isinstance(step, ast.RelationshipPattern)
+            or step.length is not None
+            or step.quantifier is not None
+        ):
+            return None
+        if element.where is not None:
+            if step.variable is None or step.where is not None:
+                return None
+            return step.replace(where=element.where, quantifier=element.quantifier)
+        return step.replace(quantifier=element.quantifier)
+
+    def _select(
+        self,
+        part: ast.PatternPart,
+        selector: ast.Selector,
+        added: list[Connection],
+        path: tuple[PathElement, ...],
+        inside: list[ast.Expression],
+    ) -> None:
+        variable = part.variable or self.names.fresh("path")
+        only = added[0]
+        if len(added) == 1 and only.length is not None and searchable(only.element):
+            only.selector = selector
+            only.path = variable
+            names = {variable, *only.relationships, *pattern_variables(only.element)}
+            only.check = self._taken_out(inside, names)
+            return
+        lengths = tuple(
+            name for kind, names in path if kind != "node" for name in names if kind != "relationship"
+        )
+        fixed = sum(1 for kind, _ in path if kind == "relationship")
+        ends = (path[0][1][0], path[-1][1][0])
+        checks = tuple(self._taken_out(inside, {variable}))
+        self.graph.selections.append(Selection(selector, ends, lengths, fixed, checks))
+        if part.variable is not None:
+            self.graph.paths.append((part.variable, path))
+
+    def _taken_out(self, tests: list[ast.Expression], names: set[str]) -> list[ast.Expression]:
+        """Take the tests that read one of some names out of the predicates."""
+        taken = [test for test in tests if reads(test) & names]
+        self.graph.predicates[:] = [test for test in self.graph.predicates if test not in taken]
+        return taken
+
+
+def searchable(element: ast.RelationshipPattern | ast.QuantifiedPath) -> bool:
+    """Tell whether paths of such steps can be searched for, and need not all be walked."""
+    if isinstance(element, ast.RelationshipPattern):
+        return True
+    return all(map(_is_single, element.elements))
+
+
+def _is_single(part: ast.PatternElement) -> bool:
+    if isinstance(part, ast.RelationshipPattern):
+        return part.length is None and part.quantifier is None
+    return isinstance(part, ast.NodePattern)
+
+
+def _label_conjuncts(labels: ast.LabelExpression | None) -> list[ast.LabelExpression]:
+    if labels is None:
+        return []
+    if isinstance(labels, ast.LabelAnd):
+        return [part for operand in labels.operands for part in _label_conjuncts(operand)]
+    return [labels]
+
+
+def _property_predicates(
+    subject: ast.Variable, properties: ast.MapLiteral | ast.Parameter | None
+) -> list[ast.Expression]:
+    match properties:
+        case None:
+            return []
+        case ast.MapLiteral(items):
+            return [
+                ast.Comparison((ast.Property(subject, key), value), ("=",), pos=value.pos)
+                for key, value in items
+            ]
+    # a map that is only known when the query runs: each of its keys must be equal
+    key = ast.Variable(" key")
+    agrees = ast.Comparison((ast.Subscript(subject, key), ast.Subscript(properties, key)), ("=",))
+    keys = ast.FunctionCall("keys", (properties,))
+    return [ast.Quantifier("all", " key", keys, agrees)]
+
+
+def depends(predicate: ast.Expression, bound: frozenset[str]) -> frozenset[str]:
+    """Return which of ``bound`` the predicate reads."""
+    return reads(predicate) & bound

@@ -1,0 +1,136 @@
+"""Searches for shortest paths: what one search covers of a pattern and of the WHERE."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sociogram.queries.cypher.plan.operators import Argument, Operator, ShortestPath, ShortestWalk
+from sociogram.queries.cypher.plan.patterns.query_graph import Connection, QueryGraph, QueryGraphBuilder
+from sociogram.queries.cypher.plan.variables import conjuncts, pattern_variables, renamed_inside
+from sociogram.queries.cypher.syntax import ast
+
+if TYPE_CHECKING:
+    from sociogram.queries.cypher.plan.patterns.match import MatchPlanner, Partial
+
+_COUNTED = {
+    "shortestPath": False,
+    "allShortestPaths": True,
+    "ANY": False,
+    "SHORTEST": False,
+    "ALL SHORTEST": True,
+    "SHORTEST GROUPS": True,
+}
+
+
+SINGLE = 3
+"""The parts of a pattern with one relationship."""
+
+
+def shortest(planner: MatchPlanner, connection: Connection, partial: Partial) -> Operator:
+    """Search for the paths that the connection's selector chooses, between bound ends."""
+    element = connection.element
+    if isinstance(element, ast.QuantifiedPath):
+        return _of_steps(planner, connection, element, partial)
+    plan = _search(connection, element, partial)
+    return plan.replace(relationship=connection.variable, types=connection.types, each=connection.each)
+
+
+def _search(connection: Connection, element: ast.RelationshipPattern, partial: Partial) -> ShortestPath:
+    selector = connection.selector
+    length = connection.length or ast.Length(1, 1)
+    if selector is None:
+        raise TypeError("a search for shortest paths needs to know which")
+    return ShortestPath(
+        partial.plan,
+        connection.left,
+        connection.right,
+        "",
+        connection.path,
+        element.direction,
+        None,
+        length.minimum,
+        length.maximum,
+        "",
+        connection.where,
+        tuple(connection.check),
+        selector.count,
+        _COUNTED[selector.kind],
+        selector.kind in ("shortestPath", "allShortestPaths"),
+        repeatable=connection.repeatable,
+        rows=partial.plan.rows,
+    )
+
+
+def _of_steps(
+    planner: MatchPlanner, connection: Connection, element: ast.QuantifiedPath, partial: Partial
+) -> Operator:
+    """Search along ``((near)-[each]-(far) WHERE …)+``: all it asks for is a test of single steps."""
+    outside = tuple(next(pattern_variables(part)) for part in element.elements)
+    names = {name: f"{name} once" for name in outside}
+    inside = renamed_inside(element, names)
+    step = element.elements[1]
+    if len(set(outside)) != SINGLE or not isinstance(step, ast.RelationshipPattern):
+        return _of_patterns(planner, connection, inside, outside, partial)
+    nears, relationship, fars = outside
+    graph = _once(planner, connection, inside)
+    return _search(connection, step, partial).replace(
+        relationship=relationship,
+        types=graph.connections[0].types,
+        each=names[relationship],
+        where=tuple(graph.predicates),
+        near=names[nears],
+        far=names[fars],
+        nears=nears,
+        fars=fars,
+    )
+
+
+def _of_patterns(
+    planner: MatchPlanner,
+    connection: Connection,
+    inside: ast.QuantifiedPath,
+    outside: tuple[str, ...],
+    partial: Partial,
+) -> Operator:
+    """Search along a pattern of several relationships, from either side."""
+    selector, length = connection.selector, connection.length or ast.Length(1, 1)
+    if selector is None:
+        raise TypeError("a search for shortest paths needs to know which")
+    parts = tuple(next(pattern_variables(part)) for part in inside.elements)
+    row = planner.names.fresh("row")
+    inner, inner_back = (
+        planner.plan_match(
+            _once(planner, connection, inside),
+            Argument((begin, row)),
+            frozenset(partial.solved | {begin, row}),
+        )
+        for begin in (parts[0], parts[-1])
+    )
+    return ShortestWalk(
+        partial.plan,
+        connection.left,
+        connection.right,
+        connection.path,
+        inner,
+        inner_back,
+        parts[0],
+        parts[-1],
+        parts,
+        outside,
+        length.minimum,
+        length.maximum,
+        tuple(connection.check),
+        selector.count,
+        _COUNTED[selector.kind],
+        row,
+        connection.repeatable,
+        rows=partial.plan.rows,
+    )
+
+
+def _once(planner: MatchPlanner, connection: Connection, inside: ast.QuantifiedPath) -> QueryGraph:
+    """Take a quantified pattern as walked once."""
+    builder = QueryGraphBuilder(planner.names, repeatable=connection.repeatable)
+    builder.take_part(ast.PatternPart(inside.elements))
+    builder.graph.predicates.extend(conjuncts(inside.where))
+    return builder.graph

@@ -1,0 +1,1 @@
+"""Plans that give the same answer in fewer steps."""

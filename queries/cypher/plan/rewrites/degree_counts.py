@@ -1,0 +1,150 @@
+"""Counts that never make the rows they count: the last hop is a sum of degrees."""
+
+from __future__ import annotations
+
+from sociogram.queries.cypher.plan.operators import (
+    Aggregate,
+    Argument,
+    Expand,
+    ExpandCount,
+    Operator,
+    Project,
+    RelationshipScan,
+    TypeCounts,
+)
+from sociogram.queries.cypher.plan.patterns.countable import collapsible, is_fork
+from sociogram.queries.cypher.plan.patterns.query_graph import Names
+from sociogram.queries.cypher.plan.projection import AggregateCall, contains_aggregation
+from sociogram.queries.cypher.plan.variables import reads
+from sociogram.queries.cypher.syntax import ast
+
+
+def counted_variables(following: tuple[ast.Clause, ...]) -> frozenset[str] | None:
+    """Return what is read of rows that the next clause only counts; None where it does more."""
+    if not following or not isinstance(following[0], (ast.With, ast.Return)):
+        return None
+    projection = following[0].projection
+    if projection.star:
+        return None
+    needed: frozenset[str] = frozenset()
+    counts = False
+    for item in projection.items:
+        if not contains_aggregation(item.expression):
+            needed |= reads(item.expression)
+        elif isinstance(item.expression, ast.CountStar) or _count_of(item.expression) is not None:
+            counts = True
+        else:
+            return None
+    return needed if counts else None
+
+
+def _count_of(call: ast.Expression) -> str | None:
+    """Return the variable in ``count(variable)``."""
+    match call:
+        case ast.FunctionCall(name, (ast.Variable(variable),), False) if name.lower() == "count":
+            return variable
+    return None
+
+
+def count_instead(plan: Operator, names: Names, done: Operator) -> Operator:
+    """Replace the expansions right below a counting aggregation by degree counts, above ``done``."""
+    if plan is done:
+        return plan
+    if isinstance(plan, Aggregate):
+        return _counting_types(plan, names) or _counting(plan, names)
+    source = plan.__dict__.get("source")
+    if not isinstance(source, Operator) or isinstance(plan, (Expand, ExpandCount)):
+        return plan
+    changed = count_instead(source, names, done)
+    return plan if changed is source else plan.replace(source=changed)
+
+
+def _counting(plan: Aggregate, names: Names) -> Operator:
+    if plan.weight is not None or not all(_only_counts(call, plan.source) for _, call in plan.aggregates):
+        return plan
+    read = reads(tuple(expression for _, expression in plan.keys))
+    # without keys a row that stands for no rows adds nothing, and may stay
+    source, weight = _degrees(plan.source, read, names, keep_zero=not plan.keys)
+    if weight is None:
+        return plan
+    aggregates = tuple((name, ast.CountStar()) for name, _ in plan.aggregates)
+    return plan.replace(source=source, weight=weight, aggregates=aggregates)
+
+
+def _counting_types(plan: Aggregate, names: Names) -> Operator | None:
+    """Take ``type(r), count(*)`` over all relationships from the counts that the graph keeps."""
+    scan = plan.source
+    if not isinstance(scan, RelationshipScan) or not isinstance(scan.source, Argument):
+        return None
+    if plan.row is not None or scan.direction is ast.Direction.BOTH or len(plan.keys) != 1:
+        return None
+    ((key, expression),) = plan.keys
+    match expression:
+        case ast.FunctionCall(name, (ast.Variable(scan.relationship),), False) if name.lower() == "type":
+            pass
+        case _:
+            return None
+    never_null = (scan.relationship, scan.start, scan.end)
+    calls = [call for _, call in plan.aggregates]
+    if not all(isinstance(call, ast.CountStar) or _count_of(call) in never_null for call in calls):
+        return None
+    count = names.fresh("count")
+    rows = TypeCounts(scan.source, scan.types, key, count, rows=plan.rows)
+    items = tuple((name, ast.Variable(count)) for name, _ in plan.aggregates)
+    return Project(rows, ((key, ast.Variable(key)), *items), rows=plan.rows)
+
+
+def _only_counts(call: AggregateCall, source: Operator) -> bool:
+    if isinstance(call, ast.CountStar):
+        return True
+    variable = _count_of(call)
+    return isinstance(source, Expand) and variable in (source.end, source.relationship, source.start)
+
+
+def _degrees(
+    source: Operator, read: frozenset[str], names: Names, *, keep_zero: bool
+) -> tuple[Operator, str | None]:
+    """Turn expansions whose end and relationship nobody reads into counts, from the last one back."""
+    steps = collapsible(source, read)
+    if not steps:
+        return source, None
+    fork = len(steps) > 1 and is_fork(steps[0], steps[1])
+    source = steps[-1].source
+    weight: str | None = None
+    for step in reversed(steps):
+        count = names.fresh("count")
+        last = fork and step is steps[0]
+        source = ExpandCount(
+            source,
+            step.start,
+            step.direction,
+            step.types,
+            () if last else step.unlike,
+            count,
+            weight,
+            keep_zero,
+            (steps[1].direction, steps[1].types) if last else None,
+            rows=source.rows,
+        )
+        weight = count
+    return source, weight
+
+
+def rows_counted(plan: Operator, names: Names) -> tuple[Operator, str | None]:
+    """Turn the end of a subquery whose rows are only counted into degree counts that keep zeros."""
+    if isinstance(plan, Project):
+        plan = plan.source
+    if not isinstance(plan, Expand) or plan.label is not None:
+        return plan, None
+    count = names.fresh("count")
+    counted = ExpandCount(
+        plan.source,
+        plan.start,
+        plan.direction,
+        plan.types,
+        plan.unlike,
+        count,
+        keep_zero=True,
+        rows=plan.source.rows,
+    )
+    return counted, count

@@ -1,0 +1,145 @@
+"""The part of a graph that an ``algo.…`` procedure looks at, as arrays and as igraph's graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import FloatArray, FloatColumn, IntArray, IntColumn
+from sociogram.graph.columns.distinct import distinct
+from sociogram.graph.errors import CypherTypeError
+from sociogram.graph.memory.storage.snapshot import GraphIndex
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.procedures.settings import Settings
+from sociogram.queries.cypher.values.comparison import article, shown, type_name
+
+FILTERS = ("labels", "types")
+ACTORS = "Entity"
+WAYS = ("OUT", "IN", "BOTH")
+
+
+class Scope:
+    """Some nodes, and the relationships among them.
+
+    Attributes:
+        nodes: slots, ascending; an algorithm calls a node by its place in them.
+        relationships: slots of the relationships that have both ends among the nodes, ascending.
+        start: where each relationship starts, as a place in ``nodes``.
+        end: where each ends.
+    """
+
+    __slots__ = ("end", "nodes", "relationships", "start")
+
+    def __init__(self, nodes: IntArray, relationships: IntArray, start: IntArray, end: IntArray) -> None:
+        self.nodes = nodes
+        self.relationships = relationships
+        self.start = start
+        self.end = end
+
+    @classmethod
+    def of(cls, context: Context, settings: Settings) -> Scope:
+        """Choose by ``labels`` and ``types``.
+
+        Where neither is said, it is the actors with all their ties: the nodes that describe sources and
+        types of relations would be parts of their own in every answer.
+        """
+        index = context.index
+        labels = settings.names("labels", index.labels, "label")
+        types = settings.names("types", index.types, "type")
+        if labels is None and index.label_count(ACTORS):
+            labels = (ACTORS,)
+        nodes = index.all_nodes() if labels is None else _with_labels(index, labels)
+        relationships = index.all_relationships(types)
+        place = np.full(index.node_slots, -1, dtype=np.int64)
+        place[nodes] = np.arange(len(nodes))
+        start, end = place[index.start[relationships]], place[index.end[relationships]]
+        inside = (start >= 0) & (end >= 0)
+        if not inside.all():
+            relationships, start, end = relationships[inside], start[inside], end[inside]
+        return cls(nodes, relationships, start, end)
+
+    @property
+    def count(self) -> int:
+        """How many nodes there are."""
+        return len(self.nodes)
+
+    def reversed(self) -> Scope:
+        """Return the same with every relationship turned round."""
+        return Scope(self.nodes, self.relationships, self.end, self.start)
+
+    def graph(self, *, directed: bool) -> Any:
+        """Return igraph's graph of all the relationships: edge ``i`` is ``relationships[i]``."""
+        return _graph(self.count, self.start, self.end, directed=directed)
+
+    def simple_graph(self, *, directed: bool) -> Any:
+        """Return igraph's graph without loops, in which parallel relationships are one edge."""
+        start, end = self.start, self.end
+        if not directed:
+            start, end = np.minimum(start, end), np.maximum(start, end)
+        different = start != end
+        pairs = distinct(start[different] * self.count + end[different])
+        return _graph(self.count, pairs // max(self.count, 1), pairs % max(self.count, 1), directed=directed)
+
+    def weights(self, context: Context, settings: Settings) -> FloatArray | None:
+        """Return the number that the setting ``weight`` names of each relationship; 1 where it has none."""
+        index = context.index
+        key = settings.name("weight", index.relationship_property_keys, "relationship property")
+        if key is None:
+            return None
+        column = index.relationship_property(key).take(self.relationships)
+        if isinstance(column, IntColumn | FloatColumn):
+            weights = column.stored.astype(np.float64)
+            weights[column.null_mask()] = 1.0
+        else:
+            weights = np.array([_number(key, value) for value in column.to_list()], dtype=np.float64)
+        wrong = ~(np.isfinite(weights) & (weights >= 0))
+        if wrong.any():
+            raise _no_weight(key, float(weights[wrong][0]))
+        return weights
+
+
+def _with_labels(index: GraphIndex, labels: tuple[str, ...]) -> IntArray:
+    if len(labels) == 1:
+        return index.nodes_with_label(labels[0])
+    return np.flatnonzero(np.any([index.label_mask(label) for label in labels], axis=0))
+
+
+def _graph(count: int, start: IntArray, end: IntArray, *, directed: bool) -> Any:
+    import igraph
+
+    return igraph.Graph(n=count, edges=np.column_stack([start, end]), directed=directed)
+
+
+def _number(key: str, value: Any) -> float:
+    if value is None:
+        return 1.0
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise _no_weight(key, value)
+    return float(value)
+
+
+def _no_weight(key: str, value: Any) -> CypherTypeError:
+    return CypherTypeError(
+        f"The property {key} cannot be a weight: a relationship has {shown(value)}, "
+        f"{article(type_name(value))}.",
+        detail="InvalidArgumentType",
+        hint="Weights are numbers that are not negative; a relationship without the property counts 1.",
+    )
+
+
+@contextmanager
+def seeded(seed: int) -> Iterator[Any]:
+    """Let igraph take its random numbers from a generator that starts from ``seed``; give that one too."""
+    import random
+
+    import igraph
+
+    numbers = random.Random(seed)  # noqa: S311 - a choice that can be repeated, not a secret
+    igraph.set_random_number_generator(numbers)
+    try:
+        yield numbers
+    finally:
+        igraph.set_random_number_generator(random)

@@ -1,0 +1,343 @@
+"""``algo.…``: measures of the network, most of them by igraph (docs/decisions/0006-graph-algorithms.md).
+
+Rows come in an order of their own that is always the same: the highest score first, communities from
+the largest on, nodes of equal standing as they lie in the graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import AnyArray, FloatArray, IntArray
+from sociogram.graph.columns.distinct import numbered
+from sociogram.graph.components import parts
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.procedures.algorithm_graph import FILTERS, WAYS, Scope, seeded
+from sociogram.queries.cypher.procedures.registry import Procedure
+from sociogram.queries.cypher.procedures.settings import Settings
+from sociogram.queries.cypher.values.comparison import NodeRef, RelationshipRef
+
+Rows = Iterator[tuple[Any, ...]]
+Algorithm = Callable[[Context, Settings], Rows]
+
+_SOURCES_AT_ONCE = 8
+"""Searches between two looks at the clock; those of a large graph take a second."""
+
+_QUICK_DAMPING = 0.9
+"""Up to this PageRank settles in some hundred rounds at the most; beyond, igraph's way needs fewer."""
+_SETTLED = 1e-13
+"""Scores, which sum to 1, that differ by less in all from those of the round before."""
+
+_LEIDEN_ROUNDS = 10
+_LEIDEN_GAIN = 1e-4
+"""Rounds end when modularity rises by less: on a graph without communities they would go on for minutes."""
+
+
+# ── Centrality ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _pagerank(context: Context, settings: Settings) -> Rows:
+    damping = settings.number("damping", 0.85, 0.0, 1.0)
+    scope, directed = _directed_scope(context, settings, "OUT")
+    weights = scope.weights(context, settings)
+    if not scope.count:
+        return iter(())
+    if damping > _QUICK_DAMPING:
+        graph = scope.graph(directed=directed)
+        found = graph.pagerank(directed=directed, damping=damping, weights=_listed(weights))
+        return _ranked(scope.nodes, np.array(found))
+    start, end = scope.start, scope.end
+    if not directed:  # each relationship is gone both ways, a loop too
+        start, end = np.concatenate([start, end]), np.concatenate([end, start])
+        weights = None if weights is None else np.concatenate([weights, weights])
+    return _ranked(scope.nodes, _surfed(context, scope.count, start, end, weights, damping))
+
+
+def _surfed(
+    context: Context, count: int, start: IntArray, end: IntArray, weights: FloatArray | None, damping: float
+) -> FloatArray:
+    """Follow the scores along the relationships until they stay as they are: the power method.
+
+    Who has no way out goes anywhere. Each round leaves ``damping`` of the difference at the most.
+    """
+    order = np.argsort(end, kind="stable")
+    start, end = start[order], end[order]
+    given = np.ones(len(start)) if weights is None else weights[order]
+    out = np.bincount(start, weights=given, minlength=count)
+    given = given / np.where(out > 0, out, 1.0)[start]
+    first = np.flatnonzero(np.diff(end, prepend=-1))
+    reached = end[first]
+    stuck = out == 0
+    scores = np.full(count, 1 / count)
+    while True:
+        context.check()
+        after = np.full(count, (1 - damping + damping * scores[stuck].sum()) / count)
+        if len(first):
+            after[reached] += damping * np.add.reduceat(scores[start] * given, first)
+        after /= after.sum()
+        change = float(np.abs(after - scores).sum())
+        scores = after
+        if change < _SETTLED:
+            return scores
+
+
+def _betweenness(context: Context, settings: Settings) -> Rows:
+    samples = settings.integer("samples", None, 1)
+    seed = settings.integer("seed", 0, 0) or 0
+    normalized = settings.flag("normalized", usual=True)
+    scope, directed = _directed_scope(context, settings, "OUT")
+    graph = scope.simple_graph(directed=directed)
+    sources = _sample(scope.count, samples, seed)
+    scores = np.zeros(scope.count)
+    for at in range(0, len(sources), _SOURCES_AT_ONCE):
+        context.check()
+        chosen = sources[at : at + _SOURCES_AT_ONCE]
+        scores += np.array(graph.betweenness(directed=directed, sources=chosen))
+    if sources:
+        scores *= scope.count / len(sources)
+    others = (scope.count - 1) * (scope.count - 2)
+    if normalized and others > 0:
+        scores *= (1 if directed else 2) / others
+    return _ranked(scope.nodes, scores)
+
+
+def _closeness(context: Context, settings: Settings) -> Rows:
+    samples = settings.integer("samples", None, 1)
+    seed = settings.integer("seed", 0, 0) or 0
+    scope, directed = _directed_scope(context, settings, "IN")
+    graph = scope.simple_graph(directed=directed)
+    sources = _sample(scope.count, samples, seed)
+    # How far each node is from the sources: a scope that follows IN has its relationships turned round.
+    reached, far = np.zeros(scope.count), np.zeros(scope.count)
+    mode = "in" if directed else "all"
+    for at in range(0, len(sources), _SOURCES_AT_ONCE):
+        context.check()
+        steps = np.array(graph.distances(source=sources[at : at + _SOURCES_AT_ONCE], mode=mode))
+        found = np.isfinite(steps) & (steps > 0)
+        reached += found.sum(axis=0)
+        far += np.where(found, steps, 0.0).sum(axis=0)
+    return _ranked(scope.nodes, _closeness_of(scope.count, len(sources), reached, far))
+
+
+def _closeness_of(count: int, sources: int, reached: FloatArray, far: FloatArray) -> FloatArray:
+    """Wasserman and Faust's: the share of others that a node reaches, over its mean distance to them."""
+    if count < 2:
+        return np.zeros(count)
+    share = np.minimum(reached * (count / sources) / (count - 1), 1.0)
+    return np.divide(share * reached, far, out=np.zeros(count), where=far > 0)
+
+
+def _degree(context: Context, settings: Settings) -> Rows:
+    way = settings.choice("direction", WAYS, "BOTH")
+    scope = Scope.of(context, settings)
+    weights = scope.weights(context, settings)
+    scores = np.zeros(scope.count, dtype=np.int64 if weights is None else np.float64)
+    if way != "IN":
+        np.add.at(scores, scope.start, 1 if weights is None else weights)
+    if way != "OUT":
+        # A loop is one relationship of its node, as COUNT {(n)--()} has it.
+        counted = scope.start != scope.end if way == "BOTH" else np.ones(len(scope.end), dtype=np.bool_)
+        np.add.at(scores, scope.end[counted], 1 if weights is None else weights[counted])
+    return _ranked(scope.nodes, scores)
+
+
+# ── Communities and parts ──────────────────────────────────────────────────────────────────────
+
+
+def _louvain(context: Context, settings: Settings) -> Rows:
+    resolution = settings.number("resolution", 1.0, 0.0, float("inf"))
+    scope, graph, weights = _weighted(context, settings)
+    with seeded(settings.integer("seed", 0, 0) or 0):
+        found = graph.community_multilevel(weights=weights, resolution=resolution)
+    return _grouped(scope.nodes, found.membership)
+
+
+def _leiden(context: Context, settings: Settings) -> Rows:
+    resolution = settings.number("resolution", 1.0, 0.0, float("inf"))
+    scope, graph, weights = _weighted(context, settings)
+    membership, quality = list(range(scope.count)), -1.0
+    with seeded(settings.integer("seed", 0, 0) or 0):
+        for _ in range(_LEIDEN_ROUNDS):
+            context.check()
+            membership = graph.community_leiden(
+                objective_function="modularity",
+                weights=weights,
+                resolution=resolution,
+                initial_membership=membership,
+                n_iterations=1,
+            ).membership
+            before, quality = quality, graph.modularity(membership, weights=weights, resolution=resolution)
+            if not quality > before + _LEIDEN_GAIN:
+                break
+    return _grouped(scope.nodes, membership)
+
+
+def _components(context: Context, settings: Settings) -> Rows:
+    strong = settings.flag("strong", usual=False)
+    scope = Scope.of(context, settings)
+    if strong:
+        return _grouped(
+            scope.nodes, scope.graph(directed=True).connected_components(mode="strong").membership
+        )
+    return _grouped(scope.nodes, parts(scope.count, scope.start, scope.end, context.check))
+
+
+# ── Structure ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _triangles(context: Context, settings: Settings) -> Rows:
+    scope = Scope.of(context, settings)
+    graph = scope.simple_graph(directed=False)
+    degrees = np.array(graph.degree(), dtype=np.float64)
+    # igraph tells which share of a node's pairs of neighbours are tied: no other count is as fast.
+    shares = np.array(graph.transitivity_local_undirected(mode="zero"), dtype=np.float64)
+    counts = np.rint(shares * degrees * (degrees - 1) / 2).astype(np.int64)
+    return _ranked(scope.nodes, counts)
+
+
+def _bridges(context: Context, settings: Settings) -> Rows:
+    scope = Scope.of(context, settings)
+    found = np.sort(np.array(scope.graph(directed=False).bridges(), dtype=np.int64))
+    return ((RelationshipRef(slot),) for slot in scope.relationships[found].tolist())
+
+
+def _k_core(context: Context, settings: Settings) -> Rows:
+    scope = Scope.of(context, settings)
+    cores = scope.simple_graph(directed=False).coreness()
+    return _ranked(scope.nodes, np.array(cores, dtype=np.int64))
+
+
+# ── What they share ────────────────────────────────────────────────────────────────────────────
+
+
+def _directed_scope(context: Context, settings: Settings, usual: str) -> tuple[Scope, bool]:
+    """Return the scope turned so that OUT is the way to go, and whether directions count."""
+    way = settings.choice("direction", WAYS, usual if context.statement.store.is_directed else "BOTH")
+    scope = Scope.of(context, settings)
+    return (scope.reversed() if way == "IN" else scope), way != "BOTH"
+
+
+def _weighted(context: Context, settings: Settings) -> tuple[Scope, Any, list[float] | None]:
+    scope = Scope.of(context, settings)
+    return scope, scope.graph(directed=False), _listed(scope.weights(context, settings))
+
+
+def _listed(weights: FloatArray | None) -> list[float] | None:
+    """Return weights as igraph takes them: it holds an array for the name of an attribute."""
+    return None if weights is None else weights.tolist()
+
+
+def _sample(count: int, samples: int | None, seed: int) -> list[int]:
+    """Return the nodes to search from: all, or as many as asked for, drawn at random."""
+    if samples is None or samples >= count:
+        return list(range(count))
+    with seeded(seed) as numbers:
+        drawn: list[int] = sorted(numbers.sample(range(count), samples))
+    return drawn
+
+
+def _ranked(nodes: IntArray, scores: AnyArray) -> Rows:
+    order = np.argsort(-scores, kind="stable")
+    return zip(map(NodeRef, nodes[order].tolist()), scores[order].tolist(), strict=True)
+
+
+def _grouped(nodes: IntArray, membership: Sequence[int] | IntArray) -> Rows:
+    """Number the groups anew, from the largest on; of equal ones that with the earliest node first."""
+    _, codes = numbered(np.array(membership, dtype=np.int64))
+    sizes = np.bincount(codes)
+    first = np.zeros(len(sizes), dtype=np.int64)
+    first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
+    number = np.empty(len(sizes), dtype=np.int64)
+    number[np.lexsort((first, -sizes))] = np.arange(len(sizes))
+    groups = number[codes]
+    order = np.argsort(groups, kind="stable")
+    return zip(map(NodeRef, nodes[order].tolist()), groups[order].tolist(), strict=True)
+
+
+def _defined(
+    name: str, field: tuple[str, str], algorithm: Algorithm, settings: tuple[str, ...], description: str
+) -> Procedure:
+    known = (*FILTERS, *settings)
+
+    def call(context: Context, given: Mapping[str, Any] | None) -> Rows:
+        rows = algorithm(context, Settings(name, given, known))
+        context.check()
+        return rows
+
+    outputs = (field,) if field[1] == "RELATIONSHIP" else (("node", "NODE"), field)
+    said = f"{description} Settings: {', '.join(known)}."
+    return Procedure(name, (("settings", "MAP"),), outputs, call, said, needs_context=True, defaults=({},))
+
+
+_SCORE = ("score", "FLOAT")
+_COMMUNITY = ("community", "INTEGER")
+
+PROCEDURES: tuple[Procedure, ...] = (
+    _defined(
+        "algo.pagerank",
+        _SCORE,
+        _pagerank,
+        ("direction", "weight", "damping"),
+        "Who is pointed to by those who are pointed to.",
+    ),
+    _defined(
+        "algo.betweenness",
+        _SCORE,
+        _betweenness,
+        ("direction", "samples", "seed", "normalized"),
+        "Through whom the shortest ways between others lead; exact, or from some nodes alone.",
+    ),
+    _defined(
+        "algo.closeness",
+        _SCORE,
+        _closeness,
+        ("direction", "samples", "seed"),
+        "Who is few steps from all others; exact, or measured to some nodes alone.",
+    ),
+    _defined(
+        "algo.degree",
+        ("score", "NUMBER"),
+        _degree,
+        ("direction", "weight"),
+        "How many relationships a node has, or the sum of their weights.",
+    ),
+    _defined(
+        "algo.louvain",
+        _COMMUNITY,
+        _louvain,
+        ("weight", "resolution", "seed"),
+        "Communities by Louvain's method, from the largest on.",
+    ),
+    _defined(
+        "algo.leiden",
+        _COMMUNITY,
+        _leiden,
+        ("weight", "resolution", "seed"),
+        "Communities by Leiden's method, each connected in itself.",
+    ),
+    _defined(
+        "algo.components",
+        ("component", "INTEGER"),
+        _components,
+        ("strong",),
+        "Parts between which no way leads, from the largest on.",
+    ),
+    _defined("algo.triangles", ("triangles", "INTEGER"), _triangles, (), "In how many triangles a node is."),
+    _defined(
+        "algo.bridges",
+        ("relationship", "RELATIONSHIP"),
+        _bridges,
+        (),
+        "Relationships without which a part would fall into two.",
+    ),
+    _defined(
+        "algo.k_core",
+        ("core", "INTEGER"),
+        _k_core,
+        (),
+        "The largest k for which a node is in a group whose members have k neighbours each in it.",
+    ),
+)

@@ -1,0 +1,131 @@
+"""Procedures: what CALL can name. Python functions with typed signatures, and a few of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sociogram.graph.errors import CypherProcedureError
+from sociogram.queries.cypher.syntax.frozen import Record
+
+Fields = tuple[tuple[str, str], ...]
+"""Names and types, as Cypher writes them: ``INTEGER``, ``LIST<STRING>``, ``STRING?``."""
+
+ProcedureFunction = Callable[..., Iterable[Any] | None]
+
+
+class Procedure(Record):
+    """A procedure that a query can call.
+
+    Attributes:
+        name: with its namespaces.
+        inputs: the arguments.
+        outputs: the fields of its rows; none means that it gives nothing and rows stay as they are.
+        function: called with the arguments, and before them with the query's context where
+            ``needs_context``; gives rows as tuples in the order of ``outputs``, as mappings, or as
+            bare values where there is one field.
+        description: one line.
+    """
+
+    name: str
+    inputs: Fields
+    outputs: Fields
+    function: ProcedureFunction
+    description: str = ""
+    needs_context: bool = False
+    defaults: tuple[Any, ...] = ()
+    """Values for the last arguments where a call leaves them out."""
+
+    @property
+    def signature(self) -> str:
+        """How it is called: ``?`` stands behind an argument that may be left out."""
+        needed = len(self.inputs) - len(self.defaults)
+        inputs = ", ".join(
+            f"{name}{'?' if place >= needed else ''} :: {kind}"
+            for place, (name, kind) in enumerate(self.inputs)
+        )
+        outputs = ", ".join(f"{name} :: {kind}" for name, kind in self.outputs)
+        return f"{self.name}({inputs}) :: ({outputs})"
+
+
+class Procedures:
+    """The procedures of one graph: ours, and those that its user registers."""
+
+    def __init__(self) -> None:
+        self._own: dict[str, Procedure] = {}
+        self.version = 0
+        """Grows with each change, so that plans made before are not used after it."""
+
+    def register(
+        self,
+        name: str,
+        inputs: str | Sequence[tuple[str, str]],
+        outputs: str | Sequence[tuple[str, str]],
+        function: ProcedureFunction,
+        *,
+        description: str = "",
+    ) -> None:
+        """Make a Python function callable as ``CALL name(…) YIELD …``.
+
+        Args:
+            name: with namespaces, such as ``my.scores``.
+            inputs: the arguments' names and types, as pairs or as ``"actor :: STRING, depth :: INTEGER"``.
+            outputs: the same for the fields of its rows.
+            function: called with the arguments as Python values; returns rows as tuples, dicts, or bare
+                values where there is one field. It is called once for each row that reaches the CALL.
+            description: one line for lists.
+        """
+        self._own[name] = Procedure(name, _fields(inputs), _fields(outputs), function, description)
+        self.version += 1
+
+    def unregister(self, name: str) -> None:
+        """Take back what ``register`` added."""
+        if self._own.pop(name, None) is not None:
+            self.version += 1
+
+    def get(self, name: str, /) -> Procedure | None:
+        """Return the procedure of that name, or None."""
+        found = self._own.get(name)
+        return found if found is not None else _built_in().get(name)
+
+    def need(self, name: str) -> Procedure:
+        """Return the procedure of that name, or raise."""
+        found = self.get(name)
+        if found is None:
+            from sociogram.queries.cypher.syntax.source_text import nearest
+
+            near = nearest(name, list(self))
+            raise CypherProcedureError(
+                f"There is no procedure {name}.",
+                phase="compile time",
+                detail="ProcedureNotFound",
+                hint=None if near is None else f"Did you mean {near}?",
+            )
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted({*_built_in(), *self._own}))
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self.get(name) is not None
+
+
+def _fields(given: str | Sequence[tuple[str, str]]) -> Fields:
+    if not isinstance(given, str):
+        return tuple((name, kind) for name, kind in given)
+    parts = [part for part in given.split(",") if part.strip()]
+    pairs = [part.partition("::") for part in parts]
+    return tuple((name.strip(), kind.strip() or "ANY") for name, _, kind in pairs)
+
+
+_TABLE: dict[str, Procedure] = {}
+
+
+def _built_in() -> Mapping[str, Procedure]:
+    if not _TABLE:
+        from sociogram.queries.cypher.procedures import algorithms as procedures_algo
+        from sociogram.queries.cypher.procedures import schema as procedures_db
+
+        tables = (*procedures_db.PROCEDURES, *procedures_algo.PROCEDURES)
+        _TABLE.update((procedure.name, procedure) for procedure in tables)
+    return _TABLE

@@ -1,0 +1,183 @@
+"""``db.…`` and ``dbms.…``: procedures that tell what a graph holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sociogram.graph.columns import Column, IntArray
+from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.procedures.registry import Procedure
+from sociogram.queries.cypher.values.comparison import type_name
+
+
+def _labels(context: Context) -> Iterable[str]:
+    return context.index.labels
+
+
+def _relationship_types(context: Context) -> Iterable[str]:
+    return context.index.types
+
+
+def _property_keys(context: Context) -> Iterable[str]:
+    index = context.index
+    return sorted({*index.node_property_keys, *index.relationship_property_keys})
+
+
+_TYPE_NAMES = {
+    "INTEGER": "Long",
+    "FLOAT": "Double",
+    "STRING": "String",
+    "BOOLEAN": "Boolean",
+    "DATE": "Date",
+    "LOCAL TIME": "LocalTime",
+    "ZONED TIME": "Time",
+    "LOCAL DATETIME": "LocalDateTime",
+    "ZONED DATETIME": "DateTime",
+    "DURATION": "Duration",
+    "POINT": "Point",
+}
+
+
+def _java_name(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return f"{_java_name(value[0])}Array" if value else "StringArray"
+    name = type_name(value)
+    return _TYPE_NAMES.get(name, name)
+
+
+def _rows_of_kind(
+    kind: str, names: list[str] | None, slots: IntArray, keys: Iterable[str], columns: Iterable[Column]
+) -> Iterator[tuple[Any, ...]]:
+    """One row for each property that some entity of the kind has; one with nulls where none has any."""
+    first = (kind,) if names is None else (kind, names)
+    some = False
+    for key, column in zip(keys, columns, strict=True):
+        taken = column.take(slots)
+        nulls = taken.null_mask()
+        if nulls.all():
+            continue
+        some = True
+        kinds = sorted({_java_name(value) for value in taken.to_list() if value is not None})
+        yield (*first, key, kinds, not bool(nulls.any()))
+    if not some:
+        yield (*first, None, None, False)
+
+
+def _node_type_properties(context: Context) -> Iterator[tuple[Any, ...]]:
+    index = context.index
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for slot in index.all_nodes().tolist():
+        groups.setdefault(index.node_labels(slot), []).append(slot)
+    keys = sorted(index.node_property_keys)
+    columns = [index.node_property(key) for key in keys]
+    for labels in sorted(groups):
+        context.check()
+        kind = "".join(f":`{label}`" for label in labels)
+        yield from _rows_of_kind(kind, list(labels), _slots(groups[labels]), keys, columns)
+
+
+def _relationship_type_properties(context: Context) -> Iterator[tuple[Any, ...]]:
+    index = context.index
+    keys = sorted(index.relationship_property_keys)
+    columns = [index.relationship_property(key) for key in keys]
+    for name in index.types:
+        context.check()
+        yield from _rows_of_kind(f":`{name}`", None, index.all_relationships((name,)), keys, columns)
+
+
+def _constraints(context: Context, kind: str) -> Iterator[tuple[Any, ...]]:
+    if set(kind.split()) <= {"UNIQUE", "UNIQUENESS", "NODE", "PROPERTY"}:
+        rules = context.statement.store.constraints
+        for name, rule in sorted(rules.items()):
+            yield (name, "UNIQUENESS", "NODE", [*rule.tokens], [*rule.keys], name)
+
+
+def _indexes(context: Context, kind: str) -> Iterator[tuple[Any, ...]]:
+    """Indexes that are declared, and those that constraints have."""
+    store = context.statement.store
+    owned = store.constraints
+    for name, rule in sorted({**store.indexes, **owned}.items()):
+        shown = "RANGE" if name in owned else rule.kind
+        if kind in ("", shown):
+            entity = "RELATIONSHIP" if rule.on_relationships else "NODE"
+            owner = name if name in owned else None
+            yield (name, shown, entity, [*rule.tokens], [*rule.keys], owner)
+
+
+def _slots(slots: list[int]) -> IntArray:
+    import numpy as np
+
+    return np.array(slots, dtype=np.int64)
+
+
+def _components(_context: Context) -> Iterator[tuple[Any, ...]]:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        ours = version("sociogram")
+    except PackageNotFoundError:
+        ours = "0"
+    yield ("sociogram", [ours], "embedded")
+
+
+def _defined(name: str, outputs: tuple[tuple[str, str], ...], function: Any, description: str) -> Procedure:
+    return Procedure(name, (), outputs, function, description, needs_context=True)
+
+
+_RULE = (
+    ("name", "STRING"),
+    ("type", "STRING"),
+    ("entityType", "STRING"),
+    ("labelsOrTypes", "LIST<STRING>"),
+    ("properties", "LIST<STRING>"),
+)
+
+
+def _listed(name: str, last: str, function: Any, description: str) -> Procedure:
+    outputs = (*_RULE, (last, "STRING?"))
+    inputs = (("kind", "STRING"),)
+    return Procedure(name, inputs, outputs, function, description, needs_context=True, defaults=("",))
+
+
+PROCEDURES: tuple[Procedure, ...] = (
+    _listed("db.constraints", "ownedIndex", _constraints, "The constraints, as SHOW CONSTRAINTS lists them."),
+    _listed("db.indexes", "owningConstraint", _indexes, "The indexes, as SHOW INDEXES lists them."),
+    _defined("db.labels", (("label", "STRING"),), _labels, "The labels that nodes have."),
+    _defined(
+        "db.relationshipTypes",
+        (("relationshipType", "STRING"),),
+        _relationship_types,
+        "The types that relationships have.",
+    ),
+    _defined("db.propertyKeys", (("propertyKey", "STRING"),), _property_keys, "The names of all properties."),
+    _defined(
+        "db.schema.nodeTypeProperties",
+        (
+            ("nodeType", "STRING"),
+            ("nodeLabels", "LIST<STRING>"),
+            ("propertyName", "STRING"),
+            ("propertyTypes", "LIST<STRING>"),
+            ("mandatory", "BOOLEAN"),
+        ),
+        _node_type_properties,
+        "For each combination of labels its properties, their types, and whether all nodes have them.",
+    ),
+    _defined(
+        "db.schema.relTypeProperties",
+        (
+            ("relType", "STRING"),
+            ("propertyName", "STRING"),
+            ("propertyTypes", "LIST<STRING>"),
+            ("mandatory", "BOOLEAN"),
+        ),
+        _relationship_type_properties,
+        "For each relationship type its properties, their types, and whether all have them.",
+    ),
+    _defined(
+        "dbms.components",
+        (("name", "STRING"), ("versions", "LIST<STRING>"), ("edition", "STRING")),
+        _components,
+        "The name and version of what answers.",
+    ),
+)

@@ -1,0 +1,267 @@
+"""From query text to tokens.
+
+Cypher reserves no word, so the lexer knows names and not keywords: what a name means is for the rule
+that meets it. A token is a place in four parallel lists (an object for each would take as long as
+finding it):
+
+``keys``
+    what rules compare: a name in capitals; a symbol as it is; else, in small letters, which no
+    name in capitals can be, the kind: ``string``, ``number``, ``parameter``, ``quoted``, ``end``
+``names``
+    for a name or a quoted name what it says, else None
+``starts``, ``ends``
+    offsets in the text
+"""
+
+from __future__ import annotations
+
+import re
+
+from sociogram.graph.errors import CypherError, LimitExceeded
+from sociogram.queries.cypher.memory_limit import watch
+from sociogram.queries.cypher.syntax.source_text import compile_error
+
+MAX_TEXT = 1_000_000
+"""Characters of a query text; data belongs in parameters."""
+
+# Marks that stand inside words of many languages and that Python's \w leaves out
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f"
+    "\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u203f\u2040"
+)
+# Not in the pattern, whose compiling they would make a third longer
+_LOOKALIKES = {
+    **dict.fromkeys("\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "dash"),
+    **dict.fromkeys("\u27e8\u3008\ufe64\uff1c", "left head"),
+    **dict.fromkeys("\u27e9\u3009\ufe65\uff1e", "right head"),
+}
+
+_EXPONENT = r"(?:(?<=[eE])[+-][0-9]\w*)?"
+_NAMES = rf"[^\W\d][\w{_MARKS}]*"
+_NUMBERS = rf"0[xXoO]\w*|(?:[0-9][0-9_]*)?\.[0-9]\w*{_EXPONENT}|[0-9]\w*{_EXPONENT}"
+_QUOTES = r"`[^`]*(?:``[^`]*)*`"
+_GROUPS = (
+    ("name", _NAMES),
+    ("number", _NUMBERS),
+    ("comment", r"//[^\n\r]*|/\*(?s:.*?)\*/"),
+    ("unclosed", r"/\*"),
+    ("parameter", rf"\$(?:{_NAMES}|{_NUMBERS}|{_QUOTES})"),
+    ("symbol", r"<=|>=|<>|!=|=~|\+=|\.\.|\|\||::|[-+*/%^=<>()\[\]{},.:;|&!$?@#\\~]"),
+    ("string", r"""'[^'\\]*(?:\\(?s:.)[^'\\]*)*'|"[^"\\]*(?:\\(?s:.)[^"\\]*)*\""""),
+    ("quoted", _QUOTES),
+    ("other", r"(?s:.)"),
+)
+_SPACE = "[\\s\ufeff]*"
+_NAME, _NUMBER, _COMMENT, _UNCLOSED, _PARAMETER, _SYMBOL, _STRING, _QUOTED, _OTHER = range(1, 10)
+_VALUES = {_NUMBER: "number", _PARAMETER: "parameter", _STRING: "string"}
+
+_compiled: re.Pattern[str] | None = None
+
+
+def _token_pattern() -> re.Pattern[str]:
+    """Compile the pattern at its first use, so that importing costs nothing."""
+    global _compiled  # noqa: PLW0603 - a cache of one
+    if _compiled is None:
+        groups = "|".join(f"({pattern})" for _, pattern in _GROUPS)
+        _compiled = re.compile(f"(?:{groups}){_SPACE}")
+    return _compiled
+
+
+class Tokens:
+    """The tokens of one query text; three ends stand behind them, so that a rule may look ahead."""
+
+    __slots__ = ("ends", "keys", "names", "starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.keys: list[str] = []
+        self.names: list[str | None] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+
+    def add(self, key: str, name: str | None, start: int, end: int) -> None:
+        """Append a token."""
+        self.keys.append(key)
+        self.names.append(name)
+        self.starts.append(start)
+        self.ends.append(end)
+
+
+def tokenize(text: str) -> Tokens:
+    """Cut ``text`` into tokens.
+
+    Raises:
+        LimitExceeded: the text is longer than ``MAX_TEXT``.
+        CypherSyntaxError: something in it begins no token.
+    """
+    if len(text) > MAX_TEXT:
+        raise LimitExceeded(
+            f"The query text has {len(text):,} characters, more than the {MAX_TEXT:,} that are read. "
+            "Give data as parameters: UNWIND $rows AS row …",
+            limit="query text length",
+        )
+    tokens = Tokens(text)
+    keys, names, starts, ends = tokens.keys, tokens.names, tokens.starts, tokens.ends
+    pattern = _token_pattern()
+    begin = 0
+    while begin < len(text) and (text[begin].isspace() or text[begin] == "\ufeff"):
+        begin += 1
+    for match in pattern.finditer(text, begin):
+        watch.step()
+        group = match.lastindex or _OTHER
+        if group == _NAME:
+            name = match[group]
+            keys.append(name.upper())
+            names.append(name)
+        elif group == _SYMBOL:
+            keys.append(match[group])
+            names.append(None)
+        elif group == _COMMENT:
+            continue
+        elif group == _QUOTED:
+            keys.append("quoted")
+            names.append(match[group][1:-1].replace("``", "`"))
+        else:
+            kind = _VALUES.get(group) or _LOOKALIKES.get(match[group])
+            if kind is None:
+                raise _bad_character(text, match.start())
+            keys.append(kind)
+            names.append(None)
+        start, end = match.span(group)
+        starts.append(start)
+        ends.append(end)
+    for _ in range(3):
+        tokens.add("end", None, len(text), len(text))
+    return tokens
+
+
+def _bad_character(text: str, offset: int) -> CypherError:
+    """TYPE SyntaxError, PHASE compile time, DETAIL UnexpectedSyntax or InvalidUnicodeCharacter."""
+    character = text[offset]
+    if character in "'\"":
+        message, hint = "This string is not closed.", f"Put {character} at its end."
+    elif character == "`":
+        message, hint = "This quoted name is not closed.", "Put ` at its end; ` inside it is written ``."
+    elif character == "/":
+        message, hint = "This comment is not closed.", "Put */ at its end."
+    elif character.isascii():
+        message, hint = f"Unexpected character {character!r}.", "Quote a name that has it: `…`."
+    else:
+        return unicode_error(text, offset)
+    return compile_error(text, offset, message, "UnexpectedSyntax", hint)
+
+
+def unicode_error(text: str, offset: int) -> CypherError:
+    """TYPE SyntaxError, PHASE compile time, DETAIL InvalidUnicodeCharacter."""
+    character = text[offset]
+    message = f"The character {character!r} (U+{ord(character):04X}) has no meaning here."
+    if _LOOKALIKES.get(character) == "dash":
+        hint = "A minus sign is written - (U+002D)."
+    elif character in "‘’‚‛“”„‟":
+        hint = "Strings stand in straight quotes: 'text'."
+    else:
+        hint = "Quote a name that has it: `…`."
+    return compile_error(text, offset, message, "InvalidUnicodeCharacter", hint)
+
+
+_ESCAPES = {
+    "\\": "\\", "'": "'", '"': '"', "`": "`",
+    "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t",
+}  # fmt: skip
+
+
+def parameter_name(text: str, start: int, end: int) -> str:
+    """Return the name in the token of a parameter, its quotes taken off."""
+    name = text[start + 1 : end]
+    return name[1:-1].replace("``", "`") if name.startswith("`") else name
+
+
+def string_value(text: str, start: int, end: int) -> str:
+    r"""Return what the string token says.
+
+    An escape that Cypher does not know stays as it is, backslash included (``'\d'``), as in Neo4j.
+    """
+    body = text[start + 1 : end - 1]
+    if "\\" not in body:
+        return body
+    parts: list[str] = []
+    place = 0
+    while (slash := body.find("\\", place)) >= 0:
+        parts.append(body[place:slash])
+        letter = body[slash + 1]
+        if letter in "uU":
+            width = 4 if letter == "u" else 8
+            parts.append(
+                _escaped_character(text, start + 1 + slash, body[slash + 2 : slash + 2 + width], width)
+            )
+            place = slash + 2 + width
+        else:
+            parts.append(_ESCAPES.get(letter, "\\" + letter))
+            place = slash + 2
+    parts.append(body[place:])
+    value = "".join(parts)
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        return _join_surrogates(text, start, value)
+    return value
+
+
+def _escaped_character(text: str, offset: int, digits: str, width: int) -> str:
+    """TYPE SyntaxError, PHASE compile time, DETAIL InvalidUnicodeLiteral."""
+    if len(digits) == width and all(digit in "0123456789abcdefABCDEF" for digit in digits):
+        code = int(digits, 16)
+        if code <= 0x10FFFF:
+            return chr(code)
+    escape = "\\u0041" if width == 4 else "\\U0001F600"
+    raise compile_error(
+        text, offset, "This escape names no character.", "InvalidUnicodeLiteral", f"Write it like {escape}."
+    )
+
+
+def _join_surrogates(text: str, start: int, value: str) -> str:
+    r"""Make one character of two halves written as ``\uD83D\uDE00``."""
+    try:
+        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    except UnicodeDecodeError:
+        message = "This string has half of a character (a surrogate) without its other half."
+        raise compile_error(text, start, message, "InvalidUnicodeLiteral") from None
+
+
+def number_value(text: str, start: int, end: int) -> int | float:
+    """Return what the number token says; an integer of any size, since its sign stands before it.
+
+    TYPE SyntaxError, PHASE compile time, DETAIL InvalidNumberLiteral or FloatingPointOverflow.
+    """
+    body = text[start:end]
+    prefix = body[:2].lower()
+    is_prefixed = prefix in ("0x", "0o")
+    if prefix == "0b":
+        raise _bad_number(text, start, body)
+    try:
+        if is_prefixed or not any(mark in body for mark in ".eE"):
+            return _integer(body)
+        value = float(body.rstrip("fFdD") if "." in body else body)
+    except ValueError:
+        raise _bad_number(text, start, body) from None
+    if value in (float("inf"), float("-inf")):
+        message = f"{body} is larger than the largest float, 1.7976931348623157e308."
+        raise compile_error(text, start, message, "FloatingPointOverflow")
+    return value
+
+
+def _integer(body: str) -> int:
+    """Read an integer; of very long ones the value does not matter, since they are too large anyway."""
+    if len(body) <= 100:
+        return int(body, 0)
+    if re.fullmatch(r"0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|[1-9][0-9_]*", body) is None:
+        raise ValueError(body)
+    return int("9" * 100)
+
+
+def _bad_number(text: str, start: int, body: str) -> CypherError:
+    if body.isdigit() and body.startswith("0"):
+        digits = body.lstrip("0") or "0"
+        is_octal = not set(digits) & {"8", "9"}
+        hint = f"Write {digits}{f', or 0o{digits} for an octal number' if is_octal else ''}."
+    else:
+        hint = "Numbers are like 42, 1_000, 4.2e1, 0x2A, 0o52; quote a name that begins with a digit: `4th`."
+    return compile_error(text, start, f"{body} is not a number.", "InvalidNumberLiteral", hint)

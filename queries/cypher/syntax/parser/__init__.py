@@ -1,0 +1,29 @@
+"""The parser: query text to syntax tree, by recursive descent.
+
+The rules are methods of one class, which is made up module by module; each module knows those below it:
+
+======================= ====================================================================
+module                  rules for
+======================= ====================================================================
+``cursor``              where the parser stands, errors
+``types``               ``INTEGER NOT NULL``
+``labels``              ``:A|B&!C``
+``patterns``            ``(a)-[r:TYPE*1..3]->(b)``, selectors, quantified paths
+``atoms``               literals, names, calls, brackets
+``forms``               CASE, quantifiers, reduce, EXISTS {}, trim(BOTH …)
+``expressions``         operators
+``projections``         WITH, RETURN, ORDER BY
+``clauses``             MATCH, UNWIND, CALL, FOREACH
+``updates``             CREATE, MERGE, SET, REMOVE, DELETE
+``schema``              CREATE INDEX, SHOW CONSTRAINTS
+``statement``           queries, UNION, EXPLAIN
+======================= ====================================================================
+
+Above each rule stands its production in openCypher's grammar, or Neo4j's where it is Neo4j's.
+"""
+
+from __future__ import annotations
+
+from sociogram.queries.cypher.syntax.parser.statement import parse
+
+__all__ = ["parse"]

@@ -1,0 +1,205 @@
+"""Where the parser stands in the tokens, what may come next, and the error where it does not come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sociogram.graph.errors import CypherError, LimitExceeded
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.lexer import tokenize, unicode_error
+from sociogram.queries.cypher.syntax.source_text import compile_error, nearest
+
+MAX_NESTING = 100
+"""How deep brackets and subqueries may be nested: rules call each other once for each."""
+
+MAX_RETRIES = 40
+"""How often in one text a comprehension with several bars is read anew."""
+
+NO_BAR = -1
+
+_KEYWORDS = {
+    "AND", "AS", "ASC", "BY", "CALL", "CASE", "CONTAINS", "CREATE", "DELETE", "DESC", "DETACH",
+    "DISTINCT", "ELSE", "END", "ENDS", "EXISTS", "FALSE", "FOREACH", "IN", "IS", "LIMIT", "MATCH",
+    "MERGE", "NOT", "NULL", "ON", "OPTIONAL", "OR", "ORDER", "REMOVE", "RETURN", "SET", "SKIP",
+    "STARTS", "THEN", "TRUE", "UNION", "UNWIND", "WHEN", "WHERE", "WITH", "XOR", "YIELD",
+}  # fmt: skip
+"""Words that are no slips of the pen, wherever they stand."""
+
+_OPENING = {"(": ")", "[": "]", "{": "}"}
+_CLOSING = {")", "]", "}"}
+_LOOKALIKES = ("dash", "left head", "right head")
+
+
+class Cursor:
+    """A place in the tokens of one text, which the rules move forward.
+
+    Rules that call each other across modules are declared here and written in the classes below:
+    ``expression`` in expressions, ``pattern_part`` in patterns, ``query`` in queries.
+    """
+
+    def __init__(self, text: str) -> None:
+        tokens = tokenize(text)
+        self.text = text
+        self.keys = tokens.keys
+        self.names = tokens.names
+        self.starts = tokens.starts
+        self.ends = tokens.ends
+        self.at = 0
+        self.depth = 0
+        self.bar = NO_BAR
+        """The place of a bar that ends an expression: in ``[x IN xs WHERE x:A | x]`` it divides no labels."""
+        self.retries = 0
+        """How often a comprehension was read anew because of its bars."""
+        self._closers: dict[int, int] | None = None
+        self.not_patterns: set[int] = set()
+        """Where a parenthesis was tried as a pattern and is none: tried once, however often it is read."""
+        self.no_comprehensions: set[int] = set()
+        """Where a bracket was tried as a pattern comprehension and is none."""
+
+    # ── rules of other modules ──────────────────────────────────────────────────────────────
+
+    def expression(self, floor: int = 1) -> ast.Expression:
+        """Parse an expression whose operators bind at least as tightly as ``floor``."""
+        raise NotImplementedError
+
+    def pattern_part(self) -> ast.PatternPart:
+        """Parse one path of a pattern."""
+        raise NotImplementedError
+
+    def query(self) -> ast.Query:
+        """Parse a query, with its UNIONs, up to a closing bracket or the end."""
+        raise NotImplementedError
+
+    # ── tokens ──────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def pos(self) -> int:
+        """Offset of the token that comes next."""
+        return self.starts[self.at]
+
+    def skip(self, *keys: str) -> bool:
+        """Pass over these tokens if they come next, all of them; tell whether they did."""
+        at = self.at
+        for key in keys:
+            if self.keys[at] != key:
+                return False
+            at += 1
+        self.at = at
+        return True
+
+    def comes(self, *keys: str) -> bool:
+        """Tell whether these tokens come next."""
+        at = self.at
+        return all(self.keys[at + step] == key for step, key in enumerate(keys))
+
+    def skip_any(self, *keys: str) -> str | None:
+        """Pass over the next token if it is one of these; return it."""
+        key = self.keys[self.at]
+        if key in keys:
+            self.at += 1
+            return key
+        return None
+
+    def expect(self, *keys: str) -> None:
+        """Pass over these tokens, or say that they are missing."""
+        for key in keys:
+            if self.keys[self.at] != key:
+                raise self.unexpected(key if key.isalpha() else f"'{key}'", keywords=(key,))
+            self.at += 1
+
+    def name(self, what: str) -> str:
+        """Take a name (SymbolicName, SchemaName), whatever keyword it may spell."""
+        name = self.names[self.at]
+        if name is None:
+            raise self.unexpected(what)
+        self.at += 1
+        return name
+
+    def dotted_name(self, what: str) -> str:
+        """Take a name with its namespaces: ``db.labels`` (ProcedureName, FunctionName)."""
+        parts = [self.name(what)]
+        while self.skip("."):
+            parts.append(self.name(what))
+        return ".".join(parts)
+
+    def names_in_parentheses(self, what: str) -> tuple[str, ...]:
+        """Take ``(a, b)``."""
+        self.expect("(")
+        names = [self.name(what)]
+        while self.skip(","):
+            names.append(self.name(what))
+        self.expect(")")
+        return tuple(names)
+
+    def closer(self, at: int) -> int:
+        """Return the place of the bracket that closes the one at ``at``, or the end's."""
+        if self._closers is None:
+            self._closers = {}
+            pending: list[int] = []
+            for place, key in enumerate(self.keys):
+                if key in _OPENING:
+                    pending.append(place)
+                elif key in _CLOSING and pending and _OPENING[self.keys[pending[-1]]] == key:
+                    self._closers[pending.pop()] = place
+        return self._closers.get(at, len(self.keys) - 3)
+
+    def bars(self, at: int) -> list[int]:
+        """Return the places of the bars right inside the bracket at ``at``, not in brackets of their own."""
+        found: list[int] = []
+        end = self.closer(at)
+        place = at + 1
+        while place < end:
+            if self.keys[place] in _OPENING:
+                place = self.closer(place)
+            elif self.keys[place] == "|":
+                found.append(place)
+            place += 1
+        return found
+
+    def first_bar(self, at: int) -> int:
+        """Return the place of the first of them, or none."""
+        found = self.bars(at)
+        return found[0] if found else NO_BAR
+
+    # ── errors ──────────────────────────────────────────────────────────────────────────────
+
+    def shown(self) -> str:
+        """Return the next token as a message shows it."""
+        if self.keys[self.at] == "end":
+            return "end of the query"
+        token = self.text[self.starts[self.at] : self.ends[self.at]]
+        return repr(token if len(token) <= 40 else token[:40] + "…")
+
+    def unexpected(self, expected: str, *, keywords: Iterable[str] = ()) -> CypherError:
+        """TYPE SyntaxError, PHASE compile time, DETAIL UnexpectedSyntax (or InvalidUnicodeCharacter).
+
+        ``keywords`` are those that could stand there: the nearest to a misspelt one is named.
+        """
+        if self.keys[self.at] in _LOOKALIKES:
+            return unicode_error(self.text, self.pos)
+        written = self.names[self.at]
+        meant = nearest(written, list(keywords)) if written is not None else None
+        is_slip = meant is not None and (written or "").upper() not in _KEYWORDS and len(written or "") > 2
+        hint = f"Did you mean {meant}?" if is_slip else f"Expected {expected}."
+        return self.error(f"Unexpected {self.shown()}", "UnexpectedSyntax", hint)
+
+    def error(
+        self, message: str, detail: str, hint: str | None = None, offset: int | None = None
+    ) -> CypherError:
+        """TYPE SyntaxError, PHASE compile time, DETAIL as given; at the next token unless told where."""
+        return compile_error(self.text, self.pos if offset is None else offset, message, detail, hint)
+
+    def enter(self) -> None:
+        """Count one more level of nesting; whoever enters also takes one off ``depth`` on leaving."""
+        self.depth += 1
+        if self.depth > MAX_NESTING:
+            raise too_deep()
+
+
+def too_deep() -> LimitExceeded:
+    """Make the error of a query that is nested too deeply to be read."""
+    return LimitExceeded(
+        f"The query is nested more than {MAX_NESTING} levels deep. "
+        "Take inner parts out with WITH … AS name, or give nested data as a parameter.",
+        limit="query nesting depth",
+    )

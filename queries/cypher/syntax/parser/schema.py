@@ -1,0 +1,236 @@
+"""Schema commands: CREATE, DROP and SHOW of indexes and constraints, as Neo4j 5 and 4 write them."""
+
+from __future__ import annotations
+
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.parser.updates import UpdateRules
+
+_INDEX_KINDS = ("RANGE", "TEXT", "POINT", "LOOKUP", "FULLTEXT", "VECTOR", "BTREE")
+_SHOW_CONSTRAINTS = (
+    "ALL", "UNIQUE", "UNIQUENESS", "NODE", "RELATIONSHIP", "REL", "KEY", "EXIST", "EXISTENCE", "EXISTS",
+    "PROPERTY", "TYPE",
+)  # fmt: skip
+
+
+class SchemaRules(UpdateRules):
+    """The rules for schema commands."""
+
+    entity: str | None = None
+    """The variable of the nodes or relationships that the command is on."""
+
+    # SchemaCommand := (Create | Drop | Show) (Index | Constraint)
+    def schema_command(self) -> ast.SchemaCommand | ast.SingleQuery | None:
+        """Parse the schema command that begins here; None if none does."""
+        word = self.keys[self.at]
+        if word == "SHOW":
+            return self._show()
+        if word not in ("CREATE", "DROP"):
+            return None
+        at = self.at + 1
+        if self.keys[at] == "OR" and self.keys[at + 1] == "REPLACE":
+            raise self.forbidden(f"{word} OR REPLACE {self.keys[at + 2]}")
+        kind = ""
+        if self.keys[at] in _INDEX_KINDS and self.keys[at + 1] == "INDEX":
+            kind = self.keys[at]
+            at += 1
+        if self.keys[at] not in ("INDEX", "CONSTRAINT"):
+            if word == "DROP":
+                raise self.forbidden(f"DROP {self.keys[at]}")
+            return None
+        pos = self.pos
+        is_index = self.keys[at] == "INDEX"
+        self.at = at + 1
+        if word == "CREATE":
+            return self._create_index(kind or "RANGE", pos) if is_index else self._create_constraint(pos)
+        return self._drop_index(pos) if is_index else self._drop_constraint(pos)
+
+    # CreateIndex := 'CREATE' [kind] 'INDEX' [name] ['IF NOT EXISTS'] 'FOR' target 'ON' properties [Options]
+    def _create_index(self, kind: str, pos: int) -> ast.SchemaCommand:
+        if self.comes("ON", ":"):
+            self.at += 2
+            labels = (self.name("a label"),)
+            properties = self.names_in_parentheses("a property name")
+            return ast.SchemaCommand("CREATE", "INDEX", None, kind, labels, False, properties, pos=pos)
+        name = self._schema_name("FOR")
+        if_not_exists = self._if_not_exists()
+        self.expect("FOR")
+        targets, on_relationship = self._target(any_label=kind == "LOOKUP", several=kind == "FULLTEXT")
+        self.expect("ON")
+        properties = self._index_properties()
+        self._options()
+        return ast.SchemaCommand(
+            "CREATE", "INDEX", name, kind, targets, on_relationship, properties, if_not_exists, pos=pos
+        )
+
+    # CreateConstraint := 'CREATE CONSTRAINT' [name] ['IF NOT EXISTS'] 'FOR' target 'REQUIRE' what
+    def _create_constraint(self, pos: int) -> ast.SchemaCommand:
+        name = self._schema_name("FOR", "ON")
+        if_not_exists = self._if_not_exists()
+        old_form = self.skip("ON")
+        if not old_form:
+            self.expect("FOR")
+        labels, on_relationship = self._target()
+        if not self.skip_any("ASSERT" if old_form else "REQUIRE"):
+            word = "ASSERT" if old_form else "REQUIRE"
+            raise self.unexpected(word, keywords=(word,))
+        kind, properties = self._requirement(on_relationship=on_relationship)
+        self._options()
+        return ast.SchemaCommand(
+            "CREATE", "CONSTRAINT", name, kind, labels, on_relationship, properties, if_not_exists, pos=pos
+        )
+
+    def _requirement(self, *, on_relationship: bool) -> tuple[str, tuple[str, ...]]:
+        if self.comes("EXISTS", "("):
+            self.at += 2
+            existing = self._property()
+            self.expect(")")
+            return "NOT NULL", (existing,)
+        properties = self._properties_of()
+        if self.skip("::"):
+            self.type_name()
+            return "TYPE", properties
+        self.expect("IS")
+        if self.skip("NOT", "NULL"):
+            return "NOT NULL", properties
+        if self.skip_any("::", "TYPED"):
+            self.type_name()
+            return "TYPE", properties
+        pos = self.pos
+        owner = self.skip_any("NODE", "RELATIONSHIP", "REL")
+        if owner is not None and (owner == "NODE") is on_relationship:
+            other = "relationships" if on_relationship else "nodes"
+            message = f"IS {owner} says nothing about {other}"
+            raise self.error(message, "UnexpectedSyntax", "Leave the word out.", offset=pos)
+        if self.skip("UNIQUE"):
+            return "UNIQUE", properties
+        if self.skip("KEY"):
+            return {None: "KEY", "NODE": "NODE KEY"}.get(owner, "RELATIONSHIP KEY"), properties
+        choices = ("UNIQUE", "NOT", "NODE", "RELATIONSHIP", "KEY", "TYPED")
+        raise self.unexpected("UNIQUE, NOT NULL, NODE KEY, RELATIONSHIP KEY or :: TYPE", keywords=choices)
+
+    def _drop_index(self, pos: int) -> ast.SchemaCommand:
+        if self.comes("ON", ":"):
+            self.at += 2
+            labels = (self.name("a label"),)
+            properties = self.names_in_parentheses("a property name")
+            return ast.SchemaCommand("DROP", "INDEX", None, "RANGE", labels, False, properties, pos=pos)
+        name = self.name("the index's name")
+        return ast.SchemaCommand("DROP", "INDEX", name, if_exists=self.skip("IF", "EXISTS"), pos=pos)
+
+    def _drop_constraint(self, pos: int) -> ast.SchemaCommand:
+        if self.comes("ON", "("):
+            self.at += 1
+            labels, on_relationship = self._target()
+            self.expect("ASSERT")
+            kind, properties = self._requirement(on_relationship=on_relationship)
+            return ast.SchemaCommand(
+                "DROP", "CONSTRAINT", None, kind, labels, on_relationship, properties, pos=pos
+            )
+        name = self.name("the constraint's name")
+        return ast.SchemaCommand("DROP", "CONSTRAINT", name, if_exists=self.skip("IF", "EXISTS"), pos=pos)
+
+    # ShowIndexes := 'SHOW' [kind] 'INDEX[ES]' Shown; ShowConstraints := 'SHOW' [kind] 'CONSTRAINT[S]' Shown
+    # Shown := ['YIELD' ('*' | YieldItems)] ['WHERE' Expression] [Return]
+    def _show(self) -> ast.SingleQuery:
+        """Parse SHOW: it calls the procedure that lists what it names."""
+        pos = self.pos
+        at = self.at + 1
+        words: list[str] = []
+        while self.keys[at] in _INDEX_KINDS or self.keys[at] in _SHOW_CONSTRAINTS:
+            words.append(self.keys[at])
+            at += 1
+        if self.keys[at] not in ("INDEX", "INDEXES", "CONSTRAINT", "CONSTRAINTS"):
+            raise self.forbidden(f"SHOW {self.keys[self.at + 1]}".removesuffix(" end"))
+        procedure = "db.indexes" if self.keys[at].startswith("INDEX") else "db.constraints"
+        self.at = at + 1
+        self.skip_any("BRIEF", "VERBOSE")
+        kind = ast.Literal("" if words == ["ALL"] else " ".join(words))
+        yields, star, where = self.yielded(filtered=True)
+        call = ast.CallProcedure(procedure, (kind,), yields, star, where, pos=pos)
+        after = self.clause() if self.keys[self.at] == "RETURN" and (star or yields is not None) else None
+        return ast.SingleQuery((call,) if after is None else (call, after), pos=pos)
+
+    # ── parts ───────────────────────────────────────────────────────────────────────────────
+
+    def _schema_name(self, *following: str) -> str | None:
+        if self.comes("IF", "NOT", "EXISTS"):
+            return None
+        if self.keys[self.at] in following and self.keys[self.at + 1] == "(":
+            return None
+        if self.keys[self.at] == "parameter":
+            return self._parameter_as_name()
+        return self.name("a name, IF NOT EXISTS or " + following[0])
+
+    def _parameter_as_name(self) -> str:
+        raise self.error("A parameter cannot name an index or constraint.", "InvalidParameterUse")
+
+    def _if_not_exists(self) -> bool:
+        return self.skip("IF", "NOT", "EXISTS")
+
+    def _target(self, *, any_label: bool = False, several: bool = False) -> tuple[tuple[str, ...], bool]:
+        """Parse ``(n:Label)`` or ``()-[r:TYPE]-()``; return the labels, and whether they are types.
+
+        ``any_label``: it may be without one. ``several``: it may be ``(n:A|B)``.
+        """
+        pos = self.pos
+        part = self.pattern_part()
+        match part.elements:
+            case (ast.NodePattern(variable=variable, labels=labels),):
+                on_relationship = False
+            case (
+                ast.NodePattern(),
+                ast.RelationshipPattern(variable=variable, types=labels),
+                ast.NodePattern(),
+            ):
+                on_relationship = True
+            case _:
+                variable = labels = None
+                any_label = False
+        self.entity = variable
+        operands = labels.operands if isinstance(labels, ast.LabelOr) and several else (labels,)
+        names = tuple(one.name for one in operands if isinstance(one, ast.Label))
+        if len(names) == len(operands) or (labels is None and any_label):
+            return names, on_relationship
+        message = "An index or constraint is on nodes of one label or on relationships of one type"
+        raise self.error(message, "UnexpectedSyntax", "Write (n:Label) or ()-[r:TYPE]-().", pos)
+
+    def _index_properties(self) -> tuple[str, ...]:
+        self.skip("EACH")
+        if self.skip("["):
+            properties = [self._property()]
+            while self.skip(","):
+                properties.append(self._property())
+            self.expect("]")
+            return tuple(properties)
+        if self.names[self.at] is not None and self.keys[self.at + 1] == "(":
+            self.at += 1  # labels(n) or type(r) of a lookup index
+            self.names_in_parentheses("a variable")
+            return ()
+        return self._properties_of()
+
+    def _properties_of(self) -> tuple[str, ...]:
+        """Parse ``n.a`` or ``(n.a, n.b)``."""
+        if not self.skip("("):
+            return (self._property(),)
+        properties = [self._property()]
+        while self.skip(","):
+            properties.append(self._property())
+        self.expect(")")
+        return tuple(properties)
+
+    def _property(self) -> str:
+        pos = self.pos
+        variable = self.name("a variable")
+        if variable != self.entity:
+            hint = f"The pattern has {self.entity}." if self.entity else "Name it in the pattern."
+            raise self.error(f"Variable {variable} is not defined", "UndefinedVariable", hint, pos)
+        self.expect(".")
+        return self.name("a property name")
+
+    def _options(self) -> None:
+        """Pass over OPTIONS {…}: there is nothing to tune in memory."""
+        if self.skip("OPTIONS"):
+            if self.keys[self.at] == "parameter":
+                self.parameter()
+            else:
+                self.map_literal()

@@ -1,0 +1,1 @@
+"""Cypher's values: equality, order, operators, conversion, points, regular expressions."""

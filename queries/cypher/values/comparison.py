@@ -1,0 +1,380 @@
+"""Cypher's values in Python, and what it means that they are equal, smaller, true.
+
+======================= =================================================================
+Cypher                  here
+======================= =================================================================
+NULL                    None
+BOOLEAN INTEGER FLOAT   bool, int (64 bits), float
+STRING                  str
+LIST, MAP               list, dict with str keys
+NODE                    ``NodeRef``: the slot in the graph's table
+RELATIONSHIP            ``RelationshipRef``
+PATH                    ``PathRef``
+DATE …, DURATION        the classes of ``temporal.types``
+POINT                   ``spatial.Point``
+======================= =================================================================
+
+Nobody changes a value in place. A graph may hold values of other Python types (``neo4j.time``,
+``datetime``, NumPy scalars); every function here takes them too and reads them by ``exchange``.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+from sociogram.graph.errors import CypherTypeError
+from sociogram.queries.cypher.values.points import Point
+from sociogram.queries.cypher.values.temporal.types import (
+    Date,
+    Duration,
+    LocalDateTime,
+    LocalTime,
+    ZonedDateTime,
+    ZonedTime,
+)
+
+INT64_MIN: Final = -(2**63)
+INT64_MAX: Final = 2**63 - 1
+
+
+class NodeRef:
+    """A node of the graph that is being queried."""
+
+    __slots__ = ("slot",)
+
+    def __init__(self, slot: int) -> None:
+        self.slot = slot
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is NodeRef and self.slot == other.slot
+
+    def __hash__(self) -> int:
+        return self.slot
+
+    def __repr__(self) -> str:
+        return f"NodeRef({self.slot})"
+
+
+class RelationshipRef:
+    """A relationship of the graph that is being queried."""
+
+    __slots__ = ("slot",)
+
+    def __init__(self, slot: int) -> None:
+        self.slot = slot
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is RelationshipRef and self.slot == other.slot
+
+    def __hash__(self) -> int:
+        return ~self.slot
+
+    def __repr__(self) -> str:
+        return f"RelationshipRef({self.slot})"
+
+
+class PathRef:
+    """A path as slots: ``nodes`` is one longer than ``relationships``."""
+
+    __slots__ = ("nodes", "relationships")
+
+    def __init__(self, nodes: tuple[int, ...], relationships: tuple[int, ...] = ()) -> None:
+        self.nodes = nodes
+        self.relationships = relationships
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            type(other) is PathRef and self.nodes == other.nodes and self.relationships == other.relationships
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.nodes, self.relationships))
+
+    def __repr__(self) -> str:
+        return f"PathRef({self.nodes}, {self.relationships})"
+
+
+# What comes before what in ORDER BY, between values of different types: openCypher's orderability,
+# with Neo4j's places for points and temporal values.
+MAP: Final = 0
+NODE: Final = 1
+RELATIONSHIP: Final = 2
+LIST: Final = 3
+PATH: Final = 4
+POINT: Final = 5
+ZONED_DATETIME: Final = 6
+LOCAL_DATETIME: Final = 7
+DATE: Final = 8
+ZONED_TIME: Final = 9
+LOCAL_TIME: Final = 10
+DURATION: Final = 11
+STRING: Final = 12
+BOOLEAN: Final = 13
+NUMBER: Final = 14
+NAN: Final = 15
+NULL: Final = 16
+
+_RANKS: Final[dict[type, int]] = {
+    dict: MAP,
+    NodeRef: NODE,
+    RelationshipRef: RELATIONSHIP,
+    list: LIST,
+    PathRef: PATH,
+    Point: POINT,
+    ZonedDateTime: ZONED_DATETIME,
+    LocalDateTime: LOCAL_DATETIME,
+    Date: DATE,
+    ZonedTime: ZONED_TIME,
+    LocalTime: LOCAL_TIME,
+    Duration: DURATION,
+    str: STRING,
+    bool: BOOLEAN,
+    int: NUMBER,
+    float: NUMBER,
+    type(None): NULL,
+}
+
+_NAMES: Final[dict[type, str]] = {
+    dict: "MAP",
+    NodeRef: "NODE",
+    RelationshipRef: "RELATIONSHIP",
+    list: "LIST",
+    PathRef: "PATH",
+    Point: "POINT",
+    ZonedDateTime: "ZONED DATETIME",
+    LocalDateTime: "LOCAL DATETIME",
+    Date: "DATE",
+    ZonedTime: "ZONED TIME",
+    LocalTime: "LOCAL TIME",
+    Duration: "DURATION",
+    str: "STRING",
+    bool: "BOOLEAN",
+    int: "INTEGER",
+    float: "FLOAT",
+    type(None): "NULL",
+}
+
+# Types whose values compare and equal each other as Python compares them.
+_SIMPLE: Final = frozenset({str, bool, int, float})
+_NUMBERS: Final = frozenset({int, float})
+_ENTITIES: Final = frozenset({NodeRef, RelationshipRef, PathRef})
+_COMPARED_BY_ORDER: Final = frozenset({Date, LocalTime, ZonedTime, LocalDateTime, ZonedDateTime})
+
+
+def own(value: Any) -> Any:
+    """Return ``value`` as one of the types in the table above; those it returns as they are."""
+    if type(value) in _RANKS:
+        return value
+    from sociogram.queries.cypher.values.conversion import from_python
+
+    return from_python(value)
+
+
+def rank_of(value: Any) -> int:
+    """Return the place of the value's type in the order of types (``MAP`` … ``NULL``)."""
+    return _RANKS[type(own(value))]
+
+
+def type_name(value: Any) -> str:
+    """Return Cypher's name of the value's type, as error messages say it: ``INTEGER``."""
+    return _NAMES[type(own(value))]
+
+
+def equals(left: Any, right: Any) -> bool | None:
+    """Tell whether ``left = right`` in Cypher; None is unknown."""
+    if left is None or right is None:
+        return None
+    kind, other = type(left), type(right)
+    if kind is other:
+        if kind in _SIMPLE:
+            return bool(left == right)
+        if kind is list:
+            return _lists_equal(left, right)
+        if kind is dict:
+            return _maps_equal(left, right)
+        if kind in _RANKS:
+            return bool(left == right)
+    elif kind in _NUMBERS and other in _NUMBERS:
+        return bool(left == right)
+    if kind in _RANKS and other in _RANKS:
+        return False
+    return equals(own(left), own(right))
+
+
+def _lists_equal(left: list[Any], right: list[Any]) -> bool | None:
+    if len(left) != len(right):
+        return False
+    answer: bool | None = True
+    for one, other in zip(left, right, strict=True):
+        same = equals(one, other)
+        if same is False:
+            return False
+        if same is None:
+            answer = None
+    return answer
+
+
+def _maps_equal(left: dict[str, Any], right: dict[str, Any]) -> bool | None:
+    if left.keys() != right.keys():
+        return False
+    answer: bool | None = True
+    for key, one in left.items():
+        same = equals(one, right[key])
+        if same is False:
+            return False
+        if same is None:
+            answer = None
+    return answer
+
+
+def compare(left: Any, right: Any) -> float | None:
+    """Compare for ``<`` and its kin: below, at or above 0; NaN where every comparison is false.
+
+    None is unknown: a null, or two types that have no order between them.
+    """
+    kind, other = type(left), type(right)
+    if (kind is other and kind in _SIMPLE) or (kind in _NUMBERS and other in _NUMBERS):
+        if left < right:
+            return -1
+        if left > right:
+            return 1
+        return 0 if left == right else math.nan
+    if kind in _RANKS and other in _RANKS:
+        if kind is not other or left is None or right is None:
+            return None
+        if kind is list:
+            return _compare_lists(left, right)
+        if kind is dict:
+            return _compare_maps(left, right)
+        if kind in _COMPARED_BY_ORDER:
+            return compare_orders(left.order, right.order)
+        if kind in _ENTITIES:
+            return compare_orders(order_key(left), order_key(right))
+        return None  # durations and points have no order, only equality
+    return compare(own(left), own(right))
+
+
+def compare_orders(left: Any, right: Any) -> int:
+    """Compare two sort keys: -1, 0 or 1."""
+    return int(left > right) - int(left < right)
+
+
+def _compare_lists(left: list[Any], right: list[Any]) -> float | None:
+    for one, other in zip(left, right, strict=False):
+        answer = _compare_inside(one, other)
+        if answer is None or answer != 0:
+            return answer
+    return compare_orders(len(left), len(right))
+
+
+def _compare_maps(left: dict[str, Any], right: dict[str, Any]) -> float | None:
+    """By how many keys there are, then by the keys, then by the values in the order of the keys."""
+    keys, others = sorted(left), sorted(right)
+    if keys != others:
+        return compare_orders((len(keys), keys), (len(others), others))
+    for key in keys:
+        answer = _compare_inside(left[key], right[key])
+        if answer is None or answer != 0:
+            return answer
+    return 0
+
+
+def _compare_inside(one: Any, other: Any) -> float | None:
+    """Compare items: equal ones are passed over also where they have no order; NaN is unknown."""
+    answer = compare(one, other)
+    if answer is None:
+        return 0 if equals(one, other) else None
+    return None if math.isnan(answer) else answer
+
+
+def order_key(value: Any) -> tuple[Any, ...]:
+    """Return what sorts values of any types as ORDER BY does, ascending (null last)."""
+    kind = type(value)
+    if kind is float and value != value:  # NaN, above every number
+        return (NAN,)
+    if kind in _SIMPLE:
+        return (_RANKS[kind], value)
+    if value is None:
+        return (NULL,)
+    rank = _RANKS.get(kind)
+    if rank is None:
+        return order_key(own(value))
+    if rank == LIST:
+        return (LIST, tuple([order_key(item) for item in value]))
+    if rank == MAP:
+        keys = sorted(value)
+        return (MAP, len(keys), tuple(keys), tuple([order_key(value[key]) for key in keys]))
+    if rank == PATH:
+        return (PATH, value.nodes[:1], tuple(zip(value.relationships, value.nodes[1:], strict=True)))
+    if rank in (NODE, RELATIONSHIP):
+        return (rank, value.slot)
+    return (rank, value.order)
+
+
+_TRUE_KEY: Final = ("boolean", True)
+_FALSE_KEY: Final = ("boolean", False)
+_NAN_KEY: Final = ("nan",)
+
+
+def group_key(value: Any) -> Any:
+    """Return a hashable that is equal for values that group and deduplicate together.
+
+    1 and 1.0 do, NaN and NaN do, null and null do.
+    """
+    kind = type(value)
+    if kind is str or kind is int:
+        return value
+    if kind is float:
+        return value if value == value else _NAN_KEY  # or NaN
+    if kind is bool:
+        return _TRUE_KEY if value else _FALSE_KEY
+    if kind is list:
+        return ("list", tuple([group_key(item) for item in value]))
+    if kind is dict:
+        return ("map", frozenset([(key, group_key(item)) for key, item in value.items()]))
+    return value if kind in _RANKS else group_key(own(value))
+
+
+def truth(value: Any) -> bool | None:
+    """Return a value as a truth value, or raise where it is not one."""
+    if value is None or value is True or value is False:
+        return value
+    value = own(value)
+    if type(value) is bool:
+        return value
+    raise CypherTypeError(
+        f"Expected a BOOLEAN, but got {shown(value)}, which is {article(type_name(value))}.",
+        detail="InvalidArgumentType",
+        hint="Compare it with something, or test it with IS NOT NULL.",
+    )
+
+
+def article(name: str) -> str:
+    """Return a type's name with its article: ``an INTEGER``."""
+    return f"{'an' if name[:1] in 'AEIO' else 'a'} {name}"
+
+
+def shown(value: Any, limit: int = 60) -> str:
+    """Return a value as an error message shows it, cut to ``limit`` characters."""
+    text = _text(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _text(value: Any, depth: int = 0) -> str:
+    if isinstance(value, NodeRef):
+        return f"node {value.slot}"
+    if isinstance(value, RelationshipRef):
+        return f"relationship {value.slot}"
+    if isinstance(value, PathRef):
+        return f"a path of length {len(value.relationships)}"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, str):
+        return f"'{value[:100]}'"
+    if isinstance(value, list):
+        return f"[{', '.join(_text(item, depth + 1) for item in value[:20])}]" if depth < 5 else "[…]"
+    if isinstance(value, dict):
+        items = [f"{key}: {_text(item, depth + 1)}" for key, item in list(value.items())[:20]]
+        return f"{{{', '.join(items)}}}" if depth < 5 else "{…}"
+    return str(value)

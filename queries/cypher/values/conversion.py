@@ -1,0 +1,200 @@
+"""Values at the border: from Python into a query, out of it, and into the graph.
+
+``from_python`` takes parameters and whatever a graph may hold, ``to_python`` gives an answer's values,
+``to_stored`` checks what a property may be. Temporal values and points outside are the driver's
+(``neo4j.time``, ``neo4j.spatial``); the driver is imported only when one of them really goes out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import numpy as np
+
+from sociogram.graph.errors import CypherArithmeticError, CypherTypeError
+from sociogram.queries.cypher.values.points import Point
+from sociogram.queries.cypher.values.temporal.types import Temporal
+
+_INT64_MIN: Final = -(2**63)
+_INT64_MAX: Final = 2**63 - 1
+_AS_THEY_ARE: Final = frozenset({str, bool, float, type(None)})
+MAXIMUM_DEPTH: Final = 200
+
+
+def from_python(value: Any, *, place: str = "a value", depth: int = 0) -> Any:
+    """Return a Python value as a Cypher value, lists and maps copied.
+
+    Args:
+        value: a parameter, or something out of a graph.
+        place: what to call it in an error message.
+        depth: how many lists and maps it stands in.
+    """
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if kind is int:
+        return _bounded(value, place)
+    if depth > MAXIMUM_DEPTH:
+        raise _refused(value, place, f"lists and maps nest at most {MAXIMUM_DEPTH} deep")
+    if kind is list and _AS_THEY_ARE.issuperset(map(type, value)):
+        return value.copy()
+    if isinstance(value, list | tuple) and not _is_driver_value(value):
+        return [from_python(item, place=place, depth=depth + 1) for item in value]
+    if kind is dict or isinstance(value, Mapping):
+        return _map_from_python(value, place, depth)
+    return _other_from_python(value, place, depth)
+
+
+def _map_from_python(value: Mapping[Any, Any], place: str, depth: int) -> dict[str, Any]:
+    for key in value:
+        if not isinstance(key, str):
+            raise _refused(value, place, f"the keys of a map are strings, not {key!r}")
+    return {
+        str(key): item if type(item) in _AS_THEY_ARE else from_python(item, place=place, depth=depth + 1)
+        for key, item in value.items()
+    }
+
+
+def _other_from_python(value: Any, place: str, depth: int) -> Any:
+    if isinstance(value, Temporal | Point):
+        return value
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, int):
+        return _bounded(int(value), place)
+    if isinstance(value, float):
+        return float(value)
+    if isinstance(value, dt.date | dt.time | dt.timedelta) or _is_driver_value(value):
+        from sociogram.queries.cypher.values.temporal.exchange import own_value
+
+        converted = own_value(value)
+        if converted is not None:
+            return converted
+    if isinstance(value, np.generic | np.ndarray) or type(value).__module__.partition(".")[0] == "pandas":
+        return _from_array(value, place, depth)
+    if type(value).__module__.startswith("sociogram."):
+        return _graph_value(value, place)
+    if isinstance(value, set | frozenset):
+        raise _refused(value, place, "a set has no order; give a list")
+    raise _refused(value, place, "give a string, a number, a list, a dict, a date or a time")
+
+
+def _graph_value(value: Any, place: str) -> Any:
+    if type(value).__name__ in {"NodeRef", "RelationshipRef", "PathRef"}:
+        return value
+    raise _refused(value, place, "give its id, and MATCH by that (elementId(n) = $id)")
+
+
+def _from_array(value: Any, place: str, depth: int) -> Any:
+    if isinstance(value, np.datetime64 | np.timedelta64):
+        from sociogram.queries.cypher.values.temporal.exchange import from_numpy_time
+
+        return from_numpy_time(value)
+    plain = value.tolist() if hasattr(value, "tolist") else None
+    if plain is None or type(plain) is type(value):
+        raise _refused(value, place, "give a list")
+    return from_python(plain, place=place, depth=depth + 1)
+
+
+def _bounded(value: int, place: str) -> int:
+    if _INT64_MIN <= value <= _INT64_MAX:
+        return value
+    raise CypherArithmeticError(
+        f"{place} holds the integer {value}, which does not fit into 64 bits.",
+        detail="IntegerOverflow",
+        hint="Give it as a float or a string.",
+    )
+
+
+def _is_driver_value(value: Any) -> bool:
+    """Tell values of the driver, and of our class of its times that knows seconds in offsets."""
+    return any(kind.__module__.startswith("neo4j.") for kind in type(value).__mro__)
+
+
+def _refused(value: Any, place: str, cure: str) -> CypherTypeError:
+    return CypherTypeError(
+        f"{place} holds a {type(value).__name__}, which is no value of Cypher: {cure}.",
+        detail="InvalidArgumentType",
+    )
+
+
+def to_python(value: Any, entity: Callable[[Any], Any] | None = None) -> Any:
+    """Return a Cypher value as a query gives it out, lists and maps copied.
+
+    Args:
+        value: any value inside a query.
+        entity: makes ``model.Node``, ``Relationship`` and ``Path`` of the references.
+    """
+    kind = type(value)
+    if kind in _AS_THEY_ARE or kind is int:
+        return value
+    if kind is list:
+        return [to_python(item, entity) for item in value]
+    if kind is dict:
+        return {key: to_python(item, entity) for key, item in value.items()}
+    if isinstance(value, Temporal):
+        from sociogram.queries.cypher.values.temporal.exchange import driver_value
+
+        return driver_value(value)
+    if kind is Point:
+        return _driver_point(value)
+    if type(value).__name__ in {"NodeRef", "RelationshipRef", "PathRef"}:
+        return value if entity is None else entity(value)
+    return value
+
+
+def _driver_point(point: Point) -> Any:
+    from neo4j.spatial import CartesianPoint, WGS84Point
+
+    return (WGS84Point if point.geographic else CartesianPoint)(point.coordinates)
+
+
+_STORABLE: Final = frozenset({str, bool, int, float})
+
+
+def to_stored(value: Any, *, name: str = "a property") -> Any:
+    """Return ``value`` as a property holds it, or raise where a property cannot.
+
+    A property is a string, a number, a boolean, a point, a temporal value, or a list of such, all
+    of one type and none of them null. (null takes the property away: the caller's business.)
+    """
+    if type(value) in _STORABLE or value is None:
+        return value
+    value = from_python(value, place=name)
+    if type(value) is list:
+        return _stored_list(value, name)
+    if type(value) in _STORABLE or isinstance(value, Temporal | Point):
+        return to_python(value)
+    raise _not_storable(value, name)
+
+
+def _stored_list(items: list[Any], name: str) -> list[Any]:
+    kinds = {type(item) for item in items}
+    for item in items:
+        if type(item) not in _STORABLE and not isinstance(item, Temporal | Point):
+            raise _not_storable(item, name, inside=True)
+    if kinds == {int, float}:
+        return [float(item) for item in items]
+    if len(kinds) > 1:
+        raise CypherTypeError(
+            f"The list for {name} mixes types; the items of a list property are of one type.",
+            detail="InvalidPropertyType",
+            hint="Turn them into strings with toString().",
+        )
+    return [to_python(item) for item in items]
+
+
+def _not_storable(value: Any, name: str, *, inside: bool = False) -> CypherTypeError:
+    from sociogram.queries.cypher.values.comparison import article, shown, type_name
+
+    where = "The list for" if inside else "The value for"
+    return CypherTypeError(
+        f"{where} {name} holds {shown(value)}, {article(type_name(value))}: "
+        "a property is a string, a number, a boolean, a point, a temporal value, or a list of one of these.",
+        detail="InvalidPropertyType",
+        hint="Store its parts as properties of their own, or the map's values one by one.",
+    )

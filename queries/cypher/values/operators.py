@@ -1,0 +1,422 @@
+"""Cypher's operators on single values. Null in gives null out, unless a docstring says otherwise."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any, Final
+
+from sociogram.graph.errors import CypherArithmeticError, CypherTypeError, LimitExceeded
+from sociogram.queries.cypher.memory_limit import LARGE, watch
+from sociogram.queries.cypher.values.comparison import (
+    INT64_MAX,
+    INT64_MIN,
+    article,
+    compare,
+    equals,
+    own,
+    shown,
+    truth,
+    type_name,
+)
+from sociogram.queries.cypher.values.points import Point
+from sociogram.queries.cypher.values.temporal.types import Duration, Temporal
+
+_NUMBERS: Final = frozenset({int, float})
+MAXIMUM_SIZES: Final = {"string": 100_000_000, "list": 20_000_000}
+_WITH_A_TEXT: Final = (int, float, str, Temporal, Point)
+
+
+def unsupported(operator: str, left: Any, right: Any) -> CypherTypeError:
+    """Return the error for operands that the operator does not take."""
+    return CypherTypeError(
+        f"Cannot compute {shown(left)} {operator} {shown(right)}: "
+        f"{article(type_name(left))} and {article(type_name(right))} do not go together.",
+        detail="InvalidArgumentType",
+    )
+
+
+def bounded(value: int, operator: str, left: Any, right: Any) -> int:
+    """Return an integer result, or raise where it does not fit into 64 bits."""
+    if INT64_MIN <= value <= INT64_MAX:
+        return value
+    raise CypherArithmeticError(
+        f"The result of {left} {operator} {right} does not fit into 64 bits.",
+        detail="IntegerOverflow",
+        hint="Compute with floats: multiply by 1.0 or use toFloat().",
+    )
+
+
+def check_size(size: int, kind: str) -> None:
+    """Raise where a string or a list would grow beyond all use, as when it doubles in a loop.
+
+    Ask before a value is made that can be longer than what it is made of: the limits are looked at too.
+    """
+    if size < LARGE:
+        return
+    limit = MAXIMUM_SIZES[kind]
+    if size > limit:
+        raise LimitExceeded(
+            f"A {kind} would get longer than {limit:,}. Take it apart, and work on rows (UNWIND) instead.",
+            limit=f"{kind} length",
+        )
+    watch.make(size if kind == "string" else 8 * size)
+
+
+def add(left: Any, right: Any) -> Any:
+    """``left + right``: numbers, strings, lists, temporal values."""
+    if left is None or right is None:
+        return None
+    kind, other = type(left), type(right)
+    if kind is int and other is int:
+        return bounded(left + right, "+", left, right)
+    if kind in _NUMBERS and other in _NUMBERS:
+        return left + right
+    if kind is str and other is str:
+        check_size(len(left) + len(right), "string")
+        return left + right
+    if kind is list:
+        check_size(len(left) + (len(right) if other is list else 1), "list")
+        return [*left, *right] if other is list else [*left, right]
+    if other is list:
+        check_size(len(right) + 1, "list")
+        return [left, *right]
+    return _add_others(own(left), own(right))
+
+
+def _add_others(left: Any, right: Any) -> Any:
+    if isinstance(left, str) and isinstance(right, _WITH_A_TEXT):
+        return add(left, text_of(right))
+    if isinstance(right, str) and isinstance(left, _WITH_A_TEXT):
+        return add(text_of(left), right)
+    if isinstance(left, Temporal) or isinstance(right, Temporal):
+        from sociogram.queries.cypher.values.temporal_operations.arithmetic import add_temporal
+
+        result = add_temporal(left, right)
+        if result is not None:
+            return result
+    elif type(left) in _NUMBERS and type(right) in _NUMBERS:
+        return add(left, right)
+    raise unsupported("+", left, right)
+
+
+def concatenate(left: Any, right: Any) -> Any:
+    """``left || right``: two strings or two lists."""
+    if left is None or right is None:
+        return None
+    left, right = own(left), own(right)
+    if isinstance(left, str) and isinstance(right, str):
+        return add(left, right)
+    if isinstance(left, list) and isinstance(right, list):
+        return add(left, right)
+    raise unsupported("||", left, right)
+
+
+def subtract(left: Any, right: Any) -> Any:
+    """``left - right``: numbers, durations, a duration from a temporal value."""
+    if left is None or right is None:
+        return None
+    kind, other = type(left), type(right)
+    if kind is int and other is int:
+        return bounded(left - right, "-", left, right)
+    if kind in _NUMBERS and other in _NUMBERS:
+        return left - right
+    left, right = own(left), own(right)
+    if isinstance(left, Temporal) and isinstance(right, Duration):
+        from sociogram.queries.cypher.values.temporal_operations.arithmetic import add_temporal, negated
+
+        return add_temporal(left, negated(right))
+    if type(left) in _NUMBERS and type(right) in _NUMBERS:
+        return subtract(left, right)
+    raise unsupported("-", left, right)
+
+
+def multiply(left: Any, right: Any) -> Any:
+    """``left * right``: numbers, a duration and a number."""
+    if left is None or right is None:
+        return None
+    kind, other = type(left), type(right)
+    if kind is int and other is int:
+        return bounded(left * right, "*", left, right)
+    if kind in _NUMBERS and other in _NUMBERS:
+        return left * right
+    left, right = own(left), own(right)
+    if isinstance(right, Duration):
+        left, right = right, left
+    if isinstance(left, Duration) and type(right) in _NUMBERS:
+        from sociogram.queries.cypher.values.temporal_operations.arithmetic import scale
+
+        return scale(left, right)
+    if type(left) in _NUMBERS and type(right) in _NUMBERS:
+        return multiply(left, right)
+    raise unsupported("*", left, right)
+
+
+def divide(left: Any, right: Any) -> Any:
+    """``left / right``: integers towards zero, floats as IEEE 754, a duration by a number.
+
+    Nothing is divided by the integer 0, not even a float or null, as in Neo4j.
+    """
+    kind, other = type(left), type(right)
+    if other is int and right == 0 and (left is None or kind in _NUMBERS):
+        raise _by_zero("/", left)
+    if left is None or right is None:
+        return None
+    if kind is int and other is int:
+        quotient = abs(left) // abs(right)
+        return bounded(quotient if (left < 0) == (right < 0) else -quotient, "/", left, right)
+    if kind in _NUMBERS and other in _NUMBERS:
+        return _divide_floats(float(left), float(right))
+    left, right = own(left), own(right)
+    if isinstance(left, Duration) and type(right) in _NUMBERS:
+        from sociogram.queries.cypher.values.temporal_operations.arithmetic import scale
+
+        if right == 0:
+            raise _by_zero("/", left)
+        return scale(left, right, divide=True)
+    if type(left) in _NUMBERS and type(right) in _NUMBERS:
+        return divide(left, right)
+    raise unsupported("/", left, right)
+
+
+def _divide_floats(left: float, right: float) -> float:
+    if right != 0:
+        return left / right
+    if left == 0 or math.isnan(left):
+        return math.nan
+    return math.copysign(math.inf, left) * math.copysign(1.0, right)
+
+
+def _by_zero(operator: str, left: Any) -> CypherArithmeticError:
+    return CypherArithmeticError(
+        f"Cannot compute {shown(left)} {operator} 0: nothing is divided by the integer 0.",
+        detail="DivisionByZero",
+        hint="Divide by nullIf(x, 0) to get null instead.",
+    )
+
+
+def modulo(left: Any, right: Any) -> Any:
+    """``left % right``, with the sign of ``left``."""
+    if left is None or right is None:
+        return None
+    left, right = own(left), own(right)
+    if type(left) is int and type(right) is int:
+        if right == 0:
+            raise _by_zero("%", left)
+        rest = abs(left) % abs(right)
+        return rest if left >= 0 else -rest
+    if type(left) in _NUMBERS and type(right) in _NUMBERS:
+        if right == 0 or math.isinf(left):
+            return math.nan
+        return math.fmod(left, right)
+    raise unsupported("%", left, right)
+
+
+def power(left: Any, right: Any) -> Any:
+    """``left ^ right``: always a float, NaN and infinity as Java has them."""
+    if left is None or right is None:
+        return None
+    left, right = own(left), own(right)
+    if type(left) not in _NUMBERS or type(right) not in _NUMBERS:
+        raise unsupported("^", left, right)
+    base, exponent = float(left), float(right)
+    if abs(base) == 1 and math.isinf(exponent):
+        return math.nan
+    if base == 1 and math.isnan(exponent):
+        return math.nan
+    try:
+        return math.pow(base, exponent)
+    except ValueError:
+        if base != 0:
+            return math.nan
+        odd = math.fmod(exponent, 2) == -1
+        return math.copysign(math.inf, base) if odd else math.inf
+    except OverflowError:
+        return -math.inf if base < 0 and math.fmod(exponent, 2) != 0 else math.inf
+
+
+def negate(value: Any) -> Any:
+    """``-value``: a number or a duration."""
+    if value is None:
+        return None
+    value = own(value)
+    if type(value) is int:
+        return bounded(-value, "-", 0, value)
+    if type(value) is float:
+        return -value
+    if isinstance(value, Duration):
+        from sociogram.queries.cypher.values.temporal_operations.arithmetic import negated
+
+        return negated(value)
+    raise _no_number("-", value)
+
+
+def positive(value: Any) -> Any:
+    """``+value``: the same number."""
+    value = own(value)
+    if value is None or type(value) in _NUMBERS:
+        return value
+    raise _no_number("+", value)
+
+
+def _no_number(operator: str, value: Any) -> CypherTypeError:
+    return CypherTypeError(
+        f"Cannot compute {operator}{shown(value)}: {article(type_name(value))} is no number.",
+        detail="InvalidArgumentType",
+    )
+
+
+def text_of(value: Any) -> str:
+    """Return a number, a truth value, a temporal value or a point as Cypher writes it."""
+    if value is True:
+        return "true"
+    if value is False:
+        return "false"
+    if isinstance(value, Temporal):
+        from sociogram.queries.cypher.values.temporal.format import format_temporal
+
+        return format_temporal(value, seconds=True)
+    return float_text(value) if isinstance(value, float) else str(value)
+
+
+def float_text(value: float) -> str:
+    """Return a float as Java, and so Neo4j, writes it: ``1.0E10``, ``Infinity``."""
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "Infinity" if value > 0 else "-Infinity"
+    if value == 0 or 1e-3 <= abs(value) < 1e7:
+        text = repr(value)
+        return text if "e" not in text else f"{value:f}"
+    mantissa, _, exponent = f"{value:e}".partition("e")
+    digits = repr(value).partition("e")[0].replace(".", "").lstrip("-0").rstrip("0") or "0"
+    mantissa = f"{'-' if value < 0 else ''}{digits[0]}.{digits[1:] or '0'}"
+    return f"{mantissa}E{int(exponent)}"
+
+
+def not_equal(left: Any, right: Any) -> bool | None:
+    """``left <> right``."""
+    same = equals(left, right)
+    return None if same is None else not same
+
+
+def less(left: Any, right: Any) -> bool | None:
+    """``left < right``."""
+    order = compare(left, right)
+    return None if order is None else order < 0
+
+
+def less_or_equal(left: Any, right: Any) -> bool | None:
+    """``left <= right``."""
+    order = compare(left, right)
+    return _if_equal(left, right) if order is None else order <= 0
+
+
+def greater(left: Any, right: Any) -> bool | None:
+    """``left > right``."""
+    order = compare(left, right)
+    return None if order is None else order > 0
+
+
+def greater_or_equal(left: Any, right: Any) -> bool | None:
+    """``left >= right``."""
+    order = compare(left, right)
+    return _if_equal(left, right) if order is None else order >= 0
+
+
+def _if_equal(left: Any, right: Any) -> bool | None:
+    """Return true for equal values, of types that have no order too; nothing is known of others."""
+    return True if equals(left, right) else None
+
+
+def in_list(value: Any, items: Any) -> bool | None:
+    """``value IN items``."""
+    if items is None:
+        return None
+    if type(items) is not list:
+        items = as_list(items)
+    answer: bool | None = False
+    for item in items:
+        same = equals(value, item)
+        if same:
+            return True
+        if same is None:
+            answer = None
+    return answer
+
+
+def as_list(value: Any) -> list[Any]:
+    """Return a value that is no list as the list of itself, which is how Neo4j takes it."""
+    value = own(value)
+    return value if isinstance(value, list) else [value]
+
+
+def starts_with(text: Any, prefix: Any) -> bool | None:
+    """``text STARTS WITH prefix``; null where either is no string."""
+    if isinstance(text, str) and isinstance(prefix, str):
+        return text.startswith(prefix)
+    return None
+
+
+def ends_with(text: Any, suffix: Any) -> bool | None:
+    """``text ENDS WITH suffix``; null where either is no string."""
+    if isinstance(text, str) and isinstance(suffix, str):
+        return text.endswith(suffix)
+    return None
+
+
+def contains(text: Any, part: Any) -> bool | None:
+    """``text CONTAINS part``; null where either is no string."""
+    if isinstance(text, str) and isinstance(part, str):
+        return part in text
+    return None
+
+
+def matches(text: Any, pattern: Any) -> bool | None:
+    """``text =~ pattern``: the whole text, by Java's regular expressions; null for what is no string."""
+    if not isinstance(text, str) or not isinstance(pattern, str):
+        return None
+    from sociogram.queries.cypher.values.regex.translate import compiled
+
+    return compiled(pattern)(text)
+
+
+def xor(left: Any, right: Any) -> bool | None:
+    """``left XOR right``."""
+    one, other = truth(left), truth(right)
+    return None if one is None or other is None else one != other
+
+
+def negation(value: Any) -> bool | None:
+    """``NOT value``."""
+    known = truth(value)
+    return None if known is None else not known
+
+
+ARITHMETIC: Final[dict[str, Callable[[Any, Any], Any]]] = {
+    "+": add,
+    "-": subtract,
+    "*": multiply,
+    "/": divide,
+    "%": modulo,
+    "^": power,
+    "||": concatenate,
+}
+
+COMPARISONS: Final[dict[str, Callable[[Any, Any], bool | None]]] = {
+    "=": equals,
+    "<>": not_equal,
+    "<": less,
+    "<=": less_or_equal,
+    ">": greater,
+    ">=": greater_or_equal,
+}
+
+PREDICATES: Final[dict[str, Callable[[Any, Any], bool | None]]] = {
+    "IN": in_list,
+    "STARTS WITH": starts_with,
+    "ENDS WITH": ends_with,
+    "CONTAINS": contains,
+    "=~": matches,
+    "XOR": xor,
+}

@@ -1,0 +1,136 @@
+"""What a text must have before a regular expression can match it, so that most texts need not be tried."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+import regex
+
+from sociogram.graph.columns import BoolArray
+from sociogram.graph.columns.text_dictionary import TextDictionary
+
+_HEAD: Final = 4
+"""So many characters are looked at from the start."""
+_FEW: Final = 16
+"""Where only one in so many texts is left, trying them costs less than a further search of all."""
+_MOST_WAYS: Final = 8
+"""With more of them, trying each text costs no more than the searches."""
+
+
+class Required(NamedTuple):
+    """What every match has; a part that is empty says nothing.
+
+    Attributes:
+        head: of each of the first characters which ASCII characters it may be.
+        inside: a text that it contains.
+        end: a text that it ends with.
+        any_case: ``inside`` may be written in capitals.
+    """
+
+    head: tuple[BoolArray, ...] = ()
+    inside: str = ""
+    end: str = ""
+    any_case: bool = False
+
+    def possible(self, dictionary: TextDictionary) -> BoolArray | None:
+        """Return which strings may match; None is any."""
+        if not (self.head or self.inside or self.end):
+            return None
+        texts = dictionary.encoded()
+        possible = texts.beginning(self.head) if self.head else None
+        if self.end and _many(possible):
+            possible = _both(possible, texts.ending(self.end))
+        if self.inside and _many(possible):
+            possible = _both(possible, texts.containing(self.inside, any_case=self.any_case))
+        return possible
+
+
+def possible_texts(ways: Sequence[Required], dictionary: TextDictionary) -> BoolArray | None:
+    """Return which strings may match in one way or another; None is any."""
+    if len(ways) > _MOST_WAYS:
+        return None
+    possible = np.zeros(len(dictionary), dtype=np.bool_)
+    for way in ways:
+        found = way.possible(dictionary)
+        if found is None:
+            return None
+        possible |= found
+    return possible
+
+
+def _many(possible: BoolArray | None) -> bool:
+    return possible is None or _FEW * int(np.count_nonzero(possible)) > len(possible)
+
+
+def _both(one: BoolArray | None, other: BoolArray) -> BoolArray:
+    return other if one is None else one & other
+
+
+class Collector:
+    """Collects what is required, token by token of the outermost level of a pattern, up to ``|``.
+
+    A group may hold anything, and ends what was literal before it.
+    """
+
+    def __init__(self) -> None:
+        self._head: list[str] = []
+        self._head_is_open = True
+        self._runs = [""]
+        self._run_is_open = True
+        self._any_case = False
+
+    def literal(self, text: str, flags: str) -> None:
+        """Take characters that stand for themselves, which are compared by these flags."""
+        if flags == "ui":  # which characters are alike is Unicode's affair
+            for character in text:
+                self.character(re.escape(character), flags)
+            return
+        self._any_case |= flags == "ai"
+        if not self._run_is_open:
+            self._runs.append("")
+            self._run_is_open = True
+        self._runs[-1] += text
+        if self._head_is_open:
+            self._head += [_in_case(re.escape(character), flags) for character in text]
+
+    def character(self, piece: str, flags: str) -> None:
+        """Take what stands for one character of several: a class, a dot."""
+        self._run_is_open = False
+        if self._head_is_open:
+            self._head.append(_in_case(piece, flags))
+
+    def repeated(self, piece: str) -> None:
+        """Take ``?``, ``*``, ``+`` or ``{…}``, which says how often the last token may come."""
+        if piece != "+":
+            if self._run_is_open:
+                self._runs[-1] = self._runs[-1][:-1]
+            if self._head_is_open:
+                del self._head[-1:]
+        self.anything()
+
+    def anything(self) -> None:
+        """Take what may stand for any text."""
+        self._run_is_open = self._head_is_open = False
+
+    def required(self) -> Required:
+        """Return what was found."""
+        end = self._runs[-1] if self._run_is_open and not self._any_case else ""
+        others = self._runs[:-1] if end else self._runs
+        return Required(
+            head=tuple(_ascii_members(piece) for piece in self._head[:_HEAD]),
+            inside=max(others, key=len, default=""),
+            end=end,
+            any_case=self._any_case,
+        )
+
+
+def _in_case(piece: str, flags: str) -> str:
+    return f"(?i:{piece})" if flags else piece
+
+
+def _ascii_members(piece: str) -> BoolArray:
+    fits = regex.compile(piece, regex.V0).fullmatch
+    return np.array([fits(chr(code)) is not None for code in range(128)])

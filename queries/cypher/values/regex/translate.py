@@ -1,0 +1,427 @@
+r"""``=~``: Java's regular expressions by the engine of ``regex``, which can be stopped.
+
+The two agree on most; this translates where they do not, so that a pattern means what it means on
+Neo4j: ``\d``, ``\w`` and ``(?i)`` know ASCII only unless ``(?u)`` or ``(?U)`` says otherwise, ``.`` stops at
+every line terminator of Unicode, ``\p{…}`` names properties, ``[a-z&&[^aeiou]]`` intersects,
+``\Q…\E`` quotes.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+import regex
+
+from sociogram.graph.common import timer
+from sociogram.graph.errors import CypherSyntaxError
+from sociogram.queries.cypher.memory_limit import watch
+from sociogram.queries.cypher.values.regex.classes import SHORTHANDS, UNICODE_SHORTHANDS, property_class
+from sociogram.queries.cypher.values.regex.required_text import Collector, Required
+
+MAXIMUM_LENGTH: Final = 10_000
+UNTIMED_STEPS: Final = 100_000
+"""Steps of a match that need not be timed: they take a millisecond, and a clock costs each text more."""
+FIRST_TRY: Final = 0.05
+"""Seconds of the processor after which a match is tried anew with more, if the query has more."""
+_LINE_ENDS: Final = "\\n\\r\\x85\\u2028\\u2029"
+_COUNTS: Final = re.compile(r"\d+(?:,\d*)?\}", re.ASCII)
+_ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
+_HEX: Final = frozenset("0123456789abcdefABCDEF")
+
+
+class Matcher:
+    """A compiled pattern, which tells whether it matches the whole of a text."""
+
+    __slots__ = ("_fullmatch", "_repetitions")
+
+    def __init__(self, pattern: regex.Pattern[str], repetitions: int | None) -> None:
+        self._fullmatch = pattern.fullmatch
+        self._repetitions = repetitions
+
+    def __call__(self, text: str) -> bool:
+        """Tell whether the whole text matches.
+
+        Raises:
+            LimitExceeded: the query has run for too long meanwhile.
+        """
+        if self._repetitions is not None and (len(text) + 1) ** self._repetitions <= UNTIMED_STEPS:
+            return self._fullmatch(text) is not None
+        # the engine counts the processor's time, not the clock's: on a busy machine it must be given less
+        given = FIRST_TRY
+        while True:
+            watch.look()
+            begun = timer.monotonic()
+            try:
+                return self._fullmatch(text, timeout=given) is not None
+            except TimeoutError:
+                spent = timer.monotonic() - begun
+                left = watch.left()
+                given = 2 * given if left is None else min(2 * given, left * given / max(spent, given))
+
+
+@lru_cache(maxsize=256)
+def compiled(pattern: str) -> Matcher:
+    """Return what tells whether a Java pattern matches a text."""
+    if len(pattern) > MAXIMUM_LENGTH:
+        raise invalid(pattern[:40] + "…", f"it is longer than {MAXIMUM_LENGTH} characters")
+    translation = _Translation(pattern)
+    try:
+        return Matcher(regex.compile(translation.result(), regex.V0), translation.repetitions)
+    except (regex.error, OverflowError, RecursionError) as error:
+        raise invalid(pattern, str(error)) from error
+
+
+@lru_cache(maxsize=256)
+def required(pattern: str) -> tuple[Required, ...]:
+    """Return what a text must have to match a valid Java pattern: the one or the other."""
+    translation = _Translation(pattern)
+    translation.result()
+    return tuple(collector.required() for collector in translation.collectors)
+
+
+def invalid(pattern: str, reason: str) -> CypherSyntaxError:
+    """Return the error for a pattern that is none."""
+    return CypherSyntaxError(
+        f"The regular expression {pattern!r} is not valid: {reason}.",
+        detail="InvalidRegularExpression",
+        hint="Write \\\\ before a character that stands for itself.",
+    )
+
+
+class _Translation:
+    """One walk over a Java pattern."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self.place = 0
+        self.flags: set[str] = set()
+        self.out: list[str] = []
+        self.collectors = [Collector()]
+        self.repetitions: int | None = 0
+        """How many repetitions and choices there are; None where one is of a group, whose ways multiply."""
+
+    def result(self) -> str:
+        self._sequence(depth=0)
+        if self.place < len(self.pattern):
+            raise invalid(self.pattern, f"the ) at {self.place + 1} closes nothing")
+        return "".join(self.out)
+
+    def _peek(self, length: int = 1) -> str:
+        return self.pattern[self.place : self.place + length]
+
+    def _take(self) -> str:
+        if self.place >= len(self.pattern):
+            raise invalid(self.pattern, "it ends too early")
+        self.place += 1
+        return self.pattern[self.place - 1]
+
+    def _sequence(self, depth: int) -> None:
+        """Translate up to the end or the closing parenthesis, which is left there."""
+        if depth > 100:
+            raise invalid(self.pattern, "its groups nest more than 100 deep")
+        outer = set(self.flags)
+        opened = 0
+        while self.place < len(self.pattern) and self._peek() != ")":
+            begin, written = self.place, len(self.out)
+            character = self._take()
+            if character == "(":
+                opened += self._group(depth)
+            elif character == "[":
+                self.out.append(self._class())
+            elif character == "\\":
+                self.out.append(self._escape())
+            elif character == ".":
+                self.out.append("[\\s\\S]" if "s" in self.flags else self._any())
+            elif "x" in self.flags and (character.isspace() or character == "#"):
+                self._comment(character)
+            elif character == "{":
+                self.out.append(self._repetition())
+            elif character in "^$":
+                self.out.append(self._edge(character))
+            elif character == "|" and opened:
+                # flags hold on, and yet the other side is one of the whole sequence
+                self.out.append(f"{')' * opened}|(?{self._python_flags()}:")
+                opened = 1
+            elif character in "|?*+":
+                self.out.append(character)
+            else:
+                self.out.append(self._either_case(re.escape(character), character))
+            if character in "?*+{" or (character == "|" and depth):
+                self._count_repetition(self.pattern[begin - 1 : begin])
+            if depth == 0:
+                self._collect(self.pattern[begin : begin + 2], "".join(self.out[written:]))
+        self.out.append(")" * opened)
+        self.flags = outer
+
+    def _collect(self, beginning: str, piece: str) -> None:
+        """Tell what is required of a text by a token: its first two characters, and its translation."""
+        character, escaped = beginning[0], beginning[1:]
+        collector, flags = self.collectors[-1], self._letters()
+        if not piece or character in "^$" or (character == "\\" and escaped in "bBAZzG"):
+            return  # no character stands there
+        if character in "?*+{":
+            collector.repeated(piece)
+        elif character == "|":
+            self.collectors.append(Collector())
+        elif character == "(":
+            if piece.endswith(")"):  # otherwise it only set flags
+                collector.anything()
+        elif character == "\\" and escaped in "Rk123456789":
+            collector.anything()
+        elif character == "\\" and escaped == "Q":
+            collector.literal(_ESCAPED.sub(r"\1", piece), flags)
+        elif character in "[." or (character == "\\" and escaped.isalnum()):
+            collector.character(piece, flags)
+        else:
+            collector.literal(beginning[-1] if character == "\\" else character, flags)
+
+    def _repetition(self) -> str:
+        found = _COUNTS.match(self.pattern, self.place)
+        if found is None:
+            raise invalid(self.pattern, f"the {{ at {self.place} is followed by no count like 2 or 1,3")
+        self.place = found.end()
+        return "{" + found.group()
+
+    def _count_repetition(self, repeated: str) -> None:
+        if repeated == ")" or "x" in self.flags:
+            self.repetitions = None
+        elif self.repetitions is not None:
+            self.repetitions += 1
+
+    def _either_case(self, piece: str, character: str = "a") -> str:
+        """Have what stands for one character ignore case: that of ASCII, unless ``u`` is on.
+
+        The engine knows that of Unicode alone, where K and the sign of Kelvin are one letter.
+        """
+        if (
+            "i" not in self.flags
+            or self.flags & {"u", "U"}
+            or not (character.isascii() and character.isalpha())
+        ):
+            return piece
+        if len(piece) == 1:
+            return f"[{piece.lower()}{piece.upper()}]"
+        return f"(?:{piece}|(?=[A-Za-z])(?i:{piece}))"
+
+    def _any(self) -> str:
+        return "[^\\n]" if "d" in self.flags else f"[^{_LINE_ENDS}]"
+
+    def _edge(self, character: str) -> str:
+        """``^`` and ``$``: of a line with ``(?m)``, otherwise of the text."""
+        if "m" not in self.flags:
+            return "\\A" if character == "^" else f"(?=[{_LINE_ENDS}]?\\Z)"
+        return f"(?:(?<![^{_LINE_ENDS}])|\\A)" if character == "^" else f"(?=[{_LINE_ENDS}]|\\Z)"
+
+    def _comment(self, character: str) -> None:
+        if character == "#":
+            end = self.pattern.find("\n", self.place)
+            self.place = len(self.pattern) if end < 0 else end
+
+    # ── groups ──
+
+    def _group(self, depth: int) -> int:
+        """Translate a group; return 1 where flags for the rest of the sequence opened one of ours."""
+        if self._peek() != "?":
+            return self._inside("(", depth)
+        self.place += 1
+        for opening in (":", "=", "!", ">", "<=", "<!"):
+            if self._peek(len(opening)) == opening:
+                self.place += len(opening)
+                return self._inside(f"(?{opening}", depth)
+        if self._peek() == "<":
+            self.place += 1
+            return self._inside(f"(?P<{self._until('>')}>", depth)
+        return self._flags(depth)
+
+    def _inside(self, opening: str, depth: int) -> int:
+        self.out.append(opening)
+        self._sequence(depth + 1)
+        if self._peek() != ")":
+            raise invalid(self.pattern, "a ( is not closed")
+        self.place += 1
+        self.out.append(")")
+        return 0
+
+    def _flags(self, depth: int) -> int:
+        """``(?i)`` holds to the end of the group that it stands in, ``(?i:…)`` inside."""
+        on = True
+        add: set[str] = set()
+        remove: set[str] = set()
+        while (character := self._take()) not in ":)":
+            if character == "-":
+                on = False
+            elif character in "idmsuxU":
+                (add if on else remove).add(character)
+            else:
+                raise invalid(self.pattern, f"there is no flag {character!r}")
+        before = set(self.flags)
+        self.flags = (self.flags | add) - remove
+        opening = f"(?{self._python_flags()}:"
+        if character == ")":
+            self.out.append(opening)
+            return 1
+        self._inside(opening, depth)
+        self.flags = before
+        return 0
+
+    def _letters(self) -> str:
+        """Tell how letters are compared: "" as they are, "ai" by ASCII's case, "ui" by Unicode's."""
+        if "i" not in self.flags:
+            return ""
+        return "ui" if self.flags & {"u", "U"} else "ai"
+
+    def _python_flags(self) -> str:
+        """Return the flags of the group to open."""
+        return "i" if "i" in self.flags and self.flags & {"u", "U"} else "-i"
+
+    def _until(self, end: str) -> str:
+        found = self.pattern.find(end, self.place)
+        if found < 0:
+            raise invalid(self.pattern, f"a {end} is missing")
+        text = self.pattern[self.place : found]
+        self.place = found + len(end)
+        return text
+
+    # ── escapes ──
+
+    def _escape(self) -> str:
+        """Translate what follows a backslash outside brackets."""
+        character = self._peek()
+        if not character:
+            raise invalid(self.pattern, "it ends with a backslash")
+        if character == "Q":
+            self.place += 1
+            end = self.pattern.find("\\E", self.place)
+            end = len(self.pattern) if end < 0 else end
+            quoted = self.pattern[self.place : end]
+            self.place = end + 2
+            return re.escape(quoted)
+        if character in "bBAZzGR":
+            self.place += 1
+            return _EDGES[character]
+        if character == "k":
+            self.place += 2
+            return self._referred(f"(?P={self._until('>')})")
+        if character.isdigit() and character != "0":
+            return self._back_reference()
+        return self._atom()
+
+    def _back_reference(self) -> str:
+        digits = self._take()
+        groups = self.pattern.count("(")
+        while self._peek().isdigit() and int(digits + self._peek()) <= groups:
+            digits += self._take()
+        return self._referred(f"(?:\\{digits})")
+
+    def _referred(self, reference: str) -> str:
+        return f"(?i:{reference})" if "i" in self.flags else reference
+
+    def _atom(self) -> str:
+        """Translate an escape that stands for characters, as it may stand alone."""
+        members = self._members()
+        return self._either_case(
+            members if members.startswith("\\") and len(members) == 2 else f"[{members}]"
+        )
+
+    def _members(self) -> str:
+        """Translate an escape that stands for characters, as it may stand between brackets."""
+        character = self._take()
+        if character in "pP":
+            name = self._until("}") if self._peek() == "{" else self._take()
+            return property_class(name.lstrip("{"), negated=character == "P", pattern=self.pattern)
+        shorthands = UNICODE_SHORTHANDS if "U" in self.flags else SHORTHANDS
+        if character in shorthands:
+            return shorthands[character]
+        if character in _CONTROL:
+            return _CONTROL[character]
+        if character == "x" and self._peek() == "{":
+            self.place += 1
+            return _code_point(self._until("}"), self.pattern)
+        if character in "xu":
+            digits = "".join(self._take() for _ in range(2 if character == "x" else 4))
+            return _code_point(digits, self.pattern)
+        if character == "0":
+            return self._octal()
+        if character == "c":
+            return f"\\x{ord(self._take()) ^ 64:02x}"
+        if character.isalpha() and character.isascii():
+            raise invalid(self.pattern, f"there is no \\{character}")
+        return re.escape(character)
+
+    def _octal(self) -> str:
+        digits = ""
+        while len(digits) < 3 and self._peek() in tuple("01234567") and int(digits + self._peek(), 8) < 256:
+            digits += self._take()
+        if not digits:
+            raise invalid(self.pattern, "\\0 is followed by octal digits")
+        return f"\\x{int(digits, 8):02x}"
+
+    # ── classes ──
+
+    def _class(self) -> str:
+        """Translate ``[…]``: unions as alternatives, intersections as look-aheads."""
+        negated = self._peek() == "^"
+        self.place += negated
+        sides: list[list[str]] = [[]]
+        members: list[str] = []
+        while not (self._peek() == "]" and (members or sides[-1] or len(sides) > 1)):
+            if self._peek(2) == "&&":
+                self.place += 2
+                self._close(members, sides)
+                sides.append([])
+            elif self._peek() == "[":
+                self.place += 1
+                sides[-1].append(self._class())
+            else:
+                members.append(self._class_member())
+        self.place += 1
+        self._close(members, sides)
+        tests = [side[0] if len(side) == 1 else f"(?:{'|'.join(side)})" for side in sides if side]
+        if len(tests) == 1 and not negated:
+            return tests[0]
+        if negated:
+            both = "".join(f"(?={test})" for test in tests[:-1]) + tests[-1]
+            return f"(?:(?!{both})[\\s\\S])"
+        return f"(?:{''.join(f'(?={test})' for test in tests[:-1])}{tests[-1]})"
+
+    def _class_member(self) -> str:
+        character = self._take()
+        if character == "\\":
+            if self._peek() == "Q":
+                self.place += 1
+                return "".join(_plain(one) for one in self._until("\\E"))
+            return self._members()
+        return "-" if character == "-" else _plain(character)
+
+    def _close(self, members: list[str], sides: list[list[str]]) -> None:
+        """Put single members and ranges into one class of the current side."""
+        if members:
+            text = "".join(members)
+            if text[0] == "-":
+                text = "\\" + text
+            sides[-1].append(self._either_case(f"[{text}]"))
+            members.clear()
+
+
+def _plain(character: str) -> str:
+    return f"\\{character}" if character in "\\]^-[&~|" else character
+
+
+def _code_point(digits: str, pattern: str) -> str:
+    if not digits or not set(digits) <= _HEX or int(digits, 16) > 0x10FFFF:
+        raise invalid(pattern, f"{digits!r} is no hexadecimal code")
+    return f"\\U{int(digits, 16):08x}"
+
+
+_EDGES: Final = {
+    "b": "\\b",
+    "B": "\\B",
+    "A": "\\A",
+    "G": "\\A",
+    "Z": f"(?=[{_LINE_ENDS}]?\\Z)",
+    "z": "\\Z",
+    "R": "(?:\\r\\n|[\\n\\x0b\\x0c\\r\\x85\\u2028\\u2029])",
+}
+_CONTROL: Final = {"t": "\\t", "n": "\\n", "r": "\\r", "f": "\\f", "a": "\\x07", "e": "\\x1b"}

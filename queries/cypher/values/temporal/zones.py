@@ -1,0 +1,121 @@
+"""Offsets from UTC and named time zones.
+
+The rules of the zones are those that come with ``pytz``, which the Neo4j driver brings along: the same
+on every machine, and merged as Java's are (``Europe/Stockholm`` before 1879 is Berlin's local time).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sociogram.graph.errors import CypherArgumentError
+from sociogram.queries.cypher.values.temporal.calendar import year_month_day
+from sociogram.queries.cypher.values.temporal.types import DAY, SECOND
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+_OFFSET = re.compile(r"([+-])(\d{2})(?::?(\d{2})(?::?(\d{2}))?)?")
+_PREFIXED = re.compile(r"(UTC|GMT|UT)([+-].*)")
+_MAXIMUM_OFFSET = 18 * 3600
+_CYCLE_DAYS = 146_097  # after 400 years the calendar repeats, and so do the rules of today's zones
+
+
+def parse_offset(text: str) -> int | None:
+    """Return the seconds of ``Z``, ``+01:00``, ``-0130``, ``+02:05:59``; None for anything else."""
+    if text in ("Z", "z"):
+        return 0
+    found = _OFFSET.fullmatch(text)
+    if found is None:
+        return None
+    sign, hours, minutes, seconds = found.groups(default="0")
+    total = int(hours) * 3600 + int(minutes) * 60 + int(seconds)
+    if int(minutes) > 59 or int(seconds) > 59 or total > _MAXIMUM_OFFSET:
+        raise CypherArgumentError(
+            f"The offset {text} is not between -18:00 and +18:00.", detail="NumberOutOfRange"
+        )
+    return -total if sign == "-" else total
+
+
+def parse_zone(text: str) -> tuple[int | None, str | None]:
+    """Return the offset of a text that is one, else the name of a zone that is known."""
+    offset = parse_offset(text)
+    if offset is not None:
+        return offset, None
+    name = text.replace(" ", "_")
+    prefixed = _PREFIXED.fullmatch(name)
+    if prefixed is not None:
+        offset = parse_offset(prefixed.group(2))
+        if offset is not None:
+            return offset, None
+    zone_rules(name)
+    return None, name
+
+
+@lru_cache(maxsize=128)
+def zone_rules(name: str) -> ZoneInfo:
+    """Return the rules of a named zone, or raise where there is none of that name."""
+    from zoneinfo import ZoneInfo
+
+    import pytz
+
+    try:
+        with pytz.open_resource(name) as file:
+            return ZoneInfo.from_file(file, key=name)
+    except (OSError, ValueError) as error:
+        raise CypherArgumentError(
+            f"There is no time zone {name!r}.",
+            detail="InvalidArgumentValue",
+            hint="Name one like 'Europe/Stockholm', or give an offset like '+01:00'.",
+        ) from error
+
+
+def _python_datetime(nanos: int) -> dt.datetime:
+    """Return local nanoseconds as a ``datetime``, far years moved to where the same rules hold."""
+    days, rest = divmod(nanos, DAY)
+    year = year_month_day(days)[0]
+    if year > 9000:
+        days -= (year - 2400) // 400 * _CYCLE_DAYS
+    elif year < 2:
+        days = -719_000  # the year 1: local mean time, as in every year before
+    return dt.datetime(1970, 1, 1) + dt.timedelta(days=days, seconds=rest // SECOND)
+
+
+def offset_at(instant: int, name: str) -> int:
+    """Return a zone's offset in seconds at an instant."""
+    utc = _python_datetime(instant).replace(tzinfo=dt.UTC)
+    return _seconds(utc.astimezone(zone_rules(name)).utcoffset())
+
+
+def local_in_zone(nanos: int, name: str, wanted: int | None = None) -> tuple[int, int]:
+    """Return local nanoseconds as they exist in a zone, and the offset there.
+
+    A time that the clocks skip moves on by what they skip. Of a time that comes twice it is the
+    first, or the one with the ``wanted`` offset.
+    """
+    naive = _python_datetime(nanos)
+    rules = zone_rules(name)
+    early = _seconds(naive.replace(tzinfo=rules).utcoffset())
+    late = _seconds(naive.replace(tzinfo=rules, fold=1).utcoffset())
+    if wanted is not None and wanted in (early, late):
+        return nanos, wanted
+    if late > early:  # a gap: the first offset is that before it
+        return nanos + (late - early) * SECOND, late
+    return nanos, early
+
+
+def _seconds(delta: dt.timedelta | None) -> int:
+    return 0 if delta is None else delta.days * 86_400 + delta.seconds
+
+
+def offset_text(offset: int) -> str:
+    """Return an offset as ISO 8601 writes it: ``Z``, ``+01:00``, ``-02:05:07``."""
+    if offset == 0:
+        return "Z"
+    hours, rest = divmod(abs(offset), 3600)
+    minutes, seconds = divmod(rest, 60)
+    text = f"{'-' if offset < 0 else '+'}{hours:02}:{minutes:02}"
+    return f"{text}:{seconds:02}" if seconds else text

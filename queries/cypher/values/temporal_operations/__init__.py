@@ -1,0 +1,1 @@
+"""Making, reading and computing temporal values."""

@@ -1,0 +1,1 @@
+"""The result of a query, and how it is written as text."""

@@ -1,0 +1,48 @@
+"""Cells that a spreadsheet shows and does not run.
+
+A spreadsheet takes a cell that begins with ``=``, ``+``, ``-`` or ``@`` for a formula, which can fetch
+and send. An apostrophe before it makes the cell a text. A file may be cut at other marks than commas,
+so that what follows a delimiter or a quote inside a cell is guarded, too. Numbers stay numbers.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from sociogram.loaders.folder.data_folder import quote
+from sociogram.queries.results.writers import cell
+
+_STARTS = "=+\\-@\uff1d\uff0b\uff0d\uff20"  # and their full-width forms
+_DELIMITERS = ',;|\t\r\n"'
+_NUMBER = r"[+-]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:[eE][+-]?\d+)?%?"
+_UNSAFE = re.compile(
+    rf"(?P<before>\A|[{_DELIMITERS}])(?P<space>[^\S\t\r\n]*)(?=[{_STARTS}])(?!{_NUMBER}\s*(?:\Z|[{_DELIMITERS}]))"
+)
+_LARGEST_CELL = 2**31 - 1  # as many as the csv module can take
+_LEADING = ("\t", "\r", "\n")
+
+
+def safe_cell(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula; a harmless one, and a number, as it is."""
+    guarded = _UNSAFE.sub(r"\g<before>'\g<space>", text)
+    return f"'{guarded}" if guarded.startswith(_LEADING) else guarded
+
+
+def safe_rows(rows: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:
+    """Give rows whose texts are safe; numbers and booleans stay."""
+    for row in rows:
+        yield [value if isinstance(value, int | float) else safe_cell(cell(value)) for value in row]
+
+
+def make_folder_safe(folder: Path) -> None:
+    """Make every cell of the CSV files in a folder safe."""
+    csv.field_size_limit(max(csv.field_size_limit(), _LARGEST_CELL))
+    for path in folder.glob("*.csv"):
+        rows = csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""), strict=True)
+        lines = (",".join(quote(safe_cell(text)) for text in row) + "\n" for row in rows)
+        path.write_text("".join(lines), encoding="utf-8", newline="")

@@ -1,0 +1,1 @@
+"""The stored queries, their catalogue, and the check that they fit a graph."""

@@ -1,0 +1,244 @@
+"""The stored queries: one ``.cypher`` file each, with a header that people and programs read.
+
+    // Connections of an actor
+    //
+    // Question: Who is tied to this actor, how, and who says so?
+    // Param: actor STRING = 'Dina Boluarte' -- an actor's name, alias or id [actor]
+    // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+    //
+    MATCH …
+
+The first comment is the title, as in Neo4j Browser; the rest of the file pastes there as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sociogram.graph.common.text import did_you_mean, nearest
+from sociogram.graph.errors import CypherError, StoredQueryError
+from sociogram.queries.cypher.syntax.frozen import Record
+
+STORED = Path(__file__).parent
+PARAMETER_TYPES = ("STRING", "INTEGER", "FLOAT", "BOOLEAN", "LIST<STRING>")
+ACTOR_MARK = "[actor]"
+
+
+class QueryParameter(Record):
+    """A parameter as the header declares it.
+
+    Attributes:
+        name: without the dollar sign.
+        type: one of ``PARAMETER_TYPES``.
+        default: its value where none is given.
+        required: whether the header gives no default.
+        description: a phrase for people.
+        is_actor: whether a name, alias or id of an actor is meant.
+        suggestion: a query that gives possible values, or an empty text.
+    """
+
+    name: str
+    type: str
+    default: Any
+    required: bool
+    description: str
+    is_actor: bool
+    suggestion: str
+
+
+class StoredQuery(Record):
+    """A stored query: its file's name without the suffix, its header, its text."""
+
+    name: str
+    title: str
+    question: str
+    parameters: tuple[QueryParameter, ...]
+    text: str
+    path: Path
+
+    def values(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a value for each parameter: the given one, read by its type, or the default.
+
+        Raises:
+            StoredQueryError: a parameter that the query has not, one that is missing, or a value that
+                is not of the declared type.
+        """
+        declared = {parameter.name: parameter for parameter in self.parameters}
+        for name in given:
+            if name not in declared:
+                offer = did_you_mean(nearest(name, declared)) or f"It has: {', '.join(declared) or 'none'}."
+                raise StoredQueryError(f"The query '{self.name}' has no parameter '{name}'. {offer}")
+        missing = [name for name, parameter in declared.items() if parameter.required and name not in given]
+        if missing:
+            raise StoredQueryError(f"The query '{self.name}' needs -p {missing[0]}=…")
+        return {
+            name: self._typed(parameter, given[name]) if name in given else parameter.default
+            for name, parameter in declared.items()
+        }
+
+    def _typed(self, parameter: QueryParameter, value: Any) -> Any:
+        if not isinstance(value, str) or parameter.type == "STRING":
+            return value
+        try:
+            return _FROM_TEXT[parameter.type](value)
+        except (ValueError, KeyError) as error:
+            raise StoredQueryError(
+                f"The parameter '{parameter.name}' of '{self.name}' is {parameter.type}; '{value}' is not."
+            ) from error
+
+
+_FROM_TEXT: Mapping[str, Any] = {
+    "INTEGER": int,
+    "FLOAT": float,
+    "BOOLEAN": lambda text: {"true": True, "false": False}[text.lower()],
+    "LIST<STRING>": lambda text: [part.strip() for part in re.split(r";|\s\|\s", text) if part.strip()],
+}
+
+
+class Catalogue:
+    """The stored queries of the package and of one's own folders, which come first."""
+
+    def __init__(self, folders: Sequence[Path] = ()) -> None:
+        for folder in folders:
+            if not folder.is_dir():
+                raise StoredQueryError(f"There is no folder {folder}. Give one that holds .cypher files.")
+        self.folders = (*folders, STORED)
+
+    def names(self) -> list[str]:
+        """Return the names of all stored queries, in alphabetical order."""
+        return sorted({path.stem for folder in self.folders for path in folder.glob("*.cypher")})
+
+    def get(self, name: str) -> StoredQuery:
+        """Read one stored query.
+
+        Raises:
+            StoredQueryError: there is none of that name, or its header cannot be read.
+        """
+        for folder in self.folders:
+            path = folder / f"{name}.cypher"
+            if path.parent == folder and path.is_file():
+                return read_stored_query(path)
+        names = self.names()
+        offer = did_you_mean(nearest(name, names)) or "`sociogram queries list` shows them."
+        raise StoredQueryError(f"There is no stored query '{name}'. {offer}")
+
+    def all(self) -> list[StoredQuery]:
+        """Read every stored query, in alphabetical order."""
+        return [self.get(name) for name in self.names()]
+
+
+def read_stored_query(path: Path) -> StoredQuery:
+    """Read a ``.cypher`` file and its header.
+
+    Raises:
+        StoredQueryError: the file cannot be read, or a line of the header is not understood.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoredQueryError(f"{path} cannot be read: {error}") from error
+    header = _header(text)
+    title = header[0][1] if header else path.stem
+    suggestions = {
+        match["name"]: match["query"]
+        for _, line in header
+        if (match := _compiled(_SUGGEST).fullmatch(line)) is not None
+    }
+    parameters: list[QueryParameter] = []
+    question = ""
+    for number, line in header:
+        if line.startswith("Question:"):
+            question = line.removeprefix("Question:").strip()
+        elif line.startswith("Param:"):
+            parameters.append(_parameter(line, suggestions, f"{path}:{number}"))
+    return StoredQuery(path.stem, title, question, tuple(parameters), text, path)
+
+
+_PARAM = (
+    r"Param:\s+(?P<name>[A-Za-z_]\w*)\s+(?P<type>[A-Z]+(?:<[A-Z]+>)?)"
+    r"(?:\s+=\s+(?P<default>.+?))?\s+--\s+(?P<description>.+)"
+)
+_SUGGEST = r"Suggest\s+(?P<name>\w+):\s+(?P<query>.+)"
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _header(text: str) -> list[tuple[int, str]]:
+    """Return the leading comment lines that are not empty, each with its number."""
+    lines: list[tuple[int, str]] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        stripped = line.strip()
+        if stripped and not stripped.startswith("//"):
+            break
+        comment = stripped.removeprefix("//").strip()
+        if comment:
+            lines.append((number, comment))
+    return lines
+
+
+def _parameter(line: str, suggestions: Mapping[str, str], place: str) -> QueryParameter:
+    match = _compiled(_PARAM).fullmatch(line)
+    if match is None or match["type"] not in PARAMETER_TYPES:
+        raise StoredQueryError(
+            f"{place}: '{line}' is not a parameter. Write: Param: name TYPE = default -- description, "
+            f"with one of the types {', '.join(PARAMETER_TYPES)}."
+        )
+    description = match["description"]
+    return QueryParameter(
+        name=match["name"],
+        type=match["type"],
+        default=None if match["default"] is None else _literal(match["default"], place),
+        required=match["default"] is None,
+        description=description.replace(ACTOR_MARK, "").strip(),
+        is_actor=ACTOR_MARK in description,
+        suggestion=suggestions.get(match["name"], ""),
+    )
+
+
+def _literal(text: str, place: str) -> Any:
+    """Read a literal of Cypher: ``'text'``, ``2``, ``true``, ``null``, ``['a', 'b']``."""
+    try:
+        return literal_value(text)
+    except (CypherError, ValueError) as error:
+        raise StoredQueryError(f"{place}: {text} is not a literal of Cypher.") from error
+
+
+def literal_value(text: str) -> Any:
+    """Return the value that a literal of Cypher spells.
+
+    Raises:
+        CypherSyntaxError: the text does not parse.
+        ValueError: it is more than a literal.
+    """
+    from sociogram.queries.cypher.syntax import ast
+    from sociogram.queries.cypher.syntax.parser import parse
+
+    body = parse(f"RETURN {text}").body
+    match body:
+        case ast.SingleQuery(
+            (ast.Return(ast.Projection((ast.ProjectionItem(expression=expression, aliased=False),))),)
+        ):
+            return _constant(expression)
+    raise ValueError(f"{text} is not a literal")
+
+
+def _constant(expression: Any) -> Any:
+    from sociogram.queries.cypher.syntax import ast
+
+    match expression:
+        case ast.Literal(value):
+            return value
+        case ast.Unary("-", ast.Literal(int() | float() as value)):
+            return -value
+        case ast.ListLiteral(items):
+            return [_constant(item) for item in items]
+        case ast.MapLiteral(items):
+            return {key: _constant(item) for key, item in items}
+    raise ValueError(f"{expression} is not a literal")

@@ -1,0 +1,71 @@
+"""Whether a stored query holds: it parses, its names exist, its parameters are declared, it runs."""
+
+from __future__ import annotations
+
+from sociogram.graph.common.text import did_you_mean, nearest
+from sociogram.graph.errors import SociogramError
+from sociogram.graph.store import GraphStore
+from sociogram.queries.cypher.notifications import mentions, walk
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.parser import parse
+from sociogram.queries.run import run
+from sociogram.queries.stored.catalogue import StoredQuery
+
+
+def check_stored_query(store: GraphStore, query: StoredQuery) -> list[str]:
+    """Return what is wrong with a stored query, in sentences; nothing where it holds.
+
+    Labels, types and properties are those of the graph that it is checked against.
+    """
+    try:
+        statement = parse(query.text)
+    except SociogramError as error:
+        return [str(error)]
+    return [
+        *_unknown_names(store, statement),
+        *_wrong_parameters(query, statement),
+        *_failed_runs(store, query),
+    ]
+
+
+def _unknown_names(store: GraphStore, statement: ast.Statement) -> tuple[str, ...]:
+    return mentions(statement).unknown(
+        _first_column(store, "CALL db.labels()"),
+        _first_column(store, "CALL db.relationshipTypes()"),
+        _first_column(store, "CALL db.propertyKeys()"),
+    )
+
+
+def _first_column(store: GraphStore, query: str) -> set[str]:
+    return {record[0] for record in run(store, query)}
+
+
+def _wrong_parameters(query: StoredQuery, statement: ast.Statement) -> list[str]:
+    used = {node.name for node in walk(statement.body) if isinstance(node, ast.Parameter)}
+    declared = {parameter.name for parameter in query.parameters}
+    findings = [
+        f"${name} is not declared in the header. {did_you_mean(nearest(name, declared))}".rstrip()
+        for name in sorted(used - declared)
+    ]
+    findings += [
+        f"The header declares {name}, which the query does not use." for name in sorted(declared - used)
+    ]
+    return findings
+
+
+def _failed_runs(store: GraphStore, query: StoredQuery) -> list[str]:
+    """Run the query with its defaults, and the queries that suggest values."""
+    findings = []
+    runs = [("", query.text, {parameter.name: parameter.default for parameter in query.parameters})]
+    runs += [
+        (f"The suggestions for {parameter.name}: ", parameter.suggestion, {})
+        for parameter in query.parameters
+        if parameter.suggestion
+    ]
+    for what, text, values in runs:
+        try:
+            for _ in run(store, text, values):
+                pass
+        except SociogramError as error:
+            findings.append(f"{what}{error}")
+    return findings
