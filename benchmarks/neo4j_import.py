@@ -22,7 +22,7 @@ from pathlib import Path
 
 from sociogram.graph.formats.neo4j_admin import command, write
 from sociogram.graph.model import Node, Relationship
-from sociogram.graph.subgraph import Tie
+from sociogram.graph.subgraph import Triplet
 
 ROOT = Path(__file__).resolve().parents[1]
 TYPES = ("KNOWS", "WORKS_FOR", "OWNS", "MET", "FUNDS")
@@ -45,7 +45,7 @@ class Made:
         for number in range(self._actors):
             yield Node(str(number), ("Entity", "Person"), {"id": f"a{number}", "name": f"Actor {number}"})
 
-    def read_ties(self) -> Iterator[Tie]:
+    def read_ties(self) -> Iterator[Triplet]:
         """Give the relationships, those that leave the same node one after the other."""
         for number in range(self._relations):
             start, end = number // TIES_OF_ONE % self._actors, number * 7_919 % self._actors

@@ -9,10 +9,12 @@ import numpy as np
 from sociogram.graph.columns import IntArray
 
 _HELD = 200_000
-"""Pairs that ``Parts`` gathers before it folds them: some 20 MB while it does."""
+"""Pairs that ``DisjointSets`` gathers before it folds them: some 20 MB while it does."""
 
 
-def parts(count: int, start: IntArray, end: IntArray, check: Callable[[], object] = lambda: None) -> IntArray:
+def component_labels(
+    count: int, start: IntArray, end: IntArray, check: Callable[[], object] = lambda: None
+) -> IntArray:
     """Return a number for each node, the same where a way leads from one to the other.
 
     Each part is a tree with its least node so far as the root. In a round every root that a relationship
@@ -37,7 +39,7 @@ def parts(count: int, start: IntArray, end: IntArray, check: Callable[[], object
     return root
 
 
-class Parts:
+class DisjointSets:
     """The parts of a graph whose relationships pass by: memory grows with its nodes alone.
 
     Nodes are called by any integers. Of the relationships seen so far, each node and the one that stands
@@ -70,5 +72,5 @@ class Parts:
         ends = np.concatenate([self._roots, *self._ends])
         names, places = np.unique(np.concatenate([starts, ends]), return_inverse=True)
         self._nodes = names
-        self._roots = names[parts(len(names), places[: len(starts)], places[len(starts) :])]
+        self._roots = names[component_labels(len(names), places[: len(starts)], places[len(starts) :])]
         self._starts, self._ends, self._held = [], [], 0

@@ -19,16 +19,16 @@ def relation_id(relation: Mapping[str, Any]) -> str:
     Relations that agree in ``RELATION_KEY_FIELDS`` have the same; an absent field and an empty one
     agree, and so do a number and its digits. ``sources`` are compared as a set.
     """
-    return digest(relation.get(field) for field in RELATION_KEY_FIELDS)
+    return relation_key(relation.get(field) for field in RELATION_KEY_FIELDS)
 
 
-def digest(values: Iterable[Any]) -> str:
+def relation_key(values: Iterable[Any]) -> str:
     """Return the id of a relation from the values of ``RELATION_KEY_FIELDS``, in that order."""
     text = _BETWEEN_FIELDS.join([value if type(value) is str else _text(value) for value in values])
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def digests(columns: Sequence[Column]) -> list[str]:
+def relation_keys(columns: Sequence[Column]) -> list[str]:
     """Return the digest of each row; ``columns`` are those of ``RELATION_KEY_FIELDS``, in that order."""
     texts = map(_BETWEEN_FIELDS.join, zip(*map(_texts, columns), strict=True))
     return [blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest() for text in texts]

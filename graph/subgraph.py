@@ -8,11 +8,11 @@ from typing import Protocol
 
 from sociogram.graph.model import Node, Relationship
 
-Tie = tuple[Relationship, Node, Node]
+Triplet = tuple[Relationship, Node, Node]
 """A relationship, the node that it leaves and the node that it enters."""
 
 
-class Part(Protocol):
+class SubgraphView(Protocol):
     """A part of a graph that may be too large to be held: each reading asks for it again."""
 
     def count(self) -> tuple[int, int]:
@@ -23,7 +23,7 @@ class Part(Protocol):
         """Give the nodes."""
         ...
 
-    def read_ties(self) -> Iterable[Tie]:
+    def read_ties(self) -> Iterable[Triplet]:
         """Give the relationships, those that leave the same node one after the other.
 
         Of their ends, only the labels and the properties ``id`` and ``type`` need be there.
@@ -50,7 +50,7 @@ class Subgraph:
         """Give the nodes."""
         return self.nodes
 
-    def read_ties(self) -> Iterator[Tie]:
+    def read_ties(self) -> Iterator[Triplet]:
         """Give the relationships with their ends, those that leave the same node one after the other."""
         places = {node.id: place for place, node in enumerate(self.nodes)}
         for tie in sorted(self.relationships, key=lambda tie: places[tie.start]):

@@ -219,7 +219,7 @@ def _write_note(note: Path, said: _Note) -> None:
 
 
 def _keep(tables: Tables, index: Path, key: str) -> None:
-    from sociogram.graph.memory.storage.table_file import NotKeepableError, write_tables
+    from sociogram.graph.memory.storage.table_file import UnsupportedValueError, write_tables
 
     temporary = _beside(index)
     try:
@@ -228,7 +228,7 @@ def _keep(tables: Tables, index: Path, key: str) -> None:
             write_tables(tables, file, key)
         temporary.replace(index)
         prune()
-    except (OSError, NotKeepableError):
+    except (OSError, UnsupportedValueError):
         # A full disk, a folder that is not ours: it goes without.
         with suppress(OSError):
             temporary.unlink(missing_ok=True)

@@ -22,7 +22,7 @@ from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.read import STANDARD_INPUT, Loaded, read
 from sociogram.loaders.rejects import write_rejects
 from sociogram.loaders.report import UNCHANGED, LoadReport
-from sociogram.loaders.rows.entity_resolver import KnownActors
+from sociogram.loaders.rows.entity_resolver import KnownEntities
 
 __all__ = ["LoadOptions", "load", "write_rejects"]
 
@@ -169,9 +169,9 @@ def _account(loaded: Loaded, counts: MergeCounts) -> None:
         places.mark(read_rows.astype(np.int64), UNCHANGED)
 
 
-def known_actors(target: Dataset | GraphStore) -> KnownActors:
+def known_actors(target: Dataset | GraphStore) -> KnownEntities:
     """Return the actors of a dataset or a store, to be found by id, name and alias."""
-    known = KnownActors()
+    known = KnownEntities()
     for actor, name, aliases, stub in _actor_rows(target):
         if actor is not None:
             known.add(str(actor), None if name is None else str(name), _texts(aliases))

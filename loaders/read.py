@@ -20,15 +20,15 @@ from sociogram.loaders.folder.own_files import list_delimiter, name_nodes, node_
 from sociogram.loaders.headers.aliases import ENTITIES, RELATION_TYPES, RELATIONS, SOURCES, end_key
 from sociogram.loaders.headers.recognise import KIND_WORDS, SheetPlan, plan_mixed, plan_sheet, title_key
 from sociogram.loaders.options import LoadOptions
-from sociogram.loaders.readers.cell_dictionary import CellNumbers
+from sociogram.loaders.readers.cell_dictionary import CellDictionary
 from sociogram.loaders.readers.csv import DELIMITER_WORDS, Sheet, garbage_collection_paused, read_sheet
 from sociogram.loaders.report import REJECTED, FileReport, LoadReport, RejectedRow, Remark, line_words
-from sociogram.loaders.rows.checked import Draft, draft_rows
+from sociogram.loaders.rows.checked import Draft, check_rows
 from sociogram.loaders.rows.entities import read_entities, read_keyed
-from sociogram.loaders.rows.entity_resolver import KnownActors
+from sociogram.loaders.rows.entity_resolver import KnownEntities
 from sociogram.loaders.rows.relations import read_relations
-from sociogram.loaders.rows.table_rows import Places
-from sociogram.loaders.values.categorical import Coded
+from sociogram.loaders.rows.table_rows import RowOrigins
+from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.naming import to_label
 
 STANDARD_INPUT = "-"
@@ -46,7 +46,7 @@ class Loaded:
 
     dataset: Dataset
     report: LoadReport
-    places: dict[str, Places] = field(default_factory=dict)
+    places: dict[str, RowOrigins] = field(default_factory=dict)
 
     @property
     def rejects(self) -> list[RejectedRow]:
@@ -74,7 +74,7 @@ def read(
     paths: Iterable[str | os.PathLike[str]],
     options: LoadOptions | None = None,
     *,
-    known: KnownActors | None = None,
+    known: KnownEntities | None = None,
 ) -> Loaded:
     """Read and check files.
 
@@ -96,13 +96,13 @@ def read(
         delimiter = list_delimiter([(one.sheet, one.plan) for one in exported])
         for one in exported:
             one.plan = replace(one.plan, list_delimiter=delimiter)
-        actors = CellNumbers()
+        actors = CellDictionary()
         drafts = [draft for one in inputs for draft in _drafts(one, options, actors)]
         report = LoadReport([one.report for one in inputs], dry_run=options.dry_run)
-        return _assemble(drafts, report, options, KnownActors() if known is None else known)
+        return _assemble(drafts, report, options, KnownEntities() if known is None else known)
 
 
-def _assemble(drafts: list[Draft], report: LoadReport, options: LoadOptions, known: KnownActors) -> Loaded:
+def _assemble(drafts: list[Draft], report: LoadReport, options: LoadOptions, known: KnownEntities) -> Loaded:
     by_kind = {
         kind: [draft for draft in drafts if draft.plan.kind == kind]
         for kind in (ENTITIES, RELATIONS, SOURCES, RELATION_TYPES)
@@ -226,18 +226,18 @@ def _name_id_spaces(inputs: list[_Input]) -> None:
                 )
 
 
-def _drafts(one: _Input, options: LoadOptions, actors: CellNumbers) -> list[Draft]:
+def _drafts(one: _Input, options: LoadOptions, actors: CellDictionary) -> list[Draft]:
     sheet, plan = one.sheet, one.plan
     everything = np.arange(len(sheet), dtype=np.int64)
     drafts: list[Draft] = []
     if plan.is_admin and plan.kind == ENTITIES:
-        return [draft_rows(sheet, part, one.report, rows, actors) for part, rows in node_plans(sheet, plan)]
+        return [check_rows(sheet, part, one.report, rows, actors) for part, rows in node_plans(sheet, plan)]
     if plan.kind == RELATIONS and not plan.is_exact:
         found = _entity_rows(one, options, actors)
         if found is not None:
             entity_plan, entity_rows = found
             everything = np.delete(everything, entity_rows)
-            drafts.append(draft_rows(sheet, entity_plan, one.report, entity_rows, actors))
+            drafts.append(check_rows(sheet, entity_plan, one.report, entity_rows, actors))
             one.report.kind = "entities and relations"
             titles = ", ".join(
                 f"`{column.title}` as {column.name}" for column in entity_plan.columns if column.is_field
@@ -247,16 +247,18 @@ def _drafts(one: _Input, options: LoadOptions, actors: CellNumbers) -> list[Draf
                 f"Rows without ends are entities ({titles}): {len(entity_rows)}. "
                 f"Rows with ends are relations: {len(everything)}.",
             )
-    drafts.append(draft_rows(sheet, plan, one.report, everything, actors))
+    drafts.append(check_rows(sheet, plan, one.report, everything, actors))
     if plan.kind == RELATIONS:
         _label_ends(drafts[-1])
     return drafts
 
 
-def _entity_rows(one: _Input, options: LoadOptions, actors: CellNumbers) -> tuple[SheetPlan, IntArray] | None:
+def _entity_rows(
+    one: _Input, options: LoadOptions, actors: CellDictionary
+) -> tuple[SheetPlan, IntArray] | None:
     """Find the rows of a relation sheet that are entities: no end, but a name or labels."""
     ends = [column for column in (one.plan.field("source"), one.plan.field("target")) if column is not None]
-    blank = [Coded.of_cells(one.sheet.columns[column.place], actors).nulls() for column in ends]
+    blank = [Categorical.of_cells(one.sheet.columns[column.place], actors).nulls() for column in ends]
     without = np.flatnonzero(np.logical_and.reduce(blank)).tolist()
     if not without:
         return None
@@ -283,4 +285,4 @@ def _label_ends(draft: Draft) -> None:
     for name, word in zip(map(end_key, ("source_type", "target_type")), draft.plan.end_labels, strict=True):
         label = None if word is None else to_label(word)
         if label is not None and name not in draft.values:
-            draft.values[name] = Coded.constant([label], len(draft))
+            draft.values[name] = Categorical.constant([label], len(draft))

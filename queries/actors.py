@@ -11,7 +11,7 @@ from sociogram.graph.errors import ActorError
 from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
 from sociogram.graph.store import GraphStore
-from sociogram.queries.cypher.syntax.frozen import Record
+from sociogram.queries.cypher.syntax.frozen import Frozen
 from sociogram.queries.run import run
 
 MOST_FETCHED = 200
@@ -21,7 +21,7 @@ _NAME = "coalesce(e.name, e.label, e.title)"
 _TEXTS = f"[{_NAME}, e.id] + coalesce(e.aliases, [])"
 
 
-class Actor(Record):
+class Actor(Frozen):
     """An actor as people call it.
 
     Attributes:

@@ -20,7 +20,7 @@ from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.model import CERTAINTIES
 from sociogram.graph.store import GraphStore
 from sociogram.loaders.read import read
-from sociogram.queries.claims.wording import listed
+from sociogram.queries.claims.wording import as_list
 from sociogram.queries.findings import Finding
 from sociogram.queries.results.result import Result
 from sociogram.queries.run import run
@@ -124,7 +124,7 @@ def _check_references(dataset: Dataset, places: Mapping[str, _Place]) -> Iterato
             named = tie.get(column)
             if named is not None and named not in actors:
                 yield _unknown(place, row, column, named, actors, "entities.csv has no actor")
-        for cited in listed(tie.get("sources")):
+        for cited in as_list(tie.get("sources")):
             if sources and cited not in sources and "://" not in cited:
                 yield _unknown(place, row, "sources", cited, sources, "sources.csv has no source")
         if types and tie["type"] not in types:
@@ -164,7 +164,9 @@ def _check_actors(dataset: Dataset, places: Mapping[str, _Place]) -> Iterator[Fi
             yield place.finding(
                 row, "id", f"'{actor['id']}' has no tie.", "Add its tie, or take the row out.", grave=False
             )
-        for called in {fold(name) for name in (actor.get("name", ""), *listed(actor.get("aliases"))) if name}:
+        for called in {
+            fold(name) for name in (actor.get("name", ""), *as_list(actor.get("aliases"))) if name
+        }:
             other = holders.setdefault(called, actor["id"])
             if other != actor["id"]:
                 yield place.finding(
@@ -183,7 +185,7 @@ def check_text(dataset: Dataset, text: str, locate: Locate = nowhere) -> list[Fi
     """Return each tie whose paragraph of ``text`` does not name both ends."""
     paragraphs = [f" {_words(paragraph)} " for paragraph in paragraphs_of(text)]
     names = {
-        actor["id"]: [actor.get("name", actor["id"]), *listed(actor.get("aliases"))]
+        actor["id"]: [actor.get("name", actor["id"]), *as_list(actor.get("aliases"))]
         for actor in dataset.entities.rows()
     }
     place = _Place("relations", locate)
@@ -228,7 +230,7 @@ def _check_mentions(
 def _mentions(value: Any, end: str) -> tuple[list[str], str]:
     """Return the phrases that stand for ``end``, and the first part that names no end."""
     phrases: list[str] = []
-    for text in listed(value):
+    for text in as_list(value):
         for part in text.split(" | "):
             which, separator, phrase = part.partition("=")
             if not separator or which.strip() not in ("source", "target"):

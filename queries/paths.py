@@ -26,7 +26,7 @@ class Ways(list[Path]):
 
 
 @dataclass(frozen=True, slots=True)
-class Hop:
+class PathStep:
     """One tie of a way, read in the way's direction."""
 
     start: str
@@ -40,7 +40,7 @@ class Hop:
         return f"{sentence}: {self.role}" if self.role else sentence
 
 
-def shortest_ways(
+def shortest_paths(
     store: GraphStore,
     start: Actor,
     end: Actor,
@@ -79,7 +79,7 @@ def all_ways(
     without: Sequence[Actor] = (),
     as_of: str | None = None,
 ) -> Between:
-    """Return all shortest ways between two actors, not listed yet; see ``shortest_ways``."""
+    """Return all shortest ways between two actors, not listed yet; see ``shortest_paths``."""
     if start.node == end.node:
         raise ActorError(f"Both ends are {start.name}. Give two different actors.", nearest=(start.name,))
     if as_of is not None and not re.fullmatch(_DATE, as_of):
@@ -88,10 +88,10 @@ def all_ways(
     return search.between(start.node, end.node)
 
 
-def hops_of(path: Path, wording: Wording) -> list[Hop]:
+def path_steps(path: Path, wording: Wording) -> list[PathStep]:
     """Put a way into words, hop by hop."""
     return [
-        Hop(
+        PathStep(
             start=caption(before),
             phrase=wording.phrase(tie.type, forward=tie.start == before.id),
             end=caption(after),

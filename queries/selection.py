@@ -10,7 +10,7 @@ from sociogram.graph.errors import SociogramError
 from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship, is_directed
 from sociogram.graph.store import GraphStore
-from sociogram.graph.subgraph import Part, Subgraph
+from sociogram.graph.subgraph import Subgraph, SubgraphView
 from sociogram.queries.actors import Actor, actor_pattern
 from sociogram.queries.claims.wording import read_wording
 from sociogram.queries.paths import all_ways
@@ -120,7 +120,7 @@ def has_directions(store: GraphStore) -> bool:
     return not isinstance(store, MemoryStore) or store.is_directed
 
 
-def held(part: Part) -> Subgraph:
+def held(part: SubgraphView) -> Subgraph:
     """Return a part that can be read piece by piece as one in memory, in the order of ``subgraph``."""
     return subgraph(part.read_nodes(), (tie for tie, _, _ in part.read_ties()))
 

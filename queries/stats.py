@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import IntArray
-from sociogram.graph.components import Parts
+from sociogram.graph.components import DisjointSets
 from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL
 from sociogram.graph.store import GraphStore
@@ -111,7 +111,7 @@ def _sorted(counts: Counts) -> Counts:
 
 def _component_sizes(store: GraphStore) -> IntArray:
     """Return the sizes of the components that have a tie, the largest first."""
-    found = Parts()
+    found = DisjointSets()
     for start, end in _ends_in_memory(store) if isinstance(store, MemoryStore) else _ends_on_server(store):
         found.add(start, end)
     return found.sizes()

@@ -11,7 +11,7 @@ from sociogram.graph.columns import IntArray
 from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship
 from sociogram.graph.store import GraphStore
-from sociogram.graph.subgraph import Part, Tie
+from sociogram.graph.subgraph import SubgraphView, Triplet
 from sociogram.queries.actors import actor_pattern
 from sociogram.queries.run import run
 
@@ -19,7 +19,7 @@ CHUNK = 5_000
 """Nodes or relationships of a graph in memory that are made values at a time."""
 
 
-def whole(store: GraphStore) -> Part:
+def whole(store: GraphStore) -> SubgraphView:
     """Return all of a graph."""
     return WholeInMemory(store) if isinstance(store, MemoryStore) else WholeOnServer(store)
 
@@ -54,7 +54,7 @@ class WholeInMemory:
         """Give the nodes."""
         return chain.from_iterable(map(self._store.nodes, _chunks(self._nodes)))
 
-    def read_ties(self) -> Iterator[Tie]:
+    def read_ties(self) -> Iterator[Triplet]:
         """Give the relationships with their ends, those that leave the same node one after the other."""
         for chunk in _chunks(self._ties):
             ties = self._store.relationships(chunk)
@@ -94,7 +94,7 @@ class WholeOnServer:
             for key, labels, properties in rows:
                 yield Node(key, tuple(sorted(labels)), dict(sorted(properties.items())))
 
-    def read_ties(self) -> Iterator[Tie]:
+    def read_ties(self) -> Iterator[Triplet]:
         """Give the relationships with their ends, those that leave the same node one after the other."""
         a, b = self._actors
         ends = ", ".join(f"elementId({end}), labels({end}), {end}.id, {end}.type" for end in "ab")

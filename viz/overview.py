@@ -17,7 +17,7 @@ from sociogram.graph.model import ENTITY_LABEL, Node, Relationship
 from sociogram.graph.subgraph import Subgraph
 from sociogram.viz.layout import SEED
 from sociogram.viz.scene import Scene, arrange, certainties_of, drawn_nodes, name_of
-from sociogram.viz.style import line_of, looks
+from sociogram.viz.style import assign_styles, line_of
 from sociogram.viz.text import as_text, as_texts, folded, label_lines
 
 LIMIT = 40_000
@@ -30,7 +30,7 @@ NAMED = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Community:
     """Actors that belong together, the best tied first; ``ties`` run among them."""
 
     number: int
@@ -65,7 +65,7 @@ def strongest(subgraph: Subgraph, count: int) -> Subgraph:
     )
 
 
-def groups_of(subgraph: Subgraph, *, seed: int = SEED, most: int = MOST_GROUPS) -> list[Group]:
+def groups_of(subgraph: Subgraph, *, seed: int = SEED, most: int = MOST_GROUPS) -> list[Community]:
     """Divide a part of a graph into its communities, the largest first."""
     nodes = sorted(drawn_nodes(subgraph), key=lambda node: node.id)
     places = {node.id: place for place, node in enumerate(nodes)}
@@ -92,7 +92,7 @@ def groups_of(subgraph: Subgraph, *, seed: int = SEED, most: int = MOST_GROUPS) 
         if owner[tie.start] == owner[tie.end]:
             within[owner[tie.start]].append(tie)
     return [
-        Group(number, tuple(part), tuple(within[number]), is_rest)
+        Community(number, tuple(part), tuple(within[number]), is_rest)
         for number, (part, is_rest) in enumerate(parts)
     ]
 
@@ -112,7 +112,7 @@ def _communities(count: int, pairs: Mapping[tuple[int, int], int], seed: int) ->
     return [list(part) for part in clusters]
 
 
-def outside_of(subgraph: Subgraph, groups: Sequence[Group]) -> list[dict[str, int]]:
+def outside_of(subgraph: Subgraph, groups: Sequence[Community]) -> list[dict[str, int]]:
     """Count, for each group's members by id, their ties to actors of other groups."""
     owner = {node.id: group.number for group in groups for node in group.members}
     counts: list[Counter[str]] = [Counter() for _ in groups]
@@ -123,7 +123,7 @@ def outside_of(subgraph: Subgraph, groups: Sequence[Group]) -> list[dict[str, in
     return [dict(count) for count in counts]
 
 
-def overview(subgraph: Subgraph, groups: Sequence[Group], *, title: str, seed: int = SEED) -> Scene:
+def overview(subgraph: Subgraph, groups: Sequence[Community], *, title: str, seed: int = SEED) -> Scene:
     """Make the scene in which each group is one node.
 
     Its ``actors`` are groups (``size`` in actors, ``ties`` among them, ``inside`` the same by certainty,
@@ -173,7 +173,7 @@ def overview(subgraph: Subgraph, groups: Sequence[Group], *, title: str, seed: i
     return scene
 
 
-def _add_groups(scene: Scene, groups: Sequence[Group], degrees: Mapping[str, int]) -> None:
+def _add_groups(scene: Scene, groups: Sequence[Community], degrees: Mapping[str, int]) -> None:
     """Add each group, drawn by the label that most of its members have."""
     labels = [
         Counter(label for node in group.members for label in node.labels if label != ENTITY_LABEL)
@@ -181,7 +181,7 @@ def _add_groups(scene: Scene, groups: Sequence[Group], degrees: Mapping[str, int
     ]
     drawn = [min(count, key=lambda label: (-count[label], label)) if count else "" for count in labels]
     counts = Counter(drawn)
-    look = looks(counts)
+    look = assign_styles(counts)
     kinds = sorted(counts, key=lambda kind: (kind == "", -counts[kind], kind))
     scene.kinds = [
         {
@@ -223,12 +223,12 @@ def _degrees(subgraph: Subgraph) -> Counter[str]:
     return degrees
 
 
-def part_of(group: Group) -> Subgraph:
+def part_of(group: Community) -> Subgraph:
     """Return a group as a part of a graph."""
     return Subgraph(group.members, group.ties)
 
 
-def told(subgraph: Subgraph, groups: Sequence[Group], closed: int) -> str:
+def describe(subgraph: Subgraph, groups: Sequence[Community], closed: int) -> str:
     """Say in a sentence or two what the overview does with the graph."""
     between = len(subgraph.relationships) - sum(len(group.ties) for group in groups)
     counts = f"{len(subgraph.nodes):,} actors and {len(subgraph.relationships):,} ties"

@@ -24,7 +24,7 @@ from sociogram.graph.subgraph import Subgraph
 from sociogram.loaders.folder.overwriting import check_output
 from sociogram.viz import overview as overviews
 from sociogram.viz.layout import SEED
-from sociogram.viz.scene import Plain, Scene, reach_of
+from sociogram.viz.scene import Plain, Scene, radius_of
 from sociogram.viz.style import COLOURS
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -138,7 +138,7 @@ class Page:
                 self._parts[group.number] = packed
                 self.scene.actors[group.number]["opens"] = True
                 room -= len(packed)
-        told = overviews.told(subgraph, groups, len(groups) - len(self._parts))
+        told = overviews.describe(subgraph, groups, len(groups) - len(self._parts))
         self.scene.note = f"{note} {told}".strip()
 
     def html(self) -> str:
@@ -237,7 +237,7 @@ def _drawn_nodes(scene: Scene) -> list[dict[str, Any]]:
     drawn: list[dict[str, Any]] = []
     for place, (actor, (x, y)) in enumerate(zip(scene.actors, scene.positions, strict=True)):
         kind = scene.kinds[actor["kind"]]
-        size = reach_of(actor)
+        size = radius_of(actor)
         # triangles and stars look smaller than a dot of the same reach
         size = round(size * {"dot": 1.0, "square": 0.88, "star": 1.15}.get(kind["shape"], 1.08), 1)
         drawn.append({"id": place, "x": x, "y": y, "size": size, "shape": kind["shape"]})

@@ -21,7 +21,7 @@ from sociogram.graph.model import (
 )
 from sociogram.graph.subgraph import Subgraph
 from sociogram.viz.layout import SEED, Box, lay_out
-from sociogram.viz.style import VAGUE, certainty_rank, line_of, looks, radius
+from sociogram.viz.style import VAGUE, assign_styles, certainty_rank, line_of, radius
 from sociogram.viz.text import (
     as_text,
     as_texts,
@@ -184,7 +184,7 @@ def _add_actors(scene: Scene, nodes: list[Node], ties: list[Relationship], place
     spread = Counter(label for node in nodes for label in node.labels if label != ENTITY_LABEL)
     drawn = [_drawn_label(node, spread) for node in nodes]
     counts = Counter(drawn)
-    look = looks(counts)
+    look = assign_styles(counts)
     kin = Counter({look[label].colour: 0 for label in counts})
     for label in counts:
         kin[look[label].colour] += counts[label]
@@ -333,7 +333,7 @@ def certainties_of(certainties: Iterable[str]) -> list[Plain]:
     return entries
 
 
-def reach_of(actor: Plain) -> float:
+def radius_of(actor: Plain) -> float:
     """Return how large an actor is drawn: by its ties; a group, by its members."""
     reach: float = actor.get("reach") or radius(actor["degree"])
     return reach
@@ -349,7 +349,7 @@ def arrange(scene: Scene, seed: int) -> None:
 
 
 def _box(actor: Plain, named: bool) -> Box:
-    size = reach_of(actor)
+    size = radius_of(actor)
     if not named or "lines" not in actor:
         return Box(2 * size + 8, size + 4, size + 4)
     width = max(len(line) for line in actor["lines"]) * 6.6 + 12

@@ -80,21 +80,21 @@ VAGUE = frozenset({"Group"})
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class NodeStyle:
     """Colour (a place in ``COLOURS``) and shape (vis-network's word)."""
 
     colour: int
     shape: str
 
 
-def looks(labels: Iterable[str]) -> dict[str, Look]:
+def assign_styles(labels: Iterable[str]) -> dict[str, NodeStyle]:
     """Give each label a look: the same in every picture, and no two alike while there are enough."""
     taken: set[tuple[int, int]] = set()
-    given: dict[str, Look] = {}
+    given: dict[str, NodeStyle] = {}
     for label in sorted(set(labels), key=lambda label: (label not in _USUAL, label)):
         pair = _USUAL.get(label) or _nearest_free(_drawn_from(label), taken)
         taken.add(pair)
-        given[label] = Look(pair[0], SHAPES[pair[1]])
+        given[label] = NodeStyle(pair[0], SHAPES[pair[1]])
     return given
 
 
@@ -120,7 +120,7 @@ def _nearest_free(wanted: tuple[int, int], taken: set[tuple[int, int]]) -> tuple
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TieStyle:
     """How a tie of one certainty is drawn (``dashes``: lengths on, off, on, off…) and what it means."""
 
     name: str
@@ -129,22 +129,28 @@ class Line:
     dashes: tuple[float, ...] = ()
 
 
-LINES: dict[str, Line] = {
-    "stated": Line("Stated", "put forward as a plain fact that nobody in the text contradicts", 1.8),
-    "reported": Line("Reported", "a finding or an account, the claimant's own or taken over", 1.6, (12, 4)),
-    "alleged": Line("Alleged", "a charge, or something done in secret, that nothing settles", 1.8, (6, 5)),
-    "disputed": Line("Disputed", "another voice says otherwise", 1.8, (12, 4, 2, 4)),
-    "opinion": Line("Opinion", "a judgement, a motive or a forecast: nothing could bear it out", 2.2, (2, 4)),
-    "": Line("Not given", "the data does not say how certain", 0.8),
+LINES: dict[str, TieStyle] = {
+    "stated": TieStyle("Stated", "put forward as a plain fact that nobody in the text contradicts", 1.8),
+    "reported": TieStyle(
+        "Reported", "a finding or an account, the claimant's own or taken over", 1.6, (12, 4)
+    ),
+    "alleged": TieStyle(
+        "Alleged", "a charge, or something done in secret, that nothing settles", 1.8, (6, 5)
+    ),
+    "disputed": TieStyle("Disputed", "another voice says otherwise", 1.8, (12, 4, 2, 4)),
+    "opinion": TieStyle(
+        "Opinion", "a judgement, a motive or a forecast: nothing could bear it out", 2.2, (2, 4)
+    ),
+    "": TieStyle("Not given", "the data does not say how certain", 0.8),
 }
 
-_OTHER = Line("", "as the data words it", 1.6, (12, 4, 2, 4, 2, 4))
+_OTHER = TieStyle("", "as the data words it", 1.6, (12, 4, 2, 4, 2, 4))
 
 
-def line_of(certainty: str) -> Line:
+def line_of(certainty: str) -> TieStyle:
     """Return the line of a certainty; a word that is not ours keeps its name and gets a line of its own."""
     known = LINES.get(certainty)
-    return known or Line(certainty, _OTHER.meaning, _OTHER.width, _OTHER.dashes)
+    return known or TieStyle(certainty, _OTHER.meaning, _OTHER.width, _OTHER.dashes)
 
 
 def certainty_rank(certainty: str) -> tuple[int, str]:

@@ -11,11 +11,11 @@ IntColumn           int8, int16, int32 or int64    mask
 FloatColumn         float64                        mask
 BoolColumn          bool                           mask
 TextColumn          int32 codes into a dictionary  code -1
-CodedColumn         codes into a table of values   code -1
+DictionaryColumn         codes into a table of values   code -1
 NodeColumn          node slots, int64              slot -1
 RelationshipColumn  relationship slots, int64      slot -1
 ObjectColumn        any Python value               None
-ListedColumn        the same, a few of them        None
+ListBackedColumn        the same, a few of them        None
 ConstantColumn      one value, any number of times None
 =================== ============================== =======================================
 
@@ -31,11 +31,11 @@ from typing import Any, ClassVar, Self, TypeVar
 import numpy as np
 
 from sociogram.graph.columns.arrays import AnyArray, BoolArray, CodeArray, IntArray, ObjectArray
-from sociogram.graph.columns.joined import joined
-from sociogram.graph.columns.scan_selection import Span
+from sociogram.graph.columns.joined import concatenate
+from sociogram.graph.columns.scan_selection import ScanSelection
 from sociogram.graph.columns.text_dictionary import TextDictionary
 
-Rows = IntArray | list[int]
+RowIndices = IntArray | list[int]
 """Places in a column: an array, or a list where there are few."""
 
 FEW = 64
@@ -61,7 +61,7 @@ class Column:
     def __len__(self) -> int: ...
 
     @abstractmethod
-    def take(self, rows: Rows) -> Column:
+    def take(self, rows: RowIndices) -> Column:
         """Return the values at ``rows`` (int64, each 0 <= row < len), in that order."""
 
     def values_at(self, rows: list[int]) -> list[Any]:
@@ -111,7 +111,7 @@ class _MaskedColumn(Column):
     def __len__(self) -> int:
         return len(self.stored)
 
-    def take(self, rows: Rows) -> Self:
+    def take(self, rows: RowIndices) -> Self:
         nulls = None if self.nulls is None else self.nulls[rows]
         return type(self)(self.stored[rows], nulls)
 
@@ -200,7 +200,7 @@ class TextColumn(Column):
     def __len__(self) -> int:
         return len(self.codes)
 
-    def take(self, rows: Rows) -> TextColumn:
+    def take(self, rows: RowIndices) -> TextColumn:
         return TextColumn(self.codes[rows], self.dictionary)
 
     def part(self, begin: int, end: int) -> TextColumn:
@@ -228,7 +228,7 @@ class TextColumn(Column):
         return None if code < 0 else self.dictionary.text(code)
 
 
-class CodedColumn(Column):
+class DictionaryColumn(Column):
     """Few values of any kind as codes into a table: the labels of nodes, say.
 
     Attributes:
@@ -246,11 +246,11 @@ class CodedColumn(Column):
     def __len__(self) -> int:
         return len(self.codes)
 
-    def take(self, rows: Rows) -> CodedColumn:
-        return CodedColumn(self.codes[rows], self.table)
+    def take(self, rows: RowIndices) -> DictionaryColumn:
+        return DictionaryColumn(self.codes[rows], self.table)
 
-    def part(self, begin: int, end: int) -> CodedColumn:
-        return CodedColumn(self.codes[begin:end], self.table)
+    def part(self, begin: int, end: int) -> DictionaryColumn:
+        return DictionaryColumn(self.codes[begin:end], self.table)
 
     def to_list(self) -> list[Any]:
         table = [*self.table.tolist(), None]  # which the code -1 reads
@@ -264,7 +264,7 @@ class CodedColumn(Column):
         return None if code < 0 else self.table[code]
 
 
-class _SlotColumn(Column):
+class EntityColumn(Column):
     """Places in the tables of a graph; -1 is null.
 
     Attributes:
@@ -276,7 +276,9 @@ class _SlotColumn(Column):
 
     __slots__ = ("_held", "few", "filled", "span")
 
-    def __init__(self, slots: AnyArray | None, span: Span | None = None, *, filled: bool = False) -> None:
+    def __init__(
+        self, slots: AnyArray | None, span: ScanSelection | None = None, *, filled: bool = False
+    ) -> None:
         self._held = slots
         self.few: list[int] | None = None
         self.span = span
@@ -312,7 +314,7 @@ class _SlotColumn(Column):
             return len(self._held)
         return 0 if self.span is None else len(self.span)
 
-    def take(self, rows: Rows) -> Self:
+    def take(self, rows: RowIndices) -> Self:
         few = self.few
         if type(rows) is not list:
             if self.span is not None:
@@ -353,14 +355,14 @@ class _SlotColumn(Column):
         return None if slot < 0 else slot
 
 
-class NodeColumn(_SlotColumn):
+class NodeColumn(EntityColumn):
     """Nodes of one graph."""
 
     __slots__ = ()
     kind = "node"
 
 
-class RelationshipColumn(_SlotColumn):
+class RelationshipColumn(EntityColumn):
     """Relationships of one graph."""
 
     __slots__ = ()
@@ -379,7 +381,7 @@ class ObjectColumn(Column):
     def __len__(self) -> int:
         return len(self.values)
 
-    def take(self, rows: Rows) -> ObjectColumn:
+    def take(self, rows: RowIndices) -> ObjectColumn:
         return ObjectColumn(self.values[rows])
 
     def part(self, begin: int, end: int) -> ObjectColumn:
@@ -400,7 +402,7 @@ class ObjectColumn(Column):
         return cls(np.fromiter(values, dtype=np.object_, count=len(values)))
 
 
-class ListedColumn(ObjectColumn):
+class ListBackedColumn(ObjectColumn):
     """A few values of any kind, in a list; an array of them is made when somebody asks."""
 
     __slots__ = ("_array", "listed")
@@ -420,14 +422,14 @@ class ListedColumn(ObjectColumn):
     def __len__(self) -> int:
         return len(self.listed)
 
-    def take(self, rows: Rows) -> ObjectColumn:
+    def take(self, rows: RowIndices) -> ObjectColumn:
         if type(rows) is list:
             listed = self.listed
-            return ListedColumn([listed[row] for row in rows])
+            return ListBackedColumn([listed[row] for row in rows])
         return ObjectColumn(self.values[rows])
 
     def part(self, begin: int, end: int) -> ObjectColumn:
-        return ListedColumn(self.listed[begin:end])
+        return ListBackedColumn(self.listed[begin:end])
 
     def to_list(self) -> list[Any]:
         return self.listed.copy()
@@ -452,7 +454,7 @@ class ConstantColumn(Column):
     def __len__(self) -> int:
         return self.length
 
-    def take(self, rows: Rows) -> ConstantColumn:
+    def take(self, rows: RowIndices) -> ConstantColumn:
         return ConstantColumn(self.constant, len(rows))
 
     def part(self, begin: int, end: int) -> ConstantColumn:
@@ -528,46 +530,46 @@ def concat(columns: Sequence[Column]) -> Column:
     first = columns[0]
     if all(type(column) is type(first) for column in columns):
         if isinstance(first, _MaskedColumn):
-            values = joined([column.stored for column in columns])  # type: ignore[attr-defined]
+            values = concatenate([column.stored for column in columns])  # type: ignore[attr-defined]
             has_mask = any(column.nulls is not None for column in columns)  # type: ignore[attr-defined]
             nulls = np.concatenate([column.null_mask() for column in columns]) if has_mask else None
             return type(first)(values, nulls)
-        if isinstance(first, _SlotColumn):
+        if isinstance(first, EntityColumn):
             return _joined_slots(columns)  # type: ignore[arg-type]
-        if isinstance(first, ListedColumn):
-            return ListedColumn([value for column in columns for value in column.to_list()])
+        if isinstance(first, ListBackedColumn):
+            return ListBackedColumn([value for column in columns for value in column.to_list()])
         if isinstance(first, ObjectColumn):
             return ObjectColumn(np.concatenate([column.values for column in columns]))  # type: ignore[attr-defined]
         if isinstance(first, TextColumn) and all(
             column.dictionary is first.dictionary  # type: ignore[attr-defined]
             for column in columns
         ):
-            codes = joined([column.codes for column in columns])  # type: ignore[attr-defined]
+            codes = concatenate([column.codes for column in columns])  # type: ignore[attr-defined]
             return TextColumn(codes, first.dictionary)
-        if isinstance(first, CodedColumn) and all(
+        if isinstance(first, DictionaryColumn) and all(
             column.table is first.table  # type: ignore[attr-defined]
             for column in columns
         ):
-            return CodedColumn(joined([column.codes for column in columns]), first.table)  # type: ignore[attr-defined]
-    if any(isinstance(column, _SlotColumn) for column in columns):
+            return DictionaryColumn(concatenate([column.codes for column in columns]), first.table)  # type: ignore[attr-defined]
+    if any(isinstance(column, EntityColumn) for column in columns):
         return _concat_slots(columns)
     return column_of([value for column in columns for value in column.to_list()])
 
 
-def _joined_slots(columns: Sequence[_SlotColumn]) -> _SlotColumn:
+def _joined_slots(columns: Sequence[EntityColumn]) -> EntityColumn:
     make = type(columns[0])
     spans = [column.span for column in columns if column.span is not None]
-    if len(spans) == len(columns) and (span := Span.joined(spans)) is not None:
+    if len(spans) == len(columns) and (span := ScanSelection.joined(spans)) is not None:
         return make(None, span)
     held = [column._held for column in columns if column._held is not None]
     if len(held) < len(columns):
         held = [column.slots for column in columns]
-    return make(joined(held), filled=all(column.filled for column in columns))
+    return make(concatenate(held), filled=all(column.filled for column in columns))
 
 
 def _concat_slots(columns: Sequence[Column]) -> Column:
     """Concatenate slots of one kind with constants that are null (an optional match without a match)."""
-    slotted = next(column for column in columns if isinstance(column, _SlotColumn))
+    slotted = next(column for column in columns if isinstance(column, EntityColumn))
     parts: list[IntArray] = []
     for column in columns:
         if type(column) is type(slotted):

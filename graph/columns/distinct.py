@@ -12,13 +12,13 @@ import numpy as np
 from sociogram.graph.columns.arrays import AnyArray, BoolArray, IntArray
 
 
-def distinct(values: AnyArray) -> Any:
+def unique(values: AnyArray) -> Any:
     """Return the distinct values of an array, ascending; NaN is one value, the last."""
     ordered = np.sort(values)
     return ordered[_firsts(ordered)]
 
 
-def numbered(values: AnyArray) -> tuple[Any, IntArray]:
+def unique_inverse(values: AnyArray) -> tuple[Any, IntArray]:
     """Return the distinct values, ascending, and for each value its place among them."""
     order = np.argsort(values, kind="stable")
     ordered = values[order]

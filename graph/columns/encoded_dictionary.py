@@ -7,18 +7,18 @@ from bisect import bisect_left
 import numpy as np
 
 from sociogram.graph.columns.arrays import ObjectArray
-from sociogram.graph.columns.string_array import EncodedTexts
+from sociogram.graph.columns.string_array import StringArray
 from sociogram.graph.columns.text_dictionary import TextDictionary
 
 _ONE_BY_ONE = 64
 
 
-class EncodedTextDictionary(TextDictionary):
+class Utf8Dictionary(TextDictionary):
     """Strings that stay UTF-8 until somebody reads some of them; whoever reads all once takes the bytes."""
 
     __slots__ = ("_bytes", "_decoded", "_reads")
 
-    def __init__(self, texts: EncodedTexts, *, is_sorted: bool) -> None:
+    def __init__(self, texts: StringArray, *, is_sorted: bool) -> None:
         self._bytes = texts
         self._decoded: ObjectArray | None = None
         self._reads = 0
@@ -37,7 +37,7 @@ class EncodedTextDictionary(TextDictionary):
     def __len__(self) -> int:
         return len(self._bytes)
 
-    def encoded(self) -> EncodedTexts:
+    def encoded(self) -> StringArray:
         """Return the strings as bytes, by code."""
         return self._bytes
 

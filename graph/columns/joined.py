@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sociogram.graph.columns.arrays import AnyArray
 
 
-def joined(arrays: Sequence[AnyArray]) -> AnyArray:
+def concatenate(arrays: Sequence[AnyArray]) -> AnyArray:
     """Put arrays one after another; parts of one array that lie so already are not copied."""
     base = arrays[0].base
     if isinstance(base, np.ndarray) and base.ndim == 1 and base.flags.c_contiguous:

@@ -18,7 +18,7 @@ from sociogram.graph.columns.columns import (
     FloatColumn,
     IntColumn,
     ObjectColumn,
-    Rows,
+    RowIndices,
     TextColumn,
     integers_for,
 )
@@ -76,7 +76,7 @@ class DerivedColumn(ObjectColumn):
     def __len__(self) -> int:
         return self.length
 
-    def take(self, rows: Rows) -> ObjectColumn:
+    def take(self, rows: RowIndices) -> ObjectColumn:
         """Return the values at ``rows``, computing only those."""
         rows = np.asarray(rows, dtype=np.int64)
         if self._all is not None or 2 * len(rows) > self.length or self._changes:

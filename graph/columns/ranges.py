@@ -7,7 +7,7 @@ import numpy as np
 from sociogram.graph.columns.arrays import IntArray
 
 
-def ranges(first: IntArray, counts: IntArray) -> tuple[IntArray, IntArray]:
+def expand_ranges(first: IntArray, counts: IntArray) -> tuple[IntArray, IntArray]:
     """Lay out ranges, each from its ``first`` place on and ``counts`` places long.
 
     Returns:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sociogram.graph.columns.joined import joined
+from sociogram.graph.columns.joined import concatenate
 
 if TYPE_CHECKING:
     from sociogram.graph.columns.arrays import AnyArray, IntArray
     from sociogram.graph.columns.columns import Column
 
 
-class Span:
+class ScanSelection:
     """Says that slots are places in a list which the graph's index keeps, together with what it read there.
 
     Attributes:
@@ -45,19 +45,19 @@ class Span:
     def __len__(self) -> int:
         return self.end - self.begin if self.rows is None else len(self.rows)
 
-    def part(self, begin: int, end: int) -> Span:
+    def part(self, begin: int, end: int) -> ScanSelection:
         """Return a part of this one, by places in it."""
         if self.rows is None:
-            return Span(self.of, self.slots, self.begin + begin, self.begin + end)
-        return Span(self.of, self.slots, self.begin, self.end, self.rows[begin:end])
+            return ScanSelection(self.of, self.slots, self.begin + begin, self.begin + end)
+        return ScanSelection(self.of, self.slots, self.begin, self.end, self.rows[begin:end])
 
-    def take(self, rows: IntArray) -> Span:
+    def take(self, rows: IntArray) -> ScanSelection:
         """Return the places at ``rows`` of this one."""
         if self.rows is not None:
             rows = self.rows[rows]
         elif self.begin:
             rows = rows + self.begin
-        return Span(self.of, self.slots, self.begin, self.end, rows)
+        return ScanSelection(self.of, self.slots, self.begin, self.end, rows)
 
     def chosen(self) -> IntArray:
         """Return the slots at these places."""
@@ -76,13 +76,13 @@ class Span:
         return listed.part(self.begin, self.end) if self.rows is None else listed.take(self.rows)
 
     @staticmethod
-    def joined(spans: Sequence[Span]) -> Span | None:
+    def joined(spans: Sequence[ScanSelection]) -> ScanSelection | None:
         """Return spans one after another as one; None where they do not lie so in one list."""
         first, last = spans[0], spans[-1]
         for before, after in pairwise(spans):
             if after.slots is not before.slots or after.begin != before.end:
                 return None
         if all(span.rows is None for span in spans):
-            return Span(first.of, first.slots, first.begin, last.end)
+            return ScanSelection(first.of, first.slots, first.begin, last.end)
         rows = [np.arange(span.begin, span.end) if span.rows is None else span.rows for span in spans]
-        return Span(first.of, first.slots, first.begin, last.end, joined(rows))
+        return ScanSelection(first.of, first.slots, first.begin, last.end, concatenate(rows))

@@ -29,7 +29,7 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-class EncodedTexts:
+class StringArray:
     """Strings as UTF-8 in one buffer, a null byte behind each.
 
     Bytes tell what characters would: UTF-8 sorts as code points do, and no character's bytes are found
@@ -52,7 +52,7 @@ class EncodedTexts:
         self._places = offsets.data
 
     @classmethod
-    def of(cls, texts: Sequence[str]) -> EncodedTexts:
+    def of(cls, texts: Sequence[str]) -> StringArray:
         """Encode strings."""
         joined = "\0".join([*texts, ""])
         data = np.frombuffer(encoded(joined), dtype=np.uint8)
@@ -170,7 +170,7 @@ def _occurrences(block: ByteArray, wanted: bytes) -> IntArray:
     return places
 
 
-class Answers:
+class BoundedCache:
     """What was worked out for every string of a dictionary, while there is room; the last ones used stay.
 
     Args:

@@ -10,7 +10,7 @@ from weakref import ref
 
 import numpy as np
 
-from sociogram.graph.columns.string_array import Answers, EncodedTexts
+from sociogram.graph.columns.string_array import BoundedCache, StringArray
 
 if TYPE_CHECKING:
     from sociogram.graph.columns.arrays import CodeArray, ObjectArray
@@ -35,8 +35,8 @@ class TextDictionary:
         self.sorted = sorted
         self._codes: dict[str, int] | None = None
         self._searches = 0
-        self._encoded: EncodedTexts | None = None
-        self._answers: Answers | ref[Answers] | None = None
+        self._encoded: StringArray | None = None
+        self._answers: BoundedCache | ref[BoundedCache] | None = None
 
     def __len__(self) -> int:
         return len(self.values)
@@ -49,10 +49,10 @@ class TextDictionary:
         """Return the string of each code; any string where a code is negative."""
         return self.values[codes].tolist()  # type: ignore[no-any-return]
 
-    def encoded(self) -> EncodedTexts:
+    def encoded(self) -> StringArray:
         """Return the strings as bytes, by code."""
         if self._encoded is None:
-            self._encoded = EncodedTexts.of(self.values.tolist())
+            self._encoded = StringArray.of(self.values.tolist())
         return self._encoded
 
     def kept(self, question: Hashable) -> Any:
@@ -63,10 +63,10 @@ class TextDictionary:
         """Keep an answer of so many bytes, and tell whether it has room."""
         return self._kept_answers().put((ref(self), question), answer, size)
 
-    def _kept_answers(self) -> Answers:
+    def _kept_answers(self) -> BoundedCache:
         answers = self._answers() if isinstance(self._answers, ref) else self._answers
         if answers is None:
-            answers = self._answers = Answers(_LEAST_ROOM + _ROOM * len(self))
+            answers = self._answers = BoundedCache(_LEAST_ROOM + _ROOM * len(self))
         return answers
 
     def place_of(self, text: str) -> int:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def without_collector() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Keep the collector from walking over a million new objects again and again while they are made.
 
     In the end they count as old: they are no garbage, and to look at them all (and at a graph that

@@ -1,7 +1,7 @@
 """Parts of a graph written for other programs: one module a format.
 
 The same part gives the same bytes. Each module has ``lines(part)``, text in pieces, or for a folder
-``write(part, folder)``. Those in ``STREAMED`` take any ``Part`` and hold little of it at a time; the
+``write(part, folder)``. Those in ``STREAMED`` take any ``SubgraphView`` and hold little of it at a time; the
 others want a ``Subgraph``.
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from sociogram.graph.common.files import atomic_folder, atomic_writer
 from sociogram.graph.errors import StoreError
 from sociogram.graph.formats.notes import Notes
-from sociogram.graph.subgraph import Part
+from sociogram.graph.subgraph import SubgraphView
 
 SUFFIXES = {".graphml": "graphml", ".gexf": "gexf", ".json": "node_link", ".cypher": "cypher"}
 """The module that writes the files of a suffix."""
@@ -30,7 +30,7 @@ def is_streamed(target: Path, format: str | None) -> bool:  # noqa: A002 - the p
     return module in STREAMED
 
 
-def write_file(part: Part, target: Path) -> list[str]:
+def write_file(part: SubgraphView, target: Path) -> list[str]:
     """Write a file in the format that its suffix names; return what to tell about it.
 
     The whole file is there in the end, or the old one.
@@ -48,7 +48,7 @@ def write_file(part: Part, target: Path) -> list[str]:
     return [counted(part), *notes.lines()]
 
 
-def write_folder(part: Part, target: Path, format: str) -> list[str]:  # noqa: A002 - the plain word
+def write_folder(part: SubgraphView, target: Path, format: str) -> list[str]:  # noqa: A002 - the plain word
     """Write a folder of files in a format of ``FOLDERS``; return what to tell about it.
 
     Raises:
@@ -62,7 +62,7 @@ def write_folder(part: Part, target: Path, format: str) -> list[str]:  # noqa: A
     return [counted(part), *words]
 
 
-def counted(part: Part) -> str:
+def counted(part: SubgraphView) -> str:
     """Say how large a part is."""
     nodes, relationships = part.count()
     return f"{nodes:,} nodes, {relationships:,} relationships"

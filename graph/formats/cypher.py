@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from sociogram.graph.formats.notes import Notes
 from sociogram.graph.formats.properties import json_text, lone_surrogates
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, Node
-from sociogram.graph.subgraph import Part
+from sociogram.graph.subgraph import SubgraphView
 
 _ROWS = 200
 """Rows that one statement merges."""
@@ -22,7 +22,7 @@ _UNSAFE = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 Alike = TypeVar("Alike", bound=Hashable)
 
 
-def lines(part: Part, notes: Notes | None = None) -> Iterator[str]:
+def lines(part: SubgraphView, notes: Notes | None = None) -> Iterator[str]:
     """Write a part of a graph as statements, each ended by a semicolon.
 
     Nodes are merged by their ``id`` (relation types by their ``type``), relationships by theirs; where
@@ -50,7 +50,7 @@ def lines(part: Part, notes: Notes | None = None) -> Iterator[str]:
         yield f"MERGE (a)-[r:{_quoted(name)} {{id: row[2]}}]->(b)\nSET r += row[3];\n"
 
 
-def _keyed_nodes(part: Part, notes: Notes) -> Iterator[tuple[tuple[str, str, tuple[str, ...]], str]]:
+def _keyed_nodes(part: SubgraphView, notes: Notes) -> Iterator[tuple[tuple[str, str, tuple[str, ...]], str]]:
     """Give each node's row, and before it what rows of one statement have in common."""
     for node in part.read_nodes():
         label, key, value = _key(node)
@@ -58,7 +58,7 @@ def _keyed_nodes(part: Part, notes: Notes) -> Iterator[tuple[tuple[str, str, tup
         yield (label, key, node.labels), f"{literal(value)}, {_map(node.properties, key)}"
 
 
-def _keyed_ties(part: Part, notes: Notes) -> Iterator[tuple[tuple[str, str, str, str, str], str]]:
+def _keyed_ties(part: SubgraphView, notes: Notes) -> Iterator[tuple[tuple[str, str, str, str, str], str]]:
     """Give the same of each relationship. No two between the same nodes get the same id."""
     start, taken = "", set[tuple[str, str, Any]]()
     for tie, first, last in part.read_ties():

@@ -18,12 +18,12 @@ from sociogram.graph.formats.properties import (
     XML_WIDEN,
     caption,
     direction,
-    kept,
     kinds,
     node_ids,
     note_labels,
     note_names,
     relationship_ids,
+    reserved_name,
     undirected,
     with_direction,
     xml,
@@ -64,8 +64,8 @@ def lines(part: Subgraph, notes: Notes | None = None) -> Iterator[str]:
     part = with_direction(part, without)
     node_kinds = kinds(part.nodes, xml_kind, XML_WIDEN, xml_losses, notes)
     edge_kinds = kinds(part.relationships, xml_kind, XML_WIDEN, xml_losses, notes)
-    note_names(node_kinds, lambda key: kept(key, _OF_NODES - {"id"}), notes)
-    note_names(edge_kinds, lambda key: kept(key, _OF_EDGES - {"id", "weight"}), notes)
+    note_names(node_kinds, lambda key: reserved_name(key, _OF_NODES - {"id"}), notes)
+    note_names(edge_kinds, lambda key: reserved_name(key, _OF_EDGES - {"id", "weight"}), notes)
     note_labels(part.nodes, notes)
     dynamic = any(_times(edge) for edge in part.relationships)
     yield _HEAD
@@ -113,7 +113,7 @@ def _edges(part: Subgraph, names: Mapping[str, str], found: Mapping[str, str]) -
 def _attributes(
     what: str, own: Mapping[str, str], found: Mapping[str, str], used: frozenset[str]
 ) -> Iterator[str]:
-    titles = [*own.items(), *((kept(key, used), kind) for key, kind in found.items())]
+    titles = [*own.items(), *((reserved_name(key, used), kind) for key, kind in found.items())]
     yield f'    <attributes class="{what}">\n'
     for place, (title, kind) in enumerate(titles):
         yield f'      <attribute id="{place}" title="{xml(title)}" type="{kind}"/>\n'

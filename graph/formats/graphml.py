@@ -13,12 +13,12 @@ from sociogram.graph.formats.properties import (
     XML_WIDEN,
     caption,
     direction,
-    kept,
     kinds,
     node_ids,
     note_labels,
     note_names,
     relationship_ids,
+    reserved_name,
     undirected,
     with_direction,
     xml,
@@ -56,8 +56,8 @@ def lines(part: Subgraph, notes: Notes | None = None) -> Iterator[str]:
     part = with_direction(part, without)
     node_kinds = kinds(part.nodes, xml_kind, XML_WIDEN, xml_losses, notes)
     edge_kinds = kinds(part.relationships, xml_kind, XML_WIDEN, xml_losses, notes)
-    note_names(node_kinds, lambda key: kept(key, _OF_NODES), notes)
-    note_names(edge_kinds, lambda key: kept(key, _OF_EDGES), notes)
+    note_names(node_kinds, lambda key: reserved_name(key, _OF_NODES), notes)
+    note_names(edge_kinds, lambda key: reserved_name(key, _OF_EDGES), notes)
     note_labels(part.nodes, notes)
     yield _HEAD
     yield from _keys("node", "n", {"label": "string", "labels": "string"}, node_kinds, _OF_NODES)
@@ -83,7 +83,7 @@ def lines(part: Subgraph, notes: Notes | None = None) -> Iterator[str]:
 def _keys(
     what: str, letter: str, own: Mapping[str, str], found: Mapping[str, str], used: frozenset[str]
 ) -> Iterator[str]:
-    titles = [*own.items(), *((kept(key, used), kind) for key, kind in found.items())]
+    titles = [*own.items(), *((reserved_name(key, used), kind) for key, kind in found.items())]
     for place, (title, kind) in enumerate(titles):
         yield f'  <key id="{letter}{place}" for="{what}" attr.name="{xml(title)}" attr.type="{kind}"/>\n'
 

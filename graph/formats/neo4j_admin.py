@@ -14,8 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from sociogram.graph.formats.notes import Notes
-from sociogram.graph.formats.properties import Kinds, json_text, kept, lone_surrogates, note_names, text
-from sociogram.graph.subgraph import Part
+from sociogram.graph.formats.properties import (
+    PropertyTypes,
+    json_text,
+    lone_surrogates,
+    note_names,
+    reserved_name,
+    text,
+)
+from sociogram.graph.subgraph import SubgraphView
 
 _WIDEN = {
     frozenset({"long", "double"}): "double",
@@ -35,7 +42,7 @@ _COMPRESSION = 5
 _LINES_AT_ONCE = 1_000
 
 
-def write(part: Part, folder: Path, place: Path | None = None) -> list[str]:
+def write(part: SubgraphView, folder: Path, place: Path | None = None) -> list[str]:
     """Write headers and rows into a folder; return what they cannot carry, and the command that imports them.
 
     The command looks for them in ``place``, where they are moved afterwards, or in the folder itself.
@@ -74,9 +81,9 @@ def write(part: Part, folder: Path, place: Path | None = None) -> list[str]:
     return [*notes.lines(), command(place or folder, delimiter)]
 
 
-def _survey(part: Part, notes: Notes) -> tuple[dict[str, str], dict[str, str], str]:
+def _survey(part: SubgraphView, notes: Notes) -> tuple[dict[str, str], dict[str, str], str]:
     """Return the kinds of the properties of nodes and of relationships, and what is to part lists."""
-    nodes, edges = (Kinds(_kind, _WIDEN, _losses, notes) for _ in range(2))
+    nodes, edges = (PropertyTypes(_kind, _WIDEN, _losses, notes) for _ in range(2))
     used: set[str] = set()
     for node in part.read_nodes():
         nodes.see(node.properties)
@@ -163,7 +170,7 @@ def _losses(value: Any) -> Iterator[str]:
 
 def _title(key: str) -> str:
     # A colon in a header begins the type, so a name may hold none.
-    return kept(key, _RESERVED).replace(":", "_")
+    return reserved_name(key, _RESERVED).replace(":", "_")
 
 
 def _titles(found: Mapping[str, str]) -> Iterator[str]:

@@ -13,12 +13,12 @@ from sociogram.graph.formats.properties import (
     RESERVED_FOR_NODES,
     direction,
     json_value,
-    kept,
     kinds,
     lone_surrogates,
     node_ids,
     note_names,
     relationship_ids,
+    reserved_name,
     undirected,
     with_direction,
 )
@@ -42,8 +42,10 @@ def lines(part: Subgraph, notes: Notes | None = None) -> Iterator[str]:
     notes = Notes() if notes is None else notes
     without = undirected(part)
     part = with_direction(part, without)
-    note_names(kinds(part.nodes, _kind, {}, _losses, notes), lambda key: kept(key, _OF_NODES), notes)
-    note_names(kinds(part.relationships, _kind, {}, _losses, notes), lambda key: kept(key, _OF_EDGES), notes)
+    note_names(kinds(part.nodes, _kind, {}, _losses, notes), lambda key: reserved_name(key, _OF_NODES), notes)
+    note_names(
+        kinds(part.relationships, _kind, {}, _losses, notes), lambda key: reserved_name(key, _OF_EDGES), notes
+    )
     names, keys = node_ids(part), relationship_ids(part)
     declared = "true" if direction(part, without) == "directed" else "false"
     yield f'{{"directed": {declared}, "multigraph": true, "graph": {{}},\n"nodes": [\n'
@@ -88,7 +90,9 @@ def _node(name: str, labels: tuple[str, ...], properties: Mapping[str, Any]) -> 
 
 
 def _properties(properties: Mapping[str, Any], used: frozenset[str]) -> dict[str, Any]:
-    return {kept(key, used): json_value(value) for key, value in properties.items() if value is not None}
+    return {
+        reserved_name(key, used): json_value(value) for key, value in properties.items() if value is not None
+    }
 
 
 def _json(record: dict[str, Any]) -> str:

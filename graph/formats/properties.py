@@ -107,7 +107,7 @@ def json_value(value: Any) -> Any:
     return _said(value)
 
 
-class Kinds:
+class PropertyTypes:
     """The kind of each property, in the order in which they come: ``string`` where values differ.
 
     Args:
@@ -163,7 +163,7 @@ def kinds(
     notes: Notes,
 ) -> dict[str, str]:
     """Return the kind of each property of some nodes or relationships, and note what is lost."""
-    seen = Kinds(of_value, widen, losses, notes)
+    seen = PropertyTypes(of_value, widen, losses, notes)
     for thing in things:
         seen.see(thing.properties)
     return seen.found()
@@ -278,7 +278,7 @@ def lone_surrogates(value: str) -> bool:
     return not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value)
 
 
-def kept(key: str, used: frozenset[str]) -> str:
+def reserved_name(key: str, used: frozenset[str]) -> str:
     """Return the name to give a property where the format uses some names itself."""
     plain = key
     while plain.startswith(KEPT):

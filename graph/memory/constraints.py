@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sociogram.graph.errors import CypherConstraintValidationFailed, CypherConstraintVerificationFailed
-from sociogram.graph.memory.storage.snapshot import GraphIndex
+from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.memory.storage.value_index import value_key
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
 
@@ -54,7 +54,7 @@ class Constraints:
     def __bool__(self) -> bool:
         return bool(self.rules)
 
-    def add(self, index: GraphIndex, rule: SchemaRule) -> None:
+    def add(self, index: Snapshot, rule: SchemaRule) -> None:
         """Enforce a constraint on nodes of one label from now on.
 
         Raises:
@@ -87,7 +87,7 @@ class Constraints:
         return True
 
     def check(
-        self, index: GraphIndex, labels: Iterable[str], values: Mapping[str, Any], slot: int | None = None
+        self, index: Snapshot, labels: Iterable[str], values: Mapping[str, Any], slot: int | None = None
     ) -> None:
         """Raise where a node with ``labels`` and ``values`` would break a constraint.
 
@@ -113,14 +113,14 @@ class Constraints:
                     )
 
 
-def _value(index: GraphIndex, values: Mapping[str, Any], key: str, slot: int | None) -> Any:
+def _value(index: Snapshot, values: Mapping[str, Any], key: str, slot: int | None) -> Any:
     if key in values or slot is None:
         return values.get(key)
     return index.node_property_value(slot, key)
 
 
 def _is_taken(
-    index: GraphIndex, label: str, keys: tuple[str, ...], values: list[Any], slot: int | None
+    index: Snapshot, label: str, keys: tuple[str, ...], values: list[Any], slot: int | None
 ) -> bool:
     found = [index.nodes_with_value(key, value, label) for key, value in zip(keys, values, strict=True)]
     return any(other != slot for other in reduce(np.intersect1d, found).tolist())
@@ -134,7 +134,7 @@ def _shown(values: Iterable[Any]) -> str:
     return " and ".join(map(repr, values))
 
 
-def check_keys(index: GraphIndex, nodes: Iterable[int], relationships: Iterable[int]) -> None:
+def check_keys(index: Snapshot, nodes: Iterable[int], relationships: Iterable[int]) -> None:
     """Raise where what a transaction wrote could not be saved to a data folder and opened again.
 
     Args:
@@ -191,7 +191,7 @@ def _check_key(label: str, key: str, value: Any) -> None:
         )
 
 
-def _check_unique_nodes(index: GraphIndex, label: str, written: Mapping[int, Any]) -> None:
+def _check_unique_nodes(index: Snapshot, label: str, written: Mapping[int, Any]) -> None:
     key = table_of((label,))[1]
     if len(written) > _FEW:
         everything = Counter(

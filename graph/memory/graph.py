@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from sociogram.graph.dataset import Dataset, MergeCounts
 from sociogram.graph.memory.constraints import Constraints, SchemaRule
-from sociogram.graph.memory.storage.snapshot import GraphIndex
-from sociogram.graph.memory.storage.tables import Changes, Tables
+from sociogram.graph.memory.storage.snapshot import Snapshot
+from sociogram.graph.memory.storage.tables import Delta, Tables
 from sociogram.graph.model import Node, Relationship
 
 if TYPE_CHECKING:
-    from sociogram.graph.memory.networkx.mirror import NetworkXFace
+    from sociogram.graph.memory.networkx.mirror import NetworkXMirror
     from sociogram.graph.memory.transaction import Transaction
     from sociogram.graph.subgraph import Subgraph
 
 _FOLD_AT_LEAST = 1000
 _FOLD_SHARE = 50
-"""Changes are folded into the tables when they are more than a fiftieth of them (and a thousand)."""
+"""Delta are folded into the tables when they are more than a fiftieth of them (and a thousand)."""
 
 
 class MemoryStore:
@@ -43,13 +43,13 @@ class MemoryStore:
         self._keeps_keys = keeps_keys
         self.kept: dict[type, Any] = {}
         self._tables = Tables.empty() if tables is None else tables
-        self._changes = Changes(self._tables)
-        self._live = GraphIndex(self._tables, self._changes)
-        self._handed_out: weakref.ref[GraphIndex] | None = None
+        self._changes = Delta(self._tables)
+        self._live = Snapshot(self._tables, self._changes)
+        self._handed_out: weakref.ref[Snapshot] | None = None
         self._constraints = Constraints()
         self.indexes: dict[str, SchemaRule] = {}
         """The indexes that a user has declared, by name; look-ups need none of them."""
-        self._face: NetworkXFace | None = None
+        self._face: NetworkXMirror | None = None
         self._transaction: Transaction | None = None
         self._lock = threading.RLock()
 
@@ -63,10 +63,10 @@ class MemoryStore:
     @classmethod
     def from_networkx(cls, graph: Any, *, location: str = "networkx") -> MemoryStore:
         """Hold a graph made with networkx, of any of its classes; ``networkx`` stays that very object."""
-        from sociogram.graph.memory.networkx.mirror import NetworkXFace
+        from sociogram.graph.memory.networkx.mirror import NetworkXMirror
 
         store = cls(location=location)
-        store._face = NetworkXFace.of_graph(graph, store)
+        store._face = NetworkXMirror.of_graph(graph, store)
         return store
 
     @classmethod
@@ -82,7 +82,7 @@ class MemoryStore:
         return store
 
     @property
-    def index(self) -> GraphIndex:
+    def index(self) -> Snapshot:
         """The graph as it is now, a running transaction's writes included. It does not change."""
         with self._lock:
             if self._face is not None and self._transaction is None:
@@ -92,7 +92,7 @@ class MemoryStore:
                 return found
             if self._transaction is None:
                 self._fold_if_large()
-            index = GraphIndex(self._tables, self._changes)
+            index = Snapshot(self._tables, self._changes)
             self._handed_out = weakref.ref(index)
             return index
 
@@ -104,9 +104,9 @@ class MemoryStore:
         """
         with self._lock:
             if self._face is None:
-                from sociogram.graph.memory.networkx.mirror import NetworkXFace
+                from sociogram.graph.memory.networkx.mirror import NetworkXMirror
 
-                self._face = NetworkXFace.of_index(self.index)
+                self._face = NetworkXMirror.of_index(self.index)
             else:
                 if self._transaction is None:
                     self._face.pull(self)
@@ -217,7 +217,7 @@ class MemoryStore:
 
     # For transactions
 
-    def _writable(self) -> Changes:
+    def _writable(self) -> Delta:
         """Return the changes, to write into; whoever holds an index keeps it as it is."""
         if self._handed_out is not None:
             if self._handed_out() is not None:
@@ -229,14 +229,14 @@ class MemoryStore:
         changes, tables = self._changes, self._tables
         size = tables.node_slots + tables.relationship_slots
         if changes.operations > max(_FOLD_AT_LEAST, size // _FOLD_SHARE):
-            from sociogram.graph.memory.storage.compaction import fold
+            from sociogram.graph.memory.storage.compaction import compact
 
-            self._replace(fold(self._live))
+            self._replace(compact(self._live))
 
     def _replace(self, tables: Tables) -> None:
         """Go on from other tables that hold all there is."""
         self._tables = self._live._tables = tables
-        self._changes = self._live._changes = Changes(tables)
+        self._changes = self._live._changes = Delta(tables)
         self._handed_out = None
 
     def _touched_nodes(self, slot: int, key: str | None = None, *, labels: bool = False) -> None:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sociogram.graph.common.equality import same_value, united
-from sociogram.graph.common.gc_pause import without_collector
+from sociogram.graph.common.gc_pause import gc_paused
 from sociogram.graph.dataset import Dataset, MergeCounts, Merged, Table
 from sociogram.graph.errors import DataError
 from sociogram.graph.memory.from_dataset import FALLBACK_TYPE, entity_labels, relation_ids, tables_of
-from sociogram.graph.memory.storage.snapshot import GraphIndex, Way
+from sociogram.graph.memory.storage.snapshot import Snapshot, Way
 from sociogram.graph.memory.transaction import Transaction
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
 
@@ -34,14 +34,14 @@ def merge(store: MemoryStore, dataset: Dataset, progress: Callable[[int, int], N
     tables = (dataset.entities, dataset.sources, dataset.relation_types, dataset.relations)
     total = sum(len(table) for table in tables)
     if store.is_empty and _all_differ(dataset):
-        with without_collector():
+        with gc_paused():
             store._replace(tables_of(dataset))
         counts = [Merged(created=len(table)) for table in tables]
         if progress is not None:
             progress(total, total)
     else:
         told = _Progress(progress, total)
-        with without_collector(), store.transaction() as transaction:
+        with gc_paused(), store.transaction() as transaction:
             merger = _Merger(transaction, told)
             counts = [
                 merger.nodes(dataset.entities, ENTITY_LABEL, "id"),
@@ -232,7 +232,7 @@ class _Merger:
         return bool(changes)
 
 
-def _relationship(index: GraphIndex, start: int, end: int, name: str, own: str) -> int | None:
+def _relationship(index: Snapshot, start: int, end: int, name: str, own: str) -> int | None:
     slots, ends = index.expand_one(start, Way.OUT, (name,))
     for slot, neighbour in zip(slots, ends, strict=True):
         if neighbour == end and index.relationship_property_value(slot, "id") == own:

@@ -12,12 +12,12 @@ from sociogram.graph.columns.patch import objects
 from sociogram.graph.dataset import RELATION_KEY_FIELDS, Dataset, Table
 from sociogram.graph.errors import DataError
 from sociogram.graph.memory.networkx.to_networkx import fresh_key
-from sociogram.graph.memory.storage.snapshot import GraphIndex
-from sociogram.graph.merge_rules import digests
+from sociogram.graph.memory.storage.snapshot import Snapshot
+from sociogram.graph.merge_rules import relation_keys
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
 
 
-def dataset_of(index: GraphIndex) -> Dataset:
+def dataset_of(index: Snapshot) -> Dataset:
     """Return tables of all that an index holds.
 
     A node that is neither a source nor a relation type is an entity; one without an ``id`` is given
@@ -35,7 +35,7 @@ def dataset_of(index: GraphIndex) -> Dataset:
     )
 
 
-def _kinds(index: GraphIndex) -> tuple[IntArray, IntArray, IntArray]:
+def _kinds(index: Snapshot) -> tuple[IntArray, IntArray, IntArray]:
     """Return the slots of sources, of relation types, and of entities."""
     is_entity = index.label_mask(ENTITY_LABEL)
     is_source = index.label_mask(SOURCE_LABEL) & ~is_entity
@@ -45,7 +45,7 @@ def _kinds(index: GraphIndex) -> tuple[IntArray, IntArray, IntArray]:
     return np.flatnonzero(is_source), np.flatnonzero(is_type), entities
 
 
-def _check_plain(index: GraphIndex, slots: IntArray, label: str) -> None:
+def _check_plain(index: Snapshot, slots: IntArray, label: str) -> None:
     """Refuse labels that the tables of sources and of relation types have no column for."""
     for slot in slots.tolist():
         others = [other for other in index.node_labels(slot) if other != label]
@@ -56,7 +56,7 @@ def _check_plain(index: GraphIndex, slots: IntArray, label: str) -> None:
             )
 
 
-def _entity_ids(index: GraphIndex, entities: IntArray) -> tuple[list[str], dict[int, str]]:
+def _entity_ids(index: Snapshot, entities: IntArray) -> tuple[list[str], dict[int, str]]:
     given = index.node_property("id").take(entities).to_list()
     taken = {str(value) for value in given if value is not None}
     ids = []
@@ -65,7 +65,7 @@ def _entity_ids(index: GraphIndex, entities: IntArray) -> tuple[list[str], dict[
     return ids, dict(zip(entities.tolist(), ids, strict=True))
 
 
-def _entities(index: GraphIndex, slots: IntArray, ids: list[str]) -> Table:
+def _entities(index: Snapshot, slots: IntArray, ids: list[str]) -> Table:
     table = _table(index.node_property_keys, index.node_property, slots)
     if "type" in table.columns:
         row = int(np.argmax(~table.columns["type"].null_mask()))
@@ -84,7 +84,7 @@ def _entities(index: GraphIndex, slots: IntArray, ids: list[str]) -> Table:
     return Table(len(slots), columns)
 
 
-def _relations(index: GraphIndex, ids: dict[int, str]) -> Table:
+def _relations(index: Snapshot, ids: dict[int, str]) -> Table:
     live = index.all_relationships()
     columns: dict[str, Column] = {}
     for title, ends in (("source", index.start), ("target", index.end)):
@@ -118,7 +118,7 @@ def _relations(index: GraphIndex, ids: dict[int, str]) -> Table:
 
 def _explicit_ids(relations: Table, own: Column) -> list[Any]:
     """Return the ids that do not follow from the other columns."""
-    derived = digests([relations.column(name) for name in RELATION_KEY_FIELDS])
+    derived = relation_keys([relations.column(name) for name in RELATION_KEY_FIELDS])
     return [None if mine == other else mine for mine, other in zip(own.to_list(), derived, strict=True)]
 
 

@@ -11,8 +11,8 @@ from sociogram.graph.errors import (
     CypherEntityNotFound,
 )
 from sociogram.graph.memory.constraints import check_keys
-from sociogram.graph.memory.storage.snapshot import GraphIndex, Way
-from sociogram.graph.memory.storage.tables import Changes
+from sociogram.graph.memory.storage.snapshot import Snapshot, Way
+from sociogram.graph.memory.storage.tables import Delta
 
 if TYPE_CHECKING:
     from sociogram.graph.memory.graph import MemoryStore
@@ -32,7 +32,7 @@ class Transaction:
         self._outer = outer
         self._constraints = store._constraints if checked else None
         self._undo: list[tuple[Any, ...]] = []
-        self.index: GraphIndex = store._live
+        self.index: Snapshot = store._live
 
     def create_node(self, labels: Iterable[str] = (), properties: Mapping[str, Any] | None = None) -> int:
         """Create a node and return its slot; a property that is None is left out."""
@@ -186,7 +186,7 @@ class Transaction:
         if not self.index.is_relationship(slot):
             raise CypherEntityNotFound("The relationship has been deleted.", detail="DeletedEntityAccess")
 
-    def _node_lives(self, changes: Changes, slot: int, labels: Iterable[str], by: int) -> None:
+    def _node_lives(self, changes: Delta, slot: int, labels: Iterable[str], by: int) -> None:
         changes.node_count += by
         for label in labels:
             changes.label_counts[label] = changes.label_counts.get(label, 0) + by
@@ -194,7 +194,7 @@ class Transaction:
         changes.operations += 1
         self._store._touched_nodes(slot)
 
-    def _relationship_lives(self, changes: Changes, slot: int, code: int, by: int) -> None:
+    def _relationship_lives(self, changes: Delta, slot: int, code: int, by: int) -> None:
         changes.relationship_count += by
         changes.type_counts[code] = changes.type_counts.get(code, 0) + by
         changes.relationships_version += 1

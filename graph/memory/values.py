@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import Column, IntArray
-from sociogram.graph.memory.storage.snapshot import GraphIndex
+from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.model import Node, Relationship
 
 
-def nodes(index: GraphIndex, slots: Sequence[int] | IntArray) -> list[Node]:
+def nodes(index: Snapshot, slots: Sequence[int] | IntArray) -> list[Node]:
     """Return the nodes at ``slots``."""
     rows = np.asarray(slots, dtype=np.int64)
     properties = _properties(index.node_property_keys, index.node_property, rows)
@@ -23,7 +23,7 @@ def nodes(index: GraphIndex, slots: Sequence[int] | IntArray) -> list[Node]:
     ]
 
 
-def relationships(index: GraphIndex, slots: Sequence[int] | IntArray) -> list[Relationship]:
+def relationships(index: Snapshot, slots: Sequence[int] | IntArray) -> list[Relationship]:
     """Return the relationships at ``slots``."""
     rows = np.asarray(slots, dtype=np.int64)
     properties = _properties(index.relationship_property_keys, index.relationship_property, rows)

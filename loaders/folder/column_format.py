@@ -15,7 +15,7 @@ from sociogram.graph.columns import Column, IntColumn, TextColumn
 from sociogram.graph.common.equality import same_value
 from sociogram.graph.errors import DataError
 from sociogram.loaders.readers.cell_column import CellColumn
-from sociogram.loaders.values.categorical import Coded
+from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.types import (
     BOOLEANS,
     INTEGER_KINDS,
@@ -84,7 +84,7 @@ FIELD_PARSERS: dict[str, Callable[[str], Any]] = {
 }
 
 
-def parse_column(cells: Coded, field_kind: str | None, typed: str | None) -> Coded:
+def parse_column(cells: Categorical, field_kind: str | None, typed: str | None) -> Categorical:
     """Return the values of a column.
 
     Args:
@@ -215,7 +215,7 @@ def _text_of(value: Any) -> str:
 
 def _reads_back(cells: list[str], values: list[Any], field_kind: str | None, typed: str | None) -> bool:
     try:
-        again = parse_column(Coded.of_texts(cells), field_kind, typed)
+        again = parse_column(Categorical.of_texts(cells), field_kind, typed)
     except ValueError:
         return False
     return all(map(same_value, again.to_list(), values))

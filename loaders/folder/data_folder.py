@@ -39,10 +39,10 @@ from sociogram.loaders.folder.column_format import (
 from sociogram.loaders.folder.commit import recover, replace_files, writing_errors
 from sociogram.loaders.folder.files import compare, digest_of, need_files
 from sociogram.loaders.folder.lock import Notify, locked
-from sociogram.loaders.readers.cell_dictionary import CellNumbers
+from sociogram.loaders.readers.cell_dictionary import CellDictionary
 from sociogram.loaders.readers.csv import Sheet, garbage_collection_paused, read_sheet
-from sociogram.loaders.values.categorical import Coded
-from sociogram.loaders.values.duplicates import repeats
+from sociogram.loaders.values.categorical import Categorical
+from sociogram.loaders.values.duplicates import duplicate_pairs
 from sociogram.loaders.values.types import KIND_WORDS
 
 
@@ -101,7 +101,7 @@ def dataset_of(folder: Path, contents: dict[str, bytes]) -> Dataset:
         DataError: a file is not as the contract says; names file, line, column and cure.
     """
     dataset = Dataset()
-    ids = CellNumbers()
+    ids = CellDictionary()
     with garbage_collection_paused():
         for file in FILES:
             sheet = _read_sheet(file, contents, str(folder / file.name))
@@ -184,7 +184,7 @@ def _read_sheet(file: TableFile, contents: dict[str, bytes], shown: str) -> Shee
     return sheet
 
 
-def _read_table(file: TableFile, sheet: Sheet, ids: CellNumbers) -> Table:
+def _read_table(file: TableFile, sheet: Sheet, ids: CellDictionary) -> Table:
     """Read a sheet whose entities are numbered by ``ids``; its cells are let go column by column."""
     table = Table(len(sheet))
     for place, title in enumerate(sheet.header):
@@ -197,7 +197,7 @@ def _read_table(file: TableFile, sheet: Sheet, ids: CellNumbers) -> Table:
         field_kind = file.kinds.get(name, TEXT if name in file.fields else None)
         column: Column | None = read_integers(cells, field_kind, typed)
         if column is None:
-            coded = Coded.of_texts(cells, ids if name in file.entities else None)
+            coded = Categorical.of_texts(cells, ids if name in file.entities else None)
             values = _parse(coded, field_kind, typed, sheet, title)
             _check_keys(file, name, values, sheet)
             column = values.to_column()
@@ -207,13 +207,15 @@ def _read_table(file: TableFile, sheet: Sheet, ids: CellNumbers) -> Table:
     return table
 
 
-def _parse(cells: Coded, field_kind: str | None, typed: str | None, sheet: Sheet, title: str) -> Coded:
+def _parse(
+    cells: Categorical, field_kind: str | None, typed: str | None, sheet: Sheet, title: str
+) -> Categorical:
     try:
         return parse_column(cells, field_kind, typed)
     except ValueError:
         for cell, row in zip(cells.values, cells.first_rows().tolist(), strict=True):
             try:
-                parse_column(Coded.constant(cell, 1), field_kind, typed)
+                parse_column(Categorical.constant(cell, 1), field_kind, typed)
             except ValueError:
                 wanted = KIND_WORDS.get((typed or "").lower().removesuffix("[]"), f"a {typed}")
                 raise DataError(
@@ -226,7 +228,7 @@ def _parse(cells: Coded, field_kind: str | None, typed: str | None, sheet: Sheet
         raise
 
 
-def _check_keys(file: TableFile, name: str, values: Coded, sheet: Sheet) -> None:
+def _check_keys(file: TableFile, name: str, values: Categorical, sheet: Sheet) -> None:
     if name in file.required and bool(values.nulls().any()):
         raise DataError(
             f"The row has no {name}.",
@@ -238,7 +240,7 @@ def _check_keys(file: TableFile, name: str, values: Coded, sheet: Sheet) -> None
     if name != file.unique:
         return
     groups = values.groups()
-    again = next(((first, row) for first, row in repeats(groups) if groups[row]), None)
+    again = next(((first, row) for first, row in duplicate_pairs(groups) if groups[row]), None)
     if again is not None:
         first, row = again
         raise DataError(

@@ -14,7 +14,7 @@ from typing import overload
 import numpy as np
 
 from sociogram.graph.columns import AnyArray, BoolArray, CodeArray, IntArray, IntColumn
-from sociogram.loaders.readers.cell_dictionary import Block, CellNumbers, TooAlikeError, Words
+from sociogram.loaders.readers.cell_dictionary import Block, CellDictionary, HashCollisionError, Words
 
 _ROWS = 1 << 16
 _BLOCK = 1 << 22
@@ -41,7 +41,7 @@ _PAIRS = (
 """Neighbours to be put together: digits, then pairs, then fours, as mask, factors, and shift."""
 
 
-Numbered = tuple[CodeArray, list[str] | None, CellNumbers | None]
+Numbered = tuple[CodeArray, list[str] | None, CellDictionary | None]
 """The place of each row's text, and the texts themselves or what has numbered them."""
 
 
@@ -131,7 +131,7 @@ class CellColumn(Sequence[str]):
         spans = (self._ends[begin : begin + _ROWS] - self._cuts[begin : begin + _ROWS] for begin in blocks)
         return max((int(span.max()) - 1 for span in spans), default=0)
 
-    def coded(self, numbers: CellNumbers | None = None) -> Numbered:
+    def coded(self, numbers: CellDictionary | None = None) -> Numbered:
         """Return for each row the place of its text among the distinct ones, -1 where it is empty, and these.
 
         They are in the order in which they first come, after those of the columns that were numbered by
@@ -140,9 +140,9 @@ class CellColumn(Sequence[str]):
         if self._coded is None:
             is_own = numbers is None or numbers.gave_up
             if numbers is None or numbers.gave_up:
-                numbers = CellNumbers()
+                numbers = CellDictionary()
             if self._longest() <= _LONGEST_CELL:
-                with suppress(TooAlikeError):
+                with suppress(HashCollisionError):
                     self._coded = numbers.number(self._blocks(), len(self)), None, numbers
             if is_own:
                 numbers.close()

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from sociogram.graph.columns import AnyArray, BoolArray, CodeArray, IntArray
-from sociogram.graph.columns.encoded_dictionary import EncodedTextDictionary
-from sociogram.graph.columns.string_array import EncodedTexts
+from sociogram.graph.columns.encoded_dictionary import Utf8Dictionary
+from sociogram.graph.columns.string_array import StringArray
 from sociogram.graph.columns.text_dictionary import TextDictionary
 
 Words = list[tuple[IntArray | None, AnyArray]]
@@ -31,7 +31,7 @@ _BYTE = np.uint64(0xFF)
 _SPACE, _LAST_ASCII = ord(" "), ord("~")
 
 
-class TooAlikeError(Exception):
+class HashCollisionError(Exception):
     """Cells that differ have one key, or too many have one place: somebody made them so."""
 
 
@@ -101,7 +101,7 @@ class _Texts:
         self.places = self.places[: self.count].copy()
         self.words = self.words[: self.size].copy()
 
-    def encoded(self, numbers: IntArray) -> EncodedTexts:
+    def encoded(self, numbers: IntArray) -> StringArray:
         """Return the texts of some numbers as bytes without gaps."""
         offsets = np.zeros(len(numbers) + 1, dtype=np.int64)
         np.cumsum(self.lengths[numbers] + np.int64(1), out=offsets[1:])
@@ -110,7 +110,7 @@ class _Texts:
             some = numbers[begin : begin + _AT_ONCE]
             part = data[offsets[begin] : offsets[begin + len(some)]]
             part[:] = self._without_gaps(self.places[some], self.lengths[some])
-        return EncodedTexts(data, offsets, is_plain=True)
+        return StringArray(data, offsets, is_plain=True)
 
     def _without_gaps(self, places: IntArray, lengths: CodeArray) -> AnyArray:
         spans = _words_of(lengths)
@@ -171,7 +171,7 @@ def _tied(same: BoolArray) -> IntArray:
     return np.flatnonzero(np.concatenate((same, [False])) | np.concatenate(([False], same)))
 
 
-class CellNumbers:
+class CellDictionary:
     """Numbers the distinct cells of one column, or of several that hold the same texts.
 
     A cell's key is its bytes where these are eight at most, and a hash of them where they are more.
@@ -224,7 +224,7 @@ class CellNumbers:
         """Return the number of each row's cell, -1 where it is empty.
 
         Raises:
-            TooAlikeError: these cells cannot be told apart so.
+            HashCollisionError: these cells cannot be told apart so.
         """
         self.gave_up = True
         known, done = self.count, 0
@@ -271,11 +271,11 @@ class CellNumbers:
             left = np.flatnonzero(self._keys[found] != keys[pending])
             if not len(left):
                 if not self._texts.are_equal(words, lengths, codes):
-                    raise TooAlikeError
+                    raise HashCollisionError
                 return firsts
             pending = pending[left]
             slots = (slots[left] + 1) & (len(self._table) - 1)
-        raise TooAlikeError
+        raise HashCollisionError
 
     def _slots(self, keys: AnyArray) -> IntArray:
         """Return where each key is looked for first."""
@@ -312,7 +312,7 @@ class CellNumbers:
             if not len(left):
                 return
             numbers, slots = numbers[left], (slots[left] + 1) & (len(table) - 1)
-        raise TooAlikeError
+        raise HashCollisionError
 
     def _put_in_order(self, codes: CodeArray, first: IntArray, known: int) -> None:
         """Number what is new as it first comes."""
@@ -330,7 +330,7 @@ class CellNumbers:
             order = self._texts.sorted()
             places = np.full(self.count + 1, -1, dtype=np.int32)
             places[order] = np.arange(self.count, dtype=np.int32)
-            self._dictionary = EncodedTextDictionary(self._texts.encoded(order), is_sorted=True), places
+            self._dictionary = Utf8Dictionary(self._texts.encoded(order), is_sorted=True), places
         return self._dictionary
 
     def dictionary_of(self, used: BoolArray) -> tuple[TextDictionary, CodeArray]:
@@ -339,7 +339,7 @@ class CellNumbers:
         order = order[used[order]]
         places = np.full(self.count + 1, -1, dtype=np.int32)
         places[order] = np.arange(len(order), dtype=np.int32)
-        return EncodedTextDictionary(self._texts.encoded(order), is_sorted=True), places
+        return Utf8Dictionary(self._texts.encoded(order), is_sorted=True), places
 
 
 def _keys_of(words: Words) -> AnyArray:

@@ -25,10 +25,10 @@ from sociogram.loaders.headers.aliases import (
 )
 from sociogram.loaders.headers.recognise import ColumnPlan, SheetPlan, are_tidy, tidy, title_key
 from sociogram.loaders.readers.cell_column import CellColumn
-from sociogram.loaders.readers.cell_dictionary import CellNumbers
+from sociogram.loaders.readers.cell_dictionary import CellDictionary
 from sociogram.loaders.readers.csv import Sheet
 from sociogram.loaders.report import REJECTED, FileReport, RejectedRow, Remark, line_words
-from sociogram.loaders.values.categorical import Coded
+from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.cells import (
     ENTITY_READERS,
     RELATION_READERS,
@@ -71,15 +71,15 @@ class Draft:
     plan: SheetPlan
     report: FileReport
     rows: IntArray
-    values: dict[str, Coded] = field(default_factory=dict)
+    values: dict[str, Categorical] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
 
-    def get(self, name: str) -> Coded:
+    def get(self, name: str) -> Categorical:
         """Return a column, nulls where the sheet has none of that name."""
         found = self.values.get(name)
-        return Coded.constant(None, len(self.rows)) if found is None else found
+        return Categorical.constant(None, len(self.rows)) if found is None else found
 
     def line(self, place: int) -> int:
         """Return the line on which a row starts."""
@@ -115,8 +115,8 @@ class Draft:
         return np.flatnonzero(self.report.outcomes[self.rows] != REJECTED).astype(np.int64)
 
 
-def draft_rows(
-    sheet: Sheet, plan: SheetPlan, report: FileReport, rows: IntArray, actors: CellNumbers
+def check_rows(
+    sheet: Sheet, plan: SheetPlan, report: FileReport, rows: IntArray, actors: CellDictionary
 ) -> Draft:
     """Read the cells of some rows of a sheet; ``actors`` numbers the cells that name one."""
     draft = Draft(sheet, plan, report, rows)
@@ -128,7 +128,7 @@ def draft_rows(
             draft.values[column.name] = numbers if everything else numbers.take(rows)
             continue
         names_actor = column.is_field and column.name in ACTOR_COLUMNS[plan.kind]
-        of = Coded.of_texts if plan.is_exact and not names_actor else Coded.of_cells
+        of = Categorical.of_texts if plan.is_exact and not names_actor else Categorical.of_cells
         coded = of(cells, actors if names_actor else None)
         read = _read_exactly if plan.is_exact else _read_column
         read(draft, column, coded if everything else coded.take(rows))
@@ -143,7 +143,7 @@ def draft_rows(
     return draft
 
 
-def _integers(column: ColumnPlan, cells: Sequence[str]) -> Coded | None:
+def _integers(column: ColumnPlan, cells: Sequence[str]) -> Categorical | None:
     """Read a column of a large sheet that is an integer in every row, without a string for any."""
     wanted = column.typed is None or column.typed.lower() in INTEGER_KINDS
     is_paragraph = column.is_field and column.name == "paragraph"
@@ -155,10 +155,10 @@ def _integers(column: ColumnPlan, cells: Sequence[str]) -> Coded | None:
         return None
     if is_paragraph and bool((found.values[~found.null_mask()] < 1).any()):
         return None  # read one by one, to say which
-    return Coded.of_integers(found)
+    return Categorical.of_integers(found)
 
 
-def _read_column(draft: Draft, column: ColumnPlan, cells: Coded) -> None:
+def _read_column(draft: Draft, column: ColumnPlan, cells: Categorical) -> None:
     reader = _READERS[draft.plan.kind].get(column.name) if column.is_field else None
     name = column.name
     if column.is_field and name in END_FIELDS and name not in ENDS:
@@ -177,7 +177,7 @@ def _read_column(draft: Draft, column: ColumnPlan, cells: Coded) -> None:
     draft.values[name] = cells if reader is None else _convert(draft, column, cells, reader)
 
 
-def _read_exactly(draft: Draft, column: ColumnPlan, cells: Coded) -> None:
+def _read_exactly(draft: Draft, column: ColumnPlan, cells: Categorical) -> None:
     """Read a column that sociogram wrote as the data folder does; what the contract checks is checked."""
     field = exact_field(column)
     if field is None or bool(cells.nulls().all()):
@@ -192,7 +192,7 @@ def _read_exactly(draft: Draft, column: ColumnPlan, cells: Coded) -> None:
     draft.values[field] = cells if reader is None else _convert(draft, column, cells, reader)
 
 
-def _inferred_reader(cells: Coded) -> CellReader | None:
+def _inferred_reader(cells: Categorical) -> CellReader | None:
     kind = infer_kind(cells.used())
     return None if kind == "string" else parser_of(kind)
 
@@ -218,7 +218,7 @@ def _typed_reader(column: ColumnPlan) -> CellReader:
     return read
 
 
-def _convert(draft: Draft, column: ColumnPlan, cells: Coded, read: CellReader) -> Coded:
+def _convert(draft: Draft, column: ColumnPlan, cells: Categorical, read: CellReader) -> Categorical:
     if read is tidy and are_tidy(cells.values):
         return cells
     wrong: dict[int, CellError] = {}
@@ -243,7 +243,7 @@ def _convert(draft: Draft, column: ColumnPlan, cells: Coded, read: CellReader) -
     return cells.map(lambda _: next(new))
 
 
-def _tell_rewritten(draft: Draft, column: ColumnPlan, cells: Coded, values: list[Any]) -> None:
+def _tell_rewritten(draft: Draft, column: ColumnPlan, cells: Categorical, values: list[Any]) -> None:
     rewritten = [
         code for code, text in enumerate(cells.values) if values[code] is not None and values[code] != text
     ]
@@ -287,7 +287,9 @@ def _read_direction(draft: Draft) -> None:
     stated = types.map(lambda text: _DIRECTIONS[text.casefold()])
     draft.values["directed"] = draft.get("directed").filled(stated)
     label = next((name for name in draft.values if name.casefold() == "label"), None)
-    draft.values["type"] = Coded.constant(None, len(draft)) if label is None else draft.values.pop(label)
+    draft.values["type"] = (
+        Categorical.constant(None, len(draft)) if label is None else draft.values.pop(label)
+    )
     where = "there is no other type" if label is None else f"the relation's type is in `{label}`"
     draft.report.readings.append(f"`{title}` says whether a relation is directed; {where}.")
     if "id" in draft.values:
@@ -309,7 +311,7 @@ def _read_types(draft: Draft) -> None:
     made = {text: to_type(text) for text in texts.values}
     wordings = texts.map(lambda text: made[text][1])
     draft.values["type"] = texts.map(lambda text: made[text][0]).filled(
-        Coded.constant(GENERAL_TYPE, len(draft))
+        Categorical.constant(GENERAL_TYPE, len(draft))
     )
     if not bool(wordings.nulls().all()):
         role = draft.get("role")
@@ -320,7 +322,7 @@ def _read_types(draft: Draft) -> None:
     _tell_missing_types(draft, texts)
 
 
-def _tell_missing_types(draft: Draft, texts: Coded) -> None:
+def _tell_missing_types(draft: Draft, texts: Categorical) -> None:
     missing = np.flatnonzero(texts.nulls()).tolist()
     if not missing:
         return
@@ -331,7 +333,11 @@ def _tell_missing_types(draft: Draft, texts: Coded) -> None:
 
 
 def _tell_types(
-    draft: Draft, texts: Coded, wordings: Coded, made: dict[str, tuple[str, str | None]], kept: str
+    draft: Draft,
+    texts: Categorical,
+    wordings: Categorical,
+    made: dict[str, tuple[str, str | None]],
+    kept: str,
 ) -> None:
     general = int(
         (~wordings.nulls() & (texts.map(lambda text: made[text][0] == GENERAL_TYPE or None).codes >= 0)).sum()

@@ -7,14 +7,14 @@ from typing import Any
 
 from sociogram.loaders.report import MERGED
 from sociogram.loaders.rows.checked import Draft
-from sociogram.loaders.rows.entity_resolver import KnownActors
-from sociogram.loaders.rows.table_rows import Rows, gather, merge_repeat
-from sociogram.loaders.values.categorical import Coded
-from sociogram.loaders.values.duplicates import complete, group_keys, repeats
+from sociogram.loaders.rows.entity_resolver import KnownEntities
+from sociogram.loaders.rows.table_rows import TableRows, gather, merge_repeat
+from sociogram.loaders.values.categorical import Categorical
+from sociogram.loaders.values.duplicates import duplicate_pairs, group_numbers, merge_into_first
 from sociogram.loaders.values.naming import fold, slug
 
 
-def read_entities(drafts: Sequence[Draft], known: KnownActors) -> Rows:
+def read_entities(drafts: Sequence[Draft], known: KnownEntities) -> TableRows:
     """Give each entity an id, make the rows of one entity one, and make all of them known."""
     rows = gather(drafts)
     if not len(rows):
@@ -25,11 +25,11 @@ def read_entities(drafts: Sequence[Draft], known: KnownActors) -> Rows:
     _merge_repeats(rows, "id", "The id `{}`")
     if known.stubs:
         was_stub = [False if actor in known.stubs else None for actor in rows.get("id").to_list()]
-        rows.columns["stub"] = rows.get("stub").filled(Coded.of(was_stub))
+        rows.columns["stub"] = rows.get("stub").filled(Categorical.of(was_stub))
     return rows
 
 
-def _leave_out_stubs(rows: Rows) -> None:
+def _leave_out_stubs(rows: TableRows) -> None:
     """Leave out a row that is flagged as a stub where another row of the load describes its actor."""
     ids, stubs = _lists(rows, "id", "stub")
     flagged = [row for row, stub in enumerate(stubs) if stub is True]
@@ -40,7 +40,7 @@ def _leave_out_stubs(rows: Rows) -> None:
     rows.drop(gone)
 
 
-def _warn_of_other_names(rows: Rows, known: KnownActors) -> None:
+def _warn_of_other_names(rows: TableRows, known: KnownEntities) -> None:
     """An id that means somebody else in the target is the mistake that merges two people."""
     if not known.names:
         return
@@ -60,7 +60,7 @@ def _warn_of_other_names(rows: Rows, known: KnownActors) -> None:
         )
 
 
-def _give_ids(rows: Rows, known: KnownActors) -> None:
+def _give_ids(rows: TableRows, known: KnownEntities) -> None:
     ids, names, aliases = _lists(rows, "id", "name", "aliases")
     for actor, name, others in zip(ids, names, aliases, strict=True):
         if actor is not None:
@@ -82,35 +82,35 @@ def _give_ids(rows: Rows, known: KnownActors) -> None:
             continue
         ids[row] = found[0] if found else known.new_id(names[row])
         known.add(ids[row], names[row], aliases[row] or ())
-    rows.columns["id"] = Coded.of(ids)
+    rows.columns["id"] = Categorical.of(ids)
     rows.drop(unclear)
 
 
-def read_keyed(drafts: Sequence[Draft], key: str) -> Rows:
+def read_keyed(drafts: Sequence[Draft], key: str) -> TableRows:
     """Read sources by ``id`` or relation types by ``type``."""
     rows = gather(drafts)
     if not len(rows):
         return rows
     if key == "id":
         described = zip(*_lists(rows, "id", "title", "url"), strict=True)
-        rows.columns["id"] = Coded.of([given or slug(title or url) for given, title, url in described])
+        rows.columns["id"] = Categorical.of([given or slug(title or url) for given, title, url in described])
     _merge_repeats(rows, key, "`{}`")
     return rows
 
 
-def _merge_repeats(rows: Rows, key: str, what: str) -> None:
+def _merge_repeats(rows: TableRows, key: str, what: str) -> None:
     keys, names = rows.columns[key], rows.get("name")
     gone: set[int] = set()
-    for first, later in repeats(group_keys([keys], len(rows))):
+    for first, later in duplicate_pairs(group_numbers([keys], len(rows))):
         spellings = names.value(first), names.value(later)
         if all(isinstance(name, str) for name in spellings) and fold(spellings[0]) == fold(spellings[1]):
             # Two spellings of one name: the first stays.
             names.set(later, spellings[0])
-        problem = complete(rows.columns, first, later, unites=key == "id")
+        problem = merge_into_first(rows.columns, first, later, unites=key == "id")
         merge_repeat(rows, first, later, problem, what.format(keys.value(first)))
         gone.add(later)
     rows.drop(gone)
 
 
-def _lists(rows: Rows, *names: str) -> list[list[Any]]:
+def _lists(rows: TableRows, *names: str) -> list[list[Any]]:
     return [rows.get(name).to_list() for name in names]

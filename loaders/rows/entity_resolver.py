@@ -15,7 +15,7 @@ _NEARNESS = 0.75
 
 
 @dataclass(slots=True)
-class KnownActors:
+class KnownEntities:
     """The actors of a load and of its target, found by what a sheet may call them.
 
     Attributes:
@@ -92,7 +92,7 @@ def _append(places: dict[str, list[str]], key: str, actor: str) -> None:
 
 
 @dataclass(slots=True)
-class Made:
+class NewEntity:
     """An actor that no row describes."""
 
     id: str
@@ -101,7 +101,7 @@ class Made:
     is_stub: bool
 
 
-class Resolver:
+class EntityResolver:
     """Turns what relations call their ends into ids, and makes the actors that are missing.
 
     Args:
@@ -111,11 +111,11 @@ class Resolver:
         takes_ids_only: whether ends are ids, whatever they look like.
     """
 
-    def __init__(self, known: KnownActors, *, makes_stubs: bool, takes_ids_only: bool = False) -> None:
+    def __init__(self, known: KnownEntities, *, makes_stubs: bool, takes_ids_only: bool = False) -> None:
         self.known = known
         self.makes_stubs = makes_stubs
         self.takes_ids_only = takes_ids_only
-        self.made: dict[str, Made] = {}
+        self.made: dict[str, NewEntity] = {}
         self._ids: dict[str, str] = {}
         self._guesses = 0
 
@@ -138,7 +138,7 @@ class Resolver:
             actor, shown = text if looks_like_id(text) else self.known.new_id(text), text
         self.known.add(actor, shown)
         self._ids[text] = actor
-        self.made[actor] = Made(actor, shown, [], self.makes_stubs and not is_described)
+        self.made[actor] = NewEntity(actor, shown, [], self.makes_stubs and not is_described)
         return actor
 
     def label(self, actor: str, labels: Any) -> None:

@@ -12,10 +12,10 @@ from sociogram.loaders.headers.aliases import END_FIELDS, ENDS, end_key
 from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.report import LoadReport, Remark, Stub
 from sociogram.loaders.rows.checked import Draft
-from sociogram.loaders.rows.entity_resolver import KnownActors, Made, Resolver
-from sociogram.loaders.rows.table_rows import Rows, gather, merge_repeat
-from sociogram.loaders.values.categorical import Coded
-from sociogram.loaders.values.duplicates import complete, group_keys, repeats
+from sociogram.loaders.rows.entity_resolver import EntityResolver, KnownEntities, NewEntity
+from sociogram.loaders.rows.table_rows import TableRows, gather, merge_repeat
+from sociogram.loaders.values.categorical import Categorical
+from sociogram.loaders.values.duplicates import duplicate_pairs, group_numbers, merge_into_first
 
 _REFERENCES = (*ENDS, "claimed_by")
 _HELPERS = tuple(end_key(field) for field in END_FIELDS if field not in ENDS)
@@ -23,12 +23,12 @@ _HELPERS = tuple(end_key(field) for field in END_FIELDS if field not in ENDS)
 
 def read_relations(
     drafts: Sequence[Draft],
-    known: KnownActors,
+    known: KnownEntities,
     options: LoadOptions,
     report: LoadReport,
     *,
     has_entities: bool,
-) -> tuple[list[Made], Rows]:
+) -> tuple[list[NewEntity], TableRows]:
     """Resolve the ends of relations; return the actors that had to be made, and the relations."""
     _require_sources(drafts, options)
     rows = gather(drafts)
@@ -36,7 +36,7 @@ def read_relations(
         return [], rows
     is_exact = all(draft.plan.is_exact for draft in drafts)
     makes_stubs = has_entities or is_exact or _knows_any(rows, known)
-    resolver = Resolver(known, makes_stubs=makes_stubs, takes_ids_only=is_exact)
+    resolver = EntityResolver(known, makes_stubs=makes_stubs, takes_ids_only=is_exact)
     _reject_unclear(rows, resolver, options)
     places = _resolve(rows, resolver)
     rows.without(_HELPERS)
@@ -51,7 +51,7 @@ def read_relations(
     return made, rows
 
 
-def _references(resolver: Resolver) -> tuple[str, ...]:
+def _references(resolver: EntityResolver) -> tuple[str, ...]:
     """Return the columns that name actors; what sociogram wrote holds ids, and a claimant may have no row."""
     return ENDS if resolver.takes_ids_only else _REFERENCES
 
@@ -66,13 +66,13 @@ def _require_sources(drafts: Sequence[Draft], options: LoadOptions) -> None:
             )
 
 
-def _knows_any(rows: Rows, known: KnownActors) -> bool:
+def _knows_any(rows: TableRows, known: KnownEntities) -> bool:
     if not known.names:
         return False
     return any(known.called(text) for name in ENDS for text in rows.get(name).used())
 
 
-def _reject_unclear(rows: Rows, resolver: Resolver, options: LoadOptions) -> None:
+def _reject_unclear(rows: TableRows, resolver: EntityResolver, options: LoadOptions) -> None:
     """Reject rows whose reference means several actors or, where that is wanted, none."""
     rejects_unknown = options.on_unknown == "reject" and resolver.makes_stubs
     gone: set[int] = set()
@@ -95,7 +95,7 @@ def _reject_unclear(rows: Rows, resolver: Resolver, options: LoadOptions) -> Non
     rows.drop(gone)
 
 
-def _why(text: str, actors: Sequence[str], resolver: Resolver) -> tuple[str, str]:
+def _why(text: str, actors: Sequence[str], resolver: EntityResolver) -> tuple[str, str]:
     if actors:
         return (
             f"`{text}` is the name of {len(actors)} actors: {', '.join(actors[:5])}.",
@@ -111,12 +111,12 @@ def _or(names: Sequence[str]) -> str:
     return " or ".join(f"`{name}`" for name in names)
 
 
-def _is_described(rows: Rows, row: int, name: str) -> bool:
+def _is_described(rows: TableRows, row: int, name: str) -> bool:
     """Tell whether the row itself says what its end is called or of which type it is."""
     return any(rows.get(end_key(f"{name}_{what}")).value(row) is not None for what in ("name", "type"))
 
 
-def _resolve(rows: Rows, resolver: Resolver) -> dict[str, Remark]:
+def _resolve(rows: TableRows, resolver: EntityResolver) -> dict[str, Remark]:
     """Write ids for references; return where each actor that was made is first referred to."""
     columns = {name: rows.columns[name] for name in _references(resolver) if name in rows.columns}
     ids: dict[str, str] = {}
@@ -143,7 +143,9 @@ def _resolve(rows: Rows, resolver: Resolver) -> dict[str, Remark]:
     return places
 
 
-def _make(rows: Rows, row: int, name: str, text: str, resolver: Resolver, places: dict[str, Remark]) -> str:
+def _make(
+    rows: TableRows, row: int, name: str, text: str, resolver: EntityResolver, places: dict[str, Remark]
+) -> str:
     shown = rows.get(end_key(f"{name}_name")).value(row)
     actor = resolver.make(text, shown, is_described=_is_described(rows, row, name))
     if resolver.made[actor].is_stub:
@@ -151,7 +153,9 @@ def _make(rows: Rows, row: int, name: str, text: str, resolver: Resolver, places
     return actor
 
 
-def _label(rows: Rows, name: str, column: Coded, ids: dict[str, str], resolver: Resolver) -> None:
+def _label(
+    rows: TableRows, name: str, column: Categorical, ids: dict[str, str], resolver: EntityResolver
+) -> None:
     types = rows.columns.get(end_key(f"{name}_type"))
     if types is None or not resolver.made:
         return
@@ -162,29 +166,29 @@ def _label(rows: Rows, name: str, column: Coded, ids: dict[str, str], resolver: 
         resolver.label(ids.get(called, called), types.values[labels])
 
 
-def _cite(rows: Rows, cited: str | None) -> None:
+def _cite(rows: TableRows, cited: str | None) -> None:
     if cited is None:
         return
     given = rows.get("sources").map(lambda sources: list(dict.fromkeys([*sources, cited])))
-    rows.columns["sources"] = given.filled(Coded.constant([cited], len(rows)))
+    rows.columns["sources"] = given.filled(Categorical.constant([cited], len(rows)))
 
 
-def _merge_repeats(rows: Rows) -> None:
+def _merge_repeats(rows: TableRows) -> None:
     columns = [rows.columns[name] for name in RELATION_KEY_FIELDS if name in rows.columns]
     ids = rows.get("id")
-    groups = group_keys(columns, len(rows))
+    groups = group_numbers(columns, len(rows))
     if not bool(ids.nulls().all()):
         # A relation with an id is told by it alone.
         groups = np.where(ids.nulls(), groups, -ids.groups())
     gone: set[int] = set()
-    for first, later in repeats(groups):
-        problem = complete(rows.columns, first, later, unites=False)
+    for first, later in duplicate_pairs(groups):
+        problem = merge_into_first(rows.columns, first, later, unites=False)
         merge_repeat(rows, first, later, problem, "The same relation")
         gone.add(later)
     rows.drop(gone)
 
 
-def _stub(actor: Made, place: Remark, resolver: Resolver) -> Stub:
+def _stub(actor: NewEntity, place: Remark, resolver: EntityResolver) -> Stub:
     nearest = tuple(name for name in resolver.guess(actor.name) if name != actor.name)
     cure = f"Did you mean {_or(nearest)}?" if nearest else "Add a row for it to the entities."
     remark = Remark(place.file, place.line, place.column, place.message, cure)

@@ -12,11 +12,11 @@ from sociogram.graph.columns import ConstantColumn, IntArray
 from sociogram.graph.dataset import Table
 from sociogram.loaders.report import MERGED, Remark
 from sociogram.loaders.rows.checked import Draft
-from sociogram.loaders.rows.entity_resolver import Made
-from sociogram.loaders.values.categorical import Coded
+from sociogram.loaders.rows.entity_resolver import NewEntity
+from sociogram.loaders.values.categorical import Categorical
 
 
-class RowPlace(NamedTuple):
+class SourceRow(NamedTuple):
     """A row of a draft."""
 
     draft: Draft
@@ -41,7 +41,7 @@ class RowPlace(NamedTuple):
 
 
 @dataclass(slots=True)
-class Places:
+class RowOrigins:
     """Where rows come from: ``drafts[owner[row]]``, at ``spot[row]``. A row that was made has owner -1."""
 
     drafts: list[Draft] = field(default_factory=list)
@@ -51,9 +51,9 @@ class Places:
     def __len__(self) -> int:
         return len(self.owner)
 
-    def take(self, rows: IntArray) -> Places:
+    def take(self, rows: IntArray) -> RowOrigins:
         """Return the places of these rows."""
-        return Places(self.drafts, self.owner[rows], self.spot[rows])
+        return RowOrigins(self.drafts, self.owner[rows], self.spot[rows])
 
     def locate(self, row: int) -> tuple[str, int]:
         """Return the file and the line of a row; a row that was made has neither."""
@@ -70,23 +70,23 @@ class Places:
 
 
 @dataclass(slots=True)
-class Rows:
-    """Rows for one table, as columns of values."""
+class TableRows:
+    """TableRows for one table, as columns of values."""
 
-    columns: dict[str, Coded] = field(default_factory=dict)
-    places: Places = field(default_factory=Places)
+    columns: dict[str, Categorical] = field(default_factory=dict)
+    places: RowOrigins = field(default_factory=RowOrigins)
 
     def __len__(self) -> int:
         return len(self.places)
 
-    def get(self, name: str) -> Coded:
+    def get(self, name: str) -> Categorical:
         """Return a column, nulls where there is none of that name."""
         found = self.columns.get(name)
-        return Coded.constant(None, len(self.places)) if found is None else found
+        return Categorical.constant(None, len(self.places)) if found is None else found
 
-    def place(self, row: int) -> RowPlace:
+    def place(self, row: int) -> SourceRow:
         """Return where a row that was read comes from."""
-        return RowPlace(self.places.drafts[self.places.owner[row]], int(self.places.spot[row]))
+        return SourceRow(self.places.drafts[self.places.owner[row]], int(self.places.spot[row]))
 
     def drop(self, rows: Collection[int]) -> None:
         """Leave these rows out."""
@@ -101,25 +101,25 @@ class Rows:
         for name in names:
             self.columns.pop(name, None)
 
-    def append_made(self, made: Sequence[Made]) -> None:
+    def append_made(self, made: Sequence[NewEntity]) -> None:
         """Add actors that no row describes."""
         if not made:
             return
         count = len(made)
         new = {
-            "id": Coded.of([actor.id for actor in made]),
-            "name": Coded.of([actor.name for actor in made]),
-            "type": Coded.of([actor.labels or None for actor in made]),
+            "id": Categorical.of([actor.id for actor in made]),
+            "name": Categorical.of([actor.name for actor in made]),
+            "type": Categorical.of([actor.labels or None for actor in made]),
         }
         if any(actor.is_stub for actor in made):
-            new["stub"] = Coded.of([True if actor.is_stub else None for actor in made])
-        nulls = Coded.constant(None, count)
+            new["stub"] = Categorical.of([True if actor.is_stub else None for actor in made])
+        nulls = Categorical.constant(None, count)
         self.columns = {
-            name: Coded.concat([self.get(name), new.get(name, nulls)])
+            name: Categorical.concat([self.get(name), new.get(name, nulls)])
             for name in dict.fromkeys([*self.columns, *new])
         }
         nowhere = np.full(count, -1, dtype=np.int64)
-        self.places = Places(
+        self.places = RowOrigins(
             self.places.drafts,
             np.concatenate([self.places.owner, nowhere]),
             np.concatenate([self.places.spot, nowhere]),
@@ -137,11 +137,11 @@ class Rows:
         )
 
 
-def gather(drafts: Sequence[Draft]) -> Rows:
+def gather(drafts: Sequence[Draft]) -> TableRows:
     """Put the rows that are not rejected below one another."""
-    rows = Rows()
+    rows = TableRows()
     names = dict.fromkeys(name for draft in drafts for name in draft.values)
-    parts: dict[str, list[Coded]] = {name: [] for name in names}
+    parts: dict[str, list[Categorical]] = {name: [] for name in names}
     owners, spots = [], []
     for number, draft in enumerate(drafts):
         alive = draft.alive()
@@ -152,12 +152,12 @@ def gather(drafts: Sequence[Draft]) -> Rows:
         owners.append(np.full(len(alive), number, dtype=np.int64))
         spots.append(alive)
     if drafts:
-        rows.places = Places(list(drafts), np.concatenate(owners), np.concatenate(spots))
-    rows.columns = {name: Coded.concat(columns) for name, columns in parts.items()}
+        rows.places = RowOrigins(list(drafts), np.concatenate(owners), np.concatenate(spots))
+    rows.columns = {name: Categorical.concat(columns) for name, columns in parts.items()}
     return rows
 
 
-def merge_repeat(rows: Rows, first: int, later: int, problem: str | None, what: str) -> None:
+def merge_repeat(rows: TableRows, first: int, later: int, problem: str | None, what: str) -> None:
     """Write down what became of a row that says again what an earlier one said."""
     place = rows.place(later)
     if problem is None:

@@ -23,13 +23,13 @@ from sociogram.graph.columns import (
     column_of,
 )
 from sociogram.loaders.readers.cell_column import CellColumn
-from sociogram.loaders.readers.cell_dictionary import CellNumbers
+from sociogram.loaders.readers.cell_dictionary import CellDictionary
 
 _NOTHING: CodeArray = np.zeros(0, dtype=np.int32)
 _AT_ONCE = 1 << 16
 
 
-class Coded:
+class Categorical:
     """Values of a column; ``codes[row]`` is the place in ``values``, -1 is null.
 
     Equal values may stand in ``values`` more than once; ``groups`` sees through that.
@@ -43,7 +43,7 @@ class Coded:
     __slots__ = ("_codes", "_integers", "_numbers", "_values")
 
     def __init__(
-        self, codes: CodeArray, values: list[Any] | None, numbers: CellNumbers | None = None
+        self, codes: CodeArray, values: list[Any] | None, numbers: CellDictionary | None = None
     ) -> None:
         self._codes = codes
         self._values = values
@@ -51,7 +51,7 @@ class Coded:
         self._integers: IntColumn | None = None
 
     @classmethod
-    def of_integers(cls, column: IntColumn) -> Coded:
+    def of_integers(cls, column: IntColumn) -> Categorical:
         """Hold integers, which are told apart only when somebody asks for codes."""
         coded = cls(_NOTHING, [])
         coded._integers = column
@@ -89,7 +89,7 @@ class Coded:
         return len(self._codes) if self._integers is None else len(self._integers)
 
     @classmethod
-    def of(cls, values: Sequence[Any]) -> Coded:
+    def of(cls, values: Sequence[Any]) -> Categorical:
         """Hold any values, None as null; only texts are looked at for being the same."""
         if all(value is None or type(value) is str for value in values):
             return cls._of_hashable(values).map(_same)
@@ -98,7 +98,7 @@ class Coded:
         return cls(codes, list(values))
 
     @classmethod
-    def of_texts(cls, cells: Sequence[str], numbers: CellNumbers | None = None) -> Coded:
+    def of_texts(cls, cells: Sequence[str], numbers: CellDictionary | None = None) -> Categorical:
         """Hold the texts of cells as they are; an empty one is null.
 
         ``numbers`` is shared by columns that hold the same texts, each of which is kept once then.
@@ -108,7 +108,7 @@ class Coded:
         return cls._of_hashable(cells)._without_empty()
 
     @classmethod
-    def of_cells(cls, cells: Sequence[str], numbers: CellNumbers | None = None) -> Coded:
+    def of_cells(cls, cells: Sequence[str], numbers: CellDictionary | None = None) -> Categorical:
         """Hold the texts of cells without the space around them; an empty one is null."""
         raw = cls.of_texts(cells, numbers)
         if raw._numbers is not None and not raw._numbers.have_space_around():
@@ -119,30 +119,30 @@ class Coded:
         return cls(raw.codes, stripped).map(_text_or_none)
 
     @classmethod
-    def _of_hashable(cls, values: Sequence[Any]) -> Coded:
+    def _of_hashable(cls, values: Sequence[Any]) -> Categorical:
         # One look into the dict for each row: it gives the first row that has the same value.
         place: dict[Any, int] = {}
         first = np.fromiter(map(place.setdefault, values, count()), dtype=np.int64, count=len(values))
         number = np.cumsum(first == np.arange(len(values)), dtype=np.int32) - 1
         return cls(number[first].astype(np.int32), list(place))
 
-    def _without_empty(self) -> Coded:
+    def _without_empty(self) -> Categorical:
         """Make the empty text, which is there once at most, null."""
         if "" not in self.values:
             return self
         place = self.values.index("")
         codes = np.where(self.codes == place, -1, self.codes - (self.codes > place)).astype(np.int32)
-        return Coded(codes, self.values[:place] + self.values[place + 1 :])
+        return Categorical(codes, self.values[:place] + self.values[place + 1 :])
 
     @classmethod
-    def constant(cls, value: Any, length: int) -> Coded:
+    def constant(cls, value: Any, length: int) -> Categorical:
         """Hold one value in every row; None in each makes a column of nulls."""
         if value is None:
             return cls(np.full(length, -1, dtype=np.int32), [])
         return cls(np.zeros(length, dtype=np.int32), [value])
 
     @classmethod
-    def concat(cls, parts: Sequence[Coded]) -> Coded:
+    def concat(cls, parts: Sequence[Categorical]) -> Categorical:
         """Put columns below one another."""
         if len(parts) == 1:
             return parts[0]
@@ -169,11 +169,11 @@ class Coded:
         self.values.append(value)
         self._codes[row] = len(self.values) - 1
 
-    def take(self, rows: IntArray) -> Coded:
+    def take(self, rows: IntArray) -> Categorical:
         """Return the values of these rows."""
         if self._integers is not None:
-            return Coded.of_integers(self._integers.take(rows))
-        return Coded(self.codes[rows], self._values, self._numbers)
+            return Categorical.of_integers(self._integers.take(rows))
+        return Categorical(self.codes[rows], self._values, self._numbers)
 
     def to_list(self) -> list[Any]:
         """Return the values row by row."""
@@ -183,21 +183,21 @@ class Coded:
         """Return for each row whether it is null."""
         return self._codes < 0 if self._integers is None else self._integers.null_mask()
 
-    def map(self, change: Callable[[Any], Any]) -> Coded:
+    def map(self, change: Callable[[Any], Any]) -> Categorical:
         """Change each distinct value; what becomes None is null."""
         changed = [change(value) for value in self.values]
         if None not in changed:
-            return Coded(self.codes, changed)
+            return Categorical(self.codes, changed)
         kept = np.array([value is not None for value in changed] + [False], dtype=np.bool_)
         places = np.where(kept, np.cumsum(kept, dtype=np.int32) - 1, -1).astype(np.int32)
-        return Coded(places[self.codes], [value for value in changed if value is not None])
+        return Categorical(places[self.codes], [value for value in changed if value is not None])
 
-    def filled(self, other: Coded) -> Coded:
+    def filled(self, other: Categorical) -> Categorical:
         """Return the same with nulls filled from another column."""
         codes = np.where(
             self.codes < 0, np.where(other.codes < 0, -1, other.codes + len(self.values)), self.codes
         )
-        return Coded(codes.astype(np.int32), self.values + other.values)
+        return Categorical(codes.astype(np.int32), self.values + other.values)
 
     def rows_of(self, places: Iterable[int]) -> list[int]:
         """Return the rows that hold any of these places of ``values``, in order."""
@@ -260,7 +260,7 @@ class Coded:
         place[used] = np.arange(len(used))
         return column_of(distinct).take(place[self.codes])
 
-    def _to_text_column(self, numbers: CellNumbers) -> Column:
+    def _to_text_column(self, numbers: CellDictionary) -> Column:
         if not len(self.codes) or int(self.codes.max()) < 0:
             return ConstantColumn(None, len(self.codes))
         if numbers.is_shared:

@@ -9,13 +9,13 @@ import numpy as np
 
 from sociogram.graph.columns import IntArray
 from sociogram.graph.common.equality import united
-from sociogram.loaders.values.categorical import Coded, identity_key
+from sociogram.loaders.values.categorical import Categorical, identity_key
 
 _UNITED = ("type", "aliases", "sources")
 """Lists of an entity: two rows' values are put together, they do not contradict each other."""
 
 
-def group_keys(columns: Sequence[Coded], length: int) -> IntArray:
+def group_numbers(columns: Sequence[Categorical], length: int) -> IntArray:
     """Give rows that agree in all columns the same number. A list counts as a set."""
     groups = np.zeros(length, dtype=np.int64)
     for column in columns:
@@ -28,7 +28,7 @@ def group_keys(columns: Sequence[Coded], length: int) -> IntArray:
     return groups
 
 
-def repeats(groups: IntArray) -> list[tuple[int, int]]:
+def duplicate_pairs(groups: IntArray) -> list[tuple[int, int]]:
     """Return (first row, later row) for each row whose group came before, in the order of the rows."""
     # To sort numbers is several times faster than to find their order, and few or none come again.
     ordered = np.sort(groups)
@@ -46,12 +46,14 @@ def repeats(groups: IntArray) -> list[tuple[int, int]]:
     return pairs
 
 
-def complete(columns: Mapping[str, Coded], first: int, later: int, *, unites: bool) -> str | None:
+def merge_into_first(
+    columns: Mapping[str, Categorical], first: int, later: int, *, unites: bool
+) -> str | None:
     """Add to the first row what the later one says beside; return the column in which they disagree.
 
     Nothing is changed where they disagree. ``unites``: lists are put together.
     """
-    additions: list[tuple[Coded, Any]] = []
+    additions: list[tuple[Categorical, Any]] = []
     for name, column in columns.items():
         new, old = column.value(later), column.value(first)
         if new is None or identity_key(new) == identity_key(old):

@@ -10,7 +10,7 @@ from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABE
 from sociogram.graph.store import GraphStore
 from sociogram.queries.run import batches, run
 
-NOTHING_SAID = "not said"
+NOT_GIVEN = "not said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,8 @@ class Wording:
         """Return who claims the tie, how certain it is, since when, and where it stands."""
         claimant = relationship.get("claimed_by")
         parts = [
-            f"claimed by {self.claimants.get(claimant, claimant)}"
-            if claimant
-            else f"claimant {NOTHING_SAID}",
-            str(relationship.get("certainty") or f"certainty {NOTHING_SAID}"),
+            f"claimed by {self.claimants.get(claimant, claimant)}" if claimant else f"claimant {NOT_GIVEN}",
+            str(relationship.get("certainty") or f"certainty {NOT_GIVEN}"),
         ]
         dates = dates_of(relationship)
         if dates:
@@ -49,19 +47,19 @@ class Wording:
         paragraph = relationship.get("paragraph")
         if paragraph is not None:
             parts.append(f"paragraph {paragraph}")
-        parts.append("; ".join(self.source_titles(relationship)) or f"source {NOTHING_SAID}")
+        parts.append("; ".join(self.source_titles(relationship)) or f"source {NOT_GIVEN}")
         return ", ".join(parts)
 
     def source_titles(self, relationship: Relationship) -> list[str]:
         """Return the titles of the sources that the tie cites; an unknown one stands as written."""
-        return [self._title(source) for source in listed(relationship.get("sources"))]
+        return [self._title(source) for source in as_list(relationship.get("sources"))]
 
     def _title(self, source: str) -> str:
         known = self.sources.get(source)
         return str(known.get("title", source)) if known is not None else source
 
 
-def listed(value: Any) -> list[str]:
+def as_list(value: Any) -> list[str]:
     """Return a property that holds one or several texts as a list."""
     if value is None:
         return []
@@ -85,9 +83,9 @@ def read_wording(store: GraphStore, ties: Iterable[Relationship]) -> Wording:
     voices: set[str] = set()
     for tie in ties:
         types.add(tie.type)
-        sources.update(listed(tie.get("sources")))
-        voices.update(listed(tie.get("claimed_by")))
-        voices.update(listed(tie.get("contradicted_by")))
+        sources.update(as_list(tie.get("sources")))
+        voices.update(as_list(tie.get("claimed_by")))
+        voices.update(as_list(tie.get("contradicted_by")))
     type_rows = _read(store, f"MATCH (t:{RELATION_TYPE_LABEL}) WHERE t.type IN $keys RETURN t.type, t", types)
     source_rows = _read(store, f"MATCH (s:{SOURCE_LABEL}) WHERE s.id IN $keys RETURN s.id, s", sources)
     voice_rows = _read(store, f"MATCH (e:{ENTITY_LABEL}) WHERE e.id IN $keys RETURN e.id, e.name", voices)

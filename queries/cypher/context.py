@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from sociogram.graph.memory.graph import MemoryStore
-    from sociogram.graph.memory.storage.snapshot import GraphIndex
+    from sociogram.graph.memory.storage.snapshot import Snapshot
 
 
 class Context:
@@ -54,7 +54,7 @@ class Context:
         seed: int | None = None,
     ) -> None:
         self.store = store
-        self._still: GraphIndex | None = None
+        self._still: Snapshot | None = None
         self._raw_parameters: Mapping[str, Any] = parameters or {}
         self._parameters: dict[str, Any] = {}
         self._now = now
@@ -67,7 +67,7 @@ class Context:
         self.statement: Any = None
 
     @property
-    def index(self) -> GraphIndex:
+    def index(self) -> Snapshot:
         """The graph as columns, with what this query has written so far."""
         if self._still is not None:
             return self._still
@@ -75,7 +75,7 @@ class Context:
             raise LookupError("this context has no graph")
         return self.store.index
 
-    def stand_still(self, index: GraphIndex) -> None:
+    def stand_still(self, index: Snapshot) -> None:
         """Read the graph as it is in ``index`` from here on, whatever is written."""
         self._still = index
 

@@ -23,22 +23,22 @@ from sociogram.queries.cypher.execute.builder import Builder, Measures, Runner
 from sociogram.queries.cypher.execute.rows.project import collected
 from sociogram.queries.cypher.execute.run import Run, finish_deletions, rows_out
 from sociogram.queries.cypher.memory_limit import watch
-from sociogram.queries.cypher.notifications import Mentions, mentions
+from sociogram.queries.cypher.notifications import NameReferences, mentions
 from sociogram.queries.cypher.plan.operators import Operator
 from sociogram.queries.cypher.plan.planner import Planner
 from sociogram.queries.cypher.procedures.registry import Procedures
-from sociogram.queries.cypher.syntax.frozen import Record
+from sociogram.queries.cypher.syntax.frozen import Frozen
 from sociogram.queries.cypher.syntax.parser import parse
 
 if TYPE_CHECKING:
     from sociogram.graph.memory.graph import MemoryStore
-    from sociogram.graph.memory.storage.snapshot import GraphIndex
+    from sociogram.graph.memory.storage.snapshot import Snapshot
 
 KEPT_PLANS = 256
 MAXIMUM_TEXT = 1_000_000
 
 
-class Limits(Record):
+class Limits(Frozen):
     """What a query may use. None is no limit.
 
     Attributes:
@@ -61,7 +61,7 @@ class Prepared:
         plan: Operator,
         columns: tuple[str, ...],
         runner: Runner,
-        index: GraphIndex,
+        index: Snapshot,
         procedures: int,
     ) -> None:
         self.checked = checked
@@ -71,16 +71,16 @@ class Prepared:
         self.nodes = index.node_count
         self.relationships = index.relationship_count
         self.procedures = procedures
-        self._mentions: Mentions | None = None
+        self._mentions: NameReferences | None = None
 
     @property
-    def mentions(self) -> Mentions:
+    def mentions(self) -> NameReferences:
         """The names that the query reads from the graph, collected when somebody asks."""
         if self._mentions is None:
             self._mentions = mentions(self.checked.statement)
         return self._mentions
 
-    def fits(self, index: GraphIndex, procedures: Procedures) -> bool:
+    def fits(self, index: Snapshot, procedures: Procedures) -> bool:
         """Tell whether the graph is still about as large as when this was planned."""
         nodes, relationships = index.node_count, index.relationship_count
         return (
@@ -189,7 +189,7 @@ def _executed(
 
 
 def prepare(
-    text: str, index: GraphIndex, procedures: Procedures, parameters: Mapping[str, Any] | None = None
+    text: str, index: Snapshot, procedures: Procedures, parameters: Mapping[str, Any] | None = None
 ) -> Prepared:
     """Parse, check and plan a query, and build what runs it."""
     statement = parse(text)
@@ -203,7 +203,7 @@ def prepare(
 
 def _prepared(
     store: MemoryStore,
-    index: GraphIndex,
+    index: Snapshot,
     text: str,
     parameters: Mapping[str, Any],
     procedures: Procedures,
@@ -249,7 +249,7 @@ def _explained(prepared: Prepared, begun: float) -> Answer:
 ProfiledPlan = Callable[[], PlanNode]
 
 
-def _profiling(index: GraphIndex, prepared: Prepared, procedures: Procedures) -> tuple[Runner, ProfiledPlan]:
+def _profiling(index: Snapshot, prepared: Prepared, procedures: Procedures) -> tuple[Runner, ProfiledPlan]:
     """Return a runner that measures, and what tells the plan with what it measured."""
     from sociogram.queries.cypher.plan.explain import explain
 
@@ -260,7 +260,7 @@ def _profiling(index: GraphIndex, prepared: Prepared, procedures: Procedures) ->
 
 def _read(
     store: MemoryStore,
-    index: GraphIndex,
+    index: Snapshot,
     prepared: Prepared,
     runner: Runner,
     parameters: Mapping[str, Any],
@@ -312,7 +312,7 @@ def _rows(prepared: Prepared, batches: list[Batch], context: Context) -> Iterato
     return rows_out(batches, prepared.columns, context) if prepared.columns else iter(())
 
 
-def _unknown(prepared: Prepared, index: GraphIndex) -> tuple[str, ...]:
+def _unknown(prepared: Prepared, index: Snapshot) -> tuple[str, ...]:
     if prepared.mentions.all_in(index):
         return ()
     keys = {*index.node_property_keys, *index.relationship_property_keys}

@@ -51,7 +51,7 @@ def _bytes_in(file: Path, field: str, otherwise: int) -> int:
     return otherwise
 
 
-class Watch(threading.local):
+class MemoryLimit(threading.local):
     """Ends the query that this thread runs before it takes more time or memory than it may.
 
     The process may grow by half of what is free when the query begins. All stages look: the parser, the
@@ -141,4 +141,4 @@ def too_long(timeout: float | None) -> LimitExceeded:
     )
 
 
-watch = Watch()
+watch = MemoryLimit()

@@ -6,22 +6,22 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from sociogram.queries.cypher.syntax import ast
-from sociogram.queries.cypher.syntax.frozen import Record
+from sociogram.queries.cypher.syntax.frozen import Frozen
 
 if TYPE_CHECKING:
-    from sociogram.graph.memory.storage.snapshot import GraphIndex
+    from sociogram.graph.memory.storage.snapshot import Snapshot
 
 _WRITING = (ast.Create, ast.Merge, ast.Set, ast.Remove, ast.SchemaCommand)
 
 
-class Mentions(Record):
+class NameReferences(Frozen):
     """The names that a query reads from the graph, in the order of their first mention."""
 
     labels: tuple[str, ...]
     types: tuple[str, ...]
     properties: tuple[str, ...]
 
-    def all_in(self, index: GraphIndex) -> bool:
+    def all_in(self, index: Snapshot) -> bool:
         """Tell whether a graph has all the names: this takes less than to list those that it has."""
         return (
             all(index.label_count(name) or index.type_count(name) for name in self.labels)
@@ -56,7 +56,7 @@ def walk(syntax: Any, *, without: tuple[type, ...] = ()) -> Iterator[ast.Syntax]
             pending.extend(reversed(current.__dict__.values()))
 
 
-def mentions(statement: ast.Statement) -> Mentions:
+def mentions(statement: ast.Statement) -> NameReferences:
     """Collect the names that a statement reads from the graph, not those that it writes.
 
     Of properties only those of variables that a pattern binds: what else has keys may be any map.
@@ -81,7 +81,7 @@ def mentions(statement: ast.Statement) -> Mentions:
             case ast.Property(ast.Variable(name), key):
                 read.append((name, key))
     properties.update((key, None) for name, key in read if name in bound)
-    return Mentions(tuple(labels), tuple(types), tuple(properties))
+    return NameReferences(tuple(labels), tuple(types), tuple(properties))
 
 
 def _lines(kind: str, names: Iterable[str], known: Collection[str]) -> list[str]:

@@ -21,14 +21,14 @@ from typing import Any
 
 from sociogram.graph.common.text import did_you_mean, nearest
 from sociogram.graph.errors import CypherError, StoredQueryError
-from sociogram.queries.cypher.syntax.frozen import Record
+from sociogram.queries.cypher.syntax.frozen import Frozen
 
 STORED = Path(__file__).parent
 PARAMETER_TYPES = ("STRING", "INTEGER", "FLOAT", "BOOLEAN", "LIST<STRING>")
 ACTOR_MARK = "[actor]"
 
 
-class QueryParameter(Record):
+class QueryParameter(Frozen):
     """A parameter as the header declares it.
 
     Attributes:
@@ -50,7 +50,7 @@ class QueryParameter(Record):
     suggestion: str
 
 
-class StoredQuery(Record):
+class StoredQuery(Frozen):
     """A stored query: its file's name without the suffix, its header, its text."""
 
     name: str

@@ -310,9 +310,9 @@ class Graph:
             SociogramError: ``as_of`` is no such date.
         """
         from sociogram.queries.actors import find_actor
-        from sociogram.queries.paths import shortest_ways
+        from sociogram.queries.paths import shortest_paths
 
-        return shortest_ways(
+        return shortest_paths(
             self.store,
             find_actor(self.store, start),
             find_actor(self.store, end),

@@ -18,11 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sociogram.graph.columns import Column, IntColumn, NodeColumn, column_of
-from sociogram.graph.columns.scan_selection import Span
+from sociogram.graph.columns.scan_selection import ScanSelection
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.errors import CypherTypeError
 from sociogram.graph.memory.graph import MemoryStore
-from sociogram.queries.cypher.batches.batch import Batch, Columns, DeferredReading
+from sociogram.queries.cypher.batches.batch import Batch, Columns, LazyProperty
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute import builder
 from sociogram.queries.cypher.execute.rows import scans
@@ -308,7 +308,7 @@ def test_the_first_rows_of_batches_are_those_of_all(data: st.DataObject, count: 
         column = numbers(data.draw, data.draw(st.integers(1, 900)))
         batches.append(Batch({"x": column}, len(column)))
         held += column.to_list()
-    nearest = order.Nearest(ordering, context, count)
+    nearest = order.TopThreshold(ordering, context, count)
     left = [value for batch in batches for value in nearest.of(batch).columns["x"].to_list()]
     if len({type(value) for value in held if value is not None}) > 1:
         return  # each batch was of one kind, and how kinds follow one another is not asked here
@@ -330,7 +330,7 @@ CUT = st.tuples(st.integers(0, 100), st.integers(0, 100)).map(sorted)
 @settings(max_examples=80, deadline=None)
 def test_a_span_follows_its_rows(cut: list[int], rows: list[int], part: list[int]):
     begin, end = cut
-    column = NodeColumn(SLOTS[begin:end], Span("Label", SLOTS, begin, end))
+    column = NodeColumn(SLOTS[begin:end], ScanSelection("Label", SLOTS, begin, end))
     listed = column_of([f"n{place}" for place in range(len(SLOTS))])
     taken = np.array([row % (end - begin) for row in rows] if end > begin else [], dtype=np.int64)
     for one, places in (
@@ -345,12 +345,16 @@ def test_a_span_follows_its_rows(cut: list[int], rows: list[int], part: list[int
         assert len(one) == len(places)
         assert one.slots.tolist() == SLOTS[places].tolist()
         assert one.span.read(listed).to_list() == [f"n{place}" for place in places.tolist()]
-    beside = [Span("Label", SLOTS, 0, begin), Span("Label", SLOTS, begin, end).take(taken)]
-    together = Span.joined(beside)
+    beside = [ScanSelection("Label", SLOTS, 0, begin), ScanSelection("Label", SLOTS, begin, end).take(taken)]
+    together = ScanSelection.joined(beside)
     assert together is not None
     assert together.cut(SLOTS).tolist() == [slot for span in beside for slot in span.cut(SLOTS).tolist()]
     assert (
-        end == 100 or Span.joined([Span("Label", SLOTS, 0, end), Span("Label", SLOTS, end + 1, 100)]) is None
+        end == 100
+        or ScanSelection.joined(
+            [ScanSelection("Label", SLOTS, 0, end), ScanSelection("Label", SLOTS, end + 1, 100)]
+        )
+        is None
     )
 
 
@@ -362,7 +366,7 @@ def test_a_property_that_is_put_off_is_read_for_the_rows_that_are_left():
         return column
 
     source = column_of(list(range(100)))
-    batch = Batch(Columns.root({"v": DeferredReading(source, reading)}), 100)
+    batch = Batch(Columns.root({"v": LazyProperty(source, reading)}), 100)
     mask = np.zeros(100, dtype=np.bool_)
     mask[[3, 50]] = True
     assert batch.where(mask).columns["v"].to_list() == [3, 50]

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from sociogram.graph.columns import Column, ConstantColumn, TextColumn, column_of
 from sociogram.graph.columns import string_array as texts_module
 from sociogram.graph.columns.patch import objects, with_texts
-from sociogram.graph.columns.string_array import Answers, EncodedTexts
+from sociogram.graph.columns.string_array import BoundedCache, StringArray
 from sociogram.graph.columns.text_dictionary import TextDictionary
 from sociogram.graph.errors import CypherError
-from sociogram.graph.memory.storage.table_file import KeptTextDictionary
+from sociogram.graph.memory.storage.table_file import MappedTextDictionary
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import values_of
 from sociogram.queries.cypher.context import Context
@@ -47,7 +47,7 @@ def grown_dictionary(texts: list[str]) -> TextDictionary:
 
 
 def mapped_dictionary(texts: list[str]) -> TextDictionary:
-    return KeptTextDictionary(EncodedTexts.of(sorted(texts)), is_sorted=True)
+    return MappedTextDictionary(StringArray.of(sorted(texts)), is_sorted=True)
 
 
 DICTIONARIES = [sorted_dictionary, unsorted_dictionary, grown_dictionary, mapped_dictionary]
@@ -131,7 +131,7 @@ def test_few_rows_of_many_strings_are_tested_one_by_one() -> None:
 def test_parts_that_lie_across_blocks(texts: list[str], part: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(texts_module, "_BLOCK", 4)
-        encoded = EncodedTexts.of(texts)
+        encoded = StringArray.of(texts)
         assert encoded.containing(part).tolist() == [part in text for text in texts]
         lowered = [text.replace("B", "b") for text in texts]
         wanted = part.replace("B", "b")
@@ -157,7 +157,7 @@ def test_possible_beginnings(texts: list[str], sets: list[str]) -> None:
                 return False
         return True
 
-    assert EncodedTexts.of(texts).beginning(members).tolist() == list(map(possible, texts))
+    assert StringArray.of(texts).beginning(members).tolist() == list(map(possible, texts))
 
 
 # ── Functions ──────────────────────────────────────────────────────────────────────────────────
@@ -234,7 +234,7 @@ def test_arguments_that_are_equal_but_not_the_same_have_answers_of_their_own() -
 
 
 def test_the_answers_used_last_are_kept() -> None:
-    answers = Answers(100)
+    answers = BoundedCache(100)
     for name in "abc":
         assert answers.put(name, name.upper(), 30)
     assert answers.get("a") == "A"
@@ -271,7 +271,7 @@ def test_answers_to_answers_are_kept_and_all_go_with_the_dictionary() -> None:
 
 def test_strings_that_are_mapped_are_not_decoded_to_be_tested() -> None:
     texts = [f"näme {number:03}" for number in range(100)]
-    dictionary = KeptTextDictionary(EncodedTexts.of(texts), is_sorted=True)
+    dictionary = MappedTextDictionary(StringArray.of(texts), is_sorted=True)
     column = TextColumn(np.arange(100, dtype=np.int32), dictionary)
     starts = starts_with_column(column, ConstantColumn("näme 01", 100))
     contains = text_test_column("CONTAINS", column, ConstantColumn("me 01", 100))

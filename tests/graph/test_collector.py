@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-from sociogram.graph.common.gc_pause import without_collector
+from sociogram.graph.common.gc_pause import gc_paused
 
 
 def young() -> set[int]:
@@ -12,7 +12,7 @@ def young() -> set[int]:
 
 
 def test_what_is_made_meanwhile_is_old_afterwards() -> None:
-    with without_collector():
+    with gc_paused():
         assert not gc.isenabled()
         made: list[list[int]] = [[] for _ in range(10_000)]
     assert gc.isenabled()
@@ -23,7 +23,7 @@ def test_what_others_have_frozen_stays_so() -> None:
     gc.freeze()
     try:
         frozen = gc.get_freeze_count()
-        with without_collector():
+        with gc_paused():
             made: list[list[int]] = [[] for _ in range(10_000)]
         assert gc.get_freeze_count() == frozen
         assert len(made) == 10_000
@@ -34,7 +34,7 @@ def test_what_others_have_frozen_stays_so() -> None:
 def test_it_stays_off_where_it_was_off() -> None:
     gc.disable()
     try:
-        with without_collector():
+        with gc_paused():
             pass
         assert not gc.isenabled()
     finally:

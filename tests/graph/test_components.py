@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sociogram.graph import components
-from sociogram.graph.components import Parts, parts
+from sociogram.graph.components import DisjointSets, component_labels
 
 PAIRS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=60)
 
@@ -24,7 +24,7 @@ def test_nodes_have_one_number_where_a_way_leads_from_one_to_the_other(pairs: li
     graph = nx.Graph(pairs)
     graph.add_nodes_from(range(31))
     expected = {frozenset(part) for part in nx.connected_components(graph)}
-    numbers = parts(31, *columns(pairs)).tolist()
+    numbers = component_labels(31, *columns(pairs)).tolist()
     assert {frozenset(np.flatnonzero(np.array(numbers) == one).tolist()) for one in set(numbers)} == expected
 
 
@@ -34,7 +34,7 @@ def test_sizes_are_the_same_in_whatever_pieces_they_come(
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(components, "_HELD", held)
-        found = Parts()
+        found = DisjointSets()
         for first in range(0, len(pairs), piece):
             start, end = columns(pairs[first : first + piece])
             found.add(start * 10**15 - 7, end * 10**15 - 7)  # a server's ids may be any integers
@@ -43,4 +43,4 @@ def test_sizes_are_the_same_in_whatever_pieces_they_come(
 
 
 def test_nothing_has_no_parts() -> None:
-    assert Parts().sizes().tolist() == []
+    assert DisjointSets().sizes().tolist() == []

@@ -13,9 +13,9 @@ from sociogram.graph.columns import (
     TextColumn,
     column_of,
 )
-from sociogram.graph.columns.joined import joined
+from sociogram.graph.columns.joined import concatenate
 from sociogram.graph.columns.patch import patch, sorted_text
-from sociogram.graph.columns.scan_selection import Span
+from sociogram.graph.columns.scan_selection import ScanSelection
 from sociogram.graph.errors import DataError
 from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.memory.storage.adjacency import CompressedRows
@@ -172,11 +172,11 @@ def test_looking_up_many_texts_at_once_is_looking_up_each():
 def test_parts_of_an_array_that_lie_side_by_side_are_joined_without_a_copy():
     whole = np.arange(100)
     beside = [whole[10:20], whole[20:50], whole[50:51]]
-    assert joined(beside).tolist() == whole[10:51].tolist()
-    assert joined(beside).base is whole
+    assert concatenate(beside).tolist() == whole[10:51].tolist()
+    assert concatenate(beside).base is whole
     for apart in ([whole[10:20], whole[21:30]], [whole[20:30], whole[10:20]], [whole[::2], whole[50:]]):
-        assert joined(apart).tolist() == np.concatenate(apart).tolist()
-    assert joined([whole[:2], np.arange(2)]).tolist() == [0, 1, 0, 1]
+        assert concatenate(apart).tolist() == np.concatenate(apart).tolist()
+    assert concatenate([whole[:2], np.arange(2)]).tolist() == [0, 1, 0, 1]
 
 
 @pytest.mark.parametrize(
@@ -264,7 +264,7 @@ def test_many_types_at_once():
 @pytest.mark.parametrize("begin", [0, 2])
 def test_a_part_of_a_scan_gives_the_slots_at_its_places(slots, begin):
     kept = np.array(slots)
-    column = NodeColumn(kept, Span("P", kept, 0, 6)).part(begin, 5)
+    column = NodeColumn(kept, ScanSelection("P", kept, 0, 6)).part(begin, 5)
     assert column.take(np.array([2, 0, 0])).to_list() == [slots[begin + place] for place in (2, 0, 0)]
 
 

@@ -20,8 +20,8 @@ from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.memory.storage import table_file as kept_file
 from sociogram.graph.memory.storage.table_file import (
     FORMAT,
-    KeptTextDictionary,
-    NotKeepableError,
+    MappedTextDictionary,
+    UnsupportedValueError,
     read_tables,
     write_tables,
 )
@@ -421,7 +421,7 @@ def test_integers_come_back_as_narrow_as_they_were(tmp_path, bits):
 
 def test_what_has_no_form_is_not_kept():
     entities = Table(1, {"id": column_of(["x"]), "value": ObjectColumn.of([("a", "tuple")])})
-    with pytest.raises(NotKeepableError):
+    with pytest.raises(UnsupportedValueError):
         write_tables(tables_of(Dataset(entities=entities)), io.BytesIO(), "key")
 
 
@@ -436,7 +436,7 @@ def test_texts_are_decoded_only_when_read(tmp_path):
     column = tables.node_columns["id"]
     assert isinstance(column, TextColumn)
     dictionary = column.dictionary
-    assert isinstance(dictionary, KeptTextDictionary)
+    assert isinstance(dictionary, MappedTextDictionary)
     assert [dictionary.code_of(text) for text in ("e000", "e050", "e099", "e", "e0505", "f")] == [
         0, 50, 99, -1, -1, -1,
     ]  # fmt: skip

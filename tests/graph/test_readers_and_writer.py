@@ -17,7 +17,7 @@ import pytest
 
 from sociogram.graph.memory import graph as store_module
 from sociogram.graph.memory.graph import MemoryStore
-from sociogram.graph.memory.storage.compaction import fold
+from sociogram.graph.memory.storage.compaction import compact
 from sociogram.graph.memory.storage.snapshot import Way
 from sociogram.queries.run import run
 
@@ -135,7 +135,7 @@ def written(numbers):
         for turn in range(200):
             pair = numbers.sample(range(ACTORS), 2)
             transaction.create_relationship(*pair, "MET", {"tag": f"tag {turn}", "turn": [turn]})
-    store._replace(fold(store.index))
+    store._replace(compact(store.index))
     for begin in (200, 300):
         with store.transaction() as transaction:
             for turn in range(begin, begin + 100):

@@ -17,10 +17,10 @@ from sociogram.loaders.readers import cell_dictionary as numbering
 from sociogram.loaders.readers import csv as dialect
 from sociogram.loaders.readers import fast_csv as split
 from sociogram.loaders.readers.cell_column import CellColumn
-from sociogram.loaders.readers.cell_dictionary import CellNumbers
+from sociogram.loaders.readers.cell_dictionary import CellDictionary
 from sociogram.loaders.readers.csv import read_sheet
 from sociogram.loaders.readers.fast_csv import RaggedRow
-from sociogram.loaders.values.categorical import Coded
+from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.types import is_integer
 
 # Cells of one word of eight bytes and of several, alike up to their last byte, and beyond ASCII.
@@ -39,7 +39,7 @@ def seen(data: bytes) -> object:
         sheet = read_sheet(data, "x.csv", delimiter=",")
     except DataError as error:
         return str(error)
-    coded = [Coded.of_texts(cells) for cells in sheet.columns]
+    coded = [Categorical.of_texts(cells) for cells in sheet.columns]
     return (
         sheet.header,
         [list(cells) for cells in sheet.columns],
@@ -129,11 +129,11 @@ def test_integers_are_those_that_are_found_one_by_one(cells):
     st.lists(st.text(st.characters(exclude_characters=',"\r\n\x00', exclude_categories=["Cs"]), max_size=30))
 )
 def test_dictionaries_are_sorted(cells):
-    numbers = CellNumbers()
+    numbers = CellDictionary()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dialect, "LEAST_BYTES", 0)
         sheet = read_sheet(("a,n\n" + "".join(f"x,{cell}\n" for cell in ["b", *cells])).encode(), "x.csv")
-    column = Coded.of_texts(sheet.columns[1], numbers).to_column()
+    column = Categorical.of_texts(sheet.columns[1], numbers).to_column()
     assert column.to_list() == ["b", *(cell or None for cell in cells)]
     assert column.dictionary.values.tolist() == sorted({"b", *filter(None, cells)})
 
@@ -152,7 +152,7 @@ def test_cells_of_one_hash_are_told_apart(monkeypatch, mix, ends):
     monkeypatch.setattr(numbering, "_MIX", np.uint64(mix))  # all are looked for at one place
     texts = [f"e{number}{ends}" for number in range(500)] * 2
     sheet = read_sheet(("id,n\n" + "".join(f"{text},1\n" for text in texts)).encode(), "x.csv")
-    coded = Coded.of_texts(sheet.columns[0])
+    coded = Categorical.of_texts(sheet.columns[0])
     assert coded.values == texts[:500]
     assert coded.codes.tolist() == list(range(500)) * 2
 
@@ -161,12 +161,12 @@ def test_columns_that_share_numbers_stay_right_where_one_cannot_be_numbered(monk
     monkeypatch.setattr(dialect, "LEAST_BYTES", 0)
     rows = "".join(f"e{row},many {row} alike,e{row % 7}\n" for row in range(200))
     sheet = read_sheet(f"a,b,c\n{rows}".encode(), "x.csv")
-    numbers = CellNumbers()
-    first = Coded.of_texts(sheet.columns[0], numbers)
+    numbers = CellDictionary()
+    first = Categorical.of_texts(sheet.columns[0], numbers)
     with monkeypatch.context() as patch:
         patch.setattr(numbering, "_MIX", np.uint64(0))
-        second = Coded.of_texts(sheet.columns[1], numbers)
-    third = Coded.of_texts(sheet.columns[2], numbers)
+        second = Categorical.of_texts(sheet.columns[1], numbers)
+    third = Categorical.of_texts(sheet.columns[2], numbers)
     for coded, cells in zip((first, second, third), sheet.columns, strict=True):
         assert coded.to_list() == list(cells) == coded.to_column().to_list()
     assert third.to_list() == [f"e{row % 7}" for row in range(200)]

@@ -11,9 +11,9 @@ from sociogram.graph.columns import IntColumn, TextColumn
 from sociogram.loaders.read import read
 from sociogram.loaders.readers import csv as dialect
 from sociogram.loaders.readers.cell_column import CellColumn
-from sociogram.loaders.readers.cell_dictionary import CellNumbers
+from sociogram.loaders.readers.cell_dictionary import CellDictionary
 from sociogram.loaders.readers.csv import read_sheet
-from sociogram.loaders.values.categorical import Coded
+from sociogram.loaders.values.categorical import Categorical
 
 TEXTS = st.text(st.characters(exclude_characters=',"\r\n\x00', exclude_categories=["Cs"]))
 CELLS = st.one_of(
@@ -35,7 +35,7 @@ def column_of(cells: list[str]) -> CellColumn:
 @settings(deadline=None)
 @given(st.lists(CELLS, min_size=1, max_size=30))
 def test_cells_keep_their_order_their_texts_and_sort_as_texts_do(cells: list[str]) -> None:
-    coded = Coded.of_texts(column_of(cells))
+    coded = Categorical.of_texts(column_of(cells))
     texts = list(dict.fromkeys(filter(None, cells)))
     assert coded.values == texts
     assert coded.codes.tolist() == [texts.index(cell) if cell else -1 for cell in cells]
@@ -49,7 +49,7 @@ def test_cells_keep_their_order_their_texts_and_sort_as_texts_do(cells: list[str
 @given(st.lists(CELLS, min_size=1, max_size=20), st.data())
 def test_a_part_of_the_rows_has_only_their_texts(cells: list[str], data: st.DataObject) -> None:
     rows = data.draw(st.lists(st.integers(0, len(cells) - 1), min_size=1, unique=True).map(sorted))
-    coded = Coded.of_texts(column_of(cells)).take(np.asarray(rows))
+    coded = Categorical.of_texts(column_of(cells)).take(np.asarray(rows))
     kept = [cells[row] for row in rows]
     assert sorted(coded.used()) == sorted(set(filter(None, kept)))
     column = coded.to_column()
@@ -61,8 +61,8 @@ def test_a_part_of_the_rows_has_only_their_texts(cells: list[str], data: st.Data
 @settings(deadline=None)
 @given(st.lists(CELLS, min_size=1, max_size=20), st.lists(CELLS, min_size=1, max_size=20))
 def test_columns_that_share_numbers_share_a_dictionary(one: list[str], other: list[str]) -> None:
-    numbers = CellNumbers()
-    coded = [Coded.of_texts(column_of(cells), numbers) for cells in (["both", *one], ["both", *other])]
+    numbers = CellDictionary()
+    coded = [Categorical.of_texts(column_of(cells), numbers) for cells in (["both", *one], ["both", *other])]
     first, second = (column.to_column() for column in coded)
     assert first.to_list() == ["both", *(cell or None for cell in one)]
     assert second.to_list() == ["both", *(cell or None for cell in other)]
@@ -75,7 +75,7 @@ def test_columns_that_share_numbers_share_a_dictionary(one: list[str], other: li
 @given(st.lists(st.one_of(CELLS, st.sampled_from([" a", "b\t", "\u3000c", "é ", "\xa0"])), max_size=20))
 def test_space_around_cells_goes_as_from_a_list(cells: list[str]) -> None:
     cells = ["filled", *cells]
-    assert Coded.of_cells(column_of(cells)).to_list() == Coded.of_cells(cells).to_list()
+    assert Categorical.of_cells(column_of(cells)).to_list() == Categorical.of_cells(cells).to_list()
 
 
 @settings(deadline=None)
@@ -83,7 +83,7 @@ def test_space_around_cells_goes_as_from_a_list(cells: list[str]) -> None:
 def test_integers_are_grouped_by_value(values: list[int | None]) -> None:
     filled = np.array([value or 0 for value in values], dtype=np.int64)
     nulls = np.array([value is None for value in values], dtype=np.bool_)
-    groups = Coded.of_integers(IntColumn(filled, nulls)).groups().tolist()
+    groups = Categorical.of_integers(IntColumn(filled, nulls)).groups().tolist()
     for value, group in zip(values, groups, strict=True):
         assert (group == 0) == (value is None)
         assert [other == group for other in groups] == [other == value for other in values]

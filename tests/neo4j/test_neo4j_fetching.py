@@ -19,7 +19,7 @@ from sociogram.graph.neo4j.store import Neo4jStore
 from sociogram.graph.store import Answer
 from sociogram.queries.actors import actors_starting
 from sociogram.queries.claims.wording import read_wording
-from sociogram.queries.paths import hops_of
+from sociogram.queries.paths import path_steps
 from support.neo4j_fixtures import ServerAddress, database_lock, wipe
 
 pytestmark = pytest.mark.neo4j
@@ -99,13 +99,13 @@ def rows_of(graph: sociogram.Graph) -> int:
 def ways_in_words(graph: sociogram.Graph, folder: Path) -> None:
     [way] = graph.ways("Ann Áñez", "Person 7")
     wording = read_wording(graph.store, way.relationships)
-    assert [str(hop) for hop in hops_of(way, wording)] == [
+    assert [str(hop) for hop in path_steps(way, wording)] == [
         "Ann Áñez knows Bob",
         "Bob met Hub & Co.",
         "Hub & Co. ←met— Person 7",
     ]
-    assert "claimed by Person 9" in hops_of(way, wording)[0].evidence
-    assert "Paper 1" in hops_of(way, wording)[0].evidence
+    assert "claimed by Person 9" in path_steps(way, wording)[0].evidence
+    assert "Paper 1" in path_steps(way, wording)[0].evidence
 
 
 def a_page_around(graph: sociogram.Graph, folder: Path) -> None:

@@ -13,7 +13,7 @@ from sociogram.graph.errors import DataError, LimitExceeded, StoreError
 from sociogram.graph.neo4j.merge import load_lock as turns
 from sociogram.graph.neo4j.merge import merger as merging
 from sociogram.graph.neo4j.merge import row_groups as grouping
-from sociogram.graph.neo4j.merge.load_lock import KeptTurn
+from sociogram.graph.neo4j.merge.load_lock import HeldLock
 from sociogram.graph.neo4j.store import Neo4jStore
 from support.datasets import dataset_of
 from support.neo4j_fixtures import ServerAddress
@@ -176,14 +176,14 @@ def test_a_first_load_has_two_transactions_at_once(
 ) -> None:
     both = threading.Barrier(2)
     meetings = iter([both] * 2)  # the first of each lane
-    enter = KeptTurn.enter
+    enter = HeldLock.enter
 
     def meeting(turn, tx, lane):
         enter(turn, tx, lane)
         if (place := next(meetings, None)) is not None:
             place.wait(60)
 
-    monkeypatch.setattr(KeptTurn, "enter", meeting)
+    monkeypatch.setattr(HeldLock, "enter", meeting)
     assert neo4j_store.merge(GROUP) == counts((60, 0, 0), (180, 0, 0))
     assert in_store(neo4j_store) == (len(TIES), len(TIES))
 
@@ -198,7 +198,7 @@ def test_a_turn_that_the_server_ends(
 ) -> None:
     """Every transaction is terminated, that which keeps the turn too."""
     numbers = itertools.count(1)
-    enter = KeptTurn.enter
+    enter = HeldLock.enter
     lost: list[int] = []
 
     def ending(turn, tx, lane):
@@ -209,7 +209,7 @@ def test_a_turn_that_the_server_ends(
             lost.append(entered)
         enter(turn, tx, lane)
 
-    monkeypatch.setattr(KeptTurn, "enter", ending)
+    monkeypatch.setattr(HeldLock, "enter", ending)
     assert sum_of(neo4j_store.merge(GROUP)["relations"]) == len(TIES)
     assert lost
     assert in_store(neo4j_store) == (len(TIES), len(TIES))
@@ -220,7 +220,7 @@ def test_a_load_whose_turn_was_lost_creates_nothing_beside_another(
     neo4j_store: Neo4jStore, neo4j_database: ServerAddress, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A lane is about to ask for the turn, which is lost; another load takes it and writes everything."""
-    enter = KeptTurn.enter
+    enter = HeldLock.enter
     is_first = iter([True])
 
     def late(turn, tx, lane):
@@ -230,7 +230,7 @@ def test_a_load_whose_turn_was_lost_creates_nothing_beside_another(
                 other.merge(GROUP)
         enter(turn, tx, lane)
 
-    monkeypatch.setattr(KeptTurn, "enter", late)
+    monkeypatch.setattr(HeldLock, "enter", late)
     monkeypatch.setattr(merging, "LANES", 1)
     assert neo4j_store.merge(GROUP)["relations"] == Merged(0, 0, len(TIES))
     assert in_store(neo4j_store) == (len(TIES), len(TIES))

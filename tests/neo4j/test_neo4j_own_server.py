@@ -203,7 +203,7 @@ def test_transactions_that_are_too_large_for_the_server_are_made_smaller(
     refused: list[LimitExceeded] = []
     halves = merging.Merger._write_halves
 
-    def noted(merger: merging.Merger, parts: list[merging.Part]) -> merging.Tally:
+    def noted(merger: merging.Merger, parts: list[merging.WriteBatch]) -> merging.WriteCounts:
         if isinstance(error := sys.exc_info()[1], LimitExceeded):
             refused.append(error)
         return halves(merger, parts)

@@ -9,15 +9,15 @@ from sociogram.graph.model import Path
 from sociogram.graph.store import GraphStore
 from sociogram.queries.actors import find_actor
 from sociogram.queries.claims.wording import read_wording
-from sociogram.queries.paths import hops_of, shortest_ways
+from sociogram.queries.paths import path_steps, shortest_paths
 from support.datasets import dataset_of
 
 
 def told(store: GraphStore, start: str, end: str, **options: object) -> list[list[str]]:
     without = [find_actor(store, name) for name in options.pop("without", ())]
-    ways = shortest_ways(store, find_actor(store, start), find_actor(store, end), without=without, **options)
+    ways = shortest_paths(store, find_actor(store, start), find_actor(store, end), without=without, **options)
     wording = read_wording(store, [tie for way in ways for tie in way.relationships])
-    return [[str(hop) for hop in hops_of(way, wording)] for way in ways]
+    return [[str(hop) for hop in path_steps(way, wording)] for way in ways]
 
 
 def test_a_way_reads_in_its_own_direction(article_store: GraphStore) -> None:
@@ -32,8 +32,8 @@ def test_a_way_reads_in_its_own_direction(article_store: GraphStore) -> None:
 def test_a_hub_can_be_left_out(article_store: GraphStore) -> None:
     ends = [find_actor(article_store, name) for name in ("Kenna", "China")]
     peru = find_actor(article_store, "Peru")
-    through = shortest_ways(article_store, *ends)
-    past = shortest_ways(article_store, *ends, without=[peru])
+    through = shortest_paths(article_store, *ends)
+    past = shortest_paths(article_store, *ends, without=[peru])
     assert any("peru" in names(way) for way in through)
     assert past
     assert all("peru" not in names(way) for way in past)
@@ -44,10 +44,10 @@ def names(way: Path) -> list[str]:
 
 
 def test_the_evidence_names_claimant_certainty_date_paragraph_source(article_store: GraphStore) -> None:
-    way = shortest_ways(
+    way = shortest_paths(
         article_store, find_actor(article_store, "Lisa Kenna"), find_actor(article_store, "Pedro Castillo")
     )[0]
-    assert hops_of(way, read_wording(article_store, way.relationships))[0].evidence == (
+    assert path_steps(way, read_wording(article_store, way.relationships))[0].evidence == (
         "claimed by Bill Van Auken, alleged, 2022-12, paragraph 18, US troops for Peru (WSWS, in Dutch)"
     )
 
@@ -79,5 +79,5 @@ def test_only_ties_that_held_then_count(date: str | None, holding: list[int]) ->
     ]
     entities = [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}]
     store = MemoryStore.from_dataset(dataset_of(entities=entities, relations=relations))
-    ways = shortest_ways(store, find_actor(store, "a"), find_actor(store, "b"), as_of=date)
+    ways = shortest_paths(store, find_actor(store, "a"), find_actor(store, "b"), as_of=date)
     assert sorted(int(way.relationships[0]["role"]) for way in ways) == holding

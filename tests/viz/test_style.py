@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from sociogram.graph.model import CERTAINTIES
-from sociogram.viz.style import COLOURS, LINES, line_of, looks, radius
+from sociogram.viz.style import COLOURS, LINES, assign_styles, line_of, radius
 
 
 def _luminance(colour: str) -> float:
@@ -22,12 +22,12 @@ def test_every_colour_stands_out_on_its_ground():
 
 
 def test_a_label_looks_the_same_whatever_stands_beside_it():
-    assert looks(["Person"])["Person"] == looks(["Person", "Zebra", "Organization"])["Person"]
-    assert looks(["Zebra"]) == looks(["Zebra"])
+    assert assign_styles(["Person"])["Person"] == assign_styles(["Person", "Zebra", "Organization"])["Person"]
+    assert assign_styles(["Zebra"]) == assign_styles(["Zebra"])
 
 
 def test_no_two_labels_look_alike():
-    given = looks([f"Label{number}" for number in range(40)])
+    given = assign_styles([f"Label{number}" for number in range(40)])
     assert len(set(given.values())) == 40
 
 

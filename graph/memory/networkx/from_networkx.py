@@ -11,7 +11,7 @@ import numpy as np
 
 from sociogram.graph.columns import Column, ConstantColumn, IntArray
 from sociogram.graph.columns.patch import narrowed, objects
-from sociogram.graph.columns.ranges import ranges
+from sociogram.graph.columns.ranges import expand_ranges
 from sociogram.graph.memory.networkx import attributes as rules
 from sociogram.graph.memory.networkx.tracked_dicts import Tracked, stored_rows
 from sociogram.graph.memory.networkx.values import columns_of, cypher_column, cypher_value, gather
@@ -114,7 +114,7 @@ def _edges(graph: Any, slots: dict[Any, int]) -> _Edges:
     by_pair = together[_inverse(order)]
     attributes = list(_values(lying))
     # the slots of a pair's edges are one range; pairs come as they lie
-    places = _inverse(ranges((np.cumsum(by_pair) - by_pair)[order], together)[1])
+    places = _inverse(expand_ranges((np.cumsum(by_pair) - by_pair)[order], together)[1])
     edges = _Edges(np.repeat(start, by_pair), np.repeat(end, by_pair), [], attributes, places, lying)
     return edges._replace(keys=edges.by_slot(list(chain.from_iterable(lying))))
 

@@ -13,19 +13,19 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Any, NamedTuple
 
-from sociogram.graph.common.gc_pause import without_collector
+from sociogram.graph.common.gc_pause import gc_paused
 from sociogram.graph.memory.networkx.from_networkx import Read
 from sociogram.graph.memory.networkx.tracked_dicts import (
     ChangeLog,
-    Kinds,
+    DictClasses,
+    LazyAdjacency,
     Tracked,
-    WaitingRows,
     new_kinds,
     set_factories,
 )
 
 
-class Held(NamedTuple):
+class SharedDict(NamedTuple):
     """A dictionary of attributes that somebody else holds too, and so cannot be another's place taken.
 
     ``start`` and ``end`` are the edge's, or both the node; ``seen`` is what it was when last looked at.
@@ -47,7 +47,7 @@ def can_track(graph: Any) -> bool:
     return plain and all(getattr(graph, name) is dict for name in factories)
 
 
-def adopt(graph: Any, read: Read, *, again: bool = False) -> tuple[ChangeLog, list[Held]]:
+def instrument(graph: Any, read: Read, *, again: bool = False) -> tuple[ChangeLog, list[SharedDict]]:
     """Have a graph tell of its changes. One that does already goes on as it is, unless ``again``.
 
     Args:
@@ -59,14 +59,14 @@ def adopt(graph: Any, read: Read, *, again: bool = False) -> tuple[ChangeLog, li
     if log is not None and not again:
         return log, []
     kinds = new_kinds(log)
-    held: list[Held] = []
+    held: list[SharedDict] = []
     graph._node = _adopt_nodes(graph._node, kinds, held)
     loops = _loops(graph)
     held += _held_edges(graph, read.attributes)
     before = _both(graph)
     shared = _is_shared(graph, read.parallel)
     del loops  # held for the two counts above
-    adoption = Adoption(graph, kinds, held)
+    adoption = Instrumentation(graph, kinds, held)
     # the list, the loop and the count hold one reference each
     if again or shared or any(sys.getrefcount(rows) > 3 for rows in before):
         adoption.everything()
@@ -76,12 +76,12 @@ def adopt(graph: Any, read: Read, *, again: bool = False) -> tuple[ChangeLog, li
     return kinds.nodes.log, held
 
 
-def _adopt_nodes(nodes: dict[Any, Any], kinds: Kinds, held: list[Held]) -> Any:
+def _adopt_nodes(nodes: dict[Any, Any], kinds: DictClasses, held: list[SharedDict]) -> Any:
     make = kinds.node_attributes
     count, own = sys.getrefcount, _references()
     for key, attributes in nodes.items():
         if count(attributes) > own:
-            held.append(Held(key, key, attributes, dict(attributes), node=True))
+            held.append(SharedDict(key, key, attributes, dict(attributes), node=True))
         else:
             tracked = make(attributes)
             tracked.node = key
@@ -122,7 +122,7 @@ def _is_shared(graph: Any, parallel: list[dict[Any, Any]]) -> bool:
     return _most_holders(rows) > 1 or _most_holders(parallel) > 3
 
 
-def _held_edges(graph: Any, edges: list[dict[Any, Any]]) -> list[Held]:
+def _held_edges(graph: Any, edges: list[dict[Any, Any]]) -> list[SharedDict]:
     """Find which attributes of edges somebody holds; ``edges`` are all of them, and held by nobody else."""
     multi = graph.is_multigraph()
     # the list holds each; so do the edges of its pair, or else the rows of both its nodes
@@ -130,24 +130,24 @@ def _held_edges(graph: Any, edges: list[dict[Any, Any]]) -> list[Held]:
     if max(map(sys.getrefcount, edges), default=0) <= limit:
         return []
     suspect = {id(edges[place]) for place, count in enumerate(map(sys.getrefcount, edges)) if count > limit}
-    held: dict[int, Held] = {}
+    held: dict[int, SharedDict] = {}
     for start, neighbours in dict.items(graph._adj):
         for end, found in neighbours.items():
             for attributes in found.values() if multi else (found,):
                 if id(attributes) in suspect and id(attributes) not in held:
-                    held[id(attributes)] = Held(start, end, attributes, dict(attributes), node=False)
+                    held[id(attributes)] = SharedDict(start, end, attributes, dict(attributes), node=False)
     return list(held.values())
 
 
 # ── Row by row ─────────────────────────────────────────────────────────────────────────────────
 
 
-class Adoption:
+class Instrumentation:
     """Tracks the rows of one graph, when they are taken or all at once."""
 
     __slots__ = ("_graph", "_held", "_kinds", "_left", "_multi")
 
-    def __init__(self, graph: Any, kinds: Kinds, held: Iterable[Held]) -> None:
+    def __init__(self, graph: Any, kinds: DictClasses, held: Iterable[SharedDict]) -> None:
         # Not the graph itself, which goes when nobody has it: its rows know this through their class.
         self._graph = weakref.ref(graph)
         self._kinds = kinds
@@ -165,7 +165,7 @@ class Adoption:
         rows.back = back
         return rows
 
-    def row(self, rows: WaitingRows, key: Any) -> Any:
+    def row(self, rows: LazyAdjacency, key: Any) -> Any:
         """Track one row, and all that is in it."""
         neighbours = dict.__getitem__(rows, key)
         graph = self._graph()
@@ -212,7 +212,7 @@ class Adoption:
         graph = self._graph()
         if not self._left or graph is None:
             return
-        with without_collector():
+        with gc_paused():
             for rows in _both(graph):
                 for key, row in list(dict.items(rows)):
                     if type(row) is not self._kinds.neighbours:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from sociogram.graph.columns import ConstantColumn
 from sociogram.graph.columns.patch import patch
-from sociogram.graph.common.gc_pause import without_collector
+from sociogram.graph.common.gc_pause import gc_paused
 from sociogram.graph.errors import StoreError
 from sociogram.graph.memory.networkx import attributes as rules
 from sociogram.graph.memory.networkx.from_networkx import Read, read_networkx
-from sociogram.graph.memory.networkx.instrument import Held, adopt, can_track
+from sociogram.graph.memory.networkx.instrument import SharedDict, can_track, instrument
 from sociogram.graph.memory.networkx.to_networkx import build_networkx, fresh_key, is_key
 from sociogram.graph.memory.networkx.tracked_dicts import ChangeLog, Inbox
-from sociogram.graph.memory.storage.snapshot import GraphIndex, Way
+from sociogram.graph.memory.storage.snapshot import Snapshot, Way
 from sociogram.graph.memory.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ Known = dict[int, dict[int, dict[Any, int]]]
 """Relationships by start, end and key."""
 
 
-class NetworkXFace:
+class NetworkXMirror:
     """A networkx graph, with what is known of its likeness to the columns.
 
     ``node_keys`` and ``edge_keys`` hold the key in networkx of each slot; ``keyless`` are the nodes
@@ -56,16 +56,16 @@ class NetworkXFace:
         self.keyless: set[int] = set()
         self.slots: dict[Any, int] = {}
         self._inbox: Inbox | None = None
-        self._held: list[Held] = []
+        self._held: list[SharedDict] = []
         self._multi = bool(graph.is_multigraph())
         self._pulling = False
         self._nodes_touched: dict[int, set[Any]] = {}
         self._edges_touched: dict[int, set[str]] = {}
 
     @classmethod
-    def of_index(cls, index: GraphIndex) -> NetworkXFace:
+    def of_index(cls, index: Snapshot) -> NetworkXMirror:
         """Make a networkx graph of an index."""
-        with without_collector():
+        with gc_paused():
             built = build_networkx(index)
             face = cls(built.graph)
             face.keyless = built.keyless
@@ -74,7 +74,7 @@ class NetworkXFace:
         return face
 
     @classmethod
-    def of_graph(cls, graph: Any, store: MemoryStore) -> NetworkXFace:
+    def of_graph(cls, graph: Any, store: MemoryStore) -> NetworkXMirror:
         """Take a user's graph, and put what it holds into an empty store."""
         if not hasattr(graph, "_adj") or not hasattr(graph, "_node"):
             raise StoreError(
@@ -84,11 +84,11 @@ class NetworkXFace:
         face = cls(graph)
         read = face._read(store)
         if can_track(graph):
-            with without_collector():
-                face._listen(*adopt(graph, read))
+            with gc_paused():
+                face._listen(*instrument(graph, read))
         return face
 
-    def _listen(self, log: ChangeLog, held: list[Held]) -> None:
+    def _listen(self, log: ChangeLog, held: list[SharedDict]) -> None:
         self._inbox = log.subscribe(self)
         self._held = held
 
@@ -100,7 +100,7 @@ class NetworkXFace:
     def _read(self, store: MemoryStore) -> Read:
         """Read the whole graph into the store, whose slots are all new."""
         made_up = {self.node_keys[slot] for slot in self.keyless}
-        with without_collector():
+        with gc_paused():
             read = read_networkx(self.graph)
             self._know(read.node_keys, read.edge_keys)
         self.keyless = {slot for slot, key in enumerate(read.node_keys) if key in made_up}
@@ -132,8 +132,8 @@ class NetworkXFace:
             inbox.clear()
             read = self._read(store)
             if again:
-                with without_collector():
-                    self._held = adopt(self.graph, read, again=True)[1]
+                with gc_paused():
+                    self._held = instrument(self.graph, read, again=True)[1]
             return
         nodes, pairs = inbox.nodes, inbox.pairs
         inbox.clear()
@@ -217,7 +217,7 @@ class NetworkXFace:
             self._name_edge(slot, key)
             known[ends[0]].setdefault(ends[1], {})[key] = slot
 
-    def _known(self, index: GraphIndex, node: int, known: Known) -> dict[int, dict[Any, int]]:
+    def _known(self, index: Snapshot, node: int, known: Known) -> dict[int, dict[Any, int]]:
         """Return the relationships that leave a node, by neighbour and key."""
         found = known.get(node)
         if found is None:
@@ -226,7 +226,7 @@ class NetworkXFace:
                 found.setdefault(neighbour, {})[self.edge_keys[slot]] = slot
         return found
 
-    def _forget_edge(self, index: GraphIndex, slot: int, key: Any, known: Known) -> None:
+    def _forget_edge(self, index: Snapshot, slot: int, key: Any, known: Known) -> None:
         first, last = index.start_of(slot), index.end_of(slot)
         self.edge_keys[slot] = None
         for edges in (known.get(first, {}).get(last, {}), known.get(last, {}).get(first, {})):
@@ -252,7 +252,7 @@ class NetworkXFace:
                 "own, and cannot be written to. Open a copy: graph.copy()."
             )
 
-    def check_room(self, index: GraphIndex, start: int, end: int) -> None:
+    def check_room(self, index: Snapshot, start: int, end: int) -> None:
         """Raise where the graph holds one edge between two nodes at most, and has it."""
         if self._multi or self._pulling:
             return
@@ -281,7 +281,7 @@ class NetworkXFace:
             if key is not None:
                 touched.add(key)
 
-    def push(self, index: GraphIndex) -> None:
+    def push(self, index: Snapshot) -> None:
         """Bring what was changed in the columns into the networkx graph."""
         inbox = self._inbox
         if inbox is None or not (self._nodes_touched or self._edges_touched):
@@ -302,7 +302,7 @@ class NetworkXFace:
         finally:
             inbox.muted = False
 
-    def _push_node(self, index: GraphIndex, slot: int, touched: set[Any]) -> bool:
+    def _push_node(self, index: Snapshot, slot: int, touched: set[Any]) -> bool:
         """Write a node; True where it is to be removed once its edges are."""
         key = self.node_keys[slot] if slot < len(self.node_keys) else None
         if not index.is_node(slot):
@@ -329,7 +329,7 @@ class NetworkXFace:
                     self.keyless.add(slot)
         return False
 
-    def _push_edge(self, index: GraphIndex, slot: int, touched: set[str]) -> None:
+    def _push_edge(self, index: Snapshot, slot: int, touched: set[str]) -> None:
         known = slot < len(self.edge_keys) and self.edge_keys[slot] is not None
         if not index.is_relationship(slot):
             if known:
@@ -346,7 +346,7 @@ class NetworkXFace:
         for name in touched:
             _write(attributes, rules.edge_attribute(name), index.relationship_property_value(slot, name))
 
-    def _add_edge(self, index: GraphIndex, slot: int, start: Any, end: Any) -> None:
+    def _add_edge(self, index: Snapshot, slot: int, start: Any, end: Any) -> None:
         properties = index.relationship_properties(slot)
         attributes = rules.edge_attributes(index.type_name(slot), properties)
         if not self._multi:

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from sociogram.graph.columns import Column, IntArray
 from sociogram.graph.memory.networkx import attributes as rules
-from sociogram.graph.memory.networkx.tracked_dicts import ChangeLog, Kinds, new_kinds, set_factories
-from sociogram.graph.memory.storage.snapshot import GraphIndex
+from sociogram.graph.memory.networkx.tracked_dicts import ChangeLog, DictClasses, new_kinds, set_factories
+from sociogram.graph.memory.storage.snapshot import Snapshot
 
 _put = dict.__setitem__
 
@@ -23,7 +23,7 @@ class Built(NamedTuple):
     keyless: set[int]
 
 
-def build_networkx(index: GraphIndex) -> Built:
+def build_networkx(index: Snapshot) -> Built:
     """Make a ``MultiDiGraph`` of all that an index holds."""
     from networkx import MultiDiGraph
 
@@ -53,7 +53,7 @@ def build_networkx(index: GraphIndex) -> Built:
     return Built(graph, kinds.nodes.log, node_keys, edge_keys, keyless)
 
 
-def _node_keys(index: GraphIndex) -> tuple[list[Any], set[int]]:
+def _node_keys(index: Snapshot) -> tuple[list[Any], set[int]]:
     """Return the key of each node: its ``id``, or one made up where it has none of its own."""
     keys: list[Any] = [None] * index.node_slots
     keyless: set[int] = set()
@@ -111,7 +111,7 @@ def _dictionaries(
 
 
 def _put_edges(
-    index: GraphIndex, kinds: Kinds, node_keys: list[Any], outgoing: Any, incoming: Any
+    index: Snapshot, kinds: DictClasses, node_keys: list[Any], outgoing: Any, incoming: Any
 ) -> list[Any]:
     live = index.all_relationships()
     keys = index.relationship_property_keys

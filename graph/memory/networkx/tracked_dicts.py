@@ -218,7 +218,7 @@ class Nodes(Tracked):
         self.log.node(key)
 
 
-class Neighbours(Tracked):
+class TrackedNeighbours(Tracked):
     """What leaves a node, by neighbour; where ``back``, what enters it."""
 
     __slots__ = ("back", "node")
@@ -238,8 +238,8 @@ class Neighbours(Tracked):
                 self.log.pair(self.node, key)
 
 
-class Rows(Tracked):
-    """Neighbours by node."""
+class TrackedAdjacency(Tracked):
+    """TrackedNeighbours by node."""
 
     __slots__ = ("back",)
     back: bool
@@ -251,12 +251,12 @@ class Rows(Tracked):
         super().__setitem__(key, value)
 
     def _detach(self, value: Any) -> None:
-        if isinstance(value, Neighbours):
+        if isinstance(value, TrackedNeighbours):
             for key in value:
                 value._changed(key)
 
     def _attach(self, key: Any, value: Any) -> None:
-        if not isinstance(value, Neighbours) or (value and value.node is _ABSENT):
+        if not isinstance(value, TrackedNeighbours) or (value and value.node is _ABSENT):
             self.log.everything()
         elif value.node is _ABSENT:
             value.node = key
@@ -269,24 +269,24 @@ class Rows(Tracked):
 class Adopter(Protocol):
     """Puts tracked dictionaries in the place of a graph's own."""
 
-    def row(self, rows: WaitingRows, key: Any) -> Any:
+    def row(self, rows: LazyAdjacency, key: Any) -> Any:
         """Track one row, and all that is in it."""
 
     def everything(self) -> None:
         """Track all that is left, and have nobody wait for it any more."""
 
 
-class WaitingRows(Rows):
+class LazyAdjacency(TrackedAdjacency):
     """Rows of a graph that somebody else built: each is tracked when it is first taken.
 
-    When no row is left to wait for, these become ``Rows``, and are read at a dictionary's speed.
+    When no row is left to wait for, these become ``TrackedAdjacency``, and are read at a dictionary's speed.
     """
 
     __slots__ = ()
 
     def __getitem__(self, key: Any) -> Any:
         found = dict.__getitem__(self, key)
-        return found if isinstance(found, Neighbours) else self.adopter.row(self, key)
+        return found if isinstance(found, TrackedNeighbours) else self.adopter.row(self, key)
 
     def get(self, key: Any, default: Any = None) -> Any:
         """Return a row."""
@@ -323,12 +323,12 @@ class WaitingRows(Rows):
             self[
                 key
             ]  # tracked, so that it can tell what goes with it; of another class now if it was the last
-        return Rows.pop(self, key, default)
+        return TrackedAdjacency.pop(self, key, default)
 
     def popitem(self) -> tuple[Any, Any]:
         """Remove the last row and return it."""
         key = next(reversed(self), _ABSENT)
-        return Rows.popitem(self) if key is _ABSENT else (key, self.pop(key))
+        return TrackedAdjacency.popitem(self) if key is _ABSENT else (key, self.pop(key))
 
 
 def stored_rows(rows: Any) -> list[Any]:
@@ -349,26 +349,34 @@ def _own(value: Any, start: Any, end: Any, log: ChangeLog) -> None:
             _own(attributes, start, end, log)
 
 
-class Kinds(NamedTuple):
+class DictClasses(NamedTuple):
     """The classes of one graph."""
 
     nodes: type[Nodes]
     node_attributes: type[NodeAttributes]
-    rows: type[Rows]
-    waiting_rows: type[WaitingRows]
-    neighbours: type[Neighbours]
+    rows: type[TrackedAdjacency]
+    waiting_rows: type[LazyAdjacency]
+    neighbours: type[TrackedNeighbours]
     parallel_edges: type[ParallelEdges]
     edge_attributes: type[EdgeAttributes]
 
 
-def new_kinds(log: ChangeLog | None = None) -> Kinds:
+def new_kinds(log: ChangeLog | None = None) -> DictClasses:
     """Make the classes for one graph, which share a log."""
     log = log or ChangeLog()
     made = (
         type(kind.__name__, (kind,), {"__slots__": (), "log": log})
-        for kind in (Nodes, NodeAttributes, Rows, WaitingRows, Neighbours, ParallelEdges, EdgeAttributes)
+        for kind in (
+            Nodes,
+            NodeAttributes,
+            TrackedAdjacency,
+            LazyAdjacency,
+            TrackedNeighbours,
+            ParallelEdges,
+            EdgeAttributes,
+        )
     )
-    return Kinds(*made)
+    return DictClasses(*made)
 
 
 class _Factory:
@@ -394,7 +402,7 @@ def _plain_factory() -> type[dict[Any, Any]]:
     return dict
 
 
-def set_factories(graph: Any, kinds: Kinds) -> None:
+def set_factories(graph: Any, kinds: DictClasses) -> None:
     """Have what is added to the graph from now on kept in tracked dictionaries."""
     graph.node_attr_dict_factory = _Factory(kinds.node_attributes, ("node",))
     graph.edge_attr_dict_factory = _Factory(kinds.edge_attributes, ("start", "end"))

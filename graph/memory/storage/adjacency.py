@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sociogram.graph.columns import AnyArray, BoolArray, CodeArray, IntArray
-from sociogram.graph.columns.ranges import ranges
+from sociogram.graph.columns.ranges import expand_ranges
 
 Int32Array = CodeArray
 
@@ -243,7 +243,7 @@ class Adjacency:
         """Return the place of the node of each relationship, and where it stands in which rows."""
         rows, codes = self._rows(codes)
         first, counts = self._bounds(rows, nodes, codes)
-        of, places = ranges(first, counts)
+        of, places = expand_ranges(first, counts)
         if len(codes) != 1:
             of //= len(codes)
         return of, places, rows

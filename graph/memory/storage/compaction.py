@@ -8,11 +8,11 @@ import numpy as np
 
 from sociogram.graph.columns import BoolArray, Column, ConstantColumn, TextColumn
 from sociogram.graph.columns.patch import narrowed, sorted_text
-from sociogram.graph.memory.storage.snapshot import GraphIndex
+from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.memory.storage.tables import Tables
 
 
-def fold(index: GraphIndex) -> Tables:
+def compact(index: Snapshot) -> Tables:
     """Return tables that hold what the index holds, each slot where it was."""
     tables, changes = index._tables, index._changes
     label_codes = np.empty(changes.node_slots, dtype=np.int32)

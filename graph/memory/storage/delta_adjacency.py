@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from sociogram.graph.columns import IntArray
-from sociogram.graph.columns.ranges import ranges
+from sociogram.graph.columns.ranges import expand_ranges
 from sociogram.graph.memory.storage.adjacency import Part
 
 
-class Layer:
+class DeltaAdjacency:
     """Relationships looked up by node through a mask of the nodes that have any, then by bisection."""
 
     __slots__ = ("_at", "_codes", "_others", "_slots", "_touched")
@@ -60,7 +60,7 @@ class Layer:
         if found is None:
             return None
         rows, first, last, kept = found
-        of, places = ranges(first, last - first)
+        of, places = expand_ranges(first, last - first)
         places = kept[places]
         return Part(rows[of], self._slots[places], self._others[places])
 

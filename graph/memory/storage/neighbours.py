@@ -1,4 +1,4 @@
-"""Following relationships from nodes: the part of a graph's index that goes along its adjacency.
+"""AdjacencyView relationships from nodes: the part of a graph's index that goes along its adjacency.
 
 Each question has two forms. One takes and gives arrays; one takes few nodes and gives lists, which is
 quicker for so few.
@@ -15,8 +15,8 @@ import numpy as np
 
 from sociogram.graph.columns import AnyArray, BoolArray, IntArray, integers_for
 from sociogram.graph.memory.storage.adjacency import Adjacency, CompressedRows, Few, Part, interleave
-from sociogram.graph.memory.storage.delta_adjacency import Layer
-from sociogram.graph.memory.storage.tables import Changes, Tables, mask_of
+from sociogram.graph.memory.storage.delta_adjacency import DeltaAdjacency
+from sociogram.graph.memory.storage.tables import Delta, Tables, mask_of
 
 Made = TypeVar("Made")
 
@@ -31,12 +31,12 @@ class Way(Enum):
     BOTH = "both"
 
 
-class Following:
+class AdjacencyView:
     """The relationships of a graph as it was at one moment, by slot."""
 
     __slots__ = ("__weakref__", "_changes", "_tables")
 
-    def __init__(self, tables: Tables, changes: Changes) -> None:
+    def __init__(self, tables: Tables, changes: Delta) -> None:
         self._tables = tables
         self._changes = changes
 
@@ -324,20 +324,20 @@ class Following:
     def _layer_version(self) -> tuple[int, int]:
         return self._changes.relationships_version, self._changes.node_slots
 
-    def _layer(self, slots: list[int], way: Way) -> Layer:
+    def _layer(self, slots: list[int], way: Way) -> DeltaAdjacency:
         at, to = (self.start_of, self.end_of) if way is Way.OUT else (self.end_of, self.start_of)
         # One by one, since the arrays of all ends as int64 may not have been made yet.
         codes = [self.type_code(slot) for slot in slots]
         rows = np.array([slots, list(map(at, slots)), list(map(to, slots)), codes], dtype=np.int64)
-        return Layer(rows[1], rows[0], rows[2], rows[3], self.node_slots)
+        return DeltaAdjacency(rows[1], rows[0], rows[2], rows[3], self.node_slots)
 
-    def _added(self, way: Way) -> Layer:
+    def _added(self, way: Way) -> DeltaAdjacency:
         """Return the relationships added since the tables were frozen."""
         first, last = self._tables.relationship_slots, self.relationship_slots
         if first == last:
             return _EMPTY_LAYER
 
-        def make() -> Layer:
+        def make() -> DeltaAdjacency:
             at, to, codes = self._changes.tail.arrays(last - first)
             if way is Way.IN:
                 at, to = to, at
@@ -346,14 +346,14 @@ class Following:
             if gone:
                 kept = np.flatnonzero(~mask_of(gone, last - first))
                 at, slots, to, codes = at[kept], slots[kept], to[kept], codes[kept]
-            return Layer(at, slots, to, codes, self.node_slots)
+            return DeltaAdjacency(at, slots, to, codes, self.node_slots)
 
         return self._derived(("added", way), self._layer_version(), make)
 
-    def _removed(self, way: Way) -> Layer:
+    def _removed(self, way: Way) -> DeltaAdjacency:
         """Return the frozen relationships that have been deleted."""
 
-        def make() -> Layer:
+        def make() -> DeltaAdjacency:
             frozen = self._tables.relationship_slots
             return self._layer(
                 sorted(slot for slot in self._changes.dead_relationships if slot < frozen), way
@@ -361,10 +361,10 @@ class Following:
 
         return self._derived(("removed", way), self._layer_version(), make)
 
-    def _loops(self) -> Layer:
+    def _loops(self) -> DeltaAdjacency:
         """Return the relationships that begin and end at one node."""
 
-        def make() -> Layer:
+        def make() -> DeltaAdjacency:
             first, last, tail = self._tables.relationship_slots, self.relationship_slots, self._changes.tail
             added = [
                 slot for slot in range(first, last) if tail.start[slot - first] == tail.end[slot - first]
@@ -378,7 +378,7 @@ class Following:
 _FEW = 64
 """Up to so many slots, Python is faster than arrays."""
 
-_EMPTY_LAYER = Layer(_NONE, _NONE, _NONE, _NONE, 0)
+_EMPTY_LAYER = DeltaAdjacency(_NONE, _NONE, _NONE, _NONE, 0)
 
 
 def _both_ways(nodes: Sequence[int], out: Few, into: Few) -> Few:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sociogram.graph.columns import Column, IntArray, ObjectArray
 from sociogram.graph.columns.patch import objects
-from sociogram.graph.merge_rules import digest, digests
+from sociogram.graph.merge_rules import relation_key, relation_keys
 
 
 class RelationIds:
@@ -26,7 +26,7 @@ class RelationIds:
 
     def __call__(self, rows: IntArray | None) -> ObjectArray:
         """Return the ids of some rows, or of all."""
-        found = digests(self.keys if rows is None else [column.take(rows) for column in self.keys])
+        found = relation_keys(self.keys if rows is None else [column.take(rows) for column in self.keys])
         own = (self.own if rows is None else self.own.take(rows)).to_list()
         ids = [derived if mine is None else mine for derived, mine in zip(found, own, strict=True)]
         return objects(ids, len(ids))
@@ -34,4 +34,4 @@ class RelationIds:
     def one(self, row: int) -> Any:
         """Return the id of one row."""
         own = self.own.value(row)
-        return digest([column.value(row) for column in self.keys]) if own is None else own
+        return relation_key([column.value(row) for column in self.keys]) if own is None else own

@@ -10,31 +10,31 @@ import numpy as np
 from sociogram.graph.columns import (
     AnyArray,
     BoolArray,
-    CodedColumn,
     Column,
     ConstantColumn,
+    DictionaryColumn,
     IntArray,
     NodeColumn,
     ObjectColumn,
     RelationshipColumn,
-    Rows,
+    RowIndices,
     TextColumn,
     integers_for,
 )
 from sociogram.graph.columns.patch import patch
-from sociogram.graph.columns.scan_selection import Span
+from sociogram.graph.columns.scan_selection import ScanSelection
 from sociogram.graph.columns.text_dictionary import TextDictionary
-from sociogram.graph.memory.storage.neighbours import Following, Made, Way
-from sociogram.graph.memory.storage.tables import Overlay
+from sociogram.graph.memory.storage.neighbours import AdjacencyView, Made, Way
+from sociogram.graph.memory.storage.tables import PropertyDelta
 
-__all__ = ["GraphIndex", "Way"]
+__all__ = ["Snapshot", "Way"]
 
 
 _SPARSE = 8
 """Where less than one of so many places in a list is read, it is not worth gathering the list for them."""
 
 
-class GraphIndex(Following):
+class Snapshot(AdjacencyView):
     """A graph as it was at one moment, by slot.
 
     A node or relationship is a slot, its place in the tables. A slot is never used twice: where one
@@ -44,7 +44,7 @@ class GraphIndex(Following):
 
     __slots__ = ()
 
-    def at_span(self, column: Column, span: Span, name: str) -> Column:
+    def at_span(self, column: Column, span: ScanSelection, name: str) -> Column:
         """Return what a column, which is by slot, holds at a part of a list of slots.
 
         A scan of the list reads one part after another, and comes again with the next query: so the whole
@@ -65,14 +65,14 @@ class GraphIndex(Following):
             gathered = self._keep_along(span, name, column, column.take(span.slots))
         return span.read(gathered)
 
-    def _kept_along(self, span: Span, name: Hashable, source: object) -> Any:
+    def _kept_along(self, span: ScanSelection, name: Hashable, source: object) -> Any:
         """Return what was kept of a source along the whole list, or None."""
         found = self._changes.derived.get(("span", name, span.of))
         if found is None or found[0][0] is not source or found[0][1] is not span.slots:
             return None
         return found[1]
 
-    def _keep_along(self, span: Span, name: Hashable, source: object, made: Made) -> Made:
+    def _keep_along(self, span: ScanSelection, name: Hashable, source: object, made: Made) -> Made:
         self._changes.derived["span", name, span.of] = (source, span.slots), made
         return made
 
@@ -224,13 +224,13 @@ class GraphIndex(Following):
         """Return a node's labels in alphabetical order."""
         return self._tables.label_sets.sets[self._label_code(slot)]
 
-    def labels_by_slot(self) -> CodedColumn:
+    def labels_by_slot(self) -> DictionaryColumn:
         """Return each node's labels in alphabetical order, as lists, by slot; null at holes."""
 
-        def make() -> CodedColumn:
+        def make() -> DictionaryColumn:
             sets = self._tables.label_sets.sets
             codes = self._label_codes().astype(integers_for(-1, len(sets)))
-            return CodedColumn(codes, ObjectColumn.of([list(labels) for labels in sets]).values)
+            return DictionaryColumn(codes, ObjectColumn.of([list(labels) for labels in sets]).values)
 
         return self._derived("label lists", self._changes.nodes_version, make)
 
@@ -258,7 +258,9 @@ class GraphIndex(Following):
         """Return a node's properties."""
         return _values(self._tables.node_columns, self._changes.node_values, slot)
 
-    def _column(self, base: Column | None, overlay: Overlay | None, length: int, name: Hashable) -> Column:
+    def _column(
+        self, base: Column | None, overlay: PropertyDelta | None, length: int, name: Hashable
+    ) -> Column:
         if overlay is not None:
             return overlay.column(base, length)
         if base is None:
@@ -271,10 +273,10 @@ class GraphIndex(Following):
         """Return the nodes whose property equals ``value`` as Cypher compares, ascending."""
         return np.asarray(self.found_nodes(key, value, label), dtype=np.int64)
 
-    def found_nodes(self, key: str, value: Any, label: str | None = None) -> Rows:
+    def found_nodes(self, key: str, value: Any, label: str | None = None) -> RowIndices:
         """Return what ``nodes_with_value`` does, a list where it is short."""
         lookup = self._tables.lookup(key)
-        found: Rows = [] if lookup is None else lookup.found(value)
+        found: RowIndices = [] if lookup is None else lookup.found(value)
         overlay = self._changes.node_values.get(key)
         if overlay is not None and overlay.changes:
             found = _as_changed(found, overlay, value)
@@ -401,18 +403,18 @@ def _has_code(type_codes: IntArray, codes: Sequence[int], names: int) -> BoolArr
     return table[type_codes]
 
 
-def _keys(base: dict[str, Column], overlays: dict[str, Overlay]) -> tuple[str, ...]:
+def _keys(base: dict[str, Column], overlays: dict[str, PropertyDelta]) -> tuple[str, ...]:
     added = (key for key, overlay in overlays.items() if key not in base and overlay.has_values())
     return (*base, *added)
 
 
-def _value(base: Column | None, overlay: Overlay | None, slot: int) -> Any:
+def _value(base: Column | None, overlay: PropertyDelta | None, slot: int) -> Any:
     if overlay is not None and slot in overlay.changes:
         return overlay.changes[slot]
     return base.value(slot) if base is not None and slot < len(base) else None
 
 
-def _as_changed(found: Rows, overlay: Overlay, value: Any) -> Rows:
+def _as_changed(found: RowIndices, overlay: PropertyDelta, value: Any) -> RowIndices:
     """Return the slots that hold ``value`` now: of those found in the tables and those changed."""
     changed = overlay.changes
     if isinstance(found, list):
@@ -428,7 +430,7 @@ def _as_changed(found: Rows, overlay: Overlay, value: Any) -> Rows:
     return np.sort(np.concatenate((found, np.fromiter(now, dtype=np.int64)))) if now else found
 
 
-def _values(base: dict[str, Column], overlays: dict[str, Overlay], slot: int) -> dict[str, Any]:
+def _values(base: dict[str, Column], overlays: dict[str, PropertyDelta], slot: int) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key, column in base.items():
         if (value := _value(column, overlays.get(key), slot)) is not None:

@@ -36,9 +36,9 @@ from sociogram.graph.columns import (
     ObjectColumn,
     TextColumn,
 )
-from sociogram.graph.columns.encoded_dictionary import EncodedTextDictionary
+from sociogram.graph.columns.encoded_dictionary import Utf8Dictionary
 from sociogram.graph.columns.patch import DerivedColumn, objects
-from sociogram.graph.columns.string_array import EncodedTexts
+from sociogram.graph.columns.string_array import StringArray
 from sociogram.graph.columns.text_dictionary import TextDictionary
 from sociogram.graph.memory.storage.adjacency import Adjacency, CompressedRows
 from sociogram.graph.memory.storage.relation_ids import RelationIds
@@ -57,11 +57,11 @@ _MASKED: dict[str, type[IntColumn | FloatColumn | BoolColumn]] = {
 }
 
 
-class NotKeepableError(Exception):
+class UnsupportedValueError(Exception):
     """The tables hold something that the file has no form for."""
 
 
-class KeptTextDictionary(EncodedTextDictionary):
+class MappedTextDictionary(Utf8Dictionary):
     """Strings of which a process reads a few and ends: these are decoded, not all."""
 
     __slots__ = ()
@@ -143,9 +143,9 @@ class _Arrays:
 
     def add_texts(self, texts: Sequence[str], *, is_sorted: bool) -> int:
         """Return the number of a new dictionary."""
-        return self._add_encoded(EncodedTexts.of(texts), is_sorted=is_sorted)
+        return self._add_encoded(StringArray.of(texts), is_sorted=is_sorted)
 
-    def _add_encoded(self, encoded: EncodedTexts, *, is_sorted: bool) -> int:
+    def _add_encoded(self, encoded: StringArray, *, is_sorted: bool) -> int:
         self.dictionaries.append(
             {
                 "data": self.add(encoded.data),
@@ -172,11 +172,11 @@ class _Arrays:
         if isinstance(column, DerivedColumn):
             ids = column.source
             if not isinstance(ids, RelationIds):
-                raise NotKeepableError
+                raise UnsupportedValueError
             return {"kind": "ids", "own": self.column(ids.own), "keys": list(map(self.column, ids.keys))}
         if isinstance(column, ObjectColumn):
             return self._objects(column.values)
-        raise NotKeepableError
+        raise UnsupportedValueError
 
     def _objects(self, values: ObjectArray) -> dict[str, Any]:
         # The rows of a load share their lists, so that few are met.
@@ -206,7 +206,7 @@ class _Arrays:
 
 def _to_json(value: Any) -> str:
     if not _is_plain(value):
-        raise NotKeepableError
+        raise UnsupportedValueError
     return json.dumps(value)
 
 
@@ -223,10 +223,10 @@ def write_tables(tables: Tables, file: BinaryIO, key: str) -> None:
     """Write tables, and the key by which they are asked for.
 
     Raises:
-        NotKeepableError: they hold a value that has no form in the file.
+        UnsupportedValueError: they hold a value that has no form in the file.
     """
     if tables.dead_nodes is not None or tables.dead_relationships is not None:
-        raise NotKeepableError
+        raise UnsupportedValueError
     arrays = _Arrays()
     header: dict[str, Any] = {
         "format": FORMAT,
@@ -250,7 +250,7 @@ def write_tables(tables: Tables, file: BinaryIO, key: str) -> None:
     offset, places, sums = 0, [], []
     for array in arrays.arrays:
         if array.dtype.str not in _DTYPES:
-            raise NotKeepableError
+            raise UnsupportedValueError
         places.append([offset, array.dtype.str, len(array)])
         sums.append(_checksum(array))
         offset += -(-array.nbytes // _ALIGNMENT) * _ALIGNMENT
@@ -326,8 +326,8 @@ class _Reader:
                 raise ValueError("a damaged array")
             self.arrays.append(array)
         self.dictionaries = [
-            KeptTextDictionary(
-                EncodedTexts(self.arrays[one["data"]], self.arrays[one["offsets"]], is_plain=one["plain"]),
+            MappedTextDictionary(
+                StringArray(self.arrays[one["data"]], self.arrays[one["offsets"]], is_plain=one["plain"]),
                 is_sorted=one["sorted"],
             )
             for one in header["dictionaries"]

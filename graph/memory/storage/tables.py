@@ -1,7 +1,7 @@
 """The two layers of a graph in memory: frozen tables, and the changes made since.
 
-Tables never change and are shared by every reader. Changes are small and grow with each write; what a
-reader holds is copied only when a write would alter it (``Changes.fork``), and costs as much as there
+Tables never change and are shared by every reader. Delta are small and grow with each write; what a
+reader holds is copied only when a write would alter it (``Delta.fork``), and costs as much as there
 are changed properties, never as much as the graph.
 """
 
@@ -16,7 +16,7 @@ import numpy as np
 from sociogram.graph.columns import AnyArray, BoolArray, Column, ConstantColumn, IntArray
 from sociogram.graph.columns.patch import patch
 from sociogram.graph.memory.storage.adjacency import Adjacency, Int32Array
-from sociogram.graph.memory.storage.value_index import ValueLookup, value_key
+from sociogram.graph.memory.storage.value_index import ValueIndex, value_key
 
 
 class LabelSets:
@@ -158,7 +158,7 @@ class Tables:
         self.node_slots = len(label_codes)
         self.relationship_slots = len(start)
         self.types = max(1, len(type_names.names))
-        self.lookups: dict[str, ValueLookup] = {}
+        self.lookups: dict[str, ValueIndex] = {}
         self._arrays: dict[str, GrowingArray] = {}
         self._loops: list[int] | None = None
         self._counts: Counts | None = None
@@ -229,15 +229,15 @@ class Tables:
             found = self._arrays[name] = GrowingArray(values)
         return found
 
-    def lookup(self, key: str) -> ValueLookup | None:
+    def lookup(self, key: str) -> ValueIndex | None:
         """Return the look-up by value of a node property, or None where no node has it."""
         found = self.lookups.get(key)
         if found is None and (column := self.node_columns.get(key)) is not None:
-            found = self.lookups[key] = ValueLookup(column)
+            found = self.lookups[key] = ValueIndex(column)
         return found
 
 
-class Overlay:
+class PropertyDelta:
     """What writes made of one property since the tables were frozen.
 
     Several readers may ask for its column at once. ``_patched`` is the column that was made last and
@@ -252,9 +252,9 @@ class Overlay:
         self._patched: tuple[Column | None, dict[int, Any]] = None, {}
         self._lookup: dict[Hashable, dict[int, None]] | None = None
 
-    def fork(self, owner: object) -> Overlay:
+    def fork(self, owner: object) -> PropertyDelta:
         """Return a copy that can be written to without this one seeing it."""
-        copy = Overlay(owner)
+        copy = PropertyDelta(owner)
         copy.changes = self.changes.copy()
         column, unpatched = self._patched
         copy._patched = column, unpatched.copy()
@@ -305,7 +305,7 @@ class Overlay:
         return lookup.get(key, ()) if key is not None else ()
 
 
-class Tail:
+class AddedRelationships:
     """Relationships added since the tables were frozen; only ever added to, so readers share it.
 
     Attributes:
@@ -344,7 +344,7 @@ class Tail:
         self.touched.update((start, end))
 
 
-class Changes:
+class Delta:
     """Every write since the tables were frozen."""
 
     __slots__ = (
@@ -375,9 +375,9 @@ class Changes:
         self.dead_nodes: set[int] = set()
         self.dead_relationships: set[int] = set()
         self.labels: dict[int, int] = {}
-        self.node_values: dict[str, Overlay] = {}
-        self.relationship_values: dict[str, Overlay] = {}
-        self.tail = Tail()
+        self.node_values: dict[str, PropertyDelta] = {}
+        self.relationship_values: dict[str, PropertyDelta] = {}
+        self.tail = AddedRelationships()
         self.label_counts: dict[str, int] = {}
         self.type_counts: dict[int, int] = {}
         self.node_count = 0
@@ -394,10 +394,10 @@ class Changes:
         self.relationship_count = sum(types)
         self.type_counts = dict(enumerate(types))
 
-    def fork(self) -> Changes:
+    def fork(self) -> Delta:
         """Return a copy that can be written to without this one seeing it."""
-        copy = Changes.__new__(Changes)
-        for name in Changes.__slots__:
+        copy = Delta.__new__(Delta)
+        for name in Delta.__slots__:
             setattr(copy, name, getattr(self, name))
         copy.dead_nodes = self.dead_nodes.copy()
         copy.dead_relationships = self.dead_relationships.copy()
@@ -409,11 +409,11 @@ class Changes:
         copy.derived = self.derived.copy()
         return copy
 
-    def writable(self, overlays: dict[str, Overlay], key: str) -> Overlay:
+    def writable(self, overlays: dict[str, PropertyDelta], key: str) -> PropertyDelta:
         """Return the overlay of a property, one that no older reader holds."""
         overlay = overlays.get(key)
         if overlay is None:
-            overlay = overlays[key] = Overlay(self)
+            overlay = overlays[key] = PropertyDelta(self)
         elif overlay.owner is not self:
             overlay = overlays[key] = overlay.fork(self)
         return overlay

@@ -15,10 +15,10 @@ from sociogram.graph.columns import (
     FloatColumn,
     IntArray,
     IntColumn,
-    Rows,
+    RowIndices,
     TextColumn,
 )
-from sociogram.graph.columns.ranges import ranges
+from sociogram.graph.columns.ranges import expand_ranges
 
 _NONE = np.zeros(0, dtype=np.int64)
 
@@ -47,7 +47,7 @@ def value_key(value: Any) -> Hashable:
     return (type(value).__name__, value)
 
 
-class ValueLookup:
+class ValueIndex:
     """Finds the rows of a column that hold a value, by an order of the values made on the third use.
 
     Readers in several threads share it: what it makes is whole before they can see it, ``_order`` last.
@@ -77,7 +77,7 @@ class ValueLookup:
             return _NONE
         return self._find_object(value)
 
-    def found(self, value: Any) -> Rows:
+    def found(self, value: Any) -> RowIndices:
         """Return what ``find`` does, a list where it is short."""
         column = self._column
         if type(value) is str and self._order is not None and isinstance(column, TextColumn):
@@ -104,7 +104,7 @@ class ValueLookup:
         codes = column.dictionary.codes_of(texts)
         known = np.flatnonzero(codes >= 0)
         begin = starts[codes[known]]
-        of, places = ranges(begin, starts[codes[known] + 1] - begin)
+        of, places = expand_ranges(begin, starts[codes[known] + 1] - begin)
         return known[of], order[places]
 
     def _worth_sorting(self) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 
 from sociogram.graph.columns import Column, ConstantColumn, IntArray, TextColumn
-from sociogram.graph.columns.encoded_dictionary import EncodedTextDictionary
+from sociogram.graph.columns.encoded_dictionary import Utf8Dictionary
 
 BETWEEN_ROWS = "\x1f"
 BETWEEN_ITEMS = "\x1e"
@@ -90,7 +90,7 @@ def values_at(column: Column, rows: IntArray) -> list[Any]:
     """Return the values of some rows, each of which is asked for once: few of many strings stay bytes."""
     if isinstance(column, TextColumn):
         dictionary = column.dictionary
-        if isinstance(dictionary, EncodedTextDictionary) and 4 * len(rows) < len(dictionary):
+        if isinstance(dictionary, Utf8Dictionary) and 4 * len(rows) < len(dictionary):
             codes = column.codes[rows]
             texts: list[Any] = dictionary.encoded().some(codes.astype(np.int64))
             for row in np.flatnonzero(codes < 0).tolist():

@@ -35,11 +35,11 @@ _LOCK: Any = f"UNWIND $keys AS key MERGE (turn:`{ENTITY_LABEL}` {{id: key}}) DEL
 _COUNT = "MATCH ()-[r]->() RETURN count(r)"
 
 
-class TurnLostError(Exception):
+class LockLostError(Exception):
     """The transaction that kept the turn is no more: another load may have it."""
 
 
-class Turns:
+class LoadLock:
     """The turns of one load.
 
     Args:
@@ -78,7 +78,7 @@ class Turns:
         return was_allowed and not self._are_allowed
 
 
-class KeptTurn:
+class HeldLock:
     """A turn for several transactions, kept by one more that does nothing else.
 
     Args:
@@ -95,22 +95,22 @@ class KeptTurn:
         """Let a transaction take part; there is one at a time in each lane.
 
         Raises:
-            TurnLostError: it is no longer this load's turn, or that cannot be told.
+            LockLostError: it is no longer this load's turn, or that cannot be told.
         """
         from neo4j.exceptions import DriverError, Neo4jError
 
         if _lock(tx, [_LANE_KEYS[lane]]) != self._server:
-            raise TurnLostError  # a cluster has another leader, with locks of its own
+            raise LockLostError  # a cluster has another leader, with locks of its own
         # Asked after the lane is locked: whoever has the turn next waits for the lane.
         with self._lock:
             try:
                 self._tx.run("RETURN 1").consume()
             except (Neo4jError, DriverError) as error:
-                raise TurnLostError from error
+                raise LockLostError from error
 
 
 @contextmanager
-def kept_turn(store: Neo4jStore, turns: Turns) -> Iterator[KeptTurn | None]:
+def hold_lock(store: Neo4jStore, turns: LoadLock) -> Iterator[HeldLock | None]:
     """Keep the turn for several transactions; None where it cannot be had or relations may be there."""
     from neo4j.exceptions import DriverError, Neo4jError
 
@@ -121,7 +121,7 @@ def kept_turn(store: Neo4jStore, turns: Turns) -> Iterator[KeptTurn | None]:
             server = _lock(tx, [_KEY])
             # What the last keeper of the turn let in may not have ended yet.
             store.attempt(lambda other: _lock(other, _LANE_KEYS))
-            turn = KeptTurn(tx, server) if turns.are_all_new(tx) else None
+            turn = HeldLock(tx, server) if turns.are_all_new(tx) else None
         except (Neo4jError, DriverError):
             turn = None
         yield turn

@@ -21,15 +21,15 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from sociogram.graph.columns import Column, IntArray, TextColumn
-from sociogram.graph.columns.distinct import distinct
+from sociogram.graph.columns.distinct import unique
 from sociogram.graph.common.equality import same_value, united
 from sociogram.graph.dataset import Dataset, MergeCounts, Merged
 from sociogram.graph.errors import CypherError, DataError, LimitExceeded, SociogramError, StoreError
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
-from sociogram.graph.neo4j.merge.load_lock import LANES, KeptTurn, TurnLostError, Turns, kept_turn
+from sociogram.graph.neo4j.merge.load_lock import LANES, HeldLock, LoadLock, LockLostError, hold_lock
 from sociogram.graph.neo4j.merge.moved import find_moved, move
 from sociogram.graph.neo4j.merge.parallel import side_by_side
-from sociogram.graph.neo4j.merge.row_groups import FALLBACK_TYPE, Group, are_distinct, groups_of
+from sociogram.graph.neo4j.merge.row_groups import FALLBACK_TYPE, RowGroup, are_distinct, groups_of
 from sociogram.graph.neo4j.merge.statements import STUB, UNITED, RelationshipStatements, quoted
 from sociogram.graph.store import Progress
 
@@ -48,10 +48,10 @@ UNIQUE = ((ENTITY_LABEL, "id"), (SOURCE_LABEL, "id"), (RELATION_TYPE_LABEL, "typ
 
 
 @dataclass(frozen=True)
-class Part:
+class WriteBatch:
     """Rows of a group that go into one transaction; ``places`` are their numbers in the table."""
 
-    group: Group
+    group: RowGroup
     places: IntArray
 
     def __len__(self) -> int:
@@ -67,12 +67,12 @@ class Part:
         """The rows as a statement takes them."""
         return self.group.statements.parameters(self.values)
 
-    def rows(self, rows: slice | Sequence[int]) -> Part:
+    def rows(self, rows: slice | Sequence[int]) -> WriteBatch:
         """Return some of the rows."""
-        return Part(self.group, self.places[rows])
+        return WriteBatch(self.group, self.places[rows])
 
 
-class Tally:
+class WriteCounts:
     """Rows created and updated in one transaction, by table."""
 
     __slots__ = ("created", "updated")
@@ -81,23 +81,23 @@ class Tally:
         self.created = dict.fromkeys(TABLES, 0)
         self.updated = dict.fromkeys(TABLES, 0)
 
-    def add(self, other: Tally) -> None:
+    def add(self, other: WriteCounts) -> None:
         """Count what another transaction did."""
         for table in TABLES:
             self.created[table] += other.created[table]
             self.updated[table] += other.updated[table]
 
 
-class Parts(list[Part]):
+class Parts(list[WriteBatch]):
     """Parts that go into one transaction.
 
     Attributes:
         sent: what they wrote when they were last sent; whether the server committed that is not known.
     """
 
-    sent: Tally | None = None
+    sent: WriteCounts | None = None
 
-    def settled(self, tally: Tally) -> Tally:
+    def settled(self, tally: WriteCounts) -> WriteCounts:
         """Return what the parts came to, when sent once more they wrote ``tally``.
 
         Where nothing is created that was created before, the commit before went through, and only its
@@ -124,12 +124,12 @@ class Merger:
         self._expects_new: dict[str, bool] = {}
         self._has_lanes = True
         self._moved: dict[str, str] = {}
-        self._turns = Turns(are_distinct(dataset.relations))
+        self._turns = LoadLock(are_distinct(dataset.relations))
 
     def run(self) -> MergeCounts:
         """Merge, and count what was created, updated and there already."""
         sizes = {table: len(getattr(self._dataset, table)) for table in TABLES}
-        total, done, tally = sum(sizes.values()), 0, Tally()
+        total, done, tally = sum(sizes.values()), 0, WriteCounts()
         self._make_constraints()
         self._check_ends()
         self._look_what_is_there()
@@ -219,7 +219,7 @@ class Merger:
 
     # Rows
 
-    def _write_all(self) -> Iterator[tuple[Parts, Tally]]:
+    def _write_all(self) -> Iterator[tuple[Parts, WriteCounts]]:
         """Write everything; give the parts of each transaction and what it did."""
         groups = list(groups_of(self._dataset))
         if sum(len(group.rows) for group in groups) <= self._rows_at_once:
@@ -239,14 +239,14 @@ class Merger:
         """Tell whether relations may be created, as far as is known, in several transactions at once."""
         return self._expects_new["relations"] and self._turns.may_create and self._has_lanes
 
-    def _transactions(self, groups: Iterable[Group], share: int = 1) -> Iterator[Parts]:
+    def _transactions(self, groups: Iterable[RowGroup], share: int = 1) -> Iterator[Parts]:
         """Cut groups into what goes into one transaction of ``share`` at once; small groups go together."""
         parts = Parts()
         room = max(self._rows_at_once // share, 1)
         for group in groups:
             rows = group.rows
             while len(rows):
-                parts.append(Part(group, rows[:room]))
+                parts.append(WriteBatch(group, rows[:room]))
                 rows = rows[room:]
                 room -= len(parts[-1])
                 if not room:
@@ -255,13 +255,13 @@ class Merger:
         if parts:
             yield parts
 
-    def _one_by_one(self, transactions: Iterable[Parts]) -> Iterator[tuple[Parts, Tally]]:
+    def _one_by_one(self, transactions: Iterable[Parts]) -> Iterator[tuple[Parts, WriteCounts]]:
         for parts in _prepared(transactions):
             yield parts, self._write(parts)
 
     def _side_by_side(
         self, waiting: deque[Parts], transactions: Iterator[Parts]
-    ) -> Iterator[tuple[Parts, Tally]]:
+    ) -> Iterator[tuple[Parts, WriteCounts]]:
         """Create relations in two transactions at once, as long as they cannot be there yet.
 
         What was taken from ``transactions`` and is not written in the end is left in ``waiting``.
@@ -271,7 +271,7 @@ class Merger:
             if not waiting:
                 return
             unsure: list[Parts] = []
-            with kept_turn(self._store, self._turns) as turn:
+            with hold_lock(self._store, self._turns) as turn:
                 if turn is not None:
                     work = partial(self._create, turn)
                     for parts, done in side_by_side(waiting, work, LANES):
@@ -286,12 +286,12 @@ class Merger:
                 # On its own it waits for the server, and looks for what it writes where it must.
                 yield parts, self._write(parts)
 
-    def _create(self, turn: KeptTurn, parts: Parts, lane: int) -> Tally:
+    def _create(self, turn: HeldLock, parts: Parts, lane: int) -> WriteCounts:
         """Create relations that cannot be there, in one transaction of several at once."""
 
-        def work(tx: neo4j.Transaction) -> Tally:
+        def work(tx: neo4j.Transaction) -> WriteCounts:
             turn.enter(tx, lane)
-            tally = Tally()
+            tally = WriteCounts()
             for part in parts:
                 tally.created["relations"] += _written(tx, part, part.group.statements.create)
             return parts.settled(tally)
@@ -300,13 +300,13 @@ class Merger:
             part.parameters  # noqa: B018 - it is kept
         return self._store.attempt(work)
 
-    def _outcome(self, done: Future[Tally]) -> Tally | None:
+    def _outcome(self, done: Future[WriteCounts]) -> WriteCounts | None:
         """Return what a transaction did; None where it failed, or may have."""
         from neo4j.exceptions import DriverError, Neo4jError
 
         try:
             tally = done.result()
-        except TurnLostError:
+        except LockLostError:
             return None
         except (Neo4jError, DriverError) as error:
             if isinstance(self._store.failure(error), LimitExceeded):
@@ -315,7 +315,7 @@ class Merger:
         self._turns.written += tally.created["relations"]
         return tally
 
-    def _write(self, parts: Parts) -> Tally:
+    def _write(self, parts: Parts) -> WriteCounts:
         """Write parts in one transaction, or in several smaller ones where the server lacks the memory."""
         count = sum(map(len, parts))
         if count > self._rows_at_once:
@@ -334,8 +334,8 @@ class Merger:
         self._turns.written += sum(len(part) for part in parts if part.group.table == "relations")
         return tally
 
-    def _write_halves(self, parts: Parts) -> Tally:
-        tally = Tally()
+    def _write_halves(self, parts: Parts) -> WriteCounts:
+        tally = WriteCounts()
         for part in parts:
             middle = (len(part) + 1) // 2 if len(parts) == 1 else len(part)
             for half in (part.rows(slice(middle)), part.rows(slice(middle, None))):
@@ -343,8 +343,8 @@ class Merger:
                     tally.add(self._write(Parts([half])))
         return tally
 
-    def _in_transaction(self, tx: neo4j.Transaction, parts: Parts) -> Tally:
-        tally = Tally()
+    def _in_transaction(self, tx: neo4j.Transaction, parts: Parts) -> WriteCounts:
+        tally = WriteCounts()
         are_new = False
         if any(part.group.table == "relations" for part in parts):
             self._turns.wait(tx)
@@ -356,7 +356,7 @@ class Merger:
                 self._merge_part(tx, part, tally)
         return parts.settled(tally)
 
-    def _merge_part(self, tx: neo4j.Transaction, part: Part, tally: Tally) -> None:
+    def _merge_part(self, tx: neo4j.Transaction, part: WriteBatch, tally: WriteCounts) -> None:
         group, count, created = part.group, len(part), 0
         ensure = group.statements.ensure
         moved: set[int] = set()
@@ -382,7 +382,7 @@ def _unknown(ends: Column, entities: Column) -> list[str]:
     """Return the ends, sorted, that are no entity of the data set."""
     found: Iterable[Any]
     if isinstance(ends, TextColumn) and not ends.has_nulls():
-        used = distinct(ends.codes)
+        used = unique(ends.codes)
         if isinstance(entities, TextColumn) and entities.dictionary is ends.dictionary:
             is_known = np.zeros(len(ends.dictionary) + 1, dtype=np.bool_)  # one more, for null
             is_known[entities.codes] = True
@@ -424,14 +424,14 @@ def _run(tx: neo4j.Transaction, text: str, parameters: dict[str, Any]) -> neo4j.
         ) from error
 
 
-def _written(tx: neo4j.Transaction, part: Part, text: str) -> int:
+def _written(tx: neo4j.Transaction, part: WriteBatch, text: str) -> int:
     """Run a statement that creates rows and tell how many it did."""
     counters = _run(tx, text, part.parameters).consume().counters
     is_relations = part.group.table == "relations"
     return counters.relationships_created if is_relations else counters.nodes_created
 
 
-def _compare(tx: neo4j.Transaction, part: Part) -> tuple[list[int], dict[int, str]]:
+def _compare(tx: neo4j.Transaction, part: WriteBatch) -> tuple[list[int], dict[int, str]]:
     """Return the rows that are missing, and those that say something new with the element's id."""
     missing: list[int] = []
     differing: dict[int, str] = {}
@@ -444,7 +444,7 @@ def _compare(tx: neo4j.Transaction, part: Part) -> tuple[list[int], dict[int, st
     return missing, differing
 
 
-def _update(tx: neo4j.Transaction, part: Part, differing: Mapping[int, str]) -> int:
+def _update(tx: neo4j.Transaction, part: WriteBatch, differing: Mapping[int, str]) -> int:
     """Write what rows say that is new; return how many rows did."""
     if not differing:
         return 0
@@ -471,7 +471,7 @@ def _update(tx: neo4j.Transaction, part: Part, differing: Mapping[int, str]) -> 
 
 
 def _news(
-    group: Group, there: Mapping[str, Any], labels: set[str], values: Sequence[Any]
+    group: RowGroup, there: Mapping[str, Any], labels: set[str], values: Sequence[Any]
 ) -> tuple[dict[str, Any], set[str]]:
     """Return the properties that a row changes, and the labels that it adds."""
     is_stub = there.get(STUB) is True
@@ -486,7 +486,7 @@ def _news(
     return {STUB: None, **_changed(group, there, values)}, set(group.labels) - labels
 
 
-def _changed(group: Group, there: Mapping[str, Any], values: Sequence[Any]) -> dict[str, Any]:
+def _changed(group: RowGroup, there: Mapping[str, Any], values: Sequence[Any]) -> dict[str, Any]:
     """Return the properties that a row changes."""
     changed: dict[str, Any] = {}
     for field, given in zip(group.statements.fields, values, strict=True):

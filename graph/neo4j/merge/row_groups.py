@@ -10,7 +10,7 @@ import numpy as np
 
 from sociogram.graph.columns import AnyArray, Column, ConstantColumn, IntArray, TextColumn
 from sociogram.graph.dataset import RELATION_KEY_FIELDS, Dataset, Table
-from sociogram.graph.merge_rules import digest
+from sociogram.graph.merge_rules import relation_key
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
 from sociogram.graph.neo4j.merge.column_parameters import Field, values_at
 from sociogram.graph.neo4j.merge.statements import (
@@ -28,7 +28,7 @@ FEW_ROWS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class RowGroup:
     """Rows of one table that the same statements take.
 
     Attributes:
@@ -46,7 +46,7 @@ class Group:
     values: Callable[[IntArray], list[list[Any]]]
 
 
-def groups_of(dataset: Dataset) -> Iterator[Group]:
+def groups_of(dataset: Dataset) -> Iterator[RowGroup]:
     """Give the groups, nodes before the relationships between them."""
     yield from _entities(dataset.entities)
     yield from _plain_nodes("sources", dataset.sources, SOURCE_LABEL, "id")
@@ -54,20 +54,20 @@ def groups_of(dataset: Dataset) -> Iterator[Group]:
     yield from _relations(dataset.relations)
 
 
-def _entities(table: Table) -> Iterator[Group]:
+def _entities(table: Table) -> Iterator[RowGroup]:
     fields = _fields(table, skip=("type",))
     for types, rows in _grouped(table.column("type"), len(table)):
         labels = (types,) if isinstance(types, str) else tuple(dict.fromkeys(types or ()))
         others = tuple(label for label in labels if label != ENTITY_LABEL)
         statements = _node_statements(ENTITY_LABEL, "id", others, fields, len(rows))
-        yield Group("entities", statements, rows, others, _reader(fields))
+        yield RowGroup("entities", statements, rows, others, _reader(fields))
 
 
-def _plain_nodes(name: str, table: Table, label: str, key: str) -> Iterator[Group]:
+def _plain_nodes(name: str, table: Table, label: str, key: str) -> Iterator[RowGroup]:
     if len(table):
         fields = _fields(table)
         rows = np.arange(len(table), dtype=np.int64)
-        yield Group(name, _node_statements(label, key, (), fields, len(rows)), rows, (), _reader(fields))
+        yield RowGroup(name, _node_statements(label, key, (), fields, len(rows)), rows, (), _reader(fields))
 
 
 def _node_statements(
@@ -77,7 +77,7 @@ def _node_statements(
     return make(label, key, others, fields)
 
 
-def _relations(table: Table) -> Iterator[Group]:
+def _relations(table: Table) -> Iterator[RowGroup]:
     fields = _fields(table, skip=("type", "id"))
     identity = Field("id", table.column("id"), "text", nullable=False)
     sources = _codes(table.column("source"))
@@ -86,7 +86,7 @@ def _relations(table: Table) -> Iterator[Group]:
         statements = make(ENTITY_LABEL, type_name or FALLBACK_TYPE, [identity, *fields])
         # What leaves the same node is written together: a transaction touches fewer nodes.
         together = rows[np.argsort(sources[rows], kind="stable")]
-        yield Group("relations", statements, together, (), _relation_reader(table, fields))
+        yield RowGroup("relations", statements, together, (), _relation_reader(table, fields))
 
 
 def are_distinct(relations: Table) -> bool:
@@ -124,7 +124,9 @@ def _relation_reader(table: Table, fields: Sequence[Field]) -> Callable[[IntArra
         ids = values_at(own, rows)
         if not all_own:
             parts = zip(*[values_at(key, rows) for key in keys], strict=True)
-            ids = [digest(part) if mine is None else mine for mine, part in zip(ids, parts, strict=True)]
+            ids = [
+                relation_key(part) if mine is None else mine for mine, part in zip(ids, parts, strict=True)
+            ]
         return [[str(mine) for mine in ids], *[field.at(rows) for field in fields]]
 
     return read

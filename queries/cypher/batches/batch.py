@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import FEW, BoolArray, Column, IntArray, Rows
+from sociogram.graph.columns import FEW, BoolArray, Column, IntArray, RowIndices
 
 
-class Deferred:
+class LazyColumn:
     """A column that is made when somebody reads it first."""
 
     __slots__ = ("make",)
@@ -25,12 +25,12 @@ class Deferred:
     def __init__(self, make: Callable[[], Column]) -> None:
         self.make = make
 
-    def taken(self, rows: Rows) -> Column | None:  # noqa: ARG002 - which others can do with
+    def taken(self, rows: RowIndices) -> Column | None:  # noqa: ARG002 - which others can do with
         """Return some rows without the others; None where all have to be made for them."""
         return None
 
 
-class DeferredReading(Deferred):
+class LazyProperty(LazyColumn):
     """A column that is read by way of another one, row by row: of rows that were dropped, nothing is."""
 
     __slots__ = ("_read", "_source")
@@ -40,16 +40,16 @@ class DeferredReading(Deferred):
         self._source = source
         self._read = read
 
-    def taken(self, rows: Rows) -> Column | None:
+    def taken(self, rows: RowIndices) -> Column | None:
         """Return some rows without the others, if they are fewer."""
         return self._read(self._source.take(rows)) if len(rows) < len(self._source) else None
 
 
-Made = Mapping[str, "Column | Deferred"]
+Made = Mapping[str, "Column | LazyColumn"]
 """A dict of columns, given away to whoever takes it."""
 
 
-class Chosen:
+class MaskSelection:
     """Rows that a mask chooses. They are numbered when somebody reads them: who counts them does not."""
 
     __slots__ = ("_mask", "_numbers")
@@ -76,11 +76,13 @@ class Columns(Mapping[str, Column]):
 
     __slots__ = ("_composed", "_earlier", "_made", "_rows")
 
-    def __init__(self, made: Made, earlier: Columns | None = None, rows: Rows | Chosen | None = None) -> None:
-        self._made: dict[str, Column | Deferred] = made  # type: ignore[assignment]
+    def __init__(
+        self, made: Made, earlier: Columns | None = None, rows: RowIndices | MaskSelection | None = None
+    ) -> None:
+        self._made: dict[str, Column | LazyColumn] = made  # type: ignore[assignment]
         self._earlier = earlier
         self._rows = rows
-        self._composed: dict[int, Rows] | None = None
+        self._composed: dict[int, RowIndices] | None = None
 
     @classmethod
     def root(cls, made: Made) -> Columns:
@@ -90,7 +92,7 @@ class Columns(Mapping[str, Column]):
     def __getitem__(self, name: str) -> Column:
         found = self._made.get(name)
         if found is not None:
-            return self._now(name, found) if isinstance(found, Deferred) else found
+            return self._now(name, found) if isinstance(found, LazyColumn) else found
         holder = self._earlier
         rows = self._places()
         if holder is None or rows is None:
@@ -103,26 +105,26 @@ class Columns(Mapping[str, Column]):
         self._made[name] = taken
         return taken
 
-    def _places(self) -> Rows | None:
+    def _places(self) -> RowIndices | None:
         rows = self._rows
-        return rows.numbers if type(rows) is Chosen else rows  # type: ignore[return-value]
+        return rows.numbers if type(rows) is MaskSelection else rows  # type: ignore[return-value]
 
-    def _taken(self, name: str, rows: Rows) -> Column | None:
+    def _taken(self, name: str, rows: RowIndices) -> Column | None:
         found = self._made.get(name)
         if found is None:
             return None
-        if isinstance(found, Deferred):
+        if isinstance(found, LazyColumn):
             taken = found.taken(rows)
             if taken is not None:
                 return taken
             found = self._now(name, found)
         return found.take(rows)
 
-    def _now(self, name: str, deferred: Deferred) -> Column:
+    def _now(self, name: str, deferred: LazyColumn) -> Column:
         made = self._made[name] = deferred.make()
         return made
 
-    def _through(self, holder: Columns, rows: Rows) -> Rows:
+    def _through(self, holder: Columns, rows: RowIndices) -> RowIndices:
         """Return the rows of what is before ``holder``, composed once for all columns."""
         earlier = holder._places()
         if earlier is None:
@@ -167,7 +169,7 @@ class Columns(Mapping[str, Column]):
         return more
 
 
-def rows_of_rows(earlier: Rows, rows: Rows) -> Rows:
+def rows_of_rows(earlier: RowIndices, rows: RowIndices) -> RowIndices:
     """Return which earlier rows some rows come from, through those between."""
     if type(rows) is list:
         if type(earlier) is list:
@@ -176,7 +178,7 @@ def rows_of_rows(earlier: Rows, rows: Rows) -> Rows:
     return np.asarray(earlier, dtype=np.int64)[rows]
 
 
-def rows_together(parts: Sequence[Rows]) -> IntArray:
+def rows_together(parts: Sequence[RowIndices]) -> IntArray:
     """Put rows one after another in an array."""
     if all(type(part) is list for part in parts):
         return np.array(list(chain.from_iterable(parts)), dtype=np.int64)
@@ -195,14 +197,16 @@ class Batch:
     def __len__(self) -> int:
         return self.length
 
-    def take(self, rows: Rows) -> Batch:
+    def take(self, rows: RowIndices) -> Batch:
         """Return the rows named, in that order; a row may be taken more than once."""
         return Batch(Columns({}, self._columns(), rows), len(rows))
 
     def where(self, mask: BoolArray) -> Batch:
         """Return the rows for which a mask is true."""
         count = int(np.count_nonzero(mask))
-        return self if count == self.length else Batch(Columns({}, self._columns(), Chosen(mask)), count)
+        return (
+            self if count == self.length else Batch(Columns({}, self._columns(), MaskSelection(mask)), count)
+        )
 
     def parts(self, most: int) -> Iterator[Batch]:
         """Give the rows, so many at a time."""
@@ -212,7 +216,7 @@ class Batch:
         for begin in range(0, self.length, most):
             yield self.take(np.arange(begin, min(begin + most, self.length)))
 
-    def taken_with(self, rows: Rows, further: Made) -> Batch:
+    def taken_with(self, rows: RowIndices, further: Made) -> Batch:
         """Return the rows named with further columns, which are as long as ``rows``."""
         return Batch(Columns(further, self._columns(), rows), len(rows))
 

@@ -21,11 +21,11 @@ from sociogram.graph.columns import (
     FloatColumn,
     IntArray,
     IntColumn,
-    ListedColumn,
+    ListBackedColumn,
     NodeColumn,
     ObjectColumn,
     RelationshipColumn,
-    Rows,
+    RowIndices,
     TextColumn,
     column_of,
     concat,
@@ -82,9 +82,9 @@ def column_from(values: Sequence[Any]) -> Column:
     return ObjectColumn.of(values)
 
 
-def of_few(values: list[Any]) -> Column:
+def small_column(values: list[Any]) -> Column:
     """Hold a few values."""
-    return ConstantColumn(values[0], 1) if len(values) == 1 else ListedColumn(values)
+    return ConstantColumn(values[0], 1) if len(values) == 1 else ListBackedColumn(values)
 
 
 def _slots(values: Sequence[Any]) -> IntArray:
@@ -116,7 +116,7 @@ def join(columns: Sequence[Column]) -> Column:
     if len(columns) == 1:
         return columns[0]
     kinds = {type(column) for column in columns if not _all_null(column)}
-    if ListedColumn in kinds and len(kinds) == 2 and ConstantColumn not in kinds:
+    if ListBackedColumn in kinds and len(kinds) == 2 and ConstantColumn not in kinds:
         columns = _as_the_others(columns)
         kinds = {type(column) for column in columns if not _all_null(column)}
     if ListColumn in kinds and all(map(_holds_lists, columns)):
@@ -132,11 +132,11 @@ def join(columns: Sequence[Column]) -> Column:
 
 def _as_the_others(columns: Sequence[Column]) -> list[Column]:
     """Hold the values of columns that are lists as the other columns do, where these can."""
-    other = next(column for column in columns if type(column) not in (ListedColumn, ConstantColumn))
-    return [_like(column, other) if isinstance(column, ListedColumn) else column for column in columns]
+    other = next(column for column in columns if type(column) not in (ListBackedColumn, ConstantColumn))
+    return [_like(column, other) if isinstance(column, ListBackedColumn) else column for column in columns]
 
 
-def _like(column: ListedColumn, other: Column) -> Column:
+def _like(column: ListBackedColumn, other: Column) -> Column:
     if not isinstance(other, TextColumn):
         return column_from(column.listed) if len(column) > 1 else column
     codes = [-1 if value is None else other.dictionary.code_of(value) for value in column.listed]
@@ -174,7 +174,7 @@ def with_nulls(column: Column, nulls: BoolArray) -> Column:
     kind = type(column)
     if kind is ConstantColumn:
         value = column.value(0) if len(column) else None
-        return column if value is None else with_nulls(spread(column), nulls)
+        return column if value is None else with_nulls(repeat_constant(column), nulls)
     if isinstance(column, IntColumn | FloatColumn | BoolColumn):
         return type(column)(column.stored, nulls if column.nulls is None else column.nulls | nulls)
     if isinstance(column, TextColumn):
@@ -189,7 +189,7 @@ def with_nulls(column: Column, nulls: BoolArray) -> Column:
     return ObjectColumn(values)
 
 
-def spread(column: Column) -> Column:
+def repeat_constant(column: Column) -> Column:
     """Return a constant column as one that holds its value in every row."""
     if type(column) is not ConstantColumn:
         return column
@@ -231,9 +231,9 @@ def truth_masks(column: Column) -> tuple[BoolArray, BoolArray | None]:
     return true, nulls
 
 
-def true_rows(column: Column) -> Rows:
+def true_rows(column: Column) -> RowIndices:
     """Return the rows that a WHERE keeps: those where the column is true."""
-    if isinstance(column, ListedColumn):
+    if isinstance(column, ListBackedColumn):
         return [
             row
             for row, value in enumerate(column.listed)
@@ -253,7 +253,7 @@ def bool_column(true: BoolArray, nulls: BoolArray | None) -> BoolColumn:
 # ── Lists ──────────────────────────────────────────────────────────────────────────────────────
 
 
-class Items:
+class FlatItems:
     """The column that holds the items of lists; it is made when somebody first reads one."""
 
     __slots__ = ("_column", "_make")
@@ -287,7 +287,7 @@ class ListColumn(Column):
     kind = "list"
 
     def __init__(
-        self, items: Column | Items, starts: IntArray, lengths: IntArray, nulls: BoolArray | None = None
+        self, items: Column | FlatItems, starts: IntArray, lengths: IntArray, nulls: BoolArray | None = None
     ) -> None:
         self._items = items
         self.starts = starts
@@ -307,7 +307,7 @@ class ListColumn(Column):
     @property
     def items(self) -> Column:
         """The items of all lists; there may be others between them."""
-        return self._items() if isinstance(self._items, Items) else self._items
+        return self._items() if isinstance(self._items, FlatItems) else self._items
 
     def has_items_of(self, other: ListColumn) -> bool:
         """Tell whether both are parts of the same column."""
@@ -320,7 +320,7 @@ class ListColumn(Column):
         """Return other lists of the same items."""
         return ListColumn(self._items, starts, lengths, nulls)
 
-    def take(self, rows: Rows) -> ListColumn:
+    def take(self, rows: RowIndices) -> ListColumn:
         """Return the lists at ``rows``."""
         nulls = None if self.nulls is None else self.nulls[rows]
         return self.cut(self.starts[rows], self.lengths[rows], nulls)

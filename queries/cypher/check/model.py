@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from sociogram.queries.cypher.syntax import ast
-from sociogram.queries.cypher.syntax.frozen import Record
+from sociogram.queries.cypher.syntax.frozen import Frozen
 
 
 class ParameterOfFunction(Protocol):
@@ -108,7 +108,7 @@ class ProcedureTable(Protocol):
     def __iter__(self) -> Iterator[str]: ...
 
 
-class Checked(Record):
+class Checked(Frozen):
     """A statement that can be run, and what was found out about it.
 
     Attributes:

@@ -9,10 +9,10 @@ from sociogram.queries.cypher.check import kinds
 from sociogram.queries.cypher.check.base import ALLOWED, FORBIDDEN, Scope
 from sociogram.queries.cypher.check.patterns import PatternChecks
 from sociogram.queries.cypher.syntax import ast
-from sociogram.queries.cypher.syntax.frozen import Record
+from sociogram.queries.cypher.syntax.frozen import Frozen
 
 
-class _Projected(Record):
+class _Projected(Frozen):
     """A projection whose items are checked.
 
     ``columns`` tells of each item's expression whether it aggregates, and its kind; ``names`` gives

@@ -14,13 +14,13 @@ from sociogram.graph.columns import (
     ConstantColumn,
     FloatColumn,
     IntColumn,
-    ListedColumn,
+    ListBackedColumn,
     NodeColumn,
     RelationshipColumn,
     TextColumn,
 )
 from sociogram.graph.errors import CypherConstraintVerificationFailed, LimitExceeded
-from sociogram.graph.memory.storage.snapshot import GraphIndex, Way
+from sociogram.graph.memory.storage.snapshot import Snapshot, Way
 from sociogram.graph.model import Node, Path, Relationship
 from sociogram.graph.summary import Counters
 from sociogram.queries.cypher.batches.batch import Batch
@@ -142,7 +142,7 @@ class Entities:
     )
 
     def __init__(self, context: Context) -> None:
-        self._index: GraphIndex = context.index
+        self._index: Snapshot = context.index
         self._deleted_nodes = context.deleted_nodes
         self._deleted_relationships = context.deleted_relationships
         self._nodes: dict[int, Node] = {}
@@ -211,7 +211,7 @@ def values_out(column: Column, entities: Entities) -> list[Any]:
     kind = type(column)
     if kind in _PLAIN:
         return column.to_list()
-    if kind is ListedColumn:
+    if kind is ListBackedColumn:
         return [
             value if type(value) in _AS_THEY_ARE else to_python(value, entities)
             for value in column.listed  # type: ignore[attr-defined]

@@ -14,7 +14,7 @@ from sociogram.graph.columns import (
     NodeColumn,
     ObjectColumn,
     RelationshipColumn,
-    Rows,
+    RowIndices,
 )
 from sociogram.graph.errors import CypherTypeError
 from sociogram.queries.cypher.values.comparison import NodeRef, RelationshipRef, article, shown, type_name
@@ -39,7 +39,7 @@ def as_node_column(column: Column) -> NodeColumn:
     return column if type(column) is NodeColumn else NodeColumn(node_slots(column))
 
 
-def node_column(nodes: Rows) -> NodeColumn:
+def node_column(nodes: RowIndices) -> NodeColumn:
     """Return nodes, an array of them or a list, as a column."""
     return NodeColumn.of(nodes) if isinstance(nodes, list) else NodeColumn(nodes)
 
@@ -101,7 +101,7 @@ class StepLists(ObjectColumn):
     def __len__(self) -> int:
         return self.length
 
-    def take(self, rows: Rows) -> StepLists:
+    def take(self, rows: RowIndices) -> StepLists:
         """Return the lists at ``rows``, still as arrays."""
         taken = StepLists(tuple(step[rows] for step in self.steps), len(rows))
         if self._made is not None:

@@ -15,11 +15,11 @@ from sociogram.graph.columns import (
     ConstantColumn,
     IntArray,
     IntColumn,
-    ListedColumn,
-    Rows,
+    ListBackedColumn,
+    RowIndices,
 )
 from sociogram.queries.cypher.batches.batch import Batch, rows_together
-from sociogram.queries.cypher.batches.vectors import join, of_few, with_nulls
+from sociogram.queries.cypher.batches.vectors import join, small_column, with_nulls
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.kernels.grouping import Groups
@@ -78,7 +78,7 @@ def _null_without(column: Column, ends: list[Column]) -> Column:
 def numbered(batch: Batch, row: str) -> Batch:
     """Return the batch with its row numbers as a column."""
     few = batch.length <= FEW
-    numbers = ListedColumn(list(range(batch.length))) if few else IntColumn(np.arange(batch.length))
+    numbers = ListBackedColumn(list(range(batch.length))) if few else IntColumn(np.arange(batch.length))
     return batch.with_columns({row: numbers})
 
 
@@ -87,7 +87,7 @@ def row_numbers(batch: Batch, row: str) -> IntArray:
     return np.asarray(outer_rows(batch, row), dtype=np.int64)
 
 
-def outer_rows(batch: Batch, row: str) -> Rows:
+def outer_rows(batch: Batch, row: str) -> RowIndices:
     """Return which outer row each row belongs to; a list where there are few."""
     column = batch.columns[row]
     return column.values if isinstance(column, IntColumn) else column.to_list()
@@ -99,11 +99,11 @@ def evaluated(plan: SubqueryPlan, runner: Runner, batch: Batch, context: Context
     if plan.kind in ("EXISTS", "COUNT"):
         if batch.length <= FEW:
             few = _few_counts(plan, batches, batch.length)
-            return of_few([count > 0 for count in few] if plan.kind == "EXISTS" else few)
+            return small_column([count > 0 for count in few] if plan.kind == "EXISTS" else few)
         counts = _counts(plan, batches, batch.length)
         return BoolColumn(counts > 0) if plan.kind == "EXISTS" else IntColumn(counts)
     columns: list[Column] = [ConstantColumn(None, 0)]
-    numbers: list[Rows] = [np.zeros(0, dtype=np.int64)]
+    numbers: list[RowIndices] = [np.zeros(0, dtype=np.int64)]
     for found in batches:
         columns.append(found.columns[plan.column or ""])
         numbers.append(outer_rows(found, plan.row))

@@ -12,14 +12,14 @@ from sociogram.graph.columns import (
     BoolColumn,
     Column,
     ConstantColumn,
-    ListedColumn,
+    ListBackedColumn,
     NodeColumn,
     ObjectColumn,
     RelationshipColumn,
 )
 from sociogram.graph.errors import CypherTypeError
 from sociogram.queries.cypher.batches.batch import Batch
-from sociogram.queries.cypher.batches.vectors import column_from, of_few
+from sociogram.queries.cypher.batches.vectors import column_from, small_column
 from sociogram.queries.cypher.context import Context, deleted_entity
 from sociogram.queries.cypher.kernels.access import check_node, get_property, slice_list, subscript
 from sociogram.queries.cypher.kernels.compiled import (
@@ -91,7 +91,7 @@ def property_column(column: Column, key: str, context: Context) -> Column:
         if few is not None and len(few) <= ONE_BY_ONE:
             if context.deleted_nodes:
                 check_few(few, context.deleted_nodes, "node")
-            return of_few(context.index.node_property_values(few, key))
+            return small_column(context.index.node_property_values(few, key))
         check_nodes(column, context)
         return read_table(context.index.node_property(key), column, key, context.index)
     if isinstance(column, RelationshipColumn):
@@ -99,7 +99,7 @@ def property_column(column: Column, key: str, context: Context) -> Column:
         if few is not None and len(few) <= ONE_BY_ONE:
             if context.deleted_relationships:
                 check_few(few, context.deleted_relationships, "relationship")
-            return of_few(context.index.relationship_property_values(few, key))
+            return small_column(context.index.relationship_property_values(few, key))
         check_relationships(column, context)
         return read_table(context.index.relationship_property(key), column, key, context.index)
     if isinstance(column, ObjectColumn):
@@ -186,7 +186,7 @@ def label_test(labels: ast.LabelExpression, compiler: Compiler) -> LabelTest:
                 if context.deleted_nodes:
                     check_few(column.few, context.deleted_nodes, "node")
                 labels_of = context.index.node_labels
-                return ListedColumn(
+                return ListBackedColumn(
                     [None if slot < 0 else names.holds(labels, labels_of(slot), ()) for slot in column.few]
                 )
         if length > FEW and not names.compiled:

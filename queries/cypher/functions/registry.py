@@ -12,7 +12,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from sociogram.queries.cypher.syntax.frozen import Record
+from sociogram.queries.cypher.syntax.frozen import Frozen
 
 if TYPE_CHECKING:
     from sociogram.graph.columns import Column
@@ -30,7 +30,7 @@ _SEVERAL_TYPES = {
 }
 
 
-class FunctionParameter(Record):
+class FunctionParameter(Frozen):
     """One parameter: ``type`` is Cypher's name, several divided by `` | ``, or ANY.
 
     NUMBER and TEMPORAL stand for several types.
@@ -52,7 +52,7 @@ def _types(spelled: str) -> tuple[str, ...]:
     return tuple(kind for name in spelled.split(" | ") for kind in _SEVERAL_TYPES.get(name, (name,)))
 
 
-class Function(Record):
+class Function(Frozen):
     """A function that a query can call.
 
     Attributes:

@@ -33,7 +33,13 @@ from sociogram.graph.columns import (
 )
 from sociogram.graph.errors import CypherArgumentError, CypherTypeError
 from sociogram.graph.memory.storage.adjacency import stable_order
-from sociogram.queries.cypher.batches.vectors import column_from, of_few, spread, value_at, values_of
+from sociogram.queries.cypher.batches.vectors import (
+    column_from,
+    repeat_constant,
+    small_column,
+    value_at,
+    values_of,
+)
 from sociogram.queries.cypher.kernels.grouping import Groups, first_rows, group_keys
 from sociogram.queries.cypher.kernels.lists import grouped_lists
 from sociogram.queries.cypher.values.comparison import (
@@ -86,7 +92,7 @@ class Aggregate:
             return IntColumn(groups.sizes)
         arguments = _first_of_each(extra[0], groups) if self.takes_extra else None
         if type(column) is ConstantColumn:
-            column = spread(column)
+            column = repeat_constant(column)
         column, groups = _without_nulls(column, groups)
         if distinct:
             rows = first_rows((IntColumn(groups.of), column), len(groups))
@@ -107,14 +113,14 @@ class Aggregate:
         """Return the aggregate of each group of a few rows: the scalar function takes less than arrays."""
         if column is None:
             sizes = Counter(numbers)
-            return of_few([sizes[group] for group in range(count)])
+            return small_column([sizes[group] for group in range(count)])
         parts: list[list[Any]] = [[] for _ in range(count)]
         for value, group in zip(values_of(column), numbers, strict=True):
             if value is not None:
                 parts[group].append(value)
         if distinct:
             parts = list(map(_distinct, parts))
-        return of_few([self.of_values(part) for part in parts])
+        return small_column([self.of_values(part) for part in parts])
 
 
 def _distinct(values: list[Any]) -> list[Any]:

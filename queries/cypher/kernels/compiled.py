@@ -16,11 +16,11 @@ import numpy as np
 
 from sociogram.graph.columns import FEW as LISTED
 from sociogram.graph.columns import (
-    CodedColumn,
     Column,
     ConstantColumn,
+    DictionaryColumn,
     IntColumn,
-    ListedColumn,
+    ListBackedColumn,
     NodeColumn,
     ObjectArray,
     RelationshipColumn,
@@ -44,7 +44,7 @@ from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.syntax import ast
 
 if TYPE_CHECKING:
-    from sociogram.graph.memory.storage.snapshot import GraphIndex
+    from sociogram.graph.memory.storage.snapshot import Snapshot
 
 Compiled: TypeAlias = Callable[[Batch, Context], Column]
 
@@ -135,8 +135,8 @@ def apply(
     constants = constant_of(columns, length)
     if constants is not None:
         return ConstantColumn(function(*constants), length)
-    if length <= FEW or (length <= LISTED and any(type(column) is ListedColumn for column in columns)):
-        return ListedColumn(list(map(function, *map(values_of, columns))))
+    if length <= FEW or (length <= LISTED and any(type(column) is ListBackedColumn for column in columns)):
+        return ListBackedColumn(list(map(function, *map(values_of, columns))))
     by_value = _over_distinct_values(function, columns, length, kept_as)
     if by_value is not None:
         return by_value
@@ -221,7 +221,7 @@ def _numbered(column: Column, length: int) -> tuple[Any, ObjectArray | None, int
     """Return codes of a column with few distinct values, into a table or of integers from the lowest on."""
     if isinstance(column, TextColumn):
         return (column.codes, column.dictionary.values, 0) if len(column.dictionary) <= length else None
-    if isinstance(column, CodedColumn):
+    if isinstance(column, DictionaryColumn):
         return column.codes, column.table, 0
     if not isinstance(column, IntColumn):
         return None
@@ -237,9 +237,7 @@ def _table(values: Sequence[Any]) -> Column:
     return ConstantColumn(values[0], 1) if len(values) == 1 else column_of(values)
 
 
-def read_table(
-    table: Column, column: NodeColumn | RelationshipColumn, name: str, index: GraphIndex
-) -> Column:
+def read_table(table: Column, column: NodeColumn | RelationshipColumn, name: str, index: Snapshot) -> Column:
     """Return what the column ``name`` of the graph's tables holds for each node or relationship."""
     if column.span is not None:
         return index.at_span(table, column.span, name)

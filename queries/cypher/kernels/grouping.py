@@ -11,19 +11,19 @@ from sociogram.graph.columns import (
     AnyArray,
     BoolArray,
     BoolColumn,
-    CodedColumn,
     Column,
     ConstantColumn,
+    DictionaryColumn,
     FloatArray,
     FloatColumn,
     IntArray,
     IntColumn,
     NodeColumn,
     RelationshipColumn,
-    Rows,
+    RowIndices,
     TextColumn,
 )
-from sociogram.graph.columns.distinct import numbered
+from sociogram.graph.columns.distinct import unique_inverse
 from sociogram.queries.cypher.batches.vectors import values_of
 from sociogram.queries.cypher.values.comparison import group_key
 
@@ -49,7 +49,7 @@ def codes_of(column: Column, check: Check | None = None) -> tuple[IntArray, int]
     """
     if isinstance(column, ConstantColumn):
         return np.zeros(len(column), dtype=np.int64), 1
-    if isinstance(column, TextColumn | CodedColumn):
+    if isinstance(column, TextColumn | DictionaryColumn):
         count = len(column.dictionary if isinstance(column, TextColumn) else column.table)
         codes = column.codes.astype(np.int64)
         if len(codes) and column.codes.min() < 0:
@@ -75,7 +75,7 @@ def _numbers(column: IntColumn | FloatColumn) -> tuple[IntArray, int]:
         if high - low < 4 * len(values) + 1024:
             codes, size = np.subtract(values, low, dtype=np.int64), high - low + 1
             return _with_null_code(codes, size, nulls)
-    distinct, codes = numbered(values)
+    distinct, codes = unique_inverse(values)
     return _with_null_code(codes, len(distinct), nulls)
 
 
@@ -120,7 +120,7 @@ def combined_codes(
 
 
 def _compressed(codes: IntArray) -> tuple[IntArray, int]:
-    distinct, places = numbered(codes)
+    distinct, places = unique_inverse(codes)
     return places, max(len(distinct), 1)
 
 
@@ -139,11 +139,11 @@ class Groups:
 
     def __init__(
         self,
-        of: Rows | None,
+        of: RowIndices | None,
         count: int,
         sizes: IntArray | None = None,
         *,
-        firsts: Rows | Callable[[], Rows] | None = None,
+        firsts: RowIndices | Callable[[], RowIndices] | None = None,
         alone: bool = False,
         key: Column | None = None,
     ) -> None:
@@ -181,14 +181,14 @@ class Groups:
         return self._sizes
 
     @property
-    def firsts(self) -> Rows:
+    def firsts(self) -> RowIndices:
         """The first row of each group; of groups none of which is empty."""
         firsts = self.of if self._firsts is None else self._firsts
         if callable(firsts):
             firsts = self._firsts = firsts()
         return firsts
 
-    def take(self, rows: Rows) -> Groups:
+    def take(self, rows: RowIndices) -> Groups:
         """Return the groups of some of the rows."""
         if self.few is not None and isinstance(rows, list):
             return Groups([self.few[row] for row in rows], self.count)
@@ -290,7 +290,7 @@ def _few_groups(keys: list[Any]) -> Groups:
     return Groups(numbers, len(firsts), firsts=firsts, alone=len(firsts) == len(keys))
 
 
-def first_rows(columns: Sequence[Column], length: int, check: Check | None = None) -> Rows:
+def first_rows(columns: Sequence[Column], length: int, check: Check | None = None) -> RowIndices:
     """Return the first row of each combination of values, ascending."""
     if length <= FEW:
         return _few_groups(few_keys(columns)).firsts

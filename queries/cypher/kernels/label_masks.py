@@ -7,11 +7,11 @@ from collections.abc import Callable
 import numpy as np
 
 from sociogram.graph.columns import BoolArray
-from sociogram.graph.memory.storage.snapshot import GraphIndex
+from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.queries.cypher.syntax import ast
 
 
-def nodes_that_fit(labels: ast.LabelExpression, index: GraphIndex) -> BoolArray:
+def nodes_that_fit(labels: ast.LabelExpression, index: Snapshot) -> BoolArray:
     """Tell for each node slot whether its labels fit (holes may fit too)."""
 
     def any_label() -> BoolArray:
@@ -23,7 +23,7 @@ def nodes_that_fit(labels: ast.LabelExpression, index: GraphIndex) -> BoolArray:
     return _combined(labels, index.label_mask, any_label)
 
 
-def relationships_that_fit(types: ast.LabelExpression, index: GraphIndex) -> BoolArray:
+def relationships_that_fit(types: ast.LabelExpression, index: Snapshot) -> BoolArray:
     """Tell for each relationship slot whether its type fits (holes may fit too)."""
 
     def of_type(name: str) -> BoolArray:

@@ -20,12 +20,12 @@ from sociogram.graph.columns import (
     IntColumn,
     NodeColumn,
     RelationshipColumn,
-    Rows,
+    RowIndices,
     TextColumn,
 )
 from sociogram.graph.memory.storage.adjacency import stable_order
 from sociogram.queries.cypher.batches.vectors import (
-    Items,
+    FlatItems,
     ListColumn,
     truth_masks,
     value_at,
@@ -70,7 +70,7 @@ def grouped_lists(column: Column, groups: Groups) -> ListColumn:
         of = groups.of
         return column if (of[1:] >= of[:-1]).all() else column.take(stable_order(of))
 
-    return ListColumn(Items(make), np.cumsum(sizes) - sizes, sizes)
+    return ListColumn(FlatItems(make), np.cumsum(sizes) - sizes, sizes)
 
 
 # ── Parts of lists ─────────────────────────────────────────────────────────────────────────────
@@ -182,7 +182,7 @@ class Progression(Column):
     def __len__(self) -> int:
         return self.length
 
-    def take(self, rows: Rows) -> IntColumn:
+    def take(self, rows: RowIndices) -> IntColumn:
         """Return the integers at ``rows``."""
         return IntColumn(self.first + self.step * np.asarray(rows, dtype=np.int64))
 

@@ -25,7 +25,7 @@ from sociogram.queries.cypher.plan.patterns.match import MatchPlanner
 from sociogram.queries.cypher.plan.patterns.query_graph import Names, QueryGraphBuilder
 from sociogram.queries.cypher.plan.projection import Stage, plan_projection
 from sociogram.queries.cypher.plan.rewrites.degree_counts import count_instead, counted_variables
-from sociogram.queries.cypher.plan.rewrites.pruning import only_reached
+from sociogram.queries.cypher.plan.rewrites.pruning import prune_var_expands
 from sociogram.queries.cypher.plan.variables import conjuncts, pattern_variables, reads
 from sociogram.queries.cypher.procedures.registry import Procedures
 from sociogram.queries.cypher.syntax import ast
@@ -158,7 +158,7 @@ class Planner:
 
     def _counting(self, stage: Stage, before: Stage) -> Stage:
         counted = count_instead(stage.plan, self.names, before.plan)
-        return stage.to(only_reached(counted, before.plan))
+        return stage.to(prune_var_expands(counted, before.plan))
 
     def plan_finish(self, _clause: ast.Finish, stage: Stage) -> Stage:
         """FINISH."""

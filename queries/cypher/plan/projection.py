@@ -25,14 +25,14 @@ from sociogram.queries.cypher.plan.operators import (
 from sociogram.queries.cypher.plan.patterns.query_graph import Names
 from sociogram.queries.cypher.plan.variables import conjuncts, parts_of, reads, replaced
 from sociogram.queries.cypher.syntax import ast
-from sociogram.queries.cypher.syntax.frozen import Record
+from sociogram.queries.cypher.syntax.frozen import Frozen
 
 LIMIT_GUESS = 10.0
 
 AggregateCall = ast.FunctionCall | ast.CountStar
 
 
-class Stage(Record):
+class Stage(Frozen):
     """A plan so far, and what is in sight.
 
     Attributes:

@@ -11,12 +11,12 @@ from sociogram.queries.cypher.plan.rewrites.degree_counts import rows_counted
 from sociogram.queries.cypher.plan.rewrites.pruning import ends_only
 from sociogram.queries.cypher.plan.variables import pattern_variables, reads
 from sociogram.queries.cypher.syntax import ast
-from sociogram.queries.cypher.syntax.frozen import Record
+from sociogram.queries.cypher.syntax.frozen import Frozen
 
 SubqueryKind = OneOf["EXISTS", "COUNT", "COLLECT", "FIRST"]
 
 
-class SubqueryPlan(Record):
+class SubqueryPlan(Frozen):
     """A plan run once over a whole batch, whose rows go back to theirs by number.
 
     ``column`` holds the values to collect (COLLECT) or the one value (FIRST); ``count`` says how many

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import FloatArray, FloatColumn, IntArray, IntColumn
-from sociogram.graph.columns.distinct import distinct
+from sociogram.graph.columns.distinct import unique
 from sociogram.graph.errors import CypherTypeError
-from sociogram.graph.memory.storage.snapshot import GraphIndex
+from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.procedures.settings import Settings
 from sociogram.queries.cypher.values.comparison import article, shown, type_name
@@ -21,7 +21,7 @@ ACTORS = "Entity"
 WAYS = ("OUT", "IN", "BOTH")
 
 
-class Scope:
+class AlgorithmGraph:
     """Some nodes, and the relationships among them.
 
     Attributes:
@@ -40,7 +40,7 @@ class Scope:
         self.end = end
 
     @classmethod
-    def of(cls, context: Context, settings: Settings) -> Scope:
+    def of(cls, context: Context, settings: Settings) -> AlgorithmGraph:
         """Choose by ``labels`` and ``types``.
 
         Where neither is said, it is the actors with all their ties: the nodes that describe sources and
@@ -66,9 +66,9 @@ class Scope:
         """How many nodes there are."""
         return len(self.nodes)
 
-    def reversed(self) -> Scope:
+    def reversed(self) -> AlgorithmGraph:
         """Return the same with every relationship turned round."""
-        return Scope(self.nodes, self.relationships, self.end, self.start)
+        return AlgorithmGraph(self.nodes, self.relationships, self.end, self.start)
 
     def graph(self, *, directed: bool) -> Any:
         """Return igraph's graph of all the relationships: edge ``i`` is ``relationships[i]``."""
@@ -80,7 +80,7 @@ class Scope:
         if not directed:
             start, end = np.minimum(start, end), np.maximum(start, end)
         different = start != end
-        pairs = distinct(start[different] * self.count + end[different])
+        pairs = unique(start[different] * self.count + end[different])
         return _graph(self.count, pairs // max(self.count, 1), pairs % max(self.count, 1), directed=directed)
 
     def weights(self, context: Context, settings: Settings) -> FloatArray | None:
@@ -101,7 +101,7 @@ class Scope:
         return weights
 
 
-def _with_labels(index: GraphIndex, labels: tuple[str, ...]) -> IntArray:
+def _with_labels(index: Snapshot, labels: tuple[str, ...]) -> IntArray:
     if len(labels) == 1:
         return index.nodes_with_label(labels[0])
     return np.flatnonzero(np.any([index.label_mask(label) for label in labels], axis=0))

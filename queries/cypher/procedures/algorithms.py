@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import AnyArray, FloatArray, IntArray
-from sociogram.graph.columns.distinct import numbered
-from sociogram.graph.components import parts
+from sociogram.graph.columns.distinct import unique_inverse
+from sociogram.graph.components import component_labels
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.procedures.algorithm_graph import FILTERS, WAYS, Scope, seeded
+from sociogram.queries.cypher.procedures.algorithm_graph import FILTERS, WAYS, AlgorithmGraph, seeded
 from sociogram.queries.cypher.procedures.registry import Procedure
 from sociogram.queries.cypher.procedures.settings import Settings
 from sociogram.queries.cypher.values.comparison import NodeRef, RelationshipRef
@@ -132,7 +132,7 @@ def _closeness_of(count: int, sources: int, reached: FloatArray, far: FloatArray
 
 def _degree(context: Context, settings: Settings) -> Rows:
     way = settings.choice("direction", WAYS, "BOTH")
-    scope = Scope.of(context, settings)
+    scope = AlgorithmGraph.of(context, settings)
     weights = scope.weights(context, settings)
     scores = np.zeros(scope.count, dtype=np.int64 if weights is None else np.float64)
     if way != "IN":
@@ -177,19 +177,19 @@ def _leiden(context: Context, settings: Settings) -> Rows:
 
 def _components(context: Context, settings: Settings) -> Rows:
     strong = settings.flag("strong", usual=False)
-    scope = Scope.of(context, settings)
+    scope = AlgorithmGraph.of(context, settings)
     if strong:
         return _grouped(
             scope.nodes, scope.graph(directed=True).connected_components(mode="strong").membership
         )
-    return _grouped(scope.nodes, parts(scope.count, scope.start, scope.end, context.check))
+    return _grouped(scope.nodes, component_labels(scope.count, scope.start, scope.end, context.check))
 
 
 # ── Structure ──────────────────────────────────────────────────────────────────────────────────
 
 
 def _triangles(context: Context, settings: Settings) -> Rows:
-    scope = Scope.of(context, settings)
+    scope = AlgorithmGraph.of(context, settings)
     graph = scope.simple_graph(directed=False)
     degrees = np.array(graph.degree(), dtype=np.float64)
     # igraph tells which share of a node's pairs of neighbours are tied: no other count is as fast.
@@ -199,13 +199,13 @@ def _triangles(context: Context, settings: Settings) -> Rows:
 
 
 def _bridges(context: Context, settings: Settings) -> Rows:
-    scope = Scope.of(context, settings)
+    scope = AlgorithmGraph.of(context, settings)
     found = np.sort(np.array(scope.graph(directed=False).bridges(), dtype=np.int64))
     return ((RelationshipRef(slot),) for slot in scope.relationships[found].tolist())
 
 
 def _k_core(context: Context, settings: Settings) -> Rows:
-    scope = Scope.of(context, settings)
+    scope = AlgorithmGraph.of(context, settings)
     cores = scope.simple_graph(directed=False).coreness()
     return _ranked(scope.nodes, np.array(cores, dtype=np.int64))
 
@@ -213,15 +213,15 @@ def _k_core(context: Context, settings: Settings) -> Rows:
 # ── What they share ────────────────────────────────────────────────────────────────────────────
 
 
-def _directed_scope(context: Context, settings: Settings, usual: str) -> tuple[Scope, bool]:
+def _directed_scope(context: Context, settings: Settings, usual: str) -> tuple[AlgorithmGraph, bool]:
     """Return the scope turned so that OUT is the way to go, and whether directions count."""
     way = settings.choice("direction", WAYS, usual if context.statement.store.is_directed else "BOTH")
-    scope = Scope.of(context, settings)
+    scope = AlgorithmGraph.of(context, settings)
     return (scope.reversed() if way == "IN" else scope), way != "BOTH"
 
 
-def _weighted(context: Context, settings: Settings) -> tuple[Scope, Any, list[float] | None]:
-    scope = Scope.of(context, settings)
+def _weighted(context: Context, settings: Settings) -> tuple[AlgorithmGraph, Any, list[float] | None]:
+    scope = AlgorithmGraph.of(context, settings)
     return scope, scope.graph(directed=False), _listed(scope.weights(context, settings))
 
 
@@ -246,7 +246,7 @@ def _ranked(nodes: IntArray, scores: AnyArray) -> Rows:
 
 def _grouped(nodes: IntArray, membership: Sequence[int] | IntArray) -> Rows:
     """Number the groups anew, from the largest on; of equal ones that with the earliest node first."""
-    _, codes = numbered(np.array(membership, dtype=np.int64))
+    _, codes = unique_inverse(np.array(membership, dtype=np.int64))
     sizes = np.bincount(codes)
     first = np.zeros(len(sizes), dtype=np.int64)
     first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)

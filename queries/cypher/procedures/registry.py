@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sociogram.graph.errors import CypherProcedureError
-from sociogram.queries.cypher.syntax.frozen import Record
+from sociogram.queries.cypher.syntax.frozen import Frozen
 
 Fields = tuple[tuple[str, str], ...]
 """Names and types, as Cypher writes them: ``INTEGER``, ``LIST<STRING>``, ``STRING?``."""
@@ -14,7 +14,7 @@ Fields = tuple[tuple[str, str], ...]
 ProcedureFunction = Callable[..., Iterable[Any] | None]
 
 
-class Procedure(Record):
+class Procedure(Frozen):
     """A procedure that a query can call.
 
     Attributes:

@@ -11,10 +11,10 @@ from enum import Enum
 from typing import Any, TypeAlias
 from typing import Literal as OneOf
 
-from sociogram.queries.cypher.syntax.frozen import Record, uncompared
+from sociogram.queries.cypher.syntax.frozen import Frozen, uncompared
 
 
-class Syntax(Record):
+class Syntax(Frozen):
     """Anything that stands in a query text; ``_reads`` is kept by ``plan.variables.reads``."""
 
     __slots__ = ("_reads",)

@@ -23,7 +23,7 @@ class _Uncompared:
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(uncompared,))
-class Record:
+class Frozen:
     """A base class: annotated names become fields, in order, the base's first.
 
     Fields are given by position or by name; ``class_fields`` lists the compared ones,

@@ -43,7 +43,7 @@ def path(
 ) -> None:
     """Tell all shortest ways from A to B in words, with the claim and the source of each tie."""
     from sociogram.queries.claims.wording import read_wording
-    from sociogram.queries.paths import hops_of
+    from sociogram.queries.paths import path_steps
 
     with open_graph(source) as graph:
         ways = graph.ways(start, end, most=most, without=without, as_of=as_of)
@@ -55,7 +55,7 @@ def path(
         for number, way in enumerate(ways, start=1):
             if len(ways) > 1:
                 click.echo(f"{'' if number == 1 else chr(10)}Way {number}")
-            for hop in hops_of(way, wording):
+            for hop in path_steps(way, wording):
                 click.echo(f"  {hop}")
                 click.echo(f"      {hop.evidence}")
 

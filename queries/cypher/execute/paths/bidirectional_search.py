@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import BoolArray, IntArray
-from sociogram.graph.memory.storage.snapshot import GraphIndex, Way
+from sociogram.graph.memory.storage.snapshot import Snapshot, Way
 
 Step = tuple[Any, int]
 """What is walked, mostly a relationship, and the node it leads to."""
@@ -29,7 +29,7 @@ TURNED = {Way.OUT: Way.IN, Way.IN: Way.OUT, Way.BOTH: Way.BOTH}
 SINGLE = {Way.OUT: (Way.OUT,), Way.IN: (Way.IN,), Way.BOTH: (Way.OUT, Way.IN)}
 
 
-class Side:
+class SearchSide:
     """One side of a search: how far it is from its end to each node it has reached.
 
     ``back``: it goes from where paths end towards where they begin.
@@ -37,7 +37,7 @@ class Side:
 
     __slots__ = ("_depths", "_levels", "_nearer", "_table", "back", "depth", "frontier", "search")
 
-    def __init__(self, search: Search, begin: int, *, back: bool) -> None:
+    def __init__(self, search: BidirectionalSearch, begin: int, *, back: bool) -> None:
         self.search = search
         self.back = back
         self.depth = 0
@@ -47,7 +47,7 @@ class Side:
         self._table: IntArray | None = None
         self._nearer: dict[int, Step] = {}
 
-    def advance(self, until: Side | None = None) -> None:
+    def advance(self, until: SearchSide | None = None) -> None:
         """Go one relationship further, but not beyond the first node that another side has reached."""
         self.depth += 1
         frontier, search = self.frontier, self.search
@@ -60,7 +60,7 @@ class Side:
         else:
             self._take_many(neighbours)
 
-    def _take(self, parts: Iterator[list[int]], until: Side | None) -> None:
+    def _take(self, parts: Iterator[list[int]], until: SearchSide | None) -> None:
         depths, depth = self._depths, self.depth
         fresh: set[int] = set()
         for others in parts:
@@ -136,7 +136,7 @@ class Side:
         there = [node for node, distance in self._depths.items() if distance == depth]
         return np.isin(nodes, there)
 
-    def met(self, other: Side) -> list[int]:
+    def met(self, other: SearchSide) -> list[int]:
         """Return the nodes of this side's frontier that the other side has reached."""
         if other._table is not None:
             nodes = np.asarray(self.frontier, dtype=np.int64)
@@ -156,12 +156,12 @@ class Side:
         return dict(zip(nodes.tolist(), self._table[nodes].tolist(), strict=True))
 
 
-class Search:
+class BidirectionalSearch:
     """Searches shortest paths in one graph along some relationships."""
 
     def __init__(
         self,
-        index: GraphIndex,
+        index: Snapshot,
         way: Way,
         types: tuple[str, ...] | None,
         allowed: Allowed | None,
@@ -173,7 +173,7 @@ class Search:
         self.allowed = allowed
         self.check = check
 
-    def without(self, relationship: int) -> Search:
+    def without(self, relationship: int) -> BidirectionalSearch:
         """Return a search that may walk what this one may, but for one relationship."""
         inner = self.allowed
 
@@ -181,13 +181,13 @@ class Search:
             other = np.not_equal(relationships, relationship)
             return other if inner is None else other & inner(nears, relationships, fars)
 
-        return Search(self.index, self.way, self.types, allowed, self.check)
+        return BidirectionalSearch(self.index, self.way, self.types, allowed, self.check)
 
     def turned(self, back: bool) -> Way:
         """Return the way to follow relationships, along the path or back."""
         return TURNED[self.way] if back else self.way
 
-    def work(self, side: Side) -> int:
+    def work(self, side: SearchSide) -> int:
         """Return how many relationships going further from a few nodes looks at, at the most."""
         return self._work([*side.frontier], side.back)
 
@@ -229,7 +229,7 @@ class Search:
         met = [self.index.expand(nodes, way, self.types)[2] for way in SINGLE[self.turned(back)]]
         return met[0] if len(met) == 1 else np.concatenate(met)
 
-    def steps_nearer(self, node: int, back: bool, side: Side, depth: int) -> list[Step]:
+    def steps_nearer(self, node: int, back: bool, side: SearchSide, depth: int) -> list[Step]:
         """Return the steps from a node to those that are ``depth`` from a side's end."""
         if self._work([node], back) <= MANY:
             relationships, neighbours = self.index.expand_one(node, self.turned(back), self.types)
@@ -244,7 +244,7 @@ class Search:
             node, list(zip(slots[near].tolist(), others[near].tolist(), strict=True)), back
         )
 
-    def step_nearer(self, node: int, back: bool, side: Side, depth: int) -> Step:
+    def step_nearer(self, node: int, back: bool, side: SearchSide, depth: int) -> Step:
         """Return the first step from a node to one that is ``depth`` from a side's end; there is one."""
         if self.allowed is None and self._work([node], back) <= MANY:
             for way in SINGLE[self.turned(back)]:
@@ -276,7 +276,7 @@ class Search:
         self, start: int, end: int, maximum: int | None, *, every: bool
     ) -> Iterator[tuple[list[int], list[int]]]:
         """Give the shortest paths between two different nodes, as nodes and relationships; or one."""
-        first, last = Side(self, start, back=False), Side(self, end, back=True)
+        first, last = SearchSide(self, start, back=False), SearchSide(self, end, back=True)
         meeting = self._meet(first, last, maximum, every=every)
         if not meeting:
             return
@@ -288,7 +288,7 @@ class Search:
                     if not every:
                         return
 
-    def _meet(self, first: Side, last: Side, maximum: int | None, *, every: bool) -> list[int]:
+    def _meet(self, first: SearchSide, last: SearchSide, maximum: int | None, *, every: bool) -> list[int]:
         """Advance both sides until they meet; return the nodes in the middle of shortest paths, or one."""
         while len(first.frontier) and len(last.frontier):
             if maximum is not None and first.depth + last.depth >= maximum:
@@ -302,7 +302,7 @@ class Search:
                 return met
         return []
 
-    def back_to(self, side: Side) -> Callable[[int], Iterator[tuple[list[int], list[int]]]]:
+    def back_to(self, side: SearchSide) -> Callable[[int], Iterator[tuple[list[int], list[int]]]]:
         """Return what walks from a node in the middle back to the side's end, in every way there is."""
         known: dict[int, list[Step]] = {}
 

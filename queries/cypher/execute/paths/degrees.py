@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from sociogram.graph.columns import AnyArray, IntArray
-from sociogram.graph.memory.storage.snapshot import GraphIndex, Way
+from sociogram.graph.memory.storage.snapshot import Snapshot, Way
 from sociogram.queries.cypher.plan import operators as op
 
 MANY_OF = 16
 """Asked for more than a sixteenth of the nodes, the degrees of all are kept."""
 
 
-def degrees_of(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) -> AnyArray:
+def degrees_of(index: Snapshot, nodes: IntArray, way: Way, types: op.Types) -> AnyArray:
     """Return how many relationships each node has, as integers of any width; a null one has none."""
     if not index.node_slots:
         return np.zeros(len(nodes), dtype=np.int64)
@@ -27,6 +27,6 @@ def degrees_of(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) ->
     return np.where(nodes < 0, 0, counts) if nulls else counts
 
 
-def _is_table(index: GraphIndex, nodes: IntArray) -> bool:
+def _is_table(index: Snapshot, nodes: IntArray) -> bool:
     """Tell whether these are every node in its order, as a scan gives them, with no hole between."""
     return len(nodes) == index.node_slots and nodes is index.all_nodes()

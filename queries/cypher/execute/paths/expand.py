@@ -13,11 +13,11 @@ from sociogram.graph.columns import (
     IntColumn,
     NodeColumn,
     RelationshipColumn,
-    Rows,
+    RowIndices,
 )
 from sociogram.graph.memory.storage.adjacency import Few
-from sociogram.graph.memory.storage.snapshot import GraphIndex, Way
-from sociogram.queries.cypher.batches.batch import Batch, Deferred, DeferredReading
+from sociogram.graph.memory.storage.snapshot import Snapshot, Way
+from sociogram.queries.cypher.batches.batch import Batch, LazyColumn, LazyProperty
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.paths.degrees import degrees_of
@@ -42,10 +42,10 @@ MANY = 256
 """Where they lead to more relationships than this, arrays are quicker."""
 
 Followed = tuple[IntArray, IntArray, IntArray]
-"""Rows they come from, relationships, neighbours."""
+"""RowIndices they come from, relationships, neighbours."""
 
 
-def follow_rows(index: GraphIndex, nodes: Rows, way: Way, types: op.Types) -> Followed | Few:
+def follow_rows(index: Snapshot, nodes: RowIndices, way: Way, types: op.Types) -> Followed | Few:
     """Follow the relationships of each node, a few in lists; null nodes have none."""
     if isinstance(nodes, list):
         few = index.expand_few(nodes, way, types, MANY) if len(nodes) <= LISTED else None
@@ -56,7 +56,7 @@ def follow_rows(index: GraphIndex, nodes: Rows, way: Way, types: op.Types) -> Fo
 
 
 def follow(
-    index: GraphIndex, nodes: IntArray, way: Way, types: op.Types, among: BoolArray | None = None
+    index: Snapshot, nodes: IntArray, way: Way, types: op.Types, among: BoolArray | None = None
 ) -> Followed:
     """Follow the relationships of each node to those ``among`` which others are; null nodes have none."""
     if len(nodes) <= FEW and among is None:
@@ -71,8 +71,8 @@ def follow(
 
 
 def follow_late(
-    index: GraphIndex, nodes: IntArray, way: Way, types: op.Types, among: BoolArray | None
-) -> tuple[IntArray, Column | Deferred, Column | Deferred]:
+    index: Snapshot, nodes: IntArray, way: Way, types: op.Types, among: BoolArray | None
+) -> tuple[IntArray, Column | LazyColumn, Column | LazyColumn]:
     """Follow the relationships of each node; what is reached is read when somebody asks for it.
 
     Both lie all over the memory, and often one is not asked for, or only where the other fits.
@@ -82,9 +82,9 @@ def follow_late(
         rows, relationships, neighbours = follow(index, nodes, way, types, among)
         return rows, RelationshipColumn(relationships, filled=True), NodeColumn(neighbours, filled=True)
     rows, places, held = found
-    ends: Column | Deferred
+    ends: Column | LazyColumn
     if among is None:
-        ends = DeferredReading(
+        ends = LazyProperty(
             IntColumn(places), lambda some: NodeColumn(held.neighbours[some.values], filled=True)
         )
     else:
@@ -92,7 +92,7 @@ def follow_late(
         ends = NodeColumn(reached, filled=True)
     return (
         rows,
-        DeferredReading(
+        LazyProperty(
             IntColumn(places), lambda some: RelationshipColumn(held.relationships[some.values], filled=True)
         ),
         ends,
@@ -100,7 +100,7 @@ def follow_late(
 
 
 def pieces(
-    index: GraphIndex, nodes: IntArray, way: Way, types: op.Types, chunk: int
+    index: Snapshot, nodes: IntArray, way: Way, types: op.Types, chunk: int
 ) -> Iterator[tuple[int, int]]:
     """Cut rows so that following their relationships gives about ``chunk`` rows at a time."""
     if len(nodes) <= FEW:

@@ -12,12 +12,12 @@ from sociogram.graph.columns import (
     Column,
     IntArray,
     IntColumn,
-    ListedColumn,
+    ListBackedColumn,
     NodeColumn,
     RelationshipColumn,
 )
-from sociogram.graph.columns.scan_selection import Span
-from sociogram.graph.memory.storage.snapshot import GraphIndex, Way
+from sociogram.graph.columns.scan_selection import ScanSelection
+from sociogram.graph.memory.storage.snapshot import Snapshot, Way
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
@@ -74,7 +74,7 @@ def build_expand_count(plan: op.ExpandCount, builder: Builder) -> Runner:
     return run_expand_count
 
 
-def _counted_few(index: GraphIndex, batch: Batch, nodes: list[int], way: Way, plan: op.ExpandCount) -> Batch:
+def _counted_few(index: Snapshot, batch: Batch, nodes: list[int], way: Way, plan: op.ExpandCount) -> Batch:
     counts = index.degrees_of_few(nodes, way, plan.types)
     for name in plan.unlike:
         walked = as_relationship_column(batch.columns[name]).listed()
@@ -85,11 +85,11 @@ def _counted_few(index: GraphIndex, batch: Batch, nodes: list[int], way: Way, pl
         counts = [count * times for count, times in zip(counts, earlier, strict=True)]
     if not plan.keep_zero and 0 in counts:
         rows = [row for row, count in enumerate(counts) if count]
-        return batch.taken_with(rows, {plan.count: ListedColumn([counts[row] for row in rows])})
-    return batch.with_columns({plan.count: ListedColumn(counts)})
+        return batch.taken_with(rows, {plan.count: ListBackedColumn([counts[row] for row in rows])})
+    return batch.with_columns({plan.count: ListBackedColumn(counts)})
 
 
-def _meeting(index: GraphIndex, nodes: list[int], slots: list[int], way: Way, types: op.Types) -> list[int]:
+def _meeting(index: Snapshot, nodes: list[int], slots: list[int], way: Way, types: op.Types) -> list[int]:
     """Return the rows in which the hop from the node would walk the relationship again."""
     start_of, end_of = index.start_of, index.end_of
     met: set[int] = set()
@@ -101,7 +101,7 @@ def _meeting(index: GraphIndex, nodes: list[int], slots: list[int], way: Way, ty
 
 
 def _counted_in_order(
-    index: GraphIndex, column: Column, way: Way, types: op.Types
+    index: Snapshot, column: Column, way: Way, types: op.Types
 ) -> tuple[IntArray, NodeColumn, AnyArray] | None:
     """Return the rows that have relationships, their nodes, and how many they have.
 
@@ -113,12 +113,12 @@ def _counted_in_order(
     slots, counts = index.positive_degrees(way, types)
     first, last = np.searchsorted(slots, (span.begin, span.end)).tolist()
     rows = slots[first:last]
-    kept = Span(span.of, span.slots, span.begin, span.end, rows)
+    kept = ScanSelection(span.of, span.slots, span.begin, span.end, rows)
     return rows - span.begin if span.begin else rows, NodeColumn(None, kept), counts[first:last]
 
 
 def _shared(
-    index: GraphIndex, nodes: IntArray, plan: op.ExpandCount, other: tuple[ast.Direction, op.Types]
+    index: Snapshot, nodes: IntArray, plan: op.ExpandCount, other: tuple[ast.Direction, op.Types]
 ) -> IntArray:
     """Count the relationships of each node that both of two hops from it can walk."""
 
@@ -139,7 +139,7 @@ def _shared(
 
 
 def _meets(
-    index: GraphIndex, nodes: IntArray, walked: RelationshipColumn, way: Way, types: op.Types
+    index: Snapshot, nodes: IntArray, walked: RelationshipColumn, way: Way, types: op.Types
 ) -> BoolArray | int:
     """Tell where the hop from ``nodes`` would walk the relationship again."""
     if not len(index.type_codes):
@@ -160,7 +160,7 @@ def _meets(
 
 
 def _counted_unlike(
-    index: GraphIndex, batch: Batch, nodes: IntArray, way: Way, plan: op.ExpandCount
+    index: Snapshot, batch: Batch, nodes: IntArray, way: Way, plan: op.ExpandCount
 ) -> IntArray:
     rows, relationships, _ = follow(index, nodes, way, plan.types)
     keep = kept_unlike(batch, rows, relationships, plan.unlike)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from sociogram.graph.columns import Column, IntArray, RelationshipColumn
-from sociogram.graph.columns.ranges import ranges
-from sociogram.graph.memory.storage.snapshot import GraphIndex, Way
+from sociogram.graph.columns.ranges import expand_ranges
+from sociogram.graph.memory.storage.snapshot import Snapshot, Way
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
@@ -62,7 +62,7 @@ def build_expand_into(plan: op.ExpandInto, builder: Builder) -> Runner:
 
 
 def _between_few(
-    index: GraphIndex, starts: list[int], ends: list[int], way: Way, types: op.Types
+    index: Snapshot, starts: list[int], ends: list[int], way: Way, types: op.Types
 ) -> tuple[list[int], list[int]] | None:
     """Find the relationships between a few pairs of nodes; None where there is much to look through."""
     work = index.degrees_of_few(starts, way, types)
@@ -97,7 +97,7 @@ def _kept_few(
 
 
 def _between(
-    index: GraphIndex,
+    index: Snapshot,
     starts: IntArray,
     ends: IntArray,
     way: Way,
@@ -130,11 +130,11 @@ def _between(
         yield present[first:last][rows[hit]], relationships[hit]
 
 
-def _degree_sum(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) -> int:
+def _degree_sum(index: Snapshot, nodes: IntArray, way: Way, types: op.Types) -> int:
     return int(degrees_of(index, nodes, way, types).sum(dtype=np.int64))
 
 
-def _work(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) -> tuple[IntArray | None, int]:
+def _work(index: Snapshot, nodes: IntArray, way: Way, types: op.Types) -> tuple[IntArray | None, int]:
     """Count what is looked through from this side; nodes that come often are followed once."""
     seen = np.zeros(index.node_slots, dtype=np.bool_)
     seen[nodes] = True
@@ -145,7 +145,7 @@ def _work(index: GraphIndex, nodes: IntArray, way: Way, types: op.Types) -> tupl
 
 
 def _looked_up(
-    index: GraphIndex,
+    index: Snapshot,
     distinct: IntArray,
     firsts: IntArray,
     lasts: IntArray,
@@ -171,5 +171,5 @@ def _looked_up(
     # a pair without parallel relationships is found at one place, or not at all
     hits = np.flatnonzero(found[np.minimum(low, len(found) - 1)] == wanted)
     possible, wanted, low = possible[hits], wanted[hits], low[hits]
-    pair, places = ranges(low, np.searchsorted(found, wanted, side="right") - low)
+    pair, places = expand_ranges(low, np.searchsorted(found, wanted, side="right") - low)
     return present[possible[pair]], relationships[order[places]]

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import BoolArray, Column, IntArray, ObjectColumn, Rows
-from sociogram.graph.memory.storage.snapshot import GraphIndex
+from sociogram.graph.columns import BoolArray, Column, IntArray, ObjectColumn, RowIndices
+from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
@@ -24,7 +24,7 @@ class PathColumn(ObjectColumn):
 
     __slots__ = ("_batch", "_elements", "_index", "_made")
 
-    def __init__(self, batch: Batch, elements: Elements, index: GraphIndex) -> None:
+    def __init__(self, batch: Batch, elements: Elements, index: Snapshot) -> None:
         self._batch = batch
         self._elements = elements
         self._index = index
@@ -42,7 +42,7 @@ class PathColumn(ObjectColumn):
     def __len__(self) -> int:
         return self._batch.length
 
-    def take(self, rows: Rows) -> ObjectColumn:
+    def take(self, rows: RowIndices) -> ObjectColumn:
         """Return paths of which the parts are taken, or the paths where they are made already."""
         if self._made is not None or len(rows) > self._batch.length:
             return ObjectColumn(self.values[rows])
@@ -57,7 +57,7 @@ class PathColumn(ObjectColumn):
         return self.values[row]
 
 
-def _paths(batch: Batch, elements: Elements, index: GraphIndex) -> list[PathRef | None]:
+def _paths(batch: Batch, elements: Elements, index: Snapshot) -> list[PathRef | None]:
     columns = [_steps(batch, kind, names) for kind, names in elements]
     made: list[PathRef | None] = []
     for row in range(batch.length):
@@ -80,7 +80,7 @@ def _paths(batch: Batch, elements: Elements, index: GraphIndex) -> list[PathRef 
     return made
 
 
-def other_end(index: GraphIndex, relationship: int, node: int) -> int:
+def other_end(index: Snapshot, relationship: int, node: int) -> int:
     """Return the node at the other end of a relationship."""
     start = index.start_of(relationship)
     return index.end_of(relationship) if start == node else start

@@ -14,7 +14,7 @@ from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import true_rows
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder
-from sociogram.queries.cypher.execute.paths.bidirectional_search import Search
+from sociogram.queries.cypher.execute.paths.bidirectional_search import BidirectionalSearch
 from sociogram.queries.cypher.execute.paths.trails import Walk, trails
 from sociogram.queries.cypher.execute.slots import node_slots
 from sociogram.queries.cypher.kernels.compiled import Compiled
@@ -24,7 +24,7 @@ Lengths: TypeAlias = Iterator[Iterator[Walk]]
 """The paths of each length, shorter ones first."""
 
 
-class Chooser(ABC):
+class PathSelector(ABC):
     """Chooses paths for each row, and asks for none that are longer than those."""
 
     def __init__(self, plan: op.ShortestPath | op.ShortestWalk, builder: Builder) -> None:
@@ -32,7 +32,7 @@ class Chooser(ABC):
         self.check: tuple[Compiled, ...] = builder.compile_all(plan.check)
 
     @abstractmethod
-    def search(self, batch: Batch, row: int, context: Context) -> Search:
+    def search(self, batch: Batch, row: int, context: Context) -> BidirectionalSearch:
         """Return a search from one row."""
 
     @abstractmethod

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sociogram.graph.columns import FEW, BoolArray, Column, IntArray, RelationshipColumn, Rows
-from sociogram.graph.columns.distinct import distinct
+from sociogram.graph.columns import FEW, BoolArray, Column, IntArray, RelationshipColumn, RowIndices
+from sociogram.graph.columns.distinct import unique
 from sociogram.graph.memory.storage.snapshot import Way
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import true_rows
@@ -23,10 +23,10 @@ from sociogram.queries.cypher.execute.paths.expand import follow, follow_rows
 from sociogram.queries.cypher.execute.slots import node_column, node_slots
 
 if TYPE_CHECKING:
-    from sociogram.queries.cypher.execute.paths.var_expand import Walker
+    from sociogram.queries.cypher.execute.paths.var_expand import VarExpander
 
 CELLS = 1 << 25
-"""Rows times nodes that are marked at once."""
+"""RowIndices times nodes that are marked at once."""
 ONE_BY_ONE = 8
 """Up to so many rows go one by one."""
 MANY = 2048
@@ -35,7 +35,7 @@ SORTED = 16
 """Fewer new nodes than a sixteenth of all are sorted, not looked for among all."""
 
 
-def reach(walker: Walker, batch: Batch, context: Context) -> Iterator[Batch]:
+def reach(walker: VarExpander, batch: Batch, context: Context) -> Iterator[Batch]:
     """Give for each row the nodes that it reaches, each once."""
     plan = walker.plan
     starts = node_slots(batch.columns[plan.start], plan.start)
@@ -53,7 +53,7 @@ def reach(walker: Walker, batch: Batch, context: Context) -> Iterator[Batch]:
                     yield batch.take(there)
 
 
-def _together(levels: Iterator[tuple[Rows, Rows]]) -> Iterator[tuple[Rows, Rows]]:
+def _together(levels: Iterator[tuple[RowIndices, RowIndices]]) -> Iterator[tuple[RowIndices, RowIndices]]:
     """Put what is new at several lengths together while it is little: a batch costs more than its rows."""
     rows: list[int] = []
     nodes: list[int] = []
@@ -71,8 +71,8 @@ def _together(levels: Iterator[tuple[Rows, Rows]]) -> Iterator[tuple[Rows, Rows]
 
 
 def _levels(
-    walker: Walker, batch: Batch, rows: IntArray, starts: IntArray, context: Context
-) -> Iterator[tuple[Rows, Rows]]:
+    walker: VarExpander, batch: Batch, rows: IntArray, starts: IntArray, context: Context
+) -> Iterator[tuple[RowIndices, RowIndices]]:
     """Give what is new at each length: rows of the batch, and nodes."""
     if len(rows) <= ONE_BY_ONE and not walker.where:
         for row, start in zip(rows.tolist(), starts.tolist(), strict=True):
@@ -112,19 +112,19 @@ def _fresh(keys: IntArray, marked: BoolArray) -> IntArray:
         fresh = np.zeros(len(marked), dtype=np.bool_)
         fresh[new] = True
         return np.flatnonzero(fresh)
-    return distinct(new) if len(new) else new
+    return unique(new) if len(new) else new
 
 
 def _levels_of_one(
-    walker: Walker, batch: Batch, row: int, start: int, context: Context
-) -> Iterator[tuple[Rows, Rows]]:
+    walker: VarExpander, batch: Batch, row: int, start: int, context: Context
+) -> Iterator[tuple[RowIndices, RowIndices]]:
     """Give what is new at each length from one row: in sets as long as there is little, then in arrays."""
     plan, index = walker.plan, context.index
     either = walker.way is Way.BOTH
     met = {start} if plan.minimum == 0 or either else set()
     if plan.minimum == 0 or (either and _returns(walker, batch, row, context)):
         yield [row], [start]
-    frontier: Rows = [start]
+    frontier: RowIndices = [start]
     marked: BoolArray | None = None
     length = 0
     while len(frontier) and (plan.maximum is None or length < plan.maximum):
@@ -146,7 +146,7 @@ def _levels_of_one(
 
 
 def _steps(
-    walker: Walker, batch: Batch, rows: IntArray, at: IntArray, nodes: IntArray, context: Context
+    walker: VarExpander, batch: Batch, rows: IntArray, at: IntArray, nodes: IntArray, context: Context
 ) -> tuple[IntArray, IntArray]:
     origin, relationships, neighbours = follow(context.index, nodes, walker.way, walker.plan.types)
     for test in walker.where:
@@ -159,7 +159,7 @@ def _steps(
 
 
 def _closed(
-    walker: Walker,
+    walker: VarExpander,
     batch: Batch,
     rows: IntArray,
     starts: IntArray,
@@ -185,7 +185,7 @@ def _closed(
     return closed
 
 
-def _returns(walker: Walker, batch: Batch, row: int, context: Context) -> bool:
+def _returns(walker: VarExpander, batch: Batch, row: int, context: Context) -> bool:
     """Tell whether a trail leads back to where it began, in no direction's mind.
 
     The shortest is a cycle: two branches of the search, told apart by their first relationship, that a
@@ -219,7 +219,7 @@ def _returns(walker: Walker, batch: Batch, row: int, context: Context) -> bool:
 
 
 def _one_step(
-    walker: Walker, batch: Batch, row: int, nodes: list[int], context: Context
+    walker: VarExpander, batch: Batch, row: int, nodes: list[int], context: Context
 ) -> Iterator[tuple[int, int, int]]:
     """Give each relationship that a row may walk from some nodes: which of them, itself, its other end."""
     found = context.index.expand_few(nodes, walker.way, walker.plan.types, sys.maxsize)

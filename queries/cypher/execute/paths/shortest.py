@@ -21,9 +21,13 @@ from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import true_rows
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
-from sociogram.queries.cypher.execute.paths.bidirectional_search import Allowed, Search, Side
+from sociogram.queries.cypher.execute.paths.bidirectional_search import (
+    Allowed,
+    BidirectionalSearch,
+    SearchSide,
+)
 from sociogram.queries.cypher.execute.paths.expand import WAYS
-from sociogram.queries.cypher.execute.paths.path_selection import Chooser, Lengths
+from sociogram.queries.cypher.execute.paths.path_selection import Lengths, PathSelector
 from sociogram.queries.cypher.execute.paths.trails import Walk
 from sociogram.queries.cypher.execute.slots import node_slots
 from sociogram.queries.cypher.kernels.compiled import Compiled
@@ -35,7 +39,7 @@ SHARED = 4
 """From so many rows with one start (or end) on, they share one search from there."""
 
 
-class Finder(Chooser):
+class Finder(PathSelector):
     """Finds the paths of one ShortestPath operator."""
 
     plan: op.ShortestPath
@@ -96,14 +100,14 @@ class Finder(Chooser):
     def _shared(self, starts: list[int], ends: list[int]) -> Shared | None:
         return Shared(starts, ends) if self.alike and len(starts) >= SHARED else None
 
-    def search(self, batch: Batch, row: int, context: Context) -> Search:
+    def search(self, batch: Batch, row: int, context: Context) -> BidirectionalSearch:
         """Return a search from one row."""
         if self.plan.function and self.plan.minimum > 0:
             start, end = (batch.columns[name] for name in (self.plan.start, self.plan.end))
             if node_slots(start)[row] == node_slots(end)[row]:
                 raise _same_ends()
         allowed = self._allowed(batch, row, context)
-        return Search(context.index, self.way, self.plan.types, allowed, context.check)
+        return BidirectionalSearch(context.index, self.way, self.plan.types, allowed, context.check)
 
     def _allowed(self, batch: Batch, row: int, context: Context) -> Allowed | None:
         if not self.where:
@@ -157,24 +161,24 @@ class Shared:
 
     def __init__(self, starts: list[int], ends: list[int]) -> None:
         self._starts, self._ends = Counter(starts), Counter(ends)
-        self._sides: dict[tuple[int, bool], Side] = {}
-        self._walks: dict[Side, Callable[[int], Iterator[Walk]]] = {}
+        self._sides: dict[tuple[int, bool], SearchSide] = {}
+        self._walks: dict[SearchSide, Callable[[int], Iterator[Walk]]] = {}
 
     def has(self, start: int, end: int) -> bool:
         """Tell whether enough rows have the start, or the end, in common."""
         return self._starts[start] >= SHARED or self._ends[end] >= SHARED
 
-    def side(self, begin: Callable[[], Search], start: int, end: int) -> tuple[Side, int]:
+    def side(self, begin: Callable[[], BidirectionalSearch], start: int, end: int) -> tuple[SearchSide, int]:
         """Return the search to use, and the node that it is to reach; ``begin`` makes one from a row."""
         back = self._ends[end] > self._starts[start]
         node, other = (end, start) if back else (start, end)
         side = self._sides.get((node, back))
         if side is None:
-            side = self._sides[node, back] = Side(begin(), node, back=back)
+            side = self._sides[node, back] = SearchSide(begin(), node, back=back)
         return side, other
 
     def shortest(
-        self, begin: Callable[[], Search], start: int, end: int, maximum: int | None
+        self, begin: Callable[[], BidirectionalSearch], start: int, end: int, maximum: int | None
     ) -> Iterator[Walk]:
         """Give the shortest paths between two different nodes."""
         side, other = self.side(begin, start, end)
@@ -190,13 +194,13 @@ class Shared:
 _UNREAD: list[Walk] = [([], [])]
 
 
-def forwards(side: Side, walk: Walk) -> Walk:
+def forwards(side: SearchSide, walk: Walk) -> Walk:
     """Return a walk from what a search has reached to where it began as a path from start to end."""
     nodes, steps = walk
     return (nodes, steps) if side.back else (nodes[::-1], steps[::-1])
 
 
-def closed(search: Search, node: int, maximum: int | None, *, every: bool) -> Iterator[Walk]:
+def closed(search: BidirectionalSearch, node: int, maximum: int | None, *, every: bool) -> Iterator[Walk]:
     """Give the shortest trails from a node back to it; or one.
 
     Such a trail is a relationship of the node and a shortest path back that does without it.

@@ -12,8 +12,8 @@ from sociogram.graph.memory.storage.snapshot import Way
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
-from sociogram.queries.cypher.execute.paths.bidirectional_search import Search, Side, Step
-from sociogram.queries.cypher.execute.paths.path_selection import Chooser
+from sociogram.queries.cypher.execute.paths.bidirectional_search import BidirectionalSearch, SearchSide, Step
+from sociogram.queries.cypher.execute.paths.path_selection import PathSelector
 from sociogram.queries.cypher.execute.paths.trails import Walk
 from sociogram.queries.cypher.execute.rows.project import collected, gathered
 from sociogram.queries.cypher.execute.slots import node_slots, relationship_slots
@@ -25,7 +25,7 @@ Turn = tuple[int, ...]
 """One step: its nodes and relationships in turn."""
 
 
-class PatternSearch(Search):
+class PatternSearch(BidirectionalSearch):
     """Searches along a pattern, from one row of a query."""
 
     def __init__(self, finder: WalkFinder, row: Batch, context: Context) -> None:
@@ -34,7 +34,7 @@ class PatternSearch(Search):
         self._row = row
         self._context = context
 
-    def work(self, side: Side) -> int:
+    def work(self, side: SearchSide) -> int:
         """Return how much going further on one side looks at, by what is known before."""
         return len(side.frontier)
 
@@ -78,7 +78,7 @@ class PatternSearch(Search):
         return gathered(rows, (plan.row, *dict.fromkeys(plan.parts)))
 
 
-class WalkFinder(Chooser):
+class WalkFinder(PathSelector):
     """Finds the paths of one ShortestWalk operator."""
 
     plan: op.ShortestWalk
@@ -88,7 +88,7 @@ class WalkFinder(Chooser):
         self.inner = builder.build(plan.inner)
         self.inner_back = builder.build(plan.inner_back)
 
-    def search(self, batch: Batch, row: int, context: Context) -> Search:
+    def search(self, batch: Batch, row: int, context: Context) -> BidirectionalSearch:
         """Return a search from one row."""
         return PatternSearch(self, batch.take(np.array([row])), context)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from sociogram.queries.cypher.execute.paths.bidirectional_search import Search, Side, Step
+from sociogram.queries.cypher.execute.paths.bidirectional_search import BidirectionalSearch, SearchSide, Step
 
 Walk = tuple[list[int], list[Any]]
 """Nodes and what is walked between them: relationships, mostly."""
@@ -41,11 +41,13 @@ class Trails:
     search from the end knows of its last node.
     """
 
-    def __init__(self, search: Search, start: int, end: int, minimum: int, *, repeatable: bool) -> None:
+    def __init__(
+        self, search: BidirectionalSearch, start: int, end: int, minimum: int, *, repeatable: bool
+    ) -> None:
         self.search = search
         self.repeatable = repeatable
         self.end = end
-        self.side = Side(search, end, back=True)
+        self.side = SearchSide(search, end, back=True)
         self.waiting: dict[int, list[Prefix]] = {minimum: [Prefix(None, -1, start, 0)]}
         self._known: dict[int, list[Step]] = {}
 
@@ -85,7 +87,13 @@ class Trails:
 
 
 def trails(
-    search: Search, start: int, end: int, minimum: int, maximum: int | None, *, repeatable: bool = False
+    search: BidirectionalSearch,
+    start: int,
+    end: int,
+    minimum: int,
+    maximum: int | None,
+    *,
+    repeatable: bool = False,
 ) -> Iterator[Iterator[Walk]]:
     """Give the trails between two nodes by length, shorter ones first.
 

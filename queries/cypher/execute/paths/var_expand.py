@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import Column, IntArray, NodeColumn, RelationshipColumn
-from sociogram.graph.memory.storage.snapshot import GraphIndex
-from sociogram.queries.cypher.batches.batch import Batch, Deferred, Made
+from sociogram.graph.memory.storage.snapshot import Snapshot
+from sociogram.queries.cypher.batches.batch import Batch, LazyColumn, Made
 from sociogram.queries.cypher.batches.vectors import true_rows, values_of
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
@@ -30,7 +30,7 @@ from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.syntax import ast
 
 
-class Walker:
+class VarExpander:
     """Walks trails from each row's node, as one VarExpand asks."""
 
     def __init__(self, plan: op.VarExpand, builder: Builder) -> None:
@@ -62,7 +62,7 @@ class Walker:
         while rows:
             if depth >= plan.minimum:
                 made: Made = {
-                    plan.relationship: Deferred(partial(self._step_lists, trails)),
+                    plan.relationship: LazyColumn(partial(self._step_lists, trails)),
                     plan.end: NodeColumn.of(nodes),
                 }
                 yield batch.taken_with(rows, made)
@@ -160,7 +160,7 @@ class Walker:
 def build_var_expand(plan: op.VarExpand, builder: Builder) -> Runner:
     """Walk trails of the lengths asked for, or find what they reach."""
     source = builder.build(plan.source)
-    walker = Walker(plan, builder)
+    walker = VarExpander(plan, builder)
 
     def run_var_expand(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
@@ -209,7 +209,7 @@ def _bound(batch: Batch, name: str, bound: bool) -> list[Any]:
     return node_slots(batch.columns[name], name).tolist() if bound else [None] * batch.length
 
 
-def _fits(plan: op.WalkList, slots: list[int], index: GraphIndex) -> bool:
+def _fits(plan: op.WalkList, slots: list[int], index: Snapshot) -> bool:
     if len(slots) < max(plan.minimum, 1) or (plan.maximum is not None and len(slots) > plan.maximum):
         return False
     if len(set(slots)) < len(slots) and not plan.repeatable:
@@ -217,7 +217,7 @@ def _fits(plan: op.WalkList, slots: list[int], index: GraphIndex) -> bool:
     return plan.types is None or all(index.type_name(slot) in plan.types for slot in slots)
 
 
-def _walks(plan: op.WalkList, slots: list[int], index: GraphIndex) -> list[tuple[int, int]]:
+def _walks(plan: op.WalkList, slots: list[int], index: Snapshot) -> list[tuple[int, int]]:
     """Return the ends of each way in which the list can be walked."""
     begins = {index.start_of(slots[0]), index.end_of(slots[0])}
     found = []
@@ -232,7 +232,7 @@ def _walks(plan: op.WalkList, slots: list[int], index: GraphIndex) -> list[tuple
     return found
 
 
-def _onward(direction: ast.Direction, slot: int, at: int | None, index: GraphIndex) -> int | None:
+def _onward(direction: ast.Direction, slot: int, at: int | None, index: Snapshot) -> int | None:
     start, end = index.start_of(slot), index.end_of(slot)
     if at == start and direction is not ast.Direction.INCOMING:
         return end

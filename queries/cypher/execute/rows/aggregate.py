@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sociogram.graph.columns import Column, ConstantColumn, IntColumn, ListedColumn, Rows
+from sociogram.graph.columns import Column, ConstantColumn, IntColumn, ListBackedColumn, RowIndices
 from sociogram.queries.cypher.batches.batch import Batch, Columns
-from sociogram.queries.cypher.batches.vectors import join, of_few
+from sociogram.queries.cypher.batches.vectors import join, small_column
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.rows.project import numbers_of
@@ -82,7 +82,7 @@ def _counting(plan: op.Aggregate, source: Runner) -> Runner:
                 count += batch.length
             else:
                 column = batch.columns[plan.weight]
-                if isinstance(column, ListedColumn):
+                if isinstance(column, ListBackedColumn):
                     count += sum(column.listed)
                 else:
                     count += int(numbers_of(column).sum())
@@ -132,7 +132,7 @@ def _groups(
     """Return the groups; without keys there is a group even of nothing."""
     if plan.row is not None and not plan.keys:
         few = length <= FEW and argument.length <= FEW
-        numbers: Rows = []
+        numbers: RowIndices = []
         if grouped:
             numbers = grouped[0].to_list() if few else numbers_of(grouped[0])
         return Groups(numbers, max(argument.length, 1))
@@ -150,7 +150,7 @@ def _reduced(plan: op.Aggregate, name: str, call: _Call, inputs: dict[str, Colum
             totals = [0] * groups.count
             for group, weight in zip(groups.few, weights.to_list(), strict=True):
                 totals[group] += weight
-            return of_few(totals)
+            return small_column(totals)
         if groups.alone:
             return weights
         # floats are exact up to 2**53: more rows than can be

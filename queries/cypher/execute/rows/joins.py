@@ -14,9 +14,9 @@ from sociogram.graph.columns import (
     NodeColumn,
     ObjectColumn,
     RelationshipColumn,
-    Rows,
+    RowIndices,
 )
-from sociogram.graph.columns.ranges import ranges
+from sociogram.graph.columns.ranges import expand_ranges
 from sociogram.queries.cypher.batches.batch import Batch, Columns, rows_together
 from sociogram.queries.cypher.batches.vectors import ListColumn, join, values_of
 from sociogram.queries.cypher.context import Context
@@ -96,7 +96,7 @@ def matching_rows(
     theirs = theirs[np.argsort(codes[left_length + theirs], kind="stable")]
     ordered = codes[left_length + theirs]
     low = np.searchsorted(ordered, codes[mine], side="left")
-    pair, places = ranges(low, np.searchsorted(ordered, codes[mine], side="right") - low)
+    pair, places = expand_ranges(low, np.searchsorted(ordered, codes[mine], side="right") - low)
     rows, beside = mine[pair], theirs[places]
     for one, other in zip(left, right, strict=True):
         if isinstance(one, _NOT_ONLY_KEYS) or isinstance(other, _NOT_ONLY_KEYS):
@@ -147,7 +147,7 @@ def build_optional(plan: op.Optional, builder: Builder) -> Runner:
     return run_optional
 
 
-def _rows_without(rows: Rows, length: int) -> Rows:
+def _rows_without(rows: RowIndices, length: int) -> RowIndices:
     """Return the rows, of so many, that are not among those given."""
     if isinstance(rows, list):
         found = set(rows)

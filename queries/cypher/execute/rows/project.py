@@ -16,7 +16,7 @@ from sociogram.graph.columns import (
     RelationshipColumn,
 )
 from sociogram.graph.errors import CypherSyntaxError
-from sociogram.queries.cypher.batches.batch import Batch, Columns, Deferred, DeferredReading
+from sociogram.queries.cypher.batches.batch import Batch, Columns, LazyColumn, LazyProperty
 from sociogram.queries.cypher.batches.vectors import join, value_at
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import Builder, Runner
@@ -106,7 +106,9 @@ def _column(expression: ast.Expression, builder: Builder) -> Compiled:
     return builder.compile(expression)
 
 
-def _reading(expression: ast.Expression, compiled: Compiled) -> Callable[[Batch, Context], Column | Deferred]:
+def _reading(
+    expression: ast.Expression, compiled: Compiled
+) -> Callable[[Batch, Context], Column | LazyColumn]:
     """Return an expression that waits for who reads it, if it is a property of a node or relationship.
 
     Such a property never fails, and so it does not matter whether it is read at all.
@@ -115,11 +117,11 @@ def _reading(expression: ast.Expression, compiled: Compiled) -> Callable[[Batch,
         return compiled
     name, key = expression.subject.name, expression.key
 
-    def run(batch: Batch, context: Context) -> Column | Deferred:
+    def run(batch: Batch, context: Context) -> Column | LazyColumn:
         subject = batch.columns[name]
         if not isinstance(subject, NodeColumn | RelationshipColumn):
             return compiled(batch, context)
-        return DeferredReading(subject, lambda column: property_column(column, key, context))
+        return LazyProperty(subject, lambda column: property_column(column, key, context))
 
     return run
 

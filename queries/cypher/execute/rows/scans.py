@@ -16,12 +16,12 @@ from sociogram.graph.columns import (
     NodeColumn,
     ObjectColumn,
     RelationshipColumn,
-    Rows,
+    RowIndices,
 )
-from sociogram.graph.columns.distinct import distinct
-from sociogram.graph.columns.scan_selection import Span
-from sociogram.graph.memory.storage.snapshot import GraphIndex
-from sociogram.queries.cypher.batches.batch import Batch, Deferred, Made, rows_together
+from sociogram.graph.columns.distinct import unique
+from sociogram.graph.columns.scan_selection import ScanSelection
+from sociogram.graph.memory.storage.snapshot import Snapshot
+from sociogram.queries.cypher.batches.batch import Batch, LazyColumn, Made, rows_together
 from sociogram.queries.cypher.batches.vectors import value_at, values_of
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.builder import CHUNK, Builder, Runner
@@ -47,7 +47,7 @@ def build_argument(_plan: op.Argument, _builder: Builder) -> Runner:
 # ── Nodes ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def labelled_nodes(labels: ast.LabelExpression | None, index: GraphIndex) -> IntArray:
+def labelled_nodes(labels: ast.LabelExpression | None, index: Snapshot) -> IntArray:
     """Return the nodes whose labels fit."""
     if labels is None:
         return index.all_nodes()
@@ -68,7 +68,7 @@ def build_node_scan(plan: op.NodeScan, builder: Builder) -> Runner:
     def run_node_scan(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
             nodes = labelled_nodes(plan.labels, context.index)
-            span = Span(of, nodes, 0, len(nodes)) if listed else None
+            span = ScanSelection(of, nodes, 0, len(nodes)) if listed else None
             yield from crossed(batch, plan.variable, NodeColumn(nodes, span), chunk, context)
 
     return run_node_scan
@@ -103,7 +103,7 @@ def crossed(batch: Batch, variable: str, column: NodeColumn, chunk: int, context
         yield batch.taken_with(rows, {variable: NodeColumn(np.tile(nodes, len(some)))})
 
 
-def seek_nodes(index: GraphIndex, key: str, value: Any, label: str | None) -> Rows:
+def seek_nodes(index: Snapshot, key: str, value: Any, label: str | None) -> RowIndices:
     """Return the nodes whose property equals the value."""
     if isinstance(value, (str, int, float)):
         return index.found_nodes(key, value, label)
@@ -121,14 +121,14 @@ def build_node_seek(plan: op.NodeSeek, builder: Builder) -> Runner:
     value = builder.compile(plan.value)
     key, label, many, variable = plan.key, plan.label, plan.many, plan.variable
 
-    def found(index: GraphIndex, wanted: Any) -> Rows:
+    def found(index: Snapshot, wanted: Any) -> RowIndices:
         if not many:
             return seek_nodes(index, key, wanted, label)
         items = _items(wanted)
-        nodes: IntArray = distinct(of_rows(index, items)[1]) if items else NOTHING
+        nodes: IntArray = unique(of_rows(index, items)[1]) if items else NOTHING
         return nodes
 
-    def of_rows(index: GraphIndex, wanted: list[Any]) -> tuple[IntArray, IntArray]:
+    def of_rows(index: Snapshot, wanted: list[Any]) -> tuple[IntArray, IntArray]:
         if {str}.issuperset(map(type, wanted)):
             together = index.nodes_with_texts(key, wanted, label)
             if together is not None:
@@ -144,7 +144,7 @@ def build_node_seek_any(plan: op.NodeSeekAny, builder: Builder) -> Runner:
     seeks = [(key, builder.compile(value), many) for key, value, many in plan.seeks]
     label, variable = plan.label, plan.variable
 
-    def found(index: GraphIndex, wanted: list[Any]) -> Rows:
+    def found(index: Snapshot, wanted: list[Any]) -> RowIndices:
         parts = [
             seek_nodes(index, key, item, label)
             for (key, _, many), value in zip(seeks, wanted, strict=True)
@@ -153,7 +153,7 @@ def build_node_seek_any(plan: op.NodeSeekAny, builder: Builder) -> Runner:
         parts = [part for part in parts if len(part)]
         if len(parts) < 2:
             return parts[0] if parts else NOTHING
-        nodes: IntArray = distinct(rows_together(parts))
+        nodes: IntArray = unique(rows_together(parts))
         return nodes
 
     def run_node_seek_any(argument: Batch, context: Context) -> Iterator[Batch]:
@@ -178,7 +178,7 @@ def build_node_by_element_id(plan: op.NodeByElementId, builder: Builder) -> Runn
     source = builder.build(plan.source)
     value = builder.compile(plan.value)
 
-    def slot_of(index: GraphIndex, wanted: Any) -> int:
+    def slot_of(index: Snapshot, wanted: Any) -> int:
         if plan.number:
             slot = int(wanted) if isinstance(wanted, (int, float)) and not isinstance(wanted, bool) else -1
             slot = slot if slot == wanted else -1
@@ -187,7 +187,7 @@ def build_node_by_element_id(plan: op.NodeByElementId, builder: Builder) -> Runn
             slot = slot if str(slot) == wanted else -1
         return slot if slot >= 0 and index.is_node(slot) else -1
 
-    def found(index: GraphIndex, wanted: Any) -> IntArray:
+    def found(index: Snapshot, wanted: Any) -> IntArray:
         slots = {slot_of(index, item) for item in (_items(wanted) if plan.many else [wanted])}
         slots.discard(-1)
         return np.array(sorted(slots), dtype=np.int64)
@@ -210,8 +210,8 @@ def _sought(
     source: Runner,
     variable: str,
     value: Compiled,
-    found: Callable[[GraphIndex, Any], Rows],
-    of_rows: Callable[[GraphIndex, list[Any]], tuple[IntArray, IntArray]] | None = None,
+    found: Callable[[Snapshot, Any], RowIndices],
+    of_rows: Callable[[Snapshot, list[Any]], tuple[IntArray, IntArray]] | None = None,
 ) -> Runner:
     """Look up what each row wants, ``of_rows`` for many rows at once."""
 
@@ -234,10 +234,10 @@ def _sought(
     return run_seek
 
 
-def _one_by_one(wanted: list[Any], found: Callable[[Any], Rows]) -> tuple[IntArray, IntArray]:
+def _one_by_one(wanted: list[Any], found: Callable[[Any], RowIndices]) -> tuple[IntArray, IntArray]:
     """Return the row of each node found, and the node."""
-    parts: list[Rows] = []
-    known: dict[Any, Rows] = {}
+    parts: list[RowIndices] = []
+    known: dict[Any, RowIndices] = {}
     for item in wanted:
         if isinstance(item, str):
             nodes = known.get(item)
@@ -269,7 +269,7 @@ def build_relationship_scan(plan: op.RelationshipScan, builder: Builder) -> Runn
             for begin in range(0, len(slots), chunk):
                 context.check()
                 part = slots[begin : begin + chunk]
-                span = Span(plan.types, slots, begin, begin + len(part)) if listed else None
+                span = ScanSelection(plan.types, slots, begin, begin + len(part)) if listed else None
                 relationships = RelationshipColumn(part, span, filled=True)
                 for row in range(batch.length):
                     yield with_ends(batch, row, relationships, index)
@@ -279,14 +279,14 @@ def build_relationship_scan(plan: op.RelationshipScan, builder: Builder) -> Runn
                         yield with_ends(batch, row, relationships.take(straight), index, back=True)
 
     def with_ends(
-        batch: Batch, row: int, relationships: RelationshipColumn, index: GraphIndex, *, back: bool = False
+        batch: Batch, row: int, relationships: RelationshipColumn, index: Snapshot, *, back: bool = False
     ) -> Batch:
         start, end = (plan.end, plan.start) if turned or back else (plan.start, plan.end)
         made: Made = {
             plan.relationship: relationships,
             # often only the relationship is looked at
-            start: Deferred(lambda: index.starts_of(relationships)),
-            end: Deferred(lambda: index.ends_of(relationships)),
+            start: LazyColumn(lambda: index.starts_of(relationships)),
+            end: LazyColumn(lambda: index.ends_of(relationships)),
         }
         return batch.repeated_with(row, len(relationships), made)
 

@@ -17,7 +17,7 @@ from sociogram.graph.columns import (
     IntColumn,
     TextColumn,
 )
-from sociogram.graph.columns.distinct import distinct
+from sociogram.graph.columns.distinct import unique
 from sociogram.graph.columns.text_dictionary import TextDictionary
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import values_of
@@ -83,7 +83,7 @@ def _text_ranks(column: TextColumn) -> IntArray:
 
 
 def _rank_table(dictionary: TextDictionary, codes: IntArray) -> IntArray:
-    used = distinct(codes[codes >= 0])
+    used = unique(codes[codes >= 0])
     texts = dictionary.values[used].tolist()
     table = np.zeros(len(dictionary) + 1, dtype=np.int64)
     order = sorted(range(len(texts)), key=texts.__getitem__)
@@ -174,7 +174,7 @@ def build_top(plan: op.Top, builder: Builder) -> Runner:
             places = places_within(numbers_of(batch.columns[plan.row])[rows])
             yield batch.take(rows[(places >= left_out) & (places < left_out + wanted)])
             return
-        nearest = Nearest(ordering, context, left_out + wanted)
+        nearest = TopThreshold(ordering, context, left_out + wanted)
         batches = source(argument, context)
         if context.stands_still:  # or what is ordered by may still be written
             batches = map(nearest.of, batches)
@@ -187,7 +187,7 @@ def build_top(plan: op.Top, builder: Builder) -> Runner:
     return run_top
 
 
-class Nearest:
+class TopThreshold:
     """Leaves out rows that cannot be among the first ones, as far as the first item of the order tells."""
 
     __slots__ = ("_context", "_count", "_ordering", "_scale", "_worst")

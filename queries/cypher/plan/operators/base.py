@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from sociogram.queries.cypher.syntax.frozen import Record, uncompared
+from sociogram.queries.cypher.syntax.frozen import Frozen, uncompared
 
 Types: TypeAlias = tuple[str, ...] | None
 """Relationship types, any of them; None is every type."""
 
 
-class Operator(Record):
+class Operator(Frozen):
     """A step of a plan. ``rows`` is how many rows the planner expects it to give."""
 
     rows: float = uncompared(default=1.0, kw_only=True)

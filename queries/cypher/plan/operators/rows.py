@@ -42,7 +42,7 @@ from sociogram.queries.cypher.plan.operators.paths import (
 )
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.ast import Expression
-from sociogram.queries.cypher.syntax.frozen import Record
+from sociogram.queries.cypher.syntax.frozen import Frozen
 
 __all__ = [
     "WRITING",
@@ -355,7 +355,7 @@ class ProcedureCall(Operator):
 # ── Writing ────────────────────────────────────────────────────────────────────────────────────
 
 
-class NewNode(Record):
+class NewNode(Frozen):
     """A node to be made."""
 
     variable: str
@@ -363,7 +363,7 @@ class NewNode(Record):
     properties: Expression | None
 
 
-class NewRelationship(Record):
+class NewRelationship(Frozen):
     """A relationship to be made."""
 
     variable: str

@@ -282,7 +282,7 @@ def _quantified(
         )
 
 
-class Inside(NamedTuple):
+class InnerPattern(NamedTuple):
     """What a quantified path does once, from one of its ends: ``names`` are its variables' names there."""
 
     plan: Operator
@@ -298,7 +298,7 @@ def _inside(
     element: ast.QuantifiedPath,
     forwards: bool,
     solved: frozenset[str],
-) -> Inside:
+) -> InnerPattern:
     names = {name: f"{name} once" for name in group_names(element)}
     once = renamed_inside(element, names)
     ends = [names[node.variable or ""] for node in (element.elements[0], element.elements[-1])]
@@ -308,7 +308,7 @@ def _inside(
     builder.take_part(ast.PatternPart(once.elements))
     builder.graph.predicates.extend(conjuncts(once.where))
     plan = planner.plan_match(builder.graph, Argument((begin, row)), solved | {begin, row})
-    return Inside(plan, begin, finish, names, row)
+    return InnerPattern(plan, begin, finish, names, row)
 
 
 def push_into_paths(graph: QueryGraph) -> None:

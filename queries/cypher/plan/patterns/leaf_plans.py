@@ -14,7 +14,7 @@ Start = tuple[Operator, frozenset[ast.Expression]]
 """A plan that binds the node, and the predicates that it makes true."""
 
 
-def scan_start(
+def scan_plan(
     name: str,
     source: Operator,
     predicates: Iterable[tuple[ast.Expression, frozenset[str]]],
@@ -30,7 +30,7 @@ def scan_start(
     return NodeScan(source, name, labels, rows=rows), frozenset(used)
 
 
-def seek_start(
+def seek_plan(
     name: str,
     source: Operator,
     predicates: Iterable[tuple[ast.Expression, frozenset[str]]],

@@ -26,11 +26,11 @@ from sociogram.queries.cypher.plan.operators import (
 )
 from sociogram.queries.cypher.plan.patterns import expansions as steps
 from sociogram.queries.cypher.plan.patterns.countable import collapsible
-from sociogram.queries.cypher.plan.patterns.leaf_plans import scan_start, seek_start
+from sociogram.queries.cypher.plan.patterns.leaf_plans import scan_plan, seek_plan
 from sociogram.queries.cypher.plan.patterns.query_graph import Connection, Names, QueryGraph
 from sociogram.queries.cypher.plan.variables import NONE, parts_of, reads
 from sociogram.queries.cypher.syntax import ast
-from sociogram.queries.cypher.syntax.frozen import Record
+from sociogram.queries.cypher.syntax.frozen import Frozen
 
 FEW_STARTS = 24
 """Starts of a pattern that are all gone on from; of more, only the likeliest."""
@@ -45,7 +45,7 @@ Predicate = tuple[ast.Expression, frozenset[str]]
 """A predicate, and which variables of the pattern it reads."""
 
 
-class Partial(Record):
+class Partial(Frozen):
     """A plan that covers part of a pattern."""
 
     plan: Operator
@@ -66,7 +66,7 @@ class MatchPlanner:
     def __init__(self, statistics: Statistics, names: Names) -> None:
         self.statistics = statistics
         self.names = names
-        self.inside: dict[tuple[Connection, bool], steps.Inside] = {}
+        self.inside: dict[tuple[Connection, bool], steps.InnerPattern] = {}
         self._counted: frozenset[str] | None = None
         self._sought: dict[tuple[str, tuple[Predicate, ...], frozenset[str]], float] = {}
 
@@ -192,10 +192,10 @@ class MatchPlanner:
 
     def _start_rows(self, name: str, predicates: tuple[Predicate, ...], bound: frozenset[str]) -> float:
         outer = Argument(())
-        seek = seek_start(name, outer, predicates, bound, self.statistics)
+        seek = seek_plan(name, outer, predicates, bound, self.statistics)
         if seek is not None:
             return seek[0].rows
-        return scan_start(name, outer, predicates, self.statistics)[0].rows
+        return scan_plan(name, outer, predicates, self.statistics)[0].rows
 
     def _plan_component(self, partial: Partial, component: list[str], graph: QueryGraph) -> Partial:
         members = frozenset(component)
@@ -223,7 +223,7 @@ class MatchPlanner:
         if self._join_keys(partial, members):
             return partial.plan.rows > JOIN_ROWS
         if any(
-            seek_start(name, Argument(()), partial.predicates, partial.solved, self.statistics)
+            seek_plan(name, Argument(()), partial.predicates, partial.solved, self.statistics)
             for name in component
         ):
             return False
@@ -325,11 +325,11 @@ class MatchPlanner:
             names = self._cheap(names, about, partial.solved)
         for name in names:
             predicates = about.get(name, ())
-            seek = seek_start(name, partial.plan, predicates, partial.solved, self.statistics)
+            seek = seek_plan(name, partial.plan, predicates, partial.solved, self.statistics)
             if seek is not None:
                 yield self._started(partial, name, *seek)
             if not only_cheap:
-                scan = scan_start(name, partial.plan, predicates, self.statistics)
+                scan = scan_plan(name, partial.plan, predicates, self.statistics)
                 yield self._started(partial, name, *scan)
         if only_cheap:
             return
@@ -359,7 +359,7 @@ class MatchPlanner:
         read = NONE.union(*(names for _, names in predicates))
         key = (name, predicates, read & solved)
         if key not in self._sought:
-            seek = seek_start(name, Argument(()), predicates, solved, self.statistics)
+            seek = seek_plan(name, Argument(()), predicates, solved, self.statistics)
             self._sought[key] = inf if seek is None else seek[0].rows
         return self._sought[key]
 

@@ -10,7 +10,7 @@ from sociogram.queries.cypher.syntax import ast
 _UNREPEATED = frozenset({"min", "max"})
 
 
-def only_reached(plan: Operator, done: Operator) -> Operator:
+def prune_var_expands(plan: Operator, done: Operator) -> Operator:
     """Mark the variable lengths below DISTINCT, above ``done``, whose relationships nobody reads."""
     if plan is done:
         return plan
@@ -23,7 +23,7 @@ def only_reached(plan: Operator, done: Operator) -> Operator:
         return plan
     source = plan.__dict__.get("source")
     if isinstance(source, Operator) and isinstance(plan, _THROUGH):
-        changed = only_reached(source, done)
+        changed = prune_var_expands(source, done)
         return plan if changed is source else plan.replace(source=changed)
     return plan
 
