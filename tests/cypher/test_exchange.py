@@ -13,8 +13,9 @@ from sociogram.graph.errors import CypherArgumentError, CypherArithmeticError, C
 from sociogram.graph.model import Node
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.values.comparison import NodeRef, equals
-from sociogram.queries.cypher.values.conversion import from_python, to_python, to_stored
+from sociogram.queries.cypher.values.conversion import from_python, to_python
 from sociogram.queries.cypher.values.points import CARTESIAN_3D, WGS_84, Point
+from sociogram.queries.cypher.values.property_values import to_stored
 from sociogram.queries.cypher.values.temporal.types import Date, Duration, LocalDateTime
 from sociogram.queries.cypher.values.temporal_operations.parse import (
     parse_date,

@@ -10,8 +10,6 @@ from sociogram.queries.cypher.context import Context, clock
 from sociogram.queries.cypher.functions.registry import Function, define
 from sociogram.queries.cypher.values.comparison import article, own, shown, type_name
 from sociogram.queries.cypher.values.temporal.types import (
-    DAY,
-    SECOND,
     Date,
     Duration,
     LocalDateTime,
@@ -20,6 +18,7 @@ from sociogram.queries.cypher.values.temporal.types import (
     ZonedDateTime,
     ZonedTime,
 )
+from sociogram.queries.cypher.values.temporal.units import DAY, SECOND
 from sociogram.queries.cypher.values.temporal.zones import parse_zone
 from sociogram.queries.cypher.values.temporal_operations import parse, select, truncate
 from sociogram.queries.cypher.values.temporal_operations.build import Fields, at_instant, ranged

@@ -52,7 +52,8 @@ from sociogram.queries.cypher.values.comparison import (
     type_name,
 )
 from sociogram.queries.cypher.values.operators import add, divide
-from sociogram.queries.cypher.values.temporal.types import SECONDS_PER_DAY, Duration
+from sociogram.queries.cypher.values.temporal.types import Duration
+from sociogram.queries.cypher.values.temporal.units import SECONDS_PER_DAY
 
 Quick = Callable[[Column, Groups], "Column | None"]
 

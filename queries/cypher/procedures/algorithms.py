@@ -16,7 +16,7 @@ from sociogram.graph.columns.distinct import unique_inverse
 from sociogram.graph.components import component_labels
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.procedures.algorithm_graph import FILTERS, WAYS, AlgorithmGraph, seeded
-from sociogram.queries.cypher.procedures.registry import Procedure
+from sociogram.queries.cypher.procedures.procedure import Procedure
 from sociogram.queries.cypher.procedures.settings import Settings
 from sociogram.queries.cypher.values.comparison import NodeRef, RelationshipRef
 

@@ -2,50 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
 from sociogram.graph.errors import CypherProcedureError
-from sociogram.queries.cypher.syntax.frozen import Frozen
-
-Fields = tuple[tuple[str, str], ...]
-"""Names and types, as Cypher writes them: ``INTEGER``, ``LIST<STRING>``, ``STRING?``."""
-
-ProcedureFunction = Callable[..., Iterable[Any] | None]
-
-
-class Procedure(Frozen):
-    """A procedure that a query can call.
-
-    Attributes:
-        name: with its namespaces.
-        inputs: the arguments.
-        outputs: the fields of its rows; none means that it gives nothing and rows stay as they are.
-        function: called with the arguments, and before them with the query's context where
-            ``needs_context``; gives rows as tuples in the order of ``outputs``, as mappings, or as
-            bare values where there is one field.
-        description: one line.
-    """
-
-    name: str
-    inputs: Fields
-    outputs: Fields
-    function: ProcedureFunction
-    description: str = ""
-    needs_context: bool = False
-    defaults: tuple[Any, ...] = ()
-    """Values for the last arguments where a call leaves them out."""
-
-    @property
-    def signature(self) -> str:
-        """How it is called: ``?`` stands behind an argument that may be left out."""
-        needed = len(self.inputs) - len(self.defaults)
-        inputs = ", ".join(
-            f"{name}{'?' if place >= needed else ''} :: {kind}"
-            for place, (name, kind) in enumerate(self.inputs)
-        )
-        outputs = ", ".join(f"{name} :: {kind}" for name, kind in self.outputs)
-        return f"{self.name}({inputs}) :: ({outputs})"
+from sociogram.queries.cypher.procedures.procedure import Fields, Procedure, ProcedureFunction
 
 
 class Procedures:
@@ -123,9 +83,8 @@ _TABLE: dict[str, Procedure] = {}
 
 def _built_in() -> Mapping[str, Procedure]:
     if not _TABLE:
-        from sociogram.queries.cypher.procedures import algorithms as procedures_algo
-        from sociogram.queries.cypher.procedures import schema as procedures_db
+        from sociogram.queries.cypher.procedures import algorithms, schema
 
-        tables = (*procedures_db.PROCEDURES, *procedures_algo.PROCEDURES)
+        tables = (*schema.PROCEDURES, *algorithms.PROCEDURES)
         _TABLE.update((procedure.name, procedure) for procedure in tables)
     return _TABLE

@@ -7,7 +7,7 @@ from typing import Any
 
 from sociogram.graph.columns import Column, IntArray
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.procedures.registry import Procedure
+from sociogram.queries.cypher.procedures.procedure import Procedure
 from sociogram.queries.cypher.values.comparison import type_name
 
 

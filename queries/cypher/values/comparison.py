@@ -24,6 +24,7 @@ import math
 from typing import Any, Final
 
 from sociogram.graph.errors import CypherTypeError
+from sociogram.queries.cypher.values.conversion import from_python
 from sociogram.queries.cypher.values.points import Point
 from sociogram.queries.cypher.values.temporal.types import (
     Date,
@@ -164,11 +165,7 @@ _COMPARED_BY_ORDER: Final = frozenset({Date, LocalTime, ZonedTime, LocalDateTime
 
 def own(value: Any) -> Any:
     """Return ``value`` as one of the types in the table above; those it returns as they are."""
-    if type(value) in _RANKS:
-        return value
-    from sociogram.queries.cypher.values.conversion import from_python
-
-    return from_python(value)
+    return value if type(value) in _RANKS else from_python(value)
 
 
 def rank_of(value: Any) -> int:

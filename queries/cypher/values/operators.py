@@ -273,7 +273,7 @@ def text_of(value: Any) -> str:
     if value is False:
         return "false"
     if isinstance(value, Temporal):
-        from sociogram.queries.cypher.values.temporal.format import format_temporal
+        from sociogram.queries.cypher.values.temporal.types import format_temporal
 
         return format_temporal(value, seconds=True)
     return float_text(value) if isinstance(value, float) else str(value)

@@ -19,7 +19,7 @@ from sociogram.queries.cypher.execute.rows.transactions import Batches
 from sociogram.queries.cypher.execute.run import Entities
 from sociogram.queries.cypher.execute.subqueries import numbered, outer_rows
 from sociogram.queries.cypher.plan import operators as op
-from sociogram.queries.cypher.procedures.registry import Procedure
+from sociogram.queries.cypher.procedures.procedure import Procedure
 from sociogram.queries.cypher.values.comparison import article, shown, type_name
 from sociogram.queries.cypher.values.conversion import from_python, to_python
 

@@ -14,7 +14,7 @@ from sociogram.queries.cypher.execute.run import Run
 from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.values.comparison import article, shown, type_name
-from sociogram.queries.cypher.values.conversion import to_stored
+from sociogram.queries.cypher.values.property_values import to_stored
 
 
 def run_of(context: Context) -> Run:

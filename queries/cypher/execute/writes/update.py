@@ -19,7 +19,7 @@ from sociogram.queries.cypher.kernels.access import properties_of
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.values.comparison import NodeRef, RelationshipRef, article, shown, type_name
-from sociogram.queries.cypher.values.conversion import to_stored
+from sociogram.queries.cypher.values.property_values import to_stored
 
 Item = ast.SetItem | ast.RemoveProperty | ast.RemoveLabels
 

@@ -6,7 +6,7 @@ Day 0 is 1970-01-01. The algorithms hold for any year (Howard Hinnant's ``days_f
 from __future__ import annotations
 
 from sociogram.graph.errors import CypherArgumentError
-from sociogram.queries.cypher.values.temporal.types import MAX_YEAR, MIN_YEAR
+from sociogram.queries.cypher.values.temporal.units import MAX_YEAR, MIN_YEAR
 
 _ERA_DAYS = 146_097  # 400 years
 _TO_EPOCH = 719_468  # days from 0000-03-01 to 1970-01-01

@@ -15,10 +15,6 @@ import numpy as np
 from sociogram.graph.errors import CypherArgumentError
 from sociogram.queries.cypher.values.temporal.calendar import day_number, year_month_day
 from sociogram.queries.cypher.values.temporal.types import (
-    DAY,
-    HOUR,
-    MINUTE,
-    SECOND,
     Date,
     Duration,
     LocalDateTime,
@@ -27,6 +23,7 @@ from sociogram.queries.cypher.values.temporal.types import (
     ZonedDateTime,
     ZonedTime,
 )
+from sociogram.queries.cypher.values.temporal.units import DAY, HOUR, MINUTE, SECOND
 from sociogram.queries.cypher.values.temporal.zones import zone_rules
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sociogram.graph.errors import CypherArgumentError
 from sociogram.queries.cypher.values.temporal.calendar import year_month_day
-from sociogram.queries.cypher.values.temporal.types import DAY, SECOND
+from sociogram.queries.cypher.values.temporal.units import DAY, SECOND
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

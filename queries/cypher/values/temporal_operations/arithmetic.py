@@ -6,18 +6,20 @@ from typing import Any
 
 from sociogram.graph.errors import CypherArithmeticError
 from sociogram.queries.cypher.values.temporal.calendar import checked_days, plus_months
-from sociogram.queries.cypher.values.temporal.format import towards_zero
 from sociogram.queries.cypher.values.temporal.types import (
-    AVERAGE_SECONDS_PER_MONTH,
-    DAY,
-    SECOND,
-    SECONDS_PER_DAY,
     Date,
     Duration,
     LocalDateTime,
     LocalTime,
     ZonedDateTime,
     ZonedTime,
+    towards_zero,
+)
+from sociogram.queries.cypher.values.temporal.units import (
+    AVERAGE_SECONDS_PER_MONTH,
+    DAY,
+    SECOND,
+    SECONDS_PER_DAY,
 )
 from sociogram.queries.cypher.values.temporal_operations.build import zoned_datetime
 

@@ -10,10 +10,7 @@ from typing import Any
 
 from sociogram.graph.errors import CypherTypeError
 from sociogram.queries.cypher.values.temporal.calendar import plus_months, year_month_day
-from sociogram.queries.cypher.values.temporal.format import towards_zero
 from sociogram.queries.cypher.values.temporal.types import (
-    DAY,
-    SECOND,
     Date,
     Duration,
     LocalDateTime,
@@ -21,7 +18,9 @@ from sociogram.queries.cypher.values.temporal.types import (
     Temporal,
     ZonedDateTime,
     ZonedTime,
+    towards_zero,
 )
+from sociogram.queries.cypher.values.temporal.units import DAY, SECOND
 from sociogram.queries.cypher.values.temporal_operations.build import (
     date_of,
     time_of,

@@ -9,12 +9,6 @@ from sociogram.graph.errors import CypherArgumentError, CypherError, CypherTypeE
 from sociogram.queries.cypher.values.comparison import article, own, shown, type_name
 from sociogram.queries.cypher.values.temporal import calendar
 from sociogram.queries.cypher.values.temporal.types import (
-    DAY,
-    HOUR,
-    MAX_YEAR,
-    MIN_YEAR,
-    MINUTE,
-    SECOND,
     Date,
     Duration,
     LocalDateTime,
@@ -23,6 +17,7 @@ from sociogram.queries.cypher.values.temporal.types import (
     ZonedDateTime,
     ZonedTime,
 )
+from sociogram.queries.cypher.values.temporal.units import DAY, HOUR, MAX_YEAR, MIN_YEAR, MINUTE, SECOND
 from sociogram.queries.cypher.values.temporal.zones import local_in_zone, offset_at, parse_zone
 
 Fields = Mapping[str, Any]

@@ -6,12 +6,7 @@ from typing import Any
 
 from sociogram.graph.errors import CypherArgumentError
 from sociogram.queries.cypher.values.temporal import calendar
-from sociogram.queries.cypher.values.temporal.format import towards_zero
 from sociogram.queries.cypher.values.temporal.types import (
-    DAY,
-    HOUR,
-    MINUTE,
-    SECOND,
     Date,
     Duration,
     LocalDateTime,
@@ -19,7 +14,9 @@ from sociogram.queries.cypher.values.temporal.types import (
     Temporal,
     ZonedDateTime,
     ZonedTime,
+    towards_zero,
 )
+from sociogram.queries.cypher.values.temporal.units import DAY, HOUR, MINUTE, SECOND
 from sociogram.queries.cypher.values.temporal.zones import offset_text
 
 

@@ -6,8 +6,6 @@ import re
 
 from sociogram.graph.errors import CypherArgumentError
 from sociogram.queries.cypher.values.temporal.types import (
-    DAY,
-    SECOND,
     Date,
     Duration,
     LocalDateTime,
@@ -15,6 +13,7 @@ from sociogram.queries.cypher.values.temporal.types import (
     ZonedDateTime,
     ZonedTime,
 )
+from sociogram.queries.cypher.values.temporal.units import DAY, SECOND
 from sociogram.queries.cypher.values.temporal.zones import parse_offset, parse_zone
 from sociogram.queries.cypher.values.temporal_operations.arithmetic import approximate
 from sociogram.queries.cypher.values.temporal_operations.build import (

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from sociogram.queries.cypher.values.temporal.types import (
-    DAY,
-    SECOND,
     Date,
     LocalDateTime,
     LocalTime,
     ZonedDateTime,
     ZonedTime,
 )
+from sociogram.queries.cypher.values.temporal.units import DAY, SECOND
 from sociogram.queries.cypher.values.temporal_operations.build import (
     DATE_FIELDS,
     EPOCH_FIELDS,

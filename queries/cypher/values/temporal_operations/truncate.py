@@ -6,10 +6,6 @@ from typing import Any
 
 from sociogram.queries.cypher.values.temporal import calendar
 from sociogram.queries.cypher.values.temporal.types import (
-    DAY,
-    HOUR,
-    MINUTE,
-    SECOND,
     Date,
     LocalDateTime,
     LocalTime,
@@ -17,6 +13,7 @@ from sociogram.queries.cypher.values.temporal.types import (
     ZonedDateTime,
     ZonedTime,
 )
+from sociogram.queries.cypher.values.temporal.units import DAY, HOUR, MINUTE, SECOND
 from sociogram.queries.cypher.values.temporal_operations.build import (
     DATE_FIELDS,
     TIME_FIELDS,
