@@ -1,13 +1,11 @@
 """Typed columns of values: the arrays under tables, snapshots and query batches."""
 
 from sociogram.graph.columns.arrays import AnyArray, BoolArray, CodeArray, FloatArray, IntArray, ObjectArray
+from sociogram.graph.columns.base import FEW, Column, RowIndices
 from sociogram.graph.columns.columns import (
-    FEW,
     INT64_MAX,
     INT64_MIN,
     BoolColumn,
-    Column,
-    ColumnT,
     ConstantColumn,
     DictionaryColumn,
     FloatColumn,
@@ -16,7 +14,6 @@ from sociogram.graph.columns.columns import (
     NodeColumn,
     ObjectColumn,
     RelationshipColumn,
-    RowIndices,
     TextColumn,
     column_of,
     concat,
@@ -32,7 +29,6 @@ __all__ = [
     "BoolColumn",
     "CodeArray",
     "Column",
-    "ColumnT",
     "ConstantColumn",
     "DictionaryColumn",
     "FloatArray",

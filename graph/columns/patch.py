@@ -9,16 +9,15 @@ from typing import Any, Protocol
 import numpy as np
 
 from sociogram.graph.columns.arrays import AnyArray, CodeArray, IntArray, ObjectArray
+from sociogram.graph.columns.base import Column, RowIndices
 from sociogram.graph.columns.columns import (
     INT64_MAX,
     INT64_MIN,
     BoolColumn,
-    Column,
     ConstantColumn,
     FloatColumn,
     IntColumn,
     ObjectColumn,
-    RowIndices,
     TextColumn,
     integers_for,
 )

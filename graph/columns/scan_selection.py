@@ -12,7 +12,7 @@ from sociogram.graph.columns.joined import concatenate
 
 if TYPE_CHECKING:
     from sociogram.graph.columns.arrays import AnyArray, IntArray
-    from sociogram.graph.columns.columns import Column
+    from sociogram.graph.columns.base import Column
 
 
 class ScanSelection:

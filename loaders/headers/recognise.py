@@ -29,6 +29,7 @@ from sociogram.loaders.headers.aliases import (
     SOURCES,
     TYPE_PAIRS,
 )
+from sociogram.loaders.values.cleaning import clean
 from sociogram.loaders.values.types import is_kind
 
 KIND_WORDS = {
@@ -44,7 +45,6 @@ _FIELDS = {
     RELATION_TYPES: RELATION_TYPE_FIELDS,
 }
 _NEO4J_WORDS = ("id", "label", "start_id", "end_id", "type", "ignore")
-_INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u2060\u00ad"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,26 +129,9 @@ class _Assignment:
         return name in self.taken.values()
 
 
-def tidy(text: str) -> str:
-    """Mend what cannot be seen: no-break and doubled spaces, marks of byte order, soft hyphens."""
-    if text.isascii() and "  " not in text and text.isprintable():
-        return text.strip()
-    return " ".join(text.translate(_INVISIBLE).split())
-
-
-def are_tidy(texts: Sequence[str]) -> bool:
-    """Tell of many texts at once that none needs mending; False says that some may."""
-    joined = "|".join(["", *texts, ""])
-    return (
-        joined.isascii()
-        and joined.isprintable()
-        and not any(mark in joined for mark in ("  ", "| ", " |", "||"))
-    )
-
-
 def title_key(title: str) -> str:
     """Return a title without regard to case, spaces, ``_``, ``-`` and accents."""
-    plain = unicodedata.normalize("NFKD", tidy(title))
+    plain = unicodedata.normalize("NFKD", clean(title))
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
     return letters.translate({ord(" "): None, ord("_"): None, ord("-"): None})
 
@@ -162,7 +145,7 @@ def _neo4j_pattern() -> re.Pattern[str]:
 
 
 def _take_apart(place: int, raw: str) -> _Title:
-    shown = tidy(raw)
+    shown = clean(raw)
     special = _neo4j_pattern().fullmatch(shown)
     if special:
         key = ":" + title_key(special["word"])

@@ -23,7 +23,7 @@ from sociogram.loaders.headers.aliases import (
     SOURCES,
     end_key,
 )
-from sociogram.loaders.headers.recognise import ColumnPlan, SheetPlan, are_tidy, tidy, title_key
+from sociogram.loaders.headers.recognise import ColumnPlan, SheetPlan, title_key
 from sociogram.loaders.readers.cell_column import CellColumn
 from sociogram.loaders.readers.cell_dictionary import CellDictionary
 from sociogram.loaders.readers.csv import Sheet
@@ -38,6 +38,7 @@ from sociogram.loaders.values.cells import (
     CellReader,
     ends_before,
 )
+from sociogram.loaders.values.cleaning import are_clean, clean
 from sociogram.loaders.values.naming import GENERAL_TYPE, to_type
 from sociogram.loaders.values.types import INTEGER_KINDS, KIND_WORDS, infer_kind, parser_of
 
@@ -219,7 +220,7 @@ def _typed_reader(column: ColumnPlan) -> CellReader:
 
 
 def _convert(draft: Draft, column: ColumnPlan, cells: Categorical, read: CellReader) -> Categorical:
-    if read is tidy and are_tidy(cells.values):
+    if read is clean and are_clean(cells.values):
         return cells
     wrong: dict[int, CellError] = {}
     values: list[Any] = []

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from sociogram.graph.model import CERTAINTIES
-from sociogram.loaders.headers.recognise import tidy
+from sociogram.loaders.values.cleaning import clean
 from sociogram.loaders.values.naming import to_label, to_type
 from sociogram.loaders.values.types import BOOLEANS, is_integer, split_values
 
@@ -157,12 +157,12 @@ def read_type_name(text: str) -> str:
 
 def read_list(text: str) -> list[str]:
     """Return the values in a cell, each tidied."""
-    return [tidy(value) for value in split_values(text)]
+    return [clean(value) for value in split_values(text)]
 
 
 CellReader = Callable[[str], Any]
 
-KEY_READERS: dict[str, CellReader] = {"id": tidy, "name": tidy, "title": tidy}
+KEY_READERS: dict[str, CellReader] = {"id": clean, "name": clean, "title": clean}
 ENTITY_READERS: dict[str, CellReader] = {
     **KEY_READERS,
     "type": read_labels,
@@ -170,19 +170,19 @@ ENTITY_READERS: dict[str, CellReader] = {
     "sources": split_values,
 }
 RELATION_READERS: dict[str, CellReader] = {
-    "id": tidy,
-    "source": tidy,
-    "target": tidy,
-    "source_name": tidy,
-    "target_name": tidy,
+    "id": clean,
+    "source": clean,
+    "target": clean,
+    "source_name": clean,
+    "target_name": clean,
     "source_type": read_labels,
     "target_type": read_labels,
-    "type": tidy,
+    "type": clean,
     "start_date": read_date,
     "end_date": read_date,
     "sources": split_values,
     "paragraph": read_paragraph,
-    "claimed_by": tidy,
+    "claimed_by": clean,
     "certainty": read_certainty,
 }
 SOURCE_READERS: dict[str, CellReader] = {**KEY_READERS, "date": read_date}

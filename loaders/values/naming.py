@@ -7,7 +7,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from sociogram.loaders.headers.recognise import tidy
+from sociogram.loaders.values.cleaning import clean
 
 GENERAL_TYPE = "CONNECTED_TO"
 """The type of a relation whose sheet does not say how the two are connected, or says it in a sentence."""
@@ -160,7 +160,7 @@ _LONGEST_ACRONYM = 4
 
 def fold(name: str) -> str:
     """Return what two spellings of one name share: spaces and case do not count, all else does."""
-    return tidy(name).casefold()
+    return clean(name).casefold()
 
 
 def to_label(text: str) -> str | None:
@@ -224,7 +224,7 @@ def _leading_type(text: str) -> str:
 
 def slug(name: str) -> str:
     """Return the id that a name gives: lower case, no accents, everything else a hyphen."""
-    plain = unicodedata.normalize("NFKD", tidy(name))
+    plain = unicodedata.normalize("NFKD", clean(name))
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
     found = re.sub(_NOT_IN_SLUG, "-", letters).strip("-")
     return found or f"actor-{name_digest(name)[:8]}"

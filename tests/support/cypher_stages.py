@@ -13,8 +13,9 @@ from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.check import Checked, check
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.engine import execute
-from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.execute.builder import Builder
 from sociogram.queries.cypher.execute.run import Run
+from sociogram.queries.cypher.execute.runner import Runner
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.plan.explain import explain
 from sociogram.queries.cypher.plan.planner import Planner

@@ -10,29 +10,25 @@ import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.runner import (
+    CHUNK,
+    HURRIED_CHUNK,
+    STAGE,
+    Measures,
+    OperatorBuilder,
+    Runner,
+)
 from sociogram.queries.cypher.execute.subqueries import Subqueries
 from sociogram.queries.cypher.expressions.compiler import ExpressionCompiler
 from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.plan import operators as op
+from sociogram.queries.cypher.plan.planner import Planner
 from sociogram.queries.cypher.syntax import ast
-
-if TYPE_CHECKING:
-    from sociogram.queries.cypher.plan.planner import Planner
-
-Runner: TypeAlias = Callable[[Batch, Context], Iterator[Batch]]
-
-CHUNK = 1 << 18
-"""Rows that an operator makes at once: large enough for arrays, small enough for the cache."""
-HURRIED_CHUNK = 1 << 10
-"""The same below a LIMIT, where most rows may never be asked for."""
-
-STAGE = 64
-"""Operators one above the other that run as one stage; more keep the rows of each stage."""
 
 _MODULES: dict[str, tuple[type[op.Operator], ...]] = {
     "rows.scans": (
@@ -82,11 +78,7 @@ _PLACE: dict[type[op.Operator], tuple[str, str]] = {
 _BLOCKING = (op.Aggregate, op.Sort, op.Top, op.Distinct, *op.WRITING)
 
 
-class Measures(dict[int, tuple[int, float]]):
-    """What each operator of a profiled run gave and took."""
-
-
-class Builder:
+class Builder(OperatorBuilder):
     """Builds the runners of one plan.
 
     Args:
@@ -191,4 +183,4 @@ def _measured(runner: Runner, plan: op.Operator, measures: Measures) -> Runner:
     return run_measured
 
 
-BuildFunction: TypeAlias = Callable[[Any, Builder], Runner]
+BuildFunction: TypeAlias = Callable[[Any, OperatorBuilder], Runner]

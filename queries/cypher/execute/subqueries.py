@@ -28,13 +28,13 @@ from sociogram.queries.cypher.plan.subqueries import SubqueryPlan, plan_expressi
 from sociogram.queries.cypher.syntax import ast
 
 if TYPE_CHECKING:
-    from sociogram.queries.cypher.execute.builder import Builder, Runner
+    from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 
 
 class Subqueries:
     """Compiles patterns and subqueries in expressions, for ``ExpressionCompiler``."""
 
-    def __init__(self, builder: Builder) -> None:
+    def __init__(self, builder: OperatorBuilder) -> None:
         self._builder = builder
 
     def compile(self, expression: ast.Expression) -> Compiled:

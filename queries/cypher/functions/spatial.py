@@ -127,23 +127,6 @@ def within_box(value: Point, lower: Point, upper: Point) -> bool | None:
     return all(within)
 
 
-def component(value: Point, key: str) -> Any:
-    """Return a part of a point by its name; null for a third coordinate that it has not."""
-    if key == "srid":
-        return value.srid
-    if key == "crs":
-        return CRS_NAMES[value.srid]
-    places = {"x": 0, "y": 1, "z": 2}
-    if value.geographic:
-        places |= {"longitude": 0, "latitude": 1, "height": 2}
-    if key not in places:
-        raise _wrong(f"A point has no part .{key}.", hint=f"It has {', '.join(places)}, crs, srid.")
-    place = places[key]
-    if place >= len(value.coordinates):
-        raise _wrong(f"A point of two coordinates has no part .{key}.")
-    return value.coordinates[place]
-
-
 FUNCTIONS: tuple[Function, ...] = (
     define(
         "distance(from :: POINT, to :: POINT) :: FLOAT",

@@ -53,7 +53,7 @@ def _component(value: Any, key: str) -> Any:
 
         return component(value, key)
     if isinstance(value, Point):
-        from sociogram.queries.cypher.functions.spatial import component as coordinate
+        from sociogram.queries.cypher.values.points import component as coordinate
 
         return coordinate(value, key)
     if isinstance(value, dict):

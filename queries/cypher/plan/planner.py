@@ -26,6 +26,7 @@ from sociogram.queries.cypher.plan.patterns.query_graph import Names, QueryGraph
 from sociogram.queries.cypher.plan.projection import Stage, plan_projection
 from sociogram.queries.cypher.plan.rewrites.degree_counts import count_instead, counted_variables
 from sociogram.queries.cypher.plan.rewrites.pruning import prune_var_expands
+from sociogram.queries.cypher.plan.updates import plan_update
 from sociogram.queries.cypher.plan.variables import conjuncts, pattern_variables, reads
 from sociogram.queries.cypher.procedures.registry import Procedures
 from sociogram.queries.cypher.syntax import ast
@@ -247,8 +248,6 @@ class Planner:
 
     def plan_update(self, clause: ast.Clause, stage: Stage) -> Stage:
         """CREATE, MERGE, SET, REMOVE, DELETE, FOREACH."""
-        from sociogram.queries.cypher.plan.updates import plan_update
-
         return plan_update(self, clause, stage)
 
     _CLAUSES: ClassVar[dict[type, Callable[[Planner, Any, Stage], Stage]]] = {

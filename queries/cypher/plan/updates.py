@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from sociogram.queries.cypher.plan.operators import (
     Argument,
@@ -20,9 +20,6 @@ from sociogram.queries.cypher.plan.operators import (
 from sociogram.queries.cypher.plan.patterns.query_graph import Names
 from sociogram.queries.cypher.plan.projection import Stage
 from sociogram.queries.cypher.syntax import ast
-
-if TYPE_CHECKING:
-    from sociogram.queries.cypher.plan.planner import Planner
 
 Element = NewNode | NewRelationship
 
@@ -102,7 +99,25 @@ def _paths(plan: Operator, made: _Made) -> Operator:
     return plan
 
 
-def plan_update(planner: Planner, clause: ast.Clause, stage: Stage) -> Stage:
+class ClausePlanner(Protocol):
+    """What writing clauses ask of the planner: patterns to match, queries to run inside."""
+
+    names: Names
+
+    def match_pattern(
+        self,
+        pattern: tuple[ast.PatternPart, ...],
+        where: ast.Expression | None,
+        source: Operator,
+        bound: frozenset[str],
+    ) -> Operator:
+        """Plan a pattern on the rows of ``source``."""
+
+    def plan_query(self, query: ast.Query, stage: Stage) -> Stage:
+        """Plan a query on the rows of a stage."""
+
+
+def plan_update(planner: ClausePlanner, clause: ast.Clause, stage: Stage) -> Stage:
     """Plan one clause that writes."""
     match clause:
         case ast.Create():
@@ -139,7 +154,7 @@ def _visible(scope: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in scope if not name.startswith(" ")))
 
 
-def _plan_merge(planner: Planner, clause: ast.Merge, stage: Stage) -> Stage:
+def _plan_merge(planner: ClausePlanner, clause: ast.Merge, stage: Stage) -> Stage:
     """Match the whole pattern or create the whole pattern."""
     names = planner.names
     made = _Made(stage.scope, names)
@@ -163,7 +178,7 @@ def _plan_merge(planner: Planner, clause: ast.Merge, stage: Stage) -> Stage:
     return stage.to(plan, _visible(made.scope))
 
 
-def _plan_foreach(planner: Planner, clause: ast.Foreach, stage: Stage) -> Stage:
+def _plan_foreach(planner: ClausePlanner, clause: ast.Foreach, stage: Stage) -> Stage:
     """Run updating clauses for each element of a list."""
     row = planner.names.fresh("row")
     scope = tuple(dict.fromkeys((*stage.scope, clause.variable)))

@@ -5,7 +5,9 @@ What a query gives out is the driver's ``neo4j.spatial`` point (see ``exchange``
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
+
+from sociogram.graph.errors import CypherArgumentError
 
 CARTESIAN: Final = 7203
 CARTESIAN_3D: Final = 9157
@@ -52,3 +54,24 @@ class Point:
 
     def __repr__(self) -> str:
         return f"Point({self.srid}, {self.coordinates})"
+
+
+def component(value: Point, key: str) -> Any:
+    """Return a part of a point by its name; null for a third coordinate that it has not."""
+    if key == "srid":
+        return value.srid
+    if key == "crs":
+        return CRS_NAMES[value.srid]
+    places = {"x": 0, "y": 1, "z": 2}
+    if value.geographic:
+        places |= {"longitude": 0, "latitude": 1, "height": 2}
+    if key not in places:
+        raise _no_component(f"A point has no part .{key}.", f"It has {', '.join(places)}, crs, srid.")
+    place = places[key]
+    if place >= len(value.coordinates):
+        raise _no_component(f"A point of two coordinates has no part .{key}.")
+    return value.coordinates[place]
+
+
+def _no_component(message: str, hint: str | None = None) -> CypherArgumentError:
+    return CypherArgumentError(message, detail="InvalidArgumentValue", hint=hint)

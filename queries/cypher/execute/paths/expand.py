@@ -19,8 +19,8 @@ from sociogram.graph.memory.storage.adjacency import Few
 from sociogram.graph.memory.storage.snapshot import Snapshot, Way
 from sociogram.queries.cypher.batches.batch import Batch, LazyColumn, LazyProperty
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.paths.degrees import degrees_of
+from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import (
     node_slots,
     relationship_slots,
@@ -119,7 +119,7 @@ def pieces(
         begin = end
 
 
-def build_expand(plan: op.Expand, builder: Builder) -> Runner:
+def build_expand(plan: op.Expand, builder: OperatorBuilder) -> Runner:
     """Go from each row's node along its relationships."""
     source = builder.build(plan.source)
     way, types, unlike = WAYS[plan.direction], plan.types, plan.unlike
@@ -203,7 +203,7 @@ def kept_unlike(batch: Batch, rows: IntArray, relationships: IntArray, unlike: t
     return keep
 
 
-def build_keep_apart(plan: op.KeepApart, builder: Builder) -> Runner:
+def build_keep_apart(plan: op.KeepApart, builder: OperatorBuilder) -> Runner:
     """Drop rows whose two sides walk the same relationship."""
     source = builder.build(plan.source)
 

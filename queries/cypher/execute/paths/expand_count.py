@@ -20,15 +20,15 @@ from sociogram.graph.columns.scan_selection import ScanSelection
 from sociogram.graph.memory.storage.snapshot import Snapshot, Way
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.paths.degrees import degrees_of
 from sociogram.queries.cypher.execute.paths.expand import WAYS, few_slots, follow, kept_unlike
+from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import as_relationship_column, node_slots
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.syntax import ast
 
 
-def build_expand_count(plan: op.ExpandCount, builder: Builder) -> Runner:
+def build_expand_count(plan: op.ExpandCount, builder: OperatorBuilder) -> Runner:
     """Count what Expand would give for each row, from degrees."""
     source = builder.build(plan.source)
     way, types = WAYS[plan.direction], plan.types

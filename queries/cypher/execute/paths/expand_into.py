@@ -11,7 +11,6 @@ from sociogram.graph.columns.ranges import expand_ranges
 from sociogram.graph.memory.storage.snapshot import Snapshot, Way
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.paths.degrees import degrees_of
 from sociogram.queries.cypher.execute.paths.expand import (
     FEW,
@@ -24,6 +23,7 @@ from sociogram.queries.cypher.execute.paths.expand import (
     pieces,
     walked_by,
 )
+from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import node_slots
 from sociogram.queries.cypher.plan import operators as op
 
@@ -31,7 +31,7 @@ LOOKED_THROUGH = 2048
 """Where no more than a hit in so many is wanted, lists still are."""
 
 
-def build_expand_into(plan: op.ExpandInto, builder: Builder) -> Runner:
+def build_expand_into(plan: op.ExpandInto, builder: OperatorBuilder) -> Runner:
     """Give the relationships between two bound nodes."""
     source = builder.build(plan.source)
     way, types, unlike = WAYS[plan.direction], plan.types, plan.unlike

@@ -11,7 +11,7 @@ from sociogram.graph.columns import BoolArray, Column, IntArray, ObjectColumn, R
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import StepLists, node_slots, relationship_slots, slots_in
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.values.comparison import PathRef
@@ -115,7 +115,7 @@ def _slot_lists(column: Column) -> list[list[int] | None]:
     return [None if value is None else slots_in(value) for value in column.to_list()]
 
 
-def build_path_projection(plan: op.PathProjection, builder: Builder) -> Runner:
+def build_path_projection(plan: op.PathProjection, builder: OperatorBuilder) -> Runner:
     """Name a path."""
     source = builder.build(plan.source)
 

@@ -13,9 +13,9 @@ from sociogram.graph.columns import IntArray
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import true_rows
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.builder import Builder
 from sociogram.queries.cypher.execute.paths.bidirectional_search import BidirectionalSearch
 from sociogram.queries.cypher.execute.paths.trails import Walk, trails
+from sociogram.queries.cypher.execute.runner import OperatorBuilder
 from sociogram.queries.cypher.execute.slots import node_slots
 from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.plan import operators as op
@@ -27,7 +27,7 @@ Lengths: TypeAlias = Iterator[Iterator[Walk]]
 class PathSelector(ABC):
     """Chooses paths for each row, and asks for none that are longer than those."""
 
-    def __init__(self, plan: op.ShortestPath | op.ShortestWalk, builder: Builder) -> None:
+    def __init__(self, plan: op.ShortestPath | op.ShortestWalk, builder: OperatorBuilder) -> None:
         self.plan = plan
         self.check: tuple[Compiled, ...] = builder.compile_all(plan.check)
 

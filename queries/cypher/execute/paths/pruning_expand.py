@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -21,9 +21,8 @@ from sociogram.queries.cypher.batches.vectors import true_rows
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.paths.expand import follow, follow_rows
 from sociogram.queries.cypher.execute.slots import node_column, node_slots
-
-if TYPE_CHECKING:
-    from sociogram.queries.cypher.execute.paths.var_expand import VarExpander
+from sociogram.queries.cypher.kernels.compiled import Compiled
+from sociogram.queries.cypher.plan import operators as op
 
 CELLS = 1 << 25
 """RowIndices times nodes that are marked at once."""
@@ -35,22 +34,36 @@ SORTED = 16
 """Fewer new nodes than a sixteenth of all are sorted, not looked for among all."""
 
 
-def reach(walker: VarExpander, batch: Batch, context: Context) -> Iterator[Batch]:
-    """Give for each row the nodes that it reaches, each once."""
-    plan = walker.plan
-    starts = node_slots(batch.columns[plan.start], plan.start)
-    rows = np.flatnonzero(starts >= 0)
-    size = max(CELLS // max(context.index.node_slots, 1), 1)
-    targets = node_slots(batch.columns[plan.end], plan.end) if plan.into else None
-    for begin in range(0, len(rows), size):
-        part = rows[begin : begin + size]
-        for found, nodes in _together(_levels(walker, batch, part, starts[part], context)):
-            if targets is None:
-                yield batch.taken_with(found, {plan.end: node_column(nodes)})
-            else:
-                there = np.asarray(found)[targets[found] == nodes]
-                if len(there):
-                    yield batch.take(there)
+@dataclass(frozen=True, slots=True)
+class PruningExpander:
+    """Finds what a VarExpand reaches, each node once for each row.
+
+    Attributes:
+        plan: the operator.
+        way: the direction, as adjacency names it.
+        where: what every relationship must pass.
+    """
+
+    plan: op.VarExpand
+    way: Way
+    where: tuple[Compiled, ...]
+
+    def expand(self, batch: Batch, context: Context) -> Iterator[Batch]:
+        """Give for each row the nodes that it reaches, each once."""
+        plan = self.plan
+        starts = node_slots(batch.columns[plan.start], plan.start)
+        rows = np.flatnonzero(starts >= 0)
+        size = max(CELLS // max(context.index.node_slots, 1), 1)
+        targets = node_slots(batch.columns[plan.end], plan.end) if plan.into else None
+        for begin in range(0, len(rows), size):
+            part = rows[begin : begin + size]
+            for found, nodes in _together(_levels(self, batch, part, starts[part], context)):
+                if targets is None:
+                    yield batch.taken_with(found, {plan.end: node_column(nodes)})
+                else:
+                    there = np.asarray(found)[targets[found] == nodes]
+                    if len(there):
+                        yield batch.take(there)
 
 
 def _together(levels: Iterator[tuple[RowIndices, RowIndices]]) -> Iterator[tuple[RowIndices, RowIndices]]:
@@ -71,19 +84,19 @@ def _together(levels: Iterator[tuple[RowIndices, RowIndices]]) -> Iterator[tuple
 
 
 def _levels(
-    walker: VarExpander, batch: Batch, rows: IntArray, starts: IntArray, context: Context
+    expander: PruningExpander, batch: Batch, rows: IntArray, starts: IntArray, context: Context
 ) -> Iterator[tuple[RowIndices, RowIndices]]:
     """Give what is new at each length: rows of the batch, and nodes."""
-    if len(rows) <= ONE_BY_ONE and not walker.where:
+    if len(rows) <= ONE_BY_ONE and not expander.where:
         for row, start in zip(rows.tolist(), starts.tolist(), strict=True):
-            yield from _levels_of_one(walker, batch, row, start, context)
+            yield from _levels_of_one(expander, batch, row, start, context)
         return
-    plan = walker.plan
+    plan = expander.plan
     width = context.index.node_slots
     number = np.arange(len(rows))
     marked = np.zeros(len(rows) * width, dtype=np.bool_)
     home = number * width + starts
-    either = walker.way is Way.BOTH
+    either = expander.way is Way.BOTH
     if plan.minimum == 0 or either:
         marked[home] = True
     if plan.minimum == 0:
@@ -93,9 +106,9 @@ def _levels(
     while len(nodes) and (plan.maximum is None or length < plan.maximum):
         context.check()
         length += 1
-        origin, neighbours = _steps(walker, batch, rows, at, nodes, context)
+        origin, neighbours = _steps(expander, batch, rows, at, nodes, context)
         if length == 1 and either and plan.minimum:
-            closed = np.flatnonzero(_closed(walker, batch, rows, starts, origin, neighbours, context))
+            closed = np.flatnonzero(_closed(expander, batch, rows, starts, origin, neighbours, context))
             if len(closed):
                 yield rows[closed], starts[closed]
         new = _fresh(at[origin] * width + neighbours, marked)
@@ -116,13 +129,13 @@ def _fresh(keys: IntArray, marked: BoolArray) -> IntArray:
 
 
 def _levels_of_one(
-    walker: VarExpander, batch: Batch, row: int, start: int, context: Context
+    expander: PruningExpander, batch: Batch, row: int, start: int, context: Context
 ) -> Iterator[tuple[RowIndices, RowIndices]]:
     """Give what is new at each length from one row: in sets as long as there is little, then in arrays."""
-    plan, index = walker.plan, context.index
-    either = walker.way is Way.BOTH
+    plan, index = expander.plan, context.index
+    either = expander.way is Way.BOTH
     met = {start} if plan.minimum == 0 or either else set()
-    if plan.minimum == 0 or (either and _returns(walker, batch, row, context)):
+    if plan.minimum == 0 or (either and _returns(expander, batch, row, context)):
         yield [row], [start]
     frontier: RowIndices = [start]
     marked: BoolArray | None = None
@@ -130,7 +143,7 @@ def _levels_of_one(
     while len(frontier) and (plan.maximum is None or length < plan.maximum):
         context.check()
         length += 1
-        neighbours = follow_rows(index, frontier, walker.way, plan.types)[2]
+        neighbours = follow_rows(index, frontier, expander.way, plan.types)[2]
         if marked is None and len(neighbours) <= MANY:
             fresh = set(neighbours if isinstance(neighbours, list) else neighbours.tolist())
             fresh.difference_update(met)
@@ -146,20 +159,20 @@ def _levels_of_one(
 
 
 def _steps(
-    walker: VarExpander, batch: Batch, rows: IntArray, at: IntArray, nodes: IntArray, context: Context
+    expander: PruningExpander, batch: Batch, rows: IntArray, at: IntArray, nodes: IntArray, context: Context
 ) -> tuple[IntArray, IntArray]:
-    origin, relationships, neighbours = follow(context.index, nodes, walker.way, walker.plan.types)
-    for test in walker.where:
+    origin, relationships, neighbours = follow(context.index, nodes, expander.way, expander.plan.types)
+    for test in expander.where:
         if not len(origin):
             break
-        each: dict[str, Column] = {walker.plan.each: RelationshipColumn(relationships)}
+        each: dict[str, Column] = {expander.plan.each: RelationshipColumn(relationships)}
         kept = true_rows(test(batch.taken_with(rows[at[origin]], each), context))
         origin, relationships, neighbours = origin[kept], relationships[kept], neighbours[kept]
     return origin, neighbours
 
 
 def _closed(
-    walker: VarExpander,
+    expander: PruningExpander,
     batch: Batch,
     rows: IntArray,
     starts: IntArray,
@@ -172,7 +185,7 @@ def _closed(
     ``origin`` and ``neighbours`` are all first steps. A loop leads back, and so do two relationships to
     one neighbour; only a row that has neither is looked at alone.
     """
-    longest = walker.plan.maximum
+    longest = expander.plan.maximum
     closed = np.zeros(len(rows), dtype=np.bool_)
     closed[origin[neighbours == starts[origin]]] = True
     if longest is None or longest > 1:
@@ -181,18 +194,18 @@ def _closed(
         closed[twice // context.index.node_slots] = True
     if longest is None or longest > 2:
         for place in np.flatnonzero(~closed).tolist():
-            closed[place] = _returns(walker, batch, int(rows[place]), context)
+            closed[place] = _returns(expander, batch, int(rows[place]), context)
     return closed
 
 
-def _returns(walker: VarExpander, batch: Batch, row: int, context: Context) -> bool:
+def _returns(expander: PruningExpander, batch: Batch, row: int, context: Context) -> bool:
     """Tell whether a trail leads back to where it began, in no direction's mind.
 
     The shortest is a cycle: two branches of the search, told apart by their first relationship, that a
     relationship joins.
     """
-    start = int(node_slots(batch.columns[walker.plan.start])[row])
-    longest = walker.plan.maximum
+    start = int(node_slots(batch.columns[expander.plan.start])[row])
+    longest = expander.plan.maximum
     branch: dict[int, int] = {}
     depth: dict[int, int] = {start: 0}
     frontier = [start]
@@ -201,7 +214,7 @@ def _returns(walker: VarExpander, batch: Batch, row: int, context: Context) -> b
     while frontier and (longest is None or 2 * length < longest) and (best is None or 2 * length < best):
         context.check()
         following: list[int] = []
-        for place, relationship, other in _one_step(walker, batch, row, frontier, context):
+        for place, relationship, other in _one_step(expander, batch, row, frontier, context):
             node = frontier[place]
             mine = branch.get(node, relationship)
             if other == start:
@@ -219,13 +232,13 @@ def _returns(walker: VarExpander, batch: Batch, row: int, context: Context) -> b
 
 
 def _one_step(
-    walker: VarExpander, batch: Batch, row: int, nodes: list[int], context: Context
+    expander: PruningExpander, batch: Batch, row: int, nodes: list[int], context: Context
 ) -> Iterator[tuple[int, int, int]]:
     """Give each relationship that a row may walk from some nodes: which of them, itself, its other end."""
-    found = context.index.expand_few(nodes, walker.way, walker.plan.types, sys.maxsize)
+    found = context.index.expand_few(nodes, expander.way, expander.plan.types, sys.maxsize)
     places, relationships, neighbours = found or ([], [], [])
-    for test in walker.where:
-        each = {walker.plan.each: RelationshipColumn.of(relationships)}
+    for test in expander.where:
+        each = {expander.plan.each: RelationshipColumn.of(relationships)}
         kept = true_rows(test(batch.taken_with([row] * len(relationships), each), context))
         places = [places[place] for place in kept]
         relationships = [relationships[place] for place in kept]

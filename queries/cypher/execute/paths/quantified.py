@@ -10,9 +10,9 @@ from sociogram.graph.columns import BoolArray, Column, IntArray, NodeColumn, Obj
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import values_of
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.paths.expand import kept_unlike
 from sociogram.queries.cypher.execute.rows.project import collected, gathered, places_within, whole
+from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import StepLists, node_slots, relationship_slots, slots_in
 from sociogram.queries.cypher.execute.subqueries import numbered, row_numbers
 from sociogram.queries.cypher.kernels.grouping import groups_of
@@ -53,7 +53,7 @@ class Walks:
 class QuantifiedWalker:
     """Walks the inner pattern of one QuantifiedExpand."""
 
-    def __init__(self, plan: op.QuantifiedExpand, builder: Builder) -> None:
+    def __init__(self, plan: op.QuantifiedExpand, builder: OperatorBuilder) -> None:
         self.plan = plan
         self.inner = builder.build(plan.inner)
         self.chunk = builder.chunk
@@ -135,7 +135,7 @@ def _gathered_lists(columns: list[Column], length: int) -> Column:
     return ObjectColumn.of([list(items) for items in zip(*map(values_of, columns), strict=True)])
 
 
-def build_quantified_expand(plan: op.QuantifiedExpand, builder: Builder) -> Runner:
+def build_quantified_expand(plan: op.QuantifiedExpand, builder: OperatorBuilder) -> Runner:
     """Walk a pattern as often as its quantifier allows."""
     source = builder.build(plan.source)
     walker = QuantifiedWalker(plan, builder)
@@ -150,7 +150,7 @@ def build_quantified_expand(plan: op.QuantifiedExpand, builder: Builder) -> Runn
 # ── Selecting among what was found ─────────────────────────────────────────────────────────────
 
 
-def build_select_paths(plan: op.SelectPaths, builder: Builder) -> Runner:
+def build_select_paths(plan: op.SelectPaths, builder: OperatorBuilder) -> Runner:
     """Keep the shortest paths for each pair of ends."""
     source = builder.build(plan.source)
 

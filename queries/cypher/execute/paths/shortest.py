@@ -20,7 +20,6 @@ from sociogram.graph.errors import CypherArgumentError
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import true_rows
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.paths.bidirectional_search import (
     Allowed,
     BidirectionalSearch,
@@ -29,6 +28,7 @@ from sociogram.queries.cypher.execute.paths.bidirectional_search import (
 from sociogram.queries.cypher.execute.paths.expand import WAYS
 from sociogram.queries.cypher.execute.paths.path_selection import Lengths, PathSelector
 from sociogram.queries.cypher.execute.paths.trails import Walk
+from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import node_slots
 from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.plan import operators as op
@@ -44,7 +44,7 @@ class Finder(PathSelector):
 
     plan: op.ShortestPath
 
-    def __init__(self, plan: op.ShortestPath, builder: Builder) -> None:
+    def __init__(self, plan: op.ShortestPath, builder: OperatorBuilder) -> None:
         super().__init__(plan, builder)
         self.way = WAYS[plan.direction]
         self.where: tuple[Compiled, ...] = builder.compile_all(plan.where)
@@ -222,7 +222,7 @@ def closed(search: BidirectionalSearch, node: int, maximum: int | None, *, every
     yield from best if every else best[:1]
 
 
-def build_shortest_path(plan: op.ShortestPath, builder: Builder) -> Runner:
+def build_shortest_path(plan: op.ShortestPath, builder: OperatorBuilder) -> Runner:
     """Find the shortest paths of each row."""
     source = builder.build(plan.source)
     finder = Finder(plan, builder)

@@ -11,11 +11,11 @@ from sociogram.graph.columns import Column, IntArray, NodeColumn, ObjectColumn
 from sociogram.graph.memory.storage.snapshot import Way
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.paths.bidirectional_search import BidirectionalSearch, SearchSide, Step
 from sociogram.queries.cypher.execute.paths.path_selection import PathSelector
 from sociogram.queries.cypher.execute.paths.trails import Walk
 from sociogram.queries.cypher.execute.rows.project import collected, gathered
+from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import node_slots, relationship_slots
 from sociogram.queries.cypher.execute.subqueries import numbered, row_numbers
 from sociogram.queries.cypher.plan import operators as op
@@ -83,7 +83,7 @@ class WalkFinder(PathSelector):
 
     plan: op.ShortestWalk
 
-    def __init__(self, plan: op.ShortestWalk, builder: Builder) -> None:
+    def __init__(self, plan: op.ShortestWalk, builder: OperatorBuilder) -> None:
         super().__init__(plan, builder)
         self.inner = builder.build(plan.inner)
         self.inner_back = builder.build(plan.inner_back)
@@ -110,7 +110,7 @@ def _path(walk: Walk) -> PathRef:
     return PathRef((nodes[0], *between), tuple(relationships))
 
 
-def build_shortest_walk(plan: op.ShortestWalk, builder: Builder) -> Runner:
+def build_shortest_walk(plan: op.ShortestWalk, builder: OperatorBuilder) -> Runner:
     """Find the shortest paths of each row."""
     source = builder.build(plan.source)
     finder = WalkFinder(plan, builder)

@@ -13,7 +13,6 @@ from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.queries.cypher.batches.batch import Batch, LazyColumn, Made
 from sociogram.queries.cypher.batches.vectors import true_rows, values_of
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.paths.expand import (
     LISTED,
     MANY,
@@ -23,7 +22,8 @@ from sociogram.queries.cypher.execute.paths.expand import (
     kept_unlike,
     pieces,
 )
-from sociogram.queries.cypher.execute.paths.pruning_expand import reach
+from sociogram.queries.cypher.execute.paths.pruning_expand import PruningExpander
+from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import StepLists, node_slots, slots_in
 from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.plan import operators as op
@@ -33,7 +33,7 @@ from sociogram.queries.cypher.syntax import ast
 class VarExpander:
     """Walks trails from each row's node, as one VarExpand asks."""
 
-    def __init__(self, plan: op.VarExpand, builder: Builder) -> None:
+    def __init__(self, plan: op.VarExpand, builder: OperatorBuilder) -> None:
         self.plan = plan
         self.way = WAYS[plan.direction]
         self.where: tuple[Compiled, ...] = builder.compile_all(plan.where)
@@ -157,14 +157,18 @@ class VarExpander:
             yield batch.taken_with(rows, made)
 
 
-def build_var_expand(plan: op.VarExpand, builder: Builder) -> Runner:
+def build_var_expand(plan: op.VarExpand, builder: OperatorBuilder) -> Runner:
     """Walk trails of the lengths asked for, or find what they reach."""
     source = builder.build(plan.source)
-    walker = VarExpander(plan, builder)
+    expand = (
+        PruningExpander(plan, WAYS[plan.direction], builder.compile_all(plan.where)).expand
+        if plan.reach
+        else VarExpander(plan, builder).walk
+    )
 
     def run_var_expand(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
-            yield from reach(walker, batch, context) if plan.reach else walker.walk(batch, context)
+            yield from expand(batch, context)
 
     return run_var_expand
 
@@ -172,7 +176,7 @@ def build_var_expand(plan: op.VarExpand, builder: Builder) -> Runner:
 # ── Lists that are bound already ───────────────────────────────────────────────────────────────
 
 
-def build_walk_list(plan: op.WalkList, builder: Builder) -> Runner:
+def build_walk_list(plan: op.WalkList, builder: OperatorBuilder) -> Runner:
     """Walk along the list of relationships that a row has, where that is possible."""
     source = builder.build(plan.source)
 

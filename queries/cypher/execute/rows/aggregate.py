@@ -10,8 +10,8 @@ from sociogram.graph.columns import Column, ConstantColumn, IntColumn, ListBacke
 from sociogram.queries.cypher.batches.batch import Batch, Columns
 from sociogram.queries.cypher.batches.vectors import join, small_column
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.rows.project import numbers_of
+from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.functions import lookup
 from sociogram.queries.cypher.kernels.aggregates import AGGREGATES
 from sociogram.queries.cypher.kernels.compiled import Compiled
@@ -23,7 +23,7 @@ from sociogram.queries.cypher.syntax import ast
 class _Call:
     """One aggregating call: its arguments compiled, its name for the table of aggregates."""
 
-    def __init__(self, call: ast.FunctionCall | ast.CountStar, builder: Builder) -> None:
+    def __init__(self, call: ast.FunctionCall | ast.CountStar, builder: OperatorBuilder) -> None:
         self.distinct = isinstance(call, ast.FunctionCall) and call.distinct
         arguments = call.arguments if isinstance(call, ast.FunctionCall) else ()
         self.arguments = builder.compile_all(arguments)
@@ -34,7 +34,7 @@ class _Call:
         self.aggregate = AGGREGATES[name]
 
 
-def build_aggregate(plan: op.Aggregate, builder: Builder) -> Runner:
+def build_aggregate(plan: op.Aggregate, builder: OperatorBuilder) -> Runner:
     """Give one row for each group."""
     source = builder.build(plan.source)
     if (

@@ -13,10 +13,10 @@ from sociogram.graph.errors import CypherProcedureError, CypherTypeError
 from sociogram.queries.cypher.batches.batch import Batch, Columns
 from sociogram.queries.cypher.batches.vectors import column_from, values_of
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.rows.project import together, whole
 from sociogram.queries.cypher.execute.rows.transactions import Batches
 from sociogram.queries.cypher.execute.run import Entities
+from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.subqueries import numbered, outer_rows
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.procedures.procedure import Procedure
@@ -26,7 +26,7 @@ from sociogram.queries.cypher.values.conversion import from_python, to_python
 # ── Subqueries ─────────────────────────────────────────────────────────────────────────────────
 
 
-def build_apply(plan: op.Apply, builder: Builder) -> Runner:
+def build_apply(plan: op.Apply, builder: OperatorBuilder) -> Runner:
     """Run a subquery for the rows that come, and put its columns beside them.
 
     One that writes has run for every row before the first row goes on: what follows sees all that it
@@ -99,7 +99,7 @@ def _beside(plan: op.Apply, batch: Batch, found: Batch) -> Batch:
 # ── Procedures ─────────────────────────────────────────────────────────────────────────────────
 
 
-def build_procedure_call(plan: op.ProcedureCall, builder: Builder) -> Runner:
+def build_procedure_call(plan: op.ProcedureCall, builder: OperatorBuilder) -> Runner:
     """Call a procedure for each row."""
     source = builder.build(plan.source)
     procedure = builder.planner.procedures.need(plan.name)

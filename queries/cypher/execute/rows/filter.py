@@ -19,7 +19,7 @@ from sociogram.graph.columns import (
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import true_rows, truth_masks
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.syntax import ast
 
@@ -30,7 +30,7 @@ Read: TypeAlias = tuple[tuple[str, str], ...]
 """Which properties of which variables a predicate reads."""
 
 
-def build_filter(plan: op.Filter, builder: Builder) -> Runner:
+def build_filter(plan: op.Filter, builder: OperatorBuilder) -> Runner:
     """Keep the rows for which every predicate is true.
 
     A test is made for rows that passed those before it: it may fail for others. Comparisons of numbers and

@@ -20,15 +20,15 @@ from sociogram.graph.columns.ranges import expand_ranges
 from sociogram.queries.cypher.batches.batch import Batch, Columns, rows_together
 from sociogram.queries.cypher.batches.vectors import ListColumn, join, values_of
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.rows.project import ONE_ROW, collected, gathered, whole
+from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.subqueries import numbered, outer_rows
 from sociogram.queries.cypher.kernels.grouping import combined_codes, first_rows
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.values.comparison import equals
 
 
-def build_cartesian_product(plan: op.CartesianProduct, builder: Builder) -> Runner:
+def build_cartesian_product(plan: op.CartesianProduct, builder: OperatorBuilder) -> Runner:
     """Give each row of one side with each of the other."""
     left = builder.build(plan.left)
     right = builder.build(plan.right)
@@ -57,7 +57,7 @@ def merged(left: Batch, left_rows: IntArray, right: Batch, right_rows: IntArray)
     return left.taken_with(left_rows, made)
 
 
-def build_hash_join(plan: op.HashJoin, builder: Builder) -> Runner:
+def build_hash_join(plan: op.HashJoin, builder: OperatorBuilder) -> Runner:
     """Give the pairs of rows whose keys are equal."""
     left = builder.build(plan.left)
     right = builder.build(plan.right)
@@ -117,7 +117,7 @@ def _plain(column: Column) -> Column:
 # ── Optional ───────────────────────────────────────────────────────────────────────────────────
 
 
-def build_optional(plan: op.Optional, builder: Builder) -> Runner:
+def build_optional(plan: op.Optional, builder: OperatorBuilder) -> Runner:
     """Give each row with its matches, and with nulls where it has none."""
     source = builder.build(plan.source)
     inner = builder.build(plan.inner)
@@ -172,7 +172,7 @@ def _nulls(kind: str, length: int) -> Column:
 # ── Union ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def build_union(plan: op.Union, builder: Builder) -> Runner:
+def build_union(plan: op.Union, builder: OperatorBuilder) -> Runner:
     """Give the rows of both sides, without repeats unless ALL."""
     left = builder.build(plan.left)
     right = builder.build(plan.right)

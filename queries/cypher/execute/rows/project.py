@@ -19,7 +19,7 @@ from sociogram.graph.errors import CypherSyntaxError
 from sociogram.queries.cypher.batches.batch import Batch, Columns, LazyColumn, LazyProperty
 from sociogram.queries.cypher.batches.vectors import join, value_at
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.builder import Builder, Runner
+from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.expressions.access import property_column
 from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.kernels.grouping import first_rows
@@ -72,7 +72,7 @@ def together(batches: Iterator[Batch], context: Context) -> Iterator[Batch]:
         yield batch
 
 
-def build_project(plan: op.Project, builder: Builder) -> Runner:
+def build_project(plan: op.Project, builder: OperatorBuilder) -> Runner:
     """Compute columns."""
     source = builder.build(plan.source)
     items = tuple(
@@ -99,7 +99,7 @@ def build_project(plan: op.Project, builder: Builder) -> Runner:
     return run_project
 
 
-def _column(expression: ast.Expression, builder: Builder) -> Compiled:
+def _column(expression: ast.Expression, builder: OperatorBuilder) -> Compiled:
     if isinstance(expression, ast.Variable):
         name = expression.name
         return lambda batch, _context: batch.columns[name]
@@ -126,7 +126,7 @@ def _reading(
     return run
 
 
-def build_distinct(plan: op.Distinct, builder: Builder) -> Runner:
+def build_distinct(plan: op.Distinct, builder: OperatorBuilder) -> Runner:
     """Give each combination of values once, the first that comes."""
     source = builder.build(plan.source)
     names = plan.columns if plan.row is None else (plan.row, *plan.columns)
@@ -183,7 +183,7 @@ def numbers_of(column: Column) -> IntArray:
     return np.array(column.to_list(), dtype=np.int64)
 
 
-def build_skip(plan: op.Skip, builder: Builder) -> Runner:
+def build_skip(plan: op.Skip, builder: OperatorBuilder) -> Runner:
     """Leave the first rows out."""
     source = builder.build(plan.source)
     count = builder.compile(plan.count)
@@ -203,7 +203,7 @@ def build_skip(plan: op.Skip, builder: Builder) -> Runner:
     return run_skip
 
 
-def build_limit(plan: op.Limit, builder: Builder) -> Runner:
+def build_limit(plan: op.Limit, builder: OperatorBuilder) -> Runner:
     """Give the first rows and ask for no more."""
     source = builder.build(plan.source)
     count = builder.compile(plan.count)
@@ -239,7 +239,7 @@ def _within(batch: Batch, row: str, skip: int, limit: int | None) -> Iterator[Ba
 # ── Lists ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def build_unwind(plan: op.Unwind, builder: Builder) -> Runner:
+def build_unwind(plan: op.Unwind, builder: OperatorBuilder) -> Runner:
     """Give a row for each item of a list; null has none, anything else is a list of itself."""
     source = builder.build(plan.source)
     expression = builder.compile(plan.expression)
@@ -261,12 +261,12 @@ def build_unwind(plan: op.Unwind, builder: Builder) -> Runner:
 # ── Ends ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def build_produce_results(plan: op.ProduceResults, builder: Builder) -> Runner:
+def build_produce_results(plan: op.ProduceResults, builder: OperatorBuilder) -> Runner:
     """Give what the query answers."""
     return builder.build(plan.source)
 
 
-def build_empty_result(plan: op.EmptyResult, builder: Builder) -> Runner:
+def build_empty_result(plan: op.EmptyResult, builder: OperatorBuilder) -> Runner:
     """Do everything and give nothing."""
     source = builder.build(plan.source)
 

@@ -24,7 +24,7 @@ from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.queries.cypher.batches.batch import Batch, LazyColumn, Made, rows_together
 from sociogram.queries.cypher.batches.vectors import value_at, values_of
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.builder import CHUNK, Builder, Runner
+from sociogram.queries.cypher.execute.runner import CHUNK, OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import node_column, node_slots, relationship_slots, unlike_mask
 from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.kernels.label_masks import nodes_that_fit
@@ -35,7 +35,7 @@ from sociogram.queries.cypher.values.comparison import equals
 NOTHING: IntArray = np.zeros(0, dtype=np.int64)
 
 
-def build_argument(_plan: op.Argument, _builder: Builder) -> Runner:
+def build_argument(_plan: op.Argument, _builder: OperatorBuilder) -> Runner:
     """Give the rows that the plan was given."""
 
     def run_argument(argument: Batch, _context: Context) -> Iterator[Batch]:
@@ -56,7 +56,7 @@ def labelled_nodes(labels: ast.LabelExpression | None, index: Snapshot) -> IntAr
     return index.nodes_matching(labels, lambda: nodes_that_fit(labels, index))
 
 
-def build_node_scan(plan: op.NodeScan, builder: Builder) -> Runner:
+def build_node_scan(plan: op.NodeScan, builder: OperatorBuilder) -> Runner:
     """Give every node with the labels, for each row."""
     source = builder.build(plan.source)
     chunk = builder.chunk
@@ -115,7 +115,7 @@ def seek_nodes(index: Snapshot, key: str, value: Any, label: str | None) -> RowI
     return nodes[np.array(rows, dtype=np.int64)]
 
 
-def build_node_seek(plan: op.NodeSeek, builder: Builder) -> Runner:
+def build_node_seek(plan: op.NodeSeek, builder: OperatorBuilder) -> Runner:
     """Look nodes up by a property's value."""
     source = builder.build(plan.source)
     value = builder.compile(plan.value)
@@ -138,7 +138,7 @@ def build_node_seek(plan: op.NodeSeek, builder: Builder) -> Runner:
     return _sought(source, variable, value, found, None if many else of_rows)
 
 
-def build_node_seek_any(plan: op.NodeSeekAny, builder: Builder) -> Runner:
+def build_node_seek_any(plan: op.NodeSeekAny, builder: OperatorBuilder) -> Runner:
     """Look nodes up in several ways, and give each once."""
     source = builder.build(plan.source)
     seeks = [(key, builder.compile(value), many) for key, value, many in plan.seeks]
@@ -173,7 +173,7 @@ def build_node_seek_any(plan: op.NodeSeekAny, builder: Builder) -> Runner:
     return run_node_seek_any
 
 
-def build_node_by_element_id(plan: op.NodeByElementId, builder: Builder) -> Runner:
+def build_node_by_element_id(plan: op.NodeByElementId, builder: OperatorBuilder) -> Runner:
     """Look nodes up by ``elementId()`` or ``id()``."""
     source = builder.build(plan.source)
     value = builder.compile(plan.value)
@@ -254,7 +254,7 @@ def _one_by_one(wanted: list[Any], found: Callable[[Any], RowIndices]) -> tuple[
 # ── Relationships ──────────────────────────────────────────────────────────────────────────────
 
 
-def build_relationship_scan(plan: op.RelationshipScan, builder: Builder) -> Runner:
+def build_relationship_scan(plan: op.RelationshipScan, builder: OperatorBuilder) -> Runner:
     """Give every relationship with both ends."""
     source = builder.build(plan.source)
     chunk = builder.chunk
@@ -293,7 +293,7 @@ def build_relationship_scan(plan: op.RelationshipScan, builder: Builder) -> Runn
     return run_relationship_scan
 
 
-def build_type_counts(plan: op.TypeCounts, builder: Builder) -> Runner:
+def build_type_counts(plan: op.TypeCounts, builder: OperatorBuilder) -> Runner:
     """Give each type with its number of relationships."""
     source = builder.build(plan.source)
 
@@ -307,7 +307,7 @@ def build_type_counts(plan: op.TypeCounts, builder: Builder) -> Runner:
     return run_type_counts
 
 
-def build_relationship_ends(plan: op.RelationshipEnds, builder: Builder) -> Runner:
+def build_relationship_ends(plan: op.RelationshipEnds, builder: OperatorBuilder) -> Runner:
     """Give the ends of a bound relationship, or test them."""
     source = builder.build(plan.source)
 

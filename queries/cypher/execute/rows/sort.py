@@ -22,8 +22,8 @@ from sociogram.graph.columns.text_dictionary import TextDictionary
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import values_of
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.rows.project import numbers_of, places_within, row_count, whole
+from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.kernels.grouping import Check, checked
 from sociogram.queries.cypher.plan import operators as op
@@ -112,7 +112,7 @@ def _ranks(column: Column, check: Check | None) -> IntArray:
 class Ordering:
     """The items of an ORDER BY, compiled."""
 
-    def __init__(self, plan: op.Sort | op.Top, builder: Builder) -> None:
+    def __init__(self, plan: op.Sort | op.Top, builder: OperatorBuilder) -> None:
         self._items: tuple[tuple[Compiled, bool], ...] = tuple(
             (builder.compile(item.expression), item.descending) for item in plan.items
         )
@@ -140,7 +140,7 @@ def sorted_rows(keys: list[AnyArray], length: int) -> IntArray:
     return np.lexsort(keys[::-1])
 
 
-def build_sort(plan: op.Sort, builder: Builder) -> Runner:
+def build_sort(plan: op.Sort, builder: OperatorBuilder) -> Runner:
     """Give all rows in order."""
     source = builder.build(plan.source)
     ordering = Ordering(plan, builder)
@@ -153,7 +153,7 @@ def build_sort(plan: op.Sort, builder: Builder) -> Runner:
     return run_sort
 
 
-def build_top(plan: op.Top, builder: Builder) -> Runner:
+def build_top(plan: op.Top, builder: OperatorBuilder) -> Runner:
     """Give the first rows in order."""
     source = builder.build(plan.source)
     ordering = Ordering(plan, builder)

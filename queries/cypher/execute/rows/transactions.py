@@ -12,9 +12,9 @@ from sociogram.graph.errors import CypherArgumentError, CypherError, CypherTypeE
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import value_at
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.rows.project import ONE_ROW, whole
 from sociogram.queries.cypher.execute.run import Run, finish_deletions
+from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.syntax import ast
@@ -35,7 +35,7 @@ class Batches:
     """
 
     def __init__(
-        self, plan: op.Apply, transactions: ast.InTransactions, apply: Runner, builder: Builder
+        self, plan: op.Apply, transactions: ast.InTransactions, apply: Runner, builder: OperatorBuilder
     ) -> None:
         self._columns = plan.columns
         self._transactions = transactions
@@ -90,7 +90,7 @@ class Batches:
         return batch.with_columns({name: ConstantColumn(status, batch.length)})
 
 
-def _compiled(expression: ast.Expression | None, builder: Builder) -> Compiled | None:
+def _compiled(expression: ast.Expression | None, builder: OperatorBuilder) -> Compiled | None:
     return None if expression is None else builder.compile(expression)
 
 

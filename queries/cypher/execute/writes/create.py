@@ -12,8 +12,8 @@ from sociogram.graph.errors import CypherArgumentError, CypherSemanticError
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import values_of
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.rows.project import whole
+from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import node_slots
 from sociogram.queries.cypher.execute.writes.properties import Labels, run_of, stored_map, transaction_of
 from sociogram.queries.cypher.kernels.compiled import watched_map
@@ -31,7 +31,7 @@ class Maker:
     def __init__(
         self,
         elements: tuple[op.NewNode | op.NewRelationship, ...],
-        builder: Builder,
+        builder: OperatorBuilder,
         *,
         merging: bool = False,
     ) -> None:
@@ -66,7 +66,7 @@ def _read_before_made(elements: tuple[op.NewNode | op.NewRelationship, ...]) -> 
 
 
 class _Properties:
-    def __init__(self, expression: Any, builder: Builder, *, no_nulls: bool) -> None:
+    def __init__(self, expression: Any, builder: OperatorBuilder, *, no_nulls: bool) -> None:
         self._compiled = None if expression is None else builder.compile(expression)
         self._no_nulls = no_nulls
 
@@ -92,7 +92,7 @@ def _refuse_nulls(values: Sequence[Any]) -> None:
 
 
 class _NodeMaker:
-    def __init__(self, element: op.NewNode, builder: Builder, *, no_nulls: bool) -> None:
+    def __init__(self, element: op.NewNode, builder: OperatorBuilder, *, no_nulls: bool) -> None:
         self.variable = element.variable
         self._labels = Labels(element.labels, builder)
         self._properties = _Properties(element.properties, builder, no_nulls=no_nulls)
@@ -110,7 +110,7 @@ class _NodeMaker:
 
 
 class _RelationshipMaker:
-    def __init__(self, element: op.NewRelationship, builder: Builder, *, no_nulls: bool) -> None:
+    def __init__(self, element: op.NewRelationship, builder: OperatorBuilder, *, no_nulls: bool) -> None:
         self.variable = element.variable
         self._start = element.start
         self._end = element.end
@@ -142,7 +142,7 @@ class _RelationshipMaker:
         return slots
 
 
-def build_create(plan: op.Create, builder: Builder) -> Runner:
+def build_create(plan: op.Create, builder: OperatorBuilder) -> Runner:
     """Make what the pattern names, for all rows, once all of them are there."""
     source = builder.build(plan.source)
     maker = Maker(plan.elements, builder)

@@ -10,8 +10,8 @@ from sociogram.graph.memory.storage.snapshot import Way
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import values_of
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.rows.project import whole
+from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.writes.properties import run_of, transaction_of
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.values.comparison import (
@@ -24,7 +24,7 @@ from sociogram.queries.cypher.values.comparison import (
 )
 
 
-def build_delete(plan: op.Delete, builder: Builder) -> Runner:
+def build_delete(plan: op.Delete, builder: OperatorBuilder) -> Runner:
     """Delete what the expressions give: relationships first, then nodes."""
     source = builder.build(plan.source)
     expressions = builder.compile_all(plan.expressions)

@@ -8,14 +8,14 @@ import numpy as np
 
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.rows.project import whole
+from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.subqueries import numbered
 from sociogram.queries.cypher.kernels.lists import as_lists
 from sociogram.queries.cypher.plan import operators as op
 
 
-def build_foreach(plan: op.Foreach, builder: Builder) -> Runner:
+def build_foreach(plan: op.Foreach, builder: OperatorBuilder) -> Runner:
     """Run the inner clauses; the rows stay as they are."""
     source = builder.build(plan.source)
     elements = builder.compile(plan.list)

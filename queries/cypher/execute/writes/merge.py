@@ -9,15 +9,15 @@ import numpy as np
 from sociogram.graph.columns import IntArray
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.rows.project import collected, gathered, whole
+from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.subqueries import numbered, row_numbers
 from sociogram.queries.cypher.execute.writes.create import Maker
 from sociogram.queries.cypher.execute.writes.update import Updates
 from sociogram.queries.cypher.plan import operators as op
 
 
-def build_merge_pattern(plan: op.MergePattern, builder: Builder) -> Runner:
+def build_merge_pattern(plan: op.MergePattern, builder: OperatorBuilder) -> Runner:
     """Match for each row, and make what is missing.
 
     A row sees what the rows before it have made, so those that miss go one by one.

@@ -9,8 +9,8 @@ from sociogram.graph.memory.transaction import Transaction
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import values_of
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.builder import Builder
 from sociogram.queries.cypher.execute.run import Run
+from sociogram.queries.cypher.execute.runner import OperatorBuilder
 from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.values.comparison import article, shown, type_name
@@ -51,7 +51,7 @@ def stored_map(value: Any, what: str) -> dict[str, Any]:
 class Labels:
     """Labels to write, of which some may only be known when the query runs."""
 
-    def __init__(self, labels: tuple[ast.Label | ast.DynamicLabel, ...], builder: Builder) -> None:
+    def __init__(self, labels: tuple[ast.Label | ast.DynamicLabel, ...], builder: OperatorBuilder) -> None:
         self._parts: list[tuple[str, ...] | Compiled] = [
             (label.name,) if isinstance(label, ast.Label) else builder.compile(label.expression)
             for label in labels

@@ -14,8 +14,8 @@ from sociogram.graph.memory.constraints import SchemaRule
 from sociogram.graph.memory.graph import MemoryStore
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.run import Run
+from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.writes.properties import run_of
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.syntax import ast
@@ -23,7 +23,7 @@ from sociogram.queries.cypher.syntax import ast
 _LISTED = "SHOW INDEXES and SHOW CONSTRAINTS list them."
 
 
-def build_schema_change(plan: op.SchemaChange, _builder: Builder) -> Runner:
+def build_schema_change(plan: op.SchemaChange, _builder: OperatorBuilder) -> Runner:
     """Carry out a schema command."""
     command = plan.command
     change = _create if command.action == "CREATE" else _drop

@@ -11,8 +11,8 @@ from sociogram.graph.errors import CypherTypeError
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import values_of
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.builder import Builder, Runner
 from sociogram.queries.cypher.execute.rows.project import whole
+from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.writes.conflicts import reads_what_it_writes
 from sociogram.queries.cypher.execute.writes.properties import Labels, run_of, stored_map, transaction_of
 from sociogram.queries.cypher.kernels.access import properties_of
@@ -27,7 +27,7 @@ Item = ast.SetItem | ast.RemoveProperty | ast.RemoveLabels
 class Updates:
     """The items of a SET or REMOVE, compiled; row after row where an item reads what another writes."""
 
-    def __init__(self, items: tuple[Item, ...], builder: Builder) -> None:
+    def __init__(self, items: tuple[Item, ...], builder: OperatorBuilder) -> None:
         self._items = [
             _SetTogether(group, builder) if len(group) > 1 else _compiled(group[0], builder)  # type: ignore[arg-type]
             for group in _together(items)
@@ -70,7 +70,7 @@ def _together(items: tuple[Item, ...]) -> list[tuple[Item, ...]]:
 
 
 class _SetTogether:
-    def __init__(self, items: tuple[ast.SetProperty, ...], builder: Builder) -> None:
+    def __init__(self, items: tuple[ast.SetProperty, ...], builder: OperatorBuilder) -> None:
         self._items = [_SetProperty(item.subject, item.key, item.value, builder) for item in items]
 
     def __call__(self, batch: Batch, context: Context) -> None:
@@ -81,7 +81,7 @@ class _SetTogether:
                     write_property(subject, key, value, context)
 
 
-def _compiled(item: Item, builder: Builder) -> Any:
+def _compiled(item: Item, builder: OperatorBuilder) -> Any:
     match item:
         case ast.SetProperty():
             return _SetProperty(item.subject, item.key, item.value, builder)
@@ -98,7 +98,11 @@ def _compiled(item: Item, builder: Builder) -> Any:
 
 class _SetProperty:
     def __init__(
-        self, subject: ast.Expression, key: str | ast.Expression, value: ast.Expression, builder: Builder
+        self,
+        subject: ast.Expression,
+        key: str | ast.Expression,
+        value: ast.Expression,
+        builder: OperatorBuilder,
     ) -> None:
         self._subject = builder.compile(subject)
         self._key = builder.compile(ast.Literal(key) if isinstance(key, str) else key)
@@ -168,7 +172,7 @@ def _no_entity(subject: Any, what: str) -> CypherTypeError:
 class _SetProperties:
     """``n = map`` and ``n += map``; a node or relationship stands for its properties."""
 
-    def __init__(self, item: ast.SetProperties, builder: Builder) -> None:
+    def __init__(self, item: ast.SetProperties, builder: OperatorBuilder) -> None:
         self._subject = builder.compile(item.variable)
         self._value = builder.compile(item.value)
         self._add = item.add
@@ -201,7 +205,7 @@ class _ChangeLabels:
         self,
         variable: ast.Variable,
         labels: tuple[ast.Label | ast.DynamicLabel, ...],
-        builder: Builder,
+        builder: OperatorBuilder,
         *,
         add: bool,
     ) -> None:
@@ -225,17 +229,17 @@ class _ChangeLabels:
             run.count(counter, sum(change(subject.slot, name) for name in names))
 
 
-def build_set_items(plan: op.SetItems, builder: Builder) -> Runner:
+def build_set_items(plan: op.SetItems, builder: OperatorBuilder) -> Runner:
     """SET, once all rows are there."""
     return _updating(plan, builder)
 
 
-def build_remove_items(plan: op.RemoveItems, builder: Builder) -> Runner:
+def build_remove_items(plan: op.RemoveItems, builder: OperatorBuilder) -> Runner:
     """REMOVE, once all rows are there."""
     return _updating(plan, builder)
 
 
-def _updating(plan: op.SetItems | op.RemoveItems, builder: Builder) -> Runner:
+def _updating(plan: op.SetItems | op.RemoveItems, builder: OperatorBuilder) -> Runner:
     source = builder.build(plan.source)
     updates = Updates(plan.items, builder)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from sociogram.queries.cypher.plan import cardinality as estimates
 from sociogram.queries.cypher.plan.operators import (
@@ -19,6 +19,7 @@ from sociogram.queries.cypher.plan.operators import (
     VarExpand,
     WalkList,
 )
+from sociogram.queries.cypher.plan.patterns.partial import Partial, PatternPlanner
 from sociogram.queries.cypher.plan.patterns.query_graph import Connection, QueryGraph, QueryGraphBuilder
 from sociogram.queries.cypher.plan.patterns.shortest import shortest
 from sociogram.queries.cypher.plan.variables import (
@@ -30,9 +31,6 @@ from sociogram.queries.cypher.plan.variables import (
 )
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.ast import Direction
-
-if TYPE_CHECKING:
-    from sociogram.queries.cypher.plan.patterns.match import MatchPlanner, Partial
 
 TURNED = {
     Direction.OUTGOING: Direction.INCOMING,
@@ -67,7 +65,7 @@ def relationship_scan(
 
 
 def steps_along(
-    planner: MatchPlanner,
+    planner: PatternPlanner,
     connection: Connection,
     partial: Partial,
 ) -> Iterator[Operator]:
@@ -181,7 +179,7 @@ def _bound(
 
 
 def _variable_length(
-    planner: MatchPlanner,
+    planner: PatternPlanner,
     connection: Connection,
     element: ast.RelationshipPattern,
     partial: Partial,
@@ -239,7 +237,7 @@ def group_names(element: ast.QuantifiedPath) -> tuple[str, ...]:
 
 
 def _quantified(
-    planner: MatchPlanner,
+    planner: PatternPlanner,
     connection: Connection,
     element: ast.QuantifiedPath,
     partial: Partial,
@@ -293,7 +291,7 @@ class InnerPattern(NamedTuple):
 
 
 def _inside(
-    planner: MatchPlanner,
+    planner: PatternPlanner,
     connection: Connection,
     element: ast.QuantifiedPath,
     forwards: bool,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import inf
+from typing import Any
 
 from sociogram.graph.errors import CypherSemanticError
 from sociogram.queries.cypher.memory_limit import watch
@@ -27,10 +28,10 @@ from sociogram.queries.cypher.plan.operators import (
 from sociogram.queries.cypher.plan.patterns import expansions as steps
 from sociogram.queries.cypher.plan.patterns.countable import collapsible
 from sociogram.queries.cypher.plan.patterns.leaf_plans import scan_plan, seek_plan
+from sociogram.queries.cypher.plan.patterns.partial import Partial, Predicate
 from sociogram.queries.cypher.plan.patterns.query_graph import Connection, Names, QueryGraph
 from sociogram.queries.cypher.plan.variables import NONE, parts_of, reads
 from sociogram.queries.cypher.syntax import ast
-from sociogram.queries.cypher.syntax.frozen import Frozen
 
 FEW_STARTS = 24
 """Starts of a pattern that are all gone on from; of more, only the likeliest."""
@@ -40,20 +41,6 @@ LIKELY_STARTS = 4
 
 JOIN_ROWS = 1000.0
 """From how many rows on a join is built rather than a seek made for each row."""
-
-Predicate = tuple[ast.Expression, frozenset[str]]
-"""A predicate, and which variables of the pattern it reads."""
-
-
-class Partial(Frozen):
-    """A plan that covers part of a pattern."""
-
-    plan: Operator
-    solved: frozenset[str]
-    connections: tuple[Connection, ...]
-    predicates: tuple[Predicate, ...]
-    done: tuple[Connection, ...] = ()
-    cost: float = 0.0
 
 
 class MatchPlanner:
@@ -66,7 +53,7 @@ class MatchPlanner:
     def __init__(self, statistics: Statistics, names: Names) -> None:
         self.statistics = statistics
         self.names = names
-        self.inside: dict[tuple[Connection, bool], steps.InnerPattern] = {}
+        self.inside: dict[tuple[Connection, bool], Any] = {}
         self._counted: frozenset[str] | None = None
         self._sought: dict[tuple[str, tuple[Predicate, ...], frozenset[str]], float] = {}
 

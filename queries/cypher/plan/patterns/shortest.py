@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sociogram.queries.cypher.plan.operators import Argument, Operator, ShortestPath, ShortestWalk
+from sociogram.queries.cypher.plan.patterns.partial import Partial, PatternPlanner
 from sociogram.queries.cypher.plan.patterns.query_graph import Connection, QueryGraph, QueryGraphBuilder
 from sociogram.queries.cypher.plan.variables import conjuncts, pattern_variables, renamed_inside
 from sociogram.queries.cypher.syntax import ast
-
-if TYPE_CHECKING:
-    from sociogram.queries.cypher.plan.patterns.match import MatchPlanner, Partial
 
 _COUNTED = {
     "shortestPath": False,
@@ -26,7 +22,7 @@ SINGLE = 3
 """The parts of a pattern with one relationship."""
 
 
-def shortest(planner: MatchPlanner, connection: Connection, partial: Partial) -> Operator:
+def shortest(planner: PatternPlanner, connection: Connection, partial: Partial) -> Operator:
     """Search for the paths that the connection's selector chooses, between bound ends."""
     element = connection.element
     if isinstance(element, ast.QuantifiedPath):
@@ -62,7 +58,7 @@ def _search(connection: Connection, element: ast.RelationshipPattern, partial: P
 
 
 def _of_steps(
-    planner: MatchPlanner, connection: Connection, element: ast.QuantifiedPath, partial: Partial
+    planner: PatternPlanner, connection: Connection, element: ast.QuantifiedPath, partial: Partial
 ) -> Operator:
     """Search along ``((near)-[each]-(far) WHERE …)+``: all it asks for is a test of single steps."""
     outside = tuple(next(pattern_variables(part)) for part in element.elements)
@@ -86,7 +82,7 @@ def _of_steps(
 
 
 def _of_patterns(
-    planner: MatchPlanner,
+    planner: PatternPlanner,
     connection: Connection,
     inside: ast.QuantifiedPath,
     outside: tuple[str, ...],
@@ -128,7 +124,7 @@ def _of_patterns(
     )
 
 
-def _once(planner: MatchPlanner, connection: Connection, inside: ast.QuantifiedPath) -> QueryGraph:
+def _once(planner: PatternPlanner, connection: Connection, inside: ast.QuantifiedPath) -> QueryGraph:
     """Take a quantified pattern as walked once."""
     builder = QueryGraphBuilder(planner.names, repeatable=connection.repeatable)
     builder.take_part(ast.PatternPart(inside.elements))
