@@ -40,14 +40,13 @@ from support.neo4j_server import cache_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGETS = (
-    "queries/cypher/*kernels*.py",
-    "queries/cypher/compile*.py",
+    "graph/columns/*.py",
+    "graph/memory/**/*.py",
+    "loaders/**/*.py",
+    "queries/cypher/execute/**/*.py",
+    "queries/cypher/expressions/*.py",
+    "queries/cypher/kernels/*.py",
     "queries/cypher/values/operators.py",
-    "queries/cypher/kernels/aggregates.py",
-    "queries/cypher/execute/*.py",
-    "graph/columns/columns.py",
-    "graph/memory/*.py",
-    "loaders/*.py",
 )
 WORKERS = 2
 TIMEOUT = 60
