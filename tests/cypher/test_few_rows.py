@@ -67,6 +67,7 @@ QUERIES = (
     f"{ONE}-->(b) RETURN b.id AS id UNION MATCH (a:Entity {{id: 'a9'}})<--(b) RETURN b.id AS id",
     f"{ONE}-->(b) CALL {{ WITH b MATCH (b)-->(c) RETURN c.id AS c ORDER BY c LIMIT 2 }} RETURN b.id, c",
     "UNWIND [{id: 'a1', y: 1}, {id: 'no', y: 3}] AS x MATCH ({id: x.id})-[r]->() RETURN x.id, x.y, count(r)",
+    "MATCH (a)-[r]->(b) WHERE a < b OR r <= r RETURN a < b, b > a, a <= a, r >= r, r < a, count(*)",
     "MATCH (a {id: 'a7'}), (b {id: 'a30'}) MATCH p = shortestPath((a)-[*..10]-(b)) RETURN length(p)",
     "MATCH (a {id: 'a7'}), (b) WHERE b <> a MATCH p = shortestPath((a)-[:R*..6]->(b)) RETURN b.id, length(p)",
     "MATCH (a {id: 'a7'}), (b:Even) MATCH p = allShortestPaths((a)-[:S*..6]-(b)) RETURN b.id, count(p)",

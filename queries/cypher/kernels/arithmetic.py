@@ -145,6 +145,7 @@ def _compare_texts(operator: str, left: TextColumn, right: TextColumn) -> Column
 
 
 def _compare_slots(operator: str, left: Column, right: Column, length: int) -> Column | None:
+    """Compare nodes, or relationships; both are ordered by their slots."""
     if type(right) is ConstantColumn:
         wanted = right.constant
         same_kind = type(wanted) is (NodeRef if isinstance(left, NodeColumn) else RelationshipRef)
@@ -152,11 +153,10 @@ def _compare_slots(operator: str, left: Column, right: Column, length: int) -> C
     else:
         same_kind = type(left) is type(right)
         other = right.slots if same_kind else None  # type: ignore[attr-defined]
-    if operator not in ("=", "<>"):
-        return ConstantColumn(None, length) if type(right) is ConstantColumn or same_kind else None
-    if not same_kind:
-        return None
-    return BoolColumn(_UFUNCS[operator](left.slots, other), either_null(left, right))  # type: ignore[attr-defined]
+    if same_kind:
+        return BoolColumn(_UFUNCS[operator](left.slots, other), either_null(left, right))  # type: ignore[attr-defined]
+    ordered = operator not in ("=", "<>")
+    return ConstantColumn(None, length) if ordered and type(right) is ConstantColumn else None
 
 
 def _compare_booleans(operator: str, left: Column, right: Column) -> Column | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from sociogram.queries.cypher.values.temporal import calendar
@@ -50,7 +51,8 @@ _PARTS_OF_TIME = TIME_FIELDS - {"time", "datetime"}
 def _truncated_days(unit: str, days: int) -> int:
     year, month, _ = calendar.year_month_day(days)
     if unit in _YEARS:
-        return calendar.day_number(year // _YEARS[unit] * _YEARS[unit], 1, 1)
+        # years before 0 are cut towards it, as Neo4j has it
+        return calendar.day_number(year - int(math.fmod(year, _YEARS[unit])), 1, 1)
     if unit == "weekYear":
         return calendar.week_start(calendar.week_of(days)[0], 1)
     if unit == "quarter":
