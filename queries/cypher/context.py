@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from sociogram.graph.common import timer
 from sociogram.graph.errors import CypherEntityNotFound, CypherParameterMissing
-from sociogram.queries.cypher import memory_limit as memory
+from sociogram.queries.cypher import memory_limit
 from sociogram.queries.cypher.values.conversion import from_python
 
 if TYPE_CHECKING:
     from random import Random
 
-    from sociogram.graph.memory.graph import MemoryStore
-    from sociogram.graph.memory.storage.snapshot import Snapshot
+    from sociogram.graph.memory_limit.graph import MemoryStore
+    from sociogram.graph.memory_limit.storage.snapshot import Snapshot
 
 
 class Context:
@@ -121,8 +121,8 @@ class Context:
     def check(self) -> None:
         """Raise ``LimitExceeded`` when the query has run for longer, or takes more memory, than it may."""
         if self.deadline is not None and timer.monotonic() > self.deadline:
-            raise memory.too_long(self.timeout)
-        memory.watch.look()
+            raise memory_limit.too_long(self.timeout)
+        memory_limit.watch.look()
 
 
 def parameter_missing(name: str) -> CypherParameterMissing:

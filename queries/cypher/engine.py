@@ -19,8 +19,8 @@ from sociogram.queries.cypher import functions
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.check import Checked, check
 from sociogram.queries.cypher.context import Context, parameter_missing
+from sociogram.queries.cypher.execute.batches import collected
 from sociogram.queries.cypher.execute.builder import Builder
-from sociogram.queries.cypher.execute.rows.project import collected
 from sociogram.queries.cypher.execute.run import Run, finish_deletions, rows_out
 from sociogram.queries.cypher.execute.runner import Measures, Runner
 from sociogram.queries.cypher.memory_limit import watch

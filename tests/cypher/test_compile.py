@@ -32,7 +32,7 @@ from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.expressions.compiler import Compiled, Constant, ExpressionCompiler
 from sociogram.queries.cypher.kernels.compiled import apply
 from sociogram.queries.cypher.syntax.parser import parse
-from sociogram.queries.cypher.values.comparison import NodeRef, RelationshipRef
+from sociogram.queries.cypher.values.references import NodeRef, RelationshipRef
 
 
 def compiled(expression: str) -> Compiled:

@@ -12,10 +12,11 @@ import pytest
 from sociogram.graph.errors import CypherArgumentError, CypherArithmeticError, CypherError, CypherTypeError
 from sociogram.graph.model import Node
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.values.comparison import NodeRef, equals
+from sociogram.queries.cypher.values.comparison import equals
 from sociogram.queries.cypher.values.conversion import from_python, to_python
 from sociogram.queries.cypher.values.points import CARTESIAN_3D, WGS_84, Point
 from sociogram.queries.cypher.values.property_values import to_stored
+from sociogram.queries.cypher.values.references import NodeRef
 from sociogram.queries.cypher.values.temporal.types import Date, Duration, LocalDateTime
 from sociogram.queries.cypher.values.temporal_operations.parse import (
     parse_date,

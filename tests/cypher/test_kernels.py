@@ -43,7 +43,7 @@ from sociogram.queries.cypher.kernels.grouping import Groups
 from sociogram.queries.cypher.kernels.lists import range_kernel
 from sociogram.queries.cypher.syntax.parser import parse
 from sociogram.queries.cypher.values import operators
-from sociogram.queries.cypher.values.comparison import NodeRef, RelationshipRef
+from sociogram.queries.cypher.values.references import NodeRef, RelationshipRef
 
 INTEGERS = st.one_of(
     st.integers(-5, 5), st.integers(-(2**63), 2**63 - 1), st.sampled_from([2**53, 2**53 + 1, -(2**63)])

@@ -10,19 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sociogram.graph.errors import CypherTypeError
-from sociogram.queries.cypher.values.comparison import (
-    NodeRef,
-    PathRef,
-    RelationshipRef,
-    compare,
-    equals,
-    group_key,
-    order_key,
-    shown,
-    truth,
-    type_name,
-)
+from sociogram.queries.cypher.values.comparison import compare, equals, group_key, order_key, truth, type_name
 from sociogram.queries.cypher.values.points import CARTESIAN, WGS_84, Point
+from sociogram.queries.cypher.values.references import NodeRef, PathRef, RelationshipRef, shown
 from sociogram.queries.cypher.values.temporal.types import (
     Date,
     Duration,

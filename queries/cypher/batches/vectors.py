@@ -31,7 +31,8 @@ from sociogram.graph.columns import (
     concat,
 )
 from sociogram.queries.cypher.memory_limit import watch
-from sociogram.queries.cypher.values.comparison import NodeRef, RelationshipRef, truth
+from sociogram.queries.cypher.values.comparison import truth
+from sociogram.queries.cypher.values.references import NodeRef, RelationshipRef
 
 
 def values_of(column: Column) -> list[Any]:
@@ -243,11 +244,6 @@ def true_rows(column: Column) -> RowIndices:
         keep = bool(len(column)) and truth(column.constant) is True
         return np.arange(len(column) if keep else 0)
     return np.flatnonzero(truth_masks(column)[0])
-
-
-def bool_column(true: BoolArray, nulls: BoolArray | None) -> BoolColumn:
-    """Return a truth column; where nothing is unknown it has no mask."""
-    return BoolColumn(true, nulls)
 
 
 # ── Lists ──────────────────────────────────────────────────────────────────────────────────────

@@ -49,13 +49,6 @@ class ExpressionChecks(Checks):
                 node, f"Expected a BOOLEAN, not {kinds.shown(kind)}", "InvalidArgumentType", hint
             )
 
-    def without_aggregation(self, node: ast.Expression) -> str:
-        """Check an expression of one row, where no aggregating call may stand."""
-        outer, self.aggregation = self.aggregation, FORBIDDEN
-        kind = self.expression(node)
-        self.aggregation = outer
-        return kind
-
     # ── atoms ───────────────────────────────────────────────────────────────────────────────
 
     def _literal(self, node: ast.Literal) -> str:

@@ -148,7 +148,7 @@ def _rows_of_stage(end: int) -> Runner:
 
 
 def _staged(stages: list[tuple[int, Runner]], last: Runner) -> Runner:
-    from sociogram.queries.cypher.execute.rows.project import collected
+    from sociogram.queries.cypher.execute.batches import collected
 
     def run_stages(argument: Batch, context: Context) -> Iterator[Batch]:
         for end, runner in stages:

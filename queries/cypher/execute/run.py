@@ -27,8 +27,8 @@ from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import ListColumn
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.memory_limit import free_memory
-from sociogram.queries.cypher.values.comparison import NodeRef, PathRef, RelationshipRef
 from sociogram.queries.cypher.values.conversion import to_python
+from sociogram.queries.cypher.values.references import NodeRef, PathRef, RelationshipRef
 
 if TYPE_CHECKING:
     from sociogram.graph.memory.graph import MemoryStore

@@ -17,7 +17,8 @@ from sociogram.graph.columns import (
     RowIndices,
 )
 from sociogram.graph.errors import CypherTypeError
-from sociogram.queries.cypher.values.comparison import NodeRef, RelationshipRef, article, shown, type_name
+from sociogram.queries.cypher.values.comparison import type_name
+from sociogram.queries.cypher.values.references import NodeRef, RelationshipRef, article, shown
 
 
 def node_slots(column: Column, name: str = "") -> IntArray:
@@ -32,11 +33,6 @@ def relationship_slots(column: Column, name: str = "") -> IntArray:
     if type(column) is RelationshipColumn:
         return column.slots
     return _slots(column, RelationshipRef, "relationship", name)
-
-
-def as_node_column(column: Column) -> NodeColumn:
-    """Return a column of nodes as such."""
-    return column if type(column) is NodeColumn else NodeColumn(node_slots(column))
 
 
 def node_column(nodes: RowIndices) -> NodeColumn:

@@ -35,14 +35,8 @@ from sociogram.queries.cypher.kernels.compiled import (
 from sociogram.queries.cypher.kernels.label_masks import nodes_that_fit, relationships_that_fit
 from sociogram.queries.cypher.kernels.lists import slice_column, subscript_column
 from sociogram.queries.cypher.syntax import ast
-from sociogram.queries.cypher.values.comparison import (
-    NodeRef,
-    RelationshipRef,
-    article,
-    own,
-    shown,
-    type_name,
-)
+from sociogram.queries.cypher.values.comparison import own, type_name
+from sociogram.queries.cypher.values.references import NodeRef, RelationshipRef, article, shown
 
 
 def compile_literal(expression: ast.Literal, compiler: Compiler) -> Compiled:  # noqa: ARG001

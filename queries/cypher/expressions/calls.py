@@ -21,16 +21,9 @@ from sociogram.queries.cypher.functions.registry import Function, lookup
 from sociogram.queries.cypher.kernels.compiled import FEW, Compiled, Compiler, apply, apply_each_row, folded
 from sociogram.queries.cypher.kernels.lists import as_lists
 from sociogram.queries.cypher.syntax import ast
-from sociogram.queries.cypher.values.comparison import (
-    NodeRef,
-    PathRef,
-    RelationshipRef,
-    article,
-    own,
-    shown,
-    type_name,
-)
+from sociogram.queries.cypher.values.comparison import own, type_name
 from sociogram.queries.cypher.values.points import Point
+from sociogram.queries.cypher.values.references import NodeRef, PathRef, RelationshipRef, article, shown
 from sociogram.queries.cypher.values.temporal.types import (
     Date,
     Duration,

@@ -11,9 +11,10 @@ from typing import Any
 
 from sociogram.graph.errors import CypherTypeError
 from sociogram.queries.cypher.functions.registry import Function, define
-from sociogram.queries.cypher.values.comparison import INT64_MAX, INT64_MIN, article, own, shown, type_name
+from sociogram.queries.cypher.values.comparison import INT64_MAX, INT64_MIN, own, type_name
 from sociogram.queries.cypher.values.operators import text_of
 from sociogram.queries.cypher.values.points import Point
+from sociogram.queries.cypher.values.references import article, shown
 from sociogram.queries.cypher.values.temporal.types import Temporal
 
 _DECIMAL = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,9})?"

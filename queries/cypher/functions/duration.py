@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sociogram.queries.cypher.functions.registry import Function, define
-from sociogram.queries.cypher.values.comparison import article, own, shown, type_name
+from sociogram.queries.cypher.values.comparison import own, type_name
+from sociogram.queries.cypher.values.references import article, shown
 from sociogram.queries.cypher.values.temporal.types import Duration
 from sociogram.queries.cypher.values.temporal_operations import between
 from sociogram.queries.cypher.values.temporal_operations.arithmetic import approximate

@@ -18,7 +18,7 @@ from sociogram.queries.cypher.batches.vectors import with_nulls
 from sociogram.queries.cypher.functions.registry import Function, define
 from sociogram.queries.cypher.kernels.access import check_node, check_relationship, properties_of
 from sociogram.queries.cypher.kernels.compiled import read_table
-from sociogram.queries.cypher.values.comparison import NodeRef, PathRef, RelationshipRef
+from sociogram.queries.cypher.values.references import NodeRef, PathRef, RelationshipRef
 
 if TYPE_CHECKING:
     from sociogram.queries.cypher.context import Context

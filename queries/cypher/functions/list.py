@@ -6,7 +6,7 @@ from typing import Any
 
 from sociogram.graph.errors import CypherArgumentError
 from sociogram.queries.cypher.functions.registry import Function, define
-from sociogram.queries.cypher.kernels import lists as list_kernels
+from sociogram.queries.cypher.kernels import lists
 from sociogram.queries.cypher.values.operators import check_size
 
 
@@ -51,14 +51,14 @@ FUNCTIONS: tuple[Function, ...] = (
         "head(list :: LIST<ANY>) :: ANY",
         "The first item; null for an empty list.",
         head,
-        kernel=list_kernels.head_kernel,
+        kernel=lists.head_kernel,
         few_rows=True,
     ),
     define(
         "last(list :: LIST<ANY>) :: ANY",
         "The last item; null for an empty list.",
         last,
-        kernel=list_kernels.last_kernel,
+        kernel=lists.last_kernel,
         few_rows=True,
     ),
     define(
@@ -66,28 +66,28 @@ FUNCTIONS: tuple[Function, ...] = (
         "The integers from start to end, both included.",
         range_list,
         nulls="refuse",
-        kernel=list_kernels.range_kernel,
+        kernel=lists.range_kernel,
         few_rows=True,
     ),
     define(
         "reverse(input :: STRING | LIST<ANY>) :: STRING | LIST<ANY>",
         "The items or characters from the last to the first.",
         reverse,
-        kernel=list_kernels.reverse_kernel,
+        kernel=lists.reverse_kernel,
         few_rows=True,
     ),
     define(
         "size(input :: STRING | LIST<ANY>) :: INTEGER",
         "How many items or characters.",
         size,
-        kernel=list_kernels.size_kernel,
+        kernel=lists.size_kernel,
         few_rows=True,
     ),
     define(
         "tail(list :: LIST<ANY>) :: LIST<ANY>",
         "All but the first item.",
         tail,
-        kernel=list_kernels.tail_kernel,
+        kernel=lists.tail_kernel,
         few_rows=True,
     ),
 )

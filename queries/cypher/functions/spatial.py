@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sociogram.graph.errors import CypherArgumentError
 from sociogram.queries.cypher.functions.registry import Function, define
-from sociogram.queries.cypher.values.comparison import article, own, shown, type_name
+from sociogram.queries.cypher.values.comparison import own, type_name
 from sociogram.queries.cypher.values.points import (
     CARTESIAN,
     CARTESIAN_3D,
@@ -17,6 +17,7 @@ from sociogram.queries.cypher.values.points import (
     WGS_84_3D,
     Point,
 )
+from sociogram.queries.cypher.values.references import article, shown
 
 _SRIDS: Final = {name: srid for srid, name in CRS_NAMES.items()}
 _EARTH_RADIUS: Final = 6378140.0

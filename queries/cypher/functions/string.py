@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 from sociogram.graph.errors import CypherArgumentError, CypherTypeError
 from sociogram.queries.cypher.functions.registry import Function, define
-from sociogram.queries.cypher.values.comparison import article, shown, type_name
+from sociogram.queries.cypher.values.comparison import type_name
 from sociogram.queries.cypher.values.operators import check_size
+from sociogram.queries.cypher.values.references import article, shown
 
 _FORMS: tuple[Literal["NFC", "NFD", "NFKC", "NFKD"], ...] = ("NFC", "NFD", "NFKC", "NFKD")
 _WHITESPACE = (
@@ -112,11 +113,6 @@ def ltrim(text: str, characters: str | None = None) -> str:
 def rtrim(text: str, characters: str | None = None) -> str:
     """Return a string without white space, or these characters, at its end."""
     return text.rstrip(_WHITESPACE if characters is None else characters) if characters != "" else text
-
-
-def trim_between(specification: str, text: str, characters: str | None = None) -> str:
-    """``trim(LEADING characters FROM text)``: the parser gives the specification as a string."""
-    return {"LEADING": ltrim, "TRAILING": rtrim}.get(specification.upper(), btrim)(text, characters)
 
 
 def normalize(text: str, form: str = "NFC") -> str:

@@ -8,7 +8,8 @@ from typing import Any
 from sociogram.graph.errors import CypherTypeError
 from sociogram.queries.cypher.context import Context, clock
 from sociogram.queries.cypher.functions.registry import Function, define
-from sociogram.queries.cypher.values.comparison import article, own, shown, type_name
+from sociogram.queries.cypher.values.comparison import own, type_name
+from sociogram.queries.cypher.values.references import article, shown
 from sociogram.queries.cypher.values.temporal.types import (
     Date,
     Duration,

@@ -23,7 +23,8 @@ from sociogram.graph.columns import (
     RelationshipColumn,
     TextColumn,
 )
-from sociogram.queries.cypher.values.comparison import INT64_MIN, NodeRef, RelationshipRef, group_key
+from sociogram.queries.cypher.values.comparison import INT64_MIN, group_key
+from sociogram.queries.cypher.values.references import NodeRef, RelationshipRef
 
 # Integers up to here have a float of their own, so comparing them with floats is exact.
 EXACT: Final = 2**53

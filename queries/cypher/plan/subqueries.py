@@ -9,7 +9,7 @@ from sociogram.queries.cypher.plan.planner import Planner
 from sociogram.queries.cypher.plan.projection import Stage
 from sociogram.queries.cypher.plan.rewrites.degree_counts import rows_counted
 from sociogram.queries.cypher.plan.rewrites.pruning import ends_only
-from sociogram.queries.cypher.plan.variables import pattern_variables, reads
+from sociogram.queries.cypher.plan.variables import reads
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.frozen import Frozen
 
@@ -96,8 +96,3 @@ def _plan_pattern(
     column = planner.names.fresh("item")
     plan = Project(plan, ((column, projection),), also=(row,), rows=plan.rows)
     return SubqueryPlan(kind, plan, row, column)
-
-
-def new_variables(pattern: ast.PatternPart, scope: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the variables that the pattern binds itself."""
-    return tuple(name for name in dict.fromkeys(pattern_variables(pattern)) if name not in scope)

@@ -14,7 +14,8 @@ from sociogram.graph.errors import CypherTypeError
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.procedures.settings import Settings
-from sociogram.queries.cypher.values.comparison import article, shown, type_name
+from sociogram.queries.cypher.values.comparison import type_name
+from sociogram.queries.cypher.values.references import article, shown
 
 FILTERS = ("labels", "types")
 ACTORS = "Entity"

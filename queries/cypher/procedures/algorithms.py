@@ -18,7 +18,7 @@ from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.procedures.algorithm_graph import FILTERS, WAYS, AlgorithmGraph, seeded
 from sociogram.queries.cypher.procedures.procedure import Procedure
 from sociogram.queries.cypher.procedures.settings import Settings
-from sociogram.queries.cypher.values.comparison import NodeRef, RelationshipRef
+from sociogram.queries.cypher.values.references import NodeRef, RelationshipRef
 
 Rows = Iterator[tuple[Any, ...]]
 Algorithm = Callable[[Context, Settings], Rows]

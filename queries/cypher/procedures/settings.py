@@ -7,7 +7,8 @@ from typing import Any
 
 from sociogram.graph.errors import CypherArgumentError, CypherTypeError
 from sociogram.queries.cypher.syntax.source_text import nearest
-from sociogram.queries.cypher.values.comparison import article, shown, type_name
+from sociogram.queries.cypher.values.comparison import type_name
+from sociogram.queries.cypher.values.references import article, shown
 
 
 class Settings:

@@ -8,8 +8,8 @@ grouping and ORDER BY ask). The names are openCypher's grammar rules where it ha
 from __future__ import annotations
 
 from enum import Enum
-from typing import Any, TypeAlias
 from typing import Literal as OneOf
+from typing import TypeAlias
 
 from sociogram.queries.cypher.syntax.frozen import Frozen, uncompared
 
@@ -659,7 +659,3 @@ class Statement(Syntax):
     body: Query | SchemaCommand
     mode: OneOf["", "EXPLAIN", "PROFILE"] = ""
     text: str = uncompared(default="", kw_only=True)
-
-
-Annotation: TypeAlias = Any
-"""What a later stage keeps beside a node of the tree, by identity, never in it."""

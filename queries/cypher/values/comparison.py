@@ -26,6 +26,7 @@ from typing import Any, Final
 from sociogram.graph.errors import CypherTypeError
 from sociogram.queries.cypher.values.conversion import from_python
 from sociogram.queries.cypher.values.points import Point
+from sociogram.queries.cypher.values.references import NodeRef, PathRef, RelationshipRef, article, shown
 from sociogram.queries.cypher.values.temporal.types import (
     Date,
     Duration,
@@ -37,63 +38,6 @@ from sociogram.queries.cypher.values.temporal.types import (
 
 INT64_MIN: Final = -(2**63)
 INT64_MAX: Final = 2**63 - 1
-
-
-class NodeRef:
-    """A node of the graph that is being queried."""
-
-    __slots__ = ("slot",)
-
-    def __init__(self, slot: int) -> None:
-        self.slot = slot
-
-    def __eq__(self, other: object) -> bool:
-        return type(other) is NodeRef and self.slot == other.slot
-
-    def __hash__(self) -> int:
-        return self.slot
-
-    def __repr__(self) -> str:
-        return f"NodeRef({self.slot})"
-
-
-class RelationshipRef:
-    """A relationship of the graph that is being queried."""
-
-    __slots__ = ("slot",)
-
-    def __init__(self, slot: int) -> None:
-        self.slot = slot
-
-    def __eq__(self, other: object) -> bool:
-        return type(other) is RelationshipRef and self.slot == other.slot
-
-    def __hash__(self) -> int:
-        return ~self.slot
-
-    def __repr__(self) -> str:
-        return f"RelationshipRef({self.slot})"
-
-
-class PathRef:
-    """A path as slots: ``nodes`` is one longer than ``relationships``."""
-
-    __slots__ = ("nodes", "relationships")
-
-    def __init__(self, nodes: tuple[int, ...], relationships: tuple[int, ...] = ()) -> None:
-        self.nodes = nodes
-        self.relationships = relationships
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            type(other) is PathRef and self.nodes == other.nodes and self.relationships == other.relationships
-        )
-
-    def __hash__(self) -> int:
-        return hash((self.nodes, self.relationships))
-
-    def __repr__(self) -> str:
-        return f"PathRef({self.nodes}, {self.relationships})"
 
 
 # What comes before what in ORDER BY, between values of different types: openCypher's orderability,
@@ -166,11 +110,6 @@ _COMPARED_BY_ORDER: Final = frozenset({Date, LocalTime, ZonedTime, LocalDateTime
 def own(value: Any) -> Any:
     """Return ``value`` as one of the types in the table above; those it returns as they are."""
     return value if type(value) in _RANKS else from_python(value)
-
-
-def rank_of(value: Any) -> int:
-    """Return the place of the value's type in the order of types (``MAP`` … ``NULL``)."""
-    return _RANKS[type(own(value))]
 
 
 def type_name(value: Any) -> str:
@@ -345,33 +284,3 @@ def truth(value: Any) -> bool | None:
         detail="InvalidArgumentType",
         hint="Compare it with something, or test it with IS NOT NULL.",
     )
-
-
-def article(name: str) -> str:
-    """Return a type's name with its article: ``an INTEGER``."""
-    return f"{'an' if name[:1] in 'AEIO' else 'a'} {name}"
-
-
-def shown(value: Any, limit: int = 60) -> str:
-    """Return a value as an error message shows it, cut to ``limit`` characters."""
-    text = _text(value)
-    return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-def _text(value: Any, depth: int = 0) -> str:
-    if isinstance(value, NodeRef):
-        return f"node {value.slot}"
-    if isinstance(value, RelationshipRef):
-        return f"relationship {value.slot}"
-    if isinstance(value, PathRef):
-        return f"a path of length {len(value.relationships)}"
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
-    if isinstance(value, str):
-        return f"'{value[:100]}'"
-    if isinstance(value, list):
-        return f"[{', '.join(_text(item, depth + 1) for item in value[:20])}]" if depth < 5 else "[…]"
-    if isinstance(value, dict):
-        items = [f"{key}: {_text(item, depth + 1)}" for key, item in list(value.items())[:20]]
-        return f"{{{', '.join(items)}}}" if depth < 5 else "{…}"
-    return str(value)

@@ -11,15 +11,14 @@ from sociogram.queries.cypher.memory_limit import LARGE, watch
 from sociogram.queries.cypher.values.comparison import (
     INT64_MAX,
     INT64_MIN,
-    article,
     compare,
     equals,
     own,
-    shown,
     truth,
     type_name,
 )
 from sociogram.queries.cypher.values.points import Point
+from sociogram.queries.cypher.values.references import article, shown
 from sociogram.queries.cypher.values.temporal.types import Duration, Temporal
 
 _NUMBERS: Final = frozenset({int, float})

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sociogram.graph.errors import CypherTypeError
-from sociogram.queries.cypher.values.comparison import article, shown, type_name
+from sociogram.queries.cypher.values.comparison import type_name
 from sociogram.queries.cypher.values.conversion import from_python, to_python
 from sociogram.queries.cypher.values.points import Point
+from sociogram.queries.cypher.values.references import article, shown
 from sociogram.queries.cypher.values.temporal.types import Temporal
 
 _STORABLE: Final = frozenset({str, bool, int, float})

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sociogram.graph.columns import (
+    AnyArray,
     BoolArray,
     Column,
     IntArray,
@@ -19,7 +20,6 @@ from sociogram.graph.memory.storage.adjacency import Few
 from sociogram.graph.memory.storage.snapshot import Snapshot, Way
 from sociogram.queries.cypher.batches.batch import Batch, LazyColumn, LazyProperty
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.paths.degrees import degrees_of
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import (
     node_slots,
@@ -40,6 +40,8 @@ LISTED = 48
 """Up to so many rows go one by one where they are lists already: that costs less than an array."""
 MANY = 256
 """Where they lead to more relationships than this, arrays are quicker."""
+MANY_OF = 16
+"""Asked for more than a sixteenth of the nodes, the degrees of all are kept."""
 
 Followed = tuple[IntArray, IntArray, IntArray]
 """RowIndices they come from, relationships, neighbours."""
@@ -228,3 +230,23 @@ def _disjoint(first: Column, second: Column) -> BoolArray:
 
     pairs = zip(first.to_list(), second.to_list(), strict=True)
     return np.array([set(slots_in(one)).isdisjoint(slots_in(other)) for one, other in pairs], dtype=np.bool_)
+
+
+def degrees_of(index: Snapshot, nodes: IntArray, way: Way, types: op.Types) -> AnyArray:
+    """Return how many relationships each node has, as integers of any width; a null one has none."""
+    if not index.node_slots:
+        return np.zeros(len(nodes), dtype=np.int64)
+    nulls = bool(len(nodes)) and nodes.min() < 0
+    known = np.maximum(nodes, 0) if nulls else nodes
+    if len(nodes) * MANY_OF > index.node_slots:
+        counts: AnyArray = index.degrees(way, types)
+        if not _is_table(index, nodes):
+            counts = counts[known]
+    else:
+        counts = index.degree(known, way, types)
+    return np.where(nodes < 0, 0, counts) if nulls else counts
+
+
+def _is_table(index: Snapshot, nodes: IntArray) -> bool:
+    """Tell whether these are every node in its order, as a scan gives them, with no hole between."""
+    return len(nodes) == index.node_slots and nodes is index.all_nodes()

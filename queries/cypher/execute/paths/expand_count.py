@@ -20,8 +20,7 @@ from sociogram.graph.columns.scan_selection import ScanSelection
 from sociogram.graph.memory.storage.snapshot import Snapshot, Way
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.paths.degrees import degrees_of
-from sociogram.queries.cypher.execute.paths.expand import WAYS, few_slots, follow, kept_unlike
+from sociogram.queries.cypher.execute.paths.expand import WAYS, degrees_of, few_slots, follow, kept_unlike
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import as_relationship_column, node_slots
 from sociogram.queries.cypher.plan import operators as op

@@ -11,12 +11,12 @@ from sociogram.graph.columns.ranges import expand_ranges
 from sociogram.graph.memory.storage.snapshot import Snapshot, Way
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.paths.degrees import degrees_of
 from sociogram.queries.cypher.execute.paths.expand import (
     FEW,
     MANY,
     TURNED,
     WAYS,
+    degrees_of,
     few_slots,
     follow,
     kept_unlike,

@@ -14,7 +14,7 @@ from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import StepLists, node_slots, relationship_slots, slots_in
 from sociogram.queries.cypher.plan import operators as op
-from sociogram.queries.cypher.values.comparison import PathRef
+from sociogram.queries.cypher.values.references import PathRef
 
 Elements = tuple[tuple[str, tuple[str, ...]], ...]
 

@@ -10,8 +10,8 @@ from sociogram.graph.columns import BoolArray, Column, IntArray, NodeColumn, Obj
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import values_of
 from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.batches import collected, gathered, places_within, whole
 from sociogram.queries.cypher.execute.paths.expand import kept_unlike
-from sociogram.queries.cypher.execute.rows.project import collected, gathered, places_within, whole
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import StepLists, node_slots, relationship_slots, slots_in
 from sociogram.queries.cypher.execute.subqueries import numbered, row_numbers

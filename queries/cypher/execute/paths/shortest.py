@@ -33,7 +33,7 @@ from sociogram.queries.cypher.execute.slots import node_slots
 from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.plan.variables import reads
-from sociogram.queries.cypher.values.comparison import NodeRef, PathRef, RelationshipRef
+from sociogram.queries.cypher.values.references import NodeRef, PathRef, RelationshipRef
 
 SHARED = 4
 """From so many rows with one start (or end) on, they share one search from there."""

@@ -11,15 +11,15 @@ from sociogram.graph.columns import Column, IntArray, NodeColumn, ObjectColumn
 from sociogram.graph.memory.storage.snapshot import Way
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.batches import collected, gathered
 from sociogram.queries.cypher.execute.paths.bidirectional_search import BidirectionalSearch, SearchSide, Step
 from sociogram.queries.cypher.execute.paths.path_selection import PathSelector
 from sociogram.queries.cypher.execute.paths.trails import Walk
-from sociogram.queries.cypher.execute.rows.project import collected, gathered
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import node_slots, relationship_slots
 from sociogram.queries.cypher.execute.subqueries import numbered, row_numbers
 from sociogram.queries.cypher.plan import operators as op
-from sociogram.queries.cypher.values.comparison import NodeRef, PathRef, RelationshipRef
+from sociogram.queries.cypher.values.references import NodeRef, PathRef, RelationshipRef
 
 Turn = tuple[int, ...]
 """One step: its nodes and relationships in turn."""

@@ -10,7 +10,7 @@ from sociogram.graph.columns import Column, ConstantColumn, IntColumn, ListBacke
 from sociogram.queries.cypher.batches.batch import Batch, Columns
 from sociogram.queries.cypher.batches.vectors import join, small_column
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.rows.project import numbers_of
+from sociogram.queries.cypher.execute.batches import numbers_of
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.functions import lookup
 from sociogram.queries.cypher.kernels.aggregates import AGGREGATES

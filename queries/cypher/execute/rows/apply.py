@@ -13,15 +13,16 @@ from sociogram.graph.errors import CypherProcedureError, CypherTypeError
 from sociogram.queries.cypher.batches.batch import Batch, Columns
 from sociogram.queries.cypher.batches.vectors import column_from, values_of
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.rows.project import together, whole
+from sociogram.queries.cypher.execute.batches import together, whole
 from sociogram.queries.cypher.execute.rows.transactions import Batches
 from sociogram.queries.cypher.execute.run import Entities
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.subqueries import numbered, outer_rows
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.procedures.procedure import Procedure
-from sociogram.queries.cypher.values.comparison import article, shown, type_name
+from sociogram.queries.cypher.values.comparison import type_name
 from sociogram.queries.cypher.values.conversion import from_python, to_python
+from sociogram.queries.cypher.values.references import article, shown
 
 # ── Subqueries ─────────────────────────────────────────────────────────────────────────────────
 

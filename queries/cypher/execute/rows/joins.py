@@ -20,7 +20,7 @@ from sociogram.graph.columns.ranges import expand_ranges
 from sociogram.queries.cypher.batches.batch import Batch, Columns, rows_together
 from sociogram.queries.cypher.batches.vectors import ListColumn, join, values_of
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.rows.project import ONE_ROW, collected, gathered, whole
+from sociogram.queries.cypher.execute.batches import ONE_ROW, collected, gathered, whole
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.subqueries import numbered, outer_rows
 from sociogram.queries.cypher.kernels.grouping import combined_codes, first_rows

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
 from sociogram.graph.columns import (
     Column,
-    ConstantColumn,
     IntArray,
-    IntColumn,
     NodeColumn,
     RelationshipColumn,
 )
 from sociogram.graph.errors import CypherSyntaxError
 from sociogram.queries.cypher.batches.batch import Batch, Columns, LazyColumn, LazyProperty
-from sociogram.queries.cypher.batches.vectors import join, value_at
+from sociogram.queries.cypher.batches.vectors import value_at
 from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.batches import (
+    FEW_ROWS,
+    ONE_ROW,
+    collected,
+    gathered,
+    numbers_of,
+    places_within,
+    whole,
+)
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.expressions.access import property_column
 from sociogram.queries.cypher.kernels.compiled import Compiled
@@ -26,50 +33,10 @@ from sociogram.queries.cypher.kernels.grouping import first_rows
 from sociogram.queries.cypher.kernels.lists import as_lists
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.syntax import ast
-from sociogram.queries.cypher.values.comparison import article, shown, type_name
+from sociogram.queries.cypher.values.comparison import type_name
+from sociogram.queries.cypher.values.references import article, shown
 
-ONE_ROW = Batch({}, 1)
-FEW_ROWS = 4096
 NO_ROWS: IntArray = np.zeros(0, dtype=np.int64)
-
-
-def gathered(batches: Sequence[Batch], names: Sequence[str]) -> Batch:
-    """Put batches one after another, with the columns named."""
-    batches = [batch for batch in batches if batch.length] or list(batches[:1])
-    if not batches:
-        return Batch({name: ConstantColumn(None, 0) for name in names}, 0)
-    if len(batches) == 1:
-        return batches[0]
-    columns = {name: join([batch.columns[name] for batch in batches]) for name in names}
-    return Batch(columns, sum(batch.length for batch in batches))
-
-
-def collected(batches: Iterator[Batch], context: Context) -> list[Batch]:
-    """Take everything that comes, as long as it is not too much."""
-    taken: list[Batch] = []
-    for batch in batches:
-        length = batch.length
-        if length:
-            taken.append(batch)
-            if length > FEW_ROWS:
-                context.check()
-                context.statement.hold(length, len(batch.columns))
-    return taken
-
-
-def whole(batches: Iterator[Batch], context: Context) -> Batch:
-    """Take everything that comes as one batch, with all its columns."""
-    taken = collected(batches, context)
-    if len(taken) == 1:
-        return taken[0]
-    return gathered(taken, list(taken[0].columns) if taken else [])
-
-
-def together(batches: Iterator[Batch], context: Context) -> Iterator[Batch]:
-    """Take everything that comes before the first row goes on, as one batch."""
-    batch = whole(batches, context)
-    if batch.length:
-        yield batch
 
 
 def build_project(plan: op.Project, builder: OperatorBuilder) -> Runner:
@@ -163,24 +130,6 @@ def _negative(word: str, value: Any) -> CypherSyntaxError:
     return CypherSyntaxError(
         f"{word} takes no negative number, but {shown(value)} was given.", detail="NegativeIntegerArgument"
     )
-
-
-def places_within(numbers: IntArray) -> IntArray:
-    """Return each row's place among the rows with the same number, in the order in which they stand."""
-    order = np.argsort(numbers, kind="stable")
-    ordered = numbers[order]
-    begins = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
-    lengths = np.diff(np.r_[begins, len(ordered)])
-    places = np.empty(len(numbers), dtype=np.int64)
-    places[order] = np.arange(len(numbers)) - np.repeat(begins, lengths)
-    return places
-
-
-def numbers_of(column: Column) -> IntArray:
-    """Return a column of row numbers as an array."""
-    if isinstance(column, IntColumn):
-        return column.values
-    return np.array(column.to_list(), dtype=np.int64)
 
 
 def build_skip(plan: op.Skip, builder: OperatorBuilder) -> Runner:

@@ -22,7 +22,8 @@ from sociogram.graph.columns.text_dictionary import TextDictionary
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import values_of
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.rows.project import numbers_of, places_within, row_count, whole
+from sociogram.queries.cypher.execute.batches import numbers_of, places_within, whole
+from sociogram.queries.cypher.execute.rows.project import row_count
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.kernels.grouping import Check, checked

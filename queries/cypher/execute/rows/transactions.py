@@ -12,13 +12,14 @@ from sociogram.graph.errors import CypherArgumentError, CypherError, CypherTypeE
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import value_at
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.rows.project import ONE_ROW, whole
+from sociogram.queries.cypher.execute.batches import ONE_ROW, whole
 from sociogram.queries.cypher.execute.run import Run, finish_deletions
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.syntax import ast
-from sociogram.queries.cypher.values.comparison import article, shown, type_name
+from sociogram.queries.cypher.values.comparison import type_name
+from sociogram.queries.cypher.values.references import article, shown
 
 ROWS = 1000
 """Rows of a batch where the query does not say how many."""

@@ -12,7 +12,7 @@ from sociogram.graph.errors import CypherArgumentError, CypherSemanticError
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import values_of
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.rows.project import whole
+from sociogram.queries.cypher.execute.batches import whole
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import node_slots
 from sociogram.queries.cypher.execute.writes.properties import Labels, run_of, stored_map, transaction_of

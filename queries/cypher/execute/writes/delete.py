@@ -10,18 +10,12 @@ from sociogram.graph.memory.storage.snapshot import Way
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import values_of
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.rows.project import whole
+from sociogram.queries.cypher.execute.batches import whole
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.writes.properties import run_of, transaction_of
 from sociogram.queries.cypher.plan import operators as op
-from sociogram.queries.cypher.values.comparison import (
-    NodeRef,
-    PathRef,
-    RelationshipRef,
-    article,
-    shown,
-    type_name,
-)
+from sociogram.queries.cypher.values.comparison import type_name
+from sociogram.queries.cypher.values.references import NodeRef, PathRef, RelationshipRef, article, shown
 
 
 def build_delete(plan: op.Delete, builder: OperatorBuilder) -> Runner:

@@ -8,7 +8,7 @@ import numpy as np
 
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.rows.project import whole
+from sociogram.queries.cypher.execute.batches import whole
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.subqueries import numbered
 from sociogram.queries.cypher.kernels.lists import as_lists

@@ -9,7 +9,7 @@ import numpy as np
 from sociogram.graph.columns import IntArray
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.rows.project import collected, gathered, whole
+from sociogram.queries.cypher.execute.batches import collected, gathered, whole
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.subqueries import numbered, row_numbers
 from sociogram.queries.cypher.execute.writes.create import Maker

@@ -13,8 +13,9 @@ from sociogram.queries.cypher.execute.run import Run
 from sociogram.queries.cypher.execute.runner import OperatorBuilder
 from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.syntax import ast
-from sociogram.queries.cypher.values.comparison import article, shown, type_name
+from sociogram.queries.cypher.values.comparison import type_name
 from sociogram.queries.cypher.values.property_values import to_stored
+from sociogram.queries.cypher.values.references import article, shown
 
 
 def run_of(context: Context) -> Run:

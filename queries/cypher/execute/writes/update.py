@@ -11,15 +11,26 @@ from sociogram.graph.errors import CypherTypeError
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import values_of
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.rows.project import whole
+from sociogram.queries.cypher.execute.batches import whole
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
-from sociogram.queries.cypher.execute.writes.conflicts import reads_what_it_writes
 from sociogram.queries.cypher.execute.writes.properties import Labels, run_of, stored_map, transaction_of
 from sociogram.queries.cypher.kernels.access import properties_of
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.syntax import ast
-from sociogram.queries.cypher.values.comparison import NodeRef, RelationshipRef, article, shown, type_name
+from sociogram.queries.cypher.values.comparison import type_name
 from sociogram.queries.cypher.values.property_values import to_stored
+from sociogram.queries.cypher.values.references import NodeRef, RelationshipRef, article, shown
+
+_ASKS = (
+    ast.PatternExpression,
+    ast.PatternComprehension,
+    ast.SubqueryExpression,
+    ast.ShortestPathExpression,
+    ast.HasLabels,
+    ast.MapProjection,
+    ast.Subscript,
+)
+_OF_ENTITIES = frozenset({"labels", "keys", "properties"})
 
 Item = ast.SetItem | ast.RemoveProperty | ast.RemoveLabels
 
@@ -250,3 +261,52 @@ def _updating(plan: op.SetItems | op.RemoveItems, builder: OperatorBuilder) -> R
             yield batch
 
     return run_updates
+
+
+def reads_what_it_writes(items: tuple[Any, ...]) -> bool:
+    """Tell whether some item's value may change by what an item of another row writes."""
+    written: set[str] = set()
+    everything = False
+    for item in items:
+        match item:
+            case ast.SetProperty(key=str(key)) | ast.RemoveProperty(key=str(key)):
+                written.add(key)
+            case ast.SetLabels() | ast.RemoveLabels():
+                written.add("")
+            case _:
+                everything = True
+    for item in items:
+        for part in _values(item):
+            if _reads(part, written, everything=everything):
+                return True
+    return False
+
+
+def _values(item: Any) -> tuple[Any, ...]:
+    match item:
+        case ast.SetProperty(subject, key, value):
+            return (subject, key, value)
+        case ast.RemoveProperty(subject, key):
+            return (subject, key)
+        case ast.SetProperties(value=value):
+            # a whole node or relationship as the value is its properties
+            return (
+                (value, ast.HasLabels(value, ast.LabelWildcard()))
+                if isinstance(value, ast.Variable)
+                else (value,)
+            )
+    return ()
+
+
+def _reads(syntax: Any, written: set[str], *, everything: bool) -> bool:
+    if isinstance(syntax, tuple):
+        return any(_reads(part, written, everything=everything) for part in syntax)
+    if not isinstance(syntax, ast.Syntax):
+        return False
+    if isinstance(syntax, _ASKS):
+        return True
+    if isinstance(syntax, ast.FunctionCall) and syntax.name.lower() in _OF_ENTITIES:
+        return True
+    if isinstance(syntax, ast.Property) and (everything or syntax.key in written):
+        return True
+    return any(_reads(part, written, everything=everything) for part in syntax.__dict__.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sociogram.queries.cypher.plan import cardinality as estimates
+from sociogram.queries.cypher.plan import cardinality
 from sociogram.queries.cypher.plan.operators import (
     Argument,
     Expand,
@@ -40,7 +40,7 @@ TURNED = {
 
 
 def relationship_scan(
-    connection: Connection, source: Operator, statistics: estimates.Statistics
+    connection: Connection, source: Operator, statistics: cardinality.Statistics
 ) -> Operator | None:
     """Read all relationships with both ends, where the pattern is a single free relationship."""
     element = connection.element
@@ -51,7 +51,7 @@ def relationship_scan(
         or connection.left == connection.right
     ):
         return None
-    rows = source.rows * estimates.related(connection.types, statistics)
+    rows = source.rows * cardinality.related(connection.types, statistics)
     rows *= 2.0 if element.direction is Direction.BOTH else 1.0
     return RelationshipScan(
         source,
@@ -88,7 +88,7 @@ def steps_along(
     elif connection.length is not None:
         yield from _variable_length(planner, connection, element, partial, unlike)
     elif left and right:
-        rows = partial.plan.rows * estimates.degree(connection.types, element.direction, planner.statistics)
+        rows = partial.plan.rows * cardinality.degree(connection.types, element.direction, planner.statistics)
         yield ExpandInto(
             partial.plan,
             connection.left,
@@ -102,7 +102,7 @@ def steps_along(
     elif left or right:
         start, end = (connection.left, connection.right) if left else (connection.right, connection.left)
         direction = element.direction if left else TURNED[element.direction]
-        rows = partial.plan.rows * estimates.degree(connection.types, direction, planner.statistics)
+        rows = partial.plan.rows * cardinality.degree(connection.types, direction, planner.statistics)
         yield Expand(
             partial.plan, start, connection.variable, end, direction, connection.types, unlike, rows=rows
         )
@@ -144,7 +144,7 @@ def _bound(
     element: ast.RelationshipPattern,
     partial: Partial,
     unlike: tuple[str, ...],
-    statistics: estimates.Statistics,
+    statistics: cardinality.Statistics,
 ) -> Operator:
     left = connection.left in partial.solved
     right = connection.right in partial.solved
@@ -190,8 +190,8 @@ def _variable_length(
     length = connection.length or ast.Length(1, None)
     if not tested_outside(connection) & planner_variables(partial, connection) <= partial.solved:
         return
-    per_step = estimates.degree(connection.types, element.direction, planner.statistics)
-    rows = partial.plan.rows * estimates.walked(per_step, length.minimum, length.maximum)
+    per_step = cardinality.degree(connection.types, element.direction, planner.statistics)
+    rows = partial.plan.rows * cardinality.walked(per_step, length.minimum, length.maximum)
     for forwards in (True, False):
         if not (left if forwards else right):
             continue
@@ -257,7 +257,7 @@ def _quantified(
                 planner, connection, element, forwards, partial.solved
             )
         into = end in partial.solved
-        rows = partial.plan.rows * estimates.walked(
+        rows = partial.plan.rows * cardinality.walked(
             max(inside.plan.rows, 0.5), length.minimum, length.maximum
         )
         yield QuantifiedExpand(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sociogram.queries.cypher.plan import cardinality as estimates
+from sociogram.queries.cypher.plan import cardinality
 from sociogram.queries.cypher.plan.cardinality import Statistics
 from sociogram.queries.cypher.plan.operators import NodeByElementId, NodeScan, NodeSeek, NodeSeekAny, Operator
 from sociogram.queries.cypher.plan.variables import reads
@@ -26,7 +26,7 @@ def scan_plan(
     if used:
         parts = tuple(part.labels for part in used if isinstance(part, ast.HasLabels))
         labels = parts[0] if len(parts) == 1 else ast.LabelAnd(parts)
-    rows = source.rows * estimates.labelled(labels, statistics)
+    rows = source.rows * cardinality.labelled(labels, statistics)
     return NodeScan(source, name, labels, rows=rows), frozenset(used)
 
 
@@ -77,7 +77,7 @@ def _seek_any(
             match subject:
                 case ast.Property(ast.Variable(owner), key) if owner == name and reads(value) <= solved:
                     seeks.append((key, value, many))
-                    rows += estimates.seek(label, key, statistics) * (5.0 if many else 1.0)
+                    rows += cardinality.seek(label, key, statistics) * (5.0 if many else 1.0)
                     break
         else:
             return None
@@ -103,7 +103,7 @@ def _seek(
     times = 5.0 if many else 1.0
     match subject:
         case ast.Property(ast.Variable(owner), key) if owner == name:
-            rows = source.rows * estimates.seek(label, key, statistics) * times
+            rows = source.rows * cardinality.seek(label, key, statistics) * times
             return NodeSeek(source, name, label, key, value, many, rows=rows)
         case ast.FunctionCall(function, (ast.Variable(owner),)) if owner == name:
             lowered = function.lower()

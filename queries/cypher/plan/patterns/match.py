@@ -12,7 +12,7 @@ from typing import Any
 
 from sociogram.graph.errors import CypherSemanticError
 from sociogram.queries.cypher.memory_limit import watch
-from sociogram.queries.cypher.plan import cardinality as estimates
+from sociogram.queries.cypher.plan import cardinality
 from sociogram.queries.cypher.plan.cardinality import Statistics
 from sociogram.queries.cypher.plan.operators import (
     Argument,
@@ -25,7 +25,7 @@ from sociogram.queries.cypher.plan.operators import (
     Project,
     SelectPaths,
 )
-from sociogram.queries.cypher.plan.patterns import expansions as steps
+from sociogram.queries.cypher.plan.patterns import expansions
 from sociogram.queries.cypher.plan.patterns.countable import collapsible
 from sociogram.queries.cypher.plan.patterns.leaf_plans import scan_plan, seek_plan
 from sociogram.queries.cypher.plan.patterns.partial import Partial, Predicate
@@ -73,7 +73,7 @@ class MatchPlanner:
         for connection in graph.connections:
             variables |= {connection.variable, connection.path, *connection.relationships}
             if isinstance(connection.element, ast.QuantifiedPath):
-                variables |= frozenset(steps.group_names(connection.element))
+                variables |= frozenset(expansions.group_names(connection.element))
         predicates = self._predicates(graph, variables, bound)
         partial = self._filtered(Partial(source, bound, tuple(graph.connections), predicates))
         for component in self._components(graph, bound):
@@ -92,7 +92,7 @@ class MatchPlanner:
     def _predicates(
         self, graph: QueryGraph, variables: frozenset[str], bound: frozenset[str]
     ) -> tuple[Predicate, ...]:
-        steps.push_into_paths(graph)
+        expansions.push_into_paths(graph)
         conditions = [*_still_there(graph, bound), *graph.predicates]
         ordered = sorted(dict.fromkeys(conditions), key=_weight)
         return tuple((predicate, reads(predicate) & variables) for predicate in ordered)
@@ -204,7 +204,7 @@ class MatchPlanner:
             if connection.selector is None and (
                 connection.variable in partial.solved
                 or not {connection.left, connection.right} <= members
-                or steps.tested_outside(connection) - members
+                or expansions.tested_outside(connection) - members
             ):
                 return False
         if self._join_keys(partial, members):
@@ -229,7 +229,7 @@ class MatchPlanner:
         rows = partial.plan.rows * right.plan.rows
         plan: Operator
         if keys:
-            rows *= estimates.EQUALITY ** len(keys)
+            rows *= cardinality.EQUALITY ** len(keys)
             used = {predicate for _, _, predicate in keys}
             rest = tuple(pair for pair in rest if pair[0] not in used)
             left_keys = tuple(left for left, _, _ in keys)
@@ -245,7 +245,7 @@ class MatchPlanner:
             partial.done + right.done,
             partial.cost + right.cost + rows,
         )
-        plan = steps.kept_apart(plan, partial.done, right.done, graph.repeatable)
+        plan = expansions.kept_apart(plan, partial.done, right.done, graph.repeatable)
         return self._filtered(joined.replace(plan=plan))
 
     def _join_keys(
@@ -322,9 +322,9 @@ class MatchPlanner:
             return
         for connection in partial.connections:
             if {connection.left, connection.right} <= members - partial.solved:
-                scanned = steps.relationship_scan(connection, partial.plan, self.statistics)
+                scanned = expansions.relationship_scan(connection, partial.plan, self.statistics)
                 if scanned is not None:
-                    apart = steps.kept_apart(scanned, partial.done, (connection,), graph.repeatable)
+                    apart = expansions.kept_apart(scanned, partial.done, (connection,), graph.repeatable)
                     yield self._advanced(partial, connection, apart)
 
     def _cheap(
@@ -335,7 +335,7 @@ class MatchPlanner:
         for name in names:
             predicates = about.get(name, ())
             found = self._rows_sought(name, predicates, solved) if predicates else inf
-            if found <= estimates.SEEK_ROWS:
+            if found <= cardinality.SEEK_ROWS:
                 rows[name] = found
         if len(rows) <= FEW_STARTS:
             return list(rows)
@@ -373,7 +373,7 @@ class MatchPlanner:
                 continue
             if members and not (left in members or right in members or (left in solved and right in solved)):
                 continue
-            for plan in steps.steps_along(self, connection, partial):
+            for plan in expansions.steps_along(self, connection, partial):
                 yield self._advanced(partial, connection, plan)
 
     def _advanced(self, partial: Partial, connection: Connection, plan: Operator) -> Partial:
@@ -381,7 +381,7 @@ class MatchPlanner:
         if connection.path:
             made.add(connection.path)
         if isinstance(connection.element, ast.QuantifiedPath):
-            made.update(steps.group_names(connection.element))
+            made.update(expansions.group_names(connection.element))
         return self._filtered(
             partial.replace(
                 plan=plan,
@@ -399,7 +399,7 @@ class MatchPlanner:
             return partial
         rows = partial.plan.rows
         for predicate, _ in ready:
-            rows *= estimates.selectivity(predicate, self.statistics)
+            rows *= cardinality.selectivity(predicate, self.statistics)
         rest = tuple(pair for pair in partial.predicates if not pair[1] <= partial.solved)
         plan, tests = _labelled(partial.plan, tuple(predicate for predicate, _ in ready))
         plan = Filter(plan, tests, rows=rows) if tests else plan.replace(rows=rows)

@@ -383,8 +383,3 @@ def _property_predicates(
     agrees = ast.Comparison((ast.Subscript(subject, key), ast.Subscript(properties, key)), ("=",))
     keys = ast.FunctionCall("keys", (properties,))
     return [ast.Quantifier("all", " key", keys, agrees)]
-
-
-def depends(predicate: ast.Expression, bound: frozenset[str]) -> frozenset[str]:
-    """Return which of ``bound`` the predicate reads."""
-    return reads(predicate) & bound

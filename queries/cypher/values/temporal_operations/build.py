@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sociogram.graph.errors import CypherArgumentError, CypherError, CypherTypeError
-from sociogram.queries.cypher.values.comparison import article, own, shown, type_name
+from sociogram.queries.cypher.values.comparison import own, type_name
+from sociogram.queries.cypher.values.references import article, shown
 from sociogram.queries.cypher.values.temporal import calendar
 from sociogram.queries.cypher.values.temporal.types import (
     Date,

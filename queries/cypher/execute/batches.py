@@ -1,0 +1,72 @@
+"""Collecting, joining and numbering the batches that operators exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from sociogram.graph.columns import Column, ConstantColumn, IntArray, IntColumn
+from sociogram.queries.cypher.batches.batch import Batch
+from sociogram.queries.cypher.batches.vectors import join
+from sociogram.queries.cypher.context import Context
+
+ONE_ROW = Batch({}, 1)
+FEW_ROWS = 4096
+
+
+def gathered(batches: Sequence[Batch], names: Sequence[str]) -> Batch:
+    """Put batches one after another, with the columns named."""
+    batches = [batch for batch in batches if batch.length] or list(batches[:1])
+    if not batches:
+        return Batch({name: ConstantColumn(None, 0) for name in names}, 0)
+    if len(batches) == 1:
+        return batches[0]
+    columns = {name: join([batch.columns[name] for batch in batches]) for name in names}
+    return Batch(columns, sum(batch.length for batch in batches))
+
+
+def collected(batches: Iterator[Batch], context: Context) -> list[Batch]:
+    """Take everything that comes, as long as it is not too much."""
+    taken: list[Batch] = []
+    for batch in batches:
+        length = batch.length
+        if length:
+            taken.append(batch)
+            if length > FEW_ROWS:
+                context.check()
+                context.statement.hold(length, len(batch.columns))
+    return taken
+
+
+def whole(batches: Iterator[Batch], context: Context) -> Batch:
+    """Take everything that comes as one batch, with all its columns."""
+    taken = collected(batches, context)
+    if len(taken) == 1:
+        return taken[0]
+    return gathered(taken, list(taken[0].columns) if taken else [])
+
+
+def together(batches: Iterator[Batch], context: Context) -> Iterator[Batch]:
+    """Take everything that comes before the first row goes on, as one batch."""
+    batch = whole(batches, context)
+    if batch.length:
+        yield batch
+
+
+def places_within(numbers: IntArray) -> IntArray:
+    """Return each row's place among the rows with the same number, in the order in which they stand."""
+    order = np.argsort(numbers, kind="stable")
+    ordered = numbers[order]
+    begins = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+    lengths = np.diff(np.r_[begins, len(ordered)])
+    places = np.empty(len(numbers), dtype=np.int64)
+    places[order] = np.arange(len(numbers)) - np.repeat(begins, lengths)
+    return places
+
+
+def numbers_of(column: Column) -> IntArray:
+    """Return a column of row numbers as an array."""
+    if isinstance(column, IntColumn):
+        return column.values
+    return np.array(column.to_list(), dtype=np.int64)
