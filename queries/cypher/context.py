@@ -14,8 +14,8 @@ from sociogram.queries.cypher.values.conversion import from_python
 if TYPE_CHECKING:
     from random import Random
 
-    from sociogram.graph.memory_limit.graph import MemoryStore
-    from sociogram.graph.memory_limit.storage.snapshot import Snapshot
+    from sociogram.graph.memory.graph import MemoryStore
+    from sociogram.graph.memory.storage.snapshot import Snapshot
 
 
 class Context:
