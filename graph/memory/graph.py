@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import threading
-import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from sociogram.graph.columns import Column, IntArray
+from sociogram.graph.common.gc_pause import gc_paused
 from sociogram.graph.dataset import Dataset, MergeCounts
-from sociogram.graph.memory.constraints import Constraints, SchemaRule
+from sociogram.graph.memory.constraints import SchemaRule
+from sociogram.graph.memory.state import GraphState
 from sociogram.graph.memory.storage.snapshot import Snapshot
-from sociogram.graph.memory.storage.tables import Delta, Tables
+from sociogram.graph.memory.storage.tables import Tables
 from sociogram.graph.model import Node, Relationship
+from sociogram.graph.store import Progress
+from sociogram.graph.subgraph import Subgraph
 
 if TYPE_CHECKING:
     from sociogram.graph.memory.networkx.mirror import NetworkXMirror
     from sociogram.graph.memory.transaction import Transaction
-    from sociogram.graph.subgraph import Subgraph
-
-_FOLD_AT_LEAST = 1000
-_FOLD_SHARE = 50
-"""Delta are folded into the tables when they are more than a fiftieth of them (and a thousand)."""
 
 
 class MemoryStore:
@@ -42,16 +42,11 @@ class MemoryStore:
         self.location = location
         self._keeps_keys = keeps_keys
         self.kept: dict[type, Any] = {}
-        self._tables = Tables.empty() if tables is None else tables
-        self._changes = Delta(self._tables)
-        self._live = Snapshot(self._tables, self._changes)
-        self._handed_out: weakref.ref[Snapshot] | None = None
-        self._constraints = Constraints()
+        self._state = GraphState(tables)
         self.indexes: dict[str, SchemaRule] = {}
         """The indexes that a user has declared, by name; look-ups need none of them."""
-        self._face: NetworkXMirror | None = None
+        self._mirror: NetworkXMirror | None = None
         self._transaction: Transaction | None = None
-        self._lock = threading.RLock()
 
     @classmethod
     def from_dataset(cls, dataset: Dataset, *, location: str = "memory") -> MemoryStore:
@@ -66,7 +61,7 @@ class MemoryStore:
         from sociogram.graph.memory.networkx.mirror import NetworkXMirror
 
         store = cls(location=location)
-        store._face = NetworkXMirror.of_graph(graph, store)
+        store._state.listener = store._mirror = NetworkXMirror.of_graph(graph, store._state)
         return store
 
     @classmethod
@@ -84,17 +79,10 @@ class MemoryStore:
     @property
     def index(self) -> Snapshot:
         """The graph as it is now, a running transaction's writes included. It does not change."""
-        with self._lock:
-            if self._face is not None and self._transaction is None:
-                self._face.pull(self)
-            found = None if self._handed_out is None else self._handed_out()
-            if found is not None:
-                return found
-            if self._transaction is None:
-                self._fold_if_large()
-            index = Snapshot(self._tables, self._changes)
-            self._handed_out = weakref.ref(index)
-            return index
+        with self._state.lock:
+            if self._mirror is not None and self._transaction is None:
+                self._mirror.pull(self._state)
+            return self._state.snapshot(may_compact=self._transaction is None)
 
     @property
     def networkx(self) -> Any:
@@ -102,26 +90,26 @@ class MemoryStore:
 
         What is changed in it directly is seen by the next query.
         """
-        with self._lock:
-            if self._face is None:
+        with self._state.lock:
+            if self._mirror is None:
                 from sociogram.graph.memory.networkx.mirror import NetworkXMirror
 
-                self._face = NetworkXMirror.of_index(self.index)
+                self._state.listener = self._mirror = NetworkXMirror.of_index(self.index)
             else:
                 if self._transaction is None:
-                    self._face.pull(self)
-                self._face.push(self._live)
-            return self._face.graph
+                    self._mirror.pull(self._state)
+                self._mirror.push(self._state.live)
+            return self._mirror.graph
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing has ever been written, so that a whole graph can be put in place."""
-        return self._live.node_slots == 0 and self._face is None and not self._constraints
+        return self._state.live.node_slots == 0 and self._mirror is None and not self._state.constraints
 
     @property
     def is_directed(self) -> bool:
         """Whether directions mean something: not so in a networkx graph that is undirected."""
-        return self._face is None or bool(self._face.graph.is_directed())
+        return self._mirror is None or bool(self._mirror.graph.is_directed())
 
     # Values
 
@@ -141,6 +129,35 @@ class MemoryStore:
             index.relationship_properties(slot),
         )
 
+    def nodes(self, slots: Sequence[int]) -> list[Node]:
+        """Return many nodes as values, column by column."""
+        index = self.index
+        rows = np.asarray(slots, dtype=np.int64)
+        properties = _properties(index.node_property_keys, index.node_property, rows)
+        return [
+            Node(str(slot), index.node_labels(slot), values)
+            for slot, values in zip(rows.tolist(), properties, strict=True)
+        ]
+
+    def relationships(self, slots: Sequence[int]) -> list[Relationship]:
+        """Return many relationships as values, column by column."""
+        index = self.index
+        rows = np.asarray(slots, dtype=np.int64)
+        properties = _properties(index.relationship_property_keys, index.relationship_property, rows)
+        type_names = index.type_names
+        fields = zip(
+            rows.tolist(),
+            index.type_codes[rows].tolist(),
+            index.start[rows].tolist(),
+            index.end[rows].tolist(),
+            properties,
+            strict=True,
+        )
+        return [
+            Relationship(str(slot), type_names[code], str(start), str(end), values)
+            for slot, code, start, end, values in fields
+        ]
+
     # Writing
 
     @contextmanager
@@ -151,12 +168,12 @@ class MemoryStore:
         """
         from sociogram.graph.memory.transaction import Transaction
 
-        with self._lock:
+        with self._state.lock:
             outer = self._transaction
-            if outer is None and self._face is not None:
-                self._face.need_writable()
-                self._face.pull(self)
-            inner = self._transaction = Transaction(self, outer)
+            if outer is None and self._mirror is not None:
+                self._mirror.need_writable()
+                self._mirror.pull(self._state)
+            inner = self._transaction = Transaction(self._state, outer)
             try:
                 yield inner
                 if self._keeps_keys:
@@ -168,10 +185,10 @@ class MemoryStore:
                 inner.keep()
             finally:
                 self._transaction = outer
-                if outer is None and self._face is not None:
-                    self._face.push(self._live)
+                if outer is None and self._mirror is not None:
+                    self._mirror.push(self._state.live)
 
-    def merge(self, dataset: Dataset, *, progress: Callable[[int, int], None] | None = None) -> MergeCounts:
+    def merge(self, dataset: Dataset, *, progress: Progress | None = None) -> MergeCounts:
         """Merge a data set: what is there is completed, what is new is added, nothing is taken away.
 
         Args:
@@ -179,9 +196,13 @@ class MemoryStore:
                 ``id``, relation types by ``type``.
             progress: called with rows done and rows in all.
         """
-        from sociogram.graph.memory.merge import merge
+        from sociogram.graph.memory.merge import fill, has_no_duplicates, merge
 
-        return merge(self, dataset, progress)
+        if self.is_empty and has_no_duplicates(dataset):
+            with gc_paused():
+                return fill(self._state, dataset, progress)
+        with gc_paused(), self.transaction() as transaction:
+            return merge(transaction, dataset, progress)
 
     def to_dataset(self) -> Dataset:
         """Return what the store holds as tables, for a data folder or another store.
@@ -201,7 +222,7 @@ class MemoryStore:
     @property
     def constraints(self) -> dict[str, SchemaRule]:
         """The uniqueness constraints, by name."""
-        return dict(self._constraints.rules)
+        return dict(self._state.constraints.rules)
 
     def add_constraint(self, rule: SchemaRule) -> None:
         """Keep properties unique among the nodes with a label.
@@ -209,52 +230,20 @@ class MemoryStore:
         Raises:
             CypherConstraintVerificationFailed: some nodes have the same values.
         """
-        self._constraints.add(self.index, rule)
+        self._state.constraints.add(self.index, rule)
 
     def drop_constraint(self, name: str) -> bool:
         """Drop a constraint; False where there is none of that name."""
-        return self._constraints.drop(name)
+        return self._state.constraints.drop(name)
 
-    # For transactions
 
-    def _writable(self) -> Delta:
-        """Return the changes, to write into; whoever holds an index keeps it as it is."""
-        if self._handed_out is not None:
-            if self._handed_out() is not None:
-                self._changes = self._live._changes = self._changes.fork()
-            self._handed_out = None
-        return self._changes
-
-    def _fold_if_large(self) -> None:
-        changes, tables = self._changes, self._tables
-        size = tables.node_slots + tables.relationship_slots
-        if changes.operations > max(_FOLD_AT_LEAST, size // _FOLD_SHARE):
-            from sociogram.graph.memory.storage.compaction import compact
-
-            self._replace(compact(self._live))
-
-    def _replace(self, tables: Tables) -> None:
-        """Go on from other tables that hold all there is."""
-        self._tables = self._live._tables = tables
-        self._changes = self._live._changes = Delta(tables)
-        self._handed_out = None
-
-    def _touched_nodes(self, slot: int, key: str | None = None, *, labels: bool = False) -> None:
-        if self._face is not None:
-            self._face.node_touched(slot, key, labels=labels)
-
-    def _touched_relationships(self, slot: int, key: str | None = None) -> None:
-        if self._face is not None:
-            self._face.relationship_touched(slot, key)
-
-    def nodes(self, slots: Sequence[int]) -> list[Node]:
-        """Return many nodes as values."""
-        from sociogram.graph.memory.values import nodes
-
-        return nodes(self.index, slots)
-
-    def relationships(self, slots: Sequence[int]) -> list[Relationship]:
-        """Return many relationships as values."""
-        from sociogram.graph.memory.values import relationships
-
-        return relationships(self.index, slots)
+def _properties(
+    keys: Iterable[str], column_of: Callable[[str], Column], rows: IntArray
+) -> list[dict[str, Any]]:
+    """Return the properties at ``rows``; nulls are left out."""
+    found: list[dict[str, Any]] = [{} for _ in range(len(rows))]
+    for key in keys:
+        for values, value in zip(found, column_of(key).take(rows).to_list(), strict=True):
+            if value is not None:
+                values[key] = value
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sociogram.graph.errors import (
     CypherConstraintValidationFailed,
@@ -11,11 +11,9 @@ from sociogram.graph.errors import (
     CypherEntityNotFound,
 )
 from sociogram.graph.memory.constraints import check_keys
+from sociogram.graph.memory.state import GraphState
 from sociogram.graph.memory.storage.snapshot import Snapshot, Way
 from sociogram.graph.memory.storage.tables import Delta
-
-if TYPE_CHECKING:
-    from sociogram.graph.memory.graph import MemoryStore
 
 
 class Transaction:
@@ -25,30 +23,30 @@ class Transaction:
     writes costs nothing; take ``store.index`` for one that stands still.
     """
 
-    __slots__ = ("_constraints", "_outer", "_store", "_undo", "index")
+    __slots__ = ("_constraints", "_outer", "_state", "_undo", "index")
 
-    def __init__(self, store: MemoryStore, outer: Transaction | None = None, *, checked: bool = True) -> None:
-        self._store = store
+    def __init__(self, state: GraphState, outer: Transaction | None = None, *, checked: bool = True) -> None:
+        self._state = state
         self._outer = outer
-        self._constraints = store._constraints if checked else None
+        self._constraints = state.constraints if checked else None
         self._undo: list[tuple[Any, ...]] = []
-        self.index: Snapshot = store._live
+        self.index: Snapshot = state.live
 
     def create_node(self, labels: Iterable[str] = (), properties: Mapping[str, Any] | None = None) -> int:
         """Create a node and return its slot; a property that is None is left out."""
-        store = self._store
+        state = self._state
         labels = tuple(labels)
         properties = properties or {}
         if self._constraints:
             self._constraints.check(self.index, labels, properties)
-        changes = store._writable()
+        changes = state.writable()
         slot = changes.node_slots
         changes.node_slots += 1
-        changes.labels[slot] = code = store._tables.label_sets.code(labels)
+        changes.labels[slot] = code = state.tables.label_sets.code(labels)
         for key, value in properties.items():
             if value is not None:
                 changes.writable(changes.node_values, key).set(slot, value)
-        self._node_lives(changes, slot, store._tables.label_sets.sets[code], 1)
+        self._node_lives(changes, slot, state.tables.label_sets.sets[code], 1)
         self._undo.append((Transaction._uncreate_node, slot, tuple(properties)))
         return slot
 
@@ -62,13 +60,13 @@ class Transaction:
         """Create a relationship and return its slot; a property that is None is left out."""
         self._need_node(start)
         self._need_node(end)
-        store = self._store
-        if store._face is not None:
-            store._face.check_room(self.index, start, end)
-        changes = store._writable()
+        state = self._state
+        if state.listener is not None:
+            state.listener.check_room(self.index, start, end)
+        changes = state.writable()
         slot = changes.relationship_slots
         changes.relationship_slots += 1
-        code = store._tables.type_names.code(type)
+        code = state.tables.type_names.code(type)
         changes.tail.add(slot, start, end, code)
         for key, value in (properties or {}).items():
             if value is not None:
@@ -128,7 +126,7 @@ class Transaction:
                 "Cannot delete a node that still has relationships. DETACH DELETE deletes them too.",
                 detail="DeleteConnectedNode",
             )
-        changes = self._store._writable()
+        changes = self._state.writable()
         changes.dead_nodes.add(slot)
         self._node_lives(changes, slot, self.index.node_labels(slot), -1)
         self._undo.append((Transaction._revive_node, slot))
@@ -136,7 +134,7 @@ class Transaction:
     def delete_relationship(self, slot: int) -> None:
         """Delete a relationship."""
         self._need_relationship(slot)
-        changes = self._store._writable()
+        changes = self._state.writable()
         changes.tail.touched.update((self.index.start_of(slot), self.index.end_of(slot)))
         changes.dead_relationships.add(slot)
         self._relationship_lives(changes, slot, self.index.type_code(slot), -1)
@@ -192,59 +190,59 @@ class Transaction:
             changes.label_counts[label] = changes.label_counts.get(label, 0) + by
         changes.nodes_version += 1
         changes.operations += 1
-        self._store._touched_nodes(slot)
+        self._state.touch_node(slot)
 
     def _relationship_lives(self, changes: Delta, slot: int, code: int, by: int) -> None:
         changes.relationship_count += by
         changes.type_counts[code] = changes.type_counts.get(code, 0) + by
         changes.relationships_version += 1
         changes.operations += 1
-        self._store._touched_relationships(slot)
+        self._state.touch_relationship(slot)
 
     def _put_node_property(self, slot: int, key: str, value: Any) -> None:
-        changes = self._store._writable()
+        changes = self._state.writable()
         changes.writable(changes.node_values, key).set(slot, value)
         changes.operations += 1
-        self._store._touched_nodes(slot, key)
+        self._state.touch_node(slot, key)
 
     def _put_relationship_property(self, slot: int, key: str, value: Any) -> None:
-        changes = self._store._writable()
+        changes = self._state.writable()
         changes.writable(changes.relationship_values, key).set(slot, value)
         changes.operations += 1
-        self._store._touched_relationships(slot, key)
+        self._state.touch_relationship(slot, key)
 
     def _put_labels(self, slot: int, labels: tuple[str, ...]) -> None:
         old = self.index.node_labels(slot)
-        changes = self._store._writable()
-        changes.labels[slot] = self._store._tables.label_sets.code(labels)
+        changes = self._state.writable()
+        changes.labels[slot] = self._state.tables.label_sets.code(labels)
         for label in old:
             changes.label_counts[label] -= 1
         for label in labels:
             changes.label_counts[label] = changes.label_counts.get(label, 0) + 1
         changes.nodes_version += 1
         changes.operations += 1
-        self._store._touched_nodes(slot, labels=True)
+        self._state.touch_node(slot, labels=True)
 
     def _uncreate_node(self, slot: int, keys: tuple[str, ...]) -> None:
         for key in keys:
             self._put_node_property(slot, key, None)
-        changes = self._store._writable()
+        changes = self._state.writable()
         changes.dead_nodes.add(slot)
         self._node_lives(changes, slot, self.index.node_labels(slot), -1)
 
     def _uncreate_relationship(self, slot: int, keys: tuple[str, ...]) -> None:
         for key in keys:
             self._put_relationship_property(slot, key, None)
-        changes = self._store._writable()
+        changes = self._state.writable()
         changes.dead_relationships.add(slot)
         self._relationship_lives(changes, slot, self.index.type_code(slot), -1)
 
     def _revive_node(self, slot: int) -> None:
-        changes = self._store._writable()
+        changes = self._state.writable()
         changes.dead_nodes.discard(slot)
         self._node_lives(changes, slot, self.index.node_labels(slot), 1)
 
     def _revive_relationship(self, slot: int) -> None:
-        changes = self._store._writable()
+        changes = self._state.writable()
         changes.dead_relationships.discard(slot)
         self._relationship_lives(changes, slot, self.index.type_code(slot), 1)

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from sociogram.graph.memory import graph as store_module
+from sociogram.graph.memory import state as state_module
 from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.memory.storage.compaction import compact
 from sociogram.graph.memory.storage.snapshot import Way
@@ -30,7 +30,7 @@ READERS = 3
 def hurried(monkeypatch):
     """Switch threads all the time, and fold early."""
     before = sys.getswitchinterval()
-    monkeypatch.setattr(store_module, "_FOLD_AT_LEAST", 60)
+    monkeypatch.setattr(state_module, "_COMPACT_AT_LEAST", 60)
     sys.setswitchinterval(1e-6)
     yield
     sys.setswitchinterval(before)
@@ -135,7 +135,7 @@ def written(numbers):
         for turn in range(200):
             pair = numbers.sample(range(ACTORS), 2)
             transaction.create_relationship(*pair, "MET", {"tag": f"tag {turn}", "turn": [turn]})
-    store._replace(compact(store.index))
+    store._state.replace(compact(store.index))
     for begin in (200, 300):
         with store.transaction() as transaction:
             for turn in range(begin, begin + 100):

@@ -12,7 +12,7 @@ from sociogram.graph.errors import (
     CypherEntityNotFound,
     DataError,
 )
-from sociogram.graph.memory import graph as store_module
+from sociogram.graph.memory import state as state_module
 from sociogram.graph.memory.constraints import SchemaRule
 from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.memory.storage.snapshot import Way
@@ -119,9 +119,9 @@ def test_folding_changes_in_changes_nothing(store, monkeypatch):
         writes.create_relationship(new, 0, "KNOWS", {"since": 2020})
         writes.delete_relationship(4)
         writes.set_node_property(2, "name", None)
-    monkeypatch.setattr(store_module, "_FOLD_AT_LEAST", 0)
+    monkeypatch.setattr(state_module, "_COMPACT_AT_LEAST", 0)
     after = store.index
-    assert store._changes.operations == 0
+    assert store._state.delta.operations == 0
     assert after.node_property("name").dictionary.sorted
     assert after.node_property("name").to_list()[:3] == ["Pedro", "Dina", None]
     assert after.expand_one(new, Way.OUT) == ([5], [0])
@@ -312,13 +312,13 @@ def test_writes_do_not_rebuild_what_is_there():
     entities = [{"id": f"e{n}"} for n in range(size)]
     relations = [{"source": f"e{n}", "target": f"e{(n * 7) % size}", "type": "T"} for n in range(size)]
     store = MemoryStore.from_dataset(dataset_of(entities, relations))
-    tables = store._tables
+    tables = store._state.tables
     for _ in range(50):
         index = store.index
         with store.transaction() as writes:
             writes.create_relationship(0, 1, "T")
         assert store.index.expand(np.array([0]), Way.OUT)[1].size == index.relationship_count - size + 2
-    assert store._tables is tables
+    assert store._state.tables is tables
 
 
 @pytest.mark.parametrize(("value", "other"), [(1, 1.0), ([1], [1.0]), (True, 1)])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sociogram.graph.memory import graph as store_module
+from sociogram.graph.memory import state as state_module
 from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.memory.storage.snapshot import Way
 from support.naive_graph import Naive, agree
@@ -108,7 +108,7 @@ def look(store, transaction, naive, how):
 def agree_with_networkx(store, naive):
     graph = store.networkx
     assert isinstance(graph, nx.MultiDiGraph)
-    face = store._face
+    face = store._mirror
     keys = {slot: face.node_keys[slot] for slot in naive.nodes}
     assert {key: dict(found) for key, found in graph.nodes(data=True)} == {
         keys[slot]: {**found, "labels": tuple(sorted(labels))}
@@ -126,7 +126,7 @@ def agree_with_networkx(store, naive):
 
 @pytest.fixture(params=[10_000, 3], ids=["changes on top", "changes folded in early"])
 def fold_at(request, monkeypatch):
-    monkeypatch.setattr(store_module, "_FOLD_AT_LEAST", request.param)
+    monkeypatch.setattr(state_module, "_COMPACT_AT_LEAST", request.param)
 
 
 @pytest.mark.usefixtures("fold_at")
@@ -223,8 +223,8 @@ def change(graph, action, *arguments):
 def by_key(store):
     """Say what the index holds in words of networkx: by the ``id`` of the nodes."""
     index = store.index
-    name = {slot: store._face.node_keys[slot] for slot in index.all_nodes().tolist()}
-    directed = store._face.graph.is_directed()
+    name = {slot: store._mirror.node_keys[slot] for slot in index.all_nodes().tolist()}
+    directed = store._mirror.graph.is_directed()
     relationships = []
     for slot in index.all_relationships(None).tolist():
         ends = name[index.start_of(slot)], name[index.end_of(slot)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sociogram.graph.columns import ConstantColumn
 from sociogram.graph.columns.patch import patch
@@ -13,11 +13,9 @@ from sociogram.graph.memory.networkx.from_networkx import Read, read_networkx
 from sociogram.graph.memory.networkx.instrument import SharedDict, can_track, instrument
 from sociogram.graph.memory.networkx.to_networkx import build_networkx, fresh_key, is_key
 from sociogram.graph.memory.networkx.tracked_dicts import ChangeLog, Inbox
+from sociogram.graph.memory.state import GraphState
 from sociogram.graph.memory.storage.snapshot import Snapshot, Way
 from sociogram.graph.memory.transaction import Transaction
-
-if TYPE_CHECKING:
-    from sociogram.graph.memory.graph import MemoryStore
 
 _REREAD_AT_LEAST = 10_000
 """So many changed nodes and pairs, and half of the graph, are read anew rather than one by one."""
@@ -74,15 +72,15 @@ class NetworkXMirror:
         return face
 
     @classmethod
-    def of_graph(cls, graph: Any, store: MemoryStore) -> NetworkXMirror:
-        """Take a user's graph, and put what it holds into an empty store."""
+    def of_graph(cls, graph: Any, state: GraphState) -> NetworkXMirror:
+        """Take a user's graph, and put what it holds into an empty state."""
         if not hasattr(graph, "_adj") or not hasattr(graph, "_node"):
             raise StoreError(
                 f"{type(graph).__name__} is not a networkx graph. "
                 "Give a networkx Graph, DiGraph, MultiGraph or MultiDiGraph."
             )
         face = cls(graph)
-        read = face._read(store)
+        read = face._read(state)
         if can_track(graph):
             with gc_paused():
                 face._listen(*instrument(graph, read))
@@ -97,8 +95,8 @@ class NetworkXMirror:
         self.edge_keys = edge_keys
         self.slots = {key: slot for slot, key in enumerate(node_keys) if key is not None}
 
-    def _read(self, store: MemoryStore) -> Read:
-        """Read the whole graph into the store, whose slots are all new."""
+    def _read(self, state: GraphState) -> Read:
+        """Read the whole graph into the state, whose slots are all new."""
         made_up = {self.node_keys[slot] for slot in self.keyless}
         with gc_paused():
             read = read_networkx(self.graph)
@@ -110,27 +108,27 @@ class NetworkXMirror:
         }
         if nameless:
             read.tables.node_columns["id"] = patch(ids, len(ids), nameless)
-        store._replace(read.tables)
+        state.replace(read.tables)
         return read
 
     # From networkx to the columns
 
-    def pull(self, store: MemoryStore) -> None:
+    def pull(self, state: GraphState) -> None:
         """Bring what was changed in the networkx graph into the columns."""
         inbox = self._inbox
         if inbox is None:
-            self._read(store)
+            self._read(state)
             return
         if self._held:
             self._look_at_held(inbox)
         if not inbox:
             return
         size = len(inbox.nodes) + len(inbox.pairs)
-        whole = size > _REREAD_AT_LEAST and 2 * size > store._live.node_slots + store._live.relationship_slots
+        whole = size > _REREAD_AT_LEAST and 2 * size > state.live.node_slots + state.live.relationship_slots
         if inbox.all or whole:
             again = inbox.all
             inbox.clear()
-            read = self._read(store)
+            read = self._read(state)
             if again:
                 with gc_paused():
                     self._held = instrument(self.graph, read, again=True)[1]
@@ -139,7 +137,7 @@ class NetworkXMirror:
         inbox.clear()
         self._pulling = True
         try:
-            self._pull(Transaction(store, checked=False), nodes, pairs)
+            self._pull(Transaction(state, checked=False), nodes, pairs)
         finally:
             self._pulling = False
 

@@ -1,0 +1,96 @@
+"""The state of a graph in memory: frozen tables, the delta written since, constraints, the writer's lock."""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from typing import Protocol
+
+from sociogram.graph.memory.constraints import Constraints
+from sociogram.graph.memory.storage.compaction import compact
+from sociogram.graph.memory.storage.snapshot import Snapshot
+from sociogram.graph.memory.storage.tables import Delta, Tables
+
+_COMPACT_AT_LEAST = 1000
+_COMPACT_SHARE = 50
+"""The delta is compacted into the tables once it exceeds 1/50 of them, and 1,000 operations."""
+
+
+class WriteListener(Protocol):
+    """Notified of every write; the networkx mirror is one."""
+
+    def check_room(self, index: Snapshot, start: int, end: int) -> None:
+        """Raise if no relationship may be added between two nodes."""
+        ...
+
+    def node_touched(self, slot: int, key: str | None, *, labels: bool) -> None:
+        """Note that a node was created, deleted or changed."""
+        ...
+
+    def relationship_touched(self, slot: int, key: str | None) -> None:
+        """Note that a relationship was created, deleted or changed."""
+        ...
+
+
+class GraphState:
+    """What transactions, merges and the networkx mirror share.
+
+    Attributes:
+        tables: the frozen columns.
+        delta: the writes since the tables were frozen.
+        live: a snapshot that moves along with each write.
+        constraints: the uniqueness constraints.
+        listener: notified of writes, if any.
+        lock: held by the one thread that writes.
+    """
+
+    __slots__ = ("_shared", "constraints", "delta", "listener", "live", "lock", "tables")
+
+    def __init__(self, tables: Tables | None = None) -> None:
+        self.tables = Tables.empty() if tables is None else tables
+        self.delta = Delta(self.tables)
+        self.live = Snapshot(self.tables, self.delta)
+        self.constraints = Constraints()
+        self.listener: WriteListener | None = None
+        self.lock = threading.RLock()
+        self._shared: weakref.ref[Snapshot] | None = None
+
+    def snapshot(self, *, may_compact: bool) -> Snapshot:
+        """Return the graph at this moment; readers share one until the next write."""
+        found = None if self._shared is None else self._shared()
+        if found is not None:
+            return found
+        if may_compact:
+            self._compact_if_large()
+        made = Snapshot(self.tables, self.delta)
+        self._shared = weakref.ref(made)
+        return made
+
+    def writable(self) -> Delta:
+        """Return the delta to write to; snapshots that readers hold do not see the writes."""
+        if self._shared is not None:
+            if self._shared() is not None:
+                self.delta = self.live._changes = self.delta.fork()
+            self._shared = None
+        return self.delta
+
+    def replace(self, tables: Tables) -> None:
+        """Continue with other tables and an empty delta."""
+        self.tables = self.live._tables = tables
+        self.delta = self.live._changes = Delta(tables)
+        self._shared = None
+
+    def touch_node(self, slot: int, key: str | None = None, *, labels: bool = False) -> None:
+        """Report to the listener that a node was created, deleted or changed."""
+        if self.listener is not None:
+            self.listener.node_touched(slot, key, labels=labels)
+
+    def touch_relationship(self, slot: int, key: str | None = None) -> None:
+        """Report to the listener that a relationship was created, deleted or changed."""
+        if self.listener is not None:
+            self.listener.relationship_touched(slot, key)
+
+    def _compact_if_large(self) -> None:
+        size = self.tables.node_slots + self.tables.relationship_slots
+        if self.delta.operations > max(_COMPACT_AT_LEAST, size // _COMPACT_SHARE):
+            self.replace(compact(self.live))
