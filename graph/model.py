@@ -75,6 +75,16 @@ class Path:
         return iter(self.relationships)
 
 
+def caption(node: Node) -> str:
+    """Return what a node is called: the first of name, label, title and id with text; else ``node.id``."""
+    for key in ("name", "label", "title", "id"):
+        value = node.get(key)
+        words = value if isinstance(value, list | tuple) else () if value is None else (value,)
+        if text := " | ".join(map(str, words)).strip():
+            return text
+    return node.id
+
+
 _UNDIRECTED = frozenset({"false", "no", "n", "0", "undirected"})
 
 

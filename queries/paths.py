@@ -1,33 +1,34 @@
-"""How two actors connect: all shortest ways, in words, with the claim and the source of each hop."""
+"""How two actors are connected: all shortest paths, in words, with the claim and the source of each step."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from sociogram.graph.errors import ActorError, SociogramError
-from sociogram.graph.model import Path
+from sociogram.graph.model import Path, caption
 from sociogram.graph.store import GraphStore
 from sociogram.queries.actors import Actor
-from sociogram.queries.claims.wording import Wording
-from sociogram.queries.ways import Between, Search, caption
+from sociogram.queries.claims.wording import Wording, read_wording
+from sociogram.queries.path_search import PathLayers, PathSearch
 
-DEFAULT_MOST = 10
+DEFAULT_LIMIT = 10
 _DATE = r"\d{4}(-\d\d(-\d\d)?)?"
-
-
-class Ways(list[Path]):
-    """The first of the shortest ways between two actors; ``total`` counts them all."""
-
-    def __init__(self, ways: Iterable[Path], total: int) -> None:
-        super().__init__(ways)
-        self.total = total
 
 
 @dataclass(frozen=True, slots=True)
 class PathStep:
-    """One tie of a way, read in the way's direction."""
+    """One tie of a path, read in the direction of the path.
+
+    Attributes:
+        start: the name of the actor that the step leaves.
+        phrase: the verb, such as "commands" or "is commanded by".
+        end: the name of the actor that the step reaches.
+        role: the role that the data gives, or an empty text.
+        evidence: who claims the tie, how certain it is, when it held and which source says so.
+    """
 
     start: str
     phrase: str
@@ -40,56 +41,111 @@ class PathStep:
         return f"{sentence}: {self.role}" if self.role else sentence
 
 
+class ShortestPaths(list[Path]):
+    """The shortest paths between two actors: a list of ``Path``; ``str()`` gives them in words.
+
+        >>> print(graph.path("Lisa Kenna", "Pedro Castillo"))
+        1 shortest path, 1 tie
+          Lisa Kenna …
+
+    Attributes:
+        start: the name of the first actor.
+        end: the name of the last actor.
+        total: the number of all shortest paths; the list may hold fewer.
+    """
+
+    def __init__(self, start: str, end: str, paths: Iterable[Path], total: int, wording: Wording) -> None:
+        super().__init__(paths)
+        self.start = start
+        self.end = end
+        self.total = total
+        self._wording = wording
+
+    def summary(self) -> str:
+        """Return the number and the length of the paths, in words."""
+        if not self:
+            return no_path(self.start, self.end)
+        count = f"{self.total:,}" if len(self) == self.total else f"{len(self):,} of {self.total:,}"
+        paths = "shortest path" if self.total == 1 else "shortest paths"
+        ties = f"{len(self[0])} tie{'' if len(self[0]) == 1 else 's'}"
+        return f"{count} {paths}, {ties}{'' if self.total == 1 else ' each'}"
+
+    def steps(self) -> list[list[PathStep]]:
+        """Return the steps of each path, in words."""
+        return [_steps(path, self._wording) for path in self]
+
+    def to_text(self) -> str:
+        """Return each path in words: two lines a step, the sentence and its evidence."""
+        texts = ["".join(f"  {step}\n      {step.evidence}\n" for step in steps) for steps in self.steps()]
+        if len(texts) > 1:
+            texts = [f"Path {number}\n{text}" for number, text in enumerate(texts, start=1)]
+        return "\n".join(texts)
+
+    def __str__(self) -> str:
+        return f"{self.summary()}\n{self.to_text()}".rstrip()
+
+    def __repr__(self) -> str:
+        return f"<ShortestPaths from {self.start} to {self.end}: {len(self):,} of {self.total:,}>"
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(str(self))}</pre>"
+
+
+def no_path(start: str, end: str) -> str:
+    """Return the sentence for two actors that are not connected."""
+    return f"No path connects {start} and {end}."
+
+
 def shortest_paths(
     store: GraphStore,
     start: Actor,
     end: Actor,
     *,
-    most: int = DEFAULT_MOST,
+    limit: int = DEFAULT_LIMIT,
     without: Sequence[Actor] = (),
     as_of: str | None = None,
-) -> Ways:
-    """Return the shortest ways between two actors, along ties in either direction.
+) -> ShortestPaths:
+    """Return the shortest paths between two actors, along ties in either direction.
 
-    They come by the names along them, then by the types and ids of their ties: the same ones, in the same
-    order, from every store.
+    They are sorted by the names along them, then by the types and ids of their ties: every store returns
+    the same paths in the same order.
 
     Args:
-        store: where to look.
-        start: one end.
-        end: the other.
-        most: the number of ways at most; ``total`` of the answer counts those left out, too.
-        without: actors that no way may pass through (a hub that everybody knows says nothing).
-        as_of: an ISO date, whole or partial; ties that had ended or not begun by then do not count.
-            An undated tie always counts.
+        store: the graph.
+        start: the first actor.
+        end: the last actor.
+        limit: the maximum number of paths returned; ``total`` counts all of them.
+        without: actors that no path may visit, such as a hub that everybody knows.
+        as_of: an ISO date, whole or partial; only ties that held then count, and undated ones.
 
     Raises:
         ActorError: both ends are the same actor.
-        SociogramError: ``as_of`` is no such date.
+        SociogramError: ``as_of`` is not an ISO date.
     """
-    between = all_ways(store, start, end, without=without, as_of=as_of)
-    return Ways(between.first(most), between.count())
+    layers = search_paths(store, start, end, without=without, as_of=as_of)
+    paths = layers.first(limit)
+    wording = read_wording(store, [tie for path in paths for tie in path])
+    return ShortestPaths(start.name, end.name, paths, layers.count(), wording)
 
 
-def all_ways(
+def search_paths(
     store: GraphStore,
     start: Actor,
     end: Actor,
     *,
     without: Sequence[Actor] = (),
     as_of: str | None = None,
-) -> Between:
-    """Return all shortest ways between two actors, not listed yet; see ``shortest_paths``."""
+) -> PathLayers:
+    """Return all shortest paths between two actors, not listed yet; see ``shortest_paths``."""
     if start.node == end.node:
         raise ActorError(f"Both ends are {start.name}. Give two different actors.", nearest=(start.name,))
     if as_of is not None and not re.fullmatch(_DATE, as_of):
         raise SociogramError(f"'{as_of}' is not a date. Write 2023, 2023-05 or 2023-05-23.")
-    search = Search(store, frozenset(actor.node for actor in without), as_of)
+    search = PathSearch(store, frozenset(actor.node for actor in without), as_of)
     return search.between(start.node, end.node)
 
 
-def path_steps(path: Path, wording: Wording) -> list[PathStep]:
-    """Put a way into words, hop by hop."""
+def _steps(path: Path, wording: Wording) -> list[PathStep]:
     return [
         PathStep(
             start=caption(before),

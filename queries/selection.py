@@ -13,7 +13,7 @@ from sociogram.graph.store import GraphStore
 from sociogram.graph.subgraph import Subgraph, SubgraphView
 from sociogram.queries.actors import Actor, actor_pattern
 from sociogram.queries.claims.wording import read_wording
-from sociogram.queries.paths import all_ways
+from sociogram.queries.paths import no_path, search_paths
 from sociogram.queries.results.result import entities_of
 from sociogram.queries.run import batches, run
 
@@ -53,15 +53,15 @@ def around(store: GraphStore, actor: Actor, depth: int = 1) -> Subgraph:
 
 
 def between(store: GraphStore, start: Actor, end: Actor) -> Subgraph:
-    """Return all that lies on shortest ways between two actors.
+    """Return every actor and tie on the shortest paths between two actors.
 
     Raises:
         ActorError: both ends are the same actor.
-        SociogramError: no way leads from one to the other.
+        SociogramError: no path connects them.
     """
-    nodes, ties = all_ways(store, start, end).parts()
+    nodes, ties = search_paths(store, start, end).nodes_and_ties()
     if not nodes:
-        raise SociogramError(f"No way leads from {start.name} to {end.name}.")
+        raise SociogramError(no_path(start.name, end.name))
     return subgraph(nodes, ties)
 
 

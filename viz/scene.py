@@ -17,6 +17,7 @@ from sociogram.graph.model import (
     SOURCE_LABEL,
     Node,
     Relationship,
+    caption,
     is_directed,
 )
 from sociogram.graph.subgraph import Subgraph
@@ -154,11 +155,8 @@ def _property_id(thing: Node | Relationship) -> str:
 
 
 def name_of(node: Node) -> str:
-    """Return what to call an actor: its name, else what a graph from elsewhere calls it, else its id."""
-    for key in ("name", "label", "title"):
-        if text := as_text(node.get(key)).strip():
-            return text
-    return _property_id(node)
+    """Return the caption of a node as text that can be encoded."""
+    return as_text(caption(node))
 
 
 def _order(node: Node) -> tuple[str, str, str]:

@@ -16,7 +16,6 @@ from sociogram.graph.formats.properties import (
     RESERVED_FOR_EDGES,
     RESERVED_FOR_NODES,
     XML_WIDEN,
-    caption,
     direction,
     kinds,
     node_ids,
@@ -32,7 +31,7 @@ from sociogram.graph.formats.properties import (
     xml_losses,
     xml_value,
 )
-from sociogram.graph.model import Relationship
+from sociogram.graph.model import Relationship, caption
 from sociogram.graph.subgraph import Subgraph
 
 _HEAD = """\
@@ -78,7 +77,7 @@ def lines(part: Subgraph, notes: Notes | None = None) -> Iterator[str]:
     places = {key: place for place, key in enumerate(node_kinds, start=1)}
     for node in part.nodes:
         name = names[node.id]
-        yield f'      <node id="{xml(name)}" label="{xml(caption(node, name))}">\n'
+        yield f'      <node id="{xml(name)}" label="{xml(caption(node))}">\n'
         properties = {key: value for key, value in node.properties.items() if key != "id" or value != name}
         yield from _values(BETWEEN.join(node.labels), properties, places, node_kinds)
         yield "      </node>\n"

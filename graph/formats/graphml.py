@@ -11,7 +11,6 @@ from sociogram.graph.formats.properties import (
     RESERVED_FOR_EDGES,
     RESERVED_FOR_NODES,
     XML_WIDEN,
-    caption,
     direction,
     kinds,
     node_ids,
@@ -27,6 +26,7 @@ from sociogram.graph.formats.properties import (
     xml_losses,
     xml_value,
 )
+from sociogram.graph.model import caption
 from sociogram.graph.subgraph import Subgraph
 
 _HEAD = """\
@@ -68,7 +68,7 @@ def lines(part: Subgraph, notes: Notes | None = None) -> Iterator[str]:
     edge_keys = {key: f"e{place}" for place, key in enumerate(edge_kinds, start=2)}
     for node in part.nodes:
         name = names[node.id]
-        own = [("n0", caption(node, name)), ("n1", BETWEEN.join(node.labels))]
+        own = [("n0", caption(node)), ("n1", BETWEEN.join(node.labels))]
         yield f'    <node id="{xml(name)}">\n'
         yield from _data(own, node.properties, node_keys, node_kinds)
         yield "    </node>\n"

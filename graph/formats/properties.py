@@ -60,15 +60,6 @@ def _ids(things: Sequence[Node | Relationship], word: str, written: Callable[[st
     return found
 
 
-def caption(node: Node, name: str) -> str:
-    """Return what to show for a node: its name, or what it is called in the file."""
-    for key in ("name", "title"):
-        value = node.properties.get(key)
-        if isinstance(value, str) and value:
-            return value
-    return name
-
-
 def text(value: Any) -> str:
     """Return any value as text: the values of a list side by side, a map as JSON, times as ISO 8601."""
     if isinstance(value, str):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sociogram.graph.subgraph import Subgraph
     from sociogram.loaders.report import LoadReport
     from sociogram.queries.cypher.procedures.registry import Procedures
-    from sociogram.queries.paths import Ways
+    from sociogram.queries.paths import ShortestPaths
     from sociogram.queries.results.result import Result
     from sociogram.queries.stats import Stats
     from sociogram.queries.stored.catalogue import Catalogue
@@ -284,30 +284,32 @@ class Graph:
 
         return read_stats(self.store)
 
-    def ways(
+    def path(
         self,
         start: str,
         end: str,
         *,
-        most: int = 10,
+        limit: int = 10,
         without: Iterable[str] = (),
         as_of: str | None = None,
-    ) -> Ways:
-        """Return the shortest ways between two actors, given by name, alias or id.
+    ) -> ShortestPaths:
+        """Return the shortest paths between two actors, given by name, alias or id.
 
-        They come by the names along them, then by the types and ids of their ties, the same on every
-        store. ``ways(…).total`` counts all, however many ``most`` leaves out.
+        They follow ties in either direction and are sorted by the names along them, then by the types and
+        ids of their ties: every store returns the same paths in the same order.
+
+            >>> print(graph.path("Lisa Kenna", "Pedro Castillo"))
 
         Args:
-            start: one end.
-            end: the other.
-            most: how many ways at most.
-            without: actors that no way may pass through.
-            as_of: an ISO date, whole or partial: only ties that held then, and undated ones.
+            start: the first actor.
+            end: the last actor.
+            limit: the maximum number of paths returned; ``total`` counts all of them.
+            without: actors that no path may visit.
+            as_of: an ISO date, whole or partial: use only ties that held then, and undated ties.
 
         Raises:
-            ActorError: no actor, or more than one, answers to a name, or both ends are the same.
-            SociogramError: ``as_of`` is no such date.
+            ActorError: a name matches no actor or several, or both ends are the same actor.
+            SociogramError: ``as_of`` is not an ISO date.
         """
         from sociogram.queries.actors import find_actor
         from sociogram.queries.paths import shortest_paths
@@ -316,7 +318,7 @@ class Graph:
             self.store,
             find_actor(self.store, start),
             find_actor(self.store, end),
-            most=most,
+            limit=limit,
             without=[find_actor(self.store, name) for name in without],
             as_of=as_of,
         )

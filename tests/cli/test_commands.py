@@ -66,7 +66,7 @@ def test_a_server_answers_as_the_graph_in_memory_does(
     for name, options in {
         "all.graphml": [],
         "castillo.gexf": ["--around", "Castillo"],
-        "way.json": ["--between", "Kenna", "Fujimori"],
+        "path.json": ["--between", "Kenna", "Fujimori"],
         "ties.cypher": ["--query", "disputed-ties"],
     }.items():
         assert exported(name, options, tmp_path / "here", {}) == exported(
@@ -99,19 +99,20 @@ def test_demo_ends_with_a_page_and_what_to_try(tmp_path: Path) -> None:
     assert (tmp_path / "sociogram.html").stat().st_size > 100_000
 
 
-WAYS = [
-    # arguments of path, what is said of how many ways there are
-    (["Kenna", "China"], "5 ways of 2 ties"),
-    (["Kenna", "China", "--max", "2"], "Ways of 2 ties: 2 of 5; --max shows more"),
-    (["Kenna", "China", "--max", "5"], "5 ways of 2 ties"),
-    (["Trump", "Pompeo"], "1 way of 1 tie"),
+PATHS = [
+    # arguments of path, the summary on stderr
+    (["Kenna", "China"], "5 shortest paths, 2 ties each"),
+    (["Kenna", "China", "--max", "2"], "2 of 5 shortest paths, 2 ties each; --max shows more"),
+    (["Kenna", "China", "--max", "5"], "5 shortest paths, 2 ties each"),
+    (["Trump", "Pompeo"], "1 shortest path, 1 tie"),
+    (["Trump", "Kenna"], "1 shortest path, 2 ties"),
 ]
 
 
-@pytest.mark.parametrize(("arguments", "said"), WAYS)
-def test_path_says_how_many_ways_it_leaves_out(arguments: list[str], said: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("arguments", "summary"), PATHS)
+def test_path_counts_the_paths(arguments: list[str], summary: str, tmp_path: Path) -> None:
     done = sociogram("path", *arguments, cwd=tmp_path)
-    assert (done.returncode, done.stderr.strip()) == (0, said)
+    assert (done.returncode, done.stderr.strip()) == (0, summary)
 
 
 def test_query_reads_a_file_and_standard_input(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def test_networkx_reads_our_graphml():
         "mixed": "1",
     }
     assert graph.nodes["node-2"] == {
-        "label": "node-2",
+        "label": "mine",
         "labels": "",
         "score": 2.0,
         "property:label": "mine",

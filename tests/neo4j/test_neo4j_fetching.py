@@ -18,8 +18,6 @@ from sociogram.graph.errors import ActorError
 from sociogram.graph.neo4j.store import Neo4jStore
 from sociogram.graph.store import Answer
 from sociogram.queries.actors import actors_starting
-from sociogram.queries.claims.wording import read_wording
-from sociogram.queries.paths import path_steps
 from support.neo4j_fixtures import ServerAddress, database_lock, wipe
 
 pytestmark = pytest.mark.neo4j
@@ -96,16 +94,15 @@ def rows_of(graph: sociogram.Graph) -> int:
     return graph.store.rows
 
 
-def ways_in_words(graph: sociogram.Graph, folder: Path) -> None:
-    [way] = graph.ways("Ann Áñez", "Person 7")
-    wording = read_wording(graph.store, way.relationships)
-    assert [str(hop) for hop in path_steps(way, wording)] == [
+def paths_in_words(graph: sociogram.Graph, folder: Path) -> None:
+    [steps] = graph.path("Ann Áñez", "Person 7").steps()
+    assert [str(step) for step in steps] == [
         "Ann Áñez knows Bob",
         "Bob met Hub & Co.",
         "Hub & Co. ←met— Person 7",
     ]
-    assert "claimed by Person 9" in path_steps(way, wording)[0].evidence
-    assert "Paper 1" in path_steps(way, wording)[0].evidence
+    assert "claimed by Person 9" in steps[0].evidence
+    assert "Paper 1" in steps[0].evidence
 
 
 def a_page_around(graph: sociogram.Graph, folder: Path) -> None:
@@ -153,7 +150,7 @@ def completing_a_name(graph: sociogram.Graph, folder: Path) -> None:
 
 
 PARTS: dict[str, Callable[[sociogram.Graph, Path], None]] = {
-    "path": ways_in_words,
+    "path": paths_in_words,
     "page --around": a_page_around,
     "page --between": a_page_between,
     "page --strongest": a_page_of_the_strongest,

@@ -1,27 +1,29 @@
-"""How two actors connect, on both stores: the ways, the words, the limits set to them."""
+"""How two actors connect, on both stores: the paths, the words, the limits."""
 
 from __future__ import annotations
 
 import pytest
 
+from sociogram.api import Graph
 from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.model import Path
 from sociogram.graph.store import GraphStore
 from sociogram.queries.actors import find_actor
-from sociogram.queries.claims.wording import read_wording
-from sociogram.queries.paths import path_steps, shortest_paths
+from sociogram.queries.paths import shortest_paths
+from sociogram.queries.run import run
 from support.datasets import dataset_of
 
 
-def told(store: GraphStore, start: str, end: str, **options: object) -> list[list[str]]:
+def in_words(store: GraphStore, start: str, end: str, **options: object) -> list[list[str]]:
     without = [find_actor(store, name) for name in options.pop("without", ())]
-    ways = shortest_paths(store, find_actor(store, start), find_actor(store, end), without=without, **options)
-    wording = read_wording(store, [tie for way in ways for tie in way.relationships])
-    return [[str(hop) for hop in path_steps(way, wording)] for way in ways]
+    paths = shortest_paths(
+        store, find_actor(store, start), find_actor(store, end), without=without, **options
+    )
+    return [[str(step) for step in steps] for steps in paths.steps()]
 
 
-def test_a_way_reads_in_its_own_direction(article_store: GraphStore) -> None:
-    assert told(article_store, "Trump", "Kenna") == [
+def test_a_path_reads_in_its_own_direction(article_store: GraphStore) -> None:
+    assert in_words(article_store, "Trump", "Kenna") == [
         [
             "Donald Trump has or had in its service Mike Pompeo: secretary of state",
             "Mike Pompeo has or had in its service Lisa Kenna: former top aide",
@@ -34,20 +36,20 @@ def test_a_hub_can_be_left_out(article_store: GraphStore) -> None:
     peru = find_actor(article_store, "Peru")
     through = shortest_paths(article_store, *ends)
     past = shortest_paths(article_store, *ends, without=[peru])
-    assert any("peru" in names(way) for way in through)
+    assert any("peru" in names(path) for path in through)
     assert past
-    assert all("peru" not in names(way) for way in past)
+    assert all("peru" not in names(path) for path in past)
 
 
-def names(way: Path) -> list[str]:
-    return [node["id"] for node in way.nodes]
+def names(path: Path) -> list[str]:
+    return [node["id"] for node in path.nodes]
 
 
 def test_the_evidence_names_claimant_certainty_date_paragraph_source(article_store: GraphStore) -> None:
-    way = shortest_paths(
+    paths = shortest_paths(
         article_store, find_actor(article_store, "Lisa Kenna"), find_actor(article_store, "Pedro Castillo")
-    )[0]
-    assert path_steps(way, read_wording(article_store, way.relationships))[0].evidence == (
+    )
+    assert paths.steps()[0][0].evidence == (
         "claimed by Bill Van Auken, alleged, 2022-12, paragraph 18, US troops for Peru (WSWS, in Dutch)"
     )
 
@@ -79,5 +81,30 @@ def test_only_ties_that_held_then_count(date: str | None, holding: list[int]) ->
     ]
     entities = [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}]
     store = MemoryStore.from_dataset(dataset_of(entities=entities, relations=relations))
-    ways = shortest_paths(store, find_actor(store, "a"), find_actor(store, "b"), as_of=date)
-    assert sorted(int(way.relationships[0]["role"]) for way in ways) == holding
+    paths = shortest_paths(store, find_actor(store, "a"), find_actor(store, "b"), as_of=date)
+    assert sorted(int(path.relationships[0]["role"]) for path in paths) == holding
+
+
+PAIRS = """
+CREATE (:P {name: 'A'})-[:MET {role: 'in May', certainty: 'stated'}]->(b:P {name: 'B'}),
+       (b)<-[:MET]-(:P {name: 'C'}), (:P {name: 'D'})
+"""
+
+IN_MAY = "  A —met→ B: in May\n      claimant not said, stated, source not said"
+BACKWARDS = "  B ←met— C\n      claimant not said, certainty not said, source not said"
+
+IN_WORDS = [
+    # from, to, the text
+    ("A", "D", "No path connects A and D."),
+    ("A", "B", f"1 shortest path, 1 tie\n{IN_MAY}"),
+    ("A", "C", f"1 shortest path, 2 ties\n{IN_MAY}\n{BACKWARDS}"),
+]
+
+
+@pytest.mark.parametrize(("start", "end", "text"), IN_WORDS)
+def test_paths_are_text(start: str, end: str, text: str) -> None:
+    store = MemoryStore()
+    run(store, PAIRS, write=True)
+    paths = Graph(store).path(start, end)
+    assert str(paths) == text
+    assert paths._repr_html_() == f"<pre>{text}</pre>"

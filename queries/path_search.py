@@ -1,8 +1,8 @@
-"""All shortest ways between two nodes, as what they are made of: counted without being listed.
+"""All shortest paths between two nodes, counted without listing them.
 
-A search goes out from both ends, level by level, and takes the smaller side first; each level is a few
-queries, the same on every store. What lies on shortest ways is a graph of levels, of a size that the whole
-graph bounds, while the ways through it may be millions.
+A breadth-first search runs from both ends, level by level, and expands the smaller side first. Each level
+takes a few queries, the same on every store. The nodes on shortest paths form a layered graph no larger than
+the graph itself, while the number of paths through it may be in the millions.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise, product
 from typing import Any
 
-from sociogram.graph.model import Node, Path, Relationship
+from sociogram.graph.model import Node, Path, Relationship, caption
 from sociogram.graph.store import GraphStore
 from sociogram.queries.run import batches, run
 
@@ -23,58 +23,58 @@ _HOLDS = """
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
-    """Where to look for ways, and what they may not use.
+class PathSearch:
+    """Where to search for paths, and what they must avoid.
 
     Attributes:
         store: the graph.
-        without: ids of nodes that no way may touch.
-        as_of: an ISO date, whole or partial, at which each tie must have held; None is any time.
+        without: ids of nodes that no path may visit.
+        as_of: an ISO date, whole or partial, on which each tie must hold; None is any time.
     """
 
     store: GraphStore
     without: frozenset[str] = frozenset()
     as_of: str | None = None
 
-    def between(self, start: str, end: str) -> Between:
-        """Return all shortest ways between two nodes, along ties in either direction."""
+    def between(self, start: str, end: str) -> PathLayers:
+        """Return all shortest paths between two nodes, along ties in either direction."""
         levels = [] if {start, end} & self.without else self._levels(start, end)
-        following: dict[str, dict[str, int]] = {}
+        successors: dict[str, dict[str, int]] = {}
         for near, far in pairwise(levels):
             for here, there, ties in self._pairs(near, far):
-                following.setdefault(here, {})[there] = ties
-        return Between(self, start, end, levels, following)
+                successors.setdefault(here, {})[there] = ties
+        return PathLayers(self, start, end, levels, successors)
 
     def _levels(self, start: str, end: str) -> list[set[str]]:
-        """Return the nodes on shortest ways by their distance from the start; none where no way leads."""
+        """Return the nodes on shortest paths by their distance from the start; empty without a path."""
         sides = [[{start}], [{end}]]
-        reached = [{start}, {end}]
+        visited = [{start}, {end}]
         while not (met := sides[0][-1] & sides[1][-1]):
             side = int(len(sides[1][-1]) < len(sides[0][-1]))
-            found = self._neighbours(sides[side][-1]) - reached[side] - self.without
+            found = self._neighbours(sides[side][-1]) - visited[side] - self.without
             if not found:
                 return []
-            reached[side] |= found
+            visited[side] |= found
             sides[side].append(found)
-        before = self._narrowed(sides[0][:-1], met)
-        after = self._narrowed(sides[1][:-1], met)
+        before = self._pruned(sides[0][:-1], met)
+        after = self._pruned(sides[1][:-1], met)
         return [*reversed(before), met, *after]
 
-    def _narrowed(self, levels: list[set[str]], met: set[str]) -> list[set[str]]:
-        """Return of each level, from the last to the first, the nodes that lead to where the sides met."""
-        narrowed: list[set[str]] = []
+    def _pruned(self, levels: list[set[str]], met: set[str]) -> list[set[str]]:
+        """Return each level, the last one first, reduced to the nodes that lead to the meeting nodes."""
+        pruned: list[set[str]] = []
         for level in reversed(levels):
             met = {there for _, there, _ in self._pairs(met, level)}
-            narrowed.append(met)
-        return narrowed
+            pruned.append(met)
+        return pruned
 
     def _neighbours(self, nodes: set[str]) -> set[str]:
         query = f"MATCH (a)-[r]-(b) WHERE elementId(a) IN $ids AND {_HOLDS} RETURN DISTINCT elementId(b)"
         return {node for ids in batches(sorted(nodes)) for (node,) in self._run(query, ids=ids)}
 
     def _pairs(self, near: set[str], far: set[str]) -> Iterator[tuple[str, str, int]]:
-        """Give each pair of nodes that ties join, one from each side, and how many ties."""
-        # The condition stands apart: a server would make pairs of all, and look for ties of each.
+        """Yield each pair of tied nodes, one from each side, and the number of its ties."""
+        # The second condition follows WITH: a server would first build all pairs, then look for their ties.
         query = f"""
             MATCH (a)-[r]-(b) WHERE elementId(a) IN $ids AND {_HOLDS}
             WITH elementId(a) AS here, elementId(b) AS there, r WHERE there IN $others
@@ -107,68 +107,62 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
-    """All shortest ways between two nodes.
+class PathLayers:
+    """All shortest paths between two nodes, as a layered graph.
 
     Attributes:
-        search: what found them.
-        start: where they begin.
-        end: where they end.
-        levels: the nodes on them, by their distance from the start; empty where no way leads.
-        following: of each node on them the next ones, and how many ties lead to each.
+        search: the search that found them.
+        start: the first node.
+        end: the last node.
+        levels: the nodes on the paths, by their distance from the start; empty without a path.
+        successors: for each node on the paths, the next ones and the number of ties to each.
     """
 
-    search: Search
+    search: PathSearch
     start: str
     end: str
     levels: list[set[str]]
-    following: Mapping[str, Mapping[str, int]] = field(repr=False)
+    successors: Mapping[str, Mapping[str, int]] = field(repr=False)
 
     def count(self) -> int:
-        """Return how many ways there are."""
+        """Return the number of paths."""
         if not self.levels:
             return 0
-        ways = {self.end: 1}
+        paths = {self.end: 1}
         for level in reversed(self.levels[:-1]):
             for node in level:
-                ways[node] = sum(ties * ways[other] for other, ties in self.following[node].items())
-        return ways[self.start]
+                paths[node] = sum(ties * paths[other] for other, ties in self.successors[node].items())
+        return paths[self.start]
 
-    def first(self, most: int) -> list[Path]:
-        """Return the first ways: by the names along them, then by the types and ids of their ties."""
-        known = self.search.nodes(set().union(*self.levels))
-        walks = list(islice(self._walks(known), most))
+    def first(self, limit: int) -> list[Path]:
+        """Return the first paths: by the names along them, then by the types and ids of their ties."""
+        nodes = self.search.nodes(set().union(*self.levels))
+        walks = list(islice(self._walks(nodes), limit))
         ties = self.search.ties({pair for walk in walks for pair in pairwise(walk)})
-        ways = (
-            Path(tuple(known[node] for node in walk), chosen)
+        paths = (
+            Path(tuple(nodes[node] for node in walk), chosen)
             for walk in walks
             for chosen in product(*(ties[pair] for pair in pairwise(walk)))
         )
-        return list(islice(ways, most))
+        return list(islice(paths, limit))
 
-    def _walks(self, known: Mapping[str, Node]) -> Iterator[tuple[str, ...]]:
-        """Give the ways as nodes, in order, each when it is asked for."""
-        places = {node.id: place for place, node in enumerate(sorted(known.values(), key=_node_order))}
+    def _walks(self, nodes: Mapping[str, Node]) -> Iterator[tuple[str, ...]]:
+        """Yield the node sequences of the paths in order, lazily."""
+        ranks = {node.id: rank for rank, node in enumerate(sorted(nodes.values(), key=_node_order))}
         stack: list[tuple[str, ...]] = [(self.start,)] if self.levels else []
         while stack:
             walk = stack.pop()
             if walk[-1] == self.end:
                 yield walk
                 continue
-            last_first = sorted(self.following[walk[-1]], key=places.__getitem__, reverse=True)
+            last_first = sorted(self.successors[walk[-1]], key=ranks.__getitem__, reverse=True)
             stack += [(*walk, other) for other in last_first]
 
-    def parts(self) -> tuple[list[Node], list[Relationship]]:
-        """Return every node and every tie that lies on one of the ways."""
-        pairs = {(here, there) for here, others in self.following.items() for there in others}
+    def nodes_and_ties(self) -> tuple[list[Node], list[Relationship]]:
+        """Return every node and every tie on any of the paths."""
+        pairs = {(here, there) for here, others in self.successors.items() for there in others}
         ties = [tie for found in self.search.ties(pairs).values() for tie in found]
         return list(self.search.nodes(set().union(*self.levels)).values()), ties
-
-
-def caption(node: Node) -> str:
-    """Return what a node is called: its name, or what stands for one."""
-    named = (node.get(key) for key in ("name", "label", "title", "id"))
-    return str(next((value for value in named if value is not None), node.id))
 
 
 def _node_order(node: Node) -> tuple[str, str, str, str]:

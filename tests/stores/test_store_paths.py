@@ -1,4 +1,4 @@
-"""Ways between two actors, and what lies around one, on both stores: by the node itself, counted."""
+"""Paths between two actors, and the part of a graph around one, on both stores: by node, counted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sociogram.api import Graph
 from sociogram.graph.errors import ActorError, SociogramError
 from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.store import GraphStore
-from sociogram.queries.paths import Ways
+from sociogram.queries.paths import ShortestPaths
 from sociogram.queries.run import run
 
 WITHOUT_IDS = """
@@ -24,7 +24,7 @@ CREATE (ada:Person {name: 'Ada', aliases: ['Countess']})-[:KNOWS]->(bob:Person {
 """
 
 FOUND = [
-    # from, to, the ways by what they pass
+    # from, to, the paths by the names along them
     ("Ada", "Bob", ["Ada Bob"]),
     ("bob", "ada", ["Bob Ada"]),
     ("Countess", "Cy", ["Ada Bob Cy", "Ada Dusk Cy"]),
@@ -33,10 +33,10 @@ FOUND = [
 ]
 
 
-def passed(ways: Ways) -> list[str]:
+def names_along(paths: ShortestPaths) -> list[str]:
     return [
-        " ".join(str(node.get("name", node.get("label", node.get("title")))) for node in way.nodes)
-        for way in ways
+        " ".join(str(node.get("name", node.get("label", node.get("title")))) for node in path.nodes)
+        for path in paths
     ]
 
 
@@ -49,15 +49,15 @@ def without_ids(store: GraphStore) -> Graph:
 
 @pytest.mark.parametrize(("start", "end", "expected"), FOUND)
 def test_nodes_without_ids_are_joined(without_ids: Graph, start: str, end: str, expected: list[str]) -> None:
-    ways = without_ids.ways(start, end)
-    assert passed(ways) == expected
-    assert ways.total == len(expected)
+    paths = without_ids.path(start, end)
+    assert names_along(paths) == expected
+    assert paths.total == len(expected)
 
 
 def test_a_node_without_an_id_can_be_left_out(without_ids: Graph) -> None:
-    assert passed(without_ids.ways("Ada", "Cy", without=["Bob"])) == ["Ada Dusk Cy"]
-    assert passed(without_ids.ways("Ada", "Cy", without=["Bob", "Dusk"])) == []
-    assert passed(without_ids.ways("Ada", "Cy", without=["Ada"])) == []
+    assert names_along(without_ids.path("Ada", "Cy", without=["Bob"])) == ["Ada Dusk Cy"]
+    assert names_along(without_ids.path("Ada", "Cy", without=["Bob", "Dusk"])) == []
+    assert names_along(without_ids.path("Ada", "Cy", without=["Ada"])) == []
 
 
 AROUND = [
@@ -80,9 +80,9 @@ def test_between_nodes_without_ids(without_ids: Graph) -> None:
 
 
 @pytest.mark.parametrize("ask", ["select", "page", "export"])
-def test_no_way_is_an_error_where_a_picture_is_wanted(without_ids: Graph, ask: str, tmp_path) -> None:
-    where = [tmp_path / "ways.json"] if ask == "export" else []
-    with pytest.raises(SociogramError, match=r"No way leads from Eve to Ada\."):
+def test_selecting_between_unconnected_actors_is_an_error(without_ids: Graph, ask: str, tmp_path) -> None:
+    where = [tmp_path / "paths.json"] if ask == "export" else []
+    with pytest.raises(SociogramError, match=r"No path connects Eve and Ada\."):
         getattr(without_ids, ask)(*where, between=("Eve", "Ada"))
     assert list(tmp_path.iterdir()) == []
 
@@ -96,20 +96,20 @@ def test_one_name_of_two_nodes_without_ids(store: GraphStore) -> None:
     graph = Graph(store)
     [(young,)] = graph.run("MATCH (p:P {age: 1}) RETURN elementId(p)")
     with pytest.raises(ActorError, match=rf"Ann \(id {young}\)"):
-        graph.ways("Ann", "Bo")
-    [way] = graph.ways(young, "Bo")
-    assert way.nodes[0]["age"] == 1
+        graph.path("Ann", "Bo")
+    [path] = graph.path(young, "Bo")
+    assert path.nodes[0]["age"] == 1
 
 
 def test_ends_that_are_one_actor(without_ids: Graph) -> None:
     with pytest.raises(ActorError, match="Both ends are Ada"):
-        without_ids.ways("Ada", "countess")
+        without_ids.path("Ada", "countess")
 
 
 @pytest.mark.parametrize("date", ["May 2023", "2023-5", "", "2023-05-23T10:00"])
 def test_a_date_that_is_none(without_ids: Graph, date: str) -> None:
     with pytest.raises(SociogramError, match="is not a date"):
-        without_ids.ways("Ada", "Bob", as_of=date)
+        without_ids.path("Ada", "Bob", as_of=date)
 
 
 DATED = """
@@ -123,8 +123,8 @@ CREATE (a:P {name: 'A'}), (b:P {name: 'B'}),
 
 def test_dates_of_other_types_count_as_dates(store: GraphStore) -> None:
     run(store, DATED, write=True)
-    ways = Graph(store).ways("A", "B", as_of="2021")
-    assert sorted(way.relationships[0]["role"] for way in ways) == ["day", "year"]
+    paths = Graph(store).path("A", "B", as_of="2021")
+    assert sorted(path.relationships[0]["role"] for path in paths) == ["day", "year"]
 
 
 LADDER = """
@@ -136,11 +136,11 @@ CREATE (near)-[:BY]->(:P {name: 'left ' + toString(rung)})-[:BY]->(far),
 """
 
 
-def test_ways_without_number_are_counted_and_the_first_come_in_order(store: GraphStore) -> None:
+def test_a_trillion_paths_are_counted_and_the_first_are_in_order(store: GraphStore) -> None:
     run(store, LADDER, {"rungs": 40}, write=True)
-    ways = Graph(store).ways("stop 00", "stop 40", most=3)
-    assert ways.total == 2**40
-    turns = [[node["name"].split()[0] for node in way.nodes[1::2]] for way in ways]
+    paths = Graph(store).path("stop 00", "stop 40", limit=3)
+    assert paths.total == 2**40
+    turns = [[node["name"].split()[0] for node in path.nodes[1::2]] for path in paths]
     assert turns == [
         ["left"] * 40,
         ["left"] * 39 + ["right"],
@@ -156,11 +156,11 @@ CREATE (a)-[:MET {id: 'in ' + toString(n)}]->(b), (b)<-[:MET {id: 'out ' + toStr
 """
 
 
-def test_parallel_ties_are_ways_of_their_own(store: GraphStore) -> None:
+def test_each_of_several_parallel_ties_makes_a_path(store: GraphStore) -> None:
     run(store, PARALLEL, write=True)
-    ways = Graph(store).ways("A", "Z")
-    assert ways.total == 36
-    assert [[tie["id"] for tie in way] for way in ways] == [
+    paths = Graph(store).path("A", "Z")
+    assert paths.total == 36
+    assert [[tie["id"] for tie in path] for path in paths] == [
         *(["in 1", f"out {n}"] for n in range(1, 7)),
         *(["in 2", f"out {n}"] for n in range(1, 5)),
     ]
@@ -172,7 +172,7 @@ def test_parallel_ties_are_ways_of_their_own(store: GraphStore) -> None:
     st.integers(1, 6),
     st.sets(st.integers(2, 6), max_size=2),
 )
-def test_ways_are_those_of_networkx(ends: list[tuple[int, int]], most: int, left_out: set[int]) -> None:
+def test_paths_are_those_of_networkx(ends: list[tuple[int, int]], limit: int, left_out: set[int]) -> None:
     source = nx.MultiDiGraph()
     source.add_nodes_from((node, {"name": f"n{node}"}) for node in range(7))
     for number, (start, end) in enumerate(ends):
@@ -190,9 +190,10 @@ def test_ways_are_those_of_networkx(ends: list[tuple[int, int]], most: int, left
                 for pair in pairwise(nodes)
             ]
             expected += [(nodes, ties) for ties in product(*steps)]
-    ways = graph.ways("n0", "n1", most=most, without=[f"n{node}" for node in left_out])
+    paths = graph.path("n0", "n1", limit=limit, without=[f"n{node}" for node in left_out])
     found = [
-        ([node["id"] for node in way.nodes], tuple(tie["id"] for tie in way.relationships)) for way in ways
+        ([node["id"] for node in path.nodes], tuple(tie["id"] for tie in path.relationships))
+        for path in paths
     ]
-    assert found == sorted(expected)[:most]
-    assert ways.total == len(expected)
+    assert found == sorted(expected)[:limit]
+    assert paths.total == len(expected)
