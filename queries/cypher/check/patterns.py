@@ -23,9 +23,12 @@ class PatternChecks(ExpressionChecks):
         self._one_kind_of_length(pattern)
         if repeatable:
             self._ends_somewhere(pattern)
+        else:
+            self._one_path_to_select(pattern)
         paths: list[str] = []
         for part in pattern:
             self._path_inside(part)
+            self._nothing_beside_parentheses(part)
             before = set(self.scope)
             self._bind_elements(part.elements, seen, inside=False)
             if part.variable is not None:
@@ -71,6 +74,42 @@ class PatternChecks(ExpressionChecks):
             message = f"The path {element.variable} cannot be named inside the pattern"
             hint = f"Name all of it: MATCH {element.variable} = (…)-->(…)."
             raise self.error(element, message, "UnexpectedSyntax", hint)
+
+    def _one_path_to_select(self, pattern: tuple[ast.PatternPart, ...]) -> None:
+        """Refuse other paths beside one that a selector chooses, as Neo4j does unless elements may repeat.
+
+        TYPE SyntaxError, PHASE compile time, DETAIL InvalidRelationshipPattern.
+        """
+        if len(pattern) == 1:
+            return
+        for part in pattern:
+            if part.selector is not None and part.selector.kind not in _FUNCTIONS:
+                message = f"{part.selector.kind} cannot choose among the paths of a pattern beside others"
+                raise self.error(part, message, "InvalidRelationshipPattern", "Give it a MATCH of its own.")
+
+    def _nothing_beside_parentheses(self, part: ast.PatternPart) -> None:
+        """Refuse nodes and paths beside parentheses that no quantifier repeats, as Neo4j does.
+
+        TYPE SyntaxError, PHASE compile time, DETAIL InvalidRelationshipPattern.
+        """
+        for place, element in enumerate(part.elements):
+            if not isinstance(element, ast.QuantifiedPath):
+                continue
+            self._nothing_beside_parentheses(ast.PatternPart(element.elements))
+            if element.quantifier is None and not self._stands_alone(part.elements, place):
+                message = "Parentheses without a quantifier cannot stand beside a node or another path"
+                hint = "Leave the parentheses out, or write {1} behind them."
+                raise self.error(element, message, "InvalidRelationshipPattern", hint)
+
+    def _stands_alone(self, elements: tuple[ast.PatternElement, ...], place: int) -> bool:
+        """Tell whether what is beside an element, past nodes that the parser put there, is quantified."""
+        for step in (-1, 1):
+            following = place + 2 * step
+            beside = elements[following] if 0 <= following < len(elements) else None
+            is_repeated = isinstance(beside, ast.QuantifiedPath) and beside.quantifier is not None
+            if elements[place + step] != ast.NodePattern() or (beside is not None and not is_repeated):
+                return False
+        return True
 
     def _one_kind_of_length(self, pattern: tuple[ast.PatternPart, ...]) -> None:
         """Refuse ``-[*]-`` beside a quantifier, as Neo4j does: their variables mean different things.
