@@ -1,17 +1,31 @@
-"""The driver's values as those of ``graph.model``; temporal values and points are the driver's own."""
+"""The driver's records and summaries as ``graph.model`` and ``graph.summary`` have them.
+
+Temporal values and points stay the driver's own.
+"""
 
 from __future__ import annotations
 
+import weakref
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from sociogram.graph.common import timer
+from sociogram.graph.errors import LimitExceeded
 from sociogram.graph.model import Node, Path, Relationship
+from sociogram.graph.neo4j.errors import Failures
+from sociogram.graph.summary import Counters, PlanNode, Summary
 
 if TYPE_CHECKING:
     import neo4j
     import neo4j.graph
 
 PLAIN = frozenset({str, int, float, bool, type(None)})
+
+_FORGET_AFTER = 1000
+"""Rows after which the driver's cached nodes and relationships are dropped."""
+
+_NANOSECONDS = 1e6
 
 
 def forget_entities(result: neo4j.Result) -> None:
@@ -63,3 +77,123 @@ def _relationship(relationship: neo4j.graph.Relationship) -> Relationship:
         "" if end is None else end.element_id,
         dict(relationship.items()),
     )
+
+
+def to_summary(summary: neo4j.ResultSummary) -> Summary:
+    """Return the driver's summary as ours."""
+    plan: Any = summary.profile or summary.plan
+    times = (summary.result_available_after, summary.result_consumed_after)
+    return Summary(
+        counters=_counters(summary.counters),
+        plan=None if plan is None else _plan(plan),
+        milliseconds=float(sum(time for time in times if time is not None and time > 0)),
+    )
+
+
+def _counters(counters: neo4j.SummaryCounters) -> Counters:
+    return Counters(
+        nodes_created=counters.nodes_created,
+        nodes_deleted=counters.nodes_deleted,
+        relationships_created=counters.relationships_created,
+        relationships_deleted=counters.relationships_deleted,
+        properties_set=counters.properties_set,
+        labels_added=counters.labels_added,
+        labels_removed=counters.labels_removed,
+        indexes_added=counters.indexes_added,
+        indexes_removed=counters.indexes_removed,
+        constraints_added=counters.constraints_added,
+        constraints_removed=counters.constraints_removed,
+    )
+
+
+def _plan(plan: Mapping[str, Any]) -> PlanNode:
+    arguments = plan.get("args", {})
+    time = arguments.get("Time")
+    return PlanNode(
+        operator=str(plan.get("operatorType", "")).partition("@")[0],
+        details=str(arguments.get("Details", "")),
+        estimated_rows=arguments.get("EstimatedRows"),
+        rows=arguments.get("Rows"),
+        milliseconds=None if time is None else time / _NANOSECONDS,
+        children=tuple(_plan(child) for child in plan.get("children", ())),
+    )
+
+
+class RecordStream(Iterator[tuple[Any, ...]]):
+    """The rows of a running query; the session ends after the last one."""
+
+    __slots__ = (
+        "__weakref__",
+        "_cached",
+        "_close",
+        "_deadline",
+        "_failures",
+        "_records",
+        "_result",
+        "_summary",
+        "_timeout",
+    )
+
+    def __init__(
+        self,
+        session: neo4j.Session,
+        result: neo4j.Result,
+        failures: Failures,
+        timeout: float | None,
+        deadline: float | None,
+    ) -> None:
+        # Rows that are not read to the end hold a connection. In a reference cycle the collector
+        # finalizes objects in any order, so only the finalizer may refer to the session.
+        self._close = weakref.finalize(self, session.close)
+        self._close.atexit = False
+        self._result = result
+        self._records = iter(result)
+        self._failures = failures
+        self._timeout = timeout
+        self._deadline = deadline
+        self._cached = 0
+        self._summary: Summary | None = None
+
+    def __next__(self) -> tuple[Any, ...]:
+        from neo4j.exceptions import DriverError, Neo4jError
+
+        if self._summary is not None:
+            raise StopIteration
+        if self._deadline is not None and timer.monotonic() > self._deadline:
+            self.close()
+            raise self._late()
+        try:
+            values = next(self._records).values()
+        except StopIteration:
+            self.summary()
+            raise
+        except (Neo4jError, DriverError) as error:
+            self.close()
+            raise self._failures.translate(error, self._timeout) from error
+        row = tuple([value if type(value) in PLAIN else to_model(value) for value in values])
+        self._cached += 1
+        if self._cached == _FORGET_AFTER:
+            forget_entities(self._result)
+            self._cached = 0
+        return row
+
+    def summary(self) -> Summary:
+        """Return the summary; rows not read yet are discarded."""
+        if self._summary is None:
+            try:
+                with self._failures.translated(self._timeout):
+                    self._summary = to_summary(self._result.consume())
+            finally:
+                self.close()
+        return self._summary
+
+    def close(self) -> None:
+        """Discard the rows not read yet and release the connection."""
+        self._close()
+
+    def _late(self) -> LimitExceeded:
+        return LimitExceeded(
+            f"The rows were not read within {self._timeout:g} s. "
+            "Give it more time with timeout= (--timeout on the command line).",
+            limit="timeout",
+        )

@@ -9,31 +9,31 @@ from sociogram.graph.errors import StoreError
 if TYPE_CHECKING:
     import networkx as nx
 
-    from sociogram.graph.neo4j.store import Neo4jStore
+    from sociogram.graph.neo4j.connection import Connection
 
 MOST_RELATIONSHIPS = 100_000
 
 
-def networkx_copy(store: Neo4jStore, *, everything: bool) -> nx.MultiDiGraph:
+def networkx_copy(connection: Connection, *, everything: bool) -> nx.MultiDiGraph:
     """Fetch all nodes and relationships, as the graph in memory gives them to NetworkX."""
     import networkx as nx
 
-    [(count,)] = store.execute("MATCH ()-[r]->() RETURN count(r)").rows
+    [(count,)] = connection.execute("MATCH ()-[r]->() RETURN count(r)").rows
     if count > MOST_RELATIONSHIPS and not everything:
         raise StoreError(
-            f"{store.location} has {count:,} relationships, too many to fetch unasked. Run a query for the "
-            "part that you need and take its result's to_networkx(), or fetch all with the store's "
+            f"{connection.location} has {count:,} relationships, too many to fetch unasked. Run a query for "
+            "the part that you need and take its result's to_networkx(), or fetch all with the store's "
             "to_networkx(everything=True)."
         )
     graph = nx.MultiDiGraph()
     keys: dict[str, Any] = {}
-    for (node,) in store.execute("MATCH (n) RETURN n").rows:
+    for (node,) in connection.execute("MATCH (n) RETURN n").rows:
         key = node.properties.get("id")
         if key is None or isinstance(key, list) or key in graph:
             key = node.id
         keys[node.id] = key
         graph.add_node(key, **_attributes(node.properties, "labels", node.labels))
-    for (tie,) in store.execute("MATCH ()-[r]->() RETURN r").rows:
+    for (tie,) in connection.execute("MATCH ()-[r]->() RETURN r").rows:
         if tie.start in keys and tie.end in keys:  # both read: somebody may be writing meanwhile
             start, end = keys[tie.start], keys[tie.end]
             key = tie.properties.get("id", tie.id)

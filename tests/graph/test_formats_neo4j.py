@@ -46,14 +46,14 @@ def test_the_script_runs_once_and_again(neo4j_store: Neo4jStore) -> None:
     statements = "".join(cypher.lines(PART)).split(";\n")[:-1]
     for _ in range(2):
         for statement in statements:
-            neo4j_store.fetch(statement)
-        assert neo4j_store.fetch("MATCH (n) RETURN count(n)") == [(4,)]
-        assert neo4j_store.fetch("MATCH ()-[r]->() RETURN count(r)") == [(3,)]
-    ((node,),) = neo4j_store.fetch("MATCH (n:Entity {id: 'a'}) RETURN n")
+            neo4j_store.connection.fetch(statement)
+        assert neo4j_store.connection.fetch("MATCH (n) RETURN count(n)") == [(4,)]
+        assert neo4j_store.connection.fetch("MATCH ()-[r]->() RETURN count(r)") == [(3,)]
+    ((node,),) = neo4j_store.connection.fetch("MATCH (n:Entity {id: 'a'}) RETURN n")
     assert set(node.labels) == {"Entity", "Odd `label`"}
     assert dict(node) == {"id": "a", **VALUES}
-    ((edge,),) = neo4j_store.fetch("MATCH ()-[r:KNOWS {id: 'r1'}]->() RETURN r")
+    ((edge,),) = neo4j_store.connection.fetch("MATCH ()-[r:KNOWS {id: 'r1'}]->() RETURN r")
     assert dict(edge) == {"id": "r1", **VALUES}
-    assert neo4j_store.fetch("MATCH (n:Entity {id: 'b'}) RETURN n.map, n.mixed") == [
+    assert neo4j_store.connection.fetch("MATCH (n:Entity {id: 'b'}) RETURN n.map, n.mixed") == [
         ('{"deep": [1]}', '[1, "a"]')
     ]

@@ -53,13 +53,17 @@ def test_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEO4J_PASSWORD", SECRET)
     monkeypatch.setenv("NEO4J_DATABASE", "news")
     store = Neo4jStore.from_environment("neo4j+s://host")
-    assert (store.user, store.database, store.location) == ("ann", "news", "neo4j+s://host/news")
+    assert (store.connection.user, store.connection.database, store.location) == (
+        "ann",
+        "news",
+        "neo4j+s://host/news",
+    )
 
 
 def test_a_password_without_a_user_is_the_usual_user_s(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NEO4J_USERNAME", raising=False)
     monkeypatch.setenv("NEO4J_PASSWORD", SECRET)
-    assert Neo4jStore.from_environment("bolt://host").user == "neo4j"
+    assert Neo4jStore.from_environment("bolt://host").connection.user == "neo4j"
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:1", "no-such-host.invalid"])

@@ -151,7 +151,7 @@ def in_store(store: Neo4jStore) -> tuple[int, int]:
 def test_a_commit_whose_answer_got_lost(
     neo4j_store: Neo4jStore, monkeypatch: pytest.MonkeyPatch, lost: int
 ) -> None:
-    attempt = neo4j_store.attempt
+    attempt = neo4j_store.connection.attempt
     numbers = itertools.count()
 
     def losing(work):
@@ -161,7 +161,7 @@ def test_a_commit_whose_answer_got_lost(
             raise IncompleteCommit
         return done
 
-    monkeypatch.setattr(neo4j_store, "attempt", losing)
+    monkeypatch.setattr(neo4j_store.connection, "attempt", losing)
     assert sum_of(neo4j_store.merge(GROUP)["relations"]) == len(TIES)
     assert in_store(neo4j_store) == (len(TIES), len(TIES))
 

@@ -15,7 +15,8 @@ import pytest
 import sociogram
 from sociogram.graph.errors import CypherSemanticError, LimitExceeded, StoreError
 from sociogram.graph.neo4j.errors import Failures
-from sociogram.graph.neo4j.store import Neo4jStore, _Rows
+from sociogram.graph.neo4j.results import RecordStream
+from sociogram.graph.neo4j.store import Neo4jStore
 from support.datasets import dataset_of
 from support.held_clock import HeldClock
 from support.neo4j_fixtures import ServerAddress
@@ -90,7 +91,7 @@ def test_no_failure_tells_the_password(
             ask()
         said += str(caught.value) + shown(caught.value)
     store.close()
-    said += repr(store) + repr(store._failures) + store.location + caplog.text
+    said += repr(store) + repr(store.connection.failures) + store.location + caplog.text
     assert password_for(failure, neo4j_server) not in said
 
 
@@ -246,7 +247,7 @@ def test_rows_in_a_cycle_close_their_session_before_the_collector_comes_to_it() 
             closed_in_time.append(self.is_closed)
 
     def leave_a_cycle() -> None:
-        cycle: list[object] = [_Rows(Session(), [], Failures("", "", ""), None, None)]
+        cycle: list[object] = [RecordStream(Session(), [], Failures("", "", ""), None, None)]
         cycle.append(cycle)
 
     leave_a_cycle()

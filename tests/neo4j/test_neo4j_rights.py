@@ -63,7 +63,7 @@ def ties_in(store: Neo4jStore) -> int:
 def test_the_driver_takes_the_refusal_for_the_server_s(neo4j_server: ServerAddress) -> None:
     with behind_proxy(neo4j_server, NO_CONSTRAINT) as (_, store):
         with pytest.raises(StoreError, match=r"may not do this on .*not allowed for user 'ann'") as caught:
-            store.fetch("CREATE CONSTRAINT FOR (n:Entity) REQUIRE n.id IS UNIQUE")
+            store.connection.fetch("CREATE CONSTRAINT FOR (n:Entity) REQUIRE n.id IS UNIQUE")
         assert caught.value.code == FORBIDDEN
         assert isinstance(caught.value.__cause__, Forbidden | ClientError)
         assert list(store.execute("RETURN 1").rows) == [(1,)]

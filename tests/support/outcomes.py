@@ -12,10 +12,8 @@ from typing import Any
 
 from sociogram.graph.errors import CypherError, LimitExceeded, StoreError
 from sociogram.graph.memory.graph import MemoryStore
-from sociogram.graph.neo4j.errors import Failures
-from sociogram.graph.neo4j.results import to_model
+from sociogram.graph.neo4j.results import to_model, to_summary
 from sociogram.graph.neo4j.store import Neo4jStore
-from sociogram.graph.neo4j.summary import to_summary
 from sociogram.graph.summary import Counters
 from sociogram.queries.cypher.values.conversion import from_python
 from sociogram.queries.run import run
@@ -168,7 +166,7 @@ class Neo4jSide:
     def __init__(self, store: Neo4jStore) -> None:
         self.store = store
         self.graph = GraphText()
-        self.failures = Failures(store.uri, store.user, store.database)
+        self.failures = store.connection.failures
 
     def load(self, graph: GraphText) -> None:
         self.store.execute("MATCH (n) DETACH DELETE n", write=True).summary()
@@ -195,7 +193,7 @@ class Neo4jSide:
         text: Any = query.text
         with (
             self.failures.translated(),
-            self.store.session(write=True) as session,
+            self.store.connection.session(write=True) as session,
             session.begin_transaction(timeout=TIMEOUT) as transaction,
         ):
             result = transaction.run(text, dict(PARAMETERS))

@@ -21,7 +21,7 @@ from sociogram.graph.model import ENTITY_LABEL
 if TYPE_CHECKING:
     import neo4j
 
-    from sociogram.graph.neo4j.store import Neo4jStore
+    from sociogram.graph.neo4j.connection import Connection
 
 LANES = 2
 """Transactions at once. While one is committed, the server works on the other; more lanes gain nothing."""
@@ -110,17 +110,17 @@ class HeldLock:
 
 
 @contextmanager
-def hold_lock(store: Neo4jStore, turns: LoadLock) -> Iterator[HeldLock | None]:
+def hold_lock(connection: Connection, turns: LoadLock) -> Iterator[HeldLock | None]:
     """Keep the turn for several transactions; None where it cannot be had or relations may be there."""
     from neo4j.exceptions import DriverError, Neo4jError
 
-    session = store.session(write=True)
+    session = connection.session(write=True)
     try:
         try:
             tx = session.begin_transaction()
             server = _lock(tx, [_KEY])
             # What the last keeper of the turn let in may not have ended yet.
-            store.attempt(lambda other: _lock(other, _LANE_KEYS))
+            connection.attempt(lambda other: _lock(other, _LANE_KEYS))
             turn = HeldLock(tx, server) if turns.are_all_new(tx) else None
         except (Neo4jError, DriverError):
             turn = None

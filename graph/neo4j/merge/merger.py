@@ -36,7 +36,7 @@ from sociogram.graph.store import Progress
 if TYPE_CHECKING:
     import neo4j
 
-    from sociogram.graph.neo4j.store import Neo4jStore
+    from sociogram.graph.neo4j.connection import Connection
 
 ROWS_AT_ONCE = 10_000
 TRANSACTIONS_IN_A_TURN = 40
@@ -116,8 +116,9 @@ class Parts(list[WriteBatch]):
 class Merger:
     """One merge of one data set into one store."""
 
-    def __init__(self, store: Neo4jStore, dataset: Dataset, progress: Progress | None) -> None:
-        self._store = store
+    def __init__(self, connection: Connection, dataset: Dataset, progress: Progress | None) -> None:
+        self._connection = connection
+        self.warnings: list[str] = []
         self._dataset = dataset
         self._progress = progress
         self._rows_at_once = ROWS_AT_ONCE
@@ -155,14 +156,14 @@ class Merger:
                 f"CREATE CONSTRAINT IF NOT EXISTS FOR (n:{quoted(label)}) REQUIRE n.{quoted(key)} IS UNIQUE"
             )
             try:
-                self._store.fetch(statement)
+                self._connection.fetch(statement)
             except SociogramError as error:
                 code = getattr(error, "code", None) or ""
                 if not (code.endswith(".Forbidden") or ".Schema." in code):
                     raise
                 if self._is_unique(label, key):
                     continue
-                self._store.warnings.append(
+                self.warnings.append(
                     f"No constraint keeps {key} unique among {label} nodes, and loading is slow without. "
                     f"Ask who administers the server to run: {statement} ({error})"
                 )
@@ -177,7 +178,7 @@ class Merger:
             "AND labelsOrTypes = [$label] AND properties = [$key] RETURN count(*)"
         )
         try:
-            [(count,)] = self._store.fetch(text, {"label": label, "key": key})
+            [(count,)] = self._connection.fetch(text, {"label": label, "key": key})
         except StoreError as error:
             if not (error.code or "").endswith(".Forbidden"):
                 raise
@@ -203,7 +204,7 @@ class Merger:
             f"UNWIND $ids AS id OPTIONAL MATCH (n:{quoted(ENTITY_LABEL)} {{id: id}})\n"
             "WITH id, n WHERE n IS NULL RETURN id"
         )
-        return [missing for (missing,) in self._store.fetch(text, {"ids": ids})]
+        return [missing for (missing,) in self._connection.fetch(text, {"ids": ids})]
 
     def _look_what_is_there(self) -> None:
         texts = {
@@ -213,9 +214,9 @@ class Merger:
             "relations": "MATCH ()-[r]->() RETURN count(r)",
         }
         for table, text in texts.items():
-            self._expects_new[table] = self._store.fetch(text) == [(0,)]
+            self._expects_new[table] = self._connection.fetch(text) == [(0,)]
         if not self._expects_new["relations"]:
-            self._moved = find_moved(self._store, self._dataset.relations, FALLBACK_TYPE)
+            self._moved = find_moved(self._connection, self._dataset.relations, FALLBACK_TYPE)
 
     # Rows
 
@@ -271,7 +272,7 @@ class Merger:
             if not waiting:
                 return
             unsure: list[Parts] = []
-            with hold_lock(self._store, self._turns) as turn:
+            with hold_lock(self._connection, self._turns) as turn:
                 if turn is not None:
                     work = partial(self._create, turn)
                     for parts, done in side_by_side(waiting, work, LANES):
@@ -298,7 +299,7 @@ class Merger:
 
         for part in parts:
             part.parameters  # noqa: B018 - it is kept
-        return self._store.attempt(work)
+        return self._connection.attempt(work)
 
     def _outcome(self, done: Future[WriteCounts]) -> WriteCounts | None:
         """Return what a transaction did; None where it failed, or may have."""
@@ -309,7 +310,7 @@ class Merger:
         except LockLostError:
             return None
         except (Neo4jError, DriverError) as error:
-            if isinstance(self._store.failure(error), LimitExceeded):
+            if isinstance(self._connection.failure(error), LimitExceeded):
                 self._has_lanes = False  # one at a time takes less of the server's memory
             return None
         self._turns.written += tally.created["relations"]
@@ -321,7 +322,7 @@ class Merger:
         if count > self._rows_at_once:
             return self._write_halves(parts)
         try:
-            tally = self._store.managed(lambda tx: self._in_transaction(tx, parts))
+            tally = self._connection.managed(lambda tx: self._in_transaction(tx, parts))
         except LimitExceeded as error:
             if error.limit != "memory" or self._rows_at_once <= _FEWEST_ROWS:
                 raise

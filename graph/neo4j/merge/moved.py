@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import neo4j
 
-    from sociogram.graph.neo4j.store import Neo4jStore
+    from sociogram.graph.neo4j.connection import Connection
 
 _IDS_AT_ONCE = 50_000
 """No index finds relationships of any type by id: each question reads all of them."""
@@ -24,7 +24,7 @@ _IDS_AT_ONCE = 50_000
 _FIND = "MATCH (a)-[r]->(b) WHERE r.id IN $ids RETURN r.id, elementId(r), a.id, type(r), b.id"
 
 
-def find_moved(store: Neo4jStore, relations: Table, fallback_type: str) -> dict[str, str]:
+def find_moved(connection: Connection, relations: Table, fallback_type: str) -> dict[str, str]:
     """Return the element id of each relationship that a row calls by its id and puts elsewhere."""
     columns = [relations.column(name).to_list() for name in ("id", "source", "type", "target")]
     places = {
@@ -35,7 +35,7 @@ def find_moved(store: Neo4jStore, relations: Table, fallback_type: str) -> dict[
     moved: dict[str, str] = {}
     ids = list(places)
     for first in range(0, len(ids), _IDS_AT_ONCE):
-        found = store.fetch(_FIND, {"ids": ids[first : first + _IDS_AT_ONCE]})
+        found = connection.fetch(_FIND, {"ids": ids[first : first + _IDS_AT_ONCE]})
         in_place = {own for own, _, *there in found if tuple(there) == places[own]}
         moved.update((own, element) for own, element, *_ in found if own not in in_place)
     return moved

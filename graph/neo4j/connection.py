@@ -1,0 +1,269 @@
+"""A connection to a Neo4j server: the driver, its sessions, and what is tried again."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from urllib.parse import urlsplit
+
+from sociogram.graph.common import timer
+from sociogram.graph.errors import LimitExceeded, SociogramError, StoreError
+from sociogram.graph.neo4j.errors import Failures, refusal
+from sociogram.graph.neo4j.results import RecordStream
+from sociogram.graph.store import Answer
+
+if TYPE_CHECKING:
+    import neo4j
+    from neo4j.exceptions import DriverError, Neo4jError
+
+SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+
+RETRY_SECONDS = 120.0
+"""How long work is tried again after a failure that may pass: a restart, a deadlock, a lost connection."""
+
+CONNECT_SECONDS = 15.0
+LIVENESS_SECONDS = 1.0
+"""A connection that was idle for longer is tried before it is used: the server may have restarted."""
+
+_SMALLEST_TIMEOUT = 0.001  # to the server, 0 means: no limit
+_FIRST_PAUSE = 0.1
+_LONGEST_PAUSE = 5.0
+Found = TypeVar("Found")
+
+
+class Connection:
+    """A connection to one database; connects on first use.
+
+    Args:
+        uri: ``neo4j://host``, or with another of the driver's schemes.
+        user: the user to sign in as; empty if the server requires no authentication.
+        password: that user's password; no message, log or ``repr`` contains it.
+        database: the database; None selects the server's default.
+        retry_seconds: how long transient failures are retried.
+
+    Attributes:
+        failures: translates the driver's errors.
+    """
+
+    def __init__(
+        self, uri: str, user: str | None, password: str | None, database: str | None, retry_seconds: float
+    ) -> None:
+        self.uri = checked_uri(uri)
+        self.user = user or ("neo4j" if password else "")
+        self.database = database or None
+        self.retry_seconds = retry_seconds
+        self.failures = Failures(self.uri, self.user, self.database)
+        self._password = password or ""
+        self._driver: neo4j.Driver | None = None
+        self._bookmarks: neo4j.BookmarkManager | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def location(self) -> str:
+        """The address and the database."""
+        return f"{self.uri.rstrip('/')}/{self.database}" if self.database else self.uri
+
+    def close(self) -> None:
+        """Close the driver; the next use opens it again."""
+        with self._lock:
+            driver, self._driver = self._driver, None
+        if driver is not None:
+            driver.close()
+
+    @property
+    def driver(self) -> neo4j.Driver:
+        """The driver of this server."""
+        with self._lock:
+            if self._driver is None:
+                self._driver = self._connect()
+            return self._driver
+
+    def _connect(self) -> neo4j.Driver:
+        import neo4j
+
+        # The driver's warnings reach a user as errors of ours or not at all, unless logging is set up.
+        logging.getLogger("neo4j").addHandler(logging.NullHandler())
+        if self._bookmarks is None:
+            self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
+        with self.failures.translated():
+            return neo4j.GraphDatabase.driver(
+                self.uri,
+                auth=(self.user, self._password) if self.user else None,
+                connection_timeout=CONNECT_SECONDS,
+                liveness_check_timeout=LIVENESS_SECONDS,
+                max_transaction_retry_time=self.retry_seconds,
+                notifications_min_severity="OFF",
+                user_agent="sociogram",
+            )
+
+    def session(self, *, write: bool) -> neo4j.Session:
+        """Open a session that sees what this store wrote before."""
+        return self.driver.session(
+            database=self.database,
+            default_access_mode="WRITE" if write else "READ",
+            bookmark_manager=self._bookmarks,
+        )
+
+    def execute(
+        self,
+        text: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        write: bool = False,
+        timeout: float | None = None,
+    ) -> Answer:
+        """Run a query; its rows stream.
+
+        Args:
+            text: one query.
+            parameters: the values of its ``$parameters``.
+            write: let it change the graph; otherwise the server refuses a query that writes.
+            timeout: seconds after which the server, and reading the rows here, give it up.
+
+        Raises:
+            CypherError: the query is at fault.
+            LimitExceeded: it ran into its time or the server's memory.
+            StoreError: the server does not answer or refuses to.
+        """
+        deadline = None if timeout is None else timer.monotonic() + timeout
+        session, result = self._start(text, parameters or {}, write, timeout)
+        rows = RecordStream(session, result, self.failures, timeout, deadline)
+        return Answer(columns=tuple(result.keys()), rows=rows, summary=rows.summary)
+
+    def _start(
+        self, text: str, parameters: Mapping[str, Any], write: bool, timeout: float | None
+    ) -> tuple[neo4j.Session, neo4j.Result]:
+        """Start a query and wait for its first row; try again what failed in a way that may pass."""
+        from neo4j.exceptions import DriverError, Neo4jError
+
+        patience = self.retry_seconds if timeout is None else min(self.retry_seconds, timeout)
+        stop = timer.monotonic() + patience
+        pause = _FIRST_PAUSE
+        while True:
+            session = self.session(write=write)
+            try:
+                return session, self._first_row(session, text, parameters, timeout)
+            except (Neo4jError, DriverError) as error:
+                session.close()
+                failure = self.failures.translate(error, timeout)
+                may_pass = _may_run_again(error, text, write=write) and not isinstance(failure, LimitExceeded)
+                if not may_pass or timer.monotonic() + pause > stop:
+                    raise failure from error
+            except BaseException:
+                session.close()
+                raise
+            time.sleep(pause)
+            pause *= 2
+
+    def _first_row(
+        self, session: neo4j.Session, text: str, parameters: Mapping[str, Any], timeout: float | None
+    ) -> neo4j.Result:
+        import neo4j
+
+        # The driver wants a literal against injection; this store runs what its caller wrote.
+        limit = None if timeout is None else max(timeout, _SMALLEST_TIMEOUT)
+        query = neo4j.Query(cast("Any", text), timeout=limit)
+        try:
+            result = session.run(query, dict(parameters))
+        except (OverflowError, TypeError, ValueError) as error:
+            raise refusal(parameters, error) from error
+        result.peek()
+        return result
+
+    def managed(self, work: Callable[[neo4j.Transaction], Found]) -> Found:
+        """Run work in a write transaction, again where it failed in a way that may pass.
+
+        Work must be such that doing it twice is the same as once: a connection that breaks at the
+        commit does not tell whether the server has done it. The driver's own ``execute_write`` leaves
+        that to its user; and it would ask for the same again where the server lacks the memory.
+
+        Raises:
+            LimitExceeded: the server lacks the memory or the time.
+            StoreError: it did not work within ``retry_seconds``.
+        """
+        from neo4j.exceptions import DriverError, IncompleteCommit, Neo4jError
+
+        stop: float | None = None
+        pause = _FIRST_PAUSE
+        while True:
+            try:
+                return self.attempt(work)
+            except (Neo4jError, DriverError) as error:
+                failure = self.failures.translate(error)
+                may_pass = error.is_retryable() or isinstance(error, IncompleteCommit)
+                stop = stop or timer.monotonic() + self.retry_seconds
+                if isinstance(failure, LimitExceeded) or not may_pass or timer.monotonic() + pause > stop:
+                    raise failure from error
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+
+    def attempt(self, work: Callable[[neo4j.Transaction], Found]) -> Found:
+        """Run work in a write transaction, once.
+
+        Raises:
+            neo4j.exceptions.Neo4jError: the server's, as the driver has it; see ``failure``.
+            neo4j.exceptions.DriverError: the driver's own.
+        """
+        with self.session(write=True) as session, session.begin_transaction() as transaction:
+            done = work(transaction)
+            transaction.commit()
+            return done
+
+    def failure(self, error: Neo4jError | DriverError) -> SociogramError:
+        """Return an error of the driver's as one of ours."""
+        return self.failures.translate(error)
+
+    def fetch(self, text: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """Run one short statement in a managed transaction and return its rows."""
+        query: Any = text
+        given = dict(parameters or {})
+        rows: list[tuple[Any, ...]] = self.managed(
+            lambda tx: [tuple(record.values()) for record in tx.run(query, given)]
+        )
+        return rows
+
+
+def _may_run_again(error: Exception, text: str, *, write: bool) -> bool:
+    """Tell whether a query that failed has surely left nothing behind, and may succeed."""
+    from neo4j.exceptions import SessionExpired, TransientError
+
+    if isinstance(error, TransientError):
+        # CALL … IN TRANSACTIONS commits as it goes.
+        return error.is_retryable() and not (write and "TRANSACTIONS" in text.upper())
+    return isinstance(error, SessionExpired) and not write
+
+
+def checked_uri(uri: str) -> str:
+    """Return the URI of a server, or raise where it is none or has a password in it.
+
+    Raises:
+        StoreError: an unknown scheme, no host, or credentials inside the URI.
+    """
+    scheme = uri.partition("://")[0]
+    if "://" not in uri or scheme not in SCHEMES:
+        shown = f"{scheme}://…" if "://" in uri else "what was given"
+        raise StoreError(
+            f"{shown} is no address of a Neo4j server. It begins with {_listed(SCHEMES)}, then ://."
+        )
+    try:
+        parts = urlsplit(uri)
+        port, host = parts.port, parts.hostname
+    except ValueError as error:
+        raise StoreError(f"The address of the Neo4j server cannot be read: {error}.") from None
+    if "@" in parts.netloc:
+        raise StoreError(
+            "The address of the Neo4j server has a user name or a password in it, where others can read it. "
+            "Put them into NEO4J_USERNAME and NEO4J_PASSWORD, and leave the address without."
+        )
+    if not host or port == 0:
+        raise StoreError(
+            f"The address {scheme}:// names no server. Write it as {scheme}://host or host:7687."
+        )
+    return uri
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}"
