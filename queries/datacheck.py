@@ -21,12 +21,36 @@ from sociogram.graph.model import CERTAINTIES
 from sociogram.graph.store import GraphStore
 from sociogram.loaders.read import read
 from sociogram.queries.claims.wording import as_list
-from sociogram.queries.findings import Finding
 from sociogram.queries.results.result import Result
 from sociogram.queries.run import run
 
 Locate = Callable[[str, int], tuple[str, int]]
 """Gives the file and the line of a table's row; an empty name and 0 where it has none."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """What is wrong, where, and how to mend it.
+
+    Attributes:
+        file: the file's name; empty where the graph is on a server.
+        line: the line in the file, from 1; 0 where it has none.
+        column: the column's title.
+        message: what is wrong, in a sentence.
+        cure: what to write instead, in a sentence.
+        grave: whether a reader is misled by it; the others are gaps that one may live with.
+    """
+
+    file: str
+    line: int
+    column: str
+    message: str
+    cure: str
+    grave: bool = True
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+        return f"{place}: {self.message} {self.cure}".strip()
 
 
 def nowhere(table: str, row: int) -> tuple[str, int]:  # noqa: ARG001 - as ``Locate`` asks

@@ -19,8 +19,8 @@ from sociogram.queries.cypher.batches.vectors import ListColumn, column_from, va
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.kernels.compiled import Compiled, Compiler
 from sociogram.queries.cypher.kernels.lists import ITEMS_AT_ONCE, as_lists, list_of
-from sociogram.queries.cypher.plan.variables import reads
 from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.variables import reads
 from sociogram.queries.cypher.values import operators
 from sociogram.queries.cypher.values.comparison import truth
 

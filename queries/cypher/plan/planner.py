@@ -27,9 +27,9 @@ from sociogram.queries.cypher.plan.projection import Stage, plan_projection
 from sociogram.queries.cypher.plan.rewrites.degree_counts import count_instead, counted_variables
 from sociogram.queries.cypher.plan.rewrites.pruning import prune_var_expands
 from sociogram.queries.cypher.plan.updates import plan_update
-from sociogram.queries.cypher.plan.variables import conjuncts, pattern_variables, reads
 from sociogram.queries.cypher.procedures.registry import Procedures
 from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.variables import conjuncts, pattern_variables, reads
 
 UNWIND_GUESS = 10.0
 

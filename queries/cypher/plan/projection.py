@@ -23,9 +23,9 @@ from sociogram.queries.cypher.plan.operators import (
     Top,
 )
 from sociogram.queries.cypher.plan.patterns.query_graph import Names
-from sociogram.queries.cypher.plan.variables import conjuncts, parts_of, reads, replaced
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.frozen import Frozen
+from sociogram.queries.cypher.syntax.variables import conjuncts, parts_of, reads, replaced
 
 LIMIT_GUESS = 10.0
 

@@ -9,9 +9,9 @@ from sociogram.queries.cypher.plan.planner import Planner
 from sociogram.queries.cypher.plan.projection import Stage
 from sociogram.queries.cypher.plan.rewrites.degree_counts import rows_counted
 from sociogram.queries.cypher.plan.rewrites.pruning import ends_only
-from sociogram.queries.cypher.plan.variables import reads
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.frozen import Frozen
+from sociogram.queries.cypher.syntax.variables import reads
 
 SubqueryKind = OneOf["EXISTS", "COUNT", "COLLECT", "FIRST"]
 

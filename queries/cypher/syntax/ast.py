@@ -15,7 +15,7 @@ from sociogram.queries.cypher.syntax.frozen import Frozen, uncompared
 
 
 class Syntax(Frozen):
-    """Anything that stands in a query text; ``_reads`` is kept by ``plan.variables.reads``."""
+    """Anything that stands in a query text; ``_reads`` is kept by ``variables.reads``."""
 
     __slots__ = ("_reads",)
 

@@ -32,7 +32,7 @@ from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import node_slots
 from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.plan import operators as op
-from sociogram.queries.cypher.plan.variables import reads
+from sociogram.queries.cypher.syntax.variables import reads
 from sociogram.queries.cypher.values.references import NodeRef, PathRef, RelationshipRef
 
 SHARED = 4

@@ -18,7 +18,7 @@ from sociogram.queries.cypher.execute.slots import node_slots
 from sociogram.queries.cypher.execute.writes.properties import Labels, run_of, stored_map, transaction_of
 from sociogram.queries.cypher.kernels.compiled import watched_map
 from sociogram.queries.cypher.plan import operators as op
-from sociogram.queries.cypher.plan.variables import reads
+from sociogram.queries.cypher.syntax.variables import reads
 
 
 class Maker:

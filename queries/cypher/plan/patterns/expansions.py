@@ -22,15 +22,15 @@ from sociogram.queries.cypher.plan.operators import (
 from sociogram.queries.cypher.plan.patterns.partial import Partial, PatternPlanner
 from sociogram.queries.cypher.plan.patterns.query_graph import Connection, QueryGraph, QueryGraphBuilder
 from sociogram.queries.cypher.plan.patterns.shortest import shortest
-from sociogram.queries.cypher.plan.variables import (
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.ast import Direction
+from sociogram.queries.cypher.syntax.variables import (
     conjuncts,
     pattern_variables,
     reads,
     renamed,
     renamed_inside,
 )
-from sociogram.queries.cypher.syntax import ast
-from sociogram.queries.cypher.syntax.ast import Direction
 
 TURNED = {
     Direction.OUTGOING: Direction.INCOMING,

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from sociogram.queries.cypher.plan import cardinality
 from sociogram.queries.cypher.plan.cardinality import Statistics
 from sociogram.queries.cypher.plan.operators import NodeByElementId, NodeScan, NodeSeek, NodeSeekAny, Operator
-from sociogram.queries.cypher.plan.variables import reads
 from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.variables import reads
 
 Start = tuple[Operator, frozenset[ast.Expression]]
 """A plan that binds the node, and the predicates that it makes true."""

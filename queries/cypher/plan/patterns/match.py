@@ -30,8 +30,8 @@ from sociogram.queries.cypher.plan.patterns.countable import collapsible
 from sociogram.queries.cypher.plan.patterns.leaf_plans import scan_plan, seek_plan
 from sociogram.queries.cypher.plan.patterns.partial import Partial, Predicate
 from sociogram.queries.cypher.plan.patterns.query_graph import Connection, Names, QueryGraph
-from sociogram.queries.cypher.plan.variables import NONE, parts_of, reads
 from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.variables import NONE, parts_of, reads
 
 FEW_STARTS = 24
 """Starts of a pattern that are all gone on from; of more, only the likeliest."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sociogram.queries.cypher.plan.operators import Types
-from sociogram.queries.cypher.plan.variables import conjuncts, pattern_variables, reads, renamed
 from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.variables import conjuncts, pattern_variables, reads, renamed
 
 
 @dataclass(slots=True, eq=False)

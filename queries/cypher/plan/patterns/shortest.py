@@ -5,8 +5,8 @@ from __future__ import annotations
 from sociogram.queries.cypher.plan.operators import Argument, Operator, ShortestPath, ShortestWalk
 from sociogram.queries.cypher.plan.patterns.partial import Partial, PatternPlanner
 from sociogram.queries.cypher.plan.patterns.query_graph import Connection, QueryGraph, QueryGraphBuilder
-from sociogram.queries.cypher.plan.variables import conjuncts, pattern_variables, renamed_inside
 from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.variables import conjuncts, pattern_variables, renamed_inside
 
 _COUNTED = {
     "shortestPath": False,

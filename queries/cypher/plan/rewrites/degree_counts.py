@@ -15,8 +15,8 @@ from sociogram.queries.cypher.plan.operators import (
 from sociogram.queries.cypher.plan.patterns.countable import collapsible, is_fork
 from sociogram.queries.cypher.plan.patterns.query_graph import Names
 from sociogram.queries.cypher.plan.projection import AggregateCall, contains_aggregation
-from sociogram.queries.cypher.plan.variables import reads
 from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.variables import reads
 
 
 def counted_variables(following: tuple[ast.Clause, ...]) -> frozenset[str] | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.plan.operators import Operator
-from sociogram.queries.cypher.plan.variables import reads
 from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.variables import reads
 
 _UNREPEATED = frozenset({"min", "max"})
 
