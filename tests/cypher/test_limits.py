@@ -43,7 +43,7 @@ EXPLODING = {
     ),
     "texts split": (
         "WITH reduce(t = 'a,', x IN range(1, 16) | t + t) AS t UNWIND range(1, 100000) AS i "
-        "RETURN sum(size(split(t, ',')))"
+        "RETURN sum(size(split(t, ',' + i)))"
     ),
     "texts replaced": (
         "WITH reduce(t = 'aa', x IN range(1, 16) | t + t) AS t "
