@@ -46,12 +46,12 @@ format: $(VENV)/.check
 
 # Writes the parts of docs/cypher.md that are made from the code.
 docs: $(VENV)/.test
-	PYTHONPATH=tests $(BIN)/python -m support.cypher_page
+	PYTHONPATH=tests $(BIN)/python -m support.cypher.page
 
 # N broken and made-up queries, each of which has to end in rows or in an error of ours.
 fuzz: N ?= 50000
 fuzz: $(VENV)/.test
-	SOCIOGRAM_FUZZ=$(N) $(BIN)/pytest -q -n $(WORKERS) tests/cypher/test_front_fuzz.py tests/cypher/test_engine_fuzz.py
+	SOCIOGRAM_FUZZ=$(N) $(BIN)/pytest -q -n $(WORKERS) tests/cypher/syntax/test_front_fuzz.py tests/cypher/test_engine_fuzz.py
 
 # Queries that try to take more time and memory than they may, by the machine's clock; NAMES picks some.
 attack: $(VENV)/.test
@@ -86,7 +86,7 @@ bench: $(VENV)/.test
 # A real Neo4j server on loopback for playing; Ctrl-C ends it.
 neo4j: $(VENV)/.test
 	sh tests/support/install.sh
-	$(BIN)/python tests/support/neo4j_server.py
+	$(BIN)/python tests/support/neo4j/server.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis sociogram.html

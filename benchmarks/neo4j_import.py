@@ -3,7 +3,7 @@
     python benchmarks/neo4j_import.py [RELATIONS] [--heap 6g] [--folder FOLDER]
 
 Makes RELATIONS (default 100,000) over a tenth as many actors as they are written, so that no part of the
-memory is the graph's; has the tool import them (Maven and Java 17, see tests/support/neo4j_server.py);
+memory is the graph's; has the tool import them (Maven and Java 17, see tests/support/neo4j/server.py);
 starts a server on loopback and compares counts. Prints seconds, memory and bytes of each step.
 """
 
@@ -78,7 +78,7 @@ def compare(relations: int, heap: str, folder: Path) -> None:
     """Export, import, start a server on it, count; print."""
     sys.path.insert(0, str(ROOT / "tests"))
     from sociogram.graph.neo4j.store import Neo4jStore
-    from support.neo4j_server import Neo4jServer
+    from support.neo4j.server import Neo4jServer
 
     target, own = folder / "import", [sys.executable, __file__, str(relations), "--export-to"]
     print(f"{relations:,} relations", flush=True)

@@ -3,7 +3,7 @@
     python benchmarks/neo4j_load.py [RELATIONS] [--make FOLDER]
 
 Makes RELATIONS (default 100,000) over a tenth as many actors, starts a server of its own on loopback
-(Maven and Java 17, see tests/support/neo4j_server.py), and loads them three ways, each by a process of
+(Maven and Java 17, see tests/support/neo4j/server.py), and loads them three ways, each by a process of
 its own that has read the rows before the clock starts:
 
 =====  ==========================================================================
@@ -129,7 +129,7 @@ def emptied(sign_in: dict[str, Any]) -> None:
 def compare(relations: int) -> None:
     """Start a server, load all ways, print."""
     sys.path.insert(0, str(ROOT / "tests"))
-    from support.neo4j_server import Neo4jServer
+    from support.neo4j.server import Neo4jServer
 
     with Neo4jServer() as server, tempfile.TemporaryDirectory() as name:
         sign_in = {"uri": server.uri, "user": server.user, "password": server.password}

@@ -4,7 +4,7 @@
 
 Makes RELATIONS (default 1,000,000) over a tenth as many actors, so that every stored query has rows: actors
 with two labels and aliases, all types of relation that the queries name, hierarchies with cycles, claimants,
-sources, dates, paragraphs, disputes. The server (Maven and Java 17, see tests/support/neo4j_server.py) gets
+sources, dates, paragraphs, disputes. The server (Maven and Java 17, see tests/support/neo4j/server.py) gets
 them from our own load. ``--make`` only writes the data.
 
 Each query runs once, in a process of its own, which has opened the graph before the clock starts. Queries
@@ -243,7 +243,7 @@ def compare(options: argparse.Namespace, folder: Path) -> int:
         missed += run_store("folder", str(folder), folder, options.queries, {})
     if "neo4j" in options.stores:
         sys.path.insert(0, str(ROOT / "tests"))
-        from support.neo4j_server import Neo4jServer
+        from support.neo4j.server import Neo4jServer
 
         with Neo4jServer() as server:
             environment = {"NEO4J_USERNAME": server.user, "NEO4J_PASSWORD": server.password}

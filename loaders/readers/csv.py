@@ -3,7 +3,7 @@
 A sheet is held as columns of text, never as row objects. Three readers make the columns: arithmetic
 on bytes, for large files (``split.py``); splitting at delimiters, for small ones without quotes whose
 rows are all equally long; and the csv module for the rest. All give the same columns;
-``tests/loaders/test_dialect.py`` and ``tests/loaders/test_fast_reading.py`` hold them to that.
+``tests/loaders/readers/test_csv.py`` and ``tests/loaders/readers/test_fast_csv.py`` hold them to that.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from support.neo4j_fixtures import ServerAddress
+from support.neo4j.fixtures import ServerAddress
 
 DATA = Path(__file__).parents[2] / "data"
 

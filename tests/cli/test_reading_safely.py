@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from sociogram.cli import COMMANDS
-from support.neo4j_fixtures import ServerAddress
+from support.neo4j.fixtures import ServerAddress
 
 SECRET = "s3cret-pass-word"
 ENDLESS = "UNWIND range(1, 1000000) AS x UNWIND range(1, 1000000) AS y WITH x WHERE x = -1 RETURN count(x)"

@@ -16,14 +16,14 @@ from pathlib import Path
 from sociogram.graph.errors import CypherError, LimitExceeded
 from sociogram.graph.memory.graph import MemoryStore
 from sociogram.queries.run import run
-from support import grammar_words as words
-from support.grammar import Chance, Query
-from support.grammar_graphs import GraphText, graph
-from support.mutations import Mutator
-from support.outcomes import MemorySide, taken_back
-from support.query_grammar import query
-from support.shrink import shrink
-from support.tck import scenarios
+from support.differential.outcomes import MemorySide, taken_back
+from support.grammar import vocabulary as words
+from support.grammar.base import Chance, Query
+from support.grammar.graphs import GraphText, graph
+from support.grammar.minimise import shrink
+from support.grammar.mutations import Mutator
+from support.grammar.queries import query
+from support.tck.scenarios import scenarios
 
 HOW_MANY = int(os.environ.get("SOCIOGRAM_FUZZ", "400"))
 SEED = os.environ.get("SOCIOGRAM_SEED", "1")

@@ -19,10 +19,10 @@ from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.syntax.parser import parse
 from sociogram.queries.run import run
 from support.datasets import dataset_of
-from support.grammar import Chance, Scope
-from support.grammar_expressions import value
-from support.grammar_functions import HELD, KINDS, call, is_of_the_moment
-from support.grammar_words import LITERALS, MIXED
+from support.grammar.base import Chance, Scope
+from support.grammar.expressions import value
+from support.grammar.functions import HELD, KINDS, call, is_of_the_moment
+from support.grammar.vocabulary import LITERALS, MIXED
 
 ROWS = 40
 CALLS = 8

@@ -20,8 +20,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from sociogram.graph.neo4j.store import Neo4jStore
-from support.differential import Tally, differences
-from support.neo4j_server import DEFAULT_VERSION, Neo4jServer
+from support.differential.compare import Tally, differences
+from support.neo4j.server import DEFAULT_VERSION, Neo4jServer
 
 
 @contextlib.contextmanager

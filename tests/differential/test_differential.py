@@ -14,15 +14,15 @@ import pytest
 
 from sociogram.graph.neo4j.store import Neo4jStore
 from sociogram.queries.cypher.functions.registry import names
-from support.differential import Pair, Tally, differences
-from support.grammar import Chance, Query
-from support.grammar_functions import ONLY_OURS
-from support.grammar_graphs import GraphText
-from support.grammar_words import ARTICLE, MADE_UP
-from support.known_differences import KNOWN, known
-from support.outcomes import MemorySide, Outcome, compared
-from support.query_grammar import call, query
-from support.shrink import shrink
+from support.differential.compare import Pair, Tally, differences
+from support.differential.known_differences import KNOWN, known
+from support.differential.outcomes import MemorySide, Outcome, compared
+from support.grammar.base import Chance, Query
+from support.grammar.functions import ONLY_OURS
+from support.grammar.graphs import GraphText
+from support.grammar.minimise import shrink
+from support.grammar.queries import call, query
+from support.grammar.vocabulary import ARTICLE, MADE_UP
 
 HERE = Path(__file__).parent
 PAGE = Path(__file__).parents[2] / "docs" / "neo4j.md"

@@ -10,7 +10,7 @@ import pytest
 import sociogram
 from sociogram.graph.errors import CypherError
 from sociogram.queries.run import run
-from support.cypher_page import PAGE, REGENERATE, code, made, tables
+from support.cypher.page import PAGE, REGENERATE, code, made, tables
 
 TEXT = PAGE.read_text(encoding="utf-8")
 EXAMPLES = {row[0]: code(row[1]) for row in tables(TEXT, "Clauses and forms")[2:]}

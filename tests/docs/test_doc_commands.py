@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from support.console import commands_of
+from support.doc_commands import commands_of
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]

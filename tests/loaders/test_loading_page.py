@@ -11,7 +11,7 @@ import pytest
 
 from sociogram.graph.model import CERTAINTIES
 from sociogram.loaders.headers.aliases import ALIASES, END_PAIRS, NAME_PAIRS, TYPE_PAIRS
-from support.console import commands_of
+from support.doc_commands import commands_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "loading.md"
 TEXT = PAGE.read_text(encoding="utf-8")

@@ -36,7 +36,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from mutants import Mutant, mutants
 from reach import CHOSEN, DURATIONS
 
-from support.neo4j_server import cache_folder
+from support.neo4j.server import cache_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGETS = (

@@ -8,7 +8,7 @@ from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.neo4j.store import Neo4jStore
 from sociogram.loaders.folder.data_folder import read_folder
 from sociogram.queries.run import run
-from support.neo4j_fixtures import ARTICLE
+from support.neo4j.fixtures import ARTICLE
 
 pytestmark = pytest.mark.neo4j
 

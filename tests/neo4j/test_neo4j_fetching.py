@@ -18,7 +18,7 @@ from sociogram.graph.errors import ActorError
 from sociogram.graph.neo4j.store import Neo4jStore
 from sociogram.graph.store import Answer
 from sociogram.queries.actors import actors_starting
-from support.neo4j_fixtures import ServerAddress, database_lock, wipe
+from support.neo4j.fixtures import ServerAddress, database_lock, wipe
 
 pytestmark = pytest.mark.neo4j
 

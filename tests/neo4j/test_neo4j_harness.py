@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from _pytest.outcomes import Failed, Skipped
 
-from support import neo4j_server as harness
-from support.neo4j_fixtures import skip_or_fail
+from support.neo4j import server as harness
+from support.neo4j.fixtures import skip_or_fail
 
 
 def test_maven_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from sociogram.graph.neo4j.merge import row_groups as grouping
 from sociogram.graph.neo4j.merge.load_lock import HeldLock
 from sociogram.graph.neo4j.store import Neo4jStore
 from support.datasets import dataset_of
-from support.neo4j_fixtures import ServerAddress
+from support.neo4j.fixtures import ServerAddress
 
 pytestmark = pytest.mark.neo4j
 

@@ -25,11 +25,11 @@ from sociogram.graph.neo4j.merge import merger as merging
 from sociogram.graph.neo4j.store import Neo4jStore
 from sociogram.queries.run import run
 from sociogram.queries.whole import whole
-from support import certificates
 from support.datasets import dataset_of
-from support.neo4j_fixtures import skip_or_fail, wipe
-from support.neo4j_server import Neo4jServer, ServerUnavailableError
-from support.tcp_proxy import TcpProxy
+from support.neo4j import certificates
+from support.neo4j.fixtures import skip_or_fail, wipe
+from support.neo4j.server import Neo4jServer, ServerUnavailableError
+from support.neo4j.tcp_proxy import TcpProxy
 
 pytestmark = pytest.mark.neo4j
 

@@ -19,7 +19,7 @@ from sociogram.graph.neo4j.results import RecordStream
 from sociogram.graph.neo4j.store import Neo4jStore
 from support.datasets import dataset_of
 from support.held_clock import HeldClock
-from support.neo4j_fixtures import ServerAddress
+from support.neo4j.fixtures import ServerAddress
 
 pytestmark = pytest.mark.neo4j
 

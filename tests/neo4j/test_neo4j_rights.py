@@ -17,9 +17,9 @@ from neo4j.exceptions import ClientError, Forbidden
 
 from sociogram.graph.errors import StoreError
 from sociogram.graph.neo4j.store import Neo4jStore
-from support.bolt_proxy import BoltProxy, Refusal
 from support.datasets import dataset_of
-from support.neo4j_fixtures import ServerAddress
+from support.neo4j.bolt_proxy import BoltProxy, Refusal
+from support.neo4j.fixtures import ServerAddress
 
 pytestmark = pytest.mark.neo4j
 

@@ -23,10 +23,10 @@ from sociogram.graph.neo4j.merge import merger as merging
 from sociogram.graph.neo4j.merge.load_lock import LANES
 from sociogram.graph.neo4j.store import Neo4jStore
 from sociogram.loaders.folder.data_folder import write_folder
-from support.bolt_proxy import BoltProxy
 from support.datasets import dataset_of
-from support.neo4j_fixtures import ServerAddress
-from support.tcp_proxy import TcpProxy
+from support.neo4j.bolt_proxy import BoltProxy
+from support.neo4j.fixtures import ServerAddress
+from support.neo4j.tcp_proxy import TcpProxy
 
 pytestmark = pytest.mark.neo4j
 

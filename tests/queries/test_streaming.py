@@ -18,7 +18,7 @@ from sociogram.queries.results.result import Result
 from sociogram.queries.results.writers import WRITERS
 from sociogram.queries.run import run
 from sociogram.queries.whole import whole
-from support.neo4j_fixtures import ServerAddress
+from support.neo4j.fixtures import ServerAddress
 
 ROWS = "UNWIND range(1, $rows) AS x RETURN x AS number, 'person ' + toString(x) AS name"
 NODES = "UNWIND range(1, $rows) AS x CREATE (:Person {number: x})-[:KNOWS {since: 2000 + x}]->()"

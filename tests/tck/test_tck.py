@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from support.neo4j_fixtures import skip_or_fail
-from support.neo4j_server import ServerUnavailableError
-from support.tck import HOW_MANY, Scenario, missing, scenarios, tck_folder
-from support.tck_run import difference
+from support.neo4j.fixtures import skip_or_fail
+from support.neo4j.server import ServerUnavailableError
+from support.tck.run import difference
+from support.tck.scenarios import HOW_MANY, Scenario, missing, scenarios, tck_folder
 
 
 def known_failures() -> dict[str, str]:

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from sociogram.graph.neo4j.store import Neo4jStore
-from support.tck import Scenario, missing, scenarios
-from support.tck_run import difference
+from support.tck.run import difference
+from support.tck.scenarios import Scenario, missing, scenarios
 
 EVERY = int(os.environ.get("SOCIOGRAM_TCK_NEO4J", "40"))
 """One in so many scenarios is run."""
