@@ -41,7 +41,7 @@ class GraphStore(Protocol):
         ...
 
     @property
-    def networkx(self) -> nx.MultiDiGraph:
+    def networkx(self) -> nx.MultiDiGraph[Any]:
         """The graph as NetworkX holds it."""
         ...
 

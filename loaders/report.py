@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from sociogram.graph.dataset import Merged
 from sociogram.graph.errors import DataError
@@ -21,7 +20,7 @@ OUTCOMES = ("loaded", "merged", "unchanged", "rejected")
 
 _SHOWN_LINES = 5
 
-OutcomeArray = npt.NDArray[np.int8]
+OutcomeArray: TypeAlias = np.ndarray[Any, np.dtype[np.int8]]
 
 
 @dataclass(frozen=True, slots=True)

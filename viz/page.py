@@ -109,7 +109,7 @@ class Page:
                 f"the {len(subgraph.relationships):,} ties among them, of {ties:,}."
             )
         if not overviews.is_too_large(subgraph, limit):
-            self.scene = Scene.of(subgraph, title=title, question=question, note=note, **given)
+            self.scene: Scene = Scene.of(subgraph, title=title, question=question, note=note, **given)
         else:
             self._divide(subgraph, title, note, given, limit)
             self.scene.question = question

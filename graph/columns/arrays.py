@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    IntArray = NDArray[np.int64]
-    CodeArray = NDArray[np.int32]
-    FloatArray = NDArray[np.float64]
-    BoolArray = NDArray[np.bool_]
-    ObjectArray = NDArray[np.object_]
-    AnyArray = NDArray[Any]
-else:  # numpy.typing is slow to import
-    IntArray = CodeArray = FloatArray = BoolArray = ObjectArray = AnyArray = np.ndarray
+# numpy.typing, which has a shorter form, is slow to import.
+IntArray: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+CodeArray: TypeAlias = np.ndarray[Any, np.dtype[np.int32]]
+FloatArray: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
+BoolArray: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
+ByteArray: TypeAlias = np.ndarray[Any, np.dtype[np.uint8]]
+ObjectArray: TypeAlias = np.ndarray[Any, np.dtype[np.object_]]
+AnyArray: TypeAlias = np.ndarray[Any, np.dtype[Any]]

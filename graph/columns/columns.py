@@ -50,8 +50,8 @@ class _MaskedColumn(Column):
     __slots__ = ("nulls", "stored")
 
     def __init__(self, stored: AnyArray, nulls: BoolArray | None = None) -> None:
-        self.stored = stored
-        self.nulls = nulls
+        self.stored: AnyArray = stored
+        self.nulls: BoolArray | None = nulls
 
     @property
     def values(self) -> AnyArray:
@@ -144,8 +144,8 @@ class TextColumn(Column):
     kind = "text"
 
     def __init__(self, codes: CodeArray, dictionary: TextDictionary) -> None:
-        self.codes = codes
-        self.dictionary = dictionary
+        self.codes: CodeArray = codes
+        self.dictionary: TextDictionary = dictionary
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -190,8 +190,8 @@ class DictionaryColumn(Column):
     kind = "any"
 
     def __init__(self, codes: AnyArray, table: ObjectArray) -> None:
-        self.codes = codes
-        self.table = table
+        self.codes: AnyArray = codes
+        self.table: ObjectArray = table
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -231,8 +231,8 @@ class EntityColumn(Column):
     ) -> None:
         self._held = slots
         self.few: list[int] | None = None
-        self.span = span
-        self.filled = filled or span is not None
+        self.span: ScanSelection | None = span
+        self.filled: bool = filled or span is not None
 
     @classmethod
     def of(cls, few: list[int]) -> Self:
@@ -326,7 +326,7 @@ class ObjectColumn(Column):
     kind = "any"
 
     def __init__(self, values: ObjectArray) -> None:
-        self.values = values
+        self.values: ObjectArray = values
 
     def __len__(self) -> int:
         return len(self.values)
@@ -358,7 +358,7 @@ class ListBackedColumn(ObjectColumn):
     __slots__ = ("_array", "listed")
 
     def __init__(self, listed: list[Any]) -> None:
-        self.listed = listed
+        self.listed: list[Any] = listed
         self._array: ObjectArray | None = None
 
     @property
@@ -398,8 +398,8 @@ class ConstantColumn(Column):
     kind = "constant"
 
     def __init__(self, constant: Any, length: int) -> None:
-        self.constant = constant
-        self.length = length
+        self.constant: Any = constant
+        self.length: int = length
 
     def __len__(self) -> int:
         return self.length

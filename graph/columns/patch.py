@@ -50,7 +50,7 @@ class DerivedColumn(ObjectColumn):
     __slots__ = ("_all", "_changes", "_derive", "length")
 
     def __init__(self, length: int, derive: Derivation) -> None:
-        self.length = length
+        self.length: int = length
         self._derive = derive
         self._changes: dict[int, Any] = {}
         self._all: ObjectArray | None = None
@@ -118,9 +118,9 @@ class _Growth:
     __slots__ = ("base", "buffer", "codes", "growing", "length")
 
     def __init__(self, base: TextDictionary) -> None:
-        self.base = base
+        self.base: TextDictionary = base
         self.length = len(base)
-        self.buffer = _padded(base.values, self.length + self.length // 8 + 16)
+        self.buffer: AnyArray = _padded(base.values, self.length + self.length // 8 + 16)
         self.codes: dict[str, int] = {}
         self.growing = threading.Lock()
 

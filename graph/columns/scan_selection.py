@@ -36,11 +36,11 @@ class ScanSelection:
         end: int,
         rows: IntArray | None = None,
     ) -> None:
-        self.of = of
-        self.slots = slots
-        self.begin = begin
-        self.end = end
-        self.rows = rows
+        self.of: str | tuple[str, ...] | None = of
+        self.slots: IntArray = slots
+        self.begin: int = begin
+        self.end: int = end
+        self.rows: IntArray | None = rows
 
     def __len__(self) -> int:
         return self.end - self.begin if self.rows is None else len(self.rows)

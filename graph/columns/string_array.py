@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    ByteArray = NDArray[np.uint8]
-    IntArray = NDArray[np.int64]
-    BoolArray = NDArray[np.bool_]
-else:  # numpy.typing is slow to import
-    ByteArray = IntArray = BoolArray = np.ndarray
+from sociogram.graph.columns.arrays import BoolArray, ByteArray, IntArray
 
 _BLOCK = 1 << 17
 """Bytes to search at once: what is made of them on the way stays in the processor's cache."""
@@ -44,9 +37,9 @@ class StringArray:
     __slots__ = ("_bytes", "_places", "data", "is_plain", "offsets")
 
     def __init__(self, data: ByteArray, offsets: IntArray, *, is_plain: bool) -> None:
-        self.data = data
-        self.offsets = offsets
-        self.is_plain = is_plain
+        self.data: ByteArray = data
+        self.offsets: IntArray = offsets
+        self.is_plain: bool = is_plain
         # One string alone is cut from these in a third of the time.
         self._bytes = data.data
         self._places = offsets.data

@@ -31,8 +31,8 @@ class TextDictionary:
     __slots__ = ("__weakref__", "_answers", "_codes", "_encoded", "_searches", "sorted", "values")
 
     def __init__(self, values: ObjectArray, *, sorted: bool) -> None:  # noqa: A002 - the plain word
-        self.values = values
-        self.sorted = sorted
+        self.values: ObjectArray = values
+        self.sorted: bool = sorted
         self._codes: dict[str, int] | None = None
         self._searches = 0
         self._encoded: StringArray | None = None

@@ -47,10 +47,10 @@ class GraphState:
     __slots__ = ("_shared", "constraints", "delta", "listener", "live", "lock", "tables")
 
     def __init__(self, tables: Tables | None = None) -> None:
-        self.tables = Tables.empty() if tables is None else tables
-        self.delta = Delta(self.tables)
-        self.live = Snapshot(self.tables, self.delta)
-        self.constraints = Constraints()
+        self.tables: Tables = Tables.empty() if tables is None else tables
+        self.delta: Delta = Delta(self.tables)
+        self.live: Snapshot = Snapshot(self.tables, self.delta)
+        self.constraints: Constraints = Constraints()
         self.listener: WriteListener | None = None
         self.lock = threading.RLock()
         self._shared: weakref.ref[Snapshot] | None = None

@@ -51,11 +51,11 @@ class Connection:
     def __init__(
         self, uri: str, user: str | None, password: str | None, database: str | None, retry_seconds: float
     ) -> None:
-        self.uri = checked_uri(uri)
-        self.user = user or ("neo4j" if password else "")
-        self.database = database or None
+        self.uri: str = checked_uri(uri)
+        self.user: str = user or ("neo4j" if password else "")
+        self.database: str | None = database or None
         self.retry_seconds = retry_seconds
-        self.failures = Failures(self.uri, self.user, self.database)
+        self.failures: Failures = Failures(self.uri, self.user, self.database)
         self._password = password or ""
         self._driver: neo4j.Driver | None = None
         self._bookmarks: neo4j.BookmarkManager | None = None

@@ -148,9 +148,9 @@ class Failures:
     __slots__ = ("database", "uri", "user")
 
     def __init__(self, uri: str, user: str, database: str | None) -> None:
-        self.uri = uri
-        self.user = user
-        self.database = database
+        self.uri: str = uri
+        self.user: str = user
+        self.database: str | None = database
 
     @contextmanager
     def translated(self, timeout: float | None = None) -> Iterator[None]:

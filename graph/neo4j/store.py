@@ -37,7 +37,7 @@ class Neo4jStore(ServerStore):
         *,
         retry_seconds: float = RETRY_SECONDS,
     ) -> None:
-        self.connection = Connection(uri, user, password, database, retry_seconds)
+        self.connection: Connection = Connection(uri, user, password, database, retry_seconds)
         self.warnings: list[str] = []
 
     @classmethod
@@ -113,11 +113,11 @@ class Neo4jStore(ServerStore):
         return merger.run()
 
     @property
-    def networkx(self) -> nx.MultiDiGraph:
+    def networkx(self) -> nx.MultiDiGraph[Any]:
         """A copy of the graph, where it is small enough; see ``to_networkx``."""
         return self.to_networkx()
 
-    def to_networkx(self, *, everything: bool = False) -> nx.MultiDiGraph:
+    def to_networkx(self, *, everything: bool = False) -> nx.MultiDiGraph[Any]:
         """Fetch the graph as NetworkX holds it.
 
         Args:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 MOST_RELATIONSHIPS = 100_000
 
 
-def networkx_copy(connection: Connection, *, everything: bool) -> nx.MultiDiGraph:
+def networkx_copy(connection: Connection, *, everything: bool) -> nx.MultiDiGraph[Any]:
     """Fetch all nodes and relationships, as the graph in memory gives them to NetworkX."""
     import networkx as nx
 

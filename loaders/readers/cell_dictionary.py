@@ -183,7 +183,7 @@ class CellDictionary:
     __slots__ = ("_bits", "_columns", "_decoded", "_dictionary", "_keys", "_table", "_texts", "gave_up")
 
     def __init__(self) -> None:
-        self.gave_up = False
+        self.gave_up: bool = False
         self._texts = _Texts()
         self._columns = 0
         self._decoded: list[str] = []

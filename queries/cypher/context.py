@@ -53,15 +53,17 @@ class Context:
         now: int | None = None,
         seed: int | None = None,
     ) -> None:
-        self.store = store
+        self.store: MemoryStore | None = store
         self._still: Snapshot | None = None
         self._raw_parameters: Mapping[str, Any] = parameters or {}
         self._parameters: dict[str, Any] = {}
         self._now = now
         self._seed = seed
         self._random: Random | None = None
-        self.timeout = timeout
-        self.deadline = timer.monotonic() + timeout if deadline is None and timeout is not None else deadline
+        self.timeout: float | None = timeout
+        self.deadline: float | None = (
+            timer.monotonic() + timeout if deadline is None and timeout is not None else deadline
+        )
         self.deleted_nodes: set[int] = set()
         self.deleted_relationships: set[int] = set()
         self.statement: Any = None

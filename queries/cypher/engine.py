@@ -65,13 +65,13 @@ class Prepared:
         index: Snapshot,
         procedures: int,
     ) -> None:
-        self.checked = checked
-        self.plan = plan
-        self.columns = columns
-        self.runner = runner
-        self.nodes = index.node_count
-        self.relationships = index.relationship_count
-        self.procedures = procedures
+        self.checked: Checked = checked
+        self.plan: Operator = plan
+        self.columns: tuple[str, ...] = columns
+        self.runner: Runner = runner
+        self.nodes: int = index.node_count
+        self.relationships: int = index.relationship_count
+        self.procedures: int = procedures
         self._mentions: NameReferences | None = None
 
     @property

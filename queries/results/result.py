@@ -103,7 +103,7 @@ class Result:
     )
 
     def __init__(self, answer: Answer) -> None:
-        self.columns = answer.columns
+        self.columns: tuple[str, ...] = answer.columns
         self._rows = answer.rows
         self._summary = answer.summary
         self._known: Summary | None = None
@@ -225,7 +225,7 @@ class Result:
         """Return the nodes and relationships in the answer, each once, in paths, lists and maps too."""
         return entities_of(value for record in self for value in record)
 
-    def to_networkx(self) -> nx.MultiDiGraph:
+    def to_networkx(self) -> nx.MultiDiGraph[Any]:
         """Return the nodes and relationships in the answer as a graph.
 
         A relationship whose ends are not in the answer brings them along as bare nodes.

@@ -157,10 +157,10 @@ class Graph:
         inputs: Sequence[Path] = (),
     ) -> None:
         self.store = store
-        self.home = None if home is None else home.absolute()
+        self.home: Path | None = None if home is None else home.absolute()
         # What was last read from or written to a folder: a save replaces that, and nothing newer.
         self._digests = {} if home is None else {home.resolve(): digest}
-        self.inputs = tuple(inputs)
+        self.inputs: tuple[Path, ...] = tuple(inputs)
         self._folders = tuple(queries)
 
     @property
@@ -326,7 +326,7 @@ class Graph:
     # ── the graph itself ───────────────────────────────────────────────────────────────────────
 
     @property
-    def networkx(self) -> nx.MultiDiGraph:
+    def networkx(self) -> nx.MultiDiGraph[Any]:
         """The ``networkx.MultiDiGraph`` itself, in memory; a copy of what is there, on Neo4j."""
         return self.store.networkx
 

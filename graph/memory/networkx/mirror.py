@@ -48,7 +48,7 @@ class NetworkXMirror:
     )
 
     def __init__(self, graph: Any) -> None:
-        self.graph = graph
+        self.graph: Any = graph
         self.node_keys: list[Any] = []
         self.edge_keys: list[Any] = []
         self.keyless: set[int] = set()

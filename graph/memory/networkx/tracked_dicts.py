@@ -24,8 +24,8 @@ class Inbox:
     def __init__(self) -> None:
         self.nodes: dict[Any, None] = {}
         self.pairs: dict[tuple[Any, Any], None] = {}
-        self.all = False
-        self.muted = False
+        self.all: bool = False
+        self.muted: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.nodes or self.pairs or self.all)

@@ -113,12 +113,12 @@ class CompressedRows:
         nodes: int,
         types: int,
     ) -> None:
-        self.nodes = nodes
-        self.types = types
-        self.neighbours = neighbours
-        self.relationships = relationships
-        self.pointers = pointers
-        self.keys = keys
+        self.nodes: int = nodes
+        self.types: int = types
+        self.neighbours: Int32Array = neighbours
+        self.relationships: Int32Array = relationships
+        self.pointers: AnyArray = pointers
+        self.keys: IntArray | None = keys
         self._keys_view = None if keys is None else keys.data
         self._pointers_view = pointers.data
         self._neighbours_view = neighbours.data
@@ -188,8 +188,8 @@ class Adjacency:
         self._to = to
         self._codes = codes
         self._live = live
-        self.nodes = nodes
-        self.types = types
+        self.nodes: int = nodes
+        self.types: int = types
         self._by_type: CompressedRows | None = None
         self._any_type: CompressedRows | None = None
 

@@ -21,8 +21,8 @@ class RelationIds:
     __slots__ = ("keys", "own")
 
     def __init__(self, own: Column, keys: Sequence[Column]) -> None:
-        self.own = own
-        self.keys = keys
+        self.own: Column = own
+        self.keys: Sequence[Column] = keys
 
     def __call__(self, rows: IntArray | None) -> ObjectArray:
         """Return the ids of some rows, or of all."""

@@ -145,19 +145,19 @@ class Tables:
         dead_nodes: BoolArray | None = None,
         dead_relationships: BoolArray | None = None,
     ) -> None:
-        self.label_sets = label_sets
-        self.type_names = type_names
-        self.label_codes = label_codes
-        self.node_columns = node_columns
-        self.start = start
-        self.end = end
-        self.type_codes = type_codes
-        self.relationship_columns = relationship_columns
-        self.dead_nodes = dead_nodes
-        self.dead_relationships = dead_relationships
-        self.node_slots = len(label_codes)
-        self.relationship_slots = len(start)
-        self.types = max(1, len(type_names.names))
+        self.label_sets: LabelSets = label_sets
+        self.type_names: TypeNames = type_names
+        self.label_codes: Int32Array = label_codes
+        self.node_columns: dict[str, Column] = node_columns
+        self.start: Int32Array = start
+        self.end: Int32Array = end
+        self.type_codes: Int32Array = type_codes
+        self.relationship_columns: dict[str, Column] = relationship_columns
+        self.dead_nodes: BoolArray | None = dead_nodes
+        self.dead_relationships: BoolArray | None = dead_relationships
+        self.node_slots: int = len(label_codes)
+        self.relationship_slots: int = len(start)
+        self.types: int = max(1, len(type_names.names))
         self.lookups: dict[str, ValueIndex] = {}
         self._arrays: dict[str, GrowingArray] = {}
         self._loops: list[int] | None = None
@@ -165,8 +165,8 @@ class Tables:
         self._views = start.data, end.data, type_codes.data, label_codes.data
         live = None if dead_relationships is None else np.flatnonzero(~dead_relationships)
         nodes, types = self.node_slots, self.types
-        self.outgoing = Adjacency(start, end, type_codes, nodes=nodes, types=types, live=live)
-        self.incoming = Adjacency(end, start, type_codes, nodes=nodes, types=types, live=live)
+        self.outgoing: Adjacency = Adjacency(start, end, type_codes, nodes=nodes, types=types, live=live)
+        self.incoming: Adjacency = Adjacency(end, start, type_codes, nodes=nodes, types=types, live=live)
 
     @classmethod
     def empty(cls) -> Tables:
@@ -247,7 +247,7 @@ class PropertyDelta:
     __slots__ = ("_lookup", "_patched", "changes", "owner")
 
     def __init__(self, owner: object) -> None:
-        self.owner = owner
+        self.owner: object = owner
         self.changes: dict[int, Any] = {}
         self._patched: tuple[Column | None, dict[int, Any]] = None, {}
         self._lookup: dict[Hashable, dict[int, None]] | None = None
@@ -367,21 +367,21 @@ class Delta:
     )
 
     def __init__(self, tables: Tables) -> None:
-        self.node_slots = tables.node_slots
-        self.relationship_slots = tables.relationship_slots
-        self.operations = 0
-        self.nodes_version = 0
-        self.relationships_version = 0
+        self.node_slots: int = tables.node_slots
+        self.relationship_slots: int = tables.relationship_slots
+        self.operations: int = 0
+        self.nodes_version: int = 0
+        self.relationships_version: int = 0
         self.dead_nodes: set[int] = set()
         self.dead_relationships: set[int] = set()
         self.labels: dict[int, int] = {}
         self.node_values: dict[str, PropertyDelta] = {}
         self.relationship_values: dict[str, PropertyDelta] = {}
-        self.tail = AddedRelationships()
+        self.tail: AddedRelationships = AddedRelationships()
         self.label_counts: dict[str, int] = {}
         self.type_counts: dict[int, int] = {}
-        self.node_count = 0
-        self.relationship_count = 0
+        self.node_count: int = 0
+        self.relationship_count: int = 0
         self.derived: dict[Hashable, tuple[Any, Any]] = {}
         self._count(tables)
 

@@ -51,7 +51,7 @@ class LoadLock:
     """
 
     def __init__(self, are_distinct: bool) -> None:
-        self.may_create = are_distinct
+        self.may_create: bool = are_distinct
         self.written = 0
         self._are_allowed = True
 

@@ -49,8 +49,8 @@ class Statements:
     update: str
 
     def __init__(self, fields: Sequence[Field], keys: Sequence[str]) -> None:
-        self.fields = tuple(fields)
-        self.keys = tuple(keys)
+        self.fields: tuple[Field, ...] = tuple(fields)
+        self.keys: tuple[str, ...] = tuple(keys)
         """Fields that find the element, and that an update leaves alone."""
         self._places = {field.name: place for place, field in enumerate(fields)}
 
@@ -90,11 +90,11 @@ class NodeStatements(Statements):
 
     def __init__(self, label: str, key: str, others: Sequence[str], fields: Sequence[Field]) -> None:
         super().__init__(fields, (key,))
-        self.lock = (
+        self.lock: str = (
             "UNWIND $ids AS id MATCH (n) WHERE elementId(n) = id\n"
             f"SET n.{quoted(key)} = n.{quoted(key)} RETURN id, properties(n), labels(n)"
         )
-        self.update = (
+        self.update: str = (
             "UNWIND $changes AS change MATCH (n) WHERE elementId(n) = change[0]\n"
             f"SET n += change[1]{f', n{labels_text(others)}' if others else ''}"
         )
@@ -104,8 +104,8 @@ class NodeStatements(Statements):
     def _write(self, label: str, key: str, others: Sequence[str]) -> None:
         node = f"(n{label} {{{key}: {self._variable(self.keys[0])}}})"
         changes = self._assignments("n") + ([f"n{labels_text(others)}"] if others else [])
-        self.ensure = f"{self._rows()}MERGE {node}{_on_create(changes)}"
-        self.find = (
+        self.ensure: str = f"{self._rows()}MERGE {node}{_on_create(changes)}"
+        self.find: str = (
             f"{self._rows()}OPTIONAL MATCH {node}\n"
             f"WITH * WHERE n IS NULL OR {self._news(others)}\nRETURN i, elementId(n)"
         )
@@ -129,8 +129,8 @@ class FewNodeStatements(NodeStatements):
 
     def _write(self, label: str, key: str, others: Sequence[str]) -> None:
         changes = ["n += row[2]"] + ([f"n{labels_text(others)}"] if others else [])
-        self.ensure = f"UNWIND $r AS row MERGE (n{label} {{{key}: row[1]}}){_on_create(changes)}"
-        self.find = (
+        self.ensure: str = f"UNWIND $r AS row MERGE (n{label} {{{key}: row[1]}}){_on_create(changes)}"
+        self.find: str = (
             f"UNWIND $r AS row OPTIONAL MATCH (n{label} {{{key}: row[1]}})\n"
             "RETURN row[0], elementId(n), properties(n), labels(n)"
         )
@@ -162,10 +162,10 @@ class RelationshipStatements(Statements):
         )
         names = [field.name for field in self.fields if field.name not in ENDS]
         properties = ", ".join(f"{quoted(name)}: {self._variable(name)}" for name in names)
-        self.create = f"{self._rows()}{ends}\nCREATE (a)-[{type_text} {{{properties}}}]->(b)"
+        self.create: str = f"{self._rows()}{ends}\nCREATE (a)-[{type_text} {{{properties}}}]->(b)"
         relationship = f"(a)-[r{type_text} {{id: {self._variable('id')}}}]->(b)"
-        self.ensure = f"{self._rows()}{ends}\nMERGE {relationship}{_on_create(self._assignments('r'))}"
-        self.find = (
+        self.ensure: str = f"{self._rows()}{ends}\nMERGE {relationship}{_on_create(self._assignments('r'))}"
+        self.find: str = (
             f"{self._rows()}{ends}\nOPTIONAL MATCH {relationship}\n"
             f"WITH i, r WHERE {' OR '.join(['r IS NULL', *self._differences('r')])}\nRETURN i, elementId(r)"
         )
@@ -181,9 +181,9 @@ class FewRelationshipStatements(RelationshipStatements):
 
     def _write(self, label: str, type_text: str) -> None:
         rows = f"UNWIND $r AS row MATCH (a{label} {{id: row[1]}}) MATCH (b{label} {{id: row[2]}})\n"
-        self.create = f"{rows}CREATE (a)-[r{type_text}]->(b) SET r = row[5]"
-        self.ensure = f"{rows}MERGE (a)-[r{type_text} {{id: row[3]}}]->(b){_on_create(['r += row[5]'])}"
-        self.find = (
+        self.create: str = f"{rows}CREATE (a)-[r{type_text}]->(b) SET r = row[5]"
+        self.ensure: str = f"{rows}MERGE (a)-[r{type_text} {{id: row[3]}}]->(b){_on_create(['r += row[5]'])}"
+        self.find: str = (
             f"{rows}OPTIONAL MATCH (a)-[r {{id: row[3]}}]->(b) WHERE type(r) = row[4]\n"
             "RETURN row[0], elementId(r), properties(r), []"
         )

@@ -23,7 +23,7 @@ class LazyColumn:
     __slots__ = ("make",)
 
     def __init__(self, make: Callable[[], Column]) -> None:
-        self.make = make
+        self.make: Callable[[], Column] = make
 
     def taken(self, rows: RowIndices) -> Column | None:  # noqa: ARG002 - which others can do with
         """Return some rows without the others; None where all have to be made for them."""
@@ -191,8 +191,8 @@ class Batch:
     __slots__ = ("columns", "length")
 
     def __init__(self, columns: Mapping[str, Column], length: int) -> None:
-        self.columns = columns
-        self.length = length
+        self.columns: Mapping[str, Column] = columns
+        self.length: int = length
 
     def __len__(self) -> int:
         return self.length

@@ -286,9 +286,9 @@ class ListColumn(Column):
         self, items: Column | FlatItems, starts: IntArray, lengths: IntArray, nulls: BoolArray | None = None
     ) -> None:
         self._items = items
-        self.starts = starts
-        self.lengths = lengths
-        self.nulls = nulls
+        self.starts: IntArray = starts
+        self.lengths: IntArray = lengths
+        self.nulls: BoolArray | None = nulls
 
     @classmethod
     def of(cls, lists: Sequence[list[Any] | None]) -> ListColumn:

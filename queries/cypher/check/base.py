@@ -27,7 +27,7 @@ class Checks:
         procedures: ProcedureTable,
         parameters: Mapping[str, Any] | None,
     ) -> None:
-        self.text = statement.text
+        self.text: str = statement.text
         self.functions = functions
         self.procedures = procedures
         self.given = parameters

@@ -100,7 +100,7 @@ class ClauseChecks(ProjectionChecks):
 
     def _delete(self, clause: ast.Delete) -> None:
         """TYPE SyntaxError, PHASE compile time, DETAIL InvalidDelete or InvalidArgumentType."""
-        self.writes = True
+        self.writes: bool = True
         for expression in clause.expressions:
             if isinstance(expression, ast.HasLabels):
                 hint = "To take a label away, write REMOVE n:Label."

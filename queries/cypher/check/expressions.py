@@ -390,7 +390,7 @@ class ExpressionChecks(Checks):
         aggregates = self.aggregates
         columns = self.query(node.query, inside=node.kind)
         self.scope, self.outer, self.aggregation = outer_scope, outer, mode
-        self.aggregates = aggregates
+        self.aggregates: int = aggregates
         if node.kind == "COLLECT" and (columns is None or len(columns) != 1):
             message = "COLLECT {…} must return one column"
             raise self.error(

@@ -95,7 +95,7 @@ class ProjectionChecks(PatternChecks):
             before = self.aggregates
             self.aggregation = ALLOWED
             kind = self.expression(item.expression)
-            self.aggregation = FORBIDDEN
+            self.aggregation: str = FORBIDDEN
             columns[item.expression] = (self.aggregates > before, kind)
             if item.name in after and item.name not in starred:
                 hint = "Give one of them another name with AS."
@@ -235,7 +235,7 @@ class ProjectionChecks(PatternChecks):
         """TYPE SyntaxError, PHASE compile time, DETAIL UndefinedVariable."""
         outer, self.scope = self.scope, visible
         error = self.undefined(node.name, node)
-        self.scope = outer
+        self.scope: Scope = outer
         return error
 
     # ── SKIP and LIMIT ──────────────────────────────────────────────────────────────────────

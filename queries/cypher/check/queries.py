@@ -189,7 +189,7 @@ class QueryChecks(ClauseChecks):
             if item.name not in self.visible:
                 outer, self.scope = self.scope, self.visible
                 error = self.undefined(item.name, item)
-                self.scope = outer
+                self.scope: Scope = outer
                 raise error
             self.scope[item.name] = self.visible[item.name]
 

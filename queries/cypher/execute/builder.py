@@ -89,8 +89,8 @@ class Builder(OperatorBuilder):
     def __init__(self, planner: Planner, measures: Measures | None = None) -> None:
         self.planner = planner
         self.measures = measures
-        self.compiler = ExpressionCompiler(Subqueries(self))
-        self.chunk = CHUNK
+        self.compiler: ExpressionCompiler = ExpressionCompiler(Subqueries(self))
+        self.chunk: int = CHUNK
         self._stages: dict[int, Runner | None] = {}
         """The operators of the plan that is being built, by ``id``; those that end a stage give its rows."""
 

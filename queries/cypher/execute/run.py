@@ -62,8 +62,8 @@ class Run:
     def __init__(
         self, store: MemoryStore, transaction: Transaction | None, memory: int | None = None
     ) -> None:
-        self.store = store
-        self.transaction = transaction
+        self.store: MemoryStore = store
+        self.transaction: Transaction | None = transaction
         self.counted: dict[str, int] = {}
         self.unfinished: list[int] = []
         self.stages: dict[int, list[Batch]] = {}

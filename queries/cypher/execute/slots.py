@@ -75,8 +75,8 @@ class StepLists(ObjectColumn):
     __slots__ = ("_made", "length", "steps")
 
     def __init__(self, steps: tuple[IntArray, ...], length: int) -> None:
-        self.steps = steps
-        self.length = length
+        self.steps: tuple[IntArray, ...] = steps
+        self.length: int = length
         self._made: Any = None
 
     @property

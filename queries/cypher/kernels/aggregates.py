@@ -66,10 +66,10 @@ class Aggregate:
     def __init__(
         self, name: str, of_values: Callable[..., Any], quick: Quick | None, *, takes_extra: bool = False
     ) -> None:
-        self.name = name
+        self.name: str = name
         self.of_values = of_values
-        self.quick = quick
-        self.takes_extra = takes_extra
+        self.quick: Quick | None = quick
+        self.takes_extra: bool = takes_extra
 
     def evaluate(
         self,

@@ -273,10 +273,10 @@ class Membership:
     __slots__ = ("has_null", "items", "keys", "simple")
 
     def __init__(self, items: list[Any]) -> None:
-        self.items = items
-        self.has_null = any(item is None for item in items)
+        self.items: list[Any] = items
+        self.has_null: bool = any(item is None for item in items)
         known = [item for item in items if item is not None and item == item]
-        self.simple = all(type(item) in _SIMPLE for item in known)
+        self.simple: bool = all(type(item) in _SIMPLE for item in known)
         self.keys = {group_key(item) for item in known} if self.simple else set()
 
     def test(self, value: Any) -> bool | None:

@@ -77,7 +77,7 @@ class Constant:
     __slots__ = ("value",)
 
     def __init__(self, value: Any) -> None:
-        self.value = value
+        self.value: Any = value
 
     def __call__(self, batch: Batch, context: Context) -> Column:  # noqa: ARG002, D102 - as every Compiled
         return ConstantColumn(self.value, batch.length)

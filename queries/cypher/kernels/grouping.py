@@ -148,10 +148,10 @@ class Groups:
         key: Column | None = None,
     ) -> None:
         self._of = of
-        self.count = count
-        self.alone = alone or of is None
+        self.count: int = count
+        self.alone: bool = alone or of is None
         self.few = of if isinstance(of, list) else None
-        self.key = key
+        self.key: Column | None = key
         self._sizes = sizes
         self._firsts = firsts
 

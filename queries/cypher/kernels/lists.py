@@ -175,9 +175,9 @@ class Progression(Column):
     kind = "integer"
 
     def __init__(self, first: int, step: int, length: int) -> None:
-        self.first = first
-        self.step = step
-        self.length = length
+        self.first: int = first
+        self.step: int = step
+        self.length: int = length
 
     def __len__(self) -> int:
         return self.length

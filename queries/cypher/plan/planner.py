@@ -46,8 +46,8 @@ class Planner:
     def __init__(self, statistics: Statistics, procedures: Procedures, names: Names | None = None) -> None:
         self.statistics = statistics
         self.procedures = procedures
-        self.names = names or Names()
-        self.matches = MatchPlanner(statistics, self.names)
+        self.names: Names = names or Names()
+        self.matches: MatchPlanner = MatchPlanner(statistics, self.names)
 
     def plan_statement(self, statement: ast.Statement) -> tuple[Operator, tuple[str, ...]]:
         """Plan a statement; also return the columns of its answer."""

@@ -35,10 +35,10 @@ class AlgorithmGraph:
     __slots__ = ("end", "nodes", "relationships", "start")
 
     def __init__(self, nodes: IntArray, relationships: IntArray, start: IntArray, end: IntArray) -> None:
-        self.nodes = nodes
-        self.relationships = relationships
-        self.start = start
-        self.end = end
+        self.nodes: IntArray = nodes
+        self.relationships: IntArray = relationships
+        self.start: IntArray = start
+        self.end: IntArray = end
 
     @classmethod
     def of(cls, context: Context, settings: Settings) -> AlgorithmGraph:

@@ -13,7 +13,7 @@ class Procedures:
 
     def __init__(self) -> None:
         self._own: dict[str, Procedure] = {}
-        self.version = 0
+        self.version: int = 0
         """Grows with each change, so that plans made before are not used after it."""
 
     def register(

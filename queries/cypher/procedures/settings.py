@@ -23,7 +23,7 @@ class Settings:
     __slots__ = ("given", "procedure")
 
     def __init__(self, procedure: str, given: Any, known: Sequence[str]) -> None:
-        self.procedure = procedure
+        self.procedure: str = procedure
         if given is not None and not isinstance(given, Mapping):
             raise CypherTypeError(
                 f"{procedure} takes a MAP of settings, not {shown(given)}, {article(type_name(given))}.",

@@ -36,6 +36,7 @@ class Frozen:
     class_defaults: ClassVar[dict[str, Any]] = {}
     class_names: ClassVar[frozenset[str]] = frozenset()
     class_size: ClassVar[int] = 0
+    __match_args__: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
         fields = list(cls.class_fields)
@@ -55,7 +56,7 @@ class Frozen:
             if default is not _MISSING:
                 defaults[name] = default
         cls.class_fields = tuple(fields)
-        cls.__match_args__ = cls.class_fields  # type: ignore[misc, attr-defined]
+        cls.__match_args__ = cls.class_fields  # type: ignore[misc]  # mypy takes it for final
         cls.class_defaults = defaults
         cls.class_names = frozenset(names)
         cls.class_size = len(names)

@@ -73,7 +73,7 @@ class Tokens:
     __slots__ = ("ends", "keys", "names", "starts", "text")
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        self.text: str = text
         self.keys: list[str] = []
         self.names: list[str | None] = []
         self.starts: list[int] = []

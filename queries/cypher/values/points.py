@@ -28,8 +28,8 @@ class Point:
     __slots__ = ("coordinates", "srid")
 
     def __init__(self, srid: int, coordinates: tuple[float, ...]) -> None:
-        self.srid = srid
-        self.coordinates = coordinates
+        self.srid: int = srid
+        self.coordinates: tuple[float, ...] = coordinates
 
     @property
     def order(self) -> tuple[int, tuple[float, ...]]:

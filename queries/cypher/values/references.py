@@ -11,7 +11,7 @@ class NodeRef:
     __slots__ = ("slot",)
 
     def __init__(self, slot: int) -> None:
-        self.slot = slot
+        self.slot: int = slot
 
     def __eq__(self, other: object) -> bool:
         return type(other) is NodeRef and self.slot == other.slot
@@ -29,7 +29,7 @@ class RelationshipRef:
     __slots__ = ("slot",)
 
     def __init__(self, slot: int) -> None:
-        self.slot = slot
+        self.slot: int = slot
 
     def __eq__(self, other: object) -> bool:
         return type(other) is RelationshipRef and self.slot == other.slot
@@ -47,8 +47,8 @@ class PathRef:
     __slots__ = ("nodes", "relationships")
 
     def __init__(self, nodes: tuple[int, ...], relationships: tuple[int, ...] = ()) -> None:
-        self.nodes = nodes
-        self.relationships = relationships
+        self.nodes: tuple[int, ...] = nodes
+        self.relationships: tuple[int, ...] = relationships
 
     def __eq__(self, other: object) -> bool:
         return (

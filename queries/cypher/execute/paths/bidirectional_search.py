@@ -38,8 +38,8 @@ class SearchSide:
     __slots__ = ("_depths", "_levels", "_nearer", "_table", "back", "depth", "frontier", "search")
 
     def __init__(self, search: BidirectionalSearch, begin: int, *, back: bool) -> None:
-        self.search = search
-        self.back = back
+        self.search: BidirectionalSearch = search
+        self.back: bool = back
         self.depth = 0
         self.frontier: list[int] | IntArray = [begin]
         self._depths: dict[int, int] = {begin: 0}

@@ -30,10 +30,10 @@ class Walks:
     def __init__(
         self, rows: IntArray, nodes: IntArray, turns: tuple[Turn, ...], used: tuple[IntArray, ...]
     ) -> None:
-        self.rows = rows
-        self.nodes = nodes
-        self.turns = turns
-        self.used = used
+        self.rows: IntArray = rows
+        self.nodes: IntArray = nodes
+        self.turns: tuple[Turn, ...] = turns
+        self.used: tuple[IntArray, ...] = used
 
     def parts(self, most: int) -> Iterator[Walks]:
         """Give the walks, so many at a time."""
@@ -55,9 +55,9 @@ class QuantifiedWalker:
 
     def __init__(self, plan: op.QuantifiedExpand, builder: OperatorBuilder) -> None:
         self.plan = plan
-        self.inner = builder.build(plan.inner)
-        self.chunk = builder.chunk
-        self.names = tuple(inside for inside, _ in plan.groups)
+        self.inner: Runner = builder.build(plan.inner)
+        self.chunk: int = builder.chunk
+        self.names: tuple[str, ...] = tuple(inside for inside, _ in plan.groups)
 
     def walk(self, batch: Batch, context: Context) -> Iterator[Batch]:
         """Give the walks from each row's node, shorter ones first."""

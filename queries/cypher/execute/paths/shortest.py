@@ -48,8 +48,8 @@ class Finder(PathSelector):
         super().__init__(plan, builder)
         self.way = WAYS[plan.direction]
         self.where: tuple[Compiled, ...] = builder.compile_all(plan.where)
-        self.nearest = plan.count == 1 and not plan.check and plan.minimum <= 1 and not plan.repeatable
-        self.alike = reads(plan.where) <= {plan.each, plan.near, plan.far}
+        self.nearest: bool = plan.count == 1 and not plan.check and plan.minimum <= 1 and not plan.repeatable
+        self.alike: bool = reads(plan.where) <= {plan.each, plan.near, plan.far}
 
     def lengths(
         self, batch: Batch, starts: list[int], ends: list[int], context: Context

@@ -85,8 +85,8 @@ class WalkFinder(PathSelector):
 
     def __init__(self, plan: op.ShortestWalk, builder: OperatorBuilder) -> None:
         super().__init__(plan, builder)
-        self.inner = builder.build(plan.inner)
-        self.inner_back = builder.build(plan.inner_back)
+        self.inner: Runner = builder.build(plan.inner)
+        self.inner_back: Runner = builder.build(plan.inner_back)
 
     def search(self, batch: Batch, row: int, context: Context) -> BidirectionalSearch:
         """Return a search from one row."""

@@ -47,7 +47,7 @@ class Trails:
         self.search = search
         self.repeatable = repeatable
         self.end = end
-        self.side = SearchSide(search, end, back=True)
+        self.side: SearchSide = SearchSide(search, end, back=True)
         self.waiting: dict[int, list[Prefix]] = {minimum: [Prefix(None, -1, start, 0)]}
         self._known: dict[int, list[Step]] = {}
 

@@ -37,7 +37,7 @@ class VarExpander:
         self.plan = plan
         self.way = WAYS[plan.direction]
         self.where: tuple[Compiled, ...] = builder.compile_all(plan.where)
-        self.chunk = builder.chunk
+        self.chunk: int = builder.chunk
 
     def walk(self, batch: Batch, context: Context) -> Iterator[Batch]:
         """Give the trails of all rows."""

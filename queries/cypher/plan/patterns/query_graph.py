@@ -99,8 +99,8 @@ class QueryGraphBuilder:
 
     def __init__(self, names: Names, bound: Iterable[str] = (), *, repeatable: bool = False) -> None:
         self.names = names
-        self.graph = QueryGraph(repeatable=repeatable)
-        self.bound = frozenset(bound)
+        self.graph: QueryGraph = QueryGraph(repeatable=repeatable)
+        self.bound: frozenset[str] = frozenset(bound)
         self._path: str | None = None
         """The variable of the path that is being taken."""
 

@@ -286,7 +286,7 @@ class AtomRules(PatternRules):
                 if not self.skip(","):
                     break
         self.expect("}")
-        self.bar = outer
+        self.bar: int = outer
         return ast.MapProjection(subject, tuple(items), all_properties, pos=subject.pos)
 
 

@@ -151,7 +151,7 @@ class ClauseRules(ProjectionRules):
         self.enter()
         query = self.query()
         self.depth -= 1
-        self.bar = outer
+        self.bar: int = outer
         if not self.skip("}"):
             raise self.unexpected("a clause or '}'", keywords=(*self.clauses, "WHERE", "UNION"))
         batches = self._in_transactions() if self.keys[self.at] == "IN" else None

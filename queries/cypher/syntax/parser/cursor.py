@@ -40,10 +40,10 @@ class Cursor:
     def __init__(self, text: str) -> None:
         tokens = tokenize(text)
         self.text = text
-        self.keys = tokens.keys
-        self.names = tokens.names
-        self.starts = tokens.starts
-        self.ends = tokens.ends
+        self.keys: list[str] = tokens.keys
+        self.names: list[str | None] = tokens.names
+        self.starts: list[int] = tokens.starts
+        self.ends: list[int] = tokens.ends
         self.at = 0
         self.depth = 0
         self.bar = NO_BAR

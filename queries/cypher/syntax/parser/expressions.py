@@ -221,7 +221,7 @@ class ExpressionRules(FormRules):
         else:
             made = ast.Subscript(subject, start, pos=subject.pos)
         self.expect("]")
-        self.bar = outer
+        self.bar: int = outer
         return made
 
 

@@ -221,7 +221,7 @@ class FormRules(AtomRules):
             if not self.skip(","):
                 break
         self.close_call()
-        self.bar = outer
+        self.bar: int = outer
         return ast.FunctionCall(function, tuple(arguments), pos=pos)
 
 

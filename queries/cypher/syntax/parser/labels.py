@@ -78,7 +78,7 @@ class LabelRules(TypeRules):
             self.enter()
             outer, self.bar = self.bar, NO_BAR
             inner = self.label_expression()
-            self.bar = outer
+            self.bar: int = outer
             self.depth -= 1
             self.expect(")")
             return inner

@@ -277,7 +277,7 @@ class PatternRules(LabelRules):
             if self.keys[self.at] != "]":
                 raise self._bad_detail()
             self.at += 1
-            self.bar = outer
+            self.bar: int = outer
         self._dash()
         to_right = self.skip_any(*_RIGHT) is not None
         if to_left == to_right:

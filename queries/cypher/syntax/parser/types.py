@@ -88,7 +88,7 @@ class TypeRules(Cursor):
         self.at += lead
         outer, self.bar = self.bar, NO_BAR
         inner = self.type_name()
-        self.bar = outer
+        self.bar: int = outer
         self.expect(">")
         return inner
 

@@ -55,7 +55,7 @@ class Date(Temporal):
     type_name = "DATE"
 
     def __init__(self, days: int) -> None:
-        self.days = days
+        self.days: int = days
 
     @property
     def order(self) -> int:
@@ -70,7 +70,7 @@ class LocalTime(Temporal):
     type_name = "LOCAL TIME"
 
     def __init__(self, nanos: int) -> None:
-        self.nanos = nanos
+        self.nanos: int = nanos
 
     @property
     def order(self) -> int:
@@ -85,8 +85,8 @@ class ZonedTime(Temporal):
     type_name = "ZONED TIME"
 
     def __init__(self, nanos: int, offset: int) -> None:
-        self.nanos = nanos
-        self.offset = offset
+        self.nanos: int = nanos
+        self.offset: int = offset
 
     @property
     def order(self) -> tuple[int, int]:
@@ -101,7 +101,7 @@ class LocalDateTime(Temporal):
     type_name = "LOCAL DATETIME"
 
     def __init__(self, nanos: int) -> None:
-        self.nanos = nanos
+        self.nanos: int = nanos
 
     @property
     def order(self) -> int:
@@ -116,9 +116,9 @@ class ZonedDateTime(Temporal):
     type_name = "ZONED DATETIME"
 
     def __init__(self, nanos: int, offset: int, zone: str | None = None) -> None:
-        self.nanos = nanos
-        self.offset = offset
-        self.zone = zone
+        self.nanos: int = nanos
+        self.offset: int = offset
+        self.zone: str | None = zone
 
     @property
     def instant(self) -> int:
@@ -141,10 +141,10 @@ class Duration(Temporal):
     type_name = "DURATION"
 
     def __init__(self, months: int = 0, days: int = 0, seconds: int = 0, nanoseconds: int = 0) -> None:
-        carry, self.nanoseconds = divmod(nanoseconds, SECOND)
-        self.months = months
-        self.days = days
-        self.seconds = seconds + carry
+        self.months: int = months
+        self.days: int = days
+        self.seconds: int = seconds + nanoseconds // SECOND
+        self.nanoseconds: int = nanoseconds % SECOND
 
     @property
     def order(self) -> tuple[int, int, int, int, int]:
