@@ -1,4 +1,4 @@
-"""What an expression may ask about the query that it is part of."""
+"""What expressions need to know about the running query."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class Context:
 
     Attributes:
         store: the graph that is queried.
-        deleted_nodes: slots that this query has deleted; whoever deletes adds them.
+        deleted_nodes: slots deleted by this query; DELETE adds them.
         deleted_relationships: likewise.
-        statement: whatever the executor wants to keep for this run.
+        statement: the executor's state of this run.
     """
 
     __slots__ = (
@@ -70,7 +70,7 @@ class Context:
 
     @property
     def index(self) -> Snapshot:
-        """The graph as columns, with what this query has written so far."""
+        """The graph as columns, including what this query has written so far."""
         if self._still is not None:
             return self._still
         if self.store is None:
@@ -83,19 +83,19 @@ class Context:
 
     @property
     def stands_still(self) -> bool:
-        """Whether the graph is the same all through the query, so that it may be read at any time."""
+        """Whether the graph does not change during the query, so that it may be read at any time."""
         return self._still is not None
 
     @property
     def now(self) -> int:
-        """The statement's clock: nanoseconds since 1970-01-01T00:00Z, the same all through the query."""
+        """The statement's clock: nanoseconds since 1970-01-01T00:00Z, constant throughout the query."""
         if self._now is None:
             self._now = clock()
         return self._now
 
     @property
     def random(self) -> Random:
-        """The source of ``rand()``; ``seed`` makes its numbers the same in every run."""
+        """The source of ``rand()``; ``seed`` makes its numbers reproducible."""
         if self._random is None:
             from random import Random
 
@@ -113,7 +113,7 @@ class Context:
         return value
 
     def revive(self) -> None:
-        """Forget deletions that were taken back."""
+        """Forget deletions that were rolled back."""
         index = self.index
         self.deleted_nodes = {slot for slot in self.deleted_nodes if not index.is_node(slot)}
         self.deleted_relationships = {
@@ -121,7 +121,7 @@ class Context:
         }
 
     def check(self) -> None:
-        """Raise ``LimitExceeded`` when the query has run for longer, or takes more memory, than it may."""
+        """Raise ``LimitExceeded`` if the query exceeds its time or memory limit."""
         if self.deadline is not None and timer.monotonic() > self.deadline:
             raise memory_limit.too_long(self.timeout)
         memory_limit.watch.look()
@@ -130,21 +130,21 @@ class Context:
 def parameter_missing(name: str) -> CypherParameterMissing:
     """Return the error for a parameter without a value."""
     return CypherParameterMissing(
-        f"The parameter ${name} was not given.",
+        f"The parameter ${name} is missing.",
         detail="MissingParameter",
-        hint=f"Give it by name: {name}=…",
+        hint=f"Pass it by name: {name}=…",
     )
 
 
 def clock() -> int:
-    """Return the time in nanoseconds, read in milliseconds as Neo4j's clock is."""
+    """Return the time in nanoseconds, with millisecond precision like Neo4j's clock."""
     return time.time_ns() // 1_000_000 * 1_000_000
 
 
 def deleted_entity(kind: str) -> CypherEntityNotFound:
-    """Return the error for reading a node or relationship that the same query has deleted."""
+    """Return the error for reading a node or relationship that the same query deleted."""
     return CypherEntityNotFound(
-        f"The query reads a {kind} that it has deleted before.",
+        f"The query reads a {kind} that it has already deleted.",
         detail="DeletedEntityAccess",
-        hint="Keep what is needed of it in a WITH before DELETE.",
+        hint="Copy what you need from it in a WITH before DELETE.",
     )

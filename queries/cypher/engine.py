@@ -1,8 +1,8 @@
-"""Running Cypher on a graph in memory: text in, rows out.
+"""Running Cypher on an in-memory graph: text in, rows out.
 
     text ─parse─▶ tree ─check─▶ checked tree ─plan─▶ operators ─build─▶ runner ─run─▶ batches ─▶ rows
 
-All up to the runner is kept by query text, so that a query that comes again only runs.
+Everything up to the runner is cached by query text, so that a repeated query only runs.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ MAXIMUM_TEXT = 1_000_000
 
 
 class Limits(Frozen):
-    """What a query may use. None is no limit.
+    """What a query may use; None means no limit.
 
     Attributes:
-        text: characters of the query text.
-        memory: bytes that its rows may take.
+        text: length of the query text in characters.
+        memory: size of its rows in bytes.
     """
 
     text: int = MAXIMUM_TEXT
@@ -52,7 +52,7 @@ class Limits(Frozen):
 
 
 class Prepared:
-    """A query ready to run, and the state of the graph for which it was planned."""
+    """A query ready to run, with the state of the graph for which it was planned."""
 
     __slots__ = ("_mentions", "checked", "columns", "nodes", "plan", "procedures", "relationships", "runner")
 
@@ -76,13 +76,13 @@ class Prepared:
 
     @property
     def mentions(self) -> NameReferences:
-        """The names that the query reads from the graph, collected when somebody asks."""
+        """The names that the query reads from the graph, collected on first access."""
         if self._mentions is None:
             self._mentions = mentions(self.checked.statement)
         return self._mentions
 
     def fits(self, index: Snapshot, procedures: Procedures) -> bool:
-        """Tell whether the graph is still about as large as when this was planned."""
+        """Return whether the graph still has about the size for which the query was planned."""
         nodes, relationships = index.node_count, index.relationship_count
         return (
             self.procedures == procedures.version
@@ -94,20 +94,20 @@ class Prepared:
 
 
 class PlanCache(OrderedDict[str, Prepared]):
-    """The queries that were prepared last, by their text."""
+    """Cache of prepared queries by text."""
 
     def find(self, text: str) -> Prepared | None:
-        """Return a prepared query, which counts as used now."""
+        """Return a prepared query and mark it as most recently used."""
         found = self.get(text)
         if found is not None:
             try:
                 self.move_to_end(text)
-            except KeyError:  # another thread has just let it go
+            except KeyError:  # another thread has just evicted it
                 return found
         return found
 
     def keep(self, text: str, prepared: Prepared) -> None:
-        """Keep a prepared query, and let the one go that was not used for longest."""
+        """Cache a prepared query and evict the least recently used one."""
         self[text] = prepared
         while len(self) > KEPT_PLANS:
             self.popitem(last=False)
@@ -131,16 +131,16 @@ def execute(
 
     Args:
         store: the graph.
-        text: one statement of Cypher.
+        text: one Cypher statement.
         parameters: values of its ``$parameters``.
-        write: let it change the graph; without it a writing query is refused.
-        timeout: seconds after which it is given up; None is never.
-        procedures: what CALL can name; None is what was registered for the store.
-        limits: what it may use.
+        write: allow writes; otherwise a query that writes is rejected.
+        timeout: time limit in seconds; None for no limit.
+        procedures: the procedures for CALL; None for those registered with the store.
+        limits: the resource limits.
 
     Raises:
-        CypherError: the query is at fault.
-        LimitExceeded: it ran into a limit.
+        CypherError: the query is invalid or failed.
+        LimitExceeded: the query exceeded a limit.
     """
     known = store.kept.get(Procedures, _NO_PROCEDURES) if procedures is None else procedures
     try:
@@ -148,13 +148,13 @@ def execute(
             return _executed(store, text, parameters or {}, known, limits or _DEFAULT_LIMITS, write=write)
     except RecursionError:
         raise LimitExceeded(
-            "The query nests too deeply: expressions, patterns or subqueries inside each other. "
-            "Write the inner ones as steps of their own, with WITH.",
+            "The query is nested too deeply: expressions, patterns or subqueries inside each other. "
+            "Split the inner parts into separate steps with WITH.",
             limit="recursion",
         ) from None
     except MemoryError:
         raise LimitExceeded(
-            "The query needs more memory than there is. Ask for less at once: LIMIT, or a narrower pattern.",
+            "The query needs more memory than is available. Request less: use LIMIT or a narrower pattern.",
             limit="memory",
         ) from None
 
@@ -184,7 +184,7 @@ def _executed(
         runner, plan = prepared.runner, None
     if prepared.checked.writes:
         unknown = _unknown(prepared, index)
-        del index  # whoever holds one makes the first write copy the changes so far
+        del index  # a reference to it would make the first write copy all changes so far
         return _write(store, prepared, runner, parameters, limits.memory, begun, plan, unknown)
     return _read(store, index, prepared, runner, parameters, limits.memory, begun, plan)
 
@@ -192,7 +192,7 @@ def _executed(
 def prepare(
     text: str, index: Snapshot, procedures: Procedures, parameters: Mapping[str, Any] | None = None
 ) -> Prepared:
-    """Parse, check and plan a query, and build what runs it."""
+    """Parse, check and plan a query, and build its runner."""
     statement = parse(text)
     given = None if statement.mode == "EXPLAIN" else parameters
     checked = check(statement, functions=functions, procedures=procedures, parameters=given)
@@ -218,8 +218,8 @@ def _prepared(
         return found
     if len(text) > limits.text:
         raise LimitExceeded(
-            f"The query text has {len(text):,} characters; {limits.text:,} are allowed. "
-            "Give values as parameters, and many rows as a list to UNWIND.",
+            f"The query text has {len(text):,} characters; the limit is {limits.text:,}. "
+            "Pass values as parameters, and many rows as a list to UNWIND.",
             limit="text",
         )
     prepared = prepare(text, index, procedures, parameters)
@@ -231,9 +231,9 @@ def _may_run(prepared: Prepared, parameters: Mapping[str, Any], *, write: bool) 
     checked = prepared.checked
     if checked.writes and not write:
         raise CypherSemanticError(
-            "The query would change the graph, and was not allowed to.",
+            "This query writes to the graph, but writing is off.",
             detail="WriteNotAllowed",
-            hint="Allow it with write=True (--write on the command line).",
+            hint="Pass write=True, or --write on the command line.",
         )
     for name in checked.parameters:
         if name not in parameters:
@@ -251,7 +251,7 @@ ProfiledPlan = Callable[[], PlanNode]
 
 
 def _profiling(index: Snapshot, prepared: Prepared, procedures: Procedures) -> tuple[Runner, ProfiledPlan]:
-    """Return a runner that measures, and what tells the plan with what it measured."""
+    """Return a runner that takes measurements, and a function that adds them to the plan description."""
     from sociogram.queries.cypher.plan.explain import explain
 
     measures = Measures()
@@ -269,7 +269,7 @@ def _read(
     begun: float,
     plan: ProfiledPlan | None,
 ) -> Answer:
-    """Run to the end, so that errors come now; values are made when the rows are read."""
+    """Run to the end, so that errors surface now; values are created when the rows are read."""
     context = Context(store, parameters, timeout=watch.timeout, deadline=watch.deadline)
     context.stand_still(index)
     run = context.statement = Run(store, None, memory)
@@ -293,7 +293,7 @@ def _write(
     plan: ProfiledPlan | None,
     unknown: tuple[str, ...],
 ) -> Answer:
-    """Run to the end and keep what was written, or nothing where an error comes."""
+    """Run to the end and commit, or roll back on an error."""
     with store.transaction() as transaction:
         context = Context(store, parameters, timeout=watch.timeout, deadline=watch.deadline)
         run = context.statement = Run(store, transaction, memory)

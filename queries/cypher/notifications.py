@@ -22,7 +22,7 @@ class NameReferences(Frozen):
     properties: tuple[str, ...]
 
     def all_in(self, index: Snapshot) -> bool:
-        """Tell whether a graph has all the names: this takes less than to list those that it has."""
+        """Return whether a graph has all the names: this takes less than to list those that it has."""
         return (
             all(index.label_count(name) or index.type_count(name) for name in self.labels)
             and all(map(index.type_count, self.types))

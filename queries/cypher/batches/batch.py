@@ -1,9 +1,9 @@
-"""A batch: some thousand rows of a query in flight, as columns.
+"""A batch: a few thousand rows of a running query, as columns.
 
-Few rows are quicker in lists than in arrays, which cost a microsecond each to make and to ask. So what begins
-as a list (what a look-up found, the relationships of one node) stays one for as long as it is short: as
-``few`` of a column of slots, as a ``ListedColumn``, as the rows that a batch is taken of. Each of them gives
-an array to whoever asks for one, so that only operators that gain by it know of both.
+Below a few dozen rows, Python lists are faster than NumPy arrays, which cost about a microsecond for each
+operation. Columns that start as lists (look-up results, the relationships of one node) therefore stay lists
+while they are short: ``few`` of a slot column, a ``ListBackedColumn``, or the row selection of a batch.
+Each of them converts to an array on request, so only operators that gain from lists handle both forms.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sociogram.graph.columns import FEW, BoolArray, Column, IntArray, RowIndices
 
 
 class LazyColumn:
-    """A column that is made when somebody reads it first."""
+    """A column that is computed when it is first read."""
 
     __slots__ = ("make",)
 
@@ -26,12 +26,12 @@ class LazyColumn:
         self.make: Callable[[], Column] = make
 
     def taken(self, rows: RowIndices) -> Column | None:  # noqa: ARG002 - which others can do with
-        """Return some rows without the others; None where all have to be made for them."""
+        """Return the selected rows alone, or None if the whole column must be computed first."""
         return None
 
 
 class LazyProperty(LazyColumn):
-    """A column that is read by way of another one, row by row: of rows that were dropped, nothing is."""
+    """A column that is computed from another column, row by row; dropped rows are never computed."""
 
     __slots__ = ("_read", "_source")
 
@@ -41,16 +41,16 @@ class LazyProperty(LazyColumn):
         self._read = read
 
     def taken(self, rows: RowIndices) -> Column | None:
-        """Return some rows without the others, if they are fewer."""
+        """Return the selected rows alone, if they are fewer than all rows."""
         return self._read(self._source.take(rows)) if len(rows) < len(self._source) else None
 
 
 Made = Mapping[str, "Column | LazyColumn"]
-"""A dict of columns, given away to whoever takes it."""
+"""Newly computed columns by name. The receiver owns the dict."""
 
 
 class MaskSelection:
-    """Rows that a mask chooses. They are numbered when somebody reads them: who counts them does not."""
+    """The rows selected by a mask. Row numbers are computed only when they are read; counting needs none."""
 
     __slots__ = ("_mask", "_numbers")
 
@@ -67,11 +67,11 @@ class MaskSelection:
 
 
 class Columns(Mapping[str, Column]):
-    """Columns of which some are still to be taken from earlier rows.
+    """Columns, some of which are still row selections over an earlier batch (late materialisation).
 
-    An operator that repeats or drops rows does not touch the columns: it notes which earlier row each
-    of its rows comes from. A column is gathered when somebody reads it, through all the notes at
-    once, so that a variable nobody reads again costs nothing on its way through the plan.
+    An operator that repeats or drops rows does not copy columns: it records which earlier row each row
+    comes from. A column is materialised when it is first read, through all recorded selections at once, so
+    a variable that is never read again costs nothing.
     """
 
     __slots__ = ("_composed", "_earlier", "_made", "_rows")
@@ -86,7 +86,7 @@ class Columns(Mapping[str, Column]):
 
     @classmethod
     def root(cls, made: Made) -> Columns:
-        """Hold columns that are all there."""
+        """Wrap columns that need no earlier batch."""
         return cls(made)
 
     def __getitem__(self, name: str) -> Column:
@@ -125,7 +125,7 @@ class Columns(Mapping[str, Column]):
         return made
 
     def _through(self, holder: Columns, rows: RowIndices) -> RowIndices:
-        """Return the rows of what is before ``holder``, composed once for all columns."""
+        """Compose ``rows`` with the row selection of ``holder``; the result is cached for all columns."""
         earlier = holder._places()
         if earlier is None:
             raise KeyError("no such column")
@@ -161,7 +161,7 @@ class Columns(Mapping[str, Column]):
         return False
 
     def extended(self, further: Made) -> Columns:
-        """Return the same rows with further columns."""
+        """Return the same rows with additional columns."""
         more = Columns.root({**self._made, **further})
         more._earlier = self._earlier
         more._rows = self._rows
@@ -170,7 +170,7 @@ class Columns(Mapping[str, Column]):
 
 
 def rows_of_rows(earlier: RowIndices, rows: RowIndices) -> RowIndices:
-    """Return which earlier rows some rows come from, through those between."""
+    """Compose two row selections: return the earlier row of each row."""
     if type(rows) is list:
         if type(earlier) is list:
             return [earlier[row] for row in rows]
@@ -179,14 +179,14 @@ def rows_of_rows(earlier: RowIndices, rows: RowIndices) -> RowIndices:
 
 
 def rows_together(parts: Sequence[RowIndices]) -> IntArray:
-    """Put rows one after another in an array."""
+    """Concatenate row selections into one array."""
     if all(type(part) is list for part in parts):
         return np.array(list(chain.from_iterable(parts)), dtype=np.int64)
     return np.concatenate([np.asarray(part, dtype=np.int64) for part in parts])
 
 
 class Batch:
-    """Rows as columns, by variable. ``length`` counts rows also where there is no column at all."""
+    """Rows as columns, by variable. ``length`` is the number of rows, even if there are no columns."""
 
     __slots__ = ("columns", "length")
 
@@ -198,18 +198,18 @@ class Batch:
         return self.length
 
     def take(self, rows: RowIndices) -> Batch:
-        """Return the rows named, in that order; a row may be taken more than once."""
+        """Return the given rows in the given order; rows may repeat."""
         return Batch(Columns({}, self._columns(), rows), len(rows))
 
     def where(self, mask: BoolArray) -> Batch:
-        """Return the rows for which a mask is true."""
+        """Return the rows where the mask is true."""
         count = int(np.count_nonzero(mask))
         return (
             self if count == self.length else Batch(Columns({}, self._columns(), MaskSelection(mask)), count)
         )
 
     def parts(self, most: int) -> Iterator[Batch]:
-        """Give the rows, so many at a time."""
+        """Yield batches of at most ``most`` rows."""
         if self.length <= most:
             yield self
             return
@@ -217,11 +217,11 @@ class Batch:
             yield self.take(np.arange(begin, min(begin + most, self.length)))
 
     def taken_with(self, rows: RowIndices, further: Made) -> Batch:
-        """Return the rows named with further columns, which are as long as ``rows``."""
+        """Return the given rows with additional columns of the same length as ``rows``."""
         return Batch(Columns(further, self._columns(), rows), len(rows))
 
     def repeated_with(self, row: int, times: int, further: Made) -> Batch:
-        """Return one row ``times`` times, with further columns, which are as long."""
+        """Return one row repeated ``times`` times, with additional columns of that length."""
         if not self.columns:
             return Batch(Columns.root(further), times)
         if times <= FEW:
@@ -229,11 +229,11 @@ class Batch:
         return self.taken_with(np.full(times, row, dtype=np.int64), further)
 
     def with_columns(self, columns: Made) -> Batch:
-        """Return the same rows with further columns, or others under the same names."""
+        """Return the same rows with columns added or replaced."""
         return Batch(self._columns().extended(columns), self.length)
 
     def settled(self) -> Batch:
-        """Return the rows with every column there, and nothing held of the rows that they were taken from."""
+        """Return the batch with all columns materialised and no reference to earlier batches."""
         return Batch(Columns.root(dict(self.columns)), self.length)
 
     def _columns(self) -> Columns:

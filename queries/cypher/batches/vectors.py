@@ -1,8 +1,8 @@
-"""From columns to Cypher's values and back; what expressions and operators of the plan share.
+"""Conversion between columns and Cypher values, shared by expressions and operators.
 
-A column of one row, and any column that holds one value all the way, is a ``ConstantColumn``: then an
-expression costs one call of the scalar function and no array is made. Lists that the engine makes
-itself are a ``ListColumn``, one alone too; ``list_kernels`` reads them without making Python lists.
+A column of one row, and any column with the same value in every row, is a ``ConstantColumn``: an expression
+then costs one scalar call and no array. Lists built by the engine are a ``ListColumn``, even a single one;
+``kernels.lists`` reads them without creating Python lists.
 """
 
 from __future__ import annotations
@@ -63,9 +63,9 @@ _NONE = type(None)
 
 
 def column_from(values: Sequence[Any]) -> Column:
-    """Hold what a scalar function gave: typed where all values are of one kind.
+    """Build a column from the results of a scalar function, typed if all values have one type.
 
-    Strings stay objects: sorting them into a dictionary costs more than most of what follows.
+    Strings stay objects: building a dictionary costs more than most operations that follow.
     """
     if len(values) == 1:
         return ConstantColumn(values[0], 1)
@@ -84,7 +84,7 @@ def column_from(values: Sequence[Any]) -> Column:
 
 
 def small_column(values: list[Any]) -> Column:
-    """Hold a few values."""
+    """Build a column from a short list of values."""
     return ConstantColumn(values[0], 1) if len(values) == 1 else ListBackedColumn(values)
 
 
@@ -95,7 +95,7 @@ def _slots(values: Sequence[Any]) -> IntArray:
 
 
 def constant_of(columns: Sequence[Column], length: int) -> list[Any] | None:
-    """Return the one row of arguments that all rows have, or None where rows differ."""
+    """Return the arguments if they are the same in every row, else None."""
     if length == 1:
         return [value_at(column, 0) for column in columns]
     constants = []
@@ -107,12 +107,12 @@ def constant_of(columns: Sequence[Column], length: int) -> list[Any] | None:
 
 
 def as_objects(column: Column) -> ObjectColumn:
-    """Return a column as values of any kind."""
+    """Convert a column to an object column."""
     return column if isinstance(column, ObjectColumn) else ObjectColumn.of(values_of(column))
 
 
 def join(columns: Sequence[Column]) -> Column:
-    """Put columns one after another, nodes beside anything else as ``NodeRef``."""
+    """Concatenate columns; nodes mixed with other values become ``NodeRef``."""
     columns = [column for column in columns if len(column)] or list(columns[:1])
     if len(columns) == 1:
         return columns[0]
@@ -132,7 +132,7 @@ def join(columns: Sequence[Column]) -> Column:
 
 
 def _as_the_others(columns: Sequence[Column]) -> list[Column]:
-    """Hold the values of columns that are lists as the other columns do, where these can."""
+    """Convert list-backed columns to the type of the other columns, if their values allow it."""
     other = next(column for column in columns if type(column) not in (ListBackedColumn, ConstantColumn))
     return [_like(column, other) if isinstance(column, ListBackedColumn) else column for column in columns]
 
@@ -146,7 +146,7 @@ def _like(column: ListBackedColumn, other: Column) -> Column:
 
 
 def _one_dictionary(columns: Sequence[Column]) -> bool:
-    """Tell whether all are strings of one dictionary, as the batches of one property are."""
+    """Return whether all columns are strings of the same dictionary, as batches of one property are."""
     first = columns[0]
     return isinstance(first, TextColumn) and all(
         isinstance(column, TextColumn) and column.dictionary is first.dictionary for column in columns
@@ -158,7 +158,7 @@ def _all_null(column: Column) -> bool:
 
 
 def scatter(parts: Sequence[tuple[IntArray, Column]], length: int) -> Column:
-    """Put each part's values at its rows; every row is in exactly one part."""
+    """Combine the parts of a column, each given with its rows; every row is in exactly one part."""
     if len(parts) == 1:
         return parts[0][1]
     if length == 0:
@@ -171,7 +171,7 @@ def scatter(parts: Sequence[tuple[IntArray, Column]], length: int) -> Column:
 
 
 def with_nulls(column: Column, nulls: BoolArray) -> Column:
-    """Return a column with null in the rows of the mask, besides those that are null already."""
+    """Return the column with null in the masked rows, in addition to existing nulls."""
     kind = type(column)
     if kind is ConstantColumn:
         value = column.value(0) if len(column) else None
@@ -191,7 +191,7 @@ def with_nulls(column: Column, nulls: BoolArray) -> Column:
 
 
 def repeat_constant(column: Column) -> Column:
-    """Return a constant column as one that holds its value in every row."""
+    """Return a constant column with its value stored for every row."""
     if type(column) is not ConstantColumn:
         return column
     value, length = column.constant, column.length
@@ -212,7 +212,9 @@ def repeat_constant(column: Column) -> Column:
 
 
 def truth_masks(column: Column) -> tuple[BoolArray, BoolArray | None]:
-    """Return which rows are true and which are unknown (None: none), or raise for what is no BOOLEAN."""
+    """Return the masks of true and of unknown rows (None if no row is unknown); raise if a value is not a
+    BOOLEAN.
+    """
     kind = type(column)
     if isinstance(column, BoolColumn):
         nulls = column.nulls
@@ -233,7 +235,7 @@ def truth_masks(column: Column) -> tuple[BoolArray, BoolArray | None]:
 
 
 def true_rows(column: Column) -> RowIndices:
-    """Return the rows that a WHERE keeps: those where the column is true."""
+    """Return the rows that WHERE keeps: those where the column is true."""
     if isinstance(column, ListBackedColumn):
         return [
             row
@@ -250,7 +252,7 @@ def true_rows(column: Column) -> RowIndices:
 
 
 class FlatItems:
-    """The column that holds the items of lists; it is made when somebody first reads one."""
+    """The flat column of list items, created when it is first read."""
 
     __slots__ = ("_column", "_make")
 
@@ -267,16 +269,16 @@ class FlatItems:
 
 
 class ListColumn(Column):
-    """Lists as parts of one column of items.
+    """Lists as slices of one column of items.
 
-    The list of row r is the ``lengths[r]`` items from ``starts[r]`` on. Lists may share items, so taking
-    rows and cutting lists copies none. This is a kind of the queries' columns, not of the graph's: in
-    Python its lists hold what expressions see, nodes as ``NodeRef``.
+    The list of row r is the ``lengths[r]`` items from ``starts[r]`` on. Lists may share items, so selecting
+    rows and slicing lists copy nothing. Only the engine uses this column type, never the graph: its lists
+    hold values as expressions see them, nodes as ``NodeRef``.
 
     Attributes:
-        starts: the place of each list's first item, int64.
-        lengths: how many items each list has, int64; 0 for null.
-        nulls: which rows are null; None where there are none.
+        starts: the position of each list's first item, int64.
+        lengths: the number of items in each list, int64; 0 for null.
+        nulls: mask of null rows; None if there are none.
     """
 
     __slots__ = ("_items", "lengths", "nulls", "starts")
@@ -292,7 +294,7 @@ class ListColumn(Column):
 
     @classmethod
     def of(cls, lists: Sequence[list[Any] | None]) -> ListColumn:
-        """Hold Python lists; None is null."""
+        """Build a column from Python lists; None is null."""
         if len(lists) == 1 and lists[0] is not None:
             return cls(column_from(lists[0]), np.zeros(1, dtype=np.int64), np.array([len(lists[0])]))
         lengths = np.fromiter((len(items) if items else 0 for items in lists), np.int64, count=len(lists))
@@ -302,18 +304,18 @@ class ListColumn(Column):
 
     @property
     def items(self) -> Column:
-        """The items of all lists; there may be others between them."""
+        """The items of all lists; there may be unused items between them."""
         return self._items() if isinstance(self._items, FlatItems) else self._items
 
     def has_items_of(self, other: ListColumn) -> bool:
-        """Tell whether both are parts of the same column."""
+        """Return whether both columns share the same items."""
         return self._items is other._items
 
     def __len__(self) -> int:
         return len(self.lengths)
 
     def cut(self, starts: IntArray, lengths: IntArray, nulls: BoolArray | None) -> ListColumn:
-        """Return other lists of the same items."""
+        """Return other slices of the same items."""
         return ListColumn(self._items, starts, lengths, nulls)
 
     def take(self, rows: RowIndices) -> ListColumn:
@@ -327,7 +329,7 @@ class ListColumn(Column):
         return self.cut(self.starts[begin:end], self.lengths[begin:end], nulls)
 
     def null_mask(self) -> BoolArray:
-        """Return which rows are null."""
+        """Return the mask of null rows."""
         return np.zeros(len(self), dtype=np.bool_) if self.nulls is None else self.nulls
 
     def value(self, row: int) -> Any:
@@ -338,11 +340,11 @@ class ListColumn(Column):
         return values_of(self.items.part(begin, begin + int(self.lengths[row])))
 
     def to_list(self) -> list[Any]:
-        """Return Python lists; rows with the same items share one."""
+        """Return Python lists; rows with the same items share one list object."""
         return self.lists_of(values_of)
 
     def lists_of(self, values: Callable[[Column], list[Any]]) -> list[Any]:
-        """Return Python lists of what ``values`` makes of a column of items."""
+        """Return Python lists, with items converted by ``values``."""
         items, starts = self.compact()
         made = values(items)
         parts = list(zip(starts.tolist(), (starts + self.lengths).tolist(), strict=True))
@@ -358,11 +360,11 @@ class ListColumn(Column):
         return lists
 
     def repeats_items(self) -> bool:
-        """Tell whether the lists together are longer than the column of items."""
+        """Return whether the lists together are longer than the column of items."""
         return int(self.lengths.sum()) > len(self.items)
 
     def compact(self) -> tuple[Column, IntArray]:
-        """Return the items with few others between them, and where each list begins among these."""
+        """Return the items with few unused ones, and the start of each list among them."""
         total = int(self.lengths.sum())
         if total * 2 >= len(self.items):
             return self.items, self.starts
@@ -370,7 +372,7 @@ class ListColumn(Column):
         return items, np.cumsum(self.lengths) - self.lengths
 
     def pieces(self, most: int) -> Iterator[tuple[IntArray, Column]]:
-        """Give the items of one list after another, up to ``most`` at a time, and the row of each."""
+        """Yield the items of all lists in order, up to ``most`` at a time, with the row of each item."""
         most = max(most, 1)
         if len(self) == 1:
             yield from self._pieces_of_one(int(self.starts[0]), int(self.lengths[0]), most)
@@ -393,7 +395,9 @@ class ListColumn(Column):
             yield np.zeros(end - begin, dtype=np.int64), self.items.part(begin, end)
 
     def _rows_of_items(self, ends: IntArray, begin: int, end: int) -> IntArray:
-        """Return the row of each item, counted from the first list's first, from ``begin`` to ``end``."""
+        """Return the row of each item from ``begin`` to ``end``, counted from the first item of the first
+        list.
+        """
         first = int(np.searchsorted(ends, begin, side="right"))
         last = int(np.searchsorted(ends, end, side="left")) + 1
         begins = ends[first:last] - self.lengths[first:last]
@@ -406,7 +410,7 @@ _T = TypeVar("_T")
 
 
 def _watched(parts: Iterable[_T]) -> Iterator[_T]:
-    """Look at the memory now and then: lists of shared items may be any number of times as long."""
+    """Check the memory limit at intervals: lists of shared items can be far longer than the items."""
     for place, part in enumerate(parts):
         if place % _LISTS_BETWEEN_LOOKS == 0:
             watch.look()
@@ -414,7 +418,7 @@ def _watched(parts: Iterable[_T]) -> Iterator[_T]:
 
 
 def _holds_lists(column: Column) -> bool:
-    """Tell whether a column is one of lists, or has the same list, or null, in every row."""
+    """Return whether a column holds lists, or the same list or null in every row."""
     kind = type(column)
     return kind is ListColumn or (
         kind is ConstantColumn and (column.constant is None or type(column.constant) is list)  # type: ignore[attr-defined]
@@ -429,7 +433,7 @@ def _as_lists(column: Column) -> ListColumn:
 
 
 def _joined_lists(columns: Sequence[ListColumn]) -> ListColumn:
-    """Put lists one after another: those of the same items as they are, of others with their items."""
+    """Concatenate lists; items are copied only if the columns do not share them."""
     lengths = np.concatenate([column.lengths for column in columns])
     has_nulls = any(column.nulls is not None for column in columns)
     nulls = np.concatenate([column.null_mask() for column in columns]) if has_nulls else None

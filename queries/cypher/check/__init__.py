@@ -1,7 +1,7 @@
-"""The check stage: whether a parsed statement can be run, and what it will give.
+"""The semantic check: whether a parsed statement can run, and which columns it returns.
 
-Most of what can be wrong with a query is found here, before anything runs: 84 of 100 of the error
-scenarios of openCypher's TCK. Each module knows those below it:
+Most errors are found here, before anything runs: 84% of the error scenarios of openCypher's TCK. Each
+module knows those below it:
 
 ======================= ====================================================================
 module                  checks
@@ -15,7 +15,7 @@ module                  checks
 ``queries``             the order of clauses, UNION, subqueries
 ======================= ====================================================================
 
-Where an error is raised, the docstring states its TYPE, PHASE and DETAIL as the TCK names them.
+Docstrings of functions that raise an error state its TYPE, PHASE and DETAIL as named in the TCK.
 """
 
 from __future__ import annotations
@@ -46,20 +46,20 @@ def check(
     """Check a statement.
 
     Args:
-        statement: what the parser made.
-        functions: where functions are looked up.
-        procedures: where procedures are looked up.
-        parameters: those that the query is run with; None where it is only looked at, and any may come.
+        statement: the parsed statement.
+        functions: the known functions.
+        procedures: the known procedures.
+        parameters: the parameters of this run; None if the query is only checked and any may follow.
 
     Raises:
-        CypherError: the statement cannot be run; at compile time, with its place in the text.
-        LimitExceeded: it is nested too deeply.
+        CypherError: the statement cannot be run; found at compile time, with its location in the text.
+        LimitExceeded: the statement is nested too deeply.
     """
     checks = QueryChecks(statement, functions, procedures, parameters)
     try:
         columns = checks.statement(statement)
     except RecursionError:
-        # the caller's own stack was nearly full; the parser bounds the tree
+        # the caller's own stack was nearly full; the parser limits the depth of the tree
         raise too_deep() from None
     return Checked(
         statement,

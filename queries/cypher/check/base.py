@@ -1,4 +1,4 @@
-"""What all checks share: the variables in sight, and the making of errors."""
+"""What all checks share: the variables in scope, and error construction."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.source_text import compile_error, nearest
 
 Scope = dict[str, str]
-"""Variable → kind, in the order in which they came into sight."""
+"""Variable → kind, in the order in which the variables came into scope."""
 
 FORBIDDEN, ALLOWED, INSIDE = "forbidden", "allowed", "inside"
-"""Whether an aggregating call may stand here; ``INSIDE`` is inside another."""
+"""Whether an aggregate is allowed here; ``INSIDE`` means inside another aggregate."""
 
 
 class Checks:
-    """The state of a check; the classes above add the checks of each part of the language."""
+    """The state of a check; subclasses add the checks for each part of the language."""
 
     def __init__(
         self,
@@ -32,18 +32,20 @@ class Checks:
         self.procedures = procedures
         self.given = parameters
         self.scope: Scope = {}
-        """The variables in sight."""
+        """The variables in scope."""
         self.outer: Scope = {}
-        """Those of them that a subquery sees all through, whatever its WITH passes on."""
+        """The variables that a subquery sees throughout, whatever its WITH projects."""
         self.visible: Scope = {}
-        """What an old-form CALL {…} can import: the variables outside it."""
+        """The outer variables that an old-form CALL {…} can import."""
         self.hidden: dict[str, tuple[str, str]] = {}
-        """Variables that are known but cannot be read here: why not, and what to do instead."""
+        """Variables that exist but cannot be read here, with the reason and the fix."""
         self.aggregation = FORBIDDEN
         self.aggregated = 0
-        """Inside how many aggregations, also where another cannot stand, as in a list comprehension."""
+        """Aggregation depth, also counted where another aggregate is not allowed, as in a list
+        comprehension.
+        """
         self.aggregates = 0
-        """How many aggregating calls were met so far."""
+        """The number of aggregates seen so far."""
         self.writes = False
         self.parameters: set[str] = set()
         self.called: set[str] = set()
@@ -51,11 +53,11 @@ class Checks:
     # ── rules of other modules ──────────────────────────────────────────────────────────────
 
     def query(self, query: ast.Query, *, inside: str = "") -> tuple[str, ...] | None:
-        """Check a query; return its columns, or None if it returns nothing. In queries."""
+        """Check a query; return its columns, or None if it returns nothing. Implemented in ``queries``."""
         raise NotImplementedError
 
     def introduced(self, part: ast.PatternPart, *, may_introduce: bool) -> None:
-        """Check a pattern within an expression. In patterns."""
+        """Check a pattern within an expression. Implemented in ``patterns``."""
         raise NotImplementedError
 
     # ── errors ──────────────────────────────────────────────────────────────────────────────
@@ -68,12 +70,12 @@ class Checks:
         hint: str | None = None,
         kind: type[CypherError] = CypherSyntaxError,
     ) -> CypherError:
-        """Make a compile-time error at a node of the tree; its type is SyntaxError unless told otherwise."""
+        """Create a compile-time error at a node of the tree; its type defaults to SyntaxError."""
         offset = at if isinstance(at, int) else at.pos
         return compile_error(self.text, offset, message, detail, hint, kind)
 
     def nearest(self, name: str, known: Iterable[str]) -> str | None:
-        """Return a hint with the nearest known name, if one is near."""
+        """Return a hint with the nearest known name, if one is close."""
         found = nearest(name, list(known))
         return f"Did you mean {found}?" if found is not None else None
 
@@ -87,11 +89,11 @@ class Checks:
         names = [known for known in self.scope if known.isidentifier()]
         near = self.nearest(name, names)
         if near is None and names:
-            near = f"In sight here: {', '.join(names[:12])}."
+            near = f"Variables in scope: {', '.join(names[:12])}."
         return self.error(at, f"Variable {name} is not defined", "UndefinedVariable", near)
 
     def hide(self, names: Iterable[str], message: str, hint: str) -> tuple[Scope, dict[str, tuple[str, str]]]:
-        """Take variables out of sight; return what ``unhide`` puts back. ``{}`` stands for the name."""
+        """Hide variables; return what ``unhide`` restores. ``{}`` in the reason is replaced by the name."""
         before = self.scope, self.hidden
         reasons = {name: (message.format(name), hint) for name in names}
         self.scope = {name: kind for name, kind in self.scope.items() if name not in reasons}
@@ -99,15 +101,15 @@ class Checks:
         return before
 
     def unhide(self, before: tuple[Scope, dict[str, tuple[str, str]]]) -> None:
-        """Bring back into sight what ``hide`` took out of it."""
+        """Restore the variables that ``hide`` removed."""
         self.scope, self.hidden = before
 
     def declare(self, name: str, kind: str, at: ast.Syntax) -> None:
-        """Bring a new variable into sight.
+        """Add a new variable to the scope.
 
         TYPE SyntaxError, PHASE compile time, DETAIL VariableAlreadyBound.
         """
         if name in self.scope:
-            message = f"Variable {name} is already there"
-            raise self.error(at, message, "VariableAlreadyBound", "Give the new one another name.")
+            message = f"Variable {name} is already defined"
+            raise self.error(at, message, "VariableAlreadyBound", "Use another name for the new variable.")
         self.scope[name] = kind

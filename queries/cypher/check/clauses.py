@@ -1,4 +1,4 @@
-"""Checks of clauses: what each brings into sight, and what it may be given."""
+"""Checks of clauses: which variables each one defines, and which arguments it accepts."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from sociogram.queries.cypher.syntax import ast
 
 _DELETABLE = (kinds.NODE, kinds.RELATIONSHIP, kinds.PATH)
 _UPDATES = (ast.Create, ast.Merge, ast.Set, ast.Remove, ast.Delete, ast.Foreach)
-_ELSEWHERE = "It is for a Neo4j server and its own tools."
+_ELSEWHERE = "It works only on a Neo4j server and with its tools."
 _INSTEAD = {
-    "LOAD CSV": "Load files with `sociogram load`, or give the rows as a parameter to UNWIND.",
-    "USE": "A query reads the graph that it is run on.",
+    "LOAD CSV": "Load files with `sociogram load`, or pass the rows as a parameter to UNWIND.",
+    "USE": "A query always runs on the graph that is open.",
 }
 
 
 class ClauseChecks(ProjectionChecks):
-    """The checks of clauses."""
+    """Mixin with the checks of clauses."""
 
     clauses: ClassVar[dict[type, Callable[[Any, Any], None]]] = {}
 
@@ -50,8 +50,8 @@ class ClauseChecks(ProjectionChecks):
         self.writes = True
         inner = _subquery_in(clause)
         if inner is not None:
-            message = f"{inner.kind} {{ … }} cannot stand in MERGE"
-            hint = "Compute it in a WITH before, and use its name."
+            message = f"{inner.kind} {{ … }} is not allowed in MERGE"
+            hint = "Compute it in a WITH before the MERGE and use its name."
             raise self.error(inner, message, "InvalidClauseComposition", hint)
         self.create_pattern((clause.pattern,), "MERGE")
         self._set_items((*clause.on_create, *clause.on_match))
@@ -103,8 +103,8 @@ class ClauseChecks(ProjectionChecks):
         self.writes: bool = True
         for expression in clause.expressions:
             if isinstance(expression, ast.HasLabels):
-                hint = "To take a label away, write REMOVE n:Label."
-                raise self.error(expression, "DELETE cannot delete a label or type", "InvalidDelete", hint)
+                hint = "To remove a label, write REMOVE n:Label."
+                raise self.error(expression, "DELETE cannot delete a label or a type", "InvalidDelete", hint)
             kind = self.expression(expression)
             if not kinds.fits(kind, _DELETABLE):
                 raise self._wrong_type(expression, "a node, a relationship or a path", kind)
@@ -116,20 +116,20 @@ class ClauseChecks(ProjectionChecks):
         self.scope = {**outer, clause.variable: element}
         for inner in clause.clauses:
             if not isinstance(inner, _UPDATES):
-                message = f"{clause_name(inner)} cannot stand inside FOREACH"
-                hint = "Only CREATE, MERGE, SET, REMOVE, DELETE and FOREACH can; for others use UNWIND."
+                message = f"{clause_name(inner)} is not allowed inside FOREACH"
+                hint = "Use CREATE, MERGE, SET, REMOVE, DELETE or FOREACH; for other clauses use UNWIND."
                 raise self.error(inner, message, "InvalidClauseComposition", hint)
             self.clause(inner)
         self.scope = outer
 
     def clause(self, clause: ast.Clause) -> None:
-        """Check one clause in the scope that the clauses before it left."""
+        """Check one clause in the scope left by the clauses before it."""
         self.clauses[type(clause)](self, clause)
 
     # ── CALL procedure ──────────────────────────────────────────────────────────────────────
 
     def call_procedure(self, clause: ast.CallProcedure, *, standalone: bool) -> tuple[str, ...] | None:
-        """Check a call of a procedure; return its columns if it is all of the query."""
+        """Check a procedure call; return its columns if the call is the whole query."""
         procedure = self._procedure(clause)
         self.called.add(clause.name)
         if clause.arguments is not None:
@@ -137,13 +137,13 @@ class ClauseChecks(ProjectionChecks):
         elif standalone:
             self._implicit_arguments(clause, procedure)
         elif procedure.inputs:
-            message = f"{clause.name} needs its arguments in parentheses when other clauses stand beside it"
+            message = f"{clause.name} needs its arguments in parentheses when the query has other clauses"
             names = ", ".join(name for name, _ in procedure.inputs)
             hint = f"Write CALL {clause.name}({names})."
             raise self.error(clause, message, "InvalidArgumentPassingMode", hint)
         if clause.star and not standalone:
-            hint = f"Name its columns: YIELD {', '.join(name for name, _ in procedure.outputs)}."
-            message = "YIELD * can only stand where CALL is all of the query"
+            hint = f"Name the columns: YIELD {', '.join(name for name, _ in procedure.outputs)}."
+            message = "YIELD * is only allowed if CALL is the whole query"
             raise self.error(clause, message, "UnexpectedSyntax", hint)
         columns = self._yield(clause, procedure, standalone=standalone)
         if clause.where is not None:
@@ -164,9 +164,9 @@ class ClauseChecks(ProjectionChecks):
     ) -> None:
         """TYPE SyntaxError, PHASE compile time, DETAIL InvalidNumberOfArguments or InvalidArgumentType."""
         signature = f"{clause.name}({', '.join(f'{name} :: {kind}' for name, kind in procedure.inputs)})"
-        hint = f"It is called {signature}."
+        hint = f"Signature: {signature}."
         if not _required(procedure) <= len(arguments) <= len(procedure.inputs):
-            message = f"{clause.name} was given {len(arguments)} argument{'s' if len(arguments) != 1 else ''}"
+            message = f"{clause.name} got {len(arguments)} argument{'s' if len(arguments) != 1 else ''}"
             raise self.error(clause, message, "InvalidNumberOfArguments", hint)
         for argument, (name, wanted) in zip(arguments, procedure.inputs, strict=False):
             kind = self.expression(argument)
@@ -175,15 +175,15 @@ class ClauseChecks(ProjectionChecks):
                 raise self.error(argument, message, "InvalidArgumentType", hint)
 
     def _implicit_arguments(self, clause: ast.CallProcedure, procedure: Procedure) -> None:
-        """Take the arguments from parameters of the same names.
+        """Read the arguments from parameters of the same names.
 
         TYPE ParameterMissing, PHASE compile time, DETAIL MissingParameter.
         """
         for name, _ in procedure.inputs[: _required(procedure)]:
             self.parameters.add(name)
             if self.given is not None and name not in self.given:
-                message = f"{clause.name} takes {name} from a parameter of that name, which was not given"
-                hint = "Give it with the query, or write the arguments in parentheses."
+                message = f"{clause.name} reads {name} from the parameter of that name, which is missing"
+                hint = "Pass the parameter, or write the arguments in parentheses."
                 raise self.error(clause, message, "MissingParameter", hint, CypherParameterMissing)
 
     def _yield(
@@ -198,7 +198,7 @@ class ClauseChecks(ProjectionChecks):
         for item in clause.yields:
             if item.field not in outputs:
                 message = f"{clause.name} has no column {item.field}"
-                hint = self.nearest(item.field, outputs) or f"It has {', '.join(outputs) or 'none'}."
+                hint = self.nearest(item.field, outputs) or f"Its columns: {', '.join(outputs) or 'none'}."
                 raise self.error(item, message, "UndefinedVariable", hint)
             self.declare(item.name, kinds.ANY, item)
         return tuple(item.name for item in clause.yields) if standalone else None
@@ -210,13 +210,13 @@ class ClauseChecks(ProjectionChecks):
 
     def refused(self, clause: ast.Forbidden) -> CypherError:
         """TYPE SemanticError, PHASE compile time, DETAIL UnsupportedOperation."""
-        message = f"{clause.name} is not available: a query reads and writes this graph and nothing else"
+        message = f"{clause.name} is not available: queries read and write only the open graph"
         hint = _INSTEAD.get(clause.name, _ELSEWHERE)
         return self.error(clause, message, "UnsupportedOperation", hint, CypherSemanticError)
 
 
 def clause_name(clause: ast.Clause) -> str:
-    """Return the words with which a clause begins."""
+    """Return the keywords that start a clause."""
     match clause:
         case ast.Match():
             return "OPTIONAL MATCH" if clause.optional else "MATCH"
@@ -229,12 +229,12 @@ def clause_name(clause: ast.Clause) -> str:
 
 
 def _types(written: str) -> tuple[str, ...]:
-    """Return the types of an argument as a signature writes it: ``INTEGER?``, ``NUMBER?``, ``ANY``."""
+    """Return the types of an argument in a signature: ``INTEGER?``, ``NUMBER?``, ``ANY``."""
     return tuple(part.strip().rstrip("?") for part in written.split("|"))
 
 
 def _required(procedure: Procedure) -> int:
-    """Return how many arguments must be given: those without a default."""
+    """Return the number of arguments without a default."""
     return len(procedure.inputs) - len(procedure.defaults)
 
 
@@ -255,7 +255,7 @@ ClauseChecks.clauses.update(
 
 
 def _subquery_in(node: ast.Syntax) -> ast.SubqueryExpression | None:
-    """Return the first subquery expression within a part of the tree."""
+    """Return the first subquery expression in a subtree."""
     if isinstance(node, ast.SubqueryExpression):
         return node
     return next((found for child in children(node) if (found := _subquery_in(child))), None)

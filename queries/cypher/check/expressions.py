@@ -1,4 +1,4 @@
-"""Checks of expressions: variables, types that are known, calls of functions, aggregation."""
+"""Checks of expressions: variables, known types, function calls, aggregation."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ _NOT_ARITHMETIC = frozenset(
 )
 _RANDOM = frozenset(("rand", "randomUUID"))
 _CHECKED_AT_RUNTIME = frozenset(("range",))
-"""Functions that the TCK wants to object to a wrong type when they are called, not before."""
+"""Functions for which the TCK expects type errors at run time, not at compile time."""
 
 
 class ExpressionChecks(Checks):
-    """The checks of expressions; each returns the kind of the expression's value."""
+    """Mixin with the checks of expressions; each returns the kind of the expression's value."""
 
     by_class: ClassVar[dict[type, Callable[[Any, Any], str]]] = {}
 
     def expression(self, node: ast.Expression) -> str:
-        """Check an expression, and return what is known of its type."""
+        """Check an expression; return the kind of its value."""
         watch.step()
         return self.by_class[type(node)](self, node)
 
     def predicate(self, node: ast.Expression) -> None:
-        """Check an expression that must be true or false; here, and only here, a pattern may stand.
+        """Check a condition; only here may a pattern be used as an expression.
 
         TYPE SyntaxError, PHASE compile time, DETAIL InvalidArgumentType.
         """
@@ -44,7 +44,7 @@ class ExpressionChecks(Checks):
         if not kinds.fits(kind, (kinds.BOOLEAN,)):
             hint = "A condition must be true, false or null."
             if kind in kinds.ENTITIES:
-                hint = "To ask whether it is there, write … IS NOT NULL; a pattern needs a relationship."
+                hint = "To test for existence, write … IS NOT NULL; a pattern needs a relationship."
             raise self.error(
                 node, f"Expected a BOOLEAN, not {kinds.shown(kind)}", "InvalidArgumentType", hint
             )
@@ -56,7 +56,7 @@ class ExpressionChecks(Checks):
         value = node.value
         if type(value) is int and not kinds.LEAST_INTEGER <= value <= kinds.GREATEST_INTEGER:
             bounds = f"from {kinds.LEAST_INTEGER} to {kinds.GREATEST_INTEGER}"
-            hint = f"Integers go {bounds}; a float may be larger, like 1e19."
+            hint = f"Integers range {bounds}; floats may be larger, like 1e19."
             raise self.error(node, "This integer is too large", "IntegerOverflow", hint)
         return kinds.NULL if value is None else _LITERALS[type(value)]
 
@@ -66,12 +66,12 @@ class ExpressionChecks(Checks):
         return kinds.ANY
 
     def need_parameter(self, name: str, at: ast.Syntax) -> None:
-        """Note that a parameter is read, and say so if it was not given."""
+        """Record that a parameter is read; raise if it is missing."""
         self.parameters.add(name)
         if self.given is not None and name not in self.given:
-            hint = self.nearest(name, self.given) or "Give it with the query."
+            hint = self.nearest(name, self.given) or "Pass it with the query."
             raise self.error(
-                at, f"Parameter ${name} was not given", "MissingParameter", hint, CypherParameterMissing
+                at, f"Parameter ${name} is missing", "MissingParameter", hint, CypherParameterMissing
             )
 
     def _variable(self, node: ast.Variable) -> str:
@@ -106,10 +106,10 @@ class ExpressionChecks(Checks):
         kind = self.expression(node.subject)
         if kind in kinds.PLAIN or kinds.is_list(kind):
             message = f"{kinds.shown(kind).capitalize()} has no properties"
-            hint = "Only nodes, relationships, maps, points and temporal values have."
+            hint = "Only nodes, relationships, maps, points and temporal values have properties."
             raise self.error(node, message, "InvalidArgumentType", hint, CypherTypeError)
         if kind == kinds.PATH:
-            hint = "Its parts are in nodes(path) and relationships(path)."
+            hint = "Use nodes(path) and relationships(path)."
             raise self.error(node, "A path has no properties", "InvalidArgumentType", hint)
         return kinds.ANY
 
@@ -118,11 +118,11 @@ class ExpressionChecks(Checks):
         kind = self.expression(node.subject)
         index = self.expression(node.index)
         if kind in kinds.PLAIN or kind == kinds.PATH:
-            message = f"{kinds.shown(kind).capitalize()} has no elements"
-            hint = "Only lists have, by number, and nodes, relationships and maps, by name."
+            message = f"{kinds.shown(kind).capitalize()} cannot be indexed"
+            hint = "Lists are indexed by number; nodes, relationships and maps by name."
             raise self.error(node, message, "InvalidArgumentType", hint, CypherTypeError)
         if kinds.is_list(kind) and not kinds.fits(index, (kinds.INTEGER,)):
-            message = f"A list's elements go by number, not by {kinds.shown(index)}"
+            message = f"List indexes must be integers, not {kinds.shown(index)}"
             raise self.error(node.index, message, "InvalidArgumentType", kind=CypherTypeError)
         return kinds.inner_of(kind)
 
@@ -256,16 +256,16 @@ class ExpressionChecks(Checks):
             raise self._unknown_function(node)
         count = len(node.arguments)
         if count < function.minimum or (function.maximum is not None and count > function.maximum):
-            message = f"{function.name} was given {count} argument{'s' if count != 1 else ''}"
-            raise self.error(node, message, "InvalidNumberOfArguments", f"It is called {function.signature}.")
+            message = f"{function.name} got {count} argument{'s' if count != 1 else ''}"
+            raise self.error(node, message, "InvalidNumberOfArguments", f"Signature: {function.signature}.")
         if node.distinct and not function.aggregate:
-            message = f"DISTINCT has no meaning in {function.name}, which does not aggregate"
+            message = f"DISTINCT is not allowed in {function.name}, which is not an aggregate"
             raise self.error(node, message, "UnexpectedSyntax")
         if function.aggregate:
             return self._aggregate(node, function)
         if self.aggregated and function.name in _RANDOM:
-            message = f"{function.name}() gives another value each time and cannot be aggregated"
-            raise self.error(node, message, "NonConstantExpression", "Project it with WITH before.")
+            message = f"{function.name}() returns a different value each time and cannot be aggregated"
+            raise self.error(node, message, "NonConstantExpression", "Compute it in a WITH before.")
         self._arguments(node, function)
         return kinds.known(function.result)
 
@@ -276,7 +276,7 @@ class ExpressionChecks(Checks):
             kind = self.expression(argument)
             if not kinds.fits(kind, parameter.types) and function.name not in _CHECKED_AT_RUNTIME:
                 wanted = " or ".join(parameter.types)
-                hint = f"It is called {function.signature}."
+                hint = f"Signature: {function.signature}."
                 message = f"{function.name} takes {wanted}, not {kinds.shown(kind)}"
                 raise self.error(argument, message, "InvalidArgumentType", hint)
 
@@ -297,12 +297,12 @@ class ExpressionChecks(Checks):
         """TYPE SyntaxError, PHASE compile time, DETAIL NestedAggregation or InvalidAggregation."""
         self.aggregates += 1
         if self.aggregation == INSIDE:
-            hint = "Compute the inner one with WITH … AS name before."
-            raise self.error(node, f"{name} stands inside another aggregation", "NestedAggregation", hint)
+            hint = "Compute the inner one in a WITH before."
+            raise self.error(node, f"{name} is nested inside another aggregate", "NestedAggregation", hint)
         if self.aggregation != ALLOWED:
-            hint = "Compute it with WITH … AS name before."
+            hint = "Compute it in a WITH before."
             raise self.error(
-                node, f"{name} cannot be used here: it takes many rows", "InvalidAggregation", hint
+                node, f"{name} is not allowed here: it aggregates rows", "InvalidAggregation", hint
             )
 
     def _unknown_function(self, node: ast.FunctionCall) -> CypherError:
@@ -317,14 +317,14 @@ class ExpressionChecks(Checks):
     # ── variables of their own ──────────────────────────────────────────────────────────────
 
     def _elements(self, source: ast.Expression) -> str:
-        """Check what a comprehension goes over; return the kind of its elements."""
+        """Check the list of a comprehension; return the kind of its elements."""
         kind = self.expression(source)
         if not kinds.fits(kind, (kinds.LIST,)):
             raise self._wrong_type(source, "a list", kind)
         return kinds.inner_of(kind)
 
     def _with_locals(self, own: Scope) -> Scope:
-        """Bring variables of an expression into sight; return the scope to go back to."""
+        """Add an expression's local variables to the scope; return the previous scope."""
         outer = self.scope
         self.scope = {**outer, **own}
         return outer
@@ -358,8 +358,8 @@ class ExpressionChecks(Checks):
 
     def _pattern(self, node: ast.PatternExpression) -> str:
         """TYPE SyntaxError, PHASE compile time, DETAIL UnexpectedSyntax."""
-        message = "A pattern can only stand where something is true or false"
-        hint = "Write EXISTS {…}, COUNT {…}, or a comprehension: [(a)-->(b) | b]."
+        message = "A pattern is only allowed as a condition"
+        hint = "Write EXISTS {…}, COUNT {…} or a comprehension: [(a)-->(b) | b]."
         raise self.error(node, message, "UnexpectedSyntax", hint)
 
     def _shortest_path(self, node: ast.ShortestPathExpression) -> str:
@@ -367,8 +367,8 @@ class ExpressionChecks(Checks):
         self.introduced(node.pattern, may_introduce=False)
         for end in (node.pattern.elements[0], node.pattern.elements[-1]):
             if end.variable is None:
-                message = "The ends of a shortest path in an expression must be nodes that are bound"
-                hint = "MATCH both nodes before, and name them here."
+                message = "The ends of a shortest path in an expression must be bound nodes"
+                hint = "MATCH both nodes before and use their names here."
                 raise self.error(end, message, "UndefinedVariable", hint)
         selector = node.pattern.selector
         is_all = selector is not None and selector.kind == "allShortestPaths"
@@ -394,7 +394,7 @@ class ExpressionChecks(Checks):
         if node.kind == "COLLECT" and (columns is None or len(columns) != 1):
             message = "COLLECT {…} must return one column"
             raise self.error(
-                node, message, "InvalidClauseComposition", "End it with RETURN and one expression."
+                node, message, "InvalidClauseComposition", "End it with RETURN and a single expression."
             )
         return {"EXISTS": kinds.BOOLEAN, "COUNT": kinds.INTEGER}.get(node.kind, kinds.LIST)
 

@@ -1,8 +1,8 @@
 """What is known about a value's type before the query runs.
 
-A kind is the type as Cypher writes it: ``INTEGER``, ``LIST<STRING>``. ``ANY`` is a value of which
-nothing is known (a property, a parameter), ``NUMBER`` one that is INTEGER or FLOAT, ``NULL`` null. A
-check objects only to what certainly cannot be: ``ANY`` and ``NULL`` go everywhere.
+A kind is a type as written in Cypher: ``INTEGER``, ``LIST<STRING>``. ``ANY`` is a value of unknown type (a
+property, a parameter), ``NUMBER`` is INTEGER or FLOAT, ``NULL`` is null. A check only rejects what is
+certainly wrong: ``ANY`` and ``NULL`` are always accepted.
 """
 
 from __future__ import annotations
@@ -28,26 +28,26 @@ LIST = "LIST<ANY>"
 NUMBERS = frozenset((INTEGER, FLOAT, NUMBER))
 ENTITIES = frozenset((NODE, RELATIONSHIP))
 PLAIN = frozenset((BOOLEAN, INTEGER, FLOAT, NUMBER, STRING))
-"""Kinds of values that hold no other values."""
+"""Kinds of values that contain no other values."""
 
 
 def list_of(inner: str) -> str:
-    """Return the kind of a list of such values."""
+    """Return the kind of a list with elements of this kind."""
     return f"LIST<{inner}>"
 
 
 def is_list(kind: str) -> bool:
-    """Tell whether values of that kind are lists."""
+    """Return whether values of that kind are lists."""
     return kind.startswith("LIST")
 
 
 def inner_of(kind: str) -> str:
-    """Return the kind of a list's elements; ANY where it is not certain to be a list."""
+    """Return the kind of a list's elements; ANY if it may not be a list."""
     return kind[5:-1] if kind.startswith("LIST<") else ANY
 
 
 def common(kinds: Iterable[str]) -> str:
-    """Return the one kind that all these values have, or ANY; null says nothing."""
+    """Return the kind that all these values share, or ANY; null is ignored."""
     found = {kind for kind in kinds if kind != NULL}
     if not found:
         return ANY
@@ -59,7 +59,7 @@ def common(kinds: Iterable[str]) -> str:
 
 
 def fits(kind: str, wanted: Iterable[str]) -> bool:
-    """Tell whether a value of ``kind`` may be of one of the types ``wanted``, as far as is known."""
+    """Return whether a value of ``kind`` may have one of the types ``wanted``."""
     if kind in (ANY, NULL):
         return True
     for choice in wanted:
@@ -75,7 +75,7 @@ def fits(kind: str, wanted: Iterable[str]) -> bool:
 
 
 def shown(kind: str) -> str:
-    """Return the kind as a message says it."""
+    """Return the kind as used in messages."""
     names = {NODE: "a node", RELATIONSHIP: "a relationship", PATH: "a path", MAP: "a map", NUMBER: "a number"}
     if is_list(kind):
         return "a list"
@@ -84,7 +84,7 @@ def shown(kind: str) -> str:
 
 
 def known(result: str) -> str:
-    """Return the kind of a function's result type as the registry writes it."""
+    """Return the kind of a function's result type as written in the registry."""
     parts = result.split(" | ")
     if len(parts) == 1:
         return result

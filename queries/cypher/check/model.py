@@ -1,4 +1,4 @@
-"""What the check stage is given besides the tree, and what it gives on."""
+"""Inputs of the check besides the tree, and its result."""
 
 from __future__ import annotations
 
@@ -14,64 +14,64 @@ class ParameterOfFunction(Protocol):
 
     @property
     def name(self) -> str:
-        """What the signature calls it."""
+        """The parameter's name in the signature."""
         ...
 
     @property
     def types(self) -> tuple[str, ...]:
-        """The types that it takes; ``("ANY",)`` for all."""
+        """The accepted types; ``("ANY",)`` for all."""
         ...
 
 
 class FunctionOfTable(Protocol):
-    """A function as far as a query can be wrong about it."""
+    """What the check needs to know about a function."""
 
     @property
     def name(self) -> str:
-        """How Cypher spells it."""
+        """The name as spelled in Cypher."""
         ...
 
     @property
     def parameters(self) -> Sequence[ParameterOfFunction]:
-        """Its parameters, in order; the last may stand for any number."""
+        """The parameters in order; the last may be variadic."""
         ...
 
     @property
     def minimum(self) -> int:
-        """How many arguments it must have."""
+        """The smallest number of arguments."""
         ...
 
     @property
     def maximum(self) -> int | None:
-        """How many arguments it may have; None is any number."""
+        """The largest number of arguments; None if unlimited."""
         ...
 
     @property
     def result(self) -> str:
-        """The type that it gives."""
+        """The result type."""
         ...
 
     @property
     def signature(self) -> str:
-        """How it is called, as a hint shows it."""
+        """The signature shown in hints."""
         ...
 
     @property
     def aggregate(self) -> bool:
-        """Whether it takes many rows' values."""
+        """Whether it is an aggregate."""
         ...
 
     @property
     def deterministic(self) -> bool:
-        """Whether the same arguments give the same answer all through a query."""
+        """Whether the same arguments give the same result throughout a query."""
         ...
 
 
 class FunctionTable(Protocol):
-    """Where functions are looked up; the module ``functions`` is one."""
+    """A collection of known functions, such as the package ``functions``."""
 
     def lookup(self, name: str) -> FunctionOfTable | None:
-        """Return the function of that name, in whatever case it is written."""
+        """Return the function of that name, ignoring case."""
         ...
 
     def names(self) -> Iterable[str]:
@@ -80,7 +80,7 @@ class FunctionTable(Protocol):
 
 
 class Procedure(Protocol):
-    """A procedure as far as a query can be wrong about it; types as Cypher writes them, ``INTEGER?``."""
+    """What the check needs to know about a procedure; types as written in Cypher, ``INTEGER?``."""
 
     @property
     def inputs(self) -> Sequence[tuple[str, str]]:
@@ -89,7 +89,7 @@ class Procedure(Protocol):
 
     @property
     def defaults(self) -> Sequence[object]:
-        """Values for the last arguments where a call leaves them out."""
+        """Defaults of the last arguments."""
         ...
 
     @property
@@ -99,7 +99,7 @@ class Procedure(Protocol):
 
 
 class ProcedureTable(Protocol):
-    """Where procedures are looked up: a mapping from name to procedure, or what acts like one."""
+    """A collection of known procedures, by name."""
 
     def get(self, name: str, /) -> Procedure | None:
         """Return the procedure of that name."""
@@ -109,12 +109,12 @@ class ProcedureTable(Protocol):
 
 
 class Checked(Frozen):
-    """A statement that can be run, and what was found out about it.
+    """A statement that can run, and what the check found out about it.
 
     Attributes:
-        statement: as it was parsed.
-        columns: the names of the answer's columns, ``*`` written out; empty where there is no answer.
-        writes: whether it may change the graph or its schema.
+        statement: the parsed statement.
+        columns: the result's column names, with ``*`` expanded; empty if there is no result.
+        writes: whether the statement may change the graph or its schema.
         parameters: the names of the parameters that it reads.
         procedures: the names of the procedures that it calls.
     """

@@ -1,4 +1,4 @@
-"""Checks of patterns: what may be bound by them, and what CREATE and MERGE can make."""
+"""Checks of patterns: the variables they bind, and what CREATE and MERGE can create."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _LIST_OF_RELATIONSHIPS = kinds.list_of(kinds.RELATIONSHIP)
 
 
 class PatternChecks(ExpressionChecks):
-    """The checks of patterns."""
+    """Mixin with the checks of patterns."""
 
     # ── MATCH ───────────────────────────────────────────────────────────────────────────────
 
     def match_pattern(self, pattern: tuple[ast.PatternPart, ...], *, repeatable: bool = False) -> None:
-        """Check the pattern of a MATCH: first what it binds, then what its parts say about it."""
+        """Check the pattern of a MATCH: first the variables it binds, then its conditions."""
         seen: set[str] | None = None if repeatable else set()
         self._one_kind_of_length(pattern)
         if repeatable:
@@ -40,28 +40,32 @@ class PatternChecks(ExpressionChecks):
             self._conditions(part.elements, paths, searched=searched)
 
     def _ends_somewhere(self, pattern: tuple[ast.PatternPart, ...]) -> None:
-        """Refuse walks without a bound where relationships may repeat: a circle makes them endless.
+        """Reject unbounded paths where relationships may repeat: cycles make them infinite.
 
         TYPE SyntaxError, PHASE compile time, DETAIL InvalidRelationshipPattern.
         """
         for part in pattern:
             if part.selector is not None and part.selector.kind in _FUNCTIONS:
-                message = f"{part.selector.kind} cannot stand in MATCH REPEATABLE ELEMENTS"
+                message = f"{part.selector.kind} is not allowed in MATCH REPEATABLE ELEMENTS"
                 raise self.error(
-                    part, message, "InvalidRelationshipPattern", "Write SHORTEST 1 and a bound: {1,20}."
+                    part,
+                    message,
+                    "InvalidRelationshipPattern",
+                    "Write SHORTEST 1 and an upper bound: {1,20}.",
                 )
             for element in part.elements:
                 if isinstance(element, ast.NodePattern):
                     continue
                 lengths = [element.quantifier, getattr(element, "length", None)]
                 if any(length is not None and length.maximum is None for length in lengths):
-                    message = "With REPEATABLE ELEMENTS a pattern without an upper bound may never end"
-                    raise self.error(element, message, "InvalidRelationshipPattern", "Write one: {1,5}.")
+                    message = "With REPEATABLE ELEMENTS a pattern needs an upper bound"
+                    raise self.error(element, message, "InvalidRelationshipPattern", "Add one: {1,5}.")
                 if isinstance(element, ast.QuantifiedPath):
                     self._ends_somewhere((ast.PatternPart(element.elements),))
 
     def _path_inside(self, part: ast.PatternPart) -> None:
-        """Refuse a name for a piece of a path, as Neo4j does; one for all that a selector chooses is fine.
+        """Reject a name for part of a path, as Neo4j does; a name for everything a selector chooses is
+        allowed.
 
         TYPE SyntaxError, PHASE compile time, DETAIL UnexpectedSyntax.
         """
@@ -71,8 +75,8 @@ class PatternChecks(ExpressionChecks):
             self._path_inside(ast.PatternPart(element.elements))
             if element.variable is None or (part.selector is not None and element is part.parentheses):
                 continue
-            message = f"The path {element.variable} cannot be named inside the pattern"
-            hint = f"Name all of it: MATCH {element.variable} = (…)-->(…)."
+            message = f"The path variable {element.variable} is not allowed inside the pattern"
+            hint = f"Name the whole path: MATCH {element.variable} = (…)-->(…)."
             raise self.error(element, message, "UnexpectedSyntax", hint)
 
     def _one_path_to_select(self, pattern: tuple[ast.PatternPart, ...]) -> None:
@@ -84,8 +88,8 @@ class PatternChecks(ExpressionChecks):
             return
         for part in pattern:
             if part.selector is not None and part.selector.kind not in _FUNCTIONS:
-                message = f"{part.selector.kind} cannot choose among the paths of a pattern beside others"
-                raise self.error(part, message, "InvalidRelationshipPattern", "Give it a MATCH of its own.")
+                message = f"{part.selector.kind} is not allowed in a pattern with several paths"
+                raise self.error(part, message, "InvalidRelationshipPattern", "Use a separate MATCH.")
 
     def _nothing_beside_parentheses(self, part: ast.PatternPart) -> None:
         """Refuse nodes and paths beside parentheses that no quantifier repeats, as Neo4j does.
@@ -97,8 +101,8 @@ class PatternChecks(ExpressionChecks):
                 continue
             self._nothing_beside_parentheses(ast.PatternPart(element.elements))
             if element.quantifier is None and not self._stands_alone(part.elements, place):
-                message = "Parentheses without a quantifier cannot stand beside a node or another path"
-                hint = "Leave the parentheses out, or write {1} behind them."
+                message = "Parentheses without a quantifier are not allowed next to a node or another path"
+                hint = "Remove the parentheses, or add {1}."
                 raise self.error(element, message, "InvalidRelationshipPattern", hint)
 
     def _stands_alone(self, elements: tuple[ast.PatternElement, ...], place: int) -> bool:
@@ -112,7 +116,8 @@ class PatternChecks(ExpressionChecks):
         return True
 
     def _one_kind_of_length(self, pattern: tuple[ast.PatternPart, ...]) -> None:
-        """Refuse ``-[*]-`` beside a quantifier, as Neo4j does: their variables mean different things.
+        """Reject ``-[*]-`` together with a quantifier, as Neo4j does: their variables have different
+        meanings.
 
         TYPE SyntaxError, PHASE compile time, DETAIL InvalidRelationshipPattern.
         """
@@ -120,13 +125,13 @@ class PatternChecks(ExpressionChecks):
         old = next((one for one in elements if isinstance(one, ast.RelationshipPattern) and one.length), None)
         if old is None or not any(getattr(one, "quantifier", None) for one in elements):
             return
-        message = "A variable length (-[*]-) and a quantifier ({1,3}) cannot stand in one pattern"
+        message = "A variable length (-[*]-) and a quantifier ({1,3}) cannot be combined in one pattern"
         raise self.error(old, message, "InvalidRelationshipPattern", "Write -[:TYPE]->{1,3} for both.")
 
     def _bind_elements(
         self, elements: tuple[ast.PatternElement, ...], seen: set[str] | None, *, inside: bool
     ) -> None:
-        """Bind the variables of a path; ``seen`` are relationships so far, None where they may repeat."""
+        """Bind the variables of a path; ``seen`` are the relationships so far, None where they may repeat."""
         for element in elements:
             if isinstance(element, ast.NodePattern):
                 if element.variable is not None:
@@ -137,7 +142,7 @@ class PatternChecks(ExpressionChecks):
                 self._bind_quantified(element, seen)
 
     def _bind(self, name: str, kind: str, at: ast.Syntax) -> None:
-        """Bind a variable, or meet it again with a kind that it can have.
+        """Bind a variable, or check that its existing kind fits.
 
         TYPE SyntaxError, PHASE compile time, DETAIL VariableTypeConflict.
         """
@@ -147,11 +152,11 @@ class PatternChecks(ExpressionChecks):
                 raise self.undefined(name, at)
             self.scope[name] = kind
         elif known not in (kind, kinds.ANY, kinds.NULL) and not self._both_lists(known, kind):
-            message = f"Variable {name} is {kinds.shown(known)} and cannot be {kinds.shown(kind)} as well"
-            raise self.error(at, message, "VariableTypeConflict", "Give one of the two another name.")
+            message = f"Variable {name} is {kinds.shown(known)} and cannot also be {kinds.shown(kind)}"
+            raise self.error(at, message, "VariableTypeConflict", "Rename one of the two.")
 
     def _both_lists(self, known: str, kind: str) -> bool:
-        """A list that may hold relationships may stand for a variable length, as old queries have it."""
+        """Accept a list that may hold relationships as a variable length, as in old queries."""
         return kinds.is_list(kind) and known in (kinds.LIST, _LIST_OF_RELATIONSHIPS)
 
     def _bind_relationship(
@@ -161,27 +166,29 @@ class PatternChecks(ExpressionChecks):
         if (element.quantifier is not None and (element.length is not None or inside)) or (
             element.length is not None and inside
         ):
-            message = "A quantifier cannot stand on a variable length or inside another quantifier"
+            message = "A quantifier is not allowed on a variable length or inside another quantifier"
             raise self.error(element, message, "InvalidRelationshipPattern", "Write -[:TYPE]->{1,3}.")
         name = element.variable
         if name is None:
             return
         has_length = element.length is not None or element.quantifier is not None
         if seen is not None and name in seen:
-            message = f"Relationship {name} stands twice in one pattern, and a relationship is walked once"
-            hint = "Give the second another name."
+            message = (
+                f"Relationship {name} occurs twice in one pattern, but a match uses each relationship once"
+            )
+            hint = "Rename the second one."
             raise self.error(element, message, "RelationshipUniquenessViolation", hint)
         if seen is not None and name not in self.scope:
             seen.add(name)
         self._bind(name, _LIST_OF_RELATIONSHIPS if has_length else kinds.RELATIONSHIP, element)
 
     def _bind_quantified(self, element: ast.QuantifiedPath, seen: set[str] | None) -> None:
-        """Bind the variables inside as group variables: outside they are lists.
+        """Bind the inner variables as group variables: outside they are lists.
 
         TYPE SyntaxError, PHASE compile time, DETAIL VariableAlreadyBound or InvalidRelationshipPattern.
         """
         if element.quantifier is not None and len(element.elements) == 1:
-            message = "A quantified path needs a relationship: a node alone leads nowhere"
+            message = "A quantified path needs at least one relationship"
             raise self.error(element, message, "InvalidRelationshipPattern", "Write ((a)-[r]->(b)){1,3}.")
         outer = self.scope
         self.scope = dict(self.outer)
@@ -196,9 +203,7 @@ class PatternChecks(ExpressionChecks):
                 continue
             if name in outer:
                 message = f"Variable {name} is bound outside and cannot be used inside a quantified path"
-                raise self.error(
-                    element, message, "VariableAlreadyBound", "Give the one inside another name."
-                )
+                raise self.error(element, message, "VariableAlreadyBound", "Rename the inner one.")
             self.scope[name] = kinds.list_of(kind)
 
     def _selector(self, part: ast.PatternPart) -> None:
@@ -215,15 +220,16 @@ class PatternChecks(ExpressionChecks):
     def _conditions(
         self, elements: tuple[ast.PatternElement, ...], paths: Iterable[str] = (), *, searched: bool = False
     ) -> None:
-        """Check properties, inline WHERE and dynamic labels, with all of the pattern in sight.
+        """Check properties, inline WHERE and dynamic labels, with the whole pattern in scope.
 
-        But for its ``paths``: these are known when all of a quantified or ``searched`` pattern is.
+        ``paths`` are excluded: they are known only when the whole quantified or ``searched`` pattern is
+        matched.
         """
         for element in elements:
             is_inside = isinstance(element, ast.QuantifiedPath)
             has_walk = isinstance(element, ast.RelationshipPattern) and element.quantifier is not None
             unread = paths if searched or is_inside or has_walk else ()
-            message = "The path {} is known when its pattern is found, and cannot be read inside it"
+            message = "The path {} is not yet known inside its own pattern"
             before = self.hide(unread, message, "Read it in the WHERE of the MATCH.")
             if isinstance(element, ast.QuantifiedPath):
                 self._conditions_inside(element)
@@ -245,7 +251,7 @@ class PatternChecks(ExpressionChecks):
     def _inline_where(
         self, element: ast.NodePattern | ast.RelationshipPattern, where: ast.Expression
     ) -> None:
-        """Check an inline WHERE; in a variable length the variable is one relationship there."""
+        """Check an inline WHERE; in a variable length its variable is a single relationship."""
         name = element.variable
         if name is None or isinstance(element, ast.NodePattern):
             self.predicate(where)
@@ -277,14 +283,14 @@ class PatternChecks(ExpressionChecks):
 
     def _parameter_as_predicate(self, node: ast.Parameter) -> Exception:
         """TYPE SyntaxError, PHASE compile time, DETAIL InvalidParameterUse."""
-        message = f"The parameter ${node.name} cannot stand for all properties of a pattern here"
-        hint = f"Name them: {{key: ${node.name}.key}}."
+        message = f"The parameter ${node.name} cannot be used as the properties of a pattern here"
+        hint = f"Name the properties: {{key: ${node.name}.key}}."
         return self.error(node, message, "InvalidParameterUse", hint)
 
     # ── in expressions ──────────────────────────────────────────────────────────────────────
 
     def introduced(self, part: ast.PatternPart, *, may_introduce: bool) -> None:
-        """Check a pattern within an expression; as a predicate it can only use variables that are there.
+        """Check a pattern within an expression; as a predicate it can only use bound variables.
 
         TYPE SyntaxError, PHASE compile time, DETAIL UndefinedVariable.
         """
@@ -303,10 +309,12 @@ class PatternChecks(ExpressionChecks):
     # ── CREATE and MERGE ────────────────────────────────────────────────────────────────────
 
     def create_pattern(self, pattern: tuple[ast.PatternPart, ...], clause: str) -> None:
-        """Check the pattern of CREATE or MERGE: first what it binds, then what it says about it."""
+        """Check the pattern of CREATE or MERGE: first the variables it binds, then its conditions."""
         for part in pattern:
             if part.selector is not None:
-                raise self.error(part, f"{clause} makes one path and cannot select", "UnexpectedSyntax")
+                raise self.error(
+                    part, f"{clause} creates a single path and allows no selector", "UnexpectedSyntax"
+                )
             known = set(self.scope)
             is_single = len(part.elements) == 1
             for element in part.elements:
@@ -320,14 +328,14 @@ class PatternChecks(ExpressionChecks):
                 self.declare(part.variable, kinds.PATH, part)
             new = self.scope.keys() - known
             unread = new if clause == "CREATE" else new & {part.variable}
-            message = f"{{}} is created by this path of {clause} and cannot be read inside it"
+            message = f"{{}} is created by this {clause} and cannot be read inside its own path"
             before = self.hide(unread, message, f"Create it in a clause before this {clause}.")
             for element in part.elements:
                 self._new_contents(element, clause)
             self.unhide(before)
 
     def _new_contents(self, element: ast.PatternElement, clause: str) -> None:
-        """Check the labels and properties that a new element gets."""
+        """Check the labels and properties of a new element."""
         if isinstance(element, ast.NodePattern):
             self._new_labels(element.labels, clause)
             self._new_properties(element.properties, clause)
@@ -342,14 +350,14 @@ class PatternChecks(ExpressionChecks):
         if name is not None and name in self.scope:
             self._bind(name, kinds.NODE, node)
             if is_single or node.labels is not None or node.properties is not None:
-                message = f"Variable {name} is already bound and cannot be made again"
-                hint = f"Name the new node otherwise, or change the old one with SET {name} …"
+                message = f"Variable {name} is already bound and cannot be created again"
+                hint = f"Rename the new node, or change the existing one with SET {name} …"
                 raise self.error(node, message, "VariableAlreadyBound", hint)
         if name is not None:
             self.scope.setdefault(name, kinds.NODE)
 
     def _create_relationship(self, element: ast.RelationshipPattern, clause: str) -> None:
-        """Check a relationship that is to be made.
+        """Check a relationship that is to be created.
 
         TYPE SyntaxError, PHASE compile time, DETAIL VariableAlreadyBound, CreatingVarLength,
         NoSingleRelationshipType or RequiresDirectedRelationship.
@@ -358,13 +366,13 @@ class PatternChecks(ExpressionChecks):
         if element.length is not None or element.quantifier is not None:
             raise self._creating_length(element, clause)
         if element.variable is not None and element.variable in self.scope:
-            message = f"Relationship {element.variable} is already bound and cannot be made again"
-            raise self.error(element, message, "VariableAlreadyBound", "Give the new one another name.")
+            message = f"Relationship {element.variable} is already bound and cannot be created again"
+            raise self.error(element, message, "VariableAlreadyBound", "Rename the new one.")
         if not isinstance(element.types, ast.Label | ast.DynamicLabel):
-            message = f"A relationship that {clause} makes needs exactly one type"
+            message = f"A relationship in {clause} needs exactly one type"
             raise self.error(element, message, "NoSingleRelationshipType", "Write -[:TYPE]->.")
         if element.direction is ast.Direction.BOTH and clause == "CREATE":
-            message = "A relationship that CREATE makes needs a direction"
+            message = "A relationship in CREATE needs a direction"
             raise self.error(
                 element, message, "RequiresDirectedRelationship", "Write -[:TYPE]-> or <-[:TYPE]-."
             )
@@ -373,13 +381,13 @@ class PatternChecks(ExpressionChecks):
 
     def _creating_length(self, element: ast.Syntax, clause: str) -> Exception:
         """TYPE SyntaxError, PHASE compile time, DETAIL CreatingVarLength."""
-        message = f"{clause} cannot make a path of variable length"
-        return self.error(element, message, "CreatingVarLength", "Write each relationship.")
+        message = f"{clause} cannot create a path of variable length"
+        return self.error(element, message, "CreatingVarLength", "Write each relationship separately.")
 
     def _no_condition(self, where: ast.Expression | None, clause: str) -> None:
         """TYPE SyntaxError, PHASE compile time, DETAIL UnexpectedSyntax."""
         if where is not None:
-            raise self.error(where, f"WHERE cannot stand in a pattern of {clause}", "UnexpectedSyntax")
+            raise self.error(where, f"WHERE is not allowed in a pattern of {clause}", "UnexpectedSyntax")
 
     def _new_labels(self, labels: ast.LabelExpression | None, clause: str) -> None:
         """TYPE SyntaxError, PHASE compile time, DETAIL UnexpectedSyntax."""
@@ -388,7 +396,7 @@ class PatternChecks(ExpressionChecks):
         operands = labels.operands if isinstance(labels, ast.LabelAnd) else (labels,)
         for operand in operands:
             if not isinstance(operand, ast.Label | ast.DynamicLabel):
-                message = f"{clause} gives a node all its labels: | ! % say nothing here"
+                message = f"The label operators | ! % are not allowed in {clause}: a node gets all its labels"
                 raise self.error(operand, message, "UnexpectedSyntax", "Write :A:B.")
         self.label_expression(labels)
 

@@ -13,10 +13,10 @@ from sociogram.queries.cypher.syntax.frozen import Frozen
 
 
 class _Projected(Frozen):
-    """A projection whose items are checked.
+    """A projection whose items have been checked.
 
-    ``columns`` tells of each item's expression whether it aggregates, and its kind; ``names`` gives
-    each a made-up name, under which ORDER BY and WHERE may meet it.
+    ``columns`` holds, for each item's expression, whether it aggregates and its kind; ``names`` maps each
+    to a generated name, under which ORDER BY and WHERE can refer to it.
     """
 
     items: tuple[ast.ProjectionItem, ...]
@@ -33,10 +33,10 @@ class _Projected(Frozen):
 
 
 class ProjectionChecks(PatternChecks):
-    """The checks of projections."""
+    """Mixin with the checks of projections."""
 
     def with_clause(self, clause: ast.With) -> None:
-        """Check WITH; its columns are what stays in sight.
+        """Check WITH; only its columns stay in scope.
 
         TYPE SyntaxError, PHASE compile time, DETAIL NoExpressionAlias or VariableAlreadyBound.
         """
@@ -47,8 +47,8 @@ class ProjectionChecks(PatternChecks):
                 raise self.error(item, "An expression in WITH needs a name", "NoExpressionAlias", hint)
         for item in projected.items:
             if item.name in self.outer and item.expression != ast.Variable(item.name):
-                message = f"{item.name} is already there outside of the subquery"
-                raise self.error(item, message, "VariableAlreadyBound", "Give this one another name.")
+                message = f"{item.name} is already defined outside the subquery"
+                raise self.error(item, message, "VariableAlreadyBound", "Rename this column.")
         self.scope = {**self.outer, **projected.after}
 
     def return_clause(self, clause: ast.Return) -> tuple[str, ...]:
@@ -57,8 +57,10 @@ class ProjectionChecks(PatternChecks):
         TYPE SyntaxError, PHASE compile time, DETAIL NoVariablesInScope.
         """
         if clause.projection.star and not self.scope:
-            hint = "Give a node a name, like MATCH (n), or return an expression."
-            raise self.error(clause, "RETURN * finds no variable in sight", "NoVariablesInScope", hint)
+            hint = "Name a node, as in MATCH (n), or return an expression."
+            raise self.error(
+                clause, "RETURN * needs at least one variable in scope", "NoVariablesInScope", hint
+            )
         projected = self.projection(clause.projection, None)
         self.scope = projected.after
         return tuple(projected.after)
@@ -98,8 +100,8 @@ class ProjectionChecks(PatternChecks):
             self.aggregation: str = FORBIDDEN
             columns[item.expression] = (self.aggregates > before, kind)
             if item.name in after and item.name not in starred:
-                hint = "Give one of them another name with AS."
-                raise self.error(item, f"Two columns are called {item.name}", "ColumnNameConflict", hint)
+                hint = "Rename one of them with AS."
+                raise self.error(item, f"Two columns are named {item.name}", "ColumnNameConflict", hint)
             after[item.name] = kind
         names: dict[ast.Expression, str] = {
             expression: f" {place}"
@@ -109,7 +111,7 @@ class ProjectionChecks(PatternChecks):
         return _Projected(tuple(items), columns, names, self.scope, after, projection.distinct)
 
     def _grouping(self, projected: _Projected) -> None:
-        """Hold what stands beside aggregating calls to the grouping keys.
+        """Check that what accompanies aggregates is made of grouping keys.
 
         TYPE SyntaxError, PHASE compile time, DETAIL AmbiguousAggregationExpression.
         """
@@ -123,13 +125,13 @@ class ProjectionChecks(PatternChecks):
                 self._only_keys(expression, keys, frozenset())
 
     def _only_keys(self, node: Any, keys: Set[ast.Expression], own: frozenset[str]) -> None:
-        """Check that what is not aggregated is constant, or a key that is a name or a name's property."""
+        """Check that what is not aggregated is constant, or a key that is a variable or a property of one."""
         if self._is_aggregate(node) or node in keys:
             return
         name = _name_read(node)
         if name in self.scope and name not in own and ast.Variable(name) not in keys:
-            message = f"{name} is neither aggregated nor a column of its own"
-            hint = f"Project it with WITH {name}, … before, or return it as a column too."
+            message = f"{name} is neither aggregated nor a column"
+            hint = f"Project it with WITH {name}, … before, or add it as a column."
             raise self.error(node, message, "AmbiguousAggregationExpression", hint)
         own = own | _own_variables(node)
         for child in children(node):
@@ -146,7 +148,7 @@ class ProjectionChecks(PatternChecks):
     # ── ORDER BY, WHERE ─────────────────────────────────────────────────────────────────────
 
     def _visible(self, projected: _Projected) -> Scope:
-        """Return what ORDER BY and WHERE can see: the old variables too, unless rows were put together."""
+        """Return what ORDER BY and WHERE can see: earlier variables too, unless rows were grouped."""
         if projected.groups or projected.distinct:
             made_up = {name: projected.columns[expression][1] for expression, name in projected.names.items()}
             return {**self.outer, **projected.after, **made_up}
@@ -165,12 +167,14 @@ class ProjectionChecks(PatternChecks):
             self.scope = outer
             return
         if not projected.groups:
-            hint = "Compute it with WITH … AS name before."
-            raise self.error(key, "ORDER BY cannot aggregate what was not", "InvalidAggregation", hint)
+            hint = "Compute it in a WITH before."
+            raise self.error(
+                key, "ORDER BY cannot aggregate unless the projection does", "InvalidAggregation", hint
+            )
         self._sort_aggregate(key, projected, visible)
 
     def _sort_aggregate(self, node: Any, projected: _Projected, visible: Scope) -> None:
-        """Check an expression of ORDER BY that holds an aggregating call: it must be one that is projected.
+        """Check an ORDER BY expression that contains an aggregate: it must be one that is projected.
 
         TYPE SyntaxError, PHASE compile time, DETAIL AmbiguousAggregationExpression, UndefinedVariable
         or InvalidAggregation.
@@ -180,7 +184,7 @@ class ProjectionChecks(PatternChecks):
             is_aggregating, _ = column
             if not is_aggregating and not _is_simple(node):
                 message = "This column cannot be part of an expression that aggregates"
-                hint = "Give it a name with AS, and use that."
+                hint = "Name it with AS and use the name."
                 raise self.error(node, message, "AmbiguousAggregationExpression", hint)
             return
         if self._is_aggregate(node):
@@ -197,11 +201,11 @@ class ProjectionChecks(PatternChecks):
         for name in _names(node):
             if name.name not in visible:
                 raise self._unseen(name, visible)
-        message = "Only aggregations that are columns can be used here"
-        raise self.error(node, message, "InvalidAggregation", "Make it a column too.")
+        message = "Only aggregates that are columns are allowed here"
+        raise self.error(node, message, "InvalidAggregation", "Add it as a column.")
 
     def _over_columns(self, node: ast.Expression, projected: _Projected) -> ast.Expression:
-        """Put its made-up name for each part that reads like a column's expression."""
+        """Replace each part that equals a column's expression by its generated name."""
 
         def stand_in(part: ast.Syntax) -> ast.Syntax | None:
             column = projected.names.get(part)  # type: ignore[call-overload]
@@ -216,7 +220,7 @@ class ProjectionChecks(PatternChecks):
             if projected.groups:
                 self._sort_aggregate(where, projected, visible)
                 return
-            hint = "Give the aggregation a name with AS, and use that."
+            hint = "Name the aggregate with AS and use the name."
             raise self.error(where, "WHERE cannot aggregate", "InvalidAggregation", hint)
         outer, self.scope = self.scope, visible
         if projected.groups or projected.distinct:
@@ -241,7 +245,7 @@ class ProjectionChecks(PatternChecks):
     # ── SKIP and LIMIT ──────────────────────────────────────────────────────────────────────
 
     def _count(self, node: ast.Expression | None, word: str, least: int = 0) -> None:
-        """Check a number of rows that is known before the first row: SKIP, LIMIT, OF … ROWS.
+        """Check a row count that must be known before the first row: SKIP, LIMIT, OF … ROWS.
 
         TYPE SyntaxError, PHASE compile time, DETAIL NonConstantExpression, NegativeIntegerArgument or
         InvalidArgumentType.
@@ -249,22 +253,22 @@ class ProjectionChecks(PatternChecks):
         if node is None:
             return
         if any(True for _ in _names(node)):
-            hint = "Give it as a parameter, or take a part of a list: collect(…)[..n]."
+            hint = "Pass it as a parameter, or slice a list: collect(…)[..n]."
             raise self.error(node, f"{word} cannot depend on variables", "NonConstantExpression", hint)
         if _reads_graph(node):
-            hint = "Count in a query of its own, and give the number as a parameter."
+            hint = "Count in a separate query and pass the number as a parameter."
             raise self.error(node, f"{word} cannot depend on the graph", "NonConstantExpression", hint)
         kind = self.expression(node)
-        hint = f"{word} takes a whole number {'greater than 0' if least else 'that is not negative'}."
+        hint = f"{word} takes {'a positive integer' if least else 'an integer of 0 or more'}."
         if kind == kinds.NULL or not kinds.fits(kind, (kinds.INTEGER,)):
-            message = f"{word} was given {'null' if kind == kinds.NULL else kinds.shown(kind)}"
+            message = f"{word} got {'null' if kind == kinds.NULL else kinds.shown(kind)}"
             raise self.error(node, message, "InvalidArgumentType", hint)
         if isinstance(node, ast.Literal) and isinstance(node.value, int) and node.value < least:
-            raise self.error(node, f"{word} was given {node.value}", "NegativeIntegerArgument", hint)
+            raise self.error(node, f"{word} got {node.value}", "NegativeIntegerArgument", hint)
 
 
 def children(node: Any) -> Iterator[Any]:
-    """Give the nodes of the tree right below a node, in the order of the text."""
+    """Yield the direct children of a tree node, in text order."""
     for value in node.__dict__.values() if isinstance(node, ast.Syntax) else node:
         if isinstance(value, ast.Syntax):
             yield value
@@ -273,7 +277,7 @@ def children(node: Any) -> Iterator[Any]:
 
 
 def replaced(node: Any, swap: Callable[[ast.Syntax], ast.Syntax | None]) -> Any:
-    """Return the tree with nodes for which ``swap`` gives another put in; the outermost first."""
+    """Return the tree with nodes replaced by the result of ``swap``, outermost first."""
     if isinstance(node, tuple):
         return tuple(replaced(part, swap) for part in node)
     if not isinstance(node, ast.Syntax):
@@ -290,7 +294,7 @@ def replaced(node: Any, swap: Callable[[ast.Syntax], ast.Syntax | None]) -> Any:
 
 
 def _name_read(node: Any) -> str:
-    """Return the name of a variable that this node itself reads, or nothing."""
+    """Return the name of the variable that this node itself reads, or None."""
     if isinstance(node, ast.Variable):
         return node.name
     if isinstance(node, ast.NodePattern | ast.RelationshipPattern):
@@ -299,7 +303,7 @@ def _name_read(node: Any) -> str:
 
 
 def _names(node: Any) -> list[ast.Variable]:
-    """Return every variable that is read in an expression."""
+    """Return all variables that an expression reads."""
     if isinstance(node, ast.Variable):
         return [node]
     return [name for child in children(node) for name in _names(child)]
@@ -314,7 +318,7 @@ _GRAPH_READERS = (
 
 
 def _reads_graph(node: Any) -> bool:
-    """Tell whether an expression looks for a pattern."""
+    """Return whether an expression contains a pattern."""
     return isinstance(node, _GRAPH_READERS) or any(map(_reads_graph, children(node)))
 
 
@@ -323,14 +327,14 @@ def _holds(node: Any, part: Any) -> bool:
 
 
 def _is_simple(node: ast.Expression) -> bool:
-    """Tell whether a key may be used within an item that aggregates: a name, or a name's property."""
+    """Return whether a key may be used in an item that aggregates: a variable or a property of one."""
     while isinstance(node, ast.Property):
         node = node.subject
     return isinstance(node, ast.Variable)
 
 
 def _own_variables(node: Any) -> frozenset[str]:
-    """Return the variables that an expression brings along for what stands inside it."""
+    """Return the variables that an expression defines for its subexpressions."""
     match node:
         case ast.ListComprehension(variable) | ast.Quantifier(_, variable):
             return frozenset((variable,))

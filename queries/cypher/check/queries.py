@@ -16,19 +16,19 @@ _ENDS = (ast.Return, ast.Finish)
 
 
 class QueryChecks(ClauseChecks):
-    """The checks of queries; all checks together."""
+    """The checks of queries, and with them all checks."""
 
     def statement(self, statement: ast.Statement) -> tuple[str, ...]:
-        """Check a statement; return the columns of its answer."""
+        """Check a statement; return its result columns."""
         if isinstance(statement.body, ast.SchemaCommand):
             self.writes = True
             return ()
         return self.query(statement.body) or ()
 
     def query(self, query: ast.Query, *, inside: str = "") -> tuple[str, ...] | None:
-        """Check a query, with its UNIONs; return its columns, or None if it returns nothing.
+        """Check a query with its UNIONs; return its columns, or None if it returns nothing.
 
-        ``inside`` is the word of the subquery that it is: EXISTS, COUNT, COLLECT or CALL.
+        ``inside`` is the keyword of the enclosing subquery: EXISTS, COUNT, COLLECT or CALL.
         """
         if isinstance(query, ast.SingleQuery):
             return self._single_query(query, inside)
@@ -37,7 +37,7 @@ class QueryChecks(ClauseChecks):
     def _union(
         self, parts: list[ast.SingleQuery], unions: list[ast.Union], inside: str
     ) -> tuple[str, ...] | None:
-        """Check the queries of UNION, which return the same columns.
+        """Check the queries of a UNION, which must return the same columns.
 
         TYPE SyntaxError, PHASE compile time, DETAIL InvalidClauseComposition or DifferentColumnsInUnion.
         """
@@ -53,12 +53,12 @@ class QueryChecks(ClauseChecks):
                 continue
             union = unions[place - 1]
             if union.all != unions[0].all:
-                hint = "Put one of them into CALL { … }."
+                hint = "Move one of them into CALL { … }."
                 message = "UNION and UNION ALL cannot be mixed"
                 raise self.error(union, message, "InvalidClauseComposition", hint)
             if set(found or ()) != set(columns or ()) or (found is None) != (columns is None):
                 names = ", ".join(columns or ()) or "none"
-                message = "The queries around UNION must return columns of the same names"
+                message = "All queries of a UNION must return the same column names"
                 raise self.error(union, message, "DifferentColumnsInUnion", f"The first returns {names}.")
             for name, kind in self.scope.items():
                 if kinds_of.get(name) != kind:
@@ -90,17 +90,17 @@ class QueryChecks(ClauseChecks):
         for clause, following in pairwise(clauses):
             if isinstance(clause, _ENDS):
                 message = f"{clause_name(clause)} must be the last clause"
-                raise self._misplaced(following, message, f"Use WITH in place of {clause_name(clause)}.")
+                raise self._misplaced(following, message, f"Use WITH instead of {clause_name(clause)}.")
             if isinstance(clause, _UPDATES) and isinstance(following, _READS):
-                message = f"WITH must stand between {clause_name(clause)} and {clause_name(following)}"
-                raise self._misplaced(following, message, "Write WITH * between the two.")
+                message = f"WITH is required between {clause_name(clause)} and {clause_name(following)}"
+                raise self._misplaced(following, message, "Write WITH * between them.")
         self._transactions(clauses)
         for clause in clauses:
             if isinstance(clause, ast.Forbidden):
                 raise self.refused(clause)
             if inside in ("EXISTS", "COUNT", "COLLECT") and isinstance(clause, (*_UPDATES, ast.Finish)):
-                message = f"{clause_name(clause)} cannot stand inside {inside} {{…}}, which only reads"
-                raise self._misplaced(clause, message, "Use CALL { … } for what writes.")
+                message = f"{clause_name(clause)} is not allowed inside {inside} {{…}}, which only reads"
+                raise self._misplaced(clause, message, "Use CALL { … } for writes.")
         self._last(clauses[-1], len(clauses), inside)
 
     def _transactions(self, clauses: tuple[ast.Clause, ...]) -> None:
@@ -108,16 +108,16 @@ class QueryChecks(ClauseChecks):
         written = False
         for clause in clauses:
             if written and isinstance(clause, ast.CallSubquery) and clause.in_transactions is not None:
-                message = "CALL { … } IN TRANSACTIONS cannot stand after a clause that writes"
-                hint = "Write in a query of its own before, or in another CALL { … } IN TRANSACTIONS."
+                message = "CALL { … } IN TRANSACTIONS is not allowed after a clause that writes"
+                hint = "Write in a separate query before, or in another CALL { … } IN TRANSACTIONS."
                 raise self._misplaced(clause, message, hint)
             written = written or _writes(clause)
 
     def _no_transactions(self, parts: list[ast.SingleQuery]) -> None:
         for clause in (clause for part in parts for clause in part.clauses):
             if isinstance(clause, ast.CallSubquery) and clause.in_transactions is not None:
-                message = "CALL { … } IN TRANSACTIONS cannot stand in a query of a UNION"
-                raise self._misplaced(clause, message, "Run the queries one after another.")
+                message = "CALL { … } IN TRANSACTIONS is not allowed in a UNION"
+                raise self._misplaced(clause, message, "Run the queries one after the other.")
 
     def _last(self, clause: ast.Clause, count: int, inside: str) -> None:
         if isinstance(clause, (*_ENDS, *_UPDATES)) or inside in ("EXISTS", "COUNT"):
@@ -149,19 +149,19 @@ class QueryChecks(ClauseChecks):
         kinds_of = self.scope
         self.scope, self.outer = scope, outer
         if inside in ("EXISTS", "COUNT", "COLLECT") and self.writes and not written:
-            message = f"A subquery that writes cannot stand inside {inside} {{…}}"
-            raise self._misplaced(clause, message, "Use CALL { … } outside of it.")
+            message = f"A subquery that writes is not allowed inside {inside} {{…}}"
+            raise self._misplaced(clause, message, "Move the CALL { … } outside.")
         for name in columns or ():
             if name in scope:
-                message = f"The subquery returns {name}, which is already there outside"
-                hint = "Give the column another name with AS."
+                message = f"The subquery returns {name}, which is already defined outside"
+                hint = "Rename the column with AS."
                 raise self.error(clause, message, "VariableAlreadyBound", hint)
             self.scope[name] = kinds_of.get(name, kinds.ANY)
         if clause.in_transactions is not None and clause.in_transactions.status is not None:
             self.declare(clause.in_transactions.status, kinds.MAP, clause.in_transactions)
 
     def _imported(self, clause: ast.CallSubquery) -> tuple[Scope, Scope]:
-        """Return what a subquery has in sight at its start, and what it sees all through."""
+        """Return a subquery's initial scope, and the variables it sees throughout."""
         if clause.import_all:
             return dict(self.scope), dict(self.scope)
         if clause.imports is None:
@@ -174,7 +174,7 @@ class QueryChecks(ClauseChecks):
         return dict(imported), imported
 
     def _importing_with(self, clause: ast.With) -> None:
-        """Bring into sight what the first WITH of an old-form subquery names, if it only names."""
+        """Add the variables that the first WITH of an old-form subquery imports, if it only lists names."""
         projection = clause.projection
         is_plain = all(
             isinstance(item.expression, ast.Variable) and item.expression.name == item.name
@@ -196,17 +196,17 @@ class QueryChecks(ClauseChecks):
     def _in_transactions(self, batches: ast.InTransactions, inside: str) -> None:
         """TYPE SyntaxError, PHASE compile time, DETAIL InvalidClauseComposition."""
         if inside:
-            message = "IN TRANSACTIONS cannot stand inside a subquery"
-            raise self._misplaced(batches, message, "Put the CALL in the outermost query.")
+            message = "IN TRANSACTIONS is not allowed inside a subquery"
+            raise self._misplaced(batches, message, "Move the CALL to the outermost query.")
         if batches.status is not None and batches.on_error == "FAIL":
             message = "REPORT STATUS needs ON ERROR CONTINUE or ON ERROR BREAK"
-            raise self._misplaced(batches, message, "Without one of them the first error ends the query.")
+            raise self._misplaced(batches, message, "Otherwise the first error ends the query.")
         self._count(batches.rows, "OF … ROWS", least=1)
         self._count(batches.concurrency, "IN … CONCURRENT", least=1)
 
 
 def _writes(clause: ast.Clause) -> bool:
-    """Tell whether a clause writes in the transaction of the query itself."""
+    """Return whether a clause writes in the query's own transaction."""
     if not isinstance(clause, ast.CallSubquery):
         return isinstance(clause, _UPDATES)
     if clause.in_transactions is not None:

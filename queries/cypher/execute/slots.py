@@ -114,7 +114,7 @@ class StepLists(ObjectColumn):
 
 
 def unlike_mask(relationships: IntArray, column: Column) -> BoolArray:
-    """Tell for each row whether its relationship is none of those in the column's row."""
+    """Return for each row whether its relationship is none of those in the column's row."""
     if type(column) is RelationshipColumn:
         return np.not_equal(relationships, column.slots)
     if type(column) is StepLists:

@@ -202,7 +202,7 @@ def label_test(labels: ast.LabelExpression, compiler: Compiler) -> LabelTest:
 
 
 def _every_node_has(labels: ast.LabelExpression, column: NodeColumn, context: Context) -> bool:
-    """Tell whether a label is that of all nodes, as ``Entity`` often is, and no row is null."""
+    """Return whether a label is that of all nodes, as ``Entity`` often is, and no row is null."""
     index = context.index
     return (
         isinstance(labels, ast.Label)
@@ -245,7 +245,7 @@ class _DynamicNames:
                 waiting += one.operands
 
     def holds(self, labels: ast.LabelExpression, names: tuple[str, ...], given: tuple[Any, ...]) -> bool:
-        """Tell whether an entity with these names satisfies a label expression."""
+        """Return whether an entity with these names satisfies a label expression."""
         if isinstance(labels, ast.Label):
             return labels.name in names
         if isinstance(labels, ast.LabelNot):

@@ -120,7 +120,7 @@ def _logarithm(value: float, function: Callable[[float], float]) -> float:
 
 
 def is_nan(value: float) -> bool:
-    """Tell whether a number is NaN."""
+    """Return whether a number is NaN."""
     return math.isnan(value)
 
 

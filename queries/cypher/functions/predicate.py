@@ -9,12 +9,12 @@ from sociogram.queries.cypher.kernels.lists import is_empty_kernel
 
 
 def is_empty(value: str | list[Any] | dict[str, Any]) -> bool:
-    """Tell whether a string, a list or a map has nothing in it."""
+    """Return whether a string, a list or a map has nothing in it."""
     return not value
 
 
 def exists(value: Any) -> bool:
-    """Tell whether a property is there."""
+    """Return whether a property is there."""
     return value is not None
 
 

@@ -201,7 +201,7 @@ def lookup(name: str) -> Function | None:
 
 
 def is_aggregate(name: str) -> bool:
-    """Tell whether ``name`` is an aggregating function, without importing anything."""
+    """Return whether ``name`` is an aggregating function, without importing anything."""
     return _NAMES.get(name.lower(), ("",))[0] == "aggregating"
 
 

@@ -114,7 +114,7 @@ def distance(one: Point, other: Point) -> float | None:
 
 
 def within_box(value: Point, lower: Point, upper: Point) -> bool | None:
-    """Tell whether a point lies in the box between two corners, itself included."""
+    """Return whether a point lies in the box between two corners, itself included."""
     if not value.srid == lower.srid == upper.srid:
         return None
     within = [

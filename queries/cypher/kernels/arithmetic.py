@@ -72,7 +72,7 @@ def _is_float(number: Any) -> bool:
 
 
 def _is_exact(number: Any) -> bool:
-    """Tell whether an integer, or all of an array, can stand beside floats without loss."""
+    """Return whether an integer, or all of an array, can stand beside floats without loss."""
     if isinstance(number, np.ndarray):
         return (
             number.itemsize < 8 or not len(number) or bool(number.max() <= EXACT and number.min() >= -EXACT)
@@ -280,7 +280,7 @@ class Membership:
         self.keys = {group_key(item) for item in known} if self.simple else set()
 
     def test(self, value: Any) -> bool | None:
-        """Tell whether a value is in the list; only for ``simple`` lists."""
+        """Return whether a value is in the list; only for ``simple`` lists."""
         if value is None:
             return None if self.items else False
         kind = type(value)

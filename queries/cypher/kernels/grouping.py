@@ -271,7 +271,7 @@ def _of_codes(column: Column, codes: IntArray) -> Column | None:
 
 
 def _ascends(column: Column) -> bool:
-    """Tell whether a column holds nodes or relationships each of which comes once, as a scan gives them."""
+    """Return whether a column holds nodes or relationships each of which comes once, as a scan gives them."""
     if not isinstance(column, NodeColumn | RelationshipColumn):
         return False
     slots = column.slots

@@ -12,7 +12,7 @@ from sociogram.queries.cypher.syntax import ast
 
 
 def nodes_that_fit(labels: ast.LabelExpression, index: Snapshot) -> BoolArray:
-    """Tell for each node slot whether its labels fit (holes may fit too)."""
+    """Return for each node slot whether its labels fit (holes may fit too)."""
 
     def any_label() -> BoolArray:
         mask = np.zeros(index.node_slots, dtype=np.bool_)
@@ -24,7 +24,7 @@ def nodes_that_fit(labels: ast.LabelExpression, index: Snapshot) -> BoolArray:
 
 
 def relationships_that_fit(types: ast.LabelExpression, index: Snapshot) -> BoolArray:
-    """Tell for each relationship slot whether its type fits (holes may fit too)."""
+    """Return for each relationship slot whether its type fits (holes may fit too)."""
 
     def of_type(name: str) -> BoolArray:
         mask = np.zeros(index.relationship_slots, dtype=np.bool_)

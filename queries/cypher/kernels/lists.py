@@ -268,7 +268,7 @@ def in_items(column: Column, items: Column) -> Column | None:
 
 
 def _inside(column: Column, items: Column) -> BoolArray | None:
-    """Tell which rows are among the items; rows that are null are not."""
+    """Return which rows are among the items; rows that are null are not."""
     found: BoolArray
     if isinstance(column, TextColumn):
         if not isinstance(items, TextColumn) or items.dictionary is not column.dictionary:

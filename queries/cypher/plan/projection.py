@@ -60,14 +60,14 @@ class Stage(Frozen):
 
 
 def is_aggregation(syntax: Any) -> bool:
-    """Tell whether the expression itself is an aggregating call."""
+    """Return whether the expression itself is an aggregating call."""
     return isinstance(syntax, ast.CountStar) or (
         isinstance(syntax, ast.FunctionCall) and is_aggregate(syntax.name)
     )
 
 
 def contains_aggregation(syntax: Any) -> bool:
-    """Tell whether an aggregating call stands in the expression, subqueries aside."""
+    """Return whether an aggregating call stands in the expression, subqueries aside."""
     if is_aggregation(syntax):
         return True
     return not isinstance(syntax, ast.SubqueryExpression) and any(map(contains_aggregation, parts_of(syntax)))

@@ -74,7 +74,7 @@ def _plan_query(
 
 
 def _plain(query: ast.Query) -> bool:
-    """Tell whether the query ends in rows of a pattern, so that its last hop may be counted."""
+    """Return whether the query ends in rows of a pattern, so that its last hop may be counted."""
     return isinstance(query, ast.SingleQuery) and len(query.clauses) == 1
 
 

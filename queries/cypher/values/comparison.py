@@ -118,7 +118,7 @@ def type_name(value: Any) -> str:
 
 
 def equals(left: Any, right: Any) -> bool | None:
-    """Tell whether ``left = right`` in Cypher; None is unknown."""
+    """Return whether ``left = right`` in Cypher; None is unknown."""
     if left is None or right is None:
         return None
     kind, other = type(left), type(right)

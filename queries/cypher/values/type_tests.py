@@ -27,7 +27,7 @@ class _Type:
         self.nullable = nullable
 
     def within(self, other: _Type) -> bool:
-        """Tell whether every value of this type is one of the other."""
+        """Return whether every value of this type is one of the other."""
         if self.nullable and not other.nullable:
             return False
         if self.name in ("NOTHING", "NULL"):
@@ -78,7 +78,7 @@ def _inner_types(items: list[Any]) -> tuple[_Type, ...]:
 
 
 def is_of_type(value: Any, wanted: ast.TypeName) -> bool:
-    """Tell whether a value is of a type; null is of every type that is not NOT NULL."""
+    """Return whether a value is of a type; null is of every type that is not NOT NULL."""
     value = own(value)
     name = wanted.name
     if name == "UNION":

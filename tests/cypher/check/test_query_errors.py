@@ -67,10 +67,10 @@ def test_the_excerpt_of_a_long_line_is_cut() -> None:
 @pytest.mark.parametrize(
     ("query", "given", "hint"),
     [
-        ("RETURN $name", {}, "Give it with the query."),
+        ("RETURN $name", {}, "Pass it with the query."),
         ("RETURN $nmae", {"name": 1}, "Did you mean name?"),
-        ("MATCH (n {x: $x}) RETURN n", {"y": 1}, "Give it with the query."),
-        ("CALL test.greet", {"times": 2}, "Give it with the query, or write the arguments in parentheses."),
+        ("MATCH (n {x: $x}) RETURN n", {"y": 1}, "Pass it with the query."),
+        ("CALL test.greet", {"times": 2}, "Pass the parameter, or write the arguments in parentheses."),
     ],
 )
 def test_a_parameter_that_is_missing(query: str, given: dict[str, int], hint: str) -> None:

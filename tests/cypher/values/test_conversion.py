@@ -136,7 +136,7 @@ def test_nesting_has_a_limit() -> None:
 
 
 def test_a_missing_parameter_is_named() -> None:
-    with pytest.raises(CypherError, match=r"\$who was not given"):
+    with pytest.raises(CypherError, match=r"\$who is missing"):
         Context(parameters={"whom": 1}).parameter("who")
 
 

@@ -101,7 +101,7 @@ KNOWN: dict[str, Explains] = {
     ),
     "a range of no integers": _we_say(r"^range\(\) takes an INTEGER"),
     "types that do not fit": _refused_before(
-        "^Type mismatch|^Invalid normal form", r" takes .*, not an? .*It is called "
+        "^Type mismatch|^Invalid normal form", r" takes .*, not an? .*Signature: "
     ),
     "a map that makes no point": _refused_before("is not describing a valid point"),
     "the path of a node known before": _path_of_a_known_node,

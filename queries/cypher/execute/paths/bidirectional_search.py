@@ -130,7 +130,7 @@ class SearchSide:
         return [place for place, node in enumerate(nodes) if node in level]
 
     def have(self, nodes: IntArray, depth: int) -> BoolArray:
-        """Tell which nodes are ``depth`` from this side's end."""
+        """Return which nodes are ``depth`` from this side's end."""
         if self._table is not None:
             return np.equal(self._table[nodes], depth)
         there = [node for node, distance in self._depths.items() if distance == depth]
@@ -254,7 +254,7 @@ class BidirectionalSearch:
         return self.steps_nearer(node, back, side, depth)[0]
 
     def fresh(self, step: Any, taken: list[Any]) -> bool:
-        """Tell whether a step repeats none of those that a path has taken."""
+        """Return whether a step repeats none of those that a path has taken."""
         return step not in taken
 
     def steps(self, node: int) -> list[Step]:

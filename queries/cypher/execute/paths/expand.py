@@ -198,7 +198,7 @@ def walked_by(column: Column) -> list[list[int]]:
 
 
 def kept_unlike(batch: Batch, rows: IntArray, relationships: IntArray, unlike: tuple[str, ...]) -> BoolArray:
-    """Tell which relationships are none of those that their row has walked already."""
+    """Return which relationships are none of those that their row has walked already."""
     keep = np.ones(len(rows), dtype=np.bool_)
     for name in unlike:
         keep &= unlike_mask(relationships, batch.columns[name].take(rows))
@@ -248,5 +248,5 @@ def degrees_of(index: Snapshot, nodes: IntArray, way: Way, types: op.Types) -> A
 
 
 def _is_table(index: Snapshot, nodes: IntArray) -> bool:
-    """Tell whether these are every node in its order, as a scan gives them, with no hole between."""
+    """Return whether these are every node in its order, as a scan gives them, with no hole between."""
     return len(nodes) == index.node_slots and nodes is index.all_nodes()

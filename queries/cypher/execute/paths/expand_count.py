@@ -140,7 +140,7 @@ def _shared(
 def _meets(
     index: Snapshot, nodes: IntArray, walked: RelationshipColumn, way: Way, types: op.Types
 ) -> BoolArray | int:
-    """Tell where the hop from ``nodes`` would walk the relationship again."""
+    """Return where the hop from ``nodes`` would walk the relationship again."""
     if not len(index.type_codes):
         return 0
     known = walked if not walked.has_nulls() else RelationshipColumn(np.maximum(walked.slots, 0))

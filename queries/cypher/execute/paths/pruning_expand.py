@@ -180,7 +180,7 @@ def _closed(
     neighbours: IntArray,
     context: Context,
 ) -> BoolArray:
-    """Tell for which rows a trail leads back to the start.
+    """Return for which rows a trail leads back to the start.
 
     ``origin`` and ``neighbours`` are all first steps. A loop leads back, and so do two relationships to
     one neighbour; only a row that has neither is looked at alone.
@@ -199,7 +199,7 @@ def _closed(
 
 
 def _returns(expander: PruningExpander, batch: Batch, row: int, context: Context) -> bool:
-    """Tell whether a trail leads back to where it began, in no direction's mind.
+    """Return whether a trail leads back to where it began, in no direction's mind.
 
     The shortest is a cycle: two branches of the search, told apart by their first relationship, that a
     relationship joins.

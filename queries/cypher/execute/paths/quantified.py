@@ -101,7 +101,7 @@ class QuantifiedWalker:
 
     @staticmethod
     def _fresh(walks: Walks, numbers: IntArray, steps: Sequence[IntArray]) -> BoolArray:
-        """Tell which new steps walk no relationship that the walk has walked before."""
+        """Return which new steps walk no relationship that the walk has walked before."""
         keep = np.ones(len(numbers), dtype=np.bool_)
         for step in steps:
             for before in walks.used:

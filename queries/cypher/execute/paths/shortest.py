@@ -165,7 +165,7 @@ class Shared:
         self._walks: dict[SearchSide, Callable[[int], Iterator[Walk]]] = {}
 
     def has(self, start: int, end: int) -> bool:
-        """Tell whether enough rows have the start, or the end, in common."""
+        """Return whether enough rows have the start, or the end, in common."""
         return self._starts[start] >= SHARED or self._ends[end] >= SHARED
 
     def side(self, begin: Callable[[], BidirectionalSearch], start: int, end: int) -> tuple[SearchSide, int]:

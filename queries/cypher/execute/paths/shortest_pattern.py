@@ -65,7 +65,7 @@ class PatternSearch(BidirectionalSearch):
         return [(turn, turn[-1]) for turn in zip(*columns, strict=True)]
 
     def fresh(self, step: Turn, taken: list[Turn]) -> bool:
-        """Tell whether a step walks no relationship that a path has walked."""
+        """Return whether a step walks no relationship that a path has walked."""
         relationships = set(step[1::2])
         return all(relationships.isdisjoint(turn[1::2]) for turn in taken)
 

@@ -93,7 +93,7 @@ def _properties(expression: ast.Expression) -> Read | None:
 
 
 def _is_safe(read: Read | None, batch: Batch, context: Context) -> bool:
-    """Tell whether a predicate can be tested for rows that it need not be tested for, and quickly."""
+    """Return whether a predicate can be tested for rows that it need not be tested for, and quickly."""
     if read is None or not context.stands_still:
         return False
     return all(_is_quick(batch.columns[name], key, context) for name, key in read)

@@ -264,7 +264,7 @@ def _updating(plan: op.SetItems | op.RemoveItems, builder: OperatorBuilder) -> R
 
 
 def reads_what_it_writes(items: tuple[Any, ...]) -> bool:
-    """Tell whether some item's value may change by what an item of another row writes."""
+    """Return whether some item's value may change by what an item of another row writes."""
     written: set[str] = set()
     everything = False
     for item in items:

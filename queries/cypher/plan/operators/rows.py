@@ -434,7 +434,7 @@ WRITING = (Create, MergePattern, SetItems, RemoveItems, Delete, Foreach)
 
 
 def writes(operator: Operator) -> bool:
-    """Tell whether the plan writes to the graph."""
+    """Return whether the plan writes to the graph."""
     waiting = [operator]
     while waiting:
         one = waiting.pop()

@@ -26,10 +26,10 @@ def collapsible(source: Operator, read: frozenset[str]) -> list[Expand]:
 
 
 def _counts_all(plan: Operator) -> TypeGuard[Expand]:
-    """Tell whether a plan ends in an expansion to whatever is there, of which a degree tells."""
+    """Return whether a plan ends in an expansion to whatever is there, of which a degree tells."""
     return isinstance(plan, Expand) and plan.label is None
 
 
 def is_fork(step: Expand, before: Expand) -> bool:
-    """Tell whether two expansions go from one node and only have to differ from each other."""
+    """Return whether two expansions go from one node and only have to differ from each other."""
     return step.start == before.start and step.unlike == (before.relationship,) and not before.unlike

@@ -196,7 +196,7 @@ class MatchPlanner:
         return self._best(partial, component, graph)
 
     def _stands_alone(self, partial: Partial, component: list[str], mine: tuple[Connection, ...]) -> bool:
-        """Tell whether the component is better planned on its own and joined."""
+        """Return whether the component is better planned on its own and joined."""
         members = frozenset(component)
         if partial.plan.rows <= 1.0:
             return False

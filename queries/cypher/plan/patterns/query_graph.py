@@ -347,7 +347,7 @@ class QueryGraphBuilder:
 
 
 def searchable(element: ast.RelationshipPattern | ast.QuantifiedPath) -> bool:
-    """Tell whether paths of such steps can be searched for, and need not all be walked."""
+    """Return whether paths of such steps can be searched for, and need not all be walked."""
     if isinstance(element, ast.RelationshipPattern):
         return True
     return all(map(_is_single, element.elements))

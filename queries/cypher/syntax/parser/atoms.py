@@ -124,7 +124,7 @@ class AtomRules(PatternRules):
         return inner
 
     def pattern_ahead(self, at: int) -> bool:
-        """Tell whether the parenthesis at ``at`` may be the first node of a pattern: an arrow follows it."""
+        """Return whether the parenthesis at ``at`` may begin a pattern: an arrow follows it."""
         if at in self.not_patterns or self.keys[at] != "(":
             return False
         close = self.closer(at) + 1

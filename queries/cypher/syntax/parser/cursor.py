@@ -88,7 +88,7 @@ class Cursor:
         return True
 
     def comes(self, *keys: str) -> bool:
-        """Tell whether these tokens come next."""
+        """Return whether these tokens come next."""
         at = self.at
         return all(self.keys[at + step] == key for step, key in enumerate(keys))
 

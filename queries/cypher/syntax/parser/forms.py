@@ -247,7 +247,7 @@ def _equals_subject(value: ast.Expression) -> ast.Comparison:
 
 
 def _is_over_subject(condition: ast.Expression) -> bool:
-    """Tell whether the leftmost operand is the subject of CASE: what ``condition_on`` makes."""
+    """Return whether the leftmost operand is the subject of CASE: what ``condition_on`` makes."""
     match condition:
         case ast.Comparison(operands):
             return isinstance(operands[0], ast.CaseSubject)

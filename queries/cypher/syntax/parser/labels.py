@@ -14,7 +14,7 @@ class LabelRules(TypeRules):
     """The rules for labels and relationship types."""
 
     def label_ahead(self, at: int) -> bool:
-        """Tell whether the token at ``at`` can begin a label expression."""
+        """Return whether the token at ``at`` can begin a label expression."""
         return self.names[at] is not None or self.keys[at] in _BEGINS_LABEL or self.keys[at] == "parameter"
 
     # NodeLabels, RelationshipTypes, and in Neo4j 5: labelExpression := (':' | 'IS') labelExpression4

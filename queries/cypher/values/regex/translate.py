@@ -41,7 +41,7 @@ class Matcher:
         self._repetitions = repetitions
 
     def __call__(self, text: str) -> bool:
-        """Tell whether the whole text matches.
+        """Return whether the whole text matches.
 
         Raises:
             LimitExceeded: the query has run for too long meanwhile.
@@ -267,7 +267,7 @@ class _Translation:
         return 0
 
     def _letters(self) -> str:
-        """Tell how letters are compared: "" as they are, "ai" by ASCII's case, "ui" by Unicode's."""
+        """Return how letters are compared: "" as they are, "ai" by ASCII's case, "ui" by Unicode's."""
         if "i" not in self.flags:
             return ""
         return "ui" if self.flags & {"u", "U"} else "ai"

@@ -13,7 +13,7 @@ _TO_EPOCH = 719_468  # days from 0000-03-01 to 1970-01-01
 
 
 def is_leap(year: int) -> bool:
-    """Tell whether a year has 366 days."""
+    """Return whether a year has 366 days."""
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
