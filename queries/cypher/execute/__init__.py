@@ -1,1 +1,3 @@
-"""Running a plan: each operator is a function from rows to batches, named ``run_…`` as the plan names it."""
+"""Plan execution: each operator is a function from rows to batches, named ``run_…`` after the plan
+operator.
+"""

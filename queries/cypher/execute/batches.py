@@ -16,7 +16,7 @@ FEW_ROWS = 4096
 
 
 def gathered(batches: Sequence[Batch], names: Sequence[str]) -> Batch:
-    """Put batches one after another, with the columns named."""
+    """Concatenate batches, with the given columns."""
     batches = [batch for batch in batches if batch.length] or list(batches[:1])
     if not batches:
         return Batch({name: ConstantColumn(None, 0) for name in names}, 0)
@@ -27,7 +27,7 @@ def gathered(batches: Sequence[Batch], names: Sequence[str]) -> Batch:
 
 
 def collected(batches: Iterator[Batch], context: Context) -> list[Batch]:
-    """Take everything that comes, as long as it is not too much."""
+    """Collect all batches, within the memory limit."""
     taken: list[Batch] = []
     for batch in batches:
         length = batch.length
@@ -40,7 +40,7 @@ def collected(batches: Iterator[Batch], context: Context) -> list[Batch]:
 
 
 def whole(batches: Iterator[Batch], context: Context) -> Batch:
-    """Take everything that comes as one batch, with all its columns."""
+    """Collect all batches into one, with all its columns."""
     taken = collected(batches, context)
     if len(taken) == 1:
         return taken[0]
@@ -48,14 +48,14 @@ def whole(batches: Iterator[Batch], context: Context) -> Batch:
 
 
 def together(batches: Iterator[Batch], context: Context) -> Iterator[Batch]:
-    """Take everything that comes before the first row goes on, as one batch."""
+    """Collect all batches into one before yielding the first row."""
     batch = whole(batches, context)
     if batch.length:
         yield batch
 
 
 def places_within(numbers: IntArray) -> IntArray:
-    """Return each row's place among the rows with the same number, in the order in which they stand."""
+    """Return each row's rank among the rows with the same number, in row order."""
     order = np.argsort(numbers, kind="stable")
     ordered = numbers[order]
     begins = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])

@@ -1,7 +1,7 @@
-"""From a plan to something that runs: every operator becomes a closure, once, with its expressions compiled.
+"""Building runners from a plan: each operator becomes a closure, with its expressions compiled once.
 
-A runner is given the rows that the plan starts from and gives batches. Runners are generators: what
-nobody asks for is not computed, so that LIMIT stops what feeds it.
+A runner receives the rows that the plan starts from and yields batches. Runners are generators: what is
+never requested is never computed, so LIMIT stops its input.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class Builder(OperatorBuilder):
 
     Args:
         planner: plans the subqueries in expressions, with the same statistics.
-        measures: where to note rows and time of each operator; None measures nothing.
+        measures: collects rows and time of each operator; None to measure nothing.
     """
 
     def __init__(self, planner: Planner, measures: Measures | None = None) -> None:
@@ -92,13 +92,15 @@ class Builder(OperatorBuilder):
         self.compiler: ExpressionCompiler = ExpressionCompiler(Subqueries(self))
         self.chunk: int = CHUNK
         self._stages: dict[int, Runner | None] = {}
-        """The operators of the plan that is being built, by ``id``; those that end a stage give its rows."""
+        """The operators of the plan being built, by ``id``; for operators that end a stage, the runner of
+        its rows.
+        """
 
     def build(self, plan: op.Operator) -> Runner:
         """Return the runner of ``plan``.
 
-        A long plan is run in stages, from its lowest operators up: operators call each other, and the
-        stack holds no thousand of them.
+        A long plan runs in stages, from the lowest operators up, because operators call each other and
+        would overflow the stack.
         """
         if id(plan) in self._stages:
             return self._stages[id(plan)] or self._built(plan)
@@ -160,7 +162,7 @@ def _staged(stages: list[tuple[int, Runner]], last: Runner) -> Runner:
 
 @cache
 def _maker(module: str, function: str) -> BuildFunction:
-    """Return what builds the runner of an operator; its module is imported when it is first needed."""
+    """Return the function that builds an operator's runner; its module is imported on first use."""
     make: BuildFunction = getattr(import_module(f"sociogram.queries.cypher.execute.{module}"), function)
     return make
 

@@ -1,4 +1,4 @@
-"""One run of a plan: what it writes, what it counts, and how its values go out."""
+"""One run of a plan: its writes, its counters, and the conversion of its results."""
 
 from __future__ import annotations
 
@@ -36,25 +36,25 @@ if TYPE_CHECKING:
 
 BYTES_A_VALUE = 8
 UNASKED = 1 << 26
-"""Bytes that are never too many."""
+"""Fewer bytes than this are always allowed."""
 OUT_AT_ONCE = 1 << 14
-"""Rows that are made into an answer's values at once: paths and lists take much more than rows do."""
+"""Rows converted to result values at once: paths and lists take much more memory than rows do."""
 
 _PLAIN = frozenset({IntColumn, FloatColumn, BoolColumn, TextColumn})
-"""Columns whose values an answer holds as they are."""
+"""Columns whose values a result contains unchanged."""
 _AS_THEY_ARE = frozenset({str, int, float, bool, type(None)})
-"""Kinds of values that it holds so."""
+"""Types of values that a result contains unchanged."""
 
 
 class Run:
-    """What the operators of one run share.
+    """The state that the operators of one run share.
 
     Attributes:
-        store: the graph; writing operators open their transaction through it.
-        transaction: where to write; None in a query that only reads.
-        counted: what was written, by the names of ``Counters``.
-        unfinished: nodes that are deleted once nothing hangs on them any more.
-        stages: the rows that a stage of a long plan has given to the next one.
+        store: the graph, through which writing operators open their transaction.
+        transaction: the open transaction; None in a read query.
+        counted: write counters, by their names in ``Counters``.
+        unfinished: nodes to delete once they have no relationships left.
+        stages: the rows that a stage of a long plan passes to the next one.
     """
 
     __slots__ = ("_held", "_memory", "counted", "stages", "store", "transaction", "unfinished")
@@ -71,7 +71,7 @@ class Run:
         self._memory = memory
 
     def hold(self, rows: int, columns: int) -> None:
-        """Note that rows are kept until all have come, and raise where that is more than a query may."""
+        """Count rows that are buffered, and raise if they exceed the memory limit."""
         self._held += rows * max(columns, 1) * BYTES_A_VALUE
         if self._held < UNASKED:
             return
@@ -79,22 +79,22 @@ class Run:
             self._memory = free_memory() // 2
         if self._held > self._memory:
             raise LimitExceeded(
-                f"The query would hold rows of more than {self._memory / 1e9:.1f} GB at once. "
-                "Ask for less (LIMIT, a narrower pattern, counts instead of rows), "
+                f"The query would buffer more than {self._memory / 1e9:.1f} GB of rows at once. "
+                "Request less (LIMIT, a narrower pattern, counts instead of rows), "
                 "or raise the limit with limits=Limits(memory=…).",
                 limit="memory",
             )
 
     def count(self, what: str, number: int = 1) -> None:
-        """Note that something was written."""
+        """Add to a write counter."""
         self.counted[what] = self.counted.get(what, 0) + number
 
     def counters(self) -> Counters:
-        """Return what was written."""
+        """Return the write counters."""
         return Counters(**self.counted)
 
     def reference(self, value: Any) -> Any:
-        """Return what a procedure of the user's gives as the query holds it."""
+        """Convert a value returned by a user's procedure to a Cypher value."""
         kind = type(value)
         if kind is Node:
             return NodeRef(int(value.id))
@@ -107,7 +107,7 @@ class Run:
 
 
 def finish_deletions(context: Context) -> None:
-    """Delete the nodes that had relationships when their clause ran, or raise if they still have."""
+    """Delete the nodes that had relationships when their clause ran; raise if they still have."""
     run: Run = context.statement
     transaction = run.transaction
     if transaction is None:
@@ -117,20 +117,20 @@ def finish_deletions(context: Context) -> None:
             raise CypherConstraintVerificationFailed(
                 "Cannot delete a node that still has relationships.",
                 detail="DeleteConnectedNode",
-                hint="DETACH DELETE deletes them too.",
+                hint="Use DETACH DELETE to delete them too.",
             )
         transaction.delete_node(slot)
     run.unfinished.clear()
 
 
 KEPT_AT_LEAST = 1 << 13
-"""Nodes and relationships of an answer that are never worth letting go."""
+"""Up to this many nodes and relationships of a result are never released."""
 
 Entity = TypeVar("Entity", Node, Relationship)
 
 
 class Entities:
-    """Makes nodes, relationships and paths of references, each once, as the graph is now."""
+    """Creates nodes, relationships and paths from references, each once, as the graph is now."""
 
     __slots__ = (
         "_deleted_nodes",
@@ -150,19 +150,19 @@ class Entities:
         self._release_at = KEPT_AT_LEAST
 
     def release(self) -> None:
-        """Let go of what nobody holds any more: rows that were streamed past.
+        """Release entities that are referenced nowhere else, such as those of rows already streamed.
 
-        What somebody holds stays, so that it is still made once.
+        Entities still referenced stay, so that each is created only once.
         """
         if len(self._nodes) + len(self._relationships) < self._release_at:
             return
         self._nodes = _still_held(self._nodes)
         self._relationships = _still_held(self._relationships)
-        # twice as many next time, or rows that are kept would be gone over again and again
+        # double the threshold, or rows that are still referenced would be scanned again and again
         self._release_at = max(KEPT_AT_LEAST, 2 * (len(self._nodes) + len(self._relationships)))
 
     def __call__(self, value: Any) -> Any:
-        """Return what a reference stands for."""
+        """Return the entity for a reference."""
         kind = type(value)
         if kind is NodeRef:
             return self.node(value.slot)
@@ -172,7 +172,7 @@ class Entities:
         return Path(nodes, tuple(map(self.relationship, value.relationships)))
 
     def node(self, slot: int) -> Node:
-        """Return a node; one that this query has deleted is bare."""
+        """Return a node; one deleted by this query has no labels or properties."""
         found = self._nodes.get(slot)
         if found is None:
             if slot in self._deleted_nodes:
@@ -183,7 +183,7 @@ class Entities:
         return found
 
     def relationship(self, slot: int) -> Relationship:
-        """Return a relationship; one that this query has deleted has no properties."""
+        """Return a relationship; one deleted by this query has no properties."""
         found = self._relationships.get(slot)
         if found is None:
             index = self._index
@@ -200,14 +200,14 @@ class Entities:
 
 
 def _still_held(made: dict[int, Entity]) -> dict[int, Entity]:
-    """Return those that somebody else holds, and empty ``made``."""
+    """Return the entities that are referenced elsewhere, and empty ``made``."""
     seen = {slot: ref(entity) for slot, entity in made.items()}
     made.clear()
     return {slot: entity for slot, found in seen.items() if (entity := found()) is not None}
 
 
 def values_out(column: Column, entities: Entities) -> list[Any]:
-    """Return a column's values as an answer holds them."""
+    """Convert a column to the values of a result."""
     kind = type(column)
     if kind in _PLAIN:
         return column.to_list()
@@ -231,8 +231,8 @@ def values_out(column: Column, entities: Entities) -> list[Any]:
 
 
 def rows_out(batches: list[Batch], columns: tuple[str, ...], context: Context) -> Iterator[tuple[Any, ...]]:
-    """Give the rows of an answer, one batch after another; a batch goes when it is out."""
-    # chained in C: a generator's own step would cost each row as much as making it
+    """Yield the rows of a result, batch by batch; each batch is released after its last row."""
+    # chained in C: a generator step per row would cost as much as creating the row
     return chain.from_iterable(_parts_out(batches, columns, context))
 
 

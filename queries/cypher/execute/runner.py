@@ -1,4 +1,4 @@
-"""What an operator is when it runs, and what it asks of the builder that made it."""
+"""Runners, and the protocol of the builder that creates them."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from sociogram.queries.cypher.syntax import ast
 Runner: TypeAlias = Callable[[Batch, Context], Iterator[Batch]]
 
 CHUNK = 1 << 18
-"""Rows that an operator makes at once: large enough for arrays, small enough for the cache."""
+"""Rows that an operator produces at once: large enough for arrays, small enough for the CPU cache."""
 HURRIED_CHUNK = 1 << 10
-"""The same below a LIMIT, where most rows may never be asked for."""
+"""The same below a LIMIT, where most rows may never be requested."""
 
 STAGE = 64
-"""Operators one above the other that run as one stage; more keep the rows of each stage."""
+"""Operators that run as one stage; a longer plan buffers the rows of each stage."""
 
 
 class Measures(dict[int, tuple[int, float]]):
-    """What each operator of a profiled run gave and took."""
+    """Rows and milliseconds of each operator of a profiled run."""
 
 
 class OperatorBuilder(Protocol):
@@ -32,7 +32,7 @@ class OperatorBuilder(Protocol):
 
     Attributes:
         planner: plans the subqueries in expressions, with the same statistics.
-        chunk: the rows that an operator makes at once.
+        chunk: the rows that an operator produces at once.
     """
 
     planner: Planner

@@ -1,4 +1,4 @@
-"""Columns of nodes and relationships as arrays of slots, whatever column they came in."""
+"""Node and relationship columns as arrays of slots, whatever their column type."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def relationship_slots(column: Column, name: str = "") -> IntArray:
 
 
 def node_column(nodes: RowIndices) -> NodeColumn:
-    """Return nodes, an array of them or a list, as a column."""
+    """Build a column from nodes, given as an array or a list."""
     return NodeColumn.of(nodes) if isinstance(nodes, list) else NodeColumn(nodes)
 
 
 def as_relationship_column(column: Column) -> RelationshipColumn:
-    """Return a column of relationships as such."""
+    """Return a column of relationships as a ``RelationshipColumn``."""
     return column if type(column) is RelationshipColumn else RelationshipColumn(relationship_slots(column))
 
 
@@ -65,12 +65,12 @@ def _slot(value: Any, kind: type, noun: str, name: str) -> int:
 
 
 def _wrong(found: str, noun: str, name: str) -> CypherTypeError:
-    what = f"{name} is {found}" if name and not name.startswith(" ") else f"There is {found}"
+    what = f"{name} is {found}" if name and not name.startswith(" ") else f"Found {found}"
     return CypherTypeError(f"{what}, where a {noun} is expected.", detail="InvalidArgumentType")
 
 
 class StepLists(ObjectColumn):
-    """Lists of relationships, all of one length, as an array for each place in the list."""
+    """Lists of relationships, all of one length, with one array per list position."""
 
     __slots__ = ("_made", "length", "steps")
 
@@ -81,7 +81,7 @@ class StepLists(ObjectColumn):
 
     @property
     def values(self) -> Any:  # type: ignore[override]
-        """The lists as Python values, made when first asked for."""
+        """The lists as Python values, created on first access."""
         if self._made is None:
             array = np.empty(self.length, dtype=np.object_)
             if not self.steps:
@@ -105,7 +105,7 @@ class StepLists(ObjectColumn):
         return taken
 
     def null_mask(self) -> BoolArray:
-        """Return which lists are null: none."""
+        """Return the mask of null lists: all false."""
         return np.zeros(self.length, dtype=np.bool_)
 
     def value(self, row: int) -> Any:
@@ -114,7 +114,7 @@ class StepLists(ObjectColumn):
 
 
 def unlike_mask(relationships: IntArray, column: Column) -> BoolArray:
-    """Return for each row whether its relationship is none of those in the column's row."""
+    """Return, for each row, whether its relationship differs from all those in the column's row."""
     if type(column) is RelationshipColumn:
         return np.not_equal(relationships, column.slots)
     if type(column) is StepLists:

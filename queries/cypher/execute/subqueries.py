@@ -1,4 +1,4 @@
-"""Subqueries in expressions: run once over the whole batch, joined back by row number."""
+"""Subqueries in expressions: run once for the whole batch, joined back by row number."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Subqueries:
     def compile(self, expression: ast.Expression) -> Compiled:
         """Return a subquery as a function of batches.
 
-        It is planned when it first runs, when it is known which variables are in sight.
+        It is planned on its first run, when the variables in scope are known.
         """
         known: dict[tuple[str, ...], tuple[SubqueryPlan, Runner]] = {}
         ends = _ends_of_paths(expression)
@@ -63,7 +63,7 @@ class Subqueries:
 
 
 def _ends_of_paths(expression: ast.Expression) -> list[str] | None:
-    """Return the nodes between which ``allShortestPaths`` looks: where one is null, its list is null too."""
+    """Return the end nodes of ``allShortestPaths``: if one of them is null, the result is null."""
     if not isinstance(expression, ast.ShortestPathExpression) or expression.single:
         return None
     elements = expression.pattern.elements
@@ -83,18 +83,18 @@ def numbered(batch: Batch, row: str) -> Batch:
 
 
 def row_numbers(batch: Batch, row: str) -> IntArray:
-    """Return which outer row each row belongs to, as an array."""
+    """Return the outer row of each row, as an array."""
     return np.asarray(outer_rows(batch, row), dtype=np.int64)
 
 
 def outer_rows(batch: Batch, row: str) -> RowIndices:
-    """Return which outer row each row belongs to; a list where there are few."""
+    """Return the outer row of each row, as a list if there are few."""
     column = batch.columns[row]
     return column.values if isinstance(column, IntColumn) else column.to_list()
 
 
 def evaluated(plan: SubqueryPlan, runner: Runner, batch: Batch, context: Context) -> Column:
-    """Run a subquery for all rows of a batch and give its value for each."""
+    """Run a subquery for all rows of a batch and return its value for each."""
     batches = runner(numbered(batch, plan.row), context)
     if plan.kind in ("EXISTS", "COUNT"):
         if batch.length <= FEW:

@@ -1,7 +1,7 @@
-"""Breadth-first search between two nodes: from both ends, the smaller frontier each time.
+"""Breadth-first search between two nodes, from both ends, always expanding the smaller frontier.
 
-Small frontiers are Python lists and sets, large ones arrays. Each side keeps the depth at which it reached a
-node; paths are read off these depths afterwards, so that one search serves one path and all of them.
+Small frontiers are Python lists and sets, large ones arrays. Each side stores the depth at which it reached
+each node; paths are reconstructed from these depths, so one search serves both one path and all paths.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ from sociogram.graph.columns import BoolArray, IntArray
 from sociogram.graph.memory.storage.snapshot import Snapshot, Way
 
 Step = tuple[Any, int]
-"""What is walked, mostly a relationship, and the node it leads to."""
+"""A step: what is traversed (usually a relationship) and the node it leads to."""
 
 Allowed = Callable[[IntArray, IntArray, IntArray], BoolArray]
-"""Which of some steps may be walked: the nodes they leave, the relationships, the nodes they lead to."""
+"""A filter of steps: given source nodes, relationships and target nodes, which steps are allowed."""
 
 ONE_BY_ONE = 8
-"""Up to so many nodes are asked one by one for those around them."""
+"""Up to this many nodes are expanded one by one."""
 MANY = 2048
-"""Where a step meets more nodes than this, an array of all nodes is quicker than sets of those met."""
+"""Beyond this many steps, an array over all nodes is faster than sets of visited nodes."""
 
 TURNED = {Way.OUT: Way.IN, Way.IN: Way.OUT, Way.BOTH: Way.BOTH}
 SINGLE = {Way.OUT: (Way.OUT,), Way.IN: (Way.IN,), Way.BOTH: (Way.OUT, Way.IN)}
 
 
 class SearchSide:
-    """One side of a search: how far it is from its end to each node it has reached.
+    """One side of a search: the distance from its end to each node it has reached.
 
-    ``back``: it goes from where paths end towards where they begin.
+    ``back``: the side searches from the end of paths towards their start.
     """
 
     __slots__ = ("_depths", "_levels", "_nearer", "_table", "back", "depth", "frontier", "search")
@@ -48,7 +48,7 @@ class SearchSide:
         self._nearer: dict[int, Step] = {}
 
     def advance(self, until: SearchSide | None = None) -> None:
-        """Go one relationship further, but not beyond the first node that another side has reached."""
+        """Advance by one relationship, but stop at the first node that the other side has reached."""
         self.depth += 1
         frontier, search = self.frontier, self.search
         if isinstance(frontier, list) and len(frontier) <= ONE_BY_ONE and search.work(self) <= MANY:
@@ -87,7 +87,7 @@ class SearchSide:
         self.frontier = fresh
 
     def found(self, node: int, most: int | None) -> bool:
-        """Go on until a node is reached, at most so far; tell whether it is."""
+        """Advance until a node is reached, up to a maximum depth; return whether it was reached."""
         while self.at(node) < 0:
             if not len(self.frontier) or (most is not None and self.depth >= most):
                 return False
@@ -96,13 +96,13 @@ class SearchSide:
         return most is None or self.at(node) <= most
 
     def at(self, node: int) -> int:
-        """Return how far a node is, or -1 where it has not been reached."""
+        """Return the distance of a node, or -1 if it has not been reached."""
         if self._table is not None:
             return int(self._table[node])
         return self._depths.get(node, -1)
 
     def walk_from(self, node: int) -> tuple[list[int], list[int]]:
-        """Walk from a node that has been reached back to this side's end, in one way."""
+        """Return one path from a reached node back to this side's end."""
         nodes, steps, known = [node], [0] * 0, self._nearer
         for depth in range(self.at(node) - 1, -1, -1):
             step = known.get(node)
@@ -114,7 +114,7 @@ class SearchSide:
         return nodes, steps
 
     def first_of(self, nodes: list[int]) -> int | None:
-        """Return the first of some nodes that has been reached, or None."""
+        """Return the first of the given nodes that has been reached, or None."""
         if self._table is not None:
             there = np.flatnonzero(self._table[nodes] >= 0)
             return nodes[int(there[0])] if len(there) else None
@@ -122,7 +122,7 @@ class SearchSide:
         return None if depths.keys().isdisjoint(nodes) else next(node for node in nodes if node in depths)
 
     def places_at(self, nodes: list[int], depth: int) -> list[int]:
-        """Return the places in a list of the nodes that are ``depth`` from this side's end."""
+        """Return the positions of the nodes in a list that are at ``depth`` from this side's end."""
         if self._table is not None:
             places: list[int] = np.flatnonzero(self._table[nodes] == depth).tolist()
             return places
@@ -130,7 +130,7 @@ class SearchSide:
         return [place for place, node in enumerate(nodes) if node in level]
 
     def have(self, nodes: IntArray, depth: int) -> BoolArray:
-        """Return which nodes are ``depth`` from this side's end."""
+        """Return which nodes are at ``depth`` from this side's end."""
         if self._table is not None:
             return np.equal(self._table[nodes], depth)
         there = [node for node, distance in self._depths.items() if distance == depth]
@@ -149,7 +149,7 @@ class SearchSide:
         return common
 
     def reached(self) -> dict[int, int]:
-        """Return how far each node is that has been reached."""
+        """Return the distance of each reached node."""
         if self._table is None:
             return self._depths
         nodes = np.flatnonzero(self._table >= 0)
@@ -157,7 +157,7 @@ class SearchSide:
 
 
 class BidirectionalSearch:
-    """Searches shortest paths in one graph along some relationships."""
+    """Searches for shortest paths in one graph along some relationships."""
 
     def __init__(
         self,
@@ -174,7 +174,7 @@ class BidirectionalSearch:
         self.check = check
 
     def without(self, relationship: int) -> BidirectionalSearch:
-        """Return a search that may walk what this one may, but for one relationship."""
+        """Return a search with the same filter, but without one relationship."""
         inner = self.allowed
 
         def allowed(nears: IntArray, relationships: IntArray, fars: IntArray) -> BoolArray:
@@ -184,11 +184,11 @@ class BidirectionalSearch:
         return BidirectionalSearch(self.index, self.way, self.types, allowed, self.check)
 
     def turned(self, back: bool) -> Way:
-        """Return the way to follow relationships, along the path or back."""
+        """Return the direction to traverse relationships, along the path or back."""
         return TURNED[self.way] if back else self.way
 
     def work(self, side: SearchSide) -> int:
-        """Return how many relationships going further from a few nodes looks at, at the most."""
+        """Return an upper bound for the number of relationships that expanding a few nodes visits."""
         return self._work([*side.frontier], side.back)
 
     def _work(self, nodes: Sequence[int], back: bool) -> int:
@@ -199,7 +199,7 @@ class BidirectionalSearch:
         return sum([sum(index.degrees_of_few(nodes, way, self.types)) for way in ways])
 
     def expand(self, nodes: IntArray, back: bool) -> tuple[IntArray, IntArray, IntArray]:
-        """Return the steps from some nodes: the node's place, the relationship, the node it leads to."""
+        """Return the steps from some nodes: the node's position, the relationship, the node it leads to."""
         origin, relationships, neighbours = self.index.expand(nodes, self.turned(back), self.types)
         if self.allowed is not None:
             kept = np.flatnonzero(self._may(nodes[origin], relationships, neighbours, back))
@@ -213,7 +213,7 @@ class BidirectionalSearch:
         return self.allowed(nears, relationships, fars)
 
     def around(self, nodes: list[int], back: bool) -> Iterator[list[int]]:
-        """Give the nodes that a few nodes lead to, in parts; some may come more than once."""
+        """Yield the neighbours of a few nodes, in slices; nodes may repeat."""
         if self.allowed is not None:
             yield self.expand(np.array(nodes, dtype=np.int64), back)[2].tolist()
             return
@@ -222,15 +222,15 @@ class BidirectionalSearch:
                 yield self.index.expand_one(node, way, self.types)[1]
 
     def neighbours(self, nodes: IntArray, back: bool) -> IntArray:
-        """Return the nodes that some nodes lead to; some may come more than once."""
+        """Return the neighbours of some nodes; nodes may repeat."""
         if self.allowed is not None:
             return self.expand(nodes, back)[2]
-        # in which order, and whether a loop is met twice, makes no difference here
+        # order, and whether a loop is met twice, does not matter here
         met = [self.index.expand(nodes, way, self.types)[2] for way in SINGLE[self.turned(back)]]
         return met[0] if len(met) == 1 else np.concatenate(met)
 
     def steps_nearer(self, node: int, back: bool, side: SearchSide, depth: int) -> list[Step]:
-        """Return the steps from a node to those that are ``depth`` from a side's end."""
+        """Return the steps from a node to nodes at ``depth`` from a side's end."""
         if self._work([node], back) <= MANY:
             relationships, neighbours = self.index.expand_one(node, self.turned(back), self.types)
             near_steps = [
@@ -245,7 +245,7 @@ class BidirectionalSearch:
         )
 
     def step_nearer(self, node: int, back: bool, side: SearchSide, depth: int) -> Step:
-        """Return the first step from a node to one that is ``depth`` from a side's end; there is one."""
+        """Return the first step from a node to one at ``depth`` from a side's end; there is always one."""
         if self.allowed is None and self._work([node], back) <= MANY:
             for way in SINGLE[self.turned(back)]:
                 relationships, neighbours = self.index.expand_one(node, way, self.types)
@@ -254,11 +254,11 @@ class BidirectionalSearch:
         return self.steps_nearer(node, back, side, depth)[0]
 
     def fresh(self, step: Any, taken: list[Any]) -> bool:
-        """Return whether a step repeats none of those that a path has taken."""
+        """Return whether a step repeats no relationship of the path."""
         return step not in taken
 
     def steps(self, node: int) -> list[Step]:
-        """Return the relationships of a node that may be walked, with the nodes they lead to."""
+        """Return the allowed relationships of a node, with the nodes they lead to."""
         return self._allowed_steps(node, self._all_steps(node, back=False), back=False)
 
     def _all_steps(self, node: int, back: bool) -> list[Step]:
@@ -275,7 +275,7 @@ class BidirectionalSearch:
     def shortest(
         self, start: int, end: int, maximum: int | None, *, every: bool
     ) -> Iterator[tuple[list[int], list[int]]]:
-        """Give the shortest paths between two different nodes, as nodes and relationships; or one."""
+        """Yield the shortest paths between two different nodes, as nodes and relationships; or only one."""
         first, last = SearchSide(self, start, back=False), SearchSide(self, end, back=True)
         meeting = self._meet(first, last, maximum, every=every)
         if not meeting:
@@ -289,7 +289,7 @@ class BidirectionalSearch:
                         return
 
     def _meet(self, first: SearchSide, last: SearchSide, maximum: int | None, *, every: bool) -> list[int]:
-        """Advance both sides until they meet; return the nodes in the middle of shortest paths, or one."""
+        """Advance both sides until they meet; return the middle nodes of shortest paths, or only one."""
         while len(first.frontier) and len(last.frontier):
             if maximum is not None and first.depth + last.depth >= maximum:
                 return []
@@ -298,12 +298,12 @@ class BidirectionalSearch:
             side.advance(None if every else other)
             met = side.met(other)
             if met:
-                # a node that the other side reached at less than its full depth would have met before
+                # a node that the other side reached at less than its full depth would have met earlier
                 return met
         return []
 
     def back_to(self, side: SearchSide) -> Callable[[int], Iterator[tuple[list[int], list[int]]]]:
-        """Return what walks from a node in the middle back to the side's end, in every way there is."""
+        """Return a function that walks from a middle node back to the side's end along every path."""
         known: dict[int, list[Step]] = {}
 
         def nearer(node: int, depth: int) -> list[Step]:

@@ -1,4 +1,4 @@
-"""Going along one relationship to new nodes."""
+"""Expanding from nodes along one relationship to new nodes."""
 
 from __future__ import annotations
 
@@ -35,20 +35,20 @@ WAYS = {ast.Direction.OUTGOING: Way.OUT, ast.Direction.INCOMING: Way.IN, ast.Dir
 TURNED = {Way.OUT: Way.IN, Way.IN: Way.OUT, Way.BOTH: Way.BOTH}
 
 FEW = 8
-"""Up to so many rows of an array go one by one."""
+"""Up to this many rows of an array are expanded one by one."""
 LISTED = 48
-"""Up to so many rows go one by one where they are lists already: that costs less than an array."""
+"""Up to this many rows of a list are expanded one by one, without converting them to an array."""
 MANY = 256
-"""Where they lead to more relationships than this, arrays are quicker."""
+"""Beyond this many relationships, arrays are faster."""
 MANY_OF = 16
-"""Asked for more than a sixteenth of the nodes, the degrees of all are kept."""
+"""For more than a sixteenth of all nodes, the degrees of all nodes are computed and cached."""
 
 Followed = tuple[IntArray, IntArray, IntArray]
-"""RowIndices they come from, relationships, neighbours."""
+"""Source rows, relationships, neighbours."""
 
 
 def follow_rows(index: Snapshot, nodes: RowIndices, way: Way, types: op.Types) -> Followed | Few:
-    """Follow the relationships of each node, a few in lists; null nodes have none."""
+    """Expand each node, short lists as lists; null nodes have no relationships."""
     if isinstance(nodes, list):
         few = index.expand_few(nodes, way, types, MANY) if len(nodes) <= LISTED else None
         if few is not None:
@@ -60,7 +60,7 @@ def follow_rows(index: Snapshot, nodes: RowIndices, way: Way, types: op.Types) -
 def follow(
     index: Snapshot, nodes: IntArray, way: Way, types: op.Types, among: BoolArray | None = None
 ) -> Followed:
-    """Follow the relationships of each node to those ``among`` which others are; null nodes have none."""
+    """Expand each node to neighbours in the mask ``among``; null nodes have no relationships."""
     if len(nodes) <= FEW and among is None:
         few = index.expand_few(nodes.tolist(), way, types, MANY)
         if few is not None:
@@ -75,9 +75,9 @@ def follow(
 def follow_late(
     index: Snapshot, nodes: IntArray, way: Way, types: op.Types, among: BoolArray | None
 ) -> tuple[IntArray, Column | LazyColumn, Column | LazyColumn]:
-    """Follow the relationships of each node; what is reached is read when somebody asks for it.
+    """Expand each node; relationships and neighbours are read only on demand.
 
-    Both lie all over the memory, and often one is not asked for, or only where the other fits.
+    Both are scattered over memory, and often one is never read, or only where the other matches.
     """
     found = index.places(nodes, way, types) if len(nodes) > FEW and nodes.min() >= 0 else None
     if found is None:
@@ -104,7 +104,7 @@ def follow_late(
 def pieces(
     index: Snapshot, nodes: IntArray, way: Way, types: op.Types, chunk: int
 ) -> Iterator[tuple[int, int]]:
-    """Cut rows so that following their relationships gives about ``chunk`` rows at a time."""
+    """Slice rows so that expanding each slice yields about ``chunk`` rows."""
     if len(nodes) <= FEW:
         yield 0, len(nodes)
         return
@@ -122,7 +122,7 @@ def pieces(
 
 
 def build_expand(plan: op.Expand, builder: OperatorBuilder) -> Runner:
-    """Go from each row's node along its relationships."""
+    """Expand each row's node along its relationships."""
     source = builder.build(plan.source)
     way, types, unlike = WAYS[plan.direction], plan.types, plan.unlike
     start, relationship, end = plan.start, plan.relationship, plan.end
@@ -162,14 +162,14 @@ def build_expand(plan: op.Expand, builder: OperatorBuilder) -> Runner:
 
 
 def few_slots(column: Column) -> list[int] | None:
-    """Return nodes that are few enough to be followed one by one, or None."""
+    """Return the nodes as a list if there are few enough to expand one by one, else None."""
     if type(column) is NodeColumn and (few := column.few) is not None and len(few) <= LISTED:
         return few
     return None
 
 
 def _those_with(label: str, found: Few, context: Context) -> Few:
-    """Keep what leads to nodes with a label."""
+    """Keep the steps that lead to nodes with a label."""
     labels_of = context.index.node_labels
     kept = [step for step in zip(*found, strict=True) if label in labels_of(step[2])]
     return [row for row, _, _ in kept], [slot for _, slot, _ in kept], [node for _, _, node in kept]
@@ -198,7 +198,7 @@ def walked_by(column: Column) -> list[list[int]]:
 
 
 def kept_unlike(batch: Batch, rows: IntArray, relationships: IntArray, unlike: tuple[str, ...]) -> BoolArray:
-    """Return which relationships are none of those that their row has walked already."""
+    """Return which relationships differ from all those that their row has already traversed."""
     keep = np.ones(len(rows), dtype=np.bool_)
     for name in unlike:
         keep &= unlike_mask(relationships, batch.columns[name].take(rows))
@@ -206,7 +206,7 @@ def kept_unlike(batch: Batch, rows: IntArray, relationships: IntArray, unlike: t
 
 
 def build_keep_apart(plan: op.KeepApart, builder: OperatorBuilder) -> Runner:
-    """Drop rows whose two sides walk the same relationship."""
+    """Drop rows whose two sides traverse the same relationship."""
     source = builder.build(plan.source)
 
     def run_keep_apart(argument: Batch, context: Context) -> Iterator[Batch]:
@@ -233,7 +233,7 @@ def _disjoint(first: Column, second: Column) -> BoolArray:
 
 
 def degrees_of(index: Snapshot, nodes: IntArray, way: Way, types: op.Types) -> AnyArray:
-    """Return how many relationships each node has, as integers of any width; a null one has none."""
+    """Return the degree of each node, as integers of any width; 0 for null."""
     if not index.node_slots:
         return np.zeros(len(nodes), dtype=np.int64)
     nulls = bool(len(nodes)) and nodes.min() < 0
@@ -248,5 +248,5 @@ def degrees_of(index: Snapshot, nodes: IntArray, way: Way, types: op.Types) -> A
 
 
 def _is_table(index: Snapshot, nodes: IntArray) -> bool:
-    """Return whether these are every node in its order, as a scan gives them, with no hole between."""
+    """Return whether these are all nodes in slot order, as a scan yields them."""
     return len(nodes) == index.node_slots and nodes is index.all_nodes()

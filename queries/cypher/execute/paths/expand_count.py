@@ -1,4 +1,4 @@
-"""Counting what an expansion would give, from degrees: the rows are never made."""
+"""Counting the rows of an expansion from degrees, without creating them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from sociogram.queries.cypher.syntax import ast
 
 
 def build_expand_count(plan: op.ExpandCount, builder: OperatorBuilder) -> Runner:
-    """Count what Expand would give for each row, from degrees."""
+    """Count the rows that Expand would yield for each row, from degrees."""
     source = builder.build(plan.source)
     way, types = WAYS[plan.direction], plan.types
 
@@ -89,7 +89,7 @@ def _counted_few(index: Snapshot, batch: Batch, nodes: list[int], way: Way, plan
 
 
 def _meeting(index: Snapshot, nodes: list[int], slots: list[int], way: Way, types: op.Types) -> list[int]:
-    """Return the rows in which the hop from the node would walk the relationship again."""
+    """Return the rows in which the hop from the node would traverse the relationship again."""
     start_of, end_of = index.start_of, index.end_of
     met: set[int] = set()
     if way is not Way.IN:
@@ -102,9 +102,9 @@ def _meeting(index: Snapshot, nodes: list[int], slots: list[int], way: Way, type
 def _counted_in_order(
     index: Snapshot, column: Column, way: Way, types: op.Types
 ) -> tuple[IntArray, NodeColumn, AnyArray] | None:
-    """Return the rows that have relationships, their nodes, and how many they have.
+    """Return the rows that have relationships, with their nodes and degrees.
 
-    None where the nodes are not those of the table in its order, as a scan of all of them gives them.
+    None if the nodes are not all nodes in slot order, as a full scan yields them.
     """
     span = column.span if isinstance(column, NodeColumn) else None
     if span is None or span.rows is not None or len(span.slots) != index.node_slots:
@@ -119,7 +119,7 @@ def _counted_in_order(
 def _shared(
     index: Snapshot, nodes: IntArray, plan: op.ExpandCount, other: tuple[ast.Direction, op.Types]
 ) -> IntArray:
-    """Count the relationships of each node that both of two hops from it can walk."""
+    """Count the relationships of each node that both of two hops from it can traverse."""
 
     def degrees(way: Way) -> IntArray:
         counts: IntArray = degrees_of(index, nodes, way, types).astype(np.int64)
@@ -130,7 +130,7 @@ def _shared(
     if other[1] is not None:
         types = other[1] if types is None else tuple(name for name in types if name in other[1])
     if ways == {Way.OUT, Way.IN}:
-        # what leaves a node and enters it: the loops, which BOTH counts once
+        # what both leaves and enters a node: the loops, which BOTH counts once
         out, into = degrees(Way.OUT), degrees(Way.IN)
         return out + into - degrees(Way.BOTH)
     narrow = next((way for way in ways if way is not Way.BOTH), Way.BOTH)
@@ -140,7 +140,7 @@ def _shared(
 def _meets(
     index: Snapshot, nodes: IntArray, walked: RelationshipColumn, way: Way, types: op.Types
 ) -> BoolArray | int:
-    """Return where the hop from ``nodes`` would walk the relationship again."""
+    """Return where the hop from ``nodes`` would traverse the relationship again."""
     if not len(index.type_codes):
         return 0
     known = walked if not walked.has_nulls() else RelationshipColumn(np.maximum(walked.slots, 0))

@@ -28,11 +28,11 @@ from sociogram.queries.cypher.execute.slots import node_slots
 from sociogram.queries.cypher.plan import operators as op
 
 LOOKED_THROUGH = 2048
-"""Where no more than a hit in so many is wanted, lists still are."""
+"""Lists are still faster if no more than one hit in this many is wanted."""
 
 
 def build_expand_into(plan: op.ExpandInto, builder: OperatorBuilder) -> Runner:
-    """Give the relationships between two bound nodes."""
+    """Yield the relationships between two bound nodes."""
     source = builder.build(plan.source)
     way, types, unlike = WAYS[plan.direction], plan.types, plan.unlike
     chunk = builder.chunk
@@ -64,7 +64,7 @@ def build_expand_into(plan: op.ExpandInto, builder: OperatorBuilder) -> Runner:
 def _between_few(
     index: Snapshot, starts: list[int], ends: list[int], way: Way, types: op.Types
 ) -> tuple[list[int], list[int]] | None:
-    """Find the relationships between a few pairs of nodes; None where there is much to look through."""
+    """Find the relationships between a few pairs of nodes; None if there are too many to scan."""
     work = index.degrees_of_few(starts, way, types)
     if sum(work) > MANY:
         turned = index.degrees_of_few(ends, TURNED[way], types)
@@ -105,7 +105,7 @@ def _between(
     chunk: int,
     context: Context,
 ) -> Iterator[tuple[IntArray, IntArray]]:
-    """Find the relationships between pairs of nodes, from the side that has fewer to look through."""
+    """Find the relationships between pairs of nodes, from the side with fewer relationships to scan."""
     present = np.flatnonzero((starts >= 0) & (ends >= 0))
     if not len(present):
         return
@@ -135,7 +135,7 @@ def _degree_sum(index: Snapshot, nodes: IntArray, way: Way, types: op.Types) -> 
 
 
 def _work(index: Snapshot, nodes: IntArray, way: Way, types: op.Types) -> tuple[IntArray | None, int]:
-    """Count what is looked through from this side; nodes that come often are followed once."""
+    """Count the relationships to scan from this side; repeated nodes are expanded once."""
     seen = np.zeros(index.node_slots, dtype=np.bool_)
     seen[nodes] = True
     distinct = np.flatnonzero(seen)
@@ -153,7 +153,7 @@ def _looked_up(
     way: Way,
     types: op.Types,
 ) -> tuple[IntArray, IntArray]:
-    """Follow each distinct node once and look the pairs up among what it leads to."""
+    """Expand each distinct node once and look the pairs up among its neighbours."""
     rows, relationships, neighbours = index.expand(distinct, way, types)
     reached = np.zeros(index.node_slots, dtype=np.bool_)
     reached[neighbours] = True
@@ -168,7 +168,7 @@ def _looked_up(
     low = np.searchsorted(found, wanted, side="left")
     if not len(found):
         return present[:0], relationships
-    # a pair without parallel relationships is found at one place, or not at all
+    # without parallel relationships, a pair is found at one position or not at all
     hits = np.flatnonzero(found[np.minimum(low, len(found) - 1)] == wanted)
     possible, wanted, low = possible[hits], wanted[hits], low[hits]
     pair, places = expand_ranges(low, np.searchsorted(found, wanted, side="right") - low)

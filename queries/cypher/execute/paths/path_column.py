@@ -1,4 +1,4 @@
-"""Path values: put together from columns, when somebody asks for them."""
+"""Path values, assembled from columns on demand."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Elements = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class PathColumn(ObjectColumn):
-    """Paths as the columns they consist of."""
+    """Paths, stored as the columns of their elements."""
 
     __slots__ = ("_batch", "_elements", "_index", "_made")
 
@@ -32,7 +32,7 @@ class PathColumn(ObjectColumn):
 
     @property
     def values(self) -> Any:  # type: ignore[override]
-        """The paths as Python values, made when first asked for."""
+        """The paths as Python values, created on first access."""
         if self._made is None:
             self._made = np.empty(self._batch.length, dtype=np.object_)
             for row, path in enumerate(_paths(self._batch, self._elements, self._index)):
@@ -43,13 +43,13 @@ class PathColumn(ObjectColumn):
         return self._batch.length
 
     def take(self, rows: RowIndices) -> ObjectColumn:
-        """Return paths of which the parts are taken, or the paths where they are made already."""
+        """Select rows of the element columns, or of the paths if they exist already."""
         if self._made is not None or len(rows) > self._batch.length:
             return ObjectColumn(self.values[rows])
         return PathColumn(self._batch.take(rows), self._elements, self._index)
 
     def null_mask(self) -> BoolArray:
-        """Return which paths are null: those of an optional pattern that did not match."""
+        """Return the mask of null paths: those of an optional pattern without a match."""
         return np.array([path is None for path in self.values], dtype=np.bool_)
 
     def value(self, row: int) -> Any:
@@ -87,7 +87,7 @@ def other_end(index: Snapshot, relationship: int, node: int) -> int:
 
 
 def _steps(batch: Batch, kind: str, names: tuple[str, ...]) -> list[Any]:
-    """Return one element of each row's path: a slot, or slots; None is null."""
+    """Return one element of each row's path: a slot, or a list of slots; None is null."""
     if kind == "node":
         return _or_none(node_slots(batch.columns[names[0]]))
     if kind == "relationship":
@@ -116,7 +116,7 @@ def _slot_lists(column: Column) -> list[list[int] | None]:
 
 
 def build_path_projection(plan: op.PathProjection, builder: OperatorBuilder) -> Runner:
-    """Name a path."""
+    """Bind a path to a variable."""
     source = builder.build(plan.source)
 
     def run_path_projection(argument: Batch, context: Context) -> Iterator[Batch]:

@@ -21,11 +21,11 @@ from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.plan import operators as op
 
 Lengths: TypeAlias = Iterator[Iterator[Walk]]
-"""The paths of each length, shorter ones first."""
+"""The paths of each length, in ascending order of length."""
 
 
 class PathSelector(ABC):
-    """Chooses paths for each row, and asks for none that are longer than those."""
+    """Chooses paths for each row and requests no longer ones than needed."""
 
     def __init__(self, plan: op.ShortestPath | op.ShortestWalk, builder: OperatorBuilder) -> None:
         self.plan = plan
@@ -33,16 +33,16 @@ class PathSelector(ABC):
 
     @abstractmethod
     def search(self, batch: Batch, row: int, context: Context) -> BidirectionalSearch:
-        """Return a search from one row."""
+        """Return a search for one row."""
 
     @abstractmethod
     def with_paths(self, batch: Batch, rows: IntArray, walks: list[Walk]) -> Batch:
-        """Return rows with their paths and lists."""
+        """Build the output rows with their paths and lists."""
 
     def lengths(
         self, batch: Batch, starts: list[int], ends: list[int], context: Context
     ) -> Callable[[int], Lengths]:
-        """Return what gives a row's paths."""
+        """Return a function that yields a row's paths."""
         plan = self.plan
 
         def of_row(row: int) -> Lengths:
@@ -58,12 +58,12 @@ class PathSelector(ABC):
     def chooser(
         self, batch: Batch, starts: list[int], ends: list[int], context: Context
     ) -> Callable[[int], list[Walk]]:
-        """Return what gives the paths that are chosen for a row."""
+        """Return a function that yields the chosen paths of a row."""
         lengths = self.lengths(batch, starts, ends, context)
         return lambda row: self._chosen(lengths(row), batch, row, context)
 
     def found(self, batch: Batch, context: Context) -> Batch:
-        """Return the rows with the paths that are chosen for each."""
+        """Return the rows with the paths chosen for each."""
         starts = node_slots(batch.columns[self.plan.start], self.plan.start).tolist()
         ends = node_slots(batch.columns[self.plan.end], self.plan.end).tolist()
         choose = self.chooser(batch, starts, ends, context)

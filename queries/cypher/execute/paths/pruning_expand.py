@@ -1,8 +1,8 @@
-"""What a variable length reaches, where nobody asks how often or by which way.
+"""The nodes that a variable length reaches, if only the set of ends matters.
 
-A node is reached by a trail of at most n relationships exactly where it is by a walk of as many: the
-shortest walk repeats none. Only the start itself needs care where direction does not matter, because
-there and back along the same relationship is a walk and no trail.
+A node is reached by a trail of at most n relationships exactly if it is reached by a walk of at most n: the
+shortest walk repeats none. Only the start itself needs care in undirected patterns, because there and back
+along the same relationship is a walk but not a trail.
 """
 
 from __future__ import annotations
@@ -25,23 +25,25 @@ from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.plan import operators as op
 
 CELLS = 1 << 25
-"""RowIndices times nodes that are marked at once."""
+"""The maximum number of marks (rows times nodes) held at once."""
 ONE_BY_ONE = 8
-"""Up to so many rows go one by one."""
+"""Up to this many rows are expanded one by one."""
 MANY = 2048
-"""Where a step meets more nodes than this, marks on all nodes are quicker than sets of those met."""
+"""Beyond this many steps, marks over all nodes are faster than sets of visited nodes."""
 SORTED = 16
-"""Fewer new nodes than a sixteenth of all are sorted, not looked for among all."""
+"""If fewer than a sixteenth of all nodes are new, they are sorted; otherwise they are found by scanning the
+marks.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class PruningExpander:
-    """Finds what a VarExpand reaches, each node once for each row.
+    """Finds the nodes that a VarExpand reaches, each node once per row.
 
     Attributes:
         plan: the operator.
-        way: the direction, as adjacency names it.
-        where: what every relationship must pass.
+        direction: the direction to expand in.
+        where: the test that every relationship must pass.
     """
 
     plan: op.VarExpand
@@ -49,7 +51,7 @@ class PruningExpander:
     where: tuple[Compiled, ...]
 
     def expand(self, batch: Batch, context: Context) -> Iterator[Batch]:
-        """Give for each row the nodes that it reaches, each once."""
+        """Yield for each row the nodes that it reaches, each once."""
         plan = self.plan
         starts = node_slots(batch.columns[plan.start], plan.start)
         rows = np.flatnonzero(starts >= 0)
@@ -67,7 +69,7 @@ class PruningExpander:
 
 
 def _together(levels: Iterator[tuple[RowIndices, RowIndices]]) -> Iterator[tuple[RowIndices, RowIndices]]:
-    """Put what is new at several lengths together while it is little: a batch costs more than its rows."""
+    """Join the new nodes of several lengths while there are few: a batch costs more than its rows."""
     rows: list[int] = []
     nodes: list[int] = []
     for some, new in levels:
@@ -86,7 +88,7 @@ def _together(levels: Iterator[tuple[RowIndices, RowIndices]]) -> Iterator[tuple
 def _levels(
     expander: PruningExpander, batch: Batch, rows: IntArray, starts: IntArray, context: Context
 ) -> Iterator[tuple[RowIndices, RowIndices]]:
-    """Give what is new at each length: rows of the batch, and nodes."""
+    """Yield the new nodes of each length: rows of the batch, and nodes."""
     if len(rows) <= ONE_BY_ONE and not expander.where:
         for row, start in zip(rows.tolist(), starts.tolist(), strict=True):
             yield from _levels_of_one(expander, batch, row, start, context)
@@ -131,7 +133,7 @@ def _fresh(keys: IntArray, marked: BoolArray) -> IntArray:
 def _levels_of_one(
     expander: PruningExpander, batch: Batch, row: int, start: int, context: Context
 ) -> Iterator[tuple[RowIndices, RowIndices]]:
-    """Give what is new at each length from one row: in sets as long as there is little, then in arrays."""
+    """Yield the new nodes of each length from one row: as sets while there are few, then as arrays."""
     plan, index = expander.plan, context.index
     either = expander.way is Way.BOTH
     met = {start} if plan.minimum == 0 or either else set()
@@ -180,10 +182,10 @@ def _closed(
     neighbours: IntArray,
     context: Context,
 ) -> BoolArray:
-    """Return for which rows a trail leads back to the start.
+    """Return which rows have a trail back to their start.
 
-    ``origin`` and ``neighbours`` are all first steps. A loop leads back, and so do two relationships to
-    one neighbour; only a row that has neither is looked at alone.
+    ``origin`` and ``neighbours`` are all first steps. A loop leads back, and so do two relationships to one
+    neighbour; only rows without either are searched individually.
     """
     longest = expander.plan.maximum
     closed = np.zeros(len(rows), dtype=np.bool_)
@@ -199,10 +201,10 @@ def _closed(
 
 
 def _returns(expander: PruningExpander, batch: Batch, row: int, context: Context) -> bool:
-    """Return whether a trail leads back to where it began, in no direction's mind.
+    """Return whether an undirected trail leads back to its start.
 
-    The shortest is a cycle: two branches of the search, told apart by their first relationship, that a
-    relationship joins.
+    The shortest one is a cycle: two branches of the search, distinguished by their first relationship,
+    joined by another relationship.
     """
     start = int(node_slots(batch.columns[expander.plan.start])[row])
     longest = expander.plan.maximum
@@ -234,7 +236,9 @@ def _returns(expander: PruningExpander, batch: Batch, row: int, context: Context
 def _one_step(
     expander: PruningExpander, batch: Batch, row: int, nodes: list[int], context: Context
 ) -> Iterator[tuple[int, int, int]]:
-    """Give each relationship that a row may walk from some nodes: which of them, itself, its other end."""
+    """Yield the relationships that a row may traverse from some nodes: node position, relationship, other
+    end.
+    """
     found = context.index.expand_few(nodes, expander.way, expander.plan.types, sys.maxsize)
     places, relationships, neighbours = found or ([], [], [])
     for test in expander.where:

@@ -1,4 +1,4 @@
-"""Quantified path patterns: a pattern walked again and again, its variables gathered into lists."""
+"""Quantified path patterns: a pattern repeated, its variables collected into lists."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from sociogram.queries.cypher.kernels.grouping import groups_of
 from sociogram.queries.cypher.plan import operators as op
 
 Turn = dict[str, Column]
-"""The inner variables of one time round, for each walk."""
+"""The inner variables of one iteration, for each walk."""
 
 
 class Walks:
-    """Walks of one length: which outer row each began from, where it is, and what each turn bound."""
+    """Walks of one length: the outer row of each, its current node, and the bindings of each iteration."""
 
     __slots__ = ("nodes", "rows", "turns", "used")
 
@@ -36,7 +36,7 @@ class Walks:
         self.used: tuple[IntArray, ...] = used
 
     def parts(self, most: int) -> Iterator[Walks]:
-        """Give the walks, so many at a time."""
+        """Yield the walks in slices."""
         if len(self.rows) <= most:
             yield self
             return
@@ -51,7 +51,7 @@ class Walks:
 
 
 class QuantifiedWalker:
-    """Walks the inner pattern of one QuantifiedExpand."""
+    """Expands the inner pattern of one QuantifiedExpand."""
 
     def __init__(self, plan: op.QuantifiedExpand, builder: OperatorBuilder) -> None:
         self.plan = plan
@@ -60,7 +60,7 @@ class QuantifiedWalker:
         self.names: tuple[str, ...] = tuple(inside for inside, _ in plan.groups)
 
     def walk(self, batch: Batch, context: Context) -> Iterator[Batch]:
-        """Give the walks from each row's node, shorter ones first."""
+        """Yield the walks from each row's node, in ascending order of length."""
         starts = node_slots(batch.columns[self.plan.start], self.plan.start)
         rows = np.flatnonzero(starts >= 0)
         walks = Walks(rows, starts[rows], (), ())
@@ -101,7 +101,7 @@ class QuantifiedWalker:
 
     @staticmethod
     def _fresh(walks: Walks, numbers: IntArray, steps: Sequence[IntArray]) -> BoolArray:
-        """Return which new steps walk no relationship that the walk has walked before."""
+        """Return which new steps traverse no relationship that their walk already contains."""
         keep = np.ones(len(numbers), dtype=np.bool_)
         for step in steps:
             for before in walks.used:
@@ -126,7 +126,7 @@ class QuantifiedWalker:
 
 
 def _gathered_lists(columns: list[Column], length: int) -> Column:
-    """Make one list for each row of the values that each turn bound."""
+    """Build one list per row from the values bound in each iteration."""
     if columns and all(isinstance(column, RelationshipColumn) for column in columns):
         steps = tuple(relationship_slots(column) for column in columns)
         return StepLists(steps, length)
@@ -136,7 +136,7 @@ def _gathered_lists(columns: list[Column], length: int) -> Column:
 
 
 def build_quantified_expand(plan: op.QuantifiedExpand, builder: OperatorBuilder) -> Runner:
-    """Walk a pattern as often as its quantifier allows."""
+    """Repeat a pattern as often as its quantifier allows."""
     source = builder.build(plan.source)
     walker = QuantifiedWalker(plan, builder)
 
@@ -173,7 +173,7 @@ def build_select_paths(plan: op.SelectPaths, builder: OperatorBuilder) -> Runner
 
 
 def _places_of_lengths(groups: IntArray, lengths: IntArray) -> IntArray:
-    """Return, for rows in order, the how-manieth length within its group each has."""
+    """Return, for ordered rows, the rank of each row's length within its group."""
     new_group = np.r_[True, groups[1:] != groups[:-1]]
     new_length = new_group | np.r_[True, lengths[1:] != lengths[:-1]]
     counted = np.cumsum(new_length)

@@ -36,7 +36,7 @@ from sociogram.queries.cypher.syntax.variables import reads
 from sociogram.queries.cypher.values.references import NodeRef, PathRef, RelationshipRef
 
 SHARED = 4
-"""From so many rows with one start (or end) on, they share one search from there."""
+"""From this many rows with the same start (or end) on, they share one search."""
 
 
 class Finder(PathSelector):
@@ -54,7 +54,7 @@ class Finder(PathSelector):
     def lengths(
         self, batch: Batch, starts: list[int], ends: list[int], context: Context
     ) -> Callable[[int], Lengths]:
-        """Return what gives a row's paths; of the least length only, where that is enough."""
+        """Return a function that yields a row's paths, only those of minimum length if that suffices."""
         plan = self.plan
         if not self.nearest:
             return super().lengths(batch, starts, ends, context)
@@ -79,7 +79,7 @@ class Finder(PathSelector):
     def chooser(
         self, batch: Batch, starts: list[int], ends: list[int], context: Context
     ) -> Callable[[int], list[Walk]]:
-        """Return what gives a row's paths; straight from a shared search, where one is enough."""
+        """Return a function that yields a row's paths, directly from a shared search if one path suffices."""
         plan = self.plan
         choose = super().chooser(batch, starts, ends, context)
         shared = self._shared(starts, ends) if self.nearest and not plan.groups else None
@@ -101,7 +101,7 @@ class Finder(PathSelector):
         return Shared(starts, ends) if self.alike and len(starts) >= SHARED else None
 
     def search(self, batch: Batch, row: int, context: Context) -> BidirectionalSearch:
-        """Return a search from one row."""
+        """Return a search for one row."""
         if self.plan.function and self.plan.minimum > 0:
             start, end = (batch.columns[name] for name in (self.plan.start, self.plan.end))
             if node_slots(start)[row] == node_slots(end)[row]:
@@ -133,14 +133,14 @@ class Finder(PathSelector):
         return allowed
 
     def with_paths(self, batch: Batch, rows: IntArray, walks: list[Walk]) -> Batch:
-        """Return rows with their paths and lists."""
+        """Build the output rows with their paths and lists."""
         plan = self.plan
         if plan.unread:
             return batch.take(rows)
         made: dict[str, list[Any]] = {
             plan.path: [PathRef(tuple(nodes), tuple(steps)) for nodes, steps in walks]
         }
-        if not plan.relationship.startswith(" "):  # somebody can ask for it
+        if not plan.relationship.startswith(" "):  # the variable is read
             made[plan.relationship] = [[RelationshipRef(step) for step in steps] for _, steps in walks]
         if plan.near:
             made[plan.nears] = [[NodeRef(node) for node in nodes[:-1]] for nodes, _ in walks]
@@ -150,14 +150,14 @@ class Finder(PathSelector):
 
 def _same_ends() -> CypherArgumentError:
     return CypherArgumentError(
-        "shortestPath() between a node and itself: its ends must be two nodes.",
+        "shortestPath() needs two different nodes, but both ends are the same node.",
         detail="InvalidArgumentValue",
-        hint="Write *0.. to allow the path of no length, or WHERE a <> b before.",
+        hint="Write *0.. to allow the path of length 0, or add WHERE a <> b before.",
     )
 
 
 class Shared:
-    """Searches from nodes at which many rows begin, or end: each goes as far as its rows need."""
+    """Searches from nodes shared by many rows as start or end; each advances only as far as its rows need."""
 
     def __init__(self, starts: list[int], ends: list[int]) -> None:
         self._starts, self._ends = Counter(starts), Counter(ends)
@@ -165,11 +165,13 @@ class Shared:
         self._walks: dict[SearchSide, Callable[[int], Iterator[Walk]]] = {}
 
     def has(self, start: int, end: int) -> bool:
-        """Return whether enough rows have the start, or the end, in common."""
+        """Return whether enough rows share their start or end."""
         return self._starts[start] >= SHARED or self._ends[end] >= SHARED
 
     def side(self, begin: Callable[[], BidirectionalSearch], start: int, end: int) -> tuple[SearchSide, int]:
-        """Return the search to use, and the node that it is to reach; ``begin`` makes one from a row."""
+        """Return the search to use and the node that it has to reach; ``begin`` creates a search from a
+        row.
+        """
         back = self._ends[end] > self._starts[start]
         node, other = (end, start) if back else (start, end)
         side = self._sides.get((node, back))
@@ -180,7 +182,7 @@ class Shared:
     def shortest(
         self, begin: Callable[[], BidirectionalSearch], start: int, end: int, maximum: int | None
     ) -> Iterator[Walk]:
-        """Give the shortest paths between two different nodes."""
+        """Yield the shortest paths between two different nodes."""
         side, other = self.side(begin, start, end)
         if not side.found(other, maximum):
             return
@@ -195,15 +197,15 @@ _UNREAD: list[Walk] = [([], [])]
 
 
 def forwards(side: SearchSide, walk: Walk) -> Walk:
-    """Return a walk from what a search has reached to where it began as a path from start to end."""
+    """Convert a walk from a reached node back to the search's origin into a path from start to end."""
     nodes, steps = walk
     return (nodes, steps) if side.back else (nodes[::-1], steps[::-1])
 
 
 def closed(search: BidirectionalSearch, node: int, maximum: int | None, *, every: bool) -> Iterator[Walk]:
-    """Give the shortest trails from a node back to it; or one.
+    """Yield the shortest trails from a node back to itself; or only one.
 
-    Such a trail is a relationship of the node and a shortest path back that does without it.
+    Such a trail is a relationship of the node plus a shortest path back without that relationship.
     """
     best: list[Walk] = []
     for first, other in search.steps(node):
@@ -217,7 +219,7 @@ def closed(search: BidirectionalSearch, node: int, maximum: int | None, *, every
         if found and (not best or len(found[0][1]) < len(best[0][1])):
             best = found
             maximum = len(found[0][1])
-        else:  # as long as the best: the maximum keeps longer ones out
+        else:  # as long as the best one: the maximum excludes longer ones
             best += found
     yield from best if every else best[:1]
 

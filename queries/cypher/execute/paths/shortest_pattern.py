@@ -22,11 +22,11 @@ from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.values.references import NodeRef, PathRef, RelationshipRef
 
 Turn = tuple[int, ...]
-"""One step: its nodes and relationships in turn."""
+"""One step: its nodes and relationships in order."""
 
 
 class PatternSearch(BidirectionalSearch):
-    """Searches along a pattern, from one row of a query."""
+    """Searches along a pattern for one row of a query."""
 
     def __init__(self, finder: WalkFinder, row: Batch, context: Context) -> None:
         super().__init__(context.index, Way.OUT, None, None, context.check)
@@ -35,18 +35,18 @@ class PatternSearch(BidirectionalSearch):
         self._context = context
 
     def work(self, side: SearchSide) -> int:
-        """Return how much going further on one side looks at, by what is known before."""
+        """Estimate how many relationships advancing one side visits."""
         return len(side.frontier)
 
     def expand(self, nodes: IntArray, back: bool) -> tuple[IntArray, IntArray, IntArray]:
-        """Return where the pattern leads; it has no one relationship."""
+        """Return the nodes that the pattern leads to; a step has no single relationship."""
         found = self._walked(nodes, back)
         origin = row_numbers(found, self._finder.plan.row)
         parts = self._finder.plan.parts
         return origin, origin, node_slots(found.columns[parts[0 if back else -1]])
 
     def around(self, nodes: list[int], back: bool) -> Iterator[list[int]]:
-        """Give the nodes that a few nodes lead to."""
+        """Yield the nodes that a few nodes lead to."""
         yield self.neighbours(np.array(nodes, dtype=np.int64), back).tolist()
 
     def neighbours(self, nodes: IntArray, back: bool) -> IntArray:
@@ -54,7 +54,7 @@ class PatternSearch(BidirectionalSearch):
         return self.expand(nodes, back)[2]
 
     def steps(self, node: int) -> list[Step]:
-        """Return the ways to walk the pattern from a node."""
+        """Return the matches of the pattern from a node."""
         found = self._walked(np.array([node], dtype=np.int64), back=False)
         if not found.length:
             return []
@@ -65,7 +65,7 @@ class PatternSearch(BidirectionalSearch):
         return [(turn, turn[-1]) for turn in zip(*columns, strict=True)]
 
     def fresh(self, step: Turn, taken: list[Turn]) -> bool:
-        """Return whether a step walks no relationship that a path has walked."""
+        """Return whether a step traverses no relationship of the path."""
         relationships = set(step[1::2])
         return all(relationships.isdisjoint(turn[1::2]) for turn in taken)
 
@@ -89,11 +89,11 @@ class WalkFinder(PathSelector):
         self.inner_back: Runner = builder.build(plan.inner_back)
 
     def search(self, batch: Batch, row: int, context: Context) -> BidirectionalSearch:
-        """Return a search from one row."""
+        """Return a search for one row."""
         return PatternSearch(self, batch.take(np.array([row])), context)
 
     def with_paths(self, batch: Batch, rows: IntArray, walks: list[Walk]) -> Batch:
-        """Return rows with their paths and lists."""
+        """Build the output rows with their paths and lists."""
         plan = self.plan
         made: dict[str, list[Any]] = {plan.path: [_path(walk) for walk in walks]}
         for place, name in enumerate(plan.lists):

@@ -1,4 +1,4 @@
-"""Trails between two nodes in the order of their length, found without trying longer ones."""
+"""Trails between two nodes in ascending order of length, found without trying longer ones."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 from sociogram.queries.cypher.execute.paths.bidirectional_search import BidirectionalSearch, SearchSide, Step
 
 Walk = tuple[list[int], list[Any]]
-"""Nodes and what is walked between them: relationships, mostly."""
+"""Nodes, and the steps between them (usually relationships)."""
 
 FAR = 1 << 62
 """Longer than any path."""
 
 
 class Prefix(NamedTuple):
-    """The beginning of a trail: the one it goes on from, its last step and node, its length."""
+    """A partial trail: its prefix, last step, last node and length."""
 
     before: Prefix | None
     step: Any
@@ -35,10 +35,10 @@ class Prefix(NamedTuple):
 
 
 class Trails:
-    """The trails between two nodes; or the walks, where relationships are ``repeatable``.
+    """The trails between two nodes; or the walks, if relationships are ``repeatable``.
 
-    A beginning waits until it is the turn of the length that it needs at least to arrive, by what a
-    search from the end knows of its last node.
+    A partial trail waits in the queue of the minimum length at which it can arrive, as known from a search
+    from the end.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Trails:
         self._known: dict[int, list[Step]] = {}
 
     def of(self, length: int) -> Iterator[Walk]:
-        """Give the trails of one length; those that are shorter have been asked for before."""
+        """Yield the trails of one length; shorter lengths must have been requested before."""
         ready = self.waiting.pop(length)
         while ready:
             self.search.check()
@@ -77,7 +77,7 @@ class Trails:
         return [Prefix(prefix, step, node, length) for step, node in steps]
 
     def _distance(self, node: int, most: int) -> int:
-        """Return how far a node is from the end; beyond ``most``, how far it is at least."""
+        """Return a node's distance from the end, or beyond ``most`` a lower bound."""
         if self.side.found(node, most):
             return self.side.at(node)
         distance = self.side.at(node)
@@ -95,9 +95,9 @@ def trails(
     *,
     repeatable: bool = False,
 ) -> Iterator[Iterator[Walk]]:
-    """Give the trails between two nodes by length, shorter ones first.
+    """Yield the trails between two nodes by length, in ascending order.
 
-    No relationship is walked twice, unless they are ``repeatable``.
+    No relationship repeats, unless they are ``repeatable``.
     """
     longest = FAR if maximum is None else maximum
     if not repeatable:

@@ -31,7 +31,7 @@ from sociogram.queries.cypher.syntax import ast
 
 
 class VarExpander:
-    """Walks trails from each row's node, as one VarExpand asks."""
+    """Expands trails from each row's node for one VarExpand."""
 
     def __init__(self, plan: op.VarExpand, builder: OperatorBuilder) -> None:
         self.plan = plan
@@ -40,7 +40,7 @@ class VarExpander:
         self.chunk: int = builder.chunk
 
     def walk(self, batch: Batch, context: Context) -> Iterator[Batch]:
-        """Give the trails of all rows."""
+        """Yield the trails of all rows."""
         few = few_slots(batch.columns[self.plan.start])
         if few is not None and not (self.where or self.plan.unlike or self.plan.into):
             yield from self._from_few(batch, few, context)
@@ -53,7 +53,7 @@ class VarExpander:
         yield from self._from(batch, rows, starts[rows], (), context)
 
     def _from_few(self, batch: Batch, starts: list[int], context: Context) -> Iterator[Batch]:
-        """Give the trails from a few nodes, in lists as long as they are few."""
+        """Yield the trails from a few nodes, as lists while there are few."""
         plan = self.plan
         rows = [row for row, node in enumerate(starts) if node >= 0]
         nodes = [starts[row] for row in rows]
@@ -98,9 +98,9 @@ class VarExpander:
         *,
         given: bool = False,
     ) -> Iterator[Batch]:
-        """Give the trails that begin with ``steps``, themselves included, and then longer ones.
+        """Yield the trails that begin with ``steps``, including these, and then longer ones.
 
-        ``given`` says that those that are ``steps`` have been given.
+        ``given``: the trails in ``steps`` have already been yielded.
         """
         depth = len(steps)
         while len(rows):
@@ -158,7 +158,7 @@ class VarExpander:
 
 
 def build_var_expand(plan: op.VarExpand, builder: OperatorBuilder) -> Runner:
-    """Walk trails of the lengths asked for, or find what they reach."""
+    """Expand trails of the requested lengths, or find the nodes they reach."""
     source = builder.build(plan.source)
     expand = (
         PruningExpander(plan, WAYS[plan.direction], builder.compile_all(plan.where)).expand
@@ -177,7 +177,7 @@ def build_var_expand(plan: op.VarExpand, builder: OperatorBuilder) -> Runner:
 
 
 def build_walk_list(plan: op.WalkList, builder: OperatorBuilder) -> Runner:
-    """Walk along the list of relationships that a row has, where that is possible."""
+    """Walk along the list of relationships in each row, where they connect."""
     source = builder.build(plan.source)
 
     def run_walk_list(argument: Batch, context: Context) -> Iterator[Batch]:
@@ -222,7 +222,7 @@ def _fits(plan: op.WalkList, slots: list[int], index: Snapshot) -> bool:
 
 
 def _walks(plan: op.WalkList, slots: list[int], index: Snapshot) -> list[tuple[int, int]]:
-    """Return the ends of each way in which the list can be walked."""
+    """Return the end nodes of each way to traverse the list."""
     begins = {index.start_of(slots[0]), index.end_of(slots[0])}
     found = []
     for begin in sorted(begins):

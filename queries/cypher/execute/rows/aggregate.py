@@ -21,7 +21,7 @@ from sociogram.queries.cypher.syntax import ast
 
 
 class _Call:
-    """One aggregating call: its arguments compiled, its name for the table of aggregates."""
+    """One aggregate call: its compiled arguments and its name in the table of aggregates."""
 
     def __init__(self, call: ast.FunctionCall | ast.CountStar, builder: OperatorBuilder) -> None:
         self.distinct = isinstance(call, ast.FunctionCall) and call.distinct
@@ -35,7 +35,7 @@ class _Call:
 
 
 def build_aggregate(plan: op.Aggregate, builder: OperatorBuilder) -> Runner:
-    """Give one row for each group."""
+    """Yield one row per group."""
     source = builder.build(plan.source)
     if (
         not plan.keys
@@ -73,7 +73,7 @@ def build_aggregate(plan: op.Aggregate, builder: OperatorBuilder) -> Runner:
 
 
 def _counting(plan: op.Aggregate, source: Runner) -> Runner:
-    """Count rows, batch by batch; none is kept."""
+    """Count rows batch by batch, without storing them."""
 
     def run_counting(argument: Batch, context: Context) -> Iterator[Batch]:
         count = 0
@@ -104,7 +104,7 @@ def _inputs(
     calls: tuple[tuple[str, _Call], ...],
     context: Context,
 ) -> tuple[dict[str, Column], int]:
-    """Compute what the aggregation reads of a batch, so that the batch can go."""
+    """Compute the columns that the aggregation reads, so that the batch can be freed."""
     context.check()
     context.statement.hold(batch.length, len(keys) + len(calls))
     columns: dict[str, Column] = {name: key(batch, context) for name, key in keys}
@@ -129,7 +129,7 @@ def _together(parts: list[dict[str, Column]]) -> dict[str, Column]:
 def _groups(
     plan: op.Aggregate, grouped: list[Column], length: int, argument: Batch, context: Context
 ) -> Groups:
-    """Return the groups; without keys there is a group even of nothing."""
+    """Return the groups; without keys there is one group even for no rows."""
     if plan.row is not None and not plan.keys:
         few = length <= FEW and argument.length <= FEW
         numbers: RowIndices = []
@@ -153,7 +153,7 @@ def _reduced(plan: op.Aggregate, name: str, call: _Call, inputs: dict[str, Colum
             return small_column(totals)
         if groups.alone:
             return weights
-        # floats are exact up to 2**53: more rows than can be
+        # floats are exact up to 2**53, more rows than can exist
         return IntColumn(groups.sums(numbers_of(weights)).astype(np.int64))
     columns = [inputs.get(f"{name} {place}") for place in range(len(call.arguments))]
     present = [column if column is not None else ConstantColumn(None, 0) for column in columns]

@@ -28,10 +28,10 @@ from sociogram.queries.cypher.values.references import article, shown
 
 
 def build_apply(plan: op.Apply, builder: OperatorBuilder) -> Runner:
-    """Run a subquery for the rows that come, and put its columns beside them.
+    """Run a subquery for the incoming rows and append its columns.
 
-    One that writes has run for every row before the first row goes on: what follows sees all that it
-    wrote, and may ask for no more rows without losing a write.
+    A subquery that writes runs for every row before the first row is passed on: later operators see all its
+    writes, and may stop early without losing any.
     """
     source = builder.build(plan.source)
     inner = builder.build(plan.inner)
@@ -53,7 +53,7 @@ def build_apply(plan: op.Apply, builder: OperatorBuilder) -> Runner:
 
 
 def _one_after_another(apply: Runner, batch: Batch, context: Context) -> Iterator[Batch]:
-    """Run a subquery that writes for one row at a time, so that each sees what the one before wrote."""
+    """Run a subquery that writes for one row at a time, so that each row sees the writes of earlier rows."""
     for row in range(batch.length):
         context.check()
         yield from apply(batch.take(np.array([row])), context)
@@ -81,7 +81,7 @@ def _imported(plan: op.Apply, batch: Batch) -> Batch:
 
 
 def _with_missing(plan: op.Apply, batch: Batch, found: Batch) -> Iterator[Batch]:
-    """Put what was found beside the rows, and nulls beside those for which nothing was."""
+    """Append the columns found to the rows, with nulls where nothing was found."""
     numbers = outer_rows(found, plan.row) if found.length else []
     without = np.ones(batch.length, dtype=np.bool_)
     without[numbers] = False
@@ -168,10 +168,10 @@ def _argument(procedure: Procedure, name: str, kind: str, value: Any) -> Any:
     if wanted == found or (wanted == "NUMBER" and found == "FLOAT") or wanted not in _KNOWN:
         return value
     raise CypherTypeError(
-        f"The argument {name} of {procedure.name} is {article(wanted)}, not {shown(value)}, "
+        f"Argument {name} of {procedure.name} must be {article(wanted)}, not {shown(value)}, "
         f"{article(found)}.",
         detail="InvalidArgumentType",
-        hint=f"It is called as {procedure.signature}.",
+        hint=f"Signature: {procedure.signature}.",
     )
 
 
@@ -187,6 +187,6 @@ def _row(procedure: Procedure, row: Any) -> tuple[Any, ...]:
     if width == 1:
         return (row,)
     raise CypherProcedureError(
-        f"The procedure {procedure.name} gave {row!r}, which has not the fields of {procedure.signature}.",
+        f"The procedure {procedure.name} returned {row!r}, which does not match {procedure.signature}.",
         detail="ProcedureCallFailed",
     )

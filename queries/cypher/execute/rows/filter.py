@@ -24,17 +24,18 @@ from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.syntax import ast
 
 _SPARSE = 16
-"""Where less than one of so many rows passed, what is left to test is tested for these alone."""
+"""If fewer than one row in this many passed, the remaining tests run on these rows alone."""
 
 Read: TypeAlias = tuple[tuple[str, str], ...]
-"""Which properties of which variables a predicate reads."""
+"""The properties of variables that a predicate reads."""
 
 
 def build_filter(plan: op.Filter, builder: OperatorBuilder) -> Runner:
     """Keep the rows for which every predicate is true.
 
-    A test is made for rows that passed those before it: it may fail for others. Comparisons of numbers and
-    texts never do, and along a scanned list they are quicker for all rows than to find out which to test.
+    A test runs on the rows that passed the tests before it, because it may fail for others. Comparisons of
+    numbers and strings never fail, and along a scanned list testing all rows is faster than selecting rows
+    first.
     """
     source = builder.build(plan.source)
     predicates = tuple(
@@ -44,7 +45,7 @@ def build_filter(plan: op.Filter, builder: OperatorBuilder) -> Runner:
 
     def run_filter(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
-            if batch.length > FEW:  # where no row passes, nobody behind a filter can look at the clock
+            if batch.length > FEW:  # if no row passes, no later operator checks the clock
                 context.check()
             tested, passed = batch, None
             for predicate, read in predicates:
@@ -72,7 +73,7 @@ def build_filter(plan: op.Filter, builder: OperatorBuilder) -> Runner:
 
 
 def _properties(expression: ast.Expression) -> Read | None:
-    """Return what a predicate reads that compares properties and constants; None for any other."""
+    """Return what a predicate reads if it only compares properties and constants, else None."""
     match expression:
         case ast.Comparison(operands=operands):
             pass
@@ -93,7 +94,7 @@ def _properties(expression: ast.Expression) -> Read | None:
 
 
 def _is_safe(read: Read | None, batch: Batch, context: Context) -> bool:
-    """Return whether a predicate can be tested for rows that it need not be tested for, and quickly."""
+    """Return whether a predicate may be tested, quickly, for rows that do not need it."""
     if read is None or not context.stands_still:
         return False
     return all(_is_quick(batch.columns[name], key, context) for name, key in read)

@@ -1,4 +1,4 @@
-"""Bringing two streams of rows together."""
+"""Combining two streams of rows."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from sociogram.queries.cypher.values.comparison import equals
 
 
 def build_cartesian_product(plan: op.CartesianProduct, builder: OperatorBuilder) -> Runner:
-    """Give each row of one side with each of the other."""
+    """Yield each row of one side with each row of the other."""
     left = builder.build(plan.left)
     right = builder.build(plan.right)
     chunk = builder.chunk
@@ -52,13 +52,13 @@ def build_cartesian_product(plan: op.CartesianProduct, builder: OperatorBuilder)
 
 
 def merged(left: Batch, left_rows: IntArray, right: Batch, right_rows: IntArray) -> Batch:
-    """Put rows of two batches side by side."""
+    """Combine rows of two batches."""
     made = {name: column.take(right_rows) for name, column in right.columns.items()}
     return left.taken_with(left_rows, made)
 
 
 def build_hash_join(plan: op.HashJoin, builder: OperatorBuilder) -> Runner:
-    """Give the pairs of rows whose keys are equal."""
+    """Yield the pairs of rows whose keys are equal."""
     left = builder.build(plan.left)
     right = builder.build(plan.right)
     left_keys = builder.compile_all(plan.left_keys)
@@ -83,7 +83,7 @@ def build_hash_join(plan: op.HashJoin, builder: OperatorBuilder) -> Runner:
 def matching_rows(
     left: list[Column], right: list[Column], left_length: int, right_length: int
 ) -> tuple[IntArray, IntArray]:
-    """Return the pairs of rows whose keys are equal in Cypher's sense."""
+    """Return the pairs of rows whose keys are equal as in Cypher's ``=``."""
     joined = [join([_plain(mine), _plain(theirs)]) for mine, theirs in zip(left, right, strict=True)]
     codes, _ = combined_codes(joined, left_length + right_length)
     known = np.ones(left_length + right_length, dtype=np.bool_)
@@ -118,7 +118,7 @@ def _plain(column: Column) -> Column:
 
 
 def build_optional(plan: op.Optional, builder: OperatorBuilder) -> Runner:
-    """Give each row with its matches, and with nulls where it has none."""
+    """Yield each row with its matches, or with nulls if it has none."""
     source = builder.build(plan.source)
     inner = builder.build(plan.inner)
     names = tuple(name for name, _ in plan.variables)
@@ -148,7 +148,7 @@ def build_optional(plan: op.Optional, builder: OperatorBuilder) -> Runner:
 
 
 def _rows_without(rows: RowIndices, length: int) -> RowIndices:
-    """Return the rows, of so many, that are not among those given."""
+    """Return the row numbers below the count that are not among those given."""
     if isinstance(rows, list):
         found = set(rows)
         return [row for row in range(length) if row not in found] if len(found) < length else []
@@ -173,7 +173,7 @@ def _nulls(kind: str, length: int) -> Column:
 
 
 def build_union(plan: op.Union, builder: OperatorBuilder) -> Runner:
-    """Give the rows of both sides, without repeats unless ALL."""
+    """Yield the rows of both sides, without duplicates unless ALL."""
     left = builder.build(plan.left)
     right = builder.build(plan.right)
     names = plan.columns if plan.row is None else (plan.row, *plan.columns)

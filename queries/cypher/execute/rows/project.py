@@ -1,4 +1,4 @@
-"""Operators that change rows or columns one batch at a time, and those that count rows off."""
+"""Operators that change rows or columns one batch at a time, and those that limit rows."""
 
 from __future__ import annotations
 
@@ -76,9 +76,9 @@ def _column(expression: ast.Expression, builder: OperatorBuilder) -> Compiled:
 def _reading(
     expression: ast.Expression, compiled: Compiled
 ) -> Callable[[Batch, Context], Column | LazyColumn]:
-    """Return an expression that waits for who reads it, if it is a property of a node or relationship.
+    """Return the expression evaluated lazily, if it is a property of a node or relationship.
 
-    Such a property never fails, and so it does not matter whether it is read at all.
+    Reading such a property never fails, so it does not matter whether it is read at all.
     """
     if not isinstance(expression, ast.Property) or not isinstance(expression.subject, ast.Variable):
         return compiled
@@ -94,7 +94,7 @@ def _reading(
 
 
 def build_distinct(plan: op.Distinct, builder: OperatorBuilder) -> Runner:
-    """Give each combination of values once, the first that comes."""
+    """Yield each combination of values once, at its first row."""
     source = builder.build(plan.source)
     names = plan.columns if plan.row is None else (plan.row, *plan.columns)
     compared = tuple(name for name in names if name not in plan.settled)
@@ -112,13 +112,13 @@ def build_distinct(plan: op.Distinct, builder: OperatorBuilder) -> Runner:
 
 
 def row_count(compiled: Compiled, context: Context, word: str) -> int:
-    """Evaluate what stands behind SKIP or LIMIT."""
+    """Evaluate the expression of SKIP or LIMIT."""
     value = value_at(compiled(ONE_ROW, context), 0)
     if isinstance(value, bool) or not isinstance(value, int):
         if isinstance(value, float) and value.is_integer() and value < 0:
             raise _negative(word, value)
         raise CypherSyntaxError(
-            f"{word} takes an INTEGER, not {shown(value)}, {article(type_name(value))}.",
+            f"{word} takes an INTEGER, but got {shown(value)}, {article(type_name(value))}.",
             detail="InvalidArgumentType",
         )
     if value < 0:
@@ -128,12 +128,12 @@ def row_count(compiled: Compiled, context: Context, word: str) -> int:
 
 def _negative(word: str, value: Any) -> CypherSyntaxError:
     return CypherSyntaxError(
-        f"{word} takes no negative number, but {shown(value)} was given.", detail="NegativeIntegerArgument"
+        f"{word} takes an integer of 0 or more, but got {shown(value)}.", detail="NegativeIntegerArgument"
     )
 
 
 def build_skip(plan: op.Skip, builder: OperatorBuilder) -> Runner:
-    """Leave the first rows out."""
+    """Skip the first rows."""
     source = builder.build(plan.source)
     count = builder.compile(plan.count)
 
@@ -153,7 +153,7 @@ def build_skip(plan: op.Skip, builder: OperatorBuilder) -> Runner:
 
 
 def build_limit(plan: op.Limit, builder: OperatorBuilder) -> Runner:
-    """Give the first rows and ask for no more."""
+    """Yield the first rows and request no more."""
     source = builder.build(plan.source)
     count = builder.compile(plan.count)
     drain = op.writes(plan.source)
@@ -176,7 +176,7 @@ def build_limit(plan: op.Limit, builder: OperatorBuilder) -> Runner:
 
 
 def _within(batch: Batch, row: str, skip: int, limit: int | None) -> Iterator[Batch]:
-    """Count off within each row number of a subquery."""
+    """Apply SKIP and LIMIT within each row number of a subquery."""
     if batch.length:
         places = places_within(numbers_of(batch.columns[row]))
         keep = places >= skip
@@ -189,7 +189,7 @@ def _within(batch: Batch, row: str, skip: int, limit: int | None) -> Iterator[Ba
 
 
 def build_unwind(plan: op.Unwind, builder: OperatorBuilder) -> Runner:
-    """Give a row for each item of a list; null has none, anything else is a list of itself."""
+    """Yield a row for each item of a list; null has no items, any other value is a list of itself."""
     source = builder.build(plan.source)
     expression = builder.compile(plan.expression)
 
@@ -211,12 +211,12 @@ def build_unwind(plan: op.Unwind, builder: OperatorBuilder) -> Runner:
 
 
 def build_produce_results(plan: op.ProduceResults, builder: OperatorBuilder) -> Runner:
-    """Give what the query answers."""
+    """Yield the query's result."""
     return builder.build(plan.source)
 
 
 def build_empty_result(plan: op.EmptyResult, builder: OperatorBuilder) -> Runner:
-    """Do everything and give nothing."""
+    """Run everything and yield no rows."""
     source = builder.build(plan.source)
 
     def run_empty_result(argument: Batch, context: Context) -> Iterator[Batch]:

@@ -1,4 +1,4 @@
-"""Where rows begin: the argument, scans and seeks."""
+"""Sources of rows: the argument, scans and seeks."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ NOTHING: IntArray = np.zeros(0, dtype=np.int64)
 
 
 def build_argument(_plan: op.Argument, _builder: OperatorBuilder) -> Runner:
-    """Give the rows that the plan was given."""
+    """Yield the rows that the plan was given."""
 
     def run_argument(argument: Batch, _context: Context) -> Iterator[Batch]:
         yield argument
@@ -48,7 +48,7 @@ def build_argument(_plan: op.Argument, _builder: OperatorBuilder) -> Runner:
 
 
 def labelled_nodes(labels: ast.LabelExpression | None, index: Snapshot) -> IntArray:
-    """Return the nodes whose labels fit."""
+    """Return the nodes that match the label expression."""
     if labels is None:
         return index.all_nodes()
     if isinstance(labels, ast.Label):
@@ -57,10 +57,10 @@ def labelled_nodes(labels: ast.LabelExpression | None, index: Snapshot) -> IntAr
 
 
 def build_node_scan(plan: op.NodeScan, builder: OperatorBuilder) -> Runner:
-    """Give every node with the labels, for each row."""
+    """Yield every node that matches the labels, for each row."""
     source = builder.build(plan.source)
     chunk = builder.chunk
-    # a scan that is soon given up must not gather what belongs to the rest of the list
+    # a scan that ends early must not read the rest of the list
     listed = chunk >= CHUNK
     name = plan.labels.name if isinstance(plan.labels, ast.Label) else None
     of = name if name is not None or plan.labels is None else ("some labels",)
@@ -75,7 +75,7 @@ def build_node_scan(plan: op.NodeScan, builder: OperatorBuilder) -> Runner:
 
 
 def crossed(batch: Batch, variable: str, column: NodeColumn, chunk: int, context: Context) -> Iterator[Batch]:
-    """Give each row of ``batch`` with each node."""
+    """Yield each row of ``batch`` with each node."""
     few = column.few
     if batch.length == 1 and few is not None:
         if few:
@@ -116,7 +116,7 @@ def seek_nodes(index: Snapshot, key: str, value: Any, label: str | None) -> RowI
 
 
 def build_node_seek(plan: op.NodeSeek, builder: OperatorBuilder) -> Runner:
-    """Look nodes up by a property's value."""
+    """Look up nodes by a property value."""
     source = builder.build(plan.source)
     value = builder.compile(plan.value)
     key, label, many, variable = plan.key, plan.label, plan.many, plan.variable
@@ -139,7 +139,7 @@ def build_node_seek(plan: op.NodeSeek, builder: OperatorBuilder) -> Runner:
 
 
 def build_node_seek_any(plan: op.NodeSeekAny, builder: OperatorBuilder) -> Runner:
-    """Look nodes up in several ways, and give each once."""
+    """Look up nodes by several properties and yield each node once."""
     source = builder.build(plan.source)
     seeks = [(key, builder.compile(value), many) for key, value, many in plan.seeks]
     label, variable = plan.label, plan.variable
@@ -174,7 +174,7 @@ def build_node_seek_any(plan: op.NodeSeekAny, builder: OperatorBuilder) -> Runne
 
 
 def build_node_by_element_id(plan: op.NodeByElementId, builder: OperatorBuilder) -> Runner:
-    """Look nodes up by ``elementId()`` or ``id()``."""
+    """Look up nodes by ``elementId()`` or ``id()``."""
     source = builder.build(plan.source)
     value = builder.compile(plan.value)
 
@@ -202,7 +202,7 @@ def _items(wanted: Any) -> list[Any]:
         return wanted
     from sociogram.queries.cypher.values.operators import in_list
 
-    in_list(None, wanted)  # raises: IN wants a list
+    in_list(None, wanted)  # raises: IN needs a list
     return []
 
 
@@ -213,7 +213,7 @@ def _sought(
     found: Callable[[Snapshot, Any], RowIndices],
     of_rows: Callable[[Snapshot, list[Any]], tuple[IntArray, IntArray]] | None = None,
 ) -> Runner:
-    """Look up what each row wants, ``of_rows`` for many rows at once."""
+    """Look up the value of each row, with ``of_rows`` for many rows at once."""
 
     def run_seek(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
@@ -255,7 +255,7 @@ def _one_by_one(wanted: list[Any], found: Callable[[Any], RowIndices]) -> tuple[
 
 
 def build_relationship_scan(plan: op.RelationshipScan, builder: OperatorBuilder) -> Runner:
-    """Give every relationship with both ends."""
+    """Yield every relationship with both ends."""
     source = builder.build(plan.source)
     chunk = builder.chunk
     listed = chunk >= CHUNK
@@ -284,7 +284,7 @@ def build_relationship_scan(plan: op.RelationshipScan, builder: OperatorBuilder)
         start, end = (plan.end, plan.start) if turned or back else (plan.start, plan.end)
         made: Made = {
             plan.relationship: relationships,
-            # often only the relationship is looked at
+            # often only the relationship is read
             start: LazyColumn(lambda: index.starts_of(relationships)),
             end: LazyColumn(lambda: index.ends_of(relationships)),
         }
@@ -294,7 +294,7 @@ def build_relationship_scan(plan: op.RelationshipScan, builder: OperatorBuilder)
 
 
 def build_type_counts(plan: op.TypeCounts, builder: OperatorBuilder) -> Runner:
-    """Give each type with its number of relationships."""
+    """Yield each type with its number of relationships."""
     source = builder.build(plan.source)
 
     def run_type_counts(argument: Batch, context: Context) -> Iterator[Batch]:
@@ -308,7 +308,7 @@ def build_type_counts(plan: op.TypeCounts, builder: OperatorBuilder) -> Runner:
 
 
 def build_relationship_ends(plan: op.RelationshipEnds, builder: OperatorBuilder) -> Runner:
-    """Give the ends of a bound relationship, or test them."""
+    """Bind the ends of a bound relationship, or test them."""
     source = builder.build(plan.source)
 
     def run_relationship_ends(argument: Batch, context: Context) -> Iterator[Batch]:

@@ -1,4 +1,4 @@
-"""ORDER BY: whole sorts, and the first rows without sorting the rest."""
+"""ORDER BY: full sorts, and the first rows without sorting the rest."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.values.comparison import order_key
 
 MANY = 256
-"""From how many rows on it pays to find a threshold before sorting."""
+"""From this many rows on, finding a threshold before sorting pays off."""
 
 
 def sort_keys(column: Column, *, descending: bool, check: Check | None = None) -> list[AnyArray]:
-    """Return arrays to sort by, the most significant first, in ascending order of each.
+    """Return arrays to sort by, the most significant first, each ascending.
 
-    Ascending, null comes last, and NaN right before it.
+    In ascending order null comes last, and NaN right before it.
     """
     if isinstance(column, ConstantColumn):
         return []
@@ -45,7 +45,7 @@ def sort_keys(column: Column, *, descending: bool, check: Check | None = None) -
         values: AnyArray = column.stored
         if isinstance(column, BoolColumn):
             values = values.astype(np.int8)
-        # ~x falls where x rises, and unlike -x cannot overflow
+        # ~x falls as x rises and, unlike -x, cannot overflow
         return _with_nulls(~values if descending else values, column.nulls, descending=descending)
     if isinstance(column, FloatColumn):
         return _floats(column, descending=descending)
@@ -96,7 +96,7 @@ def _ranks(column: Column, check: Check | None) -> IntArray:
     """Rank values of any kind; equal values share a rank."""
     values = values_of(column)
     kinds = set(map(type, values))
-    alike = len(kinds) == 1 and kinds <= {str, int}  # in the order that Python has
+    alike = len(kinds) == 1 and kinds <= {str, int}  # in Python's order
     keys = values if alike else [order_key(value) for value in checked(values, check)]
     order = sorted(range(len(keys)), key=keys.__getitem__)
     ranks = np.empty(len(keys), dtype=np.int64)
@@ -133,7 +133,7 @@ class Ordering:
 
 
 def sorted_rows(keys: list[AnyArray], length: int) -> IntArray:
-    """Return the rows in order; rows that tie stay as they stood."""
+    """Return the rows in order; ties keep their order."""
     if not keys:
         return np.arange(length)
     if len(keys) == 1:
@@ -142,7 +142,7 @@ def sorted_rows(keys: list[AnyArray], length: int) -> IntArray:
 
 
 def build_sort(plan: op.Sort, builder: OperatorBuilder) -> Runner:
-    """Give all rows in order."""
+    """Yield all rows in order."""
     source = builder.build(plan.source)
     ordering = Ordering(plan, builder)
 
@@ -155,7 +155,7 @@ def build_sort(plan: op.Sort, builder: OperatorBuilder) -> Runner:
 
 
 def build_top(plan: op.Top, builder: OperatorBuilder) -> Runner:
-    """Give the first rows in order."""
+    """Yield the first rows in order."""
     source = builder.build(plan.source)
     ordering = Ordering(plan, builder)
     skip = None if plan.skip is None else builder.compile(plan.skip)
@@ -177,7 +177,7 @@ def build_top(plan: op.Top, builder: OperatorBuilder) -> Runner:
             return
         nearest = TopThreshold(ordering, context, left_out + wanted)
         batches = source(argument, context)
-        if context.stands_still:  # or what is ordered by may still be written
+        if context.stands_still:  # the sort keys may still be changed by writes
             batches = map(nearest.of, batches)
         near = nearest.of(whole(batches, context))
         if not near.length:
@@ -189,7 +189,7 @@ def build_top(plan: op.Top, builder: OperatorBuilder) -> Runner:
 
 
 class TopThreshold:
-    """Leaves out rows that cannot be among the first ones, as far as the first item of the order tells."""
+    """Drops rows that cannot be among the first ones, judged by the first sort item."""
 
     __slots__ = ("_context", "_count", "_ordering", "_scale", "_worst")
 
@@ -198,16 +198,16 @@ class TopThreshold:
         self._context = context
         self._count = count
         self._scale: object = None
-        self._worst: Any = None  # so many rows before have at most this, in keys of this scale
+        self._worst: Any = None  # at least `count` earlier rows have at most this key, in keys of this scale
 
     def of(self, batch: Batch) -> Batch:
-        """Return rows of a batch among which are those that belong to the first of all batches."""
+        """Return a superset of this batch's rows that belong to the first rows of all batches."""
         if self._count == 0:
             return batch.take(np.zeros(0, dtype=np.int64))
         if batch.length <= MANY or self._count * 4 > batch.length:
             return batch
         column, keys = self._ordering.first(batch, self._context)
-        if not keys:  # the first item says the same of all rows
+        if not keys:  # the first item is equal in all rows
             return batch
         scale = _scale(column) if len(keys) == 1 else None
         key = keys[0]
@@ -223,7 +223,7 @@ class TopThreshold:
 
 
 def _scale(column: Column) -> object:
-    """Return what keys of one column have in common with those of another that they may be compared with."""
+    """Return the scale of a column's keys; keys are comparable only with keys of the same scale."""
     if isinstance(column, IntColumn | FloatColumn):
         return type(column)
     return column.dictionary if isinstance(column, TextColumn) and column.dictionary.sorted else None
@@ -231,6 +231,6 @@ def _scale(column: Column) -> object:
 
 def _up_to_the_nth(key: AnyArray, count: int) -> tuple[IntArray, Any]:
     """Return where the key is at most its ``count``-th smallest value, and that value."""
-    wide = key.astype(np.int16) if key.dtype == np.int8 else key  # NumPy has no quick way for single bytes
+    wide = key.astype(np.int16) if key.dtype == np.int8 else key  # NumPy has no fast path for single bytes
     worst = np.partition(wide, count - 1)[count - 1].item()
     return np.flatnonzero(key <= worst), worst

@@ -1,4 +1,4 @@
-"""CALL { … } IN TRANSACTIONS: batches of rows, each kept or taken back on its own."""
+"""CALL { … } IN TRANSACTIONS: batches of rows, each committed or rolled back separately."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sociogram.queries.cypher.values.comparison import type_name
 from sociogram.queries.cypher.values.references import article, shown
 
 ROWS = 1000
-"""Rows of a batch where the query does not say how many."""
+"""Rows per batch if the query does not set it."""
 
 
 class Batches:
@@ -30,9 +30,9 @@ class Batches:
 
     Args:
         plan: the subquery's plan.
-        transactions: what the query says about batches and errors.
-        apply: runs the subquery for some rows.
-        builder: compiles the numbers.
+        transactions: the query's settings for batches and errors.
+        apply: runs the subquery for a batch.
+        builder: compiles the settings.
     """
 
     def __init__(
@@ -45,13 +45,15 @@ class Batches:
         self._concurrency = _compiled(transactions.concurrency, builder)
 
     def run(self, rows: Iterator[Batch], context: Context) -> Iterator[Batch]:
-        """Run the subquery for all rows; a batch that fails is taken back as a whole."""
+        """Run the subquery for all rows; a batch that fails is rolled back as a whole."""
         size = ROWS if self._size is None else _integer(self._size, context, "OF … ROWS")
         if size < 1:
             raise CypherArgumentError(
-                f"OF … ROWS takes a whole number greater than 0, not {size}.", detail="InvalidArgumentValue"
+                f"OF … ROWS takes a positive integer, but got {size}.", detail="InvalidArgumentValue"
             )
-        if self._concurrency is not None:  # batches run one after another, however many may run at once
+        if (
+            self._concurrency is not None
+        ):  # batches run one after the other, whatever concurrency is requested
             _integer(self._concurrency, context, "IN … CONCURRENT")
         every = whole(rows, context)
         on_error = self._transactions.on_error
@@ -73,7 +75,7 @@ class Batches:
                 yield self._with_status(made, committed=True)
 
     def _without(self, batch: Batch, error: str | None) -> Batch:
-        """Return rows for which the subquery failed with ``error``, or never began."""
+        """Return the rows for which the subquery failed with ``error`` or was not run."""
         nulls = {name: ConstantColumn(None, batch.length) for name in self._columns}
         return self._with_status(batch.with_columns(nulls), committed=False, error=error)
 
@@ -100,17 +102,17 @@ def _integer(compiled: Compiled, context: Context, words: str) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     raise CypherTypeError(
-        f"{words} takes an INTEGER, not {shown(value)}, {article(type_name(value))}.",
+        f"{words} takes an INTEGER, but got {shown(value)}, {article(type_name(value))}.",
         detail="InvalidArgumentType",
     )
 
 
 @contextmanager
 def _kept_or_taken_back(context: Context) -> Iterator[None]:
-    """Keep what the block writes, whatever becomes of the query; take it back when it raises."""
+    """Commit the block's writes even if the query fails later; roll them back if the block raises."""
     run: Run = context.statement
     outer = run.transaction
-    if outer is None:  # the query writes nothing
+    if outer is None:  # the query does not write
         yield
         return
     counted = dict(run.counted)

@@ -22,10 +22,10 @@ from sociogram.queries.cypher.syntax.variables import reads
 
 
 class Maker:
-    """Makes the elements of a pattern for the rows of a batch.
+    """Creates the elements of a pattern for the rows of a batch.
 
-    ``merging``: no property may be null, and elements may read each other; one that is made later is
-    null until then. The elements of CREATE read only what was made before them.
+    ``merging``: properties must not be null, and elements may read each other; one created later is null
+    until then. In CREATE, elements read only those created before them.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class Maker:
         self._unmade = _read_before_made(elements) if merging else frozenset()
 
     def make(self, batch: Batch, context: Context) -> Batch:
-        """Make everything, and return the batch with it."""
+        """Create all elements and return the batch with them."""
         if self._unmade:
             batch = batch.with_columns({name: ConstantColumn(None, batch.length) for name in self._unmade})
         for step in self._steps:
@@ -54,7 +54,7 @@ class Maker:
 
 
 def _read_before_made(elements: tuple[op.NewNode | op.NewRelationship, ...]) -> frozenset[str]:
-    """Return the variables of new elements that themselves, or elements made before them, read."""
+    """Return the new elements that are read by themselves or by elements created before them."""
     unmade: set[str] = set()
     read: frozenset[str] = frozenset()
     for element in elements:
@@ -80,14 +80,14 @@ class _Properties:
 
 
 def _refuse_nulls(values: Sequence[Any]) -> None:
-    """Raise where a property is null: MERGE would never find what it makes."""
+    """Raise if a property is null: MERGE could never find what it creates."""
     for value in values:
         for key, one in value.items():
             if one is None:
                 raise CypherSemanticError(
-                    f"MERGE cannot look for a {key} that is null.",
+                    f"MERGE cannot match on {key}, because its value is null.",
                     detail="MergeReadOwnWrites",
-                    hint="Leave such rows out before, or set the property in ON CREATE SET.",
+                    hint="Filter such rows out before, or set the property in ON CREATE SET.",
                 )
 
 
@@ -137,13 +137,13 @@ class _RelationshipMaker:
             raise CypherArgumentError(
                 f"Cannot create a relationship: {shown} is null.",
                 detail="MissingNode",
-                hint=f"Leave such rows out before: WHERE {name} IS NOT NULL.",
+                hint=f"Filter such rows out before: WHERE {name} IS NOT NULL.",
             )
         return slots
 
 
 def build_create(plan: op.Create, builder: OperatorBuilder) -> Runner:
-    """Make what the pattern names, for all rows, once all of them are there."""
+    """Create what the pattern names for all rows, after all rows have arrived."""
     source = builder.build(plan.source)
     maker = Maker(plan.elements, builder)
 

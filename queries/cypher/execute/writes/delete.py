@@ -19,7 +19,7 @@ from sociogram.queries.cypher.values.references import NodeRef, PathRef, Relatio
 
 
 def build_delete(plan: op.Delete, builder: OperatorBuilder) -> Runner:
-    """Delete what the expressions give: relationships first, then nodes."""
+    """Delete the values of the expressions: relationships first, then nodes."""
     source = builder.build(plan.source)
     expressions = builder.compile_all(plan.expressions)
 
@@ -75,7 +75,7 @@ def _delete(
     run.count("nodes_deleted", len(nodes))
     for slot in nodes:
         if transaction.index.expand_one(slot, Way.BOTH)[0]:
-            # what still hangs on it may be deleted by a later clause
+            # remaining relationships may be deleted by a later clause
             run.unfinished.append(slot)
         else:
             transaction.delete_node(slot)

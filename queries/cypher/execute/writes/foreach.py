@@ -16,7 +16,7 @@ from sociogram.queries.cypher.plan import operators as op
 
 
 def build_foreach(plan: op.Foreach, builder: OperatorBuilder) -> Runner:
-    """Run the inner clauses; the rows stay as they are."""
+    """Run the inner clauses; the rows pass through unchanged."""
     source = builder.build(plan.source)
     elements = builder.compile(plan.list)
     inner = builder.build(plan.inner)

@@ -1,4 +1,4 @@
-"""MERGE: what matches, or else what is made."""
+"""MERGE: match the pattern, or else create it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from sociogram.queries.cypher.plan import operators as op
 
 
 def build_merge_pattern(plan: op.MergePattern, builder: OperatorBuilder) -> Runner:
-    """Match for each row, and make what is missing.
+    """Match each row, and create what is missing.
 
-    A row sees what the rows before it have made, so those that miss go one by one.
+    A row sees what earlier rows created, so rows without a match run one by one.
     """
     source = builder.build(plan.source)
     match = builder.build(plan.match)
@@ -52,7 +52,7 @@ def build_merge_pattern(plan: op.MergePattern, builder: OperatorBuilder) -> Runn
         first = 0
         done: list[Batch] = []
         if early and batch.length > 1:
-            # rows up to the first that misses see the graph as it is
+            # rows up to the first without a match see the graph unchanged
             found, rows = matched(batch, context)
             missed = np.ones(batch.length, dtype=np.bool_)
             missed[rows] = False

@@ -1,4 +1,4 @@
-"""What all writing operators share: properties and labels as the graph holds them, and counting."""
+"""What all writing operators share: labels, properties and counters."""
 
 from __future__ import annotations
 
@@ -25,24 +25,24 @@ def run_of(context: Context) -> Run:
 
 
 def transaction_of(context: Context) -> Transaction:
-    """Return where this query writes."""
+    """Return the transaction of this query."""
     transaction = run_of(context).transaction
     if transaction is None:
         raise CypherSemanticError(
-            "The query would change the graph, and was not allowed to.",
+            "This query writes to the graph, but writing is off.",
             detail="WriteNotAllowed",
-            hint="Allow it with write=True (--write on the command line).",
+            hint="Pass write=True, or --write on the command line.",
         )
     return transaction
 
 
 def stored_map(value: Any, what: str) -> dict[str, Any]:
-    """Return a map as properties; null values are left out."""
+    """Convert a map to properties; null values are left out."""
     if value is None:
         return {}
     if not isinstance(value, dict):
         raise CypherTypeError(
-            f"Properties are given as a map, not as {shown(value)}, {article(type_name(value))}.",
+            f"Properties must be a map, but got {shown(value)}, {article(type_name(value))}.",
             detail="InvalidArgumentType",
             hint=f"Write {what} {{name: value, …}}.",
         )
@@ -50,7 +50,7 @@ def stored_map(value: Any, what: str) -> dict[str, Any]:
 
 
 class Labels:
-    """Labels to write, of which some may only be known when the query runs."""
+    """Labels to write; dynamic ones are known only when the query runs."""
 
     def __init__(self, labels: tuple[ast.Label | ast.DynamicLabel, ...], builder: OperatorBuilder) -> None:
         self._parts: list[tuple[str, ...] | Compiled] = [
@@ -78,12 +78,12 @@ class Labels:
 
 
 def label_names(value: Any) -> list[str]:
-    """Return the labels that ``$(…)`` stands for."""
+    """Return the labels in the value of ``$(…)``."""
     names = value if isinstance(value, list) else [value]
     for name in names:
         if not isinstance(name, str) or not name:
             raise CypherTypeError(
-                f"A label is a STRING that is not empty, not {shown(name)}, {article(type_name(name))}.",
+                f"A label must be a non-empty STRING, but got {shown(name)}, {article(type_name(name))}.",
                 detail="InvalidArgumentType",
             )
     return names

@@ -1,7 +1,7 @@
 """CREATE and DROP of indexes and constraints.
 
-Uniqueness is enforced. An index is kept by its name alone and changes nothing: every property has one,
-made when it is first looked up.
+Uniqueness constraints are enforced. An index is only recorded by name: every property is indexed on first
+lookup anyway.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _LISTED = "SHOW INDEXES and SHOW CONSTRAINTS list them."
 
 
 def build_schema_change(plan: op.SchemaChange, _builder: OperatorBuilder) -> Runner:
-    """Carry out a schema command."""
+    """Run a schema command."""
     command = plan.command
     change = _create if command.action == "CREATE" else _drop
 
@@ -43,7 +43,9 @@ def _create(command: ast.SchemaCommand, run: Run) -> None:
         return
     if len(set(rule.keys)) < len(rule.keys):
         raise CypherSemanticError(
-            f"{rule} names a property more than once.", detail="RepeatedProperty", hint="Name each once."
+            f"{rule} names a property more than once.",
+            detail="RepeatedProperty",
+            hint="Name each property once.",
         )
     if same is not None:
         raise _exists(same, store)
@@ -55,7 +57,7 @@ def _create(command: ast.SchemaCommand, run: Run) -> None:
         raise _unsupported(command)
     index = next((one for one in store.indexes.values() if _stands_in_for(one, rule)), None)
     if index is not None:
-        raise _exists(index, store, "Drop it first: a constraint has an index of its own.")
+        raise _exists(index, store, "Drop it first: a constraint has its own index.")
     store.add_constraint(rule)
     run.count("constraints_added")
 
@@ -70,7 +72,7 @@ def _rule(command: ast.SchemaCommand) -> SchemaRule:
 
 
 def _same(rule: SchemaRule, store: MemoryStore, *, is_index: bool) -> SchemaRule | None:
-    """Return what has the name already, or else what does the same."""
+    """Return the rule with the same name, or else an equivalent one."""
     constraints, indexes = store.constraints, store.indexes
     named = constraints.get(rule.name) or indexes.get(rule.name)
     if named is not None:
@@ -95,14 +97,14 @@ def _exists(rule: SchemaRule, store: MemoryStore, hint: str | None = None) -> Cy
         if rule.tokens
         else "The index on all labels or types already exists.",
         detail="ConstraintAlreadyExists" if is_constraint else "IndexAlreadyExists",
-        hint=hint or f"{_LISTED} To create it only where it is missing, write IF NOT EXISTS.",
+        hint=hint or f"{_LISTED} To create it only if it is missing, write IF NOT EXISTS.",
     )
 
 
 def _unsupported(command: ast.SchemaCommand) -> CypherSemanticError:
     where = "relationships" if command.on_relationship else "nodes"
     return CypherSemanticError(
-        f"{command.kind} constraints on {where} are not supported: only uniqueness of node properties is.",
+        f"{command.kind} constraints on {where} are not supported, only uniqueness of node properties.",
         detail="UnsupportedOperation",
         hint="CREATE CONSTRAINT FOR (n:Label) REQUIRE n.property IS UNIQUE",
     )
@@ -127,5 +129,5 @@ def _drop(command: ast.SchemaCommand, run: Run) -> None:
         raise CypherSemanticError(
             f"There is no {command.object.lower()} {name}.",
             detail="IndexNotFound" if is_index else "ConstraintNotFound",
-            hint=f"{_LISTED} To drop it only where it exists, write IF EXISTS.",
+            hint=f"{_LISTED} To drop it only if it exists, write IF EXISTS.",
         )

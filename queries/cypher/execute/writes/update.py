@@ -1,4 +1,4 @@
-"""SET and REMOVE: properties and labels of what is there."""
+"""SET and REMOVE: properties and labels of existing nodes and relationships."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Item = ast.SetItem | ast.RemoveProperty | ast.RemoveLabels
 
 
 class Updates:
-    """The items of a SET or REMOVE, compiled; row after row where an item reads what another writes."""
+    """The compiled items of a SET or REMOVE; run row by row if an item reads what another writes."""
 
     def __init__(self, items: tuple[Item, ...], builder: OperatorBuilder) -> None:
         self._items = [
@@ -46,7 +46,7 @@ class Updates:
         self._each_row = reads_what_it_writes(items)
 
     def apply(self, batch: Batch, context: Context) -> None:
-        """Write everything for the rows of a batch."""
+        """Write all items for the rows of a batch."""
         if self._each_row and batch.length > 1:
             for row in range(batch.length):
                 context.check()
@@ -60,10 +60,9 @@ class Updates:
 
 
 def _together(items: tuple[Item, ...]) -> list[tuple[Item, ...]]:
-    """Put neighbouring settings of one variable's properties together.
+    """Group adjacent property assignments to the same variable.
 
-    As in Neo4j, all their values are known before the first is written:
-    ``SET n.a = n.b, n.b = n.a`` swaps.
+    As in Neo4j, all values are computed before the first is written: ``SET n.a = n.b, n.b = n.a`` swaps.
     """
     groups: list[tuple[Item, ...]] = []
     for item in items:
@@ -125,7 +124,7 @@ class _SetProperty:
                 write_property(subject, key, value, context)
 
     def values(self, batch: Batch, context: Context) -> list[tuple[Any, str, Any]]:
-        """Return for each row what is written where; a subject that is null is left alone."""
+        """Return subject, key and value for each row; rows with a null subject are skipped."""
         subjects = values_of(self._subject(batch, context))
         keys = values_of(self._key(batch, context))
         values = values_of(self._value(batch, context))
@@ -139,15 +138,15 @@ def _key(key: Any) -> str:
     if isinstance(key, str):
         return key
     raise CypherTypeError(
-        f"The name of a property is a STRING, not {shown(key)}, {article(type_name(key))}.",
+        f"A property name must be a STRING, but got {shown(key)}, {article(type_name(key))}.",
         detail="InvalidArgumentType",
     )
 
 
 def write_property(subject: Any, key: str, value: Any, context: Context) -> None:
-    """Set one property of a node or relationship; None takes it away.
+    """Set one property of a node or relationship; None removes it.
 
-    A property of what this query has deleted is counted and goes with it, as in Neo4j.
+    A property of an entity that this query deleted is counted and discarded, as in Neo4j.
     """
     transaction, run = transaction_of(context), run_of(context)
     if _is_deleted(subject, context):
@@ -162,7 +161,7 @@ def write_property(subject: Any, key: str, value: Any, context: Context) -> None
             return
         transaction.set_relationship_property(subject.slot, key, value)
     else:
-        raise _no_entity(subject, "Properties are set on")
+        raise _no_entity(subject, "Properties can only be set on")
     run.count("properties_set")
 
 
@@ -181,7 +180,7 @@ def _no_entity(subject: Any, what: str) -> CypherTypeError:
 
 
 class _SetProperties:
-    """``n = map`` and ``n += map``; a node or relationship stands for its properties."""
+    """``n = map`` and ``n += map``; a node or relationship as value means its properties."""
 
     def __init__(self, item: ast.SetProperties, builder: OperatorBuilder) -> None:
         self._subject = builder.compile(item.variable)
@@ -202,9 +201,9 @@ class _SetProperties:
                 write_property(subject, key, item, context)
 
     def _gone(self, subject: Any, given: dict[str, Any], context: Context) -> list[str]:
-        """Return the properties that go: those set to null, and with ``=`` all that are not given."""
+        """Return the properties to remove: those set to null, and with ``=`` all that the map lacks."""
         if not isinstance(subject, (NodeRef, RelationshipRef)):
-            raise _no_entity(subject, "Properties are set on")
+            raise _no_entity(subject, "Properties can only be set on")
         if _is_deleted(subject, context):
             return []
         known = properties_of(subject, context) or {}
@@ -241,12 +240,12 @@ class _ChangeLabels:
 
 
 def build_set_items(plan: op.SetItems, builder: OperatorBuilder) -> Runner:
-    """SET, once all rows are there."""
+    """SET, after all rows have arrived."""
     return _updating(plan, builder)
 
 
 def build_remove_items(plan: op.RemoveItems, builder: OperatorBuilder) -> Runner:
-    """REMOVE, once all rows are there."""
+    """REMOVE, after all rows have arrived."""
     return _updating(plan, builder)
 
 
@@ -264,7 +263,7 @@ def _updating(plan: op.SetItems | op.RemoveItems, builder: OperatorBuilder) -> R
 
 
 def reads_what_it_writes(items: tuple[Any, ...]) -> bool:
-    """Return whether some item's value may change by what an item of another row writes."""
+    """Return whether an item's value may depend on what an item writes for another row."""
     written: set[str] = set()
     everything = False
     for item in items:
@@ -289,7 +288,7 @@ def _values(item: Any) -> tuple[Any, ...]:
         case ast.RemoveProperty(subject, key):
             return (subject, key)
         case ast.SetProperties(value=value):
-            # a whole node or relationship as the value is its properties
+            # a whole node or relationship as value means its properties
             return (
                 (value, ast.HasLabels(value, ast.LabelWildcard()))
                 if isinstance(value, ast.Variable)
