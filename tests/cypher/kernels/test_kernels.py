@@ -282,6 +282,26 @@ def test_what_fits_is_computed(left: int, operator: str, right: int, answer: int
     assert quick.to_list() == [answer] * 20 == [operators.ARITHMETIC[operator](left, right)] * 20
 
 
+@pytest.mark.parametrize("operator", operators.COMPARISONS)
+@pytest.mark.parametrize(
+    ("whole", "number"),
+    [
+        (2**53 + 1, 2.0**53),
+        (-(2**53) - 1, -(2.0**53)),
+        (LARGEST, 2.0**63),
+        (SMALLEST + 1, -(2.0**63)),
+        (2**53, 2.0**53),
+    ],
+)
+def test_integers_that_no_float_holds(whole: int, number: float, operator: str) -> None:
+    scalar = operators.COMPARISONS[operator]
+    integers, floats = IntColumn(np.array([whole] * 20)), FloatColumn(np.array([number] * 20))
+    for left in (integers, ConstantColumn(whole, 20)):
+        for right in (floats, ConstantColumn(number, 20)):
+            check(compare_columns(operator, left, right, 20), scalar, left, right)
+            check(compare_columns(operator, right, left, 20), scalar, right, left)
+
+
 @pytest.mark.parametrize("kind", ["integers", "narrow integers", "floats"])
 def test_minus(kind: str) -> None:
     compared = 0
