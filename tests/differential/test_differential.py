@@ -19,7 +19,7 @@ from support.differential.known_differences import KNOWN, known
 from support.differential.outcomes import MemorySide, Outcome, compared
 from support.grammar.base import Chance, Query
 from support.grammar.functions import ONLY_OURS
-from support.grammar.graphs import GraphText
+from support.grammar.graphs import GraphText, graph
 from support.grammar.minimise import shrink
 from support.grammar.queries import call, query
 from support.grammar.vocabulary import ARTICLE, MADE_UP
@@ -133,6 +133,8 @@ FEATURES = {
     "DISTINCT": "DISTINCT",
     "CREATE": "CREATE",
     "MERGE": r"MERGE .*ON (CREATE|MATCH) SET",
+    "MERGE of itself": r"MERGE \((m\d+):[^)]*\).*\{\w+: \1\.",
+    "a path in its own WHERE": r"SHORTEST[^(]*\((p\d+) = .* WHERE (length|size)\(.*\1\)",
     "SET of all": r"SET \w+ \+?= ",
     "REMOVE": "REMOVE",
     "DELETE": r"(?<!DETACH )DELETE",
@@ -155,6 +157,11 @@ def test_the_grammar_makes_what_people_write() -> None:
     ]
     often = {name: sum(re.search(look, text) is not None for text in made) for name, look in FEATURES.items()}
     assert not {name: times for name, times in often.items() if times < 5}
+
+
+def test_some_graphs_are_empty() -> None:
+    empty = sum(not graph(Chance(f"some {place}")).nodes for place in range(200))
+    assert 5 < empty < 40
 
 
 def test_the_grammar_calls_every_function() -> None:

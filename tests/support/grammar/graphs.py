@@ -68,7 +68,9 @@ def _map(properties: Properties) -> str:
 
 
 def graph(chance: Chance) -> GraphText:
-    """Make a graph of up to seven nodes and ten relationships."""
+    """Make a graph of up to seven nodes and ten relationships; one in twelve is empty."""
+    if chance.happens(0.08):
+        return GraphText()
     count = chance.number(1, 7)
     nodes = tuple(
         (

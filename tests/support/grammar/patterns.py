@@ -59,6 +59,22 @@ def shortest(chance: Chance, scope: Scope) -> tuple[str, Scope]:
     new = f"({one}){left}[{types}]{right}{{1,4}}({other})"
     optional = "OPTIONAL " if chance.happens(0.2) else ""
     where = f" WHERE {predicate(chance, held, 1)}" if chance.happens(0.2) else ""
+    if chance.quantified and chance.happens(0.3):
+        # the path is read where it is found; of several as long as it, each would do
+        length = chance.one((f"length({name})", f"size(relationships({name}))", f"size(nodes({name}))"))
+        test = f"{length} {chance.one(('>', '>=', '<', '='))} {chance.number(1, 3)}"
+        if chance.happens(0.6):
+            selector = chance.one(("SHORTEST 1", "ANY SHORTEST", "ALL SHORTEST", "SHORTEST 1 GROUPS"))
+            found = f"{optional}MATCH {selector} ({name} = {new} WHERE {test})"
+        else:
+            found = f"{optional}MATCH {name} = ALL SHORTEST {new} WHERE {test}"
+        length = chance.fresh("v")
+        item = chance.one((f"length({name}) AS {length}", f"{name} IS NULL AS {length}"))
+        return f"{ends} {found} WITH DISTINCT {one}, {other}, {item}", {
+            one: "node",
+            other: "node",
+            length: "int" if "length" in item else "bool",
+        }
     if chance.happens(0.5):  # which one of several is not said: only its length is
         found = chance.one((f"shortestPath({step})", f"SHORTEST 1 {new}", f"ANY SHORTEST {new}"))
         length = chance.fresh("v")

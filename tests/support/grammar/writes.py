@@ -91,7 +91,9 @@ def _step(chance: Chance) -> str:
 def merge(chance: Chance, scope: Scope) -> str:
     """Make a MERGE."""
     name = chance.fresh("m")
-    if chance.happens(0.5):
+    if chance.happens(0.15):
+        text = _merge_of_itself(chance, name)
+    elif chance.happens(0.5):
         key = chance.one([key for key in ("name", "age", "ok", "country") if key in chance.words.nodes])
         known = value(chance, chance.words.nodes[key], scope if chance.happens(0.5) else {}, 0)
         text = f"MERGE ({name}:{named(chance.one(chance.words.labels))} {{{key}: {known}}})"
@@ -108,6 +110,29 @@ def merge(chance: Chance, scope: Scope) -> str:
     if chance.happens(0.4):
         text += f" ON MATCH SET {name}.mix = 'found', {name}.weight = {value(chance, 'int', {}, 1)}"
     return text
+
+
+def _merge_of_itself(chance: Chance, name: str) -> str:
+    """Make a MERGE whose pattern reads what it finds or makes itself."""
+    one, other = chance.fresh("m"), chance.fresh("m")
+    start, end = (named(chance.one(chance.words.labels)) for _ in range(2))
+    text = chance.filled(
+        chance.rule(OF_ITSELF),
+        lambda kind: value(chance, kind, {}, 0) if kind != "type" else chance.one(chance.words.types),
+    )
+    for word, meant in (("START", f"{one}:{start}"), ("END", f"{other}:{end}"), ("ONE", one), ("STEP", name)):
+        text = text.replace(word, meant)
+    return f"MERGE {text}"
+
+
+OF_ITSELF = """
+    4 (START {age: <small>})-[STEP:<type>]->(END {age: ONE.age})
+    2 (START {age: <small>})<-[STEP:<type>]-(END {age: ONE.age + 1})
+    2 (START {name: <str>})-[STEP:<type> {role: ONE.name}]->(END)
+    2 (START {age: <small>})-[STEP:<type> {weight: 1}]->(END {age: STEP.weight})
+    1 (START {age: <small>})-[STEP:<type>]->(END {name: ONE.nothing})
+    1 (START {age: <small>})-[STEP:<type>]->(END {ok: ONE.age = 1})
+"""
 
 
 def set_items(chance: Chance, scope: Scope) -> str:
