@@ -261,7 +261,7 @@ def networkx_base(size: str) -> Found:
 
     graph = make("skewed", size)
     store = store_of(graph)
-    ids = store.index.relationship_property("id").to_list()
+    ids = store.snapshot.relationship_property("id").to_list()
     nodes, edges = edge_list(graph, ids=ids)
     for edge in edges:
         edge[3]["id"] = edge[2]

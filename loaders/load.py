@@ -185,8 +185,8 @@ def _actor_rows(target: Dataset | GraphStore) -> Iterable[tuple[Any, ...]]:
     if isinstance(target, Dataset):
         return zip(*(target.entities.column(field).to_list() for field in fields), strict=True)
     if isinstance(target, MemoryStore):
-        nodes = target.index.nodes_with_label(ENTITY_LABEL)
-        columns = [target.index.node_property(field).take(nodes).to_list() for field in fields]
+        nodes = target.snapshot.nodes_with_label(ENTITY_LABEL)
+        columns = [target.snapshot.node_property(field).take(nodes).to_list() for field in fields]
         return zip(*columns, strict=True)
     # No isinstance with the protocol: before Python 3.12 that asks for `networkx`, which fetches a graph.
     execute = getattr(target, "execute", None)

@@ -31,15 +31,15 @@ class WholeInMemory:
 
     def __init__(self, store: MemoryStore) -> None:
         self._store = store
-        index = store.index
-        is_actor = index.label_mask(ENTITY_LABEL)
-        nodes, ties = index.all_nodes(), index.all_relationships()
+        snapshot = store.snapshot
+        is_actor = snapshot.label_mask(ENTITY_LABEL)
+        nodes, ties = snapshot.all_nodes(), snapshot.all_relationships()
         if is_actor.any():
-            is_other = index.label_mask(SOURCE_LABEL) | index.label_mask(RELATION_TYPE_LABEL)
+            is_other = snapshot.label_mask(SOURCE_LABEL) | snapshot.label_mask(RELATION_TYPE_LABEL)
             nodes = nodes[(is_actor | is_other)[nodes]]
-            ties = ties[is_actor[index.start[ties]] & is_actor[index.end[ties]]]
+            ties = ties[is_actor[snapshot.start[ties]] & is_actor[snapshot.end[ties]]]
         self._nodes = nodes
-        self._ties = ties[np.argsort(index.start[ties], kind="stable")]
+        self._ties = ties[np.argsort(snapshot.start[ties], kind="stable")]
 
     def count(self) -> tuple[int, int]:
         """Return how many nodes and how many relationships there are."""
@@ -47,8 +47,8 @@ class WholeInMemory:
 
     def ends(self) -> tuple[IntArray, IntArray]:
         """Return the slots of the nodes that each relationship leaves, and of those that it enters."""
-        index = self._store.index
-        return index.start[self._ties], index.end[self._ties]
+        snapshot = self._store.snapshot
+        return snapshot.start[self._ties], snapshot.end[self._ties]
 
     def read_nodes(self) -> Iterator[Node]:
         """Give the nodes."""

@@ -54,15 +54,15 @@ class Constraints:
     def __bool__(self) -> bool:
         return bool(self.rules)
 
-    def add(self, index: Snapshot, rule: SchemaRule) -> None:
+    def add(self, snapshot: Snapshot, rule: SchemaRule) -> None:
         """Enforce a constraint on nodes of one label from now on.
 
         Raises:
             CypherConstraintVerificationFailed: the graph breaks it as it is.
         """
         (label,) = rule.tokens
-        slots = index.nodes_with_label(label)
-        columns = [index.node_property(key).take(slots).to_list() for key in rule.keys]
+        slots = snapshot.nodes_with_label(label)
+        columns = [snapshot.node_property(key).take(slots).to_list() for key in rule.keys]
         seen: set[tuple[Any, ...]] = set()
         for values in zip(*columns, strict=True):
             found = tuple(map(value_key, values))
@@ -87,12 +87,12 @@ class Constraints:
         return True
 
     def check(
-        self, index: Snapshot, labels: Iterable[str], values: Mapping[str, Any], slot: int | None = None
+        self, snapshot: Snapshot, labels: Iterable[str], values: Mapping[str, Any], slot: int | None = None
     ) -> None:
         """Raise where a node with ``labels`` and ``values`` would break a constraint.
 
         Args:
-            index: the graph as it is.
+            snapshot: the graph before the write.
             labels: labels of the node.
             values: properties of the node, those that are new at least.
             slot: the node, where it exists.
@@ -104,8 +104,8 @@ class Constraints:
             for rule in self._by_label.get(label, ()):
                 if values.keys().isdisjoint(rule.keys):
                     continue
-                own = [_value(index, values, key, slot) for key in rule.keys]
-                if None not in own and _is_taken(index, label, rule.keys, own, slot):
+                own = [_value(snapshot, values, key, slot) for key in rule.keys]
+                if None not in own and _is_taken(snapshot, label, rule.keys, own, slot):
                     raise CypherConstraintValidationFailed(
                         f"A :{label} with {_named(rule.keys)} {_shown(own)} already exists, and its "
                         f"{_named(rule.keys)} must be unique. MERGE finds the one that exists.",
@@ -113,16 +113,16 @@ class Constraints:
                     )
 
 
-def _value(index: Snapshot, values: Mapping[str, Any], key: str, slot: int | None) -> Any:
+def _value(snapshot: Snapshot, values: Mapping[str, Any], key: str, slot: int | None) -> Any:
     if key in values or slot is None:
         return values.get(key)
-    return index.node_property_value(slot, key)
+    return snapshot.node_property_value(slot, key)
 
 
 def _is_taken(
-    index: Snapshot, label: str, keys: tuple[str, ...], values: list[Any], slot: int | None
+    snapshot: Snapshot, label: str, keys: tuple[str, ...], values: list[Any], slot: int | None
 ) -> bool:
-    found = [index.nodes_with_value(key, value, label) for key, value in zip(keys, values, strict=True)]
+    found = [snapshot.nodes_with_value(key, value, label) for key, value in zip(keys, values, strict=True)]
     return any(other != slot for other in reduce(np.intersect1d, found).tolist())
 
 
@@ -134,11 +134,11 @@ def _shown(values: Iterable[Any]) -> str:
     return " and ".join(map(repr, values))
 
 
-def check_keys(index: Snapshot, nodes: Iterable[int], relationships: Iterable[int]) -> None:
+def check_keys(snapshot: Snapshot, nodes: Iterable[int], relationships: Iterable[int]) -> None:
     """Raise where what a transaction wrote could not be saved to a data folder and opened again.
 
     Args:
-        index: the graph with the transaction's writes.
+        snapshot: the graph with the transaction's writes.
         nodes: those whose key or labels were written.
         relationships: those whose id was written.
 
@@ -147,22 +147,22 @@ def check_keys(index: Snapshot, nodes: Iterable[int], relationships: Iterable[in
     """
     written: dict[str, dict[int, Any]] = {}
     for slot in nodes:
-        if index.is_node(slot):
-            label, key = table_of(index.node_labels(slot))
-            value = index.node_property_value(slot, key)
+        if snapshot.is_node(slot):
+            label, key = table_of(snapshot.node_labels(slot))
+            value = snapshot.node_property_value(slot, key)
             _check_key(label, key, value)
             if value is not None:
                 written.setdefault(label, {})[slot] = value
     for label, values in written.items():
-        _check_unique_nodes(index, label, values)
+        _check_unique_nodes(snapshot, label, values)
     ids = {
-        slot: index.relationship_property_value(slot, "id")
+        slot: snapshot.relationship_property_value(slot, "id")
         for slot in relationships
-        if index.is_relationship(slot)
+        if snapshot.is_relationship(slot)
     }
     if any(value is not None for value in ids.values()):
-        live = index.all_relationships()
-        counts = Counter(map(value_key, index.relationship_property("id").take(live).to_list()))
+        live = snapshot.all_relationships()
+        counts = Counter(map(value_key, snapshot.relationship_property("id").take(live).to_list()))
         for value in ids.values():
             if value is not None and counts[value_key(value)] > 1:
                 raise _twice("relations", "id", value)
@@ -191,13 +191,15 @@ def _check_key(label: str, key: str, value: Any) -> None:
         )
 
 
-def _check_unique_nodes(index: Snapshot, label: str, written: Mapping[int, Any]) -> None:
+def _check_unique_nodes(snapshot: Snapshot, label: str, written: Mapping[int, Any]) -> None:
     key = table_of((label,))[1]
     if len(written) > _FEW:
         everything = Counter(
             value
-            for slot, value in enumerate(index.node_property(key).to_list())
-            if value is not None and index.is_node(slot) and table_of(index.node_labels(slot))[0] == label
+            for slot, value in enumerate(snapshot.node_property(key).to_list())
+            if value is not None
+            and snapshot.is_node(slot)
+            and table_of(snapshot.node_labels(slot))[0] == label
         )
         again = next((value for value in written.values() if everything[value] > 1), None)
     else:
@@ -205,8 +207,8 @@ def _check_unique_nodes(index: Snapshot, label: str, written: Mapping[int, Any])
             (
                 value
                 for slot, value in written.items()
-                for other in index.nodes_with_value(key, value).tolist()
-                if other != slot and table_of(index.node_labels(other))[0] == label
+                for other in snapshot.nodes_with_value(key, value).tolist()
+                if other != slot and table_of(snapshot.node_labels(other))[0] == label
             ),
             None,
         )

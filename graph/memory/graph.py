@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class MemoryStore:
     """A property graph in memory: columns for queries, and a networkx graph when it is asked for.
 
-    Readers take ``index``, which stands still; writers open a ``transaction()``. One thread at a time
+    Readers take ``snapshot``, which stands still; writers open a ``transaction()``. One thread at a time
     writes, and others wait for it.
 
     Attributes:
@@ -77,7 +77,7 @@ class MemoryStore:
         return store
 
     @property
-    def index(self) -> Snapshot:
+    def snapshot(self) -> Snapshot:
         """The graph as it is now, a running transaction's writes included. It does not change."""
         with self._state.lock:
             if self._mirror is not None and self._transaction is None:
@@ -94,7 +94,7 @@ class MemoryStore:
             if self._mirror is None:
                 from sociogram.graph.memory.networkx.mirror import NetworkXMirror
 
-                self._state.listener = self._mirror = NetworkXMirror.of_index(self.index)
+                self._state.listener = self._mirror = NetworkXMirror.of_snapshot(self.snapshot)
             else:
                 if self._transaction is None:
                     self._mirror.pull(self._state)
@@ -115,41 +115,41 @@ class MemoryStore:
 
     def node(self, slot: int) -> Node:
         """Return a node as a value."""
-        index = self.index
-        return Node(str(slot), index.node_labels(slot), index.node_properties(slot))
+        snapshot = self.snapshot
+        return Node(str(slot), snapshot.node_labels(slot), snapshot.node_properties(slot))
 
     def relationship(self, slot: int) -> Relationship:
         """Return a relationship as a value."""
-        index = self.index
+        snapshot = self.snapshot
         return Relationship(
             str(slot),
-            index.type_name(slot),
-            str(index.start_of(slot)),
-            str(index.end_of(slot)),
-            index.relationship_properties(slot),
+            snapshot.type_name(slot),
+            str(snapshot.start_of(slot)),
+            str(snapshot.end_of(slot)),
+            snapshot.relationship_properties(slot),
         )
 
     def nodes(self, slots: Sequence[int]) -> list[Node]:
         """Return many nodes as values, column by column."""
-        index = self.index
+        snapshot = self.snapshot
         rows = np.asarray(slots, dtype=np.int64)
-        properties = _properties(index.node_property_keys, index.node_property, rows)
+        properties = _properties(snapshot.node_property_keys, snapshot.node_property, rows)
         return [
-            Node(str(slot), index.node_labels(slot), values)
+            Node(str(slot), snapshot.node_labels(slot), values)
             for slot, values in zip(rows.tolist(), properties, strict=True)
         ]
 
     def relationships(self, slots: Sequence[int]) -> list[Relationship]:
         """Return many relationships as values, column by column."""
-        index = self.index
+        snapshot = self.snapshot
         rows = np.asarray(slots, dtype=np.int64)
-        properties = _properties(index.relationship_property_keys, index.relationship_property, rows)
-        type_names = index.type_names
+        properties = _properties(snapshot.relationship_property_keys, snapshot.relationship_property, rows)
+        type_names = snapshot.type_names
         fields = zip(
             rows.tolist(),
-            index.type_codes[rows].tolist(),
-            index.start[rows].tolist(),
-            index.end[rows].tolist(),
+            snapshot.type_codes[rows].tolist(),
+            snapshot.start[rows].tolist(),
+            snapshot.end[rows].tolist(),
             properties,
             strict=True,
         )
@@ -212,7 +212,7 @@ class MemoryStore:
         """
         from sociogram.graph.memory.to_dataset import dataset_of
 
-        return dataset_of(self.index)
+        return dataset_of(self.snapshot)
 
     def close(self) -> None:
         """Let go of nothing: the graph is in memory. Here for stores that have a connection."""
@@ -230,7 +230,7 @@ class MemoryStore:
         Raises:
             CypherConstraintVerificationFailed: some nodes have the same values.
         """
-        self._state.constraints.add(self.index, rule)
+        self._state.constraints.add(self.snapshot, rule)
 
     def drop_constraint(self, name: str) -> bool:
         """Drop a constraint; False where there is none of that name."""

@@ -130,11 +130,11 @@ class _Merger:
     def nodes(self, table: Table, label: str, key: str) -> Merged:
         """Merge nodes that ``label`` and ``key`` make the same."""
         counts = _RowCounts()
-        index = self._writes.index
+        snapshot = self._writes.snapshot
         found = self._entities if label == ENTITY_LABEL else {}
         if len(table) > _MANY:
-            slots = index.nodes_with_label(label)
-            values = index.node_property(key).take(slots).to_list()
+            slots = snapshot.nodes_with_label(label)
+            values = snapshot.node_property(key).take(slots).to_list()
             found.update(zip(values, slots.tolist(), strict=True))
         for place, row in enumerate(_rows(table)):
             types = row.pop("type", None) if label == ENTITY_LABEL else None
@@ -152,12 +152,14 @@ class _Merger:
         return counts.merged()
 
     def _find(self, key: str, value: Any, label: str) -> int | None:
-        slots = self._writes.index.nodes_with_value(key, value, label).tolist() if value is not None else []
+        if value is None:
+            return None
+        slots = self._writes.snapshot.nodes_with_value(key, value, label).tolist()
         return slots[0] if slots else None
 
     def _complete_node(self, slot: int, labels: Sequence[str], row: dict[str, Any]) -> bool:
-        writes, index = self._writes, self._writes.index
-        was_stub = index.node_property_value(slot, "stub") is True
+        writes, snapshot = self._writes, self._writes.snapshot
+        was_stub = snapshot.node_property_value(slot, "stub") is True
         if row.get("stub") is True and not was_stub:
             return False  # A stub says less than what is there.
         changed = [writes.add_label(slot, label) for label in labels]
@@ -165,7 +167,7 @@ class _Merger:
             del row["stub"]  # Says the same as nothing.
         if was_stub:
             row.setdefault("stub", None)
-        changes = _changes(row, lambda name: index.node_property_value(slot, name))
+        changes = _changes(row, lambda name: snapshot.node_property_value(slot, name))
         for name, value in changes:
             writes.set_node_property(slot, name, value)
         return any(changed) or bool(changes)
@@ -175,16 +177,16 @@ class _Merger:
         counts = _RowCounts()
         given = ~table.column("id").null_mask()
         ids = relation_ids(table).to_list() if len(table) else []
-        index = self._writes.index
+        snapshot = self._writes.snapshot
         if len(table) > _MANY:
             # Ids that are computed one by one are slow: have them all computed at once.
-            index.relationship_property("id").to_list()
+            snapshot.relationship_property("id").to_list()
         for place, (row, own) in enumerate(zip(_rows(table), ids, strict=True)):
             start = self._entity(row.pop("source", None), "source")
             end = self._entity(row.pop("target", None), "target")
             name = row.pop("type", None) or FALLBACK_TYPE
             row["id"] = own
-            slot = _relationship(index, start, end, name, own)
+            slot = _relationship(snapshot, start, end, name, own)
             # A made id follows from ends and type, so that only a given one can be elsewhere.
             elsewhere = self._relation_called(own) if slot is None and given[place] else None
             if slot is not None:
@@ -201,9 +203,9 @@ class _Merger:
     def _relation_called(self, name: Any) -> int | None:
         """Return the relation that has an id, between whatever ends."""
         if self._relations is None:
-            index = self._writes.index
-            slots = index.all_relationships()
-            ids = index.relationship_property("id").take(slots).to_list()
+            snapshot = self._writes.snapshot
+            slots = snapshot.all_relationships()
+            ids = snapshot.relationship_property("id").take(slots).to_list()
             self._relations = dict(zip(ids, slots.tolist(), strict=True))
         return self._relations.get(name)
 
@@ -214,7 +216,7 @@ class _Merger:
 
     def _replace_relationship(self, slot: int, start: int, end: int, name: str, row: dict[str, Any]) -> None:
         """Give a relation other ends or another type, and what a row says; what it does not say stays."""
-        held = self._writes.index.relationship_properties(slot)
+        held = self._writes.snapshot.relationship_properties(slot)
         self._writes.delete_relationship(slot)
         self._add_relationship(start, end, name, {**held, **dict(_changes(row, held.get))})
 
@@ -231,17 +233,17 @@ class _Merger:
         return slot
 
     def _complete_relationship(self, slot: int, row: dict[str, Any]) -> bool:
-        index = self._writes.index
-        changes = _changes(row, lambda name: index.relationship_property_value(slot, name))
+        snapshot = self._writes.snapshot
+        changes = _changes(row, lambda name: snapshot.relationship_property_value(slot, name))
         for name, value in changes:
             self._writes.set_relationship_property(slot, name, value)
         return bool(changes)
 
 
-def _relationship(index: Snapshot, start: int, end: int, name: str, own: str) -> int | None:
-    slots, ends = index.expand_one(start, Way.OUT, (name,))
+def _relationship(snapshot: Snapshot, start: int, end: int, name: str, own: str) -> int | None:
+    slots, ends = snapshot.expand_one(start, Way.OUT, (name,))
     for slot, neighbour in zip(slots, ends, strict=True):
-        if neighbour == end and index.relationship_property_value(slot, "id") == own:
+        if neighbour == end and snapshot.relationship_property_value(slot, "id") == own:
             return slot
     return None
 

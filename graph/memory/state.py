@@ -19,7 +19,7 @@ _COMPACT_SHARE = 50
 class WriteListener(Protocol):
     """Notified of every write; the networkx mirror is one."""
 
-    def check_room(self, index: Snapshot, start: int, end: int) -> None:
+    def check_room(self, snapshot: Snapshot, start: int, end: int) -> None:
         """Raise if no relationship may be added between two nodes."""
         ...
 

@@ -17,38 +17,38 @@ from sociogram.graph.merge_rules import relation_keys
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
 
 
-def dataset_of(index: Snapshot) -> Dataset:
+def dataset_of(snapshot: Snapshot) -> Dataset:
     """Return tables of all that an index holds.
 
     A node that is neither a source nor a relation type is an entity; one without an ``id`` is given
     one. The ``id`` of a relation is left out where it follows from the other columns.
     """
-    sources, types, entities = _kinds(index)
-    _check_plain(index, sources, SOURCE_LABEL)
-    _check_plain(index, types, RELATION_TYPE_LABEL)
-    ids, texts = _entity_ids(index, entities)
+    sources, types, entities = _kinds(snapshot)
+    _check_plain(snapshot, sources, SOURCE_LABEL)
+    _check_plain(snapshot, types, RELATION_TYPE_LABEL)
+    ids, texts = _entity_ids(snapshot, entities)
     return Dataset(
-        entities=_entities(index, entities, ids),
-        relations=_relations(index, texts),
-        sources=_table(index.node_property_keys, index.node_property, sources),
-        relation_types=_table(index.node_property_keys, index.node_property, types),
+        entities=_entities(snapshot, entities, ids),
+        relations=_relations(snapshot, texts),
+        sources=_table(snapshot.node_property_keys, snapshot.node_property, sources),
+        relation_types=_table(snapshot.node_property_keys, snapshot.node_property, types),
     )
 
 
-def _kinds(index: Snapshot) -> tuple[IntArray, IntArray, IntArray]:
+def _kinds(snapshot: Snapshot) -> tuple[IntArray, IntArray, IntArray]:
     """Return the slots of sources, of relation types, and of entities."""
-    is_entity = index.label_mask(ENTITY_LABEL)
-    is_source = index.label_mask(SOURCE_LABEL) & ~is_entity
-    is_type = index.label_mask(RELATION_TYPE_LABEL) & ~is_entity & ~is_source
-    live = index.all_nodes()
+    is_entity = snapshot.label_mask(ENTITY_LABEL)
+    is_source = snapshot.label_mask(SOURCE_LABEL) & ~is_entity
+    is_type = snapshot.label_mask(RELATION_TYPE_LABEL) & ~is_entity & ~is_source
+    live = snapshot.all_nodes()
     entities = live[~(is_source[live] | is_type[live])]
     return np.flatnonzero(is_source), np.flatnonzero(is_type), entities
 
 
-def _check_plain(index: Snapshot, slots: IntArray, label: str) -> None:
+def _check_plain(snapshot: Snapshot, slots: IntArray, label: str) -> None:
     """Refuse labels that the tables of sources and of relation types have no column for."""
     for slot in slots.tolist():
-        others = [other for other in index.node_labels(slot) if other != label]
+        others = [other for other in snapshot.node_labels(slot) if other != label]
         if others:
             raise DataError(
                 f"A node is :{label} and :{others[0]}, and its table has no column for more labels.",
@@ -56,8 +56,8 @@ def _check_plain(index: Snapshot, slots: IntArray, label: str) -> None:
             )
 
 
-def _entity_ids(index: Snapshot, entities: IntArray) -> tuple[list[str], dict[int, str]]:
-    given = index.node_property("id").take(entities).to_list()
+def _entity_ids(snapshot: Snapshot, entities: IntArray) -> tuple[list[str], dict[int, str]]:
+    given = snapshot.node_property("id").take(entities).to_list()
     taken = {str(value) for value in given if value is not None}
     ids = []
     for slot, value in zip(entities.tolist(), given, strict=True):
@@ -65,8 +65,8 @@ def _entity_ids(index: Snapshot, entities: IntArray) -> tuple[list[str], dict[in
     return ids, dict(zip(entities.tolist(), ids, strict=True))
 
 
-def _entities(index: Snapshot, slots: IntArray, ids: list[str]) -> Table:
-    table = _table(index.node_property_keys, index.node_property, slots)
+def _entities(snapshot: Snapshot, slots: IntArray, ids: list[str]) -> Table:
+    table = _table(snapshot.node_property_keys, snapshot.node_property, slots)
     if "type" in table.columns:
         row = int(np.argmax(~table.columns["type"].null_mask()))
         raise DataError(
@@ -75,7 +75,7 @@ def _entities(index: Snapshot, slots: IntArray, ids: list[str]) -> Table:
             cure="Call the property something else.",
         )
     labels = [
-        [label for label in index.node_labels(slot) if label != ENTITY_LABEL] or None
+        [label for label in snapshot.node_labels(slot) if label != ENTITY_LABEL] or None
         for slot in slots.tolist()
     ]
     columns: dict[str, Column] = {"id": column_of(ids)}
@@ -84,10 +84,10 @@ def _entities(index: Snapshot, slots: IntArray, ids: list[str]) -> Table:
     return Table(len(slots), columns)
 
 
-def _relations(index: Snapshot, ids: dict[int, str]) -> Table:
-    live = index.all_relationships()
+def _relations(snapshot: Snapshot, ids: dict[int, str]) -> Table:
+    live = snapshot.all_relationships()
     columns: dict[str, Column] = {}
-    for title, ends in (("source", index.start), ("target", index.end)):
+    for title, ends in (("source", snapshot.start), ("target", snapshot.end)):
         names = [ids.get(slot) for slot in ends[live].tolist()]
         if None in names:
             raise DataError(
@@ -97,9 +97,9 @@ def _relations(index: Snapshot, ids: dict[int, str]) -> Table:
                 cure="Export the graph in another format.",
             )
         columns[title] = column_of(names)
-    type_names = index.type_names
-    columns["type"] = column_of([type_names[code] for code in index.type_codes[live].tolist()])
-    table = _table(index.relationship_property_keys, index.relationship_property, live)
+    type_names = snapshot.type_names
+    columns["type"] = column_of([type_names[code] for code in snapshot.type_codes[live].tolist()])
+    table = _table(snapshot.relationship_property_keys, snapshot.relationship_property, live)
     for title in columns:
         if title in table.columns:
             raise DataError(

@@ -17,20 +17,20 @@ from sociogram.graph.memory.storage.tables import Delta
 
 
 class Transaction:
-    """Writes that are seen at once by ``store.index`` and can all be taken back.
+    """Writes that are seen at once by ``store.snapshot`` and can all be taken back.
 
-    ``index`` is the graph with the writes so far. It moves along with each write, so reading between
-    writes costs nothing; take ``store.index`` for one that stands still.
+    ``snapshot`` is the graph with the writes so far. It moves along with each write, so reading between
+    writes costs nothing; take ``store.snapshot`` for one that stands still.
     """
 
-    __slots__ = ("_constraints", "_outer", "_state", "_undo", "index")
+    __slots__ = ("_constraints", "_outer", "_state", "_undo", "snapshot")
 
     def __init__(self, state: GraphState, outer: Transaction | None = None, *, checked: bool = True) -> None:
         self._state = state
         self._outer = outer
         self._constraints = state.constraints if checked else None
         self._undo: list[tuple[Any, ...]] = []
-        self.index: Snapshot = state.live
+        self.snapshot: Snapshot = state.live
 
     def create_node(self, labels: Iterable[str] = (), properties: Mapping[str, Any] | None = None) -> int:
         """Create a node and return its slot; a property that is None is left out."""
@@ -38,7 +38,7 @@ class Transaction:
         labels = tuple(labels)
         properties = properties or {}
         if self._constraints:
-            self._constraints.check(self.index, labels, properties)
+            self._constraints.check(self.snapshot, labels, properties)
         changes = state.writable()
         slot = changes.node_slots
         changes.node_slots += 1
@@ -62,7 +62,7 @@ class Transaction:
         self._need_node(end)
         state = self._state
         if state.listener is not None:
-            state.listener.check_room(self.index, start, end)
+            state.listener.check_room(self.snapshot, start, end)
         changes = state.writable()
         slot = changes.relationship_slots
         changes.relationship_slots += 1
@@ -79,27 +79,27 @@ class Transaction:
         """Write a property of a node; None takes it away."""
         self._need_node(slot)
         if self._constraints and value is not None:
-            self._constraints.check(self.index, self.index.node_labels(slot), {key: value}, slot)
+            self._constraints.check(self.snapshot, self.snapshot.node_labels(slot), {key: value}, slot)
         self._undo.append(
-            (Transaction._put_node_property, slot, key, self.index.node_property_value(slot, key))
+            (Transaction._put_node_property, slot, key, self.snapshot.node_property_value(slot, key))
         )
         self._put_node_property(slot, key, value)
 
     def set_relationship_property(self, slot: int, key: str, value: Any) -> None:
         """Write a property of a relationship; None takes it away."""
         self._need_relationship(slot)
-        old = self.index.relationship_property_value(slot, key)
+        old = self.snapshot.relationship_property_value(slot, key)
         self._undo.append((Transaction._put_relationship_property, slot, key, old))
         self._put_relationship_property(slot, key, value)
 
     def add_label(self, slot: int, label: str) -> bool:
         """Give a node a label; False where it has it."""
         self._need_node(slot)
-        labels = self.index.node_labels(slot)
+        labels = self.snapshot.node_labels(slot)
         if label in labels:
             return False
         if self._constraints:
-            self._constraints.check(self.index, (label,), self.index.node_properties(slot), slot)
+            self._constraints.check(self.snapshot, (label,), self.snapshot.node_properties(slot), slot)
         self._undo.append((Transaction._put_labels, slot, labels))
         self._put_labels(slot, (*labels, label))
         return True
@@ -107,7 +107,7 @@ class Transaction:
     def remove_label(self, slot: int, label: str) -> bool:
         """Take a label from a node; False where it has it not."""
         self._need_node(slot)
-        labels = self.index.node_labels(slot)
+        labels = self.snapshot.node_labels(slot)
         if label not in labels:
             return False
         self._undo.append((Transaction._put_labels, slot, labels))
@@ -121,23 +121,23 @@ class Transaction:
             CypherConstraintVerificationFailed: it has relationships.
         """
         self._need_node(slot)
-        if self.index.expand_one(slot, Way.BOTH)[0]:
+        if self.snapshot.expand_one(slot, Way.BOTH)[0]:
             raise CypherConstraintVerificationFailed(
                 "Cannot delete a node that still has relationships. DETACH DELETE deletes them too.",
                 detail="DeleteConnectedNode",
             )
         changes = self._state.writable()
         changes.dead_nodes.add(slot)
-        self._node_lives(changes, slot, self.index.node_labels(slot), -1)
+        self._node_lives(changes, slot, self.snapshot.node_labels(slot), -1)
         self._undo.append((Transaction._revive_node, slot))
 
     def delete_relationship(self, slot: int) -> None:
         """Delete a relationship."""
         self._need_relationship(slot)
         changes = self._state.writable()
-        changes.tail.touched.update((self.index.start_of(slot), self.index.end_of(slot)))
+        changes.tail.touched.update((self.snapshot.start_of(slot), self.snapshot.end_of(slot)))
         changes.dead_relationships.add(slot)
-        self._relationship_lives(changes, slot, self.index.type_code(slot), -1)
+        self._relationship_lives(changes, slot, self.snapshot.type_code(slot), -1)
         self._undo.append((Transaction._revive_relationship, slot))
 
     def check_keys(self) -> None:
@@ -152,11 +152,11 @@ class Transaction:
             elif action in (Transaction._uncreate_relationship, Transaction._put_relationship_property):
                 keys = written[0] if isinstance(written[0], tuple) else (written[0],)
                 relationships.update([slot] if "id" in keys else [])
-        check_keys(self.index, nodes, relationships)
+        check_keys(self.snapshot, nodes, relationships)
 
     def _need_id(self, slot: int, key: str) -> None:
-        index = self.index
-        if key == "id" and index.is_node(slot) and index.node_property_value(slot, key) is None:
+        snapshot = self.snapshot
+        if key == "id" and snapshot.is_node(slot) and snapshot.node_property_value(slot, key) is None:
             raise CypherConstraintValidationFailed(
                 "The id of an entity cannot be taken away: relations in a data folder name it by its id.",
                 detail="ConstraintValidationFailed",
@@ -177,11 +177,11 @@ class Transaction:
     # What the writes above and their undoing share
 
     def _need_node(self, slot: int) -> None:
-        if not self.index.is_node(slot):
+        if not self.snapshot.is_node(slot):
             raise CypherEntityNotFound("The node has been deleted.", detail="DeletedEntityAccess")
 
     def _need_relationship(self, slot: int) -> None:
-        if not self.index.is_relationship(slot):
+        if not self.snapshot.is_relationship(slot):
             raise CypherEntityNotFound("The relationship has been deleted.", detail="DeletedEntityAccess")
 
     def _node_lives(self, changes: Delta, slot: int, labels: Iterable[str], by: int) -> None:
@@ -212,7 +212,7 @@ class Transaction:
         self._state.touch_relationship(slot, key)
 
     def _put_labels(self, slot: int, labels: tuple[str, ...]) -> None:
-        old = self.index.node_labels(slot)
+        old = self.snapshot.node_labels(slot)
         changes = self._state.writable()
         changes.labels[slot] = self._state.tables.label_sets.code(labels)
         for label in old:
@@ -228,21 +228,21 @@ class Transaction:
             self._put_node_property(slot, key, None)
         changes = self._state.writable()
         changes.dead_nodes.add(slot)
-        self._node_lives(changes, slot, self.index.node_labels(slot), -1)
+        self._node_lives(changes, slot, self.snapshot.node_labels(slot), -1)
 
     def _uncreate_relationship(self, slot: int, keys: tuple[str, ...]) -> None:
         for key in keys:
             self._put_relationship_property(slot, key, None)
         changes = self._state.writable()
         changes.dead_relationships.add(slot)
-        self._relationship_lives(changes, slot, self.index.type_code(slot), -1)
+        self._relationship_lives(changes, slot, self.snapshot.type_code(slot), -1)
 
     def _revive_node(self, slot: int) -> None:
         changes = self._state.writable()
         changes.dead_nodes.discard(slot)
-        self._node_lives(changes, slot, self.index.node_labels(slot), 1)
+        self._node_lives(changes, slot, self.snapshot.node_labels(slot), 1)
 
     def _revive_relationship(self, slot: int) -> None:
         changes = self._state.writable()
         changes.dead_relationships.discard(slot)
-        self._relationship_lives(changes, slot, self.index.type_code(slot), 1)
+        self._relationship_lives(changes, slot, self.snapshot.type_code(slot), 1)

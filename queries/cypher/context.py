@@ -69,17 +69,17 @@ class Context:
         self.statement: Any = None
 
     @property
-    def index(self) -> Snapshot:
+    def snapshot(self) -> Snapshot:
         """The graph as columns, including what this query has written so far."""
         if self._still is not None:
             return self._still
         if self.store is None:
             raise LookupError("this context has no graph")
-        return self.store.index
+        return self.store.snapshot
 
-    def stand_still(self, index: Snapshot) -> None:
-        """Read the graph as it is in ``index`` from here on, whatever is written."""
-        self._still = index
+    def stand_still(self, snapshot: Snapshot) -> None:
+        """Read the graph as it is in ``snapshot`` from here on, whatever is written."""
+        self._still = snapshot
 
     @property
     def stands_still(self) -> bool:
@@ -114,10 +114,10 @@ class Context:
 
     def revive(self) -> None:
         """Forget deletions that were rolled back."""
-        index = self.index
-        self.deleted_nodes = {slot for slot in self.deleted_nodes if not index.is_node(slot)}
+        snapshot = self.snapshot
+        self.deleted_nodes = {slot for slot in self.deleted_nodes if not snapshot.is_node(slot)}
         self.deleted_relationships = {
-            slot for slot in self.deleted_relationships if not index.is_relationship(slot)
+            slot for slot in self.deleted_relationships if not snapshot.is_relationship(slot)
         }
 
     def check(self) -> None:

@@ -62,15 +62,15 @@ class Prepared:
         plan: Operator,
         columns: tuple[str, ...],
         runner: Runner,
-        index: Snapshot,
+        snapshot: Snapshot,
         procedures: int,
     ) -> None:
         self.checked: Checked = checked
         self.plan: Operator = plan
         self.columns: tuple[str, ...] = columns
         self.runner: Runner = runner
-        self.nodes: int = index.node_count
-        self.relationships: int = index.relationship_count
+        self.nodes: int = snapshot.node_count
+        self.relationships: int = snapshot.relationship_count
         self.procedures: int = procedures
         self._mentions: NameReferences | None = None
 
@@ -81,9 +81,9 @@ class Prepared:
             self._mentions = mentions(self.checked.statement)
         return self._mentions
 
-    def fits(self, index: Snapshot, procedures: Procedures) -> bool:
+    def fits(self, snapshot: Snapshot, procedures: Procedures) -> bool:
         """Return whether the graph still has about the size for which the query was planned."""
-        nodes, relationships = index.node_count, index.relationship_count
+        nodes, relationships = snapshot.node_count, snapshot.relationship_count
         return (
             self.procedures == procedures.version
             and self.nodes <= 2 * nodes + 64
@@ -172,39 +172,39 @@ def _executed(
     write: bool,
 ) -> Answer:
     begun = time.perf_counter()
-    index = store.index
-    prepared = _prepared(store, index, text, parameters, known, limits)
+    snapshot = store.snapshot
+    prepared = _prepared(store, snapshot, text, parameters, known, limits)
     mode = prepared.checked.statement.mode
     if mode == "EXPLAIN":
         return _explained(prepared, begun)
     _may_run(prepared, parameters, write=write)
     if mode == "PROFILE":
-        runner, plan = _profiling(index, prepared, known)
+        runner, plan = _profiling(snapshot, prepared, known)
     else:
         runner, plan = prepared.runner, None
     if prepared.checked.writes:
-        unknown = _unknown(prepared, index)
-        del index  # a reference to it would make the first write copy all changes so far
+        unknown = _unknown(prepared, snapshot)
+        del snapshot  # a reference to it would make the first write copy all changes so far
         return _write(store, prepared, runner, parameters, limits.memory, begun, plan, unknown)
-    return _read(store, index, prepared, runner, parameters, limits.memory, begun, plan)
+    return _read(store, snapshot, prepared, runner, parameters, limits.memory, begun, plan)
 
 
 def prepare(
-    text: str, index: Snapshot, procedures: Procedures, parameters: Mapping[str, Any] | None = None
+    text: str, snapshot: Snapshot, procedures: Procedures, parameters: Mapping[str, Any] | None = None
 ) -> Prepared:
     """Parse, check and plan a query, and build its runner."""
     statement = parse(text)
     given = None if statement.mode == "EXPLAIN" else parameters
     checked = check(statement, functions=functions, procedures=procedures, parameters=given)
-    planner = Planner(index, procedures)
+    planner = Planner(snapshot, procedures)
     plan, columns = planner.plan_statement(checked.statement)
     runner = Builder(planner).build(plan)
-    return Prepared(checked, plan, checked.columns or columns, runner, index, procedures.version)
+    return Prepared(checked, plan, checked.columns or columns, runner, snapshot, procedures.version)
 
 
 def _prepared(
     store: MemoryStore,
-    index: Snapshot,
+    snapshot: Snapshot,
     text: str,
     parameters: Mapping[str, Any],
     procedures: Procedures,
@@ -214,7 +214,7 @@ def _prepared(
     if cache is None:
         cache = store.kept[PlanCache] = PlanCache()
     found = cache.find(text)
-    if found is not None and found.fits(index, procedures):
+    if found is not None and found.fits(snapshot, procedures):
         return found
     if len(text) > limits.text:
         raise LimitExceeded(
@@ -222,7 +222,7 @@ def _prepared(
             "Pass values as parameters, and many rows as a list to UNWIND.",
             limit="text",
         )
-    prepared = prepare(text, index, procedures, parameters)
+    prepared = prepare(text, snapshot, procedures, parameters)
     cache.keep(text, prepared)
     return prepared
 
@@ -250,18 +250,18 @@ def _explained(prepared: Prepared, begun: float) -> Answer:
 ProfiledPlan = Callable[[], PlanNode]
 
 
-def _profiling(index: Snapshot, prepared: Prepared, procedures: Procedures) -> tuple[Runner, ProfiledPlan]:
+def _profiling(snapshot: Snapshot, prepared: Prepared, procedures: Procedures) -> tuple[Runner, ProfiledPlan]:
     """Return a runner that takes measurements, and a function that adds them to the plan description."""
     from sociogram.queries.cypher.plan.explain import explain
 
     measures = Measures()
-    runner = Builder(Planner(index, procedures), measures).build(prepared.plan)
+    runner = Builder(Planner(snapshot, procedures), measures).build(prepared.plan)
     return runner, lambda: explain(prepared.plan, measures)
 
 
 def _read(
     store: MemoryStore,
-    index: Snapshot,
+    snapshot: Snapshot,
     prepared: Prepared,
     runner: Runner,
     parameters: Mapping[str, Any],
@@ -271,14 +271,14 @@ def _read(
 ) -> Answer:
     """Run to the end, so that errors surface now; values are created when the rows are read."""
     context = Context(store, parameters, timeout=watch.timeout, deadline=watch.deadline)
-    context.stand_still(index)
+    context.stand_still(snapshot)
     run = context.statement = Run(store, None, memory)
     batches = collected(runner(_ONE_ROW, context), context)
     milliseconds = _since(begun)
 
     def summary() -> Summary:
         shown = None if plan is None else plan()
-        return Summary(run.counters(), shown, milliseconds, _unknown(prepared, index))
+        return Summary(run.counters(), shown, milliseconds, _unknown(prepared, snapshot))
 
     return Answer(prepared.columns, _rows(prepared, batches, context), summary)
 
@@ -300,7 +300,7 @@ def _write(
         batches = collected(runner(_ONE_ROW, context), context)
         if run.unfinished:
             finish_deletions(context)
-    context.stand_still(store.index)
+    context.stand_still(store.snapshot)
     milliseconds = _since(begun)
 
     def summary() -> Summary:
@@ -313,11 +313,11 @@ def _rows(prepared: Prepared, batches: list[Batch], context: Context) -> Iterato
     return rows_out(batches, prepared.columns, context) if prepared.columns else iter(())
 
 
-def _unknown(prepared: Prepared, index: Snapshot) -> tuple[str, ...]:
-    if prepared.mentions.all_in(index):
+def _unknown(prepared: Prepared, snapshot: Snapshot) -> tuple[str, ...]:
+    if prepared.mentions.all_in(snapshot):
         return ()
-    keys = {*index.node_property_keys, *index.relationship_property_keys}
-    return prepared.mentions.unknown(index.labels, index.types, keys)
+    keys = {*snapshot.node_property_keys, *snapshot.relationship_property_keys}
+    return prepared.mentions.unknown(snapshot.labels, snapshot.types, keys)
 
 
 def _since(begun: float) -> float:

@@ -21,12 +21,12 @@ class NameReferences(Frozen):
     types: tuple[str, ...]
     properties: tuple[str, ...]
 
-    def all_in(self, index: Snapshot) -> bool:
+    def all_in(self, snapshot: Snapshot) -> bool:
         """Return whether a graph has all the names: this takes less than to list those that it has."""
         return (
-            all(index.label_count(name) or index.type_count(name) for name in self.labels)
-            and all(map(index.type_count, self.types))
-            and all(map(index.has_property, self.properties))
+            all(snapshot.label_count(name) or snapshot.type_count(name) for name in self.labels)
+            and all(map(snapshot.type_count, self.types))
+            and all(map(snapshot.has_property, self.properties))
         )
 
     def unknown(

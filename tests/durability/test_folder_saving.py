@@ -89,7 +89,7 @@ def test_python_takes_the_query_back_and_goes_on(data, case):
         graph.run(REFUSED[case], write=True)
     graph.run("CREATE (:Person {id: 'new'})", write=True)
     graph.save()
-    assert sociogram.open(data).store.index.node_count == 5
+    assert sociogram.open(data).store.snapshot.node_count == 5
 
 
 @pytest.mark.parametrize("name", ["\0", "x\0", "\ud800"])
@@ -187,11 +187,11 @@ def test_a_graph_reads_back_the_same_or_is_refused(tmp_path, nodes, labels, type
     except SociogramError:
         return
     found = sociogram.open(tmp_path / "saved").store
-    assert found.index.type_name(0) == type_name
+    assert found.snapshot.type_name(0) == type_name
     for slot, properties in zip(slots, nodes, strict=True):
-        assert set(found.index.node_labels(slot)) == {"Entity", *labels}
+        assert set(found.snapshot.node_labels(slot)) == {"Entity", *labels}
         for key, value in properties.items():
-            again = found.index.node_property_value(slot, key)
+            again = found.snapshot.node_property_value(slot, key)
             assert same_value(again, str(value) if key == "id" else value)
 
 

@@ -170,7 +170,7 @@ def test_a_store_in_memory(write):
     store = MemoryStore()
     files = [write("people.csv", PEOPLE), write("ties.csv", TIES)]
     assert load(files, store).loaded == 3
-    assert store.index.node_count == 2
+    assert store.snapshot.node_count == 2
     second = load(files, store)
     assert (second.loaded, second.unchanged) == (0, 3)
 

@@ -46,74 +46,78 @@ class Naive:
         ]
 
 
-def agree(index, naive, *, types=("A", "B"), labels=("P", "Q"), values=(0, 1, 1.0, "x", "y", True)):
+def agree(snapshot, naive, *, types=("A", "B"), labels=("P", "Q"), values=(0, 1, 1.0, "x", "y", True)):
     """Hold everything that an index says against a naive graph."""
     live, edges = sorted(naive.nodes), sorted(naive.relationships)
-    assert index.all_nodes().tolist() == live
-    assert index.node_count == len(live)
-    assert index.all_relationships(None).tolist() == edges
-    assert index.relationship_count == len(edges)
-    assert index.labels == tuple(sorted({label for found, _ in naive.nodes.values() for label in found}))
-    assert index.types == tuple(sorted({found[2] for found in naive.relationships.values()}))
+    assert snapshot.all_nodes().tolist() == live
+    assert snapshot.node_count == len(live)
+    assert snapshot.all_relationships(None).tolist() == edges
+    assert snapshot.relationship_count == len(edges)
+    assert snapshot.labels == tuple(sorted({label for found, _ in naive.nodes.values() for label in found}))
+    assert snapshot.types == tuple(sorted({found[2] for found in naive.relationships.values()}))
     for label in labels:
         having = [slot for slot in live if label in naive.nodes[slot][0]]
-        assert index.nodes_with_label(label).tolist() == having
-        assert np.flatnonzero(index.label_mask(label)).tolist() == having
-        assert index.label_count(label) == len(having)
+        assert snapshot.nodes_with_label(label).tolist() == having
+        assert np.flatnonzero(snapshot.label_mask(label)).tolist() == having
+        assert snapshot.label_count(label) == len(having)
     for slot in live:
-        assert index.node_labels(slot) == tuple(sorted(naive.nodes[slot][0]))
-        assert index.node_properties(slot) == naive.nodes[slot][1]
+        assert snapshot.node_labels(slot) == tuple(sorted(naive.nodes[slot][0]))
+        assert snapshot.node_properties(slot) == naive.nodes[slot][1]
     for slot in edges:
         start, end, name, found = naive.relationships[slot]
-        assert (index.start_of(slot), index.end_of(slot), index.type_name(slot)) == (start, end, name)
-        assert (index.start[slot], index.end[slot]) == (start, end)
-        assert index.type_names[index.type_codes[slot]] == name
-        assert index.relationship_properties(slot) == found
+        assert (snapshot.start_of(slot), snapshot.end_of(slot), snapshot.type_name(slot)) == (
+            start,
+            end,
+            name,
+        )
+        assert (snapshot.start[slot], snapshot.end[slot]) == (start, end)
+        assert snapshot.type_names[snapshot.type_codes[slot]] == name
+        assert snapshot.relationship_properties(slot) == found
     for name in types:
-        assert index.all_relationships((name,)).tolist() == [
+        assert snapshot.all_relationships((name,)).tolist() == [
             slot for slot in edges if naive.relationships[slot][2] == name
         ]
-        assert index.type_count(name) == len(index.all_relationships((name,)))
-    agree_on_columns(index, naive, live, edges)
-    agree_on_expansion(index, naive, live, types)
+        assert snapshot.type_count(name) == len(snapshot.all_relationships((name,)))
+    agree_on_columns(snapshot, naive, live, edges)
+    agree_on_expansion(snapshot, naive, live, types)
     for key in ("k", "m"):
         for value in values:
             for label in (None, "P"):
-                found = index.nodes_with_value(key, value, label)
+                found = snapshot.nodes_with_value(key, value, label)
                 assert found.dtype == np.int64
                 assert found.tolist() == naive.having(key, value, label)
 
 
-def agree_on_columns(index, naive, live, edges):
+def agree_on_columns(snapshot, naive, live, edges):
     for key in ("k", "m", "unheard of"):
-        column = index.node_property(key)
-        assert len(column) == index.node_slots
+        column = snapshot.node_property(key)
+        assert len(column) == snapshot.node_slots
         values, nulls = column.to_list(), column.null_mask()
         for slot in live:
             expected = naive.nodes[slot][1].get(key)
             assert values[slot] == expected
             assert type(values[slot]) is type(expected)
             assert nulls[slot] == (expected is None)
-            assert index.node_property_value(slot, key) == expected
-        column = index.relationship_property(key)
-        assert len(column) == index.relationship_slots
+            assert snapshot.node_property_value(slot, key) == expected
+        column = snapshot.relationship_property(key)
+        assert len(column) == snapshot.relationship_slots
         assert [column.value(slot) for slot in edges] == [
             naive.relationships[slot][3].get(key) for slot in edges
         ]
 
 
-def agree_on_expansion(index, naive, live, types):
+def agree_on_expansion(snapshot, naive, live, types):
     asked = np.array([*live, *reversed(live)], dtype=np.int64)
     for way in Way:
         for wanted in (None, (), *((name,) for name in types), types, (*types, "NONE"), ("NONE",)):
-            rows, relationships, neighbours = index.expand(asked, way, wanted)
+            rows, relationships, neighbours = snapshot.expand(asked, way, wanted)
             assert rows.tolist() == sorted(rows.tolist())
             assert {array.dtype for array in (rows, relationships, neighbours)} == {np.dtype(np.int64)}
-            degrees = index.degree(asked, way, wanted).tolist()
-            agree_on_few(index, asked.tolist(), way, wanted, (rows, relationships, neighbours), degrees)
-            among = index.label_mask("P")
+            degrees = snapshot.degree(asked, way, wanted).tolist()
+            agree_on_few(snapshot, asked.tolist(), way, wanted, (rows, relationships, neighbours), degrees)
+            among = snapshot.label_mask("P")
             kept = among[neighbours]
-            to_some = index.expand(asked, way, wanted, among)
+            to_some = snapshot.expand(asked, way, wanted, among)
             assert [part.tolist() for part in to_some] == [
                 part[kept].tolist() for part in (rows, relationships, neighbours)
             ]
@@ -123,22 +127,22 @@ def agree_on_expansion(index, naive, live, types):
                 expected = naive.expand(node, way, wanted)
                 assert found == expected
                 assert degrees[row] == len(expected)
-                assert sorted(zip(*index.expand_one(node, way, wanted), strict=True)) == expected
+                assert sorted(zip(*snapshot.expand_one(node, way, wanted), strict=True)) == expected
             everywhere = dict(zip(live, degrees, strict=False))
-            table = [everywhere.get(slot, 0) for slot in range(index.node_slots)]
-            assert index.degrees(way, wanted).tolist() == table
-            slots, counts = index.positive_degrees(way, wanted)
+            table = [everywhere.get(slot, 0) for slot in range(snapshot.node_slots)]
+            assert snapshot.degrees(way, wanted).tolist() == table
+            slots, counts = snapshot.positive_degrees(way, wanted)
             assert list(zip(slots.tolist(), counts.tolist(), strict=True)) == [
                 (slot, degree) for slot, degree in enumerate(table) if degree
             ]
 
 
-def agree_on_few(index, asked, way, wanted, expanded, degrees):
+def agree_on_few(snapshot, asked, way, wanted, expanded, degrees):
     """Hold what is said of a few nodes, all at once and each alone, against what arrays say."""
     steps = sorted(zip(*(part.tolist() for part in expanded), strict=True))
-    assert sorted(zip(*index.expand_few(asked, way, wanted, sys.maxsize), strict=True)) == steps
-    assert index.degrees_of_few(asked, way, wanted) == degrees
+    assert sorted(zip(*snapshot.expand_few(asked, way, wanted, sys.maxsize), strict=True)) == steps
+    assert snapshot.degrees_of_few(asked, way, wanted) == degrees
     for row, node in enumerate(asked):
-        alone = zip(*index.expand_few([node], way, wanted, sys.maxsize), strict=True)
+        alone = zip(*snapshot.expand_few([node], way, wanted, sys.maxsize), strict=True)
         assert sorted((row, slot, other) for _, slot, other in alone) == [s for s in steps if s[0] == row]
-        assert index.degrees_of_few([node], way, wanted) == [degrees[row]]
+        assert snapshot.degrees_of_few([node], way, wanted) == [degrees[row]]

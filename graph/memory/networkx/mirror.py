@@ -61,10 +61,10 @@ class NetworkXMirror:
         self._edges_touched: dict[int, set[str]] = {}
 
     @classmethod
-    def of_index(cls, index: Snapshot) -> NetworkXMirror:
+    def of_snapshot(cls, snapshot: Snapshot) -> NetworkXMirror:
         """Make a networkx graph of an index."""
         with gc_paused():
-            built = build_networkx(index)
+            built = build_networkx(snapshot)
             face = cls(built.graph)
             face.keyless = built.keyless
             face._know(built.node_keys, built.edge_keys)
@@ -164,7 +164,7 @@ class NetworkXMirror:
             if start in self.slots and end in self.slots:
                 self._pull_pair(writes, start, end, known)
         for key, slot in gone:
-            for relationship in writes.index.expand_one(slot, Way.BOTH)[0]:
+            for relationship in writes.snapshot.expand_one(slot, Way.BOTH)[0]:
                 writes.delete_relationship(relationship)
             writes.delete_node(slot)
             del self.slots[key]
@@ -178,54 +178,54 @@ class NetworkXMirror:
         if slot is None:
             self._name_node(writes.create_node(labels, properties), key)
             return
-        held = writes.index.node_labels(slot)
+        held = writes.snapshot.node_labels(slot)
         for label in labels:
             writes.add_label(slot, label)
         for label in held:
             if label not in labels:
                 writes.remove_label(slot, label)
-        for name, value in _differences(writes.index.node_properties(slot), properties):
+        for name, value in _differences(writes.snapshot.node_properties(slot), properties):
             writes.set_node_property(slot, name, value)
 
     def _pull_pair(self, writes: Transaction, start: Any, end: Any, known: Known) -> None:
         first, last = self.slots[start], self.slots[end]
-        between = dict(self._known(writes.index, first, known).get(last, {}))
+        between = dict(self._known(writes.snapshot, first, known).get(last, {}))
         if not self.graph.is_directed() and first != last:
-            between |= self._known(writes.index, last, known).get(first, {})
+            between |= self._known(writes.snapshot, last, known).get(first, {})
         found = self.graph._adj[start].get(end) if start in self.graph._adj else None
         edges = {} if found is None else found if self._multi else {rules.ONLY_EDGE: found}
         for key, slot in between.items():
             if key not in edges:
                 writes.delete_relationship(slot)
-                self._forget_edge(writes.index, slot, key, known)
+                self._forget_edge(writes.snapshot, slot, key, known)
         for key, attributes in edges.items():
             old = between.get(key)
             name = rules.type_of(attributes, key)
             properties = rules.edge_properties_of(attributes)
-            if old is not None and writes.index.type_name(old) == name:
-                for one, value in _differences(writes.index.relationship_properties(old), properties):
+            if old is not None and writes.snapshot.type_name(old) == name:
+                for one, value in _differences(writes.snapshot.relationship_properties(old), properties):
                     writes.set_relationship_property(old, one, value)
                 continue
             ends = first, last
             if old is not None:  # A relationship's type never changes: it becomes another one.
-                ends = writes.index.start_of(old), writes.index.end_of(old)
+                ends = writes.snapshot.start_of(old), writes.snapshot.end_of(old)
                 writes.delete_relationship(old)
-                self._forget_edge(writes.index, old, key, known)
+                self._forget_edge(writes.snapshot, old, key, known)
             slot = writes.create_relationship(*ends, name, properties)
             self._name_edge(slot, key)
             known[ends[0]].setdefault(ends[1], {})[key] = slot
 
-    def _known(self, index: Snapshot, node: int, known: Known) -> dict[int, dict[Any, int]]:
+    def _known(self, snapshot: Snapshot, node: int, known: Known) -> dict[int, dict[Any, int]]:
         """Return the relationships that leave a node, by neighbour and key."""
         found = known.get(node)
         if found is None:
             found = known[node] = {}
-            for slot, neighbour in zip(*index.expand_one(node, Way.OUT), strict=True):
+            for slot, neighbour in zip(*snapshot.expand_one(node, Way.OUT), strict=True):
                 found.setdefault(neighbour, {})[self.edge_keys[slot]] = slot
         return found
 
-    def _forget_edge(self, index: Snapshot, slot: int, key: Any, known: Known) -> None:
-        first, last = index.start_of(slot), index.end_of(slot)
+    def _forget_edge(self, snapshot: Snapshot, slot: int, key: Any, known: Known) -> None:
+        first, last = snapshot.start_of(slot), snapshot.end_of(slot)
         self.edge_keys[slot] = None
         for edges in (known.get(first, {}).get(last, {}), known.get(last, {}).get(first, {})):
             if edges.get(key) == slot:
@@ -250,13 +250,13 @@ class NetworkXMirror:
                 "own, and cannot be written to. Open a copy: graph.copy()."
             )
 
-    def check_room(self, index: Snapshot, start: int, end: int) -> None:
+    def check_room(self, snapshot: Snapshot, start: int, end: int) -> None:
         """Raise where the graph holds one edge between two nodes at most, and has it."""
         if self._multi or self._pulling:
             return
-        taken = end in index.expand_one(start, Way.OUT)[1]
+        taken = end in snapshot.expand_one(start, Way.OUT)[1]
         if not taken and not self.graph.is_directed():
-            taken = start in index.expand_one(end, Way.OUT)[1]
+            taken = start in snapshot.expand_one(end, Way.OUT)[1]
         if taken:
             raise StoreError(
                 f"A {type(self.graph).__name__} holds one edge between two nodes, and these two have one. "
@@ -279,7 +279,7 @@ class NetworkXMirror:
             if key is not None:
                 touched.add(key)
 
-    def push(self, index: Snapshot) -> None:
+    def push(self, snapshot: Snapshot) -> None:
         """Bring what was changed in the columns into the networkx graph."""
         inbox = self._inbox
         if inbox is None or not (self._nodes_touched or self._edges_touched):
@@ -288,9 +288,9 @@ class NetworkXMirror:
         self._nodes_touched, self._edges_touched = {}, {}
         inbox.muted = True
         try:
-            gone = [slot for slot, touched in nodes.items() if self._push_node(index, slot, touched)]
+            gone = [slot for slot, touched in nodes.items() if self._push_node(snapshot, slot, touched)]
             for slot, names in edges.items():
-                self._push_edge(index, slot, names)
+                self._push_edge(snapshot, slot, names)
             for slot in gone:
                 key = self.node_keys[slot]
                 self.graph.remove_node(key)
@@ -300,53 +300,53 @@ class NetworkXMirror:
         finally:
             inbox.muted = False
 
-    def _push_node(self, index: Snapshot, slot: int, touched: set[Any]) -> bool:
+    def _push_node(self, snapshot: Snapshot, slot: int, touched: set[Any]) -> bool:
         """Write a node; True where it is to be removed once its edges are."""
         key = self.node_keys[slot] if slot < len(self.node_keys) else None
-        if not index.is_node(slot):
+        if not snapshot.is_node(slot):
             return key is not None
         if key is None:
-            properties = index.node_properties(slot)
+            properties = snapshot.node_properties(slot)
             key = properties.get("id")
             if key is None:
                 self.keyless.add(slot)
             if not is_key(key) or key in self.graph._node:
                 key = fresh_key(slot, self.graph._node)
             self.graph.add_node(key)
-            self.graph._node[key].update(rules.node_attributes(index.node_labels(slot), properties))
+            self.graph._node[key].update(rules.node_attributes(snapshot.node_labels(slot), properties))
             self._name_node(slot, key)
             return False
         attributes = self.graph._node[key]
         for name in touched:
             if name is _LABELS_TOUCHED:
-                attributes[rules.LABELS] = index.node_labels(slot)
+                attributes[rules.LABELS] = snapshot.node_labels(slot)
             else:
-                value = index.node_property_value(slot, name)
+                value = snapshot.node_property_value(slot, name)
                 _write(attributes, rules.node_attribute(name), value)
                 if name == "id" and value is None:
                     self.keyless.add(slot)
         return False
 
-    def _push_edge(self, index: Snapshot, slot: int, touched: set[str]) -> None:
+    def _push_edge(self, snapshot: Snapshot, slot: int, touched: set[str]) -> None:
         known = slot < len(self.edge_keys) and self.edge_keys[slot] is not None
-        if not index.is_relationship(slot):
+        if not snapshot.is_relationship(slot):
             if known:
                 self._remove_edge(
-                    self.node_keys[index.start_of(slot)], self.node_keys[index.end_of(slot)], slot
+                    self.node_keys[snapshot.start_of(slot)], self.node_keys[snapshot.end_of(slot)], slot
                 )
             return
-        start, end = self.node_keys[index.start_of(slot)], self.node_keys[index.end_of(slot)]
+        start, end = self.node_keys[snapshot.start_of(slot)], self.node_keys[snapshot.end_of(slot)]
         if not known:
-            self._add_edge(index, slot, start, end)
+            self._add_edge(snapshot, slot, start, end)
             return
         edges = self.graph._adj[start][end]
         attributes = edges[self.edge_keys[slot]] if self._multi else edges
         for name in touched:
-            _write(attributes, rules.edge_attribute(name), index.relationship_property_value(slot, name))
+            _write(attributes, rules.edge_attribute(name), snapshot.relationship_property_value(slot, name))
 
-    def _add_edge(self, index: Snapshot, slot: int, start: Any, end: Any) -> None:
-        properties = index.relationship_properties(slot)
-        attributes = rules.edge_attributes(index.type_name(slot), properties)
+    def _add_edge(self, snapshot: Snapshot, slot: int, start: Any, end: Any) -> None:
+        properties = snapshot.relationship_properties(slot)
+        attributes = rules.edge_attributes(snapshot.type_name(slot), properties)
         if not self._multi:
             self.graph.add_edge(start, end)
             self.graph._adj[start][end].update(attributes)

@@ -23,44 +23,44 @@ class Built(NamedTuple):
     keyless: set[int]
 
 
-def build_networkx(index: Snapshot) -> Built:
+def build_networkx(snapshot: Snapshot) -> Built:
     """Make a ``MultiDiGraph`` of all that an index holds."""
     from networkx import MultiDiGraph
 
     graph = MultiDiGraph()
     kinds = new_kinds()
-    node_keys, keyless = _node_keys(index)
+    node_keys, keyless = _node_keys(snapshot)
     nodes = kinds.nodes()
     outgoing, incoming = kinds.rows(), kinds.rows()
     outgoing.back, incoming.back = False, True
-    live = index.all_nodes()
+    live = snapshot.all_nodes()
     attributes = _dictionaries(
-        kinds.node_attributes, index.node_property_keys, index.node_property, live, rules.node_attribute
+        kinds.node_attributes, snapshot.node_property_keys, snapshot.node_property, live, rules.node_attribute
     )
     for slot, made in zip(live.tolist(), attributes, strict=True):
         key = node_keys[slot]
         made.node = key
-        _put(made, rules.LABELS, index.node_labels(slot))
+        _put(made, rules.LABELS, snapshot.node_labels(slot))
         _put(nodes, key, made)
         for rows in (outgoing, incoming):
             neighbours = kinds.neighbours()
             neighbours.node = key
             neighbours.back = rows.back
             _put(rows, key, neighbours)
-    edge_keys = _put_edges(index, kinds, node_keys, outgoing, incoming)
+    edge_keys = _put_edges(snapshot, kinds, node_keys, outgoing, incoming)
     graph._node, graph._adj, graph._pred = nodes, outgoing, incoming
     set_factories(graph, kinds)
     return Built(graph, kinds.nodes.log, node_keys, edge_keys, keyless)
 
 
-def _node_keys(index: Snapshot) -> tuple[list[Any], set[int]]:
+def _node_keys(snapshot: Snapshot) -> tuple[list[Any], set[int]]:
     """Return the key of each node: its ``id``, or one made up where it has none of its own."""
-    keys: list[Any] = [None] * index.node_slots
+    keys: list[Any] = [None] * snapshot.node_slots
     keyless: set[int] = set()
     taken: set[Any] = set()
     without: list[int] = []
-    live = index.all_nodes()
-    for slot, value in zip(live.tolist(), index.node_property("id").take(live).to_list(), strict=True):
+    live = snapshot.all_nodes()
+    for slot, value in zip(live.tolist(), snapshot.node_property("id").take(live).to_list(), strict=True):
         if value is None:
             keyless.add(slot)
         if not is_key(value) or value in taken:
@@ -111,21 +111,21 @@ def _dictionaries(
 
 
 def _put_edges(
-    index: Snapshot, kinds: DictClasses, node_keys: list[Any], outgoing: Any, incoming: Any
+    snapshot: Snapshot, kinds: DictClasses, node_keys: list[Any], outgoing: Any, incoming: Any
 ) -> list[Any]:
-    live = index.all_relationships()
-    keys = index.relationship_property_keys
+    live = snapshot.all_relationships()
+    keys = snapshot.relationship_property_keys
     attributes = _dictionaries(
-        kinds.edge_attributes, keys, index.relationship_property, live, rules.edge_attribute
+        kinds.edge_attributes, keys, snapshot.relationship_property, live, rules.edge_attribute
     )
-    edge_keys: list[Any] = [None] * index.relationship_slots
-    names = index.type_names
+    edge_keys: list[Any] = [None] * snapshot.relationship_slots
+    names = snapshot.type_names
     make = kinds.parallel_edges
     ends = zip(
         live.tolist(),
-        map(node_keys.__getitem__, index.start[live].tolist()),
-        map(node_keys.__getitem__, index.end[live].tolist()),
-        map(names.__getitem__, index.type_codes[live].tolist()),
+        map(node_keys.__getitem__, snapshot.start[live].tolist()),
+        map(node_keys.__getitem__, snapshot.end[live].tolist()),
+        map(names.__getitem__, snapshot.type_codes[live].tolist()),
         attributes,
         strict=True,
     )

@@ -12,9 +12,9 @@ from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.memory.storage.tables import Tables
 
 
-def compact(index: Snapshot) -> Tables:
+def compact(snapshot: Snapshot) -> Tables:
     """Return tables that hold what the index holds, each slot where it was."""
-    tables, changes = index._tables, index._changes
+    tables, changes = snapshot._tables, snapshot._changes
     label_codes = np.empty(changes.node_slots, dtype=np.int32)
     label_codes[: tables.node_slots] = tables.label_codes
     if changes.labels:
@@ -23,11 +23,11 @@ def compact(index: Snapshot) -> Tables:
         label_sets=tables.label_sets,
         type_names=tables.type_names,
         label_codes=label_codes,
-        node_columns=_columns(index.node_property_keys, index.node_property),
-        start=index.start.astype(np.int32),
-        end=index.end.astype(np.int32),
-        type_codes=index.type_codes.astype(np.int32),
-        relationship_columns=_columns(index.relationship_property_keys, index.relationship_property),
+        node_columns=_columns(snapshot.node_property_keys, snapshot.node_property),
+        start=snapshot.start.astype(np.int32),
+        end=snapshot.end.astype(np.int32),
+        type_codes=snapshot.type_codes.astype(np.int32),
+        relationship_columns=_columns(snapshot.relationship_property_keys, snapshot.relationship_property),
         dead_nodes=_holes(tables.dead_nodes, changes.dead_nodes, changes.node_slots),
         dead_relationships=_holes(
             tables.dead_relationships, changes.dead_relationships, changes.relationship_slots

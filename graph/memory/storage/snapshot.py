@@ -39,7 +39,7 @@ class Snapshot(AdjacencyView):
 
     A node or relationship is a slot, its place in the tables. A slot is never used twice: where one
     was deleted, a hole stays, at which columns hold whatever was there. Later writes to the store do
-    not show here; ``MemoryStore.index`` gives an index that has them.
+    not show here; ``MemoryStore.snapshot`` gives an index that has them.
     """
 
     __slots__ = ()

@@ -113,7 +113,7 @@ def finish_deletions(context: Context) -> None:
     if transaction is None:
         return
     for slot in run.unfinished:
-        if transaction.index.expand_one(slot, Way.BOTH)[0]:
+        if transaction.snapshot.expand_one(slot, Way.BOTH)[0]:
             raise CypherConstraintVerificationFailed(
                 "Cannot delete a node that still has relationships.",
                 detail="DeleteConnectedNode",
@@ -135,14 +135,14 @@ class Entities:
     __slots__ = (
         "_deleted_nodes",
         "_deleted_relationships",
-        "_index",
         "_nodes",
         "_relationships",
         "_release_at",
+        "_snapshot",
     )
 
     def __init__(self, context: Context) -> None:
-        self._index: Snapshot = context.index
+        self._snapshot: Snapshot = context.snapshot
         self._deleted_nodes = context.deleted_nodes
         self._deleted_relationships = context.deleted_relationships
         self._nodes: dict[int, Node] = {}
@@ -178,7 +178,8 @@ class Entities:
             if slot in self._deleted_nodes:
                 found = Node(str(slot))
             else:
-                found = Node(str(slot), self._index.node_labels(slot), self._index.node_properties(slot))
+                snapshot = self._snapshot
+                found = Node(str(slot), snapshot.node_labels(slot), snapshot.node_properties(slot))
             self._nodes[slot] = found
         return found
 
@@ -186,14 +187,14 @@ class Entities:
         """Return a relationship; one deleted by this query has no properties."""
         found = self._relationships.get(slot)
         if found is None:
-            index = self._index
+            snapshot = self._snapshot
             gone = slot in self._deleted_relationships
             found = Relationship(
                 str(slot),
-                index.type_name(slot),
-                str(index.start_of(slot)),
-                str(index.end_of(slot)),
-                {} if gone else index.relationship_properties(slot),
+                snapshot.type_name(slot),
+                str(snapshot.start_of(slot)),
+                str(snapshot.end_of(slot)),
+                {} if gone else snapshot.relationship_properties(slot),
             )
             self._relationships[slot] = found
         return found

@@ -85,17 +85,17 @@ def property_column(column: Column, key: str, context: Context) -> Column:
         if few is not None and len(few) <= ONE_BY_ONE:
             if context.deleted_nodes:
                 check_few(few, context.deleted_nodes, "node")
-            return small_column(context.index.node_property_values(few, key))
+            return small_column(context.snapshot.node_property_values(few, key))
         check_nodes(column, context)
-        return read_table(context.index.node_property(key), column, key, context.index)
+        return read_table(context.snapshot.node_property(key), column, key, context.snapshot)
     if isinstance(column, RelationshipColumn):
         few = column.listed() if column.few is None and len(column) == 1 else column.few
         if few is not None and len(few) <= ONE_BY_ONE:
             if context.deleted_relationships:
                 check_few(few, context.deleted_relationships, "relationship")
-            return small_column(context.index.relationship_property_values(few, key))
+            return small_column(context.snapshot.relationship_property_values(few, key))
         check_relationships(column, context)
-        return read_table(context.index.relationship_property(key), column, key, context.index)
+        return read_table(context.snapshot.relationship_property(key), column, key, context.snapshot)
     if isinstance(column, ObjectColumn):
         values = column.to_list()
         if {dict}.issuperset(map(type, values)):
@@ -179,16 +179,16 @@ def label_test(labels: ast.LabelExpression, compiler: Compiler) -> LabelTest:
             if column.few is not None and not names.compiled:
                 if context.deleted_nodes:
                     check_few(column.few, context.deleted_nodes, "node")
-                labels_of = context.index.node_labels
+                labels_of = context.snapshot.node_labels
                 return ListBackedColumn(
                     [None if slot < 0 else names.holds(labels, labels_of(slot), ()) for slot in column.few]
                 )
         if length > FEW and not names.compiled:
             if isinstance(column, NodeColumn):
                 check_nodes(column, context)
-                return gather(BoolColumn(nodes_that_fit(labels, context.index)), column.slots)
+                return gather(BoolColumn(nodes_that_fit(labels, context.snapshot)), column.slots)
             if isinstance(column, RelationshipColumn):
-                return gather(BoolColumn(relationships_that_fit(labels, context.index)), column.slots)
+                return gather(BoolColumn(relationships_that_fit(labels, context.snapshot)), column.slots)
         dynamic = [compiled(batch, context) for compiled in names.compiled]
 
         def one(value: Any, *given: Any) -> bool | None:
@@ -203,7 +203,7 @@ def label_test(labels: ast.LabelExpression, compiler: Compiler) -> LabelTest:
 
 def _every_node_has(labels: ast.LabelExpression, column: NodeColumn, context: Context) -> bool:
     """Return whether a label is that of all nodes, as ``Entity`` often is, and no row is null."""
-    index = context.index
+    index = context.snapshot
     return (
         isinstance(labels, ast.Label)
         and index.every_node_has(labels.name)
@@ -217,9 +217,9 @@ def entity_names(value: Any, context: Context) -> tuple[str, ...]:
     value = own(value)
     if isinstance(value, NodeRef):
         check_node(value.slot, context)
-        return context.index.node_labels(value.slot)
+        return context.snapshot.node_labels(value.slot)
     if isinstance(value, RelationshipRef):
-        return (context.index.type_name(value.slot),)
+        return (context.snapshot.type_name(value.slot),)
     raise CypherTypeError(
         f"Only nodes have labels and relationships a type, but got {shown(value)}, "
         f"which is {article(type_name(value))}.",

@@ -37,12 +37,12 @@ def element_id(entity: NodeRef | RelationshipRef) -> str:
 def labels(context: Context, node: NodeRef) -> list[str]:
     """Return a node's labels."""
     check_node(node.slot, context)
-    return list(context.index.node_labels(node.slot))
+    return list(context.snapshot.node_labels(node.slot))
 
 
 def relationship_type(context: Context, relationship: RelationshipRef) -> str:
     """Return a relationship's type, of one that the query has deleted too."""
-    return context.index.type_name(relationship.slot)
+    return context.snapshot.type_name(relationship.slot)
 
 
 def properties(context: Context, subject: Any) -> dict[str, Any] | None:
@@ -59,13 +59,13 @@ def keys(context: Context, subject: Any) -> list[str]:
 def start_node(context: Context, relationship: RelationshipRef) -> NodeRef:
     """Return the node that a relationship leaves."""
     check_relationship(relationship.slot, context)
-    return NodeRef(context.index.start_of(relationship.slot))
+    return NodeRef(context.snapshot.start_of(relationship.slot))
 
 
 def end_node(context: Context, relationship: RelationshipRef) -> NodeRef:
     """Return the node that a relationship enters."""
     check_relationship(relationship.slot, context)
-    return NodeRef(context.index.end_of(relationship.slot))
+    return NodeRef(context.snapshot.end_of(relationship.slot))
 
 
 def nodes(path: PathRef) -> list[NodeRef]:
@@ -91,19 +91,19 @@ def _id_kernel(columns: Sequence[Column], rows: int, context: Context) -> Column
 
 
 def _type_kernel(columns: Sequence[Column], rows: int, context: Context) -> Column | None:
-    column, index = columns[0], context.index
+    column, snapshot = columns[0], context.snapshot
     if not isinstance(column, RelationshipColumn):
         return None
     if column.span is not None and column.span.of is not None and len(column.span.of) == 1:
         return ConstantColumn(column.span.of[0], rows)
-    return read_table(index.types_by_slot(), column, "type()", index)
+    return read_table(snapshot.types_by_slot(), column, "type()", snapshot)
 
 
 def _labels_kernel(columns: Sequence[Column], rows: int, context: Context) -> Column | None:  # noqa: ARG001
-    column, index = columns[0], context.index
+    column, snapshot = columns[0], context.snapshot
     if not isinstance(column, NodeColumn) or context.deleted_nodes:
         return None
-    return read_table(index.labels_by_slot(), column, "labels()", index)
+    return read_table(snapshot.labels_by_slot(), column, "labels()", snapshot)
 
 
 def _end_kernel(side: str) -> Any:
@@ -111,9 +111,9 @@ def _end_kernel(side: str) -> Any:
         column = columns[0]
         if not isinstance(column, RelationshipColumn) or context.deleted_relationships:
             return None
-        if not context.index.relationship_slots:
+        if not context.snapshot.relationship_slots:
             return None
-        ends = getattr(context.index, side)[np.maximum(column.slots, 0)].astype(np.int64)
+        ends = getattr(context.snapshot, side)[np.maximum(column.slots, 0)].astype(np.int64)
         found: Column = NodeColumn(ends)
         missing = column.slots < 0
         return with_nulls(found, missing) if missing.any() else found

@@ -30,14 +30,14 @@ def get_property(subject: Any, key: str, context: Context) -> Any:
     kind = type(subject)
     if kind is NodeRef:
         check_node(subject.slot, context)
-        return context.index.node_property_value(subject.slot, key)
+        return context.snapshot.node_property_value(subject.slot, key)
     if kind is dict:
         return subject.get(key)
     if subject is None:
         return None
     if kind is RelationshipRef:
         check_relationship(subject.slot, context)
-        return context.index.relationship_property_value(subject.slot, key)
+        return context.snapshot.relationship_property_value(subject.slot, key)
     return _component(own(subject), key)
 
 
@@ -65,10 +65,10 @@ def properties_of(subject: Any, context: Context) -> dict[str, Any] | None:
         return subject
     if isinstance(subject, NodeRef):
         check_node(subject.slot, context)
-        return dict(context.index.node_properties(subject.slot))
+        return dict(context.snapshot.node_properties(subject.slot))
     if isinstance(subject, RelationshipRef):
         check_relationship(subject.slot, context)
-        return dict(context.index.relationship_properties(subject.slot))
+        return dict(context.snapshot.relationship_properties(subject.slot))
     raise CypherTypeError(
         f"Cannot read the properties of {shown(subject)}, which is {article(type_name(subject))}.",
         detail="InvalidArgumentType",

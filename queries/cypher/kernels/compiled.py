@@ -237,10 +237,12 @@ def _table(values: Sequence[Any]) -> Column:
     return ConstantColumn(values[0], 1) if len(values) == 1 else column_of(values)
 
 
-def read_table(table: Column, column: NodeColumn | RelationshipColumn, name: str, index: Snapshot) -> Column:
+def read_table(
+    table: Column, column: NodeColumn | RelationshipColumn, name: str, snapshot: Snapshot
+) -> Column:
     """Return what the column ``name`` of the graph's tables holds for each node or relationship."""
     if column.span is not None:
-        return index.at_span(table, column.span, name)
+        return snapshot.at_span(table, column.span, name)
     return table.take(column.slots) if column.filled else gather(table, column.slots)
 
 

@@ -11,27 +11,27 @@ from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.queries.cypher.syntax import ast
 
 
-def nodes_that_fit(labels: ast.LabelExpression, index: Snapshot) -> BoolArray:
+def nodes_that_fit(labels: ast.LabelExpression, snapshot: Snapshot) -> BoolArray:
     """Return for each node slot whether its labels fit (holes may fit too)."""
 
     def any_label() -> BoolArray:
-        mask = np.zeros(index.node_slots, dtype=np.bool_)
-        for label in index.labels:
-            mask |= index.label_mask(label)
+        mask = np.zeros(snapshot.node_slots, dtype=np.bool_)
+        for label in snapshot.labels:
+            mask |= snapshot.label_mask(label)
         return mask
 
-    return _combined(labels, index.label_mask, any_label)
+    return _combined(labels, snapshot.label_mask, any_label)
 
 
-def relationships_that_fit(types: ast.LabelExpression, index: Snapshot) -> BoolArray:
+def relationships_that_fit(types: ast.LabelExpression, snapshot: Snapshot) -> BoolArray:
     """Return for each relationship slot whether its type fits (holes may fit too)."""
 
     def of_type(name: str) -> BoolArray:
-        mask = np.zeros(index.relationship_slots, dtype=np.bool_)
-        mask[index.all_relationships((name,))] = True
+        mask = np.zeros(snapshot.relationship_slots, dtype=np.bool_)
+        mask[snapshot.all_relationships((name,))] = True
         return mask
 
-    return _combined(types, of_type, lambda: np.ones(index.relationship_slots, dtype=np.bool_))
+    return _combined(types, of_type, lambda: np.ones(snapshot.relationship_slots, dtype=np.bool_))
 
 
 def _combined(

@@ -47,16 +47,16 @@ class AlgorithmGraph:
         Where neither is said, it is the actors with all their ties: the nodes that describe sources and
         types of relations would be parts of their own in every answer.
         """
-        index = context.index
-        labels = settings.names("labels", index.labels, "label")
-        types = settings.names("types", index.types, "type")
-        if labels is None and index.label_count(ACTORS):
+        snapshot = context.snapshot
+        labels = settings.names("labels", snapshot.labels, "label")
+        types = settings.names("types", snapshot.types, "type")
+        if labels is None and snapshot.label_count(ACTORS):
             labels = (ACTORS,)
-        nodes = index.all_nodes() if labels is None else _with_labels(index, labels)
-        relationships = index.all_relationships(types)
-        place = np.full(index.node_slots, -1, dtype=np.int64)
+        nodes = snapshot.all_nodes() if labels is None else _with_labels(snapshot, labels)
+        relationships = snapshot.all_relationships(types)
+        place = np.full(snapshot.node_slots, -1, dtype=np.int64)
         place[nodes] = np.arange(len(nodes))
-        start, end = place[index.start[relationships]], place[index.end[relationships]]
+        start, end = place[snapshot.start[relationships]], place[snapshot.end[relationships]]
         inside = (start >= 0) & (end >= 0)
         if not inside.all():
             relationships, start, end = relationships[inside], start[inside], end[inside]
@@ -86,11 +86,11 @@ class AlgorithmGraph:
 
     def weights(self, context: Context, settings: Settings) -> FloatArray | None:
         """Return the number that the setting ``weight`` names of each relationship; 1 where it has none."""
-        index = context.index
-        key = settings.name("weight", index.relationship_property_keys, "relationship property")
+        snapshot = context.snapshot
+        key = settings.name("weight", snapshot.relationship_property_keys, "relationship property")
         if key is None:
             return None
-        column = index.relationship_property(key).take(self.relationships)
+        column = snapshot.relationship_property(key).take(self.relationships)
         if isinstance(column, IntColumn | FloatColumn):
             weights = column.stored.astype(np.float64)
             weights[column.null_mask()] = 1.0
@@ -102,10 +102,10 @@ class AlgorithmGraph:
         return weights
 
 
-def _with_labels(index: Snapshot, labels: tuple[str, ...]) -> IntArray:
+def _with_labels(snapshot: Snapshot, labels: tuple[str, ...]) -> IntArray:
     if len(labels) == 1:
-        return index.nodes_with_label(labels[0])
-    return np.flatnonzero(np.any([index.label_mask(label) for label in labels], axis=0))
+        return snapshot.nodes_with_label(labels[0])
+    return np.flatnonzero(np.any([snapshot.label_mask(label) for label in labels], axis=0))
 
 
 def _graph(count: int, start: IntArray, end: IntArray, *, directed: bool) -> Any:

@@ -12,16 +12,16 @@ from sociogram.queries.cypher.values.comparison import type_name
 
 
 def _labels(context: Context) -> Iterable[str]:
-    return context.index.labels
+    return context.snapshot.labels
 
 
 def _relationship_types(context: Context) -> Iterable[str]:
-    return context.index.types
+    return context.snapshot.types
 
 
 def _property_keys(context: Context) -> Iterable[str]:
-    index = context.index
-    return sorted({*index.node_property_keys, *index.relationship_property_keys})
+    snapshot = context.snapshot
+    return sorted({*snapshot.node_property_keys, *snapshot.relationship_property_keys})
 
 
 _TYPE_NAMES = {
@@ -65,12 +65,12 @@ def _rows_of_kind(
 
 
 def _node_type_properties(context: Context) -> Iterator[tuple[Any, ...]]:
-    index = context.index
+    snapshot = context.snapshot
     groups: dict[tuple[str, ...], list[int]] = {}
-    for slot in index.all_nodes().tolist():
-        groups.setdefault(index.node_labels(slot), []).append(slot)
-    keys = sorted(index.node_property_keys)
-    columns = [index.node_property(key) for key in keys]
+    for slot in snapshot.all_nodes().tolist():
+        groups.setdefault(snapshot.node_labels(slot), []).append(slot)
+    keys = sorted(snapshot.node_property_keys)
+    columns = [snapshot.node_property(key) for key in keys]
     for labels in sorted(groups):
         context.check()
         kind = "".join(f":`{label}`" for label in labels)
@@ -78,12 +78,12 @@ def _node_type_properties(context: Context) -> Iterator[tuple[Any, ...]]:
 
 
 def _relationship_type_properties(context: Context) -> Iterator[tuple[Any, ...]]:
-    index = context.index
-    keys = sorted(index.relationship_property_keys)
-    columns = [index.relationship_property(key) for key in keys]
-    for name in index.types:
+    snapshot = context.snapshot
+    keys = sorted(snapshot.relationship_property_keys)
+    columns = [snapshot.relationship_property(key) for key in keys]
+    for name in snapshot.types:
         context.check()
-        yield from _rows_of_kind(f":`{name}`", None, index.all_relationships((name,)), keys, columns)
+        yield from _rows_of_kind(f":`{name}`", None, snapshot.all_relationships((name,)), keys, columns)
 
 
 def _constraints(context: Context, kind: str) -> Iterator[tuple[Any, ...]]:

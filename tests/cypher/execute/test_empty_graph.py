@@ -238,7 +238,7 @@ OF_NODES = {
 @pytest.mark.parametrize("name", sorted(Procedures()))
 def test_a_procedure(store: MemoryStore, name: str) -> None:
     last = [row[-1] for row in rows(store, f"CALL {name}()")]
-    if store.index.node_count:
+    if store.snapshot.node_count:
         assert last == OF_NODES.get(name, [])
     else:
         assert last == (["embedded"] if name == "dbms.components" else [])

@@ -230,7 +230,7 @@ def test_questions_to_columns_of_every_width(store, nodes, ties, question: str, 
 
 
 def test_the_columns_are_as_narrow_as_their_values(store):
-    held = [store.index.node_property(kind).stored.itemsize for kind in KINDS]
+    held = [store.snapshot.node_property(kind).stored.itemsize for kind in KINDS]
     assert held == [1, 2, 4, 8]
 
 
@@ -248,7 +248,7 @@ def test_what_is_read_late_is_what_was_there_before_the_query_wrote(nodes):
     )
     text = "MATCH (a:Entity) WITH a, a.short AS before SET a.short = 40000 RETURN sum(before), min(a.short)"
     assert list(run(store, text, write=True).single()) == [sum(row["short"] for row in nodes), 40000]
-    assert store.index.node_property("short").stored.dtype == np.int32
+    assert store.snapshot.node_property("short").stored.dtype == np.int32
 
 
 def test_an_order_by_what_the_query_writes_waits_until_all_is_written(nodes, monkeypatch):

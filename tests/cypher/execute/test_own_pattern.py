@@ -52,9 +52,9 @@ def test_merge_reads_its_own_elements(text: str) -> None:
     store = MemoryStore()
     assert rows(store, text) == MERGES[text]
     if text.startswith("MERGE"):
-        created = store.index.node_count, store.index.relationship_count
+        created = store.snapshot.node_count, store.snapshot.relationship_count
         assert rows(store, text) == MERGES[text]
-        assert (store.index.node_count, store.index.relationship_count) == created
+        assert (store.snapshot.node_count, store.snapshot.relationship_count) == created
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_merge_reads_null_of_what_is_not_there_yet(text: str) -> None:
     store = MemoryStore()
     with pytest.raises(CypherSemanticError, match="null"):
         run(store, text, write=True)
-    assert store.index.node_count == 0
+    assert store.snapshot.node_count == 0
 
 
 @pytest.mark.parametrize(

@@ -300,9 +300,9 @@ def test_writes_do_not_change_what_is_read(graph: SmallGraph, pattern: Pattern):
     store = graph.store()
     key = pattern.nodes()[0]
     number = len(matches(graph, pattern))
-    before = store.index.node_count
+    before = store.snapshot.node_count
     run(store, f"MATCH {pattern.text()} CREATE ({key})-[:NEW]->(:New)", write=True)
-    assert store.index.node_count == before + number
+    assert store.snapshot.node_count == before + number
 
 
 # ── Graphs large enough for the ways that only pay there ───────────────────────────────────────

@@ -143,7 +143,7 @@ def test_properties_stay_unique_together(write: str) -> None:
         run(store, text, write=True)
     with pytest.raises(CypherConstraintValidationFailed, match="a and b"):
         run(store, write, write=True)
-    assert store.index.node_count == 5
+    assert store.snapshot.node_count == 5
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def test_plan(store: MemoryStore, query: str, plan: str):
 def test_explain_does_not_run_the_query(store: MemoryStore):
     result = run(store, "EXPLAIN CREATE (n:New) RETURN n")
     assert list(result) == []
-    assert store.index.label_count("New") == 0
+    assert store.snapshot.label_count("New") == 0
 
 
 def test_profile_tells_rows_and_time_of_each_operator(store: MemoryStore):

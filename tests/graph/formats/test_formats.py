@@ -377,7 +377,7 @@ def shown_xml(text):
 
 def test_a_part_as_a_store_of_its_own():
     store = MemoryStore.from_subgraph(PART)
-    assert [node.properties for node in store.nodes(store.index.all_nodes())] == [
+    assert [node.properties for node in store.nodes(store.snapshot.all_nodes())] == [
         node.properties for node in PART.nodes
     ]
     assert store.networkx.number_of_edges() == len(PART.relationships)

@@ -26,18 +26,18 @@ def rows(table):
 
 
 def test_an_index_stands_still_and_the_transactions_moves_along(store):
-    before = store.index
+    before = store.snapshot
     with store.transaction() as transaction:
         slot = transaction.create_node(["Person"], {"id": "new"})
-        assert transaction.index.is_node(slot)
-        assert store.index.node_count == 6
-        assert transaction.index.nodes_with_value("id", "new").tolist() == [slot]
+        assert transaction.snapshot.is_node(slot)
+        assert store.snapshot.node_count == 6
+        assert transaction.snapshot.nodes_with_value("id", "new").tolist() == [slot]
         transaction.create_relationship(slot, 0, "KNOWS")
-        assert transaction.index.expand_one(slot, Way.OUT) == ([5], [0])
+        assert transaction.snapshot.expand_one(slot, Way.OUT) == ([5], [0])
     assert (before.node_count, before.relationship_count) == (5, 5)
     assert "KNOWS" not in before.types
     assert before.nodes_with_value("id", "new").tolist() == []
-    assert store.index.relationship_count == 6
+    assert store.snapshot.relationship_count == 6
 
 
 def test_a_failing_transaction_leaves_nothing(store):
@@ -50,18 +50,18 @@ def test_a_failing_transaction_leaves_nothing(store):
 
     with pytest.raises(KeyError):
         fail()
-    index = store.index
-    assert (index.node_count, index.relationship_count) == (5, 5)
-    assert "Ghost" not in index.labels
-    assert "HAUNTS" not in index.types
-    assert "unheard of" not in index.node_property_keys
-    assert index.node_property_value(0, "name") == "Pedro"
+    snapshot = store.snapshot
+    assert (snapshot.node_count, snapshot.relationship_count) == (5, 5)
+    assert "Ghost" not in snapshot.labels
+    assert "HAUNTS" not in snapshot.types
+    assert "unheard of" not in snapshot.node_property_keys
+    assert snapshot.node_property_value(0, "name") == "Pedro"
 
 
 def test_what_is_deleted_cannot_be_written_but_its_type_is_still_known(store):
     with store.transaction() as transaction:
         transaction.delete_relationship(4)
-        assert transaction.index.type_name(4) == "INVESTIGATES"
+        assert transaction.snapshot.type_name(4) == "INVESTIGATES"
         with pytest.raises(CypherEntityNotFound):
             transaction.delete_relationship(4)
         with pytest.raises(CypherEntityNotFound):
@@ -74,7 +74,7 @@ def test_a_node_with_relationships_is_not_deleted(store):
     with store.transaction() as transaction, pytest.raises(CypherConstraintVerificationFailed) as caught:
         transaction.delete_node(0)
     assert caught.value.detail == "DeleteConnectedNode"
-    assert store.index.is_node(0)
+    assert store.snapshot.is_node(0)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_folding_changes_in_changes_nothing(store, monkeypatch):
         writes.delete_relationship(4)
         writes.set_node_property(2, "name", None)
     monkeypatch.setattr(state_module, "_COMPACT_AT_LEAST", 0)
-    after = store.index
+    after = store.snapshot
     assert store._state.delta.operations == 0
     assert after.node_property("name").dictionary.sorted
     assert after.node_property("name").to_list()[:3] == ["Pedro", "Dina", None]
@@ -241,7 +241,7 @@ def test_nothing_is_merged_of_what_cannot_be_merged_whole():
     store = MemoryStore.from_dataset(ARTICLE)
     with pytest.raises(DataError, match="'ghost'"):
         store.merge(dataset_of([{"id": "new"}], [{"source": "new", "target": "ghost", "type": "T"}]))
-    assert store.index.node_count == 4
+    assert store.snapshot.node_count == 4
 
 
 def test_many_rows_at_once():
@@ -251,8 +251,8 @@ def test_many_rows_at_once():
     store = MemoryStore.from_dataset(ARTICLE)
     assert store.merge(data)["relations"] == Merged(created=800)
     assert store.merge(data)["entities"] == Merged(unchanged=800)
-    assert store.index.degree(
-        np.array([int(store.index.nodes_with_value("id", "e1")[0])]), Way.IN
+    assert store.snapshot.degree(
+        np.array([int(store.snapshot.nodes_with_value("id", "e1")[0])]), Way.IN
     ).tolist() == [2]
 
 
@@ -314,10 +314,10 @@ def test_writes_do_not_rebuild_what_is_there():
     store = MemoryStore.from_dataset(dataset_of(entities, relations))
     tables = store._state.tables
     for _ in range(50):
-        index = store.index
+        snapshot = store.snapshot
         with store.transaction() as writes:
             writes.create_relationship(0, 1, "T")
-        assert store.index.expand(np.array([0]), Way.OUT)[1].size == index.relationship_count - size + 2
+        assert store.snapshot.expand(np.array([0]), Way.OUT)[1].size == snapshot.relationship_count - size + 2
     assert store._state.tables is tables
 
 
@@ -325,5 +325,5 @@ def test_writes_do_not_rebuild_what_is_there():
 def test_an_equal_value_of_another_type_is_a_change(value, other):
     store = MemoryStore.from_dataset(dataset_of([{"id": "a", "x": value}]))
     assert store.merge(dataset_of([{"id": "a", "x": other}]))["entities"].updated == 1
-    [node] = store.nodes(store.index.all_nodes())
+    [node] = store.nodes(store.snapshot.all_nodes())
     assert type(node.properties["x"]) is type(other)

@@ -28,17 +28,17 @@ class Colour(Enum):
 
 
 def nodes_of(store):
-    return [(node.labels, dict(node.properties)) for node in store.nodes(store.index.all_nodes())]
+    return [(node.labels, dict(node.properties)) for node in store.nodes(store.snapshot.all_nodes())]
 
 
 def relationships_of(store):
-    found = store.relationships(store.index.all_relationships())
+    found = store.relationships(store.snapshot.all_relationships())
     return [(edge.start, edge.type, edge.end, dict(edge.properties)) for edge in found]
 
 
 def contents_of(store):
     """What a store holds, whatever the slots."""
-    names = {node.id: node.properties["id"] for node in store.nodes(store.index.all_nodes())}
+    names = {node.id: node.properties["id"] for node in store.nodes(store.snapshot.all_nodes())}
     edges = [
         ((names[start], names[end]) if store.is_directed else sorted((names[start], names[end])), name, held)
         for start, name, end, held in relationships_of(store)
@@ -153,7 +153,7 @@ def test_keys_of_any_kind_and_edges_once_each(kind):
     store = MemoryStore.from_networkx(graph)
     assert [properties["id"] for _, properties in nodes_of(store)] == ["a", 1, ["a", 2]]
     assert len(relationships_of(store)) == graph.number_of_edges() == 4
-    assert store.index.nodes_with_value("id", 1).tolist() == [1]
+    assert store.snapshot.nodes_with_value("id", 1).tolist() == [1]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -165,13 +165,13 @@ def test_edges_come_row_by_row_in_whatever_order_they_were_made(kind):
     for place, (start, end) in enumerate(made * 2):
         graph.add_edge(start, end, type="ABC"[place % 3], place=place, **{"DEF"[place % 5 % 3]: place})
     store = MemoryStore.from_networkx(graph)
-    ends = store.index.start.tolist(), store.index.end.tolist()
+    ends = store.snapshot.start.tolist(), store.snapshot.end.tolist()
     assert list(zip(*ends, strict=True)) == [edge[:2] for edge in graph.edges]
     held = [dict(properties) for properties in graph.edges.values()]
     assert [{"type": name, **found} for _, name, _, found in relationships_of(store)] == held
-    assert list(store.index.type_names) == list(dict.fromkeys(edge["type"] for edge in held))
+    assert list(store.snapshot.type_names) == list(dict.fromkeys(edge["type"] for edge in held))
     names = dict.fromkeys(name for edge in held for name in edge if name != "type")
-    assert list(store.index.relationship_property_keys) == list(names)
+    assert list(store.snapshot.relationship_property_keys) == list(names)
 
 
 @pytest.mark.parametrize(
@@ -235,7 +235,7 @@ def test_copies_are_graphs_of_their_own(kind, make):
         other.add_edge(5, 6)
         other.nodes[1]["x"] = 1
         assert type(other.nodes[1]) is dict
-        assert store.index.node_count == 2
+        assert store.snapshot.node_count == 2
 
 
 def test_dictionaries_that_a_user_holds_already_go_on_working():
@@ -330,9 +330,9 @@ def test_two_stores_on_one_graph_see_each_others_writes():
     first, second = MemoryStore.from_networkx(graph), MemoryStore.from_networkx(graph)
     with first.transaction() as transaction:
         transaction.create_node(["New"], {"id": "n"})
-    assert second.index.labels == ("New",)
+    assert second.snapshot.labels == ("New",)
     graph.remove_node("n")
-    assert first.index.node_count == second.index.node_count == 2
+    assert first.snapshot.node_count == second.snapshot.node_count == 2
     log = graph._node.log
     assert len(log.inboxes) == 2
     del first, transaction
@@ -371,9 +371,9 @@ def test_many_changes_at_once():
     graph = nx.DiGraph()
     store = MemoryStore.from_networkx(graph)
     graph.add_edges_from((n, n + 1) for n in range(20_000))
-    assert store.index.relationship_count == 20_000
+    assert store.snapshot.relationship_count == 20_000
     graph.remove_node(500)
-    assert store.index.relationship_count == 19_998
+    assert store.snapshot.relationship_count == 19_998
 
 
 @pytest.mark.parametrize("kind", [nx.Graph, nx.DiGraph])
@@ -392,7 +392,7 @@ def test_a_simple_graph_has_room_for_one_edge_between_two_nodes(kind):
 def test_a_graph_that_cannot_be_written_to(make):
     base = nx.MultiDiGraph([("a", "b")])
     store = MemoryStore.from_networkx(make(base))
-    assert store.index.relationship_count == 1
+    assert store.snapshot.relationship_count == 1
     with pytest.raises(StoreError, match=r"cannot be written to. Open a copy"), store.transaction():
         pass
 
@@ -401,7 +401,7 @@ def test_changes_below_a_view_are_seen():
     base = nx.MultiDiGraph([("a", "b")])
     store = MemoryStore.from_networkx(nx.subgraph_view(base))
     base.add_edge("b", "c")
-    assert store.index.relationship_count == 2
+    assert store.snapshot.relationship_count == 2
 
 
 def test_what_is_no_networkx_graph_is_refused():

@@ -63,44 +63,44 @@ def write(store, numbers):
                     transaction.delete_relationship(slot)
 
 
-def ties(index):
+def ties(snapshot):
     """Return what an index holds, read from its arrays and columns."""
-    slots = index.all_relationships()
+    slots = snapshot.all_relationships()
     return list(
         zip(
-            index.start[slots].tolist(),
-            index.end[slots].tolist(),
-            index.relationship_property("tag").take(slots).to_list(),
-            index.relationship_property("turn").take(slots).to_list(),
+            snapshot.start[slots].tolist(),
+            snapshot.end[slots].tolist(),
+            snapshot.relationship_property("tag").take(slots).to_list(),
+            snapshot.relationship_property("turn").take(slots).to_list(),
             strict=True,
         )
     )
 
 
-def expanded(index):
+def expanded(snapshot):
     """Return the same, followed from each node."""
-    nodes = index.all_nodes()
-    rows, slots, ends = index.expand(nodes, Way.OUT)
-    tags = index.relationship_property("tag").take(slots).to_list()
+    nodes = snapshot.all_nodes()
+    rows, slots, ends = snapshot.expand(nodes, Way.OUT)
+    tags = snapshot.relationship_property("tag").take(slots).to_list()
     return Counter(zip(nodes[rows].tolist(), ends.tolist(), tags, strict=True))
 
 
 def look(store):
     """Check one snapshot."""
-    index = store.index
-    held = ties(index)
+    snapshot = store.snapshot
+    held = ties(snapshot)
     there = Counter((start, end, tag) for start, end, tag, _ in held)
     assert there == Counter((end, start, tag) for start, end, tag, _ in held)
     assert all(tag == f"tag {turn}" for _, _, tag, turn in held)
-    assert expanded(index) == there
-    assert index.relationship_count == len(held)
-    marks = index.node_property("mark").to_list()
+    assert expanded(snapshot) == there
+    assert snapshot.relationship_count == len(held)
+    marks = snapshot.node_property("mark").to_list()
     for mark in set(marks):
-        found = index.nodes_with_value("mark", mark)
+        found = snapshot.nodes_with_value("mark", mark)
         assert found.tolist() == np.flatnonzero([one == mark for one in marks]).tolist()
     (count,) = next(iter(run(store, "MATCH (a)-[r:MET]->(b) WHERE r.tag STARTS WITH 'tag' RETURN count(r)")))
     assert count % 2 == 0
-    assert ties(index) == held
+    assert ties(snapshot) == held
 
 
 @pytest.mark.usefixtures("hurried")
@@ -122,7 +122,7 @@ def test_readers_see_whole_transactions_while_a_writer_adds(seed):
         for future in reading:
             future.result()
     look(store)
-    assert len(ties(store.index)) == 2 * (WRITES - WRITES // 3)
+    assert len(ties(store.snapshot)) == 2 * (WRITES - WRITES // 3)
 
 
 # ── What is made on first use ──────────────────────────────────────────────────────────────────
@@ -135,7 +135,7 @@ def written(numbers):
         for turn in range(200):
             pair = numbers.sample(range(ACTORS), 2)
             transaction.create_relationship(*pair, "MET", {"tag": f"tag {turn}", "turn": [turn]})
-    store._state.replace(compact(store.index))
+    store._state.replace(compact(store.snapshot))
     for begin in (200, 300):
         with store.transaction() as transaction:
             for turn in range(begin, begin + 100):
@@ -143,17 +143,19 @@ def written(numbers):
                 transaction.create_relationship(*pair, "MET", {"tag": f"tag {turn}", "turn": [turn]})
                 transaction.set_node_property(turn % ACTORS, "mark", f"mark {turn % 9}")
         if begin == 200:
-            store.index.relationship_property("tag")  # the next change grows from what this made
+            store.snapshot.relationship_property("tag")  # the next change grows from what this made
     return store
 
 
 FIRST_USES = {
-    "a text column that has grown": lambda index: index.relationship_property("tag").to_list(),
-    "a column of lists that has grown": lambda index: index.relationship_property("turn").to_list(),
-    "the ends": lambda index: (index.start.tolist(), index.end.tolist()),
-    "a changed value": lambda index: index.nodes_with_value("mark", "mark 3").tolist(),
-    "an unchanged text": lambda index: [index.nodes_with_value("id", f"a{n}").tolist() for n in range(8)],
-    "neighbours": lambda index: [index.expand_one(n, Way.BOTH) for n in range(ACTORS)],
+    "a text column that has grown": lambda snapshot: snapshot.relationship_property("tag").to_list(),
+    "a column of lists that has grown": lambda snapshot: snapshot.relationship_property("turn").to_list(),
+    "the ends": lambda snapshot: (snapshot.start.tolist(), snapshot.end.tolist()),
+    "a changed value": lambda snapshot: snapshot.nodes_with_value("mark", "mark 3").tolist(),
+    "an unchanged text": lambda snapshot: [
+        snapshot.nodes_with_value("id", f"a{n}").tolist() for n in range(8)
+    ],
+    "neighbours": lambda snapshot: [snapshot.expand_one(n, Way.BOTH) for n in range(ACTORS)],
 }
 
 
@@ -163,12 +165,12 @@ def test_what_is_made_on_first_use_is_whole_for_every_thread_that_asks_at_once(u
     ask, numbers = FIRST_USES[use], random.Random(1)  # noqa: S311 - the same each time
     with ThreadPoolExecutor(READERS) as threads:
         for _ in range(60):
-            index = written(numbers).index
+            snapshot = written(numbers).snapshot
             barrier = threading.Barrier(READERS)
 
-            def first(index=index, barrier=barrier):
+            def first(snapshot=snapshot, barrier=barrier):
                 barrier.wait()
-                return ask(index)
+                return ask(snapshot)
 
             answers = [future.result() for future in [threads.submit(first) for _ in range(READERS)]]
-            assert all(answer == ask(index) for answer in answers)
+            assert all(answer == ask(snapshot) for answer in answers)

@@ -1,4 +1,4 @@
-"""What the columnar index says of a graph."""
+"""What a snapshot answers about a graph."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from support.datasets import dataset_of
 
 
 def test_entities_sources_and_relation_types_are_nodes(store):
-    nodes = store.nodes(store.index.all_nodes())
+    nodes = store.nodes(store.snapshot.all_nodes())
     assert [(node.labels, node.properties) for node in nodes] == [
         (("Entity", "Person"), {"id": "pedro", "name": "Pedro", "aliases": ["The Teacher"]}),
         (("Entity", "Person", "Politician"), {"id": "dina", "name": "Dina"}),
@@ -45,11 +45,11 @@ def test_a_relation_has_its_columns_and_an_id_that_follows_from_them(store):
 
 def test_an_id_of_its_own_is_kept_beside_derived_ones():
     rows = [{"source": "a", "target": "a", "type": "T", "id": mine, "paragraph": 1} for mine in (None, "own")]
-    index = MemoryStore.from_dataset(dataset_of([{"id": "a"}], rows)).index
+    snapshot = MemoryStore.from_dataset(dataset_of([{"id": "a"}], rows)).snapshot
     derived = relation_id(rows[0])
-    assert index.relationship_property("id").to_list() == [derived, "own"]
-    assert index.relationship_property("id").take(np.array([1, 0])).to_list() == ["own", derived]
-    assert [index.relationship_property_value(slot, "id") for slot in (0, 1)] == [derived, "own"]
+    assert snapshot.relationship_property("id").to_list() == [derived, "own"]
+    assert snapshot.relationship_property("id").take(np.array([1, 0])).to_list() == ["own", derived]
+    assert [snapshot.relationship_property_value(slot, "id") for slot in (0, 1)] == [derived, "own"]
 
 
 @pytest.mark.parametrize(
@@ -89,36 +89,41 @@ def test_an_unknown_end_is_told_with_a_cure():
     ],
 )
 def test_expanding_dina(store, way, types, expected):
-    index, dina = store.index, np.array([1])
-    rows, relationships, neighbours = index.expand(dina, way, types)
+    snapshot, dina = store.snapshot, np.array([1])
+    rows, relationships, neighbours = snapshot.expand(dina, way, types)
     assert sorted(zip(relationships.tolist(), neighbours.tolist(), strict=True)) == expected
     assert rows.tolist() == [0] * len(expected)
-    assert sorted(zip(*index.expand_one(1, way, types), strict=True)) == expected
-    assert index.degree(dina, way, types).tolist() == [len(expected)]
+    assert sorted(zip(*snapshot.expand_one(1, way, types), strict=True)) == expected
+    assert snapshot.degree(dina, way, types).tolist() == [len(expected)]
 
 
 def test_a_self_loop_is_followed_once_in_both_directions(store):
     army = np.array([2])
-    assert store.index.expand(army, Way.BOTH, ("INVESTIGATES",))[1].tolist() == [4]
-    assert store.index.degree(army, Way.BOTH, ("INVESTIGATES",)).tolist() == [1]
-    assert store.index.expand_one(2, Way.BOTH, ("INVESTIGATES",)) == ([4], [2])
+    assert store.snapshot.expand(army, Way.BOTH, ("INVESTIGATES",))[1].tolist() == [4]
+    assert store.snapshot.degree(army, Way.BOTH, ("INVESTIGATES",)).tolist() == [1]
+    assert store.snapshot.expand_one(2, Way.BOTH, ("INVESTIGATES",)) == ([4], [2])
 
 
 def test_rows_keep_their_order_and_may_repeat(store):
-    rows, relationships, _ = store.index.expand(np.array([2, 1, 2]), Way.OUT, None)
+    rows, relationships, _ = store.snapshot.expand(np.array([2, 1, 2]), Way.OUT, None)
     assert rows.tolist() == [0, 1, 1, 1, 2]
     assert relationships.tolist() == [4, 2, 3, 1, 4] or sorted(relationships.tolist()) == [1, 2, 3, 4, 4]
 
 
 def test_an_empty_graph_answers_everything():
-    index = MemoryStore().index
+    snapshot = MemoryStore().snapshot
     nothing = np.zeros(0, dtype=np.int64)
-    assert (index.labels, index.types, index.node_property_keys, index.node_slots) == ((), (), (), 0)
-    assert index.all_nodes().tolist() == index.all_relationships(None).tolist() == []
-    assert [part.tolist() for part in index.expand(nothing, Way.BOTH, None)] == [[], [], []]
-    assert index.degree(nothing, Way.BOTH, ("A",)).tolist() == []
-    assert index.nodes_with_value("name", "x", "P").tolist() == []
-    assert isinstance(index.node_property("name"), ConstantColumn)
+    assert (snapshot.labels, snapshot.types, snapshot.node_property_keys, snapshot.node_slots) == (
+        (),
+        (),
+        (),
+        0,
+    )
+    assert snapshot.all_nodes().tolist() == snapshot.all_relationships(None).tolist() == []
+    assert [part.tolist() for part in snapshot.expand(nothing, Way.BOTH, None)] == [[], [], []]
+    assert snapshot.degree(nothing, Way.BOTH, ("A",)).tolist() == []
+    assert snapshot.nodes_with_value("name", "x", "P").tolist() == []
+    assert isinstance(snapshot.node_property("name"), ConstantColumn)
     assert MemoryStore().networkx.number_of_nodes() == 0
 
 
@@ -147,11 +152,11 @@ def test_an_empty_graph_answers_everything():
 )
 def test_looking_up_a_value(held, asked, found):
     rows = [{"id": str(place), "k": value} for place, value in enumerate(held)]
-    index = MemoryStore.from_dataset(dataset_of(rows)).index
+    snapshot = MemoryStore.from_dataset(dataset_of(rows)).snapshot
     for _ in range(6):  # the first look-ups scan, the later ones use an order
-        assert index.nodes_with_value("k", asked).tolist() == found
-    assert index.nodes_with_value("k", asked, "Entity").tolist() == found
-    assert index.nodes_with_value("k", asked, "Ghost").tolist() == []
+        assert snapshot.nodes_with_value("k", asked).tolist() == found
+    assert snapshot.nodes_with_value("k", asked, "Entity").tolist() == found
+    assert snapshot.nodes_with_value("k", asked, "Ghost").tolist() == []
 
 
 def test_looking_up_many_texts_at_once_is_looking_up_each():
@@ -160,13 +165,13 @@ def test_looking_up_many_texts_at_once_is_looking_up_each():
     store = MemoryStore.from_dataset(dataset_of(rows))
     asked = ["x", "ghost", "é", "x", "z", ""]
     for label, names in ((None, asked), ("Entity", asked), ("Ghost", asked), (None, ["y"] * 9)):
-        each = [store.index.nodes_with_value("k", name, label).tolist() for name in names]
-        places, nodes = store.index.nodes_with_texts("k", names, label)
+        each = [store.snapshot.nodes_with_value("k", name, label).tolist() for name in names]
+        places, nodes = store.snapshot.nodes_with_texts("k", names, label)
         expected = [(place, node) for place, found in enumerate(each) for node in found]
         assert list(zip(places.tolist(), nodes.tolist(), strict=True)) == expected
     with store.transaction() as transaction:
         transaction.set_node_property(0, "k", "y")
-    assert store.index.nodes_with_texts("k", asked) is None
+    assert store.snapshot.nodes_with_texts("k", asked) is None
 
 
 def test_parts_of_an_array_that_lie_side_by_side_are_joined_without_a_copy():
@@ -254,10 +259,10 @@ def test_many_types_at_once():
     rows = [
         {"source": "a", "target": "b", "type": f"T{place % 30}", "paragraph": place} for place in range(90)
     ]
-    index = MemoryStore.from_dataset(dataset_of([{"id": "a"}, {"id": "b"}], rows)).index
-    assert index.degree(np.array([0, 1]), Way.OUT, None).tolist() == [90, 0]
-    assert index.degree(np.array([0, 1]), Way.BOTH, ("T1", "T2")).tolist() == [6, 6]
-    assert len(index.expand_one(0, Way.OUT, None)[0]) == 90
+    snapshot = MemoryStore.from_dataset(dataset_of([{"id": "a"}, {"id": "b"}], rows)).snapshot
+    assert snapshot.degree(np.array([0, 1]), Way.OUT, None).tolist() == [90, 0]
+    assert snapshot.degree(np.array([0, 1]), Way.BOTH, ("T1", "T2")).tolist() == [6, 6]
+    assert len(snapshot.expand_one(0, Way.OUT, None)[0]) == 90
 
 
 @pytest.mark.parametrize("slots", [range(6), [0, 2, 3, 5, 8, 9], [1, 2, 3, 4, 5, 6]])
@@ -270,8 +275,8 @@ def test_a_part_of_a_scan_gives_the_slots_at_its_places(slots, begin):
 
 def test_hyphens_emoji_and_empty_texts_are_values_like_any_other():
     texts = ["", "😀", "a-b", "Ñandú", "ñandú", "\u202eabc", "a\nb"]
-    index = MemoryStore.from_dataset(
+    snapshot = MemoryStore.from_dataset(
         dataset_of([{"id": str(n), "k": text} for n, text in enumerate(texts)])
-    ).index
+    ).snapshot
     for place, text in enumerate(texts):
-        assert index.nodes_with_value("k", text).tolist() == [place]
+        assert snapshot.nodes_with_value("k", text).tolist() == [place]

@@ -399,7 +399,7 @@ def test_every_kind_of_value_comes_back(tmp_path, case):
     values = COLUMNS[case]
     entities = Table(3, {"id": column_of(["x", "y", "z"]), "value": column_of(values)})
     store = MemoryStore(kept_again(tables_of(Dataset(entities=entities)), tmp_path / "x.index"))
-    column = store.index.node_property("value")
+    column = store.snapshot.node_property("value")
     for found in (
         [column.value(row) for row in range(3)],
         column.take(np.array([2, 0])).to_list()[::-1],

@@ -95,14 +95,16 @@ def without_nulls(properties):
 def look(store, transaction, naive, how):
     """Read in the middle of a transaction, in each of the ways."""
     if how == "index":
-        agree(store.index, naive)
+        agree(store.snapshot, naive)
     elif how == "live":
-        agree(transaction.index, naive)
+        agree(transaction.snapshot, naive)
     elif how == "networkx":
         agree_with_networkx(store, naive)
     elif how == "values":
         for key, value in (("k", 1), ("m", "x")):
-            assert transaction.index.nodes_with_value(key, value).tolist() == naive.having(key, value, None)
+            assert transaction.snapshot.nodes_with_value(key, value).tolist() == naive.having(
+                key, value, None
+            )
 
 
 def agree_with_networkx(store, naive):
@@ -137,7 +139,7 @@ def test_any_writes_kept_or_taken_back(transactions, networkx_first):
     if networkx_first:
         assert store.networkx.number_of_nodes() == 0
     for kept, writes in transactions:
-        before, held = store.index, naive.copy()
+        before, held = store.snapshot, naive.copy()
         with suppress(TakenBack), store.transaction() as transaction:
             for action, how in writes:
                 write(transaction, naive, *action)
@@ -146,11 +148,11 @@ def test_any_writes_kept_or_taken_back(transactions, networkx_first):
         if not kept:
             naive = held.copy()
         agree(before, held)  # whoever reads is not disturbed
-        agree(store.index, naive)
+        agree(store.snapshot, naive)
         if networkx_first:
             agree_with_networkx(store, naive)
     agree_with_networkx(store, naive)
-    again = MemoryStore.from_networkx(store.networkx.copy()).index
+    again = MemoryStore.from_networkx(store.networkx.copy()).snapshot
     assert again.node_count == len(naive.nodes)
     assert again.relationship_count == len(naive.relationships)
 
@@ -167,11 +169,11 @@ def test_a_transaction_within_one_can_be_taken_back_alone(outer, inner, more):
             for action in inner:
                 write(nested, held, *action)
             end(kept=False)
-        agree(transaction.index, naive)
+        agree(transaction.snapshot, naive)
         with store.transaction() as nested:
             for action in more:
                 write(nested, naive, *action)
-    agree(store.index, naive)
+    agree(store.snapshot, naive)
 
 
 USERS = st.one_of(
@@ -222,16 +224,16 @@ def change(graph, action, *arguments):
 
 def by_key(store):
     """Say what the index holds in words of networkx: by the ``id`` of the nodes."""
-    index = store.index
-    name = {slot: store._mirror.node_keys[slot] for slot in index.all_nodes().tolist()}
+    snapshot = store.snapshot
+    name = {slot: store._mirror.node_keys[slot] for slot in snapshot.all_nodes().tolist()}
     directed = store._mirror.graph.is_directed()
     relationships = []
-    for slot in index.all_relationships(None).tolist():
-        ends = name[index.start_of(slot)], name[index.end_of(slot)]
+    for slot in snapshot.all_relationships(None).tolist():
+        ends = name[snapshot.start_of(slot)], name[snapshot.end_of(slot)]
         ends = ends if directed else tuple(sorted(ends, key=str))
-        found = sorted(index.relationship_properties(slot).items(), key=repr)
-        relationships.append((ends, index.type_name(slot), found))
-    nodes = {key: (index.node_labels(slot), index.node_properties(slot)) for slot, key in name.items()}
+        found = sorted(snapshot.relationship_properties(slot).items(), key=repr)
+        relationships.append((ends, snapshot.type_name(slot), found))
+    nodes = {key: (snapshot.node_labels(slot), snapshot.node_properties(slot)) for slot, key in name.items()}
     return nodes, sorted(relationships, key=repr)
 
 
@@ -248,7 +250,7 @@ def test_a_users_own_changes_are_seen_by_the_next_query(kind, actions):
         elif action == "cypher":
             if graph.is_multigraph():
                 with store.transaction() as transaction:
-                    write(transaction, naive_of(transaction.index), *arguments[0])
+                    write(transaction, naive_of(transaction.snapshot), *arguments[0])
         else:
             change(graph, action, *arguments)
     assert store.networkx is graph
@@ -267,19 +269,19 @@ def without_made_up_ids(found):
     )
 
 
-def naive_of(index):
+def naive_of(snapshot):
     return Naive(
         {
-            slot: (set(index.node_labels(slot)), index.node_properties(slot))
-            for slot in index.all_nodes().tolist()
+            slot: (set(snapshot.node_labels(slot)), snapshot.node_properties(slot))
+            for slot in snapshot.all_nodes().tolist()
         },
         {
             slot: (
-                index.start_of(slot),
-                index.end_of(slot),
-                index.type_name(slot),
-                index.relationship_properties(slot),
+                snapshot.start_of(slot),
+                snapshot.end_of(slot),
+                snapshot.type_name(slot),
+                snapshot.relationship_properties(slot),
             )
-            for slot in index.all_relationships(None).tolist()
+            for slot in snapshot.all_relationships(None).tolist()
         },
     )

@@ -52,7 +52,7 @@ def stages() -> Iterator[tuple[str, str]]:
     checked = check(statement, functions=functions, procedures=procedures, parameters=PARAMETERS)
     yield "checked", _checked(checked)
     yield "refused", _refused(procedures)
-    planner = Planner(store.index, procedures)
+    planner = Planner(store.snapshot, procedures)
     plan, _ = planner.plan_statement(checked.statement)
     operators = explain(plan).walk()
     yield (

@@ -35,21 +35,21 @@ def observed(store: GraphStore) -> Observed:
     """Return what the TCK counts: nodes, relationships, the labels there are, properties."""
     if not isinstance(store, MemoryStore):
         return _observed_by_queries(store)
-    index = store.index
-    nodes = index.all_nodes().tolist()
-    relationships = index.all_relationships().tolist()
+    snapshot = store.snapshot
+    nodes = snapshot.all_nodes().tolist()
+    relationships = snapshot.all_relationships().tolist()
     properties: set[Any] = set()
     for slot in nodes:
         properties.update(
-            ("node", slot, key, repr(value)) for key, value in index.node_properties(slot).items()
+            ("node", slot, key, repr(value)) for key, value in snapshot.node_properties(slot).items()
         )
     for slot in relationships:
-        found = index.relationship_properties(slot)
+        found = snapshot.relationship_properties(slot)
         properties.update(("relationship", slot, key, repr(value)) for key, value in found.items())
     return {
         "nodes": set(nodes),
         "relationships": set(relationships),
-        "labels": set(index.labels),
+        "labels": set(snapshot.labels),
         "properties": properties,
     }
 

@@ -77,9 +77,9 @@ class SearchSide:
     def _take_many(self, neighbours: IntArray) -> None:
         search = self.search
         if self._table is None:
-            self._table = np.full(search.index.node_slots, -1, dtype=np.int64)
+            self._table = np.full(search.snapshot.node_slots, -1, dtype=np.int64)
             self._table[list(self._depths)] = list(self._depths.values())
-        seen = np.zeros(search.index.node_slots, dtype=np.bool_)
+        seen = np.zeros(search.snapshot.node_slots, dtype=np.bool_)
         seen[neighbours] = True
         seen &= self._table < 0
         fresh = np.flatnonzero(seen)
@@ -161,13 +161,13 @@ class BidirectionalSearch:
 
     def __init__(
         self,
-        index: Snapshot,
+        snapshot: Snapshot,
         way: Way,
         types: tuple[str, ...] | None,
         allowed: Allowed | None,
         check: Callable[[], None],
     ) -> None:
-        self.index = index
+        self.snapshot = snapshot
         self.way = way
         self.types = types
         self.allowed = allowed
@@ -181,7 +181,7 @@ class BidirectionalSearch:
             other = np.not_equal(relationships, relationship)
             return other if inner is None else other & inner(nears, relationships, fars)
 
-        return BidirectionalSearch(self.index, self.way, self.types, allowed, self.check)
+        return BidirectionalSearch(self.snapshot, self.way, self.types, allowed, self.check)
 
     def turned(self, back: bool) -> Way:
         """Return the direction to traverse relationships, along the path or back."""
@@ -192,15 +192,15 @@ class BidirectionalSearch:
         return self._work([*side.frontier], side.back)
 
     def _work(self, nodes: Sequence[int], back: bool) -> int:
-        index = self.index
-        if index.relationship_count <= MANY:
-            return index.relationship_count
+        snapshot = self.snapshot
+        if snapshot.relationship_count <= MANY:
+            return snapshot.relationship_count
         ways = SINGLE[self.turned(back)]
-        return sum([sum(index.degrees_of_few(nodes, way, self.types)) for way in ways])
+        return sum([sum(snapshot.degrees_of_few(nodes, way, self.types)) for way in ways])
 
     def expand(self, nodes: IntArray, back: bool) -> tuple[IntArray, IntArray, IntArray]:
         """Return the steps from some nodes: the node's position, the relationship, the node it leads to."""
-        origin, relationships, neighbours = self.index.expand(nodes, self.turned(back), self.types)
+        origin, relationships, neighbours = self.snapshot.expand(nodes, self.turned(back), self.types)
         if self.allowed is not None:
             kept = np.flatnonzero(self._may(nodes[origin], relationships, neighbours, back))
             origin, relationships, neighbours = origin[kept], relationships[kept], neighbours[kept]
@@ -219,26 +219,26 @@ class BidirectionalSearch:
             return
         for node in nodes:
             for way in SINGLE[self.turned(back)]:
-                yield self.index.expand_one(node, way, self.types)[1]
+                yield self.snapshot.expand_one(node, way, self.types)[1]
 
     def neighbours(self, nodes: IntArray, back: bool) -> IntArray:
         """Return the neighbours of some nodes; nodes may repeat."""
         if self.allowed is not None:
             return self.expand(nodes, back)[2]
         # order, and whether a loop is met twice, does not matter here
-        met = [self.index.expand(nodes, way, self.types)[2] for way in SINGLE[self.turned(back)]]
+        met = [self.snapshot.expand(nodes, way, self.types)[2] for way in SINGLE[self.turned(back)]]
         return met[0] if len(met) == 1 else np.concatenate(met)
 
     def steps_nearer(self, node: int, back: bool, side: SearchSide, depth: int) -> list[Step]:
         """Return the steps from a node to nodes at ``depth`` from a side's end."""
         if self._work([node], back) <= MANY:
-            relationships, neighbours = self.index.expand_one(node, self.turned(back), self.types)
+            relationships, neighbours = self.snapshot.expand_one(node, self.turned(back), self.types)
             near_steps = [
                 (relationships[place], neighbours[place]) for place in side.places_at(neighbours, depth)
             ]
             return self._allowed_steps(node, near_steps, back)
         one = np.array([node], dtype=np.int64)
-        _, slots, others = self.index.expand(one, self.turned(back), self.types)
+        _, slots, others = self.snapshot.expand(one, self.turned(back), self.types)
         near = np.flatnonzero(side.have(others, depth))
         return self._allowed_steps(
             node, list(zip(slots[near].tolist(), others[near].tolist(), strict=True)), back
@@ -248,7 +248,7 @@ class BidirectionalSearch:
         """Return the first step from a node to one at ``depth`` from a side's end; there is always one."""
         if self.allowed is None and self._work([node], back) <= MANY:
             for way in SINGLE[self.turned(back)]:
-                relationships, neighbours = self.index.expand_one(node, way, self.types)
+                relationships, neighbours = self.snapshot.expand_one(node, way, self.types)
                 for place in side.places_at(neighbours, depth):
                     return relationships[place], neighbours[place]
         return self.steps_nearer(node, back, side, depth)[0]
@@ -262,7 +262,7 @@ class BidirectionalSearch:
         return self._allowed_steps(node, self._all_steps(node, back=False), back=False)
 
     def _all_steps(self, node: int, back: bool) -> list[Step]:
-        relationships, neighbours = self.index.expand_one(node, self.turned(back), self.types)
+        relationships, neighbours = self.snapshot.expand_one(node, self.turned(back), self.types)
         return list(zip(relationships, neighbours, strict=True))
 
     def _allowed_steps(self, node: int, steps: list[Step], back: bool) -> list[Step]:

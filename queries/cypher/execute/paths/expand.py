@@ -47,41 +47,41 @@ Followed = tuple[IntArray, IntArray, IntArray]
 """Source rows, relationships, neighbours."""
 
 
-def follow_rows(index: Snapshot, nodes: RowIndices, way: Way, types: op.Types) -> Followed | Few:
+def follow_rows(snapshot: Snapshot, nodes: RowIndices, way: Way, types: op.Types) -> Followed | Few:
     """Expand each node, short lists as lists; null nodes have no relationships."""
     if isinstance(nodes, list):
-        few = index.expand_few(nodes, way, types, MANY) if len(nodes) <= LISTED else None
+        few = snapshot.expand_few(nodes, way, types, MANY) if len(nodes) <= LISTED else None
         if few is not None:
             return few
         nodes = np.array(nodes, dtype=np.int64)
-    return follow(index, nodes, way, types)
+    return follow(snapshot, nodes, way, types)
 
 
 def follow(
-    index: Snapshot, nodes: IntArray, way: Way, types: op.Types, among: BoolArray | None = None
+    snapshot: Snapshot, nodes: IntArray, way: Way, types: op.Types, among: BoolArray | None = None
 ) -> Followed:
     """Expand each node to neighbours in the mask ``among``; null nodes have no relationships."""
     if len(nodes) <= FEW and among is None:
-        few = index.expand_few(nodes.tolist(), way, types, MANY)
+        few = snapshot.expand_few(nodes.tolist(), way, types, MANY)
         if few is not None:
             return tuple(np.array(part, dtype=np.int64) for part in few)  # type: ignore[return-value]
     if len(nodes) and nodes.min() < 0:
         present = np.flatnonzero(nodes >= 0)
-        rows, relationships, neighbours = index.expand(nodes[present], way, types, among)
+        rows, relationships, neighbours = snapshot.expand(nodes[present], way, types, among)
         return present[rows], relationships, neighbours
-    return index.expand(nodes, way, types, among)
+    return snapshot.expand(nodes, way, types, among)
 
 
 def follow_late(
-    index: Snapshot, nodes: IntArray, way: Way, types: op.Types, among: BoolArray | None
+    snapshot: Snapshot, nodes: IntArray, way: Way, types: op.Types, among: BoolArray | None
 ) -> tuple[IntArray, Column | LazyColumn, Column | LazyColumn]:
     """Expand each node; relationships and neighbours are read only on demand.
 
     Both are scattered over memory, and often one is never read, or only where the other matches.
     """
-    found = index.places(nodes, way, types) if len(nodes) > FEW and nodes.min() >= 0 else None
+    found = snapshot.places(nodes, way, types) if len(nodes) > FEW and nodes.min() >= 0 else None
     if found is None:
-        rows, relationships, neighbours = follow(index, nodes, way, types, among)
+        rows, relationships, neighbours = follow(snapshot, nodes, way, types, among)
         return rows, RelationshipColumn(relationships, filled=True), NodeColumn(neighbours, filled=True)
     rows, places, held = found
     ends: Column | LazyColumn
@@ -102,13 +102,13 @@ def follow_late(
 
 
 def pieces(
-    index: Snapshot, nodes: IntArray, way: Way, types: op.Types, chunk: int
+    snapshot: Snapshot, nodes: IntArray, way: Way, types: op.Types, chunk: int
 ) -> Iterator[tuple[int, int]]:
     """Slice rows so that expanding each slice yields about ``chunk`` rows."""
     if len(nodes) <= FEW:
         yield 0, len(nodes)
         return
-    counts = degrees_of(index, nodes, way, types)
+    counts = degrees_of(snapshot, nodes, way, types)
     if counts.sum() <= chunk:
         yield 0, len(nodes)
         return
@@ -130,10 +130,10 @@ def build_expand(plan: op.Expand, builder: OperatorBuilder) -> Runner:
 
     def run_expand(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
-            index = context.index
-            label = None if plan.label is None or index.every_node_has(plan.label) else plan.label
+            snapshot = context.snapshot
+            label = None if plan.label is None or snapshot.every_node_has(plan.label) else plan.label
             few = few_slots(batch.columns[start])
-            listed = None if few is None else index.expand_few(few, way, types, MANY)
+            listed = None if few is None else snapshot.expand_few(few, way, types, MANY)
             if listed is not None:
                 context.check()
                 if plan.label is not None and context.deleted_nodes:
@@ -144,10 +144,10 @@ def build_expand(plan: op.Expand, builder: OperatorBuilder) -> Runner:
                     yield _expanded_few(batch, listed, unlike, relationship, end)
                 continue
             starts = node_slots(batch.columns[start], start)
-            among = None if label is None else index.label_mask(label)
-            for first, last in pieces(index, starts, way, types, chunk):
+            among = None if label is None else snapshot.label_mask(label)
+            for first, last in pieces(snapshot, starts, way, types, chunk):
                 context.check()
-                rows, relationships, ends = follow_late(index, starts[first:last], way, types, among)
+                rows, relationships, ends = follow_late(snapshot, starts[first:last], way, types, among)
                 if first:
                     rows = rows + first
                 made = batch.taken_with(rows, {relationship: relationships, end: ends})
@@ -170,7 +170,7 @@ def few_slots(column: Column) -> list[int] | None:
 
 def _those_with(label: str, found: Few, context: Context) -> Few:
     """Keep the steps that lead to nodes with a label."""
-    labels_of = context.index.node_labels
+    labels_of = context.snapshot.node_labels
     kept = [step for step in zip(*found, strict=True) if label in labels_of(step[2])]
     return [row for row, _, _ in kept], [slot for _, slot, _ in kept], [node for _, _, node in kept]
 
@@ -232,21 +232,21 @@ def _disjoint(first: Column, second: Column) -> BoolArray:
     return np.array([set(slots_in(one)).isdisjoint(slots_in(other)) for one, other in pairs], dtype=np.bool_)
 
 
-def degrees_of(index: Snapshot, nodes: IntArray, way: Way, types: op.Types) -> AnyArray:
+def degrees_of(snapshot: Snapshot, nodes: IntArray, way: Way, types: op.Types) -> AnyArray:
     """Return the degree of each node, as integers of any width; 0 for null."""
-    if not index.node_slots:
+    if not snapshot.node_slots:
         return np.zeros(len(nodes), dtype=np.int64)
     nulls = bool(len(nodes)) and nodes.min() < 0
     known = np.maximum(nodes, 0) if nulls else nodes
-    if len(nodes) * MANY_OF > index.node_slots:
-        counts: AnyArray = index.degrees(way, types)
-        if not _is_table(index, nodes):
+    if len(nodes) * MANY_OF > snapshot.node_slots:
+        counts: AnyArray = snapshot.degrees(way, types)
+        if not _is_table(snapshot, nodes):
             counts = counts[known]
     else:
-        counts = index.degree(known, way, types)
+        counts = snapshot.degree(known, way, types)
     return np.where(nodes < 0, 0, counts) if nulls else counts
 
 
-def _is_table(index: Snapshot, nodes: IntArray) -> bool:
+def _is_table(snapshot: Snapshot, nodes: IntArray) -> bool:
     """Return whether these are all nodes in slot order, as a scan yields them."""
-    return len(nodes) == index.node_slots and nodes is index.all_nodes()
+    return len(nodes) == snapshot.node_slots and nodes is snapshot.all_nodes()

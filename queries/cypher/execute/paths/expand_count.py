@@ -41,43 +41,43 @@ def build_expand_count(plan: op.ExpandCount, builder: OperatorBuilder) -> Runner
 
     def run_expand_count(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
-            index = context.index
+            snapshot = context.snapshot
             context.check()
             few = few_slots(batch.columns[plan.start])
             if few is not None and simple(batch):
-                yield _counted_few(index, batch, few, way, plan)
+                yield _counted_few(snapshot, batch, few, way, plan)
                 continue
-            if plain and (made := _counted_in_order(index, batch.columns[plan.start], way, types)):
+            if plain and (made := _counted_in_order(snapshot, batch.columns[plan.start], way, types)):
                 rows, start, counts = made
                 yield batch.taken_with(rows, {plan.start: start, plan.count: IntColumn(counts)})
                 continue
             nodes = node_slots(batch.columns[plan.start], plan.start)
-            counts = degrees_of(index, nodes, way, types)
+            counts = degrees_of(snapshot, nodes, way, types)
             if plan.unlike or plan.times is not None or plan.overlap is not None:
                 counts = counts.astype(np.int64)
             for name in plan.unlike:
                 column = batch.columns[name]
                 if isinstance(column, RelationshipColumn):
-                    counts = counts - _meets(index, nodes, column, way, types)
+                    counts = counts - _meets(snapshot, nodes, column, way, types)
                 else:
-                    counts = _counted_unlike(index, batch, nodes, way, plan)
+                    counts = _counted_unlike(snapshot, batch, nodes, way, plan)
                     break
             if plan.times is not None:
                 earlier = batch.columns[plan.times]
                 counts = counts * (earlier.values if isinstance(earlier, IntColumn) else earlier.to_list())
             if plan.overlap is not None:
-                counts = counts - _shared(index, nodes, plan, plan.overlap)
+                counts = counts - _shared(snapshot, nodes, plan, plan.overlap)
             counted = batch.with_columns({plan.count: IntColumn(counts)})
             yield counted if plan.keep_zero else counted.where(counts != 0)
 
     return run_expand_count
 
 
-def _counted_few(index: Snapshot, batch: Batch, nodes: list[int], way: Way, plan: op.ExpandCount) -> Batch:
-    counts = index.degrees_of_few(nodes, way, plan.types)
+def _counted_few(snapshot: Snapshot, batch: Batch, nodes: list[int], way: Way, plan: op.ExpandCount) -> Batch:
+    counts = snapshot.degrees_of_few(nodes, way, plan.types)
     for name in plan.unlike:
         walked = as_relationship_column(batch.columns[name]).listed()
-        for row in _meeting(index, nodes, walked, way, plan.types):
+        for row in _meeting(snapshot, nodes, walked, way, plan.types):
             counts[row] -= 1
     if plan.times is not None:
         earlier = batch.columns[plan.times].to_list()
@@ -88,28 +88,28 @@ def _counted_few(index: Snapshot, batch: Batch, nodes: list[int], way: Way, plan
     return batch.with_columns({plan.count: ListBackedColumn(counts)})
 
 
-def _meeting(index: Snapshot, nodes: list[int], slots: list[int], way: Way, types: op.Types) -> list[int]:
+def _meeting(snapshot: Snapshot, nodes: list[int], slots: list[int], way: Way, types: op.Types) -> list[int]:
     """Return the rows in which the hop from the node would traverse the relationship again."""
-    start_of, end_of = index.start_of, index.end_of
+    start_of, end_of = snapshot.start_of, snapshot.end_of
     met: set[int] = set()
     if way is not Way.IN:
         met.update(row for row, slot in enumerate(slots) if slot >= 0 and start_of(slot) == nodes[row])
     if way is not Way.OUT:
         met.update(row for row, slot in enumerate(slots) if slot >= 0 and end_of(slot) == nodes[row])
-    return [row for row in met if types is None or index.type_name(slots[row]) in types]
+    return [row for row in met if types is None or snapshot.type_name(slots[row]) in types]
 
 
 def _counted_in_order(
-    index: Snapshot, column: Column, way: Way, types: op.Types
+    snapshot: Snapshot, column: Column, way: Way, types: op.Types
 ) -> tuple[IntArray, NodeColumn, AnyArray] | None:
     """Return the rows that have relationships, with their nodes and degrees.
 
     None if the nodes are not all nodes in slot order, as a full scan yields them.
     """
     span = column.span if isinstance(column, NodeColumn) else None
-    if span is None or span.rows is not None or len(span.slots) != index.node_slots:
+    if span is None or span.rows is not None or len(span.slots) != snapshot.node_slots:
         return None
-    slots, counts = index.positive_degrees(way, types)
+    slots, counts = snapshot.positive_degrees(way, types)
     first, last = np.searchsorted(slots, (span.begin, span.end)).tolist()
     rows = slots[first:last]
     kept = ScanSelection(span.of, span.slots, span.begin, span.end, rows)
@@ -117,12 +117,12 @@ def _counted_in_order(
 
 
 def _shared(
-    index: Snapshot, nodes: IntArray, plan: op.ExpandCount, other: tuple[ast.Direction, op.Types]
+    snapshot: Snapshot, nodes: IntArray, plan: op.ExpandCount, other: tuple[ast.Direction, op.Types]
 ) -> IntArray:
     """Count the relationships of each node that both of two hops from it can traverse."""
 
     def degrees(way: Way) -> IntArray:
-        counts: IntArray = degrees_of(index, nodes, way, types).astype(np.int64)
+        counts: IntArray = degrees_of(snapshot, nodes, way, types).astype(np.int64)
         return counts
 
     ways = {WAYS[plan.direction], WAYS[other[0]]}
@@ -138,29 +138,29 @@ def _shared(
 
 
 def _meets(
-    index: Snapshot, nodes: IntArray, walked: RelationshipColumn, way: Way, types: op.Types
+    snapshot: Snapshot, nodes: IntArray, walked: RelationshipColumn, way: Way, types: op.Types
 ) -> BoolArray | int:
     """Return where the hop from ``nodes`` would traverse the relationship again."""
-    if not len(index.type_codes):
+    if not len(snapshot.type_codes):
         return 0
     known = walked if not walked.has_nulls() else RelationshipColumn(np.maximum(walked.slots, 0))
     meets = np.zeros(len(walked), dtype=np.bool_)
     if way is not Way.IN:
-        meets |= index.starts_of(known).slots == nodes
+        meets |= snapshot.starts_of(known).slots == nodes
     if way is not Way.OUT:
-        meets |= index.ends_of(known).slots == nodes
+        meets |= snapshot.ends_of(known).slots == nodes
     if known is not walked:
         meets &= ~walked.null_mask()
     rows = np.flatnonzero(meets)
     if types is not None and len(rows):
-        table = np.array([name in types for name in index.type_names], dtype=np.bool_)
-        meets[rows] = table[index.type_codes[known.slots[rows]]]
+        table = np.array([name in types for name in snapshot.type_names], dtype=np.bool_)
+        meets[rows] = table[snapshot.type_codes[known.slots[rows]]]
     return meets if len(rows) else 0
 
 
 def _counted_unlike(
-    index: Snapshot, batch: Batch, nodes: IntArray, way: Way, plan: op.ExpandCount
+    snapshot: Snapshot, batch: Batch, nodes: IntArray, way: Way, plan: op.ExpandCount
 ) -> IntArray:
-    rows, relationships, _ = follow(index, nodes, way, plan.types)
+    rows, relationships, _ = follow(snapshot, nodes, way, plan.types)
     keep = kept_unlike(batch, rows, relationships, plan.unlike)
     return np.bincount(rows[keep], minlength=len(nodes))

@@ -39,11 +39,11 @@ def build_expand_into(plan: op.ExpandInto, builder: OperatorBuilder) -> Runner:
 
     def run_expand_into(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
-            index = context.index
+            snapshot = context.snapshot
             few, others = few_slots(batch.columns[plan.start]), few_slots(batch.columns[plan.end])
             found = None
             if few is not None and others is not None:
-                found = _between_few(index, few, others, way, types)
+                found = _between_few(snapshot, few, others, way, types)
             if found is not None:
                 context.check()
                 if found[0]:
@@ -51,7 +51,7 @@ def build_expand_into(plan: op.ExpandInto, builder: OperatorBuilder) -> Runner:
                 continue
             starts = node_slots(batch.columns[plan.start], plan.start)
             ends = node_slots(batch.columns[plan.end], plan.end)
-            for rows, relationships in _between(index, starts, ends, way, types, chunk, context):
+            for rows, relationships in _between(snapshot, starts, ends, way, types, chunk, context):
                 keep = kept_unlike(batch, rows, relationships, unlike)
                 made: dict[str, Column] = {
                     plan.relationship: RelationshipColumn(relationships[keep], filled=True)
@@ -62,12 +62,12 @@ def build_expand_into(plan: op.ExpandInto, builder: OperatorBuilder) -> Runner:
 
 
 def _between_few(
-    index: Snapshot, starts: list[int], ends: list[int], way: Way, types: op.Types
+    snapshot: Snapshot, starts: list[int], ends: list[int], way: Way, types: op.Types
 ) -> tuple[list[int], list[int]] | None:
     """Find the relationships between a few pairs of nodes; None if there are too many to scan."""
-    work = index.degrees_of_few(starts, way, types)
+    work = snapshot.degrees_of_few(starts, way, types)
     if sum(work) > MANY:
-        turned = index.degrees_of_few(ends, TURNED[way], types)
+        turned = snapshot.degrees_of_few(ends, TURNED[way], types)
         if sum(turned) < sum(work):
             starts, ends, way, work = ends, starts, TURNED[way], turned
     if sum(work) > LOOKED_THROUGH:
@@ -76,7 +76,7 @@ def _between_few(
     relationships: list[int] = []
     for row, (start, end, degree) in enumerate(zip(starts, ends, work, strict=True)):
         if degree and end >= 0:
-            some, neighbours = index.expand_one(start, way, types)
+            some, neighbours = snapshot.expand_one(start, way, types)
             if end in neighbours:
                 hits = [slot for slot, node in zip(some, neighbours, strict=True) if node == end]
                 rows += [row] * len(hits)
@@ -97,7 +97,7 @@ def _kept_few(
 
 
 def _between(
-    index: Snapshot,
+    snapshot: Snapshot,
     starts: IntArray,
     ends: IntArray,
     way: Way,
@@ -111,41 +111,41 @@ def _between(
         return
     firsts, lasts = starts[present], ends[present]
     if len(present) <= FEW:
-        turned = _degree_sum(index, lasts, TURNED[way], types) < _degree_sum(index, firsts, way, types)
+        turned = _degree_sum(snapshot, lasts, TURNED[way], types) < _degree_sum(snapshot, firsts, way, types)
         distinct = None
     else:
-        distinct, from_start = _work(index, firsts, way, types)
-        others, from_end = _work(index, lasts, TURNED[way], types)
+        distinct, from_start = _work(snapshot, firsts, way, types)
+        others, from_end = _work(snapshot, lasts, TURNED[way], types)
         turned = from_end < from_start
         distinct = others if turned else distinct
     if turned:
         firsts, lasts, way = lasts, firsts, TURNED[way]
     if distinct is not None:
-        yield _looked_up(index, distinct, firsts, lasts, present, way, types)
+        yield _looked_up(snapshot, distinct, firsts, lasts, present, way, types)
         return
-    for first, last in pieces(index, firsts, way, types, chunk):
+    for first, last in pieces(snapshot, firsts, way, types, chunk):
         context.check()
-        rows, relationships, neighbours = follow(index, firsts[first:last], way, types)
+        rows, relationships, neighbours = follow(snapshot, firsts[first:last], way, types)
         hit = neighbours == lasts[first:last][rows]
         yield present[first:last][rows[hit]], relationships[hit]
 
 
-def _degree_sum(index: Snapshot, nodes: IntArray, way: Way, types: op.Types) -> int:
-    return int(degrees_of(index, nodes, way, types).sum(dtype=np.int64))
+def _degree_sum(snapshot: Snapshot, nodes: IntArray, way: Way, types: op.Types) -> int:
+    return int(degrees_of(snapshot, nodes, way, types).sum(dtype=np.int64))
 
 
-def _work(index: Snapshot, nodes: IntArray, way: Way, types: op.Types) -> tuple[IntArray | None, int]:
+def _work(snapshot: Snapshot, nodes: IntArray, way: Way, types: op.Types) -> tuple[IntArray | None, int]:
     """Count the relationships to scan from this side; repeated nodes are expanded once."""
-    seen = np.zeros(index.node_slots, dtype=np.bool_)
+    seen = np.zeros(snapshot.node_slots, dtype=np.bool_)
     seen[nodes] = True
     distinct = np.flatnonzero(seen)
     if len(distinct) * 4 < len(nodes):
-        return distinct, _degree_sum(index, distinct, way, types) + len(nodes)
-    return None, _degree_sum(index, nodes, way, types)
+        return distinct, _degree_sum(snapshot, distinct, way, types) + len(nodes)
+    return None, _degree_sum(snapshot, nodes, way, types)
 
 
 def _looked_up(
-    index: Snapshot,
+    snapshot: Snapshot,
     distinct: IntArray,
     firsts: IntArray,
     lasts: IntArray,
@@ -154,13 +154,13 @@ def _looked_up(
     types: op.Types,
 ) -> tuple[IntArray, IntArray]:
     """Expand each distinct node once and look the pairs up among its neighbours."""
-    rows, relationships, neighbours = index.expand(distinct, way, types)
-    reached = np.zeros(index.node_slots, dtype=np.bool_)
+    rows, relationships, neighbours = snapshot.expand(distinct, way, types)
+    reached = np.zeros(snapshot.node_slots, dtype=np.bool_)
     reached[neighbours] = True
     possible = np.flatnonzero(reached[lasts])
-    place = np.zeros(index.node_slots, dtype=np.int64)
+    place = np.zeros(snapshot.node_slots, dtype=np.int64)
     place[distinct] = np.arange(len(distinct))
-    width = np.int64(index.node_slots)
+    width = np.int64(snapshot.node_slots)
     found = rows * width + neighbours
     order = np.argsort(found, kind="stable")
     found = found[order]

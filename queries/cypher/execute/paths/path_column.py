@@ -22,12 +22,12 @@ Elements = tuple[tuple[str, tuple[str, ...]], ...]
 class PathColumn(ObjectColumn):
     """Paths, stored as the columns of their elements."""
 
-    __slots__ = ("_batch", "_elements", "_index", "_made")
+    __slots__ = ("_batch", "_elements", "_made", "_snapshot")
 
-    def __init__(self, batch: Batch, elements: Elements, index: Snapshot) -> None:
+    def __init__(self, batch: Batch, elements: Elements, snapshot: Snapshot) -> None:
         self._batch = batch
         self._elements = elements
-        self._index = index
+        self._snapshot = snapshot
         self._made: Any = None
 
     @property
@@ -35,7 +35,7 @@ class PathColumn(ObjectColumn):
         """The paths as Python values, created on first access."""
         if self._made is None:
             self._made = np.empty(self._batch.length, dtype=np.object_)
-            for row, path in enumerate(_paths(self._batch, self._elements, self._index)):
+            for row, path in enumerate(_paths(self._batch, self._elements, self._snapshot)):
                 self._made[row] = path
         return self._made
 
@@ -46,7 +46,7 @@ class PathColumn(ObjectColumn):
         """Select rows of the element columns, or of the paths if they exist already."""
         if self._made is not None or len(rows) > self._batch.length:
             return ObjectColumn(self.values[rows])
-        return PathColumn(self._batch.take(rows), self._elements, self._index)
+        return PathColumn(self._batch.take(rows), self._elements, self._snapshot)
 
     def null_mask(self) -> BoolArray:
         """Return the mask of null paths: those of an optional pattern without a match."""
@@ -57,7 +57,7 @@ class PathColumn(ObjectColumn):
         return self.values[row]
 
 
-def _paths(batch: Batch, elements: Elements, index: Snapshot) -> list[PathRef | None]:
+def _paths(batch: Batch, elements: Elements, snapshot: Snapshot) -> list[PathRef | None]:
     columns = [_steps(batch, kind, names) for kind, names in elements]
     made: list[PathRef | None] = []
     for row in range(batch.length):
@@ -74,16 +74,16 @@ def _paths(batch: Batch, elements: Elements, index: Snapshot) -> list[PathRef | 
                 continue
             for slot in [found] if kind == "relationship" else found:
                 relationships.append(slot)
-                nodes.append(other_end(index, slot, nodes[-1]))
+                nodes.append(other_end(snapshot, slot, nodes[-1]))
         else:
             made.append(PathRef(tuple(nodes), tuple(relationships)))
     return made
 
 
-def other_end(index: Snapshot, relationship: int, node: int) -> int:
+def other_end(snapshot: Snapshot, relationship: int, node: int) -> int:
     """Return the node at the other end of a relationship."""
-    start = index.start_of(relationship)
-    return index.end_of(relationship) if start == node else start
+    start = snapshot.start_of(relationship)
+    return snapshot.end_of(relationship) if start == node else start
 
 
 def _steps(batch: Batch, kind: str, names: tuple[str, ...]) -> list[Any]:
@@ -121,7 +121,7 @@ def build_path_projection(plan: op.PathProjection, builder: OperatorBuilder) -> 
 
     def run_path_projection(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
-            paths = PathColumn(batch, plan.elements, context.index)
+            paths = PathColumn(batch, plan.elements, context.snapshot)
             yield batch.with_columns({plan.variable: paths})
 
     return run_path_projection

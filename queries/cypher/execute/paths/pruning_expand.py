@@ -55,7 +55,7 @@ class PruningExpander:
         plan = self.plan
         starts = node_slots(batch.columns[plan.start], plan.start)
         rows = np.flatnonzero(starts >= 0)
-        size = max(CELLS // max(context.index.node_slots, 1), 1)
+        size = max(CELLS // max(context.snapshot.node_slots, 1), 1)
         targets = node_slots(batch.columns[plan.end], plan.end) if plan.into else None
         for begin in range(0, len(rows), size):
             part = rows[begin : begin + size]
@@ -94,7 +94,7 @@ def _levels(
             yield from _levels_of_one(expander, batch, row, start, context)
         return
     plan = expander.plan
-    width = context.index.node_slots
+    width = context.snapshot.node_slots
     number = np.arange(len(rows))
     marked = np.zeros(len(rows) * width, dtype=np.bool_)
     home = number * width + starts
@@ -134,7 +134,7 @@ def _levels_of_one(
     expander: PruningExpander, batch: Batch, row: int, start: int, context: Context
 ) -> Iterator[tuple[RowIndices, RowIndices]]:
     """Yield the new nodes of each length from one row: as sets while there are few, then as arrays."""
-    plan, index = expander.plan, context.index
+    plan, snapshot = expander.plan, context.snapshot
     either = expander.way is Way.BOTH
     met = {start} if plan.minimum == 0 or either else set()
     if plan.minimum == 0 or (either and _returns(expander, batch, row, context)):
@@ -145,7 +145,7 @@ def _levels_of_one(
     while len(frontier) and (plan.maximum is None or length < plan.maximum):
         context.check()
         length += 1
-        neighbours = follow_rows(index, frontier, expander.way, plan.types)[2]
+        neighbours = follow_rows(snapshot, frontier, expander.way, plan.types)[2]
         if marked is None and len(neighbours) <= MANY:
             fresh = set(neighbours if isinstance(neighbours, list) else neighbours.tolist())
             fresh.difference_update(met)
@@ -153,7 +153,7 @@ def _levels_of_one(
             frontier = sorted(fresh)
         else:
             if marked is None:
-                marked = np.zeros(index.node_slots, dtype=np.bool_)
+                marked = np.zeros(snapshot.node_slots, dtype=np.bool_)
                 marked[list(met)] = True
             frontier = _fresh(np.asarray(neighbours, dtype=np.int64), marked)
         if len(frontier):
@@ -163,7 +163,7 @@ def _levels_of_one(
 def _steps(
     expander: PruningExpander, batch: Batch, rows: IntArray, at: IntArray, nodes: IntArray, context: Context
 ) -> tuple[IntArray, IntArray]:
-    origin, relationships, neighbours = follow(context.index, nodes, expander.way, expander.plan.types)
+    origin, relationships, neighbours = follow(context.snapshot, nodes, expander.way, expander.plan.types)
     for test in expander.where:
         if not len(origin):
             break
@@ -191,9 +191,9 @@ def _closed(
     closed = np.zeros(len(rows), dtype=np.bool_)
     closed[origin[neighbours == starts[origin]]] = True
     if longest is None or longest > 1:
-        keys = np.sort(origin * context.index.node_slots + neighbours)
+        keys = np.sort(origin * context.snapshot.node_slots + neighbours)
         twice = keys[1:][keys[1:] == keys[:-1]]
-        closed[twice // context.index.node_slots] = True
+        closed[twice // context.snapshot.node_slots] = True
     if longest is None or longest > 2:
         for place in np.flatnonzero(~closed).tolist():
             closed[place] = _returns(expander, batch, int(rows[place]), context)
@@ -239,7 +239,7 @@ def _one_step(
     """Yield the relationships that a row may traverse from some nodes: node position, relationship, other
     end.
     """
-    found = context.index.expand_few(nodes, expander.way, expander.plan.types, sys.maxsize)
+    found = context.snapshot.expand_few(nodes, expander.way, expander.plan.types, sys.maxsize)
     places, relationships, neighbours = found or ([], [], [])
     for test in expander.where:
         each = {expander.plan.each: RelationshipColumn.of(relationships)}

@@ -107,7 +107,7 @@ class Finder(PathSelector):
             if node_slots(start)[row] == node_slots(end)[row]:
                 raise _same_ends()
         allowed = self._allowed(batch, row, context)
-        return BidirectionalSearch(context.index, self.way, self.plan.types, allowed, context.check)
+        return BidirectionalSearch(context.snapshot, self.way, self.plan.types, allowed, context.check)
 
     def _allowed(self, batch: Batch, row: int, context: Context) -> Allowed | None:
         if not self.where:

@@ -29,7 +29,7 @@ class PatternSearch(BidirectionalSearch):
     """Searches along a pattern for one row of a query."""
 
     def __init__(self, finder: WalkFinder, row: Batch, context: Context) -> None:
-        super().__init__(context.index, Way.OUT, None, None, context.check)
+        super().__init__(context.snapshot, Way.OUT, None, None, context.check)
         self._finder = finder
         self._row = row
         self._context = context

@@ -101,7 +101,7 @@ def trails(
     """
     longest = FAR if maximum is None else maximum
     if not repeatable:
-        longest = min(search.index.relationship_count, longest)
+        longest = min(search.snapshot.relationship_count, longest)
     found = Trails(search, start, end, minimum, repeatable=repeatable)
     while found.waiting and (length := min(found.waiting)) <= longest:
         yield found.of(length)

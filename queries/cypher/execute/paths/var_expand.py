@@ -69,7 +69,7 @@ class VarExpander:
             if plan.maximum is not None and depth >= plan.maximum:
                 return
             context.check()
-            found = context.index.expand_few(nodes, self.way, plan.types, MANY)
+            found = context.snapshot.expand_few(nodes, self.way, plan.types, MANY)
             if found is None or len(found[0]) > LISTED:
                 steps = tuple(np.array(step, dtype=np.int64) for step in zip(*trails, strict=True))
                 yield from self._from(batch, np.array(rows), np.array(nodes), steps, context, given=True)
@@ -109,7 +109,7 @@ class VarExpander:
             if self.plan.maximum is not None and depth >= self.plan.maximum:
                 return
             given = False
-            cuts = list(pieces(context.index, nodes, self.way, self.plan.types, self.chunk))
+            cuts = list(pieces(context.snapshot, nodes, self.way, self.plan.types, self.chunk))
             if len(cuts) > 1:
                 for first, last in cuts:
                     part = slice(first, last)
@@ -125,7 +125,7 @@ class VarExpander:
         self, batch: Batch, rows: IntArray, nodes: IntArray, steps: tuple[IntArray, ...], context: Context
     ) -> tuple[IntArray, IntArray, tuple[IntArray, ...]]:
         context.check()
-        origin, relationships, neighbours = follow(context.index, nodes, self.way, self.plan.types)
+        origin, relationships, neighbours = follow(context.snapshot, nodes, self.way, self.plan.types)
         keep = np.ones(len(origin), dtype=np.bool_)
         for step in () if self.plan.repeatable else steps:
             keep &= step[origin] != relationships
@@ -192,9 +192,9 @@ def build_walk_list(plan: op.WalkList, builder: OperatorBuilder) -> Runner:
             first = _bound(batch, plan.start, plan.start_bound)
             last = _bound(batch, plan.end, plan.end_bound)
             for row, slots in enumerate(lists):
-                if slots is None or not _fits(plan, slots, context.index):
+                if slots is None or not _fits(plan, slots, context.snapshot):
                     continue
-                for start, end in _walks(plan, slots, context.index):
+                for start, end in _walks(plan, slots, context.snapshot):
                     if first[row] in (None, start) and last[row] in (None, end):
                         rows.append(row)
                         starts.append(start)
@@ -213,22 +213,22 @@ def _bound(batch: Batch, name: str, bound: bool) -> list[Any]:
     return node_slots(batch.columns[name], name).tolist() if bound else [None] * batch.length
 
 
-def _fits(plan: op.WalkList, slots: list[int], index: Snapshot) -> bool:
+def _fits(plan: op.WalkList, slots: list[int], snapshot: Snapshot) -> bool:
     if len(slots) < max(plan.minimum, 1) or (plan.maximum is not None and len(slots) > plan.maximum):
         return False
     if len(set(slots)) < len(slots) and not plan.repeatable:
         return False
-    return plan.types is None or all(index.type_name(slot) in plan.types for slot in slots)
+    return plan.types is None or all(snapshot.type_name(slot) in plan.types for slot in slots)
 
 
-def _walks(plan: op.WalkList, slots: list[int], index: Snapshot) -> list[tuple[int, int]]:
+def _walks(plan: op.WalkList, slots: list[int], snapshot: Snapshot) -> list[tuple[int, int]]:
     """Return the end nodes of each way to traverse the list."""
-    begins = {index.start_of(slots[0]), index.end_of(slots[0])}
+    begins = {snapshot.start_of(slots[0]), snapshot.end_of(slots[0])}
     found = []
     for begin in sorted(begins):
         at: int | None = begin
         for slot in slots:
-            at = _onward(plan.direction, slot, at, index)
+            at = _onward(plan.direction, slot, at, snapshot)
             if at is None:
                 break
         if at is not None:
@@ -236,8 +236,8 @@ def _walks(plan: op.WalkList, slots: list[int], index: Snapshot) -> list[tuple[i
     return found
 
 
-def _onward(direction: ast.Direction, slot: int, at: int | None, index: Snapshot) -> int | None:
-    start, end = index.start_of(slot), index.end_of(slot)
+def _onward(direction: ast.Direction, slot: int, at: int | None, snapshot: Snapshot) -> int | None:
+    start, end = snapshot.start_of(slot), snapshot.end_of(slot)
     if at == start and direction is not ast.Direction.INCOMING:
         return end
     if at == end and direction is not ast.Direction.OUTGOING:

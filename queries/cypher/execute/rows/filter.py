@@ -103,7 +103,7 @@ def _is_safe(read: Read | None, batch: Batch, context: Context) -> bool:
 def _is_quick(column: Column, key: str, context: Context) -> bool:
     if not isinstance(column, NodeColumn | RelationshipColumn) or column.span is None:
         return False
-    index = context.index
+    snapshot = context.snapshot
     node = isinstance(column, NodeColumn)
-    held = index.node_property(key) if node else index.relationship_property(key)
+    held = snapshot.node_property(key) if node else snapshot.relationship_property(key)
     return isinstance(held, IntColumn | FloatColumn | BoolColumn | TextColumn)

@@ -47,13 +47,13 @@ def build_argument(_plan: op.Argument, _builder: OperatorBuilder) -> Runner:
 # ── Nodes ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def labelled_nodes(labels: ast.LabelExpression | None, index: Snapshot) -> IntArray:
+def labelled_nodes(labels: ast.LabelExpression | None, snapshot: Snapshot) -> IntArray:
     """Return the nodes that match the label expression."""
     if labels is None:
-        return index.all_nodes()
+        return snapshot.all_nodes()
     if isinstance(labels, ast.Label):
-        return index.nodes_with_label(labels.name)
-    return index.nodes_matching(labels, lambda: nodes_that_fit(labels, index))
+        return snapshot.nodes_with_label(labels.name)
+    return snapshot.nodes_matching(labels, lambda: nodes_that_fit(labels, snapshot))
 
 
 def build_node_scan(plan: op.NodeScan, builder: OperatorBuilder) -> Runner:
@@ -67,7 +67,7 @@ def build_node_scan(plan: op.NodeScan, builder: OperatorBuilder) -> Runner:
 
     def run_node_scan(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
-            nodes = labelled_nodes(plan.labels, context.index)
+            nodes = labelled_nodes(plan.labels, context.snapshot)
             span = ScanSelection(of, nodes, 0, len(nodes)) if listed else None
             yield from crossed(batch, plan.variable, NodeColumn(nodes, span), chunk, context)
 
@@ -103,14 +103,14 @@ def crossed(batch: Batch, variable: str, column: NodeColumn, chunk: int, context
         yield batch.taken_with(rows, {variable: NodeColumn(np.tile(nodes, len(some)))})
 
 
-def seek_nodes(index: Snapshot, key: str, value: Any, label: str | None) -> RowIndices:
+def seek_nodes(snapshot: Snapshot, key: str, value: Any, label: str | None) -> RowIndices:
     """Return the nodes whose property equals the value."""
     if isinstance(value, (str, int, float)):
-        return index.found_nodes(key, value, label)
+        return snapshot.found_nodes(key, value, label)
     if value is None:
         return NOTHING
-    nodes = index.all_nodes() if label is None else index.nodes_with_label(label)
-    found = index.node_property(key).take(nodes).to_list()
+    nodes = snapshot.all_nodes() if label is None else snapshot.nodes_with_label(label)
+    found = snapshot.node_property(key).take(nodes).to_list()
     rows = [row for row, other in enumerate(found) if other is not None and equals(other, value)]
     return nodes[np.array(rows, dtype=np.int64)]
 
@@ -121,19 +121,19 @@ def build_node_seek(plan: op.NodeSeek, builder: OperatorBuilder) -> Runner:
     value = builder.compile(plan.value)
     key, label, many, variable = plan.key, plan.label, plan.many, plan.variable
 
-    def found(index: Snapshot, wanted: Any) -> RowIndices:
+    def found(snapshot: Snapshot, wanted: Any) -> RowIndices:
         if not many:
-            return seek_nodes(index, key, wanted, label)
+            return seek_nodes(snapshot, key, wanted, label)
         items = _items(wanted)
-        nodes: IntArray = unique(of_rows(index, items)[1]) if items else NOTHING
+        nodes: IntArray = unique(of_rows(snapshot, items)[1]) if items else NOTHING
         return nodes
 
-    def of_rows(index: Snapshot, wanted: list[Any]) -> tuple[IntArray, IntArray]:
+    def of_rows(snapshot: Snapshot, wanted: list[Any]) -> tuple[IntArray, IntArray]:
         if {str}.issuperset(map(type, wanted)):
-            together = index.nodes_with_texts(key, wanted, label)
+            together = snapshot.nodes_with_texts(key, wanted, label)
             if together is not None:
                 return together
-        return _one_by_one(wanted, lambda item: seek_nodes(index, key, item, label))
+        return _one_by_one(wanted, lambda item: seek_nodes(snapshot, key, item, label))
 
     return _sought(source, variable, value, found, None if many else of_rows)
 
@@ -144,9 +144,9 @@ def build_node_seek_any(plan: op.NodeSeekAny, builder: OperatorBuilder) -> Runne
     seeks = [(key, builder.compile(value), many) for key, value, many in plan.seeks]
     label, variable = plan.label, plan.variable
 
-    def found(index: Snapshot, wanted: list[Any]) -> RowIndices:
+    def found(snapshot: Snapshot, wanted: list[Any]) -> RowIndices:
         parts = [
-            seek_nodes(index, key, item, label)
+            seek_nodes(snapshot, key, item, label)
             for (key, _, many), value in zip(seeks, wanted, strict=True)
             for item in (_items(value) if many else [value])
         ]
@@ -158,13 +158,13 @@ def build_node_seek_any(plan: op.NodeSeekAny, builder: OperatorBuilder) -> Runne
 
     def run_node_seek_any(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
-            index = context.index
+            snapshot = context.snapshot
             columns = [value(batch, context) for _, value, _ in seeks]
             if batch.length == 1:
-                nodes = found(index, [value_at(column, 0) for column in columns])
+                nodes = found(snapshot, [value_at(column, 0) for column in columns])
                 yield from crossed(batch, variable, node_column(nodes), CHUNK, context)
                 continue
-            parts = [found(index, list(row)) for row in zip(*map(values_of, columns), strict=True)]
+            parts = [found(snapshot, list(row)) for row in zip(*map(values_of, columns), strict=True)]
             counts = np.fromiter(map(len, parts), dtype=np.int64, count=len(parts))
             if len(parts):
                 rows = np.repeat(np.arange(len(parts)), counts)
@@ -178,17 +178,17 @@ def build_node_by_element_id(plan: op.NodeByElementId, builder: OperatorBuilder)
     source = builder.build(plan.source)
     value = builder.compile(plan.value)
 
-    def slot_of(index: Snapshot, wanted: Any) -> int:
+    def slot_of(snapshot: Snapshot, wanted: Any) -> int:
         if plan.number:
             slot = int(wanted) if isinstance(wanted, (int, float)) and not isinstance(wanted, bool) else -1
             slot = slot if slot == wanted else -1
         else:
             slot = int(wanted) if isinstance(wanted, str) and wanted.isdecimal() and wanted.isascii() else -1
             slot = slot if str(slot) == wanted else -1
-        return slot if slot >= 0 and index.is_node(slot) else -1
+        return slot if slot >= 0 and snapshot.is_node(slot) else -1
 
-    def found(index: Snapshot, wanted: Any) -> IntArray:
-        slots = {slot_of(index, item) for item in (_items(wanted) if plan.many else [wanted])}
+    def found(snapshot: Snapshot, wanted: Any) -> IntArray:
+        slots = {slot_of(snapshot, item) for item in (_items(wanted) if plan.many else [wanted])}
         slots.discard(-1)
         return np.array(sorted(slots), dtype=np.int64)
 
@@ -217,18 +217,18 @@ def _sought(
 
     def run_seek(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
-            index = context.index
+            snapshot = context.snapshot
             wanted = value(batch, context)
             if batch.length == 1 or isinstance(wanted, ConstantColumn):
                 if not batch.length:
                     continue
-                nodes = node_column(found(index, value_at(wanted, 0)))
+                nodes = node_column(found(snapshot, value_at(wanted, 0)))
                 yield from crossed(batch, variable, nodes, CHUNK, context)
                 continue
             if of_rows is None:
-                rows, several = _one_by_one(values_of(wanted), partial(found, index))
+                rows, several = _one_by_one(values_of(wanted), partial(found, snapshot))
             else:
-                rows, several = of_rows(index, values_of(wanted))
+                rows, several = of_rows(snapshot, values_of(wanted))
             yield batch.taken_with(rows, {variable: NodeColumn(several)})
 
     return run_seek
@@ -264,29 +264,29 @@ def build_relationship_scan(plan: op.RelationshipScan, builder: OperatorBuilder)
 
     def run_relationship_scan(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
-            index = context.index
-            slots = index.all_relationships(plan.types)
+            snapshot = context.snapshot
+            slots = snapshot.all_relationships(plan.types)
             for begin in range(0, len(slots), chunk):
                 context.check()
                 part = slots[begin : begin + chunk]
                 span = ScanSelection(plan.types, slots, begin, begin + len(part)) if listed else None
                 relationships = RelationshipColumn(part, span, filled=True)
                 for row in range(batch.length):
-                    yield with_ends(batch, row, relationships, index)
+                    yield with_ends(batch, row, relationships, snapshot)
                     if both:
-                        starts, ends = index.starts_of(relationships), index.ends_of(relationships)
+                        starts, ends = snapshot.starts_of(relationships), snapshot.ends_of(relationships)
                         straight = np.flatnonzero(starts.slots != ends.slots)
-                        yield with_ends(batch, row, relationships.take(straight), index, back=True)
+                        yield with_ends(batch, row, relationships.take(straight), snapshot, back=True)
 
     def with_ends(
-        batch: Batch, row: int, relationships: RelationshipColumn, index: Snapshot, *, back: bool = False
+        batch: Batch, row: int, relationships: RelationshipColumn, snapshot: Snapshot, *, back: bool = False
     ) -> Batch:
         start, end = (plan.end, plan.start) if turned or back else (plan.start, plan.end)
         made: Made = {
             plan.relationship: relationships,
             # often only the relationship is read
-            start: LazyColumn(lambda: index.starts_of(relationships)),
-            end: LazyColumn(lambda: index.ends_of(relationships)),
+            start: LazyColumn(lambda: snapshot.starts_of(relationships)),
+            end: LazyColumn(lambda: snapshot.ends_of(relationships)),
         }
         return batch.repeated_with(row, len(relationships), made)
 
@@ -299,9 +299,9 @@ def build_type_counts(plan: op.TypeCounts, builder: OperatorBuilder) -> Runner:
 
     def run_type_counts(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
-            index = context.index
-            names = [name for name in index.types if plan.types is None or name in plan.types]
-            counts = IntColumn(np.array([index.type_count(name) for name in names], dtype=np.int64))
+            snapshot = context.snapshot
+            names = [name for name in snapshot.types if plan.types is None or name in plan.types]
+            counts = IntColumn(np.array([snapshot.type_count(name) for name in names], dtype=np.int64))
             yield batch.repeated_with(0, len(names), {plan.type: ObjectColumn.of(names), plan.count: counts})
 
     return run_type_counts
@@ -313,19 +313,18 @@ def build_relationship_ends(plan: op.RelationshipEnds, builder: OperatorBuilder)
 
     def run_relationship_ends(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
-            index = context.index
+            snapshot = context.snapshot
             slots = relationship_slots(batch.columns[plan.relationship], plan.relationship)
             keep = slots >= 0
             if plan.types is not None:
-                codes = [code for code, name in enumerate(index.type_names) if name in plan.types]
-                keep &= (
-                    np.isin(index.type_codes[np.maximum(slots, 0)], codes) if len(index.type_codes) else False
-                )
+                codes = [code for code, name in enumerate(snapshot.type_names) if name in plan.types]
+                type_codes = snapshot.type_codes
+                keep &= np.isin(type_codes[np.maximum(slots, 0)], codes) if len(type_codes) else False
             for name in plan.unlike:
                 keep &= unlike_mask(slots, batch.columns[name])
             rows = np.flatnonzero(keep)
             kept = slots[rows]
-            starts, ends = index.start[kept], index.end[kept]
+            starts, ends = snapshot.start[kept], snapshot.end[kept]
             if plan.direction is not ast.Direction.INCOMING:
                 yield tested(batch, rows, starts, ends)
             if plan.direction is ast.Direction.INCOMING:

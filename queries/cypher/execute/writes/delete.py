@@ -65,7 +65,7 @@ def _delete(
     nodes = {slot: None for slot in nodes if slot not in context.deleted_nodes}
     if detach:
         for slot in nodes:
-            relationships.update(dict.fromkeys(transaction.index.expand_one(slot, Way.BOTH)[0]))
+            relationships.update(dict.fromkeys(transaction.snapshot.expand_one(slot, Way.BOTH)[0]))
     for slot in relationships:
         if slot not in context.deleted_relationships:
             transaction.delete_relationship(slot)
@@ -74,7 +74,7 @@ def _delete(
     context.deleted_nodes.update(nodes)
     run.count("nodes_deleted", len(nodes))
     for slot in nodes:
-        if transaction.index.expand_one(slot, Way.BOTH)[0]:
+        if transaction.snapshot.expand_one(slot, Way.BOTH)[0]:
             # remaining relationships may be deleted by a later clause
             run.unfinished.append(slot)
         else:

@@ -153,11 +153,11 @@ def write_property(subject: Any, key: str, value: Any, context: Context) -> None
         if value is None:
             return
     elif type(subject) is NodeRef:
-        if value is None and transaction.index.node_property_value(subject.slot, key) is None:
+        if value is None and transaction.snapshot.node_property_value(subject.slot, key) is None:
             return
         transaction.set_node_property(subject.slot, key, value)
     elif type(subject) is RelationshipRef:
-        if value is None and transaction.index.relationship_property_value(subject.slot, key) is None:
+        if value is None and transaction.snapshot.relationship_property_value(subject.slot, key) is None:
             return
         transaction.set_relationship_property(subject.slot, key, value)
     else:
@@ -166,10 +166,10 @@ def write_property(subject: Any, key: str, value: Any, context: Context) -> None
 
 
 def _is_deleted(subject: Any, context: Context) -> bool:
-    index = transaction_of(context).index
+    snapshot = transaction_of(context).snapshot
     if type(subject) is NodeRef:
-        return not index.is_node(subject.slot)
-    return type(subject) is RelationshipRef and not index.is_relationship(subject.slot)
+        return not snapshot.is_node(subject.slot)
+    return type(subject) is RelationshipRef and not snapshot.is_relationship(subject.slot)
 
 
 def _no_entity(subject: Any, what: str) -> CypherTypeError:
