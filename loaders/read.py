@@ -133,7 +133,7 @@ def _open(path: str, options: LoadOptions) -> _Input:
     own = None if options.mapping else plan_own(sheet)
     plan = plan_sheet(sheet.header, path, options.mapping) if own is None else own
     outcomes = np.zeros(len(sheet) + len(sheet.ragged), dtype=np.int8)
-    dialect = f"{sheet.encoding}, cells parted by {DELIMITER_WORDS[sheet.delimiter]}"
+    dialect = f"{sheet.encoding}, {DELIMITER_WORDS[sheet.delimiter]}-separated"
     report = FileReport(path, KIND_WORDS[plan.kind], dialect, outcomes, list(plan.readings))
     _report_shape(sheet, report)
     return _Input(sheet, plan, report)

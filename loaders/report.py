@@ -260,7 +260,7 @@ def _sum_line(read: int, counts: Sequence[int]) -> str:
 
 
 def _count_line(count: Merged) -> str:
-    return f"{count.created:,} new, {count.updated:,} changed, {count.unchanged:,} as they were"
+    return f"{count.created:,} new, {count.updated:,} changed, {count.unchanged:,} unchanged"
 
 
 def _number(count: int, noun: str) -> str:

@@ -71,7 +71,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(in_folder, write):
     dry = load(["people.csv"], "data", LoadOptions(dry_run=True))
     assert not (in_folder / "data").exists()
     assert dry.to_text().endswith(
-        "entities: 2 new, 0 changed, 0 as they were.\nNothing was written (dry run).\n"
+        "entities: 2 new, 0 changed, 0 unchanged.\nNothing was written (dry run).\n"
     )
     load(["people.csv"], "data")
     before = contents(in_folder / "data")

@@ -43,7 +43,7 @@ def test_entities_and_relations_with_every_kind_of_fault(read_sheets):
     assert loaded.report.to_text() == (
         """\
 people.csv: entities, 6 rows read = 3 loaded + 1 merged + 0 unchanged + 2 rejected.
-  UTF-8, cells parted by semicolon
+  UTF-8, semicolon-separated
   Read as entities.
   Columns: `Key` as id, `Full Name` as name, `Category` as type, `aka` as aliases.
   Kept as properties: `born`.
@@ -52,7 +52,7 @@ people.csv: entities, 6 rows read = 3 loaded + 1 merged + 0 unchanged + 2 reject
 Make the two rows agree, or tell them apart.
     people.csv:6: The row has neither an id nor a name. Write one.
 ties.csv: relations, 8 rows read = 2 loaded + 1 merged + 0 unchanged + 5 rejected.
-  UTF-8, cells parted by comma
+  UTF-8, comma-separated
   Read as relations.
   Columns: `from` as source, `to` as target, `relation` as type, `since` as start_date, \
 `until` as end_date, `source` as sources.
@@ -170,7 +170,7 @@ def test_one_sheet_of_entities_and_relations(read_sheets):
     )
     assert loaded.report.to_text().startswith(
         "all.csv: entities and relations, 4 rows read = 3 loaded + 0 merged + 0 unchanged + 1 rejected.\n"
-        "  UTF-8, cells parted by comma\n"
+        "  UTF-8, comma-separated\n"
         "  Rows without ends are entities (`_id` as id, `_labels` as type, `name` as name): 2. "
         "Rows with ends are relations: 2.\n"
     )

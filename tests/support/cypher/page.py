@@ -99,35 +99,33 @@ def _limits() -> str:
         (
             "memory of a query's rows",
             "half of what the machine has free",
-            "ask for less: `LIMIT`, counts, a narrower pattern",
+            "`LIMIT`, counts, a narrower pattern",
         ),
-        ("length of a query's text", f"{MAX_TEXT:,} characters", "give data as parameters"),
-        ("brackets inside each other", f"{MAX_NESTING}", "take inner parts out with `WITH`"),
+        ("length of a query's text", f"{MAX_TEXT:,} characters", "pass data as parameters"),
+        ("nested brackets", f"{MAX_NESTING}", "move inner parts to a `WITH`"),
         (
-            "steps of one expression inside another",
-            f"{MAX_DEPTH}; chains of operators, clauses and UNIONs are as long as you like",
+            "nested expressions",
+            f"{MAX_DEPTH}; chains of operators, clauses and UNIONs have no limit",
             "a list and `reduce()`, `IN` or `UNWIND`",
         ),
         ("a list", f"{MAXIMUM_SIZES['list']:,} items", "`UNWIND` works on rows"),
         ("a text", f"{MAXIMUM_SIZES['string']:,} characters", ""),
-        ("lists and maps inside each other, in a parameter", f"{MAXIMUM_DEPTH}", ""),
+        ("nested lists and maps in a parameter", f"{MAXIMUM_DEPTH}", ""),
         ("integers", "64 bits; beyond them an error, as in Neo4j", "floats"),
     ]
-    words = (
-        "Each raises `LimitExceeded`, which names the limit and the cure; the last two a `CypherError`.\n\n"
-    )
+    words = "Beyond a limit, `LimitExceeded` says what to do; the last two raise a `CypherError`.\n\n"
     return words + _table(("limit", "is", "instead"), rows)
 
 
 _WORDS = {
     "graph": "The graph of the example:",
     "query": "The query, with `$firm` = `'Acme'`:",
-    "tokens": "**Tokens** (`lexer.py`): names in capitals, for none is reserved; symbols; kinds of literals.",
-    "tree": "**Tree** (`parser/`, a method for each rule of the grammar; `ast.py`):",
-    "checked": "**Checked** (`check/`): variables are there, types can be right. Found out on the way:",
-    "refused": "With `q.name` for `p.name` it ends here:",
-    "plan": "**Operators** (`plan/`; `EXPLAIN`): rows come from below and start at the firm, not the people.",
-    "batches": "**Batches** (`execute/`, a module for each kind of operator), as each operator gives them:",
+    "tokens": "**Tokens** (`syntax/lexer.py`): names in upper case, symbols, kinds of literals.",
+    "tree": "**Tree** (`syntax/parser/`, a method for each grammar rule; `syntax/ast.py`):",
+    "checked": "**Checked** (`check/`): variables are defined, types can fit. The check also finds:",
+    "refused": "With `q.name` instead of `p.name`, the query is refused here:",
+    "plan": "**Operators** (`plan/`; `EXPLAIN`): rows flow upwards; it starts at the firm, not the people.",
+    "batches": "**Batches** (`execute/`, a module for each kind of operator), as operators produce them:",
     "rows": "**Rows:**",
 }
 _HIGHLIGHTED = {"graph": "cypher", "query": "cypher"}

@@ -95,76 +95,76 @@ def _nan_apart(_query: Query, ours: Outcome, theirs: Outcome) -> bool:
 
 
 KNOWN: dict[str, Explains] = {
-    "null as a part of a temporal value": _they_say(r"NO_VALUE|NoValue"),
+    "null in a component of a temporal value": _they_say(r"NO_VALUE|NoValue"),
     "reverse of a stored list": _they_say(
         r"Invalid input for function 'reverse\(\)': Expected a string or a list"
     ),
-    "a range of no integers": _we_say(r"^range\(\) takes an INTEGER"),
-    "types that do not fit": _refused_before(
+    "range of numbers that are not integers": _we_say(r"^range\(\) takes an INTEGER"),
+    "wrong argument types": _refused_before(
         "^Type mismatch|^Invalid normal form", r" takes .*, not an? .*Signature: "
     ),
-    "a map that makes no point": _refused_before("is not describing a valid point"),
-    "the path of a node known before": _path_of_a_known_node,
-    "what OPTIONAL MATCH did not find": lambda query, ours, theirs: (
+    "an invalid map for a point": _refused_before("is not describing a valid point"),
+    "the path of an already bound node": _path_of_a_known_node,
+    "variables of an OPTIONAL MATCH without a match": lambda query, ours, theirs: (
         _both_answer(ours, theirs)
         and re.search(r"OPTIONAL MATCH .*(r\d+:%|\{\w+: r\d+[.}]|nodes\(p\d+\))", query.text) is not None
     ),
-    "tail of no list": _we_say(r"tail\(\) takes a LIST"),
-    "all trimmed from the end": lambda query, ours, theirs: (
+    "tail of a value that is not a list": _we_say(r"tail\(\) takes a LIST"),
+    "trimming a whole string from the end": lambda query, ours, theirs: (
         _both_answer(ours, theirs)
         and re.search(r"rtrim\([^()]*(\([^()]*\)[^()]*)*, '[^']*'\)", query.text) is not None
     ),
     "a node deleted before its relationships": lambda _query, ours, theirs: (
         {ours.failed, theirs.failed} == {"EntityNotFound", "ConstraintVerificationFailed"}
     ),
-    "two slips in one clause": lambda _query, ours, theirs: (
+    "two errors in one clause": lambda _query, ours, theirs: (
         (ours.failed == "TypeError" and theirs.message.startswith("Failed to create relationship"))
         or ("MERGE cannot look for" in ours.message and bool(theirs.failed))
     ),
-    "points that are none": _we_say(r"^point\.\w+(\(\))? takes (a )?POINT"),
-    "white space around a number in a text": lambda query, ours, theirs: (
+    "distance of values that are not points": _we_say(r"^point\.\w+(\(\))? takes (a )?POINT"),
+    "white space around a number in a string": lambda query, ours, theirs: (
         _both_answer(ours, theirs) and re.search("' 7'|'0x1'", query.text) is not None
     ),
     "internal errors of the server": _they_say("in the slot configuration|before the WITH/RETURN:   UNNAMED"),
-    "counting what may be missing": lambda query, ours, theirs: (
+    "counting a property that may be missing": lambda query, ours, theirs: (
         _both_answer(ours, theirs) and re.search(r"count\([a-z]+\d*\.", query.text) is not None
     ),
-    "looking at the graph within CREATE": lambda query, ours, theirs: (
+    "reading the graph within CREATE": lambda query, ours, theirs: (
         re.search(r"CREATE .*(COUNT \{|EXISTS \{|COLLECT \{|\[\()", query.text) is not None
         and ours.graph is not None
         and ours.counters == theirs.counters
     ),
-    "changing what MERGE still looks for": lambda query, ours, theirs: (
+    "changing what MERGE still matches": lambda query, ours, theirs: (
         "ON MATCH SET" in query.text and ours.graph is not None and ours.graph == theirs.graph
     ),
-    "a pattern among the values of MERGE": _they_say(
+    "a pattern comprehension within MERGE": _they_say(
         "Subquery expressions are not allowed in a MERGE clause"
     ),
-    "places beyond 32 bits": _they_say("between -2147483648 and 2147483647"),
-    "counting nothing within OPTIONAL MATCH": lambda query, ours, theirs: (
+    "list indexes beyond 32 bits": _they_say("between -2147483648 and 2147483647"),
+    "an empty COUNT within OPTIONAL MATCH": lambda query, ours, theirs: (
         _both_answer(ours, theirs)
         and re.search(r"OPTIONAL MATCH .*WHERE .*(COUNT \{|size\(\[\()", query.text) is not None
     ),
-    "NaN told apart from NaN": _nan_apart,
-    "setting and removing in turns": _sets_and_removes_in_turns,
+    "distinct NaN values": _nan_apart,
+    "SET and REMOVE of the same label": _sets_and_removes_in_turns,
     "an error before WHERE false": lambda query, ours, theirs: (
         "WHERE false" in query.text and bool(ours.failed) and not theirs.failed
     ),
-    "an error looked for in null": lambda query, ours, theirs: (
+    "an error on the left of IN null": lambda query, ours, theirs: (
         " IN " in query.text and bool(ours.failed) and not theirs.failed and "'null'" in repr(theirs.rows)
     ),
     "null divided by 0": lambda _query, ours, theirs: (
         ours.message.startswith("Cannot compute null / 0") and not theirs.failed
     ),
-    "no number beside null": lambda _query, ours, theirs: (
+    "null and a wrong type together": lambda _query, ours, theirs: (
         not ours.failed and "Can't coerce" in theirs.message and "'null'" in repr(ours.rows)
     ),
-    "the same type twice": lambda query, ours, theirs: (
+    "the same type twice in a pattern": lambda query, ours, theirs: (
         _both_answer(ours, theirs) and re.search(r":(\w+)\|\1\b", query.text) is not None
     ),
-    "deleting what is still being read": _deletes_less,
-    "counting null for an absent property": _only_more_properties,
-    "split of characters beyond 16 bits": lambda query, _ours, theirs: (
+    "deleting while matching": _deletes_less,
+    "setting an absent property to null": _only_more_properties,
+    "splitting characters beyond 16 bits": lambda query, _ours, theirs: (
         re.search(r"(split|replace)\(", query.text) is not None and "?" in repr(theirs.rows)
     ),
     "years before 1 and after 9999": lambda _query, ours, theirs: (
@@ -175,7 +175,7 @@ KNOWN: dict[str, Explains] = {
         not theirs.failed and re.search(r"[+-]\d\d:\d\d:\d\d\[", repr(ours.rows)) is not None
     ),
     "a duration beyond 64 bits": _we_say("duration.* does not fit into 64 bits|duration does not fit: "),
-    "a literal by the literal 0": lambda query, ours, theirs: bool(
+    "dividing a literal by the literal 0": lambda query, ours, theirs: bool(
         re.search(r"\d(\.|e)\d* / 0\b(?!\.)", query.text) and "nothing is divided by" in ours.message
     ),
 }

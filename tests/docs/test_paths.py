@@ -1,0 +1,40 @@
+"""Every file and folder that README, CONTRIBUTING and docs name is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = ["README.md", "CONTRIBUTING.md", *(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md"))]
+TOP = ("benchmarks", "data", "docs", "graph", "loaders", "queries", "src", "tests", "viz")
+
+NAMED = re.compile(rf"`((?:{'|'.join(TOP)})/[\w/.-]*)`")
+TREE_LINE = re.compile(r"^((?:  )*)([\w/]+)/ ", re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", sorted(PAGES))
+def test_named_paths(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert [name for name in NAMED.findall(text) if not (ROOT / name).exists()] == []
+
+
+def test_the_tree_of_folders() -> None:
+    """CONTRIBUTING.md names every folder with modules, at its place."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    block = text.partition("## Where things are\n")[2].partition("```\n")[2].partition("```")[0]
+    shown: list[str] = []
+    parents: list[str] = []
+    for indent, name in TREE_LINE.findall(block):
+        parents[len(indent) // 2 :] = [name]
+        shown.append("/".join(parents))
+    assert [folder for folder in shown if not (ROOT / folder).is_dir()] == []
+    packages = {
+        str(package.parent.relative_to(ROOT))
+        for top in ("graph", "loaders", "queries", "viz")
+        for package in (ROOT / top).rglob("__init__.py")
+    }
+    deep = {"queries/cypher/syntax", "queries/cypher/values", "queries/cypher/plan", "queries/cypher/execute"}
+    assert {name for name in packages - set(shown) if str(Path(name).parent) not in deep} == set()

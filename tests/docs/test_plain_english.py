@@ -1,0 +1,89 @@
+"""Docs, help texts and messages avoid phrases that read as translated, or that only this project uses."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+PHRASES = (
+    "are told", "as they were", "bears", "is told", "it tells", "let go", "lets go", "one's own", "parted by",
+    "tells of", "which are no", "which is no", "whoever",
+)  # fmt: skip
+"""Extend this list when a review finds another; keep it short."""
+
+PAGES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    *(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")),
+]
+
+MESSAGES = ("src/sociogram/cli",)
+"""Folders whose messages and help texts are checked: string literals and docstrings of commands. Add more."""
+
+STORED = "queries/stored"
+"""The comments of stored queries are shown to users."""
+
+UNWANTED = re.compile(rf"\b(?:{'|'.join(map(re.escape, PHRASES))})\b", re.IGNORECASE)
+
+
+def found(text: str) -> list[str]:
+    """Return the lines with an unwanted phrase; a phrase may go over the end of a line."""
+    flat = re.sub(r"\s", " ", text)
+    return [
+        f"line {text.count(chr(10), 0, match.start()) + 1}: {flat[max(match.start() - 40, 0) : match.end()]}"
+        for match in UNWANTED.finditer(flat)
+    ]
+
+
+def literals(source: str) -> list[str]:
+    """Return the string literals of a module; of its docstrings only those of commands, their help."""
+    tree = ast.parse(source)
+    helps = {
+        node.body[0] for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.decorator_list
+    }
+    silent = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr) and node not in helps}
+    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and node not in silent)
+    return [node.value for node in constants if isinstance(node.value, str)]
+
+
+@pytest.mark.parametrize("page", sorted(PAGES))
+def test_pages(page: str) -> None:
+    assert found((ROOT / page).read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("folder", MESSAGES)
+def test_messages(folder: str) -> None:
+    spoken = {
+        str(module.relative_to(ROOT)): found("\n".join(literals(module.read_text(encoding="utf-8"))))
+        for module in sorted((ROOT / folder).rglob("*.py"))
+    }
+    assert {module: lines for module, lines in spoken.items() if lines} == {}
+
+
+def test_stored_queries() -> None:
+    for query in sorted((ROOT / STORED).glob("*.cypher")):
+        assert found(query.read_text(encoding="utf-8")) == [], query.name
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("cells parted by commas", ["line 1: cells parted by"]),
+        ("Cells are separated\nby commas.", []),
+        ("First.\nOne's\nown sheet", ["line 2: First. One's own"]),
+    ],
+)
+def test_phrases_are_found_over_the_end_of_a_line(text: str, lines: list[str]) -> None:
+    assert found(text) == lines
+
+
+def test_of_docstrings_only_help_texts_are_read() -> None:
+    module = 'def one():\n    """Whoever."""\n    raise ValueError(f"whoever {1}")\n'
+    assert literals(module) == ["whoever "]
+    assert literals(f"@click.command()\n{module}") == ["Whoever.", "whoever "]
