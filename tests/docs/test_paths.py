@@ -1,4 +1,4 @@
-"""Every file and folder that README, CONTRIBUTING and docs name is there."""
+"""Every file, folder and class that README, CONTRIBUTING and docs name is there."""
 
 from __future__ import annotations
 
@@ -19,6 +19,15 @@ TREE_LINE = re.compile(r"^((?:  )*)([\w/]+)/ ", re.MULTILINE)
 def test_named_paths(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     assert [name for name in NAMED.findall(text) if not (ROOT / name).exists()] == []
+
+
+def test_named_classes() -> None:
+    """docs/architecture.md uses the classes' names as they are now."""
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([A-Z][a-z]+\w*[A-Za-z])(?:\.\w+)?(?:\(\))?`", text))
+    code = "".join(file.read_text(encoding="utf-8") for top in TOP for file in (ROOT / top).rglob("*.py"))
+    assert {name for name in named if not re.search(rf"\bclass {name}\b", code)} == set()
+    assert len(named) > 20
 
 
 def test_the_tree_of_folders() -> None:
