@@ -3,6 +3,7 @@
 // Question: Which ties have no second voice behind them?
 // Param: type STRING = 'REPRESSES' -- a relation type; null for all
 // Suggest type: MATCH (t:RelationType) RETURN t.type AS suggestion ORDER BY suggestion
+// Param: top INTEGER = 1000 -- how many ties to show
 // Note: A second voice is one that claims a tie of the same type from the same actor to the same other.
 //
 MATCH (a:Entity)-[r]->(b:Entity)
@@ -11,9 +12,12 @@ WHERE ($type IS NULL OR type(r) = $type)
     MATCH (a)-[other]->(b)
     WHERE type(other) = type(r) AND other.claimed_by <> r.claimed_by
   }
-OPTIONAL MATCH (t:RelationType {type: type(r)})
 OPTIONAL MATCH (c:Entity {id: r.claimed_by})
-RETURN coalesce(c.name, r.claimed_by) AS claimant,
+WITH coalesce(c.name, r.claimed_by) AS claimant, a, r, b
+ORDER BY claimant, a.name, b.name, r.paragraph, type(r), r.role
+LIMIT $top
+OPTIONAL MATCH (t:RelationType {type: type(r)})
+RETURN claimant,
        a.name AS from,
        coalesce(t.forward, type(r)) AS how,
        b.name AS to,

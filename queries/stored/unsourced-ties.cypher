@@ -1,6 +1,7 @@
 // Unsourced ties
 //
 // Question: Which ties cite no source, or one that is neither described nor an address?
+// Param: top INTEGER = 1000 -- how many ties to show
 //
 MATCH (a:Entity)-[r]->(b:Entity)
 WITH a, r, b,
@@ -8,6 +9,9 @@ WITH a, r, b,
        WHERE NOT cited CONTAINS '://'
          AND NOT EXISTS { MATCH (:Source {id: cited}) }] AS unknown
 WHERE r.sources IS NULL OR size(unknown) > 0
+WITH a, r, b, unknown
+ORDER BY a.name, b.name, r.paragraph, type(r), r.role
+LIMIT $top
 OPTIONAL MATCH (t:RelationType {type: type(r)})
 OPTIONAL MATCH (c:Entity {id: r.claimed_by})
 RETURN a.name AS from,

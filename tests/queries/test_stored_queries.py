@@ -236,6 +236,8 @@ CUT = [
     ("under-command", {}, ["level", "from", "to", "paragraph"]),
     ("chain-of-command", {}, ["level", "from", "to", "paragraph"]),
     ("actors-in-several-sources", {"least": 1}, ["actor", "sources", "titles"]),
+    ("claims-by-voice", {"voice": "Bill Van Auken"}, ["paragraph", "from", "to", "role"]),
+    ("single-claimant-ties", {"type": None}, ["claimant", "from", "to", "paragraph"]),
 ]
 
 
