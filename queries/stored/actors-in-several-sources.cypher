@@ -1,7 +1,7 @@
 // Actors in several sources
 //
 // Question: Which actors have ties in the most sources?
-// Param: least INTEGER = 5 -- the least number of sources
+// Param: least INTEGER = 5 -- the minimum number of sources
 // Param: top INTEGER = 1000 -- how many actors to show
 //
 MATCH (e:Entity)-[r]-(:Entity)

@@ -1,6 +1,6 @@
 // Brokers between two camps
 //
-// Question: Who stands between these two camps, tied to both and in neither?
+// Question: Which actors outside these two camps are tied to both?
 // Param: first LIST<STRING> = ['Biden administration', 'Pentagon', 'United States Southern Command'] -- one camp [actor]
 // Suggest first: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: second LIST<STRING> = ['Boluarte government', 'Congress of Peru'] -- the other camp [actor]

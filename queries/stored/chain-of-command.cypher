@@ -1,15 +1,15 @@
 // Chain of command above an actor
 //
-// Question: Under whom does this actor stand, level by level?
-// Param: actor STRING = 'US Marines' -- whose superiors are asked for: a name, alias or id [actor]
+// Question: Who does this actor report to, level by level?
+// Param: actor STRING = 'US Marines' -- whose superiors to show: a name, alias or id [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: top INTEGER = 1000 -- how many ties to show, the nearest first
-// Note: Up is from a unit to its whole, from staff to employer, and to who leads, commands or appoints; at most six levels.
+// Note: Goes from a unit to the organisation it is part of, from staff to employer, and to those who lead, command or appoint; at most six levels.
 //
 MATCH (a:Entity)
 WHERE a.id = $actor OR a.name = $actor
-// Each level is reached from the one before, so that ties which go round in circles cost nothing. The ties
-// that lead to a level come before its own: where they are enough, because it is large, it is left out.
+// Each level is found from the previous one, so circular ties cost nothing. The ties that lead to a level come before
+// those of the level itself: if they already fill the limit, because the level is large, it is skipped.
 WITH collect(a) AS level0
 WITH *, CASE WHEN size(level0) < 2 * $top THEN level0 ELSE [] END AS near0
 WITH *,

@@ -1,8 +1,8 @@
 // Components
 //
-// Question: Into which separate groups do the actors fall?
+// Question: Which separate groups do the actors form?
 // Param: show INTEGER = 5 -- how many names of each group to show
-// Note: The group around the actor with most ties is found at once; each other one from its actor with the lowest id.
+// Note: The group around the actor with the most ties is found first; every other group is found from its actor with the lowest id.
 //
 CALL () {
   MATCH (e:Entity)

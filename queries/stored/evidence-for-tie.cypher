@@ -1,6 +1,6 @@
 // Evidence for a tie
 //
-// Question: What is said to tie these two, in which source, by whom?
+// Question: Which claims tie these two, in which source, and who makes them?
 // Param: first STRING = 'Peruvian Army' -- a name, alias or id [actor]
 // Suggest first: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: second STRING = 'Protesters in Peru' -- a name, alias or id [actor]

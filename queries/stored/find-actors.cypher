@@ -1,7 +1,7 @@
 // Find actors
 //
 // Question: Which actors have this text in their name or an alias?
-// Param: text STRING = 'army' -- a part of a name, in any case
+// Param: text STRING = 'army' -- part of a name; case does not matter
 //
 MATCH (e:Entity)
 WHERE toLower(e.name) CONTAINS toLower($text)

@@ -1,11 +1,11 @@
 // How two actors connect
 //
-// Question: By which shortest ways does one actor lead to the other, and who says so at each step?
-// Param: first STRING = 'Lisa Kenna' -- where the way begins: a name, alias or id [actor]
+// Question: Which shortest paths connect these two actors, and who claims each step?
+// Param: first STRING = 'Lisa Kenna' -- where the path begins: a name, alias or id [actor]
 // Suggest first: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: second STRING = 'Dina Boluarte' -- where it ends: a name, alias or id [actor]
 // Suggest second: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
-// Note: Ties are walked in either direction; ways of more than ten steps are not looked for.
+// Note: Follows ties in both directions; paths of more than ten ties are not searched.
 //
 MATCH (a:Entity), (b:Entity)
 WHERE (a.id = $first OR a.name = $first)

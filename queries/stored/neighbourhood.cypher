@@ -1,16 +1,16 @@
 // Neighbourhood of an actor
 //
-// Question: Which ties lie within so many steps of this actor?
+// Question: Which ties are within N steps of this actor?
 // Param: actor STRING = 'Marco Marín' -- an actor's name, alias or id [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: depth INTEGER = 2 -- how many ties away, 1 to 6
 // Param: top INTEGER = 1000 -- how many ties to show, the nearest first
-// Note: A tie is as many steps away as its nearer end, and one more.
+// Note: A tie is one step further away than its nearer end.
 //
 MATCH (a:Entity)
 WHERE a.id = $actor OR a.name = $actor
-// Each level is reached from the one before, so that ties which go round in circles cost nothing. The ties
-// that lead to a level come before its own: where they are enough, because it is large, it is left out.
+// Each level is found from the previous one, so circular ties cost nothing. The ties that lead to a level come before
+// those of the level itself: if they already fill the limit, because the level is large, it is skipped.
 WITH collect(a) AS level0
 WITH *, CASE WHEN $depth > 1 AND size(level0) < 2 * $top THEN level0 ELSE [] END AS near0
 WITH *, COLLECT { UNWIND near0 AS near MATCH (near)--(far:Entity) RETURN DISTINCT far } AS level1

@@ -1,10 +1,10 @@
-// Ties resting on one claimant only
+// Ties with a single claimant
 //
-// Question: Which ties have no second voice behind them?
+// Question: Which ties does only one voice claim?
 // Param: type STRING = 'REPRESSES' -- a relation type; null for all
 // Suggest type: MATCH (t:RelationType) RETURN t.type AS suggestion ORDER BY suggestion
 // Param: top INTEGER = 1000 -- how many ties to show
-// Note: A second voice is one that claims a tie of the same type from the same actor to the same other.
+// Note: A second voice claims a tie of the same type, from the same actor, to the same actor.
 //
 MATCH (a:Entity)-[r]->(b:Entity)
 WHERE ($type IS NULL OR type(r) = $type)

@@ -1,6 +1,6 @@
 // Sources
 //
-// Question: Which sources are there, and how much rests on each?
+// Question: Which sources are there, and how many ties cite each?
 //
 CALL () {
   MATCH (:Entity)-[r]->(:Entity)

@@ -1,7 +1,7 @@
 // Who supports or trains whom
 //
 // Question: Who backs, praises or trains whom, and who says so?
-// Param: whom STRING = null -- whose supporters are asked for: a name, alias or id; null for all [actor]
+// Param: whom STRING = null -- whose supporters to show: a name, alias or id; null for all [actor]
 // Suggest whom: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 //
 CALL () {

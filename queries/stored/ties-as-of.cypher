@@ -5,8 +5,8 @@
 // Suggest date: MATCH (:Entity)-[r]->(:Entity) WHERE r.start_date IS NOT NULL RETURN DISTINCT r.start_date AS suggestion ORDER BY suggestion
 // Param: actor STRING = null -- one end: a name, alias or id; null for all [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
-// Note: A tie without a start date is left out; one without an end date goes on.
-// Note: A partial date stands for each day in it; '~' sorts after whatever follows in a longer date.
+// Note: Ties without a start date are omitted; ties without an end date continue.
+// Note: A partial date means every day in it; '~' sorts after any continuation of a longer date.
 //
 CALL () {
   WITH $actor AS actor

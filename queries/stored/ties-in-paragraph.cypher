@@ -1,9 +1,9 @@
 // Ties in a paragraph
 //
-// Question: What does this paragraph of the text say of whom?
-// Param: paragraph INTEGER = 18 -- the number of a block of the text, from 1
+// Question: What does this paragraph claim, and about whom?
+// Param: paragraph INTEGER = 18 -- the number of a paragraph in the text, from 1
 // Suggest paragraph: MATCH (:Entity)-[r]->(:Entity) RETURN DISTINCT r.paragraph AS suggestion ORDER BY suggestion
-// Param: source STRING = null -- the id of the source that is cited; null for all
+// Param: source STRING = null -- the id of a cited source; null for all
 // Suggest source: MATCH (s:Source) RETURN s.id AS suggestion ORDER BY suggestion
 //
 MATCH (a:Entity)-[r]->(b:Entity)

@@ -1,6 +1,6 @@
 // Unsourced ties
 //
-// Question: Which ties cite no source, or one that is neither described nor an address?
+// Question: Which ties cite no source, or one that is neither described nor a web address?
 // Param: top INTEGER = 1000 -- how many ties to show
 //
 MATCH (a:Entity)-[r]->(b:Entity)

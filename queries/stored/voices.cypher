@@ -1,6 +1,6 @@
 // Voices
 //
-// Question: Whose word does the graph rest on, and how certain is it?
+// Question: Who makes the claims in this graph, and how certain are they?
 //
 MATCH (:Entity)-[r]->(:Entity)
 WITH r.claimed_by AS voice, r.certainty AS certainty, count(*) AS ties
