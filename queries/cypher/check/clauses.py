@@ -65,8 +65,7 @@ class ClauseChecks(ProjectionChecks):
             match item:
                 case ast.SetProperty(subject, key, value):
                     self._changeable(subject)
-                    if not isinstance(key, str):
-                        self.expression(key)
+                    self._key(key)
                     self.expression(value)
                 case ast.SetProperties(variable, value):
                     self._changeable(variable)
@@ -85,14 +84,21 @@ class ClauseChecks(ProjectionChecks):
         if not kinds.fits(kind, wanted):
             raise self._wrong_type(subject, "a node" if labels_only else "a node or a relationship", kind)
 
+    def _key(self, key: str | ast.Expression) -> None:
+        """TYPE SyntaxError, PHASE compile time, DETAIL InvalidArgumentType."""
+        if isinstance(key, str):
+            return
+        kind = self.dynamic_name(key)
+        if not kinds.fits(kind, (kinds.STRING,)):
+            raise self._wrong_type(key, "a string, the name of a property", kind)
+
     def _remove(self, clause: ast.Remove) -> None:
         self.writes = True
         for item in clause.items:
             match item:
                 case ast.RemoveProperty(subject, key):
                     self._changeable(subject)
-                    if not isinstance(key, str):
-                        self.expression(key)
+                    self._key(key)
                 case ast.RemoveLabels(variable, labels):
                     self._changeable(variable, labels_only=True)
                     for label in labels:

@@ -147,12 +147,29 @@ class ExpressionChecks(Checks):
         """Check the expressions of dynamic labels."""
         match labels:
             case ast.DynamicLabel(expression):
-                self.expression(expression)
+                kind = self.dynamic_name(expression)
+                if kinds.is_list(kind):
+                    kind = kinds.inner_of(kind)
+                elif not kinds.fits(kind, (kinds.STRING, kinds.LIST)):
+                    raise self._wrong_type(expression, "a string or a list of strings", kind)
+                if not kinds.fits(kind, (kinds.STRING,)):
+                    raise self._wrong_type(expression, "a string or a list of strings", kinds.list_of(kind))
             case ast.LabelNot(operand):
                 self.label_expression(operand)
             case ast.LabelAnd(operands) | ast.LabelOr(operands):
                 for operand in operands:
                     self.label_expression(operand)
+
+    def dynamic_name(self, expression: ast.Expression) -> str:
+        """Check what names a label, a type or a property when the query runs; return its kind.
+
+        TYPE SyntaxError, PHASE compile time, DETAIL InvalidArgumentType.
+        """
+        if isinstance(expression, ast.Literal) and expression.value in (None, ""):
+            shown = "null" if expression.value is None else "an empty string"
+            message = f"Expected the name of a label, a type or a property, not {shown}"
+            raise self.error(expression, message, "InvalidArgumentType")
+        return self.expression(expression)
 
     # ── operators ───────────────────────────────────────────────────────────────────────────
 

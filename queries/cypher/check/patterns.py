@@ -216,6 +216,10 @@ class PatternChecks(ExpressionChecks):
             message = f"{selector.kind} takes one relationship between two nodes"
             hint = f"Write {selector.kind}((a)-[*]-(b))."
             raise self.error(part, message, "InvalidRelationshipPattern", hint)
+        if elements[1].quantifier is not None:
+            message = f"A quantifier cannot stand in {selector.kind}"
+            hint = "Write -[*1..3]-> there, or SHORTEST 1 and ALL SHORTEST with a quantifier."
+            raise self.error(elements[1], message, "InvalidRelationshipPattern", hint)
 
     def _conditions(
         self, elements: tuple[ast.PatternElement, ...], paths: Iterable[str] = (), *, searched: bool = False
@@ -244,6 +248,7 @@ class PatternChecks(ExpressionChecks):
         if isinstance(element.properties, ast.Parameter):
             raise self._parameter_as_predicate(element.properties)
         if element.properties is not None:
+            self._keys(element.properties)
             self.expression(element.properties)
         if element.where is not None:
             self._inline_where(element, element.where)
@@ -281,6 +286,11 @@ class PatternChecks(ExpressionChecks):
             return kinds.NODE
         return _LIST_OF_RELATIONSHIPS if element.length or element.quantifier else kinds.RELATIONSHIP
 
+    def _keys(self, properties: ast.MapLiteral | ast.Parameter) -> None:
+        """TYPE SyntaxError, PHASE compile time, DETAIL UnexpectedSyntax."""
+        if isinstance(properties, ast.MapLiteral) and any(not key for key, _ in properties.items):
+            raise self.error(properties, "A property name cannot be empty", "UnexpectedSyntax")
+
     def _parameter_as_predicate(self, node: ast.Parameter) -> Exception:
         """TYPE SyntaxError, PHASE compile time, DETAIL InvalidParameterUse."""
         message = f"The parameter ${node.name} cannot be used as the properties of a pattern here"
@@ -292,8 +302,13 @@ class PatternChecks(ExpressionChecks):
     def introduced(self, part: ast.PatternPart, *, may_introduce: bool) -> None:
         """Check a pattern within an expression; as a predicate it can only use bound variables.
 
-        TYPE SyntaxError, PHASE compile time, DETAIL UndefinedVariable.
+        TYPE SyntaxError, PHASE compile time, DETAIL UndefinedVariable or InvalidRelationshipPattern.
         """
+        repeated = next((one for one in part.elements if getattr(one, "quantifier", None)), None)
+        if repeated is not None:
+            message = "A quantifier cannot stand in a pattern within an expression"
+            hint = "Write it in EXISTS { … }, COUNT { … } or COLLECT { … }."
+            raise self.error(repeated, message, "InvalidRelationshipPattern", hint)
         if not may_introduce:
             for element in part.elements:
                 name = element.variable
@@ -340,6 +355,7 @@ class PatternChecks(ExpressionChecks):
             self._new_labels(element.labels, clause)
             self._new_properties(element.properties, clause)
         elif isinstance(element, ast.RelationshipPattern) and element.types is not None:
+            self._names_all(element.types, clause)
             self.label_expression(element.types)
             self._new_properties(element.properties, clause)
 
@@ -395,14 +411,22 @@ class PatternChecks(ExpressionChecks):
             return
         operands = labels.operands if isinstance(labels, ast.LabelAnd) else (labels,)
         for operand in operands:
+            self._names_all(operand, clause)
             if not isinstance(operand, ast.Label | ast.DynamicLabel):
                 message = f"The label operators | ! % are not allowed in {clause}: a node gets all its labels"
                 raise self.error(operand, message, "UnexpectedSyntax", "Write :A:B.")
         self.label_expression(labels)
+
+    def _names_all(self, label: ast.LabelExpression, clause: str) -> None:
+        """TYPE SyntaxError, PHASE compile time, DETAIL UnexpectedSyntax."""
+        if isinstance(label, ast.DynamicLabel) and label.any:
+            message = f"{clause} makes what is named: $any(…) leaves a choice"
+            raise self.error(label, message, "UnexpectedSyntax", "Write $(…).")
 
     def _new_properties(self, properties: ast.MapLiteral | ast.Parameter | None, clause: str) -> None:
         if properties is None:
             return
         if isinstance(properties, ast.Parameter) and clause == "MERGE":
             raise self._parameter_as_predicate(properties)
+        self._keys(properties)
         self.expression(properties)

@@ -11,9 +11,9 @@ from sociogram.queries.cypher.plan.operators import (
     Foreach,
     MergePattern,
     NewNode,
+    NewPath,
     NewRelationship,
     Operator,
-    PathProjection,
     RemoveItems,
     SetItems,
 )
@@ -21,17 +21,16 @@ from sociogram.queries.cypher.plan.patterns.query_graph import Names
 from sociogram.queries.cypher.plan.projection import Stage
 from sociogram.queries.cypher.syntax import ast
 
-Element = NewNode | NewRelationship
+Element = NewNode | NewRelationship | NewPath
 
 
 class _Made:
-    """The elements that a pattern creates, and its paths."""
+    """The elements that a pattern creates, each of its paths behind what it consists of."""
 
     def __init__(self, scope: tuple[str, ...], names: Names) -> None:
         self.scope = list(scope)
         self.names = names
         self.elements: list[Element] = []
-        self.paths: list[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]] = []
 
     def take(self, part: ast.PatternPart) -> None:
         named = self._named(part.elements)
@@ -47,7 +46,8 @@ class _Made:
             else:
                 path.append(("node", (_name(element),)))
         if part.variable is not None:
-            self.paths.append((part.variable, tuple(path)))
+            self.scope.append(part.variable)
+            self.elements.append(NewPath(part.variable, tuple(path)))  # type: ignore[arg-type]
 
     def _named(self, elements: tuple[ast.PatternElement, ...]) -> list[ast.PatternElement]:
         named: list[ast.PatternElement] = []
@@ -90,13 +90,6 @@ def _labels(labels: ast.LabelExpression | None) -> tuple[ast.Label | ast.Dynamic
         case ast.Label() | ast.DynamicLabel():
             return (labels,)
     raise TypeError("a node is created with labels, not with a choice of labels")
-
-
-def _paths(plan: Operator, made: _Made) -> Operator:
-    for variable, elements in made.paths:
-        plan = PathProjection(plan, variable, elements, rows=plan.rows)  # type: ignore[arg-type]
-        made.scope.append(variable)
-    return plan
 
 
 class ClausePlanner(Protocol):
@@ -146,8 +139,7 @@ def _plan_create(clause: ast.Create, stage: Stage, names: Names) -> Stage:
         create = before.replace(elements=(*before.elements, *elements))
     else:
         create = Create(before, elements, rows=before.rows)
-    plan = _paths(create, made)
-    return stage.to(plan, _visible(made.scope))
+    return stage.to(create, _visible(made.scope))
 
 
 def _visible(scope: list[str]) -> tuple[str, ...]:
@@ -163,8 +155,8 @@ def _plan_merge(planner: ClausePlanner, clause: ast.Merge, stage: Stage) -> Stag
     row = names.fresh("row")
     bound = frozenset((*stage.scope, row, *stage.carried))
     match = planner.match_pattern((named.replace(variable=None),), None, Argument((*stage.scope, row)), bound)
-    variables = tuple(element.variable for element in made.elements)
-    plan: Operator = MergePattern(
+    variables = tuple(one.variable for one in made.elements if not isinstance(one, NewPath))
+    plan = MergePattern(
         stage.plan,
         match,
         tuple(made.elements),
@@ -174,7 +166,6 @@ def _plan_merge(planner: ClausePlanner, clause: ast.Merge, stage: Stage) -> Stag
         row,
         rows=stage.plan.rows,
     )
-    plan = _paths(plan, made)
     return stage.to(plan, _visible(made.scope))
 
 

@@ -99,6 +99,13 @@ def test_what_a_path_creates_cannot_be_read_inside_it(text: str) -> None:
         "CREATE (a:P {x: 1}), (a)-[:T]->(b:P {x: a.x + 1}) RETURN b.x",
         "CREATE (a:P {x: 1}) CREATE (a)-[:T]->(b:P {x: a.x + 1}) RETURN b.x",
         "CREATE (a {x: 1})-[:T]->(b {x: [a IN [2] | a][0]}) RETURN b.x",
+        "CREATE p = (a)-[:T]->(), (b {x: length(p) + 1}) RETURN b.x",
+        "CREATE p = (a {x: 2})-[:T]->(), (b)-[:T {x: nodes(p)[0].x}]->(a) RETURN nodes(p)[0].x",
+        "CREATE p = (), q = (a {x: size(nodes(p))})-[:T]->(), (b {x: length(p) + 2 * length(q)}) RETURN b.x",
+        "CREATE p = (a)-[:T]->() CREATE (b {x: length(p) + 1}) RETURN b.x",
+        "MERGE p = (a)-[:T]->(b) ON CREATE SET a.x = length(p), b.x = nodes(p)[0].x + 1 RETURN b.x",
+        "CREATE ()-[:T]->() MERGE p = ()-[:T]->(b) ON MATCH SET b.x = size(nodes(p)) RETURN b.x",
+        "UNWIND [1, 2] AS i MERGE p = (a)-[:T]->(b) ON MATCH SET b.x = size(nodes(p)) RETURN DISTINCT b.x",
     ],
 )
 def test_what_was_created_before_can_be_read(text: str) -> None:

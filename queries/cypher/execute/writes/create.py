@@ -13,12 +13,15 @@ from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import values_of
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.batches import whole
+from sociogram.queries.cypher.execute.paths.path_column import PathColumn
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import node_slots
 from sociogram.queries.cypher.execute.writes.properties import Labels, run_of, stored_map, transaction_of
 from sociogram.queries.cypher.kernels.compiled import watched_map
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.syntax.variables import reads
+
+Element = op.NewNode | op.NewRelationship | op.NewPath
 
 
 class Maker:
@@ -30,17 +33,12 @@ class Maker:
 
     def __init__(
         self,
-        elements: tuple[op.NewNode | op.NewRelationship, ...],
+        elements: tuple[Element, ...],
         builder: OperatorBuilder,
         *,
         merging: bool = False,
     ) -> None:
-        self._steps = [
-            _NodeMaker(element, builder, no_nulls=merging)
-            if isinstance(element, op.NewNode)
-            else _RelationshipMaker(element, builder, no_nulls=merging)
-            for element in elements
-        ]
+        self._steps = [_maker(element, builder, no_nulls=merging) for element in elements]
         self._unmade = _read_before_made(elements) if merging else frozenset()
 
     def make(self, batch: Batch, context: Context) -> Batch:
@@ -53,11 +51,25 @@ class Maker:
         return batch
 
 
-def _read_before_made(elements: tuple[op.NewNode | op.NewRelationship, ...]) -> frozenset[str]:
+def _maker(
+    element: Element, builder: OperatorBuilder, *, no_nulls: bool
+) -> _NodeMaker | _RelationshipMaker | PathNamer:
+    match element:
+        case op.NewNode():
+            return _NodeMaker(element, builder, no_nulls=no_nulls)
+        case op.NewRelationship():
+            return _RelationshipMaker(element, builder, no_nulls=no_nulls)
+        case op.NewPath():
+            return PathNamer(element)
+
+
+def _read_before_made(elements: tuple[Element, ...]) -> frozenset[str]:
     """Return the new elements that are read by themselves or by elements created before them."""
     unmade: set[str] = set()
     read: frozenset[str] = frozenset()
     for element in elements:
+        if isinstance(element, op.NewPath):
+            continue
         names = element.labels if isinstance(element, op.NewNode) else (element.type,)
         read |= reads((element.properties, names))
         if element.variable in read:
@@ -91,6 +103,18 @@ def _refuse_nulls(values: Sequence[Any]) -> None:
                 )
 
 
+class PathNamer:
+    """Names the path of what was made or found."""
+
+    def __init__(self, element: op.NewPath) -> None:
+        self.variable = element.variable
+        self._elements = element.elements
+
+    def make(self, batch: Batch, context: Context) -> Column:
+        """Return the path of each row."""
+        return PathColumn(batch, self._elements, context.snapshot)
+
+
 class _NodeMaker:
     def __init__(self, element: op.NewNode, builder: OperatorBuilder, *, no_nulls: bool) -> None:
         self.variable = element.variable
@@ -122,10 +146,9 @@ class _RelationshipMaker:
         run = run_of(context)
         starts = self._ends(batch, self._start)
         ends = self._ends(batch, self._end)
-        types = self._type.for_rows(batch, context)
+        types = watched_map(_single_type, self._type.for_rows(batch, context))
         properties = self._properties.for_rows(batch, context)
-        kinds = (names[0] for names in types)
-        slots = watched_map(transaction.create_relationship, starts, ends, kinds, properties)
+        slots = watched_map(transaction.create_relationship, starts, ends, types, properties)
         run.count("relationships_created", len(slots))
         run.count("properties_set", sum(map(len, properties)))
         return RelationshipColumn(np.array(slots, dtype=np.int64))
@@ -140,6 +163,16 @@ class _RelationshipMaker:
                 hint=f"Filter such rows out before: WHERE {name} IS NOT NULL.",
             )
         return slots
+
+
+def _single_type(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    raise CypherArgumentError(
+        f"A relationship is created with one type, not with {len(names)}.",
+        detail="NoSingleRelationshipType",
+        hint="Give the name of one type: -[:$(name)]->.",
+    )
 
 
 def build_create(plan: op.Create, builder: OperatorBuilder) -> Runner:

@@ -12,7 +12,7 @@ from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.batches import collected, gathered, whole
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.subqueries import numbered, row_numbers
-from sociogram.queries.cypher.execute.writes.create import Maker
+from sociogram.queries.cypher.execute.writes.create import Maker, PathNamer
 from sociogram.queries.cypher.execute.writes.update import Updates
 from sociogram.queries.cypher.plan import operators as op
 
@@ -25,6 +25,7 @@ def build_merge_pattern(plan: op.MergePattern, builder: OperatorBuilder) -> Runn
     source = builder.build(plan.source)
     match = builder.build(plan.match)
     maker = Maker(plan.create, builder, merging=True)
+    paths = [PathNamer(element) for element in plan.create if isinstance(element, op.NewPath)]
     on_create = Updates(plan.on_create, builder)
     on_match = Updates(plan.on_match, builder)
     early = not plan.on_match and not plan.on_create
@@ -34,7 +35,8 @@ def build_merge_pattern(plan: op.MergePattern, builder: OperatorBuilder) -> Runn
             collected(match(numbered(batch, plan.row), context), context), (plan.row, *plan.variables)
         )
         rows = row_numbers(found, plan.row)
-        return batch.taken_with(rows, {name: found.columns[name] for name in plan.variables}), rows
+        both = batch.taken_with(rows, {name: found.columns[name] for name in plan.variables})
+        return both.with_columns({path.variable: path.make(both, context) for path in paths}), rows
 
     def one(batch: Batch, context: Context) -> Batch:
         found, _ = matched(batch, context)

@@ -46,7 +46,17 @@ def stored_map(value: Any, what: str) -> dict[str, Any]:
             detail="InvalidArgumentType",
             hint=f"Write {what} {{name: value, …}}.",
         )
-    return {key: to_stored(item, name=key) for key, item in value.items() if item is not None}
+    return {property_name(key): to_stored(item, name=key) for key, item in value.items() if item is not None}
+
+
+def property_name(key: Any, *, removed: bool = False) -> str:
+    """Return the name of a property; raise where it is no string, or empty unless it is ``removed``."""
+    if isinstance(key, str) and (key or removed):
+        return key
+    raise CypherTypeError(
+        f"The name of a property is a STRING that is not empty, not {shown(key)}, {article(type_name(key))}.",
+        detail="InvalidArgumentType",
+    )
 
 
 class Labels:

@@ -13,7 +13,13 @@ from sociogram.queries.cypher.batches.vectors import values_of
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.batches import whole
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
-from sociogram.queries.cypher.execute.writes.properties import Labels, run_of, stored_map, transaction_of
+from sociogram.queries.cypher.execute.writes.properties import (
+    Labels,
+    property_name,
+    run_of,
+    stored_map,
+    transaction_of,
+)
 from sociogram.queries.cypher.kernels.access import properties_of
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.syntax import ast
@@ -128,19 +134,14 @@ class _SetProperty:
         subjects = values_of(self._subject(batch, context))
         keys = values_of(self._key(batch, context))
         values = values_of(self._value(batch, context))
-        return [
-            (subject, "", None) if subject is None else (subject, _key(key), to_stored(value, name=_key(key)))
-            for subject, key, value in zip(subjects, keys, values, strict=True)
-        ]
-
-
-def _key(key: Any) -> str:
-    if isinstance(key, str):
-        return key
-    raise CypherTypeError(
-        f"A property name must be a STRING, but got {shown(key)}, {article(type_name(key))}.",
-        detail="InvalidArgumentType",
-    )
+        rows: list[tuple[Any, str, Any]] = []
+        for subject, key, value in zip(subjects, keys, values, strict=True):
+            if subject is None:
+                rows.append((None, "", None))
+                continue
+            name = property_name(key, removed=value is None)
+            rows.append((subject, name, to_stored(value, name=name)))
+        return rows
 
 
 def write_property(subject: Any, key: str, value: Any, context: Context) -> None:
@@ -172,6 +173,14 @@ def _is_deleted(subject: Any, context: Context) -> bool:
     return type(subject) is RelationshipRef and not snapshot.is_relationship(subject.slot)
 
 
+def _no_properties() -> CypherTypeError:
+    return CypherTypeError(
+        "Properties are set to those of a map, a node or a relationship, not to null.",
+        detail="InvalidArgumentType",
+        hint="Write SET n = {} to take all of them away, or leave such rows out before.",
+    )
+
+
 def _no_entity(subject: Any, what: str) -> CypherTypeError:
     return CypherTypeError(
         f"{what} nodes and relationships, not on {shown(subject)}, {article(type_name(subject))}.",
@@ -193,7 +202,9 @@ class _SetProperties:
         for subject, value in zip(subjects, values, strict=True):
             if subject is None:
                 continue
-            given = properties_of(value, context) or {}
+            given = properties_of(value, context)
+            if given is None:
+                raise _no_properties()
             kept = stored_map(given, "SET n =")
             for key in self._gone(subject, given, context):
                 write_property(subject, key, None, context)

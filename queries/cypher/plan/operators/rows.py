@@ -64,6 +64,7 @@ __all__ = [
     "Limit",
     "MergePattern",
     "NewNode",
+    "NewPath",
     "NewRelationship",
     "NodeByElementId",
     "NodeScan",
@@ -373,11 +374,18 @@ class NewRelationship(Frozen):
     properties: Expression | None
 
 
+class NewPath(Frozen):
+    """A name for what was made: the nodes and relationships of a path, in order."""
+
+    variable: str
+    elements: tuple[tuple[OneOf["node", "relationship"], tuple[str, ...]], ...]
+
+
 class Create(Operator):
     """New nodes and relationships for each row."""
 
     source: Operator
-    elements: tuple[NewNode | NewRelationship, ...]
+    elements: tuple[NewNode | NewRelationship | NewPath, ...]
 
 
 class MergePattern(Operator):
@@ -385,8 +393,9 @@ class MergePattern(Operator):
 
     source: Operator
     match: Operator
-    create: tuple[NewNode | NewRelationship, ...]
+    create: tuple[NewNode | NewRelationship | NewPath, ...]
     variables: tuple[str, ...]
+    """Of ``create``, but for a path: what ``match`` finds."""
     on_create: tuple[ast.SetItem, ...]
     on_match: tuple[ast.SetItem, ...]
     row: str

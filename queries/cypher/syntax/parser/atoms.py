@@ -277,7 +277,7 @@ class AtomRules(PatternRules):
                 if self.skip(".", "*"):
                     all_properties = True
                 elif self.skip("."):
-                    key = self.name("a property name")
+                    key = self.token_name("a property name")
                     items.append((key, ast.Property(subject, key, pos=pos)))
                 else:
                     key = self.name("'.property', '.*', a variable or 'name: expression'")

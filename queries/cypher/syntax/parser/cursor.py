@@ -115,6 +115,16 @@ class Cursor:
         self.at += 1
         return name
 
+    def token_name(self, what: str) -> str:
+        """Take the name of a label, type or property: none of them is empty.
+
+        TYPE SyntaxError, PHASE compile time, DETAIL UnexpectedSyntax.
+        """
+        pos, name = self.pos, self.name(what)
+        if not name:
+            raise self.error(f"{what.capitalize()} cannot be empty", "UnexpectedSyntax", offset=pos)
+        return name
+
     def dotted_name(self, what: str) -> str:
         """Take a name with its namespaces: ``db.labels`` (ProcedureName, FunctionName)."""
         parts = [self.name(what)]

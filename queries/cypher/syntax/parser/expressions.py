@@ -194,7 +194,7 @@ class ExpressionRules(FormRules):
             key = self.keys[self.at]
             if key == ".":
                 self.at += 1
-                subject = ast.Property(subject, self.name("a property name"), pos=subject.pos)
+                subject = ast.Property(subject, self.token_name("a property name"), pos=subject.pos)
             elif key == "[":
                 subject = self._index(subject)
             elif key == ":" and labels and self.label_ahead(self.at + 1):

@@ -84,7 +84,7 @@ class LabelRules(TypeRules):
             return inner
         if self.keys[self.at] in ("$", "parameter"):
             return self._dynamic_label()
-        return ast.Label(self.name("a label or a relationship type"), pos=pos)
+        return ast.Label(self.token_name("a label or a relationship type"), pos=pos)
 
     # DynamicLabel := '$' ['any' | 'all'] '(' Expression ')'
     def _dynamic_label(self) -> ast.DynamicLabel:
@@ -103,18 +103,21 @@ class LabelRules(TypeRules):
         self.expect(")")
         return ast.DynamicLabel(expression, chooses_any, pos=pos)
 
-    # SetItem and RemoveItem of Neo4j 5: (':' label)+ | 'IS' label; a label may be dynamic
+    # SetItem and RemoveItem of Neo4j 5: ((':' | 'IS') label) (':' label)*; a label may be $(…)
     def plain_labels(self) -> tuple[ast.Label | ast.DynamicLabel, ...]:
         """Parse ``:A:B`` or ``IS A`` as SET and REMOVE take it."""
         labels: list[ast.Label | ast.DynamicLabel] = []
         if self.skip("IS"):
             labels.append(self._plain_label())
-        while self.skip(":") or (labels and self.skip("&")):
+        while self.skip(":"):
             labels.append(self._plain_label())
         return tuple(labels)
 
     def _plain_label(self) -> ast.Label | ast.DynamicLabel:
-        if self.keys[self.at] in ("$", "parameter"):
+        if self.keys[self.at] == "$":
             return self._dynamic_label()
+        if self.keys[self.at] == "parameter":
+            message = "SET and REMOVE name all labels: any() and all() say nothing here"
+            raise self.error(message, "UnexpectedSyntax", "Write n:$(labels).")
         pos = self.pos
-        return ast.Label(self.name("a label"), pos=pos)
+        return ast.Label(self.token_name("a label"), pos=pos)

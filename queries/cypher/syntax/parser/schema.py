@@ -225,7 +225,7 @@ class SchemaRules(UpdateRules):
             hint = f"The pattern has {self.entity}." if self.entity else "Name it in the pattern."
             raise self.error(f"Variable {variable} is not defined", "UndefinedVariable", hint, pos)
         self.expect(".")
-        return self.name("a property name")
+        return self.token_name("a property name")
 
     def _options(self) -> None:
         """Pass over OPTIONS {…}: there is nothing to tune in memory."""
