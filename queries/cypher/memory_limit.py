@@ -1,7 +1,7 @@
-"""How much memory there is, and a watch that ends a query before it has taken too much time or memory.
+"""Time and memory limits: a watch that ends a query before it exceeds them.
 
-Operators that hold rows count them; what they cannot count (lists inside lists, walks, texts) shows in
-what the process takes.
+Operators count the rows they buffer; what they cannot count (nested lists, walks, strings) shows in the
+process size.
 """
 
 from __future__ import annotations
@@ -15,28 +15,28 @@ from sociogram.graph.common import timer
 from sociogram.graph.errors import LimitExceeded
 
 EVERY = 0.1
-"""Seconds between two looks. A query that is over before the first one never pays for any."""
+"""Seconds between two checks. A query that ends before the first check pays nothing."""
 
 LARGE = 1 << 16
-"""Bytes of a value from which on making it is worth a look at the clock."""
+"""A value of this many bytes warrants a check of the clock before it is created."""
 
 LARGE_IN_ALL = 1 << 26
-"""Bytes of large values after which the memory is looked at, however little time has gone by."""
+"""After this many bytes of large values the memory is checked, however little time has passed."""
 
 UNKNOWN = 4 << 30
-"""Free bytes, where the system does not tell."""
+"""The assumed free memory in bytes if the system does not report it."""
 
 _FREE = Path("/proc/meminfo")
 _TAKEN = Path("/proc/self/status")
 
 
 def free_memory() -> int:
-    """Return the bytes that the machine could still give, or 4 GB where it does not tell."""
+    """Return the available memory in bytes, or 4 GB if the system does not report it."""
     return _bytes_in(_FREE, "MemAvailable:", UNKNOWN)
 
 
 def taken_memory() -> int:
-    """Return the bytes that this process holds, or 0 where the system does not tell."""
+    """Return the resident size of this process in bytes, or 0 if the system does not report it."""
     return _bytes_in(_TAKEN, "VmRSS:", 0)
 
 
@@ -52,14 +52,14 @@ def _bytes_in(file: Path, field: str, otherwise: int) -> int:
 
 
 class MemoryLimit(threading.local):
-    """Ends the query that this thread runs before it takes more time or memory than it may.
+    """Ends this thread's query before it exceeds its time or memory limit.
 
-    The process may grow by half of what is free when the query begins. All stages look: the parser, the
-    planner, operators, and functions that call others for each row or make large values.
+    The process may grow by half of the memory that is free when the query begins. All stages check: the
+    parser, the planner, operators, and functions that call others per row or create large values.
 
     Attributes:
-        deadline: when the query has to be over, by the monotonic clock; None is never.
-        timeout: the seconds that it was given.
+        deadline: the query's deadline on the monotonic clock; None for no limit.
+        timeout: the time limit in seconds.
     """
 
     def __init__(self) -> None:
@@ -72,9 +72,9 @@ class MemoryLimit(threading.local):
 
     @contextmanager
     def over(self, timeout: float | None) -> Iterator[None]:
-        """Watch what runs inside as one query, which may take ``timeout`` seconds.
+        """Watch the enclosed code as one query, limited to ``timeout`` seconds.
 
-        Reading its rows afterwards counts as its memory, not as its time.
+        Reading its rows afterwards counts towards its memory but not its time.
         """
         before = self.timeout, self.deadline
         begun = timer.monotonic()
@@ -87,10 +87,9 @@ class MemoryLimit(threading.local):
             self.timeout, self.deadline = before
 
     def look(self) -> None:
-        """Look at the clock, and at the memory if it is time to.
+        """Check the clock, and the memory if a check is due.
 
-        Raises:
-            LimitExceeded: the query has run for too long, or the process has grown by more than it may.
+        Raises: LimitExceeded: the query exceeded its time limit, or the process grew too much.
         """
         time = timer.monotonic()
         if self.deadline is not None and time > self.deadline:
@@ -100,13 +99,13 @@ class MemoryLimit(threading.local):
             self._look_at_memory()
 
     def step(self) -> None:
-        """Look after some hundred small steps, like reading one part of a query's text."""
+        """Check after some hundred small steps, such as parsing one part of the text."""
         self._steps += 1
         if self._steps & 255 == 0:
             self.look()
 
     def make(self, size: int) -> None:
-        """Look before a value of ``size`` bytes is made, if it is large enough to matter."""
+        """Check before creating a value of ``size`` bytes, if it is large enough to matter."""
         if size < LARGE:
             return
         self._made += size
@@ -116,7 +115,7 @@ class MemoryLimit(threading.local):
         self.look()
 
     def left(self) -> float | None:
-        """Return how many seconds are left, at least a thousandth; None is any number."""
+        """Return the remaining seconds, at least a thousandth; None without a limit."""
         return None if self.deadline is None else max(self.deadline - timer.monotonic(), 0.001)
 
     def _look_at_memory(self, more: int = 0) -> None:
@@ -125,15 +124,15 @@ class MemoryLimit(threading.local):
             self._most = taken + free_memory() // 2
         elif taken > self._most:
             raise LimitExceeded(
-                f"The query takes more than half of the memory that was free; "
+                f"The query needs more than half of the memory that was free; "
                 f"the process would grow to {taken / 1e9:.1f} GB. "
-                "Ask for less (LIMIT, a narrower pattern, counts instead of rows).",
+                "Request less (LIMIT, a narrower pattern, counts instead of rows).",
                 limit="memory",
             )
 
 
 def too_long(timeout: float | None) -> LimitExceeded:
-    """Return the error for a query that has run for longer than ``timeout`` seconds."""
+    """Return the error for a query that has run longer than ``timeout`` seconds."""
     return LimitExceeded(
         f"The query took longer than {timeout:g} s. "
         "Raise the limit with timeout=… (--timeout on the command line).",

@@ -1,4 +1,4 @@
-"""What a query may have meant otherwise: labels, types and properties that the graph does not have."""
+"""Notifications: labels, types and properties that a query reads but the graph does not have."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _WRITING = (ast.Create, ast.Merge, ast.Set, ast.Remove, ast.SchemaCommand)
 
 
 class NameReferences(Frozen):
-    """The names that a query reads from the graph, in the order of their first mention."""
+    """The names that a query reads from the graph, in order of first occurrence."""
 
     labels: tuple[str, ...]
     types: tuple[str, ...]
     properties: tuple[str, ...]
 
     def all_in(self, snapshot: Snapshot) -> bool:
-        """Return whether a graph has all the names: this takes less than to list those that it has."""
+        """Return whether the graph has all the names: faster than listing the names it has."""
         return (
             all(snapshot.label_count(name) or snapshot.type_count(name) for name in self.labels)
             and all(map(snapshot.type_count, self.types))
@@ -32,9 +32,9 @@ class NameReferences(Frozen):
     def unknown(
         self, labels: Collection[str], types: Collection[str], properties: Collection[str]
     ) -> tuple[str, ...]:
-        """Return a line for each name that is not among those of the graph, with the nearest.
+        """Return a line for each name that the graph lacks, with the nearest existing name.
 
-        A label in a predicate may be a type, so it only has to be one of both.
+        A label in a predicate may be a type, so it only has to exist as one of the two.
         """
         known = {*labels, *types}
         return (
@@ -45,7 +45,7 @@ class NameReferences(Frozen):
 
 
 def walk(syntax: Any, *, without: tuple[type, ...] = ()) -> Iterator[ast.Syntax]:
-    """Give the nodes of a tree, each before what is in it; none of the classes ``without``."""
+    """Yield the nodes of a tree in pre-order, except those of the classes ``without``."""
     pending = [syntax]
     while pending:
         current = pending.pop()
@@ -59,7 +59,7 @@ def walk(syntax: Any, *, without: tuple[type, ...] = ()) -> Iterator[ast.Syntax]
 def mentions(statement: ast.Statement) -> NameReferences:
     """Collect the names that a statement reads from the graph, not those that it writes.
 
-    Of properties only those of variables that a pattern binds: what else has keys may be any map.
+    Properties count only on variables bound by a pattern: other values with keys may be arbitrary maps.
     """
     labels: dict[str, None] = {}
     types: dict[str, None] = {}

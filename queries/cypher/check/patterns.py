@@ -106,7 +106,7 @@ class PatternChecks(ExpressionChecks):
                 raise self.error(element, message, "InvalidRelationshipPattern", hint)
 
     def _stands_alone(self, elements: tuple[ast.PatternElement, ...], place: int) -> bool:
-        """Tell whether what is beside an element, past nodes that the parser put there, is quantified."""
+        """Return whether what is beside an element, past nodes that the parser put there, is quantified."""
         for step in (-1, 1):
             following = place + 2 * step
             beside = elements[following] if 0 <= following < len(elements) else None

@@ -1,4 +1,4 @@
-"""Compiles what reads parts of values: variables, properties, subscripts, labels."""
+"""Compiles access to values: variables, properties, subscripts, labels."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def compile_parameter(expression: ast.Parameter, compiler: Compiler) -> Compiled
 
 
 def compile_variable(expression: ast.Variable, compiler: Compiler) -> Compiled:  # noqa: ARG001
-    """A variable: the column as it is."""
+    """A variable: its column."""
     name = expression.name
 
     def run(batch: Batch, context: Context) -> Column:  # noqa: ARG001 - as every Compiled
@@ -104,19 +104,19 @@ def property_column(column: Column, key: str, context: Context) -> Column:
 
 
 def check_few(slots: list[int], deleted: set[int], kind: str) -> None:
-    """Raise where this query has deleted one of a few nodes or relationships."""
+    """Raise if this query has deleted one of a few nodes or relationships."""
     if not deleted.isdisjoint(slots):
         raise deleted_entity(kind)
 
 
 def check_nodes(column: NodeColumn, context: Context) -> None:
-    """Raise where this query has deleted one of the nodes."""
+    """Raise if this query has deleted one of the nodes."""
     if context.deleted_nodes and np.isin(column.slots, list(context.deleted_nodes)).any():
         raise deleted_entity("node")
 
 
 def check_relationships(column: RelationshipColumn, context: Context) -> None:
-    """Raise where this query has deleted one of the relationships."""
+    """Raise if this query has deleted one of the relationships."""
     if context.deleted_relationships and np.isin(column.slots, list(context.deleted_relationships)).any():
         raise deleted_entity("relationship")
 
@@ -137,7 +137,7 @@ def compile_subscript(expression: ast.Subscript, compiler: Compiler) -> Compiled
 
 
 def compile_slice(expression: ast.Slice, compiler: Compiler) -> Compiled:
-    """``subject[start..end]``; an end left out is the list's own."""
+    """``subject[start..end]``; a missing bound defaults to the list's own."""
     subject = compiler.compile(expression.subject)
     start = Constant(0) if expression.start is None else compiler.compile(expression.start)
     end = Constant(2**63 - 1) if expression.end is None else compiler.compile(expression.end)
@@ -154,7 +154,7 @@ def compile_slice(expression: ast.Slice, compiler: Compiler) -> Compiled:
 
 
 def compile_has_labels(expression: ast.HasLabels, compiler: Compiler) -> Compiled:
-    """``n:A|B``: of a node its labels, of a relationship its type."""
+    """``n:A|B``: the labels of a node, or the type of a relationship."""
     subject = compiler.compile(expression.subject)
     test = label_test(expression.labels, compiler)
 
@@ -168,7 +168,7 @@ LabelTest = Callable[[Column, Batch, Context], Column]
 
 
 def label_test(labels: ast.LabelExpression, compiler: Compiler) -> LabelTest:
-    """Return a test of a column of nodes or relationships for a label expression."""
+    """Return a test of node or relationship columns for a label expression."""
     names = _DynamicNames(labels, compiler)
 
     def run(column: Column, batch: Batch, context: Context) -> Column:
@@ -202,7 +202,7 @@ def label_test(labels: ast.LabelExpression, compiler: Compiler) -> LabelTest:
 
 
 def _every_node_has(labels: ast.LabelExpression, column: NodeColumn, context: Context) -> bool:
-    """Return whether a label is that of all nodes, as ``Entity`` often is, and no row is null."""
+    """Return whether all nodes have the label, as is common for ``Entity``, and no row is null."""
     index = context.snapshot
     return (
         isinstance(labels, ast.Label)
@@ -221,14 +221,14 @@ def entity_names(value: Any, context: Context) -> tuple[str, ...]:
     if isinstance(value, RelationshipRef):
         return (context.snapshot.type_name(value.slot),)
     raise CypherTypeError(
-        f"Only nodes have labels and relationships a type, but got {shown(value)}, "
+        f"Only nodes have labels and only relationships have a type, but got {shown(value)}, "
         f"which is {article(type_name(value))}.",
         detail="InvalidArgumentValue",
     )
 
 
 class _DynamicNames:
-    """The expressions inside ``$(…)`` of a label expression, in the order they stand in."""
+    """Return the expressions inside ``$(…)`` of a label expression, in text order."""
 
     def __init__(self, labels: ast.LabelExpression, compiler: Compiler) -> None:
         self.compiled: list[Compiled] = []
@@ -262,13 +262,13 @@ class _DynamicNames:
 
 
 def label_names(value: Any) -> list[str]:
-    """Return the names that ``$(value)`` stands for: a string or a list of strings."""
+    """Return the names in the value of ``$(value)``: a string or a list of strings."""
     value = own(value)
     names = value if isinstance(value, list) else [value]
     for name in names:
         if not isinstance(name, str) or not name:
             raise CypherTypeError(
-                f"A label or relationship type is a STRING with at least one character, not {shown(name)}.",
+                f"A label or relationship type must be a non-empty STRING, but got {shown(name)}.",
                 detail="InvalidArgumentType",
             )
     return names

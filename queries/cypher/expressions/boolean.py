@@ -14,11 +14,11 @@ from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.values.comparison import truth
 
 CASE_SUBJECT = " the subject of CASE"
-"""The column that holds the subject's values; no variable of a query can begin with a space."""
+"""The column of the subject's values; no variable in a query can start with a space."""
 
 
 def compile_logic(expression: ast.Binary, compiler: Compiler) -> Compiled:
-    """``a AND b AND …`` and ``a OR b OR …``, however many, without recursion."""
+    """``a AND b AND …`` and ``a OR b OR …`` of any length, without recursion."""
     decided_by = expression.operator == "OR"
     operands = [compiler.compile(operand) for operand in flat_operands(expression)]
 
@@ -31,7 +31,7 @@ def compile_logic(expression: ast.Binary, compiler: Compiler) -> Compiled:
 
 
 def flat_operands(expression: ast.Expression) -> list[ast.Expression]:
-    """Return the operands of a chain of the same associative operator, from left to right."""
+    """Return the operands of a chain of one associative operator, from left to right."""
     if not isinstance(expression, ast.Binary):
         return [expression]
     found: list[ast.Expression] = []
@@ -57,7 +57,7 @@ def _one_row(operands: list[Compiled], decided_by: bool, batch: Batch, context: 
 
 
 def _rows(operands: list[Compiled], decided_by: bool, batch: Batch, context: Context) -> Column:
-    """Evaluate operand after operand, each on the rows that are not decided yet."""
+    """Evaluate the operands in order, each on the rows that are still undecided."""
     length = batch.length
     decided = np.zeros(length, dtype=np.bool_)
     unknown = np.zeros(length, dtype=np.bool_)
@@ -121,7 +121,7 @@ def _test(when: ast.Expression, compiler: Compiler, *, simple: bool) -> Compiled
 
 
 def _speaks_of_subject(when: ast.Expression) -> bool:
-    """Tell an extended WHEN (``WHEN < 5``), which holds the subject itself, from a value."""
+    """Return whether a WHEN is an extended one (``WHEN < 5``), which contains the subject, not a value."""
     waiting: list[object] = [when]
     while waiting:
         one = waiting.pop()
@@ -130,7 +130,7 @@ def _speaks_of_subject(when: ast.Expression) -> bool:
         if isinstance(one, tuple):
             waiting += one
         elif isinstance(one, ast.Case):
-            waiting.append(one.subject)  # the WHENs of an inner CASE speak of its own subject
+            waiting.append(one.subject)  # the WHENs of an inner CASE refer to its own subject
         elif isinstance(one, ast.Syntax):
             waiting += [getattr(one, name) for name in one.class_fields]
     return False
@@ -183,7 +183,7 @@ def _first_known(arguments: list[Compiled], batch: Batch, context: Context) -> C
 
 
 def coalesce(arguments: list[Compiled]) -> Compiled:
-    """``coalesce(a, b, …)``: each argument only for the rows where all before it are null."""
+    """``coalesce(a, b, …)``: evaluates each argument only for the rows where all earlier ones are null."""
 
     def run(batch: Batch, context: Context) -> Column:
         if batch.length == 1:

@@ -1,4 +1,4 @@
-"""Compiles function calls: looks the function up, checks the types of its arguments, picks its kernel."""
+"""Compiles function calls: finds the function, checks argument types, selects the kernel."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def compile_function(expression: ast.FunctionCall, compiler: Compiler) -> Compil
 
 
 def call(function: Function, parts: Sequence[Compiled]) -> Compiled:
-    """Return a call of a function whose arguments are compiled already."""
+    """Compile a call whose arguments are already compiled."""
     kernel, deterministic = function.kernel, function.deterministic
     fewest = 0 if function.few_rows else FEW + 1
     scalar = checked(function)
@@ -104,7 +104,7 @@ def _with_context(scalar: Callable[..., Any], context: Context) -> Callable[...,
 
 
 def checked(function: Function) -> Callable[..., Any]:
-    """Return a function's scalar with nulls propagated and the types of arguments checked."""
+    """Return a function's scalar with null propagation and type checks added."""
     scalar = function.scalar
     if scalar is None:
         raise TypeError(f"{function.name} has no scalar function")
@@ -134,7 +134,7 @@ def checked(function: Function) -> Callable[..., Any]:
 def _checked_one(
     function: Function, scalar: Callable[..., Any], accepted: frozenset[type]
 ) -> Callable[[Any], Any]:
-    """Return a function of one argument, checked; these are called the most."""
+    """Return a function of one argument with checks added; these are called most often."""
 
     def run(value: Any) -> Any:
         if type(value) in accepted:
@@ -146,7 +146,7 @@ def _checked_one(
 
 @cache
 def _accepted(types: tuple[str, ...]) -> frozenset[type]:
-    """Return the Python types that a parameter takes; none at all means any."""
+    """Return the Python types that a parameter accepts; an empty result means any."""
     found: set[type] = set()
     for name in types:
         outer = name.partition("<")[0]
@@ -159,7 +159,7 @@ def _accepted(types: tuple[str, ...]) -> frozenset[type]:
 def _converted(
     function: Function, given: tuple[Any, ...], accepted: list[frozenset[type]]
 ) -> tuple[Any, ...]:
-    """Return arguments that are of the graph's own types as Cypher's, or raise for a wrong type."""
+    """Convert arguments of the graph's own types to Cypher values; raise for a wrong type."""
     converted = [own(value) for value in given]
     for place, value in enumerate(converted):
         if not accepted[place] or type(value) in accepted[place]:
@@ -179,18 +179,18 @@ def _is_finite(value: Any) -> bool:
 
 _ONLY_INTEGER: Final = frozenset({int})
 _CUTS_FRACTIONS: Final = frozenset({"left", "right", "substring"})
-"""Functions that take 1.5 for 1, where only the run of a query shows that it is a float."""
+"""Functions that accept 1.5 as 1 if the type FLOAT only shows at run time."""
 
 
 def wrong_argument(function: Function, place: int, value: Any) -> CypherError:
-    """Return the error for an argument of a type that the function does not take."""
+    """Return the error for an argument of a type that the function does not accept."""
     parameter = function.parameters[min(place, len(function.parameters) - 1)]
     wanted = " or ".join(article(name) for name in parameter.type.split(" | "))
     message = (
-        f"{function.name}() takes {wanted} as {parameter.name}, "
+        f"{function.name}() expects {wanted} for {parameter.name}, "
         f"but got {shown(value)}, which is {article(type_name(value))}."
     )
-    if function.name == "range":  # openCypher gives this one function another error
+    if function.name == "range":  # openCypher specifies a different error for this one function
         return CypherArgumentError(message, detail="InvalidArgumentType")
     return CypherTypeError(message, detail="InvalidArgumentValue")
 
@@ -208,7 +208,7 @@ def _check_count(function: Function, expression: ast.FunctionCall) -> None:
 def _unknown(expression: ast.FunctionCall) -> CypherSyntaxError:
     if lookup(expression.name) is not None:
         return CypherSyntaxError(
-            f"The aggregating function {expression.name}() cannot stand here.",
+            f"{expression.name}() is not allowed here: aggregates belong in WITH, RETURN or ORDER BY.",
             phase=COMPILE_TIME,
             detail="InvalidAggregation",
         )
@@ -221,14 +221,14 @@ def _unknown(expression: ast.FunctionCall) -> CypherSyntaxError:
 
 
 def _exists(argument: ast.Expression, compiler: Compiler) -> Compiled | None:
-    """``exists((a)-->(b))`` is the pattern itself, ``exists(n.key)`` is IS NOT NULL."""
+    """``exists((a)-->(b))`` is the pattern itself; ``exists(n.key)`` is IS NOT NULL."""
     if isinstance(argument, ast.PatternExpression):
         return compiler.compile(argument)
     return compiler.compile(ast.IsNull(argument, negated=True))
 
 
 def _size(argument: ast.Expression, compiler: Compiler) -> Compiled | None:
-    """``size((a)-->(b))``, as Cypher 4 had it, counts the matches."""
+    """``size((a)-->(b))``, from Cypher 4, counts the matches."""
     if not isinstance(argument, ast.PatternExpression):
         return None
     matches = compiler.compile_subquery(ast.PatternComprehension(argument.pattern, None, ast.Literal(1)))

@@ -1,4 +1,4 @@
-"""Expressions to functions of batches: one compiler for each kind of expression, by a table."""
+"""Compiling expressions to functions of batches: a table of one compiler per kind of expression."""
 
 from __future__ import annotations
 
@@ -53,28 +53,28 @@ __all__ = [
 
 
 class ExpressionCompiler:
-    """Compiles expressions, those inside other expressions too.
+    """Compiles expressions, including nested ones.
 
     Args:
-        subqueries: compiles what matches patterns; without one, such an expression is refused.
+        subqueries: compiles expressions that match patterns; if None, they are rejected.
     """
 
     def __init__(self, subqueries: SubqueryCompiler | None = None) -> None:
         self._subqueries = subqueries
 
     def compile(self, expression: ast.Expression) -> Compiled:
-        """Return the expression as a function from a batch to a column of as many rows.
+        """Compile an expression to a function from a batch to a column of equal length.
 
-        An expression whose value is known beforehand comes back as a ``Constant``.
+        An expression whose value is known in advance becomes a ``Constant``.
         """
         watch.step()
         return _COMPILERS[type(expression)](expression, self)
 
     def compile_subquery(self, expression: ast.Expression) -> Compiled:
-        """Return a pattern or subquery expression as a function from a batch to a column."""
+        """Compile a pattern or subquery expression to a function from a batch to a column."""
         if self._subqueries is None:
             raise CypherSemanticError(
-                "A pattern or a subquery cannot stand in this expression.",
+                "Patterns and subqueries are not allowed in this expression.",
                 phase=COMPILE_TIME,
                 detail="UnexpectedSyntax",
             )

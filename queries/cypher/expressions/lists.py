@@ -1,7 +1,7 @@
-"""Compiles lists and maps, and what walks over lists: comprehensions, quantifiers, reduce.
+"""Compiles lists, maps and list iteration: comprehensions, quantifiers, reduce.
 
-A walk turns the lists of all rows into an inner batch, one row an item, evaluates the inner expressions
-over that, and puts the answers back together row by row.
+Iteration flattens the lists of all rows into an inner batch with one row per item, evaluates the inner
+expressions on it, and groups the results by outer row again.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def compile_map(expression: ast.MapLiteral, compiler: Compiler) -> Compiled:
 
 
 def compile_map_projection(expression: ast.MapProjection, compiler: Compiler) -> Compiled:
-    """``subject {.*, .key, name: expression}``; null for a subject that is null."""
+    """``subject {.*, .key, name: expression}``; null for a null subject."""
     subject = compiler.compile(expression.subject)
     keys = [key for key, _ in expression.items]
     values = [compiler.compile(value) for _, value in expression.items]
@@ -91,7 +91,7 @@ def compile_map_projection(expression: ast.MapProjection, compiler: Compiler) ->
 def _walk(
     lists: ListColumn, variable: str, batch: Batch, context: Context
 ) -> Iterator[tuple[Batch, IntArray]]:
-    """Give the items of all rows' lists as inner batches, and the outer row of each item."""
+    """Yield the items of all rows' lists as inner batches, with the outer row of each item."""
     context.check()
     for rows, items in lists.pieces(ITEMS_AT_ONCE):
         yield batch.taken_with(rows, {variable: items}), rows
@@ -148,7 +148,7 @@ def compile_quantifier(expression: ast.Quantifier, compiler: Compiler) -> Compil
 
 
 def quantified(kind: str, items: IntArray, trues: IntArray, unknowns: IntArray) -> BoolColumn:
-    """Return what a quantifier says of lists of which so many items are true and unknown."""
+    """Return the quantifier's value for lists, given the numbers of true and unknown items."""
     if kind == "single":
         true, undecided = trues == 1, trues <= 1
     elif kind == "all":

@@ -34,7 +34,7 @@ def compile_binary(expression: ast.Binary, compiler: Compiler) -> Compiled:
 
 
 def compile_chain(expression: ast.Chain, compiler: Compiler) -> Compiled:
-    """``a + b - c …``, however many, without recursion."""
+    """``a + b - c …`` of any length, without recursion."""
     first = compiler.compile(expression.first)
     steps = [(_operation(operator), compiler.compile(operand)) for operator, operand in expression.steps]
     return folded(_chain(first, steps), [first, *(operand for _, operand in steps)])
@@ -60,14 +60,14 @@ def _chain(
 
 
 def _operation(operator: str) -> Callable[[Column, Column, int], Column]:
-    """Return an operator on columns: its kernel where it applies, its scalar function otherwise."""
+    """Return an operator on columns: its kernel if applicable, else its scalar function."""
     if operator in operators.ARITHMETIC:
         return _arithmetic(operator)
     if operator == "IN":
         return _membership()
     scalar = operators.PREDICATES.get(operator)
     if scalar is None:
-        raise CypherSemanticError(f"The operator {operator} is not known.", detail="UnknownOperator")
+        raise CypherSemanticError(f"Unknown operator {operator}.", detail="UnknownOperator")
     kernel = _TEXT_TESTS.get(operator)
 
     def run(left: Column, right: Column, length: int) -> Column:
@@ -102,7 +102,7 @@ def _arithmetic(operator: str) -> Callable[[Column, Column, int], Column]:
 
 
 def _membership() -> Callable[[Column, Column, int], Column]:
-    # The list is mostly a literal or a parameter, the same object for every batch: prepare it once.
+    # The list is usually a literal or a parameter, the same object for every batch: prepare it once.
     prepared: list[Membership] = []
 
     def run(left: Column, right: Column, length: int) -> Column:
@@ -131,7 +131,7 @@ def _membership() -> Callable[[Column, Column, int], Column]:
 
 
 def compile_unary(expression: ast.Unary, compiler: Compiler) -> Compiled:
-    """``NOT x``, ``-x``, ``+x``, however many in a row."""
+    """``NOT x``, ``-x``, ``+x``, repeated any number of times."""
     signs: list[str] = []
     operand: ast.Expression = expression
     while isinstance(operand, ast.Unary):
@@ -168,7 +168,7 @@ _UNARY: dict[str, Callable[[Column, int], Column]] = {"-": _minus, "+": _plus, "
 
 
 def compile_comparison(expression: ast.Comparison, compiler: Compiler) -> Compiled:
-    """``a < b <= c``: the AND of its neighbours, each operand evaluated once."""
+    """``a < b <= c``: the conjunction of its comparisons, with each operand evaluated once."""
     operands = [compiler.compile(operand) for operand in expression.operands]
     if len(operands) == 2:
         compiled = _binary(comparison(expression.operators[0]), operands[0], operands[1])
@@ -190,7 +190,7 @@ def _all_true(*answers: bool | None) -> bool | None:
 
 
 def comparison(operator: str) -> Callable[[Column, Column, int], Column]:
-    """Return ``=``, ``<`` … as a function of two columns and their length."""
+    """Return a comparison as a function of two columns and their length."""
     scalar: Callable[[Any, Any], bool | None] = operators.COMPARISONS[operator]
 
     def run(left: Column, right: Column, length: int) -> Column:
@@ -221,7 +221,7 @@ def compile_is_null(expression: ast.IsNull, compiler: Compiler) -> Compiled:
 
 
 def _is_path_null(exists: Compiled, *, negated: bool) -> Compiled:
-    """``shortestPath(…) IS NULL``: whether there is one, whichever it is."""
+    """``shortestPath(…) IS NULL``: whether any path exists."""
 
     def run(batch: Batch, context: Context) -> Column:
         found = exists(batch, context)

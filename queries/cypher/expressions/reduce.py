@@ -1,7 +1,7 @@
-"""Compiles ``reduce()``: what does not read the accumulator is evaluated for all items at once.
+"""Compiles ``reduce()``: parts that do not read the accumulator are evaluated for all items at once.
 
 The rest is folded item by item. A body of arithmetic, comparisons, CASE and lists becomes one Python
-function of the accumulator and the values evaluated before; any other is evaluated as a batch a step.
+function of the accumulator and the precomputed values; any other body is evaluated as one batch per step.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from sociogram.queries.cypher.values import operators
 from sociogram.queries.cypher.values.comparison import truth
 
 Step: TypeAlias = Callable[[Any, Any], Any]
-"""The next accumulator, of the last one and the item's values: one alone, or a tuple of several."""
+"""Computes the next accumulator from the last one and the item's values: a single value or a tuple."""
 
 STEPS_AT_ONCE: Final = 1024
-"""Steps between two looks at the limits."""
+"""Steps between two checks of the limits."""
 
 
 def compile_reduce(expression: ast.Reduce, compiler: Compiler) -> Compiled:
@@ -55,7 +55,7 @@ def compile_reduce(expression: ast.Reduce, compiler: Compiler) -> Compiled:
 
 
 def _fold(step: Step, totals: list[Any], rows: Any, columns: list[list[Any]], context: Context) -> None:
-    """Take the items, each with its row, into the totals of the rows."""
+    """Fold the items, each with its row, into the accumulators of the rows."""
     given: Iterator[Any] = iter(columns[0]) if len(columns) == 1 else zip(*columns, strict=True)
     if not columns:
         given = iter(range(len(rows)))
@@ -76,14 +76,14 @@ def _totals(totals: list[Any], lists: ListColumn) -> list[Any]:
 
 
 class _Folding:
-    """Makes one function of a body, and collects the parts of it that do not read the accumulator."""
+    """Compiles a body to one function, and collects its parts that do not read the accumulator."""
 
     def __init__(self, accumulator: str) -> None:
         self._accumulator = accumulator
         self.parts: list[ast.Expression] = []
 
     def step(self, body: ast.Expression) -> Step | None:
-        """Return a body as a function; None where it holds what cannot be one."""
+        """Compile the body; None if it contains anything unsupported."""
         match body:
             case ast.Binary(operator, ast.Variable(name), right) if (
                 name == self._accumulator and operator in operators.ARITHMETIC and name not in reads(right)
@@ -96,7 +96,7 @@ class _Folding:
         return lambda total, value: step(total, (value,))
 
     def _function(self, part: ast.Expression, *, certain: bool) -> Step | None:
-        """Return a part as a function; ``certain`` is one that every item comes to."""
+        """Compile a part; ``certain`` means that it is evaluated for every item."""
         if self._accumulator not in reads(part) and (certain or isinstance(part, _HARMLESS)):
             place = len(self.parts)
             self.parts.append(part)
@@ -150,13 +150,13 @@ def _choice(test: Step, then: Step, otherwise: Step) -> Step:
 
 
 _HARMLESS: Final = (ast.Literal, ast.Parameter, ast.Variable)
-"""What may be evaluated for items that do not come to it: it cannot fail."""
+"""Expressions that cannot fail, and so may be evaluated for items that do not need them."""
 
 
 def _batch_a_step(
     expression: ast.Reduce, compiler: Compiler, initial: Compiled, source: Compiled
 ) -> Compiled:
-    """All rows take their next item together."""
+    """Fold in lockstep: all rows process their next item together."""
     body = compiler.compile(expression.expression)
     accumulator, variable = expression.accumulator, expression.variable
 

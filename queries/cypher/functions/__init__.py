@@ -1,4 +1,4 @@
-"""The functions of Cypher, one module a family; ``registry`` finds them."""
+"""Cypher's functions, one module per family; ``registry`` finds them."""
 
 from sociogram.queries.cypher.functions.registry import (
     FAMILIES,

@@ -1,4 +1,4 @@
-"""The signatures of the aggregating functions; ``aggregates`` evaluates them over groups."""
+"""Signatures of the aggregates; ``kernels.aggregates`` evaluates them over groups."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ def _aggregate(signature: str, description: str) -> Function:
 FUNCTIONS: tuple[Function, ...] = (
     _aggregate(
         "avg(input :: INTEGER | FLOAT | DURATION) :: FLOAT | DURATION",
-        "The average of the values that are not null; null for none.",
+        "The average of the non-null values; null if there are none.",
     ),
-    _aggregate("collect(input :: ANY) :: LIST<ANY>", "The values that are not null, as a list."),
-    _aggregate("count(input :: ANY) :: INTEGER", "How many values are not null; count(*) counts rows."),
-    _aggregate("max(input :: ANY) :: ANY", "The greatest value that is not null; null for none."),
-    _aggregate("min(input :: ANY) :: ANY", "The smallest value that is not null; null for none."),
+    _aggregate("collect(input :: ANY) :: LIST<ANY>", "The non-null values as a list."),
+    _aggregate("count(input :: ANY) :: INTEGER", "The number of non-null values; count(*) counts rows."),
+    _aggregate("max(input :: ANY) :: ANY", "The greatest non-null value; null if there is none."),
+    _aggregate("min(input :: ANY) :: ANY", "The smallest non-null value; null if there is none."),
     _aggregate(
         "percentileCont(input :: FLOAT, percentile :: FLOAT) :: FLOAT",
         "The percentile (0.0 to 1.0), interpolated between the two nearest values.",
     ),
     _aggregate(
         "percentileDisc(input :: FLOAT, percentile :: FLOAT) :: INTEGER | FLOAT",
-        "The percentile (0.0 to 1.0): the value nearest to it.",
+        "The percentile (0.0 to 1.0), the nearest value.",
     ),
     _aggregate("stDev(input :: FLOAT) :: FLOAT", "The standard deviation of a sample."),
     _aggregate("stDevP(input :: FLOAT) :: FLOAT", "The standard deviation of a whole population."),
     _aggregate(
         "sum(input :: INTEGER | FLOAT | DURATION) :: INTEGER | FLOAT | DURATION",
-        "The sum of the values that are not null; 0 for none.",
+        "The sum of the non-null values; 0 if there are none.",
     ),
 )

@@ -1,5 +1,5 @@
-"""Functions that turn values into other types. What cannot be turned is null, or an error where the
-type itself has no meaning there; the ``OrNull`` kind gives null for that too.
+"""Functions that convert values to other types. A value that cannot be converted becomes null; a type that
+cannot be converted is an error, or null with ``OrNull``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _SPECIAL = {"NaN": math.nan, "Infinity": math.inf, "+Infinity": math.inf, "-Infi
 
 
 def to_boolean(value: Any) -> bool | None:
-    """Return true or false for the strings, and for integers whether they are not 0."""
+    """Convert the strings true and false, and integers (0 is false)."""
     if isinstance(value, bool):
         return value
     if isinstance(value, str):
@@ -34,7 +34,7 @@ def to_boolean(value: Any) -> bool | None:
 
 
 def to_integer(value: Any) -> int | None:
-    """Return a number without its fraction, the number a string spells, 1 or 0 for a boolean."""
+    """Convert a number by truncation, a string that contains a number, or a boolean to 1 or 0."""
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, int):
@@ -47,7 +47,7 @@ def to_integer(value: Any) -> int | None:
 
 
 def _saturated(value: float) -> int:
-    """Return a float as Java casts it: NaN is 0, and what is too large the largest."""
+    """Convert a float as Java casts it: NaN becomes 0, values out of range the nearest limit."""
     if math.isnan(value):
         return 0
     if math.isinf(value):
@@ -56,7 +56,7 @@ def _saturated(value: float) -> int:
 
 
 def _integer_of_text(text: str) -> int | None:
-    """Return the number that a text spells, its fraction cut; white space around it is not allowed."""
+    """Parse a number and truncate it; surrounding white space is not allowed."""
     if re.fullmatch(r"[+-]?\d+", text):
         number = int(text) if len(text) < 32 else INT64_MAX + 1
     elif re.fullmatch(_DECIMAL, text, re.ASCII):
@@ -71,12 +71,12 @@ def _integer_of_text(text: str) -> int | None:
     raise CypherTypeError(
         f"toInteger() cannot convert {shown(text)}: it does not fit into 64 bits.",
         detail="InvalidArgumentValue",
-        hint="toIntegerOrNull() gives null for it.",
+        hint="toIntegerOrNull() returns null instead.",
     )
 
 
 def to_float(value: Any) -> float | None:
-    """Return a number as a float, or the number that a string spells."""
+    """Convert a number, or a string that contains one, to a float."""
     if isinstance(value, bool):
         raise _cannot("toFloat", value)
     if isinstance(value, int | float):
@@ -100,7 +100,7 @@ def _float_of_text(text: str) -> float | None:
 
 
 def to_string(value: Any) -> str:
-    """Return a value as Cypher writes it."""
+    """Return the value as written in Cypher."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool | int | float | Temporal | Point):
@@ -112,7 +112,7 @@ def _cannot(name: str, value: Any) -> CypherTypeError:
     return CypherTypeError(
         f"{name}() cannot convert {shown(value)}, which is {article(type_name(value))}.",
         detail="InvalidArgumentValue",
-        hint=f"{name}OrNull() gives null for it.",
+        hint=f"{name}OrNull() returns null instead.",
     )
 
 
@@ -121,7 +121,7 @@ def _strict(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def _or_null(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Return a conversion that gives null where ``convert`` refuses the type."""
+    """Wrap a conversion to return null where ``convert`` rejects the type."""
 
     def run(value: Any) -> Any:
         if value is None:
@@ -144,7 +144,7 @@ def _family(name: str, kind: str, convert: Callable[[Any], Any], description: st
         define(f"{name}(input :: ANY) :: {kind}", description, _strict(convert)),
         define(
             f"{name}List(input :: LIST<ANY>) :: LIST<{kind}>",
-            f"Each item as {name}OrNull() gives it.",
+            f"Each item converted by {name}OrNull().",
             _of_list(convert),
         ),
         define(
@@ -155,7 +155,7 @@ def _family(name: str, kind: str, convert: Callable[[Any], Any], description: st
 
 FUNCTIONS: tuple[Function, ...] = (
     *_family("toBoolean", "BOOLEAN", to_boolean, "true or false; null for other strings."),
-    *_family("toFloat", "FLOAT", to_float, "The number as a float; null for a string that spells none."),
-    *_family("toInteger", "INTEGER", to_integer, "The number without its fraction; null for no number."),
-    *_family("toString", "STRING", to_string, "The value as Cypher writes it."),
+    *_family("toFloat", "FLOAT", to_float, "The number as a float; null if the string contains none."),
+    *_family("toInteger", "INTEGER", to_integer, "The number, truncated; null if the string contains none."),
+    *_family("toString", "STRING", to_string, "The value as written in Cypher."),
 )

@@ -22,12 +22,12 @@ _UNITS = frozenset(
 
 
 def duration(value: str | dict[str, Any]) -> Duration | None:
-    """Return the duration of a text or of a map of parts."""
+    """Create a duration from a string or a map of components."""
     if isinstance(value, str):
         return parse_duration(value)
     check_fields(value, _UNITS, "DURATION")
     if not value:
-        raise wrong("A duration is made from at least one part.", hint="Write {days: 1}.")
+        raise wrong("A duration needs at least one component.", hint="Write {days: 1}.")
     if None in value.values():
         return None
     part = {name: _number(name, value.get(name, 0)) for name in _UNITS}
@@ -43,7 +43,7 @@ def _number(name: str, value: Any) -> int | float:
     number = own(value)
     if type(number) is int or (type(number) is float and number - number == 0):
         return number
-    raise wrong(f"{name} is a number, but got {shown(number)}, which is {article(type_name(number))}.")
+    raise wrong(f"{name} must be a number, but got {shown(number)}, which is {article(type_name(number))}.")
 
 
 def _between(name: str, description: str, scalar: Any) -> Function:
@@ -53,11 +53,11 @@ def _between(name: str, description: str, scalar: Any) -> Function:
 FUNCTIONS: tuple[Function, ...] = (
     define(
         "duration(input :: STRING | MAP) :: DURATION",
-        "A duration of a text (P1Y2M10DT2H30M) or of parts.",
+        "A duration from a string (P1Y2M10DT2H30M) or a map of components.",
         duration,
     ),
-    _between("between", "From one to the other in months, days and time.", between.between),
-    _between("inDays", "From one to the other in whole days.", between.in_days),
-    _between("inMonths", "From one to the other in whole months.", between.in_months),
-    _between("inSeconds", "From one to the other in seconds.", between.in_seconds),
+    _between("between", "The difference in months, days and time.", between.between),
+    _between("inDays", "The difference in whole days.", between.in_days),
+    _between("inMonths", "The difference in whole months.", between.in_months),
+    _between("inSeconds", "The difference in seconds.", between.in_seconds),
 )

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 
 def entity_id(entity: NodeRef | RelationshipRef) -> int:
-    """Return the store's own number of a node or relationship."""
+    """Return the store's numeric id of a node or relationship."""
     return entity.slot
 
 
 def element_id(entity: NodeRef | RelationshipRef) -> str:
-    """Return the store's own identifier of a node or relationship."""
+    """Return the store's element id of a node or relationship."""
     return str(entity.slot)
 
 
@@ -41,7 +41,7 @@ def labels(context: Context, node: NodeRef) -> list[str]:
 
 
 def relationship_type(context: Context, relationship: RelationshipRef) -> str:
-    """Return a relationship's type, of one that the query has deleted too."""
+    """Return a relationship's type, even if the query has deleted the relationship."""
     return context.snapshot.type_name(relationship.slot)
 
 
@@ -51,19 +51,19 @@ def properties(context: Context, subject: Any) -> dict[str, Any] | None:
 
 
 def keys(context: Context, subject: Any) -> list[str]:
-    """Return the names of the properties, or the keys of a map."""
+    """Return the property names of an entity, or the keys of a map."""
     found = properties_of(subject, context) or {}
     return list(found) if isinstance(subject, dict) else sorted(found)
 
 
 def start_node(context: Context, relationship: RelationshipRef) -> NodeRef:
-    """Return the node that a relationship leaves."""
+    """Return the start node of a relationship."""
     check_relationship(relationship.slot, context)
     return NodeRef(context.snapshot.start_of(relationship.slot))
 
 
 def end_node(context: Context, relationship: RelationshipRef) -> NodeRef:
-    """Return the node that a relationship enters."""
+    """Return the end node of a relationship."""
     check_relationship(relationship.slot, context)
     return NodeRef(context.snapshot.end_of(relationship.slot))
 
@@ -79,7 +79,7 @@ def relationships(path: PathRef) -> list[RelationshipRef]:
 
 
 def length(path: PathRef) -> int:
-    """Return how many relationships a path has."""
+    """Return the number of relationships in a path."""
     return len(path.relationships)
 
 
@@ -122,24 +122,24 @@ def _end_kernel(side: str) -> Any:
 
 
 FUNCTIONS: tuple[Function, ...] = (
-    define("elementId(input :: NODE | RELATIONSHIP) :: STRING", "The store's own identifier.", element_id),
+    define("elementId(input :: NODE | RELATIONSHIP) :: STRING", "The store's element id.", element_id),
     define(
         "endNode(input :: RELATIONSHIP) :: NODE",
-        "The node that a relationship enters.",
+        "The end node of a relationship.",
         end_node,
         needs_context=True,
         kernel=_end_kernel("end"),
     ),
     define(
         "id(input :: NODE | RELATIONSHIP) :: INTEGER",
-        "The store's own number.",
+        "The store's numeric id.",
         entity_id,
         kernel=_id_kernel,
         deprecated="elementId()",
     ),
     define(
         "keys(input :: NODE | RELATIONSHIP | MAP) :: LIST<STRING>",
-        "The names of the properties, or the keys of a map.",
+        "The property names of an entity, or the keys of a map.",
         keys,
         needs_context=True,
     ),
@@ -150,7 +150,7 @@ FUNCTIONS: tuple[Function, ...] = (
         needs_context=True,
         kernel=_labels_kernel,
     ),
-    define("length(input :: PATH) :: INTEGER", "How many relationships a path has.", length),
+    define("length(input :: PATH) :: INTEGER", "The number of relationships in a path.", length),
     define("nodes(input :: PATH) :: LIST<NODE>", "A path's nodes.", nodes),
     define(
         "properties(input :: NODE | RELATIONSHIP | MAP) :: MAP",
@@ -161,7 +161,7 @@ FUNCTIONS: tuple[Function, ...] = (
     define("relationships(input :: PATH) :: LIST<RELATIONSHIP>", "A path's relationships.", relationships),
     define(
         "startNode(input :: RELATIONSHIP) :: NODE",
-        "The node that a relationship leaves.",
+        "The start node of a relationship.",
         start_node,
         needs_context=True,
         kernel=_end_kernel("start"),

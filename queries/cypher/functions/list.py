@@ -1,4 +1,4 @@
-"""Functions of lists; comprehensions, quantifiers and reduce are syntax (``compile_lists``)."""
+"""Functions of lists; comprehensions, quantifiers and reduce are syntax (``expressions.lists``)."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ def tail(items: list[Any]) -> list[Any]:
 
 
 def reverse(value: str | list[Any]) -> str | list[Any]:
-    """Return the items or characters from the last to the first."""
+    """Return the items or characters in reverse order."""
     return value[::-1]
 
 
 def size(value: str | list[Any]) -> int:
-    """Return how many items or characters there are."""
+    """Return the number of items or characters."""
     return len(value)
 
 
 def range_list(start: int, end: int, step: int = 1) -> list[int]:
-    """Return the integers from ``start`` to ``end``, both included."""
+    """Return the integers from ``start`` to ``end``, both inclusive."""
     if step == 0:
         raise CypherArgumentError(
-            "The step of range() must not be 0.", detail="NumberOutOfRange", hint="Give 1 or -1 or more."
+            "The step of range() must not be 0.", detail="NumberOutOfRange", hint="Use 1, -1 or another step."
         )
     numbers = range(start, end + (1 if step > 0 else -1), step)
     check_size(max(0, (end - start) // step + 1), "list")
@@ -63,7 +63,7 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     define(
         "range(start :: INTEGER, end :: INTEGER, step? :: INTEGER) :: LIST<INTEGER>",
-        "The integers from start to end, both included.",
+        "The integers from start to end, both inclusive.",
         range_list,
         nulls="refuse",
         kernel=lists.range_kernel,
@@ -71,14 +71,14 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     define(
         "reverse(input :: STRING | LIST<ANY>) :: STRING | LIST<ANY>",
-        "The items or characters from the last to the first.",
+        "The items or characters in reverse order.",
         reverse,
         kernel=lists.reverse_kernel,
         few_rows=True,
     ),
     define(
         "size(input :: STRING | LIST<ANY>) :: INTEGER",
-        "How many items or characters.",
+        "The number of items or characters.",
         size,
         kernel=lists.size_kernel,
         few_rows=True,

@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 
 def absolute(value: int | float) -> int | float:
-    """Return a number without its sign."""
+    """Return the absolute value."""
     if value == INT64_MIN and isinstance(value, int):
         raise CypherArithmeticError(f"abs({value}) does not fit into 64 bits.", detail="IntegerOverflow")
     return abs(value)
 
 
 def ceiling(value: float) -> float:
-    """Return the smallest whole number that is not below."""
+    """Return the smallest integer that is not less than the number."""
     return _whole(value, math.ceil)
 
 
 def floor(value: float) -> float:
-    """Return the greatest whole number that is not above."""
+    """Return the greatest integer that is not greater than the number."""
     return _whole(value, math.floor)
 
 
@@ -45,21 +45,21 @@ _MODES = ("UP", "DOWN", "CEILING", "FLOOR", "HALF_UP", "HALF_DOWN", "HALF_EVEN")
 
 
 def round_number(value: float, precision: int | float = 0, mode: str | None = None) -> float:
-    """Return a number rounded to so many decimals.
+    """Round a number to a number of decimals.
 
-    Without a precision or a mode a tie goes up, towards positive infinity; with one, away from zero.
+    Without precision and mode, ties round up, towards positive infinity; otherwise away from zero.
     """
     if not 0 <= precision < math.inf:
         raise CypherArgumentError(
-            f"round() takes 0 or more decimals, not {precision}.", detail="NumberOutOfRange"
+            f"The precision of round() must be 0 or more, but got {precision}.", detail="NumberOutOfRange"
         )
     places, number = int(precision), float(value)
     rounding = "HALF_UP" if mode is None else mode
     if rounding not in _MODES:
         raise CypherArgumentError(
-            f"round() knows no mode {mode!r}.",
+            f"Unknown rounding mode {mode!r}.",
             detail="InvalidArgumentValue",
-            hint=f"Take one of {', '.join(_MODES)}.",
+            hint=f"Use one of {', '.join(_MODES)}.",
         )
     if math.isnan(number) or math.isinf(number):
         return number
@@ -79,14 +79,14 @@ def round_number(value: float, precision: int | float = 0, mode: str | None = No
 
 
 def _half_up(number: float) -> float:
-    """Round as Java's Math.round, which ends at 64-bit integers."""
+    """Round as Java's Math.round, which saturates at 64-bit integers."""
     whole = float(math.floor(number))
     rounded = whole + 1.0 if number - whole >= 0.5 else whole
     return max(-(2.0**63), min(2.0**63, rounded))
 
 
 def sign(value: int | float) -> int:
-    """Return -1, 0 or 1."""
+    """Return the sign: -1, 0 or 1."""
     return (value > 0) - (value < 0)
 
 
@@ -130,7 +130,7 @@ def euler() -> float:
 
 
 def rand(context: Context) -> float:
-    """Return a random number from 0 to below 1."""
+    """Return a random number in [0, 1)."""
     return context.random.random()
 
 
@@ -160,7 +160,7 @@ def _round_kernel(columns: Sequence[Column], length: int, context: Any) -> Colum
         return None
     values = column.stored.astype(np.float64)
     with np.errstate(all="ignore"):
-        whole = np.floor(values) + 0.0  # 0.0 for -0.0, as math.floor gives
+        whole = np.floor(values) + 0.0  # 0.0 for -0.0, as math.floor returns
         rounded = np.clip(np.where(values - whole >= 0.5, whole + 1.0, whole), -(2.0**63), 2.0**63)
         rounded = np.where(np.isinf(values), values, rounded)
     return FloatColumn(rounded, column.nulls)
@@ -168,11 +168,14 @@ def _round_kernel(columns: Sequence[Column], length: int, context: Any) -> Colum
 
 FUNCTIONS: tuple[Function, ...] = (
     define(
-        "abs(input :: INTEGER | FLOAT) :: INTEGER | FLOAT", "Without its sign.", absolute, kernel=_abs_kernel
+        "abs(input :: INTEGER | FLOAT) :: INTEGER | FLOAT",
+        "The absolute value.",
+        absolute,
+        kernel=_abs_kernel,
     ),
     define(
         "ceil(input :: FLOAT) :: FLOAT",
-        "The smallest whole number that is not below.",
+        "The smallest integer that is not less than the number.",
         ceiling,
         kernel=_float_kernel(np.ceil),
     ),
@@ -180,7 +183,7 @@ FUNCTIONS: tuple[Function, ...] = (
     define("exp(input :: FLOAT) :: FLOAT", "e to the power of a number.", exponential),
     define(
         "floor(input :: FLOAT) :: FLOAT",
-        "The greatest whole number that is not above.",
+        "The greatest integer that is not greater than the number.",
         floor,
         kernel=_float_kernel(np.floor),
     ),
@@ -189,17 +192,17 @@ FUNCTIONS: tuple[Function, ...] = (
     define("log10(input :: FLOAT) :: FLOAT", "The logarithm to base 10.", logarithm_10),
     define(
         "rand() :: FLOAT",
-        "A random number from 0 to below 1.",
+        "A random number in [0, 1).",
         rand,
         needs_context=True,
         deterministic=False,
     ),
     define(
         "round(value :: FLOAT, precision? :: INTEGER | FLOAT, mode? :: STRING) :: FLOAT",
-        "Rounded to so many decimals; a tie goes up.",
+        "The number rounded to a precision; ties round up.",
         round_number,
         kernel=_round_kernel,
     ),
-    define("sign(input :: INTEGER | FLOAT) :: INTEGER", "-1, 0 or 1.", sign),
+    define("sign(input :: INTEGER | FLOAT) :: INTEGER", "The sign: -1, 0 or 1.", sign),
     define("sqrt(input :: FLOAT) :: FLOAT", "The square root.", square_root, kernel=_float_kernel(np.sqrt)),
 )

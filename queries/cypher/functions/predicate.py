@@ -1,4 +1,4 @@
-"""Predicates that are functions; all, any, none and single are syntax (``compile_lists``)."""
+"""Predicates that are functions; all, any, none and single are syntax (``expressions.lists``)."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from sociogram.queries.cypher.kernels.lists import is_empty_kernel
 
 
 def is_empty(value: str | list[Any] | dict[str, Any]) -> bool:
-    """Return whether a string, a list or a map has nothing in it."""
+    """Return whether a string, list or map is empty."""
     return not value
 
 
 def exists(value: Any) -> bool:
-    """Return whether a property is there."""
+    """Return whether a value is not null."""
     return value is not None
 
 
 FUNCTIONS: tuple[Function, ...] = (
     define(
         "isEmpty(input :: STRING | LIST<ANY> | MAP) :: BOOLEAN",
-        "Whether it has nothing in it.",
+        "Whether a string, list or map is empty.",
         is_empty,
         kernel=is_empty_kernel,
         few_rows=True,
     ),
     define(
         "exists(input :: ANY) :: BOOLEAN",
-        "Whether a pattern matches, or a property is there.",
+        "Whether a pattern matches, or a property exists.",
         exists,
         nulls="handle",
         deprecated="EXISTS { … } or IS NOT NULL",

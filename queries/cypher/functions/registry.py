@@ -1,8 +1,8 @@
-"""Every function of Cypher that this engine has: one entry each.
+"""The registry of all Cypher functions.
 
-A family of functions is a module beside this one with a table ``FUNCTIONS``; it is imported when a
-query first names one of its functions, so that a query pays only for what it uses. ``FAMILIES`` tells
-which module has which function, and is what hints and completion read.
+A family of functions is a module in this package with a table ``FUNCTIONS``; it is imported when a query
+first uses one of its functions, so that a query pays only for what it uses. ``FAMILIES`` maps functions to
+modules; hints and completion read it too.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sociogram.queries.cypher.context import Context
 
 Kernel: TypeAlias = "Callable[[Sequence[Column], int, Context], Column | None]"
-"""Columns of the arguments, the number of rows, the context → the answer, or None: not for these."""
+"""Argument columns, row count, context → result column, or None if the kernel does not apply."""
 
 Nulls: TypeAlias = Literal["propagate", "handle", "refuse"]
 
@@ -31,9 +31,9 @@ _SEVERAL_TYPES = {
 
 
 class FunctionParameter(Frozen):
-    """One parameter: ``type`` is Cypher's name, several divided by `` | ``, or ANY.
+    """A parameter: ``type`` is a Cypher type, a union separated by `` | ``, or ANY.
 
-    NUMBER and TEMPORAL stand for several types.
+    NUMBER and TEMPORAL are unions of types.
     """
 
     name: str
@@ -43,7 +43,7 @@ class FunctionParameter(Frozen):
 
     @property
     def types(self) -> tuple[str, ...]:
-        """The types that it takes; ``("ANY",)`` for all."""
+        """The accepted types; ``("ANY",)`` for all."""
         return _types(self.type)
 
 
@@ -53,14 +53,14 @@ def _types(spelled: str) -> tuple[str, ...]:
 
 
 class Function(Frozen):
-    """A function that a query can call.
+    """A function that queries can call.
 
     Attributes:
-        name: as Cypher spells it.
+        name: the name as spelled in Cypher.
         parameters: in order; optional ones last; the last may be variadic.
-        result: the type it gives.
+        result: the result type.
         description: one line.
-        scalar: one row's arguments → one row's answer; aggregates have none.
+        scalar: one row's arguments → one row's result; None for aggregates.
         nulls: ``propagate``: any null argument gives null, without a call; ``handle``: the scalar sees
             them; ``refuse``: they are arguments of a wrong type.
         kernel: the same for whole columns, where it is faster.
@@ -86,19 +86,19 @@ class Function(Frozen):
 
     @property
     def minimum(self) -> int:
-        """How many arguments it must have."""
+        """The smallest number of arguments."""
         return sum(not (parameter.optional or parameter.variadic) for parameter in self.parameters)
 
     @property
     def maximum(self) -> int | None:
-        """How many arguments it may have; None is any number."""
+        """The largest number of arguments; None if unlimited."""
         if self.parameters and self.parameters[-1].variadic:
             return None
         return len(self.parameters)
 
     @property
     def signature(self) -> str:
-        """How it is called: ``left(original :: STRING, length :: INTEGER) :: STRING``."""
+        """The signature: ``left(original :: STRING, length :: INTEGER) :: STRING``."""
         return (
             f"{self.name}({', '.join(_shown(parameter) for parameter in self.parameters)}) :: {self.result}"
         )
@@ -122,9 +122,9 @@ def define(
     aggregate: bool = False,
     deprecated: str | None = None,
 ) -> Function:
-    """Make an entry from its signature as ``Function.signature`` gives it back.
+    """Create an entry from a signature in the format of ``Function.signature``.
 
-    ``?`` behind a parameter's name makes it optional, ``...`` variadic.
+    ``?`` after a parameter name makes it optional, ``...`` variadic.
     """
     head, _, result = signature.rpartition(") :: ")
     name, _, inner = head.partition("(")
@@ -189,7 +189,7 @@ _LOADED: dict[str, Function] = {}
 
 
 def lookup(name: str) -> Function | None:
-    """Return the function of that name, in whatever case it is written, or None."""
+    """Return the function of that name, ignoring case, or None."""
     lowered = name.lower()
     found = _LOADED.get(lowered)
     if found is None and lowered in _NAMES:
@@ -201,7 +201,7 @@ def lookup(name: str) -> Function | None:
 
 
 def is_aggregate(name: str) -> bool:
-    """Return whether ``name`` is an aggregating function, without importing anything."""
+    """Return whether ``name`` is an aggregate, without importing anything."""
     return _NAMES.get(name.lower(), ("",))[0] == "aggregating"
 
 
@@ -211,7 +211,7 @@ def names() -> tuple[str, ...]:
 
 
 def functions() -> Iterator[Function]:
-    """Give every function, in alphabetical order (this imports all families)."""
+    """Yield every function, in alphabetical order (imports all families)."""
     for name in names():
         function = lookup(name)
         if function is not None:

@@ -1,4 +1,4 @@
-"""Functions of single values that belong to no type."""
+"""Functions of single values of any type."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def coalesce(*values: Any) -> Any:
 
 
 def null_if(value: Any, other: Any) -> Any:
-    """Return null where the two are equal, else the first."""
+    """Return null if the values are equal, else the first."""
     return None if equals(value, other) is True else value
 
 
@@ -34,7 +34,7 @@ def timestamp(context: Context) -> int:
 
 
 def value_type(value: Any) -> str:
-    """Return the most exact type of a value, as ``IS ::`` writes it."""
+    """Return the most specific type of a value, as written after ``IS ::``."""
     from sociogram.queries.cypher.values.type_tests import value_type as shown
 
     return shown(value)
@@ -43,21 +43,24 @@ def value_type(value: Any) -> str:
 FUNCTIONS: tuple[Function, ...] = (
     define(
         "coalesce(input :: ANY, others... :: ANY) :: ANY",
-        "The first that is not null.",
+        "The first value that is not null.",
         coalesce,
         nulls="handle",
     ),
     define(
-        "nullIf(v1 :: ANY, v2 :: ANY) :: ANY", "null where both are equal, else v1.", null_if, nulls="handle"
+        "nullIf(v1 :: ANY, v2 :: ANY) :: ANY",
+        "null if the values are equal, else v1.",
+        null_if,
+        nulls="handle",
     ),
     define("randomUUID() :: STRING", "A new random identifier.", random_uuid, deterministic=False),
     define(
         "timestamp() :: INTEGER",
-        "Milliseconds since 1970-01-01T00:00Z, the same all through a query.",
+        "Milliseconds since 1970-01-01T00:00Z, constant throughout a query.",
         timestamp,
         needs_context=True,
     ),
     define(
-        "valueType(input :: ANY) :: STRING", "The most exact type of a value.", value_type, nulls="handle"
+        "valueType(input :: ANY) :: STRING", "The most specific type of a value.", value_type, nulls="handle"
     ),
 )

@@ -29,10 +29,10 @@ def _wrong(message: str, hint: str | None = None) -> CypherArgumentError:
 
 
 def point(parts: Mapping[str, Any]) -> Point | None:
-    """Return the point of a map of coordinates; null where one of them is."""
+    """Create a point from a map of coordinates; null if one of them is null."""
     for key in parts:
         if key not in _KEYS:
-            raise _wrong(f"A point is not made from {key!r}.", hint=f"It takes {', '.join(sorted(_KEYS))}.")
+            raise _wrong(f"point() has no key {key!r}.", hint=f"Its keys are {', '.join(sorted(_KEYS))}.")
     if any(value is None for value in parts.values()):
         return None
     geographic = "longitude" in parts or "latitude" in parts or "height" in parts
@@ -54,29 +54,31 @@ def _coordinate(value: Any) -> float:
     number = own(value)
     if type(number) in (int, float):
         if not math.isfinite(number):
-            raise _wrong(f"A coordinate is a finite number, not {shown(number)}.")
+            raise _wrong(f"A coordinate must be a finite number, not {shown(number)}.")
         return float(number)
-    raise _wrong(f"A coordinate is a number, but got {shown(number)}, which is {article(type_name(number))}.")
+    raise _wrong(
+        f"A coordinate must be a number, but got {shown(number)}, which is {article(type_name(number))}."
+    )
 
 
 def _system(parts: Mapping[str, Any], *, geographic: bool, dimensions: int) -> int:
-    """Return the reference system that the parts tell, checked against how many coordinates there are."""
+    """Return the reference system of the map, checked against the number of coordinates."""
     if "srid" in parts:
         srid = own(parts["srid"])
         if type(srid) is not int or srid not in CRS_NAMES:
-            raise _wrong(f"There is no reference system {shown(srid)}.", hint=f"Take one of {_systems()}.")
+            raise _wrong(f"Unknown reference system {shown(srid)}.", hint=f"Use one of {_systems()}.")
     elif "crs" in parts:
         name = str(parts["crs"]).lower()
         if name not in _SRIDS:
-            raise _wrong(f"There is no reference system {parts['crs']!r}.", hint=f"Take one of {_systems()}.")
+            raise _wrong(f"Unknown reference system {parts['crs']!r}.", hint=f"Use one of {_systems()}.")
         srid = _SRIDS[name]
     else:
         flat, deep = (WGS_84, WGS_84_3D) if geographic else (CARTESIAN, CARTESIAN_3D)
         srid = flat if dimensions == 2 else deep
     if geographic and srid not in (WGS_84, WGS_84_3D):
-        raise _wrong("Longitude and latitude do not go with a Cartesian reference system.")
+        raise _wrong("Longitude and latitude need a geographic reference system, not a Cartesian one.")
     if dimensions != (2 if srid in (CARTESIAN, WGS_84) else 3):
-        raise _wrong(f"The reference system {CRS_NAMES[srid]} does not take {dimensions} coordinates.")
+        raise _wrong(f"The reference system {CRS_NAMES[srid]} does not have {dimensions} coordinates.")
     return int(srid)
 
 
@@ -85,17 +87,17 @@ def _systems() -> str:
 
 
 def _on_earth(coordinates: tuple[float, ...]) -> tuple[float, ...]:
-    """Return coordinates with the longitude between -180 and 180; raise for an impossible latitude."""
+    """Normalise the longitude to -180 to 180; raise for an invalid latitude."""
     longitude, latitude, *height = coordinates
     if not -90 <= latitude <= 90:
-        raise _wrong(f"A latitude is between -90 and 90, not {latitude}.")
+        raise _wrong(f"A latitude must be between -90 and 90, but got {latitude}.")
     if not -180 <= longitude <= 180:
         longitude = (longitude + 180) % 360 - 180
     return (longitude, latitude, *height)
 
 
 def distance(one: Point, other: Point) -> float | None:
-    """Return how far apart two points are; null where their reference systems differ."""
+    """Return the distance between two points; null if their reference systems differ."""
     if one.srid != other.srid:
         return None
     if not one.geographic:
@@ -114,7 +116,7 @@ def distance(one: Point, other: Point) -> float | None:
 
 
 def within_box(value: Point, lower: Point, upper: Point) -> bool | None:
-    """Return whether a point lies in the box between two corners, itself included."""
+    """Return whether a point lies in the box between two corners, inclusive."""
     if not value.srid == lower.srid == upper.srid:
         return None
     within = [
@@ -122,7 +124,7 @@ def within_box(value: Point, lower: Point, upper: Point) -> bool | None:
         for coordinate, low, high in zip(value.coordinates, lower.coordinates, upper.coordinates, strict=True)
     ]
     if value.geographic and lower.coordinates[0] > upper.coordinates[0]:
-        # a box across the date line
+        # a box across the antimeridian
         longitude = value.coordinates[0]
         within[0] = longitude >= lower.coordinates[0] or longitude <= upper.coordinates[0]
     return all(within)
@@ -131,14 +133,14 @@ def within_box(value: Point, lower: Point, upper: Point) -> bool | None:
 FUNCTIONS: tuple[Function, ...] = (
     define(
         "distance(from :: POINT, to :: POINT) :: FLOAT",
-        "How far apart two points are.",
+        "The distance between two points.",
         distance,
         deprecated="point.distance()",
     ),
-    define("point(input :: MAP) :: POINT", "A point of coordinates.", point),
+    define("point(input :: MAP) :: POINT", "A point from a map of coordinates.", point),
     define(
         "point.distance(from :: POINT, to :: POINT) :: FLOAT",
-        "How far apart two points are: in metres on Earth, else in the coordinates' unit.",
+        "The distance between two points: in metres on Earth, else in the coordinates' unit.",
         distance,
     ),
     define(

@@ -17,16 +17,16 @@ _WHITESPACE = (
     " \t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a"
     "\u2028\u2029\u205f\u3000"
 )
-"""What Java's Character.isWhitespace takes as white: no no-break spaces."""
+"""White space by Java's Character.isWhitespace: no no-break spaces."""
 
 
 def to_upper(text: str) -> str:
-    """Return a string in capitals."""
+    """Convert a string to upper case."""
     return text.upper()
 
 
 def to_lower(text: str) -> str:
-    """Return a string in small letters."""
+    """Convert a string to lower case."""
     return text.lower()
 
 
@@ -44,7 +44,7 @@ def right(text: str, length: int) -> str:
 def _length(length: int, name: str) -> int:
     if length < 0:
         raise CypherArgumentError(
-            f"The length that {name}() takes is 0 or more, not {length}.", detail="NegativeIntegerArgument"
+            f"The length for {name}() must be 0 or more, but got {length}.", detail="NegativeIntegerArgument"
         )
     return length
 
@@ -53,14 +53,14 @@ def substring(text: str, start: int, length: int | None = None) -> str:
     """Return the characters from ``start``, counted from 0."""
     if start < 0 or (length is not None and length < 0):
         raise CypherArgumentError(
-            f"substring() takes a start and a length of 0 or more, not {start if start < 0 else length}.",
+            f"substring() needs a start and length of 0 or more, not {start if start < 0 else length}.",
             detail="NegativeIntegerArgument",
         )
     return text[start:] if length is None else text[start : start + length]
 
 
 def replace(text: str, search: str, replacement: str) -> str:
-    """Return a string with every ``search`` in it replaced."""
+    """Replace every occurrence of ``search``."""
     if len(replacement) > len(search):
         grown = text.count(search) * (len(replacement) - len(search))
         check_size(len(text) + grown, "string")
@@ -68,7 +68,7 @@ def replace(text: str, search: str, replacement: str) -> str:
 
 
 def split(text: str, delimiters: Any) -> list[str] | None:
-    """Return the parts between the delimiters."""
+    """Split a string at the delimiters."""
     if delimiters == [""]:
         delimiters = ""
     if isinstance(delimiters, str):
@@ -80,7 +80,7 @@ def split(text: str, delimiters: Any) -> list[str] | None:
     for delimiter in delimiters:
         if not isinstance(delimiter, str | None):
             raise CypherTypeError(
-                f"split() takes strings as delimiters, but got {shown(delimiter)}, "
+                f"The delimiters for split() must be strings, but got {shown(delimiter)}, "
                 f"which is {article(type_name(delimiter))}.",
                 detail="InvalidArgumentValue",
             )
@@ -96,60 +96,60 @@ def split(text: str, delimiters: Any) -> list[str] | None:
 
 
 def trim(text: str) -> str:
-    """Return a string without white space around it."""
+    """Strip white space from both ends."""
     return text.strip(_WHITESPACE)
 
 
 def btrim(text: str, characters: str | None = None) -> str:
-    """Return a string without white space, or these characters, at both ends."""
+    """Strip white space, or the given characters, from both ends."""
     return text.strip(_WHITESPACE if characters is None else characters) if characters != "" else text
 
 
 def ltrim(text: str, characters: str | None = None) -> str:
-    """Return a string without white space, or these characters, at its start."""
+    """Strip white space, or the given characters, from the start."""
     return text.lstrip(_WHITESPACE if characters is None else characters) if characters != "" else text
 
 
 def rtrim(text: str, characters: str | None = None) -> str:
-    """Return a string without white space, or these characters, at its end."""
+    """Strip white space, or the given characters, from the end."""
     return text.rstrip(_WHITESPACE if characters is None else characters) if characters != "" else text
 
 
 def normalize(text: str, form: str = "NFC") -> str:
-    """Return a string in a Unicode normal form."""
+    """Convert a string to a Unicode normal form."""
     for known in _FORMS:
         if form.upper() == known:
             return unicodedata.normalize(known, text)
     raise CypherArgumentError(
-        f"normalize() knows no form {form!r}.",
+        f"Unknown normal form {form!r}.",
         detail="InvalidArgumentValue",
-        hint="Take one of NFC, NFD, NFKC, NFKD.",
+        hint="Use one of NFC, NFD, NFKC, NFKD.",
     )
 
 
 def char_length(text: str) -> int:
-    """Return how many characters there are."""
+    """Return the number of characters."""
     return len(text)
 
 
 FUNCTIONS: tuple[Function, ...] = (
     define(
         "btrim(input :: STRING, characters? :: STRING) :: STRING",
-        "Without white space, or these characters, at both ends.",
+        "Without white space, or the given characters, at both ends.",
         btrim,
     ),
-    define("char_length(input :: STRING) :: INTEGER", "How many characters.", char_length),
-    define("character_length(input :: STRING) :: INTEGER", "How many characters.", char_length),
+    define("char_length(input :: STRING) :: INTEGER", "The number of characters.", char_length),
+    define("character_length(input :: STRING) :: INTEGER", "The number of characters.", char_length),
     define("left(original :: STRING, length :: INTEGER) :: STRING", "The first characters.", left),
-    define("lower(input :: STRING) :: STRING", "In small letters; toLower().", to_lower),
+    define("lower(input :: STRING) :: STRING", "In lower case; toLower().", to_lower),
     define(
         "ltrim(input :: STRING, characters? :: STRING) :: STRING",
-        "Without white space, or these characters, at the start.",
+        "Without white space, or the given characters, at the start.",
         ltrim,
     ),
     define(
         "normalize(input :: STRING, form? :: STRING) :: STRING",
-        "In a Unicode normal form: NFC unless told otherwise.",
+        "In a Unicode normal form, NFC by default.",
         normalize,
     ),
     define(
@@ -164,7 +164,7 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     define(
         "rtrim(input :: STRING, characters? :: STRING) :: STRING",
-        "Without white space, or these characters, at the end.",
+        "Without white space, or the given characters, at the end.",
         rtrim,
     ),
     define(
@@ -177,8 +177,8 @@ FUNCTIONS: tuple[Function, ...] = (
         "The characters from start, counted from 0.",
         substring,
     ),
-    define("toLower(input :: STRING) :: STRING", "In small letters.", to_lower),
+    define("toLower(input :: STRING) :: STRING", "In lower case.", to_lower),
     define("toUpper(input :: STRING) :: STRING", "In capitals.", to_upper),
-    define("trim(input :: STRING) :: STRING", "Without white space around it.", trim),
-    define("upper(input :: STRING) :: STRING", "In capitals; toUpper().", to_upper),
+    define("trim(input :: STRING) :: STRING", "Without white space at both ends.", trim),
+    define("upper(input :: STRING) :: STRING", "In upper case; toUpper().", to_upper),
 )

@@ -1,4 +1,4 @@
-"""``date()``, ``time()``, ``datetime()`` and their kin: constructors, clocks, truncation."""
+"""``date()``, ``time()``, ``datetime()`` and similar: constructors, clocks, truncation."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ def _datetime_at(now: ZonedDateTime) -> ZonedDateTime:
 
 
 def _reading(instant: int, zone: str | None) -> ZonedDateTime:
-    """Return what clocks show at an instant, at UTC or in a zone."""
+    """Return the local time at an instant, in UTC or in a zone."""
     return at_instant(instant, *(parse_zone(zone) if zone is not None else (0, None)))
 
 
 def _constructor(
     name: str, at: Make, from_text: Callable[[str], Temporal], from_value: Callable[[Any], Temporal]
 ) -> Callable[..., Any]:
-    """Return ``name(input)``: now, or from a text, a map of parts, another temporal value."""
+    """Return ``name(input)``: the current time, or a value from a string, a map or another temporal value."""
 
     def make(context: Context, value: Any = _MISSING) -> Any:
         if value is _MISSING:
@@ -74,7 +74,7 @@ def _constructor(
         if isinstance(value, Temporal) and not isinstance(value, Duration):
             return from_value(value)
         raise CypherTypeError(
-            f"{name}() takes a STRING, a MAP or another temporal value, "
+            f"{name}() expects a STRING, a MAP or another temporal value, "
             f"but got {shown(value)}, which is {article(type_name(value))}.",
             detail="InvalidArgumentValue",
         )
@@ -109,7 +109,7 @@ def _family(
 ) -> tuple[Function, ...]:
     constructor = define(
         f"{name}(input? :: ANY) :: {kind}",
-        f"A {kind} of a text, of parts or of another temporal value; without any, now.",
+        f"A {kind} from a string, a map of components or another temporal value; the current one by default.",
         _constructor(name, at, from_text, from_value),
         nulls="handle",
         needs_context=True,
@@ -124,13 +124,13 @@ def _family(
         )
         for which, when in (
             ("realtime", "at this moment"),
-            ("statement", "when the query began"),
-            ("transaction", "when the transaction began, which is when the query did"),
+            ("statement", "at the start of the query"),
+            ("transaction", "at the start of the transaction, which is the start of the query"),
         )
     )
     truncation = define(
         f"{name}.truncate(unit :: STRING, input? :: TEMPORAL, fields? :: MAP) :: {kind}",
-        "The beginning of the unit that the value lies in, with other parts as the map says.",
+        "The start of the unit that contains the value, with components replaced by the map.",
         _truncation(at, cut),
         nulls="handle",
         needs_context=True,
@@ -139,12 +139,12 @@ def _family(
 
 
 def from_epoch(seconds: int, nanoseconds: int) -> ZonedDateTime:
-    """Return the instant so many seconds and nanoseconds after 1970-01-01T00:00Z."""
+    """Return the instant that many seconds and nanoseconds after 1970-01-01T00:00Z."""
     return ZonedDateTime(seconds * SECOND + ranged("nanoseconds", nanoseconds, 0, SECOND - 1), 0)
 
 
 def from_epoch_millis(milliseconds: int) -> ZonedDateTime:
-    """Return the instant so many milliseconds after 1970-01-01T00:00Z."""
+    """Return the instant that many milliseconds after 1970-01-01T00:00Z."""
     return ZonedDateTime(milliseconds * 1_000_000, 0)
 
 
@@ -177,12 +177,12 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     define(
         "datetime.fromEpoch(seconds :: INTEGER, nanoseconds :: INTEGER) :: ZONED DATETIME",
-        "The instant so long after 1970-01-01T00:00Z.",
+        "The instant that many seconds and nanoseconds after 1970-01-01T00:00Z.",
         from_epoch,
     ),
     define(
         "datetime.fromEpochMillis(milliseconds :: INTEGER) :: ZONED DATETIME",
-        "The instant so many milliseconds after 1970-01-01T00:00Z.",
+        "The instant that many milliseconds after 1970-01-01T00:00Z.",
         from_epoch_millis,
     ),
 )

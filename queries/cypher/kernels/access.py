@@ -1,4 +1,4 @@
-"""Reading parts of values: ``x.key``, ``x[index]``, ``x[start..end]``, of single values."""
+"""Access to single values: ``x.key``, ``x[index]``, ``x[start..end]``."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from sociogram.queries.cypher.values.temporal.types import Temporal
 
 
 def check_node(slot: int, context: Context) -> None:
-    """Raise where this query has deleted the node."""
+    """Raise if this query has deleted the node."""
     if context.deleted_nodes and slot in context.deleted_nodes:
         raise deleted_entity("node")
 
 
 def check_relationship(slot: int, context: Context) -> None:
-    """Raise where this query has deleted the relationship."""
+    """Raise if this query has deleted the relationship."""
     if context.deleted_relationships and slot in context.deleted_relationships:
         raise deleted_entity("relationship")
 
@@ -90,30 +90,30 @@ def subscript(subject: Any, index: Any, context: Context) -> Any:
         if isinstance(key, str):
             return get_property(subject, key, context)
         raise CypherTypeError(
-            f"A key is a string, but [{shown(key)}] is {article(type_name(key))}.",
+            f"A key must be a STRING, but [{shown(key)}] is {article(type_name(key))}.",
             detail="MapElementAccessByNonString",
         )
     raise CypherTypeError(
-        f"Cannot look up [{shown(index)}] in {shown(subject)}, which is {article(type_name(subject))}.",
+        f"Cannot read [{shown(index)}] of {shown(subject)}, which is {article(type_name(subject))}.",
         detail="InvalidArgumentType",
-        hint="Only lists, maps, nodes and relationships can be looked into.",
+        hint="Only lists, maps, nodes and relationships can be indexed.",
     )
 
 
 def list_item(items: list[Any], index: Any) -> Any:
-    """Return an item of a list by its place; negative places count from the end; null outside."""
+    """Return an item of a list by position; negative positions count from the end; null if out of range."""
     if type(index) is not int:
         index = own(index)
         if type(index) is not int:
             raise CypherTypeError(
-                f"The place in a list is an INTEGER, but [{shown(index)}] is {article(type_name(index))}.",
+                f"List indexes must be integers, but [{shown(index)}] is {article(type_name(index))}.",
                 detail="ListElementAccessByNonInteger",
             )
     return items[index] if -len(items) <= index < len(items) else None
 
 
 def slice_list(subject: Any, start: Any, end: Any) -> Any:
-    """``subject[start..end]`` with both ends given; the compiler fills in 0 and the length."""
+    """``subject[start..end]`` with both bounds given; the compiler fills in missing ones."""
     if subject is None or start is None or end is None:
         return None
     return as_list(subject)[_bound(own(start)) : _bound(own(end))]
@@ -125,6 +125,6 @@ def _bound(value: Any) -> int:
     if type(value) is float and value - value == 0:
         return int(value)
     raise CypherTypeError(
-        f"A slice goes between INTEGERs, but {shown(value)} is {article(type_name(value))}.",
+        f"Slice bounds must be integers, but {shown(value)} is {article(type_name(value))}.",
         detail="ListElementAccessByNonInteger",
     )

@@ -1,16 +1,16 @@
-"""Aggregating functions over groups of rows.
+"""Aggregates over groups of rows.
 
-The executor numbers the groups (``execute.grouping``) and calls, once an aggregate expression,
+The executor numbers the groups (``kernels.grouping``) and calls, once per aggregate expression,
 
     AGGREGATES["sum"].evaluate(column, groups, distinct=False, extra=())
 
-``column`` holds the argument for every row (None for ``count(*)``), ``groups`` which rows belong
-together. ``extra`` are further arguments: the percentile. The answer is a column
-with one row a group. A group may have no rows: that is the one group of a query without grouping keys
-on no input, where count is 0 and most others are null.
+``column`` holds the argument of every row (None for ``count(*)``), ``groups`` assigns rows to groups, and
+``extra`` holds further arguments (the percentile). The result has one row per group. A group may be empty:
+the single group of a query without grouping keys and without input rows, where count is 0 and most other
+aggregates are null.
 
-Each aggregate is a scalar function of one group's values, null left out, and, where the column's type
-allows, a segment reduction for all groups at once, which a property test holds to it.
+Each aggregate has a scalar function of one group's non-null values and, for some column types, a segment
+reduction over all groups at once. A property test compares the two.
 """
 
 from __future__ import annotations
@@ -52,13 +52,13 @@ Quick = Callable[[Column, Groups], "Column | None"]
 
 
 class Aggregate:
-    """One aggregating function.
+    """An aggregate.
 
     Attributes:
-        name: as Cypher spells it.
+        name: the name as spelled in Cypher.
         of_values: one group's values without nulls, and its extra argument → the answer.
         quick: all groups of a column without nulls at once; None where the column's type forbids.
-        takes_extra: whether there is a second argument.
+        takes_extra: whether it has a second argument.
     """
 
     __slots__ = ("name", "of_values", "quick", "takes_extra")
@@ -79,7 +79,7 @@ class Aggregate:
         distinct: bool = False,
         extra: Sequence[Column] = (),
     ) -> Column:
-        """Return the aggregate of each group; see the module's docstring."""
+        """Return the aggregate of each group; see the module docstring."""
         if groups.few is not None and not self.takes_extra and self.of_values is not _collect:
             return self._of_few(column, groups.few, groups.count, distinct=distinct)
         if column is None:
@@ -104,7 +104,7 @@ class Aggregate:
         )
 
     def _of_few(self, column: Column | None, numbers: list[int], count: int, *, distinct: bool) -> Column:
-        """Return the aggregate of each group of a few rows: the scalar function takes less than arrays."""
+        """Return the aggregates of a few rows with the scalar function, which is faster than arrays here."""
         if column is None:
             sizes = Counter(numbers)
             return small_column([sizes[group] for group in range(count)])
@@ -153,7 +153,7 @@ def _without_nulls(column: Column, groups: Groups) -> tuple[Column, Groups]:
 
 
 def by_group(values: list[Any], groups: Groups) -> list[list[Any]]:
-    """Return each group's values, in the order of the rows."""
+    """Return each group's values, in row order."""
     if groups.count == 1:
         return [values]
     if len(values) < 64:  # below, sorting costs more than it saves
@@ -191,7 +191,7 @@ def _max_of(values: list[Any]) -> Any:
 
 
 def _extremes(function: np.ufunc, values: AnyArray, groups: Groups, start: float) -> AnyArray:
-    """Return the largest or the smallest of each group's values; ``start`` is that of none."""
+    """Return the largest or smallest of each group's values; ``start`` is the result for none."""
     if groups.count == 1:
         return np.array([function.reduce(values, initial=start)], dtype=values.dtype)
     best = np.full(groups.count, start, dtype=values.dtype)
@@ -200,7 +200,7 @@ def _extremes(function: np.ufunc, values: AnyArray, groups: Groups, start: float
 
 
 def _extreme(*, largest: bool) -> Quick:
-    # NaN is the largest number: maximum keeps it, fmin passes it over where there is any other.
+    # NaN is the largest number: maximum propagates it, fmin skips it if there is any other number
     floats = np.maximum if largest else np.fmin
     integers = np.maximum if largest else np.minimum
 
@@ -241,7 +241,7 @@ def _sum_of(values: list[Any]) -> Any:
 
 
 def _plus(total: Any, value: Any) -> Any:
-    """Add; a sum of integers that leaves 64 bits goes on as a float, as Neo4j's does."""
+    """Add; a sum of integers that overflows 64 bits continues as a float, as in Neo4j."""
     if type(total) is int and type(value) is int:
         exact = total + value
         return exact if INT64_MIN <= exact <= INT64_MAX else float(total) + float(value)
@@ -256,13 +256,13 @@ def _sum(column: Column, groups: Groups) -> Column | None:
         largest = max(abs(int(values.min())), abs(int(values.max()))) * len(values)
         if groups.count == 1 and largest <= INT64_MAX:
             return IntColumn(np.array([values.sum(dtype=np.int64)]))
-        # floats are added: exact as long as no sum can leave the integers that floats hold
+        # floats are added: exact while no sum can exceed the integers that floats represent
         if largest >= 2**53 and float(np.abs(values.astype(np.float64)).sum()) >= 2.0**53:
             return None
         return IntColumn(groups.sums(values).astype(np.int64))
     if isinstance(column, FloatColumn) and len(groups):
         if not groups.sizes.all():
-            return None  # the sum of nothing is the integer 0
+            return None  # the sum of no values is the integer 0
         return FloatColumn(groups.sums(column.values))
     return None
 
@@ -273,7 +273,7 @@ def _avg_of(values: list[Any]) -> Any:
         return None
     if isinstance(values[0], Duration):
         mean = divide(_sum_of(values), len(values))
-        # as Neo4j has it, with as many whole days as its hours make; not where it is negative
+        # as in Neo4j, hours become whole days, except in negative averages
         days = max(0, mean.seconds) // SECONDS_PER_DAY
         rest = mean.seconds - days * SECONDS_PER_DAY
         return Duration(mean.months, mean.days + days, rest, mean.nanoseconds)
@@ -294,7 +294,7 @@ def _avg(column: Column, groups: Groups) -> Column | None:
 
 
 def _check_numbers(name: str, values: list[Any], *, durations: bool = False) -> None:
-    """Raise unless all are numbers, or, where allowed, all durations."""
+    """Raise unless all values are numbers or, if allowed, all are durations."""
     kinds = {type(value) for value in values}
     if kinds <= {int, float} or (durations and kinds == {Duration}):
         return
@@ -304,7 +304,7 @@ def _check_numbers(name: str, values: list[Any], *, durations: bool = False) -> 
         return
     wrong = next((value for value in values if type(value) not in (int, float)), values[0])
     raise CypherTypeError(
-        f"{name}() takes numbers{' or durations, not both' if durations else ''}, "
+        f"{name}() expects numbers{' or durations, not both' if durations else ''}, "
         f"but got {shown(wrong)}, which is {article(type_name(wrong))}.",
         detail="InvalidArgumentType",
     )
@@ -322,7 +322,7 @@ def _deviation(name: str, *, population: bool) -> tuple[Callable[[list[Any]], fl
             return None
         if len(values) == 1:
             return 0.0
-        # from the first on, so that equal values do not deviate by what rounding makes of their mean
+        # relative to the first value, so that equal values have no deviation from rounding their mean
         steps = [float(value) - float(values[0]) for value in values]
         mean = sum(steps) / len(steps)
         return math.sqrt(sum((step - mean) ** 2 for step in steps) / (len(steps) - less))
@@ -346,18 +346,18 @@ def _deviation(name: str, *, population: bool) -> tuple[Callable[[list[Any]], fl
 
 
 def _sorted_numbers(name: str, values: list[Any], percentile: Any) -> list[Any]:
-    """Return a group's numbers in order, its percentile checked."""
+    """Return a group's sorted numbers and its checked percentile."""
     if percentile is _NO_ROW:
         return []
     fraction = own(percentile)
     if type(fraction) not in (int, float):
         raise CypherTypeError(
-            f"{name}() takes a number from 0.0 to 1.0 as percentile, not {shown(fraction)}.",
+            f"The percentile for {name}() must be between 0.0 and 1.0, but got {shown(fraction)}.",
             detail="InvalidArgumentType",
         )
     if not 0.0 <= fraction <= 1.0:
         raise CypherArgumentError(
-            f"The percentile that {name}() takes is a number from 0.0 to 1.0, not {shown(fraction)}.",
+            f"The percentile for {name}() must be a number from 0.0 to 1.0, but got {shown(fraction)}.",
             detail="NumberOutOfRange",
         )
     _check_numbers(name, values)
@@ -406,4 +406,4 @@ AGGREGATES: Final[dict[str, Aggregate]] = {
         Aggregate("sum", _sum_of, _sum),
     )
 }
-"""By name, as the table of functions spells it."""
+"""Aggregates by name, as spelled in the function table."""

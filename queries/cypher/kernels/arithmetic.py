@@ -1,7 +1,7 @@
-"""Operators on whole columns, where types allow; the scalar functions in ``operators`` are the truth.
+"""Operators on whole columns; the scalar functions in ``values.operators`` define their semantics.
 
-A kernel returns None where it does not apply, or where a row would raise: then the scalar function
-decides, and raises. A property test holds every kernel to its scalar function.
+A kernel returns None if it does not apply or if a row would raise: then the scalar function decides, and
+raises. A property test compares every kernel with its scalar function.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from sociogram.graph.columns import (
 from sociogram.queries.cypher.values.comparison import INT64_MIN, group_key
 from sociogram.queries.cypher.values.references import NodeRef, RelationshipRef
 
-# Integers up to here have a float of their own, so comparing them with floats is exact.
+# Integers up to here are exactly representable as floats, so comparing them with floats is exact.
 EXACT: Final = 2**53
 
 _UFUNCS: Final[dict[str, Callable[[Any, Any], Any]]] = {
@@ -42,7 +42,7 @@ _TYPED: Final = (IntColumn, FloatColumn, BoolColumn, TextColumn, NodeColumn, Rel
 
 
 def either_null(left: Column, right: Column) -> BoolArray | None:
-    """Return where one of two columns is null; None is nowhere."""
+    """Return the mask of rows where either column is null; None if there are none."""
     masks = [_nulls(left), _nulls(right)]
     if masks[0] is None:
         return masks[1]
@@ -59,7 +59,7 @@ def _nulls(column: Column) -> BoolArray | None:
 
 
 def _number(column: Column) -> Any:
-    """Return a number column's array, as stored, or a constant's number; None for anything else."""
+    """Return a number column's array as stored, or a constant number; None for anything else."""
     if isinstance(column, IntColumn | FloatColumn):
         return column.stored
     if type(column) is ConstantColumn and type(column.constant) in (int, float):
@@ -72,7 +72,7 @@ def _is_float(number: Any) -> bool:
 
 
 def _is_exact(number: Any) -> bool:
-    """Return whether an integer, or all of an array, can stand beside floats without loss."""
+    """Return whether an integer, or all of an array, converts to float without loss."""
     if isinstance(number, np.ndarray):
         return (
             number.itemsize < 8 or not len(number) or bool(number.max() <= EXACT and number.min() >= -EXACT)
@@ -121,7 +121,7 @@ def _compare_with_text(operator: str, column: TextColumn, text: str) -> Column |
         return BoolColumn(_UFUNCS[operator](codes, code), nulls)
     if not column.dictionary.sorted:
         return None
-    # c < text  ⇔ code < place of text, and c <= text  ⇔ code < the place behind it
+    # c < text  ⇔  code < position of text;  c <= text  ⇔  code < the position after it
     dictionary = column.dictionary
     place = dictionary.place_of(text)
     if operator in ("<=", ">"):
@@ -139,7 +139,7 @@ def _compare_texts(operator: str, left: TextColumn, right: TextColumn) -> Column
         return None
     if len(left.dictionary) > len(right.dictionary):
         left, right = right, left
-    # One look-up for each distinct string of the smaller dictionary; -2 is in no column.
+    # One look-up per distinct string of the smaller dictionary; -2 occurs in no column.
     spelled = [right.dictionary.code_of(text) for text in left.dictionary.values.tolist()]
     codes = np.array([-2 if code < 0 else code for code in spelled] or [-2], dtype=np.int64)
     return BoolColumn(_UFUNCS[operator](codes[left.codes], right.codes), nulls)
@@ -184,7 +184,7 @@ def compute_columns(operator: str, left: Column, right: Column, length: int) -> 
         return None
     floats = _is_float(one) or _is_float(other)
     if operator == "/" and not _is_float(other) and not np.all(other):
-        return None  # nothing is divided by the integer 0
+        return None  # integer division by 0 is left to the scalar function, which raises
     with np.errstate(all="ignore"):
         result: AnyArray | None
         if floats:
@@ -288,7 +288,7 @@ class Membership:
         return True if found else None if self.has_null else False
 
     def mask(self, column: Column) -> Column | None:
-        """Test a whole column; None where its kind has no quick way."""
+        """Test a whole column; None if its type has no fast path."""
         if not self.simple or not self.items:
             return None
         inside = self._inside(column)

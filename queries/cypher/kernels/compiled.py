@@ -1,9 +1,8 @@
-"""What a compiled expression is, and how a scalar function becomes one.
+"""Compiled expressions, and how a scalar function becomes one.
 
-A ``Compiled`` maps a batch to a column of as many rows. ``apply`` evaluates a scalar function over
-columns in the cheapest way that calls it only for rows (or distinct values) that are there: once where
-every row has the same arguments, once a distinct string where one argument is a text column, and
-otherwise row by row.
+A ``Compiled`` maps a batch to a column of equal length. ``apply`` evaluates a scalar function over columns
+with as few calls as possible: once if all rows have the same arguments, once per distinct string if one
+argument is a text column, and otherwise once per row.
 """
 
 from __future__ import annotations
@@ -50,24 +49,24 @@ Compiled: TypeAlias = Callable[[Batch, Context], Column]
 
 
 class Compiler(Protocol):
-    """What the compilers of single expressions call for the expressions inside theirs."""
+    """The interface through which compilers of single expressions compile nested ones."""
 
     def compile(self, expression: ast.Expression) -> Compiled:
-        """Return the expression as a function of batches."""
+        """Compile an expression to a function of batches."""
 
     def compile_subquery(self, expression: ast.Expression) -> Compiled:
-        """Return a pattern or a subquery as a function of batches."""
+        """Compile a pattern or a subquery to a function of batches."""
 
 
 class SubqueryCompiler(Protocol):
-    """Compiles expressions that match patterns: the executor's part."""
+    """Compiles expressions that match patterns; implemented by the executor."""
 
     def compile(self, expression: ast.Expression) -> Compiled:
         """Compile a subquery, pattern or shortest path expression.
 
-        The batch has a column for each variable outside, inner variables of comprehensions included
-        (where nodes may come as ``NodeRef`` in an object column). The answer is one value a row: a
-        truth value, a number, a list, a ``PathRef``.
+        The batch has a column for each outer variable, including local variables of comprehensions (whose
+        nodes may be ``NodeRef`` in an object column). The result has one value per row: a truth value, a
+        number, a list or a ``PathRef``.
         """
 
 
@@ -87,10 +86,10 @@ ONE_ROW: Final = Batch({}, 1)
 
 
 def folded(compiled: Compiled, parts: Sequence[Compiled]) -> Compiled:
-    """Return a constant where all ``parts`` are; an error waits until a row asks for it.
+    """Return a constant if all ``parts`` are constant; an error is raised only when a row needs the value.
 
-    A long list that comes as a column stays one, and each run makes it anew: that takes less than to
-    read it as a Python list.
+    A long list stored as a column stays a column, rebuilt in each run: this is faster than reading it as a
+    Python list.
     """
     for part in parts:
         if type(part) is not Constant:
@@ -104,18 +103,18 @@ def folded(compiled: Compiled, parts: Sequence[Compiled]) -> Compiled:
     return Constant(column.value(0))
 
 
-# Fewer rows than this are quicker in a plain loop than by way of an array.
+# Below this many rows a plain loop is faster than an array.
 FEW: Final = 16
 
-# More items than this are quicker made anew as an array than read from a Python list.
+# Beyond this many items, rebuilding an array is faster than reading a Python list.
 LONG: Final = 256
 
 FEWEST_BETWEEN_LOOKS: Final = 16
 MOST_BETWEEN_LOOKS: Final = 4096
-"""Rows for which a function is called between two looks at the limits."""
+"""Rows processed between two checks of the limits."""
 
 QUICK: Final = 0.005
-"""Seconds between two looks that are too few to look so often."""
+"""If fewer seconds than this pass between two checks, the next interval is longer."""
 
 
 def apply(
@@ -124,11 +123,11 @@ def apply(
     """Evaluate a deterministic scalar function over columns.
 
     Args:
-        function: takes as many arguments as there are columns.
+        function: takes one argument per column.
         columns: the arguments.
-        length: how many rows they have.
-        kept_as: the function's name, if its answers to strings may be kept with their dictionary: it knows
-            nothing but its arguments, and gives null for null.
+        length: the number of rows.
+        kept_as: the function's name, if its results for strings may be cached with their dictionary: it must
+            depend on its arguments only and return null for null.
     """
     if length == 0:
         return ConstantColumn(None, 0)
@@ -144,21 +143,21 @@ def apply(
 
 
 def apply_each_row(function: Callable[..., Any], columns: Sequence[Column], length: int) -> Column:
-    """Evaluate a scalar function that may answer otherwise each time it is called."""
+    """Evaluate a scalar function that may return a different value on each call."""
     if not columns:
         return column_from(watched_map(lambda _: function(), range(length)))
     return column_from(_each_row(function, columns))
 
 
 def _each_row(function: Callable[..., Any], columns: Sequence[Column]) -> list[Any]:
-    """Call the function for each row; a few rows may make lists that fill the memory."""
+    """Call the function for each row; even a few rows may build lists that fill the memory."""
     return watched_map(function, *(values_of(column) for column in columns))
 
 
 def watched_map(function: Callable[..., Any], *arguments: Iterable[Any]) -> list[Any]:
-    """Call a function for each row, and look at the limits now and then.
+    """Call a function for each row, and check the limits at intervals.
 
-    Calls that take long, or make values that fill the memory, are looked at more often.
+    Slow calls, and calls whose results fill the memory, are checked more often.
     """
     answers = map(function, *arguments)
     made: list[Any] = []
@@ -181,7 +180,7 @@ def watched_map(function: Callable[..., Any], *arguments: Iterable[Any]) -> list
 def _over_distinct_values(
     function: Callable[..., Any], columns: Sequence[Column], length: int, kept_as: str | None
 ) -> Column | None:
-    """Call the function once for each value that occurs, if one argument varies over few of them."""
+    """Call the function once per distinct value, if a single argument varies and has few values."""
     varying = -1
     for place, column in enumerate(columns):
         if type(column) is not ConstantColumn:
@@ -206,7 +205,7 @@ def _over_distinct_values(
         return None
     codes, table, lowest = numbered
     seen = np.zeros(int(codes.max(initial=-1)) + 2, dtype=np.bool_)
-    seen[codes] = True  # the code of null, -1, marks the last place
+    seen[codes] = True  # the null code -1 indexes the last position
     used = np.flatnonzero(seen[:-1])
     values: list[Any] = (used + lowest).tolist() if table is None else table[used].tolist()
     if seen[-1]:
@@ -218,7 +217,7 @@ def _over_distinct_values(
 
 
 def _numbered(column: Column, length: int) -> tuple[Any, ObjectArray | None, int] | None:
-    """Return codes of a column with few distinct values, into a table or of integers from the lowest on."""
+    """Return codes of a column with few distinct values, as table indexes or offsets from the lowest."""
     if isinstance(column, TextColumn):
         return (column.codes, column.dictionary.values, 0) if len(column.dictionary) <= length else None
     if isinstance(column, DictionaryColumn):
@@ -233,21 +232,21 @@ def _numbered(column: Column, length: int) -> tuple[Any, ObjectArray | None, int
 
 
 def _table(values: Sequence[Any]) -> Column:
-    """Hold answers to be taken from; one alone must not look like the answer of a single row."""
+    """Wrap results for ``take``; a single one must not become a one-row constant."""
     return ConstantColumn(values[0], 1) if len(values) == 1 else column_of(values)
 
 
 def read_table(
     table: Column, column: NodeColumn | RelationshipColumn, name: str, snapshot: Snapshot
 ) -> Column:
-    """Return what the column ``name`` of the graph's tables holds for each node or relationship."""
+    """Return the property column ``name`` of the graph's tables for all nodes or relationships."""
     if column.span is not None:
         return snapshot.at_span(table, column.span, name)
     return table.take(column.slots) if column.filled else gather(table, column.slots)
 
 
 def gather(table: Column, slots: Any) -> Column:
-    """Take rows of a property's column; a negative slot gives null."""
+    """Select rows of a property column; a negative slot gives null."""
     missing = slots < 0
     if not missing.any():
         return table.take(slots)

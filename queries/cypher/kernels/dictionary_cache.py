@@ -1,4 +1,4 @@
-"""Answers of functions to all strings of a dictionary, kept with it: later rows and queries look them up."""
+"""Cached function results for all strings of a dictionary, shared by later rows and queries."""
 
 from __future__ import annotations
 
@@ -24,27 +24,26 @@ from sociogram.graph.errors import CypherError, LimitExceeded
 Answering: TypeAlias = Callable[[list[Any]], list[Any]]
 
 _WIDER: Final = 4
-"""So many strings for each row are answered at once, for the sake of the rows to come."""
+"""Up to this many strings per row are evaluated at once, for the benefit of later rows."""
 _PLAIN: Final = frozenset({str, int, float, bool, type(None)})
 _NOT_KEPT: Final = object()
 
 
 def kept_answers(question: Sequence[Any], column: TextColumn, answering: Answering) -> Column | None:
-    """Return a function's answer for each row, by way of what is kept with the column's dictionary.
+    """Return a function's result for each row, through the cache of the column's dictionary.
 
     Args:
         question: tells the function and its other arguments from any others.
         column: the argument that varies; where it is null, the answer is.
         answering: gives the answers for a list of strings.
 
-    Returns:
-        None where those strings are better answered that occur: there are many more, or the function fails
-        for one of them, or its answers cannot be kept.
+    Returns: None if evaluating only the strings that occur is cheaper, if the function fails for a string,
+    or if its results cannot be cached.
     """
     dictionary = column.dictionary
     if not _PLAIN.issuperset(map(type, question)):
         return None
-    # 1 and true are equal, and so are 0.0 and -0.0, and yet not the same argument
+    # 1 equals true and 0.0 equals -0.0, yet they are different arguments
     key = tuple((type(part), repr(part)) for part in question)
     found = dictionary.kept(key)
     if found is _NOT_KEPT:
@@ -66,7 +65,7 @@ def kept_answers(question: Sequence[Any], column: TextColumn, answering: Answeri
 
 
 def _by_code(answers: list[Any], dictionary: TextDictionary) -> Column:
-    """Return a column of the answers, and of null behind the last, where the code -1 reads it."""
+    """Build a column of the results, with null after the last, where the code -1 reads it."""
     answers.append(None)
     if {type(answer) for answer in answers} == {str, type(None)}:
         made, codes = TextDictionary.of(answers, dictionary)
@@ -75,7 +74,7 @@ def _by_code(answers: list[Any], dictionary: TextDictionary) -> Column:
 
 
 def _size(column: Column) -> float:
-    """Return how many bytes a column takes; what holds lists and the like may take any number."""
+    """Return a column's size in bytes, or a large number if it may hold objects of any size."""
     if isinstance(column, TextColumn):
         strings = column.dictionary.values
         return column.codes.nbytes + strings.nbytes + sum(map(getsizeof, strings.tolist()))

@@ -1,4 +1,4 @@
-"""Which rows belong together: columns of any kind as small whole numbers."""
+"""Grouping: columns of any type as small integer codes."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from sociogram.queries.cypher.batches.vectors import values_of
 from sociogram.queries.cypher.values.comparison import group_key
 
 Check = Callable[[], None]
-"""Raises when the time or the memory of the query is up."""
+"""Raises when the query exceeds its time or memory limit."""
 
 _PACKED = 1 << 62
 _PIECE = 10_000
 
 
 def checked(values: Sequence[Any], check: Check | None) -> Iterator[Any]:
-    """Give values one by one, and look now and then whether the query may go on."""
+    """Yield the values and check the limits at intervals."""
     for place in range(0, len(values), _PIECE):
         if check is not None:
             check()
@@ -43,9 +43,9 @@ def checked(values: Sequence[Any], check: Check | None) -> Iterator[Any]:
 
 
 def codes_of(column: Column, check: Check | None = None) -> tuple[IntArray, int]:
-    """Return a number for each row, the same where the values are, and one more than the largest.
+    """Return a code for each row, equal where the values are equal, and the exclusive maximum.
 
-    The numbers are an array of their own, int64.
+    The codes are a new int64 array.
     """
     if isinstance(column, ConstantColumn):
         return np.zeros(len(column), dtype=np.int64), 1
@@ -102,7 +102,7 @@ def _objects(column: Column, check: Check | None) -> tuple[IntArray, int]:
 def combined_codes(
     columns: Sequence[Column], length: int, check: Check | None = None
 ) -> tuple[IntArray, int]:
-    """Return a number for each row, the same where all columns agree, and one more than the largest."""
+    """Return a code for each row, equal where all columns are equal, and the exclusive maximum."""
     codes, size = np.zeros(length, dtype=np.int64), 1
     for column in columns:
         more, width = codes_of(column, check)
@@ -110,7 +110,7 @@ def combined_codes(
             codes, size = _compressed(codes)
         if size == 1:
             codes, size = more, width
-        else:  # in place: no column's own array is among these
+        else:  # in place: none of these is a column's own array
             codes *= width
             codes += more
             size *= width
@@ -125,14 +125,13 @@ def _compressed(codes: IntArray) -> tuple[IntArray, int]:
 
 
 class Groups:
-    """Which rows belong together.
+    """The assignment of rows to groups.
 
     Attributes:
-        few: the group of each row as a list, where there are few rows; None where there are many.
-        count: how many groups there are; some may have no row.
-        alone: each row is a group, in the order of the rows; then nobody need say of which.
-        key: what the rows of each group have in common, where that is one column and known without
-            looking for a row of each.
+        few: the group of each row as a list if there are few rows, else None.
+        count: the number of groups; some may be empty.
+        alone: each row is its own group, in row order.
+        key: the grouping key of each group, if it is one column and known without reading the rows.
     """
 
     __slots__ = ("_firsts", "_of", "_sizes", "alone", "count", "few", "key")
@@ -170,7 +169,7 @@ class Groups:
 
     @property
     def sizes(self) -> IntArray:
-        """How many rows each group has."""
+        """The number of rows of each group."""
         if self._sizes is None:
             if self.alone:
                 self._sizes = np.ones(self.count, dtype=np.int64)
@@ -182,20 +181,20 @@ class Groups:
 
     @property
     def firsts(self) -> RowIndices:
-        """The first row of each group; of groups none of which is empty."""
+        """The first row of each group; no group may be empty."""
         firsts = self.of if self._firsts is None else self._firsts
         if callable(firsts):
             firsts = self._firsts = firsts()
         return firsts
 
     def take(self, rows: RowIndices) -> Groups:
-        """Return the groups of some of the rows."""
+        """Return the groups of a selection of rows."""
         if self.few is not None and isinstance(rows, list):
             return Groups([self.few[row] for row in rows], self.count)
         return Groups(self.of[rows], self.count)
 
     def sums(self, values: AnyArray) -> FloatArray:
-        """Add up in floats, one row after another as the scalar functions do."""
+        """Sum in floats, row by row like the scalar functions."""
         if self.alone:
             return values.astype(np.float64)
         if self.count == 1 and values.dtype.kind == "i":
@@ -205,11 +204,11 @@ class Groups:
 
 
 FEW = 64
-"""Up to so many rows are put together in a dict, which takes less than to number what they hold."""
+"""Up to this many rows are grouped with a dict, which is faster than computing codes."""
 
 
 def few_keys(columns: Sequence[Column]) -> list[Any]:
-    """Return what rows that belong together have in common, for a few of them."""
+    """Group a few rows by their values; return the groups."""
     keys = [
         column.listed()
         if isinstance(column, NodeColumn | RelationshipColumn)
@@ -220,12 +219,12 @@ def few_keys(columns: Sequence[Column]) -> list[Any]:
 
 
 def group_keys(values: list[Any]) -> list[Any]:
-    """Return what is equal for values that group together, for each value."""
+    """Return the grouping key of each value."""
     return values if _KEYS.issuperset(map(type, values)) else list(map(group_key, values))
 
 
 _KEYS = frozenset({str, int})
-"""Kinds of values that are their own keys."""
+"""Types of values that are their own grouping keys."""
 
 
 def groups_of(columns: Sequence[Column], length: int, check: Check | None = None) -> Groups:
@@ -239,12 +238,12 @@ def groups_of(columns: Sequence[Column], length: int, check: Check | None = None
     if size > _table(length):
         (codes, size), known = _compressed(codes), None
     sizes = np.bincount(codes, minlength=size)
-    if length and sizes.max() == 1:  # each row is a group, and they may come in any order
+    if length and sizes.max() == 1:  # each row is a group, in any order
         return Groups(None, length)
-    present = np.flatnonzero(sizes != 0)  # of truth values it takes a quarter
+    present = np.flatnonzero(sizes != 0)  # a quarter of the memory for booleans
     count = len(present)
     key = None if known is None else _of_codes(known, present)
-    # the codes that nothing has are often the last ones: null's is
+    # unused codes are often the last ones, such as that of null
     if count and present[-1] + 1 == count:
         return Groups(
             codes, count, sizes[:count], firsts=lambda: _first_places(codes, size, count)[:count], key=key
@@ -261,7 +260,7 @@ def groups_of(columns: Sequence[Column], length: int, check: Check | None = None
 
 
 def _of_codes(column: Column, codes: IntArray) -> Column | None:
-    """Return the values that ``codes_of`` gave these numbers, where they follow from them."""
+    """Return the values for the codes of ``codes_of``, if they can be derived from the codes."""
     if isinstance(column, NodeColumn | RelationshipColumn):
         return type(column)(codes - 1, filled=column.filled)
     if isinstance(column, TextColumn):
@@ -271,7 +270,7 @@ def _of_codes(column: Column, codes: IntArray) -> Column | None:
 
 
 def _ascends(column: Column) -> bool:
-    """Return whether a column holds nodes or relationships each of which comes once, as a scan gives them."""
+    """Return whether a column holds distinct nodes or relationships, as a scan yields them."""
     if not isinstance(column, NodeColumn | RelationshipColumn):
         return False
     slots = column.slots
@@ -302,23 +301,23 @@ def first_rows(columns: Sequence[Column], length: int, check: Check | None = Non
 
 
 def _codes_that_fit(columns: Sequence[Column], length: int, check: Check | None) -> tuple[IntArray, int]:
-    """Return a number for each row, small enough for a table of them, and one more than the largest."""
+    """Return a code for each row, small enough to index a table, and the exclusive maximum."""
     codes, size = combined_codes(columns, length, check)
     return _compressed(codes) if size > _table(length) else (codes, size)
 
 
 def _table(length: int) -> int:
-    """Return up to how many numbers a table of them is worth making for so many rows."""
+    """Return the largest code range for which a table pays off with this many rows."""
     return 4 * length + 1024
 
 
 def _first_places(codes: IntArray, size: int, present: int) -> IntArray:
-    """Return for each code the first row with it (as many as there are rows where none has it).
+    """Return the first row for each code, or the row count if no row has it.
 
-    Where there are few codes, the first rows have them all: ``present`` tells when to stop looking.
+    If there are few codes, the first rows contain them all: ``present`` shows when to stop.
     """
     length = len(codes)
-    # as narrow as it goes: it is written to all over the place
+    # as narrow as possible: writes go to random positions
     dtype: Any = np.int32 if length < 2**31 else np.int64
     first: IntArray = np.full(size, length, dtype=dtype)
     begin, end = 0, min(max(4 * size, 4096), length)
@@ -326,7 +325,7 @@ def _first_places(codes: IntArray, size: int, present: int) -> IntArray:
         rows = np.arange(end - 1, begin - 1, -1, dtype=dtype)
         if begin:
             rows = rows[first[codes[rows]] == length]
-        first[codes[rows]] = rows  # of several rows with one code the last to be written stays, the first row
+        first[codes[rows]] = rows  # the last write wins, so writing in reverse leaves the first row
         if end == length or np.count_nonzero(first < length) == present:
             break
         begin, end = end, min(4 * end, length)

@@ -1,4 +1,4 @@
-"""Label expressions over whole tables: which nodes, or which relationships, fit one."""
+"""Label expressions over whole tables: the nodes or relationships that match."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sociogram.queries.cypher.syntax import ast
 
 
 def nodes_that_fit(labels: ast.LabelExpression, snapshot: Snapshot) -> BoolArray:
-    """Return for each node slot whether its labels fit (holes may fit too)."""
+    """Return for each node slot whether its labels match (unused slots may match too)."""
 
     def any_label() -> BoolArray:
         mask = np.zeros(snapshot.node_slots, dtype=np.bool_)
@@ -24,7 +24,7 @@ def nodes_that_fit(labels: ast.LabelExpression, snapshot: Snapshot) -> BoolArray
 
 
 def relationships_that_fit(types: ast.LabelExpression, snapshot: Snapshot) -> BoolArray:
-    """Return for each relationship slot whether its type fits (holes may fit too)."""
+    """Return for each relationship slot whether its type matches (unused slots may match too)."""
 
     def of_type(name: str) -> BoolArray:
         mask = np.zeros(snapshot.relationship_slots, dtype=np.bool_)
@@ -50,4 +50,4 @@ def _combined(
         case ast.LabelOr(operands):
             some: BoolArray = np.logical_or.reduce([_combined(one, of_name, of_any) for one in operands])
             return some
-    raise TypeError(f"{type(labels).__name__} is not known before the query runs")
+    raise TypeError(f"{type(labels).__name__} is known only when the query runs")

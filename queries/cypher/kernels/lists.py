@@ -1,6 +1,6 @@
-"""What reads columns of lists without making Python lists; the scalar functions are the truth.
+"""Kernels on list columns that create no Python lists; the scalar functions define their semantics.
 
-As in ``kernels``, None means that a kernel does not apply, and that the scalar function decides.
+As in ``arithmetic``, None means that the kernel does not apply and the scalar function decides.
 """
 
 from __future__ import annotations
@@ -41,16 +41,16 @@ if TYPE_CHECKING:
     from sociogram.queries.cypher.kernels.grouping import Groups
 
 ITEMS_AT_ONCE: Final = 1 << 20
-"""So many items are evaluated together; more are taken in several goes."""
+"""The maximum number of items evaluated at once."""
 
 
 def list_of(value: Any) -> list[Any] | None:
-    """Return a list to walk over, None for null; a single value is the list of itself."""
+    """Return a list to iterate over; null is None, a single value is a list of itself."""
     return value if value is None or type(value) is list else as_list(value)
 
 
 def as_lists(column: Column) -> ListColumn:
-    """Return a column of any values as one of lists; a single value is the list of itself."""
+    """Convert a column to a list column; a single value is a list of itself."""
     if isinstance(column, ListColumn):
         return column
     if type(column) is ConstantColumn and len(column):
@@ -60,7 +60,7 @@ def as_lists(column: Column) -> ListColumn:
 
 
 def grouped_lists(column: Column, groups: Groups) -> ListColumn:
-    """Return each group's values as a list, in the order of the rows."""
+    """Return each group's values as a list, in row order."""
     sizes = groups.sizes
     check_size(int(sizes.max(initial=0)), "list")
     if groups.count == 1:
@@ -77,7 +77,7 @@ def grouped_lists(column: Column, groups: Groups) -> ListColumn:
 
 
 def subscript_column(column: Column, place: Column) -> Column | None:
-    """``list[place]``."""
+    """``list[index]``."""
     places = _integers(place)
     return None if places is None or not isinstance(column, ListColumn) else _items_at(column, places)
 
@@ -91,12 +91,12 @@ def slice_column(column: Column, start: Column, end: Column) -> Column | None:
 
 
 def first_items(lists: ListColumn) -> Column:
-    """Return the first item of each list; null where there is none."""
+    """Return the first item of each list; null if it is empty."""
     return _items_at(lists, np.zeros(1, dtype=np.int64))
 
 
 def _items_at(lists: ListColumn, places: IntArray) -> Column:
-    """Return an item of each list: negative places count from the end; null outside."""
+    """Return an item of each list: negative positions count from the end; null if out of range."""
     lengths = lists.lengths
     inside = (places < lengths) & (places >= -lengths)
     found = lists.starts + np.where(places < 0, places + lengths, places)
@@ -108,7 +108,7 @@ def _items_at(lists: ListColumn, places: IntArray) -> Column:
 
 
 def _slices(lists: ListColumn, begins: IntArray, ends: IntArray) -> ListColumn:
-    """Return a part of each list; bounds are as Python's."""
+    """Return a slice of each list; bounds as in Python."""
     lengths = lists.lengths
     begins = np.clip(np.where(begins < 0, begins + lengths, begins), 0, lengths)
     ends = np.clip(np.where(ends < 0, ends + lengths, ends), begins, lengths)
@@ -116,7 +116,7 @@ def _slices(lists: ListColumn, begins: IntArray, ends: IntArray) -> ListColumn:
 
 
 def _integers(column: Column) -> IntArray | None:
-    """Return a column of integers without nulls as an array: of all rows, or of the one that all are."""
+    """Return a column of integers without nulls as an array, or its constant."""
     if isinstance(column, IntColumn) and column.nulls is None:
         return column.values
     if type(column) is ConstantColumn and type(column.constant) is int:
@@ -165,11 +165,11 @@ def reverse_kernel(columns: Sequence[Column], length: int, context: Context) -> 
 
 # ── range() ────────────────────────────────────────────────────────────────────────────────────
 
-_LARGEST_BOUND: Final = 2**61  # sums and differences of what is smaller fit into 64 bits
+_LARGEST_BOUND: Final = 2**61  # sums and differences of smaller values fit into 64 bits
 
 
 class Progression(Column):
-    """The items of ranges: integers from ``first`` on, ``step`` apart, that are made a part at a time."""
+    """The items of ranges: integers from ``first``, ``step`` apart, created slice by slice."""
 
     __slots__ = ("first", "length", "step")
     kind = "integer"
@@ -187,7 +187,7 @@ class Progression(Column):
         return IntColumn(self.first + self.step * np.asarray(rows, dtype=np.int64))
 
     def part(self, begin: int, end: int) -> IntColumn:
-        """Return the integers from the place ``begin`` up to ``end``."""
+        """Return the integers from position ``begin`` to ``end``."""
         return self.take(np.arange(begin, end))
 
     def to_list(self) -> list[Any]:
@@ -195,7 +195,7 @@ class Progression(Column):
         return self.part(0, self.length).to_list()
 
     def null_mask(self) -> BoolArray:
-        """Return which are null: none."""
+        """Return the mask of nulls: all false."""
         return np.zeros(self.length, dtype=np.bool_)
 
     def value(self, row: int) -> Any:
@@ -204,7 +204,7 @@ class Progression(Column):
 
 
 def range_kernel(columns: Sequence[Column], length: int, context: Context) -> Column | None:  # noqa: ARG001
-    """``range(start, end, step)`` with the same step in every row; not worth it for a few numbers."""
+    """``range(start, end, step)`` with the same step in every row; not worthwhile for a few numbers."""
     if all(type(column) is ConstantColumn for column in columns):
         one = _ranges([column.take(np.zeros(1, dtype=np.int64)) for column in columns], 1)
         return one if one is None or length == 1 else one.take(np.zeros(length, dtype=np.int64))
@@ -220,7 +220,7 @@ def _ranges(columns: Sequence[Column], length: int) -> ListColumn | None:
     total = int(counts.sum())
     if total <= FEW or int(counts.max()) > MAXIMUM_SIZES["list"]:
         return None
-    # one progression has all numbers, and each range is a part of it
+    # one progression contains all numbers, and each range is a slice of it
     filled = starts[counts > 0]
     first = int(filled.min() if step > 0 else filled.max())
     if ((filled - first) % step).any():
@@ -230,7 +230,7 @@ def _ranges(columns: Sequence[Column], length: int) -> ListColumn | None:
 
 
 def _bounds(column: Column, length: int) -> IntArray | None:
-    """Return a bound for each row, if none is so large that differences might not fit."""
+    """Return the bound of each row, if no bound is so large that differences could overflow."""
     bounds = _integers(column)
     if bounds is None or not len(bounds) or max(int(bounds.max()), -int(bounds.min())) > _LARGEST_BOUND:
         return None
@@ -238,7 +238,7 @@ def _bounds(column: Column, length: int) -> IntArray | None:
 
 
 def _step(column: Column) -> int:
-    """Return the step of all rows, or 0 where it is none that the kernel takes."""
+    """Return the step of all rows, or 0 if the kernel does not support it."""
     step = column.constant if type(column) is ConstantColumn else None
     return step if type(step) is int and abs(step) <= _LARGEST_BOUND else 0
 
@@ -247,7 +247,7 @@ def _step(column: Column) -> int:
 
 
 def same_list(column: ListColumn) -> Column | None:
-    """Return the items of the list that all rows have, or None where rows have others."""
+    """Return the items of the list if all rows have the same one, else None."""
     starts, lengths = column.starts, column.lengths
     if column.nulls is not None or (starts != starts[0]).any() or (lengths != lengths[0]).any():
         return None
@@ -255,7 +255,7 @@ def same_list(column: ListColumn) -> Column | None:
 
 
 def in_items(column: Column, items: Column) -> Column | None:
-    """``IN`` a list that is the same for all rows, whose items are of the column's kind."""
+    """``IN`` a list that is the same for all rows, with items of the column's type."""
     if not len(items):
         return ConstantColumn(False, len(column))
     inside = _inside(column, items)
@@ -268,14 +268,14 @@ def in_items(column: Column, items: Column) -> Column | None:
 
 
 def _inside(column: Column, items: Column) -> BoolArray | None:
-    """Return which rows are among the items; rows that are null are not."""
+    """Return which rows are among the items; null rows are not."""
     found: BoolArray
     if isinstance(column, TextColumn):
         if not isinstance(items, TextColumn) or items.dictionary is not column.dictionary:
             return None
         wanted = np.zeros(len(column.dictionary) + 1, dtype=np.bool_)
         wanted[items.codes] = True
-        wanted[-1] = False  # the code of null
+        wanted[-1] = False  # the null code
         found = wanted[column.codes]
         return found
     if isinstance(column, IntColumn):
@@ -294,7 +294,7 @@ def _inside(column: Column, items: Column) -> BoolArray | None:
 
 
 def in_lists(column: Column, lists: ListColumn) -> Column | None:
-    """``IN`` the list of each row: every item is compared with the row's value."""
+    """``IN`` the list of each row: compares every item with the row's value."""
     length = len(lists)
     found = np.zeros(length, dtype=np.bool_)
     unknown = np.zeros(length, dtype=np.bool_)

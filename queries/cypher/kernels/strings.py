@@ -1,6 +1,6 @@
-"""Tests of whole columns of strings: once for each string of the dictionary, by its bytes where they tell.
+"""String predicates on whole columns: evaluated once per dictionary string, on bytes where possible.
 
-As with the other kernels, None says that there is no quick way, and the scalar function decides.
+As with the other kernels, None means that there is no fast path and the scalar function decides.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sociogram.graph.columns.text_dictionary import TextDictionary
 
 
 def starts_with_column(column: Column, prefix: Column) -> Column | None:
-    """``STARTS WITH``: a range of codes, where the dictionary is sorted."""
+    """``STARTS WITH``: a range of codes, if the dictionary is sorted."""
     if not isinstance(column, TextColumn) or not column.dictionary.sorted:
         return text_test_column("STARTS WITH", column, prefix)
     if type(prefix) is not ConstantColumn or type(prefix.constant) is not str:
@@ -26,7 +26,7 @@ def starts_with_column(column: Column, prefix: Column) -> Column | None:
 
 
 def text_test_column(operator: str, column: Column, part: Column) -> Column | None:
-    """``STARTS WITH``, ``CONTAINS``, ``ENDS WITH`` or ``=~`` of one string."""
+    """``STARTS WITH``, ``CONTAINS``, ``ENDS WITH`` or ``=~`` with a constant string."""
     if not isinstance(column, TextColumn):
         return None
     if type(part) is not ConstantColumn or type(part.constant) is not str:
@@ -37,7 +37,7 @@ def text_test_column(operator: str, column: Column, part: Column) -> Column | No
         test, most = _TESTS[operator]
         if len(dictionary) > most * len(column):
             return None
-        # null is code -1, and reads the False at the end
+        # null is code -1 and reads the False at the end
         hits = np.append(test(dictionary, text), False)
         dictionary.keep((operator, text), hits, hits.nbytes + getsizeof(text))
     return _truth(hits[column.codes], column)
@@ -68,4 +68,4 @@ _TESTS: Final[dict[str, tuple[Callable[[TextDictionary, str], BoolArray], int]]]
     "ENDS WITH": (lambda dictionary, text: dictionary.encoded().ending(text), 8),
     "=~": (_matching, 4),
 }
-"""The test of all strings, and so many strings to each row take less time than the rows one by one."""
+"""Below this many strings per row, testing all strings is faster than testing the rows one by one."""

@@ -1,1 +1,1 @@
-"""From a checked tree to operators: what to do, in which order. Knows neither executor nor NetworkX."""
+"""From a checked tree to a plan of operators. Independent of the executor and of NetworkX."""

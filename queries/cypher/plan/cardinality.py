@@ -1,4 +1,4 @@
-"""How many rows to expect, from the counts that the index keeps."""
+"""Cardinality estimates from the counts that the snapshot maintains."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from sociogram.queries.cypher.syntax import ast
 
 
 class Statistics(Protocol):
-    """What the planner asks of an index."""
+    """The statistics that the planner reads."""
 
     @property
     def node_count(self) -> int:
-        """How many nodes there are."""
+        """The number of nodes."""
         ...
 
     @property
     def relationship_count(self) -> int:
-        """How many relationships there are."""
+        """The number of relationships."""
         ...
 
     def label_count(self, label: str) -> int:
-        """Return how many nodes have the label."""
+        """Return the number of nodes with the label."""
         ...
 
     def type_count(self, type: str) -> int:  # noqa: A002 - Cypher's word
-        """Return how many relationships are of the type."""
+        """Return the number of relationships of the type."""
         ...
 
     def node_property(self, key: str) -> Column:
-        """Return a property of all nodes."""
+        """Return a property column of all nodes."""
         ...
 
 
@@ -40,12 +40,12 @@ EQUALITY = 0.1
 RANGE = 0.3
 OTHER_PREDICATE = 0.5
 SEEK_ROWS = 2.0
-"""A guess at how many nodes share one value of a property: names and ids are looked up, mostly."""
+"""The assumed number of nodes that share a property value: look-ups are mostly by name or id."""
 _SAMPLE = 1000
 
 
 def labelled(labels: ast.LabelExpression | None, statistics: Statistics) -> float:
-    """Estimate the nodes whose labels fit the expression."""
+    """Estimate the number of nodes that match the label expression."""
     everything = float(statistics.node_count)
     match labels:
         case None | ast.LabelWildcard() | ast.DynamicLabel():
@@ -61,26 +61,26 @@ def labelled(labels: ast.LabelExpression | None, statistics: Statistics) -> floa
 
 
 def related(types: Types, statistics: Statistics) -> float:
-    """Estimate the relationships of the types."""
+    """Estimate the number of relationships of the types."""
     if types is None:
         return float(statistics.relationship_count)
     return float(sum(statistics.type_count(name) for name in set(types)))
 
 
 def degree(types: Types, direction: ast.Direction, statistics: Statistics) -> float:
-    """Estimate how many relationships of the types a node has in the direction."""
+    """Estimate a node's degree for the types and direction."""
     ways = 2.0 if direction is ast.Direction.BOTH else 1.0
     return ways * related(types, statistics) / max(statistics.node_count, 1)
 
 
 def seek(label: str | None, key: str, statistics: Statistics) -> float:
-    """Estimate the nodes that share one value of a property."""
+    """Estimate the number of nodes that share a property value."""
     count = statistics.node_count if label is None else statistics.label_count(label)
     return min(float(count), count / _distinct(statistics.node_property(key)))
 
 
 def _distinct(column: Column) -> float:
-    """Estimate how many values a column has."""
+    """Estimate the number of distinct values of a column."""
     length = max(len(column), 1)
     if isinstance(column, TextColumn):
         return float(max(len(column.dictionary), 1))
@@ -94,7 +94,7 @@ def _distinct(column: Column) -> float:
 
 
 def selectivity(predicate: ast.Expression, statistics: Statistics) -> float:
-    """Guess which part of the rows a predicate keeps."""
+    """Estimate the fraction of rows that a predicate keeps."""
     match predicate:
         case ast.HasLabels(labels=labels):
             return labelled(labels, statistics) / max(statistics.node_count, 1)
@@ -110,6 +110,6 @@ def selectivity(predicate: ast.Expression, statistics: Statistics) -> float:
 
 
 def walked(per_step: float, minimum: int, maximum: int | None) -> float:
-    """Estimate the trails of ``minimum`` to ``maximum`` steps."""
+    """Estimate the number of trails of ``minimum`` to ``maximum`` steps."""
     longest = min(minimum + 4 if maximum is None else maximum, 8)
     return sum(per_step**length for length in range(minimum, max(longest, minimum) + 1))

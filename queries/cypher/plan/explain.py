@@ -1,4 +1,4 @@
-"""A plan as people read it: what EXPLAIN and PROFILE show."""
+"""Plan descriptions: what EXPLAIN and PROFILE show."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sociogram.queries.cypher.plan.expression_text import described
 from sociogram.queries.cypher.syntax import ast
 
 Measured = Mapping[int, tuple[int, float]]
-"""By ``id`` of an operator: rows it gave, milliseconds spent in it and below."""
+"""By ``id`` of an operator: the rows it produced, and the milliseconds spent in it and its inputs."""
 
 
 def explain(plan: op.Operator, measured: Measured | None = None) -> PlanNode:
@@ -19,10 +19,10 @@ def explain(plan: op.Operator, measured: Measured | None = None) -> PlanNode:
 
     Args:
         plan: the whole plan.
-        measured: what a run of it took; without it the plan was not run.
+        measured: measurements of a run; None if the plan was not run.
     """
     operators = [plan]
-    for operator in operators:  # which grows: plans are deeper than calls may be
+    for operator in operators:  # which grows: plans are deeper than the call stack allows
         operators += op.children(operator)
     made: dict[int, PlanNode] = {}
     for operator in reversed(operators):

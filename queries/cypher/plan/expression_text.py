@@ -1,4 +1,4 @@
-"""Expressions back into text, for plans and messages."""
+"""Expressions as text, for plans and messages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sociogram.queries.cypher.syntax import ast
 
 
 def described(syntax: Any) -> str:
-    """Return an expression, a label expression or a subquery's outline as Cypher text."""
+    """Return an expression, a label expression or the outline of a subquery as Cypher text."""
     if syntax is None:
         return ""
     write = _WRITERS.get(type(syntax))

@@ -1,4 +1,4 @@
-"""Planning a whole query, clause by clause. Each ``plan_…`` takes a stage and gives the next one."""
+"""Planning a whole query, clause by clause. Each ``plan_…`` method maps a stage to the next one."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ UNWIND_GUESS = 10.0
 
 
 class Planner:
-    """Plans one statement against one index's statistics.
+    """Plans one statement against one snapshot's statistics.
 
     Args:
-        statistics: the index, or anything that counts as it does.
-        procedures: what CALL can name.
-        names: where made-up names come from; subqueries share it with the query around them.
+        statistics: the snapshot, or other statistics.
+        procedures: the procedures for CALL.
+        names: generates names; shared between a query and its subqueries.
     """
 
     def __init__(self, statistics: Statistics, procedures: Procedures, names: Names | None = None) -> None:
@@ -50,7 +50,7 @@ class Planner:
         self.matches: MatchPlanner = MatchPlanner(statistics, self.names)
 
     def plan_statement(self, statement: ast.Statement) -> tuple[Operator, tuple[str, ...]]:
-        """Plan a statement; also return the columns of its answer."""
+        """Plan a statement; also return its result columns."""
         if isinstance(statement.body, ast.SchemaCommand):
             return SchemaChange(statement.body), ()
         stage = self.plan_query(statement.body, Stage(Argument(()), ()))
@@ -85,12 +85,12 @@ class Planner:
         return stage
 
     def plan_union(self, query: ast.Union, stage: Stage) -> Stage:
-        """UNION and UNION ALL; columns go together by name."""
+        """UNION and UNION ALL; columns are matched by name."""
         left = self.plan_query(query.left, stage)
         return self._united(query, left, self.plan_query(query.right, stage), stage)
 
     def _plan_importing_union(self, query: ast.Query, stage: Stage) -> Stage:
-        """A UNION inside a subquery of the old form: each of its queries imports for itself, or nothing."""
+        """A UNION inside an old-form subquery: each of its queries has its own imports."""
         if isinstance(query, ast.Union):
             left = self._plan_importing_union(query.left, stage)
             return self._united(query, left, self._plan_importing_union(query.right, stage), stage)
@@ -166,11 +166,11 @@ class Planner:
         return stage.to(EmptyResult(stage.plan, rows=0.0), ())
 
     def plan_forbidden(self, clause: ast.Forbidden, _stage: Stage) -> Stage:
-        """What reaches out of the data."""
+        """A clause that accesses anything but the graph."""
         raise CypherSemanticError(
-            f"{clause.name} is not available: a query reads and writes this graph and nothing else.",
+            f"{clause.name} is not available: queries read and write only the open graph.",
             detail="UnsupportedOperation",
-            hint="Load files with `sociogram load`, or give the rows as a parameter to UNWIND.",
+            hint="Load files with `sociogram load`, or pass the rows as a parameter to UNWIND.",
         )
 
     # ── Calls ──────────────────────────────────────────────────────────────────────────────────
@@ -203,7 +203,7 @@ class Planner:
         return stage.to(plan, _with(stage.scope, *(name for _, name in outputs)))
 
     def plan_call_subquery(self, clause: ast.CallSubquery, stage: Stage) -> Stage:
-        """CALL { … }, in its old and its new form."""
+        """CALL { … }, in its old and new form."""
         row = self.names.fresh("row")
         imports = self._imports(clause, stage.scope)
         argument = Argument((*imports, row))
@@ -278,7 +278,7 @@ def _with(scope: tuple[str, ...], *names: str) -> tuple[str, ...]:
 
 
 def _kind(name: str, pattern: Any) -> str:
-    """Tell what an optional variable is when it is not null."""
+    """Return the type of an optional variable when it is not null."""
     if isinstance(pattern, tuple):
         for part in pattern:
             kind = _kind(name, part)

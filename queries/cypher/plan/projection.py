@@ -1,8 +1,7 @@
 """Planning WITH and RETURN: columns, aggregation, DISTINCT, order, SKIP, LIMIT.
 
-What is computed goes by names that the planner makes up until the end, so that ORDER BY and WHERE can
-see both what was there before and the new names. A column that neither of them reads is computed
-last, for the rows that are left.
+Computed columns have generated names until the end, so that ORDER BY and WHERE can see both the earlier
+variables and the new names. A column that neither of them reads is computed last, for the remaining rows.
 """
 
 from __future__ import annotations
@@ -33,14 +32,14 @@ AggregateCall = ast.FunctionCall | ast.CountStar
 
 
 class Stage(Frozen):
-    """A plan so far, and what is in sight.
+    """A partial plan with its scope.
 
     Attributes:
         plan: the operators.
-        scope: the variables in sight.
-        carried: the row numbers of subqueries, which every operator passes on.
-        constants: variables of the query around a subquery, which stay in sight whatever WITH lists.
-        columns: the names that the last projection gave.
+        scope: the variables in scope.
+        carried: the row number columns of subqueries, which every operator preserves.
+        constants: outer variables of a subquery, which stay in scope whatever WITH projects.
+        columns: the names of the last projection.
     """
 
     plan: Operator
@@ -50,24 +49,24 @@ class Stage(Frozen):
     columns: tuple[str, ...] = ()
 
     def to(self, plan: Operator, scope: tuple[str, ...] | None = None) -> Stage:
-        """Return the next stage: another plan, and other variables in sight."""
+        """Return the next stage: another plan, with another scope."""
         return self.replace(plan=plan, scope=self.scope if scope is None else scope)
 
     @property
     def row(self) -> str | None:
-        """The row number within which this part looks across rows."""
+        """The row number column within which operators of this stage combine rows."""
         return self.carried[-1] if self.carried else None
 
 
 def is_aggregation(syntax: Any) -> bool:
-    """Return whether the expression itself is an aggregating call."""
+    """Return whether the expression itself is an aggregate call."""
     return isinstance(syntax, ast.CountStar) or (
         isinstance(syntax, ast.FunctionCall) and is_aggregate(syntax.name)
     )
 
 
 def contains_aggregation(syntax: Any) -> bool:
-    """Return whether an aggregating call stands in the expression, subqueries aside."""
+    """Return whether the expression contains an aggregate call, not counting subqueries."""
     if is_aggregation(syntax):
         return True
     return not isinstance(syntax, ast.SubqueryExpression) and any(map(contains_aggregation, parts_of(syntax)))
@@ -75,16 +74,16 @@ def contains_aggregation(syntax: Any) -> bool:
 
 @dataclass(slots=True)
 class _Projecting:
-    """One WITH or RETURN on its way into a plan."""
+    """One WITH or RETURN while it is planned."""
 
     names: Names
     items: list[tuple[str, ast.Expression]]
     finals: dict[str, ast.Expression] = field(default_factory=dict)
-    """Output name → expression over what the plan holds."""
+    """Output name → expression over the columns of the plan."""
 
 
 def projected_items(projection: ast.Projection, stage: Stage) -> list[tuple[str, ast.Expression]]:
-    """Return the items with ``*`` written out."""
+    """Return the items with ``*`` expanded."""
     items: list[tuple[str, ast.Expression]] = []
     if projection.star:
         own = sorted(set(stage.scope).difference(stage.constants))
@@ -146,9 +145,9 @@ def _limited(plan: Operator, limit: ast.Expression) -> float:
 
 
 class _Rewrite:
-    """Puts expressions of ORDER BY and WHERE in terms of what the plan holds.
+    """Rewrites expressions of ORDER BY and WHERE in terms of the plan's columns.
 
-    A name of the projection stands for its item; what reads like an item's expression is that item.
+    A projected name is replaced by its item, and so is an expression equal to an item's.
     """
 
     def __init__(
@@ -205,7 +204,7 @@ def _plan_distinct(work: _Projecting, plan: Operator, stage: Stage) -> Operator:
         dict.fromkeys(final.name for final in work.finals.values() if isinstance(final, ast.Variable))
     )
     if len(columns) < len(work.finals):
-        # an item that is an expression over groups must be computed before it can be compared
+        # an item over groups must be computed before it can be compared
         made: list[tuple[str, ast.Expression]] = []
         for name, final in work.finals.items():
             column = ast.Variable(work.names.fresh("item"))
@@ -213,7 +212,7 @@ def _plan_distinct(work: _Projecting, plan: Operator, stage: Stage) -> Operator:
             work.finals[name] = column
         plan = Project(plan, tuple(made), keep=True, rows=plan.rows)
         columns = tuple(name for name, _ in made)
-    # one for each row around, and so they do not make more of them; but Distinct keeps only what it compares
+    # one value per outer row, so no additional groups; but Distinct keeps only the columns it compares
     around = (*stage.constants, *stage.carried[:-1])
     settled = frozenset(() if stage.row is None else around).difference(columns)
     columns = tuple(dict.fromkeys((*columns, *around)))
@@ -223,7 +222,9 @@ def _plan_distinct(work: _Projecting, plan: Operator, stage: Stage) -> Operator:
 def _plan_aggregation(
     work: _Projecting, projection: ast.Projection, stage: Stage
 ) -> tuple[Operator, _Rewrite]:
-    """Split the items into grouping keys and aggregating calls; what stands around these comes after."""
+    """Split the items into grouping keys and aggregate calls; expressions around these are computed
+    afterwards.
+    """
     keys: list[tuple[str, ast.Expression]] = []
     same: dict[ast.Expression, ast.Expression] = {}
     for name, expression in work.items:

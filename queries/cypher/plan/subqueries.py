@@ -1,4 +1,4 @@
-"""Planning the subqueries that stand in expressions: EXISTS, COUNT, COLLECT, patterns."""
+"""Planning subqueries in expressions: EXISTS, COUNT, COLLECT, patterns."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ SubqueryKind = OneOf["EXISTS", "COUNT", "COLLECT", "FIRST"]
 
 
 class SubqueryPlan(Frozen):
-    """A plan run once over a whole batch, whose rows go back to theirs by number.
+    """A plan that runs once for a whole batch; its rows are matched to outer rows by number.
 
-    ``column`` holds the values to collect (COLLECT) or the one value (FIRST); ``count`` says how many
-    rows one row stands for, where degrees were counted.
+    ``column`` holds the values to collect (COLLECT) or the one value (FIRST); ``count`` holds the number of
+    rows that a row represents, if degrees were counted.
     """
 
     kind: SubqueryKind
@@ -31,7 +31,7 @@ class SubqueryPlan(Frozen):
 
 
 def plan_expression(syntax: ast.Expression, scope: tuple[str, ...], planner: Planner) -> SubqueryPlan:
-    """Plan a subquery in an expression that is evaluated where ``scope`` is in sight."""
+    """Plan a subquery expression that is evaluated in ``scope``."""
     match syntax:
         case ast.SubqueryExpression(kind, query):
             return _plan_query(kind, query, scope, planner)
@@ -49,7 +49,7 @@ def plan_expression(syntax: ast.Expression, scope: tuple[str, ...], planner: Pla
 
 
 def _stage(scope: tuple[str, ...], planner: Planner, inside: object = None) -> tuple[Stage, str]:
-    """Begin a subquery; what it reads of the surroundings stays in sight all through it."""
+    """Begin a subquery; outer variables that it reads stay in scope throughout."""
     row = planner.names.fresh("row")
     read = reads(inside)
     constants = tuple(name for name in scope if name in read)

@@ -71,7 +71,7 @@ class _Made:
             left, right = right, left
         kind = element.types
         if not isinstance(kind, (ast.Label, ast.DynamicLabel)):
-            raise TypeError("a relationship is created with one type")
+            raise TypeError("a new relationship has exactly one type")
         name = _name(element)
         self.scope.append(name)
         self.elements.append(NewRelationship(name, left, right, kind, element.properties))
@@ -89,11 +89,11 @@ def _labels(labels: ast.LabelExpression | None) -> tuple[ast.Label | ast.Dynamic
             return tuple(label for operand in operands for label in _labels(operand))
         case ast.Label() | ast.DynamicLabel():
             return (labels,)
-    raise TypeError("a node is created with labels, not with a choice of labels")
+    raise TypeError("a new node cannot have alternative labels")
 
 
 class ClausePlanner(Protocol):
-    """What writing clauses ask of the planner: patterns to match, queries to run inside."""
+    """The planner interface that writing clauses use: matching patterns, planning inner queries."""
 
     names: Names
 
@@ -129,13 +129,13 @@ def plan_update(planner: ClausePlanner, clause: ast.Clause, stage: Stage) -> Sta
 
 
 def _plan_create(clause: ast.Create, stage: Stage, names: Names) -> Stage:
-    """Create what the pattern names that is not bound yet, for each row."""
+    """For each row, create the unbound elements of the pattern."""
     made = _Made(stage.scope, names)
     for part in clause.pattern:
         made.take(part)
     before, elements = stage.plan, tuple(made.elements)
     if isinstance(before, Create):
-        # CREATE after CREATE is one CREATE: each element sees those before it
+        # consecutive CREATEs are merged: each element sees those before it
         create = before.replace(elements=(*before.elements, *elements))
     else:
         create = Create(before, elements, rows=before.rows)
@@ -147,7 +147,7 @@ def _visible(scope: list[str]) -> tuple[str, ...]:
 
 
 def _plan_merge(planner: ClausePlanner, clause: ast.Merge, stage: Stage) -> Stage:
-    """Match the whole pattern or create the whole pattern."""
+    """Match the whole pattern, or create the whole pattern."""
     names = planner.names
     made = _Made(stage.scope, names)
     named = clause.pattern.replace(elements=tuple(made._named(clause.pattern.elements)))

@@ -1,1 +1,1 @@
-"""Procedures that CALL knows."""
+"""The procedures that CALL can use."""

@@ -1,4 +1,4 @@
-"""The part of a graph that an ``algo.…`` procedure looks at, as arrays and as igraph's graph."""
+"""The part of the graph that an ``algo.…`` procedure runs on, as arrays and as an igraph graph."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ WAYS = ("OUT", "IN", "BOTH")
 
 
 class AlgorithmGraph:
-    """Some nodes, and the relationships among them.
+    """A selection of nodes, and the relationships among them.
 
     Attributes:
-        nodes: slots, ascending; an algorithm calls a node by its place in them.
-        relationships: slots of the relationships that have both ends among the nodes, ascending.
-        start: where each relationship starts, as a place in ``nodes``.
-        end: where each ends.
+        nodes: slots, ascending; algorithms refer to a node by its position in this array.
+        relationships: slots of the relationships between these nodes, ascending.
+        start: the start of each relationship, as a position in ``nodes``.
+        end: the end of each relationship, likewise.
     """
 
     __slots__ = ("end", "nodes", "relationships", "start")
@@ -42,10 +42,10 @@ class AlgorithmGraph:
 
     @classmethod
     def of(cls, context: Context, settings: Settings) -> AlgorithmGraph:
-        """Choose by ``labels`` and ``types``.
+        """Select by ``labels`` and ``types``.
 
-        Where neither is said, it is the actors with all their ties: the nodes that describe sources and
-        types of relations would be parts of their own in every answer.
+        By default, select the actors with all their ties: the nodes that describe sources and relation
+        types would form components of their own in every result.
         """
         snapshot = context.snapshot
         labels = settings.names("labels", snapshot.labels, "label")
@@ -64,19 +64,19 @@ class AlgorithmGraph:
 
     @property
     def count(self) -> int:
-        """How many nodes there are."""
+        """The number of nodes."""
         return len(self.nodes)
 
     def reversed(self) -> AlgorithmGraph:
-        """Return the same with every relationship turned round."""
+        """Return the same graph with every relationship reversed."""
         return AlgorithmGraph(self.nodes, self.relationships, self.end, self.start)
 
     def graph(self, *, directed: bool) -> Any:
-        """Return igraph's graph of all the relationships: edge ``i`` is ``relationships[i]``."""
+        """Return all relationships as an igraph graph: edge ``i`` is ``relationships[i]``."""
         return _graph(self.count, self.start, self.end, directed=directed)
 
     def simple_graph(self, *, directed: bool) -> Any:
-        """Return igraph's graph without loops, in which parallel relationships are one edge."""
+        """Return an igraph graph without loops, with parallel relationships merged into one edge."""
         start, end = self.start, self.end
         if not directed:
             start, end = np.minimum(start, end), np.maximum(start, end)
@@ -85,7 +85,7 @@ class AlgorithmGraph:
         return _graph(self.count, pairs // max(self.count, 1), pairs % max(self.count, 1), directed=directed)
 
     def weights(self, context: Context, settings: Settings) -> FloatArray | None:
-        """Return the number that the setting ``weight`` names of each relationship; 1 where it has none."""
+        """Return each relationship's value of the property named by ``weight``; 1 if it has none."""
         snapshot = context.snapshot
         key = settings.name("weight", snapshot.relationship_property_keys, "relationship property")
         if key is None:
@@ -124,16 +124,16 @@ def _number(key: str, value: Any) -> float:
 
 def _no_weight(key: str, value: Any) -> CypherTypeError:
     return CypherTypeError(
-        f"The property {key} cannot be a weight: a relationship has {shown(value)}, "
+        f"The property {key} cannot be used as a weight: a relationship has {shown(value)}, "
         f"{article(type_name(value))}.",
         detail="InvalidArgumentType",
-        hint="Weights are numbers that are not negative; a relationship without the property counts 1.",
+        hint="Weights must be numbers of 0 or more; a relationship without the property counts as 1.",
     )
 
 
 @contextmanager
 def seeded(seed: int) -> Iterator[Any]:
-    """Let igraph take its random numbers from a generator that starts from ``seed``; give that one too."""
+    """Let igraph draw its random numbers from a generator seeded with ``seed``; yield the generator too."""
     import random
 
     import igraph

@@ -1,7 +1,6 @@
-"""``algo.…``: measures of the network, most of them by igraph (docs/decisions/0006-graph-algorithms.md).
+"""``algo.…``: network measures, mostly computed by igraph (docs/decisions/0006-graph-algorithms.md).
 
-Rows come in an order of their own that is always the same: the highest score first, communities from
-the largest on, nodes of equal standing as they lie in the graph.
+The order of rows is deterministic: highest score first, largest community first, ties in slot order.
 """
 
 from __future__ import annotations
@@ -24,16 +23,18 @@ Rows = Iterator[tuple[Any, ...]]
 Algorithm = Callable[[Context, Settings], Rows]
 
 _SOURCES_AT_ONCE = 8
-"""Searches between two looks at the clock; those of a large graph take a second."""
+"""Searches between two checks of the clock; on a large graph they take a second."""
 
 _QUICK_DAMPING = 0.9
-"""Up to this PageRank settles in some hundred rounds at the most; beyond, igraph's way needs fewer."""
+"""Up to this damping, PageRank converges within some hundred iterations; beyond, igraph's method needs
+fewer.
+"""
 _SETTLED = 1e-13
-"""Scores, which sum to 1, that differ by less in all from those of the round before."""
+"""Convergence threshold: the total change of scores, which sum to 1, between iterations."""
 
 _LEIDEN_ROUNDS = 10
 _LEIDEN_GAIN = 1e-4
-"""Rounds end when modularity rises by less: on a graph without communities they would go on for minutes."""
+"""Stop when an iteration improves modularity by less; on graphs without communities it would take minutes."""
 
 
 # ── Centrality ─────────────────────────────────────────────────────────────────────────────────
@@ -50,7 +51,7 @@ def _pagerank(context: Context, settings: Settings) -> Rows:
         found = graph.pagerank(directed=directed, damping=damping, weights=_listed(weights))
         return _ranked(scope.nodes, np.array(found))
     start, end = scope.start, scope.end
-    if not directed:  # each relationship is gone both ways, a loop too
+    if not directed:  # each relationship is traversed in both directions, a loop too
         start, end = np.concatenate([start, end]), np.concatenate([end, start])
         weights = None if weights is None else np.concatenate([weights, weights])
     return _ranked(scope.nodes, _surfed(context, scope.count, start, end, weights, damping))
@@ -59,9 +60,10 @@ def _pagerank(context: Context, settings: Settings) -> Rows:
 def _surfed(
     context: Context, count: int, start: IntArray, end: IntArray, weights: FloatArray | None, damping: float
 ) -> FloatArray:
-    """Follow the scores along the relationships until they stay as they are: the power method.
+    """Propagate the scores along the relationships until they converge: the power method.
 
-    Who has no way out goes anywhere. Each round leaves ``damping`` of the difference at the most.
+    A node without outgoing relationships links to all nodes. Each iteration leaves at most ``damping`` of
+    the difference.
     """
     order = np.argsort(end, kind="stable")
     start, end = start[order], end[order]
@@ -110,7 +112,7 @@ def _closeness(context: Context, settings: Settings) -> Rows:
     scope, directed = _directed_scope(context, settings, "IN")
     graph = scope.simple_graph(directed=directed)
     sources = _sample(scope.count, samples, seed)
-    # How far each node is from the sources: a scope that follows IN has its relationships turned round.
+    # Distance of each node from the sources; for direction IN the graph has its relationships reversed.
     reached, far = np.zeros(scope.count), np.zeros(scope.count)
     mode = "in" if directed else "all"
     for at in range(0, len(sources), _SOURCES_AT_ONCE):
@@ -123,7 +125,7 @@ def _closeness(context: Context, settings: Settings) -> Rows:
 
 
 def _closeness_of(count: int, sources: int, reached: FloatArray, far: FloatArray) -> FloatArray:
-    """Wasserman and Faust's: the share of others that a node reaches, over its mean distance to them."""
+    """Wasserman and Faust's formula: the fraction of other nodes reached, over the mean distance to them."""
     if count < 2:
         return np.zeros(count)
     share = np.minimum(reached * (count / sources) / (count - 1), 1.0)
@@ -138,7 +140,7 @@ def _degree(context: Context, settings: Settings) -> Rows:
     if way != "IN":
         np.add.at(scores, scope.start, 1 if weights is None else weights)
     if way != "OUT":
-        # A loop is one relationship of its node, as COUNT {(n)--()} has it.
+        # A loop counts as one relationship of its node, as in COUNT {(n)--()}.
         counted = scope.start != scope.end if way == "BOTH" else np.ones(len(scope.end), dtype=np.bool_)
         np.add.at(scores, scope.end[counted], 1 if weights is None else weights[counted])
     return _ranked(scope.nodes, scores)
@@ -192,7 +194,8 @@ def _triangles(context: Context, settings: Settings) -> Rows:
     scope = AlgorithmGraph.of(context, settings)
     graph = scope.simple_graph(directed=False)
     degrees = np.array(graph.degree(), dtype=np.float64)
-    # igraph tells which share of a node's pairs of neighbours are tied: no other count is as fast.
+    # igraph returns the fraction of each node's neighbour pairs that are connected: the fastest available
+    # count.
     shares = np.array(graph.transitivity_local_undirected(mode="zero"), dtype=np.float64)
     counts = np.rint(shares * degrees * (degrees - 1) / 2).astype(np.int64)
     return _ranked(scope.nodes, counts)
@@ -214,7 +217,7 @@ def _k_core(context: Context, settings: Settings) -> Rows:
 
 
 def _directed_scope(context: Context, settings: Settings, usual: str) -> tuple[AlgorithmGraph, bool]:
-    """Return the scope turned so that OUT is the way to go, and whether directions count."""
+    """Return the graph oriented so that OUT is the direction to follow, and whether it is directed."""
     way = settings.choice("direction", WAYS, usual if context.statement.store.is_directed else "BOTH")
     scope = AlgorithmGraph.of(context, settings)
     return (scope.reversed() if way == "IN" else scope), way != "BOTH"
@@ -226,12 +229,12 @@ def _weighted(context: Context, settings: Settings) -> tuple[AlgorithmGraph, Any
 
 
 def _listed(weights: FloatArray | None) -> list[float] | None:
-    """Return weights as igraph takes them: it holds an array for the name of an attribute."""
+    """Return weights in igraph's format: an array would be taken for an attribute name."""
     return None if weights is None else weights.tolist()
 
 
 def _sample(count: int, samples: int | None, seed: int) -> list[int]:
-    """Return the nodes to search from: all, or as many as asked for, drawn at random."""
+    """Return the source nodes: all, or the requested number drawn at random."""
     if samples is None or samples >= count:
         return list(range(count))
     with seeded(seed) as numbers:
@@ -245,7 +248,7 @@ def _ranked(nodes: IntArray, scores: AnyArray) -> Rows:
 
 
 def _grouped(nodes: IntArray, membership: Sequence[int] | IntArray) -> Rows:
-    """Number the groups anew, from the largest on; of equal ones that with the earliest node first."""
+    """Renumber the groups by descending size; ties by their earliest node."""
     _, codes = unique_inverse(np.array(membership, dtype=np.int64))
     sizes = np.bincount(codes)
     first = np.zeros(len(sizes), dtype=np.int64)
@@ -281,63 +284,69 @@ PROCEDURES: tuple[Procedure, ...] = (
         _SCORE,
         _pagerank,
         ("direction", "weight", "damping"),
-        "Who is pointed to by those who are pointed to.",
+        "Importance by links from important nodes (PageRank).",
     ),
     _defined(
         "algo.betweenness",
         _SCORE,
         _betweenness,
         ("direction", "samples", "seed", "normalized"),
-        "Through whom the shortest ways between others lead; exact, or from some nodes alone.",
+        "How often a node lies on shortest paths between others; exact, or from a sample of nodes.",
     ),
     _defined(
         "algo.closeness",
         _SCORE,
         _closeness,
         ("direction", "samples", "seed"),
-        "Who is few steps from all others; exact, or measured to some nodes alone.",
+        "How close a node is to all others; exact, or to a sample of nodes.",
     ),
     _defined(
         "algo.degree",
         ("score", "NUMBER"),
         _degree,
         ("direction", "weight"),
-        "How many relationships a node has, or the sum of their weights.",
+        "The number of relationships of a node, or the sum of their weights.",
     ),
     _defined(
         "algo.louvain",
         _COMMUNITY,
         _louvain,
         ("weight", "resolution", "seed"),
-        "Communities by Louvain's method, from the largest on.",
+        "Communities by the Louvain method, largest first.",
     ),
     _defined(
         "algo.leiden",
         _COMMUNITY,
         _leiden,
         ("weight", "resolution", "seed"),
-        "Communities by Leiden's method, each connected in itself.",
+        "Communities by the Leiden method, each internally connected; largest first.",
     ),
     _defined(
         "algo.components",
         ("component", "INTEGER"),
         _components,
         ("strong",),
-        "Parts between which no way leads, from the largest on.",
+        "Connected components, largest first.",
     ),
-    _defined("algo.triangles", ("triangles", "INTEGER"), _triangles, (), "In how many triangles a node is."),
+    _defined(
+        "algo.triangles",
+        ("triangles", "INTEGER"),
+        _triangles,
+        (),
+        "The number of triangles that contain a node.",
+    ),
     _defined(
         "algo.bridges",
         ("relationship", "RELATIONSHIP"),
         _bridges,
         (),
-        "Relationships without which a part would fall into two.",
+        "Relationships whose removal would disconnect their component.",
     ),
     _defined(
         "algo.k_core",
         ("core", "INTEGER"),
         _k_core,
         (),
-        "The largest k for which a node is in a group whose members have k neighbours each in it.",
+        "The largest k such that a node belongs to a group whose members each have k neighbours in it.",
     ),
 )

@@ -1,4 +1,4 @@
-"""A procedure that CALL can name: its typed signature and its function."""
+"""A procedure for CALL: its typed signature and its function."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from sociogram.queries.cypher.syntax.frozen import Frozen
 
 Fields = tuple[tuple[str, str], ...]
-"""Names and types, as Cypher writes them: ``INTEGER``, ``LIST<STRING>``, ``STRING?``."""
+"""Names and types, as written in Cypher: ``INTEGER``, ``LIST<STRING>``, ``STRING?``."""
 
 ProcedureFunction = Callable[..., Iterable[Any] | None]
 
@@ -17,12 +17,11 @@ class Procedure(Frozen):
     """A procedure that a query can call.
 
     Attributes:
-        name: with its namespaces.
+        name: the name with its namespaces.
         inputs: the arguments.
-        outputs: the fields of its rows; none means that it gives nothing and rows stay as they are.
-        function: called with the arguments, and before them with the query's context where
-            ``needs_context``; gives rows as tuples in the order of ``outputs``, as mappings, or as
-            bare values where there is one field.
+        outputs: the fields of its rows; if empty, it returns nothing and rows pass through.
+        function: called with the arguments, preceded by the query's context if ``needs_context``; returns rows
+            as tuples in the order of ``outputs``, as mappings, or as bare values if there is one field.
         description: one line.
     """
 
@@ -33,11 +32,11 @@ class Procedure(Frozen):
     description: str = ""
     needs_context: bool = False
     defaults: tuple[Any, ...] = ()
-    """Values for the last arguments where a call leaves them out."""
+    """Defaults of the last arguments."""
 
     @property
     def signature(self) -> str:
-        """How it is called: ``?`` stands behind an argument that may be left out."""
+        """The signature; ``?`` marks optional arguments."""
         needed = len(self.inputs) - len(self.defaults)
         inputs = ", ".join(
             f"{name}{'?' if place >= needed else ''} :: {kind}"

@@ -1,4 +1,4 @@
-"""Procedures: what CALL can name. Python functions with typed signatures, and a few of our own."""
+"""The procedures that CALL can use: Python functions with typed signatures, and built-in ones."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from sociogram.queries.cypher.procedures.procedure import Fields, Procedure, Pro
 
 
 class Procedures:
-    """The procedures of one graph: ours, and those that its user registers."""
+    """The procedures of one graph: built-in ones, and those that the user registers."""
 
     def __init__(self) -> None:
         self._own: dict[str, Procedure] = {}
         self.version: int = 0
-        """Grows with each change, so that plans made before are not used after it."""
+        """Increases with each change, so that cached plans are invalidated."""
 
     def register(
         self,
@@ -33,13 +33,13 @@ class Procedures:
             outputs: the same for the fields of its rows.
             function: called with the arguments as Python values; returns rows as tuples, dicts, or bare
                 values where there is one field. It is called once for each row that reaches the CALL.
-            description: one line for lists.
+            description: one line for listings.
         """
         self._own[name] = Procedure(name, _fields(inputs), _fields(outputs), function, description)
         self.version += 1
 
     def unregister(self, name: str) -> None:
-        """Take back what ``register`` added."""
+        """Remove a procedure added by ``register``."""
         if self._own.pop(name, None) is not None:
             self.version += 1
 

@@ -1,4 +1,4 @@
-"""``db.…`` and ``dbms.…``: procedures that tell what a graph holds."""
+"""``db.…`` and ``dbms.…``: procedures that describe a graph."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _java_name(value: Any) -> str:
 def _rows_of_kind(
     kind: str, names: list[str] | None, slots: IntArray, keys: Iterable[str], columns: Iterable[Column]
 ) -> Iterator[tuple[Any, ...]]:
-    """One row for each property that some entity of the kind has; one with nulls where none has any."""
+    """One row per property of any entity of the kind; one row of nulls if there is none."""
     first = (kind,) if names is None else (kind, names)
     some = False
     for key, column in zip(keys, columns, strict=True):
@@ -94,7 +94,7 @@ def _constraints(context: Context, kind: str) -> Iterator[tuple[Any, ...]]:
 
 
 def _indexes(context: Context, kind: str) -> Iterator[tuple[Any, ...]]:
-    """Indexes that are declared, and those that constraints have."""
+    """Declared indexes, and those that belong to constraints."""
     store = context.statement.store
     owned = store.constraints
     for name, rule in sorted({**store.indexes, **owned}.items()):
@@ -143,14 +143,14 @@ def _listed(name: str, last: str, function: Any, description: str) -> Procedure:
 PROCEDURES: tuple[Procedure, ...] = (
     _listed("db.constraints", "ownedIndex", _constraints, "The constraints, as SHOW CONSTRAINTS lists them."),
     _listed("db.indexes", "owningConstraint", _indexes, "The indexes, as SHOW INDEXES lists them."),
-    _defined("db.labels", (("label", "STRING"),), _labels, "The labels that nodes have."),
+    _defined("db.labels", (("label", "STRING"),), _labels, "The labels of nodes."),
     _defined(
         "db.relationshipTypes",
         (("relationshipType", "STRING"),),
         _relationship_types,
-        "The types that relationships have.",
+        "The types of relationships.",
     ),
-    _defined("db.propertyKeys", (("propertyKey", "STRING"),), _property_keys, "The names of all properties."),
+    _defined("db.propertyKeys", (("propertyKey", "STRING"),), _property_keys, "All property names."),
     _defined(
         "db.schema.nodeTypeProperties",
         (
@@ -161,7 +161,7 @@ PROCEDURES: tuple[Procedure, ...] = (
             ("mandatory", "BOOLEAN"),
         ),
         _node_type_properties,
-        "For each combination of labels its properties, their types, and whether all nodes have them.",
+        "The properties of each combination of labels, their types, and whether all nodes have them.",
     ),
     _defined(
         "db.schema.relTypeProperties",
@@ -172,12 +172,12 @@ PROCEDURES: tuple[Procedure, ...] = (
             ("mandatory", "BOOLEAN"),
         ),
         _relationship_type_properties,
-        "For each relationship type its properties, their types, and whether all have them.",
+        "The properties of each relationship type, their types, and whether all relationships have them.",
     ),
     _defined(
         "dbms.components",
         (("name", "STRING"), ("versions", "LIST<STRING>"), ("edition", "STRING")),
         _components,
-        "The name and version of what answers.",
+        "The name and version of this engine.",
     ),
 )

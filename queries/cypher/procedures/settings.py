@@ -1,4 +1,4 @@
-"""The map of settings that an ``algo.…`` procedure takes: what it may hold, and what is wrong with it."""
+"""The settings map of an ``algo.…`` procedure, with its checks."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from sociogram.queries.cypher.values.references import article, shown
 
 
 class Settings:
-    """Settings as the query gave them; each is checked when it is asked for.
+    """Settings as given in the query; each is checked on access.
 
     Args:
         procedure: its name, for messages.
-        given: the map; a null in it is as if it were not there.
-        known: the settings that the procedure has.
+        given: the map; null values count as missing.
+        known: the names of the procedure's settings.
     """
 
     __slots__ = ("given", "procedure")
@@ -26,9 +26,9 @@ class Settings:
         self.procedure: str = procedure
         if given is not None and not isinstance(given, Mapping):
             raise CypherTypeError(
-                f"{procedure} takes a MAP of settings, not {shown(given)}, {article(type_name(given))}.",
+                f"{procedure} expects a MAP of settings, not {shown(given)}, {article(type_name(given))}.",
                 detail="InvalidArgumentType",
-                hint=f"It has {', '.join(known)}.",
+                hint=f"Its settings are {', '.join(known)}.",
             )
         self.given = {key: value for key, value in (given or {}).items() if value is not None}
         for key in self.given:
@@ -37,11 +37,11 @@ class Settings:
                 raise CypherArgumentError(
                     f"{procedure} has no setting {key}.",
                     detail="UnknownSetting",
-                    hint=f"Did you mean {near}?" if near else f"It has {', '.join(known)}.",
+                    hint=f"Did you mean {near}?" if near else f"Its settings are {', '.join(known)}.",
                 )
 
     def names(self, key: str, there: Sequence[str], what: str) -> tuple[str, ...] | None:
-        """Return a list of labels or types that are all in the graph; None where none is given."""
+        """Return a list of labels or types that all exist in the graph; None if not given."""
         value = self.given.get(key)
         if value is None:
             return None
@@ -49,16 +49,16 @@ class Settings:
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             raise self._wrong_type(key, "a LIST<STRING>", value)
         if not names:
-            raise self._wrong(key, f"names no {what}", f"Leave {key} out for the usual choice.")
+            raise self._wrong(key, f"names no {what}", f"Omit {key} for the default.")
         for name in names:
             if name not in there:
                 near = nearest(name, list(there))
-                hint = f"Did you mean {near}?" if near else f"It has {', '.join(there) or 'none'}."
-                raise self._wrong(key, f"names the {what} {name}, which the graph has not", hint)
+                hint = f"Did you mean {near}?" if near else f"The graph has {', '.join(there) or 'none'}."
+                raise self._wrong(key, f"names the {what} {name}, which the graph does not have", hint)
         return tuple(dict.fromkeys(names))
 
     def name(self, key: str, there: Sequence[str], what: str) -> str | None:
-        """Return one name out of those that there are; None where it is not given."""
+        """Return a name that must be one of the existing ones; None if not given."""
         value = self.given.get(key)
         if value is not None and not isinstance(value, str):
             raise self._wrong_type(key, "a STRING", value)
@@ -66,12 +66,12 @@ class Settings:
         return found[0] if found else None
 
     def choice(self, key: str, choices: Sequence[str], usual: str) -> str:
-        """Return one of some words, in whatever case it is written."""
+        """Return one of several keywords, ignoring case."""
         value = self.given.get(key, usual)
         if not isinstance(value, str):
             raise self._wrong_type(key, "a STRING", value)
         if value.upper() not in choices:
-            raise self._wrong(key, f"is {value!r}", f"It is one of {', '.join(choices)}.")
+            raise self._wrong(key, f"is {value!r}", f"Use one of {', '.join(choices)}.")
         return value.upper()
 
     def flag(self, key: str, *, usual: bool) -> bool:
@@ -82,24 +82,24 @@ class Settings:
         return value
 
     def number(self, key: str, usual: float, least: float, below: float) -> float:
-        """Return a number from ``least`` up to, and not with, ``below``."""
+        """Return a number of at least ``least`` and less than ``below``."""
         value = self.given.get(key, usual)
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self._wrong_type(key, "a number", value)
         if not least <= value < below:
             limit = f" and less than {below:g}" if below < float("inf") else ""
-            raise self._wrong(key, f"is {value:g}", f"It is {least:g} or more{limit}.")
+            raise self._wrong(key, f"is {value:g}", f"Use {least:g} or more{limit}.")
         return float(value)
 
     def integer(self, key: str, usual: int | None, least: int) -> int | None:
-        """Return an integer that is not less than ``least``."""
+        """Return an integer of at least ``least``."""
         value = self.given.get(key, usual)
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int):
             raise self._wrong_type(key, "an INTEGER", value)
         if value < least:
-            raise self._wrong(key, f"is {value}", f"It is {least} or more.")
+            raise self._wrong(key, f"is {value}", f"Use {least} or more.")
         return value
 
     def _wrong(self, key: str, found: str, hint: str) -> CypherArgumentError:
@@ -109,7 +109,7 @@ class Settings:
 
     def _wrong_type(self, key: str, wanted: str, value: Any) -> CypherTypeError:
         return CypherTypeError(
-            f"The setting {key} of {self.procedure} is {wanted}, not {shown(value)}, "
+            f"The setting {key} of {self.procedure} must be {wanted}, not {shown(value)}, "
             f"{article(type_name(value))}.",
             detail="InvalidArgumentType",
         )

@@ -1,8 +1,8 @@
-"""The syntax tree: what the parser makes, the checker checks and the planner reads.
+"""The syntax tree, built by the parser, checked by the checker and read by the planner.
 
-Every class is an immutable record. ``pos`` is the offset of the first character in the query text; it
-does not take part in equality, so that two expressions that read the same are equal (which is what
-grouping and ORDER BY ask). The names are openCypher's grammar rules where it has one.
+Every class is an immutable record. ``pos`` is the offset of the first character in the query text; it is
+ignored by equality, so that expressions with equal text are equal, as grouping and ORDER BY require. Names
+follow openCypher's grammar rules where they exist.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sociogram.queries.cypher.syntax.frozen import Frozen, uncompared
 
 
 class Syntax(Frozen):
-    """Anything that stands in a query text; ``_reads`` is kept by ``variables.reads``."""
+    """A node of the syntax tree; ``variables.reads`` caches its result in ``_reads``."""
 
     __slots__ = ("_reads",)
 
@@ -26,7 +26,7 @@ class Syntax(Frozen):
 
 
 class Literal(Syntax):
-    """``1``, ``1.5``, ``'text'``, ``true``, ``null``; an int of any size (the checker bounds it)."""
+    """``1``, ``1.5``, ``'text'``, ``true``, ``null``; integers of any size (the checker limits them)."""
 
     value: int | float | str | bool | None
 
@@ -65,7 +65,7 @@ class Subscript(Syntax):
 
 
 class Slice(Syntax):
-    """``subject[start..end]``; either end may be absent."""
+    """``subject[start..end]``; either bound may be missing."""
 
     subject: Expression
     start: Expression | None
@@ -77,7 +77,7 @@ class ListLiteral(Syntax):
 
 
 class MapLiteral(Syntax):
-    """Keys in the order written; a key written twice stands twice (the last counts)."""
+    """Keys in text order; a repeated key occurs repeatedly (the last one counts)."""
 
     items: tuple[tuple[str, Expression], ...]
 
@@ -87,7 +87,7 @@ class MapProjection(Syntax):
 
     subject: Variable
     items: tuple[tuple[str, Expression], ...]
-    """``.key`` stands as ``(key, Property(subject, key))``, ``variable`` as ``(name, Variable)``."""
+    """``.key`` is stored as ``(key, Property(subject, key))``, ``variable`` as ``(name, Variable)``."""
     all_properties: bool
 
 
@@ -108,7 +108,7 @@ class Binary(Syntax):
 
 
 class Chain(Syntax):
-    """``first + a - b …``: a chain of arithmetic that leans left, too long for a tree of ``Binary``."""
+    """``first + a - b …``: a left-associative arithmetic chain, too long for a tree of ``Binary``."""
 
     first: Expression
     steps: tuple[tuple[BinaryOperator, Expression], ...]
@@ -118,7 +118,7 @@ ComparisonOperator: TypeAlias = OneOf["=", "<>", "<", "<=", ">", ">="]
 
 
 class Comparison(Syntax):
-    """``a < b <= c``: one operator fewer than operands; a chain is the AND of its neighbours."""
+    """``a < b <= c``: one operator fewer than operands; the conjunction of its comparisons."""
 
     operands: tuple[Expression, ...]
     operators: tuple[ComparisonOperator, ...]
@@ -130,7 +130,7 @@ class IsNull(Syntax):
 
 
 class HasLabels(Syntax):
-    """``n:A|B``, ``r IS T``: for nodes labels, for relationships types."""
+    """``n:A|B``, ``r IS T``: labels of nodes, types of relationships."""
 
     subject: Expression
     labels: LabelExpression
@@ -140,9 +140,9 @@ class TypeName(Syntax):
     """A type of Cypher: ``INTEGER NOT NULL``, ``LIST<STRING>``, ``INTEGER | FLOAT``."""
 
     name: str
-    """In capitals, one spelling each: BOOLEAN, STRING, INTEGER, FLOAT, DATE, LOCAL TIME, ZONED TIME,
-    LOCAL DATETIME, ZONED DATETIME, DURATION, POINT, NODE, RELATIONSHIP, PATH, MAP, LIST, ANY,
-    PROPERTY VALUE, NULL, NOTHING, UNION."""
+    """In upper case, with one spelling each: BOOLEAN, STRING, INTEGER, FLOAT, DATE, LOCAL TIME, ZONED TIME,
+    LOCAL DATETIME, ZONED DATETIME, DURATION, POINT, NODE, RELATIONSHIP, PATH, MAP, LIST, ANY, PROPERTY
+    VALUE, NULL, NOTHING, UNION."""
     inner: tuple[TypeName, ...] = ()
     not_null: bool = False
 
@@ -164,7 +164,7 @@ class IsNormalized(Syntax):
 
 
 class FunctionCall(Syntax):
-    """``name`` as written, with its namespaces: ``date.truncate``."""
+    """``name`` is the qualified name as written: ``date.truncate``."""
 
     name: str
     arguments: tuple[Expression, ...]
@@ -176,10 +176,10 @@ class CountStar(Syntax):
 
 
 class Case(Syntax):
-    """With ``subject`` the simple form: each WHEN is compared with it.
+    """The simple form has a ``subject``: each WHEN is compared with it.
 
-    Neo4j 5's extended WHEN (``WHEN < 5``, ``WHEN IS NULL``, ``WHEN 1, 2``) stands as an expression
-    over ``CaseSubject``.
+    Neo4j 5's extended WHEN (``WHEN < 5``, ``WHEN IS NULL``, ``WHEN 1, 2``) is stored as an expression over
+    ``CaseSubject``.
     """
 
     subject: Expression | None
@@ -201,7 +201,7 @@ class ListComprehension(Syntax):
 
 
 class Quantifier(Syntax):
-    """``all(variable IN list WHERE where)`` and its kin."""
+    """``all(variable IN list WHERE where)`` and similar."""
 
     kind: OneOf["all", "any", "none", "single"]
     variable: str
@@ -220,7 +220,7 @@ class Reduce(Syntax):
 
 
 class PatternExpression(Syntax):
-    """A pattern as a predicate: true where it matches; inside ``size()``, deprecated, its matches."""
+    """A pattern as a predicate: true if it matches; inside ``size()``, deprecated, its matches."""
 
     pattern: PatternPart
 
@@ -232,7 +232,7 @@ class ShortestPathExpression(Syntax):
 
     @property
     def single(self) -> bool:
-        """Whether it is one path."""
+        """Whether it is ``shortestPath``, which returns one path."""
         return self.pattern.selector is None or self.pattern.selector.kind == "shortestPath"
 
 
@@ -245,7 +245,7 @@ class PatternComprehension(Syntax):
 
 
 class SubqueryExpression(Syntax):
-    """``EXISTS { … }``, ``COUNT { … }``, ``COLLECT { … }``; a bare pattern stands as its MATCH."""
+    """``EXISTS { … }``, ``COUNT { … }``, ``COLLECT { … }``; a bare pattern is stored as its MATCH."""
 
     kind: OneOf["EXISTS", "COUNT", "COLLECT"]
     query: Query
@@ -300,7 +300,7 @@ class DynamicLabel(Syntax):
 
 
 class LabelWildcard(Syntax):
-    """``%``: any label at all."""
+    """``%``: any label."""
 
 
 class LabelNot(Syntax):
@@ -308,7 +308,7 @@ class LabelNot(Syntax):
 
 
 class LabelAnd(Syntax):
-    """``A&B`` and ``:A:B``; ``colons`` tells that it was written with colons."""
+    """``A&B`` and ``:A:B``; ``colons`` records that it was written with colons."""
 
     operands: tuple[LabelExpression, ...]
     colons: bool = uncompared(default=False, kw_only=True)
@@ -325,7 +325,7 @@ LabelExpression: TypeAlias = Label | DynamicLabel | LabelWildcard | LabelNot | L
 
 
 class Direction(Enum):
-    """Which way a relationship pattern points, read from left to right."""
+    """The direction of a relationship pattern, read from left to right."""
 
     OUTGOING = "->"
     INCOMING = "<-"
@@ -344,7 +344,7 @@ class NodePattern(Syntax):
 class Length(Syntax):
     """``*``, ``*2``, ``*1..3``, ``*..3``, and the quantifiers ``+``, ``*``, ``{1,3}``.
 
-    ``minimum`` is what holds (1 where the old form leaves it out); ``maximum`` is None for no bound.
+    ``minimum`` is the effective value (1 if the old form omits it); ``maximum`` is None if unbounded.
     """
 
     minimum: int
@@ -354,8 +354,8 @@ class Length(Syntax):
 class RelationshipPattern(Syntax):
     """``-[variable:types*length {properties} WHERE where]->``.
 
-    ``length`` is the old variable length: the variable is a list. ``quantifier`` is the new one,
-    behind the arrow, and makes the variable a group variable, a list as well.
+    ``length`` is the old variable length: the variable is a list. ``quantifier`` is the new one, after the
+    arrow, and makes the variable a group variable, also a list.
     """
 
     direction: Direction
@@ -370,7 +370,7 @@ class RelationshipPattern(Syntax):
 class QuantifiedPath(Syntax):
     """``((a)-[r]->(b) WHERE where){1,5}``: its variables are lists outside.
 
-    ``quantifier`` None is a path in parentheses that is walked once.
+    ``quantifier`` None is a parenthesized path that is matched once.
     """
 
     elements: tuple[PatternElement, ...]
@@ -403,9 +403,9 @@ class Selector(Syntax):
 class PatternPart(Syntax):
     """``variable = selector elements``.
 
-    Elements alternate node, relationship, node …; beside a QuantifiedPath a node may be missing (the
-    parser puts an anonymous NodePattern there, so that a chain always starts and ends with one and no
-    two relationships or quantified paths touch).
+    Elements alternate node, relationship, node …; next to a QuantifiedPath a node may be missing (the
+    parser inserts an anonymous NodePattern, so that a chain always starts and ends with one and no two
+    relationships or quantified paths are adjacent).
     """
 
     elements: tuple[PatternElement, ...]
@@ -414,7 +414,7 @@ class PatternPart(Syntax):
 
     @property
     def parentheses(self) -> QuantifiedPath | None:
-        """The parentheses around all of the path, if there are such: ``SHORTEST 1 (p = (a)-->+(b))``."""
+        """The parentheses around the whole path, if any: ``SHORTEST 1 (p = (a)-->+(b))``."""
         match self.elements:
             case (NodePattern() as start, QuantifiedPath(quantifier=None) as inner, NodePattern() as end):
                 return inner if start == NodePattern() == end else None
@@ -438,7 +438,7 @@ class Unwind(Syntax):
 
 
 class ProjectionItem(Syntax):
-    """``expression AS name``; without AS, ``name`` is the text as written and ``aliased`` False."""
+    """``expression AS name``; without AS, ``name`` is the expression's text and ``aliased`` is False."""
 
     expression: Expression
     name: str
@@ -451,7 +451,7 @@ class SortItem(Syntax):
 
 
 class Projection(Syntax):
-    """What WITH and RETURN share. ``star`` is ``*``, which stands before the items."""
+    """The common part of WITH and RETURN. ``star`` is ``*``, before the items."""
 
     items: tuple[ProjectionItem, ...]
     star: bool = False
@@ -471,7 +471,7 @@ class Return(Syntax):
 
 
 class Finish(Syntax):
-    """``FINISH``: an end without rows."""
+    """``FINISH``: ends a query without rows."""
 
 
 class Create(Syntax):
@@ -547,8 +547,8 @@ class YieldItem(Syntax):
 class CallProcedure(Syntax):
     """``CALL name(arguments) YIELD …``.
 
-    ``arguments`` is None where the parentheses are left out (arguments come from parameters of the
-    same names); ``yields`` is None without YIELD; ``star`` is ``YIELD *``.
+    ``arguments`` is None without parentheses (arguments then come from parameters of the same names);
+    ``yields`` is None without YIELD; ``star`` is ``YIELD *``.
     """
 
     name: str
@@ -582,7 +582,7 @@ class CallSubquery(Syntax):
 
 
 class Forbidden(Syntax):
-    """A clause that reaches out of the data (LOAD CSV, USE, user administration): refused by name."""
+    """A clause that accesses anything but the graph (LOAD CSV, USE, user management): rejected by name."""
 
     name: str
 
@@ -613,7 +613,7 @@ class SingleQuery(Syntax):
 
 
 class Union(Syntax):
-    """``left UNION right`` and, with ``all``, UNION ALL; short chains lean left, long ones are balanced."""
+    """``left UNION right`` and, with ``all``, UNION ALL; short chains are left-deep, long ones balanced."""
 
     left: Query
     right: Query
@@ -624,12 +624,12 @@ Query: TypeAlias = SingleQuery | Union
 
 
 def united(query: Query) -> list[SingleQuery]:
-    """Return the queries that UNIONs join, in the order of the text."""
+    """Return the queries that UNIONs combine, in text order."""
     return [*united(query.left), *united(query.right)] if isinstance(query, Union) else [query]
 
 
 def unions_in(query: Query) -> list[Union]:
-    """Return the UNIONs between them, in the order of the text."""
+    """Return the UNIONs between them, in text order."""
     if not isinstance(query, Union):
         return []
     return [*unions_in(query.left), query, *unions_in(query.right)]
@@ -638,7 +638,7 @@ def unions_in(query: Query) -> list[Union]:
 class SchemaCommand(Syntax):
     """``CREATE INDEX``, ``DROP CONSTRAINT`` …
 
-    ``properties`` are those that the command is on; ``labels`` are the labels or relationship types.
+    ``properties`` are the indexed or constrained ones; ``labels`` are the labels or relationship types.
     """
 
     action: OneOf["CREATE", "DROP"]
@@ -654,7 +654,7 @@ class SchemaCommand(Syntax):
 
 
 class Statement(Syntax):
-    """One whole query text. ``mode`` is what stands before it."""
+    """A whole query text. ``mode`` is its prefix."""
 
     body: Query | SchemaCommand
     mode: OneOf["", "EXPLAIN", "PROFILE"] = ""

@@ -1,9 +1,9 @@
-"""Immutable records for the stages of the engine: what dataclasses give, at a hundredth of the start-up.
+"""Immutable records for the stages of the engine: dataclass features at a hundredth of the start-up cost.
 
-``@dataclass`` writes and compiles source for each class, about half a millisecond; the engine has more
-than a hundred record classes, and a query from the command line must answer in less time than
-compiling them takes. Here one generic ``__init__``, ``__eq__``, ``__hash__`` and ``__repr__`` serve all.
-Type checkers see a frozen dataclass (PEP 681).
+``@dataclass`` generates and compiles source for each class, about half a millisecond; the engine has more
+than a hundred record classes, and a query from the command line must finish in less time than compiling
+them takes. Here one generic ``__init__``, ``__eq__``, ``__hash__`` and ``__repr__`` serve all classes. Type
+checkers see a frozen dataclass (PEP 681).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Self, dataclass_transform
 
 
 def uncompared(*, default: Any, kw_only: bool) -> Any:  # noqa: ARG001 - read by type checkers
-    """Declare a field that equality, hash and repr leave out; it is given by keyword."""
+    """Declare a keyword-only field that equality, hash and repr ignore."""
     return _Uncompared(default)
 
 
@@ -24,10 +24,10 @@ class _Uncompared:
 
 @dataclass_transform(frozen_default=True, field_specifiers=(uncompared,))
 class Frozen:
-    """A base class: annotated names become fields, in order, the base's first.
+    """A base class: annotated names become fields, in order, inherited ones first.
 
-    Fields are given by position or by name; ``class_fields`` lists the compared ones,
-    ``__match_args__`` too, so ``match`` statements work.
+    Fields are passed by position or by name; ``class_fields`` lists the compared ones, and so does
+    ``__match_args__``, for ``match`` statements.
     """
 
     __slots__ = ("_hash",)
@@ -62,7 +62,7 @@ class Frozen:
         cls.class_size = len(names)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        # a query makes some hundred records: no call here that can be done without
+        # a query creates some hundred records, so this avoids every unnecessary call
         values, fields = self.__dict__, self.class_fields
         for name, value in zip(fields, args, strict=False):
             values[name] = value
@@ -79,14 +79,14 @@ class Frozen:
         missing = sorted(self.class_names - given)
         unknown = sorted(set(kwargs) - self.class_names)
         raise TypeError(
-            f"{type(self).__name__}: missing {missing}, unknown {unknown}, {len(args)} given by position"
+            f"{type(self).__name__}: missing {missing}, unknown {unknown}, {len(args)} by position"
         )
 
     def __setattr__(self, name: str, value: Any) -> None:
-        raise AttributeError(f"{type(self).__name__} is immutable: {name} cannot be set")
+        raise AttributeError(f"{type(self).__name__} is immutable: cannot set {name}")
 
     def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"{type(self).__name__} is immutable: {name} cannot be deleted")
+        raise AttributeError(f"{type(self).__name__} is immutable: cannot delete {name}")
 
     def __eq__(self, other: object) -> bool:
         if self is other:
@@ -97,7 +97,7 @@ class Frozen:
         return all(mine[name] == theirs[name] for name in self.class_fields)
 
     def __hash__(self) -> int:
-        # Kept, for the planner asks again and again; a slot, since what is in __dict__ is a field.
+        # Cached, because the planner hashes repeatedly; a slot, since __dict__ holds only fields.
         found: int | None = getattr(self, "_hash", None)
         if found is None:
             values = self.__dict__
@@ -110,7 +110,7 @@ class Frozen:
         return f"{type(self).__name__}({inner})"
 
     def replace(self, **changes: Any) -> Self:
-        """Return a copy with other values in the named fields."""
+        """Return a copy with some fields replaced."""
         made = type(self).__new__(type(self))
         made.__dict__.update(self.__dict__, **changes)
         if len(made.__dict__) != self.class_size:

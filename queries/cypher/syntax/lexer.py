@@ -1,8 +1,7 @@
 """From query text to tokens.
 
-Cypher reserves no word, so the lexer knows names and not keywords: what a name means is for the rule
-that meets it. A token is a place in four parallel lists (an object for each would take as long as
-finding it):
+Cypher reserves no words, so the lexer knows names but no keywords: grammar rules decide what a name means.
+A token is an index into four parallel lists (one object per token would double the time):
 
 ``keys``
     what rules compare: a name in capitals; a symbol as it is; else, in small letters, which no
@@ -22,14 +21,14 @@ from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.syntax.source_text import compile_error
 
 MAX_TEXT = 1_000_000
-"""Characters of a query text; data belongs in parameters."""
+"""The maximum length of a query text in characters; data belongs in parameters."""
 
-# Marks that stand inside words of many languages and that Python's \w leaves out
+# Marks inside words of many languages that Python's \w does not include
 _MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f"
     "\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u203f\u2040"
 )
-# Not in the pattern, whose compiling they would make a third longer
+# Not part of the pattern, whose compilation they would slow by a third
 _LOOKALIKES = {
     **dict.fromkeys("\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "dash"),
     **dict.fromkeys("\u27e8\u3008\ufe64\uff1c", "left head"),
@@ -59,7 +58,7 @@ _compiled: re.Pattern[str] | None = None
 
 
 def _token_pattern() -> re.Pattern[str]:
-    """Compile the pattern at its first use, so that importing costs nothing."""
+    """Compile the pattern on first use, so that importing costs nothing."""
     global _compiled  # noqa: PLW0603 - a cache of one
     if _compiled is None:
         groups = "|".join(f"({pattern})" for _, pattern in _GROUPS)
@@ -68,7 +67,7 @@ def _token_pattern() -> re.Pattern[str]:
 
 
 class Tokens:
-    """The tokens of one query text; three ends stand behind them, so that a rule may look ahead."""
+    """The tokens of one query text, followed by three end tokens, so that rules may look ahead."""
 
     __slots__ = ("ends", "keys", "names", "starts", "text")
 
@@ -88,16 +87,15 @@ class Tokens:
 
 
 def tokenize(text: str) -> Tokens:
-    """Cut ``text`` into tokens.
+    """Split ``text`` into tokens.
 
-    Raises:
-        LimitExceeded: the text is longer than ``MAX_TEXT``.
-        CypherSyntaxError: something in it begins no token.
+    Raises: LimitExceeded: the text is longer than ``MAX_TEXT``. CypherSyntaxError: a character begins no
+    token.
     """
     if len(text) > MAX_TEXT:
         raise LimitExceeded(
-            f"The query text has {len(text):,} characters, more than the {MAX_TEXT:,} that are read. "
-            "Give data as parameters: UNWIND $rows AS row …",
+            f"The query text has {len(text):,} characters; the limit is {MAX_TEXT:,}. "
+            "Pass data as parameters: UNWIND $rows AS row …",
             limit="query text length",
         )
     tokens = Tokens(text)
@@ -139,13 +137,13 @@ def _bad_character(text: str, offset: int) -> CypherError:
     """TYPE SyntaxError, PHASE compile time, DETAIL UnexpectedSyntax or InvalidUnicodeCharacter."""
     character = text[offset]
     if character in "'\"":
-        message, hint = "This string is not closed.", f"Put {character} at its end."
+        message, hint = "This string is not closed.", f"Add {character} at its end."
     elif character == "`":
-        message, hint = "This quoted name is not closed.", "Put ` at its end; ` inside it is written ``."
+        message, hint = "This quoted name is not closed.", "Add ` at its end; inside the name, write ` as ``."
     elif character == "/":
-        message, hint = "This comment is not closed.", "Put */ at its end."
+        message, hint = "This comment is not closed.", "Add */ at its end."
     elif character.isascii():
-        message, hint = f"Unexpected character {character!r}.", "Quote a name that has it: `…`."
+        message, hint = f"Unexpected character {character!r}.", "Quote a name that contains it: `…`."
     else:
         return unicode_error(text, offset)
     return compile_error(text, offset, message, "UnexpectedSyntax", hint)
@@ -154,13 +152,13 @@ def _bad_character(text: str, offset: int) -> CypherError:
 def unicode_error(text: str, offset: int) -> CypherError:
     """TYPE SyntaxError, PHASE compile time, DETAIL InvalidUnicodeCharacter."""
     character = text[offset]
-    message = f"The character {character!r} (U+{ord(character):04X}) has no meaning here."
+    message = f"The character {character!r} (U+{ord(character):04X}) is not allowed here."
     if _LOOKALIKES.get(character) == "dash":
-        hint = "A minus sign is written - (U+002D)."
+        hint = "Write the minus sign as - (U+002D)."
     elif character in "‘’‚‛“”„‟":
-        hint = "Strings stand in straight quotes: 'text'."
+        hint = "Use straight quotes for strings: 'text'."
     else:
-        hint = "Quote a name that has it: `…`."
+        hint = "Quote a name that contains it: `…`."
     return compile_error(text, offset, message, "InvalidUnicodeCharacter", hint)
 
 
@@ -171,15 +169,15 @@ _ESCAPES = {
 
 
 def parameter_name(text: str, start: int, end: int) -> str:
-    """Return the name in the token of a parameter, its quotes taken off."""
+    """Return the name in a parameter token, without quotes."""
     name = text[start + 1 : end]
     return name[1:-1].replace("``", "`") if name.startswith("`") else name
 
 
 def string_value(text: str, start: int, end: int) -> str:
-    r"""Return what the string token says.
+    r"""Return the value of a string token.
 
-    An escape that Cypher does not know stays as it is, backslash included (``'\d'``), as in Neo4j.
+    An unknown escape is left unchanged, including its backslash (``'\d'``), as in Neo4j.
     """
     body = text[start + 1 : end - 1]
     if "\\" not in body:
@@ -213,21 +211,25 @@ def _escaped_character(text: str, offset: int, digits: str, width: int) -> str:
             return chr(code)
     escape = "\\u0041" if width == 4 else "\\U0001F600"
     raise compile_error(
-        text, offset, "This escape names no character.", "InvalidUnicodeLiteral", f"Write it like {escape}."
+        text,
+        offset,
+        "This escape does not denote a character.",
+        "InvalidUnicodeLiteral",
+        f"Write it like {escape}.",
     )
 
 
 def _join_surrogates(text: str, start: int, value: str) -> str:
-    r"""Make one character of two halves written as ``\uD83D\uDE00``."""
+    r"""Combine a surrogate pair written as ``\uD83D\uDE00`` into one character."""
     try:
         return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
     except UnicodeDecodeError:
-        message = "This string has half of a character (a surrogate) without its other half."
+        message = "This string contains an unpaired surrogate (half of a character)."
         raise compile_error(text, start, message, "InvalidUnicodeLiteral") from None
 
 
 def number_value(text: str, start: int, end: int) -> int | float:
-    """Return what the number token says; an integer of any size, since its sign stands before it.
+    """Return the value of a number token; integers of any size, since the sign precedes the token.
 
     TYPE SyntaxError, PHASE compile time, DETAIL InvalidNumberLiteral or FloatingPointOverflow.
     """
@@ -249,7 +251,7 @@ def number_value(text: str, start: int, end: int) -> int | float:
 
 
 def _integer(body: str) -> int:
-    """Read an integer; of very long ones the value does not matter, since they are too large anyway."""
+    """Parse an integer; very long ones are out of range anyway, so their exact value does not matter."""
     if len(body) <= 100:
         return int(body, 0)
     if re.fullmatch(r"0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|[1-9][0-9_]*", body) is None:
@@ -263,5 +265,7 @@ def _bad_number(text: str, start: int, body: str) -> CypherError:
         is_octal = not set(digits) & {"8", "9"}
         hint = f"Write {digits}{f', or 0o{digits} for an octal number' if is_octal else ''}."
     else:
-        hint = "Numbers are like 42, 1_000, 4.2e1, 0x2A, 0o52; quote a name that begins with a digit: `4th`."
+        hint = (
+            "Write numbers like 42, 1_000, 4.2e1, 0x2A, 0o52; quote a name that starts with a digit: `4th`."
+        )
     return compile_error(text, start, f"{body} is not a number.", "InvalidNumberLiteral", hint)

@@ -1,4 +1,4 @@
-"""Where in a query text something stands: line, column, and the line with a caret below."""
+"""Locations in a query text: line, column, and an excerpt with a caret."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ _WIDTH = 100
 
 
 def locate(text: str, offset: int) -> tuple[int, int, str]:
-    """Return line and column of ``offset``, both from 1, and the excerpt.
+    """Return the line and column of ``offset``, both from 1, and the excerpt.
 
-    A long line is cut to what stands around the place.
+    A long line is cut to the surroundings of the location.
     """
     offset = max(0, min(offset, len(text)))
     start = text.rfind("\n", 0, offset) + 1
@@ -34,7 +34,7 @@ def compile_error(
     hint: str | None = None,
     kind: type[CypherError] = CypherSyntaxError,
 ) -> CypherError:
-    """Make the error of a query that cannot be run, at ``offset`` in ``text``; below 0 it has no place."""
+    """Create the error for a query, at ``offset`` in ``text``; a negative offset means no location."""
     if offset < 0:
         return kind(message, phase=COMPILE_TIME, detail=detail, hint=hint)
     line, column, excerpt = locate(text, offset)
@@ -44,7 +44,7 @@ def compile_error(
 
 
 def nearest(name: str, known: list[str]) -> str | None:
-    """Return the known name that ``name`` most looks like, whatever the case, if one does."""
+    """Return the known name most similar to ``name``, ignoring case, or None."""
     from difflib import get_close_matches
 
     lowered = {candidate.lower(): candidate for candidate in known}

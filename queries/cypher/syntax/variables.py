@@ -1,4 +1,4 @@
-"""Which variables an expression or a pattern reads from outside."""
+"""The outer variables that an expression or a pattern reads."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NONE: frozenset[str] = frozenset()
 
 
 def reads(syntax: Any) -> frozenset[str]:
-    """Return the names that ``syntax`` takes from its surroundings."""
+    """Return the names that ``syntax`` reads from its scope."""
     if not isinstance(syntax, ast.Syntax):
         return _parts(syntax) if isinstance(syntax, tuple) else NONE
     found: frozenset[str] | None = getattr(syntax, "_reads", None)
@@ -23,7 +23,7 @@ def reads(syntax: Any) -> frozenset[str]:
 
 
 def pattern_variables(pattern: ast.PatternPart | tuple[Any, ...] | Any) -> Iterator[str]:
-    """Give the names that a pattern binds, from left to right, its path's last."""
+    """Yield the names that a pattern binds, from left to right, the path's own name last."""
     if isinstance(pattern, tuple):
         for part in pattern:
             yield from pattern_variables(part)
@@ -36,7 +36,7 @@ def pattern_variables(pattern: ast.PatternPart | tuple[Any, ...] | Any) -> Itera
 
 
 def parts_of(syntax: ast.Syntax | tuple[Any, ...]) -> list[Any]:
-    """Return what stands right inside: other syntax, and tuples that may hold some."""
+    """Return the direct children: syntax, and tuples that may contain some."""
     values = syntax if isinstance(syntax, tuple) else syntax.__dict__.values()
     return [value for value in values if isinstance(value, (ast.Syntax, tuple))]
 
@@ -65,8 +65,8 @@ def _pattern_element(syntax: ast.NodePattern | ast.RelationshipPattern) -> froze
 
 
 def _pattern_comprehension(syntax: ast.PatternComprehension) -> frozenset[str]:
-    # A name that the pattern mentions may be bound outside or new; both count as read here,
-    # and the caller intersects with what is bound.
+    # A name in the pattern may be bound outside or new; both count as read here, and the caller intersects
+    # with what is bound.
     inner = reads((syntax.pattern, syntax.where, syntax.projection))
     return inner - ({syntax.pattern.variable} if syntax.pattern.variable else NONE)
 
@@ -89,7 +89,7 @@ def _binds(clause: ast.Clause) -> frozenset[str]:
         case ast.CallProcedure(yields=yields):
             return frozenset(item.name for item in yields or ())
         case _:
-            # names that a pattern mentions stay outer: they may be bound there
+            # names in a pattern count as outer: they may be bound there
             return NONE
 
 
@@ -118,7 +118,7 @@ _SCOPED: dict[type, Callable[[Any], frozenset[str]]] = {
 
 
 def conjuncts(expression: ast.Expression | None) -> list[ast.Expression]:
-    """Split ``a AND b AND c`` into its parts."""
+    """Split ``a AND b AND c`` into its operands."""
     if expression is None:
         return []
     if isinstance(expression, ast.Binary) and expression.operator == "AND":
@@ -127,10 +127,10 @@ def conjuncts(expression: ast.Expression | None) -> list[ast.Expression]:
 
 
 def replaced(syntax: Any, swap: Callable[[Any], Any]) -> Any:
-    """Return the tree with each node for which ``swap`` gives something replaced by that.
+    """Return the tree with each node replaced for which ``swap`` returns a replacement.
 
-    Patterns and the imports of CALL name variables without being such: where ``swap`` gives another
-    variable for one, they name that.
+    Patterns and the imports of CALL contain plain variable names: if ``swap`` returns another variable for
+    one, its name is used.
     """
     if isinstance(syntax, tuple):
         parts = tuple(replaced(part, swap) for part in syntax)
@@ -157,7 +157,7 @@ def _new_name(name: str, swap: Callable[[Any], Any]) -> str:
 
 
 def renamed(syntax: Any, names: Mapping[str, str]) -> Any:
-    """Return the tree with other names for some variables."""
+    """Return the tree with some variables renamed."""
 
     def swap(part: ast.Syntax) -> ast.Syntax | None:
         return (
@@ -168,6 +168,6 @@ def renamed(syntax: Any, names: Mapping[str, str]) -> Any:
 
 
 def renamed_inside(element: ast.QuantifiedPath, names: Mapping[str, str]) -> ast.QuantifiedPath:
-    """Give the inner variables names of their own, since outside they are lists."""
+    """Rename the inner variables, since outside they are lists."""
     elements, where = renamed((element.elements, element.where), names)
     return element.replace(elements=elements, where=where)

@@ -1,4 +1,4 @@
-"""Cypher's values in Python, and what it means that they are equal, smaller, true.
+"""Cypher's values in Python, with equality, comparison, ordering and truth.
 
 ======================= =================================================================
 Cypher                  here
@@ -14,8 +14,9 @@ DATE …, DURATION        the classes of ``temporal.types``
 POINT                   ``spatial.Point``
 ======================= =================================================================
 
-Nobody changes a value in place. A graph may hold values of other Python types (``neo4j.time``,
-``datetime``, NumPy scalars); every function here takes them too and reads them by ``exchange``.
+Values are never changed in place. A graph may hold values of other Python types (``neo4j.time``,
+``datetime``, NumPy scalars); every function here accepts them and converts them with
+``conversion.from_python``.
 """
 
 from __future__ import annotations
@@ -40,8 +41,8 @@ INT64_MIN: Final = -(2**63)
 INT64_MAX: Final = 2**63 - 1
 
 
-# What comes before what in ORDER BY, between values of different types: openCypher's orderability,
-# with Neo4j's places for points and temporal values.
+# The order of types in ORDER BY: openCypher's orderability, with Neo4j's positions for points and temporal
+# values.
 MAP: Final = 0
 NODE: Final = 1
 RELATIONSHIP: Final = 2
@@ -100,7 +101,7 @@ _NAMES: Final[dict[type, str]] = {
     type(None): "NULL",
 }
 
-# Types whose values compare and equal each other as Python compares them.
+# Types whose values Python compares as Cypher does.
 _SIMPLE: Final = frozenset({str, bool, int, float})
 _NUMBERS: Final = frozenset({int, float})
 _ENTITIES: Final = frozenset({NodeRef, RelationshipRef, PathRef})
@@ -108,17 +109,17 @@ _COMPARED_BY_ORDER: Final = frozenset({Date, LocalTime, ZonedTime, LocalDateTime
 
 
 def own(value: Any) -> Any:
-    """Return ``value`` as one of the types in the table above; those it returns as they are."""
+    """Convert ``value`` to one of the types in the table above, if it is of another type."""
     return value if type(value) in _RANKS else from_python(value)
 
 
 def type_name(value: Any) -> str:
-    """Return Cypher's name of the value's type, as error messages say it: ``INTEGER``."""
+    """Return the name of the value's type as in error messages: ``INTEGER``."""
     return _NAMES[type(own(value))]
 
 
 def equals(left: Any, right: Any) -> bool | None:
-    """Return whether ``left = right`` in Cypher; None is unknown."""
+    """Return ``left = right`` in Cypher; None is unknown."""
     if left is None or right is None:
         return None
     kind, other = type(left), type(right)
@@ -165,9 +166,10 @@ def _maps_equal(left: dict[str, Any], right: dict[str, Any]) -> bool | None:
 
 
 def compare(left: Any, right: Any) -> float | None:
-    """Compare for ``<`` and its kin: below, at or above 0; NaN where every comparison is false.
+    """Compare for ``<``, ``<=``, ``>``, ``>=``: negative, zero or positive; NaN if every comparison is
+    false.
 
-    None is unknown: a null, or two types that have no order between them.
+    None is unknown: a null, or two types without an order.
     """
     kind, other = type(left), type(right)
     if (kind is other and kind in _SIMPLE) or (kind in _NUMBERS and other in _NUMBERS):
@@ -187,7 +189,7 @@ def compare(left: Any, right: Any) -> float | None:
             return compare_orders(left.order, right.order)
         if kind in _ENTITIES:
             return compare_orders(order_key(left), order_key(right))
-        return None  # durations and points have no order, only equality
+        return None  # durations and points have equality but no order
     return compare(own(left), own(right))
 
 
@@ -205,7 +207,7 @@ def _compare_lists(left: list[Any], right: list[Any]) -> float | None:
 
 
 def _compare_maps(left: dict[str, Any], right: dict[str, Any]) -> float | None:
-    """By how many keys there are, then by the keys, then by the values in the order of the keys."""
+    """Compare by the number of keys, then by the keys, then by the values in key order."""
     keys, others = sorted(left), sorted(right)
     if keys != others:
         return compare_orders((len(keys), keys), (len(others), others))
@@ -217,7 +219,7 @@ def _compare_maps(left: dict[str, Any], right: dict[str, Any]) -> float | None:
 
 
 def _compare_inside(one: Any, other: Any) -> float | None:
-    """Compare items: equal ones are passed over also where they have no order; NaN is unknown."""
+    """Compare items: equal ones are skipped even if they have no order; NaN is unknown."""
     answer = compare(one, other)
     if answer is None:
         return 0 if equals(one, other) else None
@@ -225,7 +227,7 @@ def _compare_inside(one: Any, other: Any) -> float | None:
 
 
 def order_key(value: Any) -> tuple[Any, ...]:
-    """Return what sorts values of any types as ORDER BY does, ascending (null last)."""
+    """Return a key that sorts values of any types as ORDER BY does, ascending (null last)."""
     kind = type(value)
     if kind is float and value != value:  # NaN, above every number
         return (NAN,)
@@ -254,9 +256,9 @@ _NAN_KEY: Final = ("nan",)
 
 
 def group_key(value: Any) -> Any:
-    """Return a hashable that is equal for values that group and deduplicate together.
+    """Return a hashable key that is equal for values that group and deduplicate together.
 
-    1 and 1.0 do, NaN and NaN do, null and null do.
+    1 equals 1.0 here, NaN equals NaN, and null equals null.
     """
     kind = type(value)
     if kind is str or kind is int:
@@ -273,7 +275,7 @@ def group_key(value: Any) -> Any:
 
 
 def truth(value: Any) -> bool | None:
-    """Return a value as a truth value, or raise where it is not one."""
+    """Return a value as a truth value; raise if it is not one."""
     if value is None or value is True or value is False:
         return value
     value = own(value)
@@ -282,5 +284,5 @@ def truth(value: Any) -> bool | None:
     raise CypherTypeError(
         f"Expected a BOOLEAN, but got {shown(value)}, which is {article(type_name(value))}.",
         detail="InvalidArgumentType",
-        hint="Compare it with something, or test it with IS NOT NULL.",
+        hint="Compare it with a value, or test it with IS NOT NULL.",
     )

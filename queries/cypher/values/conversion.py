@@ -1,8 +1,8 @@
-"""Values at the border: from Python into a query, out of it, and into the graph.
+"""Conversion of values between Python, queries and the graph.
 
-``from_python`` takes parameters and whatever a graph may hold, ``to_python`` gives an answer's values,
-``to_stored`` checks what a property may be. Temporal values and points outside are the driver's
-(``neo4j.time``, ``neo4j.spatial``); the driver is imported only when one of them really goes out.
+``from_python`` converts parameters and the values of a graph, ``to_python`` converts result values. Outside
+the engine, temporal values and points are the driver's (``neo4j.time``, ``neo4j.spatial``); the driver is
+imported only when such a value is actually returned.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ def from_python(value: Any, *, place: str = "a value", depth: int = 0) -> Any:
     """Return a Python value as a Cypher value, lists and maps copied.
 
     Args:
-        value: a parameter, or something out of a graph.
-        place: what to call it in an error message.
-        depth: how many lists and maps it stands in.
+        value: a parameter, or a value of the graph.
+        place: its name in error messages.
+        depth: the number of enclosing lists and maps.
     """
     kind = type(value)
     if kind in _AS_THEY_ARE:
@@ -37,7 +37,7 @@ def from_python(value: Any, *, place: str = "a value", depth: int = 0) -> Any:
     if kind is int:
         return _bounded(value, place)
     if depth > MAXIMUM_DEPTH:
-        raise _refused(value, place, f"lists and maps nest at most {MAXIMUM_DEPTH} deep")
+        raise _refused(value, place, f"lists and maps may nest at most {MAXIMUM_DEPTH} levels deep")
     if kind is list and _AS_THEY_ARE.issuperset(map(type, value)):
         return value.copy()
     if isinstance(value, list | tuple) and not _is_driver_value(value):
@@ -50,7 +50,7 @@ def from_python(value: Any, *, place: str = "a value", depth: int = 0) -> Any:
 def _map_from_python(value: Mapping[Any, Any], place: str, depth: int) -> dict[str, Any]:
     for key in value:
         if not isinstance(key, str):
-            raise _refused(value, place, f"the keys of a map are strings, not {key!r}")
+            raise _refused(value, place, f"the keys of a map must be strings, not {key!r}")
     return {
         str(key): item if type(item) in _AS_THEY_ARE else from_python(item, place=place, depth=depth + 1)
         for key, item in value.items()
@@ -79,14 +79,14 @@ def _other_from_python(value: Any, place: str, depth: int) -> Any:
     if type(value).__module__.startswith("sociogram."):
         return _graph_value(value, place)
     if isinstance(value, set | frozenset):
-        raise _refused(value, place, "a set has no order; give a list")
-    raise _refused(value, place, "give a string, a number, a list, a dict, a date or a time")
+        raise _refused(value, place, "a set has no order; pass a list")
+    raise _refused(value, place, "pass a string, a number, a list, a dict, a date or a time")
 
 
 def _graph_value(value: Any, place: str) -> Any:
     if type(value).__name__ in {"NodeRef", "RelationshipRef", "PathRef"}:
         return value
-    raise _refused(value, place, "give its id, and MATCH by that (elementId(n) = $id)")
+    raise _refused(value, place, "pass its id, and match it by id (elementId(n) = $id)")
 
 
 def _from_array(value: Any, place: str, depth: int) -> Any:
@@ -96,7 +96,7 @@ def _from_array(value: Any, place: str, depth: int) -> Any:
         return from_numpy_time(value)
     plain = value.tolist() if hasattr(value, "tolist") else None
     if plain is None or type(plain) is type(value):
-        raise _refused(value, place, "give a list")
+        raise _refused(value, place, "pass a list")
     return from_python(plain, place=place, depth=depth + 1)
 
 
@@ -104,30 +104,30 @@ def _bounded(value: int, place: str) -> int:
     if _INT64_MIN <= value <= _INT64_MAX:
         return value
     raise CypherArithmeticError(
-        f"{place} holds the integer {value}, which does not fit into 64 bits.",
+        f"{place} contains the integer {value}, which does not fit into 64 bits.",
         detail="IntegerOverflow",
-        hint="Give it as a float or a string.",
+        hint="Pass it as a float or a string.",
     )
 
 
 def _is_driver_value(value: Any) -> bool:
-    """Tell values of the driver, and of our class of its times that knows seconds in offsets."""
+    """Recognise the driver's values, and our subclass of its times that supports offsets with seconds."""
     return any(kind.__module__.startswith("neo4j.") for kind in type(value).__mro__)
 
 
 def _refused(value: Any, place: str, cure: str) -> CypherTypeError:
     return CypherTypeError(
-        f"{place} holds a {type(value).__name__}, which is no value of Cypher: {cure}.",
+        f"{place} contains a {type(value).__name__}, which is not supported: {cure}.",
         detail="InvalidArgumentType",
     )
 
 
 def to_python(value: Any, entity: Callable[[Any], Any] | None = None) -> Any:
-    """Return a Cypher value as a query gives it out, lists and maps copied.
+    """Convert a Cypher value to a result value, copying lists and maps.
 
     Args:
         value: any value inside a query.
-        entity: makes ``model.Node``, ``Relationship`` and ``Path`` of the references.
+        entity: converts references to ``model.Node``, ``Relationship`` and ``Path``.
     """
     kind = type(value)
     if kind in _AS_THEY_ARE or kind is int:

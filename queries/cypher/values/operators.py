@@ -27,16 +27,16 @@ _WITH_A_TEXT: Final = (int, float, str, Temporal, Point)
 
 
 def unsupported(operator: str, left: Any, right: Any) -> CypherTypeError:
-    """Return the error for operands that the operator does not take."""
+    """Return the error for operands that the operator does not support."""
     return CypherTypeError(
         f"Cannot compute {shown(left)} {operator} {shown(right)}: "
-        f"{article(type_name(left))} and {article(type_name(right))} do not go together.",
+        f"the operator does not accept {article(type_name(left))} and {article(type_name(right))}.",
         detail="InvalidArgumentType",
     )
 
 
 def bounded(value: int, operator: str, left: Any, right: Any) -> int:
-    """Return an integer result, or raise where it does not fit into 64 bits."""
+    """Return an integer result; raise if it does not fit into 64 bits."""
     if INT64_MIN <= value <= INT64_MAX:
         return value
     raise CypherArithmeticError(
@@ -47,16 +47,16 @@ def bounded(value: int, operator: str, left: Any, right: Any) -> int:
 
 
 def check_size(size: int, kind: str) -> None:
-    """Raise where a string or a list would grow beyond all use, as when it doubles in a loop.
+    """Raise if a string or list would grow without bound, as when it doubles in a loop.
 
-    Ask before a value is made that can be longer than what it is made of: the limits are looked at too.
+    Check before creating a value longer than its parts; the limits are checked too.
     """
     if size < LARGE:
         return
     limit = MAXIMUM_SIZES[kind]
     if size > limit:
         raise LimitExceeded(
-            f"A {kind} would get longer than {limit:,}. Take it apart, and work on rows (UNWIND) instead.",
+            f"A {kind} would become longer than {limit:,}. Split it, and work on rows (UNWIND) instead.",
             limit=f"{kind} length",
         )
     watch.make(size if kind == "string" else 8 * size)
@@ -152,9 +152,9 @@ def multiply(left: Any, right: Any) -> Any:
 
 
 def divide(left: Any, right: Any) -> Any:
-    """``left / right``: integers towards zero, floats as IEEE 754, a duration by a number.
+    """``left / right``: integers truncated, floats as in IEEE 754, a duration by a number.
 
-    Nothing is divided by the integer 0, not even a float or null, as in Neo4j.
+    Division by the integer 0 always raises, even for a float or null, as in Neo4j.
     """
     kind, other = type(left), type(right)
     if other is int and right == 0 and (left is None or kind in _NUMBERS):
@@ -188,9 +188,9 @@ def _divide_floats(left: float, right: float) -> float:
 
 def _by_zero(operator: str, left: Any) -> CypherArithmeticError:
     return CypherArithmeticError(
-        f"Cannot compute {shown(left)} {operator} 0: nothing is divided by the integer 0.",
+        f"Cannot compute {shown(left)} {operator} 0: division by zero.",
         detail="DivisionByZero",
-        hint="Divide by nullIf(x, 0) to get null instead.",
+        hint="Use nullIf(x, 0) as the divisor to get null instead.",
     )
 
 
@@ -212,7 +212,7 @@ def modulo(left: Any, right: Any) -> Any:
 
 
 def power(left: Any, right: Any) -> Any:
-    """``left ^ right``: always a float, NaN and infinity as Java has them."""
+    """``left ^ right``: always a float, with NaN and infinity as in Java."""
     if left is None or right is None:
         return None
     left, right = own(left), own(right)
@@ -260,13 +260,13 @@ def positive(value: Any) -> Any:
 
 def _no_number(operator: str, value: Any) -> CypherTypeError:
     return CypherTypeError(
-        f"Cannot compute {operator}{shown(value)}: {article(type_name(value))} is no number.",
+        f"Cannot compute {operator}{shown(value)}: {article(type_name(value))} is not a number.",
         detail="InvalidArgumentType",
     )
 
 
 def text_of(value: Any) -> str:
-    """Return a number, a truth value, a temporal value or a point as Cypher writes it."""
+    """Return a number, a truth value, a temporal value or a point as written in Cypher."""
     if value is True:
         return "true"
     if value is False:
@@ -279,7 +279,7 @@ def text_of(value: Any) -> str:
 
 
 def float_text(value: float) -> str:
-    """Return a float as Java, and so Neo4j, writes it: ``1.0E10``, ``Infinity``."""
+    """Format a float as Java, and so Neo4j, does: ``1.0E10``, ``Infinity``."""
     if math.isnan(value):
         return "NaN"
     if math.isinf(value):
@@ -324,7 +324,7 @@ def greater_or_equal(left: Any, right: Any) -> bool | None:
 
 
 def _if_equal(left: Any, right: Any) -> bool | None:
-    """Return true for equal values, of types that have no order too; nothing is known of others."""
+    """Return true for equal values, even of types without an order; otherwise unknown."""
     return True if equals(left, right) else None
 
 
@@ -345,34 +345,34 @@ def in_list(value: Any, items: Any) -> bool | None:
 
 
 def as_list(value: Any) -> list[Any]:
-    """Return a value that is no list as the list of itself, which is how Neo4j takes it."""
+    """Wrap a value that is not a list in a list, as Neo4j does."""
     value = own(value)
     return value if isinstance(value, list) else [value]
 
 
 def starts_with(text: Any, prefix: Any) -> bool | None:
-    """``text STARTS WITH prefix``; null where either is no string."""
+    """``text STARTS WITH prefix``; null if either is not a string."""
     if isinstance(text, str) and isinstance(prefix, str):
         return text.startswith(prefix)
     return None
 
 
 def ends_with(text: Any, suffix: Any) -> bool | None:
-    """``text ENDS WITH suffix``; null where either is no string."""
+    """``text ENDS WITH suffix``; null if either is not a string."""
     if isinstance(text, str) and isinstance(suffix, str):
         return text.endswith(suffix)
     return None
 
 
 def contains(text: Any, part: Any) -> bool | None:
-    """``text CONTAINS part``; null where either is no string."""
+    """``text CONTAINS part``; null if either is not a string."""
     if isinstance(text, str) and isinstance(part, str):
         return part in text
     return None
 
 
 def matches(text: Any, pattern: Any) -> bool | None:
-    """``text =~ pattern``: the whole text, by Java's regular expressions; null for what is no string."""
+    """``text =~ pattern``: the whole text, by Java's regular expressions; null if either is not a string."""
     if not isinstance(text, str) or not isinstance(pattern, str):
         return None
     from sociogram.queries.cypher.values.regex.translate import compiled

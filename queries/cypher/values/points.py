@@ -1,6 +1,6 @@
 """Points: two or three coordinates in one of four reference systems.
 
-What a query gives out is the driver's ``neo4j.spatial`` point (see ``exchange``).
+Query results contain the driver's ``neo4j.spatial`` point instead (see ``conversion``).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ CRS_NAMES: Final = {
 
 
 class Point:
-    """A point. ``srid`` tells the reference system, see ``CRS_NAMES``."""
+    """A point. ``srid`` is the reference system, see ``CRS_NAMES``."""
 
     __slots__ = ("coordinates", "srid")
 
@@ -33,7 +33,7 @@ class Point:
 
     @property
     def order(self) -> tuple[int, tuple[float, ...]]:
-        """What sorts before what in ORDER BY."""
+        """The sort key in ORDER BY."""
         return (self.srid, self.coordinates)
 
     @property
@@ -57,7 +57,7 @@ class Point:
 
 
 def component(value: Point, key: str) -> Any:
-    """Return a part of a point by its name; null for a third coordinate that it has not."""
+    """Return a component of a point by name; null for a missing third coordinate."""
     if key == "srid":
         return value.srid
     if key == "crs":
@@ -66,10 +66,12 @@ def component(value: Point, key: str) -> Any:
     if value.geographic:
         places |= {"longitude": 0, "latitude": 1, "height": 2}
     if key not in places:
-        raise _no_component(f"A point has no part .{key}.", f"It has {', '.join(places)}, crs, srid.")
+        raise _no_component(
+            f"A point has no component .{key}.", f"Its components are {', '.join(places)}, crs, srid."
+        )
     place = places[key]
     if place >= len(value.coordinates):
-        raise _no_component(f"A point of two coordinates has no part .{key}.")
+        raise _no_component(f"A point with two coordinates has no component .{key}.")
     return value.coordinates[place]
 
 

@@ -1,4 +1,4 @@
-"""Which values a property of the graph may hold."""
+"""Conversion and checks of values stored in properties."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _STORABLE: Final = frozenset({str, bool, int, float})
 
 
 def to_stored(value: Any, *, name: str = "a property") -> Any:
-    """Return ``value`` as a property holds it, or raise where a property cannot.
+    """Return ``value`` as stored in a property; raise if it cannot be stored.
 
-    A property is a string, a number, a boolean, a point, a temporal value, or a list of such, all
-    of one type and none of them null. (null takes the property away: the caller's business.)
+    A property is a string, a number, a boolean, a point, a temporal value, or a non-null list of values of
+    one of these types. (null removes the property: the caller handles it.)
     """
     if type(value) in _STORABLE or value is None:
         return value
@@ -39,9 +39,9 @@ def _stored_list(items: list[Any], name: str) -> list[Any]:
         return [float(item) for item in items]
     if len(kinds) > 1:
         raise CypherTypeError(
-            f"The list for {name} mixes types; the items of a list property are of one type.",
+            f"The list for {name} mixes types; all items of a list property must have one type.",
             detail="InvalidPropertyType",
-            hint="Turn them into strings with toString().",
+            hint="Convert them to strings with toString().",
         )
     return [to_python(item) for item in items]
 
@@ -49,8 +49,8 @@ def _stored_list(items: list[Any], name: str) -> list[Any]:
 def _not_storable(value: Any, name: str, *, inside: bool = False) -> CypherTypeError:
     where = "The list for" if inside else "The value for"
     return CypherTypeError(
-        f"{where} {name} holds {shown(value)}, {article(type_name(value))}: "
+        f"{where} {name} contains {shown(value)}, {article(type_name(value))}: "
         "a property is a string, a number, a boolean, a point, a temporal value, or a list of one of these.",
         detail="InvalidPropertyType",
-        hint="Store its parts as properties of their own, or the map's values one by one.",
+        hint="Store its parts as separate properties, or the values of the map one by one.",
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 
 class NodeRef:
-    """A node of the graph that is being queried."""
+    """A node of the queried graph."""
 
     __slots__ = ("slot",)
 
@@ -24,7 +24,7 @@ class NodeRef:
 
 
 class RelationshipRef:
-    """A relationship of the graph that is being queried."""
+    """A relationship of the queried graph."""
 
     __slots__ = ("slot",)
 
@@ -42,7 +42,7 @@ class RelationshipRef:
 
 
 class PathRef:
-    """A path as slots: ``nodes`` is one longer than ``relationships``."""
+    """A path as slots: ``nodes`` has one item more than ``relationships``."""
 
     __slots__ = ("nodes", "relationships")
 
@@ -68,7 +68,7 @@ def article(name: str) -> str:
 
 
 def shown(value: Any, limit: int = 60) -> str:
-    """Return a value as an error message shows it, cut to ``limit`` characters."""
+    """Return a value as shown in error messages, cut to ``limit`` characters."""
     text = _text(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"
 

@@ -1,4 +1,4 @@
-"""Cypher's types of values: what ``valueType()`` says, and what ``IS ::`` asks."""
+"""Types of values, for ``valueType()`` and ``IS ::``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Final
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.values.comparison import own, type_name
 
-# The order in which the members of a union of types are written.
+# The order of types within a union.
 _ORDER: Final = (
     "NOTHING", "NULL", "BOOLEAN", "STRING", "INTEGER", "FLOAT", "DATE", "LOCAL TIME", "ZONED TIME",
     "LOCAL DATETIME", "ZONED DATETIME", "DURATION", "POINT", "NODE", "RELATIONSHIP",
@@ -17,7 +17,7 @@ _PROPERTY_TYPES: Final = frozenset(_ORDER[2:13])
 
 
 class _Type:
-    """A type as a value shows it: its name, whether null is in it, the types of a list's items."""
+    """The type of a value: its name, whether it includes null, and the item types of a list."""
 
     __slots__ = ("inner", "name", "nullable")
 
@@ -37,7 +37,7 @@ class _Type:
         )
 
     def order(self) -> tuple[object, ...]:
-        """What sorts the members of a union."""
+        """The sort key of the members of a union."""
         return (_ORDER.index(self.name), tuple(inner.order() for inner in self.inner))
 
     def __str__(self) -> str:
@@ -48,7 +48,7 @@ class _Type:
 
 
 def value_type(value: Any) -> str:
-    """Return the most exact type of a value: ``LIST<INTEGER NOT NULL> NOT NULL``."""
+    """Return the most specific type of a value: ``LIST<INTEGER NOT NULL> NOT NULL``."""
     return str(_type_of(value))
 
 
@@ -62,7 +62,7 @@ def _type_of(value: Any) -> _Type:
 
 
 def _inner_types(items: list[Any]) -> tuple[_Type, ...]:
-    """Return the types of a list's items, none within another; null makes all of them nullable."""
+    """Return the types of a list's items, without subtypes of each other; null makes all of them nullable."""
     if not items:
         return (_Type("NOTHING"),)
     found = list({str(kind): kind for kind in map(_type_of, items)}.values())

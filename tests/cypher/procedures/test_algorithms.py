@@ -317,7 +317,11 @@ WRONG = [
     ("pagerank({labels: ['Entiti']})", CypherArgumentError, "Did you mean Entity?"),
     ("pagerank({labels: [1]})", CypherTypeError, "LIST<STRING>"),
     ("pagerank({labels: []})", CypherArgumentError, "names no label"),
-    ("pagerank({types: 'Q'})", CypherArgumentError, "the type Q, which the graph has not. It has T"),
+    (
+        "pagerank({types: 'Q'})",
+        CypherArgumentError,
+        "the type Q, which the graph does not have. The graph has T",
+    ),
     ("pagerank({direction: 'UP'})", CypherArgumentError, "OUT, IN, BOTH"),
     ("pagerank({direction: 1})", CypherTypeError, "a STRING, not 1"),
     ("pagerank({weight: 'q'})", CypherArgumentError, "relationship property q"),

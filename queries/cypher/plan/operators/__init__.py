@@ -1,4 +1,4 @@
-"""The operators of a plan."""
+"""The operators that the planner combines into a plan."""
 
 from sociogram.queries.cypher.plan.operators.base import Operator, Types, children
 from sociogram.queries.cypher.plan.operators.paths import (

@@ -1,4 +1,4 @@
-"""The operators that go along relationships, and those that choose among paths."""
+"""Operators that expand along relationships or select paths."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from sociogram.queries.cypher.syntax.ast import Expression
 
 
 class Expand(Operator):
-    """From a bound node along its relationships; ``unlike`` are relationships it must not repeat.
+    """Expands a bound node along its relationships; ``unlike`` are relationships it must not repeat.
 
-    Only to nodes that have ``label``, where one is named.
+    If set, only nodes with this label are reached.
     """
 
     source: Operator
@@ -38,18 +38,18 @@ class ExpandInto(Operator):
 
 
 class KeepApart(Operator):
-    """The rows in which no pair of columns walks the same relationship."""
+    """The rows in which no pair of columns contains the same relationship."""
 
     source: Operator
     pairs: tuple[tuple[str, str], ...]
 
 
 class ExpandCount(Operator):
-    """How many rows Expand would give for each row, as a column; the rows are never made.
+    """The number of rows that Expand would yield for each row, as a column, without creating them.
 
-    Multiplied with what ``times`` holds already, where it names a column. Where both count from the
-    same node, ``overlap`` says along which relationships the other one goes: pairs of one and the same
-    relationship do not count. ``keep_zero`` keeps rows that have none.
+    ``times`` names a column to multiply with. If both count from the same node, ``overlap`` holds the types
+    and direction of the other expansion: pairs with the same relationship twice do not count. ``keep_zero``
+    keeps rows without relationships.
     """
 
     source: Operator
@@ -66,9 +66,9 @@ class ExpandCount(Operator):
 class VarExpand(Operator):
     """Trails of ``minimum`` to ``maximum`` relationships; ``relationship`` becomes a list.
 
-    ``where`` holds for each relationship, under the name ``each``. ``into``: ``end`` is bound.
-    ``reach``: only the set of ends counts, each is given once for a row. ``repeatable``: relationships
-    may repeat within it.
+    ``where`` tests each relationship, bound to ``each``. ``into``: ``end`` is already bound. ``reach``:
+    only the set of ends matters, each yielded once per row. ``repeatable``: relationships may repeat within
+    it.
     """
 
     source: Operator
@@ -89,7 +89,7 @@ class VarExpand(Operator):
 
 
 class WalkList(Operator):
-    """The ends of a walk along a list of relationships that is bound already."""
+    """The ends of a walk along a list of relationships that is already bound."""
 
     source: Operator
     start: str
@@ -105,11 +105,11 @@ class WalkList(Operator):
 
 
 class QuantifiedExpand(Operator):
-    """A path pattern walked ``minimum`` to ``maximum`` times; its variables become lists.
+    """A path pattern repeated ``minimum`` to ``maximum`` times; its variables become lists.
 
-    ``inner`` walks it once: it is given ``inner_start`` and gives ``inner_end``. ``groups`` pairs the
-    name inside with the name of the list outside. ``relationships`` are the inner ones, none of which
-    may repeat unless all is ``repeatable``.
+    ``inner`` matches it once, from ``inner_start`` to ``inner_end``. ``groups`` maps inner variables to the
+    outer lists. ``relationships`` are the inner ones, none of which may repeat unless the pattern is
+    ``repeatable``.
     """
 
     source: Operator
@@ -132,11 +132,11 @@ class QuantifiedExpand(Operator):
 class ShortestPath(Operator):
     """Shortest paths between two bound nodes along one relationship pattern of variable length.
 
-    ``where`` holds for each relationship (``each``) and its ends along the path (``near``, ``far``);
-    ``check`` for the whole path, which is then found by trying the lengths in turn. ``groups``: ``count``
-    counts lengths, not paths. ``function``: the old form, where equal ends are an error unless
-    ``minimum`` is 0. ``nears`` and ``fars``: the lists of the ends of all steps, with ``near`` only.
-    ``unread``: nobody asks which paths they are, nor how many. ``repeatable``: relationships may repeat.
+    ``where`` tests each relationship (``each``) and its ends along the path (``near``, ``far``); ``check``
+    tests the whole path, so lengths are tried in ascending order. ``groups``: ``count`` counts lengths, not
+    paths. ``function``: the old form, where equal ends are an error unless ``minimum`` is 0. ``nears`` and
+    ``fars``: the lists of the ends of all steps; they need ``near``. ``unread``: neither the paths nor
+    their number is read. ``repeatable``: relationships may repeat.
     """
 
     source: Operator
@@ -163,10 +163,10 @@ class ShortestPath(Operator):
 
 
 class ShortestWalk(Operator):
-    """Shortest paths between two bound nodes, each step of which is a whole pattern.
+    """Shortest paths between two bound nodes, where each step is a whole pattern.
 
-    ``inner`` walks it from ``inner_start`` to ``inner_end``, ``inner_back`` the other way. ``parts`` are
-    its nodes and relationships in turn. The rest is as for ShortestPath and QuantifiedExpand.
+    ``inner`` matches it from ``inner_start`` to ``inner_end``, ``inner_back`` in reverse. ``parts`` are its
+    nodes and relationships in order. The other fields are as in ShortestPath and QuantifiedExpand.
     """
 
     source: Operator
@@ -179,7 +179,7 @@ class ShortestWalk(Operator):
     inner_end: str
     parts: tuple[str, ...]
     lists: tuple[str, ...]
-    """The variables outside, in the order of ``parts``."""
+    """The outer variables, in the order of ``parts``."""
     minimum: int
     maximum: int | None
     check: tuple[Expression, ...]
@@ -190,19 +190,19 @@ class ShortestWalk(Operator):
 
 
 class SelectPaths(Operator):
-    """Of the paths that ``source`` gives, the shortest for each row number and pair of ends."""
+    """The shortest paths of ``source`` for each row number and pair of ends."""
 
     source: Operator
     partition: tuple[str, ...]
     lengths: tuple[str, ...]
-    """Columns whose sizes add up to a path's length: lists of relationships."""
+    """Columns whose lengths add up to a path's length: lists of relationships."""
     fixed: int
     count: int
     groups: bool
 
 
 class PathProjection(Operator):
-    """A path value put together from its nodes and relationships, in order."""
+    """A path value assembled from its nodes and relationships, in order."""
 
     source: Operator
     variable: str

@@ -1,4 +1,4 @@
-"""The operators of a plan: one immutable record each, linked to what feeds it by ``source``.
+"""Plan operators on rows: immutable records, linked to their input by ``source``.
 
 ============== =======================================================================================
 where rows     Argument, NodeScan, NodeSeek, NodeSeekAny, NodeByElementId, RelationshipScan,
@@ -12,14 +12,13 @@ procedures     ProcedureCall
 writing        Create, MergePattern, SetItems, RemoveItems, Delete, Foreach, SchemaChange
 ============== =======================================================================================
 
-A variable's column has the variable's name; what the planner makes up starts with a blank, which no
-variable can. ``rows`` is the planner's estimate. ``row`` names the column of row numbers that ties a
-subquery's rows to the row they belong to: operators that look across rows (aggregation, DISTINCT,
-LIMIT) look within one number only.
+A variable's column has the variable's name; generated names start with a space, which no variable can.
+``rows`` is the planner's estimate. ``row`` names the column of row numbers that assigns a subquery's rows
+to outer rows: operators that combine rows (aggregation, DISTINCT, LIMIT) work within one row number.
 
-A clause is over before the next one begins, as far as anybody can see: an operator that writes (and
-``Apply``, when what it runs writes) takes all its rows before it writes for the first, and gives none
-before it has written for the last. What follows may stop asking for rows, but asks at least once.
+Each clause finishes before the next one begins, as far as a query can observe: an operator that writes (and
+``Apply`` over one) consumes all its input before its first write, and yields nothing before its last. Later
+operators may stop early, but request at least one row.
 """
 
 from __future__ import annotations
@@ -105,11 +104,11 @@ class Argument(Operator):
     """The rows that the plan is given: one without columns, or a subquery's outer rows."""
 
     variables: tuple[str, ...] = ()
-    """What the rows hold, as far as the planner has to know."""
+    """The types of the columns, as far as the planner needs them."""
 
 
 class NodeScan(Operator):
-    """Every node, or those whose labels fit, for each row of ``source``."""
+    """Every node, or those that match the labels, for each row of ``source``."""
 
     source: Operator
     variable: str
@@ -117,7 +116,7 @@ class NodeScan(Operator):
 
 
 class NodeSeek(Operator):
-    """The nodes that have ``value`` (one of its values, with ``many``) under ``key``."""
+    """The nodes whose property ``key`` equals ``value`` (or one of its values, with ``many``)."""
 
     source: Operator
     variable: str
@@ -128,7 +127,7 @@ class NodeSeek(Operator):
 
 
 class NodeSeekAny(Operator):
-    """The nodes that one of several look-ups finds, each once: ``n.id = $x OR n.name = $x``."""
+    """The nodes found by one of several look-ups, each once: ``n.id = $x OR n.name = $x``."""
 
     source: Operator
     variable: str
@@ -159,7 +158,7 @@ class RelationshipScan(Operator):
 
 
 class TypeCounts(Operator):
-    """Each type that some relationship has, and how many have it: from the counts that the graph keeps."""
+    """Each relationship type in the graph with its number of relationships, from the stored counts."""
 
     source: Operator
     types: Types
@@ -168,7 +167,7 @@ class TypeCounts(Operator):
 
 
 class RelationshipEnds(Operator):
-    """The ends of a relationship that is bound already; an end that is bound too must be the same."""
+    """The ends of a bound relationship; an end that is already bound must match."""
 
     source: Operator
     relationship: str
@@ -185,7 +184,7 @@ class RelationshipEnds(Operator):
 
 
 class CartesianProduct(Operator):
-    """Each row of ``left`` with each of ``right``, which is run once, on its own."""
+    """Each row of ``left`` with each row of ``right``, which runs once, on its own."""
 
     left: Operator
     right: Operator
@@ -201,7 +200,7 @@ class HashJoin(Operator):
 
 
 class Optional(Operator):
-    """Each row with its matches in ``inner``; a row without one is kept, with nulls."""
+    """Each row with its matches in ``inner``; a row without matches gets nulls."""
 
     source: Operator
     inner: Operator
@@ -210,10 +209,10 @@ class Optional(Operator):
 
 
 class Apply(Operator):
-    """``CALL { }``: ``inner`` run for the rows of ``source``, its columns put beside them.
+    """``CALL { }``: runs ``inner`` for the rows of ``source`` and appends its columns.
 
-    ``unit``: it has no columns and leaves the rows as they are. ``each``: rows one after another,
-    because they write. ``transactions``: in batches that are kept or taken back each on its own.
+    ``unit``: it has no columns and leaves the rows unchanged. ``each``: rows run one by one, because they
+    write. ``transactions``: in batches that commit or roll back separately.
     """
 
     source: Operator
@@ -221,7 +220,7 @@ class Apply(Operator):
     columns: tuple[str, ...]
     row: str
     imports: tuple[str, ...] | None = None
-    """The only variables that ``inner`` sees; None is all."""
+    """The only variables that ``inner`` sees; None for all."""
     unit: bool = False
     each: bool = False
     optional: bool = False
@@ -229,7 +228,7 @@ class Apply(Operator):
 
 
 class Union(Operator):
-    """The rows of both, without repeats unless ``all``."""
+    """The rows of both, without duplicates unless ``all``."""
 
     left: Operator
     right: Operator
@@ -242,24 +241,26 @@ class Union(Operator):
 
 
 class Filter(Operator):
-    """The rows for which all the predicates are true."""
+    """The rows for which all predicates are true."""
 
     source: Operator
     predicates: tuple[Expression, ...]
 
 
 class Project(Operator):
-    """New columns; with ``keep`` the others stay."""
+    """New columns; ``keep`` keeps the others."""
 
     source: Operator
     items: tuple[tuple[str, Expression], ...]
     keep: bool = False
     also: tuple[str, ...] = ()
-    """Columns that stay without ``keep``: row numbers."""
+    """Columns kept without ``keep``: row numbers."""
 
 
 class Aggregate(Operator):
-    """One row for each group of ``keys``; ``weight`` says how many rows one row stands for."""
+    """One row per group of ``keys``; ``weight`` is the column with the number of rows that a row
+    represents.
+    """
 
     source: Operator
     keys: tuple[tuple[str, Expression], ...]
@@ -267,13 +268,13 @@ class Aggregate(Operator):
     weight: str | None = None
     row: str | None = None
     constants: tuple[str, ...] = ()
-    """Columns that are the same for all rows of one row number."""
+    """Columns that are constant for each row number."""
 
 
 class Distinct(Operator):
     """Each combination of the columns once.
 
-    Those in ``settled`` have one value for each ``row``, and need not be compared.
+    Columns in ``settled`` have one value for each ``row`` and need not be compared.
     """
 
     source: Operator
@@ -308,7 +309,7 @@ class Skip(Operator):
 
 
 class Limit(Operator):
-    """The first rows; what feeds it is not asked for more."""
+    """The first rows; no more are requested from the input."""
 
     source: Operator
     count: Expression
@@ -324,14 +325,14 @@ class Unwind(Operator):
 
 
 class ProduceResults(Operator):
-    """The columns of the answer, in order."""
+    """The result columns, in order."""
 
     source: Operator
     columns: tuple[str, ...]
 
 
 class EmptyResult(Operator):
-    """Everything is done, no row is given."""
+    """Runs its input and yields no rows."""
 
     source: Operator
 
@@ -340,9 +341,9 @@ class EmptyResult(Operator):
 
 
 class ProcedureCall(Operator):
-    """A procedure called for each row; ``outputs`` pairs its field with the variable.
+    """A procedure called for each row; ``outputs`` maps its fields to variables.
 
-    ``unit``: it gives nothing, rows stay as they are.
+    ``unit``: it returns nothing and rows pass through.
     """
 
     source: Operator
@@ -357,7 +358,7 @@ class ProcedureCall(Operator):
 
 
 class NewNode(Frozen):
-    """A node to be made."""
+    """A node to create."""
 
     variable: str
     labels: tuple[ast.Label | ast.DynamicLabel, ...]
@@ -365,7 +366,7 @@ class NewNode(Frozen):
 
 
 class NewRelationship(Frozen):
-    """A relationship to be made."""
+    """A relationship to create."""
 
     variable: str
     start: str
@@ -389,7 +390,7 @@ class Create(Operator):
 
 
 class MergePattern(Operator):
-    """For each row the matches of ``match``, or else what ``create`` makes."""
+    """For each row the matches of ``match``, or else what ``create`` creates."""
 
     source: Operator
     match: Operator
@@ -402,21 +403,21 @@ class MergePattern(Operator):
 
 
 class SetItems(Operator):
-    """Properties and labels set, for each row."""
+    """Properties and labels to set, for each row."""
 
     source: Operator
     items: tuple[ast.SetItem, ...]
 
 
 class RemoveItems(Operator):
-    """Properties and labels taken away."""
+    """Properties and labels to remove."""
 
     source: Operator
     items: tuple[ast.RemoveProperty | ast.RemoveLabels, ...]
 
 
 class Delete(Operator):
-    """Nodes, relationships and paths deleted."""
+    """Nodes, relationships and paths to delete."""
 
     source: Operator
     expressions: tuple[Expression, ...]
@@ -424,7 +425,7 @@ class Delete(Operator):
 
 
 class Foreach(Operator):
-    """``inner`` run for each element of each row's list."""
+    """Runs ``inner`` for each element of each row's list."""
 
     source: Operator
     list: Expression
@@ -434,7 +435,7 @@ class Foreach(Operator):
 
 
 class SchemaChange(Operator):
-    """An index or a constraint created or dropped."""
+    """Creates or drops an index or a constraint."""
 
     command: ast.SchemaCommand
 
@@ -454,7 +455,7 @@ def writes(operator: Operator) -> bool:
 
 
 def sources(operator: Operator) -> list[Operator]:
-    """Return an operator, the one that mainly feeds it, what feeds that, and so on."""
+    """Return an operator, its main input, the main input of that, and so on."""
     found = [operator]
     while below := children(found[-1]):
         found.append(below[0])

@@ -1,4 +1,4 @@
-"""Which expansions at the end of a plan need not make rows, because the rows are only counted."""
+"""Expansions at the end of a plan that need not create rows, because the rows are only counted."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from sociogram.queries.cypher.plan.operators import Expand, Operator
 
 
 def collapsible(source: Operator, read: frozenset[str]) -> list[Expand]:
-    """Return the expansions at the end of a plan that counts can stand for, the last one first.
+    """Return the expansions at the end of a plan that counts can replace, the last one first.
 
-    Nobody may read their ends and relationships. The one exception: two from the same node, where the
-    second must not walk the first's relationship; how often it would is known from degrees too.
+    Their ends and relationships must not be read. The one exception: two expansions from the same node,
+    where the second must not traverse the first's relationship; the number of such pairs is known from
+    degrees too.
     """
     steps: list[Expand] = []
     while _counts_all(source) and not {source.end, source.relationship} & read:
@@ -26,10 +27,10 @@ def collapsible(source: Operator, read: frozenset[str]) -> list[Expand]:
 
 
 def _counts_all(plan: Operator) -> TypeGuard[Expand]:
-    """Return whether a plan ends in an expansion to whatever is there, of which a degree tells."""
+    """Return whether a plan ends in an expansion to any node, which a degree describes."""
     return isinstance(plan, Expand) and plan.label is None
 
 
 def is_fork(step: Expand, before: Expand) -> bool:
-    """Return whether two expansions go from one node and only have to differ from each other."""
+    """Return whether two expansions start at one node and only have to differ from each other."""
     return step.start == before.start and step.unlike == (before.relationship,) and not before.unlike

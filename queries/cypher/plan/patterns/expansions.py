@@ -42,7 +42,7 @@ TURNED = {
 def relationship_scan(
     connection: Connection, source: Operator, statistics: cardinality.Statistics
 ) -> Operator | None:
-    """Read all relationships with both ends, where the pattern is a single free relationship."""
+    """Scan all relationships with both ends, if the pattern is a single unbound relationship."""
     element = connection.element
     if (
         not isinstance(element, ast.RelationshipPattern)
@@ -69,7 +69,7 @@ def steps_along(
     connection: Connection,
     partial: Partial,
 ) -> Iterator[Operator]:
-    """Give each way to solve the connection with what is bound."""
+    """Yield each plan that solves the connection from what is bound."""
     left = connection.left in partial.solved
     right = connection.right in partial.solved
     unlike = () if connection.repeatable else repeats(connection, partial.done)
@@ -109,7 +109,7 @@ def steps_along(
 
 
 def repeats(connection: Connection, done: tuple[Connection, ...]) -> tuple[str, ...]:
-    """Return the columns of relationships that the connection could meet again."""
+    """Return the relationship columns that the connection could repeat."""
     names: list[str] = []
     for other in done:
         if _may_meet(connection.types, other.types) and other.selector is None:
@@ -127,7 +127,7 @@ def kept_apart(
     right: tuple[Connection, ...],
     repeatable: bool,
 ) -> Operator:
-    """Filter rows of a join in which both sides walk the same relationship."""
+    """Drop rows of a join in which both sides contain the same relationship."""
     if repeatable:
         return plan
     pairs = tuple(
@@ -216,7 +216,7 @@ def _variable_length(
 
 
 def planner_variables(partial: Partial, connection: Connection) -> frozenset[str]:
-    """Return the pattern's names that are not bound yet and that a test on a step could read."""
+    """Return the pattern's unbound names that a test on a step could read."""
     names = {connection.left, connection.right}
     for other in partial.connections:
         names |= {other.left, other.right, *other.relationships}
@@ -224,7 +224,7 @@ def planner_variables(partial: Partial, connection: Connection) -> frozenset[str
 
 
 def tested_outside(connection: Connection) -> frozenset[str]:
-    """Return what the tests inside a walk read that is not the walk's own."""
+    """Return the outer names that the tests inside a walk read."""
     element = connection.element
     if isinstance(element, ast.QuantifiedPath):
         return reads((element.elements, element.where)) - frozenset(group_names(element))
@@ -281,7 +281,7 @@ def _quantified(
 
 
 class InnerPattern(NamedTuple):
-    """What a quantified path does once, from one of its ends: ``names`` are its variables' names there."""
+    """One iteration of a quantified path, from one of its ends; ``names`` are its inner variable names."""
 
     plan: Operator
     begin: str
@@ -310,10 +310,11 @@ def _inside(
 
 
 def push_into_paths(graph: QueryGraph) -> None:
-    """Move predicates over a whole path or list into the search for it, where that keeps the meaning.
+    """Move predicates over a whole path or list into the path search, if that preserves the meaning.
 
-    ``all(r IN relationships(p) WHERE …)`` is a test of each step for any walk. What else the WHERE of
-    ``shortestPath`` says about its path belongs to the search: the shortest path that fulfils it.
+    ``all(r IN relationships(p) WHERE …)`` becomes a test of each step of any walk. Other conditions of the
+    WHERE on the path of ``shortestPath`` belong to the search: it finds the shortest path that satisfies
+    them.
     """
     for connection in graph.connections:
         if connection.length is None or isinstance(connection.element, ast.QuantifiedPath):
@@ -346,9 +347,9 @@ def push_into_paths(graph: QueryGraph) -> None:
 def _test_of_each(
     predicate: ast.Expression, connection: Connection, path_names: set[str], unknown: set[str]
 ) -> ast.Expression | None:
-    """Turn ``all(r IN list WHERE test)`` into the test of one relationship, else None.
+    """Convert ``all(r IN list WHERE test)`` to the test of one relationship, else None.
 
-    ``unknown`` are names that cannot be read on the way.
+    ``unknown`` are names that cannot be read during the walk.
     """
     if not isinstance(predicate, ast.Quantifier) or predicate.kind not in ("all", "none"):
         return None

@@ -1,4 +1,4 @@
-"""Ways to bind a node that nothing leads to: by a property's value, by its id, by its labels, or all."""
+"""Leaf plans: binding a node by a property value, its id, its labels, or a full scan."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.variables import reads
 
 Start = tuple[Operator, frozenset[ast.Expression]]
-"""A plan that binds the node, and the predicates that it makes true."""
+"""A plan that binds the node, and the predicates that it solves."""
 
 
 def scan_plan(
@@ -20,7 +20,7 @@ def scan_plan(
     predicates: Iterable[tuple[ast.Expression, frozenset[str]]],
     statistics: Statistics,
 ) -> Start:
-    """Scan the nodes whose labels fit, or all."""
+    """Scan the nodes that match the labels, or all nodes."""
     used = [predicate for predicate, names in predicates if name in names and _static_labels(predicate, name)]
     labels: ast.LabelExpression | None = None
     if used:
@@ -37,7 +37,7 @@ def seek_plan(
     solved: frozenset[str],
     statistics: Statistics,
 ) -> Start | None:
-    """Look the node up by its id or by a property whose value is known; None where nothing allows it."""
+    """Look up the node by its id or by a property with a known value; None if no predicate allows it."""
     about = [predicate for predicate, names in predicates if name in names]
     label = _label(name, about, statistics)
     label_name = None if label is None else label[0]
@@ -66,7 +66,7 @@ def _seek_any(
     label: str | None,
     statistics: Statistics,
 ) -> Operator | None:
-    """Look up ``n.a = x OR n.b = y``, where each part can be looked up."""
+    """Look up ``n.a = x OR n.b = y``, if each operand can be looked up."""
     parts = _alternatives(predicate)
     if len(parts) == 1:
         return None

@@ -1,7 +1,7 @@
-"""Planning a MATCH: where to start, how to go on, when to test what.
+"""Planning a MATCH: where to start, how to continue, when to apply predicates.
 
-From each place that could be the start the planner goes on greedily, by the step that is expected to
-leave the fewest rows, and takes the plan that was expected to make the fewest rows on its way.
+From each possible start the planner proceeds greedily, by the step with the fewest estimated rows, and
+selects the plan with the fewest estimated rows in total.
 """
 
 from __future__ import annotations
@@ -34,20 +34,21 @@ from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.variables import NONE, parts_of, reads
 
 FEW_STARTS = 24
-"""Starts of a pattern that are all gone on from; of more, only the likeliest."""
+"""Up to this many starts are planned to the end; of more, only the most promising."""
 
 LIKELY_STARTS = 4
-"""How many those are: each costs a walk over the pattern."""
+"""The number of those: each costs a traversal of the pattern."""
 
 JOIN_ROWS = 1000.0
-"""From how many rows on a join is built rather than a seek made for each row."""
+"""From this many rows on, a join is planned instead of one seek per row."""
 
 
 class MatchPlanner:
-    """Plans the query graphs of one query against one index's statistics.
+    """Plans the query graphs of one query against one snapshot's statistics.
 
     Attributes:
-        inside: what each quantified path does once, forwards or not: the same in all plans tried.
+        inside: the plan of one iteration of each quantified path, forwards or backwards; all candidate plans
+            share it.
     """
 
     def __init__(self, statistics: Statistics, names: Names) -> None:
@@ -64,9 +65,9 @@ class MatchPlanner:
         bound: frozenset[str],
         counted: frozenset[str] | None = None,
     ) -> Operator:
-        """Plan a MATCH on the rows of ``source``, in which ``bound`` are known.
+        """Plan a MATCH on the rows of ``source``, in which ``bound`` are bound.
 
-        ``counted``: the rows are only counted afterwards, by what these variables tell.
+        ``counted``: the rows are only counted afterwards, and only these variables are read.
         """
         self._counted = counted
         variables = frozenset(graph.nodes).union(path for path, _ in (*graph.paths, *graph.aliases))
@@ -79,7 +80,7 @@ class MatchPlanner:
         for component in self._components(graph, bound):
             watch.look()
             partial = self._plan_component(partial, component, graph)
-        # connections between nodes that were bound before, or that two components share
+        # connections between nodes that were already bound, or that two components share
         partial = self._greedy(partial, frozenset(), graph)
         if partial.connections:
             raise CypherSemanticError(
@@ -123,7 +124,7 @@ class MatchPlanner:
     # ── Components ─────────────────────────────────────────────────────────────────────────────
 
     def _components(self, graph: QueryGraph, bound: frozenset[str]) -> list[list[str]]:
-        """Group the unbound nodes by what hangs together; what hangs on bound ones comes first."""
+        """Group the unbound nodes into connected components, those connected to bound nodes first."""
         neighbours: dict[str, set[str]] = {name: set() for name in graph.nodes}
         for connection in graph.connections:
             if connection.selector is None:
@@ -196,7 +197,7 @@ class MatchPlanner:
         return self._best(partial, component, graph)
 
     def _stands_alone(self, partial: Partial, component: list[str], mine: tuple[Connection, ...]) -> bool:
-        """Return whether the component is better planned on its own and joined."""
+        """Return whether the component is better planned separately and joined."""
         members = frozenset(component)
         if partial.plan.rows <= 1.0:
             return False
@@ -274,7 +275,7 @@ class MatchPlanner:
             return partial
         finished: list[tuple[float, int, Partial]] = []
         most = inf
-        # the likeliest first, so that the others are soon given up
+        # the most promising first, so that the others are pruned early
         likely = sorted(range(len(first)), key=lambda place: first[place].cost)
         for place in likely if len(first) <= FEW_STARTS else likely[:LIKELY_STARTS]:
             plan = self._greedy(first[place], members, graph, most)
@@ -284,7 +285,7 @@ class MatchPlanner:
         return min(finished)[2]
 
     def _whole_cost(self, partial: Partial) -> float:
-        """Return the cost of a finished plan; last hops that are only counted make no rows."""
+        """Return the cost of a complete plan; last hops that are only counted create no rows."""
         if self._counted is None:
             return partial.cost
         return partial.cost - sum(step.rows for step in collapsible(partial.plan, self._counted))
@@ -292,7 +293,7 @@ class MatchPlanner:
     def _greedy(
         self, partial: Partial, members: frozenset[str], graph: QueryGraph, most: float = inf
     ) -> Partial:
-        """Go on to the end, or until the plan costs more than ``most``."""
+        """Extend the plan to the end, or until it costs more than ``most``."""
         while partial.cost <= most:
             watch.look()
             moves = [*self._expansions(partial, members)]
@@ -305,7 +306,7 @@ class MatchPlanner:
     def _starts(
         self, partial: Partial, members: frozenset[str], graph: QueryGraph, *, only_cheap: bool
     ) -> Iterator[Partial]:
-        """Bind a node that nothing leads to yet."""
+        """Bind a node that is not connected to anything bound."""
         about = _by_name(partial.predicates)
         names = [name for name in graph.nodes if name in members and name not in partial.solved]
         if only_cheap:
@@ -330,7 +331,7 @@ class MatchPlanner:
     def _cheap(
         self, names: list[str], about: dict[str, tuple[Predicate, ...]], solved: frozenset[str]
     ) -> list[str]:
-        """Return the names that a seek finds about one node of; of many the rarest."""
+        """Return the names that a seek finds about one node for; if there are many, the most selective."""
         rows = {}
         for name in names:
             predicates = about.get(name, ())
@@ -342,7 +343,7 @@ class MatchPlanner:
         return sorted(rows, key=lambda name: rows[name])[:LIKELY_STARTS]
 
     def _rows_sought(self, name: str, predicates: tuple[Predicate, ...], solved: frozenset[str]) -> float:
-        """Return how many nodes a seek is expected to find for each row."""
+        """Return the estimated number of nodes that a seek finds per row."""
         read = NONE.union(*(names for _, names in predicates))
         key = (name, predicates, read & solved)
         if key not in self._sought:
@@ -365,7 +366,7 @@ class MatchPlanner:
         )
 
     def _expansions(self, partial: Partial, members: frozenset[str]) -> Iterator[Partial]:
-        """Go along a connection of which an end, or the relationship, is bound."""
+        """Expand along a connection whose relationship or one of whose ends is bound."""
         solved = partial.solved
         for connection in partial.connections:
             left, right = connection.left, connection.right
@@ -393,7 +394,7 @@ class MatchPlanner:
         )
 
     def _filtered(self, partial: Partial) -> Partial:
-        """Apply every predicate whose variables are known by now."""
+        """Apply every predicate whose variables are all bound."""
         ready = [pair for pair in partial.predicates if pair[1] <= partial.solved]
         if not ready:
             return partial
@@ -418,7 +419,7 @@ def _by_name(predicates: tuple[Predicate, ...]) -> dict[str, tuple[Predicate, ..
 def _labelled(
     plan: Operator, predicates: tuple[ast.Expression, ...]
 ) -> tuple[Operator, tuple[ast.Expression, ...]]:
-    """Have an expansion test the label of the nodes that it reaches, before it makes rows of them."""
+    """Let an expansion test the label of the nodes that it reaches before it creates rows."""
     if isinstance(plan, Expand):
         for place, predicate in enumerate(predicates):
             match predicate:
@@ -442,7 +443,7 @@ _SUBQUERIES = (
 
 
 def _weight(predicate: ast.Expression) -> int:
-    """Order predicates by what they cost: labels, then values, then subqueries."""
+    """Order predicates by cost: labels, then values, then subqueries."""
     if isinstance(predicate, ast.HasLabels):
         return 0
     return 2 if _asks_graph(predicate) else 1
@@ -453,6 +454,6 @@ def _asks_graph(syntax: ast.Syntax | tuple[object, ...]) -> bool:
 
 
 def _still_there(graph: QueryGraph, bound: frozenset[str]) -> list[ast.Expression]:
-    """Return that a known node is not null, where the pattern is that node and no step from it says so."""
+    """Require that a bound node is not null, if the pattern is that node alone and no step implies it."""
     stepped = {end for connection in graph.connections for end in (connection.left, connection.right)}
     return [ast.IsNull(ast.Variable(name), True) for name in graph.nodes if name in bound - stepped]

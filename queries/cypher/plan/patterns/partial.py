@@ -1,4 +1,4 @@
-"""A plan that covers part of a pattern, and what its steps ask of the planner."""
+"""Partial plans of a pattern, and the planner interface that their steps use."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.frozen import Frozen
 
 Predicate = tuple[ast.Expression, frozenset[str]]
-"""A predicate, and which variables of the pattern it reads."""
+"""A predicate, with the variables of the pattern that it reads."""
 
 
 class Partial(Frozen):
@@ -26,12 +26,13 @@ class Partial(Frozen):
 
 
 class PatternPlanner(Protocol):
-    """Plans patterns, those inside quantified paths included.
+    """Plans patterns, including those inside quantified paths.
 
     Attributes:
-        statistics: what the graph holds how often.
-        names: gives names that no variable of the query has.
-        inside: what each quantified path does once, forwards or not: the same in all plans tried.
+        statistics: the statistics of the graph.
+        names: generates names that no variable of the query has.
+        inside: the plan of one iteration of each quantified path, forwards or backwards; all candidate plans
+            share it.
     """
 
     statistics: Statistics
@@ -45,4 +46,4 @@ class PatternPlanner(Protocol):
         bound: frozenset[str],
         counted: frozenset[str] | None = None,
     ) -> Operator:
-        """Plan a pattern on the rows of ``source``, in which ``bound`` are known."""
+        """Plan a pattern on the rows of ``source``, in which ``bound`` are bound."""

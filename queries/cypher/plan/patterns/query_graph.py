@@ -1,4 +1,4 @@
-"""What a MATCH asks for, taken apart: nodes, connections between them, predicates over them."""
+"""The query graph of a MATCH: nodes, connections between them, predicates over them."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ class Connection:
     types: Types = None
     length: ast.Length | None = None
     each: str = ""
-    """The name under which one relationship of a variable length is tested."""
+    """The name that one relationship of a variable length has in its test."""
     where: tuple[ast.Expression, ...] = ()
-    """What holds for each relationship of a variable length."""
+    """The predicates on each relationship of a variable length."""
     selector: ast.Selector | None = None
     path: str = ""
-    """The path's variable, where the selector searches for whole paths."""
+    """The path variable, if the selector searches for whole paths."""
     check: list[ast.Expression] = field(default_factory=list)
-    """What holds for the path that a selector searches for."""
+    """The predicates on the path that a selector searches for."""
     relationships: tuple[str, ...] = ()
-    """The columns with relationships (or lists of them) that other connections must not repeat."""
+    """The relationship columns (or list columns) that other connections must not repeat."""
     repeatable: bool = False
-    """Relationships may be walked again: ``MATCH REPEATABLE ELEMENTS``."""
+    """Relationships may repeat: ``MATCH REPEATABLE ELEMENTS``."""
 
 
 @dataclass(slots=True)
@@ -40,15 +40,15 @@ class QueryGraph:
     """Nodes, connections and predicates of one MATCH."""
 
     nodes: dict[str, None] = field(default_factory=dict)
-    """Their names, in the order of the pattern."""
+    """Their names, in pattern order."""
     connections: list[Connection] = field(default_factory=list)
     predicates: list[ast.Expression] = field(default_factory=list)
     paths: list[tuple[str, tuple[PathElement, ...]]] = field(default_factory=list)
     aliases: list[tuple[str, str]] = field(default_factory=list)
-    """Second names of paths: ``q = SHORTEST 1 (p = …)``."""
+    """Aliases of paths: ``q = SHORTEST 1 (p = …)``."""
     selections: list[Selection] = field(default_factory=list)
     after: list[ast.Expression] = field(default_factory=list)
-    """What the WHERE says about the inside of paths that are selected first."""
+    """The conditions of the WHERE on the inside of paths that are selected first."""
     repeatable: bool = False
 
 
@@ -57,9 +57,9 @@ PathElement = tuple[str, tuple[str, ...]]
 
 @dataclass(slots=True)
 class Selection:
-    """A selector over a pattern that is more than one relationship pattern.
+    """A selector over a pattern of several relationship patterns.
 
-    It chooses among the paths for which ``checks`` hold.
+    It selects among the paths that satisfy ``checks``.
     """
 
     selector: ast.Selector
@@ -70,19 +70,19 @@ class Selection:
 
 
 class Names:
-    """Makes up names that no query can contain."""
+    """Generates names that no query can contain."""
 
     def __init__(self) -> None:
         self._count = 0
 
     def fresh(self, kind: str) -> str:
-        """Return a name that was not given before."""
+        """Return a new name."""
         self._count += 1
         return f" {kind}{self._count}"
 
 
 def static_types(types: ast.LabelExpression | None) -> tuple[Types, bool]:
-    """Return the types a pattern allows, and whether that says everything it asks."""
+    """Return the types that a label expression allows, and whether they express it completely."""
     match types:
         case None:
             return None, True
@@ -95,17 +95,17 @@ def static_types(types: ast.LabelExpression | None) -> tuple[Types, bool]:
 
 
 class QueryGraphBuilder:
-    """Takes the parts of a pattern into one query graph."""
+    """Collects the parts of a pattern into one query graph."""
 
     def __init__(self, names: Names, bound: Iterable[str] = (), *, repeatable: bool = False) -> None:
         self.names = names
         self.graph: QueryGraph = QueryGraph(repeatable=repeatable)
         self.bound: frozenset[str] = frozenset(bound)
         self._path: str | None = None
-        """The variable of the path that is being taken."""
+        """The variable of the path being added."""
 
     def take(self, pattern: tuple[ast.PatternPart, ...], where: ast.Expression | None) -> QueryGraph:
-        """Take the whole pattern of a MATCH with its WHERE."""
+        """Add the whole pattern of a MATCH with its WHERE."""
         for part in pattern:
             self.take_part(part)
         inside = self._selected_inside()
@@ -115,7 +115,7 @@ class QueryGraphBuilder:
         return self.graph
 
     def _selected_inside(self) -> frozenset[str]:
-        """Return the variables between the ends of patterns that a selector chooses from."""
+        """Return the variables strictly inside patterns under a selector."""
         if not self.graph.selections:
             return frozenset()
         inside = set(self.graph.nodes)
@@ -126,7 +126,7 @@ class QueryGraphBuilder:
         return frozenset(inside)
 
     def take_part(self, part: ast.PatternPart) -> None:
-        """Take one path pattern."""
+        """Add one path pattern."""
         part = self._named_once(part)
         self._path = part.variable
         before, tests = len(self.graph.connections), len(self.graph.predicates)
@@ -140,7 +140,7 @@ class QueryGraphBuilder:
             self.graph.paths.append((part.variable, path))
 
     def _named_once(self, part: ast.PatternPart) -> ast.PatternPart:
-        """Give the path the name that the parentheses around all of it have: ``SHORTEST 1 (p = …)``."""
+        """Give the path the name written inside its outer parentheses: ``SHORTEST 1 (p = …)``."""
         inner = part.parentheses
         if inner is None or inner.variable is None:
             return part
@@ -152,7 +152,7 @@ class QueryGraphBuilder:
         return part.replace(elements=(start, inner.replace(where=where), end))
 
     def _unwrapped(self, elements: tuple[ast.PatternElement, ...]) -> tuple[ast.PatternElement, ...]:
-        """Take parentheses without a quantifier away: their pattern is walked once."""
+        """Remove parentheses without a quantifier: their pattern is matched once."""
         flat: list[ast.PatternElement] = []
         for element in elements:
             if isinstance(element, ast.QuantifiedPath) and element.quantifier is None:
@@ -173,7 +173,7 @@ class QueryGraphBuilder:
                 flat.append(element)
 
     def _merged(self, left: ast.NodePattern, right: ast.NodePattern) -> ast.NodePattern:
-        """Two node patterns side by side are one node; what the second asks becomes predicates."""
+        """Merge two adjacent node patterns; the conditions of the second become predicates."""
         if left == ast.NodePattern():
             return right
         if right == ast.NodePattern():
@@ -252,7 +252,7 @@ class QueryGraphBuilder:
         return connection
 
     def _test_steps(self, connection: Connection, tests: list[ast.Expression]) -> None:
-        """Have each relationship of a walk tested: on the way, or at its end where a test reads all of it."""
+        """Test each relationship of a walk: during the walk, or at its end if a test reads all of it."""
         whole = {connection.variable, self._path}
         connection.where = tuple(test for test in tests if not reads(test) & whole)
         for test in tests:
@@ -294,7 +294,7 @@ class QueryGraphBuilder:
         return element.replace(elements=tuple(parts))
 
     def _simple_walk(self, element: ast.QuantifiedPath) -> ast.RelationshipPattern | None:
-        """``(()-[r]->()){1,3}`` is ``-[r]->{1,3}``, where nothing is said about the nodes."""
+        """Convert ``(()-[r]->()){1,3}`` to ``-[r]->{1,3}``, if the nodes have no conditions."""
         parts = element.elements
         if len(parts) != 3:
             return None
@@ -340,14 +340,14 @@ class QueryGraphBuilder:
             self.graph.paths.append((part.variable, path))
 
     def _taken_out(self, tests: list[ast.Expression], names: set[str]) -> list[ast.Expression]:
-        """Take the tests that read one of some names out of the predicates."""
+        """Remove and return the predicates that read one of the given names."""
         taken = [test for test in tests if reads(test) & names]
         self.graph.predicates[:] = [test for test in self.graph.predicates if test not in taken]
         return taken
 
 
 def searchable(element: ast.RelationshipPattern | ast.QuantifiedPath) -> bool:
-    """Return whether paths of such steps can be searched for, and need not all be walked."""
+    """Return whether paths of such steps can be searched for instead of enumerated."""
     if isinstance(element, ast.RelationshipPattern):
         return True
     return all(map(_is_single, element.elements))
@@ -378,7 +378,7 @@ def _property_predicates(
                 ast.Comparison((ast.Property(subject, key), value), ("=",), pos=value.pos)
                 for key, value in items
             ]
-    # a map that is only known when the query runs: each of its keys must be equal
+    # a map known only when the query runs: each of its keys must be equal
     key = ast.Variable(" key")
     agrees = ast.Comparison((ast.Subscript(subject, key), ast.Subscript(properties, key)), ("=",))
     keys = ast.FunctionCall("keys", (properties,))

@@ -1,4 +1,4 @@
-"""Searches for shortest paths: what one search covers of a pattern and of the WHERE."""
+"""Shortest path searches: which parts of a pattern and of the WHERE one search covers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SINGLE = 3
 
 
 def shortest(planner: PatternPlanner, connection: Connection, partial: Partial) -> Operator:
-    """Search for the paths that the connection's selector chooses, between bound ends."""
+    """Search for the paths that the connection's selector selects, between bound ends."""
     element = connection.element
     if isinstance(element, ast.QuantifiedPath):
         return _of_steps(planner, connection, element, partial)
@@ -35,7 +35,7 @@ def _search(connection: Connection, element: ast.RelationshipPattern, partial: P
     selector = connection.selector
     length = connection.length or ast.Length(1, 1)
     if selector is None:
-        raise TypeError("a search for shortest paths needs to know which")
+        raise TypeError("the connection has no selector for shortest paths")
     return ShortestPath(
         partial.plan,
         connection.left,
@@ -60,7 +60,7 @@ def _search(connection: Connection, element: ast.RelationshipPattern, partial: P
 def _of_steps(
     planner: PatternPlanner, connection: Connection, element: ast.QuantifiedPath, partial: Partial
 ) -> Operator:
-    """Search along ``((near)-[each]-(far) WHERE …)+``: all it asks for is a test of single steps."""
+    """Search along ``((near)-[each]-(far) WHERE …)+``: its conditions are tests of single steps."""
     outside = tuple(next(pattern_variables(part)) for part in element.elements)
     names = {name: f"{name} once" for name in outside}
     inside = renamed_inside(element, names)
@@ -91,7 +91,7 @@ def _of_patterns(
     """Search along a pattern of several relationships, from either side."""
     selector, length = connection.selector, connection.length or ast.Length(1, 1)
     if selector is None:
-        raise TypeError("a search for shortest paths needs to know which")
+        raise TypeError("the connection has no selector for shortest paths")
     parts = tuple(next(pattern_variables(part)) for part in inside.elements)
     row = planner.names.fresh("row")
     inner, inner_back = (
@@ -125,7 +125,7 @@ def _of_patterns(
 
 
 def _once(planner: PatternPlanner, connection: Connection, inside: ast.QuantifiedPath) -> QueryGraph:
-    """Take a quantified pattern as walked once."""
+    """Treat a quantified pattern as matched once."""
     builder = QueryGraphBuilder(planner.names, repeatable=connection.repeatable)
     builder.take_part(ast.PatternPart(inside.elements))
     builder.graph.predicates.extend(conjuncts(inside.where))

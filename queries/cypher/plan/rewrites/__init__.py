@@ -1,1 +1,1 @@
-"""Plans that give the same answer in fewer steps."""
+"""Rewrites to equivalent plans with fewer steps."""

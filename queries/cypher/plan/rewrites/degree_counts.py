@@ -1,4 +1,4 @@
-"""Counts that never make the rows they count: the last hop is a sum of degrees."""
+"""Counting without creating rows: the last hop becomes a sum of degrees."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sociogram.queries.cypher.syntax.variables import reads
 
 
 def counted_variables(following: tuple[ast.Clause, ...]) -> frozenset[str] | None:
-    """Return what is read of rows that the next clause only counts; None where it does more."""
+    """Return the variables read from rows that the next clause only counts; None if it does more."""
     if not following or not isinstance(following[0], (ast.With, ast.Return)):
         return None
     projection = following[0].projection
@@ -47,7 +47,7 @@ def _count_of(call: ast.Expression) -> str | None:
 
 
 def count_instead(plan: Operator, names: Names, done: Operator) -> Operator:
-    """Replace the expansions right below a counting aggregation by degree counts, above ``done``."""
+    """Replace the expansions directly below a counting aggregation by degree counts, above ``done``."""
     if plan is done:
         return plan
     if isinstance(plan, Aggregate):
@@ -63,7 +63,7 @@ def _counting(plan: Aggregate, names: Names) -> Operator:
     if plan.weight is not None or not all(_only_counts(call, plan.source) for _, call in plan.aggregates):
         return plan
     read = reads(tuple(expression for _, expression in plan.keys))
-    # without keys a row that stands for no rows adds nothing, and may stay
+    # without keys a row with count 0 adds nothing and may stay
     source, weight = _degrees(plan.source, read, names, keep_zero=not plan.keys)
     if weight is None:
         return plan
@@ -72,7 +72,7 @@ def _counting(plan: Aggregate, names: Names) -> Operator:
 
 
 def _counting_types(plan: Aggregate, names: Names) -> Operator | None:
-    """Take ``type(r), count(*)`` over all relationships from the counts that the graph keeps."""
+    """Answer ``type(r), count(*)`` over all relationships from the stored counts."""
     scan = plan.source
     if not isinstance(scan, RelationshipScan) or not isinstance(scan.source, Argument):
         return None
@@ -104,7 +104,7 @@ def _only_counts(call: AggregateCall, source: Operator) -> bool:
 def _degrees(
     source: Operator, read: frozenset[str], names: Names, *, keep_zero: bool
 ) -> tuple[Operator, str | None]:
-    """Turn expansions whose end and relationship nobody reads into counts, from the last one back."""
+    """Convert expansions whose end and relationship are never read to counts, from the last one back."""
     steps = collapsible(source, read)
     if not steps:
         return source, None
@@ -131,7 +131,7 @@ def _degrees(
 
 
 def rows_counted(plan: Operator, names: Names) -> tuple[Operator, str | None]:
-    """Turn the end of a subquery whose rows are only counted into degree counts that keep zeros."""
+    """Convert the end of a subquery whose rows are only counted to degree counts that keep zeros."""
     if isinstance(plan, Project):
         plan = plan.source
     if not isinstance(plan, Expand) or plan.label is not None:

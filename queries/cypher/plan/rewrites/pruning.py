@@ -1,4 +1,4 @@
-"""Variable lengths and shortest paths of which only the ends matter: what is reached, not by which way."""
+"""Pruning expansions: variable lengths and shortest paths of which only the ends matter."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _UNREPEATED = frozenset({"min", "max"})
 
 
 def prune_var_expands(plan: Operator, done: Operator) -> Operator:
-    """Mark the variable lengths below DISTINCT, above ``done``, whose relationships nobody reads."""
+    """Mark the variable lengths below DISTINCT, above ``done``, whose relationships are never read."""
     if plan is done:
         return plan
     if isinstance(plan, op.Distinct):
@@ -36,7 +36,7 @@ def _same_with_repeats(call: ast.FunctionCall | ast.CountStar) -> bool:
 
 
 def ends_only(plan: Operator, read: frozenset[str]) -> Operator:
-    """Go down as long as repeated rows change nothing, noting what is read on the way."""
+    """Descend while duplicate rows make no difference, collecting the variables read on the way."""
     match plan:
         case op.Project(source, items):
             return plan.replace(source=ends_only(source, read | reads(tuple(item for _, item in items))))

@@ -1,6 +1,6 @@
 """The parser: query text to syntax tree, by recursive descent.
 
-The rules are methods of one class, which is made up module by module; each module knows those below it:
+The rules are methods of one class, assembled module by module; each module knows those below it:
 
 ======================= ====================================================================
 module                  rules for
@@ -19,7 +19,7 @@ module                  rules for
 ``statement``           queries, UNION, EXPLAIN
 ======================= ====================================================================
 
-Above each rule stands its production in openCypher's grammar, or Neo4j's where it is Neo4j's.
+The comment above each rule is its production in openCypher's grammar, or Neo4j's for extensions.
 """
 
 from __future__ import annotations

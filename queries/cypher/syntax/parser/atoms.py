@@ -1,4 +1,4 @@
-"""Atoms: what an expression is made of before any operator comes in."""
+"""Atoms: the smallest expressions, without operators."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sociogram.queries.cypher.syntax.parser.patterns import PatternRules
 _MadeT = TypeVar("_MadeT")
 
 _ARROW_BEGINS = ("-", "<", "dash", "left head")
-# Behind a word that could begin an expression, these tell that it was a variable all the same
+# After a word that could begin an expression, these show that the word was a variable
 NO_BEGIN = (")", "]", "}", ",", ".", ":", "|", "=", "<>", "<", ">", "<=", ">=", "end", ";")
 
 
@@ -22,7 +22,7 @@ class AtomRules(PatternRules):
     """The rules for atoms: literals, names, calls, brackets."""
 
     words: ClassVar[dict[str, Callable[[Any], ast.Expression | None]]] = {}
-    """Names that may begin an atom of their own; a rule returns None where the name is only a name."""
+    """Names that may begin a special atom; the rule returns None if it is an ordinary name."""
     symbols: ClassVar[dict[str, Callable[[Any], ast.Expression]]] = {}
 
     # Atom
@@ -131,7 +131,7 @@ class AtomRules(PatternRules):
         return self.keys[close] in _ARROW_BEGINS and self.keys[close + 1] in ("-", "[", "dash")
 
     def try_pattern(self) -> ast.PatternPart | None:
-        """Parse a path pattern; where it is none, go back to where it began and return None."""
+        """Parse a path pattern; if there is none, return to the start and return None."""
         at, depth, bar = self.at, self.depth, self.bar
         try:
             return ast.PatternPart(self.path_elements(), pos=self.starts[at])
@@ -152,10 +152,10 @@ class AtomRules(PatternRules):
         return made
 
     def _with_bar(self, rule: Callable[[int], _MadeT]) -> _MadeT:
-        """Parse a comprehension, told which bar ends its WHERE.
+        """Parse a comprehension, given the bar that ends its WHERE.
 
-        Of several bars, those before the last may divide labels (``WHERE x:A|B | x.name``), or those
-        after the first (``WHERE x:A | x:B|C``): what can be read is right.
+        If there are several bars, those before the last may separate labels (``WHERE x:A|B | x.name``), or
+        those after the first (``WHERE x:A | x:B|C``): the first reading that parses is used.
         """
         at, depth = self.at, self.depth
         bars = self.bars(at)
@@ -254,7 +254,7 @@ class AtomRules(PatternRules):
         return arguments
 
     def close_call(self) -> None:
-        """Pass over the closing parenthesis of a call."""
+        """Consume the closing parenthesis of a call."""
         if self.keys[self.at] != ")":
             raise self.unexpected("',' or ')'", keywords=_OPERATOR_WORDS)
         self.at += 1

@@ -16,10 +16,10 @@ class ClauseRules(ProjectionRules):
     """The rules for reading clauses and calls."""
 
     clauses: ClassVar[dict[str, Callable[[Any], ast.Clause]]] = {}
-    """First word → rule, of all clauses."""
+    """First keyword → rule, for all clauses."""
 
     def clause(self) -> ast.Clause | None:
-        """Parse the clause that begins here; None if none does."""
+        """Parse the clause that begins here; None if there is none."""
         rule = self.clauses.get(self.keys[self.at])
         return rule(self) if rule is not None else None
 
@@ -108,9 +108,9 @@ class ClauseRules(ProjectionRules):
     def yielded(
         self, *, filtered: bool = False
     ) -> tuple[tuple[ast.YieldItem, ...] | None, bool, ast.Expression | None]:
-        """Parse what YIELD names, whether that is ``*``, and the WHERE after it.
+        """Parse the items of YIELD, whether it is ``*``, and the WHERE after it.
 
-        ``filtered``: WHERE may stand without YIELD, over all columns.
+        ``filtered``: WHERE is allowed without YIELD, over all columns.
         """
         star, yields = False, None
         if self.skip("YIELD"):
@@ -124,7 +124,7 @@ class ClauseRules(ProjectionRules):
     # YieldItems := YieldItem (',' YieldItem)*; YieldItem := ProcedureResultField ['AS' Variable]
     def _yield_items(self) -> tuple[ast.YieldItem, ...]:
         if self.skip("-"):
-            return ()  # YIELD - : nothing, of openCypher's first drafts
+            return ()  # YIELD - : no columns, from openCypher's early drafts
         items: list[ast.YieldItem] = []
         while True:
             pos = self.pos
@@ -178,12 +178,12 @@ class ClauseRules(ProjectionRules):
             name, value, words = part
             if name in given:
                 raise self.error(
-                    f"{words} is written twice", "UnexpectedSyntax", "Keep one of the two.", begin
+                    f"{words} is written twice", "UnexpectedSyntax", "Remove one of the two.", begin
                 )
             given[name] = value
 
     def _transactions_part(self) -> tuple[str, Any, str] | None:
-        """Read one part behind IN TRANSACTIONS: the field it fills, its value, and its words."""
+        """Parse one option after IN TRANSACTIONS: its field, its value, and its keywords."""
         if self.skip("OF"):
             rows = self.expression()
             if not self.skip_any("ROWS", "ROW"):

@@ -1,4 +1,4 @@
-"""Where the parser stands in the tokens, what may come next, and the error where it does not come."""
+"""The parser's position in the tokens, look-ahead, and syntax errors."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from sociogram.queries.cypher.syntax.lexer import tokenize, unicode_error
 from sociogram.queries.cypher.syntax.source_text import compile_error, nearest
 
 MAX_NESTING = 100
-"""How deep brackets and subqueries may be nested: rules call each other once for each."""
+"""Maximum nesting of brackets and subqueries, which is the recursion depth of the rules."""
 
 MAX_RETRIES = 40
-"""How often in one text a comprehension with several bars is read anew."""
+"""How often one text may reparse comprehensions with several bars."""
 
 NO_BAR = -1
 
@@ -23,7 +23,7 @@ _KEYWORDS = {
     "MERGE", "NOT", "NULL", "ON", "OPTIONAL", "OR", "ORDER", "REMOVE", "RETURN", "SET", "SKIP",
     "STARTS", "THEN", "TRUE", "UNION", "UNWIND", "WHEN", "WHERE", "WITH", "XOR", "YIELD",
 }  # fmt: skip
-"""Words that are no slips of the pen, wherever they stand."""
+"""Keywords that are never reported as misspelt."""
 
 _OPENING = {"(": ")", "[": "]", "{": "}"}
 _CLOSING = {")", "]", "}"}
@@ -31,9 +31,9 @@ _LOOKALIKES = ("dash", "left head", "right head")
 
 
 class Cursor:
-    """A place in the tokens of one text, which the rules move forward.
+    """A position in the tokens of one text, advanced by the rules.
 
-    Rules that call each other across modules are declared here and written in the classes below:
+    Rules that call each other across modules are declared here and implemented in subclasses:
     ``expression`` in expressions, ``pattern_part`` in patterns, ``query`` in queries.
     """
 
@@ -47,14 +47,16 @@ class Cursor:
         self.at = 0
         self.depth = 0
         self.bar = NO_BAR
-        """The place of a bar that ends an expression: in ``[x IN xs WHERE x:A | x]`` it divides no labels."""
+        """The position of a bar that ends an expression: in ``[x IN xs WHERE x:A | x]`` it separates no
+        labels.
+        """
         self.retries = 0
-        """How often a comprehension was read anew because of its bars."""
+        """The number of comprehensions that were reparsed because of their bars."""
         self._closers: dict[int, int] | None = None
         self.not_patterns: set[int] = set()
-        """Where a parenthesis was tried as a pattern and is none: tried once, however often it is read."""
+        """Positions of parentheses known not to begin a pattern, so that each is tried only once."""
         self.no_comprehensions: set[int] = set()
-        """Where a bracket was tried as a pattern comprehension and is none."""
+        """Positions of brackets known not to begin a pattern comprehension."""
 
     # ── rules of other modules ──────────────────────────────────────────────────────────────
 
@@ -74,11 +76,11 @@ class Cursor:
 
     @property
     def pos(self) -> int:
-        """Offset of the token that comes next."""
+        """The offset of the next token."""
         return self.starts[self.at]
 
     def skip(self, *keys: str) -> bool:
-        """Pass over these tokens if they come next, all of them; tell whether they did."""
+        """Consume these tokens if all of them come next; return whether they did."""
         at = self.at
         for key in keys:
             if self.keys[at] != key:
@@ -93,7 +95,7 @@ class Cursor:
         return all(self.keys[at + step] == key for step, key in enumerate(keys))
 
     def skip_any(self, *keys: str) -> str | None:
-        """Pass over the next token if it is one of these; return it."""
+        """Consume the next token if it is one of these; return it."""
         key = self.keys[self.at]
         if key in keys:
             self.at += 1
@@ -101,14 +103,14 @@ class Cursor:
         return None
 
     def expect(self, *keys: str) -> None:
-        """Pass over these tokens, or say that they are missing."""
+        """Consume these tokens, or raise an error that they are missing."""
         for key in keys:
             if self.keys[self.at] != key:
                 raise self.unexpected(key if key.isalpha() else f"'{key}'", keywords=(key,))
             self.at += 1
 
     def name(self, what: str) -> str:
-        """Take a name (SymbolicName, SchemaName), whatever keyword it may spell."""
+        """Consume a name (SymbolicName, SchemaName), even if it equals a keyword."""
         name = self.names[self.at]
         if name is None:
             raise self.unexpected(what)
@@ -126,14 +128,14 @@ class Cursor:
         return name
 
     def dotted_name(self, what: str) -> str:
-        """Take a name with its namespaces: ``db.labels`` (ProcedureName, FunctionName)."""
+        """Consume a qualified name: ``db.labels`` (ProcedureName, FunctionName)."""
         parts = [self.name(what)]
         while self.skip("."):
             parts.append(self.name(what))
         return ".".join(parts)
 
     def names_in_parentheses(self, what: str) -> tuple[str, ...]:
-        """Take ``(a, b)``."""
+        """Parse ``(a, b)``."""
         self.expect("(")
         names = [self.name(what)]
         while self.skip(","):
@@ -142,7 +144,7 @@ class Cursor:
         return tuple(names)
 
     def closer(self, at: int) -> int:
-        """Return the place of the bracket that closes the one at ``at``, or the end's."""
+        """Return the position of the bracket that closes the one at ``at``, or of the end."""
         if self._closers is None:
             self._closers = {}
             pending: list[int] = []
@@ -154,7 +156,7 @@ class Cursor:
         return self._closers.get(at, len(self.keys) - 3)
 
     def bars(self, at: int) -> list[int]:
-        """Return the places of the bars right inside the bracket at ``at``, not in brackets of their own."""
+        """Return the positions of the bars directly inside the bracket at ``at``."""
         found: list[int] = []
         end = self.closer(at)
         place = at + 1
@@ -167,14 +169,14 @@ class Cursor:
         return found
 
     def first_bar(self, at: int) -> int:
-        """Return the place of the first of them, or none."""
+        """Return the position of the first of them, or None."""
         found = self.bars(at)
         return found[0] if found else NO_BAR
 
     # ── errors ──────────────────────────────────────────────────────────────────────────────
 
     def shown(self) -> str:
-        """Return the next token as a message shows it."""
+        """Return the next token as shown in messages."""
         if self.keys[self.at] == "end":
             return "end of the query"
         token = self.text[self.starts[self.at] : self.ends[self.at]]
@@ -183,7 +185,7 @@ class Cursor:
     def unexpected(self, expected: str, *, keywords: Iterable[str] = ()) -> CypherError:
         """TYPE SyntaxError, PHASE compile time, DETAIL UnexpectedSyntax (or InvalidUnicodeCharacter).
 
-        ``keywords`` are those that could stand there: the nearest to a misspelt one is named.
+        ``keywords`` are the candidates for a misspelt word: the nearest one is suggested.
         """
         if self.keys[self.at] in _LOOKALIKES:
             return unicode_error(self.text, self.pos)
@@ -196,20 +198,20 @@ class Cursor:
     def error(
         self, message: str, detail: str, hint: str | None = None, offset: int | None = None
     ) -> CypherError:
-        """TYPE SyntaxError, PHASE compile time, DETAIL as given; at the next token unless told where."""
+        """TYPE SyntaxError, PHASE compile time, DETAIL as given; by default at the next token."""
         return compile_error(self.text, self.pos if offset is None else offset, message, detail, hint)
 
     def enter(self) -> None:
-        """Count one more level of nesting; whoever enters also takes one off ``depth`` on leaving."""
+        """Enter one more level of nesting; the caller decrements ``depth`` on leaving."""
         self.depth += 1
         if self.depth > MAX_NESTING:
             raise too_deep()
 
 
 def too_deep() -> LimitExceeded:
-    """Make the error of a query that is nested too deeply to be read."""
+    """Create the error for a query that is nested too deeply to be parsed."""
     return LimitExceeded(
         f"The query is nested more than {MAX_NESTING} levels deep. "
-        "Take inner parts out with WITH … AS name, or give nested data as a parameter.",
+        "Split it with WITH … AS name, or pass nested data as a parameter.",
         limit="query nesting depth",
     )

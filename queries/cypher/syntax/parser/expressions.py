@@ -1,6 +1,6 @@
-"""Expressions: operators and what stands behind an atom.
+"""Expressions: operators and postfix forms.
 
-One loop climbs the precedences; openCypher writes a rule for each. From loose to tight:
+A single loop implements precedence climbing; openCypher has one rule per level. From loose to tight:
 
 ========== ============================================================== ==========================
 level      operators                                                      openCypher
@@ -42,8 +42,8 @@ _LEVELS = {
     "^": POWER,
 }
 _LEANING = 16
-"""A chain of operators leans left up to so many operands. A longer one of AND, OR or XOR becomes a balanced
-tree, which means the same, and one of arithmetic a ``Chain``: both are shallow however long they are."""
+"""A short chain of operators is left-deep. A longer one of AND, OR or XOR becomes a balanced tree with the
+same meaning, and one of arithmetic a ``Chain``: both are shallow, however long."""
 
 
 class ExpressionRules(FormRules):
@@ -106,7 +106,7 @@ class ExpressionRules(FormRules):
         key = self.keys[self.at]
         if key == "NOT" and self.keys[self.at + 1] not in NO_BEGIN:
             if floor > NOT:
-                raise self.error("Unexpected 'NOT'", "UnexpectedSyntax", "Put NOT … in parentheses here.")
+                raise self.error("Unexpected 'NOT'", "UnexpectedSyntax", "Put NOT … in parentheses.")
             pos = self.pos
             self.at += 1
             return ast.Unary("NOT", self.expression(NOT), pos=pos)
@@ -134,16 +134,16 @@ class ExpressionRules(FormRules):
         operators: list[Any] = []
         while _LEVELS.get(self.keys[self.at], 0) == COMPARISON:
             if self.keys[self.at] == "!=":
-                raise self.error("Cypher has no operator !=.", "UnexpectedSyntax", "Write <> for not equal.")
+                raise self.error("Cypher has no operator !=.", "UnexpectedSyntax", "Write <> for inequality.")
             operators.append(self.keys[self.at])
             self.at += 1
             if self.skip("="):
-                raise self.error("Cypher has no operator ==.", "UnexpectedSyntax", "Write = for equal.")
+                raise self.error("Cypher has no operator ==.", "UnexpectedSyntax", "Write = for equality.")
             operands.append(self.expression(PREDICATE))
         return ast.Comparison(tuple(operands), tuple(operators), pos=first.pos)
 
     def condition_on(self, subject: ast.Expression) -> ast.Expression:
-        """Parse the rest of a comparison or predicate whose left side is ``subject``."""
+        """Parse the rest of a comparison or predicate, given its left side ``subject``."""
         if _LEVELS.get(self.keys[self.at], 0) == COMPARISON:
             return self._comparison(subject)
         predicate = self._predicate(subject)
@@ -204,7 +204,7 @@ class ExpressionRules(FormRules):
                 return subject
 
     def assignable(self) -> ast.Expression:
-        """Parse what SET and REMOVE may change: a variable, ``subject.key``, ``subject[key]``."""
+        """Parse a target of SET or REMOVE: a variable, ``subject.key``, ``subject[key]``."""
         return self._postfix(labels=False)
 
     # ListOperatorExpression := '[' Expression ']' | '[' [Expression] '..' [Expression] ']'
@@ -226,7 +226,7 @@ class ExpressionRules(FormRules):
 
 
 def _balanced(operator: Any, operands: list[ast.Expression]) -> ast.Expression:
-    """Join ``operands``, in order, by an operator that is associative."""
+    """Combine ``operands``, in order, by an associative operator."""
     if len(operands) == 1:
         return operands[0]
     middle = (len(operands) + 1) // 2

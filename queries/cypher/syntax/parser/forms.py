@@ -1,4 +1,4 @@
-"""Atoms that a word begins: CASE, quantifiers, reduce, subqueries, and calls with words inside."""
+"""Atoms that begin with a keyword: CASE, quantifiers, reduce, subqueries, and calls with inner keywords."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ _QUERY_WORDS = (
 NORMAL_FORMS = ("NFC", "NFD", "NFKC", "NFKD")
 _TRIMS = {"BOTH": "btrim", "LEADING": "ltrim", "TRAILING": "rtrim"}
 _NO_SIDE = (")", ",", ".", "[", "+", "||", "(")
-"""Behind BOTH these tell that it is a variable called so."""
+"""After BOTH, these show that it is a variable name."""
 _EXTENDED = ("=", "<>", "<", "<=", ">", ">=", "=~", "::")
 _EXTENDED_WORDS = ("STARTS", "ENDS", "CONTAINS", "IN", "IS")
 
 
 class FormRules(AtomRules):
-    """The rules for atoms that a word begins."""
+    """The rules for atoms that begin with a keyword."""
 
     def condition_on(self, subject: ast.Expression) -> ast.Expression:
-        """Parse the rest of a comparison or predicate whose left side is ``subject``; in expressions."""
+        """Parse the rest of a comparison or predicate, given its left side; in ``expressions``."""
         raise NotImplementedError
 
     # CaseExpression := 'CASE' [Expression] ('WHEN' When 'THEN' Expression)+ ['ELSE' Expression] 'END'
@@ -122,7 +122,7 @@ class FormRules(AtomRules):
         return ast.SubqueryExpression(kind, self.braced_query(), pos=pos)
 
     def braced_query(self) -> ast.Query:
-        """Parse a query or a bare pattern, and the ``}`` behind it."""
+        """Parse a query or a bare pattern, and the closing ``}``."""
         outer, self.bar = self.bar, NO_BAR
         self.enter()
         if self.keys[self.at] in _QUERY_WORDS and self.keys[self.at + 1] != "=":
@@ -228,7 +228,9 @@ class FormRules(AtomRules):
 def _joined_whens(
     whens: list[tuple[list[ast.Expression], bool, ast.Expression]],
 ) -> tuple[tuple[ast.Expression, ast.Expression], ...]:
-    """Make each WHEN one expression; an extended one, of several conditions, is their OR over the subject."""
+    """Convert each WHEN to one expression; an extended one with several conditions is their OR over the
+    subject.
+    """
     if not any(extended for _, extended, _ in whens):
         return tuple((conditions[0], result) for conditions, _, result in whens)
     joined: list[tuple[ast.Expression, ast.Expression]] = []
@@ -247,7 +249,7 @@ def _equals_subject(value: ast.Expression) -> ast.Comparison:
 
 
 def _is_over_subject(condition: ast.Expression) -> bool:
-    """Return whether the leftmost operand is the subject of CASE: what ``condition_on`` makes."""
+    """Return whether the leftmost operand is the subject of CASE, as created by ``condition_on``."""
     match condition:
         case ast.Comparison(operands):
             return isinstance(operands[0], ast.CaseSubject)

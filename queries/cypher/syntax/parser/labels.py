@@ -1,4 +1,4 @@
-"""Label expressions: what labels a node or what type a relationship must have."""
+"""Label expressions: the required labels of a node or type of a relationship."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ class LabelRules(TypeRules):
 
     def _mixed_labels(self, pos: int) -> CypherError:
         """TYPE SyntaxError, PHASE compile time, DETAIL UnexpectedSyntax."""
-        message = "The colon between labels cannot be mixed with | and &"
-        return self.error(message, "UnexpectedSyntax", "Write A&B|C, with brackets where needed.", pos)
+        message = "Colons between labels cannot be mixed with | and &"
+        return self.error(message, "UnexpectedSyntax", "Write A&B|C, with parentheses where needed.", pos)
 
     # labelExpression3 := labelExpression2 ('&' labelExpression2)* | labelExpression2 (':' labelExpression2)*
     def _label_conjunction(self) -> ast.LabelExpression:
@@ -94,7 +94,7 @@ class LabelRules(TypeRules):
             written = self.text[self.pos : self.ends[self.at]]
             word = written[1:].lower()
             if word not in ("any", "all") or self.keys[self.at + 1] != "(":
-                message = "A parameter cannot stand for a label or type by itself."
+                message = "A parameter cannot be used directly as a label or type."
                 raise self.error(message, "InvalidParameterUse", f"Write $({written}).")
             chooses_any = word == "any"
         self.at += 1
@@ -105,7 +105,7 @@ class LabelRules(TypeRules):
 
     # SetItem and RemoveItem of Neo4j 5: ((':' | 'IS') label) (':' label)*; a label may be $(…)
     def plain_labels(self) -> tuple[ast.Label | ast.DynamicLabel, ...]:
-        """Parse ``:A:B`` or ``IS A`` as SET and REMOVE take it."""
+        """Parse ``:A:B`` or ``IS A`` as in SET and REMOVE."""
         labels: list[ast.Label | ast.DynamicLabel] = []
         if self.skip("IS"):
             labels.append(self._plain_label())

@@ -1,4 +1,4 @@
-"""Patterns: paths of nodes and relationships, as MATCH, CREATE, MERGE and predicates write them."""
+"""Patterns: paths of nodes and relationships in MATCH, CREATE, MERGE and predicates."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ class PatternRules(LabelRules):
     """The rules for patterns."""
 
     repeatable = False
-    """Whether relationships may repeat in the pattern that is being parsed."""
+    """Whether relationships may repeat in the pattern being parsed."""
 
     def map_literal(self) -> ast.MapLiteral:
-        """Parse ``{key: value}``; written in atoms."""
+        """Parse ``{key: value}``; implemented in ``atoms``."""
         raise NotImplementedError
 
     def parameter(self) -> ast.Parameter:
-        """Parse ``$name``; written in atoms."""
+        """Parse ``$name``; implemented in ``atoms``."""
         raise NotImplementedError
 
     # Pattern := PatternPart (',' PatternPart)*
@@ -45,7 +45,7 @@ class PatternRules(LabelRules):
 
     # [MatchMode] Pattern; MatchMode := 'REPEATABLE' 'ELEMENTS' | 'DIFFERENT' 'RELATIONSHIPS' (Cypher 25)
     def pattern_with_mode(self) -> tuple[bool, tuple[ast.PatternPart, ...]]:
-        """Parse the pattern of a MATCH; also tell whether relationships may repeat in it."""
+        """Parse the pattern of a MATCH; also return whether relationships may repeat in it."""
         outer, self.repeatable = self.repeatable, self._match_mode()
         pattern = self.pattern()
         repeatable, self.repeatable = self.repeatable, outer
@@ -80,7 +80,7 @@ class PatternRules(LabelRules):
 
     # ShortestPathPattern := ('shortestPath' | 'allShortestPaths') '(' PatternElement ')'
     def shortest_path(self, variable: str | None, pos: int) -> ast.PatternPart:
-        """Parse the old function forms, the name of the path already read."""
+        """Parse the old function forms; the path's name has already been parsed."""
         kind = _FUNCTION_FORMS[self.keys[self.at]]
         selector = ast.Selector(
             "shortestPath" if kind == "shortestPath" else "allShortestPaths", pos=self.pos
@@ -103,7 +103,7 @@ class PatternRules(LabelRules):
         self.at += 1
         if word == "ALL" and not self.skip("SHORTEST"):
             self._path_words()
-            return None  # ALL PATHS: what a pattern means anyway
+            return None  # ALL PATHS is the default meaning of a pattern
         if word == "ALL":
             self._path_words()
             return ast.Selector("ALL SHORTEST", pos=pos)
@@ -124,13 +124,15 @@ class PatternRules(LabelRules):
         return ast.Selector("SHORTEST", count, pos=pos)
 
     def _path_words(self) -> None:
-        """Pass over the path mode, TRAIL or WALK: the match mode says whether relationships may repeat."""
+        """Consume the path mode, TRAIL or WALK: the match mode decides whether relationships may repeat."""
         if self.keys[self.at] in ("ACYCLIC", "SIMPLE"):
             message = f"The path mode {self.keys[self.at]} is not available"
-            hint = "Say it in WHERE: all(n IN nodes(p) WHERE single(m IN nodes(p) WHERE m = n))."
+            hint = "Use a WHERE instead: all(n IN nodes(p) WHERE single(m IN nodes(p) WHERE m = n))."
             raise self.error(message, "UnexpectedSyntax", hint)
         if self.repeatable and self.keys[self.at] == "TRAIL":
-            raise self.error("TRAIL contradicts REPEATABLE ELEMENTS", "UnexpectedSyntax", "Leave one out.")
+            raise self.error(
+                "TRAIL contradicts REPEATABLE ELEMENTS", "UnexpectedSyntax", "Remove one of the two."
+            )
         self.skip_any("WALK", "TRAIL")
         self.skip_any("PATH", "PATHS")
 
@@ -139,23 +141,23 @@ class PatternRules(LabelRules):
             return default
         count = self.whole_number("UnexpectedSyntax")
         if count < 1:
-            raise self.error("At least one path must be asked for.", "UnexpectedSyntax")
+            raise self.error("The number of paths must be at least 1.", "UnexpectedSyntax")
         return count
 
     def whole_number(self, detail: str) -> int:
-        """Take a number that counts something."""
+        """Parse an integer that counts something."""
         offset = self.pos
         if self.keys[self.at] != "number":
-            raise self.error(f"Unexpected {self.shown()}", detail, "Expected a whole number.")
+            raise self.error(f"Unexpected {self.shown()}", detail, "Expected an integer.")
         value = number_value(self.text, offset, self.ends[self.at])
         if not isinstance(value, int) or value >= 2**63:
-            raise self.error("This must be a whole number of 64 bits.", detail)
+            raise self.error("This must be an integer of 64 bits.", detail)
         self.at += 1
         return value
 
     # PatternElement := NodePattern (PatternElementChain | QuantifiedPathPattern)*
     def path_elements(self) -> tuple[ast.PatternElement, ...]:
-        """Parse nodes, relationships and quantified paths; nodes that are left out become anonymous ones."""
+        """Parse nodes, relationships and quantified paths; omitted nodes become anonymous ones."""
         elements: list[ast.PatternElement] = []
         while True:
             if self.keys[self.at] != "(":
@@ -245,7 +247,9 @@ class PatternRules(LabelRules):
         return ast.NodePattern(variable, labels, properties, where, pos=pos)
 
     def _keyword_of_detail(self) -> bool:
-        """Tell WHERE and IS that begin a part of a node or relationship from variables of those names."""
+        """Distinguish WHERE and IS that begin a part of a node or relationship from variables of those
+        names.
+        """
         key, following = self.keys[self.at], self.keys[self.at + 1]
         if key == "WHERE":
             return following not in (")", "]", ":", "{", "*", "parameter", "WHERE", "IS")
@@ -296,7 +300,7 @@ class PatternRules(LabelRules):
     def _bad_detail(self) -> CypherError:
         """TYPE SyntaxError, PHASE compile time, DETAIL InvalidRelationshipPattern."""
         if self.keys[self.at] == "..":
-            hint = "A variable length is written *1..3."
+            hint = "Write a variable length as *1..3."
             return self.error("Unexpected '..'", "InvalidRelationshipPattern", hint)
         return self.unexpected(
             "']' to close the relationship, or :TYPE, *1..3, {property: value}, WHERE before it"
@@ -309,7 +313,7 @@ class PatternRules(LabelRules):
             return None
         if self.keys[self.at] in _DASHES:
             message = "The length of a path cannot be negative."
-            raise self.error(message, "InvalidRelationshipPattern", "Write it like *1..3.")
+            raise self.error(message, "InvalidRelationshipPattern", "Write it as *1..3.")
         minimum = maximum = None
         if self.keys[self.at] == "number":
             minimum = maximum = self.whole_number("InvalidRelationshipPattern")

@@ -1,4 +1,4 @@
-"""WITH, RETURN and what they share: items, DISTINCT, ORDER BY, SKIP, LIMIT."""
+"""WITH, RETURN and their common parts: items, DISTINCT, ORDER BY, SKIP, LIMIT."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ProjectionRules(ExpressionRules):
         self.at += 1
         return ast.Return(self.projection(), pos=pos)
 
-    # ORDER BY, SKIP and LIMIT as clauses of their own, as Neo4j 5.24 has them: WITH * before them
+    # ORDER BY, SKIP and LIMIT as separate clauses, as of Neo4j 5.24: an implicit WITH * precedes them
     def _paging(self) -> ast.With:
         pos = self.pos
         order_by, skip, limit = self._sorting()
@@ -36,7 +36,7 @@ class ProjectionRules(ExpressionRules):
 
     # ProjectionBody := ['DISTINCT'] ProjectionItems [Order] [Skip] [Limit]
     def projection(self) -> ast.Projection:
-        """Parse what stands behind WITH and RETURN."""
+        """Parse the body of WITH and RETURN."""
         pos = self.pos
         distinct = self.keys[self.at] == "DISTINCT" and self.keys[self.at + 1] not in _NO_ITEM
         if distinct:

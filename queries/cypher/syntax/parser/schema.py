@@ -1,4 +1,4 @@
-"""Schema commands: CREATE, DROP and SHOW of indexes and constraints, as Neo4j 5 and 4 write them."""
+"""Schema commands: CREATE, DROP and SHOW of indexes and constraints, in Neo4j 5 and 4 syntax."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ class SchemaRules(UpdateRules):
     """The rules for schema commands."""
 
     entity: str | None = None
-    """The variable of the nodes or relationships that the command is on."""
+    """The variable of the constrained or indexed nodes or relationships."""
 
     # SchemaCommand := (Create | Drop | Show) (Index | Constraint)
     def schema_command(self) -> ast.SchemaCommand | ast.SingleQuery | None:
-        """Parse the schema command that begins here; None if none does."""
+        """Parse the schema command that begins here; None if there is none."""
         word = self.keys[self.at]
         if word == "SHOW":
             return self._show()
@@ -99,8 +99,8 @@ class SchemaRules(UpdateRules):
         owner = self.skip_any("NODE", "RELATIONSHIP", "REL")
         if owner is not None and (owner == "NODE") is on_relationship:
             other = "relationships" if on_relationship else "nodes"
-            message = f"IS {owner} says nothing about {other}"
-            raise self.error(message, "UnexpectedSyntax", "Leave the word out.", offset=pos)
+            message = f"IS {owner} is not allowed for {other}"
+            raise self.error(message, "UnexpectedSyntax", "Remove the word.", offset=pos)
         if self.skip("UNIQUE"):
             return "UNIQUE", properties
         if self.skip("KEY"):
@@ -132,7 +132,7 @@ class SchemaRules(UpdateRules):
     # ShowIndexes := 'SHOW' [kind] 'INDEX[ES]' Shown; ShowConstraints := 'SHOW' [kind] 'CONSTRAINT[S]' Shown
     # Shown := ['YIELD' ('*' | YieldItems)] ['WHERE' Expression] [Return]
     def _show(self) -> ast.SingleQuery:
-        """Parse SHOW: it calls the procedure that lists what it names."""
+        """Parse SHOW as a call of the procedure that lists the objects."""
         pos = self.pos
         at = self.at + 1
         words: list[str] = []
@@ -162,7 +162,9 @@ class SchemaRules(UpdateRules):
         return self.name("a name, IF NOT EXISTS or " + following[0])
 
     def _parameter_as_name(self) -> str:
-        raise self.error("A parameter cannot name an index or constraint.", "InvalidParameterUse")
+        raise self.error(
+            "A parameter cannot be used as the name of an index or constraint.", "InvalidParameterUse"
+        )
 
     def _if_not_exists(self) -> bool:
         return self.skip("IF", "NOT", "EXISTS")
@@ -170,7 +172,7 @@ class SchemaRules(UpdateRules):
     def _target(self, *, any_label: bool = False, several: bool = False) -> tuple[tuple[str, ...], bool]:
         """Parse ``(n:Label)`` or ``()-[r:TYPE]-()``; return the labels, and whether they are types.
 
-        ``any_label``: it may be without one. ``several``: it may be ``(n:A|B)``.
+        ``any_label``: the label is optional. ``several``: ``(n:A|B)`` is allowed.
         """
         pos = self.pos
         part = self.pattern_part()
@@ -191,7 +193,7 @@ class SchemaRules(UpdateRules):
         names = tuple(one.name for one in operands if isinstance(one, ast.Label))
         if len(names) == len(operands) or (labels is None and any_label):
             return names, on_relationship
-        message = "An index or constraint is on nodes of one label or on relationships of one type"
+        message = "An index or constraint applies to nodes with one label or relationships of one type"
         raise self.error(message, "UnexpectedSyntax", "Write (n:Label) or ()-[r:TYPE]-().", pos)
 
     def _index_properties(self) -> tuple[str, ...]:
@@ -228,7 +230,7 @@ class SchemaRules(UpdateRules):
         return self.token_name("a property name")
 
     def _options(self) -> None:
-        """Pass over OPTIONS {…}: there is nothing to tune in memory."""
+        """Consume OPTIONS {…}: there is nothing to configure in memory."""
         if self.skip("OPTIONS"):
             if self.keys[self.at] == "parameter":
                 self.parameter()

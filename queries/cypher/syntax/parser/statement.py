@@ -1,4 +1,4 @@
-"""Whole query texts: what stands before a query, its clauses, and UNION between queries."""
+"""Whole query texts: prefixes, clauses, and UNION between queries."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from sociogram.queries.cypher.syntax.parser.schema import SchemaRules
 from sociogram.queries.cypher.syntax.parser.updates import Refused
 
 MAX_DEPTH = 250
-"""How deep the syntax tree may be: later stages call themselves once or twice a level."""
+"""Maximum depth of the syntax tree: later stages recurse once or twice per level."""
 
 _FEW_TOKENS = 240
-"""A text of no more tokens cannot make a tree that is too deep."""
+"""A text with no more tokens than this cannot create a tree that is too deep."""
 
 _LEANING = 16
-"""A chain of UNIONs leans left up to so many queries."""
+"""Up to this many queries, a chain of UNIONs is left-deep."""
 
 _ADMINISTRATION = ("ALTER", "GRANT", "DENY", "REVOKE", "RENAME", "START", "STOP", "TERMINATE", "ENABLE")
 _CONTINUING = (
@@ -30,7 +30,7 @@ def parse(text: str) -> ast.Statement:
     """Parse a query text.
 
     Raises:
-        CypherSyntaxError: the text is no Cypher; with the place and what could stand there.
+        CypherSyntaxError: the text is not valid Cypher; with the location and what was expected.
         LimitExceeded: the text is too long or nested too deeply.
     """
     rules = StatementRules(text)
@@ -39,7 +39,7 @@ def parse(text: str) -> ast.Statement:
     except Refused as refused:
         statement = ast.Statement(ast.SingleQuery((refused.clause,)), text=text)
     except RecursionError:
-        # the caller's own stack was nearly full; the rules count their nesting
+        # the caller's own stack was nearly full; the rules count their own nesting
         raise too_deep() from None
     if len(rules.keys) > _FEW_TOKENS:
         _bound_depth(statement)
@@ -47,11 +47,11 @@ def parse(text: str) -> ast.Statement:
 
 
 class StatementRules(SchemaRules):
-    """The rules for whole texts; all rules together."""
+    """The rules for whole texts, and with them all rules."""
 
     # Cypher := [QueryOptions] Statement [';'] EOI
     def statement(self) -> ast.Statement:
-        """Parse all of the text."""
+        """Parse the whole text."""
         pos = self.pos
         mode = self._options_before()
         if self.keys[self.at] in _ADMINISTRATION:
@@ -59,7 +59,7 @@ class StatementRules(SchemaRules):
         if self.comes("USING", "PERIODIC"):
             raise self.forbidden("USING PERIODIC COMMIT")
         if self.keys[self.at] == "end":
-            message = "There is no query in this text."
+            message = "The text contains no query."
             raise self.error(message, "UnexpectedSyntax", "Write one, like MATCH (n) RETURN n.", offset=-1)
         body = self.schema_command() or self.query()
         while self.skip(";"):
@@ -70,8 +70,8 @@ class StatementRules(SchemaRules):
 
     def _unfinished(self, body: ast.Query | ast.SchemaCommand) -> Exception:
         if self.at > 0 and self.keys[self.at - 1] == ";":
-            message = "There is more than one statement in this text."
-            return self.error(message, "UnexpectedSyntax", "Run them one by one.")
+            message = "The text contains more than one statement."
+            return self.error(message, "UnexpectedSyntax", "Run them one at a time.")
         if isinstance(body, ast.SchemaCommand):
             return self.unexpected("the end of the command")
         return self._no_clause()
@@ -123,7 +123,7 @@ class StatementRules(SchemaRules):
 
 
 def _united(parts: list[ast.Query], signs: list[tuple[bool, int]]) -> ast.Query:
-    """Join queries by UNION; a long chain becomes a balanced tree, since UNION is associative."""
+    """Combine queries by UNION; a long chain becomes a balanced tree, since UNION is associative."""
     if len(parts) > _LEANING:
         middle = len(parts) // 2
         keeps_all, pos = signs[middle - 1]
@@ -136,14 +136,14 @@ def _united(parts: list[ast.Query], signs: list[tuple[bool, int]]) -> ast.Query:
 
 
 def _bound_depth(statement: ast.Statement) -> None:
-    """Refuse a tree that later stages could not walk; long chains of ``+`` or UNION make one."""
+    """Reject a tree that later stages could not traverse, such as a long chain of ``+`` or UNION."""
     level: list[ast.Syntax] = [statement]
     depth = 0
     while level:
         if depth > MAX_DEPTH:
             raise LimitExceeded(
-                f"An expression has more than {MAX_DEPTH} steps one inside another. "
-                "Give the values as a list in a parameter, and use reduce(), IN or UNWIND over it.",
+                f"An expression is nested more than {MAX_DEPTH} levels deep. "
+                "Pass the values as a list parameter, and process it with reduce(), IN or UNWIND.",
                 limit="query nesting depth",
             )
         depth += 1

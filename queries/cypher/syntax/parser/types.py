@@ -5,7 +5,7 @@ from __future__ import annotations
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.parser.cursor import NO_BAR, Cursor
 
-# The words a type is written with, and its one name
+# The spellings of each type, and its canonical name
 _TYPES: dict[tuple[str, ...], str] = {
     ("NOTHING",): "NOTHING",
     ("NULL",): "NULL",
@@ -57,7 +57,7 @@ class TypeRules(Cursor):
 
     # Type := TypePart ('|' TypePart)*
     def type_name(self) -> ast.TypeName:
-        """Parse a type, which may be one of several."""
+        """Parse a type, which may be a union."""
         pos = self.pos
         parts = [self._type_part()]
         while self.at != self.bar and self.skip("|"):
@@ -94,7 +94,7 @@ class TypeRules(Cursor):
 
     def _simple_type(self) -> str:
         for length in range(_LONGEST, 0, -1):
-            # three ends stand behind the tokens, one fewer than the longest name has words
+            # three end tokens follow the others, one fewer than the longest name has words
             words = tuple(self.keys[self.at : self.at + length])
             if words in _TYPES:
                 self.at += length

@@ -7,7 +7,7 @@ from typing import NoReturn
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.parser.clauses import ClauseRules
 
-# What CREATE begins besides patterns; schema commands stand alone and are met before any clause
+# What CREATE can begin besides patterns; schema commands stand alone and are parsed before any clause
 _ADMINISTRATION = (
     "USER", "ROLE", "DATABASE", "ALIAS", "COMPOSITE", "SERVER", "IMMUTABLE",
 )  # fmt: skip
@@ -65,7 +65,7 @@ class UpdateRules(ClauseRules):
             name = subject.key if isinstance(subject, ast.Property) else subject.index
             return ast.SetProperty(subject.subject, name, value, pos=pos)
         if not isinstance(subject, ast.Variable):
-            message = "SET changes a variable's properties or labels, nothing else."
+            message = "SET changes only a variable's properties or labels."
             raise self.error(
                 message, "UnexpectedSyntax", "Write SET n.key = …, SET n += {…} or SET n:Label.", pos
             )
@@ -117,7 +117,7 @@ class UpdateRules(ClauseRules):
         self.at += 1
         return ast.Finish(pos=pos)
 
-    # LoadCSV, UseGraph, administration: named and not read further
+    # LoadCSV, UseGraph, administration: recognised by name and not parsed further
     def _load(self) -> NoReturn:
         raise self.forbidden("LOAD CSV")
 
@@ -125,12 +125,12 @@ class UpdateRules(ClauseRules):
         raise self.forbidden("USE")
 
     def forbidden(self, name: str) -> Refused:
-        """Name the clause that reaches out of the data; the text is not read further."""
+        """Name a clause that accesses anything but the graph; the text is not parsed further."""
         return Refused(ast.Forbidden(name, pos=self.pos))
 
 
 class Refused(Exception):  # noqa: N818 - no error: the check stage makes one of it
-    """Ends the parsing at a clause that is refused by its name."""
+    """Ends parsing at a clause that is rejected by name."""
 
     def __init__(self, clause: ast.Forbidden) -> None:
         self.clause = clause

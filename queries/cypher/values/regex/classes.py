@@ -1,4 +1,4 @@
-"""Character classes of Java's regular expressions as members of the engine's ``[…]``."""
+"""Character classes of Java's regular expressions as members of the ``regex`` engine's ``[…]``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _VERTICAL: Final = "\\n\\x0b\\x0c\\r\\x85\\u2028\\u2029"
 
 
 def _ranges(members: str) -> list[tuple[int, int]]:
-    """Return the code points of members without escapes of classes, as ranges."""
+    """Return the code points of class members without escapes, as ranges."""
     parts = re.findall(r"\\x..|\\u....|[^\\]|\\.", members)
     codes = [ord(character_of(part)) if part != "-" else -1 for part in parts]
     found: list[tuple[int, int]] = []
@@ -32,14 +32,14 @@ def _ranges(members: str) -> list[tuple[int, int]]:
 
 
 def character_of(part: str) -> str:
-    """Return the character that an escape stands for."""
+    """Return the character that an escape denotes."""
     if part[:2] in ("\\x", "\\u"):
         return chr(int(part[2:], 16))
     return {"\\t": "\t", "\\n": "\n", "\\r": "\r"}.get(part, part[-1])
 
 
 def _negation(ranges: list[tuple[int, int]]) -> str:
-    """Return members for every code point outside sorted ranges."""
+    """Return class members for every code point outside sorted ranges."""
     outside: list[tuple[int, int]] = []
     start = 0
     for low, high in ranges:
@@ -52,7 +52,7 @@ def _negation(ranges: list[tuple[int, int]]) -> str:
 
 
 def members_of(ranges: list[tuple[int, int]]) -> str:
-    """Return ranges of code points as members of a class."""
+    """Return ranges of code points as class members."""
     return "".join(f"\\U{low:08x}-\\U{high:08x}" for low, high in ranges)
 
 
@@ -63,7 +63,7 @@ def _with_negations(positive: dict[str, str]) -> dict[str, str]:
 SHORTHANDS: Final = _with_negations(
     {"d": "0-9", "w": "0-9A-Z_a-z", "s": _SPACES, "h": _HORIZONTAL, "v": _VERTICAL}
 )
-"""What ``\\d`` and its kin stand for, between brackets."""
+"""The meaning of ``\\d`` and similar escapes inside brackets."""
 
 UNICODE_SHORTHANDS: Final = SHORTHANDS | {name: f"\\{name}" for name in "dDwWsS"}
 """The same with ``(?U)``."""
@@ -98,12 +98,12 @@ _OTHERS: Final = {
     "javaIdeographic": "IsIdeographic",
     "javaWhitespace": "IsWhite_Space",
 }
-"""What Java calls otherwise than the engine."""
+"""Properties that Java and the engine name differently."""
 _CATEGORIES: Final = re.compile("(?:Is)?(L[ultmoC]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[slp]?|C[cfson]?)")
 
 
 def property_class(name: str, *, negated: bool, pattern: str) -> str:
-    r"""Return ``\p{name}`` as members of a class."""
+    r"""Return ``\p{name}`` as class members."""
     if name in _POSIX:
         ranges = _ranges(_POSIX[name].replace("\\[", "["))
         return _negation(ranges) if negated else members_of(ranges)
@@ -116,8 +116,8 @@ def property_class(name: str, *, negated: bool, pattern: str) -> str:
         regex.compile(member)
     except regex.error:
         raise CypherSyntaxError(
-            f"The regular expression {pattern!r} names a property {name!r} that is not known.",
+            f"The regular expression {pattern!r} uses an unknown property {name!r}.",
             detail="InvalidRegularExpression",
-            hint="\\p{L}, \\p{Lu}, \\p{IsAlphabetic}, \\p{IsLatin}, \\p{Punct} are.",
+            hint="Known properties include \\p{L}, \\p{Lu}, \\p{IsAlphabetic}, \\p{IsLatin}, \\p{Punct}.",
         ) from None
     return member

@@ -1,4 +1,4 @@
-"""What a text must have before a regular expression can match it, so that most texts need not be tried."""
+"""Text that every match of a regular expression must contain, so that most strings need not be matched."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from sociogram.graph.columns import BoolArray
 from sociogram.graph.columns.text_dictionary import TextDictionary
 
 _HEAD: Final = 4
-"""So many characters are looked at from the start."""
+"""The number of leading characters that are analysed."""
 _FEW: Final = 16
-"""Where only one in so many texts is left, trying them costs less than a further search of all."""
+"""If fewer than one string in this many remains, matching them costs less than another search of all."""
 _MOST_WAYS: Final = 8
-"""With more of them, trying each text costs no more than the searches."""
+"""With more alternatives, matching each string costs no more than the searches."""
 
 
 class Required(NamedTuple):
-    """What every match has; a part that is empty says nothing.
+    """What every match contains; an empty field is no requirement.
 
     Attributes:
-        head: of each of the first characters which ASCII characters it may be.
-        inside: a text that it contains.
-        end: a text that it ends with.
-        any_case: ``inside`` may be written in capitals.
+        head: for each leading character, the ASCII characters allowed.
+        inside: a string that it contains.
+        end: a string that it ends with.
+        any_case: the case of ``inside`` is ignored.
     """
 
     head: tuple[BoolArray, ...] = ()
@@ -36,7 +36,7 @@ class Required(NamedTuple):
     any_case: bool = False
 
     def possible(self, dictionary: TextDictionary) -> BoolArray | None:
-        """Return which strings may match; None is any."""
+        """Return which strings may match; None for any."""
         if not (self.head or self.inside or self.end):
             return None
         texts = dictionary.encoded()
@@ -49,7 +49,7 @@ class Required(NamedTuple):
 
 
 def possible_texts(ways: Sequence[Required], dictionary: TextDictionary) -> BoolArray | None:
-    """Return which strings may match in one way or another; None is any."""
+    """Return which strings may match one of the alternatives; None for any."""
     if len(ways) > _MOST_WAYS:
         return None
     possible = np.zeros(len(dictionary), dtype=np.bool_)
@@ -70,9 +70,9 @@ def _both(one: BoolArray | None, other: BoolArray) -> BoolArray:
 
 
 class Collector:
-    """Collects what is required, token by token of the outermost level of a pattern, up to ``|``.
+    """Collects requirements token by token at the top level of a pattern, up to ``|``.
 
-    A group may hold anything, and ends what was literal before it.
+    A group may match anything, and ends the literal before it.
     """
 
     def __init__(self) -> None:
@@ -83,8 +83,8 @@ class Collector:
         self._any_case = False
 
     def literal(self, text: str, flags: str) -> None:
-        """Take characters that stand for themselves, which are compared by these flags."""
-        if flags == "ui":  # which characters are alike is Unicode's affair
+        """Add literal characters, compared according to these flags."""
+        if flags == "ui":  # case equivalence follows Unicode
             for character in text:
                 self.character(re.escape(character), flags)
             return
@@ -97,13 +97,13 @@ class Collector:
             self._head += [_in_case(re.escape(character), flags) for character in text]
 
     def character(self, piece: str, flags: str) -> None:
-        """Take what stands for one character of several: a class, a dot."""
+        """Add a token for one of several characters: a class, a dot."""
         self._run_is_open = False
         if self._head_is_open:
             self._head.append(_in_case(piece, flags))
 
     def repeated(self, piece: str) -> None:
-        """Take ``?``, ``*``, ``+`` or ``{…}``, which says how often the last token may come."""
+        """Add ``?``, ``*``, ``+`` or ``{…}``, the repetition of the last token."""
         if piece != "+":
             if self._run_is_open:
                 self._runs[-1] = self._runs[-1][:-1]
@@ -112,11 +112,11 @@ class Collector:
         self.anything()
 
     def anything(self) -> None:
-        """Take what may stand for any text."""
+        """Add a token that may match any text."""
         self._run_is_open = self._head_is_open = False
 
     def required(self) -> Required:
-        """Return what was found."""
+        """Return the requirements."""
         end = self._runs[-1] if self._run_is_open and not self._any_case else ""
         others = self._runs[:-1] if end else self._runs
         return Required(

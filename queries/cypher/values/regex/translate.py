@@ -1,9 +1,8 @@
-r"""``=~``: Java's regular expressions by the engine of ``regex``, which can be stopped.
+r"""``=~``: Java's regular expressions on the engine of ``regex``, which can be interrupted.
 
-The two agree on most; this translates where they do not, so that a pattern means what it means on
-Neo4j: ``\d``, ``\w`` and ``(?i)`` know ASCII only unless ``(?u)`` or ``(?U)`` says otherwise, ``.`` stops at
-every line terminator of Unicode, ``\p{…}`` names properties, ``[a-z&&[^aeiou]]`` intersects,
-``\Q…\E`` quotes.
+The two mostly agree; this module translates the differences, so that a pattern means the same as on Neo4j:
+``\d``, ``\w`` and ``(?i)`` are ASCII-only unless ``(?u)`` or ``(?U)`` is set, ``.`` stops at every Unicode
+line terminator, ``\p{…}`` names properties, ``[a-z&&[^aeiou]]`` intersects, ``\Q…\E`` quotes.
 """
 
 from __future__ import annotations
@@ -22,9 +21,9 @@ from sociogram.queries.cypher.values.regex.required_text import Collector, Requi
 
 MAXIMUM_LENGTH: Final = 10_000
 UNTIMED_STEPS: Final = 100_000
-"""Steps of a match that need not be timed: they take a millisecond, and a clock costs each text more."""
+"""Steps of a match that need no timeout: they take a millisecond, and a timer would slow every match."""
 FIRST_TRY: Final = 0.05
-"""Seconds of the processor after which a match is tried anew with more, if the query has more."""
+"""Seconds of CPU time after which a match is retried with more, if the query has time left."""
 _LINE_ENDS: Final = "\\n\\r\\x85\\u2028\\u2029"
 _COUNTS: Final = re.compile(r"\d+(?:,\d*)?\}", re.ASCII)
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
@@ -32,7 +31,7 @@ _HEX: Final = frozenset("0123456789abcdefABCDEF")
 
 
 class Matcher:
-    """A compiled pattern, which tells whether it matches the whole of a text."""
+    """A compiled pattern that matches whole strings."""
 
     __slots__ = ("_fullmatch", "_repetitions")
 
@@ -43,12 +42,11 @@ class Matcher:
     def __call__(self, text: str) -> bool:
         """Return whether the whole text matches.
 
-        Raises:
-            LimitExceeded: the query has run for too long meanwhile.
+        Raises: LimitExceeded: the query exceeded its time limit meanwhile.
         """
         if self._repetitions is not None and (len(text) + 1) ** self._repetitions <= UNTIMED_STEPS:
             return self._fullmatch(text) is not None
-        # the engine counts the processor's time, not the clock's: on a busy machine it must be given less
+        # the engine counts CPU time, not wall-clock time: on a busy machine it must get less
         given = FIRST_TRY
         while True:
             watch.look()
@@ -63,7 +61,7 @@ class Matcher:
 
 @lru_cache(maxsize=256)
 def compiled(pattern: str) -> Matcher:
-    """Return what tells whether a Java pattern matches a text."""
+    """Return a function that matches a text against a Java pattern."""
     if len(pattern) > MAXIMUM_LENGTH:
         raise invalid(pattern[:40] + "…", f"it is longer than {MAXIMUM_LENGTH} characters")
     translation = _Translation(pattern)
@@ -75,23 +73,23 @@ def compiled(pattern: str) -> Matcher:
 
 @lru_cache(maxsize=256)
 def required(pattern: str) -> tuple[Required, ...]:
-    """Return what a text must have to match a valid Java pattern: the one or the other."""
+    """Return the alternative requirements on a text for matching a valid Java pattern."""
     translation = _Translation(pattern)
     translation.result()
     return tuple(collector.required() for collector in translation.collectors)
 
 
 def invalid(pattern: str, reason: str) -> CypherSyntaxError:
-    """Return the error for a pattern that is none."""
+    """Return the error for an invalid pattern."""
     return CypherSyntaxError(
         f"The regular expression {pattern!r} is not valid: {reason}.",
         detail="InvalidRegularExpression",
-        hint="Write \\\\ before a character that stands for itself.",
+        hint="Escape special characters with \\\\.",
     )
 
 
 class _Translation:
-    """One walk over a Java pattern."""
+    """One pass over a Java pattern."""
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
@@ -100,12 +98,14 @@ class _Translation:
         self.out: list[str] = []
         self.collectors = [Collector()]
         self.repetitions: int | None = 0
-        """How many repetitions and choices there are; None where one is of a group, whose ways multiply."""
+        """The number of repetitions and alternations; None if a group is repeated, whose combinations
+        multiply.
+        """
 
     def result(self) -> str:
         self._sequence(depth=0)
         if self.place < len(self.pattern):
-            raise invalid(self.pattern, f"the ) at {self.place + 1} closes nothing")
+            raise invalid(self.pattern, f"unmatched ) at position {self.place + 1}")
         return "".join(self.out)
 
     def _peek(self, length: int = 1) -> str:
@@ -113,14 +113,14 @@ class _Translation:
 
     def _take(self) -> str:
         if self.place >= len(self.pattern):
-            raise invalid(self.pattern, "it ends too early")
+            raise invalid(self.pattern, "unexpected end of pattern")
         self.place += 1
         return self.pattern[self.place - 1]
 
     def _sequence(self, depth: int) -> None:
-        """Translate up to the end or the closing parenthesis, which is left there."""
+        """Translate up to the end or the closing parenthesis, which is not consumed."""
         if depth > 100:
-            raise invalid(self.pattern, "its groups nest more than 100 deep")
+            raise invalid(self.pattern, "groups are nested more than 100 levels deep")
         outer = set(self.flags)
         opened = 0
         while self.place < len(self.pattern) and self._peek() != ")":
@@ -141,7 +141,7 @@ class _Translation:
             elif character in "^$":
                 self.out.append(self._edge(character))
             elif character == "|" and opened:
-                # flags hold on, and yet the other side is one of the whole sequence
+                # flags stay in effect, yet the other alternative is one of the whole sequence
                 self.out.append(f"{')' * opened}|(?{self._python_flags()}:")
                 opened = 1
             elif character in "|?*+":
@@ -156,11 +156,11 @@ class _Translation:
         self.flags = outer
 
     def _collect(self, beginning: str, piece: str) -> None:
-        """Tell what is required of a text by a token: its first two characters, and its translation."""
+        """Record the requirement of a token, given its first two characters and its translation."""
         character, escaped = beginning[0], beginning[1:]
         collector, flags = self.collectors[-1], self._letters()
         if not piece or character in "^$" or (character == "\\" and escaped in "bBAZzG"):
-            return  # no character stands there
+            return  # it matches no character
         if character in "?*+{":
             collector.repeated(piece)
         elif character == "|":
@@ -180,7 +180,9 @@ class _Translation:
     def _repetition(self) -> str:
         found = _COUNTS.match(self.pattern, self.place)
         if found is None:
-            raise invalid(self.pattern, f"the {{ at {self.place} is followed by no count like 2 or 1,3")
+            raise invalid(
+                self.pattern, f"the {{ at position {self.place} needs a count like {{2}} or {{1,3}}"
+            )
         self.place = found.end()
         return "{" + found.group()
 
@@ -191,9 +193,9 @@ class _Translation:
             self.repetitions += 1
 
     def _either_case(self, piece: str, character: str = "a") -> str:
-        """Have what stands for one character ignore case: that of ASCII, unless ``u`` is on.
+        """Make a single-character token ignore case: ASCII case, unless ``u`` is on.
 
-        The engine knows that of Unicode alone, where K and the sign of Kelvin are one letter.
+        The engine only knows Unicode case, where K and the Kelvin sign are equal.
         """
         if (
             "i" not in self.flags
@@ -209,7 +211,7 @@ class _Translation:
         return "[^\\n]" if "d" in self.flags else f"[^{_LINE_ENDS}]"
 
     def _edge(self, character: str) -> str:
-        """``^`` and ``$``: of a line with ``(?m)``, otherwise of the text."""
+        """``^`` and ``$``: line boundaries with ``(?m)``, otherwise text boundaries."""
         if "m" not in self.flags:
             return "\\A" if character == "^" else f"(?=[{_LINE_ENDS}]?\\Z)"
         return f"(?:(?<![^{_LINE_ENDS}])|\\A)" if character == "^" else f"(?=[{_LINE_ENDS}]|\\Z)"
@@ -222,7 +224,7 @@ class _Translation:
     # ── groups ──
 
     def _group(self, depth: int) -> int:
-        """Translate a group; return 1 where flags for the rest of the sequence opened one of ours."""
+        """Translate a group; return 1 if flags for the rest of the sequence opened an extra group."""
         if self._peek() != "?":
             return self._inside("(", depth)
         self.place += 1
@@ -239,13 +241,13 @@ class _Translation:
         self.out.append(opening)
         self._sequence(depth + 1)
         if self._peek() != ")":
-            raise invalid(self.pattern, "a ( is not closed")
+            raise invalid(self.pattern, "unclosed (")
         self.place += 1
         self.out.append(")")
         return 0
 
     def _flags(self, depth: int) -> int:
-        """``(?i)`` holds to the end of the group that it stands in, ``(?i:…)`` inside."""
+        """``(?i)`` applies to the end of the enclosing group, ``(?i:…)`` inside."""
         on = True
         add: set[str] = set()
         remove: set[str] = set()
@@ -255,7 +257,7 @@ class _Translation:
             elif character in "idmsuxU":
                 (add if on else remove).add(character)
             else:
-                raise invalid(self.pattern, f"there is no flag {character!r}")
+                raise invalid(self.pattern, f"unknown flag {character!r}")
         before = set(self.flags)
         self.flags = (self.flags | add) - remove
         opening = f"(?{self._python_flags()}:"
@@ -267,7 +269,9 @@ class _Translation:
         return 0
 
     def _letters(self) -> str:
-        """Return how letters are compared: "" as they are, "ai" by ASCII's case, "ui" by Unicode's."""
+        """Return how letters are compared: "" exactly, "ai" ignoring ASCII case, "ui" ignoring Unicode
+        case.
+        """
         if "i" not in self.flags:
             return ""
         return "ui" if self.flags & {"u", "U"} else "ai"
@@ -279,7 +283,7 @@ class _Translation:
     def _until(self, end: str) -> str:
         found = self.pattern.find(end, self.place)
         if found < 0:
-            raise invalid(self.pattern, f"a {end} is missing")
+            raise invalid(self.pattern, f"missing {end}")
         text = self.pattern[self.place : found]
         self.place = found + len(end)
         return text
@@ -287,10 +291,10 @@ class _Translation:
     # ── escapes ──
 
     def _escape(self) -> str:
-        """Translate what follows a backslash outside brackets."""
+        """Translate an escape outside brackets."""
         character = self._peek()
         if not character:
-            raise invalid(self.pattern, "it ends with a backslash")
+            raise invalid(self.pattern, "trailing backslash")
         if character == "Q":
             self.place += 1
             end = self.pattern.find("\\E", self.place)
@@ -319,14 +323,14 @@ class _Translation:
         return f"(?i:{reference})" if "i" in self.flags else reference
 
     def _atom(self) -> str:
-        """Translate an escape that stands for characters, as it may stand alone."""
+        """Translate an escape for characters, in a form valid outside brackets."""
         members = self._members()
         return self._either_case(
             members if members.startswith("\\") and len(members) == 2 else f"[{members}]"
         )
 
     def _members(self) -> str:
-        """Translate an escape that stands for characters, as it may stand between brackets."""
+        """Translate an escape for characters, in a form valid inside brackets."""
         character = self._take()
         if character in "pP":
             name = self._until("}") if self._peek() == "{" else self._take()
@@ -347,7 +351,7 @@ class _Translation:
         if character == "c":
             return f"\\x{ord(self._take()) ^ 64:02x}"
         if character.isalpha() and character.isascii():
-            raise invalid(self.pattern, f"there is no \\{character}")
+            raise invalid(self.pattern, f"unknown escape \\{character}")
         return re.escape(character)
 
     def _octal(self) -> str:
@@ -355,7 +359,7 @@ class _Translation:
         while len(digits) < 3 and self._peek() in tuple("01234567") and int(digits + self._peek(), 8) < 256:
             digits += self._take()
         if not digits:
-            raise invalid(self.pattern, "\\0 is followed by octal digits")
+            raise invalid(self.pattern, "\\0 must be followed by octal digits")
         return f"\\x{int(digits, 8):02x}"
 
     # ── classes ──
@@ -396,7 +400,7 @@ class _Translation:
         return "-" if character == "-" else _plain(character)
 
     def _close(self, members: list[str], sides: list[list[str]]) -> None:
-        """Put single members and ranges into one class of the current side."""
+        """Combine single members and ranges into one class of the current side."""
         if members:
             text = "".join(members)
             if text[0] == "-":
@@ -411,7 +415,7 @@ def _plain(character: str) -> str:
 
 def _code_point(digits: str, pattern: str) -> str:
     if not digits or not set(digits) <= _HEX or int(digits, 16) > 0x10FFFF:
-        raise invalid(pattern, f"{digits!r} is no hexadecimal code")
+        raise invalid(pattern, f"{digits!r} is not a hexadecimal code")
     return f"\\U{int(digits, 16):08x}"
 
 

@@ -1,6 +1,6 @@
 """The ISO calendar in integers: years, months, weeks and quarters of a day number.
 
-Day 0 is 1970-01-01. The algorithms hold for any year (Howard Hinnant's ``days_from_civil``).
+Day 0 is 1970-01-01. The algorithms work for any year (Howard Hinnant's ``days_from_civil``).
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ def is_leap(year: int) -> bool:
 
 
 def month_length(year: int, month: int) -> int:
-    """Return how many days a month has."""
+    """Return the number of days in a month."""
     if month == 2:
         return 29 if is_leap(year) else 28
     return 30 if month in (4, 6, 9, 11) else 31
 
 
 def day_number(year: int, month: int, day: int) -> int:
-    """Return the number of a day."""
+    """Return the day number of a date."""
     year -= month <= 2
     era, year_of_era = divmod(year, 400)
     day_of_year = (153 * (month + (-3 if month > 2 else 9)) + 2) // 5 + day - 1
@@ -64,7 +64,7 @@ def week_of(days: int) -> tuple[int, int]:
 
 
 def weeks_in(week_year: int) -> int:
-    """Return how many ISO weeks a year has: 52 or 53."""
+    """Return the number of ISO weeks in a year: 52 or 53."""
     return (week_start(week_year + 1, 1) - week_start(week_year, 1)) // 7
 
 
@@ -74,12 +74,12 @@ def quarter_start(year: int, quarter: int) -> int:
 
 
 def quarter_length(year: int, quarter: int) -> int:
-    """Return how many days a quarter has."""
+    """Return the number of days in a quarter."""
     return sum(month_length(year, month) for month in range(3 * quarter - 2, 3 * quarter + 1))
 
 
 def plus_months(days: int, months: int) -> int:
-    """Return a day so many months later; in a shorter month, its last day."""
+    """Add months to a day; if the month is too short, return its last day."""
     year, month, day = year_month_day(days)
     years, place = divmod(month - 1 + months, 12)
     year, month = year + years, place + 1
@@ -87,11 +87,11 @@ def plus_months(days: int, months: int) -> int:
 
 
 def checked_days(days: int) -> int:
-    """Return a day number, or raise where its year is beyond what Cypher knows."""
+    """Return a day number; raise if its year is out of Cypher's range."""
     if _FIRST <= days <= _LAST:
         return days
     raise CypherArgumentError(
-        f"The date lies outside the years {MIN_YEAR} to {MAX_YEAR}.", detail="NumberOutOfRange"
+        f"The date is outside the years {MIN_YEAR} to {MAX_YEAR}.", detail="NumberOutOfRange"
     )
 
 

@@ -1,6 +1,6 @@
-"""Temporal values to and from the driver's ``neo4j.time``, Python's ``datetime`` and NumPy's.
+"""Conversion of temporal values from and to the driver's ``neo4j.time``, Python's ``datetime`` and NumPy.
 
-Outside, calendars end at the years 1 and 9999, which is why inside they are integers.
+Those calendars are limited to the years 1 to 9999, which is why the engine uses integers.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from sociogram.queries.cypher.values.temporal.zones import zone_rules
 
 
 def own_value(value: Any) -> Temporal | Any:
-    """Return a value of ``neo4j.time``, ``neo4j.spatial`` or ``datetime`` as the engine's, or None."""
+    """Convert a value of ``neo4j.time``, ``neo4j.spatial`` or ``datetime`` to the engine's, else None."""
     if isinstance(value, dt.datetime):
         return _own_datetime(value.date(), value.time(), value)
     if isinstance(value, dt.date):
@@ -81,13 +81,13 @@ def _seconds(delta: Any) -> int:
 
 
 def zone_name(zone: Any) -> str | None:
-    """Return the name of a time zone of ``zoneinfo`` or ``pytz``; a fixed offset has none."""
+    """Return the name of a ``zoneinfo`` or ``pytz`` time zone; None for a fixed offset."""
     name = getattr(zone, "key", None) or getattr(zone, "zone", None)
     return name if isinstance(name, str) and name != "UTC" else None
 
 
 def from_numpy_time(value: np.datetime64 | np.timedelta64) -> Any:
-    """Return a NumPy instant or difference as the engine's; not-a-time is null."""
+    """Convert a NumPy datetime or timedelta to the engine's value; NaT is null."""
     if np.isnat(value):
         return None
     if isinstance(value, np.timedelta64):
@@ -98,11 +98,11 @@ def from_numpy_time(value: np.datetime64 | np.timedelta64) -> Any:
 
 
 def driver_value(value: Temporal) -> Any:
-    """Return a value as the driver's, which is what queries give out and graphs hold."""
+    """Convert a value to the driver's, as in results and in graphs."""
     from neo4j import time
 
     if isinstance(value, Duration):
-        # the driver's sign of nanoseconds is that of the seconds
+        # the driver's nanoseconds have the sign of the seconds
         total = value.seconds * SECOND + value.nanoseconds
         sign = -1 if total < 0 else 1
         seconds, nanos = divmod(abs(total), SECOND)
@@ -117,9 +117,9 @@ def driver_value(value: Temporal) -> Any:
     year, month, day = year_month_day(days)
     if not 1 <= year <= 9999:
         raise CypherArgumentError(
-            f"{value} cannot be given out or stored: outside a query dates have the years 1 to 9999.",
+            f"{value} cannot be returned or stored: outside a query, years range from 1 to 9999.",
             detail="NumberOutOfRange",
-            hint="Give out toString() of it.",
+            hint="Return toString() of it.",
         )
     if isinstance(value, Date):
         return time.Date(year, month, day)
@@ -135,7 +135,7 @@ def _clock(nanos: int) -> tuple[int, int, int, int]:
 
 
 def _driver_time(nanos: int, offset: int, zone: dt.tzinfo) -> Any:
-    """Return a time at an offset, of seconds too, which the driver's own class refuses to read."""
+    """Create a time at an offset, even one with seconds, which the driver's own class rejects."""
     from neo4j import time
 
     return (_time_with_seconds() if offset % 60 else time.Time)(*_clock(nanos), tzinfo=zone)
@@ -143,11 +143,11 @@ def _driver_time(nanos: int, offset: int, zone: dt.tzinfo) -> Any:
 
 @cache
 def _time_with_seconds() -> Any:
-    """Return a class of the driver's times that reads offsets with seconds (Stockholm's until 1879)."""
+    """Return a subclass of the driver's times that supports offsets with seconds (Stockholm's until 1879)."""
     from neo4j import time
 
     class Time(time.Time):
-        """A time whose offset from UTC may have seconds."""
+        """A time whose offset from UTC may include seconds."""
 
         def _utc_offset(self, dt: Any = None) -> Any:
             if dt is None or isinstance(self.tzinfo, timezone):
@@ -158,7 +158,7 @@ def _time_with_seconds() -> Any:
 
 
 def _driver_datetime(value: ZonedDateTime, local: Any) -> Any:
-    """Return a date and time as the driver makes it of what a server sends: with a zone of pytz."""
+    """Create a date and time as the driver does for values from a server: with a pytz zone."""
     import pytz
     from neo4j import time
 
@@ -177,7 +177,9 @@ def _driver_datetime(value: ZonedDateTime, local: Any) -> Any:
 
 
 def _fixed(offset: int) -> dt.tzinfo:
-    """Return a fixed offset as the driver does; pytz has none of seconds, Python's own has."""
+    """Return a fixed offset as the driver does; pytz supports no seconds, so Python's own class is used for
+    them.
+    """
     import pytz
 
     if offset % 60:

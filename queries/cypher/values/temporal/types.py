@@ -1,7 +1,7 @@
 """The six temporal types as integers: days since 1970-01-01 and nanoseconds.
 
-The calendar is the proleptic Gregorian one of ISO 8601. A value never changes; two values are equal
-when Cypher's ``=`` says so, and ``order`` sorts values of one type as ORDER BY and ``<`` do.
+The calendar is the proleptic Gregorian one of ISO 8601. Values are immutable; two values are equal if
+Cypher's ``=`` says so, and ``order`` sorts values of one type as ORDER BY and ``<`` do.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Temporal:
 
     @property
     def order(self) -> Any:
-        """What sorts before what, among values of the same type."""
+        """The sort key among values of the same type."""
         raise NotImplementedError
 
     def _identity(self) -> Any:
@@ -110,7 +110,7 @@ class LocalDateTime(Temporal):
 
 
 class ZonedDateTime(Temporal):
-    """An instant and where it was read: local ``nanos``, ``offset`` in seconds, ``zone`` a name or None."""
+    """An instant with its zone: local ``nanos``, ``offset`` in seconds, ``zone`` a name or None."""
 
     __slots__ = ("nanos", "offset", "zone")
     type_name = "ZONED DATETIME"
@@ -132,9 +132,9 @@ class ZonedDateTime(Temporal):
 
 
 class Duration(Temporal):
-    """Months, days, seconds and nanoseconds, which do not turn into each other.
+    """Months, days, seconds and nanoseconds, which are not converted into each other.
 
-    ``nanoseconds`` is 0 <= n < 10**9: minus a millisecond is -1 second and 999,000,000 nanoseconds.
+    ``nanoseconds`` is 0 <= n < 10**9: minus one millisecond is -1 second and 999,000,000 nanoseconds.
     """
 
     __slots__ = ("days", "months", "nanoseconds", "seconds")
@@ -148,7 +148,7 @@ class Duration(Temporal):
 
     @property
     def order(self) -> tuple[int, int, int, int, int]:
-        """By the average length; months, days and seconds decide between durations of the same."""
+        """By the average length; months, days and seconds break ties."""
         average = self.months * AVERAGE_SECONDS_PER_MONTH + self.days * SECONDS_PER_DAY + self.seconds
         return (average, self.nanoseconds, self.months, self.days, self.seconds)
 
@@ -157,13 +157,13 @@ class Duration(Temporal):
 
 
 def format_temporal(value: Temporal, *, seconds: bool = False) -> str:
-    """Return a value as text.
+    """Format a value as text.
 
     Args:
         value: any temporal value.
-        seconds: write seconds always, and a fraction without trailing zeros (``12:00:00``,
-            ``12:00:00.5``), as ``toString()`` in Neo4j does. Otherwise leave out seconds that are 0 and
-            group the fraction by thousands (``12:00``, ``12:00:00.500``), as Java and the TCK do.
+        seconds: always write seconds, and a fraction without trailing zeros (``12:00:00``,
+            ``12:00:00.5``), as ``toString()`` in Neo4j does. Otherwise omit zero seconds and group the
+            fraction by thousands (``12:00``, ``12:00:00.500``), as Java and the TCK do.
     """
     time = _full_time_text if seconds else time_text
     if isinstance(value, Date):
@@ -180,7 +180,7 @@ def format_temporal(value: Temporal, *, seconds: bool = False) -> str:
         return text + offset_text(value.offset) + (f"[{value.zone}]" if value.zone else "")
     if isinstance(value, Duration):
         return duration_text(value)
-    raise TypeError(f"{type(value).__name__} is no temporal value")
+    raise TypeError(f"{type(value).__name__} is not a temporal value")
 
 
 def date_text(days: int) -> str:
@@ -191,7 +191,7 @@ def date_text(days: int) -> str:
 
 
 def time_text(nanos: int) -> str:
-    """Return ``12:31``, ``12:31:14``, ``12:31:14.645``: no more than there is."""
+    """Return ``12:31``, ``12:31:14``, ``12:31:14.645``: only the parts that are not zero."""
     hour, rest = divmod(nanos, HOUR)
     minute, rest = divmod(rest, MINUTE)
     second, fraction = divmod(rest, SECOND)
@@ -235,6 +235,6 @@ def duration_text(value: Duration) -> str:
 
 
 def towards_zero(value: int, divisor: int) -> tuple[int, int]:
-    """Divide as Java does: the quotient towards zero, the rest with the sign of ``value``."""
+    """Divide as Java does: the quotient truncated, the remainder with the sign of ``value``."""
     quotient, rest = divmod(abs(value), divisor)
     return (-quotient, -rest) if value < 0 else (quotient, rest)

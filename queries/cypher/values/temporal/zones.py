@@ -1,7 +1,7 @@
 """Offsets from UTC and named time zones.
 
-The rules of the zones are those that come with ``pytz``, which the Neo4j driver brings along: the same
-on every machine, and merged as Java's are (``Europe/Stockholm`` before 1879 is Berlin's local time).
+The time zone rules come with ``pytz``, a dependency of the Neo4j driver: the same on every machine, and
+merged as in Java (``Europe/Stockholm`` before 1879 has Berlin's local time).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _OFFSET = re.compile(r"([+-])(\d{2})(?::?(\d{2})(?::?(\d{2}))?)?")
 _PREFIXED = re.compile(r"(UTC|GMT|UT)([+-].*)")
 _MAXIMUM_OFFSET = 18 * 3600
-_CYCLE_DAYS = 146_097  # after 400 years the calendar repeats, and so do the rules of today's zones
+_CYCLE_DAYS = 146_097  # the calendar repeats after 400 years, and so do the rules of today's zones
 
 
 def parse_offset(text: str) -> int | None:
@@ -41,7 +41,7 @@ def parse_offset(text: str) -> int | None:
 
 
 def parse_zone(text: str) -> tuple[int | None, str | None]:
-    """Return the offset of a text that is one, else the name of a zone that is known."""
+    """Return the offset, or else the name of a known zone."""
     offset = parse_offset(text)
     if offset is not None:
         return offset, None
@@ -57,7 +57,7 @@ def parse_zone(text: str) -> tuple[int | None, str | None]:
 
 @lru_cache(maxsize=128)
 def zone_rules(name: str) -> ZoneInfo:
-    """Return the rules of a named zone, or raise where there is none of that name."""
+    """Return the rules of a named zone; raise if there is none."""
     from zoneinfo import ZoneInfo
 
     import pytz
@@ -67,14 +67,14 @@ def zone_rules(name: str) -> ZoneInfo:
             return ZoneInfo.from_file(file, key=name)
     except (OSError, ValueError) as error:
         raise CypherArgumentError(
-            f"There is no time zone {name!r}.",
+            f"Unknown time zone {name!r}.",
             detail="InvalidArgumentValue",
-            hint="Name one like 'Europe/Stockholm', or give an offset like '+01:00'.",
+            hint="Use a name like 'Europe/Stockholm' or an offset like '+01:00'.",
         ) from error
 
 
 def _python_datetime(nanos: int) -> dt.datetime:
-    """Return local nanoseconds as a ``datetime``, far years moved to where the same rules hold."""
+    """Return local nanoseconds as a ``datetime``, with far years moved to where the same rules apply."""
     days, rest = divmod(nanos, DAY)
     year = year_month_day(days)[0]
     if year > 9000:
@@ -91,10 +91,10 @@ def offset_at(instant: int, name: str) -> int:
 
 
 def local_in_zone(nanos: int, name: str, wanted: int | None = None) -> tuple[int, int]:
-    """Return local nanoseconds as they exist in a zone, and the offset there.
+    """Return local nanoseconds that exist in a zone, and the offset there.
 
-    A time that the clocks skip moves on by what they skip. Of a time that comes twice it is the
-    first, or the one with the ``wanted`` offset.
+    A time inside a clock gap moves forward by the gap. A time that occurs twice is the first one, or the
+    one with the ``wanted`` offset.
     """
     naive = _python_datetime(nanos)
     rules = zone_rules(name)
@@ -102,7 +102,7 @@ def local_in_zone(nanos: int, name: str, wanted: int | None = None) -> tuple[int
     late = _seconds(naive.replace(tzinfo=rules, fold=1).utcoffset())
     if wanted is not None and wanted in (early, late):
         return nanos, wanted
-    if late > early:  # a gap: the first offset is that before it
+    if late > early:  # a gap: the first offset is the one before it
         return nanos + (late - early) * SECOND, late
     return nanos, early
 
@@ -112,7 +112,7 @@ def _seconds(delta: dt.timedelta | None) -> int:
 
 
 def offset_text(offset: int) -> str:
-    """Return an offset as ISO 8601 writes it: ``Z``, ``+01:00``, ``-02:05:07``."""
+    """Format an offset in ISO 8601: ``Z``, ``+01:00``, ``-02:05:07``."""
     if offset == 0:
         return "Z"
     hours, rest = divmod(abs(offset), 3600)

@@ -1,1 +1,1 @@
-"""Making, reading and computing temporal values."""
+"""Creating, reading and computing temporal values."""

@@ -28,21 +28,22 @@ _NANOS_PER_MONTH = AVERAGE_SECONDS_PER_MONTH * SECOND
 
 
 def checked(duration: Duration) -> Duration:
-    """Return a duration, or raise where its length in seconds does not fit into 64 bits."""
+    """Return a duration; raise if its length in seconds does not fit into 64 bits."""
     seconds = duration.months * AVERAGE_SECONDS_PER_MONTH + duration.days * SECONDS_PER_DAY + duration.seconds
     if -_LIMIT <= seconds < _LIMIT:
         return duration
     raise CypherArithmeticError(
-        "The duration does not fit: its length in seconds needs more than 64 bits.", detail="IntegerOverflow"
+        "The duration is too long: its length in seconds does not fit into 64 bits.", detail="IntegerOverflow"
     )
 
 
 def approximate(
     months: int | float, days: int | float, seconds: int | float, nanoseconds: int | float = 0
 ) -> Duration:
-    """Return a duration of parts that have fractions: each goes on into the next smaller part.
+    """Create a duration from fractional components: each fraction carries over to the next smaller
+    component.
 
-    The steps are Neo4j's, in floats as there, so that both give the same nanoseconds.
+    The steps are Neo4j's, in floats like there, so that both return the same nanoseconds.
     """
     whole_months = _whole(months)
     if isinstance(months, float):
@@ -57,11 +58,11 @@ def approximate(
 
 
 def _whole(value: int | float) -> int:
-    """Return a number without its fraction, or raise where it is far too large."""
+    """Truncate a number; raise if it is far too large."""
     if -_LIMIT <= value < _LIMIT:
         return int(value)
     raise CypherArithmeticError(
-        f"A part of the duration, {value}, does not fit into 64 bits.", detail="IntegerOverflow"
+        f"A component of the duration, {value}, does not fit into 64 bits.", detail="IntegerOverflow"
     )
 
 
@@ -71,7 +72,7 @@ def negated(duration: Duration) -> Duration:
 
 
 def scale(duration: Duration, factor: int | float, *, divide: bool = False) -> Duration:
-    """Return a duration times a number, or divided by it."""
+    """Multiply a duration by a number, or divide it."""
     if isinstance(factor, float) and not (factor == factor and abs(factor) != float("inf")):
         raise CypherArithmeticError(
             f"A duration cannot be multiplied by {factor}.", detail="NumberOutOfRange"
@@ -83,7 +84,7 @@ def scale(duration: Duration, factor: int | float, *, divide: bool = False) -> D
 
 
 def add_temporal(left: Any, right: Any) -> Any:
-    """Return ``left + right`` where one is a duration; None where they do not go together."""
+    """Return ``left + right`` if one is a duration; None if they cannot be added."""
     if isinstance(left, Duration) and not isinstance(right, Duration):
         left, right = right, left
     if not isinstance(right, Duration):
@@ -101,10 +102,10 @@ def add_temporal(left: Any, right: Any) -> Any:
 
 
 def plus(value: Any, duration: Duration) -> Any:
-    """Return a date, a time or both so much later; None for other values.
+    """Add a duration to a date, a time or both; return None for other values.
 
-    Months come first, then days, then the time. A date takes whole days of the time; a time takes
-    nothing of months and days.
+    Months are added first, then days, then the time. A date ignores time below a whole day; a time ignores
+    months and days.
     """
     nanos = duration.seconds * SECOND + duration.nanoseconds
     if isinstance(value, Date):

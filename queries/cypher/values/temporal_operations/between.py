@@ -1,7 +1,7 @@
-"""How long it is from one temporal value to another.
+"""The difference between two temporal values.
 
-Values of different types are made alike first: a date gets the time 00:00, a time the other's date, a
-value without a zone the other's zone.
+Values of different types are aligned first: a date gets the time 00:00, a time the other's date, a value
+without a zone the other's zone.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from sociogram.queries.cypher.values.temporal_operations.build import (
 
 
 class _Moment:
-    """A value made alike to another: local nanoseconds, and where there is a zone, the instant."""
+    """A value aligned with another: local nanoseconds and, if there is a zone, the instant."""
 
     __slots__ = ("instant", "local", "offset", "zone")
 
@@ -44,7 +44,7 @@ class _Moment:
             self.local, self.offset, self.instant = value.nanos, value.offset, value.instant
 
     def read_at(self, other: _Moment) -> int:
-        """Return the local nanoseconds that a clock at ``other``'s place shows now."""
+        """Return the local nanoseconds of ``value`` in the zone of ``other``."""
         if other.offset is None:
             return self.local
         if other.zone is None:
@@ -65,9 +65,9 @@ def _has_time(value: Temporal) -> bool:
 def _check_dated(one: Temporal, other: Temporal, units: str) -> None:
     if not (_has_date(one) or _has_date(other)):
         raise CypherTypeError(
-            f"Between two times of day, {one} and {other}, there are no {units}.",
+            f"There are no {units} between two times of day, {one} and {other}.",
             detail="InvalidArgumentType",
-            hint="duration.between() and duration.inSeconds() give the time that passes.",
+            hint="Use duration.between() or duration.inSeconds() for the elapsed time.",
         )
 
 
@@ -81,7 +81,7 @@ def _moment(value: Temporal, other: Temporal) -> _Moment:
     nanos = time_of(value) if _has_time(value) else 0
     offset, zone = zone_of(value) or zone_of(other) or (None, None)
     if zone is not None and zone_of(value) is None:
-        offset = None  # the other's zone, with the offset that holds on this day
+        offset = None  # the other's zone, with the offset on this day
     return _Moment(days * DAY + nanos, offset, zone)
 
 
@@ -140,6 +140,6 @@ def in_days(one: Any, other: Any) -> Duration:
 
 
 def in_seconds(one: Any, other: Any) -> Duration:
-    """``duration.inSeconds``: the time that passes."""
+    """``duration.inSeconds``: the elapsed time."""
     start, end = _alike(one, other)
     return Duration(nanoseconds=end.instant - start.instant)

@@ -1,4 +1,4 @@
-"""Temporal values from their parts: ``date({year: 1984, week: 10})``, and from other temporal values."""
+"""Temporal values from components, as in ``date({year: 1984, week: 10})``, and from other temporal values."""
 
 from __future__ import annotations
 
@@ -33,42 +33,43 @@ EPOCH_FIELDS = frozenset({"epochSeconds", "epochMillis"})
 
 
 def wrong(message: str, hint: str | None = None) -> CypherArgumentError:
-    """Return the error for parts that make no temporal value."""
+    """Return the error for components that do not form a temporal value."""
     return CypherArgumentError(message, detail="InvalidArgumentValue", hint=hint)
 
 
 def lacking(what: str, part: str, value: Any) -> CypherError:
-    """Return the error for a value without the part that is wanted of it."""
-    message = f"A {what} is taken from a value with a {part}, not from {shown(value)}."
+    """Return the error for a value that lacks a required component."""
+    message = f"A {what} needs a value with a {part}, but got {shown(value)}."
     if isinstance(value, Temporal) and not isinstance(value, Duration):
         return CypherTypeError(message, detail="InvalidArgumentType")
     return wrong(message)
 
 
 def ranged(name: str, value: int, low: int, high: int) -> int:
-    """Return a part, or raise where it is out of its range."""
+    """Return a component; raise if it is out of range."""
     if low <= value <= high:
         return value
-    raise wrong(f"{name} is between {low} and {high}, not {value}.")
+    raise wrong(f"{name} must be between {low} and {high}, but got {value}.")
 
 
 def check_fields(fields: Fields, allowed: frozenset[str], kind: str) -> None:
-    """Raise for a part that the type does not have."""
+    """Raise for a component that the type does not have."""
     for name in fields:
         if name not in allowed:
             raise wrong(
-                f"A {kind} is not made from {name!r}.", hint=f"It takes {', '.join(sorted(allowed))}."
+                f"A {kind} has no component {name!r}.",
+                hint=f"Its components are {', '.join(sorted(allowed))}.",
             )
 
 
 def integer(fields: Fields, name: str) -> int | None:
-    """Return a part that is an integer, None where it is absent or null."""
+    """Return an integer component, or None if it is missing or null."""
     value = own(fields.get(name))
     if value is None:
         return None
     if type(value) is int:
         return value
-    raise wrong(f"{name} is an INTEGER, but got {shown(value)}, which is {article(type_name(value))}.")
+    raise wrong(f"{name} must be an INTEGER, but got {shown(value)}, which is {article(type_name(value))}.")
 
 
 # ── Dates ──────────────────────────────────────────────────────────────────────────────────────
@@ -97,13 +98,13 @@ def days_of_quarter(year: int, quarter: int, day: int) -> int:
 
 
 def days_of_ordinal(year: int, day: int) -> int:
-    """Return a day by its place in the year, checked."""
+    """Return a day by its ordinal in the year, checked."""
     ranged("year", year, MIN_YEAR, MAX_YEAR)
     return calendar.day_number(year, 1, 1) + ranged("ordinalDay", day, 1, 365 + calendar.is_leap(year)) - 1
 
 
 def days_of_fields(fields: Fields, base: int | None) -> int:
-    """Return the day that the parts tell, parts left out taken from ``base`` or the first there is."""
+    """Return the day of the components, missing ones taken from ``base`` or the first possible."""
     given = {name: integer(fields, name) for name in DATE_FIELDS - {"date", "datetime"}}
     _check_kinds(given)
     year = given["year"]
@@ -128,15 +129,15 @@ _KINDS = (
 
 
 def _check_kinds(given: Mapping[str, int | None]) -> None:
-    """Raise for parts of two ways to write a date, like a month and a week."""
+    """Raise for components of two date notations, such as a month and a week."""
     named = [(kind, name) for kind, names in _KINDS for name in names if given[name] is not None]
     for kind, name in named[1:]:
         if kind != named[0][0]:
-            raise wrong(f"A {named[0][0]} with {named[0][1]} does not take {name}, which is of a {kind}.")
+            raise wrong(f"A {named[0][0]} with {named[0][1]} cannot have {name}, which belongs to a {kind}.")
 
 
 def check_whole_date(fields: Fields) -> None:
-    """Raise where a date that a time is put to does not tell the day."""
+    """Raise if a date combined with a time does not determine the day."""
     for kind, names in _KINDS:
         if any(fields.get(name) is not None for name in names) or kind == "calendar date":
             for name in names:
@@ -167,7 +168,7 @@ def _by_quarter(given: Mapping[str, int | None], year: int | None, base: int | N
         base_year, base_month, base_day = calendar.year_month_day(base)
         year = base_year if year is None else year
         if day is None and quarter is not None:
-            # the same month of the other quarter, the same day of it
+            # the same month of the other quarter, the same day of that month
             month = 3 * (ranged("quarter", quarter, 1, 4) - 1) + (base_month - 1) % 3 + 1
             return calendar.day_number(year, month, min(base_day, calendar.month_length(year, month)))
         quarter = (base_month + 2) // 3 if quarter is None else quarter
@@ -193,7 +194,7 @@ def _by_month(given: Mapping[str, int | None], year: int | None, base: int | Non
 
 
 def nanos_of_parts(hour: int, minute: int, second: int, fraction: int) -> int:
-    """Return nanoseconds since midnight, the parts checked."""
+    """Return nanoseconds since midnight from checked components."""
     ranged("hour", hour, 0, 23)
     ranged("minute", minute, 0, 59)
     ranged("second", second, 0, 59)
@@ -201,7 +202,7 @@ def nanos_of_parts(hour: int, minute: int, second: int, fraction: int) -> int:
 
 
 def nanos_of_fields(fields: Fields, base: int | None) -> int:
-    """Return the time that the parts tell, parts left out taken from ``base`` or 0."""
+    """Return the time of the components, missing ones taken from ``base`` or 0."""
     hour, minute, second = (integer(fields, name) for name in ("hour", "minute", "second"))
     fraction = _fraction_of_fields(fields)
     if base is None:
@@ -216,7 +217,7 @@ def nanos_of_fields(fields: Fields, base: int | None) -> int:
 
 
 def _check_order(*parts: int | None) -> None:
-    """Raise where a smaller part is given without the larger ones (a minute without an hour)."""
+    """Raise if a component is given without the next larger one (a minute without an hour)."""
     names = ("hour", "minute", "second", "fraction of a second")
     for place in range(1, len(parts)):
         if parts[place] is not None and parts[place - 1] is None:
@@ -224,7 +225,7 @@ def _check_order(*parts: int | None) -> None:
 
 
 def _fraction_of_fields(fields: Fields) -> int | None:
-    """Return the nanoseconds of a second; beside a larger unit, a smaller one counts its rest only."""
+    """Return the nanoseconds of a second; next to a larger unit, a smaller one counts only the remainder."""
     milli, micro, nano = (integer(fields, name) for name in ("millisecond", "microsecond", "nanosecond"))
     if milli is None and micro is None and nano is None:
         return None
@@ -245,12 +246,14 @@ def _fraction_of_fields(fields: Fields) -> int | None:
 
 
 def zone_of_fields(fields: Fields) -> tuple[int | None, str | None] | None:
-    """Return the offset or zone that ``timezone`` tells, None where it is absent."""
+    """Return the offset or zone in ``timezone``; None if it is missing."""
     value = own(fields.get("timezone"))
     if value is None:
         return None
     if not isinstance(value, str):
-        raise wrong(f"timezone is a STRING, but got {shown(value)}, which is {article(type_name(value))}.")
+        raise wrong(
+            f"timezone must be a STRING, but got {shown(value)}, which is {article(type_name(value))}."
+        )
     return parse_zone(value)
 
 
@@ -265,7 +268,7 @@ def zoned_datetime(
 
 
 def at_instant(instant: int, offset: int | None, zone: str | None) -> ZonedDateTime:
-    """Return an instant as a zone, or an offset, reads it."""
+    """Return an instant as shown in a zone or at an offset."""
     found = (offset or 0) if zone is None else offset_at(instant, zone)
     return ZonedDateTime(instant + found * SECOND, found, zone)
 

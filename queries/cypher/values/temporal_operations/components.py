@@ -1,4 +1,4 @@
-"""``value.year``, ``value.epochMillis``, ``duration.minutesOfHour``: the parts of temporal values."""
+"""``value.year``, ``value.epochMillis``, ``duration.minutesOfHour``: the components of temporal values."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from sociogram.queries.cypher.values.temporal.zones import offset_text
 
 
 def component(value: Temporal, key: str) -> Any:
-    """Return a part of a temporal value by its name, or raise where it has none of that name."""
+    """Return a component of a temporal value by name; raise if it has none of that name."""
     found = None
     if isinstance(value, Duration):
         found = _duration_part(value, key)
@@ -34,9 +34,9 @@ def component(value: Temporal, key: str) -> Any:
             found = _zone_part(value, key)
     if found is None:
         raise CypherArgumentError(
-            f"A {value.type_name} has no part .{key}.",
+            f"A {value.type_name} has no component .{key}.",
             detail="InvalidArgumentValue",
-            hint=f"It has {', '.join(_names(value))}.",
+            hint=f"Its components are {', '.join(_names(value))}.",
         )
     return found
 
@@ -80,7 +80,7 @@ def _zone_part(value: ZonedTime | ZonedDateTime, key: str) -> Any:
         return towards_zero(value.offset, 60)[0]
     if isinstance(value, ZonedDateTime):
         if key == "epochSeconds":
-            return towards_zero(value.instant // 1_000_000, 1_000)[0]  # Neo4j's way
+            return towards_zero(value.instant // 1_000_000, 1_000)[0]  # as in Neo4j
         if key == "epochMillis":
             return value.instant // 1_000_000
     return None
@@ -134,7 +134,7 @@ _DURATION_NAMES = (
 
 
 def _names(value: Temporal) -> tuple[str, ...]:
-    """Return the names of all parts that a value has."""
+    """Return the names of all components of a value."""
     if isinstance(value, Duration):
         return _DURATION_NAMES
     if isinstance(value, Date):

@@ -1,4 +1,4 @@
-"""Temporal values from text: the ISO 8601 forms that Cypher reads."""
+"""Parsing temporal values: the ISO 8601 forms that Cypher accepts."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ _DURATION_AS_DATE = re.compile(r"([+-]?)P(\d{4})-?(\d{2})-?(\d{2})T(\d{2}):?(\d{
 
 def _unreadable(text: str, kind: str, example: str) -> CypherArgumentError:
     return CypherArgumentError(
-        f"The text {text!r} cannot be read as a {kind}.",
+        f"Cannot read {text!r} as a {kind}.",
         detail="InvalidArgumentValue",
         hint=f"Write it like {example!r}.",
     )
@@ -108,7 +108,7 @@ def _nanos(text: str) -> int | None:
 
 
 def parse_date(text: str) -> Date:
-    """Read ``2015-07-21`` and its kin."""
+    """Parse ``2015-07-21`` and similar forms."""
     days = _days(text)
     if days is None:
         raise _unreadable(text, "DATE", "2015-07-21")
@@ -116,7 +116,7 @@ def parse_date(text: str) -> Date:
 
 
 def parse_local_time(text: str) -> LocalTime:
-    """Read ``21:40:32.142`` and its kin."""
+    """Parse ``21:40:32.142`` and similar forms."""
     nanos = _nanos(text.removeprefix("T"))
     if nanos is None:
         raise _unreadable(text, "LOCAL TIME", "21:40:32.142")
@@ -124,7 +124,7 @@ def parse_local_time(text: str) -> LocalTime:
 
 
 def parse_time(text: str) -> ZonedTime:
-    """Read ``21:40:32.142+01:00`` and its kin; UTC where no offset stands there."""
+    """Parse ``21:40:32.142+01:00`` and similar forms; UTC without an offset."""
     time, offset, name = _split_zone(text.removeprefix("T"))
     nanos = _nanos(time)
     if nanos is None or name is not None:
@@ -133,7 +133,7 @@ def parse_time(text: str) -> ZonedTime:
 
 
 def parse_local_datetime(text: str) -> LocalDateTime:
-    """Read ``2015-07-21T21:40:32.142`` and its kin."""
+    """Parse ``2015-07-21T21:40:32.142`` and similar forms."""
     nanos = _datetime_nanos(text)
     if nanos is None:
         raise _unreadable(text, "LOCAL DATETIME", "2015-07-21T21:40:32.142")
@@ -141,7 +141,7 @@ def parse_local_datetime(text: str) -> LocalDateTime:
 
 
 def parse_datetime(text: str) -> ZonedDateTime:
-    """Read ``2015-07-21T21:40:32.142+02:00[Europe/Stockholm]`` and its kin."""
+    """Parse ``2015-07-21T21:40:32.142+02:00[Europe/Stockholm]`` and similar forms."""
     date, mark, rest = _split_date(text)
     time, offset, name = _split_zone(rest)
     nanos = _datetime_nanos(f"{date}{mark}{time}")
@@ -155,15 +155,15 @@ def parse_datetime(text: str) -> ZonedDateTime:
     value = zoned_datetime(nanos, None, zone, wanted=offset)
     if offset is not None and offset != value.offset:
         raise CypherArgumentError(
-            f"The text {text!r} has an offset that does not hold in {zone} at that time.",
+            f"The offset in {text!r} is not valid in {zone} at that time.",
             detail="InvalidArgumentValue",
-            hint="Leave out the offset or the zone.",
+            hint="Omit the offset or the zone.",
         )
     return value
 
 
 def _split_zone(text: str) -> tuple[str, int | None, str | None]:
-    """Return what stands before the zone, the offset, the zone's name."""
+    """Split off the offset and the zone name; return the rest before them."""
     found = _ZONE.fullmatch(text)
     if found is None:
         return text, None, None
@@ -172,7 +172,7 @@ def _split_zone(text: str) -> tuple[str, int | None, str | None]:
 
 
 def _split_date(text: str) -> tuple[str, str, str]:
-    """Return the date, the T or t after it, and the rest."""
+    """Split a text into the date, the T or t after it, and the rest."""
     date, mark, rest = text.partition("T")
     return (date, mark, rest) if mark else text.partition("t")
 
@@ -185,7 +185,7 @@ def _datetime_nanos(text: str) -> int | None:
 
 
 def parse_duration(text: str) -> Duration:
-    """Read ``P12Y5M14DT16H12M70S`` and ``P2012-02-02T14:37:21.545``."""
+    """Parse ``P12Y5M14DT16H12M70S`` and ``P2012-02-02T14:37:21.545``."""
     found = _DURATION_AS_DATE.fullmatch(text)
     if found is not None:
         sign, years, months, days, hours, minutes, seconds = found.groups()
@@ -213,7 +213,7 @@ def parse_duration(text: str) -> Duration:
 
 
 def _number(part: str | None) -> int | float:
-    """Return a part of a duration: only the last has a fraction."""
+    """Return a component of a duration: only the last one may have a fraction."""
     if not part:
         return 0
     text = part.replace(",", ".")

@@ -1,4 +1,4 @@
-"""``date(x)``, ``time(x)`` …: each type from a map of parts or from another temporal value."""
+"""``date(x)``, ``time(x)`` …: each type from a map of components or from another temporal value."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _base_time(fields: Fields) -> int | None:
 
 
 def date_from(value: Any) -> Date:
-    """Return the date of a map of parts, or of a value that has one."""
+    """Return the date of a map of components, or of a value that has one."""
     if not isinstance(value, dict):
         return Date(date_of(value))
     check_fields(value, _ONLY_DATE, "DATE")
@@ -62,7 +62,7 @@ def date_from(value: Any) -> Date:
 
 
 def local_time_from(value: Any) -> LocalTime:
-    """Return the local time of a map of parts, or of a value that has a time."""
+    """Return the local time of a map of components, or of a value that has a time."""
     if not isinstance(value, dict):
         return LocalTime(time_of(value))
     check_fields(value, _ONLY_TIME - {"timezone"}, "LOCAL TIME")
@@ -77,7 +77,7 @@ def _time_nanos(fields: Fields) -> int:
 
 
 def time_from(value: Any) -> ZonedTime:
-    """Return the time of a map of parts, or of a value that has a time; at UTC unless it says where."""
+    """Return the time of a map of components, or of a value that has a time; in UTC by default."""
     if not isinstance(value, dict):
         zone = zone_of(value)
         return ZonedTime(time_of(value), 0 if zone is None else zone[0])
@@ -93,7 +93,7 @@ def time_from(value: Any) -> ZonedTime:
 
 
 def fixed_offset(fields: Fields) -> int | None:
-    """Return the offset that ``timezone`` tells a time: of a named zone, the one of today's standard."""
+    """Return the offset that ``timezone`` gives a time: for a named zone, its current standard offset."""
     zone = zone_of_fields(fields)
     if zone is None:
         return None
@@ -102,7 +102,7 @@ def fixed_offset(fields: Fields) -> int | None:
 
 
 def local_datetime_from(value: Any) -> LocalDateTime:
-    """Return the local date and time of a map of parts, or of a value that has both."""
+    """Return the local date and time of a map of components, or of a value that has both."""
     if not isinstance(value, dict):
         return LocalDateTime(
             date_of(value, "local date and time") * DAY + time_of(value, "local date and time")
@@ -113,7 +113,7 @@ def local_datetime_from(value: Any) -> LocalDateTime:
 
 def _local_nanos(fields: Fields) -> int:
     if fields.get("datetime") is not None and (fields.get("date") or fields.get("time")) is not None:
-        raise wrong("datetime does not stand beside date or time.")
+        raise wrong("datetime cannot be combined with date or time.")
     base_date, base_time = _base_date(fields), _base_time(fields)
     if base_date is None and (base_time is not None or fields.get("hour") is not None):
         check_whole_date(fields)
@@ -121,7 +121,7 @@ def _local_nanos(fields: Fields) -> int:
 
 
 def datetime_from(value: Any) -> ZonedDateTime:
-    """Return the date and time of a map of parts, or of a value that has both; at UTC unless it says."""
+    """Return the date and time of a map of components, or of a value that has both; in UTC by default."""
     if not isinstance(value, dict):
         offset, name = zone_of(value) or (0, None)
         return ZonedDateTime(
@@ -141,10 +141,10 @@ def datetime_from(value: Any) -> ZonedDateTime:
 
 
 def _from_epoch(fields: Fields, offset: int | None, zone: str | None) -> ZonedDateTime:
-    """Return the instant of ``epochSeconds`` or ``epochMillis``, other parts put in their places."""
+    """Return the instant of ``epochSeconds`` or ``epochMillis``, with other components replaced."""
     seconds, millis = integer(fields, "epochSeconds"), integer(fields, "epochMillis")
     if (seconds is None) == (millis is None):
-        raise wrong("A date and time is made from epochSeconds or from epochMillis, not from both.")
+        raise wrong("Use either epochSeconds or epochMillis, not both.")
     instant = (millis or 0) * 1_000_000 if seconds is None else seconds * SECOND
     start = at_instant(instant, offset, zone)
     others = {name: part for name, part in fields.items() if name not in EPOCH_FIELDS | {"timezone"}}
