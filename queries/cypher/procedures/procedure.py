@@ -20,8 +20,8 @@ class Procedure(Frozen):
         name: the name with its namespaces.
         inputs: the arguments.
         outputs: the fields of its rows; if empty, it returns nothing and rows pass through.
-        function: called with the arguments, preceded by the query's context if ``needs_context``; returns rows
-            as tuples in the order of ``outputs``, as mappings, or as bare values if there is one field.
+        function: called with the arguments, preceded by the query's context if ``needs_context``; returns
+            rows as tuples in the order of ``outputs``, as mappings, or as bare values if there is one field.
         description: one line.
     """
 
