@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias, get_args
 
 from sociogram.graph.errors import DataError
 from sociogram.loaders.folder.lock import PATIENCE
 
-ON_UNKNOWN = ("stub", "reject")
+OnUnknown: TypeAlias = Literal["stub", "reject"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,12 @@ class LoadOptions:
     mapping: Mapping[str, str] = field(default_factory=dict)
     cite: str | None = None
     require_source: bool = False
-    on_unknown: str = "stub"
+    on_unknown: OnUnknown = "stub"
     dry_run: bool = False
     wait: float = PATIENCE
 
     def __post_init__(self) -> None:
-        if self.on_unknown not in ON_UNKNOWN:
+        if self.on_unknown not in get_args(OnUnknown):
             raise DataError(
-                f"`on_unknown` is `{self.on_unknown}`.", cure=f"Choose {' or '.join(ON_UNKNOWN)}."
+                f"`on_unknown` is `{self.on_unknown}`.", cure=f"Choose {' or '.join(get_args(OnUnknown))}."
             )

@@ -1,14 +1,16 @@
-"""What a query answers: columns, records, and what else is known of it."""
+"""The result of a query: columns, records and a summary."""
 
 from __future__ import annotations
 
 import gc
+import os
+import pathlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from html import escape
 from itertools import islice
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, SupportsIndex, TypeAlias
 
 from sociogram.graph.errors import SociogramError
 from sociogram.graph.model import Node, Path, Relationship
@@ -22,16 +24,16 @@ if TYPE_CHECKING:
 SHOWN_IN_NOTEBOOK = 100
 
 BLOCK = 4096
-"""Rows that are read at once."""
+"""The number of rows that are read at once."""
 
 
 class Record(tuple[Any, ...]):
-    """One row: a tuple of values, which also go by the names of their columns."""
+    """One row: a tuple of values, also accessible by column name: ``record["name"]``."""
 
     __slots__ = ()
     columns: ClassVar[tuple[str, ...]] = ()
 
-    def __getitem__(self, key: Any) -> Any:
+    def __getitem__(self, key: str | SupportsIndex | slice) -> Any:
         if isinstance(key, str):
             try:
                 key = self.columns.index(key)
@@ -40,7 +42,7 @@ class Record(tuple[Any, ...]):
         return tuple.__getitem__(self, key)
 
     def get(self, key: str, default: Any = None) -> Any:
-        """Return the value in a column, or ``default`` where there is none of that name."""
+        """Return the value in a column, or ``default`` if there is no such column."""
         return self[key] if key in self.columns else default
 
     def keys(self) -> tuple[str, ...]:
@@ -62,43 +64,62 @@ class Record(tuple[Any, ...]):
 
 @lru_cache(maxsize=256)
 def _record_of(columns: tuple[str, ...]) -> type[Record]:
-    """Return the class of records with these columns: names once a query, not once a row."""
+    """Return the class of records with these columns, so that the names are stored once per query."""
     return type("Record", (Record,), {"__slots__": (), "columns": columns})
 
 
-def _records(columns: tuple[str, ...], rows: Iterator[tuple[Any, ...]], most: int) -> list[Record]:
-    """Read rows; meanwhile the garbage collector does not go over them: none is garbage yet."""
+def _records(columns: tuple[str, ...], rows: Iterator[tuple[Any, ...]], limit: int) -> list[Record]:
+    """Read at most ``limit`` rows, with garbage collection disabled: none of them is garbage yet."""
     running = gc.isenabled()
     gc.disable()
     try:
-        return list(map(_record_of(columns), islice(rows, most)))
+        return list(map(_record_of(columns), islice(rows, limit)))
     finally:
         if running:
             gc.enable()
 
 
-class Result:
-    """The answer to a query. Rows are read as they are asked for, and kept: it can be gone over again.
+class HtmlPage(Protocol):
+    """An HTML page; ``sociogram.Page`` is one."""
 
-    ``stream`` gives them without keeping them, for more rows than memory should hold.
+    def html(self) -> str:
+        """Return the whole page."""
+        ...
+
+    def write(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> pathlib.Path:
+        """Write the page to a file and return its path."""
+        ...
+
+
+PageFactory: TypeAlias = Callable[["Result", str | None, str | None], HtmlPage]
+"""Draws a result, with a title and a question."""
+
+
+class Result:
+    """The result of a query. Rows are read on demand and buffered, so it can be iterated several times.
+
+    ``stream`` yields the rows without buffering them, for results larger than memory.
+
+        >>> result = graph.run("MATCH (a:Person) RETURN a.name AS name")
+        >>> [record["name"] for record in result]
 
     Attributes:
-        columns: their names, in order.
-        drawer: makes the page of a result; whoever can draw sets it.
-        top: the most rows that the query was asked for, by its parameter ``top``; None where it has none.
+        columns: the names of the columns, in order.
+        page_factory: draws the page of a result; ``Graph.run`` sets it.
+        top: the value of the parameter ``top`` of a stored query, which limits the rows, or None.
     """
 
     __slots__ = (
         "__weakref__",
+        "_cached_summary",
         "_count",
-        "_known",
         "_more",
         "_read",
         "_rows",
         "_streamed",
         "_summary",
         "columns",
-        "drawer",
+        "page_factory",
         "top",
     )
 
@@ -106,25 +127,28 @@ class Result:
         self.columns: tuple[str, ...] = answer.columns
         self._rows = answer.rows
         self._summary = answer.summary
-        self._known: Summary | None = None
+        self._cached_summary: Summary | None = None
         self._read: list[Record] = []
         self._count = 0
         self._more = True
         self._streamed = False
-        self.drawer: Callable[..., Any] | None = None
+        self.page_factory: PageFactory | None = None
         self.top: int | None = None
 
     def stream(self) -> Iterator[Record]:
-        """Give the rows once, without keeping them: memory does not grow with their number.
+        """Yield the rows once, without buffering them: memory does not grow with their number.
 
-        Whoever stops early may still ask for the summary; the rows not read are given up then.
+        After stopping early, ``summary`` is still available; it discards the remaining rows.
+
+        Raises:
+            SociogramError: the rows were streamed before.
         """
-        self._check_kept()
+        self._check_not_streamed()
         self._streamed = True
         read, self._read = self._read, []
-        return self._passing(read)
+        return self._stream(read)
 
-    def _passing(self, read: list[Record]) -> Iterator[Record]:
+    def _stream(self, read: list[Record]) -> Iterator[Record]:
         yield from read
         read.clear()
         while self._more:
@@ -134,28 +158,28 @@ class Result:
             yield from block
             del block  # before the next one is made
 
-    def _check_kept(self) -> None:
+    def _check_not_streamed(self) -> None:
         if self._streamed:
             raise SociogramError(
-                "The rows of this result were streamed and not kept. Run the query again, and go over the "
-                "result itself to keep them."
+                "The rows of this result were streamed, so they are gone. Run the query again and iterate "
+                "over the result itself to buffer them."
             )
 
     def __iter__(self) -> Iterator[Record]:
-        self._check_kept()
-        if not self._read:  # what fits one block needs no more than its list
+        self._check_not_streamed()
+        if not self._read:  # a result of one block needs only its list
             self._read_block()
-        return self._kept() if self._more else iter(self._read)
+        return self._buffered() if self._more else iter(self._read)
 
-    def _kept(self) -> Iterator[Record]:
-        place = 0
-        while place < len(self._read) or self._read_block():
-            block = self._read[place:] if place else list(self._read)
-            place += len(block)
+    def _buffered(self) -> Iterator[Record]:
+        position = 0
+        while position < len(self._read) or self._read_block():
+            block = self._read[position:] if position else list(self._read)
+            position += len(block)
             yield from block
 
     def _read_block(self) -> bool:
-        self._check_kept()
+        self._check_not_streamed()
         if not self._more:
             return False
         size = max(BLOCK, len(self._read))
@@ -166,7 +190,7 @@ class Result:
         return bool(block)
 
     def __len__(self) -> int:
-        self._check_kept()
+        self._check_not_streamed()
         while self._more:
             self._read_block()
         return len(self._read)
@@ -174,45 +198,57 @@ class Result:
     def __bool__(self) -> bool:
         return bool(self._read) or self._read_block()
 
-    def __getitem__(self, place: int) -> Record:
-        while (place < 0 or place >= len(self._read)) and self._read_block():
+    def __getitem__(self, position: int) -> Record:
+        while (position < 0 or position >= len(self._read)) and self._read_block():
             pass
-        return self._read[place]
+        return self._read[position]
 
     @property
     def summary(self) -> Summary:
-        """What was written, the plan where it was asked for, the time, and notifications."""
-        if self._known is None:
+        """Counters of what was written, the time, notifications, and the plan after EXPLAIN or PROFILE."""
+        if self._cached_summary is None:
             if not self._streamed:
                 len(self)
             self._more = False
-            self._known = self._with_top(self._summary())
-        return self._known
+            self._cached_summary = self._with_top(self._summary())
+        return self._cached_summary
 
     def _with_top(self, summary: Summary) -> Summary:
-        """Add that the rows end where ``top`` ends them."""
+        """Add a note if ``top`` limited the rows."""
         if self.top is None or self._count < self.top:
             return summary
         more = 10 * max(self.top, 1)
-        note = f"These are the first {self.top:,} rows; -p top={more} shows more, if there are any."
+        note = f"Only the first {self.top:,} rows are shown; -p top={more} shows more, if there are any."
         return replace(summary, notifications=(*summary.notifications, note))
 
     def single(self) -> Record:
-        """Return the only row, or raise where there is none or more than one."""
+        """Return the only row.
+
+        Raises:
+            SociogramError: the result has no row, or more than one.
+        """
         if len(self) != 1:
-            raise SociogramError(f"The query gives {len(self)} rows, where one is expected.")
+            raise SociogramError(f"Expected one row, but the query returned {len(self)} rows.")
         return self._read[0]
 
     def value(self) -> Any:
-        """Return the first value of the only row."""
+        """Return the first value of the only row.
+
+        Raises:
+            SociogramError: the result has no row, or more than one.
+        """
         return self.single()[0]
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """Return all rows as dicts."""
+        """Return all rows as dicts, keyed by column name."""
         return [record.data() for record in self]
 
     def to_pandas(self) -> pd.DataFrame:
-        """Return all rows as a pandas DataFrame."""
+        """Return all rows as a pandas DataFrame.
+
+        Raises:
+            SociogramError: pandas is not installed.
+        """
         try:
             import pandas as pd
         except ImportError:
@@ -222,13 +258,13 @@ class Result:
         return pd.DataFrame.from_records(list(self), columns=list(self.columns))
 
     def entities(self) -> tuple[list[Node], list[Relationship]]:
-        """Return the nodes and relationships in the answer, each once, in paths, lists and maps too."""
+        """Return the distinct nodes and relationships in the rows, also in paths, lists and maps."""
         return entities_of(value for record in self for value in record)
 
     def to_networkx(self) -> nx.MultiDiGraph[Any]:
-        """Return the nodes and relationships in the answer as a graph.
+        """Return the nodes and relationships in the rows as a graph, keyed by their store ids.
 
-        A relationship whose ends are not in the answer brings them along as bare nodes.
+        Ends of relationships that are not in the rows become nodes without attributes.
         """
         import networkx as nx
 
@@ -236,28 +272,28 @@ class Result:
         graph = nx.MultiDiGraph()
         for node in nodes:
             graph.add_node(node.id, **_attributes(node.properties, "labels", node.labels))
-        for step in relationships:
-            attributes = _attributes(step.properties, "type", step.type)
-            graph.add_edge(step.start, step.end, key=step.id, **attributes)
+        for tie in relationships:
+            attributes = _attributes(tie.properties, "type", tie.type)
+            graph.add_edge(tie.start, tie.end, key=tie.id, **attributes)
         return graph
 
-    def page(self, *, title: str | None = None, question: str | None = None) -> Any:
-        """Return the HTML page (``viz.page.Page``) of the nodes and relationships in the answer.
+    def page(self, *, title: str | None = None, question: str | None = None) -> HtmlPage:
+        """Return the HTML page of the nodes and relationships in the result; ``write`` saves it.
 
-        The layer above knows how to draw: ``Graph.run`` and ``Graph.query`` give results that can.
+        Raises:
+            SociogramError: the result holds no node, relationship or path.
         """
-        if self.drawer is None:
-            raise SociogramError("This result came from no sociogram.Graph, so nothing can draw it.")
-        return self.drawer(result=self, title=title, question=question)
+        if self.page_factory is None:
+            raise SociogramError("Only results of Graph.run and Graph.query can be drawn.")
+        return self.page_factory(self, title, question)
 
     def _repr_html_(self) -> str:
         from sociogram.queries.results.writers import cell  # only notebooks need it
 
-        rows = []
-        for place, record in enumerate(self):
-            if place == SHOWN_IN_NOTEBOOK:
-                break
-            rows.append("<tr>" + "".join(f"<td>{escape(cell(value))}</td>" for value in record) + "</tr>")
+        rows = [
+            "<tr>" + "".join(f"<td>{escape(cell(value))}</td>" for value in record) + "</tr>"
+            for record in islice(self, SHOWN_IN_NOTEBOOK)
+        ]
         head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
         more = len(self) - len(rows)
         note = f"<p>… and {more:,} more rows</p>" if more > 0 else ""
@@ -268,7 +304,7 @@ class Result:
 
 
 def entities_of(values: Iterable[Any]) -> tuple[list[Node], list[Relationship]]:
-    """Return the nodes and relationships in some values, each once, in paths, lists and maps too."""
+    """Return the distinct nodes and relationships in values, including those in paths, lists and maps."""
     nodes: dict[str, Node] = {}
     relationships: dict[str, Relationship] = {}
     for value in values:
@@ -294,7 +330,7 @@ def _collect(value: Any, nodes: dict[str, Node], relationships: dict[str, Relati
 
 
 def _attributes(properties: Mapping[str, Any], word: str, value: Any) -> dict[str, Any]:
-    """Return attributes with ``word`` for our own use; a property of that name moves aside."""
+    """Return attributes with ``word`` reserved; a property of that name is renamed."""
     attributes = dict(properties)
     if word in attributes:
         attributes[f"property:{word}"] = attributes.pop(word)

@@ -1,38 +1,138 @@
 """Sociogram: who is connected to whom, who says so, and where.
 
-import sociogram
+    >>> import sociogram
+    >>> graph = sociogram.open("data")
+    >>> graph.run("MATCH (a:Person)-[r]->(b) RETURN a.name, type(r), b.name")
 
-graph = sociogram.open("data")
-graph.run("MATCH (a:Person)-[r]->(b) RETURN a.name, type(r), b.name")
+All names but the errors are imported on first use, so that ``import sociogram`` stays fast.
 """
 
-from sociogram.api import Graph, open  # noqa: A004 - the public name
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from sociogram.graph.common.version import __version__
 from sociogram.graph.errors import (
     ActorError,
     ConflictError,
+    CypherArgumentError,
+    CypherArithmeticError,
+    CypherConstraintValidationFailed,
+    CypherConstraintVerificationFailed,
+    CypherEntityNotFound,
     CypherError,
+    CypherLabelNotFound,
+    CypherParameterMissing,
+    CypherProcedureError,
+    CypherPropertyNotFound,
+    CypherSemanticError,
+    CypherSyntaxError,
+    CypherTypeError,
     DataError,
     LimitExceeded,
+    OverwriteError,
     SociogramError,
+    SociogramWarning,
     StoredQueryError,
     StoreError,
 )
-from sociogram.graph.model import Node, Path, Relationship
+
+if TYPE_CHECKING:
+    from sociogram.api import Graph, open  # noqa: A004 - the public name
+    from sociogram.graph.model import Node, Path, Relationship
+    from sociogram.graph.subgraph import Subgraph
+    from sociogram.graph.summary import Counters, PlanNode, Summary
+    from sociogram.loaders.report import FileReport, LoadReport, RejectedRow, Remark, Stub
+    from sociogram.queries.cypher.procedures.registry import Procedures
+    from sociogram.queries.paths import PathStep, ShortestPaths
+    from sociogram.queries.results.result import Record, Result
+    from sociogram.queries.stats import Stats
+    from sociogram.queries.stored.catalogue import Catalogue, QueryParameter, StoredQuery
+    from sociogram.viz.page import Page
+
+_LAZY = {
+    "Graph": "sociogram.api",
+    "open": "sociogram.api",
+    "Node": "sociogram.graph.model",
+    "Path": "sociogram.graph.model",
+    "Relationship": "sociogram.graph.model",
+    "Subgraph": "sociogram.graph.subgraph",
+    "Counters": "sociogram.graph.summary",
+    "PlanNode": "sociogram.graph.summary",
+    "Summary": "sociogram.graph.summary",
+    "FileReport": "sociogram.loaders.report",
+    "LoadReport": "sociogram.loaders.report",
+    "RejectedRow": "sociogram.loaders.report",
+    "Remark": "sociogram.loaders.report",
+    "Stub": "sociogram.loaders.report",
+    "Procedures": "sociogram.queries.cypher.procedures.registry",
+    "PathStep": "sociogram.queries.paths",
+    "ShortestPaths": "sociogram.queries.paths",
+    "Record": "sociogram.queries.results.result",
+    "Result": "sociogram.queries.results.result",
+    "Stats": "sociogram.queries.stats",
+    "Catalogue": "sociogram.queries.stored.catalogue",
+    "QueryParameter": "sociogram.queries.stored.catalogue",
+    "StoredQuery": "sociogram.queries.stored.catalogue",
+    "Page": "sociogram.viz.page",
+}
 
 __all__ = [
     "ActorError",
+    "Catalogue",
     "ConflictError",
+    "Counters",
+    "CypherArgumentError",
+    "CypherArithmeticError",
+    "CypherConstraintValidationFailed",
+    "CypherConstraintVerificationFailed",
+    "CypherEntityNotFound",
     "CypherError",
+    "CypherLabelNotFound",
+    "CypherParameterMissing",
+    "CypherProcedureError",
+    "CypherPropertyNotFound",
+    "CypherSemanticError",
+    "CypherSyntaxError",
+    "CypherTypeError",
     "DataError",
+    "FileReport",
     "Graph",
     "LimitExceeded",
+    "LoadReport",
     "Node",
+    "OverwriteError",
+    "Page",
     "Path",
+    "PathStep",
+    "PlanNode",
+    "Procedures",
+    "QueryParameter",
+    "Record",
+    "RejectedRow",
     "Relationship",
+    "Remark",
+    "Result",
+    "ShortestPaths",
     "SociogramError",
+    "SociogramWarning",
+    "Stats",
     "StoreError",
+    "StoredQuery",
     "StoredQueryError",
+    "Stub",
+    "Subgraph",
+    "Summary",
     "__version__",
     "open",
 ]
+
+if not TYPE_CHECKING:  # a type checker would accept any name
+
+    def __getattr__(name: str) -> Any:
+        if name not in _LAZY:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(_LAZY[name]), name)
+        return value
+
+    def __dir__() -> list[str]:
+        return __all__

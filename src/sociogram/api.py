@@ -1,4 +1,4 @@
-"""What Python users touch: ``sociogram.open`` and the ``Graph`` that it gives."""
+"""The Python API: ``sociogram.open`` and the ``Graph`` that it returns."""
 
 from __future__ import annotations
 
@@ -9,142 +9,70 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from sociogram.graph.errors import ConflictError, OverwriteError, SociogramError, StoreError
+from sociogram.sources import input_files, is_path, open_store, read_store
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from sociogram.graph.dataset import Dataset
-    from sociogram.graph.neo4j.store import Neo4jStore
     from sociogram.graph.store import GraphStore
     from sociogram.graph.subgraph import Subgraph
+    from sociogram.loaders.options import OnUnknown
     from sociogram.loaders.report import LoadReport
     from sociogram.queries.cypher.procedures.registry import Procedures
     from sociogram.queries.paths import ShortestPaths
     from sociogram.queries.results.result import Result
     from sociogram.queries.stats import Stats
     from sociogram.queries.stored.catalogue import Catalogue
+    from sociogram.sources import Source
     from sociogram.viz.page import Page
 
 Mode = Literal["", "EXPLAIN", "PROFILE"]
-NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
-def open(source: Any = None, *, queries: Sequence[Path] = (), cache: bool = True) -> Graph:  # noqa: A001 - the public name
+def open(source: Source = None, *, queries: Sequence[Path] = (), cache: bool = True) -> Graph:  # noqa: A001 - the public name
     """Open a graph.
+
+        >>> graph = sociogram.open("data")
+        >>> article = sociogram.open()
 
     Args:
         source: a folder of CSV files, one CSV file, a NetworkX graph of any class, the URI of a Neo4j
-            server (``neo4j`` alone means ``$NEO4J_URI``; sign-in comes from ``NEO4J_USERNAME``,
-            ``NEO4J_PASSWORD``, ``NEO4J_DATABASE``), or a store. Nothing means the article that ships
+            server (``neo4j`` alone means ``$NEO4J_URI``; credentials come from ``NEO4J_USERNAME``,
+            ``NEO4J_PASSWORD`` and ``NEO4J_DATABASE``), or a store. The default is the article that ships
             with the package.
-        queries: folders of stored queries of one's own.
-        cache: whether the index of a large folder or file may be kept, and used when they are unchanged
-            (``sociogram cache`` tells where). ``SOCIOGRAM_NO_CACHE=1`` means no everywhere.
+        queries: folders with your own stored queries.
+        cache: whether to save the index of a large folder or file, and to reuse it while the files are
+            unchanged (``sociogram cache`` shows where). ``SOCIOGRAM_NO_CACHE=1`` turns this off everywhere.
 
     Raises:
-        DataError: a file that cannot be read, with its line, column and cure.
-        StoreError: there is no such folder or file, or the server does not answer.
+        DataError: a file cannot be read; with its line, column and cure.
+        StoreError: the folder or file does not exist, the server does not answer, or the source is of
+            another type.
     """
-    inputs = _files_read(source, queries)
-    if isinstance(source, os.PathLike) or (isinstance(source, str) and source and not is_server(source)):
-        return _open_path(Path(source), queries, inputs, cache=cache)
-    return Graph(_open_store(source), queries=queries, inputs=inputs)
-
-
-def _files_read(source: Any, queries: Sequence[Path]) -> list[Path]:
-    """Return the files that a graph and the stored queries come from, whether they are there or not."""
-    from sociogram.loaders.folder.overwriting import files_of_graph
-
-    stored = [file.absolute() for folder in queries for file in sorted(folder.glob("*.cypher"))]
-    if not isinstance(source, str | os.PathLike) or not source or is_server(str(source)):
-        return stored
-    path = Path(source).absolute()
-    return [*stored, *(files_of_graph(path) if path.is_dir() else [path])]
-
-
-def _open_store(source: Any) -> GraphStore:
-    """Return the store of a graph that is kept in no folder."""
-    if source is None or source == "":
-        return _read_store(_article(), "the article")[0]
-    if isinstance(source, str):
-        return open_server(source)
-    if hasattr(source, "merge") and hasattr(source, "location"):
-        store: GraphStore = source
-        return store
-    if hasattr(source, "adj") and hasattr(source, "nodes"):
-        from sociogram.graph.memory.graph import MemoryStore
-
-        return MemoryStore.from_networkx(source)
-    raise StoreError(
-        f"A {type(source).__name__} is no graph: give a folder, a file, a URI or a NetworkX graph."
-    )
-
-
-def files_of(source: str | None) -> list[Path]:
-    """Return the CSV files of a folder, a file itself, or the article's files where nothing is named.
-
-    Raises:
-        StoreError: there is no such folder or file, or no CSV file in it.
-    """
-    path = Path(source) if source else _article()
-    files = sorted(path.glob("*.csv")) if path.is_dir() else [path] if path.is_file() else []
-    if not files:
-        raise StoreError(f"There is no CSV file at {path}.")
-    return files
-
-
-def is_server(source: str) -> bool:
-    """Tell whether a source is the URI of a Neo4j server, or the word that stands for ``$NEO4J_URI``."""
-    return source == "neo4j" or source.partition("://")[0] in NEO4J_SCHEMES
-
-
-def open_server(uri: str) -> Neo4jStore:
-    """Open a Neo4j server; sign-in comes from the environment.
-
-    Raises:
-        StoreError: ``neo4j`` is given and ``$NEO4J_URI`` is not set, or the URI cannot be one.
-    """
-    from sociogram.graph.neo4j.store import Neo4jStore
-
-    if uri == "neo4j":
-        uri = os.environ.get("NEO4J_URI", "")
-        if not uri:
-            raise StoreError("'neo4j' means the server that $NEO4J_URI names, and that is not set.")
-    return Neo4jStore.from_environment(uri)
-
-
-def _article() -> Path:
-    import sociogram.data
-
-    return Path(str(sociogram.data.__file__)).parent
-
-
-def _open_path(path: Path, queries: Sequence[Path], inputs: Sequence[Path], *, cache: bool) -> Graph:
-    is_folder = path.is_dir()
-    if not is_folder and not path.is_file():
+    inputs = input_files(source, queries)
+    if not isinstance(source, str | os.PathLike) or not is_path(source):
+        return Graph(open_store(source), queries=queries, inputs=inputs)
+    path = Path(source)
+    if not path.exists():
         raise StoreError(f"There is no folder or file {path}.")
-    store, digest = _read_store(path, str(path), cache=cache)
-    return Graph(store, home=path if is_folder else None, digest=digest, queries=queries, inputs=inputs)
-
-
-def _read_store(path: Path, location: str, *, cache: bool = True) -> tuple[GraphStore, str]:
-    """Return the graph of a folder or a file, and the digest of a folder's files."""
-    from sociogram.graph.memory.graph import MemoryStore
-    from sociogram.loaders.cache import open_tables
-
-    tables, digest = open_tables(path, cache=cache)
-    return MemoryStore(tables, location=location, keeps_keys=path.is_dir()), digest
+    store, digest = read_store(path, str(path), cache=cache)
+    home = path if path.is_dir() else None
+    return Graph(store, home=home, digest=digest, queries=queries, inputs=inputs)
 
 
 class Graph:
-    """A graph of actors and typed relations, in memory or on a Neo4j server.
+    """A graph of actors and typed ties, in memory or on a Neo4j server.
 
-    ``with sociogram.open(…) as graph`` closes a server's connections at the end.
+    Used in a ``with`` statement, it closes the connections to the server at the end.
+
+        >>> with sociogram.open("neo4j://localhost") as graph:
+        ...     graph.run("MATCH (a:Person) RETURN a.name").to_dicts()
 
     Attributes:
-        store: the store behind it.
-        home: the folder that it came from and is saved to; None elsewhere.
-        inputs: the files that it came from; an export or a page does not replace them unasked.
+        store: the store that holds the graph.
+        home: the folder that the graph was read from and is saved to, or None.
+        inputs: the files that the graph was read from; exports and pages replace them only on request.
     """
 
     def __init__(
@@ -165,7 +93,7 @@ class Graph:
 
     @property
     def name(self) -> str:
-        """What the graph is, for people: a folder's name, a server's address."""
+        """A name to show: the path of a folder or file, or the address of a server."""
         return self.store.location
 
     def __repr__(self) -> str:
@@ -183,10 +111,10 @@ class Graph:
         self.close()
 
     def close(self) -> None:
-        """Let go of connections. A graph in memory has none."""
+        """Close the connections to a server; a graph in memory has none."""
         self.store.close()
 
-    # ── asking ─────────────────────────────────────────────────────────────────────────────────
+    # ── queries ────────────────────────────────────────────────────────────────────────────────
 
     def run(
         self,
@@ -198,26 +126,31 @@ class Graph:
         timeout: float | None = None,
         **named_parameters: Any,
     ) -> Result:
-        """Run Cypher.
+        """Run a Cypher query.
+
+            >>> graph.run("MATCH (a {name: $name}) RETURN a", name="Lisa Kenna").to_dicts()
 
         Args:
-            text: one query.
-            parameters: values of its ``$parameters``; those given by name count before these.
-            write: let it change the graph; without it a writing query is refused.
-            timeout: seconds after which it is given up.
-            named_parameters: values of parameters.
+            text: one statement of openCypher.
+            parameters: values for its ``$parameters``.
+            write: allow the query to change the graph.
+            timeout: seconds after which the query is cancelled; None is no limit.
+            named_parameters: more parameters; these override ``parameters``.
 
         Raises:
-            CypherError: the query is at fault.
-            LimitExceeded: it ran into a limit.
+            CypherError: the query is invalid, fails, or writes without ``write=True``.
+            LimitExceeded: the query exceeds the time or memory limit.
             StoreError: the server does not answer.
         """
         from sociogram.queries.run import run
 
         values = {**(parameters or {}), **named_parameters}
         result = run(self.store, text, values, write=write, timeout=timeout)
-        result.drawer = self.page
+        result.page_factory = self._result_page
         return result
+
+    def _result_page(self, result: Result, title: str | None, question: str | None) -> Page:
+        return self.page(result=result, title=title, question=question)
 
     def query(
         self,
@@ -229,11 +162,21 @@ class Graph:
         mode: Mode = "",
         **named_parameters: Any,
     ) -> Result:
-        """Run a stored query. An actor may be given by name, alias or id, in any case.
+        """Run a stored query.
+
+            >>> graph.query("connections-of", actor="Dina Boluarte").to_dicts()
+
+        Args:
+            name: the name of the query, as ``queries.names()`` lists it.
+            parameters: values for its parameters; an actor may be given by name, alias or id, in any case.
+            timeout: seconds after which the query is cancelled; None is no limit.
+            mode: ``EXPLAIN`` to plan only, ``PROFILE`` to measure each operator.
+            named_parameters: more parameters; these override ``parameters``.
 
         Raises:
-            StoredQueryError: no such query, or a parameter is wrong.
-            ActorError: no actor, or more than one, answers to a name.
+            StoredQueryError: there is no such query, or a parameter is wrong.
+            ActorError: a name matches no actor or several.
+            LimitExceeded: the query exceeds the time or memory limit.
         """
         stored = self.queries.get(name)
         values = stored.values({**(parameters or {}), **named_parameters})
@@ -255,31 +198,37 @@ class Graph:
 
     @property
     def queries(self) -> Catalogue:
-        """The stored queries: one's own folders first, then the package's."""
+        """The stored queries: your own folders first, then the package's."""
         from sociogram.queries.stored.catalogue import Catalogue
 
         return Catalogue(self._folders)
 
     @property
     def procedures(self) -> Procedures:
-        """The procedures that ``CALL`` knows; ``register`` adds a Python function."""
+        """The procedures for ``CALL``; ``register`` adds a Python function."""
         from sociogram.queries.run import procedures_of
 
         return procedures_of(self.store)
 
     def explain(self, text: str, parameters: Mapping[str, Any] | None = None) -> str:
-        """Return the plan of a query as text, without running it."""
-        result = self.run(f"EXPLAIN {text}", parameters)
-        return result.summary.plan_text()
+        """Return the plan of a query as text, without running it.
+
+        Raises:
+            CypherError: the query is invalid.
+        """
+        return self.run(f"EXPLAIN {text}", parameters).summary.plan_text()
 
     def profile(self, text: str, parameters: Mapping[str, Any] | None = None) -> str:
-        """Run a query and return its plan as text, with the rows and the time of each operator."""
-        result = self.run(f"PROFILE {text}", parameters)
-        list(result)
-        return result.summary.plan_text()
+        """Run a query and return its plan as text, with the rows and milliseconds of each operator.
+
+        Raises:
+            CypherError: the query is invalid or fails.
+            LimitExceeded: the query exceeds the memory limit.
+        """
+        return self.run(f"PROFILE {text}", parameters).summary.plan_text()
 
     def stats(self) -> Stats:
-        """Count what the graph holds."""
+        """Count what the graph holds: actors, ties, sources, components, and how much is sourced."""
         from sociogram.queries.stats import read_stats
 
         return read_stats(self.store)
@@ -323,40 +272,72 @@ class Graph:
             as_of=as_of,
         )
 
-    # ── the graph itself ───────────────────────────────────────────────────────────────────────
+    # ── data ───────────────────────────────────────────────────────────────────────────────────
 
     @property
     def networkx(self) -> nx.MultiDiGraph[Any]:
-        """The ``networkx.MultiDiGraph`` itself, in memory; a copy of what is there, on Neo4j."""
+        """The live ``networkx.MultiDiGraph`` of a graph in memory; a copy of a graph on Neo4j."""
         return self.store.networkx
 
-    def load(self, *files: str | os.PathLike[str], **options: Any) -> LoadReport:
-        """Merge CSV files into the graph, and into the folder that it came from.
+    def load(
+        self,
+        *files: str | os.PathLike[str],
+        mapping: Mapping[str, str] | None = None,
+        cite: str | None = None,
+        require_source: bool = False,
+        on_unknown: OnUnknown = "stub",
+        dry_run: bool = False,
+        wait: float | None = None,
+    ) -> LoadReport:
+        """Merge CSV files into the graph, and into the folder that it was read from.
 
-        ``options`` are those of ``sociogram.loaders.load.LoadOptions``.
+            >>> report = graph.load("more.csv", cite="https://example.org/article")
+            >>> report.rejected
+            0
+
+        Args:
+            files: paths of CSV files.
+            mapping: column titles to fields, for titles that are not recognised; ``ignored`` drops a column.
+            cite: the id or URL of a source to add to every tie of this load.
+            require_source: reject ties without a source.
+            on_unknown: for a tie to an actor that no row describes, ``stub`` creates a placeholder actor and
+                ``reject`` rejects the row.
+            dry_run: check and report, but write nothing.
+            wait: seconds to wait for another process that writes to the folder; None is 10.
+
+        Returns:
+            The outcome of every row; rejected rows are in the report and not in the graph.
 
         Raises:
-            ConflictError: somebody else changed the folder since it was read; nothing was loaded.
-            DataError: a file that cannot be read at all; rows that cannot be taken are in the report.
+            ConflictError: the folder changed since it was read; nothing was loaded.
+            DataError: a whole file cannot be read; nothing was loaded.
         """
         from sociogram.loaders.folder.data_folder import write_locked, writing
         from sociogram.loaders.folder.files import compare
+        from sociogram.loaders.folder.lock import PATIENCE
         from sociogram.loaders.load import LoadOptions, load
 
-        wanted, home = LoadOptions(**options), self.home
-        paths = [Path(file) for file in files]
-        if home is None or wanted.dry_run or not self._is_in_memory:
-            return load(paths, self.store, wanted)
-        with writing(home, wait=wanted.wait):
+        options = LoadOptions(
+            mapping=mapping or {},
+            cite=cite,
+            require_source=require_source,
+            on_unknown=on_unknown,
+            dry_run=dry_run,
+            wait=PATIENCE if wait is None else wait,
+        )
+        paths, home = [Path(file) for file in files], self.home
+        if home is None or dry_run or not self._is_in_memory:
+            return load(paths, self.store, options)
+        with writing(home, wait=options.wait):
             expected = self._digests[home.resolve()]
             compare(home, expected)
-            report = load(paths, self.store, wanted)
+            report = load(paths, self.store, options)
             self._digests[home.resolve()] = write_locked(self._dataset(), home, expected=expected)
         return report
 
     @property
     def can_save(self) -> bool:
-        """Whether what is written lasts: on a server, or in a folder."""
+        """Whether changes can be saved: on a server, or in the folder that the graph was read from."""
         return self.home is not None or not self._is_in_memory
 
     @property
@@ -369,7 +350,7 @@ class Graph:
         from sociogram.graph.memory.graph import MemoryStore
 
         if not isinstance(self.store, MemoryStore):
-            raise StoreError("A server keeps its graph itself. `export` writes a copy of it.")
+            raise StoreError("A graph on a server is saved there. Use `export` to write a copy.")
         return self.store.to_dataset()
 
     def save(
@@ -380,21 +361,21 @@ class Graph:
         wait: float | None = None,
         notify: Callable[[str], None] | None = None,
     ) -> None:
-        """Write a graph in memory to its folder, or to another one; a server has kept all that was written.
+        """Write a graph in memory to its folder, or to another one; a server saves all changes at once.
 
-        A save replaces what this graph has read there or has written there, and nothing else.
+        A save replaces only the data that this graph has read from the folder or written to it.
 
         Args:
-            folder: where to write; its own folder if it is not given.
-            overwrite: replace whatever data is there.
-            wait: seconds to wait for another writer; a few by default.
+            folder: where to write; the default is ``home``.
+            overwrite: replace any data in the folder.
+            wait: seconds to wait for another process that writes to the folder; None is 10.
             notify: called with a sentence before waiting.
 
         Raises:
-            ConflictError: somebody else changed the folder since it was read.
-            DataError: the graph holds what a data folder cannot, and would not read back the same.
-            OverwriteError: another folder holds data already.
-            StoreError: no folder is given and the graph came from none, or the folder cannot be written.
+            ConflictError: the folder changed since it was read.
+            DataError: the graph holds values that a data folder cannot store without loss.
+            OverwriteError: another folder already holds data.
+            StoreError: there is no folder to save to, or it cannot be written.
         """
         from sociogram.loaders.folder.data_folder import write_folder
         from sociogram.loaders.folder.files import NO_FILES
@@ -405,25 +386,25 @@ class Graph:
         path = self.home if folder is None else Path(folder)
         if path is None:
             raise StoreError(
-                "There is no folder to save to: name one, `graph.save(FOLDER)`. "
-                "On the command line, `sociogram export --format csv FOLDER` makes one to open."
+                "There is no folder to save to. Name one: `graph.save(FOLDER)`. "
+                "On the command line, `sociogram export --format csv FOLDER` creates one to open."
             )
-        place = path.resolve()
-        expected = None if overwrite else self._digests.get(place, NO_FILES)
+        target = path.resolve()
+        expected = None if overwrite else self._digests.get(target, NO_FILES)
         patience = PATIENCE if wait is None else wait
         try:
-            self._digests[place] = write_folder(
+            self._digests[target] = write_folder(
                 self._dataset(), path, expected=expected, wait=patience, notify=notify
             )
         except ConflictError:
-            if place in self._digests:
+            if target in self._digests:
                 raise
             raise OverwriteError(
-                f"The folder '{path}' holds a graph already. Choose another folder, or replace it with "
+                f"The folder '{path}' already holds a graph. Choose another folder, or replace it with "
                 "overwrite=True."
             ) from None
 
-    # ── showing ────────────────────────────────────────────────────────────────────────────────
+    # ── pages and exports ──────────────────────────────────────────────────────────────────────
 
     def select(
         self,
@@ -433,11 +414,17 @@ class Graph:
         between: tuple[str, str] | None = None,
         result: Result | None = None,
     ) -> Subgraph:
-        """Return a part of the graph: around an actor, between two, in a result; or all of it.
+        """Return a part of the graph: around an actor, between two actors, or in a result; else all of it.
+
+        Args:
+            around: an actor, by name, alias or id.
+            depth: with ``around``, the maximum number of ties away from it.
+            between: two actors, for the shortest paths between them.
+            result: a result, for the nodes, relationships and paths in it.
 
         Raises:
-            ActorError: no actor, or more than one, answers to a name, or both ends are the same.
-            SociogramError: the result holds no part of a graph, or no way leads between the two.
+            ActorError: a name matches no actor or several, or both ends are the same actor.
+            SociogramError: the result holds no part of a graph, or no path connects the two actors.
         """
         from sociogram.queries import selection
         from sociogram.queries.actors import find_actor
@@ -450,7 +437,7 @@ class Graph:
             part = selection.of_values(self.store, [value for record in result for value in record])
             if not part.nodes:
                 raise SociogramError(
-                    "The answer holds no node, relationship or path, so there is nothing to draw or write."
+                    "The result holds no node, relationship or path, so there is nothing to draw or write."
                 )
             return part
         return selection.everything(self.store)
@@ -467,24 +454,25 @@ class Graph:
         overwrite: bool = False,
         safe_cells: bool = False,
     ) -> list[str]:
-        """Write the graph or a part of it for another program; return what to tell about it.
+        """Write the graph or a part of it for another program; return messages about the output.
 
         A file or folder is written as a whole or not at all.
+
+            >>> graph.export("castillo.gexf", around="Pedro Castillo", depth=2)
 
         Args:
             target: a file, whose suffix names the format (``.graphml``, ``.gexf``, ``.json``,
                 ``.cypher``), or with ``format`` a folder.
-            format: ``csv`` for a data folder, ``neo4j-admin`` for that program's import. These two and
-                ``.cypher`` carry the sources and the wordings along. The last two are written as the
-                graph is read, where they are written from all of it.
-            around: see ``page``.
-            depth: see ``page``.
-            between: see ``page``.
-            result: see ``page``.
-            overwrite: allow it to replace a file that the graph was read from, or files in a folder that
-                holds some already.
-            safe_cells: with ``csv``: keep a spreadsheet from running cells as formulas. An apostrophe
-                before them does, so that such a folder is for reading, not for loading again.
+            format: ``csv`` for a data folder, ``neo4j-admin`` for the files of ``neo4j-admin import``.
+                These two and ``.cypher`` include the sources and the wordings. The last two stream a whole
+                graph, so that its size does not matter.
+            around: see ``select``.
+            depth: see ``select``.
+            between: see ``select``.
+            result: see ``select``.
+            overwrite: allow the output to replace a file that the graph was read from, or files in a folder.
+            safe_cells: with ``csv``, put an apostrophe before cells that a spreadsheet would run as
+                formulas. Such a folder is for reading, not for loading again.
 
         Raises:
             OverwriteError: the target is a file that the graph was read from, or a folder with files.
@@ -527,18 +515,24 @@ class Graph:
         strongest: int | None = None,
         whole: bool = False,
     ) -> Page:
-        """Return the HTML page of the graph or a part of it; ``.write(path)`` writes it.
+        """Return the HTML page of the graph or a part of it; ``write`` saves it.
+
+            >>> graph.page(around="Castillo", depth=2).write("castillo.html")
 
         Args:
-            around: an actor; with ``depth``, how many ties away the picture reaches.
-            depth: see ``around``.
-            between: two actors: all shortest ways between them.
-            result: what a query gave.
-            title: the page's heading.
-            question: the question that the page answers, shown below it.
-            strongest: draw only so many actors, those with most ties.
-            whole: draw all one by one, however many; else a graph that is larger than one picture bears is
-                drawn as groups, each of which opens.
+            around: see ``select``.
+            depth: see ``select``.
+            between: see ``select``.
+            result: see ``select``.
+            title: the heading of the page.
+            question: the question that the page answers, below the heading.
+            strongest: draw only this many actors, those with the most ties.
+            whole: draw every actor and tie, however many; by default, a graph too large for one picture is
+                drawn as groups that open on a click.
+
+        Raises:
+            ActorError: a name matches no actor or several, or both ends are the same actor.
+            SociogramError: the result holds no part of a graph, or no path connects the two actors.
         """
         from sociogram.queries import selection
         from sociogram.queries.actors import find_actor
@@ -552,10 +546,10 @@ class Graph:
             part = selection.strongest(self.store, strongest)
         else:
             part = self.select(around=around, depth=depth, between=between, result=result)
-        heading, asked = "What the query found", ""
+        heading, default_question = "What the query found", ""
         if result is None:
             centre = None if around is None else find_actor(self.store, around).name
-            heading, asked = _heading(centre, depth, between, self.name)
+            heading, default_question = _heading(centre, depth, between, self.name)
         wording = read_wording(self.store, part.relationships)
         page = Page(
             part,
@@ -563,7 +557,7 @@ class Graph:
             relation_types=wording.relation_types.values(),
             actors_by_id=wording.claimants,
             title=title or heading,
-            question=question or asked,
+            question=question or default_question,
             strongest=strongest,
             of=counts,
             limit=None if whole else LIMIT,
@@ -573,7 +567,7 @@ class Graph:
 
 
 def _export_csv(part: Subgraph, folder: Path, *, safe_cells: bool) -> list[str]:
-    """Write a data folder; with safe cells it is one for reading, and no change to a graph."""
+    """Write a data folder; with safe cells, one for reading only."""
     from sociogram.graph.common.files import atomic_folder
     from sociogram.graph.formats import counted
     from sociogram.graph.memory.graph import MemoryStore
@@ -584,9 +578,9 @@ def _export_csv(part: Subgraph, folder: Path, *, safe_cells: bool) -> list[str]:
     if not safe_cells:
         write_folder(dataset, folder)
         return [counted(part)]
-    with atomic_folder(folder) as beside:
-        write_folder(dataset, beside)
-        make_folder_safe(beside)
+    with atomic_folder(folder) as temporary:
+        write_folder(dataset, temporary)
+        make_folder_safe(temporary)
     return [counted(part)]
 
 

@@ -160,14 +160,14 @@ def test_one_graph_saves_again_and_again(data):
 
 def test_a_query_that_writes_beside_a_writer(data, monkeypatch):
     """The whole command: the folder is changed after it was opened, before it is saved."""
-    opened = sociogram.api._read_store
+    opened = sociogram.api.read_store
 
     def open_and_lose(path: Path, *arguments: object, **options: object) -> object:
         read = opened(path, *arguments, **options)
         editor(data)
         return read
 
-    monkeypatch.setattr("sociogram.api._read_store", open_and_lose)
+    monkeypatch.setattr("sociogram.api.read_store", open_and_lose)
     done = run("query", "-g", data, "--write", "-c", "CREATE (:Person {id: 'mine'})")
     assert done.code == 1
     assert "somebody else changed the files since they were read. Nothing was written." in done.err
@@ -248,7 +248,7 @@ def test_a_save_to_another_folder_replaces_no_graph_unasked(data, tmp_path):
     (tmp_path / "link").symlink_to(other)
     graph = sociogram.open(data)
     for path in (other, str(other), tmp_path / "data" / ".." / "other", tmp_path / "link"):
-        with pytest.raises(OverwriteError, match=r"holds a graph already.*overwrite=True"):
+        with pytest.raises(OverwriteError, match=r"already holds a graph.*overwrite=True"):
             graph.save(path)
     assert state(other) == before
     graph.save(other, overwrite=True)

@@ -190,9 +190,14 @@ def test_triads_of_one_are_those_of_all_that_it_is_in(article_store: GraphStore)
 
 TOPS = [
     # query, parameters, rows, what is said of the rest
-    ("hubs", {"top": 3}, 3, ["These are the first 3 rows; -p top=30 shows more, if there are any."]),
+    ("hubs", {"top": 3}, 3, ["Only the first 3 rows are shown; -p top=30 shows more, if there are any."]),
     ("hubs", {"top": 1000}, 87, []),
-    ("neighbourhood", {"top": 5}, 5, ["These are the first 5 rows; -p top=50 shows more, if there are any."]),
+    (
+        "neighbourhood",
+        {"top": 5},
+        5,
+        ["Only the first 5 rows are shown; -p top=50 shows more, if there are any."],
+    ),
     ("connections-of", {}, 11, []),
 ]
 

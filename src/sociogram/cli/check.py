@@ -39,15 +39,15 @@ def check(source: str | None, file: TextIO | None, most: int) -> None:
     paragraph that does not name an end. Gaps (a tie without a claimant, an actor without a tie) are
     told and leave the exit code 0.
     """
-    from sociogram.api import files_of, is_server, open_server
     from sociogram.queries.datacheck import check_files, check_store
+    from sociogram.sources import csv_files, is_server, open_server
 
     text = None if file is None else read_text(file)
     if source and is_server(source):
         with closing(open_server(source)) as store:
             findings = check_store(store, text)
     else:
-        findings = check_files(files_of(source), text)
+        findings = check_files(csv_files(source), text)
     for finding in findings[:most]:
         click.echo(finding)
     grave = sum(finding.grave for finding in findings)

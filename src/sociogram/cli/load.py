@@ -22,6 +22,7 @@ from sociogram.cli.options import (
 from sociogram.cli.streams import unguarded
 
 if TYPE_CHECKING:
+    from sociogram.loaders.options import OnUnknown
     from sociogram.loaders.report import LoadReport
 
 
@@ -69,7 +70,7 @@ def load(
     mapping: tuple[str, ...],
     cite: str | None,
     require_source: bool,
-    on_unknown: str,
+    on_unknown: OnUnknown,
     wait: float,
     format_: str,
     quiet: bool,
@@ -79,10 +80,10 @@ def load(
     FILE may be '-' for standard input. Loading a file twice changes nothing. Exit code 1 tells that
     rows were rejected; the others are loaded.
     """
-    from sociogram.api import is_server, open_server
     from sociogram.loaders.load import LoadOptions, write_rejects
     from sociogram.loaders.load import load as load_files
     from sociogram.loaders.rejects import check_rejects
+    from sociogram.sources import is_server, open_server
 
     if rejects is not None and not overwrite:
         check_rejects(rejects, files, None if is_server(target) else target)

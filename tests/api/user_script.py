@@ -1,0 +1,142 @@
+"""A script as a user writes it, with every public name; the tests check its types and do not run it."""
+
+from __future__ import annotations
+
+import warnings
+from typing import assert_type
+
+import sociogram
+from sociogram import (
+    ActorError,
+    Catalogue,
+    ConflictError,
+    Counters,
+    CypherError,
+    CypherSyntaxError,
+    DataError,
+    FileReport,
+    Graph,
+    LimitExceeded,
+    LoadReport,
+    Node,
+    OverwriteError,
+    Page,
+    Path,
+    PathStep,
+    PlanNode,
+    Procedures,
+    QueryParameter,
+    Record,
+    RejectedRow,
+    Relationship,
+    Remark,
+    Result,
+    ShortestPaths,
+    SociogramError,
+    SociogramWarning,
+    Stats,
+    StoredQuery,
+    StoredQueryError,
+    StoreError,
+    Stub,
+    Subgraph,
+    Summary,
+)
+
+
+def ask(graph: Graph) -> None:
+    result = graph.run("MATCH (a)-[r]->(b) WHERE a.name = $name RETURN a, r, b", name="Lisa Kenna", timeout=5)
+    assert_type(result, Result)
+    assert_type(result.columns, tuple[str, ...])
+    for record in result:
+        assert_type(record, Record)
+        assert_type(record.keys(), tuple[str, ...])
+        node = record["a"]
+        if isinstance(node, Node):
+            assert_type(node.labels, tuple[str, ...])
+        tie = record[1]
+        if isinstance(tie, Relationship):
+            assert_type((tie.type, tie.start, tie.end), tuple[str, str, str])
+    assert_type(len(result), int)
+    summary = result.summary
+    assert_type(summary, Summary)
+    assert_type(summary.counters, Counters)
+    assert_type(summary.plan, PlanNode | None)
+    assert_type(summary.notifications, tuple[str, ...])
+    result.page(title="Kenna").write("kenna.html", overwrite=True)
+    assert_type(graph.explain("RETURN 1"), str)
+
+
+def ask_stored(graph: Graph) -> None:
+    queries = graph.queries
+    assert_type(queries, Catalogue)
+    stored = queries.get("connections-of")
+    assert_type(stored, StoredQuery)
+    assert_type(stored.parameters, tuple[QueryParameter, ...])
+    assert_type(graph.query("connections-of", actor="Dina Boluarte"), Result)
+
+
+def connect(graph: Graph) -> None:
+    paths = graph.path("Kenna", "Castillo", limit=5, without=["Peru"], as_of="2023-05")
+    assert_type(paths, ShortestPaths)
+    assert_type(paths.total, int)
+    for path in paths:
+        assert_type(path, Path)
+        assert_type(path.nodes, tuple[Node, ...])
+    for steps in paths.steps():
+        assert_type(steps, list[PathStep])
+
+
+def load(graph: Graph) -> None:
+    report = graph.load("more.csv", cite="https://example.org", on_unknown="reject", mapping={"Who": "name"})
+    assert_type(report, LoadReport)
+    assert_type(report.files, list[FileReport])
+    assert_type(report.rejects, list[RejectedRow])
+    assert_type(report.stubs, list[Stub])
+    assert_type(report.warnings, list[Remark])
+    graph.save("copy", overwrite=True, wait=1.5, notify=print)
+
+
+def show(graph: Graph) -> None:
+    assert_type(graph.page(around="Castillo", depth=2), Page)
+    assert_type(graph.select(between=("Kenna", "Castillo")), Subgraph)
+    assert_type(graph.export("castillo.gexf", around="Castillo"), list[str])
+    stats = graph.stats()
+    assert_type(stats, Stats)
+    assert_type(stats.labels, dict[str, int])
+    graph.networkx.add_node("ada")
+
+
+def double(x: int) -> list[int]:
+    return [2 * x]
+
+
+def extend(graph: Graph) -> None:
+    assert_type(graph.procedures, Procedures)
+    graph.procedures.register("my.double", "x :: INTEGER", "y :: INTEGER", double, description="Twice x.")
+
+
+def main() -> str:
+    warnings.simplefilter("ignore", SociogramWarning)
+    try:
+        with sociogram.open("data", cache=False) as graph:
+            assert_type(graph, Graph)
+            for step in (ask, ask_stored, connect, load, show, extend):
+                step(graph)
+    except DataError as error:
+        return f"{error.file}:{error.line}:{error.column} {error.message} {error.cure}"
+    except ActorError as error:
+        return ", ".join(error.nearest)
+    except CypherSyntaxError as error:
+        return f"{error.line}:{error.column} {error.excerpt}"
+    except CypherError as error:
+        return f"{error.type} {error.phase} {error.detail} {error.hint}"
+    except LimitExceeded as error:
+        return error.limit
+    except (OverwriteError, ConflictError, StoredQueryError):
+        return "try again"
+    except StoreError as error:
+        return error.code or ""
+    except SociogramError as error:
+        return str(error)
+    return sociogram.__version__
