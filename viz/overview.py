@@ -233,7 +233,7 @@ def describe(subgraph: Subgraph, groups: Sequence[Community], closed: int) -> st
     between = len(subgraph.relationships) - sum(len(group.ties) for group in groups)
     counts = f"{len(subgraph.nodes):,} actors and {len(subgraph.relationships):,} ties"
     text = (
-        f"{counts} are more than one picture bears: they are drawn as {len(groups):,} groups of actors "
+        f"{counts} are too many for one picture: they are drawn as {len(groups):,} groups of actors "
         f"with many ties among each other. Each line between two groups stands for ties of one certainty, "
         f"{between:,} in all; the others run inside groups."
     )

@@ -308,11 +308,11 @@ def refusal(parameters: Mapping[str, Any], error: Exception) -> CypherError:
                 )
             if not _is_value(item):
                 return CypherTypeError(
-                    f"${name} holds a {type(item).__name__}, which is no value of Cypher: "
+                    f"${name} holds a {type(item).__name__}, which Cypher does not support: "
                     "give a string, a number, a list, a dict, a date or a time.",
                     detail="InvalidArgumentType",
                 )
-    return CypherTypeError(f"A parameter is no value of Cypher: {error}.", detail="InvalidArgumentType")
+    return CypherTypeError(f"Unsupported parameter value: {error}.", detail="InvalidArgumentType")
 
 
 def _items(value: Any) -> list[Any]:

@@ -237,5 +237,5 @@ def test_a_very_large_graph_is_drawn_as_groups_unless_it_has_to_be_whole(tmp_pat
     (tmp_path / "many.csv").write_text("source,target,type\n" + "\n".join(rows) + "\n", encoding="utf-8")
     done = sociogram("page", "-g", "many.csv", "-o", "many.html", cwd=tmp_path)
     assert succeeded(done) == "many.html\n"
-    assert "are more than one picture bears: they are drawn as" in done.stderr
+    assert "are too many for one picture: they are drawn as" in done.stderr
     assert 'id="group-0"' in (tmp_path / "many.html").read_text("utf-8")

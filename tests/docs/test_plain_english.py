@@ -23,8 +23,15 @@ PAGES = [
     *(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")),
 ]
 
-MESSAGES = ("src/sociogram/cli",)
-"""Folders whose messages and help texts are checked: string literals and docstrings of commands. Add more."""
+MESSAGES = (
+    "graph",
+    "loaders",
+    "queries",
+    "src/sociogram/api.py",
+    "src/sociogram/cli",
+    "viz",
+)
+"""Folders and modules whose messages and help texts are checked: string literals, docstrings of commands."""
 
 STORED = "queries/stored"
 """The comments of stored queries are shown to users."""
@@ -44,10 +51,13 @@ def found(text: str) -> list[str]:
 def literals(source: str) -> list[str]:
     """Return the string literals of a module; of its docstrings only those of commands, their help."""
     tree = ast.parse(source)
-    helps = {
-        node.body[0] for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.decorator_list
+    silent = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)} - {
+        node.body[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        and isinstance(node.body[0], ast.Expr)
+        and any("command" in ast.unparse(decorator) for decorator in node.decorator_list)
     }
-    silent = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr) and node not in helps}
     constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and node not in silent)
     return [node.value for node in constants if isinstance(node.value, str)]
 
@@ -57,11 +67,12 @@ def test_pages(page: str) -> None:
     assert found((ROOT / page).read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize("folder", MESSAGES)
-def test_messages(folder: str) -> None:
+@pytest.mark.parametrize("name", MESSAGES)
+def test_messages(name: str) -> None:
+    modules = sorted((ROOT / name).rglob("*.py")) or [ROOT / name]
     spoken = {
         str(module.relative_to(ROOT)): found("\n".join(literals(module.read_text(encoding="utf-8"))))
-        for module in sorted((ROOT / folder).rglob("*.py"))
+        for module in modules
     }
     assert {module: lines for module, lines in spoken.items() if lines} == {}
 

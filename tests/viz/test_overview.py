@@ -69,9 +69,7 @@ def test_each_group_opens_to_its_own_picture_and_counts_what_it_leaves_out():
 
 def test_the_note_says_what_is_drawn_and_how():
     note = overview_page().note
-    assert note.startswith(
-        "38 actors and 156 ties are more than one picture bears: they are drawn as 5 groups"
-    )
+    assert note.startswith("38 actors and 156 ties are too many for one picture: they are drawn as 5 groups")
     assert "12 in all" in note
     assert "do not fit" not in note
     assert overview_page(limit=None).note == Page(made_graph(), title="t").note == ""
