@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 ENTITY_LABEL = "Entity"
@@ -11,6 +12,31 @@ SOURCE_LABEL = "Source"
 RELATION_TYPE_LABEL = "RelationType"
 
 CERTAINTIES = ("stated", "reported", "alleged", "disputed", "opinion")
+
+
+class Direction(Enum):
+    """The direction in which relationships are followed; in a pattern, read from left to right."""
+
+    OUTGOING = "->"
+    INCOMING = "<-"
+    BOTH = "--"
+
+    @property
+    def reversed(self) -> Direction:
+        """The direction seen from the other end."""
+        return _REVERSED[self]
+
+    @property
+    def single(self) -> tuple[Direction, ...]:
+        """The directions that this one consists of: both of them for ``BOTH``."""
+        return (Direction.OUTGOING, Direction.INCOMING) if self is Direction.BOTH else (self,)
+
+
+_REVERSED = {
+    Direction.OUTGOING: Direction.INCOMING,
+    Direction.INCOMING: Direction.OUTGOING,
+    Direction.BOTH: Direction.BOTH,
+}
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)

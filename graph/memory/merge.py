@@ -12,9 +12,9 @@ from sociogram.graph.dataset import Dataset, MergeCounts, Merged, Table
 from sociogram.graph.errors import DataError
 from sociogram.graph.memory.from_dataset import FALLBACK_TYPE, entity_labels, relation_ids, tables_of
 from sociogram.graph.memory.state import GraphState
-from sociogram.graph.memory.storage.snapshot import Snapshot, Way
+from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.memory.transaction import Transaction
-from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
+from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, Direction
 from sociogram.graph.store import Progress
 
 UNITED = frozenset({"aliases", "sources"})
@@ -241,7 +241,7 @@ class _Merger:
 
 
 def _relationship(snapshot: Snapshot, start: int, end: int, name: str, own: str) -> int | None:
-    slots, ends = snapshot.expand_one(start, Way.OUT, (name,))
+    slots, ends = snapshot.expand_one(start, Direction.OUTGOING, (name,))
     for slot, neighbour in zip(slots, ends, strict=True):
         if neighbour == end and snapshot.relationship_property_value(slot, "id") == own:
             return slot

@@ -12,8 +12,9 @@ from sociogram.graph.errors import (
 )
 from sociogram.graph.memory.constraints import check_keys
 from sociogram.graph.memory.state import GraphState
-from sociogram.graph.memory.storage.snapshot import Snapshot, Way
+from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.memory.storage.tables import Delta
+from sociogram.graph.model import Direction
 
 
 class Transaction:
@@ -121,7 +122,7 @@ class Transaction:
             CypherConstraintVerificationFailed: it has relationships.
         """
         self._need_node(slot)
-        if self.snapshot.expand_one(slot, Way.BOTH)[0]:
+        if self.snapshot.expand_one(slot, Direction.BOTH)[0]:
             raise CypherConstraintVerificationFailed(
                 "Cannot delete a node that still has relationships. DETACH DELETE deletes them too.",
                 detail="DeleteConnectedNode",

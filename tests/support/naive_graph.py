@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sociogram.graph.memory.storage.snapshot import Way
+from sociogram.graph.model import Direction
 
 
 @dataclass
@@ -23,15 +23,15 @@ class Naive:
             {slot: (*rest, dict(found)) for slot, (*rest, found) in self.relationships.items()},
         )
 
-    def expand(self, node, way, types):
+    def expand(self, node, direction, types):
         """Return the (relationship, neighbour) pairs of a node."""
         found = []
         for slot, (start, end, name, _) in self.relationships.items():
             if types is not None and name not in types:
                 continue
-            if start == node and way is not Way.IN:
+            if start == node and direction is not Direction.INCOMING:
                 found.append((slot, end))
-            elif end == node and way is not Way.OUT:
+            elif end == node and direction is not Direction.OUTGOING:
                 found.append((slot, start))
         return sorted(found)
 
@@ -108,41 +108,43 @@ def agree_on_columns(snapshot, naive, live, edges):
 
 def agree_on_expansion(snapshot, naive, live, types):
     asked = np.array([*live, *reversed(live)], dtype=np.int64)
-    for way in Way:
+    for direction in Direction:
         for wanted in (None, (), *((name,) for name in types), types, (*types, "NONE"), ("NONE",)):
-            rows, relationships, neighbours = snapshot.expand(asked, way, wanted)
+            rows, relationships, neighbours = snapshot.expand(asked, direction, wanted)
             assert rows.tolist() == sorted(rows.tolist())
             assert {array.dtype for array in (rows, relationships, neighbours)} == {np.dtype(np.int64)}
-            degrees = snapshot.degree(asked, way, wanted).tolist()
-            agree_on_few(snapshot, asked.tolist(), way, wanted, (rows, relationships, neighbours), degrees)
+            degrees = snapshot.degree(asked, direction, wanted).tolist()
+            agree_on_few(
+                snapshot, asked.tolist(), direction, wanted, (rows, relationships, neighbours), degrees
+            )
             among = snapshot.label_mask("P")
             kept = among[neighbours]
-            to_some = snapshot.expand(asked, way, wanted, among)
+            to_some = snapshot.expand(asked, direction, wanted, among)
             assert [part.tolist() for part in to_some] == [
                 part[kept].tolist() for part in (rows, relationships, neighbours)
             ]
             for row, node in enumerate(asked.tolist()):
                 here = rows == row
                 found = sorted(zip(relationships[here].tolist(), neighbours[here].tolist(), strict=True))
-                expected = naive.expand(node, way, wanted)
+                expected = naive.expand(node, direction, wanted)
                 assert found == expected
                 assert degrees[row] == len(expected)
-                assert sorted(zip(*snapshot.expand_one(node, way, wanted), strict=True)) == expected
+                assert sorted(zip(*snapshot.expand_one(node, direction, wanted), strict=True)) == expected
             everywhere = dict(zip(live, degrees, strict=False))
             table = [everywhere.get(slot, 0) for slot in range(snapshot.node_slots)]
-            assert snapshot.degrees(way, wanted).tolist() == table
-            slots, counts = snapshot.positive_degrees(way, wanted)
+            assert snapshot.degrees(direction, wanted).tolist() == table
+            slots, counts = snapshot.positive_degrees(direction, wanted)
             assert list(zip(slots.tolist(), counts.tolist(), strict=True)) == [
                 (slot, degree) for slot, degree in enumerate(table) if degree
             ]
 
 
-def agree_on_few(snapshot, asked, way, wanted, expanded, degrees):
+def agree_on_few(snapshot, asked, direction, wanted, expanded, degrees):
     """Hold what is said of a few nodes, all at once and each alone, against what arrays say."""
     steps = sorted(zip(*(part.tolist() for part in expanded), strict=True))
-    assert sorted(zip(*snapshot.expand_few(asked, way, wanted, sys.maxsize), strict=True)) == steps
-    assert snapshot.degrees_of_few(asked, way, wanted) == degrees
+    assert sorted(zip(*snapshot.expand_few(asked, direction, wanted, sys.maxsize), strict=True)) == steps
+    assert snapshot.degrees_of_few(asked, direction, wanted) == degrees
     for row, node in enumerate(asked):
-        alone = zip(*snapshot.expand_few([node], way, wanted, sys.maxsize), strict=True)
+        alone = zip(*snapshot.expand_few([node], direction, wanted, sys.maxsize), strict=True)
         assert sorted((row, slot, other) for _, slot, other in alone) == [s for s in steps if s[0] == row]
-        assert snapshot.degrees_of_few([node], way, wanted) == [degrees[row]]
+        assert snapshot.degrees_of_few([node], direction, wanted) == [degrees[row]]

@@ -14,8 +14,9 @@ from sociogram.graph.memory.networkx.instrument import SharedDict, can_track, in
 from sociogram.graph.memory.networkx.to_networkx import build_networkx, fresh_key, is_key
 from sociogram.graph.memory.networkx.tracked_dicts import ChangeLog, Inbox
 from sociogram.graph.memory.state import GraphState
-from sociogram.graph.memory.storage.snapshot import Snapshot, Way
+from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.memory.transaction import Transaction
+from sociogram.graph.model import Direction
 
 _REREAD_AT_LEAST = 10_000
 """So many changed nodes and pairs, and half of the graph, are read anew rather than one by one."""
@@ -164,7 +165,7 @@ class NetworkXMirror:
             if start in self.slots and end in self.slots:
                 self._pull_pair(writes, start, end, known)
         for key, slot in gone:
-            for relationship in writes.snapshot.expand_one(slot, Way.BOTH)[0]:
+            for relationship in writes.snapshot.expand_one(slot, Direction.BOTH)[0]:
                 writes.delete_relationship(relationship)
             writes.delete_node(slot)
             del self.slots[key]
@@ -220,7 +221,7 @@ class NetworkXMirror:
         found = known.get(node)
         if found is None:
             found = known[node] = {}
-            for slot, neighbour in zip(*snapshot.expand_one(node, Way.OUT), strict=True):
+            for slot, neighbour in zip(*snapshot.expand_one(node, Direction.OUTGOING), strict=True):
                 found.setdefault(neighbour, {})[self.edge_keys[slot]] = slot
         return found
 
@@ -254,9 +255,9 @@ class NetworkXMirror:
         """Raise where the graph holds one edge between two nodes at most, and has it."""
         if self._multi or self._pulling:
             return
-        taken = end in snapshot.expand_one(start, Way.OUT)[1]
+        taken = end in snapshot.expand_one(start, Direction.OUTGOING)[1]
         if not taken and not self.graph.is_directed():
-            taken = start in snapshot.expand_one(end, Way.OUT)[1]
+            taken = start in snapshot.expand_one(end, Direction.OUTGOING)[1]
         if taken:
             raise StoreError(
                 f"A {type(self.graph).__name__} holds one edge between two nodes, and these two have one. "

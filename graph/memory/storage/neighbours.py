@@ -7,28 +7,20 @@ quicker for so few.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from enum import Enum
 from operator import itemgetter
 from typing import Any, TypeVar
 
 import numpy as np
 
 from sociogram.graph.columns import AnyArray, BoolArray, IntArray, integers_for
-from sociogram.graph.memory.storage.adjacency import Adjacency, CompressedRows, Few, Part, interleave
+from sociogram.graph.memory.storage.adjacency import CompressedRows, Few, Part, interleave
 from sociogram.graph.memory.storage.delta_adjacency import DeltaAdjacency
 from sociogram.graph.memory.storage.tables import Delta, Tables, mask_of
+from sociogram.graph.model import Direction
 
 Made = TypeVar("Made")
 
 _NONE = np.zeros(0, dtype=np.int64)
-
-
-class Way(Enum):
-    """In which direction relationships are followed."""
-
-    OUT = "out"
-    IN = "in"
-    BOTH = "both"
 
 
 class AdjacencyView:
@@ -85,7 +77,7 @@ class AdjacencyView:
     def expand(
         self,
         nodes: IntArray,
-        way: Way,
+        direction: Direction,
         types: Sequence[str] | None = None,
         among: BoolArray | None = None,
     ) -> Part:
@@ -96,17 +88,17 @@ class AdjacencyView:
         """
         codes = self._codes(types)
         parts: list[Part] = []
-        if way is not Way.IN:
-            parts += self._parts(nodes, Way.OUT, codes, among)
-        if way is not Way.OUT:
-            incoming = self._parts(nodes, Way.IN, codes, among)
-            if way is Way.BOTH and len(self._loops()):
+        if direction is not Direction.INCOMING:
+            parts += self._parts(nodes, Direction.OUTGOING, codes, among)
+        if direction is not Direction.OUTGOING:
+            incoming = self._parts(nodes, Direction.INCOMING, codes, among)
+            if direction is Direction.BOTH and len(self._loops()):
                 incoming = [part.kept(nodes[part.rows] != part.neighbours) for part in incoming]
             parts += incoming
         return interleave(parts, len(nodes))
 
     def places(
-        self, nodes: IntArray, way: Way, types: Sequence[str] | None = None
+        self, nodes: IntArray, direction: Direction, types: Sequence[str] | None = None
     ) -> tuple[IntArray, IntArray, CompressedRows] | None:
         """Return what ``expand`` does, as places: what stands there can be read later, or not at all.
 
@@ -116,28 +108,28 @@ class AdjacencyView:
         """
         frozen = self._as_frozen() and self.node_slots == self._tables.node_slots
         codes = self._frozen_codes(self._codes(types))
-        if way is Way.BOTH or not frozen or (codes is not None and not codes):
+        if direction is Direction.BOTH or not frozen or (codes is not None and not codes):
             return None
-        return (self._tables.outgoing if way is Way.OUT else self._tables.incoming).places(nodes, codes)
+        return self._tables.adjacency(direction).places(nodes, codes)
 
     def _parts(
-        self, nodes: IntArray, way: Way, codes: Sequence[int] | None, among: BoolArray | None
+        self, nodes: IntArray, direction: Direction, codes: Sequence[int] | None, among: BoolArray | None
     ) -> list[Part]:
         """Return the frozen and the added relationships of each node, in one direction."""
         parts = []
         known = self._frozen_codes(codes)
         if known is None or known:
-            parts.append(self._frozen_part(nodes, way, known, among))
-        added = self._added(way)
+            parts.append(self._frozen_part(nodes, direction, known, among))
+        added = self._added(direction)
         if len(added) and (part := added.part(nodes, codes)) is not None:
             parts.append(part if among is None else part.kept(among[part.neighbours]))
         return parts
 
     def _frozen_part(
-        self, nodes: IntArray, way: Way, codes: Sequence[int] | None, among: BoolArray | None
+        self, nodes: IntArray, direction: Direction, codes: Sequence[int] | None, among: BoolArray | None
     ) -> Part:
         tables = self._tables
-        adjacency = tables.outgoing if way is Way.OUT else tables.incoming
+        adjacency = tables.adjacency(direction)
         if self.node_slots > tables.node_slots and not (inside := nodes < tables.node_slots).all():
             part = adjacency.gather(nodes[inside], codes, among)
             part = part._replace(rows=np.flatnonzero(inside)[part.rows])
@@ -152,13 +144,13 @@ class AdjacencyView:
         return mask_of(self._changes.dead_relationships, self.relationship_slots)
 
     def expand_one(
-        self, node: int, way: Way, types: Sequence[str] | None = None
+        self, node: int, direction: Direction, types: Sequence[str] | None = None
     ) -> tuple[list[int], list[int]]:
         """Return the relationships of one node and the nodes at their other ends, fast for few nodes."""
-        return self._expand_coded(node, way, self._codes(types))
+        return self._expand_coded(node, direction, self._codes(types))
 
     def expand_few(
-        self, nodes: Sequence[int], way: Way, types: Sequence[str] | None, most: int
+        self, nodes: Sequence[int], direction: Direction, types: Sequence[str] | None, most: int
     ) -> Few | None:
         """Follow the relationships of a few nodes, as ``expand`` does, in lists; -1 has none.
 
@@ -169,7 +161,7 @@ class AdjacencyView:
         if not self._as_frozen_at(nodes):
             found: Few = [], [], []
             for row, node in enumerate(nodes):
-                some, others = self._expand_coded(node, way, codes)
+                some, others = self._expand_coded(node, direction, codes)
                 found[0].extend([row] * len(some))
                 found[1].extend(some)
                 found[2].extend(others)
@@ -177,24 +169,26 @@ class AdjacencyView:
                     return None
             return found
         known = self._frozen_codes(codes)
-        if way is not Way.BOTH:
-            return (tables.outgoing if way is Way.OUT else tables.incoming).few(nodes, known, most)
+        if direction is not Direction.BOTH:
+            return tables.adjacency(direction).few(nodes, known, most)
         out, into = tables.outgoing.few(nodes, known, most), tables.incoming.few(nodes, known, most)
         return None if out is None or into is None else _both_ways(nodes, out, into)
 
-    def degrees_of_few(self, nodes: Sequence[int], way: Way, types: Sequence[str] | None) -> list[int]:
+    def degrees_of_few(
+        self, nodes: Sequence[int], direction: Direction, types: Sequence[str] | None
+    ) -> list[int]:
         """Return how many relationships each of a few nodes has, as ``degree`` does; -1 has none."""
         codes = self._codes(types)
-        if not (self._as_frozen() or (way is not Way.BOTH and self._as_frozen_at(nodes))):
-            return [len(self._expand_coded(node, way, codes)[0]) for node in nodes]
+        if not (self._as_frozen() or (direction is not Direction.BOTH and self._as_frozen_at(nodes))):
+            return [len(self._expand_coded(node, direction, codes)[0]) for node in nodes]
         tables = self._tables
         known = self._frozen_codes(codes)
-        if way is not Way.BOTH:
-            return (tables.outgoing if way is Way.OUT else tables.incoming).degrees_of_few(nodes, known)
+        if direction is not Direction.BOTH:
+            return tables.adjacency(direction).degrees_of_few(nodes, known)
         out, into = tables.outgoing.degrees_of_few(nodes, known), tables.incoming.degrees_of_few(nodes, known)
         looped = self._derived("looped", self._layer_version(), self._loops().nodes)
         return [
-            len(self._expand_coded(node, way, codes)[0]) if node in looped else one + other
+            len(self._expand_coded(node, direction, codes)[0]) if node in looped else one + other
             for node, one, other in zip(nodes, out, into, strict=True)
         ]
 
@@ -209,23 +203,27 @@ class AdjacencyView:
         """Tell whether those of some nodes are; where something has changed it says no in any case."""
         return self._as_frozen() or self._changes.tail.touched.isdisjoint(nodes)
 
-    def _expand_coded(self, node: int, way: Way, codes: Sequence[int] | None) -> tuple[list[int], list[int]]:
-        if way is not Way.BOTH:
-            return self._expand_one(node, way, codes)
-        relationships, neighbours = self._expand_one(node, Way.OUT, codes)
-        others, sources = self._expand_one(node, Way.IN, codes)
+    def _expand_coded(
+        self, node: int, direction: Direction, codes: Sequence[int] | None
+    ) -> tuple[list[int], list[int]]:
+        if direction is not Direction.BOTH:
+            return self._expand_one(node, direction, codes)
+        relationships, neighbours = self._expand_one(node, Direction.OUTGOING, codes)
+        others, sources = self._expand_one(node, Direction.INCOMING, codes)
         if node in sources:
             others = [slot for slot, source in zip(others, sources, strict=True) if source != node]
             sources = [source for source in sources if source != node]
         return relationships + others, neighbours + sources
 
-    def _expand_one(self, node: int, way: Way, codes: Sequence[int] | None) -> tuple[list[int], list[int]]:
+    def _expand_one(
+        self, node: int, direction: Direction, codes: Sequence[int] | None
+    ) -> tuple[list[int], list[int]]:
         tables, changes = self._tables, self._changes
         relationships: list[int] = []
         neighbours: list[int] = []
         known = self._frozen_codes(codes)
         if node < tables.node_slots and (known is None or known):
-            adjacency: Adjacency = tables.outgoing if way is Way.OUT else tables.incoming
+            adjacency = tables.adjacency(direction)
             relationships, neighbours = adjacency.one(node, known)
         dead = changes.dead_relationships
         if dead and not dead.isdisjoint(relationships):
@@ -233,9 +231,9 @@ class AdjacencyView:
             neighbours = [neighbour for slot, neighbour in pairs if slot not in dead]
             relationships = [slot for slot in relationships if slot not in dead]
         tail = changes.tail
-        added = (tail.outgoing if way is Way.OUT else tail.incoming).get(node)
+        added = (tail.outgoing if direction is Direction.OUTGOING else tail.incoming).get(node)
         if added is not None:
-            others = tail.end if way is Way.OUT else tail.start
+            others = tail.end if direction is Direction.OUTGOING else tail.start
             offset, length = tables.relationship_slots, changes.relationship_slots
             for slot in added:
                 if (
@@ -247,47 +245,49 @@ class AdjacencyView:
                     neighbours.append(others[slot - offset])
         return relationships, neighbours
 
-    def degree(self, nodes: IntArray, way: Way, types: Sequence[str] | None = None) -> IntArray:
+    def degree(self, nodes: IntArray, direction: Direction, types: Sequence[str] | None = None) -> IntArray:
         """Return how many relationships each node has; ``BOTH`` counts a self-loop once."""
         changes = self._changes
         if len(nodes) <= _FEW and (changes.tail.start or changes.dead_relationships):
             # A layer of all that has been written since would have to be sorted first.
-            return np.array(self.degrees_of_few(nodes.tolist(), way, types), np.int64)
+            return np.array(self.degrees_of_few(nodes.tolist(), direction, types), np.int64)
         codes = self._codes(types)
-        if way is not Way.BOTH:
-            return self._degree(nodes, way, codes)
-        both = self._degree(nodes, Way.OUT, codes) + self._degree(nodes, Way.IN, codes)
+        if direction is not Direction.BOTH:
+            return self._degree(nodes, direction, codes)
+        both = self._degree(nodes, Direction.OUTGOING, codes) + self._degree(nodes, Direction.INCOMING, codes)
         loops = self._loops()
         return both - loops.counts(nodes, codes) if len(loops) else both
 
-    def degrees(self, way: Way, types: Sequence[str] | None = None) -> AnyArray:
+    def degrees(self, direction: Direction, types: Sequence[str] | None = None) -> AnyArray:
         """Return the degree of every slot, 0 at holes; kept, for those who ask for many.
 
         They are as narrow as holds them all, so that much of them stays in the cache for who asks at random.
         """
-        name = ("degrees", way, None if types is None else tuple(types))
+        name = ("degrees", direction, None if types is None else tuple(types))
         version = (self._changes.nodes_version, self._changes.relationships_version)
 
         def make() -> AnyArray:
-            counts = self.degree(np.arange(self.node_slots, dtype=np.int64), way, types)
+            counts = self.degree(np.arange(self.node_slots, dtype=np.int64), direction, types)
             return counts.astype(integers_for(0, int(counts.max(initial=0))))
 
         return self._derived(name, version, make)
 
-    def positive_degrees(self, way: Way, types: Sequence[str] | None = None) -> tuple[IntArray, AnyArray]:
+    def positive_degrees(
+        self, direction: Direction, types: Sequence[str] | None = None
+    ) -> tuple[IntArray, AnyArray]:
         """Return the slots whose degree is not 0, ascending, and those degrees; kept as ``degrees`` are."""
-        name = ("positive degrees", way, None if types is None else tuple(types))
+        name = ("positive degrees", direction, None if types is None else tuple(types))
 
         def make() -> tuple[IntArray, AnyArray]:
-            degrees = self.degrees(way, types)
+            degrees = self.degrees(direction, types)
             slots = np.flatnonzero(degrees != 0)  # of truth values it takes a quarter
             return slots, degrees[slots]
 
         return self._derived(name, (self._changes.nodes_version, self._changes.relationships_version), make)
 
-    def _degree(self, nodes: IntArray, way: Way, codes: Sequence[int] | None) -> IntArray:
+    def _degree(self, nodes: IntArray, direction: Direction, codes: Sequence[int] | None) -> IntArray:
         tables, changes = self._tables, self._changes
-        adjacency = tables.outgoing if way is Way.OUT else tables.incoming
+        adjacency = tables.adjacency(direction)
         known = self._frozen_codes(codes)
         if known is not None and not known:
             degrees = np.zeros(len(nodes), dtype=np.int64)
@@ -296,11 +296,11 @@ class AdjacencyView:
             degrees[inside] = adjacency.degrees(nodes[inside], known)
         else:
             degrees = adjacency.degrees(nodes, known)
-        added = self._added(way)
+        added = self._added(direction)
         if len(added):
             degrees = degrees + added.counts(nodes, codes)
         if changes.dead_relationships:
-            removed = self._removed(way)
+            removed = self._removed(direction)
             if len(removed):
                 degrees = degrees - removed.counts(nodes, codes)
         return degrees
@@ -324,14 +324,16 @@ class AdjacencyView:
     def _layer_version(self) -> tuple[int, int]:
         return self._changes.relationships_version, self._changes.node_slots
 
-    def _layer(self, slots: list[int], way: Way) -> DeltaAdjacency:
-        at, to = (self.start_of, self.end_of) if way is Way.OUT else (self.end_of, self.start_of)
+    def _layer(self, slots: list[int], direction: Direction) -> DeltaAdjacency:
+        at, to = (
+            (self.start_of, self.end_of) if direction is Direction.OUTGOING else (self.end_of, self.start_of)
+        )
         # One by one, since the arrays of all ends as int64 may not have been made yet.
         codes = [self.type_code(slot) for slot in slots]
         rows = np.array([slots, list(map(at, slots)), list(map(to, slots)), codes], dtype=np.int64)
         return DeltaAdjacency(rows[1], rows[0], rows[2], rows[3], self.node_slots)
 
-    def _added(self, way: Way) -> DeltaAdjacency:
+    def _added(self, direction: Direction) -> DeltaAdjacency:
         """Return the relationships added since the tables were frozen."""
         first, last = self._tables.relationship_slots, self.relationship_slots
         if first == last:
@@ -339,7 +341,7 @@ class AdjacencyView:
 
         def make() -> DeltaAdjacency:
             at, to, codes = self._changes.tail.arrays(last - first)
-            if way is Way.IN:
+            if direction is Direction.INCOMING:
                 at, to = to, at
             gone = [slot - first for slot in self._changes.dead_relationships if slot >= first]
             slots = np.arange(first, last, dtype=np.int64)
@@ -348,18 +350,18 @@ class AdjacencyView:
                 at, slots, to, codes = at[kept], slots[kept], to[kept], codes[kept]
             return DeltaAdjacency(at, slots, to, codes, self.node_slots)
 
-        return self._derived(("added", way), self._layer_version(), make)
+        return self._derived(("added", direction), self._layer_version(), make)
 
-    def _removed(self, way: Way) -> DeltaAdjacency:
+    def _removed(self, direction: Direction) -> DeltaAdjacency:
         """Return the frozen relationships that have been deleted."""
 
         def make() -> DeltaAdjacency:
             frozen = self._tables.relationship_slots
             return self._layer(
-                sorted(slot for slot in self._changes.dead_relationships if slot < frozen), way
+                sorted(slot for slot in self._changes.dead_relationships if slot < frozen), direction
             )
 
-        return self._derived(("removed", way), self._layer_version(), make)
+        return self._derived(("removed", direction), self._layer_version(), make)
 
     def _loops(self) -> DeltaAdjacency:
         """Return the relationships that begin and end at one node."""
@@ -370,7 +372,7 @@ class AdjacencyView:
                 slot for slot in range(first, last) if tail.start[slot - first] == tail.end[slot - first]
             ]
             loops = [*self._tables.loops, *added]
-            return self._layer([slot for slot in loops if self.is_relationship(slot)], Way.OUT)
+            return self._layer([slot for slot in loops if self.is_relationship(slot)], Direction.OUTGOING)
 
         return self._derived("loops", self._layer_version(), make)
 

@@ -24,11 +24,8 @@ from sociogram.graph.columns import (
 from sociogram.graph.columns.patch import patch
 from sociogram.graph.columns.scan_selection import ScanSelection
 from sociogram.graph.columns.text_dictionary import TextDictionary
-from sociogram.graph.memory.storage.neighbours import AdjacencyView, Made, Way
+from sociogram.graph.memory.storage.neighbours import AdjacencyView, Made
 from sociogram.graph.memory.storage.tables import PropertyDelta
-
-__all__ = ["Snapshot", "Way"]
-
 
 _SPARSE = 8
 """Where less than one of so many places in a list is read, it is not worth gathering the list for them."""

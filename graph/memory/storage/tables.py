@@ -17,6 +17,7 @@ from sociogram.graph.columns import AnyArray, BoolArray, Column, ConstantColumn,
 from sociogram.graph.columns.patch import patch
 from sociogram.graph.memory.storage.adjacency import Adjacency, Int32Array
 from sociogram.graph.memory.storage.value_index import ValueIndex, value_key
+from sociogram.graph.model import Direction
 
 
 class LabelSets:
@@ -221,6 +222,10 @@ class Tables:
     def label_code_of(self, slot: int) -> int:
         """Return the code of a node's label set."""
         return self._views[3][slot]
+
+    def adjacency(self, direction: Direction) -> Adjacency:
+        """Return the adjacency lists of one direction."""
+        return self.outgoing if direction is Direction.OUTGOING else self.incoming
 
     def array(self, name: str, values: Int32Array) -> GrowingArray:
         """Return one of the arrays of relationships as int64, to be grown by what is added."""

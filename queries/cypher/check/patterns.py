@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sociogram.graph.model import Direction
 from sociogram.queries.cypher.check import kinds
 from sociogram.queries.cypher.check.expressions import ExpressionChecks
 from sociogram.queries.cypher.syntax import ast
@@ -387,7 +388,7 @@ class PatternChecks(ExpressionChecks):
         if not isinstance(element.types, ast.Label | ast.DynamicLabel):
             message = f"A relationship in {clause} needs exactly one type"
             raise self.error(element, message, "NoSingleRelationshipType", "Write -[:TYPE]->.")
-        if element.direction is ast.Direction.BOTH and clause == "CREATE":
+        if element.direction is Direction.BOTH and clause == "CREATE":
             message = "A relationship in CREATE needs a direction"
             raise self.error(
                 element, message, "RequiresDirectedRelationship", "Write -[:TYPE]-> or <-[:TYPE]-."

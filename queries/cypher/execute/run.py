@@ -20,8 +20,8 @@ from sociogram.graph.columns import (
     TextColumn,
 )
 from sociogram.graph.errors import CypherConstraintVerificationFailed, LimitExceeded
-from sociogram.graph.memory.storage.snapshot import Snapshot, Way
-from sociogram.graph.model import Node, Path, Relationship
+from sociogram.graph.memory.storage.snapshot import Snapshot
+from sociogram.graph.model import Direction, Node, Path, Relationship
 from sociogram.graph.summary import Counters
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import ListColumn
@@ -113,7 +113,7 @@ def finish_deletions(context: Context) -> None:
     if transaction is None:
         return
     for slot in run.unfinished:
-        if transaction.snapshot.expand_one(slot, Way.BOTH)[0]:
+        if transaction.snapshot.expand_one(slot, Direction.BOTH)[0]:
             raise CypherConstraintVerificationFailed(
                 "Cannot delete a node that still has relationships.",
                 detail="DeleteConnectedNode",

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from sociogram.graph.columns import Column, ConstantColumn, IntColumn, TextColumn
 from sociogram.graph.columns.distinct import unique as distinct_values
+from sociogram.graph.model import Direction
 from sociogram.queries.cypher.plan.operators import Types
 from sociogram.queries.cypher.syntax import ast
 
@@ -67,9 +68,9 @@ def related(types: Types, statistics: Statistics) -> float:
     return float(sum(statistics.type_count(name) for name in set(types)))
 
 
-def degree(types: Types, direction: ast.Direction, statistics: Statistics) -> float:
+def degree(types: Types, direction: Direction, statistics: Statistics) -> float:
     """Estimate a node's degree for the types and direction."""
-    ways = 2.0 if direction is ast.Direction.BOTH else 1.0
+    ways = 2.0 if direction is Direction.BOTH else 1.0
     return ways * related(types, statistics) / max(statistics.node_count, 1)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from sociogram.graph.model import Direction
 from sociogram.graph.summary import PlanNode
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.plan.expression_text import described
@@ -46,9 +47,9 @@ def _name(plan: op.Operator) -> str:
 
 
 _ARROWS = {
-    ast.Direction.OUTGOING: ("-", "->"),
-    ast.Direction.INCOMING: ("<-", "-"),
-    ast.Direction.BOTH: ("-", "-"),
+    Direction.OUTGOING: ("-", "->"),
+    Direction.INCOMING: ("<-", "-"),
+    Direction.BOTH: ("-", "-"),
 }
 
 

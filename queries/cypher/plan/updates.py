@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from sociogram.graph.model import Direction
 from sociogram.queries.cypher.plan.operators import (
     Argument,
     Create,
@@ -67,7 +68,7 @@ class _Made:
         self.elements.append(NewNode(name, _labels(node.labels), node.properties))
 
     def _relationship(self, element: ast.RelationshipPattern, left: str, right: str) -> None:
-        if element.direction is ast.Direction.INCOMING:
+        if element.direction is Direction.INCOMING:
             left, right = right, left
         kind = element.types
         if not isinstance(kind, (ast.Label, ast.DynamicLabel)):

@@ -19,7 +19,7 @@ from sociogram.queries.cypher.values.references import article, shown
 
 FILTERS = ("labels", "types")
 ACTORS = "Entity"
-WAYS = ("OUT", "IN", "BOTH")
+DIRECTIONS = ("OUT", "IN", "BOTH")
 
 
 class AlgorithmGraph:

@@ -14,7 +14,7 @@ from sociogram.graph.columns import AnyArray, FloatArray, IntArray
 from sociogram.graph.columns.distinct import unique_inverse
 from sociogram.graph.components import component_labels
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.procedures.algorithm_graph import FILTERS, WAYS, AlgorithmGraph, seeded
+from sociogram.queries.cypher.procedures.algorithm_graph import DIRECTIONS, FILTERS, AlgorithmGraph, seeded
 from sociogram.queries.cypher.procedures.procedure import Procedure
 from sociogram.queries.cypher.procedures.settings import Settings
 from sociogram.queries.cypher.values.references import NodeRef, RelationshipRef
@@ -133,15 +133,15 @@ def _closeness_of(count: int, sources: int, reached: FloatArray, far: FloatArray
 
 
 def _degree(context: Context, settings: Settings) -> Rows:
-    way = settings.choice("direction", WAYS, "BOTH")
+    direction = settings.choice("direction", DIRECTIONS, "BOTH")
     scope = AlgorithmGraph.of(context, settings)
     weights = scope.weights(context, settings)
     scores = np.zeros(scope.count, dtype=np.int64 if weights is None else np.float64)
-    if way != "IN":
+    if direction != "IN":
         np.add.at(scores, scope.start, 1 if weights is None else weights)
-    if way != "OUT":
+    if direction != "OUT":
         # A loop counts as one relationship of its node, as in COUNT {(n)--()}.
-        counted = scope.start != scope.end if way == "BOTH" else np.ones(len(scope.end), dtype=np.bool_)
+        counted = scope.start != scope.end if direction == "BOTH" else np.ones(len(scope.end), dtype=np.bool_)
         np.add.at(scores, scope.end[counted], 1 if weights is None else weights[counted])
     return _ranked(scope.nodes, scores)
 
@@ -218,9 +218,10 @@ def _k_core(context: Context, settings: Settings) -> Rows:
 
 def _directed_scope(context: Context, settings: Settings, usual: str) -> tuple[AlgorithmGraph, bool]:
     """Return the graph oriented so that OUT is the direction to follow, and whether it is directed."""
-    way = settings.choice("direction", WAYS, usual if context.statement.store.is_directed else "BOTH")
+    default = usual if context.statement.store.is_directed else "BOTH"
+    direction = settings.choice("direction", DIRECTIONS, default)
     scope = AlgorithmGraph.of(context, settings)
-    return (scope.reversed() if way == "IN" else scope), way != "BOTH"
+    return (scope.reversed() if direction == "IN" else scope), direction != "BOTH"
 
 
 def _weighted(context: Context, settings: Settings) -> tuple[AlgorithmGraph, Any, list[float] | None]:

@@ -7,10 +7,10 @@ follow openCypher's grammar rules where they exist.
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import Literal as OneOf
 from typing import TypeAlias
 
+from sociogram.graph.model import Direction
 from sociogram.queries.cypher.syntax.frozen import Frozen, uncompared
 
 
@@ -322,14 +322,6 @@ LabelExpression: TypeAlias = Label | DynamicLabel | LabelWildcard | LabelNot | L
 
 
 # ── Patterns ───────────────────────────────────────────────────────────────────────────────────
-
-
-class Direction(Enum):
-    """The direction of a relationship pattern, read from left to right."""
-
-    OUTGOING = "->"
-    INCOMING = "<-"
-    BOTH = "--"
 
 
 class NodePattern(Syntax):

@@ -15,7 +15,7 @@ from sociogram.graph.errors import (
 from sociogram.graph.memory import state as state_module
 from sociogram.graph.memory.constraints import SchemaRule
 from sociogram.graph.memory.graph import MemoryStore
-from sociogram.graph.memory.storage.snapshot import Way
+from sociogram.graph.model import Direction
 from support.datasets import dataset_of
 
 UNIQUE_ID = SchemaRule("one_id", "UNIQUE", False, ("Entity",), ("id",))
@@ -33,7 +33,7 @@ def test_an_index_stands_still_and_the_transactions_moves_along(store):
         assert store.snapshot.node_count == 6
         assert transaction.snapshot.nodes_with_value("id", "new").tolist() == [slot]
         transaction.create_relationship(slot, 0, "KNOWS")
-        assert transaction.snapshot.expand_one(slot, Way.OUT) == ([5], [0])
+        assert transaction.snapshot.expand_one(slot, Direction.OUTGOING) == ([5], [0])
     assert (before.node_count, before.relationship_count) == (5, 5)
     assert "KNOWS" not in before.types
     assert before.nodes_with_value("id", "new").tolist() == []
@@ -124,7 +124,7 @@ def test_folding_changes_in_changes_nothing(store, monkeypatch):
     assert store._state.delta.operations == 0
     assert after.node_property("name").dictionary.sorted
     assert after.node_property("name").to_list()[:3] == ["Pedro", "Dina", None]
-    assert after.expand_one(new, Way.OUT) == ([5], [0])
+    assert after.expand_one(new, Direction.OUTGOING) == ([5], [0])
     assert after.all_relationships().tolist() == [0, 1, 2, 3, 5]
     assert after.relationship_property("id").value(0) is not None
     assert after.relationship_property("since").to_list()[5] == 2020
@@ -252,7 +252,7 @@ def test_many_rows_at_once():
     assert store.merge(data)["relations"] == Merged(created=800)
     assert store.merge(data)["entities"] == Merged(unchanged=800)
     assert store.snapshot.degree(
-        np.array([int(store.snapshot.nodes_with_value("id", "e1")[0])]), Way.IN
+        np.array([int(store.snapshot.nodes_with_value("id", "e1")[0])]), Direction.INCOMING
     ).tolist() == [2]
 
 
@@ -317,7 +317,10 @@ def test_writes_do_not_rebuild_what_is_there():
         snapshot = store.snapshot
         with store.transaction() as writes:
             writes.create_relationship(0, 1, "T")
-        assert store.snapshot.expand(np.array([0]), Way.OUT)[1].size == snapshot.relationship_count - size + 2
+        assert (
+            store.snapshot.expand(np.array([0]), Direction.OUTGOING)[1].size
+            == snapshot.relationship_count - size + 2
+        )
     assert store._state.tables is tables
 
 

@@ -18,7 +18,7 @@ import pytest
 from sociogram.graph.memory import state as state_module
 from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.memory.storage.compaction import compact
-from sociogram.graph.memory.storage.snapshot import Way
+from sociogram.graph.model import Direction
 from sociogram.queries.run import run
 
 ACTORS = 40
@@ -80,7 +80,7 @@ def ties(snapshot):
 def expanded(snapshot):
     """Return the same, followed from each node."""
     nodes = snapshot.all_nodes()
-    rows, slots, ends = snapshot.expand(nodes, Way.OUT)
+    rows, slots, ends = snapshot.expand(nodes, Direction.OUTGOING)
     tags = snapshot.relationship_property("tag").take(slots).to_list()
     return Counter(zip(nodes[rows].tolist(), ends.tolist(), tags, strict=True))
 
@@ -155,7 +155,7 @@ FIRST_USES = {
     "an unchanged text": lambda snapshot: [
         snapshot.nodes_with_value("id", f"a{n}").tolist() for n in range(8)
     ],
-    "neighbours": lambda snapshot: [snapshot.expand_one(n, Way.BOTH) for n in range(ACTORS)],
+    "neighbours": lambda snapshot: [snapshot.expand_one(n, Direction.BOTH) for n in range(ACTORS)],
 }
 
 

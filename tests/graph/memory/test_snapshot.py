@@ -19,8 +19,8 @@ from sociogram.graph.columns.scan_selection import ScanSelection
 from sociogram.graph.errors import DataError
 from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.memory.storage.adjacency import CompressedRows
-from sociogram.graph.memory.storage.snapshot import Way
 from sociogram.graph.merge_rules import relation_id
+from sociogram.graph.model import Direction
 from support.datasets import dataset_of
 
 
@@ -79,13 +79,13 @@ def test_an_unknown_end_is_told_with_a_cure():
 @pytest.mark.parametrize(
     ("way", "types", "expected"),
     [
-        (Way.OUT, None, [(1, 0), (2, 2), (3, 2)]),
-        (Way.IN, None, [(0, 0)]),
-        (Way.BOTH, None, [(0, 0), (1, 0), (2, 2), (3, 2)]),
-        (Way.OUT, ("COMMANDS",), [(2, 2), (3, 2)]),
-        (Way.OUT, ("COMMANDS", "SUCCEEDED"), [(1, 0), (2, 2), (3, 2)]),
-        (Way.OUT, ("UNHEARD_OF",), []),
-        (Way.OUT, (), []),
+        (Direction.OUTGOING, None, [(1, 0), (2, 2), (3, 2)]),
+        (Direction.INCOMING, None, [(0, 0)]),
+        (Direction.BOTH, None, [(0, 0), (1, 0), (2, 2), (3, 2)]),
+        (Direction.OUTGOING, ("COMMANDS",), [(2, 2), (3, 2)]),
+        (Direction.OUTGOING, ("COMMANDS", "SUCCEEDED"), [(1, 0), (2, 2), (3, 2)]),
+        (Direction.OUTGOING, ("UNHEARD_OF",), []),
+        (Direction.OUTGOING, (), []),
     ],
 )
 def test_expanding_dina(store, way, types, expected):
@@ -99,13 +99,13 @@ def test_expanding_dina(store, way, types, expected):
 
 def test_a_self_loop_is_followed_once_in_both_directions(store):
     army = np.array([2])
-    assert store.snapshot.expand(army, Way.BOTH, ("INVESTIGATES",))[1].tolist() == [4]
-    assert store.snapshot.degree(army, Way.BOTH, ("INVESTIGATES",)).tolist() == [1]
-    assert store.snapshot.expand_one(2, Way.BOTH, ("INVESTIGATES",)) == ([4], [2])
+    assert store.snapshot.expand(army, Direction.BOTH, ("INVESTIGATES",))[1].tolist() == [4]
+    assert store.snapshot.degree(army, Direction.BOTH, ("INVESTIGATES",)).tolist() == [1]
+    assert store.snapshot.expand_one(2, Direction.BOTH, ("INVESTIGATES",)) == ([4], [2])
 
 
 def test_rows_keep_their_order_and_may_repeat(store):
-    rows, relationships, _ = store.snapshot.expand(np.array([2, 1, 2]), Way.OUT, None)
+    rows, relationships, _ = store.snapshot.expand(np.array([2, 1, 2]), Direction.OUTGOING, None)
     assert rows.tolist() == [0, 1, 1, 1, 2]
     assert relationships.tolist() == [4, 2, 3, 1, 4] or sorted(relationships.tolist()) == [1, 2, 3, 4, 4]
 
@@ -120,8 +120,8 @@ def test_an_empty_graph_answers_everything():
         0,
     )
     assert snapshot.all_nodes().tolist() == snapshot.all_relationships(None).tolist() == []
-    assert [part.tolist() for part in snapshot.expand(nothing, Way.BOTH, None)] == [[], [], []]
-    assert snapshot.degree(nothing, Way.BOTH, ("A",)).tolist() == []
+    assert [part.tolist() for part in snapshot.expand(nothing, Direction.BOTH, None)] == [[], [], []]
+    assert snapshot.degree(nothing, Direction.BOTH, ("A",)).tolist() == []
     assert snapshot.nodes_with_value("name", "x", "P").tolist() == []
     assert isinstance(snapshot.node_property("name"), ConstantColumn)
     assert MemoryStore().networkx.number_of_nodes() == 0
@@ -260,9 +260,9 @@ def test_many_types_at_once():
         {"source": "a", "target": "b", "type": f"T{place % 30}", "paragraph": place} for place in range(90)
     ]
     snapshot = MemoryStore.from_dataset(dataset_of([{"id": "a"}, {"id": "b"}], rows)).snapshot
-    assert snapshot.degree(np.array([0, 1]), Way.OUT, None).tolist() == [90, 0]
-    assert snapshot.degree(np.array([0, 1]), Way.BOTH, ("T1", "T2")).tolist() == [6, 6]
-    assert len(snapshot.expand_one(0, Way.OUT, None)[0]) == 90
+    assert snapshot.degree(np.array([0, 1]), Direction.OUTGOING, None).tolist() == [90, 0]
+    assert snapshot.degree(np.array([0, 1]), Direction.BOTH, ("T1", "T2")).tolist() == [6, 6]
+    assert len(snapshot.expand_one(0, Direction.OUTGOING, None)[0]) == 90
 
 
 @pytest.mark.parametrize("slots", [range(6), [0, 2, 3, 5, 8, 9], [1, 2, 3, 4, 5, 6]])

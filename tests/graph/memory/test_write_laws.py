@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sociogram.graph.memory import state as state_module
 from sociogram.graph.memory.graph import MemoryStore
-from sociogram.graph.memory.storage.snapshot import Way
+from sociogram.graph.model import Direction
 from support.naive_graph import Naive, agree
 
 KEYS = st.sampled_from(["k", "m"])
@@ -66,7 +66,7 @@ def write(transaction, naive, action, *arguments):
         slot = transaction.create_relationship(first, last, name, properties)
         naive.relationships[slot] = (first, last, name, without_nulls(properties))
     elif action == "delete_node":
-        for slot, _ in naive.expand(first, Way.BOTH, None):
+        for slot, _ in naive.expand(first, Direction.BOTH, None):
             transaction.delete_relationship(slot)
             del naive.relationships[slot]
         transaction.delete_node(first)

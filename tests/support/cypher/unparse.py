@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from sociogram.graph.model import Direction
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.parser.expressions import (
     AND,
@@ -310,9 +311,9 @@ def _node(node: ast.NodePattern) -> str:
 def _relationship(node: ast.RelationshipPattern) -> str:
     inner = _detail(node.variable, node.types, node.length, node.properties, node.where)
     start, end = {
-        ast.Direction.OUTGOING: ("-", "->"),
-        ast.Direction.INCOMING: ("<-", "-"),
-        ast.Direction.BOTH: ("-", "-"),
+        Direction.OUTGOING: ("-", "->"),
+        Direction.INCOMING: ("<-", "-"),
+        Direction.BOTH: ("-", "-"),
     }[node.direction]
     middle = f"[{inner}]" if inner else ""
     return f"{start}{middle}{end}{_quantifier_of(node.quantifier)}"

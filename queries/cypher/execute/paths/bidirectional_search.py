@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import BoolArray, IntArray
-from sociogram.graph.memory.storage.snapshot import Snapshot, Way
+from sociogram.graph.memory.storage.snapshot import Snapshot
+from sociogram.graph.model import Direction
 
 Step = tuple[Any, int]
 """A step: what is traversed (usually a relationship) and the node it leads to."""
@@ -24,9 +25,6 @@ ONE_BY_ONE = 8
 """Up to this many nodes are expanded one by one."""
 MANY = 2048
 """Beyond this many steps, an array over all nodes is faster than sets of visited nodes."""
-
-TURNED = {Way.OUT: Way.IN, Way.IN: Way.OUT, Way.BOTH: Way.BOTH}
-SINGLE = {Way.OUT: (Way.OUT,), Way.IN: (Way.IN,), Way.BOTH: (Way.OUT, Way.IN)}
 
 
 class SearchSide:
@@ -162,13 +160,13 @@ class BidirectionalSearch:
     def __init__(
         self,
         snapshot: Snapshot,
-        way: Way,
+        direction: Direction,
         types: tuple[str, ...] | None,
         allowed: Allowed | None,
         check: Callable[[], None],
     ) -> None:
         self.snapshot = snapshot
-        self.way = way
+        self.direction = direction
         self.types = types
         self.allowed = allowed
         self.check = check
@@ -181,11 +179,11 @@ class BidirectionalSearch:
             other = np.not_equal(relationships, relationship)
             return other if inner is None else other & inner(nears, relationships, fars)
 
-        return BidirectionalSearch(self.snapshot, self.way, self.types, allowed, self.check)
+        return BidirectionalSearch(self.snapshot, self.direction, self.types, allowed, self.check)
 
-    def turned(self, back: bool) -> Way:
+    def turned(self, back: bool) -> Direction:
         """Return the direction to traverse relationships, along the path or back."""
-        return TURNED[self.way] if back else self.way
+        return self.direction.reversed if back else self.direction
 
     def work(self, side: SearchSide) -> int:
         """Return an upper bound for the number of relationships that expanding a few nodes visits."""
@@ -195,8 +193,8 @@ class BidirectionalSearch:
         snapshot = self.snapshot
         if snapshot.relationship_count <= MANY:
             return snapshot.relationship_count
-        ways = SINGLE[self.turned(back)]
-        return sum([sum(snapshot.degrees_of_few(nodes, way, self.types)) for way in ways])
+        directions = self.turned(back).single
+        return sum([sum(snapshot.degrees_of_few(nodes, direction, self.types)) for direction in directions])
 
     def expand(self, nodes: IntArray, back: bool) -> tuple[IntArray, IntArray, IntArray]:
         """Return the steps from some nodes: the node's position, the relationship, the node it leads to."""
@@ -218,15 +216,17 @@ class BidirectionalSearch:
             yield self.expand(np.array(nodes, dtype=np.int64), back)[2].tolist()
             return
         for node in nodes:
-            for way in SINGLE[self.turned(back)]:
-                yield self.snapshot.expand_one(node, way, self.types)[1]
+            for direction in self.turned(back).single:
+                yield self.snapshot.expand_one(node, direction, self.types)[1]
 
     def neighbours(self, nodes: IntArray, back: bool) -> IntArray:
         """Return the neighbours of some nodes; nodes may repeat."""
         if self.allowed is not None:
             return self.expand(nodes, back)[2]
         # order, and whether a loop is met twice, does not matter here
-        met = [self.snapshot.expand(nodes, way, self.types)[2] for way in SINGLE[self.turned(back)]]
+        met = [
+            self.snapshot.expand(nodes, direction, self.types)[2] for direction in self.turned(back).single
+        ]
         return met[0] if len(met) == 1 else np.concatenate(met)
 
     def steps_nearer(self, node: int, back: bool, side: SearchSide, depth: int) -> list[Step]:
@@ -247,8 +247,8 @@ class BidirectionalSearch:
     def step_nearer(self, node: int, back: bool, side: SearchSide, depth: int) -> Step:
         """Return the first step from a node to one at ``depth`` from a side's end; there is always one."""
         if self.allowed is None and self._work([node], back) <= MANY:
-            for way in SINGLE[self.turned(back)]:
-                relationships, neighbours = self.snapshot.expand_one(node, way, self.types)
+            for direction in self.turned(back).single:
+                relationships, neighbours = self.snapshot.expand_one(node, direction, self.types)
                 for place in side.places_at(neighbours, depth):
                     return relationships[place], neighbours[place]
         return self.steps_nearer(node, back, side, depth)[0]

@@ -17,7 +17,8 @@ from sociogram.graph.columns import (
     RowIndices,
 )
 from sociogram.graph.memory.storage.adjacency import Few
-from sociogram.graph.memory.storage.snapshot import Snapshot, Way
+from sociogram.graph.memory.storage.snapshot import Snapshot
+from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch, LazyColumn, LazyProperty
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
@@ -29,10 +30,6 @@ from sociogram.queries.cypher.execute.slots import (
 )
 from sociogram.queries.cypher.expressions.access import check_few, check_nodes
 from sociogram.queries.cypher.plan import operators as op
-from sociogram.queries.cypher.syntax import ast
-
-WAYS = {ast.Direction.OUTGOING: Way.OUT, ast.Direction.INCOMING: Way.IN, ast.Direction.BOTH: Way.BOTH}
-TURNED = {Way.OUT: Way.IN, Way.IN: Way.OUT, Way.BOTH: Way.BOTH}
 
 FEW = 8
 """Up to this many rows of an array are expanded one by one."""
@@ -47,41 +44,43 @@ Followed = tuple[IntArray, IntArray, IntArray]
 """Source rows, relationships, neighbours."""
 
 
-def follow_rows(snapshot: Snapshot, nodes: RowIndices, way: Way, types: op.Types) -> Followed | Few:
+def follow_rows(
+    snapshot: Snapshot, nodes: RowIndices, direction: Direction, types: op.Types
+) -> Followed | Few:
     """Expand each node, short lists as lists; null nodes have no relationships."""
     if isinstance(nodes, list):
-        few = snapshot.expand_few(nodes, way, types, MANY) if len(nodes) <= LISTED else None
+        few = snapshot.expand_few(nodes, direction, types, MANY) if len(nodes) <= LISTED else None
         if few is not None:
             return few
         nodes = np.array(nodes, dtype=np.int64)
-    return follow(snapshot, nodes, way, types)
+    return follow(snapshot, nodes, direction, types)
 
 
 def follow(
-    snapshot: Snapshot, nodes: IntArray, way: Way, types: op.Types, among: BoolArray | None = None
+    snapshot: Snapshot, nodes: IntArray, direction: Direction, types: op.Types, among: BoolArray | None = None
 ) -> Followed:
     """Expand each node to neighbours in the mask ``among``; null nodes have no relationships."""
     if len(nodes) <= FEW and among is None:
-        few = snapshot.expand_few(nodes.tolist(), way, types, MANY)
+        few = snapshot.expand_few(nodes.tolist(), direction, types, MANY)
         if few is not None:
             return tuple(np.array(part, dtype=np.int64) for part in few)  # type: ignore[return-value]
     if len(nodes) and nodes.min() < 0:
         present = np.flatnonzero(nodes >= 0)
-        rows, relationships, neighbours = snapshot.expand(nodes[present], way, types, among)
+        rows, relationships, neighbours = snapshot.expand(nodes[present], direction, types, among)
         return present[rows], relationships, neighbours
-    return snapshot.expand(nodes, way, types, among)
+    return snapshot.expand(nodes, direction, types, among)
 
 
 def follow_late(
-    snapshot: Snapshot, nodes: IntArray, way: Way, types: op.Types, among: BoolArray | None
+    snapshot: Snapshot, nodes: IntArray, direction: Direction, types: op.Types, among: BoolArray | None
 ) -> tuple[IntArray, Column | LazyColumn, Column | LazyColumn]:
     """Expand each node; relationships and neighbours are read only on demand.
 
     Both are scattered over memory, and often one is never read, or only where the other matches.
     """
-    found = snapshot.places(nodes, way, types) if len(nodes) > FEW and nodes.min() >= 0 else None
+    found = snapshot.places(nodes, direction, types) if len(nodes) > FEW and nodes.min() >= 0 else None
     if found is None:
-        rows, relationships, neighbours = follow(snapshot, nodes, way, types, among)
+        rows, relationships, neighbours = follow(snapshot, nodes, direction, types, among)
         return rows, RelationshipColumn(relationships, filled=True), NodeColumn(neighbours, filled=True)
     rows, places, held = found
     ends: Column | LazyColumn
@@ -102,13 +101,13 @@ def follow_late(
 
 
 def pieces(
-    snapshot: Snapshot, nodes: IntArray, way: Way, types: op.Types, chunk: int
+    snapshot: Snapshot, nodes: IntArray, direction: Direction, types: op.Types, chunk: int
 ) -> Iterator[tuple[int, int]]:
     """Slice rows so that expanding each slice yields about ``chunk`` rows."""
     if len(nodes) <= FEW:
         yield 0, len(nodes)
         return
-    counts = degrees_of(snapshot, nodes, way, types)
+    counts = degrees_of(snapshot, nodes, direction, types)
     if counts.sum() <= chunk:
         yield 0, len(nodes)
         return
@@ -124,7 +123,7 @@ def pieces(
 def build_expand(plan: op.Expand, builder: OperatorBuilder) -> Runner:
     """Expand each row's node along its relationships."""
     source = builder.build(plan.source)
-    way, types, unlike = WAYS[plan.direction], plan.types, plan.unlike
+    direction, types, unlike = plan.direction, plan.types, plan.unlike
     start, relationship, end = plan.start, plan.relationship, plan.end
     chunk = builder.chunk
 
@@ -133,7 +132,7 @@ def build_expand(plan: op.Expand, builder: OperatorBuilder) -> Runner:
             snapshot = context.snapshot
             label = None if plan.label is None or snapshot.every_node_has(plan.label) else plan.label
             few = few_slots(batch.columns[start])
-            listed = None if few is None else snapshot.expand_few(few, way, types, MANY)
+            listed = None if few is None else snapshot.expand_few(few, direction, types, MANY)
             if listed is not None:
                 context.check()
                 if plan.label is not None and context.deleted_nodes:
@@ -145,9 +144,9 @@ def build_expand(plan: op.Expand, builder: OperatorBuilder) -> Runner:
                 continue
             starts = node_slots(batch.columns[start], start)
             among = None if label is None else snapshot.label_mask(label)
-            for first, last in pieces(snapshot, starts, way, types, chunk):
+            for first, last in pieces(snapshot, starts, direction, types, chunk):
                 context.check()
-                rows, relationships, ends = follow_late(snapshot, starts[first:last], way, types, among)
+                rows, relationships, ends = follow_late(snapshot, starts[first:last], direction, types, among)
                 if first:
                     rows = rows + first
                 made = batch.taken_with(rows, {relationship: relationships, end: ends})
@@ -232,18 +231,18 @@ def _disjoint(first: Column, second: Column) -> BoolArray:
     return np.array([set(slots_in(one)).isdisjoint(slots_in(other)) for one, other in pairs], dtype=np.bool_)
 
 
-def degrees_of(snapshot: Snapshot, nodes: IntArray, way: Way, types: op.Types) -> AnyArray:
+def degrees_of(snapshot: Snapshot, nodes: IntArray, direction: Direction, types: op.Types) -> AnyArray:
     """Return the degree of each node, as integers of any width; 0 for null."""
     if not snapshot.node_slots:
         return np.zeros(len(nodes), dtype=np.int64)
     nulls = bool(len(nodes)) and nodes.min() < 0
     known = np.maximum(nodes, 0) if nulls else nodes
     if len(nodes) * MANY_OF > snapshot.node_slots:
-        counts: AnyArray = snapshot.degrees(way, types)
+        counts: AnyArray = snapshot.degrees(direction, types)
         if not _is_table(snapshot, nodes):
             counts = counts[known]
     else:
-        counts = snapshot.degree(known, way, types)
+        counts = snapshot.degree(known, direction, types)
     return np.where(nodes < 0, 0, counts) if nulls else counts
 
 

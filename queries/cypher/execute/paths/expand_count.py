@@ -17,20 +17,20 @@ from sociogram.graph.columns import (
     RelationshipColumn,
 )
 from sociogram.graph.columns.scan_selection import ScanSelection
-from sociogram.graph.memory.storage.snapshot import Snapshot, Way
+from sociogram.graph.memory.storage.snapshot import Snapshot
+from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.paths.expand import WAYS, degrees_of, few_slots, follow, kept_unlike
+from sociogram.queries.cypher.execute.paths.expand import degrees_of, few_slots, follow, kept_unlike
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import as_relationship_column, node_slots
 from sociogram.queries.cypher.plan import operators as op
-from sociogram.queries.cypher.syntax import ast
 
 
 def build_expand_count(plan: op.ExpandCount, builder: OperatorBuilder) -> Runner:
     """Count the rows that Expand would yield for each row, from degrees."""
     source = builder.build(plan.source)
-    way, types = WAYS[plan.direction], plan.types
+    direction, types = plan.direction, plan.types
 
     def simple(batch: Batch) -> bool:
         return plan.overlap is None and all(
@@ -45,22 +45,22 @@ def build_expand_count(plan: op.ExpandCount, builder: OperatorBuilder) -> Runner
             context.check()
             few = few_slots(batch.columns[plan.start])
             if few is not None and simple(batch):
-                yield _counted_few(snapshot, batch, few, way, plan)
+                yield _counted_few(snapshot, batch, few, direction, plan)
                 continue
-            if plain and (made := _counted_in_order(snapshot, batch.columns[plan.start], way, types)):
+            if plain and (made := _counted_in_order(snapshot, batch.columns[plan.start], direction, types)):
                 rows, start, counts = made
                 yield batch.taken_with(rows, {plan.start: start, plan.count: IntColumn(counts)})
                 continue
             nodes = node_slots(batch.columns[plan.start], plan.start)
-            counts = degrees_of(snapshot, nodes, way, types)
+            counts = degrees_of(snapshot, nodes, direction, types)
             if plan.unlike or plan.times is not None or plan.overlap is not None:
                 counts = counts.astype(np.int64)
             for name in plan.unlike:
                 column = batch.columns[name]
                 if isinstance(column, RelationshipColumn):
-                    counts = counts - _meets(snapshot, nodes, column, way, types)
+                    counts = counts - _meets(snapshot, nodes, column, direction, types)
                 else:
-                    counts = _counted_unlike(snapshot, batch, nodes, way, plan)
+                    counts = _counted_unlike(snapshot, batch, nodes, direction, plan)
                     break
             if plan.times is not None:
                 earlier = batch.columns[plan.times]
@@ -73,11 +73,13 @@ def build_expand_count(plan: op.ExpandCount, builder: OperatorBuilder) -> Runner
     return run_expand_count
 
 
-def _counted_few(snapshot: Snapshot, batch: Batch, nodes: list[int], way: Way, plan: op.ExpandCount) -> Batch:
-    counts = snapshot.degrees_of_few(nodes, way, plan.types)
+def _counted_few(
+    snapshot: Snapshot, batch: Batch, nodes: list[int], direction: Direction, plan: op.ExpandCount
+) -> Batch:
+    counts = snapshot.degrees_of_few(nodes, direction, plan.types)
     for name in plan.unlike:
         walked = as_relationship_column(batch.columns[name]).listed()
-        for row in _meeting(snapshot, nodes, walked, way, plan.types):
+        for row in _meeting(snapshot, nodes, walked, direction, plan.types):
             counts[row] -= 1
     if plan.times is not None:
         earlier = batch.columns[plan.times].to_list()
@@ -88,19 +90,21 @@ def _counted_few(snapshot: Snapshot, batch: Batch, nodes: list[int], way: Way, p
     return batch.with_columns({plan.count: ListBackedColumn(counts)})
 
 
-def _meeting(snapshot: Snapshot, nodes: list[int], slots: list[int], way: Way, types: op.Types) -> list[int]:
+def _meeting(
+    snapshot: Snapshot, nodes: list[int], slots: list[int], direction: Direction, types: op.Types
+) -> list[int]:
     """Return the rows in which the hop from the node would traverse the relationship again."""
     start_of, end_of = snapshot.start_of, snapshot.end_of
     met: set[int] = set()
-    if way is not Way.IN:
+    if direction is not Direction.INCOMING:
         met.update(row for row, slot in enumerate(slots) if slot >= 0 and start_of(slot) == nodes[row])
-    if way is not Way.OUT:
+    if direction is not Direction.OUTGOING:
         met.update(row for row, slot in enumerate(slots) if slot >= 0 and end_of(slot) == nodes[row])
     return [row for row in met if types is None or snapshot.type_name(slots[row]) in types]
 
 
 def _counted_in_order(
-    snapshot: Snapshot, column: Column, way: Way, types: op.Types
+    snapshot: Snapshot, column: Column, direction: Direction, types: op.Types
 ) -> tuple[IntArray, NodeColumn, AnyArray] | None:
     """Return the rows that have relationships, with their nodes and degrees.
 
@@ -109,7 +113,7 @@ def _counted_in_order(
     span = column.span if isinstance(column, NodeColumn) else None
     if span is None or span.rows is not None or len(span.slots) != snapshot.node_slots:
         return None
-    slots, counts = snapshot.positive_degrees(way, types)
+    slots, counts = snapshot.positive_degrees(direction, types)
     first, last = np.searchsorted(slots, (span.begin, span.end)).tolist()
     rows = slots[first:last]
     kept = ScanSelection(span.of, span.slots, span.begin, span.end, rows)
@@ -117,37 +121,37 @@ def _counted_in_order(
 
 
 def _shared(
-    snapshot: Snapshot, nodes: IntArray, plan: op.ExpandCount, other: tuple[ast.Direction, op.Types]
+    snapshot: Snapshot, nodes: IntArray, plan: op.ExpandCount, other: tuple[Direction, op.Types]
 ) -> IntArray:
     """Count the relationships of each node that both of two hops from it can traverse."""
 
-    def degrees(way: Way) -> IntArray:
-        counts: IntArray = degrees_of(snapshot, nodes, way, types).astype(np.int64)
+    def degrees(direction: Direction) -> IntArray:
+        counts: IntArray = degrees_of(snapshot, nodes, direction, types).astype(np.int64)
         return counts
 
-    ways = {WAYS[plan.direction], WAYS[other[0]]}
+    directions = {plan.direction, other[0]}
     types = plan.types
     if other[1] is not None:
         types = other[1] if types is None else tuple(name for name in types if name in other[1])
-    if ways == {Way.OUT, Way.IN}:
+    if directions == {Direction.OUTGOING, Direction.INCOMING}:
         # what both leaves and enters a node: the loops, which BOTH counts once
-        out, into = degrees(Way.OUT), degrees(Way.IN)
-        return out + into - degrees(Way.BOTH)
-    narrow = next((way for way in ways if way is not Way.BOTH), Way.BOTH)
+        out, into = degrees(Direction.OUTGOING), degrees(Direction.INCOMING)
+        return out + into - degrees(Direction.BOTH)
+    narrow = next((direction for direction in directions if direction is not Direction.BOTH), Direction.BOTH)
     return degrees(narrow)
 
 
 def _meets(
-    snapshot: Snapshot, nodes: IntArray, walked: RelationshipColumn, way: Way, types: op.Types
+    snapshot: Snapshot, nodes: IntArray, walked: RelationshipColumn, direction: Direction, types: op.Types
 ) -> BoolArray | int:
     """Return where the hop from ``nodes`` would traverse the relationship again."""
     if not len(snapshot.type_codes):
         return 0
     known = walked if not walked.has_nulls() else RelationshipColumn(np.maximum(walked.slots, 0))
     meets = np.zeros(len(walked), dtype=np.bool_)
-    if way is not Way.IN:
+    if direction is not Direction.INCOMING:
         meets |= snapshot.starts_of(known).slots == nodes
-    if way is not Way.OUT:
+    if direction is not Direction.OUTGOING:
         meets |= snapshot.ends_of(known).slots == nodes
     if known is not walked:
         meets &= ~walked.null_mask()
@@ -159,8 +163,8 @@ def _meets(
 
 
 def _counted_unlike(
-    snapshot: Snapshot, batch: Batch, nodes: IntArray, way: Way, plan: op.ExpandCount
+    snapshot: Snapshot, batch: Batch, nodes: IntArray, direction: Direction, plan: op.ExpandCount
 ) -> IntArray:
-    rows, relationships, _ = follow(snapshot, nodes, way, plan.types)
+    rows, relationships, _ = follow(snapshot, nodes, direction, plan.types)
     keep = kept_unlike(batch, rows, relationships, plan.unlike)
     return np.bincount(rows[keep], minlength=len(nodes))

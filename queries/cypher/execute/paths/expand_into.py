@@ -8,14 +8,13 @@ import numpy as np
 
 from sociogram.graph.columns import Column, IntArray, RelationshipColumn
 from sociogram.graph.columns.ranges import expand_ranges
-from sociogram.graph.memory.storage.snapshot import Snapshot, Way
+from sociogram.graph.memory.storage.snapshot import Snapshot
+from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.paths.expand import (
     FEW,
     MANY,
-    TURNED,
-    WAYS,
     degrees_of,
     few_slots,
     follow,
@@ -34,7 +33,7 @@ LOOKED_THROUGH = 2048
 def build_expand_into(plan: op.ExpandInto, builder: OperatorBuilder) -> Runner:
     """Yield the relationships between two bound nodes."""
     source = builder.build(plan.source)
-    way, types, unlike = WAYS[plan.direction], plan.types, plan.unlike
+    direction, types, unlike = plan.direction, plan.types, plan.unlike
     chunk = builder.chunk
 
     def run_expand_into(argument: Batch, context: Context) -> Iterator[Batch]:
@@ -43,7 +42,7 @@ def build_expand_into(plan: op.ExpandInto, builder: OperatorBuilder) -> Runner:
             few, others = few_slots(batch.columns[plan.start]), few_slots(batch.columns[plan.end])
             found = None
             if few is not None and others is not None:
-                found = _between_few(snapshot, few, others, way, types)
+                found = _between_few(snapshot, few, others, direction, types)
             if found is not None:
                 context.check()
                 if found[0]:
@@ -51,7 +50,7 @@ def build_expand_into(plan: op.ExpandInto, builder: OperatorBuilder) -> Runner:
                 continue
             starts = node_slots(batch.columns[plan.start], plan.start)
             ends = node_slots(batch.columns[plan.end], plan.end)
-            for rows, relationships in _between(snapshot, starts, ends, way, types, chunk, context):
+            for rows, relationships in _between(snapshot, starts, ends, direction, types, chunk, context):
                 keep = kept_unlike(batch, rows, relationships, unlike)
                 made: dict[str, Column] = {
                     plan.relationship: RelationshipColumn(relationships[keep], filled=True)
@@ -62,21 +61,21 @@ def build_expand_into(plan: op.ExpandInto, builder: OperatorBuilder) -> Runner:
 
 
 def _between_few(
-    snapshot: Snapshot, starts: list[int], ends: list[int], way: Way, types: op.Types
+    snapshot: Snapshot, starts: list[int], ends: list[int], direction: Direction, types: op.Types
 ) -> tuple[list[int], list[int]] | None:
     """Find the relationships between a few pairs of nodes; None if there are too many to scan."""
-    work = snapshot.degrees_of_few(starts, way, types)
+    work = snapshot.degrees_of_few(starts, direction, types)
     if sum(work) > MANY:
-        turned = snapshot.degrees_of_few(ends, TURNED[way], types)
+        turned = snapshot.degrees_of_few(ends, direction.reversed, types)
         if sum(turned) < sum(work):
-            starts, ends, way, work = ends, starts, TURNED[way], turned
+            starts, ends, direction, work = ends, starts, direction.reversed, turned
     if sum(work) > LOOKED_THROUGH:
         return None
     rows: list[int] = []
     relationships: list[int] = []
     for row, (start, end, degree) in enumerate(zip(starts, ends, work, strict=True)):
         if degree and end >= 0:
-            some, neighbours = snapshot.expand_one(start, way, types)
+            some, neighbours = snapshot.expand_one(start, direction, types)
             if end in neighbours:
                 hits = [slot for slot, node in zip(some, neighbours, strict=True) if node == end]
                 rows += [row] * len(hits)
@@ -100,7 +99,7 @@ def _between(
     snapshot: Snapshot,
     starts: IntArray,
     ends: IntArray,
-    way: Way,
+    direction: Direction,
     types: op.Types,
     chunk: int,
     context: Context,
@@ -111,37 +110,40 @@ def _between(
         return
     firsts, lasts = starts[present], ends[present]
     if len(present) <= FEW:
-        turned = _degree_sum(snapshot, lasts, TURNED[way], types) < _degree_sum(snapshot, firsts, way, types)
+        backwards = _degree_sum(snapshot, lasts, direction.reversed, types)
+        turned = backwards < _degree_sum(snapshot, firsts, direction, types)
         distinct = None
     else:
-        distinct, from_start = _work(snapshot, firsts, way, types)
-        others, from_end = _work(snapshot, lasts, TURNED[way], types)
+        distinct, from_start = _work(snapshot, firsts, direction, types)
+        others, from_end = _work(snapshot, lasts, direction.reversed, types)
         turned = from_end < from_start
         distinct = others if turned else distinct
     if turned:
-        firsts, lasts, way = lasts, firsts, TURNED[way]
+        firsts, lasts, direction = lasts, firsts, direction.reversed
     if distinct is not None:
-        yield _looked_up(snapshot, distinct, firsts, lasts, present, way, types)
+        yield _looked_up(snapshot, distinct, firsts, lasts, present, direction, types)
         return
-    for first, last in pieces(snapshot, firsts, way, types, chunk):
+    for first, last in pieces(snapshot, firsts, direction, types, chunk):
         context.check()
-        rows, relationships, neighbours = follow(snapshot, firsts[first:last], way, types)
+        rows, relationships, neighbours = follow(snapshot, firsts[first:last], direction, types)
         hit = neighbours == lasts[first:last][rows]
         yield present[first:last][rows[hit]], relationships[hit]
 
 
-def _degree_sum(snapshot: Snapshot, nodes: IntArray, way: Way, types: op.Types) -> int:
-    return int(degrees_of(snapshot, nodes, way, types).sum(dtype=np.int64))
+def _degree_sum(snapshot: Snapshot, nodes: IntArray, direction: Direction, types: op.Types) -> int:
+    return int(degrees_of(snapshot, nodes, direction, types).sum(dtype=np.int64))
 
 
-def _work(snapshot: Snapshot, nodes: IntArray, way: Way, types: op.Types) -> tuple[IntArray | None, int]:
+def _work(
+    snapshot: Snapshot, nodes: IntArray, direction: Direction, types: op.Types
+) -> tuple[IntArray | None, int]:
     """Count the relationships to scan from this side; repeated nodes are expanded once."""
     seen = np.zeros(snapshot.node_slots, dtype=np.bool_)
     seen[nodes] = True
     distinct = np.flatnonzero(seen)
     if len(distinct) * 4 < len(nodes):
-        return distinct, _degree_sum(snapshot, distinct, way, types) + len(nodes)
-    return None, _degree_sum(snapshot, nodes, way, types)
+        return distinct, _degree_sum(snapshot, distinct, direction, types) + len(nodes)
+    return None, _degree_sum(snapshot, nodes, direction, types)
 
 
 def _looked_up(
@@ -150,11 +152,11 @@ def _looked_up(
     firsts: IntArray,
     lasts: IntArray,
     present: IntArray,
-    way: Way,
+    direction: Direction,
     types: op.Types,
 ) -> tuple[IntArray, IntArray]:
     """Expand each distinct node once and look the pairs up among its neighbours."""
-    rows, relationships, neighbours = snapshot.expand(distinct, way, types)
+    rows, relationships, neighbours = snapshot.expand(distinct, direction, types)
     reached = np.zeros(snapshot.node_slots, dtype=np.bool_)
     reached[neighbours] = True
     possible = np.flatnonzero(reached[lasts])

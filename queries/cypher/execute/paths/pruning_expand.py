@@ -15,7 +15,7 @@ import numpy as np
 
 from sociogram.graph.columns import FEW, BoolArray, Column, IntArray, RelationshipColumn, RowIndices
 from sociogram.graph.columns.distinct import unique
-from sociogram.graph.memory.storage.snapshot import Way
+from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import true_rows
 from sociogram.queries.cypher.context import Context
@@ -47,7 +47,7 @@ class PruningExpander:
     """
 
     plan: op.VarExpand
-    way: Way
+    direction: Direction
     where: tuple[Compiled, ...]
 
     def expand(self, batch: Batch, context: Context) -> Iterator[Batch]:
@@ -98,7 +98,7 @@ def _levels(
     number = np.arange(len(rows))
     marked = np.zeros(len(rows) * width, dtype=np.bool_)
     home = number * width + starts
-    either = expander.way is Way.BOTH
+    either = expander.direction is Direction.BOTH
     if plan.minimum == 0 or either:
         marked[home] = True
     if plan.minimum == 0:
@@ -135,7 +135,7 @@ def _levels_of_one(
 ) -> Iterator[tuple[RowIndices, RowIndices]]:
     """Yield the new nodes of each length from one row: as sets while there are few, then as arrays."""
     plan, snapshot = expander.plan, context.snapshot
-    either = expander.way is Way.BOTH
+    either = expander.direction is Direction.BOTH
     met = {start} if plan.minimum == 0 or either else set()
     if plan.minimum == 0 or (either and _returns(expander, batch, row, context)):
         yield [row], [start]
@@ -145,7 +145,7 @@ def _levels_of_one(
     while len(frontier) and (plan.maximum is None or length < plan.maximum):
         context.check()
         length += 1
-        neighbours = follow_rows(snapshot, frontier, expander.way, plan.types)[2]
+        neighbours = follow_rows(snapshot, frontier, expander.direction, plan.types)[2]
         if marked is None and len(neighbours) <= MANY:
             fresh = set(neighbours if isinstance(neighbours, list) else neighbours.tolist())
             fresh.difference_update(met)
@@ -163,7 +163,9 @@ def _levels_of_one(
 def _steps(
     expander: PruningExpander, batch: Batch, rows: IntArray, at: IntArray, nodes: IntArray, context: Context
 ) -> tuple[IntArray, IntArray]:
-    origin, relationships, neighbours = follow(context.snapshot, nodes, expander.way, expander.plan.types)
+    origin, relationships, neighbours = follow(
+        context.snapshot, nodes, expander.direction, expander.plan.types
+    )
     for test in expander.where:
         if not len(origin):
             break
@@ -239,7 +241,7 @@ def _one_step(
     """Yield the relationships that a row may traverse from some nodes: node position, relationship, other
     end.
     """
-    found = context.snapshot.expand_few(nodes, expander.way, expander.plan.types, sys.maxsize)
+    found = context.snapshot.expand_few(nodes, expander.direction, expander.plan.types, sys.maxsize)
     places, relationships, neighbours = found or ([], [], [])
     for test in expander.where:
         each = {expander.plan.each: RelationshipColumn.of(relationships)}

@@ -25,7 +25,6 @@ from sociogram.queries.cypher.execute.paths.bidirectional_search import (
     BidirectionalSearch,
     SearchSide,
 )
-from sociogram.queries.cypher.execute.paths.expand import WAYS
 from sociogram.queries.cypher.execute.paths.path_selection import Lengths, PathSelector
 from sociogram.queries.cypher.execute.paths.trails import Walk
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
@@ -46,7 +45,7 @@ class Finder(PathSelector):
 
     def __init__(self, plan: op.ShortestPath, builder: OperatorBuilder) -> None:
         super().__init__(plan, builder)
-        self.way = WAYS[plan.direction]
+        self.direction = plan.direction
         self.where: tuple[Compiled, ...] = builder.compile_all(plan.where)
         self.nearest: bool = plan.count == 1 and not plan.check and plan.minimum <= 1 and not plan.repeatable
         self.alike: bool = reads(plan.where) <= {plan.each, plan.near, plan.far}
@@ -107,7 +106,7 @@ class Finder(PathSelector):
             if node_slots(start)[row] == node_slots(end)[row]:
                 raise _same_ends()
         allowed = self._allowed(batch, row, context)
-        return BidirectionalSearch(context.snapshot, self.way, self.plan.types, allowed, context.check)
+        return BidirectionalSearch(context.snapshot, self.direction, self.plan.types, allowed, context.check)
 
     def _allowed(self, batch: Batch, row: int, context: Context) -> Allowed | None:
         if not self.where:

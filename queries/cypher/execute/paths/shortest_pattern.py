@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import Column, IntArray, NodeColumn, ObjectColumn
-from sociogram.graph.memory.storage.snapshot import Way
+from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.batches import collected, gathered
@@ -29,7 +29,7 @@ class PatternSearch(BidirectionalSearch):
     """Searches along a pattern for one row of a query."""
 
     def __init__(self, finder: WalkFinder, row: Batch, context: Context) -> None:
-        super().__init__(context.snapshot, Way.OUT, None, None, context.check)
+        super().__init__(context.snapshot, Direction.OUTGOING, None, None, context.check)
         self._finder = finder
         self._row = row
         self._context = context

@@ -10,13 +10,13 @@ import numpy as np
 
 from sociogram.graph.columns import Column, IntArray, NodeColumn, RelationshipColumn
 from sociogram.graph.memory.storage.snapshot import Snapshot
+from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch, LazyColumn, Made
 from sociogram.queries.cypher.batches.vectors import true_rows, values_of
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.paths.expand import (
     LISTED,
     MANY,
-    WAYS,
     few_slots,
     follow,
     kept_unlike,
@@ -27,7 +27,6 @@ from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import StepLists, node_slots, slots_in
 from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.plan import operators as op
-from sociogram.queries.cypher.syntax import ast
 
 
 class VarExpander:
@@ -35,7 +34,7 @@ class VarExpander:
 
     def __init__(self, plan: op.VarExpand, builder: OperatorBuilder) -> None:
         self.plan = plan
-        self.way = WAYS[plan.direction]
+        self.direction = plan.direction
         self.where: tuple[Compiled, ...] = builder.compile_all(plan.where)
         self.chunk: int = builder.chunk
 
@@ -69,7 +68,7 @@ class VarExpander:
             if plan.maximum is not None and depth >= plan.maximum:
                 return
             context.check()
-            found = context.snapshot.expand_few(nodes, self.way, plan.types, MANY)
+            found = context.snapshot.expand_few(nodes, self.direction, plan.types, MANY)
             if found is None or len(found[0]) > LISTED:
                 steps = tuple(np.array(step, dtype=np.int64) for step in zip(*trails, strict=True))
                 yield from self._from(batch, np.array(rows), np.array(nodes), steps, context, given=True)
@@ -109,7 +108,7 @@ class VarExpander:
             if self.plan.maximum is not None and depth >= self.plan.maximum:
                 return
             given = False
-            cuts = list(pieces(context.snapshot, nodes, self.way, self.plan.types, self.chunk))
+            cuts = list(pieces(context.snapshot, nodes, self.direction, self.plan.types, self.chunk))
             if len(cuts) > 1:
                 for first, last in cuts:
                     part = slice(first, last)
@@ -125,7 +124,7 @@ class VarExpander:
         self, batch: Batch, rows: IntArray, nodes: IntArray, steps: tuple[IntArray, ...], context: Context
     ) -> tuple[IntArray, IntArray, tuple[IntArray, ...]]:
         context.check()
-        origin, relationships, neighbours = follow(context.snapshot, nodes, self.way, self.plan.types)
+        origin, relationships, neighbours = follow(context.snapshot, nodes, self.direction, self.plan.types)
         keep = np.ones(len(origin), dtype=np.bool_)
         for step in () if self.plan.repeatable else steps:
             keep &= step[origin] != relationships
@@ -161,7 +160,7 @@ def build_var_expand(plan: op.VarExpand, builder: OperatorBuilder) -> Runner:
     """Expand trails of the requested lengths, or find the nodes they reach."""
     source = builder.build(plan.source)
     expand = (
-        PruningExpander(plan, WAYS[plan.direction], builder.compile_all(plan.where)).expand
+        PruningExpander(plan, plan.direction, builder.compile_all(plan.where)).expand
         if plan.reach
         else VarExpander(plan, builder).walk
     )
@@ -236,10 +235,10 @@ def _walks(plan: op.WalkList, slots: list[int], snapshot: Snapshot) -> list[tupl
     return found
 
 
-def _onward(direction: ast.Direction, slot: int, at: int | None, snapshot: Snapshot) -> int | None:
+def _onward(direction: Direction, slot: int, at: int | None, snapshot: Snapshot) -> int | None:
     start, end = snapshot.start_of(slot), snapshot.end_of(slot)
-    if at == start and direction is not ast.Direction.INCOMING:
+    if at == start and direction is not Direction.INCOMING:
         return end
-    if at == end and direction is not ast.Direction.OUTGOING:
+    if at == end and direction is not Direction.OUTGOING:
         return start
     return None

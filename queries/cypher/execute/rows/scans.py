@@ -21,6 +21,7 @@ from sociogram.graph.columns import (
 from sociogram.graph.columns.distinct import unique
 from sociogram.graph.columns.scan_selection import ScanSelection
 from sociogram.graph.memory.storage.snapshot import Snapshot
+from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch, LazyColumn, Made, rows_together
 from sociogram.queries.cypher.batches.vectors import value_at, values_of
 from sociogram.queries.cypher.context import Context
@@ -259,8 +260,8 @@ def build_relationship_scan(plan: op.RelationshipScan, builder: OperatorBuilder)
     source = builder.build(plan.source)
     chunk = builder.chunk
     listed = chunk >= CHUNK
-    both = plan.direction is ast.Direction.BOTH
-    turned = plan.direction is ast.Direction.INCOMING
+    both = plan.direction is Direction.BOTH
+    turned = plan.direction is Direction.INCOMING
 
     def run_relationship_scan(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
@@ -325,11 +326,11 @@ def build_relationship_ends(plan: op.RelationshipEnds, builder: OperatorBuilder)
             rows = np.flatnonzero(keep)
             kept = slots[rows]
             starts, ends = snapshot.start[kept], snapshot.end[kept]
-            if plan.direction is not ast.Direction.INCOMING:
+            if plan.direction is not Direction.INCOMING:
                 yield tested(batch, rows, starts, ends)
-            if plan.direction is ast.Direction.INCOMING:
+            if plan.direction is Direction.INCOMING:
                 yield tested(batch, rows, ends, starts)
-            if plan.direction is ast.Direction.BOTH:
+            if plan.direction is Direction.BOTH:
                 straight = starts != ends
                 yield tested(batch, rows[straight], ends[straight], starts[straight])
 

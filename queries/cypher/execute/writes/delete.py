@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sociogram.graph.errors import CypherTypeError
-from sociogram.graph.memory.storage.snapshot import Way
+from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import values_of
 from sociogram.queries.cypher.context import Context
@@ -65,7 +65,7 @@ def _delete(
     nodes = {slot: None for slot in nodes if slot not in context.deleted_nodes}
     if detach:
         for slot in nodes:
-            relationships.update(dict.fromkeys(transaction.snapshot.expand_one(slot, Way.BOTH)[0]))
+            relationships.update(dict.fromkeys(transaction.snapshot.expand_one(slot, Direction.BOTH)[0]))
     for slot in relationships:
         if slot not in context.deleted_relationships:
             transaction.delete_relationship(slot)
@@ -74,7 +74,7 @@ def _delete(
     context.deleted_nodes.update(nodes)
     run.count("nodes_deleted", len(nodes))
     for slot in nodes:
-        if transaction.snapshot.expand_one(slot, Way.BOTH)[0]:
+        if transaction.snapshot.expand_one(slot, Direction.BOTH)[0]:
             # remaining relationships may be deleted by a later clause
             run.unfinished.append(slot)
         else:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal as OneOf
 
+from sociogram.graph.model import Direction
 from sociogram.queries.cypher.plan.operators.base import Operator, Types
-from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.ast import Expression
 
 
@@ -19,7 +19,7 @@ class Expand(Operator):
     start: str
     relationship: str
     end: str
-    direction: ast.Direction
+    direction: Direction
     types: Types
     unlike: tuple[str, ...] = ()
     label: str | None = None
@@ -32,7 +32,7 @@ class ExpandInto(Operator):
     start: str
     relationship: str
     end: str
-    direction: ast.Direction
+    direction: Direction
     types: Types
     unlike: tuple[str, ...] = ()
 
@@ -54,13 +54,13 @@ class ExpandCount(Operator):
 
     source: Operator
     start: str
-    direction: ast.Direction
+    direction: Direction
     types: Types
     unlike: tuple[str, ...]
     count: str
     times: str | None = None
     keep_zero: bool = False
-    overlap: tuple[ast.Direction, Types] | None = None
+    overlap: tuple[Direction, Types] | None = None
 
 
 class VarExpand(Operator):
@@ -75,7 +75,7 @@ class VarExpand(Operator):
     start: str
     relationship: str
     end: str
-    direction: ast.Direction
+    direction: Direction
     types: Types
     minimum: int
     maximum: int | None
@@ -95,7 +95,7 @@ class WalkList(Operator):
     start: str
     relationship: str
     end: str
-    direction: ast.Direction
+    direction: Direction
     types: Types
     minimum: int
     maximum: int | None
@@ -144,7 +144,7 @@ class ShortestPath(Operator):
     end: str
     relationship: str
     path: str
-    direction: ast.Direction
+    direction: Direction
     types: Types
     minimum: int
     maximum: int | None

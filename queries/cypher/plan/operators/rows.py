@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from typing import Literal as OneOf
 
+from sociogram.graph.model import Direction
 from sociogram.queries.cypher.plan.operators.base import Operator, Types, children
 from sociogram.queries.cypher.plan.operators.paths import (
     Expand,
@@ -153,7 +154,7 @@ class RelationshipScan(Operator):
     start: str
     relationship: str
     end: str
-    direction: ast.Direction
+    direction: Direction
     types: Types
 
 
@@ -173,7 +174,7 @@ class RelationshipEnds(Operator):
     relationship: str
     start: str
     end: str
-    direction: ast.Direction
+    direction: Direction
     types: Types
     start_bound: bool
     end_bound: bool

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sociogram.graph.model import Direction
 from sociogram.queries.cypher.plan import cardinality
 from sociogram.queries.cypher.plan.operators import (
     Argument,
@@ -23,7 +24,6 @@ from sociogram.queries.cypher.plan.patterns.partial import Partial, PatternPlann
 from sociogram.queries.cypher.plan.patterns.query_graph import Connection, QueryGraph, QueryGraphBuilder
 from sociogram.queries.cypher.plan.patterns.shortest import shortest
 from sociogram.queries.cypher.syntax import ast
-from sociogram.queries.cypher.syntax.ast import Direction
 from sociogram.queries.cypher.syntax.variables import (
     conjuncts,
     pattern_variables,
@@ -31,12 +31,6 @@ from sociogram.queries.cypher.syntax.variables import (
     renamed,
     renamed_inside,
 )
-
-TURNED = {
-    Direction.OUTGOING: Direction.INCOMING,
-    Direction.INCOMING: Direction.OUTGOING,
-    Direction.BOTH: Direction.BOTH,
-}
 
 
 def relationship_scan(
@@ -101,7 +95,7 @@ def steps_along(
         )
     elif left or right:
         start, end = (connection.left, connection.right) if left else (connection.right, connection.left)
-        direction = element.direction if left else TURNED[element.direction]
+        direction = element.direction if left else element.direction.reversed
         rows = partial.plan.rows * cardinality.degree(connection.types, direction, planner.statistics)
         yield Expand(
             partial.plan, start, connection.variable, end, direction, connection.types, unlike, rows=rows
@@ -201,7 +195,7 @@ def _variable_length(
             connection.left if forwards else connection.right,
             connection.variable,
             connection.right if forwards else connection.left,
-            element.direction if forwards else TURNED[element.direction],
+            element.direction if forwards else element.direction.reversed,
             connection.types,
             length.minimum,
             length.maximum,

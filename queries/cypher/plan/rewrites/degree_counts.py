@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sociogram.graph.model import Direction
 from sociogram.queries.cypher.plan.operators import (
     Aggregate,
     Argument,
@@ -76,7 +77,7 @@ def _counting_types(plan: Aggregate, names: Names) -> Operator | None:
     scan = plan.source
     if not isinstance(scan, RelationshipScan) or not isinstance(scan.source, Argument):
         return None
-    if plan.row is not None or scan.direction is ast.Direction.BOTH or len(plan.keys) != 1:
+    if plan.row is not None or scan.direction is Direction.BOTH or len(plan.keys) != 1:
         return None
     ((key, expression),) = plan.keys
     match expression:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sociogram.graph.errors import CypherError
+from sociogram.graph.model import Direction
 from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.lexer import number_value
@@ -285,9 +286,9 @@ class PatternRules(LabelRules):
         self._dash()
         to_right = self.skip_any(*_RIGHT) is not None
         if to_left == to_right:
-            direction = ast.Direction.BOTH
+            direction = Direction.BOTH
         else:
-            direction = ast.Direction.INCOMING if to_left else ast.Direction.OUTGOING
+            direction = Direction.INCOMING if to_left else Direction.OUTGOING
         quantifier = self._quantifier()
         return ast.RelationshipPattern(
             direction, variable, types, length, properties, where, quantifier, pos=pos
