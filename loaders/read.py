@@ -164,10 +164,10 @@ def _drop_empty_columns(sheet: Sheet) -> None:
 
 def _report_shape(sheet: Sheet, report: FileReport) -> None:
     if sheet.empty_rows:
-        report.readings.append(f"Empty lines left out: {sheet.empty_rows}.")
+        report.readings.append(f"Empty lines skipped: {sheet.empty_rows}.")
     if sheet.short_lines:
         report.readings.append(
-            f"Rows that miss cells at the end, read as empty: {len(sheet.short_lines)} "
+            f"Rows with missing cells at the end, read as empty: {len(sheet.short_lines)} "
             f"({line_words(sheet.short_lines)})."
         )
     if sheet.odd_quote_line is not None:
@@ -176,13 +176,13 @@ def _report_shape(sheet: Sheet, report: FileReport) -> None:
                 sheet.file,
                 sheet.odd_quote_line,
                 None,
-                "A quoted cell goes on after its closing quote: read without quotes, perhaps cut wrongly.",
+                "Text follows the closing quote of a cell, so the row may be split in the wrong places.",
                 'Write a quote inside a quoted cell twice ("").',
             )
         )
     for place, row in enumerate(sheet.ragged):
         report.outcomes[len(sheet) + place] = REJECTED
-        several = "" if row.line == row.last_line else f" and reaches to line {row.last_line}"
+        several = "" if row.line == row.last_line else f" and it ends on line {row.last_line}"
         cure = (
             "Is a closing quote missing?"
             if several
@@ -202,7 +202,7 @@ def _check_mapping(inputs: list[_Input], options: LoadOptions) -> None:
         if title_key(column) not in keys:
             raise DataError(
                 f"No file has a column `{column}`; the titles are: {', '.join(sorted(titles))}.",
-                cure="Give the title as it stands in the file: --map COLUMN=FIELD.",
+                cure="Copy the title from the file: --map COLUMN=FIELD.",
             )
 
 
@@ -222,7 +222,7 @@ def _name_id_spaces(inputs: list[_Input]) -> None:
                 cells = one.sheet.columns[column.place]
                 one.sheet.columns[column.place] = [cell and f"{column.space}:{cell}" for cell in cells]
                 one.report.readings.append(
-                    f"Ids of `{column.title}` became `{column.space}:…`, for there are several id spaces."
+                    f"Ids of `{column.title}` became `{column.space}:…` as the files use several id spaces."
                 )
 
 

@@ -218,9 +218,10 @@ class LoadReport:
         for file in self.files:
             lines += _file_lines(file, limit)
         if self.made:
-            lines.append(f"{_number(self.made, 'actor')} made from the ends of relations.")
+            lines.append(f"Created {_number(self.made, 'actor')} that only the relations mention.")
         if self.stubs:
-            lines.append(f"{_number(len(self.stubs), 'stub')} made for actors that no row describes:")
+            whom = "an actor" if len(self.stubs) == 1 else "actors"
+            lines.append(f"Created {_number(len(self.stubs), 'stub')} for {whom} that no row describes:")
             lines += _listed([str(stub.remark) for stub in self.stubs], limit)
         if len(self.files) != 1:
             lines.append(f"All: {_sum_line(self.read, [self._count(outcome) for outcome in range(4)])}.")
@@ -228,7 +229,7 @@ class LoadReport:
         if self.dry_run:
             lines.append("Nothing was written (dry run).")
         elif self.target and not any(count.created or count.updated for count in self.counts.values()):
-            lines.append(f"{self.target} had all of it: nothing was written.")
+            lines.append(f"No changes: nothing was written to {self.target}.")
         elif self.target:
             lines.append(f"Written to {self.target}.")
         return "\n".join(lines) + "\n"
@@ -246,7 +247,7 @@ def _file_lines(file: FileReport, limit: int) -> list[str]:
     lines = [f"{file.file}: {file.kind}, {_sum_line(file.read, counts)}.", f"  {file.dialect}"]
     lines += [f"  {reading}" for reading in file.readings]
     if file.warnings:
-        lines.append("  To look at:")
+        lines.append("  Warnings:")
         lines += _listed(map(str, file.warnings), limit)
     if file.rejects:
         lines.append("  Rejected:")

@@ -219,11 +219,11 @@ def _parse(
             except ValueError:
                 wanted = KIND_WORDS.get((typed or "").lower().removesuffix("[]"), f"a {typed}")
                 raise DataError(
-                    f"`{cell}` is not {wanted}, which the column's title asks for.",
+                    f"`{cell}` is not {wanted}, as the title requires.",
                     file=sheet.file,
                     line=sheet.lines[row],
                     column=title,
-                    cure=f"Mend the cell, or take `:{typed}` from the title.",
+                    cure=f"Correct the cell, or remove `:{typed}` from the title.",
                 ) from None
         raise
 
@@ -248,7 +248,7 @@ def _check_keys(file: TableFile, name: str, values: Categorical, sheet: Sheet) -
             file=sheet.file,
             line=sheet.lines[row],
             column=name,
-            cure=f"Make the two rows one, or give one another {name}.",
+            cure=f"Merge the two rows, or change the {name} of one.",
         )
 
 

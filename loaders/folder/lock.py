@@ -50,7 +50,7 @@ def _acquire(handle: int, folder: Path, wait: float, notify: Notify | None) -> N
         if not time.monotonic() < deadline:
             raise StoreError(
                 f"{folder}: another load is writing here: {_holder(handle)}. "
-                "Start again when it has ended, or let this one wait longer with --wait SECONDS."
+                "Try again when it has finished, or wait longer with --wait SECONDS."
             )
         if notify is not None and not is_told:
             notify(f"Waiting up to {wait:g} s for {_holder(handle)}, which is writing to {folder}.")

@@ -214,7 +214,7 @@ def _apply_mapping(assignment: _Assignment, mapping: Mapping[str, str]) -> set[i
         if name is not None:
             name = name.strip()
             assignment.take(title, IGNORED if name.lower() in ("ignore", IGNORED) else name)
-            assignment.readings.append(f"Column `{title.shown}` is `{name}`, as told.")
+            assignment.readings.append(f"Column `{title.shown}` is mapped to `{name}`.")
             if name not in fields:
                 named.add(title.place)
     return named
@@ -349,7 +349,7 @@ def _columns(assignment: _Assignment, kind: str, own_names: set[int]) -> list[Co
         used.add(unique)
         if unique != (name or title.shown):
             assignment.readings.append(
-                f"Column {title.place + 1} (`{title.shown}`) is kept as the property `{unique}`."
+                f"Column {title.place + 1} (`{title.shown}`) becomes the property `{unique}`."
             )
         columns.append(ColumnPlan(title.place, title.shown, unique, False, title.typed))
     return columns
@@ -393,7 +393,7 @@ def _readings(plan: SheetPlan, assignment: _Assignment) -> list[str]:
         readings.append("`source` is where a relation starts, because there is a column for its other end.")
     properties = [f"`{column.name}`" for column in plan.columns if not column.is_field]
     if properties:
-        readings.append(f"Kept as properties: {', '.join(properties)}.")
+        readings.append(f"Properties: {', '.join(properties)}.")
     return readings + assignment.readings
 
 

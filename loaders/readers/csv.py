@@ -121,7 +121,7 @@ def _from_codec(data: bytes, codec: str, words: str, file: str) -> bytes:
     if wrong is None:
         return data
     raise DataError(
-        f"The file says that it is {words}, but byte {wrong + 1} is not.",
+        f"The file claims to be {words}, but byte {wrong + 1} is not.",
         file=file,
         line=data[:wrong].decode(codec, "replace").count("\n") + 1,
         cure="Save it again as CSV UTF-8.",
@@ -336,7 +336,7 @@ def _parse_loosely(text: str, delimiter: str, file: str, odd_quote: int | None) 
         ) from None
     if odd_quote is not None and _is_open(text, delimiter):
         raise DataError(
-            "A quote is opened here and never closed.",
+            "The quote opened here is never closed.",
             file=file,
             line=lines[-1],
             cure='Close it, or write a quote inside a quoted cell twice ("").',

@@ -167,7 +167,7 @@ def _read_column(draft: Draft, column: ColumnPlan, cells: Categorical) -> None:
     if name == "certainty" and column.is_field and not _is_certainty(column, cells.values):
         name, reader = column.title, _inferred_reader(cells)
         draft.report.readings.append(
-            f"`{column.title}` holds no word of {', '.join(CERTAINTIES)}: kept as a property."
+            f"`{column.title}` holds none of the words {', '.join(CERTAINTIES)}, so it is a property."
         )
     elif reader is None and column.typed is not None:
         reader = _typed_reader(column)
@@ -212,8 +212,8 @@ def _typed_reader(column: ColumnPlan) -> CellReader:
             return parse(text)
         except ValueError:
             raise CellError(
-                f"`{text}` is not {wanted}, which the title asks for.",
-                f"Mend the cell, or take `:{column.typed}` from the title.",
+                f"`{text}` is not {wanted}, as the title requires.",
+                f"Correct the cell, or remove `:{column.typed}` from the title.",
             ) from None
 
     return read
@@ -261,17 +261,19 @@ def _rows(count: int) -> str:
 
 
 def _require_one(draft: Draft, names: Sequence[str], reason: str) -> None:
+    cure = "Fill in one of these cells." if len(names) > 1 else "Fill in this cell."
     missing = np.ones(len(draft), dtype=np.bool_)
     for name in names:
         missing &= draft.get(name).nulls()
     for place in np.flatnonzero(missing).tolist():
-        draft.reject(place, None, reason, "Write one.")
+        draft.reject(place, None, reason, cure)
 
 
 def _finish_relations(draft: Draft) -> None:
-    for end in ENDS:
+    for end, verb in zip(ENDS, ("starts", "ends"), strict=True):
         for place in np.flatnonzero(draft.get(end).nulls()).tolist():
-            draft.reject(place, end, f"The relation has no {end}.", "Write who it is.")
+            reason = f"The row does not say where the relation {verb}."
+            draft.reject(place, end, reason, "Fill in this cell.")
     if not draft.plan.is_exact:
         _read_direction(draft)
         _read_types(draft)
@@ -298,7 +300,7 @@ def _read_direction(draft: Draft) -> None:
         numbers = draft.values.pop("id")
         kept = _free_name(draft, "edge_id")
         draft.values[kept] = numbers.map(_inferred_reader(numbers) or str)
-        draft.report.readings.append(f"`{draft.title('id')}` numbers the lines: kept as `{kept}`.")
+        draft.report.readings.append(f"`{draft.title('id')}` holds line numbers: renamed `{kept}`.")
 
 
 def _free_name(draft: Draft, name: str) -> str:
@@ -327,10 +329,12 @@ def _tell_missing_types(draft: Draft, texts: Categorical) -> None:
     missing = np.flatnonzero(texts.nulls()).tolist()
     if not missing:
         return
-    where = "the sheet"
-    if len(missing) < len(draft):
-        where = f"{_rows(len(missing))} ({line_words([draft.line(place) for place in missing])})"
-    draft.report.readings.append(f"No type of relation in {where}: taken as {GENERAL_TYPE}.")
+    if draft.plan.field("type") is None:
+        what = "The sheet has no type column"
+    else:
+        lines = line_words([draft.line(place) for place in missing])
+        what = f"{_rows(len(missing))} ({lines}) {'has' if len(missing) == 1 else 'have'} no type"
+    draft.report.readings.append(f"{what}; used {GENERAL_TYPE}.")
 
 
 def _tell_types(
@@ -345,9 +349,8 @@ def _tell_types(
     )
     types = {name for name, _ in made.values()}
     draft.report.readings.append(
-        f"`{draft.title('type')}`: {len(made):,} wordings became {len(types):,} types; "
-        f"what a type cannot hold was kept as `{kept}` in {_rows(int((~wordings.nulls()).sum()))}, "
-        f"of which {general:,} have the type {GENERAL_TYPE}."
+        f"`{draft.title('type')}`: {len(made):,} wordings became {len(types):,} types; the full wording of "
+        f"{_rows(int((~wordings.nulls()).sum()))} is in `{kept}` ({general:,} with the type {GENERAL_TYPE})."
     )
 
 
@@ -364,6 +367,6 @@ def _check_periods(draft: Draft) -> None:
         draft.reject(
             place,
             "end_date",
-            f"It ends ({ends.value(place)}) before it starts ({starts.value(place)}).",
-            "Exchange or mend the dates.",
+            f"The end date {ends.value(place)} is before the start date {starts.value(place)}.",
+            "Swap or correct the dates.",
         )

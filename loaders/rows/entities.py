@@ -55,7 +55,7 @@ def _warn_of_other_names(rows: TableRows, known: KnownEntities) -> None:
             place.remark(
                 "name",
                 f"`{actor}` was `{before}` and becomes `{name}`.",
-                "If these are two actors, give one another id.",
+                "If these are two actors, change the id of one.",
             )
         )
 
@@ -77,7 +77,7 @@ def _give_ids(rows: TableRows, known: KnownEntities) -> None:
             rows.place(row).reject(
                 "name",
                 f"There are {len(found)} actors called `{names[row]}`: {', '.join(found[:5])}.",
-                "Give the row the id of the one meant.",
+                "Fill in the id of the right one.",
             )
             continue
         ids[row] = found[0] if found else known.new_id(names[row])

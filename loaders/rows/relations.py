@@ -62,7 +62,10 @@ def _require_sources(drafts: Sequence[Draft], options: LoadOptions) -> None:
     for draft in drafts:
         for place in np.flatnonzero(draft.get("sources").nulls()).tolist():
             draft.reject(
-                place, "sources", "The relation has no source.", "Write one, or load with --cite SOURCE."
+                place,
+                "sources",
+                "The relation cites no source.",
+                "Fill in this cell, or load with --cite SOURCE.",
             )
 
 
@@ -99,7 +102,7 @@ def _why(text: str, actors: Sequence[str], resolver: EntityResolver) -> tuple[st
     if actors:
         return (
             f"`{text}` is the name of {len(actors)} actors: {', '.join(actors[:5])}.",
-            "Write the id of the one that is meant.",
+            "Write the id of the right one.",
         )
     nearest = resolver.guess(text)
     if nearest:

@@ -166,8 +166,9 @@ def merge_repeat(rows: TableRows, first: int, later: int, problem: str | None, w
     old, new = rows.columns[problem].value(first), rows.columns[problem].value(later)
     place.reject(
         problem,
-        f"{what} is in {rows.place(first).words} with {problem} `{shown(old)}`, here it is `{shown(new)}`.",
-        "Make the two rows agree, or tell them apart.",
+        f"{what} is in {rows.place(first).words} with {problem} `{shown(old)}`, "
+        f"but here it is `{shown(new)}`.",
+        "Make the two rows agree, or distinguish them.",
     )
 
 

@@ -52,7 +52,7 @@ class Categorical:
 
     @classmethod
     def of_integers(cls, column: IntColumn) -> Categorical:
-        """Hold integers, which are told apart only when somebody asks for codes."""
+        """Hold integers; the codes are computed on first use."""
         coded = cls(_NOTHING, [])
         coded._integers = column
         return coded

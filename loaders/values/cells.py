@@ -121,7 +121,7 @@ def read_certainty(text: str) -> str:
     """Return one of the five words."""
     word = text.casefold()
     if word not in CERTAINTIES:
-        raise CellError(f"`{text}` is no certainty.", f"Write one of: {', '.join(CERTAINTIES)}.")
+        raise CellError(f"`{text}` is not a certainty.", f"Write one of: {', '.join(CERTAINTIES)}.")
     return word
 
 

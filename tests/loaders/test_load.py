@@ -38,7 +38,7 @@ def test_twice_is_once(in_folder, write):
     second = load(files, "data")
     assert (second.read, second.loaded, second.unchanged) == (3, 0, 3)
     assert [file.count(2) for file in second.files] == [2, 1]
-    assert second.to_text().endswith("data had all of it: nothing was written.\n")
+    assert second.to_text().endswith("data.\n")
     assert contents(in_folder / "data") == before
 
 
@@ -107,7 +107,7 @@ def test_an_id_that_was_somebody_else_is_told(in_folder, write):
     (warning,) = report.warnings
     assert str(warning) == (
         "other.csv:2:name: `ann` was `Ann Bee` and becomes `Anna Zed`. "
-        "If these are two actors, give one another id."
+        "If these are two actors, change the id of one."
     )
 
 
@@ -128,7 +128,7 @@ def test_rejected_rows_load_after_mending(in_folder, write):
     assert text == (
         "_file,_line,_column,_reason,source,target,since,\n"
         'ties.csv,2,since,"`soon` is not a date. Write it as 2023, 2023-05 or 2023-05-23.",ann,bob,soon,\n'
-        "ties.csv,3,target,The relation has no target. Write who it is.,ann,,2020,\n"
+        "ties.csv,3,target,The row does not say where the relation ends. Fill in this cell.,ann,,2020,\n"
         'ties.csv,4,,"The row has 5 cells, the header 4. '
         'Put a cell that holds a comma between double quotes.","a,nn",bob,2021,x\n'
     )
@@ -231,5 +231,5 @@ def test_the_report_as_data(write):
         "rejected": 0,
         "made": 0,
     }
-    assert report["files"][0]["readings"] == ["Read as entities.", "Kept as properties: `born`."]
+    assert report["files"][0]["readings"] == ["Read as entities.", "Properties: `born`."]
     assert report["counts"]["entities"] == {"created": 2, "updated": 0, "unchanged": 0}

@@ -46,11 +46,11 @@ people.csv: entities, 6 rows read = 3 loaded + 1 merged + 0 unchanged + 2 reject
   UTF-8, semicolon-separated
   Read as entities.
   Columns: `Key` as id, `Full Name` as name, `Category` as type, `aka` as aliases.
-  Kept as properties: `born`.
+  Properties: `born`.
   Rejected:
-    people.csv:5:Full Name: The id `bob` is in people.csv:3 with name `Bob Cee`, here it is `Robert`. \
-Make the two rows agree, or tell them apart.
-    people.csv:6: The row has neither an id nor a name. Write one.
+    people.csv:5:Full Name: The id `bob` is in people.csv:3 with name `Bob Cee`, but here it is `Robert`. \
+Make the two rows agree, or distinguish them.
+    people.csv:6: The row has neither an id nor a name. Fill in one of these cells.
 ties.csv: relations, 8 rows read = 2 loaded + 1 merged + 0 unchanged + 5 rejected.
   UTF-8, comma-separated
   Read as relations.
@@ -58,17 +58,18 @@ ties.csv: relations, 8 rows read = 2 loaded + 1 merged + 0 unchanged + 5 rejecte
 `until` as end_date, `source` as sources.
   `source` says where the information comes from, not where a relation starts.
   Dates in `since` were written as ISO 8601 in 1 row: `May 2020` as 2020-05.
-  `relation`: 2 wordings became 2 types; what a type cannot hold was kept as `role` in 1 row, \
-of which 1 have the type CONNECTED_TO.
-  No type of relation in 1 row (line 8): taken as CONNECTED_TO.
+  `relation`: 2 wordings became 2 types; the full wording of 1 row is in `role` \
+(1 with the type CONNECTED_TO).
+  1 row (line 8) has no type; used CONNECTED_TO.
   Rejected:
-    ties.csv:2:until: It ends (2019) before it starts (2020). Exchange or mend the dates.
-    ties.csv:6:certainty: `sure` is no certainty. Write one of: stated, reported, alleged, disputed, opinion.
-    ties.csv:7:to: The relation has no target. Write who it is.
+    ties.csv:2:until: The end date 2019 is before the start date 2020. Swap or correct the dates.
+    ties.csv:6:certainty: `sure` is not a certainty. \
+Write one of: stated, reported, alleged, disputed, opinion.
+    ties.csv:7:to: The row does not say where the relation ends. Fill in this cell.
     ties.csv:8:since: `03/05/2020` may be two dates. Write 2020-05-03 or 2020-03-05.
-    ties.csv:9:certainty: The same relation is in ties.csv:3 with certainty `stated`, here it is `alleged`. \
-Make the two rows agree, or tell them apart.
-1 stub made for actors that no row describes:
+    ties.csv:9:certainty: The same relation is in ties.csv:3 with certainty `stated`, \
+but here it is `alleged`. Make the two rows agree, or distinguish them.
+Created 1 stub for an actor that no row describes:
     ties.csv:5:to: No row describes `Bobb Cee`. Did you mean `Bob Cee`?
 All: 14 rows read = 5 loaded + 2 merged + 0 unchanged + 7 rejected.
 """
@@ -216,8 +217,8 @@ def test_a_name_of_two_actors_is_not_guessed(read_sheets):
         }
     )
     assert [str(reject.remark) for reject in loaded.rejects] == [
-        "ties.csv:2:source: `Ann` is the name of 2 actors: a, b. Write the id of the one that is meant.",
-        "more.csv:2:name: There are 2 actors called `ann`: a, b. Give the row the id of the one meant.",
+        "ties.csv:2:source: `Ann` is the name of 2 actors: a, b. Write the id of the right one.",
+        "more.csv:2:name: There are 2 actors called `ann`: a, b. Fill in the id of the right one.",
     ]
 
 
@@ -246,7 +247,7 @@ def test_cite_and_require_source(read_sheets):
     ]
     loaded = read_sheets(sheet, require_source=True)
     assert [str(reject.remark) for reject in loaded.rejects] == [
-        "ties.csv:3:sources: The relation has no source. Write one, or load with --cite SOURCE."
+        "ties.csv:3:sources: The relation cites no source. Fill in this cell, or load with --cite SOURCE."
     ]
 
 
@@ -266,7 +267,7 @@ def test_relations_with_an_id_are_told_by_it(read_sheets):
         ("1", "well"),
         ("2", "well"),
     ]
-    assert "ties.csv:4:target: The same relation is in ties.csv:2 with target `b`, here it is `c`." in (
+    assert "ties.csv:4:target: The same relation is in ties.csv:2 with target `b`, but here it is `c`." in (
         loaded.report.to_text()
     )
 
@@ -306,15 +307,16 @@ def test_a_typed_title_that_does_not_hold(read_sheets):
     loaded = read_sheets({"people.csv": "id,age:int\na,1\nb,old\n"})
     (reject,) = loaded.rejects
     assert str(reject.remark) == (
-        "people.csv:3:age: `old` is not an integer, which the title asks for. "
-        "Mend the cell, or take `:int` from the title."
+        "people.csv:3:age: `old` is not an integer, as the title requires. "
+        "Correct the cell, or remove `:int` from the title."
     )
 
 
 def test_all_rows_or_an_error(read_sheets):
     assert len(read_sheets({"people.csv": ENTITIES}).accepted().entities) == 2
     with pytest.raises(
-        DataError, match=r"^ties.csv:2:source: The relation has no source\. Write who it is\."
+        DataError,
+        match=r"^ties.csv:2:source: The row does not say where the relation starts\. Fill in this cell\.",
     ):
         read_sheets({"ties.csv": "source,target\n,b\n"}).accepted()
 
@@ -323,7 +325,7 @@ WHOLE_FILES = {
     "a title that no file has": (
         {"people.csv": ENTITIES},
         {"mapping": {"nmae": "name"}},
-        "No file has a column `nmae`; the titles are: id, name. Give the title as it stands",
+        "No file has a column `nmae`; the titles are: id, name. Copy the title from the file",
     ),
     "an option of no meaning": (
         {},
@@ -389,3 +391,37 @@ def test_no_row_is_lost(read_sheets, header, cells, delimiter, on_unknown):
     assert len(set(ids)) == len(ids)
     for end in ("source", "target", "claimed_by"):
         assert {end for end in loaded.dataset.relations.column(end).to_list() if end is not None} <= set(ids)
+
+
+WORDINGS = {
+    "no type column": (
+        "source,target\na,b\nb,c\n",
+        [
+            "  The sheet has no type column; used CONNECTED_TO.",
+            "Created 3 actors that only the relations mention.",
+        ],
+    ),
+    "one row without a type": (
+        "source,target,type\na,b,knows\nb,c,\n",
+        ["  1 row (line 3) has no type; used CONNECTED_TO."],
+    ),
+    "several rows without a type": (
+        "source,target,type\na,b,\nb,c,\n",
+        ["  2 rows (lines 2, 3) have no type; used CONNECTED_TO."],
+    ),
+    "no end": (
+        "source,target\n,b\na,\n",
+        [
+            "    ties.csv:2:source: The row does not say where the relation starts. Fill in this cell.",
+            "    ties.csv:3:target: The row does not say where the relation ends. Fill in this cell.",
+        ],
+    ),
+    "one new actor": ("source,target\na,a\n", ["Created 1 actor that only the relations mention."]),
+}
+
+
+@pytest.mark.parametrize("case", WORDINGS)
+def test_sentences_of_the_report(case, read_sheets):
+    sheet, lines = WORDINGS[case]
+    report = read_sheets({"ties.csv": sheet}).report.to_text().splitlines()
+    assert [line for line in lines if line not in report] == [], "\n".join(report)

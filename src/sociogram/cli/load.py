@@ -39,7 +39,7 @@ Examples:
 @click.option(
     "--rejects",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the rows that cannot be taken to a CSV file, each with its reason.",
+    help="Write the rejected rows to a CSV file, each with the reason.",
 )
 @overwrite_option
 @click.option(
@@ -47,20 +47,20 @@ Examples:
     "mapping",
     multiple=True,
     metavar="COLUMN=FIELD",
-    help="What a column means; may be given again. `ignored` leaves it out.",
+    help="Read COLUMN as FIELD; repeat for more columns. `ignored` skips the column.",
 )
-@click.option("--cite", metavar="SOURCE", help="The id or URL of a source that every tie of this load gets.")
-@click.option("--require-source", is_flag=True, help="Reject ties that name no source.")
+@click.option("--cite", metavar="SOURCE", help="Add this source (an id or a URL) to every tie of this load.")
+@click.option("--require-source", is_flag=True, help="Reject ties without a source.")
 @click.option(
     "--on-unknown",
     type=click.Choice(["stub", "reject"]),
     default="stub",
     show_default=True,
-    help="What becomes of a tie whose end nobody describes: a flagged actor is made, or the row rejected.",
+    help="How to handle a tie to an unknown actor: create a placeholder actor (stub) or reject the row.",
 )
 @wait_option
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing unless rows were rejected.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing unless rows were rejected.")
 def load(
     files: tuple[str, ...],
     target: str,
@@ -77,8 +77,8 @@ def load(
 ) -> None:
     """Merge CSV files into a folder or into Neo4j: everything is checked before anything is written.
 
-    FILE may be '-' for standard input. Loading a file twice changes nothing. Exit code 1 tells that
-    rows were rejected; the others are loaded.
+    FILE may be '-' for standard input. Loading a file twice changes nothing. Exits with 1 if any
+    rows were rejected; all other rows are loaded.
     """
     from sociogram.loaders.load import LoadOptions, write_rejects
     from sociogram.loaders.load import load as load_files
@@ -110,7 +110,7 @@ def load(
     finally:
         _print_report(report, warnings, format_, quiet=quiet)
     for path in written:
-        click.echo(f"Mend {path} and load it again.", err=True)
+        click.echo(f"Correct the rows in {path}, then load that file.", err=True)
     if report.rejected:
         raise click.exceptions.Exit(1)
 

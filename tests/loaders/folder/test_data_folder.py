@@ -192,7 +192,7 @@ WRONG_FOLDERS = {
     "no id": ({"entities.csv": "id,name\na,Ann\n,Bob\n"}, "entities.csv:3:id: The row has no id. Write one"),
     "an id twice": (
         {"entities.csv": 'id,name\na,"A\nnn"\nb,Bob\na,Al\n'},
-        "entities.csv:5:id: `a` is already the id of line 2. Make the two rows one, or give one another id.",
+        "entities.csv:5:id: `a` is already the id of line 2. Merge the two rows, or change the id of one.",
     ),
     "no type": (
         {"relations.csv": "source,target,type\na,b,\n"},
@@ -200,7 +200,7 @@ WRONG_FOLDERS = {
     ),
     "not of the title's type": (
         {"entities.csv": "id,age:int\na,1\nb,old\n"},
-        "entities.csv:3:age:int: `old` is not an integer, which the column's title asks for. Mend the cell",
+        "entities.csv:3:age:int: `old` is not an integer, as the title requires. Correct the cell",
     ),
     "two columns of one name": (
         {"entities.csv": "id,x,x\na,1,2\n"},

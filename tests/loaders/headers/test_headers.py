@@ -157,7 +157,7 @@ def test_mapping_comes_before_the_table():
         ("type", "type", True),
         ("Age", "years", False),
     ]
-    assert "Column `Boss` is `source`, as told." in plan.readings
+    assert "Column `Boss` is mapped to `source`." in plan.readings
 
 
 @pytest.mark.parametrize(

@@ -83,10 +83,10 @@ NOT_SHEETS = {
     b"\xd0\xcf\x11\xe0": "x.csv: This is an old Excel workbook, not text. Save",
     b"%PDF-1.4": "x.csv: This is a PDF, not text. Export",
     b"a,b\n1,\x00\n": "x.csv:2: The file holds null bytes, so it is not text. Save it as CSV UTF-8.",
-    b'a,b\n1,2\n3,"4\n5,6\n': "x.csv:3: A quote is opened here and never closed. Close it",
+    b'a,b\n1,2\n3,"4\n5,6\n': "x.csv:3: The quote opened here is never closed. Close it",
     "a,b\né,ü\né,\xe9\n".encode()[:-3] + b"\xe9\n": "x.csv:3: Byte 0xe9 is not UTF-8, though the rest",
     b"a,b\n1,\x81\n": "x.csv:2: Byte 0x81 is neither UTF-8 nor Windows-1252. Save it again as CSV UTF-8.",
-    b"\xff\xfea\x00,\x00b\x00\n\x00\x00\xd8x": "x.csv:2: The file says that it is UTF-16 LE, but byte",
+    b"\xff\xfea\x00,\x00b\x00\n\x00\x00\xd8x": "x.csv:2: The file claims to be UTF-16 LE, but byte",
 }
 
 
