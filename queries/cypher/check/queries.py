@@ -22,6 +22,8 @@ class QueryChecks(ClauseChecks):
         """Check a statement; return its result columns."""
         if isinstance(statement.body, ast.SchemaCommand):
             self.writes = True
+            if isinstance(statement.body.name, ast.Parameter):
+                self.expression(statement.body.name)
             return ()
         return self.query(statement.body) or ()
 

@@ -635,7 +635,7 @@ class SchemaCommand(Syntax):
 
     action: OneOf["CREATE", "DROP"]
     object: OneOf["INDEX", "CONSTRAINT"]
-    name: str | None = None
+    name: str | Parameter | None = None
     kind: str = ""
     """``UNIQUE``, ``NOT NULL``, ``NODE KEY``, ``RANGE``, ``TEXT``, ``POINT``, ``LOOKUP`` …"""
     labels: tuple[str, ...] = ()

@@ -11,7 +11,9 @@ from sociogram.graph.errors import (
     CypherConstraintValidationFailed,
     CypherConstraintVerificationFailed,
     CypherError,
+    CypherParameterMissing,
     CypherSemanticError,
+    CypherTypeError,
 )
 from sociogram.graph.memory.graph import MemoryStore
 from sociogram.queries.run import run
@@ -77,6 +79,18 @@ COMMANDS = [
     (INDEX, UNIQUE, REFUSED),
     (INDEX, "CREATE CONSTRAINT IF NOT EXISTS FOR (n:Desk) REQUIRE n.a IS UNIQUE", REFUSED),
     (INDEX, "CREATE CONSTRAINT ix FOR (n:Desk) REQUIRE n.b IS UNIQUE", REFUSED),
+    (INDEX, "CREATE CONSTRAINT ix IF NOT EXISTS FOR (n:Desk) REQUIRE n.b IS UNIQUE", REFUSED),
+    ("", "CREATE TEXT INDEX FOR (n:Desk) ON (n.a, n.b)", REFUSED),
+    ("", "CREATE POINT INDEX FOR (n:Desk) ON (n.a, n.b)", REFUSED),
+    ("", "CREATE VECTOR INDEX FOR (n:Desk) ON (n.a, n.b)", REFUSED),
+    ("", "CREATE FULLTEXT INDEX FOR (n:Desk) ON (n.a)", REFUSED),
+    ("", "CREATE LOOKUP INDEX FOR (n:Desk) ON (n.a)", REFUSED),
+    ("", INDEX + " OPTIONS {indexProvider: 'range-1.0', indexConfig: {}}", INDEX_ADDED),
+    ("", INDEX + " OPTIONS {provider: 'range-1.0'}", REFUSED),
+    ("", UNIQUE + " OPTIONS {}", CONSTRAINT_ADDED),
+    ("", UNIQUE + " OPTIONS {unique: true}", REFUSED),
+    ("", "CREATE INDEX `` FOR (n:Desk) ON (n.a)", REFUSED),
+    ("", "CREATE CONSTRAINT ` ` FOR (n:Desk) REQUIRE n.a IS UNIQUE", REFUSED),
     (UNIQUE, "DROP INDEX uq", REFUSED),
     (UNIQUE, "DROP INDEX uq IF EXISTS", REFUSED),
     (UNIQUE, "DROP CONSTRAINT uq", {"constraints_removed": 1}),
@@ -92,6 +106,84 @@ def test_a_command_counts_what_it_changed(before: str, command: str, expected: d
     if before:
         assert counted(store, before)
     assert counted(store, command) == expected
+
+
+def test_a_parameter_names_an_index_or_a_constraint() -> None:
+    store = MemoryStore()
+    for command in (
+        "CREATE INDEX $name FOR (n:Desk) ON (n.a)",
+        "CREATE INDEX $name IF NOT EXISTS FOR (n:Desk) ON (n.b)",
+        "CREATE CONSTRAINT $other FOR (n:Desk) REQUIRE n.b IS UNIQUE",
+    ):
+        run(store, command, {"name": "ix", "other": "uq"}, write=True)
+    assert (list(store.indexes), list(store.constraints)) == (["ix"], ["uq"])
+    for command in ("DROP INDEX $name", "DROP CONSTRAINT $other", "DROP CONSTRAINT $other IF EXISTS"):
+        run(store, command, {"name": "ix", "other": "uq"}, write=True)
+    assert (store.indexes, store.constraints) == ({}, {})
+
+
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [
+        (1, CypherTypeError),
+        (None, CypherTypeError),
+        ("", CypherSemanticError),
+        (" ", CypherSemanticError),
+        ("missing", CypherParameterMissing),
+    ],
+)
+@pytest.mark.parametrize(
+    "command",
+    [
+        "CREATE INDEX $name FOR (n:Desk) ON (n.a)",
+        "CREATE CONSTRAINT $name FOR (n:Desk) REQUIRE n.a IS UNIQUE",
+        "DROP INDEX $name IF EXISTS",
+    ],
+)
+def test_a_parameter_that_is_no_name_is_refused(name: object, error: type[CypherError], command: str) -> None:
+    store = MemoryStore()
+    with pytest.raises(error):
+        run(store, command, {} if name == "missing" else {"name": name}, write=True)
+    assert (store.indexes, store.constraints) == ({}, {})
+
+
+SORTED = {
+    "SHOW INDEXES YIELD type, name RETURN *": (
+        ("type", "name"),
+        [("TEXT", "b"), ("RANGE", "c"), ("RANGE", "uq")],
+    ),
+    "SHOW INDEXES YIELD type, name AS n ORDER BY n DESC": (
+        ("type", "n"),
+        [("RANGE", "uq"), ("RANGE", "c"), ("TEXT", "b")],
+    ),
+    "SHOW INDEXES YIELD name ORDER BY name SKIP 1 LIMIT 1": (("name",), [("c",)]),
+    "SHOW INDEXES YIELD name LIMIT 0": (("name",), []),
+    "SHOW INDEXES YIELD name, type ORDER BY name WHERE type = 'RANGE'": (
+        ("name", "type"),
+        [("c", "RANGE"), ("uq", "RANGE")],
+    ),
+    "SHOW INDEXES YIELD name AS n ORDER BY n DESC LIMIT 2 RETURN n + '!' AS x, n": (
+        ("x", "n"),
+        [("uq!", "uq"), ("c!", "c")],
+    ),
+    "SHOW CONSTRAINTS YIELD type, name WHERE name = 'uq' RETURN *, 1 AS one": (
+        ("type", "name", "one"),
+        [("UNIQUENESS", "uq", 1)],
+    ),
+}
+
+
+@pytest.mark.parametrize("text", SORTED)
+def test_show_yields_columns_in_the_order_written(text: str) -> None:
+    store = MemoryStore()
+    for command in (
+        UNIQUE,
+        "CREATE TEXT INDEX b FOR (n:A) ON (n.x)",
+        "CREATE INDEX c FOR (n:A) ON (n.x)",
+    ):
+        run(store, command, write=True)
+    answer = run(store, text)
+    assert (tuple(answer.columns), [tuple(record) for record in answer]) == SORTED[text]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from zlib import crc32
 
-from sociogram.graph.errors import CypherSemanticError
+from sociogram.graph.errors import CypherSemanticError, CypherTypeError
 from sociogram.graph.memory.constraints import SchemaRule
 from sociogram.graph.memory.graph import MemoryStore
 from sociogram.queries.cypher.batches.batch import Batch
@@ -19,6 +19,7 @@ from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.writes.properties import run_of
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.values.references import shown
 
 _LISTED = "SHOW INDEXES and SHOW CONSTRAINTS list them."
 
@@ -29,16 +30,30 @@ def build_schema_change(plan: op.SchemaChange, _builder: OperatorBuilder) -> Run
     change = _create if command.action == "CREATE" else _drop
 
     def run_schema_change(_argument: Batch, context: Context) -> Iterator[Batch]:
-        change(command, run_of(context))
+        name = command.name
+        if isinstance(name, ast.Parameter):
+            name = context.parameter(name.name)
+            if not isinstance(name, str):
+                raise CypherTypeError(
+                    f"The name of an index or constraint is a STRING, not {shown(name)}.",
+                    detail="InvalidArgumentType",
+                )
+        if name is not None and not name.strip():
+            raise CypherSemanticError(
+                "The name of an index or constraint cannot be empty.", detail="InvalidArgumentValue"
+            )
+        change(command, name, run_of(context))
         yield from ()
 
     return run_schema_change
 
 
-def _create(command: ast.SchemaCommand, run: Run) -> None:
-    store, rule = run.store, _rule(command)
+def _create(command: ast.SchemaCommand, name: str | None, run: Run) -> None:
+    store, rule = run.store, _rule(command, name)
     is_index = command.object == "INDEX"
     same = _same(rule, store, is_index=is_index)
+    if not is_index and rule.name in store.indexes:
+        raise _exists(store.indexes[rule.name], store, "Choose another name for the constraint.")
     if same is not None and command.if_exists:
         return
     if len(set(rule.keys)) < len(rule.keys):
@@ -62,9 +77,8 @@ def _create(command: ast.SchemaCommand, run: Run) -> None:
     run.count("constraints_added")
 
 
-def _rule(command: ast.SchemaCommand) -> SchemaRule:
+def _rule(command: ast.SchemaCommand, name: str | None) -> SchemaRule:
     on = command.on_relationship, command.labels, command.properties
-    name = command.name
     if name is None:
         number = crc32(repr((command.object, command.kind, *on)).encode())
         name = f"{command.object.lower()}_{number:08x}"
@@ -110,12 +124,12 @@ def _unsupported(command: ast.SchemaCommand) -> CypherSemanticError:
     )
 
 
-def _drop(command: ast.SchemaCommand, run: Run) -> None:
-    store, name = run.store, command.name
+def _drop(command: ast.SchemaCommand, name: str | None, run: Run) -> None:
+    store = run.store
     is_index = command.object == "INDEX"
     if name is None:
         rules = store.indexes if is_index else store.constraints
-        wanted = _rule(command)
+        wanted = _rule(command, None)
         name = next((one.name for one in rules.values() if one.schema == wanted.schema), str(wanted))
     if is_index and name in store.constraints:
         raise CypherSemanticError(

@@ -6,6 +6,9 @@ from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.parser.updates import UpdateRules
 
 _INDEX_KINDS = ("RANGE", "TEXT", "POINT", "LOOKUP", "FULLTEXT", "VECTOR", "BTREE")
+_OF_ONE_PROPERTY = ("TEXT", "POINT", "VECTOR")
+_OPTIONS = ("indexProvider", "indexConfig")
+_PAGING = ("ORDER", "SKIP", "OFFSET", "LIMIT")
 _SHOW_CONSTRAINTS = (
     "ALL", "UNIQUE", "UNIQUENESS", "NODE", "RELATIONSHIP", "REL", "KEY", "EXIST", "EXISTENCE", "EXISTS",
     "PROPERTY", "TYPE",
@@ -56,7 +59,7 @@ class SchemaRules(UpdateRules):
         self.expect("FOR")
         targets, on_relationship = self._target(any_label=kind == "LOOKUP", several=kind == "FULLTEXT")
         self.expect("ON")
-        properties = self._index_properties()
+        properties = self._index_properties(kind)
         self._options()
         return ast.SchemaCommand(
             "CREATE", "INDEX", name, kind, targets, on_relationship, properties, if_not_exists, pos=pos
@@ -114,7 +117,7 @@ class SchemaRules(UpdateRules):
             labels = (self.name("a label"),)
             properties = self.names_in_parentheses("a property name")
             return ast.SchemaCommand("DROP", "INDEX", None, "RANGE", labels, False, properties, pos=pos)
-        name = self.name("the index's name")
+        name = self._rule_name("the index's name")
         return ast.SchemaCommand("DROP", "INDEX", name, if_exists=self.skip("IF", "EXISTS"), pos=pos)
 
     def _drop_constraint(self, pos: int) -> ast.SchemaCommand:
@@ -126,11 +129,11 @@ class SchemaRules(UpdateRules):
             return ast.SchemaCommand(
                 "DROP", "CONSTRAINT", None, kind, labels, on_relationship, properties, pos=pos
             )
-        name = self.name("the constraint's name")
+        name = self._rule_name("the constraint's name")
         return ast.SchemaCommand("DROP", "CONSTRAINT", name, if_exists=self.skip("IF", "EXISTS"), pos=pos)
 
     # ShowIndexes := 'SHOW' [kind] 'INDEX[ES]' Shown; ShowConstraints := 'SHOW' [kind] 'CONSTRAINT[S]' Shown
-    # Shown := ['YIELD' ('*' | YieldItems)] ['WHERE' Expression] [Return]
+    # Shown := ['YIELD' ('*' | YieldItems [Order] [Skip] [Limit])] ['WHERE' Expression] [Return]
     def _show(self) -> ast.SingleQuery:
         """Parse SHOW as a call of the procedure that lists the objects."""
         pos = self.pos
@@ -147,24 +150,29 @@ class SchemaRules(UpdateRules):
         kind = ast.Literal("" if words == ["ALL"] else " ".join(words))
         yields, star, where = self.yielded(filtered=True)
         call = ast.CallProcedure(procedure, (kind,), yields, star, where, pos=pos)
-        after = self.clause() if self.keys[self.at] == "RETURN" and (star or yields is not None) else None
-        return ast.SingleQuery((call,) if after is None else (call, after), pos=pos)
+        clauses: list[ast.Clause] = [call]
+        if yields is not None and where is None and self.keys[self.at] in _PAGING:
+            paging = self._paging()
+            clauses.append(paging.replace(where=self.expression() if self.skip("WHERE") else None))
+        if self.keys[self.at] == "RETURN" and (star or yields is not None):
+            clauses.append(self._return())
+        elif len(clauses) > 1:
+            clauses.append(ast.Return(ast.Projection((), star=True)))
+        if yields is not None and isinstance(clauses[-1], ast.Return):
+            clauses[-1] = _in_order(clauses[-1], yields)
+        return ast.SingleQuery(tuple(clauses), pos=pos)
 
     # ── parts ───────────────────────────────────────────────────────────────────────────────
 
-    def _schema_name(self, *following: str) -> str | None:
+    def _schema_name(self, *following: str) -> str | ast.Parameter | None:
         if self.comes("IF", "NOT", "EXISTS"):
             return None
         if self.keys[self.at] in following and self.keys[self.at + 1] == "(":
             return None
-        if self.keys[self.at] == "parameter":
-            return self._parameter_as_name()
-        return self.name("a name, IF NOT EXISTS or " + following[0])
+        return self._rule_name("a name, IF NOT EXISTS or " + following[0])
 
-    def _parameter_as_name(self) -> str:
-        raise self.error(
-            "A parameter cannot be used as the name of an index or constraint.", "InvalidParameterUse"
-        )
+    def _rule_name(self, what: str) -> str | ast.Parameter:
+        return self.parameter() if self.keys[self.at] == "parameter" else self.name(what)
 
     def _if_not_exists(self) -> bool:
         return self.skip("IF", "NOT", "EXISTS")
@@ -196,19 +204,29 @@ class SchemaRules(UpdateRules):
         message = "An index or constraint applies to nodes with one label or relationships of one type"
         raise self.error(message, "UnexpectedSyntax", "Write (n:Label) or ()-[r:TYPE]-().", pos)
 
-    def _index_properties(self) -> tuple[str, ...]:
-        self.skip("EACH")
-        if self.skip("["):
+    def _index_properties(self, kind: str) -> tuple[str, ...]:
+        """Parse what the index is on; a full-text index writes it as ``EACH [n.a, n.b]``.
+
+        TYPE SyntaxError, PHASE compile time, DETAIL UnexpectedSyntax.
+        """
+        if kind == "FULLTEXT":
+            self.expect("EACH", "[")
             properties = [self._property()]
             while self.skip(","):
                 properties.append(self._property())
             self.expect("]")
             return tuple(properties)
-        if self.names[self.at] is not None and self.keys[self.at + 1] == "(":
+        if kind == "LOOKUP":
+            self.expect("EACH")
             self.at += 1  # labels(n) or type(r) of a lookup index
             self.names_in_parentheses("a variable")
             return ()
-        return self._properties_of()
+        pos = self.pos
+        found = self._properties_of()
+        if len(found) > 1 and kind in _OF_ONE_PROPERTY:
+            message = f"A {kind} index is on one property, not on {len(found)}"
+            raise self.error(message, "UnexpectedSyntax", "Make one for each.", pos)
+        return found
 
     def _properties_of(self) -> tuple[str, ...]:
         """Parse ``n.a`` or ``(n.a, n.b)``."""
@@ -230,9 +248,26 @@ class SchemaRules(UpdateRules):
         return self.token_name("a property name")
 
     def _options(self) -> None:
-        """Consume OPTIONS {…}: there is nothing to configure in memory."""
-        if self.skip("OPTIONS"):
-            if self.keys[self.at] == "parameter":
-                self.parameter()
-            else:
-                self.map_literal()
+        """Pass over OPTIONS {…}: there is nothing to tune in memory.
+
+        TYPE SyntaxError, PHASE compile time, DETAIL UnexpectedSyntax.
+        """
+        pos = self.pos
+        if not self.skip("OPTIONS"):
+            return
+        if self.keys[self.at] == "parameter":
+            self.parameter()
+            return
+        unknown = [key for key, _ in self.map_literal().items if key not in _OPTIONS]
+        if unknown:
+            message = f"There is no option {unknown[0]}"
+            raise self.error(message, "UnexpectedSyntax", f"There are {' and '.join(_OPTIONS)}.", pos)
+
+
+def _in_order(clause: ast.Return, yields: tuple[ast.YieldItem, ...]) -> ast.Return:
+    """Let ``*`` stand for the columns in the order in which YIELD names them."""
+    projection = clause.projection
+    if not projection.star:
+        return clause
+    named = tuple(ast.ProjectionItem(ast.Variable(one.name), one.name, aliased=False) for one in yields)
+    return clause.replace(projection=projection.replace(items=(*named, *projection.items), star=False))
