@@ -1,4 +1,4 @@
-"""What makes a relation the same relation."""
+"""The rules of merging: when two relations are the same, what a row without a type gets, which lists grow."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ from typing import Any
 
 from sociogram.graph.columns import Column, ConstantColumn, IntColumn, TextColumn
 from sociogram.graph.dataset import RELATION_KEY_FIELDS
+
+DEFAULT_TYPE = "CONNECTED_TO"
+"""The type of a relation that states none: a sheet without a type column, an edge without a type."""
+
+UNION_PROPERTIES = frozenset({"aliases", "sources"})
+"""List properties that take the union of both lists in a merge; any other property is replaced."""
 
 _BETWEEN_FIELDS = "\x1f"
 _BETWEEN_VALUES = "\x1e"

@@ -15,9 +15,8 @@ from sociogram.graph.errors import DataError
 from sociogram.graph.memory.storage.adjacency import Int32Array
 from sociogram.graph.memory.storage.relation_ids import RelationIds
 from sociogram.graph.memory.storage.tables import LabelSets, Tables, TypeNames
+from sociogram.graph.merge_rules import DEFAULT_TYPE
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
-
-FALLBACK_TYPE = "RELATED"
 
 
 def tables_of(dataset: Dataset) -> Tables:
@@ -121,10 +120,10 @@ def _type_codes(column: Column, type_names: TypeNames) -> Int32Array:
         for code in used.tolist():
             codes[code] = type_names.code(names[code])
         if column.has_nulls():
-            codes[-1] = type_names.code(FALLBACK_TYPE)
+            codes[-1] = type_names.code(DEFAULT_TYPE)
         found: Int32Array = codes[column.codes]
         return found
-    return np.array([type_names.code(name or FALLBACK_TYPE) for name in column.to_list()], dtype=np.int32)
+    return np.array([type_names.code(name or DEFAULT_TYPE) for name in column.to_list()], dtype=np.int32)
 
 
 def _node_columns(dataset: Dataset) -> dict[str, Column]:

@@ -10,15 +10,13 @@ import numpy as np
 from sociogram.graph.common.equality import same_value, united
 from sociogram.graph.dataset import Dataset, MergeCounts, Merged, Table
 from sociogram.graph.errors import DataError
-from sociogram.graph.memory.from_dataset import FALLBACK_TYPE, entity_labels, relation_ids, tables_of
+from sociogram.graph.memory.from_dataset import entity_labels, relation_ids, tables_of
 from sociogram.graph.memory.state import GraphState
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.memory.transaction import Transaction
+from sociogram.graph.merge_rules import DEFAULT_TYPE, UNION_PROPERTIES
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, Direction
 from sociogram.graph.store import Progress
-
-UNITED = frozenset({"aliases", "sources"})
-"""Properties that are lists and grow when rows are merged; any other is replaced."""
 
 _MANY = 500
 """From so many rows on, ids are looked up in a dictionary made for all of them."""
@@ -184,7 +182,7 @@ class _Merger:
         for place, (row, own) in enumerate(zip(_rows(table), ids, strict=True)):
             start = self._entity(row.pop("source", None), "source")
             end = self._entity(row.pop("target", None), "target")
-            name = row.pop("type", None) or FALLBACK_TYPE
+            name = row.pop("type", None) or DEFAULT_TYPE
             row["id"] = own
             slot = _relationship(snapshot, start, end, name, own)
             # A made id follows from ends and type, so that only a given one can be elsewhere.
@@ -253,7 +251,7 @@ def _changes(row: dict[str, Any], held: Callable[[str], Any]) -> list[tuple[str,
     changes = []
     for name, new in row.items():
         old = held(name)
-        if isinstance(old, list) and isinstance(new, list) and name in UNITED:
+        if isinstance(old, list) and isinstance(new, list) and name in UNION_PROPERTIES:
             value: Any = united(old, new)
         else:
             value = new

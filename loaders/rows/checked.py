@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import IntArray
+from sociogram.graph.merge_rules import DEFAULT_TYPE
 from sociogram.graph.model import CERTAINTIES
 from sociogram.loaders.folder.own_files import exact_field, exact_reader
 from sociogram.loaders.headers.aliases import (
@@ -39,7 +40,7 @@ from sociogram.loaders.values.cells import (
     ends_before,
 )
 from sociogram.loaders.values.cleaning import are_clean, clean
-from sociogram.loaders.values.naming import GENERAL_TYPE, to_type
+from sociogram.loaders.values.naming import to_type
 from sociogram.loaders.values.types import INTEGER_KINDS, KIND_WORDS, infer_kind, parser_of
 
 _READERS: dict[str, dict[str, CellReader]] = {
@@ -314,7 +315,7 @@ def _read_types(draft: Draft) -> None:
     made = {text: to_type(text) for text in texts.values}
     wordings = texts.map(lambda text: made[text][1])
     draft.values["type"] = texts.map(lambda text: made[text][0]).filled(
-        Categorical.constant(GENERAL_TYPE, len(draft))
+        Categorical.constant(DEFAULT_TYPE, len(draft))
     )
     if not bool(wordings.nulls().all()):
         role = draft.get("role")
@@ -334,7 +335,7 @@ def _tell_missing_types(draft: Draft, texts: Categorical) -> None:
     else:
         lines = line_words([draft.line(place) for place in missing])
         what = f"{_rows(len(missing))} ({lines}) {'has' if len(missing) == 1 else 'have'} no type"
-    draft.report.readings.append(f"{what}; used {GENERAL_TYPE}.")
+    draft.report.readings.append(f"{what}; used {DEFAULT_TYPE}.")
 
 
 def _tell_types(
@@ -345,12 +346,12 @@ def _tell_types(
     kept: str,
 ) -> None:
     general = int(
-        (~wordings.nulls() & (texts.map(lambda text: made[text][0] == GENERAL_TYPE or None).codes >= 0)).sum()
+        (~wordings.nulls() & (texts.map(lambda text: made[text][0] == DEFAULT_TYPE or None).codes >= 0)).sum()
     )
     types = {name for name, _ in made.values()}
     draft.report.readings.append(
         f"`{draft.title('type')}`: {len(made):,} wordings became {len(types):,} types; the full wording of "
-        f"{_rows(int((~wordings.nulls()).sum()))} is in `{kept}` ({general:,} with the type {GENERAL_TYPE})."
+        f"{_rows(int((~wordings.nulls()).sum()))} is in `{kept}` ({general:,} with the type {DEFAULT_TYPE})."
     )
 
 

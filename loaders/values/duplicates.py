@@ -9,10 +9,11 @@ import numpy as np
 
 from sociogram.graph.columns import IntArray
 from sociogram.graph.common.equality import united
+from sociogram.graph.merge_rules import UNION_PROPERTIES
 from sociogram.loaders.values.categorical import Categorical, identity_key
 
-_UNITED = ("type", "aliases", "sources")
-"""Lists of an entity: two rows' values are put together, they do not contradict each other."""
+_UNION_FIELDS = UNION_PROPERTIES | {"type"}
+"""Lists of an entity: in a merge they take the values of both rows and never contradict each other."""
 
 
 def group_numbers(columns: Sequence[Categorical], length: int) -> IntArray:
@@ -60,7 +61,7 @@ def merge_into_first(
             continue
         if old is None:
             additions.append((column, new))
-        elif unites and name in _UNITED:
+        elif unites and name in _UNION_FIELDS:
             additions.append((column, united(old, new)))
         else:
             return name

@@ -7,10 +7,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from sociogram.graph.merge_rules import DEFAULT_TYPE
 from sociogram.loaders.values.cleaning import clean
-
-GENERAL_TYPE = "CONNECTED_TO"
-"""The type of a relation whose sheet does not say how the two are connected, or says it in a sentence."""
 
 LONGEST_TYPE = 40
 MOST_WORDS = 4
@@ -196,7 +194,7 @@ def to_type(text: str) -> tuple[str, str | None]:
         text = re.sub(_CAMEL_HUMP, "_", text)
     words = [word.replace("'", "").replace("’", "") for word in re.findall(_WORD, text)]
     if not words:
-        return GENERAL_TYPE, text
+        return DEFAULT_TYPE, text
     name = "_".join(words).upper()
     plain = re.sub(r"[\s_-]+", "_", text).upper()
     return name, (None if plain == name else text)
@@ -219,7 +217,7 @@ def _leading_type(text: str) -> str:
         found = _leading().get(tuple(words[:count]))
         if found is not None:
             return prefix + found
-    return GENERAL_TYPE
+    return DEFAULT_TYPE
 
 
 def slug(name: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sociogram.graph.memory.from_dataset import FALLBACK_TYPE
 from sociogram.graph.memory.networkx.values import cypher_value
+from sociogram.graph.merge_rules import DEFAULT_TYPE
 
 LABELS = "labels"
 TYPE = "type"
@@ -45,7 +45,7 @@ def type_of(attributes: Mapping[Any, Any], key: Any) -> str:
         found = attributes.get(name)
         if isinstance(found, str) and found:
             return found
-    return key if isinstance(key, str) and key else FALLBACK_TYPE
+    return key if isinstance(key, str) and key else DEFAULT_TYPE
 
 
 def node_properties_of(attributes: Mapping[Any, Any], key: Any, *, keyless: bool) -> dict[str, Any]:

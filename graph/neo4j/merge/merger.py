@@ -25,12 +25,13 @@ from sociogram.graph.columns.distinct import unique
 from sociogram.graph.common.equality import same_value, united
 from sociogram.graph.dataset import Dataset, MergeCounts, Merged
 from sociogram.graph.errors import CypherError, DataError, LimitExceeded, SociogramError, StoreError
+from sociogram.graph.merge_rules import DEFAULT_TYPE, UNION_PROPERTIES
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
 from sociogram.graph.neo4j.merge.load_lock import LANES, HeldLock, LoadLock, LockLostError, hold_lock
 from sociogram.graph.neo4j.merge.moved import find_moved, move
 from sociogram.graph.neo4j.merge.parallel import side_by_side
-from sociogram.graph.neo4j.merge.row_groups import FALLBACK_TYPE, RowGroup, are_distinct, groups_of
-from sociogram.graph.neo4j.merge.statements import STUB, UNITED, RelationshipStatements, quoted
+from sociogram.graph.neo4j.merge.row_groups import RowGroup, are_distinct, groups_of
+from sociogram.graph.neo4j.merge.statements import STUB, RelationshipStatements, quoted
 from sociogram.graph.store import Progress
 
 if TYPE_CHECKING:
@@ -216,7 +217,7 @@ class Merger:
         for table, text in texts.items():
             self._expects_new[table] = self._connection.fetch(text) == [(0,)]
         if not self._expects_new["relations"]:
-            self._moved = find_moved(self._connection, self._dataset.relations, FALLBACK_TYPE)
+            self._moved = find_moved(self._connection, self._dataset.relations, DEFAULT_TYPE)
 
     # Rows
 
@@ -498,7 +499,7 @@ def _changed(group: RowGroup, there: Mapping[str, Any], values: Sequence[Any]) -
             continue  # says the same as nothing
         value = list(given) if isinstance(given, tuple) else given
         old = there.get(name)
-        if name in UNITED:
+        if name in UNION_PROPERTIES:
             before = old if isinstance(old, list) else [] if old is None else [old]
             together = united(before, value)
             if len(together) > len(before):

@@ -10,7 +10,7 @@ import numpy as np
 
 from sociogram.graph.columns import AnyArray, Column, ConstantColumn, IntArray, TextColumn
 from sociogram.graph.dataset import RELATION_KEY_FIELDS, Dataset, Table
-from sociogram.graph.merge_rules import relation_key
+from sociogram.graph.merge_rules import DEFAULT_TYPE, relation_key
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
 from sociogram.graph.neo4j.merge.column_parameters import Field, values_at
 from sociogram.graph.neo4j.merge.statements import (
@@ -20,8 +20,6 @@ from sociogram.graph.neo4j.merge.statements import (
     RelationshipStatements,
     Statements,
 )
-
-FALLBACK_TYPE = "RELATED"
 
 FEW_ROWS = 5_000
 """Up to so many rows of a group, planning a statement for columns takes longer than it saves."""
@@ -83,7 +81,7 @@ def _relations(table: Table) -> Iterator[RowGroup]:
     sources = _codes(table.column("source"))
     for type_name, rows in _grouped(table.column("type"), len(table)):
         make = FewRelationshipStatements if len(rows) <= FEW_ROWS else RelationshipStatements
-        statements = make(ENTITY_LABEL, type_name or FALLBACK_TYPE, [identity, *fields])
+        statements = make(ENTITY_LABEL, type_name or DEFAULT_TYPE, [identity, *fields])
         # What leaves the same node is written together: a transaction touches fewer nodes.
         together = rows[np.argsort(sources[rows], kind="stable")]
         yield RowGroup("relations", statements, together, (), _relation_reader(table, fields))

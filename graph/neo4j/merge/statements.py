@@ -15,11 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sociogram.graph.merge_rules import UNION_PROPERTIES
 from sociogram.graph.model import ENTITY_LABEL
 from sociogram.graph.neo4j.merge.column_parameters import SEPARATORS, Field
-
-UNITED = frozenset({"aliases", "sources"})
-"""Properties that are lists and grow when rows are merged; any other is replaced."""
 
 STUB = "stub"
 """Flags an entity of which only the id is known; a row that says more takes the flag away."""
@@ -77,7 +75,7 @@ class Statements:
         conditions = []
         for name in (field.name for field in self.fields if field.name not in self.keys):
             there, new = f"{variable}.{quoted(name)}", self._variable(name)
-            if name in UNITED:
+            if name in UNION_PROPERTIES:
                 grown = f"any(x IN coalesce({new}, []) WHERE NOT x IN coalesce({there} + [], []))"
                 conditions.append(grown)
             else:
