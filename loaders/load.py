@@ -174,7 +174,7 @@ def known_actors(target: Dataset | GraphStore) -> KnownEntities:
     known = KnownEntities()
     for actor, name, aliases, stub in _actor_rows(target):
         if actor is not None:
-            known.add(str(actor), None if name is None else str(name), _texts(aliases))
+            known.add(str(actor), name, aliases or ())
             if stub is True:
                 known.stubs.add(str(actor))
     return known
@@ -191,9 +191,3 @@ def _actor_rows(target: Dataset | GraphStore) -> Iterable[tuple[Any, ...]]:
     # No isinstance with the protocol: before Python 3.12 that asks for `networkx`, which fetches a graph.
     execute = getattr(target, "execute", None)
     return () if execute is None else execute(_ACTORS).rows
-
-
-def _texts(aliases: Any) -> list[str]:
-    if isinstance(aliases, str):
-        return [aliases]
-    return [alias for alias in aliases or () if isinstance(alias, str)]

@@ -43,9 +43,19 @@ class Actor(Frozen):
 
 
 def actor_pattern(store: GraphStore, variable: str) -> str:
-    """Return the node pattern that matches actors: entities, or any node in a graph that has none."""
-    has_entities = run(store, f"MATCH (e:{ENTITY_LABEL}) RETURN 1 LIMIT 1").to_dicts()
-    return f"({variable}:{ENTITY_LABEL})" if has_entities else f"({variable})"
+    """Return the node pattern that matches actors: entities.
+
+    In a graph that has none, any node that is neither a source nor a relation type.
+    """
+    if _has_nodes(store, ENTITY_LABEL):
+        return f"({variable}:{ENTITY_LABEL})"
+    if _has_nodes(store, f"{SOURCE_LABEL}|{RELATION_TYPE_LABEL}"):
+        return f"({variable}:!{SOURCE_LABEL}&!{RELATION_TYPE_LABEL})"
+    return f"({variable})"
+
+
+def _has_nodes(store: GraphStore, labels: str) -> bool:
+    return bool(run(store, f"MATCH (n:{labels}) RETURN 1 LIMIT 1").to_dicts())
 
 
 def all_actors(store: GraphStore) -> list[Actor]:
@@ -68,7 +78,7 @@ def find_actor(store: GraphStore, name: str) -> Actor:
     Raises:
         ActorError: nobody, or more than one, answers to the name; the message lists the nearest.
     """
-    exact = _read(store, "AND (e.id = $name OR e.name = $name)", "LIMIT 10", name=name)
+    exact = _read(store, "WHERE e.id = $name OR e.name = $name", "LIMIT 10", name=name)
     look = _found_here if isinstance(store, MemoryStore) else _found_on_server
     found = _best(exact, name) or look(store, name)
     if len(found) > 1:
@@ -89,7 +99,7 @@ def _found_on_server(store: GraphStore, name: str) -> list[Actor]:
     for pattern in (whole, rf"(.*\s)?{whole}(\s.*)?"):
         if found := _best(_alike(store, pattern), name):
             return found
-    if found := _read(store, "AND elementId(e) = $name", name=name):
+    if found := _read(store, "WHERE elementId(e) = $name", name=name):
         return found
     raise _nobody(name, _nearest(store, name))
 
@@ -97,8 +107,7 @@ def _found_on_server(store: GraphStore, name: str) -> list[Actor]:
 def _read(store: GraphStore, condition: str = "", end: str = "", **parameters: Any) -> list[Actor]:
     """Return the actors, as ``e``, for which a condition holds."""
     query = (
-        f"MATCH {actor_pattern(store, 'e')} WHERE NOT e:{SOURCE_LABEL} AND NOT e:{RELATION_TYPE_LABEL} "
-        f"{condition} RETURN elementId(e), e.id, {_NAME}, e.aliases {end}"
+        f"MATCH {actor_pattern(store, 'e')} {condition} RETURN elementId(e), e.id, {_NAME}, e.aliases {end}"
     )
     return [_actor(*record) for record in run(store, query, parameters)]
 
@@ -111,7 +120,7 @@ def _alike(store: GraphStore, pattern: str) -> list[Actor]:
     """Have a server find those whose name, id or alias matches, without regard to case and accents."""
     return _read(
         store,
-        f"AND any(text IN {_TEXTS} WHERE trim(normalize(toStringOrNull(text), NFKD)) =~ $pattern)",
+        f"WHERE any(text IN {_TEXTS} WHERE trim(normalize(toStringOrNull(text), NFKD)) =~ $pattern)",
         f"LIMIT {MOST_FETCHED}",
         pattern=f"(?isu){pattern}",
     )

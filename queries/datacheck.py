@@ -145,9 +145,9 @@ def _check_references(dataset: Dataset, places: Mapping[str, _Place]) -> Iterato
     place = places["relations"]
     for row, tie in enumerate(dataset.relations.rows()):
         for column in ("source", "target", "claimed_by"):
-            named = tie.get(column)
-            if named is not None and named not in actors:
-                yield _unknown(place, row, column, named, actors, "entities.csv has no actor")
+            for named in as_list(tie.get(column)):
+                if named not in actors:
+                    yield _unknown(place, row, column, named, actors, "entities.csv has no actor")
         for cited in as_list(tie.get("sources")):
             if sources and cited not in sources and "://" not in cited:
                 yield _unknown(place, row, "sources", cited, sources, "sources.csv has no source")
@@ -177,20 +177,19 @@ def _check_provenance(dataset: Dataset, places: Mapping[str, _Place]) -> Iterato
 def _check_actors(dataset: Dataset, places: Mapping[str, _Place]) -> Iterator[Finding]:
     """Actors without a tie, and names that two actors share."""
     tied = {
-        *dataset.relations.column("source").to_list(),
-        *dataset.relations.column("target").to_list(),
-        *dataset.relations.column("claimed_by").to_list(),
+        actor
+        for column in ("source", "target", "claimed_by")
+        for value in dataset.relations.column(column).to_list()
+        for actor in as_list(value)
     }
     place = places["entities"]
     holders: dict[str, str] = {}
     for row, actor in enumerate(dataset.entities.rows()):
-        if actor["id"] not in tied:
+        if str(actor["id"]) not in tied:
             yield place.finding(
                 row, "id", f"'{actor['id']}' has no tie.", "Add its tie, or take the row out.", grave=False
             )
-        for called in {
-            fold(name) for name in (actor.get("name", ""), *as_list(actor.get("aliases"))) if name
-        }:
+        for called in {fold(name) for name in _names(actor) if name}:
             other = holders.setdefault(called, actor["id"])
             if other != actor["id"]:
                 yield place.finding(
@@ -202,6 +201,10 @@ def _check_actors(dataset: Dataset, places: Mapping[str, _Place]) -> Iterator[Fi
                 )
 
 
+def _names(actor: Mapping[str, Any]) -> list[str]:
+    return [*as_list(actor.get("name")), *as_list(actor.get("aliases"))]
+
+
 _CHECKS: tuple[Check, ...] = (_check_references, _check_provenance, _check_actors)
 
 
@@ -209,7 +212,7 @@ def check_text(dataset: Dataset, text: str, locate: Locate = nowhere) -> list[Fi
     """Return each tie whose paragraph of ``text`` does not name both ends."""
     paragraphs = [f" {_words(paragraph)} " for paragraph in paragraphs_of(text)]
     names = {
-        actor["id"]: [actor.get("name", actor["id"]), *as_list(actor.get("aliases"))]
+        actor["id"]: [*as_list(actor.get("name", actor["id"])), *as_list(actor.get("aliases"))]
         for actor in dataset.entities.rows()
     }
     place = _Place("relations", locate)
@@ -270,4 +273,4 @@ def _words(text: str) -> str:
 
 
 def _unstubbed(entities: Table) -> set[str]:
-    return {actor["id"] for actor in entities.rows() if not actor.get("stub")}
+    return {str(actor["id"]) for actor in entities.rows() if not actor.get("stub")}

@@ -8,7 +8,7 @@ from typing import Any
 
 from sociogram.graph.errors import SociogramError
 from sociogram.graph.memory.graph import MemoryStore
-from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship, is_directed
+from sociogram.graph.model import Node, Relationship, is_directed
 from sociogram.graph.store import GraphStore
 from sociogram.graph.subgraph import Subgraph, SubgraphView
 from sociogram.queries.actors import Actor, actor_pattern
@@ -21,7 +21,7 @@ from sociogram.queries.run import batches, run
 def everything(store: GraphStore) -> Subgraph:
     """Return all actors and all ties between them."""
     a, b = actor_pattern(store, "a"), actor_pattern(store, "b")
-    nodes = run(store, f"MATCH {a} WHERE NOT a:{SOURCE_LABEL} AND NOT a:{RELATION_TYPE_LABEL} RETURN a")
+    nodes = run(store, f"MATCH {a} RETURN a")
     relationships = run(store, f"MATCH {a}-[r]->{b} RETURN r")
     return subgraph((node for (node,) in nodes.stream()), (tie for (tie,) in relationships.stream()))
 
@@ -29,9 +29,7 @@ def everything(store: GraphStore) -> Subgraph:
 def count(store: GraphStore) -> tuple[int, int]:
     """Return how many actors and how many ties there are."""
     a, b = actor_pattern(store, "a"), actor_pattern(store, "b")
-    actors = run(
-        store, f"MATCH {a} WHERE NOT a:{SOURCE_LABEL} AND NOT a:{RELATION_TYPE_LABEL} RETURN count(a)"
-    )
+    actors = run(store, f"MATCH {a} RETURN count(a)")
     return int(actors.value()), int(run(store, f"MATCH {a}-[r]->{b} RETURN count(r)").value())
 
 
@@ -70,8 +68,7 @@ def strongest(store: GraphStore, most: int) -> Subgraph:
     a, b = actor_pattern(store, "a"), actor_pattern(store, "b")
     rows = run(
         store,
-        f"MATCH {a} WHERE NOT a:{SOURCE_LABEL} AND NOT a:{RELATION_TYPE_LABEL} "
-        f"WITH a, COUNT {{ (a)--{b} }} AS ties "
+        f"MATCH {a} WITH a, COUNT {{ (a)--{b} }} AS ties "
         "ORDER BY ties DESC, coalesce(a.name, a.label, a.title, toString(a.id)), toString(a.id) LIMIT $most "
         "RETURN a",
         {"most": most},

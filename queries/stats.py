@@ -13,7 +13,7 @@ import numpy as np
 from sociogram.graph.columns import IntArray
 from sociogram.graph.components import DisjointSets
 from sociogram.graph.memory.graph import MemoryStore
-from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL
+from sociogram.graph.model import SOURCE_LABEL
 from sociogram.graph.store import GraphStore
 from sociogram.queries.actors import actor_pattern
 from sociogram.queries.run import run
@@ -63,9 +63,7 @@ def read_stats(store: GraphStore, *, top: int = 10) -> Stats:
             "count(CASE WHEN r.start_date IS NOT NULL OR r.end_date IS NOT NULL THEN 1 END)",
         )
     )
-    actors = _number(
-        store, f"MATCH {a} WHERE NOT a:{SOURCE_LABEL} AND NOT a:{RELATION_TYPE_LABEL} RETURN count(*)"
-    )
+    actors = _number(store, f"MATCH {a} RETURN count(*)")
     sizes = _component_sizes(store)
     isolated = actors - int(sizes.sum())
     return Stats(
@@ -74,11 +72,7 @@ def read_stats(store: GraphStore, *, top: int = 10) -> Stats:
         sources=_number(store, f"MATCH (s:{SOURCE_LABEL}) RETURN count(s)"),
         labels=_counts(store, "MATCH (n) UNWIND labels(n) AS key RETURN key, count(*) AS number"),
         types=_summed((str(row[0]), row[2]) for row in ties),
-        degrees=_counts(
-            store,
-            f"MATCH {a}-[r]-{b} WITH a, count(r) AS number ORDER BY number DESC, a.id LIMIT {top} "
-            "RETURN toString(coalesce(a.name, a.id)) AS key, number",
-        ),
+        degrees=_degrees(store, top),
         components=len(sizes) + isolated,
         largest_component=int(sizes[0]) if len(sizes) else min(actors, 1),
         isolated=isolated,
@@ -95,6 +89,25 @@ def _number(store: GraphStore, query: str) -> int:
 
 def _counts(store: GraphStore, query: str) -> Counts:
     return _sorted({str(key): int(number) for key, number in run(store, query)})
+
+
+def _degrees(store: GraphStore, top: int) -> Counts:
+    """Return the actors with most ties; those that share a name are told apart by their ids."""
+    a, b = actor_pattern(store, "a"), actor_pattern(store, "b")
+    rows = list(
+        run(
+            store,
+            f"MATCH {a}-[r]-{b} WITH a, count(r) AS number ORDER BY number DESC, a.id LIMIT {top} "
+            "RETURN toStringOrNull(a.name), coalesce(toStringOrNull(a.id), elementId(a)), number",
+        )
+    )
+    names = Counter(row[0] for row in rows)
+    return _sorted(
+        {
+            key if name is None else name if names[name] == 1 else f"{name} (id {key})": number
+            for name, key, number in rows
+        }
+    )
 
 
 def _summed(pairs: Iterator[tuple[str, int]]) -> Counts:

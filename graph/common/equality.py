@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sociogram.graph.common.temporal import is_temporal, iso_text
+
 
 def same_value(one: Any, other: Any) -> bool:
     """Tell whether two property values are the same in type too (``1`` is not ``1.0`` nor ``True``).
@@ -17,6 +19,8 @@ def same_value(one: Any, other: Any) -> bool:
         return len(one) == len(other) and all(map(same_value, one, other))
     if isinstance(one, dict):
         return one.keys() == other.keys() and all(same_value(one[key], other[key]) for key in one)
+    if is_temporal(one):
+        return iso_text(one) == iso_text(other)  # one instant in two time zones is two values
     return bool(one == other) or (one != one and other != other)
 
 

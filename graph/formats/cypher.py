@@ -6,6 +6,7 @@ import math
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
+from sociogram.graph.common.temporal import iso_text
 from sociogram.graph.formats.notes import Notes
 from sociogram.graph.formats.properties import json_text, lone_surrogates
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, Node
@@ -180,10 +181,4 @@ def _typed_literal(value: Any) -> str:
         function = kind.lower() if value.tzinfo is not None else f"local{kind.lower()}"
     else:
         function = {"Date": "date", "Duration": "duration"}.get(kind, "")
-    written = value.iso_format() if hasattr(value, "iso_format") else str(value)
-    zone = getattr(getattr(value, "tzinfo", None), "zone", None) or getattr(
-        getattr(value, "tzinfo", None), "key", None
-    )
-    if function == "datetime" and zone:
-        written += f"[{zone}]"
-    return f"{function}('{written}')" if function else literal(str(value))
+    return f"{function}('{iso_text(value)}')" if function else literal(str(value))

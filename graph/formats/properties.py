@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from sociogram.graph.common.temporal import is_temporal, iso_text
 from sociogram.graph.formats.notes import Notes
 from sociogram.graph.model import RELATION_TYPE_LABEL, Node, Relationship, is_directed
 from sociogram.graph.subgraph import Subgraph
@@ -77,7 +78,7 @@ def _said(value: Any) -> str:
     """Return a temporal or spatial value in words."""
     if hasattr(value, "srid"):
         return f"POINT({' '.join(map(repr, value))})"
-    return str(value)
+    return iso_text(value) if is_temporal(value) else str(value)
 
 
 def json_text(value: Any) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from sociogram.graph.columns import Column, IntColumn, TextColumn
 from sociogram.graph.common.equality import same_value
+from sociogram.graph.common.temporal import is_temporal, iso_text
 from sociogram.graph.errors import DataError
 from sociogram.loaders.readers.cell_column import CellColumn
 from sociogram.loaders.values.categorical import Categorical
@@ -208,8 +209,8 @@ def _text_of(value: Any) -> str:
         return repr(value)
     if isinstance(value, list):
         return join_values(value)
-    if type(value).__module__ == "neo4j.time":
-        return str(value.iso_format())
+    if is_temporal(value):
+        return iso_text(value)
     raise TypeError("no text form")
 
 

@@ -60,11 +60,27 @@ def read_files(folder: Path) -> dict[str, bytes]:
     Raises:
         StoreError: a file cannot be read, or a writer does not come to an end.
     """
+    _finish_commit(folder)
+    return _contents(folder)
+
+
+def csv_files_in(folder: Path) -> list[Path]:
+    """Return the paths of all CSV files of a folder, by name; those of a commit before those they replace.
+
+    Raises:
+        StoreError: it is not certain which files count.
+    """
+    _finish_commit(folder)
+    committed = committed_files(folder) if has_leftover(folder) else {}
+    files = {path.name: path for path in folder.glob("*.csv")} | committed
+    return [files[name] for name in sorted(files)]
+
+
+def _finish_commit(folder: Path) -> None:
     if os.path.lexists(folder / COMMITTED):
         # Where that is not ours, or not allowed, the files are read where they are.
         with suppress(StoreError), locked(folder):
             recover(folder)
-    return _contents(folder)
 
 
 def _contents(folder: Path) -> dict[str, bytes]:

@@ -106,8 +106,10 @@ def _admin_plan(kind: str, sheet: Sheet, special: Sequence[str | None]) -> Sheet
     )
 
 
-def exact_field(column: ColumnPlan) -> str | None:
+def exact_field(plan: SheetPlan, column: ColumnPlan) -> str | None:
     """Return the name under which a column's values are kept; None where they only number nodes."""
+    if not plan.is_admin:
+        return column.name
     if column.name == NODE_KEY:
         return None
     return "type" if column.name == LABELS else column.name

@@ -181,7 +181,7 @@ def _read_column(draft: Draft, column: ColumnPlan, cells: Categorical) -> None:
 
 def _read_exactly(draft: Draft, column: ColumnPlan, cells: Categorical) -> None:
     """Read a column that sociogram wrote as the data folder does; what the contract checks is checked."""
-    field = exact_field(column)
+    field = exact_field(draft.plan, column)
     if field is None or bool(cells.nulls().all()):
         return
     reader: CellReader | None = exact_reader(draft.plan, column)

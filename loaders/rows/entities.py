@@ -46,7 +46,7 @@ def _warn_of_other_names(rows: TableRows, known: KnownEntities) -> None:
         return
     for row, (actor, name, stub) in enumerate(zip(*_lists(rows, "id", "name", "stub"), strict=True)):
         before = known.names.get(actor) if actor is not None else None
-        if name is None or before is None or actor in known.stubs or fold(before) == fold(name):
+        if name is None or before is None or actor in known.stubs or fold(before) == fold(str(name)):
             continue
         if stub is True:
             continue  # a stub says less than what is there

@@ -29,11 +29,15 @@ class KnownEntities:
     _by_alias: dict[str, list[str]] = field(default_factory=dict)
     _added: list[tuple[str, str | None, Iterable[str]]] = field(default_factory=list)
 
-    def add(self, actor: str, name: str | None, aliases: Iterable[str] = ()) -> None:
-        """Make an actor known; known names of it stay known."""
-        self.names.setdefault(actor, name)
-        if name is not None or aliases:
-            self._added.append((actor, name, aliases))
+    def add(self, actor: str, name: Any, aliases: Any = ()) -> None:
+        """Make an actor known; known names of it stay known.
+
+        A graph may hold any values as its name and aliases: the texts among the aliases count.
+        """
+        shown = None if name is None else str(name)
+        self.names.setdefault(actor, shown)
+        if shown is not None or aliases:
+            self._added.append((actor, shown, _texts(aliases)))
 
     def _look_at_names(self) -> None:
         """Fold the names that were added: where everybody is called by id, that is never asked for."""
@@ -151,3 +155,9 @@ class EntityResolver:
         """Return what may have been meant; after some guesses none, for these take time."""
         self._guesses += 1
         return self.known.nearest(text) if self._guesses <= _MOST_GUESSES else ()
+
+
+def _texts(aliases: Any) -> Iterable[str]:
+    if isinstance(aliases, str):
+        return (aliases,)
+    return (alias for alias in aliases if isinstance(alias, str)) if isinstance(aliases, list | tuple) else ()

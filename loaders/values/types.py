@@ -14,6 +14,7 @@ from typing import Any
 
 from sociogram.graph.columns import INT64_MAX, INT64_MIN
 from sociogram.graph.common.equality import same_value as same_value
+from sociogram.graph.common.temporal import parse_datetime
 
 VALUE_SEPARATOR = " | "
 
@@ -186,8 +187,8 @@ _SCALAR_PARSERS: dict[str, Parser] = {
     "date": _parse_temporal("Date"),
     "time": _parse_temporal("Time"),
     "localtime": _parse_temporal("Time"),
-    "datetime": _parse_temporal("DateTime"),
-    "localdatetime": _parse_temporal("DateTime"),
+    "datetime": parse_datetime,
+    "localdatetime": parse_datetime,
     "duration": _parse_temporal("Duration"),
 }
 

@@ -36,9 +36,9 @@ class Wording:
 
     def evidence(self, relationship: Relationship) -> str:
         """Return who claims the tie, how certain it is, since when, and where it stands."""
-        claimant = relationship.get("claimed_by")
+        claimants = [self.claimants.get(actor, actor) for actor in as_list(relationship.get("claimed_by"))]
         parts = [
-            f"claimed by {self.claimants.get(claimant, claimant)}" if claimant else f"claimant {NOT_GIVEN}",
+            f"claimed by {'; '.join(claimants)}" if any(claimants) else f"claimant {NOT_GIVEN}",
             str(relationship.get("certainty") or f"certainty {NOT_GIVEN}"),
         ]
         dates = dates_of(relationship)

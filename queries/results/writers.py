@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, Any, TextIO
 
+from sociogram.graph.common.temporal import is_temporal, iso_text
 from sociogram.graph.model import Node, Path, Relationship
 from sociogram.queries.results.terminal import visible
 
@@ -22,6 +23,8 @@ def plain(value: Any) -> Any:
     match value:
         case float() if not isfinite(value):
             return str(value)  # JSON has no word for these
+        case tuple() if is_temporal(value):
+            return iso_text(value)  # a duration is a tuple
         case None | bool() | int() | float() | str():
             return value
         case Node():
@@ -40,7 +43,7 @@ def plain(value: Any) -> Any:
             return {str(key): plain(item) for key, item in value.items()}
         case list() | tuple() | set() | frozenset():
             return [plain(item) for item in value]
-    return value.iso_format() if hasattr(value, "iso_format") else str(value)
+    return iso_text(value) if is_temporal(value) else str(value)
 
 
 def cell(value: Any) -> str:
@@ -58,7 +61,9 @@ def cell(value: Any) -> str:
             return f"[:{value.type}]"
         case Path():
             return _path_cell(value)
-        case list() | tuple() if all(isinstance(item, str | int | float) for item in value):
+        case list() | tuple() if not is_temporal(value) and all(
+            isinstance(item, str | int | float) for item in value
+        ):
             return " | ".join(cell(item) for item in value)
     plained = plain(value)
     if isinstance(plained, str):

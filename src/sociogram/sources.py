@@ -94,10 +94,12 @@ def csv_files(source: str | None) -> list[Path]:
     """Return the CSV files of a folder, or the file itself; without a source, those of the article.
 
     Raises:
-        StoreError: there is no such folder or file, or no CSV file in it.
+        StoreError: there is no such folder or file, or no CSV file in it, or one cannot be read.
     """
+    from sociogram.loaders.folder.files import csv_files_in
+
     path = Path(source) if source else _article()
-    files = sorted(path.glob("*.csv")) if path.is_dir() else [path] if path.is_file() else []
+    files = csv_files_in(path) if path.is_dir() else [path] if path.is_file() else []
     if not files:
         raise StoreError(f"There is no CSV file at {path}.")
     return files

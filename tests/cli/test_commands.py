@@ -198,11 +198,28 @@ def test_queries_check_names_what_is_wrong(tmp_path: Path) -> None:
 def test_shell_reads_statements_to_their_semicolon(tmp_path: Path) -> None:
     typed = "RETURN 1\nAS one;\n:queries\nRETURN oops;\n:run voices\n:quit\n"
     done = sociogram("shell", cwd=tmp_path, stdin=typed)
-    assert done.returncode == 0
+    assert done.returncode == 1  # one of them failed
     assert "one" in done.stdout
     assert "connections-of" in done.stdout
     assert "oops" in done.stderr
     assert "Bill Van Auken" in done.stdout
+
+
+def test_shell_runs_a_script_to_its_end(tmp_path: Path) -> None:
+    (tmp_path / "entities.csv").write_text("id,name\nada,Ada\n", encoding="utf-8")
+    script = "CREATE (:Person {id: 'ben'});\nCREATE (:Person {id: 'cleo'})\n"
+    done = sociogram("shell", "-g", tmp_path, "--write", cwd=tmp_path, stdin=script)
+    assert done.returncode == 0
+    assert (tmp_path / "entities.csv").read_text(encoding="utf-8").count("\n") == 4
+
+
+def test_shell_reports_a_write_that_was_not_saved(tmp_path: Path) -> None:
+    (tmp_path / "entities.csv").write_text("id,name\nada,Ada\n", encoding="utf-8")
+    done = sociogram(
+        "shell", "-g", tmp_path, "--write", cwd=tmp_path, stdin="CREATE (:Person {id: 'ada'});\n"
+    )
+    assert done.returncode == 1
+    assert "Error: " in done.stderr
 
 
 COMPLETIONS = [

@@ -172,6 +172,39 @@ def test_another_user_may_read_and_changes_nothing(killed):
     assert state(killed) == before
 
 
+def test_check_reads_the_files_that_count(killed):
+    fill(killed / COMMITTED, {"relations.csv": "source,target,type\nnew,nobody,KNOWS\n"})
+    done = run("check", killed)
+    assert done.code == 1
+    assert "nobody" in done.out
+
+
+def test_check_reads_them_beside_a_writer_and_without_permission(killed):
+    before = state(killed)
+    with locked(killed):
+        done = run("check", killed)
+    assert f"{killed / COMMITTED / 'relations.csv'}:2:" in done.out
+    assert state(killed) == before
+
+
+def test_check_opens_a_folder_that_is_all_in_a_commit(tmp_path):
+    write_graph(tmp_path / "sent").rename(tmp_path / COMMITTED)
+    (tmp_path / "data").mkdir()
+    (tmp_path / COMMITTED).rename(tmp_path / "data" / COMMITTED)
+    assert run("check", tmp_path / "data").code == 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("case", STRAY)
+def test_check_names_a_stray_leftover(sent, victim, case, name):
+    STRAY[case](sent / name, victim)
+    before, untouched = state(sent), state(victim)
+    done = run("check", sent)
+    assert done.code == 0
+    assert f"Warning: {sent / name} " in done.err
+    assert (state(sent), state(victim)) == (before, untouched)
+
+
 def test_half_written_files_are_no_state(sent):
     fill(sent / PREPARED, {"entities.csv": "id,na"})
     before = state(sent)

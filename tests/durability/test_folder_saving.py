@@ -143,6 +143,16 @@ ALLOWED = {
         "MATCH (n {id: 'a'}) RETURN n.`x,y`, n.`x:int`, n.`x\ny`, n.`a | b`",
         [[1, "1", "z", ["c | d", "e;f"]]],
     ),
+    "a time zone's name": (
+        "MATCH (n {id: 'a'}) SET n.at = datetime('2020-10-25T02:30+01:00[Europe/Paris]')",
+        "MATCH (n {id: 'a'}) RETURN toString(n.at)",
+        [["2020-10-25T02:30:00+01:00[Europe/Paris]"]],
+    ),
+    "an offset without a name": (
+        "MATCH (n {id: 'a'}) SET n.at = datetime('2020-06-01T12:00Z')",
+        "MATCH (n {id: 'a'}) RETURN toString(n.at)",
+        [["2020-06-01T12:00:00Z"]],
+    ),
     "a type with a space": (
         "MATCH (a {id: 'a'}), (b {id: 'b'}) CREATE (a)-[:` is, so `]->(b)",
         "MATCH ()-[r:` is, so `]->() RETURN type(r)",
@@ -161,6 +171,41 @@ def test_what_is_saved_reads_back_the_same(data, case):
     write, read, expected = ALLOWED[case]
     assert run("query", "-g", data, "--write", "-c", write).code == 0
     assert [list(row) for row in sociogram.open(data).run(read)] == expected
+
+
+UNUSUAL = {
+    "an actor that is a source, too": "MATCH (n {id: 'a'}) SET n:Source",
+    "an actor that is a relation type, too": "MATCH (n {id: 'a'}) SET n:RelationType",
+    "a name that is a number": "MATCH (n {id: 'a'}) SET n.name = 5",
+    "a name that is a list": "MATCH (n {id: 'a'}) SET n.name = ['Ann', 'Anne']",
+    "aliases that are numbers": "MATCH (n {id: 'a'}) SET n.aliases = [1, 2]",
+    "an alias that is no list": "MATCH (n {id: 'a'}) SET n.aliases = 7",
+    "properties called as an export's columns": "MATCH (n {id: 'a'}) SET n.`:ID` = 'x', n.`:LABEL` = 'Y'",
+    "a claimant that is a list": "MATCH ()-[r {id: 'r1'}]->() SET r.claimed_by = ['a', 'b']",
+    "a certainty that is a number": "MATCH ()-[r {id: 'r1'}]->() SET r.certainty = 3",
+    "a mention that is a number": "MATCH ()-[r {id: 'r1'}]->() SET r.mention = 3",
+}
+
+
+@pytest.mark.parametrize("case", UNUSUAL)
+def test_every_command_takes_what_may_be_saved(data, tmp_path, case):
+    assert run("query", "-g", data, "--write", "-c", UNUSUAL[case]).code == 0
+    before = state(data)
+    load = run("load", data / "entities.csv", data / "relations.csv", "--to", data)
+    assert (load.code, load.err.splitlines()[-1]) == (0, f"{data} had all of it: nothing was written.")
+    assert state(data) == before
+    (tmp_path / "text.txt").write_text("Ann and Bob.")
+    for command in (
+        ["stats"],
+        ["path", "a", "b"],
+        ["page", "-o", tmp_path / "out.html"],
+        *(["export", tmp_path / f"out.{suffix}"] for suffix in ("graphml", "gexf", "json", "cypher")),
+        ["export", "--format", "neo4j-admin", tmp_path / "admin"],
+    ):
+        done = run(*command, "-g", data)
+        assert (done.code, "rror" in done.err) == (0, False), done.err
+    for options in ([], ["--text", tmp_path / "text.txt"]):
+        assert "at fault" in run("check", data, *options).err
 
 
 NAMES = st.text(st.characters(), min_size=1, max_size=4) | st.sampled_from(

@@ -88,3 +88,13 @@ def test_the_catalogue_comes_along_when_asked(article_store: GraphStore) -> None
     part = with_catalogue(article_store, of_values(article_store, values))
     labels = sorted(label for node in part.nodes for label in node.labels if label != "Entity")
     assert labels == ["Media", "Police", "RelationType", "Source", "Source"]
+
+
+def test_every_tie_has_its_ends_where_sources_are_in_a_graph_without_entities() -> None:
+    graph = nx.MultiDiGraph([("a", "b"), ("b", "s")])
+    graph.nodes["s"]["labels"] = ["Source"]
+    part = everything(MemoryStore.from_networkx(graph))
+    assert ({node.id for node in part.nodes}, len(part.relationships)) == (
+        {part.relationships[0].start, part.relationships[0].end},
+        1,
+    )

@@ -27,3 +27,24 @@ def test_a_graph_without_provenance_says_so() -> None:
 def test_an_empty_graph_has_no_components() -> None:
     stats = read_stats(MemoryStore())
     assert (stats.actors, stats.components, stats.largest_component) == (0, 0, 0)
+
+
+def test_actors_of_one_name_are_told_apart() -> None:
+    graph = nx.MultiDiGraph()
+    for actor, name in (("a", "John"), ("b", "John"), ("c", "Mary")):
+        graph.add_node(actor, labels=["Entity"], id=actor, name=name)
+    graph.add_edges_from([("a", "b"), ("a", "c"), ("a", "c")])
+    assert read_stats(MemoryStore.from_networkx(graph)).degrees == {
+        "John (id a)": 3,
+        "Mary": 2,
+        "John (id b)": 1,
+    }
+
+
+def test_an_actor_that_is_a_source_too_is_an_actor() -> None:
+    graph = nx.MultiDiGraph()
+    graph.add_node("a", labels=["Entity", "Source"], id="a")
+    graph.add_node("b", labels=["Entity"], id="b")
+    graph.add_edge("a", "b")
+    stats = read_stats(MemoryStore.from_networkx(graph))
+    assert (stats.actors, stats.ties, stats.components, stats.isolated) == (2, 1, 1, 0)

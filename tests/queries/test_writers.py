@@ -6,6 +6,8 @@ import io
 import json
 
 import pytest
+from neo4j.time import DateTime, Duration
+from pytz import timezone
 
 from sociogram.graph.model import Node, Path, Relationship
 from sociogram.queries.results.writers import WRITERS, cell
@@ -23,6 +25,12 @@ CELLS = [
     (["a", "b"], "a | b"),
     ([["a"], None], '[["a"], null]'),
     ({"a": [1]}, '{"a": [1]}'),
+    (Duration(months=14, seconds=1), "P1Y2MT1S"),
+    ([Duration(days=1)], '["P1D"]'),
+    (
+        timezone("Europe/Paris").localize(DateTime(2020, 6, 1)),
+        "2020-06-01T00:00:00.000000000+02:00[Europe/Paris]",
+    ),
     (ADA, "(:Person Ada)"),
     (Node("1", ("Entity",)), "(:Entity)"),
     (MET, "[:MET]"),

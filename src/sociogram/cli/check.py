@@ -7,7 +7,7 @@ from typing import TextIO
 
 import click
 
-from sociogram.cli.options import read_text
+from sociogram.cli.options import read_text, warnings_on_stderr
 
 
 @click.command(
@@ -47,7 +47,8 @@ def check(source: str | None, file: TextIO | None, most: int) -> None:
         with closing(open_server(source)) as store:
             findings = check_store(store, text)
     else:
-        findings = check_files(csv_files(source), text)
+        with warnings_on_stderr():
+            findings = check_files(csv_files(source), text)
     for finding in findings[:most]:
         click.echo(finding)
     grave = sum(finding.grave for finding in findings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -31,21 +31,42 @@ MATCH … RETURN … ;   Cypher, over as many lines as you like"""
 @timeout_option
 @click.option("--write", is_flag=True, help="Let queries change the graph.")
 def shell(source: str | None, timeout: float, write: bool) -> None:
-    """Cypher at a prompt, with history and completion."""
+    """Cypher at a prompt, with history and completion.
+
+    Standard input may be a script: exit code 1 tells that one of its statements failed.
+    """
     with open_graph(source) as graph:
         _prepare_line_editing(graph)
         click.echo(WELCOME, err=True)
-        lines: list[str] = []
-        while (line := _read("..> " if lines else "sociogram> ")) is not None:
-            if not lines and line.strip() in {":quit", ":exit"}:
-                break
-            if not lines and line.strip().startswith(":"):
-                _guarded(_command, graph, line.strip())
-                continue
-            lines.append(line)
-            if line.rstrip().endswith(";"):
-                _guarded(_run, graph, "\n".join(lines), timeout, write)
-                lines = []
+        is_typed = sys.stdin.isatty()
+        all_ran = True
+        for statement in _statements():
+            if statement.startswith(":"):
+                all_ran &= _guarded(_command, graph, statement)
+            else:
+                all_ran &= _guarded(_run, graph, statement, timeout, write)
+    if not (all_ran or is_typed):  # who types sees the error; a script looks at the exit code
+        raise click.exceptions.Exit(1)
+
+
+def _statements() -> Iterator[str]:
+    """Give what is entered: a command in one line, or Cypher up to a semicolon.
+
+    Cypher without a semicolon at the end of a script is run, too; at a prompt, Ctrl-D drops it.
+    """
+    lines: list[str] = []
+    while (line := _read("..> " if lines else "sociogram> ")) is not None:
+        if not lines and line.strip() in {":quit", ":exit"}:
+            return
+        if not lines and line.strip().startswith(":"):
+            yield line.strip()
+            continue
+        lines.append(line)
+        if line.rstrip().endswith(";"):
+            yield "\n".join(lines)
+            lines = []
+    if "".join(lines).strip() and not sys.stdin.isatty():
+        yield "\n".join(lines)
 
 
 def _read(prompt: str) -> str | None:
@@ -55,14 +76,17 @@ def _read(prompt: str) -> str | None:
         return None
 
 
-def _guarded(function: Callable[..., None], *arguments: object) -> None:
-    """Call a function; an error is told, and the prompt comes back."""
+def _guarded(function: Callable[..., None], *arguments: object) -> bool:
+    """Call a function and tell whether it ended well; an error is said, and the prompt comes back."""
     try:
         function(*arguments)
     except SociogramError as error:
         click.echo(f"Error: {error}", err=True)
     except KeyboardInterrupt:
         click.echo("Stopped.", err=True)
+    else:
+        return True
+    return False
 
 
 def _command(graph: sociogram.Graph, line: str) -> None:

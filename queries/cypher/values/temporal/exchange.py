@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from sociogram.graph.common.temporal import zone_name
 from sociogram.graph.errors import CypherArgumentError
 from sociogram.queries.cypher.values.temporal.calendar import day_number, year_month_day
 from sociogram.queries.cypher.values.temporal.types import (
@@ -78,12 +79,6 @@ def _own_datetime(date: Any, time: Any, value: Any) -> Temporal:
 
 def _seconds(delta: Any) -> int:
     return int(delta.days * 86_400 + delta.seconds)
-
-
-def zone_name(zone: Any) -> str | None:
-    """Return the name of a ``zoneinfo`` or ``pytz`` time zone; None for a fixed offset."""
-    name = getattr(zone, "key", None) or getattr(zone, "zone", None)
-    return name if isinstance(name, str) and name != "UTC" else None
 
 
 def from_numpy_time(value: np.datetime64 | np.timedelta64) -> Any:
