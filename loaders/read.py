@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from sociogram.graph.columns import IntArray
+from sociogram.graph.common.gc_pause import gc_paused
 from sociogram.graph.dataset import Dataset
 from sociogram.graph.errors import DataError
 from sociogram.loaders.folder.own_files import list_delimiter, name_nodes, node_plans, plan_own
@@ -21,7 +22,7 @@ from sociogram.loaders.headers.aliases import ENTITIES, RELATION_TYPES, RELATION
 from sociogram.loaders.headers.recognise import KIND_WORDS, SheetPlan, plan_mixed, plan_sheet, title_key
 from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.readers.cell_dictionary import CellDictionary
-from sociogram.loaders.readers.csv import DELIMITER_WORDS, Sheet, garbage_collection_paused, read_sheet
+from sociogram.loaders.readers.csv import DELIMITER_WORDS, Sheet, read_sheet
 from sociogram.loaders.report import REJECTED, FileReport, LoadReport, RejectedRow, Remark, line_words
 from sociogram.loaders.rows.checked import Draft, check_rows
 from sociogram.loaders.rows.entities import read_entities, read_keyed
@@ -87,7 +88,7 @@ def read(
         DataError: a file as a whole cannot be read: no text, empty, no known title.
     """
     options = LoadOptions() if options is None else options
-    with garbage_collection_paused():
+    with gc_paused():
         inputs = [_open(os.fspath(path), options) for path in paths]
         _check_mapping(inputs, options)
         _name_id_spaces(inputs)

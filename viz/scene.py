@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sociogram.graph.common.partial_date import first_day, last_day
 from sociogram.graph.model import (
     ENTITY_LABEL,
     RELATION_TYPE_LABEL,
@@ -27,10 +28,8 @@ from sociogram.viz.text import (
     as_text,
     as_texts,
     day_after,
-    first_day,
     folded,
     label_lines,
-    last_day,
     web_link,
 )
 
@@ -269,7 +268,7 @@ class _TieWriter:
             plain |= {"a": places[tie.start], "b": places[tie.end]}
             plain |= {"type": types[as_text(tie.type)], "certainty": order[certainty]}
             plain["claimant"] = self._claimant(as_text(tie.get("claimed_by")).strip())
-            first, last = first_day(tie.get("start_date")), last_day(tie.get("end_date"))
+            first, last = first_day(as_text(tie.get("start_date"))), last_day(as_text(tie.get("end_date")))
             plain |= _kept({"first": first, "last": last})
             days |= {day for day in (first, day_after(last) if last else None) if day}
             self.scene.ties.append(plain)

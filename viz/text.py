@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -93,32 +92,6 @@ _JOINERS = "\u200c\u200d"
 
 def _whole(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-_PARTIAL_DATE = r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ].*)?"
-
-
-def first_day(value: Any) -> str | None:
-    """Return the first day of a whole or partial ISO date (``2022`` → ``2022-01-01``), or None."""
-    return _day(value, last=False)
-
-
-def last_day(value: Any) -> str | None:
-    """Return the last day of a whole or partial ISO date (``2022-12`` → ``2022-12-31``), or None."""
-    return _day(value, last=True)
-
-
-def _day(value: Any, *, last: bool) -> str | None:
-    found = re.fullmatch(_PARTIAL_DATE, as_text(value).strip())
-    if found is None:
-        return None
-    year = int(found[1])
-    month = int(found[2]) if found[2] else 12 if last else 1
-    if not (1 <= month <= 12 and year >= 1):
-        return None
-    length = calendar.monthrange(year, month)[1]
-    day = int(found[3]) if found[3] else length if last else 1
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= day <= length else None
 
 
 def day_after(day: str) -> str | None:

@@ -5,11 +5,10 @@ Version 1.3 has nothing more that is needed here, and networkx does not read it.
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sociogram.graph.common.partial_date import first_day, last_day
 from sociogram.graph.formats.notes import Notes
 from sociogram.graph.formats.properties import (
     BETWEEN,
@@ -131,23 +130,6 @@ def _values(
 
 def _times(edge: Relationship) -> list[tuple[str, str]]:
     """Return when an edge holds, as whole days."""
-    first = _day(edge.properties.get("start_date"), last=False)
-    final = _day(edge.properties.get("end_date"), last=True)
+    first = first_day(edge.properties.get("start_date"))
+    final = last_day(edge.properties.get("end_date"))
     return [(word, day) for word, day in (("start", first), ("end", final)) if day is not None]
-
-
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
-
-
-def _day(value: Any, *, last: bool) -> str | None:
-    """Return the first or last day of a date, which may be a year or a month; None where it is neither."""
-    found = None if value is None else _PARTIAL.match(str(value))
-    if found is None:
-        return None
-    year = int(found[1])
-    month = int(found[2] or (12 if last else 1))
-    if year < 1 or not 1 <= month <= 12:
-        return None
-    days = monthrange(year, month)[1]
-    day = int(found[3] or (days if last else 1))
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= day <= days else None

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sociogram.graph.columns import Column, TextColumn, column_of, concat
+from sociogram.graph.common.gc_pause import gc_paused
 from sociogram.graph.dataset import (
     ENTITY_FIELDS,
     RELATION_FIELDS,
@@ -40,7 +41,7 @@ from sociogram.loaders.folder.commit import recover, replace_files, writing_erro
 from sociogram.loaders.folder.files import compare, digest_of, need_files
 from sociogram.loaders.folder.lock import Notify, locked
 from sociogram.loaders.readers.cell_dictionary import CellDictionary
-from sociogram.loaders.readers.csv import Sheet, garbage_collection_paused, read_sheet
+from sociogram.loaders.readers.csv import Sheet, read_sheet
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.duplicates import duplicate_pairs
 from sociogram.loaders.values.types import KIND_WORDS
@@ -102,7 +103,7 @@ def dataset_of(folder: Path, contents: dict[str, bytes]) -> Dataset:
     """
     dataset = Dataset()
     ids = CellDictionary()
-    with garbage_collection_paused():
+    with gc_paused():
         for file in FILES:
             sheet = _read_sheet(file, contents, str(folder / file.name))
             if sheet is not None:
@@ -166,7 +167,7 @@ def writing(folder: Path, *, wait: float = 0.0, notify: Notify | None = None) ->
 def write_locked(dataset: Dataset, folder: Path, *, expected: str | None = None) -> str:
     """Write the four files into a folder whose lock the caller holds; see ``write_folder``."""
     compare(folder, expected)
-    with garbage_collection_paused():
+    with gc_paused():
         contents = {file.name: _write_table(file, getattr(dataset, file.table)) for file in FILES}
     # Editors take no lock, so that it is compared once more as late as can be.
     replace_files(folder, contents, verify=lambda: compare(folder, expected))

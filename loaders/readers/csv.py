@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import codecs
 import csv
-import gc
 import io
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -74,18 +72,6 @@ class Sheet:
 
     def __len__(self) -> int:
         return len(self.lines)
-
-
-@contextmanager
-def garbage_collection_paused() -> Iterator[None]:
-    """Keep the garbage collector from walking a million living rows again and again."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def to_utf8(data: bytes, file: str) -> tuple[bytes, str]:

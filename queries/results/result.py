@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import pathlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -12,6 +11,7 @@ from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, SupportsIndex, TypeAlias
 
+from sociogram.graph.common.gc_pause import gc_paused
 from sociogram.graph.errors import SociogramError
 from sociogram.graph.model import Node, Path, Relationship
 from sociogram.graph.store import Answer
@@ -70,13 +70,8 @@ def _record_of(columns: tuple[str, ...]) -> type[Record]:
 
 def _records(columns: tuple[str, ...], rows: Iterator[tuple[Any, ...]], limit: int) -> list[Record]:
     """Read at most ``limit`` rows, with garbage collection disabled: none of them is garbage yet."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
+    with gc_paused(promote=False):
         return list(map(_record_of(columns), islice(rows, limit)))
-    finally:
-        if running:
-            gc.enable()
 
 
 class HtmlPage(Protocol):

@@ -8,10 +8,8 @@ from sociogram.viz.text import (
     as_text,
     as_texts,
     day_after,
-    first_day,
     folded,
     label_lines,
-    last_day,
     web_link,
 )
 
@@ -50,26 +48,6 @@ def test_any_value_becomes_text(value, text):
 )
 def test_one_or_many(value, texts):
     assert as_texts(value) == texts
-
-
-@pytest.mark.parametrize(
-    ("value", "first", "last"),
-    [
-        ("2022", "2022-01-01", "2022-12-31"),
-        ("2022-12", "2022-12-01", "2022-12-31"),
-        ("2024-02", "2024-02-01", "2024-02-29"),
-        ("2022-12-07", "2022-12-07", "2022-12-07"),
-        ("2022-12-07T10:00", "2022-12-07", "2022-12-07"),
-        (2022, "2022-01-01", "2022-12-31"),
-        (dt.date(2022, 12, 7), "2022-12-07", "2022-12-07"),
-        ("2022-13", None, None),
-        ("2023-02-30", None, None),
-        ("last week", None, None),
-        (None, None, None),
-    ],
-)
-def test_a_partial_date_spans_its_days(value, first, last):
-    assert (first_day(value), last_day(value)) == (first, last)
 
 
 def test_the_day_after():

@@ -19,6 +19,14 @@ def test_what_is_made_meanwhile_is_old_afterwards() -> None:
     assert young().isdisjoint(map(id, made))
 
 
+def test_without_promotion_new_objects_stay_young() -> None:
+    with gc_paused(promote=False):
+        assert not gc.isenabled()
+        made: list[list[int]] = [[] for _ in range(100)]
+    assert gc.isenabled()
+    assert set(map(id, made)) <= young()
+
+
 def test_what_others_have_frozen_stays_so() -> None:
     gc.freeze()
     try:
