@@ -176,7 +176,10 @@ class QueryChecks(ClauseChecks):
         return dict(imported), imported
 
     def _importing_with(self, clause: ast.With) -> None:
-        """Add the variables that the first WITH of an old-form subquery imports, if it only lists names."""
+        """Add the variables that the first WITH of an old-form subquery imports, if it only lists names.
+
+        TYPE SyntaxError, PHASE compile time, DETAIL InvalidClauseComposition.
+        """
         projection = clause.projection
         is_plain = all(
             isinstance(item.expression, ast.Variable) and item.expression.name == item.name
@@ -184,6 +187,12 @@ class QueryChecks(ClauseChecks):
         )
         if self.outer or self.scope or not is_plain:
             return
+        sorts = projection.order_by or projection.skip is not None or projection.limit is not None
+        if clause.where is not None or projection.distinct or sorts:
+            message = (
+                "A WITH that imports variables only lists them, without DISTINCT, ORDER BY, LIMIT or WHERE"
+            )
+            raise self._misplaced(clause, message, "Put a second WITH after it: WITH n WITH n WHERE …")
         if projection.star:
             self.scope = dict(self.visible)
             return
