@@ -189,9 +189,7 @@ class QueryChecks(ClauseChecks):
             return
         sorts = projection.order_by or projection.skip is not None or projection.limit is not None
         if clause.where is not None or projection.distinct or sorts:
-            message = (
-                "A WITH that imports variables only lists them, without DISTINCT, ORDER BY, LIMIT or WHERE"
-            )
+            message = "A WITH that imports variables only lists them, without DISTINCT, LIMIT or WHERE"
             raise self._misplaced(clause, message, "Put a second WITH after it: WITH n WITH n WHERE …")
         if projection.star:
             self.scope = dict(self.visible)
