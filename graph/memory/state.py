@@ -74,6 +74,19 @@ class GraphState:
             self._shared = None
         return self.delta
 
+    def savepoint(self) -> Delta:
+        """Return the delta as it is now, for ``restore``; writes go to a copy from here on."""
+        kept = self.delta
+        self.delta = self.live._changes = kept.fork()
+        self._shared = None
+        return kept
+
+    def restore(self, savepoint: Delta) -> None:
+        """Take all writes since a savepoint back at once."""
+        no_labels = self.tables.label_sets.code(())
+        self.delta = self.live._changes = savepoint.restored(self.delta, no_labels)
+        self._shared = None
+
     def replace(self, tables: Tables) -> None:
         """Continue with other tables and an empty delta."""
         self.tables = self.live._tables = tables

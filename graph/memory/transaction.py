@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
 
 from sociogram.graph.errors import (
     CypherConstraintValidationFailed,
@@ -16,6 +16,9 @@ from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.memory.storage.tables import Delta
 from sociogram.graph.model import Direction
 
+_LOG_AT_LEAST: Final = 1000
+"""Writes that are undone one by one, however small the delta."""
+
 
 class Transaction:
     """Writes that are seen at once by ``store.snapshot`` and can all be taken back.
@@ -24,13 +27,15 @@ class Transaction:
     writes costs nothing; take ``store.snapshot`` for one that stands still.
     """
 
-    __slots__ = ("_constraints", "_outer", "_state", "_undo", "snapshot")
+    __slots__ = ("_constraints", "_log_limit", "_outer", "_savepoint", "_state", "_undo", "snapshot")
 
     def __init__(self, state: GraphState, outer: Transaction | None = None, *, checked: bool = True) -> None:
         self._state = state
         self._outer = outer
         self._constraints = state.constraints if checked else None
         self._undo: list[tuple[Any, ...]] = []
+        self._savepoint: tuple[Delta, int] | None = None
+        self._log_limit = max(_LOG_AT_LEAST, state.delta.operations)
         self.snapshot: Snapshot = state.live
 
     def create_node(self, labels: Iterable[str] = (), properties: Mapping[str, Any] | None = None) -> int:
@@ -48,7 +53,7 @@ class Transaction:
             if value is not None:
                 changes.writable(changes.node_values, key).set(slot, value)
         self._node_lives(changes, slot, state.tables.label_sets.sets[code], 1)
-        self._undo.append((Transaction._uncreate_node, slot, tuple(properties)))
+        self._log(Transaction._uncreate_node, slot, tuple(properties))
         return slot
 
     def create_relationship(
@@ -73,7 +78,7 @@ class Transaction:
             if value is not None:
                 changes.writable(changes.relationship_values, key).set(slot, value)
         self._relationship_lives(changes, slot, code, 1)
-        self._undo.append((Transaction._uncreate_relationship, slot, tuple(properties or ())))
+        self._log(Transaction._uncreate_relationship, slot, tuple(properties or ()))
         return slot
 
     def set_node_property(self, slot: int, key: str, value: Any) -> None:
@@ -81,17 +86,16 @@ class Transaction:
         self._need_node(slot)
         if self._constraints and value is not None:
             self._constraints.check(self.snapshot, self.snapshot.node_labels(slot), {key: value}, slot)
-        self._undo.append(
-            (Transaction._put_node_property, slot, key, self.snapshot.node_property_value(slot, key))
-        )
+        old = self.snapshot.node_property_value(slot, key)
         self._put_node_property(slot, key, value)
+        self._log(Transaction._put_node_property, slot, key, old)
 
     def set_relationship_property(self, slot: int, key: str, value: Any) -> None:
         """Write a property of a relationship; None takes it away."""
         self._need_relationship(slot)
         old = self.snapshot.relationship_property_value(slot, key)
-        self._undo.append((Transaction._put_relationship_property, slot, key, old))
         self._put_relationship_property(slot, key, value)
+        self._log(Transaction._put_relationship_property, slot, key, old)
 
     def add_label(self, slot: int, label: str) -> bool:
         """Give a node a label; False where it has it."""
@@ -101,8 +105,8 @@ class Transaction:
             return False
         if self._constraints:
             self._constraints.check(self.snapshot, (label,), self.snapshot.node_properties(slot), slot)
-        self._undo.append((Transaction._put_labels, slot, labels))
         self._put_labels(slot, (*labels, label))
+        self._log(Transaction._put_labels, slot, labels)
         return True
 
     def remove_label(self, slot: int, label: str) -> bool:
@@ -111,8 +115,8 @@ class Transaction:
         labels = self.snapshot.node_labels(slot)
         if label not in labels:
             return False
-        self._undo.append((Transaction._put_labels, slot, labels))
         self._put_labels(slot, tuple(other for other in labels if other != label))
+        self._log(Transaction._put_labels, slot, labels)
         return True
 
     def delete_node(self, slot: int) -> None:
@@ -130,7 +134,7 @@ class Transaction:
         changes = self._state.writable()
         changes.dead_nodes.add(slot)
         self._node_lives(changes, slot, self.snapshot.node_labels(slot), -1)
-        self._undo.append((Transaction._revive_node, slot))
+        self._log(Transaction._revive_node, slot)
 
     def delete_relationship(self, slot: int) -> None:
         """Delete a relationship."""
@@ -139,7 +143,7 @@ class Transaction:
         changes.tail.touched.update((self.snapshot.start_of(slot), self.snapshot.end_of(slot)))
         changes.dead_relationships.add(slot)
         self._relationship_lives(changes, slot, self.snapshot.type_code(slot), -1)
-        self._undo.append((Transaction._revive_relationship, slot))
+        self._log(Transaction._revive_relationship, slot)
 
     def check_keys(self) -> None:
         """Raise where what was written could not be saved to a data folder and opened again."""
@@ -165,15 +169,53 @@ class Transaction:
 
     def keep(self) -> None:
         """Keep the writes so far: only the transaction around this one can still take them back."""
-        if self._outer is not None:
-            self._outer._undo += self._undo
+        outer = self._outer
+        if outer is not None:
+            if self._savepoint is not None and outer._savepoint is None:
+                delta, logged = self._savepoint
+                outer._savepoint = delta, len(outer._undo) + logged
+            outer._undo += self._undo
         self._undo.clear()
+        self._savepoint = None
+        self._log_limit = max(_LOG_AT_LEAST, self._state.delta.operations)
 
     def undo(self) -> None:
-        """Take every write back, the last first."""
+        """Take every write back, the last first; those after the savepoint at once."""
+        if self._savepoint is not None:
+            delta, logged = self._savepoint
+            self._savepoint = None
+            self._touch(self._undo[logged:])
+            del self._undo[logged:]
+            self._state.restore(delta)
         while self._undo:
             action, *arguments = self._undo.pop()
             action(self, *arguments)
+
+    def _log(self, action: Callable[..., None], slot: int, *arguments: Any) -> None:
+        """Log how to undo the write that was just made.
+
+        Undoing write by write takes about as long as writing did. So a transaction that has logged as many
+        writes as the delta held before makes a savepoint, which copies both once: to undo a large
+        transaction is to go back to it, and to undo the first few writes one by one.
+        """
+        self._undo.append((action, slot, *arguments))
+        if self._savepoint is None and len(self._undo) >= self._log_limit:
+            self._savepoint = self._state.savepoint(), len(self._undo)
+
+    def _touch(self, undone: list[tuple[Any, ...]]) -> None:
+        """Report writes that are undone at once to the listener, if there is one."""
+        if self._state.listener is None:
+            return
+        for action, slot, *arguments in undone:
+            names: tuple[str, ...] = ()
+            if arguments and action is not Transaction._put_labels:
+                names = arguments[0] if isinstance(arguments[0], tuple) else (arguments[0],)
+            if action in _OF_RELATIONSHIPS:
+                for name in names or (None,):
+                    self._state.touch_relationship(slot, name)
+            else:
+                for name in names or (None,):
+                    self._state.touch_node(slot, name, labels=action is Transaction._put_labels)
 
     # What the writes above and their undoing share
 
@@ -247,3 +289,13 @@ class Transaction:
         changes = self._state.writable()
         changes.dead_relationships.discard(slot)
         self._relationship_lives(changes, slot, self.snapshot.type_code(slot), 1)
+
+
+_OF_RELATIONSHIPS: Final = frozenset(
+    {
+        Transaction._uncreate_relationship,
+        Transaction._put_relationship_property,
+        Transaction._revive_relationship,
+    }
+)
+"""How writes to relationships are undone; the other ways are those of nodes."""

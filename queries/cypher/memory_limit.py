@@ -7,9 +7,11 @@ process size.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
+from typing import Final, TypeVar
 
 from sociogram.graph.common import timer
 from sociogram.graph.errors import LimitExceeded
@@ -22,6 +24,11 @@ LARGE = 1 << 16
 
 LARGE_IN_ALL = 1 << 26
 """After this many bytes of large values the memory is checked, however little time has passed."""
+
+ITEMS_BETWEEN_LOOKS: Final = 100
+"""Items of a loop between two looks at the clock."""
+
+Item = TypeVar("Item")
 
 UNKNOWN = 4 << 30
 """The assumed free memory in bytes if the system does not report it."""
@@ -103,6 +110,13 @@ class MemoryLimit(threading.local):
         self._steps += 1
         if self._steps & 255 == 0:
             self.look()
+
+    def each(self, items: Iterable[Item]) -> Iterator[Item]:
+        """Give the items of a loop that writes or computes, and look every hundred."""
+        waiting = iter(items)
+        while part := list(islice(waiting, ITEMS_BETWEEN_LOOKS)):
+            self.look()
+            yield from part
 
     def make(self, size: int) -> None:
         """Check before creating a value of ``size`` bytes, if it is large enough to matter."""

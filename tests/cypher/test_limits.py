@@ -21,6 +21,14 @@ EXPLODING = {
     "all rows sorted": PAIRS + "RETURN a, b ORDER BY a * b",
     "all rows different": PAIRS + "RETURN DISTINCT a, b",
     "rows made one by one": PAIRS + "MERGE (:Pair {a: a, b: b})",
+    "properties set": "UNWIND range(1, 10000) AS a MATCH (n:Entity) SET n.x = a",
+    "properties set together": "UNWIND range(1, 10000) AS a MATCH (n:Entity) SET n.x = a, n.y = a",
+    "properties set from a map": "UNWIND range(1, 10000) AS a MATCH (n:Entity) SET n += {x: a}",
+    "properties removed": "UNWIND range(1, 10000) AS a MATCH (n:Entity) REMOVE n.x",
+    "labels set": "UNWIND range(1, 10000) AS a MATCH (n:Entity) SET n:Seen",
+    "labels removed": "UNWIND range(1, 10000) AS a MATCH (n:Entity) REMOVE n:Seen",
+    "nodes deleted": "UNWIND range(1, 10000) AS a MATCH (n:Entity) DETACH DELETE n",
+    "values sought for each row": "UNWIND range(1, 100000) AS i MERGE (:Number {x: i})",
     "loops that write": "FOREACH (a IN range(1, 100000) | FOREACH (b IN range(1, 100000) | CREATE (:X)))",
     "ranges in a subquery": (
         "UNWIND range(1, 100000) AS a CALL { WITH a UNWIND range(1, 100000) AS b RETURN b } RETURN count(*)"

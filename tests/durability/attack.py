@@ -25,6 +25,11 @@ SAFETY = 8 << 30
 DOUBLED = "WITH reduce(t = '{text}', x IN range(1, {times}) | t + t) AS t "
 LONG = DOUBLED.format(text="ab", times=20)
 
+WRITTEN = "UNWIND range(1, 100000) AS i CREATE (:X {i: i})-[:R]->(:Y) WITH count(*) AS written "
+ENDLESS = (
+    "WITH count(*) AS written UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN sum(a * b)"
+)
+
 
 def hops(number: int, step: str = "-->") -> str:
     """Return a pattern of so many steps."""
@@ -79,6 +84,18 @@ ATTACKS: dict[str, str] = {
     "all trails": "MATCH p = (a)-[*]-(b) RETURN count(p)",
     "rolling back a large write": (
         "UNWIND range(1, 5000000) AS i CREATE (:X {i: i})-[:R]->(:Y) RETURN count(*)"
+    ),
+    "rolling back SET": WRITTEN + "MATCH (n:X) UNWIND range(1, 100) AS k SET n.x = k, n:L RETURN count(*)",
+    "rolling back REMOVE": (
+        WRITTEN + "UNWIND range(1, 100) AS k MATCH (n:X) REMOVE n.i, n:X SET n.i = k, n:X RETURN count(*)"
+    ),
+    "rolling back DELETE": WRITTEN + "MATCH (n:X) DETACH DELETE n " + ENDLESS,
+    "rolling back MERGE": "UNWIND range(1, 5000000) AS i MERGE (:X {i: i})-[:R]->(:Y)",
+    "rolling back FOREACH": "FOREACH (i IN range(1, 5000000) | CREATE (:X {i: i})-[:R]->(:Y))",
+    "rolling back CALL": "UNWIND range(1, 5000000) AS i CALL (i) { CREATE (:X {i: i})-[:R]->(:Y) } "
+    + ENDLESS,
+    "rolling back IN TRANSACTIONS": (
+        "UNWIND range(1, 9000000) AS i CALL (i) { CREATE (:X {i: i}) } IN TRANSACTIONS OF 300000 ROWS"
     ),
     "500 MERGE": repeated("MERGE (n#:P {x: #})", 500),
     "500 UNION": repeated("RETURN # AS x", 500, " UNION "),

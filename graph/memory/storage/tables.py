@@ -414,6 +414,26 @@ class Delta:
         copy.derived = self.derived.copy()
         return copy
 
+    def restored(self, later: Delta, no_labels: int) -> Delta:
+        """Return a copy in which what was written ``later`` is taken back.
+
+        A slot is never used twice: nodes and relationships created since are deleted ones.
+
+        Args:
+            later: the delta that this one became.
+            no_labels: the code of the set without labels.
+        """
+        copy = self.fork()
+        created = range(self.node_slots, later.node_slots)
+        copy.labels.update(dict.fromkeys(created, no_labels))
+        copy.dead_nodes.update(created)
+        copy.dead_relationships.update(range(self.relationship_slots, later.relationship_slots))
+        copy.node_slots, copy.relationship_slots = later.node_slots, later.relationship_slots
+        copy.operations = later.operations
+        copy.nodes_version = later.nodes_version + 1
+        copy.relationships_version = later.relationships_version + 1
+        return copy
+
     def writable(self, overlays: dict[str, PropertyDelta], key: str) -> PropertyDelta:
         """Return the overlay of a property, one that no older reader holds."""
         overlay = overlays.get(key)

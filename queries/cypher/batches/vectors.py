@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import numpy as np
 
@@ -43,6 +43,20 @@ def values_of(column: Column) -> list[Any]:
     if kind is RelationshipColumn:
         return [None if slot < 0 else RelationshipRef(slot) for slot in column.listed()]  # type: ignore[attr-defined]
     return column.to_list()
+
+
+def values_in_turn(column: Column) -> Iterator[Any]:
+    """Give what ``values_of`` returns, made some thousand rows at a time, for loops that may be ended."""
+    length = len(column)
+    if length <= ROWS_IN_TURN:
+        yield from values_of(column)
+        return
+    for begin in range(0, length, ROWS_IN_TURN):
+        yield from values_of(column.take(np.arange(begin, min(begin + ROWS_IN_TURN, length))))
+
+
+ROWS_IN_TURN: Final = 1 << 14
+"""Rows whose values are made at once for a loop over them."""
 
 
 def value_at(column: Column, row: int) -> Any:

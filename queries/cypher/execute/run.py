@@ -26,7 +26,7 @@ from sociogram.graph.summary import Counters
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import ListColumn
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.memory_limit import free_memory
+from sociogram.queries.cypher.memory_limit import free_memory, watch
 from sociogram.queries.cypher.values.conversion import to_python
 from sociogram.queries.cypher.values.references import NodeRef, PathRef, RelationshipRef
 
@@ -112,7 +112,7 @@ def finish_deletions(context: Context) -> None:
     transaction = run.transaction
     if transaction is None:
         return
-    for slot in run.unfinished:
+    for slot in watch.each(run.unfinished):
         if transaction.snapshot.expand_one(slot, Direction.BOTH)[0]:
             raise CypherConstraintVerificationFailed(
                 "Cannot delete a node that still has relationships.",

@@ -42,6 +42,7 @@ from sociogram.queries.cypher.batches.vectors import (
 )
 from sociogram.queries.cypher.kernels.grouping import Groups, first_rows, group_keys
 from sociogram.queries.cypher.kernels.lists import grouped_lists
+from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.values.comparison import INT64_MAX, INT64_MIN, order_key, own, type_name
 from sociogram.queries.cypher.values.operators import add, divide
 from sociogram.queries.cypher.values.references import article, shown
@@ -109,7 +110,7 @@ class Aggregate:
             sizes = Counter(numbers)
             return small_column([sizes[group] for group in range(count)])
         parts: list[list[Any]] = [[] for _ in range(count)]
-        for value, group in zip(values_of(column), numbers, strict=True):
+        for value, group in watch.each(zip(values_of(column), numbers, strict=True)):
             if value is not None:
                 parts[group].append(value)
         if distinct:
@@ -122,7 +123,7 @@ def _distinct(values: list[Any]) -> list[Any]:
     if keys is values:
         return list(dict.fromkeys(values))
     known: dict[Any, Any] = {}
-    for key, value in zip(keys, values, strict=True):
+    for key, value in watch.each(zip(keys, values, strict=True)):
         known.setdefault(key, value)
     return list(known.values())
 
@@ -158,7 +159,7 @@ def by_group(values: list[Any], groups: Groups) -> list[list[Any]]:
         return [values]
     if len(values) < 64:  # below, sorting costs more than it saves
         parts: list[list[Any]] = [[] for _ in range(groups.count)]
-        for value, group in zip(values, groups.of.tolist(), strict=True):
+        for value, group in watch.each(zip(values, groups.of.tolist(), strict=True)):
             parts[group].append(value)
         return parts
     order = stable_order(groups.of)
@@ -235,7 +236,7 @@ def _extreme(*, largest: bool) -> Quick:
 def _sum_of(values: list[Any]) -> Any:
     _check_numbers("sum", values, durations=True)
     total: Any = 0
-    for place, value in enumerate(values):
+    for place, value in enumerate(watch.each(values)):
         total = value if place == 0 else _plus(total, value)
     return total
 

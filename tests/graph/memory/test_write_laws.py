@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sociogram.graph.memory import state as state_module
+from sociogram.graph.memory import transaction as transaction_module
 from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.model import Direction
 from support.naive_graph import Naive, agree
@@ -131,7 +132,12 @@ def fold_at(request, monkeypatch):
     monkeypatch.setattr(state_module, "_COMPACT_AT_LEAST", request.param)
 
 
-@pytest.mark.usefixtures("fold_at")
+@pytest.fixture(params=[1000, 2], ids=["undone one by one", "undone by a savepoint"])
+def savepoint_at(request, monkeypatch):
+    monkeypatch.setattr(transaction_module, "_LOG_AT_LEAST", request.param)
+
+
+@pytest.mark.usefixtures("fold_at", "savepoint_at")
 @settings(max_examples=60, deadline=None)
 @given(transactions=st.lists(TRANSACTION, max_size=5), networkx_first=st.booleans())
 def test_any_writes_kept_or_taken_back(transactions, networkx_first):
@@ -157,6 +163,7 @@ def test_any_writes_kept_or_taken_back(transactions, networkx_first):
     assert again.relationship_count == len(naive.relationships)
 
 
+@pytest.mark.usefixtures("savepoint_at")
 @settings(max_examples=40, deadline=None)
 @given(outer=st.lists(WRITE, max_size=6), inner=st.lists(WRITE, max_size=6), more=st.lists(WRITE, max_size=6))
 def test_a_transaction_within_one_can_be_taken_back_alone(outer, inner, more):
@@ -174,6 +181,37 @@ def test_a_transaction_within_one_can_be_taken_back_alone(outer, inner, more):
             for action in more:
                 write(nested, naive, *action)
     agree(store.snapshot, naive)
+
+
+@pytest.mark.usefixtures("savepoint_at")
+@settings(max_examples=40, deadline=None)
+@given(
+    before=st.lists(WRITE, max_size=4),
+    outer=st.lists(WRITE, max_size=4),
+    inner=st.lists(WRITE, max_size=6),
+    more=st.lists(WRITE, max_size=4),
+    mirrored=st.booleans(),
+)
+def test_a_transaction_takes_back_what_one_within_it_kept(before, outer, inner, more, mirrored):
+    store, naive = MemoryStore(), Naive()
+    if mirrored:
+        assert store.networkx.number_of_nodes() == 0
+    with store.transaction() as transaction:
+        for action in before:
+            write(transaction, naive, *action)
+    held = naive.copy()
+    with suppress(TakenBack), store.transaction() as transaction:
+        for action in outer:
+            write(transaction, naive, *action)
+        with store.transaction() as nested:
+            for action in inner:
+                write(nested, naive, *action)
+        agree_with_networkx(store, naive)
+        for action in more:
+            write(transaction, naive, *action)
+        end(kept=False)
+    agree(store.snapshot, held)
+    agree_with_networkx(store, held)
 
 
 USERS = st.one_of(

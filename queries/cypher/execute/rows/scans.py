@@ -29,6 +29,7 @@ from sociogram.queries.cypher.execute.runner import CHUNK, OperatorBuilder, Runn
 from sociogram.queries.cypher.execute.slots import node_column, node_slots, relationship_slots, unlike_mask
 from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.kernels.label_masks import nodes_that_fit
+from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.values.comparison import equals
@@ -112,7 +113,7 @@ def seek_nodes(snapshot: Snapshot, key: str, value: Any, label: str | None) -> R
         return NOTHING
     nodes = snapshot.all_nodes() if label is None else snapshot.nodes_with_label(label)
     found = snapshot.node_property(key).take(nodes).to_list()
-    rows = [row for row, other in enumerate(found) if other is not None and equals(other, value)]
+    rows = [row for row, other in enumerate(watch.each(found)) if other is not None and equals(other, value)]
     return nodes[np.array(rows, dtype=np.int64)]
 
 
@@ -165,7 +166,9 @@ def build_node_seek_any(plan: op.NodeSeekAny, builder: OperatorBuilder) -> Runne
                 nodes = found(snapshot, [value_at(column, 0) for column in columns])
                 yield from crossed(batch, variable, node_column(nodes), CHUNK, context)
                 continue
-            parts = [found(snapshot, list(row)) for row in zip(*map(values_of, columns), strict=True)]
+            parts = [
+                found(snapshot, list(row)) for row in watch.each(zip(*map(values_of, columns), strict=True))
+            ]
             counts = np.fromiter(map(len, parts), dtype=np.int64, count=len(parts))
             if len(parts):
                 rows = np.repeat(np.arange(len(parts)), counts)
@@ -239,7 +242,7 @@ def _one_by_one(wanted: list[Any], found: Callable[[Any], RowIndices]) -> tuple[
     """Return the row of each node found, and the node."""
     parts: list[RowIndices] = []
     known: dict[Any, RowIndices] = {}
-    for item in wanted:
+    for item in watch.each(wanted):
         if isinstance(item, str):
             nodes = known.get(item)
             if nodes is None:

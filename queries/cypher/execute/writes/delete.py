@@ -8,11 +8,12 @@ from typing import Any
 from sociogram.graph.errors import CypherTypeError
 from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch
-from sociogram.queries.cypher.batches.vectors import values_of
+from sociogram.queries.cypher.batches.vectors import values_in_turn
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.batches import whole
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.writes.properties import run_of, transaction_of
+from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.values.comparison import type_name
 from sociogram.queries.cypher.values.references import NodeRef, PathRef, RelationshipRef, article, shown
@@ -30,7 +31,7 @@ def build_delete(plan: op.Delete, builder: OperatorBuilder) -> Runner:
         nodes: dict[int, None] = {}
         relationships: dict[int, None] = {}
         for compiled in expressions:
-            for value in values_of(compiled(batch, context)):
+            for value in watch.each(values_in_turn(compiled(batch, context))):
                 _collect(value, nodes, relationships)
         _delete(nodes, relationships, context, detach=plan.detach)
         yield batch
@@ -64,16 +65,16 @@ def _delete(
     transaction, run = transaction_of(context), run_of(context)
     nodes = {slot: None for slot in nodes if slot not in context.deleted_nodes}
     if detach:
-        for slot in nodes:
+        for slot in watch.each(nodes):
             relationships.update(dict.fromkeys(transaction.snapshot.expand_one(slot, Direction.BOTH)[0]))
-    for slot in relationships:
+    for slot in watch.each(relationships):
         if slot not in context.deleted_relationships:
             transaction.delete_relationship(slot)
             context.deleted_relationships.add(slot)
             run.count("relationships_deleted")
     context.deleted_nodes.update(nodes)
     run.count("nodes_deleted", len(nodes))
-    for slot in nodes:
+    for slot in watch.each(nodes):
         if transaction.snapshot.expand_one(slot, Direction.BOTH)[0]:
             # remaining relationships may be deleted by a later clause
             run.unfinished.append(slot)

@@ -12,6 +12,7 @@ from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.run import Run
 from sociogram.queries.cypher.execute.runner import OperatorBuilder
 from sociogram.queries.cypher.kernels.compiled import Compiled
+from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.values.comparison import type_name
 from sociogram.queries.cypher.values.property_values import to_stored
@@ -82,7 +83,7 @@ class Labels:
                 for names in rows:
                     names.extend(part)
                 continue
-            for names, value in zip(rows, values_of(part(batch, context)), strict=True):
+            for names, value in watch.each(zip(rows, values_of(part(batch, context)), strict=True)):
                 names.extend(label_names(value))
         return [tuple(dict.fromkeys(names)) for names in rows]
 

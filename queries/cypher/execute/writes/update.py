@@ -9,7 +9,7 @@ import numpy as np
 
 from sociogram.graph.errors import CypherTypeError
 from sociogram.queries.cypher.batches.batch import Batch
-from sociogram.queries.cypher.batches.vectors import values_of
+from sociogram.queries.cypher.batches.vectors import values_in_turn
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.batches import whole
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
@@ -21,6 +21,7 @@ from sociogram.queries.cypher.execute.writes.properties import (
     transaction_of,
 )
 from sociogram.queries.cypher.kernels.access import properties_of
+from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.values.comparison import type_name
@@ -91,7 +92,7 @@ class _SetTogether:
 
     def __call__(self, batch: Batch, context: Context) -> None:
         known = [item.values(batch, context) for item in self._items]
-        for rows in zip(*known, strict=True):
+        for rows in watch.each(zip(*known, strict=True)):
             for subject, key, value in rows:
                 if subject is not None:
                     write_property(subject, key, value, context)
@@ -125,23 +126,23 @@ class _SetProperty:
         self._value = builder.compile(value)
 
     def __call__(self, batch: Batch, context: Context) -> None:
-        for subject, key, value in self.values(batch, context):
+        for subject, key, value in watch.each(self.values(batch, context)):
             if subject is not None:
                 write_property(subject, key, value, context)
 
-    def values(self, batch: Batch, context: Context) -> list[tuple[Any, str, Any]]:
+    def values(self, batch: Batch, context: Context) -> Iterator[tuple[Any, str, Any]]:
         """Return subject, key and value for each row; rows with a null subject are skipped."""
-        subjects = values_of(self._subject(batch, context))
-        keys = values_of(self._key(batch, context))
-        values = values_of(self._value(batch, context))
-        rows: list[tuple[Any, str, Any]] = []
-        for subject, key, value in zip(subjects, keys, values, strict=True):
-            if subject is None:
-                rows.append((None, "", None))
-                continue
-            name = property_name(key, removed=value is None)
-            rows.append((subject, name, to_stored(value, name=name)))
-        return rows
+        subjects = values_in_turn(self._subject(batch, context))
+        keys = values_in_turn(self._key(batch, context))
+        values = values_in_turn(self._value(batch, context))
+        return map(_written, subjects, keys, values)
+
+
+def _written(subject: Any, key: Any, value: Any) -> tuple[Any, str, Any]:
+    if subject is None:
+        return None, "", None
+    name = property_name(key, removed=value is None)
+    return subject, name, to_stored(value, name=name)
 
 
 def write_property(subject: Any, key: str, value: Any, context: Context) -> None:
@@ -197,9 +198,9 @@ class _SetProperties:
         self._add = item.add
 
     def __call__(self, batch: Batch, context: Context) -> None:
-        subjects = values_of(self._subject(batch, context))
-        values = values_of(self._value(batch, context))
-        for subject, value in zip(subjects, values, strict=True):
+        subjects = values_in_turn(self._subject(batch, context))
+        values = values_in_turn(self._value(batch, context))
+        for subject, value in watch.each(zip(subjects, values, strict=True)):
             if subject is None:
                 continue
             given = properties_of(value, context)
@@ -236,10 +237,11 @@ class _ChangeLabels:
 
     def __call__(self, batch: Batch, context: Context) -> None:
         transaction, run = transaction_of(context), run_of(context)
-        subjects = values_of(self._subject(batch, context))
+        subjects = values_in_turn(self._subject(batch, context))
         change = transaction.add_label if self._add else transaction.remove_label
         counter = "labels_added" if self._add else "labels_removed"
-        for subject, names in zip(subjects, self._labels.for_rows(batch, context), strict=True):
+        rows = zip(subjects, self._labels.for_rows(batch, context), strict=True)
+        for subject, names in watch.each(rows):
             if subject is None:
                 continue
             if type(subject) is not NodeRef:
