@@ -6,12 +6,12 @@ Every choice that a reader could have made otherwise is told as a *reading*: a s
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePath
 
+from sociogram.graph.common.text import clean, strip_accents
 from sociogram.graph.dataset import ENTITY_FIELDS, RELATION_FIELDS, RELATION_TYPE_FIELDS, SOURCE_FIELDS
 from sociogram.graph.errors import DataError
 from sociogram.loaders.headers.aliases import (
@@ -29,7 +29,6 @@ from sociogram.loaders.headers.aliases import (
     SOURCES,
     TYPE_PAIRS,
 )
-from sociogram.loaders.values.cleaning import clean
 from sociogram.loaders.values.types import is_kind
 
 KIND_WORDS = {
@@ -131,8 +130,7 @@ class _Assignment:
 
 def title_key(title: str) -> str:
     """Return a title without regard to case, spaces, ``_``, ``-`` and accents."""
-    plain = unicodedata.normalize("NFKD", clean(title))
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+    letters = strip_accents(clean(title)).casefold()
     return letters.translate({ord(" "): None, ord("_"): None, ord("-"): None})
 
 

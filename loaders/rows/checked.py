@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import IntArray
+from sociogram.graph.common.text import are_clean, clean
 from sociogram.graph.merge_rules import DEFAULT_TYPE
 from sociogram.graph.model import CERTAINTIES
 from sociogram.loaders.folder.own_files import exact_field, exact_reader
@@ -39,7 +40,6 @@ from sociogram.loaders.values.cells import (
     CellReader,
     ends_before,
 )
-from sociogram.loaders.values.cleaning import are_clean, clean
 from sociogram.loaders.values.naming import to_type
 from sociogram.loaders.values.types import INTEGER_KINDS, KIND_WORDS, infer_kind, parser_of
 

@@ -11,7 +11,7 @@ from sociogram.loaders.rows.entity_resolver import KnownEntities
 from sociogram.loaders.rows.table_rows import TableRows, gather, merge_repeat
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.duplicates import duplicate_pairs, group_numbers, merge_into_first
-from sociogram.loaders.values.naming import fold, slug
+from sociogram.loaders.values.naming import name_key, slug
 
 
 def read_entities(drafts: Sequence[Draft], known: KnownEntities) -> TableRows:
@@ -46,7 +46,7 @@ def _warn_of_other_names(rows: TableRows, known: KnownEntities) -> None:
         return
     for row, (actor, name, stub) in enumerate(zip(*_lists(rows, "id", "name", "stub"), strict=True)):
         before = known.names.get(actor) if actor is not None else None
-        if name is None or before is None or actor in known.stubs or fold(before) == fold(str(name)):
+        if name is None or before is None or actor in known.stubs or name_key(before) == name_key(str(name)):
             continue
         if stub is True:
             continue  # a stub says less than what is there
@@ -102,8 +102,8 @@ def _merge_repeats(rows: TableRows, key: str, what: str) -> None:
     keys, names = rows.columns[key], rows.get("name")
     gone: set[int] = set()
     for first, later in duplicate_pairs(group_numbers([keys], len(rows))):
-        spellings = names.value(first), names.value(later)
-        if all(isinstance(name, str) for name in spellings) and fold(spellings[0]) == fold(spellings[1]):
+        spellings = [names.value(row) for row in (first, later)]
+        if None not in spellings and len(set(map(name_key, spellings))) == 1:
             # Two spellings of one name: the first stays.
             names.set(later, spellings[0])
         problem = merge_into_first(rows.columns, first, later, unites=key == "id")

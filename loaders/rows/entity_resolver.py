@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from sociogram.loaders.values.naming import fold, looks_like_id, name_digest, slug
+from sociogram.loaders.values.naming import looks_like_id, name_digest, name_key, slug
 
 _MOST_GUESSES = 25
 _MOST_CANDIDATES = 2000
@@ -43,21 +43,21 @@ class KnownEntities:
         """Fold the names that were added: where everybody is called by id, that is never asked for."""
         for actor, name, aliases in self._added:
             if name is not None:
-                _append(self._by_name, fold(name), actor)
+                _append(self._by_name, name_key(name), actor)
             for alias in aliases:
-                _append(self._by_alias, fold(alias), actor)
+                _append(self._by_alias, name_key(alias), actor)
         self._added.clear()
 
     def named(self, name: str) -> Sequence[str]:
         """Return the ids of those who have this name."""
         self._look_at_names()
-        return self._by_name.get(fold(name), ())
+        return self._by_name.get(name_key(name), ())
 
     def called(self, text: str) -> Sequence[str]:
         """Return the ids of those whose id, else name, else alias this is; several is ambiguous."""
         if text in self.names:
             return (text,)
-        return self.named(text) or self._by_alias.get(fold(text)) or ()
+        return self.named(text) or self._by_alias.get(name_key(text)) or ()
 
     def new_id(self, name: str) -> str:
         """Return an id for an actor not known yet: its name's slug, with some letters more where taken."""
@@ -70,11 +70,11 @@ class KnownEntities:
         # Only where a typing error may have led from.
         import difflib
 
-        wanted = fold(text)
+        wanted = name_key(text)
         candidates: dict[str, str] = {}
         for actor, name in self.names.items():
             shown = name or actor
-            for word in {fold(shown), actor}:
+            for word in {name_key(shown), actor}:
                 if word and abs(len(word) - len(wanted)) <= 4 and _may_be(word, wanted):
                     candidates.setdefault(word, shown)
             if len(candidates) >= _MOST_CANDIDATES:
@@ -136,7 +136,7 @@ class EntityResolver:
             actor, shown = text, text
         elif name is None and not looks_like_id(text):
             actor, shown = self.known.new_id(text), text
-        elif name is not None and fold(name) != fold(text):
+        elif name is not None and name_key(name) != name_key(text):
             actor, shown = text, name
         else:
             actor, shown = text if looks_like_id(text) else self.known.new_id(text), text

@@ -9,8 +9,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from sociogram.graph.common.text import clean
 from sociogram.graph.model import CERTAINTIES
-from sociogram.loaders.values.cleaning import clean
 from sociogram.loaders.values.naming import to_label, to_type
 from sociogram.loaders.values.types import BOOLEANS, is_integer, split_values
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from functools import lru_cache
 
+from sociogram.graph.common.text import clean, strip_accents
 from sociogram.graph.merge_rules import DEFAULT_TYPE
-from sociogram.loaders.values.cleaning import clean
 
 LONGEST_TYPE = 40
 MOST_WORDS = 4
@@ -156,8 +155,11 @@ _NOT_IN_SLUG = r"[\W_]+"
 _LONGEST_ACRONYM = 4
 
 
-def fold(name: str) -> str:
-    """Return what two spellings of one name share: spaces and case do not count, all else does."""
+def name_key(name: str) -> str:
+    """Return what two spellings of one name share: spaces and case are ignored, accents are not.
+
+    ``Ana`` and ``Aña`` are two people, so a load does not use ``graph.common.text.fold``.
+    """
     return clean(name).casefold()
 
 
@@ -222,15 +224,14 @@ def _leading_type(text: str) -> str:
 
 def slug(name: str) -> str:
     """Return the id that a name gives: lower case, no accents, everything else a hyphen."""
-    plain = unicodedata.normalize("NFKD", clean(name))
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+    letters = strip_accents(clean(name)).casefold()
     found = re.sub(_NOT_IN_SLUG, "-", letters).strip("-")
     return found or f"actor-{name_digest(name)[:8]}"
 
 
 def name_digest(name: str) -> str:
     """Return letters that tell two names of one slug apart, the same in every load."""
-    return hashlib.blake2b(fold(name).encode("utf-8", "replace"), digest_size=16).hexdigest()
+    return hashlib.blake2b(name_key(name).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def looks_like_id(text: str) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sociogram.graph.common.text import nearest_spelling
 from sociogram.graph.errors import CypherError, CypherSyntaxError
 from sociogram.queries.cypher.check.model import FunctionTable, ProcedureTable
 from sociogram.queries.cypher.syntax import ast
-from sociogram.queries.cypher.syntax.source_text import compile_error, nearest
+from sociogram.queries.cypher.syntax.source_text import compile_error
 
 Scope = dict[str, str]
 """Variable → kind, in the order in which the variables came into scope."""
@@ -76,7 +77,7 @@ class Checks:
 
     def nearest(self, name: str, known: Iterable[str]) -> str | None:
         """Return a hint with the nearest known name, if one is close."""
-        found = nearest(name, list(known))
+        found = nearest_spelling(name, known)
         return f"Did you mean {found}?" if found is not None else None
 
     # ── variables ───────────────────────────────────────────────────────────────────────────

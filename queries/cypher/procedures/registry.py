@@ -52,9 +52,9 @@ class Procedures:
         """Return the procedure of that name, or raise."""
         found = self.get(name)
         if found is None:
-            from sociogram.queries.cypher.syntax.source_text import nearest
+            from sociogram.graph.common.text import nearest_spelling
 
-            near = nearest(name, list(self))
+            near = nearest_spelling(name, self)
             raise CypherProcedureError(
                 f"There is no procedure {name}.",
                 phase="compile time",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sociogram.graph.common.text import nearest_spelling
 from sociogram.graph.errors import CypherArgumentError, CypherTypeError
-from sociogram.queries.cypher.syntax.source_text import nearest
 from sociogram.queries.cypher.values.comparison import type_name
 from sociogram.queries.cypher.values.references import article, shown
 
@@ -33,7 +33,7 @@ class Settings:
         self.given = {key: value for key, value in (given or {}).items() if value is not None}
         for key in self.given:
             if key not in known:
-                near = nearest(key, list(known))
+                near = nearest_spelling(key, known)
                 raise CypherArgumentError(
                     f"{procedure} has no setting {key}.",
                     detail="UnknownSetting",
@@ -52,7 +52,7 @@ class Settings:
             raise self._wrong(key, f"names no {what}", f"Omit {key} for the default.")
         for name in names:
             if name not in there:
-                near = nearest(name, list(there))
+                near = nearest_spelling(name, there)
                 hint = f"Did you mean {near}?" if near else f"The graph has {', '.join(there) or 'none'}."
                 raise self._wrong(key, f"names the {what} {name}, which the graph does not have", hint)
         return tuple(dict.fromkeys(names))

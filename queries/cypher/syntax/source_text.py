@@ -41,12 +41,3 @@ def compile_error(
     return kind(
         message, phase=COMPILE_TIME, detail=detail, line=line, column=column, hint=hint, excerpt=excerpt
     )
-
-
-def nearest(name: str, known: list[str]) -> str | None:
-    """Return the known name most similar to ``name``, ignoring case, or None."""
-    from difflib import get_close_matches
-
-    lowered = {candidate.lower(): candidate for candidate in known}
-    found = get_close_matches(name.lower(), list(lowered), n=1, cutoff=0.6)
-    return lowered[found[0]] if found else None

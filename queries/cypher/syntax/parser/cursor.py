@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sociogram.graph.common.text import nearest_spelling
 from sociogram.graph.errors import CypherError, LimitExceeded
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.lexer import tokenize, unicode_error
-from sociogram.queries.cypher.syntax.source_text import compile_error, nearest
+from sociogram.queries.cypher.syntax.source_text import compile_error
 
 MAX_NESTING = 100
 """Maximum nesting of brackets and subqueries, which is the recursion depth of the rules."""
@@ -190,7 +191,7 @@ class Cursor:
         if self.keys[self.at] in _LOOKALIKES:
             return unicode_error(self.text, self.pos)
         written = self.names[self.at]
-        meant = nearest(written, list(keywords)) if written is not None else None
+        meant = nearest_spelling(written, keywords) if written is not None else None
         is_slip = meant is not None and (written or "").upper() not in _KEYWORDS and len(written or "") > 2
         hint = f"Did you mean {meant}?" if is_slip else f"Expected {expected}."
         return self.error(f"Unexpected {self.shown()}", "UnexpectedSyntax", hint)
