@@ -77,7 +77,7 @@ def megabytes() -> float:
 
 def store_of(graph: BenchGraph) -> Any:
     """Hold a graph in memory."""
-    from sociogram.graph.memory.graph import MemoryStore
+    from sociogram.queries.cypher.store import MemoryStore
 
     return MemoryStore.from_dataset(dataset_of(graph))
 

@@ -1,17 +1,20 @@
-"""What every store of a graph can do, and what one that runs Cypher itself can do beside."""
+"""What every store of a graph can do, in memory or on a server."""
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sociogram.graph.dataset import Dataset, MergeCounts
+from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
+from sociogram.graph.subgraph import SubgraphView
 from sociogram.graph.summary import Summary
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from sociogram.graph.columns import IntArray
 
 Progress = Callable[[int, int], None]
 """Called with the rows done so far and the rows in all."""
@@ -32,35 +35,41 @@ class Answer:
     summary: Callable[[], Summary]
 
 
-class GraphStore(Protocol):
-    """A graph of entities, relations, sources and relation types."""
+class ProcedureRegistry(Protocol):
+    """The procedures that CALL knows on a store."""
 
-    @property
-    def location(self) -> str:
-        """Where it is, for people: a path, a URI without a password, 'memory'."""
+    def register(
+        self,
+        name: str,
+        inputs: str | Sequence[tuple[str, str]],
+        outputs: str | Sequence[tuple[str, str]],
+        function: Callable[..., Iterable[Any]],
+        *,
+        description: str = "",
+    ) -> None:
+        """Make a Python function callable as ``CALL name(…) YIELD …``.
+
+        Raises:
+            StoreError: the store cannot call Python functions.
+        """
         ...
 
-    @property
-    def networkx(self) -> nx.MultiDiGraph[Any]:
-        """The graph as NetworkX holds it."""
+    def unregister(self, name: str) -> None:
+        """Remove a procedure added by ``register``."""
         ...
 
-    def merge(self, dataset: Dataset, *, progress: Progress | None = None) -> MergeCounts:
-        """Add what is new, update what differs; doing it twice changes nothing."""
+    def get(self, name: str, /) -> Any:
+        """Return the procedure of that name, or None."""
         ...
 
-    def close(self) -> None:
-        """Let go of connections."""
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the names."""
         ...
 
 
-class ServerStore(GraphStore):
-    """A store that runs Cypher itself; such a store says so by deriving from this class.
+class QueryRunner(Protocol):
+    """Runs Cypher."""
 
-    (A protocol that ``isinstance`` takes would look at each attribute, and ``networkx`` may fetch it all.)
-    """
-
-    @abstractmethod
     def execute(
         self,
         text: str,
@@ -69,4 +78,87 @@ class ServerStore(GraphStore):
         write: bool = False,
         timeout: float | None = None,
     ) -> Answer:
-        """Run a query; nothing is written unless ``write``; ``timeout`` is in seconds."""
+        """Run a query; without ``write`` one that writes is refused; ``timeout`` is in seconds."""
+        ...
+
+
+class GraphStore(QueryRunner, Protocol):
+    """A graph of entities, relations, sources and relation types.
+
+    Not runtime-checkable: ``isinstance`` would read ``networkx``, which may fetch a whole graph.
+    """
+
+    @property
+    def location(self) -> str:
+        """Where it is, for people: a path, a URI without a password, 'memory'."""
+        ...
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether each query is a round trip to a server, so that searches had better run there."""
+        ...
+
+    @property
+    def is_persistent(self) -> bool:
+        """Whether writes last without being saved to a folder."""
+        ...
+
+    @property
+    def is_directed(self) -> bool:
+        """Whether directions mean something; an undirected networkx graph has none."""
+        ...
+
+    @property
+    def networkx(self) -> nx.MultiDiGraph:
+        """The graph as NetworkX holds it."""
+        ...
+
+    @property
+    def procedures(self) -> ProcedureRegistry:
+        """The procedures that CALL knows."""
+        ...
+
+    def merge(self, dataset: Dataset, *, progress: Progress | None = None) -> MergeCounts:
+        """Add what is new, update what differs; doing it twice changes nothing."""
+        ...
+
+    def to_dataset(self) -> Dataset:
+        """Return the tables of a data folder.
+
+        Raises:
+            DataError: the tables cannot hold something in the graph.
+            StoreError: the graph is on a server.
+        """
+        ...
+
+    def view(self) -> SubgraphView:
+        """Return all entities, relationships between them, sources and relation types, read in chunks."""
+        ...
+
+    def relationship_ends(self) -> Iterator[tuple[IntArray, IntArray]]:
+        """Yield start and end numbers of the relationships between entities, in chunks."""
+        ...
+
+    def entity_rows(self) -> Iterable[tuple[Any, ...]]:
+        """Return id, name, aliases and stub flag of each entity."""
+        ...
+
+    def close(self) -> None:
+        """Close connections."""
+        ...
+
+
+def entity_pattern(store: QueryRunner, variable: str) -> str:
+    """Return the node pattern that matches entities.
+
+    In a graph that has none, it matches any node that is neither a source nor a relation type.
+    """
+
+    def has_nodes(labels: str) -> bool:
+        return any(store.execute(f"MATCH (n:{labels}) RETURN 1 LIMIT 1").rows)
+
+    if has_nodes(ENTITY_LABEL):
+        return f"({variable}:{ENTITY_LABEL})"
+    if has_nodes(f"{SOURCE_LABEL}|{RELATION_TYPE_LABEL}"):
+        return f"({variable}:!{SOURCE_LABEL}&!{RELATION_TYPE_LABEL})"
+    return f"({variable})"

@@ -12,8 +12,7 @@ import numpy as np
 from sociogram.graph.columns import column_of
 from sociogram.graph.dataset import Dataset, MergeCounts, Merged
 from sociogram.graph.errors import ConflictError, StoreError
-from sociogram.graph.memory.graph import MemoryStore
-from sociogram.graph.model import ENTITY_LABEL
+from sociogram.graph.memory.graph import MemoryGraph
 from sociogram.graph.store import GraphStore, Progress
 from sociogram.loaders.folder.data_folder import FILES, dataset_of, write_locked, writing
 from sociogram.loaders.folder.files import digest_of, read_files
@@ -29,8 +28,6 @@ __all__ = ["LoadOptions", "load", "write_rejects"]
 _ATTEMPTS = 3
 
 TABLES = tuple(file.table for file in FILES)
-
-_ACTORS = f"MATCH (n:{ENTITY_LABEL}) RETURN n.id, n.name, n.aliases, n.stub"
 
 
 def load(
@@ -118,7 +115,7 @@ def _merged(
         # What was read holds each row once: there is nothing to merge it with.
         counts = {table: Merged(created=len(getattr(new, table))) for table in TABLES}
         return (lambda: new), counts
-    store = MemoryStore.from_dataset(base)
+    store = MemoryGraph.from_dataset(base)
     merge_counts = store.merge(new, progress=progress)
 
     def merged() -> Dataset:
@@ -184,10 +181,4 @@ def _actor_rows(target: Dataset | GraphStore) -> Iterable[tuple[Any, ...]]:
     fields = ("id", "name", "aliases", "stub")
     if isinstance(target, Dataset):
         return zip(*(target.entities.column(field).to_list() for field in fields), strict=True)
-    if isinstance(target, MemoryStore):
-        nodes = target.snapshot.nodes_with_label(ENTITY_LABEL)
-        columns = [target.snapshot.node_property(field).take(nodes).to_list() for field in fields]
-        return zip(*columns, strict=True)
-    # No isinstance with the protocol: before Python 3.12 that asks for `networkx`, which fetches a graph.
-    execute = getattr(target, "execute", None)
-    return () if execute is None else execute(_ACTORS).rows
+    return target.entity_rows()

@@ -8,9 +8,7 @@ from typing import Any
 
 from sociogram.graph.common.text import did_you_mean, fold, nearest
 from sociogram.graph.errors import ActorError
-from sociogram.graph.memory.graph import MemoryStore
-from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
-from sociogram.graph.store import GraphStore
+from sociogram.graph.store import GraphStore, entity_pattern
 from sociogram.queries.cypher.syntax.frozen import Frozen
 from sociogram.queries.run import run
 
@@ -42,22 +40,6 @@ class Actor(Frozen):
         return self.name if self.id is None else self.id
 
 
-def actor_pattern(store: GraphStore, variable: str) -> str:
-    """Return the node pattern that matches actors: entities.
-
-    In a graph that has none, any node that is neither a source nor a relation type.
-    """
-    if _has_nodes(store, ENTITY_LABEL):
-        return f"({variable}:{ENTITY_LABEL})"
-    if _has_nodes(store, f"{SOURCE_LABEL}|{RELATION_TYPE_LABEL}"):
-        return f"({variable}:!{SOURCE_LABEL}&!{RELATION_TYPE_LABEL})"
-    return f"({variable})"
-
-
-def _has_nodes(store: GraphStore, labels: str) -> bool:
-    return bool(run(store, f"MATCH (n:{labels}) RETURN 1 LIMIT 1").to_dicts())
-
-
 def all_actors(store: GraphStore) -> list[Actor]:
     """Return every actor, in the order of their names."""
     return _in_order(_read(store))
@@ -65,7 +47,7 @@ def all_actors(store: GraphStore) -> list[Actor]:
 
 def actors_starting(store: GraphStore, typed: str) -> list[Actor]:
     """Return who has a name that begins as ``typed``, in any case: of a server's actors, some."""
-    found = all_actors(store) if isinstance(store, MemoryStore) else _alike(store, f"{_pattern(typed)}.*")
+    found = _alike(store, f"{_pattern(typed)}.*") if store.is_remote else all_actors(store)
     return [actor for actor in _in_order(found) if fold(actor.name).startswith(fold(typed))]
 
 
@@ -79,7 +61,7 @@ def find_actor(store: GraphStore, name: str) -> Actor:
         ActorError: nobody, or more than one, answers to the name; the message lists the nearest.
     """
     exact = _read(store, "WHERE e.id = $name OR e.name = $name", "LIMIT 10", name=name)
-    look = _found_here if isinstance(store, MemoryStore) else _found_on_server
+    look = _found_on_server if store.is_remote else _found_here
     found = _best(exact, name) or look(store, name)
     if len(found) > 1:
         raise _several(name, found)
@@ -107,7 +89,7 @@ def _found_on_server(store: GraphStore, name: str) -> list[Actor]:
 def _read(store: GraphStore, condition: str = "", end: str = "", **parameters: Any) -> list[Actor]:
     """Return the actors, as ``e``, for which a condition holds."""
     query = (
-        f"MATCH {actor_pattern(store, 'e')} {condition} RETURN elementId(e), e.id, {_NAME}, e.aliases {end}"
+        f"MATCH {entity_pattern(store, 'e')} {condition} RETURN elementId(e), e.id, {_NAME}, e.aliases {end}"
     )
     return [_actor(*record) for record in run(store, query, parameters)]
 

@@ -7,11 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from sociogram.graph.errors import SociogramError
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.model import Node, Relationship, is_directed
-from sociogram.graph.store import GraphStore
+from sociogram.graph.store import GraphStore, entity_pattern
 from sociogram.graph.subgraph import Subgraph, SubgraphView
-from sociogram.queries.actors import Actor, actor_pattern
+from sociogram.queries.actors import Actor
 from sociogram.queries.claims.wording import read_wording
 from sociogram.queries.paths import no_path, search_paths
 from sociogram.queries.results.result import entities_of
@@ -20,7 +19,7 @@ from sociogram.queries.run import batches, run
 
 def everything(store: GraphStore) -> Subgraph:
     """Return all actors and all ties between them."""
-    a, b = actor_pattern(store, "a"), actor_pattern(store, "b")
+    a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
     nodes = run(store, f"MATCH {a} RETURN a")
     relationships = run(store, f"MATCH {a}-[r]->{b} RETURN r")
     return subgraph((node for (node,) in nodes.stream()), (tie for (tie,) in relationships.stream()))
@@ -28,14 +27,14 @@ def everything(store: GraphStore) -> Subgraph:
 
 def count(store: GraphStore) -> tuple[int, int]:
     """Return how many actors and how many ties there are."""
-    a, b = actor_pattern(store, "a"), actor_pattern(store, "b")
+    a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
     actors = run(store, f"MATCH {a} RETURN count(a)")
     return int(actors.value()), int(run(store, f"MATCH {a}-[r]->{b} RETURN count(r)").value())
 
 
 def around(store: GraphStore, actor: Actor, depth: int = 1) -> Subgraph:
     """Return who is at most ``depth`` ties away from an actor, and every tie among them."""
-    a, b = actor_pattern(store, "a"), actor_pattern(store, "b")
+    a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
     inner: set[str] = set()
     edge = [actor.node]
     for _ in range(depth):
@@ -65,7 +64,7 @@ def between(store: GraphStore, start: Actor, end: Actor) -> Subgraph:
 
 def strongest(store: GraphStore, most: int) -> Subgraph:
     """Return the ``most`` actors with most ties, and every tie among them."""
-    a, b = actor_pattern(store, "a"), actor_pattern(store, "b")
+    a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
     rows = run(
         store,
         f"MATCH {a} WITH a, COUNT {{ (a)--{b} }} AS ties "
@@ -114,7 +113,7 @@ def with_catalogue(store: GraphStore, part: Subgraph) -> Subgraph:
 
 def has_directions(store: GraphStore) -> bool:
     """Tell whether directions mean something: not so in a networkx graph that is undirected."""
-    return not isinstance(store, MemoryStore) or store.is_directed
+    return store.is_directed
 
 
 def held(part: SubgraphView) -> Subgraph:
@@ -156,7 +155,7 @@ def _among(store: GraphStore, inner: list[str], edge: list[str]) -> Subgraph:
 
     Those at the edge may have very many, which are for the store to leave out.
     """
-    a, b = actor_pattern(store, "a"), actor_pattern(store, "b")
+    a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
     nodes: list[Node] = []
     ties: dict[str, Relationship] = {}
     for ids in batches([*inner, *edge]):

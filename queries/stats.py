@@ -5,24 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from itertools import chain, islice, repeat
 from typing import Any
-
-import numpy as np
 
 from sociogram.graph.columns import IntArray
 from sociogram.graph.components import DisjointSets
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.model import SOURCE_LABEL
-from sociogram.graph.store import GraphStore
-from sociogram.queries.actors import actor_pattern
+from sociogram.graph.store import GraphStore, entity_pattern
 from sociogram.queries.run import run
-from sociogram.queries.whole import WholeInMemory
 
 Counts = dict[str, int]
-
-_ACTORS_AT_ONCE = 10_000
-"""Of a server's actors, those whose ties are read before they become arrays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +45,7 @@ def read_stats(store: GraphStore, *, top: int = 10) -> Stats:
     For the components, each tie of a server travels as one number, and is held for a moment; memory
     grows with the actors alone.
     """
-    a, b = actor_pattern(store, "a"), actor_pattern(store, "b")
+    a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
     ties = list(
         run(
             store,
@@ -93,7 +84,7 @@ def _counts(store: GraphStore, query: str) -> Counts:
 
 def _degrees(store: GraphStore, top: int) -> Counts:
     """Return the actors with most ties; those that share a name are told apart by their ids."""
-    a, b = actor_pattern(store, "a"), actor_pattern(store, "b")
+    a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
     rows = list(
         run(
             store,
@@ -125,25 +116,6 @@ def _sorted(counts: Counts) -> Counts:
 def _component_sizes(store: GraphStore) -> IntArray:
     """Return the sizes of the components that have a tie, the largest first."""
     found = DisjointSets()
-    for start, end in _ends_in_memory(store) if isinstance(store, MemoryStore) else _ends_on_server(store):
+    for start, end in store.relationship_ends():
         found.add(start, end)
     return found.sizes()
-
-
-def _ends_in_memory(store: MemoryStore) -> Iterator[tuple[IntArray, IntArray]]:
-    yield WholeInMemory(store).ends()
-
-
-def _ends_on_server(store: GraphStore) -> Iterator[tuple[IntArray, IntArray]]:
-    """Give the ends of all ties, some at a time: a row for each actor that any leaves.
-
-    Rows cost the driver more than the numbers in them do. ``id()`` is a number, where ``elementId()`` is a
-    text; a node keeps either while a query runs.
-    """
-    a, b = actor_pattern(store, "a"), actor_pattern(store, "b")
-    text = f"MATCH {a} WHERE EXISTS {{ (a)-->() }} RETURN id(a), COLLECT {{ MATCH (a)-->{b} RETURN id(b) }}"
-    rows = run(store, text).stream()
-    while some := list(islice(rows, _ACTORS_AT_ONCE)):
-        ends = np.fromiter(chain.from_iterable(row[1] for row in some), np.int64)
-        starts = np.fromiter(chain.from_iterable(repeat(row[0], len(row[1])) for row in some), np.int64)
-        yield starts, ends

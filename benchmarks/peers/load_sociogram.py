@@ -15,7 +15,7 @@ QUERY = "MATCH (a:Entity {id: $id})-[r]->(b) RETURN count(*) AS n"
 
 
 def answer(tables: Any, actor: str) -> int:
-    from sociogram.graph.memory.graph import MemoryStore
+    from sociogram.queries.cypher.store import MemoryStore
     from sociogram.queries.run import run
 
     return next(iter(run(MemoryStore(tables), QUERY, {"id": actor})))["n"]
@@ -36,9 +36,9 @@ def sheets(folder: Path, actor: str) -> None:
 def parts(folder: Path, actor: str) -> Iterator[tuple[str, float]]:
     """Give the name of each part of reading a data folder, and the processor's time at its end."""
     from sociogram.graph.memory.from_dataset import tables_of
-    from sociogram.graph.memory.graph import MemoryStore
     from sociogram.loaders.folder.data_folder import dataset_of
     from sociogram.loaders.folder.files import need_files
+    from sociogram.queries.cypher.store import MemoryStore
     from sociogram.queries.run import run
 
     yield "imports", time.process_time()

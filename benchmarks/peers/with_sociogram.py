@@ -19,8 +19,8 @@ class Sociogram:
         return f"sociogram {sociogram.__version__}, numpy {np.__version__}"
 
     def load(self, folder: str) -> None:
-        from sociogram.graph.memory.graph import MemoryStore
         from sociogram.loaders.folder.data_folder import read_folder
+        from sociogram.queries.cypher.store import MemoryStore
 
         self.store = MemoryStore.from_dataset(read_folder(Path(folder)))
         self.run({"text": "MATCH (a)-[r]->(b) RETURN count(r) AS n"})

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
-import numpy as np
-
-from sociogram.graph.columns import Column, IntArray
+from sociogram.graph.columns import IntArray
 from sociogram.graph.common.gc_pause import gc_paused
 from sociogram.graph.dataset import Dataset, MergeCounts
 from sociogram.graph.memory.constraints import SchemaRule
+from sociogram.graph.memory.scan import MemoryView, entity_rows, nodes_at, relationships_at
 from sociogram.graph.memory.state import GraphState
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.memory.storage.tables import Tables
@@ -24,14 +23,11 @@ if TYPE_CHECKING:
     from sociogram.graph.memory.transaction import Transaction
 
 
-class MemoryStore:
+class MemoryGraph:
     """A property graph in memory: columns for queries, and a networkx graph when it is asked for.
 
     Readers take ``snapshot``, which stands still; writers open a ``transaction()``. One thread at a time
     writes, and others wait for it.
-
-    Attributes:
-        kept: what those who use the store keep with it, by its class: prepared queries, say.
 
     With ``keeps_keys`` no transaction is kept that a data folder could not hold: ids stay unique.
     """
@@ -41,7 +37,6 @@ class MemoryStore:
     ) -> None:
         self.location = location
         self._keeps_keys = keeps_keys
-        self.kept: dict[type, Any] = {}
         self._state = GraphState(tables)
         self.indexes: dict[str, SchemaRule] = {}
         """The indexes that a user has declared, by name; look-ups need none of them."""
@@ -49,14 +44,14 @@ class MemoryStore:
         self._transaction: Transaction | None = None
 
     @classmethod
-    def from_dataset(cls, dataset: Dataset, *, location: str = "memory") -> MemoryStore:
+    def from_dataset(cls, dataset: Dataset, *, location: str = "memory") -> Self:
         """Hold a data set; ids of entities are unique, and both ends of each relation are among them."""
         from sociogram.graph.memory.from_dataset import tables_of
 
         return cls(tables_of(dataset), location=location)
 
     @classmethod
-    def from_networkx(cls, graph: Any, *, location: str = "networkx") -> MemoryStore:
+    def from_networkx(cls, graph: Any, *, location: str = "networkx") -> Self:
         """Hold a graph made with networkx, of any of its classes; ``networkx`` stays that very object."""
         from sociogram.graph.memory.networkx.mirror import NetworkXMirror
 
@@ -65,7 +60,7 @@ class MemoryStore:
         return store
 
     @classmethod
-    def from_subgraph(cls, part: Subgraph, *, location: str = "memory") -> MemoryStore:
+    def from_subgraph(cls, part: Subgraph, *, location: str = "memory") -> Self:
         """Hold a part of another graph, as one of its own: to tabulate it, or to have it as networkx."""
         store = cls(location=location)
         with store.transaction() as transaction:
@@ -102,6 +97,16 @@ class MemoryStore:
             return self._mirror.graph
 
     @property
+    def is_remote(self) -> bool:
+        """Always false."""
+        return False
+
+    @property
+    def is_persistent(self) -> bool:
+        """Always false: a folder has what was saved to it."""
+        return False
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing has ever been written, so that a whole graph can be put in place."""
         return self._state.live.node_slots == 0 and self._mirror is None and not self._state.constraints
@@ -130,33 +135,26 @@ class MemoryStore:
         )
 
     def nodes(self, slots: Sequence[int]) -> list[Node]:
-        """Return many nodes as values, column by column."""
-        snapshot = self.snapshot
-        rows = np.asarray(slots, dtype=np.int64)
-        properties = _properties(snapshot.node_property_keys, snapshot.node_property, rows)
-        return [
-            Node(str(slot), snapshot.node_labels(slot), values)
-            for slot, values in zip(rows.tolist(), properties, strict=True)
-        ]
+        """Return many nodes as values."""
+        return nodes_at(self.snapshot, slots)
 
     def relationships(self, slots: Sequence[int]) -> list[Relationship]:
-        """Return many relationships as values, column by column."""
-        snapshot = self.snapshot
-        rows = np.asarray(slots, dtype=np.int64)
-        properties = _properties(snapshot.relationship_property_keys, snapshot.relationship_property, rows)
-        type_names = snapshot.type_names
-        fields = zip(
-            rows.tolist(),
-            snapshot.type_codes[rows].tolist(),
-            snapshot.start[rows].tolist(),
-            snapshot.end[rows].tolist(),
-            properties,
-            strict=True,
-        )
-        return [
-            Relationship(str(slot), type_names[code], str(start), str(end), values)
-            for slot, code, start, end, values in fields
-        ]
+        """Return many relationships as values."""
+        return relationships_at(self.snapshot, slots)
+
+    # All of it
+
+    def view(self) -> MemoryView:
+        """Return all entities, relationships between them, sources and relation types, read in chunks."""
+        return MemoryView(self.snapshot)
+
+    def relationship_ends(self) -> Iterator[tuple[IntArray, IntArray]]:
+        """Yield start and end slots of the relationships between entities."""
+        yield self.view().ends()
+
+    def entity_rows(self) -> Iterable[tuple[Any, ...]]:
+        """Return id, name, aliases and stub flag of each entity."""
+        return entity_rows(self.snapshot)
 
     # Writing
 
@@ -235,15 +233,3 @@ class MemoryStore:
     def drop_constraint(self, name: str) -> bool:
         """Drop a constraint; False where there is none of that name."""
         return self._state.constraints.drop(name)
-
-
-def _properties(
-    keys: Iterable[str], column_of: Callable[[str], Column], rows: IntArray
-) -> list[dict[str, Any]]:
-    """Return the properties at ``rows``; nulls are left out."""
-    found: list[dict[str, Any]] = [{} for _ in range(len(rows))]
-    for key in keys:
-        for values, value in zip(found, column_of(key).take(rows).to_list(), strict=True):
-            if value is not None:
-                values[key] = value
-    return found

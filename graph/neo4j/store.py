@@ -3,18 +3,51 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Never, Self
 
 from sociogram.graph.dataset import Dataset, MergeCounts
+from sociogram.graph.errors import StoreError
 from sociogram.graph.neo4j.connection import RETRY_SECONDS, Connection
-from sociogram.graph.store import Answer, Progress, ServerStore
+from sociogram.graph.store import Answer, Progress
 
 if TYPE_CHECKING:
     import networkx as nx
 
+    from sociogram.graph.columns import IntArray
+    from sociogram.graph.subgraph import SubgraphView
 
-class Neo4jStore(ServerStore):
+
+class ServerProcedures:
+    """The procedures of a server, which cannot call Python functions."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def register(self, name: str, *_: Any, **__: Any) -> Never:
+        """Refuse a Python function: the server cannot call it.
+
+        Raises:
+            StoreError: always.
+        """
+        raise StoreError(
+            f"Cannot register {name}: a Neo4j server cannot call Python functions. "
+            "Open the data as a folder or as a NetworkX graph to use Python procedures."
+        )
+
+    def unregister(self, name: str) -> None:
+        """Do nothing: no Python function is registered."""
+
+    def get(self, name: str, /) -> str | None:
+        """Return the name if the server has that procedure, else None."""
+        return name if name in set(self) else None
+
+    def __iter__(self) -> Iterator[str]:
+        rows = self._connection.execute("SHOW PROCEDURES YIELD name RETURN name ORDER BY name").rows
+        return (name for (name,) in rows)
+
+
+class Neo4jStore:
     """A graph on a Neo4j server; connects when it is first asked for something.
 
     Args:
@@ -59,6 +92,26 @@ class Neo4jStore(ServerStore):
     def location(self) -> str:
         """The address and the database."""
         return self.connection.location
+
+    @property
+    def is_remote(self) -> bool:
+        """Always true."""
+        return True
+
+    @property
+    def is_persistent(self) -> bool:
+        """Always true: the server stores each write."""
+        return True
+
+    @property
+    def is_directed(self) -> bool:
+        """Always true."""
+        return True
+
+    @property
+    def procedures(self) -> ServerProcedures:
+        """The server's procedures."""
+        return ServerProcedures(self.connection)
 
     def verify(self) -> None:
         """Connect, sign in and reach the database.
@@ -129,3 +182,29 @@ class Neo4jStore(ServerStore):
         from sociogram.graph.neo4j.to_networkx import networkx_copy
 
         return networkx_copy(self.connection, everything=everything)
+
+    def to_dataset(self) -> Dataset:
+        """Refuse to fetch the graph as tables.
+
+        Raises:
+            StoreError: always.
+        """
+        raise StoreError("A server keeps its graph itself. `export` writes a copy of it.")
+
+    def view(self) -> SubgraphView:
+        """Return all entities, relationships between them, sources and relation types, streamed."""
+        from sociogram.graph.neo4j.scan import ServerView
+
+        return ServerView(self.connection)
+
+    def relationship_ends(self) -> Iterator[tuple[IntArray, IntArray]]:
+        """Yield start and end numbers of the relationships between entities, in chunks."""
+        from sociogram.graph.neo4j.scan import relationship_ends
+
+        return relationship_ends(self.connection)
+
+    def entity_rows(self) -> Iterable[tuple[Any, ...]]:
+        """Return id, name, aliases and stub flag of each entity."""
+        from sociogram.graph.neo4j.scan import ENTITY_ROWS
+
+        return self.connection.execute(ENTITY_ROWS).rows

@@ -14,7 +14,7 @@ from sociogram.queries.cypher.values.conversion import from_python
 if TYPE_CHECKING:
     from random import Random
 
-    from sociogram.graph.memory.graph import MemoryStore
+    from sociogram.graph.memory.graph import MemoryGraph
     from sociogram.graph.memory.storage.snapshot import Snapshot
 
 
@@ -45,7 +45,7 @@ class Context:
 
     def __init__(
         self,
-        store: MemoryStore | None = None,
+        store: MemoryGraph | None = None,
         parameters: Mapping[str, Any] | None = None,
         *,
         timeout: float | None = None,
@@ -53,7 +53,7 @@ class Context:
         now: int | None = None,
         seed: int | None = None,
     ) -> None:
-        self.store: MemoryStore | None = store
+        self.store: MemoryGraph | None = store
         self._still: Snapshot | None = None
         self._raw_parameters: Mapping[str, Any] = parameters or {}
         self._parameters: dict[str, Any] = {}

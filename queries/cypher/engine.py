@@ -32,7 +32,7 @@ from sociogram.queries.cypher.syntax.frozen import Frozen
 from sociogram.queries.cypher.syntax.parser import parse
 
 if TYPE_CHECKING:
-    from sociogram.graph.memory.graph import MemoryStore
+    from sociogram.graph.memory.graph import MemoryGraph
     from sociogram.graph.memory.storage.snapshot import Snapshot
 
 KEPT_PLANS = 256
@@ -113,18 +113,19 @@ class PlanCache(OrderedDict[str, Prepared]):
             self.popitem(last=False)
 
 
-_NO_PROCEDURES = Procedures()
+_BUILT_IN = Procedures()
 _ONE_ROW = Batch({}, 1)
 
 
 def execute(
-    store: MemoryStore,
+    store: MemoryGraph,
     text: str,
     parameters: Mapping[str, Any] | None = None,
     *,
     write: bool = False,
     timeout: float | None = None,
     procedures: Procedures | None = None,
+    plans: PlanCache | None = None,
     limits: Limits | None = None,
 ) -> Answer:
     """Run one query.
@@ -135,17 +136,21 @@ def execute(
         parameters: values of its ``$parameters``.
         write: allow writes; otherwise a query that writes is rejected.
         timeout: time limit in seconds; None for no limit.
-        procedures: the procedures for CALL; None for those registered with the store.
+        procedures: the procedures for CALL; None for the built-in ones.
+        plans: the prepared queries of this graph; None to prepare the query anew.
         limits: the resource limits.
 
     Raises:
         CypherError: the query is invalid or failed.
         LimitExceeded: the query exceeded a limit.
     """
-    known = store.kept.get(Procedures, _NO_PROCEDURES) if procedures is None else procedures
+    known = _BUILT_IN if procedures is None else procedures
+    cache = PlanCache() if plans is None else plans
     try:
         with watch.over(timeout):
-            return _executed(store, text, parameters or {}, known, limits or _DEFAULT_LIMITS, write=write)
+            return _executed(
+                store, text, parameters or {}, known, cache, limits or _DEFAULT_LIMITS, write=write
+            )
     except RecursionError:
         raise LimitExceeded(
             "The query is nested too deeply: expressions, patterns or subqueries inside each other. "
@@ -163,17 +168,18 @@ _DEFAULT_LIMITS = Limits()
 
 
 def _executed(
-    store: MemoryStore,
+    store: MemoryGraph,
     text: str,
     parameters: Mapping[str, Any],
     known: Procedures,
+    plans: PlanCache,
     limits: Limits,
     *,
     write: bool,
 ) -> Answer:
     begun = time.perf_counter()
     snapshot = store.snapshot
-    prepared = _prepared(store, snapshot, text, parameters, known, limits)
+    prepared = _prepared(plans, snapshot, text, parameters, known, limits)
     mode = prepared.checked.statement.mode
     if mode == "EXPLAIN":
         return _explained(prepared, begun)
@@ -203,16 +209,13 @@ def prepare(
 
 
 def _prepared(
-    store: MemoryStore,
+    cache: PlanCache,
     snapshot: Snapshot,
     text: str,
     parameters: Mapping[str, Any],
     procedures: Procedures,
     limits: Limits,
 ) -> Prepared:
-    cache: PlanCache | None = store.kept.get(PlanCache)
-    if cache is None:
-        cache = store.kept[PlanCache] = PlanCache()
     found = cache.find(text)
     if found is not None and found.fits(snapshot, procedures):
         return found
@@ -260,7 +263,7 @@ def _profiling(snapshot: Snapshot, prepared: Prepared, procedures: Procedures) -
 
 
 def _read(
-    store: MemoryStore,
+    store: MemoryGraph,
     snapshot: Snapshot,
     prepared: Prepared,
     runner: Runner,
@@ -284,7 +287,7 @@ def _read(
 
 
 def _write(
-    store: MemoryStore,
+    store: MemoryGraph,
     prepared: Prepared,
     runner: Runner,
     parameters: Mapping[str, Any],

@@ -39,10 +39,10 @@ from sociogram.graph.errors import (
 if TYPE_CHECKING:
     from sociogram.api import Graph, open  # noqa: A004 - the public name
     from sociogram.graph.model import Node, Path, Relationship
+    from sociogram.graph.store import ProcedureRegistry
     from sociogram.graph.subgraph import Subgraph
     from sociogram.graph.summary import Counters, PlanNode, Summary
     from sociogram.loaders.report import FileReport, LoadReport, RejectedRow, Remark, Stub
-    from sociogram.queries.cypher.procedures.registry import Procedures
     from sociogram.queries.paths import PathStep, ShortestPaths
     from sociogram.queries.results.result import Record, Result
     from sociogram.queries.stats import Stats
@@ -64,7 +64,7 @@ _LAZY = {
     "RejectedRow": "sociogram.loaders.report",
     "Remark": "sociogram.loaders.report",
     "Stub": "sociogram.loaders.report",
-    "Procedures": "sociogram.queries.cypher.procedures.registry",
+    "ProcedureRegistry": "sociogram.graph.store",
     "PathStep": "sociogram.queries.paths",
     "ShortestPaths": "sociogram.queries.paths",
     "Record": "sociogram.queries.results.result",
@@ -105,7 +105,7 @@ __all__ = [
     "Path",
     "PathStep",
     "PlanNode",
-    "Procedures",
+    "ProcedureRegistry",
     "QueryParameter",
     "Record",
     "RejectedRow",

@@ -14,12 +14,10 @@ from sociogram.sources import input_files, is_path, open_store, read_store
 if TYPE_CHECKING:
     import networkx as nx
 
-    from sociogram.graph.dataset import Dataset
-    from sociogram.graph.store import GraphStore
+    from sociogram.graph.store import GraphStore, ProcedureRegistry
     from sociogram.graph.subgraph import Subgraph
     from sociogram.loaders.options import OnUnknown
     from sociogram.loaders.report import LoadReport
-    from sociogram.queries.cypher.procedures.registry import Procedures
     from sociogram.queries.paths import ShortestPaths
     from sociogram.queries.results.result import Result
     from sociogram.queries.stats import Stats
@@ -204,11 +202,9 @@ class Graph:
         return Catalogue(self._folders)
 
     @property
-    def procedures(self) -> Procedures:
+    def procedures(self) -> ProcedureRegistry:
         """The procedures for ``CALL``; ``register`` adds a Python function."""
-        from sociogram.queries.run import procedures_of
-
-        return procedures_of(self.store)
+        return self.store.procedures
 
     def explain(self, text: str, parameters: Mapping[str, Any] | None = None) -> str:
         """Return the plan of a query as text, without running it.
@@ -326,32 +322,19 @@ class Graph:
             wait=PATIENCE if wait is None else wait,
         )
         paths, home = [Path(file) for file in files], self.home
-        if home is None or dry_run or not self._is_in_memory:
+        if home is None or dry_run:
             return load(paths, self.store, options)
         with writing(home, wait=options.wait):
             expected = self._digests[home.resolve()]
             compare(home, expected)
             report = load(paths, self.store, options)
-            self._digests[home.resolve()] = write_locked(self._dataset(), home, expected=expected)
+            self._digests[home.resolve()] = write_locked(self.store.to_dataset(), home, expected=expected)
         return report
 
     @property
     def can_save(self) -> bool:
         """Whether changes can be saved: on a server, or in the folder that the graph was read from."""
-        return self.home is not None or not self._is_in_memory
-
-    @property
-    def _is_in_memory(self) -> bool:
-        from sociogram.graph.memory.graph import MemoryStore
-
-        return isinstance(self.store, MemoryStore)
-
-    def _dataset(self) -> Dataset:
-        from sociogram.graph.memory.graph import MemoryStore
-
-        if not isinstance(self.store, MemoryStore):
-            raise StoreError("A graph on a server is saved there. Use `export` to write a copy.")
-        return self.store.to_dataset()
+        return self.home is not None or self.store.is_persistent
 
     def save(
         self,
@@ -381,7 +364,7 @@ class Graph:
         from sociogram.loaders.folder.files import NO_FILES
         from sociogram.loaders.folder.lock import PATIENCE
 
-        if folder is None and not self._is_in_memory:
+        if folder is None and self.store.is_persistent:
             return
         path = self.home if folder is None else Path(folder)
         if path is None:
@@ -394,7 +377,7 @@ class Graph:
         patience = PATIENCE if wait is None else wait
         try:
             self._digests[target] = write_folder(
-                self._dataset(), path, expected=expected, wait=patience, notify=notify
+                self.store.to_dataset(), path, expected=expected, wait=patience, notify=notify
             )
         except ConflictError:
             if target in self._digests:
@@ -481,7 +464,6 @@ class Graph:
         from sociogram.graph.formats import is_streamed, write_file, write_folder
         from sociogram.loaders.folder.overwriting import check_output, check_output_folder
         from sociogram.queries.selection import has_directions, held, with_catalogue, with_directions
-        from sociogram.queries.whole import whole
 
         path = Path(target)
         if format is None:
@@ -491,10 +473,10 @@ class Graph:
         is_whole = around is None and between is None and result is None
         can_stream = is_streamed(path, format)
         if is_whole and can_stream and has_directions(self.store):
-            everything = whole(self.store)
+            everything = self.store.view()
             return write_file(everything, path) if format is None else write_folder(everything, path, format)
         if is_whole and (can_stream or format == "csv"):
-            part = held(whole(self.store))
+            part = held(self.store.view())
         else:
             part = self.select(around=around, depth=depth, between=between, result=result)
         with_rest = with_directions if format is None and not can_stream else with_catalogue
@@ -570,8 +552,8 @@ def _export_csv(part: Subgraph, folder: Path, *, safe_cells: bool) -> list[str]:
     """Write a data folder; with safe cells, one for reading only."""
     from sociogram.graph.common.files import atomic_folder
     from sociogram.graph.formats import counted
-    from sociogram.graph.memory.graph import MemoryStore
     from sociogram.loaders.folder.data_folder import write_folder
+    from sociogram.queries.cypher.store import MemoryStore
     from sociogram.queries.results.safe_cells import make_folder_safe
 
     dataset = MemoryStore.from_subgraph(part).to_dataset()

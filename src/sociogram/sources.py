@@ -45,7 +45,7 @@ def open_store(source: Source) -> GraphStore:
     if hasattr(source, "merge") and hasattr(source, "location"):
         return cast("GraphStore", source)
     if hasattr(source, "adj") and hasattr(source, "nodes"):
-        from sociogram.graph.memory.graph import MemoryStore
+        from sociogram.queries.cypher.store import MemoryStore
 
         return MemoryStore.from_networkx(source)
     kind = type(source).__name__
@@ -57,8 +57,8 @@ def open_store(source: Source) -> GraphStore:
 
 def read_store(path: Path, location: str, *, cache: bool = True) -> tuple[GraphStore, str]:
     """Return the graph of a folder or a file, and the digest of its files."""
-    from sociogram.graph.memory.graph import MemoryStore
     from sociogram.loaders.cache import open_tables
+    from sociogram.queries.cypher.store import MemoryStore
 
     tables, digest = open_tables(path, cache=cache)
     return MemoryStore(tables, location=location, keeps_keys=path.is_dir()), digest

@@ -24,7 +24,7 @@ from sociogram import (
     Path,
     PathStep,
     PlanNode,
-    Procedures,
+    ProcedureRegistry,
     QueryParameter,
     Record,
     RejectedRow,
@@ -112,7 +112,7 @@ def double(x: int) -> list[int]:
 
 
 def extend(graph: Graph) -> None:
-    assert_type(graph.procedures, Procedures)
+    assert_type(graph.procedures, ProcedureRegistry)
     graph.procedures.register("my.double", "x :: INTEGER", "y :: INTEGER", double, description="Twice x.")
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sociogram.graph.memory.graph import MemoryStore
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.run import run
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"

@@ -15,11 +15,10 @@ from sociogram.graph.errors import (
     CypherTypeError,
     LimitExceeded,
 )
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.summary import Counters
 from sociogram.queries.cypher.engine import Limits, execute
-from sociogram.queries.cypher.procedures.registry import Procedures
-from sociogram.queries.run import procedures_of, run
+from sociogram.queries.cypher.store import MemoryStore
+from sociogram.queries.run import run
 
 
 @pytest.fixture
@@ -337,7 +336,7 @@ def test_a_python_function_as_a_procedure(store: MemoryStore):
     def neighbours(name: str, times: int) -> list[dict[str, object]]:
         return [{"name": name.upper(), "n": n} for n in range(times)]
 
-    procedures_of(store).register(
+    store.procedures.register(
         "my.neighbours", "name :: STRING, times :: INTEGER", "name :: STRING, n :: INTEGER", neighbours
     )
     rows = run(store, "MATCH (p:Person) CALL my.neighbours(p.name, 2) YIELD name AS shout, n RETURN shout, n")
@@ -346,19 +345,17 @@ def test_a_python_function_as_a_procedure(store: MemoryStore):
 
 
 def test_a_procedure_is_given_nodes_and_gives_them_back(store: MemoryStore):
-    procedures = Procedures()
-    procedures.register("my.same", "node :: NODE", "node :: NODE", lambda node: [node])
-    rows = run(store, "MATCH (t:Town) CALL my.same(t) YIELD node RETURN node.name", procedures=procedures)
+    store.procedures.register("my.same", "node :: NODE", "node :: NODE", lambda node: [node])
+    rows = run(store, "MATCH (t:Town) CALL my.same(t) YIELD node RETURN node.name")
     assert rows.value() == "Lima"
 
 
 def test_unknown_procedures_and_wrong_arguments(store: MemoryStore):
     with pytest.raises(CypherProcedureError, match=r"db\.labels"):
         run(store, "CALL db.label()")
-    procedures = Procedures()
-    procedures.register("my.f", "x :: INTEGER", "y :: INTEGER", lambda x: [x])
+    store.procedures.register("my.f", "x :: INTEGER", "y :: INTEGER", lambda x: [x])
     with pytest.raises(CypherTypeError, match=r"my\.f"):
-        run(store, "WITH [1, 'a'] AS l UNWIND l AS x CALL my.f(x) YIELD y RETURN y", procedures=procedures)
+        run(store, "WITH [1, 'a'] AS l UNWIND l AS x CALL my.f(x) YIELD y RETURN y")
 
 
 @pytest.mark.parametrize(
@@ -388,13 +385,12 @@ def test_ctrl_c_leaves_the_graph_as_it_was(store: MemoryStore):
             raise KeyboardInterrupt
         return [name]
 
-    procedures = Procedures()
-    procedures.register("my.slow", "name :: STRING", "name :: STRING", interrupted)
+    store.procedures.register("my.slow", "name :: STRING", "name :: STRING", interrupted)
     text = (
         "MATCH (p:Person) SET p.seen = true CREATE (:Log) WITH p CALL my.slow(p.name) YIELD name RETURN name"
     )
     with pytest.raises(KeyboardInterrupt):
-        run(store, text, write=True, procedures=procedures)
+        run(store, text, write=True)
     assert column(store, "MATCH (n) WHERE n.seen OR n:Log RETURN count(n)") == [0]
     assert len(store.networkx) == 4
 

@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from sociogram.graph.errors import CypherError, LimitExceeded
-from sociogram.graph.memory.graph import MemoryStore
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.run import run
 from support.differential.outcomes import MemorySide, taken_back
 from support.grammar import vocabulary as words

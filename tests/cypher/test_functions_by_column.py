@@ -9,13 +9,13 @@ import pytest
 
 from sociogram.graph.columns import Column, column_of
 from sociogram.graph.errors import CypherError
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import column_from, values_of
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.expressions.compiler import ExpressionCompiler
 from sociogram.queries.cypher.functions import Function, functions
 from sociogram.queries.cypher.kernels.compiled import Compiled
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.cypher.syntax.parser import parse
 from sociogram.queries.run import run
 from support.datasets import dataset_of

@@ -15,10 +15,10 @@ import sociogram
 from sociogram.graph.columns import column_of
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.errors import CypherConstraintValidationFailed, DataError, SociogramError
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.loaders.folder.data_folder import write_folder
 from sociogram.loaders.load import load
 from sociogram.loaders.values.types import same_value
+from sociogram.queries.cypher.store import MemoryStore
 
 ENTITIES = "id,name,type\na,Ann,Person\nb,Bob,Person\n"
 RELATIONS = "id,source,target,type,role\nr1,a,b,KNOWS,friend\nr2,b,a,KNOWS,\n"

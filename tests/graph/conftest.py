@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sociogram.graph.dataset import Dataset
-from sociogram.graph.memory.graph import MemoryStore
+from sociogram.queries.cypher.store import MemoryStore
 from support.datasets import dataset_of
 
 

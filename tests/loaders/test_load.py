@@ -10,10 +10,10 @@ import pytest
 
 from sociogram.graph.dataset import Merged
 from sociogram.graph.errors import DataError, StoreError
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.loaders.folder.data_folder import read_folder
 from sociogram.loaders.folder.lock import locked
 from sociogram.loaders.load import LoadOptions, load, write_rejects
+from sociogram.queries.cypher.store import MemoryStore
 
 PEOPLE = """\
     id,name,type,born

@@ -78,3 +78,14 @@ def test_nobody_answers(scheme: str, host: str, caplog: pytest.LogCaptureFixture
             assert "Is the server up" in str(caught.value)
             assert SECRET not in "".join(traceback.format_exception(caught.value))
         assert SECRET not in f"{store!r}{store}{store.location}{caplog.text}"
+
+
+def test_a_server_refuses_python_procedures_instead_of_losing_them():
+    store = Neo4jStore("bolt://host")
+    with pytest.raises(StoreError, match=r"Cannot register my\.f: a Neo4j server cannot call Python"):
+        store.procedures.register("my.f", "x :: INTEGER", "y :: INTEGER", lambda x: [x])
+
+
+def test_a_server_gives_no_tables():
+    with pytest.raises(StoreError, match="export"):
+        Neo4jStore("bolt://host").to_dataset()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.neo4j.store import Neo4jStore
 from sociogram.loaders.folder.data_folder import read_folder
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.run import run
 from support.neo4j.fixtures import ARTICLE
 

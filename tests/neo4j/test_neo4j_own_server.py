@@ -20,11 +20,10 @@ import pytest
 from sociogram.graph.dataset import Dataset
 from sociogram.graph.errors import LimitExceeded, StoreError
 from sociogram.graph.formats.neo4j_admin import write as write_import_folder
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.neo4j.merge import merger as merging
 from sociogram.graph.neo4j.store import Neo4jStore
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.run import run
-from sociogram.queries.whole import whole
 from support.datasets import dataset_of
 from support.neo4j import certificates
 from support.neo4j.fixtures import skip_or_fail, wipe
@@ -301,7 +300,7 @@ QUESTIONS = [
 
 def test_the_import_tool_takes_an_export(own: OwnServer, tmp_path: Path) -> None:
     memory = MemoryStore.from_dataset(made(IMPORTED // 10, IMPORTED))
-    [command] = write_import_folder(whole(memory), tmp_path / "import")
+    [command] = write_import_folder(memory.view(), tmp_path / "import")
     own.server.stop()
     own.server.run_import(command)
     own.up()
@@ -314,7 +313,7 @@ def test_an_export_from_a_server_is_imported_again(own: OwnServer, tmp_path: Pat
     own.emptied()
     with own.open() as store:
         store.merge(DATA)
-        [command] = write_import_folder(whole(store), tmp_path / "import")
+        [command] = write_import_folder(store.view(), tmp_path / "import")
     own.server.stop()
     own.server.run_import(command)
     own.up()

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.store import GraphStore
 from sociogram.loaders.folder.data_folder import read_folder
+from sociogram.queries.cypher.store import MemoryStore
 
 ARTICLE = Path(__file__).parents[2] / "data"
 

@@ -6,9 +6,9 @@ import networkx as nx
 import pytest
 
 from sociogram.graph.errors import ActorError
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.store import GraphStore
 from sociogram.queries.actors import all_actors, find_actor
+from sociogram.queries.cypher.store import MemoryStore
 
 MEANT = [
     # as typed, id of the actor

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from sociogram.api import Graph
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.model import Path
 from sociogram.graph.store import GraphStore
 from sociogram.queries.actors import find_actor
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.paths import shortest_paths
 from sociogram.queries.run import run
 from support.datasets import dataset_of

@@ -7,7 +7,7 @@ import builtins
 import pytest
 
 from sociogram.graph.errors import SociogramError
-from sociogram.graph.memory.graph import MemoryStore
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.results.result import Result
 from sociogram.queries.run import run
 

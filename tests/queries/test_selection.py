@@ -5,13 +5,12 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.store import GraphStore
 from sociogram.graph.subgraph import Subgraph
 from sociogram.queries.actors import find_actor
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.run import run
 from sociogram.queries.selection import around, count, everything, of_values, strongest, with_catalogue
-from sociogram.queries.whole import whole
 from sociogram.viz import overview
 
 
@@ -25,7 +24,7 @@ def test_everything_is_all_actors_and_ties(article_store: GraphStore) -> None:
 
 
 def test_the_whole_is_read_without_being_held(article_store: GraphStore) -> None:
-    entire, part = whole(article_store), everything(article_store)
+    entire, part = article_store.view(), everything(article_store)
     nodes, ties = list(entire.read_nodes()), list(entire.read_ties())
     assert entire.count() == (len(nodes), len(ties)) == (132, 231)
     assert {node.id: node.properties for node in part.nodes}.items() <= {

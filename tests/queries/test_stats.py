@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import networkx as nx
 
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.store import GraphStore
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.stats import read_stats
 
 

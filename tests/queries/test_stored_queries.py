@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from sociogram.api import Graph
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.store import GraphStore
 from sociogram.loaders.folder.data_folder import read_folder
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.results.writers import cell
 from sociogram.queries.run import run
 from sociogram.queries.stored.catalogue import Catalogue, StoredQuery

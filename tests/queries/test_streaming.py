@@ -11,13 +11,12 @@ from typing import Any
 import pytest
 
 from sociogram.graph.errors import SociogramError
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.neo4j.store import Neo4jStore
 from sociogram.graph.store import GraphStore
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.results.result import Result
 from sociogram.queries.results.writers import WRITERS
 from sociogram.queries.run import run
-from sociogram.queries.whole import whole
 from support.neo4j.fixtures import ServerAddress
 
 ROWS = "UNWIND range(1, $rows) AS x RETURN x AS number, 'person ' + toString(x) AS name"
@@ -95,7 +94,7 @@ def peak_of_reading_all(store: GraphStore, ties: int) -> int:
         "CREATE (:Entity {id: x})-[:KNOWS {excerpt: 'met ' + x}]->(:Entity {id: -x})"
     )
     run(store, text, {"ties": ties}, write=True)
-    entire = whole(store)
+    entire = store.view()
     tracemalloc.start()
     try:
         assert sum(1 for _ in entire.read_nodes()) == 2 * ties

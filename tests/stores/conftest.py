@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.store import GraphStore
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.run import run
 
 Ask = Callable[..., list[tuple[Any, ...]]]

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from sociogram.graph.errors import CypherError
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.model import Node, Relationship
 from sociogram.graph.model import Path as GraphPath
 from sociogram.graph.store import GraphStore
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.run import run
 
 LINES = (Path(__file__).parent / "agreed.txt").read_text(encoding="utf-8").splitlines()

@@ -8,9 +8,9 @@ import pytest
 
 from sociogram.graph.dataset import MergeCounts, Merged
 from sociogram.graph.errors import DataError
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.merge_rules import relation_id
 from sociogram.graph.store import GraphStore
+from sociogram.queries.cypher.store import MemoryStore
 from support.datasets import dataset_of
 
 ANN = {"id": "ann", "name": "Ann", "type": ["Person"], "aliases": ["Annie"]}

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from sociogram.api import Graph
 from sociogram.graph.errors import ActorError, SociogramError
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.store import GraphStore
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.paths import ShortestPaths
 from sociogram.queries.run import run
 

@@ -31,7 +31,7 @@ from sociogram.queries.cypher.values.conversion import to_python
 from sociogram.queries.cypher.values.references import NodeRef, PathRef, RelationshipRef
 
 if TYPE_CHECKING:
-    from sociogram.graph.memory.graph import MemoryStore
+    from sociogram.graph.memory.graph import MemoryGraph
     from sociogram.graph.memory.transaction import Transaction
 
 BYTES_A_VALUE = 8
@@ -60,9 +60,9 @@ class Run:
     __slots__ = ("_held", "_memory", "counted", "stages", "store", "transaction", "unfinished")
 
     def __init__(
-        self, store: MemoryStore, transaction: Transaction | None, memory: int | None = None
+        self, store: MemoryGraph, transaction: Transaction | None, memory: int | None = None
     ) -> None:
-        self.store: MemoryStore = store
+        self.store: MemoryGraph = store
         self.transaction: Transaction | None = transaction
         self.counted: dict[str, int] = {}
         self.unfinished: list[int] = []

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from sociogram.graph.memory.graph import MemoryStore
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.run import run
 
 GRAPH = "CREATE (:Town {n: 1})-[:ROAD]->(:Town {n: 2})-[:ROAD]->(:Town {n: 3})"

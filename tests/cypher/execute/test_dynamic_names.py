@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from sociogram.graph.errors import CypherArgumentError, CypherError, CypherSyntaxError, CypherTypeError
-from sociogram.graph.memory.graph import MemoryStore
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.run import run
 
 PARAMETERS = {"empty": "", "nothing": None, "one": 1, "map": {"": 1}}

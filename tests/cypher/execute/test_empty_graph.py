@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from sociogram.graph.errors import CypherError
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.queries.cypher.functions import Function, functions
 from sociogram.queries.cypher.procedures.registry import Procedures
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.run import run
 
 NOTHING, NODES_ONLY = "", "CREATE (:Lone {y: 1}), (:Lone {y: 2})"

@@ -21,12 +21,12 @@ from sociogram.graph.columns import Column, IntColumn, NodeColumn, column_of
 from sociogram.graph.columns.scan_selection import ScanSelection
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.errors import CypherTypeError
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.queries.cypher.batches.batch import Batch, Columns, LazyProperty
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute import builder
 from sociogram.queries.cypher.execute.rows import scans
 from sociogram.queries.cypher.execute.rows import sort as order
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.run import run
 
 Row = dict[str, Any]

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.queries.cypher.execute import subqueries
 from sociogram.queries.cypher.execute.paths import bidirectional_search as search
 from sociogram.queries.cypher.execute.paths import expand, expand_into
@@ -20,6 +19,7 @@ from sociogram.queries.cypher.execute.paths import pruning_expand as reach
 from sociogram.queries.cypher.execute.rows import aggregate
 from sociogram.queries.cypher.expressions import access as compile_access
 from sociogram.queries.cypher.kernels import compiled, grouping
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.run import run
 from support.datasets import dataset_of
 

@@ -15,7 +15,7 @@ from sociogram.graph.errors import (
     CypherSemanticError,
     CypherTypeError,
 )
-from sociogram.graph.memory.graph import MemoryStore
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.run import run
 
 INDEX = "CREATE INDEX ix FOR (n:Desk) ON (n.a)"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 import sociogram
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.queries.cypher.engine import execute
 from sociogram.queries.cypher.execute import builder
+from sociogram.queries.cypher.store import MemoryStore
 
 MANY = range(500)
 TERMS = range(1000)

@@ -25,12 +25,12 @@ from sociogram.graph.errors import (
     CypherTypeError,
     LimitExceeded,
 )
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import values_of
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.expressions.compiler import Compiled, Constant, ExpressionCompiler
 from sociogram.queries.cypher.kernels.compiled import apply
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.cypher.syntax.parser import parse
 from sociogram.queries.cypher.values.references import NodeRef, RelationshipRef
 

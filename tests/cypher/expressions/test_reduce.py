@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sociogram.graph.errors import CypherError
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.queries.cypher.engine import execute
 from sociogram.queries.cypher.expressions import reduce as compile_reduce
+from sociogram.queries.cypher.store import MemoryStore
 
 BODIES = [
     ("t + x", [6, 0, None, 4, None]),

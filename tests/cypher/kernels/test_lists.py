@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.model import Node, Relationship
 from sociogram.queries.cypher import memory_limit as memory
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.run import run
 
 TIES = "MATCH (a:Actor)-[r:TIE]->(b) "

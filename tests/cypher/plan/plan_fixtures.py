@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from sociogram.graph.memory.graph import MemoryStore
+from sociogram.queries.cypher.store import MemoryStore
 
 PLANS = Path(__file__).parent / "plans.txt"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from plan_fixtures import cases, planned_graph
 
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.summary import PlanNode
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.run import run
 
 

@@ -18,9 +18,9 @@ from neo4j.time import Date, DateTime, Duration, Time
 from sociogram.graph.errors import StoreError
 from sociogram.graph.formats import SUFFIXES, cypher, gexf, graphml, node_link, write_file, write_folder
 from sociogram.graph.formats.cypher import literal
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.model import Node, Relationship
 from sociogram.graph.subgraph import Subgraph
+from sociogram.queries.cypher.store import MemoryStore
 
 NASTY = "Zoë \"<&'>\n\t\u0001 😀 ]]> \u202e"
 

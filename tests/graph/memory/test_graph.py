@@ -14,8 +14,8 @@ from sociogram.graph.errors import (
 )
 from sociogram.graph.memory import state as state_module
 from sociogram.graph.memory.constraints import SchemaRule
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.model import Direction
+from sociogram.queries.cypher.store import MemoryStore
 from support.datasets import dataset_of
 
 UNIQUE_ID = SchemaRule("one_id", "UNIQUE", False, ("Entity",), ("id",))

@@ -16,8 +16,8 @@ import pytest
 from neo4j.time import Date, DateTime, Duration, Time
 
 from sociogram.graph.errors import StoreError
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.memory.networkx.values import cypher_value
+from sociogram.queries.cypher.store import MemoryStore
 from support.datasets import dataset_of
 
 KINDS = [nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph]

@@ -16,9 +16,9 @@ import numpy as np
 import pytest
 
 from sociogram.graph.memory import state as state_module
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.memory.storage.compaction import compact
 from sociogram.graph.model import Direction
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.run import run
 
 ACTORS = 40

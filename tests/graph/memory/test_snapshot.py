@@ -17,10 +17,10 @@ from sociogram.graph.columns.joined import concatenate
 from sociogram.graph.columns.patch import patch, sorted_text
 from sociogram.graph.columns.scan_selection import ScanSelection
 from sociogram.graph.errors import DataError
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.memory.storage.adjacency import CompressedRows
 from sociogram.graph.merge_rules import relation_id
 from sociogram.graph.model import Direction
+from sociogram.queries.cypher.store import MemoryStore
 from support.datasets import dataset_of
 
 

@@ -16,7 +16,6 @@ from sociogram.graph.columns import ObjectColumn, TextColumn, column_of
 from sociogram.graph.columns.text_dictionary import TextDictionary
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.memory.from_dataset import tables_of
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.memory.storage import table_file as kept_file
 from sociogram.graph.memory.storage.table_file import (
     FORMAT,
@@ -27,6 +26,7 @@ from sociogram.graph.memory.storage.table_file import (
 )
 from sociogram.graph.memory.storage.tables import Tables
 from sociogram.loaders import cache as kept
+from sociogram.queries.cypher.store import MemoryStore
 
 QUERIES = [
     "MATCH (a {id: 'e3'})-[r]->(b) RETURN a.name, type(r), r.id, r.sources, r.year, b.name ORDER BY r.year",

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from sociogram.graph.memory import state as state_module
 from sociogram.graph.memory import transaction as transaction_module
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.model import Direction
+from sociogram.queries.cypher.store import MemoryStore
 from support.naive_graph import Naive, agree
 
 KEYS = st.sampled_from(["k", "m"])

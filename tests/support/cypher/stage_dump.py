@@ -7,7 +7,6 @@ from typing import Any
 
 from sociogram.graph.columns import Column, NodeColumn, RelationshipColumn
 from sociogram.graph.errors import CypherError
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.queries.cypher import functions
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.check import Checked, check
@@ -20,6 +19,7 @@ from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.plan.explain import explain
 from sociogram.queries.cypher.plan.planner import Planner
 from sociogram.queries.cypher.procedures.registry import Procedures
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.cypher.syntax.lexer import tokenize
 from sociogram.queries.cypher.syntax.parser import parse
 from support.cypher.tree_text import tree

@@ -11,10 +11,10 @@ from itertools import islice
 from typing import Any
 
 from sociogram.graph.errors import CypherError, LimitExceeded, StoreError
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.neo4j.results import to_model, to_summary
 from sociogram.graph.neo4j.store import Neo4jStore
 from sociogram.graph.summary import Counters
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.cypher.values.conversion import from_python
 from sociogram.queries.run import run
 from support.grammar.base import Query

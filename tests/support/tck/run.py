@@ -6,9 +6,8 @@ from collections import Counter
 from typing import Any
 
 from sociogram.graph.errors import CypherError
-from sociogram.graph.memory.graph import MemoryStore
 from sociogram.graph.store import GraphStore
-from sociogram.queries.cypher.procedures.registry import Procedures
+from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.run import run
 from support.tck.scenarios import (
     Failure,
@@ -79,9 +78,8 @@ def effects(before: Observed, after: Observed) -> dict[str, int]:
     return {name: number for name, number in changed.items() if number}
 
 
-def registered(procedures: tuple[TckProcedure, ...]) -> Procedures:
-    """Return the procedures of a scenario."""
-    known = Procedures()
+def register(store: GraphStore, procedures: tuple[TckProcedure, ...]) -> None:
+    """Register the procedures of a scenario."""
     for procedure in procedures:
         table = [tuple(parameter_value(cell) for cell in row) for row in procedure.rows]
         width = len(procedure.inputs)
@@ -89,22 +87,21 @@ def registered(procedures: tuple[TckProcedure, ...]) -> Procedures:
         def answer(*arguments: Any, table: Any = table, width: int = width) -> Any:
             return [row[width:] for row in table if row[:width] == arguments]
 
-        known.register(procedure.name, procedure.inputs, procedure.outputs, answer)
-    return known
+        store.procedures.register(procedure.name, procedure.inputs, procedure.outputs, answer)
 
 
 def difference(scenario: Scenario, store: GraphStore | None = None) -> str | None:
     """Run a scenario on an empty store, by default one in memory; return how it went wrong, or None."""
     store = MemoryStore() if store is None else store
-    procedures = registered(scenario.procedures)
+    register(store, scenario.procedures)
     if scenario.graph not in ("any", "empty"):
         run(store, named_graph(scenario.graph), write=True)
     for query in scenario.setup:
-        run(store, query, write=True, procedures=procedures)
+        run(store, query, write=True)
     before = observed(store)
     parameters = {name: parameter_value(text) for name, text in scenario.parameters}
     try:
-        result = run(store, scenario.query, parameters, write=True, procedures=procedures)
+        result = run(store, scenario.query, parameters, write=True)
         rows = [tuple(record) for record in result]
     except CypherError as error:
         wrong = _failed(scenario.expectation, error, exactly=isinstance(store, MemoryStore))
@@ -114,7 +111,7 @@ def difference(scenario: Scenario, store: GraphStore | None = None) -> str | Non
     wrong = _rows(scenario.expectation, result.columns, rows) or _effects(scenario, before, store)
     for query, expected in scenario.controls:
         if wrong is None:
-            control = run(store, query, parameters, write=True, procedures=procedures)
+            control = run(store, query, parameters, write=True)
             wrong = _rows(expected, control.columns, [tuple(record) for record in control])
     return wrong
 

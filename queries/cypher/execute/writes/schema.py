@@ -11,7 +11,7 @@ from zlib import crc32
 
 from sociogram.graph.errors import CypherSemanticError, CypherTypeError
 from sociogram.graph.memory.constraints import SchemaRule
-from sociogram.graph.memory.graph import MemoryStore
+from sociogram.graph.memory.graph import MemoryGraph
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.run import Run
@@ -85,7 +85,7 @@ def _rule(command: ast.SchemaCommand, name: str | None) -> SchemaRule:
     return SchemaRule(name, command.kind, *on)
 
 
-def _same(rule: SchemaRule, store: MemoryStore, *, is_index: bool) -> SchemaRule | None:
+def _same(rule: SchemaRule, store: MemoryGraph, *, is_index: bool) -> SchemaRule | None:
     """Return the rule with the same name, or else an equivalent one."""
     constraints, indexes = store.constraints, store.indexes
     named = constraints.get(rule.name) or indexes.get(rule.name)
@@ -103,7 +103,7 @@ def _stands_in_for(index: SchemaRule, constraint: SchemaRule) -> bool:
     return index.kind == "RANGE" and index.schema == constraint.schema
 
 
-def _exists(rule: SchemaRule, store: MemoryStore, hint: str | None = None) -> CypherSemanticError:
+def _exists(rule: SchemaRule, store: MemoryGraph, hint: str | None = None) -> CypherSemanticError:
     is_constraint = rule.name in store.constraints
     what = "A constraint" if is_constraint else "An index"
     return CypherSemanticError(

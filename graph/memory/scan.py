@@ -1,0 +1,107 @@
+"""A graph in memory read as a whole, a few thousand nodes or relationships at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import Column, IntArray
+from sociogram.graph.memory.storage.snapshot import Snapshot
+from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship
+from sociogram.graph.subgraph import Triplet
+
+CHUNK = 5_000
+"""Nodes or relationships that are made values at a time."""
+
+
+class MemoryView:
+    """All entities, relationships between them, sources and relation types of one snapshot."""
+
+    __slots__ = ("_nodes", "_relationships", "_snapshot")
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        is_entity = snapshot.label_mask(ENTITY_LABEL)
+        slots, relationships = snapshot.all_nodes(), snapshot.all_relationships()
+        if is_entity.any():
+            is_other = snapshot.label_mask(SOURCE_LABEL) | snapshot.label_mask(RELATION_TYPE_LABEL)
+            slots = slots[(is_entity | is_other)[slots]]
+            start, end = snapshot.start[relationships], snapshot.end[relationships]
+            relationships = relationships[is_entity[start] & is_entity[end]]
+        self._nodes = slots
+        self._relationships = relationships[np.argsort(snapshot.start[relationships], kind="stable")]
+
+    def count(self) -> tuple[int, int]:
+        """Return how many nodes and how many relationships there are."""
+        return len(self._nodes), len(self._relationships)
+
+    def ends(self) -> tuple[IntArray, IntArray]:
+        """Return the start and the end slot of each relationship."""
+        return self._snapshot.start[self._relationships], self._snapshot.end[self._relationships]
+
+    def read_nodes(self) -> Iterator[Node]:
+        """Yield the nodes."""
+        return chain.from_iterable(nodes_at(self._snapshot, chunk) for chunk in _chunks(self._nodes))
+
+    def read_ties(self) -> Iterator[Triplet]:
+        """Yield the relationships with their ends, grouped by start node."""
+        for chunk in _chunks(self._relationships):
+            found = relationships_at(self._snapshot, chunk)
+            slots = sorted({int(end) for one in found for end in (one.start, one.end)})
+            ends = {node.id: node for node in nodes_at(self._snapshot, slots)}
+            yield from ((one, ends[one.start], ends[one.end]) for one in found)
+
+
+def entity_rows(snapshot: Snapshot) -> Iterable[tuple[Any, ...]]:
+    """Return id, name, aliases and stub flag of each entity."""
+    slots = snapshot.nodes_with_label(ENTITY_LABEL)
+    columns = (snapshot.node_property(key).take(slots) for key in ("id", "name", "aliases", "stub"))
+    return zip(*(column.to_list() for column in columns), strict=True)
+
+
+def nodes_at(snapshot: Snapshot, slots: Sequence[int]) -> list[Node]:
+    """Return nodes as values, read column by column."""
+    rows = np.asarray(slots, dtype=np.int64)
+    properties = _properties(snapshot.node_property_keys, snapshot.node_property, rows)
+    return [
+        Node(str(slot), snapshot.node_labels(slot), values)
+        for slot, values in zip(rows.tolist(), properties, strict=True)
+    ]
+
+
+def relationships_at(snapshot: Snapshot, slots: Sequence[int]) -> list[Relationship]:
+    """Return relationships as values, read column by column."""
+    rows = np.asarray(slots, dtype=np.int64)
+    type_names = snapshot.type_names
+    fields = zip(
+        rows.tolist(),
+        snapshot.type_codes[rows].tolist(),
+        snapshot.start[rows].tolist(),
+        snapshot.end[rows].tolist(),
+        _properties(snapshot.relationship_property_keys, snapshot.relationship_property, rows),
+        strict=True,
+    )
+    return [
+        Relationship(str(slot), type_names[code], str(start), str(end), values)
+        for slot, code, start, end, values in fields
+    ]
+
+
+def _properties(
+    keys: Iterable[str], column_of: Callable[[str], Column], rows: IntArray
+) -> list[dict[str, Any]]:
+    """Return the properties at ``rows``; nulls are left out."""
+    found: list[dict[str, Any]] = [{} for _ in range(len(rows))]
+    for key in keys:
+        for values, value in zip(found, column_of(key).take(rows).to_list(), strict=True):
+            if value is not None:
+                values[key] = value
+    return found
+
+
+def _chunks(slots: IntArray) -> Iterator[list[int]]:
+    for first in range(0, len(slots), CHUNK):
+        yield slots[first : first + CHUNK].tolist()

@@ -1,0 +1,63 @@
+"""A graph in memory that runs Cypher."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sociogram.graph.memory.graph import MemoryGraph
+from sociogram.graph.store import Answer
+
+if TYPE_CHECKING:
+    from sociogram.queries.cypher.engine import PlanCache
+    from sociogram.queries.cypher.procedures.registry import Procedures
+
+
+class MemoryStore(MemoryGraph):
+    """A graph in memory with the Cypher engine, its procedures and its cached plans."""
+
+    @cached_property
+    def procedures(self) -> Procedures:
+        """The procedures that CALL knows; ``register`` adds a Python function."""
+        from sociogram.queries.cypher.procedures.registry import Procedures
+
+        return Procedures()
+
+    @cached_property
+    def _plans(self) -> PlanCache:
+        from sociogram.queries.cypher.engine import PlanCache
+
+        return PlanCache()
+
+    def execute(
+        self,
+        text: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        write: bool = False,
+        timeout: float | None = None,
+    ) -> Answer:
+        """Run a query.
+
+        Args:
+            text: one Cypher statement.
+            parameters: values of its ``$parameters``.
+            write: allow writes; otherwise a query that writes is rejected.
+            timeout: time limit in seconds; None for no limit.
+
+        Raises:
+            CypherError: the query is invalid or failed.
+            LimitExceeded: the query exceeded a limit.
+        """
+        from sociogram.queries.cypher.engine import execute
+
+        return execute(
+            self,
+            text,
+            parameters,
+            write=write,
+            timeout=timeout,
+            procedures=self.procedures,
+            plans=self._plans,
+        )
