@@ -1,4 +1,4 @@
-"""Files into a folder or a store: everything is read and checked before anything is written."""
+"""Load files into a folder or a store. Everything is read and checked before anything is written."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ def load(
 ) -> LoadReport:
     """Merge CSV files into a data folder or a store.
 
-    Rows that cannot be taken are left out and told in the report; the others are merged. Doing it
-    twice changes nothing.
+    Invalid rows are rejected and reported; the others are merged. Loading the same files twice
+    changes nothing.
 
     Args:
         paths: CSV files; ``-`` is standard input.
-        target: a folder (made if it is not there), or a store.
+        target: a folder (created if it does not exist), or a store.
         options: what the user wants.
         progress: called with the rows merged so far and in all.
         notify: called with a sentence before waiting for another writer.
@@ -109,7 +109,7 @@ def _merge_into(
 def _merged(
     base: Dataset, new: Dataset, progress: Progress | None
 ) -> tuple[Callable[[], Dataset], MergeCounts]:
-    """Return how to make the dataset that both are together, and what the new rows do to the old ones."""
+    """Return a function that builds the merged dataset, and the counts of the merge."""
     sizes = {table: len(getattr(base, table)) for table in TABLES}
     if not any(sizes.values()):
         # What was read holds each row once: there is nothing to merge it with.
@@ -127,7 +127,7 @@ def _merged(
 
 
 def _keep_label_order(merged: Dataset, written: Iterable[Dataset]) -> None:
-    """Write an entity's types in the order in which they were: a graph sorts them, a line need not change."""
+    """Keep the order of an entity's types, which a graph sorts, so that its line does not change."""
     orders: dict[str, list[str]] = {}
     for dataset in written:
         ids, types = (dataset.entities.column(name).to_list() for name in ("id", "type"))
@@ -149,21 +149,21 @@ def _changes(counts: MergeCounts) -> bool:
 
 
 def _account(loaded: Loaded, counts: MergeCounts) -> None:
-    """Write down which rows the target already had."""
+    """Record which rows the target already had."""
     loaded.report.counts = counts
-    for table, places in loaded.places.items():
+    for table, origins in loaded.origins.items():
         count = counts.get(table)
         if count is None or not count.unchanged:
             continue
-        read_rows = np.flatnonzero(places.owner >= 0)
+        read_rows = np.flatnonzero(origins.sheet_of >= 0)
         if count.unchanged_rows is not None:
             read_rows = np.intersect1d(read_rows, count.unchanged_rows)
-        elif len(places.drafts) == 1 or count.unchanged == len(places):
-            # The store tells how many, not which: for one file, or for all rows, that is enough.
+        elif len(origins.sheets) == 1 or count.unchanged == len(origins):
+            # The store counts rows without naming them: enough for one file, or for all rows.
             read_rows = read_rows[: count.unchanged]
         else:
             continue
-        places.mark(read_rows.astype(np.int64), UNCHANGED)
+        origins.mark(read_rows.astype(np.int64), UNCHANGED)
 
 
 def known_actors(target: Dataset | GraphStore) -> KnownEntities:

@@ -1,6 +1,6 @@
-"""Files to one checked dataset and a report: nothing is written here, and no row is lost unsaid.
+"""Read files into one checked dataset and a report. Nothing is written; the report accounts for every row.
 
-sheets → plans (which column is what) → drafts (checked cells) → actors, relations, sources, types.
+sheets → plans (which column is what) → checked rows → actors, relations, sources, types.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.readers.cell_dictionary import CellDictionary
 from sociogram.loaders.readers.csv import DELIMITER_WORDS, Sheet, read_sheet
 from sociogram.loaders.report import REJECTED, FileReport, LoadReport, RejectedRow, Remark, line_words
-from sociogram.loaders.rows.checked import Draft, check_rows
+from sociogram.loaders.rows.checked import CheckedRows, check_rows
 from sociogram.loaders.rows.entities import read_entities, read_keyed
 from sociogram.loaders.rows.entity_resolver import KnownEntities
 from sociogram.loaders.rows.relations import read_relations
@@ -37,28 +37,28 @@ STANDARD_INPUT = "-"
 
 @dataclass(slots=True)
 class Loaded:
-    """What was read: the rows that can be taken, and the report on all of them.
+    """The accepted rows of a load, and the report on all rows.
 
     Attributes:
-        dataset: duplicates made one, references resolved, missing actors made.
+        dataset: duplicates merged, references resolved, missing actors created.
         report: one outcome for each row of each file.
-        places: by table, where each row of the dataset comes from.
+        origins: by table, where each row of the dataset comes from.
     """
 
     dataset: Dataset
     report: LoadReport
-    places: dict[str, RowOrigins] = field(default_factory=dict)
+    origins: dict[str, RowOrigins] = field(default_factory=dict)
 
     @property
     def rejects(self) -> list[RejectedRow]:
-        """The rows that cannot be taken."""
+        """The rejected rows."""
         return self.report.rejects
 
     def accepted(self) -> Dataset:
-        """Return the dataset, if every row could be taken.
+        """Return the dataset, if every row was accepted.
 
         Raises:
-            DataError: a row could not; the first one's place, reason and cure.
+            DataError: a row was rejected; states the location, reason and cure of the first.
         """
         self.report.raise_rejects()
         return self.dataset
@@ -98,22 +98,24 @@ def read(
         for one in exported:
             one.plan = replace(one.plan, list_delimiter=delimiter)
         actors = CellDictionary()
-        drafts = [draft for one in inputs for draft in _drafts(one, options, actors)]
+        checked_sheets = [checked for one in inputs for checked in _check(one, options, actors)]
         report = LoadReport([one.report for one in inputs], dry_run=options.dry_run)
-        return _assemble(drafts, report, options, KnownEntities() if known is None else known)
+        return _assemble(checked_sheets, report, options, KnownEntities() if known is None else known)
 
 
-def _assemble(drafts: list[Draft], report: LoadReport, options: LoadOptions, known: KnownEntities) -> Loaded:
+def _assemble(
+    checked_sheets: list[CheckedRows], report: LoadReport, options: LoadOptions, known: KnownEntities
+) -> Loaded:
     by_kind = {
-        kind: [draft for draft in drafts if draft.plan.kind == kind]
+        kind: [checked for checked in checked_sheets if checked.plan.kind == kind]
         for kind in (ENTITIES, RELATIONS, SOURCES, RELATION_TYPES)
     }
     entities = read_entities(by_kind[ENTITIES], known)
     relations = read_relations(
         by_kind[RELATIONS], known, options, report, has_entities=bool(by_kind[ENTITIES])
     )
-    made, relation_rows = relations
-    entities.append_made(made)
+    created, relation_rows = relations
+    entities.append_created(created)
     tables = {
         ENTITIES: entities,
         RELATIONS: relation_rows,
@@ -122,10 +124,10 @@ def _assemble(drafts: list[Draft], report: LoadReport, options: LoadOptions, kno
     }
     for file in report.files:
         file.sort()
-    for draft in drafts:
-        draft.let_go()
+    for checked in checked_sheets:
+        checked.release()
     dataset = Dataset(**{kind: rows.to_table() for kind, rows in tables.items()})
-    return Loaded(dataset, report, {kind: rows.places for kind, rows in tables.items()})
+    return Loaded(dataset, report, {kind: rows.origins for kind, rows in tables.items()})
 
 
 def _open(path: str, options: LoadOptions) -> _Input:
@@ -147,20 +149,20 @@ def _bytes(path: str) -> bytes:
         return Path(path).read_bytes()
     except OSError as error:
         raise DataError(
-            f"The file cannot be read: {error.strerror}.", file=path, cure="Check its name and place."
+            f"The file cannot be read: {error.strerror}.", file=path, cure="Check the path."
         ) from None
 
 
 def _drop_empty_columns(sheet: Sheet) -> None:
     """Leave out columns with neither title nor text, which spreadsheets write by the dozen."""
-    kept = [
-        place
-        for place, title in enumerate(sheet.header)
-        if title.strip() or place == 0 or any(cell and not cell.isspace() for cell in sheet.columns[place])
+    remaining = [
+        number
+        for number, title in enumerate(sheet.header)
+        if title.strip() or number == 0 or any(cell and not cell.isspace() for cell in sheet.columns[number])
     ]
-    if len(kept) < len(sheet.header):
-        sheet.header = tuple(sheet.header[place] for place in kept)
-        sheet.columns = [sheet.columns[place] for place in kept]
+    if len(remaining) < len(sheet.header):
+        sheet.header = tuple(sheet.header[number] for number in remaining)
+        sheet.columns = [sheet.columns[number] for number in remaining]
 
 
 def _report_shape(sheet: Sheet, report: FileReport) -> None:
@@ -181,8 +183,8 @@ def _report_shape(sheet: Sheet, report: FileReport) -> None:
                 'Write a quote inside a quoted cell twice ("").',
             )
         )
-    for place, row in enumerate(sheet.ragged):
-        report.outcomes[len(sheet) + place] = REJECTED
+    for number, row in enumerate(sheet.ragged):
+        report.outcomes[len(sheet) + number] = REJECTED
         several = "" if row.line == row.last_line else f" and it ends on line {row.last_line}"
         cure = (
             "Is a closing quote missing?"
@@ -208,7 +210,7 @@ def _check_mapping(inputs: list[_Input], options: LoadOptions) -> None:
 
 
 def _name_id_spaces(inputs: list[_Input]) -> None:
-    """Keep ``1`` of one id space apart from ``1`` of another, as neo4j-admin does."""
+    """Prefix ids with their id space if there are several, as neo4j-admin does."""
     spaces = {
         column.space
         for one in inputs
@@ -220,25 +222,25 @@ def _name_id_spaces(inputs: list[_Input]) -> None:
     for one in inputs:
         for column in one.plan.columns:
             if column.is_field and column.name in ("id", "source", "target") and column.space:
-                cells = one.sheet.columns[column.place]
-                one.sheet.columns[column.place] = [cell and f"{column.space}:{cell}" for cell in cells]
+                cells = one.sheet.columns[column.number]
+                one.sheet.columns[column.number] = [cell and f"{column.space}:{cell}" for cell in cells]
                 one.report.readings.append(
                     f"Ids of `{column.title}` became `{column.space}:…` as the files use several id spaces."
                 )
 
 
-def _drafts(one: _Input, options: LoadOptions, actors: CellDictionary) -> list[Draft]:
+def _check(one: _Input, options: LoadOptions, actors: CellDictionary) -> list[CheckedRows]:
     sheet, plan = one.sheet, one.plan
-    everything = np.arange(len(sheet), dtype=np.int64)
-    drafts: list[Draft] = []
+    sheet_rows = np.arange(len(sheet), dtype=np.int64)
+    checked_sheets: list[CheckedRows] = []
     if plan.is_admin and plan.kind == ENTITIES:
         return [check_rows(sheet, part, one.report, rows, actors) for part, rows in node_plans(sheet, plan)]
     if plan.kind == RELATIONS and not plan.is_exact:
         found = _entity_rows(one, options, actors)
         if found is not None:
             entity_plan, entity_rows = found
-            everything = np.delete(everything, entity_rows)
-            drafts.append(check_rows(sheet, entity_plan, one.report, entity_rows, actors))
+            sheet_rows = np.delete(sheet_rows, entity_rows)
+            checked_sheets.append(check_rows(sheet, entity_plan, one.report, entity_rows, actors))
             one.report.kind = "entities and relations"
             titles = ", ".join(
                 f"`{column.title}` as {column.name}" for column in entity_plan.columns if column.is_field
@@ -246,12 +248,12 @@ def _drafts(one: _Input, options: LoadOptions, actors: CellDictionary) -> list[D
             one.report.readings.insert(
                 0,
                 f"Rows without ends are entities ({titles}): {len(entity_rows)}. "
-                f"Rows with ends are relations: {len(everything)}.",
+                f"Rows with ends are relations: {len(sheet_rows)}.",
             )
-    drafts.append(check_rows(sheet, plan, one.report, everything, actors))
+    checked_sheets.append(check_rows(sheet, plan, one.report, sheet_rows, actors))
     if plan.kind == RELATIONS:
-        _label_ends(drafts[-1])
-    return drafts
+        _label_ends(checked_sheets[-1])
+    return checked_sheets
 
 
 def _entity_rows(
@@ -259,31 +261,31 @@ def _entity_rows(
 ) -> tuple[SheetPlan, IntArray] | None:
     """Find the rows of a relation sheet that are entities: no end, but a name or labels."""
     ends = [column for column in (one.plan.field("source"), one.plan.field("target")) if column is not None]
-    blank = [Categorical.of_cells(one.sheet.columns[column.place], actors).nulls() for column in ends]
+    blank = [Categorical.of_cells(one.sheet.columns[column.number], actors).nulls() for column in ends]
     without = np.flatnonzero(np.logical_and.reduce(blank)).tolist()
     if not without:
         return None
     plan = plan_mixed(one.sheet.header, options.mapping, one.plan)
     if plan is None:
         return None
-    telling = [
-        one.sheet.columns[column.place]
+    naming = [
+        one.sheet.columns[column.number]
         for column in (plan.field("name"), plan.field("type"), plan.field("id"))
-        if column is not None and (column.name != "type" or column.place not in _places(one.plan))
+        if column is not None and (column.name != "type" or column.number not in _field_numbers(one.plan))
     ]
-    rows = [row for row in without if any(column[row].strip() for column in telling)]
+    rows = [row for row in without if any(column[row].strip() for column in naming)]
     if not rows:
         return None
     return replace(plan, readings=()), np.asarray(rows, dtype=np.int64)
 
 
-def _places(plan: SheetPlan) -> set[int]:
-    return {column.place for column in plan.columns if column.is_field}
+def _field_numbers(plan: SheetPlan) -> set[int]:
+    return {column.number for column in plan.columns if column.is_field}
 
 
-def _label_ends(draft: Draft) -> None:
+def _label_ends(checked: CheckedRows) -> None:
     """Give each end the label that the column's title states: ``Person A``."""
-    for name, word in zip(map(end_key, ("source_type", "target_type")), draft.plan.end_labels, strict=True):
+    for name, word in zip(map(end_key, ("source_type", "target_type")), checked.plan.end_labels, strict=True):
         label = None if word is None else to_label(word)
-        if label is not None and name not in draft.values:
-            draft.values[name] = Categorical.constant([label], len(draft))
+        if label is not None and name not in checked.values:
+            checked.values[name] = Categorical.constant([label], len(checked))

@@ -89,7 +89,7 @@ def check_files(paths: Iterable[Path], text: str | None = None) -> list[Finding]
     ]
 
     def locate(table: str, row: int) -> tuple[str, int]:
-        return loaded.places[table].locate(row)
+        return loaded.origins[table].locate(row)
 
     findings += check_dataset(loaded.dataset, locate)
     if text is not None:

@@ -188,8 +188,8 @@ def _read_sheet(file: TableFile, contents: dict[str, bytes], shown: str) -> Shee
 def _read_table(file: TableFile, sheet: Sheet, ids: CellDictionary) -> Table:
     """Read a sheet whose entities are numbered by ``ids``; its cells are let go column by column."""
     table = Table(len(sheet))
-    for place, title in enumerate(sheet.header):
-        cells, sheet.columns[place] = sheet.columns[place], ()
+    for number, title in enumerate(sheet.header):
+        cells, sheet.columns[number] = sheet.columns[number], ()
         name, typed = split_title(title)
         if name in table.columns:
             raise DataError(

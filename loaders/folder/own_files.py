@@ -83,20 +83,20 @@ def _folder_plan(kind: str, header: Sequence[str], *, is_exact: bool) -> SheetPl
     if not is_exact:
         fields |= {"weight", "is_current"}
     columns = []
-    for place, title in enumerate(header):
+    for number, title in enumerate(header):
         name, typed = split_title(title)
-        columns.append(ColumnPlan(place, title, name, name in fields, typed))
+        columns.append(ColumnPlan(number, title, name, name in fields, typed))
     readings = (f"Read as {kind.replace('_', ' ')}.", *([_READING] if is_exact else []))
     return SheetPlan(kind, tuple(columns), readings, is_exact=is_exact)
 
 
 def _admin_plan(kind: str, sheet: Sheet, special: Sequence[str | None]) -> SheetPlan | None:
     columns = []
-    for place, (title, field) in enumerate(zip(sheet.header, special, strict=True)):
+    for number, (title, field) in enumerate(zip(sheet.header, special, strict=True)):
         name, typed = (field, None) if field is not None else split_title(title)
         if field is None and typed is None:
             return None
-        columns.append(ColumnPlan(place, title, name, field is not None or name == "id", typed))
+        columns.append(ColumnPlan(number, title, name, field is not None or name == "id", typed))
     return SheetPlan(
         kind,
         tuple(columns),
@@ -165,27 +165,27 @@ def name_nodes(exported: Sequence[tuple[Sheet, SheetPlan]]) -> None:
             ids |= _name_nodes(sheet, plan)
     for sheet, plan in exported:
         if plan.kind == RELATIONS:
-            for place in (0, 1):
-                sheet.columns[place] = _named(sheet, place, ids)
+            for number in (0, 1):
+                sheet.columns[number] = _named(sheet, number, ids)
 
 
 def _name_nodes(sheet: Sheet, plan: SheetPlan) -> dict[str, str]:
     """Return the id of each node by its number; an entity without one is called by its number."""
     numbers = list(sheet.columns[0])
-    own = next((column.place for column in plan.columns if column.name == "id"), None)
+    own = next((column.number for column in plan.columns if column.name == "id"), None)
     given = numbers if own is None else list(sheet.columns[own])
     return {number: name or number for number, name in zip(numbers, given, strict=True)}
 
 
-def _named(sheet: Sheet, place: int, ids: Mapping[str, str]) -> list[str]:
-    cells = list(sheet.columns[place])
+def _named(sheet: Sheet, number: int, ids: Mapping[str, str]) -> list[str]:
+    cells = list(sheet.columns[number])
     for row, cell in enumerate(cells):
         if cell not in ids:
             raise DataError(
                 f"`{cell}` is the number of a node that no file of this load has.",
                 file=sheet.file,
                 line=sheet.lines[row],
-                column=sheet.header[place],
+                column=sheet.header[number],
                 cure="Load the file of the nodes together with this one.",
             )
     return [ids[cell] for cell in cells]
@@ -194,7 +194,7 @@ def _named(sheet: Sheet, place: int, ids: Mapping[str, str]) -> list[str]:
 def list_delimiter(exported: Sequence[tuple[Sheet, SheetPlan]]) -> str:
     """Return what stands between the values of lists in the sheets of one export for ``neo4j-admin``."""
     lists = [
-        sheet.columns[column.place]
+        sheet.columns[column.number]
         for sheet, plan in exported
         for column in plan.columns
         if column.name == LABELS or (column.typed or "").endswith("[]")

@@ -1,6 +1,6 @@
-"""Which sheet this is, and which of its columns is which field.
+"""Recognise what a sheet is, and which of its columns is which field.
 
-Every choice that a reader could have made otherwise is told as a *reading*: a sentence for the report.
+Every choice that could have gone another way is a *reading*, a sentence in the load report.
 """
 
 from __future__ import annotations
@@ -51,15 +51,15 @@ class ColumnPlan:
     """What becomes of one column.
 
     Attributes:
-        place: its place in the sheet.
-        title: as written, spaces mended.
+        number: its number in the sheet, from 0.
+        title: as written, with clean spaces.
         name: the field, or the property's name.
         is_field: a field of the contract (or an end's name or type), not a free property.
         typed: the type that the title states (``long``, ``string[]``).
         space: neo4j-admin's id space, as in ``:ID(Person)``.
     """
 
-    place: int
+    number: int
     title: str
     name: str
     is_field: bool
@@ -98,7 +98,7 @@ class SheetPlan:
 class _Title:
     """A title taken apart: ``age:long`` is key ``age``, typed ``long``."""
 
-    place: int
+    number: int
     shown: str
     key: str
     typed: str | None = None
@@ -107,7 +107,7 @@ class _Title:
 
 @dataclass(slots=True)
 class _Assignment:
-    """Fields found so far; each title goes to one place only."""
+    """Fields found so far; each title gives one field only."""
 
     titles: list[_Title]
     taken: dict[int, str] = field(default_factory=dict)
@@ -117,12 +117,12 @@ class _Assignment:
         """Give the titles not yet taken by key, the first of each."""
         found: dict[str, _Title] = {}
         for title in self.titles:
-            if title.place not in self.taken:
+            if title.number not in self.taken:
                 found.setdefault(title.key, title)
         return found
 
     def take(self, title: _Title, name: str) -> None:
-        self.taken[title.place] = name
+        self.taken[title.number] = name
 
     def has(self, name: str) -> bool:
         return name in self.taken.values()
@@ -142,17 +142,17 @@ def _neo4j_pattern() -> re.Pattern[str]:
     )
 
 
-def _take_apart(place: int, raw: str) -> _Title:
+def _split_title(number: int, raw: str) -> _Title:
     shown = clean(raw)
     special = _neo4j_pattern().fullmatch(shown)
     if special:
         key = ":" + title_key(special["word"])
-        return _Title(place, shown, key, space=special["space"] or None)
+        return _Title(number, shown, key, space=special["space"] or None)
     name, colon, kind = shown.rpartition(":")
     base = kind.partition("{")[0].strip()
     if colon and name and is_kind(base):
-        return _Title(place, name, title_key(name), typed=base)
-    return _Title(place, shown, title_key(shown))
+        return _Title(number, name, title_key(name), typed=base)
+    return _Title(number, shown, title_key(shown))
 
 
 def _key_of_alias(alias: str) -> str:
@@ -181,7 +181,7 @@ def plan_sheet(
     Raises:
         DataError: no field is recognised that would make a row an entity or a relation.
     """
-    titles = [_take_apart(place, raw) for place, raw in enumerate(header)]
+    titles = [_split_title(number, raw) for number, raw in enumerate(header)]
     assignment = _Assignment(titles)
     own_names = _apply_mapping(assignment, mapping or {})
     _leave_out(assignment)
@@ -203,7 +203,7 @@ def plan_sheet(
 
 
 def _apply_mapping(assignment: _Assignment, mapping: Mapping[str, str]) -> set[int]:
-    """Take what the user says; return the places of columns whose property name is the user's."""
+    """Take what the user says; return the numbers of columns whose property name is the user's."""
     wanted = {title_key(column): name for column, name in mapping.items()}
     fields = {name for fields in _FIELDS.values() for name in fields} | {*END_FIELDS, "weight", "is_current"}
     named: set[int] = set()
@@ -214,18 +214,18 @@ def _apply_mapping(assignment: _Assignment, mapping: Mapping[str, str]) -> set[i
             assignment.take(title, IGNORED if name.lower() in ("ignore", IGNORED) else name)
             assignment.readings.append(f"Column `{title.shown}` is mapped to `{name}`.")
             if name not in fields:
-                named.add(title.place)
+                named.add(title.number)
     return named
 
 
 def _leave_out(assignment: _Assignment) -> None:
     rejects = {title.shown for title in assignment.titles} >= set(REJECT_TITLES[1:])
     for title in assignment.titles:
-        if title.place in assignment.taken:
+        if title.number in assignment.taken:
             continue
         if title.key == ":ignore" or (rejects and title.shown in REJECT_TITLES):
             assignment.take(title, IGNORED)
-        elif title.place == 0 and not title.key:
+        elif title.number == 0 and not title.key:
             assignment.take(title, IGNORED)
             assignment.readings.append("The first column has no title and was left out (row numbers).")
 
@@ -255,7 +255,7 @@ def _kind_of(assignment: _Assignment, file: str) -> str:
 def _find_ends(assignment: _Assignment) -> tuple[tuple[_Title, _Title], str] | None:
     """Find the titles of both ends, and how they were found."""
     free = assignment.free()
-    mapped = {name: title for title in assignment.titles for name in (assignment.taken.get(title.place),)}
+    mapped = {name: title for title in assignment.titles for name in (assignment.taken.get(title.number),)}
     if "source" in mapped and "target" in mapped:
         return (mapped["source"], mapped["target"]), "mapped"
     for start, end in END_PAIRS:
@@ -334,22 +334,22 @@ def _columns(assignment: _Assignment, kind: str, own_names: set[int]) -> list[Co
     used = set(assignment.taken.values()) | set(_FIELDS[kind])
     columns = []
     for title in assignment.titles:
-        name = assignment.taken.get(title.place)
+        name = assignment.taken.get(title.number)
         if name == IGNORED:
             continue
-        if name is not None and name in known and title.place not in own_names:
-            columns.append(ColumnPlan(title.place, title.shown, name, True, title.typed, title.space))
+        if name is not None and name in known and title.number not in own_names:
+            columns.append(ColumnPlan(title.number, title.shown, name, True, title.typed, title.space))
             continue
-        wanted = name or title.shown or f"column_{title.place + 1}"
+        wanted = name or title.shown or f"column_{title.number + 1}"
         unique, number = wanted, 2
         while name is None and unique in used:
             unique, number = f"{wanted}_{number}", number + 1
         used.add(unique)
         if unique != (name or title.shown):
             assignment.readings.append(
-                f"Column {title.place + 1} (`{title.shown}`) becomes the property `{unique}`."
+                f"Column {title.number + 1} (`{title.shown}`) becomes the property `{unique}`."
             )
-        columns.append(ColumnPlan(title.place, title.shown, unique, False, title.typed))
+        columns.append(ColumnPlan(title.number, title.shown, unique, False, title.typed))
     return columns
 
 
@@ -400,24 +400,24 @@ def plan_mixed(header: Sequence[str], mapping: Mapping[str, str] | None, plan: S
 
     Such a sheet has the name or the labels of an entity in columns that a relation has no use for.
     """
-    used = {column.place for column in plan.columns if column.is_field}
+    used = {column.number for column in plan.columns if column.is_field}
     without_ends = [
-        "" if place in used and place not in _shared_places(plan) else title
-        for place, title in enumerate(header)
+        "" if number in used and number not in _shared_columns(plan) else title
+        for number, title in enumerate(header)
     ]
     try:
         entity = plan_sheet(without_ends, "entities", mapping if mapping else None, ENTITIES)
     except DataError:
         return None
-    telling = [entity.field("name"), entity.field("type")]
-    if not any(column is not None and column.place not in used for column in telling):
+    naming = [entity.field("name"), entity.field("type")]
+    if not any(column is not None and column.number not in used for column in naming):
         return None
-    blank = {place for place, title in enumerate(without_ends) if not title}
-    columns = tuple(column for column in entity.columns if column.place not in blank)
+    blank = {number for number, title in enumerate(without_ends) if not title}
+    columns = tuple(column for column in entity.columns if column.number not in blank)
     return replace(entity, columns=columns)
 
 
-def _shared_places(plan: SheetPlan) -> set[int]:
+def _shared_columns(plan: SheetPlan) -> set[int]:
     """Columns that mean the same for an entity and a relation."""
     names = {"id", "type", "summary", "sources"}
-    return {column.place for column in plan.columns if column.is_field and column.name in names}
+    return {column.number for column in plan.columns if column.is_field and column.name in names}

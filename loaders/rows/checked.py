@@ -1,6 +1,6 @@
-"""A sheet's cells to checked values, column by column; a row with a cell that cannot be taken is rejected.
+"""A sheet's cells to checked values, column by column; a row with an invalid cell is rejected.
 
-Each distinct text of a column is looked at once, and rows are only met where something is wrong.
+Each distinct text of a column is checked once; single rows are visited only for errors.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _READERS: dict[str, dict[str, CellReader]] = {
     RELATION_TYPES: RELATION_TYPE_READERS,
 }
 ACTOR_COLUMNS = {ENTITIES: ("id",), RELATIONS: ENDS, SOURCES: (), RELATION_TYPES: ()}
-"""What holds the same texts in several sheets, so that each is kept once."""
+"""Columns that hold the same texts in several sheets; they share one dictionary."""
 
 _INFERRED_FIELDS = ("weight", "is_current")
 _CHECKED = ("start_date", "end_date", "date", "certainty", "paragraph")
@@ -58,14 +58,14 @@ _DIRECTIONS = {"directed": True, "undirected": False, "mutual": False}
 
 
 @dataclass(slots=True)
-class Draft:
-    """Rows of one sheet on their way into one table.
+class CheckedRows:
+    """Rows of one sheet for one table, with checked values.
 
     Attributes:
-        sheet: where they come from.
+        sheet: the sheet that was read.
         plan: how its columns are read.
-        report: the file's report, in whose ``outcomes`` each row has its place.
-        rows: the sheet's rows that these are, in order.
+        report: the file's report, whose ``outcomes`` has an entry for each row.
+        rows: the numbers of these rows in the sheet, in order.
         values: a column for each field and property, as long as ``rows``.
     """
 
@@ -83,66 +83,66 @@ class Draft:
         found = self.values.get(name)
         return Categorical.constant(None, len(self.rows)) if found is None else found
 
-    def line(self, place: int) -> int:
+    def line(self, row: int) -> int:
         """Return the line on which a row starts."""
-        return int(self.sheet.lines[self.rows[place]])
+        return int(self.sheet.lines[self.rows[row]])
 
     def title(self, name: str) -> str:
         """Return the title of the column that a field was read from."""
         column = self.plan.field(name)
         return name if column is None else column.title
 
-    def remark(self, place: int, name: str | None, message: str, cure: str) -> Remark:
-        """Say something about a row."""
+    def remark(self, row: int, name: str | None, message: str, cure: str) -> Remark:
+        """Return a remark about a row."""
         column = None if name is None else self.title(name)
-        return Remark(self.sheet.file, self.line(place), column, message, cure)
+        return Remark(self.sheet.file, self.line(row), column, message, cure)
 
-    def reject(self, place: int, name: str | None, reason: str, cure: str) -> None:
-        """Leave a row out, and keep its cells for mending. Only the first reason counts."""
-        row = int(self.rows[place])
-        if self.report.outcomes[row] == REJECTED:
+    def reject(self, row: int, name: str | None, reason: str, cure: str) -> None:
+        """Reject a row and save its cells for correction. Only the first reason counts."""
+        sheet_row = int(self.rows[row])
+        if self.report.outcomes[sheet_row] == REJECTED:
             return
-        self.report.outcomes[row] = REJECTED
-        cells = tuple(column[row] for column in self.sheet.columns)
-        remark = self.remark(place, name, reason, cure)
+        self.report.outcomes[sheet_row] = REJECTED
+        cells = tuple(column[sheet_row] for column in self.sheet.columns)
+        remark = self.remark(row, name, reason, cure)
         self.report.rejects.append(RejectedRow(remark, self.sheet.header, cells))
 
-    def let_go(self) -> None:
-        """Let go of the cells and what was made of them: only which rows these are will be asked."""
+    def release(self) -> None:
+        """Release the cells and values; the row numbers remain."""
         self.sheet.columns = []
         self.values = {}
 
-    def alive(self) -> IntArray:
-        """Return the places of the rows that are not rejected."""
+    def remaining(self) -> IntArray:
+        """Return the numbers of the rows that are not rejected."""
         return np.flatnonzero(self.report.outcomes[self.rows] != REJECTED).astype(np.int64)
 
 
 def check_rows(
     sheet: Sheet, plan: SheetPlan, report: FileReport, rows: IntArray, actors: CellDictionary
-) -> Draft:
-    """Read the cells of some rows of a sheet; ``actors`` numbers the cells that name one."""
-    draft = Draft(sheet, plan, report, rows)
+) -> CheckedRows:
+    """Read the cells of some rows of a sheet; ``actors`` encodes the cells that name actors."""
+    checked = CheckedRows(sheet, plan, report, rows)
     everything = len(rows) == len(sheet)
     for column in plan.columns:
-        cells = sheet.columns[column.place]
+        cells = sheet.columns[column.number]
         numbers = _integers(column, cells)
         if numbers is not None:
-            draft.values[column.name] = numbers if everything else numbers.take(rows)
+            checked.values[column.name] = numbers if everything else numbers.take(rows)
             continue
         names_actor = column.is_field and column.name in ACTOR_COLUMNS[plan.kind]
         of = Categorical.of_texts if plan.is_exact and not names_actor else Categorical.of_cells
-        coded = of(cells, actors if names_actor else None)
+        categorical = of(cells, actors if names_actor else None)
         read = _read_exactly if plan.is_exact else _read_column
-        read(draft, column, coded if everything else coded.take(rows))
+        read(checked, column, categorical if everything else categorical.take(rows))
     if plan.kind == RELATIONS:
-        _finish_relations(draft)
+        _finish_relations(checked)
     elif plan.kind == ENTITIES:
-        _require_one(draft, ("id", "name"), "The row has neither an id nor a name.")
+        _require_one(checked, ("id", "name"), "The row has neither an id nor a name.")
     elif plan.kind == SOURCES:
-        _require_one(draft, ("id", "title", "url"), "The row has no id, title or url.")
+        _require_one(checked, ("id", "title", "url"), "The row has no id, title or url.")
     else:
-        _require_one(draft, ("type",), "The row has no type.")
-    return draft
+        _require_one(checked, ("type",), "The row has no type.")
+    return checked
 
 
 def _integers(column: ColumnPlan, cells: Sequence[str]) -> Categorical | None:
@@ -160,14 +160,14 @@ def _integers(column: ColumnPlan, cells: Sequence[str]) -> Categorical | None:
     return Categorical.of_integers(found)
 
 
-def _read_column(draft: Draft, column: ColumnPlan, cells: Categorical) -> None:
-    reader = _READERS[draft.plan.kind].get(column.name) if column.is_field else None
+def _read_column(checked: CheckedRows, column: ColumnPlan, cells: Categorical) -> None:
+    reader = _READERS[checked.plan.kind].get(column.name) if column.is_field else None
     name = column.name
     if column.is_field and name in END_FIELDS and name not in ENDS:
         name = end_key(name)
     if name == "certainty" and column.is_field and not _is_certainty(column, cells.values):
         name, reader = column.title, _inferred_reader(cells)
-        draft.report.readings.append(
+        checked.report.readings.append(
             f"`{column.title}` holds none of the words {', '.join(CERTAINTIES)}, so it is a property."
         )
     elif reader is None and column.typed is not None:
@@ -176,22 +176,22 @@ def _read_column(draft: Draft, column: ColumnPlan, cells: Categorical) -> None:
         if bool(cells.nulls().all()):
             return
         reader = _inferred_reader(cells)
-    draft.values[name] = cells if reader is None else _convert(draft, column, cells, reader)
+    checked.values[name] = cells if reader is None else _convert(checked, column, cells, reader)
 
 
-def _read_exactly(draft: Draft, column: ColumnPlan, cells: Categorical) -> None:
+def _read_exactly(checked: CheckedRows, column: ColumnPlan, cells: Categorical) -> None:
     """Read a column that sociogram wrote as the data folder does; what the contract checks is checked."""
-    field = exact_field(draft.plan, column)
+    field = exact_field(checked.plan, column)
     if field is None or bool(cells.nulls().all()):
         return
-    reader: CellReader | None = exact_reader(draft.plan, column)
+    reader: CellReader | None = exact_reader(checked.plan, column)
     if reader is None and column.typed is not None:
         reader = _typed_reader(column)
     elif reader is None and column.name in _CHECKED and column.is_field:
-        reader = _READERS[draft.plan.kind].get(column.name)
+        reader = _READERS[checked.plan.kind].get(column.name)
     elif reader is None and not column.is_field:
         reader = _inferred_reader(cells)
-    draft.values[field] = cells if reader is None else _convert(draft, column, cells, reader)
+    checked.values[field] = cells if reader is None else _convert(checked, column, cells, reader)
 
 
 def _inferred_reader(cells: Categorical) -> CellReader | None:
@@ -220,7 +220,7 @@ def _typed_reader(column: ColumnPlan) -> CellReader:
     return read
 
 
-def _convert(draft: Draft, column: ColumnPlan, cells: Categorical, read: CellReader) -> Categorical:
+def _convert(checked: CheckedRows, column: ColumnPlan, cells: Categorical, read: CellReader) -> Categorical:
     if read is clean and are_clean(cells.values):
         return cells
     wrong: dict[int, CellError] = {}
@@ -233,25 +233,27 @@ def _convert(draft: Draft, column: ColumnPlan, cells: Categorical, read: CellRea
             wrong[code] = error
             found = None
         # A cell of invisible characters only, or a list without a value, is empty.
-        is_empty = not draft.plan.is_exact and (found == "" or found == [])
+        is_empty = not checked.plan.is_exact and (found == "" or found == [])
         values.append(None if is_empty else found)
     if wrong:
-        for place in cells.rows_of(wrong):
-            problem = wrong[int(cells.codes[place])]
-            draft.reject(place, column.name, problem.reason, problem.cure)
+        for row in cells.rows_of(wrong):
+            problem = wrong[int(cells.codes[row])]
+            checked.reject(row, column.name, problem.reason, problem.cure)
     if column.is_field and column.name in ("start_date", "end_date", "date"):
-        _tell_rewritten(draft, column, cells, values)
+        _report_rewritten(checked, column, cells, values)
     new = iter(values)
     return cells.map(lambda _: next(new))
 
 
-def _tell_rewritten(draft: Draft, column: ColumnPlan, cells: Categorical, values: list[Any]) -> None:
+def _report_rewritten(
+    checked: CheckedRows, column: ColumnPlan, cells: Categorical, values: list[Any]
+) -> None:
     rewritten = [
         code for code, text in enumerate(cells.values) if values[code] is not None and values[code] != text
     ]
     if rewritten:
         count = int(cells.counts()[rewritten].sum())
-        draft.report.readings.append(
+        checked.report.readings.append(
             f"Dates in `{column.title}` were written as ISO 8601 in {_rows(count)}: "
             f"`{cells.values[rewritten[0]]}` as {values[rewritten[0]]}."
         )
@@ -261,113 +263,117 @@ def _rows(count: int) -> str:
     return "1 row" if count == 1 else f"{count:,} rows"
 
 
-def _require_one(draft: Draft, names: Sequence[str], reason: str) -> None:
+def _require_one(checked: CheckedRows, names: Sequence[str], reason: str) -> None:
     cure = "Fill in one of these cells." if len(names) > 1 else "Fill in this cell."
-    missing = np.ones(len(draft), dtype=np.bool_)
+    missing = np.ones(len(checked), dtype=np.bool_)
     for name in names:
-        missing &= draft.get(name).nulls()
-    for place in np.flatnonzero(missing).tolist():
-        draft.reject(place, None, reason, cure)
+        missing &= checked.get(name).nulls()
+    for row in np.flatnonzero(missing).tolist():
+        checked.reject(row, None, reason, cure)
 
 
-def _finish_relations(draft: Draft) -> None:
+def _finish_relations(checked: CheckedRows) -> None:
     for end, verb in zip(ENDS, ("starts", "ends"), strict=True):
-        for place in np.flatnonzero(draft.get(end).nulls()).tolist():
+        for row in np.flatnonzero(checked.get(end).nulls()).tolist():
             reason = f"The row does not say where the relation {verb}."
-            draft.reject(place, end, reason, "Fill in this cell.")
-    if not draft.plan.is_exact:
-        _read_direction(draft)
-        _read_types(draft)
-    _check_periods(draft)
+            checked.reject(row, end, reason, "Fill in this cell.")
+    if not checked.plan.is_exact:
+        _read_direction(checked)
+        _read_types(checked)
+    _check_periods(checked)
 
 
-def _read_direction(draft: Draft) -> None:
+def _read_direction(checked: CheckedRows) -> None:
     """Understand Gephi's ``Type``, which says Directed or Undirected and not how two are connected."""
-    types = draft.get("type")
+    types = checked.get("type")
     words = {text.casefold() for text in types.values}
     if not words or not words <= set(_DIRECTIONS):
         return
-    title = draft.title("type")
+    title = checked.title("type")
     stated = types.map(lambda text: _DIRECTIONS[text.casefold()])
-    draft.values["directed"] = draft.get("directed").filled(stated)
-    label = next((name for name in draft.values if name.casefold() == "label"), None)
-    draft.values["type"] = (
-        Categorical.constant(None, len(draft)) if label is None else draft.values.pop(label)
+    checked.values["directed"] = checked.get("directed").filled(stated)
+    label = next((name for name in checked.values if name.casefold() == "label"), None)
+    checked.values["type"] = (
+        Categorical.constant(None, len(checked)) if label is None else checked.values.pop(label)
     )
     where = "there is no other type" if label is None else f"the relation's type is in `{label}`"
-    draft.report.readings.append(f"`{title}` says whether a relation is directed; {where}.")
-    if "id" in draft.values:
+    checked.report.readings.append(f"`{title}` says whether a relation is directed; {where}.")
+    if "id" in checked.values:
         # Numbers of lines: another sheet's 0, 1, 2 are other relations.
-        numbers = draft.values.pop("id")
-        kept = _free_name(draft, "edge_id")
-        draft.values[kept] = numbers.map(_inferred_reader(numbers) or str)
-        draft.report.readings.append(f"`{draft.title('id')}` holds line numbers: renamed `{kept}`.")
+        numbers = checked.values.pop("id")
+        saved_as = _free_name(checked, "edge_id")
+        checked.values[saved_as] = numbers.map(_inferred_reader(numbers) or str)
+        checked.report.readings.append(f"`{checked.title('id')}` holds line numbers: renamed `{saved_as}`.")
 
 
-def _free_name(draft: Draft, name: str) -> str:
+def _free_name(checked: CheckedRows, name: str) -> str:
     """Return the name, with a number after it where a column of the sheet has it."""
-    numbered = (f"{name}_{number}" for number in range(2, len(draft.values) + 3))
-    return next(one for one in (name, *numbered) if one not in draft.values)
+    numbered = (f"{name}_{number}" for number in range(2, len(checked.values) + 3))
+    return next(one for one in (name, *numbered) if one not in checked.values)
 
 
-def _read_types(draft: Draft) -> None:
-    texts = draft.get("type").map(str)
-    made = {text: to_type(text) for text in texts.values}
-    wordings = texts.map(lambda text: made[text][1])
-    draft.values["type"] = texts.map(lambda text: made[text][0]).filled(
-        Categorical.constant(DEFAULT_TYPE, len(draft))
+def _read_types(checked: CheckedRows) -> None:
+    texts = checked.get("type").map(str)
+    converted = {text: to_type(text) for text in texts.values}
+    wordings = texts.map(lambda text: converted[text][1])
+    checked.values["type"] = texts.map(lambda text: converted[text][0]).filled(
+        Categorical.constant(DEFAULT_TYPE, len(checked))
     )
     if not bool(wordings.nulls().all()):
-        role = draft.get("role")
+        role = checked.get("role")
         is_role_taken = bool((~role.nulls() & ~wordings.nulls()).any())
-        kept = _free_name(draft, "type_as_written") if is_role_taken else "role"
-        draft.values[kept] = wordings if kept != "role" else role.filled(wordings)
-        _tell_types(draft, texts, wordings, made, kept)
-    _tell_missing_types(draft, texts)
+        saved_as = _free_name(checked, "type_as_written") if is_role_taken else "role"
+        checked.values[saved_as] = wordings if saved_as != "role" else role.filled(wordings)
+        _report_types(checked, texts, wordings, converted, saved_as)
+    _report_missing_types(checked, texts)
 
 
-def _tell_missing_types(draft: Draft, texts: Categorical) -> None:
+def _report_missing_types(checked: CheckedRows, texts: Categorical) -> None:
     missing = np.flatnonzero(texts.nulls()).tolist()
     if not missing:
         return
-    if draft.plan.field("type") is None:
+    if checked.plan.field("type") is None:
         what = "The sheet has no type column"
     else:
-        lines = line_words([draft.line(place) for place in missing])
+        lines = line_words([checked.line(row) for row in missing])
         what = f"{_rows(len(missing))} ({lines}) {'has' if len(missing) == 1 else 'have'} no type"
-    draft.report.readings.append(f"{what}; used {DEFAULT_TYPE}.")
+    checked.report.readings.append(f"{what}; used {DEFAULT_TYPE}.")
 
 
-def _tell_types(
-    draft: Draft,
+def _report_types(
+    checked: CheckedRows,
     texts: Categorical,
     wordings: Categorical,
-    made: dict[str, tuple[str, str | None]],
-    kept: str,
+    converted: dict[str, tuple[str, str | None]],
+    saved_as: str,
 ) -> None:
     general = int(
-        (~wordings.nulls() & (texts.map(lambda text: made[text][0] == DEFAULT_TYPE or None).codes >= 0)).sum()
+        (
+            ~wordings.nulls()
+            & (texts.map(lambda text: converted[text][0] == DEFAULT_TYPE or None).codes >= 0)
+        ).sum()
     )
-    types = {name for name, _ in made.values()}
-    draft.report.readings.append(
-        f"`{draft.title('type')}`: {len(made):,} wordings became {len(types):,} types; the full wording of "
-        f"{_rows(int((~wordings.nulls()).sum()))} is in `{kept}` ({general:,} with the type {DEFAULT_TYPE})."
+    types = {name for name, _ in converted.values()}
+    rows = _rows(int((~wordings.nulls()).sum()))
+    checked.report.readings.append(
+        f"`{checked.title('type')}`: {len(converted):,} wordings became {len(types):,} types; "
+        f"the full wording of {rows} is in `{saved_as}` ({general:,} with the type {DEFAULT_TYPE})."
     )
 
 
-def _check_periods(draft: Draft) -> None:
-    starts, ends = draft.get("start_date"), draft.get("end_date")
+def _check_periods(checked: CheckedRows) -> None:
+    starts, ends = checked.get("start_date"), checked.get("end_date")
     both = np.flatnonzero(~starts.nulls() & ~ends.nulls())
     pairs = starts.codes[both].astype(np.int64) * (len(ends.values) + 1) + ends.codes[both]
     distinct, pair_of = np.unique(pairs, return_inverse=True)
     wrong = np.zeros(len(distinct), dtype=np.bool_)
-    for place, pair in enumerate(distinct.tolist()):
+    for number, pair in enumerate(distinct.tolist()):
         start, end = divmod(pair, len(ends.values) + 1)
-        wrong[place] = ends_before(starts.values[start], ends.values[end])
-    for place in both[wrong[pair_of]].tolist():
-        draft.reject(
-            place,
+        wrong[number] = ends_before(starts.values[start], ends.values[end])
+    for row in both[wrong[pair_of]].tolist():
+        checked.reject(
+            row,
             "end_date",
-            f"The end date {ends.value(place)} is before the start date {starts.value(place)}.",
+            f"The end date {ends.value(row)} is before the start date {starts.value(row)}.",
             "Swap or correct the dates.",
         )

@@ -1,4 +1,4 @@
-"""Entities, sources and relation types: rows that have a key of their own."""
+"""Entities, sources and relation types: rows with a key."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sociogram.loaders.report import MERGED
-from sociogram.loaders.rows.checked import Draft
+from sociogram.loaders.rows.checked import CheckedRows
 from sociogram.loaders.rows.entity_resolver import KnownEntities
 from sociogram.loaders.rows.table_rows import TableRows, gather, merge_repeat
 from sociogram.loaders.values.categorical import Categorical
@@ -14,9 +14,9 @@ from sociogram.loaders.values.duplicates import duplicate_pairs, group_numbers, 
 from sociogram.loaders.values.naming import name_key, slug
 
 
-def read_entities(drafts: Sequence[Draft], known: KnownEntities) -> TableRows:
-    """Give each entity an id, make the rows of one entity one, and make all of them known."""
-    rows = gather(drafts)
+def read_entities(checked_sheets: Sequence[CheckedRows], known: KnownEntities) -> TableRows:
+    """Give each entity an id, merge the rows of one entity, and add all of them to ``known``."""
+    rows = gather(checked_sheets)
     if not len(rows):
         return rows
     _warn_of_other_names(rows, known)
@@ -34,14 +34,14 @@ def _leave_out_stubs(rows: TableRows) -> None:
     ids, stubs = _lists(rows, "id", "stub")
     flagged = [row for row, stub in enumerate(stubs) if stub is True]
     described = {actor for actor, stub in zip(ids, stubs, strict=True) if stub is not True} if flagged else ()
-    gone = {row for row in flagged if ids[row] in described}
-    for row in gone:
-        rows.place(row).mark(MERGED)
-    rows.drop(gone)
+    dropped = {row for row in flagged if ids[row] in described}
+    for row in dropped:
+        rows.source_row(row).mark(MERGED)
+    rows.drop(dropped)
 
 
 def _warn_of_other_names(rows: TableRows, known: KnownEntities) -> None:
-    """An id that means somebody else in the target is the mistake that merges two people."""
+    """Warn of an id that names another actor in the target: that mistake merges two people."""
     if not known.names:
         return
     for row, (actor, name, stub) in enumerate(zip(*_lists(rows, "id", "name", "stub"), strict=True)):
@@ -50,9 +50,9 @@ def _warn_of_other_names(rows: TableRows, known: KnownEntities) -> None:
             continue
         if stub is True:
             continue  # a stub says less than what is there
-        place = rows.place(row)
-        place.draft.report.warnings.append(
-            place.remark(
+        source_row = rows.source_row(row)
+        source_row.checked.report.warnings.append(
+            source_row.remark(
                 "name",
                 f"`{actor}` was `{before}` and becomes `{name}`.",
                 "If these are two actors, change the id of one.",
@@ -74,7 +74,7 @@ def _give_ids(rows: TableRows, known: KnownEntities) -> None:
         found = known.named(names[row])
         if len(found) > 1:
             unclear.add(row)
-            rows.place(row).reject(
+            rows.source_row(row).reject(
                 "name",
                 f"There are {len(found)} actors called `{names[row]}`: {', '.join(found[:5])}.",
                 "Fill in the id of the right one.",
@@ -86,9 +86,9 @@ def _give_ids(rows: TableRows, known: KnownEntities) -> None:
     rows.drop(unclear)
 
 
-def read_keyed(drafts: Sequence[Draft], key: str) -> TableRows:
+def read_keyed(checked_sheets: Sequence[CheckedRows], key: str) -> TableRows:
     """Read sources by ``id`` or relation types by ``type``."""
-    rows = gather(drafts)
+    rows = gather(checked_sheets)
     if not len(rows):
         return rows
     if key == "id":
@@ -100,7 +100,7 @@ def read_keyed(drafts: Sequence[Draft], key: str) -> TableRows:
 
 def _merge_repeats(rows: TableRows, key: str, what: str) -> None:
     keys, names = rows.columns[key], rows.get("name")
-    gone: set[int] = set()
+    dropped: set[int] = set()
     for first, later in duplicate_pairs(group_numbers([keys], len(rows))):
         spellings = [names.value(row) for row in (first, later)]
         if None not in spellings and len(set(map(name_key, spellings))) == 1:
@@ -108,8 +108,8 @@ def _merge_repeats(rows: TableRows, key: str, what: str) -> None:
             names.set(later, spellings[0])
         problem = merge_into_first(rows.columns, first, later, unites=key == "id")
         merge_repeat(rows, first, later, problem, what.format(keys.value(first)))
-        gone.add(later)
-    rows.drop(gone)
+        dropped.add(later)
+    rows.drop(dropped)
 
 
 def _lists(rows: TableRows, *names: str) -> list[list[Any]]:

@@ -1,4 +1,4 @@
-"""Who is meant: references to actors, by id, name or alias, and ids for actors that have none."""
+"""Resolve references to actors by id, name or alias; give ids to actors without one."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _NEARNESS = 0.75
 
 @dataclass(slots=True)
 class KnownEntities:
-    """The actors of a load and of its target, found by what a sheet may call them.
+    """The actors of a load and of its target, found by id, name or alias.
 
     Attributes:
         names: id to name (None where it has none).
-        stubs: ids that only a relation has named so far.
+        stubs: ids that so far only a relation mentions.
     """
 
     names: dict[str, str | None] = field(default_factory=dict)
@@ -30,7 +30,7 @@ class KnownEntities:
     _added: list[tuple[str, str | None, Iterable[str]]] = field(default_factory=list)
 
     def add(self, actor: str, name: Any, aliases: Any = ()) -> None:
-        """Make an actor known; known names of it stay known.
+        """Add an actor; a name added earlier stays.
 
         A graph may hold any values as its name and aliases: the texts among the aliases count.
         """
@@ -39,8 +39,8 @@ class KnownEntities:
         if shown is not None or aliases:
             self._added.append((actor, shown, _texts(aliases)))
 
-    def _look_at_names(self) -> None:
-        """Fold the names that were added: where everybody is called by id, that is never asked for."""
+    def _index_names(self) -> None:
+        """Index the added names on first use; sheets that use ids only never need it."""
         for actor, name, aliases in self._added:
             if name is not None:
                 _append(self._by_name, name_key(name), actor)
@@ -50,7 +50,7 @@ class KnownEntities:
 
     def named(self, name: str) -> Sequence[str]:
         """Return the ids of those who have this name."""
-        self._look_at_names()
+        self._index_names()
         return self._by_name.get(name_key(name), ())
 
     def called(self, text: str) -> Sequence[str]:
@@ -67,7 +67,7 @@ class KnownEntities:
 
     def nearest(self, text: str) -> tuple[str, ...]:
         """Return up to three known names or ids that look like this one."""
-        # Only where a typing error may have led from.
+        # Only candidates that a typing error could produce.
         import difflib
 
         wanted = name_key(text)
@@ -87,10 +87,10 @@ def _may_be(word: str, wanted: str) -> bool:
     return word[:1] == wanted[:1] or word[-3:] == wanted[-3:]
 
 
-def _append(places: dict[str, list[str]], key: str, actor: str) -> None:
+def _append(actors_by_key: dict[str, list[str]], key: str, actor: str) -> None:
     if not key:
         return
-    actors = places.setdefault(key, [])
+    actors = actors_by_key.setdefault(key, [])
     if actor not in actors:
         actors.append(actor)
 
@@ -106,20 +106,20 @@ class NewEntity:
 
 
 class EntityResolver:
-    """Turns what relations call their ends into ids, and makes the actors that are missing.
+    """Resolves the ends of relations to ids, and creates the actors that are missing.
 
     Args:
         known: the actors of the target and of the load's own sheets.
-        makes_stubs: whether a missing actor is a stub (a sheet or the target lists actors), or simply
-            made, because nothing but the relations says who there is.
+        creates_stubs: whether a missing actor is a stub (a sheet or the target lists actors), or an
+            ordinary actor, because only the relations name actors.
         takes_ids_only: whether ends are ids, whatever they look like.
     """
 
-    def __init__(self, known: KnownEntities, *, makes_stubs: bool, takes_ids_only: bool = False) -> None:
+    def __init__(self, known: KnownEntities, *, creates_stubs: bool, takes_ids_only: bool = False) -> None:
         self.known = known
-        self.makes_stubs = makes_stubs
+        self.creates_stubs = creates_stubs
         self.takes_ids_only = takes_ids_only
-        self.made: dict[str, NewEntity] = {}
+        self.created: dict[str, NewEntity] = {}
         self._ids: dict[str, str] = {}
         self._guesses = 0
 
@@ -130,8 +130,8 @@ class EntityResolver:
             return (text,) if text in self.known.names else ()
         return (found,) if found is not None else self.known.called(text)
 
-    def make(self, text: str, name: str | None, *, is_described: bool) -> str:
-        """Make the actor that ``text`` refers to. ``is_described``: the row tells its name or type."""
+    def create(self, text: str, name: str | None, *, is_described: bool) -> str:
+        """Create the actor that ``text`` refers to. ``is_described``: the row states its name or type."""
         if self.takes_ids_only:
             actor, shown = text, text
         elif name is None and not looks_like_id(text):
@@ -142,17 +142,17 @@ class EntityResolver:
             actor, shown = text if looks_like_id(text) else self.known.new_id(text), text
         self.known.add(actor, shown)
         self._ids[text] = actor
-        self.made[actor] = NewEntity(actor, shown, [], self.makes_stubs and not is_described)
+        self.created[actor] = NewEntity(actor, shown, [], self.creates_stubs and not is_described)
         return actor
 
     def label(self, actor: str, labels: Any) -> None:
-        """Give a made actor the labels that a row states for it."""
-        made = self.made.get(actor)
-        if made is not None and labels:
-            made.labels.extend(label for label in labels if label not in made.labels)
+        """Give a created actor the labels that a row states for it."""
+        entity = self.created.get(actor)
+        if entity is not None and labels:
+            entity.labels.extend(label for label in labels if label not in entity.labels)
 
     def guess(self, text: str) -> tuple[str, ...]:
-        """Return what may have been meant; after some guesses none, for these take time."""
+        """Return what may have been meant; none after many guesses, which take time."""
         self._guesses += 1
         return self.known.nearest(text) if self._guesses <= _MOST_GUESSES else ()
 

@@ -1,4 +1,4 @@
-"""Relations: who their ends are, which rows are one relation, and who had to be made."""
+"""Relations: who their ends are, which rows are one relation, and which actors are created."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sociogram.graph.dataset import RELATION_KEY_FIELDS
 from sociogram.loaders.headers.aliases import END_FIELDS, ENDS, end_key
 from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.report import LoadReport, Remark, Stub
-from sociogram.loaders.rows.checked import Draft
+from sociogram.loaders.rows.checked import CheckedRows
 from sociogram.loaders.rows.entity_resolver import EntityResolver, KnownEntities, NewEntity
 from sociogram.loaders.rows.table_rows import TableRows, gather, merge_repeat
 from sociogram.loaders.values.categorical import Categorical
@@ -22,33 +22,33 @@ _HELPERS = tuple(end_key(field) for field in END_FIELDS if field not in ENDS)
 
 
 def read_relations(
-    drafts: Sequence[Draft],
+    checked_sheets: Sequence[CheckedRows],
     known: KnownEntities,
     options: LoadOptions,
     report: LoadReport,
     *,
     has_entities: bool,
 ) -> tuple[list[NewEntity], TableRows]:
-    """Resolve the ends of relations; return the actors that had to be made, and the relations."""
-    _require_sources(drafts, options)
-    rows = gather(drafts)
+    """Resolve the ends of relations; return the actors created for them, and the relations."""
+    _require_sources(checked_sheets, options)
+    rows = gather(checked_sheets)
     if not len(rows):
         return [], rows
-    is_exact = all(draft.plan.is_exact for draft in drafts)
-    makes_stubs = has_entities or is_exact or _knows_any(rows, known)
-    resolver = EntityResolver(known, makes_stubs=makes_stubs, takes_ids_only=is_exact)
+    is_exact = all(checked.plan.is_exact for checked in checked_sheets)
+    creates_stubs = has_entities or is_exact or _knows_any(rows, known)
+    resolver = EntityResolver(known, creates_stubs=creates_stubs, takes_ids_only=is_exact)
     _reject_unclear(rows, resolver, options)
-    places = _resolve(rows, resolver)
+    mentions = _resolve(rows, resolver)
     rows.without(_HELPERS)
     _cite(rows, options.cite)
     _merge_repeats(rows)
-    used = set(chain(*(rows.get(name).used() for name in _REFERENCES))) if resolver.made else set()
-    made = [actor for actor in resolver.made.values() if actor.id in used]
-    for actor in made:
+    used = set(chain(*(rows.get(name).used() for name in _REFERENCES))) if resolver.created else set()
+    created = [actor for actor in resolver.created.values() if actor.id in used]
+    for actor in created:
         if actor.is_stub:
-            report.stubs.append(_stub(actor, places[actor.id], resolver))
-    report.made = len(made) - len(report.stubs)
-    return made, rows
+            report.stubs.append(_stub(actor, mentions[actor.id], resolver))
+    report.made = len(created) - len(report.stubs)
+    return created, rows
 
 
 def _references(resolver: EntityResolver) -> tuple[str, ...]:
@@ -56,13 +56,13 @@ def _references(resolver: EntityResolver) -> tuple[str, ...]:
     return ENDS if resolver.takes_ids_only else _REFERENCES
 
 
-def _require_sources(drafts: Sequence[Draft], options: LoadOptions) -> None:
+def _require_sources(checked_sheets: Sequence[CheckedRows], options: LoadOptions) -> None:
     if not options.require_source or options.cite is not None:
         return
-    for draft in drafts:
-        for place in np.flatnonzero(draft.get("sources").nulls()).tolist():
-            draft.reject(
-                place,
+    for checked in checked_sheets:
+        for row in np.flatnonzero(checked.get("sources").nulls()).tolist():
+            checked.reject(
+                row,
                 "sources",
                 "The relation cites no source.",
                 "Fill in this cell, or load with --cite SOURCE.",
@@ -77,8 +77,8 @@ def _knows_any(rows: TableRows, known: KnownEntities) -> bool:
 
 def _reject_unclear(rows: TableRows, resolver: EntityResolver, options: LoadOptions) -> None:
     """Reject rows whose reference means several actors or, where that is wanted, none."""
-    rejects_unknown = options.on_unknown == "reject" and resolver.makes_stubs
-    gone: set[int] = set()
+    rejects_unknown = options.on_unknown == "reject" and resolver.creates_stubs
+    dropped: set[int] = set()
     reasons: dict[str, tuple[str, str]] = {}
     for name in _references(resolver):
         column = rows.get(name)
@@ -93,9 +93,9 @@ def _reject_unclear(rows: TableRows, resolver: EntityResolver, options: LoadOpti
             if found[text] or not _is_described(rows, row, name):
                 if text not in reasons:
                     reasons[text] = _why(text, found[text], resolver)
-                rows.place(row).reject(name, *reasons[text])
-                gone.add(row)
-    rows.drop(gone)
+                rows.source_row(row).reject(name, *reasons[text])
+                dropped.add(row)
+    rows.drop(dropped)
 
 
 def _why(text: str, actors: Sequence[str], resolver: EntityResolver) -> tuple[str, str]:
@@ -120,7 +120,7 @@ def _is_described(rows: TableRows, row: int, name: str) -> bool:
 
 
 def _resolve(rows: TableRows, resolver: EntityResolver) -> dict[str, Remark]:
-    """Write ids for references; return where each actor that was made is first referred to."""
+    """Write ids for references; return where each created actor is first mentioned."""
     columns = {name: rows.columns[name] for name in _references(resolver) if name in rows.columns}
     ids: dict[str, str] = {}
     unknown: list[tuple[int, int, str]] = []
@@ -133,26 +133,26 @@ def _resolve(rows: TableRows, resolver: EntityResolver) -> dict[str, Remark]:
                 ids[text] = found[0]
             elif first < len(rows):
                 unknown.append((first, order, text))
-    places: dict[str, Remark] = {}
+    mentions: dict[str, Remark] = {}
     names = list(columns)
     for row, order, text in sorted(unknown):
-        # Another spelling of the same name may have been made meanwhile.
+        # Another spelling of the same name may have been created meanwhile.
         found = resolver.find(text)
-        ids[text] = found[0] if found else _make(rows, row, names[order], text, resolver, places)
+        ids[text] = found[0] if found else _create(rows, row, names[order], text, resolver, mentions)
     for name, column in columns.items():
         _label(rows, name, column, ids, resolver)
         if ids and any(ids.get(text, text) != text for text in column.values):
             rows.columns[name] = column.map(lambda text: ids.get(text, text))
-    return places
+    return mentions
 
 
-def _make(
-    rows: TableRows, row: int, name: str, text: str, resolver: EntityResolver, places: dict[str, Remark]
+def _create(
+    rows: TableRows, row: int, name: str, text: str, resolver: EntityResolver, mentions: dict[str, Remark]
 ) -> str:
     shown = rows.get(end_key(f"{name}_name")).value(row)
-    actor = resolver.make(text, shown, is_described=_is_described(rows, row, name))
-    if resolver.made[actor].is_stub:
-        places[actor] = rows.place(row).remark(name, f"No row describes `{text}`.", "")
+    actor = resolver.create(text, shown, is_described=_is_described(rows, row, name))
+    if resolver.created[actor].is_stub:
+        mentions[actor] = rows.source_row(row).remark(name, f"No row describes `{text}`.", "")
     return actor
 
 
@@ -160,7 +160,7 @@ def _label(
     rows: TableRows, name: str, column: Categorical, ids: dict[str, str], resolver: EntityResolver
 ) -> None:
     types = rows.columns.get(end_key(f"{name}_type"))
-    if types is None or not resolver.made:
+    if types is None or not resolver.created:
         return
     width = len(types.values) + 1
     pairs = np.unique((column.codes.astype(np.int64) * width + types.codes)[~types.nulls()])
@@ -181,18 +181,18 @@ def _merge_repeats(rows: TableRows) -> None:
     ids = rows.get("id")
     groups = group_numbers(columns, len(rows))
     if not bool(ids.nulls().all()):
-        # A relation with an id is told by it alone.
+        # The id alone identifies a relation that has one.
         groups = np.where(ids.nulls(), groups, -ids.groups())
-    gone: set[int] = set()
+    dropped: set[int] = set()
     for first, later in duplicate_pairs(groups):
         problem = merge_into_first(rows.columns, first, later, unites=False)
         merge_repeat(rows, first, later, problem, "The same relation")
-        gone.add(later)
-    rows.drop(gone)
+        dropped.add(later)
+    rows.drop(dropped)
 
 
-def _stub(actor: NewEntity, place: Remark, resolver: EntityResolver) -> Stub:
+def _stub(actor: NewEntity, mention: Remark, resolver: EntityResolver) -> Stub:
     nearest = tuple(name for name in resolver.guess(actor.name) if name != actor.name)
     cure = f"Did you mean {_or(nearest)}?" if nearest else "Add a row for it to the entities."
-    remark = Remark(place.file, place.line, place.column, place.message, cure)
+    remark = Remark(mention.file, mention.line, mention.column, mention.message, cure)
     return Stub(actor.id, remark, nearest)

@@ -1,4 +1,4 @@
-"""The rows of several drafts below one another, each with its place in its file."""
+"""The rows of several sheets as one table, each with its origin."""
 
 from __future__ import annotations
 
@@ -11,168 +11,171 @@ import numpy as np
 from sociogram.graph.columns import ConstantColumn, IntArray
 from sociogram.graph.dataset import Table
 from sociogram.loaders.report import MERGED, Remark
-from sociogram.loaders.rows.checked import Draft
+from sociogram.loaders.rows.checked import CheckedRows
 from sociogram.loaders.rows.entity_resolver import NewEntity
 from sociogram.loaders.values.categorical import Categorical
 
 
 class SourceRow(NamedTuple):
-    """A row of a draft."""
+    """A row of a sheet, with its checked values."""
 
-    draft: Draft
-    place: int
+    checked: CheckedRows
+    row: int
 
     def reject(self, column: str | None, reason: str, cure: str) -> None:
         """Leave the row out of the load."""
-        self.draft.reject(self.place, column, reason, cure)
+        self.checked.reject(self.row, column, reason, cure)
 
     def mark(self, outcome: int) -> None:
-        """Write down what became of the row."""
-        self.draft.report.outcomes[self.draft.rows[self.place]] = outcome
+        """Record what became of the row."""
+        self.checked.report.outcomes[self.checked.rows[self.row]] = outcome
 
     def remark(self, column: str | None, message: str, cure: str) -> Remark:
-        """Say something about the row."""
-        return self.draft.remark(self.place, column, message, cure)
+        """Return a remark about the row."""
+        return self.checked.remark(self.row, column, message, cure)
 
     @property
     def words(self) -> str:
         """Where the row is, for a sentence about another row."""
-        return f"{self.draft.sheet.file}:{self.draft.line(self.place)}"
+        return f"{self.checked.sheet.file}:{self.checked.line(self.row)}"
 
 
 @dataclass(slots=True)
 class RowOrigins:
-    """Where rows come from: ``drafts[owner[row]]``, at ``spot[row]``. A row that was made has owner -1."""
+    """Where rows come from: row ``row_of[i]`` of ``sheets[sheet_of[i]]``.
 
-    drafts: list[Draft] = field(default_factory=list)
-    owner: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    spot: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    A created row has sheet -1.
+    """
+
+    sheets: list[CheckedRows] = field(default_factory=list)
+    sheet_of: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    row_of: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     def __len__(self) -> int:
-        return len(self.owner)
+        return len(self.sheet_of)
 
     def take(self, rows: IntArray) -> RowOrigins:
-        """Return the places of these rows."""
-        return RowOrigins(self.drafts, self.owner[rows], self.spot[rows])
+        """Return the origins of some rows."""
+        return RowOrigins(self.sheets, self.sheet_of[rows], self.row_of[rows])
 
     def locate(self, row: int) -> tuple[str, int]:
-        """Return the file and the line of a row; a row that was made has neither."""
-        if row >= len(self.owner) or self.owner[row] < 0:
+        """Return the file and the line of a row; a created row has neither."""
+        if row >= len(self.sheet_of) or self.sheet_of[row] < 0:
             return "", 0
-        draft = self.drafts[self.owner[row]]
-        return draft.sheet.file, draft.line(int(self.spot[row]))
+        checked = self.sheets[self.sheet_of[row]]
+        return checked.sheet.file, checked.line(int(self.row_of[row]))
 
     def mark(self, rows: IntArray, outcome: int) -> None:
-        """Write down what became of some rows."""
-        for number, draft in enumerate(self.drafts):
-            spots = self.spot[rows[self.owner[rows] == number]]
-            draft.report.outcomes[draft.rows[spots]] = outcome
+        """Record what became of some rows."""
+        for number, checked in enumerate(self.sheets):
+            row_numbers = self.row_of[rows[self.sheet_of[rows] == number]]
+            checked.report.outcomes[checked.rows[row_numbers]] = outcome
 
 
 @dataclass(slots=True)
 class TableRows:
-    """TableRows for one table, as columns of values."""
+    """The rows of one table, as columns of values."""
 
     columns: dict[str, Categorical] = field(default_factory=dict)
-    places: RowOrigins = field(default_factory=RowOrigins)
+    origins: RowOrigins = field(default_factory=RowOrigins)
 
     def __len__(self) -> int:
-        return len(self.places)
+        return len(self.origins)
 
     def get(self, name: str) -> Categorical:
         """Return a column, nulls where there is none of that name."""
         found = self.columns.get(name)
-        return Categorical.constant(None, len(self.places)) if found is None else found
+        return Categorical.constant(None, len(self.origins)) if found is None else found
 
-    def place(self, row: int) -> SourceRow:
+    def source_row(self, row: int) -> SourceRow:
         """Return where a row that was read comes from."""
-        return SourceRow(self.places.drafts[self.places.owner[row]], int(self.places.spot[row]))
+        return SourceRow(self.origins.sheets[self.origins.sheet_of[row]], int(self.origins.row_of[row]))
 
     def drop(self, rows: Collection[int]) -> None:
         """Leave these rows out."""
         if not rows:
             return
-        kept = np.delete(np.arange(len(self.places), dtype=np.int64), list(rows))
-        self.columns = {name: column.take(kept) for name, column in self.columns.items()}
-        self.places = self.places.take(kept)
+        remaining = np.delete(np.arange(len(self.origins), dtype=np.int64), list(rows))
+        self.columns = {name: column.take(remaining) for name, column in self.columns.items()}
+        self.origins = self.origins.take(remaining)
 
     def without(self, names: Iterable[str]) -> None:
         """Leave these columns out."""
         for name in names:
             self.columns.pop(name, None)
 
-    def append_made(self, made: Sequence[NewEntity]) -> None:
+    def append_created(self, created: Sequence[NewEntity]) -> None:
         """Add actors that no row describes."""
-        if not made:
+        if not created:
             return
-        count = len(made)
+        count = len(created)
         new = {
-            "id": Categorical.of([actor.id for actor in made]),
-            "name": Categorical.of([actor.name for actor in made]),
-            "type": Categorical.of([actor.labels or None for actor in made]),
+            "id": Categorical.of([actor.id for actor in created]),
+            "name": Categorical.of([actor.name for actor in created]),
+            "type": Categorical.of([actor.labels or None for actor in created]),
         }
-        if any(actor.is_stub for actor in made):
-            new["stub"] = Categorical.of([True if actor.is_stub else None for actor in made])
+        if any(actor.is_stub for actor in created):
+            new["stub"] = Categorical.of([True if actor.is_stub else None for actor in created])
         nulls = Categorical.constant(None, count)
         self.columns = {
             name: Categorical.concat([self.get(name), new.get(name, nulls)])
             for name in dict.fromkeys([*self.columns, *new])
         }
         nowhere = np.full(count, -1, dtype=np.int64)
-        self.places = RowOrigins(
-            self.places.drafts,
-            np.concatenate([self.places.owner, nowhere]),
-            np.concatenate([self.places.spot, nowhere]),
+        self.origins = RowOrigins(
+            self.origins.sheets,
+            np.concatenate([self.origins.sheet_of, nowhere]),
+            np.concatenate([self.origins.row_of, nowhere]),
         )
 
     def to_table(self) -> Table:
         """Return the rows as typed columns; a column without any value is left out.
 
-        They are taken out of ``columns``, so that what made one is free when the next is made.
+        Each column leaves ``columns``, so that its memory is free before the next one is built.
         """
         columns = {name: self.columns.pop(name).to_column() for name in list(self.columns)}
         return Table(
-            len(self.places),
+            len(self.origins),
             {name: column for name, column in columns.items() if not isinstance(column, ConstantColumn)},
         )
 
 
-def gather(drafts: Sequence[Draft]) -> TableRows:
-    """Put the rows that are not rejected below one another."""
+def gather(sheets: Sequence[CheckedRows]) -> TableRows:
+    """Concatenate the rows that are not rejected."""
     rows = TableRows()
-    names = dict.fromkeys(name for draft in drafts for name in draft.values)
+    names = dict.fromkeys(name for checked in sheets for name in checked.values)
     parts: dict[str, list[Categorical]] = {name: [] for name in names}
-    owners, spots = [], []
-    for number, draft in enumerate(drafts):
-        alive = draft.alive()
-        everything = len(alive) == len(draft)
+    sheet_numbers, row_numbers = [], []
+    for number, checked in enumerate(sheets):
+        remaining = checked.remaining()
+        everything = len(remaining) == len(checked)
         for name in names:
-            column = draft.get(name)
-            parts[name].append(column if everything else column.take(alive))
-        owners.append(np.full(len(alive), number, dtype=np.int64))
-        spots.append(alive)
-    if drafts:
-        rows.places = RowOrigins(list(drafts), np.concatenate(owners), np.concatenate(spots))
+            column = checked.get(name)
+            parts[name].append(column if everything else column.take(remaining))
+        sheet_numbers.append(np.full(len(remaining), number, dtype=np.int64))
+        row_numbers.append(remaining)
+    if sheets:
+        rows.origins = RowOrigins(list(sheets), np.concatenate(sheet_numbers), np.concatenate(row_numbers))
     rows.columns = {name: Categorical.concat(columns) for name, columns in parts.items()}
     return rows
 
 
 def merge_repeat(rows: TableRows, first: int, later: int, problem: str | None, what: str) -> None:
-    """Write down what became of a row that says again what an earlier one said."""
-    place = rows.place(later)
+    """Merge a row that repeats an earlier one, or reject it if they disagree."""
+    source_row = rows.source_row(later)
     if problem is None:
-        place.mark(MERGED)
+        source_row.mark(MERGED)
         return
     old, new = rows.columns[problem].value(first), rows.columns[problem].value(later)
-    place.reject(
+    source_row.reject(
         problem,
-        f"{what} is in {rows.place(first).words} with {problem} `{shown(old)}`, "
+        f"{what} is in {rows.source_row(first).words} with {problem} `{shown(old)}`, "
         f"but here it is `{shown(new)}`.",
         "Make the two rows agree, or distinguish them.",
     )
 
 
 def shown(value: Any) -> str:
-    """Return a value as it would stand in a cell, shortened."""
+    """Return a value as the text of a cell, shortened."""
     text = " | ".join(map(str, value)) if isinstance(value, list) else str(value)
     return text if len(text) <= 60 else f"{text[:57]}…"

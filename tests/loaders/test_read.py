@@ -386,7 +386,7 @@ def test_no_row_is_lost(read_sheets, header, cells, delimiter, on_unknown):
     told = sum(getattr(report, outcome) for outcome in OUTCOMES)
     assert report.read == told == sum(any(cell.strip() for cell in row) for row in cells)
     assert report.rejected == len(report.rejects)
-    assert report.loaded == sum(int((places.owner >= 0).sum()) for places in loaded.places.values())
+    assert report.loaded == sum(int((origins.sheet_of >= 0).sum()) for origins in loaded.origins.values())
     ids = loaded.dataset.entities.column("id").to_list()
     assert len(set(ids)) == len(ids)
     for end in ("source", "target", "claimed_by"):

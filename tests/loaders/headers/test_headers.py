@@ -28,14 +28,14 @@ def test_each_alias_alone_is_its_field(kind, name, alias):
     plan = plan_sheet(header, "x.csv", kind=kind)
     column = plan.field(name)
     assert column is not None
-    assert column.place == 0
+    assert column.number == 0
 
 
 @pytest.mark.parametrize("pair", END_PAIRS, ids="-".join)
 def test_each_pair_of_ends_makes_a_relation(pair):
     plan = plan_sheet(["how", *pair], "x.csv")
     assert plan.kind == RELATIONS
-    assert (plan.field("source").place, plan.field("target").place) == (1, 2)
+    assert (plan.field("source").number, plan.field("target").number) == (1, 2)
 
 
 @pytest.mark.parametrize(
