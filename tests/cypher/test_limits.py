@@ -130,7 +130,7 @@ VALUES = {
 
 @pytest.mark.parametrize("text", VALUES.values(), ids=VALUES)
 def test_one_value_that_explodes(text: str) -> None:
-    with pytest.raises(LimitExceeded, match="would get longer than"):
+    with pytest.raises(LimitExceeded, match="would become longer than"):
         list(sociogram.open().run(text))
 
 

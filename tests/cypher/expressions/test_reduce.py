@@ -16,6 +16,11 @@ BODIES = [
     ("(t * 10 + x) % 7", [4, 0, None, 4, None]),
     ("CASE WHEN x > t THEN x ELSE t END", [3, 0, None, 4, 5]),
     ("CASE WHEN x = 2 THEN t + 12 / (x - 1) WHEN x > 2 THEN t END", [None, 0, None, 0, None]),
+    ("CASE WHEN t < 0 OR x > 1 AND t < 9 THEN t + x ELSE t END", [5, 0, None, 4, 5]),
+    ("CASE WHEN x > 1 AND 12 / (x - 1) > t THEN t + x ELSE t END", [5, 0, None, 4, 5]),
+    ("abs(t - x)", [2, 0, None, 4, None]),
+    ("{n: t, x: x}.n + size([t, x])", [6, 0, None, 2, 4]),
+    ("toInteger(toString(t) + toString(x))", [123, 0, None, 4, None]),
     ("7", [7, 0, None, 7, 7]),
     ("t", [0, 0, None, 0, 0]),
     ("x", [3, 0, None, 4, 5]),
@@ -45,7 +50,12 @@ def test_each_list_is_folded(body: str, totals: list[object], monkeypatch: pytes
 
 @pytest.mark.parametrize(
     ("body", "total"),
-    [("t + x", 500_000_500_000), ("CASE WHEN x > t THEN x ELSE t END", 1_000_000), ("(t + x) % 10", 0)],
+    [
+        ("t + x", 500_000_500_000),
+        ("CASE WHEN x > t THEN x ELSE t END", 1_000_000),
+        ("(t + x) % 10", 0),
+        ("abs(t - x)", 500_000),
+    ],
 )
 def test_a_million_items_take_no_batch_each(body: str, total: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compile_reduce, "_batch_a_step", None)
