@@ -1,9 +1,9 @@
-"""What is wrong with a data set: references into nothing, ties without a source, actors without a tie.
+"""Check a data set: references to unknown ids, ties without a source, actors without a tie.
 
-The text check asks whether the paragraph that a tie cites names both of its ends. An end is named where
-the paragraph holds the actor's name or one of its aliases as whole words, without regard to case and
-accents, or where the row's ``mention`` gives the words that stand for it: ``source=the regime``,
-``target=this commission``, several parted by `` | ``.
+The text check tests whether the paragraph that a tie cites names both of its actors. A paragraph names an
+actor if it contains the actor's name or one of its aliases as whole words, regardless of case and accents, or
+the words that the row's ``mention`` gives: ``source=the regime``, ``target=this commission``, separated by
+`` | ``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from sociogram.graph.columns import column_of
 from sociogram.graph.common.text import did_you_mean, fold, nearest
@@ -20,25 +20,25 @@ from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.model import CERTAINTIES
 from sociogram.graph.store import GraphStore
 from sociogram.loaders.read import read
+from sociogram.loaders.report import Remark
 from sociogram.queries.claims.wording import as_list
 from sociogram.queries.results.result import Result
 from sociogram.queries.run import run
 
-Locate = Callable[[str, int], tuple[str, int]]
-"""Gives the file and the line of a table's row; an empty name and 0 where it has none."""
+Severity: TypeAlias = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """What is wrong, where, and how to mend it.
+    """A problem in a data set, where it is, and how to fix it.
 
     Attributes:
-        file: the file's name; empty where the graph is on a server.
-        line: the line in the file, from 1; 0 where it has none.
-        column: the column's title.
-        message: what is wrong, in a sentence.
-        cure: what to write instead, in a sentence.
-        grave: whether a reader is misled by it; the others are gaps that one may live with.
+        file: the name of the file; empty for a graph on a server.
+        line: the line in the file, from 1; 0 if unknown.
+        column: the title of the column.
+        message: the problem, in a sentence.
+        cure: how to fix it, in a sentence.
+        severity: ``error`` for data that misleads a reader, ``warning`` for missing data.
     """
 
     file: str
@@ -46,46 +46,52 @@ class Finding:
     column: str
     message: str
     cure: str
-    grave: bool = True
+    severity: Severity = "error"
 
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
-        return f"{place}: {self.message} {self.cure}".strip()
+        location = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+        return f"{location}: {self.message} {self.cure}".strip()
 
 
-def nowhere(table: str, row: int) -> tuple[str, int]:  # noqa: ARG001 - as ``Locate`` asks
-    """Locate the rows of a graph that is in no file."""
+Locate: TypeAlias = Callable[[str, int], tuple[str, int]]
+"""Returns the file and the line of a row of a table; an empty name and 0 without a file."""
+
+
+def no_location(table: str, row: int) -> tuple[str, int]:  # noqa: ARG001 - the signature of ``Locate``
+    """Return the location of a row that is not in a file."""
     return "", 0
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """Where the rows of a table are: findings are made here."""
+class _Rows:
+    """The rows of a table, for findings with their location."""
 
     table: str
     locate: Locate
 
-    def finding(self, row: int, column: str, message: str, cure: str, *, grave: bool = True) -> Finding:
+    def finding(
+        self, row: int, column: str, message: str, cure: str, *, severity: Severity = "error"
+    ) -> Finding:
         file, line = self.locate(self.table, row)
-        return Finding(file, line, column, message, cure, grave)
+        return Finding(file, line, column, message, cure, severity)
 
 
 def check_files(paths: Iterable[Path], text: str | None = None) -> list[Finding]:
-    """Return what is wrong with CSV files: rows that cannot be taken, and what ``check_dataset`` finds.
+    """Return the problems in CSV files: rejected rows, and the findings of ``check_dataset``.
 
     Args:
         paths: the files, checked together.
-        text: the text that the relations' paragraphs count in; None leaves that check out.
+        text: the text whose paragraphs the relations cite; None skips that check.
 
     Raises:
-        DataError: a file as a whole cannot be read.
+        DataError: a whole file cannot be read.
     """
     loaded = read(paths)
-    remarks = [(reject.remark, True) for reject in loaded.rejects]
-    remarks += [(remark, False) for remark in loaded.report.warnings]
+    remarks: list[tuple[Remark, Severity]] = [(reject.remark, "error") for reject in loaded.rejects]
+    remarks += [(remark, "warning") for remark in loaded.report.warnings]
     findings = [
-        Finding(remark.file, remark.line or 0, remark.column or "", remark.message, remark.cure, grave)
-        for remark, grave in remarks
+        Finding(remark.file, remark.line or 0, remark.column or "", remark.message, remark.cure, severity)
+        for remark, severity in remarks
     ]
 
     def locate(table: str, row: int) -> tuple[str, int]:
@@ -110,7 +116,7 @@ _TABLE_QUERIES = {
 
 
 def check_store(store: GraphStore, text: str | None = None) -> list[Finding]:
-    """Return what is wrong with the data of a store, which is in no file."""
+    """Return the problems in the data of a store; they have no file and line."""
     tables = {name: _table(run(store, query)) for name, query in _TABLE_QUERIES.items()}
     dataset = Dataset(**tables)
     findings = check_dataset(dataset)
@@ -125,79 +131,79 @@ def _table(result: Result) -> Table:
     )
 
 
-def check_dataset(dataset: Dataset, locate: Locate = nowhere) -> list[Finding]:
-    """Return what is wrong with a data set, in the order of its files and lines."""
+def check_dataset(dataset: Dataset, locate: Locate = no_location) -> list[Finding]:
+    """Return the problems in a data set, in the order of its files and lines."""
     findings: list[Finding] = []
-    places = {table: _Place(table, locate) for table in ("entities", "relations")}
+    tables = {table: _Rows(table, locate) for table in ("entities", "relations")}
     for check in _CHECKS:
-        findings += check(dataset, places)
+        findings += check(dataset, tables)
     return sorted(findings)
 
 
-Check = Callable[[Dataset, Mapping[str, _Place]], Iterator[Finding]]
+Check = Callable[[Dataset, Mapping[str, _Rows]], Iterator[Finding]]
 
 
-def _check_references(dataset: Dataset, places: Mapping[str, _Place]) -> Iterator[Finding]:
-    """Ends, claimants, sources and types that stand nowhere."""
+def _check_references(dataset: Dataset, tables: Mapping[str, _Rows]) -> Iterator[Finding]:
+    """Check that actors, claimants, sources and types are known."""
     actors = _unstubbed(dataset.entities)
     sources = set(dataset.sources.column("id").to_list())
     types = set(dataset.relation_types.column("type").to_list())
-    place = places["relations"]
+    rows = tables["relations"]
     for row, tie in enumerate(dataset.relations.rows()):
         for column in ("source", "target", "claimed_by"):
             for named in as_list(tie.get(column)):
                 if named not in actors:
-                    yield _unknown(place, row, column, named, actors, "entities.csv has no actor")
+                    yield _unknown(rows, row, column, named, actors, "entities.csv has no actor")
         for cited in as_list(tie.get("sources")):
             if sources and cited not in sources and "://" not in cited:
-                yield _unknown(place, row, "sources", cited, sources, "sources.csv has no source")
+                yield _unknown(rows, row, "sources", cited, sources, "sources.csv has no source")
         if types and tie["type"] not in types:
-            yield _unknown(place, row, "type", tie["type"], types, "relation_types.csv has no type")
+            yield _unknown(rows, row, "type", tie["type"], types, "relation_types.csv has no type")
 
 
-def _unknown(place: _Place, row: int, column: str, named: str, known: set[str], what: str) -> Finding:
+def _unknown(rows: _Rows, row: int, column: str, named: str, known: set[str], what: str) -> Finding:
     offer = did_you_mean(nearest(named, known)) or "Add it there."
-    return place.finding(row, column, f"{what} '{named}'.", offer)
+    return rows.finding(row, column, f"{what} '{named}'.", offer)
 
 
-def _check_provenance(dataset: Dataset, places: Mapping[str, _Place]) -> Iterator[Finding]:
-    """Ties that do not say who claims them, where, or how certain they are."""
-    place = places["relations"]
+def _check_provenance(dataset: Dataset, tables: Mapping[str, _Rows]) -> Iterator[Finding]:
+    """Check that ties have a claimant, a source and a certainty."""
+    rows = tables["relations"]
     gaps = {
-        "sources": ("The tie names no source.", "Give the id of a source, or a URL."),
-        "claimed_by": ("The tie does not say who claims it.", "Give the claimant's id."),
-        "certainty": ("The tie does not say how certain it is.", f"Write one of {', '.join(CERTAINTIES)}."),
+        "sources": ("The tie has no source.", "Give the id of a source, or a URL."),
+        "claimed_by": ("The tie has no claimant.", "Give the id of the actor who claims it."),
+        "certainty": ("The tie has no certainty.", f"Write one of {', '.join(CERTAINTIES)}."),
     }
     for row, tie in enumerate(dataset.relations.rows()):
         for column, (message, cure) in gaps.items():
             if not tie.get(column):
-                yield place.finding(row, column, message, cure, grave=False)
+                yield rows.finding(row, column, message, cure, severity="warning")
 
 
-def _check_actors(dataset: Dataset, places: Mapping[str, _Place]) -> Iterator[Finding]:
-    """Actors without a tie, and names that two actors share."""
+def _check_actors(dataset: Dataset, tables: Mapping[str, _Rows]) -> Iterator[Finding]:
+    """Check that actors have a tie, and a name of their own."""
     tied = {
         actor
         for column in ("source", "target", "claimed_by")
         for value in dataset.relations.column(column).to_list()
         for actor in as_list(value)
     }
-    place = places["entities"]
+    rows = tables["entities"]
     holders: dict[str, str] = {}
     for row, actor in enumerate(dataset.entities.rows()):
         if str(actor["id"]) not in tied:
-            yield place.finding(
-                row, "id", f"'{actor['id']}' has no tie.", "Add its tie, or take the row out.", grave=False
+            yield rows.finding(
+                row, "id", f"'{actor['id']}' has no tie.", "Add a tie, or remove the row.", severity="warning"
             )
         for called in {fold(name) for name in _names(actor) if name}:
             other = holders.setdefault(called, actor["id"])
             if other != actor["id"]:
-                yield place.finding(
+                yield rows.finding(
                     row,
                     "name",
                     f"'{actor['id']}' and '{other}' are both called '{called}'.",
-                    "If they are one, merge their rows; otherwise tell the names apart.",
-                    grave=False,
+                    "If they are the same actor, merge their rows; otherwise change one name.",
+                    severity="warning",
                 )
 
 
@@ -208,31 +214,31 @@ def _names(actor: Mapping[str, Any]) -> list[str]:
 _CHECKS: tuple[Check, ...] = (_check_references, _check_provenance, _check_actors)
 
 
-def check_text(dataset: Dataset, text: str, locate: Locate = nowhere) -> list[Finding]:
+def check_text(dataset: Dataset, text: str, locate: Locate = no_location) -> list[Finding]:
     """Return each tie whose paragraph of ``text`` does not name both ends."""
     paragraphs = [f" {_words(paragraph)} " for paragraph in paragraphs_of(text)]
     names = {
         actor["id"]: [*as_list(actor.get("name", actor["id"])), *as_list(actor.get("aliases"))]
         for actor in dataset.entities.rows()
     }
-    place = _Place("relations", locate)
+    rows = _Rows("relations", locate)
     findings: list[Finding] = []
     for row, tie in enumerate(dataset.relations.rows()):
-        findings += _check_mentions(place, row, tie, names, paragraphs)
+        findings += _check_mentions(rows, row, tie, names, paragraphs)
     return sorted(findings)
 
 
 def paragraphs_of(text: str) -> list[str]:
-    """Return the blocks of a text that blank lines part; the first is paragraph 1."""
+    """Return the blocks of a text between blank lines; the first is paragraph 1."""
     return [block for block in re.split(r"(?:\r?\n[^\S\n]*){2,}", text.strip()) if block.strip()]
 
 
 def _check_mentions(
-    place: _Place, row: int, tie: dict[str, Any], names: Mapping[str, list[str]], paragraphs: Sequence[str]
+    rows: _Rows, row: int, tie: dict[str, Any], names: Mapping[str, list[str]], paragraphs: Sequence[str]
 ) -> Iterator[Finding]:
     number = tie.get("paragraph")
     if not isinstance(number, int) or not 1 <= number <= len(paragraphs):
-        yield place.finding(
+        yield rows.finding(
             row,
             "paragraph",
             f"There is no paragraph {number}.",
@@ -243,19 +249,21 @@ def _check_mentions(
     for end in ("source", "target"):
         mentions, wrong = _mentions(tie.get("mention"), end)
         if wrong:
-            yield place.finding(row, "mention", f"'{wrong}' names no end.", "Write source=… or target=….")
+            yield rows.finding(
+                row, "mention", f"'{wrong}' is for neither end.", "Write source=… or target=…."
+            )
         said = mentions or names.get(tie[end], [tie[end]])
         if not any(f" {_words(phrase)} " in paragraph for phrase in said):
-            yield place.finding(
+            yield rows.finding(
                 row,
                 end,
                 f"Paragraph {number} does not name '{tie[end]}'.",
-                f"Add the words that it uses to the actor's aliases, or write {end}=… in `mention`.",
+                f"Add the words of the paragraph to the aliases of the actor, or write {end}=… in `mention`.",
             )
 
 
 def _mentions(value: Any, end: str) -> tuple[list[str], str]:
-    """Return the phrases that stand for ``end``, and the first part that names no end."""
+    """Return the phrases for ``end``, and the first part that is for neither end."""
     phrases: list[str] = []
     for text in as_list(value):
         for part in text.split(" | "):
@@ -268,7 +276,7 @@ def _mentions(value: Any, end: str) -> tuple[list[str], str]:
 
 
 def _words(text: str) -> str:
-    """Return the words of a text, folded, without what stands between them."""
+    """Return the words of a text, folded, without punctuation."""
     return " ".join(re.findall(r"[\w@]+", fold(text)))
 
 

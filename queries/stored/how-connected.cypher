@@ -17,17 +17,17 @@ ORDER BY [n IN nodes(p) | n.name],
          [r IN relationships(p) | type(r)],
          [r IN relationships(p) | coalesce(r.paragraph, 0)],
          [r IN relationships(p) | coalesce(r.role, '')]
-WITH collect(p) AS ways
-UNWIND range(0, size(ways) - 1) AS way
-UNWIND range(0, length(ways[way]) - 1) AS step
-WITH way + 1 AS way,
+WITH collect(p) AS paths
+UNWIND range(0, size(paths) - 1) AS path
+UNWIND range(0, length(paths[path]) - 1) AS step
+WITH path + 1 AS path,
      step + 1 AS step,
-     nodes(ways[way])[step] AS here,
-     relationships(ways[way])[step] AS r,
-     nodes(ways[way])[step + 1] AS next
+     nodes(paths[path])[step] AS here,
+     relationships(paths[path])[step] AS r,
+     nodes(paths[path])[step + 1] AS next
 OPTIONAL MATCH (t:RelationType {type: type(r)})
 OPTIONAL MATCH (c:Entity {id: r.claimed_by})
-RETURN way,
+RETURN path,
        step,
        here.name AS from,
        CASE
@@ -46,4 +46,4 @@ RETURN way,
          RETURN coalesce(s.title, cited)
        } AS sources,
        r AS tie
-ORDER BY way, step
+ORDER BY path, step

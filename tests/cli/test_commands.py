@@ -256,3 +256,21 @@ def test_a_very_large_graph_is_drawn_as_groups_unless_it_has_to_be_whole(tmp_pat
     assert succeeded(done) == "many.html\n"
     assert "are too many for one picture: they are drawn as" in done.stderr
     assert 'id="group-0"' in (tmp_path / "many.html").read_text("utf-8")
+
+
+HEADER = "source,target,type,sources,claimed_by,certainty\na,b,MET,"
+
+CHECKED = [
+    # source, claimant and certainty of a tie; summary; exit code
+    ("https://example.org/1,a,stated", "0 errors, 0 warnings.", 0),
+    (",,stated", "0 errors, 2 warnings.", 0),
+    (",x,stated", "1 error, 1 warning.", 1),
+]
+
+
+@pytest.mark.parametrize(("cells", "summary", "code"), CHECKED)
+def test_check_counts_errors_and_warnings(cells: str, summary: str, code: int, tmp_path: Path) -> None:
+    (tmp_path / "entities.csv").write_text("id,name\na,Ada\nb,Bob\n", encoding="utf-8")
+    (tmp_path / "relations.csv").write_text(HEADER + cells + "\n", encoding="utf-8")
+    done = sociogram("check", ".", cwd=tmp_path)
+    assert (done.returncode, done.stderr.strip()) == (code, summary)

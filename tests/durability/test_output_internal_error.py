@@ -40,7 +40,7 @@ def test_an_error_of_our_own_ends_in_one_line(
         monkeypatch.setattr(sociogram.Graph, name, lambda *_, **__: fault())  # type: ignore[operator]
     done = run(*command, screen=True)
     assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
-    assert "fault in sociogram" in done.err
+    assert "bug in sociogram" in done.err
     assert "Please report it" in done.err
     (details,) = (states / "sociogram").iterdir()
     assert str(details) in done.err

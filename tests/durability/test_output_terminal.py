@@ -249,4 +249,4 @@ def test_an_export_writes_safe_cells(folder: Path) -> None:
 )
 def test_safe_cells_are_for_csv(folder: Path, arguments: list[str]) -> None:
     done = run(*arguments, "--safe-cells")
-    assert (done.code, "--safe-cells goes with" in done.err) == (2, True)
+    assert (done.code, "--safe-cells needs --format" in done.err) == (2, True)

@@ -51,8 +51,8 @@ FINDINGS = [
     ({"claimed_by": "keena"}, "claimed_by", "'keena'. Did you mean 'kenna'?"),
     ({"sources": ["wsw"]}, "sources", "'wsw'. Did you mean 'wsws'?"),
     ({"type": "MEET"}, "type", "'MEET'. Did you mean 'MET'?"),
-    ({"sources": None}, "sources", "names no source"),
-    ({"claimed_by": None}, "claimed_by", "does not say who claims it"),
+    ({"sources": None}, "sources", "has no source"),
+    ({"claimed_by": None}, "claimed_by", "has no claimant"),
     ({"certainty": None}, "certainty", "Write one of stated"),
 ]
 

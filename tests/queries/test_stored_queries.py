@@ -38,7 +38,7 @@ OTHERS: list[tuple[str, str, dict[str, Any]]] = [
     ("connections-of", "of-kenna", {"actor": "KENNA"}),
     ("evidence-for-tie", "kenna-and-castillo", {"first": "Castillo", "second": "Kenna"}),
     ("how-connected", "pompeo-to-ramos", {"first": "Pompeo", "second": "Christopher Ramos"}),
-    ("how-connected", "several-ways", {"first": "Pedro Castillo", "second": "China"}),
+    ("how-connected", "several-paths", {"first": "Pedro Castillo", "second": "China"}),
     ("hubs", "three", {"top": 3}),
     ("neighbourhood", "one-step", {"actor": "Marco Marin", "depth": 1}),
     ("single-claimant-ties", "deposing", {"type": "DEPOSED"}),

@@ -1,4 +1,4 @@
-"""The command line: one thin file a command, each imported only when it is called."""
+"""The command line: one module per command, imported only when the command runs."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from sociogram.graph.common.version import __version__
 from sociogram.graph.errors import OverwriteError, SociogramError
 
 COMMANDS = {
-    "demo": "See what it does: the article's counts, a query, a page.",
+    "demo": "Try sociogram on its article: counts, a query, a page.",
     "load": "Merge CSV files into a folder or into Neo4j.",
-    "check": "Tell what is wrong with a data set, with line, column and cure.",
-    "query": "Run a stored query, or Cypher of your own.",
+    "check": "Check a data set; report each finding with line, column and cure.",
+    "query": "Run a stored query, or your own Cypher.",
     "queries": "List, show and check the stored queries.",
-    "path": "Tell how two actors connect, in words and with sources.",
-    "page": "Write one HTML page that works offline.",
+    "path": "Show how two actors are connected, in words and with sources.",
+    "page": "Write an HTML page that works offline.",
     "export": "Write GraphML, GEXF, JSON, Cypher, CSV or neo4j-admin files.",
-    "stats": "Count what a graph holds.",
-    "shell": "Cypher at a prompt.",
-    "cache": "Show or remove the indexes kept of large folders.",
+    "stats": "Count actors, ties, sources and components.",
+    "shell": "Run Cypher at a prompt.",
+    "cache": "Show or remove the cached indexes of large folders.",
 }
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are imported when they are called, and listed without importing any."""
+    """A group that imports a command when it runs, and lists the commands without importing any."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Return the names in the order of a first acquaintance."""
+        """Return the names, in the order in which a new user needs them."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
@@ -50,7 +50,7 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command; one that is not there brings the nearest to mind."""
+        """Find the command; the error for an unknown one suggests the nearest."""
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
@@ -60,7 +60,7 @@ class LazyGroup(click.Group):
             raise click.UsageError(f"{error.message} {offer}".rstrip(), ctx) from None
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; a reader that has had enough (``sociogram query … | head``) is no error."""
+        """Run the command; a reader that stops early (``sociogram query … | head``) is not an error."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
@@ -75,9 +75,9 @@ class LazyGroup(click.Group):
 
 @click.group(
     cls=LazyGroup,
-    # click would strip escape sequences from what goes to a pipe: data are faithful there
+    # click strips escape sequences from output to a pipe; data must stay unchanged
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100, "color": True},
-    epilog="Each command tells more, with an example: sociogram COMMAND --help",
+    epilog="Run sociogram COMMAND --help for details and an example.",
 )
 @click.version_option(__version__, prog_name="sociogram")
 def cli() -> None:
@@ -88,15 +88,15 @@ def cli() -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line; every error becomes words on stderr and an exit code here.
+    """Run the command line; report every error on stderr and by the exit code.
 
-    0 done, 1 the data, the query or an output is at fault, 2 usage (click's own). A reader of standard
-    output that has had enough (``| head``) is no fault: what was asked for is done, and the code is 0.
+    0 success, 1 an error in the data, the query or an output, 2 wrong usage (click's own). A reader of
+    standard output that stops early (``| head``) is not an error.
     """
-    with guarded_streams(), _ended_in_order():
+    with guarded_streams(), _clean_exit_on_signals():
         code = _run(arguments)
-        undelivered = _delivered()
-    sys.exit(code or undelivered)
+        failure = _flush()
+    sys.exit(code or failure)
 
 
 def _run(arguments: list[str] | None) -> int:
@@ -115,10 +115,10 @@ def _run(arguments: list[str] | None) -> int:
     except UnicodeEncodeError as error:
         return _failed(f"Cannot write: {lone_surrogate(error)}")
     except OutputError as error:
-        return _undelivered(error)
+        return _output_failed(error)
     except OSError as error:
         return _failed(f"{error.filename}: {error.strerror}" if error.filename else error)
-    except Exception as error:  # noqa: BLE001 - the last resort: our own fault, whatever it is
+    except Exception as error:  # noqa: BLE001 - the last resort: a bug in sociogram
         from sociogram.cli.internal_error import report
 
         return _failed(report(error))
@@ -130,26 +130,26 @@ def _failed(reason: object, code: int = 1) -> int:
     return code
 
 
-def _delivered() -> int:
-    """Send on what is still to be printed; say if it does not arrive, and return the exit code."""
+def _flush() -> int:
+    """Flush standard output; report a failure and return the exit code."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:
         stop_writing()
     except OutputError as error:
-        return _undelivered(error)
+        return _output_failed(error)
     return 0
 
 
-def _undelivered(error: OutputError) -> int:
+def _output_failed(error: OutputError) -> int:
     stop_writing()
     reason = (error.strerror or "").lower()
-    return _failed(f"Cannot write to standard output: {reason}. Some of the answer is missing.")
+    return _failed(f"Cannot write to standard output: {reason}. The output is incomplete.")
 
 
 @contextmanager
-def _ended_in_order() -> Iterator[None]:
-    """Let a signal that asks to end run what takes away temporary files; the exit code is the shell's."""
+def _clean_exit_on_signals() -> Iterator[None]:
+    """Remove temporary files when a signal ends the program; exit with the shell's code for it."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -7,25 +7,26 @@ from datetime import datetime
 
 import click
 
-from sociogram.loaders import cache as kept
+from sociogram.loaders.cache import cache_folder, kept_files
+from sociogram.loaders.cache import clear as clear_cache
 
 
 @click.group(epilog="\b\nExample:\n  sociogram cache info")
 def cache() -> None:
-    """Show or remove the indexes that are kept of large folders and files."""
+    """Show or remove the cached indexes of large folders and files."""
 
 
 @cache.command()
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def info(format_: str) -> None:
-    """Tell where indexes are kept, how many, and how large they are."""
-    indexes = [found for path, found in kept.kept_files() if path.suffix == ".index"]
+    """Show where the indexes are, how many there are, and their size."""
+    indexes = [found for path, found in kept_files() if path.suffix == ".index"]
     size = sum(found.st_size for found in indexes)
     if format_ == "json":
-        said = {"folder": str(kept.cache_folder()), "indexes": len(indexes), "bytes": size}
-        click.echo(json.dumps(said, ensure_ascii=False, indent=2))
+        data = {"folder": str(cache_folder()), "indexes": len(indexes), "bytes": size}
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return
-    click.echo(f"folder   {kept.cache_folder()}")
+    click.echo(f"folder   {cache_folder()}")
     click.echo(f"indexes  {len(indexes)}")
     click.echo(f"size     {size / 1e6:,.1f} MB")
     if indexes:
@@ -35,6 +36,6 @@ def info(format_: str) -> None:
 
 @cache.command()
 def clear() -> None:
-    """Remove them all; the next look at a folder reads its CSV files again."""
-    count, size = kept.clear()
+    """Remove all indexes; the next command that opens a folder reads its CSV files again."""
+    count, size = clear_cache()
     click.echo(f"Removed {count} index{'' if count == 1 else 'es'}, {size / 1e6:,.1f} MB.")

@@ -23,21 +23,22 @@ Examples:
     "file",
     type=click.File(encoding="utf-8-sig"),
     metavar="FILE",
-    help="Check that the paragraph of this text that a tie cites names both its ends.",
+    help="Also check that the paragraph of FILE that a tie cites names both of its actors.",
 )
 @click.option(
     "--most",
     type=click.IntRange(min=0),
     default=100,
     show_default=True,
-    help="Show at most so many findings.",
+    metavar="N",
+    help="Show at most N findings.",
 )
 def check(source: str | None, file: TextIO | None, most: int) -> None:
-    """Tell what is wrong with a data set, each with line, column and cure.
+    """Check a data set; report each finding with line, column and cure.
 
-    Exit code 1 tells that something misleads: a reference into nothing, a row that cannot be read, a
-    paragraph that does not name an end. Gaps (a tie without a claimant, an actor without a tie) are
-    told and leave the exit code 0.
+    Exits with 1 if there are errors: a reference to an unknown id, a row that cannot be read, a paragraph
+    that does not name an actor of the tie. Warnings (a tie without a claimant, an actor without a tie) do
+    not change the exit code.
     """
     from sociogram.queries.datacheck import check_files, check_store
     from sociogram.sources import csv_files, is_server, open_server
@@ -51,11 +52,13 @@ def check(source: str | None, file: TextIO | None, most: int) -> None:
             findings = check_files(csv_files(source), text)
     for finding in findings[:most]:
         click.echo(finding)
-    grave = sum(finding.grave for finding in findings)
     if len(findings) > most:
-        click.echo(f"… and {len(findings) - most} more; --most shows them.", err=True)
-    click.echo(
-        f"{grave} at fault, {len(findings) - grave} gaps." if findings else "Nothing is wrong.", err=True
-    )
-    if grave:
+        click.echo(f"… and {len(findings) - most} more; use --most to show them.", err=True)
+    errors = sum(finding.severity == "error" for finding in findings)
+    click.echo(f"{_count(errors, 'error')}, {_count(len(findings) - errors, 'warning')}.", err=True)
+    if errors:
         raise click.exceptions.Exit(1)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

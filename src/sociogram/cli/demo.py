@@ -22,17 +22,17 @@ ACTOR = "Lisa Kenna"
     type=click.Path(dir_okay=False, path_type=Path),
     default="sociogram.html",
     show_default=True,
-    help="The page to write; an earlier one there is replaced.",
+    help="The page to write; an existing page is replaced.",
 )
 @overwrite_option
 def demo(output: Path, overwrite: bool) -> None:
-    """Show what sociogram does, on an article of May 2023 about US troops in Peru."""
+    """Show what sociogram does with an article of May 2023 about US troops in Peru."""
     with sociogram.open() as graph:
         numbers = graph.stats()
         click.echo(
             f"The article names {numbers.actors} actors and states {numbers.ties} ties of "
-            f"{len(numbers.types)} types; {numbers.with_source} of them name their source, "
-            f"{numbers.with_claimant} the one who claims it.\n"
+            f"{len(numbers.types)} types; {numbers.with_source} ties cite a source, "
+            f"{numbers.with_claimant} name who claims them.\n"
         )
         stored = graph.queries.get(QUERY)
         click.echo(f"{stored.question} (sociogram query {QUERY} -p actor='{ACTOR}')\n")
@@ -42,11 +42,11 @@ def demo(output: Path, overwrite: bool) -> None:
             title="US troops to Peru, May 2023", question="Who does the article connect to whom?"
         )
         path = written.write(output, overwrite=overwrite).resolve()
-        click.echo(f"The picture, in one file that works offline: {path}\n")
+        click.echo(f"The page, in one file that works offline: {path}\n")
     click.echo(
         "What to try next:\n"
-        '  sociogram path "Lisa Kenna" "Pedro Castillo"    how two actors connect, in words\n'
-        "  sociogram queries list                          what else can be asked\n"
-        "  sociogram load my.csv --to my-graph             your own data\n"
-        "  sociogram shell                                 Cypher at a prompt"
+        '  sociogram path "Lisa Kenna" "Pedro Castillo"    how two actors are connected, in words\n'
+        "  sociogram queries list                          the other questions\n"
+        "  sociogram load my.csv --to my-graph             load your own data\n"
+        "  sociogram shell                                 run Cypher at a prompt"
     )

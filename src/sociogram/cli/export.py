@@ -32,7 +32,7 @@ Examples:
     "--format",
     "format_",
     type=click.Choice(["csv", "neo4j-admin"]),
-    help="Write a folder: the four CSV files, or files for neo4j-admin's import.",
+    help="Write a folder: the CSV files of a data folder, or the files for neo4j-admin import.",
 )
 @graph_option
 @selection_options
@@ -53,22 +53,22 @@ def export(
     overwrite: bool,
     safe_cells: bool,
 ) -> None:
-    """Write FILE in the format that its suffix names: .graphml, .gexf, .json, .cypher; or a folder.
+    """Write FILE in the format of its suffix: .graphml, .gexf, .json or .cypher; with --format, a folder.
 
-    The output is written as a whole or not at all. An earlier FILE is replaced; a folder has to be new or
+    The output is written as a whole or not at all. An existing FILE is replaced; a folder must be new or
     empty.
     """
     from sociogram.graph.formats import SUFFIXES
 
     if format_ is None and target.suffix not in SUFFIXES:
         raise click.UsageError(
-            f"'{target}' has none of the suffixes {', '.join(SUFFIXES)}; for a folder give --format."
+            f"'{target}' has none of the suffixes {', '.join(SUFFIXES)}. To write a folder, add --format."
         )
     if safe_cells and format_ != "csv":
-        raise click.UsageError("--safe-cells goes with --format csv.")
+        raise click.UsageError("--safe-cells needs --format csv.")
     with open_graph(source, queries=folders) as graph:
         result = graph.query(query, parameters=pairs_to_dict(pairs)) if query is not None else None
-        words = graph.export(
+        messages = graph.export(
             target,
             format=format_,
             around=around,
@@ -78,7 +78,7 @@ def export(
             overwrite=overwrite,
             safe_cells=safe_cells,
         )
-        words = [*words, *(() if result is None else result.summary.notifications)]
+        messages = [*messages, *(() if result is None else result.summary.notifications)]
     click.echo(target)
-    for line in words:
-        click.echo(line, err=True)
+    for message in messages:
+        click.echo(message, err=True)

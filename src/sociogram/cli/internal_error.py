@@ -1,4 +1,4 @@
-"""What is said, and kept, when sociogram itself is at fault."""
+"""The report of a bug in sociogram: one line for the user, and a file with the details."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _LONGEST_REASON = 200
 
 
 def report(error: Exception) -> str:
-    """Write the details of an error to a file that only its user can read; return one line about it."""
+    """Write the details of an error to a file that only the user can read; return a one-line message."""
     reason = _without_secrets(" ".join(f"{type(error).__name__}: {error}".split()))
     if len(reason) > _LONGEST_REASON:
         reason = f"{reason[:_LONGEST_REASON]}…"
     where = _write(_without_secrets(_details(error)))
-    please = f"Please report it with the details in {where}" if where else "Please report it, and the command"
-    return f"This is a fault in sociogram {__version__}, not in your data ({reason}). {please}."
+    please = f"Please report it with the details in {where}" if where else "Please report it with the command"
+    return f"This is a bug in sociogram {__version__}, not in your data ({reason}). {please}."
 
 
 def _details(error: Exception) -> str:

@@ -75,7 +75,7 @@ def load(
     format_: str,
     quiet: bool,
 ) -> None:
-    """Merge CSV files into a folder or into Neo4j: everything is checked before anything is written.
+    """Merge CSV files into a folder or into Neo4j; all rows are checked before any is written.
 
     FILE may be '-' for standard input. Loading a file twice changes nothing. Exits with 1 if any
     rows were rejected; all other rows are loaded.
@@ -104,7 +104,7 @@ def load(
             report = load_files(files, Path(target), options, progress=progress, notify=say)
             warnings = []
     written: list[Path] = []
-    try:  # before the report, whose reader may have gone; but what was loaded is said in any case
+    try:  # before the report, whose reader may stop early; the report is printed in any case
         if rejects is not None:
             written = write_rejects(report, rejects, overwrite=overwrite)
     finally:
@@ -126,7 +126,7 @@ def _print_report(report: LoadReport, warnings: Sequence[str], format_: str, *, 
 
 @contextmanager
 def _progress(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """Give a function that shows progress with rows a second and the time left, on a terminal only."""
+    """Yield a function that shows rows, rows per second and the remaining time; None without a terminal."""
     if quiet or not sys.stderr.isatty():
         yield None
         return
@@ -138,7 +138,7 @@ def _progress(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
             return f"{task.speed or 0:,.0f} rows/s"
 
     columns = (BarColumn(), MofNCompleteColumn(), Speed(), TimeRemainingColumn())
-    # It draws numbers only; what others print meanwhile still goes through the guards.
+    # The bar draws numbers only; other output still goes through the guarded streams.
     console = Console(file=unguarded(sys.stderr))
     with Progress(
         *columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False

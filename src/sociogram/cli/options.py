@@ -1,4 +1,4 @@
-"""Options that several commands share, and what they mean."""
+"""Options that several commands share."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 _NO_CACHE = "sociogram.no_cache"
 
 GRAPH_HELP = (
-    "Where the graph is: a folder, a CSV file, or a Neo4j URI; 'neo4j' means $NEO4J_URI. "
-    "Nothing means the article that ships with sociogram."
+    "The graph: a folder, a CSV file, or a Neo4j URI; 'neo4j' means $NEO4J_URI. "
+    "Without it, the article that ships with sociogram."
 )
 
 
@@ -35,7 +35,7 @@ def graph_option(function: F) -> F:
         envvar="SOCIOGRAM_NO_CACHE",
         expose_value=False,
         callback=_remember_no_cache,
-        help="Read the CSV files, and keep no index of them.",
+        help="Read the CSV files, and cache no index.",
     )(function)
     return click.option(
         "-g", "--graph", "source", envvar="SOCIOGRAM_GRAPH", metavar="SOURCE", help=GRAPH_HELP
@@ -47,7 +47,7 @@ def _remember_no_cache(ctx: click.Context, param: click.Parameter, value: bool) 
 
 
 def open_graph(source: str | None, *, queries: Sequence[Path] = ()) -> sociogram.Graph:
-    """Open what ``-g`` names, by a kept index unless ``--no-cache`` is given."""
+    """Open the graph of ``-g``, from a cached index unless ``--no-cache`` is given."""
     no_cache = click.get_current_context().meta.get(_NO_CACHE, False)
     with warnings_on_stderr():
         return sociogram.open(source, queries=queries, cache=not no_cache)
@@ -55,7 +55,7 @@ def open_graph(source: str | None, *, queries: Sequence[Path] = ()) -> sociogram
 
 @contextmanager
 def warnings_on_stderr() -> Iterator[None]:
-    """Say what the library warns of, each thing once."""
+    """Print each warning of the library once."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", SociogramWarning)
         yield
@@ -64,7 +64,7 @@ def warnings_on_stderr() -> Iterator[None]:
 
 
 def say(message: str) -> None:
-    """Say something about the work that goes on, beside the data."""
+    """Print a message on stderr."""
     click.echo(message, err=True)
 
 
@@ -76,7 +76,7 @@ def wait_option(function: F) -> F:
         default=PATIENCE,
         show_default=True,
         metavar="SECONDS",
-        help="How long to wait while another process writes to the folder.",
+        help="How long to wait for another process that writes to the folder.",
     )(function)
 
 
@@ -88,7 +88,7 @@ def folders_option(function: F) -> F:
         multiple=True,
         metavar="FOLDER",
         type=click.Path(exists=True, file_okay=False, path_type=Path),
-        help="A folder of your own stored queries; may be given again.",
+        help="A folder with your own stored queries. Repeatable.",
     )(function)
 
 
@@ -101,7 +101,7 @@ def parameters_option(function: F) -> F:
         multiple=True,
         metavar="NAME=VALUE",
         shell_complete=complete_parameters,
-        help="A value for a parameter; may be given again.",
+        help="A value for a parameter. Repeatable.",
     )(function)
 
 
@@ -114,7 +114,7 @@ def selection_options(function: F) -> F:
             metavar="A B",
             shell_complete=complete_actors,
             callback=_one_selection,
-            help="The shortest ways between two actors.",
+            help="The shortest paths between two actors.",
         ),
         click.option(
             "--depth",
@@ -122,13 +122,13 @@ def selection_options(function: F) -> F:
             default=1,
             show_default=True,
             metavar="N",
-            help="With --around: how many ties away.",
+            help="With --around: the maximum number of ties away.",
         ),
         click.option(
-            "--around", metavar="ACTOR", shell_complete=complete_actors, help="An actor and who surrounds it."
+            "--around", metavar="ACTOR", shell_complete=complete_actors, help="An actor and its neighbours."
         ),
         click.option(
-            "--query", metavar="NAME", shell_complete=complete_queries, help="What a stored query gives."
+            "--query", metavar="NAME", shell_complete=complete_queries, help="The result of a stored query."
         ),
     ):
         function = option(function)
@@ -150,7 +150,7 @@ def timeout_option(function: F) -> F:
         default=60.0,
         show_default=True,
         metavar="SECONDS",
-        help="Give up a query that takes longer.",
+        help="Cancel a query that takes longer.",
     )(function)
 
 
@@ -223,12 +223,12 @@ def complete_actors(ctx: click.Context, param: click.Parameter, incomplete: str)
 
 
 def complete_parameters(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
-    """Complete ``name=`` from the stored query's header, and actors behind it."""
+    """Complete ``name=`` from the header of the stored query, and actors after it."""
     from click.shell_completion import CompletionItem
 
     from sociogram.queries.stored.catalogue import Catalogue
 
-    # while an option lacks its value, click leaves the arguments before it unread
+    # while the value of an option is missing, click has not read the arguments before it
     stored = ctx.params.get("name") or next(iter(ctx.args), "")
     try:
         query = Catalogue(ctx.params.get("folders") or ()).get(stored)
@@ -254,6 +254,6 @@ def _actor_names(ctx: click.Context, incomplete: str) -> list[str]:
         with sociogram.open(ctx.params.get("source")) as graph:
             names = [actor.name for actor in actors_starting(graph.store, incomplete)]
     except SociogramError:
-        return []  # a completion has no place to complain in
-    # The shell puts what it is offered on the terminal as it is, a line each.
+        return []  # completion cannot show an error
+    # The shell prints completions unchanged, one per line.
     return [name for name in names if name == visible(name) and "\n" not in name]

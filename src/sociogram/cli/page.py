@@ -38,16 +38,18 @@ Examples:
     type=click.Path(dir_okay=False, path_type=Path),
     default=DEFAULT_FILE,
     show_default=True,
-    help="The file to write; an earlier page there is replaced.",
+    help="The file to write; an existing page is replaced.",
 )
 @overwrite_option
 @click.option(
-    "--strongest", type=click.IntRange(min=1), metavar="N", help="Draw only the N actors with most ties."
+    "--strongest", type=click.IntRange(min=1), metavar="N", help="Draw only the N actors with the most ties."
 )
 @click.option(
-    "--whole", is_flag=True, help="Draw all one by one, however many; else very many are drawn as groups."
+    "--whole",
+    is_flag=True,
+    help="Draw every actor and tie; by default, a large graph is drawn as groups.",
 )
-@click.option("--title", help="The page's heading.")
+@click.option("--title", help="The heading of the page.")
 @click.option("--open", "open_", is_flag=True, help="Open it in the browser.")
 def page(
     source: str | None,
@@ -64,7 +66,7 @@ def page(
     title: str | None,
     open_: bool,
 ) -> None:
-    """Write one HTML file that works offline: the graph, or the part of it that you name."""
+    """Write an HTML page that works offline: the whole graph, or a part of it."""
     with open_graph(source, queries=folders) as graph:
         question = None
         result = None
@@ -72,7 +74,7 @@ def page(
             stored = graph.queries.get(query)
             title, question = title or stored.title, stored.question
             result = graph.query(query, parameters=pairs_to_dict(pairs))
-        made = graph.page(
+        drawn = graph.page(
             around=around,
             depth=depth,
             between=between,
@@ -82,8 +84,8 @@ def page(
             strongest=strongest,
             whole=whole,
         )
-        written = made.write(output, overwrite=overwrite)
-        notes = [made.note] if made.note else []
+        written = drawn.write(output, overwrite=overwrite)
+        notes = [drawn.note] if drawn.note else []
         notes += () if result is None else result.summary.notifications
     for note in notes:
         click.echo(note, err=True)

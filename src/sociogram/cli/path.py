@@ -31,7 +31,7 @@ Examples:
     multiple=True,
     metavar="HUB",
     shell_complete=complete_actors,
-    help="An actor that no path may pass through; repeatable.",
+    help="An actor that no path may visit. Repeatable.",
 )
 @click.option(
     "--as-of",

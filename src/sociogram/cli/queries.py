@@ -30,7 +30,7 @@ def list_(folders: tuple[Path, ...]) -> None:
 @click.argument("name", shell_complete=complete_queries)
 @folders_option
 def show(name: str, folders: tuple[Path, ...]) -> None:
-    """Show a stored query's text, which pastes into Neo4j Browser."""
+    """Show the text of a stored query, ready to paste into Neo4j Browser."""
     from sociogram.queries.stored.catalogue import Catalogue
 
     click.echo(Catalogue(folders).get(name).text, nl=False)
@@ -41,7 +41,7 @@ def show(name: str, folders: tuple[Path, ...]) -> None:
 @graph_option
 @folders_option
 def check(files: tuple[Path, ...], source: str | None, folders: tuple[Path, ...]) -> None:
-    """Parse each query, tell unknown labels, types, properties and parameters, and run it."""
+    """Parse each query, report unknown labels, types, properties and parameters, and run it."""
     from sociogram.queries.stored.catalogue import Catalogue, read_stored_query
     from sociogram.queries.stored.validate import check_stored_query
 
@@ -51,9 +51,9 @@ def check(files: tuple[Path, ...], source: str | None, folders: tuple[Path, ...]
         for query in stored:
             findings = check_stored_query(graph.store, query)
             failed += bool(findings)
-            click.echo(f"{'at fault' if findings else 'ok':<8}  {query.name}")
+            click.echo(f"{'failed' if findings else 'ok':<8}  {query.name}")
             for finding in findings:
                 click.echo(f"          {finding}")
     if failed:
-        click.echo(f"{failed} of {len(stored)} queries are at fault.", err=True)
+        click.echo(f"{failed} of {len(stored)} queries failed.", err=True)
         raise click.exceptions.Exit(1)

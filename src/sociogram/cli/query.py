@@ -45,7 +45,7 @@ Examples:
     "-f",
     "--file",
     type=click.File(encoding="utf-8"),
-    help="A file of Cypher to run; '-' is standard input.",
+    help="A file with Cypher to run; '-' is standard input.",
 )
 @graph_option
 @folders_option
@@ -54,22 +54,22 @@ Examples:
     "--format",
     "format_",
     type=click.Choice(list(WRITERS)),
-    help="How to write the rows. A table on a terminal, tab-separated otherwise.",
+    help="The output format. Default: table on a terminal, tsv otherwise.",
 )
 @click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to a file; an earlier one there is replaced.",
+    help="Write to a file; an existing file is replaced.",
 )
 @overwrite_option
 @safe_cells_option
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Write at most N rows.")
 @timeout_option
-@click.option("--write", is_flag=True, help="Let the query change the graph.")
+@click.option("--write", is_flag=True, help="Allow the query to change the graph.")
 @wait_option
-@click.option("--explain", is_flag=True, help="Show the plan; run nothing.")
-@click.option("--profile", is_flag=True, help="Run, and show the plan with rows and times.")
+@click.option("--explain", is_flag=True, help="Show the plan without running the query.")
+@click.option("--profile", is_flag=True, help="Run the query and show the plan with rows and times.")
 def query(
     name: str | None,
     text: str | None,
@@ -88,19 +88,19 @@ def query(
     explain: bool,
     profile: bool,
 ) -> None:
-    """Run a stored query by NAME, or Cypher of your own with -c or -f."""
+    """Run the stored query NAME, or your own Cypher with -c or -f."""
     if sum(given is not None for given in (name, text, file)) != 1:
         raise click.UsageError("Give one of: the NAME of a stored query, -c CYPHER, -f FILE.")
     if explain and profile:
         raise click.UsageError("Give --explain or --profile, not both.")
     if safe_cells and format_ not in {None, "csv", "tsv"}:
-        raise click.UsageError("--safe-cells goes with --format csv or tsv.")
+        raise click.UsageError("--safe-cells needs --format csv or tsv.")
     if file is not None:
         text = read_text(file)
     values = pairs_to_dict(pairs)
     with open_graph(source, queries=folders) as graph:
         if write and not graph.can_save:
-            raise click.UsageError("--write needs a graph that keeps it: -g FOLDER, or a Neo4j URI.")
+            raise click.UsageError("--write needs a graph that can be saved: -g FOLDER or a Neo4j URI.")
         if output is not None:
             check_output(output, inputs=[*graph.inputs, *_files_of(file)], overwrite=overwrite)
         mode: Mode = "EXPLAIN" if explain else "PROFILE" if profile else ""
@@ -110,8 +110,8 @@ def query(
             typed = {key: _literal_or_text(value) for key, value in values.items()}
             result = graph.run(f"{mode} {text}" if mode else str(text), typed, write=write, timeout=timeout)
         if write and not explain:
-            list(result)  # a query has run when its rows are read
-            graph.save(wait=wait, notify=say)  # before anything is printed: the reader may go
+            list(result)  # the query finishes when all rows are read
+            graph.save(wait=wait, notify=say)  # before printing: the reader may stop early
         if explain or profile:
             list(result)
             click.echo(result.summary.plan_text())
@@ -122,7 +122,7 @@ def query(
 def _write_rows(
     result: Result, output: Path | None, format_: str | None, limit: int | None, *, safe_cells: bool
 ) -> None:
-    """Write the rows, and say on a terminal how many there are."""
+    """Write the rows; on a terminal, also their number."""
     with nullcontext(sys.stdout) if output is None else atomic_writer(output) as opened:
         on_terminal = opened.isatty()
         stream: Any = Terminal(opened) if on_terminal and output is not None else opened
@@ -145,9 +145,9 @@ def _files_of(file: TextIO | None) -> list[str]:
 
 
 def _literal_or_text(value: str) -> Any:
-    """Read a value as Cypher would (``2``, ``true``, ``['a']``); what is no literal is a text.
+    """Read a value as a Cypher literal (``2``, ``true``, ``['a']``), or else as a string.
 
-    A number must be written as Cypher writes it back, so that ``007`` stays a text.
+    A number must be in Cypher's own spelling, so that ``007`` stays a string.
     """
     from sociogram.graph.errors import SociogramError
     from sociogram.queries.stored.catalogue import literal_value

@@ -17,23 +17,23 @@ from sociogram.queries.results.writers import WRITERS
 if TYPE_CHECKING:
     from sociogram.queries.results.result import Result
 
-WELCOME = "Cypher, ended by a semicolon. :help tells more, :quit leaves."
+WELCOME = "Type Cypher and end it with a semicolon. :help lists the commands, :quit leaves."
 HELP = """\
-:help            this
-:queries         the stored queries
-:run NAME        a stored query with its defaults
-:quit            leave (so does Ctrl-D)
-MATCH … RETURN … ;   Cypher, over as many lines as you like"""
+:help            list these commands
+:queries         list the stored queries
+:run NAME        run a stored query with its defaults
+:quit            leave (or Ctrl-D)
+MATCH … RETURN … ;   run Cypher, on one or more lines"""
 
 
 @click.command(epilog="\b\nExample:\n  sociogram shell -g data")
 @graph_option
 @timeout_option
-@click.option("--write", is_flag=True, help="Let queries change the graph.")
+@click.option("--write", is_flag=True, help="Allow queries to change the graph.")
 def shell(source: str | None, timeout: float, write: bool) -> None:
-    """Cypher at a prompt, with history and completion.
+    """Run Cypher at a prompt, with history and completion.
 
-    Standard input may be a script: exit code 1 tells that one of its statements failed.
+    Standard input may be a script; the exit code is 1 if any of its statements fails.
     """
     with open_graph(source) as graph:
         _prepare_line_editing(graph)
@@ -77,7 +77,7 @@ def _read(prompt: str) -> str | None:
 
 
 def _guarded(function: Callable[..., None], *arguments: object) -> bool:
-    """Call a function and tell whether it ended well; an error is said, and the prompt comes back."""
+    """Call a function; print an error and return to the prompt. Return whether it succeeded."""
     try:
         function(*arguments)
     except SociogramError as error:
@@ -103,7 +103,7 @@ def _command(graph: sociogram.Graph, line: str) -> None:
 def _run(graph: sociogram.Graph, text: str, timeout: float, write: bool) -> None:
     result = graph.run(text, write=write, timeout=timeout)
     if write:
-        list(result)  # a query has run when its rows are read
+        list(result)  # the query finishes when all rows are read
         graph.save(notify=say)
     _write(result)
 
@@ -116,7 +116,7 @@ def _write(result: Result) -> None:
 
 
 def _prepare_line_editing(graph: sociogram.Graph) -> None:
-    """Give the prompt history and completion, where Python has readline."""
+    """Add history and completion to the prompt, if Python has readline."""
     if not sys.stdin.isatty():
         return
     try:
@@ -144,4 +144,4 @@ def _words(graph: sociogram.Graph) -> set[str]:
     words = {*KEYWORDS, ":queries", ":run", ":help", ":quit", *graph.queries.names()}
     for query in ("CALL db.labels()", "CALL db.relationshipTypes()", "CALL db.propertyKeys()"):
         words.update(str(record[0]) for record in graph.run(query))
-    return {word for word in words if word == visible(word)}  # readline prints them as they are
+    return {word for word in words if word == visible(word)}  # readline prints them unchanged

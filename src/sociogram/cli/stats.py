@@ -13,7 +13,7 @@ from sociogram.cli.options import graph_option, open_graph
 @graph_option
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def stats(source: str | None, format_: str) -> None:
-    """Count what a graph holds: by label and type, degrees, components, how much is sourced."""
+    """Count actors, ties and sources: by label and type, degrees, components, ties with a source."""
     with open_graph(source) as graph:
         numbers = graph.stats()
     if format_ == "json":
@@ -23,15 +23,15 @@ def stats(source: str | None, format_: str) -> None:
     click.echo(f"ties        {numbers.ties}")
     click.echo(f"sources     {numbers.sources}")
     click.echo(
-        f"components  {numbers.components} (the largest has {numbers.largest_component} actors; "
-        f"{numbers.isolated} without a tie)"
+        f"components  {numbers.components} (largest: {numbers.largest_component} actors; "
+        f"isolated actors: {numbers.isolated})"
     )
-    for heading, part in (
+    for heading, count in (
         ("with a source", numbers.with_source),
         ("with a claimant", numbers.with_claimant),
         ("with a date", numbers.with_date),
     ):
-        click.echo(f"ties {heading}: {part} of {numbers.ties}")
+        click.echo(f"ties {heading}: {count} of {numbers.ties}")
     for heading, counts in (
         ("Labels", numbers.labels),
         ("Types of ties", numbers.types),

@@ -1,7 +1,7 @@
 r"""Standard output and standard error, safe to write anything to.
 
-What a terminal would obey (escape sequences, other control characters, marks that turn the direction of
-text) reaches it as ``\u001b`` and the like, whoever prints it. Pipes and files get the text as it is.
+On a terminal, control characters (escape sequences, marks that change the direction of text) are shown as
+``\u001b`` and the like. Pipes and files get the text unchanged.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from sociogram.queries.results.terminal import visible
 
 
 class OutputError(OSError):
-    """Standard output takes no more: a full disk, a quota, a closed descriptor."""
+    """Standard output cannot be written: a full disk, a quota, a closed descriptor."""
 
 
 class _Output(io.FileIO):
-    """Standard output, whose failures can be told from those of other files."""
+    """Standard output, with errors that differ from those of other files."""
 
     def write(self, data: Any) -> int:
-        """Write bytes; a reader that has gone is a ``BrokenPipeError`` as everywhere."""
+        """Write bytes; a closed pipe is a ``BrokenPipeError``, as everywhere."""
         try:
             return super().write(data)
         except BrokenPipeError:
@@ -34,13 +34,13 @@ class _Output(io.FileIO):
 
 
 class Terminal:
-    """A text stream to a terminal that shows control characters and never sends them."""
+    """A text stream that shows control characters instead of sending them to the terminal."""
 
     def __init__(self, stream: TextIO) -> None:
         self.terminal = stream
 
     def __getattr__(self, name: str) -> Any:
-        if name == "buffer":  # bytes would come by
+        if name == "buffer":  # bytes would bypass the guard
             raise AttributeError(name)
         return getattr(self.terminal, name)
 
@@ -55,29 +55,29 @@ class Terminal:
             self.write(line)
 
 
-class Words(Terminal):
-    """Standard error: words that nobody reads any more are no reason to stop."""
+class Messages(Terminal):
+    """Standard error; a message that cannot be written does not stop the program."""
 
     def write(self, text: str) -> int:
-        """Write text; a closed pipe or a full disk swallows it."""
+        """Write text; ignore a closed pipe or a full disk."""
         with suppress(OSError):
             self.terminal.write(visible(text) if self.terminal.isatty() else text)
         return len(text)
 
     def flush(self) -> None:
-        """Send on what was written, where it can be."""
+        """Flush; ignore a closed pipe or a full disk."""
         with suppress(OSError):
             self.terminal.flush()
 
 
 @contextmanager
 def guarded_streams() -> Iterator[None]:
-    """Put the guards in front of ``sys.stdout`` and ``sys.stderr`` while a command runs."""
+    """Replace ``sys.stdout`` and ``sys.stderr`` with guarded streams while a command runs."""
     before = sys.stdout, sys.stderr
     out: Any = _output(sys.stdout)
     err: Any = sys.stderr if sys.stderr is not None else io.StringIO()
     sys.stdout = Terminal(out) if out.isatty() else out
-    sys.stderr = Words(err)
+    sys.stderr = Messages(err)
     try:
         yield
     finally:
@@ -85,12 +85,12 @@ def guarded_streams() -> Iterator[None]:
 
 
 def _output(stream: Any) -> Any:
-    """Return standard output with failures of its own, in UTF-8 where no terminal says otherwise."""
-    if stream is None:  # closed: what is written to it shall fail
+    """Return standard output that raises ``OutputError``, in UTF-8 unless a terminal has another encoding."""
+    if stream is None:  # closed: writing to it must fail
         stream = os.fdopen(os.open(os.devnull, os.O_RDONLY), "r", encoding="utf-8")
     try:
         descriptor = stream.fileno()
-    except OSError:  # a program that calls us has put a stream of its own there
+    except OSError:  # a calling program replaced the stream
         return stream
     stream.flush()
     is_terminal = stream.isatty()
@@ -104,11 +104,11 @@ def _output(stream: Any) -> Any:
 
 
 def stop_writing() -> None:
-    """Send what is still to be printed nowhere: the reader has gone, or the disk is full."""
+    """Discard all further output: the reader has stopped, or the disk is full."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def unguarded(stream: TextIO) -> TextIO:
-    """Return the terminal itself, for a program that draws on it and prints no data."""
+    """Return the terminal itself, for a progress bar."""
     terminal: TextIO = getattr(stream, "terminal", stream)
     return terminal
