@@ -1,11 +1,11 @@
-"""The index of a large folder or file, kept in the user's cache folder until the files change.
+"""The index of a large folder or file, cached in the user's cache folder until the files change.
 
-Two kinds of file lie there. ``KEY.index`` is an index, and its key is a digest of the CSV files'
-content and of what reads them: a copied or moved folder finds it too. ``PLACE.files`` says for one
-place on disk which files were there, as size, times and inode, and which key they had: as long as
-these are the same, no CSV file is even opened. It says the same of the index, once its checksums were
-compared: as long as that is the same file, only what a query needs is read of it. Whatever is missing,
-damaged, of other data or written by another version is made anew; nothing here is ever an error.
+The folder has two kinds of file. ``KEY.index`` is an index. Its key is a digest of the CSV files' content and
+of the program's version, so a copied or moved folder finds it too. ``PATH.files`` records the size, times and
+inode of the files at one path, and their key: while these are unchanged, no CSV file is even opened. It
+records the same of the index once its checksums were verified: while that file is unchanged, a query reads
+only the parts it needs. Anything missing, damaged, of other data or of another version is rebuilt; a problem
+with the cache is never an error.
 """
 
 from __future__ import annotations
@@ -24,23 +24,23 @@ if TYPE_CHECKING:
     from sociogram.graph.memory.storage.tables import Tables
 
 LEAST_BYTES = 400_000
-"""Below so much CSV (some 6,000 rows) reading it is quick, and nothing is kept."""
+"""Below this size (some 6,000 rows) reading CSV is fast, and nothing is cached."""
 
 MOST_BYTES = 4 << 30
 _FOLDER = "indexes"
-"""A folder of their own, for whatever else is kept there is not ours to remove."""
+"""A separate folder, so that nothing else is ever removed."""
 
 _DAYS = 30
 _DAY = 86_400_000_000_000
 _SETTLED = 2_000_000_000
-"""Nanoseconds: a file changed more recently could change again and bear the same time."""
+"""Nanoseconds: a file changed more recently could change again within the same timestamp."""
 
-Place = list[list[Any]]
+FileStates = list[list[Any]]
 """Name, size, modification, change and inode of each file."""
 
 
 def cache_folder() -> Path:
-    """Return where indexes are kept: in ``$SOCIOGRAM_CACHE_DIR``, or in the user's cache folder."""
+    """Return the folder of the indexes: in ``$SOCIOGRAM_CACHE_DIR``, or in the user's cache folder."""
     given = os.environ.get("SOCIOGRAM_CACHE_DIR")
     if given:
         return Path(given) / _FOLDER
@@ -50,14 +50,14 @@ def cache_folder() -> Path:
 
 
 def open_tables(path: Path, *, cache: bool = True) -> tuple[Tables, str]:
-    """Return the tables of a data folder or a CSV file, by a kept index where there is one; and the
-    digest of the files of a folder (``folder_files.digest_of``).
+    """Return the tables of a data folder or a CSV file, from a cached index if there is one; and the
+    digest of the files of a folder (``folder.files.digest_of``).
 
     Raises:
         StoreError: there is no such folder, or it holds no data.
         DataError: a file is not as the contract says; names file, line, column and cure.
     """
-    before = _place(path)
+    before = _states_of(path)
     unwanted = not cache or os.environ.get("SOCIOGRAM_NO_CACHE", "0") not in ("", "0")
     if unwanted or sum(file[1] for file in before) < LEAST_BYTES:
         source = _Source(path)
@@ -65,7 +65,7 @@ def open_tables(path: Path, *, cache: bool = True) -> tuple[Tables, str]:
     from sociogram.graph.memory.storage.table_file import read_tables
 
     folder = cache_folder()
-    note = folder / f"{_digest_of_place(path)}.files"
+    note = folder / f"{_digest_of_path(path)}.files"
     noted = _noted(note, path, before)
     tables = None if noted is None else _map_noted(folder, note, noted)
     if noted is not None and tables is not None:
@@ -77,34 +77,34 @@ def open_tables(path: Path, *, cache: bool = True) -> tuple[Tables, str]:
     if tables is None:
         tables = source.read()
         if source.is_unchanged():
-            _keep(tables, index, key)
-    if before == _place(path) and _is_settled(before) and index.exists():
+            _save(tables, index, key)
+    if before == _states_of(path) and _is_settled(before) and index.exists():
         _write_note(note, _Note(os.fspath(path.resolve()), before, source.digest, source.is_folder))
     return tables, source.digest
 
 
 @dataclass(frozen=True, slots=True)
 class _Note:
-    """What is written down of one place: the files there, their digest, and the index that was verified."""
+    """The note on one path: its files, their digest, and the index that was verified."""
 
     path: str
-    place: Place
+    files: FileStates
     digest: str
     is_folder: bool
-    verified: Place = field(default_factory=list)
+    verified: FileStates = field(default_factory=list)
     version: str = __version__
 
 
 def _map_noted(folder: Path, note: Path, noted: _Note) -> Tables | None:
-    """Map the index of these very files, and verify it unless this was done since it was last changed."""
+    """Map the index of these very files, and verify it unless it is unchanged since it was last verified."""
     from sociogram.graph.memory.storage.table_file import read_tables
 
     key = _key(noted.digest, is_folder=noted.is_folder)
     index = folder / f"{key}.index"
-    found = _state([index])
+    found = _file_states([index])
     is_verified = found == noted.verified
     tables = read_tables(index, key, verify=not is_verified)
-    if tables is not None and not is_verified and _is_settled(found) and found == _state([index]):
+    if tables is not None and not is_verified and _is_settled(found) and found == _file_states([index]):
         _write_note(note, replace(noted, verified=found))
     if tables is not None and found and found[0][2] < time.time_ns() - _DAY:
         # For pruning. It changes the file, so that all of it is verified again each day.
@@ -113,8 +113,8 @@ def _map_noted(folder: Path, note: Path, noted: _Note) -> Tables | None:
     return tables
 
 
-def _is_settled(files: Place) -> bool:
-    """Tell whether no file was changed so lately that it could change again and bear the same time."""
+def _is_settled(files: FileStates) -> bool:
+    """Return whether no file is so recent that it could change again within the same timestamp."""
     return all(max(file[2], file[3]) < time.time_ns() - _SETTLED for file in files)
 
 
@@ -124,8 +124,8 @@ def _key(digest: str, *, is_folder: bool) -> str:
 
     from sociogram.graph.memory.storage.table_file import FORMAT
 
-    said = f"{FORMAT} {__version__} {is_folder} {digest}"
-    return blake2b(said.encode(), digest_size=16).hexdigest()
+    text = f"{FORMAT} {__version__} {is_folder} {digest}"
+    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 class _Source:
@@ -151,7 +151,7 @@ class _Source:
         return {self._path.name: self._path.read_bytes()}
 
     def is_unchanged(self) -> bool:
-        """Tell whether what was read is what the digest was made of: a single file is read twice."""
+        """Return whether what was read is what the digest was made of: a single file is read twice."""
         from sociogram.loaders.folder.files import digest_of
 
         return self.is_folder or self.digest == digest_of(self._read_contents())
@@ -171,18 +171,18 @@ class _Source:
         return tables_of(read([self._path]).accepted())
 
 
-def _place(path: Path) -> Place:
-    """Describe the files of a folder, or a file; nothing where a writer is at work or there is none."""
+def _states_of(path: Path) -> FileStates:
+    """Describe the files of a folder, or a file; empty during a write or if there is none."""
     from sociogram.loaders.folder.commit import DATA_FILES, has_leftover
 
     if has_leftover(path):
         return []
-    return _state([path / name for name in DATA_FILES] if path.is_dir() else [path])
+    return _file_states([path / name for name in DATA_FILES] if path.is_dir() else [path])
 
 
-def _state(paths: list[Path]) -> Place:
-    """Describe those of some files that are there."""
-    files: Place = []
+def _file_states(paths: list[Path]) -> FileStates:
+    """Return the state of each file that exists."""
+    files: FileStates = []
     for file in paths:
         with suppress(OSError):
             found = file.stat()
@@ -190,14 +190,14 @@ def _state(paths: list[Path]) -> Place:
     return files
 
 
-def _digest_of_place(path: Path) -> str:
+def _digest_of_path(path: Path) -> str:
     from hashlib import blake2b
 
     return blake2b(os.fsencode(path.resolve()), digest_size=16).hexdigest()
 
 
-def _noted(note: Path, path: Path, place: Place) -> _Note | None:
-    """Return what is noted, if it is of these very files and by this version."""
+def _noted(note: Path, path: Path, files: FileStates) -> _Note | None:
+    """Return the note, if it is about these files and of this version."""
     import json
 
     try:
@@ -205,20 +205,20 @@ def _noted(note: Path, path: Path, place: Place) -> _Note | None:
         is_digest = len(noted.digest) == 32 and int(noted.digest, 16) >= 0
     except (OSError, ValueError, TypeError):
         return None
-    same = _Note(os.fspath(path.resolve()), place, noted.digest, path.is_dir(), noted.verified)
+    same = _Note(os.fspath(path.resolve()), files, noted.digest, path.is_dir(), noted.verified)
     return noted if is_digest and noted == same else None
 
 
-def _write_note(note: Path, said: _Note) -> None:
+def _write_note(note: Path, content: _Note) -> None:
     import json
 
     with suppress(OSError, UnicodeError):
         temporary = _beside(note)
-        temporary.write_text(json.dumps(asdict(said)))
+        temporary.write_text(json.dumps(asdict(content)))
         temporary.replace(note)
 
 
-def _keep(tables: Tables, index: Path, key: str) -> None:
+def _save(tables: Tables, index: Path, key: str) -> None:
     from sociogram.graph.memory.storage.table_file import UnsupportedValueError, write_tables
 
     temporary = _beside(index)
@@ -229,7 +229,7 @@ def _keep(tables: Tables, index: Path, key: str) -> None:
         temporary.replace(index)
         prune()
     except (OSError, UnsupportedValueError):
-        # A full disk, a folder that is not ours: it goes without.
+        # A full disk or a folder without permission: continue without a cache.
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
 
@@ -238,8 +238,8 @@ def _beside(path: Path) -> Path:
     return path.with_name(f"{path.name}.{os.getpid()}.{time.monotonic_ns()}.new")
 
 
-def kept_files() -> list[tuple[Path, os.stat_result]]:
-    """Return what is kept, that used last first."""
+def cached_files() -> list[tuple[Path, os.stat_result]]:
+    """Return the cached files, most recently used first."""
     files = []
     folder = cache_folder()
     if folder.is_dir():
@@ -251,21 +251,21 @@ def kept_files() -> list[tuple[Path, os.stat_result]]:
 
 
 def prune() -> None:
-    """Remove what nobody has used for a month, what is beyond the most to keep, and what was left half."""
+    """Remove files unused for a month, files beyond the size limit, and unfinished ones."""
     now, total = time.time(), 0
-    for path, found in kept_files():
+    for path, found in cached_files():
         total += found.st_size
         age = now - found.st_mtime
-        is_left = path.suffix == ".new" and age > 3600
-        if age > _DAYS * 86_400 or total > MOST_BYTES or is_left:
+        is_abandoned = path.suffix == ".new" and age > 3600
+        if age > _DAYS * 86_400 or total > MOST_BYTES or is_abandoned:
             with suppress(OSError):
                 path.unlink()
 
 
 def clear() -> tuple[int, int]:
-    """Remove everything that is kept; return how many indexes and bytes that were."""
+    """Remove all cached files; return the number of indexes and bytes removed."""
     count = size = 0
-    for path, found in kept_files():
+    for path, found in cached_files():
         with suppress(OSError):
             path.unlink()
             count += path.suffix == ".index"

@@ -1,6 +1,6 @@
 """What a load did with each row: the report that the command line prints.
 
-Every row of every file has one outcome, so ``read = loaded + merged + unchanged + rejected`` holds by
+Each row has one outcome, so ``read = loaded + merged + unchanged + rejected`` holds by
 construction.
 """
 
@@ -25,7 +25,7 @@ OutcomeArray: TypeAlias = np.ndarray[Any, np.dtype[np.int8]]
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something about one place in a file: what, and what to do about it."""
+    """A remark on one location in a file: what is wrong, and how to fix it."""
 
     file: str
     line: int | None
@@ -34,8 +34,8 @@ class Remark:
     cure: str = ""
 
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
-        return f"{place}: {self.message} {self.cure}".rstrip()
+        location = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        return f"{location}: {self.message} {self.cure}".rstrip()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the remark as plain data."""
@@ -50,7 +50,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class RejectedRow:
-    """A row that was not loaded: why, and its cells as they were."""
+    """A row that was not loaded: the reason, and its original cells."""
 
     remark: Remark
     header: tuple[str, ...]
@@ -66,7 +66,7 @@ class FileReport:
         kind: what its rows are, in words.
         dialect: encoding and delimiter, in words.
         outcomes: one for each row read.
-        readings: the choices taken where a sheet could be read in another way.
+        readings: how the sheet was read where another reading was possible.
     """
 
     file: str
@@ -78,7 +78,7 @@ class FileReport:
     rejects: list[RejectedRow] = field(default_factory=list)
 
     def count(self, outcome: int) -> int:
-        """Count the rows that ended so."""
+        """Return the number of rows with this outcome."""
         return int(np.count_nonzero(self.outcomes == outcome))
 
     def sort(self) -> None:
@@ -88,7 +88,7 @@ class FileReport:
 
     @property
     def read(self) -> int:
-        """Rows read; empty lines are none."""
+        """Rows read, without empty lines."""
         return len(self.outcomes)
 
     def to_dict(self) -> dict[str, Any]:
@@ -124,8 +124,8 @@ class LoadReport:
 
     Attributes:
         files: one report for each file.
-        stubs: actors made only because a relation names them.
-        made: how many actors were made from the ends of relations, because no sheet lists actors.
+        stubs: actors created only because a relation names them.
+        made: number of actors created from the ends of relations, because no sheet lists actors.
         target: the folder or server, empty where nothing was merged.
         counts: what the target did, by table.
         dry_run: nothing was written.
@@ -145,12 +145,12 @@ class LoadReport:
 
     @property
     def loaded(self) -> int:
-        """Rows that are now in the graph and were not, or not so."""
+        """Rows that are new in the graph or changed it."""
         return self._count(LOADED)
 
     @property
     def merged(self) -> int:
-        """Rows that said the same as an earlier row of this load, or added to it."""
+        """Rows merged into an earlier row of this load."""
         return self._count(MERGED)
 
     @property
@@ -170,7 +170,7 @@ class LoadReport:
 
     @property
     def warnings(self) -> list[Remark]:
-        """What was taken, but should be looked at."""
+        """Remarks on rows that were loaded but need a look."""
         return [warning for file in self.files for warning in file.warnings]
 
     def _count(self, outcome: int) -> int:
@@ -184,7 +184,7 @@ class LoadReport:
         """
         for reject in self.rejects:
             remark = reject.remark
-            more = f" ({self.rejected - 1} more rows cannot be taken.)" if self.rejected > 1 else ""
+            more = f" ({self.rejected - 1} more rows were rejected.)" if self.rejected > 1 else ""
             raise DataError(
                 remark.message,
                 file=remark.file,
@@ -222,10 +222,12 @@ class LoadReport:
         if self.stubs:
             whom = "an actor" if len(self.stubs) == 1 else "actors"
             lines.append(f"Created {_number(len(self.stubs), 'stub')} for {whom} that no row describes:")
-            lines += _listed([str(stub.remark) for stub in self.stubs], limit)
+            lines += _limited([str(stub.remark) for stub in self.stubs], limit)
         if len(self.files) != 1:
             lines.append(f"All: {_sum_line(self.read, [self._count(outcome) for outcome in range(4)])}.")
-        lines += [f"{table.replace('_', ' ')}: {_count_line(count)}." for table, count in self._told_counts()]
+        lines += [
+            f"{table.replace('_', ' ')}: {_count_line(count)}." for table, count in self._nonzero_counts()
+        ]
         if self.dry_run:
             lines.append("Nothing was written (dry run).")
         elif self.target and not any(count.created or count.updated for count in self.counts.values()):
@@ -234,7 +236,7 @@ class LoadReport:
             lines.append(f"Written to {self.target}.")
         return "\n".join(lines) + "\n"
 
-    def _told_counts(self) -> list[tuple[str, Merged]]:
+    def _nonzero_counts(self) -> list[tuple[str, Merged]]:
         return [
             (table, count)
             for table, count in self.counts.items()
@@ -248,10 +250,10 @@ def _file_lines(file: FileReport, limit: int) -> list[str]:
     lines += [f"  {reading}" for reading in file.readings]
     if file.warnings:
         lines.append("  Warnings:")
-        lines += _listed(map(str, file.warnings), limit)
+        lines += _limited(map(str, file.warnings), limit)
     if file.rejects:
         lines.append("  Rejected:")
-        lines += _listed((str(reject.remark) for reject in file.rejects), limit)
+        lines += _limited((str(reject.remark) for reject in file.rejects), limit)
     return lines
 
 
@@ -268,7 +270,7 @@ def _number(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
-def _listed(remarks: Iterable[str], limit: int) -> list[str]:
+def _limited(remarks: Iterable[str], limit: int) -> list[str]:
     texts = list(remarks)
     lines = [f"    {text}" for text in texts[:limit]]
     if len(texts) > limit:

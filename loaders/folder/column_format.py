@@ -64,7 +64,7 @@ def _key(cell: str) -> str | None:
 
 
 def _are_keys(texts: list[str]) -> bool:
-    """Tell whether ``_key`` leaves every text as it is."""
+    """Return whether ``_key`` leaves every text as it is."""
     return "" not in texts and list(map(str.strip, texts)) == texts
 
 

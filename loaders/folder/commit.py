@@ -125,7 +125,7 @@ def committed_files(folder: Path) -> dict[str, Path]:
 
 
 def has_leftover(folder: Path) -> bool:
-    """Tell whether something lies where a commit is prepared or moved from."""
+    """Return whether something lies where a commit is prepared or moved from."""
     return any(os.path.lexists(folder / name) for name in (PREPARED, COMMITTED))
 
 

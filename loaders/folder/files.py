@@ -19,7 +19,7 @@ _PAUSE = 0.01
 
 
 def is_data_folder(path: str | Path) -> bool:
-    """Tell whether the folder holds the files of a data folder, or a link in place of one."""
+    """Return whether the folder holds the files of a data folder, or a link in place of one."""
     folder = Path(path)
     return any(os.path.lexists(folder / name) for name in ("entities.csv", "relations.csv", COMMITTED))
 
@@ -107,7 +107,7 @@ def _paths(folder: Path) -> dict[str, Path]:
 
 
 def _is_there(path: Path) -> bool:
-    """Tell whether there is a file to read.
+    """Return whether there is a file to read.
 
     Raises:
         StoreError: there is something else, whose reading might never end.

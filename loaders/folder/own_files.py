@@ -73,7 +73,7 @@ def plan_own(sheet: Sheet) -> SheetPlan | None:
 
 
 def _is_in_folder(file: str, kind: str) -> bool:
-    """Tell whether a file is one of the four of a data folder."""
+    """Return whether a file is one of the four of a data folder."""
     path = Path(file)
     return path.name == f"{kind}.csv" and all((path.parent / f"{name}.csv").is_file() for name in _FIELDS)
 

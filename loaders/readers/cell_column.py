@@ -1,8 +1,8 @@
-"""The cells below one title of a large sheet, as places in the bytes of the file.
+"""The cells of one column of a large sheet, as offsets into the bytes of the file.
 
-A million rows of twelve cells are twelve million Python strings, of which a few thousand differ. Here
-a cell is where it begins and ends; cells are read eight bytes at a time, a block of rows at once, and
-only the distinct ones are kept, as bytes. Strings are made where somebody asks for them.
+A million rows of twelve cells would be twelve million Python strings, with a few thousand distinct values.
+Here a cell is a start and an end. Cells are read eight bytes at a time, a block of rows at once, and only
+distinct ones are stored, as bytes. Strings are created on demand.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from sociogram.loaders.readers.cell_dictionary import Block, CellDictionary, Has
 
 _ROWS = 1 << 16
 _BLOCK = 1 << 22
-"""Bytes of the file to read cells from at once; fewer where so many rows are shorter."""
+"""Bytes of the file to read cells from at once; fewer if the rows are short."""
 
 _LONGEST_CELL = 1 << 16
-"""Bytes: where a cell is longer, its column's are compared as strings."""
+"""Bytes: a column with a longer cell is compared as strings."""
 
 _LONGEST_INTEGER = 16
 _MASKS = np.array([(1 << 8 * length) - 1 for length in range(9)], dtype=np.uint64)
@@ -38,19 +38,19 @@ _PAIRS = (
     (np.uint64(0x00FF00FF00FF00FF), np.uint64((100 << 16) + 1), np.uint64(16)),
     (np.uint64(0x0000FFFF0000FFFF), np.uint64((10_000 << 32) + 1), np.uint64(32)),
 )
-"""Neighbours to be put together: digits, then pairs, then fours, as mask, factors, and shift."""
+"""Combines neighbours (digits, then pairs, then fours): mask, factors and shift."""
 
 
 Numbered = tuple[CodeArray, list[str] | None, CellDictionary | None]
-"""The place of each row's text, and the texts themselves or what has numbered them."""
+"""The code of each row's text, and the texts or the dictionary that encodes them."""
 
 
 class CellColumn(Sequence[str]):
-    """Cells as places in bytes that hold no null byte.
+    """Cells as offsets into bytes without null bytes.
 
     Args:
         data: the bytes, in UTF-8.
-        cuts: what is before each cell: the place of the delimiter or line end there.
+        cuts: the offset of the delimiter or line end before each cell.
         ends: where each cell ends.
     """
 
@@ -87,9 +87,9 @@ class CellColumn(Sequence[str]):
         if not len(rows):
             return []
         data = self._data
-        places = zip((self._cuts[rows] + 1).tolist(), self._ends[rows].tolist(), strict=True)
+        spans = zip((self._cuts[rows] + 1).tolist(), self._ends[rows].tolist(), strict=True)
         # Decoded at once: there is no null byte in any.
-        joined = b"\0".join([data[start:end] for start, end in places])
+        joined = b"\0".join([data[start:end] for start, end in spans])
         return joined.decode("utf-8", "surrogatepass").split("\0")
 
     def blank_rows(self, rows: IntArray | None) -> IntArray:
@@ -132,7 +132,7 @@ class CellColumn(Sequence[str]):
         return max((int(span.max()) - 1 for span in spans), default=0)
 
     def coded(self, numbers: CellDictionary | None = None) -> Numbered:
-        """Return for each row the place of its text among the distinct ones, -1 where it is empty, and these.
+        """Return for each row the code of its text, -1 if it is empty, and the distinct texts.
 
         They are in the order in which they first come, after those of the columns that were numbered by
         ``numbers`` before. They are the texts of the numbers that are returned, where these were of use.
@@ -215,7 +215,7 @@ def _integers(words: Words, lengths: CodeArray) -> IntArray | None:
 
 
 def _are_canonical(word: AnyArray, is_negative: BoolArray | None, lengths: CodeArray) -> bool:
-    """Tell whether no number is written with zeros before it, or as minus nothing."""
+    """Return whether no number is written with zeros before it, or as minus nothing."""
     is_zero = (word & _BYTE) == _ZERO
     if is_negative is None:
         return not bool((is_zero & (lengths > 1)).any())

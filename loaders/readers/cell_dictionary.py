@@ -1,7 +1,7 @@
 """The distinct cells of columns, numbered as they first come by a hash table made of arrays.
 
 All rows of a block look into the table at once; those that meet another cell there look on. A hash
-proposes which cells are equal; their bytes are compared. Distinct cells are kept as bytes, so that a
+proposes which cells are equal; their bytes are compared. Distinct cells are stored as bytes, so that a
 million sentences are no million Python strings.
 """
 
@@ -32,7 +32,7 @@ _SPACE, _LAST_ASCII = ord(" "), ord("~")
 
 
 class HashCollisionError(Exception):
-    """Cells that differ have one key, or too many have one place: somebody made them so."""
+    """Different cells have one hash key, or too many share a slot: the input was built to collide."""
 
 
 class _Texts:
@@ -42,16 +42,16 @@ class _Texts:
         count: how many there are.
         longest: bytes of the longest.
         lengths: bytes of each, with room for more.
-        places: the first word of each, with room for more.
+        starts: the first word of each, with room for more.
         words: of all of them, with room for more.
     """
 
-    __slots__ = ("count", "lengths", "longest", "places", "size", "words")
+    __slots__ = ("count", "lengths", "longest", "size", "starts", "words")
 
     def __init__(self) -> None:
         self.count = self.size = self.longest = 0
         self.lengths: CodeArray = np.zeros(0, dtype=np.int32)
-        self.places: IntArray = np.zeros(0, dtype=np.int64)
+        self.starts: IntArray = np.zeros(0, dtype=np.int64)
         self.words: AnyArray = np.zeros(0, dtype=np.uint64)
 
     def add(self, words: Words, lengths: CodeArray, rows: IntArray) -> None:
@@ -59,46 +59,46 @@ class _Texts:
         self.longest = max(self.longest, int(lengths[rows].max(initial=0)))
         spans = _words_of(lengths[rows])
         ends = self.size + np.cumsum(spans)
-        places = ends - spans
+        starts = ends - spans
         count, size = self.count + len(rows), int(ends[-1]) if len(ends) else self.size
         self.lengths = _with_room(self.lengths, count)
-        self.places = _with_room(self.places, count)
+        self.starts = _with_room(self.starts, count)
         self.words = _with_room(self.words, size)
         self.lengths[self.count : count] = lengths[rows]
-        self.places[self.count : count] = places
+        self.starts[self.count : count] = starts
         for offset, (having, word) in enumerate(words):
             if having is None:
-                self.words[places] = word[rows]
+                self.words[starts] = word[rows]
                 continue
             long = np.flatnonzero(lengths[rows] > 8 * offset)
             if not len(long):
                 break
-            self.words[places[long] + offset] = word[np.searchsorted(having, rows[long])]
+            self.words[starts[long] + offset] = word[np.searchsorted(having, rows[long])]
         self.count, self.size = count, size
 
     def are_equal(self, words: Words, lengths: CodeArray, codes: CodeArray) -> bool:
-        """Tell whether the cells of a block are the texts of these numbers; those of -1 are not looked at."""
+        """Return whether the cells of a block are the texts of these codes; -1 is not compared."""
         if len(words) == 1 and self.longest <= 8:
             return True  # their keys are their bytes
         filled = codes >= 0
         if bool(((self.lengths[codes] != lengths) & filled).any()):
             return False
-        places = self.places[codes]
+        starts = self.starts[codes]
         for offset, (rows, word) in enumerate(words):
-            held = self.words[places if rows is None else places[rows] + offset]
+            held = self.words[starts if rows is None else starts[rows] + offset]
             if bool(((held != word) & (filled if rows is None else filled[rows])).any()):
                 return False
         return True
 
     def put_in_order(self, order: IntArray, known: int) -> None:
         """Number anew the texts after the first ``known``."""
-        for array in (self.lengths, self.places):
+        for array in (self.lengths, self.starts):
             array[known : self.count] = array[known : self.count][order]
 
     def close(self) -> None:
         """Let go of the room for more."""
         self.lengths = self.lengths[: self.count].copy()
-        self.places = self.places[: self.count].copy()
+        self.starts = self.starts[: self.count].copy()
         self.words = self.words[: self.size].copy()
 
     def encoded(self, numbers: IntArray) -> StringArray:
@@ -109,22 +109,22 @@ class _Texts:
         for begin in range(0, len(numbers), _AT_ONCE):
             some = numbers[begin : begin + _AT_ONCE]
             part = data[offsets[begin] : offsets[begin + len(some)]]
-            part[:] = self._without_gaps(self.places[some], self.lengths[some])
+            part[:] = self._without_gaps(self.starts[some], self.lengths[some])
         return StringArray(data, offsets, is_plain=True)
 
-    def _without_gaps(self, places: IntArray, lengths: CodeArray) -> AnyArray:
+    def _without_gaps(self, starts: IntArray, lengths: CodeArray) -> AnyArray:
         spans = _words_of(lengths)
         begins = np.cumsum(spans) - spans
-        words = self.words[np.repeat(places - begins, spans) + np.arange(int(spans.sum()))]
+        words = self.words[np.repeat(starts - begins, spans) + np.arange(int(spans.sum()))]
         data = words.astype("<u8", copy=False).view(np.uint8)
-        kept = data != 0
-        kept[8 * begins + lengths] = True
-        return data[np.flatnonzero(kept)]
+        is_text = data != 0
+        is_text[8 * begins + lengths] = True
+        return data[np.flatnonzero(is_text)]
 
     def sorted(self) -> IntArray:
         """Return the numbers in the order of their texts: UTF-8 sorts as code points do."""
-        places = self.places[: self.count]
-        keys = self.words[places].byteswap()
+        starts = self.starts[: self.count]
+        keys = self.words[starts].byteswap()
         order = np.argsort(keys, kind="stable")
         keys = keys[order]
         # Those that begin alike are sorted by their next eight bytes, and so on; what is before them stays.
@@ -134,7 +134,7 @@ class _Texts:
         while len(tied):
             numbers = order[tied]
             is_long = self.lengths[numbers] > 8 * offset
-            keys = self.words[places[numbers] + np.where(is_long, offset, 0)].byteswap()
+            keys = self.words[starts[numbers] + np.where(is_long, offset, 0)].byteswap()
             keys[~is_long] = 0
             by_group = np.lexsort((keys, group))
             order[tied] = numbers[by_group]
@@ -149,9 +149,9 @@ class _Texts:
     def may_have_space_around(self, first: int) -> IntArray:
         """Return those numbers from ``first`` on whose text may begin or end with white space."""
         numbers = np.arange(first, self.count)
-        places, last = self.places[first : self.count], self.lengths[first : self.count] - np.int64(1)
-        begin = self.words[places] & _BYTE
-        end = (self.words[places + last // 8] >> (8 * (last % 8)).astype(np.uint64)) & _BYTE
+        starts, last = self.starts[first : self.count], self.lengths[first : self.count] - np.int64(1)
+        begin = self.words[starts] & _BYTE
+        end = (self.words[starts + last // 8] >> (8 * (last % 8)).astype(np.uint64)) & _BYTE
         # Space of other scripts is beyond ASCII.
         return numbers[_may_be_space(begin) | _may_be_space(end)]
 
@@ -167,7 +167,7 @@ def _words_of(lengths: CodeArray) -> IntArray:
 
 
 def _tied(same: BoolArray) -> IntArray:
-    """Return the places that are the same as the one before or behind them."""
+    """Return the positions whose value equals that before or after them."""
     return np.flatnonzero(np.concatenate((same, [False])) | np.concatenate(([False], same)))
 
 
@@ -215,7 +215,7 @@ class CellDictionary:
         return self._texts.encoded(numbers).texts()
 
     def have_space_around(self) -> bool:
-        """Tell whether any cell begins or ends with white space."""
+        """Return whether any cell begins or ends with white space."""
         unsure = self._texts.may_have_space_around(0)
         parts = (unsure[begin : begin + _AT_ONCE] for begin in range(0, len(unsure), _AT_ONCE))
         return any(text != text.strip() for part in parts for text in self.texts_of(part))
@@ -285,7 +285,7 @@ class CellDictionary:
     def _claim(self, slots: IntArray, rows: IntArray) -> IntArray:
         """Give each free slot to the first row that comes to it; return these rows."""
         table = self._table
-        # Of several writes to one place the last stays.
+        # Of several writes to one slot the last wins.
         table[slots[::-1]] = rows[::-1]
         wins = table[slots] == rows
         new: IntArray = rows[wins]
@@ -325,21 +325,21 @@ class CellDictionary:
         self._texts.put_in_order(order, known)
 
     def dictionary(self) -> tuple[TextDictionary, CodeArray]:
-        """Return the texts sorted, and the place of each among them; one more, -1, for what is empty."""
+        """Return the sorted texts, and the rank of each; a last entry, -1, is for empty cells."""
         if self._dictionary is None or len(self._dictionary[0]) < self.count:
             order = self._texts.sorted()
-            places = np.full(self.count + 1, -1, dtype=np.int32)
-            places[order] = np.arange(self.count, dtype=np.int32)
-            self._dictionary = Utf8Dictionary(self._texts.encoded(order), is_sorted=True), places
+            ranks = np.full(self.count + 1, -1, dtype=np.int32)
+            ranks[order] = np.arange(self.count, dtype=np.int32)
+            self._dictionary = Utf8Dictionary(self._texts.encoded(order), is_sorted=True), ranks
         return self._dictionary
 
     def dictionary_of(self, used: BoolArray) -> tuple[TextDictionary, CodeArray]:
-        """Return the same for those numbers that are used; -1 is the place of others."""
+        """Return the same for the codes in use; others have rank -1."""
         order = self._texts.sorted()
         order = order[used[order]]
-        places = np.full(self.count + 1, -1, dtype=np.int32)
-        places[order] = np.arange(len(order), dtype=np.int32)
-        return Utf8Dictionary(self._texts.encoded(order), is_sorted=True), places
+        ranks = np.full(self.count + 1, -1, dtype=np.int32)
+        ranks[order] = np.arange(len(order), dtype=np.int32)
+        return Utf8Dictionary(self._texts.encoded(order), is_sorted=True), ranks
 
 
 def _keys_of(words: Words) -> AnyArray:

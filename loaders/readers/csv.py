@@ -1,7 +1,7 @@
 """From bytes to cells: encoding, delimiter, line ends, quoting, and the line on which each row starts.
 
 A sheet is held as columns of text, never as row objects. Three readers make the columns: arithmetic
-on bytes, for large files (``split.py``); splitting at delimiters, for small ones without quotes whose
+on bytes, for large files (``fast_csv.py``); splitting at delimiters, for small ones without quotes whose
 rows are all equally long; and the csv module for the rest. All give the same columns;
 ``tests/loaders/readers/test_csv.py`` and ``tests/loaders/readers/test_fast_csv.py`` hold them to that.
 """
@@ -115,7 +115,7 @@ def _from_codec(data: bytes, codec: str, words: str, file: str) -> bytes:
 
 
 def _not_utf8(data: bytes) -> int | None:
-    """Return the place of the first byte that is not UTF-8; the whole text is never made."""
+    """Return the offset of the first byte that is not UTF-8, without decoding the whole text."""
     if data.isascii():
         return None
     decoder = codecs.getincrementaldecoder("utf-8")()
@@ -259,7 +259,7 @@ def _split(text: str, delimiter: str, file: str) -> Sheet | None:
         return None
     cells = text.replace("\n", delimiter).split(delimiter)
     cells.pop()
-    columns: list[Sequence[str]] = [cells[width + place :: width] for place in range(width)]
+    columns: list[Sequence[str]] = [cells[width + number :: width] for number in range(width)]
     if _has_empty_row(cells[:width], columns):
         return None
     return Sheet(file, tuple(cells[:width]), columns, range(2, len(line_ends) + 1), delimiter=delimiter)
@@ -276,7 +276,7 @@ def _has_empty_row(header: list[str], columns: list[Sequence[str]]) -> bool:
 def _parse(text: str, delimiter: str, file: str) -> Sheet:
     csv.field_size_limit(max(csv.field_size_limit(), _LARGEST_CELL))
     rows, lines, end, odd_quote = _parse_rows(text, delimiter, file)
-    first = next((place for place, row in enumerate(rows) if any(cell.strip() for cell in row)), None)
+    first = next((number for number, row in enumerate(rows) if any(cell.strip() for cell in row)), None)
     if first is None:
         raise DataError(
             "The file is empty.", file=file, cure="Its first row should hold the columns' titles."
@@ -284,9 +284,9 @@ def _parse(text: str, delimiter: str, file: str) -> Sheet:
     header = tuple(rows[first])
     sheet = Sheet(file, header, [], [], delimiter=delimiter, odd_quote_line=odd_quote)
     rows, lines = rows[first + 1 :], lines[first + 1 :]
-    kept, kept_lines = _fit(sheet, rows, [*lines, end])
-    sheet.columns = [list(column) for column in zip(*kept, strict=True)] if kept else [[] for _ in header]
-    sheet.lines = kept_lines
+    cells, cell_lines = _fit(sheet, rows, [*lines, end])
+    sheet.columns = [list(column) for column in zip(*cells, strict=True)] if cells else [[] for _ in header]
+    sheet.lines = cell_lines
     return sheet
 
 
@@ -331,7 +331,7 @@ def _parse_loosely(text: str, delimiter: str, file: str, odd_quote: int | None) 
 
 
 def _is_open(text: str, delimiter: str) -> bool:
-    """Tell whether the text ends inside quotes."""
+    """Return whether the text ends inside quotes."""
     # A delimiter and a mark added outside quotes make a row of their own; inside quotes they do not.
     rows = csv.reader(io.StringIO(f"{text}\n{delimiter}\x01", newline=""), delimiter=delimiter)
     return deque(rows, maxlen=1)[0] != ["", "\x01"]
@@ -343,18 +343,18 @@ def _fit(sheet: Sheet, rows: list[list[str]], starts: Sequence[int]) -> tuple[li
     lengths = Counter(map(len, rows))
     if set(lengths) <= {width} and not any(not "".join(row).strip() for row in rows):
         return rows, list(starts[:-1])
-    kept: list[list[str]] = []
-    kept_lines: list[int] = []
-    for place, row in enumerate(rows):
-        line, surplus = starts[place], row[width:]
+    fitting: list[list[str]] = []
+    fitting_lines: list[int] = []
+    for number, row in enumerate(rows):
+        line, surplus = starts[number], row[width:]
         if not any(cell and not cell.isspace() for cell in row):
             sheet.empty_rows += 1
             continue
         if any(cell and not cell.isspace() for cell in surplus):
-            sheet.ragged.append(RaggedRow(line, starts[place + 1] - 1, tuple(row)))
+            sheet.ragged.append(RaggedRow(line, starts[number + 1] - 1, tuple(row)))
             continue
         if len(row) < width:
             sheet.short_lines.append(line)
-        kept.append(row[:width] + [""] * (width - len(row)))
-        kept_lines.append(line)
-    return kept, kept_lines
+        fitting.append(row[:width] + [""] * (width - len(row)))
+        fitting_lines.append(line)
+    return fitting, fitting_lines

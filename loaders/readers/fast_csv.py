@@ -58,12 +58,12 @@ class _Cuts:
 
     Attributes:
         data: the bytes, without quotes that are not text.
-        places: of each delimiter and line end that is not text.
-        inner: places of line ends that are text.
+        offsets: of each delimiter and line end outside quotes.
+        inner: offsets of line ends inside quotes.
     """
 
     data: bytes | memoryview
-    places: AnyArray
+    offsets: AnyArray
     inner: AnyArray
 
 
@@ -78,11 +78,11 @@ def split_rows(data: bytes, delimiter: str) -> SplitRows | None:
     if cuts is None:
         return None
     codes = np.frombuffer(cuts.data, dtype=np.uint8)
-    row_ends = np.flatnonzero(codes[cuts.places] == _NEWLINE)
+    row_ends = np.flatnonzero(codes[cuts.offsets] == _NEWLINE)
     widths = np.diff(row_ends, prepend=-1)
     width = int(widths[0])
-    titles = CellColumn(cuts.data, np.append(-1, cuts.places[: width - 1]), cuts.places[:width])
-    header = tuple(titles[place] for place in range(width))
+    titles = CellColumn(cuts.data, np.append(-1, cuts.offsets[: width - 1]), cuts.offsets[:width])
+    header = tuple(titles[number] for number in range(width))
     if width < 2 or not "".join(header).strip():
         return None
     if bool((widths == width).all()):
@@ -98,16 +98,16 @@ def _cut_plain(data: bytes, delimiter: int) -> _Cuts | None:
         if _RETURN in data:
             return None
     codes = np.frombuffer(data, dtype=np.uint8)
-    place_type = _place_type(data)
-    places = []
+    offset_type = _offset_type(data)
+    offsets = []
     for begin in range(0, len(codes), _BLOCK):
         block = codes[begin : begin + _BLOCK]
         found = np.flatnonzero((block == delimiter) | (block == _NEWLINE))
-        places.append((found + begin).astype(place_type))
-    return _Cuts(data, np.concatenate(places), np.zeros(0, dtype=place_type))
+        offsets.append((found + begin).astype(offset_type))
+    return _Cuts(data, np.concatenate(offsets), np.zeros(0, dtype=offset_type))
 
 
-def _place_type(data: bytes) -> type[np.int32] | type[np.int64]:
+def _offset_type(data: bytes) -> type[np.int32] | type[np.int64]:
     return np.int32 if len(data) < 2**31 - 1 else np.int64
 
 
@@ -115,8 +115,8 @@ def _cut_quoted(data: bytes, delimiter: int) -> _Cuts | None:
     """Cut bytes and take quotes out; None where one is neither around a cell nor one of two."""
     codes = np.frombuffer(data, dtype=np.uint8)
     rest = np.empty(len(codes), dtype=np.uint8)
-    places: list[AnyArray] = []
-    inner: list[AnyArray] = [np.zeros(0, dtype=_place_type(data))]
+    offsets: list[AnyArray] = []
+    inner: list[AnyArray] = [np.zeros(0, dtype=_offset_type(data))]
     done, is_inside = 0, False
     for begin in range(0, len(codes), _BLOCK):
         block = codes[begin : begin + _BLOCK]
@@ -125,14 +125,14 @@ def _cut_quoted(data: bytes, delimiter: int) -> _Cuts | None:
         marks = _marks(np.concatenate((ends[:1], block, ends[1:])), delimiter, is_inside)
         if marks is None:
             return None
-        kept, cuts, inner_ends, is_inside = marks
-        # Taking by place is several times faster than by mask.
-        rest[done : done + len(kept)] = block[kept]
-        for found, mask in ((places, cuts), (inner, inner_ends)):
+        remaining, cuts, inner_ends, is_inside = marks
+        # Taking by index is several times faster than by mask.
+        rest[done : done + len(remaining)] = block[remaining]
+        for found, mask in ((offsets, cuts), (inner, inner_ends)):
             if mask is not None:
-                found.append((np.flatnonzero(mask[kept]) + done).astype(_place_type(data)))
-        done += len(kept)
-    return None if is_inside else _Cuts(rest[:done].data, np.concatenate(places), np.concatenate(inner))
+                found.append((np.flatnonzero(mask[remaining]) + done).astype(_offset_type(data)))
+        done += len(remaining)
+    return None if is_inside else _Cuts(rest[:done].data, np.concatenate(offsets), np.concatenate(inner))
 
 
 def _marks(
@@ -140,8 +140,8 @@ def _marks(
 ) -> tuple[IntArray, BoolArray, BoolArray | None, bool] | None:
     """Tell what the bytes of a block are, which is all but the first and the last of ``codes``.
 
-    Returns the places of text and cuts, a mask of cuts, one of the last of each line end between quotes
-    if there are such, and whether the block ends between quotes; None where a mark is at an odd place.
+    Returns the offsets of text and cuts, a mask of cuts, one of the last of each line end between quotes
+    if any, and whether the block ends between quotes; None if a quote is in an unexpected position.
     """
     quote, newline, carriage = codes == _QUOTE, codes == _NEWLINE, codes == _RETURN
     end = (codes == delimiter) | newline
@@ -165,9 +165,9 @@ def _marks(
 
 def _even_rows(cuts: _Cuts, width: int, header: tuple[str, ...]) -> SplitRows | None:
     """Return rows that are as long as the header; None where one is blank."""
-    table = cuts.places.reshape(-1, width)
+    table = cuts.offsets.reshape(-1, width)
     columns = [CellColumn(cuts.data, table[:-1, -1], table[1:, 0])]
-    columns += [CellColumn(cuts.data, table[1:, place - 1], table[1:, place]) for place in range(1, width)]
+    columns += [CellColumn(cuts.data, table[1:, number - 1], table[1:, number]) for number in range(1, width)]
     if len(_blank_rows(columns)):
         return None
     lines: Sequence[int] = range(2, len(table) + 1)
@@ -194,20 +194,20 @@ def _blank_rows(columns: Sequence[CellColumn]) -> IntArray:
 
 def _uneven_rows(cuts: _Cuts, row_ends: IntArray, header: tuple[str, ...]) -> SplitRows:
     """Lengthen short rows, leave out blank ones, and put aside those that are too long."""
-    width, places = len(header), cuts.places
-    lines = _lines(cuts, places[row_ends])
+    width, offsets = len(header), cuts.offsets
+    lines = _lines(cuts, offsets[row_ends])
     first, last = row_ends[:-1] + 1, row_ends[1:]
-    ends = np.empty((len(first), width), dtype=places.dtype)
-    for place in range(width):
-        # A cell that is missing is between an end and the next place.
-        ends[:, place] = places[np.minimum(first + place, last)] + np.maximum(first + place - last, 0)
-    starts = places[row_ends[:-1]]
+    ends = np.empty((len(first), width), dtype=offsets.dtype)
+    for number in range(width):
+        # A cell that is missing is between an end and the next offset.
+        ends[:, number] = offsets[np.minimum(first + number, last)] + np.maximum(first + number - last, 0)
+    starts = offsets[row_ends[:-1]]
     blank = np.zeros(len(first), dtype=np.bool_)
     blank[_blank_rows(_columns(cuts, starts, ends))] = True
     is_long = last - first >= width
     ragged: list[RaggedRow] = []
     for row in np.flatnonzero(is_long).tolist():
-        cell_ends = places[first[row] - 1 : last[row] + 1]
+        cell_ends = offsets[first[row] - 1 : last[row] + 1]
         row_cells = CellColumn(cuts.data, cell_ends[:-1], cell_ends[1:])
         cells = row_cells.texts(np.arange(len(row_cells)))
         if "".join(cells[width:]).strip():
@@ -215,14 +215,14 @@ def _uneven_rows(cuts: _Cuts, row_ends: IntArray, header: tuple[str, ...]) -> Sp
             ragged.append(RaggedRow(int(lines[row]), int(lines[row + 1]) - 1, tuple(cells)))
         else:
             is_long[row] = False
-    kept = np.flatnonzero(~blank & ~is_long)
-    is_short = (last - first)[kept] < width - 1
+    remaining = np.flatnonzero(~blank & ~is_long)
+    is_short = (last - first)[remaining] < width - 1
     return SplitRows(
         header,
-        _columns(cuts, starts[kept], ends[kept]),
-        lines[kept].data,
+        _columns(cuts, starts[remaining], ends[remaining]),
+        lines[remaining].data,
         ragged,
-        lines[kept[is_short]].tolist(),
+        lines[remaining[is_short]].tolist(),
         int(blank.sum()),
     )
 
@@ -230,5 +230,5 @@ def _uneven_rows(cuts: _Cuts, row_ends: IntArray, header: tuple[str, ...]) -> Sp
 def _columns(cuts: _Cuts, starts: IntArray, ends: IntArray) -> list[CellColumn]:
     columns = [CellColumn(cuts.data, starts, ends[:, 0])]
     return columns + [
-        CellColumn(cuts.data, ends[:, place - 1], ends[:, place]) for place in range(1, ends.shape[1])
+        CellColumn(cuts.data, ends[:, number - 1], ends[:, number]) for number in range(1, ends.shape[1])
     ]

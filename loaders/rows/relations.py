@@ -115,7 +115,7 @@ def _or(names: Sequence[str]) -> str:
 
 
 def _is_described(rows: TableRows, row: int, name: str) -> bool:
-    """Tell whether the row itself says what its end is called or of which type it is."""
+    """Return whether the row itself says what its end is called or of which type it is."""
     return any(rows.get(end_key(f"{name}_{what}")).value(row) is not None for what in ("name", "type"))
 
 

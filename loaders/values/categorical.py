@@ -1,7 +1,7 @@
-"""A column of a load: each distinct value once, and for each row which of them it is.
+"""A column of a load as codes and distinct values, as in pandas.
 
-A million rows have a few thousand types, dates and sources. What is done to a value is done once, and
-rows are compared, chosen and grouped as arrays of numbers.
+A million rows have a few thousand types, dates and sources. Each distinct value is parsed once, and rows
+are compared, selected and grouped as arrays of codes.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _AT_ONCE = 1 << 16
 
 
 class Categorical:
-    """Values of a column; ``codes[row]`` is the place in ``values``, -1 is null.
+    """Values of a column; ``codes[row]`` is the index into ``values``, -1 is null.
 
     Equal values may stand in ``values`` more than once; ``groups`` sees through that.
 
@@ -52,13 +52,13 @@ class Categorical:
 
     @classmethod
     def of_integers(cls, column: IntColumn) -> Categorical:
-        """Hold integers; the codes are computed on first use."""
+        """Create a column of integers; their codes are computed on first use."""
         coded = cls(_NOTHING, [])
         coded._integers = column
         return coded
 
-    def _tell_apart(self) -> None:
-        """Give integers codes, so that they are like other values."""
+    def _factorize(self) -> None:
+        """Factorize integers, so that they have codes like other values."""
         column = self._integers
         if column is not None:
             self._integers = None
@@ -68,14 +68,14 @@ class Categorical:
 
     @property
     def codes(self) -> CodeArray:
-        """The place of each row's value in ``values``; -1 is null."""
-        self._tell_apart()
+        """The index of each row's value in ``values``; -1 is null."""
+        self._factorize()
         return self._codes
 
     @property
     def values(self) -> list[Any]:
-        """The values; those that no row has any more may be among them."""
-        self._tell_apart()
+        """The distinct values; some may no longer occur in any row."""
+        self._factorize()
         if self._values is None:
             self._values = [] if self._numbers is None else self._numbers.texts
         return self._values
@@ -90,7 +90,7 @@ class Categorical:
 
     @classmethod
     def of(cls, values: Sequence[Any]) -> Categorical:
-        """Hold any values, None as null; only texts are looked at for being the same."""
+        """Create a column of any values, None as null; only texts are deduplicated."""
         if all(value is None or type(value) is str for value in values):
             return cls._of_hashable(values).map(_same)
         codes = np.arange(len(values), dtype=np.int32)
@@ -99,7 +99,7 @@ class Categorical:
 
     @classmethod
     def of_texts(cls, cells: Sequence[str], numbers: CellDictionary | None = None) -> Categorical:
-        """Hold the texts of cells as they are; an empty one is null.
+        """Create a column of unchanged cell texts; an empty text is null.
 
         ``numbers`` is shared by columns that hold the same texts, each of which is kept once then.
         """
@@ -109,7 +109,7 @@ class Categorical:
 
     @classmethod
     def of_cells(cls, cells: Sequence[str], numbers: CellDictionary | None = None) -> Categorical:
-        """Hold the texts of cells without the space around them; an empty one is null."""
+        """Create a column of cell texts without surrounding space; an empty text is null."""
         raw = cls.of_texts(cells, numbers)
         if raw._numbers is not None and not raw._numbers.have_space_around():
             return raw
@@ -121,29 +121,31 @@ class Categorical:
     @classmethod
     def _of_hashable(cls, values: Sequence[Any]) -> Categorical:
         # One look into the dict for each row: it gives the first row that has the same value.
-        place: dict[Any, int] = {}
-        first = np.fromiter(map(place.setdefault, values, count()), dtype=np.int64, count=len(values))
+        codes_by_value: dict[Any, int] = {}
+        first = np.fromiter(
+            map(codes_by_value.setdefault, values, count()), dtype=np.int64, count=len(values)
+        )
         number = np.cumsum(first == np.arange(len(values)), dtype=np.int32) - 1
-        return cls(number[first].astype(np.int32), list(place))
+        return cls(number[first].astype(np.int32), list(codes_by_value))
 
     def _without_empty(self) -> Categorical:
-        """Make the empty text, which is there once at most, null."""
+        """Turn the empty text, which occurs at most once, into null."""
         if "" not in self.values:
             return self
-        place = self.values.index("")
-        codes = np.where(self.codes == place, -1, self.codes - (self.codes > place)).astype(np.int32)
-        return Categorical(codes, self.values[:place] + self.values[place + 1 :])
+        empty = self.values.index("")
+        codes = np.where(self.codes == empty, -1, self.codes - (self.codes > empty)).astype(np.int32)
+        return Categorical(codes, self.values[:empty] + self.values[empty + 1 :])
 
     @classmethod
     def constant(cls, value: Any, length: int) -> Categorical:
-        """Hold one value in every row; None in each makes a column of nulls."""
+        """Create a column with one value in every row; None gives a column of nulls."""
         if value is None:
             return cls(np.full(length, -1, dtype=np.int32), [])
         return cls(np.zeros(length, dtype=np.int32), [value])
 
     @classmethod
     def concat(cls, parts: Sequence[Categorical]) -> Categorical:
-        """Put columns below one another."""
+        """Concatenate columns."""
         if len(parts) == 1:
             return parts[0]
         values: list[Any] = []
@@ -162,7 +164,7 @@ class Categorical:
 
     def set(self, row: int, value: Any) -> None:
         """Change one row's value."""
-        self._tell_apart()
+        self._factorize()
         if self._numbers is not None:
             # The values are those of other columns too.
             self._values, self._numbers = [*self.values], None
@@ -184,13 +186,13 @@ class Categorical:
         return self._codes < 0 if self._integers is None else self._integers.null_mask()
 
     def map(self, change: Callable[[Any], Any]) -> Categorical:
-        """Change each distinct value; what becomes None is null."""
+        """Apply a function to each distinct value; None is null."""
         changed = [change(value) for value in self.values]
         if None not in changed:
             return Categorical(self.codes, changed)
-        kept = np.array([value is not None for value in changed] + [False], dtype=np.bool_)
-        places = np.where(kept, np.cumsum(kept, dtype=np.int32) - 1, -1).astype(np.int32)
-        return Categorical(places[self.codes], [value for value in changed if value is not None])
+        is_value = np.array([value is not None for value in changed] + [False], dtype=np.bool_)
+        new_codes = np.where(is_value, np.cumsum(is_value, dtype=np.int32) - 1, -1).astype(np.int32)
+        return Categorical(new_codes[self.codes], [value for value in changed if value is not None])
 
     def filled(self, other: Categorical) -> Categorical:
         """Return the same with nulls filled from another column."""
@@ -199,26 +201,26 @@ class Categorical:
         )
         return Categorical(codes.astype(np.int32), self.values + other.values)
 
-    def rows_of(self, places: Iterable[int]) -> list[int]:
-        """Return the rows that hold any of these places of ``values``, in order."""
+    def rows_of(self, codes: Iterable[int]) -> list[int]:
+        """Return the rows with any of these codes, in order."""
         wanted = np.zeros(len(self.values) + 1, dtype=np.bool_)
-        wanted[list(places)] = True
+        wanted[list(codes)] = True
         wanted[-1] = False
         return np.flatnonzero(wanted[self.codes]).tolist()
 
     def counts(self) -> IntArray:
-        """Return for each of ``values`` in how many rows it is."""
+        """Return the number of rows with each of ``values``."""
         return np.bincount(self.codes[self.codes >= 0], minlength=self._count).astype(np.int64)
 
     def first_rows(self) -> IntArray:
         """Return for each of ``values`` the first row that holds it; one past the end where none does."""
         first = np.full(self._count + 1, len(self.codes), dtype=np.int64)
-        # Of several writes to one place the last stays.
+        # Of several writes to one index the last wins.
         first[self.codes[::-1]] = np.arange(len(self.codes) - 1, -1, -1)
         return first[:-1]
 
     def used(self) -> Iterator[Any]:
-        """Give the values that some row holds."""
+        """Return the values that occur in a row."""
         codes = np.flatnonzero(self.counts())
         for begin in range(0, len(codes), _AT_ONCE):
             some = codes[begin : begin + _AT_ONCE]
@@ -233,13 +235,13 @@ class Categorical:
             return _numbered_integers(self._integers)
         if self._numbers is not None:
             return self.codes + np.int64(1)
-        place: dict[Any, int] = {}
+        codes_by_value: dict[Any, int] = {}
         numbers = np.zeros(len(self.values) + 1, dtype=np.int64)
         if set(map(type, self.values)) == {str} and len(set(self.values)) == len(self.values):
             numbers[:-1] = np.arange(1, len(numbers))
             return numbers[self.codes]
         for code, value in enumerate(self.values):
-            numbers[code] = place.setdefault(identity_key(value), len(place) + 1)
+            numbers[code] = codes_by_value.setdefault(identity_key(value), len(codes_by_value) + 1)
         return numbers[self.codes]
 
     def to_column(self) -> Column:
@@ -256,19 +258,19 @@ class Categorical:
         distinct: list[Any] = [self.values[code] for code in used.tolist()]
         if has_nulls:
             distinct.append(None)
-        place = np.full(len(self.values) + 1, len(used), dtype=np.int64)
-        place[used] = np.arange(len(used))
-        return column_of(distinct).take(place[self.codes])
+        rank = np.full(len(self.values) + 1, len(used), dtype=np.int64)
+        rank[used] = np.arange(len(used))
+        return column_of(distinct).take(rank[self.codes])
 
     def _to_text_column(self, numbers: CellDictionary) -> Column:
         if not len(self.codes) or int(self.codes.max()) < 0:
             return ConstantColumn(None, len(self.codes))
         if numbers.is_shared:
             # One dictionary for all these columns, which may have texts that one of them has not.
-            dictionary, places = numbers.dictionary()
+            dictionary, ranks = numbers.dictionary()
         else:
-            dictionary, places = numbers.dictionary_of(self.counts() > 0)
-        return TextColumn(places[self.codes], dictionary)
+            dictionary, ranks = numbers.dictionary_of(self.counts() > 0)
+        return TextColumn(ranks[self.codes], dictionary)
 
 
 def _numbered_integers(column: IntColumn) -> IntArray:

@@ -1,4 +1,4 @@
-"""What one cell must say: dates, certainty, paragraph. Each checker returns the value or raises."""
+"""Parsers of one cell: dates, certainty, paragraph. Each returns the value or raises ``CellError``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sociogram.loaders.values.types import BOOLEANS, is_integer, split_values
 
 
 class CellError(ValueError):
-    """A cell that cannot be taken: what is wrong, and what to write instead."""
+    """An invalid cell: what is wrong, and what to write instead."""
 
     def __init__(self, reason: str, cure: str) -> None:
         self.reason = reason
@@ -112,7 +112,7 @@ def _checked(text: str, year: str, month: str | None, day: str | None) -> str:
 
 
 def ends_before(start: str, end: str) -> bool:
-    """Tell whether a partial date is certainly earlier than another: ``2023`` is not before ``2023-05``."""
+    """Return whether a partial date is certainly earlier than another: ``2023`` is not before ``2023-05``."""
     length = min(len(start), len(end))
     return end[:length] < start[:length]
 
@@ -156,7 +156,7 @@ def read_type_name(text: str) -> str:
 
 
 def read_list(text: str) -> list[str]:
-    """Return the values in a cell, each tidied."""
+    """Return the values in a cell, each cleaned."""
     return [clean(value) for value in split_values(text)]
 
 

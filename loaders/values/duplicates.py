@@ -1,4 +1,4 @@
-"""Rows of a load that say the same thing made one: by id, or by what makes a relation the same."""
+"""Find and merge duplicate rows of a load: by id, or by the key of a relation."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ def group_numbers(columns: Sequence[Categorical], length: int) -> IntArray:
 
 def duplicate_pairs(groups: IntArray) -> list[tuple[int, int]]:
     """Return (first row, later row) for each row whose group came before, in the order of the rows."""
-    # To sort numbers is several times faster than to find their order, and few or none come again.
+    # Sorting numbers is several times faster than argsort, and few or none repeat.
     ordered = np.sort(groups)
     again = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
     if not len(again):
         return []
-    place = np.minimum(np.searchsorted(again, groups), len(again) - 1)
+    index = np.minimum(np.searchsorted(again, groups), len(again) - 1)
     first: dict[int, int] = {}
     pairs = []
-    rows = np.flatnonzero(again[place] == groups)
+    rows = np.flatnonzero(again[index] == groups)
     for row, group in zip(rows.tolist(), groups[rows].tolist(), strict=True):
         earlier = first.setdefault(group, row)
         if earlier != row:
@@ -50,9 +50,9 @@ def duplicate_pairs(groups: IntArray) -> list[tuple[int, int]]:
 def merge_into_first(
     columns: Mapping[str, Categorical], first: int, later: int, *, unites: bool
 ) -> str | None:
-    """Add to the first row what the later one says beside; return the column in which they disagree.
+    """Merge the later row into the first; return the column in which they disagree.
 
-    Nothing is changed where they disagree. ``unites``: lists are put together.
+    If they disagree, nothing changes. ``unites``: lists take the union of both.
     """
     additions: list[tuple[Categorical, Any]] = []
     for name, column in columns.items():

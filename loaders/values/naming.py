@@ -235,5 +235,5 @@ def name_digest(name: str) -> str:
 
 
 def looks_like_id(text: str) -> bool:
-    """Tell whether a reference is an id rather than a name: one word, in small letters or with digits."""
+    """Return whether a reference is an id rather than a name: one word, in small letters or with digits."""
     return not any(map(str.isspace, text)) and (any(map(str.isdigit, text)) or text == text.casefold())

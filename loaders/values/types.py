@@ -1,4 +1,4 @@
-"""What a cell says: several values, types of a whole column, and the way back to text.
+"""Cells with several values, the types of whole columns, and their text form.
 
 The loader, which reads anybody's sheets, and the data folder, which must come back exactly as it
 was written, share these.
@@ -72,7 +72,7 @@ def to_json(value: Any) -> str:
 
 
 def is_writable(text: str) -> bool:
-    """Tell whether a text file in UTF-8 can hold the text."""
+    """Return whether a text file in UTF-8 can hold the text."""
     if "\x00" in text:
         return False
     return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
@@ -101,7 +101,7 @@ def _number_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def is_integer(text: str) -> bool:
-    """Tell whether the text is an integer as Python would write it, and fits 64 bits."""
+    """Return whether the text is an integer as Python would write it, and fits 64 bits."""
     # Python refuses to read thousands of digits: what 64 bits hold has twenty characters at most.
     if len(text) > _LONGEST_INTEGER or not _number_patterns()[0].fullmatch(text):
         return False
@@ -165,7 +165,7 @@ def _parse_double(text: str) -> float:
 
 def _parse_temporal(class_name: str) -> Parser:
     def parse(text: str) -> Any:
-        # Pulls the whole driver: only where a title asks for it.
+        # Imports the whole driver, so only for a title with a temporal type.
         import neo4j.time
 
         return getattr(neo4j.time, class_name).from_iso_format(text)
@@ -202,7 +202,7 @@ KIND_WORDS = {
 
 
 def is_kind(kind: str) -> bool:
-    """Tell whether a word after a title's colon is a type (``long``, ``string[]`` …)."""
+    """Return whether a word after a title's colon is a type (``long``, ``string[]`` …)."""
     return kind.lower().removesuffix("[]") in _SCALAR_PARSERS
 
 

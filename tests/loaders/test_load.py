@@ -182,11 +182,8 @@ def test_a_server_is_asked_for_its_actors(write):
     class Server:
         location = "neo4j://somewhere"
 
-        def execute(self, text):
-            assert text == "MATCH (n:Entity) RETURN n.id, n.name, n.aliases, n.stub"
-            return SimpleNamespace(
-                rows=iter([("ann", "Ann Bee", ["Annie"], None), ("zed", "Zed", None, True)])
-            )
+        def entity_rows(self):
+            return iter([("ann", "Ann Bee", ["Annie"], None), ("zed", "Zed", None, True)])
 
         def merge(self, dataset, progress):
             merged.append(dataset)

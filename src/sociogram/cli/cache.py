@@ -7,7 +7,7 @@ from datetime import datetime
 
 import click
 
-from sociogram.loaders.cache import cache_folder, kept_files
+from sociogram.loaders.cache import cache_folder, cached_files
 from sociogram.loaders.cache import clear as clear_cache
 
 
@@ -20,7 +20,7 @@ def cache() -> None:
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def info(format_: str) -> None:
     """Show where the indexes are, how many there are, and their size."""
-    indexes = [found for path, found in kept_files() if path.suffix == ".index"]
+    indexes = [found for path, found in cached_files() if path.suffix == ".index"]
     size = sum(found.st_size for found in indexes)
     if format_ == "json":
         data = {"folder": str(cache_folder()), "indexes": len(indexes), "bytes": size}
