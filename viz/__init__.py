@@ -1,1 +1,1 @@
-"""The picture: what is drawn, how, and the one HTML file that shows it."""
+"""The page: lays out a part of a graph and writes it as one HTML file that works offline."""

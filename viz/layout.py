@@ -1,4 +1,4 @@
-"""Where each actor stands: computed beforehand, the same for the same graph.
+"""The position of each actor: computed in advance, deterministic for a graph.
 
 Each connected part is laid out for itself (stress for small parts, force-directed for large ones, both
 by igraph), its boxes (node and label) are pushed apart until none covers another, and the parts are
@@ -181,13 +181,13 @@ def _lie_down(points: FloatArray) -> FloatArray:
 
 
 def _push_apart(points: FloatArray, sizes: FloatArray) -> FloatArray:
-    """Move boxes off each other, each pair by the shorter way, until none overlaps or the rounds are up.
+    """Move boxes off each other, each pair along the shorter axis, until none overlaps or the rounds are up.
 
     The picture also grows a little each time the moves alone no longer help: a ring of labels around
     a hub has no room inside.
     """
     points = points.copy()
-    # equal positions would be pushed the same way for ever: part them by a hair, each its own way
+    # equal positions would always move in the same direction: separate them a little, each in its own
     points += np.column_stack((np.cos(np.arange(len(points))), np.sin(np.arange(len(points))))) * 1e-3
     before = np.inf
     for _ in range(ROUNDS if len(points) <= 1000 else ROUNDS // 2):

@@ -1,8 +1,9 @@
-"""What a page shows of a graph that is larger than one picture bears: groups first, each of which opens.
+"""The overview of a graph too large for one picture: groups of actors, each of which opens on a click.
 
-A group is a community as Leiden finds it: actors with more ties among each other than to the rest. The
-overview draws each as one node, and between two groups one line for each certainty, which stands for so
-many ties. A line is a count of claims, never a claim of its own. Nothing is left out without a word.
+A group is a community found by the Leiden algorithm (Traag, Waltman and van Eck 2019): actors with more ties
+among each other than to the rest. The overview draws each group as one node, and one line for each certainty
+between two groups, with the number of its ties. A line counts claims; it is not a claim. A note names
+everything that is not drawn.
 """
 
 from __future__ import annotations
@@ -21,27 +22,27 @@ from sociogram.viz.style import assign_styles, line_of
 from sociogram.viz.text import as_text, as_texts, folded, label_lines
 
 LIMIT = 40_000
-"""So many actors and ties together one picture bears; see docs/decisions/0009-pages-at-size.md."""
+"""The maximum number of actors and ties in one picture; see docs/decisions/0009-pages-at-size.md."""
 MOST_GROUPS = 150
 SMALLEST_GROUP = 4
-"""So many groups at most, of at least so many actors, stand for themselves; all other actors stand as one."""
+"""At most ``MOST_GROUPS`` groups with at least ``SMALLEST_GROUP`` actors; all other actors form one group."""
 NAMED = 12
-"""So many names of the best tied a group's panel tells."""
+"""The number of best-connected actors that the panel of a group lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Community:
-    """Actors that belong together, the best tied first; ``ties`` run among them."""
+    """A group of actors, the best connected first, and the ties among them."""
 
     number: int
     members: tuple[Node, ...]
     ties: tuple[Relationship, ...]
     is_rest: bool = False
-    """Whether it is what is left beside the groups that stand for themselves."""
+    """Whether it holds the actors of all small groups."""
 
     @property
     def name(self) -> str:
-        """Say who is in it, in a few words."""
+        """A short name: the best-connected actor and the number of the others."""
         if self.is_rest:
             return f"{len(self.members):,} actors of small groups"
         others = len(self.members) - 1
@@ -50,23 +51,23 @@ class Community:
 
 
 def is_too_large(subgraph: Subgraph, limit: int | None) -> bool:
-    """Say whether a part of a graph has more actors and ties together than ``limit``; None bears all."""
+    """Return whether the number of actors and ties exceeds ``limit``; None is no limit."""
     return limit is not None and len(subgraph.nodes) + len(subgraph.relationships) > limit
 
 
 def strongest(subgraph: Subgraph, count: int) -> Subgraph:
-    """Return the ``count`` actors with most ties, and every tie among them."""
+    """Return the ``count`` actors with the most ties, and every tie among them."""
     degrees = _degrees(subgraph)
     ranked = sorted(subgraph.nodes, key=lambda node: (-degrees[node.id], name_of(node), node.id))
-    kept = {node.id for node in ranked[:count]}
+    selected = {node.id for node in ranked[:count]}
     return Subgraph(
-        tuple(node for node in subgraph.nodes if node.id in kept),
-        tuple(tie for tie in subgraph.relationships if tie.start in kept and tie.end in kept),
+        tuple(node for node in subgraph.nodes if node.id in selected),
+        tuple(tie for tie in subgraph.relationships if tie.start in selected and tie.end in selected),
     )
 
 
 def groups_of(subgraph: Subgraph, *, seed: int = SEED, most: int = MOST_GROUPS) -> list[Community]:
-    """Divide a part of a graph into its communities, the largest first."""
+    """Return the communities of a part of a graph, the largest first."""
     nodes = sorted(drawn_nodes(subgraph), key=lambda node: node.id)
     places = {node.id: place for place, node in enumerate(nodes)}
     ties = [tie for tie in subgraph.relationships if tie.start in places and tie.end in places]
@@ -124,11 +125,11 @@ def outside_of(subgraph: Subgraph, groups: Sequence[Community]) -> list[dict[str
 
 
 def overview(subgraph: Subgraph, groups: Sequence[Community], *, title: str, seed: int = SEED) -> Scene:
-    """Make the scene in which each group is one node.
+    """Return the scene in which each group is one node.
 
-    Its ``actors`` are groups (``size`` in actors, ``ties`` among them, ``inside`` the same by certainty,
-    ``best`` tied with their ties), its ``ties`` stand for ``count`` ties of one certainty between two groups,
-    which have so many ``voices`` (claimants) and ``cited`` sources.
+    Its ``actors`` are groups: ``size`` in actors, the number of ``ties`` among them, ``inside`` the same by
+    certainty, and the ``best`` connected with their degrees. Each of its ``ties`` is the ``count`` of ties of
+    one certainty between two groups, with the number of ``voices`` (claimants) and ``cited`` sources.
     """
     scene = Scene(as_text(title) or "Untitled", overview=True)
     owner = {node.id: group.number for group in groups for node in group.members}
@@ -174,7 +175,7 @@ def overview(subgraph: Subgraph, groups: Sequence[Community], *, title: str, see
 
 
 def _add_groups(scene: Scene, groups: Sequence[Community], degrees: Mapping[str, int]) -> None:
-    """Add each group, drawn by the label that most of its members have."""
+    """Add each group, styled by the most frequent label of its members."""
     labels = [
         Counter(label for node in group.members for label in node.labels if label != ENTITY_LABEL)
         for group in groups
@@ -229,14 +230,14 @@ def part_of(group: Community) -> Subgraph:
 
 
 def describe(subgraph: Subgraph, groups: Sequence[Community], closed: int) -> str:
-    """Say in a sentence or two what the overview does with the graph."""
+    """Return a note that explains the overview."""
     between = len(subgraph.relationships) - sum(len(group.ties) for group in groups)
     counts = f"{len(subgraph.nodes):,} actors and {len(subgraph.relationships):,} ties"
     text = (
         f"{counts} are too many for one picture: they are drawn as {len(groups):,} groups of actors "
-        f"with many ties among each other. Each line between two groups stands for ties of one certainty, "
-        f"{between:,} in all; the others run inside groups."
+        f"with many ties among each other. Each line between two groups combines the ties of one certainty, "
+        f"{between:,} in all; the others are inside groups."
     )
     if closed:
-        text += f" {closed:,} groups do not fit into this file: see sociogram page --around ACTOR."
+        text += f" {closed:,} groups do not fit into this file: use sociogram page --around ACTOR."
     return text

@@ -1,9 +1,8 @@
-"""The page: one HTML file with picture, legend, search and sources. It fetches nothing, runs nothing foreign.
+"""The page: one HTML file with picture, legend, search and sources, which loads nothing from elsewhere.
 
-pyvis is used through its hooks: its ``Network`` carries what is drawn, our template (which finds
-vis-network in pyvis's own folder) makes the page of it. All data goes in as one JSON block; the page's
-script builds every element from it as text, and the content policy admits no script but the page's own,
-by their hashes.
+pyvis's ``Network`` holds the drawing, and our template renders it with the vis-network that pyvis ships. All
+data is in one JSON block; the page's script builds every element from it as text, and the content security
+policy allows only the page's own scripts, by their hashes.
 """
 
 from __future__ import annotations
@@ -47,9 +46,9 @@ SCRIPTS = (
 VIS_NETWORK = "lib/vis-9.1.2/vis-network.min.js"
 NOTEBOOK_HEIGHT = 640
 MOST_BYTES = 12_000_000
-"""A page with groups holds what they open to as long as its file stays below this."""
+"""A page includes the contents of its groups while the file stays below this size."""
 OWN_BYTES = 800_000
-"""Of it, what the page's script and style take, with vis-network."""
+"""The part of it for the page's script and style, with vis-network."""
 
 
 class Page:
@@ -59,20 +58,20 @@ class Page:
         subgraph: the actors and ties to draw.
         title: the page's title.
         question: what the page answers, in a sentence.
-        data_date: the date of the data, as it shall be shown; without it, the latest source's.
+        data_date: the date of the data, as shown; by default, that of the latest source.
         sources: nodes that describe the sources (label ``Source``).
         relation_types: nodes that word the relation types (label ``RelationType``).
         actors_by_id: names of claimants that are not in the subgraph, by their ``id``.
         seed: of the layout.
-        strongest: draw only so many actors, those with most ties, and the ties among them.
-        of: how many actors and ties there are, where ``subgraph`` is no more than the strongest of them.
-        limit: more actors and ties together are drawn as groups, each of which opens; None draws all one
-            by one, however many.
+        strongest: draw only this many actors, those with the most ties, and the ties among them.
+        of: the number of actors and ties in the graph, if ``subgraph`` holds only the strongest.
+        limit: the maximum number of actors and ties to draw one by one; more are drawn as groups that open
+            on a click. None is no limit.
 
     Attributes:
         scene: what the page shows when it opens.
-        note: what of the graph it does not draw, or not one by one; empty where all is.
-        inputs: the files that the graph was read from, which ``write`` does not replace unasked.
+        note: what the page does not draw, or only in groups; else an empty text.
+        inputs: the files that the graph was read from; ``write`` replaces them only with ``overwrite``.
     """
 
     def __init__(
@@ -105,7 +104,7 @@ class Page:
         if strongest is not None and actors > strongest:
             subgraph = overviews.strongest(subgraph, strongest)
             note = (
-                f"Drawn are the {len(subgraph.nodes):,} actors with most ties, of {actors:,}, and "
+                f"This page shows the {len(subgraph.nodes):,} actors with most ties, of {actors:,}, and "
                 f"the {len(subgraph.relationships):,} ties among them, of {ties:,}."
             )
         if not overviews.is_too_large(subgraph, limit):
@@ -116,13 +115,13 @@ class Page:
 
     @property
     def note(self) -> str:
-        """Say what of the graph is not drawn, or not one by one."""
+        """What the page does not draw, or only in groups."""
         return self.scene.note
 
     def _divide(
         self, subgraph: Subgraph, title: str, note: str, given: dict[str, Any], limit: int | None
     ) -> None:
-        """Draw groups, and pack what each opens to, as far as the file has room; the largest first."""
+        """Draw groups, and pack their contents while the file has room; the largest first."""
         groups = overviews.groups_of(subgraph, seed=given["seed"])
         self.scene = overviews.overview(subgraph, groups, title=title, seed=given["seed"])
         room = MOST_BYTES - OWN_BYTES - len(_json_block(_drawn(self.scene)))
@@ -138,8 +137,8 @@ class Page:
                 self._parts[group.number] = packed
                 self.scene.actors[group.number]["opens"] = True
                 room -= len(packed)
-        told = overviews.describe(subgraph, groups, len(groups) - len(self._parts))
-        self.scene.note = f"{note} {told}".strip()
+        description = overviews.describe(subgraph, groups, len(groups) - len(self._parts))
+        self.scene.note = f"{note} {description}".strip()
 
     def html(self) -> str:
         """Return the whole page. The same input gives the same bytes."""
@@ -148,10 +147,10 @@ class Page:
         return self._html
 
     def write(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
-        """Write the page as UTF-8, all or nothing, and return its path.
+        """Write the page as UTF-8, as a whole or not at all, and return its path.
 
         Args:
-            path: the file; an earlier page there is replaced.
+            path: the file; an existing page is replaced.
             overwrite: allow it to replace a file that the graph was read from.
 
         Raises:
@@ -177,7 +176,7 @@ class Page:
 
 
 def _rendered(scene: Scene, parts: Mapping[int, str]) -> str:
-    """Make the HTML with pyvis's network and our template."""
+    """Render the HTML with pyvis's network and our template."""
     import jinja2
     from pyvis.network import Network  # imports IPython: only when a page is made
 
@@ -233,7 +232,7 @@ _OPTIONS: dict[str, Any] = {
 
 
 def _drawn_nodes(scene: Scene) -> list[dict[str, Any]]:
-    """Say what vis-network draws for each actor: place, shape, size. Everything it says is elsewhere."""
+    """Return vis-network's nodes: position, shape and size. Labels are drawn by the page's script."""
     drawn: list[dict[str, Any]] = []
     for place, (actor, (x, y)) in enumerate(zip(scene.actors, scene.positions, strict=True)):
         kind = scene.kinds[actor["kind"]]
@@ -245,7 +244,7 @@ def _drawn_nodes(scene: Scene) -> list[dict[str, Any]]:
 
 
 def _drawn_edges(scene: Scene) -> list[dict[str, Any]]:
-    """Say what vis-network draws for each tie: a curve of its own beside parallel ties, line, arrow."""
+    """Return vis-network's edges: line, arrow, and a separate curve for each of several parallel ties."""
     beside: dict[tuple[int, int], int] = {}
     for tie in scene.ties:
         pair = (min(tie["a"], tie["b"]), max(tie["a"], tie["b"]))
@@ -287,12 +286,12 @@ def _bend(rank: int, of: int, backwards: bool) -> float:
 
 
 def _drawn(scene: Scene) -> Plain:
-    """Return all that the page's script reads of a scene."""
+    """Return the part of a scene that the page's script reads."""
     return {"nodes": _drawn_nodes(scene), "edges": _drawn_edges(scene), "scene": scene.to_dict()}
 
 
 def _packed(scene: Scene) -> str:
-    """Return what a page draws of a scene, compressed, as text; the page unpacks it when it is opened."""
+    """Return a scene as compressed text; the page unpacks it when its group opens."""
     packed = gzip.compress(_plain(_drawn(scene)).encode("ascii"), 9, mtime=0)
     return base64.b64encode(packed).decode("ascii")
 
@@ -310,7 +309,7 @@ def _source(environment: Any, name: str) -> str:
 
 
 def _inline(text: str) -> Any:
-    """Mark our own script or style as safe to stand in the page; it must not end its element itself."""
+    """Mark our own script or style as safe in HTML; it must not contain its own closing tag."""
     import markupsafe
 
     lowered = text.lower()

@@ -1,7 +1,7 @@
-"""A scene: everything that a page says and draws, as plain data.
+"""A scene: everything that a page shows, as plain data.
 
-``Scene.of`` takes any part of a graph. What the data does not say (who claims a tie, where, how certain)
-stays empty here, so that the page can say that it is not given.
+``Scene.of`` accepts any part of a graph. Missing data (claimant, source, certainty) stays empty here, so that
+the page can show that it is not given.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class Scene:
         note: str = "",
         seed: int = SEED,
     ) -> Scene:
-        """Make the scene of a part of a graph.
+        """Return the scene of a part of a graph.
 
         Args:
             subgraph: what is drawn.
@@ -115,7 +115,7 @@ class Scene:
         return scene
 
     def _order_claimants(self) -> None:
-        """Put who claims most first, and "nobody is given" last."""
+        """Sort claimants by their number of claims, ties without a claimant last."""
         old = self.claimants
         order = sorted(
             range(len(old)), key=lambda n: ("name" not in old[n], -old[n]["count"], old[n].get("name", ""))
@@ -139,11 +139,11 @@ class Scene:
             "claimants": self.claimants,
             "sources": self.sources,
             "days": self.days,
-        } | _kept({"note": self.note, "overview": self.overview or None})
+        } | _without_empty({"note": self.note, "overview": self.overview or None})
 
 
 def drawn_nodes(subgraph: Subgraph) -> list[Node]:
-    """Leave out what describes ties (sources, wordings) and stands in no tie itself: it is no actor."""
+    """Return the nodes without sources and relation types, unless these have ties themselves."""
     tied = {end for tie in subgraph.relationships for end in (tie.start, tie.end)}
     described = {(SOURCE_LABEL,), (RELATION_TYPE_LABEL,)}
     return [node for node in subgraph.nodes if node.labels not in described or node.id in tied]
@@ -162,13 +162,13 @@ def _order(node: Node) -> tuple[str, str, str]:
     return (_property_id(node), name_of(node), node.id)
 
 
-def _kept(plain: Plain) -> Plain:
-    """Leave out what is empty: most fields of most ties are."""
+def _without_empty(plain: Plain) -> Plain:
+    """Return the fields that have a value: most fields of most ties are empty."""
     return {key: value for key, value in plain.items() if value not in (None, "", [], {})}
 
 
 def _more(properties: Mapping[str, Any], shown: set[str]) -> Plain:
-    """Collect the properties that have no place of their own on the page."""
+    """Return the properties that the page shows in its list of other properties."""
     return {as_text(key): as_text(properties[key]) for key in sorted(properties, key=str) if key not in shown}
 
 
@@ -196,7 +196,7 @@ def _add_actors(scene: Scene, nodes: list[Node], ties: list[Relationship], place
         name = name_of(node)
         aliases = as_texts(node.get("aliases"))
         scene.actors.append(
-            _kept(
+            _without_empty(
                 {
                     "id": _property_id(node),
                     "name": name,
@@ -216,7 +216,7 @@ def _add_actors(scene: Scene, nodes: list[Node], ties: list[Relationship], place
 
 
 def _drawn_label(node: Node, spread: Mapping[str, int]) -> str:
-    """Choose, of several labels, the one that most actors share: a picture bears few colours."""
+    """Return the label that most actors share, so that the picture needs few colours."""
     labels = [label for label in node.labels if label != ENTITY_LABEL]
     return min(labels, key=lambda label: (label in VAGUE, -spread[label], label)) if labels else ""
 
@@ -231,7 +231,7 @@ def _add_types(scene: Scene, ties: list[Relationship], relation_types: Iterable[
         forward = as_text(wording.get("forward")) if wording else ""
         backward = as_text(wording.get("backward")) if wording else ""
         scene.types.append(
-            _kept(
+            _without_empty(
                 {
                     "name": as_text(name),
                     "words": forward or plain,
@@ -269,7 +269,7 @@ class _TieWriter:
             plain |= {"type": types[as_text(tie.type)], "certainty": order[certainty]}
             plain["claimant"] = self._claimant(as_text(tie.get("claimed_by")).strip())
             first, last = first_day(as_text(tie.get("start_date"))), last_day(as_text(tie.get("end_date")))
-            plain |= _kept({"first": first, "last": last})
+            plain |= _without_empty({"first": first, "last": last})
             days |= {day for day in (first, day_after(last) if last else None) if day}
             self.scene.ties.append(plain)
         self.scene.days = sorted(days)
@@ -277,7 +277,7 @@ class _TieWriter:
     def _written(self, tie: Relationship) -> Plain:
         shown = {key: as_text(tie.get(key)) for key in ("role", "start_date", "end_date", "paragraph")}
         said = {key: as_text(tie.get(key)) for key in ("summary", "mention")}
-        return _kept(
+        return _without_empty(
             {
                 "id": _property_id(tie),
                 "nameless": None if as_text(tie.get("id")) else True,  # its id is the store's, not the data's
@@ -293,10 +293,12 @@ class _TieWriter:
         )
 
     def _voice(self, key: str) -> Plain:
-        """Name somebody who says something: drawn, or known by name only, or by no more than the id."""
+        """Return a voice: an actor in the picture, or one known only by name or id."""
         actor = self.actor_places.get(key) if key else None
         drawn = self.scene.actors[actor]["name"] if actor is not None else ""
-        return _kept({"name": drawn or as_text(self.names.get(key)) or key, "id": key, "actor": actor})
+        return _without_empty(
+            {"name": drawn or as_text(self.names.get(key)) or key, "id": key, "actor": actor}
+        )
 
     def _claimant(self, key: str) -> int:
         place = self.claimant_places.get(key)
@@ -315,7 +317,7 @@ class _TieWriter:
             entry = {name: as_text(node.get(name)) for name in fields} if node else {}
             entry["id"] = key
             entry["link"] = web_link(entry.get("url") or key) or ""
-            self.scene.sources.append(_kept(entry))
+            self.scene.sources.append(_without_empty(entry))
         return place
 
 

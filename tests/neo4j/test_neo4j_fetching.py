@@ -120,7 +120,7 @@ def a_page_of_the_strongest(graph: sociogram.Graph, folder: Path) -> None:
     page = graph.page(strongest=3)
     assert [actor["name"] for actor in page.scene.actors] == ["Bob", "Hub & Co.", "Person 0"]
     assert page.note == (
-        "Drawn are the 3 actors with most ties, of 1,504, and the 2 ties among them, of 3,003."
+        "This page shows the 3 actors with most ties, of 1,504, and the 2 ties among them, of 3,003."
     )
 
 

@@ -88,7 +88,9 @@ def test_the_strongest_are_those_with_most_ties_and_the_note_says_so():
     assert sorted(node.id for node in part.nodes) == ["g0m0", "g1m0", "g2m0", "g3m0"]
     assert len(part.relationships) == 12
     page = Page(graph, title="t", strongest=4)
-    assert page.note == ("Drawn are the 4 actors with most ties, of 38, and the 12 ties among them, of 156.")
+    assert page.note == (
+        "This page shows the 4 actors with most ties, of 38, and the 12 ties among them, of 156."
+    )
     assert Page(graph, title="t", strongest=38).note == ""
 
 
