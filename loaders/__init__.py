@@ -1,6 +1,5 @@
-"""Loading turns tables of any shape into one checked data set.
+"""From files to data sets: reads sheets, recognizes their headers, checks and types their cells.
 
-The input is CSV files, recognised by their titles, and the actors that the target already has.
-The output is a ``Dataset`` of entities, relations, sources and relation types, merged into a folder or a
-store, and a ``LoadReport`` that accounts for every row.
+It takes CSV files and data folders. It gives a data set, which it merges into a graph or a folder,
+and a report of what was read, rejected and changed.
 """

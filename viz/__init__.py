@@ -1,1 +1,5 @@
-"""The page: lays out a part of a graph and writes it as one HTML file that works offline."""
+"""The page: chooses what to draw, lays it out, styles it and words it.
+
+It takes a subgraph with its sources, and the wordings of its relation types. It gives one HTML file
+that needs no network.
+"""

@@ -219,20 +219,20 @@ class EntityColumn(Column):
 
     Attributes:
         few: the slots as a list, where they came as one because they are few; None where they did not.
-        span: where the slots are in a list that the index keeps, if they are; the array of them is then
+        selection: their selection over a list that the snapshot caches, if any; the array of them is then
             made when somebody asks.
         filled: no slot is null, as far as is known without looking.
     """
 
-    __slots__ = ("_held", "few", "filled", "span")
+    __slots__ = ("_held", "few", "filled", "selection")
 
     def __init__(
-        self, slots: AnyArray | None, span: ScanSelection | None = None, *, filled: bool = False
+        self, slots: AnyArray | None, selection: ScanSelection | None = None, *, filled: bool = False
     ) -> None:
         self._held = slots
         self.few: list[int] | None = None
-        self.span: ScanSelection | None = span
-        self.filled: bool = filled or span is not None
+        self.selection: ScanSelection | None = selection
+        self.filled: bool = filled or selection is not None
 
     @classmethod
     def of(cls, few: list[int]) -> Self:
@@ -240,7 +240,7 @@ class EntityColumn(Column):
         self = cls.__new__(cls)
         self._held = None
         self.few = few
-        self.span = None
+        self.selection = None
         self.filled = False
         return self
 
@@ -249,8 +249,8 @@ class EntityColumn(Column):
         """The slots as an array of int64, whatever they came as."""
         held = self._held
         if held is None:
-            if self.span is not None:
-                held = self._held = self.span.chosen()
+            if self.selection is not None:
+                held = self._held = self.selection.slots()
             else:
                 held = self._held = np.array(self.few, dtype=np.int64)
         if held.dtype != np.int64:
@@ -262,13 +262,13 @@ class EntityColumn(Column):
             return len(self.few)
         if self._held is not None:
             return len(self._held)
-        return 0 if self.span is None else len(self.span)
+        return 0 if self.selection is None else len(self.selection)
 
     def take(self, rows: RowIndices) -> Self:
         few = self.few
         if type(rows) is not list:
-            if self.span is not None:
-                return type(self)(None, self.span.take(np.asarray(rows)))
+            if self.selection is not None:
+                return type(self)(None, self.selection.take(np.asarray(rows)))
             held = self.slots if self._held is None else self._held
             return type(self)(held[rows], filled=self.filled)
         if few is None:
@@ -279,9 +279,9 @@ class EntityColumn(Column):
     def part(self, begin: int, end: int) -> Self:
         if self.few is not None:
             return self.of(self.few[begin:end])
-        if self.span is not None:
+        if self.selection is not None:
             held = None if self._held is None else self._held[begin:end]
-            return type(self)(held, self.span.part(begin, end))
+            return type(self)(held, self.selection.part(begin, end))
         return type(self)(self.slots[begin:end], filled=self.filled)
 
     def listed(self) -> list[int]:
@@ -508,9 +508,9 @@ def concat(columns: Sequence[Column]) -> Column:
 
 def _joined_slots(columns: Sequence[EntityColumn]) -> EntityColumn:
     make = type(columns[0])
-    spans = [column.span for column in columns if column.span is not None]
-    if len(spans) == len(columns) and (span := ScanSelection.joined(spans)) is not None:
-        return make(None, span)
+    selections = [column.selection for column in columns if column.selection is not None]
+    if len(selections) == len(columns) and (selection := ScanSelection.concat(selections)) is not None:
+        return make(None, selection)
     held = [column._held for column in columns if column._held is not None]
     if len(held) < len(columns):
         held = [column.slots for column in columns]

@@ -1,4 +1,4 @@
-"""Rows that are places in a list which the index of a graph keeps."""
+"""A selection over a list of slots that a snapshot caches: what a scan yields."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ if TYPE_CHECKING:
 
 
 class ScanSelection:
-    """Says that slots are places in a list which the graph's index keeps, together with what it read there.
+    """A selection over one of a snapshot's cached lists: all nodes of a label, all relationships of a type.
 
     Attributes:
-        of: names the list: a label, or types of relationships; None is all there are.
-        slots: the whole list, ascending.
-        begin: the first place of a part of it.
-        end: the place behind the part's last.
-        rows: which places of the list, all of them in the part; None is the whole part, in its order.
+        of: names the list: a label, or relationship types; None for the list of all.
+        scanned: the slots of the whole list, ascending.
+        begin: the first position of the selected range.
+        end: the position after its last.
+        rows: the selected positions, all of them in the range; None selects the range, in order.
     """
 
-    __slots__ = ("begin", "end", "of", "rows", "slots")
+    __slots__ = ("begin", "end", "of", "rows", "scanned")
 
     def __init__(
         self,
         of: str | tuple[str, ...] | None,
-        slots: IntArray,
+        scanned: IntArray,
         begin: int,
         end: int,
         rows: IntArray | None = None,
     ) -> None:
         self.of: str | tuple[str, ...] | None = of
-        self.slots: IntArray = slots
+        self.scanned: IntArray = scanned
         self.begin: int = begin
         self.end: int = end
         self.rows: IntArray | None = rows
@@ -46,43 +46,43 @@ class ScanSelection:
         return self.end - self.begin if self.rows is None else len(self.rows)
 
     def part(self, begin: int, end: int) -> ScanSelection:
-        """Return a part of this one, by places in it."""
+        """Return a range of this selection, by positions in it."""
         if self.rows is None:
-            return ScanSelection(self.of, self.slots, self.begin + begin, self.begin + end)
-        return ScanSelection(self.of, self.slots, self.begin, self.end, self.rows[begin:end])
+            return ScanSelection(self.of, self.scanned, self.begin + begin, self.begin + end)
+        return ScanSelection(self.of, self.scanned, self.begin, self.end, self.rows[begin:end])
 
     def take(self, rows: IntArray) -> ScanSelection:
-        """Return the places at ``rows`` of this one."""
+        """Return the positions at ``rows`` of this selection."""
         if self.rows is not None:
             rows = self.rows[rows]
         elif self.begin:
             rows = rows + self.begin
-        return ScanSelection(self.of, self.slots, self.begin, self.end, rows)
+        return ScanSelection(self.of, self.scanned, self.begin, self.end, rows)
 
-    def chosen(self) -> IntArray:
-        """Return the slots at these places."""
-        slots, rows = self.slots, self.rows
-        if rows is not None and len(slots) > 0 and slots[-1] == len(slots) - 1:
-            # every slot of a table without holes: each place is its slot
+    def slots(self) -> IntArray:
+        """Return the selected slots."""
+        scanned, rows = self.scanned, self.rows
+        if rows is not None and len(scanned) > 0 and scanned[-1] == len(scanned) - 1:
+            # The list has every slot of a table without holes: each position is its slot.
             return rows
-        return self.cut(slots)
+        return self.slice(scanned)
 
-    def cut(self, listed: AnyArray) -> AnyArray:
-        """Return what an array along the list has at these places."""
+    def slice(self, listed: AnyArray) -> AnyArray:
+        """Return the selected items of an array that is parallel to the list."""
         return listed[self.begin : self.end] if self.rows is None else listed[self.rows]
 
-    def read(self, listed: Column) -> Column:
-        """Return what a column along the list has at these places."""
+    def gather(self, listed: Column) -> Column:
+        """Return the selected rows of a column that is parallel to the list."""
         return listed.part(self.begin, self.end) if self.rows is None else listed.take(self.rows)
 
     @staticmethod
-    def joined(spans: Sequence[ScanSelection]) -> ScanSelection | None:
-        """Return spans one after another as one; None where they do not lie so in one list."""
-        first, last = spans[0], spans[-1]
-        for before, after in pairwise(spans):
-            if after.slots is not before.slots or after.begin != before.end:
+    def concat(selections: Sequence[ScanSelection]) -> ScanSelection | None:
+        """Concatenate selections; None unless they are adjacent ranges of one list."""
+        first, last = selections[0], selections[-1]
+        for before, after in pairwise(selections):
+            if after.scanned is not before.scanned or after.begin != before.end:
                 return None
-        if all(span.rows is None for span in spans):
-            return ScanSelection(first.of, first.slots, first.begin, last.end)
-        rows = [np.arange(span.begin, span.end) if span.rows is None else span.rows for span in spans]
-        return ScanSelection(first.of, first.slots, first.begin, last.end, concatenate(rows))
+        if all(one.rows is None for one in selections):
+            return ScanSelection(first.of, first.scanned, first.begin, last.end)
+        rows = [np.arange(one.begin, one.end) if one.rows is None else one.rows for one in selections]
+        return ScanSelection(first.of, first.scanned, first.begin, last.end, concatenate(rows))

@@ -1,4 +1,4 @@
-"""The columnar face of a graph in memory, which queries read."""
+"""The graph at one moment, as columns by slot, for queries to read."""
 
 from __future__ import annotations
 
@@ -28,49 +28,49 @@ from sociogram.graph.memory.storage.neighbours import AdjacencyView, Made
 from sociogram.graph.memory.storage.tables import PropertyDelta
 
 _SPARSE = 8
-"""Where less than one of so many places in a list is read, it is not worth gathering the list for them."""
+"""A selection of less than 1/8 of a range is read directly: gathering the whole list costs more."""
 
 
 class Snapshot(AdjacencyView):
-    """A graph as it was at one moment, by slot.
+    """The graph at one moment, by slot.
 
-    A node or relationship is a slot, its place in the tables. A slot is never used twice: where one
-    was deleted, a hole stays, at which columns hold whatever was there. Later writes to the store do
-    not show here; ``MemoryStore.snapshot`` gives an index that has them.
+    A slot is the row number of a node or relationship in the tables. Slots are never reused: a deleted
+    one stays as a hole, where the columns still have the old values. Later writes do not show here;
+    ``MemoryStore.snapshot`` gives an index that has them.
     """
 
     __slots__ = ()
 
-    def at_span(self, column: Column, span: ScanSelection, name: str) -> Column:
-        """Return what a column, which is by slot, holds at a part of a list of slots.
+    def read_selection(self, column: Column, selection: ScanSelection, name: str) -> Column:
+        """Return the rows of a column, one row per slot, at the selected slots of a cached list.
 
-        A scan of the list reads one part after another, and comes again with the next query: so the whole
-        list is gathered once, and a part of it takes no work. Only where few places of a part are asked
-        for, nothing is gathered for the others.
+        A scan reads one range of the list after another, and so does the next query. So the column is
+        gathered once for the whole list, and each range of it is a slice. A sparse selection is read
+        directly.
 
         Args:
-            column: of the nodes' or the relationships' table.
-            span: the part.
-            name: tells columns over the same list apart.
+            column: of the node or the relationship table.
+            selection: the slots to read.
+            name: identifies the column among those gathered for the same list.
         """
-        if len(span.slots) == len(column):  # every slot, in its order
-            return span.read(column)
-        gathered: Column | None = self._kept_along(span, name, column)
+        if len(selection.scanned) == len(column):  # every slot, in its order
+            return selection.gather(column)
+        gathered: Column | None = self._cached_along(selection, name, column)
         if gathered is None:
-            if len(span) * _SPARSE < span.end - span.begin:
-                return column.take(span.chosen())
-            gathered = self._keep_along(span, name, column, column.take(span.slots))
-        return span.read(gathered)
+            if len(selection) * _SPARSE < selection.end - selection.begin:
+                return column.take(selection.slots())
+            gathered = self._cache_along(selection, name, column, column.take(selection.scanned))
+        return selection.gather(gathered)
 
-    def _kept_along(self, span: ScanSelection, name: Hashable, source: object) -> Any:
-        """Return what was kept of a source along the whole list, or None."""
-        found = self._changes.derived.get(("span", name, span.of))
-        if found is None or found[0][0] is not source or found[0][1] is not span.slots:
+    def _cached_along(self, selection: ScanSelection, name: Hashable, source: object) -> Any:
+        """Return what was gathered from a source for the whole list, or None."""
+        found = self._changes.derived.get(("along", name, selection.of))
+        if found is None or found[0][0] is not source or found[0][1] is not selection.scanned:
             return None
         return found[1]
 
-    def _keep_along(self, span: ScanSelection, name: Hashable, source: object, made: Made) -> Made:
-        self._changes.derived["span", name, span.of] = (source, span.slots), made
+    def _cache_along(self, selection: ScanSelection, name: Hashable, source: object, made: Made) -> Made:
+        self._changes.derived["along", name, selection.of] = (source, selection.scanned), made
         return made
 
     def starts_of(self, relationships: RelationshipColumn) -> NodeColumn:
@@ -82,16 +82,18 @@ class Snapshot(AdjacencyView):
         return self._nodes_of(relationships, "end")
 
     def _nodes_of(self, relationships: RelationshipColumn, side: Literal["start", "end"]) -> NodeColumn:
-        span = relationships.span
+        selection = relationships.selection
         grown = self.relationship_slots > self._tables.relationship_slots
         nodes: AnyArray = getattr(self if grown else self._tables, side)
-        if span is None:
+        if selection is None:
             return NodeColumn(nodes[relationships.slots], filled=True)
-        if len(span.slots) != len(nodes):
+        if len(selection.scanned) != len(nodes):
             name = ("end", side)  # and not the side alone, which may be the name of a property
-            found = self._kept_along(span, name, self._tables)
-            nodes = self._keep_along(span, name, self._tables, nodes[span.slots]) if found is None else found
-        return NodeColumn(span.cut(nodes), filled=True)
+            found = self._cached_along(selection, name, self._tables)
+            if found is None:
+                found = self._cache_along(selection, name, self._tables, nodes[selection.scanned])
+            nodes = found
+        return NodeColumn(selection.slice(nodes), filled=True)
 
     # Sizes and names
 

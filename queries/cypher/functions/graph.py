@@ -94,8 +94,8 @@ def _type_kernel(columns: Sequence[Column], rows: int, context: Context) -> Colu
     column, snapshot = columns[0], context.snapshot
     if not isinstance(column, RelationshipColumn):
         return None
-    if column.span is not None and column.span.of is not None and len(column.span.of) == 1:
-        return ConstantColumn(column.span.of[0], rows)
+    if column.selection is not None and column.selection.of is not None and len(column.selection.of) == 1:
+        return ConstantColumn(column.selection.of[0], rows)
     return read_table(snapshot.types_by_slot(), column, "type()", snapshot)
 
 

@@ -240,8 +240,8 @@ def read_table(
     table: Column, column: NodeColumn | RelationshipColumn, name: str, snapshot: Snapshot
 ) -> Column:
     """Return the property column ``name`` of the graph's tables for all nodes or relationships."""
-    if column.span is not None:
-        return snapshot.at_span(table, column.span, name)
+    if column.selection is not None:
+        return snapshot.read_selection(table, column.selection, name)
     return table.take(column.slots) if column.filled else gather(table, column.slots)
 
 

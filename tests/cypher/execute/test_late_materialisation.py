@@ -340,18 +340,20 @@ def test_a_span_follows_its_rows(cut: list[int], rows: list[int], part: list[int
         (column.part(*np.minimum(part, end - begin).tolist()), np.arange(begin, end)[slice(*part)]),
         (column.take(taken).part(*np.minimum(part, len(taken)).tolist()), (begin + taken)[slice(*part)]),
     ):
-        assert one.span is not None
+        assert one.selection is not None
         assert not one.has_nulls()
         assert len(one) == len(places)
         assert one.slots.tolist() == SLOTS[places].tolist()
-        assert one.span.read(listed).to_list() == [f"n{place}" for place in places.tolist()]
+        assert one.selection.gather(listed).to_list() == [f"n{place}" for place in places.tolist()]
     beside = [ScanSelection("Label", SLOTS, 0, begin), ScanSelection("Label", SLOTS, begin, end).take(taken)]
-    together = ScanSelection.joined(beside)
+    together = ScanSelection.concat(beside)
     assert together is not None
-    assert together.cut(SLOTS).tolist() == [slot for span in beside for slot in span.cut(SLOTS).tolist()]
+    assert together.slice(SLOTS).tolist() == [
+        slot for selection in beside for slot in selection.slice(SLOTS).tolist()
+    ]
     assert (
         end == 100
-        or ScanSelection.joined(
+        or ScanSelection.concat(
             [ScanSelection("Label", SLOTS, 0, end), ScanSelection("Label", SLOTS, end + 1, 100)]
         )
         is None

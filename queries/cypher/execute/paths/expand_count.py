@@ -110,14 +110,14 @@ def _counted_in_order(
 
     None if the nodes are not all nodes in slot order, as a full scan yields them.
     """
-    span = column.span if isinstance(column, NodeColumn) else None
-    if span is None or span.rows is not None or len(span.slots) != snapshot.node_slots:
+    selection = column.selection if isinstance(column, NodeColumn) else None
+    if selection is None or selection.rows is not None or len(selection.scanned) != snapshot.node_slots:
         return None
     slots, counts = snapshot.positive_degrees(direction, types)
-    first, last = np.searchsorted(slots, (span.begin, span.end)).tolist()
+    first, last = np.searchsorted(slots, (selection.begin, selection.end)).tolist()
     rows = slots[first:last]
-    kept = ScanSelection(span.of, span.slots, span.begin, span.end, rows)
-    return rows - span.begin if span.begin else rows, NodeColumn(None, kept), counts[first:last]
+    kept = ScanSelection(selection.of, selection.scanned, selection.begin, selection.end, rows)
+    return rows - selection.begin if selection.begin else rows, NodeColumn(None, kept), counts[first:last]
 
 
 def _shared(

@@ -101,7 +101,7 @@ def _is_safe(read: Read | None, batch: Batch, context: Context) -> bool:
 
 
 def _is_quick(column: Column, key: str, context: Context) -> bool:
-    if not isinstance(column, NodeColumn | RelationshipColumn) or column.span is None:
+    if not isinstance(column, NodeColumn | RelationshipColumn) or column.selection is None:
         return False
     snapshot = context.snapshot
     node = isinstance(column, NodeColumn)

@@ -70,8 +70,8 @@ def build_node_scan(plan: op.NodeScan, builder: OperatorBuilder) -> Runner:
     def run_node_scan(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
             nodes = labelled_nodes(plan.labels, context.snapshot)
-            span = ScanSelection(of, nodes, 0, len(nodes)) if listed else None
-            yield from crossed(batch, plan.variable, NodeColumn(nodes, span), chunk, context)
+            selection = ScanSelection(of, nodes, 0, len(nodes)) if listed else None
+            yield from crossed(batch, plan.variable, NodeColumn(nodes, selection), chunk, context)
 
     return run_node_scan
 
@@ -273,8 +273,8 @@ def build_relationship_scan(plan: op.RelationshipScan, builder: OperatorBuilder)
             for begin in range(0, len(slots), chunk):
                 context.check()
                 part = slots[begin : begin + chunk]
-                span = ScanSelection(plan.types, slots, begin, begin + len(part)) if listed else None
-                relationships = RelationshipColumn(part, span, filled=True)
+                selection = ScanSelection(plan.types, slots, begin, begin + len(part)) if listed else None
+                relationships = RelationshipColumn(part, selection, filled=True)
                 for row in range(batch.length):
                     yield with_ends(batch, row, relationships, snapshot)
                     if both:
