@@ -7,7 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from sociogram.graph.errors import SociogramError
-from sociogram.graph.model import Node, Relationship, is_directed
+from sociogram.graph.model import (
+    ENTITY_LABEL,
+    RELATION_TYPE_LABEL,
+    SOURCE_LABEL,
+    Node,
+    Relationship,
+    is_directed,
+)
 from sociogram.graph.store import GraphStore, entity_pattern
 from sociogram.graph.subgraph import Subgraph, SubgraphView
 from sociogram.queries.actors import Actor
@@ -114,6 +121,20 @@ def with_catalogue(store: GraphStore, part: Subgraph) -> Subgraph:
 def has_directions(store: GraphStore) -> bool:
     """Tell whether directions mean something: not so in a networkx graph that is undirected."""
     return store.is_directed
+
+
+def left_out(store: GraphStore) -> list[str]:
+    """Say what an export of everything leaves out: nodes that are no entities, and their relationships."""
+    if entity_pattern(store, "n") != f"(n:{ENTITY_LABEL})":
+        return []  # no node is one: all are exported
+    described = f"{SOURCE_LABEL}|{RELATION_TYPE_LABEL}"
+    nodes = run(store, f"MATCH (n) WHERE NOT n:{ENTITY_LABEL}|{described} RETURN count(n)").value()
+    ties = run(store, f"MATCH (n)-[r]-() WHERE NOT n:{ENTITY_LABEL} RETURN count(DISTINCT r)").value()
+    if not nodes and not ties:
+        return []
+    return [
+        f"left out: nodes without the label {ENTITY_LABEL} ({nodes}) and relationships of such nodes ({ties})"
+    ]
 
 
 def held(part: SubgraphView) -> Subgraph:

@@ -20,6 +20,7 @@ from sociogram.graph.formats.properties import (
     node_ids,
     note_labels,
     note_names,
+    note_xml_names,
     relationship_ids,
     reserved_name,
     undirected,
@@ -62,9 +63,12 @@ def lines(part: Subgraph, notes: Notes | None = None) -> Iterator[str]:
     part = with_direction(part, without)
     node_kinds = kinds(part.nodes, xml_kind, XML_WIDEN, xml_losses, notes)
     edge_kinds = kinds(part.relationships, xml_kind, XML_WIDEN, xml_losses, notes)
-    note_names(node_kinds, lambda key: reserved_name(key, _OF_NODES - {"id"}), notes)
-    note_names(edge_kinds, lambda key: reserved_name(key, _OF_EDGES - {"id", "weight"}), notes)
+    note_names(node_kinds, lambda key: xml_characters(reserved_name(key, _OF_NODES - {"id"})), notes)
+    note_names(
+        edge_kinds, lambda key: xml_characters(reserved_name(key, _OF_EDGES - {"id", "weight"})), notes
+    )
     note_labels(part.nodes, notes)
+    note_xml_names(part, notes)
     dynamic = any(_times(edge) for edge in part.relationships)
     yield _HEAD
     time = ' mode="dynamic" timeformat="date"' if dynamic else ' mode="static"'

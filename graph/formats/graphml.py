@@ -16,6 +16,7 @@ from sociogram.graph.formats.properties import (
     node_ids,
     note_labels,
     note_names,
+    note_xml_names,
     relationship_ids,
     reserved_name,
     undirected,
@@ -56,9 +57,10 @@ def lines(part: Subgraph, notes: Notes | None = None) -> Iterator[str]:
     part = with_direction(part, without)
     node_kinds = kinds(part.nodes, xml_kind, XML_WIDEN, xml_losses, notes)
     edge_kinds = kinds(part.relationships, xml_kind, XML_WIDEN, xml_losses, notes)
-    note_names(node_kinds, lambda key: reserved_name(key, _OF_NODES), notes)
-    note_names(edge_kinds, lambda key: reserved_name(key, _OF_EDGES), notes)
+    note_names(node_kinds, lambda key: xml_characters(reserved_name(key, _OF_NODES)), notes)
+    note_names(edge_kinds, lambda key: xml_characters(reserved_name(key, _OF_EDGES)), notes)
     note_labels(part.nodes, notes)
+    note_xml_names(part, notes)
     yield _HEAD
     yield from _keys("node", "n", {"label": "string", "labels": "string"}, node_kinds, _OF_NODES)
     yield from _keys("edge", "e", {"label": "string", "type": "string"}, edge_kinds, _OF_EDGES)

@@ -198,6 +198,7 @@ def with_direction(part: Subgraph, without: set[str]) -> Subgraph:
     return replace(part, relationships=tuple(edges))
 
 
+_NO_XML = "control characters, which XML cannot hold, are replaced by U+FFFD"
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -210,7 +211,7 @@ def xml_losses(value: Any) -> Iterator[str]:
     """Say what GraphML and GEXF do to a value that they cannot carry as it is."""
     shown = value if isinstance(value, str) else text(value)
     if _NOT_XML.search(shown):
-        yield "control characters, which XML cannot hold, are replaced by U+FFFD"
+        yield _NO_XML
     if isinstance(value, str | bool):
         return
     if type(value) in _LISTS:
@@ -290,3 +291,12 @@ def note_labels(nodes: Iterable[Node], notes: Notes) -> None:
     several = sum(len(node.labels) > 1 for node in nodes)
     if several:
         notes.add("labels", f"several labels are written as text, with '{BETWEEN}' between them", several)
+
+
+def note_xml_names(part: Subgraph, notes: Notes) -> None:
+    """Note labels and types that XML cannot hold as they are."""
+    labels = sum(any(map(_NOT_XML.search, node.labels)) for node in part.nodes)
+    types = sum(_NOT_XML.search(edge.type) is not None for edge in part.relationships)
+    for what, number in (("labels", labels), ("types", types)):
+        if number:
+            notes.add(what, _NO_XML, number)

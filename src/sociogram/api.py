@@ -463,7 +463,13 @@ class Graph:
         """
         from sociogram.graph.formats import is_streamed, write_file, write_folder
         from sociogram.loaders.folder.overwriting import check_output, check_output_folder
-        from sociogram.queries.selection import has_directions, held, with_catalogue, with_directions
+        from sociogram.queries.selection import (
+            has_directions,
+            held,
+            left_out,
+            with_catalogue,
+            with_directions,
+        )
 
         path = Path(target)
         if format is None:
@@ -472,9 +478,11 @@ class Graph:
             check_output_folder(path, overwrite=overwrite)
         is_whole = around is None and between is None and result is None
         can_stream = is_streamed(path, format)
+        lost = left_out(self.store) if is_whole else []
         if is_whole and can_stream and has_directions(self.store):
             everything = self.store.view()
-            return write_file(everything, path) if format is None else write_folder(everything, path, format)
+            words = write_file(everything, path) if format is None else write_folder(everything, path, format)
+            return [words[0], *lost, *words[1:]]
         if is_whole and (can_stream or format == "csv"):
             part = held(self.store.view())
         else:
@@ -482,8 +490,10 @@ class Graph:
         with_rest = with_directions if format is None and not can_stream else with_catalogue
         part = with_rest(self.store, part)
         if format == "csv":
-            return _export_csv(part, path, safe_cells=safe_cells)
-        return write_file(part, path) if format is None else write_folder(part, path, format)
+            words = _export_csv(part, path, safe_cells=safe_cells)
+        else:
+            words = write_file(part, path) if format is None else write_folder(part, path, format)
+        return [words[0], *lost, *words[1:]]
 
     def page(
         self,

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Literal
+
 import networkx as nx
 import pytest
 
+import sociogram
 from sociogram.graph.store import GraphStore
 from sociogram.graph.subgraph import Subgraph
 from sociogram.queries.actors import find_actor
 from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.run import run
-from sociogram.queries.selection import around, count, everything, of_values, strongest, with_catalogue
+from sociogram.queries.selection import (
+    around,
+    count,
+    everything,
+    left_out,
+    of_values,
+    strongest,
+    with_catalogue,
+)
 from sociogram.viz import overview
+
+Format = Literal["csv", "neo4j-admin"]
 
 
 def names(part: Subgraph) -> list[str]:
@@ -97,3 +111,31 @@ def test_every_tie_has_its_ends_where_sources_are_in_a_graph_without_entities() 
         {part.relationships[0].start, part.relationships[0].end},
         1,
     )
+
+
+@pytest.mark.parametrize(
+    ("target", "format_"),
+    [
+        ("o.graphml", None),
+        ("o.gexf", None),
+        ("o.json", None),
+        ("o.cypher", None),
+        ("o", "csv"),
+        ("o", "neo4j-admin"),
+    ],
+)
+def test_an_export_says_what_it_leaves_out(tmp_path: Path, target: str, format_: Format | None) -> None:
+    graph = nx.MultiDiGraph([("a", "b"), ("a", "c"), ("c", "c"), ("a", "s")])
+    nx.set_node_attributes(
+        graph, {"a": ["Entity"], "b": ["Entity"], "c": ["Thing"], "s": ["Source"]}, "labels"
+    )
+    words = sociogram.open(graph).export(tmp_path / target, format=format_)
+    assert words[1] == "left out: nodes without the label Entity (1) and relationships of such nodes (3)"
+
+
+def test_nothing_is_left_out_of_entities_and_sources_or_where_no_node_is_an_entity() -> None:
+    graph = nx.MultiDiGraph([("a", "b")])
+    assert left_out(MemoryStore.from_networkx(graph)) == []
+    graph.add_node("s", labels=["Source"])
+    nx.set_node_attributes(graph, {"a": ["Entity"], "b": ["Entity", "Source"]}, "labels")
+    assert left_out(MemoryStore.from_networkx(graph)) == []
