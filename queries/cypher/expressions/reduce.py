@@ -62,14 +62,39 @@ def compile_reduce(expression: ast.Reduce, compiler: Compiler) -> Compiled:
 
 def _fold(step: Step, totals: list[Any], rows: Any, given: Iterator[Any], context: Context) -> None:
     """Fold the items, each with its row, into the accumulators of the rows."""
+    adds = step is operators.add
     ends = [*(np.flatnonzero(np.diff(rows)) + 1).tolist(), len(rows)]
     begin = 0
     for end in ends if len(rows) else ():
         row = int(rows[begin])
+        if adds and type(totals[row]) is list:
+            totals[row] = totals[row].copy()  # items are appended in place
         for place in range(begin, end, STEPS_AT_ONCE):
             context.check()
-            totals[row] = reduce(step, islice(given, min(STEPS_AT_ONCE, end - place)), totals[row])
+            part = islice(given, min(STEPS_AT_ONCE, end - place))
+            totals[row] = _added(totals[row], list(part)) if adds else reduce(step, part, totals[row])
         begin = end
+
+
+def _added(total: Any, items: list[Any]) -> Any:
+    """Return ``total + item + item …``; lists grow in place and strings in one step, not in a copy a step."""
+    if type(total) is list and None not in items:
+        operators.check_size(
+            len(total) + sum(len(item) if type(item) is list else 1 for item in items), "list"
+        )
+        for item in items:
+            if type(item) is list:
+                total += item
+            else:
+                total.append(item)
+        return total
+    if type(total) is str and _ONLY_STRINGS.issuperset(map(type, items)):
+        operators.check_size(len(total) + sum(map(len, items)), "string")
+        return total + "".join(items)
+    return reduce(operators.add, items, total)
+
+
+_ONLY_STRINGS: Final = frozenset({str})
 
 
 def _totals(totals: list[Any], lists: ListColumn) -> list[Any]:

@@ -201,6 +201,8 @@ def modulo(left: Any, right: Any) -> Any:
     if type(left) is int and type(right) is int:
         if right == 0:
             raise _by_zero("%", left)
+        if left >= 0 and right > 0:
+            return left % right
         rest = abs(left) % abs(right)
         return rest if left >= 0 else -rest
     left, right = own(left), own(right)
@@ -301,6 +303,8 @@ def not_equal(left: Any, right: Any) -> bool | None:
 
 def less(left: Any, right: Any) -> bool | None:
     """``left < right``."""
+    if type(left) is int and type(right) is int:
+        return left < right
     order = compare(left, right)
     return None if order is None else order < 0
 
@@ -313,6 +317,8 @@ def less_or_equal(left: Any, right: Any) -> bool | None:
 
 def greater(left: Any, right: Any) -> bool | None:
     """``left > right``."""
+    if type(left) is int and type(right) is int:
+        return left > right
     order = compare(left, right)
     return None if order is None else order > 0
 

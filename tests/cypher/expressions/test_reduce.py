@@ -62,6 +62,33 @@ def test_a_million_items_take_no_batch_each(body: str, total: int, monkeypatch: 
     assert rows(f"RETURN reduce(t = 0, x IN range(1, 1000000) | {body}) AS total") == [total]
 
 
+@pytest.mark.parametrize(
+    ("start", "items", "total"),
+    [
+        ("[]", "[1, [2, 3], 'a']", [1, 2, 3, "a"]),
+        ("[]", "[1, null, 2]", None),
+        ("[[0]]", "[[], [[1]]]", [[0], [1]]),
+        ("''", "['a', 'b', 'c']", "abc"),
+        ("''", "['a', 1, 2.5]", "a12.5"),
+        ("'a'", "['b', ['c'], 'd']", ["ab", "c", "d"]),
+        ("1", "[2, [3], 'd']", [3, 3, "d"]),
+    ],
+)
+def test_lists_and_strings_grow(
+    start: str, items: str, total: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (
+        f"WITH {start} AS start, {items} AS items UNWIND [1, 2] AS again "
+        "RETURN [reduce(t = start, x IN items | t + x), start]"
+    )
+    for steps in (1024, 1):
+        monkeypatch.setattr(compile_reduce, "STEPS_AT_ONCE", steps)
+        [first, again] = rows(text)
+        assert first == again
+        assert first[0] == total
+        assert rows(f"RETURN {start}") == [first[1]]
+
+
 def test_what_no_item_comes_to_does_not_fail() -> None:
     assert rows("RETURN reduce(t = 0, x IN [0, 2] | CASE WHEN x > 0 THEN t + 4 / x ELSE t END) AS total") == [
         2
