@@ -1,4 +1,4 @@
-"""The part of a graph that somebody asks for: around an actor, what a query gave, or all."""
+"""Select a part of a graph: around an actor, between two, in the result of a query, or all of it."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ def everything(store: GraphStore) -> Subgraph:
 
 
 def count(store: GraphStore) -> tuple[int, int]:
-    """Return how many actors and how many ties there are."""
+    """Return the number of actors and the number of ties."""
     a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
     actors = run(store, f"MATCH {a} RETURN count(a)")
     return int(actors.value()), int(run(store, f"MATCH {a}-[r]->{b} RETURN count(r)").value())
 
 
 def around(store: GraphStore, actor: Actor, depth: int = 1) -> Subgraph:
-    """Return who is at most ``depth`` ties away from an actor, and every tie among them."""
+    """Return the actors at most ``depth`` ties away from an actor, and every tie among them."""
     a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
     inner: set[str] = set()
     edge = [actor.node]
@@ -70,7 +70,7 @@ def between(store: GraphStore, start: Actor, end: Actor) -> Subgraph:
 
 
 def strongest(store: GraphStore, most: int) -> Subgraph:
-    """Return the ``most`` actors with most ties, and every tie among them."""
+    """Return the ``most`` actors with the most ties, and every tie among them."""
     a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
     rows = run(
         store,
@@ -92,9 +92,9 @@ def strongest(store: GraphStore, most: int) -> Subgraph:
 
 
 def of_values(store: GraphStore, values: Iterable[Any]) -> Subgraph:
-    """Return the nodes, relationships and paths that stand in values, lists and maps included.
+    """Return the nodes, relationships and paths in values, lists and maps included.
 
-    The ends of relationships that stand without them are fetched.
+    Missing ends of relationships are fetched.
     """
     found, relationships = entities_of(values)
     nodes = {node.id: node for node in found}
@@ -188,7 +188,7 @@ def _among(store: GraphStore, inner: list[str], edge: list[str]) -> Subgraph:
             rows = run(store, query, {"ids": ids}).stream()
             ties.update((tie.id, tie) for (tie,) in rows)
     for ids in batches(edge):
-        # The condition stands apart: a server would make pairs of all at the edge, and look for ties of each.
+        # The second condition follows WITH: a server would first build all pairs, then look for their ties.
         query = (
             f"MATCH {a}-[r]->{b} WHERE elementId(a) IN $ids "
             "WITH r, elementId(b) AS other WHERE other IN $edge RETURN r"

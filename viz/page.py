@@ -21,7 +21,7 @@ from sociogram.graph.common.files import atomic_writer
 from sociogram.graph.model import Node
 from sociogram.graph.subgraph import Subgraph
 from sociogram.loaders.folder.overwriting import check_output
-from sociogram.viz import overview as overviews
+from sociogram.viz import overview
 from sociogram.viz.layout import SEED
 from sociogram.viz.scene import Plain, Scene, radius_of
 from sociogram.viz.style import COLOURS
@@ -87,7 +87,7 @@ class Page:
         seed: int = SEED,
         strongest: int | None = None,
         of: tuple[int, int] | None = None,
-        limit: int | None = overviews.LIMIT,
+        limit: int | None = overview.LIMIT,
     ) -> None:
         self.inputs: Sequence[Path] = ()
         self._html: str | None = None
@@ -102,12 +102,12 @@ class Page:
         note = ""
         actors, ties = of or subgraph.count()
         if strongest is not None and actors > strongest:
-            subgraph = overviews.strongest(subgraph, strongest)
+            subgraph = overview.strongest(subgraph, strongest)
             note = (
                 f"This page shows the {len(subgraph.nodes):,} actors with most ties, of {actors:,}, and "
                 f"the {len(subgraph.relationships):,} ties among them, of {ties:,}."
             )
-        if not overviews.is_too_large(subgraph, limit):
+        if not overview.is_too_large(subgraph, limit):
             self.scene: Scene = Scene.of(subgraph, title=title, question=question, note=note, **given)
         else:
             self._divide(subgraph, title, note, given, limit)
@@ -122,13 +122,13 @@ class Page:
         self, subgraph: Subgraph, title: str, note: str, given: dict[str, Any], limit: int | None
     ) -> None:
         """Draw groups, and pack their contents while the file has room; the largest first."""
-        groups = overviews.groups_of(subgraph, seed=given["seed"])
-        self.scene = overviews.overview(subgraph, groups, title=title, seed=given["seed"])
+        groups = overview.groups_of(subgraph, seed=given["seed"])
+        self.scene = overview.overview(subgraph, groups, title=title, seed=given["seed"])
         room = MOST_BYTES - OWN_BYTES - len(_json_block(_drawn(self.scene)))
-        outside = overviews.outside_of(subgraph, groups)
+        outside = overview.outside_of(subgraph, groups)
         for group in groups:
-            part = overviews.part_of(group)
-            if overviews.is_too_large(part, limit):
+            part = overview.part_of(group)
+            if overview.is_too_large(part, limit):
                 continue
             scene = Scene.of(part, title=title, question=group.name, outside=outside[group.number], **given)
             self.scene.data_date = max(self.scene.data_date, scene.data_date)
@@ -137,7 +137,7 @@ class Page:
                 self._parts[group.number] = packed
                 self.scene.actors[group.number]["opens"] = True
                 room -= len(packed)
-        description = overviews.describe(subgraph, groups, len(groups) - len(self._parts))
+        description = overview.describe(subgraph, groups, len(groups) - len(self._parts))
         self.scene.note = f"{note} {description}".strip()
 
     def html(self) -> str:

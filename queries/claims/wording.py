@@ -1,4 +1,4 @@
-"""A tie in words, read from either end, with who claims it, how certain it is, when and where."""
+"""A tie in words, read from either end, with its claimant, certainty, dates and sources."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NOT_GIVEN = "not said"
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The nodes that put ties into words: relation types by name, sources and actors by id."""
+    """What puts ties into words: relation types by name, sources and the names of actors by id."""
 
     relation_types: Mapping[str, Node] = field(default_factory=dict)
     sources: Mapping[str, Node] = field(default_factory=dict)
@@ -24,7 +24,7 @@ class Wording:
     def phrase(self, relation_type: str, *, forward: bool) -> str:
         """Return the verb phrase: "commands" from the start, "is commanded by" from the end.
 
-        A type that nobody put into words stands between arrows: "—controlling shareholder→".
+        A type without wording is shown between arrows: "—controlling shareholder→".
         """
         known = self.relation_types.get(relation_type)
         if known is not None:
@@ -35,7 +35,7 @@ class Wording:
         return f"—{plain}→" if forward else f"←{plain}—"
 
     def evidence(self, relationship: Relationship) -> str:
-        """Return who claims the tie, how certain it is, since when, and where it stands."""
+        """Return the claimant, certainty, dates, paragraph and sources of a tie, in words."""
         claimants = [self.claimants.get(actor, actor) for actor in as_list(relationship.get("claimed_by"))]
         parts = [
             f"claimed by {'; '.join(claimants)}" if any(claimants) else f"claimant {NOT_GIVEN}",
@@ -51,7 +51,7 @@ class Wording:
         return ", ".join(parts)
 
     def source_titles(self, relationship: Relationship) -> list[str]:
-        """Return the titles of the sources that the tie cites; an unknown one stands as written."""
+        """Return the titles of the sources that the tie cites; an unknown source keeps its id."""
         return [self._title(source) for source in as_list(relationship.get("sources"))]
 
     def _title(self, source: str) -> str:
@@ -67,7 +67,7 @@ def as_list(value: Any) -> list[str]:
 
 
 def dates_of(relationship: Relationship) -> str:
-    """Return "2022-12-07 to 2023-05", "since 2023-05", "until 2023", or nothing."""
+    """Return "2022-12-07 to 2023-05", "since 2023-05", "until 2023", or an empty text."""
     start, end = relationship.get("start_date"), relationship.get("end_date")
     if start and end:
         return str(start) if start == end else f"{start} to {end}"
@@ -77,7 +77,7 @@ def dates_of(relationship: Relationship) -> str:
 
 
 def read_wording(store: GraphStore, ties: Iterable[Relationship]) -> Wording:
-    """Read what puts some ties into words: their types, the sources they cite, the names of who is quoted."""
+    """Read the wording of ties: their types, the sources that they cite, the names of their claimants."""
     types: set[str] = set()
     sources: set[str] = set()
     voices: set[str] = set()
@@ -97,6 +97,6 @@ def read_wording(store: GraphStore, ties: Iterable[Relationship]) -> Wording:
 
 
 def _read(store: GraphStore, query: str, keys: set[str]) -> Iterator[tuple[Any, Any]]:
-    """Give the rows of a query that finds things by ``$keys``."""
+    """Yield the rows of a query that looks up ``$keys``, in batches."""
     for some in batches(sorted(keys)):
         yield from run(store, query, {"keys": some})

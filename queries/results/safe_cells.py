@@ -1,8 +1,8 @@
-"""Cells that a spreadsheet shows and does not run.
+"""Cells that a spreadsheet shows but does not run.
 
-A spreadsheet takes a cell that begins with ``=``, ``+``, ``-`` or ``@`` for a formula, which can fetch
-and send. An apostrophe before it makes the cell a text. A file may be cut at other marks than commas,
-so that what follows a delimiter or a quote inside a cell is guarded, too. Numbers stay numbers.
+A spreadsheet runs a cell that begins with ``=``, ``+``, ``-`` or ``@`` as a formula, which can load and send
+data. An apostrophe before it makes the cell text. A spreadsheet may split a file at other delimiters than
+commas, so text after a delimiter or a quote inside a cell is guarded, too. Numbers stay numbers.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ _NUMBER = r"[+-]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:[eE][+-]?\d+)?%?"
 _UNSAFE = re.compile(
     rf"(?P<before>\A|[{_DELIMITERS}])(?P<space>[^\S\t\r\n]*)(?=[{_STARTS}])(?!{_NUMBER}\s*(?:\Z|[{_DELIMITERS}]))"
 )
-_LARGEST_CELL = 2**31 - 1  # as many as the csv module can take
+_LARGEST_CELL = 2**31 - 1  # the largest limit of the csv module
 _LEADING = ("\t", "\r", "\n")
 
 
 def safe_cell(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula; a harmless one, and a number, as it is."""
+    """Return a cell that no spreadsheet runs as a formula; harmless text and numbers are unchanged."""
     guarded = _UNSAFE.sub(r"\g<before>'\g<space>", text)
     return f"'{guarded}" if guarded.startswith(_LEADING) else guarded
 
 
 def safe_rows(rows: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:
-    """Give rows whose texts are safe; numbers and booleans stay."""
+    """Yield rows with safe cells; numbers and booleans are unchanged."""
     for row in rows:
         yield [value if isinstance(value, int | float) else safe_cell(cell(value)) for value in row]
 

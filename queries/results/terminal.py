@@ -1,10 +1,10 @@
-"""Text for people who look at a terminal: what it would obey is shown instead."""
+"""Text for a terminal: control characters are shown, not sent."""
 
 from __future__ import annotations
 
 import re
 
-_OBEYED = re.compile(
+_CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but for tab and line feed, DEL, C1
     "\u2028\u2029"  # line and paragraph separators
     "\u202a-\u202e\u2066-\u2069]"  # marks that turn the direction of the text after them
@@ -13,4 +13,4 @@ _OBEYED = re.compile(
 
 def visible(text: str) -> str:
     r"""Return text with control characters as Cypher and JSON write them: ``\u001b``."""
-    return _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

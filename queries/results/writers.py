@@ -1,4 +1,4 @@
-"""A result as text: one writer a format, all of them fed row by row."""
+"""A result as text: one writer per format, each of which streams the rows."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 Rows = Iterable[Sequence[Any]]
 Writer = Callable[[Sequence[str], Rows, TextIO], int]
-"""Takes the columns, the rows and a stream; gives back how many rows it wrote."""
+"""Writes columns and rows to a stream; returns the number of rows."""
 
 
 def plain(value: Any) -> Any:
-    """Return a value as JSON can hold it: nodes, relationships and paths as objects, times as ISO text."""
+    """Return a value for JSON: nodes, relationships and paths as objects, temporal values as ISO text."""
     match value:
         case float() if not isfinite(value):
             return str(value)  # JSON has no word for these
@@ -47,7 +47,7 @@ def plain(value: Any) -> Any:
 
 
 def cell(value: Any) -> str:
-    """Return a value as one cell: null is empty, texts stand bare, lists are joined by `` | ``."""
+    """Return a value as one cell: null is empty, strings are unquoted, lists are joined by `` | ``."""
     match value:
         case None:
             return ""
@@ -114,7 +114,7 @@ def _write_tsv(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
     def write(row: Sequence[Any]) -> None:
         cells = [cell(value) for value in row]
         line = "\t".join(cells)
-        # One look at the line is faster than one at each cell.
+        # Checking the line is faster than checking each cell.
         if "\\" in line or "\n" in line or "\r" in line or line.count("\t") >= len(cells):
             line = "\t".join([text.translate(_IN_TSV) for text in cells])
         stream.write(line + "\n")
@@ -165,18 +165,18 @@ def _write_html(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
 
 
 NARROWEST = 14
-"""A column of a table is not folded to less; where that does not fit, rows stand below one another."""
+"""The least width of a column; on a narrower terminal, each row becomes a block of lines."""
 
 
 def _write_table(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
-    """Write an aligned table; on a terminal too narrow for it, each row as a block of its own.
+    """Write an aligned table; on a terminal too narrow for it, each row as a block of lines.
 
-    Away from a terminal there is no width to fit, and a table is as wide as its cells.
+    Without a terminal, a table is as wide as its cells.
     """
     from rich.console import Console
     from rich.measure import Measurement
 
-    # Without colours a table is plain text, which a guarded terminal can take.
+    # Without colours a table is plain text, which a guarded terminal accepts.
     console = Console(file=stream, highlight=False, color_system=None)
     shown = visible if console.is_terminal else str
     columns = [shown(column) for column in columns]
@@ -192,7 +192,7 @@ def _write_table(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
     if not console.is_terminal:
         unbounded = console.options.update(max_width=1_000_000)
         console.width = max(Measurement.get(console, unbounded, table).maximum, 1)
-    with console.capture() as printed:  # rich itself would end the program when a pipe breaks
+    with console.capture() as printed:  # rich would exit the program when a pipe breaks
         console.print(table)
     stream.write(printed.get())
     return len(cells)
@@ -230,7 +230,7 @@ def _count(rows: Rows, write: Callable[[Sequence[Any]], object]) -> int:
 
 
 def limited(rows: Iterable[Any], limit: int | None) -> Iterator[Any]:
-    """Give at most ``limit`` rows."""
+    """Yield at most ``limit`` rows."""
     for number, row in enumerate(rows):
         if limit is not None and number >= limit:
             return

@@ -1,4 +1,4 @@
-"""The stored queries: one ``.cypher`` file each, with a header that people and programs read.
+"""The stored queries: one ``.cypher`` file each, with a header that people and programs can read.
 
     // Connections of an actor
     //
@@ -8,7 +8,7 @@
     //
     MATCH …
 
-The first comment is the title, as in Neo4j Browser; the rest of the file pastes there as it is.
+The first comment is the title, as in Neo4j Browser; the file can be pasted there unchanged.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ ACTOR_MARK = "[actor]"
 
 
 class QueryParameter(Frozen):
-    """A parameter as the header declares it.
+    """A parameter of a stored query, as its header declares it.
 
     Attributes:
         name: without the dollar sign.
         type: one of ``PARAMETER_TYPES``.
-        default: its value where none is given.
+        default: the value if none is given.
         required: whether the header gives no default.
         description: a phrase for people.
-        is_actor: whether a name, alias or id of an actor is meant.
-        suggestion: a query that gives possible values, or an empty text.
+        is_actor: whether the value is an actor, by name, alias or id.
+        suggestion: a query for possible values, or an empty text.
     """
 
     name: str
@@ -51,7 +51,7 @@ class QueryParameter(Frozen):
 
 
 class StoredQuery(Frozen):
-    """A stored query: its file's name without the suffix, its header, its text."""
+    """A stored query: its name (the file name without suffix), its header and its text."""
 
     name: str
     title: str
@@ -64,8 +64,7 @@ class StoredQuery(Frozen):
         """Return a value for each parameter: the given one, read by its type, or the default.
 
         Raises:
-            StoredQueryError: a parameter that the query has not, one that is missing, or a value that
-                is not of the declared type.
+            StoredQueryError: an unknown parameter, a missing one, or a value of another type than declared.
         """
         declared = {parameter.name: parameter for parameter in self.parameters}
         for name in given:
@@ -100,7 +99,7 @@ _FROM_TEXT: Mapping[str, Any] = {
 
 
 class Catalogue:
-    """The stored queries of the package and of one's own folders, which come first."""
+    """The stored queries: those of your own folders first, then those of the package."""
 
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         for folder in folders:
@@ -116,7 +115,7 @@ class Catalogue:
         """Read one stored query.
 
         Raises:
-            StoredQueryError: there is none of that name, or its header cannot be read.
+            StoredQueryError: there is no query of that name, or its header is invalid.
         """
         for folder in self.folders:
             path = folder / f"{name}.cypher"
@@ -135,7 +134,7 @@ def read_stored_query(path: Path) -> StoredQuery:
     """Read a ``.cypher`` file and its header.
 
     Raises:
-        StoredQueryError: the file cannot be read, or a line of the header is not understood.
+        StoredQueryError: the file cannot be read, or a line of the header is invalid.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -171,7 +170,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _header(text: str) -> list[tuple[int, str]]:
-    """Return the leading comment lines that are not empty, each with its number."""
+    """Return the leading comment lines that are not empty, each with its line number."""
     lines: list[tuple[int, str]] = []
     for number, line in enumerate(text.splitlines(), start=1):
         stripped = line.strip()
@@ -211,7 +210,7 @@ def _literal(text: str, place: str) -> Any:
 
 
 def literal_value(text: str) -> Any:
-    """Return the value that a literal of Cypher spells.
+    """Return the value of a Cypher literal.
 
     Raises:
         CypherSyntaxError: the text does not parse.

@@ -1,4 +1,4 @@
-"""Whether a stored query holds: it parses, its names exist, its parameters are declared, it runs."""
+"""Check a stored query: it parses, its names exist, its parameters are declared, and it runs."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from sociogram.queries.stored.catalogue import StoredQuery
 
 
 def check_stored_query(store: GraphStore, query: StoredQuery) -> list[str]:
-    """Return what is wrong with a stored query, in sentences; nothing where it holds.
+    """Return the problems of a stored query, in sentences.
 
-    Labels, types and properties are those of the graph that it is checked against.
+    Labels, types and properties are compared with those of the graph.
     """
     try:
         statement = parse(query.text)
@@ -54,7 +54,7 @@ def _wrong_parameters(query: StoredQuery, statement: ast.Statement) -> list[str]
 
 
 def _failed_runs(store: GraphStore, query: StoredQuery) -> list[str]:
-    """Run the query with its defaults, and the queries that suggest values."""
+    """Run the query with its defaults, and its queries for suggestions."""
     findings = []
     runs = [("", query.text, {parameter.name: parameter.default for parameter in query.parameters})]
     runs += [
