@@ -68,7 +68,8 @@ def add(left: Any, right: Any) -> Any:
         return None
     kind, other = type(left), type(right)
     if kind is int and other is int:
-        return bounded(left + right, "+", left, right)
+        exact = left + right
+        return exact if INT64_MIN <= exact <= INT64_MAX else bounded(exact, "+", left, right)
     if kind in _NUMBERS and other in _NUMBERS:
         return left + right
     if kind is str and other is str:
@@ -117,7 +118,8 @@ def subtract(left: Any, right: Any) -> Any:
         return None
     kind, other = type(left), type(right)
     if kind is int and other is int:
-        return bounded(left - right, "-", left, right)
+        exact = left - right
+        return exact if INT64_MIN <= exact <= INT64_MAX else bounded(exact, "-", left, right)
     if kind in _NUMBERS and other in _NUMBERS:
         return left - right
     left, right = own(left), own(right)
@@ -136,7 +138,8 @@ def multiply(left: Any, right: Any) -> Any:
         return None
     kind, other = type(left), type(right)
     if kind is int and other is int:
-        return bounded(left * right, "*", left, right)
+        exact = left * right
+        return exact if INT64_MIN <= exact <= INT64_MAX else bounded(exact, "*", left, right)
     if kind in _NUMBERS and other in _NUMBERS:
         return left * right
     left, right = own(left), own(right)
