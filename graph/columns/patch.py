@@ -180,11 +180,11 @@ def sorted_text(column: TextColumn) -> TextColumn:
         return column
     used = np.zeros(len(dictionary) + 1, dtype=np.bool_)
     used[column.codes] = True  # null, -1, marks the place beyond the last
-    kept = np.flatnonzero(used[:-1])
-    texts = dictionary.values[kept].tolist()
+    remaining = np.flatnonzero(used[:-1])
+    texts = dictionary.values[remaining].tolist()
     order = sorted(range(len(texts)), key=texts.__getitem__)
     recoded = np.full(len(dictionary) + 1, -1, dtype=np.int32)
-    recoded[kept[order]] = np.arange(len(order), dtype=np.int32)
+    recoded[remaining[order]] = np.arange(len(order), dtype=np.int32)
     values = objects((texts[place] for place in order), len(order))
     return TextColumn(recoded[column.codes], TextDictionary(values, sorted=True))
 

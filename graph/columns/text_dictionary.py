@@ -55,11 +55,11 @@ class TextDictionary:
             self._encoded = StringArray.of(self.values.tolist())
         return self._encoded
 
-    def kept(self, question: Hashable) -> Any:
-        """Return the answer that was kept for a question about the strings, or None."""
+    def cached(self, question: Hashable) -> Any:
+        """Return the cached result for a question about the strings, or None."""
         return self._kept_answers().get((ref(self), question))
 
-    def keep(self, question: Hashable, answer: Any, size: float) -> bool:
+    def cache(self, question: Hashable, answer: Any, size: float) -> bool:
         """Keep an answer of so many bytes, and tell whether it has room."""
         return self._kept_answers().put((ref(self), question), answer, size)
 

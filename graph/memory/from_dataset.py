@@ -162,8 +162,8 @@ def with_sorted_texts(column: TextColumn, texts: set[str]) -> TextColumn:
         return column
     values = dictionary.values.tolist()
     merged = sorted([*values, *new])
-    kept = np.fromiter((text not in new for text in merged), dtype=np.bool_, count=len(merged))
-    codes = np.append(np.flatnonzero(kept), -1).astype(np.int32)  # null, -1, reads the last
+    remaining = np.fromiter((text not in new for text in merged), dtype=np.bool_, count=len(merged))
+    codes = np.append(np.flatnonzero(remaining), -1).astype(np.int32)  # null, -1, reads the last
     return TextColumn(codes[column.codes], TextDictionary(objects(merged, len(merged)), sorted=True))
 
 

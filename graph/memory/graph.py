@@ -29,14 +29,14 @@ class MemoryGraph:
     Readers take ``snapshot``, which stands still; writers open a ``transaction()``. One thread at a time
     writes, and others wait for it.
 
-    With ``keeps_keys`` no transaction is kept that a data folder could not hold: ids stay unique.
+    With ``enforces_keys`` a transaction is rejected that a data folder could not hold: ids stay unique.
     """
 
     def __init__(
-        self, tables: Tables | None = None, *, location: str = "memory", keeps_keys: bool = False
+        self, tables: Tables | None = None, *, location: str = "memory", enforces_keys: bool = False
     ) -> None:
         self.location = location
-        self._keeps_keys = keeps_keys
+        self._enforces_keys = enforces_keys
         self._state = GraphState(tables)
         self.indexes: dict[str, SchemaRule] = {}
         """The indexes that a user has declared, by name; look-ups need none of them."""
@@ -81,9 +81,9 @@ class MemoryGraph:
 
     @property
     def networkx(self) -> Any:
-        """The graph as a ``networkx`` graph, built when first asked for and kept up to date.
+        """The graph as a ``networkx`` graph, built on first use and updated with each write.
 
-        What is changed in it directly is seen by the next query.
+        The next query sees changes made to it directly.
         """
         with self._state.lock:
             if self._mirror is None:
@@ -160,9 +160,9 @@ class MemoryGraph:
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
-        """Open a transaction: kept when the block ends, taken back when it raises.
+        """Open a transaction: committed when the block ends, rolled back when it raises.
 
-        One inside another is a part of it, which can be taken back alone.
+        A nested transaction can be rolled back alone.
         """
         from sociogram.graph.memory.transaction import Transaction
 
@@ -174,13 +174,13 @@ class MemoryGraph:
             inner = self._transaction = Transaction(self._state, outer)
             try:
                 yield inner
-                if self._keeps_keys:
+                if self._enforces_keys:
                     inner.check_keys()
             except BaseException:
-                inner.undo()
+                inner.rollback()
                 raise
             else:
-                inner.keep()
+                inner.commit()
             finally:
                 self._transaction = outer
                 if outer is None and self._mirror is not None:
@@ -213,7 +213,7 @@ class MemoryGraph:
         return dataset_of(self.snapshot)
 
     def close(self) -> None:
-        """Let go of nothing: the graph is in memory. Here for stores that have a connection."""
+        """Do nothing; an in-memory graph holds no connection."""
 
     # Constraints
 

@@ -21,10 +21,10 @@ _LOG_AT_LEAST: Final = 1000
 
 
 class Transaction:
-    """Writes that are seen at once by ``store.snapshot`` and can all be taken back.
+    """Writes that ``store.snapshot`` shows at once and that can be rolled back.
 
-    ``snapshot`` is the graph with the writes so far. It moves along with each write, so reading between
-    writes costs nothing; take ``store.snapshot`` for one that stands still.
+    ``snapshot`` is the graph with the writes so far. It changes with each write, so reading between
+    writes costs nothing; ``store.snapshot`` returns one that does not change.
     """
 
     __slots__ = ("_constraints", "_log_limit", "_outer", "_savepoint", "_state", "_undo", "snapshot")
@@ -167,8 +167,8 @@ class Transaction:
                 detail="ConstraintValidationFailed",
             )
 
-    def keep(self) -> None:
-        """Keep the writes so far: only the transaction around this one can still take them back."""
+    def commit(self) -> None:
+        """Commit the writes; within another transaction, only that one can still roll them back."""
         outer = self._outer
         if outer is not None:
             if self._savepoint is not None and outer._savepoint is None:
@@ -179,7 +179,7 @@ class Transaction:
         self._savepoint = None
         self._log_limit = max(_LOG_AT_LEAST, self._state.delta.operations)
 
-    def undo(self) -> None:
+    def rollback(self) -> None:
         """Take every write back, the last first; those after the savepoint at once."""
         if self._savepoint is not None:
             delta, logged = self._savepoint

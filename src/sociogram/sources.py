@@ -61,7 +61,7 @@ def read_store(path: Path, location: str, *, cache: bool = True) -> tuple[GraphS
     from sociogram.queries.cypher.store import MemoryStore
 
     tables, digest = open_tables(path, cache=cache)
-    return MemoryStore(tables, location=location, keeps_keys=path.is_dir()), digest
+    return MemoryStore(tables, location=location, enforces_keys=path.is_dir()), digest
 
 
 def open_server(uri: str) -> Neo4jStore:

@@ -14,9 +14,9 @@ LABELLING = (LABELS, TYPE, "label")
 """The attributes of a node that can give its labels: the first of them that does."""
 ONLY_EDGE = 0
 """Stands for the key of an edge where a graph holds one between two nodes at most."""
-KEPT_LABELS = "property:labels"
+RESERVED_LABELS = "property:labels"
 """The attribute that holds a node's property ``labels``, since ``labels`` holds its labels."""
-KEPT_TYPE = "property:type"
+RESERVED_TYPE = "property:type"
 """The attribute that holds a relationship's property ``type``."""
 
 
@@ -50,7 +50,7 @@ def type_of(attributes: Mapping[Any, Any], key: Any) -> str:
 
 def node_properties_of(attributes: Mapping[Any, Any], key: Any, *, keyless: bool) -> dict[str, Any]:
     """Return a node's properties; its key is its ``id`` where it has none, unless it is ``keyless``."""
-    properties = _properties(attributes, LABELS, KEPT_LABELS, consumed=is_labels(attributes.get(LABELS)))
+    properties = _properties(attributes, LABELS, RESERVED_LABELS, consumed=is_labels(attributes.get(LABELS)))
     if not keyless and properties.get("id") is None:
         properties["id"] = cypher_value(key)
     return properties
@@ -59,15 +59,15 @@ def node_properties_of(attributes: Mapping[Any, Any], key: Any, *, keyless: bool
 def edge_properties_of(attributes: Mapping[Any, Any]) -> dict[str, Any]:
     """Return an edge's properties."""
     found = attributes.get(TYPE)
-    return _properties(attributes, TYPE, KEPT_TYPE, consumed=isinstance(found, str) and bool(found))
+    return _properties(attributes, TYPE, RESERVED_TYPE, consumed=isinstance(found, str) and bool(found))
 
 
-def _properties(attributes: Mapping[Any, Any], word: str, kept: str, *, consumed: bool) -> dict[str, Any]:
+def _properties(attributes: Mapping[Any, Any], word: str, reserved: str, *, consumed: bool) -> dict[str, Any]:
     properties = {}
     for name, value in attributes.items():
         if value is None or (name == word and consumed):
             continue
-        properties[word if name == kept else name if isinstance(name, str) else str(name)] = cypher_value(
+        properties[word if name == reserved else name if isinstance(name, str) else str(name)] = cypher_value(
             value
         )
     return properties
@@ -75,12 +75,12 @@ def _properties(attributes: Mapping[Any, Any], word: str, kept: str, *, consumed
 
 def node_attribute(key: str) -> str:
     """Return the attribute that holds a node's property."""
-    return KEPT_LABELS if key == LABELS else key
+    return RESERVED_LABELS if key == LABELS else key
 
 
 def edge_attribute(key: str) -> str:
     """Return the attribute that holds a relationship's property."""
-    return KEPT_TYPE if key == TYPE else key
+    return RESERVED_TYPE if key == TYPE else key
 
 
 def node_attributes(labels: tuple[str, ...], properties: Mapping[str, Any]) -> dict[str, Any]:

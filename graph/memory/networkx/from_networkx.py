@@ -177,19 +177,21 @@ def _node_columns(values: dict[Any, list[Any]], keys: list[Any]) -> dict[str, Co
     labels = values.pop(rules.LABELS, [])
     left = [None if rules.is_labels(found) else found for found in labels]
     columns = columns_of({"id": [key if own is None else own for key, own in zip(keys, ids, strict=True)]})
-    return _with_kept(columns | columns_of(values), rules.LABELS, rules.KEPT_LABELS, left)
+    return _with_reserved(columns | columns_of(values), rules.LABELS, rules.RESERVED_LABELS, left)
 
 
 def _edge_columns(values: dict[Any, list[Any]], types: list[Any]) -> dict[str, Column]:
     left = []
     if not _are_names(types):
         left = [None if isinstance(name, str) and name else name for name in types]
-    return _with_kept(columns_of(values), rules.TYPE, rules.KEPT_TYPE, left)
+    return _with_reserved(columns_of(values), rules.TYPE, rules.RESERVED_TYPE, left)
 
 
-def _with_kept(columns: dict[str, Column], word: str, kept: str, values: list[Any]) -> dict[str, Column]:
+def _with_reserved(
+    columns: dict[str, Column], word: str, reserved: str, values: list[Any]
+) -> dict[str, Column]:
     """Put the property that is called like labels or the type beside the others."""
-    hidden = columns.pop(kept, None)
+    hidden = columns.pop(reserved, None)
     if hidden is not None:
         given = hidden.to_list()
         values = values or [None] * len(given)

@@ -1,4 +1,4 @@
-"""The networkx face of a store: kept like the columns, whichever of the two is changed."""
+"""A networkx graph that mirrors the columns: a change to either one reaches the other."""
 
 from __future__ import annotations
 
@@ -66,11 +66,11 @@ class NetworkXMirror:
         """Make a networkx graph of an index."""
         with gc_paused():
             built = build_networkx(snapshot)
-            face = cls(built.graph)
-            face.keyless = built.keyless
-            face._know(built.node_keys, built.edge_keys)
-        face._listen(built.log, [])
-        return face
+            mirror = cls(built.graph)
+            mirror.keyless = built.keyless
+            mirror._know(built.node_keys, built.edge_keys)
+        mirror._listen(built.log, [])
+        return mirror
 
     @classmethod
     def of_graph(cls, graph: Any, state: GraphState) -> NetworkXMirror:
@@ -80,12 +80,12 @@ class NetworkXMirror:
                 f"{type(graph).__name__} is not a networkx graph. "
                 "Give a networkx Graph, DiGraph, MultiGraph or MultiDiGraph."
             )
-        face = cls(graph)
-        read = face._read(state)
+        mirror = cls(graph)
+        read = mirror._read(state)
         if can_track(graph):
             with gc_paused():
-                face._listen(*instrument(graph, read))
-        return face
+                mirror._listen(*instrument(graph, read))
+        return mirror
 
     def _listen(self, log: ChangeLog, held: list[SharedDict]) -> None:
         self._inbox = log.subscribe(self)
@@ -247,8 +247,8 @@ class NetworkXMirror:
         """Raise where the graph cannot be written to."""
         if self._inbox is None or getattr(self.graph, "frozen", False):
             raise StoreError(
-                "This networkx graph is frozen, a view of another graph, or keeps its edges in a way of its "
-                "own, and cannot be written to. Open a copy: graph.copy()."
+                "This networkx graph is frozen, a view of another graph, or stores its edges in its own "
+                "structures, and cannot be written to. Open a copy: graph.copy()."
             )
 
     def check_room(self, snapshot: Snapshot, start: int, end: int) -> None:

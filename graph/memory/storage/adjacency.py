@@ -40,7 +40,7 @@ Few = tuple[list[int], list[int], list[int]]
 """Relationships of a few nodes: the place of the node each is followed from, itself, its other end."""
 
 
-class Part(NamedTuple):
+class Neighbours(NamedTuple):
     """Some of the relationships of several nodes.
 
     Attributes:
@@ -53,9 +53,9 @@ class Part(NamedTuple):
     relationships: AnyArray
     neighbours: AnyArray
 
-    def kept(self, mask: BoolArray) -> Part:
+    def filtered(self, mask: BoolArray) -> Neighbours:
         """Drop the relationships where ``mask`` is false."""
-        return self if mask.all() else Part(*(values[mask] for values in self))
+        return self if mask.all() else Neighbours(*(values[mask] for values in self))
 
 
 class CompressedRows:
@@ -152,8 +152,8 @@ class CompressedRows:
     ) -> tuple[IntArray, IntArray, Int32Array]:
         """Keep what stands at the places that lead to some nodes, told by slot; also return those nodes."""
         neighbours = self.neighbours.take(places)
-        kept = np.flatnonzero(among.take(neighbours))
-        return of.take(kept), places.take(kept), neighbours.take(kept)
+        remaining = np.flatnonzero(among.take(neighbours))
+        return of.take(remaining), places.take(remaining), neighbours.take(remaining)
 
     def between(self, first: int, last: int) -> tuple[list[int], list[int]]:
         """Return the relationships and neighbours that stand from ``first`` up to ``last``."""
@@ -228,14 +228,16 @@ class Adjacency:
         if len(rows) > 1:
             self._any_type = rows[1]
 
-    def gather(self, nodes: IntArray, codes: Sequence[int] | None, among: BoolArray | None = None) -> Part:
+    def gather(
+        self, nodes: IntArray, codes: Sequence[int] | None, among: BoolArray | None = None
+    ) -> Neighbours:
         """Return the relationships of each node, those to some nodes only where ``among`` tells which."""
         of, places, rows = self.places(nodes, codes)
         if among is None:
             neighbours = rows.neighbours.take(places)
         else:
             of, places, neighbours = rows.reaching(of, places, among)
-        return Part(of, rows.relationships.take(places), neighbours)
+        return Neighbours(of, rows.relationships.take(places), neighbours)
 
     def places(
         self, nodes: IntArray, codes: Sequence[int] | None
@@ -325,17 +327,17 @@ class Adjacency:
         return rows.bounds((nodes[:, None] + offsets[None, :]).ravel())
 
 
-def interleave(parts: Sequence[Part], length: int) -> Part:
+def interleave(parts: Sequence[Neighbours], length: int) -> Neighbours:
     """Put the relationships of several parts of ``length`` nodes together, row by row."""
     parts = [part for part in parts if len(part.rows)]
     if not parts:
         nothing = np.zeros(0, dtype=np.int64)
-        return Part(nothing, nothing, nothing)
+        return Neighbours(nothing, nothing, nothing)
     if len(parts) == 1:
         rows, relationships, neighbours = parts[0]
-        return Part(rows, relationships.astype(np.int64), neighbours.astype(np.int64))
+        return Neighbours(rows, relationships.astype(np.int64), neighbours.astype(np.int64))
     total = sum(len(part.rows) for part in parts)
-    together = Part(*(np.empty(total, dtype=np.int64) for _ in Part._fields))
+    together = Neighbours(*(np.empty(total, dtype=np.int64) for _ in Neighbours._fields))
     ends = [np.cumsum(np.bincount(part.rows, minlength=length)) for part in parts]
     for number, part in enumerate(parts):
         # before what a part has of a row comes all that the others have of earlier rows, and what

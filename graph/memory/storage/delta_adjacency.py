@@ -8,7 +8,7 @@ import numpy as np
 
 from sociogram.graph.columns import IntArray
 from sociogram.graph.columns.ranges import expand_ranges
-from sociogram.graph.memory.storage.adjacency import Part
+from sociogram.graph.memory.storage.adjacency import Neighbours
 
 
 class DeltaAdjacency:
@@ -38,12 +38,12 @@ class DeltaAdjacency:
         if not len(rows):
             return None
         at = self._at
-        kept = np.arange(len(at), dtype=np.int64)
+        remaining = np.arange(len(at), dtype=np.int64)
         if codes is not None:
-            kept = np.flatnonzero(np.isin(self._codes, list(codes)))
-            at = at[kept]
+            remaining = np.flatnonzero(np.isin(self._codes, list(codes)))
+            at = at[remaining]
         wanted = nodes[rows]
-        return rows, np.searchsorted(at, wanted, "left"), np.searchsorted(at, wanted, "right"), kept
+        return rows, np.searchsorted(at, wanted, "left"), np.searchsorted(at, wanted, "right"), remaining
 
     def counts(self, nodes: IntArray, codes: Sequence[int] | None) -> IntArray:
         """Return how many relationships each node has here."""
@@ -54,15 +54,15 @@ class DeltaAdjacency:
             counts[rows] = last - first
         return counts
 
-    def part(self, nodes: IntArray, codes: Sequence[int] | None) -> Part | None:
+    def part(self, nodes: IntArray, codes: Sequence[int] | None) -> Neighbours | None:
         """Return each node's relationships here; None where no node has any."""
         found = self._find(nodes, codes)
         if found is None:
             return None
-        rows, first, last, kept = found
+        rows, first, last, remaining = found
         of, places = expand_ranges(first, last - first)
-        places = kept[places]
-        return Part(rows[of], self._slots[places], self._others[places])
+        places = remaining[places]
+        return Neighbours(rows[of], self._slots[places], self._others[places])
 
     def nodes(self) -> set[int]:
         """Return the nodes that have any of the relationships."""

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from sociogram.graph.columns import AnyArray, BoolArray, IntArray, integers_for
-from sociogram.graph.memory.storage.adjacency import CompressedRows, Few, Part, interleave
+from sociogram.graph.memory.storage.adjacency import CompressedRows, Few, Neighbours, interleave
 from sociogram.graph.memory.storage.delta_adjacency import DeltaAdjacency
 from sociogram.graph.memory.storage.tables import Delta, Tables, mask_of
 from sociogram.graph.model import Direction
@@ -80,20 +80,20 @@ class AdjacencyView:
         direction: Direction,
         types: Sequence[str] | None = None,
         among: BoolArray | None = None,
-    ) -> Part:
+    ) -> Neighbours:
         """Follow the relationships of each node; ``nodes`` holds no nulls.
 
         ``BOTH`` gives a self-loop once. ``types`` None is every type. ``among`` tells, by slot, the
         nodes that may be at the other end; None is all.
         """
         codes = self._codes(types)
-        parts: list[Part] = []
+        parts: list[Neighbours] = []
         if direction is not Direction.INCOMING:
             parts += self._parts(nodes, Direction.OUTGOING, codes, among)
         if direction is not Direction.OUTGOING:
             incoming = self._parts(nodes, Direction.INCOMING, codes, among)
             if direction is Direction.BOTH and len(self._loops()):
-                incoming = [part.kept(nodes[part.rows] != part.neighbours) for part in incoming]
+                incoming = [part.filtered(nodes[part.rows] != part.neighbours) for part in incoming]
             parts += incoming
         return interleave(parts, len(nodes))
 
@@ -114,7 +114,7 @@ class AdjacencyView:
 
     def _parts(
         self, nodes: IntArray, direction: Direction, codes: Sequence[int] | None, among: BoolArray | None
-    ) -> list[Part]:
+    ) -> list[Neighbours]:
         """Return the frozen and the added relationships of each node, in one direction."""
         parts = []
         known = self._frozen_codes(codes)
@@ -122,12 +122,12 @@ class AdjacencyView:
             parts.append(self._frozen_part(nodes, direction, known, among))
         added = self._added(direction)
         if len(added) and (part := added.part(nodes, codes)) is not None:
-            parts.append(part if among is None else part.kept(among[part.neighbours]))
+            parts.append(part if among is None else part.filtered(among[part.neighbours]))
         return parts
 
     def _frozen_part(
         self, nodes: IntArray, direction: Direction, codes: Sequence[int] | None, among: BoolArray | None
-    ) -> Part:
+    ) -> Neighbours:
         tables = self._tables
         adjacency = tables.adjacency(direction)
         if self.node_slots > tables.node_slots and not (inside := nodes < tables.node_slots).all():
@@ -137,7 +137,7 @@ class AdjacencyView:
             part = adjacency.gather(nodes, codes, among)
         if self._changes.dead_relationships and len(part.rows):
             dead = self._derived("dead mask", self._changes.relationships_version, self._dead_mask)
-            part = part.kept(~dead[part.relationships])
+            part = part.filtered(~dead[part.relationships])
         return part
 
     def _dead_mask(self) -> BoolArray:
@@ -346,8 +346,8 @@ class AdjacencyView:
             gone = [slot - first for slot in self._changes.dead_relationships if slot >= first]
             slots = np.arange(first, last, dtype=np.int64)
             if gone:
-                kept = np.flatnonzero(~mask_of(gone, last - first))
-                at, slots, to, codes = at[kept], slots[kept], to[kept], codes[kept]
+                remaining = np.flatnonzero(~mask_of(gone, last - first))
+                at, slots, to, codes = at[remaining], slots[remaining], to[remaining], codes[remaining]
             return DeltaAdjacency(at, slots, to, codes, self.node_slots)
 
         return self._derived(("added", direction), self._layer_version(), make)

@@ -310,8 +310,8 @@ class Snapshot(AdjacencyView):
         places, nodes = found
         if label is None and self.node_count == self.node_slots:
             return places, nodes
-        kept = self._label_codes()[nodes] >= 0 if label is None else self.label_mask(label)[nodes]
-        return places[kept], nodes[kept]
+        remaining = self._label_codes()[nodes] >= 0 if label is None else self.label_mask(label)[nodes]
+        return places[remaining], nodes[remaining]
 
     # Relationships
 
@@ -362,15 +362,15 @@ class Snapshot(AdjacencyView):
     def _all_relationships(self, codes: Sequence[int] | None) -> IntArray:
         if codes is None and self.relationship_count == self.relationship_slots:
             return np.arange(self.relationship_slots, dtype=np.int64)
-        kept = np.ones(self.relationship_slots, dtype=np.bool_)
+        remaining = np.ones(self.relationship_slots, dtype=np.bool_)
         if codes is not None:
-            kept = _has_code(self.type_codes, codes, len(self._tables.type_names.names))
+            remaining = _has_code(self.type_codes, codes, len(self._tables.type_names.names))
         dead = self._tables.dead_relationships
         if dead is not None:
-            kept[: len(dead)] &= ~dead
+            remaining[: len(dead)] &= ~dead
         if self._changes.dead_relationships:
-            kept[list(self._changes.dead_relationships)] = False
-        return np.flatnonzero(kept)
+            remaining[list(self._changes.dead_relationships)] = False
+        return np.flatnonzero(remaining)
 
     def relationship_property(self, key: str) -> Column:
         """Return a property of all relationships, by slot."""
@@ -422,9 +422,9 @@ def _as_changed(found: RowIndices, overlay: PropertyDelta, value: Any) -> RowInd
     places = found.searchsorted(slots)
     places = places[found.take(places, mode="clip") == slots]
     if len(places):
-        kept = np.ones(len(found), dtype=np.bool_)
-        kept[places] = False
-        found = found[kept]
+        remaining = np.ones(len(found), dtype=np.bool_)
+        remaining[places] = False
+        found = found[remaining]
     now = overlay.find(value)
     return np.sort(np.concatenate((found, np.fromiter(now, dtype=np.int64)))) if now else found
 

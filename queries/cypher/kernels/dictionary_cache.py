@@ -45,7 +45,7 @@ def kept_answers(question: Sequence[Any], column: TextColumn, answering: Answeri
         return None
     # 1 equals true and 0.0 equals -0.0, yet they are different arguments
     key = tuple((type(part), repr(part)) for part in question)
-    found = dictionary.kept(key)
+    found = dictionary.cached(key)
     if found is _NOT_KEPT:
         return None
     if found is None:
@@ -56,8 +56,8 @@ def kept_answers(question: Sequence[Any], column: TextColumn, answering: Answeri
         except (CypherError, LimitExceeded):  # perhaps for a string that no row has
             found = None
         asked = sum(map(getsizeof, question))
-        if found is None or not dictionary.keep(key, found, asked + _size(found)):
-            dictionary.keep(key, _NOT_KEPT, asked)
+        if found is None or not dictionary.cache(key, found, asked + _size(found)):
+            dictionary.cache(key, _NOT_KEPT, asked)
             if found is None:
                 return None
     answers: Column = found

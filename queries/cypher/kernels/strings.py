@@ -32,14 +32,14 @@ def text_test_column(operator: str, column: Column, part: Column) -> Column | No
     if type(part) is not ConstantColumn or type(part.constant) is not str:
         return None
     dictionary, text = column.dictionary, part.constant
-    hits: BoolArray | None = dictionary.kept((operator, text))
+    hits: BoolArray | None = dictionary.cached((operator, text))
     if hits is None:
         test, most = _TESTS[operator]
         if len(dictionary) > most * len(column):
             return None
         # null is code -1 and reads the False at the end
         hits = np.append(test(dictionary, text), False)
-        dictionary.keep((operator, text), hits, hits.nbytes + getsizeof(text))
+        dictionary.cache((operator, text), hits, hits.nbytes + getsizeof(text))
     return _truth(hits[column.codes], column)
 
 

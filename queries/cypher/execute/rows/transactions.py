@@ -128,4 +128,4 @@ def _kept_or_taken_back(context: Context) -> Iterator[None]:
         raise
     finally:
         run.transaction = outer
-    outer.keep()
+    outer.commit()
