@@ -52,7 +52,7 @@ def web_link(value: Any) -> str | None:
 
 
 def folded(text: str) -> str:
-    """Return the text without case and accents, as the search compares it."""
+    """Return the text without case and accents, exactly as the page's search folds its input (model.js)."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(mark for mark in apart if not unicodedata.category(mark).startswith("M")).split())
 

@@ -1,1 +1,1 @@
-"""What several parts of the graph layer share and that knows nothing of graphs."""
+"""Helpers shared by every layer; they know nothing of graphs: text, dates, files, clocks."""

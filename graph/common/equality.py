@@ -1,4 +1,4 @@
-"""When property values are the same, for merging and for reading back what was written."""
+"""Equality of property values, for merging and for verifying written files."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from sociogram.graph.common.temporal import is_temporal, iso_text
 
 
 def same_value(one: Any, other: Any) -> bool:
-    """Tell whether two property values are the same in type too (``1`` is not ``1.0`` nor ``True``).
+    """Return whether two property values are equal, including their type (``1`` is not ``1.0`` nor ``True``).
 
-    NaN is the same as NaN here: otherwise loading it again would always be a change.
+    NaN equals NaN here: otherwise loading it again would always count as a change.
     """
     if type(one) is not type(other):
         return False
@@ -25,7 +25,7 @@ def same_value(one: Any, other: Any) -> bool:
 
 
 def united(old: Sequence[Any], new: Iterable[Any]) -> list[Any]:
-    """Return the values of ``old`` and after them those of ``new`` that are not there yet."""
+    """Return the values of ``old``, then the values of ``new`` that are missing in it."""
     values = list(old)
     for item in new:
         if not any(same_value(item, other) for other in values):

@@ -1,8 +1,8 @@
-"""Files written whole or not at all.
+"""Write files completely or not at all.
 
-A file is written beside its place, forced to disk and renamed: a reader finds the old file or the new
-one, and a failure leaves nothing behind. A pipe or a device (``/dev/stdout``, ``/dev/null``, a fifo) is
-written to as it stands, for it cannot be replaced.
+A file is written under a temporary name in the same folder, synced to disk and renamed: a reader finds the
+old file or the new one, and a failure leaves nothing behind. A pipe or a device (``/dev/stdout``,
+``/dev/null``, a fifo) is written to directly, because it cannot be replaced.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ _CURES = {
 
 @contextmanager
 def atomic_writer(path: str | os.PathLike[str]) -> Iterator[TextIO]:
-    """Open a file for UTF-8 text; when the block ends well, the text replaces what was there.
+    """Open a file for UTF-8 text; if the block succeeds, the text replaces the old file.
 
-    The mode of an existing file is kept. A symbolic link stays one: the file that it leads to is replaced.
+    The mode of an existing file stays. A symbolic link stays one: the file that it leads to is replaced.
     Line feeds are written as they are.
 
     Raises:
-        StoreError: the file cannot be written; names it, and what to do. The old file is untouched.
+        StoreError: the file cannot be written; names it and the cure. The old file is untouched.
     """
     target = Path(path)
     try:
@@ -53,7 +53,7 @@ def atomic_writer(path: str | os.PathLike[str]) -> Iterator[TextIO]:
         with _replacing(Path(os.path.realpath(target))) as file:
             yield file
     except BrokenPipeError:
-        raise  # the reader of a pipe has had enough: that is the caller's to judge
+        raise  # the reader of a pipe has stopped; the caller decides what that means
     except OSError as error:
         raise write_error(target, error) from error
     except UnicodeEncodeError as error:
@@ -62,13 +62,13 @@ def atomic_writer(path: str | os.PathLike[str]) -> Iterator[TextIO]:
 
 @contextmanager
 def atomic_folder(path: str | os.PathLike[str]) -> Iterator[Path]:
-    """Give a folder to fill; when the block ends well, its files are those of ``path``.
+    """Provide a folder to fill; if the block succeeds, its files become those of ``path``.
 
-    A new folder comes into being as a whole. In a folder that exists, files of the same names are replaced,
+    A new folder appears as a whole. In a folder that exists, files of the same names are replaced,
     each as a whole, once all are written; other files stay.
 
     Raises:
-        StoreError: the folder cannot be written; names it, and what to do. What was there is untouched.
+        StoreError: the folder cannot be written; names it and the cure. Existing files are untouched.
     """
     target = Path(os.path.realpath(path))
     try:
@@ -96,13 +96,13 @@ def atomic_folder(path: str | os.PathLike[str]) -> Iterator[Path]:
 
 
 def write_error(path: Path, error: OSError) -> StoreError:
-    """Return what to say when a file or folder cannot be written: which, why, and what to do."""
+    """Return the error for a file or folder that cannot be written: which, why, and the cure."""
     reason = (error.strerror or str(error)).lower()
     cure = _CURES.get(error.errno or 0, "")
     if error.errno in {errno.EACCES, errno.EPERM}:
-        cure = f"Choose another place, or allow writing there: `ls -ld {path.parent} {path}` shows who may."
+        cure = f"Choose another folder, or allow writing there: `ls -ld {path.parent} {path}` shows who may."
     elif error.errno in {errno.ENOENT, errno.ENOTDIR}:
-        reason, cure = f"there is no folder '{path.parent}'", "Create it first, or choose another place."
+        reason, cure = f"there is no folder '{path.parent}'", "Create it first, or choose another folder."
     elif error.errno == errno.EISDIR:
         reason, cure = "it is a folder", "Name a file in it."
     elif error.errno in {errno.EEXIST, errno.ENOTEMPTY}:
@@ -111,7 +111,7 @@ def write_error(path: Path, error: OSError) -> StoreError:
 
 
 def lone_surrogate(error: UnicodeEncodeError) -> str:
-    """Say which character of a text no file can hold."""
+    """Describe the character of a text that no file can hold."""
     character = ord(error.object[error.start])
     return (
         f"the text holds U+{character:04X}, half of a surrogate pair, which {error.encoding} cannot hold. "
@@ -134,7 +134,7 @@ def _open_stream(target: Path) -> TextIO | None:
 
 
 def _descriptor(target: Path) -> int | None:
-    """Return the number of the descriptor that a path such as ``/dev/stdout`` stands for."""
+    """Return the number of the descriptor of a path such as ``/dev/stdout``."""
     path = target.absolute()
     own = Path("/proc") / str(os.getpid()) / "fd"
     for _ in range(_MOST_LINKS):
@@ -167,7 +167,7 @@ def _replacing(target: Path) -> Iterator[TextIO]:
 
 
 def _mode_of(target: Path) -> int | None:
-    """Return the mode that a file has and keeps; None where there is none yet."""
+    """Return the mode of a file; None if it does not exist yet."""
     try:
         mode = target.stat().st_mode
     except FileNotFoundError:
@@ -184,7 +184,7 @@ def _temporary_name() -> str:
 
 
 def _make_folders(folder: Path, undo: ExitStack) -> None:
-    """Make a folder and those above it; ``undo`` takes away those that were not there."""
+    """Create a folder and its parents; ``undo`` removes the new ones."""
     missing = []
     while not folder.exists():
         missing.append(folder)

@@ -1,6 +1,6 @@
-"""The clock that limits go by: seconds from a moment that does not matter.
+"""The clock for time limits: seconds since an arbitrary moment.
 
-Read it as ``timer.monotonic()``, so that a test can put a clock of its own in its place.
+Read it as ``timer.monotonic()``, so that a test can replace the clock.
 """
 
 from time import monotonic

@@ -123,9 +123,9 @@ def write_column(name: str, column: Column, field_kind: str | None) -> tuple[str
     """
     if not is_writable(name):
         raise DataError(
-            f"A property is called {name!a}, and a CSV file cannot hold that.",
+            f"A property is called {name!a}, which a CSV title cannot hold.",
             column=ascii(name),
-            cure="Call the property something else.",
+            cure="Rename the property.",
         )
     if isinstance(column, TextColumn):
         plain = _write_text(name, column, field_kind)
@@ -139,12 +139,12 @@ def write_column(name: str, column: Column, field_kind: str | None) -> tuple[str
     raise DataError(
         f"The property `{name}` holds a value that no CSV cell can hold.",
         column=name,
-        cure="Turn it into text, a number, a truth value, a date or a list of these.",
+        cure="Convert it to text, a number, a boolean, a date or a list of these.",
     )
 
 
 def _write_text(name: str, column: TextColumn, field_kind: str | None) -> tuple[str, list[str]] | None:
-    """Look at each distinct text once, not at each row."""
+    """Write each distinct text once, not each row."""
     distinct = column.dictionary.values.tolist()
     if (
         not _is_plain_name(name)

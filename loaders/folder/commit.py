@@ -1,15 +1,15 @@
-"""Several files replaced as one: a kill at any moment leaves the old set or the new one.
+"""Replace several files as one: after a kill at any moment, either the old set or the new one counts.
 
 1. The new files are written into ``.sociogram-commit.new`` and forced to disk.
 2. That folder is renamed to ``.sociogram-commit``. This one rename is the commit.
-3. Each file is moved to its place, and the empty folder is removed.
+3. Each file is moved into the data folder, and the empty folder is removed.
 
-The next writer finishes what a dead process began: before step 2 the new files are thrown away, after it
-the moves are completed. A reader takes the files of ``.sociogram-commit`` for those of the folder, so
-that it needs no write permission.
+The next writer recovers from a killed process: before step 2 it discards the new files, after step 2 it
+completes the moves. A reader reads the files of ``.sociogram-commit`` instead of those in the folder, so it
+needs no write permission.
 
-A folder that somebody sent may hold anything under these names. Nothing is followed, moved or deleted but
-what this program could have made: a real folder with plain files under the names of ``DATA_FILES``.
+A folder from elsewhere may hold anything under these names. Only what this program could have created is
+followed, moved or deleted: a real folder with plain files named as in ``DATA_FILES``.
 """
 
 from __future__ import annotations
@@ -43,14 +43,13 @@ _CURES = {
 
 @contextmanager
 def writing_errors(folder: Path) -> Iterator[None]:
-    """Turn what the system refuses while a folder is written into a ``StoreError`` with a cure."""
+    """Turn an ``OSError`` while a folder is written into a ``StoreError`` with a cure."""
     try:
         yield
     except OSError as error:
         cure = _CURES.get(error.errno or 0, "Check the folder and the disk.")
         raise StoreError(
-            f"Cannot write '{error.filename or folder}': {error.strerror}. {cure} "
-            "The data is as it was before."
+            f"Cannot write '{error.filename or folder}': {error.strerror}. {cure} The data is unchanged."
         ) from error
 
 
@@ -88,10 +87,10 @@ def replace_files(
 
 
 def recover(folder: Path) -> None:
-    """Finish or discard what a process that died has left. Hold the lock while calling this.
+    """Complete or discard the commit of a killed process. Hold the lock while calling this.
 
     Raises:
-        StoreError: what lies there was not made by this program, or cannot be moved.
+        StoreError: the left-over is not of this program, or cannot be moved.
     """
     for path in (folder / PREPARED, folder / COMMITTED):
         reason = _why_stray(path)
@@ -106,7 +105,7 @@ def recover(folder: Path) -> None:
 def committed_files(folder: Path) -> dict[str, Path]:
     """Return the files of an unfinished commit, which count instead of those in the folder.
 
-    A left-over that this program cannot have made is warned of and ignored.
+    A left-over of something else is ignored with a warning.
 
     Raises:
         StoreError: it is not certain which files count, for there are some of both kinds in the left-over.
@@ -125,7 +124,7 @@ def committed_files(folder: Path) -> dict[str, Path]:
 
 
 def has_leftover(folder: Path) -> bool:
-    """Return whether something lies where a commit is prepared or moved from."""
+    """Return whether a commit is in progress or left over."""
     return any(os.path.lexists(folder / name) for name in (PREPARED, COMMITTED))
 
 
@@ -170,7 +169,7 @@ def _replaceable(path: Path) -> os.stat_result | None:
         return None
     if stat.S_ISLNK(status.st_mode):
         raise StoreError(
-            f"{path} is a link to {str(path.readlink())!r}, and saving would put a plain file in its place. "
+            f"{path} is a link to {str(path.readlink())!r}, and saving would replace it by a plain file. "
             "Save to the folder that holds the file itself, or replace the link by the file."
         )
     if not stat.S_ISREG(status.st_mode):
@@ -207,7 +206,7 @@ def _complete(folder: Path) -> None:
         committed.rmdir()
     except OSError as error:
         raise StoreError(
-            f"The data is saved in {committed}, but cannot be moved to its place: "
+            f"The data is saved in {committed}, but cannot be moved into the data folder: "
             f"{error.filename or folder}: {error.strerror}. "
             "Close other programs that use these files; the next command finishes this."
         ) from error

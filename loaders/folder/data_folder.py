@@ -1,6 +1,6 @@
 """The data folder: four CSV files that are a graph's home.
 
-Reading gives exactly what was written. Rows keep their order, new ones come last, and columns come
+Reading returns exactly what was written. Rows keep their order, new ones come last, and columns come
 in the contract's order with further ones after them: the same data gives the same bytes, and a
 change shows in git as the lines it touched.
 """
@@ -96,7 +96,7 @@ def read_folder(path: str | Path) -> Dataset:
 def dataset_of(folder: Path, contents: dict[str, bytes]) -> Dataset:
     """Return what the files of a data folder say, as ``need_files`` gave them.
 
-    Each is taken out of ``contents``, so that its memory is free when the next one is read.
+    Each leaves ``contents``, so that its memory is free before the next one is read.
 
     Raises:
         DataError: a file is not as the contract says; names file, line, column and cure.
@@ -121,12 +121,12 @@ def write_folder(
     wait: float = 0.0,
     notify: Notify | None = None,
 ) -> str:
-    """Write the four files, all of them or none; the folder is made if it is not there.
+    """Write the four files, all of them or none; the folder is created if missing.
 
     Args:
         dataset: what to write.
         path: the folder.
-        expected: the digest of the files that are to be replaced; None replaces whatever is there.
+        expected: the digest of the files that are to be replaced; None replaces any.
         wait: seconds to wait for another writer.
         notify: called with a sentence before waiting.
 
@@ -145,7 +145,7 @@ def write_folder(
 
 @contextmanager
 def writing(folder: Path, *, wait: float = 0.0, notify: Notify | None = None) -> Iterator[None]:
-    """Hold the lock of a folder, made if it is not there; one made in vain is taken away again.
+    """Hold the lock of a folder, created if missing; a folder that stays empty is removed again.
 
     Raises:
         StoreError: another process is writing there, or the folder cannot be written.
@@ -169,7 +169,7 @@ def write_locked(dataset: Dataset, folder: Path, *, expected: str | None = None)
     compare(folder, expected)
     with gc_paused():
         contents = {file.name: _write_table(file, getattr(dataset, file.table)) for file in FILES}
-    # Editors take no lock, so that it is compared once more as late as can be.
+    # Editors take no lock, so the files are compared again as late as possible.
     replace_files(folder, contents, verify=lambda: compare(folder, expected))
     return digest_of(contents)
 
@@ -180,13 +180,13 @@ def _read_sheet(file: TableFile, contents: dict[str, bytes], shown: str) -> Shee
         return None
     sheet = read_sheet(content, shown, delimiter=",")
     if not set(file.required) <= {split_title(title)[0] for title in sheet.header}:
-        # Edited by hand in a program that writes another delimiter.
+        # A spreadsheet may have saved it with another delimiter.
         sheet = read_sheet(content, shown)
     return sheet
 
 
 def _read_table(file: TableFile, sheet: Sheet, ids: CellDictionary) -> Table:
-    """Read a sheet whose entities are numbered by ``ids``; its cells are let go column by column."""
+    """Read a sheet whose entities are numbered by ``ids``; each column is released once read."""
     table = Table(len(sheet))
     for number, title in enumerate(sheet.header):
         cells, sheet.columns[number] = sheet.columns[number], ()
@@ -236,7 +236,7 @@ def _check_keys(file: TableFile, name: str, values: Categorical, sheet: Sheet) -
             file=sheet.file,
             line=sheet.lines[int(values.nulls().argmax())],
             column=name,
-            cure="Write one, or delete the row.",
+            cure="Fill in this cell, or delete the row.",
         )
     if name != file.unique:
         return
@@ -290,7 +290,7 @@ def _add_missing_ends(dataset: Dataset) -> None:
 
 
 def stack(tables: Sequence[Table]) -> Table:
-    """Put the rows of several tables below one another; a column that a table has not is null there."""
+    """Concatenate the rows of several tables; a column missing in a table is null there."""
     filled = [table for table in tables if len(table)]
     if len(filled) == 1:
         return filled[0]
@@ -301,7 +301,7 @@ def stack(tables: Sequence[Table]) -> Table:
 
 
 def _check_rows(file: TableFile, table: Table) -> None:
-    """Refuse rows with which the file could not be opened again."""
+    """Refuse rows that would make the file unreadable."""
     for name in file.required:
         missing = table.column(name).null_mask()
         if missing.any():
@@ -353,7 +353,7 @@ def quote_all(cells: list[str]) -> list[str]:
 
 
 def quote(cell: str) -> str:
-    """Return the cell as it stands in a CSV file."""
+    """Return the cell in CSV form."""
     return '"' + cell.replace('"', '""') + '"' if _needs_quotes(cell) else cell
 
 

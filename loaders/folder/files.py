@@ -1,4 +1,4 @@
-"""The files of a data folder as bytes: one state of them, and the digest by which it is known."""
+"""Read the files of a data folder as one consistent state, identified by a digest."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _PAUSE = 0.01
 
 
 def is_data_folder(path: str | Path) -> bool:
-    """Return whether the folder holds the files of a data folder, or a link in place of one."""
+    """Return whether the folder holds the files of a data folder, or links with their names."""
     folder = Path(path)
     return any(os.path.lexists(folder / name) for name in ("entities.csv", "relations.csv", COMMITTED))
 
 
 def digest_of(contents: Mapping[str, bytes]) -> str:
-    """Return a digest of the files of a data folder, by which a later state is known to be another."""
+    """Return a digest of the files of a data folder, to detect later changes."""
     digest = blake2b(digest_size=16)
     for name, content in sorted(contents.items()):
         digest.update(f"{name} {len(content)}\n".encode())
@@ -53,19 +53,19 @@ def need_files(folder: Path) -> dict[str, bytes]:
 
 
 def read_files(folder: Path) -> dict[str, bytes]:
-    """Read those files that are there, as one state: again where a writer came between.
+    """Read the existing files as one state; read again if a writer interfered.
 
-    A commit that a dead process has left is finished, where that is allowed.
+    The commit of a killed process is completed if permissions allow.
 
     Raises:
-        StoreError: a file cannot be read, or a writer does not come to an end.
+        StoreError: a file cannot be read, or a writer does not finish.
     """
     _finish_commit(folder)
     return _contents(folder)
 
 
 def csv_files_in(folder: Path) -> list[Path]:
-    """Return the paths of all CSV files of a folder, by name; those of a commit before those they replace.
+    """Return the paths of all CSV files of a folder, by name; those of a commit come first.
 
     Raises:
         StoreError: it is not certain which files count.
@@ -96,7 +96,9 @@ def _contents(folder: Path) -> dict[str, bytes]:
         except OSError as error:
             raise StoreError(f"{error.filename or folder} cannot be read: {error.strerror}.") from None
         time.sleep(_PAUSE)
-    raise StoreError(f"{folder}: its files change while they are read. Try again when the writing has ended.")
+    raise StoreError(
+        f"{folder}: its files change while they are read. Try again when the other program has finished."
+    )
 
 
 def _paths(folder: Path) -> dict[str, Path]:
@@ -116,12 +118,12 @@ def _is_there(path: Path) -> bool:
         mode = path.stat().st_mode
     except FileNotFoundError:
         if path.is_symlink():
-            raise StoreError(f"{path} is a link to a file that is not there. Mend or delete it.") from None
+            raise StoreError(f"{path} is a link to a missing file. Correct or delete it.") from None
         return False
     except OSError as error:
         raise StoreError(f"{path} cannot be read: {error.strerror}.") from None
     if not stat.S_ISREG(mode):
-        raise StoreError(f"{path} is not a file that could be read to its end. Put a CSV file there.")
+        raise StoreError(f"{path} is not a regular file. Replace it by a CSV file.")
     return True
 
 
@@ -135,7 +137,7 @@ def _signature(paths: Mapping[str, Path]) -> list[tuple[int, int, int, int]]:
 
 
 def compare(folder: Path, expected: str | None) -> None:
-    """Raise ``ConflictError`` where the files are not those whose digest is expected; None expects any."""
+    """Raise ``ConflictError`` if the digest of the files differs from ``expected``; None accepts any."""
     if expected is not None and digest_of(_contents(folder)) != expected:
         raise ConflictError(
             f"{folder}: somebody else changed the files since they were read. Nothing was written. "

@@ -1,4 +1,4 @@
-"""One writer of a folder at a time: a lock on the folder itself, so that no lock file is left behind."""
+"""Allow one writer of a folder at a time: a lock on the folder itself, so no lock file is left behind."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _acquire(handle: int, folder: Path, wait: float, notify: Notify | None) -> N
 def _unlockable(folder: Path, error: OSError) -> StoreError:
     return StoreError(
         f"{folder}: the folder cannot be locked against other writers: {error.strerror}. "
-        "Keep the data in a folder that you can read, on a disk that has locks (a local one, say)."
+        "Use a folder that you can read, on a disk with file locks, such as a local one."
     )
 
 
@@ -100,7 +100,7 @@ else:
 
 
 def _holder(handle: int) -> str:
-    """Say which process holds the lock, where the system tells (Linux)."""
+    """Describe the process that holds the lock (Linux only)."""
     status = os.fstat(handle)
     file = f"{os.major(status.st_dev):02x}:{os.minor(status.st_dev):02x}:{status.st_ino}"
     with suppress(OSError, ValueError):

@@ -1,6 +1,6 @@
-"""What may not be overwritten unasked: what a command reads, a graph's own files, a folder with files.
+"""Protect inputs, a graph's own files and folders with files from being overwritten without a flag.
 
-An output file that is none of these is replaced, as other programs do.
+Any other output file is replaced, as other programs do.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def check_output(
 
     Args:
         path: the file that is to be written.
-        inputs: files that are read, whether they are there or not.
+        inputs: files that are read; they may be missing.
         overwrite: refuse nothing.
 
     Raises:
@@ -44,11 +44,11 @@ def check_output(
 
 
 def check_output_folder(path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
-    """Refuse to write a set of files into a folder that holds files already.
+    """Refuse to write a set of files into a folder with files.
 
     Raises:
         OverwriteError: names the folder, what it holds, and how to allow it.
-        StoreError: it is a file, which nothing allows to replace by a folder.
+        StoreError: it is a file.
     """
     folder = Path(path)
     if folder.is_file():
@@ -63,7 +63,7 @@ def check_output_folder(path: str | os.PathLike[str], *, overwrite: bool = False
 
 
 def files_of_graph(folder: str | os.PathLike[str]) -> list[Path]:
-    """Return the paths of a data folder's files, whether they are there or not."""
+    """Return the paths of a data folder's files, including missing ones."""
     return [Path(folder) / name for name in GRAPH_FILES]
 
 

@@ -57,7 +57,7 @@ _READING = "Written by sociogram: titles and cells mean what they say."
 
 
 def plan_own(sheet: Sheet) -> SheetPlan | None:
-    """Return how to read a sheet that sociogram wrote; None where it did not."""
+    """Return how to read a sheet that sociogram wrote; None for any other sheet."""
     header = sheet.header
     if (header[0], header[-1]) == _NODES:
         return _admin_plan(ENTITIES, sheet, (NODE_KEY, *[None] * (len(header) - 2), LABELS))
@@ -107,7 +107,7 @@ def _admin_plan(kind: str, sheet: Sheet, special: Sequence[str | None]) -> Sheet
 
 
 def exact_field(plan: SheetPlan, column: ColumnPlan) -> str | None:
-    """Return the name under which a column's values are kept; None where they only number nodes."""
+    """Return the field or property of a column; None if it only numbers nodes."""
     if not plan.is_admin:
         return column.name
     if column.name == NODE_KEY:
@@ -130,7 +130,7 @@ def exact_reader(plan: SheetPlan, column: ColumnPlan) -> Callable[[str], Any] | 
 
 
 def node_plans(sheet: Sheet, plan: SheetPlan) -> Iterator[tuple[SheetPlan, IntArray]]:
-    """Give the rows of each table in a sheet of nodes: labels tell entities, sources and relation types."""
+    """Yield the rows of each table in a sheet of nodes, which labels separate."""
     delimiter = plan.list_delimiter
     kinds = np.array([_kind_of(cell.split(delimiter)) for cell in sheet.columns[-1]], dtype=object)
     for kind in (ENTITIES, SOURCES, RELATION_TYPES):
@@ -154,7 +154,7 @@ def _kind_of(labels: Sequence[str]) -> str:
 
 
 def name_nodes(exported: Sequence[tuple[Sheet, SheetPlan]]) -> None:
-    """Write ids in place of the numbers by which an export for ``neo4j-admin`` refers to its nodes.
+    """Replace the node numbers of an export for ``neo4j-admin`` by ids.
 
     Raises:
         DataError: a relationship refers to a node that no sheet has.
@@ -192,7 +192,7 @@ def _named(sheet: Sheet, number: int, ids: Mapping[str, str]) -> list[str]:
 
 
 def list_delimiter(exported: Sequence[tuple[Sheet, SheetPlan]]) -> str:
-    """Return what stands between the values of lists in the sheets of one export for ``neo4j-admin``."""
+    """Return the list delimiter of an export for ``neo4j-admin``."""
     lists = [
         sheet.columns[column.number]
         for sheet, plan in exported

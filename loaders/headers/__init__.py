@@ -1,1 +1,1 @@
-"""From a sheet's titles to fields."""
+"""Turn the titles of a sheet into fields."""

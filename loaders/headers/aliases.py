@@ -188,9 +188,9 @@ END_FIELDS = (*ENDS, "source_name", "target_name", "source_type", "target_type")
 
 
 def end_key(field: str) -> str:
-    """Return the column of checked rows for what a relation says of an end: ``source_name`` and so on.
+    """Return the column of checked rows for an attribute of a relation's end, such as ``source_name``.
 
-    No title begins with a space, so a property that happens to have one of these names stays apart.
+    No title begins with a space, so a property that happens to have one of these names stays separate.
     """
     return f" {field}"
 

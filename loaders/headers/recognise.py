@@ -48,7 +48,7 @@ _NEO4J_WORDS = ("id", "label", "start_id", "end_id", "type", "ignore")
 
 @dataclass(frozen=True, slots=True)
 class ColumnPlan:
-    """What becomes of one column.
+    """How one column is read.
 
     Attributes:
         number: its number in the sheet, from 0.
@@ -73,7 +73,7 @@ class SheetPlan:
 
     Attributes:
         kind: of the table.
-        columns: what becomes of each.
+        columns: how each is read.
         readings: sentences for the report.
         end_labels: the types of the ends that their titles state.
         is_exact: sociogram wrote it, so that no cell is rewritten (``own_files``).
@@ -96,7 +96,7 @@ class SheetPlan:
 
 @dataclass(frozen=True, slots=True)
 class _Title:
-    """A title taken apart: ``age:long`` is key ``age``, typed ``long``."""
+    """A parsed title: ``age:long`` is key ``age``, typed ``long``."""
 
     number: int
     shown: str
@@ -114,7 +114,7 @@ class _Assignment:
     readings: list[str] = field(default_factory=list)
 
     def free(self) -> dict[str, _Title]:
-        """Give the titles not yet taken by key, the first of each."""
+        """Return the unassigned titles by key, the first of each."""
         found: dict[str, _Title] = {}
         for title in self.titles:
             if title.number not in self.taken:
@@ -203,7 +203,7 @@ def plan_sheet(
 
 
 def _apply_mapping(assignment: _Assignment, mapping: Mapping[str, str]) -> set[int]:
-    """Take what the user says; return the numbers of columns whose property name is the user's."""
+    """Apply the user's mapping; return the numbers of columns whose property name is the user's."""
     wanted = {title_key(column): name for column, name in mapping.items()}
     fields = {name for fields in _FIELDS.values() for name in fields} | {*END_FIELDS, "weight", "is_current"}
     named: set[int] = set()
@@ -321,7 +321,7 @@ def _assign_ends(assignment: _Assignment) -> tuple[str | None, str | None]:
 
 
 def _label_in(title: str) -> str | None:
-    """Return ``Person`` for ``Person A``; None where the word says nothing."""
+    """Return ``Person`` for ``Person A``; None if the word is generic."""
     words = title.replace("_", " ").split()
     if len(words) < 2 or words[-1].casefold() not in ("a", "b", "1", "2"):
         return None
@@ -398,7 +398,7 @@ def _readings(plan: SheetPlan, assignment: _Assignment) -> list[str]:
 def plan_mixed(header: Sequence[str], mapping: Mapping[str, str] | None, plan: SheetPlan) -> SheetPlan | None:
     """Return how the rows without ends of a relation sheet read as entities, if they can.
 
-    Such a sheet has the name or the labels of an entity in columns that a relation has no use for.
+    Such a sheet has the name or the labels of an entity in columns that relations do not use.
     """
     used = {column.number for column in plan.columns if column.is_field}
     without_ends = [

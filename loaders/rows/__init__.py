@@ -1,1 +1,1 @@
-"""From a sheet's rows to rows of the four tables."""
+"""Turn the rows of sheets into rows of the four tables."""

@@ -1,4 +1,4 @@
-"""Relations: who their ends are, which rows are one relation, and which actors are created."""
+"""Relations: resolve their ends, create missing actors, merge duplicate rows."""
 
 from __future__ import annotations
 
@@ -76,13 +76,13 @@ def _knows_any(rows: TableRows, known: KnownEntities) -> bool:
 
 
 def _reject_unclear(rows: TableRows, resolver: EntityResolver, options: LoadOptions) -> None:
-    """Reject rows whose reference means several actors or, where that is wanted, none."""
+    """Reject rows whose reference is ambiguous or, with ``--on-unknown reject``, unknown."""
     rejects_unknown = options.on_unknown == "reject" and resolver.creates_stubs
     dropped: set[int] = set()
     reasons: dict[str, tuple[str, str]] = {}
     for name in _references(resolver):
         column = rows.get(name)
-        # An id means its actor, whoever else may be called so.
+        # An id means its actor, even if others have that name.
         ids = resolver.known.names
         found = {text: resolver.find(text) for text in column.used() if text not in ids}
         wrong = {
@@ -115,7 +115,7 @@ def _or(names: Sequence[str]) -> str:
 
 
 def _is_described(rows: TableRows, row: int, name: str) -> bool:
-    """Return whether the row itself says what its end is called or of which type it is."""
+    """Return whether the row itself states the name or the type of its end."""
     return any(rows.get(end_key(f"{name}_{what}")).value(row) is not None for what in ("name", "type"))
 
 

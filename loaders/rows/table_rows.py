@@ -23,7 +23,7 @@ class SourceRow(NamedTuple):
     row: int
 
     def reject(self, column: str | None, reason: str, cure: str) -> None:
-        """Leave the row out of the load."""
+        """Reject the row."""
         self.checked.reject(self.row, column, reason, cure)
 
     def mark(self, outcome: int) -> None:
@@ -36,7 +36,7 @@ class SourceRow(NamedTuple):
 
     @property
     def words(self) -> str:
-        """Where the row is, for a sentence about another row."""
+        """The row's file and line, for a message about another row."""
         return f"{self.checked.sheet.file}:{self.checked.line(self.row)}"
 
 
@@ -88,11 +88,11 @@ class TableRows:
         return Categorical.constant(None, len(self.origins)) if found is None else found
 
     def source_row(self, row: int) -> SourceRow:
-        """Return where a row that was read comes from."""
+        """Return the origin of a row that was read."""
         return SourceRow(self.origins.sheets[self.origins.sheet_of[row]], int(self.origins.row_of[row]))
 
     def drop(self, rows: Collection[int]) -> None:
-        """Leave these rows out."""
+        """Remove these rows."""
         if not rows:
             return
         remaining = np.delete(np.arange(len(self.origins), dtype=np.int64), list(rows))
@@ -100,7 +100,7 @@ class TableRows:
         self.origins = self.origins.take(remaining)
 
     def without(self, names: Iterable[str]) -> None:
-        """Leave these columns out."""
+        """Remove these columns."""
         for name in names:
             self.columns.pop(name, None)
 

@@ -1,1 +1,1 @@
-"""From the text of cells to typed values."""
+"""Turn the text of cells into typed values."""

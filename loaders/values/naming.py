@@ -1,4 +1,4 @@
-"""Labels, relation types and ids made from what people write in cells."""
+"""Labels, relation types and ids derived from the text of cells."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ def _capitalised(word: str) -> str:
 
 
 def to_type(text: str) -> tuple[str, str | None]:
-    """Write a relation's type in SCREAMING_SNAKE_CASE; also give what of the wording that loses.
+    """Write a relation's type in SCREAMING_SNAKE_CASE; also return the wording if that loses part of it.
 
     ``Board member`` → ``BOARD_MEMBER`` and nothing lost. A wording that is more than a name
     (``President (as of 2016 FEC filing)``; more than four words or 40 characters, or with commas,
@@ -223,14 +223,14 @@ def _leading_type(text: str) -> str:
 
 
 def slug(name: str) -> str:
-    """Return the id that a name gives: lower case, no accents, everything else a hyphen."""
+    """Return the id for a name: lower case, no accents, hyphens for everything else."""
     letters = strip_accents(clean(name)).casefold()
     found = re.sub(_NOT_IN_SLUG, "-", letters).strip("-")
     return found or f"actor-{name_digest(name)[:8]}"
 
 
 def name_digest(name: str) -> str:
-    """Return letters that tell two names of one slug apart, the same in every load."""
+    """Return letters that distinguish two names with the same slug, stable across loads."""
     return hashlib.blake2b(name_key(name).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 

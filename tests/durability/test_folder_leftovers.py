@@ -218,11 +218,11 @@ def test_half_written_files_are_no_state(sent):
 
 
 TABLES = {
-    "a link to nothing": (lambda path: path.symlink_to("nowhere"), "is a link to a file that is not there"),
+    "a link to nothing": (lambda path: path.symlink_to("nowhere"), "is a link to a missing file"),
     "a link to itself": (lambda path: path.symlink_to(path.name), "cannot be read"),
-    "a device": (lambda path: path.symlink_to("/dev/zero"), "is not a file that could be read to its end"),
-    "a pipe": (os.mkfifo, "is not a file that could be read to its end"),
-    "a folder": (lambda path: path.mkdir(), "is not a file that could be read to its end"),
+    "a device": (lambda path: path.symlink_to("/dev/zero"), "is not a regular file"),
+    "a pipe": (os.mkfifo, "is not a regular file"),
+    "a folder": (lambda path: path.mkdir(), "is not a regular file"),
 }
 
 

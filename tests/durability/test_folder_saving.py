@@ -96,7 +96,7 @@ def test_python_takes_the_query_back_and_goes_on(data, case):
 def test_a_name_that_no_text_file_can_hold(data, name):
     graph, before = sociogram.open(data), state(data)
     graph.run("MATCH (n {id: 'a'}) SET n += $properties", properties={name: 1}, write=True)
-    with pytest.raises(DataError, match=r"A property is called .* and a CSV file cannot hold that\."):
+    with pytest.raises(DataError, match=r"A property is called .* which a CSV title cannot hold\."):
         graph.save()
     assert state(data) == before
 
@@ -192,7 +192,7 @@ def test_every_command_takes_what_may_be_saved(data, tmp_path, case):
     assert run("query", "-g", data, "--write", "-c", UNUSUAL[case]).code == 0
     before = state(data)
     load = run("load", data / "entities.csv", data / "relations.csv", "--to", data)
-    assert (load.code, load.err.splitlines()[-1]) == (0, f"{data} had all of it: nothing was written.")
+    assert (load.code, load.err.splitlines()[-1]) == (0, f"No changes: nothing was written to {data}.")
     assert state(data) == before
     (tmp_path / "text.txt").write_text("Ann and Bob.")
     for command in (

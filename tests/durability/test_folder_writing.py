@@ -110,7 +110,7 @@ def test_a_file_size_limit(data):
     with file_size_limit(64), pytest.raises(StoreError) as error:
         save(data)
     assert str(error.value).startswith(f"Cannot write '{data / 'entities.csv'}': File too large.")
-    assert str(error.value).endswith("The data is as it was before.")
+    assert str(error.value).endswith("The data is unchanged.")
     assert state(data) == before
 
 
@@ -170,7 +170,7 @@ def test_a_disk_without_locks_is_named(data, monkeypatch, code):
     monkeypatch.setattr(lock.fcntl, "flock", refuse)
     before = state(data)
     with pytest.raises(
-        StoreError, match=r"cannot be locked against other writers: .*on a disk that has locks"
+        StoreError, match=r"cannot be locked against other writers: .*on a disk with file locks"
     ):
         save(data)
     assert state(data) == before

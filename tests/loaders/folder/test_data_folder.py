@@ -196,7 +196,7 @@ WRONG_FOLDERS = {
     ),
     "no type": (
         {"relations.csv": "source,target,type\na,b,\n"},
-        "relations.csv:2:type: The row has no type. Write one, or delete the row.",
+        "relations.csv:2:type: The row has no type. Fill in this cell, or delete the row.",
     ),
     "not of the title's type": (
         {"entities.csv": "id,age:int\na,1\nb,old\n"},
