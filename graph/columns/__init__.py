@@ -1,7 +1,7 @@
 """Typed columns of values: the arrays under tables, snapshots and query batches."""
 
 from sociogram.graph.columns.arrays import AnyArray, BoolArray, CodeArray, FloatArray, IntArray, ObjectArray
-from sociogram.graph.columns.base import FEW, Column, RowIndices
+from sociogram.graph.columns.base import LIST_LIMIT, Column, RowIndices
 from sociogram.graph.columns.columns import (
     INT64_MAX,
     INT64_MIN,
@@ -21,9 +21,9 @@ from sociogram.graph.columns.columns import (
 )
 
 __all__ = [
-    "FEW",
     "INT64_MAX",
     "INT64_MIN",
+    "LIST_LIMIT",
     "AnyArray",
     "BoolArray",
     "BoolColumn",

@@ -12,7 +12,7 @@ from sociogram.graph.columns.arrays import BoolArray, IntArray
 RowIndices = IntArray | list[int]
 """Places in a column: an array, or a list where there are few."""
 
-FEW = 64
+LIST_LIMIT = 64
 """Up to so many values are read one by one: an array costs more than that to make and to ask."""
 
 
@@ -35,7 +35,7 @@ class Column:
 
     def values_at(self, rows: list[int]) -> list[Any]:
         """Return the values at ``rows`` as ``to_list`` would give them."""
-        return [self.value(row) for row in rows] if len(rows) <= FEW else self.take(rows).to_list()
+        return [self.value(row) for row in rows] if len(rows) <= LIST_LIMIT else self.take(rows).to_list()
 
     def part(self, begin: int, end: int) -> Column:
         """Return the values from ``begin`` up to ``end``; kinds that are arrays share their memory."""

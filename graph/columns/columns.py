@@ -30,7 +30,7 @@ from typing import Any, Self
 import numpy as np
 
 from sociogram.graph.columns.arrays import AnyArray, BoolArray, CodeArray, IntArray, ObjectArray
-from sociogram.graph.columns.base import FEW, Column, RowIndices
+from sociogram.graph.columns.base import LIST_LIMIT, Column, RowIndices
 from sociogram.graph.columns.joined import concatenate
 from sociogram.graph.columns.scan_selection import ScanSelection
 from sociogram.graph.columns.text_dictionary import TextDictionary
@@ -77,7 +77,7 @@ class _MaskedColumn(Column):
         return values
 
     def values_at(self, rows: list[int]) -> list[Any]:
-        if len(rows) > FEW:
+        if len(rows) > LIST_LIMIT:
             return self.take(rows).to_list()
         item = self.stored.item
         if self.nulls is None:
@@ -165,7 +165,7 @@ class TextColumn(Column):
         return texts
 
     def values_at(self, rows: list[int]) -> list[Any]:
-        if len(rows) > FEW:
+        if len(rows) > LIST_LIMIT:
             return self.take(rows).to_list()
         texts, code_at = self.dictionary.values, self.codes.item
         return [None if (code := code_at(row)) < 0 else texts[code] for row in rows]

@@ -77,12 +77,12 @@ class Context:
             raise LookupError("this context has no graph")
         return self.store.snapshot
 
-    def stand_still(self, snapshot: Snapshot) -> None:
+    def pin(self, snapshot: Snapshot) -> None:
         """Read the graph as it is in ``snapshot`` from here on, whatever is written."""
         self._still = snapshot
 
     @property
-    def stands_still(self) -> bool:
+    def is_stable(self) -> bool:
         """Whether the graph does not change during the query, so that it may be read at any time."""
         return self._still is not None
 
@@ -108,7 +108,7 @@ class Context:
             return self._parameters[name]
         if name not in self._raw_parameters:
             raise parameter_missing(name)
-        value = from_python(self._raw_parameters[name], place=f"${name}")
+        value = from_python(self._raw_parameters[name], subject=f"${name}")
         self._parameters[name] = value
         return value
 
@@ -124,7 +124,7 @@ class Context:
         """Raise ``LimitExceeded`` if the query exceeds its time or memory limit."""
         if self.deadline is not None and timer.monotonic() > self.deadline:
             raise memory_limit.too_long(self.timeout)
-        memory_limit.watch.look()
+        memory_limit.watch.check()
 
 
 def parameter_missing(name: str) -> CypherParameterMissing:

@@ -16,15 +16,15 @@ from sociogram.graph.errors import CypherSemanticError, LimitExceeded
 from sociogram.graph.store import Answer
 from sociogram.graph.summary import Counters, PlanNode, Summary
 from sociogram.queries.cypher import functions
-from sociogram.queries.cypher.batches.batch import Batch
+from sociogram.queries.cypher.batches.batch import ONE_ROW, Batch
 from sociogram.queries.cypher.check import Checked, check
 from sociogram.queries.cypher.context import Context, parameter_missing
-from sociogram.queries.cypher.execute.batches import collected
+from sociogram.queries.cypher.execute.batches import collect
 from sociogram.queries.cypher.execute.builder import Builder
 from sociogram.queries.cypher.execute.run import Run, finish_deletions, rows_out
 from sociogram.queries.cypher.execute.runner import Measures, Runner
 from sociogram.queries.cypher.memory_limit import watch
-from sociogram.queries.cypher.notifications import NameReferences, mentions
+from sociogram.queries.cypher.notifications import NameReferences, referenced_names
 from sociogram.queries.cypher.plan.operators import Operator
 from sociogram.queries.cypher.plan.planner import Planner
 from sociogram.queries.cypher.procedures.registry import Procedures
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from sociogram.graph.memory.graph import MemoryGraph
     from sociogram.graph.memory.storage.snapshot import Snapshot
 
-KEPT_PLANS = 256
+CACHED_PLANS = 256
 MAXIMUM_TEXT = 1_000_000
 
 
@@ -54,7 +54,16 @@ class Limits(Frozen):
 class Prepared:
     """A query ready to run, with the state of the graph for which it was planned."""
 
-    __slots__ = ("_mentions", "checked", "columns", "nodes", "plan", "procedures", "relationships", "runner")
+    __slots__ = (
+        "_referenced_names",
+        "checked",
+        "columns",
+        "nodes",
+        "plan",
+        "procedures",
+        "relationships",
+        "runner",
+    )
 
     def __init__(
         self,
@@ -72,14 +81,14 @@ class Prepared:
         self.nodes: int = snapshot.node_count
         self.relationships: int = snapshot.relationship_count
         self.procedures: int = procedures
-        self._mentions: NameReferences | None = None
+        self._referenced_names: NameReferences | None = None
 
     @property
-    def mentions(self) -> NameReferences:
+    def referenced_names(self) -> NameReferences:
         """The names that the query reads from the graph, collected on first access."""
-        if self._mentions is None:
-            self._mentions = mentions(self.checked.statement)
-        return self._mentions
+        if self._referenced_names is None:
+            self._referenced_names = referenced_names(self.checked.statement)
+        return self._referenced_names
 
     def fits(self, snapshot: Snapshot, procedures: Procedures) -> bool:
         """Return whether the graph still has about the size for which the query was planned."""
@@ -109,12 +118,11 @@ class PlanCache(OrderedDict[str, Prepared]):
     def keep(self, text: str, prepared: Prepared) -> None:
         """Cache a prepared query and evict the least recently used one."""
         self[text] = prepared
-        while len(self) > KEPT_PLANS:
+        while len(self) > CACHED_PLANS:
             self.popitem(last=False)
 
 
 _BUILT_IN = Procedures()
-_ONE_ROW = Batch({}, 1)
 
 
 def execute(
@@ -274,9 +282,9 @@ def _read(
 ) -> Answer:
     """Run to the end, so that errors surface now; values are created when the rows are read."""
     context = Context(store, parameters, timeout=watch.timeout, deadline=watch.deadline)
-    context.stand_still(snapshot)
+    context.pin(snapshot)
     run = context.statement = Run(store, None, memory)
-    batches = collected(runner(_ONE_ROW, context), context)
+    batches = collect(runner(ONE_ROW, context), context)
     milliseconds = _since(begun)
 
     def summary() -> Summary:
@@ -300,10 +308,10 @@ def _write(
     with store.transaction() as transaction:
         context = Context(store, parameters, timeout=watch.timeout, deadline=watch.deadline)
         run = context.statement = Run(store, transaction, memory)
-        batches = collected(runner(_ONE_ROW, context), context)
+        batches = collect(runner(ONE_ROW, context), context)
         if run.unfinished:
             finish_deletions(context)
-    context.stand_still(store.snapshot)
+    context.pin(store.snapshot)
     milliseconds = _since(begun)
 
     def summary() -> Summary:
@@ -317,10 +325,10 @@ def _rows(prepared: Prepared, batches: list[Batch], context: Context) -> Iterato
 
 
 def _unknown(prepared: Prepared, snapshot: Snapshot) -> tuple[str, ...]:
-    if prepared.mentions.all_in(snapshot):
+    if prepared.referenced_names.all_in(snapshot):
         return ()
     keys = {*snapshot.node_property_keys, *snapshot.relationship_property_keys}
-    return prepared.mentions.unknown(snapshot.labels, snapshot.types, keys)
+    return prepared.referenced_names.unknown(snapshot.labels, snapshot.types, keys)
 
 
 def _since(begun: float) -> float:

@@ -34,7 +34,7 @@ UNKNOWN = 4 << 30
 """The assumed free memory in bytes if the system does not report it."""
 
 _FREE = Path("/proc/meminfo")
-_TAKEN = Path("/proc/self/status")
+_USED = Path("/proc/self/status")
 
 
 def free_memory() -> int:
@@ -42,9 +42,9 @@ def free_memory() -> int:
     return _bytes_in(_FREE, "MemAvailable:", UNKNOWN)
 
 
-def taken_memory() -> int:
+def used_memory() -> int:
     """Return the resident size of this process in bytes, or 0 if the system does not report it."""
-    return _bytes_in(_TAKEN, "VmRSS:", 0)
+    return _bytes_in(_USED, "VmRSS:", 0)
 
 
 def _bytes_in(file: Path, field: str, otherwise: int) -> int:
@@ -72,9 +72,9 @@ class MemoryLimit(threading.local):
     def __init__(self) -> None:
         self.deadline: float | None = None
         self.timeout: float | None = None
-        self._next_look = 0.0
+        self._next_check = 0.0
         self._most: int | None = None
-        self._made = 0
+        self._allocated = 0
         self._steps = 0
 
     @contextmanager
@@ -87,13 +87,13 @@ class MemoryLimit(threading.local):
         begun = timer.monotonic()
         self.timeout = timeout
         self.deadline = None if timeout is None else begun + timeout
-        self._next_look, self._most, self._made = begun + EVERY, None, 0
+        self._next_check, self._most, self._allocated = begun + EVERY, None, 0
         try:
             yield
         finally:
             self.timeout, self.deadline = before
 
-    def look(self) -> None:
+    def check(self) -> None:
         """Check the clock, and the memory if a check is due.
 
         Raises: LimitExceeded: the query exceeded its time limit, or the process grew too much.
@@ -101,15 +101,15 @@ class MemoryLimit(threading.local):
         time = timer.monotonic()
         if self.deadline is not None and time > self.deadline:
             raise too_long(self.timeout)
-        if time >= self._next_look:
-            self._next_look = time + EVERY
-            self._look_at_memory()
+        if time >= self._next_check:
+            self._next_check = time + EVERY
+            self._check_memory()
 
     def step(self) -> None:
         """Check after some hundred small steps, such as parsing one part of the text."""
         self._steps += 1
         if self._steps & 255 == 0:
-            self.look()
+            self.check()
 
     def each(self, items: Iterable[Item]) -> Iterator[Item]:
         """Give the items of a loop that writes or computes, and look every hundred."""
@@ -122,24 +122,24 @@ class MemoryLimit(threading.local):
         """Check before creating a value of ``size`` bytes, if it is large enough to matter."""
         if size < LARGE:
             return
-        self._made += size
-        if self._made >= LARGE_IN_ALL:
-            self._made = 0
-            self._look_at_memory(size)
-        self.look()
+        self._allocated += size
+        if self._allocated >= LARGE_IN_ALL:
+            self._allocated = 0
+            self._check_memory(size)
+        self.check()
 
     def left(self) -> float | None:
         """Return the remaining seconds, at least a thousandth; None without a limit."""
         return None if self.deadline is None else max(self.deadline - timer.monotonic(), 0.001)
 
-    def _look_at_memory(self, more: int = 0) -> None:
-        taken = taken_memory() + more
+    def _check_memory(self, more: int = 0) -> None:
+        used = used_memory() + more
         if self._most is None:
-            self._most = taken + free_memory() // 2
-        elif taken > self._most:
+            self._most = used + free_memory() // 2
+        elif used > self._most:
             raise LimitExceeded(
                 f"The query needs more than half of the memory that was free; "
-                f"the process would grow to {taken / 1e9:.1f} GB. "
+                f"the process would grow to {used / 1e9:.1f} GB. "
                 "Request less (LIMIT, a narrower pattern, counts instead of rows).",
                 limit="memory",
             )

@@ -56,7 +56,7 @@ def walk(syntax: Any, *, without: tuple[type, ...] = ()) -> Iterator[ast.Syntax]
             pending.extend(reversed(current.__dict__.values()))
 
 
-def mentions(statement: ast.Statement) -> NameReferences:
+def referenced_names(statement: ast.Statement) -> NameReferences:
     """Collect the names that a statement reads from the graph, not those that it writes.
 
     Properties count only on variables bound by a pattern: other values with keys may be arbitrary maps.

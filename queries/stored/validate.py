@@ -5,7 +5,7 @@ from __future__ import annotations
 from sociogram.graph.common.text import did_you_mean, nearest
 from sociogram.graph.errors import SociogramError
 from sociogram.graph.store import GraphStore
-from sociogram.queries.cypher.notifications import mentions, walk
+from sociogram.queries.cypher.notifications import referenced_names, walk
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.parser import parse
 from sociogram.queries.run import run
@@ -29,7 +29,7 @@ def check_stored_query(store: GraphStore, query: StoredQuery) -> list[str]:
 
 
 def _unknown_names(store: GraphStore, statement: ast.Statement) -> tuple[str, ...]:
-    return mentions(statement).unknown(
+    return referenced_names(statement).unknown(
         _first_column(store, "CALL db.labels()"),
         _first_column(store, "CALL db.relationshipTypes()"),
         _first_column(store, "CALL db.propertyKeys()"),

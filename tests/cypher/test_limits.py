@@ -112,11 +112,11 @@ def test_what_cannot_be_counted_is_watched(
     graph = sociogram.open()
     graph.run("RETURN 1")
     held_clock.step = memory.EVERY / looks
-    before = memory.taken_memory()
+    before = memory.used_memory()
     with pytest.raises(LimitExceeded, match="half of the memory") as caught:
         list(graph.run(text))
     assert caught.value.limit == "memory"
-    assert memory.taken_memory() - before < 1_000_000_000
+    assert memory.used_memory() - before < 1_000_000_000
 
 
 VALUES = {
@@ -153,4 +153,4 @@ def test_any_way_back_to_a_node_is_found_without_trying_all() -> None:
 
 def test_memory_is_known_where_the_system_tells() -> None:
     assert memory.free_memory() > 0
-    assert memory.taken_memory() >= 0
+    assert memory.used_memory() >= 0

@@ -75,8 +75,8 @@ def peak_of_writing_nodes(store: GraphStore, rows: int) -> int:
 
 
 def test_nodes_and_relationships_of_rows_written_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sociogram.queries.cypher.execute.run.OUT_AT_ONCE", 500)
-    monkeypatch.setattr("sociogram.queries.cypher.execute.run.KEPT_AT_LEAST", 500)
+    monkeypatch.setattr("sociogram.queries.cypher.execute.run.RESULT_SLICE", 500)
+    monkeypatch.setattr("sociogram.queries.cypher.execute.run.RELEASE_THRESHOLD", 500)
     monkeypatch.setattr("sociogram.queries.results.result.BLOCK", 500)
     few, many = (peak_of_writing_nodes(MemoryStore(), rows) for rows in (5_000, 12_000))
     assert many < few + SPARE

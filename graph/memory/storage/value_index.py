@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import (
-    FEW,
+    LIST_LIMIT,
     BoolColumn,
     Column,
     ConstantColumn,
@@ -88,7 +88,7 @@ class ValueIndex:
             if end - begin == 1:
                 return [self._order.item(begin)]
         rows = self.find(value)
-        return rows.tolist() if len(rows) <= FEW else rows
+        return rows.tolist() if len(rows) <= LIST_LIMIT else rows
 
     def find_texts(self, texts: Sequence[str]) -> tuple[IntArray, IntArray] | None:
         """Find many strings at once.

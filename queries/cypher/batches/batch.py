@@ -14,18 +14,18 @@ from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import FEW, BoolArray, Column, IntArray, RowIndices
+from sociogram.graph.columns import LIST_LIMIT, BoolArray, Column, IntArray, RowIndices
 
 
 class LazyColumn:
     """A column that is computed when it is first read."""
 
-    __slots__ = ("make",)
+    __slots__ = ("compute",)
 
-    def __init__(self, make: Callable[[], Column]) -> None:
-        self.make: Callable[[], Column] = make
+    def __init__(self, compute: Callable[[], Column]) -> None:
+        self.compute: Callable[[], Column] = compute
 
-    def taken(self, rows: RowIndices) -> Column | None:  # noqa: ARG002 - which others can do with
+    def select(self, rows: RowIndices) -> Column | None:  # noqa: ARG002 - which others can do with
         """Return the selected rows alone, or None if the whole column must be computed first."""
         return None
 
@@ -33,19 +33,19 @@ class LazyColumn:
 class LazyProperty(LazyColumn):
     """A column that is computed from another column, row by row; dropped rows are never computed."""
 
-    __slots__ = ("_read", "_source")
+    __slots__ = ("_compute", "_source")
 
-    def __init__(self, source: Column, read: Callable[[Any], Column]) -> None:
-        super().__init__(lambda: read(source))
+    def __init__(self, source: Column, compute: Callable[[Any], Column]) -> None:
+        super().__init__(lambda: compute(source))
         self._source = source
-        self._read = read
+        self._compute = compute
 
-    def taken(self, rows: RowIndices) -> Column | None:
+    def select(self, rows: RowIndices) -> Column | None:
         """Return the selected rows alone, if they are fewer than all rows."""
-        return self._read(self._source.take(rows)) if len(rows) < len(self._source) else None
+        return self._compute(self._source.take(rows)) if len(rows) < len(self._source) else None
 
 
-Made = Mapping[str, "Column | LazyColumn"]
+NewColumns = Mapping[str, "Column | LazyColumn"]
 """Newly computed columns by name. The receiver owns the dict."""
 
 
@@ -74,66 +74,69 @@ class Columns(Mapping[str, Column]):
     a variable that is never read again costs nothing.
     """
 
-    __slots__ = ("_composed", "_earlier", "_made", "_rows")
+    __slots__ = ("_composed", "_earlier", "_materialised", "_rows")
 
     def __init__(
-        self, made: Made, earlier: Columns | None = None, rows: RowIndices | MaskSelection | None = None
+        self,
+        columns: NewColumns,
+        earlier: Columns | None = None,
+        rows: RowIndices | MaskSelection | None = None,
     ) -> None:
-        self._made: dict[str, Column | LazyColumn] = made  # type: ignore[assignment]
+        self._materialised: dict[str, Column | LazyColumn] = columns  # type: ignore[assignment]
         self._earlier = earlier
         self._rows = rows
         self._composed: dict[int, RowIndices] | None = None
 
     @classmethod
-    def root(cls, made: Made) -> Columns:
+    def root(cls, columns: NewColumns) -> Columns:
         """Wrap columns that need no earlier batch."""
-        return cls(made)
+        return cls(columns)
 
     def __getitem__(self, name: str) -> Column:
-        found = self._made.get(name)
+        found = self._materialised.get(name)
         if found is not None:
-            return self._now(name, found) if isinstance(found, LazyColumn) else found
+            return self._materialise(name, found) if isinstance(found, LazyColumn) else found
         holder = self._earlier
-        rows = self._places()
+        rows = self._row_numbers()
         if holder is None or rows is None:
             raise KeyError(name)
-        while (taken := holder._taken(name, rows)) is None:
+        while (select := holder._select(name, rows)) is None:
             rows = self._through(holder, rows)
             if holder._earlier is None:
                 raise KeyError(name)
             holder = holder._earlier
-        self._made[name] = taken
-        return taken
+        self._materialised[name] = select
+        return select
 
-    def _places(self) -> RowIndices | None:
+    def _row_numbers(self) -> RowIndices | None:
         rows = self._rows
         return rows.numbers if type(rows) is MaskSelection else rows  # type: ignore[return-value]
 
-    def _taken(self, name: str, rows: RowIndices) -> Column | None:
-        found = self._made.get(name)
+    def _select(self, name: str, rows: RowIndices) -> Column | None:
+        found = self._materialised.get(name)
         if found is None:
             return None
         if isinstance(found, LazyColumn):
-            taken = found.taken(rows)
-            if taken is not None:
-                return taken
-            found = self._now(name, found)
+            select = found.select(rows)
+            if select is not None:
+                return select
+            found = self._materialise(name, found)
         return found.take(rows)
 
-    def _now(self, name: str, deferred: LazyColumn) -> Column:
-        made = self._made[name] = deferred.make()
-        return made
+    def _materialise(self, name: str, lazy: LazyColumn) -> Column:
+        columns = self._materialised[name] = lazy.compute()
+        return columns
 
     def _through(self, holder: Columns, rows: RowIndices) -> RowIndices:
         """Compose ``rows`` with the row selection of ``holder``; the result is cached for all columns."""
-        earlier = holder._places()
+        earlier = holder._row_numbers()
         if earlier is None:
             raise KeyError("no such column")
         if self._composed is None:
             self._composed = {}
         composed = self._composed.get(id(holder))
         if composed is None:
-            composed = rows_of_rows(earlier, rows)
+            composed = compose_rows(earlier, rows)
             self._composed[id(holder)] = composed
         return composed
 
@@ -143,7 +146,7 @@ class Columns(Mapping[str, Column]):
             chain.append(earlier)
         names: dict[str, None] = {}
         for holder in reversed(chain):
-            names.update(dict.fromkeys(holder._made))
+            names.update(dict.fromkeys(holder._materialised))
         return names
 
     def __iter__(self) -> Iterator[str]:
@@ -155,21 +158,21 @@ class Columns(Mapping[str, Column]):
     def __contains__(self, name: object) -> bool:
         holder: Columns | None = self
         while holder is not None:
-            if name in holder._made:
+            if name in holder._materialised:
                 return True
             holder = holder._earlier
         return False
 
-    def extended(self, further: Made) -> Columns:
+    def extended(self, added: NewColumns) -> Columns:
         """Return the same rows with additional columns."""
-        more = Columns.root({**self._made, **further})
+        more = Columns.root({**self._materialised, **added})
         more._earlier = self._earlier
         more._rows = self._rows
         more._composed = self._composed
         return more
 
 
-def rows_of_rows(earlier: RowIndices, rows: RowIndices) -> RowIndices:
+def compose_rows(earlier: RowIndices, rows: RowIndices) -> RowIndices:
     """Compose two row selections: return the earlier row of each row."""
     if type(rows) is list:
         if type(earlier) is list:
@@ -178,11 +181,11 @@ def rows_of_rows(earlier: RowIndices, rows: RowIndices) -> RowIndices:
     return np.asarray(earlier, dtype=np.int64)[rows]
 
 
-def rows_together(parts: Sequence[RowIndices]) -> IntArray:
+def concatenate_rows(slices: Sequence[RowIndices]) -> IntArray:
     """Concatenate row selections into one array."""
-    if all(type(part) is list for part in parts):
-        return np.array(list(chain.from_iterable(parts)), dtype=np.int64)
-    return np.concatenate([np.asarray(part, dtype=np.int64) for part in parts])
+    if all(type(part) is list for part in slices):
+        return np.array(list(chain.from_iterable(slices)), dtype=np.int64)
+    return np.concatenate([np.asarray(part, dtype=np.int64) for part in slices])
 
 
 class Batch:
@@ -208,7 +211,7 @@ class Batch:
             self if count == self.length else Batch(Columns({}, self._columns(), MaskSelection(mask)), count)
         )
 
-    def parts(self, most: int) -> Iterator[Batch]:
+    def slices(self, most: int) -> Iterator[Batch]:
         """Yield batches of at most ``most`` rows."""
         if self.length <= most:
             yield self
@@ -216,26 +219,30 @@ class Batch:
         for begin in range(0, self.length, most):
             yield self.take(np.arange(begin, min(begin + most, self.length)))
 
-    def taken_with(self, rows: RowIndices, further: Made) -> Batch:
+    def take_with(self, rows: RowIndices, added: NewColumns) -> Batch:
         """Return the given rows with additional columns of the same length as ``rows``."""
-        return Batch(Columns(further, self._columns(), rows), len(rows))
+        return Batch(Columns(added, self._columns(), rows), len(rows))
 
-    def repeated_with(self, row: int, times: int, further: Made) -> Batch:
+    def repeated_with(self, row: int, times: int, added: NewColumns) -> Batch:
         """Return one row repeated ``times`` times, with additional columns of that length."""
         if not self.columns:
-            return Batch(Columns.root(further), times)
-        if times <= FEW:
-            return self.taken_with([row] * times, further)
-        return self.taken_with(np.full(times, row, dtype=np.int64), further)
+            return Batch(Columns.root(added), times)
+        if times <= LIST_LIMIT:
+            return self.take_with([row] * times, added)
+        return self.take_with(np.full(times, row, dtype=np.int64), added)
 
-    def with_columns(self, columns: Made) -> Batch:
+    def with_columns(self, columns: NewColumns) -> Batch:
         """Return the same rows with columns added or replaced."""
         return Batch(self._columns().extended(columns), self.length)
 
-    def settled(self) -> Batch:
+    def materialised(self) -> Batch:
         """Return the batch with all columns materialised and no reference to earlier batches."""
         return Batch(Columns.root(dict(self.columns)), self.length)
 
     def _columns(self) -> Columns:
         columns = self.columns
         return columns if type(columns) is Columns else Columns.root(dict(columns))
+
+
+ONE_ROW = Batch({}, 1)
+"""One row without columns, for expressions and plans that read no input."""

@@ -138,7 +138,7 @@ def join(columns: Sequence[Column]) -> Column:
         return _joined_lists([_as_lists(column) for column in columns])
     if len(kinds) > 1:
         return column_from([value for column in columns for value in values_of(column)])
-    if kinds <= {TextColumn} and _one_dictionary(columns):
+    if kinds <= {TextColumn} and _same_dictionary(columns):
         return concat(columns)
     if kinds == {ConstantColumn} or kinds <= {TextColumn}:
         return column_from([value for column in columns for value in values_of(column)])
@@ -159,7 +159,7 @@ def _like(column: ListBackedColumn, other: Column) -> Column:
     return column if missing else TextColumn(np.array(codes, dtype=np.int32), other.dictionary)
 
 
-def _one_dictionary(columns: Sequence[Column]) -> bool:
+def _same_dictionary(columns: Sequence[Column]) -> bool:
     """Return whether all columns are strings of the same dictionary, as batches of one property are."""
     first = columns[0]
     return isinstance(first, TextColumn) and all(
@@ -171,17 +171,17 @@ def _all_null(column: Column) -> bool:
     return type(column) is ConstantColumn and column.constant is None
 
 
-def scatter(parts: Sequence[tuple[IntArray, Column]], length: int) -> Column:
+def scatter(slices: Sequence[tuple[IntArray, Column]], length: int) -> Column:
     """Combine the parts of a column, each given with its rows; every row is in exactly one part."""
-    if len(parts) == 1:
-        return parts[0][1]
+    if len(slices) == 1:
+        return slices[0][1]
     if length == 0:
         return ConstantColumn(None, 0)
-    joined = join([column for _, column in parts])
-    rows = np.concatenate([rows for rows, column in parts if len(column)])
-    place = np.empty(length, dtype=np.int64)
-    place[rows] = np.arange(length)
-    return joined.take(place)
+    joined = join([column for _, column in slices])
+    rows = np.concatenate([rows for rows, column in slices if len(column)])
+    position = np.empty(length, dtype=np.int64)
+    position[rows] = np.arange(length)
+    return joined.take(position)
 
 
 def with_nulls(column: Column, nulls: BoolArray) -> Column:
@@ -268,17 +268,17 @@ def true_rows(column: Column) -> RowIndices:
 class FlatItems:
     """The flat column of list items, created when it is first read."""
 
-    __slots__ = ("_column", "_make")
+    __slots__ = ("_column", "_compute")
 
-    def __init__(self, make: Callable[[], Column]) -> None:
-        self._make = make
+    def __init__(self, compute: Callable[[], Column]) -> None:
+        self._compute = compute
         self._column: Column | None = None
 
     def __call__(self) -> Column:
         """Return the column."""
         if self._column is None:
-            self._column = self._make()
-            del self._make
+            self._column = self._compute()
+            del self._compute
         return self._column
 
 
@@ -360,14 +360,14 @@ class ListColumn(Column):
     def lists_of(self, values: Callable[[Column], list[Any]]) -> list[Any]:
         """Return Python lists, with items converted by ``values``."""
         items, starts = self.compact()
-        made = values(items)
-        parts = list(zip(starts.tolist(), (starts + self.lengths).tolist(), strict=True))
+        converted = values(items)
+        slices = list(zip(starts.tolist(), (starts + self.lengths).tolist(), strict=True))
         lists: list[Any]
         if self.repeats_items():
-            distinct = {part: made[part[0] : part[1]] for part in _watched(dict.fromkeys(parts))}
-            lists = [distinct[part] for part in parts]
+            distinct = {span: converted[span[0] : span[1]] for span in _watched(dict.fromkeys(slices))}
+            lists = [distinct[span] for span in slices]
         else:
-            lists = [made[begin:end] for begin, end in parts]
+            lists = [converted[begin:end] for begin, end in slices]
         if self.nulls is not None:
             for row in np.flatnonzero(self.nulls).tolist():
                 lists[row] = None
@@ -382,14 +382,14 @@ class ListColumn(Column):
         total = int(self.lengths.sum())
         if total * 2 >= len(self.items):
             return self.items, self.starts
-        _, items = next(self.pieces(total), (None, self.items.part(0, 0)))
+        _, items = next(self.slices(total), (None, self.items.part(0, 0)))
         return items, np.cumsum(self.lengths) - self.lengths
 
-    def pieces(self, most: int) -> Iterator[tuple[IntArray, Column]]:
+    def slices(self, most: int) -> Iterator[tuple[IntArray, Column]]:
         """Yield the items of all lists in order, up to ``most`` at a time, with the row of each item."""
         most = max(most, 1)
         if len(self) == 1:
-            yield from self._pieces_of_one(int(self.starts[0]), int(self.lengths[0]), most)
+            yield from self._slices_of_one(int(self.starts[0]), int(self.lengths[0]), most)
             return
         ends = np.cumsum(self.lengths)
         total = int(ends[-1]) if len(ends) else 0
@@ -403,7 +403,7 @@ class ListColumn(Column):
             else:
                 yield rows, self.items.take(np.arange(begin, end) + shifts[rows])
 
-    def _pieces_of_one(self, start: int, length: int, most: int) -> Iterator[tuple[IntArray, Column]]:
+    def _slices_of_one(self, start: int, length: int, most: int) -> Iterator[tuple[IntArray, Column]]:
         for begin in range(start, start + length, most):
             end = min(begin + most, start + length)
             yield np.zeros(end - begin, dtype=np.int64), self.items.part(begin, end)
@@ -419,16 +419,16 @@ class ListColumn(Column):
         return np.repeat(np.arange(first, last), counts)
 
 
-_LISTS_BETWEEN_LOOKS = 256
+_LISTS_BETWEEN_CHECKS = 256
 _T = TypeVar("_T")
 
 
-def _watched(parts: Iterable[_T]) -> Iterator[_T]:
+def _watched(slices: Iterable[_T]) -> Iterator[_T]:
     """Check the memory limit at intervals: lists of shared items can be far longer than the items."""
-    for place, part in enumerate(parts):
-        if place % _LISTS_BETWEEN_LOOKS == 0:
-            watch.look()
-        yield part
+    for position, span in enumerate(slices):
+        if position % _LISTS_BETWEEN_CHECKS == 0:
+            watch.check()
+        yield span
 
 
 def _holds_lists(column: Column) -> bool:
@@ -456,8 +456,8 @@ def _joined_lists(columns: Sequence[ListColumn]) -> ListColumn:
         return first.cut(np.concatenate([column.starts for column in columns]), lengths, nulls)
     items, starts, before = [], [], 0
     for column in columns:
-        own, begins = column.compact()
-        items.append(own.part(0, len(own)))
+        compacted, begins = column.compact()
+        items.append(compacted.part(0, len(compacted)))
         starts.append(begins + before)
-        before += len(own)
+        before += len(compacted)
     return ListColumn(join(items), np.concatenate(starts), lengths, nulls)

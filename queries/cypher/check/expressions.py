@@ -288,8 +288,8 @@ class ExpressionChecks(Checks):
 
     def _arguments(self, node: ast.FunctionCall, function: FunctionOfTable) -> None:
         """TYPE SyntaxError, PHASE compile time, DETAIL InvalidArgumentType."""
-        for place, argument in enumerate(node.arguments):
-            parameter = function.parameters[min(place, len(function.parameters) - 1)]
+        for position, argument in enumerate(node.arguments):
+            parameter = function.parameters[min(position, len(function.parameters) - 1)]
             kind = self.expression(argument)
             if not kinds.fits(kind, parameter.types) and function.name not in _CHECKED_AT_RUNTIME:
                 wanted = " or ".join(parameter.types)

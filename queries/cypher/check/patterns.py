@@ -29,7 +29,7 @@ class PatternChecks(ExpressionChecks):
         paths: list[str] = []
         for part in pattern:
             self._path_inside(part)
-            self._nothing_beside_parentheses(part)
+            self._parentheses_stand_alone(part)
             before = set(self.scope)
             self._bind_elements(part.elements, seen, inside=False)
             if part.variable is not None:
@@ -92,27 +92,27 @@ class PatternChecks(ExpressionChecks):
                 message = f"{part.selector.kind} is not allowed in a pattern with several paths"
                 raise self.error(part, message, "InvalidRelationshipPattern", "Use a separate MATCH.")
 
-    def _nothing_beside_parentheses(self, part: ast.PatternPart) -> None:
+    def _parentheses_stand_alone(self, part: ast.PatternPart) -> None:
         """Refuse nodes and paths beside parentheses that no quantifier repeats, as Neo4j does.
 
         TYPE SyntaxError, PHASE compile time, DETAIL InvalidRelationshipPattern.
         """
-        for place, element in enumerate(part.elements):
+        for position, element in enumerate(part.elements):
             if not isinstance(element, ast.QuantifiedPath):
                 continue
-            self._nothing_beside_parentheses(ast.PatternPart(element.elements))
-            if element.quantifier is None and not self._stands_alone(part.elements, place):
+            self._parentheses_stand_alone(ast.PatternPart(element.elements))
+            if element.quantifier is None and not self._stands_alone(part.elements, position):
                 message = "Parentheses without a quantifier are not allowed next to a node or another path"
                 hint = "Remove the parentheses, or add {1}."
                 raise self.error(element, message, "InvalidRelationshipPattern", hint)
 
-    def _stands_alone(self, elements: tuple[ast.PatternElement, ...], place: int) -> bool:
+    def _stands_alone(self, elements: tuple[ast.PatternElement, ...], position: int) -> bool:
         """Return whether what is beside an element, past nodes that the parser put there, is quantified."""
         for step in (-1, 1):
-            following = place + 2 * step
-            beside = elements[following] if 0 <= following < len(elements) else None
-            is_repeated = isinstance(beside, ast.QuantifiedPath) and beside.quantifier is not None
-            if elements[place + step] != ast.NodePattern() or (beside is not None and not is_repeated):
+            following = position + 2 * step
+            neighbour = elements[following] if 0 <= following < len(elements) else None
+            is_repeated = isinstance(neighbour, ast.QuantifiedPath) and neighbour.quantifier is not None
+            if elements[position + step] != ast.NodePattern() or (neighbour is not None and not is_repeated):
                 return False
         return True
 

@@ -104,8 +104,8 @@ class ProjectionChecks(PatternChecks):
                 raise self.error(item, f"Two columns are named {item.name}", "ColumnNameConflict", hint)
             after[item.name] = kind
         names: dict[ast.Expression, str] = {
-            expression: f" {place}"
-            for place, expression in enumerate(columns)
+            expression: f" {position}"
+            for position, expression in enumerate(columns)
             if not isinstance(expression, ast.Literal)
         }
         return _Projected(tuple(items), columns, names, self.scope, after, projection.distinct)
@@ -128,12 +128,12 @@ class ProjectionChecks(PatternChecks):
         """Check that what is not aggregated is constant, or a key that is a variable or a property of one."""
         if self._is_aggregate(node) or node in keys:
             return
-        name = _name_read(node)
+        name = _read_name(node)
         if name in self.scope and name not in own and ast.Variable(name) not in keys:
             message = f"{name} is neither aggregated nor a column"
             hint = f"Project it with WITH {name}, … before, or add it as a column."
             raise self.error(node, message, "AmbiguousAggregationExpression", hint)
-        own = own | _own_variables(node)
+        own = own | _local_variables(node)
         for child in children(node):
             self._only_keys(child, keys, own)
 
@@ -150,8 +150,10 @@ class ProjectionChecks(PatternChecks):
     def _visible(self, projected: _Projected) -> Scope:
         """Return what ORDER BY and WHERE can see: earlier variables too, unless rows were grouped."""
         if projected.groups or projected.distinct:
-            made_up = {name: projected.columns[expression][1] for expression, name in projected.names.items()}
-            return {**self.outer, **projected.after, **made_up}
+            generated_names = {
+                name: projected.columns[expression][1] for expression, name in projected.names.items()
+            }
+            return {**self.outer, **projected.after, **generated_names}
         return {**projected.before, **projected.after}
 
     def _sort_key(self, key: ast.Expression, projected: _Projected, visible: Scope) -> None:
@@ -207,11 +209,11 @@ class ProjectionChecks(PatternChecks):
     def _over_columns(self, node: ast.Expression, projected: _Projected) -> ast.Expression:
         """Replace each part that equals a column's expression by its generated name."""
 
-        def stand_in(part: ast.Syntax) -> ast.Syntax | None:
+        def placeholder(part: ast.Syntax) -> ast.Syntax | None:
             column = projected.names.get(part)  # type: ignore[call-overload]
             return None if column is None else ast.Variable(column, pos=part.pos)
 
-        rewritten: ast.Expression = replaced(node, stand_in)
+        rewritten: ast.Expression = replaced(node, placeholder)
         return rewritten
 
     def _where(self, where: ast.Expression, projected: _Projected, visible: Scope) -> None:
@@ -293,7 +295,7 @@ def replaced(node: Any, swap: Callable[[ast.Syntax], ast.Syntax | None]) -> Any:
     return node.replace(**changes) if changes else node
 
 
-def _name_read(node: Any) -> str:
+def _read_name(node: Any) -> str:
     """Return the name of the variable that this node itself reads, or None."""
     if isinstance(node, ast.Variable):
         return node.name
@@ -333,7 +335,7 @@ def _is_simple(node: ast.Expression) -> bool:
     return isinstance(node, ast.Variable)
 
 
-def _own_variables(node: Any) -> frozenset[str]:
+def _local_variables(node: Any) -> frozenset[str]:
     """Return the variables that an expression defines for its subexpressions."""
     match node:
         case ast.ListComprehension(variable) | ast.Quantifier(_, variable):

@@ -47,13 +47,13 @@ class QueryChecks(ClauseChecks):
         before = self.scope
         columns: tuple[str, ...] | None = None
         kinds_of: Scope = {}
-        for place, part in enumerate(parts):
+        for position, part in enumerate(parts):
             self.scope = dict(before)
             found = self._single_query(part, inside)
-            if place == 0:
+            if position == 0:
                 columns, kinds_of = found, self.scope
                 continue
-            union = unions[place - 1]
+            union = unions[position - 1]
             if union.all != unions[0].all:
                 hint = "Move one of them into CALL { … }."
                 message = "UNION and UNION ALL cannot be mixed"

@@ -11,11 +11,10 @@ from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import join
 from sociogram.queries.cypher.context import Context
 
-ONE_ROW = Batch({}, 1)
-FEW_ROWS = 4096
+SMALL_BATCH = 4096
 
 
-def gathered(batches: Sequence[Batch], names: Sequence[str]) -> Batch:
+def concatenate(batches: Sequence[Batch], names: Sequence[str]) -> Batch:
     """Concatenate batches, with the given columns."""
     batches = [batch for batch in batches if batch.length] or list(batches[:1])
     if not batches:
@@ -26,25 +25,25 @@ def gathered(batches: Sequence[Batch], names: Sequence[str]) -> Batch:
     return Batch(columns, sum(batch.length for batch in batches))
 
 
-def collected(batches: Iterator[Batch], context: Context) -> list[Batch]:
+def collect(batches: Iterator[Batch], context: Context) -> list[Batch]:
     """Collect all batches, within the memory limit."""
-    taken: list[Batch] = []
+    result: list[Batch] = []
     for batch in batches:
         length = batch.length
         if length:
-            taken.append(batch)
-            if length > FEW_ROWS:
+            result.append(batch)
+            if length > SMALL_BATCH:
                 context.check()
                 context.statement.hold(length, len(batch.columns))
-    return taken
+    return result
 
 
 def whole(batches: Iterator[Batch], context: Context) -> Batch:
     """Collect all batches into one, with all its columns."""
-    taken = collected(batches, context)
-    if len(taken) == 1:
-        return taken[0]
-    return gathered(taken, list(taken[0].columns) if taken else [])
+    result = collect(batches, context)
+    if len(result) == 1:
+        return result[0]
+    return concatenate(result, list(result[0].columns) if result else [])
 
 
 def together(batches: Iterator[Batch], context: Context) -> Iterator[Batch]:
@@ -54,15 +53,15 @@ def together(batches: Iterator[Batch], context: Context) -> Iterator[Batch]:
         yield batch
 
 
-def places_within(numbers: IntArray) -> IntArray:
+def rank_within(numbers: IntArray) -> IntArray:
     """Return each row's rank among the rows with the same number, in row order."""
     order = np.argsort(numbers, kind="stable")
     ordered = numbers[order]
     begins = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
     lengths = np.diff(np.r_[begins, len(ordered)])
-    places = np.empty(len(numbers), dtype=np.int64)
-    places[order] = np.arange(len(numbers)) - np.repeat(begins, lengths)
-    return places
+    ranks = np.empty(len(numbers), dtype=np.int64)
+    ranks[order] = np.arange(len(numbers)) - np.repeat(begins, lengths)
+    return ranks
 
 
 def numbers_of(column: Column) -> IntArray:

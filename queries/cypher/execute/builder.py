@@ -70,7 +70,7 @@ _MODULES: dict[str, tuple[type[op.Operator], ...]] = {
     "writes.foreach": (op.Foreach,),
     "writes.schema": (op.SchemaChange,),
 }
-_PLACE: dict[type[op.Operator], tuple[str, str]] = {
+_LOCATION: dict[type[op.Operator], tuple[str, str]] = {
     kind: (module, "build_" + "".join(f"_{c.lower()}" if c.isupper() else c for c in kind.__name__)[1:])
     for module, kinds in _MODULES.items()
     for kind in kinds
@@ -120,7 +120,7 @@ class Builder(OperatorBuilder):
             runner = self._built(end)
             stages.append((id(end), runner))
             self._stages[id(end)] = _rows_of_stage(id(end))
-            watch.look()
+            watch.check()
         return _staged(stages, self._built(plan))
 
     def _built(self, plan: op.Operator) -> Runner:
@@ -129,7 +129,7 @@ class Builder(OperatorBuilder):
             self.chunk = HURRIED_CHUNK
         elif isinstance(plan, _BLOCKING):
             self.chunk = CHUNK
-        runner = _maker(*_PLACE[type(plan)])(plan, self)
+        runner = _maker(*_LOCATION[type(plan)])(plan, self)
         self.chunk = before
         return runner if self.measures is None else _measured(runner, plan, self.measures)
 
@@ -150,11 +150,11 @@ def _rows_of_stage(end: int) -> Runner:
 
 
 def _staged(stages: list[tuple[int, Runner]], last: Runner) -> Runner:
-    from sociogram.queries.cypher.execute.batches import collected
+    from sociogram.queries.cypher.execute.batches import collect
 
     def run_stages(argument: Batch, context: Context) -> Iterator[Batch]:
         for end, runner in stages:
-            context.statement.stages[end] = collected(runner(argument, context), context)
+            context.statement.stages[end] = collect(runner(argument, context), context)
         yield from last(argument, context)
 
     return run_stages

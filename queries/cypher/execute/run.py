@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 BYTES_A_VALUE = 8
 UNASKED = 1 << 26
 """Fewer bytes than this are always allowed."""
-OUT_AT_ONCE = 1 << 14
+RESULT_SLICE = 1 << 14
 """Rows converted to result values at once: paths and lists take much more memory than rows do."""
 
 _PLAIN = frozenset({IntColumn, FloatColumn, BoolColumn, TextColumn})
@@ -57,7 +57,7 @@ class Run:
         stages: the rows that a stage of a long plan passes to the next one.
     """
 
-    __slots__ = ("_held", "_memory", "counted", "stages", "store", "transaction", "unfinished")
+    __slots__ = ("_memory", "_referenced", "counted", "stages", "store", "transaction", "unfinished")
 
     def __init__(
         self, store: MemoryGraph, transaction: Transaction | None, memory: int | None = None
@@ -67,17 +67,17 @@ class Run:
         self.counted: dict[str, int] = {}
         self.unfinished: list[int] = []
         self.stages: dict[int, list[Batch]] = {}
-        self._held = 0
+        self._referenced = 0
         self._memory = memory
 
     def hold(self, rows: int, columns: int) -> None:
         """Count rows that are buffered, and raise if they exceed the memory limit."""
-        self._held += rows * max(columns, 1) * BYTES_A_VALUE
-        if self._held < UNASKED:
+        self._referenced += rows * max(columns, 1) * BYTES_A_VALUE
+        if self._referenced < UNASKED:
             return
         if self._memory is None:
             self._memory = free_memory() // 2
-        if self._held > self._memory:
+        if self._referenced > self._memory:
             raise LimitExceeded(
                 f"The query would buffer more than {self._memory / 1e9:.1f} GB of rows at once. "
                 "Request less (LIMIT, a narrower pattern, counts instead of rows), "
@@ -123,7 +123,7 @@ def finish_deletions(context: Context) -> None:
     run.unfinished.clear()
 
 
-KEPT_AT_LEAST = 1 << 13
+RELEASE_THRESHOLD = 1 << 13
 """Up to this many nodes and relationships of a result are never released."""
 
 Entity = TypeVar("Entity", Node, Relationship)
@@ -147,7 +147,7 @@ class Entities:
         self._deleted_relationships = context.deleted_relationships
         self._nodes: dict[int, Node] = {}
         self._relationships: dict[int, Relationship] = {}
-        self._release_at = KEPT_AT_LEAST
+        self._release_at = RELEASE_THRESHOLD
 
     def release(self) -> None:
         """Release entities that are referenced nowhere else, such as those of rows already streamed.
@@ -156,10 +156,10 @@ class Entities:
         """
         if len(self._nodes) + len(self._relationships) < self._release_at:
             return
-        self._nodes = _still_held(self._nodes)
-        self._relationships = _still_held(self._relationships)
+        self._nodes = _still_referenced(self._nodes)
+        self._relationships = _still_referenced(self._relationships)
         # double the threshold, or rows that are still referenced would be scanned again and again
-        self._release_at = max(KEPT_AT_LEAST, 2 * (len(self._nodes) + len(self._relationships)))
+        self._release_at = max(RELEASE_THRESHOLD, 2 * (len(self._nodes) + len(self._relationships)))
 
     def __call__(self, value: Any) -> Any:
         """Return the entity for a reference."""
@@ -200,10 +200,10 @@ class Entities:
         return found
 
 
-def _still_held(made: dict[int, Entity]) -> dict[int, Entity]:
-    """Return the entities that are referenced elsewhere, and empty ``made``."""
-    seen = {slot: ref(entity) for slot, entity in made.items()}
-    made.clear()
+def _still_referenced(created: dict[int, Entity]) -> dict[int, Entity]:
+    """Return the entities that are referenced elsewhere, and empty ``created``."""
+    seen = {slot: ref(entity) for slot, entity in created.items()}
+    created.clear()
     return {slot: entity for slot, found in seen.items() if (entity := found()) is not None}
 
 
@@ -234,18 +234,18 @@ def values_out(column: Column, entities: Entities) -> list[Any]:
 def rows_out(batches: list[Batch], columns: tuple[str, ...], context: Context) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a result, batch by batch; each batch is released after its last row."""
     # chained in C: a generator step per row would cost as much as creating the row
-    return chain.from_iterable(_parts_out(batches, columns, context))
+    return chain.from_iterable(_result_slices(batches, columns, context))
 
 
-def _parts_out(
+def _result_slices(
     batches: list[Batch], columns: tuple[str, ...], context: Context
 ) -> Iterator[Iterator[tuple[Any, ...]]]:
     entities = Entities(context)
     batches.reverse()
     while batches:
         batch = batches.pop()
-        for part in batch.parts(OUT_AT_ONCE) if batch.length > OUT_AT_ONCE else (batch,):
+        for slice_batch in batch.slices(RESULT_SLICE) if batch.length > RESULT_SLICE else (batch,):
             context.check()
-            made = part.columns
-            yield zip(*[values_out(made[name], entities) for name in columns], strict=True)
+            created = slice_batch.columns
+            yield zip(*[values_out(created[name], entities) for name in columns], strict=True)
             entities.release()

@@ -72,17 +72,17 @@ def _wrong(found: str, noun: str, name: str) -> CypherTypeError:
 class StepLists(ObjectColumn):
     """Lists of relationships, all of one length, with one array per list position."""
 
-    __slots__ = ("_made", "length", "steps")
+    __slots__ = ("_lists", "length", "steps")
 
     def __init__(self, steps: tuple[IntArray, ...], length: int) -> None:
         self.steps: tuple[IntArray, ...] = steps
         self.length: int = length
-        self._made: Any = None
+        self._lists: Any = None
 
     @property
     def values(self) -> Any:  # type: ignore[override]
         """The lists as Python values, created on first access."""
-        if self._made is None:
+        if self._lists is None:
             array = np.empty(self.length, dtype=np.object_)
             if not self.steps:
                 for row in range(self.length):
@@ -91,18 +91,18 @@ class StepLists(ObjectColumn):
                 columns = [[RelationshipRef(slot) for slot in step.tolist()] for step in self.steps]
                 for row, references in enumerate(zip(*columns, strict=True)):
                     array[row] = list(references)
-            self._made = array
-        return self._made
+            self._lists = array
+        return self._lists
 
     def __len__(self) -> int:
         return self.length
 
     def take(self, rows: RowIndices) -> StepLists:
         """Return the lists at ``rows``, still as arrays."""
-        taken = StepLists(tuple(step[rows] for step in self.steps), len(rows))
-        if self._made is not None:
-            taken._made = self._made[rows]
-        return taken
+        selected = StepLists(tuple(step[rows] for step in self.steps), len(rows))
+        if self._lists is not None:
+            selected._lists = self._lists[rows]
+        return selected
 
     def null_mask(self) -> BoolArray:
         """Return the mask of null lists: all false."""
@@ -122,11 +122,11 @@ def unlike_mask(relationships: IntArray, column: Column) -> BoolArray:
         for step in column.steps:
             mask &= relationships != step
         return mask
-    kept = [
+    is_unlike = [
         slot not in slots_in(value)
         for slot, value in zip(relationships.tolist(), column.to_list(), strict=True)
     ]
-    return np.array(kept, dtype=np.bool_)
+    return np.array(is_unlike, dtype=np.bool_)
 
 
 def slots_in(value: Any) -> list[int]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sociogram.graph.columns import (
-    FEW,
+    LIST_LIMIT,
     BoolColumn,
     Column,
     ConstantColumn,
@@ -18,7 +18,7 @@ from sociogram.graph.columns import (
     ListBackedColumn,
     RowIndices,
 )
-from sociogram.queries.cypher.batches.batch import Batch, rows_together
+from sociogram.queries.cypher.batches.batch import Batch, concatenate_rows
 from sociogram.queries.cypher.batches.vectors import join, small_column, with_nulls
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.kernels.compiled import Compiled
@@ -77,8 +77,10 @@ def _null_without(column: Column, ends: list[Column]) -> Column:
 
 def numbered(batch: Batch, row: str) -> Batch:
     """Return the batch with its row numbers as a column."""
-    few = batch.length <= FEW
-    numbers = ListBackedColumn(list(range(batch.length))) if few else IntColumn(np.arange(batch.length))
+    count_list = batch.length <= LIST_LIMIT
+    numbers = (
+        ListBackedColumn(list(range(batch.length))) if count_list else IntColumn(np.arange(batch.length))
+    )
     return batch.with_columns({row: numbers})
 
 
@@ -97,9 +99,9 @@ def evaluated(plan: SubqueryPlan, runner: Runner, batch: Batch, context: Context
     """Run a subquery for all rows of a batch and return its value for each."""
     batches = runner(numbered(batch, plan.row), context)
     if plan.kind in ("EXISTS", "COUNT"):
-        if batch.length <= FEW:
-            few = _few_counts(plan, batches, batch.length)
-            return small_column([count > 0 for count in few] if plan.kind == "EXISTS" else few)
+        if batch.length <= LIST_LIMIT:
+            count_list = _count_list(plan, batches, batch.length)
+            return small_column([count > 0 for count in count_list] if plan.kind == "EXISTS" else count_list)
         counts = _counts(plan, batches, batch.length)
         return BoolColumn(counts > 0) if plan.kind == "EXISTS" else IntColumn(counts)
     columns: list[Column] = [ConstantColumn(None, 0)]
@@ -107,17 +109,17 @@ def evaluated(plan: SubqueryPlan, runner: Runner, batch: Batch, context: Context
     for found in batches:
         columns.append(found.columns[plan.column or ""])
         numbers.append(outer_rows(found, plan.row))
-    lists = grouped_lists(join(columns), Groups(rows_together(numbers), batch.length))
+    lists = grouped_lists(join(columns), Groups(concatenate_rows(numbers), batch.length))
     return first_items(lists) if plan.kind == "FIRST" else lists
 
 
-def _few_counts(plan: SubqueryPlan, batches: Iterator[Batch], length: int) -> list[int]:
+def _count_list(plan: SubqueryPlan, batches: Iterator[Batch], length: int) -> list[int]:
     counts = [0] * length
     for found in batches:
         numbers = outer_rows(found, plan.row)
         if not isinstance(numbers, list):
-            many = _counts(plan, iter([found]), length).tolist()
-            counts = [count + more for count, more in zip(counts, many, strict=True)]
+            array = _counts(plan, iter([found]), length).tolist()
+            counts = [count + more for count, more in zip(counts, array, strict=True)]
             continue
         weights = repeat(1) if plan.count is None else found.columns[plan.count].to_list()
         for number, weight in zip(numbers, weights, strict=False):

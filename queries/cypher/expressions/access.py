@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import FEW as ONE_BY_ONE
 from sociogram.graph.columns import (
+    LIST_LIMIT,
     BoolColumn,
     Column,
     ConstantColumn,
@@ -23,7 +23,7 @@ from sociogram.queries.cypher.batches.vectors import column_from, small_column
 from sociogram.queries.cypher.context import Context, deleted_entity
 from sociogram.queries.cypher.kernels.access import check_node, get_property, slice_list, subscript
 from sociogram.queries.cypher.kernels.compiled import (
-    FEW,
+    ROW_LOOP_LIMIT,
     Compiled,
     Compiler,
     Constant,
@@ -81,19 +81,19 @@ def compile_property(expression: ast.Property, compiler: Compiler) -> Compiled:
 def property_column(column: Column, key: str, context: Context) -> Column:
     """Return a property of every node, relationship, map or temporal value of a column."""
     if isinstance(column, NodeColumn):
-        few = column.listed() if column.few is None and len(column) == 1 else column.few
-        if few is not None and len(few) <= ONE_BY_ONE:
+        slot_list = column.listed() if column.few is None and len(column) == 1 else column.few
+        if slot_list is not None and len(slot_list) <= LIST_LIMIT:
             if context.deleted_nodes:
-                check_few(few, context.deleted_nodes, "node")
-            return small_column(context.snapshot.node_property_values(few, key))
+                check_listed(slot_list, context.deleted_nodes, "node")
+            return small_column(context.snapshot.node_property_values(slot_list, key))
         check_nodes(column, context)
         return read_table(context.snapshot.node_property(key), column, key, context.snapshot)
     if isinstance(column, RelationshipColumn):
-        few = column.listed() if column.few is None and len(column) == 1 else column.few
-        if few is not None and len(few) <= ONE_BY_ONE:
+        slot_list = column.listed() if column.few is None and len(column) == 1 else column.few
+        if slot_list is not None and len(slot_list) <= LIST_LIMIT:
             if context.deleted_relationships:
-                check_few(few, context.deleted_relationships, "relationship")
-            return small_column(context.snapshot.relationship_property_values(few, key))
+                check_listed(slot_list, context.deleted_relationships, "relationship")
+            return small_column(context.snapshot.relationship_property_values(slot_list, key))
         check_relationships(column, context)
         return read_table(context.snapshot.relationship_property(key), column, key, context.snapshot)
     if isinstance(column, ObjectColumn):
@@ -103,7 +103,7 @@ def property_column(column: Column, key: str, context: Context) -> Column:
     return apply(lambda value: get_property(value, key, context), (column,), len(column))
 
 
-def check_few(slots: list[int], deleted: set[int], kind: str) -> None:
+def check_listed(slots: list[int], deleted: set[int], kind: str) -> None:
     """Raise if this query has deleted one of a few nodes or relationships."""
     if not deleted.isdisjoint(slots):
         raise deleted_entity(kind)
@@ -178,12 +178,12 @@ def label_test(labels: ast.LabelExpression, compiler: Compiler) -> LabelTest:
                 return ConstantColumn(True, length)
             if column.few is not None and not names.compiled:
                 if context.deleted_nodes:
-                    check_few(column.few, context.deleted_nodes, "node")
+                    check_listed(column.few, context.deleted_nodes, "node")
                 labels_of = context.snapshot.node_labels
                 return ListBackedColumn(
                     [None if slot < 0 else names.holds(labels, labels_of(slot), ()) for slot in column.few]
                 )
-        if length > FEW and not names.compiled:
+        if length > ROW_LOOP_LIMIT and not names.compiled:
             if isinstance(column, NodeColumn):
                 check_nodes(column, context)
                 return gather(BoolColumn(nodes_that_fit(labels, context.snapshot)), column.slots)

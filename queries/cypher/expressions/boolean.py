@@ -191,10 +191,10 @@ def coalesce(arguments: list[Compiled]) -> Compiled:
         parts: list[tuple[IntArray, Column]] = []
         rows = np.arange(batch.length)
         reached = batch
-        for place, argument in enumerate(arguments):
+        for position, argument in enumerate(arguments):
             column = argument(reached, context)
             nulls = column.null_mask()
-            if place == len(arguments) - 1 or not nulls.any():
+            if position == len(arguments) - 1 or not nulls.any():
                 parts.append((rows, column))
                 break
             known = np.flatnonzero(~nulls)

@@ -18,7 +18,14 @@ from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.expressions.boolean import coalesce
 from sociogram.queries.cypher.functions.registry import Function, lookup
-from sociogram.queries.cypher.kernels.compiled import FEW, Compiled, Compiler, apply, apply_each_row, folded
+from sociogram.queries.cypher.kernels.compiled import (
+    ROW_LOOP_LIMIT,
+    Compiled,
+    Compiler,
+    apply,
+    apply_each_row,
+    folded,
+)
 from sociogram.queries.cypher.kernels.lists import as_lists
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.values.comparison import own, type_name
@@ -76,10 +83,10 @@ def compile_function(expression: ast.FunctionCall, compiler: Compiler) -> Compil
 def call(function: Function, parts: Sequence[Compiled]) -> Compiled:
     """Compile a call whose arguments are already compiled."""
     kernel, deterministic = function.kernel, function.deterministic
-    fewest = 0 if function.few_rows else FEW + 1
+    fewest = 0 if function.handles_lists else ROW_LOOP_LIMIT + 1
     scalar = checked(function)
     keeps = deterministic and not function.needs_context and function.nulls == "propagate"
-    kept_as = function.name if keeps else None
+    cache_name = function.name if keeps else None
 
     def run(batch: Batch, context: Context) -> Column:
         columns = [part(batch, context) for part in parts]
@@ -91,7 +98,7 @@ def call(function: Function, parts: Sequence[Compiled]) -> Compiled:
         bound = _with_context(scalar, context) if function.needs_context else scalar
         if not deterministic:
             return apply_each_row(bound, columns, length)
-        return apply(bound, columns, length, kept_as)
+        return apply(bound, columns, length, cache_name)
 
     return run
 
@@ -114,7 +121,7 @@ def checked(function: Function) -> Callable[..., Any]:
         return scalar
     skip = 1 if function.needs_context else 0
     if propagate and not skip and len(accepted) == 1 and accepted[0]:
-        return _checked_one(function, scalar, accepted[0])
+        return _checked_unary(function, scalar, accepted[0])
     if accepted and function.parameters[-1].variadic:
         accepted += [accepted[-1]] * 32
 
@@ -131,7 +138,7 @@ def checked(function: Function) -> Callable[..., Any]:
     return run
 
 
-def _checked_one(
+def _checked_unary(
     function: Function, scalar: Callable[..., Any], accepted: frozenset[type]
 ) -> Callable[[Any], Any]:
     """Return a function of one argument with checks added; these are called most often."""
@@ -161,15 +168,15 @@ def _converted(
 ) -> tuple[Any, ...]:
     """Convert arguments of the graph's own types to Cypher values; raise for a wrong type."""
     converted = [own(value) for value in given]
-    for place, value in enumerate(converted):
-        if not accepted[place] or type(value) in accepted[place]:
+    for position, value in enumerate(converted):
+        if not accepted[position] or type(value) in accepted[position]:
             continue
         if value is None and function.nulls != "refuse":
             continue
-        if accepted[place] == _ONLY_INTEGER and _is_finite(value) and function.name in _CUTS_FRACTIONS:
-            converted[place] = int(value)
+        if accepted[position] == _ONLY_INTEGER and _is_finite(value) and function.name in _CUTS_FRACTIONS:
+            converted[position] = int(value)
         else:
-            raise wrong_argument(function, place, value)
+            raise wrong_argument(function, position, value)
     return tuple(converted)
 
 
@@ -182,9 +189,9 @@ _CUTS_FRACTIONS: Final = frozenset({"left", "right", "substring"})
 """Functions that accept 1.5 as 1 if the type FLOAT only shows at run time."""
 
 
-def wrong_argument(function: Function, place: int, value: Any) -> CypherError:
+def wrong_argument(function: Function, position: int, value: Any) -> CypherError:
     """Return the error for an argument of a type that the function does not accept."""
-    parameter = function.parameters[min(place, len(function.parameters) - 1)]
+    parameter = function.parameters[min(position, len(function.parameters) - 1)]
     wanted = " or ".join(article(name) for name in parameter.type.split(" | "))
     message = (
         f"{function.name}() expects {wanted} for {parameter.name}, "

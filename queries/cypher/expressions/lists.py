@@ -93,8 +93,8 @@ def _walk(
 ) -> Iterator[tuple[Batch, IntArray]]:
     """Yield the items of all rows' lists as inner batches, with the outer row of each item."""
     context.check()
-    for rows, items in lists.pieces(ITEMS_AT_ONCE):
-        yield batch.taken_with(rows, {variable: items}), rows
+    for rows, items in lists.slices(ITEMS_AT_ONCE):
+        yield batch.take_with(rows, {variable: items}), rows
         context.check()
 
 
@@ -112,9 +112,9 @@ def compile_comprehension(expression: ast.ListComprehension, compiler: Compiler)
         total = 0
         for inner, rows in _walk(lists, variable, batch, context):
             if where is not None:
-                kept = true_rows(where(inner, context))
-                if len(kept) < inner.length:
-                    inner, rows = inner.take(kept), rows[kept]  # noqa: PLW2901 - what is left of it
+                remaining = true_rows(where(inner, context))
+                if len(remaining) < inner.length:
+                    inner, rows = inner.take(remaining), rows[remaining]  # noqa: PLW2901 - what is left of it
             lengths += np.bincount(rows, minlength=len(lists))
             total += inner.length
             check_size(total, "list")

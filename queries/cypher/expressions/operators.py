@@ -20,7 +20,7 @@ from sociogram.queries.cypher.kernels.arithmetic import (
     in_slots,
     negate_column,
 )
-from sociogram.queries.cypher.kernels.compiled import FEW, Compiled, Compiler, apply, folded
+from sociogram.queries.cypher.kernels.compiled import ROW_LOOP_LIMIT, Compiled, Compiler, apply, folded
 from sociogram.queries.cypher.kernels.lists import in_items, in_lists, same_list
 from sociogram.queries.cypher.kernels.strings import starts_with_column, text_test_column
 from sociogram.queries.cypher.syntax import ast
@@ -71,7 +71,7 @@ def _operation(operator: str) -> Callable[[Column, Column, int], Column]:
     kernel = _TEXT_TESTS.get(operator)
 
     def run(left: Column, right: Column, length: int) -> Column:
-        if kernel is not None and length > FEW:
+        if kernel is not None and length > ROW_LOOP_LIMIT:
             quick = kernel(left, right)
             if quick is not None:
                 return quick
@@ -92,7 +92,7 @@ def _arithmetic(operator: str) -> Callable[[Column, Column, int], Column]:
     scalar = operators.ARITHMETIC[operator]
 
     def run(left: Column, right: Column, length: int) -> Column:
-        if length > FEW:
+        if length > ROW_LOOP_LIMIT:
             quick = compute_columns(operator, left, right, length)
             if quick is not None:
                 return quick
@@ -113,13 +113,13 @@ def _membership() -> Callable[[Column, Column, int], Column]:
                 return quick
             right = right if one is None else ConstantColumn(values_of(one), length)
         items = right.constant if type(right) is ConstantColumn else None
-        if type(items) is not list or (length == 1 and len(items) < FEW):
+        if type(items) is not list or (length == 1 and len(items) < ROW_LOOP_LIMIT):
             return apply(operators.in_list, (left, right), length)
         if not prepared or prepared[0].items is not items:
             prepared[:] = [Membership(items)]
         membership = prepared[0]
-        quick = membership.mask(left) if length > FEW else None
-        if quick is None and length > FEW:
+        quick = membership.mask(left) if length > ROW_LOOP_LIMIT else None
+        if quick is None and length > ROW_LOOP_LIMIT:
             quick = in_slots(left, items)
         if quick is not None:
             return quick
@@ -150,7 +150,7 @@ def compile_unary(expression: ast.Unary, compiler: Compiler) -> Compiled:
 
 
 def _minus(column: Column, length: int) -> Column:
-    quick = negate_column(column) if length > FEW else None
+    quick = negate_column(column) if length > ROW_LOOP_LIMIT else None
     return apply(operators.negate, (column,), length) if quick is None else quick
 
 
@@ -177,7 +177,10 @@ def compile_comparison(expression: ast.Comparison, compiler: Compiler) -> Compil
 
     def run(batch: Batch, context: Context) -> Column:
         columns = [operand(batch, context) for operand in operands]
-        answers = [test(columns[place], columns[place + 1], batch.length) for place, test in enumerate(tests)]
+        answers = [
+            test(columns[position], columns[position + 1], batch.length)
+            for position, test in enumerate(tests)
+        ]
         return apply(_all_true, answers, batch.length)
 
     return folded(run, operands)
@@ -194,7 +197,7 @@ def comparison(operator: str) -> Callable[[Column, Column, int], Column]:
     scalar: Callable[[Any, Any], bool | None] = operators.COMPARISONS[operator]
 
     def run(left: Column, right: Column, length: int) -> Column:
-        if length > FEW:
+        if length > ROW_LOOP_LIMIT:
             quick = compare_columns(operator, left, right, length)
             if quick is not None:
                 return quick

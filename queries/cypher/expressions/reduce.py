@@ -49,9 +49,9 @@ def compile_reduce(expression: ast.Reduce, compiler: Compiler) -> Compiled:
     def run(batch: Batch, context: Context) -> Column:
         lists = as_lists(source(batch, context))
         totals = values_of(initial(batch, context))
-        for rows, items in lists.pieces(ITEMS_AT_ONCE):
+        for rows, items in lists.slices(ITEMS_AT_ONCE):
             context.check()
-            inner = batch.taken_with(rows, {expression.variable: items})
+            inner = batch.take_with(rows, {expression.variable: items})
             columns = [values_of(value(inner, context)) for value in values]
             given = columns[0] if folding.direct else zip(repeat(context, len(rows)), *columns, strict=True)
             _fold(step, totals, rows, iter(given), context)
@@ -69,9 +69,9 @@ def _fold(step: Step, totals: list[Any], rows: Any, given: Iterator[Any], contex
         row = int(rows[begin])
         if adds and type(totals[row]) is list:
             totals[row] = totals[row].copy()  # items are appended in place
-        for place in range(begin, end, STEPS_AT_ONCE):
+        for position in range(begin, end, STEPS_AT_ONCE):
             context.check()
-            part = islice(given, min(STEPS_AT_ONCE, end - place))
+            part = islice(given, min(STEPS_AT_ONCE, end - position))
             totals[row] = _added(totals[row], list(part)) if adds else reduce(step, part, totals[row])
         begin = end
 
@@ -126,8 +126,8 @@ class _Folding:
         """Compile a part; ``certain`` means that it is evaluated for every item."""
         if self._accumulator not in reads(part) and (certain or isinstance(part, _HARMLESS)):
             self.parts.append(part)
-            place = len(self.parts)
-            return lambda _total, values: values[place]
+            position = len(self.parts)
+            return lambda _total, values: values[position]
         match part:
             case ast.Variable():
                 return _accumulator
@@ -240,12 +240,12 @@ class _Folding:
         certain: bool,
     ) -> Step | None:
         answer = self._function(default, certain=False)
-        for place, (when, then) in reversed(list(enumerate(whens))):
-            test = self._function(when, certain=certain and place == 0)
-            made = self._function(then, certain=False)
-            if test is None or made is None or answer is None:
+        for position, (when, then) in reversed(list(enumerate(whens))):
+            test = self._function(when, certain=certain and position == 0)
+            results = self._function(then, certain=False)
+            if test is None or results is None or answer is None:
                 return None
-            answer = _choice(test, made, answer)
+            answer = _choice(test, results, answer)
         return answer
 
 
@@ -286,7 +286,7 @@ def _batch_a_step(
                 accumulator: column_from([totals[row] for row in rows]),
                 variable: column_from([lists[row][step] for row in rows]),  # type: ignore[index]
             }
-            inner = batch.taken_with(np.array(rows, dtype=np.int64), columns)
+            inner = batch.take_with(np.array(rows, dtype=np.int64), columns)
             for row, total in zip(rows, values_of(body(inner, context)), strict=True):
                 totals[row] = total
         return column_from(

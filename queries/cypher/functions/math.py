@@ -53,7 +53,7 @@ def round_number(value: float, precision: int | float = 0, mode: str | None = No
         raise CypherArgumentError(
             f"The precision of round() must be 0 or more, but got {precision}.", detail="NumberOutOfRange"
         )
-    places, number = int(precision), float(value)
+    decimals, number = int(precision), float(value)
     rounding = "HALF_UP" if mode is None else mode
     if rounding not in _MODES:
         raise CypherArgumentError(
@@ -63,9 +63,9 @@ def round_number(value: float, precision: int | float = 0, mode: str | None = No
         )
     if math.isnan(number) or math.isinf(number):
         return number
-    if mode is None and places == 0:
+    if mode is None and decimals == 0:
         return _half_up(number)
-    if places > 400:
+    if decimals > 400:
         return number
     from decimal import Context as DecimalContext
     from decimal import Decimal
@@ -73,7 +73,7 @@ def round_number(value: float, precision: int | float = 0, mode: str | None = No
     exact = Decimal(repr(number))
     return float(
         exact.quantize(
-            Decimal(1).scaleb(-places), rounding=f"ROUND_{rounding}", context=DecimalContext(prec=800)
+            Decimal(1).scaleb(-decimals), rounding=f"ROUND_{rounding}", context=DecimalContext(prec=800)
         )
     )
 

@@ -24,7 +24,7 @@ FUNCTIONS: tuple[Function, ...] = (
         "Whether a string, list or map is empty.",
         is_empty,
         kernel=is_empty_kernel,
-        few_rows=True,
+        handles_lists=True,
     ),
     define(
         "exists(input :: ANY) :: BOOLEAN",

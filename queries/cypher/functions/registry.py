@@ -48,8 +48,8 @@ class FunctionParameter(Frozen):
 
 
 @cache
-def _types(spelled: str) -> tuple[str, ...]:
-    return tuple(kind for name in spelled.split(" | ") for kind in _SEVERAL_TYPES.get(name, (name,)))
+def _types(text: str) -> tuple[str, ...]:
+    return tuple(kind for name in text.split(" | ") for kind in _SEVERAL_TYPES.get(name, (name,)))
 
 
 class Function(Frozen):
@@ -78,7 +78,7 @@ class Function(Frozen):
     scalar: Callable[..., Any] | None
     nulls: Nulls
     kernel: Kernel | None
-    few_rows: bool
+    handles_lists: bool
     needs_context: bool
     deterministic: bool
     aggregate: bool
@@ -116,7 +116,7 @@ def define(
     *,
     nulls: Nulls = "propagate",
     kernel: Kernel | None = None,
-    few_rows: bool = False,
+    handles_lists: bool = False,
     needs_context: bool = False,
     deterministic: bool = True,
     aggregate: bool = False,
@@ -130,7 +130,7 @@ def define(
     name, _, inner = head.partition("(")
     parameters = tuple(_parameter(part) for part in inner.split(", ")) if inner else ()
     return Function(
-        name, parameters, result, description, scalar, nulls, kernel, few_rows,
+        name, parameters, result, description, scalar, nulls, kernel, handles_lists,
         needs_context, deterministic, aggregate, deprecated,
     )  # fmt: skip
 

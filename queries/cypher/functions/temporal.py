@@ -24,7 +24,7 @@ from sociogram.queries.cypher.values.temporal.zones import parse_zone
 from sociogram.queries.cypher.values.temporal_operations import parse, select, truncate
 from sociogram.queries.cypher.values.temporal_operations.build import Fields, at_instant, ranged
 
-Make = Callable[[ZonedDateTime], Temporal]
+Constructor = Callable[[ZonedDateTime], Temporal]
 
 _MISSING: Any = object()
 
@@ -49,19 +49,19 @@ def _datetime_at(now: ZonedDateTime) -> ZonedDateTime:
     return now
 
 
-def _reading(instant: int, zone: str | None) -> ZonedDateTime:
+def _local_time(instant: int, zone: str | None) -> ZonedDateTime:
     """Return the local time at an instant, in UTC or in a zone."""
     return at_instant(instant, *(parse_zone(zone) if zone is not None else (0, None)))
 
 
 def _constructor(
-    name: str, at: Make, from_text: Callable[[str], Temporal], from_value: Callable[[Any], Temporal]
+    name: str, at: Constructor, from_text: Callable[[str], Temporal], from_value: Callable[[Any], Temporal]
 ) -> Callable[..., Any]:
     """Return ``name(input)``: the current time, or a value from a string, a map or another temporal value."""
 
     def make(context: Context, value: Any = _MISSING) -> Any:
         if value is _MISSING:
-            return at(_reading(context.now, None))
+            return at(_local_time(context.now, None))
         value = own(value)
         if value is None:
             return None
@@ -69,7 +69,7 @@ def _constructor(
             return from_text(value)
         if isinstance(value, dict):
             if value.keys() == {"timezone"} and isinstance(value["timezone"], str):
-                return at(_reading(context.now, value["timezone"]))
+                return at(_local_time(context.now, value["timezone"]))
             return None if None in value.values() else from_value(value)
         if isinstance(value, Temporal) and not isinstance(value, Duration):
             return from_value(value)
@@ -82,18 +82,18 @@ def _constructor(
     return make
 
 
-def _clock(at: Make, *, real: bool) -> Callable[..., Any]:
+def _clock(at: Constructor, *, real: bool) -> Callable[..., Any]:
     def read(context: Context, zone: str | None = None) -> Temporal:
-        return at(_reading(clock() if real else context.now, zone))
+        return at(_local_time(clock() if real else context.now, zone))
 
     return read
 
 
-def _truncation(at: Make, cut: Callable[[str, Any, Fields], Temporal]) -> Callable[..., Any]:
+def _truncation(at: Constructor, cut: Callable[[str, Any, Fields], Temporal]) -> Callable[..., Any]:
     def run(context: Context, unit: Any, value: Any = _MISSING, fields: Any = _MISSING) -> Any:
         if unit is None or value is None:
             return None
-        value = at(_reading(context.now, None)) if value is _MISSING else own(value)
+        value = at(_local_time(context.now, None)) if value is _MISSING else own(value)
         return cut(unit, value, {} if fields is _MISSING or fields is None else fields)
 
     return run
@@ -102,7 +102,7 @@ def _truncation(at: Make, cut: Callable[[str, Any, Fields], Temporal]) -> Callab
 def _family(
     name: str,
     kind: str,
-    at: Make,
+    at: Constructor,
     from_text: Callable[[str], Temporal],
     from_value: Callable[[Any], Temporal],
     cut: Callable[[str, Any, Fields], Temporal],

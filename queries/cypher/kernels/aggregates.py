@@ -82,7 +82,7 @@ class Aggregate:
     ) -> Column:
         """Return the aggregate of each group; see the module docstring."""
         if groups.few is not None and not self.takes_extra and self.of_values is not _collect:
-            return self._of_few(column, groups.few, groups.count, distinct=distinct)
+            return self._of_list(column, groups.few, groups.count, distinct=distinct)
         if column is None:
             return IntColumn(groups.sizes)
         arguments = _first_of_each(extra[0], groups) if self.takes_extra else None
@@ -104,7 +104,7 @@ class Aggregate:
             [self.of_values(values, argument) for values, argument in zip(parts, arguments, strict=True)]
         )
 
-    def _of_few(self, column: Column | None, numbers: list[int], count: int, *, distinct: bool) -> Column:
+    def _of_list(self, column: Column | None, numbers: list[int], count: int, *, distinct: bool) -> Column:
         """Return the aggregates of a few rows with the scalar function, which is faster than arrays here."""
         if column is None:
             sizes = Counter(numbers)
@@ -115,7 +115,7 @@ class Aggregate:
                 parts[group].append(value)
         if distinct:
             parts = list(map(_distinct, parts))
-        return small_column([self.of_values(part) for part in parts])
+        return small_column([self.of_values(piece) for piece in parts])
 
 
 def _distinct(values: list[Any]) -> list[Any]:
@@ -146,11 +146,11 @@ def _without_nulls(column: Column, groups: Groups) -> tuple[Column, Groups]:
         if isinstance(column, IntColumn | FloatColumn | BoolColumn):
             return type(column)(column.stored), groups
         return column, groups
-    kept = np.flatnonzero(~nulls)
-    taken = column.take(kept)
-    if isinstance(taken, IntColumn | FloatColumn | BoolColumn):
-        taken = type(taken)(taken.stored)
-    return taken, groups.take(kept)
+    remaining = np.flatnonzero(~nulls)
+    selected = column.take(remaining)
+    if isinstance(selected, IntColumn | FloatColumn | BoolColumn):
+        selected = type(selected)(selected.stored)
+    return selected, groups.take(remaining)
 
 
 def by_group(values: list[Any], groups: Groups) -> list[list[Any]]:
@@ -236,8 +236,8 @@ def _extreme(*, largest: bool) -> Quick:
 def _sum_of(values: list[Any]) -> Any:
     _check_numbers("sum", values, durations=True)
     total: Any = 0
-    for place, value in enumerate(watch.each(values)):
-        total = value if place == 0 else _plus(total, value)
+    for position, value in enumerate(watch.each(values)):
+        total = value if position == 0 else _plus(total, value)
     return total
 
 
@@ -371,9 +371,9 @@ def _percentile_disc(values: list[Any], percentile: Any) -> Any:
         return None
     if percentile == 1 or len(numbers) == 1:
         return numbers[-1]
-    place = percentile * len(numbers)
-    whole = int(place)
-    return numbers[whole if place != whole or whole == 0 else whole - 1]
+    position = percentile * len(numbers)
+    whole = int(position)
+    return numbers[whole if position != whole or whole == 0 else whole - 1]
 
 
 def _percentile_cont(values: list[Any], percentile: Any) -> Any:
@@ -382,11 +382,11 @@ def _percentile_cont(values: list[Any], percentile: Any) -> Any:
         return None
     if percentile == 1 or len(numbers) == 1:
         return numbers[-1]
-    place = percentile * (len(numbers) - 1)
-    below, above = math.floor(place), math.ceil(place)
+    position = percentile * (len(numbers) - 1)
+    below, above = math.floor(position), math.ceil(position)
     if below == above:
         return numbers[below]
-    return float(numbers[below] * (above - place) + numbers[above] * (place - below))
+    return float(numbers[below] * (above - position) + numbers[above] * (position - below))
 
 
 _STDEV = _deviation("stDev", population=False)

@@ -123,10 +123,10 @@ def _compare_with_text(operator: str, column: TextColumn, text: str) -> Column |
         return None
     # c < text  ⇔  code < position of text;  c <= text  ⇔  code < the position after it
     dictionary = column.dictionary
-    place = dictionary.place_of(text)
+    position = dictionary.place_of(text)
     if operator in ("<=", ">"):
-        place += place < len(dictionary) and dictionary.text(place) == text
-    return BoolColumn(codes < place if operator in ("<", "<=") else codes >= place, nulls)
+        position += position < len(dictionary) and dictionary.text(position) == text
+    return BoolColumn(codes < position if operator in ("<", "<=") else codes >= position, nulls)
 
 
 def _compare_texts(operator: str, left: TextColumn, right: TextColumn) -> Column | None:
@@ -140,8 +140,8 @@ def _compare_texts(operator: str, left: TextColumn, right: TextColumn) -> Column
     if len(left.dictionary) > len(right.dictionary):
         left, right = right, left
     # One look-up per distinct string of the smaller dictionary; -2 occurs in no column.
-    spelled = [right.dictionary.code_of(text) for text in left.dictionary.values.tolist()]
-    codes = np.array([-2 if code < 0 else code for code in spelled] or [-2], dtype=np.int64)
+    matching_codes = [right.dictionary.code_of(text) for text in left.dictionary.values.tolist()]
+    codes = np.array([-2 if code < 0 else code for code in matching_codes] or [-2], dtype=np.int64)
     return BoolColumn(_UFUNCS[operator](codes[left.codes], right.codes), nulls)
 
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 import numpy as np
 
-from sociogram.graph.columns import FEW as LISTED
 from sociogram.graph.columns import (
+    LIST_LIMIT,
     Column,
     ConstantColumn,
     DictionaryColumn,
@@ -28,7 +28,7 @@ from sociogram.graph.columns import (
 )
 from sociogram.graph.common import timer
 from sociogram.graph.errors import CypherError
-from sociogram.queries.cypher.batches.batch import Batch
+from sociogram.queries.cypher.batches.batch import ONE_ROW, Batch
 from sociogram.queries.cypher.batches.vectors import (
     ListColumn,
     column_from,
@@ -38,7 +38,7 @@ from sociogram.queries.cypher.batches.vectors import (
     with_nulls,
 )
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.kernels.dictionary_cache import kept_answers
+from sociogram.queries.cypher.kernels.dictionary_cache import cached_results
 from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.syntax import ast
 
@@ -82,17 +82,14 @@ class Constant:
         return ConstantColumn(self.value, batch.length)
 
 
-ONE_ROW: Final = Batch({}, 1)
-
-
 def folded(compiled: Compiled, parts: Sequence[Compiled]) -> Compiled:
     """Return a constant if all ``parts`` are constant; an error is raised only when a row needs the value.
 
     A long list stored as a column stays a column, rebuilt in each run: this is faster than reading it as a
     Python list.
     """
-    for part in parts:
-        if type(part) is not Constant:
+    for piece in parts:
+        if type(piece) is not Constant:
             return compiled
     try:
         column = compiled(ONE_ROW, Context())
@@ -104,13 +101,13 @@ def folded(compiled: Compiled, parts: Sequence[Compiled]) -> Compiled:
 
 
 # Below this many rows a plain loop is faster than an array.
-FEW: Final = 16
+ROW_LOOP_LIMIT: Final = 16
 
 # Beyond this many items, rebuilding an array is faster than reading a Python list.
 LONG: Final = 256
 
-FEWEST_BETWEEN_LOOKS: Final = 16
-MOST_BETWEEN_LOOKS: Final = 4096
+FEWEST_BETWEEN_CHECKS: Final = 16
+MOST_BETWEEN_CHECKS: Final = 4096
 """Rows processed between two checks of the limits."""
 
 QUICK: Final = 0.005
@@ -118,7 +115,7 @@ QUICK: Final = 0.005
 
 
 def apply(
-    function: Callable[..., Any], columns: Sequence[Column], length: int, kept_as: str | None = None
+    function: Callable[..., Any], columns: Sequence[Column], length: int, cache_name: str | None = None
 ) -> Column:
     """Evaluate a deterministic scalar function over columns.
 
@@ -126,17 +123,19 @@ def apply(
         function: takes one argument per column.
         columns: the arguments.
         length: the number of rows.
-        kept_as: the function's name, if its results for strings may be cached with their dictionary: it must
-            depend on its arguments only and return null for null.
+        cache_name: the function's name, if its results for strings may be cached with their dictionary: it
+            must depend on its arguments only and return null for null.
     """
     if length == 0:
         return ConstantColumn(None, 0)
     constants = constant_of(columns, length)
     if constants is not None:
         return ConstantColumn(function(*constants), length)
-    if length <= FEW or (length <= LISTED and any(type(column) is ListBackedColumn for column in columns)):
+    if length <= ROW_LOOP_LIMIT or (
+        length <= LIST_LIMIT and any(type(column) is ListBackedColumn for column in columns)
+    ):
         return ListBackedColumn(list(map(function, *map(values_of, columns))))
-    by_value = _over_distinct_values(function, columns, length, kept_as)
+    by_value = _over_distinct_values(function, columns, length, cache_name)
     if by_value is not None:
         return by_value
     return column_from(_each_row(function, columns))
@@ -160,33 +159,33 @@ def watched_map(function: Callable[..., Any], *arguments: Iterable[Any]) -> list
     Slow calls, and calls whose results fill the memory, are checked more often.
     """
     answers = map(function, *arguments)
-    made: list[Any] = []
-    rows = FEWEST_BETWEEN_LOOKS
+    results: list[Any] = []
+    rows = FEWEST_BETWEEN_CHECKS
     before = timer.monotonic()
     while more := list(islice(answers, rows)):
-        made += more
+        results += more
         if len(more) < rows:
             break
-        watch.look()
+        watch.check()
         after = timer.monotonic()
         if after - before < QUICK:
-            rows = min(2 * rows, MOST_BETWEEN_LOOKS)
-        elif rows > FEWEST_BETWEEN_LOOKS:
+            rows = min(2 * rows, MOST_BETWEEN_CHECKS)
+        elif rows > FEWEST_BETWEEN_CHECKS:
             rows //= 2
         before = after
-    return made
+    return results
 
 
 def _over_distinct_values(
-    function: Callable[..., Any], columns: Sequence[Column], length: int, kept_as: str | None
+    function: Callable[..., Any], columns: Sequence[Column], length: int, cache_name: str | None
 ) -> Column | None:
     """Call the function once per distinct value, if a single argument varies and has few values."""
     varying = -1
-    for place, column in enumerate(columns):
+    for position, column in enumerate(columns):
         if type(column) is not ConstantColumn:
             if varying >= 0:
                 return None
-            varying = place
+            varying = position
     column = columns[varying]
     others = [value_at(one, 0) for one in columns]
     before, after = others[:varying], others[varying + 1 :]
@@ -196,24 +195,24 @@ def _over_distinct_values(
             return watched_map(function, values)
         return watched_map(lambda value: function(*before, value, *after), values)
 
-    if kept_as is not None and isinstance(column, TextColumn):
-        kept = kept_answers((kept_as, varying, *before, *after), column, answering)
-        if kept is not None:
-            return kept
+    if cache_name is not None and isinstance(column, TextColumn):
+        remaining = cached_results((cache_name, varying, *before, *after), column, answering)
+        if remaining is not None:
+            return remaining
     numbered = _numbered(column, length)
     if numbered is None:
         return None
     codes, table, lowest = numbered
-    seen = np.zeros(int(codes.max(initial=-1)) + 2, dtype=np.bool_)
-    seen[codes] = True  # the null code -1 indexes the last position
-    used = np.flatnonzero(seen[:-1])
+    is_present = np.zeros(int(codes.max(initial=-1)) + 2, dtype=np.bool_)
+    is_present[codes] = True  # the null code -1 indexes the last position
+    used = np.flatnonzero(is_present[:-1])
     values: list[Any] = (used + lowest).tolist() if table is None else table[used].tolist()
-    if seen[-1]:
+    if is_present[-1]:
         values.append(None)
-    place_of = np.zeros(len(seen), dtype=np.int64)
-    place_of[used] = np.arange(len(used))
-    place_of[-1] = len(used)
-    return _table(answering(values)).take(place_of[codes])
+    position_of = np.zeros(len(is_present), dtype=np.int64)
+    position_of[used] = np.arange(len(used))
+    position_of[-1] = len(used)
+    return _table(answering(values)).take(position_of[codes])
 
 
 def _numbered(column: Column, length: int) -> tuple[Any, ObjectArray | None, int] | None:

@@ -26,10 +26,10 @@ Answering: TypeAlias = Callable[[list[Any]], list[Any]]
 _WIDER: Final = 4
 """Up to this many strings per row are evaluated at once, for the benefit of later rows."""
 _PLAIN: Final = frozenset({str, int, float, bool, type(None)})
-_NOT_KEPT: Final = object()
+_NOT_CACHEABLE: Final = object()
 
 
-def kept_answers(question: Sequence[Any], column: TextColumn, answering: Answering) -> Column | None:
+def cached_results(question: Sequence[Any], column: TextColumn, answering: Answering) -> Column | None:
     """Return a function's result for each row, through the cache of the column's dictionary.
 
     Args:
@@ -44,9 +44,9 @@ def kept_answers(question: Sequence[Any], column: TextColumn, answering: Answeri
     if not _PLAIN.issuperset(map(type, question)):
         return None
     # 1 equals true and 0.0 equals -0.0, yet they are different arguments
-    key = tuple((type(part), repr(part)) for part in question)
+    key = tuple((type(piece), repr(piece)) for piece in question)
     found = dictionary.cached(key)
-    if found is _NOT_KEPT:
+    if found is _NOT_CACHEABLE:
         return None
     if found is None:
         if len(dictionary) > _WIDER * len(column):
@@ -55,9 +55,9 @@ def kept_answers(question: Sequence[Any], column: TextColumn, answering: Answeri
             found = _by_code(answering(dictionary.values.tolist()), dictionary)
         except (CypherError, LimitExceeded):  # perhaps for a string that no row has
             found = None
-        asked = sum(map(getsizeof, question))
-        if found is None or not dictionary.cache(key, found, asked + _size(found)):
-            dictionary.cache(key, _NOT_KEPT, asked)
+        question_size = sum(map(getsizeof, question))
+        if found is None or not dictionary.cache(key, found, question_size + _size(found)):
+            dictionary.cache(key, _NOT_CACHEABLE, question_size)
             if found is None:
                 return None
     answers: Column = found
@@ -68,8 +68,8 @@ def _by_code(answers: list[Any], dictionary: TextDictionary) -> Column:
     """Build a column of the results, with null after the last, where the code -1 reads it."""
     answers.append(None)
     if {type(answer) for answer in answers} == {str, type(None)}:
-        made, codes = TextDictionary.of(answers, dictionary)
-        return TextColumn(codes, made)
+        results, codes = TextDictionary.of(answers, dictionary)
+        return TextColumn(codes, results)
     return column_of(answers)
 
 

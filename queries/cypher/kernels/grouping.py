@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import (
+    LIST_LIMIT,
     AnyArray,
     BoolArray,
     BoolColumn,
@@ -36,10 +37,10 @@ _PIECE = 10_000
 
 def checked(values: Sequence[Any], check: Check | None) -> Iterator[Any]:
     """Yield the values and check the limits at intervals."""
-    for place in range(0, len(values), _PIECE):
+    for position in range(0, len(values), _PIECE):
         if check is not None:
             check()
-        yield from values[place : place + _PIECE]
+        yield from values[position : position + _PIECE]
 
 
 def codes_of(column: Column, check: Check | None = None) -> tuple[IntArray, int]:
@@ -120,8 +121,8 @@ def combined_codes(
 
 
 def _compressed(codes: IntArray) -> tuple[IntArray, int]:
-    distinct, places = unique_inverse(codes)
-    return places, max(len(distinct), 1)
+    distinct, positions = unique_inverse(codes)
+    return positions, max(len(distinct), 1)
 
 
 class Groups:
@@ -203,11 +204,7 @@ class Groups:
         return added
 
 
-FEW = 64
-"""Up to this many rows are grouped with a dict, which is faster than computing codes."""
-
-
-def few_keys(columns: Sequence[Column]) -> list[Any]:
+def key_list(columns: Sequence[Column]) -> list[Any]:
     """Group a few rows by their values; return the groups."""
     keys = [
         column.listed()
@@ -229,8 +226,8 @@ _KEYS = frozenset({str, int})
 
 def groups_of(columns: Sequence[Column], length: int, check: Check | None = None) -> Groups:
     """Return the groups, none of them empty."""
-    if length <= FEW:
-        return _few_groups(few_keys(columns))
+    if length <= LIST_LIMIT:
+        return _list_groups(key_list(columns))
     if len(columns) == 1 and _ascends(columns[0]):
         return Groups(None, length)
     codes, size = combined_codes(columns, length, check)
@@ -246,15 +243,15 @@ def groups_of(columns: Sequence[Column], length: int, check: Check | None = None
     # unused codes are often the last ones, such as that of null
     if count and present[-1] + 1 == count:
         return Groups(
-            codes, count, sizes[:count], firsts=lambda: _first_places(codes, size, count)[:count], key=key
+            codes, count, sizes[:count], firsts=lambda: _first_rows(codes, size, count)[:count], key=key
         )
-    place = np.empty(size, dtype=np.int64)
-    place[present] = np.arange(count)
+    position = np.empty(size, dtype=np.int64)
+    position[present] = np.arange(count)
     return Groups(
-        place[codes],
+        position[codes],
         count,
         sizes[present],
-        firsts=lambda: _first_places(codes, size, count)[present],
+        firsts=lambda: _first_rows(codes, size, count)[present],
         key=key,
     )
 
@@ -277,7 +274,7 @@ def _ascends(column: Column) -> bool:
     return bool(slots[0] < slots[1] < slots[2]) and bool((slots[1:] > slots[:-1]).all())
 
 
-def _few_groups(keys: list[Any]) -> Groups:
+def _list_groups(keys: list[Any]) -> Groups:
     known: dict[Any, int] = {}
     firsts: list[int] = []
     numbers: list[int] = []
@@ -291,10 +288,10 @@ def _few_groups(keys: list[Any]) -> Groups:
 
 def first_rows(columns: Sequence[Column], length: int, check: Check | None = None) -> RowIndices:
     """Return the first row of each combination of values, ascending."""
-    if length <= FEW:
-        return _few_groups(few_keys(columns)).firsts
+    if length <= LIST_LIMIT:
+        return _list_groups(key_list(columns)).firsts
     codes, size = _codes_that_fit(columns, length, check)
-    first = _first_places(codes, size, size)
+    first = _first_rows(codes, size, size)
     mask = np.zeros(length + 1, dtype=np.bool_)
     mask[first] = True
     return np.flatnonzero(mask[:length])
@@ -311,7 +308,7 @@ def _table(length: int) -> int:
     return 4 * length + 1024
 
 
-def _first_places(codes: IntArray, size: int, present: int) -> IntArray:
+def _first_rows(codes: IntArray, size: int, present: int) -> IntArray:
     """Return the first row for each code, or the row count if no row has it.
 
     If there are few codes, the first rows contain them all: ``present`` shows when to stop.

@@ -33,7 +33,7 @@ from sociogram.queries.cypher.batches.vectors import (
     with_nulls,
 )
 from sociogram.queries.cypher.kernels.arithmetic import compare_columns
-from sociogram.queries.cypher.kernels.compiled import FEW
+from sociogram.queries.cypher.kernels.compiled import ROW_LOOP_LIMIT
 from sociogram.queries.cypher.values.operators import MAXIMUM_SIZES, as_list, check_size
 
 if TYPE_CHECKING:
@@ -76,10 +76,10 @@ def grouped_lists(column: Column, groups: Groups) -> ListColumn:
 # ── Parts of lists ─────────────────────────────────────────────────────────────────────────────
 
 
-def subscript_column(column: Column, place: Column) -> Column | None:
+def subscript_column(column: Column, position: Column) -> Column | None:
     """``list[index]``."""
-    places = _integers(place)
-    return None if places is None or not isinstance(column, ListColumn) else _items_at(column, places)
+    positions = _integers(position)
+    return None if positions is None or not isinstance(column, ListColumn) else _items_at(column, positions)
 
 
 def slice_column(column: Column, start: Column, end: Column) -> Column | None:
@@ -95,11 +95,11 @@ def first_items(lists: ListColumn) -> Column:
     return _items_at(lists, np.zeros(1, dtype=np.int64))
 
 
-def _items_at(lists: ListColumn, places: IntArray) -> Column:
+def _items_at(lists: ListColumn, positions: IntArray) -> Column:
     """Return an item of each list: negative positions count from the end; null if out of range."""
     lengths = lists.lengths
-    inside = (places < lengths) & (places >= -lengths)
-    found = lists.starts + np.where(places < 0, places + lengths, places)
+    inside = (positions < lengths) & (positions >= -lengths)
+    found = lists.starts + np.where(positions < 0, positions + lengths, positions)
     if inside.all():
         return lists.items.take(found)
     if not inside.any():
@@ -218,7 +218,7 @@ def _ranges(columns: Sequence[Column], length: int) -> ListColumn | None:
         return None
     counts = np.maximum((ends - starts) // step + 1, 0)
     total = int(counts.sum())
-    if total <= FEW or int(counts.max()) > MAXIMUM_SIZES["list"]:
+    if total <= ROW_LOOP_LIMIT or int(counts.max()) > MAXIMUM_SIZES["list"]:
         return None
     # one progression contains all numbers, and each range is a slice of it
     filled = starts[counts > 0]
@@ -298,7 +298,7 @@ def in_lists(column: Column, lists: ListColumn) -> Column | None:
     length = len(lists)
     found = np.zeros(length, dtype=np.bool_)
     unknown = np.zeros(length, dtype=np.bool_)
-    for rows, items in lists.pieces(ITEMS_AT_ONCE):
+    for rows, items in lists.slices(ITEMS_AT_ONCE):
         same = compare_columns("=", items, column.take(rows), len(rows))
         if same is None:
             return None

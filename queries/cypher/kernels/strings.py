@@ -25,13 +25,13 @@ def starts_with_column(column: Column, prefix: Column) -> Column | None:
     return _truth((column.codes >= low) & (column.codes < high), column)
 
 
-def text_test_column(operator: str, column: Column, part: Column) -> Column | None:
+def text_test_column(operator: str, column: Column, piece: Column) -> Column | None:
     """``STARTS WITH``, ``CONTAINS``, ``ENDS WITH`` or ``=~`` with a constant string."""
     if not isinstance(column, TextColumn):
         return None
-    if type(part) is not ConstantColumn or type(part.constant) is not str:
+    if type(piece) is not ConstantColumn or type(piece.constant) is not str:
         return None
-    dictionary, text = column.dictionary, part.constant
+    dictionary, text = column.dictionary, piece.constant
     hits: BoolArray | None = dictionary.cached((operator, text))
     if hits is None:
         test, most = _TESTS[operator]

@@ -70,8 +70,8 @@ def related(types: Types, statistics: Statistics) -> float:
 
 def degree(types: Types, direction: Direction, statistics: Statistics) -> float:
     """Estimate a node's degree for the types and direction."""
-    ways = 2.0 if direction is Direction.BOTH else 1.0
-    return ways * related(types, statistics) / max(statistics.node_count, 1)
+    branches = 2.0 if direction is Direction.BOTH else 1.0
+    return branches * related(types, statistics) / max(statistics.node_count, 1)
 
 
 def seek(label: str | None, key: str, statistics: Statistics) -> float:

@@ -25,14 +25,14 @@ def explain(plan: op.Operator, measured: Measured | None = None) -> PlanNode:
     operators = [plan]
     for operator in operators:  # which grows: plans are deeper than the call stack allows
         operators += op.children(operator)
-    made: dict[int, PlanNode] = {}
+    new: dict[int, PlanNode] = {}
     for operator in reversed(operators):
-        kept = tuple(made[id(child)] for child in op.children(operator))
+        remaining = tuple(new[id(child)] for child in op.children(operator))
         rows, milliseconds = (None, None) if measured is None else measured.get(id(operator), (0, 0.0))
-        made[id(operator)] = PlanNode(
-            _name(operator), _details(operator), float(operator.rows), rows, milliseconds, kept
+        new[id(operator)] = PlanNode(
+            _name(operator), _details(operator), float(operator.rows), rows, milliseconds, remaining
         )
-    return made[id(plan)]
+    return new[id(plan)]
 
 
 def _name(plan: op.Operator) -> str:

@@ -22,7 +22,7 @@ from sociogram.queries.cypher.plan.operators import (
     writes,
 )
 from sociogram.queries.cypher.plan.patterns.match import MatchPlanner
-from sociogram.queries.cypher.plan.patterns.query_graph import Names, QueryGraphBuilder
+from sociogram.queries.cypher.plan.patterns.query_graph import NameGenerator, QueryGraphBuilder
 from sociogram.queries.cypher.plan.projection import Stage, plan_projection
 from sociogram.queries.cypher.plan.rewrites.degree_counts import count_instead, counted_variables
 from sociogram.queries.cypher.plan.rewrites.pruning import prune_var_expands
@@ -43,10 +43,12 @@ class Planner:
         names: generates names; shared between a query and its subqueries.
     """
 
-    def __init__(self, statistics: Statistics, procedures: Procedures, names: Names | None = None) -> None:
+    def __init__(
+        self, statistics: Statistics, procedures: Procedures, names: NameGenerator | None = None
+    ) -> None:
         self.statistics = statistics
         self.procedures = procedures
-        self.names: Names = names or Names()
+        self.names: NameGenerator = names or NameGenerator()
         self.matches: MatchPlanner = MatchPlanner(statistics, self.names)
 
     def plan_statement(self, statement: ast.Statement) -> tuple[Operator, tuple[str, ...]]:
@@ -75,11 +77,11 @@ class Planner:
         if isinstance(query, ast.Union):
             return self.plan_union(query, stage)
         clauses = query.clauses
-        for place, clause in enumerate(clauses):
+        for position, clause in enumerate(clauses):
             if isinstance(clause, ast.CallProcedure) and len(clauses) == 1:
                 stage = self.plan_call_procedure(clause, stage, standalone=True)
             elif isinstance(clause, ast.Match) and not clause.optional:
-                stage = self._plan_counted_match(clause, clauses[place + 1 :], stage)
+                stage = self._plan_counted_match(clause, clauses[position + 1 :], stage)
             else:
                 stage = self._CLAUSES[type(clause)](self, clause, stage)
         return stage

@@ -21,7 +21,7 @@ from sociogram.queries.cypher.plan.operators import (
     Sort,
     Top,
 )
-from sociogram.queries.cypher.plan.patterns.query_graph import Names
+from sociogram.queries.cypher.plan.patterns.query_graph import NameGenerator
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.frozen import Frozen
 from sociogram.queries.cypher.syntax.variables import conjuncts, parts_of, reads, replaced
@@ -76,7 +76,7 @@ def contains_aggregation(syntax: Any) -> bool:
 class _Projecting:
     """One WITH or RETURN while it is planned."""
 
-    names: Names
+    names: NameGenerator
     items: list[tuple[str, ast.Expression]]
     finals: dict[str, ast.Expression] = field(default_factory=dict)
     """Output name → expression over the columns of the plan."""
@@ -93,7 +93,7 @@ def projected_items(projection: ast.Projection, stage: Stage) -> list[tuple[str,
 
 
 def plan_projection(
-    projection: ast.Projection, where: ast.Expression | None, stage: Stage, names: Names
+    projection: ast.Projection, where: ast.Expression | None, stage: Stage, names: NameGenerator
 ) -> Stage:
     """Plan WITH or RETURN on the rows of ``stage``."""
     items = projected_items(projection, stage)
@@ -114,9 +114,9 @@ def plan_projection(
         plan = Filter(plan, tuple(conjuncts(rewrite(where))), rows=plan.rows * 0.5)
     final = tuple((name, work.finals[name]) for name, _ in items)
     columns = tuple(dict.fromkeys(name for name, _ in items))
-    kept = tuple(name for name in stage.constants if name not in columns)
-    plan = Project(plan, final, also=(*stage.carried, *kept), rows=plan.rows)
-    return stage.replace(plan=plan, scope=(*columns, *kept), columns=columns)
+    remaining = tuple(name for name in stage.constants if name not in columns)
+    plan = Project(plan, final, also=(*stage.carried, *remaining), rows=plan.rows)
+    return stage.replace(plan=plan, scope=(*columns, *remaining), columns=columns)
 
 
 def plan_order(
@@ -188,11 +188,11 @@ def _plan_plain(
         if not projection.distinct and name not in wanted and expression not in sorting:
             work.finals[name] = expression
             continue
-        made = ast.Variable(work.names.fresh("item"))
-        early.append((made.name, expression))
-        aliases[name] = work.finals[name] = made
+        new = ast.Variable(work.names.fresh("item"))
+        early.append((new.name, expression))
+        aliases[name] = work.finals[name] = new
         if not isinstance(expression, ast.Literal):
-            same[expression] = made
+            same[expression] = new
     plan = stage.plan
     if early:
         plan = Project(plan, tuple(early), keep=True, rows=plan.rows)
@@ -205,13 +205,13 @@ def _plan_distinct(work: _Projecting, plan: Operator, stage: Stage) -> Operator:
     )
     if len(columns) < len(work.finals):
         # an item over groups must be computed before it can be compared
-        made: list[tuple[str, ast.Expression]] = []
+        new: list[tuple[str, ast.Expression]] = []
         for name, final in work.finals.items():
             column = ast.Variable(work.names.fresh("item"))
-            made.append((column.name, final))
+            new.append((column.name, final))
             work.finals[name] = column
-        plan = Project(plan, tuple(made), keep=True, rows=plan.rows)
-        columns = tuple(name for name, _ in made)
+        plan = Project(plan, tuple(new), keep=True, rows=plan.rows)
+        columns = tuple(name for name, _ in new)
     # one value per outer row, so no additional groups; but Distinct keeps only the columns it compares
     around = (*stage.constants, *stage.carried[:-1])
     settled = frozenset(() if stage.row is None else around).difference(columns)
@@ -247,7 +247,7 @@ def _plan_aggregation(
             work.finals[name] = replaced(expression, swap)
     for item in projection.order_by:
         replaced(item.expression, swap)
-    aggregates = tuple((made.name, call) for call, made in calls.items() if isinstance(made, ast.Variable))
+    aggregates = tuple((new.name, call) for call, new in calls.items() if isinstance(new, ast.Variable))
     rows = max(stage.plan.rows**0.75, 1.0) if keys else 1.0
     plan = Aggregate(stage.plan, tuple(keys), aggregates, row=stage.row, constants=stage.constants, rows=rows)
     rewrite = _Rewrite(work.finals, {**same, **dict(calls.items())})

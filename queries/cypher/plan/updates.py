@@ -18,17 +18,17 @@ from sociogram.queries.cypher.plan.operators import (
     RemoveItems,
     SetItems,
 )
-from sociogram.queries.cypher.plan.patterns.query_graph import Names
+from sociogram.queries.cypher.plan.patterns.query_graph import NameGenerator
 from sociogram.queries.cypher.plan.projection import Stage
 from sociogram.queries.cypher.syntax import ast
 
 Element = NewNode | NewRelationship | NewPath
 
 
-class _Made:
+class _NewElements:
     """The elements that a pattern creates, each of its paths behind what it consists of."""
 
-    def __init__(self, scope: tuple[str, ...], names: Names) -> None:
+    def __init__(self, scope: tuple[str, ...], names: NameGenerator) -> None:
         self.scope = list(scope)
         self.names = names
         self.elements: list[Element] = []
@@ -39,9 +39,9 @@ class _Made:
         nodes = [element for element in named if isinstance(element, ast.NodePattern)]
         for node in nodes:
             self._node(node)
-        for place, element in enumerate(named):
+        for position, element in enumerate(named):
             if isinstance(element, ast.RelationshipPattern):
-                left, right = named[place - 1], named[place + 1]
+                left, right = named[position - 1], named[position + 1]
                 self._relationship(element, _name(left), _name(right))
                 path.append(("relationship", (_name(element),)))
             else:
@@ -96,7 +96,7 @@ def _labels(labels: ast.LabelExpression | None) -> tuple[ast.Label | ast.Dynamic
 class ClausePlanner(Protocol):
     """The planner interface that writing clauses use: matching patterns, planning inner queries."""
 
-    names: Names
+    names: NameGenerator
 
     def match_pattern(
         self,
@@ -129,18 +129,18 @@ def plan_update(planner: ClausePlanner, clause: ast.Clause, stage: Stage) -> Sta
     raise TypeError(f"{type(clause).__name__} does not write")
 
 
-def _plan_create(clause: ast.Create, stage: Stage, names: Names) -> Stage:
+def _plan_create(clause: ast.Create, stage: Stage, names: NameGenerator) -> Stage:
     """For each row, create the unbound elements of the pattern."""
-    made = _Made(stage.scope, names)
+    new = _NewElements(stage.scope, names)
     for part in clause.pattern:
-        made.take(part)
-    before, elements = stage.plan, tuple(made.elements)
+        new.take(part)
+    before, elements = stage.plan, tuple(new.elements)
     if isinstance(before, Create):
         # consecutive CREATEs are merged: each element sees those before it
         create = before.replace(elements=(*before.elements, *elements))
     else:
         create = Create(before, elements, rows=before.rows)
-    return stage.to(create, _visible(made.scope))
+    return stage.to(create, _visible(new.scope))
 
 
 def _visible(scope: list[str]) -> tuple[str, ...]:
@@ -150,24 +150,24 @@ def _visible(scope: list[str]) -> tuple[str, ...]:
 def _plan_merge(planner: ClausePlanner, clause: ast.Merge, stage: Stage) -> Stage:
     """Match the whole pattern, or create the whole pattern."""
     names = planner.names
-    made = _Made(stage.scope, names)
-    named = clause.pattern.replace(elements=tuple(made._named(clause.pattern.elements)))
-    made.take(named)
+    new = _NewElements(stage.scope, names)
+    named = clause.pattern.replace(elements=tuple(new._named(clause.pattern.elements)))
+    new.take(named)
     row = names.fresh("row")
     bound = frozenset((*stage.scope, row, *stage.carried))
     match = planner.match_pattern((named.replace(variable=None),), None, Argument((*stage.scope, row)), bound)
-    variables = tuple(one.variable for one in made.elements if not isinstance(one, NewPath))
+    variables = tuple(one.variable for one in new.elements if not isinstance(one, NewPath))
     plan = MergePattern(
         stage.plan,
         match,
-        tuple(made.elements),
+        tuple(new.elements),
         variables,
         clause.on_create,
         clause.on_match,
         row,
         rows=stage.plan.rows,
     )
-    return stage.to(plan, _visible(made.scope))
+    return stage.to(plan, _visible(new.scope))
 
 
 def _plan_foreach(planner: ClausePlanner, clause: ast.Foreach, stage: Stage) -> Stage:

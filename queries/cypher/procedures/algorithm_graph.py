@@ -54,9 +54,9 @@ class AlgorithmGraph:
             labels = (ACTORS,)
         nodes = snapshot.all_nodes() if labels is None else _with_labels(snapshot, labels)
         relationships = snapshot.all_relationships(types)
-        place = np.full(snapshot.node_slots, -1, dtype=np.int64)
-        place[nodes] = np.arange(len(nodes))
-        start, end = place[snapshot.start[relationships]], place[snapshot.end[relationships]]
+        position = np.full(snapshot.node_slots, -1, dtype=np.int64)
+        position[nodes] = np.arange(len(nodes))
+        start, end = position[snapshot.start[relationships]], position[snapshot.end[relationships]]
         inside = (start >= 0) & (end >= 0)
         if not inside.all():
             relationships, start, end = relationships[inside], start[inside], end[inside]

@@ -39,8 +39,8 @@ class Procedure(Frozen):
         """The signature; ``?`` marks optional arguments."""
         needed = len(self.inputs) - len(self.defaults)
         inputs = ", ".join(
-            f"{name}{'?' if place >= needed else ''} :: {kind}"
-            for place, (name, kind) in enumerate(self.inputs)
+            f"{name}{'?' if position >= needed else ''} :: {kind}"
+            for position, (name, kind) in enumerate(self.inputs)
         )
         outputs = ", ".join(f"{name} :: {kind}" for name, kind in self.outputs)
         return f"{self.name}({inputs}) :: ({outputs})"

@@ -183,20 +183,20 @@ def string_value(text: str, start: int, end: int) -> str:
     if "\\" not in body:
         return body
     parts: list[str] = []
-    place = 0
-    while (slash := body.find("\\", place)) >= 0:
-        parts.append(body[place:slash])
+    position = 0
+    while (slash := body.find("\\", position)) >= 0:
+        parts.append(body[position:slash])
         letter = body[slash + 1]
         if letter in "uU":
             width = 4 if letter == "u" else 8
             parts.append(
                 _escaped_character(text, start + 1 + slash, body[slash + 2 : slash + 2 + width], width)
             )
-            place = slash + 2 + width
+            position = slash + 2 + width
         else:
             parts.append(_ESCAPES.get(letter, "\\" + letter))
-            place = slash + 2
-    parts.append(body[place:])
+            position = slash + 2
+    parts.append(body[position:])
     value = "".join(parts)
     if any("\ud800" <= character <= "\udfff" for character in value):
         return _join_surrogates(text, start, value)

@@ -23,41 +23,41 @@ _AS_THEY_ARE: Final = frozenset({str, bool, float, type(None)})
 MAXIMUM_DEPTH: Final = 200
 
 
-def from_python(value: Any, *, place: str = "a value", depth: int = 0) -> Any:
+def from_python(value: Any, *, subject: str = "a value", depth: int = 0) -> Any:
     """Return a Python value as a Cypher value, lists and maps copied.
 
     Args:
         value: a parameter, or a value of the graph.
-        place: its name in error messages.
+        subject: its name in error messages.
         depth: the number of enclosing lists and maps.
     """
     kind = type(value)
     if kind in _AS_THEY_ARE:
         return value
     if kind is int:
-        return _bounded(value, place)
+        return _bounded(value, subject)
     if depth > MAXIMUM_DEPTH:
-        raise _refused(value, place, f"lists and maps may nest at most {MAXIMUM_DEPTH} levels deep")
+        raise _refused(value, subject, f"lists and maps may nest at most {MAXIMUM_DEPTH} levels deep")
     if kind is list and _AS_THEY_ARE.issuperset(map(type, value)):
         return value.copy()
     if isinstance(value, list | tuple) and not _is_driver_value(value):
-        return [from_python(item, place=place, depth=depth + 1) for item in value]
+        return [from_python(item, subject=subject, depth=depth + 1) for item in value]
     if kind is dict or isinstance(value, Mapping):
-        return _map_from_python(value, place, depth)
-    return _other_from_python(value, place, depth)
+        return _map_from_python(value, subject, depth)
+    return _other_from_python(value, subject, depth)
 
 
-def _map_from_python(value: Mapping[Any, Any], place: str, depth: int) -> dict[str, Any]:
+def _map_from_python(value: Mapping[Any, Any], subject: str, depth: int) -> dict[str, Any]:
     for key in value:
         if not isinstance(key, str):
-            raise _refused(value, place, f"the keys of a map must be strings, not {key!r}")
+            raise _refused(value, subject, f"the keys of a map must be strings, not {key!r}")
     return {
-        str(key): item if type(item) in _AS_THEY_ARE else from_python(item, place=place, depth=depth + 1)
+        str(key): item if type(item) in _AS_THEY_ARE else from_python(item, subject=subject, depth=depth + 1)
         for key, item in value.items()
     }
 
 
-def _other_from_python(value: Any, place: str, depth: int) -> Any:
+def _other_from_python(value: Any, subject: str, depth: int) -> Any:
     if isinstance(value, Temporal | Point):
         return value
     if isinstance(value, bool | np.bool_):
@@ -65,46 +65,46 @@ def _other_from_python(value: Any, place: str, depth: int) -> Any:
     if isinstance(value, str):
         return str(value)
     if isinstance(value, int):
-        return _bounded(int(value), place)
+        return _bounded(int(value), subject)
     if isinstance(value, float):
         return float(value)
     if isinstance(value, dt.date | dt.time | dt.timedelta) or _is_driver_value(value):
-        from sociogram.queries.cypher.values.temporal.exchange import own_value
+        from sociogram.queries.cypher.values.temporal.exchange import from_driver
 
-        converted = own_value(value)
+        converted = from_driver(value)
         if converted is not None:
             return converted
     if isinstance(value, np.generic | np.ndarray) or type(value).__module__.partition(".")[0] == "pandas":
-        return _from_array(value, place, depth)
+        return _from_array(value, subject, depth)
     if type(value).__module__.startswith("sociogram."):
-        return _graph_value(value, place)
+        return _graph_value(value, subject)
     if isinstance(value, set | frozenset):
-        raise _refused(value, place, "a set has no order; pass a list")
-    raise _refused(value, place, "pass a string, a number, a list, a dict, a date or a time")
+        raise _refused(value, subject, "a set has no order; pass a list")
+    raise _refused(value, subject, "pass a string, a number, a list, a dict, a date or a time")
 
 
-def _graph_value(value: Any, place: str) -> Any:
+def _graph_value(value: Any, subject: str) -> Any:
     if type(value).__name__ in {"NodeRef", "RelationshipRef", "PathRef"}:
         return value
-    raise _refused(value, place, "pass its id, and match it by id (elementId(n) = $id)")
+    raise _refused(value, subject, "pass its id, and match it by id (elementId(n) = $id)")
 
 
-def _from_array(value: Any, place: str, depth: int) -> Any:
+def _from_array(value: Any, subject: str, depth: int) -> Any:
     if isinstance(value, np.datetime64 | np.timedelta64):
         from sociogram.queries.cypher.values.temporal.exchange import from_numpy_time
 
         return from_numpy_time(value)
     plain = value.tolist() if hasattr(value, "tolist") else None
     if plain is None or type(plain) is type(value):
-        raise _refused(value, place, "pass a list")
-    return from_python(plain, place=place, depth=depth + 1)
+        raise _refused(value, subject, "pass a list")
+    return from_python(plain, subject=subject, depth=depth + 1)
 
 
-def _bounded(value: int, place: str) -> int:
+def _bounded(value: int, subject: str) -> int:
     if _INT64_MIN <= value <= _INT64_MAX:
         return value
     raise CypherArithmeticError(
-        f"{place} contains the integer {value}, which does not fit into 64 bits.",
+        f"{subject} contains the integer {value}, which does not fit into 64 bits.",
         detail="IntegerOverflow",
         hint="Pass it as a float or a string.",
     )
@@ -115,9 +115,9 @@ def _is_driver_value(value: Any) -> bool:
     return any(kind.__module__.startswith("neo4j.") for kind in type(value).__mro__)
 
 
-def _refused(value: Any, place: str, cure: str) -> CypherTypeError:
+def _refused(value: Any, subject: str, cure: str) -> CypherTypeError:
     return CypherTypeError(
-        f"{place} contains a {type(value).__name__}, which is not supported: {cure}.",
+        f"{subject} contains a {type(value).__name__}, which is not supported: {cure}.",
         detail="InvalidArgumentType",
     )
 

@@ -62,17 +62,17 @@ def component(value: Point, key: str) -> Any:
         return value.srid
     if key == "crs":
         return CRS_NAMES[value.srid]
-    places = {"x": 0, "y": 1, "z": 2}
+    positions = {"x": 0, "y": 1, "z": 2}
     if value.geographic:
-        places |= {"longitude": 0, "latitude": 1, "height": 2}
-    if key not in places:
+        positions |= {"longitude": 0, "latitude": 1, "height": 2}
+    if key not in positions:
         raise _no_component(
-            f"A point has no component .{key}.", f"Its components are {', '.join(places)}, crs, srid."
+            f"A point has no component .{key}.", f"Its components are {', '.join(positions)}, crs, srid."
         )
-    place = places[key]
-    if place >= len(value.coordinates):
+    position = positions[key]
+    if position >= len(value.coordinates):
         raise _no_component(f"A point with two coordinates has no component .{key}.")
-    return value.coordinates[place]
+    return value.coordinates[position]
 
 
 def _no_component(message: str, hint: str | None = None) -> CypherArgumentError:

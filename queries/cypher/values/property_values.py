@@ -22,7 +22,7 @@ def to_stored(value: Any, *, name: str = "a property") -> Any:
     """
     if type(value) in _STORABLE or value is None:
         return value
-    value = from_python(value, place=name)
+    value = from_python(value, subject=name)
     if type(value) is list:
         return _stored_list(value, name)
     if type(value) in _STORABLE or isinstance(value, Temporal | Point):

@@ -69,12 +69,12 @@ def _inner_types(items: list[Any]) -> tuple[_Type, ...]:
     if any(kind.name == "NULL" for kind in found):
         others = [_Type(kind.name, kind.inner, nullable=True) for kind in found if kind.name != "NULL"]
         found = others or found
-    kept = [
+    remaining = [
         kind
         for kind in found
         if not any(kind.within(other) for other in found if other is not kind and not other.within(kind))
     ]
-    return tuple(sorted(kept, key=_Type.order))
+    return tuple(sorted(remaining, key=_Type.order))
 
 
 def is_of_type(value: Any, wanted: ast.TypeName) -> bool:

@@ -24,21 +24,21 @@ from sociogram.queries.run import run
 from support.datasets import dataset_of
 
 THRESHOLDS = (
-    (aggregate, "FEW"),
-    (compile_access, "ONE_BY_ONE"),
-    (compiled, "FEW"),
-    (expand, "FEW"),
-    (expand, "LISTED"),
-    (expand, "MANY"),
-    (expand_into, "FEW"),
-    (expand_into, "LOOKED_THROUGH"),
-    (expand_into, "MANY"),
-    (grouping, "FEW"),
-    (reach, "MANY"),
-    (reach, "ONE_BY_ONE"),
-    (search, "MANY"),
-    (search, "ONE_BY_ONE"),
-    (subqueries, "FEW"),
+    (aggregate, "LIST_LIMIT"),
+    (compile_access, "LIST_LIMIT"),
+    (compiled, "ROW_LOOP_LIMIT"),
+    (expand, "ROW_LOOP_LIMIT"),
+    (expand, "EXPAND_LIST_LIMIT"),
+    (expand, "HOP_LIMIT"),
+    (expand_into, "ROW_LOOP_LIMIT"),
+    (expand_into, "LIST_SCAN_LIMIT"),
+    (expand_into, "HOP_LIMIT"),
+    (grouping, "LIST_LIMIT"),
+    (reach, "HOP_LIMIT"),
+    (reach, "ROW_LOOP_LIMIT"),
+    (search, "HOP_LIMIT"),
+    (search, "ROW_LOOP_LIMIT"),
+    (subqueries, "LIST_LIMIT"),
 )
 
 ONE = "MATCH (a:Entity {id: 'a7'})"

@@ -57,7 +57,7 @@ NARROW = st.one_of(
 """Integers that are stored in one, two or four bytes, and those around the ends of each."""
 FLOATS = st.one_of(st.sampled_from([0.0, -0.0, 1.0, -2.0, 0.5, float(2**53)]), st.floats(width=64))
 TEXTS = st.text(alphabet="abAé ", max_size=3)
-ROWS = st.integers(17, 20)  # more than FEW, so that kernels are asked at all
+ROWS = st.integers(17, 20)  # more than ROW_LOOP_LIMIT, so that kernels are asked at all
 
 
 def held(values: Sequence[Any], draw: Any) -> Column:
@@ -576,7 +576,7 @@ def test_functions_with_a_kernel(function: Function) -> None:
     kernel = function.kernel
     assert kernel is not None
     numbers = st.tuples(ROWS, NUMBER_KINDS).flatmap(lambda drawn: columns(*drawn))
-    fitting = list_columns() if function.few_rows else st.one_of(numbers, ROWS.flatmap(columns))
+    fitting = list_columns() if function.handles_lists else st.one_of(numbers, ROWS.flatmap(columns))
 
     @given(fitting)
     @settings(max_examples=60, deadline=None)
@@ -585,7 +585,7 @@ def test_functions_with_a_kernel(function: Function) -> None:
         compared += check(kernel((column,), len(column), Context()), checked(function), column)
 
     agree()
-    assert compared > (ENOUGH // 4 if function.few_rows else ENOUGH)  # lists come by one or a few
+    assert compared > (ENOUGH // 4 if function.handles_lists else ENOUGH)  # lists come by one or a few
 
 
 # ── Aggregates ─────────────────────────────────────────────────────────────────────────────────

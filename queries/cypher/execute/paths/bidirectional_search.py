@@ -21,9 +21,9 @@ Step = tuple[Any, int]
 Allowed = Callable[[IntArray, IntArray, IntArray], BoolArray]
 """A filter of steps: given source nodes, relationships and target nodes, which steps are allowed."""
 
-ONE_BY_ONE = 8
+ROW_LOOP_LIMIT = 8
 """Up to this many nodes are expanded one by one."""
-MANY = 2048
+HOP_LIMIT = 2048
 """Beyond this many steps, an array over all nodes is faster than sets of visited nodes."""
 
 
@@ -49,30 +49,30 @@ class SearchSide:
         """Advance by one relationship, but stop at the first node that the other side has reached."""
         self.depth += 1
         frontier, search = self.frontier, self.search
-        if isinstance(frontier, list) and len(frontier) <= ONE_BY_ONE and search.work(self) <= MANY:
-            self._take(search.around(frontier, self.back), until)
+        if isinstance(frontier, list) and len(frontier) <= ROW_LOOP_LIMIT and search.work(self) <= HOP_LIMIT:
+            self._add_nodes(search.around(frontier, self.back), until)
             return
         neighbours = search.neighbours(np.asarray(frontier, dtype=np.int64), self.back)
-        if self._table is None and len(neighbours) <= MANY:
-            self._take(iter([neighbours.tolist()]), until)
+        if self._table is None and len(neighbours) <= HOP_LIMIT:
+            self._add_nodes(iter([neighbours.tolist()]), until)
         else:
-            self._take_many(neighbours)
+            self._add_array(neighbours)
 
-    def _take(self, parts: Iterator[list[int]], until: SearchSide | None) -> None:
+    def _add_nodes(self, slices: Iterator[list[int]], until: SearchSide | None) -> None:
         depths, depth = self._depths, self.depth
-        fresh: set[int] = set()
-        for others in parts:
-            met = None if until is None else until.first_of(others)
-            if met is not None:
-                fresh = {met}
+        new: set[int] = set()
+        for others in slices:
+            meeting_nodes = None if until is None else until.first_of(others)
+            if meeting_nodes is not None:
+                new = {meeting_nodes}
                 break
-            fresh.update(others)
-        fresh.difference_update(depths)
-        depths.update(dict.fromkeys(fresh, depth))
-        self._levels.append(fresh)
-        self.frontier = list(fresh)
+            new.update(others)
+        new.difference_update(depths)
+        depths.update(dict.fromkeys(new, depth))
+        self._levels.append(new)
+        self.frontier = list(new)
 
-    def _take_many(self, neighbours: IntArray) -> None:
+    def _add_array(self, neighbours: IntArray) -> None:
         search = self.search
         if self._table is None:
             self._table = np.full(search.snapshot.node_slots, -1, dtype=np.int64)
@@ -80,9 +80,9 @@ class SearchSide:
         seen = np.zeros(search.snapshot.node_slots, dtype=np.bool_)
         seen[neighbours] = True
         seen &= self._table < 0
-        fresh = np.flatnonzero(seen)
-        self._table[fresh] = self.depth
-        self.frontier = fresh
+        new = np.flatnonzero(seen)
+        self._table[new] = self.depth
+        self.frontier = new
 
     def found(self, node: int, most: int | None) -> bool:
         """Advance until a node is reached, up to a maximum depth; return whether it was reached."""
@@ -114,32 +114,32 @@ class SearchSide:
     def first_of(self, nodes: list[int]) -> int | None:
         """Return the first of the given nodes that has been reached, or None."""
         if self._table is not None:
-            there = np.flatnonzero(self._table[nodes] >= 0)
-            return nodes[int(there[0])] if len(there) else None
+            hits = np.flatnonzero(self._table[nodes] >= 0)
+            return nodes[int(hits[0])] if len(hits) else None
         depths = self._depths
         return None if depths.keys().isdisjoint(nodes) else next(node for node in nodes if node in depths)
 
-    def places_at(self, nodes: list[int], depth: int) -> list[int]:
+    def positions_at(self, nodes: list[int], depth: int) -> list[int]:
         """Return the positions of the nodes in a list that are at ``depth`` from this side's end."""
         if self._table is not None:
-            places: list[int] = np.flatnonzero(self._table[nodes] == depth).tolist()
-            return places
+            positions: list[int] = np.flatnonzero(self._table[nodes] == depth).tolist()
+            return positions
         level = self._levels[depth]
-        return [place for place, node in enumerate(nodes) if node in level]
+        return [position for position, node in enumerate(nodes) if node in level]
 
     def have(self, nodes: IntArray, depth: int) -> BoolArray:
         """Return which nodes are at ``depth`` from this side's end."""
         if self._table is not None:
             return np.equal(self._table[nodes], depth)
-        there = [node for node, distance in self._depths.items() if distance == depth]
-        return np.isin(nodes, there)
+        hits = [node for node, distance in self._depths.items() if distance == depth]
+        return np.isin(nodes, hits)
 
-    def met(self, other: SearchSide) -> list[int]:
+    def meeting_nodes(self, other: SearchSide) -> list[int]:
         """Return the nodes of this side's frontier that the other side has reached."""
         if other._table is not None:
             nodes = np.asarray(self.frontier, dtype=np.int64)
-            there: list[int] = nodes[other._table[nodes] >= 0].tolist()
-            return there
+            hits: list[int] = nodes[other._table[nodes] >= 0].tolist()
+            return hits
         if isinstance(self.frontier, list):
             return [node for node in self.frontier if node in other._depths]
         theirs = np.fromiter(other._depths, dtype=np.int64, count=len(other._depths))
@@ -181,7 +181,7 @@ class BidirectionalSearch:
 
         return BidirectionalSearch(self.snapshot, self.direction, self.types, allowed, self.check)
 
-    def turned(self, back: bool) -> Direction:
+    def direction_of(self, back: bool) -> Direction:
         """Return the direction to traverse relationships, along the path or back."""
         return self.direction.reversed if back else self.direction
 
@@ -191,17 +191,21 @@ class BidirectionalSearch:
 
     def _work(self, nodes: Sequence[int], back: bool) -> int:
         snapshot = self.snapshot
-        if snapshot.relationship_count <= MANY:
+        if snapshot.relationship_count <= HOP_LIMIT:
             return snapshot.relationship_count
-        directions = self.turned(back).single
+        directions = self.direction_of(back).single
         return sum([sum(snapshot.degrees_of_few(nodes, direction, self.types)) for direction in directions])
 
     def expand(self, nodes: IntArray, back: bool) -> tuple[IntArray, IntArray, IntArray]:
         """Return the steps from some nodes: the node's position, the relationship, the node it leads to."""
-        origin, relationships, neighbours = self.snapshot.expand(nodes, self.turned(back), self.types)
+        origin, relationships, neighbours = self.snapshot.expand(nodes, self.direction_of(back), self.types)
         if self.allowed is not None:
-            kept = np.flatnonzero(self._may(nodes[origin], relationships, neighbours, back))
-            origin, relationships, neighbours = origin[kept], relationships[kept], neighbours[kept]
+            remaining = np.flatnonzero(self._may(nodes[origin], relationships, neighbours, back))
+            origin, relationships, neighbours = (
+                origin[remaining],
+                relationships[remaining],
+                neighbours[remaining],
+            )
         return origin, relationships, neighbours
 
     def _may(self, nodes: IntArray, relationships: IntArray, others: IntArray, back: bool) -> BoolArray:
@@ -216,7 +220,7 @@ class BidirectionalSearch:
             yield self.expand(np.array(nodes, dtype=np.int64), back)[2].tolist()
             return
         for node in nodes:
-            for direction in self.turned(back).single:
+            for direction in self.direction_of(back).single:
                 yield self.snapshot.expand_one(node, direction, self.types)[1]
 
     def neighbours(self, nodes: IntArray, back: bool) -> IntArray:
@@ -224,21 +228,23 @@ class BidirectionalSearch:
         if self.allowed is not None:
             return self.expand(nodes, back)[2]
         # order, and whether a loop is met twice, does not matter here
-        met = [
-            self.snapshot.expand(nodes, direction, self.types)[2] for direction in self.turned(back).single
+        meeting_nodes = [
+            self.snapshot.expand(nodes, direction, self.types)[2]
+            for direction in self.direction_of(back).single
         ]
-        return met[0] if len(met) == 1 else np.concatenate(met)
+        return meeting_nodes[0] if len(meeting_nodes) == 1 else np.concatenate(meeting_nodes)
 
     def steps_nearer(self, node: int, back: bool, side: SearchSide, depth: int) -> list[Step]:
         """Return the steps from a node to nodes at ``depth`` from a side's end."""
-        if self._work([node], back) <= MANY:
-            relationships, neighbours = self.snapshot.expand_one(node, self.turned(back), self.types)
+        if self._work([node], back) <= HOP_LIMIT:
+            relationships, neighbours = self.snapshot.expand_one(node, self.direction_of(back), self.types)
             near_steps = [
-                (relationships[place], neighbours[place]) for place in side.places_at(neighbours, depth)
+                (relationships[position], neighbours[position])
+                for position in side.positions_at(neighbours, depth)
             ]
             return self._allowed_steps(node, near_steps, back)
         one = np.array([node], dtype=np.int64)
-        _, slots, others = self.snapshot.expand(one, self.turned(back), self.types)
+        _, slots, others = self.snapshot.expand(one, self.direction_of(back), self.types)
         near = np.flatnonzero(side.have(others, depth))
         return self._allowed_steps(
             node, list(zip(slots[near].tolist(), others[near].tolist(), strict=True)), back
@@ -246,23 +252,23 @@ class BidirectionalSearch:
 
     def step_nearer(self, node: int, back: bool, side: SearchSide, depth: int) -> Step:
         """Return the first step from a node to one at ``depth`` from a side's end; there is always one."""
-        if self.allowed is None and self._work([node], back) <= MANY:
-            for direction in self.turned(back).single:
+        if self.allowed is None and self._work([node], back) <= HOP_LIMIT:
+            for direction in self.direction_of(back).single:
                 relationships, neighbours = self.snapshot.expand_one(node, direction, self.types)
-                for place in side.places_at(neighbours, depth):
-                    return relationships[place], neighbours[place]
+                for position in side.positions_at(neighbours, depth):
+                    return relationships[position], neighbours[position]
         return self.steps_nearer(node, back, side, depth)[0]
 
-    def fresh(self, step: Any, taken: list[Any]) -> bool:
+    def is_new(self, step: Any, path: list[Any]) -> bool:
         """Return whether a step repeats no relationship of the path."""
-        return step not in taken
+        return step not in path
 
     def steps(self, node: int) -> list[Step]:
         """Return the allowed relationships of a node, with the nodes they lead to."""
         return self._allowed_steps(node, self._all_steps(node, back=False), back=False)
 
     def _all_steps(self, node: int, back: bool) -> list[Step]:
-        relationships, neighbours = self.snapshot.expand_one(node, self.turned(back), self.types)
+        relationships, neighbours = self.snapshot.expand_one(node, self.direction_of(back), self.types)
         return list(zip(relationships, neighbours, strict=True))
 
     def _allowed_steps(self, node: int, steps: list[Step], back: bool) -> list[Step]:
@@ -270,7 +276,7 @@ class BidirectionalSearch:
             return steps
         relationships, others = np.array(steps, dtype=np.int64).T
         keep = self._may(np.full(len(steps), node), relationships, others, back)
-        return [step for step, kept in zip(steps, keep.tolist(), strict=True) if kept]
+        return [step for step, remaining in zip(steps, keep.tolist(), strict=True) if remaining]
 
     def shortest(
         self, start: int, end: int, maximum: int | None, *, every: bool
@@ -296,10 +302,10 @@ class BidirectionalSearch:
             self.check()
             side, other = (first, last) if len(first.frontier) <= len(last.frontier) else (last, first)
             side.advance(None if every else other)
-            met = side.met(other)
-            if met:
+            meeting_nodes = side.meeting_nodes(other)
+            if meeting_nodes:
                 # a node that the other side reached at less than its full depth would have met earlier
-                return met
+                return meeting_nodes
         return []
 
     def back_to(self, side: SearchSide) -> Callable[[int], Iterator[tuple[list[int], list[int]]]]:

@@ -28,42 +28,44 @@ from sociogram.queries.cypher.execute.slots import (
     slots_in,
     unlike_mask,
 )
-from sociogram.queries.cypher.expressions.access import check_few, check_nodes
+from sociogram.queries.cypher.expressions.access import check_listed, check_nodes
 from sociogram.queries.cypher.plan import operators as op
 
-FEW = 8
+ROW_LOOP_LIMIT = 8
 """Up to this many rows of an array are expanded one by one."""
-LISTED = 48
+EXPAND_LIST_LIMIT = 48
 """Up to this many rows of a list are expanded one by one, without converting them to an array."""
-MANY = 256
+HOP_LIMIT = 256
 """Beyond this many relationships, arrays are faster."""
-MANY_OF = 16
+ALL_DEGREES_SHARE = 16
 """For more than a sixteenth of all nodes, the degrees of all nodes are computed and cached."""
 
-Followed = tuple[IntArray, IntArray, IntArray]
+Hops = tuple[IntArray, IntArray, IntArray]
 """Source rows, relationships, neighbours."""
 
 
-def follow_rows(
-    snapshot: Snapshot, nodes: RowIndices, direction: Direction, types: op.Types
-) -> Followed | Few:
+def expand_rows(snapshot: Snapshot, nodes: RowIndices, direction: Direction, types: op.Types) -> Hops | Few:
     """Expand each node, short lists as lists; null nodes have no relationships."""
     if isinstance(nodes, list):
-        few = snapshot.expand_few(nodes, direction, types, MANY) if len(nodes) <= LISTED else None
-        if few is not None:
-            return few
+        hops = (
+            snapshot.expand_few(nodes, direction, types, HOP_LIMIT)
+            if len(nodes) <= EXPAND_LIST_LIMIT
+            else None
+        )
+        if hops is not None:
+            return hops
         nodes = np.array(nodes, dtype=np.int64)
-    return follow(snapshot, nodes, direction, types)
+    return expand_nodes(snapshot, nodes, direction, types)
 
 
-def follow(
+def expand_nodes(
     snapshot: Snapshot, nodes: IntArray, direction: Direction, types: op.Types, among: BoolArray | None = None
-) -> Followed:
+) -> Hops:
     """Expand each node to neighbours in the mask ``among``; null nodes have no relationships."""
-    if len(nodes) <= FEW and among is None:
-        few = snapshot.expand_few(nodes.tolist(), direction, types, MANY)
-        if few is not None:
-            return tuple(np.array(part, dtype=np.int64) for part in few)  # type: ignore[return-value]
+    if len(nodes) <= ROW_LOOP_LIMIT and among is None:
+        hops = snapshot.expand_few(nodes.tolist(), direction, types, HOP_LIMIT)
+        if hops is not None:
+            return tuple(np.array(part, dtype=np.int64) for part in hops)  # type: ignore[return-value]
     if len(nodes) and nodes.min() < 0:
         present = np.flatnonzero(nodes >= 0)
         rows, relationships, neighbours = snapshot.expand(nodes[present], direction, types, among)
@@ -71,40 +73,43 @@ def follow(
     return snapshot.expand(nodes, direction, types, among)
 
 
-def follow_late(
+def expand_lazily(
     snapshot: Snapshot, nodes: IntArray, direction: Direction, types: op.Types, among: BoolArray | None
 ) -> tuple[IntArray, Column | LazyColumn, Column | LazyColumn]:
     """Expand each node; relationships and neighbours are read only on demand.
 
     Both are scattered over memory, and often one is never read, or only where the other matches.
     """
-    found = snapshot.places(nodes, direction, types) if len(nodes) > FEW and nodes.min() >= 0 else None
+    found = (
+        snapshot.places(nodes, direction, types) if len(nodes) > ROW_LOOP_LIMIT and nodes.min() >= 0 else None
+    )
     if found is None:
-        rows, relationships, neighbours = follow(snapshot, nodes, direction, types, among)
+        rows, relationships, neighbours = expand_nodes(snapshot, nodes, direction, types, among)
         return rows, RelationshipColumn(relationships, filled=True), NodeColumn(neighbours, filled=True)
-    rows, places, held = found
+    rows, positions, adjacency = found
     ends: Column | LazyColumn
     if among is None:
         ends = LazyProperty(
-            IntColumn(places), lambda some: NodeColumn(held.neighbours[some.values], filled=True)
+            IntColumn(positions), lambda some: NodeColumn(adjacency.neighbours[some.values], filled=True)
         )
     else:
-        rows, places, reached = held.reaching(rows, places, among)
+        rows, positions, reached = adjacency.reaching(rows, positions, among)
         ends = NodeColumn(reached, filled=True)
     return (
         rows,
         LazyProperty(
-            IntColumn(places), lambda some: RelationshipColumn(held.relationships[some.values], filled=True)
+            IntColumn(positions),
+            lambda some: RelationshipColumn(adjacency.relationships[some.values], filled=True),
         ),
         ends,
     )
 
 
-def pieces(
+def slices(
     snapshot: Snapshot, nodes: IntArray, direction: Direction, types: op.Types, chunk: int
 ) -> Iterator[tuple[int, int]]:
     """Slice rows so that expanding each slice yields about ``chunk`` rows."""
-    if len(nodes) <= FEW:
+    if len(nodes) <= ROW_LOOP_LIMIT:
         yield 0, len(nodes)
         return
     counts = degrees_of(snapshot, nodes, direction, types)
@@ -131,72 +136,85 @@ def build_expand(plan: op.Expand, builder: OperatorBuilder) -> Runner:
         for batch in source(argument, context):
             snapshot = context.snapshot
             label = None if plan.label is None or snapshot.every_node_has(plan.label) else plan.label
-            few = few_slots(batch.columns[start])
-            listed = None if few is None else snapshot.expand_few(few, direction, types, MANY)
-            if listed is not None:
+            nodes = short_list(batch.columns[start])
+            hops = (
+                None if start_list is None else snapshot.expand_few(start_list, direction, types, HOP_LIMIT)
+            )
+            if hops is not None:
                 context.check()
                 if plan.label is not None and context.deleted_nodes:
-                    check_few(listed[2], context.deleted_nodes, "node")
+                    check_listed(hops[2], context.deleted_nodes, "node")
                 if label is not None:
-                    listed = _those_with(label, listed, context)
-                if listed[0]:
-                    yield _expanded_few(batch, listed, unlike, relationship, end)
+                    hops = _with_label(label, hops, context)
+                if hops[0]:
+                    yield _expand_list(batch, hops, unlike, relationship, end)
                 continue
             starts = node_slots(batch.columns[start], start)
             among = None if label is None else snapshot.label_mask(label)
-            for first, last in pieces(snapshot, starts, direction, types, chunk):
+            for first, last in slices(snapshot, starts, direction, types, chunk):
                 context.check()
-                rows, relationships, ends = follow_late(snapshot, starts[first:last], direction, types, among)
+                rows, relationships, ends = expand_lazily(
+                    snapshot, starts[first:last], direction, types, among
+                )
                 if first:
                     rows = rows + first
-                made = batch.taken_with(rows, {relationship: relationships, end: ends})
+                columns = batch.take_with(rows, {relationship: relationships, end: ends})
                 if plan.label is not None and context.deleted_nodes:
-                    check_nodes(NodeColumn(node_slots(made.columns[end])), context)
+                    check_nodes(NodeColumn(node_slots(columns.columns[end])), context)
                 if unlike:
-                    walked = relationship_slots(made.columns[relationship])
-                    made = made.where(kept_unlike(batch, rows, walked, unlike))
-                yield made
+                    traversed = relationship_slots(columns.columns[relationship])
+                    columns = columns.where(unlike_rows(batch, rows, traversed, unlike))
+                yield columns
 
     return run_expand
 
 
-def few_slots(column: Column) -> list[int] | None:
+def short_list(column: Column) -> list[int] | None:
     """Return the nodes as a list if there are few enough to expand one by one, else None."""
-    if type(column) is NodeColumn and (few := column.few) is not None and len(few) <= LISTED:
-        return few
+    if type(column) is NodeColumn and (hops := column.few) is not None and len(hops) <= EXPAND_LIST_LIMIT:
+        return hops
     return None
 
 
-def _those_with(label: str, found: Few, context: Context) -> Few:
+def _with_label(label: str, found: Few, context: Context) -> Few:
     """Keep the steps that lead to nodes with a label."""
     labels_of = context.snapshot.node_labels
-    kept = [step for step in zip(*found, strict=True) if label in labels_of(step[2])]
-    return [row for row, _, _ in kept], [slot for _, slot, _ in kept], [node for _, _, node in kept]
+    remaining = [step for step in zip(*found, strict=True) if label in labels_of(step[2])]
+    return (
+        [row for row, _, _ in remaining],
+        [slot for _, slot, _ in remaining],
+        [node for _, _, node in remaining],
+    )
 
 
-def _expanded_few(batch: Batch, found: Few, unlike: tuple[str, ...], relationship: str, end: str) -> Batch:
+def _expand_list(batch: Batch, found: Few, unlike: tuple[str, ...], relationship: str, end: str) -> Batch:
     rows, relationships, neighbours = found
     for name in unlike:
-        walked = walked_by(batch.columns[name])
-        kept = [place for place, row in enumerate(rows) if relationships[place] not in walked[row]]
-        if len(kept) < len(rows):
-            rows, relationships = [rows[place] for place in kept], [relationships[place] for place in kept]
-            neighbours = [neighbours[place] for place in kept]
-    made: dict[str, Column] = {
+        traversed = relationships_by_row(batch.columns[name])
+        remaining = [
+            position for position, row in enumerate(rows) if relationships[position] not in traversed[row]
+        ]
+        if len(remaining) < len(rows):
+            rows, relationships = (
+                [rows[position] for position in remaining],
+                [relationships[position] for position in remaining],
+            )
+            neighbours = [neighbours[position] for position in remaining]
+    columns: dict[str, Column] = {
         relationship: RelationshipColumn.of(relationships),
         end: NodeColumn.of(neighbours),
     }
-    return batch.taken_with(rows, made)
+    return batch.take_with(rows, columns)
 
 
-def walked_by(column: Column) -> list[list[int]]:
+def relationships_by_row(column: Column) -> list[list[int]]:
     """Return the relationships of each row: one, or a list of them."""
     if type(column) is RelationshipColumn:
         return [[slot] for slot in column.listed()]
     return [slots_in(value) for value in column.to_list()]
 
 
-def kept_unlike(batch: Batch, rows: IntArray, relationships: IntArray, unlike: tuple[str, ...]) -> BoolArray:
+def unlike_rows(batch: Batch, rows: IntArray, relationships: IntArray, unlike: tuple[str, ...]) -> BoolArray:
     """Return which relationships differ from all those that their row has already traversed."""
     keep = np.ones(len(rows), dtype=np.bool_)
     for name in unlike:
@@ -237,7 +255,7 @@ def degrees_of(snapshot: Snapshot, nodes: IntArray, direction: Direction, types:
         return np.zeros(len(nodes), dtype=np.int64)
     nulls = bool(len(nodes)) and nodes.min() < 0
     known = np.maximum(nodes, 0) if nulls else nodes
-    if len(nodes) * MANY_OF > snapshot.node_slots:
+    if len(nodes) * ALL_DEGREES_SHARE > snapshot.node_slots:
         counts: AnyArray = snapshot.degrees(direction, types)
         if not _is_table(snapshot, nodes):
             counts = counts[known]

@@ -21,7 +21,7 @@ from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.paths.expand import degrees_of, few_slots, follow, kept_unlike
+from sociogram.queries.cypher.execute.paths.expand import degrees_of, expand_nodes, short_list, unlike_rows
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import as_relationship_column, node_slots
 from sociogram.queries.cypher.plan import operators as op
@@ -37,19 +37,21 @@ def build_expand_count(plan: op.ExpandCount, builder: OperatorBuilder) -> Runner
             type(batch.columns[name]) is RelationshipColumn for name in plan.unlike
         )
 
-    plain = not (plan.unlike or plan.times or plan.overlap or plan.keep_zero)
+    plain = not (plan.unlike or plan.times or plan.overlap or plan.keep_zeros)
 
     def run_expand_count(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
             snapshot = context.snapshot
             context.check()
-            few = few_slots(batch.columns[plan.start])
-            if few is not None and simple(batch):
-                yield _counted_few(snapshot, batch, few, direction, plan)
+            node_list = short_list(batch.columns[plan.start])
+            if node_list is not None and simple(batch):
+                yield _count_list(snapshot, batch, node_list, direction, plan)
                 continue
-            if plain and (made := _counted_in_order(snapshot, batch.columns[plan.start], direction, types)):
-                rows, start, counts = made
-                yield batch.taken_with(rows, {plan.start: start, plan.count: IntColumn(counts)})
+            if plain and (
+                degrees := _counted_in_order(snapshot, batch.columns[plan.start], direction, types)
+            ):
+                rows, start, counts = degrees
+                yield batch.take_with(rows, {plan.start: start, plan.count: IntColumn(counts)})
                 continue
             nodes = node_slots(batch.columns[plan.start], plan.start)
             counts = degrees_of(snapshot, nodes, direction, types)
@@ -68,25 +70,25 @@ def build_expand_count(plan: op.ExpandCount, builder: OperatorBuilder) -> Runner
             if plan.overlap is not None:
                 counts = counts - _shared(snapshot, nodes, plan, plan.overlap)
             counted = batch.with_columns({plan.count: IntColumn(counts)})
-            yield counted if plan.keep_zero else counted.where(counts != 0)
+            yield counted if plan.keep_zeros else counted.where(counts != 0)
 
     return run_expand_count
 
 
-def _counted_few(
+def _count_list(
     snapshot: Snapshot, batch: Batch, nodes: list[int], direction: Direction, plan: op.ExpandCount
 ) -> Batch:
     counts = snapshot.degrees_of_few(nodes, direction, plan.types)
     for name in plan.unlike:
-        walked = as_relationship_column(batch.columns[name]).listed()
-        for row in _meeting(snapshot, nodes, walked, direction, plan.types):
+        traversed = as_relationship_column(batch.columns[name]).listed()
+        for row in _meeting(snapshot, nodes, traversed, direction, plan.types):
             counts[row] -= 1
     if plan.times is not None:
         earlier = batch.columns[plan.times].to_list()
         counts = [count * times for count, times in zip(counts, earlier, strict=True)]
-    if not plan.keep_zero and 0 in counts:
+    if not plan.keep_zeros and 0 in counts:
         rows = [row for row, count in enumerate(counts) if count]
-        return batch.taken_with(rows, {plan.count: ListBackedColumn([counts[row] for row in rows])})
+        return batch.take_with(rows, {plan.count: ListBackedColumn([counts[row] for row in rows])})
     return batch.with_columns({plan.count: ListBackedColumn(counts)})
 
 
@@ -116,8 +118,8 @@ def _counted_in_order(
     slots, counts = snapshot.positive_degrees(direction, types)
     first, last = np.searchsorted(slots, (selection.begin, selection.end)).tolist()
     rows = slots[first:last]
-    kept = ScanSelection(selection.of, selection.scanned, selection.begin, selection.end, rows)
-    return rows - selection.begin if selection.begin else rows, NodeColumn(None, kept), counts[first:last]
+    remaining = ScanSelection(selection.of, selection.scanned, selection.begin, selection.end, rows)
+    return rows - selection.begin if selection.begin else rows, NodeColumn(None, remaining), counts[first:last]
 
 
 def _shared(
@@ -142,19 +144,19 @@ def _shared(
 
 
 def _meets(
-    snapshot: Snapshot, nodes: IntArray, walked: RelationshipColumn, direction: Direction, types: op.Types
+    snapshot: Snapshot, nodes: IntArray, traversed: RelationshipColumn, direction: Direction, types: op.Types
 ) -> BoolArray | int:
     """Return where the hop from ``nodes`` would traverse the relationship again."""
     if not len(snapshot.type_codes):
         return 0
-    known = walked if not walked.has_nulls() else RelationshipColumn(np.maximum(walked.slots, 0))
-    meets = np.zeros(len(walked), dtype=np.bool_)
+    known = traversed if not traversed.has_nulls() else RelationshipColumn(np.maximum(traversed.slots, 0))
+    meets = np.zeros(len(traversed), dtype=np.bool_)
     if direction is not Direction.INCOMING:
         meets |= snapshot.starts_of(known).slots == nodes
     if direction is not Direction.OUTGOING:
         meets |= snapshot.ends_of(known).slots == nodes
-    if known is not walked:
-        meets &= ~walked.null_mask()
+    if known is not traversed:
+        meets &= ~traversed.null_mask()
     rows = np.flatnonzero(meets)
     if types is not None and len(rows):
         table = np.array([name in types for name in snapshot.type_names], dtype=np.bool_)
@@ -165,6 +167,6 @@ def _meets(
 def _counted_unlike(
     snapshot: Snapshot, batch: Batch, nodes: IntArray, direction: Direction, plan: op.ExpandCount
 ) -> IntArray:
-    rows, relationships, _ = follow(snapshot, nodes, direction, plan.types)
-    keep = kept_unlike(batch, rows, relationships, plan.unlike)
+    rows, relationships, _ = expand_nodes(snapshot, nodes, direction, plan.types)
+    keep = unlike_rows(batch, rows, relationships, plan.unlike)
     return np.bincount(rows[keep], minlength=len(nodes))

@@ -13,20 +13,20 @@ from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.paths.expand import (
-    FEW,
-    MANY,
+    HOP_LIMIT,
+    ROW_LOOP_LIMIT,
     degrees_of,
-    few_slots,
-    follow,
-    kept_unlike,
-    pieces,
-    walked_by,
+    expand_nodes,
+    relationships_by_row,
+    short_list,
+    slices,
+    unlike_rows,
 )
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import node_slots
 from sociogram.queries.cypher.plan import operators as op
 
-LOOKED_THROUGH = 2048
+LIST_SCAN_LIMIT = 2048
 """Lists are still faster if no more than one hit in this many is wanted."""
 
 
@@ -39,37 +39,37 @@ def build_expand_into(plan: op.ExpandInto, builder: OperatorBuilder) -> Runner:
     def run_expand_into(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
             snapshot = context.snapshot
-            few, others = few_slots(batch.columns[plan.start]), few_slots(batch.columns[plan.end])
+            start_list, end_list = short_list(batch.columns[plan.start]), short_list(batch.columns[plan.end])
             found = None
-            if few is not None and others is not None:
-                found = _between_few(snapshot, few, others, direction, types)
+            if start_list is not None and end_list is not None:
+                found = _between_lists(snapshot, start_list, end_list, direction, types)
             if found is not None:
                 context.check()
                 if found[0]:
-                    yield _kept_few(batch, found, unlike, plan.relationship)
+                    yield _unlike_list(batch, found, unlike, plan.relationship)
                 continue
             starts = node_slots(batch.columns[plan.start], plan.start)
             ends = node_slots(batch.columns[plan.end], plan.end)
             for rows, relationships in _between(snapshot, starts, ends, direction, types, chunk, context):
-                keep = kept_unlike(batch, rows, relationships, unlike)
-                made: dict[str, Column] = {
+                keep = unlike_rows(batch, rows, relationships, unlike)
+                columns: dict[str, Column] = {
                     plan.relationship: RelationshipColumn(relationships[keep], filled=True)
                 }
-                yield batch.taken_with(rows[keep], made)
+                yield batch.take_with(rows[keep], columns)
 
     return run_expand_into
 
 
-def _between_few(
+def _between_lists(
     snapshot: Snapshot, starts: list[int], ends: list[int], direction: Direction, types: op.Types
 ) -> tuple[list[int], list[int]] | None:
     """Find the relationships between a few pairs of nodes; None if there are too many to scan."""
     work = snapshot.degrees_of_few(starts, direction, types)
-    if sum(work) > MANY:
-        turned = snapshot.degrees_of_few(ends, direction.reversed, types)
-        if sum(turned) < sum(work):
-            starts, ends, direction, work = ends, starts, direction.reversed, turned
-    if sum(work) > LOOKED_THROUGH:
+    if sum(work) > HOP_LIMIT:
+        end_degrees = snapshot.degrees_of_few(ends, direction.reversed, types)
+        if sum(end_degrees) < sum(work):
+            starts, ends, direction, work = ends, starts, direction.reversed, end_degrees
+    if sum(work) > LIST_SCAN_LIMIT:
         return None
     rows: list[int] = []
     relationships: list[int] = []
@@ -83,16 +83,21 @@ def _between_few(
     return rows, relationships
 
 
-def _kept_few(
+def _unlike_list(
     batch: Batch, found: tuple[list[int], list[int]], unlike: tuple[str, ...], relationship: str
 ) -> Batch:
     rows, relationships = found
     for name in unlike:
-        walked = walked_by(batch.columns[name])
-        kept = [place for place, row in enumerate(rows) if relationships[place] not in walked[row]]
-        if len(kept) < len(rows):
-            rows, relationships = [rows[place] for place in kept], [relationships[place] for place in kept]
-    return batch.taken_with(rows, {relationship: RelationshipColumn.of(relationships)})
+        traversed = relationships_by_row(batch.columns[name])
+        remaining = [
+            position for position, row in enumerate(rows) if relationships[position] not in traversed[row]
+        ]
+        if len(remaining) < len(rows):
+            rows, relationships = (
+                [rows[position] for position in remaining],
+                [relationships[position] for position in remaining],
+            )
+    return batch.take_with(rows, {relationship: RelationshipColumn.of(relationships)})
 
 
 def _between(
@@ -109,23 +114,23 @@ def _between(
     if not len(present):
         return
     firsts, lasts = starts[present], ends[present]
-    if len(present) <= FEW:
+    if len(present) <= ROW_LOOP_LIMIT:
         backwards = _degree_sum(snapshot, lasts, direction.reversed, types)
-        turned = backwards < _degree_sum(snapshot, firsts, direction, types)
+        end_degrees = backwards < _degree_sum(snapshot, firsts, direction, types)
         distinct = None
     else:
         distinct, from_start = _work(snapshot, firsts, direction, types)
-        others, from_end = _work(snapshot, lasts, direction.reversed, types)
-        turned = from_end < from_start
-        distinct = others if turned else distinct
-    if turned:
+        end_list, from_end = _work(snapshot, lasts, direction.reversed, types)
+        end_degrees = from_end < from_start
+        distinct = end_list if end_degrees else distinct
+    if end_degrees:
         firsts, lasts, direction = lasts, firsts, direction.reversed
     if distinct is not None:
         yield _looked_up(snapshot, distinct, firsts, lasts, present, direction, types)
         return
-    for first, last in pieces(snapshot, firsts, direction, types, chunk):
+    for first, last in slices(snapshot, firsts, direction, types, chunk):
         context.check()
-        rows, relationships, neighbours = follow(snapshot, firsts[first:last], direction, types)
+        rows, relationships, neighbours = expand_nodes(snapshot, firsts[first:last], direction, types)
         hit = neighbours == lasts[first:last][rows]
         yield present[first:last][rows[hit]], relationships[hit]
 
@@ -138,9 +143,9 @@ def _work(
     snapshot: Snapshot, nodes: IntArray, direction: Direction, types: op.Types
 ) -> tuple[IntArray | None, int]:
     """Count the relationships to scan from this side; repeated nodes are expanded once."""
-    seen = np.zeros(snapshot.node_slots, dtype=np.bool_)
-    seen[nodes] = True
-    distinct = np.flatnonzero(seen)
+    is_present = np.zeros(snapshot.node_slots, dtype=np.bool_)
+    is_present[nodes] = True
+    distinct = np.flatnonzero(is_present)
     if len(distinct) * 4 < len(nodes):
         return distinct, _degree_sum(snapshot, distinct, direction, types) + len(nodes)
     return None, _degree_sum(snapshot, nodes, direction, types)
@@ -160,18 +165,18 @@ def _looked_up(
     reached = np.zeros(snapshot.node_slots, dtype=np.bool_)
     reached[neighbours] = True
     possible = np.flatnonzero(reached[lasts])
-    place = np.zeros(snapshot.node_slots, dtype=np.int64)
-    place[distinct] = np.arange(len(distinct))
+    position = np.zeros(snapshot.node_slots, dtype=np.int64)
+    position[distinct] = np.arange(len(distinct))
     width = np.int64(snapshot.node_slots)
     found = rows * width + neighbours
     order = np.argsort(found, kind="stable")
     found = found[order]
-    wanted = place[firsts[possible]] * width + lasts[possible]
+    wanted = position[firsts[possible]] * width + lasts[possible]
     low = np.searchsorted(found, wanted, side="left")
     if not len(found):
         return present[:0], relationships
     # without parallel relationships, a pair is found at one position or not at all
     hits = np.flatnonzero(found[np.minimum(low, len(found) - 1)] == wanted)
     possible, wanted, low = possible[hits], wanted[hits], low[hits]
-    pair, places = expand_ranges(low, np.searchsorted(found, wanted, side="right") - low)
-    return present[possible[pair]], relationships[order[places]]
+    pair, positions = expand_ranges(low, np.searchsorted(found, wanted, side="right") - low)
+    return present[possible[pair]], relationships[order[positions]]

@@ -22,29 +22,29 @@ Elements = tuple[tuple[str, tuple[str, ...]], ...]
 class PathColumn(ObjectColumn):
     """Paths, stored as the columns of their elements."""
 
-    __slots__ = ("_batch", "_elements", "_made", "_snapshot")
+    __slots__ = ("_batch", "_elements", "_paths", "_snapshot")
 
     def __init__(self, batch: Batch, elements: Elements, snapshot: Snapshot) -> None:
         self._batch = batch
         self._elements = elements
         self._snapshot = snapshot
-        self._made: Any = None
+        self._paths: Any = None
 
     @property
     def values(self) -> Any:  # type: ignore[override]
         """The paths as Python values, created on first access."""
-        if self._made is None:
-            self._made = np.empty(self._batch.length, dtype=np.object_)
+        if self._paths is None:
+            self._paths = np.empty(self._batch.length, dtype=np.object_)
             for row, path in enumerate(_paths(self._batch, self._elements, self._snapshot)):
-                self._made[row] = path
-        return self._made
+                self._paths[row] = path
+        return self._paths
 
     def __len__(self) -> int:
         return self._batch.length
 
     def take(self, rows: RowIndices) -> ObjectColumn:
         """Select rows of the element columns, or of the paths if they exist already."""
-        if self._made is not None or len(rows) > self._batch.length:
+        if self._paths is not None or len(rows) > self._batch.length:
             return ObjectColumn(self.values[rows])
         return PathColumn(self._batch.take(rows), self._elements, self._snapshot)
 
@@ -59,14 +59,14 @@ class PathColumn(ObjectColumn):
 
 def _paths(batch: Batch, elements: Elements, snapshot: Snapshot) -> list[PathRef | None]:
     columns = [_steps(batch, kind, names) for kind, names in elements]
-    made: list[PathRef | None] = []
+    new_columns: list[PathRef | None] = []
     for row in range(batch.length):
         nodes: list[int] = []
         relationships: list[int] = []
         for (kind, _), steps in zip(elements, columns, strict=True):
             found = steps[row]
             if found is None:
-                made.append(None)
+                new_columns.append(None)
                 break
             if kind == "node":
                 if len(nodes) == len(relationships):
@@ -76,8 +76,8 @@ def _paths(batch: Batch, elements: Elements, snapshot: Snapshot) -> list[PathRef
                 relationships.append(slot)
                 nodes.append(other_end(snapshot, slot, nodes[-1]))
         else:
-            made.append(PathRef(tuple(nodes), tuple(relationships)))
-    return made
+            new_columns.append(PathRef(tuple(nodes), tuple(relationships)))
+    return new_columns
 
 
 def other_end(snapshot: Snapshot, relationship: int, node: int) -> int:
@@ -98,7 +98,7 @@ def _steps(batch: Batch, kind: str, names: tuple[str, ...]) -> list[Any]:
     return [
         None
         if any(part is None for part in parts)
-        else [slot for turn in zip(*parts, strict=True) for slot in turn]
+        else [slot for bindings in zip(*parts, strict=True) for slot in bindings]
         for parts in zip(*lists, strict=True)
     ]
 

@@ -13,24 +13,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sociogram.graph.columns import FEW, BoolArray, Column, IntArray, RelationshipColumn, RowIndices
+from sociogram.graph.columns import LIST_LIMIT, BoolArray, Column, IntArray, RelationshipColumn, RowIndices
 from sociogram.graph.columns.distinct import unique
 from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import true_rows
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.paths.expand import follow, follow_rows
+from sociogram.queries.cypher.execute.paths.expand import expand_nodes, expand_rows
 from sociogram.queries.cypher.execute.slots import node_column, node_slots
 from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.plan import operators as op
 
-CELLS = 1 << 25
+MARK_LIMIT = 1 << 25
 """The maximum number of marks (rows times nodes) held at once."""
-ONE_BY_ONE = 8
+ROW_LOOP_LIMIT = 8
 """Up to this many rows are expanded one by one."""
-MANY = 2048
+HOP_LIMIT = 2048
 """Beyond this many steps, marks over all nodes are faster than sets of visited nodes."""
-SORTED = 16
+SORT_SHARE = 16
 """If fewer than a sixteenth of all nodes are new, they are sorted; otherwise they are found by scanning the
 marks.
 """
@@ -55,13 +55,13 @@ class PruningExpander:
         plan = self.plan
         starts = node_slots(batch.columns[plan.start], plan.start)
         rows = np.flatnonzero(starts >= 0)
-        size = max(CELLS // max(context.snapshot.node_slots, 1), 1)
+        size = max(MARK_LIMIT // max(context.snapshot.node_slots, 1), 1)
         targets = node_slots(batch.columns[plan.end], plan.end) if plan.into else None
         for begin in range(0, len(rows), size):
-            part = rows[begin : begin + size]
-            for found, nodes in _together(_levels(self, batch, part, starts[part], context)):
+            slice_rows = rows[begin : begin + size]
+            for found, nodes in _together(_levels(self, batch, slice_rows, starts[slice_rows], context)):
                 if targets is None:
-                    yield batch.taken_with(found, {plan.end: node_column(nodes)})
+                    yield batch.take_with(found, {plan.end: node_column(nodes)})
                 else:
                     there = np.asarray(found)[targets[found] == nodes]
                     if len(there):
@@ -73,10 +73,10 @@ def _together(levels: Iterator[tuple[RowIndices, RowIndices]]) -> Iterator[tuple
     rows: list[int] = []
     nodes: list[int] = []
     for some, new in levels:
-        if len(nodes) + len(new) > FEW and nodes:
+        if len(nodes) + len(new) > LIST_LIMIT and nodes:
             yield rows, nodes
             rows, nodes = [], []
-        if isinstance(some, list) and isinstance(new, list) and len(new) <= FEW:
+        if isinstance(some, list) and isinstance(new, list) and len(new) <= LIST_LIMIT:
             rows += some
             nodes += new
         else:
@@ -89,17 +89,17 @@ def _levels(
     expander: PruningExpander, batch: Batch, rows: IntArray, starts: IntArray, context: Context
 ) -> Iterator[tuple[RowIndices, RowIndices]]:
     """Yield the new nodes of each length: rows of the batch, and nodes."""
-    if len(rows) <= ONE_BY_ONE and not expander.where:
+    if len(rows) <= ROW_LOOP_LIMIT and not expander.where:
         for row, start in zip(rows.tolist(), starts.tolist(), strict=True):
-            yield from _levels_of_one(expander, batch, row, start, context)
+            yield from _levels_of_row(expander, batch, row, start, context)
         return
     plan = expander.plan
     width = context.snapshot.node_slots
     number = np.arange(len(rows))
     marked = np.zeros(len(rows) * width, dtype=np.bool_)
     home = number * width + starts
-    either = expander.direction is Direction.BOTH
-    if plan.minimum == 0 or either:
+    undirected = expander.direction is Direction.BOTH
+    if plan.minimum == 0 or undirected:
         marked[home] = True
     if plan.minimum == 0:
         yield rows, starts
@@ -109,7 +109,7 @@ def _levels(
         context.check()
         length += 1
         origin, neighbours = _steps(expander, batch, rows, at, nodes, context)
-        if length == 1 and either and plan.minimum:
+        if length == 1 and undirected and plan.minimum:
             closed = np.flatnonzero(_closed(expander, batch, rows, starts, origin, neighbours, context))
             if len(closed):
                 yield rows[closed], starts[closed]
@@ -123,21 +123,21 @@ def _fresh(keys: IntArray, marked: BoolArray) -> IntArray:
     """Return the keys that are not marked, each once, and mark them."""
     new = keys[~marked[keys]]
     marked[new] = True
-    if len(new) * SORTED > len(marked):
+    if len(new) * SORT_SHARE > len(marked):
         fresh = np.zeros(len(marked), dtype=np.bool_)
         fresh[new] = True
         return np.flatnonzero(fresh)
     return unique(new) if len(new) else new
 
 
-def _levels_of_one(
+def _levels_of_row(
     expander: PruningExpander, batch: Batch, row: int, start: int, context: Context
 ) -> Iterator[tuple[RowIndices, RowIndices]]:
     """Yield the new nodes of each length from one row: as sets while there are few, then as arrays."""
     plan, snapshot = expander.plan, context.snapshot
-    either = expander.direction is Direction.BOTH
-    met = {start} if plan.minimum == 0 or either else set()
-    if plan.minimum == 0 or (either and _returns(expander, batch, row, context)):
+    undirected = expander.direction is Direction.BOTH
+    reached = {start} if plan.minimum == 0 or undirected else set()
+    if plan.minimum == 0 or (undirected and _returns(expander, batch, row, context)):
         yield [row], [start]
     frontier: RowIndices = [start]
     marked: BoolArray | None = None
@@ -145,16 +145,16 @@ def _levels_of_one(
     while len(frontier) and (plan.maximum is None or length < plan.maximum):
         context.check()
         length += 1
-        neighbours = follow_rows(snapshot, frontier, expander.direction, plan.types)[2]
-        if marked is None and len(neighbours) <= MANY:
+        neighbours = expand_rows(snapshot, frontier, expander.direction, plan.types)[2]
+        if marked is None and len(neighbours) <= HOP_LIMIT:
             fresh = set(neighbours if isinstance(neighbours, list) else neighbours.tolist())
-            fresh.difference_update(met)
-            met |= fresh
+            fresh.difference_update(reached)
+            reached |= fresh
             frontier = sorted(fresh)
         else:
             if marked is None:
                 marked = np.zeros(snapshot.node_slots, dtype=np.bool_)
-                marked[list(met)] = True
+                marked[list(reached)] = True
             frontier = _fresh(np.asarray(neighbours, dtype=np.int64), marked)
         if len(frontier):
             yield [row] * len(frontier), frontier
@@ -163,15 +163,15 @@ def _levels_of_one(
 def _steps(
     expander: PruningExpander, batch: Batch, rows: IntArray, at: IntArray, nodes: IntArray, context: Context
 ) -> tuple[IntArray, IntArray]:
-    origin, relationships, neighbours = follow(
+    origin, relationships, neighbours = expand_nodes(
         context.snapshot, nodes, expander.direction, expander.plan.types
     )
     for test in expander.where:
         if not len(origin):
             break
         each: dict[str, Column] = {expander.plan.each: RelationshipColumn(relationships)}
-        kept = true_rows(test(batch.taken_with(rows[at[origin]], each), context))
-        origin, relationships, neighbours = origin[kept], relationships[kept], neighbours[kept]
+        remaining = true_rows(test(batch.take_with(rows[at[origin]], each), context))
+        origin, relationships, neighbours = origin[remaining], relationships[remaining], neighbours[remaining]
     return origin, neighbours
 
 
@@ -197,8 +197,8 @@ def _closed(
         twice = keys[1:][keys[1:] == keys[:-1]]
         closed[twice // context.snapshot.node_slots] = True
     if longest is None or longest > 2:
-        for place in np.flatnonzero(~closed).tolist():
-            closed[place] = _returns(expander, batch, int(rows[place]), context)
+        for position in np.flatnonzero(~closed).tolist():
+            closed[position] = _returns(expander, batch, int(rows[position]), context)
     return closed
 
 
@@ -218,8 +218,8 @@ def _returns(expander: PruningExpander, batch: Batch, row: int, context: Context
     while frontier and (longest is None or 2 * length < longest) and (best is None or 2 * length < best):
         context.check()
         following: list[int] = []
-        for place, relationship, other in _one_step(expander, batch, row, frontier, context):
-            node = frontier[place]
+        for position, relationship, other in _row_steps(expander, batch, row, frontier, context):
+            node = frontier[position]
             mine = branch.get(node, relationship)
             if other == start:
                 if mine != relationship or node == start:
@@ -235,18 +235,18 @@ def _returns(expander: PruningExpander, batch: Batch, row: int, context: Context
     return best is not None and (longest is None or best <= longest)
 
 
-def _one_step(
+def _row_steps(
     expander: PruningExpander, batch: Batch, row: int, nodes: list[int], context: Context
 ) -> Iterator[tuple[int, int, int]]:
     """Yield the relationships that a row may traverse from some nodes: node position, relationship, other
     end.
     """
     found = context.snapshot.expand_few(nodes, expander.direction, expander.plan.types, sys.maxsize)
-    places, relationships, neighbours = found or ([], [], [])
+    positions, relationships, neighbours = found or ([], [], [])
     for test in expander.where:
         each = {expander.plan.each: RelationshipColumn.of(relationships)}
-        kept = true_rows(test(batch.taken_with([row] * len(relationships), each), context))
-        places = [places[place] for place in kept]
-        relationships = [relationships[place] for place in kept]
-        neighbours = [neighbours[place] for place in kept]
-    return zip(places, relationships, neighbours, strict=True)
+        remaining = true_rows(test(batch.take_with([row] * len(relationships), each), context))
+        positions = [positions[position] for position in remaining]
+        relationships = [relationships[position] for position in remaining]
+        neighbours = [neighbours[position] for position in remaining]
+    return zip(positions, relationships, neighbours, strict=True)

@@ -10,29 +10,29 @@ from sociogram.graph.columns import BoolArray, Column, IntArray, NodeColumn, Obj
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import values_of
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.batches import collected, gathered, places_within, whole
-from sociogram.queries.cypher.execute.paths.expand import kept_unlike
+from sociogram.queries.cypher.execute.batches import collect, concatenate, rank_within, whole
+from sociogram.queries.cypher.execute.paths.expand import unlike_rows
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.slots import StepLists, node_slots, relationship_slots, slots_in
 from sociogram.queries.cypher.execute.subqueries import numbered, row_numbers
 from sociogram.queries.cypher.kernels.grouping import groups_of
 from sociogram.queries.cypher.plan import operators as op
 
-Turn = dict[str, Column]
+Bindings = dict[str, Column]
 """The inner variables of one iteration, for each walk."""
 
 
 class Walks:
     """Walks of one length: the outer row of each, its current node, and the bindings of each iteration."""
 
-    __slots__ = ("nodes", "rows", "turns", "used")
+    __slots__ = ("iterations", "nodes", "rows", "used")
 
     def __init__(
-        self, rows: IntArray, nodes: IntArray, turns: tuple[Turn, ...], used: tuple[IntArray, ...]
+        self, rows: IntArray, nodes: IntArray, iterations: tuple[Bindings, ...], used: tuple[IntArray, ...]
     ) -> None:
         self.rows: IntArray = rows
         self.nodes: IntArray = nodes
-        self.turns: tuple[Turn, ...] = turns
+        self.iterations: tuple[Bindings, ...] = iterations
         self.used: tuple[IntArray, ...] = used
 
     def parts(self, most: int) -> Iterator[Walks]:
@@ -41,11 +41,14 @@ class Walks:
             yield self
             return
         for begin in range(0, len(self.rows), most):
-            places = np.arange(begin, min(begin + most, len(self.rows)))
+            positions = np.arange(begin, min(begin + most, len(self.rows)))
             yield Walks(
-                self.rows[places],
-                self.nodes[places],
-                tuple({name: column.take(places) for name, column in turn.items()} for turn in self.turns),
+                self.rows[positions],
+                self.nodes[positions],
+                tuple(
+                    {name: column.take(positions) for name, column in bindings.items()}
+                    for bindings in self.iterations
+                ),
                 (),
             )
 
@@ -80,9 +83,9 @@ class QuantifiedWalker:
 
     def _again(self, batch: Batch, walks: Walks, context: Context) -> Walks:
         plan = self.plan
-        outer = batch.taken_with(walks.rows, {plan.inner_start: NodeColumn(walks.nodes)})
+        outer = batch.take_with(walks.rows, {plan.inner_start: NodeColumn(walks.nodes)})
         wanted = (plan.row, plan.inner_end, *self.names)
-        found = gathered(collected(self.inner(numbered(outer, plan.row), context), context), wanted)
+        found = concatenate(collect(self.inner(numbered(outer, plan.row), context), context), wanted)
         if not found.length:
             return Walks(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), (), ())
         numbers = row_numbers(found, plan.row)
@@ -90,14 +93,16 @@ class QuantifiedWalker:
         keep = self._fresh(walks, numbers, () if plan.repeatable else steps)
         for step in steps:
             if plan.unlike:
-                keep &= kept_unlike(batch, walks.rows[numbers], step, plan.unlike)
-        kept = np.flatnonzero(keep)
-        numbers = numbers[kept]
-        turn = {name: found.columns[name].take(kept) for name in self.names}
-        turns = tuple({name: column.take(numbers) for name, column in turn_.items()} for turn_ in walks.turns)
-        used = (*(step[numbers] for step in walks.used), *(step[kept] for step in steps))
-        nodes = node_slots(found.columns[plan.inner_end])[kept]
-        return Walks(walks.rows[numbers], nodes, (*turns, turn), used)
+                keep &= unlike_rows(batch, walks.rows[numbers], step, plan.unlike)
+        remaining = np.flatnonzero(keep)
+        numbers = numbers[remaining]
+        bindings = {name: found.columns[name].take(remaining) for name in self.names}
+        iterations = tuple(
+            {name: column.take(numbers) for name, column in bindings.items()} for bindings in walks.iterations
+        )
+        used = (*(step[numbers] for step in walks.used), *(step[remaining] for step in steps))
+        nodes = node_slots(found.columns[plan.inner_end])[remaining]
+        return Walks(walks.rows[numbers], nodes, (*iterations, bindings), used)
 
     @staticmethod
     def _fresh(walks: Walks, numbers: IntArray, steps: Sequence[IntArray]) -> BoolArray:
@@ -110,22 +115,24 @@ class QuantifiedWalker:
 
     def _ended(self, batch: Batch, walks: Walks) -> Batch:
         plan = self.plan
-        rows, turns = walks.rows, walks.turns
-        made: dict[str, Column] = {}
+        rows, iterations = walks.rows, walks.iterations
+        new_columns: dict[str, Column] = {}
         if plan.into:
             ends = node_slots(batch.columns[plan.end], plan.end)
             there = np.flatnonzero(ends[rows] == walks.nodes)
             rows = rows[there]
-            turns = tuple({name: column.take(there) for name, column in turn.items()} for turn in turns)
+            iterations = tuple(
+                {name: column.take(there) for name, column in bindings.items()} for bindings in iterations
+            )
         else:
-            made[plan.end] = NodeColumn(walks.nodes)
-        ordered = turns[::-1] if plan.backwards else turns
+            new_columns[plan.end] = NodeColumn(walks.nodes)
+        ordered = iterations[::-1] if plan.backwards else iterations
         for inside, outside in plan.groups:
-            made[outside] = _gathered_lists([turn[inside] for turn in ordered], len(rows))
-        return batch.taken_with(rows, made)
+            new_columns[outside] = _collected_lists([bindings[inside] for bindings in ordered], len(rows))
+        return batch.take_with(rows, new_columns)
 
 
-def _gathered_lists(columns: list[Column], length: int) -> Column:
+def _collected_lists(columns: list[Column], length: int) -> Column:
     """Build one list per row from the values bound in each iteration."""
     if columns and all(isinstance(column, RelationshipColumn) for column in columns):
         steps = tuple(relationship_slots(column) for column in columns)
@@ -164,22 +171,22 @@ def build_select_paths(plan: op.SelectPaths, builder: OperatorBuilder) -> Runner
         groups = groups_of([batch.columns[name] for name in plan.partition], batch.length)
         order = np.lexsort((lengths, groups.of))
         if plan.groups:
-            places = _places_of_lengths(groups.of[order], lengths[order])
+            positions = _ranks_of_lengths(groups.of[order], lengths[order])
         else:
-            places = places_within(groups.of[order])
-        yield batch.take(order[places < plan.count])
+            positions = rank_within(groups.of[order])
+        yield batch.take(order[positions < plan.count])
 
     return run_select_paths
 
 
-def _places_of_lengths(groups: IntArray, lengths: IntArray) -> IntArray:
+def _ranks_of_lengths(groups: IntArray, lengths: IntArray) -> IntArray:
     """Return, for ordered rows, the rank of each row's length within its group."""
     new_group = np.r_[True, groups[1:] != groups[:-1]]
     new_length = new_group | np.r_[True, lengths[1:] != lengths[:-1]]
     counted = np.cumsum(new_length)
     begins = counted[np.maximum.accumulate(np.where(new_group, np.arange(len(groups)), 0))]
-    places: IntArray = counted - begins
-    return places
+    positions: IntArray = counted - begins
+    return positions
 
 
 def _sizes(column: Column) -> IntArray:

@@ -124,7 +124,7 @@ class Finder(PathSelector):
                 if plan.near:
                     step[plan.near] = NodeColumn(nears[left])
                     step[plan.far] = NodeColumn(fars[left])
-                tested = one.taken_with(np.zeros(len(left), dtype=np.int64), step)
+                tested = one.take_with(np.zeros(len(left), dtype=np.int64), step)
                 left = left[true_rows(test(tested, context))]
             keep[left] = True
             return keep
@@ -136,15 +136,15 @@ class Finder(PathSelector):
         plan = self.plan
         if plan.unread:
             return batch.take(rows)
-        made: dict[str, list[Any]] = {
+        new_columns: dict[str, list[Any]] = {
             plan.path: [PathRef(tuple(nodes), tuple(steps)) for nodes, steps in walks]
         }
         if not plan.relationship.startswith(" "):  # the variable is read
-            made[plan.relationship] = [[RelationshipRef(step) for step in steps] for _, steps in walks]
+            new_columns[plan.relationship] = [[RelationshipRef(step) for step in steps] for _, steps in walks]
         if plan.near:
-            made[plan.nears] = [[NodeRef(node) for node in nodes[:-1]] for nodes, _ in walks]
-            made[plan.fars] = [[NodeRef(node) for node in nodes[1:]] for nodes, _ in walks]
-        return batch.taken_with(rows, {name: ObjectColumn.of(values) for name, values in made.items()})
+            new_columns[plan.nears] = [[NodeRef(node) for node in nodes[:-1]] for nodes, _ in walks]
+            new_columns[plan.fars] = [[NodeRef(node) for node in nodes[1:]] for nodes, _ in walks]
+        return batch.take_with(rows, {name: ObjectColumn.of(values) for name, values in new_columns.items()})
 
 
 def _same_ends() -> CypherArgumentError:

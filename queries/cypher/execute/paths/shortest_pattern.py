@@ -11,7 +11,7 @@ from sociogram.graph.columns import Column, IntArray, NodeColumn, ObjectColumn
 from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.batches import collected, gathered
+from sociogram.queries.cypher.execute.batches import collect, concatenate
 from sociogram.queries.cypher.execute.paths.bidirectional_search import BidirectionalSearch, SearchSide, Step
 from sociogram.queries.cypher.execute.paths.path_selection import PathSelector
 from sociogram.queries.cypher.execute.paths.trails import Walk
@@ -21,7 +21,7 @@ from sociogram.queries.cypher.execute.subqueries import numbered, row_numbers
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.values.references import NodeRef, PathRef, RelationshipRef
 
-Turn = tuple[int, ...]
+Bindings = tuple[int, ...]
 """One step: its nodes and relationships in order."""
 
 
@@ -59,23 +59,23 @@ class PatternSearch(BidirectionalSearch):
         if not found.length:
             return []
         columns = [
-            (relationship_slots if place % 2 else node_slots)(found.columns[name]).tolist()
-            for place, name in enumerate(self._finder.plan.parts)
+            (relationship_slots if position % 2 else node_slots)(found.columns[name]).tolist()
+            for position, name in enumerate(self._finder.plan.parts)
         ]
-        return [(turn, turn[-1]) for turn in zip(*columns, strict=True)]
+        return [(bindings, bindings[-1]) for bindings in zip(*columns, strict=True)]
 
-    def fresh(self, step: Turn, taken: list[Turn]) -> bool:
+    def is_new(self, step: Bindings, path: list[Bindings]) -> bool:
         """Return whether a step traverses no relationship of the path."""
         relationships = set(step[1::2])
-        return all(relationships.isdisjoint(turn[1::2]) for turn in taken)
+        return all(relationships.isdisjoint(bindings[1::2]) for bindings in path)
 
     def _walked(self, nodes: IntArray, back: bool) -> Batch:
         plan = self._finder.plan
         begin = plan.inner_end if back else plan.inner_start
-        outer = self._row.taken_with(np.zeros(len(nodes), dtype=np.int64), {begin: NodeColumn(nodes)})
+        outer = self._row.take_with(np.zeros(len(nodes), dtype=np.int64), {begin: NodeColumn(nodes)})
         inner = self._finder.inner_back if back else self._finder.inner
-        rows = collected(inner(numbered(outer, plan.row), self._context), self._context)
-        return gathered(rows, (plan.row, *dict.fromkeys(plan.parts)))
+        rows = collect(inner(numbered(outer, plan.row), self._context), self._context)
+        return concatenate(rows, (plan.row, *dict.fromkeys(plan.parts)))
 
 
 class WalkFinder(PathSelector):
@@ -95,18 +95,18 @@ class WalkFinder(PathSelector):
     def with_paths(self, batch: Batch, rows: IntArray, walks: list[Walk]) -> Batch:
         """Build the output rows with their paths and lists."""
         plan = self.plan
-        made: dict[str, list[Any]] = {plan.path: [_path(walk) for walk in walks]}
-        for place, name in enumerate(plan.lists):
-            kind = RelationshipRef if place % 2 else NodeRef
-            made[name] = [[kind(turn[place]) for turn in turns] for _, turns in walks]
-        columns: dict[str, Column] = {name: ObjectColumn.of(values) for name, values in made.items()}
-        return batch.taken_with(rows, columns)
+        lists: dict[str, list[Any]] = {plan.path: [_path(walk) for walk in walks]}
+        for position, name in enumerate(plan.lists):
+            kind = RelationshipRef if position % 2 else NodeRef
+            lists[name] = [[kind(bindings[position]) for bindings in iterations] for _, iterations in walks]
+        columns: dict[str, Column] = {name: ObjectColumn.of(values) for name, values in lists.items()}
+        return batch.take_with(rows, columns)
 
 
 def _path(walk: Walk) -> PathRef:
-    nodes, turns = walk
-    between = (node for turn in turns for node in turn[2::2])
-    relationships = (relationship for turn in turns for relationship in turn[1::2])
+    nodes, iterations = walk
+    between = (node for bindings in iterations for node in bindings[2::2])
+    relationships = (relationship for bindings in iterations for relationship in bindings[1::2])
     return PathRef((nodes[0], *between), tuple(relationships))
 
 

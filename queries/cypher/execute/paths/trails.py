@@ -72,8 +72,8 @@ class Trails:
             steps = self._known[prefix.node] = self.search.steps(prefix.node)
         length = prefix.length + 1
         if not self.repeatable:
-            taken = prefix.walk()[1]
-            steps = [(step, node) for step, node in steps if self.search.fresh(step, taken)]
+            path = prefix.walk()[1]
+            steps = [(step, node) for step, node in steps if self.search.is_new(step, path)]
         return [Prefix(prefix, step, node, length) for step, node in steps]
 
     def _distance(self, node: int, most: int) -> int:

@@ -11,16 +11,16 @@ import numpy as np
 from sociogram.graph.columns import Column, IntArray, NodeColumn, RelationshipColumn
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.model import Direction
-from sociogram.queries.cypher.batches.batch import Batch, LazyColumn, Made
+from sociogram.queries.cypher.batches.batch import Batch, LazyColumn, NewColumns
 from sociogram.queries.cypher.batches.vectors import true_rows, values_of
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.paths.expand import (
-    LISTED,
-    MANY,
-    few_slots,
-    follow,
-    kept_unlike,
-    pieces,
+    EXPAND_LIST_LIMIT,
+    HOP_LIMIT,
+    expand_nodes,
+    short_list,
+    slices,
+    unlike_rows,
 )
 from sociogram.queries.cypher.execute.paths.pruning_expand import PruningExpander
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
@@ -40,9 +40,9 @@ class VarExpander:
 
     def walk(self, batch: Batch, context: Context) -> Iterator[Batch]:
         """Yield the trails of all rows."""
-        few = few_slots(batch.columns[self.plan.start])
-        if few is not None and not (self.where or self.plan.unlike or self.plan.into):
-            yield from self._from_few(batch, few, context)
+        node_list = short_list(batch.columns[self.plan.start])
+        if node_list is not None and not (self.where or self.plan.unlike or self.plan.into):
+            yield from self._from_list(batch, node_list, context)
             return
         starts = node_slots(batch.columns[self.plan.start], self.plan.start)
         rows = np.flatnonzero(starts >= 0)
@@ -51,7 +51,7 @@ class VarExpander:
             rows = rows[targets[rows] >= 0]
         yield from self._from(batch, rows, starts[rows], (), context)
 
-    def _from_few(self, batch: Batch, starts: list[int], context: Context) -> Iterator[Batch]:
+    def _from_list(self, batch: Batch, starts: list[int], context: Context) -> Iterator[Batch]:
         """Yield the trails from a few nodes, as lists while there are few."""
         plan = self.plan
         rows = [row for row, node in enumerate(starts) if node >= 0]
@@ -60,27 +60,27 @@ class VarExpander:
         depth = 0
         while rows:
             if depth >= plan.minimum:
-                made: Made = {
+                new_columns: NewColumns = {
                     plan.relationship: LazyColumn(partial(self._step_lists, trails)),
                     plan.end: NodeColumn.of(nodes),
                 }
-                yield batch.taken_with(rows, made)
+                yield batch.take_with(rows, new_columns)
             if plan.maximum is not None and depth >= plan.maximum:
                 return
             context.check()
-            found = context.snapshot.expand_few(nodes, self.direction, plan.types, MANY)
-            if found is None or len(found[0]) > LISTED:
+            found = context.snapshot.expand_few(nodes, self.direction, plan.types, HOP_LIMIT)
+            if found is None or len(found[0]) > EXPAND_LIST_LIMIT:
                 steps = tuple(np.array(step, dtype=np.int64) for step in zip(*trails, strict=True))
-                yield from self._from(batch, np.array(rows), np.array(nodes), steps, context, given=True)
+                yield from self._from(batch, np.array(rows), np.array(nodes), steps, context, yielded=True)
                 return
-            walked = [
+            traversed = [
                 (rows[origin], node, (*trails[origin], step))
                 for origin, step, node in zip(*found, strict=True)
                 if plan.repeatable or step not in trails[origin]
             ]
-            rows = [row for row, _, _ in walked]
-            nodes = [node for _, node, _ in walked]
-            trails = [trail for _, _, trail in walked]
+            rows = [row for row, _, _ in traversed]
+            nodes = [node for _, node, _ in traversed]
+            trails = [trail for _, _, trail in traversed]
             depth += 1
 
     def _step_lists(self, trails: list[tuple[int, ...]]) -> Column:
@@ -95,27 +95,27 @@ class VarExpander:
         steps: tuple[IntArray, ...],
         context: Context,
         *,
-        given: bool = False,
+        yielded: bool = False,
     ) -> Iterator[Batch]:
         """Yield the trails that begin with ``steps``, including these, and then longer ones.
 
-        ``given``: the trails in ``steps`` have already been yielded.
+        ``yielded``: the trails in ``steps`` have already been yielded.
         """
         depth = len(steps)
         while len(rows):
-            if depth >= self.plan.minimum and not given:
+            if depth >= self.plan.minimum and not yielded:
                 yield from self._ended(batch, rows, nodes, steps)
             if self.plan.maximum is not None and depth >= self.plan.maximum:
                 return
-            given = False
-            cuts = list(pieces(context.snapshot, nodes, self.direction, self.plan.types, self.chunk))
+            yielded = False
+            cuts = list(slices(context.snapshot, nodes, self.direction, self.plan.types, self.chunk))
             if len(cuts) > 1:
                 for first, last in cuts:
                     part = slice(first, last)
-                    taken = self._step(
+                    selected = self._step(
                         batch, rows[part], nodes[part], tuple(step[part] for step in steps), context
                     )
-                    yield from self._from(batch, *taken, context)
+                    yield from self._from(batch, *selected, context)
                 return
             rows, nodes, steps = self._step(batch, rows, nodes, steps, context)
             depth += 1
@@ -124,36 +124,42 @@ class VarExpander:
         self, batch: Batch, rows: IntArray, nodes: IntArray, steps: tuple[IntArray, ...], context: Context
     ) -> tuple[IntArray, IntArray, tuple[IntArray, ...]]:
         context.check()
-        origin, relationships, neighbours = follow(context.snapshot, nodes, self.direction, self.plan.types)
+        origin, relationships, neighbours = expand_nodes(
+            context.snapshot, nodes, self.direction, self.plan.types
+        )
         keep = np.ones(len(origin), dtype=np.bool_)
         for step in () if self.plan.repeatable else steps:
             keep &= step[origin] != relationships
         if self.plan.unlike:
-            keep &= kept_unlike(batch, rows[origin], relationships, self.plan.unlike)
+            keep &= unlike_rows(batch, rows[origin], relationships, self.plan.unlike)
         if not keep.all():
             origin, relationships, neighbours = origin[keep], relationships[keep], neighbours[keep]
         for test in self.where:
             if not len(origin):
                 break
-            tested = batch.taken_with(rows[origin], {self.plan.each: RelationshipColumn(relationships)})
-            kept = true_rows(test(tested, context))
-            origin, relationships, neighbours = origin[kept], relationships[kept], neighbours[kept]
+            tested = batch.take_with(rows[origin], {self.plan.each: RelationshipColumn(relationships)})
+            remaining = true_rows(test(tested, context))
+            origin, relationships, neighbours = (
+                origin[remaining],
+                relationships[remaining],
+                neighbours[remaining],
+            )
         return rows[origin], neighbours, (*(step[origin] for step in steps), relationships)
 
     def _ended(
         self, batch: Batch, rows: IntArray, nodes: IntArray, steps: tuple[IntArray, ...]
     ) -> Iterator[Batch]:
         plan = self.plan
-        made: dict[str, Column] = {}
+        new_columns: dict[str, Column] = {}
         if plan.into:
             targets = node_slots(batch.columns[plan.end], plan.end)
             there = np.flatnonzero(targets[rows] == nodes)
             rows, steps = rows[there], tuple(step[there] for step in steps)
         else:
-            made[plan.end] = NodeColumn(nodes)
-        made[plan.relationship] = StepLists(steps[::-1] if plan.backwards else steps, len(rows))
+            new_columns[plan.end] = NodeColumn(nodes)
+        new_columns[plan.relationship] = StepLists(steps[::-1] if plan.backwards else steps, len(rows))
         if len(rows):
-            yield batch.taken_with(rows, made)
+            yield batch.take_with(rows, new_columns)
 
 
 def build_var_expand(plan: op.VarExpand, builder: OperatorBuilder) -> Runner:
@@ -198,12 +204,12 @@ def build_walk_list(plan: op.WalkList, builder: OperatorBuilder) -> Runner:
                         rows.append(row)
                         starts.append(start)
                         ends.append(end)
-            made: dict[str, Column] = {}
+            new_columns: dict[str, Column] = {}
             if not plan.start_bound:
-                made[plan.start] = NodeColumn(np.array(starts, dtype=np.int64))
+                new_columns[plan.start] = NodeColumn(np.array(starts, dtype=np.int64))
             if not plan.end_bound:
-                made[plan.end] = NodeColumn(np.array(ends, dtype=np.int64))
-            yield batch.taken_with(np.array(rows, dtype=np.int64), made)
+                new_columns[plan.end] = NodeColumn(np.array(ends, dtype=np.int64))
+            yield batch.take_with(np.array(rows, dtype=np.int64), new_columns)
 
     return run_walk_list
 

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sociogram.graph.columns import Column, ConstantColumn, IntColumn, ListBackedColumn, RowIndices
+from sociogram.graph.columns import (
+    LIST_LIMIT,
+    Column,
+    ConstantColumn,
+    IntColumn,
+    ListBackedColumn,
+    RowIndices,
+)
 from sociogram.queries.cypher.batches.batch import Batch, Columns
 from sociogram.queries.cypher.batches.vectors import join, small_column
 from sociogram.queries.cypher.context import Context
@@ -15,7 +22,7 @@ from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.functions import lookup
 from sociogram.queries.cypher.kernels.aggregates import AGGREGATES
 from sociogram.queries.cypher.kernels.compiled import Compiled
-from sociogram.queries.cypher.kernels.grouping import FEW, Groups, groups_of
+from sociogram.queries.cypher.kernels.grouping import Groups, groups_of
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.syntax import ast
 
@@ -47,27 +54,27 @@ def build_aggregate(plan: op.Aggregate, builder: OperatorBuilder) -> Runner:
     calls = tuple((name, _Call(call, builder)) for name, call in plan.aggregates)
 
     def run_aggregate(argument: Batch, context: Context) -> Iterator[Batch]:
-        taken = [_inputs(batch, plan, keys, calls, context) for batch in source(argument, context)]
-        inputs = _together([columns for columns, _ in taken])
-        length = sum(count for _, count in taken)
+        collected = [_inputs(batch, plan, keys, calls, context) for batch in source(argument, context)]
+        inputs = _together([columns for columns, _ in collected])
+        length = sum(count for _, count in collected)
         names = _group_names(plan)
         grouped = [inputs[name] for name in names] if length else []
         if not length if plan.keys else plan.row is not None and not argument.length:
             return
         groups = _groups(plan, grouped, length, argument, context)
-        made: dict[str, Column] = {}
+        new_columns: dict[str, Column] = {}
         if plan.row is not None and not plan.keys:
-            made[plan.row] = IntColumn(np.arange(argument.length))
-            made.update({name: argument.columns[name] for name in plan.constants})
+            new_columns[plan.row] = IntColumn(np.arange(argument.length))
+            new_columns.update({name: argument.columns[name] for name in plan.constants})
         elif grouped:
             for name in (*names, *plan.constants):
                 if groups.key is not None and name == names[0]:
-                    made[name] = groups.key
+                    new_columns[name] = groups.key
                 else:
-                    made[name] = inputs[name] if groups.alone else inputs[name].take(groups.firsts)
+                    new_columns[name] = inputs[name] if groups.alone else inputs[name].take(groups.firsts)
         for name, call in calls:
-            made[name] = _reduced(plan, name, call, inputs, groups)
-        yield Batch(Columns.root(made), groups.count)
+            new_columns[name] = _reduced(plan, name, call, inputs, groups)
+        yield Batch(Columns.root(new_columns), groups.count)
 
     return run_aggregate
 
@@ -86,8 +93,8 @@ def _counting(plan: op.Aggregate, source: Runner) -> Runner:
                     count += sum(column.listed)
                 else:
                     count += int(numbers_of(column).sum())
-        made: dict[str, Column] = {name: ConstantColumn(count, 1) for name, _ in plan.aggregates}
-        yield Batch(Columns.root(made), 1)
+        new_columns: dict[str, Column] = {name: ConstantColumn(count, 1) for name, _ in plan.aggregates}
+        yield Batch(Columns.root(new_columns), 1)
 
     return run_counting
 
@@ -109,8 +116,8 @@ def _inputs(
     context.statement.hold(batch.length, len(keys) + len(calls))
     columns: dict[str, Column] = {name: key(batch, context) for name, key in keys}
     for name, call in calls:
-        for place, argument in enumerate(call.arguments):
-            columns[f"{name} {place}"] = argument(batch, context)
+        for position, argument in enumerate(call.arguments):
+            columns[f"{name} {position}"] = argument(batch, context)
     constants = plan.constants if plan.keys else ()
     for carried in (plan.row, plan.weight, *constants):
         if carried is not None:
@@ -123,7 +130,7 @@ def _together(parts: list[dict[str, Column]]) -> dict[str, Column]:
         return {}
     if len(parts) == 1:
         return parts[0]
-    return {name: join([part[name] for part in parts]) for name in parts[0]}
+    return {name: join([slice_batch[name] for slice_batch in parts]) for name in parts[0]}
 
 
 def _groups(
@@ -131,13 +138,13 @@ def _groups(
 ) -> Groups:
     """Return the groups; without keys there is one group even for no rows."""
     if plan.row is not None and not plan.keys:
-        few = length <= FEW and argument.length <= FEW
+        is_short = length <= LIST_LIMIT and argument.length <= LIST_LIMIT
         numbers: RowIndices = []
         if grouped:
-            numbers = grouped[0].to_list() if few else numbers_of(grouped[0])
+            numbers = grouped[0].to_list() if is_short else numbers_of(grouped[0])
         return Groups(numbers, max(argument.length, 1))
     if not grouped:
-        return Groups([0] * length if length <= FEW else np.zeros(length, dtype=np.int64), 1)
+        return Groups([0] * length if length <= LIST_LIMIT else np.zeros(length, dtype=np.int64), 1)
     return groups_of(grouped, length, context.check)
 
 
@@ -155,7 +162,7 @@ def _reduced(plan: op.Aggregate, name: str, call: _Call, inputs: dict[str, Colum
             return weights
         # floats are exact up to 2**53, more rows than can exist
         return IntColumn(groups.sums(numbers_of(weights)).astype(np.int64))
-    columns = [inputs.get(f"{name} {place}") for place in range(len(call.arguments))]
+    columns = [inputs.get(f"{name} {position}") for position in range(len(call.arguments))]
     present = [column if column is not None else ConstantColumn(None, 0) for column in columns]
     first = present[0] if present else None
     return call.aggregate.evaluate(first, groups, distinct=call.distinct, extra=present[1:])

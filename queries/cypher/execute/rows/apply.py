@@ -36,7 +36,7 @@ def build_apply(plan: op.Apply, builder: OperatorBuilder) -> Runner:
     source = builder.build(plan.source)
     inner = builder.build(plan.inner)
     apply = partial(_applied, plan, inner)
-    each = partial(_one_after_another, apply) if plan.each else apply
+    each = partial(_row_by_row, apply) if plan.each else apply
     batches = None if plan.transactions is None else Batches(plan, plan.transactions, each, builder)
 
     def run_apply(argument: Batch, context: Context) -> Iterator[Batch]:
@@ -52,7 +52,7 @@ def build_apply(plan: op.Apply, builder: OperatorBuilder) -> Runner:
     return run_apply
 
 
-def _one_after_another(apply: Runner, batch: Batch, context: Context) -> Iterator[Batch]:
+def _row_by_row(apply: Runner, batch: Batch, context: Context) -> Iterator[Batch]:
     """Run a subquery that writes for one row at a time, so that each row sees the writes of earlier rows."""
     for row in range(batch.length):
         context.check()
@@ -70,7 +70,7 @@ def _applied(plan: op.Apply, inner: Runner, batch: Batch, context: Context) -> I
         yield from _with_missing(plan, batch, whole(found, context))
     else:
         for rows in found:
-            yield _beside(plan, batch, rows)
+            yield _appended(plan, batch, rows)
 
 
 def _imported(plan: op.Apply, batch: Batch) -> Batch:
@@ -87,14 +87,14 @@ def _with_missing(plan: op.Apply, batch: Batch, found: Batch) -> Iterator[Batch]
     without[numbers] = False
     missing = np.flatnonzero(without)
     if found.length:
-        yield _beside(plan, batch, found)
+        yield _appended(plan, batch, found)
     if len(missing):
-        yield batch.taken_with(missing, {name: ConstantColumn(None, len(missing)) for name in plan.columns})
+        yield batch.take_with(missing, {name: ConstantColumn(None, len(missing)) for name in plan.columns})
 
 
-def _beside(plan: op.Apply, batch: Batch, found: Batch) -> Batch:
-    made = {name: found.columns[name] for name in plan.columns}
-    return batch.taken_with(outer_rows(found, plan.row), made)
+def _appended(plan: op.Apply, batch: Batch, found: Batch) -> Batch:
+    new_columns = {name: found.columns[name] for name in plan.columns}
+    return batch.take_with(outer_rows(found, plan.row), new_columns)
 
 
 # ── Procedures ─────────────────────────────────────────────────────────────────────────────────
@@ -106,7 +106,7 @@ def build_procedure_call(plan: op.ProcedureCall, builder: OperatorBuilder) -> Ru
     procedure = builder.planner.procedures.need(plan.name)
     arguments = builder.compile_all(plan.arguments)
     fields = [name for name, _ in procedure.outputs]
-    places = [fields.index(field) for field, _ in plan.outputs]
+    positions = [fields.index(field) for field, _ in plan.outputs]
     names = [name for _, name in plan.outputs]
 
     def run_procedure_call(argument: Batch, context: Context) -> Iterator[Batch]:
@@ -115,7 +115,7 @@ def build_procedure_call(plan: op.ProcedureCall, builder: OperatorBuilder) -> Ru
                 continue
             columns = [values_of(compiled(batch, context)) for compiled in arguments]
             rows: list[int] = []
-            made: list[list[Any]] = [[] for _ in names]
+            new_columns: list[list[Any]] = [[] for _ in names]
             for row in range(batch.length):
                 context.check()
                 given = [column[row] for column in columns]
@@ -126,13 +126,13 @@ def build_procedure_call(plan: op.ProcedureCall, builder: OperatorBuilder) -> Ru
                     found = [(None,) * len(fields)]
                 for values in found:
                     rows.append(row)
-                    for column, place in zip(made, places, strict=True):
-                        column.append(values[place])
+                    for column, position in zip(new_columns, positions, strict=True):
+                        column.append(values[position])
             if plan.unit:
                 yield batch
             elif rows:
-                further = {name: column_from(values) for name, values in zip(names, made, strict=True)}
-                yield batch.taken_with(np.array(rows, dtype=np.int64), further)
+                further = {name: column_from(values) for name, values in zip(names, new_columns, strict=True)}
+                yield batch.take_with(np.array(rows, dtype=np.int64), further)
 
     return run_procedure_call
 
@@ -151,9 +151,11 @@ def called(procedure: Procedure, given: list[Any], context: Context) -> list[tup
         return [_row(procedure, row) for row in answer or ()]
     entity = Entities(context)
     answer = procedure.function(*(to_python(value, entity) for value in checked))
-    place = f"procedure {procedure.name}"
+    subject = f"procedure {procedure.name}"
     return [
-        tuple(from_python(context.statement.reference(value), place=place) for value in _row(procedure, row))
+        tuple(
+            from_python(context.statement.reference(value), subject=subject) for value in _row(procedure, row)
+        )
         for row in answer or ()
     ]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from sociogram.graph.columns import (
-    FEW,
+    LIST_LIMIT,
     BoolColumn,
     Column,
     ConstantColumn,
@@ -26,7 +26,7 @@ from sociogram.queries.cypher.syntax import ast
 _SPARSE = 16
 """If fewer than one row in this many passed, the remaining tests run on these rows alone."""
 
-Read: TypeAlias = tuple[tuple[str, str], ...]
+PropertyReads: TypeAlias = tuple[tuple[str, str], ...]
 """The properties of variables that a predicate reads."""
 
 
@@ -45,7 +45,7 @@ def build_filter(plan: op.Filter, builder: OperatorBuilder) -> Runner:
 
     def run_filter(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
-            if batch.length > FEW:  # if no row passes, no later operator checks the clock
+            if batch.length > LIST_LIMIT:  # if no row passes, no later operator checks the clock
                 context.check()
             tested, passed = batch, None
             for predicate, read in predicates:
@@ -72,7 +72,7 @@ def build_filter(plan: op.Filter, builder: OperatorBuilder) -> Runner:
     return run_filter
 
 
-def _properties(expression: ast.Expression) -> Read | None:
+def _properties(expression: ast.Expression) -> PropertyReads | None:
     """Return what a predicate reads if it only compares properties and constants, else None."""
     match expression:
         case ast.Comparison(operands=operands):
@@ -93,9 +93,9 @@ def _properties(expression: ast.Expression) -> Read | None:
     return tuple(read)
 
 
-def _is_safe(read: Read | None, batch: Batch, context: Context) -> bool:
+def _is_safe(read: PropertyReads | None, batch: Batch, context: Context) -> bool:
     """Return whether a predicate may be tested, quickly, for rows that do not need it."""
-    if read is None or not context.stands_still:
+    if read is None or not context.is_stable:
         return False
     return all(_is_quick(batch.columns[name], key, context) for name, key in read)
 
@@ -105,5 +105,5 @@ def _is_quick(column: Column, key: str, context: Context) -> bool:
         return False
     snapshot = context.snapshot
     node = isinstance(column, NodeColumn)
-    held = snapshot.node_property(key) if node else snapshot.relationship_property(key)
-    return isinstance(held, IntColumn | FloatColumn | BoolColumn | TextColumn)
+    cached = snapshot.node_property(key) if node else snapshot.relationship_property(key)
+    return isinstance(cached, IntColumn | FloatColumn | BoolColumn | TextColumn)

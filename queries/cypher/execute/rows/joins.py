@@ -17,10 +17,10 @@ from sociogram.graph.columns import (
     RowIndices,
 )
 from sociogram.graph.columns.ranges import expand_ranges
-from sociogram.queries.cypher.batches.batch import Batch, Columns, rows_together
+from sociogram.queries.cypher.batches.batch import ONE_ROW, Batch, Columns, concatenate_rows
 from sociogram.queries.cypher.batches.vectors import ListColumn, join, values_of
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.batches import ONE_ROW, collected, gathered, whole
+from sociogram.queries.cypher.execute.batches import collect, concatenate, whole
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.subqueries import numbered, outer_rows
 from sociogram.queries.cypher.kernels.grouping import combined_codes, first_rows
@@ -41,20 +41,20 @@ def build_cartesian_product(plan: op.CartesianProduct, builder: OperatorBuilder)
                 other = whole(right(ONE_ROW, context), context)
             if not other.length:
                 return
-            per_part = max(chunk // other.length, 1)
-            for begin in range(0, batch.length, per_part):
+            per_slice = max(chunk // other.length, 1)
+            for begin in range(0, batch.length, per_slice):
                 context.check()
-                some = np.arange(begin, min(begin + per_part, batch.length))
-                beside = np.tile(np.arange(other.length), len(some))
-                yield merged(batch, np.repeat(some, other.length), other, beside)
+                some = np.arange(begin, min(begin + per_slice, batch.length))
+                others = np.tile(np.arange(other.length), len(some))
+                yield merged(batch, np.repeat(some, other.length), other, others)
 
     return run_cartesian_product
 
 
 def merged(left: Batch, left_rows: IntArray, right: Batch, right_rows: IntArray) -> Batch:
     """Combine rows of two batches."""
-    made = {name: column.take(right_rows) for name, column in right.columns.items()}
-    return left.taken_with(left_rows, made)
+    new_columns = {name: column.take(right_rows) for name, column in right.columns.items()}
+    return left.take_with(left_rows, new_columns)
 
 
 def build_hash_join(plan: op.HashJoin, builder: OperatorBuilder) -> Runner:
@@ -74,8 +74,8 @@ def build_hash_join(plan: op.HashJoin, builder: OperatorBuilder) -> Runner:
         mine = [key(first, context) for key in left_keys]
         theirs = [key(other, context) for key in right_keys]
         context.check()
-        rows, beside = matching_rows(mine, theirs, first.length, other.length)
-        yield merged(first, rows, other, beside)
+        rows, others = matching_rows(mine, theirs, first.length, other.length)
+        yield merged(first, rows, other, others)
 
     return run_hash_join
 
@@ -96,14 +96,14 @@ def matching_rows(
     theirs = theirs[np.argsort(codes[left_length + theirs], kind="stable")]
     ordered = codes[left_length + theirs]
     low = np.searchsorted(ordered, codes[mine], side="left")
-    pair, places = expand_ranges(low, np.searchsorted(ordered, codes[mine], side="right") - low)
-    rows, beside = mine[pair], theirs[places]
+    pair, positions = expand_ranges(low, np.searchsorted(ordered, codes[mine], side="right") - low)
+    rows, others = mine[pair], theirs[positions]
     for one, other in zip(left, right, strict=True):
         if isinstance(one, _NOT_ONLY_KEYS) or isinstance(other, _NOT_ONLY_KEYS):
-            pairs = zip(values_of(one.take(rows)), values_of(other.take(beside)), strict=True)
+            pairs = zip(values_of(one.take(rows)), values_of(other.take(others)), strict=True)
             keep = np.array([equals(value, same) is True for value, same in pairs], dtype=np.bool_)
-            rows, beside = rows[keep], beside[keep]
-    return rows, beside
+            rows, others = rows[keep], others[keep]
+    return rows, others
 
 
 _NOT_ONLY_KEYS = (ObjectColumn, ConstantColumn, ListColumn)
@@ -128,21 +128,22 @@ def build_optional(plan: op.Optional, builder: OperatorBuilder) -> Runner:
         for batch in source(argument, context):
             if not batch.length:
                 continue
-            found = gathered(
-                collected(inner(numbered(batch, plan.row), context), context), (plan.row, *names)
+            found = concatenate(
+                collect(inner(numbered(batch, plan.row), context), context), (plan.row, *names)
             )
             rows = outer_rows(found, plan.row)
             missing = _rows_without(rows, batch.length)
-            made = {name: found.columns[name] for name in names}
+            new_columns = {name: found.columns[name] for name in names}
             if len(missing):
-                made = {
-                    name: join([column, _nulls(kinds[name], len(missing))]) for name, column in made.items()
+                new_columns = {
+                    name: join([column, _nulls(kinds[name], len(missing))])
+                    for name, column in new_columns.items()
                 }
-                together = rows_together([rows, missing])
+                together = concatenate_rows([rows, missing])
                 order = np.argsort(together, kind="stable")
                 rows = together[order]
-                made = {name: column.take(order) for name, column in made.items()}
-            yield batch.taken_with(rows, made)
+                new_columns = {name: column.take(order) for name, column in new_columns.items()}
+            yield batch.take_with(rows, new_columns)
 
     return run_optional
 
@@ -187,7 +188,7 @@ def build_union(plan: op.Union, builder: OperatorBuilder) -> Runner:
         if plan.all:
             yield from both(argument, context)
             return
-        batch = gathered(collected(both(argument, context), context), names)
+        batch = concatenate(collect(both(argument, context), context), names)
         if batch.length:
             rows = first_rows([batch.columns[name] for name in names], batch.length, context.check)
             yield batch.take(rows)

@@ -14,16 +14,15 @@ from sociogram.graph.columns import (
     RelationshipColumn,
 )
 from sociogram.graph.errors import CypherSyntaxError
-from sociogram.queries.cypher.batches.batch import Batch, Columns, LazyColumn, LazyProperty
+from sociogram.queries.cypher.batches.batch import ONE_ROW, Batch, Columns, LazyColumn, LazyProperty
 from sociogram.queries.cypher.batches.vectors import value_at
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.batches import (
-    FEW_ROWS,
-    ONE_ROW,
-    collected,
-    gathered,
+    SMALL_BATCH,
+    collect,
+    concatenate,
     numbers_of,
-    places_within,
+    rank_within,
     whole,
 )
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
@@ -43,25 +42,25 @@ def build_project(plan: op.Project, builder: OperatorBuilder) -> Runner:
     """Compute columns."""
     source = builder.build(plan.source)
     items = tuple(
-        (name, (compiled := _column(expression, builder)), _reading(expression, compiled))
+        (name, (compiled := _column(expression, builder)), _lazy_property(expression, compiled))
         for name, expression in plan.items
     )
     keep, also = plan.keep, plan.also
 
     def run_project(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
-            if batch.length > FEW_ROWS:
+            if batch.length > SMALL_BATCH:
                 context.check()
-            if batch.length > FEW_ROWS and context.stands_still:
-                made = {name: later(batch, context) for name, _, later in items}
+            if batch.length > SMALL_BATCH and context.is_stable:
+                new_columns = {name: later(batch, context) for name, _, later in items}
             else:
-                made = {name: compiled(batch, context) for name, compiled, _ in items}
+                new_columns = {name: compiled(batch, context) for name, compiled, _ in items}
             if keep:
-                yield batch.with_columns(made)
+                yield batch.with_columns(new_columns)
                 continue
             for name in also:
-                made[name] = batch.columns[name]
-            yield Batch(Columns.root(made), batch.length)
+                new_columns[name] = batch.columns[name]
+            yield Batch(Columns.root(new_columns), batch.length)
 
     return run_project
 
@@ -73,7 +72,7 @@ def _column(expression: ast.Expression, builder: OperatorBuilder) -> Compiled:
     return builder.compile(expression)
 
 
-def _reading(
+def _lazy_property(
     expression: ast.Expression, compiled: Compiled
 ) -> Callable[[Batch, Context], Column | LazyColumn]:
     """Return the expression evaluated lazily, if it is a property of a node or relationship.
@@ -100,7 +99,7 @@ def build_distinct(plan: op.Distinct, builder: OperatorBuilder) -> Runner:
     compared = tuple(name for name in names if name not in plan.settled)
 
     def run_distinct(argument: Batch, context: Context) -> Iterator[Batch]:
-        batch = gathered(collected(source(argument, context), context), names)
+        batch = concatenate(collect(source(argument, context), context), names)
         if batch.length:
             rows = first_rows([batch.columns[name] for name in compared], batch.length, context.check)
             yield batch if len(rows) == batch.length else batch.take(rows)
@@ -178,10 +177,10 @@ def build_limit(plan: op.Limit, builder: OperatorBuilder) -> Runner:
 def _within(batch: Batch, row: str, skip: int, limit: int | None) -> Iterator[Batch]:
     """Apply SKIP and LIMIT within each row number of a subquery."""
     if batch.length:
-        places = places_within(numbers_of(batch.columns[row]))
-        keep = places >= skip
+        positions = rank_within(numbers_of(batch.columns[row]))
+        keep = positions >= skip
         if limit is not None:
-            keep &= places < skip + limit
+            keep &= positions < skip + limit
         yield batch.take(np.flatnonzero(keep))
 
 
@@ -196,13 +195,13 @@ def build_unwind(plan: op.Unwind, builder: OperatorBuilder) -> Runner:
     def run_unwind(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
             for begin in range(0, batch.length, builder.chunk):
-                part = batch
+                slice_batch = batch
                 if batch.length > builder.chunk:
-                    part = batch.take(np.arange(begin, min(begin + builder.chunk, batch.length)))
+                    slice_batch = batch.take(np.arange(begin, min(begin + builder.chunk, batch.length)))
                 context.check()
-                for rows, items in as_lists(expression(part, context)).pieces(builder.chunk):
+                for rows, items in as_lists(expression(slice_batch, context)).slices(builder.chunk):
                     context.check()
-                    yield part.taken_with(rows, {plan.variable: items})
+                    yield slice_batch.take_with(rows, {plan.variable: items})
 
     return run_unwind
 

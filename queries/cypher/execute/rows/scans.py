@@ -22,7 +22,7 @@ from sociogram.graph.columns.distinct import unique
 from sociogram.graph.columns.scan_selection import ScanSelection
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.model import Direction
-from sociogram.queries.cypher.batches.batch import Batch, LazyColumn, Made, rows_together
+from sociogram.queries.cypher.batches.batch import Batch, LazyColumn, NewColumns, concatenate_rows
 from sociogram.queries.cypher.batches.vectors import value_at, values_of
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.runner import CHUNK, OperatorBuilder, Runner
@@ -78,11 +78,11 @@ def build_node_scan(plan: op.NodeScan, builder: OperatorBuilder) -> Runner:
 
 def crossed(batch: Batch, variable: str, column: NodeColumn, chunk: int, context: Context) -> Iterator[Batch]:
     """Yield each row of ``batch`` with each node."""
-    few = column.few
-    if batch.length == 1 and few is not None:
-        if few:
+    node_list = column.few
+    if batch.length == 1 and node_list is not None:
+        if node_list:
             context.check()
-            yield batch.repeated_with(0, len(few), {variable: column})
+            yield batch.repeated_with(0, len(node_list), {variable: column})
         return
     nodes = column.slots
     if batch.length == 1:
@@ -92,17 +92,17 @@ def crossed(batch: Batch, variable: str, column: NodeColumn, chunk: int, context
             return
         for begin in range(0, len(nodes), chunk):
             context.check()
-            part = column.part(begin, min(begin + chunk, len(nodes)))
-            yield batch.repeated_with(0, len(part), {variable: part})
+            slice_batch = column.part(begin, min(begin + chunk, len(nodes)))
+            yield batch.repeated_with(0, len(slice_batch), {variable: slice_batch})
         return
     if not len(nodes):
         return
-    per_part = max(chunk // len(nodes), 1)
-    for begin in range(0, batch.length, per_part):
+    per_slice = max(chunk // len(nodes), 1)
+    for begin in range(0, batch.length, per_slice):
         context.check()
-        some = np.arange(begin, min(begin + per_part, batch.length))
+        some = np.arange(begin, min(begin + per_slice, batch.length))
         rows = np.repeat(some, len(nodes))
-        yield batch.taken_with(rows, {variable: NodeColumn(np.tile(nodes, len(some)))})
+        yield batch.take_with(rows, {variable: NodeColumn(np.tile(nodes, len(some)))})
 
 
 def seek_nodes(snapshot: Snapshot, key: str, value: Any, label: str | None) -> RowIndices:
@@ -135,7 +135,7 @@ def build_node_seek(plan: op.NodeSeek, builder: OperatorBuilder) -> Runner:
             together = snapshot.nodes_with_texts(key, wanted, label)
             if together is not None:
                 return together
-        return _one_by_one(wanted, lambda item: seek_nodes(snapshot, key, item, label))
+        return _row_by_row(wanted, lambda item: seek_nodes(snapshot, key, item, label))
 
     return _sought(source, variable, value, found, None if many else of_rows)
 
@@ -152,10 +152,10 @@ def build_node_seek_any(plan: op.NodeSeekAny, builder: OperatorBuilder) -> Runne
             for (key, _, many), value in zip(seeks, wanted, strict=True)
             for item in (_items(value) if many else [value])
         ]
-        parts = [part for part in parts if len(part)]
+        parts = [slice_batch for slice_batch in parts if len(slice_batch)]
         if len(parts) < 2:
             return parts[0] if parts else NOTHING
-        nodes: IntArray = unique(rows_together(parts))
+        nodes: IntArray = unique(concatenate_rows(parts))
         return nodes
 
     def run_node_seek_any(argument: Batch, context: Context) -> Iterator[Batch]:
@@ -172,7 +172,7 @@ def build_node_seek_any(plan: op.NodeSeekAny, builder: OperatorBuilder) -> Runne
             counts = np.fromiter(map(len, parts), dtype=np.int64, count=len(parts))
             if len(parts):
                 rows = np.repeat(np.arange(len(parts)), counts)
-                yield batch.taken_with(rows, {variable: NodeColumn(rows_together(parts))})
+                yield batch.take_with(rows, {variable: NodeColumn(concatenate_rows(parts))})
 
     return run_node_seek_any
 
@@ -230,15 +230,15 @@ def _sought(
                 yield from crossed(batch, variable, nodes, CHUNK, context)
                 continue
             if of_rows is None:
-                rows, several = _one_by_one(values_of(wanted), partial(found, snapshot))
+                rows, several = _row_by_row(values_of(wanted), partial(found, snapshot))
             else:
                 rows, several = of_rows(snapshot, values_of(wanted))
-            yield batch.taken_with(rows, {variable: NodeColumn(several)})
+            yield batch.take_with(rows, {variable: NodeColumn(several)})
 
     return run_seek
 
 
-def _one_by_one(wanted: list[Any], found: Callable[[Any], RowIndices]) -> tuple[IntArray, IntArray]:
+def _row_by_row(wanted: list[Any], found: Callable[[Any], RowIndices]) -> tuple[IntArray, IntArray]:
     """Return the row of each node found, and the node."""
     parts: list[RowIndices] = []
     known: dict[Any, RowIndices] = {}
@@ -252,7 +252,7 @@ def _one_by_one(wanted: list[Any], found: Callable[[Any], RowIndices]) -> tuple[
             parts.append(found(item))
     counts = np.fromiter(map(len, parts), dtype=np.int64, count=len(parts))
     rows = np.repeat(np.arange(len(parts)), counts)
-    return rows, rows_together(parts)
+    return rows, concatenate_rows(parts)
 
 
 # ── Relationships ──────────────────────────────────────────────────────────────────────────────
@@ -264,7 +264,7 @@ def build_relationship_scan(plan: op.RelationshipScan, builder: OperatorBuilder)
     chunk = builder.chunk
     listed = chunk >= CHUNK
     both = plan.direction is Direction.BOTH
-    turned = plan.direction is Direction.INCOMING
+    is_reversed = plan.direction is Direction.INCOMING
 
     def run_relationship_scan(argument: Batch, context: Context) -> Iterator[Batch]:
         for batch in source(argument, context):
@@ -285,14 +285,14 @@ def build_relationship_scan(plan: op.RelationshipScan, builder: OperatorBuilder)
     def with_ends(
         batch: Batch, row: int, relationships: RelationshipColumn, snapshot: Snapshot, *, back: bool = False
     ) -> Batch:
-        start, end = (plan.end, plan.start) if turned or back else (plan.start, plan.end)
-        made: Made = {
+        start, end = (plan.end, plan.start) if is_reversed or back else (plan.start, plan.end)
+        new_columns: NewColumns = {
             plan.relationship: relationships,
             # often only the relationship is read
             start: LazyColumn(lambda: snapshot.starts_of(relationships)),
             end: LazyColumn(lambda: snapshot.ends_of(relationships)),
         }
-        return batch.repeated_with(row, len(relationships), made)
+        return batch.repeated_with(row, len(relationships), new_columns)
 
     return run_relationship_scan
 
@@ -327,8 +327,8 @@ def build_relationship_ends(plan: op.RelationshipEnds, builder: OperatorBuilder)
             for name in plan.unlike:
                 keep &= unlike_mask(slots, batch.columns[name])
             rows = np.flatnonzero(keep)
-            kept = slots[rows]
-            starts, ends = snapshot.start[kept], snapshot.end[kept]
+            remaining = slots[rows]
+            starts, ends = snapshot.start[remaining], snapshot.end[remaining]
             if plan.direction is not Direction.INCOMING:
                 yield tested(batch, rows, starts, ends)
             if plan.direction is Direction.INCOMING:
@@ -345,11 +345,11 @@ def build_relationship_ends(plan: op.RelationshipEnds, builder: OperatorBuilder)
             keep &= node_slots(batch.columns[plan.start], plan.start)[rows] == starts
         if plan.end_bound:
             keep &= node_slots(batch.columns[plan.end], plan.end)[rows] == ends
-        made: dict[str, Column] = {}
+        new_columns: dict[str, Column] = {}
         if not plan.start_bound:
-            made[plan.start] = NodeColumn(starts[keep])
+            new_columns[plan.start] = NodeColumn(starts[keep])
         if not plan.end_bound:
-            made[plan.end] = NodeColumn(ends[keep])
-        return batch.taken_with(rows[keep], made)
+            new_columns[plan.end] = NodeColumn(ends[keep])
+        return batch.take_with(rows[keep], new_columns)
 
     return run_relationship_ends

@@ -22,7 +22,7 @@ from sociogram.graph.columns.text_dictionary import TextDictionary
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import values_of
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.batches import numbers_of, places_within, whole
+from sociogram.queries.cypher.execute.batches import numbers_of, rank_within, whole
 from sociogram.queries.cypher.execute.rows.project import row_count
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.kernels.compiled import Compiled
@@ -30,7 +30,7 @@ from sociogram.queries.cypher.kernels.grouping import Check, checked
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.values.comparison import order_key
 
-MANY = 256
+THRESHOLD_LIMIT = 256
 """From this many rows on, finding a threshold before sorting pays off."""
 
 
@@ -102,11 +102,11 @@ def _ranks(column: Column, check: Check | None) -> IntArray:
     ranks = np.empty(len(keys), dtype=np.int64)
     rank = -1
     previous: object = None
-    for place in order:
-        if rank < 0 or keys[place] != previous:
+    for position in order:
+        if rank < 0 or keys[position] != previous:
             rank += 1
-            previous = keys[place]
-        ranks[place] = rank
+            previous = keys[position]
+        ranks[position] = rank
     return ranks
 
 
@@ -172,12 +172,12 @@ def build_top(plan: op.Top, builder: OperatorBuilder) -> Runner:
             if not batch.length:
                 return
             rows = sorted_rows(ordering.keys(batch, context), batch.length)
-            places = places_within(numbers_of(batch.columns[plan.row])[rows])
-            yield batch.take(rows[(places >= left_out) & (places < left_out + wanted)])
+            positions = rank_within(numbers_of(batch.columns[plan.row])[rows])
+            yield batch.take(rows[(positions >= left_out) & (positions < left_out + wanted)])
             return
         nearest = TopThreshold(ordering, context, left_out + wanted)
         batches = source(argument, context)
-        if context.stands_still:  # the sort keys may still be changed by writes
+        if context.is_stable:  # the sort keys may still be changed by writes
             batches = map(nearest.of, batches)
         near = nearest.of(whole(batches, context))
         if not near.length:
@@ -204,7 +204,7 @@ class TopThreshold:
         """Return a superset of this batch's rows that belong to the first rows of all batches."""
         if self._count == 0:
             return batch.take(np.zeros(0, dtype=np.int64))
-        if batch.length <= MANY or self._count * 4 > batch.length:
+        if batch.length <= THRESHOLD_LIMIT or self._count * 4 > batch.length:
             return batch
         column, keys = self._ordering.first(batch, self._context)
         if not keys:  # the first item is equal in all rows
@@ -215,11 +215,11 @@ class TopThreshold:
             rows, self._worst = _up_to_the_nth(key, self._count)
         else:
             rows = np.flatnonzero(key <= self._worst)
-            if len(rows) > max(4 * self._count, MANY):
+            if len(rows) > max(4 * self._count, THRESHOLD_LIMIT):
                 some, self._worst = _up_to_the_nth(key[rows], self._count)
                 rows = rows[some]
         self._scale = scale
-        return batch.take(rows).settled()
+        return batch.take(rows).materialised()
 
 
 def _scale(column: Column) -> object:

@@ -9,10 +9,10 @@ import numpy as np
 
 from sociogram.graph.columns import ConstantColumn
 from sociogram.graph.errors import CypherArgumentError, CypherError, CypherTypeError
-from sociogram.queries.cypher.batches.batch import Batch
+from sociogram.queries.cypher.batches.batch import ONE_ROW, Batch
 from sociogram.queries.cypher.batches.vectors import value_at
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.batches import ONE_ROW, whole
+from sociogram.queries.cypher.execute.batches import whole
 from sociogram.queries.cypher.execute.run import Run, finish_deletions
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.kernels.compiled import Compiled
@@ -60,7 +60,7 @@ class Batches:
         for begin in range(0, every.length, size):
             batch = every.take(np.arange(begin, min(begin + size, every.length)))
             try:
-                with _kept_or_taken_back(context):
+                with _committed_or_rolled_back(context):
                     done = list(self._apply(batch, context))
             except CypherError as failure:
                 if on_error == "FAIL":
@@ -71,8 +71,8 @@ class Batches:
                     yield self._without(every.take(rest), None)
                     return
                 continue
-            for made in done:
-                yield self._with_status(made, committed=True)
+            for applied in done:
+                yield self._with_status(applied, committed=True)
 
     def _without(self, batch: Batch, error: str | None) -> Batch:
         """Return the rows for which the subquery failed with ``error`` or was not run."""
@@ -108,7 +108,7 @@ def _integer(compiled: Compiled, context: Context, words: str) -> int:
 
 
 @contextmanager
-def _kept_or_taken_back(context: Context) -> Iterator[None]:
+def _committed_or_rolled_back(context: Context) -> Iterator[None]:
     """Commit the block's writes even if the query fails later; roll them back if the block raises."""
     run: Run = context.statement
     outer = run.transaction

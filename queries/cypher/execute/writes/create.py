@@ -39,7 +39,7 @@ class Maker:
         merging: bool = False,
     ) -> None:
         self._steps = [_maker(element, builder, no_nulls=merging) for element in elements]
-        self._unmade = _read_before_made(elements) if merging else frozenset()
+        self._unmade = _read_before_created(elements) if merging else frozenset()
 
     def make(self, batch: Batch, context: Context) -> Batch:
         """Create all elements and return the batch with them."""
@@ -63,7 +63,7 @@ def _maker(
             return PathNamer(element)
 
 
-def _read_before_made(elements: tuple[Element, ...]) -> frozenset[str]:
+def _read_before_created(elements: tuple[Element, ...]) -> frozenset[str]:
     """Return the new elements that are read by themselves or by elements created before them."""
     unmade: set[str] = set()
     read: frozenset[str] = frozenset()

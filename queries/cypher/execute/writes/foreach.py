@@ -28,8 +28,8 @@ def build_foreach(plan: op.Foreach, builder: OperatorBuilder) -> Runner:
         batch = whole(source(argument, context), context)
         if not batch.length:
             return
-        for rows, items in as_lists(elements(batch, context)).pieces(builder.chunk):
-            each = batch.taken_with(rows, {plan.variable: items})
+        for rows, items in as_lists(elements(batch, context)).slices(builder.chunk):
+            each = batch.take_with(rows, {plan.variable: items})
             parts = [each] if at_once else (each.take(np.array([row])) for row in range(each.length))
             for part in parts:
                 context.check()

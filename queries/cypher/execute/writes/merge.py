@@ -9,7 +9,7 @@ import numpy as np
 from sociogram.graph.columns import IntArray
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.execute.batches import collected, gathered, whole
+from sociogram.queries.cypher.execute.batches import collect, concatenate, whole
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
 from sociogram.queries.cypher.execute.subqueries import numbered, row_numbers
 from sociogram.queries.cypher.execute.writes.create import Maker, PathNamer
@@ -31,11 +31,11 @@ def build_merge_pattern(plan: op.MergePattern, builder: OperatorBuilder) -> Runn
     early = not plan.on_match and not plan.on_create
 
     def matched(batch: Batch, context: Context) -> tuple[Batch, IntArray]:
-        found = gathered(
-            collected(match(numbered(batch, plan.row), context), context), (plan.row, *plan.variables)
+        found = concatenate(
+            collect(match(numbered(batch, plan.row), context), context), (plan.row, *plan.variables)
         )
         rows = row_numbers(found, plan.row)
-        both = batch.taken_with(rows, {name: found.columns[name] for name in plan.variables})
+        both = batch.take_with(rows, {name: found.columns[name] for name in plan.variables})
         return both.with_columns({path.variable: path.make(both, context) for path in paths}), rows
 
     def one(batch: Batch, context: Context) -> Batch:
@@ -43,9 +43,9 @@ def build_merge_pattern(plan: op.MergePattern, builder: OperatorBuilder) -> Runn
         if found.length:
             on_match.apply(found, context)
             return found
-        made = maker.make(batch, context)
-        on_create.apply(made, context)
-        return made
+        created = maker.make(batch, context)
+        on_create.apply(created, context)
+        return created
 
     def run_merge_pattern(argument: Batch, context: Context) -> Iterator[Batch]:
         batch = whole(source(argument, context), context)

@@ -37,7 +37,7 @@ def transaction_of(context: Context) -> Transaction:
     return transaction
 
 
-def stored_map(value: Any, what: str) -> dict[str, Any]:
+def stored_map(value: Any, target: str) -> dict[str, Any]:
     """Convert a map to properties; null values are left out."""
     if value is None:
         return {}
@@ -45,7 +45,7 @@ def stored_map(value: Any, what: str) -> dict[str, Any]:
         raise CypherTypeError(
             f"Properties must be a map, but got {shown(value)}, {article(type_name(value))}.",
             detail="InvalidArgumentType",
-            hint=f"Write {what} {{name: value, …}}.",
+            hint=f"Write {target} {{name: value, …}}.",
         )
     return {property_name(key): to_stored(item, name=key) for key, item in value.items() if item is not None}
 

@@ -70,7 +70,7 @@ def _create(command: ast.SchemaCommand, name: str | None, run: Run) -> None:
         return
     if command.kind != "UNIQUE" or command.on_relationship:
         raise _unsupported(command)
-    index = next((one for one in store.indexes.values() if _stands_in_for(one, rule)), None)
+    index = next((one for one in store.indexes.values() if _equivalent(one, rule)), None)
     if index is not None:
         raise _exists(index, store, "Drop it first: a constraint has its own index.")
     store.add_constraint(rule)
@@ -99,15 +99,15 @@ def _same(rule: SchemaRule, store: MemoryGraph, *, is_index: bool) -> SchemaRule
     return alike[0] if alike else None
 
 
-def _stands_in_for(index: SchemaRule, constraint: SchemaRule) -> bool:
+def _equivalent(index: SchemaRule, constraint: SchemaRule) -> bool:
     return index.kind == "RANGE" and index.schema == constraint.schema
 
 
 def _exists(rule: SchemaRule, store: MemoryGraph, hint: str | None = None) -> CypherSemanticError:
     is_constraint = rule.name in store.constraints
-    what = "A constraint" if is_constraint else "An index"
+    target = "A constraint" if is_constraint else "An index"
     return CypherSemanticError(
-        f"{what} {rule.name} on {rule} already exists."
+        f"{target} {rule.name} on {rule} already exists."
         if rule.tokens
         else "The index on all labels or types already exists.",
         detail="ConstraintAlreadyExists" if is_constraint else "IndexAlreadyExists",

@@ -28,7 +28,7 @@ from sociogram.queries.cypher.values.comparison import type_name
 from sociogram.queries.cypher.values.property_values import to_stored
 from sociogram.queries.cypher.values.references import NodeRef, RelationshipRef, article, shown
 
-_ASKS = (
+_READS_GRAPH = (
     ast.PatternExpression,
     ast.PatternComprehension,
     ast.SubqueryExpression,
@@ -37,7 +37,7 @@ _ASKS = (
     ast.MapProjection,
     ast.Subscript,
 )
-_OF_ENTITIES = frozenset({"labels", "keys", "properties"})
+_ENTITY_FUNCTIONS = frozenset({"labels", "keys", "properties"})
 
 Item = ast.SetItem | ast.RemoveProperty | ast.RemoveLabels
 
@@ -50,11 +50,11 @@ class Updates:
             _SetTogether(group, builder) if len(group) > 1 else _compiled(group[0], builder)  # type: ignore[arg-type]
             for group in _together(items)
         ]
-        self._each_row = reads_what_it_writes(items)
+        self._row_by_row = reads_own_writes(items)
 
     def apply(self, batch: Batch, context: Context) -> None:
         """Write all items for the rows of a batch."""
-        if self._each_row and batch.length > 1:
+        if self._row_by_row and batch.length > 1:
             for row in range(batch.length):
                 context.check()
                 self._apply(batch.take(np.array([row])), context)
@@ -182,9 +182,9 @@ def _no_properties() -> CypherTypeError:
     )
 
 
-def _no_entity(subject: Any, what: str) -> CypherTypeError:
+def _no_entity(subject: Any, target: str) -> CypherTypeError:
     return CypherTypeError(
-        f"{what} nodes and relationships, not on {shown(subject)}, {article(type_name(subject))}.",
+        f"{target} nodes and relationships, not on {shown(subject)}, {article(type_name(subject))}.",
         detail="InvalidArgumentType",
     )
 
@@ -203,23 +203,23 @@ class _SetProperties:
         for subject, value in watch.each(zip(subjects, values, strict=True)):
             if subject is None:
                 continue
-            given = properties_of(value, context)
-            if given is None:
+            new_values = properties_of(value, context)
+            if new_values is None:
                 raise _no_properties()
-            kept = stored_map(given, "SET n =")
-            for key in self._gone(subject, given, context):
+            properties = stored_map(new_values, "SET n =")
+            for key in self._removed(subject, new_values, context):
                 write_property(subject, key, None, context)
-            for key, item in kept.items():
+            for key, item in properties.items():
                 write_property(subject, key, item, context)
 
-    def _gone(self, subject: Any, given: dict[str, Any], context: Context) -> list[str]:
+    def _removed(self, subject: Any, new_values: dict[str, Any], context: Context) -> list[str]:
         """Return the properties to remove: those set to null, and with ``=`` all that the map lacks."""
         if not isinstance(subject, (NodeRef, RelationshipRef)):
             raise _no_entity(subject, "Properties can only be set on")
         if _is_deleted(subject, context):
             return []
         known = properties_of(subject, context) or {}
-        return [key for key in known if given.get(key) is None and (not self._add or key in given)]
+        return [key for key in known if new_values.get(key) is None and (not self._add or key in new_values)]
 
 
 class _ChangeLabels:
@@ -275,7 +275,7 @@ def _updating(plan: op.SetItems | op.RemoveItems, builder: OperatorBuilder) -> R
     return run_updates
 
 
-def reads_what_it_writes(items: tuple[Any, ...]) -> bool:
+def reads_own_writes(items: tuple[Any, ...]) -> bool:
     """Return whether an item's value may depend on what an item writes for another row."""
     written: set[str] = set()
     everything = False
@@ -315,9 +315,9 @@ def _reads(syntax: Any, written: set[str], *, everything: bool) -> bool:
         return any(_reads(part, written, everything=everything) for part in syntax)
     if not isinstance(syntax, ast.Syntax):
         return False
-    if isinstance(syntax, _ASKS):
+    if isinstance(syntax, _READS_GRAPH):
         return True
-    if isinstance(syntax, ast.FunctionCall) and syntax.name.lower() in _OF_ENTITIES:
+    if isinstance(syntax, ast.FunctionCall) and syntax.name.lower() in _ENTITY_FUNCTIONS:
         return True
     if isinstance(syntax, ast.Property) and (everything or syntax.key in written):
         return True

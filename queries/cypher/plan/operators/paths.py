@@ -48,7 +48,7 @@ class ExpandCount(Operator):
     """The number of rows that Expand would yield for each row, as a column, without creating them.
 
     ``times`` names a column to multiply with. If both count from the same node, ``overlap`` holds the types
-    and direction of the other expansion: pairs with the same relationship twice do not count. ``keep_zero``
+    and direction of the other expansion: pairs with the same relationship twice do not count. ``keep_zeros``
     keeps rows without relationships.
     """
 
@@ -59,7 +59,7 @@ class ExpandCount(Operator):
     unlike: tuple[str, ...]
     count: str
     times: str | None = None
-    keep_zero: bool = False
+    keep_zeros: bool = False
     overlap: tuple[Direction, Types] | None = None
 
 

@@ -115,7 +115,7 @@ def _may_meet(first: Types, second: Types) -> bool:
     return first is None or second is None or not set(first).isdisjoint(second)
 
 
-def kept_apart(
+def keep_apart(
     plan: Operator,
     left: tuple[Connection, ...],
     right: tuple[Connection, ...],
@@ -297,7 +297,7 @@ def _inside(
     begin, finish = ends if forwards else ends[::-1]
     row = planner.names.fresh("row")
     builder = QueryGraphBuilder(planner.names, repeatable=connection.repeatable)
-    builder.take_part(ast.PatternPart(once.elements))
+    builder.add_part(ast.PatternPart(once.elements))
     builder.graph.predicates.extend(conjuncts(once.where))
     plan = planner.plan_match(builder.graph, Argument((begin, row)), solved | {begin, row})
     return InnerPattern(plan, begin, finish, names, row)
@@ -325,7 +325,7 @@ def push_into_paths(graph: QueryGraph) -> None:
             for name, parts in graph.paths
             if parts[1:2] == (("list", (connection.variable,)),) and len(parts) == 3
         }
-        kept: list[ast.Expression] = []
+        remaining: list[ast.Expression] = []
         unknown = whole.union(name for name, _ in (*graph.paths, *graph.aliases))
         for predicate in graph.predicates:
             step = _test_of_each(predicate, connection, path_names, unknown)
@@ -334,8 +334,8 @@ def push_into_paths(graph: QueryGraph) -> None:
             elif function and reads(predicate) & whole:
                 connection.check.append(predicate)
             else:
-                kept.append(predicate)
-        graph.predicates[:] = kept
+                remaining.append(predicate)
+        graph.predicates[:] = remaining
 
 
 def _test_of_each(

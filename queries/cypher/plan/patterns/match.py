@@ -29,11 +29,11 @@ from sociogram.queries.cypher.plan.patterns import expansions
 from sociogram.queries.cypher.plan.patterns.countable import collapsible
 from sociogram.queries.cypher.plan.patterns.leaf_plans import scan_plan, seek_plan
 from sociogram.queries.cypher.plan.patterns.partial import Partial, Predicate
-from sociogram.queries.cypher.plan.patterns.query_graph import Connection, Names, QueryGraph
+from sociogram.queries.cypher.plan.patterns.query_graph import Connection, NameGenerator, QueryGraph
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.variables import NONE, parts_of, reads
 
-FEW_STARTS = 24
+START_LIMIT = 24
 """Up to this many starts are planned to the end; of more, only the most promising."""
 
 LIKELY_STARTS = 4
@@ -51,7 +51,7 @@ class MatchPlanner:
             share it.
     """
 
-    def __init__(self, statistics: Statistics, names: Names) -> None:
+    def __init__(self, statistics: Statistics, names: NameGenerator) -> None:
         self.statistics = statistics
         self.names = names
         self.inside: dict[tuple[Connection, bool], Any] = {}
@@ -78,7 +78,7 @@ class MatchPlanner:
         predicates = self._predicates(graph, variables, bound)
         partial = self._filtered(Partial(source, bound, tuple(graph.connections), predicates))
         for component in self._components(graph, bound):
-            watch.look()
+            watch.check()
             partial = self._plan_component(partial, component, graph)
         # connections between nodes that were already bound, or that two components share
         partial = self._greedy(partial, frozenset(), graph)
@@ -221,8 +221,8 @@ class MatchPlanner:
         self, partial: Partial, members: frozenset[str], mine: tuple[Connection, ...], graph: QueryGraph
     ) -> Partial:
         inside = tuple(connection for connection in mine if connection.selector is None)
-        made = members.union(*({c.variable, *c.relationships} for c in inside)) if inside else members
-        own = tuple(pair for pair in partial.predicates if pair[1] and reads(pair[0]) <= made)
+        bound_names = members.union(*({c.variable, *c.relationships} for c in inside)) if inside else members
+        own = tuple(pair for pair in partial.predicates if pair[1] and reads(pair[0]) <= bound_names)
         alone = Partial(Argument(()), frozenset(), inside, own)
         right = self._best(alone, sorted(members), graph)
         keys = self._join_keys(partial, members)
@@ -246,7 +246,7 @@ class MatchPlanner:
             partial.done + right.done,
             partial.cost + right.cost + rows,
         )
-        plan = expansions.kept_apart(plan, partial.done, right.done, graph.repeatable)
+        plan = expansions.keep_apart(plan, partial.done, right.done, graph.repeatable)
         return self._filtered(joined.replace(plan=plan))
 
     def _join_keys(
@@ -276,10 +276,10 @@ class MatchPlanner:
         finished: list[tuple[float, int, Partial]] = []
         most = inf
         # the most promising first, so that the others are pruned early
-        likely = sorted(range(len(first)), key=lambda place: first[place].cost)
-        for place in likely if len(first) <= FEW_STARTS else likely[:LIKELY_STARTS]:
-            plan = self._greedy(first[place], members, graph, most)
-            finished.append((self._whole_cost(plan), place, plan))
+        likely = sorted(range(len(first)), key=lambda position: first[position].cost)
+        for position in likely if len(first) <= START_LIMIT else likely[:LIKELY_STARTS]:
+            plan = self._greedy(first[position], members, graph, most)
+            finished.append((self._whole_cost(plan), position, plan))
             if self._counted is None:
                 most = min(most, plan.cost)
         return min(finished)[2]
@@ -295,7 +295,7 @@ class MatchPlanner:
     ) -> Partial:
         """Extend the plan to the end, or until it costs more than ``most``."""
         while partial.cost <= most:
-            watch.look()
+            watch.check()
             moves = [*self._expansions(partial, members)]
             moves.extend(self._starts(partial, members, graph, only_cheap=bool(moves)))
             if not moves:
@@ -325,7 +325,7 @@ class MatchPlanner:
             if {connection.left, connection.right} <= members - partial.solved:
                 scanned = expansions.relationship_scan(connection, partial.plan, self.statistics)
                 if scanned is not None:
-                    apart = expansions.kept_apart(scanned, partial.done, (connection,), graph.repeatable)
+                    apart = expansions.keep_apart(scanned, partial.done, (connection,), graph.repeatable)
                     yield self._advanced(partial, connection, apart)
 
     def _cheap(
@@ -338,7 +338,7 @@ class MatchPlanner:
             found = self._rows_sought(name, predicates, solved) if predicates else inf
             if found <= cardinality.SEEK_ROWS:
                 rows[name] = found
-        if len(rows) <= FEW_STARTS:
+        if len(rows) <= START_LIMIT:
             return list(rows)
         return sorted(rows, key=lambda name: rows[name])[:LIKELY_STARTS]
 
@@ -378,15 +378,15 @@ class MatchPlanner:
                 yield self._advanced(partial, connection, plan)
 
     def _advanced(self, partial: Partial, connection: Connection, plan: Operator) -> Partial:
-        made = {connection.left, connection.right, connection.variable, *connection.relationships}
+        bound_names = {connection.left, connection.right, connection.variable, *connection.relationships}
         if connection.path:
-            made.add(connection.path)
+            bound_names.add(connection.path)
         if isinstance(connection.element, ast.QuantifiedPath):
-            made.update(expansions.group_names(connection.element))
+            bound_names.update(expansions.group_names(connection.element))
         return self._filtered(
             partial.replace(
                 plan=plan,
-                solved=partial.solved | made,
+                solved=partial.solved | bound_names,
                 connections=tuple(c for c in partial.connections if c is not connection),
                 done=(*partial.done, connection),
                 cost=partial.cost + plan.rows,
@@ -421,10 +421,10 @@ def _labelled(
 ) -> tuple[Operator, tuple[ast.Expression, ...]]:
     """Let an expansion test the label of the nodes that it reaches before it creates rows."""
     if isinstance(plan, Expand):
-        for place, predicate in enumerate(predicates):
+        for position, predicate in enumerate(predicates):
             match predicate:
                 case ast.HasLabels(ast.Variable(plan.end), ast.Label(name)):
-                    return plan.replace(label=name), (*predicates[:place], *predicates[place + 1 :])
+                    return plan.replace(label=name), (*predicates[:position], *predicates[position + 1 :])
     return plan, predicates
 
 
@@ -446,11 +446,11 @@ def _weight(predicate: ast.Expression) -> int:
     """Order predicates by cost: labels, then values, then subqueries."""
     if isinstance(predicate, ast.HasLabels):
         return 0
-    return 2 if _asks_graph(predicate) else 1
+    return 2 if _reads_graph(predicate) else 1
 
 
-def _asks_graph(syntax: ast.Syntax | tuple[object, ...]) -> bool:
-    return isinstance(syntax, _SUBQUERIES) or any(map(_asks_graph, parts_of(syntax)))
+def _reads_graph(syntax: ast.Syntax | tuple[object, ...]) -> bool:
+    return isinstance(syntax, _SUBQUERIES) or any(map(_reads_graph, parts_of(syntax)))
 
 
 def _still_there(graph: QueryGraph, bound: frozenset[str]) -> list[ast.Expression]:

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from sociogram.queries.cypher.plan.cardinality import Statistics
 from sociogram.queries.cypher.plan.operators import Operator
-from sociogram.queries.cypher.plan.patterns.query_graph import Connection, Names, QueryGraph
+from sociogram.queries.cypher.plan.patterns.query_graph import Connection, NameGenerator, QueryGraph
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.frozen import Frozen
 
@@ -36,7 +36,7 @@ class PatternPlanner(Protocol):
     """
 
     statistics: Statistics
-    names: Names
+    names: NameGenerator
     inside: dict[tuple[Connection, bool], Any]
 
     def plan_match(

@@ -69,7 +69,7 @@ class Selection:
     checks: tuple[ast.Expression, ...] = ()
 
 
-class Names:
+class NameGenerator:
     """Generates names that no query can contain."""
 
     def __init__(self) -> None:
@@ -97,7 +97,7 @@ def static_types(types: ast.LabelExpression | None) -> tuple[Types, bool]:
 class QueryGraphBuilder:
     """Collects the parts of a pattern into one query graph."""
 
-    def __init__(self, names: Names, bound: Iterable[str] = (), *, repeatable: bool = False) -> None:
+    def __init__(self, names: NameGenerator, bound: Iterable[str] = (), *, repeatable: bool = False) -> None:
         self.names = names
         self.graph: QueryGraph = QueryGraph(repeatable=repeatable)
         self.bound: frozenset[str] = frozenset(bound)
@@ -107,7 +107,7 @@ class QueryGraphBuilder:
     def take(self, pattern: tuple[ast.PatternPart, ...], where: ast.Expression | None) -> QueryGraph:
         """Add the whole pattern of a MATCH with its WHERE."""
         for part in pattern:
-            self.take_part(part)
+            self.add_part(part)
         inside = self._selected_inside()
         for predicate in conjuncts(where):
             after = inside and reads(predicate) & inside
@@ -125,14 +125,14 @@ class QueryGraphBuilder:
             inside.difference_update(selection.ends)
         return frozenset(inside)
 
-    def take_part(self, part: ast.PatternPart) -> None:
+    def add_part(self, part: ast.PatternPart) -> None:
         """Add one path pattern."""
         part = self._named_once(part)
         self._path = part.variable
         before, tests = len(self.graph.connections), len(self.graph.predicates)
         elements = self._unwrapped(part.elements)
         inside = self.graph.predicates[tests:]
-        path = self._take_chain(elements)
+        path = self._add_chain(elements)
         added = self.graph.connections[before:]
         if part.selector is not None and added:
             self._select(part, part.selector, added, path, inside)
@@ -187,7 +187,7 @@ class QueryGraphBuilder:
         self._node_predicates(name, right)
         return left
 
-    def _take_chain(self, elements: tuple[ast.PatternElement, ...]) -> tuple[PathElement, ...]:
+    def _add_chain(self, elements: tuple[ast.PatternElement, ...]) -> tuple[PathElement, ...]:
         path: list[PathElement] = []
         pending: ast.RelationshipPattern | ast.QuantifiedPath | None = None
         previous = ""
@@ -195,9 +195,9 @@ class QueryGraphBuilder:
             if not isinstance(element, ast.NodePattern):
                 pending = element
                 continue
-            name = self._take_node(element)
+            name = self._add_node(element)
             if pending is not None:
-                connection = self._take_connection(pending, previous, name)
+                connection = self._add_connection(pending, previous, name)
                 path.append(self._path_element(connection))
                 pending = None
             path.append(("node", (name,)))
@@ -209,7 +209,7 @@ class QueryGraphBuilder:
             return ("groups", connection.relationships)
         return ("relationship" if connection.length is None else "list", (connection.variable,))
 
-    def _take_node(self, node: ast.NodePattern) -> str:
+    def _add_node(self, node: ast.NodePattern) -> str:
         name = node.variable or self.names.fresh("node")
         self.graph.nodes.setdefault(name)
         self._node_predicates(name, node)
@@ -223,11 +223,11 @@ class QueryGraphBuilder:
         predicates.extend(_property_predicates(variable, node.properties))
         predicates.extend(conjuncts(node.where))
 
-    def _take_connection(
+    def _add_connection(
         self, element: ast.RelationshipPattern | ast.QuantifiedPath, left: str, right: str
     ) -> Connection:
         if isinstance(element, ast.QuantifiedPath):
-            return self._take_quantified(element, left, right)
+            return self._add_quantified(element, left, right)
         name = element.variable or self.names.fresh("rel")
         types, complete = static_types(element.types)
         length = element.length or element.quantifier
@@ -260,10 +260,10 @@ class QueryGraphBuilder:
                 walk = ast.Variable(connection.variable)
                 self.graph.predicates.append(ast.Quantifier("all", connection.each, walk, test))
 
-    def _take_quantified(self, element: ast.QuantifiedPath, left: str, right: str) -> Connection:
+    def _add_quantified(self, element: ast.QuantifiedPath, left: str, right: str) -> Connection:
         simple = self._simple_walk(element)
         if simple is not None:
-            return self._take_connection(simple, left, right)
+            return self._add_connection(simple, left, right)
         named = self._named(element)
         relationships = tuple(
             part.variable
@@ -327,23 +327,23 @@ class QueryGraphBuilder:
             only.selector = selector
             only.path = variable
             names = {variable, *only.relationships, *pattern_variables(only.element)}
-            only.check = self._taken_out(inside, names)
+            only.check = self._extract(inside, names)
             return
         lengths = tuple(
             name for kind, names in path if kind != "node" for name in names if kind != "relationship"
         )
         fixed = sum(1 for kind, _ in path if kind == "relationship")
         ends = (path[0][1][0], path[-1][1][0])
-        checks = tuple(self._taken_out(inside, {variable}))
+        checks = tuple(self._extract(inside, {variable}))
         self.graph.selections.append(Selection(selector, ends, lengths, fixed, checks))
         if part.variable is not None:
             self.graph.paths.append((part.variable, path))
 
-    def _taken_out(self, tests: list[ast.Expression], names: set[str]) -> list[ast.Expression]:
+    def _extract(self, tests: list[ast.Expression], names: set[str]) -> list[ast.Expression]:
         """Remove and return the predicates that read one of the given names."""
-        taken = [test for test in tests if reads(test) & names]
-        self.graph.predicates[:] = [test for test in self.graph.predicates if test not in taken]
-        return taken
+        extracted = [test for test in tests if reads(test) & names]
+        self.graph.predicates[:] = [test for test in self.graph.predicates if test not in extracted]
+        return extracted
 
 
 def searchable(element: ast.RelationshipPattern | ast.QuantifiedPath) -> bool:

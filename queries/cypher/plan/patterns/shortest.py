@@ -127,6 +127,6 @@ def _of_patterns(
 def _once(planner: PatternPlanner, connection: Connection, inside: ast.QuantifiedPath) -> QueryGraph:
     """Treat a quantified pattern as matched once."""
     builder = QueryGraphBuilder(planner.names, repeatable=connection.repeatable)
-    builder.take_part(ast.PatternPart(inside.elements))
+    builder.add_part(ast.PatternPart(inside.elements))
     builder.graph.predicates.extend(conjuncts(inside.where))
     return builder.graph

@@ -14,7 +14,7 @@ from sociogram.queries.cypher.plan.operators import (
     TypeCounts,
 )
 from sociogram.queries.cypher.plan.patterns.countable import collapsible, is_fork
-from sociogram.queries.cypher.plan.patterns.query_graph import Names
+from sociogram.queries.cypher.plan.patterns.query_graph import NameGenerator
 from sociogram.queries.cypher.plan.projection import AggregateCall, contains_aggregation
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.variables import reads
@@ -47,7 +47,7 @@ def _count_of(call: ast.Expression) -> str | None:
     return None
 
 
-def count_instead(plan: Operator, names: Names, done: Operator) -> Operator:
+def count_instead(plan: Operator, names: NameGenerator, done: Operator) -> Operator:
     """Replace the expansions directly below a counting aggregation by degree counts, above ``done``."""
     if plan is done:
         return plan
@@ -60,19 +60,19 @@ def count_instead(plan: Operator, names: Names, done: Operator) -> Operator:
     return plan if changed is source else plan.replace(source=changed)
 
 
-def _counting(plan: Aggregate, names: Names) -> Operator:
+def _counting(plan: Aggregate, names: NameGenerator) -> Operator:
     if plan.weight is not None or not all(_only_counts(call, plan.source) for _, call in plan.aggregates):
         return plan
     read = reads(tuple(expression for _, expression in plan.keys))
     # without keys a row with count 0 adds nothing and may stay
-    source, weight = _degrees(plan.source, read, names, keep_zero=not plan.keys)
+    source, weight = _degrees(plan.source, read, names, keep_zeros=not plan.keys)
     if weight is None:
         return plan
     aggregates = tuple((name, ast.CountStar()) for name, _ in plan.aggregates)
     return plan.replace(source=source, weight=weight, aggregates=aggregates)
 
 
-def _counting_types(plan: Aggregate, names: Names) -> Operator | None:
+def _counting_types(plan: Aggregate, names: NameGenerator) -> Operator | None:
     """Answer ``type(r), count(*)`` over all relationships from the stored counts."""
     scan = plan.source
     if not isinstance(scan, RelationshipScan) or not isinstance(scan.source, Argument):
@@ -103,7 +103,7 @@ def _only_counts(call: AggregateCall, source: Operator) -> bool:
 
 
 def _degrees(
-    source: Operator, read: frozenset[str], names: Names, *, keep_zero: bool
+    source: Operator, read: frozenset[str], names: NameGenerator, *, keep_zeros: bool
 ) -> tuple[Operator, str | None]:
     """Convert expansions whose end and relationship are never read to counts, from the last one back."""
     steps = collapsible(source, read)
@@ -123,7 +123,7 @@ def _degrees(
             () if last else step.unlike,
             count,
             weight,
-            keep_zero,
+            keep_zeros,
             (steps[1].direction, steps[1].types) if last else None,
             rows=source.rows,
         )
@@ -131,7 +131,7 @@ def _degrees(
     return source, weight
 
 
-def rows_counted(plan: Operator, names: Names) -> tuple[Operator, str | None]:
+def rows_counted(plan: Operator, names: NameGenerator) -> tuple[Operator, str | None]:
     """Convert the end of a subquery whose rows are only counted to degree counts that keep zeros."""
     if isinstance(plan, Project):
         plan = plan.source
@@ -145,7 +145,7 @@ def rows_counted(plan: Operator, names: Names) -> tuple[Operator, str | None]:
         plan.types,
         plan.unlike,
         count,
-        keep_zero=True,
+        keep_zeros=True,
         rows=plan.source.rows,
     )
     return counted, count

@@ -149,24 +149,24 @@ class Cursor:
         if self._closers is None:
             self._closers = {}
             pending: list[int] = []
-            for place, key in enumerate(self.keys):
+            for position, key in enumerate(self.keys):
                 if key in _OPENING:
-                    pending.append(place)
+                    pending.append(position)
                 elif key in _CLOSING and pending and _OPENING[self.keys[pending[-1]]] == key:
-                    self._closers[pending.pop()] = place
+                    self._closers[pending.pop()] = position
         return self._closers.get(at, len(self.keys) - 3)
 
     def bars(self, at: int) -> list[int]:
         """Return the positions of the bars directly inside the bracket at ``at``."""
         found: list[int] = []
         end = self.closer(at)
-        place = at + 1
-        while place < end:
-            if self.keys[place] in _OPENING:
-                place = self.closer(place)
-            elif self.keys[place] == "|":
-                found.append(place)
-            place += 1
+        position = at + 1
+        while position < end:
+            if self.keys[position] in _OPENING:
+                position = self.closer(position)
+            elif self.keys[position] == "|":
+                found.append(position)
+            position += 1
         return found
 
     def first_bar(self, at: int) -> int:

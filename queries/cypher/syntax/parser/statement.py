@@ -13,7 +13,7 @@ from sociogram.queries.cypher.syntax.parser.updates import Refused
 MAX_DEPTH = 250
 """Maximum depth of the syntax tree: later stages recurse once or twice per level."""
 
-_FEW_TOKENS = 240
+_SHALLOW_TOKENS = 240
 """A text with no more tokens than this cannot create a tree that is too deep."""
 
 _LEANING = 16
@@ -41,7 +41,7 @@ def parse(text: str) -> ast.Statement:
     except RecursionError:
         # the caller's own stack was nearly full; the rules count their own nesting
         raise too_deep() from None
-    if len(rules.keys) > _FEW_TOKENS:
+    if len(rules.keys) > _SHALLOW_TOKENS:
         _bound_depth(statement)
     return statement
 

@@ -20,14 +20,14 @@ def _ranges(members: str) -> list[tuple[int, int]]:
     parts = re.findall(r"\\x..|\\u....|[^\\]|\\.", members)
     codes = [ord(character_of(part)) if part != "-" else -1 for part in parts]
     found: list[tuple[int, int]] = []
-    place = 0
-    while place < len(codes):
-        if place + 2 < len(codes) and codes[place + 1] == -1:
-            found.append((codes[place], codes[place + 2]))
-            place += 3
+    position = 0
+    while position < len(codes):
+        if position + 2 < len(codes) and codes[position + 1] == -1:
+            found.append((codes[position], codes[position + 2]))
+            position += 3
         else:
-            found.append((codes[place], codes[place]))
-            place += 1
+            found.append((codes[position], codes[position]))
+            position += 1
     return sorted(found)
 
 

@@ -14,9 +14,9 @@ from sociogram.graph.columns.text_dictionary import TextDictionary
 
 _HEAD: Final = 4
 """The number of leading characters that are analysed."""
-_FEW: Final = 16
+_SELECTIVE_SHARE: Final = 16
 """If fewer than one string in this many remains, matching them costs less than another search of all."""
-_MOST_WAYS: Final = 8
+_ALTERNATIVE_LIMIT: Final = 8
 """With more alternatives, matching each string costs no more than the searches."""
 
 
@@ -41,28 +41,28 @@ class Required(NamedTuple):
             return None
         texts = dictionary.encoded()
         possible = texts.beginning(self.head) if self.head else None
-        if self.end and _many(possible):
+        if self.end and _repeated(possible):
             possible = _both(possible, texts.ending(self.end))
-        if self.inside and _many(possible):
+        if self.inside and _repeated(possible):
             possible = _both(possible, texts.containing(self.inside, any_case=self.any_case))
         return possible
 
 
-def possible_texts(ways: Sequence[Required], dictionary: TextDictionary) -> BoolArray | None:
+def possible_texts(alternatives: Sequence[Required], dictionary: TextDictionary) -> BoolArray | None:
     """Return which strings may match one of the alternatives; None for any."""
-    if len(ways) > _MOST_WAYS:
+    if len(alternatives) > _ALTERNATIVE_LIMIT:
         return None
     possible = np.zeros(len(dictionary), dtype=np.bool_)
-    for way in ways:
-        found = way.possible(dictionary)
+    for alternative in alternatives:
+        found = alternative.possible(dictionary)
         if found is None:
             return None
         possible |= found
     return possible
 
 
-def _many(possible: BoolArray | None) -> bool:
-    return possible is None or _FEW * int(np.count_nonzero(possible)) > len(possible)
+def _repeated(possible: BoolArray | None) -> bool:
+    return possible is None or _SELECTIVE_SHARE * int(np.count_nonzero(possible)) > len(possible)
 
 
 def _both(one: BoolArray | None, other: BoolArray) -> BoolArray:

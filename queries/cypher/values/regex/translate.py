@@ -49,7 +49,7 @@ class Matcher:
         # the engine counts CPU time, not wall-clock time: on a busy machine it must get less
         given = FIRST_TRY
         while True:
-            watch.look()
+            watch.check()
             begun = timer.monotonic()
             try:
                 return self._fullmatch(text, timeout=given) is not None
@@ -93,7 +93,7 @@ class _Translation:
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
-        self.place = 0
+        self.position = 0
         self.flags: set[str] = set()
         self.out: list[str] = []
         self.collectors = [Collector()]
@@ -104,18 +104,18 @@ class _Translation:
 
     def result(self) -> str:
         self._sequence(depth=0)
-        if self.place < len(self.pattern):
-            raise invalid(self.pattern, f"unmatched ) at position {self.place + 1}")
+        if self.position < len(self.pattern):
+            raise invalid(self.pattern, f"unmatched ) at position {self.position + 1}")
         return "".join(self.out)
 
     def _peek(self, length: int = 1) -> str:
-        return self.pattern[self.place : self.place + length]
+        return self.pattern[self.position : self.position + length]
 
-    def _take(self) -> str:
-        if self.place >= len(self.pattern):
+    def _consume(self) -> str:
+        if self.position >= len(self.pattern):
             raise invalid(self.pattern, "unexpected end of pattern")
-        self.place += 1
-        return self.pattern[self.place - 1]
+        self.position += 1
+        return self.pattern[self.position - 1]
 
     def _sequence(self, depth: int) -> None:
         """Translate up to the end or the closing parenthesis, which is not consumed."""
@@ -123,9 +123,9 @@ class _Translation:
             raise invalid(self.pattern, "groups are nested more than 100 levels deep")
         outer = set(self.flags)
         opened = 0
-        while self.place < len(self.pattern) and self._peek() != ")":
-            begin, written = self.place, len(self.out)
-            character = self._take()
+        while self.position < len(self.pattern) and self._peek() != ")":
+            begin, written = self.position, len(self.out)
+            character = self._consume()
             if character == "(":
                 opened += self._group(depth)
             elif character == "[":
@@ -178,12 +178,12 @@ class _Translation:
             collector.literal(beginning[-1] if character == "\\" else character, flags)
 
     def _repetition(self) -> str:
-        found = _COUNTS.match(self.pattern, self.place)
+        found = _COUNTS.match(self.pattern, self.position)
         if found is None:
             raise invalid(
-                self.pattern, f"the {{ at position {self.place} needs a count like {{2}} or {{1,3}}"
+                self.pattern, f"the {{ at position {self.position} needs a count like {{2}} or {{1,3}}"
             )
-        self.place = found.end()
+        self.position = found.end()
         return "{" + found.group()
 
     def _count_repetition(self, repeated: str) -> None:
@@ -218,8 +218,8 @@ class _Translation:
 
     def _comment(self, character: str) -> None:
         if character == "#":
-            end = self.pattern.find("\n", self.place)
-            self.place = len(self.pattern) if end < 0 else end
+            end = self.pattern.find("\n", self.position)
+            self.position = len(self.pattern) if end < 0 else end
 
     # ── groups ──
 
@@ -227,13 +227,13 @@ class _Translation:
         """Translate a group; return 1 if flags for the rest of the sequence opened an extra group."""
         if self._peek() != "?":
             return self._inside("(", depth)
-        self.place += 1
+        self.position += 1
         for opening in (":", "=", "!", ">", "<=", "<!"):
             if self._peek(len(opening)) == opening:
-                self.place += len(opening)
+                self.position += len(opening)
                 return self._inside(f"(?{opening}", depth)
         if self._peek() == "<":
-            self.place += 1
+            self.position += 1
             return self._inside(f"(?P<{self._until('>')}>", depth)
         return self._flags(depth)
 
@@ -242,7 +242,7 @@ class _Translation:
         self._sequence(depth + 1)
         if self._peek() != ")":
             raise invalid(self.pattern, "unclosed (")
-        self.place += 1
+        self.position += 1
         self.out.append(")")
         return 0
 
@@ -251,7 +251,7 @@ class _Translation:
         on = True
         add: set[str] = set()
         remove: set[str] = set()
-        while (character := self._take()) not in ":)":
+        while (character := self._consume()) not in ":)":
             if character == "-":
                 on = False
             elif character in "idmsuxU":
@@ -281,11 +281,11 @@ class _Translation:
         return "i" if "i" in self.flags and self.flags & {"u", "U"} else "-i"
 
     def _until(self, end: str) -> str:
-        found = self.pattern.find(end, self.place)
+        found = self.pattern.find(end, self.position)
         if found < 0:
             raise invalid(self.pattern, f"missing {end}")
-        text = self.pattern[self.place : found]
-        self.place = found + len(end)
+        text = self.pattern[self.position : found]
+        self.position = found + len(end)
         return text
 
     # ── escapes ──
@@ -296,27 +296,27 @@ class _Translation:
         if not character:
             raise invalid(self.pattern, "trailing backslash")
         if character == "Q":
-            self.place += 1
-            end = self.pattern.find("\\E", self.place)
+            self.position += 1
+            end = self.pattern.find("\\E", self.position)
             end = len(self.pattern) if end < 0 else end
-            quoted = self.pattern[self.place : end]
-            self.place = end + 2
+            quoted = self.pattern[self.position : end]
+            self.position = end + 2
             return re.escape(quoted)
         if character in "bBAZzGR":
-            self.place += 1
+            self.position += 1
             return _EDGES[character]
         if character == "k":
-            self.place += 2
+            self.position += 2
             return self._referred(f"(?P={self._until('>')})")
         if character.isdigit() and character != "0":
             return self._back_reference()
         return self._atom()
 
     def _back_reference(self) -> str:
-        digits = self._take()
+        digits = self._consume()
         groups = self.pattern.count("(")
         while self._peek().isdigit() and int(digits + self._peek()) <= groups:
-            digits += self._take()
+            digits += self._consume()
         return self._referred(f"(?:\\{digits})")
 
     def _referred(self, reference: str) -> str:
@@ -331,9 +331,9 @@ class _Translation:
 
     def _members(self) -> str:
         """Translate an escape for characters, in a form valid inside brackets."""
-        character = self._take()
+        character = self._consume()
         if character in "pP":
-            name = self._until("}") if self._peek() == "{" else self._take()
+            name = self._until("}") if self._peek() == "{" else self._consume()
             return property_class(name.lstrip("{"), negated=character == "P", pattern=self.pattern)
         shorthands = UNICODE_SHORTHANDS if "U" in self.flags else SHORTHANDS
         if character in shorthands:
@@ -341,15 +341,15 @@ class _Translation:
         if character in _CONTROL:
             return _CONTROL[character]
         if character == "x" and self._peek() == "{":
-            self.place += 1
+            self.position += 1
             return _code_point(self._until("}"), self.pattern)
         if character in "xu":
-            digits = "".join(self._take() for _ in range(2 if character == "x" else 4))
+            digits = "".join(self._consume() for _ in range(2 if character == "x" else 4))
             return _code_point(digits, self.pattern)
         if character == "0":
             return self._octal()
         if character == "c":
-            return f"\\x{ord(self._take()) ^ 64:02x}"
+            return f"\\x{ord(self._consume()) ^ 64:02x}"
         if character.isalpha() and character.isascii():
             raise invalid(self.pattern, f"unknown escape \\{character}")
         return re.escape(character)
@@ -357,7 +357,7 @@ class _Translation:
     def _octal(self) -> str:
         digits = ""
         while len(digits) < 3 and self._peek() in tuple("01234567") and int(digits + self._peek(), 8) < 256:
-            digits += self._take()
+            digits += self._consume()
         if not digits:
             raise invalid(self.pattern, "\\0 must be followed by octal digits")
         return f"\\x{int(digits, 8):02x}"
@@ -367,20 +367,20 @@ class _Translation:
     def _class(self) -> str:
         """Translate ``[…]``: unions as alternatives, intersections as look-aheads."""
         negated = self._peek() == "^"
-        self.place += negated
+        self.position += negated
         sides: list[list[str]] = [[]]
         members: list[str] = []
         while not (self._peek() == "]" and (members or sides[-1] or len(sides) > 1)):
             if self._peek(2) == "&&":
-                self.place += 2
+                self.position += 2
                 self._close(members, sides)
                 sides.append([])
             elif self._peek() == "[":
-                self.place += 1
+                self.position += 1
                 sides[-1].append(self._class())
             else:
                 members.append(self._class_member())
-        self.place += 1
+        self.position += 1
         self._close(members, sides)
         tests = [side[0] if len(side) == 1 else f"(?:{'|'.join(side)})" for side in sides if side]
         if len(tests) == 1 and not negated:
@@ -391,10 +391,10 @@ class _Translation:
         return f"(?:{''.join(f'(?={test})' for test in tests[:-1])}{tests[-1]})"
 
     def _class_member(self) -> str:
-        character = self._take()
+        character = self._consume()
         if character == "\\":
             if self._peek() == "Q":
-                self.place += 1
+                self.position += 1
                 return "".join(_plain(one) for one in self._until("\\E"))
             return self._members()
         return "-" if character == "-" else _plain(character)

@@ -81,8 +81,8 @@ def quarter_length(year: int, quarter: int) -> int:
 def plus_months(days: int, months: int) -> int:
     """Add months to a day; if the month is too short, return its last day."""
     year, month, day = year_month_day(days)
-    years, place = divmod(month - 1 + months, 12)
-    year, month = year + years, place + 1
+    years, month_index = divmod(month - 1 + months, 12)
+    year, month = year + years, month_index + 1
     return day_number(year, month, min(day, month_length(year, month)))
 
 

@@ -28,27 +28,27 @@ from sociogram.queries.cypher.values.temporal.units import DAY, HOUR, MINUTE, SE
 from sociogram.queries.cypher.values.temporal.zones import zone_rules
 
 
-def own_value(value: Any) -> Temporal | Any:
+def from_driver(value: Any) -> Temporal | Any:
     """Convert a value of ``neo4j.time``, ``neo4j.spatial`` or ``datetime`` to the engine's, else None."""
     if isinstance(value, dt.datetime):
-        return _own_datetime(value.date(), value.time(), value)
+        return _from_datetime(value.date(), value.time(), value)
     if isinstance(value, dt.date):
         return Date(day_number(value.year, value.month, value.day))
     if isinstance(value, dt.time):
-        return _own_time(value, value.microsecond * 1_000, None)
+        return _from_time(value, value.microsecond * 1_000, None)
     if isinstance(value, dt.timedelta):
         return Duration(0, value.days, value.seconds, value.microseconds * 1_000)
-    return _own_driver_value(value)
+    return _from_driver_value(value)
 
 
-def _own_driver_value(value: Any) -> Any:
+def _from_driver_value(value: Any) -> Any:
     name = type(value).__name__
     if name == "Date":
         return Date(day_number(value.year, value.month, value.day))
     if name == "Time":
-        return _own_time(value, value.nanosecond, None)
+        return _from_time(value, value.nanosecond, None)
     if name == "DateTime":
-        return _own_datetime(value.date(), value.time(), value)
+        return _from_datetime(value.date(), value.time(), value)
     if name == "Duration":
         return Duration(value.months, value.days, value.seconds, value.nanoseconds)
     if name in {"CartesianPoint", "WGS84Point"}:
@@ -62,13 +62,13 @@ def _time_nanos(value: Any, fraction: int) -> int:
     return int(value.hour * HOUR + value.minute * MINUTE + int(value.second) * SECOND + fraction)
 
 
-def _own_time(value: Any, fraction: int, offset: dt.timedelta | None) -> Temporal:
+def _from_time(value: Any, fraction: int, offset: dt.timedelta | None) -> Temporal:
     nanos = _time_nanos(value, fraction)
     delta = value.utcoffset() if offset is None and value.tzinfo is not None else offset
     return LocalTime(nanos) if delta is None else ZonedTime(nanos, _seconds(delta))
 
 
-def _own_datetime(date: Any, time: Any, value: Any) -> Temporal:
+def _from_datetime(date: Any, time: Any, value: Any) -> Temporal:
     fraction = value.microsecond * 1_000 if isinstance(value, dt.datetime) else value.nanosecond
     nanos = day_number(date.year, date.month, date.day) * DAY + _time_nanos(time, fraction)
     delta = value.utcoffset()

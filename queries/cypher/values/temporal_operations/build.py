@@ -219,9 +219,9 @@ def nanos_of_fields(fields: Fields, base: int | None) -> int:
 def _check_order(*parts: int | None) -> None:
     """Raise if a component is given without the next larger one (a minute without an hour)."""
     names = ("hour", "minute", "second", "fraction of a second")
-    for place in range(1, len(parts)):
-        if parts[place] is not None and parts[place - 1] is None:
-            raise wrong(f"A time with a {names[place]} needs a {names[place - 1]}.")
+    for position in range(1, len(parts)):
+        if parts[position] is not None and parts[position - 1] is None:
+            raise wrong(f"A time with a {names[position]} needs a {names[position - 1]}.")
 
 
 def _fraction_of_fields(fields: Fields) -> int | None:
