@@ -137,9 +137,7 @@ def build_expand(plan: op.Expand, builder: OperatorBuilder) -> Runner:
             snapshot = context.snapshot
             label = None if plan.label is None or snapshot.every_node_has(plan.label) else plan.label
             nodes = short_list(batch.columns[start])
-            hops = (
-                None if start_list is None else snapshot.expand_few(start_list, direction, types, HOP_LIMIT)
-            )
+            hops = None if nodes is None else snapshot.expand_few(nodes, direction, types, HOP_LIMIT)
             if hops is not None:
                 context.check()
                 if plan.label is not None and context.deleted_nodes:
