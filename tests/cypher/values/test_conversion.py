@@ -99,19 +99,19 @@ def test_what_goes_out_comes_back_the_same(value: Any) -> None:
 
 
 def test_years_beyond_python_are_refused_on_the_way_out() -> None:
-    with pytest.raises(CypherArgumentError, match="years 1 to 9999"):
+    with pytest.raises(CypherArgumentError, match="years range from 1 to 9999"):
         to_python(parse_date("+10000-01-01"))
 
 
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        (Node("1"), "holds a Node, .*elementId"),
-        ({1, 2}, "holds a set, .*give a list"),
-        (object(), "holds a object"),
-        ({1: "a"}, "keys of a map are strings"),
-        (b"bytes", "holds a bytes"),
-        (1j, "holds a complex"),
+        (Node("1"), "contains a Node, .*elementId"),
+        ({1, 2}, "contains a set, .*pass a list"),
+        (object(), "contains a object"),
+        ({1: "a"}, "keys of a map must be strings"),
+        (b"bytes", "contains a bytes"),
+        (1j, "contains a complex"),
     ],
     ids=lambda value: value if isinstance(value, str) else type(value).__name__,
 )
