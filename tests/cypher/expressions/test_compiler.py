@@ -326,7 +326,7 @@ def test_lists_are_walked_in_several_goes(at_once: int, monkeypatch: pytest.Monk
     ],
 )
 def test_values_that_grow_beyond_all_use_are_refused(expression: str) -> None:
-    with pytest.raises(LimitExceeded, match="would get longer than"):
+    with pytest.raises(LimitExceeded, match="would become longer than"):
         evaluated(expression)
 
 
