@@ -25,7 +25,7 @@ LARGE = 1 << 16
 LARGE_IN_ALL = 1 << 26
 """After this many bytes of large values the memory is checked, however little time has passed."""
 
-ITEMS_BETWEEN_LOOKS: Final = 100
+ITEMS_BETWEEN_CHECKS: Final = 100
 """Items of a loop between two looks at the clock."""
 
 Item = TypeVar("Item")
@@ -112,11 +112,11 @@ class MemoryLimit(threading.local):
             self.check()
 
     def each(self, items: Iterable[Item]) -> Iterator[Item]:
-        """Give the items of a loop that writes or computes, and look every hundred."""
-        waiting = iter(items)
-        while part := list(islice(waiting, ITEMS_BETWEEN_LOOKS)):
-            self.look()
-            yield from part
+        """Yield the items of a loop that writes or computes, with a check every hundred items."""
+        remaining = iter(items)
+        while checked := list(islice(remaining, ITEMS_BETWEEN_CHECKS)):
+            self.check()
+            yield from checked
 
     def make(self, size: int) -> None:
         """Check before creating a value of ``size`` bytes, if it is large enough to matter."""

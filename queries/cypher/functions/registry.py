@@ -64,7 +64,7 @@ class Function(Frozen):
         nulls: ``propagate``: any null argument gives null, without a call; ``handle``: the scalar sees
             them; ``refuse``: they are arguments of a wrong type.
         kernel: the same for whole columns, where it is faster.
-        few_rows: the kernel is asked for a few rows too, because one row may hold a long list.
+        handles_lists: the kernel also runs on a few rows, because one row may hold a long list.
         needs_context: the scalar's first argument is the ``Context``.
         deterministic: the same arguments give the same answer all through a query.
         aggregate: it is one of ``aggregates.AGGREGATES``.
