@@ -119,7 +119,11 @@ def _counted_in_order(
     first, last = np.searchsorted(slots, (selection.begin, selection.end)).tolist()
     rows = slots[first:last]
     remaining = ScanSelection(selection.of, selection.scanned, selection.begin, selection.end, rows)
-    return rows - selection.begin if selection.begin else rows, NodeColumn(None, remaining), counts[first:last]
+    return (
+        rows - selection.begin if selection.begin else rows,
+        NodeColumn(None, remaining),
+        counts[first:last],
+    )
 
 
 def _shared(
