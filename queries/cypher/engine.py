@@ -154,11 +154,9 @@ def execute(
     """
     known = _BUILT_IN if procedures is None else procedures
     cache = PlanCache() if plans is None else plans
+    before = watch.begin(timeout)
     try:
-        with watch.over(timeout):
-            return _executed(
-                store, text, parameters or {}, known, cache, limits or _DEFAULT_LIMITS, write=write
-            )
+        return _executed(store, text, parameters or {}, known, cache, limits or _DEFAULT_LIMITS, write=write)
     except RecursionError:
         raise LimitExceeded(
             "The query is nested too deeply: expressions, patterns or subqueries inside each other. "
@@ -170,6 +168,8 @@ def execute(
             "The query needs more memory than is available. Request less: use LIMIT or a narrower pattern.",
             limit="memory",
         ) from None
+    finally:
+        watch.end(before)
 
 
 _DEFAULT_LIMITS = Limits()

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 from sociogram.graph.common import timer
 from sociogram.graph.errors import LimitExceeded
@@ -29,6 +28,7 @@ ITEMS_BETWEEN_CHECKS: Final = 100
 """Items of a loop between two looks at the clock."""
 
 Item = TypeVar("Item")
+Before: TypeAlias = tuple[float | None, float | None]
 
 UNKNOWN = 4 << 30
 """The assumed free memory in bytes if the system does not report it."""
@@ -77,21 +77,24 @@ class MemoryLimit(threading.local):
         self._allocated = 0
         self._steps = 0
 
-    @contextmanager
-    def over(self, timeout: float | None) -> Iterator[None]:
-        """Watch the enclosed code as one query, limited to ``timeout`` seconds.
+    def begin(self, timeout: float | None) -> Before:
+        """Watch what follows as one query, limited to ``timeout`` seconds.
 
         Reading its rows afterwards counts towards its memory but not its time.
+
+        Returns:
+            what ``end`` needs: the limits of the query around this one.
         """
         before = self.timeout, self.deadline
         begun = timer.monotonic()
         self.timeout = timeout
         self.deadline = None if timeout is None else begun + timeout
         self._next_check, self._most, self._allocated = begun + EVERY, None, 0
-        try:
-            yield
-        finally:
-            self.timeout, self.deadline = before
+        return before
+
+    def end(self, before: Before) -> None:
+        """End the query that ``begin`` began."""
+        self.timeout, self.deadline = before
 
     def check(self) -> None:
         """Check the clock, and the memory if a check is due.
