@@ -218,7 +218,7 @@ class PatternChecks(ExpressionChecks):
             hint = f"Write {selector.kind}((a)-[*]-(b))."
             raise self.error(part, message, "InvalidRelationshipPattern", hint)
         if elements[1].quantifier is not None:
-            message = f"A quantifier cannot stand in {selector.kind}"
+            message = f"A quantifier is not allowed in {selector.kind}"
             hint = "Write -[*1..3]-> there, or SHORTEST 1 and ALL SHORTEST with a quantifier."
             raise self.error(elements[1], message, "InvalidRelationshipPattern", hint)
 
@@ -307,7 +307,7 @@ class PatternChecks(ExpressionChecks):
         """
         repeated = next((one for one in part.elements if getattr(one, "quantifier", None)), None)
         if repeated is not None:
-            message = "A quantifier cannot stand in a pattern within an expression"
+            message = "A quantifier is not allowed in a pattern within an expression"
             hint = "Write it in EXISTS { … }, COUNT { … } or COLLECT { … }."
             raise self.error(repeated, message, "InvalidRelationshipPattern", hint)
         if not may_introduce:
