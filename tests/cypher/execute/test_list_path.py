@@ -16,7 +16,7 @@ from sociogram.queries.cypher.execute import subqueries
 from sociogram.queries.cypher.execute.paths import bidirectional_search as search
 from sociogram.queries.cypher.execute.paths import expand, expand_into
 from sociogram.queries.cypher.execute.paths import pruning_expand as reach
-from sociogram.queries.cypher.execute.rows import aggregate
+from sociogram.queries.cypher.execute.rows import aggregate, sort
 from sociogram.queries.cypher.expressions import access as compile_access
 from sociogram.queries.cypher.kernels import compiled, grouping
 from sociogram.queries.cypher.store import MemoryStore
@@ -38,12 +38,16 @@ THRESHOLDS = (
     (reach, "ROW_LOOP_LIMIT"),
     (search, "HOP_LIMIT"),
     (search, "ROW_LOOP_LIMIT"),
+    (sort, "THRESHOLD_LIMIT"),
     (subqueries, "LIST_LIMIT"),
 )
 
 ONE = "MATCH (a:Entity {id: 'a7'})"
 QUERIES = (
     "MATCH (a) WHERE a.name = 'n3' RETURN a.id, a.year, labels(a)",
+    "MATCH (a) RETURN a.year, a.id ORDER BY a.year DESC, a.id LIMIT 3",
+    "MATCH (a:Odd)-->() RETURN count(*)",
+    "MATCH (a:Odd), (b:Even) WHERE a.year = b.year RETURN a.id, b.id",
     f"{ONE}-[r]->(b) RETURN r.paragraph, b.id, b.year",
     f"{ONE}<-[r:S|T]-(b:Odd) RETURN r.paragraph, b.name",
     f"{ONE}-[r:R]-(b:!Odd) RETURN r.paragraph, b.id",

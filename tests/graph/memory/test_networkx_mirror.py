@@ -367,6 +367,31 @@ def test_putting_plain_dictionaries_into_the_graph_is_seen():
     assert nodes_of(store)[0][1] == {"id": "a", "x": 2}
 
 
+@pytest.mark.parametrize("kind", [nx.DiGraph, nx.MultiDiGraph])
+@pytest.mark.parametrize("read_before", [False, True])
+@pytest.mark.parametrize(
+    "remove",
+    [
+        lambda rows: rows.pop("d"),
+        lambda rows: rows.pop("d", None),
+        lambda rows: rows.popitem(),
+        lambda rows: rows.__delitem__("d"),
+        lambda rows: rows.clear(),
+    ],
+)
+def test_removing_a_row_of_the_adjacency_removes_its_edges(kind, read_before, remove):
+    graph = kind([("a", "b"), ("b", "a"), ("c", "b"), ("c", "d"), ("d", "c"), ("d", "d")])
+    store = MemoryStore.from_networkx(graph)
+    if read_before:
+        assert len(list(graph.adjacency())) == 4
+    assert len(relationships_of(store)) == 6
+    remove(graph._adj)
+    names = [properties["id"] for _, properties in nodes_of(store)]
+    assert names == ["a", "b", "c", "d"]
+    edges = [(names[int(start)], names[int(end)]) for start, _, end, _ in relationships_of(store)]
+    assert sorted(edges) == sorted(graph.edges())
+
+
 def test_many_changes_at_once():
     graph = nx.DiGraph()
     store = MemoryStore.from_networkx(graph)

@@ -114,6 +114,8 @@ PLANS = {
     # unnamed columns, doubled titles
     ",id,name": ("entities", "id name"),
     "id,name,,x,x": ("entities", "id name column_3* x* x_2*"),
+    "name,x,x,x,x": ("entities", "name x* x_2* x_3* x_4*"),
+    "name,x,x_2,x,x": ("entities", "name x* x_2* x_3* x_4*"),
     "_file,_line,_column,_reason,id,name": ("entities", "id name"),
     "_line,name": ("entities", "_line* name"),
 }
