@@ -97,8 +97,9 @@ class Checks:
         """Hide variables; return what ``unhide`` restores. ``{}`` in the reason is replaced by the name."""
         before = self.scope, self.hidden
         reasons = {name: (message.format(name), hint) for name in names}
-        self.scope = {name: kind for name, kind in self.scope.items() if name not in reasons}
-        self.hidden = {**self.hidden, **reasons}
+        if reasons:
+            self.scope = {name: kind for name, kind in self.scope.items() if name not in reasons}
+            self.hidden = {**self.hidden, **reasons}
         return before
 
     def unhide(self, before: tuple[Scope, dict[str, tuple[str, str]]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sociogram.graph.model import Direction
@@ -16,11 +16,10 @@ from sociogram.queries.cypher.plan.operators import (
     QuantifiedExpand,
     RelationshipEnds,
     RelationshipScan,
-    Types,
     VarExpand,
     WalkList,
 )
-from sociogram.queries.cypher.plan.patterns.partial import Partial, PatternPlanner
+from sociogram.queries.cypher.plan.patterns.partial import Partial, PatternPlanner, Traversed
 from sociogram.queries.cypher.plan.patterns.query_graph import Connection, QueryGraph, QueryGraphBuilder
 from sociogram.queries.cypher.plan.patterns.shortest import shortest
 from sociogram.queries.cypher.syntax import ast
@@ -66,14 +65,10 @@ def steps_along(
     """Yield each plan that solves the connection from what is bound."""
     left = connection.left in partial.solved
     right = connection.right in partial.solved
-    unlike = () if connection.repeatable else repeats(connection, partial.done)
+    unlike = () if connection.repeatable else partial.done.columns(connection.types)
     element = connection.element
     if connection.selector is not None:
-        if (
-            left
-            and right
-            and tested_outside(connection) & planner_variables(partial, connection) <= (partial.solved)
-        ):
+        if left and right and _can_test(connection, partial):
             yield shortest(planner, connection, partial)
     elif isinstance(element, ast.QuantifiedPath):
         yield from _quantified(planner, connection, element, partial, unlike)
@@ -102,23 +97,10 @@ def steps_along(
         )
 
 
-def repeats(connection: Connection, done: tuple[Connection, ...]) -> tuple[str, ...]:
-    """Return the relationship columns that the connection could repeat."""
-    names: list[str] = []
-    for other in done:
-        if _may_meet(connection.types, other.types) and other.selector is None:
-            names.extend(other.relationships)
-    return tuple(names)
-
-
-def _may_meet(first: Types, second: Types) -> bool:
-    return first is None or second is None or not set(first).isdisjoint(second)
-
-
 def keep_apart(
     plan: Operator,
-    left: tuple[Connection, ...],
-    right: tuple[Connection, ...],
+    left: Traversed,
+    right: Iterable[Connection],
     repeatable: bool,
 ) -> Operator:
     """Drop rows of a join in which both sides contain the same relationship."""
@@ -127,7 +109,7 @@ def keep_apart(
     pairs = tuple(
         (mine, name)
         for connection in right
-        for name in repeats(connection, left)
+        for name in left.columns(connection.types)
         for mine in connection.relationships
     )
     return KeepApart(plan, pairs, rows=plan.rows) if pairs else plan
@@ -182,7 +164,7 @@ def _variable_length(
     left = connection.left in partial.solved
     right = connection.right in partial.solved
     length = connection.length or ast.Length(1, None)
-    if not tested_outside(connection) & planner_variables(partial, connection) <= partial.solved:
+    if not _can_test(connection, partial):
         return
     per_step = cardinality.degree(connection.types, element.direction, planner.statistics)
     rows = partial.plan.rows * cardinality.walked(per_step, length.minimum, length.maximum)
@@ -209,12 +191,15 @@ def _variable_length(
         )
 
 
-def planner_variables(partial: Partial, connection: Connection) -> frozenset[str]:
-    """Return the pattern's unbound names that a test on a step could read."""
+def _can_test(connection: Connection, partial: Partial) -> bool:
+    """Return whether all variables of the pattern are bound that the tests on a step read."""
+    unbound = tested_outside(connection) - partial.solved
+    if not unbound:
+        return True
     names = {connection.left, connection.right}
     for other in partial.connections:
         names |= {other.left, other.right, *other.relationships}
-    return frozenset(names)
+    return unbound.isdisjoint(names)
 
 
 def tested_outside(connection: Connection) -> frozenset[str]:
@@ -238,7 +223,7 @@ def _quantified(
     unlike: tuple[str, ...],
 ) -> Iterator[Operator]:
     length = connection.length or ast.Length(1, 1)
-    if not tested_outside(connection) & planner_variables(partial, connection) <= partial.solved:
+    if not _can_test(connection, partial):
         return
     for forwards in (True, False):
         start = connection.left if forwards else connection.right

@@ -6,7 +6,7 @@ selects the plan with the fewest estimated rows in total.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import inf
 from typing import Any
 
@@ -27,17 +27,12 @@ from sociogram.queries.cypher.plan.operators import (
 )
 from sociogram.queries.cypher.plan.patterns import expansions
 from sociogram.queries.cypher.plan.patterns.countable import collapsible
+from sociogram.queries.cypher.plan.patterns.frontier import LIKELY_STARTS, START_LIMIT, Frontier
 from sociogram.queries.cypher.plan.patterns.leaf_plans import scan_plan, seek_plan
-from sociogram.queries.cypher.plan.patterns.partial import Partial, Predicate
+from sociogram.queries.cypher.plan.patterns.partial import Partial, Predicate, Predicates, Traversed
 from sociogram.queries.cypher.plan.patterns.query_graph import Connection, NameGenerator, QueryGraph
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.variables import NONE, parts_of, reads
-
-START_LIMIT = 24
-"""Up to this many starts are planned to the end; of more, only the most promising."""
-
-LIKELY_STARTS = 4
-"""The number of those: each costs a traversal of the pattern."""
 
 JOIN_ROWS = 1000.0
 """From this many rows on, a join is planned instead of one seek per row."""
@@ -76,7 +71,8 @@ class MatchPlanner:
             if isinstance(connection.element, ast.QuantifiedPath):
                 variables |= frozenset(expansions.group_names(connection.element))
         predicates = self._predicates(graph, variables, bound)
-        partial = self._filtered(Partial(source, bound, tuple(graph.connections), predicates))
+        partial = Partial(source, bound, tuple(graph.connections), predicates, Traversed())
+        partial = self._filtered(partial, predicates.applied(bound))
         for component in self._components(graph, bound):
             watch.check()
             partial = self._plan_component(partial, component, graph)
@@ -92,11 +88,11 @@ class MatchPlanner:
 
     def _predicates(
         self, graph: QueryGraph, variables: frozenset[str], bound: frozenset[str]
-    ) -> tuple[Predicate, ...]:
+    ) -> Predicates:
         expansions.push_into_paths(graph)
         conditions = [*_still_there(graph, bound), *graph.predicates]
         ordered = sorted(dict.fromkeys(conditions), key=_weight)
-        return tuple((predicate, reads(predicate) & variables) for predicate in ordered)
+        return Predicates((predicate, reads(predicate) & variables) for predicate in ordered)
 
     def _finished(self, partial: Partial, graph: QueryGraph) -> Operator:
         plan = partial.plan
@@ -118,7 +114,7 @@ class MatchPlanner:
             plan = _with_paths(plan, graph)
         for alias, path in graph.aliases:
             plan = Project(plan, ((alias, ast.Variable(path)),), keep=True, rows=plan.rows)
-        rest = (*(predicate for predicate, _ in partial.predicates), *graph.after)
+        rest = (*(predicate for predicate, _ in partial.remaining), *graph.after)
         return Filter(plan, rest, rows=plan.rows) if rest else plan
 
     # ── Components ─────────────────────────────────────────────────────────────────────────────
@@ -141,10 +137,10 @@ class MatchPlanner:
             touches = touches or self._relationship_bound(graph, component, bound)
             (anchored if touches else free).append(component)
         if len(free) > 1:
-            about = _by_name(tuple((predicate, reads(predicate)) for predicate in graph.predicates))
+            predicates = Predicates((predicate, reads(predicate)) for predicate in graph.predicates)
             free.sort(
                 key=lambda component: min(
-                    self._start_rows(name, about.get(name, ()), bound) for name in component
+                    self._start_rows(name, predicates.about(name), bound) for name in component
                 )
             )
         return anchored + free
@@ -211,7 +207,7 @@ class MatchPlanner:
         if self._join_keys(partial, members):
             return partial.plan.rows > JOIN_ROWS
         if any(
-            seek_plan(name, Argument(()), partial.predicates, partial.solved, self.statistics)
+            seek_plan(name, Argument(()), partial.predicates.about(name), partial.solved, self.statistics)
             for name in component
         ):
             return False
@@ -222,38 +218,38 @@ class MatchPlanner:
     ) -> Partial:
         inside = tuple(connection for connection in mine if connection.selector is None)
         bound_names = members.union(*({c.variable, *c.relationships} for c in inside)) if inside else members
-        own = tuple(pair for pair in partial.predicates if pair[1] and reads(pair[0]) <= bound_names)
-        alone = Partial(Argument(()), frozenset(), inside, own)
+        remaining = partial.remaining
+        own = [pair for pair in remaining if reads(pair[0]) <= bound_names]
+        alone = Partial(Argument(()), frozenset(), inside, Predicates(own), Traversed())
         right = self._best(alone, sorted(members), graph)
         keys = self._join_keys(partial, members)
-        rest = tuple(pair for pair in partial.predicates if pair not in own)
+        applied = {predicate for predicate, _ in own}
         rows = partial.plan.rows * right.plan.rows
         plan: Operator
         if keys:
             rows *= cardinality.EQUALITY ** len(keys)
-            used = {predicate for _, _, predicate in keys}
-            rest = tuple(pair for pair in rest if pair[0] not in used)
+            applied.update(predicate for _, _, predicate in keys)
             left_keys = tuple(left for left, _, _ in keys)
             right_keys = tuple(key for _, key, _ in keys)
             plan = HashJoin(partial.plan, right.plan, left_keys, right_keys, rows=rows)
         else:
             plan = CartesianProduct(partial.plan, right.plan, rows=rows)
         joined = Partial(
-            plan,
+            expansions.keep_apart(plan, partial.done, right.done, graph.repeatable),
             partial.solved | right.solved,
             tuple(c for c in partial.connections if c not in inside),
-            rest,
-            partial.done + right.done,
+            partial.predicates,
+            partial.done.then(*right.done),
             partial.cost + right.cost + rows,
         )
-        plan = expansions.keep_apart(plan, partial.done, right.done, graph.repeatable)
-        return self._filtered(joined.replace(plan=plan))
+        ready = [p for p, names in remaining if names <= joined.solved and p not in applied]
+        return self._filtered(joined, ready)
 
     def _join_keys(
         self, partial: Partial, members: frozenset[str]
     ) -> list[tuple[ast.Expression, ast.Expression, ast.Expression]]:
         keys: list[tuple[ast.Expression, ast.Expression, ast.Expression]] = []
-        for predicate, _ in partial.predicates:
+        for predicate, _ in partial.remaining:
             if not isinstance(predicate, ast.Comparison) or predicate.operators != ("=",):
                 continue
             first, second = predicate.operands
@@ -268,8 +264,8 @@ class MatchPlanner:
 
     def _best(self, partial: Partial, component: list[str], graph: QueryGraph) -> Partial:
         members = frozenset(component)
-        first = list(self._expansions(partial, members)) or list(
-            self._starts(partial, members, graph, only_cheap=False)
+        first = list(self._expansions(partial, partial.connections, members)) or list(
+            self._starts(partial, members, graph)
         )
         if not first:
             return partial
@@ -294,53 +290,43 @@ class MatchPlanner:
         self, partial: Partial, members: frozenset[str], graph: QueryGraph, most: float = inf
     ) -> Partial:
         """Extend the plan to the end, or until it costs more than ``most``."""
+        names = [name for name in graph.nodes if name in members]
+        frontier = Frontier(partial, names, self._rows_sought)
         while partial.cost <= most:
             watch.check()
-            moves = [*self._expansions(partial, members)]
-            moves.extend(self._starts(partial, members, graph, only_cheap=bool(moves)))
+            moves = [*self._expansions(partial, frontier.connections, members)]
+            if moves:
+                moves.extend(self._seeks(partial, frontier.cheap))
+            else:
+                moves.extend(self._starts(partial, members, graph))
             if not moves:
                 return partial
             partial = min(moves, key=lambda move: (move.plan.rows, move.cost))
+            frontier.advance(partial)
         return partial
 
-    def _starts(
-        self, partial: Partial, members: frozenset[str], graph: QueryGraph, *, only_cheap: bool
-    ) -> Iterator[Partial]:
+    def _starts(self, partial: Partial, members: frozenset[str], graph: QueryGraph) -> Iterator[Partial]:
         """Bind a node that is not connected to anything bound."""
-        about = _by_name(partial.predicates)
-        names = [name for name in graph.nodes if name in members and name not in partial.solved]
-        if only_cheap:
-            names = self._cheap(names, about, partial.solved)
-        for name in names:
-            predicates = about.get(name, ())
-            seek = seek_plan(name, partial.plan, predicates, partial.solved, self.statistics)
-            if seek is not None:
-                yield self._started(partial, name, *seek)
-            if not only_cheap:
-                scan = scan_plan(name, partial.plan, predicates, self.statistics)
+        unbound = members - partial.solved
+        for name in graph.nodes:
+            if name in unbound:
+                yield from self._seeks(partial, [name])
+                scan = scan_plan(name, partial.plan, partial.predicates.about(name), self.statistics)
                 yield self._started(partial, name, *scan)
-        if only_cheap:
-            return
         for connection in partial.connections:
-            if {connection.left, connection.right} <= members - partial.solved:
+            if {connection.left, connection.right} <= unbound:
                 scanned = expansions.relationship_scan(connection, partial.plan, self.statistics)
                 if scanned is not None:
                     apart = expansions.keep_apart(scanned, partial.done, (connection,), graph.repeatable)
                     yield self._advanced(partial, connection, apart)
 
-    def _cheap(
-        self, names: list[str], about: dict[str, tuple[Predicate, ...]], solved: frozenset[str]
-    ) -> list[str]:
-        """Return the names that a seek finds about one node for; if there are many, the most selective."""
-        rows = {}
+    def _seeks(self, partial: Partial, names: list[str]) -> Iterator[Partial]:
+        """Look up each of these nodes that a predicate allows to look up."""
         for name in names:
-            predicates = about.get(name, ())
-            found = self._rows_sought(name, predicates, solved) if predicates else inf
-            if found <= cardinality.SEEK_ROWS:
-                rows[name] = found
-        if len(rows) <= START_LIMIT:
-            return list(rows)
-        return sorted(rows, key=lambda name: rows[name])[:LIKELY_STARTS]
+            predicates = partial.predicates.about(name)
+            seek = seek_plan(name, partial.plan, predicates, partial.solved, self.statistics)
+            if seek is not None:
+                yield self._started(partial, name, *seek)
 
     def _rows_sought(self, name: str, predicates: tuple[Predicate, ...], solved: frozenset[str]) -> float:
         """Return the estimated number of nodes that a seek finds per row."""
@@ -354,21 +340,17 @@ class MatchPlanner:
     def _started(
         self, partial: Partial, name: str, plan: Operator, used: frozenset[ast.Expression]
     ) -> Partial:
-        gone = set(map(id, used))
-        rest = tuple(pair for pair in partial.predicates if id(pair[0]) not in gone)
-        return self._filtered(
-            partial.replace(
-                plan=plan,
-                solved=partial.solved | {name},
-                predicates=rest,
-                cost=partial.cost + plan.rows,
-            )
-        )
+        solved = partial.solved | {name}
+        ready = [test for test in partial.predicates.ready((name,), solved) if test not in used]
+        started = partial.replace(plan=plan, solved=solved, cost=partial.cost + plan.rows)
+        return self._filtered(started, ready)
 
-    def _expansions(self, partial: Partial, members: frozenset[str]) -> Iterator[Partial]:
+    def _expansions(
+        self, partial: Partial, connections: Iterable[Connection], members: frozenset[str]
+    ) -> Iterator[Partial]:
         """Expand along a connection whose relationship or one of whose ends is bound."""
         solved = partial.solved
-        for connection in partial.connections:
+        for connection in connections:
             left, right = connection.left, connection.right
             if not (left in solved or right in solved or connection.variable in solved):
                 continue
@@ -383,37 +365,26 @@ class MatchPlanner:
             bound_names.add(connection.path)
         if isinstance(connection.element, ast.QuantifiedPath):
             bound_names.update(expansions.group_names(connection.element))
-        return self._filtered(
-            partial.replace(
-                plan=plan,
-                solved=partial.solved | bound_names,
-                connections=tuple(c for c in partial.connections if c is not connection),
-                done=(*partial.done, connection),
-                cost=partial.cost + plan.rows,
-            )
+        solved = partial.solved | bound_names
+        position = partial.connections.index(connection)
+        advanced = partial.replace(
+            plan=plan,
+            solved=solved,
+            connections=partial.connections[:position] + partial.connections[position + 1 :],
+            done=partial.done.then(connection),
+            cost=partial.cost + plan.rows,
         )
+        return self._filtered(advanced, partial.predicates.ready(bound_names - partial.solved, solved))
 
-    def _filtered(self, partial: Partial) -> Partial:
-        """Apply every predicate whose variables are all bound."""
-        ready = [pair for pair in partial.predicates if pair[1] <= partial.solved]
+    def _filtered(self, partial: Partial, ready: list[ast.Expression]) -> Partial:
+        """Apply predicates whose variables are all bound."""
         if not ready:
             return partial
         rows = partial.plan.rows
-        for predicate, _ in ready:
+        for predicate in ready:
             rows *= cardinality.selectivity(predicate, self.statistics)
-        rest = tuple(pair for pair in partial.predicates if not pair[1] <= partial.solved)
-        plan, tests = _labelled(partial.plan, tuple(predicate for predicate, _ in ready))
-        plan = Filter(plan, tests, rows=rows) if tests else plan.replace(rows=rows)
-        return partial.replace(plan=plan, predicates=rest)
-
-
-def _by_name(predicates: tuple[Predicate, ...]) -> dict[str, tuple[Predicate, ...]]:
-    """Return the predicates that read each variable."""
-    found: dict[str, list[Predicate]] = {}
-    for pair in predicates:
-        for name in pair[1]:
-            found.setdefault(name, []).append(pair)
-    return {name: tuple(pairs) for name, pairs in found.items()}
+        plan, tests = _labelled(partial.plan, tuple(ready))
+        return partial.replace(plan=Filter(plan, tests, rows=rows) if tests else plan.replace(rows=rows))
 
 
 def _labelled(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Protocol
 
 from sociogram.queries.cypher.plan.cardinality import Statistics
-from sociogram.queries.cypher.plan.operators import Operator
+from sociogram.queries.cypher.plan.operators import Operator, Types
 from sociogram.queries.cypher.plan.patterns.query_graph import Connection, NameGenerator, QueryGraph
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.frozen import Frozen
@@ -14,15 +15,103 @@ Predicate = tuple[ast.Expression, frozenset[str]]
 """A predicate, with the variables of the pattern that it reads."""
 
 
+class Predicates:
+    """The predicates of a pattern, in the order in which they are tested, indexed by variable.
+
+    All partial plans of the pattern share them: a plan has applied those whose variables it binds.
+    """
+
+    def __init__(self, pairs: Iterable[Predicate]) -> None:
+        self._pairs = tuple(pairs)
+        self._positions: dict[str, list[int]] = {}
+        for position, (_, names) in enumerate(self._pairs):
+            for name in names:
+                self._positions.setdefault(name, []).append(position)
+
+    def about(self, name: str) -> tuple[Predicate, ...]:
+        """Return the predicates that read a variable."""
+        return tuple([self._pairs[position] for position in self._positions.get(name, ())])
+
+    def applied(self, solved: frozenset[str]) -> list[ast.Expression]:
+        """Return those whose variables are all bound."""
+        return [predicate for predicate, names in self._pairs if names <= solved]
+
+    def remaining(self, solved: frozenset[str]) -> tuple[Predicate, ...]:
+        """Return those that read an unbound variable."""
+        return tuple(pair for pair in self._pairs if not pair[1] <= solved)
+
+    def ready(self, bound: Collection[str], solved: frozenset[str]) -> list[ast.Expression]:
+        """Return those whose variables are all bound since the variables ``bound`` are."""
+        positions = {position for name in bound for position in self._positions.get(name, ())}
+        pairs = [self._pairs[position] for position in sorted(positions)]
+        return [predicate for predicate, names in pairs if names <= solved]
+
+
+class Traversed:
+    """The connections of a partial plan; each step shares those before it.
+
+    Attributes:
+        last: the connection of the last step; None if there is none.
+    """
+
+    __slots__ = ("_before", "_columns", "last")
+
+    def __init__(self, before: Traversed | None = None, last: Connection | None = None) -> None:
+        self._before = before
+        self.last: Connection | None = last
+        self._columns: dict[Types, tuple[str, ...]] = {}
+
+    def then(self, *connections: Connection) -> Traversed:
+        """Return these connections and more."""
+        whole = self
+        for connection in connections:
+            whole = Traversed(whole, connection)
+        return whole
+
+    def __iter__(self) -> Iterator[Connection]:
+        return reversed([step.last for step in self._steps_back() if step.last is not None])
+
+    def columns(self, types: Types) -> tuple[str, ...]:
+        """Return the relationship columns that a relationship of one of the types could repeat."""
+        found: tuple[str, ...] = ()
+        since: list[Connection] = []
+        # most steps ask for the same types, and only the last connection is new
+        for step in self._steps_back():
+            if types in step._columns:
+                found = step._columns[types]
+                break
+            if step.last is not None and step.last.selector is None and _may_meet(types, step.last.types):
+                since.append(step.last)
+        for connection in reversed(since):
+            found += connection.relationships
+        self._columns[types] = found
+        return found
+
+    def _steps_back(self) -> Iterator[Traversed]:
+        step: Traversed | None = self
+        while step is not None:
+            yield step
+            step = step._before
+
+
+def _may_meet(first: Types, second: Types) -> bool:
+    return first is None or second is None or not set(first).isdisjoint(second)
+
+
 class Partial(Frozen):
     """A plan that covers part of a pattern."""
 
     plan: Operator
     solved: frozenset[str]
     connections: tuple[Connection, ...]
-    predicates: tuple[Predicate, ...]
-    done: tuple[Connection, ...] = ()
+    predicates: Predicates
+    done: Traversed
     cost: float = 0.0
+
+    @property
+    def remaining(self) -> tuple[Predicate, ...]:
+        """The predicates that the plan has not applied."""
+        return self.predicates.remaining(self.solved)
 
 
 class PatternPlanner(Protocol):
