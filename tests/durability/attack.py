@@ -64,9 +64,10 @@ ATTACKS: dict[str, str] = {
         "UNWIND range(1, 100000) AS i RETURN sum(size(reduce(l = 'a', x IN range(1, 26) | l + l)))"
     ),
     "reduce: a list that grows": "RETURN size(reduce(l = [], x IN range(1, 1000000) | l + x))",
-    "split": LONG + "UNWIND range(1, 100000) AS i RETURN sum(size(split(t, 'a')))",
-    "split by several": LONG + "UNWIND range(1, 100000) AS i RETURN sum(size(split(t, ['a', 'b'])))",
-    "replace": LONG + "UNWIND range(1, 100000) AS i RETURN sum(size(replace(t, 'a', 'xyz')))",
+    # a delimiter per row, so that no result can serve two rows
+    "split": LONG + "UNWIND range(1, 100000) AS i RETURN sum(size(split(t, 'a' + i)))",
+    "split by several": LONG + "UNWIND range(1, 100000) AS i RETURN sum(size(split(t, ['a', 'b' + i])))",
+    "replace": LONG + "UNWIND range(1, 100000) AS i RETURN sum(size(replace(t, 'a', 'xyz' + i)))",
     "collect of long texts": LONG + "UNWIND range(1, 1000000) AS i RETURN size(collect(t + i))",
     "collect past a list's size": (
         "UNWIND range(1, 3) AS a UNWIND range(1, 10000000) AS b RETURN size(collect(b))"

@@ -55,6 +55,8 @@ def test_each_list_is_folded(body: str, totals: list[object], monkeypatch: pytes
         ("CASE WHEN x > t THEN x ELSE t END", 1_000_000),
         ("(t + x) % 10", 0),
         ("abs(t - x)", 500_000),
+        ("{n: t, x: x}.n + x", 500_000_500_000),
+        ("coalesce(t + x, 1)", 500_000_500_000),
     ],
 )
 def test_a_million_items_take_no_batch_each(body: str, total: int, monkeypatch: pytest.MonkeyPatch) -> None:
