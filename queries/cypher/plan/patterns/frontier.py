@@ -65,7 +65,8 @@ class Frontier:
             for position in self._around.get(name, ()):
                 self._reach(position)
             self._forget(name)
-        for name in {other for name in bound for _, names in partial.predicates.about(name) for other in names}:
+        about = [names for name in bound for _, names in partial.predicates.about(name)]
+        for name in frozenset().union(*about):
             if name in self._order and name not in partial.solved:
                 self._forget(name)
                 self._seek(name)

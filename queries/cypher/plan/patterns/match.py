@@ -86,9 +86,7 @@ class MatchPlanner:
             )
         return self._finished(partial, graph)
 
-    def _predicates(
-        self, graph: QueryGraph, variables: frozenset[str], bound: frozenset[str]
-    ) -> Predicates:
+    def _predicates(self, graph: QueryGraph, variables: frozenset[str], bound: frozenset[str]) -> Predicates:
         expansions.push_into_paths(graph)
         conditions = [*_still_there(graph, bound), *graph.predicates]
         ordered = sorted(dict.fromkeys(conditions), key=_weight)
