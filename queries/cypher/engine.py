@@ -24,10 +24,16 @@ from sociogram.queries.cypher.execute.builder import Builder
 from sociogram.queries.cypher.execute.run import Run, finish_deletions, rows_out
 from sociogram.queries.cypher.execute.runner import Measures, Runner
 from sociogram.queries.cypher.memory_limit import watch
-from sociogram.queries.cypher.notifications import NameReferences, referenced_names
+from sociogram.queries.cypher.notifications import (
+    NameReferences,
+    notices,
+    referenced_names,
+    suspects,
+)
 from sociogram.queries.cypher.plan.operators import Operator
 from sociogram.queries.cypher.plan.planner import Planner
 from sociogram.queries.cypher.procedures.registry import Procedures
+from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.frozen import Frozen
 from sociogram.queries.cypher.syntax.parser import parse
 
@@ -56,6 +62,7 @@ class Prepared:
 
     __slots__ = (
         "_referenced_names",
+        "_suspects",
         "checked",
         "columns",
         "nodes",
@@ -82,6 +89,7 @@ class Prepared:
         self.relationships: int = snapshot.relationship_count
         self.procedures: int = procedures
         self._referenced_names: NameReferences | None = None
+        self._suspects: tuple[ast.Syntax, ...] | None = None
 
     @property
     def referenced_names(self) -> NameReferences:
@@ -89,6 +97,13 @@ class Prepared:
         if self._referenced_names is None:
             self._referenced_names = referenced_names(self.checked.statement)
         return self._referenced_names
+
+    @property
+    def suspects(self) -> tuple[ast.Syntax, ...]:
+        """What the query may not mean as it stands, collected on first access."""
+        if self._suspects is None:
+            self._suspects = suspects(self.checked.statement)
+        return self._suspects
 
     def fits(self, snapshot: Snapshot, procedures: Procedures) -> bool:
         """Return whether the graph still has about the size for which the query was planned."""
@@ -325,10 +340,11 @@ def _rows(prepared: Prepared, batches: list[Batch], context: Context) -> Iterato
 
 
 def _unknown(prepared: Prepared, snapshot: Snapshot) -> tuple[str, ...]:
+    found = notices(prepared.suspects, snapshot)
     if prepared.referenced_names.all_in(snapshot):
-        return ()
+        return found
     keys = {*snapshot.node_property_keys, *snapshot.relationship_property_keys}
-    return prepared.referenced_names.unknown(snapshot.labels, snapshot.types, keys)
+    return (*found, *prepared.referenced_names.unknown(snapshot.labels, snapshot.types, keys))
 
 
 def _since(begun: float) -> float:

@@ -1,4 +1,4 @@
-"""Notifications: labels, types and properties that a query reads but the graph does not have."""
+"""Notifications: names that a query reads but the graph does not have, and what it can hardly mean."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from sociogram.queries.cypher.syntax.frozen import Frozen
 if TYPE_CHECKING:
     from sociogram.graph.memory.storage.snapshot import Snapshot
 
+_SAMPLE = 16
+"""How many nodes and relationships are looked at to find out the type of a property."""
+_FUNCTIONS = {"type": "type(r)", "label": "labels(n)", "labels": "labels(n)", "id": "elementId(n)"}
+"""What reads the parts of a node or relationship that are no properties."""
 _WRITING = (ast.Create, ast.Merge, ast.Set, ast.Remove, ast.SchemaCommand)
 
 
@@ -38,9 +42,21 @@ class NameReferences(Frozen):
         """
         known = {*labels, *types}
         return (
-            *_lines("label", [name for name in self.labels if name not in known], labels),
-            *_lines("relationship type", [name for name in self.types if name not in types], types),
-            *_lines("property", [name for name in self.properties if name not in properties], properties),
+            *_lines("label", [name for name in self.labels if name not in known], labels, properties, "x.{}"),
+            *_lines(
+                "relationship type",
+                [name for name in self.types if name not in types],
+                types,
+                labels,
+                "(:{})",
+            ),
+            *_lines(
+                "property",
+                [name for name in self.properties if name not in properties],
+                properties,
+                labels,
+                "x:{}",
+            ),
         )
 
 
@@ -84,13 +100,99 @@ def referenced_names(statement: ast.Statement) -> NameReferences:
     return NameReferences(tuple(labels), tuple(types), tuple(properties))
 
 
-def _lines(kind: str, names: Iterable[str], known: Collection[str]) -> list[str]:
+def suspects(statement: ast.Statement) -> tuple[ast.Syntax, ...]:
+    """Return what may not mean what it says: comparisons with literals, and patterns without a colon."""
+    found: list[ast.Syntax] = []
+    labelled: set[str | None] = {None}
+    for clause in walk(statement.body, without=_WRITING):
+        if isinstance(clause, ast.NodePattern | ast.RelationshipPattern):
+            names = clause.labels if isinstance(clause, ast.NodePattern) else clause.types
+            if names is None and clause.variable not in labelled:
+                found.append(clause)
+            labelled.add(clause.variable)
+        elif isinstance(clause, ast.ProjectionItem):
+            labelled.add(clause.name)
+        elif isinstance(clause, ast.Unwind):
+            labelled.add(clause.variable)
+        comparisons = walk(getattr(clause, "where", None))
+        found += [syntax for syntax in comparisons if isinstance(syntax, ast.Comparison)]
+    return tuple(found)
+
+
+def notices(found: Iterable[ast.Syntax], snapshot: Snapshot) -> tuple[str, ...]:
+    """Return a line for each of the ``suspects`` that is at fault on this graph."""
+    lines: dict[str, None] = {}
+    for syntax in found:
+        if isinstance(syntax, ast.Comparison):
+            for position, operator in enumerate(syntax.operators):
+                left, right = syntax.operands[position : position + 2]
+                notice = _comparison_notice(left, right, operator, snapshot)
+                lines.update({notice: None} if notice else {})
+        elif isinstance(syntax, ast.NodePattern) and snapshot.label_count(syntax.variable or ""):
+            name = syntax.variable
+            lines[f"{name} is a variable here and matches any node. For the label, write (:{name})."] = None
+        elif isinstance(syntax, ast.RelationshipPattern) and snapshot.type_count(syntax.variable or ""):
+            name = syntax.variable
+            lines[f"{name} is a variable here and matches any type. For the type, write [:{name}]."] = None
+    return tuple(lines)
+
+
+def _comparison_notice(
+    left: ast.Expression, right: ast.Expression, operator: str, snapshot: Snapshot
+) -> str | None:
+    if isinstance(left, ast.Literal):
+        left, right = right, left
+    if isinstance(right, ast.Binary) and right.operator == "||":
+        return "|| joins text. To join conditions, write OR." if operator == "=" else None
+    if not isinstance(right, ast.Literal):
+        return None
+    if right.value is None:
+        test = "IS NOT NULL" if operator == "<>" else "IS NULL"
+        return f"A comparison with null is never true. Write {_shown(left)} {test}."
+    if operator != "<>" and isinstance(left, ast.Property) and isinstance(left.subject, ast.Variable):
+        return _type_notice(left.key, right.value, snapshot)
+    return None
+
+
+def _type_notice(key: str, value: object, snapshot: Snapshot) -> str | None:
+    """Return a notice if ``value`` is text and the property's first values are numbers, or the reverse."""
+    nodes = list(range(min(_SAMPLE, snapshot.node_slots)))
+    relationships = list(range(min(_SAMPLE, snapshot.relationship_slots)))
+    values = [*snapshot.node_property_values(nodes, key)]
+    values += snapshot.relationship_property_values(relationships, key)
+    found = {type(sample) for sample in values if sample is not None}
+    if found and found <= {int, float} and isinstance(value, str):
+        remark = f"'{value}' is text, which never equals a number. Write a number without quotes."
+        return f"Property {key} seems to hold numbers, and {remark}"
+    if found == {str} and type(value) in (int, float):
+        remark = f"{value} is a number, which never equals text. Put it in quotes: '{value}'."
+        return f"Property {key} seems to hold text, and {remark}"
+    return None
+
+
+def _shown(operand: ast.Expression) -> str:
+    match operand:
+        case ast.Property(ast.Variable(name), key):
+            return f"{name}.{key}"
+        case ast.Variable(name):
+            return name
+    return "x"
+
+
+def _lines(
+    kind: str, names: Iterable[str], known: Collection[str], others: Collection[str], form: str
+) -> list[str]:
+    """Return a line for each unknown name; ``form`` is how a name of ``others`` is written."""
     from sociogram.graph.common.text import did_you_mean, nearest
 
-    return [
-        f"The graph has no {kind} '{name}'. {did_you_mean(nearest(name, known, most=1))}".rstrip()
-        for name in names
-    ]
+    def cure(name: str) -> str:
+        if name in others:
+            return f"Write {form.format(name)}."
+        if kind == "property" and name.lower() in _FUNCTIONS:
+            return f"Write {_FUNCTIONS[name.lower()]}."
+        return did_you_mean(nearest(name, known, most=1))
+
+    return [f"The graph has no {kind} '{name}'. {cure(name)}".rstrip() for name in names]
 
 
 def _keys(properties: ast.MapLiteral | ast.Parameter | None) -> dict[str, None]:

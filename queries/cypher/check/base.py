@@ -9,6 +9,8 @@ from sociogram.graph.common.text import nearest_spelling
 from sociogram.graph.errors import CypherError, CypherSyntaxError
 from sociogram.queries.cypher.check.model import FunctionTable, ProcedureTable
 from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.function_hints import constant_hint
+from sociogram.queries.cypher.syntax.hints import variable_hint
 from sociogram.queries.cypher.syntax.source_text import compile_error
 
 Scope = dict[str, str]
@@ -88,9 +90,12 @@ class Checks:
             message, hint = self.hidden[name]
             return self.error(at, message, "UndefinedVariable", hint)
         names = [known for known in self.scope if known.isidentifier()]
-        near = self.nearest(name, names)
-        if near is None and names:
-            near = f"Variables in scope: {', '.join(names[:12])}."
+        near = constant_hint(name) or self.nearest(name, names)
+        if near is None:
+            offset = at if isinstance(at, int) else at.pos
+            known = f"Variables in scope: {', '.join(names[:12])}." if names else None
+            meant = variable_hint(self.text, offset, name, names)
+            near = " ".join(filter(None, (known, meant))) or None
         return self.error(at, f"Variable {name} is not defined", "UndefinedVariable", near)
 
     def hide(self, names: Iterable[str], message: str, hint: str) -> tuple[Scope, dict[str, tuple[str, str]]]:

@@ -15,6 +15,7 @@ from sociogram.queries.cypher.check import kinds
 from sociogram.queries.cypher.check.model import Procedure
 from sociogram.queries.cypher.check.projections import ProjectionChecks, children
 from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.hints import forbidden_hint
 
 _DELETABLE = (kinds.NODE, kinds.RELATIONSHIP, kinds.PATH)
 _UPDATES = (ast.Create, ast.Merge, ast.Set, ast.Remove, ast.Delete, ast.Foreach)
@@ -217,7 +218,7 @@ class ClauseChecks(ProjectionChecks):
     def refused(self, clause: ast.Forbidden) -> CypherError:
         """TYPE SemanticError, PHASE compile time, DETAIL UnsupportedOperation."""
         message = f"{clause.name} is not available: queries read and write only the open graph"
-        hint = _INSTEAD.get(clause.name, _ELSEWHERE)
+        hint = forbidden_hint(self.text[clause.pos :]) or _INSTEAD.get(clause.name, _ELSEWHERE)
         return self.error(clause, message, "UnsupportedOperation", hint, CypherSemanticError)
 
 

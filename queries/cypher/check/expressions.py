@@ -11,6 +11,7 @@ from sociogram.queries.cypher.check.base import ALLOWED, FORBIDDEN, INSIDE, Chec
 from sociogram.queries.cypher.check.model import FunctionOfTable
 from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.function_hints import function_hint
 
 _LITERALS = {bool: kinds.BOOLEAN, int: kinds.INTEGER, float: kinds.FLOAT, str: kinds.STRING}
 _ARITHMETIC = ("-", "*", "/", "%", "^")
@@ -43,7 +44,9 @@ class ExpressionChecks(Checks):
         kind = self.expression(node)
         if not kinds.fits(kind, (kinds.BOOLEAN,)):
             hint = "A condition must be true, false or null."
-            if kind in kinds.ENTITIES:
+            if kind == kinds.STRING:
+                hint += " To compare with several values, write x IN ['a', 'b']."
+            elif kind in kinds.ENTITIES:
                 hint = "To test for existence, write … IS NOT NULL; a pattern needs a relationship."
             raise self.error(
                 node, f"Expected a BOOLEAN, not {kinds.shown(kind)}", "InvalidArgumentType", hint
@@ -211,7 +214,9 @@ class ExpressionChecks(Checks):
             return self._sum(node, left, right)
         if operator == "IN":
             if not kinds.fits(right, (kinds.LIST,)):
-                raise self._wrong_type(node.right, "a list on the right of IN", right)
+                raise self._wrong_type(
+                    node.right, "a list on the right of IN", right, "Write it in brackets: [1, 2]."
+                )
             return kinds.BOOLEAN
         if operator == "||":
             return self._concatenation(node, left, right)
@@ -237,7 +242,9 @@ class ExpressionChecks(Checks):
         """TYPE SyntaxError, PHASE compile time, DETAIL InvalidArgumentType."""
         for operand, kind in ((node.left, left), (node.right, right)):
             if not kinds.fits(kind, (kinds.STRING, kinds.LIST)):
-                raise self._wrong_type(operand, "strings or lists around ||", kind)
+                raise self._wrong_type(
+                    operand, "strings or lists around ||", kind, "To join conditions, write OR."
+                )
         if {left, right} & {kinds.STRING} and any(map(kinds.is_list, (left, right))):
             raise self._wrong_type(node.right, "two strings or two lists around ||", right)
         return left if left == right else kinds.ANY
@@ -324,12 +331,12 @@ class ExpressionChecks(Checks):
 
     def _unknown_function(self, node: ast.FunctionCall) -> CypherError:
         """TYPE SyntaxError, PHASE compile time, DETAIL UnknownFunction."""
-        hint = self.nearest(node.name, self.functions.names())
+        hint = function_hint(node.name) or self.nearest(node.name, self.functions.names())
         return self.error(node, f"There is no function {node.name}", "UnknownFunction", hint)
 
-    def _wrong_type(self, at: ast.Syntax, wanted: str, kind: str) -> CypherError:
+    def _wrong_type(self, at: ast.Syntax, wanted: str, kind: str, hint: str | None = None) -> CypherError:
         """TYPE SyntaxError, PHASE compile time, DETAIL InvalidArgumentType."""
-        return self.error(at, f"Expected {wanted}, not {kinds.shown(kind)}", "InvalidArgumentType")
+        return self.error(at, f"Expected {wanted}, not {kinds.shown(kind)}", "InvalidArgumentType", hint)
 
     # ── variables of their own ──────────────────────────────────────────────────────────────
 

@@ -9,6 +9,7 @@ from sociogram.queries.cypher.check import kinds
 from sociogram.queries.cypher.check.base import Scope
 from sociogram.queries.cypher.check.clauses import ClauseChecks, clause_name
 from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.hints import after_return
 
 _UPDATES = (ast.Create, ast.Merge, ast.Set, ast.Remove, ast.Delete, ast.Foreach)
 _READS = (ast.Match, ast.Unwind, ast.CallProcedure, ast.CallSubquery)
@@ -92,7 +93,8 @@ class QueryChecks(ClauseChecks):
         for clause, following in pairwise(clauses):
             if isinstance(clause, _ENDS):
                 message = f"{clause_name(clause)} must be the last clause"
-                raise self._misplaced(following, message, f"Use WITH instead of {clause_name(clause)}.")
+                hint = self._after_return(following) or f"Use WITH instead of {clause_name(clause)}."
+                raise self._misplaced(following, message, hint)
             if isinstance(clause, _UPDATES) and isinstance(following, _READS):
                 message = f"WITH is required between {clause_name(clause)} and {clause_name(following)}"
                 raise self._misplaced(following, message, "Write WITH * between them.")
@@ -134,6 +136,10 @@ class QueryChecks(ClauseChecks):
                 return
         hint = "Add RETURN, or a clause that writes."
         raise self._misplaced(clause, f"A query cannot end with {clause_name(clause)}", hint)
+
+    def _after_return(self, clause: ast.Clause) -> str | None:
+        word = self.text[clause.pos :].split(maxsplit=1)
+        return after_return(word[0]) if word else None
 
     def _misplaced(self, at: ast.Syntax, message: str, hint: str) -> CypherError:
         return self.error(at, message, "InvalidClauseComposition", hint)

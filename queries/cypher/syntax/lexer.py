@@ -138,6 +138,8 @@ def _bad_character(text: str, offset: int) -> CypherError:
     character = text[offset]
     if character in "'\"":
         message, hint = "This string is not closed.", f"Add {character} at its end."
+        if re.search(rf"\w{character}\w", text[:offset]) is not None:
+            hint = f"Inside a string, write {character} as \\{character}, as in 'O\\'Neil'."
     elif character == "`":
         message, hint = "This quoted name is not closed.", "Add ` at its end; inside the name, write ` as ``."
     elif character == "/":

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sociogram.graph.common.text import nearest_spelling
 from sociogram.graph.errors import CypherError, LimitExceeded
 from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.hints import syntax_hint
 from sociogram.queries.cypher.syntax.lexer import tokenize, unicode_error
 from sociogram.queries.cypher.syntax.source_text import compile_error
 
@@ -193,7 +194,9 @@ class Cursor:
         written = self.names[self.at]
         meant = nearest_spelling(written, keywords) if written is not None else None
         is_slip = meant is not None and (written or "").upper() not in _KEYWORDS and len(written or "") > 2
-        hint = f"Did you mean {meant}?" if is_slip else f"Expected {expected}."
+        hint = syntax_hint(self.text, self.keys, self.starts, self.ends, self.at)
+        if hint is None:
+            hint = f"Did you mean {meant}?" if is_slip else f"Expected {expected}."
         return self.error(f"Unexpected {self.shown()}", "UnexpectedSyntax", hint)
 
     def error(

@@ -1,0 +1,56 @@
+"""Notices of queries that run but cannot mean what they say."""
+
+from __future__ import annotations
+
+import networkx as nx
+import pytest
+
+import sociogram
+
+COLON = "is a variable here and matches any"
+CASES = (
+    ("MATCH (f:Film) WHERE f.title = null RETURN f", "Write f.title IS NULL."),
+    ("MATCH (f:Film) WHERE null <> f.title RETURN f", "Write f.title IS NOT NULL."),
+    ("MATCH (f:Film) WHERE NOT f.title = NULL RETURN f", "Write f.title IS NULL."),
+    ("MATCH (f:Film) WHERE f.year > '1950' RETURN f", "'1950' is text"),
+    ("MATCH (f:Film) WHERE '1958' = f.year RETURN f", "'1958' is text"),
+    ("MATCH ()-[b:BY]->() WHERE b.fee > '9' RETURN b", "'9' is text"),
+    ("MATCH (f:Film) WHERE f.title = 1917 RETURN f", "Put it in quotes: '1917'."),
+    ("MATCH (f:Film) WHERE f.title = 'a' || f.title = 'b' RETURN f", "write OR"),
+    ("MATCH (Film) RETURN 1", f"Film {COLON} node. For the label, write (:Film)."),
+    ("MATCH (f)-[BY]->() RETURN f", f"BY {COLON} type. For the type, write [:BY]."),
+    ("MATCH (f) WHERE f:title RETURN f", "Write x.title."),
+    ("MATCH (f) RETURN f.Film", "Write x:Film."),
+    ("MATCH (f)-[:Film]->() RETURN f", "Write (:Film)."),
+    ("MATCH (f)-[b]->() RETURN b.type", "Write type(r)."),
+    ("MATCH (f:film) RETURN f", "Did you mean 'Film'?"),
+)
+SILENT = (
+    "MATCH (f:Film) WHERE f.title = 'x' AND f.year > 1950 RETURN f",
+    "MATCH (f:Film) WHERE f.year <> '1958' RETURN f",
+    "MATCH (Film:Film) MATCH (Film)-[BY:BY]->() RETURN Film, BY",
+    "MATCH (f:Film) WITH f AS Film MATCH (Film)-->(d) RETURN d",
+    "MATCH (f:Film) RETURN f.title = null",
+    "MATCH (f:Film) WHERE f.code = 7 OR f.code = 'seven' RETURN f",
+)
+
+
+@pytest.fixture
+def graph() -> sociogram.Graph:
+    graph = sociogram.open(nx.MultiDiGraph())
+    graph.run(
+        "CREATE (:Film {title: 'Vertigo', year: 1958, code: 7})-[:BY {fee: 9.5}]->(:Director {code: 'x'})",
+        write=True,
+    )
+    return graph
+
+
+@pytest.mark.parametrize(("query", "words"), CASES)
+def test_what_cannot_be_meant_is_noticed(graph: sociogram.Graph, query: str, words: str) -> None:
+    notices = graph.run(query).summary.notifications
+    assert len([notice for notice in notices if words in notice]) == 1
+
+
+@pytest.mark.parametrize("query", SILENT)
+def test_what_can_be_meant_has_no_notice(graph: sociogram.Graph, query: str) -> None:
+    assert graph.run(query).summary.notifications == ()
