@@ -19,7 +19,14 @@ from sociogram.graph.dataset import Dataset
 from sociogram.graph.errors import DataError
 from sociogram.loaders.folder.own_files import list_delimiter, name_nodes, node_plans, plan_own
 from sociogram.loaders.headers.aliases import ENTITIES, RELATION_TYPES, RELATIONS, SOURCES, end_key
-from sociogram.loaders.headers.recognise import KIND_WORDS, SheetPlan, plan_mixed, plan_sheet, title_key
+from sociogram.loaders.headers.recognise import (
+    KIND_WORDS,
+    SheetPlan,
+    mapping_keys,
+    plan_mixed,
+    plan_sheet,
+    title_key,
+)
 from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.readers.cell_dictionary import CellDictionary
 from sociogram.loaders.readers.csv import DELIMITER_WORDS, Sheet, read_sheet
@@ -198,9 +205,7 @@ def _report_shape(sheet: Sheet, report: FileReport) -> None:
 
 def _check_mapping(inputs: list[_Input], options: LoadOptions) -> None:
     titles = {title for one in inputs for title in one.sheet.header}
-    keys = {title_key(title) for title in titles} | {
-        title_key(column.title) for one in inputs for column in one.plan.columns
-    }
+    keys = {key for title in titles for key in mapping_keys(title)}
     for column in options.mapping:
         if title_key(column) not in keys:
             raise DataError(

@@ -183,7 +183,7 @@ def plan_sheet(
     """
     titles = [_split_title(number, raw) for number, raw in enumerate(header)]
     assignment = _Assignment(titles)
-    own_names = _apply_mapping(assignment, mapping or {})
+    own_names = _apply_mapping(assignment, header, mapping or {})
     _leave_out(assignment)
     if kind is None:
         kind = _kind_of(assignment, file)
@@ -202,13 +202,19 @@ def plan_sheet(
     return replace(plan, readings=tuple(_readings(plan, assignment)))
 
 
-def _apply_mapping(assignment: _Assignment, mapping: Mapping[str, str]) -> set[int]:
+def mapping_keys(written: str) -> tuple[str, ...]:
+    """Return the keys by which a mapping can name a column: its title with its type, or without."""
+    title = _split_title(0, written)
+    return title_key(written), title_key(title.shown), title.key
+
+
+def _apply_mapping(assignment: _Assignment, header: Sequence[str], mapping: Mapping[str, str]) -> set[int]:
     """Apply the user's mapping; return the numbers of columns whose property name is the user's."""
     wanted = {title_key(column): name for column, name in mapping.items()}
     fields = {name for fields in _FIELDS.values() for name in fields} | {*END_FIELDS, "weight", "is_current"}
     named: set[int] = set()
-    for title in assignment.titles:
-        name = wanted.get(title_key(title.shown), wanted.get(title.key))
+    for title, written in zip(assignment.titles, header, strict=True):
+        name = next((wanted[key] for key in mapping_keys(written) if key in wanted), None)
         if name is not None:
             name = name.strip()
             assignment.take(title, IGNORED if name.lower() in ("ignore", IGNORED) else name)

@@ -348,6 +348,24 @@ def test_what_stops_a_load(case, read_sheets):
     assert str(error.value).startswith(message)
 
 
+@pytest.mark.parametrize(
+    ("header", "mapping", "entity"),
+    [
+        ("id,age:int", {"age": "years"}, {"id": "a", "years": 7}),
+        ("id,age:int", {"Age": "ignored"}, {"id": "a"}),
+        ("id,age:int", {"age:int": "years"}, {"id": "a", "years": 7}),
+        ("id,age:int", {"Age:INT": "ignored"}, {"id": "a"}),
+        ("id,age:int[]", {"age:int[]": "years"}, {"id": "a", "years": [7]}),
+        ("key:ID(P),age", {"key:ID(P)": "id"}, {"id": "a", "age": 7}),
+        ("id,secret", {"secret": "ignored"}, {"id": "a"}),
+        ("Key,Secret Word", {"key": "id", "secret_word": "hint"}, {"id": "a", "hint": 7}),
+    ],
+)
+def test_a_mapped_title_is_known_with_or_without_its_type(header, mapping, entity, read_sheets):
+    loaded = read_sheets({"people.csv": f"{header}\na,7\n"}, mapping={**mapping})
+    assert rows(loaded.accepted().entities) == [entity]
+
+
 def test_a_file_that_is_not_there(in_folder):
     with pytest.raises(DataError, match=r"^nowhere.csv: The file cannot be read: No such file"):
         read(["nowhere.csv"])
