@@ -501,6 +501,41 @@ def test_lists_are_put_together_without_taking_them_apart(
     assert same(values_of(scattered), back)
 
 
+@pytest.mark.parametrize(
+    ("value", "items", "answer"),
+    [
+        (1, [1, None], True),
+        (1, [None, 1], True),
+        (1, [None, 2, 1], True),
+        (1, [2, None], None),
+        (1, [None], None),
+        (1, [2, 3], False),
+        (1, [], False),
+        (None, [1], None),
+        (None, [], False),
+        (1, [1.0, 2.5], True),
+        (2, [1.0, 2.5], False),
+        (1, [True], False),
+        (1, ["1"], False),
+        (2**53 + 1, [float(2**53)], False),
+        ("a", [None, "a"], True),
+        ("a", [None, "b"], None),
+        (True, [None, True], True),
+        (True, [1], False),
+    ],
+)
+@pytest.mark.parametrize("is_one_list", [True, False])
+def test_null_in_a_list_makes_unknown_only_what_is_not_found(
+    value: Any, items: list[Any], answer: bool | None, is_one_list: bool
+) -> None:
+    other = [*items, value]
+    lists = ListColumn.of([items] * 20 if is_one_list else [items, other] * 10)
+    batch = Batch({"v": column_of([value, None] * 10), "x": lists}, 20)
+    (item,) = parse("RETURN v IN x").body.clauses[0].projection.items
+    found = values_of(ExpressionCompiler().compile(item.expression)(batch, Context()))
+    assert found == [answer, None if items or not is_one_list else False] * 10
+
+
 @given(st.data())
 @settings(max_examples=80, deadline=None)
 def test_in_one_list_beside_every_row(data: Any) -> None:
