@@ -201,6 +201,7 @@ def modulo(left: Any, right: Any) -> Any:
     """``left % right``, with the sign of ``left``."""
     if left is None or right is None:
         return None
+    left, right = own(left), own(right)
     if type(left) is int and type(right) is int:
         if right == 0:
             raise _by_zero("%", left)
@@ -208,7 +209,6 @@ def modulo(left: Any, right: Any) -> Any:
             return left % right
         rest = abs(left) % abs(right)
         return rest if left >= 0 else -rest
-    left, right = own(left), own(right)
     if type(left) in _NUMBERS and type(right) in _NUMBERS:
         if right == 0 or math.isinf(left):
             return math.nan

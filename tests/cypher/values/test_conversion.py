@@ -14,6 +14,7 @@ from sociogram.graph.model import Node
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.values.comparison import equals
 from sociogram.queries.cypher.values.conversion import from_python, to_python
+from sociogram.queries.cypher.values.operators import add, divide, modulo, multiply, subtract
 from sociogram.queries.cypher.values.points import CARTESIAN_3D, WGS_84, Point
 from sociogram.queries.cypher.values.property_values import to_stored
 from sociogram.queries.cypher.values.references import NodeRef
@@ -28,6 +29,28 @@ from sociogram.queries.cypher.values.temporal_operations.parse import (
 )
 
 SAME = [None, True, 1, 1.5, "text", [], [1, [2, None]], {}, {"a": [1], "b": {"c": "d"}}]
+
+
+@pytest.mark.parametrize("operator", [add, subtract, multiply, divide, modulo], ids=lambda of: of.__name__)
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (np.int64(7), 2),
+        (7, np.int64(2)),
+        (np.int64(7), np.int64(2)),
+        (np.float32(1.5), 2),
+        (7, np.float32(0.5)),
+    ],
+)
+def test_numbers_of_other_libraries_are_operands(operator: Any, left: Any, right: Any) -> None:
+    found, expected = operator(left, right), operator(from_python(left), from_python(right))
+    assert (found, type(found)) == (expected, type(expected))
+
+
+@pytest.mark.parametrize("operator", [divide, modulo])
+def test_an_integer_zero_of_another_library_divides_nothing(operator: Any) -> None:
+    with pytest.raises(CypherArithmeticError, match="division by zero"):
+        operator(7, np.int64(0))
 
 
 @pytest.mark.parametrize("value", SAME, ids=repr)
@@ -131,7 +154,7 @@ def test_nesting_has_a_limit() -> None:
     deep: list[Any] = []
     for _ in range(500):
         deep = [deep]
-    with pytest.raises(CypherTypeError, match="at most 200 deep"):
+    with pytest.raises(CypherTypeError, match="at most 200 levels deep"):
         from_python(deep)
 
 
