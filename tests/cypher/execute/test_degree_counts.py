@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from random import Random
 
+import numpy as np
 import pytest
 
+from sociogram.graph.model import Direction
+from sociogram.queries.cypher.execute.paths.expand import slices
 from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.run import run
 
@@ -60,3 +63,16 @@ def test_the_count_of_two_branches(store: MemoryStore, nodes: str, first: str, s
         store, f"MATCH {nodes}{first.format('r')}, (a){second.format('s')} RETURN a.at, id(r), id(s)"
     )
     assert dict(tuple(row) for row in counted) == Counter(row[0] for row in expanded)
+
+
+@pytest.mark.parametrize("chunk", [1, 10, 100, 10_000])
+def test_expansion_in_slices_of_limited_size(store: MemoryStore, chunk: int) -> None:
+    """Slices cover all nodes in order; one with more than ``chunk`` relationships is a single node."""
+    nodes = np.arange(NODES)
+    degrees = np.array([len(store.snapshot.expand_one(node, Direction.BOTH, None)[0]) for node in nodes])
+    found = list(slices(store.snapshot, nodes, Direction.BOTH, None, chunk))
+    assert [begin for begin, _ in found] == [0, *(end for _, end in found[:-1])]
+    assert found[-1][1] == NODES
+    for begin, end in found:
+        assert degrees[begin:end].sum() <= chunk or end == begin + 1
+    assert (len(found) == 1) == (degrees.sum() <= chunk)

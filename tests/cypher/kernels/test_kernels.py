@@ -528,8 +528,9 @@ def test_lists_are_put_together_without_taking_them_apart(
 def test_null_in_a_list_makes_unknown_only_what_is_not_found(
     value: Any, items: list[Any], answer: bool | None, is_one_list: bool
 ) -> None:
-    other = [*items, value]
-    lists = ListColumn.of([items] * 20 if is_one_list else [items, other] * 10)
+    rows = np.zeros(20, dtype=np.int64)
+    one_list = ListColumn(ListColumn.of([items]).items, rows, rows + len(items))
+    lists = one_list if is_one_list else ListColumn.of([items, [*items, value]] * 10)
     batch = Batch({"v": column_of([value, None] * 10), "x": lists}, 20)
     (item,) = parse("RETURN v IN x").body.clauses[0].projection.items
     found = values_of(ExpressionCompiler().compile(item.expression)(batch, Context()))
