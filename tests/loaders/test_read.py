@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sociogram.graph.errors import DataError
 from sociogram.loaders.read import read
+from sociogram.loaders.readers import csv
 from sociogram.loaders.report import OUTCOMES
 
 
@@ -364,6 +365,20 @@ def test_what_stops_a_load(case, read_sheets):
 def test_a_mapped_title_is_known_with_or_without_its_type(header, mapping, entity, read_sheets):
     loaded = read_sheets({"people.csv": f"{header}\na,7\n"}, mapping={**mapping})
     assert rows(loaded.accepted().entities) == [entity]
+
+
+@pytest.mark.parametrize("least_bytes", [0, 500_000])
+def test_a_paragraph_below_one_is_rejected_in_small_and_large_files(least_bytes, read_sheets, monkeypatch):
+    monkeypatch.setattr(csv, "LEAST_BYTES", least_bytes)
+    loaded = read_sheets(
+        {"ties.csv": "source,target,type,paragraph,n\na,b,R,2,0\na,c,R,0,1\na,d,R,,2\na,e,R,-3,-4\n"}
+    )
+    assert [(reject.remark.line, reject.remark.column) for reject in loaded.rejects] == [
+        (3, "paragraph"),
+        (5, "paragraph"),
+    ]
+    found = rows(loaded.dataset.relations)
+    assert [(row["target"], row.get("paragraph"), row["n"]) for row in found] == [("b", 2, 0), ("d", None, 2)]
 
 
 def test_a_file_that_is_not_there(in_folder):
