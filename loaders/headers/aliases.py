@@ -147,6 +147,7 @@ RELATION_ALIASES: dict[str, tuple[str, ...]] = {
         "since",
         "start",
         "date",
+        "when",
     ),
     "end_date": ("end date", "date end", "valid until", "valid to", "to date", "until", "end"),
     "sources": PROVENANCE,

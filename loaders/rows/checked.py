@@ -30,6 +30,7 @@ from sociogram.loaders.readers.cell_column import CellColumn
 from sociogram.loaders.readers.cell_dictionary import CellDictionary
 from sociogram.loaders.readers.csv import Sheet
 from sociogram.loaders.report import REJECTED, FileReport, RejectedRow, Remark, line_words
+from sociogram.loaders.rows.soft_columns import finish_certainty, finish_dates, rows_in_words
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.cells import (
     ENTITY_READERS,
@@ -38,9 +39,10 @@ from sociogram.loaders.values.cells import (
     SOURCE_READERS,
     CellError,
     CellReader,
-    ends_before,
+    read_certainty,
 )
 from sociogram.loaders.values.naming import to_type
+from sociogram.loaders.values.nothing import is_nothing
 from sociogram.loaders.values.types import INTEGER_KINDS, KIND_WORDS, infer_kind, parser_of
 
 _READERS: dict[str, dict[str, CellReader]] = {
@@ -53,7 +55,7 @@ ACTOR_COLUMNS = {ENTITIES: ("id",), RELATIONS: ENDS, SOURCES: (), RELATION_TYPES
 """Columns that hold the same texts in several sheets; they share one dictionary."""
 
 _INFERRED_FIELDS = ("weight", "is_current")
-_CHECKED = ("start_date", "end_date", "date", "certainty", "paragraph")
+_CHECKED = ("paragraph",)
 _DIRECTIONS = {"directed": True, "undirected": False, "mutual": False}
 
 
@@ -133,7 +135,12 @@ def check_rows(
         of = Categorical.of_texts if plan.is_exact and not names_actor else Categorical.of_cells
         categorical = of(cells, actors if names_actor else None)
         read = _read_exactly if plan.is_exact else _read_column
-        read(checked, column, categorical if everything else categorical.take(rows))
+        cells_here = categorical if everything else categorical.take(rows)
+        if not plan.is_exact:
+            cells_here = _without_nothing(checked, column, cells_here)
+        read(checked, column, cells_here)
+    finish_dates(checked)
+    finish_certainty(checked)
     if plan.kind == RELATIONS:
         _finish_relations(checked)
     elif plan.kind == ENTITIES:
@@ -143,6 +150,26 @@ def check_rows(
     else:
         _require_one(checked, ("type",), "The row has no type.")
     return checked
+
+
+_NOT_WORDS = ("start_date", "end_date", "date", "certainty", "paragraph", "weight", "is_current", "directed")
+"""Fields where ``unknown`` says nothing."""
+
+
+def _without_nothing(checked: CheckedRows, column: ColumnPlan, cells: Categorical) -> Categorical:
+    """Read words that stand for an empty cell (``NULL``, ``n/a``, ``#REF!``) as one."""
+    is_name = not (column.is_field and column.name in _NOT_WORDS)
+    words = [text for text in cells.values if is_nothing(text, is_name=is_name)]
+    if not words:
+        return cells
+    filled = cells.map(lambda text: None if is_nothing(text, is_name=is_name) else text)
+    count = int(filled.nulls().sum()) - int(cells.nulls().sum())
+    if count:
+        shown = ", ".join(f"`{word}`" for word in words)
+        checked.report.readings.append(
+            f"{rows_in_words(count)} of `{column.title}` {'holds' if count == 1 else 'hold'} {shown}: read as empty."
+        )
+    return filled
 
 
 def _integers(column: ColumnPlan, cells: Sequence[str]) -> Categorical | None:
@@ -200,7 +227,7 @@ def _inferred_reader(cells: Categorical) -> CellReader | None:
 
 
 def _is_certainty(column: ColumnPlan, distinct: list[str]) -> bool:
-    return title_key(column.title) == "certainty" or any(text.casefold() in CERTAINTIES for text in distinct)
+    return title_key(column.title) == "certainty" or any(read_certainty(text) for text in distinct)
 
 
 def _typed_reader(column: ColumnPlan) -> CellReader:
@@ -239,28 +266,8 @@ def _convert(checked: CheckedRows, column: ColumnPlan, cells: Categorical, read:
         for row in cells.rows_of(wrong):
             problem = wrong[int(cells.codes[row])]
             checked.reject(row, column.name, problem.reason, problem.cure)
-    if column.is_field and column.name in ("start_date", "end_date", "date"):
-        _report_rewritten(checked, column, cells, values)
     new = iter(values)
     return cells.map(lambda _: next(new))
-
-
-def _report_rewritten(
-    checked: CheckedRows, column: ColumnPlan, cells: Categorical, values: list[Any]
-) -> None:
-    rewritten = [
-        code for code, text in enumerate(cells.values) if values[code] is not None and values[code] != text
-    ]
-    if rewritten:
-        count = int(cells.counts()[rewritten].sum())
-        checked.report.readings.append(
-            f"Dates in `{column.title}` were written as ISO 8601 in {_rows(count)}: "
-            f"`{cells.values[rewritten[0]]}` as {values[rewritten[0]]}."
-        )
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"
 
 
 def _require_one(checked: CheckedRows, names: Sequence[str], reason: str) -> None:
@@ -280,7 +287,6 @@ def _finish_relations(checked: CheckedRows) -> None:
     if not checked.plan.is_exact:
         _read_direction(checked)
         _read_types(checked)
-    _check_periods(checked)
 
 
 def _read_direction(checked: CheckedRows) -> None:
@@ -336,7 +342,7 @@ def _report_missing_types(checked: CheckedRows, texts: Categorical) -> None:
         what = "The sheet has no type column"
     else:
         lines = line_words([checked.line(row) for row in missing])
-        what = f"{_rows(len(missing))} ({lines}) {'has' if len(missing) == 1 else 'have'} no type"
+        what = f"{rows_in_words(len(missing))} ({lines}) {'has' if len(missing) == 1 else 'have'} no type"
     checked.report.readings.append(f"{what}; used {DEFAULT_TYPE}.")
 
 
@@ -354,26 +360,8 @@ def _report_types(
         ).sum()
     )
     types = {name for name, _ in converted.values()}
-    rows = _rows(int((~wordings.nulls()).sum()))
+    rows = rows_in_words(int((~wordings.nulls()).sum()))
     checked.report.readings.append(
         f"`{checked.title('type')}`: {len(converted):,} wordings became {len(types):,} types; "
         f"the full wording of {rows} is in `{saved_as}` ({general:,} with the type {DEFAULT_TYPE})."
     )
-
-
-def _check_periods(checked: CheckedRows) -> None:
-    starts, ends = checked.get("start_date"), checked.get("end_date")
-    both = np.flatnonzero(~starts.nulls() & ~ends.nulls())
-    pairs = starts.codes[both].astype(np.int64) * (len(ends.values) + 1) + ends.codes[both]
-    distinct, pair_of = np.unique(pairs, return_inverse=True)
-    wrong = np.zeros(len(distinct), dtype=np.bool_)
-    for number, pair in enumerate(distinct.tolist()):
-        start, end = divmod(pair, len(ends.values) + 1)
-        wrong[number] = ends_before(starts.values[start], ends.values[end])
-    for row in both[wrong[pair_of]].tolist():
-        checked.reject(
-            row,
-            "end_date",
-            f"The end date {ends.value(row)} is before the start date {starts.value(row)}.",
-            "Swap or correct the dates.",
-        )

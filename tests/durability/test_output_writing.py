@@ -20,7 +20,7 @@ from sociogram.graph.errors import StoreError
 from sociogram.loaders.load import load, write_rejects
 from sociogram.queries.results.writers import WRITERS
 
-FAULTY = "from,to,relation,start_date\n" + "Ada,Ben,met,soon\n" * 100
+FAULTY = "from,to,relation,paragraph\n" + "Ada,Ben,met,soon\n" * 100
 MANY = "UNWIND range(1, 1000) AS x RETURN x, 'some text' AS text"
 
 

@@ -120,20 +120,23 @@ def test_names_that_share_a_slug_stay_two_also_in_two_loads(in_folder, write):
 
 
 def test_rejected_rows_load_after_mending(in_folder, write):
-    write("ties.csv", ',source,target,since\n1,ann,bob,soon\n2,ann,,2020\n3,"a,nn",bob,2021,x\n')
+    write(
+        "ties.csv", ',source,target,since,paragraph\n1,ann,bob,2019,iv\n2,ann,,2020,\n3,"a,nn",bob,2021,,x\n'
+    )
     report = load(["ties.csv"], "data")
     assert report.rejected == 3
     assert write_rejects(report, in_folder / "rejects.csv") == [in_folder / "rejects.csv"]
     text = (in_folder / "rejects.csv").read_text()
     assert text == (
-        "_file,_line,_column,_reason,source,target,since,\n"
-        'ties.csv,2,since,"`soon` is not a date. Write it as 2023, 2023-05 or 2023-05-23.",ann,bob,soon,\n'
-        "ties.csv,3,target,The row does not say where the relation ends. Fill in this cell.,ann,,2020,\n"
-        'ties.csv,4,,"The row has 5 cells, the header 4. '
-        'Put a cell that holds a comma between double quotes.","a,nn",bob,2021,x\n'
+        "_file,_line,_column,_reason,source,target,since,paragraph,\n"
+        "ties.csv,2,paragraph,`iv` is not a paragraph's number. Write a whole number from 1.,"
+        "ann,bob,2019,iv,\n"
+        "ties.csv,3,target,The row does not say where the relation ends. Fill in this cell.,ann,,2020,,\n"
+        'ties.csv,4,,"The row has 6 cells, the header 5. '
+        'Put a cell that holds a comma between double quotes.","a,nn",bob,2021,,x\n'
     )
-    mended = text.replace("ann,bob,soon", "ann,bob,2019").replace("ann,,2020", "ann,zed,2020")
-    (in_folder / "rejects.csv").write_text(mended.replace("2021,x", "2021,"))
+    mended = text.replace("2019,iv", "2019,4").replace("ann,,2020", "ann,zed,2020")
+    (in_folder / "rejects.csv").write_text(mended.replace("2021,,x", "2021,,"))
     again = load(["rejects.csv"], "data")
     assert (again.read, again.loaded, again.rejected) == (3, 3, 0)
     assert read_folder("data").relations.column("start_date").to_list() == ["2019", "2020", "2021"]

@@ -30,7 +30,7 @@ def test_entities_and_relations_with_every_kind_of_fault(read_sheets):
                 """,
             "ties.csv": """\
                 from,to,relation,since,until,source,certainty,paragraph
-                ann,Bobby,knows,2020,2019,x,,
+                ann,Bobby,leads,2020,2019,x,,
                 Ann Bee,bob,knows,May 2020,,x | y,Stated,3
                 ann,BOB  CEE,knows,2020-05,,y;x,,3
                 ann,Bobb Cee,knows,,,,,
@@ -52,27 +52,29 @@ people.csv: entities, 6 rows read = 3 loaded + 1 merged + 0 unchanged + 2 reject
     people.csv:5:Full Name: The id `bob` is in people.csv:3 with name `Bob Cee`, but here it is `Robert`. \
 Make the two rows agree, or distinguish them.
     people.csv:6: The row has neither an id nor a name. Fill in one of these cells.
-ties.csv: relations, 8 rows read = 2 loaded + 1 merged + 0 unchanged + 5 rejected.
+ties.csv: relations, 8 rows read = 5 loaded + 1 merged + 0 unchanged + 2 rejected.
   UTF-8, comma-separated
   Read as relations.
   Columns: `from` as source, `to` as target, `relation` as type, `since` as start_date, \
 `until` as end_date, `source` as sources.
   `source` says where the information comes from, not where a relation starts.
   Dates in `since` were written as ISO 8601 in 1 row: `May 2020` as 2020-05.
-  `relation`: 2 wordings became 2 types; the full wording of 1 row is in `role` \
+  Dates in `since` are vague in 1 row: `03/05/2020` as within 2020-03-05 to 2020-05-03. \
+The texts are in `date_note`.
+  The end date is before the start date (line 2): `2020 to 2019`. \
+The rows have neither date; both are in `date_note`.
+  `certainty` has other words in 1 row: `sure` as no certainty. \
+The words are in `certainty_as_written`.
+  `relation`: 3 wordings became 3 types; the full wording of 1 row is in `role` \
 (1 with the type CONNECTED_TO).
   1 row (line 8) has no type; used CONNECTED_TO.
   Rejected:
-    ties.csv:2:until: The end date 2019 is before the start date 2020. Swap or correct the dates.
-    ties.csv:6:certainty: `sure` is not a certainty. \
-Write one of: stated, reported, alleged, disputed, opinion.
     ties.csv:7:to: The row does not say where the relation ends. Fill in this cell.
-    ties.csv:8:since: `03/05/2020` may be two dates. Write 2020-05-03 or 2020-03-05.
     ties.csv:9:certainty: The same relation is in ties.csv:3 with certainty `stated`, \
 but here it is `alleged`. Make the two rows agree, or distinguish them.
 Created 1 stub for an actor that no row describes:
     ties.csv:5:to: No row describes `Bobb Cee`. Did you mean `Bob Cee`?
-All: 14 rows read = 5 loaded + 2 merged + 0 unchanged + 7 rejected.
+All: 14 rows read = 8 loaded + 2 merged + 0 unchanged + 4 rejected.
 """
     )
     assert rows(loaded.dataset.entities) == [
@@ -91,6 +93,13 @@ All: 14 rows read = 5 loaded + 2 merged + 0 unchanged + 7 rejected.
         {
             "source": "ann",
             "target": "bob",
+            "type": "LEADS",
+            "sources": ["x"],
+            "date_note": "2020 to 2019",
+        },
+        {
+            "source": "ann",
+            "target": "bob",
             "type": "KNOWS",
             "start_date": "2020-05",
             "sources": ["x", "y"],
@@ -98,6 +107,21 @@ All: 14 rows read = 5 loaded + 2 merged + 0 unchanged + 7 rejected.
             "paragraph": 3,
         },
         {"source": "ann", "target": "bobb-cee", "type": "KNOWS"},
+        {
+            "source": "ann",
+            "target": "carl-dee",
+            "type": "CONNECTED_TO",
+            "role": "hates, deeply",
+            "certainty_as_written": "sure",
+        },
+        {
+            "source": "ann",
+            "target": "carl-dee",
+            "type": "CONNECTED_TO",
+            "start_date": "2020",
+            "date_note": "03/05/2020",
+            "date_certainty": "within",
+        },
     ]
 
 

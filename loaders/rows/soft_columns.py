@@ -1,0 +1,238 @@
+"""Columns of dates and certainty, which anybody words as they like: what cannot be read is kept as written.
+
+No text in them rejects a row. The report says what was rewritten, and what could not be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sociogram.graph.columns import BoolArray
+from sociogram.loaders.headers.recognise import title_key
+from sociogram.loaders.report import line_words
+from sociogram.loaders.values.categorical import Categorical
+from sociogram.loaders.values.cells import read_certainty
+from sociogram.loaders.values.dates import (
+    Period,
+    are_serials,
+    ends_before,
+    from_serial,
+    has_day_first,
+    read_period,
+)
+
+if TYPE_CHECKING:
+    from sociogram.loaders.rows.checked import CheckedRows
+
+DATE_FIELDS = ("start_date", "end_date", "date")
+_EVENT_TITLES = frozenset(("date", "when", "event date"))
+_MOST_SHOWN = 5
+
+
+def finish_dates(checked: CheckedRows) -> None:
+    """Replace the texts of date columns by dates, ``date_note`` and ``date_certainty``."""
+    texts = {name: cells for name in DATE_FIELDS if (cells := _texts(checked, name)) is not None}
+    order = has_day_first(text for cells in texts.values() for text in cells.used())
+    read = {name: _Dates(checked, name, cells, order) for name, cells in texts.items()}
+    for dates in read.values():
+        dates.report()
+    if "date" in read:
+        checked.values["date"] = read["date"].map(lambda period: period.common)
+    starts, ends = read.get("start_date"), read.get("end_date")
+    if starts is not None or ends is not None:
+        _set_period(checked, starts, ends)
+    for dates in read.values():
+        _add_note(checked, dates.notes)
+        if dates.name != "date":
+            within = dates.map(lambda period: "within" if period.is_within else None)
+            _fill(checked, "date_certainty", within)
+    _drop_reversed(checked)
+
+
+def _texts(checked: CheckedRows, name: str) -> Categorical | None:
+    """Return a field's texts; None where it is empty, or holds values of the type that its title gives."""
+    cells = checked.values.get(name)
+    if cells is None or checked.plan.field(name) is None or bool(cells.nulls().all()):
+        return None
+    return cells if all(isinstance(value, str) for value in cells.values) else None
+
+
+class _Dates:
+    """A column of dates: its texts and the period of each."""
+
+    def __init__(self, checked: CheckedRows, name: str, cells: Categorical, day_first: bool | None) -> None:
+        self._checked = checked
+        self.name = name
+        self._cells = cells
+        self.is_serial = are_serials(cells.used())
+        self._periods: list[Period | None] = [
+            from_serial(text) if self.is_serial else read_period(text, day_first=day_first)
+            for text in cells.values
+        ]
+        self.notes = self._of([self._note(code) for code in range(len(self._periods))])
+
+    def map(self, change: Callable[[Period], str | None]) -> Categorical:
+        """Return a column made of each row's period; null where that could not be read."""
+        return self._of([None if period is None else change(period) for period in self._periods])
+
+    def _of(self, values: list[str | None]) -> Categorical:
+        new = iter(values)
+        return self._cells.map(lambda _: next(new))
+
+    def _note(self, code: int) -> str | None:
+        period = self._periods[code]
+        return self._cells.values[code] if period is None or period.is_within else None
+
+    def report(self) -> None:
+        """Report what was rewritten, what is known only within bounds, and what could not be read."""
+        exact, vague, unread = [], [], []
+        for code in np.flatnonzero(self._cells.counts()).tolist():
+            period = self._periods[code]
+            if period is None:
+                unread.append(code)
+            elif period.is_within:
+                vague.append(code)
+            elif _in_words(period) != self._cells.values[code]:
+                exact.append(code)
+        start = f"Dates in `{self._checked.title(self.name)}`"
+        say = self._checked.report.readings.append
+        if exact:
+            what = "are a spreadsheet's numbers of days" if self.is_serial else "were written as ISO 8601"
+            say(f"{start} {what} in {self._rows(exact)}: {self._shown(exact, 1)}.")
+        if vague:
+            shown = self._shown(vague, _MOST_SHOWN)
+            say(f"{start} are vague in {self._rows(vague)}: {shown}. The texts are in `date_note`.")
+        if unread:
+            lines = line_words([self._checked.line(row) for row in self._cells.rows_of(unread)])
+            shown = self._shown(unread, _MOST_SHOWN)
+            say(
+                f"{start} could not be read ({lines}): {shown}. "
+                "The rows have no such date; the texts are in `date_note`."
+            )
+
+    def _rows(self, codes: list[int]) -> str:
+        return rows_in_words(int(self._cells.counts()[codes].sum()))
+
+    def _shown(self, codes: list[int], most: int) -> str:
+        shown = []
+        for code in codes[:most]:
+            text, period = f"`{self._cells.values[code]}`", self._periods[code]
+            if period is not None:
+                text += f" as {'within ' if period.is_within else ''}{_in_words(period)}"
+            shown.append(text)
+        return ", ".join([*shown, *(["…"] if most > 1 and len(codes) > most else [])])
+
+
+def _in_words(period: Period) -> str:
+    if period.start == period.end:
+        return period.start or "no date"
+    if period.end is None:
+        return f"{period.start} with an open end"
+    return f"until {period.end}" if period.start is None else f"{period.start} to {period.end}"
+
+
+def rows_in_words(count: int) -> str:
+    """Return ``1 row`` or ``2 rows``."""
+    return "1 row" if count == 1 else f"{count:,} rows"
+
+
+def _set_period(checked: CheckedRows, starts: _Dates | None, ends: _Dates | None) -> None:
+    """Set start and end, each of which may be in the other's column: ``1969-1973``, ``until 2004``."""
+    is_event = ends is None and title_key(checked.title("start_date")) in _EVENT_TITLES
+    nothing = Categorical.constant(None, len(checked))
+    begin = end = nothing
+    if starts is not None:
+        begin = starts.map(lambda period: period.start if is_event else _start_of(period))
+        end = starts.map(lambda period: period.end if is_event or not period.is_point else None)
+    if ends is not None:
+        begin = begin.filled(ends.map(lambda period: None if period.is_point else period.start))
+        end = ends.map(_end_of).filled(end)
+    for name, values in (("start_date", begin), ("end_date", end)):
+        if checked.plan.field(name) is not None or not bool(values.nulls().all()):
+            checked.values[name] = values
+
+
+def _start_of(period: Period) -> str | None:
+    return (period.common if period.is_point else None) or period.start
+
+
+def _end_of(period: Period) -> str | None:
+    return (period.common if period.is_point else None) or period.end
+
+
+def _fill(checked: CheckedRows, name: str, values: Categorical) -> None:
+    """Add a property, except where the sheet has it."""
+    if not bool(values.nulls().all()):
+        checked.values[name] = checked.get(name).filled(values)
+
+
+def _add_note(checked: CheckedRows, notes: Categorical) -> None:
+    """Add texts to ``date_note``, after what is there."""
+    there = checked.get("date_note")
+    both = np.flatnonzero(~there.nulls() & ~notes.nulls()).tolist()
+    if both:
+        joined = there.filled(notes).to_list()
+        for row in both:
+            if notes.value(row) not in str(there.value(row)).split("; "):
+                joined[row] = f"{there.value(row)}; {notes.value(row)}"
+        checked.values["date_note"] = Categorical.of(joined)
+    else:
+        _fill(checked, "date_note", notes)
+
+
+def _drop_reversed(checked: CheckedRows) -> None:
+    """Remove both dates where the end is before the start; ``date_note`` keeps them."""
+    starts, ends = checked.get("start_date"), checked.get("end_date")
+    wrong = _reversed(starts, ends)
+    rows = np.flatnonzero(wrong).tolist()
+    if not rows:
+        return
+    notes: list[str | None] = [None] * len(checked)
+    for row in rows:
+        notes[row] = f"{starts.value(row)} to {ends.value(row)}"
+    for name, values in (("start_date", starts), ("end_date", ends)):
+        checked.values[name] = Categorical(np.where(wrong, -1, values.codes).astype(np.int32), values.values)
+    lines = line_words([checked.line(row) for row in rows])
+    checked.report.readings.append(
+        f"The end date is before the start date ({lines}): `{notes[rows[0]]}`. "
+        f"The rows have neither date; both are in `date_note`."
+    )
+    _add_note(checked, Categorical.of(notes))
+
+
+def _reversed(starts: Categorical, ends: Categorical) -> BoolArray:
+    """Return for each row whether its end is certainly before its start; each distinct pair is compared once."""
+    found = np.zeros(len(starts), dtype=np.bool_)
+    both = np.flatnonzero(~starts.nulls() & ~ends.nulls())
+    pairs = starts.codes[both].astype(np.int64) * (len(ends.values) + 1) + ends.codes[both]
+    distinct, pair_of = np.unique(pairs, return_inverse=True)
+    wrong = np.zeros(len(distinct), dtype=np.bool_)
+    for number, pair in enumerate(distinct.tolist()):
+        start, end = divmod(pair, len(ends.values) + 1)
+        wrong[number] = ends_before(starts.values[start], ends.values[end])
+    found[both[wrong[pair_of]]] = True
+    return found
+
+
+def finish_certainty(checked: CheckedRows) -> None:
+    """Map words of other vocabularies to the five; ``certainty_as_written`` keeps what was written."""
+    cells = _texts(checked, "certainty")
+    if cells is None:
+        return
+    found = cells.map(read_certainty)
+    other = cells.map(lambda text: None if read_certainty(text) == text.casefold() else text)
+    checked.values["certainty"] = found
+    if bool(other.nulls().all()):
+        return
+    title = checked.title("certainty")
+    _fill(checked, "certainty_as_written", other)
+    shown = ", ".join(
+        f"`{text}` as {read_certainty(text) or 'no certainty'}" for text in list(other.used())[:_MOST_SHOWN]
+    )
+    rows = rows_in_words(int((~other.nulls()).sum()))
+    checked.report.readings.append(
+        f"`{title}` has other words in {rows}: {shown}. The words are in `certainty_as_written`."
+    )

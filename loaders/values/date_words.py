@@ -1,0 +1,79 @@
+"""The words that dates are written with, in English, Dutch, Spanish, French and German, without accents."""
+
+from __future__ import annotations
+
+_MONTH_NAMES = (
+    ("january", "januari", "enero", "janvier", "januar", "janner"),
+    ("february", "februari", "febrero", "fevrier", "februar"),
+    ("march", "maart", "marzo", "mars", "marz", "maerz", "mrt", "mrz"),
+    ("april", "abril", "avril"),
+    ("may", "mei", "mayo", "mai"),
+    ("june", "juni", "junio", "juin"),
+    ("july", "juli", "julio", "juillet"),
+    ("august", "augustus", "agosto", "aout"),
+    ("september", "septiembre", "setiembre", "septembre"),
+    ("october", "oktober", "octubre", "octobre"),
+    ("november", "noviembre", "novembre"),
+    ("december", "diciembre", "decembre", "dezember"),
+)
+
+
+def _by_prefix() -> dict[str, int]:
+    """Return the month that each abbreviation of three letters or more can only mean."""
+    found: dict[str, set[int]] = {}
+    for number, names in enumerate(_MONTH_NAMES, start=1):
+        for name in names:
+            for length in range(3, len(name) + 1):
+                found.setdefault(name[:length], set()).add(number)
+    return {prefix: min(numbers) for prefix, numbers in found.items() if len(numbers) == 1}
+
+
+MONTHS = _by_prefix()
+
+WEEKDAYS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
+    maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
+    lunes martes miercoles jueves viernes sabado domingo
+    lundi mardi mercredi jeudi vendredi samedi dimanche
+    montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag""".split()
+)
+FILLERS = frozenset("the of on in de del el la le den der op am im en a".split())
+"""Words in or before a date that change nothing."""
+
+PRESENT = frozenset(
+    """present|the present|now|today|current|currently|ongoing|to date|still|heden|nu|nog|vandaag|lopend
+    |actualidad|la actualidad|actual|presente|el presente|hoy|ahora|aujourd'hui|present|a present|a ce jour
+    |maintenant|en cours|heute|jetzt|gegenwart|laufend|andauernd|..|...""".replace("\n    ", "").split("|")
+)
+SEASONS = {
+    **dict.fromkeys(("spring", "lente", "voorjaar", "primavera", "printemps", "fruhling", "fruhjahr"), 3),
+    **dict.fromkeys(("summer", "zomer", "verano", "ete", "sommer"), 6),
+    **dict.fromkeys(("autumn", "fall", "herfst", "najaar", "otono", "automne", "herbst"), 9),
+    **dict.fromkeys(("winter", "invierno", "hiver"), 12),
+}
+"""Each season's first month, north of the equator."""
+
+SINCE = r"since|from|as of|starting|sinds|vanaf|desde|a partir de|depuis|des|seit|ab"
+UNTIL = (
+    r"until|till|til|up to|through|to|tot en met|tot|t/m|hasta|jusqu'a|jusqu'en|jusque|jusqu'au|bis zu|bis"
+)
+AFTER = r"after|later than|na|despues de|tras|apres|nach"
+BEFORE = r"before|prior to|by|voor|antes de|avant|vor"
+BETWEEN = r"between|tussen|entre|zwischen"
+AND = r"and|en|y|et|und|&"
+OR = r"or|of|o|ou|oder"
+TO = r"to|until|till|til|through|thru|tot en met|tot|t/m|hasta|al|a|au|jusqu'a|jusqu'en|bis"
+FROM = r"from|van|vanaf|desde|del|de|du|von|vom"
+ABOUT = (
+    r"circa|ca|c|about|around|approximately|approx|roughly|~|omstreeks|omstr|rond|ongeveer"
+    r"|hacia|alrededor de|aproximadamente|vers|environ|env|um|etwa|gegen|ungefahr"
+)
+PERHAPS = (
+    r"possibly|probably|perhaps|maybe|likely|mogelijk|waarschijnlijk|misschien|posiblemente|probablemente"
+    r"|quizas|peut-etre|probablement|vielleicht|moglicherweise|wahrscheinlich"
+)
+EARLY = r"early|beginning of|start of|begin|vroege|principios de|comienzos de|debut|debut de|anfang|fruhe"
+MIDDLE = r"mid|middle of|midden|medio|halverwege|mediados de|mi|milieu|mitte"
+LATE = r"late|end of|eind|einde|late|finales de|fines de|fin|fin de|ende|spate"
+DECADE = r"the|de|los|les|die|jaren|anos|annees|annees|decada de|decada de los"
+CENTURY = r"century|cent|c|eeuw|siglo|siecle|jahrhundert|jh"

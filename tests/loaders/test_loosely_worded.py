@@ -1,0 +1,98 @@
+"""Cells of dates, of certainty and of nothing, as people word them, from sheet to graph."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sociogram.loaders.load import load
+from sociogram.loaders.read import read
+
+
+def rows(table):
+    return list(table.rows())
+
+
+PERIODS = {
+    # titles, cells: what the relation has
+    ("date", "8 Sept 1974"): {"start_date": "1974-09-08", "end_date": "1974-09-08"},
+    ("when", "1969-1973"): {"start_date": "1969", "end_date": "1973"},
+    ("date", "1970s"): {
+        "start_date": "1970",
+        "end_date": "1979",
+        "date_certainty": "within",
+        "date_note": "1970s",
+    },
+    ("date", "since 1971"): {"start_date": "1971"},
+    ("date", "unknown"): {},
+    ("date", "soon"): {"date_note": "soon"},
+    ("since", "1971"): {"start_date": "1971"},
+    ("since", "1970s"): {"start_date": "1970", "date_certainty": "within", "date_note": "1970s"},
+    ("since", "1969-1973"): {"start_date": "1969", "end_date": "1973"},
+    ("since", "04/06/2018"): {"start_date": "2018", "date_certainty": "within", "date_note": "04/06/2018"},
+    ("date,end date", "1971,1975"): {"start_date": "1971", "end_date": "1975"},
+    ("start,end", "2010,present"): {"start_date": "2010"},
+    ("start,end", ",1970s"): {"end_date": "1979", "date_certainty": "within", "date_note": "1970s"},
+    ("start,end", "soon,later"): {"date_note": "soon; later"},
+    ("start,end", "1975,1971"): {"date_note": "1975 to 1971"},
+    ("date,date_note", "soon,he said"): {"date_note": "he said; soon"},
+    ("certainty", "Confirmed"): {"certainty": "stated", "certainty_as_written": "Confirmed"},
+    ("certainty", "0.9"): {"certainty_as_written": "0.9"},
+    ("certainty", "unknown"): {},
+    ("certainty", "Alleged"): {"certainty": "alleged"},
+    ("note", "#N/A"): {},
+    ("note", "unknown"): {"note": "unknown"},
+}
+
+
+@pytest.mark.parametrize(("titles", "cells"), PERIODS)
+def test_cells_of_a_relation(read_sheets, titles, cells):
+    loaded = read_sheets({"ties.csv": f"source,target,type,{titles}\nann,bob,knows,{cells}\n"})
+    (found,) = rows(loaded.dataset.relations)
+    assert found == {"source": "ann", "target": "bob", "type": "KNOWS", **PERIODS[titles, cells]}
+
+
+def test_a_date_that_cannot_be_read_is_reported_with_its_line(read_sheets):
+    loaded = read_sheets({"ties.csv": "source,target,since\nann,bob,2020\nann,cy,soon\n"})
+    assert (
+        "Dates in `since` could not be read (line 3): `soon`. "
+        "The rows have no such date; the texts are in `date_note`."
+    ) in loaded.report.to_text()
+
+
+def test_nobody_is_called_nothing(read_sheets):
+    loaded = read_sheets({"ties.csv": "source,target\nann,n/a\nNULL,bob\n#REF!,-\nann,Null\nann,Unknown\n"})
+    assert loaded.report.rejected == 3
+    assert sorted(row["name"] for row in rows(loaded.dataset.entities)) == ["Null", "Unknown", "ann"]
+    assert "2 rows of `source` hold `NULL`, `#REF!`: read as empty." in loaded.report.to_text()
+
+
+def test_words_for_nothing_do_not_make_numbers_text(read_sheets):
+    loaded = read_sheets({"people.csv": "name,born\nAnn Bee,1950\nBob Cee,NULL\n"})
+    assert [row.get("born") for row in rows(loaded.dataset.entities)] == [1950, None]
+
+
+def test_a_source_has_the_date_that_holds_the_whole_period(read_sheets):
+    loaded = read_sheets({"sources.csv": "id,title,date\na,A,spring 1972\nb,B,1970s\nc,C,8 Sept 1974\n"})
+    found = [(row.get("date"), row.get("date_note")) for row in rows(loaded.dataset.sources)]
+    assert found == [("1972", "spring 1972"), (None, "1970s"), ("1974-09-08", None)]
+
+
+def test_a_second_load_of_vague_dates_changes_nothing(tmp_path):
+    path = tmp_path / "ties.csv"
+    path.write_text("source,target,date,certainty\nann,bob,1970s,rumour\nann,cy,soon,0.9\n")
+    load([path], tmp_path / "g")
+    again = load([path], tmp_path / "g")
+    assert (again.loaded, again.unchanged, again.rejected) == (0, 2, 0)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(["date", "since", "end date"]),
+    st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters='"'), max_size=20),
+)
+def test_no_date_rejects_a_row(tmp_path, title, text):
+    path = tmp_path / "ties.csv"
+    path.write_text(f'source,target,{title}\nann,bob,"{text}"\n', encoding="utf-8")
+    assert read([path]).report.rejected == 0
