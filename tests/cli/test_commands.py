@@ -148,13 +148,13 @@ def test_a_written_graph_is_kept_in_its_folder(tmp_path: Path) -> None:
 
 
 def test_load_tells_rows_and_leaves_with_1_where_some_were_rejected(tmp_path: Path) -> None:
-    rows = "from,to,relation,start_date\nAda,Ben,met,2023\nAda,Ben,met,soon\n"
+    rows = "from,to,relation,start_date,paragraph\nAda,Ben,met,2023,1\nAda,Ben,met,2024,iv\n"
     (tmp_path / "ties.csv").write_text(rows, encoding="utf-8")
     done = sociogram("load", "ties.csv", "--to", "mine", "--rejects", "bad.csv", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (1, "")
     assert "2 rows read = 1 loaded + 0 merged + 0 unchanged + 1 rejected" in done.stderr
-    assert "ties.csv:3:start_date" in done.stderr
-    mended = (tmp_path / "bad.csv").read_text("utf-8").replace("soon", "2024")
+    assert "ties.csv:3:paragraph" in done.stderr
+    mended = (tmp_path / "bad.csv").read_text("utf-8").replace("2024,iv", "2024,2")
     (tmp_path / "bad.csv").write_text(mended, encoding="utf-8")
     report = json.loads(
         succeeded(sociogram("load", "bad.csv", "--to", "mine", "--format", "json", cwd=tmp_path))
