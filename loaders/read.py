@@ -31,7 +31,8 @@ from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.readers.cell_dictionary import CellDictionary
 from sociogram.loaders.readers.csv import DELIMITER_WORDS, Sheet, read_sheet
 from sociogram.loaders.report import REJECTED, FileReport, LoadReport, RejectedRow, Remark, line_words
-from sociogram.loaders.rows.checked import CheckedRows, check_rows
+from sociogram.loaders.rows.checked import check_rows
+from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.rows.entities import read_entities, read_keyed
 from sociogram.loaders.rows.entity_resolver import KnownEntities
 from sociogram.loaders.rows.relations import read_relations

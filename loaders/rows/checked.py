@@ -6,7 +6,6 @@ Each distinct text of a column is checked once; single rows are visited only for
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -29,7 +28,8 @@ from sociogram.loaders.headers.recognise import ColumnPlan, SheetPlan, title_key
 from sociogram.loaders.readers.cell_column import CellColumn
 from sociogram.loaders.readers.cell_dictionary import CellDictionary
 from sociogram.loaders.readers.csv import Sheet
-from sociogram.loaders.report import REJECTED, FileReport, RejectedRow, Remark, line_words
+from sociogram.loaders.report import FileReport, line_words
+from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.rows.soft_columns import finish_certainty, finish_dates, rows_in_words
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.cells import (
@@ -57,66 +57,6 @@ ACTOR_COLUMNS = {ENTITIES: ("id",), RELATIONS: ENDS, SOURCES: (), RELATION_TYPES
 _INFERRED_FIELDS = ("weight", "is_current")
 _CHECKED = ("paragraph",)
 _DIRECTIONS = {"directed": True, "undirected": False, "mutual": False}
-
-
-@dataclass(slots=True)
-class CheckedRows:
-    """Rows of one sheet for one table, with checked values.
-
-    Attributes:
-        sheet: the sheet that was read.
-        plan: how its columns are read.
-        report: the file's report, whose ``outcomes`` has an entry for each row.
-        rows: the numbers of these rows in the sheet, in order.
-        values: a column for each field and property, as long as ``rows``.
-    """
-
-    sheet: Sheet
-    plan: SheetPlan
-    report: FileReport
-    rows: IntArray
-    values: dict[str, Categorical] = field(default_factory=dict)
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def get(self, name: str) -> Categorical:
-        """Return a column, nulls where the sheet has none of that name."""
-        found = self.values.get(name)
-        return Categorical.constant(None, len(self.rows)) if found is None else found
-
-    def line(self, row: int) -> int:
-        """Return the line on which a row starts."""
-        return int(self.sheet.lines[self.rows[row]])
-
-    def title(self, name: str) -> str:
-        """Return the title of the column that a field was read from."""
-        column = self.plan.field(name)
-        return name if column is None else column.title
-
-    def remark(self, row: int, name: str | None, message: str, cure: str) -> Remark:
-        """Return a remark about a row."""
-        column = None if name is None else self.title(name)
-        return Remark(self.sheet.file, self.line(row), column, message, cure)
-
-    def reject(self, row: int, name: str | None, reason: str, cure: str) -> None:
-        """Reject a row and save its cells for correction. Only the first reason counts."""
-        sheet_row = int(self.rows[row])
-        if self.report.outcomes[sheet_row] == REJECTED:
-            return
-        self.report.outcomes[sheet_row] = REJECTED
-        cells = tuple(column[sheet_row] for column in self.sheet.columns)
-        remark = self.remark(row, name, reason, cure)
-        self.report.rejects.append(RejectedRow(remark, self.sheet.header, cells))
-
-    def release(self) -> None:
-        """Release the cells and values; the row numbers remain."""
-        self.sheet.columns = []
-        self.values = {}
-
-    def remaining(self) -> IntArray:
-        """Return the numbers of the rows that are not rejected."""
-        return np.flatnonzero(self.report.outcomes[self.rows] != REJECTED).astype(np.int64)
 
 
 def check_rows(
@@ -166,8 +106,9 @@ def _without_nothing(checked: CheckedRows, column: ColumnPlan, cells: Categorica
     count = int(filled.nulls().sum()) - int(cells.nulls().sum())
     if count:
         shown = ", ".join(f"`{word}`" for word in words)
+        verb = "holds" if count == 1 else "hold"
         checked.report.readings.append(
-            f"{rows_in_words(count)} of `{column.title}` {'holds' if count == 1 else 'hold'} {shown}: read as empty."
+            f"{rows_in_words(count)} of `{column.title}` {verb} {shown}: read as empty."
         )
     return filled
 

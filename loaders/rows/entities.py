@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sociogram.loaders.report import MERGED
-from sociogram.loaders.rows.checked import CheckedRows
+from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.rows.entity_resolver import KnownEntities
 from sociogram.loaders.rows.table_rows import TableRows, gather, merge_repeat
 from sociogram.loaders.values.categorical import Categorical

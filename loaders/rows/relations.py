@@ -11,7 +11,7 @@ from sociogram.graph.dataset import RELATION_KEY_FIELDS
 from sociogram.loaders.headers.aliases import END_FIELDS, ENDS, end_key
 from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.report import LoadReport, Remark, Stub
-from sociogram.loaders.rows.checked import CheckedRows
+from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.rows.entity_resolver import EntityResolver, KnownEntities, NewEntity
 from sociogram.loaders.rows.table_rows import TableRows, gather, merge_repeat
 from sociogram.loaders.values.categorical import Categorical

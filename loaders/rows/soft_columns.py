@@ -6,13 +6,13 @@ No text in them rejects a row. The report says what was rewritten, and what coul
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sociogram.graph.columns import BoolArray
 from sociogram.loaders.headers.recognise import title_key
 from sociogram.loaders.report import line_words
+from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.cells import read_certainty
 from sociogram.loaders.values.dates import (
@@ -23,9 +23,6 @@ from sociogram.loaders.values.dates import (
     has_day_first,
     read_period,
 )
-
-if TYPE_CHECKING:
-    from sociogram.loaders.rows.checked import CheckedRows
 
 DATE_FIELDS = ("start_date", "end_date", "date")
 _EVENT_TITLES = frozenset(("date", "when", "event date"))
@@ -204,7 +201,7 @@ def _drop_reversed(checked: CheckedRows) -> None:
 
 
 def _reversed(starts: Categorical, ends: Categorical) -> BoolArray:
-    """Return for each row whether its end is certainly before its start; each distinct pair is compared once."""
+    """Return for each row whether its end is certainly before its start; distinct pairs are compared."""
     found = np.zeros(len(starts), dtype=np.bool_)
     both = np.flatnonzero(~starts.nulls() & ~ends.nulls())
     pairs = starts.codes[both].astype(np.int64) * (len(ends.values) + 1) + ends.codes[both]

@@ -11,7 +11,7 @@ import numpy as np
 from sociogram.graph.columns import ConstantColumn, IntArray
 from sociogram.graph.dataset import Table
 from sociogram.loaders.report import MERGED, Remark
-from sociogram.loaders.rows.checked import CheckedRows
+from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.rows.entity_resolver import NewEntity
 from sociogram.loaders.values.categorical import Categorical
 

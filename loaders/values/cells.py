@@ -20,22 +20,24 @@ class CellError(ValueError):
         super().__init__(f"{reason} {cure}")
 
 
+_OTHER_CERTAINTIES = {
+    "stated": (
+        *("confirmed", "certain", "verified", "proven", "established", "documented", "fact"),
+        *("bevestigd", "vaststaand", "confirmado", "comprobado", "confirme", "avere"),
+        *("bestatigt", "gesichert"),
+    ),
+    "reported": ("reportedly", "gemeld", "reportado", "informado", "rapporte", "berichtet"),
+    "alleged": (
+        *("rumour", "rumor", "rumoured", "rumored", "allegation", "allegedly", "suspected"),
+        *("unconfirmed", "unverified", "gerucht", "onbevestigd", "vermeend", "presunto", "supuesto"),
+        *("rumeur", "presume", "allegue", "gerucht", "geruecht", "angeblich", "unbestatigt"),
+    ),
+    "disputed": ("contested", "denied", "betwist", "disputado", "conteste", "umstritten"),
+    "opinion": ("judgement", "judgment", "mening", "meinung"),
+}
 _CERTAINTY_WORDS = {
     **{word: word for word in CERTAINTIES},
-    **dict.fromkeys(
-        ("confirmed", "certain", "verified", "proven", "established", "documented", "fact")
-        + ("bevestigd", "vaststaand", "confirmado", "comprobado", "confirme", "avere", "bestatigt", "gesichert"),
-        "stated",
-    ),
-    **dict.fromkeys(("reportedly", "gemeld", "reportado", "informado", "rapporte", "berichtet"), "reported"),
-    **dict.fromkeys(
-        ("rumour", "rumor", "rumoured", "rumored", "allegation", "allegedly", "suspected", "unconfirmed")
-        + ("unverified", "gerucht", "onbevestigd", "vermeend", "rumor", "presunto", "supuesto", "rumeur")
-        + ("presume", "allegue", "gerucht", "geruecht", "angeblich", "mutmasslich", "unbestatigt"),
-        "alleged",
-    ),
-    **dict.fromkeys(("contested", "denied", "betwist", "disputado", "conteste", "umstritten"), "disputed"),
-    **dict.fromkeys(("judgement", "judgment", "mening", "opinion", "meinung"), "opinion"),
+    **{word: certainty for certainty, words in _OTHER_CERTAINTIES.items() for word in words},
 }
 
 

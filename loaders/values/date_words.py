@@ -31,13 +31,18 @@ def _by_prefix() -> dict[str, int]:
 MONTHS = _by_prefix()
 
 WEEKDAYS = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
-    maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
-    lunes martes miercoles jueves viernes sabado domingo
-    lundi mardi mercredi jeudi vendredi samedi dimanche
-    montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag""".split()
+    (
+        *("dienstag", "dimanche", "dinsdag", "domingo", "donderdag", "donnerstag", "freitag"),
+        *("fri", "friday", "jeudi", "jueves", "lundi", "lunes", "maandag", "mardi", "martes"),
+        *("mercredi", "miercoles", "mittwoch", "mon", "monday", "montag", "sabado", "samedi"),
+        *("samstag", "sat", "saturday", "sonnabend", "sonntag", "sun", "sunday", "thu", "thur"),
+        *("thurs", "thursday", "tue", "tues", "tuesday", "vendredi", "viernes", "vrijdag"),
+        *("wed", "wednesday", "woensdag", "zaterdag", "zondag"),
+    )
 )
-FILLERS = frozenset("the of on in de del el la le den der op am im en a".split())
+FILLERS = frozenset(
+    ("the", "of", "on", "in", "de", "del", "el", "la", "le", "den", "der", "op", "am", "im", "en", "a")
+)
 """Words in or before a date that change nothing."""
 
 PRESENT = frozenset(

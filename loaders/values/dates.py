@@ -97,7 +97,8 @@ def _fold(text: str) -> str:
     folded = strip_accents(clean(text)).casefold()
     folded = re.sub(r"[’‘`´]", "'", re.sub(r"[—―−‒]", "–", folded))
     folded = re.sub(
-        r"(?<=\d)[t ,]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?)?\s*(?:z|utc|gmt|[+-]\d{2}:?\d{2})?$",
+        r"(?<=\d)[t ,]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?"
+        r"\s*(?:[ap]\.?m\.?)?\s*(?:z|utc|gmt|[+-]\d{2}:?\d{2})?$",
         "",
         folded,
     )
@@ -165,7 +166,10 @@ def _date(text: str, day_first: bool | None) -> Period | None:
 
 
 def _from_numbers(first: int, second: int, year: str, day_first: bool | None) -> Period | None:
-    as_day_first, as_month_first = _iso(year, second or 99, first or 99), _iso(year, first or 99, second or 99)
+    as_day_first, as_month_first = (
+        _iso(year, second or 99, first or 99),
+        _iso(year, first or 99, second or 99),
+    )
     if as_day_first is None or as_month_first is None or as_day_first == as_month_first:
         return _maybe(as_day_first or as_month_first)
     if day_first is None:

@@ -7,7 +7,18 @@ _NOTHING = frozenset(
         *("NULL", "null", "\\N", "NaN", "nan", "None", "none", "NONE", "<NA>", "<null>", "(null)", "NaT"),
         *("n/a", "N/A", "N/a", "n.a.", "N.A."),
         *("-", "--", "---", "–", "—", "?", "??", "???"),
-        *("#N/A", "#N/A N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"),
+        *(
+            "#N/A",
+            "#N/A N/A",
+            "#REF!",
+            "#VALUE!",
+            "#NAME?",
+            "#DIV/0!",
+            "#NUM!",
+            "#NULL!",
+            "#SPILL!",
+            "#CALC!",
+        ),
     }
 )
 _NOT_KNOWN = frozenset(

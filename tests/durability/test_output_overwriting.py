@@ -160,9 +160,7 @@ def test_a_file_in_the_place_of_a_folder_is_said(folder: Path) -> None:
 def test_kinds_of_rejected_sheets_with_one_name_have_a_file_each(folder: Path) -> None:
     (folder / "own" / "sheet.csv").write_text("a,b,relation,paragraph\nAda,Ben,met,soon\n", encoding="utf-8")
     (folder / "again").mkdir()
-    (folder / "again" / "sheet.csv").write_text(
-        "from,to,relation,para\nX,Y,met,soon\n", encoding="utf-8"
-    )
+    (folder / "again" / "sheet.csv").write_text("from,to,relation,para\nX,Y,met,soon\n", encoding="utf-8")
     run("load", "sheet.csv", "again/sheet.csv", "--to", "g", "--rejects", "r.csv")
     assert [path.name for path in sorted(folder.glob("r.*"))] == ["r.sheet.2.csv", "r.sheet.csv"]
 
