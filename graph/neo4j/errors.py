@@ -302,13 +302,13 @@ def refusal(parameters: Mapping[str, Any], error: Exception) -> CypherError:
         for item in _items(value):
             if isinstance(item, int) and not _INT64_MIN <= item <= _INT64_MAX:
                 return CypherArithmeticError(
-                    f"${name} holds the integer {item}, which does not fit into 64 bits.",
+                    f"${name} contains the integer {item}, which does not fit into 64 bits.",
                     detail="IntegerOverflow",
                     hint="Give it as a float or a string.",
                 )
             if not _is_value(item):
                 return CypherTypeError(
-                    f"${name} holds a {type(item).__name__}, which Cypher does not support: "
+                    f"${name} contains a value of type {type(item).__name__}, which is not supported: "
                     "give a string, a number, a list, a dict, a date or a time.",
                     detail="InvalidArgumentType",
                 )

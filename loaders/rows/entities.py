@@ -103,7 +103,7 @@ def _merge_repeats(rows: TableRows, key: str, what: str) -> None:
     dropped: set[int] = set()
     for first, later in duplicate_pairs(group_numbers([keys], len(rows))):
         spellings = [names.value(row) for row in (first, later)]
-        if None not in spellings and len(set(map(name_key, spellings))) == 1:
+        if None not in spellings and len({name_key(str(name)) for name in spellings}) == 1:
             # Two spellings of one name: the first stays.
             names.set(later, spellings[0])
         problem = merge_into_first(rows.columns, first, later, unites=key == "id")

@@ -317,7 +317,7 @@ def test_the_shell_saves_before_it_prints(folder: Path, monkeypatch: pytest.Monk
         raise KeyboardInterrupt
 
     monkeypatch.setitem(WRITERS, "table", gone)  # type: ignore[arg-type]
-    assert run("shell", "-g", "g", "--write", stdin="CREATE (n:New) RETURN n;\n").code == 0
+    assert run("shell", "-g", "g", "--write", stdin="CREATE (n:New) RETURN n;\n").code == 1  # stopped
     assert sociogram.open("g").run("MATCH (n:New) RETURN count(*)").single()[0] == 1
 
 

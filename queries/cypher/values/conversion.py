@@ -117,7 +117,7 @@ def _is_driver_value(value: Any) -> bool:
 
 def _refused(value: Any, subject: str, cure: str) -> CypherTypeError:
     return CypherTypeError(
-        f"{subject} contains a {type(value).__name__}, which is not supported: {cure}.",
+        f"{subject} contains a value of type {type(value).__name__}, which is not supported: {cure}.",
         detail="InvalidArgumentType",
     )
 

@@ -293,10 +293,10 @@ def test_a_number_is_no_truth_value(expression: str) -> None:
 
 
 def test_errors_say_what_was_computed() -> None:
-    with pytest.raises(CypherError, match="Cannot compute true \\+ 1: a BOOLEAN and an INTEGER do not go"):
+    with pytest.raises(CypherError, match="Cannot compute true \\+ 1: the operator does not accept a BOOLEAN and an INTEGER"):
         evaluated("x + 1", x=[True])
     with pytest.raises(
-        CypherError, match="toUpper\\(\\) takes a STRING as input, but got 5, which is an INT"
+        CypherError, match="toUpper\\(\\) expects a STRING for input, but got 5, which is an INT"
     ):
         evaluated("toUpper(x)", x=[5])
 

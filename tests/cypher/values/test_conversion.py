@@ -129,12 +129,12 @@ def test_years_beyond_python_are_refused_on_the_way_out() -> None:
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        (Node("1"), "contains a Node, .*elementId"),
-        ({1, 2}, "contains a set, .*pass a list"),
-        (object(), "contains a object"),
+        (Node("1"), "contains a value of type Node, .*elementId"),
+        ({1, 2}, "contains a value of type set, .*pass a list"),
+        (object(), "contains a value of type object"),
         ({1: "a"}, "keys of a map must be strings"),
-        (b"bytes", "contains a bytes"),
-        (1j, "contains a complex"),
+        (b"bytes", "contains a value of type bytes"),
+        (1j, "contains a value of type complex"),
     ],
     ids=lambda value: value if isinstance(value, str) else type(value).__name__,
 )
