@@ -293,7 +293,9 @@ def test_a_number_is_no_truth_value(expression: str) -> None:
 
 
 def test_errors_say_what_was_computed() -> None:
-    with pytest.raises(CypherError, match="Cannot compute true \\+ 1: the operator does not accept a BOOLEAN and an INTEGER"):
+    with pytest.raises(
+        CypherError, match="Cannot compute true \\+ 1: the operator does not accept a BOOLEAN and an INTEGER"
+    ):
         evaluated("x + 1", x=[True])
     with pytest.raises(
         CypherError, match="toUpper\\(\\) expects a STRING for input, but got 5, which is an INT"

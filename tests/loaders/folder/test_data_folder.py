@@ -189,7 +189,10 @@ WRONG_FOLDERS = {
         {"entities.csv": "name\nAnn\n"},
         "entities.csv:1: There is no column `id`; the titles are: name. Add it, or load the file instead:",
     ),
-    "no id": ({"entities.csv": "id,name\na,Ann\n,Bob\n"}, "entities.csv:3:id: The row has no id. Fill in this cell"),
+    "no id": (
+        {"entities.csv": "id,name\na,Ann\n,Bob\n"},
+        "entities.csv:3:id: The row has no id. Fill in this cell",
+    ),
     "an id twice": (
         {"entities.csv": 'id,name\na,"A\nnn"\nb,Bob\na,Al\n'},
         "entities.csv:5:id: `a` is already the id of line 2. Merge the two rows, or change the id of one.",
