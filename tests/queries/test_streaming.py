@@ -83,7 +83,10 @@ def test_nodes_and_relationships_of_rows_written_are_let_go(monkeypatch: pytest.
 
 
 @pytest.mark.neo4j
-def test_nodes_and_relationships_of_a_server_are_let_go(neo4j_store: Neo4jStore) -> None:
+def test_nodes_and_relationships_of_a_server_are_let_go(
+    neo4j_store: Neo4jStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sociogram.queries.results.result.BLOCK", 500)
     few, many = (peak_of_writing_nodes(neo4j_store, rows) for rows in (2_000, 7_000))
     assert many < few + SPARE
 

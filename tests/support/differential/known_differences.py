@@ -111,7 +111,7 @@ KNOWN: dict[str, Explains] = {
     "reverse of a stored list": _they_say(
         r"Invalid input for function 'reverse\(\)': Expected a string or a list"
     ),
-    "range of numbers that are not integers": _we_say(r"^range\(\) takes an INTEGER"),
+    "range of numbers that are not integers": _we_say(r"^range\(\) expects an INTEGER"),
     "wrong argument types": _refused_before(
         "^Type mismatch|^Invalid normal form", r" takes .*, not an? .*Signature: "
     ),
@@ -121,7 +121,7 @@ KNOWN: dict[str, Explains] = {
         _both_answer(ours, theirs)
         and re.search(r"OPTIONAL MATCH .*(r\d+:%|\{\w+: r\d+[.}]|nodes\(p\d+\))", query.text) is not None
     ),
-    "tail of a value that is not a list": _we_say(r"tail\(\) takes a LIST"),
+    "tail of a value that is not a list": _we_say(r"^tail(\(\) expects a| takes) LIST"),
     "trimming a whole string from the end": lambda query, ours, theirs: (
         _both_answer(ours, theirs)
         and re.search(r"rtrim\([^()]*(\([^()]*\)[^()]*)*, '[^']*'\)", query.text) is not None
@@ -131,9 +131,9 @@ KNOWN: dict[str, Explains] = {
     ),
     "two errors in one clause": lambda _query, ours, theirs: (
         (ours.failed == "TypeError" and theirs.message.startswith("Failed to create relationship"))
-        or ("MERGE cannot look for" in ours.message and bool(theirs.failed))
+        or ("MERGE cannot match on" in ours.message and bool(theirs.failed))
     ),
-    "distance of values that are not points": _we_say(r"^point\.\w+(\(\))? takes (a )?POINT"),
+    "distance of values that are not points": _we_say(r"^point\.\w+(\(\) expects a| takes) POINT"),
     "white space around a number in a string": lambda query, ours, theirs: (
         _both_answer(ours, theirs) and re.search("' 7'|'0x1'", query.text) is not None
     ),
@@ -197,7 +197,7 @@ KNOWN: dict[str, Explains] = {
     ),
     "a duration beyond 64 bits": _we_say("duration.* does not fit into 64 bits|duration does not fit: "),
     "dividing a literal by the literal 0": lambda query, ours, theirs: bool(
-        re.search(r"\d(\.|e)\d* / 0\b(?!\.)", query.text) and "nothing is divided by" in ours.message
+        re.search(r"\d(\.|e)\d* / 0\b(?!\.)", query.text) and "division by zero" in ours.message
     ),
 }
 
