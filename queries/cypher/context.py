@@ -122,9 +122,10 @@ class Context:
 
     def check(self) -> None:
         """Raise ``LimitExceeded`` if the query exceeds its time or memory limit."""
-        if self.deadline is not None and timer.monotonic() > self.deadline:
+        now = timer.monotonic()
+        if self.deadline is not None and now > self.deadline:
             raise memory_limit.too_long(self.timeout)
-        memory_limit.watch.check()
+        memory_limit.watch.check_at(now)
 
 
 def parameter_missing(name: str) -> CypherParameterMissing:

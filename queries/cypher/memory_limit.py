@@ -85,11 +85,12 @@ class MemoryLimit(threading.local):
         Returns:
             what ``end`` needs: the limits of the query around this one.
         """
-        before = self.timeout, self.deadline
+        state = self.__dict__  # this thread's; looked up once, since each access through the local costs more
+        before = state["timeout"], state["deadline"]
         begun = timer.monotonic()
-        self.timeout = timeout
-        self.deadline = None if timeout is None else begun + timeout
-        self._next_check, self._most, self._allocated = begun + EVERY, None, 0
+        state["timeout"] = timeout
+        state["deadline"] = None if timeout is None else begun + timeout
+        state["_next_check"], state["_most"], state["_allocated"] = begun + EVERY, None, 0
         return before
 
     def end(self, before: Before) -> None:
@@ -101,11 +102,14 @@ class MemoryLimit(threading.local):
 
         Raises: LimitExceeded: the query exceeded its time limit, or the process grew too much.
         """
-        time = timer.monotonic()
-        if self.deadline is not None and time > self.deadline:
+        self.check_at(timer.monotonic())
+
+    def check_at(self, now: float) -> None:
+        """Do what ``check`` does, for a caller that has just read the clock."""
+        if self.deadline is not None and now > self.deadline:
             raise too_long(self.timeout)
-        if time >= self._next_check:
-            self._next_check = time + EVERY
+        if now >= self._next_check:
+            self._next_check = now + EVERY
             self._check_memory()
 
     def step(self) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from sociogram.graph.memory.graph import MemoryGraph
@@ -12,6 +12,14 @@ from sociogram.graph.store import Answer
 if TYPE_CHECKING:
     from sociogram.queries.cypher.engine import PlanCache
     from sociogram.queries.cypher.procedures.registry import Procedures
+
+
+@cache
+def _engine() -> Callable[..., Answer]:
+    """Return what runs a query; cached, because an import statement would slow down each small query."""
+    from sociogram.queries.cypher.engine import execute
+
+    return execute
 
 
 class MemoryStore(MemoryGraph):
@@ -50,9 +58,7 @@ class MemoryStore(MemoryGraph):
             CypherError: the query is invalid or failed.
             LimitExceeded: the query exceeded a limit.
         """
-        from sociogram.queries.cypher.engine import execute
-
-        return execute(
+        return _engine()(
             self,
             text,
             parameters,
