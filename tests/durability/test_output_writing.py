@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -214,6 +214,18 @@ def test_python_keeps_what_was_there_alike(folder: Path) -> None:
     assert contents(folder) == before
 
 
+@pytest.fixture
+def default_signals() -> Iterator[None]:
+    """Handle signals as a program at a terminal does, also where the tests run in the background."""
+    handlers = dict.fromkeys((signal.SIGTERM, signal.SIGHUP), signal.SIG_DFL)
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+    before[signal.SIGINT] = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("default_signals")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_leaves_what_was_there(
     folder: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
