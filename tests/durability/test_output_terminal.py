@@ -43,7 +43,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "MATCH (n) WHERE n.`na\x1b[1mme` IS NULL RETURN n.name AS `\x1b]0;title\x07`\n",
         encoding="utf-8",
     )
-    sheet = f'from,to,relation,start_date\n"{NASTY}",Ben,met,"{NASTY}"\n'
+    sheet = f'from,to,relation,paragraph\n"{NASTY}",Ben,met,"{NASTY}"\n'
     (tmp_path / f"sheet{NASTY}.csv").write_text(sheet, encoding="utf-8")
     return tmp_path
 
