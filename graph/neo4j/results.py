@@ -29,10 +29,10 @@ _NANOSECONDS = 1e6
 
 
 def forget_entities(result: neo4j.Result) -> None:
-    """Let go of the nodes and relationships of the rows read so far.
+    """Release the nodes and relationships of the rows read so far.
 
-    The driver keeps each of them until the answer ends, for ``Result.graph()``, which nobody asks for
-    here, and has no public way to say so. With a driver that keeps them elsewhere memory grows with the
+    The driver caches each of them until the result ends, for ``Result.graph()``, which is not used here,
+    and has no public way to turn that off. With a driver that keeps them elsewhere memory grows with the
     answer, and the test of streaming says so; the rows stay the same.
     """
     with suppress(AttributeError):

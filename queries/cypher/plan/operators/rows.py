@@ -27,76 +27,9 @@ from typing import Literal as OneOf
 
 from sociogram.graph.model import Direction
 from sociogram.queries.cypher.plan.operators.base import Operator, Types, children
-from sociogram.queries.cypher.plan.operators.paths import (
-    Expand,
-    ExpandCount,
-    ExpandInto,
-    KeepApart,
-    PathProjection,
-    QuantifiedExpand,
-    SelectPaths,
-    ShortestPath,
-    ShortestWalk,
-    VarExpand,
-    WalkList,
-)
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.ast import Expression
 from sociogram.queries.cypher.syntax.frozen import Frozen
-
-__all__ = [
-    "WRITING",
-    "Aggregate",
-    "Apply",
-    "Argument",
-    "CartesianProduct",
-    "Create",
-    "Delete",
-    "Distinct",
-    "EmptyResult",
-    "Expand",
-    "ExpandCount",
-    "ExpandInto",
-    "Filter",
-    "Foreach",
-    "HashJoin",
-    "KeepApart",
-    "Limit",
-    "MergePattern",
-    "NewNode",
-    "NewPath",
-    "NewRelationship",
-    "NodeByElementId",
-    "NodeScan",
-    "NodeSeek",
-    "NodeSeekAny",
-    "Operator",
-    "Optional",
-    "PathProjection",
-    "ProcedureCall",
-    "ProduceResults",
-    "Project",
-    "QuantifiedExpand",
-    "RelationshipEnds",
-    "RelationshipScan",
-    "RemoveItems",
-    "SchemaChange",
-    "SelectPaths",
-    "SetItems",
-    "ShortestPath",
-    "ShortestWalk",
-    "Skip",
-    "Sort",
-    "Top",
-    "TypeCounts",
-    "Types",
-    "Union",
-    "Unwind",
-    "VarExpand",
-    "WalkList",
-    "children",
-    "writes",
-]
 
 # ── Where rows begin ───────────────────────────────────────────────────────────────────────────
 
