@@ -1,5 +1,5 @@
-"""From files to data sets: reads sheets, recognizes their headers, checks and types their cells.
+"""From files to data sets: reads sheets, recognizes their headers, checks cells and converts them to values.
 
-It takes CSV files and data folders. It gives a data set, which it merges into a graph or a folder,
-and a report of what was read, rejected and changed.
+Input: files in the supported formats, tables, texts and data folders. Output: a data set, which is merged
+into a graph or a folder, and a report of what was read, rejected and changed.
 """

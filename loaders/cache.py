@@ -1,9 +1,9 @@
-"""The index of a large folder or file, cached in the user's cache folder until the files change.
+"""The tables of a large folder or file, cached in the user's cache folder until the files change.
 
-The folder has two kinds of file. ``KEY.index`` is an index. Its key is a digest of the CSV files' content and
-of the program's version, so a copied or moved folder finds it too. ``PATH.files`` records the size, times and
-inode of the files at one path, and their key: while these are unchanged, no CSV file is even opened. It
-records the same of the index once its checksums were verified: while that file is unchanged, a query reads
+The folder has two kinds of file. ``KEY.index`` holds tables. Its key is a digest of the CSV files' content
+and of the program's version, so a copied or moved folder finds it too. ``PATH.files`` records the size, times
+and inode of the files at one path, and their key: while these are unchanged, no CSV file is even opened. It
+records the same of the index after its checksums were verified: while that file is unchanged, a query reads
 only the parts it needs. Anything missing, damaged, of other data or of another version is rebuilt; a problem
 with the cache is never an error.
 """
@@ -16,31 +16,29 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from sociogram.graph.common.files import TEMPORARY_NAMES, replacing
 from sociogram.graph.common.version import __version__
+from sociogram.loaders.folder.commit import DATA_FILES, has_leftover
+from sociogram.loaders.folder.files import FileStates, are_settled, digest_of, file_states, need_files
 
 if TYPE_CHECKING:
     from sociogram.graph.memory.storage.tables import Tables
 
 LEAST_BYTES = 400_000
-"""Below this size (some 6,000 rows) reading CSV is fast, and nothing is cached."""
+"""Below this size, about 6,000 rows, CSV is fast to read and nothing is cached."""
 
 MOST_BYTES = 4 << 30
 _FOLDER = "indexes"
-"""A separate folder, so that nothing else is ever removed."""
+"""A separate folder, so that pruning never removes other files."""
 
 _DAYS = 30
 _DAY = 86_400_000_000_000
-_SETTLED = 2_000_000_000
-"""Nanoseconds: a file changed more recently could change again within the same timestamp."""
-
-FileStates = list[list[Any]]
-"""Name, size, modification, change and inode of each file."""
 
 
 def cache_folder() -> Path:
-    """Return the folder of the indexes: in ``$SOCIOGRAM_CACHE_DIR``, or in the user's cache folder."""
+    """Return the folder of the cached files: in ``$SOCIOGRAM_CACHE_DIR``, or in the user's cache folder."""
     given = os.environ.get("SOCIOGRAM_CACHE_DIR")
     if given:
         return Path(given) / _FOLDER
@@ -50,12 +48,13 @@ def cache_folder() -> Path:
 
 
 def open_tables(path: Path, *, cache: bool = True) -> tuple[Tables, str]:
-    """Return the tables of a data folder or a CSV file, from a cached index if there is one; and the
-    digest of the files of a folder (``folder.files.digest_of``).
+    """Return the tables of a data folder or a CSV file, cached if possible, and a digest.
+
+    The digest is that of the data folder's files (``folder.files.digest_of``).
 
     Raises:
         StoreError: there is no such folder, or it holds no data.
-        DataError: a file is not as the contract says; names file, line, column and cure.
+        DataError: a file violates the format of data folders; names file, line, column and cure.
     """
     before = _states_of(path)
     unwanted = not cache or os.environ.get("SOCIOGRAM_NO_CACHE", "0") not in ("", "0")
@@ -78,7 +77,7 @@ def open_tables(path: Path, *, cache: bool = True) -> tuple[Tables, str]:
         tables = source.read()
         if source.is_unchanged():
             _save(tables, index, key)
-    if before == _states_of(path) and _is_settled(before) and index.exists():
+    if before == _states_of(path) and are_settled(before) and index.exists():
         _write_note(note, _Note(os.fspath(path.resolve()), before, source.digest, source.is_folder))
     return tables, source.digest
 
@@ -96,26 +95,21 @@ class _Note:
 
 
 def _map_noted(folder: Path, note: Path, noted: _Note) -> Tables | None:
-    """Map the index of these very files, and verify it unless it is unchanged since it was last verified."""
+    """Map the index of these files; verify it unless it is unchanged since it was last verified."""
     from sociogram.graph.memory.storage.table_file import read_tables
 
     key = _key(noted.digest, is_folder=noted.is_folder)
     index = folder / f"{key}.index"
-    found = _file_states([index])
+    found = file_states([index])
     is_verified = found == noted.verified
     tables = read_tables(index, key, verify=not is_verified)
-    if tables is not None and not is_verified and _is_settled(found) and found == _file_states([index]):
+    if tables is not None and not is_verified and are_settled(found) and found == file_states([index]):
         _write_note(note, replace(noted, verified=found))
     if tables is not None and found and found[0][2] < time.time_ns() - _DAY:
-        # For pruning. It changes the file, so that all of it is verified again each day.
+        # Pruning removes by age. This changes the file, so it is verified completely once a day.
         with suppress(OSError):
             os.utime(index)
     return tables
-
-
-def _is_settled(files: FileStates) -> bool:
-    """Return whether no file is so recent that it could change again within the same timestamp."""
-    return all(max(file[2], file[3]) < time.time_ns() - _SETTLED for file in files)
 
 
 def _key(digest: str, *, is_folder: bool) -> str:
@@ -129,7 +123,7 @@ def _key(digest: str, *, is_folder: bool) -> str:
 
 
 class _Source:
-    """A folder or a file that is about to be read, and what was in it."""
+    """A folder or a file that is about to be read, with its contents."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -139,21 +133,15 @@ class _Source:
     @cached_property
     def digest(self) -> str:
         """A digest of the contents, taken before they are read."""
-        from sociogram.loaders.folder.files import digest_of
-
         return digest_of(self._contents or self._read_contents())
 
     def _read_contents(self) -> dict[str, bytes]:
         if self.is_folder:
-            from sociogram.loaders.folder.files import need_files
-
             return need_files(self._path)
         return {self._path.name: self._path.read_bytes()}
 
     def is_unchanged(self) -> bool:
-        """Return whether what was read is what the digest was made of: a single file is read twice."""
-        from sociogram.loaders.folder.files import digest_of
-
+        """Return whether the data read is that of the digest; only a single file, read twice, can differ."""
         return self.is_folder or self.digest == digest_of(self._read_contents())
 
     def read(self) -> Tables:
@@ -163,7 +151,7 @@ class _Source:
         if self.is_folder:
             from sociogram.loaders.folder.data_folder import dataset_of
 
-            self.digest  # noqa: B018 - reading empties the contents
+            self.digest  # noqa: B018 - computed now, because reading empties the contents
 
             return tables_of(dataset_of(self._path, self._contents))
         from sociogram.loaders.read import read
@@ -172,22 +160,10 @@ class _Source:
 
 
 def _states_of(path: Path) -> FileStates:
-    """Describe the files of a folder, or a file; empty during a write or if there is none."""
-    from sociogram.loaders.folder.commit import DATA_FILES, has_leftover
-
+    """Return the states of a folder's files, or of a file; empty during a write or if there is none."""
     if has_leftover(path):
         return []
-    return _file_states([path / name for name in DATA_FILES] if path.is_dir() else [path])
-
-
-def _file_states(paths: list[Path]) -> FileStates:
-    """Return the state of each file that exists."""
-    files: FileStates = []
-    for file in paths:
-        with suppress(OSError):
-            found = file.stat()
-            files.append([file.name, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino])
-    return files
+    return file_states([path / name for name in DATA_FILES] if path.is_dir() else [path])
 
 
 def _digest_of_path(path: Path) -> str:
@@ -197,7 +173,7 @@ def _digest_of_path(path: Path) -> str:
 
 
 def _noted(note: Path, path: Path, files: FileStates) -> _Note | None:
-    """Return the note, if it is about these files and of this version."""
+    """Return the note if it matches these files and this version, else None."""
     import json
 
     try:
@@ -212,30 +188,19 @@ def _noted(note: Path, path: Path, files: FileStates) -> _Note | None:
 def _write_note(note: Path, content: _Note) -> None:
     import json
 
-    with suppress(OSError, UnicodeError):
-        temporary = _beside(note)
-        temporary.write_text(json.dumps(asdict(content)))
-        temporary.replace(note)
+    with suppress(OSError, UnicodeError), replacing(note, "w") as file:
+        file.write(json.dumps(asdict(content)))
 
 
 def _save(tables: Tables, index: Path, key: str) -> None:
     from sociogram.graph.memory.storage.table_file import UnsupportedValueError, write_tables
 
-    temporary = _beside(index)
-    try:
+    # On a full disk or without permission, continue without a cache.
+    with suppress(OSError, UnsupportedValueError):
         index.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with temporary.open("xb") as file:
+        with replacing(index, "wb") as file:
             write_tables(tables, file, key)
-        temporary.replace(index)
         prune()
-    except (OSError, UnsupportedValueError):
-        # A full disk or a folder without permission: continue without a cache.
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-
-
-def _beside(path: Path) -> Path:
-    return path.with_name(f"{path.name}.{os.getpid()}.{time.monotonic_ns()}.new")
 
 
 def cached_files() -> list[tuple[Path, os.stat_result]]:
@@ -243,7 +208,7 @@ def cached_files() -> list[tuple[Path, os.stat_result]]:
     files = []
     folder = cache_folder()
     if folder.is_dir():
-        for pattern in ("*.index", "*.files", "*.new"):
+        for pattern in ("*.index", "*.files", TEMPORARY_NAMES):
             for path in folder.glob(pattern):
                 with suppress(OSError):
                     files.append((path, path.stat()))
@@ -256,7 +221,7 @@ def prune() -> None:
     for path, found in cached_files():
         total += found.st_size
         age = now - found.st_mtime
-        is_abandoned = path.suffix == ".new" and age > 3600
+        is_abandoned = path.match(TEMPORARY_NAMES) and age > 3600
         if age > _DAYS * 86_400 or total > MOST_BYTES or is_abandoned:
             with suppress(OSError):
                 path.unlink()

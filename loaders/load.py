@@ -1,53 +1,77 @@
-"""Load files into a folder or a store. Everything is read and checked before anything is written."""
+"""Loads files into a folder or a store. Everything is read and checked before anything is written."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import column_of
-from sociogram.graph.dataset import Dataset, MergeCounts, Merged
+from sociogram.graph.columns import ConstantColumn, column_of
+from sociogram.graph.dataset import (
+    ENTITY_FIELDS,
+    RELATION_FIELDS,
+    RELATION_TYPE_FIELDS,
+    SOURCE_FIELDS,
+    Dataset,
+    MergeCounts,
+    Merged,
+)
 from sociogram.graph.errors import ConflictError, StoreError
+from sociogram.graph.memory.from_dataset import relation_ids
 from sociogram.graph.memory.graph import MemoryGraph
 from sociogram.graph.store import GraphStore, Progress
-from sociogram.loaders.folder.data_folder import FILES, dataset_of, write_locked, writing
+from sociogram.loaders.folder.commit import DECISIONS_FILE
+from sociogram.loaders.folder.data_folder import FILES, dataset_of, file_texts, write_locked, writing
+from sociogram.loaders.folder.decisions import read_decisions, with_decisions
 from sociogram.loaders.folder.files import digest_of, read_files
+from sociogram.loaders.folder.history import step_of
 from sociogram.loaders.folder.lock import Notify
-from sociogram.loaders.options import LoadOptions
-from sociogram.loaders.read import STANDARD_INPUT, Loaded, read
+from sociogram.loaders.options import LoadOptions, TableSource
+from sociogram.loaders.read import Loaded, read
+from sociogram.loaders.readers.formats import STANDARD_INPUT
 from sociogram.loaders.rejects import write_rejects
-from sociogram.loaders.report import UNCHANGED, LoadReport
-from sociogram.loaders.rows.entity_resolver import KnownEntities
+from sociogram.loaders.replacing import Gone, remove_from, settle_replacing, without
+from sociogram.loaders.report import UNCHANGED, LoadReport, ShownChanges
+from sociogram.loaders.retyped import drop_types, remove_types, retyped
+from sociogram.loaders.row_changes import held_rows, shown_changes
+from sociogram.loaders.rows.agreement import agree_with_graph
+from sociogram.loaders.rows.undescribed import flag_undescribed, has_lists
+from sociogram.loaders.target import claims_of_store, claims_of_table, known_actors
 
 __all__ = ["LoadOptions", "load", "write_rejects"]
 
 _ATTEMPTS = 3
 
 TABLES = tuple(file.table for file in FILES)
+_FIELDS = {
+    "entities": ENTITY_FIELDS,
+    "relations": ("id", *RELATION_FIELDS),
+    "sources": SOURCE_FIELDS,
+    "relation_types": RELATION_TYPE_FIELDS,
+}
 
 
 def load(
-    paths: Iterable[str | os.PathLike[str]],
+    sources: Iterable[TableSource],
     target: str | os.PathLike[str] | GraphStore,
     options: LoadOptions | None = None,
     *,
     progress: Progress | None = None,
     notify: Notify | None = None,
 ) -> LoadReport:
-    """Merge CSV files into a data folder or a store.
+    """Merge tables into a data folder or a store.
 
-    Invalid rows are rejected and reported; the others are merged. Loading the same files twice
-    changes nothing.
+    Invalid rows are rejected and reported; the others are merged. Loading the same files twice has no further
+    effect.
 
     Args:
-        paths: CSV files; ``-`` is standard input.
-        target: a folder (created if it does not exist), or a store.
-        options: what the user wants.
-        progress: called with the rows merged so far and in all.
+        sources: files, folders of files, and frames; ``-`` is standard input.
+        target: a folder, created if it does not exist, or a store.
+        options: how to read and check the files.
+        progress: called with the number of rows merged so far and the total.
         notify: called with a sentence before waiting for another writer.
 
     Raises:
@@ -56,16 +80,43 @@ def load(
     """
     options = LoadOptions() if options is None else options
     if isinstance(target, str | os.PathLike):
-        return _load_folder(list(paths), Path(target), options, progress, notify)
-    loaded = read(paths, options, known=known_actors(target))
+        return _load_folder(list(sources), Path(target), options, progress, notify)
+    known = known_actors(target)
+    known.decisions = options.decisions
+    loaded = read(sources, options, known=known, claims=claims_of_store(target))
+    if options.texts is not None:
+        _keep_reviews(loaded.dataset, lambda ids: _ids_in_store(target, ids))
+    gone, held = _settle_replacing(target, loaded, options)
+    lost = retyped(loaded, target)
     if not options.dry_run:
+        if loaded.renamed:
+            target.rename_entities(loaded.renamed)
+        remove_types(target, lost)
         _account(loaded, target.merge(loaded.dataset, progress=progress))
+        if gone is not None:
+            remove_from(target, gone)
+    if options.shows_changes and held is not None:
+        rest = held if gone is None else without(held, gone)
+        merged, _ = _merged(rest, loaded.dataset, None, loaded.renamed)
+        loaded.report.row_changes = shown_changes(file_texts(held, {}), merged())
     loaded.report.target = target.location
     return loaded.report
 
 
+def _settle_replacing(
+    store: GraphStore, loaded: Loaded, options: LoadOptions
+) -> tuple[Gone | None, Dataset | None]:
+    """Return what a load removes from a store and the rows that it may change; None if not requested."""
+    if options.replace is None and not options.shows_changes:
+        return None, None
+    held = held_rows(store, loaded.dataset, renamed=loaded.renamed, source=options.replace)
+    if options.replace is None:
+        return None, held
+    return settle_replacing(loaded, held, options.replace), held
+
+
 def _load_folder(
-    paths: Sequence[str | os.PathLike[str]],
+    sources: Sequence[TableSource],
     folder: Path,
     options: LoadOptions,
     progress: Progress | None,
@@ -74,48 +125,150 @@ def _load_folder(
     if folder.exists() and not folder.is_dir():
         raise StoreError(f"{folder} is a file. Name a folder to load into.")
     if options.dry_run:
-        return _merge_into(folder, paths, options, progress)
+        return _merge_into(folder, sources, options, progress)
     with writing(folder, wait=options.wait, notify=notify):
         for _ in range(_ATTEMPTS):
             try:
-                return _merge_into(folder, paths, options, progress)
+                return _merge_into(folder, sources, options, progress)
             except ConflictError:
-                # An editor has saved a file meanwhile: merge into what is there now.
-                if any(os.fspath(path) == STANDARD_INPUT for path in paths):
-                    raise  # it can be read only once
-        return _merge_into(folder, paths, options, progress)
+                # An editor saved a file meanwhile: merge into the current files.
+                if not all(map(_can_be_read_again, sources)):
+                    raise
+        return _merge_into(folder, sources, options, progress)
+
+
+def _can_be_read_again(source: TableSource) -> bool:
+    """Return whether a source is a file; a frame may be a stream."""
+    return isinstance(source, str | os.PathLike) and os.fspath(source) != STANDARD_INPUT
 
 
 def _merge_into(
-    folder: Path, paths: Sequence[str | os.PathLike[str]], options: LoadOptions, progress: Progress | None
+    folder: Path, sources: Sequence[TableSource], options: LoadOptions, progress: Progress | None
 ) -> LoadReport:
-    """Merge files into what the folder holds now.
+    """Merge files into the current content of the folder.
 
     Raises:
-        ConflictError: its files were changed since they were read.
+        ConflictError: its files have changed since they were read.
     """
     contents = read_files(folder) if folder.exists() else {}
-    expected, is_new = digest_of(contents), not contents
+    expected, is_new = digest_of(contents), contents.keys() <= {DECISIONS_FILE}
+    own_decisions = contents.pop(DECISIONS_FILE, b"")
+    decisions = with_decisions(own_decisions, tuple(options.decisions), str(folder / DECISIONS_FILE))
+    before = dict(contents) if options.shows_changes else {}
     base = dataset_of(folder, contents)
-    loaded = read(paths, options, known=known_actors(base))
-    merged, counts = _merged(base, loaded.dataset, progress)
+    options = _with_text_of(base, options)
+    known = known_actors(base)
+    known.has_lists = has_lists(base)
+    known.decisions = read_decisions(decisions, str(folder / DECISIONS_FILE))
+    loaded = read(sources, options, known=known, claims=claims_of_table(base.relations))
+    is_other = _settle_with(base, loaded, is_listed=known.has_lists)
+    if options.texts is not None:
+        _keep_reviews(loaded.dataset, set(relation_ids(base.relations).to_list()).intersection)
+    without_id = int(base.relations.column("id").null_mask().sum())
+    if options.replace is not None:
+        gone = settle_replacing(loaded, base, options.replace)
+        base, is_other = without(base, gone), is_other or bool(gone.ids)
+    lost = retyped(loaded, base)
+    drop_types(base, lost)
+    merged, counts = _merged(base, loaded.dataset, progress, loaded.renamed)
     _account(loaded, counts)
-    if not options.dry_run and (is_new or _changes(counts)):
-        write_locked(merged(), folder, expected=expected)
+    if is_new:
+        _keep_empty_columns(loaded)
+    changes = is_new or is_other or bool(loaded.renamed) or _changes(counts)
+    dataset = merged() if changes and (options.shows_changes or not options.dry_run) else base
+    if options.shows_changes:
+        loaded.report.row_changes = shown_changes(before, dataset) if changes else ShownChanges((), ())
+    if not options.dry_run and (changes or decisions != own_decisions):
+        step = step_of("load", sources, is_recorded=options.is_recorded)
+        write_locked(dataset, folder, expected=expected, keeps_order=True, step=step, decisions=decisions)
+        loaded.report.given_ids = without_id
     loaded.report.target = str(folder)
     return loaded.report
 
 
+def _keep_empty_columns(loaded: Loaded) -> None:
+    """Give the tables of a new folder the columns that are empty in the sheets.
+
+    A correction that fills one of them then changes only its own line, not every line of the file.
+    """
+    fields = {file.table: ("id", *file.fields) for file in FILES}
+    for name, origins in loaded.origins.items():
+        table = getattr(loaded.dataset, name)
+        empty = ConstantColumn(None, len(table))
+        for plan in (sheet.plan for sheet in origins.sheets):
+            for column in () if plan.is_admin else plan.columns:
+                if not column.is_field or column.name in fields[name]:
+                    table.columns.setdefault(column.name, empty)
+
+
+def _settle_with(base: Dataset, loaded: Loaded, *, is_listed: bool) -> bool:
+    """Reconcile the types of properties and the stub flags with the content of the folder.
+
+    Returns:
+        whether the content of the folder changes.
+    """
+    said: list[str] = []
+    for table, fields in _FIELDS.items():
+        held, new = getattr(base, table), getattr(loaded.dataset, table)
+        found = list(agree_with_graph(held, new, fields))
+        if found:
+            loaded.origins[table].sheets[0].report.readings += found
+        said += found
+    lists = loaded.origins["entities"]
+    if lists.sheets and len(base.entities) and not is_listed:
+        ids = loaded.dataset.entities.column("id").take(np.flatnonzero(lists.sheet_of >= 0)).to_list()
+        count = flag_undescribed(base, {*ids, *loaded.renamed})
+        if count:
+            said.append(f"Actors of earlier ties that are in no list: {count:,}. They are flagged as stubs.")
+            lists.sheets[0].report.readings.append(said[-1])
+    return bool(said)
+
+
+def _with_text_of(base: Dataset, options: LoadOptions) -> LoadOptions:
+    """Determine the text of files without a source: the folder's only one, if it has exactly one."""
+    if options.texts is None or options.texts.default is None:
+        return options
+    named = {sources[0] for sources in base.relations.column("sources").to_list() if sources}
+    named -= options.texts.by_source.keys()
+    source = next(iter(named)) if len(named) == 1 else None
+    return replace(options, texts=replace(options.texts, default_source=source))
+
+
+def _keep_reviews(dataset: Dataset, known: Callable[[Sequence[str]], Collection[str]]) -> None:
+    """Keep the target's review of claims that it has: an extracted draft does not undo it.
+
+    Args:
+        dataset: the rows that were read.
+        known: returns those of the given ids that the target has.
+    """
+    relations = dataset.relations
+    reviews, ids = relations.column("review").to_list(), relation_ids(relations).to_list()
+    drafts = [own for own, review in zip(ids, reviews, strict=True) if review == "draft"]
+    held = set(known(drafts))
+    if held:
+        kept = [
+            None if review == "draft" and own in held else review
+            for own, review in zip(ids, reviews, strict=True)
+        ]
+        relations.columns["review"] = column_of(kept)
+
+
+def _ids_in_store(store: GraphStore, ids: Sequence[str]) -> set[str]:
+    query = "MATCH ()-[r]->() WHERE r.id IN $ids RETURN r.id AS id"
+    return {str(row[0]) for row in store.execute(query, {"ids": list(ids)}).rows}
+
+
 def _merged(
-    base: Dataset, new: Dataset, progress: Progress | None
+    base: Dataset, new: Dataset, progress: Progress | None, renamed: Mapping[str, str] | None = None
 ) -> tuple[Callable[[], Dataset], MergeCounts]:
     """Return a function that builds the merged dataset, and the counts of the merge."""
     sizes = {table: len(getattr(base, table)) for table in TABLES}
     if not any(sizes.values()):
-        # What was read holds each row once: there is nothing to merge it with.
+        # Each row is in the new data once, so there is nothing to merge it with.
         counts = {table: Merged(created=len(getattr(new, table))) for table in TABLES}
         return (lambda: new), counts
     store = MemoryGraph.from_dataset(base)
+    store.rename_entities(renamed or {})
     merge_counts = store.merge(new, progress=progress)
 
     def merged() -> Dataset:
@@ -126,8 +279,17 @@ def _merged(
     return merged, merge_counts
 
 
+def merged_dataset(base: Dataset, new: Dataset) -> Dataset:
+    """Return a dataset with new rows merged as in a load.
+
+    >>> merged_dataset(base, Dataset(entities=new_actors))
+    """
+    merged, _ = _merged(base, new, None)
+    return merged()
+
+
 def _keep_label_order(merged: Dataset, written: Iterable[Dataset]) -> None:
-    """Keep the order of an entity's types, which a graph sorts, so that its line does not change."""
+    """Restore the order of an entity's types, which a graph sorts, so that its line does not change."""
     orders: dict[str, list[str]] = {}
     for dataset in written:
         ids, types = (dataset.entities.column(name).to_list() for name in ("id", "type"))
@@ -159,26 +321,8 @@ def _account(loaded: Loaded, counts: MergeCounts) -> None:
         if count.unchanged_rows is not None:
             read_rows = np.intersect1d(read_rows, count.unchanged_rows)
         elif len(origins.sheets) == 1 or count.unchanged == len(origins):
-            # The store counts rows without naming them: enough for one file, or for all rows.
+            # The store counts rows without identifying them, which suffices for one file, or for all rows.
             read_rows = read_rows[: count.unchanged]
         else:
             continue
         origins.mark(read_rows.astype(np.int64), UNCHANGED)
-
-
-def known_actors(target: Dataset | GraphStore) -> KnownEntities:
-    """Return the actors of a dataset or a store, to be found by id, name and alias."""
-    known = KnownEntities()
-    for actor, name, aliases, stub in _actor_rows(target):
-        if actor is not None:
-            known.add(str(actor), name, aliases or ())
-            if stub is True:
-                known.stubs.add(str(actor))
-    return known
-
-
-def _actor_rows(target: Dataset | GraphStore) -> Iterable[tuple[Any, ...]]:
-    fields = ("id", "name", "aliases", "stub")
-    if isinstance(target, Dataset):
-        return zip(*(target.entities.column(field).to_list() for field in fields), strict=True)
-    return target.entity_rows()

@@ -1,15 +1,12 @@
-"""Read files into one checked dataset and a report. Nothing is written; the report accounts for every row.
+"""Reads files into one checked dataset and a report. Nothing is written; the report accounts for every row.
 
-sheets → plans (which column is what) → checked rows → actors, relations, sources, types.
+sheets → plans (the meaning of each column) → checked rows → actors, relations, sources, types.
 """
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import numpy as np
 
@@ -19,28 +16,35 @@ from sociogram.graph.dataset import Dataset
 from sociogram.graph.errors import DataError
 from sociogram.loaders.folder.own_files import list_delimiter, name_nodes, node_plans, plan_own
 from sociogram.loaders.headers.aliases import ENTITIES, RELATION_TYPES, RELATIONS, SOURCES, end_key
-from sociogram.loaders.headers.recognise import (
-    KIND_WORDS,
-    SheetPlan,
-    mapping_keys,
-    plan_mixed,
-    plan_sheet,
-    title_key,
-)
-from sociogram.loaders.options import LoadOptions
+from sociogram.loaders.headers.plan import KIND_WORDS, SheetPlan
+from sociogram.loaders.headers.profile import Profile, profile
+from sociogram.loaders.headers.provenance import settle_provenance
+from sociogram.loaders.headers.recognise import mapping_keys, plan_mixed, plan_sheet
+from sociogram.loaders.headers.titles import title_key
+from sociogram.loaders.options import LoadOptions, TableSource
 from sociogram.loaders.readers.cell_dictionary import CellDictionary
-from sociogram.loaders.readers.csv import DELIMITER_WORDS, Sheet, read_sheet
-from sociogram.loaders.report import REJECTED, FileReport, LoadReport, RejectedRow, Remark, line_words
+from sociogram.loaders.readers.sheet import Sheet
+from sociogram.loaders.report import FileReport, LoadReport, RejectedRow
+from sociogram.loaders.rows.agreement import agree_on_types
 from sociogram.loaders.rows.checked import check_rows
 from sociogram.loaders.rows.checked_rows import CheckedRows
+from sociogram.loaders.rows.corrections import cleared_cells
+from sociogram.loaders.rows.end_lists import split_end_lists
 from sociogram.loaders.rows.entities import read_entities, read_keyed
 from sociogram.loaders.rows.entity_resolver import KnownEntities
+from sociogram.loaders.rows.id_spaces import name_id_spaces
+from sociogram.loaders.rows.known_claims import KnownClaims
+from sociogram.loaders.rows.known_texts import KnownTexts
+from sociogram.loaders.rows.look_alikes import find_look_alikes
+from sociogram.loaders.rows.merged_cells import fill_merged_cells
 from sociogram.loaders.rows.relations import read_relations
 from sociogram.loaders.rows.table_rows import RowOrigins
+from sociogram.loaders.sheets import read_sheets, report_shape, take_types
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.naming import to_label
+from sociogram.loaders.values.nothing import is_nothing
 
-STANDARD_INPUT = "-"
+_FIRST_LINE = "If the first line is a row, write titles above it, such as `source,target`. "
 
 
 @dataclass(slots=True)
@@ -48,14 +52,16 @@ class Loaded:
     """The accepted rows of a load, and the report on all rows.
 
     Attributes:
-        dataset: duplicates merged, references resolved, missing actors created.
+        dataset: the accepted rows, with duplicates merged, references resolved and missing actors created.
         report: one outcome for each row of each file.
-        origins: by table, where each row of the dataset comes from.
+        origins: by table, the origin of each row of the dataset.
+        renamed: ids of the target that are replaced: old id to new id.
     """
 
     dataset: Dataset
     report: LoadReport
     origins: dict[str, RowOrigins] = field(default_factory=dict)
+    renamed: dict[str, str] = field(default_factory=dict)
 
     @property
     def rejects(self) -> list[RejectedRow]:
@@ -63,7 +69,7 @@ class Loaded:
         return self.report.rejects
 
     def accepted(self) -> Dataset:
-        """Return the dataset, if every row was accepted.
+        """Return the dataset if every row was accepted.
 
         Raises:
             DataError: a row was rejected; states the location, reason and cure of the first.
@@ -80,128 +86,124 @@ class _Input:
 
 
 def read(
-    paths: Iterable[str | os.PathLike[str]],
+    sources: Iterable[TableSource],
     options: LoadOptions | None = None,
     *,
     known: KnownEntities | None = None,
+    claims: KnownClaims | None = None,
 ) -> Loaded:
     """Read and check files.
 
     Args:
-        paths: CSV files; ``-`` is standard input.
-        options: what the user wants.
-        known: the actors of the graph into which the rows will go, so that references find them.
+        sources: files, folders of files, and frames; ``-`` is standard input.
+        options: how to read and check them.
+        known: the actors of the graph to which the rows will be added, so that references find them.
+        claims: the claims of that graph, which rows with their ids correct.
 
     Raises:
-        DataError: a file as a whole cannot be read: no text, empty, no known title.
+        DataError: a file as a whole cannot be read: it is not text, is empty, or has no known title.
     """
     options = LoadOptions() if options is None else options
+    known = KnownEntities() if known is None else known
+    claims = KnownClaims() if claims is None else claims
     with gc_paused():
-        inputs = [_open(os.fspath(path), options) for path in paths]
+        sheets = read_sheets(sources, options)
+        texts = KnownTexts(sheets, known)
+        inputs = [_open(sheet, options, texts, known, claims) for sheet in sheets]
         _check_mapping(inputs, options)
-        _name_id_spaces(inputs)
+        planned = [(one.sheet, one.plan, one.report) for one in inputs]
+        split_end_lists(planned, known)
+        name_id_spaces(planned, known)
         exported = [one for one in inputs if one.plan.is_admin]
         name_nodes([(one.sheet, one.plan) for one in exported])
         delimiter = list_delimiter([(one.sheet, one.plan) for one in exported])
         for one in exported:
             one.plan = replace(one.plan, list_delimiter=delimiter)
         actors = CellDictionary()
-        checked_sheets = [checked for one in inputs for checked in _check(one, options, actors)]
+        checked_sheets = [checked for one in inputs for checked in _check(one, options, actors, claims)]
         report = LoadReport([one.report for one in inputs], dry_run=options.dry_run)
-        return _assemble(checked_sheets, report, options, KnownEntities() if known is None else known)
+        return _assemble(checked_sheets, report, options, known, claims)
 
 
 def _assemble(
-    checked_sheets: list[CheckedRows], report: LoadReport, options: LoadOptions, known: KnownEntities
+    checked_sheets: list[CheckedRows],
+    report: LoadReport,
+    options: LoadOptions,
+    known: KnownEntities,
+    claims: KnownClaims,
 ) -> Loaded:
     by_kind = {
         kind: [checked for checked in checked_sheets if checked.plan.kind == kind]
         for kind in (ENTITIES, RELATIONS, SOURCES, RELATION_TYPES)
     }
+    for sheets in by_kind.values():
+        agree_on_types(sheets)
+    count = known.count
     entities = read_entities(by_kind[ENTITIES], known)
+    has_entities = bool(by_kind[ENTITIES])
+    listed = entities.get("id")
     relations = read_relations(
-        by_kind[RELATIONS], known, options, report, has_entities=bool(by_kind[ENTITIES])
+        by_kind[RELATIONS], known, options, report, claims, listed, has_entities=has_entities
     )
     created, relation_rows = relations
+    entities.rename(known.renamed)
     entities.append_created(created)
+    report.look_alikes = find_look_alikes(known, known.since(count), report.stubs, created)
     tables = {
         ENTITIES: entities,
         RELATIONS: relation_rows,
         SOURCES: read_keyed(by_kind[SOURCES], "id"),
         RELATION_TYPES: read_keyed(by_kind[RELATION_TYPES], "type"),
     }
+    cleared = cleared_cells(relation_rows, claims, clear_empty=options.clear_empty)
     for file in report.files:
         file.sort()
     for checked in checked_sheets:
         checked.release()
     dataset = Dataset(**{kind: rows.to_table() for kind, rows in tables.items()})
-    return Loaded(dataset, report, {kind: rows.origins for kind, rows in tables.items()})
+    dataset.cleared = cleared
+    origins = {kind: rows.origins for kind, rows in tables.items()}
+    return Loaded(dataset, report, origins, known.renamed)
 
 
-def _open(path: str, options: LoadOptions) -> _Input:
-    sheet = read_sheet(_bytes(path), path)
-    _drop_empty_columns(sheet)
-    own = None if options.mapping else plan_own(sheet)
-    plan = plan_sheet(sheet.header, path, options.mapping) if own is None else own
-    outcomes = np.zeros(len(sheet) + len(sheet.ragged), dtype=np.int8)
-    dialect = f"{sheet.encoding}, {DELIMITER_WORDS[sheet.delimiter]}-separated"
-    report = FileReport(path, KIND_WORDS[plan.kind], dialect, outcomes, list(plan.readings))
-    _report_shape(sheet, report)
+def _open(
+    sheet: Sheet, options: LoadOptions, texts: KnownTexts, known: KnownEntities, claims: KnownClaims
+) -> _Input:
+    plan = None if options.mapping else plan_own(sheet)
+    if plan is None:
+        by_title = plan_sheet(
+            sheet.header,
+            sheet.file,
+            options.mapping,
+            sheet.kind,
+            name=sheet.name,
+            profile=_profiler(sheet),
+            meets=lambda number: texts.share_in(sheet, number),
+            is_met=lambda number: texts.is_met(sheet, number),
+            holds_claims=lambda number: _holds_claims(sheet.columns[number], known, claims),
+            explain=options.explain,
+            note=_FIRST_LINE if sheet.first_row_is_open else "",
+        )
+        plan = settle_provenance(by_title, sheet.columns)
+    outcomes = np.zeros(len(sheet) + len(sheet.ragged) + len(sheet.unread), dtype=np.int8)
+    report = FileReport(sheet.file, KIND_WORDS[plan.kind], sheet.dialect, outcomes)
+    report.path, report.columns, report.explanation = sheet.path, list(plan.readings), list(plan.explanation)
+    report_shape(sheet, report)
+    fill_merged_cells(sheet, plan, report)
+    plan = take_types(sheet, plan, report)
     return _Input(sheet, plan, report)
 
 
-def _bytes(path: str) -> bytes:
-    if path == STANDARD_INPUT:
-        return sys.stdin.buffer.read()
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise DataError(
-            f"The file cannot be read: {error.strerror}.", file=path, cure="Check the path."
-        ) from None
+def _profiler(sheet: Sheet) -> Callable[[int], Profile | None]:
+    """Return a function that returns the profile of a column, computed on first use."""
+    found: dict[int, Profile] = {}
 
+    def profile_of(number: int) -> Profile | None:
+        if number not in found and len(sheet):
+            found[number] = profile(sheet.columns[number])
+        return found.get(number)
 
-def _drop_empty_columns(sheet: Sheet) -> None:
-    """Leave out columns with neither title nor text, which spreadsheets write by the dozen."""
-    remaining = [
-        number
-        for number, title in enumerate(sheet.header)
-        if title.strip() or number == 0 or any(cell and not cell.isspace() for cell in sheet.columns[number])
-    ]
-    if len(remaining) < len(sheet.header):
-        sheet.header = tuple(sheet.header[number] for number in remaining)
-        sheet.columns = [sheet.columns[number] for number in remaining]
-
-
-def _report_shape(sheet: Sheet, report: FileReport) -> None:
-    if sheet.empty_rows:
-        report.readings.append(f"Empty lines skipped: {sheet.empty_rows}.")
-    if sheet.short_lines:
-        report.readings.append(
-            f"Rows with missing cells at the end, read as empty: {len(sheet.short_lines)} "
-            f"({line_words(sheet.short_lines)})."
-        )
-    if sheet.odd_quote_line is not None:
-        report.warnings.append(
-            Remark(
-                sheet.file,
-                sheet.odd_quote_line,
-                None,
-                "Text follows the closing quote of a cell, so the row may be split in the wrong places.",
-                'Write a quote inside a quoted cell twice ("").',
-            )
-        )
-    for number, row in enumerate(sheet.ragged):
-        report.outcomes[len(sheet) + number] = REJECTED
-        several = "" if row.line == row.last_line else f" and it ends on line {row.last_line}"
-        cure = (
-            "Is a closing quote missing?"
-            if several
-            else f"Put a cell that holds a {DELIMITER_WORDS[sheet.delimiter]} between double quotes."
-        )
-        message = f"The row has {len(row.cells)} cells, the header {len(sheet.header)}{several}."
-        remark = Remark(sheet.file, row.line, None, message, cure)
-        report.rejects.append(RejectedRow(remark, sheet.header, row.cells))
+    return profile_of
 
 
 def _check_mapping(inputs: list[_Input], options: LoadOptions) -> None:
@@ -215,57 +217,58 @@ def _check_mapping(inputs: list[_Input], options: LoadOptions) -> None:
             )
 
 
-def _name_id_spaces(inputs: list[_Input]) -> None:
-    """Prefix ids with their id space if there are several, as neo4j-admin does."""
-    spaces = {
-        column.space
-        for one in inputs
-        for column in one.plan.columns
-        if column.is_field and column.name in ("id", "source", "target") and column.space
-    }
-    if len(spaces) < 2:
-        return
-    for one in inputs:
-        for column in one.plan.columns:
-            if column.is_field and column.name in ("id", "source", "target") and column.space:
-                cells = one.sheet.columns[column.number]
-                one.sheet.columns[column.number] = [cell and f"{column.space}:{cell}" for cell in cells]
-                one.report.readings.append(
-                    f"Ids of `{column.title}` became `{column.space}:…` as the files use several id spaces."
-                )
+def _holds_claims(cells: Sequence[str], known: KnownEntities, claims: KnownClaims) -> bool:
+    """Return whether some cells are ids of claims, and none is the id of an actor."""
+    ids = [cell.strip() for cell in cells]
+    return bool(claims.called(filter(None, ids))) and known.names.keys().isdisjoint(ids)
 
 
-def _check(one: _Input, options: LoadOptions, actors: CellDictionary) -> list[CheckedRows]:
+def _check(
+    one: _Input, options: LoadOptions, actors: CellDictionary, claims: KnownClaims
+) -> list[CheckedRows]:
     sheet, plan = one.sheet, one.plan
     sheet_rows = np.arange(len(sheet), dtype=np.int64)
     checked_sheets: list[CheckedRows] = []
     if plan.is_admin and plan.kind == ENTITIES:
-        return [check_rows(sheet, part, one.report, rows, actors) for part, rows in node_plans(sheet, plan)]
-    if plan.kind == RELATIONS and not plan.is_exact:
+        return [
+            check_rows(sheet, part, one.report, rows, actors, claims)
+            for part, rows in node_plans(sheet, plan)
+        ]
+    if plan.kind == RELATIONS and not plan.is_exact and not plan.is_correction:
         found = _entity_rows(one, options, actors)
         if found is not None:
             entity_plan, entity_rows = found
             sheet_rows = np.delete(sheet_rows, entity_rows)
-            checked_sheets.append(check_rows(sheet, entity_plan, one.report, entity_rows, actors))
+            checked_sheets.append(check_rows(sheet, entity_plan, one.report, entity_rows, actors, claims))
             one.report.kind = "entities and relations"
             titles = ", ".join(
                 f"`{column.title}` as {column.name}" for column in entity_plan.columns if column.is_field
             )
             one.report.readings.insert(
                 0,
-                f"Rows without ends are entities ({titles}): {len(entity_rows)}. "
-                f"Rows with ends are relations: {len(sheet_rows)}.",
+                f"Rows without ends are actors ({titles}): {len(entity_rows)}. "
+                f"Rows with ends are ties: {len(sheet_rows)}.",
             )
-    checked_sheets.append(check_rows(sheet, plan, one.report, sheet_rows, actors))
+    checked_sheets.append(check_rows(sheet, plan, one.report, sheet_rows, actors, claims))
     if plan.kind == RELATIONS:
         _label_ends(checked_sheets[-1])
+    if plan.kind == ENTITIES and plan.label is not None and plan.field("type") is None:
+        checked_sheets[-1].values["type"] = Categorical.constant([plan.label], len(sheet_rows))
+    for tie in plan.ties:
+        cells = Categorical.of_cells(sheet.columns[tie.columns[0].number], actors)
+        cells = cells.map(lambda text: None if is_nothing(text, is_name=True) else text)
+        filled = np.flatnonzero(~cells.nulls()).astype(np.int64)
+        checked_sheets.append(check_rows(sheet, tie, one.report, filled, actors, claims))
+        _label_ends(checked_sheets[-1])
+        one.report.kind = "entities and relations"
+        one.report.share(filled)
     return checked_sheets
 
 
 def _entity_rows(
     one: _Input, options: LoadOptions, actors: CellDictionary
 ) -> tuple[SheetPlan, IntArray] | None:
-    """Find the rows of a relation sheet that are entities: no end, but a name or labels."""
+    """Find the rows of a relation sheet that are entities: without ends, but with a name or labels."""
     ends = [column for column in (one.plan.field("source"), one.plan.field("target")) if column is not None]
     blank = [Categorical.of_cells(one.sheet.columns[column.number], actors).nulls() for column in ends]
     without = np.flatnonzero(np.logical_and.reduce(blank)).tolist()
@@ -290,7 +293,7 @@ def _field_numbers(plan: SheetPlan) -> set[int]:
 
 
 def _label_ends(checked: CheckedRows) -> None:
-    """Give each end the label that the column's title states: ``Person A``."""
+    """Give each end the label that the column's title implies: ``Person A``."""
     for name, word in zip(map(end_key, ("source_type", "target_type")), checked.plan.end_labels, strict=True):
         label = None if word is None else to_label(word)
         if label is not None and name not in checked.values:

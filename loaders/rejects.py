@@ -1,4 +1,4 @@
-"""Rejected rows as a CSV file: mended there, they load again."""
+"""Writes rejected rows as a CSV file, which can be corrected and loaded."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sociogram.graph.common.files import atomic_writer
-from sociogram.loaders.folder.data_folder import quote
 from sociogram.loaders.folder.overwriting import check_output, files_of_graph
+from sociogram.loaders.folder.table_text import quote
 from sociogram.loaders.headers.aliases import REJECT_TITLES
-from sociogram.loaders.read import STANDARD_INPUT
+from sociogram.loaders.readers.formats import STANDARD_INPUT
 from sociogram.loaders.report import LoadReport, RejectedRow
 
 
 def write_rejects(report: LoadReport, path: str | os.PathLike[str], *, overwrite: bool = False) -> list[Path]:
     """Write the rejected rows with the reason of each; return the files written.
 
-    Sheets with the same titles share a file. Where several kinds of sheet have rejected rows, each
-    has its own file, named after the sheet: ``rejects.people.csv``. The columns ``_file``, ``_line``,
-    ``_column`` and ``_reason`` come first, and a load leaves them out.
+    Sheets with the same titles share a file. If several kinds of sheet have rejected rows, each has its own
+    file, named after the sheet: ``rejects.people.csv``. The columns ``_file``, ``_line``, ``_column`` and
+    ``_reason`` come first; a load ignores them.
 
     Args:
-        report: of the load.
+        report: the report of the load.
         path: the file to write.
         overwrite: allow it to replace a loaded sheet or a file of the graph.
 
@@ -38,7 +38,7 @@ def write_rejects(report: LoadReport, path: str | os.PathLike[str], *, overwrite
     for header, rejects in sheets.items():
         out = path if len(sheets) == 1 else _derived(path, rejects[0].remark.file, contents)
         contents[out] = _content(header, rejects)
-    inputs = _inputs((file.file for file in report.files), report.target)
+    inputs = _inputs((file.path for file in report.files), report.target)
     for out in contents:
         check_output(out, inputs=inputs, overwrite=overwrite)
     for out, content in contents.items():
@@ -50,9 +50,9 @@ def write_rejects(report: LoadReport, path: str | os.PathLike[str], *, overwrite
 def check_rejects(
     path: str | os.PathLike[str], files: Iterable[str | os.PathLike[str]], target: str | None
 ) -> None:
-    """Refuse, before a load, a file for rejected rows that would replace a sheet or a file of the graph.
+    """Check, before a load, that a file for rejected rows would replace no sheet and no file of the graph.
 
-    The names that are derived from it for several kinds of sheet are refused, too.
+    The names derived from it for several kinds of sheet are checked, too.
 
     Raises:
         OverwriteError: names the file, and how to allow it.
@@ -64,8 +64,9 @@ def check_rejects(
 
 
 def _derived(path: Path, sheet: str, taken: Iterable[Path]) -> Path:
-    """Name the file for one kind of sheet; two sheets of the same name get a number."""
-    stem = f"{path.stem}.{Path(sheet).stem}"
+    """Return the file for one kind of sheet; a number distinguishes sheets of the same name."""
+    file, _, part = sheet.partition("[")
+    stem = ".".join(filter(None, (path.stem, Path(file).stem, part.rstrip("]").replace("/", "-"))))
     out, number = path.with_name(f"{stem}{path.suffix}"), 1
     while out in taken:
         number += 1
@@ -79,7 +80,7 @@ def _inputs(files: Iterable[str], target: str | None) -> list[Path]:
 
 
 def _content(header: Sequence[str], rejects: Sequence[RejectedRow]) -> str:
-    # A first column without a title was left out, and would not come first here.
+    # A first column without a title was ignored, and would not come first here.
     skip = 1 if header and not header[0].strip() else 0
     width = max(len(reject.cells) for reject in rejects)
     titles = [*REJECT_TITLES, *header[skip:], *[""] * (width - len(header))]

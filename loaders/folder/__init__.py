@@ -1,1 +1,1 @@
-"""The data folder: reading it, writing it, replacing its files as one."""
+"""The data folder: reading it, writing it, replacing its files atomically."""

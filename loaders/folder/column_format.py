@@ -1,9 +1,8 @@
-"""A column of a data folder to its title and cells, and back, without loss.
+"""Conversion of a data folder's column to its title and cells, and back, without loss.
 
-The plain form is tried first: the property's name as title, text as it is, several values joined by
-`` | ``. Where reading that back would not give the same values (text that looks like a number, an
-empty text, a list of mixed values), the title names the type: ``code:string``, ``tags:string[]``,
-``payload:json``.
+The plain form is tried first: the property's name as title, text unchanged, several values joined by
+`` | ``. If reading that back would not give the same values (text that looks like a number, an empty text, a
+list of mixed values), the title states the type: ``code:string``, ``tags:string[]``, ``payload:json``.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from typing import Any
 from sociogram.graph.columns import Column, IntColumn, TextColumn
 from sociogram.graph.common.equality import same_value
 from sociogram.graph.common.temporal import is_temporal, iso_text
+from sociogram.graph.dataset import LIST_FIELDS
 from sociogram.graph.errors import DataError
 from sociogram.loaders.readers.cell_column import CellColumn
 from sociogram.loaders.values.categorical import Categorical
@@ -26,33 +26,34 @@ from sociogram.loaders.values.types import (
     is_writable,
     join_values,
     parser_of,
+    split_chain,
     split_values,
     to_json,
 )
 
 KEY = "key"
 LIST = "list"
+CHAIN = "chain"
 TEXT = "text"
 PARAGRAPH = "paragraph"
+TRUTH = "truth"
 ENTITY_KINDS = {"id": KEY, "type": LIST, "aliases": LIST}
 RELATION_KINDS = {
-    "id": KEY,
-    "source": KEY,
-    "target": KEY,
-    "type": KEY,
-    "sources": LIST,
+    **dict.fromkeys(("id", "source", "target", "type", "claimed_by", "about", "supersedes"), KEY),
+    **dict.fromkeys(LIST_FIELDS, LIST),
+    "via": CHAIN,
     "paragraph": PARAGRAPH,
-    "claimed_by": KEY,
+    "directed": TRUTH,
 }
-SOURCE_KINDS = {"id": KEY}
-RELATION_TYPE_KINDS = {"type": KEY, "directed": "truth"}
+SOURCE_KINDS = {"id": KEY, "copy_of": KEY, "translation_of": KEY}
+RELATION_TYPE_KINDS = {"type": KEY, "directed": TRUTH, "lasts": TRUTH}
 
 _JSON = "json"
 _TEMPORAL = {"Date": "date", "Time": "time", "DateTime": "datetime", "Duration": "duration"}
 
 
 def split_title(title: str) -> tuple[str, str | None]:
-    """Return the name and the type that a title such as ``age:long`` states, if it states one."""
+    """Return the name and, if the title states one, the type: ``age:long`` is ``age`` and ``long``."""
     name, colon, kind = title.rpartition(":")
     if colon and is_kind(kind):
         return name, kind
@@ -63,9 +64,9 @@ def _key(cell: str) -> str | None:
     return cell.strip() or None
 
 
-def _are_keys(texts: list[str]) -> bool:
-    """Return whether ``_key`` leaves every text as it is."""
-    return "" not in texts and list(map(str.strip, texts)) == texts
+def leaves_alone(reader: Callable[[str], Any], cells: Categorical) -> bool:
+    """Return whether reading returns each of some cells unchanged; cheap for a million keys."""
+    return reader is _key and cells.are_stripped()
 
 
 def _paragraph(cell: str) -> int | str:
@@ -80,8 +81,9 @@ def _truth(cell: str) -> bool | str:
 FIELD_PARSERS: dict[str, Callable[[str], Any]] = {
     KEY: _key,
     LIST: split_values,
+    CHAIN: split_chain,
     PARAGRAPH: _paragraph,
-    "truth": _truth,
+    TRUTH: _truth,
 }
 
 
@@ -90,36 +92,39 @@ def parse_column(cells: Categorical, field_kind: str | None, typed: str | None) 
 
     Args:
         cells: the texts; an empty one is null.
-        field_kind: how the contract reads this column; None for a property of the user's own.
-        typed: the type that the title states, which comes before both.
+        field_kind: how the data folder's format reads this column; None for a property of the user's own.
+        typed: the type that the title states; it takes precedence.
 
     Raises:
-        ValueError: a cell is not what the title says.
+        ValueError: a cell does not have the stated type.
     """
     if typed is not None:
         return cells.map(parser_of(typed))
-    if field_kind == TEXT or (field_kind == KEY and _are_keys(cells.values)):
+    if field_kind == TEXT:
         return cells
     if field_kind is not None:
-        return cells.map(FIELD_PARSERS[field_kind])
+        parser = FIELD_PARSERS[field_kind]
+        return cells if leaves_alone(parser, cells) else cells.map(parser)
     kind = infer_kind(cells.used())
     return cells if kind == "string" else cells.map(parser_of(kind))
 
 
 def read_integers(cells: Sequence[str], field_kind: str | None, typed: str | None) -> IntColumn | None:
-    """Return the values of a column of a large sheet where ``parse_column`` would give integers.
+    """Return an integer column of a large sheet directly, without a string for each distinct cell.
 
-    None where it has to be asked, which makes a string for each distinct cell.
+    None if only ``parse_column`` can decide.
     """
     wanted = field_kind in (None, PARAGRAPH) if typed is None else typed.lower() in INTEGER_KINDS
     return cells.integers() if wanted and isinstance(cells, CellColumn) else None
 
 
-def write_column(name: str, column: Column, field_kind: str | None) -> tuple[str, list[str]]:
-    """Return the title and the cells that read back as this column.
+def write_column(
+    name: str, column: Column, field_kind: str | None, title: str | None = None
+) -> tuple[str, list[str]]:
+    """Return the title and the cells that read back as this column; ``title`` is reused if possible.
 
     Raises:
-        DataError: a value is of a kind that no CSV cell can hold, or the name is no title.
+        DataError: a value has no form in CSV, or the name cannot be a title.
     """
     if not is_writable(name):
         raise DataError(
@@ -127,15 +132,20 @@ def write_column(name: str, column: Column, field_kind: str | None) -> tuple[str
             column=ascii(name),
             cure="Rename the property.",
         )
-    if isinstance(column, TextColumn):
+    stated = None if title is None else split_title(title)[1]
+    if isinstance(column, TextColumn) and stated is None:
         plain = _write_text(name, column, field_kind)
         if plain is not None:
             return plain
-    values = column.to_list()
-    for typed in _candidates(name, values, field_kind):
-        cells = _format(values, typed)
+    values, codes = _distinct(column.to_list())
+    candidates = _candidates(name, values, field_kind)
+    for typed in candidates if stated is None else (stated, *candidates):
+        cells = _format(values, _JSON if typed is not None and typed.lower() == _JSON else typed)
         if cells is not None and _reads_back(cells, values, field_kind, typed):
-            return (name if typed is None else f"{name}:{typed}"), cells
+            written = list(map(cells.__getitem__, codes))
+            if title is not None and typed == stated:
+                return title, written
+            return (name if typed is None else f"{name}:{typed}"), written
     raise DataError(
         f"The property `{name}` holds a value that no CSV cell can hold.",
         column=name,
@@ -143,8 +153,26 @@ def write_column(name: str, column: Column, field_kind: str | None) -> tuple[str
     )
 
 
+def _distinct(values: list[Any]) -> tuple[list[Any], list[int]]:
+    """Return values once each, and for each row the position of its own.
+
+    Equal texts are one value, and so are equal integers. Of others only the same object is: many rows share a
+    list, and ``1`` is not ``True``.
+    """
+    positions: dict[Any, int] = {}
+    distinct: list[Any] = []
+    codes: list[int] = []
+    for value in values:
+        key = value if type(value) is str or type(value) is int else (id(value),)
+        position = positions.setdefault(key, len(distinct))
+        if position == len(distinct):
+            distinct.append(value)
+        codes.append(position)
+    return distinct, codes
+
+
 def _write_text(name: str, column: TextColumn, field_kind: str | None) -> tuple[str, list[str]] | None:
-    """Write each distinct text once, not each row."""
+    """Write a text column by checking each distinct text once; None if it needs a type in its title."""
     distinct = column.dictionary.values.tolist()
     if (
         not _is_plain_name(name)
@@ -168,11 +196,11 @@ def _is_plain_text(text: str) -> bool:
 
 
 def _candidates(name: str, values: list[Any], field_kind: str | None) -> Iterator[str | None]:
-    """Give the types to try, None for the plain form first."""
+    """Yield the types to try; None, first, is the plain form."""
     if _is_plain_name(name):
         yield None
     kinds = {type(value) for value in values if value is not None}
-    if kinds <= {str} and field_kind != LIST:
+    if kinds <= {str} and field_kind not in (LIST, CHAIN):
         yield "string"
     elif kinds == {int}:
         yield "long"
@@ -193,12 +221,24 @@ def _format(values: list[Any], typed: str | None) -> list[str] | None:
     try:
         if typed == _JSON:
             return ["" if value is None else to_json(value) for value in values]
-        return ["" if value is None else _text_of(value) for value in values]
+        lists: dict[int, str] = {}
+        return ["" if value is None else _text_of(value, lists) for value in values]
     except (TypeError, ValueError):
         return None
 
 
-def _text_of(value: Any) -> str:
+def cell_text(value: Any) -> str:
+    """Return the text of a cell for a value.
+
+    Raises:
+        TypeError: the value has no text form.
+        ValueError: the text would read back as null, or cannot be written.
+    """
+    return _text_of(value, {})
+
+
+def _text_of(value: Any, lists: dict[int, str]) -> str:
+    """Return a value as a cell; ``lists`` caches the text of lists, which many rows share, by ``id()``."""
     if isinstance(value, str):
         if not _is_plain_text(value):
             raise ValueError("would read back as null, or not at all")
@@ -208,7 +248,9 @@ def _text_of(value: Any) -> str:
     if isinstance(value, int | float):
         return repr(value)
     if isinstance(value, list):
-        return join_values(value)
+        if id(value) not in lists:
+            lists[id(value)] = join_values(value)
+        return lists[id(value)]
     if is_temporal(value):
         return iso_text(value)
     raise TypeError("no text form")
@@ -219,4 +261,13 @@ def _reads_back(cells: list[str], values: list[Any], field_kind: str | None, typ
         again = parse_column(Categorical.of_texts(cells), field_kind, typed)
     except ValueError:
         return False
-    return all(map(same_value, again.to_list(), values))
+    seen: set[tuple[int, int]] = set()
+    for one, other in zip(again.to_list(), values, strict=True):
+        if isinstance(other, list):
+            pair = id(one), id(other)
+            if pair in seen:
+                continue  # the lists of another row, compared before
+            seen.add(pair)
+        if not same_value(one, other):
+            return False
+    return True

@@ -1,6 +1,6 @@
-"""Replace several files as one: after a kill at any moment, either the old set or the new one counts.
+"""Replaces several files atomically: after a kill at any moment, either all old or all new files count.
 
-1. The new files are written into ``.sociogram-commit.new`` and forced to disk.
+1. The new files are written into ``.sociogram-commit.new`` and synced to disk.
 2. That folder is renamed to ``.sociogram-commit``. This one rename is the commit.
 3. Each file is moved into the data folder, and the empty folder is removed.
 
@@ -14,7 +14,6 @@ followed, moved or deleted: a real folder with plain files named as in ``DATA_FI
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 import sys
@@ -23,22 +22,20 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from sociogram.graph.common.files import force_to_disk, new_file, write_error
 from sociogram.graph.errors import SociogramWarning, StoreError
 
-DATA_FILES = ("entities.csv", "relations.csv", "sources.csv", "relation_types.csv")
-"""The files of a data folder that are replaced together."""
+TABLE_FILES = ("entities.csv", "relations.csv", "sources.csv", "relation_types.csv")
+"""The files of a data folder that hold its tables."""
+
+DECISIONS_FILE = "decisions.csv"
+"""The file of a data folder with decisions on which actors are the same."""
+
+DATA_FILES = (*TABLE_FILES, DECISIONS_FILE)
+"""The files of a data folder, which are replaced together."""
 
 PREPARED = ".sociogram-commit.new"
 COMMITTED = ".sociogram-commit"
-
-_CURES = {
-    errno.ENOSPC: "Free some space on the disk and try again.",
-    errno.EDQUOT: "Your disk quota is used up: delete something and try again.",
-    errno.EFBIG: "The file would be larger than the system allows (ulimit -f, or the file system).",
-    errno.EROFS: "The file system is read-only: write to another folder.",
-    errno.EACCES: "You have no permission to write here: change it (chmod), or write to another folder.",
-    errno.EPERM: "You have no permission to write here: change it (chmod), or write to another folder.",
-}
 
 
 @contextmanager
@@ -47,26 +44,23 @@ def writing_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        cure = _CURES.get(error.errno or 0, "Check the folder and the disk.")
-        raise StoreError(
-            f"Cannot write '{error.filename or folder}': {error.strerror}. {cure} The data is unchanged."
-        ) from error
+        raise write_error(Path(error.filename or folder), error, note="The data is unchanged.") from error
 
 
 def replace_files(
     folder: Path, files: Mapping[str, bytes], *, verify: Callable[[], None] | None = None
 ) -> None:
-    """Replace ``files`` (name to content) in ``folder`` as one. Hold the lock while calling this.
+    """Replace ``files`` in ``folder`` atomically. The caller must hold the lock.
 
-    Files keep their permissions, and their owner and group where that is allowed.
+    Files keep their permissions, and their owner and group if the process may set them.
 
     Args:
         folder: the data folder.
         files: content by name, one of ``DATA_FILES``.
-        verify: called right before the commit; what it raises prevents the commit.
+        verify: called right before the commit; if it raises, nothing is committed.
 
     Raises:
-        StoreError: a file is a link or cannot be written; the folder is as it was.
+        StoreError: a file is a link or cannot be written; the folder is unchanged.
     """
     recover(folder)
     before = {name: _replaceable(folder / name) for name in files}
@@ -76,7 +70,7 @@ def replace_files(
             prepared.mkdir()
             for name, content in files.items():
                 _write(prepared / name, content, before[name])
-            _sync_folder(prepared)
+            force_to_disk(prepared)
             if verify is not None:
                 verify()
             prepared.rename(folder / COMMITTED)
@@ -87,10 +81,10 @@ def replace_files(
 
 
 def recover(folder: Path) -> None:
-    """Complete or discard the commit of a killed process. Hold the lock while calling this.
+    """Complete or discard the commit of a killed process. The caller must hold the lock.
 
     Raises:
-        StoreError: the left-over is not of this program, or cannot be moved.
+        StoreError: the left-over was not created by this program, or cannot be moved.
     """
     for path in (folder / PREPARED, folder / COMMITTED):
         reason = _why_stray(path)
@@ -103,12 +97,12 @@ def recover(folder: Path) -> None:
 
 
 def committed_files(folder: Path) -> dict[str, Path]:
-    """Return the files of an unfinished commit, which count instead of those in the folder.
+    """Return the files of an unfinished commit, which take precedence over those in the folder.
 
-    A left-over of something else is ignored with a warning.
+    A left-over that this program did not create is ignored with a warning.
 
     Raises:
-        StoreError: it is not certain which files count, for there are some of both kinds in the left-over.
+        StoreError: it is unclear which files count, because the left-over also has data files.
     """
     for path in (folder / PREPARED, folder / COMMITTED):
         reason = _why_stray(path)
@@ -128,12 +122,17 @@ def has_leftover(folder: Path) -> bool:
     return any(os.path.lexists(folder / name) for name in (PREPARED, COMMITTED))
 
 
+def has_committed(folder: Path) -> bool:
+    """Return whether files were committed that are not yet moved into the folder."""
+    return os.path.lexists(folder / COMMITTED)
+
+
 def _files_in(folder: Path) -> list[Path]:
     return [folder / name for name in DATA_FILES]
 
 
 def _why_stray(path: Path) -> str | None:
-    """Say why a left-over cannot be ours; None where it can be, or where there is none."""
+    """Return why a left-over cannot be ours; None if it can be, or if there is none."""
     try:
         mode = path.lstat().st_mode
         if not stat.S_ISDIR(mode):
@@ -146,7 +145,7 @@ def _why_stray(path: Path) -> str | None:
             if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
                 return f"holds {name!r}, which is a link or no plain file"
     except FileNotFoundError:
-        return None  # none, or a writer has just finished
+        return None  # it does not exist, or a writer has just finished
     except PermissionError:
         if path.name == COMMITTED:
             raise StoreError(f"{path} cannot be read, and it may hold newer data. Ask its owner.") from None
@@ -162,7 +161,7 @@ def _stray_text(path: Path, reason: str) -> str:
 
 
 def _replaceable(path: Path) -> os.stat_result | None:
-    """Return the status of a file that may be replaced; None where there is none."""
+    """Return the status of a file that may be replaced; None if it does not exist."""
     try:
         status = path.lstat()
     except FileNotFoundError:
@@ -178,18 +177,15 @@ def _replaceable(path: Path) -> os.stat_result | None:
 
 
 def _write(path: Path, content: bytes, before: os.stat_result | None) -> None:
-    """Write a new file to the disk, with the permissions of the one that it replaces."""
-    mode = 0o666 if before is None else stat.S_IMODE(before.st_mode)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    """Write a new file and sync it to disk, with the permissions of the one that it replaces."""
+    permissions = None if before is None else stat.S_IMODE(before.st_mode)
     try:
-        with os.fdopen(handle, "wb") as out:
+        with new_file(path, "wb", permissions=permissions) as file:
             if before is not None and sys.platform != "win32":
                 with suppress(PermissionError):
-                    os.fchown(handle, before.st_uid, before.st_gid)
-                os.fchmod(handle, mode)
-            out.write(content)
-            out.flush()
-            os.fsync(handle)
+                    os.fchown(file.fileno(), before.st_uid, before.st_gid)
+                os.fchmod(file.fileno(), stat.S_IMODE(before.st_mode))  # a new owner may have reset bits
+            file.write(content)
     except OSError as error:
         error.filename = str(path.parent.parent / path.name)  # the file as the user knows it
         raise
@@ -198,11 +194,11 @@ def _write(path: Path, content: bytes, before: os.stat_result | None) -> None:
 def _complete(folder: Path) -> None:
     committed = folder / COMMITTED
     try:
-        _sync_folder(folder)
+        force_to_disk(folder)
         for path in _files_in(committed):
             with suppress(FileNotFoundError):
                 path.replace(folder / path.name)
-        _sync_folder(folder)
+        force_to_disk(folder)
         committed.rmdir()
     except OSError as error:
         raise StoreError(
@@ -218,13 +214,3 @@ def _discard(prepared: Path) -> None:
     for path in _files_in(prepared):
         path.unlink(missing_ok=True)
     prepared.rmdir()
-
-
-def _sync_folder(folder: Path) -> None:
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

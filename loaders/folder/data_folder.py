@@ -1,31 +1,38 @@
-"""The data folder: four CSV files that are a graph's home.
+"""The data folder: four CSV files that store a graph.
 
-Reading returns exactly what was written. Rows keep their order, new ones come last, and columns come
-in the contract's order with further ones after them: the same data gives the same bytes, and a
-change shows in git as the lines it touched.
+Reading returns exactly what was written. Rows keep their order and new ones come last; columns come in the
+documented order with further ones after them. So equal data gives equal bytes, and git shows a change as the
+lines it touched.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from sociogram.graph.columns import Column, TextColumn, column_of, concat
+from sociogram.graph.columns.patch import objects
+from sociogram.graph.columns.text_dictionary import TextDictionary
 from sociogram.graph.common.gc_pause import gc_paused
 from sociogram.graph.dataset import (
     ENTITY_FIELDS,
     RELATION_FIELDS,
+    RELATION_KEY_FIELDS,
     RELATION_TYPE_FIELDS,
     SOURCE_FIELDS,
     Dataset,
     Table,
 )
 from sociogram.graph.errors import DataError
+from sociogram.graph.memory.from_dataset import relation_ids
 from sociogram.graph.memory.storage.value_index import value_key
+from sociogram.graph.merge_rules import relation_keys
 from sociogram.loaders.folder.column_format import (
     ENTITY_KINDS,
     RELATION_KINDS,
@@ -35,13 +42,15 @@ from sociogram.loaders.folder.column_format import (
     parse_column,
     read_integers,
     split_title,
-    write_column,
 )
-from sociogram.loaders.folder.commit import recover, replace_files, writing_errors
+from sociogram.loaders.folder.commit import DECISIONS_FILE, recover, replace_files, writing_errors
 from sociogram.loaders.folder.files import compare, digest_of, need_files
+from sociogram.loaders.folder.history import NOT_RECORDED, History, Step
 from sociogram.loaders.folder.lock import Notify, locked
+from sociogram.loaders.folder.table_text import NOTHING_RENAMED, table_text
 from sociogram.loaders.readers.cell_dictionary import CellDictionary
-from sociogram.loaders.readers.csv import Sheet, read_sheet
+from sociogram.loaders.readers.csv import read_sheet
+from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.duplicates import duplicate_pairs
 from sociogram.loaders.values.types import KIND_WORDS
@@ -49,7 +58,7 @@ from sociogram.loaders.values.types import KIND_WORDS
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """How one table lies in a data folder."""
+    """The format of one table in a data folder."""
 
     table: str
     fields: tuple[str, ...]
@@ -83,23 +92,23 @@ FILES = (
 def read_folder(path: str | Path) -> Dataset:
     """Read a data folder.
 
-    An end of a relation that is no entity becomes one, flagged ``stub``.
+    The end of a relation without an entity becomes one, marked as ``stub``.
 
     Raises:
         StoreError: there is no such folder, or it holds no data.
-        DataError: a file is not as the contract says; names file, line, column and cure.
+        DataError: a file violates the format of data folders; names file, line, column and cure.
     """
     folder = Path(path)
     return dataset_of(folder, need_files(folder))
 
 
 def dataset_of(folder: Path, contents: dict[str, bytes]) -> Dataset:
-    """Return what the files of a data folder say, as ``need_files`` gave them.
+    """Return the data set in the files of a data folder, as ``need_files`` read them.
 
-    Each leaves ``contents``, so that its memory is free before the next one is read.
+    Each file is removed from ``contents`` to free its memory before the next one is read.
 
     Raises:
-        DataError: a file is not as the contract says; names file, line, column and cure.
+        DataError: a file violates the format of data folders; names file, line, column and cure.
     """
     dataset = Dataset()
     ids = CellDictionary()
@@ -120,32 +129,34 @@ def write_folder(
     expected: str | None = None,
     wait: float = 0.0,
     notify: Notify | None = None,
+    step: Step = NOT_RECORDED,
 ) -> str:
-    """Write the four files, all of them or none; the folder is created if missing.
+    """Write the four files, all or none; the folder is created if it does not exist.
 
     Args:
-        dataset: what to write.
+        dataset: the data.
         path: the folder.
-        expected: the digest of the files that are to be replaced; None replaces any.
+        expected: the digest of the files to replace; None replaces any.
         wait: seconds to wait for another writer.
         notify: called with a sentence before waiting.
+        step: the description of this write for the folder's history.
 
     Returns:
-        The digest of what was written.
+        The digest of the written files.
 
     Raises:
-        ConflictError: the files are not those that are expected.
+        ConflictError: the digest of the current files is another one.
         StoreError: another process is writing there, or the folder cannot be written.
         DataError: the files would not read back as this data set.
     """
     folder = Path(path)
     with writing(folder, wait=wait, notify=notify):
-        return write_locked(dataset, folder, expected=expected)
+        return write_locked(dataset, folder, expected=expected, step=step)
 
 
 @contextmanager
 def writing(folder: Path, *, wait: float = 0.0, notify: Notify | None = None) -> Iterator[None]:
-    """Hold the lock of a folder, created if missing; a folder that stays empty is removed again.
+    """Hold the lock of a folder, created if it does not exist; one that stays empty is removed again.
 
     Raises:
         StoreError: another process is writing there, or the folder cannot be written.
@@ -159,19 +170,55 @@ def writing(folder: Path, *, wait: float = 0.0, notify: Notify | None = None) ->
             yield
     except BaseException:
         for parent in made:
-            with suppress(OSError):  # never made, or not empty
+            with suppress(OSError):  # not created, or not empty
                 parent.rmdir()
         raise
 
 
-def write_locked(dataset: Dataset, folder: Path, *, expected: str | None = None) -> str:
-    """Write the four files into a folder whose lock the caller holds; see ``write_folder``."""
-    compare(folder, expected)
+def write_locked(
+    dataset: Dataset,
+    folder: Path,
+    *,
+    expected: str | None = None,
+    keeps_order: bool = False,
+    step: Step = NOT_RECORDED,
+    renamed: Mapping[str, str] = NOTHING_RENAMED,
+    decisions: bytes | None = None,
+) -> str:
+    """Write the four files into a folder whose lock the caller holds; see ``write_folder``.
+
+    Lines of unchanged rows are not rewritten. With ``keeps_order``, they also keep their positions, and so do
+    those of entities whose id was ``renamed``. With ``decisions``, that file is written as well.
+    """
+    old = compare(folder, expected)
+    contents = file_texts(dataset, old.files, keeps_order=keeps_order, renamed=renamed)
+    if decisions is not None and decisions != old.files.get(DECISIONS_FILE, b""):
+        contents[DECISIONS_FILE] = decisions
+    with History(folder, old.files).recording({**old.files, **contents}, step):
+        # Editors take no lock, so check for changes again as late as possible.
+        replace_files(folder, contents, verify=old.check)
+    return digest_of({**old.files, **contents})
+
+
+def file_texts(
+    dataset: Dataset,
+    old: Mapping[str, bytes],
+    *,
+    keeps_order: bool = False,
+    renamed: Mapping[str, str] = NOTHING_RENAMED,
+) -> dict[str, bytes]:
+    """Return the content of the four files of a data set, to replace old ones; see ``write_locked``."""
     with gc_paused():
-        contents = {file.name: _write_table(file, getattr(dataset, file.table)) for file in FILES}
-    # Editors take no lock, so the files are compared again as late as possible.
-    replace_files(folder, contents, verify=lambda: compare(folder, expected))
-    return digest_of(contents)
+        return {
+            file.name: _write_table(
+                file,
+                getattr(dataset, file.table),
+                old.get(file.name, b""),
+                keeps_order=keeps_order,
+                renamed=renamed if file.table == "entities" else NOTHING_RENAMED,
+            )
+            for file in FILES
+        }
 
 
 def _read_sheet(file: TableFile, contents: dict[str, bytes], shown: str) -> Sheet | None:
@@ -186,7 +233,7 @@ def _read_sheet(file: TableFile, contents: dict[str, bytes], shown: str) -> Shee
 
 
 def _read_table(file: TableFile, sheet: Sheet, ids: CellDictionary) -> Table:
-    """Read a sheet whose entities are numbered by ``ids``; each column is released once read."""
+    """Read a sheet, with ``ids`` as the dictionary of entity ids; release each column once it is read."""
     table = Table(len(sheet))
     for number, title in enumerate(sheet.header):
         cells, sheet.columns[number] = sheet.columns[number], ()
@@ -275,7 +322,7 @@ def _add_missing_ends(dataset: Dataset) -> None:
     entities = dataset.entities.column("id")
     ends = [dataset.relations.column(end) for end in ("source", "target")]
     if isinstance(entities, TextColumn) and len(entities) == len(entities.dictionary):
-        # No id is there twice, so that each text of the dictionary is one.
+        # No id occurs twice, so each text of the dictionary is an id.
         known_texts = entities.dictionary
         if all(isinstance(column, TextColumn) and column.dictionary is known_texts for column in ends):
             return
@@ -301,7 +348,7 @@ def stack(tables: Sequence[Table]) -> Table:
 
 
 def _check_rows(file: TableFile, table: Table) -> None:
-    """Refuse rows that would make the file unreadable."""
+    """Raise DataError for rows that would make the file unreadable."""
     for name in file.required:
         missing = table.column(name).null_mask()
         if missing.any():
@@ -311,8 +358,11 @@ def _check_rows(file: TableFile, table: Table) -> None:
                 column=name,
                 cure=f"Give it a {name}, or delete it.",
             )
+    values = table.column(file.unique).to_list()
     seen: set[Any] = set()
-    for value in table.column(file.unique).to_list():
+    if all(type(value) is str for value in values) and len(set(values)) == len(values):
+        return
+    for value in values:
         key = value_key(value)
         if key in seen:
             raise DataError(
@@ -325,37 +375,48 @@ def _check_rows(file: TableFile, table: Table) -> None:
             seen.add(key)
 
 
-def _write_table(file: TableFile, table: Table) -> bytes:
+def _write_table(
+    file: TableFile, table: Table, old: bytes, *, keeps_order: bool, renamed: Mapping[str, str]
+) -> bytes:
+    if file.table == "relations":
+        table = _with_ids(table)
     _check_rows(file, table)
-    names = dict.fromkeys([*(("id",) if "id" in table.columns else ()), *file.fields])
-    for name, column in table.columns.items():
-        if name not in names and not column.null_mask().all():
-            names[name] = None
-    if file.table == "relations" and table.column("id").null_mask().all():
-        names.pop("id", None)
-    titles, columns = [], []
-    for name in names:
-        kind = file.kinds.get(name, TEXT if name in file.fields else None)
-        title, cells = write_column(name, table.column(name), kind)
-        titles.append(quote(title))
-        columns.append(quote_all(cells))
-    lines = [",".join(titles), *map(",".join, zip(*columns, strict=True))]
-    return ("\n".join(lines) + "\n").encode()
+    return table_text(
+        file.table,
+        file.fields,
+        file.kinds,
+        file.unique,
+        table,
+        old,
+        keeps_order=keeps_order,
+        renamed=renamed,
+    )
 
 
-def quote_all(cells: list[str]) -> list[str]:
-    """Quote the cells of a column that need it."""
-    needing = {cell: quote(cell) for cell in set(cells) if _needs_quotes(cell)}
-    if not needing:
-        return cells
-    get: Callable[[str, str], str] = needing.get
-    return list(map(get, cells, cells))
+def _with_ids(relations: Table) -> Table:
+    """Give each relation without an id the one computed from its key fields; a duplicate gets a number."""
+    ids = relation_ids(relations).to_list() if len(relations) else []
+    if len(set(map(str, ids))) < len(ids):
+        column = column_of(_numbered(ids, relations))
+    elif relations.column("id").null_mask().any():
+        column = _distinct_texts(ids)
+    else:
+        return relations
+    return Table(len(relations), relations.columns | {"id": column})
 
 
-def quote(cell: str) -> str:
-    """Return the cell in CSV form."""
-    return '"' + cell.replace('"', '""') + '"' if _needs_quotes(cell) else cell
+def _distinct_texts(ids: list[Any]) -> TextColumn:
+    """Return distinct ids as a column, without searching for duplicates again."""
+    texts = objects(map(str, ids), len(ids))
+    return TextColumn(np.arange(len(ids), dtype=np.int32), TextDictionary(texts, sorted=False))
 
 
-def _needs_quotes(cell: str) -> bool:
-    return "," in cell or '"' in cell or "\n" in cell or "\r" in cell
+def _numbered(ids: list[Any], relations: Table) -> list[Any]:
+    """Return the ids; a computed one that occurred before gets a number."""
+    made = relation_keys([relations.column(name) for name in RELATION_KEY_FIELDS])
+    taken: set[Any] = set()
+    for row, own in enumerate(ids):
+        if own in taken and own == made[row]:
+            ids[row] = next(name for n in count(2) if (name := f"{own}-{n}") not in taken)
+        taken.add(ids[row])
+    return ids

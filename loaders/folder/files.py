@@ -1,14 +1,15 @@
-"""Read the files of a data folder as one consistent state, identified by a digest."""
+"""Reads the files of a data folder as one consistent state, identified by a digest."""
 
 from __future__ import annotations
 
 import os
 import stat
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
 
 from sociogram.graph.errors import ConflictError, StoreError
 from sociogram.loaders.folder.commit import COMMITTED, DATA_FILES, committed_files, has_leftover, recover
@@ -16,6 +17,27 @@ from sociogram.loaders.folder.lock import locked
 
 _ATTEMPTS = 5
 _PAUSE = 0.01
+
+SETTLED = 2_000_000_000
+"""In nanoseconds: a file changed more recently could change again within the same timestamp."""
+
+FileStates: TypeAlias = list[list[Any]]
+"""Name, size, modification time, change time and inode of each file."""
+
+
+def file_states(paths: Iterable[Path]) -> FileStates:
+    """Return the state of each file that exists."""
+    states: FileStates = []
+    for path in paths:
+        with suppress(OSError):
+            found = path.stat()
+            states.append([path.name, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino])
+    return states
+
+
+def are_settled(states: FileStates) -> bool:
+    """Return whether no file was changed so recently that it could change again within the same timestamp."""
+    return all(max(modified, changed) < time.time_ns() - SETTLED for _, _, modified, changed, _ in states)
 
 
 def is_data_folder(path: str | Path) -> bool:
@@ -38,7 +60,7 @@ NO_FILES = digest_of({})
 
 
 def need_files(folder: Path) -> dict[str, bytes]:
-    """Read all files as one state, and raise where there is no data.
+    """Read all files as one state; the folder must hold data.
 
     Raises:
         StoreError: there is no such folder, it holds no data, or a file cannot be read.
@@ -61,7 +83,7 @@ def read_files(folder: Path) -> dict[str, bytes]:
         StoreError: a file cannot be read, or a writer does not finish.
     """
     _finish_commit(folder)
-    return _contents(folder)
+    return _contents(folder).files
 
 
 def csv_files_in(folder: Path) -> list[Path]:
@@ -78,19 +100,19 @@ def csv_files_in(folder: Path) -> list[Path]:
 
 def _finish_commit(folder: Path) -> None:
     if os.path.lexists(folder / COMMITTED):
-        # Where that is not ours, or not allowed, the files are read where they are.
+        # If that fails, the files are read where they are.
         with suppress(StoreError), locked(folder):
             recover(folder)
 
 
-def _contents(folder: Path) -> dict[str, bytes]:
+def _contents(folder: Path) -> FolderContents:
     for _ in range(_ATTEMPTS):
         paths = _paths(folder)
         try:
-            before = _signature(paths)
+            before = file_states(paths.values())
             contents = {name: path.read_bytes() for name, path in paths.items()}
-            if paths == _paths(folder) and before == _signature(paths):
-                return contents
+            if paths == _paths(folder) and before == file_states(paths.values()):
+                return FolderContents(folder, contents, before, are_settled(before))
         except FileNotFoundError:
             pass  # moved by a writer
         except OSError as error:
@@ -102,17 +124,17 @@ def _contents(folder: Path) -> dict[str, bytes]:
 
 
 def _paths(folder: Path) -> dict[str, Path]:
-    """Return where each file of a data folder is."""
+    """Return the path of each file of a data folder."""
     committed = committed_files(folder) if has_leftover(folder) else {}
     paths = {name: committed.get(name, folder / name) for name in DATA_FILES}
     return {name: path for name, path in paths.items() if _is_there(path)}
 
 
 def _is_there(path: Path) -> bool:
-    """Return whether there is a file to read.
+    """Return whether a regular file exists at the path.
 
     Raises:
-        StoreError: there is something else, whose reading might never end.
+        StoreError: it is something else, whose reading might never end.
     """
     try:
         mode = path.stat().st_mode
@@ -131,15 +153,39 @@ def _is_data(files: Mapping[str, object]) -> bool:
     return "entities.csv" in files or "relations.csv" in files
 
 
-def _signature(paths: Mapping[str, Path]) -> list[tuple[int, int, int, int]]:
-    found = [path.stat() for path in paths.values()]
-    return [(file.st_mtime_ns, file.st_ctime_ns, file.st_size, file.st_ino) for file in found]
+class FolderContents(NamedTuple):
+    """The content of a folder's files, and their state on disk when they were read.
+
+    Attributes:
+        folder: the folder.
+        files: content by name.
+        states: the state of each file.
+        were_settled: whether any later change would show in the states.
+    """
+
+    folder: Path
+    files: dict[str, bytes]
+    states: FileStates
+    were_settled: bool
+
+    def check(self) -> None:
+        """Raise ``ConflictError`` if a file has changed since."""
+        if self.were_settled and file_states(_paths(self.folder).values()) == self.states:
+            return
+        if _contents(self.folder).files != self.files:
+            raise _conflict(self.folder)
 
 
-def compare(folder: Path, expected: str | None) -> None:
-    """Raise ``ConflictError`` if the digest of the files differs from ``expected``; None accepts any."""
-    if expected is not None and digest_of(_contents(folder)) != expected:
-        raise ConflictError(
-            f"{folder}: somebody else changed the files since they were read. Nothing was written. "
-            "Open the folder again and repeat your changes."
-        )
+def compare(folder: Path, expected: str | None) -> FolderContents:
+    """Read the files; raise ``ConflictError`` if ``expected`` is given and is not their digest."""
+    found = _contents(folder)
+    if expected is not None and digest_of(found.files) != expected:
+        raise _conflict(folder)
+    return found
+
+
+def _conflict(folder: Path) -> ConflictError:
+    return ConflictError(
+        f"{folder}: somebody else changed the files since they were read. Nothing was written. "
+        "Open the folder again and repeat your changes."
+    )

@@ -1,4 +1,4 @@
-"""Allow one writer of a folder at a time: a lock on the folder itself, so no lock file is left behind."""
+"""A lock that allows one writer of a folder at a time; it needs no lock file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from sociogram.graph.errors import StoreError
 
 PATIENCE = 10.0
-"""Seconds that a command waits for another writer, unless it is asked for more or less."""
+"""Seconds that a command waits for another writer by default."""
 
 _PAUSE = 0.05
 
@@ -46,7 +46,7 @@ def _acquire(handle: int, folder: Path, wait: float, notify: Notify | None) -> N
     deadline = time.monotonic() + wait
     is_told = False
     while not _try_lock(handle, folder):
-        # Not `>=`: a deadline that is not a number ends the waiting, too.
+        # Not `>=`, so that a deadline of NaN also ends the wait.
         if not time.monotonic() < deadline:
             raise StoreError(
                 f"{folder}: another load is writing here: {_holder(handle)}. "
@@ -71,12 +71,12 @@ if sys.platform == "win32":
     import tempfile
 
     def _open_lock(folder: Path) -> int:
-        # Windows opens no folder as a file: a file outside the data stands for it.
+        # Windows cannot open a folder as a file, so the lock is on a file outside the data.
         name = hashlib.blake2b(str(folder.resolve()).encode(), digest_size=8).hexdigest()
         path = Path(tempfile.gettempdir()) / f"sociogram-{name}.lock"
         return os.open(path, os.O_RDWR | os.O_CREAT)
 
-    def _try_lock(handle: int, folder: Path) -> bool:  # noqa: ARG001 - the same on every system
+    def _try_lock(handle: int, folder: Path) -> bool:  # noqa: ARG001 - the same signature on every system
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         except OSError:

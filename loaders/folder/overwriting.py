@@ -1,4 +1,4 @@
-"""Protect inputs, a graph's own files and folders with files from being overwritten without a flag.
+"""Protects inputs, a graph's own files and folders with files from being overwritten without a flag.
 
 Any other output file is replaced, as other programs do.
 """
@@ -13,9 +13,6 @@ from sociogram.graph.errors import OverwriteError, StoreError
 from sociogram.loaders.folder.commit import DATA_FILES
 from sociogram.loaders.folder.files import is_data_folder
 
-GRAPH_FILES = (*DATA_FILES, "decisions.csv")
-"""The files of a data folder."""
-
 _OWN_PREFIX = ".sociogram"
 _ALLOW = "Choose another name, or pass --overwrite (overwrite=True in Python) to replace it."
 
@@ -23,12 +20,12 @@ _ALLOW = "Choose another name, or pass --overwrite (overwrite=True in Python) to
 def check_output(
     path: str | os.PathLike[str], *, inputs: Iterable[str | os.PathLike[str]] = (), overwrite: bool = False
 ) -> None:
-    """Refuse a file that is an input or a graph's own, by whatever path or link.
+    """Raise OverwriteError for an output that is an input or one of a graph's files, under any path or link.
 
     Args:
-        path: the file that is to be written.
+        path: the output file.
         inputs: files that are read; they may be missing.
-        overwrite: refuse nothing.
+        overwrite: whether to allow any output.
 
     Raises:
         OverwriteError: names the file, what it is, and how to allow it.
@@ -44,7 +41,7 @@ def check_output(
 
 
 def check_output_folder(path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
-    """Refuse to write a set of files into a folder with files.
+    """Raise an error if a set of files would be written into a folder that has files.
 
     Raises:
         OverwriteError: names the folder, what it holds, and how to allow it.
@@ -64,11 +61,11 @@ def check_output_folder(path: str | os.PathLike[str], *, overwrite: bool = False
 
 def files_of_graph(folder: str | os.PathLike[str]) -> list[Path]:
     """Return the paths of a data folder's files, including missing ones."""
-    return [Path(folder) / name for name in GRAPH_FILES]
+    return [Path(folder) / name for name in DATA_FILES]
 
 
 def _is_graph_file(target: Path) -> bool:
-    is_own = target.name.lower() in GRAPH_FILES or target.name.lower().startswith(_OWN_PREFIX)
+    is_own = target.name.lower() in DATA_FILES or target.name.lower().startswith(_OWN_PREFIX)
     return is_own and is_data_folder(target.parent)
 
 
@@ -76,6 +73,6 @@ def _is_same(path: str | os.PathLike[str], other: str | os.PathLike[str]) -> boo
     if os.path.normcase(os.path.realpath(path)) == os.path.normcase(os.path.realpath(other)):
         return True
     try:
-        return Path(path).samefile(other)  # a hard link, or a name in another case
+        return Path(path).samefile(other)  # a hard link, or a name in other letter case
     except OSError:
         return False

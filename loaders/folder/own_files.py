@@ -1,7 +1,7 @@
-"""Sheets that sociogram wrote itself: files of a data folder, and exports for ``neo4j-admin``.
+"""Sheets written by sociogram: files of a data folder, and exports for ``neo4j-admin``.
 
-Their titles mean what they say, so no other title is taken for a field, and their cells are exact: a
-type or a label is not rewritten. So loading an export back says nothing new.
+Their titles are exact, so no alias is read as a field, and so are their cells: types and labels are not
+rewritten. Loading an export back therefore changes nothing.
 """
 
 from __future__ import annotations
@@ -14,9 +14,15 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import IntArray
-from sociogram.graph.dataset import ENTITY_FIELDS, RELATION_FIELDS, RELATION_TYPE_FIELDS, SOURCE_FIELDS
+from sociogram.graph.dataset import (
+    ENTITY_FIELDS,
+    RELATION_FIELDS,
+    RELATION_TYPE_FIELDS,
+    SOURCE_FIELDS,
+    USUAL_FIELDS,
+)
 from sociogram.graph.errors import DataError
-from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
+from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, types_of
 from sociogram.loaders.folder.column_format import (
     ENTITY_KINDS,
     FIELD_PARSERS,
@@ -27,17 +33,17 @@ from sociogram.loaders.folder.column_format import (
     split_title,
 )
 from sociogram.loaders.headers.aliases import ENTITIES, RELATION_TYPES, RELATIONS, SOURCES
-from sociogram.loaders.headers.recognise import ColumnPlan, SheetPlan
-from sociogram.loaders.readers.csv import Sheet
+from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
+from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.values.types import parser_of
 
 NODE_KEY = ":ID"
-"""The field that numbers the nodes of an export for ``neo4j-admin``; its relationships refer to it."""
+"""The field with the node numbers of a ``neo4j-admin`` export; its relationships refer to them."""
 
 LABELS = ":LABEL"
 
 LIST_DELIMITERS = (";", "|", "\x1f", "\x1e")
-"""Between the values of a list in such an export: the last of these that any list of it holds."""
+"""Delimiters of lists in such an export: it uses the last of these that occurs in any list."""
 
 _FIELDS = {
     ENTITIES: ENTITY_FIELDS,
@@ -57,23 +63,38 @@ _READING = "Written by sociogram: titles and cells mean what they say."
 
 
 def plan_own(sheet: Sheet) -> SheetPlan | None:
-    """Return how to read a sheet that sociogram wrote; None for any other sheet."""
+    """Return the plan for a sheet that sociogram wrote or whose format has our fields; else None."""
     header = sheet.header
+    if sheet.kind is not None:
+        if not sheet.has_fields:
+            return None
+        return _folder_plan(sheet.kind, header, is_exact=sheet.is_exact)
     if (header[0], header[-1]) == _NODES:
         return _admin_plan(ENTITIES, sheet, (NODE_KEY, *[None] * (len(header) - 2), LABELS))
     if tuple(header[:3]) == _RELATIONSHIPS:
         return _admin_plan(RELATIONS, sheet, ("source", "target", "type", *[None] * (len(header) - 3)))
     names = [split_title(title)[0] for title in header]
-    for kind, fields in _FIELDS.items():
-        first = int(kind == RELATIONS and names[0] == "id")
-        if tuple(names[first : first + len(fields)]) == fields and len(set(names)) == len(names):
-            is_exact = _is_in_folder(sheet.file, kind)
+    for kind in _FIELDS:
+        is_exact = _is_in_folder(sheet.path, kind)
+        if _has_own_columns(kind, names, in_any_order=is_exact):
             return _folder_plan(kind, header, is_exact=is_exact) if is_exact or kind == RELATIONS else None
     return None
 
 
+def _has_own_columns(kind: str, names: Sequence[str], *, in_any_order: bool) -> bool:
+    """Return whether the columns are those that sociogram writes; a data folder's file may have any order."""
+    if len(set(names)) < len(names):
+        return False
+    first = int(kind == RELATIONS and names[0] == "id")
+    usual = USUAL_FIELDS[kind]
+    if tuple(names[first : first + len(usual)]) == usual:
+        return True
+    needed = {"id", *usual} if kind == RELATIONS else set(usual)
+    return in_any_order and needed <= set(names)
+
+
 def _is_in_folder(file: str, kind: str) -> bool:
-    """Return whether a file is one of the four of a data folder."""
+    """Return whether a file is one of the four files of a data folder."""
     path = Path(file)
     return path.name == f"{kind}.csv" and all((path.parent / f"{name}.csv").is_file() for name in _FIELDS)
 
@@ -86,7 +107,7 @@ def _folder_plan(kind: str, header: Sequence[str], *, is_exact: bool) -> SheetPl
     for number, title in enumerate(header):
         name, typed = split_title(title)
         columns.append(ColumnPlan(number, title, name, name in fields, typed))
-    readings = (f"Read as {kind.replace('_', ' ')}.", *([_READING] if is_exact else []))
+    readings = (_READING,) if is_exact else ()
     return SheetPlan(kind, tuple(columns), readings, is_exact=is_exact)
 
 
@@ -100,14 +121,14 @@ def _admin_plan(kind: str, sheet: Sheet, special: Sequence[str | None]) -> Sheet
     return SheetPlan(
         kind,
         tuple(columns),
-        (f"Read as {kind}.", _READING),
+        (_READING,),
         is_exact=True,
         is_admin=True,
     )
 
 
 def exact_field(plan: SheetPlan, column: ColumnPlan) -> str | None:
-    """Return the field or property of a column; None if it only numbers nodes."""
+    """Return the field or property of a column; None if it only holds node numbers."""
     if not plan.is_admin:
         return column.name
     if column.name == NODE_KEY:
@@ -116,13 +137,13 @@ def exact_field(plan: SheetPlan, column: ColumnPlan) -> str | None:
 
 
 def exact_reader(plan: SheetPlan, column: ColumnPlan) -> Callable[[str], Any] | None:
-    """Return how to read a cell where neither the title's type nor the contract's checks say so."""
+    """Return the parser of a column's cells; None if its stated type or the usual checks decide."""
     if not plan.is_admin:
         kind = None if column.typed is not None else KINDS[plan.kind].get(column.name)
         return None if kind in (None, PARAGRAPH) else FIELD_PARSERS[kind]
     delimiter = plan.list_delimiter
     if column.name == LABELS:
-        return lambda cell: [label for label in cell.split(delimiter) if label != ENTITY_LABEL] or None
+        return lambda cell: types_of(cell.split(delimiter)) or None
     if column.typed is None or not column.typed.endswith("[]"):
         return None
     parse = parser_of(column.typed.removesuffix("[]"))
@@ -130,7 +151,7 @@ def exact_reader(plan: SheetPlan, column: ColumnPlan) -> Callable[[str], Any] | 
 
 
 def node_plans(sheet: Sheet, plan: SheetPlan) -> Iterator[tuple[SheetPlan, IntArray]]:
-    """Yield the rows of each table in a sheet of nodes, which labels separate."""
+    """Yield a plan and the rows for each table in a sheet of nodes, which its labels distinguish."""
     delimiter = plan.list_delimiter
     kinds = np.array([_kind_of(cell.split(delimiter)) for cell in sheet.columns[-1]], dtype=object)
     for kind in (ENTITIES, SOURCES, RELATION_TYPES):
@@ -154,7 +175,7 @@ def _kind_of(labels: Sequence[str]) -> str:
 
 
 def name_nodes(exported: Sequence[tuple[Sheet, SheetPlan]]) -> None:
-    """Replace the node numbers of an export for ``neo4j-admin`` by ids.
+    """Replace the node numbers of a ``neo4j-admin`` export by ids.
 
     Raises:
         DataError: a relationship refers to a node that no sheet has.
@@ -170,7 +191,7 @@ def name_nodes(exported: Sequence[tuple[Sheet, SheetPlan]]) -> None:
 
 
 def _name_nodes(sheet: Sheet, plan: SheetPlan) -> dict[str, str]:
-    """Return the id of each node by its number; an entity without one is called by its number."""
+    """Return the id of each node by its number; the id of an entity without one is the number."""
     numbers = list(sheet.columns[0])
     own = next((column.number for column in plan.columns if column.name == "id"), None)
     given = numbers if own is None else list(sheet.columns[own])
@@ -192,7 +213,7 @@ def _named(sheet: Sheet, number: int, ids: Mapping[str, str]) -> list[str]:
 
 
 def list_delimiter(exported: Sequence[tuple[Sheet, SheetPlan]]) -> str:
-    """Return the list delimiter of an export for ``neo4j-admin``."""
+    """Return the list delimiter of a ``neo4j-admin`` export."""
     lists = [
         sheet.columns[column.number]
         for sheet, plan in exported

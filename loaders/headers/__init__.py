@@ -1,1 +1,1 @@
-"""Turn the titles of a sheet into fields."""
+"""From the titles of a sheet to fields."""

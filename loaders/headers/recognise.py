@@ -1,224 +1,256 @@
-"""Recognise what a sheet is, and which of its columns is which field.
+"""Recognises the kind of a sheet, and which column is which field.
 
-Every choice that could have gone another way is a *reading*, a sentence in the load report.
+Each decision that could have gone otherwise is stated as a sentence in the load report.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from pathlib import PurePath
 
-from sociogram.graph.common.text import clean, strip_accents
 from sociogram.graph.dataset import ENTITY_FIELDS, RELATION_FIELDS, RELATION_TYPE_FIELDS, SOURCE_FIELDS
 from sociogram.graph.errors import DataError
 from sociogram.loaders.headers.aliases import (
     ALIASES,
     END_FIELDS,
-    END_PAIRS,
     ENTITIES,
-    FILE_NAMES,
-    GENERIC_WORDS,
     IGNORED,
-    NAME_PAIRS,
     REJECT_TITLES,
     RELATION_TYPES,
     RELATIONS,
     SOURCES,
-    TYPE_PAIRS,
 )
-from sociogram.loaders.values.types import is_kind
+from sociogram.loaders.headers.end_words import END_WORDS
+from sociogram.loaders.headers.evidence import ENOUGH, MOSTLY, Reading, Related, SheetView
+from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
+from sociogram.loaders.headers.profile import DATE, EMAIL, NAME, PLACE, Profile
+from sociogram.loaders.headers.readings import readings_of
+from sociogram.loaders.headers.sentences import doubt, explained, sentences_on, unlikely
+from sociogram.loaders.headers.titles import Title, alias_key, parse_title, title_key
 
-KIND_WORDS = {
-    ENTITIES: "entities",
-    RELATIONS: "relations",
-    SOURCES: "sources",
-    RELATION_TYPES: "relation types",
-}
 _FIELDS = {
     ENTITIES: ENTITY_FIELDS,
     RELATIONS: ("id", *RELATION_FIELDS),
     SOURCES: SOURCE_FIELDS,
     RELATION_TYPES: RELATION_TYPE_FIELDS,
 }
-_NEO4J_WORDS = ("id", "label", "start_id", "end_id", "type", "ignore")
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnPlan:
-    """How one column is read.
-
-    Attributes:
-        number: its number in the sheet, from 0.
-        title: as written, with clean spaces.
-        name: the field, or the property's name.
-        is_field: a field of the contract (or an end's name or type), not a free property.
-        typed: the type that the title states (``long``, ``string[]``).
-        space: neo4j-admin's id space, as in ``:ID(Person)``.
-    """
-
-    number: int
-    title: str
-    name: str
-    is_field: bool
-    typed: str | None = None
-    space: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SheetPlan:
-    """How a sheet is read as rows of one table.
-
-    Attributes:
-        kind: of the table.
-        columns: how each is read.
-        readings: sentences for the report.
-        end_labels: the types of the ends that their titles state.
-        is_exact: sociogram wrote it, so that no cell is rewritten (``own_files``).
-        is_admin: it wrote it for ``neo4j-admin``.
-        list_delimiter: between the values of a list there.
-    """
-
-    kind: str
-    columns: tuple[ColumnPlan, ...]
-    readings: tuple[str, ...] = ()
-    end_labels: tuple[str | None, str | None] = (None, None)
-    is_exact: bool = False
-    is_admin: bool = False
-    list_delimiter: str = ";"
-
-    def field(self, name: str) -> ColumnPlan | None:
-        """Return the column that is this field, if there is one."""
-        return next((column for column in self.columns if column.is_field and column.name == name), None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Title:
-    """A parsed title: ``age:long`` is key ``age``, typed ``long``."""
-
-    number: int
-    shown: str
-    key: str
-    typed: str | None = None
-    space: str | None = None
+_THINGS = frozenset(("property", "prop"))
+"""Titles of types that may be those of things: what somebody owns."""
 
 
 @dataclass(slots=True)
 class _Assignment:
-    """Fields found so far; each title gives one field only."""
+    """The fields assigned so far; each title becomes one field at most."""
 
-    titles: list[_Title]
+    titles: list[Title]
     taken: dict[int, str] = field(default_factory=dict)
-    readings: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
-    def free(self) -> dict[str, _Title]:
+    def free(self) -> dict[str, Title]:
         """Return the unassigned titles by key, the first of each."""
-        found: dict[str, _Title] = {}
+        found: dict[str, Title] = {}
         for title in self.titles:
             if title.number not in self.taken:
                 found.setdefault(title.key, title)
         return found
 
-    def take(self, title: _Title, name: str) -> None:
+    def take(self, title: Title, name: str) -> None:
         self.taken[title.number] = name
 
     def has(self, name: str) -> bool:
         return name in self.taken.values()
 
 
-def title_key(title: str) -> str:
-    """Return a title without regard to case, spaces, ``_``, ``-`` and accents."""
-    letters = strip_accents(clean(title)).casefold()
-    return letters.translate({ord(" "): None, ord("_"): None, ord("-"): None})
-
-
-@lru_cache(maxsize=1)
-def _neo4j_pattern() -> re.Pattern[str]:
-    words = "|".join(_NEO4J_WORDS)
-    return re.compile(
-        rf"(?P<name>[^:]*):(?P<word>{words})(?:\((?P<space>[^)]*)\))?(?:\{{.*\}})?", re.IGNORECASE
-    )
-
-
-def _split_title(number: int, raw: str) -> _Title:
-    shown = clean(raw)
-    special = _neo4j_pattern().fullmatch(shown)
-    if special:
-        key = ":" + title_key(special["word"])
-        return _Title(number, shown, key, space=special["space"] or None)
-    name, colon, kind = shown.rpartition(":")
-    base = kind.partition("{")[0].strip()
-    if colon and name and is_kind(base):
-        return _Title(number, name, title_key(name), typed=base)
-    return _Title(number, shown, title_key(shown))
-
-
-def _key_of_alias(alias: str) -> str:
-    return ":" + title_key(alias[1:]) if alias.startswith(":") else title_key(alias)
-
-
 @lru_cache(maxsize=1)
 def _alias_keys() -> dict[str, dict[str, tuple[str, ...]]]:
     return {
-        kind: {name: tuple(map(_key_of_alias, aliases)) for name, aliases in fields.items()}
+        kind: {name: tuple(map(alias_key, aliases)) for name, aliases in fields.items()}
         for kind, fields in ALIASES.items()
     }
 
 
 def plan_sheet(
-    header: Sequence[str], file: str, mapping: Mapping[str, str] | None = None, kind: str | None = None
+    header: Sequence[str],
+    file: str,
+    mapping: Mapping[str, str] | None = None,
+    kind: str | None = None,
+    *,
+    name: str | None = None,
+    profile: Callable[[int], Profile | None] = lambda _: None,
+    meets: Callable[[int], float] = lambda _: 0.0,
+    is_met: Callable[[int], bool] = lambda _: False,
+    explain: bool = False,
+    holds_claims: Callable[[int], bool] = lambda _: False,
+    note: str = "",
 ) -> SheetPlan:
-    """Recognise a sheet by its titles.
+    """Return the plan for a sheet by its titles, its name and its cells.
 
     Args:
         header: the titles as written.
-        file: the file's name; it decides where the titles leave the kind of sheet open.
-        mapping: column title to field (``ignored`` leaves it out, any other word is a property's name).
-        kind: the kind of sheet, where it is known.
+        file: the file, for messages.
+        mapping: column title to field (``ignored`` ignores the column, any other word is a property's name).
+        kind: the kind of sheet, if it is known.
+        name: the name of the sheet, which decides if the titles do not; by default the file's.
+        profile: returns the profile of a column's cells, by number.
+        meets: returns the share of a column's cells that name a known actor.
+        is_met: returns whether a column of another sheet refers to a column's cells.
+        explain: whether to describe the cells and the other possible readings.
+        holds_claims: returns whether a column's cells are ids of claims in the graph.
+        note: what may be wrong with the sheet, for the error.
 
     Raises:
-        DataError: no field is recognised that would make a row an entity or a relation.
+        DataError: no reading of the sheet is likely enough.
     """
-    titles = [_split_title(number, raw) for number, raw in enumerate(header)]
+    titles = [parse_title(number, raw) for number, raw in enumerate(header)]
     assignment = _Assignment(titles)
     own_names = _apply_mapping(assignment, header, mapping or {})
     _leave_out(assignment)
-    if kind is None:
-        kind = _kind_of(assignment, file)
-    end_labels: tuple[str | None, str | None] = (None, None)
-    if kind == RELATIONS:
-        end_labels = _assign_ends(assignment)
-    for name, keys in _alias_keys()[kind].items():
-        if not assignment.has(name):
-            free = assignment.free()
-            found = next((free[key] for key in keys if key in free), None)
-            if found is not None:
-                assignment.take(found, name)
-    columns = _columns(assignment, kind, own_names)
-    plan = SheetPlan(kind, tuple(columns), (), end_labels)
+    free = [title for title in titles if title.number not in assignment.taken]
+    view = SheetView(free, dict(assignment.taken), name or file, profile, meets, is_met)
+    if kind is None and _is_correction(assignment, view, holds_claims):
+        return _plan_correction(assignment, own_names)
+    # A format with separate actors and ties does not have ties in columns of actors.
+    readings = [one for one in readings_of(view) if kind is None or (one.kind == kind and not one.related)]
+    if kind is None and not (readings and readings[0].points >= ENOUGH):
+        raise unlikely(view, titles, readings, file, note)
+    best = readings[0] if readings else Reading(kind or ENTITIES)
+    plan = _plan(assignment, best, own_names, view)
     _require(plan, titles, file)
-    return replace(plan, readings=tuple(_readings(plan, assignment)))
+    said = doubt(view, best, readings[1:] if kind is None else ())
+    said += sentences_on(plan, best, assignment.notes)
+    explanation = tuple(explained(view, readings)) if explain else ()
+    return replace(plan, readings=tuple(said), explanation=explanation)
+
+
+def _plan(
+    assignment: _Assignment, reading: Reading, own_names: set[int], view: SheetView | None = None
+) -> SheetPlan:
+    """Give each title the field of the reading, or else that of the alias table."""
+    for title in assignment.titles:
+        if title.number in reading.fields:
+            assignment.take(title, reading.fields[title.number])
+    of_ties = {number for one in reading.related for number in one.numbers}
+    for title in assignment.titles:
+        if title.number in of_ties:
+            assignment.take(title, IGNORED)
+    for name, keys in _alias_keys()[reading.kind].items():
+        if assignment.has(name) or (name == "name" and reading.name_parts):
+            continue
+        free = assignment.free()
+        found = next((free[key] for key in keys if key in free), None)
+        if found is not None and not (name == "type" and view is not None and _are_no_types(view, found)):
+            assignment.take(found, name)
+    _take_numbered_sources(assignment, reading.kind)
+    columns = _columns(assignment, reading.kind, own_names)
+    copied = (title for title in assignment.titles if title.number in reading.copied)
+    columns += [ColumnPlan(title.number, title.shown, title.shown, False, "string") for title in copied]
+    if reading.name_parts:
+        titles = [title for number in reading.name_parts for title in assignment.titles[number : number + 1]]
+        shown = " + ".join(title.shown for title in titles)
+        columns.append(ColumnPlan(titles[0].number, shown, "name", True, parts=reading.name_parts))
+    plan = SheetPlan(
+        reading.kind,
+        tuple(columns),
+        end_labels=reading.labels,
+        label=reading.label,
+        relation_type=reading.relation_type,
+    )
+    ties = (_tie_plan(plan, one, assignment.titles) for one in reading.related)
+    return replace(plan, ties=tuple(tie for tie in ties if tie is not None))
+
+
+def _are_no_types(view: SheetView, title: Title) -> bool:
+    """Return whether the cells below a title of types are addresses, days or the names of things."""
+    found = view.profile(title.number)
+    if found is None or not found.filled:
+        return False
+    others = (PLACE, DATE, EMAIL, *((NAME,) if title.key in _THINGS else ()))
+    return found.share(*others) > MOSTLY
+
+
+def _take_numbered_sources(assignment: _Assignment, kind: str) -> None:
+    """Read `source 1`, `source 2` as sources, if no other column is."""
+    keys = _alias_keys()[kind].get("sources", ())
+    if assignment.has("sources"):
+        return
+    for title in assignment.titles:
+        stem = title.key.rstrip("0123456789")
+        if title.number not in assignment.taken and stem in keys and stem != title.key:
+            assignment.take(title, "sources")
+
+
+def _tie_plan(plan: SheetPlan, one: Related, titles: Sequence[Title]) -> SheetPlan | None:
+    """Return the plan that reads a column of related actors as relations."""
+    key = plan.field("id") or plan.field("name")
+    if key is None:
+        return None
+    cell_end, row_end = ("source", "target") if one.cell_starts else ("target", "source")
+    columns = [
+        ColumnPlan(one.title.number, one.title.shown, cell_end, True),
+        replace(key, name=row_end, typed=None),
+    ]
+    named = one.name if one.is_key else one.title
+    if named is not None:
+        # The row names that actor, so it is not a stub.
+        columns.append(ColumnPlan(named.number, named.shown, f"{cell_end}_name", True))
+    for number, name in one.attributes.items():
+        title = titles[number]
+        columns.append(ColumnPlan(number, title.shown, name or title.shown, name is not None, title.typed))
+    columns += [column for column in plan.columns if column.is_field and column.name == "sources"]
+    labels = (one.label, None) if one.cell_starts else (None, one.label)
+    return SheetPlan(
+        RELATIONS, tuple(columns), end_labels=labels, relation_type=one.relation_type, is_of_list=True
+    )
+
+
+def known_titles(cells: Sequence[str]) -> int:
+    """Return how many of the cells are titles of a field."""
+    return sum(bool(fields_of_title(cell)) for cell in cells)
+
+
+def fields_of_title(written: str) -> frozenset[str]:
+    """Return the fields that a title may mean in any kind of sheet; none if it is unknown."""
+    return _fields_by_key().get(title_key(written), frozenset())
+
+
+@lru_cache(maxsize=1)
+def _fields_by_key() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for start, end, _ in END_WORDS:
+        found.setdefault(start, set()).add("source")
+        found.setdefault(end, set()).add("target")
+    for fields in _alias_keys().values():
+        for name, keys in fields.items():
+            for key in keys:
+                found.setdefault(key, set()).add(name)
+    return {key: frozenset(names) for key, names in found.items()}
 
 
 def mapping_keys(written: str) -> tuple[str, ...]:
     """Return the keys by which a mapping can name a column: its title with its type, or without."""
-    title = _split_title(0, written)
+    title = parse_title(0, written)
     return title_key(written), title_key(title.shown), title.key
 
 
 def _apply_mapping(assignment: _Assignment, header: Sequence[str], mapping: Mapping[str, str]) -> set[int]:
-    """Apply the user's mapping; return the numbers of columns whose property name is the user's."""
+    """Apply the user's mapping; return the numbers of columns whose property name the user chose."""
     wanted = {title_key(column): name for column, name in mapping.items()}
-    fields = {name for fields in _FIELDS.values() for name in fields} | {*END_FIELDS, "weight", "is_current"}
+    fields = {name for fields in _FIELDS.values() for name in fields} | {
+        *END_FIELDS,
+        "weight",
+        "is_current",
+        "mutual",
+    }
     named: set[int] = set()
     for title, written in zip(assignment.titles, header, strict=True):
         name = next((wanted[key] for key in mapping_keys(written) if key in wanted), None)
         if name is not None:
             name = name.strip()
             assignment.take(title, IGNORED if name.lower() in ("ignore", IGNORED) else name)
-            assignment.readings.append(f"Column `{title.shown}` is mapped to `{name}`.")
+            assignment.notes.append(f"Column `{title.shown}` is mapped to `{name}`.")
             if name not in fields:
                 named.add(title.number)
     return named
@@ -233,110 +265,52 @@ def _leave_out(assignment: _Assignment) -> None:
             assignment.take(title, IGNORED)
         elif title.number == 0 and not title.key:
             assignment.take(title, IGNORED)
-            assignment.readings.append("The first column has no title and was left out (row numbers).")
+            assignment.notes.append("The first column has no title and was left out (row numbers).")
 
 
-def _kind_of(assignment: _Assignment, file: str) -> str:
-    keys = set(assignment.free()) | {_key_of_alias(name) for name in assignment.taken.values()}
-    stem = PurePath(file).stem.casefold()
-    named = next((kind for kind, names in FILE_NAMES.items() if stem.startswith(names)), None)
-    if {"forward", "backward"} <= keys or (named == RELATION_TYPES and "type" in keys):
-        return RELATION_TYPES
-    if _find_ends(assignment) is not None:
-        return RELATIONS
-    has_type = bool(keys & set(_alias_keys()[ENTITIES]["type"]))
-    title_like = keys & set(_alias_keys()[SOURCES]["title"])
-    if (
-        title_like
-        and not has_type
-        and "title" in keys
-        and keys & {"author", "authors", "publisher", "language"}
-    ):
-        return SOURCES
-    if named == SOURCES and (title_like or "url" in keys):
-        return SOURCES
-    return RELATIONS if named == RELATIONS and not keys & {"name", ":id", "id"} else ENTITIES
+_OF_CLAIMS = (
+    *("target", "polarity", "modality", "claimed_by", "via", "certainty", "cites", "paragraph", "quote"),
+    *("mention", "about", "contradicts", "supersedes", "review"),
+)
+"""Columns that only claims have."""
 
 
-def _find_ends(assignment: _Assignment) -> tuple[tuple[_Title, _Title], str] | None:
-    """Find the titles of both ends, and how they were found."""
-    free = assignment.free()
-    mapped = {name: title for title in assignment.titles for name in (assignment.taken.get(title.number),)}
-    if "source" in mapped and "target" in mapped:
-        return (mapped["source"], mapped["target"]), "mapped"
-    for start, end in END_PAIRS:
-        pair = free.get(_key_of_alias(start)), free.get(_key_of_alias(end))
-        if pair[0] is not None and pair[1] is not None:
-            return (pair[0], pair[1]), "pair"
-    numbered = _numbered_ends(free)
-    if numbered is not None:
-        return numbered, "numbered"
-    firsts = [mapped.get("source"), *(free.get(_key_of_alias(start)) for start, _ in END_PAIRS)]
-    seconds = [mapped.get("target"), *(free.get(_key_of_alias(end)) for _, end in END_PAIRS)]
-    first = next((title for title in firsts if title is not None), None)
-    second = next((title for title in seconds if title is not None), None)
-    return ((first, second), "single") if first is not None and second is not None else None
+def _is_correction(assignment: _Assignment, view: SheetView, holds_claims: Callable[[int], bool]) -> bool:
+    """Return whether a sheet has ids of claims, but neither a name nor both ends.
+
+    The ids are those of claims if there are columns that only claims have, or if the graph has these claims.
+    """
+    fields = {title_key(name): number for number, name in assignment.taken.items()}
+    numbers = {key: title.number for key, title in assignment.free().items()} | fields
+    naming = {key for name in ("name", "aliases") for key in _alias_keys()[ENTITIES][name]}
+    if "id" not in numbers or numbers.keys() & naming:
+        return False
+    if any(_has_ends(view, one) for one in readings_of(view) if one.points >= ENOUGH):
+        return False
+    return bool(numbers.keys() & set(map(title_key, _OF_CLAIMS))) or holds_claims(numbers["id"])
 
 
-def _numbered_ends(free: Mapping[str, _Title]) -> tuple[_Title, _Title] | None:
-    """Find ``Person A`` and ``Organization B``, ``Company 1`` and ``Company 2``."""
-    for one, two in (("a", "b"), ("1", "2")):
-        found = [
-            [
-                title
-                for title in free.values()
-                if (words := title.shown.replace("_", " ").casefold().split())[-1:] == [end]
-                and len(words) > 1
-            ]
-            for end in (one, two)
-        ]
-        if len(found[0]) == 1 and len(found[1]) == 1:
-            return found[0][0], found[1][0]
-    return None
+def _has_ends(view: SheetView, reading: Reading) -> bool:
+    """Return whether a reading has ends; two other columns of a claim, such as `claimed_by`, do not count."""
+    if reading.kind != RELATIONS:
+        return False
+    keys = {title.key for title in view.titles if reading.fields.get(title.number) in ("source", "target")}
+    return keys == {"source", "target"} or not keys <= set(map(title_key, _FIELDS[RELATIONS]))
 
 
-def _assign_ends(assignment: _Assignment) -> tuple[str | None, str | None]:
-    """Take the ends with their names and types; return the labels that the titles themselves state."""
-    found = _find_ends(assignment)
-    if found is None:
-        return None, None
-    ends, how = found
-    for title, name in zip(ends, ("source", "target"), strict=True):
-        assignment.take(title, name)
-    if how in ("single", "numbered"):
-        assignment.readings.append(f"A relation goes from `{ends[0].shown}` to `{ends[1].shown}`.")
-    for pairs, names in (
-        (NAME_PAIRS, ("source_name", "target_name")),
-        (TYPE_PAIRS, ("source_type", "target_type")),
-    ):
-        if not assignment.has(names[0]):
-            free = assignment.free()
-            own = [(f"{title.shown} {names[0].rpartition('_')[2]}") for title in ends]
-            for pair in ((own[0], own[1]), *pairs):
-                titles = [free.get(title_key(alias)) for alias in pair]
-                if titles[0] is not None and titles[1] is not None:
-                    assignment.take(titles[0], names[0])
-                    assignment.take(titles[1], names[1])
-                    break
-    labels = (_label_in(ends[0].shown), _label_in(ends[1].shown))
-    if any(labels) and not assignment.has("source_type"):
-        for end, label in zip(ends, labels, strict=True):
-            if label:
-                assignment.readings.append(f"The title `{end.shown}` states the type of that end.")
-    return labels
-
-
-def _label_in(title: str) -> str | None:
-    """Return ``Person`` for ``Person A``; None if the word is generic."""
-    words = title.replace("_", " ").split()
-    if len(words) < 2 or words[-1].casefold() not in ("a", "b", "1", "2"):
-        return None
-    word = " ".join(words[:-1])
-    return None if word.casefold() in GENERIC_WORDS else word
+def _plan_correction(assignment: _Assignment, own_names: set[int]) -> SheetPlan:
+    """Give each title that is a field's own name that field."""
+    for name in _FIELDS[RELATIONS]:
+        title = assignment.free().get(title_key(name))
+        if title is not None and not assignment.has(name):
+            assignment.take(title, name)
+    plan = _plan(assignment, Reading(RELATIONS), own_names)
+    plan = replace(plan, is_correction=True)
+    return replace(plan, readings=tuple(sentences_on(plan, Reading(RELATIONS), assignment.notes)))
 
 
 def _columns(assignment: _Assignment, kind: str, own_names: set[int]) -> list[ColumnPlan]:
-    known = {*_FIELDS[kind], *ALIASES[kind], *(END_FIELDS if kind == RELATIONS else ())}
+    known = {*_FIELDS[kind], *ALIASES[kind], *((*END_FIELDS, "mutual") if kind == RELATIONS else ())}
     used = set(assignment.taken.values()) | set(_FIELDS[kind])
     columns = []
     for title in assignment.titles:
@@ -352,7 +326,7 @@ def _columns(assignment: _Assignment, kind: str, own_names: set[int]) -> list[Co
             unique, number = f"{wanted}_{number}", number + 1
         used.add(unique)
         if unique != (name or title.shown):
-            assignment.readings.append(
+            assignment.notes.append(
                 f"Column {title.number + 1} (`{title.shown}`) becomes the property `{unique}`."
             )
         columns.append(ColumnPlan(title.number, title.shown, unique, False, title.typed))
@@ -367,7 +341,7 @@ _WANTED = {
 }
 
 
-def _require(plan: SheetPlan, titles: list[_Title], file: str) -> None:
+def _require(plan: SheetPlan, titles: list[Title], file: str) -> None:
     if all(any(plan.field(name) for name in names) for names in _WANTED[plan.kind]):
         return
     seen = ", ".join(f"`{title.shown}`" for title in titles if title.shown) or "none"
@@ -375,36 +349,15 @@ def _require(plan: SheetPlan, titles: list[_Title], file: str) -> None:
         f"No title says what the rows are; the titles are: {seen}.",
         file=file,
         line=1,
-        cure="An entity needs `id` or `name`, a relation `source` and `target`. "
+        cure="An actor needs `id` or `name`, a tie `source` and `target`. "
         "Rename a column, or say which it is: --map 'COLUMN=FIELD'.",
     )
 
 
-def _readings(plan: SheetPlan, assignment: _Assignment) -> list[str]:
-    readings = [f"Read as {KIND_WORDS[plan.kind]}."]
-    renamed = [
-        f"`{column.title}` as {column.name}"
-        for column in plan.columns
-        if column.is_field and title_key(column.title) != title_key(column.name)
-    ]
-    if renamed:
-        readings.append(f"Columns: {', '.join(renamed)}.")
-    sources = next((column for column in plan.columns if column.is_field and column.name == "sources"), None)
-    if sources is not None and title_key(sources.title) == "source":
-        readings.append("`source` says where the information comes from, not where a relation starts.")
-    source = plan.field("source")
-    if plan.kind == RELATIONS and source is not None and title_key(source.title) == "source":
-        readings.append("`source` is where a relation starts, because there is a column for its other end.")
-    properties = [f"`{column.name}`" for column in plan.columns if not column.is_field]
-    if properties:
-        readings.append(f"Properties: {', '.join(properties)}.")
-    return readings + assignment.readings
-
-
 def plan_mixed(header: Sequence[str], mapping: Mapping[str, str] | None, plan: SheetPlan) -> SheetPlan | None:
-    """Return how the rows without ends of a relation sheet read as entities, if they can.
+    """Return the plan that reads rows without ends in a relation sheet as entities, or None.
 
-    Such a sheet has the name or the labels of an entity in columns that relations do not use.
+    Such a sheet has an entity's name or labels in columns that relations do not use.
     """
     used = {column.number for column in plan.columns if column.is_field}
     without_ends = [
@@ -424,6 +377,6 @@ def plan_mixed(header: Sequence[str], mapping: Mapping[str, str] | None, plan: S
 
 
 def _shared_columns(plan: SheetPlan) -> set[int]:
-    """Columns that mean the same for an entity and a relation."""
+    """Return the numbers of columns that mean the same for an entity and a relation."""
     names = {"id", "type", "summary", "sources"}
     return {column.number for column in plan.columns if column.is_field and column.name in names}

@@ -1,1 +1,1 @@
-"""From a file to a sheet: encoding, delimiter, cells."""
+"""From a file to sheets: encoding, delimiter, cells."""

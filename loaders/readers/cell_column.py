@@ -18,10 +18,10 @@ from sociogram.loaders.readers.cell_dictionary import Block, CellDictionary, Has
 
 _ROWS = 1 << 16
 _BLOCK = 1 << 22
-"""Bytes of the file to read cells from at once; fewer if the rows are short."""
+"""Bytes of the file from which cells are read at once; fewer if the rows are short."""
 
 _LONGEST_CELL = 1 << 16
-"""Bytes: a column with a longer cell is compared as strings."""
+"""In bytes: a column with a longer cell is compared as strings."""
 
 _LONGEST_INTEGER = 16
 _MASKS = np.array([(1 << 8 * length) - 1 for length in range(9)], dtype=np.uint64)
@@ -38,11 +38,11 @@ _PAIRS = (
     (np.uint64(0x00FF00FF00FF00FF), np.uint64((100 << 16) + 1), np.uint64(16)),
     (np.uint64(0x0000FFFF0000FFFF), np.uint64((10_000 << 32) + 1), np.uint64(32)),
 )
-"""Combines neighbours (digits, then pairs, then fours): mask, factors and shift."""
+"""To combine neighbours (digits, then pairs, then fours): mask, factors and shift."""
 
 
 Numbered = tuple[CodeArray, list[str] | None, CellDictionary | None]
-"""The code of each row's text, and the texts or the dictionary that encodes them."""
+"""The code of each row's text, and the texts or the dictionary for the codes."""
 
 
 class CellColumn(Sequence[str]):
@@ -51,7 +51,7 @@ class CellColumn(Sequence[str]):
     Args:
         data: the bytes, in UTF-8.
         cuts: the offset of the delimiter or line end before each cell.
-        ends: where each cell ends.
+        ends: the offset after each cell.
     """
 
     __slots__ = ("_coded", "_cuts", "_data", "_ends")
@@ -88,16 +88,31 @@ class CellColumn(Sequence[str]):
             return []
         data = self._data
         spans = zip((self._cuts[rows] + 1).tolist(), self._ends[rows].tolist(), strict=True)
-        # Decoded at once: there is no null byte in any.
+        # Decode all at once: none contains a null byte.
         joined = b"\0".join([data[start:end] for start, end in spans])
         return joined.decode("utf-8", "surrogatepass").split("\0")
 
+    def take(self, rows: IntArray) -> CellColumn:
+        """Return the cells of some rows, in order, as a column."""
+        return CellColumn(self._data, self._cuts[rows], self._ends[rows])
+
+    def rows_with(self, marks: Sequence[str]) -> list[int]:
+        """Return the rows whose cell contains one of the given ASCII characters."""
+        found: set[int] = set()
+        codes = np.frombuffer(self._data, dtype=np.uint8)
+        for mark in marks:
+            offsets = np.flatnonzero(codes == ord(mark))
+            rows = np.searchsorted(self._cuts, offsets) - 1
+            offsets, rows = offsets[rows >= 0], rows[rows >= 0]
+            found.update(rows[offsets < self._ends[rows]].tolist())
+        return sorted(found)
+
     def blank_rows(self, rows: IntArray | None) -> IntArray:
-        """Return those of some rows, or of all, whose cell is empty or holds space alone."""
+        """Return those of the given rows, or of all, whose cell is empty or white space."""
         cuts, ends = (self._cuts, self._ends) if rows is None else (self._cuts[rows], self._ends[rows])
         first = np.frombuffer(self._data, dtype=np.uint8)[np.minimum(cuts + 1, len(self._data) - 1)]
         filled = ends - cuts > 1
-        # Space of other scripts is beyond ASCII.
+        # White space of other scripts is not ASCII.
         unsure = np.flatnonzero(filled & ((first <= _SPACE) | (first > _LAST_ASCII)))
         if len(unsure):
             texts = self.texts(unsure if rows is None else rows[unsure])
@@ -113,7 +128,7 @@ class CellColumn(Sequence[str]):
             lengths = (ends - starts).astype(np.int32)
             data, first, last = self._data, int(starts[0]), int(ends[-1])
             if last + 8 > len(data):
-                # Eight bytes are read at once, so that the last cells need some after them.
+                # Reads are eight bytes wide, so the last cells need padding after them.
                 data = bytes(data[first:last])
                 data += bytes(last - first - len(data) + 8)
                 starts -= first
@@ -122,7 +137,7 @@ class CellColumn(Sequence[str]):
     def _rows_of_a_block(self) -> int:
         if not len(self):
             return 1
-        # The row's other cells count as well: a block is smaller than it might be, then.
+        # The average includes the row's other cells, so blocks may be smaller than necessary.
         bytes_of_a_row = max(1, (int(self._ends[-1]) - int(self._cuts[0])) // len(self))
         return max(1, min(_ROWS, _BLOCK // bytes_of_a_row))
 
@@ -132,10 +147,10 @@ class CellColumn(Sequence[str]):
         return max((int(span.max()) - 1 for span in spans), default=0)
 
     def coded(self, numbers: CellDictionary | None = None) -> Numbered:
-        """Return for each row the code of its text, -1 if it is empty, and the distinct texts.
+        """Return the code of each row's text, -1 if it is empty, and the distinct texts.
 
-        They are in the order in which they first come, after those of the columns that were numbered by
-        ``numbers`` before. They are the texts of the numbers that are returned, where these were of use.
+        Codes are in order of first appearance, after those of columns encoded with ``numbers`` before. The
+        returned dictionary has the texts; if it could not be used, the returned list has them.
         """
         if self._coded is None:
             is_own = numbers is None or numbers.gave_up
@@ -161,9 +176,9 @@ class CellColumn(Sequence[str]):
         return codes, list(numbers), None
 
     def integers(self) -> IntColumn | None:
-        """Return the cells as integers, null where they are empty, if all are such as Python would write.
+        """Return the cells as integers, null if empty; None unless all are written as Python writes integers.
 
-        None also where one has more than sixteen characters, though 64 bits may hold it.
+        None also if a cell has more than sixteen characters, although 64 bits may hold it.
         """
         values = np.zeros(len(self), dtype=np.int64)
         nulls = np.ones(len(self), dtype=np.bool_)
@@ -191,7 +206,7 @@ def _words(data: bytes | memoryview, starts: IntArray, lengths: CodeArray) -> Wo
 
 
 def _integers(words: Words, lengths: CodeArray) -> IntArray | None:
-    """Return the integers that cells are, 0 where one is empty; None where one is something else."""
+    """Return the integers in the cells, 0 for an empty one; None if a cell is not an integer."""
     if int(lengths.max(initial=0)) > _LONGEST_INTEGER:
         return None
     word = words[0][1]
@@ -215,7 +230,7 @@ def _integers(words: Words, lengths: CodeArray) -> IntArray | None:
 
 
 def _are_canonical(word: AnyArray, is_negative: BoolArray | None, lengths: CodeArray) -> bool:
-    """Return whether no number is written with zeros before it, or as minus nothing."""
+    """Return whether no number has leading zeros or is a negative zero or a lone minus sign."""
     is_zero = (word & _BYTE) == _ZERO
     if is_negative is None:
         return not bool((is_zero & (lengths > 1)).any())
@@ -225,11 +240,11 @@ def _are_canonical(word: AnyArray, is_negative: BoolArray | None, lengths: CodeA
 
 
 def _eight_digits(word: AnyArray, digits: CodeArray) -> IntArray | None:
-    """Return the numbers that up to eight bytes spell; None where one is no digit."""
+    """Return the numbers that up to eight digits spell; None if a byte is not a digit."""
     filled = word | (_ZEROS & ~_MASKS[digits])
     if bool(((filled & _HIGH_HALVES) | (((filled + _SIX) & _HIGH_HALVES) >> np.uint64(4)) != _THREES).any()):
         return None
-    # The first digit is in the lowest byte: those that were filled in go, and zeros come before it.
+    # The first digit is in the lowest byte: the shift drops the filled ones and adds leading zeros.
     values: AnyArray = filled << _SHIFTS[digits]
     for mask, factors, shift in _PAIRS:
         values = ((values & mask) * factors) >> shift

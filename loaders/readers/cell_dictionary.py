@@ -1,8 +1,8 @@
-"""The distinct cells of columns, numbered as they first come by a hash table made of arrays.
+"""The distinct cells of columns, numbered in order of first appearance by an array-based hash table.
 
-All rows of a block look into the table at once; those that meet another cell there look on. A hash
-proposes which cells are equal; their bytes are compared. Distinct cells are stored as bytes, so that a
-million sentences are no million Python strings.
+All rows of a block probe the table at once; those that find another cell there probe the next slot. A hash
+proposes which cells are equal; their bytes are compared. Distinct cells are stored as bytes, because a
+million Python strings would take too much memory.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from sociogram.graph.columns.string_array import StringArray
 from sociogram.graph.columns.text_dictionary import TextDictionary
 
 Words = list[tuple[IntArray | None, AnyArray]]
-"""Cells eight bytes at a time, zeros after the end: the rows that have such (None is all), and these."""
+"""Cells eight bytes at a time, zero-padded: the rows that have these bytes (None for all), and the bytes."""
 
 Block = tuple[Words, CodeArray]
-"""The cells of some rows, and how many bytes each has."""
+"""The cells of some rows, and their lengths in bytes."""
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _FOLD = np.uint64(29)
@@ -32,18 +32,18 @@ _SPACE, _LAST_ASCII = ord(" "), ord("~")
 
 
 class HashCollisionError(Exception):
-    """Different cells have one hash key, or too many share a slot: the input was built to collide."""
+    """Different cells have one hash key, or too many share a slot, as in input built to collide."""
 
 
 class _Texts:
-    """Distinct texts in words of eight bytes, one after another; at least one null byte ends each.
+    """Distinct texts, concatenated in words of eight bytes; at least one null byte ends each.
 
     Attributes:
-        count: how many there are.
-        longest: bytes of the longest.
-        lengths: bytes of each, with room for more.
-        starts: the first word of each, with room for more.
-        words: of all of them, with room for more.
+        count: the number of texts.
+        longest: the length of the longest in bytes.
+        lengths: the length of each in bytes, with spare capacity.
+        starts: the first word of each, with spare capacity.
+        words: the words of all, with spare capacity.
     """
 
     __slots__ = ("count", "lengths", "longest", "size", "starts", "words")
@@ -91,18 +91,18 @@ class _Texts:
         return True
 
     def put_in_order(self, order: IntArray, known: int) -> None:
-        """Number anew the texts after the first ``known``."""
+        """Reorder the texts after the first ``known``."""
         for array in (self.lengths, self.starts):
             array[known : self.count] = array[known : self.count][order]
 
     def close(self) -> None:
-        """Let go of the room for more."""
+        """Free the spare capacity."""
         self.lengths = self.lengths[: self.count].copy()
         self.starts = self.starts[: self.count].copy()
         self.words = self.words[: self.size].copy()
 
     def encoded(self, numbers: IntArray) -> StringArray:
-        """Return the texts of some numbers as bytes without gaps."""
+        """Return the texts with the given numbers as bytes without gaps."""
         offsets = np.zeros(len(numbers) + 1, dtype=np.int64)
         np.cumsum(self.lengths[numbers] + np.int64(1), out=offsets[1:])
         data = np.empty(int(offsets[-1]), dtype=np.uint8)
@@ -122,12 +122,12 @@ class _Texts:
         return data[np.flatnonzero(is_text)]
 
     def sorted(self) -> IntArray:
-        """Return the numbers in the order of their texts: UTF-8 sorts as code points do."""
+        """Return the numbers in the order of their texts; UTF-8 sorts by code point."""
         starts = self.starts[: self.count]
         keys = self.words[starts].byteswap()
         order = np.argsort(keys, kind="stable")
         keys = keys[order]
-        # Those that begin alike are sorted by their next eight bytes, and so on; what is before them stays.
+        # Ties are sorted by their next eight bytes, and so on; the order before them stays.
         tied = _tied(keys[1:] == keys[:-1])
         group = np.cumsum(np.concatenate(([True], keys[1:] != keys[:-1])))[tied] if len(tied) else tied
         offset = 1
@@ -147,12 +147,12 @@ class _Texts:
         return order
 
     def may_have_space_around(self, first: int) -> IntArray:
-        """Return those numbers from ``first`` on whose text may begin or end with white space."""
+        """Return the numbers from ``first`` on whose text may begin or end with white space."""
         numbers = np.arange(first, self.count)
         starts, last = self.starts[first : self.count], self.lengths[first : self.count] - np.int64(1)
         begin = self.words[starts] & _BYTE
         end = (self.words[starts + last // 8] >> (8 * (last % 8)).astype(np.uint64)) & _BYTE
-        # Space of other scripts is beyond ASCII.
+        # White space of other scripts is not ASCII.
         return numbers[_may_be_space(begin) | _may_be_space(end)]
 
 
@@ -162,22 +162,22 @@ def _may_be_space(byte: AnyArray) -> BoolArray:
 
 
 def _words_of(lengths: CodeArray) -> IntArray:
-    """Return how many words hold so many bytes and a null byte."""
+    """Return the number of words for texts of these lengths and a null byte."""
     return lengths.astype(np.int64) // 8 + 1
 
 
 def _tied(same: BoolArray) -> IntArray:
-    """Return the positions whose value equals that before or after them."""
+    """Return the positions whose value equals a neighbour's."""
     return np.flatnonzero(np.concatenate((same, [False])) | np.concatenate(([False], same)))
 
 
 class CellDictionary:
-    """Numbers the distinct cells of one column, or of several that hold the same texts.
+    """Numbers the distinct cells of one column, or of several columns with the same texts.
 
-    A cell's key is its bytes where these are eight at most, and a hash of them where they are more.
+    A cell's key is its bytes if there are at most eight, otherwise their hash.
 
     Attributes:
-        gave_up: whether there were cells that cannot be told apart so, and nothing is to be numbered more.
+        gave_up: whether a hash collision occurred; then no further cells may be numbered.
     """
 
     __slots__ = ("_bits", "_columns", "_decoded", "_dictionary", "_keys", "_table", "_texts", "gave_up")
@@ -194,7 +194,7 @@ class CellDictionary:
 
     @property
     def count(self) -> int:
-        """How many distinct cells there are."""
+        """The number of distinct cells."""
         return self._texts.count
 
     @property
@@ -204,14 +204,14 @@ class CellDictionary:
 
     @property
     def texts(self) -> list[str]:
-        """The distinct cells as strings, made when they are first asked for."""
+        """The distinct cells as strings, created on first use."""
         known = len(self._decoded)
         if known < self.count:
             self._decoded += self._texts.encoded(np.arange(known, self.count)).texts()
         return self._decoded
 
     def texts_of(self, numbers: IntArray) -> list[str]:
-        """Return the cells of some numbers."""
+        """Return the cells with the given numbers."""
         return self._texts.encoded(numbers).texts()
 
     def have_space_around(self) -> bool:
@@ -221,10 +221,10 @@ class CellDictionary:
         return any(text != text.strip() for part in parts for text in self.texts_of(part))
 
     def number(self, blocks: Iterable[Block], rows: int) -> CodeArray:
-        """Return the number of each row's cell, -1 where it is empty.
+        """Return the number of each row's cell, -1 if it is empty.
 
         Raises:
-            HashCollisionError: these cells cannot be told apart so.
+            HashCollisionError: the hash cannot distinguish these cells.
         """
         self.gave_up = True
         known, done = self.count, 0
@@ -242,13 +242,13 @@ class CellDictionary:
         return codes
 
     def close(self) -> None:
-        """Let go of what it takes to number more cells."""
+        """Free the memory that is only needed to number more cells."""
         self._table = np.zeros(0, dtype=np.int32)
         self._keys = np.zeros(0, dtype=np.uint64)
         self._texts.close()
 
     def _number_block(self, words: Words, lengths: CodeArray, codes: CodeArray) -> list[IntArray]:
-        """Write the numbers of a block's cells; return the first rows of new ones, in their order."""
+        """Write the numbers of a block's cells; return the first rows of new ones, in order."""
         keys = _keys_of(words)
         pending = np.flatnonzero(lengths)
         if not len(pending):
@@ -278,14 +278,14 @@ class CellDictionary:
         raise HashCollisionError
 
     def _slots(self, keys: AnyArray) -> IntArray:
-        """Return where each key is looked for first."""
+        """Return the first slot to probe for each key."""
         slots: IntArray = np.right_shift(keys * _MIX, np.uint64(64 - self._bits)).astype(np.int64)
         return slots
 
     def _claim(self, slots: IntArray, rows: IntArray) -> IntArray:
-        """Give each free slot to the first row that comes to it; return these rows."""
+        """Give each free slot to the first row that probes it; return these rows."""
         table = self._table
-        # Of several writes to one slot the last wins.
+        # Of several writes to one slot, the last wins.
         table[slots[::-1]] = rows[::-1]
         wins = table[slots] == rows
         new: IntArray = rows[wins]
@@ -299,7 +299,7 @@ class CellDictionary:
         self._keys[known : self.count] = keys[new]
 
     def _enlarge(self) -> None:
-        """Put all numbers into a larger table."""
+        """Move all numbers into a larger table."""
         while 4 * self.count > 1 << self._bits:
             self._bits += 2
         self._table = table = np.full(1 << self._bits, -1, dtype=np.int32)
@@ -315,9 +315,9 @@ class CellDictionary:
         raise HashCollisionError
 
     def _put_in_order(self, codes: CodeArray, first: IntArray, known: int) -> None:
-        """Number what is new as it first comes."""
+        """Renumber new cells in order of first appearance."""
         order = np.argsort(first)
-        rank = np.arange(-1, self.count, dtype=np.int32)  # the first stands for -1
+        rank = np.arange(-1, self.count, dtype=np.int32)  # index 0 is for code -1
         rank[known + 1 + order] = np.arange(known, self.count, dtype=np.int32)
         codes[:] = rank[codes + 1]
         self._table = rank[self._table + 1]
@@ -325,7 +325,7 @@ class CellDictionary:
         self._texts.put_in_order(order, known)
 
     def dictionary(self) -> tuple[TextDictionary, CodeArray]:
-        """Return the sorted texts, and the rank of each; a last entry, -1, is for empty cells."""
+        """Return the sorted texts and the rank of each, followed by -1 for empty cells."""
         if self._dictionary is None or len(self._dictionary[0]) < self.count:
             order = self._texts.sorted()
             ranks = np.full(self.count + 1, -1, dtype=np.int32)
@@ -343,7 +343,7 @@ class CellDictionary:
 
 
 def _keys_of(words: Words) -> AnyArray:
-    """Return what two equal cells share: their bytes, or a hash of them."""
+    """Return keys that equal cells share: their bytes, or a hash of them."""
     keys: AnyArray = words[0][1]
     for number, (rows, word) in enumerate(words[1:]):
         some = keys if rows is None else keys[rows]

@@ -1,9 +1,9 @@
-"""From bytes to cells: encoding, delimiter, line ends, quoting, and the line on which each row starts.
+"""From text to cells: delimiter, line ends, quoting, and the line on which each row starts.
 
-A sheet is held as columns of text, never as row objects. Three readers make the columns: arithmetic
-on bytes, for large files (``fast_csv.py``); splitting at delimiters, for small ones without quotes whose
-rows are all equally long; and the csv module for the rest. All give the same columns;
-``tests/loaders/readers/test_csv.py`` and ``tests/loaders/readers/test_fast_csv.py`` hold them to that.
+A sheet is stored as columns of text, never as row objects. Three readers create the columns: one works on
+bytes with NumPy, for large files (``fast_csv.py``); one splits small files without quotes and with rows of
+equal length; the csv module reads the rest. All give the same columns, which
+``tests/loaders/readers/test_csv.py`` and ``tests/loaders/readers/test_fast_csv.py`` verify.
 """
 
 from __future__ import annotations
@@ -11,200 +11,169 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import Counter, deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 
 import numpy as np
 
 from sociogram.graph.errors import DataError
-from sociogram.loaders.readers.fast_csv import LEAST_BYTES, RaggedRow, split_rows
+from sociogram.loaders.readers.cell_rows import sheet_of_rows
+from sociogram.loaders.readers.encoding import to_utf8
+from sociogram.loaders.readers.fast_csv import LEAST_BYTES, split_rows
+from sociogram.loaders.readers.preamble import comment_lines, cut_lines, heading_lines
+from sociogram.loaders.readers.quotes import mend_quotes
+from sociogram.loaders.readers.sheet import ReaderOptions, Sheet
+from sociogram.loaders.readers.signatures import signature_of
 
+SUFFIXES = (".csv", ".tsv", ".tab")
 DELIMITERS = (",", ";", "\t", "|")
-DELIMITER_WORDS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 
 _SAMPLE_ROWS = 60
 _SAMPLE_BYTES = 1 << 17
-_BLOCK = 1 << 20
 _LARGEST_CELL = 1 << 24
-_BOMS = (
-    (b"\xef\xbb\xbf", "utf-8", "UTF-8 with BOM"),
-    (b"\xff\xfe\x00\x00", "utf-32-le", "UTF-32 LE"),
-    (b"\xff\xfe", "utf-16-le", "UTF-16 LE"),
-    (b"\xfe\xff", "utf-16-be", "UTF-16 BE"),
-)
-_NOT_TEXT = (
-    (b"PK\x03\x04", "an Excel or OpenDocument workbook (or a zip file)", "Save the sheet as CSV UTF-8."),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Save the sheet as CSV UTF-8."),
-    (b"%PDF", "a PDF", "Export its table as CSV."),
-    (b"\x1f\x8b", "compressed by gzip", "Unpack it first: gunzip FILE."),
-)
 
 
-@dataclass(slots=True)
-class Sheet:
-    """One file as columns of text.
-
-    Attributes:
-        file: the name as the user gave it; ``-`` is standard input.
-        header: the titles as written.
-        columns: one sequence of cells for each title.
-        lines: the physical line on which each row starts, from 1.
-        encoding: in words.
-        delimiter: the character between cells.
-        ragged: rows that do not fit below the header; they are in no column.
-        short_lines: rows that miss cells at the end; read as if these were empty.
-        empty_rows: lines without any text below the header; not counted as rows.
-        odd_quote_line: where the first quote inside a quoted cell is not doubled, if one is not.
-    """
-
-    file: str
-    header: tuple[str, ...]
-    columns: list[Sequence[str]]
-    lines: Sequence[int]
-    encoding: str = "UTF-8"
-    delimiter: str = ","
-    ragged: list[RaggedRow] = field(default_factory=list)
-    short_lines: list[int] = field(default_factory=list)
-    empty_rows: int = 0
-    odd_quote_line: int | None = None
-
-    def __len__(self) -> int:
-        return len(self.lines)
+def matches(data: bytes, file: str) -> bool:  # noqa: ARG001 - any text may be delimited cells
+    """Return whether a file may be text because no signature says that it is something else."""
+    return signature_of(data) is None
 
 
-def to_utf8(data: bytes, file: str) -> tuple[bytes, str]:
-    """Return the text of a file as UTF-8, and the encoding it was found to be in, in words."""
-    for magic, what, cure in _NOT_TEXT:
-        if data.startswith(magic):
-            raise DataError(f"This is {what}, not text.", file=file, cure=cure)
-    for bom, codec, words in _BOMS:
-        if data.startswith(bom):
-            return _from_codec(data[len(bom) :], codec, words, file), words
-    wide = _utf16_without_bom(data)
-    if wide is not None:
-        return _from_codec(data, *wide, file), f"{wide[1]} without BOM"
-    if b"\x00" in data:
-        line = data.count(b"\n", 0, data.index(b"\x00")) + 1
-        raise DataError(
-            "The file holds null bytes, so it is not text.",
-            file=file,
-            line=line,
-            cure="Save it as CSV UTF-8.",
-        )
-    wrong = _not_utf8(data)
-    return (data, "UTF-8") if wrong is None else (_from_windows(data, wrong, file), "Windows-1252")
-
-
-def _from_codec(data: bytes, codec: str, words: str, file: str) -> bytes:
-    try:
-        if codec != "utf-8":
-            return data.decode(codec).encode()
-        wrong = _not_utf8(data)
-    except UnicodeDecodeError as error:
-        wrong = error.start
-    if wrong is None:
-        return data
-    raise DataError(
-        f"The file claims to be {words}, but byte {wrong + 1} is not.",
-        file=file,
-        line=data[:wrong].decode(codec, "replace").count("\n") + 1,
-        cure="Save it again as CSV UTF-8.",
-    )
-
-
-def _not_utf8(data: bytes) -> int | None:
-    """Return the offset of the first byte that is not UTF-8, without decoding the whole text."""
-    if data.isascii():
-        return None
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    for begin in range(0, len(data), _BLOCK):
-        # The bytes of a letter that two blocks share.
-        left = len(decoder.getstate()[0])
-        try:
-            decoder.decode(data[begin : begin + _BLOCK], begin + _BLOCK >= len(data))
-        except UnicodeDecodeError as error:
-            return begin - left + error.start
-    return None
-
-
-def _utf16_without_bom(data: bytes) -> tuple[str, str] | None:
-    """Western text in UTF-16 has a null in nearly every second byte."""
-    sample = data[:4096]
-    if len(sample) < 4 or len(data) % 2:
-        return None
-    half = len(sample) // 2
-    even_nulls, odd_nulls = sample[::2].count(0), sample[1::2].count(0)
-    if odd_nulls > 0.6 * half and even_nulls < 0.1 * half:
-        return "utf-16-le", "UTF-16 LE"
-    if even_nulls > 0.6 * half and odd_nulls < 0.1 * half:
-        return "utf-16-be", "UTF-16 BE"
-    return None
-
-
-def _from_windows(data: bytes, wrong: int, file: str) -> bytes:
-    repaired = data.decode("utf-8", "replace")
-    damaged = repaired.count("\ufffd")
-    intact = sum(1 for character in repaired if character > "\x7f") - damaged
-    if intact > damaged:
-        raise DataError(
-            f"Byte 0x{data[wrong]:02x} is not UTF-8, though the rest of the file is.",
-            file=file,
-            line=data.count(b"\n", 0, wrong) + 1,
-            cure="Mend that character and save as UTF-8.",
-        )
-    try:
-        return data.decode("cp1252").encode()
-    except UnicodeDecodeError as error:
-        raise DataError(
-            f"Byte 0x{data[error.start]:02x} is neither UTF-8 nor Windows-1252.",
-            file=file,
-            line=data.count(b"\n", 0, error.start) + 1,
-            cure="Save it again as CSV UTF-8.",
-        ) from None
+def read(data: bytes, file: str, options: ReaderOptions) -> list[Sheet]:
+    """Read a whole file that people typed or a program wrote; see ``read_sheet``."""
+    return [read_sheet(data, file, encoding=options.encoding, as_typed=True)]
 
 
 def find_delimiter(text: str) -> str:
-    """Choose the delimiter that cuts rows into the most cells, as evenly as the header."""
-    best, best_score = ",", (0.0, 0)
+    """Return the delimiter that splits most rows into equally many cells, and into the most cells."""
+    best, best_score = ",", (0.0, 0.0, 0, 0)
     for delimiter in DELIMITERS:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
         try:
             lengths = [len(row) for row in islice((row for row in reader if row), _SAMPLE_ROWS)]
         except csv.Error:
             continue
-        if not lengths or lengths[0] < 2:
+        # A heading above the titles may have any number of cells.
+        width = max(Counter(length for length in lengths if length > 1).items(), key=_by_count, default=None)
+        if width is None:
             continue
-        even = sum(length == lengths[0] for length in lengths) / len(lengths)
-        score = (round(even, 1), lengths[0])
+        first, count = lengths.index(width[0]), width[1]
+        shares = (round(count / len(lengths), 1), round(count / (len(lengths) - first), 1))
+        score = (*shares, -first, width[0])
         if score > best_score:
             best, best_score = delimiter, score
     return best
 
 
-def read_sheet(data: bytes, file: str, *, delimiter: str | None = None) -> Sheet:
-    """Read a whole file. ``delimiter`` None means: find out."""
-    data, encoding = to_utf8(data, file)
-    data = data.removeprefix(codecs.BOM_UTF8)
+def _by_count(found: tuple[int, int]) -> tuple[int, int]:
+    length, count = found
+    return count, length
+
+
+def read_sheet(
+    data: bytes,
+    file: str,
+    *,
+    delimiter: str | None = None,
+    encoding: str | None = None,
+    as_typed: bool = False,
+) -> Sheet:
+    """Read a whole file.
+
+    Args:
+        data: the bytes of the file.
+        file: its name, for errors.
+        delimiter: the delimiter; None detects it.
+        encoding: any encoding that Python knows; None detects it.
+        as_typed: whether people may have typed the file: a space before a quote is not part of a cell, and a
+            quote that would enclose whole rows is an ordinary character. Without it, every cell is read as by
+            the csv module.
+
+    Raises:
+        DataError: it is not text, is empty, or has a row that cannot be read.
+    """
+    decoded = to_utf8(data, file, encoding)
+    data = decoded.data.removeprefix(codecs.BOM_UTF8)
     if not _has_text(data):
         raise DataError(
             "The file is empty.", file=file, cure="Its first row should hold the columns' titles."
         )
+    if as_typed and b"\n" not in data:
+        data = data.replace(b"\r", b"\n")
     skipped = 0
     if data[:4].lower() == b"sep=" and data[4:5].isascii() and data[5:6] in (b"\r", b"\n"):
-        # Excel's own way to name the delimiter.
+        # Excel's way to state the delimiter.
         delimiter = chr(data[4])
         data, skipped = data[7 if data[5:7] == b"\r\n" else 6 :], 1
+    above: list[str] = []
+    if as_typed and (count := comment_lines(data)):
+        data, above = cut_lines(data, count)
+        skipped += count
     if delimiter is None:
         delimiter = find_delimiter(data[:_SAMPLE_BYTES].decode("utf-8", "ignore"))
-    sheet = _read_rows(data, delimiter, file)
-    sheet.encoding = encoding
+    if as_typed and (count := heading_lines(data, delimiter)):
+        data, heading = cut_lines(data, count)
+        above += heading
+        skipped += count
+    sheet = _read_typed(data, delimiter, file) if as_typed else _read_rows(data, delimiter, file)
+    sheet.encoding, sheet.doubt, sheet.above = decoded.encoding, decoded.doubt, above
     if skipped:
         sheet.lines = [line + skipped for line in sheet.lines]
+        sheet.stray_quotes = [line + skipped for line in sheet.stray_quotes]
         if sheet.odd_quote_line is not None:
             sheet.odd_quote_line += skipped
     return sheet
+
+
+def _read_typed(data: bytes, delimiter: str, file: str) -> Sheet:
+    """Split text into cells, tolerating unclosed quotes and spaces before quotes."""
+    if b'"' not in data:
+        return _read_rows(data, delimiter, file)
+    spaced = _parse_spaced(data, delimiter, file)
+    if spaced is not None:
+        return spaced
+    try:
+        sheet = _read_rows(data, delimiter, file)
+    except DataError:
+        sheet = None
+    if sheet is not None and sheet.odd_quote_line is None and isinstance(sheet.lines, range):
+        return sheet  # each row is one line
+    mended = mend_quotes(data.decode("utf-8", "surrogatepass"), delimiter)
+    if mended is None:
+        return _read_rows(data, delimiter, file) if sheet is None else sheet
+    text, lines = mended
+    sheet = _read_rows(text.encode("utf-8", "surrogatepass"), delimiter, file)
+    sheet.stray_quotes = lines
+    return sheet
+
+
+def _parse_spaced(data: bytes, delimiter: str, file: str) -> Sheet | None:
+    """Parse text with spaces around the quotes of cells; None if it has none, or other odd quotes."""
+    if delimiter.encode() + b' "' not in data:
+        return None
+    text = data.decode("utf-8", "surrogatepass")
+    behind = rf'"[ \t]+(?=[{re.escape(delimiter)}\r\n]|$)'
+    return _parse_strictly(text, delimiter, file) or _parse_strictly(
+        re.sub(behind, '"', text), delimiter, file
+    )
+
+
+def _parse_strictly(text: str, delimiter: str, file: str) -> Sheet | None:
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True
+    )
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    line = 1
+    try:
+        for row in reader:
+            rows.append(row)
+            lines.append(line)
+            line = reader.line_num + 1
+    except csv.Error:
+        return None
+    return sheet_of_rows(rows, lines, line, delimiter, file)
 
 
 def _has_text(data: bytes) -> bool:
@@ -213,7 +182,7 @@ def _has_text(data: bytes) -> bool:
 
 
 def _read_rows(data: bytes, delimiter: str, file: str) -> Sheet:
-    """Cut a text into cells, by the reader that is fastest for it."""
+    """Split text into cells with the fastest reader that can read it."""
     sheet = None
     if len(data) >= LEAST_BYTES and b"\0" not in data:
         sheet = _split_large(data, delimiter, file)
@@ -224,7 +193,7 @@ def _read_rows(data: bytes, delimiter: str, file: str) -> Sheet:
 
 
 def _split_large(data: bytes, delimiter: str, file: str) -> Sheet | None:
-    """Cut a large file without a string for each cell."""
+    """Split a large file without a string for each cell."""
     found = split_rows(data, delimiter)
     if found is None:
         return None
@@ -241,7 +210,7 @@ def _split_large(data: bytes, delimiter: str, file: str) -> Sheet | None:
 
 
 def _split(text: str, delimiter: str, file: str) -> Sheet | None:
-    """Cut plain, even text at its delimiters: no quotes, no empty lines, each row as long as the header."""
+    """Split plain, regular text at its delimiters: no quotes, no empty lines, rows of equal length."""
     if '"' in text:
         return None
     if "\r" in text:
@@ -266,7 +235,7 @@ def _split(text: str, delimiter: str, file: str) -> Sheet | None:
 
 
 def _has_empty_row(header: list[str], columns: list[Sequence[str]]) -> bool:
-    """Rows of delimiters and spaces only are left to the csv module to leave out."""
+    """Return whether a row has only delimiters and spaces; the csv reader drops such rows."""
     if not "".join(header).strip():
         return True
     candidates = [row for row, cell in enumerate(columns[0]) if not cell or cell.isspace()]
@@ -276,17 +245,8 @@ def _has_empty_row(header: list[str], columns: list[Sequence[str]]) -> bool:
 def _parse(text: str, delimiter: str, file: str) -> Sheet:
     csv.field_size_limit(max(csv.field_size_limit(), _LARGEST_CELL))
     rows, lines, end, odd_quote = _parse_rows(text, delimiter, file)
-    first = next((number for number, row in enumerate(rows) if any(cell.strip() for cell in row)), None)
-    if first is None:
-        raise DataError(
-            "The file is empty.", file=file, cure="Its first row should hold the columns' titles."
-        )
-    header = tuple(rows[first])
-    sheet = Sheet(file, header, [], [], delimiter=delimiter, odd_quote_line=odd_quote)
-    rows, lines = rows[first + 1 :], lines[first + 1 :]
-    cells, cell_lines = _fit(sheet, rows, [*lines, end])
-    sheet.columns = [list(column) for column in zip(*cells, strict=True)] if cells else [[] for _ in header]
-    sheet.lines = cell_lines
+    sheet = sheet_of_rows(rows, lines, end, delimiter, file)
+    sheet.odd_quote_line = odd_quote
     return sheet
 
 
@@ -306,7 +266,7 @@ def _parse_rows(text: str, delimiter: str, file: str) -> _Parsed:
 
 
 def _parse_loosely(text: str, delimiter: str, file: str, odd_quote: int | None) -> _Parsed:
-    """Parse row by row to know their lines, and take quotes as they come."""
+    """Parse row by row to record line numbers, accepting odd quotes."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[list[str]] = []
     lines: list[int] = []
@@ -332,29 +292,6 @@ def _parse_loosely(text: str, delimiter: str, file: str, odd_quote: int | None) 
 
 def _is_open(text: str, delimiter: str) -> bool:
     """Return whether the text ends inside quotes."""
-    # A delimiter and a mark added outside quotes make a row of their own; inside quotes they do not.
+    # A delimiter and a mark added outside quotes form a separate row; inside quotes they do not.
     rows = csv.reader(io.StringIO(f"{text}\n{delimiter}\x01", newline=""), delimiter=delimiter)
     return deque(rows, maxlen=1)[0] != ["", "\x01"]
-
-
-def _fit(sheet: Sheet, rows: list[list[str]], starts: Sequence[int]) -> tuple[list[list[str]], Sequence[int]]:
-    """Leave out empty rows, lengthen short ones, put aside those that are too long."""
-    width = len(sheet.header)
-    lengths = Counter(map(len, rows))
-    if set(lengths) <= {width} and not any(not "".join(row).strip() for row in rows):
-        return rows, list(starts[:-1])
-    fitting: list[list[str]] = []
-    fitting_lines: list[int] = []
-    for number, row in enumerate(rows):
-        line, surplus = starts[number], row[width:]
-        if not any(cell and not cell.isspace() for cell in row):
-            sheet.empty_rows += 1
-            continue
-        if any(cell and not cell.isspace() for cell in surplus):
-            sheet.ragged.append(RaggedRow(line, starts[number + 1] - 1, tuple(row)))
-            continue
-        if len(row) < width:
-            sheet.short_lines.append(line)
-        fitting.append(row[:width] + [""] * (width - len(row)))
-        fitting_lines.append(line)
-    return fitting, fitting_lines

@@ -1,8 +1,8 @@
-"""A large sheet cut into rows and cells by arithmetic on its bytes: where each begins and ends.
+"""Splits a large sheet into rows and cells by NumPy operations on its bytes.
 
-Quotes are taken out of the bytes, those around a cell and one of each two inside, so that a cell is
-whatever lies between two cuts, be there delimiters and line ends in it. What is odder than that, such
-as a quote that is neither, is left to the csv module.
+Quotes are removed from the bytes: those around a cell, and one of each two inside. A cell is then everything
+between two cuts, including delimiters and line ends. Irregular input, such as a quote that is neither, is
+left to the csv module.
 """
 
 from __future__ import annotations
@@ -14,34 +14,26 @@ import numpy as np
 
 from sociogram.graph.columns import AnyArray, BoolArray, IntArray
 from sociogram.loaders.readers.cell_column import CellColumn
+from sociogram.loaders.readers.sheet import RaggedRow
 
 LEAST_BYTES = 500_000
-"""Below so many, strings are as fast."""
+"""Below this size, strings are as fast."""
 
 _BLOCK = 1 << 20
 _NEWLINE, _RETURN, _QUOTE = ord("\n"), ord("\r"), ord('"')
 
 
 @dataclass(frozen=True, slots=True)
-class RaggedRow:
-    """A row with more cells than the header has titles, and something written in them."""
-
-    line: int
-    last_line: int
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class SplitRows:
-    """What a sheet holds below its titles.
+    """The content of a sheet.
 
     Attributes:
         header: the titles.
-        columns: the cells below each.
+        columns: the cells below each title.
         lines: the line on which each row starts, from 1.
-        ragged: rows that do not fit below the header; they are in no column.
-        short_lines: rows that miss cells at the end; these are empty.
-        empty_rows: how many rows without any text were left out.
+        ragged: rows with too many cells, which are not in the columns.
+        short_lines: the lines of rows with missing cells at the end, which count as empty.
+        empty_rows: the number of rows without any text, which were dropped.
     """
 
     header: tuple[str, ...]
@@ -54,12 +46,12 @@ class SplitRows:
 
 @dataclass(frozen=True, slots=True)
 class _Cuts:
-    """Where cells end.
+    """The positions at which cells end.
 
     Attributes:
         data: the bytes, without quotes that are not text.
-        offsets: of each delimiter and line end outside quotes.
-        inner: offsets of line ends inside quotes.
+        offsets: the offset of each delimiter and line end outside quotes.
+        inner: the offset of each line end inside quotes.
     """
 
     data: bytes | memoryview
@@ -68,9 +60,10 @@ class _Cuts:
 
 
 def split_rows(data: bytes, delimiter: str) -> SplitRows | None:
-    """Cut a sheet, UTF-8 without null bytes, whose first row is its header.
+    """Split a sheet, UTF-8 without null bytes, whose first row is its header.
 
-    None where another reader has to: one column only, a blank header, odd quotes, lone carriage returns.
+    None if another reader must read it: it has one column, a blank header, irregular quotes, or lone carriage
+    returns.
     """
     if not data.endswith(b"\n"):
         data += b"\n"
@@ -112,7 +105,7 @@ def _offset_type(data: bytes) -> type[np.int32] | type[np.int64]:
 
 
 def _cut_quoted(data: bytes, delimiter: int) -> _Cuts | None:
-    """Cut bytes and take quotes out; None where one is neither around a cell nor one of two."""
+    """Find the cuts and remove quotes; None if a quote is neither around a cell nor one of two."""
     codes = np.frombuffer(data, dtype=np.uint8)
     rest = np.empty(len(codes), dtype=np.uint8)
     offsets: list[AnyArray] = []
@@ -120,13 +113,13 @@ def _cut_quoted(data: bytes, delimiter: int) -> _Cuts | None:
     done, is_inside = 0, False
     for begin in range(0, len(codes), _BLOCK):
         block = codes[begin : begin + _BLOCK]
-        # Before the first byte is the last: a line end, which is as good as the beginning.
+        # The byte before the first one is the last, a line end, which is equivalent to the beginning.
         ends = codes[[begin - 1, min(begin + len(block), len(codes) - 1)]]
         marks = _marks(np.concatenate((ends[:1], block, ends[1:])), delimiter, is_inside)
         if marks is None:
             return None
         remaining, cuts, inner_ends, is_inside = marks
-        # Taking by index is several times faster than by mask.
+        # Indexing by position is several times as fast as by mask.
         rest[done : done + len(remaining)] = block[remaining]
         for found, mask in ((offsets, cuts), (inner, inner_ends)):
             if mask is not None:
@@ -138,10 +131,12 @@ def _cut_quoted(data: bytes, delimiter: int) -> _Cuts | None:
 def _marks(
     codes: AnyArray, delimiter: int, was_inside: bool
 ) -> tuple[IntArray, BoolArray, BoolArray | None, bool] | None:
-    """Tell what the bytes of a block are, which is all but the first and the last of ``codes``.
+    """Classify the bytes of a block, which are all but the first and the last of ``codes``.
 
-    Returns the offsets of text and cuts, a mask of cuts, one of the last of each line end between quotes
-    if any, and whether the block ends between quotes; None if a quote is in an unexpected position.
+    Returns:
+        the offsets of the bytes to keep; a mask of cuts; a mask of the last byte of each line end inside
+        quotes, or None if there is none; and whether the block ends inside quotes. None if a quote is in an
+        unexpected position.
     """
     quote, newline, carriage = codes == _QUOTE, codes == _NEWLINE, codes == _RETURN
     end = (codes == delimiter) | newline
@@ -156,7 +151,7 @@ def _marks(
     odd |= outer_return & ~newline[after]
     if bool(odd.any()):
         return None
-    # Of two quotes for one, the first closes and the second opens again, and stays.
+    # Of two quotes that mean one, the first closes; the second opens again and is kept.
     gone = closes | (opens & ~quote[before]) | outer_return
     inner = inside & (newline[here] | (carriage[here] & ~newline[after]))
     some_inner = inner if bool(inner.any()) else None
@@ -164,7 +159,7 @@ def _marks(
 
 
 def _even_rows(cuts: _Cuts, width: int, header: tuple[str, ...]) -> SplitRows | None:
-    """Return rows that are as long as the header; None where one is blank."""
+    """Return rows of the header's length; None if a row is blank."""
     table = cuts.offsets.reshape(-1, width)
     columns = [CellColumn(cuts.data, table[:-1, -1], table[1:, 0])]
     columns += [CellColumn(cuts.data, table[1:, number - 1], table[1:, number]) for number in range(1, width)]
@@ -172,7 +167,7 @@ def _even_rows(cuts: _Cuts, width: int, header: tuple[str, ...]) -> SplitRows | 
         return None
     lines: Sequence[int] = range(2, len(table) + 1)
     if len(cuts.inner):
-        lines = _lines(cuts, table[:, -1])[:-1].data  # gives integers of Python
+        lines = _lines(cuts, table[:, -1])[:-1].data  # the memoryview yields Python integers
     return SplitRows(header, columns, lines, [], [], 0)
 
 
@@ -193,13 +188,13 @@ def _blank_rows(columns: Sequence[CellColumn]) -> IntArray:
 
 
 def _uneven_rows(cuts: _Cuts, row_ends: IntArray, header: tuple[str, ...]) -> SplitRows:
-    """Lengthen short rows, leave out blank ones, and put aside those that are too long."""
+    """Pad short rows, drop blank ones, and set aside those that are too long."""
     width, offsets = len(header), cuts.offsets
     lines = _lines(cuts, offsets[row_ends])
     first, last = row_ends[:-1] + 1, row_ends[1:]
     ends = np.empty((len(first), width), dtype=offsets.dtype)
     for number in range(width):
-        # A cell that is missing is between an end and the next offset.
+        # A missing cell lies between an end and the next offset.
         ends[:, number] = offsets[np.minimum(first + number, last)] + np.maximum(first + number - last, 0)
     starts = offsets[row_ends[:-1]]
     blank = np.zeros(len(first), dtype=np.bool_)

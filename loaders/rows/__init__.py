@@ -1,1 +1,1 @@
-"""Turn the rows of sheets into rows of the four tables."""
+"""From rows of sheets to rows of the four tables."""

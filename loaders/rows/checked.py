@@ -1,4 +1,4 @@
-"""A sheet's cells to checked values, column by column; a row with an invalid cell is rejected.
+"""Checks a sheet's cells and converts them, column by column; a row with an invalid cell is rejected.
 
 Each distinct text of a column is checked once; single rows are visited only for errors.
 """
@@ -14,6 +14,7 @@ from sociogram.graph.columns import IntArray
 from sociogram.graph.common.text import are_clean, clean
 from sociogram.graph.merge_rules import DEFAULT_TYPE
 from sociogram.graph.model import CERTAINTIES
+from sociogram.loaders.folder.column_format import leaves_alone
 from sociogram.loaders.folder.own_files import exact_field, exact_reader
 from sociogram.loaders.headers.aliases import (
     END_FIELDS,
@@ -24,13 +25,20 @@ from sociogram.loaders.headers.aliases import (
     SOURCES,
     end_key,
 )
-from sociogram.loaders.headers.recognise import ColumnPlan, SheetPlan, title_key
+from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
+from sociogram.loaders.headers.titles import title_key
 from sociogram.loaders.readers.cell_column import CellColumn
 from sociogram.loaders.readers.cell_dictionary import CellDictionary
-from sociogram.loaders.readers.csv import Sheet
-from sociogram.loaders.report import FileReport, line_words
+from sociogram.loaders.readers.sheet import Sheet
+from sociogram.loaders.report import FileReport
 from sociogram.loaders.rows.checked_rows import CheckedRows
-from sociogram.loaders.rows.soft_columns import finish_certainty, finish_dates, rows_in_words
+from sociogram.loaders.rows.corrections import take_ends
+from sociogram.loaders.rows.inferred import INFERRED_FIELDS, read_inferred
+from sociogram.loaders.rows.known_claims import KnownClaims
+from sociogram.loaders.rows.list_columns import finish_lists
+from sociogram.loaders.rows.name_cells import NAME_FIELDS, warn_of_names
+from sociogram.loaders.rows.soft_columns import finish_dates, rows_in_words
+from sociogram.loaders.rows.vocabulary_columns import finish_vocabularies, says_nothing
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.cells import (
     ENTITY_READERS,
@@ -39,11 +47,12 @@ from sociogram.loaders.values.cells import (
     SOURCE_READERS,
     CellError,
     CellReader,
-    read_certainty,
 )
+from sociogram.loaders.values.directions import direction_of
 from sociogram.loaders.values.naming import to_type
 from sociogram.loaders.values.nothing import is_nothing
 from sociogram.loaders.values.types import INTEGER_KINDS, KIND_WORDS, infer_kind, parser_of
+from sociogram.loaders.values.vocabularies import VOCABULARIES
 
 _READERS: dict[str, dict[str, CellReader]] = {
     ENTITIES: ENTITY_READERS,
@@ -52,24 +61,29 @@ _READERS: dict[str, dict[str, CellReader]] = {
     RELATION_TYPES: RELATION_TYPE_READERS,
 }
 ACTOR_COLUMNS = {ENTITIES: ("id",), RELATIONS: ENDS, SOURCES: (), RELATION_TYPES: ()}
-"""Columns that hold the same texts in several sheets; they share one dictionary."""
+"""Columns that share texts across several sheets, and therefore one dictionary."""
 
-_INFERRED_FIELDS = ("weight", "is_current")
 _CHECKED = ("paragraph",)
-_DIRECTIONS = {"directed": True, "undirected": False, "mutual": False}
 
 
 def check_rows(
-    sheet: Sheet, plan: SheetPlan, report: FileReport, rows: IntArray, actors: CellDictionary
+    sheet: Sheet,
+    plan: SheetPlan,
+    report: FileReport,
+    rows: IntArray,
+    actors: CellDictionary,
+    claims: KnownClaims,
 ) -> CheckedRows:
     """Read the cells of some rows of a sheet; ``actors`` encodes the cells that name actors."""
     checked = CheckedRows(sheet, plan, report, rows)
     everything = len(rows) == len(sheet)
     for column in plan.columns:
-        cells = sheet.columns[column.number]
+        cells = _cells_of(sheet, column)
         numbers = _integers(column, cells)
         if numbers is not None:
             checked.values[column.name] = numbers if everything else numbers.take(rows)
+            if column.typed is None and column.name not in _CHECKED:
+                checked.kinds[column.name] = "long"
             continue
         names_actor = column.is_field and column.name in ACTOR_COLUMNS[plan.kind]
         of = Categorical.of_texts if plan.is_exact and not names_actor else Categorical.of_cells
@@ -78,11 +92,17 @@ def check_rows(
         cells_here = categorical if everything else categorical.take(rows)
         if not plan.is_exact:
             cells_here = _without_nothing(checked, column, cells_here)
+            if column.is_field and column.name in NAME_FIELDS:
+                warn_of_names(checked, column, cells_here)
+        there = checked.values.get(column.name) if column.is_field else None
         read(checked, column, cells_here)
+        if there is not None:
+            checked.values[column.name] = _united(there, checked.values[column.name])
     finish_dates(checked)
-    finish_certainty(checked)
+    finish_vocabularies(checked)
+    finish_lists(checked)
     if plan.kind == RELATIONS:
-        _finish_relations(checked)
+        _finish_relations(checked, claims)
     elif plan.kind == ENTITIES:
         _require_one(checked, ("id", "name"), "The row has neither an id nor a name.")
     elif plan.kind == SOURCES:
@@ -92,17 +112,34 @@ def check_rows(
     return checked
 
 
-_NOT_WORDS = ("start_date", "end_date", "date", "certainty", "paragraph", "weight", "is_current", "directed")
-"""Fields where ``unknown`` says nothing."""
+def _united(first: Categorical, second: Categorical) -> Categorical:
+    """Return the united values of two columns for one field, such as ``alias 1`` and ``alias 2``."""
+    pairs = zip(first.to_list(), second.to_list(), strict=True)
+    united = [list(dict.fromkeys([*(one or ()), *(two or ())])) or None for one, two in pairs]
+    return Categorical.of(united).map(lambda values: values)
+
+
+def _cells_of(sheet: Sheet, column: ColumnPlan) -> Sequence[str]:
+    """Return the cells of a column; if several columns form one value, their cells joined by spaces."""
+    if not column.parts:
+        return sheet.columns[column.number]
+    rows = zip(*(sheet.columns[number] for number in column.parts), strict=True)
+    return [" ".join(part for cell in row if (part := cell.strip())) for row in rows]
+
+
+_NOT_WORDS = (
+    *("start_date", "end_date", "date", "certainty", "paragraph", "weight", "is_current", "directed"),
+    *("mutual", "country"),
+)
+"""Fields in which ``unknown`` means an empty cell."""
 
 
 def _without_nothing(checked: CheckedRows, column: ColumnPlan, cells: Categorical) -> Categorical:
-    """Read words that stand for an empty cell (``NULL``, ``n/a``, ``#REF!``) as one."""
-    is_name = not (column.is_field and column.name in _NOT_WORDS)
-    words = [text for text in cells.values if is_nothing(text, is_name=is_name)]
+    """Read words that stand for an empty cell (``NULL``, ``n/a``, ``#REF!``) as empty."""
+    words = [text for text in cells.values if _is_nothing(column, text)]
     if not words:
         return cells
-    filled = cells.map(lambda text: None if is_nothing(text, is_name=is_name) else text)
+    filled = cells.map(lambda text: None if _is_nothing(column, text) else text)
     count = int(filled.nulls().sum()) - int(cells.nulls().sum())
     if count:
         shown = ", ".join(f"`{word}`" for word in words)
@@ -113,18 +150,24 @@ def _without_nothing(checked: CheckedRows, column: ColumnPlan, cells: Categorica
     return filled
 
 
+def _is_nothing(column: ColumnPlan, text: str) -> bool:
+    field = column.name if column.is_field else ""
+    found = says_nothing(field, text)
+    return is_nothing(text, is_name=field not in _NOT_WORDS) if found is None else found
+
+
 def _integers(column: ColumnPlan, cells: Sequence[str]) -> Categorical | None:
-    """Read a column of a large sheet that is an integer in every row, without a string for any."""
+    """Read a column of a large sheet with integers only, without a string per row; None if it has others."""
     wanted = column.typed is None or column.typed.lower() in INTEGER_KINDS
     is_paragraph = column.is_field and column.name == "paragraph"
-    is_free = not column.is_field or column.name in _INFERRED_FIELDS
+    is_free = not column.is_field or column.name in INFERRED_FIELDS
     if not ((is_free or is_paragraph) and wanted and isinstance(cells, CellColumn)):
         return None
     found = cells.integers()
     if found is None or bool(found.null_mask().all()):
         return None
     if is_paragraph and bool((found.values[~found.null_mask()] < 1).any()):
-        return None  # read one by one, to say which
+        return None  # read cell by cell, to report which
     return Categorical.of_integers(found)
 
 
@@ -134,21 +177,21 @@ def _read_column(checked: CheckedRows, column: ColumnPlan, cells: Categorical) -
     if column.is_field and name in END_FIELDS and name not in ENDS:
         name = end_key(name)
     if name == "certainty" and column.is_field and not _is_certainty(column, cells.values):
-        name, reader = column.title, _inferred_reader(cells)
+        read_inferred(checked, column, column.title, cells)
         checked.report.readings.append(
             f"`{column.title}` holds none of the words {', '.join(CERTAINTIES)}, so it is a property."
         )
-    elif reader is None and column.typed is not None:
+        return
+    if reader is None and column.typed is not None:
         reader = _typed_reader(column)
-    elif reader is None and (not column.is_field or name in _INFERRED_FIELDS):
-        if bool(cells.nulls().all()):
-            return
-        reader = _inferred_reader(cells)
+    elif reader is None and (not column.is_field or name in INFERRED_FIELDS):
+        read_inferred(checked, column, name, cells)
+        return
     checked.values[name] = cells if reader is None else _convert(checked, column, cells, reader)
 
 
 def _read_exactly(checked: CheckedRows, column: ColumnPlan, cells: Categorical) -> None:
-    """Read a column that sociogram wrote as the data folder does; what the contract checks is checked."""
+    """Read a column that sociogram wrote as a data folder does, with the usual checks of its field."""
     field = exact_field(checked.plan, column)
     if field is None or bool(cells.nulls().all()):
         return
@@ -168,7 +211,7 @@ def _inferred_reader(cells: Categorical) -> CellReader | None:
 
 
 def _is_certainty(column: ColumnPlan, distinct: list[str]) -> bool:
-    return title_key(column.title) == "certainty" or any(read_certainty(text) for text in distinct)
+    return title_key(column.title) == "certainty" or any(map(VOCABULARIES["certainty"].read, distinct))
 
 
 def _typed_reader(column: ColumnPlan) -> CellReader:
@@ -189,11 +232,11 @@ def _typed_reader(column: ColumnPlan) -> CellReader:
 
 
 def _convert(checked: CheckedRows, column: ColumnPlan, cells: Categorical, read: CellReader) -> Categorical:
-    if read is clean and are_clean(cells.values):
+    if leaves_alone(read, cells) or (read is clean and are_clean(cells.values)):
         return cells
     wrong: dict[int, CellError] = {}
     values: list[Any] = []
-    # What only rows of another table hold may be of another kind.
+    # Values that only rows of another table have may be of another type.
     for code, (text, count) in enumerate(zip(cells.values, cells.counts().tolist(), strict=True)):
         try:
             found = read(text) if count else None
@@ -220,24 +263,33 @@ def _require_one(checked: CheckedRows, names: Sequence[str], reason: str) -> Non
         checked.reject(row, None, reason, cure)
 
 
-def _finish_relations(checked: CheckedRows) -> None:
-    for end, verb in zip(ENDS, ("starts", "ends"), strict=True):
-        for row in np.flatnonzero(checked.get(end).nulls()).tolist():
-            reason = f"The row does not say where the relation {verb}."
-            checked.reject(row, end, reason, "Fill in this cell.")
+def _finish_relations(checked: CheckedRows, claims: KnownClaims) -> None:
     if not checked.plan.is_exact:
         _read_direction(checked)
+    take_ends(checked, claims)
+    # The claim with this id may still be in another sheet.
+    is_open = ~checked.get("id").nulls()
+    if checked.plan.is_correction:
+        for row in np.flatnonzero(~is_open).tolist():
+            checked.reject(row, "id", "The row does not say which claim it corrects.", "Fill in its id.")
+    for end, verb in zip(ENDS, ("starts", "ends"), strict=True):
+        for row in np.flatnonzero(checked.get(end).nulls() & ~is_open).tolist():
+            reason = f"The row does not say where the tie {verb}."
+            checked.reject(row, end, reason, "Fill in this cell.")
+    if not checked.plan.is_exact:
         _read_types(checked)
 
 
 def _read_direction(checked: CheckedRows) -> None:
-    """Understand Gephi's ``Type``, which says Directed or Undirected and not how two are connected."""
+    """Read Gephi's ``Type``, which is Directed or Undirected, not a relation type."""
+    mutual = checked.values.pop("mutual", None)
+    if mutual is not None:
+        checked.values["directed"] = checked.get("directed").filled(mutual)
     types = checked.get("type")
-    words = {text.casefold() for text in types.values}
-    if not words or not words <= set(_DIRECTIONS):
+    if not types.values or any(direction_of(text) is None for text in types.values):
         return
     title = checked.title("type")
-    stated = types.map(lambda text: _DIRECTIONS[text.casefold()])
+    stated = types.map(direction_of)
     checked.values["directed"] = checked.get("directed").filled(stated)
     label = next((name for name in checked.values if name.casefold() == "label"), None)
     checked.values["type"] = (
@@ -246,45 +298,42 @@ def _read_direction(checked: CheckedRows) -> None:
     where = "there is no other type" if label is None else f"the relation's type is in `{label}`"
     checked.report.readings.append(f"`{title}` says whether a relation is directed; {where}.")
     if "id" in checked.values:
-        # Numbers of lines: another sheet's 0, 1, 2 are other relations.
+        # Line numbers: the 0, 1, 2 of another sheet are other relations.
         numbers = checked.values.pop("id")
-        saved_as = _free_name(checked, "edge_id")
+        saved_as = checked.free_name("edge_id")
         checked.values[saved_as] = numbers.map(_inferred_reader(numbers) or str)
         checked.report.readings.append(f"`{checked.title('id')}` holds line numbers: renamed `{saved_as}`.")
-
-
-def _free_name(checked: CheckedRows, name: str) -> str:
-    """Return the name, with a number after it where a column of the sheet has it."""
-    numbered = (f"{name}_{number}" for number in range(2, len(checked.values) + 3))
-    return next(one for one in (name, *numbered) if one not in checked.values)
 
 
 def _read_types(checked: CheckedRows) -> None:
     texts = checked.get("type").map(str)
     converted = {text: to_type(text) for text in texts.values}
     wordings = texts.map(lambda text: converted[text][1])
-    checked.values["type"] = texts.map(lambda text: converted[text][0]).filled(
-        Categorical.constant(DEFAULT_TYPE, len(checked))
-    )
+    default = Categorical.constant(checked.plan.relation_type or DEFAULT_TYPE, len(checked))
+    may_be_partial = checked.get("source").nulls() | checked.get("target").nulls()
+    default.codes[may_be_partial] = -1
+    checked.values["type"] = texts.map(lambda text: converted[text][0]).filled(default)
     if not bool(wordings.nulls().all()):
         role = checked.get("role")
         is_role_taken = bool((~role.nulls() & ~wordings.nulls()).any())
-        saved_as = _free_name(checked, "type_as_written") if is_role_taken else "role"
+        saved_as = checked.free_name("type_as_written") if is_role_taken else "role"
         checked.values[saved_as] = wordings if saved_as != "role" else role.filled(wordings)
         _report_types(checked, texts, wordings, converted, saved_as)
     _report_missing_types(checked, texts)
 
 
 def _report_missing_types(checked: CheckedRows, texts: Categorical) -> None:
-    missing = np.flatnonzero(texts.nulls()).tolist()
-    if not missing:
+    has_ends = ~checked.get("source").nulls() & ~checked.get("target").nulls()
+    missing = np.flatnonzero(texts.nulls() & has_ends).tolist()
+    used = checked.plan.relation_type or DEFAULT_TYPE
+    if not missing or checked.plan.is_of_list:
         return
     if checked.plan.field("type") is None:
-        what = "The sheet has no type column"
+        what = "No column says how the two are connected"
     else:
-        lines = line_words([checked.line(row) for row in missing])
+        lines = checked.line_words(missing)
         what = f"{rows_in_words(len(missing))} ({lines}) {'has' if len(missing) == 1 else 'have'} no type"
-    checked.report.readings.append(f"{what}; used {DEFAULT_TYPE}.")
+    checked.report.readings.append(f"{what}; used {used}.")
 
 
 def _report_types(

@@ -7,7 +7,10 @@ from typing import Any
 
 from sociogram.loaders.report import MERGED
 from sociogram.loaders.rows.checked_rows import CheckedRows
+from sociogram.loaders.rows.decided import follow_decisions
 from sociogram.loaders.rows.entity_resolver import KnownEntities
+from sociogram.loaders.rows.former_ids import take_former_ids
+from sociogram.loaders.rows.given_ids import give_way_to_ids, give_way_to_names
 from sociogram.loaders.rows.table_rows import TableRows, gather, merge_repeat
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.duplicates import duplicate_pairs, group_numbers, merge_into_first
@@ -19,8 +22,13 @@ def read_entities(checked_sheets: Sequence[CheckedRows], known: KnownEntities) -
     rows = gather(checked_sheets)
     if not len(rows):
         return rows
+    target = list(known.names)
+    follow_decisions(rows, known)
+    take_former_ids(rows, known)
+    give_way_to_ids(rows, known)
     _warn_of_other_names(rows, known)
     _give_ids(rows, known)
+    give_way_to_names(rows, known, target)
     _leave_out_stubs(rows)
     _merge_repeats(rows, "id", "The id `{}`")
     if known.stubs:
@@ -30,7 +38,7 @@ def read_entities(checked_sheets: Sequence[CheckedRows], known: KnownEntities) -
 
 
 def _leave_out_stubs(rows: TableRows) -> None:
-    """Leave out a row that is flagged as a stub where another row of the load describes its actor."""
+    """Drop rows flagged as stubs if another row of the load describes the actor."""
     ids, stubs = _lists(rows, "id", "stub")
     flagged = [row for row, stub in enumerate(stubs) if stub is True]
     described = {actor for actor, stub in zip(ids, stubs, strict=True) if stub is not True} if flagged else ()
@@ -41,15 +49,15 @@ def _leave_out_stubs(rows: TableRows) -> None:
 
 
 def _warn_of_other_names(rows: TableRows, known: KnownEntities) -> None:
-    """Warn of an id that names another actor in the target: that mistake merges two people."""
+    """Warn of an id that has another name in the target, because that mistake merges two actors."""
     if not known.names:
         return
     for row, (actor, name, stub) in enumerate(zip(*_lists(rows, "id", "name", "stub"), strict=True)):
-        before = known.names.get(actor) if actor is not None else None
-        if name is None or before is None or actor in known.stubs or name_key(before) == name_key(str(name)):
+        if actor is None or name is None or not known.is_described(actor):
             continue
-        if stub is True:
-            continue  # a stub says less than what is there
+        before = str(known.names[actor])
+        if stub is True or name_key(before) == name_key(str(name)):
+            continue  # a stub adds nothing to a described entity
         source_row = rows.source_row(row)
         source_row.checked.report.warnings.append(
             source_row.remark(

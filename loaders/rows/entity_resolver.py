@@ -1,17 +1,20 @@
-"""Resolve references to actors by id, name or alias; give ids to actors without one."""
+"""Resolves references to actors by id, name or alias; gives ids to actors without one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from sociogram.loaders.values.naming import looks_like_id, name_digest, name_key, slug
+from sociogram.graph.common.names import likeness_key, why_alike
+from sociogram.graph.common.text import fold, near_texts
+from sociogram.graph.duplicates.decisions import Decisions
+from sociogram.loaders.values.categorical import Categorical
+from sociogram.loaders.values.naming import is_made_of, looks_like_id, name_digest, name_key, slug
 
-_MOST_GUESSES = 25
-_MOST_CANDIDATES = 2000
-_NEARNESS = 0.75
+_MOST_GUESSES = 100
+_MOST_SHOWN = 3
 
 
 @dataclass(slots=True)
@@ -19,28 +22,97 @@ class KnownEntities:
     """The actors of a load and of its target, found by id, name or alias.
 
     Attributes:
-        names: id to name (None where it has none).
-        stubs: ids that so far only a relation mentions.
+        names: name by id; None if it has none.
+        met_in_other_case: texts that match an id in other letter case, and that id.
+        stubs: ids that so far only relations mention.
+        with_aliases: ids of actors that have an alias.
+        renamed: ids in the target that are replaced: old id to new id.
+        has_lists: whether a list has described actors of the target; None if unknown.
+        details: returns the properties of actors of the target, by id.
+        decisions: the decisions of people on whether similar actors are the same.
+        decided: ids of this load that are another actor by a decision: id to the id of that actor.
     """
 
     names: dict[str, str | None] = field(default_factory=dict)
     stubs: set[str] = field(default_factory=set)
+    with_aliases: set[str] = field(default_factory=set)
+    renamed: dict[str, str] = field(default_factory=dict)
+    has_lists: bool | None = None
+    details: Callable[[list[str]], Mapping[str, Mapping[str, Any]]] = lambda _: {}
+    decisions: Decisions = field(default_factory=Decisions)
+    decided: dict[str, str] = field(default_factory=dict)
     _by_name: dict[str, list[str]] = field(default_factory=dict)
     _by_alias: dict[str, list[str]] = field(default_factory=dict)
+    _by_folded_id: dict[str, list[str]] = field(default_factory=dict)
+    _ids: list[str] = field(default_factory=list)
+    _folded: int = 0
+    _by_spelling: dict[str, str] = field(default_factory=dict)
+    _by_likeness: dict[str, list[str]] = field(default_factory=dict)
+    _spelled: int = 0
+    met_in_other_case: dict[str, str] = field(default_factory=dict)
     _added: list[tuple[str, str | None, Iterable[str]]] = field(default_factory=list)
 
     def add(self, actor: str, name: Any, aliases: Any = ()) -> None:
         """Add an actor; a name added earlier stays.
 
-        A graph may hold any values as its name and aliases: the texts among the aliases count.
+        A graph may hold any values as name and aliases: of the aliases, only texts count.
         """
         shown = None if name is None else str(name)
-        self.names.setdefault(actor, shown)
+        if actor not in self.names:
+            self.names[actor] = shown
+            self._ids.append(actor)
         if shown is not None or aliases:
             self._added.append((actor, shown, _texts(aliases)))
+        if aliases:
+            self.with_aliases.add(actor)
+
+    def name(self, actor: str, name: str) -> None:
+        """Replace the name of an actor."""
+        self.names[actor] = name
+        self._added.append((actor, name, ()))
+
+    @property
+    def count(self) -> int:
+        """The number of ids added so far."""
+        return len(self._ids)
+
+    def since(self, count: int) -> Sequence[str]:
+        """Return the ids added after the first ``count``."""
+        return self._ids[count:]
+
+    def is_made(self, actor: str) -> bool:
+        """Return whether an actor's id was computed from its name, as for an actor without a given id."""
+        name = self.names.get(actor)
+        return name is not None and is_made_of(actor, name)
+
+    def twins(self, actor: str, name: str) -> list[str]:
+        """Return actors that may be this one: with the same name, or with the id in other letter case.
+
+        Only actors whose id was computed from the name, or who have nothing but an id, count.
+        """
+        named = [twin for twin in self.named(name) if self.is_made(twin)]
+        found = [twin for twin in self._in_other_case(actor) if self.names.get(twin) in (None, twin)]
+        return [
+            twin
+            for twin in dict.fromkeys([*named, *found])
+            if twin != actor and not self.decisions.are_different(twin, actor)
+        ]
+
+    def is_described(self, actor: str) -> bool:
+        """Return whether more is known of an actor than the id used in relations."""
+        return self.names.get(actor) not in (None, actor) and actor not in self.stubs
+
+    def rename(self, actor: str, new: str) -> None:
+        """Replace an id of the target; look-ups then return the new id."""
+        self._index_names()
+        self.renamed[actor] = new
+        name = self.names.pop(actor)
+        self.names.setdefault(new, name)
+        if actor in self.stubs:
+            self.stubs.add(new)
 
     def _index_names(self) -> None:
-        """Index the added names on first use; sheets that use ids only never need it."""
+        """Index the added names on first use; sheets with ids only never need it."""
         for actor, name, aliases in self._added:
             if name is not None:
                 _append(self._by_name, name_key(name), actor)
@@ -49,42 +121,90 @@ class KnownEntities:
         self._added.clear()
 
     def named(self, name: str) -> Sequence[str]:
-        """Return the ids of those who have this name."""
+        """Return the ids of actors with this name."""
         self._index_names()
-        return self._by_name.get(name_key(name), ())
+        return self._current(self._by_name.get(name_key(name), ()))
+
+    def aliased(self, name: str) -> Sequence[str]:
+        """Return the ids of actors with this alias."""
+        self._index_names()
+        return self._current(self._by_alias.get(name_key(name), ()))
+
+    def _current(self, actors: Sequence[str]) -> Sequence[str]:
+        if not self.renamed:
+            return actors
+        return list(dict.fromkeys(self.renamed.get(actor, actor) for actor in actors))
 
     def called(self, text: str) -> Sequence[str]:
-        """Return the ids of those whose id, else name, else alias this is; several is ambiguous."""
+        """Return the ids of actors with this id, else name, else alias; several are ambiguous.
+
+        A text that equals an id except for its case means that id, unless it looks like a name. An actor that
+        is the same as another by a decision is replaced by that actor.
+        """
+        found = self._called(text)
+        if not self.decisions:
+            return found
+        kept = self.kept(text)
+        return (kept,) if kept is not None else list(dict.fromkeys(self.kept(one) or one for one in found))
+
+    def _called(self, text: str) -> Sequence[str]:
         if text in self.names:
             return (text,)
-        return self.named(text) or self._by_alias.get(name_key(text)) or ()
+        if text in self.renamed:
+            return (self.renamed[text],)
+        found = self.named(text) or self.aliased(text)
+        if not found:
+            found = self._in_other_case(text)
+            if len(found) == 1:
+                self.met_in_other_case[text] = found[0]
+        return found
+
+    def kept(self, text: str) -> str | None:
+        """Return the other actor that an id or a name is by a decision; None without such a decision."""
+        if not self.decisions:
+            return None
+        if text in self.decided:
+            return self.decided[text]
+        for member in self.decisions.group(text):
+            if name_key(member) == name_key(text):
+                return None
+            found = self.exactly(member)
+            if found is not None:
+                return found
+        return None
+
+    def exactly(self, text: str) -> str | None:
+        """Return the actor with an id, or the only actor with a name."""
+        found = self._current((text,) if text in self.names else self.named(text))
+        return found[0] if len(found) == 1 else None
+
+    def _in_other_case(self, text: str) -> Sequence[str]:
+        has_digit = any(map(str.isdigit, text))
+        if text.isalpha() or not (has_digit or text.isupper() or text.islower()) or " " in text:
+            return ()
+        for actor in self._ids[self._folded :]:
+            self._by_folded_id.setdefault(actor.casefold(), []).append(actor)
+        self._folded = len(self._ids)
+        return self._current(self._by_folded_id.get(text.casefold(), ()))
 
     def new_id(self, name: str) -> str:
-        """Return an id for an actor not known yet: its name's slug, with some letters more where taken."""
+        """Return an unused id for a new actor: the slug of its name, extended by letters if it is taken."""
         plain, letters = slug(name), name_digest(name)
         ends = chain([""], (f"-{letters[:count]}" for count in range(4, len(letters) + 1)))
         return next(f"{plain}{end}" for end in ends if f"{plain}{end}" not in self.names)
 
     def nearest(self, text: str) -> tuple[str, ...]:
-        """Return up to three known names or ids that look like this one."""
-        # Only candidates that a typing error could produce.
-        import difflib
-
-        wanted = name_key(text)
-        candidates: dict[str, str] = {}
-        for actor, name in self.names.items():
-            shown = name or actor
-            for word in {name_key(shown), actor}:
-                if word and abs(len(word) - len(wanted)) <= 4 and _may_be(word, wanted):
-                    candidates.setdefault(word, shown)
-            if len(candidates) >= _MOST_CANDIDATES:
-                break
-        near = difflib.get_close_matches(wanted, candidates, n=3, cutoff=_NEARNESS)
-        return tuple(dict.fromkeys(candidates[word] for word in near))
-
-
-def _may_be(word: str, wanted: str) -> bool:
-    return word[:1] == wanted[:1] or word[-3:] == wanted[-3:]
+        """Return up to three similar names: other forms of the same name first, then near spellings."""
+        for actor in self._ids[self._spelled :]:
+            shown = self.names.get(actor) or actor
+            for spelling in dict.fromkeys((fold(shown), fold(actor))):
+                self._by_spelling.setdefault(spelling, shown)
+            self._by_likeness.setdefault(likeness_key(shown), []).append(shown)
+        self._spelled = len(self._ids)
+        alike = [name for name in self._by_likeness.get(likeness_key(text), ()) if why_alike(name, text)]
+        near = near_texts(fold(text), self._by_spelling.keys(), _MOST_SHOWN)
+        found = [*alike, *(self._by_spelling[spelling] for spelling in near)]
+        return tuple(dict.fromkeys(found))[:_MOST_SHOWN]
 
 
 def _append(actors_by_key: dict[str, list[str]], key: str, actor: str) -> None:
@@ -110,9 +230,9 @@ class EntityResolver:
 
     Args:
         known: the actors of the target and of the load's own sheets.
-        creates_stubs: whether a missing actor is a stub (a sheet or the target lists actors), or an
-            ordinary actor, because only the relations name actors.
-        takes_ids_only: whether ends are ids, whatever they look like.
+        creates_stubs: whether a missing actor becomes a stub, because a sheet or the target lists actors; if
+            not, it becomes an ordinary actor, because only relations name actors.
+        takes_ids_only: whether ends are always ids, whatever they look like.
     """
 
     def __init__(self, known: KnownEntities, *, creates_stubs: bool, takes_ids_only: bool = False) -> None:
@@ -124,20 +244,22 @@ class EntityResolver:
         self._guesses = 0
 
     def find(self, text: str) -> Sequence[str]:
-        """Return the id that is meant in a sequence: none where it is unknown, several where unclear."""
+        """Return the ids that a text may mean: none if it is unknown, several if it is ambiguous."""
         found = self._ids.get(text)
         if self.takes_ids_only:
-            return (text,) if text in self.known.names else ()
+            kept = self.known.kept(text) or text
+            return (kept,) if kept in self.known.names else self.known.aliased(text)
         return (found,) if found is not None else self.known.called(text)
 
     def create(self, text: str, name: str | None, *, is_described: bool) -> str:
-        """Create the actor that ``text`` refers to. ``is_described``: the row states its name or type."""
+        """Create the actor that ``text`` refers to; ``is_described`` if the row states its name or type."""
         if self.takes_ids_only:
             actor, shown = text, text
         elif name is None and not looks_like_id(text):
             actor, shown = self.known.new_id(text), text
         elif name is not None and name_key(name) != name_key(text):
             actor, shown = text, name
+            self._take_over(actor, name)
         else:
             actor, shown = text if looks_like_id(text) else self.known.new_id(text), text
         self.known.add(actor, shown)
@@ -145,14 +267,41 @@ class EntityResolver:
         self.created[actor] = NewEntity(actor, shown, [], self.creates_stubs and not is_described)
         return actor
 
+    def describe(self, names: Mapping[str, str], listed: Categorical) -> None:
+        """Name actors of the target that only had an id, from rows that state their names.
+
+        Args:
+            names: names by id.
+            listed: the ids in the load's own lists, which take precedence.
+        """
+        bare = {
+            actor: name
+            for actor, name in names.items()
+            if name != actor and actor in self.known.names and self.known.names[actor] in (None, actor)
+        }
+        if not bare or self.takes_ids_only:
+            return
+        for actor, name in bare.items():
+            if actor not in set(listed.used()):
+                self._take_over(actor, name)
+                self.known.name(actor, name)
+                self.created[actor] = NewEntity(actor, name, [], is_stub=False)
+
+    def _take_over(self, actor: str, name: str) -> None:
+        """Replace the id of the only actor with this name and a computed id by an id that a row gives."""
+        twins = [twin for twin in self.known.named(name) if twin != actor and self.known.is_made(twin)]
+        if len(twins) == 1:
+            self.known.rename(twins[0], actor)
+            self.created.pop(twins[0], None)
+
     def label(self, actor: str, labels: Any) -> None:
-        """Give a created actor the labels that a row states for it."""
+        """Add the labels that a row states to a created actor."""
         entity = self.created.get(actor)
         if entity is not None and labels:
             entity.labels.extend(label for label in labels if label not in entity.labels)
 
     def guess(self, text: str) -> tuple[str, ...]:
-        """Return what may have been meant; none after many guesses, which take time."""
+        """Return similar names for a message; none after many calls, which take time."""
         self._guesses += 1
         return self.known.nearest(text) if self._guesses <= _MOST_GUESSES else ()
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
+from typing import Any
 
 import numpy as np
 
@@ -11,13 +12,19 @@ from sociogram.graph.dataset import RELATION_KEY_FIELDS
 from sociogram.loaders.headers.aliases import END_FIELDS, ENDS, end_key
 from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.report import LoadReport, Remark, Stub
+from sociogram.loaders.rows.both_ways import unite_both_ways
 from sociogram.loaders.rows.checked_rows import CheckedRows
+from sociogram.loaders.rows.claim_references import check_references
+from sociogram.loaders.rows.corrections import complete_partial_rows
 from sociogram.loaders.rows.entity_resolver import EntityResolver, KnownEntities, NewEntity
+from sociogram.loaders.rows.known_claims import KnownClaims
+from sociogram.loaders.rows.quoted import hold_to_texts
 from sociogram.loaders.rows.table_rows import TableRows, gather, merge_repeat
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.duplicates import duplicate_pairs, group_numbers, merge_into_first
+from sociogram.loaders.values.vocabularies import VOCABULARIES
 
-_REFERENCES = (*ENDS, "claimed_by")
+_REFERENCES = (*ENDS, "claimed_by", "via")
 _HELPERS = tuple(end_key(field) for field in END_FIELDS if field not in ENDS)
 
 
@@ -26,23 +33,35 @@ def read_relations(
     known: KnownEntities,
     options: LoadOptions,
     report: LoadReport,
+    claims: KnownClaims,
+    listed: Categorical,
     *,
     has_entities: bool,
 ) -> tuple[list[NewEntity], TableRows]:
-    """Resolve the ends of relations; return the actors created for them, and the relations."""
-    _require_sources(checked_sheets, options)
+    """Resolve the ends of relations; return the actors created for them, and the relations.
+
+    ``listed`` are the ids in the load's lists of actors.
+    """
+    hold_to_texts(checked_sheets, options)
+    _require_sources(checked_sheets, options, claims)
     rows = gather(checked_sheets)
+    complete_partial_rows(rows)
     if not len(rows):
         return [], rows
     is_exact = all(checked.plan.is_exact for checked in checked_sheets)
-    creates_stubs = has_entities or is_exact or _knows_any(rows, known)
+    has_lists = _knows_any(rows, known) if known.has_lists is None else known.has_lists
+    creates_stubs = has_entities or is_exact or has_lists
     resolver = EntityResolver(known, creates_stubs=creates_stubs, takes_ids_only=is_exact)
     _reject_unclear(rows, resolver, options)
-    mentions = _resolve(rows, resolver)
+    mentions = _resolve(rows, resolver, listed)
     rows.without(_HELPERS)
     _cite(rows, options.cite)
+    if not is_exact:
+        unite_both_ways(rows)
     _merge_repeats(rows)
-    used = set(chain(*(rows.get(name).used() for name in _REFERENCES))) if resolver.created else set()
+    check_references(rows, claims)
+    values = chain(*(rows.get(name).used() for name in _REFERENCES)) if resolver.created else ()
+    used = {text for value in values for text in _texts(value)}
     created = [actor for actor in resolver.created.values() if actor.id in used]
     for actor in created:
         if actor.is_stub:
@@ -52,19 +71,27 @@ def read_relations(
 
 
 def _references(resolver: EntityResolver) -> tuple[str, ...]:
-    """Return the columns that name actors; what sociogram wrote holds ids, and a claimant may have no row."""
+    """Return the columns that name actors; an exact sheet may name claimants that have no row."""
     return ENDS if resolver.takes_ids_only else _REFERENCES
 
 
-def _require_sources(checked_sheets: Sequence[CheckedRows], options: LoadOptions) -> None:
+def _require_sources(
+    checked_sheets: Sequence[CheckedRows], options: LoadOptions, claims: KnownClaims
+) -> None:
     if not options.require_source or options.cite is not None:
         return
     for checked in checked_sheets:
-        for row in np.flatnonzero(checked.get("sources").nulls()).tolist():
+        missing = np.flatnonzero(checked.get("sources").nulls()).tolist()
+        ids = checked.get("id")
+        # A correction without sources keeps those of its claim.
+        held = claims.called(str(ids.value(row)) for row in missing if ids.value(row) is not None)
+        for row in missing:
+            if held.get(str(ids.value(row)), {}).get("sources") is not None:
+                continue
             checked.reject(
                 row,
                 "sources",
-                "The relation cites no source.",
+                "The tie cites no source.",
                 "Fill in this cell, or load with --cite SOURCE.",
             )
 
@@ -83,13 +110,18 @@ def _reject_unclear(rows: TableRows, resolver: EntityResolver, options: LoadOpti
     for name in _references(resolver):
         column = rows.get(name)
         # An id means its actor, even if others have that name.
-        ids = resolver.known.names
-        found = {text: resolver.find(text) for text in column.used() if text not in ids}
+        ids = () if resolver.known.decisions else resolver.known.names
+        named = {text for value in column.used() for text in _texts(value)}
+        found = {text: resolver.find(text) for text in named if text not in ids}
         wrong = {
             text for text, actors in found.items() if len(actors) > 1 or (rejects_unknown and not actors)
         }
-        for row in column.rows_of(code for code, text in enumerate(column.values) if text in wrong):
-            text = column.value(row)
+        if not wrong:
+            continue
+        for row in column.rows_of(
+            code for code, value in enumerate(column.values) if not wrong.isdisjoint(_texts(value))
+        ):
+            text = next(text for text in _texts(column.value(row)) if text in wrong)
             if found[text] or not _is_described(rows, row, name):
                 if text not in reasons:
                     reasons[text] = _why(text, found[text], resolver)
@@ -107,7 +139,7 @@ def _why(text: str, actors: Sequence[str], resolver: EntityResolver) -> tuple[st
     nearest = resolver.guess(text)
     if nearest:
         return f"There is no actor `{text}`.", f"Did you mean {_or(nearest)}?"
-    return f"There is no actor `{text}`.", "Add it to the entities, or load with --on-unknown stub."
+    return f"There is no actor `{text}`.", "Add it to a list of actors, or load with --on-unknown stub."
 
 
 def _or(names: Sequence[str]) -> str:
@@ -116,44 +148,92 @@ def _or(names: Sequence[str]) -> str:
 
 def _is_described(rows: TableRows, row: int, name: str) -> bool:
     """Return whether the row itself states the name or the type of its end."""
-    return any(rows.get(end_key(f"{name}_{what}")).value(row) is not None for what in ("name", "type"))
+    return any(_stated(rows, row, name, what) is not None for what in ("name", "type"))
 
 
-def _resolve(rows: TableRows, resolver: EntityResolver) -> dict[str, Remark]:
-    """Write ids for references; return where each created actor is first mentioned."""
+def _stated(rows: TableRows, row: int, name: str, what: str) -> Any:
+    """Return the name or the type that a row states for its end, or None."""
+    column = rows.columns.get(end_key(f"{name}_{what}"))
+    return None if column is None else column.value(row)
+
+
+def _resolve(rows: TableRows, resolver: EntityResolver, listed: Categorical) -> dict[str, Remark]:
+    """Replace references by ids; return the first mention of each created actor."""
     columns = {name: rows.columns[name] for name in _references(resolver) if name in rows.columns}
     ids: dict[str, str] = {}
     unknown: list[tuple[int, int, str]] = []
     for order, column in enumerate(columns.values()):
-        if all(map(resolver.known.names.__contains__, column.values)):
+        are_ids = all(name in resolver.known.names for value in column.values for name in _texts(value))
+        if are_ids and not resolver.known.decisions:
             continue
-        for text, first in zip(column.values, column.first_rows().tolist(), strict=True):
-            found = resolver.find(text)
-            if found:
-                ids[text] = found[0]
-            elif first < len(rows):
-                unknown.append((first, order, text))
+        for value, first in zip(column.values, column.first_rows().tolist(), strict=True):
+            for text in _texts(value):
+                found = resolver.find(text)
+                if found:
+                    ids[text] = found[0]
+                elif first < len(rows):
+                    unknown.append((first, order, text))
     mentions: dict[str, Remark] = {}
     names = list(columns)
+    described = _descriptions(rows, columns)
+    names_by_id = {ids.get(text, text): name for text, name in described.items() if name is not None}
+    resolver.describe(names_by_id, listed)
     for row, order, text in sorted(unknown):
         # Another spelling of the same name may have been created meanwhile.
         found = resolver.find(text)
-        ids[text] = found[0] if found else _create(rows, row, names[order], text, resolver, mentions)
+        if found:
+            ids[text] = found[0]
+            continue
+        # Any row may state the name or the type, not only the first that mentions the actor.
+        actor = resolver.create(text, described.get(text), is_described=text in described)
+        if resolver.created[actor].is_stub:
+            mentions[actor] = rows.source_row(row).remark(names[order], f"No row describes `{text}`.", "")
+        ids[text] = actor
+    _report_ids(rows, resolver)
+    renamed = resolver.known.renamed
+    if renamed:
+        ids = {text: renamed.get(actor, actor) for text, actor in ids.items()}
+        ids |= {old: new for old, new in renamed.items() if old not in ids}
     for name, column in columns.items():
         _label(rows, name, column, ids, resolver)
-        if ids and any(ids.get(text, text) != text for text in column.values):
-            rows.columns[name] = column.map(lambda text: ids.get(text, text))
+        if ids and any(ids.get(text, text) != text for value in column.values for text in _texts(value)):
+            rows.columns[name] = column.map(lambda value: _renamed(value, ids))
     return mentions
 
 
-def _create(
-    rows: TableRows, row: int, name: str, text: str, resolver: EntityResolver, mentions: dict[str, Remark]
-) -> str:
-    shown = rows.get(end_key(f"{name}_name")).value(row)
-    actor = resolver.create(text, shown, is_described=_is_described(rows, row, name))
-    if resolver.created[actor].is_stub:
-        mentions[actor] = rows.source_row(row).remark(name, f"No row describes `{text}`.", "")
-    return actor
+def _report_ids(rows: TableRows, resolver: EntityResolver) -> None:
+    met = resolver.known.met_in_other_case
+    if met:
+        text, actor = next(iter(met.items()))
+        more = f", and {len(met) - 1} more" if len(met) > 1 else ""
+        rows.origins.sheets[0].report.readings.append(f"Ids in another case: `{text}` is `{actor}`{more}.")
+        met.clear()
+
+
+def _texts(value: str | list[str]) -> Sequence[str]:
+    """Return the actors in a cell; `via` may have several."""
+    return (value,) if isinstance(value, str) else value
+
+
+def _renamed(value: str | list[str], ids: Mapping[str, str]) -> str | list[str]:
+    return ids.get(value, value) if isinstance(value, str) else [ids.get(text, text) for text in value]
+
+
+def _descriptions(rows: TableRows, columns: Mapping[str, Categorical]) -> dict[str, str | None]:
+    """Return the ends whose name or type any row states, with the name."""
+    found: dict[str, str | None] = {}
+    for name, column in columns.items():
+        for what in ("type", "name"):
+            stated = rows.columns.get(end_key(f"{name}_{what}"))
+            if stated is None:
+                continue
+            width = len(stated.values) + 1
+            is_stated = ~stated.nulls() & ~column.nulls()
+            pairs = np.unique((column.codes.astype(np.int64) * width + stated.codes)[is_stated])
+            for code, value in (divmod(pair, width) for pair in pairs.tolist()):
+                shown = stated.values[value] if what == "name" else None
+                found[column.values[code]] = found.get(column.values[code]) or shown
+    return found
 
 
 def _label(
@@ -177,22 +257,34 @@ def _cite(rows: TableRows, cited: str | None) -> None:
 
 
 def _merge_repeats(rows: TableRows) -> None:
-    columns = [rows.columns[name] for name in RELATION_KEY_FIELDS if name in rows.columns]
+    columns = [_keyed(name, rows.columns[name]) for name in RELATION_KEY_FIELDS if name in rows.columns]
     ids = rows.get("id")
     groups = group_numbers(columns, len(rows))
     if not bool(ids.nulls().all()):
-        # The id alone identifies a relation that has one.
+        # A given id alone identifies its relation.
         groups = np.where(ids.nulls(), groups, -ids.groups())
     dropped: set[int] = set()
     for first, later in duplicate_pairs(groups):
         problem = merge_into_first(rows.columns, first, later, unites=False)
-        merge_repeat(rows, first, later, problem, "The same relation")
+        own = ids.value(later)
+        if own is None:
+            merge_repeat(rows, first, later, problem, "The same relation")
+        else:
+            merge_repeat(rows, first, later, problem, f"The id `{own}`", "id")
         dropped.add(later)
     rows.drop(dropped)
 
 
+def _keyed(name: str, column: Categorical) -> Categorical:
+    """Return a column for comparing relations: a default counts as null, and the order of `via` matters."""
+    if name in ("polarity", "modality"):
+        default = VOCABULARIES[name].values[0]
+        return column.map(lambda value: None if value == default else value)
+    return column.map(tuple) if name == "via" else column
+
+
 def _stub(actor: NewEntity, mention: Remark, resolver: EntityResolver) -> Stub:
     nearest = tuple(name for name in resolver.guess(actor.name) if name != actor.name)
-    cure = f"Did you mean {_or(nearest)}?" if nearest else "Add a row for it to the entities."
+    cure = f"Did you mean {_or(nearest)}?" if nearest else "Add it to a list of actors."
     remark = Remark(mention.file, mention.line, mention.column, mention.message, cure)
     return Stub(actor.id, remark, nearest)

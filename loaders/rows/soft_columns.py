@@ -1,6 +1,6 @@
-"""Columns of dates and certainty, which anybody words as they like: what cannot be read is kept as written.
+"""Columns of dates, which come in any wording: text that is not a date is kept as written.
 
-No text in them rejects a row. The report says what was rewritten, and what could not be read.
+No text in them rejects a row. The report lists what was rewritten and what could not be read.
 """
 
 from __future__ import annotations
@@ -10,11 +10,9 @@ from collections.abc import Callable
 import numpy as np
 
 from sociogram.graph.columns import BoolArray
-from sociogram.loaders.headers.recognise import title_key
-from sociogram.loaders.report import line_words
+from sociogram.loaders.headers.titles import title_key
 from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.values.categorical import Categorical
-from sociogram.loaders.values.cells import read_certainty
 from sociogram.loaders.values.dates import (
     Period,
     are_serials,
@@ -25,13 +23,18 @@ from sociogram.loaders.values.dates import (
 )
 
 DATE_FIELDS = ("start_date", "end_date", "date")
-_EVENT_TITLES = frozenset(("date", "when", "event date"))
+_EVENT_TITLES = frozenset(
+    (
+        *("date", "when", "event date", "payment date", "transaction date", "award date", "sent"),
+        *("datum", "wanneer", "fecha", "cuando", "quand", "wann"),
+    )
+)
 _MOST_SHOWN = 5
 
 
 def finish_dates(checked: CheckedRows) -> None:
     """Replace the texts of date columns by dates, ``date_note`` and ``date_certainty``."""
-    texts = {name: cells for name in DATE_FIELDS if (cells := _texts(checked, name)) is not None}
+    texts = {name: cells for name in DATE_FIELDS if (cells := texts_of(checked, name)) is not None}
     order = has_day_first(text for cells in texts.values() for text in cells.used())
     read = {name: _Dates(checked, name, cells, order) for name, cells in texts.items()}
     for dates in read.values():
@@ -45,12 +48,12 @@ def finish_dates(checked: CheckedRows) -> None:
         _add_note(checked, dates.notes)
         if dates.name != "date":
             within = dates.map(lambda period: "within" if period.is_within else None)
-            _fill(checked, "date_certainty", within)
+            fill(checked, "date_certainty", within)
     _drop_reversed(checked)
 
 
-def _texts(checked: CheckedRows, name: str) -> Categorical | None:
-    """Return a field's texts; None where it is empty, or holds values of the type that its title gives."""
+def texts_of(checked: CheckedRows, name: str) -> Categorical | None:
+    """Return a field's texts; None if it is empty, or its title states another type."""
     cells = checked.values.get(name)
     if cells is None or checked.plan.field(name) is None or bool(cells.nulls().all()):
         return None
@@ -72,7 +75,7 @@ class _Dates:
         self.notes = self._of([self._note(code) for code in range(len(self._periods))])
 
     def map(self, change: Callable[[Period], str | None]) -> Categorical:
-        """Return a column made of each row's period; null where that could not be read."""
+        """Return a column computed from each row's period; null if that could not be read."""
         return self._of([None if period is None else change(period) for period in self._periods])
 
     def _of(self, values: list[str | None]) -> Categorical:
@@ -84,7 +87,7 @@ class _Dates:
         return self._cells.values[code] if period is None or period.is_within else None
 
     def report(self) -> None:
-        """Report what was rewritten, what is known only within bounds, and what could not be read."""
+        """Report which dates were rewritten, which are vague, and which could not be read."""
         exact, vague, unread = [], [], []
         for code in np.flatnonzero(self._cells.counts()).tolist():
             period = self._periods[code]
@@ -103,7 +106,12 @@ class _Dates:
             shown = self._shown(vague, _MOST_SHOWN)
             say(f"{start} are vague in {self._rows(vague)}: {shown}. The texts are in `date_note`.")
         if unread:
-            lines = line_words([self._checked.line(row) for row in self._cells.rows_of(unread)])
+            rows = self._cells.rows_of(unread)
+            lines = self._checked.line_words(rows)
+            for row in rows:
+                self._checked.lose_date(
+                    row, self.name, f"`{self._cells.value(row)}` could not be read as a date."
+                )
             shown = self._shown(unread, _MOST_SHOWN)
             say(
                 f"{start} could not be read ({lines}): {shown}. "
@@ -160,14 +168,14 @@ def _end_of(period: Period) -> str | None:
     return (period.common if period.is_point else None) or period.end
 
 
-def _fill(checked: CheckedRows, name: str, values: Categorical) -> None:
-    """Add a property, except where the sheet has it."""
+def fill(checked: CheckedRows, name: str, values: Categorical) -> None:
+    """Add a property; values of the sheet take precedence."""
     if not bool(values.nulls().all()):
         checked.values[name] = checked.get(name).filled(values)
 
 
 def _add_note(checked: CheckedRows, notes: Categorical) -> None:
-    """Add texts to ``date_note``, after what is there."""
+    """Append texts to ``date_note``."""
     there = checked.get("date_note")
     both = np.flatnonzero(~there.nulls() & ~notes.nulls()).tolist()
     if both:
@@ -177,11 +185,11 @@ def _add_note(checked: CheckedRows, notes: Categorical) -> None:
                 joined[row] = f"{there.value(row)}; {notes.value(row)}"
         checked.values["date_note"] = Categorical.of(joined)
     else:
-        _fill(checked, "date_note", notes)
+        fill(checked, "date_note", notes)
 
 
 def _drop_reversed(checked: CheckedRows) -> None:
-    """Remove both dates where the end is before the start; ``date_note`` keeps them."""
+    """Remove both dates if the end is before the start; ``date_note`` keeps them."""
     starts, ends = checked.get("start_date"), checked.get("end_date")
     wrong = _reversed(starts, ends)
     rows = np.flatnonzero(wrong).tolist()
@@ -190,9 +198,11 @@ def _drop_reversed(checked: CheckedRows) -> None:
     notes: list[str | None] = [None] * len(checked)
     for row in rows:
         notes[row] = f"{starts.value(row)} to {ends.value(row)}"
+        message = f"{ends.value(row)} is before the start date, {starts.value(row)}."
+        checked.lose_date(row, "end_date", message)
     for name, values in (("start_date", starts), ("end_date", ends)):
         checked.values[name] = Categorical(np.where(wrong, -1, values.codes).astype(np.int32), values.values)
-    lines = line_words([checked.line(row) for row in rows])
+    lines = checked.line_words(rows)
     checked.report.readings.append(
         f"The end date is before the start date ({lines}): `{notes[rows[0]]}`. "
         f"The rows have neither date; both are in `date_note`."
@@ -201,7 +211,7 @@ def _drop_reversed(checked: CheckedRows) -> None:
 
 
 def _reversed(starts: Categorical, ends: Categorical) -> BoolArray:
-    """Return for each row whether its end is certainly before its start; distinct pairs are compared."""
+    """Return, for each row, whether its end is certainly before its start."""
     found = np.zeros(len(starts), dtype=np.bool_)
     both = np.flatnonzero(~starts.nulls() & ~ends.nulls())
     pairs = starts.codes[both].astype(np.int64) * (len(ends.values) + 1) + ends.codes[both]
@@ -212,24 +222,3 @@ def _reversed(starts: Categorical, ends: Categorical) -> BoolArray:
         wrong[number] = ends_before(starts.values[start], ends.values[end])
     found[both[wrong[pair_of]]] = True
     return found
-
-
-def finish_certainty(checked: CheckedRows) -> None:
-    """Map words of other vocabularies to the five; ``certainty_as_written`` keeps what was written."""
-    cells = _texts(checked, "certainty")
-    if cells is None:
-        return
-    found = cells.map(read_certainty)
-    other = cells.map(lambda text: None if read_certainty(text) == text.casefold() else text)
-    checked.values["certainty"] = found
-    if bool(other.nulls().all()):
-        return
-    title = checked.title("certainty")
-    _fill(checked, "certainty_as_written", other)
-    shown = ", ".join(
-        f"`{text}` as {read_certainty(text) or 'no certainty'}" for text in list(other.used())[:_MOST_SHOWN]
-    )
-    rows = rows_in_words(int((~other.nulls()).sum()))
-    checked.report.readings.append(
-        f"`{title}` has other words in {rows}: {shown}. The words are in `certainty_as_written`."
-    )

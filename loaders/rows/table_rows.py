@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -27,8 +27,8 @@ class SourceRow(NamedTuple):
         self.checked.reject(self.row, column, reason, cure)
 
     def mark(self, outcome: int) -> None:
-        """Record what became of the row."""
-        self.checked.report.outcomes[self.checked.rows[self.row]] = outcome
+        """Record the outcome of the row."""
+        self.checked.report.mark(self.checked.rows[self.row : self.row + 1], outcome)
 
     def remark(self, column: str | None, message: str, cure: str) -> Remark:
         """Return a remark about the row."""
@@ -42,7 +42,7 @@ class SourceRow(NamedTuple):
 
 @dataclass(slots=True)
 class RowOrigins:
-    """Where rows come from: row ``row_of[i]`` of ``sheets[sheet_of[i]]``.
+    """The origins of rows: row ``row_of[i]`` of ``sheets[sheet_of[i]]``.
 
     A created row has sheet -1.
     """
@@ -66,10 +66,10 @@ class RowOrigins:
         return checked.sheet.file, checked.line(int(self.row_of[row]))
 
     def mark(self, rows: IntArray, outcome: int) -> None:
-        """Record what became of some rows."""
+        """Record the outcome of some rows."""
         for number, checked in enumerate(self.sheets):
             row_numbers = self.row_of[rows[self.sheet_of[rows] == number]]
-            checked.report.outcomes[checked.rows[row_numbers]] = outcome
+            checked.report.mark(checked.rows[row_numbers], outcome)
 
 
 @dataclass(slots=True)
@@ -83,7 +83,7 @@ class TableRows:
         return len(self.origins)
 
     def get(self, name: str) -> Categorical:
-        """Return a column, nulls where there is none of that name."""
+        """Return a column, or one of nulls if there is none with this name."""
         found = self.columns.get(name)
         return Categorical.constant(None, len(self.origins)) if found is None else found
 
@@ -92,7 +92,7 @@ class TableRows:
         return SourceRow(self.origins.sheets[self.origins.sheet_of[row]], int(self.origins.row_of[row]))
 
     def drop(self, rows: Collection[int]) -> None:
-        """Remove these rows."""
+        """Remove some rows."""
         if not rows:
             return
         remaining = np.delete(np.arange(len(self.origins), dtype=np.int64), list(rows))
@@ -100,9 +100,14 @@ class TableRows:
         self.origins = self.origins.take(remaining)
 
     def without(self, names: Iterable[str]) -> None:
-        """Remove these columns."""
+        """Remove some columns."""
         for name in names:
             self.columns.pop(name, None)
+
+    def rename(self, renamed: Mapping[str, str]) -> None:
+        """Replace the ids of renamed actors."""
+        if renamed and "id" in self.columns:
+            self.columns["id"] = self.columns["id"].map(lambda actor: renamed.get(actor, actor))
 
     def append_created(self, created: Sequence[NewEntity]) -> None:
         """Add actors that no row describes."""
@@ -129,9 +134,9 @@ class TableRows:
         )
 
     def to_table(self) -> Table:
-        """Return the rows as typed columns; a column without any value is left out.
+        """Return the rows as typed columns, without columns that have no value.
 
-        Each column leaves ``columns``, so that its memory is free before the next one is built.
+        Each column is removed from ``columns`` to free its memory before the next one is built.
         """
         columns = {name: self.columns.pop(name).to_column() for name in list(self.columns)}
         return Table(
@@ -160,15 +165,26 @@ def gather(sheets: Sequence[CheckedRows]) -> TableRows:
     return rows
 
 
-def merge_repeat(rows: TableRows, first: int, later: int, problem: str | None, what: str) -> None:
-    """Merge a row that repeats an earlier one, or reject it if they disagree."""
+def merge_repeat(
+    rows: TableRows, first: int, later: int, problem: str | None, what: str, column: str | None = None
+) -> None:
+    """Merge a row into an earlier one with the same key, or reject it if they disagree.
+
+    Args:
+        rows: the table with both rows.
+        first: the earlier row.
+        later: the later row.
+        problem: the column in which they disagree, if any.
+        what: what they share, in words.
+        column: the column at fault, if it is not ``problem``.
+    """
     source_row = rows.source_row(later)
     if problem is None:
         source_row.mark(MERGED)
         return
     old, new = rows.columns[problem].value(first), rows.columns[problem].value(later)
     source_row.reject(
-        problem,
+        column or problem,
         f"{what} is in {rows.source_row(first).words} with {problem} `{shown(old)}`, "
         f"but here it is `{shown(new)}`.",
         "Make the two rows agree, or distinguish them.",

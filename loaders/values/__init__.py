@@ -1,1 +1,1 @@
-"""Turn the text of cells into typed values."""
+"""From the text of cells to typed values."""

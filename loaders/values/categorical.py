@@ -1,7 +1,7 @@
 """A column of a load as codes and distinct values, as in pandas.
 
-A million rows have a few thousand types, dates and sources. Each distinct value is parsed once, and rows
-are compared, selected and grouped as arrays of codes.
+A million rows have a few thousand types, dates and sources. Each distinct value is parsed once, and rows are
+compared, selected and grouped as arrays of codes.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ _AT_ONCE = 1 << 16
 
 
 class Categorical:
-    """Values of a column; ``codes[row]`` is the index into ``values``, -1 is null.
+    """Values of a column; ``codes[row]`` is an index into ``values``, or -1 for null.
 
-    Equal values may stand in ``values`` more than once; ``groups`` sees through that.
+    ``values`` may contain equal values more than once; ``groups`` gives these one number.
 
     Args:
         codes: int32, one for each row.
-        values: what they stand for; None where it is the texts of ``numbers``, to be made when asked for.
-        numbers: what numbered them, if that is what they are and nothing was done to them since.
+        values: the values; None if they are the texts of ``numbers``, which are decoded on first use.
+        numbers: the dictionary of the codes, if the values are its unchanged texts.
     """
 
     __slots__ = ("_codes", "_integers", "_numbers", "_values")
@@ -58,7 +58,7 @@ class Categorical:
         return coded
 
     def _factorize(self) -> None:
-        """Factorize integers, so that they have codes like other values."""
+        """Compute codes for integers, so that they can be used like other values."""
         column = self._integers
         if column is not None:
             self._integers = None
@@ -82,7 +82,7 @@ class Categorical:
 
     @property
     def _count(self) -> int:
-        """How many values there are."""
+        """The number of values."""
         return self._numbers.count if self._values is None and self._numbers is not None else len(self.values)
 
     def __len__(self) -> int:
@@ -101,7 +101,7 @@ class Categorical:
     def of_texts(cls, cells: Sequence[str], numbers: CellDictionary | None = None) -> Categorical:
         """Create a column of unchanged cell texts; an empty text is null.
 
-        ``numbers`` is shared by columns that hold the same texts, each of which is kept once then.
+        Columns with the same texts can share ``numbers``, which then stores each text once.
         """
         if isinstance(cells, CellColumn):
             return cls(*cells.coded(numbers))
@@ -111,16 +111,19 @@ class Categorical:
     def of_cells(cls, cells: Sequence[str], numbers: CellDictionary | None = None) -> Categorical:
         """Create a column of cell texts without surrounding space; an empty text is null."""
         raw = cls.of_texts(cells, numbers)
-        if raw._numbers is not None and not raw._numbers.have_space_around():
+        if raw.are_stripped():
             return raw
-        stripped = list(map(str.strip, raw.values))
-        if stripped == raw.values:
-            return raw
-        return cls(raw.codes, stripped).map(_text_or_none)
+        return cls(raw.codes, list(map(str.strip, raw.values))).map(_text_or_none)
+
+    def are_stripped(self) -> bool:
+        """Return whether no text has space around it."""
+        if self._numbers is not None:
+            return not self._numbers.have_space_around()
+        return list(map(str.strip, self.values)) == self.values
 
     @classmethod
     def _of_hashable(cls, values: Sequence[Any]) -> Categorical:
-        # One look into the dict for each row: it gives the first row that has the same value.
+        # One dict look-up per row returns the first row with the same value.
         codes_by_value: dict[Any, int] = {}
         first = np.fromiter(
             map(codes_by_value.setdefault, values, count()), dtype=np.int64, count=len(values)
@@ -166,13 +169,13 @@ class Categorical:
         """Change one row's value."""
         self._factorize()
         if self._numbers is not None:
-            # The values are those of other columns too.
+            # other columns share these values
             self._values, self._numbers = [*self.values], None
         self.values.append(value)
         self._codes[row] = len(self.values) - 1
 
     def take(self, rows: IntArray) -> Categorical:
-        """Return the values of these rows."""
+        """Return the values at some rows."""
         if self._integers is not None:
             return Categorical.of_integers(self._integers.take(rows))
         return Categorical(self.codes[rows], self._values, self._numbers)
@@ -182,7 +185,7 @@ class Categorical:
         return list(map([*self.values, None].__getitem__, self.codes.tolist()))
 
     def nulls(self) -> BoolArray:
-        """Return for each row whether it is null."""
+        """Return, for each row, whether it is null."""
         return self._codes < 0 if self._integers is None else self._integers.null_mask()
 
     def map(self, change: Callable[[Any], Any]) -> Categorical:
@@ -195,7 +198,7 @@ class Categorical:
         return Categorical(new_codes[self.codes], [value for value in changed if value is not None])
 
     def filled(self, other: Categorical) -> Categorical:
-        """Return the same with nulls filled from another column."""
+        """Return the column with nulls filled from another column."""
         codes = np.where(
             self.codes < 0, np.where(other.codes < 0, -1, other.codes + len(self.values)), self.codes
         )
@@ -213,24 +216,24 @@ class Categorical:
         return np.bincount(self.codes[self.codes >= 0], minlength=self._count).astype(np.int64)
 
     def first_rows(self) -> IntArray:
-        """Return for each of ``values`` the first row that holds it; one past the end where none does."""
+        """Return, for each of ``values``, its first row; the number of rows if it has none."""
         first = np.full(self._count + 1, len(self.codes), dtype=np.int64)
-        # Of several writes to one index the last wins.
+        # Of several writes to one index, the last wins.
         first[self.codes[::-1]] = np.arange(len(self.codes) - 1, -1, -1)
         return first[:-1]
 
     def used(self) -> Iterator[Any]:
         """Return the values that occur in a row."""
-        codes = np.flatnonzero(self.counts())
+        codes, values = np.flatnonzero(self.counts()), self._values
         for begin in range(0, len(codes), _AT_ONCE):
             some = codes[begin : begin + _AT_ONCE]
-            if self._values is None and self._numbers is not None:
+            if values is None and self._numbers is not None:
                 yield from self._numbers.texts_of(some)
             else:
-                yield from [self.values[code] for code in some.tolist()]
+                yield from [(values or [])[code] for code in some.tolist()]
 
     def groups(self) -> IntArray:
-        """Return a number for each row, 0 for null: equal values have the same. A list counts as a set."""
+        """Return a number for each row, equal for equal values, 0 for null. A list counts as a set."""
         if self._integers is not None:
             return _numbered_integers(self._integers)
         if self._numbers is not None:
@@ -255,7 +258,8 @@ class Categorical:
         if not len(used):
             return ConstantColumn(None, len(self.codes))
         has_nulls = bool((self.codes < 0).any())
-        distinct: list[Any] = [self.values[code] for code in used.tolist()]
+        values = self.values
+        distinct: list[Any] = [values[code] for code in used.tolist()]
         if has_nulls:
             distinct.append(None)
         rank = np.full(len(self.values) + 1, len(used), dtype=np.int64)
@@ -266,7 +270,7 @@ class Categorical:
         if not len(self.codes) or int(self.codes.max()) < 0:
             return ConstantColumn(None, len(self.codes))
         if numbers.is_shared:
-            # One dictionary for all these columns, which may have texts that one of them has not.
+            # One dictionary for all these columns; it may have texts that are not in this one.
             dictionary, ranks = numbers.dictionary()
         else:
             dictionary, ranks = numbers.dictionary_of(self.counts() > 0)
@@ -274,7 +278,7 @@ class Categorical:
 
 
 def _numbered_integers(column: IntColumn) -> IntArray:
-    """Return a number for each row, 0 for null: equal integers have the same."""
+    """Return a number for each row, equal for equal integers, 0 for null."""
     filled = column.values[~column.null_mask()]
     lowest, highest = int(filled.min(initial=0)), int(filled.max(initial=0))
     if highest - lowest < 2**31:
@@ -284,7 +288,7 @@ def _numbered_integers(column: IntColumn) -> IntArray:
 
 
 def identity_key(value: Any) -> Any:
-    """Return what equal values of a column share, to be looked up: a list counts as a set, NaN is NaN."""
+    """Return a key that equal values share: a list counts as a set, and NaN equals NaN."""
     if type(value) is str:
         return value
     if isinstance(value, list):

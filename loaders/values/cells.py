@@ -1,14 +1,15 @@
-"""Parsers of one cell: certainty, paragraph, labels. Each returns the value or raises ``CellError``."""
+"""Parsers of one cell: paragraph, labels, lists. Each returns a value or raises ``CellError``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from sociogram.graph.common.text import clean, strip_accents
-from sociogram.graph.model import CERTAINTIES
+from sociogram.graph.common.text import clean
+from sociogram.loaders.values.directions import is_directed, is_mutual
+from sociogram.loaders.values.lists import list_parts, short_names, split_list
 from sociogram.loaders.values.naming import to_label, to_type
-from sociogram.loaders.values.types import BOOLEANS, is_integer, split_values
+from sociogram.loaders.values.types import BOOLEANS, is_integer
 
 
 class CellError(ValueError):
@@ -20,32 +21,6 @@ class CellError(ValueError):
         super().__init__(f"{reason} {cure}")
 
 
-_OTHER_CERTAINTIES = {
-    "stated": (
-        *("confirmed", "certain", "verified", "proven", "established", "documented", "fact"),
-        *("bevestigd", "vaststaand", "confirmado", "comprobado", "confirme", "avere"),
-        *("bestatigt", "gesichert"),
-    ),
-    "reported": ("reportedly", "gemeld", "reportado", "informado", "rapporte", "berichtet"),
-    "alleged": (
-        *("rumour", "rumor", "rumoured", "rumored", "allegation", "allegedly", "suspected"),
-        *("unconfirmed", "unverified", "gerucht", "onbevestigd", "vermeend", "presunto", "supuesto"),
-        *("rumeur", "presume", "allegue", "gerucht", "geruecht", "angeblich", "unbestatigt"),
-    ),
-    "disputed": ("contested", "denied", "betwist", "disputado", "conteste", "umstritten"),
-    "opinion": ("judgement", "judgment", "mening", "meinung"),
-}
-_CERTAINTY_WORDS = {
-    **{word: word for word in CERTAINTIES},
-    **{word: certainty for certainty, words in _OTHER_CERTAINTIES.items() for word in words},
-}
-
-
-def read_certainty(text: str) -> str | None:
-    """Return the one of the five words that a cell means; None where it is none of them."""
-    return _CERTAINTY_WORDS.get(strip_accents(text).casefold())
-
-
 def read_paragraph(text: str) -> int:
     """Return the number of a paragraph."""
     if not is_integer(text) or int(text) < 1:
@@ -54,16 +29,33 @@ def read_paragraph(text: str) -> int:
 
 
 def read_truth(text: str) -> bool:
-    """Return a truth value."""
+    """Return a boolean."""
     found = BOOLEANS.get(text.casefold())
     if found is None:
         raise CellError(f"`{text}` is neither true nor false.", "Write true or false.")
     return found
 
 
+def read_direction(text: str) -> bool:
+    """Return whether a relation is directed."""
+    return _sure(text, is_directed(text))
+
+
+def read_mutual(text: str) -> bool:
+    """Return whether a relation is directed, from a cell in which yes means that it is not."""
+    found = is_mutual(text)
+    return _sure(text, None if found is None else not found)
+
+
+def _sure(text: str, found: bool | None) -> bool:
+    if found is None:
+        raise CellError(f"`{text}` does not say whether the relation has a direction.", "Write yes or no.")
+    return found
+
+
 def read_labels(text: str) -> list[str]:
-    """Return the labels in a cell; ``:Person:Actor`` is how graph databases write two."""
-    parts = text[1:].split(":") if text.startswith(":") else split_values(text)
+    """Return the labels in a cell; graph databases write two as ``:Person:Actor``."""
+    parts = text[1:].split(":") if text.startswith(":") else short_names(text) or split_list(text)
     labels = [to_label(part) for part in parts]
     found = [label for label in dict.fromkeys(labels) if label is not None and label != "Entity"]
     if None in labels:
@@ -72,13 +64,18 @@ def read_labels(text: str) -> list[str]:
 
 
 def read_type_name(text: str) -> str:
-    """Return a relation type as it is written in a graph."""
+    """Return a relation type in the form used in a graph."""
     return to_type(text)[0]
+
+
+def read_chain(text: str) -> list[str]:
+    """Return the values in a cell in order, each cleaned; repeats are kept for a later check."""
+    return [clean(value) for value in list_parts(text)]
 
 
 def read_list(text: str) -> list[str]:
     """Return the values in a cell, each cleaned."""
-    return [clean(value) for value in split_values(text)]
+    return [clean(value) for value in split_list(text)]
 
 
 CellReader = Callable[[str], Any]
@@ -88,7 +85,7 @@ ENTITY_READERS: dict[str, CellReader] = {
     **KEY_READERS,
     "type": read_labels,
     "aliases": read_list,
-    "sources": split_values,
+    "sources": split_list,
 }
 RELATION_READERS: dict[str, CellReader] = {
     "id": clean,
@@ -102,9 +99,31 @@ RELATION_READERS: dict[str, CellReader] = {
     "start_date": clean,
     "end_date": clean,
     "certainty": clean,
-    "sources": split_values,
+    "sources": split_list,
     "paragraph": read_paragraph,
     "claimed_by": clean,
+    "polarity": clean,
+    "modality": clean,
+    "via": read_chain,
+    "cites": split_list,
+    "mention": clean,
+    "about": clean,
+    "contradicts": read_list,
+    "supersedes": clean,
+    "review": clean,
+    "directed": read_direction,
+    "mutual": read_mutual,
 }
-SOURCE_READERS: dict[str, CellReader] = {**KEY_READERS, "date": clean}
-RELATION_TYPE_READERS: dict[str, CellReader] = {"type": read_type_name, "directed": read_truth}
+SOURCE_READERS: dict[str, CellReader] = {
+    **KEY_READERS,
+    "date": clean,
+    "read": clean,
+    "copy_of": clean,
+    "translation_of": clean,
+}
+RELATION_TYPE_READERS: dict[str, CellReader] = {
+    "type": read_type_name,
+    "directed": read_truth,
+    "lasts": read_truth,
+    "charges": clean,
+}

@@ -1,4 +1,4 @@
-"""The words that dates are written with, in English, Dutch, Spanish, French and German, without accents."""
+"""The words in dates, in English, Dutch, Spanish, French and German, without accents."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MONTH_NAMES = (
 
 
 def _by_prefix() -> dict[str, int]:
-    """Return the month that each abbreviation of three letters or more can only mean."""
+    """Return the month of each unambiguous abbreviation of three letters or more."""
     found: dict[str, set[int]] = {}
     for number, names in enumerate(_MONTH_NAMES, start=1):
         for name in names:
@@ -43,7 +43,7 @@ WEEKDAYS = frozenset(
 FILLERS = frozenset(
     ("the", "of", "on", "in", "de", "del", "el", "la", "le", "den", "der", "op", "am", "im", "en", "a")
 )
-"""Words in or before a date that change nothing."""
+"""Words in or before a date that do not change its meaning."""
 
 PRESENT = frozenset(
     """present|the present|now|today|current|currently|ongoing|to date|still|heden|nu|nog|vandaag|lopend

@@ -1,6 +1,6 @@
-"""Read what people write for a date: a day, a period, or words that only bound it.
+"""Reads dates as people write them: a day, a period, or words that only bound it.
 
-A date's text never invalidates its row: what cannot be read is None, and the caller keeps the text.
+The text of a date never invalidates its row: text that cannot be read gives None, and the caller keeps it.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from sociogram.loaders.values.nothing import is_nothing
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """What a text says about time, as partial ISO dates (``2023``, ``2023-05``, ``2023-05-23``).
+    """The period that a text means, as partial ISO dates (``2023``, ``2023-05``, ``2023-05-23``).
 
     Attributes:
-        start: the first date; None where the text has none.
-        end: the last date; None where the text has none.
+        start: the first date; None if the text has none.
+        end: the last date; None if the text has none.
         is_point: whether the text is one date rather than a range.
         is_within: whether the text means some time within the period, not all of it.
     """
@@ -35,7 +35,7 @@ class Period:
 
     @property
     def common(self) -> str | None:
-        """The most exact date that holds the whole period; None if that is more than a year."""
+        """The most precise date that contains the whole period; None if that is more than a year."""
         if self.start is None or self.end is None:
             return None
         parts = []
@@ -47,11 +47,11 @@ class Period:
 
 
 def read_period(text: str, *, day_first: bool | None = None) -> Period | None:
-    """Return the period that a text means; None where it cannot be read.
+    """Return the period that a text means; None if it cannot be read.
 
     Args:
         text: a cell.
-        day_first: whether ``3/5/2021`` is 3 May; None where that is unknown, which gives 5 March to 3 May.
+        day_first: whether ``3/5/2021`` is 3 May; None if unknown, which gives 5 March to 3 May.
     """
     if is_nothing(text, is_name=False):
         return Period()
@@ -62,7 +62,7 @@ def read_period(text: str, *, day_first: bool | None = None) -> Period | None:
 
 
 def has_day_first(texts: Iterable[str]) -> bool | None:
-    """Return whether days come before months in a column; None where no cell shows it, or they disagree."""
+    """Return whether days come before months in a column; None if no cell shows it, or cells disagree."""
     orders = set()
     for text in texts:
         for match in re.finditer(r"(?<![\d/.])(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d{2})(?!\d)", text):
@@ -75,20 +75,20 @@ def has_day_first(texts: Iterable[str]) -> bool | None:
 
 
 def are_serials(texts: Iterable[str]) -> bool:
-    """Return whether every text is a spreadsheet's number of a day, from 1927 to 2119."""
+    """Return whether every text is a spreadsheet's day number, from 1927 to 2119."""
     found = [text for text in texts if not is_nothing(text, is_name=False)]
     return bool(found) and all(re.fullmatch(r"[1-7]\d{4}(?:\.\d+)?", text) for text in found)
 
 
 def from_serial(text: str) -> Period | None:
-    """Return the day of a spreadsheet's number: 44260 is 2021-03-05."""
+    """Return the date of a spreadsheet's day number: 44260 is 2021-03-05."""
     if is_nothing(text, is_name=False):
         return Period()
     return _point((date(1899, 12, 30) + timedelta(days=int(float(text)))).isoformat())
 
 
 def ends_before(start: str, end: str) -> bool:
-    """Return whether a partial date is certainly earlier than another: ``2023`` is not before ``2023-05``."""
+    """Return whether ``end`` is certainly earlier than ``start``; ``2023`` is not before ``2023-05``."""
     length = min(len(start), len(end))
     return end[:length] < start[:length]
 
@@ -130,7 +130,7 @@ def _within(start: str, end: str) -> Period:
 
 
 def _iso(year: str, month: int | str | None = None, day: int | str | None = None) -> str | None:
-    """Return a partial ISO date; None where the calendar has no such day."""
+    """Return a partial ISO date; None if the calendar has no such day."""
     try:
         date(int(year), int(month or 1), int(day or 1))
     except ValueError:
@@ -143,7 +143,7 @@ def _maybe(found: str | None) -> Period | None:
 
 
 def _full_year(digits: str) -> str:
-    """Return a year of four digits; two digits mean 1930 to 2029, as in a spreadsheet."""
+    """Return a four-digit year; two digits mean 1930 to 2029, as in spreadsheets."""
     if len(digits) == 4:
         return digits
     return f"{'20' if int(digits) < 30 else '19'}{digits}"
@@ -151,13 +151,15 @@ def _full_year(digits: str) -> str:
 
 def _date(text: str, day_first: bool | None) -> Period | None:
     if match := re.fullmatch(r"(\d{4})(?:([/.-])(\d{1,2})(?:\2(\d{1,2}))?)?", text):
-        # 2009-00-00 is how some databases write that month and day are not known.
+        # Some databases write 2009-00-00 if month and day are unknown.
         month, day = (None if part is None or int(part) == 0 else part for part in (match[3], match[4]))
         return _maybe(_iso(match[1], month, day if month else None))
     if match := re.fullmatch(r"([12]\d{3})(\d{2})(\d{2})", text):
         return _maybe(_iso(match[1], match[2], match[3]))
     if match := re.fullmatch(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})", text):
-        return _from_numbers(int(match[1]), int(match[3]), _full_year(match[4]), day_first)
+        # Who writes dots between numbers puts the day first.
+        order = True if day_first is None and match[2] == "." else day_first
+        return _from_numbers(int(match[1]), int(match[3]), _full_year(match[4]), order)
     if match := re.fullmatch(r"(\d{1,2})[/.-](\d{4})", text):
         return _maybe(_iso(match[2], match[1])) if int(match[1]) else None
     if match := re.fullmatch(r"(\d{4})-?w(\d{1,2})", text):
@@ -218,7 +220,7 @@ def _with_month_name(text: str) -> Period | None:
 
 
 def _hedged(text: str, day_first: bool | None) -> Period | None:
-    """Read a date that is said to be uncertain: ``c. 1974``, ``1974?``, ``[1974]``."""
+    """Read an uncertain date: ``c. 1974``, ``1974?``, ``[1974]``."""
     if match := re.fullmatch(r"\((.+)\)", text):
         return _period(match[1].strip(), day_first)
     if match := re.fullmatch(rf"(?:(?:{words.ABOUT})\.?\s+|~\s*|(?:ca|c)\.\s*)(.+)|(.+?)\s*~", text):
@@ -232,7 +234,7 @@ def _hedged(text: str, day_first: bool | None) -> Period | None:
 
 
 def _widened(inner: Period) -> Period | None:
-    """Return a period for ``about``: a year either way for years, a month for anything finer."""
+    """Return the period for ``about``: a year either way for years, a month for anything finer."""
     if inner == Period():
         return None
     start = None if inner.start is None else _moved(inner.start, -1)
@@ -248,7 +250,7 @@ def _moved(iso: str, step: int) -> str:
 
 
 def _vague(text: str, day_first: bool | None) -> Period | None:
-    """Read a decade, a century, a season, a quarter, or the beginning, middle or end of one."""
+    """Read a decade, century, season or quarter, or the beginning, middle or end of one."""
     for third, pattern in enumerate((words.EARLY, words.MIDDLE, words.LATE)):
         if match := re.fullmatch(rf"(?:{pattern})[\s-]+(?:the\s+|de\s+|los\s+)?(.+)", text):
             whole = _span(match[1]) or _date(match[1], day_first)
@@ -287,7 +289,7 @@ def _season(text: str) -> Period | None:
     month, year = words.SEASONS[match[1]], int(match[2])
     if month < 12:
         return None if match[3] else _within(f"{year:04}-{month:02}", f"{year:04}-{month + 2:02}")
-    # The winter of a year is the one in which it begins or the one in which it ends.
+    # The winter of a year can be the one that begins or the one that ends in it.
     first, last = (year, year + 1) if match[3] else (year - 1, year + 1)
     return _within(f"{first:04}-12", f"{last:04}-02")
 
@@ -309,7 +311,7 @@ def _century(text: str) -> Period | None:
 
 
 def _part(whole: Period, third: int) -> Period | None:
-    """Return the beginning (0), the middle (1) or the end (2) of a period; these overlap, as in speech."""
+    """Return the beginning (0), middle (1) or end (2) of a period; these overlap, as in everyday language."""
     start, end = whole.start, whole.end
     if start is None or end is None:
         return None
@@ -345,7 +347,7 @@ def _one_sided(text: str, day_first: bool | None) -> Period | None:
 
 
 def _single(text: str, day_first: bool | None) -> Period | None:
-    """Read one date, which may be vague."""
+    """Read one date, possibly a vague one."""
     found = _date(text, day_first) or _hedged(text, day_first) or _vague(text, day_first)
     return found if found is not None and found.is_point else None
 
@@ -365,7 +367,7 @@ def _range(text: str, day_first: bool | None) -> Period | None:
 
 
 def _joined(left: str, right: str, day_first: bool | None) -> Period | None:
-    """Return the period between two dates, each of which may leave out what the other says."""
+    """Return the period between two dates, each of which may omit parts that the other has."""
     if right in words.PRESENT:
         start = _single(left, day_first)
         return None if start is None else Period(start.start, is_within=start.is_within)

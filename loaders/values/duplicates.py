@@ -1,4 +1,4 @@
-"""Find and merge duplicate rows of a load: by id, or by the key of a relation."""
+"""Finds and merges duplicate rows of a load: by id, or by the key of a relation."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from sociogram.graph.merge_rules import UNION_PROPERTIES
 from sociogram.loaders.values.categorical import Categorical, identity_key
 
 _UNION_FIELDS = UNION_PROPERTIES | {"type"}
-"""Lists of an entity: in a merge they take the values of both rows and never contradict each other."""
+"""Lists of an entity that a merge unites, so they never contradict each other."""
 
 
 def group_numbers(columns: Sequence[Categorical], length: int) -> IntArray:
-    """Give rows that agree in all columns the same number. A list counts as a set."""
+    """Return a number for each row, equal for rows that agree in all columns. A list counts as a set."""
     groups = np.zeros(length, dtype=np.int64)
     for column in columns:
         codes = column.groups()
@@ -30,8 +30,8 @@ def group_numbers(columns: Sequence[Categorical], length: int) -> IntArray:
 
 
 def duplicate_pairs(groups: IntArray) -> list[tuple[int, int]]:
-    """Return (first row, later row) for each row whose group came before, in the order of the rows."""
-    # Sorting numbers is several times faster than argsort, and few or none repeat.
+    """Return (first row, later row) for each row whose group occurred before, in row order."""
+    # Sorting values is several times as fast as argsort, and few or none repeat.
     ordered = np.sort(groups)
     again = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
     if not len(again):
@@ -50,9 +50,9 @@ def duplicate_pairs(groups: IntArray) -> list[tuple[int, int]]:
 def merge_into_first(
     columns: Mapping[str, Categorical], first: int, later: int, *, unites: bool
 ) -> str | None:
-    """Merge the later row into the first; return the column in which they disagree.
+    """Merge the later row into the first; return the column in which they disagree, or None.
 
-    If they disagree, nothing changes. ``unites``: lists take the union of both.
+    If they disagree, nothing changes. With ``unites``, lists become the union of both.
     """
     additions: list[tuple[Categorical, Any]] = []
     for name, column in columns.items():

@@ -142,8 +142,10 @@ LEADING_WORDS = (
     "vice chairman",
     "vice president",
 )
-"""What a long wording may begin with and be typed by; a fixed list, so that the same row gets the same
-type whatever else is loaded beside it."""
+"""Beginnings by which a long wording is typed.
+
+The list is fixed, so that a row gets the same type whatever else is loaded.
+"""
 
 _FORMER = ("former", "ex", "retired")
 _WORD = r"[^\W_]+(?:['’][^\W_]+)*"
@@ -156,7 +158,7 @@ _LONGEST_ACRONYM = 4
 
 
 def name_key(name: str) -> str:
-    """Return what two spellings of one name share: spaces and case are ignored, accents are not.
+    """Return a key that spellings of one name share; it ignores spaces and case, but not accents.
 
     ``Ana`` and ``Aña`` are two people, so a load does not use ``graph.common.text.fold``.
     """
@@ -164,9 +166,9 @@ def name_key(name: str) -> str:
 
 
 def to_label(text: str) -> str | None:
-    """Write a type of actor in PascalCase: ``Federal Agency`` → ``FederalAgency``, ``PERSON`` → ``Person``.
+    """Return an actor's type in PascalCase: ``Federal Agency`` → ``FederalAgency``, ``PERSON`` → ``Person``.
 
-    None where the text has no letter or digit.
+    None if the text has no letter or digit.
     """
     if re.fullmatch(_PASCAL_CASE, text) and not (text.isupper() and len(text) > _LONGEST_ACRONYM):
         return text
@@ -181,12 +183,11 @@ def _capitalised(word: str) -> str:
 
 
 def to_type(text: str) -> tuple[str, str | None]:
-    """Write a relation's type in SCREAMING_SNAKE_CASE; also return the wording if that loses part of it.
+    """Return a relation type in SCREAMING_SNAKE_CASE, and the wording if the type loses part of it.
 
-    ``Board member`` → ``BOARD_MEMBER`` and nothing lost. A wording that is more than a name
-    (``President (as of 2016 FEC filing)``; more than four words or 40 characters, or with commas,
-    quotes or brackets) is typed by what it begins with (``PRESIDENT``), else ``CONNECTED_TO``, and
-    returned whole.
+    ``Board member`` → ``BOARD_MEMBER`` loses nothing. A wording that is more than a name (``President (as of
+    2016 FEC filing)``; more than four words or 40 characters, or with commas, quotes or brackets) gets the
+    type of its beginning (``PRESIDENT``), else ``CONNECTED_TO``, and is returned in full.
     """
     if re.fullmatch(_SNAKE_CASE, text):
         return text, None
@@ -229,11 +230,19 @@ def slug(name: str) -> str:
     return found or f"actor-{name_digest(name)[:8]}"
 
 
+def is_made_of(actor: str, name: str) -> bool:
+    """Return whether an id was computed from a name, as for an actor without a given id."""
+    plain = slug(name)
+    return actor == plain or (
+        actor.startswith(f"{plain}-") and name_digest(name).startswith(actor[len(plain) + 1 :])
+    )
+
+
 def name_digest(name: str) -> str:
     """Return letters that distinguish two names with the same slug, stable across loads."""
     return hashlib.blake2b(name_key(name).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def looks_like_id(text: str) -> bool:
-    """Return whether a reference is an id rather than a name: one word, in small letters or with digits."""
+    """Return whether a reference looks like an id, not a name: one word, in lower case or with digits."""
     return not any(map(str.isspace, text)) and (any(map(str.isdigit, text)) or text == text.casefold())

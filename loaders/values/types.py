@@ -1,7 +1,6 @@
 """Cells with several values, the types of whole columns, and their text form.
 
-The loader, which reads anybody's sheets, and the data folder, which must come back exactly as it
-was written, share these.
+Shared by the loader, which reads any sheet, and data folders, which must be read back exactly.
 """
 
 from __future__ import annotations
@@ -17,44 +16,62 @@ from sociogram.graph.common.equality import same_value as same_value
 from sociogram.graph.common.temporal import parse_datetime
 
 VALUE_SEPARATOR = " | "
+_CUT_ELSEWHERE = r"[|\n{}]|^\(|\"\"|[,\s]https?://"
 
 _SEMICOLON = r"\s*;\s*"
-# In a cell that holds an address a semicolon may be part of it, unless a gap or an address follows.
+# In a cell with a web address, a semicolon may be part of it unless a space or an address follows.
 _SEMICOLON_IN_ADDRESSES = r"\s*;(?=\s|$|https?://)\s*"
 
 Parser = Callable[[str], Any]
 
 
 def split_values(cell: str) -> list[str]:
-    """Return the values of a cell that may hold several.
+    """Return the distinct values of a cell that may hold several.
 
-    `` | `` separates them, or ``;`` where there is no `` | ``. A cell that is a JSON list of texts
-    is that list: the way to write a value that holds a separator.
+    `` | `` separates them, or ``;`` if there is no `` | ``. A JSON list of texts is read as such, which is
+    how a value that contains a separator is written.
     """
-    if cell[:1] == "[" and cell[-1:] == "]":
-        listed = _json_texts(cell)
-        if listed is not None:
-            return listed
+    listed = _json_texts(cell)
+    return list(dict.fromkeys(_parts(cell))) if listed is None else listed
+
+
+def split_chain(cell: str) -> list[str]:
+    """Return the values of a cell like ``split_values``, but with repeats."""
+    listed = _json_texts(cell)
+    return _parts(cell) if listed is None else listed
+
+
+def _parts(cell: str) -> list[str]:
     if VALUE_SEPARATOR in cell:
         parts: Iterable[str] = cell.split(VALUE_SEPARATOR)
     elif ";" in cell:
         parts = re.split(_SEMICOLON_IN_ADDRESSES if "://" in cell else _SEMICOLON, cell)
     else:
         parts = (cell,)
-    return list(dict.fromkeys(part for part in map(str.strip, parts) if part))
+    return [part for part in map(str.strip, parts) if part]
 
 
 def join_values(values: Sequence[str]) -> str:
-    """Write several values into one cell, so that ``split_values`` gives the same list again."""
+    """Return a cell that ``split_values`` reads back as the same list.
+
+    ``lists.split_list`` reads it back too; it recognises more lists, so a single value that it would split is
+    written as JSON.
+    """
     cell = VALUE_SEPARATOR.join(values)
     # An empty cell is null, not an empty list.
     is_plain = cell != "" and is_writable(cell) and split_values(cell) == list(values)
+    if is_plain and len(values) == 1:
+        is_plain = not re.search(_CUT_ELSEWHERE, cell)
     return cell if is_plain else to_json(list(values))
 
 
 def parse_json(cell: str) -> Any:
-    """Return what the cell's JSON says; raises ValueError."""
-    # Few cells need it, and every query from the command line would pay for it.
+    """Return the value of the cell's JSON.
+
+    Raises:
+        ValueError: it is not valid JSON, or is nested too deeply.
+    """
+    # Imported here because few cells need it, and every command-line query would pay for the import.
     import json
 
     try:
@@ -64,7 +81,11 @@ def parse_json(cell: str) -> Any:
 
 
 def to_json(value: Any) -> str:
-    """Write a value as JSON; raises TypeError where there is no JSON for it."""
+    """Return a value as JSON.
+
+    Raises:
+        TypeError: JSON cannot represent it.
+    """
     import json
 
     text = json.dumps(value, ensure_ascii=False)
@@ -79,6 +100,8 @@ def is_writable(text: str) -> bool:
 
 
 def _json_texts(cell: str) -> list[str] | None:
+    if cell[:1] != "[" or cell[-1:] != "]":
+        return None
     try:
         listed = parse_json(cell)
     except ValueError:
@@ -92,7 +115,7 @@ _INTEGER = r"-?[1-9][0-9]*|0"
 _FLOAT = r"-?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][+-]?[0-9]+)?"
 _LONGEST_INTEGER = 20
 _LONGEST_FLOAT = 19
-"""Beyond about 17 digits a float would lose some: such a number stays text."""
+"""Beyond about 17 digits, a float would lose some, so the number stays text."""
 
 
 @lru_cache(maxsize=1)
@@ -101,17 +124,17 @@ def _number_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def is_integer(text: str) -> bool:
-    """Return whether the text is an integer as Python would write it, and fits 64 bits."""
-    # Python refuses to read thousands of digits: what 64 bits hold has twenty characters at most.
+    """Return whether the text is an integer in Python's notation that fits 64 bits."""
+    # Python refuses to parse thousands of digits; a 64-bit integer has at most twenty characters.
     if len(text) > _LONGEST_INTEGER or not _number_patterns()[0].fullmatch(text):
         return False
     return len(text) < 19 or INT64_MIN <= int(text) <= INT64_MAX
 
 
 def infer_kind(distinct: Iterable[str]) -> str:
-    """Return ``long``, ``double``, ``boolean`` or ``string``: what all the values of a column are.
+    """Return the type of all values of a column: ``long``, ``double``, ``boolean`` or ``string``.
 
-    Only what loses nothing counts: ``007`` and ``+32 2 555`` stay text.
+    Only lossless conversions count: ``007``, ``64.20`` and ``+32 2 555`` stay text.
     """
     kinds: tuple[str, ...] = ("long", "boolean", "double")
     is_filled = False
@@ -127,9 +150,14 @@ def _looks_like_double(text: str) -> bool:
     if len(text) > _LONGEST_FLOAT:
         return False
     if _number_patterns()[1].fullmatch(text):
-        # 1.0e999 would become infinite.
-        return math.isfinite(float(text))
+        # 1.0e999 would become infinite, and 64.20 is a different code from 64.2.
+        return math.isfinite(float(text)) and repr(float(text)) == text
     return is_integer(text)
+
+
+def looks_like_decimal(text: str) -> bool:
+    """Return whether the text is a number with or without decimals, including trailing zeros."""
+    return is_integer(text) or (len(text) <= _LONGEST_FLOAT and bool(_number_patterns()[1].fullmatch(text)))
 
 
 _LOOKS_LIKE: dict[str, Callable[[str], bool]] = {
@@ -146,7 +174,16 @@ def _parse_boolean(text: str) -> bool:
     return found
 
 
-BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+BOOLEANS = {
+    **dict.fromkeys(
+        ("true", "yes", "y", "1", "ja", "j", "waar", "oui", "vrai", "sí", "si", "verdadero"), True
+    ),
+    "wahr": True,
+    **dict.fromkeys(
+        ("false", "no", "n", "0", "nee", "onwaar", "non", "faux", "falso", "nein", "falsch"), False
+    ),
+}
+"""In English, Dutch, French, Spanish and German."""
 
 
 def _parse_long(text: str) -> int:
@@ -202,12 +239,12 @@ KIND_WORDS = {
 
 
 def is_kind(kind: str) -> bool:
-    """Return whether a word after a title's colon is a type (``long``, ``string[]`` …)."""
+    """Return whether the word after a title's colon is a type (``long``, ``string[]`` …)."""
     return kind.lower().removesuffix("[]") in _SCALAR_PARSERS
 
 
 def parser_of(kind: str) -> Parser:
-    """Return the function from a cell's text to its value; it raises ValueError where it cannot."""
+    """Return the function that converts a cell's text to its value; it raises ValueError for invalid text."""
     kind = kind.lower()
     scalar = _SCALAR_PARSERS[kind.removesuffix("[]")]
     if not kind.endswith("[]"):

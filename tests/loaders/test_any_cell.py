@@ -174,11 +174,11 @@ def test_files_that_are_hardly_sheets(tmp_path: Path, content: bytes) -> None:
 
 
 REJECTED = {
-    "more than 64 bits": ("id,n:long\na," + "9" * 30, "is not an integer"),
-    "thousands of digits": ("id,n:int\na," + "9" * 5_000, "is not an integer"),
-    "an exponent beyond all": ("id,n:double\na,1e999", "is not a number"),
-    "brackets without an end": ("id,n:json\na," + "[" * 100_000, "is not JSON"),
-    "no such day": ("id,n:date\na,2023-02-30", "is not a date"),
+    "more than 64 bits": ("id,name,n:long\na,Ann," + "9" * 30, "is not an integer"),
+    "thousands of digits": ("id,name,n:int\na,Ann," + "9" * 5_000, "is not an integer"),
+    "an exponent beyond all": ("id,name,n:double\na,Ann,1e999", "is not a number"),
+    "brackets without an end": ("id,name,n:json\na,Ann," + "[" * 100_000, "is not JSON"),
+    "no such day": ("id,name,n:date\na,Ann,2023-02-30", "is not a date"),
 }
 
 
@@ -199,7 +199,7 @@ KEPT_AS_TEXT = ["9" * 5_000, "1.0e999", "1e999999", "[" * 5_000, "007", "1_000"]
 @pytest.mark.parametrize("cell", KEPT_AS_TEXT, ids=lambda cell: cell[:10])
 def test_a_number_that_would_lose_something_stays_text(tmp_path: Path, cell: str) -> None:
     path = tmp_path / "x.csv"
-    path.write_text(f"id,n\na,{cell}\n")
+    path.write_text(f"id,name,n\na,Ann,{cell}\n")
     load([path], tmp_path / "g")
     assert [row["n"] for row in read_folder(tmp_path / "g").entities.rows()] == [cell]
 

@@ -1,7 +1,8 @@
 """Writes a folder in a child that is killed before its first, second … file operation.
 
 Run as a program: ``python killed_writer.py FOLDER``. After each kill it prints which set of files the next
-reader finds, ``old``, ``new`` or what else, until a child ends by itself.
+reader finds, ``old``, ``new`` or what else, until a child ends by itself, and whether the folder's history
+ends with another version.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from pathlib import Path
 from sociogram.graph.columns import column_of
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.loaders.folder.data_folder import read_folder, write_folder
+from sociogram.loaders.folder.files import read_files
+from sociogram.loaders.folder.history import History, Step
 
 FILE_EVENTS = ("open", "os.rename", "os.mkdir", "os.rmdir", "os.remove")
 
@@ -39,7 +42,10 @@ def state(folder: Path) -> str:
         found.relation_types.column("forward").to_list()[0],
     }
     left = {path.name for path in folder.iterdir() if path.name.startswith(".")}
-    return "+".join(sorted(words)) + (" and .sociogram-commit" if ".sociogram-commit" in left else "")
+    notes = [" and .sociogram-commit"] if ".sociogram-commit" in left else []
+    if History(folder, read_files(folder)).was_edited:
+        notes.append(", with another history")
+    return "+".join(sorted(words)) + "".join(notes)
 
 
 def write_until(step: int, folder: Path) -> None:
@@ -54,15 +60,15 @@ def write_until(step: int, folder: Path) -> None:
             done += 1
 
     sys.addaudithook(count)
-    write_folder(dataset("new"), folder)
+    write_folder(dataset("new"), folder, step=Step("new"))
     os._exit(0)
 
 
 def main() -> None:
-    folder = Path(sys.argv[1])
     step = 0
     while True:
-        write_folder(dataset("old"), folder)
+        folder = Path(sys.argv[1], str(step))  # each begins without a history
+        write_folder(dataset("old"), folder, step=Step("old"))
         child = os.fork()
         if child == 0:
             write_until(step, folder)

@@ -17,6 +17,7 @@ from sociogram.loaders.folder.commit import COMMITTED, PREPARED
 from sociogram.loaders.folder.data_folder import read_folder, write_folder
 from sociogram.loaders.folder.lock import locked
 from sociogram.loaders.values.types import same_value
+from support.patience import PATIENCE
 
 
 def table(**columns: list) -> Table:
@@ -52,8 +53,8 @@ lines",,,1970,007,1.75,32
 b,"Bob ""B"" Bee",,B.; Bee | Bobby,,,,,7,,33
 """,
     "relations.csv": """\
-source,target,type,role,start_date,end_date,sources,paragraph,claimed_by,certainty,summary
-a,b,KNOWS,,,,wsws | https://x.org/?a;b,3,,,
+id,source,target,type,role,start_date,end_date,claimed_by,certainty,sources,paragraph,summary
+d844bf903aceaa4c,a,b,KNOWS,,,,,,wsws | https://x.org/?a;b,3,
 """,
     "sources.csv": """\
 id,title,author,publisher,date,url,language
@@ -229,7 +230,7 @@ def test_a_folder_at_fault_says_where(case, tmp_path):
 def test_a_kill_at_any_moment_leaves_the_old_files_or_the_new(tmp_path):
     program = Path(__file__).with_name("killed_writer.py")
     run = subprocess.run(
-        [sys.executable, str(program), str(tmp_path)], capture_output=True, text=True, timeout=120
+        [sys.executable, str(program), str(tmp_path)], capture_output=True, text=True, timeout=PATIENCE
     )
     states = run.stdout.splitlines()
     assert run.returncode == 0, run.stderr

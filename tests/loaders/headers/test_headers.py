@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 
 from sociogram.graph.errors import DataError
-from sociogram.loaders.headers.aliases import ALIASES, END_PAIRS, ENTITIES, RELATIONS, SOURCES
-from sociogram.loaders.headers.recognise import plan_sheet, title_key
+from sociogram.loaders.headers.aliases import ALIASES, ENTITIES, RELATIONS, SOURCES
+from sociogram.loaders.headers.end_words import END_WORDS
+from sociogram.loaders.headers.recognise import plan_sheet
+from sociogram.loaders.headers.titles import title_key
 
 ALL_ALIASES = [
     (kind, name, alias)
@@ -31,9 +33,9 @@ def test_each_alias_alone_is_its_field(kind, name, alias):
     assert column.number == 0
 
 
-@pytest.mark.parametrize("pair", END_PAIRS, ids="-".join)
-def test_each_pair_of_ends_makes_a_relation(pair):
-    plan = plan_sheet(["how", *pair], "x.csv")
+@pytest.mark.parametrize(("start", "end", "_"), END_WORDS)
+def test_each_pair_of_ends_makes_a_relation(start, end, _):
+    plan = plan_sheet(["how", start, end], "x.csv")
     assert plan.kind == RELATIONS
     assert (plan.field("source").number, plan.field("target").number) == (1, 2)
 
@@ -166,7 +168,7 @@ def test_mapping_comes_before_the_table():
     ("header", "labels"),
     [
         ("Person A,Organization B", ("Person", "Organization")),
-        ("person_1,company_2", ("person", "company")),
+        ("person_1,company_2", ("Person", "Company")),
         ("Entity A,Entity B", (None, None)),
         ("Vitamin A,Vitamin B", ("Vitamin", "Vitamin")),
     ],
@@ -180,6 +182,6 @@ def test_an_unknown_header_is_listed():
         plan_sheet(["foo", "bar"], "x.csv")
     assert str(error.value) == (
         "x.csv:1: No title says what the rows are; the titles are: `foo`, `bar`. "
-        "An entity needs `id` or `name`, a relation `source` and `target`. "
+        "An actor needs `id` or `name`, a tie `source` and `target`. "
         "Rename a column, or say which it is: --map 'COLUMN=FIELD'."
     )

@@ -19,7 +19,7 @@ from sociogram.loaders.readers import fast_csv as split
 from sociogram.loaders.readers.cell_column import CellColumn
 from sociogram.loaders.readers.cell_dictionary import CellDictionary
 from sociogram.loaders.readers.csv import read_sheet
-from sociogram.loaders.readers.fast_csv import RaggedRow
+from sociogram.loaders.readers.sheet import RaggedRow
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.types import is_integer
 

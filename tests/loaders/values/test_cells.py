@@ -4,31 +4,11 @@ import pytest
 
 from sociogram.loaders.values.cells import (
     CellError,
-    read_certainty,
     read_labels,
     read_paragraph,
 )
 from sociogram.loaders.values.naming import slug, to_label, to_type
 from sociogram.loaders.values.types import infer_kind, join_values, split_values
-
-
-@pytest.mark.parametrize(
-    ("text", "certainty"),
-    [
-        ("Alleged", "alleged"),
-        ("Confirmed", "stated"),
-        ("rumour", "alleged"),
-        ("bestätigt", "stated"),
-        ("rumeur", "alleged"),
-        ("betwist", "disputed"),
-        ("probable", None),
-        ("high", None),
-        ("0.9", None),
-        ("80%", None),
-    ],
-)
-def test_certainty(text, certainty):
-    assert read_certainty(text) == certainty
 
 
 def test_paragraph():
@@ -132,7 +112,8 @@ def test_several_values_in_a_cell(cell, values):
         (["9223372036854775807"], "long"),
         (["9223372036854775808"], "string"),
         (["1.5", "2"], "double"),
-        (["1.50"], "double"),
+        (["1.50"], "string"),
+        (["64.20", "64.2"], "string"),
         (["1e5"], "string"),
         (["0.12345678901234567890"], "string"),
         (["1,5"], "string"),

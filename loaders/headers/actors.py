@@ -1,0 +1,98 @@
+"""The actors that titles describe: by an id, a name, a type, or a word for their kind or role."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sociogram.loaders.headers.actor_titles import (
+    ACTOR_WORDS,
+    ATTRIBUTE_WORDS,
+    KEY_WORDS,
+    KIND_WORDS,
+    NAME_WORDS,
+    RELATION_WORDS,
+    ROLE_WORDS,
+)
+from sociogram.loaders.headers.evidence import SheetView
+from sociogram.loaders.headers.titles import Title
+
+
+def role_and_stem(words: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:
+    """Return the role of a title (id, name, type, plain) and the actor's words; None for any other title."""
+    stem, last = words, words[-1:]
+    role = "plain"
+    for name, known in (("id", KEY_WORDS), ("type", KIND_WORDS), ("name", NAME_WORDS)):
+        if last and last[0] in known and len(last[0]) > 1:
+            role, stem = name, words[:-1]
+            if stem and stem[-1] in known and stem[-1] not in ACTOR_WORDS:
+                stem = stem[:-1]
+            break
+    if any(word in ATTRIBUTE_WORDS or word in KEY_WORDS or word in KIND_WORDS for word in stem):
+        return None
+    return role, stem
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Columns that describe one actor per row: ``person_id`` and ``person_name``.
+
+    Attributes:
+        word: the words that their titles share.
+        label: the label that they imply, empty if they name no particular kind; None for a role.
+        columns: the title by role: ``id``, ``plain``, ``name``, ``type``.
+    """
+
+    word: str
+    label: str | None
+    columns: Mapping[str, Title]
+
+    @property
+    def first(self) -> Title:
+        """The title of its id, or else of its name."""
+        return next(self.columns[role] for role in ("id", "plain", "name") if role in self.columns)
+
+    @property
+    def has_both(self) -> bool:
+        """Whether it has both an id and a name."""
+        return len({"id", "plain", "name"} & set(self.columns)) > 1
+
+    @property
+    def name(self) -> Title | None:
+        """The title of its name, if it also has an id."""
+        return self.columns.get("name") or self.columns["plain"] if self.has_both else None
+
+
+def actors_of(view: SheetView) -> list[Actor]:
+    """Return the actors that titles describe, in column order."""
+    groups: dict[tuple[str, ...], dict[str, Title]] = {}
+    for title in view.titles:
+        parsed = None if title.key.startswith(":") else role_and_stem(title.words)
+        if parsed is None:
+            continue
+        role, stem = parsed
+        if stem and not set(stem) & RELATION_WORDS:
+            groups.setdefault(stem, {}).setdefault(role, title)
+    for title in view.titles:
+        # Wikidata's `value` and `valueLabel`: an item and its name.
+        words = title.words
+        if len(words) == 2 and words[1] in ("label", "name") and words[0] not in RELATION_WORDS:
+            plain = next((one for one in view.titles if one.words == words[:1]), None)
+            if plain is not None and words[0] in ATTRIBUTE_WORDS:
+                groups[words[:1]] = {"plain": plain, "name": title}
+    found = []
+    for stem, columns in groups.items():
+        if not {"id", "plain", "name"} & set(columns):
+            continue
+        labels = [ACTOR_WORDS[word] for word in stem if word in ACTOR_WORDS]
+        is_kind = len(labels) == len(stem) and any(labels)
+        is_role = all(word in ROLE_WORDS or word in ACTOR_WORDS for word in stem)
+        actor = Actor(" ".join(stem), labels[-1] if is_kind else None, columns)
+        if is_kind or is_role or actor.has_both:
+            found.append(actor)
+    return sorted(found, key=lambda actor: actor.first.number)
+
+
+def is_role(word: str) -> bool:
+    """Return whether words name a role towards another actor, as ``director`` does."""
+    return any(part in ROLE_WORDS for part in word.split())

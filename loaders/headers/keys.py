@@ -1,0 +1,55 @@
+"""The id column of a list of actors, if no title means ``id``."""
+
+from __future__ import annotations
+
+from sociogram.loaders.headers.actor_titles import ATTRIBUTE_WORDS, KEY_WORDS, REGISTER_WORDS
+from sociogram.loaders.headers.actors import role_and_stem
+from sociogram.loaders.headers.evidence import MOSTLY, Reading, SheetView
+from sociogram.loaders.headers.profile import ID, NUMBER
+from sociogram.loaders.headers.titles import Title
+
+_NODES = ("node", "vertex", "entity", "actor")
+"""Titles of an id column, if another column holds the names."""
+
+_LONG = 5
+"""A number with this many digits is unlikely to occur in another sheet by chance."""
+
+
+def own_key(view: SheetView, reading: Reading, named: Title) -> Title | None:
+    """Return the title of the id column next to names: a register number, or one to which other sheets refer.
+
+    Short numbers may just count the rows, so they are ids only if other sheets refer to them.
+    """
+    held = view.profile(named.number)
+    are_codes = held is not None and held.shape == ID
+    for title in view.titles:
+        is_free = title.number not in reading.fields and title != named
+        is_free &= not set(title.words) & ATTRIBUTE_WORDS and not _is_key_of_another(view, title, named)
+        found = view.profile(title.number) if is_free else None
+        if found is None or not found.is_unique or found.share(ID, NUMBER) <= MOSTLY:
+            continue
+        is_key = not are_codes and _says_key(title) and all(map(_is_long, found.texts))
+        if is_key or view.is_met(title.number):
+            return title
+    return None
+
+
+def _is_key_of_another(view: SheetView, title: Title, named: Title) -> bool:
+    """Return whether another column holds the names for these ids: ``employer`` next to ``employer id``."""
+    parsed = role_and_stem(title.words)
+    if parsed is None or parsed[0] != "id" or not parsed[1]:
+        return False
+    others = (role_and_stem(one.words) for one in view.titles if one not in (title, named))
+    return any(
+        other is not None and other[0] in ("plain", "name") and other[1] == parsed[1] for other in others
+    )
+
+
+def _says_key(title: Title) -> bool:
+    words = title.words
+    is_key = bool(words) and words[-1] in KEY_WORDS and len(words[-1]) > 1
+    return is_key or bool(set(words) & REGISTER_WORDS) or title.key in _NODES
+
+
+def _is_long(text: str) -> bool:
+    return not text.isdigit() or len(text) >= _LONG

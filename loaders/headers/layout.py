@@ -1,0 +1,215 @@
+"""Sheets that do not begin with titles: matrices, and ties from the first line on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from sociogram.loaders.headers.actor_titles import (
+    ACTOR_WORDS,
+    ATTRIBUTE_WORDS,
+    KEY_WORDS,
+    NAME_WORDS,
+    RELATION_WORDS,
+    ROLE_WORDS,
+)
+from sociogram.loaders.headers.evidence import ENOUGH, MOSTLY, Reading
+from sociogram.loaders.headers.profile import (
+    DATE,
+    EMAIL,
+    ID,
+    NAME,
+    NUMBER,
+    URL,
+    WORDS,
+    Profile,
+    profile,
+    shape_of,
+)
+from sociogram.loaders.headers.titles import title_words
+from sociogram.loaders.readers.sheet import Sheet
+from sociogram.loaders.values.types import BOOLEANS
+
+_FEWEST = 2
+_LONG_WORD = 4
+_ENDS = ("source", "target")
+_MARKS = frozenset(("x", "✓", "✔", "+", "*", *(word for word, value in BOOLEANS.items() if value)))
+_BLANKS = frozenset(("", "0", "-", "–", "—", ".", *(word for word, value in BOOLEANS.items() if not value)))
+_TITLES_BY_SHAPE = (
+    (WORDS, ("type",)),
+    (DATE, ("start date", "end date")),
+    (URL, ("url",)),
+    (NUMBER, ("weight",)),
+)
+_VOCABULARY = ACTOR_WORDS.keys() | ATTRIBUTE_WORDS | KEY_WORDS | NAME_WORDS | RELATION_WORDS | ROLE_WORDS
+
+
+def settle_layout(sheet: Sheet, known_titles: Callable[[Sequence[str]], int]) -> None:
+    """Rewrite a matrix of ties, or ties without titles, as a sheet with titles, if that is likely enough.
+
+    Args:
+        sheet: changed in place; its notes describe the change.
+        known_titles: counts the texts that are titles of a field.
+    """
+    if _reading_of_matrix(sheet).points >= ENOUGH or _reading_of_affiliations(sheet).points >= ENOUGH:
+        _spread_matrix(sheet)
+        return
+    reading = _reading_of_rows(sheet, known_titles)
+    if reading is None:
+        return
+    if reading.points >= ENOUGH:
+        _add_titles(sheet, reading)
+    else:
+        sheet.first_row_is_open = True
+
+
+def _reading_of_matrix(sheet: Sheet) -> Reading:
+    """Weigh whether the titles are names that also occur in the first column."""
+    reading = Reading("matrix")
+    across = [title.strip() for title in sheet.header[1:]]
+    if len(across) < _FEWEST or not len(sheet) <= 2 * len(across) <= 4 * len(sheet):
+        return reading
+    down = {cell.strip().casefold() for cell in sheet.columns[0]}
+    if sum(title.casefold() in down for title in across) <= 0.8 * len(across):
+        return reading
+    reading.weigh("the names across stand below each other as well")
+    cells = {cell.strip() for column in sheet.columns[1:] for cell in column}
+    if not all(_is_value(text) for text in cells):
+        reading.weigh("a cell below them says neither whether nor how")
+    return reading
+
+
+def _reading_of_affiliations(sheet: Sheet) -> Reading:
+    """Weigh whether marks say who, below each other, belongs to what stands across: persons and events."""
+    reading = Reading("matrix")
+    across = [title.strip() for title in sheet.header[1:]]
+    if len(across) < _FEWEST or len(sheet) < _FEWEST or not all(map(_is_affiliation, across)):
+        return reading
+    names = profile(sheet.columns[0])
+    cells = {cell.strip().casefold() for column in sheet.columns[1:] for cell in set(column)}
+    is_marked = cells <= _MARKS | _BLANKS and cells & _MARKS and cells & _BLANKS
+    if names.share(NAME, ID) <= MOSTLY or not names.is_unique or not is_marked:
+        return reading
+    reading.weigh("the cells beside the names say only yes or no")
+    if not sheet.header[0].strip():
+        reading.weigh("nothing stands above the names")
+    if all(len(title.split()) > 1 or set(title_words(title)) & ACTOR_WORDS.keys() for title in across):
+        reading.weigh("the titles are names of two words or more, or of organisations")
+    return reading
+
+
+def _is_affiliation(title: str) -> bool:
+    """Return whether a title may name an organisation or an event, and not what somebody is or has."""
+    words = set(title_words(title))
+    if words & (ROLE_WORDS | ATTRIBUTE_WORDS | RELATION_WORDS) or shape_of(title) not in (NAME, ID):
+        return False
+    return all(
+        not word[0].isalpha() or word[0].isupper() for word in title.split() if len(word) >= _LONG_WORD
+    )
+
+
+def _is_value(text: str) -> bool:
+    return text.casefold() in _MARKS | _BLANKS or shape_of(text) in (NUMBER, WORDS)
+
+
+def _spread_matrix(sheet: Sheet) -> None:
+    """Create a row for each filled cell, and one for each name that no cell ties to another."""
+    across = [title.strip() for title in sheet.header[1:]]
+    spelled = {title.casefold(): title for title in across}
+    down = [spelled.get(cell.strip().casefold(), cell.strip()) for cell in sheet.columns[0]]
+    cells = {
+        (down[row], title): (text, sheet.lines[row])
+        for row in range(len(sheet))
+        for title, column in zip(across, sheet.columns[1:], strict=True)
+        if (text := column[row].strip()).casefold() not in _BLANKS and down[row] != title
+    }
+    has_both = not {name.casefold() for name in down}.isdisjoint(spelled)
+    is_mutual = has_both and _is_mutual({pair: text for pair, (text, _) in cells.items()}, across)
+    directed = "no" if is_mutual else ""
+    rows = [
+        (start, end, "" if text.casefold() in _MARKS else text, directed, "", line)
+        for (start, end), (text, line) in cells.items()
+        if not (is_mutual and (end, start) in cells and across.index(end) < across.index(start))
+    ]
+    tied = {name for pair in cells for name in pair}
+    alone = zip(down, sheet.lines, strict=True)
+    rows += [("", "", "", "", name, line) for name, line in alone if name and name not in tied]
+    what = "without direction" if is_mutual else "from the name on the left to the one above"
+    sheet.notes.append(
+        f"Names stand across and down: read as a table of who is tied to whom, {what} "
+        f"({len(cells):,} filled cells)."
+    )
+    is_count = all(shape_of(row[2]) == NUMBER for row in rows if row[2])
+    sheet.header = ("source", "target", "weight" if is_count else "type", "directed", "name")
+    if not any(row[4] for row in rows):
+        sheet.header = sheet.header[:4]
+    sheet.columns = [[str(row[number]) for row in rows] for number in range(len(sheet.header))]
+    sheet.lines = [row[-1] for row in rows]
+
+
+def _is_mutual(cells: Mapping[tuple[str, str], str], names: Sequence[str]) -> bool:
+    """Return whether a matrix is symmetric, or filled on one side of its diagonal only."""
+    if all(cells.get((end, start)) == text for (start, end), text in cells.items()):
+        return True
+    order = {name: number for number, name in enumerate(names)}
+    sides = {order.get(start, -1) < order.get(end, -1) for start, end in cells}
+    return len(cells) > 1 and len(sides) == 1
+
+
+def _reading_of_rows(sheet: Sheet, known_titles: Callable[[Sequence[str]], int]) -> Reading | None:
+    """Weigh whether the first line is a row like the others; None if it has a title."""
+    first = [title.strip() for title in sheet.header]
+    if len(first) < _FEWEST or not len(sheet) or known_titles(first) > 1:
+        return None
+    profiles = [profile(column) for column in sheet.columns]
+    titles = dict(_titles_for(first, profiles))
+    if "target" not in titles.values():
+        return None
+    reading = Reading("rows", titles)
+    pairs = list(zip(first, profiles, strict=True))
+    if all(shape_of(text) == found.shape for text, found in pairs if text and found.filled):
+        reading.weigh("the first line looks like those below it")
+    ends = [found for number, found in enumerate(profiles) if titles.get(number) in _ENDS]
+    below = {text for found in ends for text in found.texts}
+    again = [text for text, found in pairs if text in below or text in found.texts]
+    if not again and (known_titles(first) or any(map(is_title, first))):
+        return None
+    if again:
+        reading.weigh("texts of the first line stand below it again", f"`{again[0]}`")
+    if any(shape_of(text) in (DATE, NUMBER, URL, EMAIL) for text in first if text):
+        reading.weigh("the first line holds a date, a number or an address")
+    return reading
+
+
+def is_title(text: str) -> bool:
+    """Return whether all words of a text occur in titles."""
+    words = title_words(text)
+    return not words or all(word in _VOCABULARY for word in words)
+
+
+def _titles_for(first: Sequence[str], profiles: Sequence[Profile]) -> Iterator[tuple[int, str]]:
+    """Yield titles for columns according to their cells, if two columns hold names."""
+    named = [number for number, found in enumerate(profiles) if found.share(NAME, ID) > MOSTLY]
+    if len(named) == len(_ENDS) + 1:
+        types = min(named, key=lambda number: len({first[number], *profiles[number].texts}))
+        others = {text for number in named if number != types for text in profiles[number].texts}
+        if others.isdisjoint(profiles[types].texts):
+            named.remove(types)
+            yield types, "type"
+    if len(named) != len(_ENDS) or any(shape_of(first[number]) not in (NAME, ID) for number in named):
+        return
+    yield from zip(named, _ENDS, strict=True)
+    for shape, titles in _TITLES_BY_SHAPE:
+        numbers = [number for number, found in enumerate(profiles) if found.share(shape) > MOSTLY]
+        yield from zip(numbers, titles, strict=False)
+
+
+def _add_titles(sheet: Sheet, reading: Reading) -> None:
+    titles = [reading.fields.get(number, f"column {number + 1}") for number in range(len(sheet.header))]
+    shown = ", ".join(f"`{title}`" for title in titles)
+    sheet.notes.append(
+        f"The first line is a row, not titles ({'; '.join(reason for reason, _ in reading.reasons)}): "
+        f"the columns are read as {shown}."
+    )
+    sheet.columns = [[text, *column] for text, column in zip(sheet.header, sheet.columns, strict=True)]
+    sheet.lines = [max(1, sheet.lines[0] - 1), *sheet.lines]
+    sheet.header = tuple(titles)

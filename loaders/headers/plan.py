@@ -1,0 +1,77 @@
+"""The plan for reading a sheet: which column is which field of which table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sociogram.loaders.headers.aliases import ENTITIES, RELATION_TYPES, RELATIONS, SOURCES
+
+KIND_WORDS = {
+    ENTITIES: "entities",
+    RELATIONS: "relations",
+    SOURCES: "sources",
+    RELATION_TYPES: "relation types",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPlan:
+    """The plan for one column.
+
+    Attributes:
+        number: its number in the sheet, from 0.
+        title: the title as written, with clean spaces.
+        name: the field, or the property's name.
+        is_field: whether it is a documented field (or an end's name or type), not a property of the user's
+            own.
+        typed: the type that the title states (``long``, ``string[]``).
+        space: neo4j-admin's id space, as in ``:ID(Person)``.
+        parts: numbers of the columns that form the value together, if there are several.
+    """
+
+    number: int
+    title: str
+    name: str
+    is_field: bool
+    typed: str | None = None
+    space: str | None = None
+    parts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlan:
+    """The plan for reading a sheet as rows of one table.
+
+    Attributes:
+        kind: the table.
+        columns: the plan of each column.
+        readings: sentences for the report.
+        end_labels: the types of the two ends that titles imply.
+        label: the type of the entities that the title of their names implies.
+        relation_type: the type of all relations, if no column has it.
+        explanation: the profiles of the columns and the possible readings with their points.
+        ties: plans for columns that name further actors to whom the row's actor is tied.
+        is_exact: whether sociogram wrote the sheet, so that no cell is rewritten (``own_files``).
+        is_admin: whether sociogram wrote it for ``neo4j-admin``.
+        is_of_list: whether its ties are those of a list of actors, whose report says how they are read.
+        is_correction: whether its rows only have an ``id`` and the values to change.
+        list_delimiter: the delimiter of lists in a ``neo4j-admin`` export.
+    """
+
+    kind: str
+    columns: tuple[ColumnPlan, ...]
+    readings: tuple[str, ...] = ()
+    end_labels: tuple[str | None, str | None] = (None, None)
+    label: str | None = None
+    relation_type: str | None = None
+    explanation: tuple[str, ...] = ()
+    ties: tuple[SheetPlan, ...] = ()
+    is_exact: bool = False
+    is_admin: bool = False
+    is_correction: bool = False
+    is_of_list: bool = False
+    list_delimiter: str = ";"
+
+    def field(self, name: str) -> ColumnPlan | None:
+        """Return the column for this field, or None."""
+        return next((column for column in self.columns if column.is_field and column.name == name), None)

@@ -1,0 +1,232 @@
+"""Columns in a list of actors that name further actors tied to them: ``employer``, ``director 1``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sociogram.loaders.headers.actor_titles import (
+    ACTOR_WORDS,
+    ATTRIBUTE_WORDS,
+    KEY_WORDS,
+    NAME_WORDS,
+    PERSON,
+    RELATION_WORDS,
+    ROLE_WORDS,
+)
+from sociogram.loaders.headers.actors import Actor
+from sociogram.loaders.headers.aliases import ENTITIES, RELATIONS
+from sociogram.loaders.headers.end_words import PERIODS
+from sociogram.loaders.headers.evidence import MOSTLY, Reading, Related, SheetView, keys_of
+from sociogram.loaders.headers.profile import DATE, ID, NAME, NUMBER, Profile
+from sociogram.loaders.headers.related_titles import LAST_WORDS, RELATED_TITLES
+from sociogram.loaders.headers.titles import Title
+from sociogram.loaders.values.naming import to_type
+from sociogram.loaders.values.types import BOOLEANS
+
+_OF_TIES = ("role", "start_date", "end_date", "weight", "certainty", "claimed_by", "quote", "paragraph")
+"""Fields that belong to the tie, not to the row's actor, if they are next to such a column."""
+
+_LETTERS = frozenset(("a", "b", "c", "d", "i", "ii", "iii", "iv"))
+_HOW_MUCH = frozenset(
+    (
+        "share",
+        "shares",
+        "percentage",
+        "stake",
+        "aandeel",
+        "participacion",
+        "part",
+        "anteil",
+        "nature",
+        "control",
+    )
+)
+
+
+def related_in(view: SheetView, reading: Reading, subject: Actor | None) -> list[Related]:
+    """Return the columns that tie the row's actor to others, each with the columns of the tie."""
+    taken = {*reading.fields, *reading.name_parts}
+    free = [title for title in view.titles if title.number not in taken and not title.key.startswith(":")]
+    found: list[Related] = []
+    by_words: dict[tuple[str, ...], Related] = {}
+    for title in free:
+        one = _related(view, title, subject)
+        if one is None:
+            continue
+        stem = _stem(title)
+        held = by_words.get(stem)
+        if held is not None and held.title.words != title.words and not _counter(title):
+            _add_partner(held, title)
+        else:
+            by_words.setdefault(stem, one)
+            found.append(one)
+    _give_attributes(found, free, period_in(view))
+    return found
+
+
+def period_in(view: SheetView) -> dict[int, str]:
+    """Return the columns of a start and an end date, by their titles and the dates in their cells."""
+    keys = view.by_key()
+    for start, end in PERIODS:
+        if start in keys and end in keys:
+            first, last = (view.profile(keys[key].number) for key in (start, end))
+            if first is not None and last is not None and first.share(DATE) > MOSTLY >= last.share(NAME):
+                return {keys[start].number: "start_date", keys[end].number: "end_date"}
+    return {}
+
+
+def _stem(title: Title) -> tuple[str, ...]:
+    """Return the words of a title without counters, and without ``id`` and ``name`` at its end."""
+    words = tuple(word for word in title.words if not _is_counter(word))
+    while len(words) > 1 and (words[-1] in KEY_WORDS or words[-1] in NAME_WORDS):
+        words = words[:-1]
+    return words
+
+
+def _counter(title: Title) -> bool:
+    return any(map(_is_counter, title.words))
+
+
+def _is_counter(word: str) -> bool:
+    return word.isdigit() or word in _LETTERS
+
+
+def _add_partner(one: Related, title: Title) -> None:
+    """Join a column with its partner: one holds ids, the other names."""
+    if title.words[-1] in KEY_WORDS:
+        one.title, one.name = title, one.title
+    else:
+        one.name = title
+
+
+def _related(view: SheetView, title: Title, subject: Actor | None) -> Related | None:
+    """Return the tie of the row's actor that a title describes, if the cells are actors."""
+    stem = _stem(title)
+    how = _how(view, title, stem, subject)
+    return how if how is not None and _are_actors(view, title) else None
+
+
+def _how(view: SheetView, title: Title, stem: tuple[str, ...], subject: Actor | None) -> Related | None:
+    known = RELATED_TITLES.get(" ".join(stem))
+    labels = {ACTOR_WORDS[word] for word in stem if ACTOR_WORDS.get(word)}
+    label = labels.pop() if len(labels) == 1 else None
+    if known is not None:
+        return Related(title, *known, label=label)
+    if set(stem) & ATTRIBUTE_WORDS or not stem:
+        return None
+    if len(stem) > 1 and stem[-1] in LAST_WORDS:
+        return Related(title, to_type(" ".join(title.shown.split()))[0], cell_starts=False)
+    is_person = subject is not None and subject.label == PERSON
+    are_roles = all(_one_of(word) in ROLE_WORDS for word in stem)
+    if are_roles and not is_person and not set(stem) & RELATION_WORDS:
+        return (
+            Related(title, "_".join(map(_one_of, stem)).upper(), cell_starts=True)
+            if _are_full(view, title)
+            else None
+        )
+    if _is_numbered_actor(view, title, stem):
+        return Related(title, None, cell_starts=True, label=label)
+    is_other = subject is None or subject.first.number != title.number
+    if label is not None and len(stem) == 1 and is_other and label != PERSON:
+        return Related(title, None, cell_starts=False, label=label)
+    return None
+
+
+def _one_of(role: str) -> str:
+    """Return the singular of a role: ``director`` for ``directors``."""
+    return role[:-1] if role.endswith("s") and role[:-1] in ROLE_WORDS else role
+
+
+def _is_numbered_actor(view: SheetView, title: Title, stem: tuple[str, ...]) -> bool:
+    """Return whether a title is ``actor 2``, in a list that begins with the names of something else."""
+    if not _counter(title) or not all(word in ACTOR_WORDS or word in ROLE_WORDS for word in stem):
+        return False
+    first = view.profile(view.titles[0].number)
+    return first is not None and first.shape == NAME and not _counter(view.titles[0])
+
+
+def _are_actors(view: SheetView, title: Title) -> bool:
+    """Return whether the cells of a column name actors: names, ids, or keys of other rows of the sheet."""
+    found = view.profile(title.number)
+    if found is None or not found.filled or all(map(_is_truth, found.texts)):
+        return False
+    if found.share(NAME, ID) > MOSTLY:
+        return True
+    is_key = bool(set(title.words) & KEY_WORDS)
+    return found.share(NAME, ID, NUMBER) > MOSTLY and (is_key or _refers_to_rows(view, found))
+
+
+def _is_truth(text: str) -> bool:
+    return text.casefold() in BOOLEANS and not text.isdigit()
+
+
+def _refers_to_rows(view: SheetView, found: Profile) -> bool:
+    """Return whether cells are ids of other rows of the sheet."""
+    keys = keys_of(ENTITIES, "id")
+    own = next((title for title in view.titles if title.key in keys), None)
+    ids = None if own is None else view.profile(own.number)
+    return ids is not None and set(found.texts) <= set(ids.texts)
+
+
+def _are_full(view: SheetView, title: Title) -> bool:
+    """Return whether most cells are names of several words, or known actors; ``Gold`` is not a member."""
+    found = view.profile(title.number)
+    if found is None or not found.filled:
+        return False
+    several = sum(len(text.split()) > 1 for text in found.texts)
+    return several * 2 > len(found.texts) or view.meets(title.number) >= MOSTLY or _counter(title)
+
+
+def _give_attributes(found: Sequence[Related], free: Sequence[Title], period: Mapping[int, str]) -> None:
+    """Assign columns that say how, since when and how much to the tie on their left, or to the first one.
+
+    If several columns name actors of one kind (``director 1``, ``director 2``), none is assigned.
+    """
+    stems = [_stem(one.title) for one in found]
+    if not found or len(set(stems)) < len(stems):
+        return
+    numbers = {number for one in found for number in one.numbers}
+    for title in free:
+        if title.number in numbers:
+            continue
+        name = period.get(title.number) or _field_of_tie(title)
+        if name is None and not set(title.words) & _HOW_MUCH:
+            continue
+        left = [one for one in found if one.title.number < title.number]
+        one = left[-1] if left else found[0]
+        if name is not None and name in one.attributes.values():
+            name = None
+        one.attributes[title.number] = name
+
+
+def _field_of_tie(title: Title) -> str | None:
+    for name in (*_OF_TIES, "type"):
+        keys = keys_of(RELATIONS, name)
+        if name == "type":
+            keys -= keys_of(ENTITIES, "type") | keys_of(ENTITIES, "name")
+        if title.key in keys:
+            return name
+    return None
+
+
+def mixed_of(reading: Reading, found: Sequence[Related]) -> Iterator[Reading]:
+    """Yield the reading of a list of actors together with the ties in its columns."""
+    if not found:
+        return
+    mixed = Reading(
+        reading.kind,
+        dict(reading.fields),
+        label=reading.label,
+        reasons=list(reading.reasons),
+        copied=reading.copied,
+        name_parts=reading.name_parts,
+        related=list(found),
+        points=reading.points,
+    )
+    evidence = (
+        "several columns name who has a role in it"
+        if len({_stem(one.title) for one in found}) < len(found)
+        else "a column names who it is tied to"
+    )
+    about = " and ".join(f"`{one.title.shown}`" for one in found)
+    yield mixed.weigh(evidence, about)

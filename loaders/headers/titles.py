@@ -1,0 +1,81 @@
+"""Column titles: parsed into key, stated type, id space and words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sociogram.graph.common.text import clean, strip_accents
+from sociogram.loaders.values.types import is_kind
+
+_NEO4J_WORDS = ("id", "label", "start_id", "end_id", "type", "ignore")
+_CAMEL_HUMP = r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])"
+_DIGITS = r"(?<=[^\W\d_])(?=\d)"
+_NOT_WORDS = r"[\W_]+"
+_SIGNS_AFTER = "?!*:. "
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A parsed title: ``age:long`` has the key ``age`` and the type ``long``.
+
+    Attributes:
+        number: its column, from 0.
+        shown: the title as written, with clean spaces and without its type.
+        key: the part that all spellings of the title share.
+        typed: the type that it states (``long``, ``string[]``).
+        space: neo4j-admin's id space, as in ``:ID(Person)``.
+    """
+
+    number: int
+    shown: str
+    key: str
+    typed: str | None = None
+    space: str | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its words in lower case, without accents: ``personId_1`` is person, id, 1."""
+        return title_words(self.shown)
+
+
+def title_key(title: str) -> str:
+    """Return a title without case, spaces, ``_``, ``-``, accents and trailing punctuation (``Name*:``)."""
+    letters = strip_accents(clean(title)).casefold().rstrip(_SIGNS_AFTER)
+    return letters.translate({ord(" "): None, ord("_"): None, ord("-"): None})
+
+
+@lru_cache(maxsize=10_000)  # each search for ties splits every title into words
+def title_words(title: str) -> tuple[str, ...]:
+    """Return the words of a title, split at spaces, punctuation, inner capitals and before digits."""
+    spaced = re.sub(_CAMEL_HUMP, " ", clean(title))
+    letters = re.sub(_DIGITS, " ", strip_accents(spaced).casefold())
+    return tuple(word for word in re.split(_NOT_WORDS, letters) if word)
+
+
+def alias_key(alias: str) -> str:
+    """Return the key of an alias; ``:id`` is neo4j-admin's own title."""
+    return ":" + title_key(alias[1:]) if alias.startswith(":") else title_key(alias)
+
+
+def parse_title(number: int, raw: str) -> Title:
+    """Parse the title of a column."""
+    shown = clean(raw)
+    special = _neo4j_pattern().fullmatch(shown)
+    if special:
+        key = ":" + title_key(special["word"])
+        return Title(number, shown, key, space=special["space"] or None)
+    name, colon, kind = shown.rpartition(":")
+    base = kind.partition("{")[0].strip()
+    if colon and name and is_kind(base):
+        return Title(number, name, title_key(name), typed=base)
+    return Title(number, shown, title_key(shown))
+
+
+@lru_cache(maxsize=1)
+def _neo4j_pattern() -> re.Pattern[str]:
+    words = "|".join(_NEO4J_WORDS)
+    return re.compile(
+        rf"(?P<name>[^:]*):(?P<word>{words})(?:\((?P<space>[^)]*)\))?(?:\{{.*\}})?", re.IGNORECASE
+    )

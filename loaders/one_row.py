@@ -1,0 +1,77 @@
+"""Checks a single row like a row of a sheet, for a value that a user sets by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sociogram.graph.dataset import Dataset
+from sociogram.graph.errors import DataError
+from sociogram.graph.store import GraphStore
+from sociogram.loaders.options import LoadOptions
+from sociogram.loaders.read import read
+from sociogram.loaders.readers.sheet import Sheet
+from sociogram.loaders.target import claims_of_store, known_actors
+from sociogram.loaders.values.vocabularies import TABLE_FIELDS, VOCABULARIES
+
+_TABLES = {"actor": "entities", "claim": "relations", "source": "sources"}
+
+
+def check_values(store: GraphStore, kind: str, row: str, texts: Mapping[str, str]) -> dict[str, Any]:
+    """Return the values that the cells of a row would have after a load.
+
+    >>> check_values(store, "claim", "r7", {"paragraph": "3", "claimed_by": "Ann Bee"})
+    {'paragraph': 3, 'claimed_by': 'ann'}
+
+    Args:
+        store: the graph that has the row.
+        kind: ``actor``, ``claim`` or ``source``.
+        row: the id of the row.
+        texts: the cells by column; an empty cell has no value.
+
+    Returns:
+        The values by column, None without a value. A value that a load explains (how a date was written) is
+        returned with its explanation in a further column.
+
+    Raises:
+        DataError: a cell has no valid value for its column; names the column and the cure.
+    """
+    table = _TABLES[kind]
+    _check_words(table, texts)
+    filled = {name: text for name, text in texts.items() if text.strip()}
+    sheet = Sheet("the new value", ("id", *filled), [[row], *([text] for text in filled.values())], [1])
+    sheet.kind = table
+    options = LoadOptions(on_unknown="reject")
+    loaded = read([sheet], options, known=known_actors(store), claims=claims_of_store(store))
+    for remark in [reject.remark for reject in loaded.rejects] + loaded.report.warnings:
+        if remark.column != "name":  # a load warns of a changed name, but here the user intends the change
+            raise DataError(remark.message, column=remark.column, cure=remark.cure)
+    found = _row_of(loaded.dataset, table, row)
+    unread = next((name for name in filled if found.get(name) is None), None)
+    if unread is not None:
+        raise DataError(
+            f"`{texts[unread]}` cannot be read as {unread}.",
+            column=unread,
+            cure="Correct it; a date is written as 2023, 2023-05 or 2023-05-23.",
+        )
+    cleared = loaded.dataset.cleared.get(row, ())
+    return {**dict.fromkeys([*texts, *cleared]), **found}
+
+
+def _check_words(table: str, texts: Mapping[str, str]) -> None:
+    """Refuse words outside a column's vocabulary; a load would keep the word and guess a value."""
+    for name in TABLE_FIELDS.get(table, ()):
+        vocabulary = VOCABULARIES[name]
+        text = texts.get(name, "")
+        if text.strip() and vocabulary.read(text) is None:
+            raise DataError(
+                f"`{text}` is not a value of `{name}`.",
+                column=name,
+                cure=f"Write one of {', '.join(vocabulary.values)}.",
+            )
+
+
+def _row_of(dataset: Dataset, table: str, row: str) -> dict[str, Any]:
+    """Return the values of the row, without its id."""
+    found = [values for values in getattr(dataset, table).rows() if str(values.get("id")) == row]
+    return {name: value for values in found for name, value in values.items() if name != "id"}

@@ -1,0 +1,221 @@
+"""A file of nodes and edges as sheets of actors and ties.
+
+Titles are those of the file, and the loader recognises which is the name and which the type. Only what the
+format itself defines is decided here: ids, ends, direction. A file that sociogram exported also holds
+sources, wordings and exact types; its sheets are read like those of a data folder.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sociogram.graph.errors import DataError
+from sociogram.loaders.readers.sheet import Sheet
+
+ENTITIES, RELATIONS = "entities", "relations"
+
+_NAMES = ("name", "label", "title", "full name", "caption", "shared name")
+_NUMBERING = re.compile(r"(?:n|node|v|vertex|e|edge|)[-_:]*(\d+)", re.IGNORECASE)
+_LARGEST_GAP = 4
+"""Generated numbers have few gaps; those of a register are spread out."""
+_COLOURS = ("r", "g", "b")
+_PLACES = ("x", "y")
+_LOOKS = frozenset(
+    (*_COLOURS, *_PLACES, "a", "alpha", "z", "size", "dx", "dy", "fx", "fy", "vx", "vy", "index")
+)
+
+
+@dataclass(slots=True)
+class Item:
+    """A node or an edge of the file.
+
+    Attributes:
+        line: its line, or its number in the file.
+        id: its id in the file; empty if it has none.
+        values: its attributes: text, numbers, booleans, lists of text.
+        ends: for an edge, the ids of the nodes that it connects.
+        directed: for an edge, whether it has a direction; None if the file does not say.
+    """
+
+    line: int
+    id: str
+    values: dict[str, Any] = field(default_factory=dict)
+    ends: tuple[str, str] = ("", "")
+    directed: bool | None = None
+
+
+@dataclass(slots=True)
+class GraphFile:
+    """The content of a file of nodes and edges.
+
+    Attributes:
+        path: the file as the user gave it.
+        layout: its format in words.
+        nodes: its nodes.
+        edges: its edges.
+        encoding: the encoding of its text, in words.
+        number_word: the word for what ``Item.line`` counts.
+        notes: sentences for the report.
+    """
+
+    path: str
+    layout: str
+    nodes: list[Item] = field(default_factory=list)
+    edges: list[Item] = field(default_factory=list)
+    encoding: str = "UTF-8"
+    number_word: str = "line"
+    notes: list[str] = field(default_factory=list)
+
+    def check(self) -> None:
+        """Raise DataError for a file without nodes and edges, or with two nodes of the same id."""
+        if not self.nodes and not self.edges:
+            raise DataError("The file holds no nodes and no edges.", file=self.path, cure="Export it again.")
+        lines: dict[str, int] = {}
+        for node in self.nodes:
+            first = lines.setdefault(node.id, node.line)
+            if first != node.line:
+                raise DataError(
+                    f"Two nodes have the id `{node.id}`; the first is that of {self.number_word} {first}.",
+                    file=self.path,
+                    line=node.line,
+                    cure="Give each node an id of its own.",
+                )
+
+    def sheet(
+        self, part: str, kind: str, items: Sequence[Item], columns: Mapping[str, Sequence[Any]]
+    ) -> Sheet:
+        """Return a sheet of items, with a column of values for each title."""
+        cells: list[Sequence[str]] = []
+        lists: dict[int, list[int]] = {}
+        for number, values in enumerate(columns.values()):
+            if any(isinstance(value, list) for value in values):
+                # A single value becomes a list of one, so that nothing in it is read as a separator.
+                listed = [value if isinstance(value, list) else [cell_of(value)] for value in values]
+                cells.append([cell_of([item for item in value if item]) for value in listed])
+                lists[number] = [row for row, cell in enumerate(cells[-1]) if cell]
+            else:
+                cells.append([cell_of(value) for value in values])
+        return Sheet(
+            self.path,
+            tuple(columns),
+            cells,
+            [item.line for item in items],
+            encoding=self.encoding,
+            layout=self.layout,
+            lists=lists,
+            part=part,
+            kind=kind,
+            number_word=self.number_word,
+        )
+
+
+def cell_of(value: Any) -> str:
+    """Return a value as the text of a cell; a list as JSON."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list) and not value:
+        return ""
+    return repr(value) if isinstance(value, int | float) else json.dumps(value, ensure_ascii=False)
+
+
+def sheets_of(graph: GraphFile) -> list[Sheet]:
+    """Return the sheets of a file that another program wrote: nodes, then edges.
+
+    Raises:
+        DataError: it has neither nodes nor edges, or two nodes have the same id.
+    """
+    _take_own_ids(graph)
+    graph.check()
+    sheets = []
+    if graph.nodes:
+        columns = {"id": [node.id for node in graph.nodes], **_attributes(graph.nodes)}
+        _drop_looks(columns, graph)
+        name = next((title for word in _NAMES for title in columns if title.casefold() == word), None)
+        if name is None:
+            columns["name"] = columns["id"]
+        elif _take_names(graph, [cell_of(value) for value in columns[name]]):
+            del columns["id"]
+        sheets.append(graph.sheet("nodes", ENTITIES, graph.nodes, columns))
+    if graph.edges:
+        sheets.append(graph.sheet("edges", RELATIONS, graph.edges, _edge_columns(graph.edges)))
+    for sheet in sheets:
+        sheet.has_fields = False
+    sheets[0].notes += graph.notes
+    return sheets
+
+
+def _attributes(items: Sequence[Item], reserved: Sequence[str] = ("id",)) -> dict[str, list[Any]]:
+    """Return a column for each attribute, in order of first appearance."""
+    titles = dict.fromkeys(title for item in items for title in item.values)
+    return {title: [item.values.get(title) for item in items] for title in titles if title not in reserved}
+
+
+def _edge_columns(edges: Sequence[Item]) -> dict[str, Sequence[Any]]:
+    columns: dict[str, Sequence[Any]] = {
+        "source": [edge.ends[0] for edge in edges],
+        "target": [edge.ends[1] for edge in edges],
+    }
+    ids = [edge.id for edge in edges]
+    if all(ids) and len(set(ids)) == len(ids) and not _is_numbering(ids):
+        columns["id"] = ids
+    rest = _attributes(edges, ("source", "target", "id"))
+    directed = [False if edge.directed is False else edge.values.get("directed") for edge in edges]
+    rest.pop("directed", None)
+    if any(value is not None for value in directed):
+        rest["directed"] = directed
+    return columns | rest
+
+
+def _take_own_ids(graph: GraphFile) -> None:
+    """Use an attribute ``id`` instead of the file's ids, if it is unique among the nodes."""
+    own = [node.values.get("id") for node in graph.nodes]
+    names = [cell_of(value) for value in own]
+    if not all(names) or len(set(names)) < len(names):
+        return
+    renamed = dict(zip((node.id for node in graph.nodes), names, strict=True))
+    if len(renamed) < len(names):
+        return
+    for node in graph.nodes:
+        node.id = renamed[node.id]
+    for edge in graph.edges:
+        edge.ends = (renamed.get(edge.ends[0], edge.ends[0]), renamed.get(edge.ends[1], edge.ends[1]))
+
+
+def _take_names(graph: GraphFile, names: Sequence[str]) -> bool:
+    """Use unique names as ids if the file's ids are mere numbers; return whether that was done.
+
+    Another file has other actors under these numbers.
+    """
+    if not all(names) or len(set(names)) < len(names) or not _is_numbering([node.id for node in graph.nodes]):
+        return False
+    renamed = {node.id: name for node, name in zip(graph.nodes, names, strict=True)}
+    for edge in graph.edges:
+        edge.ends = (renamed.get(edge.ends[0], edge.ends[0]), renamed.get(edge.ends[1], edge.ends[1]))
+    graph.notes.append("Ids number the nodes of this file only, so that actors are known by their names.")
+    return True
+
+
+def _is_numbering(ids: Sequence[str]) -> bool:
+    """Return whether ids are generated numbers, which have few gaps."""
+    found = [_NUMBERING.fullmatch(name) for name in ids]
+    numbers = [int(match[1]) for match in found if match is not None and len(match[1]) < 12]
+    return len(numbers) == len(ids) and max(numbers) - min(numbers) < _LARGEST_GAP * len(ids) + _LARGEST_GAP
+
+
+def _drop_looks(columns: dict[str, list[Any]], graph: GraphFile) -> None:
+    """Drop the appearance of nodes: colours, positions, sizes."""
+    if not any(all(title in columns for title in some) for some in (_COLOURS, _PLACES)):
+        return
+    for title in [title for title in columns if title in _LOOKS and _is_numeric(columns[title])]:
+        del columns[title]
+    graph.notes.append("Colours, positions and sizes of nodes are left out.")
+
+
+def _is_numeric(values: Iterable[Any]) -> bool:
+    return all(isinstance(value, int | float) for value in values if value is not None)

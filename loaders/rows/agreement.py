@@ -1,0 +1,91 @@
+"""One type per column across all sheets of a load and the graph: ages are all numbers or all text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sociogram.graph.columns import Column, column_of
+from sociogram.graph.dataset import Table
+from sociogram.loaders.folder.column_format import cell_text
+from sociogram.loaders.rows.checked_rows import CheckedRows
+from sociogram.loaders.values.categorical import Categorical
+
+
+def agree_on_types(sheets: Sequence[CheckedRows]) -> None:
+    """Give columns with the same name one type; if they differ, they become text as written.
+
+    A mix of integers and decimals becomes decimals; a text next to lists becomes a list of one.
+
+    Args:
+        sheets: the sheets of one table.
+    """
+    names = dict.fromkeys(name for checked in sheets for name in checked.kinds)
+    for name in names:
+        parts = [checked for checked in sheets if name in checked.kinds and name in checked.values]
+        kinds = {checked.kinds[name] for checked in parts}
+        if len(kinds) < 2:
+            continue
+        common = _common(kinds)
+        for checked in parts:
+            if checked.kinds[name] != common:
+                other = next(one for one in parts if one.kinds[name] != checked.kinds[name])
+                checked.values[name] = _converted(checked, name, common)
+                checked.report.readings.append(
+                    f"`{name}` is read as {_WORDS[common]}, since its cells are others in {other.sheet.file}."
+                )
+
+
+def agree_with_graph(held: Table, new: Table, fields: Sequence[str]) -> Iterator[str]:
+    """Give properties shared by a graph and new rows one type; yield a sentence for each change.
+
+    Args:
+        held: a table of the graph, whose columns may change as well.
+        new: the rows to add to it.
+        fields: columns with a documented type.
+    """
+    for name in new.columns.keys() & held.columns.keys() - set(fields) - {"stub"}:
+        tables = (held, new)
+        kinds = [_kind(table.columns[name]) for table in tables]
+        if None in kinds or kinds[0] == kinds[1]:
+            continue
+        common = _common({str(kind) for kind in kinds})
+        for table, kind in zip(tables, kinds, strict=True):
+            if kind != common:
+                values = table.columns[name].to_list()
+                table.columns[name] = column_of([None if one is None else _as(common, one) for one in values])
+        changed = "in the graph too" if kinds[0] != common else "as it is in the graph"
+        yield f"`{name}` is read as {_WORDS[common]}, {changed}."
+
+
+def _kind(column: Column) -> str | None:
+    """Return the common type of all values of a column, as in ``values.types``; None if there is none."""
+    kinds = {_KINDS.get(type(value)) for value in column.to_list() if value is not None}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+_KINDS: dict[type, str] = {int: "long", float: "double", bool: "boolean", str: "string", list: "string[]"}
+
+
+def _as(kind: str, value: Any) -> Any:
+    if kind == "double":
+        return float(value)
+    return [value] if kind == "string[]" else cell_text(value)
+
+
+_WORDS = {"string": "text", "double": "decimal numbers", "string[]": "lists"}
+
+
+def _common(kinds: set[str]) -> str:
+    if kinds == {"long", "double"}:
+        return "double"
+    return "string[]" if kinds == {"string", "string[]"} else "string"
+
+
+def _converted(checked: CheckedRows, name: str, kind: str) -> Categorical:
+    values, texts = checked.values[name], checked.texts.get(name)
+    if kind == "double":
+        return values.map(float)
+    if kind == "string[]":
+        return values.map(lambda text: [text])
+    return values.map(str) if texts is None else texts

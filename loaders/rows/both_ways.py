@@ -1,0 +1,71 @@
+"""Ties that the sheets have in both directions: one tie if undirected, otherwise a remark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from sociogram.loaders.headers.actor_titles import MUTUAL_WORDS
+from sociogram.loaders.headers.titles import title_words
+from sociogram.loaders.rows.table_rows import TableRows
+from sociogram.loaders.values.categorical import Categorical, identity_key
+
+_MOST_SHOWN = 3
+
+
+def unite_both_ways(rows: TableRows) -> None:
+    """Reverse undirected ties that repeat an earlier one from its other end, to make them duplicates."""
+    sources, targets, types = (rows.get(name) for name in ("source", "target", "type"))
+    undirected = rows.get("directed").map(lambda value: True if value is False else None)
+    mutual = types.map(lambda name: True if MUTUAL_WORDS & set(title_words(str(name))) else None)
+    looked_at = np.flatnonzero(~undirected.nulls() | ~mutual.nulls()).tolist()
+    first: dict[tuple[Any, Any, Any], int] = {}
+    turned: list[int] = []
+    remain: list[tuple[int, int]] = []
+    for row in looked_at:
+        start, end, name = sources.value(row), targets.value(row), types.value(row)
+        back = first.get((end, start, name))
+        if back is None or start == end:
+            first.setdefault((start, end, name), row)
+        elif undirected.value(row) and undirected.value(back) and _agree(rows, back, row):
+            turned.append(row)
+        else:
+            remain.append((back, row))
+    if turned:
+        _turn(rows, turned)
+        _say(rows, turned, "The other direction of ties that have none, read as the same tie")
+    if remain:
+        _say(
+            rows,
+            [row for _, row in remain],
+            "The same two are tied in both directions by a type that says the same both ways; "
+            "if these are one tie, leave out one of the rows, or write `no` in a column `directed`",
+        )
+
+
+def _agree(rows: TableRows, first: int, later: int) -> bool:
+    """Return whether two rows agree in everything but their ends."""
+    for name, column in rows.columns.items():
+        if name in ("source", "target"):
+            continue
+        one, two = column.value(first), column.value(later)
+        if one is not None and two is not None and identity_key(one) != identity_key(two):
+            return False
+    return True
+
+
+def _turn(rows: TableRows, turned: Sequence[int]) -> None:
+    ends = [rows.columns[name].to_list() for name in ("source", "target")]
+    for row in turned:
+        ends[0][row], ends[1][row] = ends[1][row], ends[0][row]
+    rows.columns["source"], rows.columns["target"] = map(Categorical.of, ends)
+
+
+def _say(rows: TableRows, found: Sequence[int], what: str) -> None:
+    """Add a sentence to the report of the first row's file."""
+    source_row = rows.source_row(found[0])
+    ends = [f"{rows.get('source').value(row)} – {rows.get('target').value(row)}" for row in found]
+    shown = ", ".join(ends[:_MOST_SHOWN]) + (", …" if len(ends) > _MOST_SHOWN else "")
+    source_row.checked.report.readings.append(f"{what}: {len(found):,} ({shown}).")

@@ -1,0 +1,179 @@
+"""Cells at an end of ties that name several actors: the row becomes one row for each of them.
+
+Bars, semicolons and JSON or Python lists separate them, unless the whole cell names a known actor. Commas,
+slashes and line ends do so only if each part is a known actor or occurs alone in another cell; commas also do
+so under a title in the plural. ``Keel, Ann`` and ``Keel Ltd, London`` are one actor each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import IntArray
+from sociogram.graph.common.names import is_company_form
+from sociogram.loaders.headers.actor_titles import PLURALS
+from sociogram.loaders.headers.aliases import ENDS, ENTITIES, RELATIONS
+from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
+from sociogram.loaders.headers.titles import title_words
+from sociogram.loaders.readers.cell_column import CellColumn
+from sociogram.loaders.readers.sheet import Sheet
+from sociogram.loaders.report import FileReport
+from sociogram.loaders.report_words import line_words
+from sociogram.loaders.rows.entity_resolver import KnownEntities
+from sociogram.loaders.rows.table_rows import shown
+from sociogram.loaders.values.lists import is_literal_list, list_parts, short_names
+from sociogram.loaders.values.naming import name_key
+
+_SURE = ("|", ";", "[", "{")
+_OPEN = (",", "\n", "/")
+_MOST_PARTS = 200
+
+Planned = tuple[Sheet, SheetPlan, FileReport]
+
+
+def split_end_lists(inputs: Sequence[Planned], known: KnownEntities) -> None:
+    """Give each actor in a cell with several its own row, with the other cells of the row."""
+    actors = _Actors(inputs, known)
+    for sheet, plan, report in inputs:
+        if plan.is_exact or plan.is_admin or plan.is_correction:
+            continue
+        for column in _end_columns(plan):
+            parts = _lists_in(sheet, column, actors)
+            if parts:
+                _say(sheet, column, parts, report)
+                _split(sheet, plan, report, column, parts)
+
+
+def _end_columns(plan: SheetPlan) -> list[ColumnPlan]:
+    ends = [plan.field(name) for name in ENDS] if plan.kind == RELATIONS else []
+    return [*filter(None, ends), *(tie.columns[0] for tie in plan.ties)]
+
+
+class _Actors:
+    """Knows which texts name an actor: in the target, in a list of the load, or alone in an end's cell."""
+
+    def __init__(self, inputs: Sequence[Planned], known: KnownEntities) -> None:
+        self._inputs = inputs
+        self._known = known
+
+    def are_listed(self, text: str) -> bool:
+        """Return whether the target or a list of actors has this name or id."""
+        return name_key(text) in self._listed or bool(self._known.called(text))
+
+    def are_named(self, text: str) -> bool:
+        """Return whether a list has it, or it occurs alone as an end."""
+        return name_key(text) in self._alone or self.are_listed(text)
+
+    @cached_property
+    def _listed(self) -> set[str]:
+        return {
+            name_key(cell)
+            for sheet, plan, _ in self._inputs
+            if plan.kind == ENTITIES
+            for column in filter(None, (plan.field("id"), plan.field("name")))
+            for cell in set(sheet.columns[column.number])
+        }
+
+    @cached_property
+    def _alone(self) -> set[str]:
+        return {
+            name_key(cell)
+            for sheet, plan, _ in self._inputs
+            for column in _end_columns(plan)
+            for cell in set(sheet.columns[column.number])
+            if not any(mark in cell for mark in (*_SURE, *_OPEN))
+        }
+
+
+def _lists_in(sheet: Sheet, column: ColumnPlan, actors: _Actors) -> dict[int, list[str]]:
+    """Return, by row, the actors of each cell that names several."""
+    cells = sheet.columns[column.number]
+    if isinstance(cells, CellColumn):
+        rows: Sequence[int] = cells.rows_with([mark for mark in _SURE if mark != sheet.delimiter])
+    else:
+        marks = (*_SURE, *_OPEN)
+        rows = [row for row, cell in enumerate(cells) if any(mark in cell for mark in marks)]
+    found: dict[str, list[str]] = {}
+    says_several = bool(PLURALS.intersection(title_words(column.title)))
+    for row in rows:
+        cell = cells[row].strip()
+        if cell not in found:
+            found[cell] = _parts(cell, actors, says_several=says_several)
+    lists = {row: found[cells[row].strip()] for row in rows}
+    return {row: parts for row, parts in lists.items() if parts and parts != [cells[row].strip()]}
+
+
+def _parts(cell: str, actors: _Actors, *, says_several: bool) -> list[str]:
+    """Return the actors that a cell names; only one if its separators may be part of a name.
+
+    Under a title such as ``members``, commas separate names of two words or more.
+    """
+    if is_literal_list(cell):
+        return list(dict.fromkeys(list_parts(cell)))
+    if actors.are_listed(cell):
+        return [cell]
+    if "|" in cell or ";" in cell:
+        parts = list(dict.fromkeys(list_parts(cell)))
+        return [cell] if len(parts) > _MOST_PARTS or any(map(is_company_form, parts)) else parts
+    for mark in _OPEN:
+        parts = [part.strip() for part in cell.split(mark)]
+        if len(parts) > 1 and all(part and actors.are_named(part) for part in parts):
+            return list(dict.fromkeys(parts))
+    names = short_names(cell) if says_several else None
+    if names is not None and all(len(name.split()) > 1 for name in names):
+        return list(dict.fromkeys(names))
+    return [cell]
+
+
+def _say(sheet: Sheet, column: ColumnPlan, parts: dict[int, list[str]], report: FileReport) -> None:
+    first, several = next(iter(parts.items()))
+    lines = line_words([int(sheet.lines[row]) for row in parts], sheet.number_word)
+    cell = shown(sheet.columns[column.number][first].strip())
+    report.readings.append(
+        f"`{column.title}` names several actors ({lines}): `{cell}` as {len(several)}. "
+        "Each has a row of its own."
+    )
+
+
+def _split(
+    sheet: Sheet, plan: SheetPlan, report: FileReport, column: ColumnPlan, parts: dict[int, list[str]]
+) -> None:
+    """Repeat the rows, each with one of the actors, its name, and a separate id."""
+    counts = np.ones(len(sheet), dtype=np.int64)
+    counts[list(parts)] = [len(several) for several in parts.values()]
+    index: IntArray = np.repeat(np.arange(len(sheet), dtype=np.int64), counts)
+    report.added += len(index) - len(sheet)
+    report.outcomes = np.concatenate([report.outcomes[: len(sheet)][index], report.outcomes[len(sheet) :]])
+    named, own = plan.field(f"{column.name}_name"), plan.field("id") if plan.kind == RELATIONS else None
+    sheet.lines = _repeated(sheet.lines, index)
+    for number, cells in enumerate(sheet.columns):
+        changed: dict[int, list[str]] = {}
+        if number == column.number:
+            changed = parts
+        elif named is not None and number == named.number:
+            lists = {row: list_parts(cells[row]) for row in parts}
+            changed = {row: names for row, names in lists.items() if len(names) == len(parts[row])}
+        elif own is not None and number == own.number:
+            changed = {row: _numbered(cells[row], len(several)) for row, several in parts.items()}
+        sheet.columns[number] = _with(cells, index, changed)
+
+
+def _numbered(own: str, count: int) -> list[str]:
+    """Return ids for the rows that one row becomes: its own, then numbered ones."""
+    own = own.strip()
+    return [own, *(own and f"{own}-{number}" for number in range(2, count + 1))]
+
+
+def _repeated(values: Sequence[Any], index: IntArray) -> list[Any]:
+    return [values[row] for row in index.tolist()]
+
+
+def _with(cells: Sequence[str], index: IntArray, changed: Mapping[int, Sequence[str]]) -> Sequence[str]:
+    if not changed:
+        return cells.take(index) if isinstance(cells, CellColumn) else _repeated(cells, index)
+    later = {row: iter(texts) for row, texts in changed.items()}
+    return [next(later[row]) if row in later else cells[row] for row in index.tolist()]

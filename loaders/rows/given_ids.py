@@ -1,0 +1,81 @@
+"""Replaces computed ids by those that a sheet gives, and merges actors known under an alias.
+
+The actors of ties are then the same whether a list of actors is loaded before, after or with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sociogram.loaders.report import FileReport
+from sociogram.loaders.rows.entity_resolver import KnownEntities
+from sociogram.loaders.rows.table_rows import TableRows
+
+_MOST_SHOWN = 5
+
+
+def give_way_to_ids(rows: TableRows, known: KnownEntities) -> None:
+    """Rename actors of the target whose id was computed from a row's name, or is its id in other case.
+
+    Call this before the rows are added to ``known``. An id that matches two rows stays, and the report says
+    so.
+    """
+    if not known.names:
+        return
+    claims: dict[str, dict[str, int]] = {}
+    columns = (rows.get(name).to_list() for name in ("id", "name", "stub"))
+    for row, (actor, name, stub) in enumerate(zip(*columns, strict=True)):
+        if actor is None or name is None or stub is True:
+            continue
+        if known.is_described(actor):
+            continue
+        for twin in known.twins(str(actor), str(name)):
+            claims.setdefault(twin, {}).setdefault(actor, row)
+    _settle(rows, known, claims, "Ids that were made of names gave way")
+
+
+def give_way_to_names(rows: TableRows, known: KnownEntities, target: Iterable[str]) -> None:
+    """Merge actors of the target that only ties name into the actor that has their name as an alias.
+
+    Args:
+        rows: rows of actors, each with its id.
+        known: the actors of the target and of the rows.
+        target: the ids in the target before this load.
+    """
+    here = set(rows.get("id").to_list())
+    there = set(target) - here - known.with_aliases
+    if not there:
+        return
+    claims: dict[str, dict[str, int]] = {}
+    columns = (rows.get(name).to_list() for name in ("id", "aliases"))
+    for row, (actor, aliases) in enumerate(zip(*columns, strict=True)):
+        for alias in aliases or ():
+            others = {other for other in known.aliased(alias) if other != actor}
+            for twin in known.named(alias):
+                if twin in there and not others and known.is_made(twin):
+                    claims.setdefault(twin, {}).setdefault(actor, row)
+    _settle(rows, known, claims, "Other names of one actor, until now actors themselves")
+
+
+def _settle(rows: TableRows, known: KnownEntities, claims: dict[str, dict[str, int]], what: str) -> None:
+    """Rename ids with one candidate each; report what was renamed and what was not."""
+    told: dict[int, tuple[FileReport, list[str]]] = {}
+    for twin, actors in claims.items():
+        new, row = next(iter(actors.items()))
+        source_row = rows.source_row(row)
+        report = source_row.checked.report
+        name = known.names[twin]
+        if len(actors) > 1:
+            report.warnings.append(
+                source_row.remark(
+                    "name",
+                    f"`{name}` of earlier ties may be any of {', '.join(actors)}: it stays another actor.",
+                    "Write the id of the right one in those ties.",
+                )
+            )
+            continue
+        known.rename(twin, new)
+        told.setdefault(id(report), (report, []))[1].append(f"`{twin}` is now `{new}`")
+    for report, renamed in told.values():
+        more = ", …" if len(renamed) > _MOST_SHOWN else ""
+        report.readings.append(f"{what}: {', '.join(renamed[:_MOST_SHOWN])}{more} ({len(renamed):,} in all).")

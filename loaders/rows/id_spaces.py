@@ -1,0 +1,87 @@
+"""Ids that several lists of a load use for different actors: person 1 and company 1 are distinct."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from sociogram.loaders.headers.actor_titles import ACTOR_WORDS, KEY_WORDS
+from sociogram.loaders.headers.aliases import ENTITIES, RELATIONS
+from sociogram.loaders.headers.evidence import keys_of
+from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
+from sociogram.loaders.headers.titles import title_key, title_words
+from sociogram.loaders.readers.sheet import Sheet
+from sociogram.loaders.report import FileReport
+from sociogram.loaders.rows.entity_resolver import KnownEntities
+
+_ID_FIELDS = ("id", "source", "target")
+_TRIED = 20
+
+Planned = tuple[Sheet, SheetPlan, FileReport]
+
+
+def name_id_spaces(inputs: Sequence[Planned], known: KnownEntities) -> None:
+    """Prefix ids with their id space, if the titles name several or two lists have the same ids."""
+    stated = {column.space for one in inputs for column in _id_columns(one[1]) if column.space}
+    for sheet, plan, report in inputs:
+        for column in _id_columns(plan):
+            if len(stated) > 1 and column.space:
+                _prefix(sheet, column, report, column.space)
+    if stated:
+        return
+    lists = [
+        (kind, sheet.columns[column.number])
+        for sheet, plan, _ in inputs
+        if plan.kind == ENTITIES and not plan.is_exact
+        for column in _id_columns(plan)
+        if (kind := _kind(column.title))
+    ]
+    shared: set[str] = set()
+    for (one, cells), (other, more) in combinations(lists, 2):
+        if one != other and not {one, other} <= shared and not set(filter(None, cells)).isdisjoint(more):
+            shared |= {one, other}
+    for sheet, plan, report in inputs:
+        for column in () if plan.is_exact else _id_columns(plan):
+            kind = _meant(column, plan, shared) or _known_kind(column, plan, sheet, known)
+            if kind is not None:
+                _prefix(sheet, column, report, kind)
+
+
+def _id_columns(plan: SheetPlan) -> list[ColumnPlan]:
+    return [column for column in plan.columns if column.is_field and column.name in _ID_FIELDS]
+
+
+def _kind(title: str) -> str | None:
+    """Return ``person`` for ``person_id`` and ``pid`` for itself; None if a title names no kind of actor."""
+    words = title_words(title)
+    if any(ACTOR_WORDS.get(word) == "" for word in words):
+        return None
+    if len(words) == 1:
+        return None if title_key(title) in keys_of(ENTITIES, "id") or words[0] in KEY_WORDS else words[0]
+    return "-".join(words[:-1]) if words and words[-1] in KEY_WORDS else None
+
+
+def _meant(column: ColumnPlan, plan: SheetPlan, kinds: set[str]) -> str | None:
+    """Return the kind whose ids a column holds, by the words of its title."""
+    if plan.kind == RELATIONS and column.name == "id":
+        return None
+    words = {word for word in title_words(column.title) if not word.isdigit()}
+    named = [kind for kind in sorted(kinds, key=len, reverse=True) if set(kind.split("-")) <= words]
+    return next((kind for kind in named if words & KEY_WORDS or words == {kind}), None)
+
+
+def _known_kind(column: ColumnPlan, plan: SheetPlan, sheet: Sheet, known: KnownEntities) -> str | None:
+    """Return the kind that prefixes the ids of an end in the graph, if an earlier load prefixed them."""
+    if plan.kind != RELATIONS or column.name == "id" or not known.names:
+        return None
+    words = title_words(column.title)
+    cells = sheet.columns[column.number][:_TRIED]
+    kinds = [word for word in words if word not in KEY_WORDS] if set(words) & KEY_WORDS else []
+    found = (kind for kind in kinds if any(f"{kind}:{cell}" in known.names for cell in cells))
+    return next(found, None)
+
+
+def _prefix(sheet: Sheet, column: ColumnPlan, report: FileReport, space: str) -> None:
+    cells = sheet.columns[column.number]
+    sheet.columns[column.number] = [cell and f"{space}:{cell}" for cell in cells]
+    report.readings.append(f"Ids of `{column.title}` became `{space}:…` as the files use several id spaces.")

@@ -1,0 +1,64 @@
+"""The claims of the target of a load, by id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from sociogram.graph.dataset import Table
+
+FindClaims = Callable[[list[str], Collection[str]], Mapping[str, Mapping[str, Any]]]
+
+
+class KnownClaims:
+    """Claims by id; ``find`` is called once for each id.
+
+    Args:
+        find: returns the existing claims among some ids, each with its ``source``, ``target``, ``type`` and
+            properties; if property names are given, only claims that have one of them.
+        properties: returns those of the given property names that any claim has.
+    """
+
+    def __init__(
+        self,
+        find: FindClaims | None = None,
+        properties: Callable[[Collection[str]], Collection[str]] | None = None,
+    ) -> None:
+        self._find = find
+        self._properties = properties
+        self._found: dict[str, Mapping[str, Any] | None] = {}
+
+    def called(self, ids: Iterable[str]) -> dict[str, Mapping[str, Any]]:
+        """Return the existing claims among these ids."""
+        if self._find is None:
+            return {}
+        wanted = list(dict.fromkeys(ids))
+        new = [one for one in wanted if one not in self._found]
+        if new:
+            self._found |= dict.fromkeys(new) | dict(self._find(new, ()))
+        return {one: claim for one in wanted if (claim := self._found[one]) is not None}
+
+    def called_with(self, ids: Iterable[str], names: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
+        """Return the existing claims among these ids that have any of some rare properties."""
+        if self._find is None or self._properties is None or not (names := self._properties(names)):
+            return {}
+        return self._find(list(ids), names)
+
+
+class RowView(Mapping[str, Any]):
+    """A row of a table as a mapping; values are read on access."""
+
+    __slots__ = ("_row", "_table")
+
+    def __init__(self, table: Table, row: int) -> None:
+        self._table = table
+        self._row = row
+
+    def __getitem__(self, name: str) -> Any:
+        return self._table.columns[name].value(self._row)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table.columns)
+
+    def __len__(self) -> int:
+        return len(self._table.columns)

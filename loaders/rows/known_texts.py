@@ -1,0 +1,87 @@
+"""Texts that name known actors: in the graph, or in the other sheets of a load."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sociogram.loaders.headers.end_words import END_WORDS
+from sociogram.loaders.headers.profile import ID, NAME, NUMBER, SAMPLE, profile
+from sociogram.loaders.headers.titles import title_words
+from sociogram.loaders.readers.sheet import Sheet
+from sociogram.loaders.rows.entity_resolver import KnownEntities
+from sociogram.loaders.values.naming import name_key
+
+_MOST = 0.8
+"""The share of a column's cells that must occur in another column to refer to it."""
+
+_ENDS = frozenset(word for start, end, _ in END_WORDS for word in (start, end))
+
+
+class KnownTexts:
+    """Counts how many cells of a column name known actors; reads the other sheets only if necessary.
+
+    Args:
+        sheets: the sheets of the load.
+        known: the actors of the target.
+    """
+
+    def __init__(self, sheets: Sequence[Sheet], known: KnownEntities) -> None:
+        self._sheets = sheets
+        self._known = known
+        self._keys: dict[int, set[str]] = {}
+
+    def share_in(self, sheet: Sheet, number: int, *, elsewhere: bool = True) -> float:
+        """Return the share of a sample of a column's filled cells that name a known actor.
+
+        Args:
+            sheet: the sheet of the column.
+            number: the number of the column.
+            elsewhere: whether actors of the load's other sheets count, besides those of the target.
+        """
+        sample = _sample(sheet.columns[number])
+        if not sample:
+            return 0.0
+        others = [self._keys_of(other) for other in self._sheets if other is not sheet and elsewhere]
+        found = [
+            text
+            for text in sample
+            if any(name_key(text) in keys for keys in others) or self._known.called(text)
+        ]
+        return len(found) / len(sample)
+
+    def is_met(self, sheet: Sheet, number: int) -> bool:
+        """Return whether a column of another sheet, or of the graph, refers to a column's cells.
+
+        Numbers may coincide by chance, so their titles must also share a word.
+        """
+        if self._known.names and self.share_in(sheet, number, elsewhere=False) >= _MOST:
+            return True
+        cells = {text for cell in sheet.columns[number] if (text := cell.strip())}
+        own = set(title_words(sheet.header[number]))
+        for other in self._sheets:
+            if other is sheet:
+                continue
+            for title, column in zip(other.header, other.columns, strict=True):
+                sample = _sample(column)
+                if not sample or len(sample & cells) < _MOST * len(sample):
+                    continue
+                is_number = all(text.isdigit() for text in sample)
+                if not is_number or own & set(title_words(title)) or set(title_words(title)) & _ENDS:
+                    return True
+        return False
+
+    def _keys_of(self, sheet: Sheet) -> set[str]:
+        """Return the texts of a sheet's columns of unique names and ids."""
+        if id(sheet) not in self._keys:
+            keys: set[str] = set()
+            for cells in sheet.columns:
+                seen = profile(cells)
+                if seen.is_unique and seen.share(NAME, ID, NUMBER) > 0.5:
+                    keys.update(map(name_key, set(cells)))
+            self._keys[id(sheet)] = keys
+        return self._keys[id(sheet)]
+
+
+def _sample(cells: Sequence[str]) -> set[str]:
+    step = max(1, len(cells) // SAMPLE)
+    return {text for row in range(0, len(cells), step) if (text := cells[row].strip())}

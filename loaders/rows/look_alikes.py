@@ -1,0 +1,83 @@
+"""Actors of a load whose names suggest that they are one: reported with the reason, but not merged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations, islice
+
+from sociogram.graph.common.names import likeness_key, why_alike
+from sociogram.loaders.report import LookAlike, Stub
+from sociogram.loaders.rows.entity_resolver import KnownEntities, NewEntity
+from sociogram.loaders.values.naming import name_key
+
+_MOST_OF_ONE_KEY = 20
+_MOST_CREATED = 100
+_MOST_COMPARED = 20_000
+"""Actors; each of those that ties name is compared with all of them."""
+
+
+def find_look_alikes(
+    known: KnownEntities, new: Iterable[str], stubs: Iterable[Stub] = (), created: Iterable[NewEntity] = ()
+) -> list[LookAlike]:
+    """Return pairs of actors with names that differ only in letters, company form, punctuation or order.
+
+    For actors that only ties name, this includes names that differ by a typing error.
+
+    Args:
+        known: the actors of the load and of its target.
+        new: ids that the load adds; each pair has at least one of them.
+        stubs: stubs whose message already suggests a name (``Did you mean …?``), which is not repeated.
+        created: the actors that only ties name.
+    """
+    names = known.names
+    added = {actor: None for actor in new if names.get(actor) not in (None, actor)}
+    if not added:
+        return []
+    keys = {actor: likeness_key(str(names[actor])) for actor in added}
+    wanted = set(keys.values())
+    by_key: dict[str, list[str]] = {}
+    for actor, name in names.items():
+        if name is None or name == actor:
+            continue
+        key = keys[actor] if actor in keys else likeness_key(name)
+        if key in wanted:
+            by_key.setdefault(key, []).append(actor)
+    asked = {(stub.id, name) for stub in stubs for name in stub.nearest}
+    found = []
+    for key, actors in by_key.items():
+        if key and len(actors) > 1:
+            for one, other in combinations(actors[:_MOST_OF_ONE_KEY], 2):
+                is_asked = (one, names[other]) in asked or (other, names[one]) in asked
+                is_decided = known.decisions.are_same(one, other) or known.decisions.are_different(one, other)
+                if (one in added or other in added) and not is_asked and not is_decided:
+                    found += _pair(known, one, other)
+    return found + _misspelt(known, created, {frozenset(pair.ids) for pair in found})
+
+
+def _misspelt(
+    known: KnownEntities, created: Iterable[NewEntity], told: set[frozenset[str]]
+) -> list[LookAlike]:
+    """Return the pairs of an actor that only ties name and another whose name is a typing error away."""
+    if len(known.names) > _MOST_COMPARED:
+        return []  # ``sociogram duplicates`` finds them
+    found = []
+    for actor in islice((one for one in created if not one.is_stub), _MOST_CREATED):
+        for name in known.nearest(actor.name):
+            others = [other for other in known.named(name) if other != actor.id]
+            pair = frozenset((actor.id, *others))
+            if len(others) == 1 and pair not in told and _digits(name) == _digits(actor.name):
+                told.add(pair)
+                found.append(LookAlike((actor.id, others[0]), (actor.name, name), "a few letters"))
+    return found
+
+
+def _digits(name: str) -> str:
+    return "".join(filter(str.isdigit, name))
+
+
+def _pair(known: KnownEntities, one: str, other: str) -> list[LookAlike]:
+    names = str(known.names[one]), str(known.names[other])
+    if name_key(names[0]) == name_key(names[1]):
+        return []  # the same name under two ids: the sheet distinguishes them
+    why = why_alike(*names)
+    return [] if why is None else [LookAlike((one, other), names, why)]

@@ -1,0 +1,73 @@
+"""Titles in two rows: with groups above them, units below them, or a translation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sociogram.loaders.headers.recognise import fields_of_title, known_titles
+from sociogram.loaders.readers.sheet import Sheet
+
+_FEWEST_TITLES = 2
+"""A row below the first needs this many known titles to be a row of titles."""
+
+_UNIT = re.compile(r"[(\[].*[)\]]|%|[€$£]|EUR|USD|GBP|CHF", re.DOTALL)
+
+
+def settle_titles(sheet: Sheet) -> None:
+    """Detect whether the row below the titles belongs to them; the ignored texts go to ``Sheet.above``."""
+    if not len(sheet):
+        return
+    upper, lower = sheet.header, tuple(column[0].strip() for column in sheet.columns)
+    if _are_groups(upper, lower):
+        repeats = len(set(lower)) < len(lower)
+        _take(sheet, _joined(upper, lower) if repeats else lower, upper)
+    elif _are_parts(upper, lower):
+        _take(sheet, _joined(upper, lower), lower)
+    elif _are_units(lower) or _are_translated(upper, lower):
+        _take(sheet, upper, lower)
+
+
+def _take(sheet: Sheet, titles: Sequence[str], left_out: Sequence[str]) -> None:
+    sheet.above.append(", ".join(dict.fromkeys(title for title in left_out if title.strip())))
+    sheet.header = tuple(titles)
+    sheet.columns = [column[1:] for column in sheet.columns]
+    sheet.lines = sheet.lines[1:]
+
+
+def _are_groups(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Return whether the first row has headings over several columns, and the second the titles."""
+    known, above = known_titles(lower), known_titles(upper)
+    repeats = len(set(upper)) < len(upper)
+    return known >= _FEWEST_TITLES and above < (known if repeats else 1)
+
+
+def _are_parts(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Return whether the second row has titles exactly below each group of the first (``Period``)."""
+    gaps = [number for number, title in enumerate(upper) if not title.strip()]
+    if not gaps or 0 in gaps:
+        return False
+    grouped = {*gaps, *(number - 1 for number in gaps)}
+    filled = {number for number, title in enumerate(lower) if title}
+    return filled == grouped and all(lower[number].isalpha() for number in filled)
+
+
+def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """Prefix each title with its group."""
+    titles, group = [], ""
+    for above, below in zip(upper, lower, strict=True):
+        group = above.strip() or group
+        titles.append(f"{group} {below}".strip() if below else above)
+    return titles
+
+
+def _are_units(lower: Sequence[str]) -> bool:
+    filled = [cell for cell in lower if cell]
+    return bool(filled) and len(filled) < len(lower) and all(map(_UNIT.fullmatch, filled))
+
+
+def _are_translated(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Return whether each title of the second row means the same field as that of the first."""
+    if len(lower) < _FEWEST_TITLES or [*map(str.casefold, upper)] == [*map(str.casefold, lower)]:
+        return False
+    return all(fields_of_title(one) & fields_of_title(other) for one, other in zip(upper, lower, strict=True))

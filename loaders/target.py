@@ -1,0 +1,101 @@
+"""Look-ups in the target of a load: actors by id, name and alias, and claims by id."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.dataset import Dataset, Table
+from sociogram.graph.memory.from_dataset import relation_ids
+from sociogram.graph.model import ENTITY_LABEL, types_of
+from sociogram.graph.store import GraphStore, property_keys
+from sociogram.loaders.rows.entity_resolver import KnownEntities
+from sociogram.loaders.rows.known_claims import KnownClaims, RowView
+
+
+def known_actors(target: Dataset | GraphStore) -> KnownEntities:
+    """Return the actors of a dataset or a store, for look-ups by id, name and alias."""
+    known = KnownEntities()
+    for actor, name, aliases, stub in _actor_rows(target):
+        if actor is not None:
+            known.add(str(actor), name, aliases or ())
+            if stub is True:
+                known.stubs.add(str(actor))
+    known.details = lambda ids: _details(target, ids)
+    return known
+
+
+def _details(target: Dataset | GraphStore, ids: list[str]) -> dict[str, Mapping[str, Any]]:
+    """Return the properties of some actors, by id."""
+    if isinstance(target, Dataset):
+        table = target.entities
+        wanted = set(ids)
+        rows = (row for row, own in enumerate(table.column("id").to_list()) if own in wanted)
+        return {str(found["id"]): found for found in (RowView(table, row) for row in rows)}
+    query = f"MATCH (n:{ENTITY_LABEL}) WHERE n.id IN $ids RETURN n.id, labels(n), properties(n)"
+    found: dict[str, Mapping[str, Any]] = {}
+    for own, labels, held in target.execute(query, {"ids": ids}).rows:
+        types = types_of(labels)
+        found[str(own)] = {**held, **({"type": types} if types else {})}
+    return found
+
+
+def claims_of_table(relations: Table) -> KnownClaims:
+    """Return the claims of a table, for look-ups by id."""
+    every: dict[str, int] = {}
+
+    def rows_with(names: Collection[str]) -> dict[str, int]:
+        has_any = np.zeros(len(relations), dtype=np.bool_)
+        for name in names:
+            has_any |= ~relations.column(name).null_mask()
+        rows = np.flatnonzero(has_any)
+        return dict(zip(relation_ids(relations).take(rows).to_list(), rows.tolist(), strict=True))
+
+    def find(ids: list[str], names: Collection[str]) -> dict[str, RowView]:
+        if not names and not every:
+            every.update((str(own), row) for row, own in enumerate(relation_ids(relations).to_list()))
+        rows = rows_with(names) if names else every
+        return {one: RowView(relations, rows[one]) for one in ids if one in rows}
+
+    def properties(names: Collection[str]) -> set[str]:
+        return {name for name in names if not relations.column(name).null_mask().all()}
+
+    return KnownClaims(find, properties)
+
+
+_CLAIMS = (
+    "MATCH (a)-[r]->(b) WHERE {} AND ($names = [] OR any(name IN $names WHERE r[name] IS NOT NULL)) "
+    "RETURN r.id AS id, a.id AS source, b.id AS target, type(r) AS type, properties(r) AS properties"
+)
+_MOST_IDS = 50_000
+"""For more ids, all claims are fetched at once: a server reads all relationships to find some by id."""
+
+
+def claims_of_store(store: GraphStore) -> KnownClaims:
+    """Return the claims of a store, for look-ups by id."""
+
+    def find(ids: list[str], names: Collection[str]) -> dict[str, Mapping[str, Any]]:
+        wanted = set(ids)
+        parameters: dict[str, Any] = {"names": list(names)}
+        condition = "r.id IS NOT NULL"
+        if len(ids) <= _MOST_IDS:
+            condition, parameters["ids"] = "r.id IN $ids", ids
+        return {
+            str(own): {**values, "source": source, "target": target, "type": type_name}
+            for own, source, target, type_name, values in store.execute(
+                _CLAIMS.format(condition), parameters
+            ).rows
+            if str(own) in wanted
+        }
+
+    return KnownClaims(find, partial(property_keys, store))
+
+
+def _actor_rows(target: Dataset | GraphStore) -> Iterable[tuple[Any, ...]]:
+    fields = ("id", "name", "aliases", "stub")
+    if isinstance(target, Dataset):
+        return zip(*(target.entities.column(field).to_list() for field in fields), strict=True)
+    return target.entity_rows()

@@ -1,0 +1,35 @@
+"""Look-alikes are listed with the reason, within a load and against the folder, and kept apart."""
+
+from __future__ import annotations
+
+from sociogram.loaders.load import load
+
+
+def test_look_alikes_within_a_load(read_sheets):
+    loaded = read_sheets(
+        {"ties.csv": "source,target\nT.R. Okvar,Harbour\nT. R. Okvar,Quay\nIvo Okvar,Quay\n"}
+    )
+    assert [str(pair) for pair in loaded.report.look_alikes] == [
+        "`T.R. Okvar` and `T. R. Okvar` differ only in signs and spaces."
+    ]
+    assert len(loaded.dataset.entities) == 5
+
+
+def test_look_alikes_of_the_folder_are_told_once(tmp_path):
+    for number, name in enumerate(("Ærø Rederi A/S", "Aero Rederi AS")):
+        (tmp_path / f"{number}.csv").write_text(f"id,name\n{number},{name}\n", encoding="utf-8")
+    first, second, again = (
+        load([tmp_path / file], tmp_path / "graph") for file in ("0.csv", "1.csv", "1.csv")
+    )
+    assert (first.look_alikes, again.look_alikes) == ([], [])
+    assert [pair.to_dict() for pair in second.look_alikes] == [
+        {
+            "ids": ["0", "1"],
+            "names": ["Ærø Rederi A/S", "Aero Rederi AS"],
+            "why": "letters and the company form",
+        }
+    ]
+    assert (
+        "Kept apart, though they may be one:\n"
+        "    `Ærø Rederi A/S` and `Aero Rederi AS` differ only in letters and the company form.\n"
+    ) in second.to_text()

@@ -1,0 +1,88 @@
+"""Several actors in a cell that names an end: a tie for each of them, unless the signs are part of a name."""
+
+from __future__ import annotations
+
+import pytest
+
+ENDS = {
+    # sheets, and the ties that come out
+    "semicolons": ("Ida,Keel Ltd; Dune BV", "Ida – Keel Ltd; Ida – Dune BV"),
+    "bars": ("Ida|Per,Keel Ltd", "Ida – Keel Ltd; Per – Keel Ltd"),
+    "a list of JSON": ('Ida,"[""Keel, Ann"", ""Dune""]"', "Ida – Keel, Ann; Ida – Dune"),
+    "a list of Python": ("Ida,\"['Keel', 'Dune']\"", "Ida – Keel; Ida – Dune"),
+    "both ends": ("Ida; Per,Keel; Dune", "Ida – Keel; Ida – Dune; Per – Keel; Per – Dune"),
+    "twice the same": ("Ida,Keel; Keel", "Ida – Keel"),
+    "commas between actors of other rows": (
+        'Ida,Keel Ltd\nPer,Dune BV\nLev,"Keel Ltd, Dune BV"',
+        "Ida – Keel Ltd; Per – Dune BV; Lev – Keel Ltd; Lev – Dune BV",
+    ),
+    "lines between actors of other rows": ('Ida,Keel\nPer,"Ida\nKeel"', "Ida – Keel; Per – Ida; Per – Keel"),
+    "slashes between actors of other rows": (
+        "Ida,Keel\nPer / Ida,Oak\nPer,Oak",
+        "Ida – Keel; Per – Oak; Ida – Oak",
+    ),
+    "a slash in a name": ("Orsted A/S,Keel", "Orsted A/S – Keel"),
+    "a surname before a comma": ('"Holt, Ida",Keel', "Holt, Ida – Keel"),
+    "a town behind a comma": (
+        'Ida,"Keel Ltd, London"\nIda,Keel Ltd',
+        "Ida – Keel Ltd, London; Ida – Keel Ltd",
+    ),
+    "a company's form behind a comma": ('Ida,"Keel, Ltd"\nPer,Keel', "Ida – Keel, Ltd; Per – Keel"),
+    "a company's form behind a semicolon": ("Ida,Keel; Ltd", "Ida – Keel; Ltd"),
+    "an address": ("https://example.org/a;b,Keel", "https://example.org/a;b – Keel"),
+}
+
+
+def ties_of(loaded):
+    names = {row["id"]: row["name"] for row in loaded.dataset.entities.rows()}
+    return sorted(
+        f"{names[row['source']]} – {names[row['target']]}" for row in loaded.dataset.relations.rows()
+    )
+
+
+@pytest.mark.parametrize("case", ENDS)
+def test_several_ends(read_sheets, case):
+    rows, ties = ENDS[case]
+    loaded = read_sheets({"x.csv": f"source,target\n{rows}\n"})
+    expected = [ties] if "; Ltd" in ties else ties.split("; ")
+    assert (ties_of(loaded), loaded.report.rejected) == (sorted(expected), 0)
+
+
+def test_a_list_of_actors_knows_whose_name_has_a_semicolon(read_sheets):
+    loaded = read_sheets({"who.csv": "id,name\nc1,Rook; Sons\n", "x.csv": "source,target\nIda,Rook; Sons\n"})
+    assert ties_of(loaded) == ["Ida – Rook; Sons"]
+
+
+def test_a_list_of_actors_knows_what_commas_separate(read_sheets):
+    who = "id,name\np1,Ida Holt\np2,Per Lunde\n"
+    loaded = read_sheets({"who.csv": who, "x.csv": 'source,target\n"p1, Per Lunde",p2\n'})
+    assert ties_of(loaded) == ["Ida Holt – Per Lunde", "Per Lunde – Per Lunde"]
+
+
+def test_ids_and_names_beside_each_other(read_sheets):
+    rows = "r1,p1; p2,Ida; Per,c1,Keel\n"
+    loaded = read_sheets({"x.csv": f"id,source_id,source_name,target_id,target_name\n{rows}"})
+    assert ties_of(loaded) == ["Ida – Keel", "Per – Keel"]
+    assert [row["id"] for row in loaded.dataset.relations.rows()] == ["r1", "r1-2"]
+
+
+def test_the_report_names_the_lines_and_counts_each_tie_as_a_row(read_sheets):
+    loaded = read_sheets({"x.csv": "source,target\nIda,Keel\nIda,Dune; Oak; Elm\n"})
+    assert (loaded.report.read, loaded.report.loaded) == (4, 4)
+    assert (
+        "`target` names several actors (line 3): `Dune; Oak; Elm` as 3. Each has a row of its own."
+        in loaded.report.files[0].readings
+    )
+
+
+def test_one_of_several_that_is_unclear_is_rejected_alone(read_sheets):
+    who = "id,name\n1,Ida\n2,Ida\n"
+    loaded = read_sheets({"who.csv": who, "x.csv": "source,target\nPer,Ida; Keel\n"})
+    assert ties_of(loaded) == ["Per – Keel"]
+    assert [reject.cells for reject in loaded.rejects] == [("Per", "Ida")]
+
+
+def test_a_large_sheet(read_sheets):
+    rows = "".join(f"Holder {number},Keel {number % 700}\n" for number in range(30_000))
+    loaded = read_sheets({"x.csv": f"source,target\n{rows}Ida,Keel 1; Keel 2\n"})
+    assert len(loaded.dataset.relations) == 30_002
