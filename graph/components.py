@@ -1,4 +1,4 @@
-"""Which nodes hang together: the parts of a graph between which no way leads."""
+"""Connected components: the largest parts of a graph in which every two nodes are connected by a path."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ import numpy as np
 from sociogram.graph.columns import IntArray
 
 _HELD = 200_000
-"""Pairs that ``DisjointSets`` gathers before it folds them: some 20 MB while it does."""
+"""Relationships that ``DisjointSets`` buffers before merging them, which takes about 20 MB."""
 
 
 def component_labels(
     count: int, start: IntArray, end: IntArray, check: Callable[[], object] = lambda: None
 ) -> IntArray:
-    """Return a number for each node, the same where a way leads from one to the other.
+    """Return a number for each node, equal for nodes that are connected by a path.
 
-    Each part is a tree with its least node so far as the root. In a round every root that a relationship
-    ties to a lesser one is hung below it, so that the roots are at most half as many after it.
+    Each component is a tree whose root is its smallest node so far. Each round attaches every root that has a
+    relationship to a smaller one, which at least halves the number of roots.
 
     Args:
-        count: how many nodes there are; they are called 0, 1, 2 …
+        count: the number of nodes; they are numbered from 0.
         start: one end of each relationship.
-        end: the other.
-        check: called in each round, to look at the clock.
+        end: the other end.
+        check: called in each round, for example to check a time limit.
     """
     root = np.arange(count, dtype=np.int64)
     while len(start):
@@ -40,10 +40,9 @@ def component_labels(
 
 
 class DisjointSets:
-    """The parts of a graph whose relationships pass by: memory grows with its nodes alone.
+    """The components of a graph whose relationships are streamed; memory grows only with the number of nodes.
 
-    Nodes are called by any integers. Of the relationships seen so far, each node and the one that stands
-    for its part are kept, for that says all that is known.
+    Nodes are any integers. Only each node and the representative of its component are stored.
     """
 
     __slots__ = ("_ends", "_held", "_nodes", "_roots", "_starts")
@@ -55,7 +54,7 @@ class DisjointSets:
         self._held = 0
 
     def add(self, start: IntArray, end: IntArray) -> None:
-        """See some relationships, by the ends of each."""
+        """Add relationships by their ends."""
         self._starts.append(start)
         self._ends.append(end)
         self._held += len(start)
@@ -63,14 +62,14 @@ class DisjointSets:
             self._fold()
 
     def sizes(self) -> IntArray:
-        """Return how many nodes each part has, of those that were an end of something; the largest first."""
+        """Return the sizes of the components that have a relationship, largest first."""
         self._fold()
         return np.sort(np.unique(self._roots, return_counts=True)[1])[::-1]
 
     def _fold(self) -> None:
         starts = np.concatenate([self._nodes, *self._starts])
         ends = np.concatenate([self._roots, *self._ends])
-        names, places = np.unique(np.concatenate([starts, ends]), return_inverse=True)
+        names, positions = np.unique(np.concatenate([starts, ends]), return_inverse=True)
         self._nodes = names
-        self._roots = names[component_labels(len(names), places[: len(starts)], places[len(starts) :])]
+        self._roots = names[component_labels(len(names), positions[: len(starts)], positions[len(starts) :])]
         self._starts, self._ends, self._held = [], [], 0

@@ -1,14 +1,15 @@
 """Every error that sociogram raises on purpose.
 
     SociogramError
-    ├── DataError           a file or a row is at fault; says file, line, column and cure
-    ├── ActorError          no actor, or more than one, answers to a name; lists the nearest
-    ├── StoredQueryError    no stored query of that name, or its file or a parameter is at fault
+    ├── DataError           a file or a row is at fault; has file, line, column and cure
+    ├── ActorError          a name matches no actor, or several; lists the nearest
+    ├── SourceError         no source, or several, could be the text that is meant
+    ├── StoredQueryError    no stored query has the name, or its file or a parameter is at fault
     ├── StoreError          the store cannot be reached, read or written
-    │   └── OverwriteError  an output would replace an input, a graph's file or a filled folder
-    │   └── ConflictError   somebody else changed the data since it was read; nothing was written
-    ├── LimitExceeded       a query ran into a limit; names it and how to raise it
-    └── CypherError         the query is at fault; named after openCypher's error types
+    │   ├── OverwriteError  an output would replace an input, a graph's file or a filled folder
+    │   └── ConflictError   someone else changed the data since it was read; nothing was written
+    ├── LimitExceeded       a query exceeded a limit; names it and how to raise it
+    └── CypherError         the query is at fault; subclasses are named after openCypher's error types
         ├── CypherSyntaxError
         ├── CypherSemanticError
         ├── CypherParameterMissing
@@ -22,8 +23,8 @@
         ├── CypherLabelNotFound
         └── CypherProcedureError
 
-A message says what happened, where, and what to do about it. The library raises; the command line
-turns each into words and an exit code in one place.
+A message says what happened, where, and how to fix it. The library raises errors; the command line prints
+them and chooses the exit code in one module.
 """
 
 from __future__ import annotations
@@ -36,14 +37,14 @@ class SociogramError(Exception):
 
 
 class DataError(SociogramError):
-    """A file or a row that cannot be taken as it is.
+    """A file or a row that cannot be used.
 
     Args:
         message: what is wrong, in a sentence.
         file: the file's name as the user gave it.
-        line: line in the file, from 1.
+        line: the line in the file, from 1.
         column: the column's title in the header.
-        cure: what to write instead, in a sentence.
+        cure: how to fix it, in a sentence.
     """
 
     def __init__(
@@ -63,25 +64,29 @@ class DataError(SociogramError):
         super().__init__(str(self))
 
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
-        text = f"{place}: {self.message}" if place else self.message
+        location = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        text = f"{location}: {self.message}" if location else self.message
         return f"{text} {self.cure}" if self.cure else text
 
 
 class ActorError(SociogramError):
-    """No actor, or more than one, answers to a name. ``nearest`` lists the candidates' names."""
+    """A name matches no actor, or several. ``nearest`` lists the candidates' names."""
 
     def __init__(self, message: str, *, nearest: tuple[str, ...] = ()) -> None:
         self.nearest = nearest
         super().__init__(message)
 
 
+class SourceError(SociogramError):
+    """No source, or several, could be the text that is meant."""
+
+
 class StoredQueryError(SociogramError):
-    """A stored query that does not exist, cannot be read, or was given wrong parameters."""
+    """A stored query that does not exist, cannot be read, or was called with wrong parameters."""
 
 
 class StoreError(SociogramError):
-    """The store cannot be reached, opened, read or written. ``code`` is the server's own, if any."""
+    """The store cannot be reached, opened, read or written. ``code`` is the server's error code, if any."""
 
     def __init__(self, message: str, *, code: str | None = None) -> None:
         self.code = code
@@ -89,19 +94,19 @@ class StoreError(SociogramError):
 
 
 class OverwriteError(StoreError):
-    """An output would replace what nobody asked to replace; the message names what allows it."""
+    """An output would replace a file or folder without permission; the message names the option to use."""
 
 
 class ConflictError(StoreError):
-    """Somebody else changed the data since it was read; nothing was written."""
+    """Someone else changed the data since it was read; nothing was written."""
 
 
 class SociogramWarning(UserWarning):
-    """Something about the data that its owner should know, and that does not stop the work."""
+    """A remark about the data that does not stop the work."""
 
 
 class LimitExceeded(SociogramError):  # noqa: N818 - the public name
-    """A query ran into a limit; ``limit`` names it, the message tells how to raise it."""
+    """A query exceeded a limit; ``limit`` names it, the message says how to raise it."""
 
     def __init__(self, message: str, *, limit: str) -> None:
         self.limit = limit
@@ -113,12 +118,17 @@ RUNTIME = "runtime"
 
 
 class CypherError(SociogramError):
-    """A query that is at fault.
+    """A faulty query.
 
-    ``type``, ``phase`` and ``detail`` are the openCypher TCK's words (tck/README.adoc, "Cypher
-    errors"); ``code`` is the Neo4j server's, where the error comes from one. ``line`` and ``column``
-    count from 1 and are None where no place in the text is at fault. ``hint`` names the nearest
-    known name or what could stand there; ``excerpt`` is the line of the query with a caret below.
+    Attributes:
+        type: openCypher's error type, as in the TCK (tck/README.adoc, "Cypher errors").
+        phase: the TCK's phase: ``compile time`` or ``runtime``.
+        detail: the TCK's name for the error.
+        line: the line of the fault in the query text, from 1; None if it has no position.
+        column: its column, from 1; None if it has no position.
+        hint: the nearest known name, or what is allowed there.
+        excerpt: the line of the query with a caret below.
+        code: the Neo4j server's error code, if the error comes from a server.
     """
 
     type: ClassVar[str] = "Error"
@@ -161,7 +171,7 @@ class CypherSyntaxError(CypherError):
 
 
 class CypherSemanticError(CypherError):
-    """The statement is valid, but says something that the graph cannot do."""
+    """The statement is valid, but asks for something that the graph cannot do."""
 
     type = "SemanticError"
 
@@ -191,31 +201,31 @@ class CypherArithmeticError(CypherError):
 
 
 class CypherConstraintVerificationFailed(CypherError):  # noqa: N818 - openCypher's name
-    """A constraint that the request imposes is violated by the data."""
+    """The data violates a constraint that the statement imposes."""
 
     type = "ConstraintVerificationFailed"
 
 
 class CypherConstraintValidationFailed(CypherError):  # noqa: N818 - openCypher's name
-    """A constraint of the graph would be violated."""
+    """The statement would violate a constraint of the graph."""
 
     type = "ConstraintValidationFailed"
 
 
 class CypherEntityNotFound(CypherError):  # noqa: N818 - openCypher's name
-    """The statement refers to a node or relationship that is not there."""
+    """The statement refers to a node or relationship that does not exist."""
 
     type = "EntityNotFound"
 
 
 class CypherPropertyNotFound(CypherError):  # noqa: N818 - openCypher's name
-    """The statement refers to a property that is not there."""
+    """The statement refers to a property that does not exist."""
 
     type = "PropertyNotFound"
 
 
 class CypherLabelNotFound(CypherError):  # noqa: N818 - openCypher's name
-    """The statement refers to a label that is not there."""
+    """The statement refers to a label that does not exist."""
 
     type = "LabelNotFound"
 

@@ -1,8 +1,8 @@
-"""The values that a graph gives out: the same Python objects from every store."""
+"""The values that graphs return: the same Python objects from every store."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -11,11 +11,33 @@ ENTITY_LABEL = "Entity"
 SOURCE_LABEL = "Source"
 RELATION_TYPE_LABEL = "RelationType"
 
-CERTAINTIES = ("stated", "reported", "alleged", "disputed", "opinion")
+NAME_PROPERTIES = ("name", "label", "title", "caption", "username")
+"""Properties with the name of an actor; the first that a node has is used."""
+
+POLARITIES = ("affirms", "denies")
+"""Whether a claim says that a tie holds or does not hold; the first is the default."""
+
+MODALITIES = ("actual", "planned", "intended", "possible", "demanded")
+"""How a claim speaks of a tie; the first is the default."""
+
+REVIEWS = ("confirmed", "draft", "retracted")
+"""The review of a claim by a reader; the first is the default."""
+
+CERTAINTIES = ("stated", "reported", "alleged", "opinion")
+"""How the voice of a claim puts it."""
+
+DISPUTED = "disputed"
+"""A certainty that sheets may hold, although whether a tie is disputed follows from its claims."""
+
+READ = ("yes", "no")
+"""Whether someone on the team has read a source."""
+
+CHARGES = ("source", "target", "both")
+"""The end of a relation type that is charged with something."""
 
 
 class Direction(Enum):
-    """The direction in which relationships are followed; in a pattern, read from left to right."""
+    """The direction in which relationships are expanded; in a pattern, read from left to right."""
 
     OUTGOING = "->"
     INCOMING = "<-"
@@ -23,12 +45,12 @@ class Direction(Enum):
 
     @property
     def reversed(self) -> Direction:
-        """The direction seen from the other end."""
+        """The same direction, seen from the other end."""
         return _REVERSED[self]
 
     @property
     def single(self) -> tuple[Direction, ...]:
-        """The directions that this one consists of: both of them for ``BOTH``."""
+        """The single directions that this one consists of: both for ``BOTH``."""
         return (Direction.OUTGOING, Direction.INCOMING) if self is Direction.BOTH else (self,)
 
 
@@ -41,12 +63,12 @@ _REVERSED = {
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Node:
-    """A node of the graph. Two nodes are equal when a store calls them the same (``id``).
+    """A node of the graph. Two nodes are equal if they have the same ``id``.
 
     Attributes:
-        id: the store's own identifier, what ``elementId()`` gives; not the property ``id``.
-        labels: in alphabetical order.
-        properties: name to value; a property that is null is absent.
+        id: the store's own identifier, as returned by ``elementId()``; not the property ``id``.
+        labels: the labels in alphabetical order.
+        properties: values by name; nulls are absent.
     """
 
     id: str
@@ -57,20 +79,20 @@ class Node:
         return self.properties[key]
 
     def get(self, key: str, default: Any = None) -> Any:
-        """Return the property, or ``default`` where the node has none of that name."""
+        """Return a property, or ``default`` if the node does not have it."""
         return self.properties.get(key, default)
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Relationship:
-    """A relationship of the graph, always directed. Equal when ``id`` is.
+    """A relationship of the graph, always directed. Two relationships are equal if they have the same ``id``.
 
     Attributes:
-        id: the store's own identifier, what ``elementId()`` gives.
+        id: the store's own identifier, as returned by ``elementId()``.
         type: the relationship type.
-        start: ``id`` of the node that it leaves.
-        end: ``id`` of the node that it enters.
-        properties: name to value; a property that is null is absent.
+        start: the ``id`` of its start node.
+        end: the ``id`` of its end node.
+        properties: values by name; nulls are absent.
     """
 
     id: str
@@ -83,13 +105,13 @@ class Relationship:
         return self.properties[key]
 
     def get(self, key: str, default: Any = None) -> Any:
-        """Return the property, or ``default`` where the relationship has none of that name."""
+        """Return a property, or ``default`` if the relationship does not have it."""
         return self.properties.get(key, default)
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A walk: ``nodes`` is one longer than ``relationships``; each of these may be walked backwards."""
+    """A walk through the graph: one more node than relationships, which may point either way."""
 
     nodes: tuple[Node, ...]
     relationships: tuple[Relationship, ...] = ()
@@ -101,19 +123,30 @@ class Path:
         return iter(self.relationships)
 
 
+def types_of(labels: Iterable[str]) -> list[str]:
+    """Return the types of an entity: its labels other than ``Entity``.
+
+    >>> types_of(("Entity", "Person"))
+    ['Person']
+    """
+    return [label for label in labels if label != ENTITY_LABEL]
+
+
 def caption(node: Node) -> str:
-    """Return what a node is called: the first of name, label, title and id with text; else ``node.id``."""
-    for key in ("name", "label", "title", "id"):
+    """Return a node's name for people: the first of the usual properties that has text, else an id."""
+    for key in (*NAME_PROPERTIES, "id"):
         value = node.get(key)
+        if key == "label" and value in node.labels:
+            continue  # it states the type of the node
         words = value if isinstance(value, list | tuple) else () if value is None else (value,)
         if text := " | ".join(map(str, words)).strip():
             return text
     return node.id
 
 
-_UNDIRECTED = frozenset({"false", "no", "n", "0", "undirected"})
+UNDIRECTED_WORDS = ("false", "no", "n", "0", "undirected")
 
 
 def is_directed(value: Any) -> bool:
-    """Read a property ``directed``, a truth value or a word; null means directed."""
-    return str(value).strip().casefold() not in _UNDIRECTED
+    """Return whether a property ``directed``, a boolean or a word, means directed; null does."""
+    return str(value).strip().casefold() not in UNDIRECTED_WORDS

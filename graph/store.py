@@ -1,13 +1,19 @@
-"""What every store of a graph can do, in memory or on a server."""
+"""The interface of all stores, in memory and on a server."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from sociogram.graph.dataset import Dataset, MergeCounts
-from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
+from sociogram.graph.dataset import Dataset, MergeCounts, Table
+from sociogram.graph.model import (
+    ENTITY_LABEL,
+    NAME_PROPERTIES,
+    RELATION_TYPE_LABEL,
+    SOURCE_LABEL,
+    Relationship,
+)
 from sociogram.graph.subgraph import SubgraphView
 from sociogram.graph.summary import Summary
 
@@ -17,7 +23,7 @@ if TYPE_CHECKING:
     from sociogram.graph.columns import IntArray
 
 Progress = Callable[[int, int], None]
-"""Called with the rows done so far and the rows in all."""
+"""Called with the number of rows done and the total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +31,9 @@ class Answer:
     """A running query.
 
     Attributes:
-        columns: their names, in order.
-        rows: the rows, each a tuple of the values of ``graph.model`` and plain ones; may stream.
-        summary: what is known once the rows are out; asked for earlier, it gives up the rest of them.
+        columns: the column names, in order.
+        rows: the rows as tuples of plain values and those of ``graph.model``; may stream.
+        summary: returns the summary after the last row; called earlier, it discards the remaining rows.
     """
 
     columns: tuple[str, ...]
@@ -36,7 +42,7 @@ class Answer:
 
 
 class ProcedureRegistry(Protocol):
-    """The procedures that CALL knows on a store."""
+    """The procedures of a store that CALL can use."""
 
     def register(
         self,
@@ -59,7 +65,7 @@ class ProcedureRegistry(Protocol):
         ...
 
     def get(self, name: str, /) -> Any:
-        """Return the procedure of that name, or None."""
+        """Return the procedure with this name, or None."""
         ...
 
     def __iter__(self) -> Iterator[str]:
@@ -78,8 +84,11 @@ class QueryRunner(Protocol):
         write: bool = False,
         timeout: float | None = None,
     ) -> Answer:
-        """Run a query; without ``write`` one that writes is refused; ``timeout`` is in seconds."""
+        """Run a query; one that writes is rejected without ``write``; ``timeout`` is in seconds."""
         ...
+
+
+Outcome = TypeVar("Outcome")
 
 
 class GraphStore(QueryRunner, Protocol):
@@ -90,12 +99,12 @@ class GraphStore(QueryRunner, Protocol):
 
     @property
     def location(self) -> str:
-        """Where it is, for people: a path, a URI without a password, 'memory'."""
+        """The location for people: a path, a URI without a password, 'memory'."""
         ...
 
     @property
     def is_remote(self) -> bool:
-        """Whether each query is a round trip to a server, so that searches had better run there."""
+        """Whether each query is a round trip to a server, so that searches should run there."""
         ...
 
     @property
@@ -105,42 +114,66 @@ class GraphStore(QueryRunner, Protocol):
 
     @property
     def is_directed(self) -> bool:
-        """Whether directions mean something; an undirected networkx graph has none."""
+        """Whether directions are significant; they are not in an undirected NetworkX graph."""
         ...
 
     @property
     def networkx(self) -> nx.MultiDiGraph:
-        """The graph as NetworkX holds it."""
+        """The graph as a NetworkX graph."""
         ...
 
     @property
     def procedures(self) -> ProcedureRegistry:
-        """The procedures that CALL knows."""
+        """The procedures that CALL can use."""
         ...
 
     def merge(self, dataset: Dataset, *, progress: Progress | None = None) -> MergeCounts:
-        """Add what is new, update what differs; doing it twice changes nothing."""
+        """Merge a data set: update what exists, add what is new. Merging it twice has no further effect."""
+        ...
+
+    def rename_entities(self, renames: Mapping[str, str]) -> None:
+        """Change the ids of entities, by old id; if another entity has the new id, merge the two."""
+        ...
+
+    def run_together(self, work: Callable[[QueryRunner], Outcome]) -> Outcome:
+        """Run several queries in one transaction: all of them are committed, or none if ``work`` raises.
+
+        A server may ask for the same work again after a failure that passes.
+        """
         ...
 
     def to_dataset(self) -> Dataset:
-        """Return the tables of a data folder.
+        """Return the graph as the tables of a data folder.
 
         Raises:
-            DataError: the tables cannot hold something in the graph.
+            DataError: the tables cannot represent something in the graph.
             StoreError: the graph is on a server.
         """
         ...
 
     def view(self) -> SubgraphView:
-        """Return all entities, relationships between them, sources and relation types, read in chunks."""
+        """Return a view of entities, relationships between them, sources and relation types, in chunks."""
         ...
 
     def relationship_ends(self) -> Iterator[tuple[IntArray, IntArray]]:
-        """Yield start and end numbers of the relationships between entities, in chunks."""
+        """Yield an integer for the start and the end of each relationship between entities, in chunks."""
         ...
 
     def entity_rows(self) -> Iterable[tuple[Any, ...]]:
         """Return id, name, aliases and stub flag of each entity."""
+        ...
+
+    def claim_columns(self, properties: Sequence[str]) -> Table:
+        """Return a table of the relationships between entities, one row each.
+
+        Its columns are ``source`` and ``target`` (the id of each end, or its ``elementId()`` if it has none),
+        ``type``, ``key`` (the ``elementId()`` of the relationship) and the properties; a property that no
+        relationship has may be omitted.
+        """
+        ...
+
+    def relationships_by_key(self, keys: Sequence[str]) -> list[Relationship]:
+        """Return the relationships with the given ``elementId()`` values, in any order; omit unknown ones."""
         ...
 
     def close(self) -> None:
@@ -148,17 +181,38 @@ class GraphStore(QueryRunner, Protocol):
         ...
 
 
+def has_entities(store: QueryRunner) -> bool:
+    """Return whether any node has the label ``Entity``; if not, another program made the graph."""
+    return _has_nodes(store, ENTITY_LABEL)
+
+
+def _has_nodes(store: QueryRunner, labels: str) -> bool:
+    return any(store.execute(f"MATCH (n:{labels}) RETURN 1 LIMIT 1").rows)
+
+
 def entity_pattern(store: QueryRunner, variable: str) -> str:
-    """Return the node pattern that matches entities.
+    """Return the Cypher node pattern that matches entities.
 
-    In a graph that has none, it matches any node that is neither a source nor a relation type.
+    In a graph without entities, it matches every node that is neither a source nor a relation type.
     """
-
-    def has_nodes(labels: str) -> bool:
-        return any(store.execute(f"MATCH (n:{labels}) RETURN 1 LIMIT 1").rows)
-
-    if has_nodes(ENTITY_LABEL):
+    if has_entities(store):
         return f"({variable}:{ENTITY_LABEL})"
-    if has_nodes(f"{SOURCE_LABEL}|{RELATION_TYPE_LABEL}"):
+    if _has_nodes(store, f"{SOURCE_LABEL}|{RELATION_TYPE_LABEL}"):
         return f"({variable}:!{SOURCE_LABEL}&!{RELATION_TYPE_LABEL})"
     return f"({variable})"
+
+
+def name_expression(variable: str) -> str:
+    """Return the Cypher expression for the name of an actor; null if no property has it.
+
+    As ``graph.model.caption`` does, it ignores a property ``label`` that repeats a label of the node.
+    """
+    parts = {name: f"{variable}.{name}" for name in NAME_PROPERTIES}
+    parts["label"] = f"CASE WHEN NOT {variable}.label IN labels({variable}) THEN {variable}.label END"
+    return f"coalesce({', '.join(parts.values())})"
+
+
+def property_keys(store: QueryRunner, keys: Sequence[str]) -> set[str]:
+    """Return the given property keys that the graph has; the server sends no others."""
+    text = "CALL db.propertyKeys() YIELD propertyKey WHERE propertyKey IN $keys RETURN propertyKey"
+    return {key for (key,) in store.execute(text, {"keys": list(keys)}).rows}

@@ -9,49 +9,66 @@ from typing import Protocol
 from sociogram.graph.model import Node, Relationship
 
 Triplet = tuple[Relationship, Node, Node]
-"""A relationship, the node that it leaves and the node that it enters."""
+"""A relationship, its start node and its end node."""
 
 
 class SubgraphView(Protocol):
-    """A part of a graph that may be too large to be held: each reading asks for it again."""
+    """A part of a graph that may be too large for memory; each iteration reads it again."""
 
     def count(self) -> tuple[int, int]:
-        """Return how many nodes and how many relationships there are."""
+        """Return the number of nodes and of relationships."""
+        ...
+
+    def hold(self) -> Subgraph:
+        """Return all nodes and relationships at once."""
         ...
 
     def read_nodes(self) -> Iterable[Node]:
-        """Give the nodes."""
+        """Yield the nodes."""
         ...
 
     def read_ties(self) -> Iterable[Triplet]:
-        """Give the relationships, those that leave the same node one after the other.
+        """Yield the relationships with their ends, grouped by start node.
 
-        Of their ends, only the labels and the properties ``id`` and ``type`` need be there.
+        The ends need to have only their labels and the properties ``id`` and ``type``.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Subgraph:
-    """Nodes and the relationships between them; each relationship's ends are among the nodes.
+    """Nodes and the relationships between them, in memory; each relationship's ends are among the nodes.
 
-    ``undirected_types``: the types whose relationships have no direction, where they do not say otherwise.
+    Attributes:
+        nodes: the nodes, in the order in which they are drawn or written.
+        relationships: the relationships, in that order.
+        undirected_types: the types whose relationships have no direction unless they say otherwise.
+        catalogue: sources and relation types, for formats that do not write them as nodes.
+        node_keys: the properties of nodes in the order of their table, if it has one.
+        relationship_keys: the same for relationships.
     """
 
     nodes: tuple[Node, ...] = ()
     relationships: tuple[Relationship, ...] = ()
     undirected_types: frozenset[str] = frozenset()
+    catalogue: tuple[Node, ...] = ()
+    node_keys: tuple[str, ...] = ()
+    relationship_keys: tuple[str, ...] = ()
 
     def count(self) -> tuple[int, int]:
-        """Return how many nodes and how many relationships there are."""
+        """Return the number of nodes and of relationships."""
         return len(self.nodes), len(self.relationships)
 
+    def hold(self) -> Subgraph:
+        """Return the part itself."""
+        return self
+
     def read_nodes(self) -> Iterable[Node]:
-        """Give the nodes."""
+        """Return the nodes."""
         return self.nodes
 
     def read_ties(self) -> Iterator[Triplet]:
-        """Give the relationships with their ends, those that leave the same node one after the other."""
-        places = {node.id: place for place, node in enumerate(self.nodes)}
-        for tie in sorted(self.relationships, key=lambda tie: places[tie.start]):
-            yield tie, self.nodes[places[tie.start]], self.nodes[places[tie.end]]
+        """Yield the relationships with their ends, grouped by start node."""
+        ranks = {node.id: rank for rank, node in enumerate(self.nodes)}
+        for tie in sorted(self.relationships, key=lambda tie: ranks[tie.start]):
+            yield tie, self.nodes[ranks[tie.start]], self.nodes[ranks[tie.end]]

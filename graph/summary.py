@@ -1,14 +1,14 @@
-"""What a store tells about a query beside its rows: what was written, the plan, the time."""
+"""The report of a query besides its rows: what was written, the plan, the time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields
 
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """What a query wrote, counted as Neo4j counts it."""
+    """Counts of what a query wrote, as Neo4j counts them."""
 
     nodes_created: int = 0
     nodes_deleted: int = 0
@@ -25,13 +25,28 @@ class Counters:
     def __bool__(self) -> bool:
         return self != _NOTHING
 
+    def in_words(self) -> str:
+        """Return what was written; empty for nothing.
+
+        >>> Counters(nodes_created=3, labels_added=3).in_words()
+        '3 nodes created, 3 labels added'
+        """
+        counts = ((getattr(self, field.name), field.name.replace("_", " ")) for field in fields(self))
+        return ", ".join(f"{count:,} {name}" for count, name in counts if count)
+
+
+def sum_counters(counters: Iterable[Counters]) -> Counters:
+    """Return the counters of several queries together."""
+    every = list(counters)
+    return Counters(*(sum(getattr(one, field.name) for one in every) for field in fields(Counters)))
+
 
 _NOTHING = Counters()
 
 
 @dataclass(frozen=True, slots=True)
 class PlanNode:
-    """An operator of a plan and what feeds it; ``rows`` and ``milliseconds`` only after PROFILE."""
+    """An operator of a plan and its inputs; ``rows`` and ``milliseconds`` are set only after PROFILE."""
 
     operator: str
     details: str = ""
@@ -41,7 +56,7 @@ class PlanNode:
     children: tuple[PlanNode, ...] = ()
 
     def walk(self, depth: int = 0) -> Iterator[tuple[int, PlanNode]]:
-        """Give every operator with its depth, the last one to run first."""
+        """Yield every operator with its depth, the last to run first."""
         yield depth, self
         for child in self.children:
             yield from child.walk(depth + 1)
@@ -49,34 +64,30 @@ class PlanNode:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What is known of a query once its rows are out."""
+    """The report of a query, available after its last row."""
 
     counters: Counters = field(default_factory=Counters)
     plan: PlanNode | None = None
     milliseconds: float = 0.0
     notifications: tuple[str, ...] = ()
-    """What the query may have meant otherwise: a label that the graph does not have, with the nearest."""
+    """Possible mistakes in the query, such as a label that the graph does not have, with the nearest one."""
 
     def messages(self) -> list[str]:
-        """Return what people should know besides the rows: what was written, what may be a slip."""
-        written = [
-            f"{getattr(self.counters, name):,} {name.replace('_', ' ')}"
-            for name in self.counters.__dataclass_fields__
-            if getattr(self.counters, name)
-        ]
-        return [*([", ".join(written) + "."] if written else []), *self.notifications]
+        """Return messages for people: what was written, and possible mistakes."""
+        written = self.counters.in_words()
+        return [*([f"{written}."] if written else []), *self.notifications]
 
     def plan_text(self) -> str:
-        """Return the plan as a table: an operator a line, indented by its depth; empty without a plan."""
+        """Return the plan as a table, one operator per line, indented by depth; empty without a plan."""
         if self.plan is None:
             return ""
         lines = [_line(depth, node) for depth, node in self.plan.walk()]
         widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
         titles = ("operator", "estimated", "rows", "ms", "details")
         widths = [max(width, len(title)) for width, title in zip(widths, titles, strict=True)]
-        shown = [place for place, _ in enumerate(titles) if any(line[place] for line in lines)]
+        shown = [column for column, _ in enumerate(titles) if any(line[column] for line in lines)]
         return "\n".join(
-            "  ".join(_aligned(line[place], widths[place], place) for place in shown).rstrip()
+            "  ".join(_aligned(line[column], widths[column], column) for column in shown).rstrip()
             for line in [titles, *lines]
         )
 
@@ -91,5 +102,5 @@ def _line(depth: int, node: PlanNode) -> tuple[str, ...]:
     )
 
 
-def _aligned(text: str, width: int, place: int) -> str:
-    return text.rjust(width) if place in {1, 2, 3} else text.ljust(width)
+def _aligned(text: str, width: int, column: int) -> str:
+    return text.rjust(width) if column in {1, 2, 3} else text.ljust(width)

@@ -1,4 +1,4 @@
-"""What every column can do."""
+"""The interface that all columns share."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ import numpy as np
 from sociogram.graph.columns.arrays import BoolArray, IntArray
 
 RowIndices = IntArray | list[int]
-"""Places in a column: an array, or a list where there are few."""
+"""Row numbers in a column: a list if there are few, otherwise an array."""
 
 LIST_LIMIT = 64
-"""Up to so many values are read one by one: an array costs more than that to make and to ask."""
+"""Up to this many values are read one by one: creating and indexing an array costs more."""
 
 
 class Column:
-    """A sequence of values that does not change.
+    """An immutable sequence of values.
 
-    (No ABC: ``isinstance`` of such takes several times as long, and small queries do little else.)
+    Not an ABC: ``isinstance`` with an ABC takes several times as long, and small queries do little else.
     """
 
     __slots__ = ()
@@ -34,11 +34,11 @@ class Column:
         """Return the values at ``rows`` (int64, each 0 <= row < len), in that order."""
 
     def values_at(self, rows: list[int]) -> list[Any]:
-        """Return the values at ``rows`` as ``to_list`` would give them."""
+        """Return the values at ``rows`` in the form of ``to_list``."""
         return [self.value(row) for row in rows] if len(rows) <= LIST_LIMIT else self.take(rows).to_list()
 
     def part(self, begin: int, end: int) -> Column:
-        """Return the values from ``begin`` up to ``end``; kinds that are arrays share their memory."""
+        """Return the values from ``begin`` up to ``end``; columns that hold arrays share the memory."""
         return self.take(np.arange(begin, end))
 
     @abstractmethod
@@ -54,5 +54,5 @@ class Column:
         """Return one value as a Python object."""
 
     def has_nulls(self) -> bool:
-        """Tell whether any row is null."""
+        """Return whether any row is null."""
         return bool(self.null_mask().any())

@@ -1,8 +1,8 @@
 """Columns: many values of one kind in an array.
 
-The properties of a graph and the batches of a query are both made of these. A column never changes;
-an operation gives a new one. Null is a mask, a negative code, a negative slot or ``None``, whichever
-the kind can hold; ``null_mask`` tells them alike.
+The properties of a graph and the batches of a query are columns. A column never changes; an operation returns
+a new one. Null is a mask, a negative code, a negative slot or ``None``, depending on the kind; ``null_mask``
+is the same for all.
 
 =================== ============================== =======================================
 kind                holds                          null
@@ -11,15 +11,15 @@ IntColumn           int8, int16, int32 or int64    mask
 FloatColumn         float64                        mask
 BoolColumn          bool                           mask
 TextColumn          int32 codes into a dictionary  code -1
-DictionaryColumn         codes into a table of values   code -1
+DictionaryColumn    codes into a table of values   code -1
 NodeColumn          node slots, int64              slot -1
 RelationshipColumn  relationship slots, int64      slot -1
 ObjectColumn        any Python value               None
-ListBackedColumn        the same, a few of them        None
+ListBackedColumn    any Python value, few of them  None
 ConstantColumn      one value, any number of times None
 =================== ============================== =======================================
 
-Queries have one kind more, for lists that they make themselves: ``queries.cypher.vectors.ListColumn``.
+Queries add one more kind, for the lists that they create: ``queries.cypher.batches.vectors.ListColumn``.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ class _MaskedColumn(Column):
     """An array with a mask of nulls.
 
     Attributes:
-        stored: the array; where a row is null, any value.
-        nulls: which rows are null; None where there are none.
+        stored: the array; a null row holds an arbitrary value.
+        nulls: True for each null row; None if no row is null.
     """
 
     __slots__ = ("nulls", "stored")
@@ -55,7 +55,7 @@ class _MaskedColumn(Column):
 
     @property
     def values(self) -> AnyArray:
-        """The array in the type that everybody can compute with."""
+        """The array in the dtype to compute with."""
         return self.stored
 
     def __len__(self) -> int:
@@ -96,10 +96,10 @@ class _MaskedColumn(Column):
 
 
 class IntColumn(_MaskedColumn):
-    """64-bit integers, of which those of a graph are stored in as few bytes as hold them all.
+    """64-bit integers, stored in the narrowest dtype that holds them all.
 
-    ``stored`` is for who compares, orders, counts or gathers: less memory is read. Sums and differences
-    of narrow integers leave their type: who computes takes ``values``, or tells NumPy the type to add in.
+    Use ``stored`` to compare, order, count or gather: it reads less memory. Sums and differences of narrow
+    integers overflow: to compute, use ``values`` or pass NumPy the dtype of the result.
     """
 
     __slots__ = ()
@@ -107,11 +107,11 @@ class IntColumn(_MaskedColumn):
 
     @property
     def values(self) -> IntArray:
-        """The integers as int64: a copy where they are stored in less."""
+        """The integers as int64; a copy if they are stored in a narrower dtype."""
         return self.stored.astype(np.int64, copy=False)
 
     def narrowed(self) -> IntColumn:
-        """Return the column stored in as few bytes as hold every value."""
+        """Return the column in the narrowest dtype that holds every value."""
         if not len(self.stored) or self.stored.dtype == np.int8:
             return self
         dtype = integers_for(int(self.stored.min()), int(self.stored.max()))
@@ -119,8 +119,8 @@ class IntColumn(_MaskedColumn):
 
 
 def integers_for(lowest: int, highest: int) -> np.dtype[Any]:
-    """Return the narrowest type for integers that are in 64 bits."""
-    return np.min_scalar_type(min(lowest, ~highest, -1))  # of what is negative, a signed one
+    """Return the narrowest signed dtype for integers of up to 64 bits."""
+    return np.min_scalar_type(min(lowest, ~highest, -1))  # a negative argument makes the dtype signed
 
 
 class FloatColumn(_MaskedColumn):
@@ -131,7 +131,7 @@ class FloatColumn(_MaskedColumn):
 
 
 class BoolColumn(_MaskedColumn):
-    """Truth values, with null as the third."""
+    """Boolean values or null."""
 
     __slots__ = ()
     kind = "boolean"
@@ -179,11 +179,11 @@ class TextColumn(Column):
 
 
 class DictionaryColumn(Column):
-    """Few values of any kind as codes into a table: the labels of nodes, say.
+    """A small set of distinct values as codes into a table, for example the labels of nodes.
 
     Attributes:
-        codes: whole numbers of any width, -1 for null.
-        table: the values, all distinct.
+        codes: integers of any width, -1 for null.
+        table: the distinct values.
     """
 
     __slots__ = ("codes", "table")
@@ -203,7 +203,7 @@ class DictionaryColumn(Column):
         return DictionaryColumn(self.codes[begin:end], self.table)
 
     def to_list(self) -> list[Any]:
-        table = [*self.table.tolist(), None]  # which the code -1 reads
+        table = [*self.table.tolist(), None]  # code -1 indexes the last item
         return [table[code] for code in self.codes.tolist()]
 
     def null_mask(self) -> BoolArray:
@@ -215,13 +215,13 @@ class DictionaryColumn(Column):
 
 
 class EntityColumn(Column):
-    """Places in the tables of a graph; -1 is null.
+    """Slots in the tables of a graph; -1 is null.
 
     Attributes:
-        few: the slots as a list, where they came as one because they are few; None where they did not.
-        selection: their selection over a list that the snapshot caches, if any; the array of them is then
-            made when somebody asks.
-        filled: no slot is null, as far as is known without looking.
+        few: the slots as a list if the column was made from a short list, else None.
+        selection: the slots as a selection over one of the snapshot's cached lists, if they are one; their
+            array is then created on first use.
+        filled: whether the column is known to have no null; False also if this is unknown.
     """
 
     __slots__ = ("_held", "few", "filled", "selection")
@@ -236,7 +236,7 @@ class EntityColumn(Column):
 
     @classmethod
     def of(cls, few: list[int]) -> Self:
-        """Hold a few slots; an array of them is made when somebody asks."""
+        """Create a column from a short list of slots; the array is created on first use."""
         self = cls.__new__(cls)
         self._held = None
         self.few = few
@@ -246,7 +246,7 @@ class EntityColumn(Column):
 
     @property
     def slots(self) -> IntArray:
-        """The slots as an array of int64, whatever they came as."""
+        """The slots as an int64 array."""
         held = self._held
         if held is None:
             if self.selection is not None:
@@ -320,7 +320,7 @@ class RelationshipColumn(EntityColumn):
 
 
 class ObjectColumn(Column):
-    """Values of any kind, mixed kinds included; None is null."""
+    """Values of any kind, also of several kinds; None is null."""
 
     __slots__ = ("values",)
     kind = "any"
@@ -348,12 +348,12 @@ class ObjectColumn(Column):
 
     @classmethod
     def of(cls, values: Sequence[Any]) -> ObjectColumn:
-        """Hold ``values`` as they are (a list value stays one value)."""
+        """Create a column of ``values``; a list among them stays one value."""
         return cls(np.fromiter(values, dtype=np.object_, count=len(values)))
 
 
 class ListBackedColumn(ObjectColumn):
-    """A few values of any kind, in a list; an array of them is made when somebody asks."""
+    """A few values of any kind in a list; the array is created on first use."""
 
     __slots__ = ("_array", "listed")
 
@@ -421,9 +421,9 @@ class ConstantColumn(Column):
 
 
 def column_of(values: Sequence[Any]) -> Column:
-    """Hold Python values in the tightest column that gives each back as it was.
+    """Return the most compact column that gives back each value unchanged.
 
-    Integers outside 64 bits, and integers beside floats, stay objects: ``1`` never turns into ``1.0``.
+    Integers outside 64 bits and a mix of integers and floats stay objects: ``1`` never becomes ``1.0``.
     """
     kinds = set(map(type, values))
     has_null = type(None) in kinds
@@ -474,7 +474,7 @@ _TIGHT: dict[type, Callable[[Sequence[Any], bool], Column]] = {
 
 
 def concat(columns: Sequence[Column]) -> Column:
-    """Put columns of any kinds one after another."""
+    """Concatenate columns of any kinds."""
     if len(columns) == 1:
         return columns[0]
     first = columns[0]
@@ -518,7 +518,7 @@ def _joined_slots(columns: Sequence[EntityColumn]) -> EntityColumn:
 
 
 def _concat_slots(columns: Sequence[Column]) -> Column:
-    """Concatenate slots of one kind with constants that are null (an optional match without a match)."""
+    """Concatenate columns of slots with constants that are null, which an unmatched OPTIONAL MATCH yields."""
     slotted = next(column for column in columns if isinstance(column, EntityColumn))
     parts: list[IntArray] = []
     for column in columns:

@@ -1,6 +1,6 @@
-"""The distinct values of an array, sorted: ``np.unique`` without what it imports on its first call.
+"""Sorted distinct values of an array: ``np.unique`` without the import of ``numpy.ma`` on its first call.
 
-That is ``numpy.ma``, which takes longer than most queries do.
+That import takes longer than most queries.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ from sociogram.graph.columns.arrays import AnyArray, BoolArray, IntArray
 
 
 def unique(values: AnyArray) -> Any:
-    """Return the distinct values of an array, ascending; NaN is one value, the last."""
+    """Return the distinct values of an array, ascending; NaN counts as one value and comes last."""
     ordered = np.sort(values)
     return ordered[_firsts(ordered)]
 
 
 def unique_inverse(values: AnyArray) -> tuple[Any, IntArray]:
-    """Return the distinct values, ascending, and for each value its place among them."""
+    """Return the distinct values, ascending, and each value's position among them."""
     order = np.argsort(values, kind="stable")
     ordered = values[order]
     firsts = _firsts(ordered)
-    places = np.empty(len(values), dtype=np.int64)
-    places[order] = np.cumsum(firsts) - 1
-    return ordered[firsts], places
+    positions = np.empty(len(values), dtype=np.int64)
+    positions[order] = np.cumsum(firsts) - 1
+    return ordered[firsts], positions
 
 
 def _firsts(ordered: AnyArray) -> BoolArray:
-    """Tell for each value whether it differs from the one before."""
+    """Return whether each value differs from the one before it."""
     firsts = np.ones(len(ordered), dtype=np.bool_)
     if len(ordered):
         np.not_equal(ordered[1:], ordered[:-1], out=firsts[1:])

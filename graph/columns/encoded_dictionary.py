@@ -1,4 +1,4 @@
-"""The distinct strings of text columns as bytes: of a file that was read, or of a kept index."""
+"""The distinct strings of text columns as UTF-8, from a file or a cached snapshot."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ONE_BY_ONE = 64
 
 
 class Utf8Dictionary(TextDictionary):
-    """Strings that stay UTF-8 until somebody reads some of them; whoever reads all once takes the bytes."""
+    """Strings that stay UTF-8 and are decoded on use: a few one by one, then all of them at once."""
 
     __slots__ = ("_bytes", "_decoded", "_reads")
 
@@ -38,7 +38,7 @@ class Utf8Dictionary(TextDictionary):
         return len(self._bytes)
 
     def encoded(self) -> StringArray:
-        """Return the strings as bytes, by code."""
+        """Return the strings as UTF-8, by code."""
         return self._bytes
 
     def text(self, code: int) -> str:
@@ -48,6 +48,6 @@ class Utf8Dictionary(TextDictionary):
             return self._bytes.text(code)
         return self.values[code]  # type: ignore[no-any-return]
 
-    def place_of(self, text: str) -> int:
-        """Return how many strings come before ``text``; only where they are sorted."""
+    def position_of(self, text: str) -> int:
+        """Return how many strings sort before ``text``; requires sorted strings."""
         return bisect_left(range(len(self)), text, key=self._bytes.text)

@@ -1,4 +1,4 @@
-"""Arrays one after another."""
+"""Concatenation of arrays."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def concatenate(arrays: Sequence[AnyArray]) -> AnyArray:
-    """Put arrays one after another; parts of one array that lie so already are not copied."""
+    """Concatenate arrays; adjacent slices of one array are not copied."""
     base = arrays[0].base
     if isinstance(base, np.ndarray) and base.ndim == 1 and base.flags.c_contiguous:
         step, dtype = base.itemsize, base.dtype

@@ -1,4 +1,4 @@
-"""Columns that have grown or changed in places, made from the column as it was."""
+"""Columns with added rows or changed values, derived from an existing column."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from sociogram.graph.columns.text_dictionary import TextDictionary
 
 
 def objects(values: Iterable[Any], count: int) -> ObjectArray:
-    """Hold Python values as they are in an array (a list stays one value)."""
+    """Return an array of Python objects; a list among the values stays one value."""
     return np.fromiter(values, dtype=np.object_, count=count)
 
 
@@ -40,11 +40,11 @@ class Derivation(Protocol):
 
 
 class DerivedColumn(ObjectColumn):
-    """Values computed from others when they are read, so that what nobody reads is never computed.
+    """Values computed from other columns on first read.
 
     Args:
-        length: how many rows.
-        derive: gives the values.
+        length: the number of rows.
+        derive: computes the values.
     """
 
     __slots__ = ("_all", "_changes", "_derive", "length")
@@ -57,7 +57,7 @@ class DerivedColumn(ObjectColumn):
 
     @property
     def source(self) -> Derivation | None:
-        """What gives the values, where none of them has been changed since."""
+        """The function that computes the values; None if some have been changed since."""
         return None if self._changes else self._derive
 
     @property
@@ -76,7 +76,7 @@ class DerivedColumn(ObjectColumn):
         return self.length
 
     def take(self, rows: RowIndices) -> ObjectColumn:
-        """Return the values at ``rows``, computing only those."""
+        """Return the values at ``rows``; compute only those unless all are known or most are wanted."""
         rows = np.asarray(rows, dtype=np.int64)
         if self._all is not None or 2 * len(rows) > self.length or self._changes:
             return ObjectColumn(self.values[rows])
@@ -87,7 +87,7 @@ class DerivedColumn(ObjectColumn):
         return self.values.tolist()  # type: ignore[no-any-return]
 
     def value(self, row: int) -> Any:
-        """Return one value, computing only that one."""
+        """Return one value and compute no other."""
         if row in self._changes:
             return self._changes[row]
         if self._all is not None:
@@ -95,7 +95,7 @@ class DerivedColumn(ObjectColumn):
         return self._derive.one(row)
 
     def changed(self, length: int, changes: Mapping[int, Any]) -> DerivedColumn:
-        """Return the column with further rows and other values in some."""
+        """Return the column with rows added up to ``length`` and ``changes`` applied."""
         grown = DerivedColumn(length, self._derive)
         added = dict.fromkeys(range(self.length, length))
         grown._changes = {**self._changes, **added, **changes}
@@ -113,7 +113,7 @@ def _padded(values: AnyArray, length: int) -> AnyArray:
 
 
 class _Growth:
-    """Strings added to a dictionary; grows only at its end, so older dictionaries stay as they were."""
+    """Strings added to a dictionary. It grows only at its end, so dictionaries that share it stay valid."""
 
     __slots__ = ("base", "buffer", "codes", "growing", "length")
 
@@ -125,7 +125,7 @@ class _Growth:
         self.growing = threading.Lock()
 
     def code(self, text: str) -> int:
-        """Return the code of a string, which is added where it is new."""
+        """Return the code of a string; add the string if it is new."""
         found = self.codes.get(text)
         if found is None:
             found = self.base.code_of(text)
@@ -140,7 +140,7 @@ class _Growth:
 
 
 class GrownTextDictionary(TextDictionary):
-    """A dictionary with strings added at its end, sharing what it grew from."""
+    """A dictionary with strings added at its end; it shares the strings of the one that it extends."""
 
     __slots__ = ("_growth",)
 
@@ -149,7 +149,7 @@ class GrownTextDictionary(TextDictionary):
         self._growth = growth
 
     def code_of(self, text: str) -> int:
-        """Return the code of ``text``, or -1 where no value has it."""
+        """Return the code of ``text``, or -1 if no value has it."""
         code = self._growth.codes.get(text)
         if code is None:
             return self._growth.base.code_of(text)
@@ -157,7 +157,7 @@ class GrownTextDictionary(TextDictionary):
 
 
 def with_texts(dictionary: TextDictionary, texts: Iterable[str]) -> tuple[TextDictionary, list[int]]:
-    """Return a dictionary that has ``texts`` as well, older codes unchanged, and their codes."""
+    """Return a dictionary that also has ``texts``, with older codes unchanged, and the codes of ``texts``."""
     wanted = list(texts)
     codes = [dictionary.code_of(text) for text in wanted]
     if min(codes, default=0) >= 0:
@@ -167,30 +167,30 @@ def with_texts(dictionary: TextDictionary, texts: Iterable[str]) -> tuple[TextDi
         if growth.length == len(dictionary):
             codes = [growth.code(text) for text in wanted]
             return GrownTextDictionary(growth), codes
-    # Another reader has gone on from the same dictionary: this one goes another way.
+    # Another transaction has extended the same dictionary, so copy it.
     growth = _Growth(dictionary)
     codes = [growth.code(text) for text in wanted]
     return GrownTextDictionary(growth), codes
 
 
 def sorted_text(column: TextColumn) -> TextColumn:
-    """Return the column over a dictionary that is sorted and has only strings that occur."""
+    """Return the column over a sorted dictionary that has only the strings in use."""
     dictionary = column.dictionary
     if dictionary.sorted:
         return column
     used = np.zeros(len(dictionary) + 1, dtype=np.bool_)
-    used[column.codes] = True  # null, -1, marks the place beyond the last
+    used[column.codes] = True  # null, -1, marks the position beyond the last
     remaining = np.flatnonzero(used[:-1])
     texts = dictionary.values[remaining].tolist()
     order = sorted(range(len(texts)), key=texts.__getitem__)
     recoded = np.full(len(dictionary) + 1, -1, dtype=np.int32)
     recoded[remaining[order]] = np.arange(len(order), dtype=np.int32)
-    values = objects((texts[place] for place in order), len(order))
+    values = objects((texts[position] for position in order), len(order))
     return TextColumn(recoded[column.codes], TextDictionary(values, sorted=True))
 
 
 def narrowed(columns: Mapping[str, Column]) -> dict[str, Column]:
-    """Return the columns with integers stored in as few bytes as hold them, as a graph's tables have them."""
+    """Return the columns with integers in the narrowest dtype, as the tables of a graph store them."""
     return {
         name: column.narrowed() if isinstance(column, IntColumn) else column
         for name, column in columns.items()
@@ -198,9 +198,9 @@ def narrowed(columns: Mapping[str, Column]) -> dict[str, Column]:
 
 
 def patch(column: Column, length: int, changes: Mapping[int, Any]) -> Column:
-    """Return ``column`` with nulls added up to ``length``, then other values in some rows.
+    """Return ``column`` extended with nulls to ``length``, then with the values of ``changes`` by row.
 
-    The column keeps its kind where the new values fit, and becomes one of objects where they do not.
+    The column keeps its kind if the new values fit; otherwise it becomes an object column.
     """
     if not changes and len(column) == length:
         return column

@@ -1,4 +1,4 @@
-"""Many ranges of places, one after another."""
+"""Concatenated ranges of positions."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from sociogram.graph.columns.arrays import IntArray
 
 
 def expand_ranges(first: IntArray, counts: IntArray) -> tuple[IntArray, IntArray]:
-    """Lay out ranges, each from its ``first`` place on and ``counts`` places long.
+    """Expand ranges into positions; range ``i`` starts at ``first[i]`` and has ``counts[i]`` positions.
 
     Returns:
-        the range that each place is of, ascending, and the place.
+        the range of each position, ascending, and the position.
     """
     of = np.arange(len(counts), dtype=np.int64).repeat(counts)
-    # what is repeated is only the number of a range: taking is several times as quick as repeating
+    # Repeat only the range numbers: ``take`` is several times as fast as ``repeat``.
     begins: IntArray = np.cumsum(counts) - counts
-    places = (first - begins).take(of)
-    places += np.arange(len(of), dtype=np.int64)
-    return of, places
+    positions = (first - begins).take(of)
+    positions += np.arange(len(of), dtype=np.int64)
+    return of, positions

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class ScanSelection:
-    """A selection over one of a snapshot's cached lists: all nodes of a label, all relationships of a type.
+    """A selection over one of the snapshot's cached lists: all nodes of a label, all relationships of a type.
 
     Attributes:
-        of: names the list: a label, or relationship types; None for the list of all.
+        of: the name of the list: a label or relationship types; None for the list of all.
         scanned: the slots of the whole list, ascending.
         begin: the first position of the selected range.
         end: the position after its last.
@@ -63,7 +63,7 @@ class ScanSelection:
         """Return the selected slots."""
         scanned, rows = self.scanned, self.rows
         if rows is not None and len(scanned) > 0 and scanned[-1] == len(scanned) - 1:
-            # The list has every slot of a table without holes: each position is its slot.
+            # The list has every slot of a table without holes, so each position is its slot.
             return rows
         return self.slice(scanned)
 

@@ -1,4 +1,4 @@
-"""The distinct strings of text columns, and what was worked out about them."""
+"""The distinct strings of text columns, and results cached for them."""
 
 from __future__ import annotations
 
@@ -17,15 +17,14 @@ if TYPE_CHECKING:
 
 _SEARCHES = 16
 _ROOM = 256
-"""Bytes of answers kept for each string: a few that are strings themselves, and many truth values."""
+"""Bytes of cached results for each string: room for many booleans or a few strings."""
 _LEAST_ROOM = 1 << 12
 
 
 class TextDictionary:
-    """The distinct strings of text columns; ``sorted`` says that codes order as the strings do.
+    """The distinct strings of text columns; if ``sorted``, codes have the order of the strings.
 
-    It never changes, so that it keeps its strings as bytes, and what was worked out for each of them, once
-    that was asked for.
+    It is immutable, so it can cache its strings as bytes and the results computed for each string.
     """
 
     __slots__ = ("__weakref__", "_answers", "_codes", "_encoded", "_searches", "sorted", "values")
@@ -46,11 +45,11 @@ class TextDictionary:
         return self.values[code]  # type: ignore[no-any-return]
 
     def texts(self, codes: CodeArray) -> list[str]:
-        """Return the string of each code; any string where a code is negative."""
+        """Return the string of each code; an arbitrary string for a negative code."""
         return self.values[codes].tolist()  # type: ignore[no-any-return]
 
     def encoded(self) -> StringArray:
-        """Return the strings as bytes, by code."""
+        """Return the strings as UTF-8, by code."""
         if self._encoded is None:
             self._encoded = StringArray.of(self.values.tolist())
         return self._encoded
@@ -60,7 +59,7 @@ class TextDictionary:
         return self._kept_answers().get((ref(self), question))
 
     def cache(self, question: Hashable, answer: Any, size: float) -> bool:
-        """Keep an answer of so many bytes, and tell whether it has room."""
+        """Cache a result of ``size`` bytes; return whether there was room."""
         return self._kept_answers().put((ref(self), question), answer, size)
 
     def _kept_answers(self) -> BoundedCache:
@@ -69,29 +68,30 @@ class TextDictionary:
             answers = self._answers = BoundedCache(_LEAST_ROOM + _ROOM * len(self))
         return answers
 
-    def place_of(self, text: str) -> int:
-        """Return how many strings come before ``text``; only where they are sorted."""
+    def position_of(self, text: str) -> int:
+        """Return how many strings sort before ``text``; requires sorted strings."""
         return bisect_left(self.values, text)
 
     def range_of(self, prefix: str) -> tuple[int, int]:
-        """Return the first code that starts with ``prefix``, and the one behind the last; where sorted."""
-        low = self.place_of(prefix)
+        """Return the range of codes of the strings that start with ``prefix``; requires sorted strings."""
+        low = self.position_of(prefix)
         codes = range(len(self))
         return low, bisect_left(codes, True, low, key=lambda code: not self.text(code).startswith(prefix))
 
     def code_of(self, text: str) -> int:
-        """Return the code of ``text``, or -1 where no value has it."""
+        """Return the code of ``text``, or -1 if no value has it."""
         if self._codes is None:
             if self.sorted and self._searches < _SEARCHES:
-                # A dict of a million strings takes a tenth of a second: worth it from some look-ups on.
+                # A dict of a million strings takes 0.1 s to build, which only pays off after several
+                # look-ups.
                 self._searches += 1
-                place = self.place_of(text)
-                return place if place < len(self) and self.text(place) == text else -1
+                position = self.position_of(text)
+                return position if position < len(self) and self.text(position) == text else -1
             self._codes = {value: code for code, value in enumerate(self.values.tolist())}
         return self._codes.get(text, -1)
 
     def codes_of(self, texts: Sequence[str]) -> CodeArray:
-        """Return the code of each string, -1 where no value has it."""
+        """Return the code of each string, -1 if no value has it."""
         known = self._codes
         found = map(self.code_of, texts) if known is None else map(known.get, texts, repeat(-1))
         return np.fromiter(found, dtype=np.int32, count=len(texts))
@@ -100,21 +100,21 @@ class TextDictionary:
     def of(
         cls, texts: Sequence[str | None], source: TextDictionary | None = None
     ) -> tuple[TextDictionary, CodeArray]:
-        """Make a sorted dictionary of ``texts`` and the codes that spell them.
+        """Return a sorted dictionary of ``texts``, and the code of each text.
 
         Args:
             texts: the strings, or null.
-            source: a dictionary of whose strings they were made, and which keeps them: what is kept about
-                them shares its room.
+            source: a dictionary from whose strings ``texts`` were computed and which caches the result; both
+                share one cache and its limit.
         """
-        # In the order in which they came: it is often nearly theirs, and then quickly sorted.
+        # Sort in order of first appearance, which is often nearly sorted already.
         distinct = sorted(text for text in dict.fromkeys(texts) if text is not None)
-        place: dict[str | None, int] = {text: code for code, text in enumerate(distinct)}
-        place[None] = -1
-        codes = np.fromiter(map(place.__getitem__, texts), dtype=np.int32, count=len(texts))
+        position: dict[str | None, int] = {text: code for code, text in enumerate(distinct)}
+        position[None] = -1
+        codes = np.fromiter(map(position.__getitem__, texts), dtype=np.int32, count=len(texts))
         values = np.empty(len(distinct), dtype=np.object_)
         values[:] = distinct
         made = cls(values, sorted=True)
         if source is not None:
-            made._answers = ref(source._kept_answers())  # not to hold what holds it
+            made._answers = ref(source._kept_answers())  # weak: the source's cache may hold this dictionary
         return made, codes

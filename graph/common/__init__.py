@@ -1,1 +1,1 @@
-"""Helpers shared by every layer; they know nothing of graphs: text, dates, files, clocks."""
+"""Helpers for every layer, independent of graphs: text, dates, files, clocks."""

@@ -16,18 +16,23 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from sociogram.graph.errors import StoreError
 
+TEMPORARY_NAMES = ".sociogram-*.tmp"
+"""The name pattern of temporary files, including those left by a killed process."""
+
 _MOST_LINKS = 40
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # Windows would write CR LF
+_NEW_MODE = 0o666
 
 _CURES = {
     errno.ENOSPC: "Free some space, or choose another disk.",
     errno.EDQUOT: "Free some space, or choose another disk.",
     errno.EFBIG: "Raise the limit on file size (`ulimit -f`), or write less.",
     errno.EROFS: "Choose another folder.",
+    errno.EIO: "Check the disk.",
     errno.ENAMETOOLONG: "Choose a shorter name.",
     errno.ELOOP: "Choose a path whose symbolic links end somewhere.",
 }
@@ -37,8 +42,8 @@ _CURES = {
 def atomic_writer(path: str | os.PathLike[str]) -> Iterator[TextIO]:
     """Open a file for UTF-8 text; if the block succeeds, the text replaces the old file.
 
-    The mode of an existing file stays. A symbolic link stays one: the file that it leads to is replaced.
-    Line feeds are written as they are.
+    An existing file's mode is preserved. If the path is a symbolic link, the file that it leads to is
+    replaced. Line feeds are written unchanged.
 
     Raises:
         StoreError: the file cannot be written; names it and the cure. The old file is untouched.
@@ -50,7 +55,7 @@ def atomic_writer(path: str | os.PathLike[str]) -> Iterator[TextIO]:
             with stream:
                 yield stream
             return
-        with _replacing(Path(os.path.realpath(target))) as file:
+        with replacing(Path(os.path.realpath(target)), "w", encoding="utf-8", newline="") as file:
             yield file
     except BrokenPipeError:
         raise  # the reader of a pipe has stopped; the caller decides what that means
@@ -61,11 +66,56 @@ def atomic_writer(path: str | os.PathLike[str]) -> Iterator[TextIO]:
 
 
 @contextmanager
-def atomic_folder(path: str | os.PathLike[str]) -> Iterator[Path]:
-    """Provide a folder to fill; if the block succeeds, its files become those of ``path``.
+def replacing(target: Path, mode: str, **options: Any) -> Iterator[Any]:
+    """Open a new file that replaces ``target`` if the block succeeds, even if ``target`` is a symbolic link.
 
-    A new folder appears as a whole. In a folder that exists, files of the same names are replaced,
-    each as a whole, once all are written; other files stay.
+    Args:
+        target: the path to replace; its permissions are preserved.
+        mode: ``w`` or ``wb``.
+        options: as for ``open``.
+
+    Raises:
+        OSError: the file cannot be written. The old one is untouched.
+    """
+    permissions = _mode_of(target)
+    beside = target.with_name(_temporary_name())
+    try:
+        with new_file(beside, mode, permissions=permissions, **options) as file:
+            yield file
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+    force_to_disk(target.parent)
+
+
+@contextmanager
+def new_file(path: Path, mode: str, *, permissions: int | None = None, **options: Any) -> Iterator[Any]:
+    """Open a new file; when the block ends, its content has been synced to disk.
+
+    Args:
+        path: the new file; no file or link of this name may exist.
+        mode: ``w`` or ``wb``.
+        permissions: the exact permissions; None leaves them to the system.
+        options: as for ``open``.
+
+    Raises:
+        OSError: the file exists or cannot be written; an incomplete file remains.
+    """
+    handle = os.open(path, _NEW_FILE, _NEW_MODE if permissions is None else permissions)
+    with os.fdopen(handle, mode, **options) as file:
+        if permissions is not None:
+            path.chmod(permissions)
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def atomic_folder(path: str | os.PathLike[str]) -> Iterator[Path]:
+    """Provide a folder to fill; if the block succeeds, its files move to ``path``.
+
+    A new folder appears as a whole. In an existing folder, files of the same names are replaced one by one
+    after all are written; other files stay.
 
     Raises:
         StoreError: the folder cannot be written; names it and the cure. Existing files are untouched.
@@ -81,7 +131,7 @@ def atomic_folder(path: str | os.PathLike[str]) -> Iterator[Path]:
             undo.callback(shutil.rmtree, beside, ignore_errors=True)
             yield beside
             for file in beside.iterdir():
-                _force_to_disk(file)
+                force_to_disk(file)
             if is_new:
                 beside.rename(target)
                 undo.pop_all()
@@ -90,13 +140,13 @@ def atomic_folder(path: str | os.PathLike[str]) -> Iterator[Path]:
                     if (mode := _mode_of(target / file.name)) is not None:
                         file.chmod(mode)
                     file.replace(target / file.name)
-            _force_to_disk(target)
+            force_to_disk(target)
     except OSError as error:
         raise write_error(Path(path), error) from error
 
 
-def write_error(path: Path, error: OSError) -> StoreError:
-    """Return the error for a file or folder that cannot be written: which, why, and the cure."""
+def write_error(path: Path, error: OSError, *, note: str = "") -> StoreError:
+    """Return the error for a file or folder that cannot be written, with the reason, the cure and a note."""
     reason = (error.strerror or str(error)).lower()
     cure = _CURES.get(error.errno or 0, "")
     if error.errno in {errno.EACCES, errno.EPERM}:
@@ -107,11 +157,11 @@ def write_error(path: Path, error: OSError) -> StoreError:
         reason, cure = "it is a folder", "Name a file in it."
     elif error.errno in {errno.EEXIST, errno.ENOTEMPTY}:
         reason, cure = "another program made it meanwhile", "Choose another name."
-    return StoreError(f"Cannot write '{path}': {reason}. {cure}".rstrip())
+    return StoreError(" ".join(filter(None, [f"Cannot write '{path}': {reason}.", cure, note])))
 
 
 def lone_surrogate(error: UnicodeEncodeError) -> str:
-    """Describe the character of a text that no file can hold."""
+    """Describe a lone surrogate, a character that no file can hold."""
     character = ord(error.object[error.start])
     return (
         f"the text holds U+{character:04X}, half of a surrogate pair, which {error.encoding} cannot hold. "
@@ -120,7 +170,7 @@ def lone_surrogate(error: UnicodeEncodeError) -> str:
 
 
 def _open_stream(target: Path) -> TextIO | None:
-    """Open what cannot be replaced: a descriptor of this process, a pipe, a device."""
+    """Open a target that cannot be replaced: a descriptor of this process, a pipe, a device."""
     descriptor = _descriptor(target)
     if descriptor is not None:
         return os.fdopen(os.dup(descriptor), "w", encoding="utf-8", newline="")
@@ -134,7 +184,7 @@ def _open_stream(target: Path) -> TextIO | None:
 
 
 def _descriptor(target: Path) -> int | None:
-    """Return the number of the descriptor of a path such as ``/dev/stdout``."""
+    """Return the descriptor number of a path such as ``/dev/stdout``, or None."""
     path = target.absolute()
     own = Path("/proc") / str(os.getpid()) / "fd"
     for _ in range(_MOST_LINKS):
@@ -146,24 +196,6 @@ def _descriptor(target: Path) -> int | None:
         except OSError:
             return None
     return None
-
-
-@contextmanager
-def _replacing(target: Path) -> Iterator[TextIO]:
-    mode = _mode_of(target)
-    beside = target.with_name(_temporary_name())
-    handle = os.open(beside, _NEW_FILE, 0o666 if mode is None else mode)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            if mode is not None:
-                beside.chmod(mode)
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
-    _force_to_disk(target.parent)
 
 
 def _mode_of(target: Path) -> int | None:
@@ -180,7 +212,7 @@ def _mode_of(target: Path) -> int | None:
 
 
 def _temporary_name() -> str:
-    return f".sociogram-{secrets.token_hex(8)}.tmp"
+    return TEMPORARY_NAMES.replace("*", secrets.token_hex(8))
 
 
 def _make_folders(folder: Path, undo: ExitStack) -> None:
@@ -199,8 +231,9 @@ def _remove_empty(folder: Path) -> None:
         folder.rmdir()
 
 
-def _force_to_disk(path: Path) -> None:
-    if sys.platform == "win32":  # opens no folder, and renames durably
+def force_to_disk(path: Path) -> None:
+    """Wait until a file, or the entries of a folder, are on disk."""
+    if sys.platform == "win32":  # cannot open folders, and renames durably
         return
     handle = os.open(path, os.O_RDONLY)
     try:

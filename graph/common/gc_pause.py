@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 
 
-class gc_paused:  # noqa: N801 - a class for its speed, named as those of contextlib
-    """Disable garbage collection while millions of objects are created; re-enable it afterwards.
+class gc_paused:  # noqa: N801 - a class for speed, named like those of contextlib
+    """Disable garbage collection while millions of objects are created; enable it again afterwards.
 
-    Without ``promote`` that is all, which is right for a small query. With it the new objects count as old
-    in the end: they are not garbage, and examining all of them (and a graph that was there before) would
-    cost the next query a second or two.
+    With ``promote``, the new objects move to the oldest generation at the end: they are not garbage, and
+    examining all of them (and an existing graph) would cost the next query a second or two. A small query
+    needs no promotion.
     """
 
     __slots__ = ("_promote", "_was_enabled")

@@ -1,4 +1,4 @@
-"""Partial ISO dates: a year or a month as the days that it spans."""
+"""Partial ISO dates: the days that a year or a month spans."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The driver's temporal values as ISO 8601 text and back, with the name of a time zone."""
+"""Conversion of the driver's temporal values to ISO 8601 text with a time zone name, and back."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ _ZONED = re.compile(r"(?P<time>[^\[]+)\[(?P<zone>[^\]]+)\]")
 
 
 def is_temporal(value: Any) -> bool:
-    """Tell whether this is a date, a time or a duration of the Neo4j driver."""
+    """Return whether a value is a date, time or duration of the Neo4j driver."""
     return hasattr(value, "iso_format")
 
 
 def iso_text(value: Any) -> str:
-    """Return a temporal value as text: ``2020-06-01T12:00:00.000000000+02:00[Europe/Paris]``."""
+    """Return a temporal value as text, for example ``2020-06-01T12:00:00.000000000+02:00[Europe/Paris]``."""
     zone = zone_name(getattr(value, "tzinfo", None)) if hasattr(value, "date") else None
     return f"{value.iso_format()}[{zone}]" if zone else str(value.iso_format())
 
@@ -26,12 +26,12 @@ def zone_name(zone: Any) -> str | None:
 
 
 def parse_datetime(text: str) -> Any:
-    """Return the driver's date and time that ``iso_text`` writes so.
+    """Parse a date and time in the form of ``iso_text``.
 
     Raises:
-        ValueError: it is no such text, or no such zone or offset there.
+        ValueError: the text has another form, the zone is unknown, or the offset is not the zone's.
     """
-    # Pulls the whole driver: only where a title asks for it.
+    # Imports the whole driver, so not at the top of the module.
     import pytz
     from neo4j.time import DateTime
 

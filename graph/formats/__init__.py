@@ -1,8 +1,8 @@
-"""Parts of a graph written for other programs: one module a format.
+"""Export formats: one module per format.
 
-The same part gives the same bytes. Each module has ``lines(part)``, text in pieces, or for a folder
-``write(part, folder)``. Those in ``STREAMED`` take any ``SubgraphView`` and hold little of it at a time; the
-others want a ``Subgraph``.
+The same part always gives the same bytes. Each module has ``lines(part, notes)``, which yields text in
+pieces, or, if the format is a folder, ``write(part, folder, destination)``. Those in ``STREAMED`` take any
+``SubgraphView`` and hold little of it at a time; the others need a ``Subgraph``.
 """
 
 from __future__ import annotations
@@ -16,24 +16,24 @@ from sociogram.graph.formats.notes import Notes
 from sociogram.graph.subgraph import SubgraphView
 
 SUFFIXES = {".graphml": "graphml", ".gexf": "gexf", ".json": "node_link", ".cypher": "cypher"}
-"""The module that writes the files of a suffix."""
+"""The module for each file suffix."""
 
 FOLDERS = {"neo4j-admin": "neo4j_admin"}
-"""The module that writes a folder of a format."""
+"""The module for each format that is a folder."""
 
 STREAMED = frozenset({"cypher", "neo4j_admin"})
 
 
 def is_streamed(target: Path, format: str | None) -> bool:  # noqa: A002 - the plain word
-    """Tell whether what is written holds little of the graph at a time."""
+    """Return whether the format's module holds only a small part of the graph at a time."""
     module = SUFFIXES.get(target.suffix.lower()) if format is None else FOLDERS.get(format)
     return module in STREAMED
 
 
 def write_file(part: SubgraphView, target: Path) -> list[str]:
-    """Write a file in the format that its suffix names; return what to tell about it.
+    """Write a file in the format of its suffix and return messages about it.
 
-    The whole file is there in the end, or the old one.
+    The file is written completely or not at all.
 
     Raises:
         StoreError: no format has that suffix, or the file cannot be written.
@@ -49,7 +49,7 @@ def write_file(part: SubgraphView, target: Path) -> list[str]:
 
 
 def write_folder(part: SubgraphView, target: Path, format: str) -> list[str]:  # noqa: A002 - the plain word
-    """Write a folder of files in a format of ``FOLDERS``; return what to tell about it.
+    """Write a folder of files in a format of ``FOLDERS`` and return messages about it.
 
     Raises:
         StoreError: there is no such format, or the folder cannot be written.
@@ -63,6 +63,6 @@ def write_folder(part: SubgraphView, target: Path, format: str) -> list[str]:  #
 
 
 def counted(part: SubgraphView) -> str:
-    """Say how large a part is."""
+    """Return the size of a part in words."""
     nodes, relationships = part.count()
     return f"{nodes:,} nodes, {relationships:,} relationships"

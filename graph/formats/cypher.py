@@ -1,4 +1,4 @@
-"""A Cypher script, which a Neo4j server runs as it is, once or more often."""
+"""A Cypher script that a Neo4j server can run, once or repeatedly."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
+from sociogram.graph.common.cypher_names import quoted
 from sociogram.graph.common.temporal import iso_text
 from sociogram.graph.formats.notes import Notes
 from sociogram.graph.formats.properties import json_text, lone_surrogates
@@ -13,10 +14,10 @@ from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABE
 from sociogram.graph.subgraph import SubgraphView
 
 _ROWS = 200
-"""Rows that one statement merges."""
+"""Rows per MERGE statement."""
 
 _KEYS = {ENTITY_LABEL: "id", SOURCE_LABEL: "id", RELATION_TYPE_LABEL: "type"}
-"""What makes nodes with a label the same."""
+"""The key property of the nodes with each label."""
 
 _UNSAFE = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -24,35 +25,35 @@ Alike = TypeVar("Alike", bound=Hashable)
 
 
 def lines(part: SubgraphView, notes: Notes | None = None) -> Iterator[str]:
-    """Write a part of a graph as statements, each ended by a semicolon.
+    """Write a part of a graph as statements that end with semicolons.
 
-    Nodes are merged by their ``id`` (relation types by their ``type``), relationships by theirs; where
-    one has none, it is given one, since merging needs it.
+    Nodes are merged by ``id`` (relation types by ``type``), relationships by ``id``; one without an ``id``
+    gets a generated one, because merging needs it.
 
     Args:
-        part: what to write.
-        notes: gets what a server cannot store as it is.
+        part: the part to write.
+        notes: receives what a server cannot store unchanged.
     """
     notes = Notes() if notes is None else notes
     labels = {_key(node)[0] for node in part.read_nodes()}
     for label in sorted(label for label in labels if label):
         key = _KEYS[label]
-        unique = f"FOR (n:{_quoted(label)}) REQUIRE n.{_quoted(key)} IS UNIQUE"
+        unique = f"FOR (n:{quoted(label)}) REQUIRE n.{quoted(key)} IS UNIQUE"
         yield f"CREATE CONSTRAINT IF NOT EXISTS {unique};\n"
     for (label, key, labels_of), nodes in _batches(_keyed_nodes(part, notes)):
-        others = "".join(f":{_quoted(other)}" for other in labels_of if other != label)
+        others = "".join(f":{quoted(other)}" for other in labels_of if other != label)
         yield from _unwind(nodes)
-        yield f"MERGE (n{_label(label)} {{{_quoted(key)}: row[0]}})\nSET n += row[1]"
+        yield f"MERGE (n{_label(label)} {{{quoted(key)}: row[0]}})\nSET n += row[1]"
         yield f"\nSET n{others};\n" if others else ";\n"
     for (name, first, first_key, last, last_key), ties in _batches(_keyed_ties(part, notes)):
         yield from _unwind(ties)
-        yield f"MATCH (a{_label(first)} {{{_quoted(first_key)}: row[0]}})\n"
-        yield f"MATCH (b{_label(last)} {{{_quoted(last_key)}: row[1]}})\n"
-        yield f"MERGE (a)-[r:{_quoted(name)} {{id: row[2]}}]->(b)\nSET r += row[3];\n"
+        yield f"MATCH (a{_label(first)} {{{quoted(first_key)}: row[0]}})\n"
+        yield f"MATCH (b{_label(last)} {{{quoted(last_key)}: row[1]}})\n"
+        yield f"MERGE (a)-[r:{quoted(name)} {{id: row[2]}}]->(b)\nSET r += row[3];\n"
 
 
 def _keyed_nodes(part: SubgraphView, notes: Notes) -> Iterator[tuple[tuple[str, str, tuple[str, ...]], str]]:
-    """Give each node's row, and before it what rows of one statement have in common."""
+    """Yield each node's row, preceded by what all rows of its statement share."""
     for node in part.read_nodes():
         label, key, value = _key(node)
         _note(node.properties, notes)
@@ -60,7 +61,7 @@ def _keyed_nodes(part: SubgraphView, notes: Notes) -> Iterator[tuple[tuple[str, 
 
 
 def _keyed_ties(part: SubgraphView, notes: Notes) -> Iterator[tuple[tuple[str, str, str, str, str], str]]:
-    """Give the same of each relationship. No two between the same nodes get the same id."""
+    """Yield the same for relationships. Ids are unique among the relationships of the same ends and type."""
     start, taken = "", set[tuple[str, str, Any]]()
     for tie, first, last in part.read_ties():
         if tie.start != start:
@@ -78,7 +79,7 @@ def _keyed_ties(part: SubgraphView, notes: Notes) -> Iterator[tuple[tuple[str, s
 
 
 def _batches(rows: Iterable[tuple[Alike, str]]) -> Iterator[tuple[Alike, list[str]]]:
-    """Gather what goes into one statement."""
+    """Group rows into statements."""
     groups: dict[Alike, list[str]] = {}
     for alike, row in rows:
         group = groups.setdefault(alike, [])
@@ -95,24 +96,20 @@ def _unwind(rows: Iterable[str]) -> Iterator[str]:
 
 
 def _key(node: Node) -> tuple[str, str, Any]:
-    """Return by which label, property and value a node is found."""
+    """Return the label, property and value that identify a node."""
     for label, key in _KEYS.items():
         if label in node.labels and node.properties.get(key) is not None:
             return label, key, node.properties[key]
     return "", "id", node.properties.get("id", f"node-{node.id}")
 
 
-def _quoted(name: str) -> str:
-    return f"`{name.replace('`', '``')}`"
-
-
 def _label(label: str) -> str:
-    return f":{_quoted(label)}" if label else ""
+    return f":{quoted(label)}" if label else ""
 
 
 def _map(properties: Mapping[str, Any], without: str) -> str:
     pairs = (
-        f"{_quoted(key)}: {literal(_storable(value))}"
+        f"{quoted(key)}: {literal(_storable(value))}"
         for key, value in properties.items()
         if key != without and value is not None
     )
@@ -120,7 +117,7 @@ def _map(properties: Mapping[str, Any], without: str) -> str:
 
 
 def _note(properties: Mapping[str, Any], notes: Notes) -> None:
-    """Note what a server cannot store as it is."""
+    """Count in ``notes`` what a server cannot store unchanged."""
     for name, value in properties.items():
         if isinstance(value, str):
             if lone_surrogates(value):
@@ -133,7 +130,7 @@ def _note(properties: Mapping[str, Any], notes: Notes) -> None:
 
 
 def _storable(value: Any) -> Any:
-    """Return a value as a server can store it: maps, and lists of several kinds of things, as JSON."""
+    """Return a value that a server can store: maps, and lists of several types, become JSON."""
     if isinstance(value, Mapping):
         return json_text(value)
     if isinstance(value, list):
@@ -144,7 +141,7 @@ def _storable(value: Any) -> Any:
 
 
 def literal(value: Any) -> str:
-    """Return a value as Cypher writes it."""
+    """Return a value as a Cypher literal."""
     if isinstance(value, str):
         return f"'{''.join(_character(character) for character in value)}'"
     if value is None or isinstance(value, bool):
@@ -157,20 +154,22 @@ def literal(value: Any) -> str:
         return repr(value) if math.isfinite(value) else f"({'-' if value < 0 else ''}1.0 / 0.0)"
     if isinstance(value, list):
         return f"[{', '.join(literal(item) for item in value)}]"
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{quoted(key)}: {literal(item)}' for key, item in value.items())}}}"
     return _typed_literal(value)
 
 
 def _character(character: str) -> str:
     if character in _UNSAFE:
         return _UNSAFE[character]
-    # A lone surrogate is no character, and cannot be written.
+    # A lone surrogate is not a character and cannot be written.
     if "\ud800" <= character <= "\udfff":
         return "\ufffd"
     return character if character >= " " and character != "\x7f" else f"\\u{ord(character):04x}"
 
 
 def _typed_literal(value: Any) -> str:
-    """Return one of the driver's temporal or spatial values as Cypher writes it."""
+    """Return one of the driver's temporal or spatial values as a Cypher expression."""
     kind = type(value).__name__
     if hasattr(value, "srid"):
         names = zip(("x", "y", "z"), value, strict=False)

@@ -1,6 +1,6 @@
-"""GEXF 1.2: https://gexf.net, Gephi's own format, with dates for its timeline.
+"""GEXF 1.2 (https://gexf.net), Gephi's own format, with dates for its timeline.
 
-Version 1.3 has nothing more that is needed here, and networkx does not read it.
+Version 1.3 has nothing more that is needed here, and NetworkX cannot read it.
 """
 
 from __future__ import annotations
@@ -9,29 +9,27 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sociogram.graph.common.partial_date import first_day, last_day
+from sociogram.graph.formats.description import description, description_text
 from sociogram.graph.formats.notes import Notes
 from sociogram.graph.formats.properties import (
-    BETWEEN,
     RESERVED_FOR_EDGES,
     RESERVED_FOR_NODES,
-    XML_WIDEN,
     direction,
-    kinds,
+    list_text,
     node_ids,
     note_labels,
-    note_names,
     note_xml_names,
+    own_direction,
     relationship_ids,
-    reserved_name,
     undirected,
     with_direction,
+    written_names,
     xml,
     xml_characters,
-    xml_kind,
-    xml_losses,
-    xml_value,
 )
+from sociogram.graph.formats.property_types import MIXED_AS_JSON, PropertyType, property_types, xml_losses
 from sociogram.graph.model import Relationship, caption
+from sociogram.graph.reserved_names import reserved_name
 from sociogram.graph.subgraph import Subgraph
 
 _HEAD = """\
@@ -48,92 +46,108 @@ _OF_EDGES = RESERVED_FOR_EDGES | {
 def lines(part: Subgraph, notes: Notes | None = None) -> Iterator[str]:
     """Write a part of a graph as GEXF.
 
-    Nodes have their labels as the attribute ``labels``. Edges have their type as label, as kind (so
-    that Gephi keeps parallel ones apart) and as the attribute ``type``; ``start_date`` and ``end_date``
-    place them on the timeline, a partial date as the whole month or year; a numeric ``weight`` is
-    theirs. A property whose name GEXF uses is called ``property:label`` and so on. Where no edge has a
-    direction, the graph is undirected; where some have none, these have ``directed`` false.
+    The attribute ``labels`` of a node holds its labels. An edge's type is its label, its kind (so that Gephi
+    keeps parallel edges apart) and its attribute ``type``; ``start_date`` and ``end_date`` become its dates
+    on the timeline, a partial date as the whole month or year; a numeric ``weight`` becomes its weight. A
+    property whose name GEXF uses is renamed to ``property:label`` and so on. If no edge has a direction, the
+    graph is undirected; if only some have none, their attribute ``directed`` is false.
 
     Args:
-        part: what to write.
-        notes: gets what the format cannot carry as it is.
+        part: the part to write.
+        notes: receives what the format cannot represent unchanged.
     """
     notes = Notes() if notes is None else notes
     without = undirected(part)
+    names, edge_names = node_ids(part, xml_characters), relationship_ids(part, xml_characters)
+    own = own_direction(part, without, edge_names)
     part = with_direction(part, without)
-    node_kinds = kinds(part.nodes, xml_kind, XML_WIDEN, xml_losses, notes)
-    edge_kinds = kinds(part.relationships, xml_kind, XML_WIDEN, xml_losses, notes)
-    note_names(node_kinds, lambda key: xml_characters(reserved_name(key, _OF_NODES - {"id"})), notes)
-    note_names(
-        edge_kinds, lambda key: xml_characters(reserved_name(key, _OF_EDGES - {"id", "weight"})), notes
-    )
+    node_types = property_types(part.nodes, xml_losses, notes, MIXED_AS_JSON, part.node_keys)
+    edge_types = property_types(part.relationships, xml_losses, notes, MIXED_AS_JSON, part.relationship_keys)
+    node_titles = written_names(node_types, _node_title, notes)
+    edge_titles = written_names(edge_types, _edge_title, notes)
     note_labels(part.nodes, notes)
     note_xml_names(part, notes)
-    dynamic = any(_times(edge) for edge in part.relationships)
+    said = description(part, node_types, edge_types, node_titles, edge_titles, own)
     yield _HEAD
+    yield "  <meta>\n    <creator>sociogram</creator>\n"
+    yield f"    <description>{xml(description_text(said))}</description>\n  </meta>\n"
+    dynamic = any(_times(edge) for edge in part.relationships)
     time = ' mode="dynamic" timeformat="date"' if dynamic else ' mode="static"'
     yield f'  <graph defaultedgetype="{direction(part, without)}"{time}>\n'
-    yield from _attributes("node", {"labels": "string"}, node_kinds, _OF_NODES)
-    yield from _attributes("edge", {"type": "string"}, edge_kinds, _OF_EDGES)
-    names = node_ids(part, xml_characters)
+    yield from _attributes("node", "labels", node_types, node_titles)
+    yield from _attributes("edge", "type", edge_types, edge_titles)
     yield "    <nodes>\n"
-    places = {key: place for place, key in enumerate(node_kinds, start=1)}
+    node_values, edge_values = _Values(node_types), _Values(edge_types)
     for node in part.nodes:
         name = names[node.id]
         yield f'      <node id="{xml(name)}" label="{xml(caption(node))}">\n'
         properties = {key: value for key, value in node.properties.items() if key != "id" or value != name}
-        yield from _values(BETWEEN.join(node.labels), properties, places, node_kinds)
+        yield from node_values.of(list_text(node.labels), properties)
         yield "      </node>\n"
     yield "    </nodes>\n    <edges>\n"
-    yield from _edges(part, names, edge_kinds)
+    weight = edge_types.get("weight")
+    weighs = weight is not None and weight.xml in ("long", "double")
+    for edge in part.relationships:
+        given = _given(edge, edge_names[edge.id], names, weight if weighs else None)
+        written = " ".join(f'{key}="{value}"' for key, value in given)
+        yield f"      <edge {written}>\n"
+        rest = {key: value for key, value in edge.properties.items() if key != "weight" or not weighs}
+        yield from edge_values.of(edge.type, rest)
+        yield "      </edge>\n"
     yield "    </edges>\n  </graph>\n</gexf>\n"
 
 
-def _edges(part: Subgraph, names: Mapping[str, str], found: Mapping[str, str]) -> Iterator[str]:
-    edge_names = relationship_ids(part, xml_characters)
-    places = {key: place for place, key in enumerate(found, start=1)}
-    has_weights = found.get("weight") in {"long", "double"}
-    for edge in part.relationships:
-        name = edge_names[edge.id]
-        properties = {key: value for key, value in edge.properties.items() if key != "id" or value != name}
-        weight = properties.pop("weight", None) if has_weights else None
-        given = [
-            ("id", name),
-            ("source", names[edge.start]),
-            ("target", names[edge.end]),
-            ("label", edge.type),
-            ("kind", edge.type),
-            *([] if weight is None else [("weight", str(weight))]),
-            *_times(edge),
-        ]
-        written = " ".join(f'{key}="{xml(value)}"' for key, value in given)
-        yield f"      <edge {written}>\n"
-        yield from _values(edge.type, properties, places, found)
-        yield "      </edge>\n"
+def _node_title(key: str) -> str:
+    return xml_characters(reserved_name(key, _OF_NODES - {"id"}))
+
+
+def _edge_title(key: str) -> str:
+    return xml_characters(reserved_name(key, _OF_EDGES - {"id", "weight"}))
+
+
+def _given(
+    edge: Relationship, name: str, ends: Mapping[str, str], weight: PropertyType | None
+) -> Iterator[tuple[str, str]]:
+    """Yield the XML attributes of an edge."""
+    yield "id", xml(name)
+    yield "source", xml(ends[edge.start])
+    yield "target", xml(ends[edge.end])
+    yield "label", xml(edge.type)
+    yield "kind", xml(edge.type)
+    if weight is not None and edge.properties.get("weight") is not None:
+        yield "weight", weight.xml_text(edge.properties["weight"])
+    yield from _times(edge)
 
 
 def _attributes(
-    what: str, own: Mapping[str, str], found: Mapping[str, str], used: frozenset[str]
+    what: str, own: str, types: Mapping[str, PropertyType], titles: Mapping[str, str]
 ) -> Iterator[str]:
-    titles = [*own.items(), *((reserved_name(key, used), kind) for key, kind in found.items())]
+    declared = [(own, "string"), *((titles[key], kind.xml) for key, kind in types.items())]
     yield f'    <attributes class="{what}">\n'
-    for place, (title, kind) in enumerate(titles):
-        yield f'      <attribute id="{place}" title="{xml(title)}" type="{kind}"/>\n'
+    for number, (title, kind) in enumerate(declared):
+        yield f'      <attribute id="{number}" title="{xml(title)}" type="{kind}"/>\n'
     yield "    </attributes>\n"
 
 
-def _values(
-    own: str, properties: Mapping[str, Any], places: Mapping[str, int], found: Mapping[str, str]
-) -> Iterator[str]:
-    yield f'        <attvalues>\n          <attvalue for="0" value="{xml(own)}"/>\n'
-    for key, value in properties.items():
-        if value is not None:
-            yield f'          <attvalue for="{places[key]}" value="{xml_value(value, found[key])}"/>\n'
-    yield "        </attvalues>\n"
+class _Values:
+    """Writes the properties of nodes or edges, with the numbers that ``_attributes`` declares."""
+
+    def __init__(self, types: Mapping[str, PropertyType]) -> None:
+        self._types = types
+        self._numbers = {key: number for number, key in enumerate(types, start=1)}
+
+    def of(self, own: str, properties: Mapping[str, Any]) -> Iterator[str]:
+        """Yield the properties of one node or edge."""
+        yield f'        <attvalues>\n          <attvalue for="0" value="{xml(own)}"/>\n'
+        for key, value in properties.items():
+            if value is not None:
+                written = self._types[key].xml_text(value)
+                yield f'          <attvalue for="{self._numbers[key]}" value="{written}"/>\n'
+        yield "        </attvalues>\n"
 
 
 def _times(edge: Relationship) -> list[tuple[str, str]]:
-    """Return when an edge holds, as whole days."""
+    """Return the first and last day of an edge as XML attributes."""
     first = first_day(edge.properties.get("start_date"))
     final = last_day(edge.properties.get("end_date"))
     return [(word, day) for word, day in (("start", first), ("end", final)) if day is not None]

@@ -1,33 +1,31 @@
-"""GraphML: http://graphml.graphdrawing.org, as Gephi, yEd, Cytoscape and networkx read it."""
+"""GraphML (http://graphml.graphdrawing.org), as Gephi, yEd, Cytoscape and NetworkX read it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sociogram.graph.formats.description import ATTRIBUTE, description, description_text
 from sociogram.graph.formats.notes import Notes
 from sociogram.graph.formats.properties import (
-    BETWEEN,
     RESERVED_FOR_EDGES,
     RESERVED_FOR_NODES,
-    XML_WIDEN,
     direction,
-    kinds,
+    list_text,
     node_ids,
     note_labels,
-    note_names,
     note_xml_names,
+    own_direction,
     relationship_ids,
-    reserved_name,
     undirected,
     with_direction,
+    written_names,
     xml,
     xml_characters,
-    xml_kind,
-    xml_losses,
-    xml_value,
 )
+from sociogram.graph.formats.property_types import MIXED_AS_JSON, PropertyType, property_types, xml_losses
 from sociogram.graph.model import caption
+from sociogram.graph.reserved_names import reserved_name
 from sociogram.graph.subgraph import Subgraph
 
 _HEAD = """\
@@ -44,60 +42,72 @@ _OF_EDGES = RESERVED_FOR_EDGES | {"label", "type"}
 def lines(part: Subgraph, notes: Notes | None = None) -> Iterator[str]:
     """Write a part of a graph as GraphML.
 
-    A node's ``label`` is what to show, its ``labels`` are its labels; an edge's ``label`` and ``type``
-    are its type. A property of one of these names is called ``property:label`` and so on. Where no edge
-    has a direction, the graph is undirected; where some have none, these have ``directed`` false.
+    A node's ``label`` is its caption and its ``labels`` are its labels; an edge's ``label`` and ``type`` are
+    its type. A property with one of these names is renamed to ``property:label`` and so on. If no edge has a
+    direction, the graph is undirected; if only some have none, their attribute ``directed`` is false.
 
     Args:
-        part: what to write.
-        notes: gets what the format cannot carry as it is.
+        part: the part to write.
+        notes: receives what the format cannot represent unchanged.
     """
     notes = Notes() if notes is None else notes
     without = undirected(part)
+    names, edge_names = node_ids(part, xml_characters), relationship_ids(part, xml_characters)
+    own = own_direction(part, without, edge_names)
     part = with_direction(part, without)
-    node_kinds = kinds(part.nodes, xml_kind, XML_WIDEN, xml_losses, notes)
-    edge_kinds = kinds(part.relationships, xml_kind, XML_WIDEN, xml_losses, notes)
-    note_names(node_kinds, lambda key: xml_characters(reserved_name(key, _OF_NODES)), notes)
-    note_names(edge_kinds, lambda key: xml_characters(reserved_name(key, _OF_EDGES)), notes)
+    node_types = property_types(part.nodes, xml_losses, notes, MIXED_AS_JSON, part.node_keys)
+    edge_types = property_types(part.relationships, xml_losses, notes, MIXED_AS_JSON, part.relationship_keys)
+    node_titles = written_names(node_types, lambda key: xml_characters(reserved_name(key, _OF_NODES)), notes)
+    edge_titles = written_names(edge_types, lambda key: xml_characters(reserved_name(key, _OF_EDGES)), notes)
     note_labels(part.nodes, notes)
     note_xml_names(part, notes)
+    said = description(part, node_types, edge_types, node_titles, edge_titles, own)
     yield _HEAD
-    yield from _keys("node", "n", {"label": "string", "labels": "string"}, node_kinds, _OF_NODES)
-    yield from _keys("edge", "e", {"label": "string", "type": "string"}, edge_kinds, _OF_EDGES)
+    yield f'  <key id="g0" for="graph" attr.name="{ATTRIBUTE}" attr.type="string"/>\n'
+    yield from _keys("node", "n", ("label", "labels"), node_types, node_titles)
+    yield from _keys("edge", "e", ("label", "type"), edge_types, edge_titles)
     yield f'  <graph edgedefault="{direction(part, without)}">\n'
-    names, edge_names = node_ids(part, xml_characters), relationship_ids(part, xml_characters)
-    node_keys = {key: f"n{place}" for place, key in enumerate(node_kinds, start=2)}
-    edge_keys = {key: f"e{place}" for place, key in enumerate(edge_kinds, start=2)}
+    yield f'    <data key="g0">{xml(description_text(said))}</data>\n'
+    node_data, edge_data = _Data("n", node_types), _Data("e", edge_types)
     for node in part.nodes:
-        name = names[node.id]
-        own = [("n0", caption(node)), ("n1", BETWEEN.join(node.labels))]
-        yield f'    <node id="{xml(name)}">\n'
-        yield from _data(own, node.properties, node_keys, node_kinds)
+        yield f'    <node id="{xml(names[node.id])}">\n'
+        yield from node_data.of((caption(node), list_text(node.labels)), node.properties)
         yield "    </node>\n"
     for edge in part.relationships:
         ends = f'source="{xml(names[edge.start])}" target="{xml(names[edge.end])}"'
         yield f'    <edge id="{xml(edge_names[edge.id])}" {ends}>\n'
-        yield from _data([("e0", edge.type), ("e1", edge.type)], edge.properties, edge_keys, edge_kinds)
+        yield from edge_data.of((edge.type, edge.type), edge.properties)
         yield "    </edge>\n"
     yield "  </graph>\n</graphml>\n"
 
 
 def _keys(
-    what: str, letter: str, own: Mapping[str, str], found: Mapping[str, str], used: frozenset[str]
+    what: str,
+    letter: str,
+    own: tuple[str, str],
+    types: Mapping[str, PropertyType],
+    titles: Mapping[str, str],
 ) -> Iterator[str]:
-    titles = [*own.items(), *((reserved_name(key, used), kind) for key, kind in found.items())]
-    for place, (title, kind) in enumerate(titles):
-        yield f'  <key id="{letter}{place}" for="{what}" attr.name="{xml(title)}" attr.type="{kind}"/>\n'
+    declared = [
+        *((title, "string") for title in own),
+        *((titles[key], kind.xml) for key, kind in types.items()),
+    ]
+    for number, (title, kind) in enumerate(declared):
+        yield f'  <key id="{letter}{number}" for="{what}" attr.name="{xml(title)}" attr.type="{kind}"/>\n'
 
 
-def _data(
-    own: list[tuple[str, str]],
-    properties: Mapping[str, Any],
-    keys: Mapping[str, str],
-    found: Mapping[str, str],
-) -> Iterator[str]:
-    for key, value in own:
-        yield f'      <data key="{key}">{xml(value)}</data>\n'
-    for name, value in properties.items():
-        if value is not None:
-            yield f'      <data key="{keys[name]}">{xml_value(value, found[name])}</data>\n'
+class _Data:
+    """Writes the properties of nodes or edges, with the keys that ``_keys`` declares."""
+
+    def __init__(self, letter: str, types: Mapping[str, PropertyType]) -> None:
+        self._letter = letter
+        self._types = types
+        self._keys = {name: f"{letter}{number}" for number, name in enumerate(types, start=2)}
+
+    def of(self, own: tuple[str, str], properties: Mapping[str, Any]) -> Iterator[str]:
+        """Yield the properties of one node or edge."""
+        for number, value in enumerate(own):
+            yield f'      <data key="{self._letter}{number}">{xml(value)}</data>\n'
+        for name, value in properties.items():
+            if value is not None:
+                yield f'      <data key="{self._keys[name]}">{self._types[name].xml_text(value)}</data>\n'

@@ -1,7 +1,7 @@
-"""A folder for ``neo4j-admin database import``: typed headers, and the rows compressed.
+"""A folder for ``neo4j-admin database import``: typed headers and compressed rows.
 
-The graph is read twice, for a header must know what the rows hold. What a node is called in the files
-is what its store calls it; the import does not keep that.
+The graph is read twice, because the headers depend on all rows. The files identify a node by its store's own
+identifier, which the import does not preserve.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from sociogram.graph.formats.properties import (
     PropertyTypes,
     json_text,
     lone_surrogates,
-    note_names,
-    reserved_name,
     text,
+    written_names,
 )
+from sociogram.graph.reserved_names import reserved_name
 from sociogram.graph.subgraph import SubgraphView
 
 _WIDEN = {
@@ -31,21 +31,21 @@ _WIDEN = {
 _SYSTEMS = {4326: "WGS-84", 4979: "WGS-84-3D", 7203: "cartesian", 9157: "cartesian-3D"}
 _SCALARS = {"Date": "date", "Duration": "duration"}
 _DELIMITERS = (";", "|", "\x1f", "\x1e")
-"""The loader takes the last that occurs in a list, so none after the one that is chosen may occur."""
+"""The loader uses the last one that occurs in a list, so none after the chosen one may occur."""
 
 _RESERVED = frozenset({"ID", "LABEL", "START_ID", "END_ID", "TYPE", "IGNORE"})
 
 
 _COMPRESSION = 5
-"""As small as the highest within some per cent, in half the time."""
+"""Within a few per cent of the best compression, in half the time."""
 
 _LINES_AT_ONCE = 1_000
 
 
-def write(part: SubgraphView, folder: Path, place: Path | None = None) -> list[str]:
-    """Write headers and rows into a folder; return what they cannot carry, and the command that imports them.
+def write(part: SubgraphView, folder: Path, destination: Path | None = None) -> list[str]:
+    """Write headers and rows into a folder; return notes on losses, and the command that imports the files.
 
-    The command looks for them in ``place``, where they are moved afterwards, or in the folder itself.
+    The command refers to ``destination``, to which the caller moves the files, or else to the folder itself.
     """
     folder.mkdir(parents=True, exist_ok=True)
     notes = Notes()
@@ -78,11 +78,11 @@ def write(part: SubgraphView, folder: Path, place: Path | None = None) -> list[s
             for edge, _, _ in part.read_ties()
         ),
     )
-    return [*notes.lines(), command(place or folder, delimiter)]
+    return [*notes.lines(), command(destination or folder, delimiter)]
 
 
 def _survey(part: SubgraphView, notes: Notes) -> tuple[dict[str, str], dict[str, str], str]:
-    """Return the kinds of the properties of nodes and of relationships, and what is to part lists."""
+    """Return the types of node and relationship properties, and the delimiter of lists."""
     nodes, edges = (PropertyTypes(_kind, _WIDEN, _losses, notes) for _ in range(2))
     used: set[str] = set()
     for node in part.read_nodes():
@@ -93,21 +93,21 @@ def _survey(part: SubgraphView, notes: Notes) -> tuple[dict[str, str], dict[str,
         edges.see(edge.properties)
         used.update(_delimiters_in(edge.properties))
     found = nodes.found(), edges.found()
-    note_names(dict.fromkeys([*found[0], *found[1]]), _title, notes)
+    written_names(dict.fromkeys([*found[0], *found[1]]), _title, notes)
     return *found, _delimiter(used, notes)
 
 
 def _delimiter(used: set[str], notes: Notes) -> str:
-    """Choose what parts lists."""
-    for place, mark in enumerate(_DELIMITERS):
-        if used.isdisjoint(_DELIMITERS[place:]):
+    """Choose the delimiter of lists."""
+    for position, mark in enumerate(_DELIMITERS):
+        if used.isdisjoint(_DELIMITERS[position:]):
             return mark
     notes.add("lists", "a value that holds U+001E is cut there", 1)
     return _DELIMITERS[-1]
 
 
 def _delimiters_in(properties: Mapping[str, Any]) -> Iterator[str]:
-    """Give what cannot part the values of these lists."""
+    """Yield the delimiters that occur in the lists."""
     for value in properties.values():
         if isinstance(value, list):
             yield from (mark for item in value for mark in _DELIMITERS if mark in text(item))
@@ -149,7 +149,7 @@ def _kind(value: Any) -> str:
 
 
 def _losses(value: Any) -> Iterator[str]:
-    """Say what the files do to a value that they cannot carry as it is."""
+    """Yield, in words, how the files change a value that they cannot represent."""
     if isinstance(value, str):
         if lone_surrogates(value):
             yield "halves of surrogate pairs are replaced by ?"
@@ -169,7 +169,7 @@ def _losses(value: Any) -> Iterator[str]:
 
 
 def _title(key: str) -> str:
-    # A colon in a header begins the type, so a name may hold none.
+    # A colon in a header precedes the type, so a name cannot contain one.
     return reserved_name(key, _RESERVED).replace(":", "_")
 
 
@@ -203,7 +203,7 @@ def _joined(items: Any, delimiter: str) -> str:
 
 
 def _quoted(value: str) -> str:
-    """Return a cell in quotes: an empty text is not the same as nothing."""
+    """Return a cell in quotes, which distinguish an empty text from null."""
     doubled = value.replace('"', '""')
     return f'"{doubled}"'
 
@@ -213,7 +213,7 @@ def _write_header(path: Path, titles: list[str]) -> None:
 
 
 def _write_rows(path: Path, rows: Iterator[list[str]]) -> None:
-    # No name and no time in the compressed file: the same rows give the same bytes.
+    # Without name and time in the compressed file, equal rows give equal bytes.
     with path.open("wb") as raw, gzip.GzipFile("", "wb", _COMPRESSION, raw, mtime=0) as file:
         lines = (",".join(row) + "\n" for row in rows)
         while block := "".join(islice(lines, _LINES_AT_ONCE)):

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sociogram.graph.formats.description import ATTRIBUTE, description
 from sociogram.graph.formats.notes import Notes
 from sociogram.graph.formats.properties import (
     RESERVED_FOR_EDGES,
     RESERVED_FOR_NODES,
     direction,
     json_value,
-    kinds,
     lone_surrogates,
     node_ids,
-    note_names,
+    own_direction,
     relationship_ids,
-    reserved_name,
     undirected,
     with_direction,
+    written_names,
 )
+from sociogram.graph.formats.property_types import json_losses, property_types
+from sociogram.graph.reserved_names import reserved_name
 from sociogram.graph.subgraph import Subgraph
 
 _OF_NODES = RESERVED_FOR_NODES | {"labels"}
@@ -29,26 +30,29 @@ _OF_EDGES = RESERVED_FOR_EDGES | {"source", "target", "type"}
 
 
 def lines(part: Subgraph, notes: Notes | None = None) -> Iterator[str]:
-    """Write a part of a graph as JSON, a node or an edge a line.
+    """Write a part of a graph as JSON, one node or edge per line.
 
-    A node is its ``id``, ``labels`` and properties; an edge its ``source``, ``target``, ``key``,
-    ``type`` and properties. A property of one of these names is called ``property:type`` and so on. Where
-    no edge has a direction, ``directed`` is false; where some have none, these have it false themselves.
+    A node has its ``id``, ``labels`` and properties; an edge has its ``source``, ``target``, ``key``,
+    ``type`` and properties. A property with one of these names is renamed to ``property:type`` and so on. If
+    no edge has a direction, ``directed`` of the graph is false; if only some have none, their own
+    ``directed`` is false.
 
     Args:
-        part: what to write.
-        notes: gets what the format cannot carry as it is.
+        part: the part to write.
+        notes: receives what the format cannot represent unchanged.
     """
     notes = Notes() if notes is None else notes
     without = undirected(part)
-    part = with_direction(part, without)
-    note_names(kinds(part.nodes, _kind, {}, _losses, notes), lambda key: reserved_name(key, _OF_NODES), notes)
-    note_names(
-        kinds(part.relationships, _kind, {}, _losses, notes), lambda key: reserved_name(key, _OF_EDGES), notes
-    )
     names, keys = node_ids(part), relationship_ids(part)
+    own = own_direction(part, without, keys)
+    part = with_direction(part, without)
+    node_types = property_types(part.nodes, json_losses, notes, keys=part.node_keys)
+    edge_types = property_types(part.relationships, json_losses, notes, keys=part.relationship_keys)
+    node_titles = written_names(node_types, lambda key: reserved_name(key, _OF_NODES), notes)
+    edge_titles = written_names(edge_types, lambda key: reserved_name(key, _OF_EDGES), notes)
+    said = _json({ATTRIBUTE: description(part, node_types, edge_types, node_titles, edge_titles, own)})
     declared = "true" if direction(part, without) == "directed" else "false"
-    yield f'{{"directed": {declared}, "multigraph": true, "graph": {{}},\n"nodes": [\n'
+    yield f'{{"directed": {declared}, "multigraph": true, "graph": {said},\n"nodes": [\n'
     yield from _separated(_node(names[node.id], node.labels, node.properties) for node in part.nodes)
     yield '],\n"edges": [\n'
     yield from _separated(
@@ -62,22 +66,6 @@ def lines(part: Subgraph, notes: Notes | None = None) -> Iterator[str]:
         for edge in part.relationships
     )
     yield "]}\n"
-
-
-def _kind(value: Any) -> str:  # noqa: ARG001 - JSON holds values of several types
-    return "any"
-
-
-def _losses(value: Any) -> Iterator[str]:
-    """Say what JSON does to a value that it cannot carry as it is."""
-    if isinstance(value, float) and not math.isfinite(value):
-        yield "NaN and infinity are written as text"
-    elif type(value) in (list, tuple):
-        yield from dict.fromkeys(loss for item in value for loss in _losses(item))
-    elif isinstance(value, dict):
-        yield from dict.fromkeys(loss for item in value.values() for loss in _losses(item))
-    elif not (value is None or isinstance(value, str | bool | int | float)):
-        yield f"values of the type {type(value).__name__} are written as text"
 
 
 def _node(name: str, labels: tuple[str, ...], properties: Mapping[str, Any]) -> dict[str, Any]:
@@ -97,7 +85,7 @@ def _properties(properties: Mapping[str, Any], used: frozenset[str]) -> dict[str
 
 def _json(record: dict[str, Any]) -> str:
     written = json.dumps(record, ensure_ascii=False)
-    # UTF-8 cannot hold half of a surrogate pair; JSON can, escaped.
+    # UTF-8 cannot represent a lone surrogate; JSON can, escaped.
     return json.dumps(record) if lone_surrogates(written) else written
 
 

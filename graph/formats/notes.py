@@ -1,4 +1,4 @@
-"""What a format cannot carry as it is, counted by property, for the words that an export ends with."""
+"""Counts of values that a format cannot represent unchanged, for the messages of an export."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 
 
 class Notes:
-    """Counts by property and reason; the same in every run, in the order in which they come."""
+    """Counts by property and reason, in order of first appearance, which makes every run repeatable."""
 
     __slots__ = ("_counts", "_renamed")
 
@@ -15,11 +15,11 @@ class Notes:
         self._counts: Counter[tuple[str, str]] = Counter()
 
     def add(self, name: str, reason: str, count: int = 1) -> None:
-        """Count values of a property that the file does not hold as they are, and say how it does."""
+        """Count values of a property that the file changes, and the reason, which says how."""
         self._counts[name, reason] += count
 
     def rename(self, name: str, written: str) -> None:
-        """Say that a property is called otherwise in the file."""
+        """Record that a property has another name in the file."""
         self._renamed[name] = written
 
     def lines(self) -> list[str]:
@@ -35,5 +35,5 @@ class Notes:
 
 
 def _printable(name: str) -> str:
-    """Return a name as a terminal may show it."""
+    """Return a name in a form that is safe to print on a terminal."""
     return "".join(character if character.isprintable() else repr(character)[1:-1] for character in name)

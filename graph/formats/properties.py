@@ -1,4 +1,4 @@
-"""What the formats share: ids, names, kinds of values, values as text."""
+"""Shared by the formats: ids, names, types of properties, values as text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,31 +16,28 @@ from sociogram.graph.model import RELATION_TYPE_LABEL, Node, Relationship, is_di
 from sociogram.graph.subgraph import Subgraph
 
 BETWEEN = " | "
-"""Between the values of a list where a format has no lists."""
-
-KEPT = "property:"
-"""Before the name of a property that a format uses for something else."""
+"""Separates the values of a list in a format without lists."""
 
 
 _LISTS = (list, tuple)
-"""Not what is made from them: the driver's durations and points are tuples, and are said in words."""
+"""Not their subclasses: the driver's durations and points are tuples, and are written as text."""
 
 
 RESERVED_FOR_NODES = frozenset({"self", "node_for_adding"})
 RESERVED_FOR_EDGES = frozenset({"self", "key", "u_of_edge", "v_of_edge", "u_for_edge", "v_for_edge"})
-"""Parameters of networkx's methods: its readers pass properties by name beside these, and fail."""
+"""Parameters of NetworkX methods: its readers pass properties as keywords of these methods, and fail."""
 
 
 def node_ids(part: Subgraph, written: Callable[[str], str] = str) -> dict[str, str]:
-    """Return what to call each node: its property ``id`` where that is its alone, or else a made-up one.
+    """Return an id for each node: its property ``id`` if no other node has it, or else a generated one.
 
-    ``written``: how the format writes an id; where that makes two the same, one gets another.
+    ``written`` returns an id as the format writes it; ids must be unique in that form.
     """
     return _ids(part.nodes, "node", written)
 
 
 def relationship_ids(part: Subgraph, written: Callable[[str], str] = str) -> dict[str, str]:
-    """Return what to call each relationship."""
+    """Return an id for each relationship; see ``node_ids``."""
     return _ids(part.relationships, "relationship", written)
 
 
@@ -51,9 +48,9 @@ def _ids(things: Sequence[Node | Relationship], word: str, written: Callable[[st
         if isinstance(own, str | int) and not isinstance(own, bool) and str(own):
             taken.setdefault(written(str(own)), thing.id)
     found = {thing: own for own, thing in taken.items()}
-    for place, thing in enumerate(things):
+    for number, thing in enumerate(things):
         if thing.id not in found:
-            name = f"{word}-{place}"
+            name = f"{word}-{number}"
             while name in taken:
                 name += "'"
             taken[name] = thing.id
@@ -62,7 +59,7 @@ def _ids(things: Sequence[Node | Relationship], word: str, written: Callable[[st
 
 
 def text(value: Any) -> str:
-    """Return any value as text: the values of a list side by side, a map as JSON, times as ISO 8601."""
+    """Return any value as text: a list with separators, a map as JSON, times as ISO 8601."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
@@ -74,39 +71,59 @@ def text(value: Any) -> str:
     return repr(value) if isinstance(value, float) else _said(value)
 
 
+def list_text(values: Sequence[str]) -> str:
+    """Return a list of texts as one text: with separators, or as JSON if it could not be split again."""
+    joined = BETWEEN.join(values)
+    is_plain = not joined.startswith("[") and list_of(joined) == list(values)
+    return joined if is_plain else json_text(list(values))
+
+
+def list_of(written: str) -> list[str]:
+    """Return the list that ``list_text`` wrote."""
+    if written.startswith("["):
+        found: list[str] = json.loads(written)
+        return found
+    return written.split(BETWEEN) if written else []
+
+
 def _said(value: Any) -> str:
-    """Return a temporal or spatial value in words."""
+    """Return a temporal or spatial value as text."""
     if hasattr(value, "srid"):
         return f"POINT({' '.join(map(repr, value))})"
     return iso_text(value) if is_temporal(value) else str(value)
 
 
 def json_text(value: Any) -> str:
-    """Return a value as JSON."""
-    return json.dumps(json_value(value), ensure_ascii=False)
+    """Return a value as JSON text, with ``NaN`` and ``Infinity`` as Python reads and writes them."""
+    return json.dumps(json_value(value, is_strict=False), ensure_ascii=False)
 
 
-def json_value(value: Any) -> Any:
-    """Return a value as JSON can say it: times and points as text, NaN and infinity too."""
+def json_value(value: Any, *, is_strict: bool = True) -> Any:
+    """Return a value that JSON can represent: times and points become text.
+
+    Args:
+        value: the value.
+        is_strict: NaN and infinity become text, too, because JSON proper has no such numbers.
+    """
     if value is None or isinstance(value, str | bool | int):
         return value
     if isinstance(value, float):
-        return value if math.isfinite(value) else str(value)
+        return str(value) if is_strict and not math.isfinite(value) else value
     if type(value) in _LISTS:
-        return [json_value(item) for item in value]
+        return [json_value(item, is_strict=is_strict) for item in value]
     if isinstance(value, Mapping):
-        return {str(key): json_value(item) for key, item in value.items()}
+        return {str(key): json_value(item, is_strict=is_strict) for key, item in value.items()}
     return _said(value)
 
 
 class PropertyTypes:
-    """The kind of each property, in the order in which they come: ``string`` where values differ.
+    """The type of each property, in order of first appearance; ``string`` if its values have several types.
 
     Args:
-        of_value: the kind of one value.
-        widen: the kind that holds several.
-        losses: what the format does to a value that it cannot carry as it is, in words.
-        notes: where that is counted.
+        of_value: returns the type of one value.
+        widen: the common type of a set of types.
+        losses: returns, in words, how the format changes a value that it cannot represent.
+        notes: receives their counts.
     """
 
     __slots__ = ("_losses", "_notes", "_of_value", "_several", "_widen")
@@ -125,18 +142,18 @@ class PropertyTypes:
         self._several: dict[str, Counter[str]] = {}
 
     def see(self, properties: Mapping[str, Any]) -> None:
-        """Look at the properties of one node or relationship."""
+        """Include the properties of one node or relationship."""
         for key, value in properties.items():
             if value is None:
                 continue
             self._several.setdefault(key, Counter())[self._of_value(value)] += 1
             if type(value) is str and value.isascii() and value.isprintable():
-                continue  # what most values are, and every format carries it
+                continue  # true of most values, and every format can represent them
             for loss in self._losses(value):
                 self._notes.add(key, loss)
 
     def found(self) -> dict[str, str]:
-        """Return the kinds of what was seen, and note what is of several."""
+        """Return the types of the properties, and count in ``notes`` the values of other types."""
         found = {}
         for key, several in self._several.items():
             found[key] = next(iter(several))
@@ -147,25 +164,11 @@ class PropertyTypes:
         return found
 
 
-def kinds(
-    things: Iterable[Node | Relationship],
-    of_value: Callable[[Any], str],
-    widen: Mapping[frozenset[str], str],
-    losses: Callable[[Any], Iterable[str]],
-    notes: Notes,
-) -> dict[str, str]:
-    """Return the kind of each property of some nodes or relationships, and note what is lost."""
-    seen = PropertyTypes(of_value, widen, losses, notes)
-    for thing in things:
-        seen.see(thing.properties)
-    return seen.found()
-
-
 def undirected(part: Subgraph) -> set[str]:
-    """Return the ids of the relationships that have no direction: they say so, or else their type does."""
+    """Return the ids of relationships whose ``directed``, or else that of their type, means undirected."""
     types = part.undirected_types.union(
         node.properties["type"]
-        for node in part.nodes
+        for node in (*part.nodes, *part.catalogue)
         if RELATION_TYPE_LABEL in node.labels
         and isinstance(node.properties.get("type"), str)
         and not is_directed(node.properties.get("directed"))
@@ -179,57 +182,47 @@ def undirected(part: Subgraph) -> set[str]:
 
 
 def direction(part: Subgraph, without: set[str]) -> str:
-    """Return what a file declares: ``undirected`` where no relationship has a direction."""
+    """Return what a file declares: ``undirected`` if no relationship has a direction, else ``directed``."""
     return "undirected" if without and len(without) == len(part.relationships) else "directed"
 
 
 def with_direction(part: Subgraph, without: set[str]) -> Subgraph:
-    """Return the part with the property ``directed`` false where a relationship has no direction.
+    """Return the part with ``directed`` set to false on undirected relationships that do not have it.
 
-    For files that declare a direction for all of them: networkx reads none where the two are mixed. Where
-    there is one kind only, the file's declaration says enough.
+    For files that declare one direction for all edges, since NetworkX cannot read a mixture. If no
+    relationship has a direction, the file's declaration suffices.
     """
     if not without or len(without) == len(part.relationships):
         return part
     edges = [
-        replace(edge, properties={**edge.properties, "directed": False}) if edge.id in without else edge
+        replace(edge, properties={**edge.properties, "directed": False})
+        if edge.id in without and edge.properties.get("directed") is None
+        else edge
         for edge in part.relationships
     ]
     return replace(part, relationships=tuple(edges))
 
 
+def own_direction(part: Subgraph, without: set[str], names: Mapping[str, str]) -> list[str]:
+    """Return the names of relationships whose own ``directed`` says that they have no direction."""
+    return [
+        names[edge.id]
+        for edge in part.relationships
+        if edge.id in without and edge.properties.get("directed") is not None
+    ]
+
+
 _NO_XML = "control characters, which XML cannot hold, are replaced by U+FFFD"
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def xml_characters(value: str) -> str:
-    """Return text with U+FFFD in place of each character that XML cannot hold."""
-    return _NOT_XML.sub("\ufffd", value)
-
-
-def xml_losses(value: Any) -> Iterator[str]:
-    """Say what GraphML and GEXF do to a value that they cannot carry as it is."""
-    shown = value if isinstance(value, str) else text(value)
-    if _NOT_XML.search(shown):
-        yield _NO_XML
-    if isinstance(value, str | bool):
-        return
-    if type(value) in _LISTS:
-        nested = any(item is None or type(item) in (*_LISTS, dict) for item in value)
-        yield (
-            "lists in lists, maps or nulls in lists are written as text"
-            if nested
-            else f"lists are written as text, with '{BETWEEN}' between the values"
-        )
-    elif isinstance(value, int | float):
-        if xml_kind(value) == "string":
-            yield "numbers beyond 64 bits, NaN and infinity are written as text"
-    else:
-        yield f"values of the type {type(value).__name__} are written as text"
+    """Replace each character that XML cannot represent by U+FFFD."""
+    return NOT_XML.sub("\ufffd", value)
 
 
 def xml(value: str) -> str:
-    """Return text as XML holds it, in an element or between quotes; what XML cannot hold is U+FFFD."""
+    """Escape text for an XML element or attribute; what XML cannot represent becomes U+FFFD."""
     cleaned = xml_characters(value)
     for plain, escaped in _XML_ESCAPES:
         cleaned = cleaned.replace(plain, escaped)
@@ -247,56 +240,31 @@ _XML_ESCAPES = (
 )
 
 
-def xml_kind(value: Any) -> str:
-    """Return the kind of a value in GraphML and GEXF."""
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, int):
-        return "long" if -(2**63) <= value < 2**63 else "string"
-    if isinstance(value, float):
-        return "double" if math.isfinite(value) else "string"
-    return "string"
-
-
-XML_WIDEN = {frozenset({"long", "double"}): "double"}
-
-
-def xml_value(value: Any, kind: str) -> str:
-    """Return a value as GraphML and GEXF hold one of its kind."""
-    return xml(text(float(value) if kind == "double" else value))
-
-
 def lone_surrogates(value: str) -> bool:
-    """Tell whether a text holds half of a surrogate pair, which UTF-8 cannot hold."""
+    """Return whether a text contains half of a surrogate pair, which UTF-8 cannot represent."""
     return not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value)
 
 
-def reserved_name(key: str, used: frozenset[str]) -> str:
-    """Return the name to give a property where the format uses some names itself."""
-    plain = key
-    while plain.startswith(KEPT):
-        plain = plain.removeprefix(KEPT)
-    return KEPT + key if plain in used else key
-
-
-def note_names(names: Iterable[str], written: Callable[[str], str], notes: Notes) -> None:
-    """Note the properties that the file calls otherwise."""
-    for name in names:
-        if written(name) != name:
-            notes.rename(name, written(name))
+def written_names(names: Iterable[str], written: Callable[[str], str], notes: Notes) -> dict[str, str]:
+    """Return the name of each property in the file, and record the names that differ in ``notes``."""
+    found = {name: written(name) for name in names}
+    for name, title in found.items():
+        if title != name:
+            notes.rename(name, title)
+    return found
 
 
 def note_labels(nodes: Iterable[Node], notes: Notes) -> None:
-    """Note the labels of nodes that have several, where a format has no labels."""
+    """Count the nodes with several labels in ``notes``, for a format without labels."""
     several = sum(len(node.labels) > 1 for node in nodes)
     if several:
         notes.add("labels", f"several labels are written as text, with '{BETWEEN}' between them", several)
 
 
 def note_xml_names(part: Subgraph, notes: Notes) -> None:
-    """Note labels and types that XML cannot hold as they are."""
-    labels = sum(any(map(_NOT_XML.search, node.labels)) for node in part.nodes)
-    types = sum(_NOT_XML.search(edge.type) is not None for edge in part.relationships)
+    """Count labels and types that XML cannot represent in ``notes``."""
+    labels = sum(any(map(NOT_XML.search, node.labels)) for node in part.nodes)
+    types = sum(NOT_XML.search(edge.type) is not None for edge in part.relationships)
     for what, number in (("labels", labels), ("types", types)):
         if number:
             notes.add(what, _NO_XML, number)

@@ -1,1 +1,1 @@
-"""The graph in memory: frozen columns, changes on top, and networkx as its other face."""
+"""The graph in memory: frozen columns with a delta of changes, mirrored as a NetworkX graph."""

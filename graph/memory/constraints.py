@@ -1,4 +1,4 @@
-"""What a graph in memory keeps true: unique properties, and the keys of a data folder's tables."""
+"""Constraints of a graph in memory: unique properties, and the keys of a data folder's tables."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from sociogram.graph.memory.storage.value_index import value_key
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
 
 _FEW = 500
-"""Up to so many values are looked up one by one; more are counted together."""
+"""Up to this many values are looked up one by one; more are counted in one pass."""
 
 
 class SchemaRule(NamedTuple):
-    """An index or a constraint: its name, its kind, and the properties that it is on.
+    """An index or a constraint: its name, its kind and its properties.
 
-    ``tokens`` are labels, or relationship types where it is ``on_relationships``.
+    ``tokens`` are relationship types if ``on_relationships``, otherwise labels.
     """
 
     name: str
@@ -32,11 +32,11 @@ class SchemaRule(NamedTuple):
 
     @property
     def schema(self) -> tuple[bool, tuple[str, ...], tuple[str, ...]]:
-        """What it is on; two rules of one kind on the same are the same rule twice."""
+        """What the rule applies to; two rules of one kind with equal schemas are duplicates."""
         return self.on_relationships, self.tokens, self.keys
 
     def __str__(self) -> str:
-        """Return what it is on, as Cypher writes a pattern."""
+        """Return what the rule applies to as a Cypher pattern."""
         tokens = "|".join(self.tokens)
         where = f"()-[:{tokens}]-()" if self.on_relationships else f":{tokens}"
         return f"{where}({', '.join(self.keys)})"
@@ -55,10 +55,10 @@ class Constraints:
         return bool(self.rules)
 
     def add(self, snapshot: Snapshot, rule: SchemaRule) -> None:
-        """Enforce a constraint on nodes of one label from now on.
+        """Enforce a constraint on the nodes of one label from now on.
 
         Raises:
-            CypherConstraintVerificationFailed: the graph breaks it as it is.
+            CypherConstraintVerificationFailed: the graph violates it already.
         """
         (label,) = rule.tokens
         slots = snapshot.nodes_with_label(label)
@@ -79,7 +79,7 @@ class Constraints:
         self._by_label.setdefault(label, []).append(rule)
 
     def drop(self, name: str) -> bool:
-        """Enforce a constraint no longer; False where there was none of that name."""
+        """Stop enforcing a constraint; return False if none has this name."""
         rule = self.rules.pop(name, None)
         if rule is None:
             return False
@@ -89,16 +89,16 @@ class Constraints:
     def check(
         self, snapshot: Snapshot, labels: Iterable[str], values: Mapping[str, Any], slot: int | None = None
     ) -> None:
-        """Raise where a node with ``labels`` and ``values`` would break a constraint.
+        """Check that a node with ``labels`` and ``values`` violates no constraint.
 
         Args:
             snapshot: the graph before the write.
-            labels: labels of the node.
-            values: properties of the node, those that are new at least.
-            slot: the node, where it exists.
+            labels: the labels of the node.
+            values: at least the properties that the write sets.
+            slot: the node, if it exists already.
 
         Raises:
-            CypherConstraintValidationFailed: another node has the values.
+            CypherConstraintValidationFailed: another node has the same values.
         """
         for label in labels:
             for rule in self._by_label.get(label, ()):
@@ -135,15 +135,15 @@ def _shown(values: Iterable[Any]) -> str:
 
 
 def check_keys(snapshot: Snapshot, nodes: Iterable[int], relationships: Iterable[int]) -> None:
-    """Raise where what a transaction wrote could not be saved to a data folder and opened again.
+    """Check that what a transaction wrote can be saved to a data folder and opened again.
 
     Args:
         snapshot: the graph with the transaction's writes.
-        nodes: those whose key or labels were written.
-        relationships: those whose id was written.
+        nodes: the nodes whose key or labels were written.
+        relationships: the relationships whose id was written.
 
     Raises:
-        CypherConstraintValidationFailed: a key is missing, is there twice, or is not text.
+        CypherConstraintValidationFailed: a key is missing, not unique or not text.
     """
     written: dict[str, dict[int, Any]] = {}
     for slot in nodes:
@@ -169,7 +169,7 @@ def check_keys(snapshot: Snapshot, nodes: Iterable[int], relationships: Iterable
 
 
 def table_of(labels: Iterable[str]) -> tuple[str, str]:
-    """Return the label that says in which table a node is, and the property that is its key there."""
+    """Return the label of the table that stores a node, and the property that is the table's key."""
     if ENTITY_LABEL not in labels:
         if SOURCE_LABEL in labels:
             return SOURCE_LABEL, "id"
@@ -179,13 +179,13 @@ def table_of(labels: Iterable[str]) -> tuple[str, str]:
 
 
 def _check_key(label: str, key: str, value: Any) -> None:
-    # An entity without an id is given one when it is saved.
+    # Saving creates an id for an entity without one.
     if value is None and label == ENTITY_LABEL:
         return
     if not isinstance(value, str) or not value.strip():
         raise CypherConstraintValidationFailed(
             f"The {key} of a :{label} must be a text that is not empty, and would be "
-            f"{'missing' if value is None else repr(value)}. The graph is kept in a data folder, where the "
+            f"{'missing' if value is None else repr(value)}. The graph is saved in a data folder, where the "
             f"{key} says which row it is.",
             detail="ConstraintValidationFailed",
         )

@@ -1,4 +1,4 @@
-"""Frozen tables from a data set, column by column."""
+"""Conversion of a data set to frozen tables, column by column."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABE
 
 
 def tables_of(dataset: Dataset) -> Tables:
-    """Make the tables of a graph: entities, then sources, then relation types; and the relations.
+    """Return the tables of a graph: its nodes are entities, sources and relation types, in this order.
 
     Raises:
-        DataError: a relation names an entity that is not among the entities.
+        DataError: a relation names an id that no entity has.
     """
     label_sets, type_names = LabelSets(), TypeNames()
     label_codes = np.concatenate(
@@ -50,7 +50,7 @@ def tables_of(dataset: Dataset) -> Tables:
 
 
 def entity_labels(types: Any) -> tuple[str, ...]:
-    """Return the labels of an entity from its ``type``, a list, a string or null."""
+    """Return the labels of an entity from its ``type``: a list, a string or null."""
     if types is None:
         return (ENTITY_LABEL,)
     return (ENTITY_LABEL, types) if isinstance(types, str) else (ENTITY_LABEL, *types)
@@ -58,19 +58,19 @@ def entity_labels(types: Any) -> tuple[str, ...]:
 
 def _entity_labels(entities: Table, label_sets: LabelSets) -> Int32Array:
     values = entities.column("type").to_list()
-    # The rows of a load share their lists, so that few are met.
+    # Rows of one load share their list objects, so there are few distinct ones.
     numbers = np.fromiter(map(id, values), dtype=np.int64, count=len(values))
-    _, first, places = np.unique(numbers, return_index=True, return_inverse=True)
+    _, first, positions = np.unique(numbers, return_index=True, return_inverse=True)
     codes = np.empty(len(first), dtype=np.int32)
-    # As they first come, for the order of codes shows in some answers.
-    for place in np.argsort(first).tolist():
-        codes[place] = label_sets.code(entity_labels(values[first[place]]))
-    found: Int32Array = codes[places]
+    # Number label sets by first appearance: the order of codes is visible in some results.
+    for position in np.argsort(first).tolist():
+        codes[position] = label_sets.code(entity_labels(values[first[position]]))
+    found: Int32Array = codes[positions]
     return found
 
 
 class EntitySlots:
-    """From the ids of entities to their slots, for whole columns of ids at a time."""
+    """Maps ids of entities to slots, a whole column at a time."""
 
     __slots__ = ("_ids", "_slots")
 
@@ -79,7 +79,11 @@ class EntitySlots:
         self._slots: dict[Any, int] | None = None
 
     def of(self, column: Column, title: str) -> Int32Array:
-        """Return the slot that each id of ``column`` names."""
+        """Return the slot of each id in ``column``.
+
+        Raises:
+            DataError: no entity has one of the ids.
+        """
         if isinstance(column, TextColumn) and len(column):
             slots = self._of_dictionary(column.dictionary)
             found: Int32Array = slots[column.codes]
@@ -96,7 +100,7 @@ class EntitySlots:
         return found
 
     def _of_dictionary(self, dictionary: TextDictionary) -> Int32Array:
-        """Return the slot for each code of a dictionary; one more, -1, for null."""
+        """Return the slot for each code of a dictionary, followed by -1, which code -1 (null) indexes."""
         slots = np.full(len(dictionary) + 1, -1, dtype=np.int32)
         if isinstance(self._ids, TextColumn) and self._ids.dictionary is dictionary:
             slots[self._ids.codes] = np.arange(len(self._ids), dtype=np.int32)
@@ -141,7 +145,7 @@ def _node_columns(dataset: Dataset) -> dict[str, Column]:
 
 
 def stack(columns: Sequence[Column], length: int) -> Column:
-    """Put columns one after another; the first is long, the others short. Keeps dictionaries sorted."""
+    """Concatenate a long column with short ones; a sorted dictionary stays sorted."""
     first, offset = columns[0], len(columns[0])
     changes: dict[int, Any] = {}
     for column in columns[1:]:
@@ -155,7 +159,7 @@ def stack(columns: Sequence[Column], length: int) -> Column:
 
 
 def with_sorted_texts(column: TextColumn, texts: set[str]) -> TextColumn:
-    """Return the column over a sorted dictionary that has ``texts`` as well."""
+    """Return the column over a sorted dictionary that also has ``texts``."""
     dictionary = column.dictionary
     new = {text for text in texts if dictionary.code_of(text) < 0}
     if not new:
@@ -163,12 +167,12 @@ def with_sorted_texts(column: TextColumn, texts: set[str]) -> TextColumn:
     values = dictionary.values.tolist()
     merged = sorted([*values, *new])
     remaining = np.fromiter((text not in new for text in merged), dtype=np.bool_, count=len(merged))
-    codes = np.append(np.flatnonzero(remaining), -1).astype(np.int32)  # null, -1, reads the last
+    codes = np.append(np.flatnonzero(remaining), -1).astype(np.int32)  # code -1 (null) indexes the last item
     return TextColumn(codes[column.codes], TextDictionary(objects(merged, len(merged)), sorted=True))
 
 
 def relation_columns(relations: Table) -> dict[str, Column]:
-    """Return the properties of relations: every column but the ends and the type, and the ``id``."""
+    """Return the properties of relations: all columns except ends and type, with ``id`` filled in."""
     columns = {
         name: column
         for name, column in relations.columns.items()
@@ -179,7 +183,7 @@ def relation_columns(relations: Table) -> dict[str, Column]:
 
 
 def relation_ids(relations: Table) -> Column:
-    """Return the id of each relation: its own, or the digest of what makes it the same relation."""
+    """Return the id of each relation; a missing one is computed from its key fields."""
     own = relations.column("id")
     missing = own.null_mask()
     if not missing.any():

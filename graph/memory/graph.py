@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
 from sociogram.graph.columns import IntArray
 from sociogram.graph.common.gc_pause import gc_paused
-from sociogram.graph.dataset import Dataset, MergeCounts
+from sociogram.graph.dataset import Dataset, MergeCounts, Table
 from sociogram.graph.memory.constraints import SchemaRule
-from sociogram.graph.memory.scan import MemoryView, entity_rows, nodes_at, relationships_at
+from sociogram.graph.memory.scan import (
+    MemoryView,
+    claim_columns,
+    entity_rows,
+    nodes_at,
+    relationships_at,
+)
 from sociogram.graph.memory.state import GraphState
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.memory.storage.tables import Tables
@@ -24,12 +30,13 @@ if TYPE_CHECKING:
 
 
 class MemoryGraph:
-    """A property graph in memory: columns for queries, and a networkx graph when it is asked for.
+    """A property graph in memory: columns for queries, and a NetworkX graph on request.
 
-    Readers take ``snapshot``, which stands still; writers open a ``transaction()``. One thread at a time
-    writes, and others wait for it.
+    Readers use ``snapshot``, which never changes; writers open a ``transaction()``. One thread writes at a
+    time; the others wait.
 
-    With ``enforces_keys`` a transaction is rejected that a data folder could not hold: ids stay unique.
+    With ``enforces_keys``, a transaction fails if a data folder could not store its result, for example if
+    two entities had one id.
     """
 
     def __init__(
@@ -39,20 +46,20 @@ class MemoryGraph:
         self._enforces_keys = enforces_keys
         self._state = GraphState(tables)
         self.indexes: dict[str, SchemaRule] = {}
-        """The indexes that a user has declared, by name; look-ups need none of them."""
+        """The declared indexes by name; look-ups do not need them."""
         self._mirror: NetworkXMirror | None = None
         self._transaction: Transaction | None = None
 
     @classmethod
     def from_dataset(cls, dataset: Dataset, *, location: str = "memory") -> Self:
-        """Hold a data set; ids of entities are unique, and both ends of each relation are among them."""
+        """Create a graph from a data set with unique entity ids, whose relations name existing entities."""
         from sociogram.graph.memory.from_dataset import tables_of
 
         return cls(tables_of(dataset), location=location)
 
     @classmethod
     def from_networkx(cls, graph: Any, *, location: str = "networkx") -> Self:
-        """Hold a graph made with networkx, of any of its classes; ``networkx`` stays that very object."""
+        """Create a graph from a NetworkX graph of any class; ``networkx`` returns the same object."""
         from sociogram.graph.memory.networkx.mirror import NetworkXMirror
 
         store = cls(location=location)
@@ -61,7 +68,7 @@ class MemoryGraph:
 
     @classmethod
     def from_subgraph(cls, part: Subgraph, *, location: str = "memory") -> Self:
-        """Hold a part of another graph, as one of its own: to tabulate it, or to have it as networkx."""
+        """Create a graph from a part of another one, for example to convert it to tables or to NetworkX."""
         store = cls(location=location)
         with store.transaction() as transaction:
             slots = {node.id: transaction.create_node(node.labels, node.properties) for node in part.nodes}
@@ -73,7 +80,7 @@ class MemoryGraph:
 
     @property
     def snapshot(self) -> Snapshot:
-        """The graph as it is now, a running transaction's writes included. It does not change."""
+        """The graph as it is now, including the writes of a running transaction. It never changes."""
         with self._state.lock:
             if self._mirror is not None and self._transaction is None:
                 self._mirror.pull(self._state)
@@ -81,9 +88,9 @@ class MemoryGraph:
 
     @property
     def networkx(self) -> Any:
-        """The graph as a ``networkx`` graph, built on first use and updated with each write.
+        """The graph as a NetworkX graph, built on first use and updated by each write.
 
-        The next query sees changes made to it directly.
+        Changes made to it directly are visible to the next query.
         """
         with self._state.lock:
             if self._mirror is None:
@@ -103,17 +110,17 @@ class MemoryGraph:
 
     @property
     def is_persistent(self) -> bool:
-        """Always false: a folder has what was saved to it."""
+        """Always false: writes last only if the graph is saved to a folder."""
         return False
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing has ever been written, so that a whole graph can be put in place."""
+        """Whether nothing has ever been written, so that a data set can be loaded as whole tables."""
         return self._state.live.node_slots == 0 and self._mirror is None and not self._state.constraints
 
     @property
     def is_directed(self) -> bool:
-        """Whether directions mean something: not so in a networkx graph that is undirected."""
+        """Whether directions are significant; false only for an undirected NetworkX graph."""
         return self._mirror is None or bool(self._mirror.graph.is_directed())
 
     # Values
@@ -145,7 +152,7 @@ class MemoryGraph:
     # All of it
 
     def view(self) -> MemoryView:
-        """Return all entities, relationships between them, sources and relation types, read in chunks."""
+        """Return a view of all entities, relationships between them, sources and relation types."""
         return MemoryView(self.snapshot)
 
     def relationship_ends(self) -> Iterator[tuple[IntArray, IntArray]]:
@@ -156,11 +163,19 @@ class MemoryGraph:
         """Return id, name, aliases and stub flag of each entity."""
         return entity_rows(self.snapshot)
 
+    def claim_columns(self, properties: Sequence[str]) -> Table:
+        """Return a table of the relationships between entities, one row each, read from the columns."""
+        return claim_columns(self.snapshot, properties)
+
+    def relationships_by_key(self, keys: Sequence[str]) -> list[Relationship]:
+        """Return the relationships with the given ``elementId()`` values."""
+        return self.relationships([int(key) for key in keys])
+
     # Writing
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
-        """Open a transaction: committed when the block ends, rolled back when it raises.
+        """Open a transaction that commits when the block ends and rolls back if it raises.
 
         A nested transaction can be rolled back alone.
         """
@@ -174,7 +189,7 @@ class MemoryGraph:
             inner = self._transaction = Transaction(self._state, outer)
             try:
                 yield inner
-                if self._enforces_keys:
+                if self._enforces_keys and outer is None:  # it has the writes of all nested ones
                     inner.check_keys()
             except BaseException:
                 inner.rollback()
@@ -187,12 +202,15 @@ class MemoryGraph:
                     self._mirror.push(self._state.live)
 
     def merge(self, dataset: Dataset, *, progress: Progress | None = None) -> MergeCounts:
-        """Merge a data set: what is there is completed, what is new is added, nothing is taken away.
+        """Merge a data set: update what exists, add what is new, delete nothing.
 
         Args:
-            dataset: entities by ``id``, relations by ``id`` or by what makes them the same, sources by
-                ``id``, relation types by ``type``.
-            progress: called with rows done and rows in all.
+            dataset: entities and sources by ``id``, relation types by ``type``, relations by ``id`` or,
+                without one, by their key fields.
+            progress: called with the number of rows done and the total.
+
+        Raises:
+            DataError: a relation names an id that no entity has.
         """
         from sociogram.graph.memory.merge import fill, has_no_duplicates, merge
 
@@ -202,11 +220,23 @@ class MemoryGraph:
         with gc_paused(), self.transaction() as transaction:
             return merge(transaction, dataset, progress)
 
+    def rename_entities(self, renames: Mapping[str, str]) -> None:
+        """Change the ids of entities; if another entity has the new id, merge the two.
+
+        Args:
+            renames: old id to new id.
+        """
+        from sociogram.graph.memory.rename import rename_entities
+
+        if renames:
+            with self.transaction() as transaction:
+                rename_entities(transaction, renames)
+
     def to_dataset(self) -> Dataset:
-        """Return what the store holds as tables, for a data folder or another store.
+        """Return the graph as tables, for a data folder or another store.
 
         Raises:
-            DataError: the tables cannot hold something, such as a relation of a source.
+            DataError: the tables cannot represent something, for example a relation of a source.
         """
         from sociogram.graph.memory.to_dataset import dataset_of
 
@@ -223,13 +253,13 @@ class MemoryGraph:
         return dict(self._state.constraints.rules)
 
     def add_constraint(self, rule: SchemaRule) -> None:
-        """Keep properties unique among the nodes with a label.
+        """Require unique properties among the nodes with a label.
 
         Raises:
-            CypherConstraintVerificationFailed: some nodes have the same values.
+            CypherConstraintVerificationFailed: some nodes already have equal values.
         """
         self._state.constraints.add(self.snapshot, rule)
 
     def drop_constraint(self, name: str) -> bool:
-        """Drop a constraint; False where there is none of that name."""
+        """Drop a constraint; return False if none has this name."""
         return self._state.constraints.drop(name)

@@ -1,46 +1,55 @@
-"""A data set merged into a graph in memory: what is there is completed, what is new is added."""
+"""Merging of a data set into a graph in memory: updates what exists, adds what is new."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from sociogram.graph.columns import Column, column_of
 from sociogram.graph.common.equality import same_value, united
-from sociogram.graph.dataset import Dataset, MergeCounts, Merged, Table
+from sociogram.graph.dataset import (
+    RELATION_KEY_FIELDS,
+    CellChange,
+    CellChanges,
+    Dataset,
+    MergeCounts,
+    Merged,
+    Table,
+)
 from sociogram.graph.errors import DataError
 from sociogram.graph.memory.from_dataset import entity_labels, relation_ids, tables_of
 from sociogram.graph.memory.state import GraphState
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.memory.transaction import Transaction
-from sociogram.graph.merge_rules import DEFAULT_TYPE, UNION_PROPERTIES
-from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, Direction
+from sociogram.graph.merge_rules import DEFAULT_TYPE, UNION_PROPERTIES, relation_keys
+from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, REVIEWS, SOURCE_LABEL, Direction
 from sociogram.graph.store import Progress
 
 _MANY = 500
-"""From so many rows on, ids are looked up in a dictionary made for all of them."""
+"""For more rows than this, a dictionary of all ids is built first."""
 
 _STEP = 10_000
 """Rows between two progress reports."""
 
 
 def merge(writes: Transaction, dataset: Dataset, progress: Progress | None) -> MergeCounts:
-    """Merge a data set within a transaction. Merging it twice changes nothing."""
+    """Merge a data set within a transaction. Merging it twice has no further effect."""
     reporter = _Reporter(progress, sum(map(len, _tables(dataset).values())))
     merger = _Merger(writes, reporter)
     counts = {
         "entities": merger.nodes(dataset.entities, ENTITY_LABEL, "id"),
         "sources": merger.nodes(dataset.sources, SOURCE_LABEL, "id"),
         "relation_types": merger.nodes(dataset.relation_types, RELATION_TYPE_LABEL, "type"),
-        "relations": merger.relations(dataset.relations),
+        "relations": merger.relations(dataset.relations, dataset.cleared),
     }
     reporter.finish()
     return counts
 
 
 def fill(state: GraphState, dataset: Dataset, progress: Progress | None) -> MergeCounts:
-    """Put a data set without duplicates into an empty graph, as its tables: faster than row by row."""
+    """Load a data set without duplicates into an empty graph as whole tables: faster than by row."""
     state.replace(tables_of(dataset))
     counts = {name: Merged(created=len(table)) for name, table in _tables(dataset).items()}
     if progress is not None:
@@ -92,17 +101,19 @@ class _Reporter:
 
 
 class _RowCounts:
-    """Counts what becomes of the rows of a table."""
+    """Counts the created, updated and unchanged rows of a table."""
 
-    __slots__ = ("_unchanged", "created", "updated")
+    __slots__ = ("_unchanged", "changes", "created", "kept", "updated")
 
     def __init__(self) -> None:
         self.created = 0
         self.updated = 0
+        self.changes = CellChanges()
+        self.kept = CellChanges()
         self._unchanged: list[int] = []
 
     def count(self, row: int, *, changed: bool) -> None:
-        """Count a row that was there already."""
+        """Count a row whose node or relationship existed already."""
         if changed:
             self.updated += 1
         else:
@@ -111,22 +122,25 @@ class _RowCounts:
     def merged(self) -> Merged:
         """Return the counts."""
         rows = np.array(self._unchanged, dtype=np.int64)
-        return Merged(self.created, self.updated, len(rows), unchanged_rows=rows)
+        return Merged(
+            self.created, self.updated, len(rows), unchanged_rows=rows, changes=self.changes, kept=self.kept
+        )
 
 
 class _Merger:
     """Merges the tables of a data set within one transaction."""
 
-    __slots__ = ("_entities", "_relations", "_reporter", "_writes")
+    __slots__ = ("_entities", "_identities", "_relations", "_reporter", "_writes")
 
     def __init__(self, writes: Transaction, reporter: _Reporter) -> None:
         self._writes = writes
         self._reporter = reporter
         self._entities: dict[Any, int | None] = {}
         self._relations: dict[Any, int] | None = None
+        self._identities: dict[str, str] | None = None
 
     def nodes(self, table: Table, label: str, key: str) -> Merged:
-        """Merge nodes that ``label`` and ``key`` make the same."""
+        """Merge nodes; those with the same ``label`` and the same value of ``key`` are one."""
         counts = _RowCounts()
         snapshot = self._writes.snapshot
         found = self._entities if label == ENTITY_LABEL else {}
@@ -134,7 +148,7 @@ class _Merger:
             slots = snapshot.nodes_with_label(label)
             values = snapshot.node_property(key).take(slots).to_list()
             found.update(zip(values, slots.tolist(), strict=True))
-        for place, row in enumerate(_rows(table)):
+        for row_number, row in enumerate(_rows(table)):
             types = row.pop("type", None) if label == ENTITY_LABEL else None
             labels = entity_labels(types) if label == ENTITY_LABEL else (label,)
             name = row.get(key)
@@ -145,7 +159,7 @@ class _Merger:
                 found[name] = self._writes.create_node(labels, row)
                 counts.created += 1
             else:
-                counts.count(place, changed=self._complete_node(slot, labels, row))
+                counts.count(row_number, changed=self._complete_node(slot, labels, row))
             self._reporter.step()
         return counts.merged()
 
@@ -159,10 +173,10 @@ class _Merger:
         writes, snapshot = self._writes, self._writes.snapshot
         was_stub = snapshot.node_property_value(slot, "stub") is True
         if row.get("stub") is True and not was_stub:
-            return False  # A stub says less than what is there.
+            return False  # a stub adds nothing to a described entity
         changed = [writes.add_label(slot, label) for label in labels]
         if row.get("stub") is False:
-            del row["stub"]  # Says the same as nothing.
+            del row["stub"]  # false is the same as missing
         if was_stub:
             row.setdefault("stub", None)
         changes = _changes(row, lambda name: snapshot.node_property_value(slot, name))
@@ -170,36 +184,44 @@ class _Merger:
             writes.set_node_property(slot, name, value)
         return any(changed) or bool(changes)
 
-    def relations(self, table: Table) -> Merged:
-        """Merge relations, which their id makes the same, their own or one made of what they say."""
+    def relations(self, table: Table, cleared: Mapping[str, Sequence[str]]) -> Merged:
+        """Merge relations by id; an id that is missing is computed from the key fields."""
         counts = _RowCounts()
         given = ~table.column("id").null_mask()
         ids = relation_ids(table).to_list() if len(table) else []
         snapshot = self._writes.snapshot
         if len(table) > _MANY:
-            # Ids that are computed one by one are slow: have them all computed at once.
+            # Computing ids one by one is slow, so compute all of them at once.
             snapshot.relationship_property("id").to_list()
-        for place, (row, own) in enumerate(zip(_rows(table), ids, strict=True)):
+        for row_number, (row, read_id) in enumerate(zip(_rows(table), ids, strict=True)):
             start = self._entity(row.pop("source", None), "source")
             end = self._entity(row.pop("target", None), "target")
             name = row.pop("type", None) or DEFAULT_TYPE
+            own = read_id if given[row_number] else self._own_id(read_id)
             row["id"] = own
+            for column in cleared.get(own, ()):
+                row.setdefault(column, None)
             slot = _relationship(snapshot, start, end, name, own)
-            # A made id follows from ends and type, so that only a given one can be elsewhere.
-            elsewhere = self._relation_called(own) if slot is None and given[place] else None
+            # A correction may have moved the relation to other ends or another type, along with its computed
+            # id.
+            elsewhere = self._relation_called(own) if slot is None else None
             if slot is not None:
-                counts.count(place, changed=self._complete_relationship(slot, row))
-            elif elsewhere is not None:
-                self._replace_relationship(elsewhere, start, end, name, row)
-                counts.count(place, changed=True)
-            else:
+                changed = self._change_relationship(slot, row, counts, is_correction=bool(given[row_number]))
+                counts.count(row_number, changed=changed)
+            elif elsewhere is None:
                 self._add_relationship(start, end, name, row)
                 counts.created += 1
+            elif given[row_number]:
+                self._replace_relationship(elsewhere, start, end, name, row, counts)
+                counts.count(row_number, changed=True)
+            else:
+                self._note_ends(elsewhere, start, end, name, own, counts.kept)
+                counts.count(row_number, changed=False)
             self._reporter.step()
         return counts.merged()
 
     def _relation_called(self, name: Any) -> int | None:
-        """Return the relation that has an id, between whatever ends."""
+        """Return the relation with this id, whatever its ends."""
         if self._relations is None:
             snapshot = self._writes.snapshot
             slots = snapshot.all_relationships()
@@ -207,16 +229,44 @@ class _Merger:
             self._relations = dict(zip(ids, slots.tolist(), strict=True))
         return self._relations.get(name)
 
+    def _own_id(self, made: str) -> str:
+        """Return the current id of the relation with this computed id; a user may have given it another."""
+        if self._identities is None:
+            self._identities = _given_ids(self._writes.snapshot)
+        return self._identities.get(made, made)
+
     def _add_relationship(self, start: int, end: int, name: str, row: dict[str, Any]) -> None:
+        row = {column: value for column, value in row.items() if value is not None}
         slot = self._writes.create_relationship(start, end, name, row)
         if self._relations is not None:
             self._relations[row["id"]] = slot
 
-    def _replace_relationship(self, slot: int, start: int, end: int, name: str, row: dict[str, Any]) -> None:
-        """Give a relation other ends or another type, and what a row says; what it does not say stays."""
+    def _replace_relationship(
+        self, slot: int, start: int, end: int, name: str, row: dict[str, Any], counts: _RowCounts
+    ) -> None:
+        """Give a relation the ends, type and values of a row; its other properties stay."""
         held = self._writes.snapshot.relationship_properties(slot)
+        changes = [
+            (column, value) for column, value in row.items() if not same_value(value, held.get(column))
+        ]
+        self._note_ends(slot, start, end, name, row["id"], counts.changes)
+        _note(counts.changes, row["id"], changes, held.get)
         self._writes.delete_relationship(slot)
-        self._add_relationship(start, end, name, {**held, **dict(_changes(row, held.get))})
+        self._add_relationship(start, end, name, {**held, **dict(changes)})
+
+    def _note_ends(self, slot: int, start: int, end: int, name: str, own: str, noted: CellChanges) -> None:
+        """Record where the ends and the type of a relation differ from those of a row."""
+        snapshot = self._writes.snapshot
+        for column, before, after in (
+            ("source", snapshot.start[slot], start),
+            ("target", snapshot.end[slot], end),
+        ):
+            if before != after:
+                ids = [snapshot.node_property_value(int(node), "id") for node in (before, after)]
+                noted.add(CellChange(own, column, *ids))
+        held = snapshot.type_names[snapshot.type_codes[slot]]
+        if held != name:
+            noted.add(CellChange(own, "type", held, name))
 
     def _entity(self, name: Any, title: str) -> int:
         if name not in self._entities:
@@ -230,12 +280,68 @@ class _Merger:
             )
         return slot
 
-    def _complete_relationship(self, slot: int, row: dict[str, Any]) -> bool:
+    def _change_relationship(
+        self, slot: int, row: dict[str, Any], counts: _RowCounts, *, is_correction: bool
+    ) -> bool:
+        """Merge a row into an existing relation: a correction replaces values, another row only adds some."""
         snapshot = self._writes.snapshot
-        changes = _changes(row, lambda name: snapshot.relationship_property_value(slot, name))
+
+        def held(name: str) -> Any:
+            return snapshot.relationship_property_value(slot, name)
+
+        changes = [(name, value) for name, value in row.items() if not same_value(value, held(name))]
+        if not is_correction:
+            # A claim without a review is confirmed; another draft of it does not undo that.
+            changes = [one for one in changes if one != ("review", REVIEWS[1]) or held("review") is not None]
+            kept = [(name, value) for name, value in changes if _says_otherwise(value, held(name))]
+            _note(counts.kept, row["id"], kept, held)
+            changes = [one for one in changes if held(one[0]) is None]
+        _note(counts.changes, row["id"], changes, held)
         for name, value in changes:
             self._writes.set_relationship_property(slot, name, value)
         return bool(changes)
+
+
+def _note(
+    noted: CellChanges, own: str, changes: Iterable[tuple[str, Any]], held: Callable[[str], Any]
+) -> None:
+    for name, value in changes:
+        noted.add(CellChange(own, name, held(name), value))
+
+
+def _given_ids(snapshot: Snapshot) -> dict[str, str]:
+    """Map computed ids to given ids, for the relations that have a given one."""
+    slots = snapshot.all_relationships()
+    if not len(slots):
+        return {}
+    ids = snapshot.relationship_property("id").take(slots).to_list()
+    ends = snapshot.node_property("id")
+    columns: dict[str, Column] = {
+        "source": ends.take(snapshot.start[slots]),
+        "target": ends.take(snapshot.end[slots]),
+        "type": column_of([snapshot.type_names[code] for code in snapshot.type_codes[slots].tolist()]),
+    }
+    made = relation_keys(
+        [
+            columns[name] if name in columns else snapshot.relationship_property(name).take(slots)
+            for name in RELATION_KEY_FIELDS
+        ]
+    )
+    held = set(ids)
+    given: dict[str, str] = {}
+    for own, key in zip(ids, made, strict=True):
+        if own != key and own is not None and key not in held:
+            given.setdefault(key, own)
+    return given
+
+
+def _says_otherwise(value: Any, held: Any) -> bool:
+    """Return whether a value contradicts the stored one; list order does not matter."""
+    if held is None:
+        return False
+    if isinstance(value, list) and isinstance(held, list):
+        return bool(len(united(held, value)) > len(held) or len(united(value, held)) > len(value))
+    return True
 
 
 def _relationship(snapshot: Snapshot, start: int, end: int, name: str, own: str) -> int | None:
@@ -247,7 +353,7 @@ def _relationship(snapshot: Snapshot, start: int, end: int, name: str, own: str)
 
 
 def _changes(row: dict[str, Any], held: Callable[[str], Any]) -> list[tuple[str, Any]]:
-    """Return the properties that a row says otherwise than they are held."""
+    """Return the properties of a node that a row changes."""
     changes = []
     for name, new in row.items():
         old = held(name)
@@ -261,7 +367,7 @@ def _changes(row: dict[str, Any], held: Callable[[str], Any]) -> list[tuple[str,
 
 
 def _rows(table: Table) -> Iterator[dict[str, Any]]:
-    """Give each row without its nulls."""
+    """Yield each row without its nulls."""
     names = list(table.columns)
     columns: Iterable[Sequence[Any]] = [column.to_list() for column in table.columns.values()]
     if not names:

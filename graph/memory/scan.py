@@ -1,4 +1,4 @@
-"""A graph in memory read as a whole, a few thousand nodes or relationships at a time."""
+"""Reading a whole graph in memory, a few thousand nodes or relationships at a time."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import Column, IntArray
+from sociogram.graph.columns import Column, DictionaryColumn, IntArray, IntColumn, ObjectColumn
+from sociogram.graph.dataset import Table
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship
-from sociogram.graph.subgraph import Triplet
+from sociogram.graph.subgraph import Subgraph, Triplet
 
 CHUNK = 5_000
-"""Nodes or relationships that are made values at a time."""
+"""Nodes or relationships converted to values at a time."""
 
 
 class MemoryView:
@@ -35,12 +36,23 @@ class MemoryView:
         self._relationships = relationships[np.argsort(snapshot.start[relationships], kind="stable")]
 
     def count(self) -> tuple[int, int]:
-        """Return how many nodes and how many relationships there are."""
+        """Return the number of nodes and of relationships."""
         return len(self._nodes), len(self._relationships)
 
     def ends(self) -> tuple[IntArray, IntArray]:
         """Return the start and the end slot of each relationship."""
         return self._snapshot.start[self._relationships], self._snapshot.end[self._relationships]
+
+    def hold(self) -> Subgraph:
+        """Return all nodes and relationships at once, in the order of the tables."""
+        relationships = np.sort(self._relationships)
+        ties = (relationships_at(self._snapshot, chunk) for chunk in _chunks(relationships))
+        return Subgraph(
+            tuple(self.read_nodes()),
+            tuple(chain.from_iterable(ties)),
+            node_keys=tuple(self._snapshot.node_property_keys),
+            relationship_keys=tuple(self._snapshot.relationship_property_keys),
+        )
 
     def read_nodes(self) -> Iterator[Node]:
         """Yield the nodes."""
@@ -60,6 +72,32 @@ def entity_rows(snapshot: Snapshot) -> Iterable[tuple[Any, ...]]:
     slots = snapshot.nodes_with_label(ENTITY_LABEL)
     columns = (snapshot.node_property(key).take(slots) for key in ("id", "name", "aliases", "stub"))
     return zip(*(column.to_list() for column in columns), strict=True)
+
+
+def claim_columns(snapshot: Snapshot, properties: Iterable[str]) -> Table:
+    """Return a table of the relationships between entities, one row each, read from the columns.
+
+    Its columns are ``source`` and ``target`` (the id of each end, or its element id if it has none),
+    ``type``, ``key`` (the element id of the relationship) and the properties.
+    """
+    rows = snapshot.all_relationships()
+    is_actor = snapshot.label_mask(ENTITY_LABEL)
+    if not is_actor.any():
+        is_actor = ~(snapshot.label_mask(SOURCE_LABEL) | snapshot.label_mask(RELATION_TYPE_LABEL))
+    rows = rows[is_actor[snapshot.start[rows]] & is_actor[snapshot.end[rows]]]
+    ids = snapshot.node_property("id").to_list()
+    names = ObjectColumn.of([str(slot) if key is None else key for slot, key in enumerate(ids)]).values
+    columns: dict[str, Column] = {
+        "source": DictionaryColumn(snapshot.start[rows], names),
+        "target": DictionaryColumn(snapshot.end[rows], names),
+        "type": snapshot.types_by_slot().take(rows),
+        "key": IntColumn(rows),
+    }
+    for name in properties:
+        column = snapshot.relationship_property(name)
+        # Leave computed ids uncomputed: few of them are ever read.
+        columns[name] = column if len(rows) == len(column) else column.take(rows)
+    return Table(len(rows), columns)
 
 
 def nodes_at(snapshot: Snapshot, slots: Sequence[int]) -> list[Node]:
@@ -93,7 +131,7 @@ def relationships_at(snapshot: Snapshot, slots: Sequence[int]) -> list[Relations
 def _properties(
     keys: Iterable[str], column_of: Callable[[str], Column], rows: IntArray
 ) -> list[dict[str, Any]]:
-    """Return the properties at ``rows``; nulls are left out."""
+    """Return the properties at ``rows``, without nulls."""
     found: list[dict[str, Any]] = [{} for _ in range(len(rows))]
     for key in keys:
         for values, value in zip(found, column_of(key).take(rows).to_list(), strict=True):

@@ -13,35 +13,35 @@ from sociogram.graph.memory.storage.tables import Delta, Tables
 
 _COMPACT_AT_LEAST = 1000
 _COMPACT_SHARE = 50
-"""The delta is compacted into the tables once it exceeds 1/50 of them, and 1,000 operations."""
+"""The delta is compacted into the tables when it exceeds both 1/50 of their size and 1,000 operations."""
 
 
 class WriteListener(Protocol):
-    """Notified of every write; the networkx mirror is one."""
+    """Notified of every write; the NetworkX mirror is one."""
 
     def check_room(self, snapshot: Snapshot, start: int, end: int) -> None:
-        """Raise if no relationship may be added between two nodes."""
+        """Raise StoreError if no relationship can be added between two nodes."""
         ...
 
     def node_touched(self, slot: int, key: str | None, *, labels: bool) -> None:
-        """Note that a node was created, deleted or changed."""
+        """Record that a node was created, deleted or changed."""
         ...
 
     def relationship_touched(self, slot: int, key: str | None) -> None:
-        """Note that a relationship was created, deleted or changed."""
+        """Record that a relationship was created, deleted or changed."""
         ...
 
 
 class GraphState:
-    """What transactions, merges and the networkx mirror share.
+    """The state that transactions, merges and the NetworkX mirror share.
 
     Attributes:
         tables: the frozen columns.
         delta: the writes since the tables were frozen.
-        live: a snapshot that moves along with each write.
+        live: a snapshot that always shows the latest writes.
         constraints: the uniqueness constraints.
         listener: notified of writes, if any.
-        lock: held by the one thread that writes.
+        lock: held by the thread that writes.
     """
 
     __slots__ = ("_shared", "constraints", "delta", "listener", "live", "lock", "tables")
@@ -56,7 +56,7 @@ class GraphState:
         self._shared: weakref.ref[Snapshot] | None = None
 
     def snapshot(self, *, may_compact: bool) -> Snapshot:
-        """Return the graph at this moment; readers share one until the next write."""
+        """Return the graph at this moment; readers share one snapshot until the next write."""
         found = None if self._shared is None else self._shared()
         if found is not None:
             return found
@@ -67,7 +67,7 @@ class GraphState:
         return made
 
     def writable(self) -> Delta:
-        """Return the delta to write to; snapshots that readers hold do not see the writes."""
+        """Return the delta to write to; fork it first if a reader holds a snapshot of it."""
         if self._shared is not None:
             if self._shared() is not None:
                 self.delta = self.live._changes = self.delta.fork()
@@ -75,31 +75,31 @@ class GraphState:
         return self.delta
 
     def savepoint(self) -> Delta:
-        """Return the delta as it is now, for ``restore``; writes go to a copy from here on."""
-        kept = self.delta
-        self.delta = self.live._changes = kept.fork()
+        """Return the current delta, for ``restore``; later writes go to a copy."""
+        before = self.delta
+        self.delta = self.live._changes = before.fork()
         self._shared = None
-        return kept
+        return before
 
     def restore(self, savepoint: Delta) -> None:
-        """Take all writes since a savepoint back at once."""
+        """Undo all writes since a savepoint at once."""
         no_labels = self.tables.label_sets.code(())
         self.delta = self.live._changes = savepoint.restored(self.delta, no_labels)
         self._shared = None
 
     def replace(self, tables: Tables) -> None:
-        """Continue with other tables and an empty delta."""
+        """Replace the tables and start with an empty delta."""
         self.tables = self.live._tables = tables
         self.delta = self.live._changes = Delta(tables)
         self._shared = None
 
     def touch_node(self, slot: int, key: str | None = None, *, labels: bool = False) -> None:
-        """Report to the listener that a node was created, deleted or changed."""
+        """Notify the listener that a node was created, deleted or changed."""
         if self.listener is not None:
             self.listener.node_touched(slot, key, labels=labels)
 
     def touch_relationship(self, slot: int, key: str | None = None) -> None:
-        """Report to the listener that a relationship was created, deleted or changed."""
+        """Notify the listener that a relationship was created, deleted or changed."""
         if self.listener is not None:
             self.listener.relationship_touched(slot, key)
 

@@ -1,27 +1,28 @@
-"""A data set from an index: the way back from the graph to its tables."""
+"""Conversion of a snapshot to the tables of a data set."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import Column, ConstantColumn, IntArray, ObjectColumn, TextColumn, column_of
+from sociogram.graph.columns import Column, IntArray, ObjectColumn, TextColumn, column_of
 from sociogram.graph.columns.patch import objects
-from sociogram.graph.dataset import RELATION_KEY_FIELDS, Dataset, Table
+from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.errors import DataError
 from sociogram.graph.memory.networkx.to_networkx import fresh_key
 from sociogram.graph.memory.storage.snapshot import Snapshot
-from sociogram.graph.merge_rules import relation_keys
-from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
+from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, types_of
 
 
 def dataset_of(snapshot: Snapshot) -> Dataset:
-    """Return tables of all that an index holds.
+    """Return tables of everything that a snapshot holds.
 
-    A node that is neither a source nor a relation type is an entity; one without an ``id`` is given
-    one. The ``id`` of a relation is left out where it follows from the other columns.
+    A node that is neither a source nor a relation type is an entity; one without an ``id`` gets a generated
+    one.
+
+    Raises:
+        DataError: the tables cannot represent something, for example a relation of a source.
     """
     sources, types, entities = _kinds(snapshot)
     _check_plain(snapshot, sources, SOURCE_LABEL)
@@ -46,7 +47,7 @@ def _kinds(snapshot: Snapshot) -> tuple[IntArray, IntArray, IntArray]:
 
 
 def _check_plain(snapshot: Snapshot, slots: IntArray, label: str) -> None:
-    """Refuse labels that the tables of sources and of relation types have no column for."""
+    """Raise DataError for labels that the tables of sources and relation types have no column for."""
     for slot in slots.tolist():
         others = [other for other in snapshot.node_labels(slot) if other != label]
         if others:
@@ -74,10 +75,7 @@ def _entities(snapshot: Snapshot, slots: IntArray, ids: list[str]) -> Table:
             column="type",
             cure="Call the property something else.",
         )
-    labels = [
-        [label for label in snapshot.node_labels(slot) if label != ENTITY_LABEL] or None
-        for slot in slots.tolist()
-    ]
+    labels = [types_of(snapshot.node_labels(slot)) or None for slot in slots.tolist()]
     columns: dict[str, Column] = {"id": column_of(ids)}
     columns |= {name: column for name, column in table.columns.items() if name != "id"}
     columns["type"] = ObjectColumn(objects(labels, len(labels)))
@@ -110,20 +108,12 @@ def _relations(snapshot: Snapshot, ids: dict[int, str]) -> Table:
     own = table.columns.pop("id", None)
     whole = Table(len(live), columns | table.columns)
     if own is not None:
-        explicit = column_of(_explicit_ids(whole, own))
-        if not isinstance(explicit, ConstantColumn):
-            whole.columns["id"] = explicit
+        whole.columns["id"] = own
     return whole
 
 
-def _explicit_ids(relations: Table, own: Column) -> list[Any]:
-    """Return the ids that do not follow from the other columns."""
-    derived = relation_keys([relations.column(name) for name in RELATION_KEY_FIELDS])
-    return [None if mine == other else mine for mine, other in zip(own.to_list(), derived, strict=True)]
-
-
 def _table(keys: Iterable[str], column_of_key: Callable[[str], Column], slots: IntArray) -> Table:
-    """Return the properties at ``slots``, without those that none has."""
+    """Return a table of the properties at ``slots``, without properties that are null everywhere."""
     columns = {}
     for key in keys:
         column = column_of_key(key).take(slots)

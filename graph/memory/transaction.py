@@ -1,4 +1,4 @@
-"""Writes to a graph in memory, all of them or none."""
+"""Transactions on a graph in memory: all of the writes take effect, or none."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from sociogram.graph.memory.storage.tables import Delta
 from sociogram.graph.model import Direction
 
 _LOG_AT_LEAST: Final = 1000
-"""Writes that are undone one by one, however small the delta."""
+"""At least this many writes are logged before a savepoint is made."""
 
 
 class Transaction:
-    """Writes that ``store.snapshot`` shows at once and that can be rolled back.
+    """Writes that are visible in ``store.snapshot`` at once and can be rolled back.
 
-    ``snapshot`` is the graph with the writes so far. It changes with each write, so reading between
-    writes costs nothing; ``store.snapshot`` returns one that does not change.
+    ``snapshot`` is the graph with the writes so far. It changes with each write, so reading between writes
+    costs nothing; ``store.snapshot`` returns a snapshot that does not change.
     """
 
     __slots__ = ("_constraints", "_log_limit", "_outer", "_savepoint", "_state", "_undo", "snapshot")
@@ -39,7 +39,11 @@ class Transaction:
         self.snapshot: Snapshot = state.live
 
     def create_node(self, labels: Iterable[str] = (), properties: Mapping[str, Any] | None = None) -> int:
-        """Create a node and return its slot; a property that is None is left out."""
+        """Create a node and return its slot; properties that are None are ignored.
+
+        Raises:
+            CypherConstraintValidationFailed: a constraint does not allow it.
+        """
         state = self._state
         labels = tuple(labels)
         properties = properties or {}
@@ -63,7 +67,12 @@ class Transaction:
         type: str,  # noqa: A002 - the plain word
         properties: Mapping[str, Any] | None = None,
     ) -> int:
-        """Create a relationship and return its slot; a property that is None is left out."""
+        """Create a relationship and return its slot; properties that are None are ignored.
+
+        Raises:
+            CypherEntityNotFound: an end has been deleted.
+            StoreError: the NetworkX graph allows one edge between two nodes, and these have one.
+        """
         self._need_node(start)
         self._need_node(end)
         state = self._state
@@ -82,7 +91,12 @@ class Transaction:
         return slot
 
     def set_node_property(self, slot: int, key: str, value: Any) -> None:
-        """Write a property of a node; None takes it away."""
+        """Set a property of a node; None removes it.
+
+        Raises:
+            CypherConstraintValidationFailed: a constraint does not allow the value.
+            CypherEntityNotFound: the node has been deleted.
+        """
         self._need_node(slot)
         if self._constraints and value is not None:
             self._constraints.check(self.snapshot, self.snapshot.node_labels(slot), {key: value}, slot)
@@ -91,14 +105,23 @@ class Transaction:
         self._log(Transaction._put_node_property, slot, key, old)
 
     def set_relationship_property(self, slot: int, key: str, value: Any) -> None:
-        """Write a property of a relationship; None takes it away."""
+        """Set a property of a relationship; None removes it.
+
+        Raises:
+            CypherEntityNotFound: the relationship has been deleted.
+        """
         self._need_relationship(slot)
         old = self.snapshot.relationship_property_value(slot, key)
         self._put_relationship_property(slot, key, value)
         self._log(Transaction._put_relationship_property, slot, key, old)
 
     def add_label(self, slot: int, label: str) -> bool:
-        """Give a node a label; False where it has it."""
+        """Add a label to a node; return False if the node has it already.
+
+        Raises:
+            CypherConstraintValidationFailed: a constraint does not allow the label.
+            CypherEntityNotFound: the node has been deleted.
+        """
         self._need_node(slot)
         labels = self.snapshot.node_labels(slot)
         if label in labels:
@@ -110,7 +133,11 @@ class Transaction:
         return True
 
     def remove_label(self, slot: int, label: str) -> bool:
-        """Take a label from a node; False where it has it not."""
+        """Remove a label from a node; return False if the node does not have it.
+
+        Raises:
+            CypherEntityNotFound: the node has been deleted.
+        """
         self._need_node(slot)
         labels = self.snapshot.node_labels(slot)
         if label not in labels:
@@ -120,10 +147,11 @@ class Transaction:
         return True
 
     def delete_node(self, slot: int) -> None:
-        """Delete a node that no relationship begins or ends at.
+        """Delete a node without relationships.
 
         Raises:
             CypherConstraintVerificationFailed: it has relationships.
+            CypherEntityNotFound: it has been deleted already.
         """
         self._need_node(slot)
         if self.snapshot.expand_one(slot, Direction.BOTH)[0]:
@@ -137,7 +165,11 @@ class Transaction:
         self._log(Transaction._revive_node, slot)
 
     def delete_relationship(self, slot: int) -> None:
-        """Delete a relationship."""
+        """Delete a relationship.
+
+        Raises:
+            CypherEntityNotFound: it has been deleted already.
+        """
         self._need_relationship(slot)
         changes = self._state.writable()
         changes.tail.touched.update((self.snapshot.start_of(slot), self.snapshot.end_of(slot)))
@@ -146,7 +178,11 @@ class Transaction:
         self._log(Transaction._revive_relationship, slot)
 
     def check_keys(self) -> None:
-        """Raise where what was written could not be saved to a data folder and opened again."""
+        """Check that the result can be saved to a data folder and opened again.
+
+        Raises:
+            CypherConstraintValidationFailed: a key is missing, not unique or not text.
+        """
         nodes, relationships = set(), set()
         for action, slot, *written in self._undo:
             if action in (Transaction._uncreate_node, Transaction._put_labels):
@@ -168,7 +204,7 @@ class Transaction:
             )
 
     def commit(self) -> None:
-        """Commit the writes; within another transaction, only that one can still roll them back."""
+        """Commit the writes; after the commit of a nested transaction, the outer one can still undo them."""
         outer = self._outer
         if outer is not None:
             if self._savepoint is not None and outer._savepoint is None:
@@ -180,7 +216,7 @@ class Transaction:
         self._log_limit = max(_LOG_AT_LEAST, self._state.delta.operations)
 
     def rollback(self) -> None:
-        """Take every write back, the last first; those after the savepoint at once."""
+        """Undo every write: those after the savepoint at once, the others one by one, last first."""
         if self._savepoint is not None:
             delta, logged = self._savepoint
             self._savepoint = None
@@ -192,18 +228,18 @@ class Transaction:
             action(self, *arguments)
 
     def _log(self, action: Callable[..., None], slot: int, *arguments: Any) -> None:
-        """Log how to undo the write that was just made.
+        """Log how to undo the latest write.
 
-        Undoing write by write takes about as long as writing did. So a transaction that has logged as many
-        writes as the delta held before makes a savepoint, which copies both once: to undo a large
-        transaction is to go back to it, and to undo the first few writes one by one.
+        Undoing writes one by one takes about as long as making them. So once a transaction has logged as many
+        writes as the delta held before, it makes a savepoint, which copies the delta once: a rollback then
+        restores the savepoint and undoes only the first few writes one by one.
         """
         self._undo.append((action, slot, *arguments))
         if self._savepoint is None and len(self._undo) >= self._log_limit:
             self._savepoint = self._state.savepoint(), len(self._undo)
 
     def _touch(self, undone: list[tuple[Any, ...]]) -> None:
-        """Report writes that are undone at once to the listener, if there is one."""
+        """Report writes that were undone at once to the listener, if there is one."""
         if self._state.listener is None:
             return
         for action, slot, *arguments in undone:
@@ -217,7 +253,7 @@ class Transaction:
                 for name in names or (None,):
                     self._state.touch_node(slot, name, labels=action is Transaction._put_labels)
 
-    # What the writes above and their undoing share
+    # Shared by the writes above and their undo actions
 
     def _need_node(self, slot: int) -> None:
         if not self.snapshot.is_node(slot):
@@ -298,4 +334,4 @@ _OF_RELATIONSHIPS: Final = frozenset(
         Transaction._revive_relationship,
     }
 )
-"""How writes to relationships are undone; the other ways are those of nodes."""
+"""The undo actions of relationship writes; all others are of nodes."""

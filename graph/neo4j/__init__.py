@@ -1,1 +1,1 @@
-"""A graph on a Neo4j server: the same face as the one in memory, over the official driver."""
+"""A graph on a Neo4j server, through the official driver, with the same interface as the graph in memory."""

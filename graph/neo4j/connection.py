@@ -1,4 +1,4 @@
-"""A connection to a Neo4j server: the driver, its sessions, and what is tried again."""
+"""A connection to a Neo4j server: the driver, its sessions, and retries."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from sociogram.graph.common import timer
 from sociogram.graph.errors import LimitExceeded, SociogramError, StoreError
 from sociogram.graph.neo4j.errors import Failures, refusal
-from sociogram.graph.neo4j.results import RecordStream
+from sociogram.graph.neo4j.results import RecordStream, to_model, to_summary
 from sociogram.graph.store import Answer
 
 if TYPE_CHECKING:
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 RETRY_SECONDS = 120.0
-"""How long work is tried again after a failure that may pass: a restart, a deadlock, a lost connection."""
+"""How long a transient failure is retried: a restart, a deadlock, a lost connection."""
 
 CONNECT_SECONDS = 15.0
 LIVENESS_SECONDS = 1.0
-"""A connection that was idle for longer is tried before it is used: the server may have restarted."""
+"""A connection that was idle for longer is tested before use, because the server may have restarted."""
 
-_SMALLEST_TIMEOUT = 0.001  # to the server, 0 means: no limit
+_SMALLEST_TIMEOUT = 0.001  # for the server, 0 means no limit
 _FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 5.0
 Found = TypeVar("Found")
@@ -84,7 +84,7 @@ class Connection:
     def _connect(self) -> neo4j.Driver:
         import neo4j
 
-        # The driver's warnings reach a user as errors of ours or not at all, unless logging is set up.
+        # Without a handler, Python would print the driver's warnings to stderr.
         logging.getLogger("neo4j").addHandler(logging.NullHandler())
         if self._bookmarks is None:
             self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
@@ -100,7 +100,7 @@ class Connection:
             )
 
     def session(self, *, write: bool) -> neo4j.Session:
-        """Open a session that sees what this store wrote before."""
+        """Open a session that sees everything written by this store before."""
         return self.driver.session(
             database=self.database,
             default_access_mode="WRITE" if write else "READ",
@@ -115,18 +115,18 @@ class Connection:
         write: bool = False,
         timeout: float | None = None,
     ) -> Answer:
-        """Run a query; its rows stream.
+        """Run a query and stream its rows.
 
         Args:
             text: one query.
             parameters: the values of its ``$parameters``.
-            write: let it change the graph; otherwise the server refuses a query that writes.
-            timeout: seconds after which the server, and reading the rows here, give it up.
+            write: whether it may change the graph; if not, the server rejects a query that writes.
+            timeout: seconds after which the server stops the query and reading its rows fails.
 
         Raises:
             CypherError: the query is at fault.
-            LimitExceeded: it ran into its time or the server's memory.
-            StoreError: the server does not answer or refuses to.
+            LimitExceeded: it exceeded its time or the server's memory.
+            StoreError: the server does not answer or refuses the query.
         """
         deadline = None if timeout is None else timer.monotonic() + timeout
         session, result = self._start(text, parameters or {}, write, timeout)
@@ -136,7 +136,7 @@ class Connection:
     def _start(
         self, text: str, parameters: Mapping[str, Any], write: bool, timeout: float | None
     ) -> tuple[neo4j.Session, neo4j.Result]:
-        """Start a query and wait for its first row; try again what failed in a way that may pass."""
+        """Start a query and wait for its first row; retry transient failures."""
         from neo4j.exceptions import DriverError, Neo4jError
 
         patience = self.retry_seconds if timeout is None else min(self.retry_seconds, timeout)
@@ -163,7 +163,7 @@ class Connection:
     ) -> neo4j.Result:
         import neo4j
 
-        # The driver wants a literal against injection; this store runs what its caller wrote.
+        # The driver's type asks for a literal, to prevent injection; this store runs the text of its caller.
         limit = None if timeout is None else max(timeout, _SMALLEST_TIMEOUT)
         query = neo4j.Query(cast("Any", text), timeout=limit)
         try:
@@ -174,15 +174,15 @@ class Connection:
         return result
 
     def managed(self, work: Callable[[neo4j.Transaction], Found]) -> Found:
-        """Run work in a write transaction, again where it failed in a way that may pass.
+        """Run work in a write transaction; retry transient failures.
 
-        Work must be such that doing it twice is the same as once: a connection that breaks at the
-        commit does not tell whether the server has done it. The driver's own ``execute_write`` leaves
-        that to its user; and it would ask for the same again where the server lacks the memory.
+        The work must be idempotent: if the connection breaks during the commit, the client cannot know
+        whether the server has committed. The driver's own ``execute_write`` does not retry that case, and it
+        would retry a transaction for which the server lacks the memory.
 
         Raises:
             LimitExceeded: the server lacks the memory or the time.
-            StoreError: it did not work within ``retry_seconds``.
+            StoreError: it did not succeed within ``retry_seconds``.
         """
         from neo4j.exceptions import DriverError, IncompleteCommit, Neo4jError
 
@@ -201,11 +201,11 @@ class Connection:
             pause = min(2 * pause, _LONGEST_PAUSE)
 
     def attempt(self, work: Callable[[neo4j.Transaction], Found]) -> Found:
-        """Run work in a write transaction, once.
+        """Run work in a write transaction once.
 
         Raises:
-            neo4j.exceptions.Neo4jError: the server's, as the driver has it; see ``failure``.
-            neo4j.exceptions.DriverError: the driver's own.
+            neo4j.exceptions.Neo4jError: the server's error, untranslated; see ``failure``.
+            neo4j.exceptions.DriverError: the driver's own error.
         """
         with self.session(write=True) as session, session.begin_transaction() as transaction:
             done = work(transaction)
@@ -213,11 +213,11 @@ class Connection:
             return done
 
     def failure(self, error: Neo4jError | DriverError) -> SociogramError:
-        """Return an error of the driver's as one of ours."""
+        """Translate an error of the driver."""
         return self.failures.translate(error)
 
     def fetch(self, text: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
-        """Run one short statement in a managed transaction and return its rows."""
+        """Run one short statement in a retried write transaction and return its rows."""
         query: Any = text
         given = dict(parameters or {})
         rows: list[tuple[Any, ...]] = self.managed(
@@ -226,21 +226,43 @@ class Connection:
         return rows
 
 
+class TransactionRunner:
+    """Runs the queries of one transaction."""
+
+    def __init__(self, transaction: neo4j.Transaction) -> None:
+        self._transaction = transaction
+
+    def execute(
+        self,
+        text: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        write: bool = False,  # noqa: ARG002 - the transaction may write
+        timeout: float | None = None,  # noqa: ARG002 - the transaction has one
+    ) -> Answer:
+        """Run a query and fetch its rows."""
+        result = self._transaction.run(cast("Any", text), dict(parameters or {}))
+        columns = tuple(result.keys())
+        rows = [tuple(map(to_model, record.values())) for record in result]
+        summary = to_summary(result.consume())
+        return Answer(columns, iter(rows), lambda: summary)
+
+
 def _may_run_again(error: Exception, text: str, *, write: bool) -> bool:
-    """Tell whether a query that failed has surely left nothing behind, and may succeed."""
+    """Return whether a query that failed has certainly written nothing and may succeed if repeated."""
     from neo4j.exceptions import SessionExpired, TransientError
 
     if isinstance(error, TransientError):
-        # CALL … IN TRANSACTIONS commits as it goes.
+        # CALL … IN TRANSACTIONS commits while it runs.
         return error.is_retryable() and not (write and "TRANSACTIONS" in text.upper())
     return isinstance(error, SessionExpired) and not write
 
 
 def checked_uri(uri: str) -> str:
-    """Return the URI of a server, or raise where it is none or has a password in it.
+    """Return the URI of a server after checking it.
 
     Raises:
-        StoreError: an unknown scheme, no host, or credentials inside the URI.
+        StoreError: it is not a URI, its scheme is unknown, it has no host, or it contains credentials.
     """
     scheme = uri.partition("://")[0]
     if "://" not in uri or scheme not in SCHEMES:

@@ -1,4 +1,4 @@
-"""Every error of the driver and the server as one of ours, with the server's code and words kept."""
+"""Translation of driver and server errors into ours, with the server's own message and code."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from sociogram.graph.errors import (
 
 _STATEMENT = "Neo.ClientError.Statement."
 
-# The longest prefix of a server's code decides.
+# The longest matching prefix of the server's code decides.
 _OF_QUERY: dict[str, tuple[type[CypherError], str]] = {
     f"{_STATEMENT}SyntaxError": (CypherSyntaxError, COMPILE_TIME),
     f"{_STATEMENT}SemanticError": (CypherSemanticError, COMPILE_TIME),
@@ -52,7 +52,7 @@ _OF_QUERY: dict[str, tuple[type[CypherError], str]] = {
     "Neo.DatabaseError.Statement.": (CypherError, RUNTIME),
 }
 
-# Words by which the server says with another code than openCypher that a value does not fit.
+# Messages for which the server's code differs from openCypher's: the fault is a value.
 _OF_VALUE: tuple[tuple[str, str, type[CypherError]], ...] = (
     (
         f"{_STATEMENT}SyntaxError",
@@ -143,7 +143,7 @@ _PLACE = r"\s*\(line (\d+), column (\d+) \(offset: \d+\)\)"
 
 
 class Failures:
-    """Turns errors into ours for one server; knows its address and user, and no password."""
+    """Translates the errors of one server; knows its address and user, but no password."""
 
     __slots__ = ("database", "uri", "user")
 
@@ -154,7 +154,7 @@ class Failures:
 
     @contextmanager
     def translated(self, timeout: float | None = None) -> Iterator[None]:
-        """Raise as ours what the driver raises inside the block."""
+        """Translate errors of the driver raised inside the block."""
         from neo4j.exceptions import DriverError, Neo4jError
 
         try:
@@ -163,7 +163,7 @@ class Failures:
             raise self.translate(error, timeout) from error
 
     def translate(self, error: Exception, timeout: float | None = None) -> SociogramError:
-        """Return the error of ours that says what the driver's says."""
+        """Return the error of ours that corresponds to one of the driver."""
         _forget_frames(error)
         code: str | None = getattr(error, "code", None)
         if not code:
@@ -194,7 +194,7 @@ class Failures:
 
     def _of_limit(self, limit: str, cure: str, timeout: float | None, said: str) -> LimitExceeded:
         if limit == "memory":
-            # The code is the same for the limit of one transaction and for that of all.
+            # One code covers both the limit of a transaction and that of the server.
             if setting := re.search(r"db(?:ms)?\.memory\.transaction\.[a-z.]*[a-z]", said):
                 cure = f"Ask for less at once, or have the server's {setting[0]} raised."
             message = f"The query needs more memory than {self.uri} gives it."
@@ -227,7 +227,7 @@ class Failures:
 
 
 def _forget_frames(error: BaseException | None) -> None:
-    """Drop the driver's frames: the password is in their variables, which some tools print."""
+    """Drop the driver's frames: their variables hold the password, and some tools print variables."""
     while error is not None:
         error.__traceback__ = None
         error = error.__cause__ or error.__context__
@@ -270,14 +270,14 @@ def _detail(kind: type[CypherError], text: str) -> str:
 
 
 def _placed(message: str) -> tuple[str, int | None, int | None, str | None]:
-    """Split what the server says into its words, the place, and the line of the query with a caret."""
+    """Split a server message into its text, line, column, and the query line with a caret."""
     found = re.search(_PLACE, message)
     if found is None:
-        # Without a place, what is quoted below is a value, not the query.
+        # Without a position, the quoted text below is a value, not the query.
         return message.partition('\n"')[0].strip(), None, None, None
     line, column = int(found[1]), int(found[2])
     text = message[: found.start()].strip()
-    if line == 0:  # the server's way to say: nowhere in particular
+    if line == 0:  # the server writes line 0 if it knows no position
         return text, None, None, None
     below = message[found.end() :].strip("\n").split("\n")
     excerpt = None
@@ -297,7 +297,7 @@ def _gds_hint(text: str) -> str | None:
 
 
 def refusal(parameters: Mapping[str, Any], error: Exception) -> CypherError:
-    """Return the error that names the parameter at fault, as the engine in memory names it."""
+    """Return the error for the parameter at fault, worded like the engine in memory."""
     for name, value in parameters.items():
         for item in _items(value):
             if isinstance(item, int) and not _INT64_MIN <= item <= _INT64_MAX:
@@ -316,7 +316,7 @@ def refusal(parameters: Mapping[str, Any], error: Exception) -> CypherError:
 
 
 def _items(value: Any) -> list[Any]:
-    """Return a value, or what the lists and maps in it hold, keys included."""
+    """Return a value, or everything inside its lists and maps, keys included."""
     if isinstance(value, list | tuple) and not type(value).__module__.startswith("neo4j."):
         return [inner for item in value for inner in _items(item)]
     if isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""The driver's records and summaries as ``graph.model`` and ``graph.summary`` have them.
+"""Conversion of the driver's records and summaries to ``graph.model`` and ``graph.summary``.
 
 Temporal values and points stay the driver's own.
 """
@@ -31,9 +31,9 @@ _NANOSECONDS = 1e6
 def forget_entities(result: neo4j.Result) -> None:
     """Release the nodes and relationships of the rows read so far.
 
-    The driver caches each of them until the result ends, for ``Result.graph()``, which is not used here,
-    and has no public way to turn that off. With a driver that keeps them elsewhere memory grows with the
-    answer, and the test of streaming says so; the rows stay the same.
+    The driver caches each of them until the result ends, for ``Result.graph()``, which is not used here, and
+    has no public way to turn that off. If another version of the driver stores them elsewhere, memory grows
+    with the answer and the test of streaming fails; the rows stay the same.
     """
     with suppress(AttributeError):
         graph = result._hydration_scope.get_graph()
@@ -42,7 +42,7 @@ def forget_entities(result: neo4j.Result) -> None:
 
 
 def to_model(value: Any) -> Any:
-    """Return a value that the driver gave as the stores of sociogram give it."""
+    """Convert a value from the driver to the types of ``graph.model``."""
     kind = type(value)
     if kind in PLAIN:
         return value
@@ -80,7 +80,7 @@ def _relationship(relationship: neo4j.graph.Relationship) -> Relationship:
 
 
 def to_summary(summary: neo4j.ResultSummary) -> Summary:
-    """Return the driver's summary as ours."""
+    """Convert the driver's summary."""
     plan: Any = summary.profile or summary.plan
     times = (summary.result_available_after, summary.result_consumed_after)
     return Summary(
@@ -120,7 +120,7 @@ def _plan(plan: Mapping[str, Any]) -> PlanNode:
 
 
 class RecordStream(Iterator[tuple[Any, ...]]):
-    """The rows of a running query; the session ends after the last one."""
+    """The rows of a running query; the session is closed after the last one."""
 
     __slots__ = (
         "__weakref__",
@@ -142,7 +142,7 @@ class RecordStream(Iterator[tuple[Any, ...]]):
         timeout: float | None,
         deadline: float | None,
     ) -> None:
-        # Rows that are not read to the end hold a connection. In a reference cycle the collector
+        # An iterator that is not read to the end holds a connection. In a reference cycle the collector
         # finalizes objects in any order, so only the finalizer may refer to the session.
         self._close = weakref.finalize(self, session.close)
         self._close.atexit = False

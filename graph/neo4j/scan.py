@@ -1,26 +1,27 @@
-"""A server's graph read as a whole; each reading is a query whose rows stream.
+"""Reading a whole graph from a server; each read is a query whose rows stream.
 
-The queries return maps and scalars: the driver caches each node and relationship object of a result
+The queries return maps and scalars, because the driver caches each node and relationship object of a result
 until the result ends.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice, repeat
 
 import numpy as np
 
 from sociogram.graph.columns import IntArray
+from sociogram.graph.dataset import Table, table_of_rows
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship
 from sociogram.graph.neo4j.connection import Connection
-from sociogram.graph.store import entity_pattern
-from sociogram.graph.subgraph import Triplet
+from sociogram.graph.store import QueryRunner, entity_pattern, property_keys
+from sociogram.graph.subgraph import Subgraph, Triplet
 
 ENTITY_ROWS = f"MATCH (n:{ENTITY_LABEL}) RETURN n.id, n.name, n.aliases, n.stub"
 
 _STARTS_AT_ONCE = 10_000
-"""Start nodes whose relationships are read before they become arrays."""
+"""Start nodes whose relationships are read before they are converted to arrays."""
 
 
 class ServerView:
@@ -33,7 +34,7 @@ class ServerView:
         self._ends = entity_pattern(connection, "a"), entity_pattern(connection, "b")
 
     def count(self) -> tuple[int, int]:
-        """Return how many nodes and how many relationships there are."""
+        """Return the number of nodes and of relationships."""
         a, b = self._ends
         texts = [f"{text} RETURN count(a)" for text in self._node_queries()]
         *nodes, relationships = (
@@ -41,6 +42,10 @@ class ServerView:
             for text in (*texts, f"MATCH {a}-[r]->{b} RETURN count(r)")
         )
         return sum(nodes), relationships
+
+    def hold(self) -> Subgraph:
+        """Return all nodes and relationships at once."""
+        return Subgraph(tuple(self.read_nodes()), tuple(tie for tie, _, _ in self.read_ties()))
 
     def read_nodes(self) -> Iterator[Node]:
         """Yield the nodes."""
@@ -66,8 +71,21 @@ class ServerView:
         return f"MATCH {self._ends[0]} WHERE NOT ({other})", f"MATCH (a) WHERE {other}"
 
 
+def claim_columns(runner: QueryRunner, properties: Sequence[str]) -> Table:
+    """Return a table of the relationships between entities, one row each, as ``GraphStore`` describes it."""
+    a, b = entity_pattern(runner, "a"), entity_pattern(runner, "b")
+    known = property_keys(runner, properties)
+    names = [name for name in properties if name in known]
+    chosen = "".join(f", r.{name} AS {name}" for name in names)
+    answer = runner.execute(
+        f"MATCH {a}-[r]->{b} RETURN coalesce(a.id, elementId(a)) AS source, "
+        f"coalesce(b.id, elementId(b)) AS target, type(r) AS type, elementId(r) AS key{chosen}"
+    )
+    return table_of_rows(answer.columns, list(answer.rows))
+
+
 def relationship_ends(connection: Connection) -> Iterator[tuple[IntArray, IntArray]]:
-    """Yield the ends of all relationships between entities, one row per start node.
+    """Yield the ends of all relationships between entities; the server sends one row per start node.
 
     The driver spends more time on a row than on the numbers in it. ``id()`` is a number, while
     ``elementId()`` is a string; both identify a node while a query runs.

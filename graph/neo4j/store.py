@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Never, Self
 
-from sociogram.graph.dataset import Dataset, MergeCounts
+from sociogram.graph.dataset import Dataset, MergeCounts, Table
 from sociogram.graph.errors import StoreError
+from sociogram.graph.model import Relationship
 from sociogram.graph.neo4j.connection import RETRY_SECONDS, Connection
-from sociogram.graph.store import Answer, Progress
+from sociogram.graph.store import Answer, Outcome, Progress, QueryRunner
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -25,7 +26,7 @@ class ServerProcedures:
         self._connection = connection
 
     def register(self, name: str, *_: Any, **__: Any) -> Never:
-        """Refuse a Python function: the server cannot call it.
+        """Reject a Python function, because the server cannot call it.
 
         Raises:
             StoreError: always.
@@ -48,17 +49,17 @@ class ServerProcedures:
 
 
 class Neo4jStore:
-    """A graph on a Neo4j server; connects when it is first asked for something.
+    """A graph on a Neo4j server; connects on first use.
 
     Args:
         uri: ``neo4j://host``, or with another of the driver's schemes.
-        user: the user to sign in as; None where the server asks for nobody.
-        password: that user's password; it is in no message, log or ``repr``.
-        database: the database; None leaves it to the server.
-        retry_seconds: how long failures that may pass are tried again.
+        user: the user to sign in as; None if the server requires no authentication.
+        password: that user's password; no message, log or ``repr`` contains it.
+        database: the database; None selects the server's default.
+        retry_seconds: how long transient failures are retried.
 
     Attributes:
-        warnings: what did not stop the work but should be known; ``merge`` starts it anew.
+        warnings: problems that did not stop the latest ``merge``.
     """
 
     def __init__(
@@ -117,7 +118,7 @@ class Neo4jStore:
         """Connect, sign in and reach the database.
 
         Raises:
-            StoreError: it did not work; the message says what to check.
+            StoreError: one of these failed; the message says what to check.
         """
         self.execute("RETURN 1").summary()
 
@@ -133,31 +134,32 @@ class Neo4jStore:
         write: bool = False,
         timeout: float | None = None,
     ) -> Answer:
-        """Run a query; its rows stream.
+        """Run a query and stream its rows.
 
         Args:
             text: one query.
             parameters: the values of its ``$parameters``.
-            write: let it change the graph; otherwise the server refuses a query that writes.
-            timeout: seconds after which the server, and reading the rows here, give it up.
+            write: whether it may change the graph; if not, the server rejects a query that writes.
+            timeout: seconds after which the server stops the query and reading its rows fails.
 
         Raises:
             CypherError: the query is at fault.
-            LimitExceeded: it ran into its time or the server's memory.
-            StoreError: the server does not answer or refuses to.
+            LimitExceeded: it exceeded its time or the server's memory.
+            StoreError: the server does not answer or refuses the query.
         """
         return self.connection.execute(text, parameters, write=write, timeout=timeout)
 
     def merge(self, dataset: Dataset, *, progress: Progress | None = None) -> MergeCounts:
-        """Add what is new, update what differs; the same data set twice changes nothing.
+        """Merge a data set: update what exists, add what is new. Merging it twice has no further effect.
 
         Args:
             dataset: entities, relations between them, sources, relation types.
-            progress: called with rows done and rows in all.
+            progress: called with the number of rows done and the total.
 
         Raises:
-            StoreError: the server does not answer or refuses to; what was written until then stays,
-                and the same call again finishes it.
+            DataError: a relation names an id that no entity has.
+            StoreError: the server does not answer or refuses the write; rows written before that stay, and
+                calling this again writes the rest.
         """
         from sociogram.graph.neo4j.merge.merger import Merger
 
@@ -165,26 +167,51 @@ class Neo4jStore:
         self.warnings = merger.warnings
         return merger.run()
 
+    def rename_entities(self, renames: Mapping[str, str]) -> None:
+        """Change the ids of entities in one transaction; if another entity has the new id, merge the two.
+
+        Args:
+            renames: old id to new id.
+
+        Raises:
+            StoreError: the server does not answer or refuses the write.
+        """
+        from sociogram.graph.neo4j.merge.renamed import rename_entities
+
+        if renames:
+            rename_entities(self.connection, renames)
+
+    def run_together(self, work: Callable[[QueryRunner], Outcome]) -> Outcome:
+        """Run several queries in one transaction; nothing is written if ``work`` raises.
+
+        Raises:
+            CypherError: a query is at fault.
+            StoreError: the server does not answer or refuses to.
+        """
+        from sociogram.graph.neo4j.connection import TransactionRunner
+
+        return self.connection.managed(lambda transaction: work(TransactionRunner(transaction)))
+
     @property
     def networkx(self) -> nx.MultiDiGraph[Any]:
-        """A copy of the graph, where it is small enough; see ``to_networkx``."""
+        """A copy of the graph if it is small enough; see ``to_networkx``."""
         return self.to_networkx()
 
     def to_networkx(self, *, everything: bool = False) -> nx.MultiDiGraph[Any]:
-        """Fetch the graph as NetworkX holds it.
+        """Fetch the graph as a NetworkX graph.
 
         Args:
-            everything: fetch it whatever its size; otherwise up to 100,000 relationships.
+            everything: fetch a graph of any size; by default up to 100,000 relationships.
 
         Raises:
-            StoreError: it has more.
+            StoreError: the graph is larger than that.
         """
         from sociogram.graph.neo4j.to_networkx import networkx_copy
 
         return networkx_copy(self.connection, everything=everything)
 
     def to_dataset(self) -> Dataset:
-        """Refuse to fetch the graph as tables.
+        """Raise StoreError: a graph on a server is not fetched as tables.
 
         Raises:
             StoreError: always.
@@ -198,7 +225,7 @@ class Neo4jStore:
         return ServerView(self.connection)
 
     def relationship_ends(self) -> Iterator[tuple[IntArray, IntArray]]:
-        """Yield start and end numbers of the relationships between entities, in chunks."""
+        """Yield the internal ids of the start and end nodes of relationships between entities, in chunks."""
         from sociogram.graph.neo4j.scan import relationship_ends
 
         return relationship_ends(self.connection)
@@ -208,3 +235,14 @@ class Neo4jStore:
         from sociogram.graph.neo4j.scan import ENTITY_ROWS
 
         return self.connection.execute(ENTITY_ROWS).rows
+
+    def claim_columns(self, properties: Sequence[str]) -> Table:
+        """Return a table of the relationships between entities, one row each."""
+        from sociogram.graph.neo4j.scan import claim_columns
+
+        return claim_columns(self.connection, properties)
+
+    def relationships_by_key(self, keys: Sequence[str]) -> list[Relationship]:
+        """Return the relationships with the given ``elementId()`` values."""
+        query = "MATCH ()-[r]->() WHERE elementId(r) IN $keys RETURN r"
+        return [found for (found,) in self.connection.execute(query, {"keys": list(keys)}).rows]

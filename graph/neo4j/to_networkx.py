@@ -1,10 +1,11 @@
-"""A server's graph fetched into NetworkX."""
+"""Fetching a server's graph as a NetworkX graph."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from sociogram.graph.errors import StoreError
+from sociogram.graph.reserved_names import with_labels, with_type
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -15,7 +16,11 @@ MOST_RELATIONSHIPS = 100_000
 
 
 def networkx_copy(connection: Connection, *, everything: bool) -> nx.MultiDiGraph[Any]:
-    """Fetch all nodes and relationships, as the graph in memory gives them to NetworkX."""
+    """Fetch all nodes and relationships, with the attributes that a graph in memory gives NetworkX.
+
+    Raises:
+        StoreError: the graph is too large and ``everything`` is false.
+    """
     import networkx as nx
 
     [(count,)] = connection.execute("MATCH ()-[r]->() RETURN count(r)").rows
@@ -32,19 +37,13 @@ def networkx_copy(connection: Connection, *, everything: bool) -> nx.MultiDiGrap
         if key is None or isinstance(key, list) or key in graph:
             key = node.id
         keys[node.id] = key
-        graph.add_node(key, **_attributes(node.properties, "labels", node.labels))
+        graph.add_node(key, **with_labels(node.properties, node.labels))
     for (tie,) in connection.execute("MATCH ()-[r]->() RETURN r").rows:
-        if tie.start in keys and tie.end in keys:  # both read: somebody may be writing meanwhile
+        if tie.start in keys and tie.end in keys:  # both ends were read; others may be writing meanwhile
             start, end = keys[tie.start], keys[tie.end]
             key = tie.properties.get("id", tie.id)
             if graph.has_edge(start, end, key):
                 key = tie.id
             graph.add_edge(start, end, key=key)
-            graph[start][end][key].update(_attributes(tie.properties, "type", tie.type))
+            graph[start][end][key].update(with_type(tie.properties, tie.type))
     return graph
-
-
-def _attributes(properties: Any, name: str, value: Any) -> dict[str, Any]:
-    """Return properties beside the labels or the type; a property of that name steps aside."""
-    attributes = {f"property:{name}" if key == name else key: item for key, item in properties.items()}
-    return {**attributes, name: value}

@@ -6,6 +6,7 @@ import threading
 from collections import deque
 
 from sociogram.graph.neo4j.merge.parallel import side_by_side
+from support.patience import PATIENCE
 
 
 def test_every_piece_is_done_once_and_two_at_a_time() -> None:
@@ -44,6 +45,6 @@ def test_a_lane_goes_on_while_an_outcome_is_looked_at() -> None:
     pieces = deque(range(2))
     outcomes = side_by_side(pieces, work, 1)
     next(outcomes)
-    assert begun.acquire(timeout=60)
-    assert begun.acquire(timeout=60)
+    assert begun.acquire(timeout=PATIENCE)
+    assert begun.acquire(timeout=PATIENCE)
     assert [piece for piece, _ in outcomes] == [1]

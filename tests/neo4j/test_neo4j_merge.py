@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import itertools
 import threading
+from functools import partial
+from uuid import uuid4
 
+import neo4j
 import pytest
 from neo4j.exceptions import IncompleteCommit, Neo4jError
 
@@ -17,6 +20,7 @@ from sociogram.graph.neo4j.merge.load_lock import HeldLock
 from sociogram.graph.neo4j.store import Neo4jStore
 from support.datasets import dataset_of
 from support.neo4j.fixtures import ServerAddress
+from support.patience import PATIENCE
 
 pytestmark = pytest.mark.neo4j
 
@@ -181,11 +185,16 @@ def test_a_first_load_has_two_transactions_at_once(
     def meeting(turn, tx, lane):
         enter(turn, tx, lane)
         if (place := next(meetings, None)) is not None:
-            place.wait(60)
+            place.wait(PATIENCE)
 
     monkeypatch.setattr(HeldLock, "enter", meeting)
     assert neo4j_store.merge(GROUP) == counts((60, 0, 0), (180, 0, 0))
     assert in_store(neo4j_store) == (len(TIES), len(TIES))
+
+
+TRANSACTIONS_OF_LOAD = (
+    "SHOW TRANSACTIONS YIELD transactionId, metaData WHERE metaData.load = $load RETURN transactionId"
+)
 
 
 @pytest.mark.usefixtures("small_batches")
@@ -196,22 +205,32 @@ def test_a_turn_that_the_server_ends(
     monkeypatch: pytest.MonkeyPatch,
     entered: int,
 ) -> None:
-    """Every transaction is terminated, that which keeps the turn too."""
+    """Every transaction of the load is terminated, that which holds the lock too."""
+    load = uuid4().hex  # the server has transactions of other tests, too
     numbers = itertools.count(1)
-    enter = HeldLock.enter
-    lost: list[int] = []
+    enter, open_session = HeldLock.enter, neo4j_store.connection.session
+    lost: list[str] = []
+    sessions: list[neo4j.Session] = []
+
+    def opening(*, write):
+        session = open_session(write=write)
+        session.begin_transaction = partial(session.begin_transaction, metadata={"load": load})
+        sessions.append(session)
+        return session
 
     def ending(turn, tx, lane):
         if next(numbers) == entered:
             with neo4j_database.open() as other:
-                ids = [row[0] for row in other.execute("SHOW TRANSACTIONS YIELD transactionId").rows]
+                ids = [row[0] for row in other.execute(TRANSACTIONS_OF_LOAD, {"load": load}).rows]
                 other.execute("TERMINATE TRANSACTIONS $ids", {"ids": ids}).summary()
-            lost.append(entered)
+            lost.extend(ids)
         enter(turn, tx, lane)
 
+    monkeypatch.setattr(neo4j_store.connection, "session", opening)
     monkeypatch.setattr(HeldLock, "enter", ending)
     assert sum_of(neo4j_store.merge(GROUP)["relations"]) == len(TIES)
     assert lost
+    assert all(session.closed() for session in sessions)
     assert in_store(neo4j_store) == (len(TIES), len(TIES))
 
 

@@ -1,1 +1,1 @@
-"""The live NetworkX graph: how it is made, and how changes to it are noticed."""
+"""The live NetworkX mirror: how it is built, and how changes to it are detected."""

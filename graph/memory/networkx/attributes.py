@@ -1,4 +1,4 @@
-"""How nodes and edges of networkx say their labels, types and properties, in both directions."""
+"""How attributes of NetworkX nodes and edges map to labels, types and properties, and back."""
 
 from __future__ import annotations
 
@@ -7,21 +7,16 @@ from typing import Any
 
 from sociogram.graph.memory.networkx.values import cypher_value
 from sociogram.graph.merge_rules import DEFAULT_TYPE
+from sociogram.graph.reserved_names import LABELS, PREFIX, TYPE
 
-LABELS = "labels"
-TYPE = "type"
 LABELLING = (LABELS, TYPE, "label")
-"""The attributes of a node that can give its labels: the first of them that does."""
+"""The node attributes that can hold labels, in order of precedence."""
 ONLY_EDGE = 0
-"""Stands for the key of an edge where a graph holds one between two nodes at most."""
-RESERVED_LABELS = "property:labels"
-"""The attribute that holds a node's property ``labels``, since ``labels`` holds its labels."""
-RESERVED_TYPE = "property:type"
-"""The attribute that holds a relationship's property ``type``."""
+"""The key of an edge in a graph that allows one edge between two nodes."""
 
 
 def labels_of(attributes: Mapping[Any, Any]) -> tuple[str, ...]:
-    """Return a node's labels: its ``labels``, or else its ``type`` or ``label`` where that is a string."""
+    """Return a node's labels: its ``labels``, or else its ``type`` or ``label`` if that is a string."""
     labels = attributes.get(LABELS)
     if labels is not None and is_labels(labels):
         return (labels,) if isinstance(labels, str) else tuple(str(label) for label in labels)
@@ -33,14 +28,14 @@ def labels_of(attributes: Mapping[Any, Any]) -> tuple[str, ...]:
 
 
 def is_labels(value: Any) -> bool:
-    """Tell whether an attribute ``labels`` gives labels; any other value of it is a property."""
+    """Return whether a ``labels`` attribute holds labels; any other value is an ordinary property."""
     if isinstance(value, str):
         return bool(value)
     return isinstance(value, list | tuple | set | frozenset)
 
 
 def type_of(attributes: Mapping[Any, Any], key: Any) -> str:
-    """Return an edge's type: its ``type``, ``label`` or ``relation``, or its key, where that is a string."""
+    """Return an edge's type: the first string among its ``type``, ``label``, ``relation`` and key."""
     for name in (TYPE, "label", "relation"):
         found = attributes.get(name)
         if isinstance(found, str) and found:
@@ -49,8 +44,8 @@ def type_of(attributes: Mapping[Any, Any], key: Any) -> str:
 
 
 def node_properties_of(attributes: Mapping[Any, Any], key: Any, *, keyless: bool) -> dict[str, Any]:
-    """Return a node's properties; its key is its ``id`` where it has none, unless it is ``keyless``."""
-    properties = _properties(attributes, LABELS, RESERVED_LABELS, consumed=is_labels(attributes.get(LABELS)))
+    """Return a node's properties; a node without an ``id`` gets its key as ``id``, unless ``keyless``."""
+    properties = _properties(attributes, LABELS, consumed=is_labels(attributes.get(LABELS)))
     if not keyless and properties.get("id") is None:
         properties["id"] = cypher_value(key)
     return properties
@@ -59,11 +54,12 @@ def node_properties_of(attributes: Mapping[Any, Any], key: Any, *, keyless: bool
 def edge_properties_of(attributes: Mapping[Any, Any]) -> dict[str, Any]:
     """Return an edge's properties."""
     found = attributes.get(TYPE)
-    return _properties(attributes, TYPE, RESERVED_TYPE, consumed=isinstance(found, str) and bool(found))
+    return _properties(attributes, TYPE, consumed=isinstance(found, str) and bool(found))
 
 
-def _properties(attributes: Mapping[Any, Any], word: str, reserved: str, *, consumed: bool) -> dict[str, Any]:
+def _properties(attributes: Mapping[Any, Any], word: str, *, consumed: bool) -> dict[str, Any]:
     properties = {}
+    reserved = PREFIX + word
     for name, value in attributes.items():
         if value is None or (name == word and consumed):
             continue
@@ -74,24 +70,10 @@ def _properties(attributes: Mapping[Any, Any], word: str, reserved: str, *, cons
 
 
 def node_attribute(key: str) -> str:
-    """Return the attribute that holds a node's property."""
-    return RESERVED_LABELS if key == LABELS else key
+    """Return the name of the attribute that stores a node's property."""
+    return PREFIX + LABELS if key == LABELS else key
 
 
 def edge_attribute(key: str) -> str:
-    """Return the attribute that holds a relationship's property."""
-    return RESERVED_TYPE if key == TYPE else key
-
-
-def node_attributes(labels: tuple[str, ...], properties: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the attributes of a node: its properties and its labels."""
-    attributes = {node_attribute(key): value for key, value in properties.items()}
-    attributes[LABELS] = labels
-    return attributes
-
-
-def edge_attributes(name: str, properties: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the attributes of an edge: its properties and its type."""
-    attributes = {edge_attribute(key): value for key, value in properties.items()}
-    attributes[TYPE] = name
-    return attributes
+    """Return the name of the attribute that stores a relationship's property."""
+    return PREFIX + TYPE if key == TYPE else key

@@ -1,4 +1,4 @@
-"""The tables of a graph that was made with networkx."""
+"""Conversion of a NetworkX graph to tables."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from sociogram.graph.memory.networkx.tracked_dicts import Tracked, stored_rows
 from sociogram.graph.memory.networkx.values import columns_of, cypher_column, cypher_value, gather
 from sociogram.graph.memory.storage.adjacency import Int32Array
 from sociogram.graph.memory.storage.tables import LabelSets, Tables, TypeNames
+from sociogram.graph.reserved_names import LABELS, PREFIX, TYPE
 
 
 class Read(NamedTuple):
-    """A networkx graph as tables, and the key of each node and edge by slot.
+    """A NetworkX graph as tables, and the key of each node and edge by slot.
 
-    ``attributes`` are the dictionaries of all edges, in no order; ``parallel`` those of a multigraph that
-    hold the edges between two nodes.
+    ``attributes`` are the attribute dictionaries of all edges, in no particular order; ``parallel`` are, in a
+    multigraph, the dictionaries that hold the edges between two nodes.
     """
 
     tables: Tables
@@ -34,7 +35,7 @@ class Read(NamedTuple):
 
 
 def read_networkx(graph: Any) -> Read:
-    """Read a graph of any networkx class; an undirected edge is read once, as it is stored."""
+    """Read a NetworkX graph of any class; an undirected edge is read once, in its stored direction."""
     label_sets, type_names = LabelSets(), TypeNames()
     node_keys = list(graph._node)
     attributes = list(graph._node.values())
@@ -42,7 +43,7 @@ def read_networkx(graph: Any) -> Read:
     edges = _edges(graph, {key: slot for slot, key in enumerate(node_keys)})
     values = gather(_some_at_once(edges.attributes))
     values = {name: values[name] for name in edges.names(len(values))}
-    types = values.pop(rules.TYPE, [None] * len(edges.keys))
+    types = values.pop(TYPE, [None] * len(edges.keys))
     columns = narrowed(_edge_columns(values, types))
     tables = Tables(
         label_sets=label_sets,
@@ -52,44 +53,44 @@ def read_networkx(graph: Any) -> Read:
         start=edges.start,
         end=edges.end,
         type_codes=_type_codes(types, edges, type_names),
-        relationship_columns={name: column.take(edges.places) for name, column in columns.items()},
+        relationship_columns={name: column.take(edges.positions) for name, column in columns.items()},
     )
     return Read(tables, node_keys, edges.keys, edges.attributes, edges.parallel)
 
 
 class _Edges(NamedTuple):
-    """The edges of a graph, by slot, but for their attributes.
+    """The edges of a graph by slot, with their attributes in memory order.
 
-    Those of a million edges lie all over the memory, and to wait for it takes longer than to read them.
-    What was made one after another lies one after another: so they are read in the order of their
-    addresses, and columns are put into the order of slots afterwards.
+    The attribute dictionaries of a million edges are scattered over memory, and cache misses cost more than
+    reading them. Objects created one after another are usually adjacent, so the dictionaries are read by
+    address and the columns reordered by slot afterwards.
 
     Attributes:
-        start: the slot of the node at which each edge starts.
-        end: of that at which it ends.
-        keys: the key of each.
-        attributes: the attributes of all, as they lie in the memory.
-        places: where each edge's are among these.
-        parallel: the dictionaries of edges between two nodes, in a multigraph.
+        start: the slot of each edge's start node.
+        end: the slot of each edge's end node.
+        keys: the key of each edge.
+        attributes: the attribute dictionaries of all edges, by address.
+        positions: each edge's position in ``attributes``.
+        parallel: in a multigraph, the dictionaries that hold the edges between two nodes.
     """
 
     start: Int32Array
     end: Int32Array
     keys: list[Any]
     attributes: list[Any]
-    places: IntArray
+    positions: IntArray
     parallel: list[Any]
 
     def by_slot(self, values: list[Any]) -> list[Any]:
-        """Put values that go with ``attributes`` into the order of slots."""
-        found: list[Any] = objects(values, len(values))[self.places].tolist()
+        """Reorder values parallel to ``attributes`` by slot."""
+        found: list[Any] = objects(values, len(values))[self.positions].tolist()
         return found
 
     def names(self, count: int) -> dict[Any, None]:
-        """Return the names of ``count`` attributes in the order in which they come by slot."""
+        """Return the names of the ``count`` attributes in order of first appearance by slot."""
         names: dict[Any, None] = {}
-        for place in self.places.tolist():
-            names.update(dict.fromkeys(self.attributes[place]))
+        for position in self.positions.tolist():
+            names.update(dict.fromkeys(self.attributes[position]))
             if len(names) == count:
                 break
         return names
@@ -103,7 +104,7 @@ def _edges(graph: Any, slots: dict[Any, int]) -> _Edges:
     end = np.fromiter(map(slots.__getitem__, chain.from_iterable(rows)), dtype=np.int32, count=count)
     found = objects(_values(rows), count)
     if not graph.is_directed():
-        # The other half of an undirected edge is stored with the node that came earlier.
+        # The adjacency of the earlier node already has the other half of an undirected edge.
         once = end >= start
         start, end, found = start[once], end[once], found[once]
     order = np.argsort(np.fromiter(map(id, found), dtype=np.int64, count=len(found)))
@@ -113,22 +114,22 @@ def _edges(graph: Any, slots: dict[Any, int]) -> _Edges:
     together = np.fromiter(map(len, lying), dtype=np.int64, count=len(lying))
     by_pair = together[_inverse(order)]
     attributes = list(_values(lying))
-    # the slots of a pair's edges are one range; pairs come as they lie
-    places = _inverse(expand_ranges((np.cumsum(by_pair) - by_pair)[order], together)[1])
-    edges = _Edges(np.repeat(start, by_pair), np.repeat(end, by_pair), [], attributes, places, lying)
+    # The edges of one pair have adjacent slots; the pairs are in memory order.
+    positions = _inverse(expand_ranges((np.cumsum(by_pair) - by_pair)[order], together)[1])
+    edges = _Edges(np.repeat(start, by_pair), np.repeat(end, by_pair), [], attributes, positions, lying)
     return edges._replace(keys=edges.by_slot(list(chain.from_iterable(lying))))
 
 
 def _values(dictionaries: list[Any]) -> Iterator[Any]:
-    """Return the values of dictionaries, or of what stands for them in a view, one after another."""
+    """Return the values of dictionaries, or of the mappings that a view has in their place, concatenated."""
     plain = all(kind is dict or issubclass(kind, Tracked) for kind in set(map(type, dictionaries)))
     return chain.from_iterable(map(dict.values if plain else methodcaller("values"), dictionaries))
 
 
 def _inverse(order: IntArray) -> IntArray:
-    places = np.empty_like(order)
-    places[order] = np.arange(len(order))
-    return places
+    positions = np.empty_like(order)
+    positions[order] = np.arange(len(order))
+    return positions
 
 
 def _some_at_once(attributes: list[Any]) -> Iterator[list[Any]]:
@@ -145,7 +146,7 @@ def _label_codes(values: dict[Any, list[Any]], attributes: list[Any], label_sets
     if not words or not all(set(map(type, found)) <= {str, type(None)} for found in words):
         labels = map(rules.labels_of, attributes)
         return np.fromiter(map(label_sets.code, labels), dtype=np.int32, count=len(attributes))
-    # one look at the same words, however many nodes have them
+    # Work out the labels once per distinct combination, however many nodes have it.
     codes = {
         some: label_sets.code(rules.labels_of(dict(zip(names, some, strict=True))))
         for some in dict.fromkeys(zip(*words, strict=True))
@@ -163,7 +164,7 @@ def _type_codes(types: list[Any], edges: _Edges, type_names: TypeNames) -> Int32
     codes[None] = -1
     found = np.fromiter(map(codes.__getitem__, types), dtype=np.int32, count=len(types))
     for slot in np.flatnonzero(found < 0).tolist():
-        attributes = edges.attributes[edges.places[slot]]
+        attributes = edges.attributes[edges.positions[slot]]
         found[slot] = type_names.code(rules.type_of(attributes, edges.keys[slot]))
     return found
 
@@ -174,24 +175,22 @@ def _are_names(types: list[Any]) -> bool:
 
 def _node_columns(values: dict[Any, list[Any]], keys: list[Any]) -> dict[str, Column]:
     ids = values.pop("id", [None] * len(keys))
-    labels = values.pop(rules.LABELS, [])
+    labels = values.pop(LABELS, [])
     left = [None if rules.is_labels(found) else found for found in labels]
     columns = columns_of({"id": [key if own is None else own for key, own in zip(keys, ids, strict=True)]})
-    return _with_reserved(columns | columns_of(values), rules.LABELS, rules.RESERVED_LABELS, left)
+    return _with_reserved(columns | columns_of(values), LABELS, left)
 
 
 def _edge_columns(values: dict[Any, list[Any]], types: list[Any]) -> dict[str, Column]:
     left = []
     if not _are_names(types):
         left = [None if isinstance(name, str) and name else name for name in types]
-    return _with_reserved(columns_of(values), rules.TYPE, rules.RESERVED_TYPE, left)
+    return _with_reserved(columns_of(values), TYPE, left)
 
 
-def _with_reserved(
-    columns: dict[str, Column], word: str, reserved: str, values: list[Any]
-) -> dict[str, Column]:
-    """Put the property that is called like labels or the type beside the others."""
-    hidden = columns.pop(reserved, None)
+def _with_reserved(columns: dict[str, Column], word: str, values: list[Any]) -> dict[str, Column]:
+    """Add the property that is named ``labels`` or ``type`` to the columns."""
+    hidden = columns.pop(PREFIX + word, None)
     if hidden is not None:
         given = hidden.to_list()
         values = values or [None] * len(given)

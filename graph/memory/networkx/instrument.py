@@ -1,8 +1,8 @@
-"""Tracked dictionaries put in the place of a networkx graph's own.
+"""Replaces a NetworkX graph's own dictionaries with tracked ones.
 
-A user's graph of a million edges has two million dictionaries, and to replace them takes longer than to
-read them. So a row of neighbours waits, with all that is in it, until somebody takes it: through the
-graph nobody can change an edge without that.
+A user's graph of a million edges has two million dictionaries, and replacing them takes longer than reading
+them. So each node's adjacency is replaced, with everything in it, when it is first accessed: no edge can be
+changed through the graph without that access.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from sociogram.graph.memory.networkx.tracked_dicts import (
 
 
 class SharedDict(NamedTuple):
-    """A dictionary of attributes that somebody else holds too, and so cannot be another's place taken.
+    """An attribute dictionary that other code references too, so that a tracked one cannot replace it.
 
-    ``start`` and ``end`` are the edge's, or both the node; ``seen`` is what it was when last looked at.
+    ``start`` and ``end`` are the edge's ends, or both the node; ``seen`` is a copy from the last comparison.
     """
 
     start: Any
@@ -39,7 +39,7 @@ class SharedDict(NamedTuple):
 
 
 def can_track(graph: Any) -> bool:
-    """Tell whether a graph keeps its edges in plain dictionaries: views and some subclasses do not."""
+    """Return whether a graph stores its edges in plain dictionaries; views and some subclasses do not."""
     if isinstance(graph._node, Tracked):
         return True
     plain = type(graph._node) is dict and type(graph._adj) is dict
@@ -48,12 +48,16 @@ def can_track(graph: Any) -> bool:
 
 
 def instrument(graph: Any, read: Read, *, again: bool = False) -> tuple[ChangeLog, list[SharedDict]]:
-    """Have a graph tell of its changes. One that does already goes on as it is, unless ``again``.
+    """Make a graph log its changes. A graph that does so already is left alone unless ``again``.
 
     Args:
-        graph: of networkx.
-        read: what was read of it, whose lists alone hold its dictionaries besides itself.
-        again: whether something was put into it that is not tracked.
+        graph: the NetworkX graph.
+        read: the result of reading it; its lists hold the only references to the dictionaries outside the
+            graph.
+        again: whether untracked dictionaries have been put into the graph.
+
+    Returns:
+        the log, and the dictionaries that cannot be tracked.
     """
     log = graph._node.log if isinstance(graph._node, Tracked) else None
     if log is not None and not again:
@@ -65,13 +69,13 @@ def instrument(graph: Any, read: Read, *, again: bool = False) -> tuple[ChangeLo
     held += _held_edges(graph, read.attributes)
     before = _both(graph)
     shared = _is_shared(graph, read.parallel)
-    del loops  # held for the two counts above
+    del loops  # kept alive for the two counts above
     adoption = Instrumentation(graph, kinds, held)
-    # the list, the loop and the count hold one reference each
+    # The list, the loop variable and the argument hold one reference each.
     if again or shared or any(sys.getrefcount(rows) > 3 for rows in before):
         adoption.everything()
         for plain, rows in zip(before, _both(graph), strict=True):
-            plain.update(rows)  # who holds these sees in them what is there now
+            plain.update(rows)  # holders of the plain dictionary see the current content
     set_factories(graph, kinds)
     return kinds.nodes.log, held
 
@@ -89,26 +93,27 @@ def _adopt_nodes(nodes: dict[Any, Any], kinds: DictClasses, held: list[SharedDic
     return kinds.nodes(nodes)
 
 
-# ── Who else holds a part of the graph ─────────────────────────────────────────────────────────
+# ── Other references to parts of the graph ────────────────────────────────────────────────────
 
 
 def _references() -> int:
-    """Count the references to a value of a dictionary that nobody else holds, as the loops here see it."""
+    """Return the reference count of a dictionary value without other holders, as seen inside a loop here."""
     for _, value in {None: {None: None}}.items():  # noqa: PERF102 - items() holds a reference of its own
         return sys.getrefcount(value)
     return 0
 
 
 def _most_holders(dictionaries: Iterable[dict[Any, Any]]) -> int:
-    """Return how many hold the dictionary that most hold."""
+    """Return the highest number of references to any of the dictionaries."""
     alone = max(map(sys.getrefcount, [{}]))
     return max(map(sys.getrefcount, dictionaries), default=alone) - alone + 1
 
 
 def _loops(graph: Any) -> list[Any]:
-    """Return what an undirected graph holds once: from a node to itself.
+    """Return the self-loops of an undirected graph, which are stored once.
 
-    All else between two nodes lies in the rows of both. While this list is held, so do these lie in two.
+    All other edges are stored in the adjacency of both nodes. While this list exists, self-loops too have two
+    references.
     """
     if graph.is_directed():
         return []
@@ -116,20 +121,22 @@ def _loops(graph: Any) -> list[Any]:
 
 
 def _is_shared(graph: Any, parallel: list[dict[Any, Any]]) -> bool:
-    """Tell whether somebody holds a row, or the edges of a pair, and could write to it as it is."""
+    """Return whether other code holds an adjacency or the edges of a pair and could write to it."""
     rows = chain.from_iterable(map(dict.values, _both(graph)))
-    # two rows hold the edges of a pair, and the list does
+    # the adjacency of both nodes and the list hold the edges of a pair
     return _most_holders(rows) > 1 or _most_holders(parallel) > 3
 
 
 def _held_edges(graph: Any, edges: list[dict[Any, Any]]) -> list[SharedDict]:
-    """Find which attributes of edges somebody holds; ``edges`` are all of them, and held by nobody else."""
+    """Find the edge attributes that other code holds; ``edges`` lists all and is the only other holder."""
     multi = graph.is_multigraph()
-    # the list holds each; so do the edges of its pair, or else the rows of both its nodes
+    # the list holds each; so does the dictionary of its pair, or else the adjacency of both nodes
     limit = max(map(sys.getrefcount, [{}])) + (1 if multi else 2)
     if max(map(sys.getrefcount, edges), default=0) <= limit:
         return []
-    suspect = {id(edges[place]) for place, count in enumerate(map(sys.getrefcount, edges)) if count > limit}
+    suspect = {
+        id(edges[position]) for position, count in enumerate(map(sys.getrefcount, edges)) if count > limit
+    }
     held: dict[int, SharedDict] = {}
     for start, neighbours in dict.items(graph._adj):
         for end, found in neighbours.items():
@@ -139,16 +146,16 @@ def _held_edges(graph: Any, edges: list[dict[Any, Any]]) -> list[SharedDict]:
     return list(held.values())
 
 
-# ── Row by row ─────────────────────────────────────────────────────────────────────────────────
+# ── Node by node ──────────────────────────────────────────────────────────────────────────────
 
 
 class Instrumentation:
-    """Tracks the rows of one graph, when they are taken or all at once."""
+    """Tracks the adjacency of each node of a graph, on first access or all at once."""
 
     __slots__ = ("_graph", "_held", "_kinds", "_left", "_multi")
 
     def __init__(self, graph: Any, kinds: DictClasses, held: Iterable[SharedDict]) -> None:
-        # Not the graph itself, which goes when nobody has it: its rows know this through their class.
+        # A weak reference, so that the graph can be freed: its adjacency refers to this object by its class.
         self._graph = weakref.ref(graph)
         self._kinds = kinds
         self._multi = bool(graph.is_multigraph())
@@ -166,12 +173,12 @@ class Instrumentation:
         return rows
 
     def row(self, rows: LazyAdjacency, key: Any) -> Any:
-        """Track one row, and all that is in it."""
+        """Track the adjacency of one node and everything in it."""
         neighbours = dict.__getitem__(rows, key)
         graph = self._graph()
         if graph is None:  # nobody can ask what has changed
             return neighbours
-        # in an undirected graph an edge lies in two rows of the same
+        # In an undirected graph, an edge is stored with both nodes in the same dictionary.
         others = graph._pred if graph.is_directed() and not rows.back else graph._adj
         for neighbour, found in neighbours.items():
             start, end = (neighbour, key) if rows.back else (key, neighbour)
@@ -193,7 +200,7 @@ class Instrumentation:
         if type(found) is self._kinds.parallel_edges:
             return found
         for key, attributes in found.items():
-            found[key] = self._edge(attributes, start, end)  # who holds these goes on seeing them
+            found[key] = self._edge(attributes, start, end)  # holders of this dictionary still see them
         edges = self._kinds.parallel_edges(found)
         edges.start = start
         edges.end = end
@@ -208,7 +215,7 @@ class Instrumentation:
         return tracked
 
     def everything(self) -> None:
-        """Track all that is left, and have nobody wait for it any more."""
+        """Track everything that is not tracked yet."""
         graph = self._graph()
         if not self._left or graph is None:
             return
@@ -220,5 +227,5 @@ class Instrumentation:
 
 
 def _both(graph: Any) -> list[Any]:
-    """Return the rows of the way out, and of the way in where it is kept."""
+    """Return the adjacency by outgoing edges and, in a directed graph, by incoming ones."""
     return [graph._adj, graph._pred] if graph.is_directed() else [graph._adj]

@@ -1,4 +1,4 @@
-"""A networkx graph that mirrors the columns: a change to either one reaches the other."""
+"""A NetworkX graph that mirrors the columns: a change to either is applied to the other."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ from sociogram.graph.memory.state import GraphState
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.memory.transaction import Transaction
 from sociogram.graph.model import Direction
+from sociogram.graph.reserved_names import LABELS, with_labels, with_type
 
 _REREAD_AT_LEAST = 10_000
-"""So many changed nodes and pairs, and half of the graph, are read anew rather than one by one."""
+"""If more nodes and pairs than this have changed, and more than half of the graph, all of it is read again.
+"""
 
 
 Known = dict[int, dict[int, dict[Any, int]]]
@@ -27,10 +29,10 @@ Known = dict[int, dict[int, dict[Any, int]]]
 
 
 class NetworkXMirror:
-    """A networkx graph, with what is known of its likeness to the columns.
+    """A NetworkX graph and how it maps to the columns.
 
-    ``node_keys`` and ``edge_keys`` hold the key in networkx of each slot; ``keyless`` are the nodes
-    whose key was made up and is not their ``id``.
+    ``node_keys`` and ``edge_keys`` hold the NetworkX key of each slot; ``keyless`` are the slots of nodes
+    whose key was generated and is not their ``id``.
     """
 
     __slots__ = (
@@ -63,7 +65,7 @@ class NetworkXMirror:
 
     @classmethod
     def of_snapshot(cls, snapshot: Snapshot) -> NetworkXMirror:
-        """Make a networkx graph of an index."""
+        """Build a NetworkX graph of a snapshot."""
         with gc_paused():
             built = build_networkx(snapshot)
             mirror = cls(built.graph)
@@ -74,7 +76,11 @@ class NetworkXMirror:
 
     @classmethod
     def of_graph(cls, graph: Any, state: GraphState) -> NetworkXMirror:
-        """Take a user's graph, and put what it holds into an empty state."""
+        """Mirror a user's graph, and read it into an empty state.
+
+        Raises:
+            StoreError: the object is not a NetworkX graph.
+        """
         if not hasattr(graph, "_adj") or not hasattr(graph, "_node"):
             raise StoreError(
                 f"{type(graph).__name__} is not a networkx graph. "
@@ -97,7 +103,7 @@ class NetworkXMirror:
         self.slots = {key: slot for slot, key in enumerate(node_keys) if key is not None}
 
     def _read(self, state: GraphState) -> Read:
-        """Read the whole graph into the state, whose slots are all new."""
+        """Read the whole graph into the state; all slots are new."""
         made_up = {self.node_keys[slot] for slot in self.keyless}
         with gc_paused():
             read = read_networkx(self.graph)
@@ -115,7 +121,7 @@ class NetworkXMirror:
     # From networkx to the columns
 
     def pull(self, state: GraphState) -> None:
-        """Bring what was changed in the networkx graph into the columns."""
+        """Apply the changes made to the NetworkX graph to the columns."""
         inbox = self._inbox
         if inbox is None:
             self._read(state)
@@ -208,7 +214,7 @@ class NetworkXMirror:
                     writes.set_relationship_property(old, one, value)
                 continue
             ends = first, last
-            if old is not None:  # A relationship's type never changes: it becomes another one.
+            if old is not None:  # a type never changes: create another relationship
                 ends = writes.snapshot.start_of(old), writes.snapshot.end_of(old)
                 writes.delete_relationship(old)
                 self._forget_edge(writes.snapshot, old, key, known)
@@ -217,7 +223,7 @@ class NetworkXMirror:
             known[ends[0]].setdefault(ends[1], {})[key] = slot
 
     def _known(self, snapshot: Snapshot, node: int, known: Known) -> dict[int, dict[Any, int]]:
-        """Return the relationships that leave a node, by neighbour and key."""
+        """Return the relationships that start at a node, by neighbour and key."""
         found = known.get(node)
         if found is None:
             found = known[node] = {}
@@ -244,7 +250,11 @@ class NetworkXMirror:
     # From the columns to networkx
 
     def need_writable(self) -> None:
-        """Raise where the graph cannot be written to."""
+        """Check that the graph can be written to.
+
+        Raises:
+            StoreError: it is frozen, a view, or does not store its edges in dictionaries.
+        """
         if self._inbox is None or getattr(self.graph, "frozen", False):
             raise StoreError(
                 "This networkx graph is frozen, a view of another graph, or stores its edges in its own "
@@ -252,7 +262,11 @@ class NetworkXMirror:
             )
 
     def check_room(self, snapshot: Snapshot, start: int, end: int) -> None:
-        """Raise where the graph holds one edge between two nodes at most, and has it."""
+        """Check that a relationship can be added between two nodes.
+
+        Raises:
+            StoreError: the graph allows one edge between two nodes, and these have one.
+        """
         if self._multi or self._pulling:
             return
         taken = end in snapshot.expand_one(start, Direction.OUTGOING)[1]
@@ -265,7 +279,7 @@ class NetworkXMirror:
             )
 
     def node_touched(self, slot: int, key: str | None, *, labels: bool) -> None:
-        """Note that a node was created, deleted or changed in the columns."""
+        """Record that a node was created, deleted or changed in the columns."""
         if not self._pulling:
             touched = self._nodes_touched.setdefault(slot, set())
             if labels:
@@ -274,14 +288,14 @@ class NetworkXMirror:
                 touched.add(key)
 
     def relationship_touched(self, slot: int, key: str | None) -> None:
-        """Note that a relationship was created, deleted or changed in the columns."""
+        """Record that a relationship was created, deleted or changed in the columns."""
         if not self._pulling:
             touched = self._edges_touched.setdefault(slot, set())
             if key is not None:
                 touched.add(key)
 
     def push(self, snapshot: Snapshot) -> None:
-        """Bring what was changed in the columns into the networkx graph."""
+        """Apply the changes made to the columns to the NetworkX graph."""
         inbox = self._inbox
         if inbox is None or not (self._nodes_touched or self._edges_touched):
             return
@@ -302,7 +316,7 @@ class NetworkXMirror:
             inbox.muted = False
 
     def _push_node(self, snapshot: Snapshot, slot: int, touched: set[Any]) -> bool:
-        """Write a node; True where it is to be removed once its edges are."""
+        """Write a node; return True if it must be removed after its edges."""
         key = self.node_keys[slot] if slot < len(self.node_keys) else None
         if not snapshot.is_node(slot):
             return key is not None
@@ -314,13 +328,13 @@ class NetworkXMirror:
             if not is_key(key) or key in self.graph._node:
                 key = fresh_key(slot, self.graph._node)
             self.graph.add_node(key)
-            self.graph._node[key].update(rules.node_attributes(snapshot.node_labels(slot), properties))
+            self.graph._node[key].update(with_labels(properties, snapshot.node_labels(slot)))
             self._name_node(slot, key)
             return False
         attributes = self.graph._node[key]
         for name in touched:
             if name is _LABELS_TOUCHED:
-                attributes[rules.LABELS] = snapshot.node_labels(slot)
+                attributes[LABELS] = snapshot.node_labels(slot)
             else:
                 value = snapshot.node_property_value(slot, name)
                 _write(attributes, rules.node_attribute(name), value)
@@ -347,7 +361,7 @@ class NetworkXMirror:
 
     def _add_edge(self, snapshot: Snapshot, slot: int, start: Any, end: Any) -> None:
         properties = snapshot.relationship_properties(slot)
-        attributes = rules.edge_attributes(snapshot.type_name(slot), properties)
+        attributes = with_type(properties, snapshot.type_name(slot))
         if not self._multi:
             self.graph.add_edge(start, end)
             self.graph._adj[start][end].update(attributes)
@@ -379,7 +393,7 @@ def _write(attributes: Any, name: str, value: Any) -> None:
 
 
 def _differences(held: dict[str, Any], wanted: dict[str, Any]) -> list[tuple[str, Any]]:
-    """Return the properties to write, None for those to take away, to make ``wanted`` of ``held``."""
+    """Return the properties to write, with None for those to remove, to turn ``held`` into ``wanted``."""
     gone: list[tuple[str, Any]] = [(name, None) for name in held if name not in wanted]
     return gone + [
         (name, value)

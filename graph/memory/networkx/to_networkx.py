@@ -1,4 +1,4 @@
-"""A networkx graph made from columns, dictionary by dictionary, faster than through its methods."""
+"""Builds a NetworkX graph from columns, dictionary by dictionary: faster than through its methods."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from sociogram.graph.columns import Column, IntArray
 from sociogram.graph.memory.networkx import attributes as rules
 from sociogram.graph.memory.networkx.tracked_dicts import ChangeLog, DictClasses, new_kinds, set_factories
 from sociogram.graph.memory.storage.snapshot import Snapshot
+from sociogram.graph.reserved_names import LABELS, TYPE
 
 _put = dict.__setitem__
 
 
 class Built(NamedTuple):
-    """A networkx graph that tells of its changes, and the key of each node and edge by slot."""
+    """A NetworkX graph that logs its changes, and the key of each node and edge by slot."""
 
     graph: Any
     log: ChangeLog
@@ -24,7 +25,7 @@ class Built(NamedTuple):
 
 
 def build_networkx(snapshot: Snapshot) -> Built:
-    """Make a ``MultiDiGraph`` of all that an index holds."""
+    """Build a ``MultiDiGraph`` of everything in a snapshot."""
     from networkx import MultiDiGraph
 
     graph = MultiDiGraph()
@@ -40,7 +41,7 @@ def build_networkx(snapshot: Snapshot) -> Built:
     for slot, made in zip(live.tolist(), attributes, strict=True):
         key = node_keys[slot]
         made.node = key
-        _put(made, rules.LABELS, snapshot.node_labels(slot))
+        _put(made, LABELS, snapshot.node_labels(slot))
         _put(nodes, key, made)
         for rows in (outgoing, incoming):
             neighbours = kinds.neighbours()
@@ -54,7 +55,7 @@ def build_networkx(snapshot: Snapshot) -> Built:
 
 
 def _node_keys(snapshot: Snapshot) -> tuple[list[Any], set[int]]:
-    """Return the key of each node: its ``id``, or one made up where it has none of its own."""
+    """Return the key of each node: its ``id`` if that is usable and unique, otherwise a generated one."""
     keys: list[Any] = [None] * snapshot.node_slots
     keyless: set[int] = set()
     taken: set[Any] = set()
@@ -75,12 +76,12 @@ def _node_keys(snapshot: Snapshot) -> tuple[list[Any], set[int]]:
 
 
 def is_key(value: Any) -> bool:
-    """Tell whether a value of ``id`` can be a node's key in networkx."""
+    """Return whether an ``id`` can be a node's key in NetworkX."""
     return isinstance(value, str | int | float) and value == value
 
 
 def fresh_key(slot: int, taken: Any) -> str:
-    """Return a key for a node that has no ``id`` of its own."""
+    """Return an unused key for a node without a usable ``id``."""
     key = f"node-{slot}"
     while key in taken:
         key += "'"
@@ -94,7 +95,7 @@ def _dictionaries(
     rows: IntArray,
     attribute: Callable[[str], str],
 ) -> list[Any]:
-    """Return the properties at ``rows`` as dictionaries of one kind; nulls are left out."""
+    """Return the properties at ``rows`` as dictionaries made by ``make``, without nulls."""
     columns = [(attribute(key), column_of(key).take(rows)) for key in keys]
     whole = [(name, column.to_list()) for name, column in columns if not column.has_nulls()]
     names = [name for name, _ in whole]
@@ -130,7 +131,7 @@ def _put_edges(
         strict=True,
     )
     for slot, start, end, name, made in ends:
-        _put(made, rules.TYPE, name)
+        _put(made, TYPE, name)
         made.start = start
         made.end = end
         neighbours = outgoing[start]

@@ -1,11 +1,10 @@
-"""Dictionaries that tell when a networkx graph is changed behind the store's back.
+"""Dictionaries that log changes made to a NetworkX graph directly.
 
-networkx keeps a graph in dictionaries of dictionaries, and hands them out: ``g.nodes[n]["x"] = 1``
-calls no method of the graph. So a graph that is held by a store has these dictionaries in place of
-its own. They hold the same keys and values in the same order, read at a dictionary's speed, and note
-in an inbox which node, or which pair of nodes, was touched; the next query looks at just those.
-Copies and pickles are plain dictionaries again. docs/decisions/0003-seeing-changes-to-networkx.md
-tells what else was tried, and what this costs.
+NetworkX stores a graph in dictionaries of dictionaries and exposes them: ``g.nodes[n]["x"] = 1`` calls no
+method of the graph. So a mirrored graph uses these dictionaries instead of plain ones. They hold the same
+keys and values in the same order, read at a dictionary's speed, and record which node, or which pair of
+nodes, was changed; the next query reads only those again. Copies and pickles are plain dictionaries.
+docs/decisions/0003-seeing-changes-to-networkx.md describes the alternatives and the cost.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from typing import Any, ClassVar, NamedTuple, Protocol
 
 
 class Inbox:
-    """What one store has still to look at: nodes and pairs of nodes, in the order of the changes."""
+    """The changes that one store has not read yet: nodes and pairs of nodes, in the order of the changes."""
 
     __slots__ = ("all", "muted", "nodes", "pairs")
 
@@ -31,14 +30,14 @@ class Inbox:
         return bool(self.nodes or self.pairs or self.all)
 
     def clear(self) -> None:
-        """Forget what has been looked at."""
+        """Drop the changes that have been read."""
         self.nodes = {}
         self.pairs = {}
         self.all = False
 
 
 class ChangeLog:
-    """Passes changes of one graph on to the stores that hold it."""
+    """Passes the changes of one graph on to the stores that mirror it."""
 
     __slots__ = ("inboxes",)
 
@@ -46,26 +45,26 @@ class ChangeLog:
         self.inboxes: list[Inbox] = []
 
     def subscribe(self, holder: Any) -> Inbox:
-        """Return an inbox that is filled for as long as ``holder`` lives."""
+        """Return an inbox that receives changes as long as ``holder`` lives."""
         inbox = Inbox()
         self.inboxes.append(inbox)
         weakref.finalize(holder, self.inboxes.remove, inbox).atexit = False
         return inbox
 
     def node(self, key: Any) -> None:
-        """Note that a node, or one of its attributes, has changed."""
+        """Record that a node or one of its attributes has changed."""
         for inbox in self.inboxes:
             if not inbox.muted:
                 inbox.nodes[key] = None
 
     def pair(self, start: Any, end: Any) -> None:
-        """Note that edges between two nodes, or their attributes, have changed."""
+        """Record that edges between two nodes or their attributes have changed."""
         for inbox in self.inboxes:
             if not inbox.muted:
                 inbox.pairs[start, end] = None
 
     def everything(self) -> None:
-        """Note a change that cannot be told apart, such as a whole dictionary put in another's place."""
+        """Record a change that cannot be located, such as the replacement of a whole dictionary."""
         for inbox in self.inboxes:
             if not inbox.muted:
                 inbox.all = True
@@ -75,7 +74,7 @@ _ABSENT = object()
 
 
 class Tracked(dict[Any, Any]):
-    """A dictionary that notes its changes. ``log`` is the graph's; each graph has classes of its own."""
+    """A dictionary that logs its changes. ``log`` is the graph's: each graph has its own classes."""
 
     __slots__ = ()
     log: ClassVar[ChangeLog]
@@ -84,7 +83,7 @@ class Tracked(dict[Any, Any]):
         raise NotImplementedError
 
     def _attach(self, key: Any, value: Any) -> None:
-        """Tell a dictionary that was put under ``key`` where it is."""
+        """Record in a dictionary stored under ``key`` which node or edge it belongs to."""
 
     def __setitem__(self, key: Any, value: Any) -> None:
         dict.__setitem__(self, key, value)
@@ -92,14 +91,14 @@ class Tracked(dict[Any, Any]):
         self._changed(key)
 
     def _detach(self, value: Any) -> None:
-        """Note what goes with a dictionary that was removed."""
+        """Log what was removed along with a dictionary."""
 
     def __delitem__(self, key: Any) -> None:
         self._detach(dict.pop(self, key))
         self._changed(key)
 
     def pop(self, key: Any, default: Any = _ABSENT) -> Any:
-        """Remove a key and return its value."""
+        """Remove a key and return its value; see ``dict.pop``."""
         if key not in self and default is not _ABSENT:
             return default
         value = dict.pop(self, key)
@@ -120,12 +119,12 @@ class Tracked(dict[Any, Any]):
             del self[key]
 
     def update(self, *others: Any, **values: Any) -> None:
-        """Put pairs, one by one."""
+        """Set pairs one by one."""
         for key, value in dict(*others, **values).items():
             self[key] = value
 
     def setdefault(self, key: Any, default: Any = None) -> Any:
-        """Return the value of a key, which is put where it is missing."""
+        """Return the value of a key, after setting it to ``default`` if it is missing."""
         if key not in self:
             self[key] = default
         return self[key]
@@ -149,7 +148,7 @@ class Tracked(dict[Any, Any]):
 
 
 class Attributes(Tracked):
-    """Attributes of a node or an edge: any change is a change of the owner."""
+    """Attributes of a node or an edge; any change is one of their owner."""
 
     __slots__ = ()
 
@@ -159,7 +158,7 @@ class Attributes(Tracked):
         self._changed(None)
 
     def update(self, *others: Any, **values: Any) -> None:
-        """Put attributes."""
+        """Set attributes."""
         dict.update(self, *others, **values)
         self._changed(None)
 
@@ -170,19 +169,19 @@ class NodeAttributes(Attributes):
     __slots__ = ("node",)
     node: Any
 
-    def _changed(self, key: Any) -> None:  # noqa: ARG002 - whichever attribute it was
+    def _changed(self, key: Any) -> None:  # noqa: ARG002 - any attribute
         if self.node is not _ABSENT:
             self.log.node(self.node)
 
 
 class _Between(Tracked):
-    """What belongs to a pair of nodes."""
+    """A dictionary that belongs to a pair of nodes."""
 
     __slots__ = ()
     start: Any
     end: Any
 
-    def _changed(self, key: Any) -> None:  # noqa: ARG002 - whichever part it was
+    def _changed(self, key: Any) -> None:  # noqa: ARG002 - any item
         if self.start is not _ABSENT:
             self.log.pair(self.start, self.end)
 
@@ -198,7 +197,7 @@ class ParallelEdges(_Between):
 
     __slots__ = ("end", "start")
 
-    def _attach(self, key: Any, value: Any) -> None:  # noqa: ARG002 - whichever edge it is
+    def _attach(self, key: Any, value: Any) -> None:  # noqa: ARG002 - any edge
         if self.start is not _ABSENT:
             _own(value, self.start, self.end, self.log)
 
@@ -219,7 +218,7 @@ class Nodes(Tracked):
 
 
 class TrackedNeighbours(Tracked):
-    """What leaves a node, by neighbour; where ``back``, what enters it."""
+    """Edges of a node by neighbour: outgoing, or incoming if ``back``."""
 
     __slots__ = ("back", "node")
     back: bool
@@ -239,7 +238,7 @@ class TrackedNeighbours(Tracked):
 
 
 class TrackedAdjacency(Tracked):
-    """TrackedNeighbours by node."""
+    """Edges by node and neighbour."""
 
     __slots__ = ("back",)
     back: bool
@@ -267,19 +266,19 @@ class TrackedAdjacency(Tracked):
 
 
 class Adopter(Protocol):
-    """Puts tracked dictionaries in the place of a graph's own."""
+    """Replaces the dictionaries of a graph with tracked ones."""
 
     def row(self, rows: LazyAdjacency, key: Any) -> Any:
-        """Track one row, and all that is in it."""
+        """Track the adjacency of one node and everything in it."""
 
     def everything(self) -> None:
-        """Track all that is left, and have nobody wait for it any more."""
+        """Track everything that is not tracked yet."""
 
 
 class LazyAdjacency(TrackedAdjacency):
-    """Rows of a graph that somebody else built: each is tracked when it is first taken.
+    """Adjacency of a user's graph: that of each node is tracked on first access.
 
-    When no row is left to wait for, these become ``TrackedAdjacency``, and are read at a dictionary's speed.
+    Once every node's is tracked, the class becomes ``TrackedAdjacency``, which reads at a dictionary's speed.
     """
 
     __slots__ = ()
@@ -289,26 +288,26 @@ class LazyAdjacency(TrackedAdjacency):
         return found if isinstance(found, TrackedNeighbours) else self.adopter.row(self, key)
 
     def get(self, key: Any, default: Any = None) -> Any:
-        """Return a row."""
+        """Return the adjacency of a node."""
         found = dict.get(self, key, default)
         return found if found is default else self[key]
 
     def values(self) -> Any:
-        """Return all rows."""
+        """Return the adjacency of all nodes."""
         self.adopter.everything()
         return dict.values(self)
 
     def items(self) -> Any:
-        """Return all rows, each with its node."""
+        """Return all nodes with their adjacency."""
         self.adopter.everything()
         return dict.items(self)
 
     def __iter__(self) -> Iterator[Any]:
-        # A dictionary that is copied from one with an __iter__ of its own asks it for each row.
+        # ``dict(self)`` then calls __getitem__ for each key, because the class defines __iter__.
         return dict.__iter__(self)
 
     def copy(self) -> dict[Any, Any]:
-        """Return the rows in a plain dictionary."""
+        """Return a plain dictionary of the adjacency."""
         return dict(self)
 
     def __or__(self, other: Any) -> Any:
@@ -318,26 +317,26 @@ class LazyAdjacency(TrackedAdjacency):
         self.pop(key)
 
     def pop(self, key: Any, default: Any = _ABSENT) -> Any:
-        """Remove a row and return it."""
+        """Remove a node's adjacency and return it."""
         if key in self:
             self[
                 key
-            ]  # tracked, so that it can tell what goes with it; of another class now if it was the last
+            ]  # track it, so that its edges are logged; that changes the class of self if it is the last
         return TrackedAdjacency.pop(self, key, default)
 
     def popitem(self) -> tuple[Any, Any]:
-        """Remove the last row and return it."""
+        """Remove the last node's adjacency and return it."""
         key = next(reversed(self), _ABSENT)
         return TrackedAdjacency.popitem(self) if key is _ABSENT else (key, self.pop(key))
 
 
 def stored_rows(rows: Any) -> list[Any]:
-    """Return the rows as they are, tracked or not."""
+    """Return the adjacency of each node as stored, tracked or not."""
     return list(dict.values(rows) if isinstance(rows, dict) else rows.values())
 
 
 def _own(value: Any, start: Any, end: Any, log: ChangeLog) -> None:
-    """Tell edges between whom they are."""
+    """Record in edges which nodes they connect."""
     if not isinstance(value, EdgeAttributes | ParallelEdges):
         log.everything()
         return
@@ -350,7 +349,7 @@ def _own(value: Any, start: Any, end: Any, log: ChangeLog) -> None:
 
 
 class DictClasses(NamedTuple):
-    """The classes of one graph."""
+    """The dictionary classes of one graph."""
 
     nodes: type[Nodes]
     node_attributes: type[NodeAttributes]
@@ -362,7 +361,7 @@ class DictClasses(NamedTuple):
 
 
 def new_kinds(log: ChangeLog | None = None) -> DictClasses:
-    """Make the classes for one graph, which share a log."""
+    """Create the classes of one graph, which share a log."""
     log = log or ChangeLog()
     made = (
         type(kind.__name__, (kind,), {"__slots__": (), "log": log})
@@ -380,7 +379,7 @@ def new_kinds(log: ChangeLog | None = None) -> DictClasses:
 
 
 class _Factory:
-    """Makes dictionaries for a graph that is held by a store; a copy of the graph gets plain ones."""
+    """Creates dictionaries for a mirrored graph; a copy of the graph gets plain ones."""
 
     __slots__ = ("_kind", "_owners")
 
@@ -403,10 +402,10 @@ def _plain_factory() -> type[dict[Any, Any]]:
 
 
 def set_factories(graph: Any, kinds: DictClasses) -> None:
-    """Have what is added to the graph from now on kept in tracked dictionaries."""
+    """Make the graph use tracked dictionaries for everything added to it from now on."""
     graph.node_attr_dict_factory = _Factory(kinds.node_attributes, ("node",))
     graph.edge_attr_dict_factory = _Factory(kinds.edge_attributes, ("start", "end"))
-    # networkx makes rows of both directions with one factory: Rows tells them which they are.
+    # NetworkX has one factory for both directions; TrackedAdjacency sets the direction.
     graph.adjlist_inner_dict_factory = _Factory(kinds.neighbours, ("node",))
     if graph.is_multigraph():
         graph.edge_key_dict_factory = _Factory(kinds.parallel_edges, ("start", "end"))

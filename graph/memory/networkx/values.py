@@ -1,4 +1,4 @@
-"""From whatever Python objects a networkx graph holds to the values that Cypher knows."""
+"""Conversion of the Python objects in a NetworkX graph to Cypher values."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _DRIVER = ("neo4j.time", "neo4j._spatial", "neo4j.spatial")
 
 
 def cypher_value(value: Any) -> Any:
-    """Return ``value`` as Cypher knows it, the same object where it is one already.
+    """Return ``value`` as a Cypher value: the same object if it is one.
 
-    NumPy's scalars and arrays become Python's, tuples lists, sets sorted lists; ``datetime``'s values
-    become the driver's temporal ones, which queries can compare and take apart; a map stays a map, a
-    nested one the same object where all in it is known; an enumeration's member is its value; whatever
-    else is its ``str``.
+    NumPy scalars and arrays become Python values and lists, tuples become lists, sets become sorted lists,
+    values of ``datetime`` become the driver's temporal types, which Cypher can compare and take apart, and an
+    enum member becomes its value. Mappings become dictionaries with string keys; any other object becomes its
+    ``str``.
     """
     kind = type(value)
     if kind in _PLAIN or kind.__module__.startswith(_DRIVER):
@@ -80,16 +80,16 @@ def _temporal(value: dt.date | dt.time | dt.timedelta) -> Any:
 
 
 def cypher_column(values: list[Any]) -> Column:
-    """Hold values of a networkx graph as a column."""
+    """Return values of a NetworkX graph as a column."""
     if not set(map(type, values)) <= _PLAIN:
         values = [value if type(value) in _PLAIN else cypher_value(value) for value in values]
     return column_of(values)
 
 
 def gather(blocks: Iterable[Sequence[Mapping[Any, Any]]]) -> dict[Any, list[Any]]:
-    """Return the values of each attribute, None where one is missing, names in the order they come in.
+    """Return the values of each attribute, None if it is missing; names are in order of first appearance.
 
-    Some dictionaries at a time: those are still in the processor's cache for the next name.
+    Works through blocks of dictionaries, which stay in the processor's cache from one name to the next.
     """
     values: dict[Any, list[Any]] = {}
     gaps: set[Any] = set()
@@ -100,7 +100,7 @@ def gather(blocks: Iterable[Sequence[Mapping[Any, Any]]]) -> dict[Any, list[Any]
             own = _everywhere(name, some, gaps)
             left -= len(own) if name not in gaps else len(own) - own.count(None)
             found.extend(own)
-        if left:  # names that are new here, or nulls
+        if left:  # names that are new in this block, or nulls
             for name in dict.fromkeys(chain.from_iterable(some)):
                 if name not in values:
                     values[name] = [*repeat(None, done), *(given.get(name) for given in some)]
@@ -109,7 +109,7 @@ def gather(blocks: Iterable[Sequence[Mapping[Any, Any]]]) -> dict[Any, list[Any]
 
 
 def _everywhere(name: Any, some: Sequence[Mapping[Any, Any]], gaps: set[Any]) -> list[Any]:
-    """Return the values of an attribute, which goes into ``gaps`` once one is missing."""
+    """Return the values of an attribute; add its name to ``gaps`` if some dictionary does not have it."""
     if name not in gaps:
         try:
             return [given[name] for given in some]
@@ -119,7 +119,7 @@ def _everywhere(name: Any, some: Sequence[Mapping[Any, Any]], gaps: set[Any]) ->
 
 
 def columns_of(values: Mapping[Any, list[Any]]) -> dict[str, Column]:
-    """Hold the attributes of nodes or edges as columns, without those that are null everywhere."""
+    """Return the attributes of nodes or edges as columns; omit those that are null everywhere."""
     columns: dict[str, Column] = {}
     for name, found in values.items():
         column = cypher_column(found)

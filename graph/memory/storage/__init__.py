@@ -1,1 +1,1 @@
-"""The property graph in arrays: frozen tables, the delta since, adjacency, indexes, snapshots."""
+"""The property graph in arrays: frozen tables, the delta on top, adjacency, indexes, snapshots."""

@@ -1,9 +1,9 @@
-"""Who is next to whom, as compressed rows: every relationship in one array, sorted by (type, node).
+"""Adjacency in compressed sparse rows: every relationship in one array, sorted by (type, node).
 
-``pointers[type * nodes + node]`` is where the relationships of one type at one node begin, so one type
-is contiguous, any set of types is the same gather over more keys, and degrees are differences of
-pointers. Where types times nodes would be far more than there are relationships, only the keys that
-occur are kept and found by bisection.
+The relationships of one type at one node begin at ``pointers[type * nodes + node]``. So one type is
+contiguous, a set of types is the same gather over more keys, and degrees are differences of pointers. If
+types times nodes far exceeds the number of relationships, only the keys that occur are stored and found by
+bisection.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from sociogram.graph.columns.ranges import expand_ranges
 Int32Array = CodeArray
 
 _TYPED_KEYS = 8
-"""Up to so many types, a look at all of them goes through the rows by type."""
+"""Up to this many types, looking up all types reads the rows by type."""
 
 
 def stable_order(keys: IntArray) -> IntArray:
-    """Return the stable sorting order of small non-negative keys, faster than argsort where they pack."""
+    """Return a stable sorting order of non-negative keys; faster than argsort if they fit in 62 bits."""
     count = len(keys)
     if count == 0:
         return np.zeros(0, dtype=np.int64)
@@ -37,14 +37,14 @@ def stable_order(keys: IntArray) -> IntArray:
 
 
 Few = tuple[list[int], list[int], list[int]]
-"""Relationships of a few nodes: the place of the node each is followed from, itself, its other end."""
+"""Relationships of a few nodes, as lists: position of the node, slot, node at the other end."""
 
 
 class Neighbours(NamedTuple):
     """Some of the relationships of several nodes.
 
     Attributes:
-        rows: the place of the node that each is followed from, ascending.
+        rows: for each relationship, the position of the node that it was expanded from, ascending.
         relationships: their slots.
         neighbours: the nodes at their other ends.
     """
@@ -54,12 +54,12 @@ class Neighbours(NamedTuple):
     neighbours: AnyArray
 
     def filtered(self, mask: BoolArray) -> Neighbours:
-        """Drop the relationships where ``mask`` is false."""
+        """Keep the relationships where ``mask`` is true."""
         return self if mask.all() else Neighbours(*(values[mask] for values in self))
 
 
 class CompressedRows:
-    """Places of relationships by key, where a key is ``type * nodes + node``."""
+    """Relationships by key, where a key is ``type * nodes + node``."""
 
     __slots__ = (
         "_keys_view",
@@ -99,7 +99,7 @@ class CompressedRows:
         nodes: int,
         types: int,
     ) -> CompressedRows:
-        """Hold arrays that were made before."""
+        """Create rows from arrays that were built before."""
         rows = cls.__new__(cls)
         rows._hold(neighbours, relationships, pointers, keys, nodes, types)
         return rows
@@ -125,51 +125,51 @@ class CompressedRows:
         self._relationships_view = relationships.data
 
     def bounds(self, keys: IntArray) -> tuple[IntArray, IntArray]:
-        """Return where the relationships of each key begin, and how many there are."""
+        """Return the position of each key's first relationship, and how many it has."""
         if self.keys is None:
             first = self.pointers[keys]
             return first.astype(np.int64), (self.pointers[keys + 1] - first).astype(np.int64)
-        place = np.searchsorted(self.keys, keys)
-        place[place == len(self.keys)] = 0
-        found = self.keys[place] == keys if len(self.keys) else np.zeros(len(keys), dtype=np.bool_)
-        first = self.pointers[place].astype(np.int64)
-        counts = np.where(found, self.pointers[place + found] - first, 0)
+        position = np.searchsorted(self.keys, keys)
+        position[position == len(self.keys)] = 0
+        found = self.keys[position] == keys if len(self.keys) else np.zeros(len(keys), dtype=np.bool_)
+        first = self.pointers[position].astype(np.int64)
+        counts = np.where(found, self.pointers[position + found] - first, 0)
         return first, counts.astype(np.int64)
 
     def bounds_of_one(self, key: int) -> tuple[int, int]:
-        """Return where the relationships of one key begin and end, without the cost of arrays."""
+        """Return the range of one key's relationships, without NumPy calls."""
         pointers = self._pointers_view
         if self._keys_view is not None:
             keys = self._keys_view
-            place = bisect_left(keys, key)
-            if place == len(keys) or keys[place] != key:
+            position = bisect_left(keys, key)
+            if position == len(keys) or keys[position] != key:
                 return 0, 0
-            key = place
+            key = position
         return pointers[key], pointers[key + 1]
 
     def reaching(
-        self, of: IntArray, places: IntArray, among: BoolArray
+        self, of: IntArray, positions: IntArray, among: BoolArray
     ) -> tuple[IntArray, IntArray, Int32Array]:
-        """Keep what stands at the places that lead to some nodes, told by slot; also return those nodes."""
-        neighbours = self.neighbours.take(places)
+        """Return the given rows and positions that lead to nodes in the mask ``among``, and those nodes."""
+        neighbours = self.neighbours.take(positions)
         remaining = np.flatnonzero(among.take(neighbours))
-        return of.take(remaining), places.take(remaining), neighbours.take(remaining)
+        return of.take(remaining), positions.take(remaining), neighbours.take(remaining)
 
     def between(self, first: int, last: int) -> tuple[list[int], list[int]]:
-        """Return the relationships and neighbours that stand from ``first`` up to ``last``."""
+        """Return the relationships and neighbours at positions ``first`` up to ``last``."""
         return self._relationships_view[first:last].tolist(), self._neighbours_view[first:last].tolist()
 
 
 class Adjacency:
-    """The relationships of a frozen table in one direction, built when first asked for.
+    """The relationships of a frozen table in one direction, built on first use.
 
     Args:
-        at: the node at which each relationship is looked up.
+        at: the node from which each relationship is looked up.
         to: the node at its other end.
-        codes: type of each relationship.
-        nodes: how many node slots there are.
-        types: how many type codes there are.
-        live: the relationships that are there, or None where all are.
+        codes: the type of each relationship.
+        nodes: the number of node slots.
+        types: the number of type codes.
+        live: the relationships that are not deleted; None if none is.
     """
 
     __slots__ = ("_any_type", "_at", "_by_type", "_codes", "_live", "_to", "nodes", "types")
@@ -196,17 +196,17 @@ class Adjacency:
     def _build(self, *, typed: bool) -> CompressedRows:
         at, to, codes = self._at, self._to, self._codes
         if self._live is None:
-            places = np.arange(len(at), dtype=np.int32)
+            positions = np.arange(len(at), dtype=np.int32)
         else:
-            places = self._live.astype(np.int32)
-            at, to, codes = at[places], to[places], codes[places]
+            positions = self._live.astype(np.int32)
+            at, to, codes = at[positions], to[positions], codes[positions]
         keys = at.astype(np.int64)
         if typed:
             keys += codes.astype(np.int64) * self.nodes
-        return CompressedRows(keys, to, places, nodes=self.nodes, types=self.types if typed else 1)
+        return CompressedRows(keys, to, positions, nodes=self.nodes, types=self.types if typed else 1)
 
     def _rows(self, codes: Sequence[int] | None) -> tuple[CompressedRows, Sequence[int]]:
-        """Return the rows to look in and the type codes to look under."""
+        """Return the rows to read and the type codes to look up in them."""
         if codes is None and self._any_type is None and self.types <= _TYPED_KEYS:
             codes = range(self.types)
         if codes is None:
@@ -218,12 +218,12 @@ class Adjacency:
         return self._by_type, codes
 
     def all_rows(self) -> list[CompressedRows]:
-        """Return the rows, made: by type, and those of any type where looks at all go through such."""
+        """Build and return the rows: by type, and those of any type if looking up all types uses them."""
         rows = [self._rows((0,))[0]]
         return rows if self.types <= _TYPED_KEYS else [*rows, self._rows(None)[0]]
 
     def take_rows(self, rows: Sequence[CompressedRows]) -> None:
-        """Take rows that were made before, as ``all_rows`` gave them."""
+        """Use rows that were built before, in the form that ``all_rows`` returns."""
         self._by_type = rows[0]
         if len(rows) > 1:
             self._any_type = rows[1]
@@ -231,27 +231,27 @@ class Adjacency:
     def gather(
         self, nodes: IntArray, codes: Sequence[int] | None, among: BoolArray | None = None
     ) -> Neighbours:
-        """Return the relationships of each node, those to some nodes only where ``among`` tells which."""
-        of, places, rows = self.places(nodes, codes)
+        """Return the relationships of each node; ``among``, a mask by slot, limits the neighbours."""
+        of, positions, rows = self.positions(nodes, codes)
         if among is None:
-            neighbours = rows.neighbours.take(places)
+            neighbours = rows.neighbours.take(positions)
         else:
-            of, places, neighbours = rows.reaching(of, places, among)
-        return Neighbours(of, rows.relationships.take(places), neighbours)
+            of, positions, neighbours = rows.reaching(of, positions, among)
+        return Neighbours(of, rows.relationships.take(positions), neighbours)
 
-    def places(
+    def positions(
         self, nodes: IntArray, codes: Sequence[int] | None
     ) -> tuple[IntArray, IntArray, CompressedRows]:
-        """Return the place of the node of each relationship, and where it stands in which rows."""
+        """Return the position of each relationship's node, its position in the rows, and the rows."""
         rows, codes = self._rows(codes)
         first, counts = self._bounds(rows, nodes, codes)
-        of, places = expand_ranges(first, counts)
+        of, positions = expand_ranges(first, counts)
         if len(codes) != 1:
             of //= len(codes)
-        return of, places, rows
+        return of, positions, rows
 
     def degrees(self, nodes: IntArray, codes: Sequence[int] | None) -> IntArray:
-        """Return how many relationships each node has."""
+        """Return the number of relationships of each node."""
         rows, codes = self._rows(codes)
         _, counts = self._bounds(rows, nodes, codes)
         return counts if len(codes) == 1 else counts.reshape(len(nodes), len(codes)).sum(axis=1)
@@ -270,9 +270,9 @@ class Adjacency:
         return relationships, neighbours
 
     def few(self, nodes: Sequence[int], codes: Sequence[int] | None, most: int) -> Few | None:
-        """Return the relationships of a few nodes; None where there are more than ``most``.
+        """Return the relationships of a few nodes; None if there are more than ``most``.
 
-        A negative node has none, nor has one that is newer than the table.
+        Null (-1) and nodes newer than the table have none.
         """
         rows, spans = self._spans(nodes, codes)
         if sum([last - first for _, first, last in spans]) > most:
@@ -280,44 +280,44 @@ class Adjacency:
         return self._taken(rows, spans)
 
     def degrees_of_few(self, nodes: Sequence[int], codes: Sequence[int] | None) -> list[int]:
-        """Return how many relationships each of a few nodes has."""
+        """Return the number of relationships of each of a few nodes."""
         degrees = [0] * len(nodes)
-        for place, first, last in self._spans(nodes, codes)[1]:
-            degrees[place] += last - first
+        for position, first, last in self._spans(nodes, codes)[1]:
+            degrees[position] += last - first
         return degrees
 
     def _spans(
         self, nodes: Sequence[int], codes: Sequence[int] | None
     ) -> tuple[CompressedRows, list[tuple[int, int, int]]]:
-        """Return where what belongs to each node stands: the node's place, the first, behind the last."""
+        """Return the rows and, for each node and type, the node's position and its range of relationships."""
         rows, codes = self._rows(codes)
         width, pointers, bounds = rows.nodes, rows._pointers_view, rows.bounds_of_one
         offsets = [code * width for code in codes]
         dense = rows.keys is None
         spans = []
-        for place, node in enumerate(nodes):
+        for position, node in enumerate(nodes):
             if 0 <= node < width:
                 for offset in offsets:
                     key = offset + node
                     first, last = (pointers[key], pointers[key + 1]) if dense else bounds(key)
                     if first < last:
-                        spans.append((place, first, last))
+                        spans.append((position, first, last))
         return rows, spans
 
     @staticmethod
     def _taken(rows: CompressedRows, spans: list[tuple[int, int, int]]) -> Few:
         if len(spans) == 1:
-            place, first, last = spans[0]
-            return [place] * (last - first), *rows.between(first, last)
-        places: list[int] = []
+            position, first, last = spans[0]
+            return [position] * (last - first), *rows.between(first, last)
+        positions: list[int] = []
         relationships: list[int] = []
         neighbours: list[int] = []
-        for place, first, last in spans:
+        for position, first, last in spans:
             some, others = rows.between(first, last)
-            places += [place] * (last - first)
+            positions += [position] * (last - first)
             relationships += some
             neighbours += others
-        return places, relationships, neighbours
+        return positions, relationships, neighbours
 
     @staticmethod
     def _bounds(rows: CompressedRows, nodes: IntArray, codes: Sequence[int]) -> tuple[IntArray, IntArray]:
@@ -328,7 +328,7 @@ class Adjacency:
 
 
 def interleave(parts: Sequence[Neighbours], length: int) -> Neighbours:
-    """Put the relationships of several parts of ``length`` nodes together, row by row."""
+    """Merge parts, each with relationships of the same ``length`` nodes, in order of node, then part."""
     parts = [part for part in parts if len(part.rows)]
     if not parts:
         nothing = np.zeros(0, dtype=np.int64)
@@ -340,14 +340,14 @@ def interleave(parts: Sequence[Neighbours], length: int) -> Neighbours:
     together = Neighbours(*(np.empty(total, dtype=np.int64) for _ in Neighbours._fields))
     ends = [np.cumsum(np.bincount(part.rows, minlength=length)) for part in parts]
     for number, part in enumerate(parts):
-        # before what a part has of a row comes all that the others have of earlier rows, and what
-        # earlier parts have of this one
+        # A part's relationships of a node come after those that the others have of earlier nodes, and
+        # after those that earlier parts have of this node.
         before = np.zeros(length + 1, dtype=np.int64)
         for other, end in enumerate(ends):
             if other != number:
                 before[int(other > number) :][:length] += end
-        places = before.take(part.rows)
-        places += np.arange(len(part.rows), dtype=np.int64)
+        positions = before.take(part.rows)
+        positions += np.arange(len(part.rows), dtype=np.int64)
         for values, into in zip(part, together, strict=True):
-            into[places] = values
+            into[positions] = values
     return together

@@ -1,4 +1,4 @@
-"""Changes folded into the tables."""
+"""Compaction: moves the delta into new tables."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sociogram.graph.memory.storage.tables import Tables
 
 
 def compact(snapshot: Snapshot) -> Tables:
-    """Return tables that hold what the index holds, each slot where it was."""
+    """Return tables with the content of the snapshot; slots do not change."""
     tables, changes = snapshot._tables, snapshot._changes
     label_codes = np.empty(changes.node_slots, dtype=np.int32)
     label_codes[: tables.node_slots] = tables.label_codes

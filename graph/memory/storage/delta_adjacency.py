@@ -1,4 +1,4 @@
-"""A few relationships, sorted by node: what was added to or removed from the frozen tables."""
+"""A few relationships sorted by node: those added to or removed from the frozen tables."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sociogram.graph.memory.storage.adjacency import Neighbours
 
 
 class DeltaAdjacency:
-    """Relationships looked up by node through a mask of the nodes that have any, then by bisection."""
+    """Relationships by node: a mask finds the nodes that have any, bisection finds theirs."""
 
     __slots__ = ("_at", "_codes", "_others", "_slots", "_touched")
 
@@ -33,7 +33,7 @@ class DeltaAdjacency:
     def _find(
         self, nodes: IntArray, codes: Sequence[int] | None
     ) -> tuple[IntArray, IntArray, IntArray, IntArray] | None:
-        """Return the rows that may have any, where theirs begin and end, and which of the layer count."""
+        """Return the rows with matches, the range of each among the matching relationships, and those."""
         rows = np.flatnonzero(self._touched[nodes])
         if not len(rows):
             return None
@@ -46,7 +46,7 @@ class DeltaAdjacency:
         return rows, np.searchsorted(at, wanted, "left"), np.searchsorted(at, wanted, "right"), remaining
 
     def counts(self, nodes: IntArray, codes: Sequence[int] | None) -> IntArray:
-        """Return how many relationships each node has here."""
+        """Return the number of each node's relationships here."""
         counts = np.zeros(len(nodes), dtype=np.int64)
         found = self._find(nodes, codes)
         if found is not None:
@@ -55,14 +55,14 @@ class DeltaAdjacency:
         return counts
 
     def part(self, nodes: IntArray, codes: Sequence[int] | None) -> Neighbours | None:
-        """Return each node's relationships here; None where no node has any."""
+        """Return each node's relationships here; None if no node has any."""
         found = self._find(nodes, codes)
         if found is None:
             return None
         rows, first, last, remaining = found
-        of, places = expand_ranges(first, last - first)
-        places = remaining[places]
-        return Neighbours(rows[of], self._slots[places], self._others[places])
+        of, positions = expand_ranges(first, last - first)
+        positions = remaining[positions]
+        return Neighbours(rows[of], self._slots[positions], self._others[positions])
 
     def nodes(self) -> set[int]:
         """Return the nodes that have any of the relationships."""

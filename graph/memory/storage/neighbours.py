@@ -1,7 +1,7 @@
-"""AdjacencyView relationships from nodes: the part of a graph's index that goes along its adjacency.
+"""Relationships of nodes: the part of a snapshot that reads the adjacency.
 
-Each question has two forms. One takes and gives arrays; one takes few nodes and gives lists, which is
-quicker for so few.
+Most methods have two forms: one takes and returns arrays; the other takes a few nodes and returns lists,
+which is faster for them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _NONE = np.zeros(0, dtype=np.int64)
 
 
 class AdjacencyView:
-    """The relationships of a graph as it was at one moment, by slot."""
+    """The relationships of a graph at one moment, by slot."""
 
     __slots__ = ("__weakref__", "_changes", "_tables")
 
@@ -33,7 +33,7 @@ class AdjacencyView:
         self._changes = changes
 
     def _derived(self, name: Hashable, version: Any, make: Callable[[], Made]) -> Made:
-        """Return what was made for this version before, or make it."""
+        """Return the object cached for this version, or make it."""
         cache = self._changes.derived
         found = cache.get(name)
         if found is not None and found[0] == version:
@@ -44,28 +44,28 @@ class AdjacencyView:
 
     @property
     def node_slots(self) -> int:
-        """How long the table of nodes is, holes included."""
+        """The length of the node table, holes included."""
         return self._changes.node_slots
 
     @property
     def relationship_slots(self) -> int:
-        """How long the table of relationships is, holes included."""
+        """The length of the relationship table, holes included."""
         return self._changes.relationship_slots
 
     def is_relationship(self, slot: int) -> bool:
-        """Tell whether there is a relationship at a slot."""
+        """Return whether a slot holds a relationship."""
         dead = self._tables.dead_relationships
         if slot in self._changes.dead_relationships or not 0 <= slot < self._changes.relationship_slots:
             return False
         return dead is None or slot >= len(dead) or not dead[slot]
 
     def start_of(self, slot: int) -> int:
-        """Return the node at which a relationship begins."""
+        """Return the start node of a relationship."""
         offset = self._tables.relationship_slots
         return self._tables.start_of(slot) if slot < offset else self._changes.tail.start[slot - offset]
 
     def end_of(self, slot: int) -> int:
-        """Return the node at which a relationship ends."""
+        """Return the end node of a relationship."""
         offset = self._tables.relationship_slots
         return self._tables.end_of(slot) if slot < offset else self._changes.tail.end[slot - offset]
 
@@ -81,10 +81,13 @@ class AdjacencyView:
         types: Sequence[str] | None = None,
         among: BoolArray | None = None,
     ) -> Neighbours:
-        """Follow the relationships of each node; ``nodes`` holds no nulls.
+        """Return the relationships of each node; ``nodes`` has no nulls.
 
-        ``BOTH`` gives a self-loop once. ``types`` None is every type. ``among`` tells, by slot, the
-        nodes that may be at the other end; None is all.
+        Args:
+            nodes: slots of nodes, int64.
+            direction: ``BOTH`` returns a self-loop once.
+            types: relationship types; None for all.
+            among: mask by slot of the nodes that may be at the other end; None for all.
         """
         codes = self._codes(types)
         parts: list[Neighbours] = []
@@ -97,25 +100,25 @@ class AdjacencyView:
             parts += incoming
         return interleave(parts, len(nodes))
 
-    def places(
+    def positions(
         self, nodes: IntArray, direction: Direction, types: Sequence[str] | None = None
     ) -> tuple[IntArray, IntArray, CompressedRows] | None:
-        """Return what ``expand`` does, as places: what stands there can be read later, or not at all.
+        """Return what ``expand`` finds as positions, so that the caller can read the rest later or never.
 
         Returns:
-            for each relationship the place in ``nodes`` that it was followed from, and its place in the
-            rows of the tables. None where it takes more than one table to know.
+            for each relationship, the position in ``nodes`` that it was expanded from and its position in the
+            table's rows; and the rows. None if the frozen tables alone, in one direction, cannot answer.
         """
         frozen = self._as_frozen() and self.node_slots == self._tables.node_slots
         codes = self._frozen_codes(self._codes(types))
         if direction is Direction.BOTH or not frozen or (codes is not None and not codes):
             return None
-        return self._tables.adjacency(direction).places(nodes, codes)
+        return self._tables.adjacency(direction).positions(nodes, codes)
 
     def _parts(
         self, nodes: IntArray, direction: Direction, codes: Sequence[int] | None, among: BoolArray | None
     ) -> list[Neighbours]:
-        """Return the frozen and the added relationships of each node, in one direction."""
+        """Return the frozen and the added relationships of each node in one direction."""
         parts = []
         known = self._frozen_codes(codes)
         if known is None or known:
@@ -146,15 +149,15 @@ class AdjacencyView:
     def expand_one(
         self, node: int, direction: Direction, types: Sequence[str] | None = None
     ) -> tuple[list[int], list[int]]:
-        """Return the relationships of one node and the nodes at their other ends, fast for few nodes."""
+        """Return the relationships of one node and the nodes at their other ends, without NumPy calls."""
         return self._expand_coded(node, direction, self._codes(types))
 
     def expand_few(
         self, nodes: Sequence[int], direction: Direction, types: Sequence[str] | None, most: int
     ) -> Few | None:
-        """Follow the relationships of a few nodes, as ``expand`` does, in lists; -1 has none.
+        """Return the relationships of a few nodes as lists, like ``expand``; -1 has none.
 
-        None where there are more of them than ``most``: then arrays are quicker.
+        None if there are more than ``most`` of them: arrays are faster then.
         """
         codes = self._codes(types)
         tables = self._tables
@@ -177,7 +180,7 @@ class AdjacencyView:
     def degrees_of_few(
         self, nodes: Sequence[int], direction: Direction, types: Sequence[str] | None
     ) -> list[int]:
-        """Return how many relationships each of a few nodes has, as ``degree`` does; -1 has none."""
+        """Return the number of relationships of each of a few nodes, like ``degree``; -1 has none."""
         codes = self._codes(types)
         if not (self._as_frozen() or (direction is not Direction.BOTH and self._as_frozen_at(nodes))):
             return [len(self._expand_coded(node, direction, codes)[0]) for node in nodes]
@@ -193,14 +196,14 @@ class AdjacencyView:
         ]
 
     def _as_frozen(self) -> bool:
-        """Tell whether the relationships are those of the tables: none added, none deleted."""
+        """Return whether the relationships are those of the tables: none added, none deleted."""
         changes = self._changes
         return not changes.dead_relationships and (
             changes.relationship_slots == self._tables.relationship_slots
         )
 
     def _as_frozen_at(self, nodes: Sequence[int]) -> bool:
-        """Tell whether those of some nodes are; where something has changed it says no in any case."""
+        """Return whether those of some nodes are unchanged; may return False although they are."""
         return self._as_frozen() or self._changes.tail.touched.isdisjoint(nodes)
 
     def _expand_coded(
@@ -246,10 +249,10 @@ class AdjacencyView:
         return relationships, neighbours
 
     def degree(self, nodes: IntArray, direction: Direction, types: Sequence[str] | None = None) -> IntArray:
-        """Return how many relationships each node has; ``BOTH`` counts a self-loop once."""
+        """Return the number of relationships of each node; ``BOTH`` counts a self-loop once."""
         changes = self._changes
         if len(nodes) <= _FEW and (changes.tail.start or changes.dead_relationships):
-            # A layer of all that has been written since would have to be sorted first.
+            # The array path would first sort everything written since the tables were frozen.
             return np.array(self.degrees_of_few(nodes.tolist(), direction, types), np.int64)
         codes = self._codes(types)
         if direction is not Direction.BOTH:
@@ -259,9 +262,9 @@ class AdjacencyView:
         return both - loops.counts(nodes, codes) if len(loops) else both
 
     def degrees(self, direction: Direction, types: Sequence[str] | None = None) -> AnyArray:
-        """Return the degree of every slot, 0 at holes; kept, for those who ask for many.
+        """Return the degree of every slot, 0 at holes; cached, for callers that need many.
 
-        They are as narrow as holds them all, so that much of them stays in the cache for who asks at random.
+        The dtype is the narrowest that holds all degrees, so that more of them fit in the processor's cache.
         """
         name = ("degrees", direction, None if types is None else tuple(types))
         version = (self._changes.nodes_version, self._changes.relationships_version)
@@ -275,12 +278,12 @@ class AdjacencyView:
     def positive_degrees(
         self, direction: Direction, types: Sequence[str] | None = None
     ) -> tuple[IntArray, AnyArray]:
-        """Return the slots whose degree is not 0, ascending, and those degrees; kept as ``degrees`` are."""
+        """Return the slots with a positive degree, ascending, and their degrees; cached like ``degrees``."""
         name = ("positive degrees", direction, None if types is None else tuple(types))
 
         def make() -> tuple[IntArray, AnyArray]:
             degrees = self.degrees(direction, types)
-            slots = np.flatnonzero(degrees != 0)  # of truth values it takes a quarter
+            slots = np.flatnonzero(degrees != 0)  # flatnonzero of a boolean mask takes a quarter of the time
             return slots, degrees[slots]
 
         return self._derived(name, (self._changes.nodes_version, self._changes.relationships_version), make)
@@ -315,7 +318,7 @@ class AdjacencyView:
         return sorted({code for name in types if (code := find(name)) >= 0})
 
     def _frozen_codes(self, codes: Sequence[int] | None) -> Sequence[int] | None:
-        """Return the codes that the frozen tables know."""
+        """Return the codes of types that the frozen tables have."""
         types = self._tables.types
         if codes is None or (codes and max(codes) < types):
             return codes
@@ -328,7 +331,7 @@ class AdjacencyView:
         at, to = (
             (self.start_of, self.end_of) if direction is Direction.OUTGOING else (self.end_of, self.start_of)
         )
-        # One by one, since the arrays of all ends as int64 may not have been made yet.
+        # Slot by slot: the int64 arrays of all ends may not exist yet.
         codes = [self.type_code(slot) for slot in slots]
         rows = np.array([slots, list(map(at, slots)), list(map(to, slots)), codes], dtype=np.int64)
         return DeltaAdjacency(rows[1], rows[0], rows[2], rows[3], self.node_slots)
@@ -364,7 +367,7 @@ class AdjacencyView:
         return self._derived(("removed", direction), self._layer_version(), make)
 
     def _loops(self) -> DeltaAdjacency:
-        """Return the relationships that begin and end at one node."""
+        """Return the self-loops."""
 
         def make() -> DeltaAdjacency:
             first, last, tail = self._tables.relationship_slots, self.relationship_slots, self._changes.tail
@@ -378,13 +381,13 @@ class AdjacencyView:
 
 
 _FEW = 64
-"""Up to so many slots, Python is faster than arrays."""
+"""Up to this many slots, lists are faster than arrays."""
 
 _EMPTY_LAYER = DeltaAdjacency(_NONE, _NONE, _NONE, _NONE, 0)
 
 
 def _both_ways(nodes: Sequence[int], out: Few, into: Few) -> Few:
-    """Put both directions together, row by row; what leads from a node to itself once."""
+    """Merge both directions row by row; a self-loop counts once."""
     incoming = [step for step in zip(*into, strict=True) if step[2] != nodes[step[0]]]
     steps = [*zip(*out, strict=True), *incoming]
     if len(nodes) > 1:

@@ -1,4 +1,4 @@
-"""The ids of relations that have none of their own, made when somebody reads them."""
+"""Ids of relations without a given one, computed on first read."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from sociogram.graph.merge_rules import relation_key, relation_keys
 
 
 class RelationIds:
-    """Gives a relation's own id, or the digest of what makes it the same relation.
+    """Returns the given id of a relation, or else the digest of its key fields.
 
     Attributes:
-        own: the ids that were given; null where none was.
+        own: the given ids; null for relations without one.
         keys: the columns of ``RELATION_KEY_FIELDS``, in that order.
     """
 
@@ -25,7 +25,7 @@ class RelationIds:
         self.keys: Sequence[Column] = keys
 
     def __call__(self, rows: IntArray | None) -> ObjectArray:
-        """Return the ids of some rows, or of all."""
+        """Return the ids of some rows, or of all if ``rows`` is None."""
         found = relation_keys(self.keys if rows is None else [column.take(rows) for column in self.keys])
         own = (self.own if rows is None else self.own.take(rows)).to_list()
         ids = [derived if mine is None else mine for derived, mine in zip(found, own, strict=True)]

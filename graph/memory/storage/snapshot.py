@@ -1,4 +1,4 @@
-"""The graph at one moment, as columns by slot, for queries to read."""
+"""The graph at one moment, as columns by slot for queries to read."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ from sociogram.graph.memory.storage.neighbours import AdjacencyView, Made
 from sociogram.graph.memory.storage.tables import PropertyDelta
 
 _SPARSE = 8
-"""A selection of less than 1/8 of a range is read directly: gathering the whole list costs more."""
+"""A selection of less than 1/8 of a range is read directly, since gathering the whole list costs more."""
 
 
 class Snapshot(AdjacencyView):
     """The graph at one moment, by slot.
 
-    A slot is the row number of a node or relationship in the tables. Slots are never reused: a deleted
-    one stays as a hole, where the columns still have the old values. Later writes do not show here;
-    ``MemoryStore.snapshot`` gives an index that has them.
+    A slot is the row number of a node or relationship in the tables. Slots are never reused: a deleted one
+    stays as a hole, for which the columns still have the old values. Later writes do not show here;
+    ``MemoryGraph.snapshot`` returns a snapshot that has them.
     """
 
     __slots__ = ()
@@ -44,16 +44,15 @@ class Snapshot(AdjacencyView):
     def read_selection(self, column: Column, selection: ScanSelection, name: str) -> Column:
         """Return the rows of a column, one row per slot, at the selected slots of a cached list.
 
-        A scan reads one range of the list after another, and so does the next query. So the column is
-        gathered once for the whole list, and each range of it is a slice. A sparse selection is read
-        directly.
+        A scan reads the list range by range, and so does the next query. So the column is gathered once for
+        the whole list, and each range of it is a slice. A sparse selection is read directly.
 
         Args:
-            column: of the node or the relationship table.
+            column: a column of the node or the relationship table.
             selection: the slots to read.
             name: identifies the column among those gathered for the same list.
         """
-        if len(selection.scanned) == len(column):  # every slot, in its order
+        if len(selection.scanned) == len(column):  # every slot, in order
             return selection.gather(column)
         gathered: Column | None = self._cached_along(selection, name, column)
         if gathered is None:
@@ -63,7 +62,7 @@ class Snapshot(AdjacencyView):
         return selection.gather(gathered)
 
     def _cached_along(self, selection: ScanSelection, name: Hashable, source: object) -> Any:
-        """Return what was gathered from a source for the whole list, or None."""
+        """Return the values gathered from ``source`` for the whole list, or None."""
         found = self._changes.derived.get(("along", name, selection.of))
         if found is None or found[0][0] is not source or found[0][1] is not selection.scanned:
             return None
@@ -74,11 +73,11 @@ class Snapshot(AdjacencyView):
         return made
 
     def starts_of(self, relationships: RelationshipColumn) -> NodeColumn:
-        """Return the node at which each relationship begins; none of them is null."""
+        """Return the start node of each relationship; no relationship may be null."""
         return self._nodes_of(relationships, "start")
 
     def ends_of(self, relationships: RelationshipColumn) -> NodeColumn:
-        """Return the node at which each relationship ends; none of them is null."""
+        """Return the end node of each relationship; no relationship may be null."""
         return self._nodes_of(relationships, "end")
 
     def _nodes_of(self, relationships: RelationshipColumn, side: Literal["start", "end"]) -> NodeColumn:
@@ -88,7 +87,7 @@ class Snapshot(AdjacencyView):
         if selection is None:
             return NodeColumn(nodes[relationships.slots], filled=True)
         if len(selection.scanned) != len(nodes):
-            name = ("end", side)  # and not the side alone, which may be the name of a property
+            name = ("end", side)  # a tuple, since a property may be named "start" or "end"
             found = self._cached_along(selection, name, self._tables)
             if found is None:
                 found = self._cache_along(selection, name, self._tables, nodes[selection.scanned])
@@ -99,42 +98,42 @@ class Snapshot(AdjacencyView):
 
     @property
     def node_count(self) -> int:
-        """How many nodes there are."""
+        """The number of nodes."""
         return self._changes.node_count
 
     @property
     def relationship_count(self) -> int:
-        """How many relationships there are."""
+        """The number of relationships."""
         return self._changes.relationship_count
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The labels that some node has, in alphabetical order."""
+        """The labels in use, in alphabetical order."""
         return tuple(sorted(label for label, count in self._changes.label_counts.items() if count))
 
     @property
     def types(self) -> tuple[str, ...]:
-        """The types that some relationship has, in alphabetical order."""
+        """The types in use, in alphabetical order."""
         names = self._tables.type_names.names
         return tuple(sorted(names[code] for code, count in self._changes.type_counts.items() if count))
 
     @property
     def type_names(self) -> tuple[str, ...]:
-        """The type for each of ``type_codes``, those that no relationship has any more included."""
+        """The type for each of ``type_codes``, including types no longer in use."""
         return tuple(self._tables.type_names.names)
 
     @property
     def node_property_keys(self) -> tuple[str, ...]:
-        """The names of node properties, in the order in which they came."""
+        """The names of node properties, in order of first appearance."""
         return _keys(self._tables.node_columns, self._changes.node_values)
 
     @property
     def relationship_property_keys(self) -> tuple[str, ...]:
-        """The names of relationship properties, in the order in which they came."""
+        """The names of relationship properties, in order of first appearance."""
         return _keys(self._tables.relationship_columns, self._changes.relationship_values)
 
     def has_property(self, key: str) -> bool:
-        """Tell whether a name is among the properties of nodes or of relationships."""
+        """Return whether any node or relationship has had a property with this name."""
         tables, changes = self._tables, self._changes
         if key in tables.node_columns or key in tables.relationship_columns:
             return True
@@ -144,7 +143,7 @@ class Snapshot(AdjacencyView):
     # Nodes
 
     def is_node(self, slot: int) -> bool:
-        """Tell whether there is a node at a slot."""
+        """Return whether a slot holds a node."""
         dead = self._tables.dead_nodes
         if slot in self._changes.dead_nodes or not 0 <= slot < self._changes.node_slots:
             return False
@@ -176,11 +175,11 @@ class Snapshot(AdjacencyView):
         return codes
 
     def label_mask(self, label: str) -> BoolArray:
-        """Return, for each slot, whether there is a node with ``label``."""
+        """Return, for each slot, whether it holds a node with ``label``."""
         return self._derived(("mask", label), self._changes.nodes_version, lambda: self._label_mask(label))
 
     def _label_mask(self, label: str) -> BoolArray:
-        # One entry beyond the last code: a hole's code is -1, and reads it.
+        # One more entry for holes, whose code is -1.
         table = np.array([label in labels for labels in self._tables.label_sets.sets] + [False])
         mask: BoolArray = table[self._label_codes()]
         return mask
@@ -196,11 +195,11 @@ class Snapshot(AdjacencyView):
         )
 
     def nodes_matching(self, what: Hashable, mask: Callable[[], BoolArray]) -> IntArray:
-        """Return the slots of the nodes for which a mask by slot holds, ascending; the last are kept.
+        """Return the slots of the nodes in a mask, ascending; cached until another mask is asked for.
 
         Args:
-            what: tells masks apart.
-            mask: makes it; at holes it may hold or not.
+            what: identifies the mask.
+            mask: returns it, by slot; its values at holes do not matter.
         """
 
         def make() -> IntArray:
@@ -212,11 +211,11 @@ class Snapshot(AdjacencyView):
         return self._derived("matching", (self._changes.nodes_version, what), make)
 
     def label_count(self, label: str) -> int:
-        """Return how many nodes have ``label``."""
+        """Return the number of nodes with ``label``."""
         return self._changes.label_counts.get(label, 0)
 
     def every_node_has(self, label: str) -> bool:
-        """Tell whether ``label`` is that of all nodes, as ``Entity`` often is."""
+        """Return whether all nodes have ``label``, as is common for ``Entity``."""
         return self.label_count(label) == self.node_count
 
     def node_labels(self, slot: int) -> tuple[str, ...]:
@@ -224,7 +223,7 @@ class Snapshot(AdjacencyView):
         return self._tables.label_sets.sets[self._label_code(slot)]
 
     def labels_by_slot(self) -> DictionaryColumn:
-        """Return each node's labels in alphabetical order, as lists, by slot; null at holes."""
+        """Return each node's labels as an alphabetical list, by slot; null at holes."""
 
         def make() -> DictionaryColumn:
             sets = self._tables.label_sets.sets
@@ -243,7 +242,7 @@ class Snapshot(AdjacencyView):
         return self._column(column, self._changes.node_values.get(key), self.node_slots, ("node", key))
 
     def node_property_value(self, slot: int, key: str) -> Any:
-        """Return one property of one node; None where it has none of that name."""
+        """Return one property of one node; None if it does not have it."""
         return _value(self._tables.node_columns.get(key), self._changes.node_values.get(key), slot)
 
     def node_property_values(self, slots: list[int], key: str) -> list[Any]:
@@ -269,11 +268,11 @@ class Snapshot(AdjacencyView):
         return self._derived(name, length, lambda: patch(base, length, {}))
 
     def nodes_with_value(self, key: str, value: Any, label: str | None = None) -> IntArray:
-        """Return the nodes whose property equals ``value`` as Cypher compares, ascending."""
+        """Return the nodes whose property equals ``value`` by Cypher's rules, ascending."""
         return np.asarray(self.found_nodes(key, value, label), dtype=np.int64)
 
     def found_nodes(self, key: str, value: Any, label: str | None = None) -> RowIndices:
-        """Return what ``nodes_with_value`` does, a list where it is short."""
+        """Return the same nodes as ``nodes_with_value``; as a list if there are few."""
         lookup = self._tables.lookup(key)
         found: RowIndices = [] if lookup is None else lookup.found(value)
         overlay = self._changes.node_values.get(key)
@@ -296,9 +295,9 @@ class Snapshot(AdjacencyView):
         """Look up many strings of one property at once.
 
         Returns:
-            the place in ``texts`` of each node found, and the node, as ``nodes_with_value`` would find them
-            one text after another. None where that has to be done: the property was written to, or its
-            values are not all strings.
+            the position in ``texts`` of each node found, and the node, in the order of one look-up after
+            another. None if this is not possible because the property was written to or has values that are
+            not strings; call ``nodes_with_value`` for each string then.
         """
         overlay = self._changes.node_values.get(key)
         lookup = self._tables.lookup(key)
@@ -307,27 +306,27 @@ class Snapshot(AdjacencyView):
         found = lookup.find_texts(texts)
         if found is None:
             return None
-        places, nodes = found
+        positions, nodes = found
         if label is None and self.node_count == self.node_slots:
-            return places, nodes
+            return positions, nodes
         remaining = self._label_codes()[nodes] >= 0 if label is None else self.label_mask(label)[nodes]
-        return places[remaining], nodes[remaining]
+        return positions[remaining], nodes[remaining]
 
     # Relationships
 
     @property
     def start(self) -> IntArray:
-        """The node at which each relationship begins, by slot."""
+        """The start node of each relationship, by slot."""
         return self._ends("start", self._tables.start, self._changes.tail.start)
 
     @property
     def end(self) -> IntArray:
-        """The node at which each relationship ends, by slot."""
+        """The end node of each relationship, by slot."""
         return self._ends("end", self._tables.end, self._changes.tail.end)
 
     @property
     def type_codes(self) -> IntArray:
-        """The code of each relationship's type, by slot: its place in ``type_names``."""
+        """The code of each relationship's type, by slot: its position in ``type_names``."""
         return self._ends("types", self._tables.type_codes, self._changes.tail.codes)
 
     def _ends(self, name: str, values: Any, added: list[int]) -> IntArray:
@@ -338,22 +337,22 @@ class Snapshot(AdjacencyView):
         """Return the type of each relationship as text, by slot."""
 
         def make() -> TextColumn:
-            dictionary, places = TextDictionary.of(self.type_names)
-            codes = places[self.type_codes] if len(places) else np.zeros(0, dtype=np.int32)
+            dictionary, positions = TextDictionary.of(self.type_names)
+            codes = positions[self.type_codes] if len(positions) else np.zeros(0, dtype=np.int32)
             return TextColumn(codes, dictionary)
 
         return self._derived("type texts", (self.relationship_slots, self.type_names), make)
 
     def type_name(self, slot: int) -> str:
-        """Return a relationship's type, also where it has been deleted."""
+        """Return a relationship's type, even if the relationship has been deleted."""
         return self._tables.type_names.names[self.type_code(slot)]
 
     def type_count(self, type: str) -> int:  # noqa: A002 - the plain word
-        """Return how many relationships are of ``type``."""
+        """Return the number of relationships of ``type``."""
         return self._changes.type_counts.get(self._tables.type_names.find(type), 0)
 
     def all_relationships(self, types: Sequence[str] | None = None) -> IntArray:
-        """Return the slots of all relationships of the types, ascending."""
+        """Return the slots of all relationships of the given types, ascending; None for all types."""
         name = "relationships" if types is None else ("relationships", tuple(types))
         return self._derived(
             name, self._changes.relationships_version, lambda: self._all_relationships(self._codes(types))
@@ -379,7 +378,7 @@ class Snapshot(AdjacencyView):
         return self._column(column, overlay, self.relationship_slots, ("relationship", key))
 
     def relationship_property_value(self, slot: int, key: str) -> Any:
-        """Return one property of one relationship; None where it has none of that name."""
+        """Return one property of one relationship; None if it does not have it."""
         overlay = self._changes.relationship_values.get(key)
         return _value(self._tables.relationship_columns.get(key), overlay, slot)
 
@@ -414,16 +413,16 @@ def _value(base: Column | None, overlay: PropertyDelta | None, slot: int) -> Any
 
 
 def _as_changed(found: RowIndices, overlay: PropertyDelta, value: Any) -> RowIndices:
-    """Return the slots that hold ``value`` now: of those found in the tables and those changed."""
+    """Return the slots that hold ``value`` now, given those found in the tables."""
     changed = overlay.changes
     if isinstance(found, list):
         return sorted([*(slot for slot in found if slot not in changed), *overlay.find(value)])
     slots = np.fromiter(changed, dtype=np.int64, count=len(changed))
-    places = found.searchsorted(slots)
-    places = places[found.take(places, mode="clip") == slots]
-    if len(places):
+    positions = found.searchsorted(slots)
+    positions = positions[found.take(positions, mode="clip") == slots]
+    if len(positions):
         remaining = np.ones(len(found), dtype=np.bool_)
-        remaining[places] = False
+        remaining[positions] = False
         found = found[remaining]
     now = overlay.find(value)
     return np.sort(np.concatenate((found, np.fromiter(now, dtype=np.int64)))) if now else found

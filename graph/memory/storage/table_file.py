@@ -1,14 +1,14 @@
-"""Tables as one file that a later process maps into memory instead of reading CSV again.
+"""Tables as one file, which a later process maps into memory instead of reading CSV again.
 
 ::
 
     magic · length and CRC-32 of the header · header, JSON · arrays, each at a multiple of 64 bytes
 
-The header says of each array where it is and of which type; columns name arrays by number. Texts are
-one UTF-8 buffer with offsets and are decoded when somebody reads them; lists are JSON in such a
-buffer. There is nothing in it that could be executed. The header holds the key of what the tables are
-of, so that a file under the name of another is found out. A file that is not whole, not ours, not of
-this format or not of this key gives None: whoever asked makes it anew.
+The header has the offset and the dtype of each array; columns refer to arrays by number. Texts are one UTF-8
+buffer with offsets and are decoded on first use; lists are JSON in such a buffer. Nothing in the file can be
+executed. The header holds the key of the data, so a file that was stored under the wrong name is detected.
+A file that is incomplete, not of this program or format, or of another key reads as None: the caller
+then builds the tables again.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ from sociogram.graph.memory.storage.relation_ids import RelationIds
 from sociogram.graph.memory.storage.tables import LabelSets, Tables, TypeNames
 
 FORMAT = 4
-"""Goes up with every change of the file or of what the tables mean."""
+"""Increases with every change of the file format or of the meaning of the tables."""
 
 _MAGIC = b"sociogram index\n"
 _ALIGNMENT = 64
@@ -58,11 +58,11 @@ _MASKED: dict[str, type[IntColumn | FloatColumn | BoolColumn]] = {
 
 
 class UnsupportedValueError(Exception):
-    """The tables hold something that the file has no form for."""
+    """The tables hold a value that the file format cannot represent."""
 
 
 class MappedTextDictionary(Utf8Dictionary):
-    """Strings of which a process reads a few and ends: these are decoded, not all."""
+    """Strings in a mapped file; a process that reads a few of them decodes only these."""
 
     __slots__ = ()
 
@@ -71,14 +71,14 @@ class MappedTextDictionary(Utf8Dictionary):
         return self._bytes.text(code) if self._decoded is None else self._decoded[code]
 
     def texts(self, codes: CodeArray) -> list[str]:
-        """Return the string of each code; any string where a code is negative."""
+        """Return the string of each code; an arbitrary string for a negative code."""
         if self._decoded is None and 4 * len(codes) < len(self):
             return [self.text(code) if code >= 0 else "" for code in codes.tolist()]
         return super().texts(codes)
 
 
 class _KeptObjects:
-    """Gives the values of a column of lists or of mixed kinds, from JSON."""
+    """Reads the values of a column of lists or mixed types from JSON."""
 
     __slots__ = ("_codes", "_texts", "_values")
 
@@ -88,7 +88,7 @@ class _KeptObjects:
         self._values: ObjectArray | None = None
 
     def __call__(self, rows: IntArray | None) -> ObjectArray:
-        """Return the values of some rows, or of all."""
+        """Return the values of some rows, or of all if ``rows`` is None."""
         if rows is not None and self._values is None and 4 * len(rows) < len(self._texts):
             codes = self._codes[rows].tolist()
             return objects(
@@ -112,7 +112,7 @@ class _KeptObjects:
 
 
 class _Arrays:
-    """The arrays of a file that is being written, each once."""
+    """The arrays of a file that is being written, without repetition."""
 
     def __init__(self) -> None:
         self.arrays: list[AnyArray] = []
@@ -122,18 +122,18 @@ class _Arrays:
         self._kept: list[Any] = []
 
     def add(self, array: AnyArray | None) -> int | None:
-        """Return the number of an array."""
+        """Return the number of an array; add it if it is new."""
         if array is None:
             return None
         number = self._numbers.get(id(array))
         if number is None:
             number = self._numbers[id(array)] = len(self.arrays)
-            self._kept.append(array)  # so that no other array gets its id
+            self._kept.append(array)  # keeps its id from being reused
             self.arrays.append(np.ascontiguousarray(array))
         return number
 
     def add_dictionary(self, dictionary: TextDictionary) -> int:
-        """Return the number of a dictionary."""
+        """Return the number of a dictionary; add it if it is new."""
         number = self._dictionary_numbers.get(id(dictionary))
         if number is None:
             number = self._add_encoded(dictionary.encoded(), is_sorted=dictionary.sorted)
@@ -142,7 +142,7 @@ class _Arrays:
         return number
 
     def add_texts(self, texts: Sequence[str], *, is_sorted: bool) -> int:
-        """Return the number of a new dictionary."""
+        """Add a dictionary and return its number."""
         return self._add_encoded(StringArray.of(texts), is_sorted=is_sorted)
 
     def _add_encoded(self, encoded: StringArray, *, is_sorted: bool) -> int:
@@ -157,7 +157,7 @@ class _Arrays:
         return len(self.dictionaries) - 1
 
     def column(self, column: Column) -> dict[str, Any]:
-        """Describe a column."""
+        """Return the header entry of a column."""
         if isinstance(column, TextColumn):
             dictionary = self.add_dictionary(column.dictionary)
             return {"kind": "text", "codes": self.add(column.codes), "dictionary": dictionary}
@@ -179,21 +179,21 @@ class _Arrays:
         raise UnsupportedValueError
 
     def _objects(self, values: ObjectArray) -> dict[str, Any]:
-        # The rows of a load share their lists, so that few are met.
+        # Rows of one load share their list objects, so there are few distinct ones.
         numbers = np.fromiter(map(id, values), dtype=np.int64, count=len(values))
         _, first, codes = np.unique(numbers, return_index=True, return_inverse=True)
         distinct = values[first].tolist()
-        places = np.cumsum([value is not None for value in distinct]) - 1
-        places[[code for code, value in enumerate(distinct) if value is None]] = -1
+        positions = np.cumsum([value is not None for value in distinct]) - 1
+        positions[[code for code, value in enumerate(distinct) if value is None]] = -1
         texts = [_to_json(value) for value in distinct if value is not None]
         return {
             "kind": "objects",
-            "codes": self.add(places[codes].astype(np.int32)),
+            "codes": self.add(positions[codes].astype(np.int32)),
             "dictionary": self.add_texts(texts, is_sorted=False),
         }
 
     def rows(self, rows: CompressedRows) -> dict[str, Any]:
-        """Describe one side of who is next to whom."""
+        """Return the header entry of one direction's adjacency."""
         return {
             "neighbours": self.add(rows.neighbours),
             "relationships": self.add(rows.relationships),
@@ -211,7 +211,7 @@ def _to_json(value: Any) -> str:
 
 
 def _is_plain(value: Any) -> bool:
-    """Tell whether JSON gives back the very same value."""
+    """Return whether JSON restores exactly the same value."""
     if type(value) is list:
         return all(map(_is_plain, value))
     if type(value) is dict:
@@ -220,10 +220,10 @@ def _is_plain(value: Any) -> bool:
 
 
 def write_tables(tables: Tables, file: BinaryIO, key: str) -> None:
-    """Write tables, and the key by which they are asked for.
+    """Write tables and the key that identifies their data.
 
     Raises:
-        UnsupportedValueError: they hold a value that has no form in the file.
+        UnsupportedValueError: they hold a value that the format cannot represent.
     """
     if tables.dead_nodes is not None or tables.dead_relationships is not None:
         raise UnsupportedValueError
@@ -247,14 +247,14 @@ def write_tables(tables: Tables, file: BinaryIO, key: str) -> None:
         "counts": tables.counts,
         "dictionaries": arrays.dictionaries,
     }
-    offset, places, sums = 0, [], []
+    offset, positions, sums = 0, [], []
     for array in arrays.arrays:
         if array.dtype.str not in _DTYPES:
             raise UnsupportedValueError
-        places.append([offset, array.dtype.str, len(array)])
+        positions.append([offset, array.dtype.str, len(array)])
         sums.append(_checksum(array))
         offset += -(-array.nbytes // _ALIGNMENT) * _ALIGNMENT
-    header |= {"arrays": places, "sums": sums, "length": offset}
+    header |= {"arrays": positions, "sums": sums, "length": offset}
     text = json.dumps(header).encode()
     text += b" " * (-(len(text) + _PREFIX) % _ALIGNMENT)
     file.write(_MAGIC + len(text).to_bytes(8, "little") + zlib.crc32(text).to_bytes(8, "little") + text)
@@ -264,7 +264,7 @@ def write_tables(tables: Tables, file: BinaryIO, key: str) -> None:
 
 
 def _checksum(array: AnyArray) -> int:
-    """Return a sum over an array's bytes: as fast as memory, and different where any block of them is."""
+    """Return a checksum of an array's bytes; runs at memory speed and covers every block."""
     data = array.view(np.uint8)
     whole = len(data) // 8 * 8
     words = data[:whole].view(np.uint64)
@@ -276,10 +276,10 @@ def _checksum(array: AnyArray) -> int:
 
 
 def read_tables(path: Path, key: str, *, verify: bool = True) -> Tables | None:
-    """Map tables that were written with a key, or return None where the file is not whole or another.
+    """Map tables that were written with ``key``; return None if the file is incomplete or another.
 
-    ``verify`` compares the checksum of every array, for which the whole file is read. Without it, only
-    what a query needs is.
+    ``verify`` compares the checksum of every array and so reads the whole file. Without it, only the parts
+    that a query needs are read.
     """
     try:
         with path.open("rb") as file:
@@ -290,7 +290,7 @@ def read_tables(path: Path, key: str, *, verify: bool = True) -> Tables | None:
         header, body = _header(data, key)
         return _Reader(header, data, body, verify=verify).tables()
     except (KeyError, IndexError, TypeError, ValueError):
-        # JSON that is none, or not as this module writes it.
+        # the JSON is invalid or was not written by this module
         return None
 
 
@@ -313,7 +313,7 @@ def _header(data: mmap.mmap, key: str) -> tuple[dict[str, Any], int]:
 
 
 class _Reader:
-    """Gives the arrays, columns and rows that a header describes."""
+    """Builds the arrays, columns and rows that a header describes."""
 
     def __init__(self, header: dict[str, Any], data: mmap.mmap, body: int, *, verify: bool) -> None:
         self.header = header
@@ -361,7 +361,7 @@ class _Reader:
         )
 
     def tables(self) -> Tables:
-        """Return the whole."""
+        """Return the tables."""
         header = self.header
         label_sets, type_names = LabelSets(), TypeNames()
         for labels in header["label_sets"]:

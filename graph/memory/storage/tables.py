@@ -1,8 +1,8 @@
-"""The two layers of a graph in memory: frozen tables, and the changes made since.
+"""The two parts of a graph in memory: frozen tables, and the delta of changes made since.
 
-Tables never change and are shared by every reader. Delta are small and grow with each write; what a
-reader holds is copied only when a write would alter it (``Delta.fork``), and costs as much as there
-are changed properties, never as much as the graph.
+Tables never change; all readers share them. A delta is small and grows with each write; it is copied only if
+a write would alter one that a reader holds (``Delta.fork``). The cost of a copy depends on the number of
+changed properties, not on the size of the graph.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sociogram.graph.model import Direction
 
 
 class LabelSets:
-    """Every set of labels that some node has had, by code. Only ever grows."""
+    """Every set of labels that any node has had, by code; sets are only added."""
 
     __slots__ = ("_codes", "sets")
 
@@ -30,7 +30,7 @@ class LabelSets:
         self._codes: dict[tuple[str, ...], int] = {}
 
     def code(self, labels: Iterable[str]) -> int:
-        """Return the code of a set of labels, in whatever order they are given."""
+        """Return the code of a set of labels in any order; add the set if it is new."""
         key = tuple(sorted(set(labels)))
         code = self._codes.get(key)
         if code is None:
@@ -41,7 +41,7 @@ class LabelSets:
 
 
 class TypeNames:
-    """Every relationship type that has been used, by code. Only ever grows."""
+    """Every relationship type that has been used, by code; types are only added."""
 
     __slots__ = ("_codes", "names")
 
@@ -50,7 +50,7 @@ class TypeNames:
         self._codes: dict[str, int] = {}
 
     def code(self, name: str) -> int:
-        """Return the code of a type, which is added where it is new."""
+        """Return the code of a type; add the type if it is new."""
         code = self._codes.get(name)
         if code is None:
             code = len(self.names)
@@ -59,12 +59,12 @@ class TypeNames:
         return code
 
     def find(self, name: str) -> int:
-        """Return the code of a type, or -1 where there is none of that name."""
+        """Return the code of a type, or -1 if it has none."""
         return self._codes.get(name, -1)
 
 
 class GrowingArray:
-    """An int64 array that is only added to, so that a view of its beginning never changes."""
+    """An int64 array that only grows at its end, so a view of its beginning never changes."""
 
     __slots__ = ("_buffer", "_growing", "_length")
 
@@ -83,7 +83,7 @@ class GrowingArray:
         return view
 
     def _grow(self, length: int, added: list[int], offset: int) -> None:
-        """Hold what was added; ``_length`` says so last, for readers that do not wait."""
+        """Append the added values; set ``_length`` last, for readers that take no lock."""
         held = self._length
         if length <= held:
             return
@@ -102,11 +102,16 @@ class Tables:
     """Nodes and relationships as frozen columns.
 
     Args:
-        label_codes: code of each node's label set.
-        start: node slot at which each relationship begins; ``end`` likewise.
-        type_codes: code of each relationship's type.
-        node_columns: properties by name; each column has a row for each slot.
-        dead_nodes: slots that are holes; ``dead_relationships`` likewise; None where there are none.
+        label_sets: the label sets by code.
+        type_names: the relationship types by code.
+        label_codes: the code of each node's label set.
+        node_columns: node properties by name; each column has one row per slot.
+        start: the slot of each relationship's start node.
+        end: the slot of each relationship's end node.
+        type_codes: the code of each relationship's type.
+        relationship_columns: relationship properties by name.
+        dead_nodes: True for slots that are holes; None if there are none.
+        dead_relationships: the same for relationships.
     """
 
     __slots__ = (
@@ -171,7 +176,7 @@ class Tables:
 
     @classmethod
     def empty(cls) -> Tables:
-        """Make tables without rows."""
+        """Create tables without rows."""
         nothing = np.zeros(0, dtype=np.int32)
         return cls(
             label_sets=LabelSets(),
@@ -186,7 +191,7 @@ class Tables:
 
     @property
     def counts(self) -> Counts:
-        """How many nodes have each set of labels, and how many relationships are of each type, by code."""
+        """The number of nodes with each label set and of relationships of each type, by code."""
         if self._counts is None:
             nodes, relationships = self.label_codes, self.type_codes
             if self.dead_nodes is not None:
@@ -197,22 +202,22 @@ class Tables:
         return self._counts
 
     def take_counts(self, counts: Counts) -> None:
-        """Take counts that were made before, so that no table need be read for them."""
+        """Use counts that were computed before, so that no table is read for them."""
         self._counts = counts
 
     @property
     def loops(self) -> list[int]:
-        """The relationships that begin and end at one node."""
+        """The relationships whose start and end are the same node."""
         if self._loops is None:
             self._loops = np.flatnonzero(self.start == self.end).tolist()
         return self._loops
 
     def start_of(self, slot: int) -> int:
-        """Return where a relationship begins."""
+        """Return the start node of a relationship."""
         return self._views[0][slot]
 
     def end_of(self, slot: int) -> int:
-        """Return where a relationship ends."""
+        """Return the end node of a relationship."""
         return self._views[1][slot]
 
     def type_code_of(self, slot: int) -> int:
@@ -224,18 +229,18 @@ class Tables:
         return self._views[3][slot]
 
     def adjacency(self, direction: Direction) -> Adjacency:
-        """Return the adjacency lists of one direction."""
+        """Return the adjacency in one direction."""
         return self.outgoing if direction is Direction.OUTGOING else self.incoming
 
     def array(self, name: str, values: Int32Array) -> GrowingArray:
-        """Return one of the arrays of relationships as int64, to be grown by what is added."""
+        """Return an array of relationships as int64, to which added ones are appended."""
         found = self._arrays.get(name)
         if found is None:
             found = self._arrays[name] = GrowingArray(values)
         return found
 
     def lookup(self, key: str) -> ValueIndex | None:
-        """Return the look-up by value of a node property, or None where no node has it."""
+        """Return the value index of a node property, or None if no node has the property."""
         found = self.lookups.get(key)
         if found is None and (column := self.node_columns.get(key)) is not None:
             found = self.lookups[key] = ValueIndex(column)
@@ -243,10 +248,10 @@ class Tables:
 
 
 class PropertyDelta:
-    """What writes made of one property since the tables were frozen.
+    """The values written to one property since the tables were frozen.
 
-    Several readers may ask for its column at once. ``_patched`` is the column that was made last and
-    what was written since: one pair, so that nobody sees the one without the other.
+    Several readers may request its column at once. ``_patched`` holds the latest column and the writes that
+    it does not include; they are replaced as one tuple, so no reader sees an inconsistent pair.
     """
 
     __slots__ = ("_lookup", "_patched", "changes", "owner")
@@ -258,7 +263,7 @@ class PropertyDelta:
         self._lookup: dict[Hashable, dict[int, None]] | None = None
 
     def fork(self, owner: object) -> PropertyDelta:
-        """Return a copy that can be written to without this one seeing it."""
+        """Return a copy; writes to it do not affect this one."""
         copy = PropertyDelta(owner)
         copy.changes = self.changes.copy()
         column, unpatched = self._patched
@@ -266,7 +271,7 @@ class PropertyDelta:
         return copy
 
     def set(self, slot: int, value: Any) -> None:
-        """Write a value; None for none."""
+        """Write a value; None removes it."""
         if self._lookup is not None:
             self._forget(slot)
             key = value_key(value)
@@ -276,7 +281,7 @@ class PropertyDelta:
         self._patched[1][slot] = value
 
     def has_values(self) -> bool:
-        """Tell whether any of the written values is not null."""
+        """Return whether any written value is not null."""
         return any(value is not None for value in self.changes.values())
 
     def _forget(self, slot: int) -> None:
@@ -285,7 +290,7 @@ class PropertyDelta:
             self._lookup[old].pop(slot, None)
 
     def column(self, base: Column | None, length: int) -> Column:
-        """Return the whole property as a column, patching what was patched before."""
+        """Return the whole property as a column; apply only the writes since the last call if possible."""
         column, unpatched = self._patched
         if column is not None and len(column) == length and not unpatched:
             return column
@@ -311,12 +316,15 @@ class PropertyDelta:
 
 
 class AddedRelationships:
-    """Relationships added since the tables were frozen; only ever added to, so readers share it.
+    """Relationships added since the tables were frozen. It only grows, so all readers share it.
 
     Attributes:
-        start, end, codes: of each.
-        outgoing, incoming: their slots by node.
-        touched: the nodes at which one was added, or any deleted.
+        start: start node by position.
+        end: end node by position.
+        codes: code of the type by position.
+        outgoing: slots of relationships by start node.
+        incoming: slots of relationships by end node.
+        touched: the nodes whose relationships were added to or deleted.
     """
 
     __slots__ = ("_arrays", "codes", "end", "incoming", "outgoing", "start", "touched")
@@ -331,7 +339,7 @@ class AddedRelationships:
         self._arrays = tuple(GrowingArray(np.zeros(0, dtype=np.int64)) for _ in range(3))
 
     def arrays(self, length: int) -> tuple[IntArray, IntArray, IntArray]:
-        """Return starts, ends and type codes of the first ``length``."""
+        """Return the start nodes, end nodes and type codes of the first ``length`` relationships."""
         start, end, codes = self._arrays
         return (
             start.view(length, self.start, 0),
@@ -400,7 +408,7 @@ class Delta:
         self.type_counts = dict(enumerate(types))
 
     def fork(self) -> Delta:
-        """Return a copy that can be written to without this one seeing it."""
+        """Return a copy; writes to it do not affect this one."""
         copy = Delta.__new__(Delta)
         for name in Delta.__slots__:
             setattr(copy, name, getattr(self, name))
@@ -415,13 +423,13 @@ class Delta:
         return copy
 
     def restored(self, later: Delta, no_labels: int) -> Delta:
-        """Return a copy in which what was written ``later`` is taken back.
+        """Return a copy without the writes made ``later``.
 
-        A slot is never used twice: nodes and relationships created since are deleted ones.
+        Slots are never reused: nodes and relationships created since count as deleted.
 
         Args:
-            later: the delta that this one became.
-            no_labels: the code of the set without labels.
+            later: the delta that this one has become.
+            no_labels: the code of the empty label set.
         """
         copy = self.fork()
         created = range(self.node_slots, later.node_slots)
@@ -435,7 +443,7 @@ class Delta:
         return copy
 
     def writable(self, overlays: dict[str, PropertyDelta], key: str) -> PropertyDelta:
-        """Return the overlay of a property, one that no older reader holds."""
+        """Return the delta of a property that may be written to; fork it if an older reader holds it."""
         overlay = overlays.get(key)
         if overlay is None:
             overlay = overlays[key] = PropertyDelta(self)

@@ -1,4 +1,4 @@
-"""From a property's value to the slots that have it."""
+"""Look-up of slots by property value."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from sociogram.graph.columns.ranges import expand_ranges
 _NONE = np.zeros(0, dtype=np.int64)
 
 _SCANS = 3
-"""So many look-ups scan the column before an order of its values is worth making."""
+"""This many look-ups scan the column; after that, sorting its values pays off."""
 
 
 def value_key(value: Any) -> Hashable:
-    """Return what two values share exactly where Cypher calls them equal; None where nothing equals them.
+    """Return a key that two values share if and only if Cypher calls them equal; None if nothing equals them.
 
-    ``1`` and ``1.0`` are equal, ``1`` and ``true`` are not, and null and NaN equal nothing.
+    ``1`` and ``1.0`` are equal, ``1`` and ``true`` are not; null and NaN equal nothing.
     """
     if type(value) is str or type(value) is int:
         return value
-    if value is None or value != value:  # NaN is what differs from itself
+    if value is None or value != value:  # only NaN differs from itself
         return None
     if isinstance(value, bool):
         return ("boolean", value)
@@ -48,9 +48,10 @@ def value_key(value: Any) -> Hashable:
 
 
 class ValueIndex:
-    """Finds the rows of a column that hold a value, by an order of the values made on the third use.
+    """Finds the rows of a column that hold a value; sorts the values after a few look-ups.
 
-    Readers in several threads share it: what it makes is whole before they can see it, ``_order`` last.
+    Readers in several threads share it: everything it builds is complete before they can see it, because
+    ``_order`` is set last.
     """
 
     __slots__ = ("_column", "_groups", "_order", "_scans", "_sorted")
@@ -78,7 +79,7 @@ class ValueIndex:
         return self._find_object(value)
 
     def found(self, value: Any) -> RowIndices:
-        """Return what ``find`` does, a list where it is short."""
+        """Return the same rows as ``find``; as a list if there are few."""
         column = self._column
         if type(value) is str and self._order is not None and isinstance(column, TextColumn):
             code = column.dictionary.code_of(value)
@@ -94,8 +95,8 @@ class ValueIndex:
         """Find many strings at once.
 
         Returns:
-            the place in ``texts`` of each row found, and the row: ascending by place, then by row. None
-            where the column does not hold strings only, or for so few texts that one by one is quicker.
+            the position in ``texts`` of each row found, and the row, ascending by position, then by row. None
+            if the column has other values than strings, or if single look-ups are faster for so few strings.
         """
         column = self._column
         if not isinstance(column, TextColumn) or (self._order is None and len(texts) <= _SCANS):
@@ -104,8 +105,8 @@ class ValueIndex:
         codes = column.dictionary.codes_of(texts)
         known = np.flatnonzero(codes >= 0)
         begin = starts[codes[known]]
-        of, places = expand_ranges(begin, starts[codes[known] + 1] - begin)
-        return known[of], order[places]
+        of, positions = expand_ranges(begin, starts[codes[known] + 1] - begin)
+        return known[of], order[positions]
 
     def _worth_sorting(self) -> bool:
         self._scans += 1
@@ -121,9 +122,9 @@ class ValueIndex:
         return order[starts[code] : starts[code + 1]]
 
     def _text_order(self, column: TextColumn) -> tuple[IntArray, IntArray]:
-        """Return the rows by their strings, and where in them each string begins."""
+        """Return the rows ordered by string, and the offset of each string's rows."""
         if self._order is None:
-            # Nulls, -1, sort to the front and are skipped.
+            # Nulls (-1) sort first and are skipped.
             order = np.argsort(column.codes, kind="stable")
             order = order[np.count_nonzero(column.codes < 0) :]
             counts = np.bincount(column.codes[order], minlength=len(column.dictionary))
@@ -140,7 +141,7 @@ class ValueIndex:
             order = order if column.nulls is None else order[~column.nulls[order]]
             self._sorted = column.stored[order]
             self._order = order
-        number = self._sorted.dtype.type(number)  # or the search makes a copy of all in the number's type
+        number = self._sorted.dtype.type(number)  # otherwise searchsorted converts the whole array
         first = np.searchsorted(self._sorted, number, side="left")
         last = np.searchsorted(self._sorted, number, side="right")
         found: IntArray = self._order[first:last]
@@ -160,7 +161,7 @@ class ValueIndex:
 
 
 def _as_held(column: IntColumn | FloatColumn, value: Any) -> int | float | None:
-    """Return a number as the column would hold it, or None where it can hold nothing equal to it."""
+    """Return a number in the column's type, or None if the column cannot hold an equal one."""
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
         return None
     if isinstance(column, FloatColumn):

@@ -1,8 +1,8 @@
 """Columns as parameters of a statement.
 
-The driver packs a parameter value by value in Python, which takes as long as the server takes to store
-it. So texts, which is nearly all there is, travel as one long string a column, and the server splits
-it: a fifth of the time of a list of maps. What is no text travels as a list.
+The driver packs parameters value by value in Python, which takes as long as the server takes to store them.
+So texts, which are nearly all values, are sent as one long string per column, which the server splits: a
+fifth of the time of a list of maps. Other values are sent as a list.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ _RESERVED = (BETWEEN_ROWS, BETWEEN_ITEMS, NULL, NO_ITEMS)
 Kind = Literal["text", "texts", "any", "constant"]
 
 SEPARATORS = {"rows": BETWEEN_ROWS, "items": BETWEEN_ITEMS, "null": NULL, "empty": NO_ITEMS}
-"""Parameters that every statement over fields takes."""
+"""Parameters of every statement with fields."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column on its way to the server, under the name of a property.
+    """A column to send to the server, with the name of its property.
 
     Attributes:
-        name: of the property.
+        name: the name of the property.
         column: its values.
-        kind: how they travel.
+        kind: how they are encoded.
         nullable: whether any is null.
     """
 
@@ -46,7 +46,7 @@ class Field:
 
     @classmethod
     def of(cls, name: str, column: Column) -> Field | None:
-        """Choose how a column travels; None where it holds nothing."""
+        """Choose the encoding of a column; return None if all its values are null."""
         if isinstance(column, ConstantColumn):
             return None if column.constant is None else cls(name, column, "constant", nullable=False)
         nullable = column.has_nulls()
@@ -60,7 +60,7 @@ class Field:
         return values_at(self.column, rows)
 
     def parameter(self, values: Sequence[Any]) -> Any:
-        """Return the parameter that holds some of the values."""
+        """Return the parameter that encodes the values."""
         if self.kind == "text":
             if self.nullable:
                 values = [NULL if value is None else value for value in values]
@@ -72,11 +72,11 @@ class Field:
         return [list(value) if isinstance(value, tuple) else value for value in values]
 
     def unpacked(self, name: str) -> str:
-        """Return the expression that makes a list of the parameter ``name``."""
+        """Return the Cypher expression that decodes the parameter ``name`` to a list."""
         return f"split(${name}, $rows)" if self.kind in {"text", "texts"} else f"${name}"
 
     def item(self, name: str) -> str:
-        """Return the expression for row ``i`` of the list ``name``."""
+        """Return the Cypher expression for row ``i`` of the list ``name``."""
         if self.kind == "constant":
             return name
         item = f"{name}[i]"
@@ -87,7 +87,7 @@ class Field:
 
 
 def values_at(column: Column, rows: IntArray) -> list[Any]:
-    """Return the values of some rows, each of which is asked for once: few of many strings stay bytes."""
+    """Return the values at distinct rows; if they are few, only their strings are decoded."""
     if isinstance(column, TextColumn):
         dictionary = column.dictionary
         if isinstance(dictionary, Utf8Dictionary) and 4 * len(rows) < len(dictionary):
@@ -106,7 +106,7 @@ def _joined(items: Sequence[str] | None) -> str:
 
 
 def _kind_of(values: Iterable[Any]) -> Kind:
-    """Choose for values of any kind."""
+    """Choose the encoding of Python values."""
     texts: list[str] = []
     kinds = {type(value) for value in values if value is not None}
     if kinds == {str}:
@@ -119,5 +119,5 @@ def _kind_of(values: Iterable[Any]) -> Kind:
 
 
 def _splits(texts: Iterable[str | None]) -> bool:
-    """Tell whether no text holds what separates texts."""
+    """Return whether no text contains a separator."""
     return not any(mark in text for text in texts if text is not None for mark in _RESERVED)

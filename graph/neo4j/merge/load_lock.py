@@ -1,17 +1,16 @@
-"""Loads take turns, so that a first load need not look for what it adds, and adds in two lanes at once.
+"""The load lock: one load at a time, so that a first load can create relationships without looking for them.
 
-Merging a relationship looks for it among those of its ends, twice, for it locks the ends in between.
-Creating it takes a third less of the server's time, and is as safe where it cannot be there yet: where
-the server holds as many relationships as this load has written, the rows of the data set differ, and no
-other load adds any meanwhile. So whoever writes relationships has the turn first: a lock on a key, which
-ends with its transaction. Why nothing is there twice, whatever breaks, is told in
-``docs/decisions/0010-loads-take-turns.md``.
+Merging a relationship searches those of both ends twice, because it locks the ends in between. Creating it
+takes a third less of the server's time. It is safe if the relationship cannot exist yet: the server holds
+exactly as many relationships as this load has written, the rows of the data set are distinct, and no other
+load adds any meanwhile. So each load first takes a lock on a key, which ends with its transaction.
+``docs/decisions/0010-loads-take-turns.md`` explains why no failure leads to duplicates.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -24,30 +23,30 @@ if TYPE_CHECKING:
     from sociogram.graph.neo4j.connection import Connection
 
 LANES = 2
-"""Transactions at once. While one is committed, the server works on the other; more lanes gain nothing."""
+"""Transactions in parallel. While one commits, the server executes the other; more do not help."""
 
 _KEY = "\0 one load at a time"
 _LANE_KEYS = [f"\0 lane {lane} of a load" for lane in range(LANES)]
 
 _LOCK: Any = f"UNWIND $keys AS key MERGE (turn:`{ENTITY_LABEL}` {{id: key}}) DELETE turn"
-"""Locks keys until the transaction ends, where ids of entities are unique. Nobody ever sees the nodes."""
+"""Locks keys until the transaction ends, given unique entity ids. The nodes are never visible to others."""
 
 _COUNT = "MATCH ()-[r]->() RETURN count(r)"
 
 
 class LockLostError(Exception):
-    """The transaction that kept the turn is no more: another load may have it."""
+    """The transaction that held the lock has ended: another load may have the lock now."""
 
 
 class LoadLock:
-    """The turns of one load.
+    """The state of one load's lock.
 
     Args:
         are_distinct: whether no two relations of the data set are the same.
 
     Attributes:
-        may_create: whether relations may be created without looking for them, as far as is known.
-        written: the relations that this load has brought to the server.
+        may_create: whether relations may be created without looking for them; True until disproved.
+        written: the number of relations that this load has written to the server.
     """
 
     def __init__(self, are_distinct: bool) -> None:
@@ -56,22 +55,22 @@ class LoadLock:
         self._are_allowed = True
 
     def wait(self, tx: neo4j.Transaction) -> None:
-        """Wait until no other load has its turn; this one's ends with the transaction.
+        """Wait for the lock and hold it until the transaction ends.
 
-        To be done before the transaction locks anything else: whoever has the turn may wait for that.
+        Call this before the transaction locks anything else, for which the holder of the lock may be waiting.
         """
         if self._are_allowed:
             _lock(tx, [_KEY, *_LANE_KEYS])
 
     def are_all_new(self, tx: neo4j.Transaction) -> bool:
-        """Tell, while it is this load's turn, whether no relation still to be written can be there."""
+        """Return, while holding the lock, whether no relation still to be written can exist yet."""
         if self.may_create:
             [(count,)] = tx.run(_COUNT)
             self.may_create = bool(count == self.written)
         return self.may_create
 
     def gives_up(self, error: StoreError) -> bool:
-        """Tell whether an error may come from waiting, which takes the right to delete: do without."""
+        """Return whether an error may come from a missing right to delete; if so, stop locking."""
         was_allowed = self._are_allowed
         self._are_allowed = was_allowed and not (error.code or "").endswith(".Forbidden")
         self.may_create = self.may_create and self._are_allowed
@@ -79,11 +78,11 @@ class LoadLock:
 
 
 class HeldLock:
-    """A turn for several transactions, kept by one more that does nothing else.
+    """A lock held for several transactions by one more, which does nothing else.
 
     Args:
-        tx: that transaction, which has locked the key.
-        server: the address of the server on which it did.
+        tx: the transaction that has locked the key.
+        server: the address of the server on which it did so.
     """
 
     def __init__(self, tx: neo4j.Transaction, server: object) -> None:
@@ -92,16 +91,16 @@ class HeldLock:
         self._lock = Lock()
 
     def enter(self, tx: neo4j.Transaction, lane: int) -> None:
-        """Let a transaction take part; there is one at a time in each lane.
+        """Let a transaction take part; each lane has one at a time.
 
         Raises:
-            LockLostError: it is no longer this load's turn, or that cannot be told.
+            LockLostError: this load no longer holds the lock, or cannot know it.
         """
         from neo4j.exceptions import DriverError, Neo4jError
 
         if _lock(tx, [_LANE_KEYS[lane]]) != self._server:
-            raise LockLostError  # a cluster has another leader, with locks of its own
-        # Asked after the lane is locked: whoever has the turn next waits for the lane.
+            raise LockLostError  # a new cluster leader, which does not have our locks
+        # Check the lock after locking the lane: the next holder of the lock waits for the lane.
         with self._lock:
             try:
                 self._tx.run("RETURN 1").consume()
@@ -111,7 +110,7 @@ class HeldLock:
 
 @contextmanager
 def hold_lock(connection: Connection, turns: LoadLock) -> Iterator[HeldLock | None]:
-    """Keep the turn for several transactions; None where it cannot be had or relations may be there."""
+    """Hold the lock for several transactions; None if it is not available or relations may exist already."""
     from neo4j.exceptions import DriverError, Neo4jError
 
     session = connection.session(write=True)
@@ -119,17 +118,19 @@ def hold_lock(connection: Connection, turns: LoadLock) -> Iterator[HeldLock | No
         try:
             tx = session.begin_transaction()
             server = _lock(tx, [_KEY])
-            # What the last keeper of the turn let in may not have ended yet.
+            # A transaction that the previous holder let in may still be running.
             connection.attempt(lambda other: _lock(other, _LANE_KEYS))
             turn = HeldLock(tx, server) if turns.are_all_new(tx) else None
         except (Neo4jError, DriverError):
             turn = None
         yield turn
     finally:
-        with suppress(Neo4jError, DriverError):
+        try:
             session.close()  # rolls back: there is nothing to commit
+        except (Neo4jError, DriverError):
+            session.close()  # the failed rollback gave the connection back, but did not close the session
 
 
 def _lock(tx: neo4j.Transaction, keys: list[str]) -> object:
-    """Lock keys and return the address of the server that did."""
+    """Lock keys and return the address of the server that did so."""
     return tx.run(_LOCK, keys=keys).consume().server.address

@@ -1,4 +1,4 @@
-"""Several pieces of work at once, each in a thread of its own."""
+"""Parallel execution of work in threads."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ Outcome = TypeVar("Outcome")
 def side_by_side(
     pieces: deque[Piece], work: Callable[[Piece, int], Outcome], lanes: int
 ) -> Iterator[tuple[Piece, Future[Outcome]]]:
-    """Take pieces and work on some at once, until there are none or one fails.
+    """Work on several pieces in parallel until none is left or one fails.
 
     Args:
-        pieces: taken from the left; those that were not begun are left in it.
-        work: gets a piece and the number of its lane.
-        lanes: how many pieces at once.
+        pieces: taken from the left; those not started remain.
+        work: called with a piece and the number of its lane.
+        lanes: the number of pieces in parallel.
 
     Yields:
-        each piece that was begun, once it is done, and what came of it.
+        each piece that was started, when it is done, and its outcome.
     """
     free = deque(range(lanes))
     running: dict[Future[Outcome], tuple[Piece, int]] = {}
@@ -33,7 +33,7 @@ def side_by_side(
             while free and pieces and not has_failed:
                 piece, lane = pieces.popleft(), free.popleft()
                 running[threads.submit(work, piece, lane)] = piece, lane
-            # Not before: no lane waits for whoever takes what was done.
+            # Yield only after refilling the lanes, so that none waits for the caller.
             yield from ended
             if not running:
                 return

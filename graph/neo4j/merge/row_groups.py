@@ -1,8 +1,8 @@
-"""A data set as groups of rows that one statement takes: the same labels, the same type."""
+"""A data set as groups of rows for one statement: with the same labels or the same type."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 from sociogram.graph.columns import AnyArray, Column, ConstantColumn, IntArray, TextColumn
 from sociogram.graph.dataset import RELATION_KEY_FIELDS, Dataset, Table
 from sociogram.graph.merge_rules import DEFAULT_TYPE, relation_key
-from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL
+from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, types_of
 from sociogram.graph.neo4j.merge.column_parameters import Field, values_at
 from sociogram.graph.neo4j.merge.statements import (
     FewNodeStatements,
@@ -22,19 +22,20 @@ from sociogram.graph.neo4j.merge.statements import (
 )
 
 FEW_ROWS = 5_000
-"""Up to so many rows of a group, planning a statement for columns takes longer than it saves."""
+"""Up to this many rows, planning a statement for columns takes longer than it saves."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowGroup:
-    """Rows of one table that the same statements take.
+    """Rows of one table for the same statements.
 
     Attributes:
-        table: of the data set.
-        statements: what to run for them.
-        rows: their numbers in the table.
-        labels: that their nodes get beside the one that finds them.
-        values: gives the values of each field at some rows.
+        table: the table of the data set.
+        statements: the statements to run for them.
+        rows: their row numbers in the table.
+        labels: the labels of their nodes besides the one that finds them.
+        values: returns the values of each field at some rows.
+        completes: whether the rows have no id of their own and therefore replace no existing value.
     """
 
     table: str
@@ -42,21 +43,27 @@ class RowGroup:
     rows: IntArray
     labels: tuple[str, ...]
     values: Callable[[IntArray], list[list[Any]]]
+    completes: bool = False
 
 
-def groups_of(dataset: Dataset) -> Iterator[RowGroup]:
-    """Give the groups, nodes before the relationships between them."""
+def groups_of(dataset: Dataset, given_ids: Mapping[str, str]) -> Iterator[RowGroup]:
+    """Yield the groups, nodes before the relationships between them.
+
+    Args:
+        dataset: the data set.
+        given_ids: by computed id, the ids that the server has for relations without an id in the data set.
+    """
     yield from _entities(dataset.entities)
     yield from _plain_nodes("sources", dataset.sources, SOURCE_LABEL, "id")
     yield from _plain_nodes("relation_types", dataset.relation_types, RELATION_TYPE_LABEL, "type")
-    yield from _relations(dataset.relations)
+    yield from _relations(dataset.relations, given_ids)
 
 
 def _entities(table: Table) -> Iterator[RowGroup]:
     fields = _fields(table, skip=("type",))
     for types, rows in _grouped(table.column("type"), len(table)):
         labels = (types,) if isinstance(types, str) else tuple(dict.fromkeys(types or ()))
-        others = tuple(label for label in labels if label != ENTITY_LABEL)
+        others = tuple(types_of(labels))
         statements = _node_statements(ENTITY_LABEL, "id", others, fields, len(rows))
         yield RowGroup("entities", statements, rows, others, _reader(fields))
 
@@ -75,20 +82,25 @@ def _node_statements(
     return make(label, key, others, fields)
 
 
-def _relations(table: Table) -> Iterator[RowGroup]:
+def _relations(table: Table, given_ids: Mapping[str, str]) -> Iterator[RowGroup]:
     fields = _fields(table, skip=("type", "id"))
     identity = Field("id", table.column("id"), "text", nullable=False)
     sources = _codes(table.column("source"))
-    for type_name, rows in _grouped(table.column("type"), len(table)):
-        make = FewRelationshipStatements if len(rows) <= FEW_ROWS else RelationshipStatements
-        statements = make(ENTITY_LABEL, type_name or DEFAULT_TYPE, [identity, *fields])
-        # What leaves the same node is written together: a transaction touches fewer nodes.
-        together = rows[np.argsort(sources[rows], kind="stable")]
-        yield RowGroup("relations", statements, together, (), _relation_reader(table, fields))
+    has_id = ~table.column("id").null_mask() if len(table) else np.zeros(0, dtype=np.bool_)
+    for type_name, all_rows in _grouped(table.column("type"), len(table)):
+        for completes, rows in ((False, all_rows[has_id[all_rows]]), (True, all_rows[~has_id[all_rows]])):
+            if not len(rows):
+                continue
+            make = FewRelationshipStatements if len(rows) <= FEW_ROWS else RelationshipStatements
+            statements = make(ENTITY_LABEL, type_name or DEFAULT_TYPE, [identity, *fields])
+            # Sort by start node: a transaction then touches fewer nodes.
+            together = rows[np.argsort(sources[rows], kind="stable")]
+            reader = _relation_reader(table, fields, given_ids)
+            yield RowGroup("relations", statements, together, (), reader, completes)
 
 
 def are_distinct(relations: Table) -> bool:
-    """Tell whether no two relations of a data set can be the same."""
+    """Return whether no two relations of a data set can be the same."""
     if not len(relations):
         return True
     source, target = (_codes(relations.column(end)).astype(np.int64) for end in ("source", "target"))
@@ -96,7 +108,7 @@ def are_distinct(relations: Table) -> bool:
     order = np.argsort(pairs, kind="stable")
     repeated = np.flatnonzero(pairs[order][1:] == pairs[order][:-1])
     rows = np.unique(np.concatenate([order[repeated], order[repeated + 1]]))
-    [ids] = _relation_reader(relations, ())(rows)
+    [ids] = _relation_reader(relations, (), {})(rows)
     return len(set(ids)) == len(ids)
 
 
@@ -112,8 +124,10 @@ def _reader(fields: Sequence[Field]) -> Callable[[IntArray], list[list[Any]]]:
     return read
 
 
-def _relation_reader(table: Table, fields: Sequence[Field]) -> Callable[[IntArray], list[list[Any]]]:
-    """Read the fields after the id, which is the row's own or the digest of what makes it the same."""
+def _relation_reader(
+    table: Table, fields: Sequence[Field], given_ids: Mapping[str, str]
+) -> Callable[[IntArray], list[list[Any]]]:
+    """Read the id and the fields; a missing id is the server's for the computed one, or the computed one."""
     own = table.column("id")
     keys = [table.column(name) for name in RELATION_KEY_FIELDS]
     all_own = not own.has_nulls()
@@ -123,7 +137,8 @@ def _relation_reader(table: Table, fields: Sequence[Field]) -> Callable[[IntArra
         if not all_own:
             parts = zip(*[values_at(key, rows) for key in keys], strict=True)
             ids = [
-                relation_key(part) if mine is None else mine for mine, part in zip(ids, parts, strict=True)
+                given_ids.get(made := relation_key(part), made) if mine is None else mine
+                for mine, part in zip(ids, parts, strict=True)
             ]
         return [[str(mine) for mine in ids], *[field.at(rows) for field in fields]]
 
@@ -131,7 +146,7 @@ def _relation_reader(table: Table, fields: Sequence[Field]) -> Callable[[IntArra
 
 
 def _grouped(column: Column, length: int) -> Iterator[tuple[Any, IntArray]]:
-    """Give each distinct value of a column (a list counts by its items) and the rows that have it."""
+    """Yield each distinct value of a column (lists compare by items) and the rows that have it."""
     if not length:
         return
     if isinstance(column, ConstantColumn):
@@ -146,9 +161,9 @@ def _grouped(column: Column, length: int) -> Iterator[tuple[Any, IntArray]]:
 
 
 def _codes(column: Column) -> AnyArray:
-    """Return for each row which of the distinct values it has."""
+    """Return, for each row, the number of its distinct value."""
     if isinstance(column, TextColumn):
         return column.codes
-    places: dict[Any, int] = {}
+    codes: dict[Any, int] = {}
     keys = (tuple(value) if isinstance(value, list) else value for value in column.to_list())
-    return np.fromiter((places.setdefault(key, len(places)) for key in keys), np.int64, count=len(column))
+    return np.fromiter((codes.setdefault(key, len(codes)) for key in keys), np.int64, count=len(column))

@@ -1,45 +1,39 @@
-"""The statements that merge rows: nodes with the same labels, or relationships of the same type.
+"""The statements that merge rows: nodes with the same labels, or relationships of one type.
 
-Each kind comes in two makes. For many rows, a statement names every property and takes columns
-(``encode``), and the server compares: fast a row, but a fifth of a second to plan. For few rows it takes
-a map a row, which plans ten times faster, and the comparison is made here.
+Each kind has two forms. For many rows, a statement names every property and takes columns
+(``column_parameters``), and the server compares: fast per row, but a fifth of a second to plan. For few rows,
+it takes one map per row, which plans ten times faster, and the comparison is made here.
 
-``ensure`` creates what is missing; ``create``, for relationships, does so where all are known to be.
-``find`` gives row number and element id of what is missing or, where the server compares, differs; for
-few rows, those of every row with the properties and labels that are there. ``lock`` reads elements that
-nobody can change until the transaction ends; ``update`` changes them.
+``ensure`` creates what is missing; ``create``, for relationships, requires that all are missing. ``find``
+returns row number and element id of each row that is missing or, if the server compares, differs; for few
+rows, of every row, with the existing properties and labels. ``lock`` reads elements and prevents changes to
+them until the transaction ends; ``update`` changes them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from sociogram.graph.common.cypher_names import labels_text, quoted
 from sociogram.graph.merge_rules import UNION_PROPERTIES
 from sociogram.graph.model import ENTITY_LABEL
 from sociogram.graph.neo4j.merge.column_parameters import SEPARATORS, Field
 
 STUB = "stub"
-"""Flags an entity of which only the id is known; a row that says more takes the flag away."""
+"""Marks an entity of which only the id is known; a row that describes the entity removes the mark."""
 
 ENDS = frozenset({"source", "target"})
-"""Fields of a relation that are not its properties."""
-
-
-def quoted(name: str) -> str:
-    """Return a label, a type or a property name as Cypher takes any such name."""
-    return f"`{name.replace('`', '``')}`"
-
-
-def labels_text(labels: Iterable[str]) -> str:
-    """Return labels as they follow a variable; nothing for none."""
-    return "".join(f":{quoted(label)}" for label in labels)
+"""Fields of a relation that are not properties."""
 
 
 class Statements:
-    """What both kinds and both makes have."""
+    """The base of both kinds and forms."""
 
     compares_here = False
+    unites = UNION_PROPERTIES
+    """Properties whose lists are united; any other value is replaced."""
+
     create: str
     ensure: str
     find: str
@@ -49,21 +43,21 @@ class Statements:
     def __init__(self, fields: Sequence[Field], keys: Sequence[str]) -> None:
         self.fields: tuple[Field, ...] = tuple(fields)
         self.keys: tuple[str, ...] = tuple(keys)
-        """Fields that find the element, and that an update leaves alone."""
-        self._places = {field.name: place for place, field in enumerate(fields)}
+        """Fields that find the element; an update does not change them."""
+        self._numbers = {field.name: number for number, field in enumerate(fields)}
 
     def parameters(self, values: Sequence[Sequence[Any]]) -> dict[str, Any]:
-        """Return the parameters for ``ensure`` and ``find``: columns."""
-        encoded = {f"c{place}": field.parameter(values[place]) for place, field in enumerate(self.fields)}
+        """Return the parameters for ``ensure`` and ``find`` as columns."""
+        encoded = {f"c{number}": field.parameter(values[number]) for number, field in enumerate(self.fields)}
         return {"n": len(values[0]), **SEPARATORS, **encoded}
 
     def _variable(self, name: str) -> str:
-        return f"v{self._places[name]}"
+        return f"v{self._numbers[name]}"
 
     def _rows(self) -> str:
-        places = range(len(self.fields))
-        lists = ", ".join(f"{self.fields[place].unpacked(f'c{place}')} AS c{place}" for place in places)
-        items = ", ".join(f"{self.fields[place].item(f'c{place}')} AS v{place}" for place in places)
+        numbers = range(len(self.fields))
+        lists = ", ".join(f"{self.fields[number].unpacked(f'c{number}')} AS c{number}" for number in numbers)
+        items = ", ".join(f"{self.fields[number].item(f'c{number}')} AS v{number}" for number in numbers)
         return f"WITH {lists}\nUNWIND range(0, $n - 1) AS i\nWITH i, {items}\n"
 
     def _assignments(self, variable: str) -> list[str]:
@@ -71,11 +65,11 @@ class Statements:
         return [f"{variable}.{quoted(name)} = {self._variable(name)}" for name in names]
 
     def _differences(self, variable: str) -> list[str]:
-        """Return conditions, each true where a row says something that is not there yet."""
+        """Return conditions, each true if a row changes a property."""
         conditions = []
         for name in (field.name for field in self.fields if field.name not in self.keys):
             there, new = f"{variable}.{quoted(name)}", self._variable(name)
-            if name in UNION_PROPERTIES:
+            if name in self.unites:
                 grown = f"any(x IN coalesce({new}, []) WHERE NOT x IN coalesce({there} + [], []))"
                 conditions.append(grown)
             else:
@@ -84,7 +78,7 @@ class Statements:
 
 
 class NodeStatements(Statements):
-    """For many nodes that are found by a label and a key, and have the same other labels."""
+    """Statements for many nodes with the same labels, found by one label and a key."""
 
     def __init__(self, label: str, key: str, others: Sequence[str], fields: Sequence[Field]) -> None:
         super().__init__(fields, (key,))
@@ -109,19 +103,19 @@ class NodeStatements(Statements):
         )
 
     def _plain_news(self, others: Sequence[str]) -> str:
-        """Return the condition under which a row says something that is not there yet."""
+        """Return the condition under which a row changes something."""
         conditions = [*(f"NOT n:{quoted(other)}" for other in others), *self._differences("n")]
         return " OR ".join(conditions) or "false"
 
     def _entity_news(self, others: Sequence[str]) -> str:
-        """Return the same for entities: a stub has no news of one that is none, anything else of a stub."""
-        row_is_stub = f"coalesce({self._variable(STUB)} = true, false)" if STUB in self._places else "false"
+        """Return the same for entities: a stub changes no described entity, and a description any stub."""
+        row_is_stub = f"coalesce({self._variable(STUB)} = true, false)" if STUB in self._numbers else "false"
         is_stub = f"coalesce(n.{STUB} = true, false)"
         return f"CASE WHEN {row_is_stub} = {is_stub} THEN {self._plain_news(others)} ELSE {is_stub} END"
 
 
 class FewNodeStatements(NodeStatements):
-    """For few nodes: ``$r`` is a list of row number, key, properties."""
+    """Statements for few nodes: ``$r`` is a list of row number, key and properties."""
 
     compares_here = True
 
@@ -134,13 +128,15 @@ class FewNodeStatements(NodeStatements):
         )
 
     def parameters(self, values: Sequence[Sequence[Any]]) -> dict[str, Any]:
-        """Return the parameters for ``ensure`` and ``find``: a list a row."""
+        """Return the parameters for ``ensure`` and ``find`` as one list per row."""
         rows = _maps(self.fields, values)
-        return {"r": [[place, row[self.keys[0]], row] for place, row in enumerate(rows)]}
+        return {"r": [[number, row[self.keys[0]], row] for number, row in enumerate(rows)]}
 
 
 class RelationshipStatements(Statements):
-    """For many relationships of one type between entities, found by their ends and their ``id``."""
+    """Statements for many relationships of one type between entities, found by their ends and ``id``."""
+
+    unites = frozenset()
 
     lock = (
         "UNWIND $ids AS id MATCH ()-[r]->() WHERE elementId(r) = id\n"
@@ -170,9 +166,9 @@ class RelationshipStatements(Statements):
 
 
 class FewRelationshipStatements(RelationshipStatements):
-    """For few relationships: ``$r`` is a list of row number, ends, id, type, properties.
+    """Statements for few relationships: ``$r`` is a list of row number, ends, id, type and properties.
 
-    ``find`` has no type in it, so that one plan serves all types.
+    ``find`` does not contain the type, so that one plan serves all types.
     """
 
     compares_here = True
@@ -187,11 +183,11 @@ class FewRelationshipStatements(RelationshipStatements):
         )
 
     def parameters(self, values: Sequence[Sequence[Any]]) -> dict[str, Any]:
-        """Return the parameters for ``ensure`` and ``find``: a list a row."""
+        """Return the parameters for ``ensure`` and ``find`` as one list per row."""
         found = []
-        for place, row in enumerate(_maps(self.fields, values)):
+        for number, row in enumerate(_maps(self.fields, values)):
             source, target = row.pop("source"), row.pop("target")
-            found.append([place, source, target, row["id"], self.type_name, row])
+            found.append([number, source, target, row["id"], self.type_name, row])
         return {"r": found}
 
 

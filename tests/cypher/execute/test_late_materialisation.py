@@ -8,6 +8,7 @@ stored in as few bytes as hold them. Each question here is answered by plain Pyt
 from __future__ import annotations
 
 import random
+import weakref
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -24,6 +25,7 @@ from sociogram.graph.errors import CypherTypeError
 from sociogram.queries.cypher.batches.batch import Batch, Columns, LazyProperty
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute import builder
+from sociogram.queries.cypher.execute.batches import narrowed
 from sociogram.queries.cypher.execute.rows import scans
 from sociogram.queries.cypher.execute.rows import sort as order
 from sociogram.queries.cypher.store import MemoryStore
@@ -375,3 +377,14 @@ def test_a_property_that_is_put_off_is_read_for_the_rows_that_are_left():
     assert batch.take([7]).take([0]).columns["v"].to_list() == [7]
     assert read == [2, 1]
     assert batch.with_columns({"w": source}).columns["v"].to_list() == list(range(100))
+
+
+def test_rows_that_distinct_waits_for_hold_nothing_of_those_that_were_dropped():
+    walked = np.arange(1000)
+    batch = Batch(Columns.root({"a": IntColumn(walked), "b": IntColumn(walked)}), len(walked)).take([7, 9])
+    held = weakref.ref(walked)
+    [narrow] = narrowed(iter([batch]), ["a"])
+    del walked, batch
+    assert held() is None
+    assert narrow.columns["a"].to_list() == [7, 9]
+    assert list(narrow.columns) == ["a"]

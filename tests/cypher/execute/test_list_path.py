@@ -12,34 +12,28 @@ from typing import Any
 
 import pytest
 
-from sociogram.queries.cypher.execute import subqueries
 from sociogram.queries.cypher.execute.paths import bidirectional_search as search
 from sociogram.queries.cypher.execute.paths import expand, expand_into
 from sociogram.queries.cypher.execute.paths import pruning_expand as reach
-from sociogram.queries.cypher.execute.rows import aggregate, sort
+from sociogram.queries.cypher.execute.rows import sort
 from sociogram.queries.cypher.expressions import access as compile_access
-from sociogram.queries.cypher.kernels import compiled, grouping
+from sociogram.queries.cypher.kernels import compiled
 from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.run import run
 from support.datasets import dataset_of
 
 THRESHOLDS = (
-    (aggregate, "LIST_LIMIT"),
     (compile_access, "LIST_LIMIT"),
     (compiled, "ROW_LOOP_LIMIT"),
-    (expand, "ROW_LOOP_LIMIT"),
-    (expand, "EXPAND_LIST_LIMIT"),
+    (expand, "LIST_LIMIT"),
     (expand, "HOP_LIMIT"),
-    (expand_into, "ROW_LOOP_LIMIT"),
     (expand_into, "LIST_SCAN_LIMIT"),
     (expand_into, "HOP_LIMIT"),
-    (grouping, "LIST_LIMIT"),
     (reach, "HOP_LIMIT"),
     (reach, "ROW_LOOP_LIMIT"),
     (search, "HOP_LIMIT"),
     (search, "ROW_LOOP_LIMIT"),
     (sort, "THRESHOLD_LIMIT"),
-    (subqueries, "LIST_LIMIT"),
 )
 
 ONE = "MATCH (a:Entity {id: 'a7'})"

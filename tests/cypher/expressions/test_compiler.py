@@ -30,6 +30,7 @@ from sociogram.queries.cypher.batches.vectors import values_of
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.expressions.compiler import Compiled, Constant, ExpressionCompiler
 from sociogram.queries.cypher.kernels.compiled import apply
+from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.cypher.syntax.parser import parse
 from sociogram.queries.cypher.values.references import NodeRef, RelationshipRef
@@ -333,5 +334,9 @@ def test_values_that_grow_beyond_all_use_are_refused(expression: str) -> None:
 
 
 def test_a_walk_ends_when_the_time_is_up() -> None:
-    with pytest.raises(LimitExceeded, match="took longer than"):
-        evaluated("reduce(a = 0, i IN range(1, 100000) | a + i)", Context(timeout=0.0))
+    limits = watch.begin(timeout=0.0)
+    try:
+        with pytest.raises(LimitExceeded, match="took longer than"):
+            evaluated("reduce(a = 0, i IN range(1, 100000) | a + i)")
+    finally:
+        watch.end(limits)

@@ -27,6 +27,17 @@ BODIES = [
     ("t + outer + x", [9, 0, None, 5, None]),
     ("coalesce(t + x, 1)", [6, 0, None, 4, 6]),
     ("t + size([y IN [1, 2] WHERE y < x])", [3, 0, None, 2, 2]),
+    ("[t, x, t + x][2]", [6, 0, None, 4, None]),
+    ("size([t, x, 1][1..])", [2, 0, None, 2, 2]),
+    ("{a: t, b: x}['a'] + 1", [3, 0, None, 1, 2]),
+    ("CASE WHEN NOT t > 1 THEN t + 1 ELSE -t END", [-2, 0, None, 1, 2]),
+    ("CASE WHEN t IS NULL THEN 9 WHEN x IS NOT NULL THEN null ELSE t END", [None, 0, None, None, None]),
+    ("CASE WHEN t IN [x, 0] THEN t + 1 ELSE t END", [1, 0, None, 1, 1]),
+    ("CASE WHEN t > 0 XOR x > 1 THEN t + x ELSE t END", [2, 0, None, 4, 5]),
+    ("CASE WHEN 0 <= t < x THEN t + x ELSE t END", [3, 0, None, 4, 5]),
+    ("CASE x WHEN 1 THEN t + 10 ELSE t - 1 END", [8, 0, None, -1, -2]),
+    ("toFloat(x) + t", [6.0, 0, None, 4.0, None]),
+    ("toInteger(x) + toInteger(t)", [6, 0, None, 4, None]),
 ]
 LISTS = (
     "UNWIND [[[1, 2, 3], 1], [[], 1], [null, 1], [4, 1], [[null, 5], 1]] AS pair "
@@ -44,24 +55,33 @@ def test_each_list_is_folded(body: str, totals: list[object], monkeypatch: pytes
     monkeypatch.setattr(compile_reduce, "STEPS_AT_ONCE", 2)
     monkeypatch.setattr(compile_reduce, "ITEMS_AT_ONCE", 2)
     assert rows(text) == totals
-    monkeypatch.setattr(compile_reduce._Folding, "step", lambda *_: None)
+    monkeypatch.setattr(compile_reduce, "fold_function", lambda *_: None)
+    monkeypatch.setattr(compile_reduce, "_sum", lambda *_: None)
     assert rows(text) == totals
 
 
 @pytest.mark.parametrize(
     ("body", "total"),
     [
-        ("t + x", 500_000_500_000),
-        ("CASE WHEN x > t THEN x ELSE t END", 1_000_000),
+        ("t + x", 500_500),
+        ("CASE WHEN x > t THEN x ELSE t END", 1000),
         ("(t + x) % 10", 0),
-        ("abs(t - x)", 500_000),
-        ("{n: t, x: x}.n + x", 500_000_500_000),
-        ("coalesce(t + x, 1)", 500_000_500_000),
+        ("abs(t - x)", 500),
+        ("{n: t, x: x}.n + x", 500_500),
+        ("coalesce(t + x, 1)", 500_500),
+        ("[t, x][0] + [t, x][1]", 500_500),
+        ("CASE WHEN t IS NOT NULL AND NOT t IN [x] THEN t - x ELSE t END", -500_500),
+        (f"t{' + (x' * 30} - 1{')' * 30}", 30 * 500_500 - 1000),
     ],
 )
-def test_a_million_items_take_no_batch_each(body: str, total: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_items_take_no_batch_each(body: str, total: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compile_reduce, "_batch_a_step", None)
-    assert rows(f"RETURN reduce(t = 0, x IN range(1, 1000000) | {body}) AS total") == [total]
+    assert rows(f"RETURN reduce(t = 0, x IN range(1, 1000) | {body}) AS total") == [total]
+
+
+def test_a_deep_body_is_evaluated_as_batches() -> None:
+    deep = f"{'abs(' * 90}t + x{')' * 90}"
+    assert rows(f"RETURN reduce(t = 0, x IN range(1, 100) | {deep}) AS total") == [5050]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections import Counter
 from typing import Any
@@ -351,11 +352,46 @@ def test_errors_name_the_cure(call: str, kind: type[CypherError], said: str):
     assert said in str(caught.value)
 
 
-def test_a_long_search_ends_in_time(held_clock: HeldClock):
-    graph = sociogram.open(nx.gnm_random_graph(3000, 20_000, seed=1))
+LOOKS = {
+    "betweenness()": 400 // 8,
+    "closeness()": 400 // 8,
+    "pagerank()": 40,  # rounds
+    "leiden()": 3,  # rounds
+    "components()": 3,  # rounds
+    "degree({weight: 'mixed'})": 2000 // 100,
+}
+"""How often a procedure looks at the clock at least, on 400 nodes with 2,000 relationships."""
+
+
+@pytest.fixture
+def large() -> sociogram.Graph:
+    large = nx.MultiDiGraph(nx.gnm_random_graph(400, 2000, seed=1))
+    for number, (_, _, attributes) in enumerate(large.edges(data=True)):
+        attributes["mixed"] = 1.5 if number % 2 else 2
+    return sociogram.open(large)
+
+
+@pytest.mark.parametrize(("call", "least"), LOOKS.items())
+def test_procedures_look_at_the_clock_while_they_work(
+    large: sociogram.Graph, held_clock: HeldClock, call: str, least: int
+):
+    large.run("CALL algo.degree()")
+    others = held_clock.looks  # for preparing the call, and for its 400 rows
+    large.run(f"CALL algo.{call}")
+    assert held_clock.looks - 2 * others >= least
+
+
+def test_a_long_search_ends_in_time(large: sociogram.Graph, held_clock: HeldClock):
     held_clock.step = 1.0
     with pytest.raises(LimitExceeded, match="longer than"):
-        graph.run("CALL algo.betweenness()", timeout=10)
+        large.run("CALL algo.betweenness()", timeout=10)
+
+
+def test_a_procedure_whose_rows_never_end_ends_in_time(large: sociogram.Graph, held_clock: HeldClock):
+    large.procedures.register("my.count", "", "number :: INTEGER", itertools.count)
+    held_clock.step = 1.0
+    with pytest.raises(LimitExceeded, match="longer than"):
+        large.run("CALL my.count()", timeout=10)
 
 
 def test_neo4js_names_are_told_for_every_procedure():

@@ -18,6 +18,7 @@ from neo4j.time import Date, DateTime, Duration, Time
 from sociogram.graph.errors import StoreError
 from sociogram.graph.formats import SUFFIXES, cypher, gexf, graphml, node_link, write_file, write_folder
 from sociogram.graph.formats.cypher import literal
+from sociogram.graph.formats.properties import list_text
 from sociogram.graph.model import Node, Relationship
 from sociogram.graph.subgraph import Subgraph
 from sociogram.queries.cypher.store import MemoryStore
@@ -359,7 +360,7 @@ def test_whatever_is_written_is_read_back_with_the_same_counts(part):
     read = nx.parse_graphml(written(graphml, part), force_multigraph=True)
     assert (len(read), read.number_of_edges()) == (len(part.nodes), len(part.relationships))
     assert [found["labels"] for found in read.nodes.values()] == [
-        shown_xml(" | ".join(node.labels)) for node in part.nodes
+        shown_xml(list_text(node.labels)) for node in part.nodes
     ]
     read = nx.node_link_graph(json.loads(written(node_link, part)), edges="edges")
     assert (len(read), read.number_of_edges()) == (len(part.nodes), len(part.relationships))

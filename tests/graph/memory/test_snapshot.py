@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sociogram.graph.columns import (
+    Column,
     ConstantColumn,
     IntColumn,
     NodeColumn,
@@ -21,6 +22,7 @@ from sociogram.graph.memory.storage.adjacency import CompressedRows
 from sociogram.graph.merge_rules import relation_id
 from sociogram.graph.model import Direction
 from sociogram.queries.cypher.store import MemoryStore
+from sociogram.queries.run import run
 from support.datasets import dataset_of
 
 
@@ -280,3 +282,31 @@ def test_hyphens_emoji_and_empty_texts_are_values_like_any_other():
     ).snapshot
     for place, text in enumerate(texts):
         assert snapshot.nodes_with_value("k", text).tolist() == [place]
+
+
+@pytest.mark.parametrize(
+    ("types", "expected"),
+    [
+        (column_of(["KNOWS", None]), ["KNOWS", "CONNECTED_TO"]),
+        (ConstantColumn(None, 2), ["CONNECTED_TO", "CONNECTED_TO"]),
+        (ConstantColumn("KNOWS", 2), ["KNOWS", "KNOWS"]),
+        (ObjectColumn.of(["KNOWS", None]), ["KNOWS", "CONNECTED_TO"]),
+    ],
+    ids=["texts", "no type", "one type", "objects"],
+)
+def test_a_relation_without_a_type_is_of_the_default_type(types: Column, expected: list[str]) -> None:
+    dataset = dataset_of([{"id": "a"}], [{"source": "a", "target": "a", "paragraph": n} for n in (1, 2)])
+    dataset.relations.columns["type"] = types
+    found = MemoryStore.from_dataset(dataset).relationships([0, 1])
+    assert [relationship.type for relationship in found] == expected
+
+
+@pytest.mark.parametrize("name", ["n0", "n1", "n39"])
+def test_a_text_that_is_set_is_the_same_text_as_in_other_rows(name: str) -> None:
+    store = MemoryStore.from_dataset(dataset_of([{"id": f"a{n}", "name": f"n{n}"} for n in range(40)]))
+    text = "MATCH (a {id: 'a20'}), (b {id: 'a21'}) SET a.name = $name, b.name = 'new'"
+    run(store, text, {"name": name}, write=True)
+    other = f"a{name[1:]}"
+    found = run(store, "MATCH (a:Entity) WHERE a.name = $name RETURN a.id ORDER BY a.id", {"name": name})
+    assert [row[0] for row in found] == sorted(["a20", other])
+    assert run(store, "MATCH (a:Entity) RETURN count(DISTINCT a.name)").value() == 39

@@ -26,6 +26,7 @@ from sociogram.graph.memory.storage.table_file import (
 )
 from sociogram.graph.memory.storage.tables import Tables
 from sociogram.loaders import cache as kept
+from sociogram.loaders.folder import files
 from sociogram.queries.cypher.store import MemoryStore
 
 QUERIES = [
@@ -141,9 +142,9 @@ def rewrite(folder: Path, old: str, new: str) -> None:
 
 
 @pytest.mark.parametrize("change", CHANGES)
-@pytest.mark.parametrize("settled", [kept._SETTLED, 0], ids=["fresh files", "settled files"])
+@pytest.mark.parametrize("settled", [files.SETTLED, 0], ids=["fresh files", "settled files"])
 def test_a_changed_file_is_read(folder, reads, monkeypatch, change, settled):
-    monkeypatch.setattr(kept, "_SETTLED", settled)
+    monkeypatch.setattr(files, "SETTLED", settled)
     answers(folder)
     CHANGES[change](folder)
     assert answers(folder) == answers(folder, cache=False)
@@ -152,7 +153,7 @@ def test_a_changed_file_is_read(folder, reads, monkeypatch, change, settled):
 
 
 def test_unchanged_files_are_not_even_opened(folder, monkeypatch):
-    monkeypatch.setattr(kept, "_SETTLED", 0)
+    monkeypatch.setattr(files, "SETTLED", 0)
     expected = answers(folder)
 
     def refuse(*_: object) -> None:
@@ -177,7 +178,7 @@ def verifications(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 
 
 def test_an_index_is_verified_once_while_it_is_the_same_file(folder, verifications, monkeypatch):
-    monkeypatch.setattr(kept, "_SETTLED", 0)
+    monkeypatch.setattr(files, "SETTLED", 0)
     expected = answers(folder)
     verifications.clear()
     assert [answers(folder) for _ in range(3)] == [expected] * 3
@@ -189,10 +190,10 @@ def test_an_index_is_verified_once_while_it_is_the_same_file(folder, verificatio
 
 
 def test_an_index_that_could_still_change_is_verified_each_time(folder, verifications, monkeypatch):
-    monkeypatch.setattr(kept, "_SETTLED", 0)
+    monkeypatch.setattr(files, "SETTLED", 0)
     answers(folder)
-    monkeypatch.setattr(kept, "_SETTLED", kept._DAY)
-    monkeypatch.setattr(kept, "_is_settled", lambda files: len(files) > 1)  # the CSV files, not the index
+    monkeypatch.setattr(files, "SETTLED", kept._DAY)
+    monkeypatch.setattr(kept, "are_settled", lambda files: len(files) > 1)  # the CSV files, not the index
     verifications.clear()
     answers(folder)
     answers(folder)
@@ -200,7 +201,7 @@ def test_an_index_that_could_still_change_is_verified_each_time(folder, verifica
 
 
 def test_an_index_is_verified_again_after_a_day(folder, verifications, monkeypatch):
-    monkeypatch.setattr(kept, "_SETTLED", 0)
+    monkeypatch.setattr(files, "SETTLED", 0)
     answers(folder)
     answers(folder)
     age(*indexes(folder))
@@ -211,7 +212,7 @@ def test_an_index_is_verified_again_after_a_day(folder, verifications, monkeypat
 
 
 def test_a_verified_index_that_is_damaged_is_made_anew(folder, verifications, monkeypatch):
-    monkeypatch.setattr(kept, "_SETTLED", 0)
+    monkeypatch.setattr(files, "SETTLED", 0)
     expected = answers(folder)
     answers(folder)
     flip(*indexes(folder), "Näme".encode())
@@ -228,7 +229,7 @@ def test_a_copy_and_a_touched_file_find_the_index_by_content(folder, reads, tmp_
 
 
 def test_a_single_file(folder, reads, monkeypatch):
-    monkeypatch.setattr(kept, "_SETTLED", 0)
+    monkeypatch.setattr(files, "SETTLED", 0)
     file = folder.parent / "ties.csv"
     write(file, ["source,target,type,sources", *(f"Ann {n},Bob,KNOWS,s1" for n in range(20))])
     query = "MATCH (a)-[r]->(b) RETURN a.id, b.id, r.id ORDER BY r.id LIMIT 3"
@@ -273,13 +274,13 @@ def test_a_damaged_index_is_made_anew_without_a_word(folder, capsys, damage):
     assert capsys.readouterr() == ("", "")
     if damage != "a folder":
         assert read_tables(index, index.stem) is not None
-    assert not list(index.parent.glob("*.new"))
+    assert not list(index.parent.glob(".sociogram-*"))
 
 
 @pytest.mark.parametrize("exchange", ["swapped", "renamed", "linked"])
 @pytest.mark.parametrize("settled", [True, False])
 def test_an_index_under_the_name_of_another_is_made_anew(folder, tmp_path, monkeypatch, exchange, settled):
-    monkeypatch.setattr(kept, "_SETTLED", 0 if settled else kept._DAY)
+    monkeypatch.setattr(files, "SETTLED", 0 if settled else kept._DAY)
     other = tmp_path / "other"
     shutil.copytree(folder, other)
     write(other / "entities.csv", ["id,name", "Bob,Bob", "Ann 1,Ann of the other folder"])
@@ -304,7 +305,7 @@ NOTES = ["", "[]", "{}", '{"place": 1}', "\xff", '{"place": [], "path": "", "key
 
 @pytest.mark.parametrize("note", NOTES)
 def test_a_damaged_note_counts_for_nothing(folder, monkeypatch, note):
-    monkeypatch.setattr(kept, "_SETTLED", 0)
+    monkeypatch.setattr(files, "SETTLED", 0)
     expected = answers(folder)
     (path,) = (folder.parent / "cache" / "indexes").glob("*.files")
     path.write_text(note, encoding="latin-1")
@@ -332,7 +333,7 @@ def test_nothing_is_kept_where_nobody_wants_it(folder, monkeypatch, how):
 def test_old_indexes_are_pruned(folder, monkeypatch):
     answers(folder)
     (index,) = indexes(folder)
-    for name in ("old.index", "half.index.1.2.new"):
+    for name in ("old.index", ".sociogram-0123456789abcdef.tmp"):
         (index.parent / name).write_bytes(b"x")
         age(index.parent / name)
     kept.prune()

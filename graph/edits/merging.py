@@ -1,0 +1,160 @@
+"""Merges several entities, and changes the name or the id of an entity.
+
+Relations keep their ids, so that references to a claim stay valid. The old ids and names become aliases, by
+which look-ups and later loads find the entity in every store. Files need no further column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sociogram.graph.common.equality import same_value, united
+from sociogram.graph.edits.model import (
+    Edits,
+    HeldRows,
+    NodeEdit,
+    Relation,
+    RelationEdit,
+    node_edits,
+    relation_edits,
+    values_of,
+)
+from sociogram.graph.merge_rules import UNION_PROPERTIES
+from sociogram.graph.model import Node, types_of
+
+_OWN = ("id", "name", "aliases", "stub")
+"""Properties with their own rules for merging."""
+
+
+def merge(held: HeldRows, keep: Any, others: Sequence[Any]) -> Edits:
+    """Return the edits that merge several entities.
+
+    The kept entity keeps its values and gets those that only the others have. All relations of the others
+    become its relations, and it replaces them as claimant and voice.
+
+    Args:
+        held: the entities, and all relations that name one of the others.
+        keep: the id of the entity to keep.
+        others: the ids of the entities merged into it.
+    """
+    names = dict.fromkeys(others, keep)
+    gone = [held.entities[other] for other in others]
+    properties, notes = _united(held.entities[keep], gone)
+    labels = {label for node in (held.entities[keep], *gone) for label in node.labels}
+    return Edits(
+        [
+            *node_edits(held.entities[keep], properties, labels),
+            *(NodeEdit(node, None) for node in gone),
+            *_authors(held, names),
+        ],
+        _moved(held.relations, names),
+        [*notes, *_clash(held.entities[keep], gone), *_self_ties(held.relations, names)],
+    )
+
+
+def rename(held: HeldRows, entity: Any, *, name: str | None = None, new_id: Any = None) -> Edits:
+    """Return the edits that give an entity another name, another id, or both.
+
+    Args:
+        held: the entity, and all relations that name it.
+        entity: its id.
+        name: the new name; None keeps the name.
+        new_id: the new id; None keeps the id.
+    """
+    node = held.entities[entity]
+    properties = dict(node.properties)
+    former: list[Any] = []
+    if name is not None and name != properties.get("name"):
+        former.append(properties.get("name"))
+        properties["name"] = name
+    if new_id is not None and new_id != entity:
+        former.append(entity)
+        properties["id"] = new_id
+    properties["aliases"] = _aliases(properties, former)
+    names = {} if properties["id"] == entity else {entity: properties["id"]}
+    return Edits([*node_edits(node, properties), *_authors(held, names)], _moved(held.relations, names))
+
+
+def _united(keep: Node, gone: Sequence[Node]) -> tuple[dict[str, Any], list[str]]:
+    """Return the properties of the merged entity, and notes on the values that are dropped."""
+    properties = dict(keep.properties)
+    notes: list[str] = []
+    if properties.get("name") in (None, properties.get("id")):
+        named = [node.get("name") for node in gone if node.get("name") not in (None, node.get("id"))]
+        properties["name"] = next(iter(named), properties.get("name"))
+    if not all(node.get("stub") for node in gone):
+        properties.pop("stub", None)
+    for node in gone:
+        for name, value in node.properties.items():
+            held = properties.get(name)
+            if name in _OWN or same_value(value, held):
+                continue
+            if name in UNION_PROPERTIES and isinstance(held, list):
+                properties[name] = united(held, values_of(value))
+            elif held is None:
+                properties[name] = value
+            else:
+                notes.append(
+                    f"{name}: kept {held!r} of {keep.get('id')}, dropped {value!r} of {node.get('id')}."
+                )
+    former = [text for node in gone for text in (node.get("name"), *values_of(node.get("aliases")))]
+    properties["aliases"] = _aliases(properties, [*former, *(node.get("id") for node in gone)])
+    return properties, notes
+
+
+def _aliases(properties: Mapping[str, Any], former: Iterable[Any]) -> list[Any]:
+    """Return the aliases of an entity with its former names and ids, without its present name."""
+    own = {properties.get("name"), properties.get("id"), None, ""}
+    aliases = [alias for alias in values_of(properties.get("aliases")) if alias != properties.get("name")]
+    return united(aliases, [str(text) for text in former if text not in own])
+
+
+def _authors(held: HeldRows, names: Mapping[Any, Any]) -> list[NodeEdit]:
+    """Return the edits of sources whose author is named by a changed id."""
+    return [
+        edit
+        for node in held.sources.values()
+        if node.get("author") in names
+        for edit in node_edits(node, {**node.properties, "author": names[node["author"]]})
+    ]
+
+
+def _moved(relations: Sequence[Relation], names: Mapping[Any, Any]) -> list[RelationEdit]:
+    """Return the edits that move relations to other entities; a moved relation without an id is given one."""
+    edits: list[RelationEdit] = []
+    for relation in relations if names else ():
+        after = relation.with_names(names)
+        if relation.id is None and (after.source, after.target) != (relation.source, relation.target):
+            after = replace(after, properties={**after.properties, "id": after.made_id})
+        edits += relation_edits(relation, after)
+    return edits
+
+
+def _clash(keep: Node, gone: Sequence[Node]) -> list[str]:
+    """Return notes on merged entities whose types differ."""
+    own = set(types_of(keep.labels))
+    notes = []
+    for node in gone:
+        theirs = set(types_of(node.labels))
+        if own and theirs and not (own <= theirs or theirs <= own):
+            notes.append(
+                f"The types differ: {keep.get('id')} is {', '.join(sorted(own))}, "
+                f"{node.get('id')} is {', '.join(sorted(theirs))}. Both are kept."
+            )
+    return notes
+
+
+def _self_ties(relations: Sequence[Relation], names: Mapping[Any, Any]) -> list[str]:
+    """Return a note on relations that only now start and end at the same entity."""
+    found = [
+        str(relation.id or relation.type)
+        for relation in relations
+        if relation.source != relation.target
+        and names.get(relation.source, relation.source) == names.get(relation.target, relation.target)
+    ]
+    if not found:
+        return []
+    what = "This tie now connects" if len(found) == 1 else f"These {len(found)} ties now connect"
+    return [f"{what} the actor with itself: {', '.join(found)}."]
