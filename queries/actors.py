@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sociogram.graph.common.text import did_you_mean, fold, nearest
+from sociogram.graph.common.names import likeness_key, name_words, why_alike
+from sociogram.graph.common.text import (
+    did_you_mean,
+    fold,
+    fold_name,
+    fold_names,
+    has_part,
+    name_pattern,
+    nearest,
+)
 from sociogram.graph.errors import ActorError
-from sociogram.graph.store import GraphStore, entity_pattern
+from sociogram.graph.store import GraphStore, entity_pattern, name_expression
 from sociogram.queries.cypher.syntax.frozen import Frozen
+from sociogram.queries.name_search import name_matches, name_to_find
 from sociogram.queries.run import run
 
 MOST_FETCHED = 200
 """Of the actors of a server, those that are looked at for a name that nobody has just so."""
 
-_NAME = "coalesce(e.name, e.label, e.title)"
+_NAME = name_expression("e")
 _TEXTS = f"[{_NAME}, e.id] + coalesce(e.aliases, [])"
 
 
@@ -47,19 +56,24 @@ def all_actors(store: GraphStore) -> list[Actor]:
 
 def actors_starting(store: GraphStore, typed: str) -> list[Actor]:
     """Return who has a name that begins as ``typed``, in any case: of a server's actors, some."""
-    found = _alike(store, f"{_pattern(typed)}.*") if store.is_remote else all_actors(store)
-    return [actor for actor in _in_order(found) if fold(actor.name).startswith(fold(typed))]
+    found = _alike(store, typed, f"{name_pattern(typed)}.*") if store.is_remote else all_actors(store)
+    return [actor for actor in _in_order(found) if fold_name(actor.name).startswith(fold_name(typed))]
 
 
-def find_actor(store: GraphStore, name: str) -> Actor:
+def find_actor(store: GraphStore, name: Any) -> Actor:
     """Return the one actor that ``name`` means.
 
-    An exact id goes before an exact name, that before an alias; then the same without regard to case
-    and accents; then names that contain ``name`` as whole words; last the store's own id of a node.
+    An exact id goes before an exact name, that before an alias; then the same without regard to case and
+    accents, and without regard to spaces, hyphens, apostrophes and dots; then names that contain ``name`` as
+    whole words; then the store's own id of a node; last another company form, initials or surname first
+    (``ACME Limited`` for ``ACME Ltd``).
+
+    In a graph of NetworkX, ``name`` may also be a node: an integer or a tuple, say.
 
     Raises:
         ActorError: nobody, or more than one, answers to the name; the message lists the nearest.
     """
+    name = str(list(name) if isinstance(name, tuple) else name)
     exact = _read(store, "WHERE e.id = $name OR e.name = $name", "LIMIT 10", name=name)
     look = _found_on_server if store.is_remote else _found_here
     found = _best(exact, name) or look(store, name)
@@ -77,16 +91,18 @@ def _found_here(store: GraphStore, name: str) -> list[Actor]:
 
 
 def _found_on_server(store: GraphStore, name: str) -> list[Actor]:
-    whole = _pattern(name)
-    for pattern in (whole, rf"(.*\s)?{whole}(\s.*)?"):
-        if found := _best(_alike(store, pattern), name):
+    for part in (False, True):
+        if found := _best(_alike(store, name, name_pattern(name, part=part)), name):
             return found
     if found := _read(store, "WHERE elementId(e) = $name", name=name):
         return found
-    raise _nobody(name, _nearest(store, name))
+    candidates = _nearest(store, name)
+    if found := _best(candidates, name):
+        return found
+    raise _nobody(name, candidates)
 
 
-def _read(store: GraphStore, condition: str = "", end: str = "", **parameters: Any) -> list[Actor]:
+def _read(store: GraphStore, condition: str = "", end: str = "", /, **parameters: Any) -> list[Actor]:
     """Return the actors, as ``e``, for which a condition holds."""
     query = (
         f"MATCH {entity_pattern(store, 'e')} {condition} RETURN elementId(e), e.id, {_NAME}, e.aliases {end}"
@@ -98,20 +114,10 @@ def _in_order(actors: Iterable[Actor]) -> list[Actor]:
     return sorted(actors, key=lambda actor: (fold(actor.name), str(actor.id)))
 
 
-def _alike(store: GraphStore, pattern: str) -> list[Actor]:
-    """Have a server find those whose name, id or alias matches, without regard to case and accents."""
-    return _read(
-        store,
-        f"WHERE any(text IN {_TEXTS} WHERE trim(normalize(toStringOrNull(text), NFKD)) =~ $pattern)",
-        f"LIMIT {MOST_FETCHED}",
-        pattern=f"(?isu){pattern}",
-    )
-
-
-def _pattern(name: str) -> str:
-    """Return the regular expression of what ``fold`` makes the same as a name."""
-    words = ["".join(rf"{re.escape(letter)}\p{{M}}*" for letter in word) for word in fold(name).split()]
-    return r"\s+".join(words).replace(r"s\p{M}*s\p{M}*", r"(s\p{M}*s|ß)\p{M}*")
+def _alike(store: GraphStore, name: str, pattern: str) -> list[Actor]:
+    """Have a server find those with a text that contains a name and matches a pattern."""
+    wanted = name_to_find(name, pattern)
+    return _read(store, f"WHERE {name_matches(_TEXTS)}", f"LIMIT {MOST_FETCHED}", **wanted)
 
 
 def _nearest(store: GraphStore, name: str) -> list[Actor]:
@@ -123,7 +129,7 @@ def _nearest(store: GraphStore, name: str) -> list[Actor]:
         "WITH e, size([run IN $runs WHERE any(text IN texts WHERE text CONTAINS run)]) AS shared "
         f"ORDER BY shared DESC, {_NAME}",
         f"LIMIT {MOST_FETCHED}",
-        runs=sorted({wanted[place : place + 3] for place in range(max(len(wanted) - 2, 1))}),
+        runs=sorted({wanted[start : start + 3] for start in range(max(len(wanted) - 2, 1))}),
     )
 
 
@@ -135,22 +141,53 @@ def _actor(node: str, actor_id: Any, name: Any, aliases: Any) -> Actor:
 
 def _best(actors: Iterable[Actor], name: str) -> list[Actor] | None:
     """Return who answers to ``name`` by the strictest reading under which anybody does."""
+    wanted, letters = fold(name), fold_name(name)
     actors = list(actors)
-    wanted = fold(name)
+    holding = _holding(actors, letters)
+    near = [actor for row, actor in enumerate(actors) if row in holding or actor.node == name]
     readings: tuple[Callable[[Actor], bool], ...] = (
         lambda actor: actor.id is not None and str(actor.id) == name,
         lambda actor: actor.name == name,
         lambda actor: name in actor.aliases,
         lambda actor: wanted in (fold(actor.name), fold(str(actor.key))),
         lambda actor: any(fold(alias) == wanted for alias in actor.aliases),
+        lambda actor: letters in (fold_name(actor.name), fold_name(str(actor.key))),
+        lambda actor: any(fold_name(alias) == letters for alias in actor.aliases),
         lambda actor: f" {wanted} " in f" {fold(actor.name)} ",
+        lambda actor: has_part(actor.name, name),
         lambda actor: actor.node == name,
     )
     for reading in readings:
-        found = [actor for actor in actors if reading(actor)]
+        found = [actor for actor in near if reading(actor)]
         if found:
             return found
-    return None
+    return _in_other_forms(actors, name) or None
+
+
+def _holding(actors: Sequence[Actor], letters: str) -> set[int]:
+    """Return the positions of those with a name, an id or an alias that holds some folded letters."""
+    texts = [
+        (text, row)
+        for row, actor in enumerate(actors)
+        for text in (actor.name, str(actor.key), *actor.aliases)
+    ]
+    folded = fold_names([text for text, _ in texts])
+    return {row for key, (_, row) in zip(folded, texts, strict=True) if letters in key}
+
+
+def _in_other_forms(actors: Sequence[Actor], name: str) -> list[Actor]:
+    """Return who has this name with another company form, other initials or the surname first."""
+    likeness = likeness_key(name)
+    # Alike names share their words, so only those that hold the longest one are compared. Initials that the
+    # likeness joins may stand apart.
+    longest = max({*likeness.split()}.intersection(name_words(name)), key=len, default="")
+    return [
+        actor
+        for actor in (actors[row] for row in sorted(_holding(actors, longest)))
+        if any(
+            likeness_key(text) == likeness and why_alike(text, name) for text in (actor.name, *actor.aliases)
+        )
+    ]
 
 
 def _nobody(name: str, actors: Iterable[Actor]) -> ActorError:

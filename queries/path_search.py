@@ -3,17 +3,23 @@
 A breadth-first search runs from both ends, level by level, and expands the smaller side first. Each level
 takes a few queries, the same on every store. The nodes on shortest paths form a layered graph no larger than
 the graph itself, while the number of paths through it may be in the millions.
+
+A step is a tie, however many claims are about it. The search follows claims that count, and others on
+request; it reads no more claims than there are between the nodes on the paths.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice, pairwise, product
 from typing import Any
 
-from sociogram.graph.model import Node, Path, Relationship, caption
-from sociogram.graph.store import GraphStore
+from sociogram.graph.claims.texts import as_list
+from sociogram.graph.model import RELATION_TYPE_LABEL, Node, Path, Relationship, caption, is_directed
+from sociogram.graph.store import GraphStore, property_keys
+from sociogram.queries.claims.conditions import CONDITION_KEYS, KINDS, counts, kinds_of
+from sociogram.queries.claims.read import taken_back
 from sociogram.queries.run import batches, run
 
 _HOLDS = """
@@ -23,87 +29,203 @@ _HOLDS = """
 
 
 @dataclass(frozen=True, slots=True)
+class PathTie:
+    """A tie between two nodes of a path.
+
+    Attributes:
+        relationship: the claim that stands for the tie: the first that counts, else the first that the search
+            follows, in the order of their ids.
+        claims: the claims that the search follows, those that deny the tie, and those that one of these
+            takes back.
+    """
+
+    relationship: Relationship
+    claims: tuple[Relationship, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PathSearch:
-    """Where to search for paths, and what they must avoid.
+    """Where to search for paths, what they must avoid, and which claims they follow. Made by ``open_search``.
 
     Attributes:
         store: the graph.
         without: ids of nodes that no path may visit.
         as_of: an ISO date, whole or partial, on which each tie must hold; None is any time.
+        including: the kinds of claims followed beside those that count.
+        keys: the properties of the graph that decide whether a claim counts.
+        taken_back: the claims that their own voice took back: the later claim by the earlier one's id.
+        undirected: the types of ties without a direction.
     """
 
     store: GraphStore
     without: frozenset[str] = frozenset()
     as_of: str | None = None
+    including: frozenset[str] = frozenset()
+    keys: frozenset[str] = frozenset()
+    taken_back: Mapping[str, Relationship] = field(default_factory=dict)
+    undirected: frozenset[str] = frozenset()
 
     def between(self, start: str, end: str) -> PathLayers:
         """Return all shortest paths between two nodes, along ties in either direction."""
-        levels = [] if {start, end} & self.without else self._levels(start, end)
+        sides = None if {start, end} & self.without else self._meet(start, end)
+        if sides is None:
+            return PathLayers(self, start, end, [], {})
+        met = sides[0][-1] & sides[1][-1]
         successors: dict[str, dict[str, int]] = {}
-        for near, far in pairwise(levels):
-            for here, there, ties in self._pairs(near, far):
-                successors.setdefault(here, {})[there] = ties
-        return PathLayers(self, start, end, levels, successors)
+        before, after = [met], [met]
+        # From where the sides meet back to either end: only what leads there is on a shortest path.
+        for level in reversed(sides[0][:-1]):
+            pairs = list(self._pairs(before[-1], level))
+            before.append({there for _, there, _ in pairs})
+            for here, there, claims in pairs:
+                successors.setdefault(there, {})[here] = claims
+        for level in reversed(sides[1][:-1]):
+            pairs = list(self._pairs(after[-1], level))
+            after.append({there for _, there, _ in pairs})
+            for here, there, claims in pairs:
+                successors.setdefault(here, {})[there] = claims
+        several = [(a, b) for a, others in successors.items() for b, claims in others.items() if claims > 1]
+        for (here, there), ties in self._tie_counts(several).items():
+            successors[here][there] = ties
+        return PathLayers(self, start, end, [*reversed(before[1:]), *after], successors)
 
-    def _levels(self, start: str, end: str) -> list[set[str]]:
-        """Return the nodes on shortest paths by their distance from the start; empty without a path."""
+    def distance(self, start: str, end: str, below: int | None = None) -> int | None:
+        """Return the number of ties on the shortest paths, None where it is not less than ``below``."""
+        if {start, end} & self.without:
+            return None
+        sides = self._meet(start, end, below)
+        return None if sides is None else sum(len(side) - 1 for side in sides)
+
+    def kinds(self) -> list[str]:
+        """Return the kinds of claims that the graph has and the search does not follow."""
+        words = {"retracted"} if self.taken_back else set()
+        for key in sorted(self.keys):
+            query = f"MATCH ()-[r]->() WHERE r.{key} IS NOT NULL RETURN DISTINCT r.{key}"
+            words.update(kind for (word,) in run(self.store, query) for kind in kinds_of({key: word}))
+        return [kind for kind in KINDS if kind in words and kind not in self.including]
+
+    def kinds_of(self, claim: Relationship) -> set[str]:
+        """Return why a claim does not count; see ``conditions.kinds_of``."""
+        kinds = kinds_of(claim.properties)
+        return kinds | {"retracted"} if claim.id in self.taken_back else kinds
+
+    def _meet(self, start: str, end: str, below: int | None = None) -> list[list[set[str]]] | None:
+        """Return the levels from both ends, up to the nodes where they meet; None where they do not."""
         sides = [[{start}], [{end}]]
         visited = [{start}, {end}]
-        while not (met := sides[0][-1] & sides[1][-1]):
+        while not sides[0][-1] & sides[1][-1]:
+            if below is not None and len(sides[0]) + len(sides[1]) - 1 >= below:
+                return None
             side = int(len(sides[1][-1]) < len(sides[0][-1]))
             found = self._neighbours(sides[side][-1]) - visited[side] - self.without
             if not found:
-                return []
+                return None
             visited[side] |= found
             sides[side].append(found)
-        before = self._pruned(sides[0][:-1], met)
-        after = self._pruned(sides[1][:-1], met)
-        return [*reversed(before), met, *after]
+        return sides
 
-    def _pruned(self, levels: list[set[str]], met: set[str]) -> list[set[str]]:
-        """Return each level, the last one first, reduced to the nodes that lead to the meeting nodes."""
-        pruned: list[set[str]] = []
-        for level in reversed(levels):
-            met = {there for _, there, _ in self._pairs(met, level)}
-            pruned.append(met)
-        return pruned
+    def _followed(self) -> str:
+        """Return the condition under which the search follows a claim ``r``."""
+        condition = f"{_HOLDS} AND {counts('r', including=self.including, keys=self.keys)}"
+        if self.taken_back and "retracted" not in self.including:
+            condition += " AND NOT elementId(r) IN $taken_back"
+        return condition
 
     def _neighbours(self, nodes: set[str]) -> set[str]:
-        query = f"MATCH (a)-[r]-(b) WHERE elementId(a) IN $ids AND {_HOLDS} RETURN DISTINCT elementId(b)"
+        condition = f"elementId(a) IN $ids AND {self._followed()}"
+        query = f"MATCH (a)-[r]-(b) WHERE {condition} RETURN DISTINCT elementId(b)"
         return {node for ids in batches(sorted(nodes)) for (node,) in self._run(query, ids=ids)}
 
     def _pairs(self, near: set[str], far: set[str]) -> Iterator[tuple[str, str, int]]:
-        """Yield each pair of tied nodes, one from each side, and the number of its ties."""
+        """Yield each pair of tied nodes, one from each side, and the number of claims followed."""
         # The second condition follows WITH: a server would first build all pairs, then look for their ties.
         query = f"""
-            MATCH (a)-[r]-(b) WHERE elementId(a) IN $ids AND {_HOLDS}
+            MATCH (a)-[r]-(b) WHERE elementId(a) IN $ids AND {self._followed()}
             WITH elementId(a) AS here, elementId(b) AS there, r WHERE there IN $others
             RETURN here, there, count(r)"""
         for ids in batches(sorted(near)):
             for others in batches(sorted(far)):
                 yield from self._run(query, ids=ids, others=others)
 
+    def _tie_counts(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        """Return the number of ties of each pair, which may be fewer than its claims."""
+        query = f"""
+            UNWIND $pairs AS pair
+            MATCH (a)-[r]-(b)
+            WHERE elementId(a) = pair[0] AND elementId(b) = pair[1] AND {self._followed()}
+            RETURN DISTINCT pair[0], pair[1], type(r), elementId(startNode(r)), r.directed"""
+        found: dict[tuple[str, str], set[tuple[str, str]]] = {}
+        for some in batches(sorted(pairs)):
+            for here, there, kind, start, directed in self._run(query, pairs=[list(pair) for pair in some]):
+                found.setdefault((here, there), set()).add(self._tie_key(kind, start, directed))
+        return {pair: len(keys) for pair, keys in found.items()}
+
+    def _tie_key(self, kind: str, start: str, directed: Any) -> tuple[str, str]:
+        """Return what the claims between two nodes share where they are about one tie."""
+        has_direction = self.store.is_directed and kind not in self.undirected and is_directed(directed)
+        return kind, start if has_direction else ""
+
     def nodes(self, ids: Iterable[str]) -> dict[str, Node]:
         """Return nodes by their ids."""
         query = "MATCH (n) WHERE elementId(n) IN $ids RETURN n"
         return {node.id: node for some in batches(sorted(ids)) for (node,) in self._run(query, ids=some)}
 
-    def ties(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[Relationship]]:
+    def ties(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[PathTie]]:
         """Return the ties of pairs of nodes, each in an order that depends on the data alone."""
         query = f"""
             UNWIND $pairs AS pair
             MATCH (a)-[r]-(b) WHERE elementId(a) = pair[0] AND elementId(b) = pair[1] AND {_HOLDS}
             RETURN pair[0], pair[1], r"""
-        found: dict[tuple[str, str], list[Relationship]] = {}
+        found: dict[tuple[str, str], dict[tuple[str, str], list[Relationship]]] = {}
         for some in batches(sorted(pairs)):
-            for here, there, tie in self._run(query, pairs=[list(pair) for pair in some]):
-                found.setdefault((here, there), []).append(tie)
-        for ties in found.values():
-            ties.sort(key=_tie_order)
-        return found
+            for here, there, claim in self._run(query, pairs=[list(pair) for pair in some]):
+                key = self._tie_key(claim.type, claim.start, claim.get("directed"))
+                found.setdefault((here, there), {}).setdefault(key, []).append(claim)
+        return {
+            pair: sorted(self._followed_ties(claims.values()), key=lambda tie: _tie_order(tie.relationship))
+            for pair, claims in found.items()
+        }
+
+    def _followed_ties(self, ties: Iterable[list[Relationship]]) -> Iterator[PathTie]:
+        """Yield those ties, given by their claims, of which the search follows a claim."""
+        for unordered in ties:
+            kinds = {claim: self.kinds_of(claim) for claim in sorted(unordered, key=_tie_order)}
+            followed = [claim for claim, of_claim in kinds.items() if of_claim <= self.including]
+            if not followed:
+                continue
+            first = min(followed, key=lambda claim: len(kinds[claim]))
+            listed = [claim for claim, of_claim in kinds.items() if of_claim <= self.including | {"denied"}]
+            superseded = {claim_id for claim in listed for claim_id in as_list(claim.get("supersedes"))}
+            shown = [
+                claim
+                for claim in kinds
+                if claim in listed or (claim.id in self.taken_back and str(claim.get("id")) in superseded)
+            ]
+            yield PathTie(first, tuple(shown))
 
     def _run(self, query: str, **parameters: Any) -> Iterator[Any]:
-        return run(self.store, query, {"as_of": self.as_of, **parameters}).stream()
+        fixed = {"as_of": self.as_of, "taken_back": list(self.taken_back)}
+        return run(self.store, query, {**fixed, **parameters}).stream()
+
+
+def open_search(
+    store: GraphStore,
+    *,
+    without: Iterable[str] = (),
+    as_of: str | None = None,
+    including: Iterable[str] = (),
+) -> PathSearch:
+    """Prepare a search: read which properties the graph has, and what was taken back."""
+    types = run(store, f"MATCH (t:{RELATION_TYPE_LABEL}) RETURN t.type, t.directed")
+    return PathSearch(
+        store,
+        frozenset(without),
+        as_of,
+        frozenset(including),
+        frozenset(property_keys(store, CONDITION_KEYS)),
+        taken_back(store),
+        frozenset(name for name, directed in types if not is_directed(directed)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +246,11 @@ class PathLayers:
     levels: list[set[str]]
     successors: Mapping[str, Mapping[str, int]] = field(repr=False)
 
+    @property
+    def length(self) -> int | None:
+        """The number of ties on each path; None without a path."""
+        return len(self.levels) - 1 if self.levels else None
+
     def count(self) -> int:
         """Return the number of paths."""
         if not self.levels:
@@ -134,17 +261,22 @@ class PathLayers:
                 paths[node] = sum(ties * paths[other] for other, ties in self.successors[node].items())
         return paths[self.start]
 
-    def first(self, limit: int) -> list[Path]:
-        """Return the first paths: by the names along them, then by the types and ids of their ties."""
+    def first(self, limit: int) -> tuple[list[Path], dict[str, PathTie]]:
+        """Return the first paths: by the names along them, then by the types and ids of their ties.
+
+        Returns:
+            The paths, and the ties on them by the ids of the relationships that stand for them.
+        """
         nodes = self.search.nodes(set().union(*self.levels))
         walks = list(islice(self._walks(nodes), limit))
         ties = self.search.ties({pair for walk in walks for pair in pairwise(walk)})
         paths = (
-            Path(tuple(nodes[node] for node in walk), chosen)
+            Path(tuple(nodes[node] for node in walk), tuple(tie.relationship for tie in chosen))
             for walk in walks
             for chosen in product(*(ties[pair] for pair in pairwise(walk)))
         )
-        return list(islice(paths, limit))
+        on_paths = {tie.relationship.id: tie for found in ties.values() for tie in found}
+        return list(islice(paths, limit)), on_paths
 
     def _walks(self, nodes: Mapping[str, Node]) -> Iterator[tuple[str, ...]]:
         """Yield the node sequences of the paths in order, lazily."""
@@ -159,10 +291,11 @@ class PathLayers:
             stack += [(*walk, other) for other in last_first]
 
     def nodes_and_ties(self) -> tuple[list[Node], list[Relationship]]:
-        """Return every node and every tie on any of the paths."""
+        """Return every node on any of the paths, and every claim about a tie on them."""
         pairs = {(here, there) for here, others in self.successors.items() for there in others}
         ties = [tie for found in self.search.ties(pairs).values() for tie in found]
-        return list(self.search.nodes(set().union(*self.levels)).values()), ties
+        claims = [claim for tie in ties for claim in tie.claims]
+        return list(self.search.nodes(set().union(*self.levels)).values()), claims
 
 
 def _node_order(node: Node) -> tuple[str, str, str, str]:

@@ -1,9 +1,8 @@
-"""How two actors are connected: all shortest paths, in words, with the claim and the source of each step."""
+"""How two actors are connected: all shortest paths, in words, with the claims behind each step."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -11,11 +10,13 @@ from sociogram.graph.errors import ActorError, SociogramError
 from sociogram.graph.model import Path, caption
 from sociogram.graph.store import GraphStore
 from sociogram.queries.actors import Actor
-from sociogram.queries.claims.wording import Wording, read_wording
-from sociogram.queries.path_search import PathLayers, PathSearch
+from sociogram.queries.claims.conditions import KINDS
+from sociogram.queries.claims.dates import check_date
+from sociogram.queries.path_alternatives import Alternative, alternatives
+from sociogram.queries.path_evidence import Evidence, read_evidence
+from sociogram.queries.path_search import PathLayers, open_search
 
 DEFAULT_LIMIT = 10
-_DATE = r"\d{4}(-\d\d(-\d\d)?)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +28,29 @@ class PathStep:
         phrase: the verb, such as "commands" or "is commanded by".
         end: the name of the actor that the step reaches.
         role: the role that the data gives, or an empty text.
-        evidence: who claims the tie, how certain it is, when it held and which source says so.
+        kind: "Denied" or "Planned", say, where no claim that counts affirms the tie; "Perhaps not in 1975"
+            where its claims are of some time within bounds that reach beyond the date; else an empty text.
+        support: the independent supports of the tie and who denies it; empty where there is only one claim.
+        claims: each claim about the tie, in words.
     """
 
     start: str
     phrase: str
     end: str
     role: str
-    evidence: str
+    kind: str
+    support: str
+    claims: tuple[str, ...]
+
+    @property
+    def evidence(self) -> str:
+        """What the tie rests on, a line each: its supports and its claims."""
+        return "\n".join(filter(None, (self.support, *self.claims)))
 
     def __str__(self) -> str:
         sentence = f"{self.start} {self.phrase} {self.end}"
+        if self.kind:
+            sentence = f"{self.kind}: {sentence}"
         return f"{sentence}: {self.role}" if self.role else sentence
 
 
@@ -48,18 +61,28 @@ class ShortestPaths(list[Path]):
         1 shortest path, 1 tie
           Lisa Kenna …
 
+    A step is a tie. The relationship that stands for it is the first of its claims, by id, that counts.
+
     Attributes:
         start: the name of the first actor.
         end: the name of the last actor.
         total: the number of all shortest paths; the list may hold fewer.
+        alternatives: the kinds of claims, such as denied ones, over which there would be shorter paths.
     """
 
-    def __init__(self, start: str, end: str, paths: Iterable[Path], total: int, wording: Wording) -> None:
+    def __init__(
+        self, found: PathLayers, start: str, end: str, limit: int, alternatives: Sequence[Alternative] = ()
+    ) -> None:
+        paths, ties = found.first(limit)
         super().__init__(paths)
         self.start = start
         self.end = end
-        self.total = total
-        self._wording = wording
+        self.total = found.count()
+        self.alternatives = tuple(alternatives)
+        on_paths = {claim.id for path in paths for claim in path}
+        self._evidence = read_evidence(
+            found.search, [tie for tie in ties.values() if tie.relationship.id in on_paths], paths
+        )
 
     def summary(self) -> str:
         """Return the number and the length of the paths, in words."""
@@ -72,17 +95,21 @@ class ShortestPaths(list[Path]):
 
     def steps(self) -> list[list[PathStep]]:
         """Return the steps of each path, in words."""
-        return [_steps(path, self._wording) for path in self]
+        return [_steps(path, self._evidence) for path in self]
 
     def to_text(self) -> str:
-        """Return each path in words: two lines a step, the sentence and its evidence."""
-        texts = ["".join(f"  {step}\n      {step.evidence}\n" for step in steps) for steps in self.steps()]
+        """Return each path in words: for each step a sentence, and below it its evidence."""
+        texts = ["".join(map(_step_text, steps)) for steps in self.steps()]
         if len(texts) > 1:
             texts = [f"Path {number}\n{text}" for number, text in enumerate(texts, start=1)]
         return "\n".join(texts)
 
     def __str__(self) -> str:
-        return f"{self.summary()}\n{self.to_text()}".rstrip()
+        notes = [
+            f"{alternative}; including={list(alternative.kinds)} shows it."
+            for alternative in self.alternatives
+        ]
+        return "\n".join([self.summary(), *notes, self.to_text()]).rstrip()
 
     def __repr__(self) -> str:
         return f"<ShortestPaths from {self.start} to {self.end}: {len(self):,} of {self.total:,}>"
@@ -104,6 +131,7 @@ def shortest_paths(
     limit: int = DEFAULT_LIMIT,
     without: Sequence[Actor] = (),
     as_of: str | None = None,
+    including: Collection[str] = (),
 ) -> ShortestPaths:
     """Return the shortest paths between two actors, along ties in either direction.
 
@@ -116,16 +144,16 @@ def shortest_paths(
         end: the last actor.
         limit: the maximum number of paths returned; ``total`` counts all of them.
         without: actors that no path may visit, such as a hub that everybody knows.
-        as_of: an ISO date, whole or partial; only ties that held then count, and undated ones.
+        as_of: an ISO date, whole or partial; only claims of ties that held then count, and undated ones.
+        including: kinds of claims to follow beside those that affirm a tie: ``denied``, ``planned``,
+            ``intended``, ``possible``, ``demanded``, ``retracted`` or ``draft``.
 
     Raises:
         ActorError: both ends are the same actor.
-        SociogramError: ``as_of`` is not an ISO date.
+        SociogramError: ``as_of`` is not an ISO date, or a kind is none of those.
     """
-    layers = search_paths(store, start, end, without=without, as_of=as_of)
-    paths = layers.first(limit)
-    wording = read_wording(store, [tie for path in paths for tie in path])
-    return ShortestPaths(start.name, end.name, paths, layers.count(), wording)
+    found = search_paths(store, start, end, without=without, as_of=as_of, including=including)
+    return ShortestPaths(found, start.name, end.name, limit, alternatives(found))
 
 
 def search_paths(
@@ -135,24 +163,39 @@ def search_paths(
     *,
     without: Sequence[Actor] = (),
     as_of: str | None = None,
+    including: Collection[str] = (),
 ) -> PathLayers:
     """Return all shortest paths between two actors, not listed yet; see ``shortest_paths``."""
     if start.node == end.node:
         raise ActorError(f"Both ends are {start.name}. Give two different actors.", nearest=(start.name,))
-    if as_of is not None and not re.fullmatch(_DATE, as_of):
-        raise SociogramError(f"'{as_of}' is not a date. Write 2023, 2023-05 or 2023-05-23.")
-    search = PathSearch(store, frozenset(actor.node for actor in without), as_of)
+    if as_of is not None:
+        check_date(as_of)
+    for kind in including:
+        if kind not in KINDS:
+            raise SociogramError(f"'{kind}' is not a kind of claim. Write one of {', '.join(KINDS)}.")
+    search = open_search(store, without=(actor.node for actor in without), as_of=as_of, including=including)
     return search.between(start.node, end.node)
 
 
-def _steps(path: Path, wording: Wording) -> list[PathStep]:
-    return [
-        PathStep(
-            start=caption(before),
-            phrase=wording.phrase(tie.type, forward=tie.start == before.id),
-            end=caption(after),
-            role=str(tie.get("role", "")),
-            evidence=wording.evidence(tie),
+def _steps(path: Path, evidence: Evidence) -> list[PathStep]:
+    steps = []
+    for before, claim, after in zip(path.nodes, path.relationships, path.nodes[1:], strict=False):
+        forward = claim.start == before.id
+        kind, phrase = evidence.heading(claim, forward=forward)
+        steps.append(
+            PathStep(
+                start=caption(before),
+                phrase=phrase,
+                end=caption(after),
+                role=str(claim.get("role") or ""),
+                kind=kind,
+                support=evidence.support(claim),
+                claims=tuple(evidence.sentences(claim, forward=forward)),
+            )
         )
-        for before, tie, after in zip(path.nodes, path.relationships, path.nodes[1:], strict=False)
-    ]
+    return steps
+
+
+def _step_text(step: PathStep) -> str:
+    lines = step.evidence.split("\n")
+    return f"  {step}\n" + "".join(f"      {line}\n" for line in lines)

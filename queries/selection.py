@@ -11,13 +11,16 @@ from sociogram.graph.model import (
     ENTITY_LABEL,
     RELATION_TYPE_LABEL,
     SOURCE_LABEL,
+    UNDIRECTED_WORDS,
     Node,
     Relationship,
     is_directed,
 )
-from sociogram.graph.store import GraphStore, entity_pattern
-from sociogram.graph.subgraph import Subgraph, SubgraphView
+from sociogram.graph.store import GraphStore, entity_pattern, has_entities, name_expression, property_keys
+from sociogram.graph.subgraph import Subgraph
 from sociogram.queries.actors import Actor
+from sociogram.queries.claims.conditions import CONDITION_KEYS, counts
+from sociogram.queries.claims.read import taken_back
 from sociogram.queries.claims.wording import read_wording
 from sociogram.queries.paths import no_path, search_paths
 from sociogram.queries.results.result import entities_of
@@ -32,11 +35,9 @@ def everything(store: GraphStore) -> Subgraph:
     return subgraph((node for (node,) in nodes.stream()), (tie for (tie,) in relationships.stream()))
 
 
-def count(store: GraphStore) -> tuple[int, int]:
-    """Return the number of actors and the number of ties."""
-    a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
-    actors = run(store, f"MATCH {a} RETURN count(a)")
-    return int(actors.value()), int(run(store, f"MATCH {a}-[r]->{b} RETURN count(r)").value())
+def count(store: GraphStore) -> int:
+    """Return the number of actors."""
+    return int(run(store, f"MATCH {entity_pattern(store, 'a')} RETURN count(a)").value())
 
 
 def around(store: GraphStore, actor: Actor, depth: int = 1) -> Subgraph:
@@ -70,25 +71,45 @@ def between(store: GraphStore, start: Actor, end: Actor) -> Subgraph:
 
 
 def strongest(store: GraphStore, most: int) -> Subgraph:
-    """Return the ``most`` actors with the most ties, and every tie among them."""
+    """Return the ``most`` actors with the most ties that a claim affirms, and every claim among them."""
     a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
+    keys = property_keys(store, CONDITION_KEYS)
+    ties = (
+        f"MATCH (a)-[r]-{b} WHERE {counts('r', keys=keys)} AND NOT elementId(r) IN $taken_back "
+        f"RETURN DISTINCT b, type(r), {_side(store)} AS side"
+    )
     rows = run(
         store,
-        f"MATCH {a} WITH a, COUNT {{ (a)--{b} }} AS ties "
-        "ORDER BY ties DESC, coalesce(a.name, a.label, a.title, toString(a.id)), toString(a.id) LIMIT $most "
-        "RETURN a",
-        {"most": most},
+        f"MATCH {a} WITH a, COUNT {{ {ties} }} AS ties "
+        f"WITH a, ties, toStringOrNull(a.id) AS id, {name_expression('a')} AS name "
+        "ORDER BY ties DESC, coalesce(name, id), id LIMIT $most RETURN a",
+        {"most": most, "undirected": sorted(_undirected_types(store)), "taken_back": list(taken_back(store))},
     )
     nodes = [node for (node,) in rows]
     ends = [node.id for node in nodes]
-    ties: list[Relationship] = []
+    claims: list[Relationship] = []
     for ids in batches(ends):
         query = (
             f"MATCH {a}-[r]->{b} WHERE elementId(a) IN $ids "
             "WITH r, elementId(b) AS other WHERE other IN $ends RETURN r"
         )
-        ties += [tie for (tie,) in run(store, query, {"ids": ids, "ends": ends}).stream()]
-    return subgraph(nodes, ties)
+        claims += [claim for (claim,) in run(store, query, {"ids": ids, "ends": ends}).stream()]
+    return subgraph(nodes, claims)
+
+
+def _side(store: GraphStore) -> str:
+    """Return an expression for the end of ``r`` that ``a`` is; the same for both without direction."""
+    if not has_directions(store):
+        return "''"
+    undirected = "type(r) IN $undirected"
+    if property_keys(store, ("directed",)):
+        undirected += f" OR coalesce(toLower(toStringOrNull(r.directed)), '') IN {list(UNDIRECTED_WORDS)}"
+    return f"CASE WHEN {undirected} THEN '' WHEN startNode(r) = a THEN 'start' ELSE 'end' END"
+
+
+def _undirected_types(store: GraphStore) -> set[str]:
+    types = run(store, f"MATCH (t:{RELATION_TYPE_LABEL}) RETURN t.type, t.directed")
+    return {str(name) for name, directed in types if not is_directed(directed)}
 
 
 def of_values(store: GraphStore, values: Iterable[Any]) -> Subgraph:
@@ -125,7 +146,7 @@ def has_directions(store: GraphStore) -> bool:
 
 def left_out(store: GraphStore) -> list[str]:
     """Say what an export of everything leaves out: nodes that are no entities, and their relationships."""
-    if entity_pattern(store, "n") != f"(n:{ENTITY_LABEL})":
+    if not has_entities(store):
         return []  # no node is one: all are exported
     described = f"{SOURCE_LABEL}|{RELATION_TYPE_LABEL}"
     nodes = run(store, f"MATCH (n) WHERE NOT n:{ENTITY_LABEL}|{described} RETURN count(n)").value()
@@ -137,9 +158,36 @@ def left_out(store: GraphStore) -> list[str]:
     ]
 
 
-def held(part: SubgraphView) -> Subgraph:
-    """Return a part that can be read piece by piece as one in memory, in the order of ``subgraph``."""
-    return subgraph(part.read_nodes(), (tie for tie, _, _ in part.read_ties()))
+def whole(store: GraphStore) -> Subgraph:
+    """Return all entities, relationships between them, sources and relation types.
+
+    Those of a graph in memory are in the order of its tables, as a data folder has them.
+    """
+    held = store.view().hold()
+    return subgraph(held.nodes, held.relationships) if store.is_remote else held
+
+
+def with_catalogue_apart(store: GraphStore, part: Subgraph, *, is_whole: bool) -> Subgraph:
+    """Return the part with sources and relation types in its catalogue.
+
+    Of the whole graph they are all, and no longer among its nodes; of a part those that its ties refer to.
+    """
+    if is_whole:
+        return replace(
+            part,
+            nodes=tuple(node for node in part.nodes if not _is_described(node)),
+            catalogue=tuple(filter(_is_described, part.nodes)),
+        )
+    wording = read_wording(store, part.relationships)
+    drawn = {node.id for node in part.nodes}
+    found = (*wording.sources.values(), *wording.relation_types.values())
+    rest = (node for node in found if node.id not in drawn)
+    return replace(part, catalogue=tuple(sorted(rest, key=_node_order)))
+
+
+def _is_described(node: Node) -> bool:
+    """Return whether a node is a source or a relation type."""
+    return ENTITY_LABEL not in node.labels and not {SOURCE_LABEL, RELATION_TYPE_LABEL}.isdisjoint(node.labels)
 
 
 def with_directions(store: GraphStore, part: Subgraph) -> Subgraph:

@@ -1,1 +1,1 @@
-"""Claims in words."""
+"""Claims: read from a store, put into words, and which of them count."""

@@ -1,102 +1,298 @@
-"""A tie in words, read from either end, with its claimant, certainty, dates and sources."""
+"""A claim in words: who says it, who passes it on, what they say, and where it can be read.
+
+    >>> wording.sentence(claim, "ulla-brandt", "RELATED_TO", "ines-okker", properties)
+    'Ulla Brandt, as told by Joris Maas, denies that she is related to Ines Okker (“Harbour news”, The Tide)'
+
+The one who speaks is the subject, from whichever end the tie is read.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship
+from sociogram.graph.claims import Claim
+from sociogram.graph.claims.texts import as_list
+from sociogram.graph.common.text import fold
+from sociogram.graph.model import (
+    CERTAINTIES,
+    ENTITY_LABEL,
+    RELATION_TYPE_LABEL,
+    SOURCE_LABEL,
+    Node,
+    Relationship,
+)
 from sociogram.graph.store import GraphStore
+from sociogram.queries.claims.clauses import Ends, Pronoun, TypeWords, is_plural, pronoun_of, statement
+from sociogram.queries.claims.dates import date_words, period_words
 from sociogram.queries.run import batches, run
 
+__all__ = ["Wording", "as_list", "listed", "read_wording", "read_words"]
+
 NOT_GIVEN = "not said"
+WORDED_PROPERTIES = ("role", "start_date", "end_date", "date_certainty", "paragraph", "contradicted_by")
+"""The properties that a sentence needs beside those that the rules read."""
+
+_VERBS = {
+    "stated": ("says", "said"),
+    "reported": ("reports", "reported"),
+    "alleged": ("alleges", "alleged"),
+    "opinion": ("thinks", "thought"),
+}
+_IMPERSONAL = {"reported": "It is reported", "alleged": "It is alleged", "opinion": "It is thought"}
+_PREFIXES = {"draft": "Draft: ", "retracted": "Retracted: ", "taken back": "Taken back: "}
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What puts ties into words: relation types by name, sources and the names of actors by id."""
+    """What puts claims into words.
+
+    Attributes:
+        relation_types: the nodes of relation types, by name.
+        sources: the nodes of sources, by id.
+        claimants: what actors are called, by id.
+        pronouns: what stands for an actor who speaks of himself, by id; there is none for the others.
+        plurals: the ids of actors whose names are in the plural.
+        authors: the actors who wrote the sources, by the sources' ids.
+    """
 
     relation_types: Mapping[str, Node] = field(default_factory=dict)
     sources: Mapping[str, Node] = field(default_factory=dict)
     claimants: Mapping[str, str] = field(default_factory=dict)
+    pronouns: Mapping[str, Pronoun] = field(default_factory=dict)
+    plurals: frozenset[str] = frozenset()
+    authors: Mapping[str, str] = field(default_factory=dict)
 
     def phrase(self, relation_type: str, *, forward: bool) -> str:
         """Return the verb phrase: "commands" from the start, "is commanded by" from the end.
 
         A type without wording is shown between arrows: "—controlling shareholder→".
         """
-        known = self.relation_types.get(relation_type)
-        if known is not None:
-            worded = known.get("forward" if forward else "backward")
-            if worded:
-                return str(worded)
-        plain = relation_type.replace("_", " ").lower()
-        return f"—{plain}→" if forward else f"←{plain}—"
+        return self.type_words(relation_type).phrase(forward=forward)
 
-    def evidence(self, relationship: Relationship) -> str:
-        """Return the claimant, certainty, dates, paragraph and sources of a tie, in words."""
-        claimants = [self.claimants.get(actor, actor) for actor in as_list(relationship.get("claimed_by"))]
-        parts = [
-            f"claimed by {'; '.join(claimants)}" if any(claimants) else f"claimant {NOT_GIVEN}",
-            str(relationship.get("certainty") or f"certainty {NOT_GIVEN}"),
+    def type_words(self, relation_type: str) -> TypeWords:
+        """Return the wording of a relation type."""
+        return TypeWords.of(relation_type, self.relation_types.get(relation_type))
+
+    def name(self, actor: str) -> str:
+        """Return what an actor is called."""
+        return self.claimants.get(actor, actor)
+
+    def including(self, actors: Mapping[str, Node], names: Mapping[str, str]) -> Wording:
+        """Return a wording that knows more actors: their nodes and what they are called, by id."""
+        pronouns = {actor: pronoun for actor, node in actors.items() if (pronoun := pronoun_of(node))}
+        return replace(
+            self,
+            claimants={**self.claimants, **names},
+            pronouns={**self.pronouns, **pronouns},
+            plurals=self.plurals.union(actor for actor, node in actors.items() if is_plural(node)),
+        )
+
+    def sentence(
+        self,
+        claim: Claim,
+        source: str,
+        relation_type: str,
+        target: str,
+        properties: Mapping[str, Any],
+        *,
+        forward: bool = True,
+    ) -> str:
+        """Return a claim in words.
+
+        Args:
+            claim: what the rules make of it.
+            source: the id of the actor that its row names as the source.
+            relation_type: the type of the tie.
+            target: the id of the other actor.
+            properties: those of the claim: ``WORDED_PROPERTIES``, ``sources`` and ``cites``.
+            forward: whether it is read from the source. A voice that is one of the ends comes first anyway.
+        """
+        voice = self.voice(claim)
+        ends = self._ends(claim, source, target, forward)
+        said = statement(
+            self.type_words(relation_type), ends, claim.modality, denies=claim.polarity == "denies"
+        )
+        saying = _impersonal(claim) if voice is None else f"{voice}{self._relay(claim)} {self._verb(claim)}"
+        role = f": {properties['role']}" if properties.get("role") else ""
+        period = self.period(claim, relation_type, properties)
+        evidence = self.evidence(claim, properties)
+        sentence = (
+            f"{_PREFIXES.get(claim.standing, '')}{saying}{said}{role}{f', {period}' if period else ''} "
+            f"({evidence})"
+        )
+        # A name such as "a customs officer" is no name; it begins a sentence like any word.
+        return sentence[:1].upper() + sentence[1:] if sentence.split(" ", 1)[0].islower() else sentence
+
+    def period(self, claim: Claim, relation_type: str, properties: Mapping[str, Any]) -> str:
+        """Return when a tie held, or is to hold, in words; empty where no date is given."""
+        words = self.type_words(relation_type)
+        since = claim.modality == "actual" and bool(words.lasts and words.is_present)
+        return period_words(properties, lasts=words.lasts, since=since)
+
+    def voiceless(self, claim: Claim, relation_type: str, properties: Mapping[str, Any]) -> str:
+        """Return what is known of a claim that nobody is named for, without the tie."""
+        told = claim.certainty if claim.certainty in CERTAINTIES else None
+        period = self.period(claim, relation_type, properties)
+        return "; ".join(filter(None, (told, period, self.evidence(claim, properties))))
+
+    def evidence(self, claim: Claim, properties: Mapping[str, Any]) -> str:
+        """Return where a claim can be read and what it relays; its certainty where the verb does not tell."""
+        parts = [] if claim.voice is not None else [f"claimant {NOT_GIVEN}"]
+        certainty = claim.certainty
+        if certainty is not None and (certainty not in CERTAINTIES or _is_silent(claim)):
+            parts.append(certainty)
+        parts += self._references(claim, properties)
+        parts += [
+            f"contradicted by {self.name(voice)}" for voice in as_list(properties.get("contradicted_by"))
         ]
-        dates = dates_of(relationship)
-        if dates:
-            parts.append(dates)
-        paragraph = relationship.get("paragraph")
-        if paragraph is not None:
-            parts.append(f"paragraph {paragraph}")
-        parts.append("; ".join(self.source_titles(relationship)) or f"source {NOT_GIVEN}")
-        return ", ".join(parts)
+        return "; ".join(parts)
 
-    def source_titles(self, relationship: Relationship) -> list[str]:
-        """Return the titles of the sources that the tie cites; an unknown source keeps its id."""
-        return [self._title(source) for source in as_list(relationship.get("sources"))]
+    def voice(self, claim: Claim) -> str | None:
+        """Return who says it: an actor, the author that a source names, or the text by its title."""
+        if claim.voice is None:
+            return None
+        if not claim.is_text_voice:
+            return self.name(claim.voice)
+        return self._source(claim.voice, "author") or f"“{self._title(claim.voice)}”"
+
+    def _verb(self, claim: Claim) -> str:
+        verb = _verb(claim)
+        if claim.voice not in self.plurals or claim.standing == "taken back":
+            return verb
+        return {"denies": "deny"}.get(verb, verb.removesuffix("s"))
+
+    def _relay(self, claim: Claim) -> str:
+        """Return who passes it on, from the first voice towards the reader; last the author of the text."""
+        relays = [self.name(actor) for actor in claim.via if actor != claim.voice]
+        if not claim.is_text_voice and claim.text is not None:
+            author = self.authors.get(claim.text)
+            name = self.claimants.get(author or "") or self._source(claim.text, "author")
+            known = {fold(known) for known in (*relays, self.name(claim.voice or ""))}
+            if name and fold(name) not in known and author != claim.voice:
+                relays.append(name)
+        return f", as told by {', then '.join(relays)}," if relays else ""
+
+    def _ends(self, claim: Claim, source: str, target: str, forward: bool) -> Ends:
+        plural = source in self.plurals, target in self.plurals
+        if claim.is_text_voice or claim.voice not in (source, target) or source == target:
+            return Ends(self.name(source), self.name(target), forward, plural=plural)
+        is_source = claim.voice == source
+        pronoun = self.pronouns.get(claim.voice)
+        return Ends(self.name(source), self.name(target), is_source, is_source, pronoun, plural)
+
+    def _references(self, claim: Claim, properties: Mapping[str, Any]) -> Iterator[str]:
+        """Yield the text with its paragraph, then the documents that the claim relays."""
+        paragraph = properties.get("paragraph")
+        where = [] if paragraph is None else [f"paragraph {paragraph}"]
+        if claim.text is None:
+            yield ", ".join([f"source {NOT_GIVEN}", *where])
+        else:
+            yield ", ".join([*self._citation(claim), *where])
+        sources = [*as_list(properties.get("cites")), *as_list(properties.get("sources"))[1:]]
+        for document in dict.fromkeys((*sources, *claim.cites)):
+            unread = ", not read" if document in claim.cites else ""
+            yield f"citing “{self._title(document)}”{unread}"
+
+    def _citation(self, claim: Claim) -> list[str]:
+        text = claim.text or ""
+        title, publisher = self._title(text), self._source(text, "publisher")
+        parts = [f"“{title}”"]
+        if publisher and fold(publisher) not in fold(title):
+            parts.append(publisher)
+        if date := self._source(text, "date"):
+            parts.append(date_words(date))
+        return parts
 
     def _title(self, source: str) -> str:
+        return self._source(source, "title") or source
+
+    def _source(self, source: str, key: str) -> str:
         known = self.sources.get(source)
-        return str(known.get("title", source)) if known is not None else source
+        value = None if known is None else known.get(key)
+        return "" if value is None else "; ".join(as_list(value))
 
 
-def as_list(value: Any) -> list[str]:
-    """Return a property that holds one or several texts as a list."""
-    if value is None:
-        return []
-    return [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
+def _verb(claim: Claim) -> str:
+    """Return the verb of saying, in the past where the voice took its word back."""
+    if claim.modality == "demanded":
+        present, past = "demands", "demanded"
+    elif claim.polarity == "denies":
+        present, past = "denies", "denied"
+    else:
+        present, past = _VERBS.get(claim.certainty or "", _VERBS["stated"])
+    return past if claim.standing == "taken back" else present
 
 
-def dates_of(relationship: Relationship) -> str:
-    """Return "2022-12-07 to 2023-05", "since 2023-05", "until 2023", or an empty text."""
-    start, end = relationship.get("start_date"), relationship.get("end_date")
-    if start and end:
-        return str(start) if start == end else f"{start} to {end}"
-    if start:
-        return f"since {start}"
-    return f"until {end}" if end else ""
+def _impersonal(claim: Claim) -> str:
+    if claim.modality == "demanded":
+        return "It is demanded"
+    if claim.polarity == "denies":
+        return "It is denied"
+    return _IMPERSONAL.get(claim.certainty or "", "It is said")
 
 
-def read_wording(store: GraphStore, ties: Iterable[Relationship]) -> Wording:
-    """Read the wording of ties: their types, the sources that they cite, the names of their claimants."""
+def _is_silent(claim: Claim) -> bool:
+    """Return whether the verb leaves out how certain the voice is."""
+    denies = claim.polarity == "denies" or claim.modality == "demanded"
+    return denies and claim.certainty != "stated"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a list in words: "Ada", "Ada and Bob", "Ada, Bob and Cy"."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def read_wording(
+    store: GraphStore, ties: Iterable[Relationship], authors: Mapping[str, str] | None = None
+) -> Wording:
+    """Read the wording of claims: their types, what they cite, the names of those who make or relay them.
+
+    Args:
+        store: the graph.
+        ties: the claims.
+        authors: the actors who wrote the sources, by the sources' ids, as ``Claims.sources`` knows them.
+    """
     types: set[str] = set()
     sources: set[str] = set()
     voices: set[str] = set()
     for tie in ties:
         types.add(tie.type)
-        sources.update(as_list(tie.get("sources")))
-        voices.update(as_list(tie.get("claimed_by")))
-        voices.update(as_list(tie.get("contradicted_by")))
+        for key in ("sources", "cites"):
+            sources.update(as_list(tie.get(key)))
+        for key in ("claimed_by", "via", "contradicted_by"):
+            voices.update(as_list(tie.get(key)))
+    return read_words(store, types=types, sources=sources, actors=voices, authors=authors)
+
+
+def read_words(
+    store: GraphStore,
+    *,
+    types: Iterable[str],
+    sources: Iterable[str],
+    actors: Iterable[str],
+    authors: Mapping[str, str] | None = None,
+) -> Wording:
+    """Read the wording of relation types, and sources and actors by their ids.
+
+    Args:
+        store: the graph.
+        types: relation types.
+        sources: ids of sources.
+        actors: ids of actors.
+        authors: the actors who wrote sources, by the sources' ids; read as well.
+    """
+    authors = authors or {}
     type_rows = _read(store, f"MATCH (t:{RELATION_TYPE_LABEL}) WHERE t.type IN $keys RETURN t.type, t", types)
     source_rows = _read(store, f"MATCH (s:{SOURCE_LABEL}) WHERE s.id IN $keys RETURN s.id, s", sources)
-    voice_rows = _read(store, f"MATCH (e:{ENTITY_LABEL}) WHERE e.id IN $keys RETURN e.id, e.name", voices)
-    return Wording(
-        relation_types=dict(type_rows),
-        sources=dict(source_rows),
-        claimants={actor_id: name or actor_id for actor_id, name in voice_rows},
-    )
+    known = {*actors, *authors.values()}
+    voices = dict(_read(store, f"MATCH (e:{ENTITY_LABEL}) WHERE e.id IN $keys RETURN e.id, e", known))
+    names = {actor: str(node.get("name") or actor) for actor, node in voices.items()}
+    return Wording(dict(type_rows), dict(source_rows), authors=authors).including(voices, names)
 
 
-def _read(store: GraphStore, query: str, keys: set[str]) -> Iterator[tuple[Any, Any]]:
+def _read(store: GraphStore, query: str, keys: Iterable[str]) -> Iterator[tuple[Any, Any]]:
     """Yield the rows of a query that looks up ``$keys``, in batches."""
-    for some in batches(sorted(keys)):
+    for some in batches(sorted(set(keys))):
         yield from run(store, query, {"keys": some})

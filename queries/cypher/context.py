@@ -6,9 +6,8 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sociogram.graph.common import timer
 from sociogram.graph.errors import CypherEntityNotFound, CypherParameterMissing
-from sociogram.queries.cypher import memory_limit
+from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.values.conversion import from_python
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Context:
-    """One run of one query: its graph, parameters, clock, randomness and limits.
+    """One run of one query: its graph, parameters, clock and randomness.
 
     Attributes:
         store: the graph that is queried.
@@ -35,12 +34,10 @@ class Context:
         "_raw_parameters",
         "_seed",
         "_still",
-        "deadline",
         "deleted_nodes",
         "deleted_relationships",
         "statement",
         "store",
-        "timeout",
     )
 
     def __init__(
@@ -48,8 +45,6 @@ class Context:
         store: MemoryGraph | None = None,
         parameters: Mapping[str, Any] | None = None,
         *,
-        timeout: float | None = None,
-        deadline: float | None = None,
         now: int | None = None,
         seed: int | None = None,
     ) -> None:
@@ -60,10 +55,6 @@ class Context:
         self._now = now
         self._seed = seed
         self._random: Random | None = None
-        self.timeout: float | None = timeout
-        self.deadline: float | None = (
-            timer.monotonic() + timeout if deadline is None and timeout is not None else deadline
-        )
         self.deleted_nodes: set[int] = set()
         self.deleted_relationships: set[int] = set()
         self.statement: Any = None
@@ -122,10 +113,7 @@ class Context:
 
     def check(self) -> None:
         """Raise ``LimitExceeded`` if the query exceeds its time or memory limit."""
-        now = timer.monotonic()
-        if self.deadline is not None and now > self.deadline:
-            raise memory_limit.too_long(self.timeout)
-        memory_limit.watch.check_at(now)
+        watch.check()
 
 
 def parameter_missing(name: str) -> CypherParameterMissing:

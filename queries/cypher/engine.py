@@ -296,7 +296,7 @@ def _read(
     plan: ProfiledPlan | None,
 ) -> Answer:
     """Run to the end, so that errors surface now; values are created when the rows are read."""
-    context = Context(store, parameters, timeout=watch.timeout, deadline=watch.deadline)
+    context = Context(store, parameters)
     context.pin(snapshot)
     run = context.statement = Run(store, None, memory)
     batches = collect(runner(ONE_ROW, context), context)
@@ -321,7 +321,7 @@ def _write(
 ) -> Answer:
     """Run to the end and commit, or roll back on an error."""
     with store.transaction() as transaction:
-        context = Context(store, parameters, timeout=watch.timeout, deadline=watch.deadline)
+        context = Context(store, parameters)
         run = context.statement = Run(store, transaction, memory)
         batches = collect(runner(ONE_ROW, context), context)
         if run.unfinished:

@@ -102,12 +102,9 @@ class MemoryLimit(threading.local):
 
         Raises: LimitExceeded: the query exceeded its time limit, or the process grew too much.
         """
-        self.check_at(timer.monotonic())
-
-    def check_at(self, now: float) -> None:
-        """Do what ``check`` does, for a caller that has just read the clock."""
+        now = timer.monotonic()
         if self.deadline is not None and now > self.deadline:
-            raise too_long(self.timeout)
+            raise _too_long(self.timeout)
         if now >= self._next_check:
             self._next_check = now + EVERY
             self._check_memory()
@@ -152,7 +149,7 @@ class MemoryLimit(threading.local):
             )
 
 
-def too_long(timeout: float | None) -> LimitExceeded:
+def _too_long(timeout: float | None) -> LimitExceeded:
     """Return the error for a query that has run longer than ``timeout`` seconds."""
     return LimitExceeded(
         f"The query took longer than {timeout:g} s. "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from sociogram.graph.dataset import CLAIM_FIELDS
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.frozen import Frozen
 
@@ -38,7 +39,8 @@ class NameReferences(Frozen):
     ) -> tuple[str, ...]:
         """Return a line for each name that the graph lacks, with the nearest existing name.
 
-        A label in a predicate may be a type, so it only has to exist as one of the two.
+        A label in a predicate may be a type, so it only has to exist as one of the two. The columns of a
+        claim that may be absent are known: where no claim has one, each is at its default.
         """
         known = {*labels, *types}
         return (
@@ -52,7 +54,7 @@ class NameReferences(Frozen):
             ),
             *_lines(
                 "property",
-                [name for name in self.properties if name not in properties],
+                [name for name in self.properties if name not in properties and name not in CLAIM_FIELDS],
                 properties,
                 labels,
                 "x:{}",

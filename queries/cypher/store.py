@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from sociogram.graph.memory.graph import MemoryGraph
-from sociogram.graph.store import Answer
+from sociogram.graph.store import Answer, Outcome, QueryRunner
 
 if TYPE_CHECKING:
     from sociogram.queries.cypher.engine import PlanCache
@@ -67,3 +67,8 @@ class MemoryStore(MemoryGraph):
             procedures=self.procedures,
             plans=self._plans,
         )
+
+    def run_together(self, work: Callable[[QueryRunner], Outcome]) -> Outcome:
+        """Run several queries in one transaction; nothing is written if ``work`` raises."""
+        with self.transaction():
+            return work(self)

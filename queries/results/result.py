@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, SupportsIndex, TypeAl
 from sociogram.graph.common.gc_pause import gc_paused
 from sociogram.graph.errors import SociogramError
 from sociogram.graph.model import Node, Path, Relationship
+from sociogram.graph.reserved_names import with_labels, with_type
 from sociogram.graph.store import Answer
 from sociogram.graph.summary import Summary
 
@@ -102,6 +103,8 @@ class Result:
         columns: the names of the columns, in order.
         page_factory: draws the page of a result; ``Graph.run`` sets it.
         top: the value of the parameter ``top`` of a stored query, which limits the rows, or None.
+        is_adapted: a stored query was adapted to a graph that sociogram did not load. Notices of labels and
+            properties that such a graph does not have are left out.
     """
 
     __slots__ = (
@@ -114,6 +117,7 @@ class Result:
         "_streamed",
         "_summary",
         "columns",
+        "is_adapted",
         "page_factory",
         "top",
     )
@@ -129,6 +133,7 @@ class Result:
         self._streamed = False
         self.page_factory: PageFactory | None = None
         self.top: int | None = None
+        self.is_adapted: bool = False
 
     def stream(self) -> Iterator[Record]:
         """Yield the rows once, without buffering them: memory does not grow with their number.
@@ -210,6 +215,8 @@ class Result:
 
     def _with_top(self, summary: Summary) -> Summary:
         """Add a note if ``top`` limited the rows."""
+        if self.is_adapted:
+            summary = replace(summary, notifications=())
         if self.top is None or self._count < self.top:
             return summary
         more = 10 * max(self.top, 1)
@@ -266,9 +273,9 @@ class Result:
         nodes, relationships = self.entities()
         graph = nx.MultiDiGraph()
         for node in nodes:
-            graph.add_node(node.id, **_attributes(node.properties, "labels", node.labels))
+            graph.add_node(node.id, **with_labels(node.properties, node.labels))
         for tie in relationships:
-            attributes = _attributes(tie.properties, "type", tie.type)
+            attributes = with_type(tie.properties, tie.type)
             graph.add_edge(tie.start, tie.end, key=tie.id, **attributes)
         return graph
 
@@ -322,12 +329,3 @@ def _collect(value: Any, nodes: dict[str, Node], relationships: dict[str, Relati
         case Mapping():
             for item in value.values():
                 _collect(item, nodes, relationships)
-
-
-def _attributes(properties: Mapping[str, Any], word: str, value: Any) -> dict[str, Any]:
-    """Return attributes with ``word`` reserved; a property of that name is renamed."""
-    attributes = dict(properties)
-    if word in attributes:
-        attributes[f"property:{word}"] = attributes.pop(word)
-    attributes[word] = value
-    return attributes

@@ -182,8 +182,8 @@ def _write_table(columns: Sequence[str], rows: Rows, stream: TextIO) -> int:
     columns = [shown(column) for column in columns]
     cells = [[shown(cell(value)) for value in row] for row in rows]
     narrowest = sum(
-        min(NARROWEST, max(len(line[place]) for line in [columns, *cells])) + 2
-        for place in range(len(columns))
+        min(NARROWEST, max(len(line[number]) for line in [columns, *cells])) + 2
+        for number in range(len(columns))
     )
     if console.is_terminal and narrowest > console.width:
         _write_blocks(columns, cells, stream)

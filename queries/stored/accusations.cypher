@@ -3,6 +3,8 @@
 // Question: Who accuses or investigates whom, of what, and who says so?
 // Param: whom STRING = null -- the accused: a name, alias or id; null for all [actor]
 // Suggest whom: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
+// Note: Every claim is shown, also denials, plans, drafts and what was taken back: `polarity`, `modality` and `standing` tell.
 //
 CALL () {
   WITH $whom AS whom
@@ -20,6 +22,13 @@ OPTIONAL MATCH (c:Entity {id: r.claimed_by})
 RETURN a.name AS from,
        coalesce(t.forward, type(r)) AS how,
        b.name AS to,
+       coalesce(r.polarity, 'affirms') AS polarity,
+       coalesce(r.modality, 'actual') AS modality,
+       CASE
+         WHEN elementId(r) IN $taken_back THEN 'taken back'
+         WHEN toLower(toStringOrNull(r.review)) IN ['draft', 'retracted'] THEN toLower(toStringOrNull(r.review))
+         ELSE 'live'
+       END AS standing,
        r.role AS charge,
        coalesce(c.name, r.claimed_by) AS claimant,
        r.certainty AS certainty,
@@ -31,4 +40,4 @@ RETURN a.name AS from,
          RETURN coalesce(s.title, cited)
        } AS sources,
        r AS tie
-ORDER BY to, from, paragraph, charge
+ORDER BY to, from, paragraph, charge, polarity, tie.id

@@ -1,24 +1,13 @@
 // Actors in several sources
 //
-// Question: Which actors have ties in the most sources?
-// Param: least INTEGER = 5 -- the minimum number of sources
+// Question: Which actors do the most texts speak of?
+// Param: least INTEGER = 2 -- the minimum number of texts
 // Param: top INTEGER = 1000 -- how many actors to show
+// Derived: $actors where in_texts $least first $top
+// Note: Only texts that somebody has read count, and not the documents that they cite; a copy or a translation counts with its original. Drafts, retracted claims and those that were taken back count for nothing.
 //
-MATCH (e:Entity)-[r]-(:Entity)
-UNWIND r.sources AS cited
-WITH e, count(DISTINCT cited) AS sources
-WHERE sources >= $least
-WITH e, e.name AS actor, sources
-ORDER BY sources DESC, actor
-LIMIT $top
-RETURN actor,
-       sources,
-       COLLECT {
-         MATCH (e)-[r]-(:Entity)
-         UNWIND r.sources AS cited
-         WITH DISTINCT cited
-         OPTIONAL MATCH (s:Source {id: cited})
-         RETURN coalesce(s.title, cited) AS title
-         ORDER BY title
-       } AS titles
+UNWIND $actors AS actor
+RETURN actor.actor_name AS actor,
+       size(actor.texts) AS sources,
+       actor.text_titles AS titles
 ORDER BY sources DESC, actor

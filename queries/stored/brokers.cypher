@@ -5,24 +5,47 @@
 // Suggest first: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: second LIST<STRING> = ['Boluarte government', 'Congress of Peru'] -- the other camp [actor]
 // Suggest second: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
+// Note: Ties count that a claim affirms, not claims: several claims of one tie are one. Denials, plans, drafts, retracted claims and those that were taken back count for nothing.
 //
+WITH COLLECT {
+       MATCH (t:RelationType)
+       WHERE toLower(toStringOrNull(t.directed)) IN ['false', 'no', 'n', '0', 'undirected']
+       RETURN t.type
+     } AS undirected
 MATCH (a:Entity)-[r]-(broker:Entity)-[s]-(b:Entity)
 WHERE (a.id IN $first OR a.name IN $first)
   AND (b.id IN $second OR b.name IN $second)
   AND NOT (broker.id IN $first OR broker.name IN $first)
   AND NOT (broker.id IN $second OR broker.name IN $second)
+  AND coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies'
+  AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
+  AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
+  AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back)
+  AND coalesce(toLower(toStringOrNull(s.polarity)), '') <> 'denies'
+  AND NOT coalesce(toLower(toStringOrNull(s.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
+  AND NOT coalesce(toLower(toStringOrNull(s.review)), '') IN ['draft', 'retracted']
+  AND (size($taken_back) = 0 OR NOT elementId(s) IN $taken_back)
 WITH broker,
-     count(DISTINCT r) AS ties_to_first,
-     count(DISTINCT s) AS ties_to_second,
+     count(DISTINCT [elementId(a), type(r), startNode(r) = a AND NOT (type(r) IN undirected OR coalesce(toLower(toStringOrNull(r.directed)), '') IN ['false', 'no', 'n', '0', 'undirected'])]) AS ties_to_first,
+     count(DISTINCT [elementId(b), type(s), startNode(s) = b AND NOT (type(s) IN undirected OR coalesce(toLower(toStringOrNull(s.directed)), '') IN ['false', 'no', 'n', '0', 'undirected'])]) AS ties_to_second,
      COLLECT {
-       MATCH (broker)--(member:Entity)
-       WHERE member.id IN $first OR member.name IN $first
+       MATCH (broker)-[own]-(member:Entity)
+       WHERE (member.id IN $first OR member.name IN $first)
+         AND coalesce(toLower(toStringOrNull(own.polarity)), '') <> 'denies'
+         AND NOT coalesce(toLower(toStringOrNull(own.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
+         AND NOT coalesce(toLower(toStringOrNull(own.review)), '') IN ['draft', 'retracted']
+         AND (size($taken_back) = 0 OR NOT elementId(own) IN $taken_back)
        RETURN DISTINCT member.name AS name
        ORDER BY name
      } AS first_camp,
      COLLECT {
-       MATCH (broker)--(member:Entity)
-       WHERE member.id IN $second OR member.name IN $second
+       MATCH (broker)-[own]-(member:Entity)
+       WHERE (member.id IN $second OR member.name IN $second)
+         AND coalesce(toLower(toStringOrNull(own.polarity)), '') <> 'denies'
+         AND NOT coalesce(toLower(toStringOrNull(own.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
+         AND NOT coalesce(toLower(toStringOrNull(own.review)), '') IN ['draft', 'retracted']
+         AND (size($taken_back) = 0 OR NOT elementId(own) IN $taken_back)
        RETURN DISTINCT member.name AS name
        ORDER BY name
      } AS second_camp

@@ -8,7 +8,8 @@
     //
     MATCH …
 
-The first comment is the title, as in Neo4j Browser; the file can be pasted there unchanged.
+The first comment is the title, as in Neo4j Browser; the file can be pasted there unchanged, unless it has a
+line ``Derived:``. Such a query gets rows as a parameter, which say what follows from the claims.
 """
 
 from __future__ import annotations
@@ -21,11 +22,16 @@ from typing import Any
 
 from sociogram.graph.common.text import did_you_mean, nearest
 from sociogram.graph.errors import CypherError, StoredQueryError
+from sociogram.graph.store import GraphStore
 from sociogram.queries.cypher.syntax.frozen import Frozen
+from sociogram.queries.stored.derived import DerivedRows, derived_values, read_derived
 
 STORED = Path(__file__).parent
 PARAMETER_TYPES = ("STRING", "INTEGER", "FLOAT", "BOOLEAN", "LIST<STRING>")
 ACTOR_MARK = "[actor]"
+TAKEN_BACK_MARK = "[taken back]"
+_MARKS = r" *\[(?:actor|taken back)\]"
+_CHOICES = r"\[(?P<choices>\w+(?: \| \w+)+)\]"
 
 
 class QueryParameter(Frozen):
@@ -38,6 +44,8 @@ class QueryParameter(Frozen):
         required: whether the header gives no default.
         description: a phrase for people.
         is_actor: whether the value is an actor, by name, alias or id.
+        is_taken_back: whether the value is filled in: the claims that their own voice took back.
+        choices: the values that it can have; empty for any.
         suggestion: a query for possible values, or an empty text.
     """
 
@@ -47,6 +55,8 @@ class QueryParameter(Frozen):
     required: bool
     description: str
     is_actor: bool
+    is_taken_back: bool
+    choices: tuple[str, ...]
     suggestion: str
 
 
@@ -57,6 +67,7 @@ class StoredQuery(Frozen):
     title: str
     question: str
     parameters: tuple[QueryParameter, ...]
+    derived: tuple[DerivedRows, ...]
     text: str
     path: Path
 
@@ -79,7 +90,35 @@ class StoredQuery(Frozen):
             for name, parameter in declared.items()
         }
 
+    def adapted(self, store: GraphStore) -> str | None:
+        """Return the text for a graph that sociogram did not load; None if the text fits as it is."""
+        from sociogram.queries.stored.foreign import adapted
+
+        return adapted(self.text, store)
+
+    def bound(self, store: GraphStore, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the values of all parameters: the given ones, and the derived rows that the query gets.
+
+        Raises:
+            StoredQueryError: a value names a claim or a source that is not there.
+            LimitExceeded: there are too many derived rows.
+        """
+        from sociogram.queries.claims.read import taken_back
+
+        filled = dict(values)
+        for parameter in self.parameters:
+            if parameter.is_taken_back and filled[parameter.name] == parameter.default:
+                filled[parameter.name] = sorted(taken_back(store))
+        return filled | (derived_values(store, self.derived, values) if self.derived else {})
+
     def _typed(self, parameter: QueryParameter, value: Any) -> Any:
+        if value == "null" and (parameter.default is None or parameter.type in ("STRING", "LIST<STRING>")):
+            return None
+        if parameter.choices and value not in parameter.choices:
+            raise StoredQueryError(
+                f"The parameter '{parameter.name}' of '{self.name}' is one of "
+                f"{', '.join(parameter.choices)}; '{value}' is not."
+            )
         if not isinstance(value, str) or parameter.type == "STRING":
             return value
         try:
@@ -149,12 +188,15 @@ def read_stored_query(path: Path) -> StoredQuery:
     }
     parameters: list[QueryParameter] = []
     question = ""
+    derived: list[DerivedRows] = []
     for number, line in header:
-        if line.startswith("Question:"):
+        if line.startswith("Derived:"):
+            derived.append(read_derived(line, f"{path}:{number}"))
+        elif line.startswith("Question:"):
             question = line.removeprefix("Question:").strip()
         elif line.startswith("Param:"):
             parameters.append(_parameter(line, suggestions, f"{path}:{number}"))
-    return StoredQuery(path.stem, title, question, tuple(parameters), text, path)
+    return StoredQuery(path.stem, title, question, tuple(parameters), tuple(derived), text, path)
 
 
 _PARAM = (
@@ -182,31 +224,34 @@ def _header(text: str) -> list[tuple[int, str]]:
     return lines
 
 
-def _parameter(line: str, suggestions: Mapping[str, str], place: str) -> QueryParameter:
+def _parameter(line: str, suggestions: Mapping[str, str], location: str) -> QueryParameter:
     match = _compiled(_PARAM).fullmatch(line)
     if match is None or match["type"] not in PARAMETER_TYPES:
         raise StoredQueryError(
-            f"{place}: '{line}' is not a parameter. Write: Param: name TYPE = default -- description, "
+            f"{location}: '{line}' is not a parameter. Write: Param: name TYPE = default -- description, "
             f"with one of the types {', '.join(PARAMETER_TYPES)}."
         )
     description = match["description"]
+    choices = _compiled(_CHOICES).search(description)
     return QueryParameter(
         name=match["name"],
         type=match["type"],
-        default=None if match["default"] is None else _literal(match["default"], place),
+        default=None if match["default"] is None else _literal(match["default"], location),
         required=match["default"] is None,
-        description=description.replace(ACTOR_MARK, "").strip(),
+        description=_compiled(_MARKS).sub("", description).strip(),
         is_actor=ACTOR_MARK in description,
+        is_taken_back=TAKEN_BACK_MARK in description,
+        choices=() if choices is None else tuple(choices["choices"].split(" | ")),
         suggestion=suggestions.get(match["name"], ""),
     )
 
 
-def _literal(text: str, place: str) -> Any:
+def _literal(text: str, location: str) -> Any:
     """Read a literal of Cypher: ``'text'``, ``2``, ``true``, ``null``, ``['a', 'b']``."""
     try:
         return literal_value(text)
     except (CypherError, ValueError) as error:
-        raise StoredQueryError(f"{place}: {text} is not a literal of Cypher.") from error
+        raise StoredQueryError(f"{location}: {text} is not a literal of Cypher.") from error
 
 
 def literal_value(text: str) -> Any:

@@ -1,10 +1,12 @@
 // Chain of command above an actor
 //
 // Question: Who does this actor report to, level by level?
-// Param: actor STRING = 'US Marines' -- whose superiors to show: a name, alias or id [actor]
+// Param: actor STRING = 'Special units of the Peruvian Army' -- whose superiors to show: a name, alias or id [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: top INTEGER = 1000 -- how many ties to show, the nearest first
+// Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
 // Note: Goes from a unit to the organisation it is part of, from staff to employer, and to those who lead, command or appoint; at most six levels.
+// Note: Only claims count that affirm what they tell. Denials, plans, drafts, retracted claims and those that were taken back are left out; evidence-for-tie shows them.
 //
 MATCH (a:Entity)
 WHERE a.id = $actor OR a.name = $actor
@@ -13,33 +15,37 @@ WHERE a.id = $actor OR a.name = $actor
 WITH collect(a) AS level0
 WITH *, CASE WHEN size(level0) < 2 * $top THEN level0 ELSE [] END AS near0
 WITH *,
-     COLLECT { UNWIND near0 AS near MATCH (near)<-[:APPOINTED|COMMANDS|LEADS]-(far:Entity) RETURN DISTINCT far }
-       + COLLECT { UNWIND near0 AS near MATCH (near)-[:PART_OF|WORKS_FOR]->(far:Entity) RETURN DISTINCT far } AS level1
+     COLLECT { UNWIND near0 AS near MATCH (near)<-[r:COMMANDS|LEADS]-(far:Entity) WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies' AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded'] AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted'] AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back) RETURN DISTINCT far }
+       + COLLECT { UNWIND near0 AS near MATCH (near)-[r:PART_OF|WORKS_FOR]->(far:Entity) WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies' AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded'] AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted'] AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back) RETURN DISTINCT far } AS level1
 WITH *, CASE WHEN size(level1) < 2 * $top THEN level1 ELSE [] END AS near1
 WITH *,
-     COLLECT { UNWIND near1 AS near MATCH (near)<-[:APPOINTED|COMMANDS|LEADS]-(far:Entity) RETURN DISTINCT far }
-       + COLLECT { UNWIND near1 AS near MATCH (near)-[:PART_OF|WORKS_FOR]->(far:Entity) RETURN DISTINCT far } AS level2
+     COLLECT { UNWIND near1 AS near MATCH (near)<-[r:COMMANDS|LEADS]-(far:Entity) WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies' AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded'] AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted'] AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back) RETURN DISTINCT far }
+       + COLLECT { UNWIND near1 AS near MATCH (near)-[r:PART_OF|WORKS_FOR]->(far:Entity) WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies' AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded'] AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted'] AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back) RETURN DISTINCT far } AS level2
 WITH *, CASE WHEN size(level2) < 2 * $top THEN level2 ELSE [] END AS near2
 WITH *,
-     COLLECT { UNWIND near2 AS near MATCH (near)<-[:APPOINTED|COMMANDS|LEADS]-(far:Entity) RETURN DISTINCT far }
-       + COLLECT { UNWIND near2 AS near MATCH (near)-[:PART_OF|WORKS_FOR]->(far:Entity) RETURN DISTINCT far } AS level3
+     COLLECT { UNWIND near2 AS near MATCH (near)<-[r:COMMANDS|LEADS]-(far:Entity) WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies' AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded'] AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted'] AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back) RETURN DISTINCT far }
+       + COLLECT { UNWIND near2 AS near MATCH (near)-[r:PART_OF|WORKS_FOR]->(far:Entity) WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies' AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded'] AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted'] AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back) RETURN DISTINCT far } AS level3
 WITH *, CASE WHEN size(level3) < 2 * $top THEN level3 ELSE [] END AS near3
 WITH *,
-     COLLECT { UNWIND near3 AS near MATCH (near)<-[:APPOINTED|COMMANDS|LEADS]-(far:Entity) RETURN DISTINCT far }
-       + COLLECT { UNWIND near3 AS near MATCH (near)-[:PART_OF|WORKS_FOR]->(far:Entity) RETURN DISTINCT far } AS level4
+     COLLECT { UNWIND near3 AS near MATCH (near)<-[r:COMMANDS|LEADS]-(far:Entity) WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies' AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded'] AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted'] AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back) RETURN DISTINCT far }
+       + COLLECT { UNWIND near3 AS near MATCH (near)-[r:PART_OF|WORKS_FOR]->(far:Entity) WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies' AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded'] AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted'] AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back) RETURN DISTINCT far } AS level4
 WITH *, CASE WHEN size(level4) < 2 * $top THEN level4 ELSE [] END AS near4
 WITH *,
-     COLLECT { UNWIND near4 AS near MATCH (near)<-[:APPOINTED|COMMANDS|LEADS]-(far:Entity) RETURN DISTINCT far }
-       + COLLECT { UNWIND near4 AS near MATCH (near)-[:PART_OF|WORKS_FOR]->(far:Entity) RETURN DISTINCT far } AS level5
+     COLLECT { UNWIND near4 AS near MATCH (near)<-[r:COMMANDS|LEADS]-(far:Entity) WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies' AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded'] AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted'] AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back) RETURN DISTINCT far }
+       + COLLECT { UNWIND near4 AS near MATCH (near)-[r:PART_OF|WORKS_FOR]->(far:Entity) WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies' AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded'] AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted'] AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back) RETURN DISTINCT far } AS level5
 WITH [level IN [level0, level1, level2, level3, level4, level5] WHERE size(level) < 2 * $top] AS levels
 UNWIND range(0, size(levels) - 1) AS steps
 UNWIND levels[steps] AS near
 WITH near, min(steps) AS steps
-MATCH (near)-[r:APPOINTED|COMMANDS|LEADS|PART_OF|WORKS_FOR]-(:Entity)
+MATCH (near)-[r:COMMANDS|LEADS|PART_OF|WORKS_FOR]-(:Entity)
 WHERE CASE WHEN type(r) IN ['PART_OF', 'WORKS_FOR'] THEN startNode(r) ELSE endNode(r) END = near
+  AND coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies'
+  AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
+  AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
+  AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back)
 WITH r, min(steps) + 1 AS level
 WITH r, level, startNode(r) AS one, endNode(r) AS two
-ORDER BY level, one.name, two.name, r.paragraph, type(r), r.role
+ORDER BY level, one.name, two.name, r.paragraph, type(r), r.role, r.id
 LIMIT $top
 OPTIONAL MATCH (t:RelationType {type: type(r)})
 OPTIONAL MATCH (c:Entity {id: r.claimed_by})
@@ -58,4 +64,4 @@ RETURN level,
          RETURN coalesce(s.title, cited)
        } AS sources,
        r AS tie
-ORDER BY level, from, to, paragraph, how, role
+ORDER BY level, from, to, paragraph, how, role, tie.id

@@ -4,19 +4,28 @@
 // Param: voice STRING = 'Inter-American Commission on Human Rights' -- who makes the claims: a name, alias or id [actor]
 // Suggest voice: MATCH (e:Entity) WHERE EXISTS { MATCH (:Entity)-[r]->(:Entity) WHERE r.claimed_by = e.id } RETURN e.name AS suggestion ORDER BY suggestion
 // Param: top INTEGER = 1000 -- how many ties to show
+// Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
+// Note: Every claim is shown, also denials, plans, drafts and what was taken back: `polarity`, `modality` and `standing` tell.
 //
 MATCH (c:Entity)
 WHERE c.id = $voice OR c.name = $voice
 MATCH (a:Entity)-[r]->(b:Entity)
 WHERE r.claimed_by = c.id
 WITH c, a, r, b
-ORDER BY r.paragraph, a.name, b.name, type(r), r.role
+ORDER BY r.paragraph, a.name, b.name, type(r), r.role, r.id
 LIMIT $top
 OPTIONAL MATCH (t:RelationType {type: type(r)})
 RETURN c.name AS claimant,
        a.name AS from,
        coalesce(t.forward, type(r)) AS how,
        b.name AS to,
+       coalesce(r.polarity, 'affirms') AS polarity,
+       coalesce(r.modality, 'actual') AS modality,
+       CASE
+         WHEN elementId(r) IN $taken_back THEN 'taken back'
+         WHEN toLower(toStringOrNull(r.review)) IN ['draft', 'retracted'] THEN toLower(toStringOrNull(r.review))
+         ELSE 'live'
+       END AS standing,
        r.role AS role,
        r.certainty AS certainty,
        r.start_date AS since,
@@ -27,4 +36,4 @@ RETURN c.name AS claimant,
          RETURN coalesce(s.title, cited)
        } AS sources,
        r AS tie
-ORDER BY paragraph, from, to, how, role
+ORDER BY paragraph, from, to, how, role, polarity, tie.id

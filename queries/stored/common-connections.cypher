@@ -5,16 +5,30 @@
 // Suggest first: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: second STRING = 'Marco Marín' -- a name, alias or id [actor]
 // Suggest second: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
+// Note: Ties count that a claim affirms, not claims: several claims of one tie are one. Denials, plans, drafts, retracted claims and those that were taken back count for nothing.
 //
-MATCH (a:Entity)--(both:Entity)--(b:Entity)
+MATCH (a:Entity)-[r]-(both:Entity)-[s]-(b:Entity)
 WHERE (a.id = $first OR a.name = $first)
   AND (b.id = $second OR b.name = $second)
   AND a <> b
   AND both <> a
   AND both <> b
+  AND coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies'
+  AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
+  AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
+  AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back)
+  AND coalesce(toLower(toStringOrNull(s.polarity)), '') <> 'denies'
+  AND NOT coalesce(toLower(toStringOrNull(s.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
+  AND NOT coalesce(toLower(toStringOrNull(s.review)), '') IN ['draft', 'retracted']
+  AND (size($taken_back) = 0 OR NOT elementId(s) IN $taken_back)
 WITH DISTINCT a, b, both
 UNWIND [a, b] AS actor
 MATCH (actor)-[r]-(both)
+WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies'
+  AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
+  AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
+  AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back)
 OPTIONAL MATCH (t:RelationType {type: type(r)})
 OPTIONAL MATCH (c:Entity {id: r.claimed_by})
 RETURN both.name AS common,
@@ -34,4 +48,4 @@ RETURN both.name AS common,
          RETURN coalesce(s.title, cited)
        } AS sources,
        r AS tie
-ORDER BY common, actor, paragraph, how, role
+ORDER BY common, actor, paragraph, how, role, tie.id

@@ -2,7 +2,9 @@
 //
 // Question: Which separate groups do the actors form?
 // Param: show INTEGER = 5 -- how many names of each group to show
+// Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
 // Note: The group around the actor with the most ties is found first; every other group is found from its actor with the lowest id.
+// Note: Ties count that a claim affirms, not claims: several claims of one tie are one. Denials, plans, drafts, retracted claims and those that were taken back count for nothing.
 //
 CALL () {
   MATCH (e:Entity)
@@ -12,7 +14,11 @@ CALL () {
   WITH hub, COUNT { (hub)--() } AS ties
   ORDER BY ties DESC, hub.id
   LIMIT 1
-  MATCH (hub)-[*0..]-(e:Entity)
+  MATCH (hub)-[steps*0..]-(e:Entity)
+  WHERE all(r IN steps WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies'
+    AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
+    AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
+    AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back))
   RETURN DISTINCT e, 1 AS reached
 }
 WITH e, max(reached) AS reached
@@ -27,10 +33,18 @@ CALL (reached, actors) {
   WHERE reached = 0
     // The lowest id of a group has no lower one near it.
     AND NOT EXISTS {
-      MATCH (low)-[*1..2]-(near:Entity)
+      MATCH (low:Entity)-[steps*1..2]-(near:Entity)
       WHERE near.id < low.id
+        AND all(r IN steps WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies'
+        AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
+        AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
+        AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back))
     }
-  MATCH (low)-[*0..]-(e:Entity)
+  MATCH (low:Entity)-[steps*0..]-(e:Entity)
+  WHERE all(r IN steps WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies'
+    AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
+    AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
+    AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back))
   WITH DISTINCT low, e
   WITH low, min(e.id) AS least, collect(e) AS members
   WHERE low.id = least

@@ -1,38 +1,28 @@
 // Disputed ties
 //
-// Question: Which ties does another voice contradict, and which voice?
+// Question: Which ties do some voices affirm and others deny?
 // Param: actor STRING = null -- one end: a name, alias or id; null for all [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Param: top INTEGER = 1000 -- how many ties to show
+// Derived: $ties where called_disputed, with $actor first $top
+// Note: Different voices affirm and deny the tie, for times that can overlap. Drafts, retracted claims and those that their own voice took back count for nothing.
+// Note: A tie that a sheet itself calls disputed (certainty, contradicted_by) is shown too; `derived` is then false.
 //
-CALL () {
-  WITH $actor AS actor
-  WHERE actor IS NULL
-  MATCH (:Entity)-[r]->(:Entity)
-  RETURN r
-  UNION ALL
-  MATCH (actor:Entity)
-  WHERE actor.id = $actor OR actor.name = $actor
-  MATCH (actor)-[r]-(:Entity)
-  RETURN DISTINCT r
-}
-WITH startNode(r) AS a, r, endNode(r) AS b
-WHERE (r.certainty = 'disputed' OR r.contradicted_by IS NOT NULL)
-OPTIONAL MATCH (t:RelationType {type: type(r)})
-OPTIONAL MATCH (c:Entity {id: r.claimed_by})
-OPTIONAL MATCH (d:Entity {id: r.contradicted_by})
-RETURN a.name AS from,
-       coalesce(t.forward, type(r)) AS how,
-       b.name AS to,
-       r.role AS role,
-       coalesce(c.name, r.claimed_by) AS claimant,
-       coalesce(d.name, r.contradicted_by) AS contradicted_by,
-       r.certainty AS certainty,
-       r.start_date AS since,
-       r.paragraph AS paragraph,
-       COLLECT {
-         UNWIND r.sources AS cited
-         OPTIONAL MATCH (s:Source {id: cited})
-         RETURN coalesce(s.title, cited)
-       } AS sources,
+UNWIND $ties AS tie
+OPTIONAL MATCH (t:RelationType {type: tie.type})
+OPTIONAL MATCH (a)-[r]->(b)
+WHERE elementId(a) = tie.claim.start
+  AND elementId(b) = tie.claim.end
+  AND elementId(r) = tie.claim.relationship
+RETURN tie.source_name AS from,
+       coalesce(t.forward, tie.type) AS how,
+       tie.target_name AS to,
+       tie.voices AS affirmed_by,
+       tie.supports AS supports,
+       tie.denying_voices + tie.contradicting_voices AS denied_by,
+       tie.denials AS denials,
+       [claim IN tie.claims WHERE claim.standing = 'live' AND claim.polarity = 'denies' | claim.in_words] AS denials_in_words,
+       tie.texts AS sources,
+       tie.is_disputed AS derived,
        r AS tie
-ORDER BY paragraph, from, how, to, role
+ORDER BY from, to, type(tie)

@@ -5,26 +5,35 @@
 // Suggest first: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: second STRING = 'Protesters in Peru' -- a name, alias or id [actor]
 // Suggest second: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Derived: $claims where with $first, with $second
+// Note: Every claim is shown, also denials, plans, drafts and what was taken back; `standing` tells. `counts` is true for the claims that are independent supports of what they say; `because` says why another is not.
 //
-MATCH (a:Entity)-[r]-(b:Entity)
-WHERE (a.id = $first OR a.name = $first)
-  AND (b.id = $second OR b.name = $second)
-WITH DISTINCT r, startNode(r) AS one, endNode(r) AS two
-OPTIONAL MATCH (t:RelationType {type: type(r)})
-OPTIONAL MATCH (c:Entity {id: r.claimed_by})
-UNWIND coalesce(r.sources, [null]) AS cited
-OPTIONAL MATCH (s:Source {id: cited})
-RETURN one.name AS from,
-       coalesce(t.forward, type(r)) AS how,
-       two.name AS to,
-       r.role AS role,
-       r.summary AS summary,
-       coalesce(c.name, r.claimed_by) AS claimant,
-       r.certainty AS certainty,
-       r.start_date AS since,
-       r.paragraph AS paragraph,
-       coalesce(s.title, cited) AS source,
+UNWIND $claims AS claim
+OPTIONAL MATCH (t:RelationType {type: claim.type})
+OPTIONAL MATCH (a)-[r]->(b)
+WHERE elementId(a) = claim.start
+  AND elementId(b) = claim.end
+  AND elementId(r) = claim.relationship
+OPTIONAL MATCH (s:Source {id: claim.text})
+RETURN claim.source_name AS from,
+       coalesce(t.forward, claim.type) AS how,
+       claim.target_name AS to,
+       claim.polarity AS polarity,
+       claim.modality AS modality,
+       claim.role AS role,
+       claim.in_words AS in_words,
+       claim.voice_name AS claimant,
+       claim.relays AS via,
+       claim.certainty AS certainty,
+       claim.since AS since,
+       claim.paragraph AS paragraph,
+       claim.text_title AS source,
        s.author AS author,
-       s.date AS source_date,
+       claim.text_date AS source_date,
+       claim.documents AS unread_documents,
+       claim.standing AS standing,
+       claim.is_support AS counts,
+       claim.no_support_because AS because,
+       claim.id AS claim,
        r AS tie
-ORDER BY paragraph, from, how, role, source
+ORDER BY source_date, source, paragraph, from, how, to, role, claim

@@ -5,18 +5,25 @@
 // Suggest first: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: second STRING = 'Dina Boluarte' -- where it ends: a name, alias or id [actor]
 // Suggest second: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
 // Note: Follows ties in both directions; paths of more than ten ties are not searched.
+// Note: Ties count that a claim affirms, not claims: several claims of one tie are one. Denials, plans, drafts, retracted claims and those that were taken back count for nothing.
 //
 MATCH (a:Entity), (b:Entity)
 WHERE (a.id = $first OR a.name = $first)
   AND (b.id = $second OR b.name = $second)
   AND a <> b
-MATCH p = allShortestPaths((a)-[*..10]-(b))
+MATCH p = allShortestPaths((a)-[steps*..10]-(b))
+WHERE all(r IN steps WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies'
+  AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
+  AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
+  AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back))
 WITH p
 ORDER BY [n IN nodes(p) | n.name],
          [r IN relationships(p) | type(r)],
          [r IN relationships(p) | coalesce(r.paragraph, 0)],
-         [r IN relationships(p) | coalesce(r.role, '')]
+         [r IN relationships(p) | coalesce(r.role, '')],
+         [r IN relationships(p) | r.id]
 WITH collect(p) AS paths
 UNWIND range(0, size(paths) - 1) AS path
 UNWIND range(0, length(paths[path]) - 1) AS step

@@ -2,16 +2,56 @@
 //
 // Question: Which actors have the most ties, and to how many others?
 // Param: top INTEGER = 10 -- how many to show
+// Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
+// Note: Ties count that a claim affirms, not claims: several claims of one tie are one. Denials, plans, drafts, retracted claims and those that were taken back count for nothing.
 //
+WITH COLLECT {
+       MATCH (t:RelationType)
+       WHERE toLower(toStringOrNull(t.directed)) IN ['false', 'no', 'n', '0', 'undirected']
+       RETURN t.type
+     } AS undirected
 MATCH (e:Entity)
 WITH e,
-     COUNT { (e)-[]->(:Entity) } AS outgoing,
-     COUNT { (e)<-[]-(:Entity) } AS incoming,
-     COUNT { MATCH (e)--(other:Entity) RETURN DISTINCT other } AS partners
+     COUNT {
+       MATCH (e)-[r]->(other:Entity)
+       WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies'
+         AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
+         AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
+         AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back)
+         AND NOT (type(r) IN undirected OR coalesce(toLower(toStringOrNull(r.directed)), '') IN ['false', 'no', 'n', '0', 'undirected'])
+       RETURN DISTINCT other, type(r)
+     } AS outgoing,
+     COUNT {
+       MATCH (e)<-[r]-(other:Entity)
+       WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies'
+         AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
+         AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
+         AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back)
+         AND NOT (type(r) IN undirected OR coalesce(toLower(toStringOrNull(r.directed)), '') IN ['false', 'no', 'n', '0', 'undirected'])
+       RETURN DISTINCT other, type(r)
+     } AS incoming,
+     COUNT {
+       MATCH (e)-[r]-(other:Entity)
+       WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies'
+         AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
+         AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
+         AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back)
+         AND (type(r) IN undirected OR coalesce(toLower(toStringOrNull(r.directed)), '') IN ['false', 'no', 'n', '0', 'undirected'])
+       RETURN DISTINCT other, type(r)
+     } AS undirected,
+     COUNT {
+       MATCH (e)-[r]-(other:Entity)
+       WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies'
+         AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
+         AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
+         AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back)
+       RETURN DISTINCT other
+     } AS partners
 RETURN e.name AS actor,
-       outgoing + incoming AS ties,
+       outgoing + incoming + undirected AS ties,
        outgoing,
        incoming,
+       undirected,
        partners
 ORDER BY ties DESC, actor
 LIMIT $top

@@ -2,15 +2,35 @@
 //
 // Question: Which kinds of actors are tied by which kinds of ties?
 // Param: top INTEGER = 10 -- how many to show
-// Note: An actor with two labels counts under each.
+// Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
+// Note: An actor with two labels counts under each. Of a tie without direction, the labels are in alphabetical order.
+// Note: Ties count that a claim affirms, not claims: several claims of one tie are one. Denials, plans, drafts, retracted claims and those that were taken back count for nothing.
 //
+WITH COLLECT {
+       MATCH (t:RelationType)
+       WHERE toLower(toStringOrNull(t.directed)) IN ['false', 'no', 'n', '0', 'undirected']
+       RETURN t.type
+     } AS undirected
 MATCH (a:Entity)-[r]->(b:Entity)
-WITH labels(a) AS starts, type(r) AS type, labels(b) AS ends, count(*) AS alike
-UNWIND [label IN starts WHERE label <> 'Entity'] AS from
-UNWIND [label IN ends WHERE label <> 'Entity'] AS to
-RETURN from,
+WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies'
+  AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
+  AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
+  AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back)
+WITH a,
+     type(r) AS type,
+     b,
+     type(r) IN undirected OR coalesce(toLower(toStringOrNull(r.directed)), '') IN ['false', 'no', 'n', '0', 'undirected'] AS mutual
+WITH mutual,
+     type,
+     CASE WHEN mutual AND elementId(b) < elementId(a) THEN b ELSE a END AS a,
+     CASE WHEN mutual AND elementId(b) < elementId(a) THEN a ELSE b END AS b
+WITH DISTINCT mutual, type, a, b
+WITH mutual, labels(a) AS starts, type, labels(b) AS ends, count(*) AS alike
+UNWIND [label IN starts WHERE label <> 'Entity'] AS one
+UNWIND [label IN ends WHERE label <> 'Entity'] AS other
+RETURN CASE WHEN mutual AND other < one THEN other ELSE one END AS from,
        type,
-       to,
+       CASE WHEN mutual AND other < one THEN one ELSE other END AS to,
        sum(alike) AS ties
 ORDER BY ties DESC, from, type, to
 LIMIT $top

@@ -5,7 +5,9 @@
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
 // Param: depth INTEGER = 2 -- how many ties away, 1 to 6
 // Param: top INTEGER = 1000 -- how many ties to show, the nearest first
+// Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
 // Note: A tie is one step further away than its nearer end.
+// Note: Ties count that a claim affirms, not claims: several claims of one tie are one. Denials, plans, drafts, retracted claims and those that were taken back count for nothing.
 //
 MATCH (a:Entity)
 WHERE a.id = $actor OR a.name = $actor
@@ -13,23 +15,27 @@ WHERE a.id = $actor OR a.name = $actor
 // those of the level itself: if they already fill the limit, because the level is large, it is skipped.
 WITH collect(a) AS level0
 WITH *, CASE WHEN $depth > 1 AND size(level0) < 2 * $top THEN level0 ELSE [] END AS near0
-WITH *, COLLECT { UNWIND near0 AS near MATCH (near)--(far:Entity) RETURN DISTINCT far } AS level1
+WITH *, COLLECT { UNWIND near0 AS near MATCH (near)-[r]-(far:Entity) WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies' AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded'] AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted'] AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back) RETURN DISTINCT far } AS level1
 WITH *, CASE WHEN $depth > 2 AND size(level1) < 2 * $top THEN level1 ELSE [] END AS near1
-WITH *, COLLECT { UNWIND near1 AS near MATCH (near)--(far:Entity) RETURN DISTINCT far } AS level2
+WITH *, COLLECT { UNWIND near1 AS near MATCH (near)-[r]-(far:Entity) WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies' AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded'] AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted'] AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back) RETURN DISTINCT far } AS level2
 WITH *, CASE WHEN $depth > 3 AND size(level2) < 2 * $top THEN level2 ELSE [] END AS near2
-WITH *, COLLECT { UNWIND near2 AS near MATCH (near)--(far:Entity) RETURN DISTINCT far } AS level3
+WITH *, COLLECT { UNWIND near2 AS near MATCH (near)-[r]-(far:Entity) WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies' AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded'] AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted'] AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back) RETURN DISTINCT far } AS level3
 WITH *, CASE WHEN $depth > 4 AND size(level3) < 2 * $top THEN level3 ELSE [] END AS near3
-WITH *, COLLECT { UNWIND near3 AS near MATCH (near)--(far:Entity) RETURN DISTINCT far } AS level4
+WITH *, COLLECT { UNWIND near3 AS near MATCH (near)-[r]-(far:Entity) WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies' AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded'] AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted'] AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back) RETURN DISTINCT far } AS level4
 WITH *, CASE WHEN $depth > 5 AND size(level4) < 2 * $top THEN level4 ELSE [] END AS near4
-WITH *, COLLECT { UNWIND near4 AS near MATCH (near)--(far:Entity) RETURN DISTINCT far } AS level5
+WITH *, COLLECT { UNWIND near4 AS near MATCH (near)-[r]-(far:Entity) WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies' AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded'] AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted'] AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back) RETURN DISTINCT far } AS level5
 WITH [level IN [level0, level1, level2, level3, level4, level5] WHERE size(level) < 2 * $top] AS levels
 UNWIND range(0, size(levels) - 1) AS steps
 UNWIND levels[steps] AS node
 WITH node, min(steps) AS steps
 MATCH (node)-[r]-(:Entity)
+WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies'
+  AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
+  AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
+  AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back)
 WITH r, min(steps) + 1 AS steps
 WITH r, steps, startNode(r) AS one, endNode(r) AS two
-ORDER BY steps, one.name, two.name, r.paragraph, type(r), r.role
+ORDER BY steps, one.name, two.name, r.paragraph, type(r), r.role, r.id
 LIMIT $top
 OPTIONAL MATCH (t:RelationType {type: type(r)})
 OPTIONAL MATCH (c:Entity {id: r.claimed_by})
@@ -48,4 +54,4 @@ RETURN steps,
          RETURN coalesce(s.title, cited)
        } AS sources,
        r AS tie
-ORDER BY steps, from, to, paragraph, how, role
+ORDER BY steps, from, to, paragraph, how, role, tie.id

@@ -1,34 +1,27 @@
 // Ties with a single claimant
 //
-// Question: Which ties does only one voice claim?
+// Question: Which ties rest on one voice alone?
 // Param: type STRING = 'REPRESSES' -- a relation type; null for all
 // Suggest type: MATCH (t:RelationType) RETURN t.type AS suggestion ORDER BY suggestion
 // Param: top INTEGER = 1000 -- how many ties to show
-// Note: A second voice claims a tie of the same type, from the same actor, to the same actor.
+// Derived: $ties where single_voice, of_type $type first $top
+// Note: One voice that several texts repeat is one voice, and so is a voice with those who pass its word on, a text with its translation, and all who draw on one document that nobody read.
 //
-MATCH (a:Entity)-[r]->(b:Entity)
-WHERE ($type IS NULL OR type(r) = $type)
-  AND NOT EXISTS {
-    MATCH (a)-[other]->(b)
-    WHERE type(other) = type(r) AND other.claimed_by <> r.claimed_by
-  }
-OPTIONAL MATCH (c:Entity {id: r.claimed_by})
-WITH coalesce(c.name, r.claimed_by) AS claimant, a, r, b
-ORDER BY claimant, a.name, b.name, r.paragraph, type(r), r.role
-LIMIT $top
-OPTIONAL MATCH (t:RelationType {type: type(r)})
-RETURN claimant,
-       a.name AS from,
-       coalesce(t.forward, type(r)) AS how,
-       b.name AS to,
-       r.role AS role,
-       r.certainty AS certainty,
-       r.start_date AS since,
-       r.paragraph AS paragraph,
-       COLLECT {
-         UNWIND r.sources AS cited
-         OPTIONAL MATCH (s:Source {id: cited})
-         RETURN coalesce(s.title, cited)
-       } AS sources,
+UNWIND $ties AS tie
+OPTIONAL MATCH (t:RelationType {type: tie.type})
+OPTIONAL MATCH (a)-[r]->(b)
+WHERE elementId(a) = tie.claim.start
+  AND elementId(b) = tie.claim.end
+  AND elementId(r) = tie.claim.relationship
+RETURN tie.claim.voice_name AS claimant,
+       tie.source_name AS from,
+       coalesce(t.forward, tie.type) AS how,
+       tie.target_name AS to,
+       tie.claim.role AS role,
+       tie.claim.certainty AS certainty,
+       tie.claim.since AS since,
+       tie.claim.paragraph AS paragraph,
+       tie.texts AS sources,
+       tie.denying_voices AS denied_by,
        r AS tie
-ORDER BY claimant, from, to, paragraph, how, role
+ORDER BY from, to, type(tie)

@@ -1,21 +1,25 @@
 // Sources
 //
-// Question: Which sources are there, and how many ties cite each?
+// Question: Which sources are there, and how many claims name each?
+// Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
+// Note: `claims` counts the claims that can be read there, or that cite it. Drafts, retracted claims and those that were taken back do not count.
 //
 CALL () {
   MATCH (:Entity)-[r]->(:Entity)
-  UNWIND r.sources AS cited
-  WITH cited, count(DISTINCT r) AS ties
+  WHERE NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
+    AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back)
+  UNWIND coalesce(r.sources, []) + coalesce(r.cites, []) AS cited
+  WITH cited, count(DISTINCT r) AS claims
   MATCH (s:Source {id: cited})
-  RETURN s, ties
+  RETURN s, claims
   UNION ALL
   MATCH (s:Source)
-  RETURN s, 0 AS ties
+  RETURN s, 0 AS claims
 }
-WITH s, max(ties) AS ties
+WITH s, max(claims) AS claims
 RETURN s.id AS id,
        s.title AS title,
        s.author AS author,
        s.date AS date,
-       ties
-ORDER BY ties DESC, id
+       claims
+ORDER BY claims DESC, id

@@ -3,6 +3,8 @@
 // Question: Who backs, praises or trains whom, and who says so?
 // Param: whom STRING = null -- whose supporters to show: a name, alias or id; null for all [actor]
 // Suggest whom: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
+// Note: Only claims count that affirm what they tell. Denials, plans, drafts, retracted claims and those that were taken back are left out; evidence-for-tie shows them.
 //
 CALL () {
   WITH $whom AS whom
@@ -15,6 +17,11 @@ CALL () {
   MATCH (a:Entity)-[r:SUPPORTS|TRAINS]->(b)
   RETURN a, r, b
 }
+WITH a, r, b
+WHERE coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies'
+  AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
+  AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
+  AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back)
 OPTIONAL MATCH (t:RelationType {type: type(r)})
 OPTIONAL MATCH (c:Entity {id: r.claimed_by})
 RETURN a.name AS from,
@@ -31,4 +38,4 @@ RETURN a.name AS from,
          RETURN coalesce(s.title, cited)
        } AS sources,
        r AS tie
-ORDER BY to, from, paragraph, how, role
+ORDER BY to, from, paragraph, how, role, tie.id

@@ -5,8 +5,11 @@
 // Suggest date: MATCH (:Entity)-[r]->(:Entity) WHERE r.start_date IS NOT NULL RETURN DISTINCT r.start_date AS suggestion ORDER BY suggestion
 // Param: actor STRING = null -- one end: a name, alias or id; null for all [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
 // Note: Ties without a start date are omitted; ties without an end date continue.
+// Note: `date_certainty` is `within` where a tie held at some time from the first day to the last, and not all the while.
 // Note: A partial date means every day in it; '~' sorts after any continuation of a longer date.
+// Note: Only claims count that affirm what they tell. Denials, plans, drafts, retracted claims and those that were taken back are left out; evidence-for-tie shows them.
 //
 CALL () {
   WITH $actor AS actor
@@ -22,6 +25,10 @@ CALL () {
 WITH startNode(r) AS a, r, endNode(r) AS b
 WHERE r.start_date <= $date + '~'
   AND (r.end_date IS NULL OR r.end_date + '~' >= $date)
+  AND coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies'
+  AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
+  AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
+  AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back)
 OPTIONAL MATCH (t:RelationType {type: type(r)})
 OPTIONAL MATCH (c:Entity {id: r.claimed_by})
 RETURN a.name AS from,
@@ -31,6 +38,7 @@ RETURN a.name AS from,
        r.start_date AS since,
        r.end_date AS until,
        coalesce(c.name, r.claimed_by) AS claimant,
+       r.date_certainty AS date_certainty,
        r.certainty AS certainty,
        r.paragraph AS paragraph,
        COLLECT {
@@ -39,4 +47,4 @@ RETURN a.name AS from,
          RETURN coalesce(s.title, cited)
        } AS sources,
        r AS tie
-ORDER BY since, paragraph, from, how, to, role
+ORDER BY since, paragraph, from, how, to, role, tie.id

@@ -5,6 +5,8 @@
 // Suggest paragraph: MATCH (:Entity)-[r]->(:Entity) RETURN DISTINCT r.paragraph AS suggestion ORDER BY suggestion
 // Param: source STRING = null -- the id of a cited source; null for all
 // Suggest source: MATCH (s:Source) RETURN s.id AS suggestion ORDER BY suggestion
+// Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
+// Note: Every claim is shown, also denials, plans, drafts and what was taken back: `polarity`, `modality` and `standing` tell.
 //
 MATCH (a:Entity)-[r]->(b:Entity)
 WHERE r.paragraph = $paragraph
@@ -14,6 +16,13 @@ OPTIONAL MATCH (c:Entity {id: r.claimed_by})
 RETURN a.name AS from,
        coalesce(t.forward, type(r)) AS how,
        b.name AS to,
+       coalesce(r.polarity, 'affirms') AS polarity,
+       coalesce(r.modality, 'actual') AS modality,
+       CASE
+         WHEN elementId(r) IN $taken_back THEN 'taken back'
+         WHEN toLower(toStringOrNull(r.review)) IN ['draft', 'retracted'] THEN toLower(toStringOrNull(r.review))
+         ELSE 'live'
+       END AS standing,
        r.role AS role,
        r.summary AS summary,
        coalesce(c.name, r.claimed_by) AS claimant,
@@ -25,4 +34,4 @@ RETURN a.name AS from,
          RETURN coalesce(s.title, cited)
        } AS sources,
        r AS tie
-ORDER BY from, how, to, role
+ORDER BY from, how, to, role, polarity, tie.id

@@ -7,7 +7,10 @@
 // Suggest until: MATCH (:Entity)-[r]->(:Entity) WHERE r.start_date IS NOT NULL RETURN DISTINCT r.start_date AS suggestion ORDER BY suggestion
 // Param: actor STRING = null -- one end: a name, alias or id; null for all [actor]
 // Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
+// Note: `date_certainty` is `within` where a tie held at some time from the first day to the last, and not all the while.
 // Note: A partial date means every day in it; '~' sorts after any continuation of a longer date.
+// Note: Only claims count that affirm what they tell. Denials, plans, drafts, retracted claims and those that were taken back are left out; evidence-for-tie shows them.
 //
 CALL () {
   WITH $actor AS actor
@@ -23,6 +26,10 @@ CALL () {
 WITH startNode(r) AS a, r, endNode(r) AS b
 WHERE r.start_date + '~' >= $since
   AND r.start_date <= $until + '~'
+  AND coalesce(toLower(toStringOrNull(r.polarity)), '') <> 'denies'
+  AND NOT coalesce(toLower(toStringOrNull(r.modality)), '') IN ['planned', 'intended', 'possible', 'demanded']
+  AND NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
+  AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back)
 OPTIONAL MATCH (t:RelationType {type: type(r)})
 OPTIONAL MATCH (c:Entity {id: r.claimed_by})
 RETURN r.start_date AS since,
@@ -32,6 +39,7 @@ RETURN r.start_date AS since,
        b.name AS to,
        r.role AS role,
        coalesce(c.name, r.claimed_by) AS claimant,
+       r.date_certainty AS date_certainty,
        r.certainty AS certainty,
        r.paragraph AS paragraph,
        COLLECT {
@@ -40,4 +48,4 @@ RETURN r.start_date AS since,
          RETURN coalesce(s.title, cited)
        } AS sources,
        r AS tie
-ORDER BY since, paragraph, from, how, to, role
+ORDER BY since, paragraph, from, how, to, role, tie.id

@@ -10,7 +10,7 @@ WITH a, r, b,
          AND NOT EXISTS { MATCH (:Source {id: cited}) }] AS unknown
 WHERE r.sources IS NULL OR size(unknown) > 0
 WITH a, r, b, unknown
-ORDER BY a.name, b.name, r.paragraph, type(r), r.role
+ORDER BY a.name, b.name, r.paragraph, type(r), r.role, r.id
 LIMIT $top
 OPTIONAL MATCH (t:RelationType {type: type(r)})
 OPTIONAL MATCH (c:Entity {id: r.claimed_by})
@@ -23,4 +23,4 @@ RETURN a.name AS from,
        r.paragraph AS paragraph,
        unknown AS unknown_sources,
        r AS tie
-ORDER BY from, to, paragraph, how, role
+ORDER BY from, to, paragraph, how, role, tie.id

@@ -42,7 +42,9 @@ def _first_column(store: GraphStore, query: str) -> set[str]:
 
 def _wrong_parameters(query: StoredQuery, statement: ast.Statement) -> list[str]:
     used = {node.name for node in walk(statement.body) if isinstance(node, ast.Parameter)}
-    declared = {parameter.name for parameter in query.parameters}
+    derived = {rows.family for rows in query.derived}
+    used |= {name for rows in query.derived for name in rows.parameters}
+    declared = {parameter.name for parameter in query.parameters} | derived
     findings = [
         f"${name} is not declared in the header. {did_you_mean(nearest(name, declared))}".rstrip()
         for name in sorted(used - declared)
@@ -56,7 +58,12 @@ def _wrong_parameters(query: StoredQuery, statement: ast.Statement) -> list[str]
 def _failed_runs(store: GraphStore, query: StoredQuery) -> list[str]:
     """Run the query with its defaults, and its queries for suggestions."""
     findings = []
-    runs = [("", query.text, {parameter.name: parameter.default for parameter in query.parameters})]
+    values = {parameter.name: parameter.default for parameter in query.parameters}
+    try:
+        values = query.bound(store, values)
+    except SociogramError as error:
+        return [str(error)]
+    runs = [("", query.text, values)]
     runs += [
         (f"The suggestions for {parameter.name}: ", parameter.suggestion, {})
         for parameter in query.parameters

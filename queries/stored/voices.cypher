@@ -1,15 +1,23 @@
 // Voices
 //
 // Question: Who makes the claims in this graph, and how certain are they?
+// Param: taken_back LIST<STRING> = [] -- claims that their own voice took back; sociogram fills it in [taken back]
+// Note: `claims` counts affirmations and denials, done or planned; `denials` are among them. Drafts, retracted claims and those that were taken back do not count.
 //
 MATCH (:Entity)-[r]->(:Entity)
-WITH r.claimed_by AS voice, r.certainty AS certainty, count(*) AS ties
+WHERE NOT coalesce(toLower(toStringOrNull(r.review)), '') IN ['draft', 'retracted']
+  AND (size($taken_back) = 0 OR NOT elementId(r) IN $taken_back)
+WITH r.claimed_by AS voice,
+     r.certainty AS certainty,
+     coalesce(toLower(toStringOrNull(r.polarity)), '') = 'denies' AS denies,
+     count(*) AS claims
 OPTIONAL MATCH (c:Entity {id: voice})
 RETURN coalesce(c.name, voice) AS claimant,
-       sum(ties) AS ties,
-       sum(CASE certainty WHEN 'stated' THEN ties ELSE 0 END) AS stated,
-       sum(CASE certainty WHEN 'reported' THEN ties ELSE 0 END) AS reported,
-       sum(CASE certainty WHEN 'alleged' THEN ties ELSE 0 END) AS alleged,
-       sum(CASE certainty WHEN 'disputed' THEN ties ELSE 0 END) AS disputed,
-       sum(CASE certainty WHEN 'opinion' THEN ties ELSE 0 END) AS opinion
-ORDER BY ties DESC, claimant
+       sum(claims) AS claims,
+       sum(CASE WHEN denies THEN claims ELSE 0 END) AS denials,
+       sum(CASE certainty WHEN 'stated' THEN claims ELSE 0 END) AS stated,
+       sum(CASE certainty WHEN 'reported' THEN claims ELSE 0 END) AS reported,
+       sum(CASE certainty WHEN 'alleged' THEN claims ELSE 0 END) AS alleged,
+       sum(CASE certainty WHEN 'disputed' THEN claims ELSE 0 END) AS disputed,
+       sum(CASE certainty WHEN 'opinion' THEN claims ELSE 0 END) AS opinion
+ORDER BY claims DESC, claimant

@@ -8,7 +8,7 @@ import pytest
 
 from sociogram.graph.columns import column_of
 from sociogram.graph.dataset import Dataset, Table
-from sociogram.queries.datacheck import check_dataset, check_text, paragraphs_of
+from sociogram.queries.datacheck import check_dataset, check_text
 
 ACTORS = [
     {"id": "kenna", "name": "Lisa Kenna", "aliases": ["de ambassadeur"]},
@@ -86,10 +86,13 @@ MENTIONS = [
     ({"paragraph": 3}, ["source", "target"]),
     ({"paragraph": 3, "mention": "target=het regime"}, ["source"]),
     ({"paragraph": 3, "mention": "source=regime | target=het regime"}, []),
-    ({"paragraph": 3, "mention": "source=het gime | target=regime"}, ["source"]),
+    ({"paragraph": 3, "mention": "source=het gime | target=regime"}, ["mention"]),
+    ({"paragraph": 3, "mention": "source=regime | source=het gime | target=regime"}, ["mention"]),
     ({"paragraph": 9}, ["paragraph"]),
     ({"paragraph": None}, ["paragraph"]),
-    ({"mention": "regime"}, ["mention", "mention"]),
+    ({"mention": "regime"}, ["mention"]),
+    ({"mention": "source="}, ["mention"]),
+    ({"paragraph": 9, "review": "retracted"}, []),
 ]
 
 
@@ -98,5 +101,53 @@ def test_the_cited_paragraph_names_both_ends(change: dict[str, Any], columns: li
     assert [finding.column for finding in check_text(dataset(**change), TEXT)] == columns
 
 
-def test_paragraphs_are_the_blocks_between_blank_lines() -> None:
-    assert [block.split()[0] for block in paragraphs_of(TEXT)] == ["Een", "De", "Het"]
+QUOTES = [
+    # change of the tie, column and words of the finding
+    ({"quote": "ontmoette president pedro"}, "quote", "in paragraph 2 with other capitals"),
+    ({"quote": "ontmoette PEDRO"}, "quote", "not in paragraph 2, nor elsewhere"),
+    ({"quote": "Het regime viel"}, "quote", "not in paragraph 2, but in paragraph 3"),
+    ({"quote": "moette president"}, "quote", "inside other words"),
+    ({"quote": "Het regime viel", "paragraph": 7}, "paragraph", "The quote is in paragraph 3. Give a number"),
+    (
+        {"quote": "Het regime viel", "paragraph": None},
+        "paragraph",
+        "has no paragraph. The quote is in paragr",
+    ),
+]
+
+
+@pytest.mark.parametrize(("change", "column", "words"), QUOTES, ids=[words for _, _, words in QUOTES])
+def test_a_quote_stands_in_its_paragraph(change: dict[str, Any], column: str, words: str) -> None:
+    findings = check_text(dataset(**change), TEXT)
+    found = next(finding for finding in findings if finding.column == column)
+    assert words in str(found)
+    assert found.severity == "error"
+
+
+def test_spaces_and_line_ends_of_a_quote_do_not_matter() -> None:
+    assert check_text(dataset(quote="  president PEDRO CASTILLO."), TEXT) == []
+
+
+NEGATIONS = [
+    # change of the tie, language, the word of the warning
+    ({}, "nl", "niet"),
+    ({}, "", "niet"),
+    ({}, "ru", None),
+    ({"polarity": "denies"}, "nl", None),
+    ({"modality": "planned"}, "nl", None),
+    ({"review": "retracted"}, "nl", None),
+]
+
+
+@pytest.mark.parametrize(("change", "language", "word"), NEGATIONS)
+def test_a_negation_in_the_quote_of_an_affirmed_tie_is_a_warning(
+    change: dict[str, Any], language: str, word: str | None
+) -> None:
+    text = "Lisa Kenna heeft Pedro Castillo niet ontmoet."
+    data = dataset(quote="niet ontmoet", paragraph=1, **change)
+    data.sources = table([{"id": "wsws", "language": language}])
+    findings = check_text(data, text)
+    assert [(finding.column, finding.severity) for finding in findings] == [("polarity", "warning")] * bool(
+        word
+    )
+    assert not word or f"'{word}'" in findings[0].message

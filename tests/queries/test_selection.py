@@ -22,6 +22,7 @@ from sociogram.queries.selection import (
     of_values,
     strongest,
     with_catalogue,
+    with_directions,
 )
 from sociogram.viz import overview
 
@@ -34,13 +35,13 @@ def names(part: Subgraph) -> list[str]:
 
 def test_everything_is_all_actors_and_ties(article_store: GraphStore) -> None:
     part = everything(article_store)
-    assert (len(part.nodes), len(part.relationships)) == (87, 231)
+    assert (len(part.nodes), len(part.relationships)) == (91, 238)
 
 
 def test_the_whole_is_read_without_being_held(article_store: GraphStore) -> None:
     entire, part = article_store.view(), everything(article_store)
     nodes, ties = list(entire.read_nodes()), list(entire.read_ties())
-    assert entire.count() == (len(nodes), len(ties)) == (132, 231)
+    assert entire.count() == (len(nodes), len(ties)) == (188, 238)
     assert {node.id: node.properties for node in part.nodes}.items() <= {
         node.id: node.properties for node in nodes
     }.items()
@@ -78,10 +79,31 @@ def test_around_is_what_a_search_finds(article_store: GraphStore, depth: int) ->
     assert {tie["id"] for tie in part.relationships} == ties
 
 
-@pytest.mark.parametrize("most", [1, 5, 40, 87, 500])
+@pytest.mark.parametrize("most", [1, 5, 40, 90, 500])
 def test_the_strongest_are_those_of_the_whole(article_store: GraphStore, most: int) -> None:
-    assert strongest(article_store, most) == overview.strongest(everything(article_store), most)
-    assert count(article_store) == (87, 231)
+    whole = with_directions(article_store, everything(article_store))
+    expected = overview.strongest(whole, overview.affirmed_ties(whole), most)
+    found = strongest(article_store, most)
+    assert (found.nodes, found.relationships) == (expected.nodes, expected.relationships)
+    assert count(article_store) == 91
+
+
+LOUD = [
+    # claims, who of a to d has the most ties that somebody affirms
+    ("(a)-[:MET]->(b), (b)-[:MET]->(a), (b)-[:MET]->(c), (c)-[:MET]->(d), (c)-[:PAID]->(d)", "c"),
+    ("(a)-[:PAID]->(b), (b)-[:PAID]->(a), (c)-[:PAID]->(d), (c)-[:PAID]->(d), (c)-[:PAID]->(d)", "a"),
+    ("(a)-[:PAID]->(b), (c)-[:PAID {polarity: 'denies'}]->(d), (c)-[:LEADS {modality: 'planned'}]->(d)", "a"),
+    ("(a)-[:PAID]->(b), (c)-[:PAID {directed: false}]->(d), (d)-[:PAID {directed: false}]->(c)", "a"),
+]
+
+
+@pytest.mark.parametrize(("claims", "strong"), LOUD)
+def test_the_strongest_have_the_most_ties_however_many_claims_are_about_one(claims: str, strong: str) -> None:
+    store = MemoryStore()
+    actors = ", ".join(f"({name}:Entity {{id: '{name}', name: '{name}'}})" for name in "abcd")
+    types = "(:RelationType {type: 'MET', directed: false})"
+    run(store, f"CREATE {actors}, {types}, {claims}", write=True)
+    assert names(strongest(store, 1)) == [strong]
 
 
 def test_the_strongest_of_a_graph_without_ids() -> None:
@@ -97,7 +119,7 @@ def test_a_relationship_brings_its_ends(article_store: GraphStore) -> None:
 
 
 def test_the_catalogue_comes_along_when_asked(article_store: GraphStore) -> None:
-    values = [record[0] for record in run(article_store, "MATCH ()-[r:PHOTOGRAPHED]->() RETURN r")]
+    values = [record[0] for record in run(article_store, "MATCH ()-[r:CREDITED_WITH_PHOTO_OF]->() RETURN r")]
     part = with_catalogue(article_store, of_values(article_store, values))
     labels = sorted(label for node in part.nodes for label in node.labels if label != "Entity")
     assert labels == ["Media", "Police", "RelationType", "Source", "Source"]

@@ -2,21 +2,58 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import networkx as nx
 
 from sociogram.graph.store import GraphStore
+from sociogram.loaders.folder.data_folder import read_folder
 from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.stats import read_stats
 
 
 def test_the_article_in_numbers(article_store: GraphStore) -> None:
     stats = read_stats(article_store)
-    assert (stats.actors, stats.ties, stats.sources) == (87, 231, 12)
-    assert (stats.components, stats.largest_component, stats.isolated) == (2, 84, 0)
-    assert (stats.with_source, stats.with_claimant) == (231, 231)
-    assert stats.certainty == {"stated": 115, "reported": 42, "opinion": 40, "alleged": 26, "disputed": 8}
+    assert (stats.actors, stats.claims, stats.ties, stats.sources) == (91, 238, 182, 13)
+    assert (stats.components, stats.largest_component, stats.isolated) == (4, 86, 2)
+    assert (stats.with_source, stats.with_claimant) == (238, 238)
+    assert stats.certainty == {"stated": 150, "opinion": 38, "reported": 26, "alleged": 24}
+    assert (stats.one_voice, stats.on_unread_documents, stats.disputed) == (179, 44, 3)
+    assert (stats.denied, stats.standings) == (3, {})
+    assert stats.unrealised == {"planned": 14, "intended": 19, "possible": 6}
     assert stats.labels["Person"] == 13
-    assert next(iter(stats.degrees)) == "Peru"
+    assert next(iter(stats.degrees.items())) == ("Peru", 37)
+
+
+CLAIMS = """\
+id,source,target,type,polarity,modality,claimed_by,sources,cites,supersedes,review
+k1,ada,mill,OWNS,,,bea,gazette,,,
+k2,ada,mill,OWNS,,,cid,herald,,,
+k3,bea,mill,OWNS,,,cid,herald,ledger,,
+k4,bea,mill,SOLD,,,cid,herald,,,
+k5,bea,mill,SOLD,denies,,bea,herald,,,
+k6,cid,mill,OWNS,denies,,cid,herald,,,
+k7,cid,mill,SOLD,,planned,bea,gazette,,,
+k8,cid,bea,OWNS,,,bea,gazette,,,
+k9,cid,bea,OWNS,denies,,bea,herald,,k8,
+k10,cid,ada,OWNS,,,bea,gazette,,,draft
+"""
+
+
+def test_claims_and_ties_are_counted_apart(tmp_path: Path) -> None:
+    (tmp_path / "entities.csv").write_text(
+        "id,name\nada,Ada\nbea,Bea\ncid,Cid\nmill,Mill\n", encoding="utf-8"
+    )
+    sources = "id,read\ngazette,yes\nherald,yes\nledger,no\n"
+    (tmp_path / "sources.csv").write_text(sources, encoding="utf-8")
+    (tmp_path / "relations.csv").write_text(CLAIMS, encoding="utf-8")
+    stats = read_stats(MemoryStore.from_dataset(read_folder(tmp_path)))
+    assert (stats.claims, stats.standings) == (10, {"draft": 1, "taken back": 1})
+    assert (stats.ties, stats.types) == (3, {"OWNS": 2, "SOLD": 1})  # k1 and k2 are one; k3; k4
+    assert (stats.one_voice, stats.on_unread_documents, stats.disputed) == (2, 1, 1)
+    assert (stats.denied, stats.unrealised) == (2, {"planned": 1})  # k6 and k9
+    assert stats.degrees == {"Mill": 3, "Bea": 2, "Ada": 1}
+    assert (stats.components, stats.largest_component, stats.isolated) == (2, 3, 1)
 
 
 def test_a_graph_without_provenance_says_so() -> None:
@@ -35,9 +72,9 @@ def test_actors_of_one_name_are_told_apart() -> None:
         graph.add_node(actor, labels=["Entity"], id=actor, name=name)
     graph.add_edges_from([("a", "b"), ("a", "c"), ("a", "c")])
     assert read_stats(MemoryStore.from_networkx(graph)).degrees == {
-        "John (id a)": 3,
-        "Mary": 2,
+        "John (id a)": 2,
         "John (id b)": 1,
+        "Mary": 1,
     }
 
 

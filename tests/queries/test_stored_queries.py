@@ -27,24 +27,31 @@ ARTICLE = Path(__file__).parents[2] / "data"
 EXPECTED = Path(__file__).parent / "expected"
 STORED = Catalogue().all()
 
-DEFAULTS: list[tuple[str, str, dict[str, Any]]] = [(query.name, query.name, {}) for query in STORED]
+REQUIRED: dict[str, dict[str, Any]] = {"claim-chain": {"claim": "army-commanders-responsible"}}
+"""Values of the parameters that have no default."""
+
+DEFAULTS: list[tuple[str, str, dict[str, Any]]] = [
+    (query.name, query.name, REQUIRED.get(query.name, {})) for query in STORED
+]
 
 # query, case, parameters: actors by name, alias or id, as people type them
 OTHERS: list[tuple[str, str, dict[str, Any]]] = [
     ("accusations", "against-boluarte", {"whom": "boluarte"}),
     ("chain-of-command", "of-the-police-units", {"actor": "special-units-of-the-police"}),
-    ("claims-by-voice", "of-the-prosecutor", {"voice": "procureur-generaal"}),
+    ("claims-by-voice", "of-the-commission", {"voice": "CIDH"}),
+    ("came-due", "in-may-2023", {"as_of": "2023-05-30"}),
     ("common-connections", "china-and-us", {"first": "Beijing", "second": "washington"}),
     ("connections-of", "of-kenna", {"actor": "KENNA"}),
     ("evidence-for-tie", "kenna-and-castillo", {"first": "Castillo", "second": "Kenna"}),
     ("how-connected", "pompeo-to-ramos", {"first": "Pompeo", "second": "Christopher Ramos"}),
     ("how-connected", "several-paths", {"first": "Pedro Castillo", "second": "China"}),
     ("hubs", "three", {"top": 3}),
+    ("never-heard", "in-the-folder", {"scope": "folder"}),
     ("neighbourhood", "one-step", {"actor": "Marco Marin", "depth": 1}),
     ("single-claimant-ties", "deposing", {"type": "DEPOSED"}),
     ("supporters-and-trainers", "of-the-army", {"whom": "Peruaanse leger"}),
     ("ties-as-of", "a-day-in-january", {"date": "2023-01-15"}),
-    ("ties-in-paragraph", "of-a-source", {"paragraph": 17, "source": "southcom-announcement-2023-05-23"}),
+    ("ties-in-paragraph", "of-a-source", {"paragraph": 26, "source": "wsws-photo-caption"}),
     ("timeline", "of-castillo", {"actor": "Castillo"}),
 ]
 CASES = DEFAULTS + [(name, f"{name}--{case}", parameters) for name, case, parameters in OTHERS]
@@ -87,7 +94,11 @@ def test_no_expected_rows_without_a_case() -> None:
 
 @pytest.mark.parametrize("query", STORED, ids=lambda query: query.name)
 def test_an_empty_graph_gives_no_rows(query: StoredQuery) -> None:
-    assert run(MemoryStore(), query.text, query.values({})).to_dicts() == []
+    store = MemoryStore()
+    values = {parameter.name: parameter.default for parameter in query.parameters}
+    if query.name == "new-in":  # it names the text of the default that is not there
+        values["source"] = None
+    assert run(store, query.text, query.bound(store, values)).to_dicts() == []
 
 
 UNSOURCED = {
@@ -181,7 +192,7 @@ def test_a_neighbourhood_goes_out_level_by_level(rings: Graph, depth: int, expec
 def test_triads_of_one_are_those_of_all_that_it_is_in(article_store: GraphStore) -> None:
     graph = Graph(article_store)
     every = [tuple(row) for row in graph.query("triads", actor=None)]
-    assert len(every) == len(set(every)) > 100
+    assert len(every) == len(set(every)) > 50
     for actor in ("Lisa Kenna", "Dina Boluarte", "United States"):
         assert [tuple(row) for row in graph.query("triads", actor=actor)] == [
             row for row in every if actor in row[:3]
@@ -191,14 +202,14 @@ def test_triads_of_one_are_those_of_all_that_it_is_in(article_store: GraphStore)
 TOPS = [
     # query, parameters, rows, what is said of the rest
     ("hubs", {"top": 3}, 3, ["Only the first 3 rows are shown; -p top=30 shows more, if there are any."]),
-    ("hubs", {"top": 1000}, 87, []),
+    ("hubs", {"top": 1000}, 91, []),
     (
         "neighbourhood",
         {"top": 5},
         5,
         ["Only the first 5 rows are shown; -p top=50 shows more, if there are any."],
     ),
-    ("connections-of", {}, 11, []),
+    ("connections-of", {}, 9, []),
 ]
 
 
@@ -219,7 +230,7 @@ def test_a_tie_that_cites_a_source_twice_counts_once(tmp_path: Path) -> None:
     for name, text in cited.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     graph = Graph(MemoryStore.from_dataset(read_folder(tmp_path)))
-    assert [(row["id"], row["ties"]) for row in graph.query("sources")] == [("letter", 1)]
+    assert [(row["id"], row["claims"]) for row in graph.query("sources")] == [("letter", 1)]
 
 
 def test_components_of_which_several_are_large() -> None:
@@ -241,8 +252,12 @@ CUT = [
     ("under-command", {}, ["level", "from", "to", "paragraph"]),
     ("chain-of-command", {}, ["level", "from", "to", "paragraph"]),
     ("actors-in-several-sources", {"least": 1}, ["actor", "sources", "titles"]),
+    ("disputed-ties", {}, ["from", "how", "to"]),
+    ("conflicts", {}, ["from", "how", "to", "modality"]),
+    ("came-due", {"as_of": "2024"}, ["from", "how", "to", "role", "plan"]),
     ("claims-by-voice", {"voice": "Bill Van Auken"}, ["paragraph", "from", "to", "role"]),
     ("single-claimant-ties", {"type": None}, ["claimant", "from", "to", "paragraph"]),
+    ("new-in", {}, ["what", "from", "to", "claims"]),
 ]
 
 

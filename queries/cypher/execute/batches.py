@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from sociogram.graph.columns import Column, ConstantColumn, IntArray, IntColumn
-from sociogram.queries.cypher.batches.batch import Batch
+from sociogram.queries.cypher.batches.batch import Batch, Columns
 from sociogram.queries.cypher.batches.vectors import join
 from sociogram.queries.cypher.context import Context
 
@@ -36,6 +36,12 @@ def collect(batches: Iterator[Batch], context: Context) -> list[Batch]:
                 context.check()
                 context.statement.hold(length, len(batch.columns))
     return result
+
+
+def narrowed(batches: Iterator[Batch], names: Sequence[str]) -> Iterator[Batch]:
+    """Yield batches with some of their columns, read now: they hold nothing of the rows that were dropped."""
+    for batch in batches:
+        yield Batch(Columns.root({name: batch.columns[name] for name in names}), batch.length)
 
 
 def whole(batches: Iterator[Batch], context: Context) -> Batch:

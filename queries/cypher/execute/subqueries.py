@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sociogram.graph.columns import (
-    LIST_LIMIT,
     BoolColumn,
     Column,
     ConstantColumn,
     IntArray,
     IntColumn,
-    ListBackedColumn,
-    RowIndices,
 )
-from sociogram.queries.cypher.batches.batch import Batch, concatenate_rows
-from sociogram.queries.cypher.batches.vectors import join, small_column, with_nulls
+from sociogram.queries.cypher.batches.batch import Batch
+from sociogram.queries.cypher.batches.vectors import join, with_nulls
 from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.execute.batches import numbers_of
 from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.kernels.grouping import Groups
 from sociogram.queries.cypher.kernels.lists import first_items, grouped_lists
@@ -77,54 +74,27 @@ def _null_without(column: Column, ends: list[Column]) -> Column:
 
 def numbered(batch: Batch, row: str) -> Batch:
     """Return the batch with its row numbers as a column."""
-    count_list = batch.length <= LIST_LIMIT
-    numbers = (
-        ListBackedColumn(list(range(batch.length))) if count_list else IntColumn(np.arange(batch.length))
-    )
-    return batch.with_columns({row: numbers})
+    return batch.with_columns({row: IntColumn(np.arange(batch.length))})
 
 
 def row_numbers(batch: Batch, row: str) -> IntArray:
-    """Return the outer row of each row, as an array."""
-    return np.asarray(outer_rows(batch, row), dtype=np.int64)
-
-
-def outer_rows(batch: Batch, row: str) -> RowIndices:
-    """Return the outer row of each row, as a list if there are few."""
-    column = batch.columns[row]
-    return column.values if isinstance(column, IntColumn) else column.to_list()
+    """Return the outer row of each row."""
+    return numbers_of(batch.columns[row])
 
 
 def evaluated(plan: SubqueryPlan, runner: Runner, batch: Batch, context: Context) -> Column:
     """Run a subquery for all rows of a batch and return its value for each."""
     batches = runner(numbered(batch, plan.row), context)
     if plan.kind in ("EXISTS", "COUNT"):
-        if batch.length <= LIST_LIMIT:
-            count_list = _count_list(plan, batches, batch.length)
-            return small_column([count > 0 for count in count_list] if plan.kind == "EXISTS" else count_list)
         counts = _counts(plan, batches, batch.length)
         return BoolColumn(counts > 0) if plan.kind == "EXISTS" else IntColumn(counts)
     columns: list[Column] = [ConstantColumn(None, 0)]
-    numbers: list[RowIndices] = [np.zeros(0, dtype=np.int64)]
+    numbers: list[IntArray] = [np.zeros(0, dtype=np.int64)]
     for found in batches:
         columns.append(found.columns[plan.column or ""])
-        numbers.append(outer_rows(found, plan.row))
-    lists = grouped_lists(join(columns), Groups(concatenate_rows(numbers), batch.length))
+        numbers.append(row_numbers(found, plan.row))
+    lists = grouped_lists(join(columns), Groups(np.concatenate(numbers), batch.length))
     return first_items(lists) if plan.kind == "FIRST" else lists
-
-
-def _count_list(plan: SubqueryPlan, batches: Iterator[Batch], length: int) -> list[int]:
-    counts = [0] * length
-    for found in batches:
-        numbers = outer_rows(found, plan.row)
-        if not isinstance(numbers, list):
-            array = _counts(plan, iter([found]), length).tolist()
-            counts = [count + more for count, more in zip(counts, array, strict=True)]
-            continue
-        weights = repeat(1) if plan.count is None else found.columns[plan.count].to_list()
-        for number, weight in zip(numbers, weights, strict=False):
-            counts[number] += weight
-    return counts
 
 
 def _counts(plan: SubqueryPlan, batches: Iterator[Batch], length: int) -> IntArray:

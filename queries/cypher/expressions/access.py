@@ -12,7 +12,6 @@ from sociogram.graph.columns import (
     BoolColumn,
     Column,
     ConstantColumn,
-    ListBackedColumn,
     NodeColumn,
     ObjectColumn,
     RelationshipColumn,
@@ -173,16 +172,8 @@ def label_test(labels: ast.LabelExpression, compiler: Compiler) -> LabelTest:
 
     def run(column: Column, batch: Batch, context: Context) -> Column:
         length = batch.length
-        if length > 1 and type(column) is NodeColumn:
-            if _every_node_has(labels, column, context):
-                return ConstantColumn(True, length)
-            if column.few is not None and not names.compiled:
-                if context.deleted_nodes:
-                    check_listed(column.few, context.deleted_nodes, "node")
-                labels_of = context.snapshot.node_labels
-                return ListBackedColumn(
-                    [None if slot < 0 else names.holds(labels, labels_of(slot), ()) for slot in column.few]
-                )
+        if length > 1 and type(column) is NodeColumn and _every_node_has(labels, column, context):
+            return ConstantColumn(True, length)
         if length > ROW_LOOP_LIMIT and not names.compiled:
             if isinstance(column, NodeColumn):
                 check_nodes(column, context)
@@ -232,12 +223,12 @@ class _DynamicNames:
 
     def __init__(self, labels: ast.LabelExpression, compiler: Compiler) -> None:
         self.compiled: list[Compiled] = []
-        self.places: dict[int, int] = {}
+        self.positions: dict[int, int] = {}
         waiting: list[ast.LabelExpression] = [labels]
         while waiting:
             one = waiting.pop()
             if isinstance(one, ast.DynamicLabel):
-                self.places[id(one)] = len(self.compiled)
+                self.positions[id(one)] = len(self.compiled)
                 self.compiled.append(compiler.compile(one.expression))
             elif isinstance(one, ast.LabelNot):
                 waiting.append(one.operand)
@@ -255,7 +246,7 @@ class _DynamicNames:
         if isinstance(labels, ast.LabelOr):
             return any(self.holds(operand, names, given) for operand in labels.operands)
         if isinstance(labels, ast.DynamicLabel):
-            wanted = label_names(given[self.places[id(labels)]])
+            wanted = label_names(given[self.positions[id(labels)]])
             present = [name in names for name in wanted]
             return any(present) if labels.any else all(present)
         return bool(names)

@@ -120,20 +120,26 @@ def checked(function: Function) -> Callable[..., Any]:
     if not propagate and not any(accepted):
         return scalar
     skip = 1 if function.needs_context else 0
-    if propagate and not skip and len(accepted) == 1 and accepted[0]:
+    if propagate and not skip and len(accepted) == 1:
         return _checked_unary(function, scalar, accepted[0])
     if accepted and function.parameters[-1].variadic:
         accepted += [accepted[-1]] * 32
 
+    fitting: set[tuple[type, ...]] = set()
+    """Types of arguments that were passed on as they are."""
+
     def run(*arguments: Any) -> Any:
+        found = tuple(map(type, arguments))
+        if found in fitting:
+            return scalar(*arguments)
         given = arguments[skip:]
         if propagate and None in given:
             return None
         for value, types in zip(given, accepted, strict=False):
             if types and type(value) not in types and (refuse or value is not None):
-                given = _converted(function, given, accepted)
-                break
-        return scalar(*arguments[:skip], *given)
+                return scalar(*arguments[:skip], *_converted(function, given, accepted))
+        fitting.add(found)
+        return scalar(*arguments)
 
     return run
 
@@ -142,6 +148,8 @@ def _checked_unary(
     function: Function, scalar: Callable[..., Any], accepted: frozenset[type]
 ) -> Callable[[Any], Any]:
     """Return a function of one argument with checks added; these are called most often."""
+    if not accepted:
+        return lambda value: None if value is None else scalar(value)
 
     def run(value: Any) -> Any:
         if type(value) in accepted:

@@ -6,19 +6,26 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from sociogram.graph.columns import Column, FloatColumn, IntColumn
 from sociogram.graph.errors import CypherTypeError
-from sociogram.queries.cypher.functions.registry import Function, define
+from sociogram.queries.cypher.functions.registry import Function, Kernel, define
 from sociogram.queries.cypher.values.comparison import INT64_MAX, INT64_MIN, own, type_name
 from sociogram.queries.cypher.values.operators import text_of
 from sociogram.queries.cypher.values.points import Point
 from sociogram.queries.cypher.values.references import article, shown
 from sociogram.queries.cypher.values.temporal.types import Temporal
 
+if TYPE_CHECKING:
+    from sociogram.queries.cypher.context import Context
+
 _DECIMAL = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,9})?"
 _HEXADECIMAL = r"[+-]?0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)[pP][+-]?\d+"
+_WRITABLE = (bool, int, float, Temporal, Point)
 _SPECIAL = {"NaN": math.nan, "Infinity": math.inf, "+Infinity": math.inf, "-Infinity": -math.inf}
 
 
@@ -79,7 +86,7 @@ def to_float(value: Any) -> float | None:
     """Convert a number, or a string that contains one, to a float."""
     if isinstance(value, bool):
         raise _cannot("toFloat", value)
-    if isinstance(value, int | float):
+    if isinstance(value, (int, float)):
         return float(value)
     if isinstance(value, str):
         return _float_of_text(value.strip())
@@ -103,7 +110,7 @@ def to_string(value: Any) -> str:
     """Return the value as written in Cypher."""
     if isinstance(value, str):
         return value
-    if isinstance(value, bool | int | float | Temporal | Point):
+    if isinstance(value, _WRITABLE):
         return text_of(value)
     raise _cannot("toString", value)
 
@@ -139,9 +146,25 @@ def _of_list(convert: Callable[[Any], Any]) -> Callable[[list[Any]], list[Any]]:
     return lambda items: [each(item) for item in items]
 
 
-def _family(name: str, kind: str, convert: Callable[[Any], Any], description: str) -> tuple[Function, ...]:
+def _floats(columns: Sequence[Column], _length: int, _context: Context) -> Column | None:
+    """Convert a column of numbers to floats."""
+    [column] = columns
+    if isinstance(column, IntColumn):
+        return FloatColumn(column.stored.astype(np.float64), column.nulls)
+    return column if isinstance(column, FloatColumn) else None
+
+
+def _integers(columns: Sequence[Column], _length: int, _context: Context) -> Column | None:
+    """Return a column of integers as it is."""
+    [column] = columns
+    return column if isinstance(column, IntColumn) else None
+
+
+def _family(
+    name: str, kind: str, convert: Callable[[Any], Any], description: str, kernel: Kernel | None = None
+) -> tuple[Function, ...]:
     return (
-        define(f"{name}(input :: ANY) :: {kind}", description, _strict(convert)),
+        define(f"{name}(input :: ANY) :: {kind}", description, _strict(convert), kernel=kernel),
         define(
             f"{name}List(input :: LIST<ANY>) :: LIST<{kind}>",
             f"Each item converted by {name}OrNull().",
@@ -155,7 +178,15 @@ def _family(name: str, kind: str, convert: Callable[[Any], Any], description: st
 
 FUNCTIONS: tuple[Function, ...] = (
     *_family("toBoolean", "BOOLEAN", to_boolean, "true or false; null for other strings."),
-    *_family("toFloat", "FLOAT", to_float, "The number as a float; null if the string contains none."),
-    *_family("toInteger", "INTEGER", to_integer, "The number, truncated; null if the string contains none."),
+    *_family(
+        "toFloat", "FLOAT", to_float, "The number as a float; null if the string contains none.", _floats
+    ),
+    *_family(
+        "toInteger",
+        "INTEGER",
+        to_integer,
+        "The number, truncated; null if the string contains none.",
+        _integers,
+    ),
     *_family("toString", "STRING", to_string, "The value as written in Cypher."),
 )

@@ -16,7 +16,6 @@ reduction over all groups at once. A property test compares the two.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -36,11 +35,10 @@ from sociogram.graph.memory.storage.adjacency import stable_order
 from sociogram.queries.cypher.batches.vectors import (
     column_from,
     repeat_constant,
-    small_column,
     value_at,
     values_of,
 )
-from sociogram.queries.cypher.kernels.grouping import Groups, first_rows, group_keys
+from sociogram.queries.cypher.kernels.grouping import Groups, first_rows
 from sociogram.queries.cypher.kernels.lists import grouped_lists
 from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.values.comparison import INT64_MAX, INT64_MIN, order_key, own, type_name
@@ -81,8 +79,6 @@ class Aggregate:
         extra: Sequence[Column] = (),
     ) -> Column:
         """Return the aggregate of each group; see the module docstring."""
-        if groups.few is not None and not self.takes_extra and self.of_values is not _collect:
-            return self._of_list(column, groups.few, groups.count, distinct=distinct)
         if column is None:
             return IntColumn(groups.sizes)
         arguments = _first_of_each(extra[0], groups) if self.takes_extra else None
@@ -93,7 +89,7 @@ class Aggregate:
             rows = first_rows((IntColumn(groups.of), column), len(groups))
             if len(rows) < len(groups):
                 column, groups = column.take(rows), groups.take(rows)
-        if self.quick is not None and not self.takes_extra:
+        if self.quick is not None:
             quick = self.quick(column, groups)
             if quick is not None:
                 return quick
@@ -103,29 +99,6 @@ class Aggregate:
         return column_from(
             [self.of_values(values, argument) for values, argument in zip(parts, arguments, strict=True)]
         )
-
-    def _of_list(self, column: Column | None, numbers: list[int], count: int, *, distinct: bool) -> Column:
-        """Return the aggregates of a few rows with the scalar function, which is faster than arrays here."""
-        if column is None:
-            sizes = Counter(numbers)
-            return small_column([sizes[group] for group in range(count)])
-        parts: list[list[Any]] = [[] for _ in range(count)]
-        for value, group in watch.each(zip(values_of(column), numbers, strict=True)):
-            if value is not None:
-                parts[group].append(value)
-        if distinct:
-            parts = list(map(_distinct, parts))
-        return small_column([self.of_values(piece) for piece in parts])
-
-
-def _distinct(values: list[Any]) -> list[Any]:
-    keys = group_keys(values)
-    if keys is values:
-        return list(dict.fromkeys(values))
-    known: dict[Any, Any] = {}
-    for key, value in watch.each(zip(keys, values, strict=True)):
-        known.setdefault(key, value)
-    return list(known.values())
 
 
 _NO_ROW: Final = object()

@@ -123,7 +123,7 @@ def _compare_with_text(operator: str, column: TextColumn, text: str) -> Column |
         return None
     # c < text  ⇔  code < position of text;  c <= text  ⇔  code < the position after it
     dictionary = column.dictionary
-    position = dictionary.place_of(text)
+    position = dictionary.position_of(text)
     if operator in ("<=", ">"):
         position += position < len(dictionary) and dictionary.text(position) == text
     return BoolColumn(codes < position if operator in ("<", "<=") else codes >= position, nulls)

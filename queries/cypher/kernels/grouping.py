@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import (
-    LIST_LIMIT,
     AnyArray,
     BoolArray,
     BoolColumn,
@@ -21,7 +20,6 @@ from sociogram.graph.columns import (
     IntColumn,
     NodeColumn,
     RelationshipColumn,
-    RowIndices,
     TextColumn,
 )
 from sociogram.graph.columns.distinct import unique_inverse
@@ -111,7 +109,7 @@ def combined_codes(
             codes, size = _compressed(codes)
         if size == 1:
             codes, size = more, width
-        else:  # in place: none of these is a column's own array
+        else:  # in position: none of these is a column's own array
             codes *= width
             codes += more
             size *= width
@@ -129,28 +127,26 @@ class Groups:
     """The assignment of rows to groups.
 
     Attributes:
-        few: the group of each row as a list if there are few rows, else None.
         count: the number of groups; some may be empty.
         alone: each row is its own group, in row order.
         key: the grouping key of each group, if it is one column and known without reading the rows.
     """
 
-    __slots__ = ("_firsts", "_of", "_sizes", "alone", "count", "few", "key")
+    __slots__ = ("_firsts", "_of", "_sizes", "alone", "count", "key")
 
     def __init__(
         self,
-        of: RowIndices | None,
+        of: IntArray | None,
         count: int,
         sizes: IntArray | None = None,
         *,
-        firsts: RowIndices | Callable[[], RowIndices] | None = None,
+        firsts: IntArray | Callable[[], IntArray] | None = None,
         alone: bool = False,
         key: Column | None = None,
     ) -> None:
         self._of = of
         self.count: int = count
         self.alone: bool = alone or of is None
-        self.few = of if isinstance(of, list) else None
         self.key: Column | None = key
         self._sizes = sizes
         self._firsts = firsts
@@ -158,12 +154,9 @@ class Groups:
     @property
     def of(self) -> IntArray:
         """The group of each row."""
-        of = self._of
-        if of is None:
-            of = self._of = np.arange(self.count)
-        elif isinstance(of, list):
-            of = self._of = np.array(of, dtype=np.int64)
-        return of
+        if self._of is None:
+            self._of = np.arange(self.count)
+        return self._of
 
     def __len__(self) -> int:
         return self.count if self._of is None else len(self._of)
@@ -181,17 +174,15 @@ class Groups:
         return self._sizes
 
     @property
-    def firsts(self) -> RowIndices:
+    def firsts(self) -> IntArray:
         """The first row of each group; no group may be empty."""
         firsts = self.of if self._firsts is None else self._firsts
         if callable(firsts):
             firsts = self._firsts = firsts()
         return firsts
 
-    def take(self, rows: RowIndices) -> Groups:
+    def take(self, rows: IntArray) -> Groups:
         """Return the groups of a selection of rows."""
-        if self.few is not None and isinstance(rows, list):
-            return Groups([self.few[row] for row in rows], self.count)
         return Groups(self.of[rows], self.count)
 
     def sums(self, values: AnyArray) -> FloatArray:
@@ -202,17 +193,6 @@ class Groups:
             return np.array([values.sum(dtype=np.float64)])
         added: AnyArray = np.bincount(self.of, weights=values, minlength=self.count)
         return added
-
-
-def key_list(columns: Sequence[Column]) -> list[Any]:
-    """Group a few rows by their values; return the groups."""
-    keys = [
-        column.listed()
-        if isinstance(column, NodeColumn | RelationshipColumn)
-        else group_keys(values_of(column))
-        for column in columns
-    ]
-    return keys[0] if len(keys) == 1 else list(zip(*keys, strict=True))
 
 
 def group_keys(values: list[Any]) -> list[Any]:
@@ -226,8 +206,6 @@ _KEYS = frozenset({str, int})
 
 def groups_of(columns: Sequence[Column], length: int, check: Check | None = None) -> Groups:
     """Return the groups, none of them empty."""
-    if length <= LIST_LIMIT:
-        return _list_groups(key_list(columns))
     if len(columns) == 1 and _ascends(columns[0]):
         return Groups(None, length)
     codes, size = combined_codes(columns, length, check)
@@ -271,25 +249,12 @@ def _ascends(column: Column) -> bool:
     if not isinstance(column, NodeColumn | RelationshipColumn):
         return False
     slots = column.slots
-    return bool(slots[0] < slots[1] < slots[2]) and bool((slots[1:] > slots[:-1]).all())
+    head = slots[:3]  # most columns that do not ascend show it here
+    return bool((head[1:] > head[:-1]).all()) and bool((slots[1:] > slots[:-1]).all())
 
 
-def _list_groups(keys: list[Any]) -> Groups:
-    known: dict[Any, int] = {}
-    firsts: list[int] = []
-    numbers: list[int] = []
-    for row, key in enumerate(keys):
-        number = known.setdefault(key, len(known))
-        if number == len(firsts):
-            firsts.append(row)
-        numbers.append(number)
-    return Groups(numbers, len(firsts), firsts=firsts, alone=len(firsts) == len(keys))
-
-
-def first_rows(columns: Sequence[Column], length: int, check: Check | None = None) -> RowIndices:
+def first_rows(columns: Sequence[Column], length: int, check: Check | None = None) -> IntArray:
     """Return the first row of each combination of values, ascending."""
-    if length <= LIST_LIMIT:
-        return _list_groups(key_list(columns)).firsts
     codes, size = _codes_that_fit(columns, length, check)
     first = _first_rows(codes, size, size)
     mask = np.zeros(length + 1, dtype=np.bool_)

@@ -13,6 +13,7 @@ from sociogram.graph.columns.distinct import unique
 from sociogram.graph.errors import CypherTypeError
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.procedures.settings import Settings
 from sociogram.queries.cypher.values.comparison import type_name
 from sociogram.queries.cypher.values.references import article, shown
@@ -95,7 +96,8 @@ class AlgorithmGraph:
             weights = column.stored.astype(np.float64)
             weights[column.null_mask()] = 1.0
         else:
-            weights = np.array([_number(key, value) for value in column.to_list()], dtype=np.float64)
+            values = watch.each(column.to_list())
+            weights = np.array([_number(key, value) for value in values], dtype=np.float64)
         wrong = ~(np.isfinite(weights) & (weights >= 0))
         if wrong.any():
             raise _no_weight(key, float(weights[wrong][0]))

@@ -7,6 +7,7 @@ from typing import Any
 
 from sociogram.graph.columns import Column, IntArray
 from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.procedures.procedure import Procedure
 from sociogram.queries.cypher.values.comparison import type_name
 
@@ -67,7 +68,7 @@ def _rows_of_kind(
 def _node_type_properties(context: Context) -> Iterator[tuple[Any, ...]]:
     snapshot = context.snapshot
     groups: dict[tuple[str, ...], list[int]] = {}
-    for slot in snapshot.all_nodes().tolist():
+    for slot in watch.each(snapshot.all_nodes().tolist()):
         groups.setdefault(snapshot.node_labels(slot), []).append(slot)
     keys = sorted(snapshot.node_property_keys)
     columns = [snapshot.node_property(key) for key in keys]

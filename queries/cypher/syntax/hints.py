@@ -264,25 +264,34 @@ def _in_context(text: str, keys: Sequence[str], starts: Sequence[int], at: int) 
     """Return a hint that depends on the clause or the call around the error."""
     if _after_dashes(text, keys, starts, at):
         return _COMMENT
-    opened, clause = _surroundings(keys, at)
-    if opened > 0 and keys[opened] == "(":
-        if keys[opened - 1] == "IN":
-            return _SUBQUERY.format() if keys[opened + 1] == "SELECT" else _LIST
-        if keys[opened - 1] in _CALL_HINTS and keys[at] in ("AS", "FROM"):
-            return function_hint(keys[opened - 1])
-        if keys[opened - 1] == "EXISTS" and keys[opened + 1] in ("MATCH", "SELECT"):
-            return _SUBQUERY.format()
     if keys[at - 1 : at] == ["{"] and keys[at - 2 : at - 1] == ["IN"]:
         return _LIST
-    if opened < 0 and keys[at + 1] == "." and _ends_value(keys, at - 1) and keys[at].isidentifier():
+    opened, clause = _surroundings(keys, at)
+    if opened < 0:
+        return _outside_parentheses(keys, at, clause)
+    return _inside_parentheses(keys, opened, at) if opened > 0 and keys[opened] == "(" else None
+
+
+def _inside_parentheses(keys: Sequence[str], opened: int, at: int) -> str | None:
+    before, first = keys[opened - 1], keys[opened + 1]
+    if before == "IN":
+        return _SUBQUERY.format() if first == "SELECT" else _LIST
+    if before in _CALL_HINTS and keys[at] in ("AS", "FROM"):
+        return function_hint(before)
+    if before == "EXISTS" and first in ("MATCH", "SELECT"):
+        return _SUBQUERY.format()
+    return None
+
+
+def _outside_parentheses(keys: Sequence[str], at: int, clause: str) -> str | None:
+    key = keys[at]
+    if keys[at + 1] == "." and _ends_value(keys, at - 1) and key.isidentifier():
         return _SEPARATORS.get(clause)
-    if opened < 0 and keys[at] == "," and clause == "WHERE":
-        if keys[at - 2] == "IN":
-            return _LIST
-        return "Join the conditions with AND or OR."
-    if opened < 0 and keys[at] in _OPENING:
-        return f"Remove it, or add the {_OPENING[keys[at]]} that it closes."
-    if opened < 0 and keys[at] == "WHERE" and keys[at - 1] != ",":
+    if key == "," and clause == "WHERE":
+        return _LIST if keys[at - 2] == "IN" else "Join the conditions with AND or OR."
+    if key in _OPENING:
+        return f"Remove it, or add the {_OPENING[key]} that it closes."
+    if key == "WHERE" and keys[at - 1] != ",":
         return _misplaced_where(clause)
     return None
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 
+from sociogram.graph.common.cypher_names import unquoted
 from sociogram.graph.errors import CypherError, LimitExceeded
 from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.syntax.source_text import compile_error
@@ -118,7 +119,7 @@ def tokenize(text: str) -> Tokens:
             continue
         elif group == _QUOTED:
             keys.append("quoted")
-            names.append(match[group][1:-1].replace("``", "`"))
+            names.append(unquoted(match[group]))
         else:
             kind = _VALUES.get(group) or _LOOKALIKES.get(match[group])
             if kind is None:
@@ -173,7 +174,7 @@ _ESCAPES = {
 def parameter_name(text: str, start: int, end: int) -> str:
     """Return the name in a parameter token, without quotes."""
     name = text[start + 1 : end]
-    return name[1:-1].replace("``", "`") if name.startswith("`") else name
+    return unquoted(name) if name.startswith("`") else name
 
 
 def string_value(text: str, start: int, end: int) -> str:

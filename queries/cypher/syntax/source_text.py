@@ -1,6 +1,9 @@
-"""Locations in a query text: line, column, and an excerpt with a caret."""
+"""Locations in a query text (line, column, an excerpt with a caret), and the statements of a script."""
 
 from __future__ import annotations
+
+import re
+from typing import Literal
 
 from sociogram.graph.errors import COMPILE_TIME, CypherError, CypherSyntaxError
 
@@ -41,3 +44,52 @@ def compile_error(
     return kind(
         message, phase=COMPILE_TIME, detail=detail, line=line, column=column, hint=hint, excerpt=excerpt
     )
+
+
+_SEPARATOR = re.compile(
+    r"""'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*"|`[^`]*`|//[^\n]*|/\*.*?\*/|(?P<end>;)|(?P<open>['"`]|/\*)""",
+    re.DOTALL,
+)
+"""A semicolon; what may hold one that ends no statement; the start of a string or comment that never ends."""
+
+_MODE = re.compile(
+    r"(?:\s|//[^\n]*(?:\n|$)|/\*.*?\*/|CYPHER\b\s*[\d.]*|\w+\s*=\s*\w+)*(EXPLAIN|PROFILE)\b", re.I | re.S
+)
+
+
+def statements_of(script: str) -> list[str]:
+    """Return the statements of a script, which semicolons separate; one at least, if only of spaces.
+
+    >>> statements_of("CREATE (:A {text: ';'}); CREATE (:B);")
+    ["CREATE (:A {text: ';'})", ' CREATE (:B)']
+    """
+    statements, rest = split_statements(script)
+    return [statement for statement in (*statements, rest) if statement.strip()] or [script]
+
+
+def split_statements(script: str) -> tuple[list[str], str]:
+    """Return the statements of a script that end with a semicolon, and the text after the last one.
+
+    >>> split_statements("RETURN 1; RETURN 'a;")
+    (['RETURN 1'], " RETURN 'a;")
+    """
+    statements, start = [], 0
+    for match in _SEPARATOR.finditer(script):
+        if match["open"]:
+            break
+        if match["end"]:
+            statements.append(script[start : match.start()])
+            start = match.end()
+    return statements, script[start:]
+
+
+def requested_mode(text: str) -> Literal["", "EXPLAIN", "PROFILE"]:
+    """Return the mode that a query asks for itself, by a keyword before its first clause.
+
+    >>> requested_mode("CYPHER 5 explain MATCH (n) RETURN n")
+    'EXPLAIN'
+    """
+    match = _MODE.match(text)
+    if match is None:
+        return ""
+    return "EXPLAIN" if match[1].upper() == "EXPLAIN" else "PROFILE"

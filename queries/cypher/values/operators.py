@@ -201,18 +201,19 @@ def modulo(left: Any, right: Any) -> Any:
     """``left % right``, with the sign of ``left``."""
     if left is None or right is None:
         return None
-    left, right = own(left), own(right)
-    if type(left) is int and type(right) is int:
+    kind, other = type(left), type(right)
+    if kind is int and other is int:
         if right == 0:
             raise _by_zero("%", left)
-        if left >= 0 and right > 0:
-            return left % right
         rest = abs(left) % abs(right)
         return rest if left >= 0 else -rest
-    if type(left) in _NUMBERS and type(right) in _NUMBERS:
+    if kind in _NUMBERS and other in _NUMBERS:
         if right == 0 or math.isinf(left):
             return math.nan
         return math.fmod(left, right)
+    left, right = own(left), own(right)
+    if type(left) in _NUMBERS and type(right) in _NUMBERS:
+        return modulo(left, right)
     raise unsupported("%", left, right)
 
 

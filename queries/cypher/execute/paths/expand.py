@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sociogram.graph.columns import (
+    LIST_LIMIT,
     AnyArray,
     BoolArray,
     Column,
@@ -31,10 +32,6 @@ from sociogram.queries.cypher.execute.slots import (
 from sociogram.queries.cypher.expressions.access import check_listed, check_nodes
 from sociogram.queries.cypher.plan import operators as op
 
-ROW_LOOP_LIMIT = 8
-"""Up to this many rows of an array are expanded one by one."""
-EXPAND_LIST_LIMIT = 48
-"""Up to this many rows of a list are expanded one by one, without converting them to an array."""
 HOP_LIMIT = 256
 """Beyond this many relationships, arrays are faster."""
 ALL_DEGREES_SHARE = 16
@@ -47,11 +44,7 @@ Hops = tuple[IntArray, IntArray, IntArray]
 def expand_rows(snapshot: Snapshot, nodes: RowIndices, direction: Direction, types: op.Types) -> Hops | Few:
     """Expand each node, short lists as lists; null nodes have no relationships."""
     if isinstance(nodes, list):
-        hops = (
-            snapshot.expand_few(nodes, direction, types, HOP_LIMIT)
-            if len(nodes) <= EXPAND_LIST_LIMIT
-            else None
-        )
+        hops = snapshot.expand_few(nodes, direction, types, HOP_LIMIT) if len(nodes) <= LIST_LIMIT else None
         if hops is not None:
             return hops
         nodes = np.array(nodes, dtype=np.int64)
@@ -62,10 +55,6 @@ def expand_nodes(
     snapshot: Snapshot, nodes: IntArray, direction: Direction, types: op.Types, among: BoolArray | None = None
 ) -> Hops:
     """Expand each node to neighbours in the mask ``among``; null nodes have no relationships."""
-    if len(nodes) <= ROW_LOOP_LIMIT and among is None:
-        hops = snapshot.expand_few(nodes.tolist(), direction, types, HOP_LIMIT)
-        if hops is not None:
-            return tuple(np.array(part, dtype=np.int64) for part in hops)  # type: ignore[return-value]
     if len(nodes) and nodes.min() < 0:
         present = np.flatnonzero(nodes >= 0)
         rows, relationships, neighbours = snapshot.expand(nodes[present], direction, types, among)
@@ -80,9 +69,8 @@ def expand_lazily(
 
     Both are scattered over memory, and often one is never read, or only where the other matches.
     """
-    found = (
-        snapshot.places(nodes, direction, types) if len(nodes) > ROW_LOOP_LIMIT and nodes.min() >= 0 else None
-    )
+    no_nulls = len(nodes) > 0 and nodes.min() >= 0
+    found = snapshot.positions(nodes, direction, types) if no_nulls else None
     if found is None:
         rows, relationships, neighbours = expand_nodes(snapshot, nodes, direction, types, among)
         return rows, RelationshipColumn(relationships, filled=True), NodeColumn(neighbours, filled=True)
@@ -109,9 +97,6 @@ def slices(
     snapshot: Snapshot, nodes: IntArray, direction: Direction, types: op.Types, chunk: int
 ) -> Iterator[tuple[int, int]]:
     """Slice rows so that expanding each slice yields about ``chunk`` rows."""
-    if len(nodes) <= ROW_LOOP_LIMIT:
-        yield 0, len(nodes)
-        return
     counts = degrees_of(snapshot, nodes, direction, types)
     if counts.sum() <= chunk:
         yield 0, len(nodes)
@@ -140,12 +125,7 @@ def build_expand(plan: op.Expand, builder: OperatorBuilder) -> Runner:
             hops = None if nodes is None else snapshot.expand_few(nodes, direction, types, HOP_LIMIT)
             if hops is not None:
                 context.check()
-                if plan.label is not None and context.deleted_nodes:
-                    check_listed(hops[2], context.deleted_nodes, "node")
-                if label is not None:
-                    hops = _with_label(label, hops, context)
-                if hops[0]:
-                    yield _expand_list(batch, hops, unlike, relationship, end)
+                yield from _expand_list(plan, batch, hops, label, context)
                 continue
             starts = node_slots(batch.columns[start], start)
             among = None if label is None else snapshot.label_mask(label)
@@ -169,7 +149,7 @@ def build_expand(plan: op.Expand, builder: OperatorBuilder) -> Runner:
 
 def short_list(column: Column) -> list[int] | None:
     """Return the nodes as a list if there are few enough to expand one by one, else None."""
-    if type(column) is NodeColumn and (hops := column.few) is not None and len(hops) <= EXPAND_LIST_LIMIT:
+    if type(column) is NodeColumn and (hops := column.few) is not None and len(hops) <= LIST_LIMIT:
         return hops
     return None
 
@@ -185,9 +165,13 @@ def _with_label(label: str, found: Few, context: Context) -> Few:
     )
 
 
-def _expand_list(batch: Batch, found: Few, unlike: tuple[str, ...], relationship: str, end: str) -> Batch:
-    rows, relationships, neighbours = found
-    for name in unlike:
+def _expand_list(
+    plan: op.Expand, batch: Batch, found: Few, label: str | None, context: Context
+) -> Iterator[Batch]:
+    if plan.label is not None and context.deleted_nodes:
+        check_listed(found[2], context.deleted_nodes, "node")
+    rows, relationships, neighbours = found if label is None else _with_label(label, found, context)
+    for name in plan.unlike:
         traversed = relationships_by_row(batch.columns[name])
         remaining = [
             position for position, row in enumerate(rows) if relationships[position] not in traversed[row]
@@ -198,11 +182,12 @@ def _expand_list(batch: Batch, found: Few, unlike: tuple[str, ...], relationship
                 [relationships[position] for position in remaining],
             )
             neighbours = [neighbours[position] for position in remaining]
-    columns: dict[str, Column] = {
-        relationship: RelationshipColumn.of(relationships),
-        end: NodeColumn.of(neighbours),
-    }
-    return batch.take_with(rows, columns)
+    if rows:
+        columns: dict[str, Column] = {
+            plan.relationship: RelationshipColumn.of(relationships),
+            plan.end: NodeColumn.of(neighbours),
+        }
+        yield batch.take_with(rows, columns)
 
 
 def relationships_by_row(column: Column) -> list[list[int]]:

@@ -53,26 +53,31 @@ def build_expand_count(plan: op.ExpandCount, builder: OperatorBuilder) -> Runner
                 rows, start, counts = degrees
                 yield batch.take_with(rows, {plan.start: start, plan.count: IntColumn(counts)})
                 continue
-            nodes = node_slots(batch.columns[plan.start], plan.start)
-            counts = degrees_of(snapshot, nodes, direction, types)
-            if plan.unlike or plan.times is not None or plan.overlap is not None:
-                counts = counts.astype(np.int64)
-            for name in plan.unlike:
-                column = batch.columns[name]
-                if isinstance(column, RelationshipColumn):
-                    counts = counts - _meets(snapshot, nodes, column, direction, types)
-                else:
-                    counts = _counted_unlike(snapshot, batch, nodes, direction, plan)
-                    break
-            if plan.times is not None:
-                earlier = batch.columns[plan.times]
-                counts = counts * (earlier.values if isinstance(earlier, IntColumn) else earlier.to_list())
-            if plan.overlap is not None:
-                counts = counts - _shared(snapshot, nodes, plan, plan.overlap)
+            counts = _count_array(snapshot, batch, plan)
             counted = batch.with_columns({plan.count: IntColumn(counts)})
             yield counted if plan.keep_zeros else counted.where(counts != 0)
 
     return run_expand_count
+
+
+def _count_array(snapshot: Snapshot, batch: Batch, plan: op.ExpandCount) -> AnyArray:
+    direction, types = plan.direction, plan.types
+    nodes = node_slots(batch.columns[plan.start], plan.start)
+    counts = degrees_of(snapshot, nodes, direction, types)
+    if plan.unlike or plan.times is not None or plan.overlap is not None:
+        counts = counts.astype(np.int64)
+    for name in plan.unlike:
+        column = batch.columns[name]
+        if not isinstance(column, RelationshipColumn):
+            counts = _counted_unlike(snapshot, batch, nodes, direction, plan)
+            break
+        counts = counts - _meets(snapshot, nodes, column, direction, types)
+    if plan.times is not None:
+        earlier = batch.columns[plan.times]
+        counts = counts * (earlier.values if isinstance(earlier, IntColumn) else earlier.to_list())
+    if plan.overlap is not None:
+        counts = counts - _shared(snapshot, nodes, plan, plan.overlap)
+    return counts
 
 
 def _count_list(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sociogram.graph.columns import Column, IntArray, RelationshipColumn
+from sociogram.graph.columns.distinct import unique
 from sociogram.graph.columns.ranges import expand_ranges
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.model import Direction
@@ -14,7 +15,6 @@ from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.paths.expand import (
     HOP_LIMIT,
-    ROW_LOOP_LIMIT,
     degrees_of,
     expand_nodes,
     relationships_by_row,
@@ -114,17 +114,10 @@ def _between(
     if not len(present):
         return
     firsts, lasts = starts[present], ends[present]
-    if len(present) <= ROW_LOOP_LIMIT:
-        backwards = _degree_sum(snapshot, lasts, direction.reversed, types)
-        end_degrees = backwards < _degree_sum(snapshot, firsts, direction, types)
-        distinct = None
-    else:
-        distinct, from_start = _work(snapshot, firsts, direction, types)
-        end_list, from_end = _work(snapshot, lasts, direction.reversed, types)
-        end_degrees = from_end < from_start
-        distinct = end_list if end_degrees else distinct
-    if end_degrees:
-        firsts, lasts, direction = lasts, firsts, direction.reversed
+    distinct, from_start = _work(snapshot, firsts, direction, types)
+    distinct_ends, from_end = _work(snapshot, lasts, direction.reversed, types)
+    if from_end < from_start:
+        firsts, lasts, direction, distinct = lasts, firsts, direction.reversed, distinct_ends
     if distinct is not None:
         yield _looked_up(snapshot, distinct, firsts, lasts, present, direction, types)
         return
@@ -143,9 +136,7 @@ def _work(
     snapshot: Snapshot, nodes: IntArray, direction: Direction, types: op.Types
 ) -> tuple[IntArray | None, int]:
     """Count the relationships to scan from this side; repeated nodes are expanded once."""
-    is_present = np.zeros(snapshot.node_slots, dtype=np.bool_)
-    is_present[nodes] = True
-    distinct = np.flatnonzero(is_present)
+    distinct = unique(nodes)
     if len(distinct) * 4 < len(nodes):
         return distinct, _degree_sum(snapshot, distinct, direction, types) + len(nodes)
     return None, _degree_sum(snapshot, nodes, direction, types)

@@ -8,14 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import Column, IntArray, NodeColumn, RelationshipColumn
+from sociogram.graph.columns import LIST_LIMIT, Column, IntArray, NodeColumn, RelationshipColumn
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch, LazyColumn, NewColumns
 from sociogram.queries.cypher.batches.vectors import true_rows, values_of
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.paths.expand import (
-    EXPAND_LIST_LIMIT,
     HOP_LIMIT,
     expand_nodes,
     short_list,
@@ -69,7 +68,7 @@ class VarExpander:
                 return
             context.check()
             found = context.snapshot.expand_few(nodes, self.direction, plan.types, HOP_LIMIT)
-            if found is None or len(found[0]) > EXPAND_LIST_LIMIT:
+            if found is None or len(found[0]) > LIST_LIMIT:
                 steps = tuple(np.array(step, dtype=np.int64) for step in zip(*trails, strict=True))
                 yield from self._from(batch, np.array(rows), np.array(nodes), steps, context, yielded=True)
                 return

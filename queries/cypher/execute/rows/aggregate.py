@@ -7,15 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from sociogram.graph.columns import (
-    LIST_LIMIT,
     Column,
     ConstantColumn,
     IntColumn,
-    ListBackedColumn,
-    RowIndices,
 )
 from sociogram.queries.cypher.batches.batch import Batch, Columns
-from sociogram.queries.cypher.batches.vectors import join, small_column
+from sociogram.queries.cypher.batches.vectors import join
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.batches import numbers_of
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
@@ -89,10 +86,7 @@ def _counting(plan: op.Aggregate, source: Runner) -> Runner:
                 count += batch.length
             else:
                 column = batch.columns[plan.weight]
-                if isinstance(column, ListBackedColumn):
-                    count += sum(column.listed)
-                else:
-                    count += int(numbers_of(column).sum())
+                count += int(numbers_of(column).sum())
         new_columns: dict[str, Column] = {name: ConstantColumn(count, 1) for name, _ in plan.aggregates}
         yield Batch(Columns.root(new_columns), 1)
 
@@ -138,13 +132,10 @@ def _groups(
 ) -> Groups:
     """Return the groups; without keys there is one group even for no rows."""
     if plan.row is not None and not plan.keys:
-        is_short = length <= LIST_LIMIT and argument.length <= LIST_LIMIT
-        numbers: RowIndices = []
-        if grouped:
-            numbers = grouped[0].to_list() if is_short else numbers_of(grouped[0])
-        return Groups(numbers, max(argument.length, 1))
+        rows = numbers_of(grouped[0]) if grouped else np.zeros(0, dtype=np.int64)
+        return Groups(rows, max(argument.length, 1))
     if not grouped:
-        return Groups([0] * length if length <= LIST_LIMIT else np.zeros(length, dtype=np.int64), 1)
+        return Groups(np.zeros(length, dtype=np.int64), 1)
     return groups_of(grouped, length, context.check)
 
 
@@ -153,11 +144,6 @@ def _reduced(plan: op.Aggregate, name: str, call: _Call, inputs: dict[str, Colum
         weights = inputs.get(plan.weight)
         if weights is None:
             return IntColumn(np.zeros(groups.count, dtype=np.int64))
-        if groups.few is not None:
-            totals = [0] * groups.count
-            for group, weight in zip(groups.few, weights.to_list(), strict=True):
-                totals[group] += weight
-            return small_column(totals)
         if groups.alone:
             return weights
         # floats are exact up to 2**53, more rows than can exist

@@ -17,7 +17,8 @@ from sociogram.queries.cypher.execute.batches import together, whole
 from sociogram.queries.cypher.execute.rows.transactions import Batches
 from sociogram.queries.cypher.execute.run import Entities
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
-from sociogram.queries.cypher.execute.subqueries import numbered, outer_rows
+from sociogram.queries.cypher.execute.subqueries import numbered, row_numbers
+from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.procedures.procedure import Procedure
 from sociogram.queries.cypher.values.comparison import type_name
@@ -82,9 +83,9 @@ def _imported(plan: op.Apply, batch: Batch) -> Batch:
 
 def _with_missing(plan: op.Apply, batch: Batch, found: Batch) -> Iterator[Batch]:
     """Append the columns found to the rows, with nulls where nothing was found."""
-    numbers = outer_rows(found, plan.row) if found.length else []
     without = np.ones(batch.length, dtype=np.bool_)
-    without[numbers] = False
+    if found.length:
+        without[row_numbers(found, plan.row)] = False
     missing = np.flatnonzero(without)
     if found.length:
         yield _appended(plan, batch, found)
@@ -94,7 +95,7 @@ def _with_missing(plan: op.Apply, batch: Batch, found: Batch) -> Iterator[Batch]
 
 def _appended(plan: op.Apply, batch: Batch, found: Batch) -> Batch:
     new_columns = {name: found.columns[name] for name in plan.columns}
-    return batch.take_with(outer_rows(found, plan.row), new_columns)
+    return batch.take_with(row_numbers(found, plan.row), new_columns)
 
 
 # ── Procedures ─────────────────────────────────────────────────────────────────────────────────
@@ -115,23 +116,21 @@ def build_procedure_call(plan: op.ProcedureCall, builder: OperatorBuilder) -> Ru
                 continue
             columns = [values_of(compiled(batch, context)) for compiled in arguments]
             rows: list[int] = []
-            new_columns: list[list[Any]] = [[] for _ in names]
+            answers: list[tuple[Any, ...]] = []
             for row in range(batch.length):
                 context.check()
-                given = [column[row] for column in columns]
-                found = called(procedure, given, context)
-                if plan.unit:
-                    continue
+                found = called(procedure, [column[row] for column in columns], context)
                 if not found and plan.optional:
                     found = [(None,) * len(fields)]
-                for values in found:
-                    rows.append(row)
-                    for column, position in zip(new_columns, positions, strict=True):
-                        column.append(values[position])
+                rows += [row] * len(found)
+                answers += found
             if plan.unit:
                 yield batch
             elif rows:
-                further = {name: column_from(values) for name, values in zip(names, new_columns, strict=True)}
+                further = {
+                    name: column_from([values[position] for values in answers])
+                    for name, position in zip(names, positions, strict=True)
+                }
                 yield batch.take_with(np.array(rows, dtype=np.int64), further)
 
     return run_procedure_call
@@ -148,7 +147,7 @@ def called(procedure: Procedure, given: list[Any], context: Context) -> list[tup
     ]
     if procedure.needs_context:
         answer = procedure.function(context, *checked)
-        return [_row(procedure, row) for row in answer or ()]
+        return [_row(procedure, row) for row in watch.each(answer or ())]
     entity = Entities(context)
     answer = procedure.function(*(to_python(value, entity) for value in checked))
     subject = f"procedure {procedure.name}"
@@ -156,7 +155,7 @@ def called(procedure: Procedure, given: list[Any], context: Context) -> list[tup
         tuple(
             from_python(context.statement.reference(value), subject=subject) for value in _row(procedure, row)
         )
-        for row in answer or ()
+        for row in watch.each(answer or ())
     ]
 
 

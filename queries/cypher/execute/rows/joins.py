@@ -17,12 +17,12 @@ from sociogram.graph.columns import (
     RowIndices,
 )
 from sociogram.graph.columns.ranges import expand_ranges
-from sociogram.queries.cypher.batches.batch import ONE_ROW, Batch, Columns, concatenate_rows
+from sociogram.queries.cypher.batches.batch import ONE_ROW, Batch, Columns
 from sociogram.queries.cypher.batches.vectors import ListColumn, join, values_of
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.batches import collect, concatenate, whole
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
-from sociogram.queries.cypher.execute.subqueries import numbered, outer_rows
+from sociogram.queries.cypher.execute.subqueries import numbered, row_numbers
 from sociogram.queries.cypher.kernels.grouping import combined_codes, first_rows
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.values.comparison import equals
@@ -131,7 +131,7 @@ def build_optional(plan: op.Optional, builder: OperatorBuilder) -> Runner:
             found = concatenate(
                 collect(inner(numbered(batch, plan.row), context), context), (plan.row, *names)
             )
-            rows = outer_rows(found, plan.row)
+            rows = row_numbers(found, plan.row)
             missing = _rows_without(rows, batch.length)
             new_columns = {name: found.columns[name] for name in names}
             if len(missing):
@@ -139,7 +139,7 @@ def build_optional(plan: op.Optional, builder: OperatorBuilder) -> Runner:
                     name: join([column, _nulls(kinds[name], len(missing))])
                     for name, column in new_columns.items()
                 }
-                together = concatenate_rows([rows, missing])
+                together = np.concatenate([rows, missing])
                 order = np.argsort(together, kind="stable")
                 rows = together[order]
                 new_columns = {name: column.take(order) for name, column in new_columns.items()}

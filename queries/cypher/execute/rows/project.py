@@ -21,6 +21,7 @@ from sociogram.queries.cypher.execute.batches import (
     SMALL_BATCH,
     collect,
     concatenate,
+    narrowed,
     numbers_of,
     rank_within,
     whole,
@@ -99,7 +100,8 @@ def build_distinct(plan: op.Distinct, builder: OperatorBuilder) -> Runner:
     compared = tuple(name for name in names if name not in plan.settled)
 
     def run_distinct(argument: Batch, context: Context) -> Iterator[Batch]:
-        batch = concatenate(collect(source(argument, context), context), names)
+        batches = narrowed(source(argument, context), names)
+        batch = concatenate(collect(batches, context), names)
         if batch.length:
             rows = first_rows([batch.columns[name] for name in compared], batch.length, context.check)
             yield batch if len(rows) == batch.length else batch.take(rows)

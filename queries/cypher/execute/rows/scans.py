@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import (
+    BoolArray,
     Column,
     ConstantColumn,
     IntArray,
@@ -319,37 +320,45 @@ def build_relationship_ends(plan: op.RelationshipEnds, builder: OperatorBuilder)
         for batch in source(argument, context):
             snapshot = context.snapshot
             slots = relationship_slots(batch.columns[plan.relationship], plan.relationship)
-            keep = slots >= 0
-            if plan.types is not None:
-                codes = [code for code, name in enumerate(snapshot.type_names) if name in plan.types]
-                type_codes = snapshot.type_codes
-                keep &= np.isin(type_codes[np.maximum(slots, 0)], codes) if len(type_codes) else False
-            for name in plan.unlike:
-                keep &= unlike_mask(slots, batch.columns[name])
-            rows = np.flatnonzero(keep)
+            rows = np.flatnonzero(_fitting(plan, batch, slots, snapshot))
             remaining = slots[rows]
             starts, ends = snapshot.start[remaining], snapshot.end[remaining]
-            if plan.direction is not Direction.INCOMING:
-                yield tested(batch, rows, starts, ends)
             if plan.direction is Direction.INCOMING:
-                yield tested(batch, rows, ends, starts)
+                starts, ends = ends, starts
+            yield _with_ends(plan, batch, rows, starts, ends)
             if plan.direction is Direction.BOTH:
                 straight = starts != ends
-                yield tested(batch, rows[straight], ends[straight], starts[straight])
-
-    def tested(batch: Batch, rows: IntArray, starts: IntArray, ends: IntArray) -> Batch:
-        keep = np.ones(len(rows), dtype=np.bool_)
-        if plan.start == plan.end:
-            keep &= starts == ends
-        if plan.start_bound:
-            keep &= node_slots(batch.columns[plan.start], plan.start)[rows] == starts
-        if plan.end_bound:
-            keep &= node_slots(batch.columns[plan.end], plan.end)[rows] == ends
-        new_columns: dict[str, Column] = {}
-        if not plan.start_bound:
-            new_columns[plan.start] = NodeColumn(starts[keep])
-        if not plan.end_bound:
-            new_columns[plan.end] = NodeColumn(ends[keep])
-        return batch.take_with(rows[keep], new_columns)
+                yield _with_ends(plan, batch, rows[straight], ends[straight], starts[straight])
 
     return run_relationship_ends
+
+
+def _fitting(plan: op.RelationshipEnds, batch: Batch, slots: IntArray, snapshot: Snapshot) -> BoolArray:
+    """Return which relationships have one of the types and are not traversed twice; null is none."""
+    keep: BoolArray = slots >= 0
+    if plan.types is not None:
+        codes = [code for code, name in enumerate(snapshot.type_names) if name in plan.types]
+        type_codes = snapshot.type_codes
+        keep &= np.isin(type_codes[np.maximum(slots, 0)], codes) if len(type_codes) else False
+    for name in plan.unlike:
+        keep &= unlike_mask(slots, batch.columns[name])
+    return keep
+
+
+def _with_ends(
+    plan: op.RelationshipEnds, batch: Batch, rows: IntArray, starts: IntArray, ends: IntArray
+) -> Batch:
+    """Return the rows whose bound ends are these, with the other ends as new columns."""
+    keep = np.ones(len(rows), dtype=np.bool_)
+    if plan.start == plan.end:
+        keep &= starts == ends
+    if plan.start_bound:
+        keep &= node_slots(batch.columns[plan.start], plan.start)[rows] == starts
+    if plan.end_bound:
+        keep &= node_slots(batch.columns[plan.end], plan.end)[rows] == ends
+    new_columns: dict[str, Column] = {}
+    if not plan.start_bound:
+        new_columns[plan.start] = NodeColumn(starts[keep])
+    if not plan.end_bound:
+        new_columns[plan.end] = NodeColumn(ends[keep])
+    return batch.take_with(rows[keep], new_columns)

@@ -1,0 +1,83 @@
+"""What a text adds to those before it: new ties, new voices for known ones, new words of known voices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from sociogram.graph.claims import Claim, Claims, Tie
+from sociogram.graph.claims.supports import is_copied
+
+What: TypeAlias = Literal["new tie", "new voice", "new word of a known voice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What one text adds on one tie.
+
+    Attributes:
+        what: what is new about it.
+        tie: the tie.
+        polarity: whether the text affirms or denies it.
+        modality: how the text speaks of it.
+        claims: the claims of the text that are new.
+        known: the claims of earlier texts on the tie.
+    """
+
+    what: What
+    tie: Tie
+    polarity: str
+    modality: str
+    claims: tuple[Claim, ...]
+    known: tuple[Claim, ...]
+
+
+def additions_of(claims: Claims, text: str) -> Iterator[Addition]:
+    """Yield what a text adds; texts of an earlier date are known, of the same date those of a lower id.
+
+    A tie is known where an earlier text tells it, even if that was taken back since. A voice is known where
+    it spoke, or passed another's word on, of the same tie with the same polarity and modality.
+
+    Args:
+        claims: all claims.
+        text: the id of the text.
+    """
+    in_text = claims.texts.array(lambda value: value == text, np.bool_)
+    numbers = np.unique(claims.tie_numbers[in_text & claims.is_live])
+    for number in numbers.tolist():
+        tie = claims.tie(number)
+        known = tuple(claim for claim in tie.claims if _is_known(claims, claim, text))
+        own = [claim for claim in tie.claims if claim.text == text and claim.standing == "live"]
+        for polarity, modality in dict.fromkeys((claim.polarity, claim.modality) for claim in own):
+            said = [claim for claim in own if claim.is_like(polarity, modality)]
+            alike = [c for c in tie.claims if (c.polarity, c.modality) == (polarity, modality)]
+            before = [c for c in known if (c.polarity, c.modality) == (polarity, modality)]
+            new = tuple(claim for claim in said if not _is_old(claims, claim, before, alike))
+            if new:
+                yield Addition(_what(new, known), tie, polarity, modality, new, known)
+
+
+def _is_known(claims: Claims, claim: Claim, text: str) -> bool:
+    """Return whether a claim was there before a text: a live one, or one that was taken back."""
+    if claim.standing not in ("live", "taken back") or claim.text == text:
+        return False
+    dates = claims.sources.dates
+    return (dates.get(claim.text or "", ""), claim.text or "") < (dates.get(text, ""), text)
+
+
+def _is_old(claims: Claims, claim: Claim, before: list[Claim], alike: list[Claim]) -> bool:
+    """Return whether a claim adds nothing: its voice is known, or copies in its own name what others tell."""
+    authors = claims.sources.authors
+    spoken = {other.voice for other in before}
+    passed_on = {actor for other in before for actor in other.via if actor != authors.get(other.text or "")}
+    return claim.voice in spoken or claim.voice in passed_on or is_copied(claim, alike, claims.sources)
+
+
+def _what(new: tuple[Claim, ...], known: tuple[Claim, ...]) -> What:
+    if not known:
+        return "new tie"
+    voices = {claim.voice for claim in known}
+    return "new word of a known voice" if all(claim.voice in voices for claim in new) else "new voice"

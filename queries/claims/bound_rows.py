@@ -1,0 +1,404 @@
+"""The rows that a stored query gets as a parameter: ties, claims, conflicts …, with what follows from them.
+
+A header says ``Derived: $ties where disputed, with $actor first $top``. The rows of one family are chosen
+by filters, put in order and cut before any of them is made: of a million ties, only the few that are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property, partial
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from sociogram.graph.claims import Charge, Claim, Claims, Conflict, Tie
+from sociogram.graph.claims.choosing import between, in_order, of_type, texts_of_actors, with_actor
+from sociogram.graph.columns import BoolArray, IntArray
+from sociogram.graph.common.partial_date import first_day
+from sociogram.graph.common.text import did_you_mean, fold_name, nearest
+from sociogram.graph.errors import LimitExceeded, StoredQueryError
+from sociogram.graph.model import MODALITIES
+from sociogram.graph.store import GraphStore, entity_pattern
+from sociogram.queries.claims.additions import Addition, additions_of
+from sociogram.queries.claims.families import MOST_ROWS
+from sociogram.queries.claims.read import StoredClaims, read_stored_claims
+from sociogram.queries.claims.read_ties import read_claims_among, read_claims_between
+from sociogram.queries.claims.row_fields import Names, Row, RowMaker, distinct, read_names
+from sociogram.queries.run import run
+
+Filters: TypeAlias = list[tuple[str, Any]]
+"""Names of masks and filters with their values."""
+
+_MASKS: Mapping[str, Callable[[Claims], BoolArray]] = {
+    "affirmed": lambda claims: claims.affirmed,
+    "denied": lambda claims: claims.denied,
+    "disputed": lambda claims: claims.disputed,
+    "called_disputed": lambda claims: claims.disputed | claims.called_disputed,
+    "single_voice": lambda claims: claims.single_voice,
+    "corroborated": lambda claims: claims.corroborated,
+    "safe_to_print": lambda claims: claims.safe_to_print,
+    "on_unread_alone": lambda claims: claims.on_unread_alone,
+    **{modality: partial(Claims.only, modality=modality) for modality in MODALITIES[1:]},
+}
+
+
+class BoundRows:
+    """Makes the rows of one query; what several families share is read once.
+
+    Args:
+        store: the graph.
+        groups: only ties with an end in each of these groups of nodes are read; all where there are none.
+        contradicting: of such a part, whether the ties that contradict it are read as well.
+    """
+
+    def __init__(
+        self, store: GraphStore, groups: Sequence[Collection[str]] = (), *, contradicting: bool = False
+    ) -> None:
+        self._store = store
+        self._groups = groups
+        self._contradicting = contradicting
+
+    @cached_property
+    def _stored(self) -> StoredClaims:
+        if self._groups:
+            return read_claims_between(self._store, self._groups, contradicting=self._contradicting)
+        return read_stored_claims(self._store)
+
+    @property
+    def _claims(self) -> Claims:
+        return self._stored.claims
+
+    @cached_property
+    def _names(self) -> Names:
+        return read_names(self._store, self._claims.actors() if self._groups else None)
+
+    @cached_property
+    def _maker(self) -> RowMaker:
+        return RowMaker(self._store, self._stored, self._names)
+
+    def rows(self, family: str, filters: Iterable[tuple[str, Any]], first: int | None) -> list[Row]:
+        """Return the rows of a family.
+
+        Args:
+            family: one of ``families.FAMILIES``.
+            filters: names of masks, each with None, and of filters with their values; None does not filter.
+            first: at most how many; None for all.
+
+        Raises:
+            LimitExceeded: there are more than ``families.MOST_ROWS``.
+            StoredQueryError: a filter names a claim or a text that is not there.
+        """
+        filters = list(filters)
+        if not self._groups and (groups := self._groups_of(filters)):
+            # What some actors' ties need is little: nothing else is read.
+            part = BoundRows(self._store, groups, contradicting=family == "conflicts")
+            return part.rows(family, filters, first)
+        method = "_claims_rows" if family == "claims" else f"_{family}"
+        made: list[Row] = getattr(self, method)(filters, first)
+        return made
+
+    def _groups_of(self, filters: Filters) -> list[list[str]]:
+        """Return the nodes that each filter by an actor means, or the ends of the claim that one asks for."""
+        entity = entity_pattern(self._store, "e")
+        query = f"MATCH {entity} WHERE e.id = $key OR e.name = $key RETURN elementId(e)"
+        of_claim = "MATCH (a)-[r]->(b) WHERE r.id = $key RETURN elementId(a), elementId(b)"
+        groups = []
+        for name, value in filters:
+            if name == "with" and value is not None:
+                groups.append([node for (node,) in run(self._store, query, {"key": value})])
+            elif name == "of_claim":
+                groups += [[node] for ends in run(self._store, of_claim, {"key": value}) for node in ends]
+        return groups
+
+    # ── ties and claims ────────────────────────────────────────────────────────────────────────
+
+    def _ties(self, filters: Filters, first: int | None) -> list[Row]:
+        chosen = self._cut(self._in_order(self._chosen(filters)), first)
+        ties = [self._claims.tie(number) for number in chosen.tolist()]
+        self._maker.prepare(claim for tie in ties for claim in tie.claims)
+        links = self._ties_between({claim.voice for tie in ties for claim in tie.live("affirms")})
+        return [{**self._maker.tie(tie), "voices_tied_by": self._voices_tied_by(tie, links)} for tie in ties]
+
+    def _claims_rows(self, filters: Filters, first: int | None) -> list[Row]:
+        if any(name == "of_claim" for name, _ in filters):
+            claims = self._one_claim(_value(filters, "of_claim"))
+        else:
+            numbers = self._in_order(self._chosen(filters)).tolist()
+            claims = [claim for number in numbers for claim in self._claims.tie(number).claims]
+            claims = self._cut_list(claims, first)
+        self._maker.prepare(claims)
+        return [row for claim in claims for row in self._maker.claims([claim])]
+
+    def _one_claim(self, claim_id: str | None) -> list[Claim]:
+        if claim_id is None:
+            return []
+        row = self._claims.rows_by_id.get(claim_id)
+        if row is None:
+            offer = did_you_mean(nearest(claim_id, self._claims.rows_by_id))
+            raise StoredQueryError(f"There is no claim '{claim_id}'. {offer}".rstrip())
+        return [self._claims.claim(row)]
+
+    def _chosen(self, filters: Filters) -> BoolArray:
+        """Return the mask of the ties that all filters let through."""
+        chosen = np.ones(self._claims.tie_count, dtype=np.bool_)
+        for name, value in filters:
+            if name in _MASKS:
+                chosen &= _MASKS[name](self._claims)
+            elif name == "of_type" and value is not None:
+                chosen &= of_type(self._claims, str(value))
+            elif name == "with" and value is not None:
+                chosen &= with_actor(self._claims, self._called(str(value)))
+        return chosen
+
+    def _called(self, actor: str) -> list[str]:
+        """Return the ids of those whose id or name it is."""
+        return [key for key, name in self._names.actors.items() if actor in (key, name)]
+
+    def _in_order(self, chosen: BoolArray) -> IntArray:
+        """Return the numbers of ties in the order of the names of their ends and of their types."""
+        return in_order(self._claims, np.flatnonzero(chosen), lambda actor: (self._names.actor(actor), actor))
+
+    def _cut(self, numbers: IntArray, first: int | None) -> IntArray:
+        if first is not None:
+            return numbers[: max(first, 0)]
+        _check_number(len(numbers))
+        return numbers
+
+    def _cut_list(self, items: list[Any], first: int | None) -> list[Any]:
+        if first is not None:
+            return items[: max(first, 0)]
+        _check_number(len(items))
+        return items
+
+    # ── what ties the voices ───────────────────────────────────────────────────────────────────
+
+    def _ties_between(self, voices: set[str | None]) -> Mapping[frozenset[str], list[Tie]]:
+        """Return the affirmed ties between voices, by their ends."""
+        found: dict[frozenset[str], list[Tie]] = {}
+        actors = {voice for voice in voices if voice is not None}
+        claims = read_claims_among(self._store, actors).claims if self._groups else self._claims
+        for tie in claims.ties(between(claims, actors) & claims.affirmed):
+            if tie.source != tie.target:
+                found.setdefault(frozenset((tie.source, tie.target)), []).append(tie)
+        return found
+
+    def _voices_tied_by(self, tie: Tie, links: Mapping[frozenset[str], list[Tie]]) -> list[str]:
+        """Return what ties the affirming voices to each other, such as "Ada LEADS the Mill"."""
+        voices = sorted(tie.voices())
+        found = [
+            f"{self._names.actor(link.source)} {link.type} {self._names.actor(link.target)}"
+            for number, one in enumerate(voices)
+            for other in voices[number + 1 :]
+            for link in links.get(frozenset((one, other)), ())
+        ]
+        return sorted(distinct(found))
+
+    # ── conflicts, charges, documents, plans ───────────────────────────────────────────────────
+
+    def _conflicts(self, filters: Filters, first: int | None) -> list[Row]:
+        chosen = self._chosen(filters) & self._claims.conflicting
+        numbers = self._in_order(chosen).tolist()
+        found: list[tuple[Tie, Conflict]] = []
+        seen: set[frozenset[int]] = set()
+        for tie in map(self._claims.tie, numbers):
+            for conflict in sorted(tie.conflicts, key=lambda one: (one.modality, one.is_coded)):
+                rows = frozenset(claim.row for claim in (*conflict.affirming, *conflict.denying))
+                if rows not in seen and not self._is_told_by_other(tie, conflict, chosen):
+                    seen.add(rows)
+                    found.append((tie, conflict))
+        found = self._cut_list(found, first)
+        self._maker.prepare(
+            claim for _, conflict in found for claim in (*conflict.affirming, *conflict.denying)
+        )
+        return [self._conflict(tie, conflict) for tie, conflict in found]
+
+    def _is_told_by_other(self, tie: Tie, conflict: Conflict, chosen: BoolArray) -> bool:
+        """Return whether a conflict of two ties is shown with the other, that of its first claim."""
+        first = int(self._claims.tie_numbers[conflict.affirming[0].row])
+        return conflict.is_coded and first != tie.number and bool(chosen[first])
+
+    def _conflict(self, tie: Tie, conflict: Conflict) -> Row:
+        claims, against = (self._maker.claims(side) for side in (conflict.affirming, conflict.denying))
+        return {
+            "kind": conflict.kind,
+            "is_coded": conflict.is_coded,
+            "modality": conflict.modality,
+            **self._ends(tie),
+            "voices": self._maker.voices(conflict.affirming),
+            "voices_against": self._maker.voices(conflict.denying),
+            "claims": claims,
+            "claims_against": against,
+            "claim": claims[0] if claims else None,
+        }
+
+    def _ends(self, tie: Tie) -> Row:
+        return {
+            "source": tie.source,
+            "source_name": self._names.actor(tie.source),
+            "type": tie.type,
+            "target": tie.target,
+            "target_name": self._names.actor(tie.target),
+        }
+
+    def _charges(self, filters: Filters, first: int | None) -> list[Row]:
+        charges = self._unheard(_value(filters, "unheard_in"))
+        charges.sort(key=lambda one: (self._names.actor(one.actor), one.actor, one.text or ""))
+        charges = self._cut_list(charges, first)
+        claims = {row: self._claims.claim(row) for charge in charges for row in charge.rows}
+        self._maker.prepare(claims.values())
+        return [
+            {
+                "actor": charge.actor,
+                "actor_name": self._names.actor(charge.actor),
+                "can_speak": charge.actor not in self._names.mute,
+                "text": charge.text,
+                "text_title": self._names.source(charge.text),
+                "is_heard_here": charge.is_heard_here,
+                "is_heard": charge.is_heard,
+                "voices": self._maker.voices(claims[row] for row in charge.rows),
+                "claims": self._maker.claims(claims[row] for row in charge.rows),
+            }
+            for charge in charges
+        ]
+
+    def _unheard(self, scope: str | None) -> list[Charge]:
+        """Return the charges against those who can speak and are not heard in the text, or in the folder."""
+        charges = self._claims.charges()
+        if scope is None:
+            return charges
+        charges = [charge for charge in charges if charge.actor not in self._names.mute]
+        if scope == "text":
+            return [charge for charge in charges if not charge.is_heard_here]
+        rows: dict[str, list[int]] = {}
+        for charge in charges:
+            if not charge.is_heard:
+                rows.setdefault(charge.actor, []).extend(charge.rows)
+        return [Charge(actor, None, tuple(found), False, False) for actor, found in rows.items()]
+
+    def _documents(self, _: Filters, first: int | None) -> list[Row]:
+        documents = self._cut_list(list(self._claims.unread_documents().items()), first)
+        claims = {row: self._claims.claim(row) for _, rows in documents for row in rows}
+        self._maker.prepare(claims.values())
+        alone = self._claims.on_unread_alone
+        numbers = self._claims.tie_numbers
+        return [
+            {
+                "document": document,
+                "document_title": self._names.source(document),
+                "ties": len({int(numbers[row]) for row in rows}),
+                "ties_on_unread_alone": len({int(numbers[row]) for row in rows if alone[numbers[row]]}),
+                "texts": distinct(row["text_title"] for row in self._maker.claims(claims[r] for r in rows)),
+                "claims": self._maker.claims(claims[row] for row in rows),
+            }
+            for document, rows in documents
+        ]
+
+    def _plans(self, filters: Filters, first: int | None) -> list[Row]:
+        day = _day(_value(filters, "came_due")) if any(n == "came_due" for n, _ in filters) else None
+        chosen = self._chosen(filters) & self._claims.mask("affirms", "planned")
+        plans = [
+            (tie, claim)
+            for tie in map(self._claims.tie, self._in_order(chosen).tolist())
+            for claim in tie.live("affirms", "planned")
+            if day is None or self._came_due(tie, claim, day)
+        ]
+        plans.sort(key=lambda plan: (plan[1].due or "9999", *self._tie_key(plan[0])))
+        plans = self._cut_list(plans, first)
+        self._maker.prepare(claim for tie, _ in plans for claim in tie.claims)
+        return [
+            {
+                **self._maker.claim(claim),
+                "is_affirmed_since": tie.is_affirmed_since(claim, self._claims.sources.dates),
+                "denying_voices": self._maker.voices(tie.live("denies", "planned")),
+                "denials": self._maker.claims(tie.live("denies", "planned")),
+            }
+            for tie, claim in plans
+        ]
+
+    def _came_due(self, tie: Tie, plan: Claim, day: str) -> bool:
+        """Return whether a plan is wholly over on a day, and nothing affirms it since."""
+        due = plan.due
+        return due is not None and due < day and not tie.is_affirmed_since(plan, self._claims.sources.dates)
+
+    # ── what a text adds; who is in how many texts ─────────────────────────────────────────────
+
+    def _additions(self, filters: Filters, first: int | None) -> list[Row]:
+        text = _value(filters, "of_text")
+        if text is None:
+            return []
+        additions = list(additions_of(self._claims, self._text(str(text))))
+        additions.sort(key=lambda one: (*self._tie_key(one.tie), one.polarity, one.modality))
+        additions = self._cut_list(additions, first)
+        self._maker.prepare(claim for one in additions for claim in (*one.claims, *one.known))
+        return [self._addition(one) for one in additions]
+
+    def _addition(self, addition: Addition) -> Row:
+        claims = self._maker.claims(addition.claims)
+        return {
+            "what": addition.what,
+            "polarity": addition.polarity,
+            "modality": addition.modality,
+            **self._ends(addition.tie),
+            "voices": self._maker.voices(addition.claims),
+            "known_voices": self._maker.voices(addition.known),
+            "claims": claims,
+            "claim": claims[0] if claims else None,
+        }
+
+    def _tie_key(self, tie: Tie) -> tuple[str, ...]:
+        return self._names.actor(tie.source), self._names.actor(tie.target), tie.type, tie.source, tie.target
+
+    def _text(self, wanted: str) -> str:
+        """Return the id of a source that is given by its id or title."""
+        titles = self._names.sources
+        ids = {**{source: source for source in titles}, **{text: text for text in self._claims.text_ids}}
+        if wanted in ids:
+            return wanted
+        found = [
+            source
+            for source, title in titles.items()
+            if fold_name(wanted) in (fold_name(title), fold_name(source))
+        ]
+        if len(found) == 1:
+            return found[0]
+        offer = did_you_mean(nearest(wanted, ids)) or "`sociogram query sources` lists them."
+        raise StoredQueryError(f"There is no source '{wanted}'. {offer}")
+
+    def _actors(self, filters: Filters, first: int | None) -> list[Row]:
+        least = _value(filters, "in_texts") or 1
+        texts = {
+            actor: found for actor, found in texts_of_actors(self._claims).items() if len(found) >= least
+        }
+        ordered = sorted(texts, key=lambda actor: (-len(texts[actor]), self._names.actor(actor), actor))
+        return [
+            {
+                "actor": actor,
+                "actor_name": self._names.actor(actor),
+                "texts": sorted(texts[actor]),
+                "text_titles": sorted(str(self._names.source(text)) for text in texts[actor]),
+            }
+            for actor in self._cut_list(ordered, first)
+        ]
+
+
+def _value(filters: Filters, name: str) -> Any:
+    return next((value for given, value in filters if given == name), None)
+
+
+def _day(value: Any) -> str:
+    """Return the first day of a date; None is today."""
+    day = first_day(date.today().isoformat() if value is None else value)
+    if day is None:
+        raise StoredQueryError(f"'{value}' is not a date. Write a day, a month or a year, as in 2024-03-01.")
+    return day
+
+
+def _check_number(rows: int) -> None:
+    if rows > MOST_ROWS:
+        raise LimitExceeded(
+            f"The query would get {rows} rows, and {MOST_ROWS} is the most. Let its header name fewer: "
+            "`Derived: $ties where disputed first $top`.",
+            limit="derived rows",
+        )

@@ -1,0 +1,257 @@
+"""What a claim says, as a clause: "that Ada met Bob", "that she is to lead the port"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sociogram.graph.claims import Claim
+from sociogram.graph.model import Node
+from sociogram.queries.claims.verbs import in_plural, is_present, participle
+
+
+class Pronoun(NamedTuple):
+    """What stands for an actor who was named just before."""
+
+    subject: str
+    object: str
+
+
+_IT = Pronoun("it", "it")
+_THEY = Pronoun("they", "them")
+_PRONOUNS = {
+    **dict.fromkeys(("he", "him", "m", "male", "man"), Pronoun("he", "him")),
+    **dict.fromkeys(("she", "her", "f", "female", "woman"), Pronoun("she", "her")),
+    "it": _IT,
+    **dict.fromkeys(("they", "them", "plural"), _THEY),
+}
+_NOT_IT = frozenset({"Group", "Person"})
+
+
+def pronoun_of(actor: Node) -> Pronoun | None:
+    """Return what stands for an actor, by its ``pronoun`` or ``gender``, else by its labels.
+
+    Returns:
+        None where nothing does: persons and groups that do not say, nodes without a label, and words that are
+        not known. "They" of anyone but a person marks a name in the plural.
+    """
+    for key in ("pronoun", "gender"):
+        if told := actor.get(key):
+            return _PRONOUNS.get(str(told).split("/")[0].strip().casefold())
+    kinds = set(actor.labels) - {"Entity"}
+    return None if not kinds or kinds & _NOT_IT else _IT
+
+
+def is_plural(actor: Node) -> bool:
+    """Return whether the name of an actor is in the plural: ``pronoun`` is "they", and it is no person."""
+    return "Person" not in actor.labels and pronoun_of(actor) == _THEY
+
+
+_TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
+
+
+@dataclass(frozen=True, slots=True)
+class TypeWords:
+    """The wording of a relation type; an empty text where there is none.
+
+    Attributes:
+        name: the type.
+        forward: "leads"; said of the source.
+        backward: "is led by"; said of the target.
+        infinitive: "lead".
+        infinitive_backward: "be led by".
+        lasts: whether the tie goes on after the day on which it began; None where nothing tells.
+    """
+
+    name: str
+    forward: str = ""
+    backward: str = ""
+    infinitive: str = ""
+    infinitive_backward: str = ""
+    lasts: bool | None = None
+
+    @classmethod
+    def of(cls, name: str, known: Node | None) -> TypeWords:
+        """Read the wording of a type from its node, if the graph has one.
+
+        A type that does not say whether it lasts does where its verb is in the present tense: "leads" is a
+        state, "met" an event.
+        """
+        if known is None:
+            return cls(name)
+        forward, backward, infinitive, infinitive_backward = (
+            str(known.get(column) or "")
+            for column in ("forward", "backward", "infinitive", "infinitive_backward")
+        )
+        said = _TRUTHS.get(str(known.get("lasts")).strip().casefold())
+        lasts = is_present(forward or backward) if said is None else said
+        return cls(name, forward, backward, infinitive, infinitive_backward, lasts)
+
+    @property
+    def is_present(self) -> bool | None:
+        """Whether the wording is in the present tense; None where that cannot be told."""
+        return is_present(self.forward or self.backward)
+
+    def verb(self, *, forward: bool, plural: bool = False) -> str:
+        """Return the verb as its subject needs it; empty where the type has no wording from that end.
+
+        >>> TypeWords("LEADS", "leads", infinitive="lead").verb(forward=True, plural=True)
+        'lead'
+        """
+        singular = self.forward if forward else self.backward
+        return in_plural(singular, self.to(forward=forward)) if plural else singular
+
+    def to(self, *, forward: bool) -> str:
+        """Return the infinitive, without "to"; empty where the type has none from that end."""
+        return self.infinitive if forward else self.infinitive_backward
+
+    def phrase(self, *, forward: bool) -> str:
+        """Return the verb: "commands" from the source, "is commanded by" from the target.
+
+        A type without wording is shown between arrows: "—controlling shareholder→".
+        """
+        if worded := self.forward if forward else self.backward:
+            return worded
+        plain = self.name.replace("_", " ").lower()
+        return f"—{plain}→" if forward else f"←{plain}—"
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The two ends of a tie as a clause names them.
+
+    Attributes:
+        source: the name of the source.
+        target: the name of the target.
+        forward: whether the clause begins with the source, if the type's wording allows.
+        voice: the end that speaks: True for the source, False for the target, None for neither.
+        pronoun: what stands for that end; None where nothing does.
+        plural: which ends have a name in the plural: the source, the target.
+    """
+
+    source: str
+    target: str
+    forward: bool = True
+    voice: bool | None = None
+    pronoun: Pronoun | None = None
+    plural: tuple[bool, bool] = (False, False)
+
+    def is_plural(self, *, source: bool) -> bool:
+        """Return whether the verb of an end is in the plural."""
+        return self.plural[0 if source else 1] or self.subject(source=source) == _THEY.subject
+
+    def subject(self, *, source: bool) -> str:
+        """Return what stands before the verb."""
+        return self.pronoun.subject if self._is_known(source) and self.pronoun else self.name(source=source)
+
+    def object(self, *, source: bool) -> str:
+        """Return what stands after the verb."""
+        return self.pronoun.object if self._is_known(source) and self.pronoun else self.name(source=source)
+
+    def name(self, *, source: bool) -> str:
+        """Return the name of an end."""
+        return self.source if source else self.target
+
+    def _is_known(self, source: bool) -> bool:
+        return self.voice is not None and self.voice == source
+
+
+_TO = {"planned": "is to", "intended": "is meant to"}
+_BEING = {"planned": "being due to", "intended": "being meant to"}
+_IT_IS = {"planned": "planned", "intended": "intended", "possible": "possible"}
+
+
+def statement(words: TypeWords, ends: Ends, modality: str, *, denies: bool) -> str:
+    """Return what follows the verb of saying: " that Ada met Bob", ": Ada —met→ Bob".
+
+    A denied demand is that something be no longer; all other denials are the affair of the verb. A voice that
+    denies or demands something of itself is not named again, even where no pronoun stands for it.
+
+    >>> words = TypeWords("LEADS", "leads", infinitive="lead")
+    >>> statement(words, Ends("Ada", "the port"), "planned", denies=False)
+    ' that Ada is to lead the port'
+    """
+    if own := _of_itself(words, ends, modality, denies=denies):
+        return own
+    if modality == "demanded":
+        return _demand(words, ends, denies=denies)
+    if modality in _TO and (found := _infinitive(words, ends)):
+        subject, verb, other, plural = found
+        return f" that {subject} {_will(modality, plural=plural)} {verb} {other}"
+    worded, clause = _finite(words, ends)
+    if modality in _IT_IS:
+        is_said = f" that it is {_IT_IS[modality]}"
+        return f"{is_said} that {clause}" if worded and modality == "possible" else f"{is_said}: {clause}"
+    return f" that {clause}" if worded else f": {clause}"
+
+
+def _of_itself(words: TypeWords, ends: Ends, modality: str, *, denies: bool) -> str:
+    """Return what a voice without a pronoun denies or demands of itself: " having met Bob"; else nothing."""
+    if ends.voice is None or ends.pronoun is not None:
+        return ""
+    infinitive, other = words.to(forward=ends.voice), ends.name(source=not ends.voice)
+    if modality == "demanded":
+        return f"{' no longer' if denies else ''} to {infinitive} {other}" if infinitive else ""
+    if modality in _TO:
+        return f" {_BEING[modality]} {infinitive} {other}" if infinitive and denies else ""
+    verb = participle(words.verb(forward=ends.voice))
+    possibly = " the possibility of" if modality == "possible" else ""
+    return f"{possibly} {verb} {other}" if verb and denies else ""
+
+
+def _will(modality: str, *, plural: bool) -> str:
+    return in_plural(_TO[modality]) if plural else _TO[modality]
+
+
+def heading(words: TypeWords, modality: str, *, forward: bool, plural: bool = False) -> tuple[str, str]:
+    """Return a word for a tie that is not actual where its verb does not tell, and the verb.
+
+    >>> heading(TypeWords("LEADS", "leads", infinitive="lead"), "planned", forward=True)
+    ('', 'is to lead')
+    """
+    verb = words.to(forward=forward)
+    if modality in _TO and verb:
+        return "", f"{_will(modality, plural=plural)} {verb}"
+    found = words.verb(forward=forward, plural=plural) or words.phrase(forward=forward)
+    return "" if modality == "actual" else modality, found
+
+
+def status(claim: Claim, modality: str) -> str:
+    """Return what a tie is for which a claim stands, if it is not affirmed: "Denied", "Taken back, intended".
+
+    Args:
+        claim: the claim.
+        modality: what the verb of the heading does not tell.
+    """
+    if modality == "demanded" and claim.polarity == "denies":
+        told = "end demanded"
+    else:
+        told = ", ".join(filter(None, ("denied" if claim.polarity == "denies" else "", modality)))
+    standing = "" if claim.standing == "live" else claim.standing
+    return ", ".join(filter(None, (standing, told))).capitalize()
+
+
+def _demand(words: TypeWords, ends: Ends, *, denies: bool) -> str:
+    if found := _infinitive(words, ends):
+        subject, verb, other, _ = found
+        return f" that {subject}{' no longer' if denies else ''} {verb} {other}"
+    _, clause = _finite(words, ends)
+    return f" an end to this: {clause}" if denies else f" this: {clause}"
+
+
+def _finite(words: TypeWords, ends: Ends) -> tuple[bool, str]:
+    """Return whether the type has wording, and the clause, from the other end if only that has wording."""
+    for forward in (ends.forward, not ends.forward):
+        if verb := words.verb(forward=forward, plural=ends.is_plural(source=forward)):
+            return True, f"{ends.subject(source=forward)} {verb} {ends.object(source=not forward)}"
+    verb = words.phrase(forward=ends.forward)
+    return False, f"{ends.name(source=ends.forward)} {verb} {ends.name(source=not ends.forward)}"
+
+
+def _infinitive(words: TypeWords, ends: Ends) -> tuple[str, str, str, bool] | None:
+    """Return subject, infinitive and object, from either end that has wording, and whether it is plural."""
+    for forward in (ends.forward, not ends.forward):
+        if verb := words.to(forward=forward):
+            plural = ends.is_plural(source=forward)
+            return ends.subject(source=forward), verb, ends.object(source=not forward), plural
+    return None

@@ -1,0 +1,248 @@
+"""Read claims from a store, and have the rules applied to them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sociogram.graph.claims import Claims, derive
+from sociogram.graph.claims.texts import as_list
+from sociogram.graph.columns import Column, column_of
+from sociogram.graph.common.text import fold_name, fold_names
+from sociogram.graph.dataset import Table, table_of_rows
+from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Relationship
+from sociogram.graph.store import GraphStore, entity_pattern, property_keys
+from sociogram.queries.name_search import name_is_one_of, names_to_find
+from sociogram.queries.run import batches, run
+
+CLAIM_PROPERTIES = (
+    "id",
+    "polarity",
+    "modality",
+    "start_date",
+    "end_date",
+    "claimed_by",
+    "via",
+    "certainty",
+    "sources",
+    "cites",
+    "contradicts",
+    "contradicted_by",
+    "supersedes",
+    "review",
+    "directed",
+)
+"""The properties of a relationship that the rules read."""
+
+_SOURCE_PROPERTIES = ("id", "author", "read", "copy_of", "translation_of", "date")
+_TYPE_PROPERTIES = ("type", "directed", "charges")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredClaims:
+    """The claims of a graph, and what the store calls each of them.
+
+    Attributes:
+        claims: what follows from them.
+        keys: the store's own identifier of the relationship that holds each claim (``elementId()``).
+    """
+
+    claims: Claims
+    keys: Column
+
+    def relationships(self, store: GraphStore, rows: Sequence[int]) -> dict[int, Relationship]:
+        """Return the relationships of some claims, by their rows."""
+        keys = {row: str(self.keys.value(row)) for row in rows}
+        found: dict[str, Relationship] = {}
+        for some in batches(list(keys.values())):
+            found |= {one.id: one for one in store.relationships_by_key(some)}
+        return {row: found[key] for row, key in keys.items() if key in found}
+
+
+def read_claims(store: GraphStore) -> Claims:
+    """Read every claim of a graph.
+
+    An actor without an id is called by the store's own identifier of its node.
+    """
+    return read_stored_claims(store).claims
+
+
+def read_stored_claims(store: GraphStore) -> StoredClaims:
+    """Read every claim of a graph, with what the store calls each."""
+    relations = store.claim_columns(CLAIM_PROPERTIES)
+    sources = _table(store, f"MATCH (s:{SOURCE_LABEL}) RETURN {_properties('s', _SOURCE_PROPERTIES)}")
+    types = _table(store, f"MATCH (t:{RELATION_TYPE_LABEL}) RETURN {_properties('t', _TYPE_PROPERTIES)}")
+    claims = derive(relations, sources, types, read_authors(store, sources))
+    return StoredClaims(claims, relations.column("key"))
+
+
+def claims_of(store: GraphStore, relationships: Sequence[Relationship], actors: Mapping[str, str]) -> Claims:
+    """Apply the rules to some relationships, which should be all of those between their ends.
+
+    Args:
+        store: the graph that holds them.
+        relationships: the claims; their order is that of the rows.
+        actors: what the ends are called, by the store's own identifiers of their nodes.
+    """
+    columns: dict[str, Column] = {
+        "source": column_of([actors[claim.start] for claim in relationships]),
+        "target": column_of([actors[claim.end] for claim in relationships]),
+        "type": column_of([claim.type for claim in relationships]),
+    }
+    for name in CLAIM_PROPERTIES:
+        columns[name] = column_of([claim.get(name) for claim in relationships])
+    relations = Table(len(relationships), columns)
+    sources = _sources(store, relationships)
+    types = {claim.type for claim in relationships}
+    texts = _texts_among(store, _undecided(relationships, sources))
+    return derive(relations, sources, _types(store, types), read_authors(store, sources), texts)
+
+
+def taken_back(store: GraphStore) -> dict[str, Relationship]:
+    """Return the claims that a later claim of their own voice takes back.
+
+    Only the claims that supersede others are read, and those others: in most graphs, none.
+
+    Returns:
+        The later claim, by the store's own identifier of the earlier one.
+    """
+    if not property_keys(store, ("supersedes",)):
+        return {}
+    query = "MATCH ()-[r]->() WHERE r.supersedes IS NOT NULL RETURN r"
+    later = {
+        claim_id: claim
+        for (claim,) in run(store, query).stream()
+        for claim_id in as_list(claim.get("supersedes"))
+    }
+    query = "MATCH ()-[r]->() WHERE r.id IN $keys RETURN r"
+    earlier = [claim for keys in batches(sorted(later)) for (claim,) in run(store, query, {"keys": keys})]
+    both = list({claim.id: claim for claim in (*earlier, *later.values())}.values())
+    claims = claims_of(store, both, {end: end for claim in both for end in (claim.start, claim.end)})
+    return {
+        claim.id: later[str(claim.get("id"))]
+        for row, claim in enumerate(both)
+        if claims.claim(row).standing == "taken back"
+    }
+
+
+def read_authors(store: GraphStore, sources: Table) -> dict[str, str]:
+    """Return the actor who wrote each source: the one whose id, name or alias the source gives as its author.
+
+    A name as it is written goes before one that is alike. An author who is nobody's name, or the name of
+    several actors, is left out.
+    """
+    rows = [
+        (source, str(author))
+        for source, author in zip(
+            sources.column("id").to_list(), sources.column("author").to_list(), strict=True
+        )
+        if author is not None
+    ]
+    names = sorted({author for _, author in rows})
+    found = _actors_called(store, names)
+    return {source: found[author] for source, author in rows if author in found}
+
+
+def _actors_called(store: GraphStore, names: Sequence[str]) -> dict[str, str]:
+    """Return the ids of the actors that names mean: as they are written, else as look-ups compare names."""
+    actor = entity_pattern(store, "e")
+    exact: dict[str, set[str]] = {}
+    query = f"MATCH {actor} WHERE e.id IN $keys OR e.name IN $keys RETURN e.id, e.name"
+    for keys in batches(names):
+        for actor_id, name in run(store, query, {"keys": keys}):
+            if actor_id is not None:
+                for called in {actor_id, name}.intersection(keys):
+                    exact.setdefault(called, set()).add(str(actor_id))
+    folded: dict[str, set[str]] = {}
+    if missing := {fold_name(name) for name in names if name not in exact}:
+        called = [
+            (str(text), str(actor_id))
+            for actor_id, name, aliases in _actors_alike(store, actor, set(names) - exact.keys())
+            if actor_id is not None
+            for text in (actor_id, name, *as_list(aliases))
+            if text is not None
+        ]
+        for key, (_, actor_id) in zip(fold_names([text for text, _ in called]), called, strict=True):
+            if key in missing:
+                folded.setdefault(key, set()).add(actor_id)
+    found = {name: exact.get(name) or folded.get(fold_name(name), set()) for name in names}
+    return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1}
+
+
+def _actors_alike(store: GraphStore, actor: str, names: Iterable[str]) -> Iterable[tuple[Any, ...]]:
+    """Yield id, name and aliases of the actors; of a server, of those alone whose name or alias is alike."""
+    if not store.is_remote:
+        return ((actor_id, name, aliases) for actor_id, name, aliases, _ in store.entity_rows())
+    condition = name_is_one_of("[e.name] + coalesce(e.aliases, [])")
+    query = f"MATCH {actor} WHERE {condition} RETURN e.id, e.name, e.aliases"
+    return (
+        tuple(row)
+        for some in batches(sorted(names))
+        for row in run(store, query, names_to_find(some)).stream()
+    )
+
+
+def _sources(store: GraphStore, relationships: Iterable[Relationship]) -> Table:
+    """Read the sources that claims name, and those that they copy or translate."""
+    wanted = {
+        source
+        for claim in relationships
+        for name in ("sources", "cites")
+        for source in as_list(claim.get(name))
+    }
+    query = f"MATCH (s:{SOURCE_LABEL}) WHERE s.id IN $keys RETURN {_properties('s', _SOURCE_PROPERTIES)}"
+    rows: dict[str, tuple[Any, ...]] = {}
+    while wanted:
+        found = [tuple(row) for keys in batches(sorted(wanted)) for row in run(store, query, {"keys": keys})]
+        rows |= {row[0]: row for row in found}
+        originals = {str(original) for row in found for original in row[3:5] if original is not None}
+        wanted = originals - rows.keys() - wanted
+    return table_of_rows(_SOURCE_PROPERTIES, list(rows.values()))
+
+
+def _undecided(relationships: Iterable[Relationship], sources: Table) -> set[str]:
+    """Return the documents that claims cite and of which no sheet says whether they were read."""
+    cited = {
+        document
+        for claim in relationships
+        for document in (*as_list(claim.get("cites")), *as_list(claim.get("sources"))[1:])
+    }
+    said = zip(sources.column("id").to_list(), sources.column("read").to_list(), strict=True)
+    return cited - {source for source, read in said if read is not None}
+
+
+def _texts_among(store: GraphStore, documents: Collection[str]) -> set[str]:
+    """Return those of some documents that are the text of a claim, and so were read."""
+    if not documents:
+        return set()
+    if store.is_remote:
+        # Most texts have a claim among the first ones; to read all claims of a server takes a second.
+        found = _texts_on_server(store, documents, "WITH r LIMIT 20000")
+        return found | _texts_on_server(store, set(documents) - found)
+    values = store.claim_columns(("sources",)).column("sources").to_list()
+    distinct = {id(value): value for value in values}.values()  # many rows share one list
+    return {text for value in distinct for text in as_list(value)[:1]}.intersection(documents)
+
+
+def _texts_on_server(store: GraphStore, documents: Collection[str], some: str = "") -> set[str]:
+    query = (
+        f"MATCH ()-[r]->() {some} WITH ([] + r.sources)[0] AS text WHERE text IN $keys RETURN DISTINCT text"
+    )
+    return {text for keys in batches(sorted(documents)) for (text,) in run(store, query, {"keys": keys})}
+
+
+def _types(store: GraphStore, types: Collection[str]) -> Table:
+    query = (
+        f"MATCH (t:{RELATION_TYPE_LABEL}) WHERE t.type IN $keys RETURN {_properties('t', _TYPE_PROPERTIES)}"
+    )
+    return _table(store, query, keys=sorted(types))
+
+
+def _properties(variable: str, names: Iterable[str]) -> str:
+    return ", ".join(f"{variable}.{name} AS {name}" for name in names)
+
+
+def _table(store: GraphStore, query: str, **parameters: Any) -> Table:
+    result = run(store, query, parameters)
+    return table_of_rows(result.columns, [tuple(record) for record in result.stream()])

@@ -1,0 +1,125 @@
+"""Compare what two texts say, or two graphs, tie by tie.
+
+Of each tie, the first of these that fits: the two contradict each other; B took back what A says; what the
+one says is planned is done in the other; they agree; only one of them speaks of it; else other, with the
+reason. Drafts and retracted claims say nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from sociogram.graph.claims import Claim
+from sociogram.graph.common.text import did_you_mean, fold_name, nearest
+from sociogram.graph.errors import SociogramError
+from sociogram.graph.model import SOURCE_LABEL
+from sociogram.graph.store import GraphStore
+from sociogram.queries.claims.clauses import heading, status
+from sociogram.queries.claims.wording import Wording
+from sociogram.queries.compare.model import CATEGORIES, ComparedClaim, ComparedTie, Comparison
+from sociogram.queries.compare.rules import category_of, contradicting_by_hand, new_voices, taken_back_by
+from sociogram.queries.compare.sides import Said, Side, read_side
+from sociogram.queries.run import run
+
+
+def compare_sources(store: GraphStore, a: str, b: str) -> Comparison:
+    """Compare what two texts of a graph say.
+
+    >>> compare_sources(store, "courier-2031-03-03", "bode-2031-03-05").counts()
+
+    Args:
+        store: the graph.
+        a: the id or the title of a source.
+        b: that of another one.
+
+    Raises:
+        SociogramError: a source does not exist, or both are the same.
+    """
+    first, second = _find_source(store, a), _find_source(store, b)
+    if first == second:
+        raise SociogramError(f"Both are the source '{first}'. Name two different ones.")
+    side = read_side(store, {first, second})
+    compared = _compare(first, second, side.of_text(first), side.of_text(second))
+    return replace(compared, sources=(side.source(first), side.source(second)))
+
+
+def compare_stores(a: GraphStore, b: GraphStore) -> Comparison:
+    """Compare the claims of two graphs; an actor is the same where its id is, else where its name is.
+
+    Args:
+        a: a graph.
+        b: another one, such as a later version of it.
+    """
+    first, second = read_side(a), read_side(b)
+    ids = {fold_name(name): actor for actor, name in first.names.items()}
+    same = {
+        actor: ids[fold_name(name)]
+        for actor, name in second.names.items()
+        if actor not in first.names and fold_name(name) in ids
+    }
+    return _compare(a.location, b.location, first, second.with_actors(same))
+
+
+def _find_source(store: GraphStore, name: str) -> str:
+    sources = [
+        (str(key), str(title or ""))
+        for key, title in run(store, f"MATCH (s:{SOURCE_LABEL}) RETURN s.id, s.title")
+    ]
+    if any(key == name for key, _ in sources):
+        return name
+    found = [key for key, title in sources if fold_name(name) in (fold_name(key), fold_name(title))]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise SociogramError(f"'{name}' may be any of {', '.join(found)}. Give the id.")
+    close = nearest(name, [text for source in sources for text in source if text])
+    offer = did_you_mean(close) or "`sociogram query -c 'MATCH (s:Source) RETURN s.id, s.title'` lists them."
+    raise SociogramError(f"There is no source '{name}'. {offer}")
+
+
+def _compare(a: str, b: str, first: Side, second: Side) -> Comparison:
+    names = {**second.names, **first.names}
+    by_hand = contradicting_by_hand(first, second)
+    taken_back = taken_back_by(second)
+    ties: list[ComparedTie] = []
+    for key in dict.fromkeys([*first.said, *second.said]):
+        here, there = first.said.get(key, []), second.said.get(key, [])
+        category, why = category_of(here, there, taken_back, key in by_hand)
+        if not category:
+            continue
+        source, kind, target, _ = key
+        wording = first.wording if kind in first.wording.relation_types else second.wording
+        ties.append(
+            ComparedTie(
+                category,
+                source,
+                names.get(source, source),
+                kind,
+                *_heading(wording, kind, [one.claim for one in (*here, *there)]),
+                target,
+                names.get(target, target),
+                tuple(one.shown for one in here),
+                tuple(one.shown for one in there),
+                tuple(_distinct(claims) for claims in by_hand.get(key, ((), ()))),
+                tuple(new_voices(here, there, second.sources)),
+                why,
+            )
+        )
+    order = list(CATEGORIES)
+    ties.sort(key=lambda tie: (order.index(tie.category), tie.source_name, tie.type, tie.target_name))
+    return Comparison(a, b, tuple(ties))
+
+
+def _heading(wording: Wording, kind: str, claims: Iterable[Claim]) -> tuple[str, str]:
+    """Return what a tie is if nobody affirms it as actual ("Planned", "Denied" …), and its verb."""
+    first = min(
+        claims,
+        key=lambda claim: (claim.standing != "live", claim.polarity == "denies", claim.modality != "actual"),
+    )
+    modality, verb = heading(wording.type_words(kind), first.modality, forward=True)
+    return status(first, modality), verb
+
+
+def _distinct(claims: Sequence[Said]) -> tuple[ComparedClaim, ...]:
+    return tuple(dict.fromkeys(one.shown for one in claims))

@@ -1,0 +1,139 @@
+"""In which category a tie falls, by what both sides say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sociogram.graph.claims.supports import can_overlap, is_copied
+from sociogram.graph.claims.texts import Texts
+from sociogram.queries.compare.sides import Said, Side, TieKey
+
+
+def category_of(
+    here: Sequence[Said],
+    there: Sequence[Said],
+    taken_back: set[str],
+    by_hand: bool,
+) -> tuple[str, str]:
+    """Return the first category that fits, and the reason where it needs one.
+
+    Args:
+        here: what A says of the tie.
+        there: what B says of it.
+        taken_back: the ids of the claims that B takes back.
+        by_hand: whether the two contradict each other in other words.
+    """
+    mine, yours = [one for one in here if one.is_live], [one for one in there if one.is_live]
+    excluded = list(_excluded(mine, yours))
+    if by_hand or any(_is_conflict(one, other) for one, other in _new_pairs(mine, yours)):
+        return "contradicts", ""
+    if _is_corrected(here, there, taken_back):
+        return "corrected", ""
+    if not mine or not yours:
+        return ("only_in_a" if mine else "only_in_b" if yours else ""), ""
+    if _is_planned_then_done(mine, yours) or _is_planned_then_done(yours, mine):
+        return "planned_then_done", ""
+    said = {(one.claim.polarity, one.claim.modality) for one in mine}
+    if any((other.claim.polarity, other.claim.modality) in said for other in yours):
+        return "agrees", ""
+    if excluded:
+        return "other", "They contradict each other only if they speak of the same time."
+    return "other", f"A {_forms(mine)}; B {_forms(yours)}."
+
+
+def _new_pairs(mine: Sequence[Said], yours: Sequence[Said]) -> Iterator[tuple[Said, Said]]:
+    """Yield the pairs of claims that are not the same two claims on both sides, nor one that changed."""
+    both = {one.content for one in mine} & {other.content for other in yours}
+    for one in mine:
+        for other in yours:
+            is_same = one.claim.id is not None and one.claim.id == other.claim.id
+            if not is_same and not (one.content in both and other.content in both):
+                yield one, other
+
+
+def _is_conflict(one: Said, other: Said) -> bool:
+    return _is_opposite(one, other) and can_overlap(one.claim, other.claim)
+
+
+def _is_opposite(one: Said, other: Said) -> bool:
+    return one.claim.polarity != other.claim.polarity and one.claim.modality == other.claim.modality
+
+
+def _excluded(mine: Sequence[Said], yours: Sequence[Said]) -> Iterator[tuple[Said, Said]]:
+    """Yield the claims that would contradict each other if their dates did not exclude it."""
+    for one, other in _new_pairs(mine, yours):
+        if _is_opposite(one, other) and not can_overlap(one.claim, other.claim):
+            yield one, other
+
+
+def _is_corrected(here: Sequence[Said], there: Sequence[Said], taken_back: set[str]) -> bool:
+    """Return whether B took a claim of A back, or has another claim by the same id."""
+    if any(not one.is_live and one.claim.id in taken_back for one in here):
+        return True
+    by_id = {one.claim.id: one for one in here if one.claim.id is not None}
+    changed = ((by_id[other.claim.id], other) for other in there if other.claim.id in by_id)
+    return any(
+        (one.claim.polarity, one.claim.modality, one.claim.standing)
+        != (other.claim.polarity, other.claim.modality, other.claim.standing)
+        for one, other in changed
+    )
+
+
+def _is_planned_then_done(mine: Sequence[Said], yours: Sequence[Said]) -> bool:
+    plans = any(one.claim.is_like("affirms", "planned") for one in mine)
+    done = [any(one.claim.is_like("affirms", "actual") for one in claims) for claims in (mine, yours)]
+    return plans and done == [False, True]
+
+
+def taken_back_by(side: Side) -> set[str]:
+    """Return the ids of the claims that a claim of this side takes back."""
+    return {claim for claims in side.said.values() for one in claims for claim in one.superseded}
+
+
+def contradicting_by_hand(first: Side, second: Side) -> dict[TieKey, tuple[list[Said], list[Said]]]:
+    """Return, by tie, the claims of A and of B about other ties that contradict a claim of the other side."""
+    claims: tuple[dict[str, tuple[TieKey, Said]], ...] = tuple(
+        {
+            one.claim.id: (key, one)
+            for key, claims in side.said.items()
+            for one in claims
+            if one.claim.id is not None and one.is_live
+        }
+        for side in (first, second)
+    )
+    found: dict[TieKey, tuple[list[Said], list[Said]]] = {}
+    for side, (mine, yours) in enumerate((claims, claims[::-1])):
+        for key, one in mine.values():
+            for other_id in one.contradicts:
+                if other_id in yours and other_id not in mine:
+                    other_key, other = yours[other_id]
+                    found.setdefault(key, ([], []))[1 - side].append(other)
+                    found.setdefault(other_key, ([], []))[side].append(one)
+    return found
+
+
+def new_voices(here: Sequence[Said], there: Sequence[Said], sources: Texts) -> Iterable[str]:
+    """Return the names of the voices that only B has; none where A says nothing of the tie.
+
+    The author of a copy or a translation is no new voice for what another version tells.
+    """
+    live = [one for one in here if one.is_live]
+    if not live:
+        return ()
+    known = {one.shown.voice for one in live}
+    claims = [one.claim for one in (*live, *there)]
+    return dict.fromkeys(
+        one.shown.voice_name
+        for one in there
+        if one.is_live and one.shown.voice not in known and not is_copied(one.claim, claims, sources)
+    )
+
+
+def _forms(claims: Sequence[Said]) -> str:
+    forms = dict.fromkeys(
+        one.claim.polarity
+        if one.claim.modality == "actual"
+        else f"{one.claim.polarity} as {one.claim.modality}"
+        for one in claims
+    )
+    return " and ".join(forms)

@@ -1,0 +1,153 @@
+"""What one text, or one graph, says of each tie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+from sociogram.graph.claims import Claim
+from sociogram.graph.claims.texts import Texts, as_list
+from sociogram.graph.model import Relationship
+from sociogram.graph.store import GraphStore, entity_pattern
+from sociogram.queries.claims.in_words import wording_of
+from sociogram.queries.claims.read import claims_of
+from sociogram.queries.claims.wording import Wording
+from sociogram.queries.compare.model import ComparedClaim
+from sociogram.queries.run import run
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim of one side, with what the rules and the wording need."""
+
+    claim: Claim
+    shown: ComparedClaim
+    superseded: tuple[str, ...]
+    contradicts: tuple[str, ...]
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it counts: no draft, and neither retracted nor taken back."""
+        return self.claim.standing == "live"
+
+    @property
+    def content(self) -> tuple[Any, ...]:
+        """What makes it the same claim in two graphs."""
+        shown = self.shown
+        return (shown.voice, shown.polarity, shown.modality, shown.text, shown.paragraph, shown.is_taken_back)
+
+
+TieKey: TypeAlias = tuple[str, str, str, bool]
+"""Source, type, target, and whether it has a direction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The claims of a text or a graph, by tie: source, type, target, whether it has a direction."""
+
+    said: Mapping[TieKey, list[Said]]
+    names: Mapping[str, str]
+    wording: Wording
+    sources: Texts
+
+    def of_text(self, text: str) -> Side:
+        """Return the claims that stand in one text."""
+        said = {key: [one for one in claims if one.claim.text == text] for key, claims in self.said.items()}
+        return replace(self, said={key: claims for key, claims in said.items() if claims})
+
+    def source(self, text: str) -> Mapping[str, Any]:
+        """Return the properties of a source; none where no claim names it."""
+        node = self.wording.sources.get(text)
+        return {} if node is None else node.properties
+
+    def with_actors(self, same: Mapping[str, str]) -> Side:
+        """Call actors by other ids."""
+        said: dict[TieKey, list[Said]] = {}
+        for (source, kind, target, is_directed), claims in self.said.items():
+            ends = [same.get(source, source), same.get(target, target)]
+            if not is_directed:
+                ends.sort()
+            renamed = [
+                replace(one, shown=replace(one.shown, voice=same.get(one.shown.voice or "", one.shown.voice)))
+                for one in claims
+            ]
+            said.setdefault((ends[0], kind, ends[1], is_directed), []).extend(renamed)
+        return replace(self, said=said)
+
+
+def read_side(store: GraphStore, texts: set[str] | None = None) -> Side:
+    """Read the claims of some texts, or all; and those that take others back."""
+    a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
+    ends = "a.name, b.name, coalesce(a.id, elementId(a)), coalesce(b.id, elementId(b))"
+    query = f"MATCH {a}-[r]->{b} RETURN r, {ends}"
+    relationships: list[Relationship] = []
+    actors: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for tie, source_name, target_name, source, target in run(store, query).stream():
+        text = next(iter(as_list(tie.get("sources"))), None)
+        if texts is not None and text not in texts and tie.get("supersedes") is None:
+            continue
+        relationships.append(tie)
+        for node, actor, name in ((tie.start, source, source_name), (tie.end, target, target_name)):
+            actors[node] = str(actor)
+            names[str(actor)] = str(actor if name is None else name)
+    claims = claims_of(store, relationships, actors)
+    wording = wording_of(store, claims, relationships, actors, names)
+    said: dict[TieKey, list[Said]] = {}
+    for tie in claims.ties():
+        key = (tie.source, tie.type, tie.target, tie.is_directed)
+        said[key] = [
+            _said(claim, relationships[claim.row], actors, wording)
+            for claim in tie.claims
+            if claim.standing in ("live", "taken back")
+        ]
+    return Side(said, {**wording.claimants, **names}, wording, claims.sources)
+
+
+def _said(claim: Claim, relationship: Relationship, actors: Mapping[str, str], wording: Wording) -> Said:
+    evidence = wording.evidence(claim, relationship.properties)
+    sentence = wording.sentence(
+        claim,
+        actors[relationship.start],
+        relationship.type,
+        actors[relationship.end],
+        relationship.properties,
+    )
+    shown = ComparedClaim(
+        id=claim.id,
+        voice=claim.voice,
+        voice_name=_voice_name(claim, wording),
+        via=tuple(map(wording.name, claim.via)),
+        polarity=claim.polarity,
+        modality=claim.modality,
+        certainty=claim.certainty,
+        start_date=_text(relationship.get("start_date")),
+        end_date=_text(relationship.get("end_date")),
+        paragraph=relationship.get("paragraph"),
+        text=claim.text,
+        is_taken_back=claim.standing == "taken back",
+        sentence=sentence.removesuffix(f" ({evidence})"),
+        quote=_text(relationship.get("quote")),
+        title=None if claim.text is None else _title(claim.text, wording),
+        cites=tuple(_title(document, wording) for document in claim.cites),
+    )
+    others = (tuple(as_list(relationship.get(column))) for column in ("supersedes", "contradicts"))
+    return Said(claim, shown, *others)
+
+
+def _voice_name(claim: Claim, wording: Wording) -> str:
+    if claim.voice is None:
+        return "nobody named"
+    if not claim.is_text_voice:
+        return wording.name(claim.voice)
+    return f"the text '{_title(claim.voice, wording)}'"
+
+
+def _title(source: str, wording: Wording) -> str:
+    node = wording.sources.get(source)
+    return str((node and node.get("title")) or source)
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)

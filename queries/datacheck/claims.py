@@ -1,0 +1,293 @@
+"""Faults of claims: voices, sources, dates and references that cannot be as the row says."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import BoolArray
+from sociogram.loaders.values.vocabularies import TABLE_FIELDS, VOCABULARIES
+from sociogram.queries.datacheck.facts import (
+    CLAIM_REFERENCES,
+    NOT_LIVE,
+    Facts,
+    Row,
+    as_texts,
+    circles,
+    first_text,
+    text_of,
+    truth,
+)
+from sociogram.queries.datacheck.findings import Finding
+from sociogram.queries.datacheck.rows import unknown_in
+
+
+def check_voices(facts: Facts) -> Iterator[Finding]:
+    """Check who relays a claim: known, each once, the author of the text last."""
+    rows = facts.rows("relations")
+    for row in facts.rows_where("relations", "via", _is_given).tolist():
+        claim = facts.claims[row]
+        via = as_texts(claim.get("via"))
+        for named in via:
+            if named not in facts.actor_ids:
+                yield rows.unknown(row, "via", named, facts.actor_ids, "entities.csv has no actor")
+        for named, count in Counter(via).items():
+            if count > 1:
+                yield rows.finding(row, "via", f"'{named}' is there twice.", "Name each voice once.")
+        first = claim.get("claimed_by")
+        if first is not None and str(first) in via:
+            yield rows.finding(
+                row,
+                "via",
+                f"'{first}' is also in `claimed_by`.",
+                "Name in `via` only those who relay what the first voice says.",
+            )
+        yield from _check_last(facts, row, claim, via)
+
+
+def _check_last(facts: Facts, row: int, claim: Row, via: Sequence[str]) -> Iterator[Finding]:
+    """Check that the author of the text is the last who relays a claim."""
+    text = text_of(claim)
+    author = None if text is None else facts.author_of.get(text)
+    if not via or author is None or via[-1] == author or facts.voice_of(claim) == author:
+        return
+    yield facts.rows("relations").finding(
+        row,
+        "via",
+        f"It ends with '{via[-1]}', not with the author of '{text}'.",
+        f"Write '{author}' last: the author relays what others say.",
+        severity="warning",
+    )
+
+
+def _is_given(cell: Any) -> bool:
+    return cell is not None
+
+
+def check_references(facts: Facts) -> Iterator[Finding]:
+    """Check that claims refer to other claims that exist, and not in a circle."""
+    rings = {column: circles(dict(_references(facts, column))) for column in ("supersedes", "about")}
+    for column in CLAIM_REFERENCES:
+        for row in facts.rows_where("relations", column, _is_given).tolist():
+            yield from _check_reference(facts, row, column, rings.get(column, {}))
+    for row in facts.rows_where("relations", "supersedes", _is_given).tolist():
+        yield from _check_superseded(facts, facts.claims[row], row)
+
+
+def _references(facts: Facts, column: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the id of each claim that refers to others, and their ids."""
+    for row in facts.rows_where("relations", column, _is_given).tolist():
+        claim = facts.claims[row]
+        if claim.get("id") is not None:
+            yield str(claim["id"]), as_texts(claim[column])
+
+
+def _check_reference(
+    facts: Facts, row: int, column: str, rings: Mapping[str, Sequence[str]]
+) -> Iterator[Finding]:
+    rows, claim = facts.rows("relations"), facts.claims[row]
+    own = str(claim["id"]) if claim.get("id") is not None else None
+    for named in dict.fromkeys(as_texts(claim[column])):
+        if named == own:
+            yield rows.finding(row, column, "The claim names itself.", "Name another claim.")
+        elif named not in facts.row_of_claim and named not in facts.rejected:
+            yield rows.unknown(row, column, named, facts.claim_ids, "relations.csv has no claim")
+    ring = rings.get(own or "")
+    if ring is not None:
+        yield rows.finding(
+            row, column, f"It leads in a circle: {_shown(ring)}.", "Remove one of these references."
+        )
+
+
+def _shown(ring: Sequence[str]) -> str:
+    names = [*ring[:4], "…"] if len(ring) > 5 else list(ring)
+    return " → ".join(f"'{name}'" if name != "…" else name for name in [*names, ring[0]])
+
+
+def _check_superseded(facts: Facts, claim: Row, row: int) -> Iterator[Finding]:
+    """Check that a voice takes back its own word only."""
+    voice = facts.voice_of(claim)
+    for named in as_texts(claim["supersedes"]):
+        other_row = facts.row_of_claim.get(named)
+        if other_row is None or other_row == row:
+            continue
+        other = facts.claims[other_row]
+        theirs = facts.voice_of(other)
+        if voice is not None and theirs is not None and voice != theirs:
+            yield facts.rows("relations").finding(
+                row,
+                "supersedes",
+                f"'{named}' is the word of another voice, '{theirs}', not of '{voice}'.",
+                "A voice takes back its own word only. Where the voices disagree, write `contradicts`; "
+                f"where the row '{named}' is wrong, correct that row.",
+            )
+
+
+def check_documents(facts: Facts) -> Iterator[Finding]:
+    """Check that claims stand in texts that were read, and cite known documents that were not."""
+    rows = facts.rows("relations")
+
+    def unread(cell: Any) -> str | None:
+        text = first_text(cell)
+        return (
+            text if text is not None and truth(facts.source_of.get(text, {}).get("read")) is False else None
+        )
+
+    for row in facts.rows_where("relations", "sources", unread).tolist():
+        text = unread(facts.encoded("relations", "sources").value(row))
+        yield rows.finding(
+            row,
+            "sources",
+            f"'{text}' was not read: sources.csv has read=no.",
+            "Name the text that was read here and this one in `cites`; or write read=yes.",
+        )
+
+    def read(cell: Any) -> list[str]:
+        return [cited for cited in dict.fromkeys(as_texts(cell)) if facts.was_read(cited)]
+
+    for row in facts.rows_where("relations", "cites", read).tolist():
+        for cited in read(facts.encoded("relations", "cites").value(row)):
+            yield rows.finding(
+                row,
+                "cites",
+                f"'{cited}' was read.",
+                "`cites` is for documents that a text relays and nobody has read: name it in `sources`, "
+                "or write read=no in sources.csv.",
+            )
+    if facts.source_ids:
+        known = facts.source_ids | facts.texts
+        yield from unknown_in(facts, "cites", known, "sources.csv has no source", allows_urls=True)
+
+
+def _is_another_word(words: Sequence[str], value: Any) -> bool:
+    return value is not None and value not in words
+
+
+def check_words(facts: Facts) -> Iterator[Finding]:
+    """Check the columns that hold one of a few words."""
+    for table, columns in TABLE_FIELDS.items():
+        rows = facts.rows(table)
+        for column in columns:
+            words = VOCABULARIES[column].values
+            values = facts.encoded(table, column)
+            chosen = set(facts.rows_where(table, column, partial(_is_another_word, words)).tolist())
+            chosen |= {row for name, row, cell in facts.other_words if (name, cell) == (table, column)}
+            for row in sorted(chosen):
+                value = values.value(row)
+                written = facts.other_words.get((table, row, column), value)
+                if written is None or written in words or (column == "certainty" and value in words):
+                    continue
+                how = f"; it is read as '{value}'" if value in words else ""
+                yield rows.finding(
+                    row,
+                    column,
+                    f"'{written}' is not one of the words of `{column}`{how}.",
+                    f"Write {_or(words)}.",
+                    severity="warning" if column == "certainty" else "error",
+                )
+
+
+_TRUTHS = (
+    ("relations", "directed", "whether the relation has a direction"),
+    ("relation_types", "directed", "whether the relation has a direction"),
+    ("relation_types", "lasts", "whether such a tie goes on after its first day"),
+)
+
+
+def check_truths(facts: Facts) -> Iterator[Finding]:
+    """Check the columns that say yes or no; a file of a data folder keeps any other word."""
+    for table, column, what in _TRUTHS:
+        rows = facts.rows(table)
+        for row in facts.rows_where(table, column, lambda value: isinstance(value, str)).tolist():
+            message = f"`{facts.encoded(table, column).value(row)}` does not say {what}."
+            yield rows.finding(row, column, message, "Write true or false.")
+
+
+def _or(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def check_dates(facts: Facts) -> Iterator[Finding]:
+    """Check that what a claim says has happened did not happen after its text."""
+    rows = facts.rows("relations")
+    is_actual = facts.encoded("relations", "modality").array(lambda word: word in (None, "actual"), np.bool_)
+    is_live = facts.encoded("relations", "review").array(lambda word: word not in NOT_LIVE, np.bool_)
+    for row in np.flatnonzero(_are_after_texts(facts) & is_actual & is_live).tolist():
+        claim = facts.claims[row]
+        written = facts.source_of[text_of(claim) or ""]["date"]
+        yield rows.finding(
+            row,
+            "start_date",
+            f"{claim['start_date']} is after the text, which is of {written}.",
+            "Write modality=planned for what was still to come, or correct the date.",
+            severity="warning",
+        )
+
+
+def _are_after_texts(facts: Facts) -> BoolArray:
+    """Return for each claim whether it certainly begins after its text was written.
+
+    Dates may be years or months: one that begins like the other may be of the same time. Each is a number in
+    the order of the starts, so that a million pairs are compared at once.
+    """
+    starts = facts.encoded("relations", "start_date")
+    ordered = sorted(date for date in set(starts.values) if _is_date(date))
+    order = {date: number for number, date in enumerate(ordered)}
+    number = starts.array(lambda date: order.get(date, -1))
+
+    def first_after(cell: Any) -> int:
+        written = facts.source_of.get(first_text(cell) or "", {}).get("date")
+        end = f"{str(written)[:_DAY]}\uffff" if _is_date(written) else "\uffff"
+        return bisect(ordered, end)
+
+    after: BoolArray = number >= facts.encoded("relations", "sources").array(first_after)
+    return after
+
+
+_DAY = len("2024-02-14")
+
+
+def _is_date(value: Any) -> bool:
+    return isinstance(value, str) and len(value) >= len("2024") and value[:4].isdigit()
+
+
+def check_sources(facts: Facts) -> Iterator[Finding]:
+    """Check what sources copy and translate."""
+    rows = facts.rows("sources")
+    originals = {name: _originals(source) for name, source in facts.source_of.items()}
+    rings = circles(originals)
+    for row, source in enumerate(facts.sources):
+        own = str(source.get("id"))
+        for column in ("copy_of", "translation_of"):
+            for named in as_texts(source.get(column)):
+                if named == own:
+                    yield rows.finding(row, column, "The source names itself.", "Name its original.")
+                elif named not in facts.source_ids:
+                    yield rows.unknown(row, column, named, facts.source_ids, "sources.csv has no source")
+            if own in rings and source.get(column) is not None:
+                yield rows.finding(
+                    row,
+                    column,
+                    f"It leads in a circle: {_shown(rings[own])}.",
+                    "Leave this cell of the original empty.",
+                )
+
+
+def _originals(source: Row) -> list[str]:
+    return [*as_texts(source.get("copy_of")), *as_texts(source.get("translation_of"))]
+
+
+CHECKS = (
+    check_voices,
+    check_references,
+    check_documents,
+    check_words,
+    check_truths,
+    check_dates,
+    check_sources,
+)

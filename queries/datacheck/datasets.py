@@ -1,0 +1,163 @@
+"""Run the checks on CSV files, on a store, or on a data set that is in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sociogram.graph.dataset import Dataset, Table, table_of_rows
+from sociogram.graph.store import GraphStore
+from sociogram.loaders.folder.commit import DECISIONS_FILE
+from sociogram.loaders.headers.titles import title_key
+from sociogram.loaders.read import Loaded, read
+from sociogram.loaders.report import RejectedRow, Remark
+from sociogram.loaders.text.given import Texts
+from sociogram.loaders.values.vocabularies import TABLE_FIELDS
+from sociogram.queries.datacheck import claims, rows
+from sociogram.queries.datacheck.decisions import check_decisions, read_decisions_file
+from sociogram.queries.datacheck.facts import Facts
+from sociogram.queries.datacheck.findings import Finding, Locate, Severity, no_location
+from sociogram.queries.datacheck.texts import check_texts, unchecked
+from sociogram.queries.results.result import Result
+from sociogram.queries.run import run
+
+Check = Callable[[Facts], Iterator[Finding]]
+
+_CHECKS: tuple[Check, ...] = (*rows.CHECKS, *claims.CHECKS)
+
+
+@dataclass(frozen=True)
+class DataCheck:
+    """A data set that was read, to be checked.
+
+    Attributes:
+        facts: its tables.
+        remarks: what was found while they were read.
+    """
+
+    facts: Facts
+    remarks: tuple[Finding, ...] = ()
+
+    @property
+    def text_ids(self) -> set[str]:
+        """The ids of the texts in which its claims stand, except those that nobody read."""
+        return {text for text in self.facts.texts if self.facts.was_read(text)}
+
+    @property
+    def source_ids(self) -> set[str]:
+        """The ids of its sources, whether a row describes them or only a claim names them."""
+        return self.facts.source_ids | self.facts.texts
+
+    def findings(self, texts: Texts | None = None) -> list[Finding]:
+        """Return the problems, in the order of the files and lines.
+
+        Args:
+            texts: the texts that claims were read from; None skips what needs them.
+        """
+        found = [*self.remarks, *(finding for check in _CHECKS for finding in check(self.facts))]
+        return sorted(found if texts is None else [*found, *check_texts(self.facts, texts)])
+
+    def left_out(self, texts: Texts) -> dict[str, int]:
+        """Return how many claims of each text are not checked, because that text is not given."""
+        return unchecked(self.facts, texts)
+
+
+def read_files(paths: Iterable[Path]) -> DataCheck:
+    """Read CSV files to check them together; a row that is rejected is a finding.
+
+    Raises:
+        DataError: a whole file cannot be read.
+    """
+    files = list(paths)
+    loaded = read(path for path in files if path.name != DECISIONS_FILE)
+    remarks: list[tuple[Remark, Severity]] = [(reject.remark, "error") for reject in loaded.rejects]
+    remarks += [(remark, "warning") for remark in loaded.report.warnings if remark.column not in _REFERENCES]
+    remarks += [(remark, "error") for file in loaded.report.files for remark in file.lost_dates]
+    found = tuple(
+        Finding(remark.file, remark.line or 0, remark.column or "", remark.message, remark.cure, severity)
+        for remark, severity in remarks
+    )
+
+    def locate(table: str, row: int) -> tuple[str, int]:
+        return loaded.origins[table].locate(row)
+
+    rejected = frozenset(_ids(loaded.rejects))
+    facts = Facts(loaded.dataset, locate, rejected, _other_words(loaded))
+    for file in map(read_decisions_file, (path for path in files if path.name == DECISIONS_FILE)):
+        facts.decisions = file.decisions
+        found = (*found, *file.faults, *check_decisions(file, facts))
+    return DataCheck(facts, found)
+
+
+def read_store(store: GraphStore) -> DataCheck:
+    """Read the data of a store to check them; findings have no file and line."""
+    tables = {name: _table(run(store, query)) for name, query in _TABLE_QUERIES.items()}
+    return DataCheck(Facts(Dataset(**tables)))
+
+
+def check_dataset(dataset: Dataset, locate: Locate = no_location) -> list[Finding]:
+    """Return the problems in a data set, in the order of its files and lines."""
+    return DataCheck(Facts(dataset, locate)).findings()
+
+
+def check_text(dataset: Dataset, text: str, locate: Locate = no_location) -> list[Finding]:
+    """Return what is wrong with the claims of a data set, all of which were read from one text."""
+    return sorted(check_texts(Facts(dataset, locate), Texts(default=text)))
+
+
+def _ids(rejects: Iterable[RejectedRow]) -> Iterator[str]:
+    for reject in rejects:
+        for title, cell in zip(reject.header, reject.cells, strict=False):
+            if title_key(title) in ("id", "type") and cell.strip():
+                yield cell.strip()
+
+
+def _other_words(loaded: Loaded) -> dict[tuple[str, int, str], str]:
+    """Return the words that cells hold instead of those of a vocabulary, by table, row and column.
+
+    A sheet with a column ``…_as_written`` records what another sheet had.
+    """
+    found: dict[tuple[str, int, str], str] = {}
+    for table, names in TABLE_FIELDS.items():
+        origins, columns = loaded.origins[table], getattr(loaded.dataset, table).columns
+        for name in names:
+            saved_as = f"{name}_as_written"
+            if saved_as not in columns:
+                continue
+            records = [
+                any(column.name == saved_as for column in sheet.plan.columns) for sheet in origins.sheets
+            ]
+            for row, word in enumerate(columns[saved_as].to_list()):
+                sheet = int(origins.sheet_of[row])
+                if word is not None and sheet >= 0 and not records[sheet]:
+                    found[table, row, name] = str(word)
+    return found
+
+
+_REFERENCES = ("about", "contradicts", "supersedes")
+"""Of unknown ids in these, which a load warns of, the checks say more."""
+_CLAIM_COLUMNS = (
+    *("id", "polarity", "modality", "start_date", "claimed_by", "via", "certainty", "sources", "cites"),
+    *("paragraph", "quote", "mention", "about", "contradicts", "supersedes", "review"),
+)
+_SOURCE_COLUMNS = ("id", "author", "date", "language", "read", "copy_of", "translation_of")
+
+
+def _properties(variable: str, names: Iterable[str]) -> str:
+    return ", ".join(f"{variable}.{name} AS {name}" for name in names)
+
+
+_TABLE_QUERIES: Mapping[str, str] = {
+    "entities": f"MATCH (e:Entity) RETURN {_properties('e', ('id', 'name', 'aliases', 'stub'))}",
+    "relations": (
+        "MATCH (a:Entity)-[r]->(b:Entity) RETURN a.id AS source, b.id AS target, type(r) AS type, "
+        + _properties("r", _CLAIM_COLUMNS)
+    ),
+    "sources": f"MATCH (s:Source) RETURN {_properties('s', _SOURCE_COLUMNS)}",
+    "relation_types": f"MATCH (t:RelationType) RETURN {_properties('t', ('type', 'charges'))}",
+}
+
+
+def _table(result: Result) -> Table:
+    return table_of_rows(result.columns, [tuple(record) for record in result])

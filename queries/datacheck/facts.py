@@ -1,0 +1,225 @@
+"""What the checks of a data set look up: its actors, claims and sources, and what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.claims.encode import Encoded, encode
+from sociogram.graph.columns import IntArray
+from sociogram.graph.common.text import fold_name
+from sociogram.graph.dataset import Dataset, Table
+from sociogram.graph.duplicates.decisions import Decisions
+from sociogram.loaders.rows.known_claims import RowView
+from sociogram.queries.claims.wording import as_list
+from sociogram.queries.datacheck.findings import Guesses, Locate, Rows, no_location
+
+Row = Mapping[str, Any]
+
+CLAIM_REFERENCES = ("contradicts", "supersedes", "about")
+"""Columns that hold ids of claims."""
+
+NOT_LIVE = ("draft", "retracted")
+"""The reviews of claims that do not count."""
+
+_IDS_AT_ONCE = 1 << 16
+
+
+@dataclass
+class Facts:
+    """A data set as its checks see it.
+
+    Attributes:
+        dataset: the four tables.
+        locate: where a row stands.
+        rejected: ids of rows that could not be read: what refers to one refers to something.
+        other_words: words that cells hold instead of those of a vocabulary, by table, row and column.
+        decisions: what was decided about actors that look alike.
+    """
+
+    dataset: Dataset
+    locate: Locate = no_location
+    rejected: frozenset[str] = frozenset()
+    other_words: Mapping[tuple[str, int, str], str] = field(default_factory=dict)
+    decisions: Decisions = field(default_factory=Decisions)
+
+    def rows(self, table: str) -> Rows:
+        """Return what makes findings about a table."""
+        return Rows(table, self.locate, self._guesses)
+
+    @cached_property
+    def _guesses(self) -> Guesses:
+        return Guesses()
+
+    @cached_property
+    def actors(self) -> Sequence[Row]:
+        """The rows of the actors."""
+        return list(self.dataset.entities.rows())
+
+    @cached_property
+    def claims(self) -> Sequence[Row]:
+        """The rows of the relations, each read when it is asked for."""
+        return _RowsOnDemand(self.dataset.relations)
+
+    def rows_where(self, table: str, column: str, holds: Callable[[Any], object]) -> IntArray:
+        """Return the rows whose value in a column meets a condition, tested once for each distinct value."""
+        return np.flatnonzero(self.encoded(table, column).array(lambda value: bool(holds(value)), np.bool_))
+
+    def encoded(self, table: str, column: str) -> Encoded:
+        """Return a column as codes and distinct values; null is one of them."""
+        key = table, column
+        if key not in self._encoded:
+            self._encoded[key] = encode(getattr(self.dataset, table).column(column))
+        return self._encoded[key]
+
+    @cached_property
+    def _encoded(self) -> dict[tuple[str, str], Encoded]:
+        return {}
+
+    @cached_property
+    def sources(self) -> Sequence[Row]:
+        """The rows of the sources."""
+        return list(self.dataset.sources.rows())
+
+    @cached_property
+    def actor_ids(self) -> set[str]:
+        """The ids of actors that a row describes."""
+        described = {str(actor.get("id")) for actor in self.actors if not actor.get("stub")}
+        return described | self.rejected
+
+    @cached_property
+    def source_ids(self) -> set[str]:
+        """The ids of the sources."""
+        known = {str(source.get("id")) for source in self.sources}
+        return known | self.rejected if known else known
+
+    @cached_property
+    def claim_ids(self) -> set[str]:
+        """The ids of all claims."""
+        ids = self.dataset.relations.column("id")
+        return {str(own) for own in ids.to_list() if own is not None} | self.rejected
+
+    @cached_property
+    def row_of_claim(self) -> Mapping[str, int]:
+        """The rows of the claims that others refer to, by their ids."""
+        wanted = {
+            named
+            for column in CLAIM_REFERENCES
+            for value in self.encoded("relations", column).values
+            for named in as_texts(value)
+        }
+        ids = self.dataset.relations.column("id")
+        found: dict[str, int] = {}
+        for first in range(0, len(ids) if wanted else 0, _IDS_AT_ONCE):
+            rows = np.arange(first, min(first + _IDS_AT_ONCE, len(ids)))
+            for row, own in zip(rows.tolist(), ids.take(rows).to_list(), strict=True):
+                if str(own) in wanted:
+                    found[str(own)] = row
+        return found
+
+    @cached_property
+    def source_of(self) -> Mapping[str, Row]:
+        """The sources by their ids."""
+        return {str(source["id"]): source for source in self.sources if source.get("id") is not None}
+
+    @cached_property
+    def texts(self) -> set[str]:
+        """The ids of sources that are the text of a claim."""
+        cells = self.encoded("relations", "sources").values
+        return {text for cell in cells if (text := first_text(cell)) is not None}
+
+    def was_read(self, source: str) -> bool:
+        """Return whether a source was read: it is the text of a claim, unless its row says yes or no."""
+        said = truth(self.source_of.get(source, {}).get("read"))
+        return source in self.texts if said is None else said
+
+    @cached_property
+    def author_of(self) -> Mapping[str, str]:
+        """The actor who wrote each source: the one whose id, name or alias its row gives as author."""
+        wanted = {
+            fold_name(str(source["author"])) for source in self.sources if source.get("author") is not None
+        }
+        called: dict[str, set[str]] = {}
+        for actor in self.actors if wanted else ():
+            for name in {fold_name(name) for name in [str(actor.get("id")), *names_of(actor)]} & wanted:
+                called.setdefault(name, set()).add(str(actor.get("id")))
+        found = {name: next(iter(ids)) for name, ids in called.items() if len(ids) == 1}
+        authors = {source: fold_name(str(row.get("author", ""))) for source, row in self.source_of.items()}
+        return {source: found[author] for source, author in authors.items() if author in found}
+
+    def voice_of(self, claim: Row) -> str | None:
+        """Return the first voice of a claim: who says it, else the author of its text, else the text."""
+        if claim.get("claimed_by") is not None:
+            return str(claim["claimed_by"])
+        text = text_of(claim)
+        return None if text is None else self.author_of.get(text, text)
+
+
+class _RowsOnDemand(Sequence[Row]):
+    """The rows of a table; of a million, few cells are read."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    def __getitem__(self, row: Any) -> Any:
+        return RowView(self._table, row)
+
+    def __iter__(self) -> Iterator[Row]:
+        return self._table.rows()
+
+
+def text_of(claim: Row) -> str | None:
+    """Return the id of the text in which a claim stands: the first of its sources."""
+    return first_text(claim.get("sources"))
+
+
+def first_text(cell: Any) -> str | None:
+    """Return the first of the sources in a cell."""
+    return next(iter(as_texts(cell)), None)
+
+
+def as_texts(value: Any) -> list[str]:
+    """Return a value that may be one or several as texts."""
+    return [str(one) for one in as_list(value)]
+
+
+def names_of(actor: Row) -> list[str]:
+    """Return the name and the aliases of an actor."""
+    return [*as_texts(actor.get("name")), *as_texts(actor.get("aliases"))]
+
+
+def truth(value: Any) -> bool | None:
+    """Return what ``yes`` and ``no`` say; None for anything else."""
+    return {"yes": True, "true": True, "no": False, "false": False}.get(str(value).strip().casefold())
+
+
+def circles(edges: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Return for each name that leads back to itself the names on the way, itself first.
+
+    A name that leads to itself directly is not among them.
+    """
+    remaining = {name: [other for other in others if other != name] for name, others in edges.items()}
+    while True:
+        inner = {
+            name: kept
+            for name, others in remaining.items()
+            if (kept := [other for other in others if other in remaining])
+        }
+        if len(inner) == len(remaining):
+            break
+        remaining = inner
+    found: dict[str, list[str]] = {}
+    for name in remaining:
+        way = [name]
+        while (step := remaining[way[-1]][0]) not in way:
+            way.append(step)
+        if step == name:
+            found[name] = way
+    return found

@@ -1,0 +1,97 @@
+"""Checks of any row: references to unknown ids, ties without a source, actors without a tie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.common.text import fold
+from sociogram.graph.model import CERTAINTIES
+from sociogram.queries.datacheck.facts import NOT_LIVE, Facts, as_texts, names_of
+from sociogram.queries.datacheck.findings import Finding
+
+
+def check_references(facts: Facts) -> Iterator[Finding]:
+    """Check that actors, claimants, sources and types are known."""
+    for column in ("source", "target", "claimed_by"):
+        yield from unknown_in(facts, column, facts.actor_ids, "entities.csv has no actor")
+    if facts.source_ids:
+        yield from unknown_in(
+            facts, "sources", facts.source_ids, "sources.csv has no source", allows_urls=True
+        )
+    if len(facts.dataset.relation_types):
+        types = set(facts.dataset.relation_types.column("type").to_list()) | facts.rejected
+        yield from unknown_in(facts, "type", types, "relation_types.csv has no type")
+
+
+def unknown_in(
+    facts: Facts, column: str, known: set[str], what: str, *, allows_urls: bool = False
+) -> Iterator[Finding]:
+    """Report what a column of the relations names and nothing describes.
+
+    Args:
+        facts: the data set.
+        column: the column.
+        known: what may be named there.
+        what: how the message begins.
+        allows_urls: whether an address may be named, too.
+    """
+
+    def unknown(cell: Any) -> list[str]:
+        named = dict.fromkeys(as_texts(cell))
+        return [one for one in named if one not in known and not (allows_urls and "://" in one)]
+
+    rows = facts.rows("relations")
+    for row in facts.rows_where("relations", column, unknown).tolist():
+        for named in unknown(facts.encoded("relations", column).value(row)):
+            yield rows.unknown(row, column, named, known, what)
+
+
+_GAPS = {
+    "sources": ("The tie has no source.", "Give the id of a source, or a URL."),
+    "claimed_by": ("The tie has no claimant.", "Give the id of the actor who claims it."),
+    "certainty": ("The tie has no certainty.", f"Write one of {', '.join(CERTAINTIES)}."),
+}
+
+
+def check_provenance(facts: Facts) -> Iterator[Finding]:
+    """Check that ties have a claimant, a source and a certainty; drafts wait for theirs."""
+    rows = facts.rows("relations")
+    waits = facts.encoded("relations", "review").array(lambda review: review in NOT_LIVE, np.bool_)
+    for column, (message, cure) in _GAPS.items():
+        for row in facts.rows_where("relations", column, lambda value: not value).tolist():
+            if not waits[row] and ("relations", row, column) not in facts.other_words:
+                yield rows.finding(row, column, message, cure, severity="warning")
+
+
+def check_actors(facts: Facts) -> Iterator[Finding]:
+    """Check that actors have a tie, and a name of their own."""
+    tied = {
+        actor
+        for column in ("source", "target", "claimed_by", "via")
+        for value in facts.encoded("relations", column).values
+        for actor in as_texts(value)
+    }
+    rows = facts.rows("entities")
+    holders: dict[str, str] = {}
+    for row, actor in enumerate(facts.actors):
+        own = str(actor["id"])
+        if own not in tied:
+            yield rows.finding(
+                row, "id", f"'{own}' has no tie.", "Add a tie, or remove the row.", severity="warning"
+            )
+        for called in {fold(name) for name in names_of(actor) if name}:
+            other = holders.setdefault(called, own)
+            if other != own and not facts.decisions.are_different(own, other):
+                yield rows.finding(
+                    row,
+                    "name",
+                    f"'{own}' and '{other}' are both called '{called}'.",
+                    "If they are the same actor, merge their rows; otherwise change one name.",
+                    severity="warning",
+                )
+
+
+CHECKS = (check_references, check_provenance, check_actors)

@@ -1,0 +1,46 @@
+"""What a person wants to know of two actors before deciding whether they are one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sociogram.graph.store import GraphStore, entity_pattern
+from sociogram.queries.run import run
+
+_AT_ONCE = 2_000
+MOST_NEIGHBOURS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ActorDetails:
+    """What is known of an actor besides its names.
+
+    Attributes:
+        summary: who it is; None where nothing says so.
+        url: an address about it.
+        ties: how many actors it is tied to.
+        neighbours: the names of some of these, in alphabetical order.
+    """
+
+    summary: Any = None
+    url: Any = None
+    ties: int = 0
+    neighbours: tuple[str, ...] = ()
+
+
+def read_details(store: GraphStore, ids: Iterable[str]) -> dict[str, ActorDetails]:
+    """Return what is known of some actors, by id."""
+    entity, other = entity_pattern(store, "e"), entity_pattern(store, "n")
+    query = (
+        f"MATCH {entity} WHERE e.id IN $ids OPTIONAL MATCH (e)--{other} "
+        "WITH e, count(DISTINCT n) AS ties, collect(DISTINCT toString(coalesce(n.name, n.id))) AS names "
+        "RETURN e.id, e.summary, e.url, ties, names"
+    )
+    found: dict[str, ActorDetails] = {}
+    wanted = list(dict.fromkeys(ids))
+    for first in range(0, len(wanted), _AT_ONCE):
+        for own, summary, url, ties, names in run(store, query, {"ids": wanted[first : first + _AT_ONCE]}):
+            found[str(own)] = ActorDetails(summary, url, ties, tuple(sorted(names)[:MOST_NEIGHBOURS]))
+    return found

@@ -1,0 +1,219 @@
+"""Find the actors of a graph that may be one, and leave out those about whom people decided."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sociogram.graph.duplicates import LEAST_SCORE, Candidate, Duplicate, find_duplicates
+from sociogram.graph.duplicates.decisions import DECISION_FIELDS, Decisions
+from sociogram.graph.model import types_of
+from sociogram.graph.store import GraphStore, entity_pattern
+from sociogram.queries.duplicates.resolve import decided
+from sociogram.queries.run import run
+
+_AT_ONCE = 5_000
+
+COLUMNS = (*DECISION_FIELDS, "score", "name_a", "name_b", "evidence")
+"""The columns of a list of duplicates: with the decisions filled in, it is a file of decisions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates(Collection[Duplicate]):
+    """Pairs of actors that may be one, the likeliest first.
+
+    Attributes:
+        pairs: the pairs about which nobody has decided, or somebody is unsure.
+        decisions: what was decided.
+        left_out: how many pairs are not listed, because they were decided to be different.
+        apart: actors that were decided to be the same and are still several: by the id of the one to keep,
+            the ids of the others.
+        limited: how many more pairs there are than are listed.
+        without_id: how many actors were not compared, because no decision could name them.
+    """
+
+    pairs: Sequence[Duplicate]
+    decisions: Decisions = field(default_factory=Decisions)
+    left_out: int = 0
+    apart: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    limited: int = 0
+    without_id: int = 0
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    def __iter__(self) -> Iterator[Duplicate]:
+        return iter(self.pairs)
+
+    def __contains__(self, pair: object) -> bool:
+        return pair in self.pairs
+
+    def top(self, count: int) -> Duplicates:
+        """Return the likeliest pairs only."""
+        return replace(self, pairs=self.pairs[:count], limited=max(len(self.pairs) - count, 0))
+
+    def to_text(self) -> str:
+        """Return the pairs in words, three lines each."""
+        lines = []
+        for pair in self.pairs:
+            found = self.decisions.of(pair.a.id, pair.b.id)
+            said = "" if found is None else f" [{found.verdict}{f': {found.why}' if found.why else ''}]"
+            lines += [f"{pair.score:.2f}  {_described(pair.a)}{said}", f"      {_described(pair.b)}"]
+            lines.append(f"      {evidence(pair)}")
+        return "".join(f"{line}\n" for line in lines)
+
+    def summary(self) -> str:
+        """Return in sentences how many pairs there are, and what was decided about others."""
+        count = len(self.pairs) + self.limited
+        said = [
+            "No pairs are left to decide about." if self.left_out or self.apart else "No actors look alike."
+        ]
+        if count:
+            pairs = "1 pair" if count == 1 else f"{count:,} pairs"
+            rest = f"; {self.limited:,} are not listed" if self.limited else ""
+            said = [f"{pairs} of actors may be one{rest}."]
+        if self.left_out:
+            said.append(f"Left out, because they were decided to be different: {self.left_out:,}.")
+        if self.apart:
+            actors = len(self.apart) + sum(map(len, self.apart.values()))
+            said.append(f"{actors:,} actors were decided to be the same as others: --apply merges them.")
+        if self.without_id:
+            said.append(f"Not compared, because they have no id: {self.without_id:,}. Give them one.")
+        return " ".join(said)
+
+    def to_rows(self) -> Iterator[tuple[Any, ...]]:
+        """Yield the pairs as rows of ``COLUMNS``."""
+        for pair in self.pairs:
+            found = self.decisions.of(pair.a.id, pair.b.id)
+            said = ("", "", "", "") if found is None else found.cells[2:]
+            yield pair.a.id, pair.b.id, *said, pair.score, pair.a.name, pair.b.name, evidence(pair)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the pairs as plain data, for JSON."""
+        return {
+            "pairs": [self._pair(pair) for pair in self.pairs],
+            "more": self.limited,
+            "decided_different": self.left_out,
+            "without_id": self.without_id,
+            "same_but_apart": {kept: list(others) for kept, others in self.apart.items()},
+        }
+
+    def _pair(self, pair: Duplicate) -> dict[str, Any]:
+        found = self.decisions.of(pair.a.id, pair.b.id)
+        return {
+            "score": pair.score,
+            "a": _actor(pair.a),
+            "b": _actor(pair.b),
+            "reasons": [
+                {"kind": one.kind, "text": one.text, "against": one.is_against} for one in pair.reasons
+            ],
+            "decision": None
+            if found is None
+            else dict(zip(DECISION_FIELDS[2:], found.cells[2:], strict=True)),
+        }
+
+
+def _described(candidate: Candidate) -> str:
+    known = [*candidate.labels, *candidate.countries]
+    return f"{candidate.name} ({', '.join([candidate.id, *known])})"
+
+
+def evidence(pair: Duplicate) -> str:
+    """Return why two actors may be one, in words."""
+    return "; ".join(reason.text for reason in pair.reasons)
+
+
+def _actor(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "id": candidate.id,
+        "name": candidate.name,
+        "aliases": list(candidate.aliases),
+        "types": list(candidate.labels),
+        "countries": list(candidate.countries),
+    }
+
+
+def read_duplicates(
+    store: GraphStore,
+    decisions: Decisions | None = None,
+    *,
+    least: float = LEAST_SCORE,
+    wanted: Collection[str] | None = None,
+) -> Duplicates:
+    """Find the actors of a graph that may be one.
+
+    >>> read_duplicates(store).pairs[0].score
+
+    Args:
+        store: the graph.
+        decisions: what was decided so far.
+        least: the lowest score of a pair, from 0 to 1.
+        wanted: ids of which a pair must have one; None means any.
+    """
+    held = Decisions() if decisions is None else decisions
+    candidates = _candidates(store)
+    found = find_duplicates(candidates, lambda ids: _neighbours(store, ids), least=least, wanted=wanted)
+    pairs = [pair for pair in found if not held.are_same(pair.a.id, pair.b.id)]
+    remaining = [pair for pair in pairs if not _are_different(held, pair)]
+    return Duplicates(
+        remaining,
+        held,
+        len(pairs) - len(remaining),
+        decided(held, candidates),
+        without_id=_count_without_id(store),
+    )
+
+
+def read_apart(store: GraphStore, decisions: Decisions) -> Mapping[str, Sequence[str]]:
+    """Return the actors of a graph that were decided to be the same and are still several."""
+    return decided(decisions, _candidates(store)) if decisions else {}
+
+
+def _are_different(decisions: Decisions, pair: Duplicate) -> bool:
+    """Return whether two were decided to be different, by their ids or their names."""
+    return any(
+        decisions.are_different(one, other)
+        for one in (pair.a.id, pair.a.name)
+        for other in (pair.b.id, pair.b.name)
+    )
+
+
+def _candidates(store: GraphStore) -> list[Candidate]:
+    query = (
+        f"MATCH {entity_pattern(store, 'e')} WHERE e.id IS NOT NULL "
+        "RETURN e.id, coalesce(e.name, e.label, e.title), e.aliases, labels(e), e.country, e.stub"
+    )
+    return [
+        Candidate(
+            str(own),
+            str(own if name is None else name),
+            _texts(aliases),
+            tuple(types_of(labels)),
+            _texts(country),
+            stub is True,
+        )
+        for own, name, aliases, labels, country, stub in run(store, query)
+    ]
+
+
+def _count_without_id(store: GraphStore) -> int:
+    query = f"MATCH {entity_pattern(store, 'e')} WHERE e.id IS NULL RETURN count(e)"
+    return next(int(count) for (count,) in run(store, query))
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
+
+
+def _neighbours(store: GraphStore, ids: Sequence[str]) -> dict[str, list[str]]:
+    """Return the ids of the neighbours of some actors, by id."""
+    entity, other = entity_pattern(store, "e"), entity_pattern(store, "n")
+    query = f"MATCH {entity}--{other} WHERE e.id IN $ids RETURN e.id, collect(DISTINCT n.id)"
+    found: dict[str, list[str]] = {}
+    for first in range(0, len(ids), _AT_ONCE):
+        for own, near in run(store, query, {"ids": list(ids[first : first + _AT_ONCE])}):
+            found[str(own)] = list(map(str, near))
+    return found

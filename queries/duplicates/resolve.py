@@ -1,0 +1,94 @@
+"""Whom decisions mean: their ids and names, found among the actors of a graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sociogram.graph.duplicates import Candidate
+from sociogram.graph.duplicates.decisions import Decisions, text_key
+from sociogram.graph.errors import ActorError
+from sociogram.graph.store import GraphStore, entity_pattern
+from sociogram.queries.actors import find_actor
+from sociogram.queries.edits import Plan, plan_merge
+
+
+def decided(decisions: Decisions, candidates: Iterable[Candidate]) -> dict[str, list[str]]:
+    """Return the actors that were decided to be the same and are still several.
+
+    A decision means the actor of an id, or else the only one of a name. An alias is no actor.
+
+    >>> decided(Decisions([Decision("a", "b", "same")]), [Candidate("a", "Ana"), Candidate("b", "Anna")])
+    {'a': ['b']}
+
+    Returns:
+        by the id of the one to keep, the ids of the others.
+    """
+    if not decisions:
+        return {}
+    ids, names = _indexes(candidates)
+    found: dict[str, list[str]] = {}
+    seen: set[tuple[str, ...]] = set()
+    for decision in decisions:
+        group = decisions.group(decision.first) if decision.verdict == "same" else ()
+        if group in seen:
+            continue
+        seen.add(group)
+        members = [own for text in group if (own := _actor(text, ids, names)) is not None]
+        kept, *others = dict.fromkeys(members) or [""]
+        if others:
+            found[kept] = others
+    return found
+
+
+def _indexes(candidates: Iterable[Candidate]) -> tuple[dict[str, str], dict[str, list[str]]]:
+    ids: dict[str, str] = {}
+    names: dict[str, list[str]] = {}
+    for one in candidates:
+        ids.setdefault(text_key(one.id), one.id)
+        names.setdefault(text_key(one.name), []).append(one.id)
+    return ids, names
+
+
+def _actor(text: str, ids: Mapping[str, str], names: Mapping[str, Sequence[str]]) -> str | None:
+    key = text_key(text)
+    called = names.get(key, ())
+    return ids.get(key) or (called[0] if len(called) == 1 else None)
+
+
+def plan_merges(store: GraphStore, apart: Mapping[str, Sequence[str]]) -> list[Plan]:
+    """Plan to make each group of actors one that was decided to be the same."""
+    return [plan_merge(store, kept, others) for kept, others in apart.items()]
+
+
+def pair_of(store: GraphStore, a: str, b: str) -> tuple[str, str]:
+    """Return the ids of two actors for a decision; a text that is nobody's id or name stays.
+
+    Such a text is another spelling, or the id of a sheet to come.
+
+    Raises:
+        ActorError: neither is an actor, one may be several, or both are one.
+    """
+    found = [_exact(store, text) for text in (a, b)]
+    if found[0] is None and found[1] is None:
+        found[0] = str(find_actor(store, a).key)
+    one, other = found[0] or a, found[1] or b
+    if text_key(one) == text_key(other):
+        raise ActorError(f"'{a}' and '{b}' are one actor already (id {one}).", nearest=())
+    return one, other
+
+
+def _exact(store: GraphStore, text: str) -> str | None:
+    """Return the id of the actor whose id or name a text is."""
+    query = (
+        f"MATCH {entity_pattern(store, 'e')} WHERE e.id IS NOT NULL AND (e.id = $text OR e.name = $text) "
+        "RETURN e.id AS id ORDER BY id LIMIT 10"
+    )
+    ids = [str(own) for (own,) in store.execute(query, {"text": text}).rows]
+    if text in ids:
+        return text
+    if len(ids) > 1:
+        raise ActorError(
+            f"'{text}' is the name of several actors: {', '.join(ids)}. Give the id instead.",
+            nearest=tuple(ids),
+        )
+    return ids[0] if ids else None

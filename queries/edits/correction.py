@@ -1,0 +1,120 @@
+"""What a correction did, in words and as data: the rows that changed, what to know, and what undoes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sociogram.graph.dataset import ENTITY_FIELDS, RELATION_FIELDS, SOURCE_FIELDS
+from sociogram.graph.edits import Edits, NodeEdit, Relation
+from sociogram.graph.model import ENTITY_LABEL, SOURCE_LABEL, Node
+from sociogram.loaders.folder.column_format import cell_text
+from sociogram.loaders.folder.history import RowChange
+from sociogram.loaders.folder.history.wording import change_lines, change_to_dict
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The outcome of a correction.
+
+    Attributes:
+        changes: the rows that changed, or would change: actors, claims and sources.
+        notes: what to know about it, each a sentence.
+        undo_script: on a server, the Cypher that undoes it; empty for a folder, which has ``undo``.
+        names: the names of actors by id, for the words.
+        dry_run: nothing was written.
+    """
+
+    changes: Sequence[RowChange]
+    notes: Sequence[str] = ()
+    undo_script: str = ""
+    names: Mapping[str, str] | None = None
+    dry_run: bool = False
+
+    @property
+    def new_ids(self) -> dict[str, str]:
+        """The new ids of actors, by the old ones."""
+        entities = (change for change in self.changes if change.table == "entities")
+        ids = ((change.key, change.after.get("id", "")) for change in entities if change.after is not None)
+        return {old: new for old, new in ids if old != new}
+
+    def to_text(self) -> str:
+        """Return the changes in words, a row a line.
+
+        >>> print(graph.merge_actors("ann", "ann-b").to_text())
+        """
+        return "".join(f"{line}\n" for line in change_lines(self.changes, self.names or {}))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain data, for JSON."""
+        return {
+            "dry_run": self.dry_run,
+            "changes": [change_to_dict(change, self.names or {}) for change in self.changes],
+            "notes": list(self.notes),
+            "undo": self.undo_script,
+        }
+
+
+def row_changes(edits: Edits) -> list[RowChange]:
+    """Return edits as changes of rows, table by table."""
+    nodes = [(_table(edit), edit) for edit in edits.nodes]
+    entities = [_node_change(table, edit) for table, edit in nodes if table == "entities"]
+    sources = [_node_change(table, edit) for table, edit in nodes if table == "sources"]
+    relations = [_change("relations", edit.before, edit.after, _relation_cells) for edit in edits.relations]
+    return [*entities, *relations, *sources]
+
+
+def names_in(edits: Edits) -> set[Any]:
+    """Return the ids of the ends of changed relations, whose names words need."""
+    return {
+        end
+        for edit in edits.relations
+        for relation in (edit.before, edit.after)
+        if relation is not None
+        for end in (relation.source, relation.target)
+    }
+
+
+def names_of_nodes(edits: Edits) -> dict[str, str]:
+    """Return the names of changed actors by id: of those that go, those that come, and those that stay."""
+    nodes = [node for edit in edits.nodes for node in (edit.before, edit.after) if node is not None]
+    return {str(node.get("id")): str(node.get("name", node.get("id"))) for node in nodes}
+
+
+def _table(edit: NodeEdit) -> str:
+    node = edit.after or edit.before
+    return "sources" if node is not None and SOURCE_LABEL in node.labels else "entities"
+
+
+def _node_change(table: str, edit: NodeEdit) -> RowChange:
+    return _change(table, edit.before, edit.after, _node_cells)
+
+
+def _change(table: str, before: Any, after: Any, cells_of: Any) -> RowChange:
+    held, new = (None if one is None else dict(cells_of(one)) for one in (before, after))
+    return RowChange(table, (held or new or {}).get("id", ""), held, new)
+
+
+def _node_cells(node: Node) -> Iterator[tuple[str, str]]:
+    types = sorted(set(node.labels) - {ENTITY_LABEL, SOURCE_LABEL})
+    fields = SOURCE_FIELDS if SOURCE_LABEL in node.labels else ENTITY_FIELDS
+    return _cells({**({"type": types} if types else {}), **node.properties}, fields)
+
+
+def _relation_cells(relation: Relation) -> Iterator[tuple[str, str]]:
+    ends = {"source": relation.source, "target": relation.target, "type": relation.type}
+    return _cells({**relation.properties, **ends}, ("id", *RELATION_FIELDS))
+
+
+def _cells(values: Mapping[str, Any], fields: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the cells of a row in the order of a data folder's columns."""
+    for name in [*(field for field in fields if field in values), *sorted(set(values) - set(fields))]:
+        yield name, _text(values[name])
+
+
+def _text(value: Any) -> str:
+    try:
+        return cell_text(value) if value != "" else ""
+    except (TypeError, ValueError):  # a value that only another column format can hold
+        return str(value)

@@ -1,0 +1,90 @@
+"""Which edits a user's words mean. Names are looked up at once, rows when the edits are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sociogram.graph.edits import Edits, merge, rename
+from sociogram.graph.edits.read import rows_naming
+from sociogram.graph.errors import ActorError, SociogramError
+from sociogram.graph.store import GraphStore, QueryRunner, entity_pattern
+from sociogram.queries.edits.rows import actor_with_id
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A correction that is ready to be made.
+
+    Attributes:
+        command: what it is, for the history of a folder.
+        edits: reads rows within a transaction and returns the edits.
+    """
+
+    command: str
+    edits: Callable[[QueryRunner], Edits]
+
+
+def plan_merge(store: GraphStore, keep: str, others: Sequence[str]) -> Plan:
+    """Plan to make one actor of several.
+
+    Args:
+        store: the graph.
+        keep: the actor that stays, by name, alias or id.
+        others: the actors that become one with it.
+
+    Raises:
+        ActorError: a name matches no actor or several, or two of them the same actor.
+    """
+    if not others:
+        raise SociogramError(f"Name at least one actor that becomes one with '{keep}'.")
+    kept = actor_with_id(store, keep)
+    found: dict[Any, str] = {kept.id: keep}
+    for name in others:
+        actor = actor_with_id(store, name)
+        if actor.id in found:
+            raise ActorError(
+                f"'{found[actor.id]}' and '{name}' are one actor already: {actor.name} (id {actor.id}).",
+            )
+        found[actor.id] = name
+    gone = [one for one in found if one != kept.id]
+
+    def edits(runner: QueryRunner) -> Edits:
+        return merge(rows_naming(runner, gone, also=[kept.id]), kept.id, gone)
+
+    return Plan(" ".join(map(str, ["merge", kept.id, *gone])), edits)
+
+
+def plan_rename(store: GraphStore, actor: str, *, name: str | None = None, new_id: str | None = None) -> Plan:
+    """Plan to give an actor another name, another id, or both.
+
+    Raises:
+        ActorError: the actor is not found, or another one has the new id.
+        SociogramError: neither a name nor an id is given, or one is empty.
+    """
+    if name is None and new_id is None:
+        raise SociogramError("Give the actor a new name, a new id, or both.")
+    if any(text is not None and not text.strip() for text in (name, new_id)):
+        raise SociogramError("A name or an id cannot be empty.")
+    found = actor_with_id(store, actor)
+    if new_id is not None and new_id != found.id and (holder := _called(store, "id", new_id)):
+        raise ActorError(
+            f"The id '{new_id}' belongs to {holder[0][1]}. To make the two one actor, merge them.", nearest=()
+        )
+
+    def edits(runner: QueryRunner) -> Edits:
+        planned = rename(rows_naming(runner, [found.id]), found.id, name=name, new_id=new_id)
+        called = [] if name is None else _called(runner, "name", name)
+        namesakes = [own for own, _ in called if own != found.id]
+        notes = [f"{own} is called '{name}', too. If they are one actor, merge them." for own in namesakes]
+        return Edits(planned.nodes, planned.relations, notes)
+
+    words = [found.id, *([] if name is None else [name]), *([] if new_id is None else ["--id", new_id])]
+    return Plan(" ".join(map(str, ["rename", *words])), edits)
+
+
+def _called(runner: QueryRunner, name: str, value: str) -> list[tuple[Any, Any]]:
+    """Return id and name of the actors with a property of some value."""
+    query = f"MATCH {entity_pattern(runner, 'e')} WHERE e.{name} = $value RETURN e.id, coalesce(e.name, e.id)"
+    return [(own, shown) for own, shown in runner.execute(query, {"value": value}).rows]

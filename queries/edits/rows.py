@@ -1,0 +1,133 @@
+"""Which row a user's word means: a claim or a source by its id, an actor by name, alias or id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sociogram.graph.common.text import did_you_mean, nearest
+from sociogram.graph.errors import ActorError, SociogramError, SourceError
+from sociogram.graph.model import SOURCE_LABEL
+from sociogram.graph.store import GraphStore, QueryRunner, entity_pattern
+from sociogram.queries.actors import Actor, find_actor
+
+KINDS = ("actor", "claim", "source")
+"""What a correction can be about."""
+
+_MOST_IDS = 20_000
+"""Ids among which the nearest to a wrong one is looked for."""
+
+
+def actor_with_id(store: GraphStore, name: str) -> Actor:
+    """Return an actor that a correction can find again.
+
+    Raises:
+        ActorError: a name matches no actor or several, or the actor has no id.
+    """
+    actor = find_actor(store, name)
+    if actor.id is None:
+        raise ActorError(f"{actor.name} has no id, by which a correction finds it. Give it one: SET n.id = …")
+    return actor
+
+
+def find_row(store: GraphStore, text: str, *, kind: str | None = None) -> tuple[str, Any]:
+    """Return what a word means: ``actor``, ``claim`` or ``source``, and its id.
+
+    An id goes before a name. A source may also be given by its title or address.
+
+    Args:
+        store: the graph.
+        text: the word.
+        kind: what it must be; None finds out.
+
+    Raises:
+        SociogramError: nothing is called so, or things of several kinds are.
+    """
+    found = [(one, text) for one in KINDS if kind in (None, one) and _has_id(store, one, text)]
+    if len(found) > 1:
+        kinds = " and ".join(f"{with_article(one)}" for one, _ in found)
+        raise SociogramError(f"'{text}' is the id of {kinds}. Say which: --kind {found[0][0]}.")
+    if found:
+        return found[0]
+    if kind in (None, "source") and (titled := _titled(store, text)) is not None:
+        return "source", titled
+    if kind == "claim":
+        raise SociogramError(unknown(store, "claim", text))
+    if kind == "source":
+        raise SourceError(unknown(store, "source", text))
+    try:
+        return "actor", actor_with_id(store, text).id
+    except ActorError as error:
+        if kind == "actor" or "may be any of" in str(error):
+            raise
+        offer = did_you_mean(_nearest(store, text)) or str(error).partition(". ")[2]
+        raise ActorError(
+            f"No actor, claim or source is called '{text}'. {offer}", nearest=error.nearest
+        ) from None
+
+
+def source_id(store: GraphStore, text: str) -> str:
+    """Return the id of a source, by id, title or address, also of one that only claims cite.
+
+    Raises:
+        SourceError: there is none.
+    """
+    if _has_id(store, "source", text):
+        return text
+    if (titled := _titled(store, text)) is not None:
+        return titled
+    if text in _cited(store):
+        return text
+    raise SourceError(unknown(store, "source", text))
+
+
+def unknown(store: GraphStore, kind: str, text: str) -> str:
+    """Return the message for an id that no claim or source has, with the nearest."""
+    known = ids_of(store, kind)
+    if kind == "source":
+        known = list(dict.fromkeys([*known, *_cited(store)]))
+    return f"There is no {kind} '{text}'. {did_you_mean(nearest(text, known))}".rstrip()
+
+
+def ids_of(runner: QueryRunner, kind: str) -> Sequence[str]:
+    """Return the ids of one kind, but not more than can be searched for the nearest."""
+    rows = runner.execute(
+        f"MATCH {pattern_of(runner, kind)} WHERE e.id IS NOT NULL RETURN e.id LIMIT {_MOST_IDS}"
+    ).rows
+    return [str(own) for (own,) in rows]
+
+
+def _nearest(store: GraphStore, text: str) -> tuple[str, ...]:
+    names = f"MATCH {pattern_of(store, 'actor')} RETURN coalesce(e.name, e.id) LIMIT {_MOST_IDS}"
+    known = [str(name) for (name,) in store.execute(names).rows if name is not None]
+    return nearest(text, [*(own for kind in KINDS for own in ids_of(store, kind)), *known])
+
+
+def _has_id(runner: QueryRunner, kind: str, text: str) -> bool:
+    query = f"MATCH {pattern_of(runner, kind)} WHERE e.id = $id RETURN 1 LIMIT 1"
+    return any(runner.execute(query, {"id": text}).rows)
+
+
+def _titled(runner: QueryRunner, text: str) -> str | None:
+    query = f"MATCH (e:{SOURCE_LABEL}) WHERE e.title = $text OR e.url = $text RETURN e.id LIMIT 2"
+    found = [own for (own,) in runner.execute(query, {"text": text}).rows]
+    return found[0] if len(found) == 1 else None
+
+
+def _cited(runner: QueryRunner) -> list[str]:
+    query = (
+        f"MATCH {pattern_of(runner, 'claim')} UNWIND [] + coalesce(e.sources, []) AS own RETURN DISTINCT own"
+    )
+    return [str(own) for (own,) in runner.execute(query).rows]
+
+
+def pattern_of(runner: QueryRunner, kind: str) -> str:
+    """Return the pattern that matches all of a kind as ``e``."""
+    if kind == "actor":
+        return entity_pattern(runner, "e")
+    return f"(e:{SOURCE_LABEL})" if kind == "source" else "()-[e]->()"
+
+
+def with_article(noun: str) -> str:
+    """Return a noun behind ``a`` or ``an``."""
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

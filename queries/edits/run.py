@@ -1,0 +1,48 @@
+"""Make a correction on a store, in one transaction."""
+
+from __future__ import annotations
+
+from sociogram.graph.edits import Edits, carry_out, undo_script
+from sociogram.graph.edits.read import entity_label
+from sociogram.graph.store import GraphStore, QueryRunner, entity_pattern
+from sociogram.queries.edits.correction import Correction, names_in, names_of_nodes, row_changes
+from sociogram.queries.edits.plans import Plan
+
+
+def correct(store: GraphStore, plan: Plan, *, dry_run: bool = False) -> Correction:
+    """Make a correction, or find out what it would change.
+
+    >>> correct(store, plan_merge(store, "ann", ["ann-b"]), dry_run=True).changes
+
+    Args:
+        store: the graph.
+        plan: the correction.
+        dry_run: read, but write nothing.
+
+    Raises:
+        ConflictError: the graph changed meanwhile; nothing was written.
+        StoreError: the server does not answer or refuses to; nothing was written.
+    """
+    label = entity_label(store)
+
+    def work(runner: QueryRunner) -> Edits:
+        edits = plan.edits(runner)
+        if not dry_run:
+            carry_out(runner, edits, label=label)
+        return edits
+
+    edits = work(store) if dry_run else store.run_together(work)
+    return Correction(
+        row_changes(edits),
+        edits.notes,
+        undo_script(edits, label=label) if store.is_persistent and not edits.is_empty else "",
+        _names(store, edits),
+        dry_run,
+    )
+
+
+def _names(store: GraphStore, edits: Edits) -> dict[str, str]:
+    """Return the names of the actors at the ends of changed relations, before or after it."""
+    query = f"MATCH {entity_pattern(store, 'e')} WHERE e.id IN $ids RETURN e.id, coalesce(e.name, e.id)"
+    found = {str(own): str(name) for own, name in store.execute(query, {"ids": list(names_in(edits))}).rows}
+    return found | names_of_nodes(edits)

@@ -1,0 +1,106 @@
+"""A plan that sets single values of one actor, claim or source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sociogram.graph.common.text import did_you_mean, nearest
+from sociogram.graph.dataset import ENTITY_FIELDS, RELATION_FIELDS, SOURCE_FIELDS
+from sociogram.graph.edits import Edits, node_edits, relation_edits
+from sociogram.graph.edits.read import nodes_where, relations_where, sources_where
+from sociogram.graph.errors import ConflictError, DataError, SociogramError
+from sociogram.graph.model import ENTITY_LABEL, Node
+from sociogram.graph.store import GraphStore, QueryRunner
+from sociogram.loaders.one_row import check_values
+from sociogram.queries.edits.plans import Plan
+from sociogram.queries.edits.rows import find_row, pattern_of, with_article
+
+_FIELDS = {
+    "actor": ENTITY_FIELDS[1:],
+    "claim": RELATION_FIELDS,
+    "source": SOURCE_FIELDS[1:],
+}
+_REQUIRED = {"actor": ("name",), "claim": ("source", "target", "type"), "source": ()}
+
+
+def plan_set(store: GraphStore, row: str, texts: Mapping[str, str], *, kind: str | None = None) -> Plan:
+    """Plan to set columns of one row; an empty text empties the cell.
+
+    Args:
+        store: the graph.
+        row: an actor by name, alias or id, a claim or a source by id.
+        texts: the cells by column, as a sheet would have them.
+        kind: ``actor``, ``claim`` or ``source``, where an id could be of several.
+
+    Raises:
+        DataError: a column does not exist, or its cell cannot be read.
+        SociogramError: nothing is called so, or several things are.
+    """
+    if not texts:
+        raise SociogramError("Give at least one FIELD=VALUE.")
+    what, own = find_row(store, row, kind=kind)
+    _check_columns(store, what, texts)
+    values = check_values(store, what, own, texts)
+
+    def edits(runner: QueryRunner) -> Edits:
+        if what == "claim":
+            return _set_claim(runner, own, values)
+        read = sources_where if what == "source" else nodes_where
+        node = read(runner, "n.id IN $ids", [own]).get(own)
+        if node is None:
+            raise ConflictError(f"{own} is not there any more. Run the command again.")
+        return _set_node(node, dict(values), is_actor=what == "actor")
+
+    cells = [f"{name}={text}" for name, text in texts.items()]
+    return Plan(" ".join(["set", str(own), *cells]), edits)
+
+
+def _set_claim(runner: QueryRunner, own: str, values: Mapping[str, Any]) -> Edits:
+    found = relations_where(runner, "r.id = $id", id=own)
+    if len(found) != 1:
+        raise ConflictError(f"There are {len(found)} claims with the id {own}; one is needed.")
+    [before] = found
+    ends = {name: values.get(name) or getattr(before, name) for name in ("source", "target", "type")}
+    properties = {**before.properties, **{name: value for name, value in values.items() if name not in ends}}
+    return Edits(relations=relation_edits(before, replace(before, **ends, properties=properties)))
+
+
+def _set_node(node: Node, values: dict[str, Any], *, is_actor: bool) -> Edits:
+    labels = node.labels
+    if node.get("stub"):
+        values["stub"] = None  # somebody says more of it now
+    if is_actor and "type" in values:
+        labels = (ENTITY_LABEL, *(values.pop("type") or ()))
+    return Edits(node_edits(node, {**node.properties, **values}, labels))
+
+
+def _check_columns(store: GraphStore, kind: str, texts: Mapping[str, str]) -> None:
+    """Check that the row can have these columns, and that none is emptied that it needs.
+
+    Raises:
+        DataError: a column is unknown, identifies the row, or cannot be empty.
+    """
+    known, subject = list(_FIELDS[kind]), with_article(kind).capitalize()
+    for name, text in texts.items():
+        if name == "id":
+            cure = (
+                "`sociogram rename --id` gives an actor another id." if kind == "actor" else "Leave it out."
+            )
+            raise DataError(f"The id of {with_article(kind)} cannot be set.", column="id", cure=cure)
+        if name not in known and not _is_used(store, kind, name):
+            offer = did_you_mean(nearest(name, known))
+            raise DataError(
+                f"{subject} has no column `{name}`.",
+                column=name,
+                cure=offer or f"The columns are {', '.join(known)}.",
+            )
+        if name in _REQUIRED[kind] and not text.strip():
+            raise DataError(f"{subject} needs a {name}.", column=name, cure="Give it a value.")
+
+
+def _is_used(store: GraphStore, kind: str, name: str) -> bool:
+    """Return whether a row of that kind has a property of that name."""
+    query = f"MATCH {pattern_of(store, kind)} WHERE e[$name] IS NOT NULL RETURN 1 LIMIT 1"
+    return any(store.execute(query, {"name": name}).rows)

@@ -1,0 +1,137 @@
+"""What the steps of a path rest on: their claims in words, and how many of these are independent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sociogram.graph.claims import Claim, Tie
+from sociogram.graph.model import Node, Path, Relationship, caption
+from sociogram.queries.claims.clauses import heading, status
+from sociogram.queries.claims.dates import is_unsure_of, moment_words
+from sociogram.queries.claims.read import claims_of
+from sociogram.queries.claims.support import support_words
+from sociogram.queries.claims.wording import Wording, read_wording
+from sociogram.queries.path_search import PathSearch, PathTie
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A tie and its claims, the claim that stands for it first."""
+
+    tie: Tie
+    first: Claim
+    claims: tuple[tuple[Claim, Relationship], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The claims of the ties on some paths. Made by ``read_evidence``.
+
+    Attributes:
+        wording: what puts them into words.
+        actors: what the wording calls the nodes, by their ids in the store.
+        steps: the ties, by the ids of the relationships that stand for them.
+        as_of: the date on which the ties must hold; None is any time.
+    """
+
+    wording: Wording
+    actors: Mapping[str, str]
+    steps: Mapping[str, _Step]
+    as_of: str | None = None
+
+    def heading(self, relationship: Relationship, *, forward: bool) -> tuple[str, str]:
+        """Return what a tie is if it is denied, planned … or not surely of the date, and its verb."""
+        step = self.steps[relationship.id]
+        claim = step.first
+        words = self.wording.type_words(relationship.type)
+        subject = self.actors[relationship.start if forward else relationship.end]
+        plural = subject in self.wording.plurals
+        modality, verb = heading(words, claim.modality, forward=forward, plural=plural)
+        unsure = self._unsure(step)
+        told = ", ".join(filter(None, (status(claim, modality), unsure)))
+        return told[:1].upper() + told[1:], verb
+
+    def _unsure(self, step: _Step) -> str:
+        """Return that a tie may not have held on the date, where that is so of each claim like the first."""
+        if self.as_of is None:
+            return ""
+        first = step.first
+        alike = [row for claim, row in step.claims if claim.is_like(first.polarity, first.modality)]
+        unsure = bool(alike) and all(is_unsure_of(row.properties, self.as_of) for row in alike)
+        return f"perhaps not {moment_words(self.as_of)}" if unsure else ""
+
+    def support(self, relationship: Relationship) -> str:
+        """Return the independent supports of a tie and who denies it; empty where one claim says it all."""
+        step = self.steps[relationship.id]
+        live = [claim for claim, _ in step.claims if claim.standing == "live"]
+        if len(live) < 2:
+            return ""
+        first = step.first
+        return support_words(self.wording, step.tie, polarity=first.polarity, modality=first.modality)
+
+    def sentences(self, relationship: Relationship, *, forward: bool) -> list[str]:
+        """Return the claims about a tie in words, read from one of its ends."""
+        step = self.steps[relationship.id]
+        if len(step.claims) == 1 and step.first.voice is None:
+            return [self.wording.voiceless(step.first, relationship.type, relationship.properties)]
+        return [
+            self.wording.sentence(
+                claim,
+                self.actors[row.start],
+                row.type,
+                self.actors[row.end],
+                row.properties,
+                forward=forward == (row.start == relationship.start),
+            )
+            for claim, row in step.claims
+        ]
+
+
+def read_evidence(search: PathSearch, ties: Sequence[PathTie], paths: Iterable[Path]) -> Evidence:
+    """Read what is known of the claims about some ties, and have the rules applied to them.
+
+    Args:
+        search: the search that found the ties.
+        ties: the ties.
+        paths: the paths that hold the ends of the ties.
+    """
+    nodes = {node.id: node for path in paths for node in path.nodes}
+    actors = {node.id: str(node.get("id", node.id)) for node in nodes.values()}
+    rows = list({claim.id: claim for tie in ties for claim in tie.claims}.values())
+    later = {search.taken_back[row.id] for row in rows if row.id in search.taken_back} - set(rows)
+    ends = {end: end for claim in later for end in (claim.start, claim.end)}
+    claims = claims_of(search.store, [*rows, *later], {**ends, **actors})
+    dates = claims.sources.dates
+    by_row = {row.id: claims.claim(number) for number, row in enumerate(rows)}
+    wording = read_wording(search.store, rows, claims.sources.authors).including(
+        {actors[key]: node for key, node in nodes.items()}, _names(nodes, actors)
+    )
+    steps = {}
+    for tie in ties:
+        first = by_row[tie.relationship.id]
+        of_tie = sorted(
+            ((by_row[row.id], row) for row in tie.claims),
+            key=lambda pair: _order(pair[0], first, dates),
+        )
+        steps[tie.relationship.id] = _Step(
+            claims.tie(int(claims.tie_numbers[first.row])), first, tuple(of_tie)
+        )
+    return Evidence(wording, actors, steps, search.as_of)
+
+
+def _names(nodes: Mapping[str, Node], actors: Mapping[str, str]) -> dict[str, str]:
+    return {actors[key]: caption(node) for key, node in nodes.items()}
+
+
+def _order(claim: Claim, first: Claim, dates: Mapping[str, str]) -> tuple[int, bool, str, str]:
+    """Sort what affirms before what denies, then what does not count; supports and early texts first."""
+    likeness = (
+        claim.standing != first.standing,
+        claim.polarity != first.polarity,
+        claim.modality != first.modality,
+    )
+    groups = int(claim.standing == "taken back") * 8 + sum(
+        weight * differs for weight, differs in zip((4, 2, 1), likeness, strict=True)
+    )
+    return groups, not claim.is_support, dates.get(claim.text or "", ""), claim.id or ""

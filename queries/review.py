@@ -1,0 +1,353 @@
+"""A text and the claims that stand in it, side by side: what a page for reviewing them shows.
+
+    text → paragraphs → quotes, mentions and names in them
+    graph → the claims of that text, in words and with what contradicts them
+
+Nothing is decided here. What a reviewer decides comes back as a sheet of corrections, which ``load`` takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import count
+from typing import Any, Literal, TypeAlias
+
+from sociogram.graph.claims import Claim, Claims
+from sociogram.graph.claims.texts import as_list
+from sociogram.graph.common.text import did_you_mean, nearest
+from sociogram.graph.errors import SociogramError, SourceError
+from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship, caption, types_of
+from sociogram.graph.store import GraphStore, entity_pattern
+from sociogram.loaders.text.languages import language_of
+from sociogram.loaders.text.matching import Actor
+from sociogram.loaders.text.names import find_names
+from sociogram.loaders.text.quotes import IndexedText
+from sociogram.queries.claims.read import claims_of
+from sociogram.queries.claims.wording import Wording, read_wording
+from sociogram.queries.datacheck.texts import mentions_of
+from sociogram.queries.run import run
+
+_SHOWN_IDS = 5
+
+SpanKind: TypeAlias = Literal["quote", "mention", "actor", "name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of a paragraph that are lit.
+
+    Attributes:
+        start: the offset of the first character in the paragraph.
+        end: the offset after the last character.
+        kind: the ``quote`` or a ``mention`` of a claim, a known ``actor``, or a ``name`` of nobody known.
+        claim: for a quote or a mention, the position of the claim in ``Review.claims``.
+        actor: for an actor, its id.
+    """
+
+    start: int
+    end: int
+    kind: SpanKind
+    claim: int | None = None
+    actor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the text, and what is lit in it."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedClaim:
+    """A claim that stands in the text.
+
+    Attributes:
+        id: its id; None where it has none, so that no correction can name it.
+        source: the id of the actor at which the tie begins.
+        type: the relation type.
+        target: the id of the other actor.
+        properties: those of its relationship.
+        claim: what the rules make of it.
+        sentence: the claim in words, without its paragraph in the text.
+        voice: who says it, by name; None where nobody is named.
+        contradicted: the claims that contradict it, in words.
+        quoted_in: the numbers of the paragraphs in which its quote stands, from 1.
+    """
+
+    id: str | None
+    source: str
+    type: str
+    target: str
+    properties: Mapping[str, Any]
+    claim: Claim
+    sentence: str
+    voice: str | None
+    contradicted: tuple[str, ...]
+    quoted_in: tuple[int, ...]
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether its quote stands in the paragraph that it names; also where it has none."""
+        return not self.properties.get("quote") or self.properties.get("paragraph") in self.quoted_in
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A text, its claims, and what a reviewer can choose from.
+
+    Attributes:
+        source: the id of the source that the text is.
+        details: the row of the source; empty where the graph has none.
+        paragraphs: of the text, in its order.
+        claims: by paragraph; those without one come last.
+        actors: the actors of the graph.
+        types: the relation types of the graph, each with its verb.
+    """
+
+    source: str
+    details: Mapping[str, Any]
+    paragraphs: tuple[Paragraph, ...]
+    claims: tuple[ReviewedClaim, ...]
+    actors: tuple[Actor, ...]
+    types: Mapping[str, str]
+
+
+def read_review(
+    store: GraphStore, text: str, *, source: str | None = None, language: str | None = None
+) -> Review:
+    """Read what a text says and what a graph claims that it says.
+
+    Args:
+        store: the graph.
+        text: the text.
+        source: the id of the source that it is the text of; may be left out where the claims are of one text.
+        language: the text's language, a code such as ``nl``; by default the source's.
+
+    Raises:
+        SourceError: the source does not exist, or the claims cite several texts and none was chosen.
+        SociogramError: the graph has no source.
+    """
+    sources = {
+        str(node.get("id")): node for (node,) in run(store, f"MATCH (s:{SOURCE_LABEL}) RETURN s").stream()
+    }
+    chosen, found = _read_ties(store, sources.keys(), source)
+    details = sources[chosen].properties if chosen in sources else {}
+    indexed = IndexedText(text)
+    nodes = _read_nodes(store)
+    actors = {actor: _actor(actor, node) for actor, node in nodes.items()}
+    claims = list(_reviewed(store, found, indexed, nodes))
+    last = len(indexed) + 1
+    claims.sort(key=lambda one: (_paragraph(one, last), one.claim.row))
+    names = _names(indexed, actors, language or str(details.get("language", "")))
+    lit = [*_lit_claims(indexed, claims), *names]
+    spans: list[list[Span]] = [[] for _ in range(len(indexed))]
+    for number, span in lit:
+        spans[number - 1].append(span)
+    paragraphs = tuple(
+        Paragraph(paragraph, tuple(sorted(some, key=lambda span: (span.start, -span.end))))
+        for paragraph, some in zip(indexed.paragraphs, spans, strict=True)
+    )
+    types = _read_types(store, found.relationships)
+    return Review(chosen, details, paragraphs, tuple(claims), tuple(actors.values()), types)
+
+
+# ── claims ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Relationships, the first of them those of the text; and the ids of the actors at their ends."""
+
+    relationships: Sequence[Relationship]
+    of_text: int
+    ends: Mapping[str, str]
+
+
+def _read_ties(store: GraphStore, sources: Iterable[str], source: str | None) -> tuple[str, _Found]:
+    """Read the claims of a text, all others about the same ties, and those that take claims back."""
+    ends: dict[str, str] = {}
+    by_text: dict[str, list[Relationship]] = {}
+    for tie, text in _stream(store, ends):
+        if text is not None and (source is None or text == source):
+            by_text.setdefault(text, []).append(tie)
+    chosen = _choose(source, by_text, sources)
+    own = by_text.get(chosen, [])
+    ids, about = {tie.id for tie in own}, {_key(tie) for tie in own}
+    others = [
+        tie
+        for tie, _ in _stream(store, ends)
+        if tie.id not in ids and (_key(tie) in about or tie.get("supersedes") is not None)
+    ]
+    return chosen, _Found([*own, *others], len(own), ends)
+
+
+def _stream(store: GraphStore, ends: dict[str, str]) -> Iterator[tuple[Relationship, str | None]]:
+    """Yield every claim with the id of its text; note what the actors at its ends are called."""
+    a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
+    query = f"MATCH {a}-[r]->{b} RETURN r, coalesce(a.id, elementId(a)), coalesce(b.id, elementId(b))"
+    for tie, start, end in run(store, query).stream():
+        ends[tie.start], ends[tie.end] = str(start), str(end)
+        yield tie, next(iter(as_list(tie.get("sources"))), None)
+
+
+def _key(tie: Relationship) -> tuple[str, str, str]:
+    return (min(tie.start, tie.end), tie.type, max(tie.start, tie.end))
+
+
+def _choose(source: str | None, texts: Iterable[str], sources: Iterable[str]) -> str:
+    """Return the id of the text that is meant."""
+    if source is not None:
+        known = {*texts, *sources}
+        if source not in known:
+            offer = did_you_mean(nearest(source, known))
+            raise SourceError(f"There is no source '{source}'. {offer}".rstrip())
+        return source
+    possible = sorted(texts) or sorted(sources)
+    if len(possible) == 1:
+        return possible[0]
+    if not possible:
+        raise SociogramError("The graph has no source that this could be the text of. Add it to sources.csv.")
+    shown = ", ".join(possible[:_SHOWN_IDS]) + (", …" if len(possible) > _SHOWN_IDS else "")
+    raise SourceError(
+        f"Say which text it is, as SOURCE_ID=FILE or source=…: the graph has {len(possible)} ({shown})."
+    )
+
+
+def _reviewed(
+    store: GraphStore, found: _Found, text: IndexedText, nodes: Mapping[str, Node]
+) -> Iterator[ReviewedClaim]:
+    """Yield the claims of the text in words, and what contradicts them."""
+    claims = claims_of(store, found.relationships, found.ends)
+    wording = read_wording(store, found.relationships, claims.sources.authors)
+    called = {found.ends[end] for tie in found.relationships for end in (tie.start, tie.end)}
+    ends_of_ties = {end: nodes[end] for end in called if end in nodes}
+    names = {end: caption(node) for end, node in ends_of_ties.items()}
+    wording = wording.including(ends_of_ties, names)
+    against = _contradictions(claims, found.of_text)
+    quoted_in = cache(text.paragraphs_with)
+    for row, tie in enumerate(found.relationships[: found.of_text]):
+        claim = claims.claim(row)
+        ends = found.ends[tie.start], found.ends[tie.end]
+        quote = tie.get("quote")
+        yield ReviewedClaim(
+            id=claim.id,
+            source=ends[0],
+            type=tie.type,
+            target=ends[1],
+            properties=tie.properties,
+            claim=claim,
+            sentence=_content(wording, found, claim),
+            voice=wording.voice(claim),
+            contradicted=tuple(_sentence(wording, found, other) for other in against.get(row, ())),
+            quoted_in=tuple(quoted_in(str(quote))) if quote else (),
+        )
+
+
+def _content(wording: Wording, found: _Found, claim: Claim) -> str:
+    """Return a claim in words, without its paragraph, and not saying that it is a draft or retracted."""
+    if claim.standing in ("draft", "retracted"):
+        claim = replace(claim, standing="live")
+    evidence = wording.evidence(claim, found.relationships[claim.row].properties)
+    return _sentence(wording, found, claim).removesuffix(f" ({evidence})")
+
+
+def _sentence(wording: Wording, found: _Found, claim: Claim) -> str:
+    tie = found.relationships[claim.row]
+    return wording.sentence(claim, found.ends[tie.start], tie.type, found.ends[tie.end], tie.properties)
+
+
+def _contradictions(claims: Claims, of_text: int) -> dict[int, list[Claim]]:
+    """Return the claims that contradict each claim of the text, by its row."""
+    numbers = sorted({int(claims.tie_numbers[row]) for row in range(of_text)})
+    against: dict[int, list[Claim]] = {}
+    for number in numbers:
+        for conflict in claims.tie(number).conflicts:
+            for side, other in (
+                (conflict.affirming, conflict.denying),
+                (conflict.denying, conflict.affirming),
+            ):
+                for claim in side:
+                    if claim.row < of_text:
+                        against.setdefault(claim.row, []).extend(other)
+    return against
+
+
+# ── what is lit ────────────────────────────────────────────────────────────────────────────────
+
+
+def _paragraph(claim: ReviewedClaim, last: int) -> int:
+    """Return the paragraph at which a claim is shown: its own, else that of its quote, else ``last``."""
+    number = claim.properties.get("paragraph")
+    if isinstance(number, int) and 1 <= number < last:
+        return number
+    return claim.quoted_in[0] if len(claim.quoted_in) == 1 else last
+
+
+def paragraph_of(review: Review, claim: ReviewedClaim) -> int | None:
+    """Return the number of the paragraph at which a claim is shown; None where no paragraph has it."""
+    last = len(review.paragraphs) + 1
+    number = _paragraph(claim, last)
+    return None if number == last else number
+
+
+def _lit_claims(text: IndexedText, claims: Sequence[ReviewedClaim]) -> Iterator[tuple[int, Span]]:
+    """Yield the quotes and the mentions of claims, each with its paragraph."""
+    last = len(text) + 1
+    for position, claim in enumerate(claims):
+        number = _paragraph(claim, last)
+        quote = claim.properties.get("quote")
+        paragraphs = [number] if number in claim.quoted_in else claim.quoted_in
+        for paragraph in paragraphs:
+            for start, end in text.spans(str(quote), paragraph):
+                yield paragraph, Span(start, end, "quote", position)
+        if number == last:
+            continue
+        phrases, _ = mentions_of(as_list(claim.properties.get("mention")))
+        for phrase in (phrase for some in phrases.values() for phrase in some):
+            for start, end in text.spans(phrase, number):
+                yield number, Span(start, end, "mention", position)
+
+
+def _names(text: IndexedText, actors: Mapping[str, Actor], code: str) -> Iterator[tuple[int, Span]]:
+    """Yield the names in the text: those of known actors, and those of nobody known."""
+    language, numbers = language_of(code), count()
+    found = find_names(
+        text.paragraphs, language, actors.values(), new_id=lambda name: f"{next(numbers)} {name}"
+    )
+    for number, mentions in enumerate(found.mentions, 1):
+        for mention in mentions:
+            known = next((actor for actor in mention.actors if actor in actors), None)
+            kind: SpanKind = "name" if known is None else "actor"
+            yield number, Span(mention.start, mention.end, kind, actor=known)
+
+
+# ── what a reviewer can choose from ────────────────────────────────────────────────────────────
+
+
+def _read_nodes(store: GraphStore) -> dict[str, Node]:
+    """Return every actor by its id."""
+    pattern = entity_pattern(store, "a")
+    return {
+        str(node.get("id", node.id)): node
+        for (node,) in run(store, f"MATCH {pattern} RETURN a ORDER BY a.name, a.id").stream()
+    }
+
+
+def _actor(actor: str, node: Node) -> Actor:
+    labels = tuple(types_of(node.labels))
+    return Actor(actor, str(node.get("name") or actor), tuple(as_list(node.get("aliases"))), labels)
+
+
+def _read_types(store: GraphStore, ties: Iterable[Relationship]) -> dict[str, str]:
+    """Return the relation types that are described or used, each with its verb."""
+    query = f"MATCH (t:{RELATION_TYPE_LABEL}) RETURN t.type, t.forward"
+    verbs = {str(name): str(verb or "") for name, verb in run(store, query).stream() if name is not None}
+    used = {
+        str(name) for (name,) in run(store, "CALL db.relationshipTypes() YIELD relationshipType RETURN *")
+    }
+    used |= {tie.type for tie in ties}
+    return {name: verbs.get(name, "") for name in sorted(verbs.keys() | used)}

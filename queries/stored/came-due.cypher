@@ -1,0 +1,28 @@
+// Plans that came due
+//
+// Question: What was planned for a date that is past, and has nobody told that it was done?
+// Param: as_of STRING = null -- the day on which to ask, as in 2024-03-01; null for today
+// Suggest as_of: RETURN toString(date()) AS suggestion
+// Param: top INTEGER = 1000 -- how many plans to show
+// Derived: $plans where came_due $as_of first $top
+// Note: A plan is due when its whole day, month or year is over. It is not shown where a claim in whatever role affirms the tie since the plan was announced. Who denies the plan stands with it; a denied plan may never have been one.
+//
+UNWIND $plans AS plan
+OPTIONAL MATCH (t:RelationType {type: plan.type})
+OPTIONAL MATCH (a)-[r]->(b)
+WHERE elementId(a) = plan.start
+  AND elementId(b) = plan.end
+  AND elementId(r) = plan.relationship
+RETURN plan.due AS due,
+       plan.source_name AS from,
+       coalesce(t.forward, plan.type) AS how,
+       plan.target_name AS to,
+       plan.role AS role,
+       plan.in_words AS plan,
+       plan.voice_name AS claimant,
+       plan.denying_voices AS denied_by,
+       [denial IN plan.denials | denial.in_words] AS denials,
+       plan.text_title AS source,
+       plan.paragraph AS paragraph,
+       r AS tie
+ORDER BY due, from, to, type(tie), plan

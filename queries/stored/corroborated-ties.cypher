@@ -1,0 +1,28 @@
+// Corroborated ties
+//
+// Question: Which ties do two independent voices or more affirm?
+// Param: type STRING = null -- a relation type; null for all
+// Suggest type: MATCH (t:RelationType) RETURN t.type AS suggestion ORDER BY suggestion
+// Param: top INTEGER = 1000 -- how many ties to show
+// Derived: $ties where corroborated, of_type $type first $top
+// Note: `supports` is the number of independent supports: one voice in several texts is one, so are a voice and those who pass its word on, a text and its translation, and all who draw on one document that nobody read.
+// Note: `voices_tied_by` says what ties the voices to each other, such as a minister and his ministry; `own_word` names the voices that are an end of the tie. Judge by both how independent the voices are.
+//
+UNWIND $ties AS tie
+OPTIONAL MATCH (t:RelationType {type: tie.type})
+OPTIONAL MATCH (a)-[r]->(b)
+WHERE elementId(a) = tie.claim.start
+  AND elementId(b) = tie.claim.end
+  AND elementId(r) = tie.claim.relationship
+RETURN tie.source_name AS from,
+       coalesce(t.forward, tie.type) AS how,
+       tie.target_name AS to,
+       tie.supports AS supports,
+       tie.voices AS voices,
+       tie.voices_tied_by AS voices_tied_by,
+       tie.voices_at_ends AS own_word,
+       tie.is_disputed AS disputed,
+       tie.denying_voices AS denied_by,
+       tie.texts AS sources,
+       r AS tie
+ORDER BY from, to, type(tie)

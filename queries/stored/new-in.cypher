@@ -1,0 +1,26 @@
+// What a text adds
+//
+// Question: Which ties and which voices does this text add to those before it?
+// Param: source STRING = 'red-update-2023-06-04' -- the id or title of a text
+// Suggest source: MATCH (s:Source) RETURN s.id AS suggestion ORDER BY suggestion
+// Param: top INTEGER = 1000 -- how many additions to show
+// Derived: $additions where of_text $source first $top
+// Note: `what` is `new tie`, `new voice` for a known tie, or `new word of a known voice` (it denies now what it affirmed, say). Known is what an older text tells; of two texts of one day, that of the lower id is the older. A translation adds nothing by its own author's voice where the original has the tie.
+//
+UNWIND $additions AS addition
+OPTIONAL MATCH (t:RelationType {type: addition.type})
+OPTIONAL MATCH (a)-[r]->(b)
+WHERE elementId(a) = addition.claim.start
+  AND elementId(b) = addition.claim.end
+  AND elementId(r) = addition.claim.relationship
+RETURN addition.what AS what,
+       addition.source_name AS from,
+       coalesce(t.forward, addition.type) AS how,
+       addition.target_name AS to,
+       addition.polarity AS polarity,
+       addition.modality AS modality,
+       addition.voices AS voices,
+       addition.known_voices AS known_voices,
+       [claim IN addition.claims | claim.in_words] AS claims,
+       r AS tie
+ORDER BY from, to, type(tie), polarity, modality

@@ -1,0 +1,26 @@
+// Ties that are safe to print
+//
+// Question: Which ties do two independent voices state or report, and nobody denies?
+// Param: actor STRING = null -- one end: a name, alias or id; null for all [actor]
+// Suggest actor: MATCH (e:Entity) RETURN e.name AS suggestion ORDER BY suggestion
+// Param: top INTEGER = 1000 -- how many ties to show
+// Derived: $ties where safe_to_print, with $actor first $top
+// Note: What is only alleged or an opinion, planned or intended is not shown, however many say it. Read `voices_tied_by` and `own_word` before you print: voices that belong together may not be two.
+//
+UNWIND $ties AS tie
+OPTIONAL MATCH (t:RelationType {type: tie.type})
+OPTIONAL MATCH (a)-[r]->(b)
+WHERE elementId(a) = tie.claim.start
+  AND elementId(b) = tie.claim.end
+  AND elementId(r) = tie.claim.relationship
+RETURN tie.source_name AS from,
+       coalesce(t.forward, tie.type) AS how,
+       tie.target_name AS to,
+       tie.supports AS supports,
+       tie.voices AS voices,
+       tie.voices_tied_by AS voices_tied_by,
+       tie.voices_at_ends AS own_word,
+       [claim IN tie.claims WHERE claim.is_support AND claim.polarity = 'affirms' AND claim.modality = 'actual' | claim.in_words] AS in_words,
+       tie.texts AS sources,
+       r AS tie
+ORDER BY from, to, type(tie)
