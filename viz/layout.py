@@ -27,6 +27,8 @@ ROUNDS = 120
 NESTED_LIMIT = 12
 """Up to this many parts, small ones go into the corners that large ones leave empty."""
 SCREEN = np.array([1080.0, 620.0])
+FEW = 5
+"""A picture of up to this many actors fills the screen, with room for the words of its ties."""
 SMALLEST = 0.62
 """The least zoom to make room for; below it, not every name shows at first sight."""
 
@@ -56,7 +58,7 @@ def lay_out(
             alone.append(members[0])
             continue
         nodes = np.array(members, dtype=np.int64)
-        centres[nodes] = _lay_out_part(len(members), pairs, sizes[nodes], seed)
+        centres[nodes] = _lay_out_part(len(members), pairs, sizes[nodes], seed, 6.0 if count <= FEW else 1.8)
         parts.append(nodes)
     if alone:
         nodes = np.array(alone, dtype=np.int64)
@@ -76,18 +78,20 @@ def _components(count: int, ties: Sequence[tuple[int, int]]) -> list[tuple[list[
     pairs = sorted({(min(a, b), max(a, b)) for a, b in ties if a != b})
     parts = [sorted(part) for part in igraph.Graph(n=count, edges=pairs).connected_components()]
     parts.sort(key=lambda part: (-len(part), part[0]))
-    place = [0] * count
+    ranks = [0] * count
     owner = [0] * count
     for number, part in enumerate(parts):
         for rank, node in enumerate(part):
-            place[node], owner[node] = rank, number
+            ranks[node], owner[node] = rank, number
     within: list[list[tuple[int, int]]] = [[] for _ in parts]
     for a, b in pairs:
-        within[owner[a]].append((place[a], place[b]))
+        within[owner[a]].append((ranks[a], ranks[b]))
     return list(zip(parts, within, strict=True))
 
 
-def _lay_out_part(count: int, pairs: list[tuple[int, int]], sizes: FloatArray, seed: int) -> FloatArray:
+def _lay_out_part(
+    count: int, pairs: list[tuple[int, int]], sizes: FloatArray, seed: int, most_stretch: float
+) -> FloatArray:
     """Lay out one connected part and free its boxes of each other."""
     points = _drawn_in(_lie_down(_drawn(count, pairs, seed)))
     starts, ends = np.array(pairs, dtype=np.int64).T
@@ -102,7 +106,7 @@ def _lay_out_part(count: int, pairs: list[tuple[int, int]], sizes: FloatArray, s
         return _push_apart(_loosened(points, sizes), sizes)
     points = _push_apart(points, sizes)
     room = float((SCREEN / (np.ptp(points, axis=0) + sizes.mean(axis=0))).min())
-    points *= min(max(room, 1.0), 1.8)  # few actors: longer ties, so that arrows and names stand clear
+    points *= min(max(room, 1.0), most_stretch)  # longer ties, so that arrows and names stand clear
     # A picture larger than the screen is shown smaller, but its names are not: they need more room. So
     # make room for all at the zoom at which the whole shows, then bring that zoom back to 1.
     for _ in range(4):
@@ -229,8 +233,8 @@ def _grid(sizes: FloatArray) -> FloatArray:
     """Stand nodes without ties in rows."""
     cell = sizes.max(axis=0) + 8
     across = max(1, round((len(sizes) * ASPECT * cell[1] / cell[0]) ** 0.5))
-    places = np.arange(len(sizes))
-    rows: FloatArray = np.column_stack((places % across, places // across)) * cell
+    cells = np.arange(len(sizes))
+    rows: FloatArray = np.column_stack((cells % across, cells // across)) * cell
     return rows
 
 

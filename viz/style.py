@@ -1,7 +1,8 @@
 """How things look: colour and shape of a label, line of a certainty.
 
-Colour never stands alone: every label has a shape beside its colour, every certainty its own dashes.
-The colours are Okabe and Ito's, told apart by colour-blind readers, each in a light and a dark version.
+Colour never stands alone: every family of labels has a shape beside its colour, every certainty its own
+dashes. The colours of any two families differ by a CIEDE2000 of ten or more, also for readers who are blind
+to red, green or blue.
 """
 
 from __future__ import annotations
@@ -11,69 +12,61 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sociogram.graph.model import CERTAINTIES
-
 COLOURS: tuple[tuple[str, str], ...] = (
-    ("#0072b2", "#5ab4e5"),
-    ("#d55e00", "#f08a45"),
-    ("#009e73", "#3ecfa5"),
-    ("#b8548f", "#e39ac6"),
-    ("#b07d00", "#efc04a"),
-    ("#3d8fc4", "#9ad4f5"),
-    ("#6a51a3", "#b3a2e0"),
-    ("#5f6b76", "#b4bec8"),
+    ("#22639c", "#89a0fa"),
+    ("#de6819", "#ea780b"),
+    ("#03996a", "#43ce9e"),
+    ("#4d1078", "#8565e1"),
+    ("#78570a", "#fdcb5e"),
+    ("#ba74a7", "#d08fb5"),
+    ("#017bff", "#badef7"),
+    ("#535a5e", "#e7efe9"),
 )
 """On a light ground, on a dark ground."""
 
-SHAPES = ("dot", "square", "triangle", "diamond", "hexagon", "triangleDown", "star")
+SHAPES = ("dot", "triangleDown", "triangle", "square", "diamond", "star", "hexagon", "cross")
 
-_FAMILIES: tuple[tuple[int, dict[str, str]], ...] = (
-    (0, {"Person": "dot", "Group": "hexagon", "Family": "diamond"}),
-    (1, {"Military": "triangleDown", "Police": "square", "Command": "triangle", "Militia": "diamond"}),
-    (
-        6,
-        {
-            "Government": "square",
-            "Ministry": "diamond",
-            "Parliament": "hexagon",
-            "Court": "triangle",
-            "Prosecutor": "star",
-            "Agency": "dot",
-            "Embassy": "triangleDown",
-        },
+
+def _star() -> tuple[tuple[float, float], ...]:
+    reaches = (1.35 if corner % 2 == 0 else 0.55 for corner in range(10))
+    turns = (corner * math.pi / 5 for corner in range(10))
+    return tuple(
+        (round(reach * math.sin(turn), 3), round(-reach * math.cos(turn), 3))
+        for reach, turn in zip(reaches, turns, strict=True)
+    )
+
+
+OUTLINES: dict[str, tuple[tuple[float, float], ...]] = {
+    "triangleDown": ((0, 1.25), (1.2, -0.9), (-1.2, -0.9)),
+    "triangle": ((0, -1.25), (1.2, 0.9), (-1.2, 0.9)),
+    "square": ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
+    "diamond": ((0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0)),
+    "star": _star(),
+    "hexagon": ((-1.15, 0), (-0.58, -1), (0.58, -1), (1.15, 0), (0.58, 1), (-0.58, 1)),
+    "cross": tuple(
+        (x * 1.15, y * 1.15)
+        for x, y in (
+            (-0.36, -1), (0.36, -1), (0.36, -0.36), (1, -0.36), (1, 0.36), (0.36, 0.36),
+            (0.36, 1), (-0.36, 1), (-0.36, 0.36), (-1, 0.36), (-1, -0.36), (-0.36, -0.36),
+        )
     ),
-    (
-        2,
-        {
-            "Country": "triangle",
-            "Region": "hexagon",
-            "Town": "square",
-            "Place": "dot",
-            "Port": "diamond",
-            "Mine": "star",
-            "Location": "triangleDown",
-        },
-    ),
-    (
-        4,
-        {
-            "Organization": "square",
-            "Organisation": "diamond",
-            "Company": "hexagon",
-            "Party": "triangleDown",
-            "Commission": "triangle",
-        },
-    ),
-    (3, {"Media": "diamond", "Event": "star", "Publication": "square"}),
-    (5, {"Law": "square", "Treaty": "diamond", "Policy": "triangle", "Document": "hexagon"}),
-    (7, {"": "dot"}),
+}  # fmt: skip
+"""The corners of each shape around its centre, for a radius of 1; a dot has none."""
+
+FAMILIES: tuple[tuple[str, ...], ...] = (
+    ("Person", "Group", "Family"),
+    ("Military", "Police", "Command", "Militia"),
+    ("Country", "Region", "Town", "Place", "Port", "Mine", "Location"),
+    ("Government", "Ministry", "Parliament", "Court", "Prosecutor", "Agency", "Embassy"),
+    ("Organization", "Organisation", "Company", "Party", "Commission"),
+    ("Media", "Event", "Publication"),
+    ("Law", "Treaty", "Policy", "Document"),
+    ("",),
 )
-"""Labels that graphs of actors often have: kin share a colour, each has a shape of its own. Any other
-label's look is drawn from its name."""
+"""Labels that graphs of actors often have. A family has the colour and the shape of its position; the look of
+any other label is drawn from its name."""
 
-_USUAL = {
-    label: (colour, SHAPES.index(shape)) for colour, shapes in _FAMILIES for label, shape in shapes.items()
-}
+_USUAL = {label: family for family, labels in enumerate(FAMILIES) for label in labels}
 
 VAGUE = frozenset({"Group"})
 """Labels that say little beside another: an army of which several are meant is drawn as an army."""
@@ -81,42 +74,37 @@ VAGUE = frozenset({"Group"})
 
 @dataclass(frozen=True, slots=True)
 class NodeStyle:
-    """Colour (a place in ``COLOURS``) and shape (vis-network's word)."""
+    """Colour (an index in ``COLOURS``) and shape (one of ``SHAPES``)."""
 
     colour: int
     shape: str
 
 
 def assign_styles(labels: Iterable[str]) -> dict[str, NodeStyle]:
-    """Give each label a look: the same in every picture, and no two alike while there are enough."""
+    """Give each label a look: the same in every picture, and no two families alike while there are enough."""
     taken: set[tuple[int, int]] = set()
     given: dict[str, NodeStyle] = {}
     for label in sorted(set(labels), key=lambda label: (label not in _USUAL, label)):
-        pair = _USUAL.get(label) or _nearest_free(_drawn_from(label), taken)
+        family = _USUAL.get(label)
+        pair = _nearest_free(_drawn_from(label), taken) if family is None else (family, family)
         taken.add(pair)
         given[label] = NodeStyle(pair[0], SHAPES[pair[1]])
     return given
 
 
-def _drawn_from(label: str) -> tuple[int, int]:
-    digest = hashlib.sha256(label.encode("utf-8", "replace")).digest()
-    return digest[0] % (len(COLOURS) - 1), digest[1] % len(SHAPES)
+def _drawn_from(label: str) -> int:
+    return hashlib.sha256(label.encode("utf-8", "replace")).digest()[0] % (len(SHAPES) - 1)
 
 
-def _nearest_free(wanted: tuple[int, int], taken: set[tuple[int, int]]) -> tuple[int, int]:
-    """Keep the colour unless another label has it; then the next free colour, then the next free pair."""
-    colour, shape = wanted
-    used = {pair[0] for pair in taken}
-    for step in range(len(COLOURS)):
-        other = (colour + step) % len(COLOURS)
-        if other not in used:
-            return other, shape
+def _nearest_free(wanted: int, taken: set[tuple[int, int]]) -> tuple[int, int]:
+    """Return the look of the next free family; then the next free pair of another colour and shape."""
     for step in range(len(SHAPES)):
         for turn in range(len(COLOURS)):
-            pair = ((colour + turn) % len(COLOURS), (shape + step) % len(SHAPES))
+            colour = (wanted + turn) % len(COLOURS)
+            pair = (colour, (colour + step) % len(SHAPES))
             if pair not in taken:
                 return pair
-    return wanted
+    return wanted, wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +116,9 @@ class TieStyle:
     width: float
     dashes: tuple[float, ...] = ()
 
+
+LINE_COLOURS = {"plain": "#5c6873", "doubt": "#b3491a", "voice": "#7a4fa3", "none": "#7e8890"}
+"""The colours of lines on a light ground; ``page.css`` has the same, and those for a dark ground."""
 
 LINES: dict[str, TieStyle] = {
     "stated": TieStyle("Stated", "put forward as a plain fact that nobody in the text contradicts", 1.8),
@@ -141,7 +132,7 @@ LINES: dict[str, TieStyle] = {
     "opinion": TieStyle(
         "Opinion", "a judgement, a motive or a forecast: nothing could bear it out", 2.2, (2, 4)
     ),
-    "": TieStyle("Not given", "the data does not say how certain", 0.8),
+    "": TieStyle("Not given", "the data does not say how certain", 1.0),
 }
 
 _OTHER = TieStyle("", "as the data words it", 1.6, (12, 4, 2, 4, 2, 4))
@@ -155,11 +146,33 @@ def line_of(certainty: str) -> TieStyle:
 
 def certainty_rank(certainty: str) -> tuple[int, str]:
     """Order certainties from the firmest; unknown words after ours, none given last."""
-    if certainty in CERTAINTIES:
-        return CERTAINTIES.index(certainty), certainty
-    return (len(CERTAINTIES) + (certainty == ""), certainty)
+    order = [word for word in LINES if word]
+    return (order.index(certainty) if certainty in order else len(order) + (certainty == ""), certainty)
 
 
 def radius(degree: int) -> float:
     """Return a node's radius: its area grows with its ties, up to a bound."""
     return round(min(40.0, 6.0 + 2.7 * math.sqrt(degree)), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimKind:
+    """How a claim is told: ``shown`` says whether the picture shows it unless a reader hides it."""
+
+    name: str
+    meaning: str
+    shown: bool = True
+
+
+CLAIM_KINDS: dict[str, ClaimKind] = {
+    "affirmed": ClaimKind("Affirmed", "somebody says that it is so"),
+    "planned": ClaimKind("Planned", "somebody announces it for later"),
+    "intended": ClaimKind("Intended", "somebody means it to be so"),
+    "possible": ClaimKind("Possible", "somebody says that it may be so"),
+    "demanded": ClaimKind("Demanded", "somebody asks for it, or for its end"),
+    "denied": ClaimKind("Denied", "somebody says that it is not so"),
+    "draft": ClaimKind("Draft", "a claim that nobody has confirmed yet", shown=False),
+    "retracted": ClaimKind("Retracted", "a claim that was withdrawn from the data", shown=False),
+    "taken back": ClaimKind("Taken back", "a claim that its own voice took back", shown=False),
+}
+"""How claims are told, in the order of the legend. A tie looks as its claims are told: see ``marks.js``."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from itertools import chain
 from typing import Any
+
+from sociogram.graph.common.text import fold, strip_accents
 
 LINE_LENGTH = 18
 MAXIMUM_LINES = 3
+_ALPHABETS = (range(0xDF, 0x250), range(0x370, 0x588), range(0x5D0, 0x64B), range(0x10D0, 0x1100))
+"""Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic and Georgian: a reader may search in any of them."""
+_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def as_text(value: Any) -> str:
@@ -45,16 +49,38 @@ def as_texts(value: Any) -> list[str]:
     return list(dict.fromkeys(text for text in texts if text))
 
 
+def shown(value: Any) -> str:
+    """Return a value as text that cannot turn the words around it."""
+    return _BIDI_CONTROLS.sub("", as_text(value))
+
+
+def natural_key(text: str) -> tuple[tuple[int, str], ...]:
+    """Return what sorts a text as people do: "a2" before "a10"."""
+    return tuple(
+        (int(part), "") if part.isascii() and part.isdigit() else (-1, part)
+        for part in re.split(r"(\d+)", text)
+    )
+
+
 def web_link(value: Any) -> str | None:
     """Return the address if it is plain http or https, else None: nothing else becomes a link."""
     text = as_text(value).strip()
     return text if re.fullmatch(r"https?://[^\s<>\"]+", text, re.IGNORECASE) else None
 
 
-def folded(text: str) -> str:
-    """Return the text without case and accents, exactly as the page's search folds its input (model.js)."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(mark for mark in apart if not unicodedata.category(mark).startswith("M")).split())
+def latin_letters(texts: Iterable[str] = ()) -> dict[str, str]:
+    """Return the Latin letters for letters beyond ASCII; with them, a script folds text as a load does.
+
+    Args:
+        texts: what the page holds; their letters are in the table beside those of the common alphabets.
+    """
+    written = set().union(*texts) | set(map(chr, chain(*_ALPHABETS)))
+    plain = strip_accents("".join(written)).lower()
+    return {
+        letter: latin
+        for letter in sorted(set(plain))
+        if letter > "\x7f" and (latin := fold(letter)) != letter
+    }
 
 
 def label_lines(name: str) -> list[str]:
@@ -92,11 +118,3 @@ _JOINERS = "\u200c\u200d"
 
 def _whole(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def day_after(day: str) -> str | None:
-    """Return the day after an ISO day; None after the last that the calendar knows."""
-    try:
-        return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
-    except OverflowError:
-        return None

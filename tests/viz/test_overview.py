@@ -4,10 +4,14 @@ import base64
 import gzip
 import json
 import re
+from dataclasses import replace
 
+import pytest
 from viz_made import grouped_graph, made_graph, overview_page
 
-from sociogram.viz.overview import groups_of, strongest
+from sociogram.graph.model import Node, Relationship
+from sociogram.graph.subgraph import Subgraph
+from sociogram.viz.overview import affirmed_ties, groups_of, strongest
 from sociogram.viz.page import Page
 
 
@@ -19,7 +23,7 @@ def opened(page: Page) -> dict[int, dict]:
 
 def test_groups_hold_every_actor_once_and_the_loners_together():
     graph = grouped_graph()
-    groups = groups_of(graph)
+    groups = groups_of(graph, affirmed_ties(graph))
     assert [len(group.members) for group in groups] == [9, 9, 9, 9, 2]
     assert [group.is_rest for group in groups] == [False] * 4 + [True]
     members = sorted(node.id for group in groups for node in group.members)
@@ -31,31 +35,30 @@ def test_groups_hold_every_actor_once_and_the_loners_together():
 
 
 def test_of_very_many_groups_the_smallest_stand_as_one():
-    groups = groups_of(grouped_graph(groups=6), most=3)
+    graph = grouped_graph(groups=6)
+    groups = groups_of(graph, affirmed_ties(graph), most=3)
     assert [(len(group.members), group.is_rest) for group in groups] == [(9, False), (9, False), (38, True)]
 
 
-def test_the_overview_counts_every_tie_by_its_certainty():
-    graph = grouped_graph()
+def test_the_overview_counts_every_tie_once_by_its_firmest_certainty():
     scene = overview_page().scene
     assert scene.overview
     inside = sum(count for actor in scene.actors for _, count in actor["inside"])
     between = sum(tie["count"] for tie in scene.ties)
-    assert inside + between == len(graph.relationships)
+    assert (inside, between) == (4 * 36, 4)
     keys = [entry["key"] for entry in scene.certainties]
-    assert {(keys[tie["certainty"]], tie["count"]) for tie in scene.ties} == {("reported", 2), ("opinion", 1)}
+    assert {(keys[tie["certainty"]], tie["count"]) for tie in scene.ties} == {("reported", 1)}
     assert all((tie["voices"], tie["cited"]) == (1, 1) for tie in scene.ties)
     assert {entry["key"]: entry["count"] for entry in scene.certainties} == {
         "stated": 0,
-        "reported": 8,
+        "reported": 4,
         "alleged": 0,
-        "opinion": 4,
     }
 
 
-def test_every_actor_and_alias_is_found_in_its_group():
-    keys = [key for actor in overview_page().scene.actors for key in actor["keys"]]
-    assert {"member 3 of 2", "alias g2m3", "loner 1"} <= set(keys)
+def test_every_actor_stands_with_its_aliases_in_its_group():
+    members = {name: aliases for actor in overview_page().scene.actors for name, *aliases in actor["members"]}
+    assert (members["Member 3 of 2"], members["Loner 1"]) == (["Alias g2m3"], [])
 
 
 def test_each_group_opens_to_its_own_picture_and_counts_what_it_leaves_out():
@@ -63,14 +66,14 @@ def test_each_group_opens_to_its_own_picture_and_counts_what_it_leaves_out():
     assert sorted(parts) == [0, 1, 2, 3, 4]
     scene = parts[0]["scene"]
     assert (len(scene["actors"]), len(scene["ties"]), len(parts[0]["nodes"])) == (9, 36, 9)
-    assert [actor["outside"] for actor in scene["actors"] if "outside" in actor] == [6]
+    assert [actor["outside"] for actor in scene["actors"] if "outside" in actor] == [2]
     assert scene["sources"][0]["title"] == "A report"
 
 
 def test_the_note_says_what_is_drawn_and_how():
     note = overview_page().note
-    assert note.startswith("38 actors and 156 ties are too many for one picture: they are drawn as 5 groups")
-    assert "12 in all" in note
+    assert note.startswith("38 actors and 148 ties that somebody affirms are too many for one picture")
+    assert "4 in all" in note
     assert "do not fit" not in note
     assert overview_page(limit=None).note == Page(made_graph(), title="t").note == ""
 
@@ -84,12 +87,13 @@ def test_a_group_that_is_too_large_stays_closed_and_the_note_says_so():
 
 def test_the_strongest_are_those_with_most_ties_and_the_note_says_so():
     graph = grouped_graph()
-    part = strongest(graph, 4)
+    part = strongest(graph, affirmed_ties(graph), 4)
     assert sorted(node.id for node in part.nodes) == ["g0m0", "g1m0", "g2m0", "g3m0"]
     assert len(part.relationships) == 12
     page = Page(graph, title="t", strongest=4)
     assert page.note == (
-        "This page shows the 4 actors with most ties, of 38, and the 12 ties among them, of 156."
+        "This page shows the 4 actors with the most ties that somebody affirms, of 38 actors, "
+        "and the 4 such ties among them."
     )
     assert Page(graph, title="t", strongest=38).note == ""
 
@@ -98,3 +102,44 @@ def test_the_same_graph_gives_the_same_bytes_whatever_its_order():
     graph = grouped_graph()
     turned = type(graph)(graph.nodes[::-1], graph.relationships[::-1])
     assert Page(turned, title="Many", limit=60).html() == Page(graph, title="Many", limit=60).html()
+
+
+def test_lines_and_groups_count_what_is_affirmed():
+    graph = grouped_graph()
+    denied = tuple(Relationship(f"d{n}", "MET", "g0m0", f"g2m{n}", {"polarity": "denies"}) for n in range(9))
+    both = Subgraph(graph.nodes, (*graph.relationships, *denied))
+    page = Page(both, title="Many", limit=60)
+    plain = Page(graph, title="Many", limit=60)
+    assert [tie["count"] for tie in page.scene.ties] == [tie["count"] for tie in plain.scene.ties]
+    assert "Ties that are only planned or denied, say, are not counted" in page.note
+    assert "not counted" not in plain.note
+
+
+def test_the_strongest_have_the_most_ties_not_the_most_claims():
+    graph = made_graph()  # police and court have three ties each
+    loud = [Relationship(f"loud{n}", "MET", "boris", "ana", {"id": f"loud{n}"}) for n in range(9)]
+    both = replace(graph, relationships=(*graph.relationships, *loud))
+    part = strongest(both, affirmed_ties(both), 3)
+    assert sorted(node.id for node in part.nodes) == ["ana", "court", "police"]
+
+
+TIES = [
+    # the claims, how many ties these affirm
+    (["a MET b", "b MET a"], 1),
+    (["a PAID b", "b PAID a"], 2),
+    (["a PAID b", "a PAID b"], 1),
+    (["a PAID b directed=false", "b PAID a directed=false"], 1),
+    (["a PAID b polarity=denies", "a PAID c modality=planned", "a PAID d review=draft"], 0),
+    (["a PAID b id=k1", "a PAID c supersedes=k1"], 1),
+]
+
+
+@pytest.mark.parametrize(("claims", "count"), TIES)
+def test_a_tie_counts_once_if_a_claim_affirms_it(claims, count):
+    relationships = []
+    for number, claim in enumerate(claims):
+        start, kind, end, *pairs = claim.split()
+        properties = dict(pair.split("=") for pair in pairs)
+        relationships.append(Relationship(str(number), kind, start, end, properties))
+    part = Subgraph(tuple(map(Node, "abcd")), tuple(relationships), frozenset({"MET"}))
+    assert len(affirmed_ties(part, part.relationships)) == count

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 import os
 import re
 import subprocess
 import sys
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -52,8 +54,26 @@ def nasty_page() -> Page:
     return Page(Subgraph(nodes, ties), title=NASTY[1], question=NASTY[3], data_date=NASTY[0])
 
 
+class Elements(HTMLParser):
+    """The names of the elements and attributes of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.attributes: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+
 def without_data(html: str) -> str:
-    return re.sub(r'<script type="application/json".*?</script>', "", html, flags=re.DOTALL)
+    html = re.sub(r'<script type="(application/json|text/plain)".*?</script>', "", html, flags=re.DOTALL)
+    return re.sub(r'<section id="static".*?</section>', "", html, flags=re.DOTALL)
+
+
+def static_html(page: Page) -> str:
+    return re.search(r'<section id="static".*?</section>', page.html(), flags=re.DOTALL)[0]
 
 
 def test_the_same_graph_gives_the_same_bytes():
@@ -105,10 +125,10 @@ def test_the_policy_admits_only_the_pages_own_scripts():
 
 def test_no_text_of_the_data_can_end_its_block():
     html = nasty_page().html()
-    block = re.search(r'<script type="application/json" id="data">(.*?)</script>', html, flags=re.DOTALL)[1]
-    assert block.isascii()
-    assert not set("<>&") & set(block)
-    names = {actor["name"] for actor in json.loads(block)["scene"]["actors"]}
+    block = re.search(r'<script type="text/plain" id="data">(.*?)</script>', html, flags=re.DOTALL)[1]
+    assert re.fullmatch("[A-Za-z0-9+/=]+", block)
+    data = json.loads(gzip.decompress(base64.b64decode(block)))
+    names = {actor["name"] for actor in data["scene"]["actors"]}
     assert {name.strip() for name in NASTY[:9]} <= names
 
 
@@ -117,6 +137,19 @@ def test_no_text_of_the_data_becomes_markup():
     assert "<title>&lt;/script&gt;&lt;script&gt;alert(2)&lt;/script&gt;</title>" in html
     plain = without_data(made_page(question="?", data_date="2023").html())
     assert re.findall(r"<[a-z/!]+", html) == re.findall(r"<[a-z/!]+", plain)
+
+
+def test_no_text_of_the_data_becomes_markup_in_the_static_part():
+    parser = Elements()
+    parser.feed(static_html(nasty_page()))
+    plain = Elements()
+    plain.feed(static_html(made_page()))
+    assert parser.names <= plain.names
+    assert parser.attributes <= plain.attributes
+    assert not {"a", "img", "script", "style"} & parser.names
+    assert not {
+        name for name in parser.attributes if name.startswith("on") or name in {"href", "src", "style"}
+    }
 
 
 def test_it_is_written_whole_as_utf_8(tmp_path):
@@ -145,6 +178,17 @@ def test_a_written_page_may_be_read_by_others(tmp_path):
     assert target.stat().st_mode & 0o777 == 0o644
 
 
+def test_it_opens_in_the_browser_from_a_folder_of_its_own(monkeypatch):
+    opened = []
+    monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) or True)
+    path = made_page().show()
+    assert opened == [path.as_uri()]
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+    monkeypatch.setattr("webbrowser.open", lambda address: False)
+    with pytest.raises(StoreError, match="No browser opens"):
+        made_page().show()
+
+
 def test_a_notebook_shows_it_in_a_frame_of_its_own():
     shown = made_page(title='a "title"')._repr_html_()
     assert 'sandbox="allow-scripts' in shown
@@ -162,7 +206,13 @@ def test_importing_the_page_imports_nothing_heavy():
     assert told.stdout.strip() == "[]"
 
 
-def test_every_part_of_the_script_is_in_the_page():
-    from sociogram.viz.page import SCRIPTS, TEMPLATES
+def test_every_part_of_a_script_is_in_a_page():
+    from sociogram.viz import compare, duplicates, page, review
 
-    assert {path.name for path in TEMPLATES.glob("*.js")} == set(SCRIPTS)
+    assert {path.name for path in page.TEMPLATES.glob("*.js")} == {
+        page.BEGIN,
+        *page.SCRIPTS,
+        *review.SCRIPTS,
+        *compare.SCRIPTS,
+        *duplicates.SCRIPTS,
+    }

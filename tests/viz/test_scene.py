@@ -23,6 +23,12 @@ def by_id(entries, key):
     return next(entry for entry in entries if entry["id"] == key)
 
 
+def claim_of(scene, key):
+    """Return a claim, and the tie that it is about."""
+    claim = by_id(scene.claims, key)
+    return claim, scene.ties[claim["tie"]]
+
+
 def test_it_is_plain_data():
     told = made_scene().to_dict()
     assert json.loads(json.dumps(told, allow_nan=False)) == told
@@ -31,9 +37,8 @@ def test_it_is_plain_data():
 def test_an_actor_says_what_the_data_says():
     ana = by_id(made_scene().actors, "ana")
     assert ana["name"] == "Ana Ñahui"
-    assert ana["keys"] == ["ana nahui", "la doctora"]
     assert (ana["labels"], ana["aliases"], ana["country"]) == (["Person"], ["La Doctora"], "Peru")
-    assert ana["degree"] == 3
+    assert ana["degree"] == 3  # ties that somebody affirms
 
 
 def test_only_web_addresses_are_links():
@@ -44,33 +49,38 @@ def test_only_web_addresses_are_links():
 
 def test_a_tie_says_who_claims_it_where_since_when_and_how_certain():
     scene = made_scene()
-    tie = by_id(scene.ties, "t2")
+    claim, tie = claim_of(scene, "t2")
+    assert claim["says"] == (
+        "Ana Ñahui alleges that Ana Ñahui accuses National Police: as a witness, "
+        "since December 2022 (“A report”, The Commission, 20 May 2023, paragraph 7)"
+    )
     assert scene.actors[tie["a"]]["name"] == "Ana Ñahui"
     assert scene.types[tie["type"]]["words"] == "accuses"
-    assert scene.claimants[tie["claimant"]]["name"] == "Ana Ñahui"
-    assert scene.certainties[tie["certainty"]]["key"] == "alleged"
-    assert (tie["start"], tie["first"], tie["paragraph"]) == ("2022-12", "2022-12-01", "7")
-    assert scene.sources[tie["sources"][0]]["title"] == "A report"
-    assert tie["more"] == {"note": "checked twice"}
+    assert scene.claimants[claim["claimant"]]["name"] == "Ana Ñahui"
+    assert scene.certainties[claim["certainty"]]["key"] == "alleged"
+    assert (claim["start"], claim["first"], claim["paragraph"]) == ("2022-12", "2022-12-01", "7")
+    assert scene.sources[claim["sources"][0]]["title"] == "A report"
+    assert claim["more"] == {"note": "checked twice"}
 
 
 def test_what_is_not_given_stays_empty():
     scene = made_scene()
-    tie = by_id(scene.ties, "t6")
-    assert scene.claimants[tie["claimant"]].get("name") is None
-    assert scene.certainties[tie["certainty"]]["name"] == "Not given"
-    assert not {"sources", "start", "end", "paragraph", "summary"} & set(tie)
+    claim, _ = claim_of(scene, "t6")
+    assert claim["says"] == "It is said: High Court —located in→ Peru (claimant not said; source not said)"
+    assert scene.claimants[claim["claimant"]].get("name") is None
+    assert scene.certainties[claim["certainty"]]["name"] == "Not given"
+    assert not {"sources", "start", "end", "paragraph", "summary"} & set(claim)
 
 
 def test_a_claimant_who_is_not_drawn_has_a_name():
     scene = made_scene()
-    claimant = scene.claimants[by_id(scene.ties, "t4")["claimant"]]
+    claimant = scene.claimants[claim_of(scene, "t4")[0]["claimant"]]
     assert (claimant["name"], claimant.get("actor")) == ("A Voice Outside", None)
 
 
 def test_a_source_that_nobody_describes_is_named_by_its_id_or_linked():
     sources = made_scene().sources
-    assert by_id(sources, "loose") == {"id": "loose"}
+    assert by_id(sources, "loose") == {"id": "loose", "read": True}
     assert by_id(sources, "https://example.org/x")["link"] == "https://example.org/x"
 
 
@@ -78,12 +88,27 @@ def test_types_word_both_directions_or_say_that_they_cannot():
     types = {entry["name"]: entry for entry in made_scene().types}
     assert (types["COMMANDS"]["words"], types["COMMANDS"]["backward"]) == ("commands", "is commanded by")
     assert types["MET"]["directed"] is False
-    assert types["LOCATED_IN"]["words"] == "located in"
-    assert "backward" not in types["LOCATED_IN"]
+    unworded = types["LOCATED_IN"]
+    assert (unworded["title"], unworded["words"]) == ("located in", "—located in→")
+    assert unworded["backward"] == "←located in—"
 
 
-def test_the_days_on_which_something_begins_or_has_ended():
-    assert made_scene().days == ["2020-01-01", "2021-01-01", "2021-07-01", "2022-12-01", "2023-05-23"]
+def test_an_event_ends_on_the_day_that_it_began_and_a_lasting_tie_is_open():
+    scene = made_scene()
+    days = {claim["id"]: (claim.get("first"), claim.get("last")) for claim in scene.claims}
+    assert days["t8"] == ("2023-05-23", "2023-05-23")  # "met" is in the past tense
+    assert days["t1"] == ("2021-01-01", None)  # "commands" is in the present tense
+    assert days["t4"] == ("2020-01-01", "2021-06-30")
+
+
+def test_a_tie_says_on_how_many_independent_voices_it_rests():
+    nodes = (Node("1"), Node("2"))
+    ties = tuple(
+        Relationship(str(n), "PAID", "1", "2", {"id": f"c{n}", "claimed_by": voice, "sources": [f"s{n}"]})
+        for n, voice in enumerate(("ana", "boris", "boris"))
+    )
+    [tie] = Scene.of(Subgraph(nodes, ties), title="t").ties
+    assert tie["independent"] == 2
 
 
 def test_the_date_of_the_data_is_given_or_the_latest_source():
@@ -120,7 +145,7 @@ def test_any_graph_without_provenance_is_drawn():
     scene = Scene.of(Subgraph(nodes, ties), title="t")
     assert [actor["name"] for actor in scene.actors] == ["0", "1", "2"]
     assert scene.actors[0]["more"] == {"color": "red", "level": "3", "size": "900"}
-    assert scene.ties[0]["more"] == {"source": "x", "weight": "2.5"}
+    assert scene.claims[0]["more"] == {"source": "x", "weight": "2.5"}
     assert [certainty["name"] for certainty in scene.certainties] == ["Not given"]
 
 

@@ -1,7 +1,14 @@
 from __future__ import annotations
 
+import re
+from itertools import combinations
+
+import pytest
+from colour_sight import SIGHTS, ciede2000, lab_as_seen
+
 from sociogram.graph.model import CERTAINTIES
-from sociogram.viz.style import COLOURS, LINES, assign_styles, line_of, radius
+from sociogram.viz.one_file import TEMPLATES
+from sociogram.viz.style import COLOURS, FAMILIES, LINES, assign_styles, line_of, radius
 
 
 def _luminance(colour: str) -> float:
@@ -26,9 +33,34 @@ def test_a_label_looks_the_same_whatever_stands_beside_it():
     assert assign_styles(["Zebra"]) == assign_styles(["Zebra"])
 
 
-def test_no_two_labels_look_alike():
+def test_no_two_unknown_labels_look_alike():
     given = assign_styles([f"Label{number}" for number in range(40)])
     assert len(set(given.values())) == 40
+
+
+def test_the_labels_of_a_family_look_alike_and_each_family_has_a_shape_of_its_own():
+    given = assign_styles([label for family in FAMILIES for label in family])
+    looks = [{given[label] for label in family} for family in FAMILIES]
+    assert all(len(look) == 1 for look in looks)
+    assert len({look.pop().shape for look in looks}) == len(FAMILIES)
+
+
+@pytest.mark.parametrize("ground", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_every_two_families_differ_for_every_reader(ground, sight):
+    seen = [lab_as_seen(pair[ground], sight) for pair in COLOURS]
+    closest = min(ciede2000(one, other) for one, other in combinations(seen, 2))
+    assert closest >= 10
+
+
+@pytest.mark.parametrize(("theme", "ground"), [("light", "#fcfbf8"), ("dark", "#14181c")])
+def test_every_line_stands_out_and_is_no_thinner_than_a_pixel(theme, ground):
+    css = (TEMPLATES / "page.css").read_text(encoding="utf-8")
+    blocks = css.split("color-scheme: " + theme)[0].rsplit("{", 1)[1]
+    colours = dict(re.findall(r"--(tie-\w+): (#[0-9a-f]{6})", blocks))
+    assert len(colours) == 4
+    assert min(_contrast(colour, ground) for colour in colours.values()) >= 3
+    assert min(line.width for line in [*LINES.values(), line_of("other")]) >= 1
 
 
 def test_every_certainty_has_its_own_line():

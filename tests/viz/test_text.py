@@ -7,9 +7,8 @@ import pytest
 from sociogram.viz.text import (
     as_text,
     as_texts,
-    day_after,
-    folded,
     label_lines,
+    latin_letters,
     web_link,
 )
 
@@ -50,11 +49,6 @@ def test_one_or_many(value, texts):
     assert as_texts(value) == texts
 
 
-def test_the_day_after():
-    assert day_after("2022-12-31") == "2023-01-01"
-    assert day_after("9999-12-31") is None
-
-
 @pytest.mark.parametrize(
     ("value", "link"),
     [
@@ -72,8 +66,10 @@ def test_only_web_addresses_become_links(value, link):
     assert web_link(value) == link
 
 
-def test_search_keys_have_no_case_and_no_accents():
-    assert folded("  Ñahui  STRAẞE Öz ") == "nahui strasse oz"
+def test_the_letters_of_a_page_and_of_common_alphabets_have_latin_ones():
+    letters = latin_letters(["Ø", "王 Ñ 1"])
+    assert [letters[letter] for letter in "øßиλლ王"] == ["o", "ss", "i", "l", "l", "wang"]
+    assert "ñ" not in letters  # an n and an accent
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from typing import Any
 
 from sociogram.graph.model import Node, Relationship
@@ -140,3 +141,71 @@ def grouped_graph(groups: int = 4, size: int = 9) -> Subgraph:
 def overview_page(**changes: Any) -> Page:
     """Return a page that is too large for one picture, by a limit that a group stays below."""
     return Page(grouped_graph(), **{"title": "Many", "sources": source_nodes(), "limit": 60} | changes)
+
+
+# An invented affair: a deputy mayor, a quarry and two papers.
+
+AFFAIR_ACTORS = [
+    ("lund", "Person", "Mette Lund", {"pronoun": "she"}),
+    ("ravn", "Person", "Oskar Ravn", {"pronoun": "he"}),
+    ("quarry", "Company", "Stenholt Quarry", {}),
+    ("council", "Government", "Stenholt Council", {}),
+    ("driver", "Person", "a lorry driver", {}),
+    ("brun", "Person", "Ida Brun", {}),
+]
+
+AFFAIR_CLAIMS: list[tuple[str, str, str, str, dict[str, Any]]] = [
+    ("met", "lund", "MET", "ravn", {"claimed_by": "driver", "via": ["brun"], "certainty": "reported"}),
+    ("met-copy", "ravn", "MET", "lund", {"sources": ["translation"], "certainty": "stated"}),
+    ("met-author", "lund", "MET", "ravn", {"certainty": "stated"}),
+    ("not-met", "lund", "MET", "ravn", {"claimed_by": "lund", "polarity": "denies", "sources": ["gazette"]}),
+    ("no-cousin", "ravn", "RELATED_TO", "lund", {"claimed_by": "ravn", "polarity": "denies"}),
+    ("to-lead", "lund", "LEADS", "council", {"modality": "planned", "start_date": "2031-05"}),
+    ("to-sell", "council", "SOLD_TO", "quarry", {"modality": "intended", "cites": ["memo"]}),
+    ("owns", "ravn", "OWNS", "quarry", {"role": "majority", "quote": "the quarry is his"}),
+    ("owned", "lund", "OWNS", "quarry", {"claimed_by": "driver"}),
+    ("owned-not", "ravn", "OWNS", "council", {"claimed_by": "driver", "supersedes": "owned"}),
+    ("draft", "brun", "OWNS", "quarry", {"review": "draft"}),
+    ("withdrawn", "brun", "LEADS", "quarry", {"review": "retracted"}),
+]
+
+AFFAIR_SOURCES = [
+    {"id": "tribune", "title": "Dust over Stenholt", "author": "Ida Brun", "date": "2031-03-02"},
+    {"id": "gazette", "title": "No dust at all", "author": "J. Holm", "date": "2031-03-04"},
+    {"id": "translation", "title": "Poussière", "translation_of": "tribune", "date": "2031-03-05"},
+    {"id": "memo", "title": "A memo", "read": "no"},
+]
+
+AFFAIR_TYPES = [
+    {"type": "MET", "forward": "met", "backward": "met", "directed": False},
+    {"type": "RELATED_TO", "forward": "is related to", "backward": "is related to", "directed": False},
+    {"type": "LEADS", "forward": "leads", "backward": "is led by", "infinitive": "lead"},
+    {
+        "type": "SOLD_TO",
+        "forward": "sold land to",
+        "backward": "bought land from",
+        "infinitive": "sell land to",
+    },
+    {"type": "OWNS", "forward": "owns", "backward": "is owned by"},
+]
+
+
+def affair_page(
+    *more: tuple[str, str, str, str, dict[str, Any]], actors: Sequence[Node] = (), **changes: Any
+) -> Page:
+    """Return a page with a denial, a plan, a purpose, a relay, a draft, and what was withdrawn, and more."""
+    nodes = tuple(
+        Node(key, ("Entity", label), {"id": key, "name": name, **properties})
+        for key, label, name, properties in AFFAIR_ACTORS
+    )
+    claims = tuple(
+        Relationship(key, kind, a, b, {"id": key, "sources": ["tribune"], **properties})
+        for key, a, kind, b, properties in (*AFFAIR_CLAIMS, *more)
+    )
+    given: dict[str, Any] = {
+        "title": "Stenholt",
+        "sources": [Node(f"s:{source['id']}", ("Source",), source) for source in AFFAIR_SOURCES],
+        "relation_types": [Node(f"t:{kind['type']}", ("RelationType",), kind) for kind in AFFAIR_TYPES],
+        "authors": {"tribune": "brun"},
+    }
+    return Page(Subgraph((*nodes, *actors), claims), **given | changes)

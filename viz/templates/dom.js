@@ -29,9 +29,9 @@ function named(text, properties = {}) {
 }
 
 /** A link that opens elsewhere and tells the other side nothing; only plain web addresses become one. */
-function webLink(address, text) {
+function webLink(address, text, label = null) {
   if (!/^https?:\/\//i.test(address)) return named(text);
-  return el("a", { href: address, target: "_blank", rel: "noopener noreferrer", dir: "auto", text });
+  return el("a", { href: address, target: "_blank", rel: "noopener noreferrer", dir: "auto", text, "aria-label": label });
 }
 
 function byId(id) {
@@ -54,6 +54,6 @@ function themed(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-const narrow = window.matchMedia("(max-width: 1023px)");
+const narrow = window.matchMedia("(max-width: 1024px)");
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 

@@ -6,14 +6,14 @@ const MOST_FAILED = 400;
 const TEXT = picture.clientWidth < 500 ? 11 : 12;
 const FAR_LABELS = picture.clientWidth < 500 ? 14 : 30;
 const FAR = 3.4;
-/** Names make way for ties where there is room to: in small pictures, else only at their rim. */
+/** Names avoid ties where there is room: in small pictures, else only at their rim. */
 const CLEAR_OF_TIES = actors.length <= 40 ? 8 : 1;
 const LINE = TEXT + 2;
 const SPARE = 0.35; // share of the screen beyond its edges that is planned too, so that dragging shows names at once
 
 let planned = null;
 const measured = new Map();
-const byDegree = actors.map((_, place) => place).sort((a, b) => actors[b].degree - actors[a].degree || a - b);
+const byDegree = actors.map((_, index) => index).sort((a, b) => actors[b].degree - actors[a].degree || a - b);
 
 function forgetLabels() {
   planned = null;
@@ -57,10 +57,10 @@ class Crowd {
   }
 
   /** A node: a name may touch its rim, not cover it; least of all that of the actor in question. */
-  addCircle({ place, x, y, radius }, inFocus) {
+  addCircle({ index, x, y, radius }, inFocus) {
     if (radius < (isFar() ? 4.5 : 2.5)) return; // specks may be covered: there are too many to stay clear of
     const reach = radius * 0.85;
-    this.add({ actor: place, left: x - reach, right: x + reach, top: y - reach, bottom: y + reach, align: inFocus ? "center" : undefined });
+    this.add({ actor: index, left: x - reach, right: x + reach, top: y - reach, bottom: y + reach, align: inFocus ? "center" : undefined });
   }
 
   /** How much of `box` names and nodes cover, those of its own actor aside; `hidden`: most of any one node. */
@@ -87,22 +87,22 @@ function candidates(actor, x, y, radius, size) {
   const half = size.width / 2;
   const gap = radius + 3;
   const box = (left, top, align) => ({ actor, left, top, right: left + size.width, bottom: top + size.height, align });
-  const places = [
-    { box: box(x - half, y + gap, "center"), way: [0, 1] },
-    { box: box(x + gap + 1, y - size.height / 2, "left"), way: [1, 0] },
-    { box: box(x - gap - 1 - size.width, y - size.height / 2, "right"), way: [-1, 0] },
-    { box: box(x - half, y - gap - size.height, "center"), way: [0, -1] },
+  const options = [
+    { box: box(x - half, y + gap, "center"), direction: [0, 1] },
+    { box: box(x + gap + 1, y - size.height / 2, "left"), direction: [1, 0] },
+    { box: box(x - gap - 1 - size.width, y - size.height / 2, "right"), direction: [-1, 0] },
+    { box: box(x - half, y - gap - size.height, "center"), direction: [0, -1] },
   ];
   const around = tiesOf[actor].length <= CLEAR_OF_TIES ? seenTiesOf(actor) : [];
-  for (const place of places) {
-    place.ties = around.reduce((sum, tie) => {
-      const other = spots[otherEnd(ties[tie], actor)];
-      const [dx, dy] = [other.x - spots[actor].x, other.y - spots[actor].y];
-      const along = (dx * place.way[0] + dy * place.way[1]) / (Math.hypot(dx, dy) || 1);
+  for (const option of options) {
+    option.ties = around.reduce((sum, tie) => {
+      const other = positions[otherEnd(ties[tie], actor)];
+      const [dx, dy] = [other.x - positions[actor].x, other.y - positions[actor].y];
+      const along = (dx * option.direction[0] + dy * option.direction[1]) / (Math.hypot(dx, dy) || 1);
       return sum + (along > 0.6 ? 1 : 0);
     }, 0);
   }
-  return places.sort((one, other) => one.ties - other.ties).map((place) => place.box);
+  return options.sort((one, other) => one.ties - other.ties).map((option) => option.box);
 }
 
 /** Which names show, and where, in the screen's pixels. Planned anew only when the view has changed enough. */
@@ -127,7 +127,7 @@ function carriedAlong(scale, origin) {
   window.clearTimeout(plannedSoon);
   plannedSoon = window.setTimeout(() => internals().emitter.emit("_requestRedraw"), PLAN_EVERY);
   return planned.labels.map((label) => {
-    const { x, y } = spots[label.actor];
+    const { x, y } = positions[label.actor];
     return moved(label, x * (scale - planned.scale) + origin.x - planned.origin.x, y * (scale - planned.scale) + origin.y - planned.origin.y);
   });
 }
@@ -142,26 +142,26 @@ function planLabels(scale, origin) {
   const margin = { x: width * SPARE, y: height * SPARE };
   const crowd = new Crowd();
   const near = [];
-  const isLit = (place) => lit !== null && lit.actors.has(place);
-  const inFocus = (place) => lit !== null && Boolean(lit.focus?.actors?.includes(place));
-  const rank = (place) => (inFocus(place) ? 0 : isLit(place) ? 1 : 2);
+  const isLit = (index) => lit !== null && lit.actors.has(index);
+  const inFocus = (index) => lit !== null && Boolean(lit.focus?.actors?.includes(index));
+  const rank = (index) => (inFocus(index) ? 0 : isLit(index) ? 1 : 2);
   const consider = lit ? [...byDegree].sort((a, b) => rank(a) - rank(b)) : byDegree;
   context.save();
-  for (const place of consider) {
-    if (!seen.actors[place]) continue;
-    const x = spots[place].x * scale + origin.x;
-    const y = spots[place].y * scale + origin.y;
+  for (const index of consider) {
+    if (!seen.actors[index]) continue;
+    const x = positions[index].x * scale + origin.x;
+    const y = positions[index].y * scale + origin.y;
     if (x < -margin.x || y < -margin.y || x > width + margin.x || y > height + margin.y) continue;
-    near.push({ place, x, y, radius: screenRadius(place, scale) });
+    near.push({ index, x, y, radius: screenRadius(index, scale) });
     if (near.length > 4000) break;
   }
   const labels = [];
-  const litCount = near.findIndex(({ place }) => !isLit(place));
+  const litCount = near.findIndex(({ index }) => !isLit(index));
   const [first, rest] = litCount < 0 ? [near, []] : [near.slice(0, litCount), near.slice(litCount)];
-  // what is lit up stands above the veil: its names need not make way for what is under it
+  // what is lit up stands above the veil: its names need not avoid what is under it
   for (const group of [first, rest]) {
-    group.forEach((one) => crowd.addCircle(one, inFocus(one.place)));
-    placeLabels(context, group, crowd, labels, { scale, width, height });
+    group.forEach((one) => crowd.addCircle(one, inFocus(one.index)));
+    setLabels(context, group, crowd, labels, { scale, width, height });
   }
   context.restore();
   return labels;
@@ -174,18 +174,18 @@ function cutOff(box, { width, height }) {
 }
 
 /** Give names to those of a group that have room for one, in order. */
-function placeLabels(context, group, crowd, labels, { scale, ...room }) {
+function setLabels(context, group, crowd, labels, { scale, ...room }) {
   let failed = 0;
-  for (const { place, x, y, radius } of group) {
+  for (const { index, x, y, radius } of group) {
     if (labels.length >= MOST_LABELS || failed >= MOST_FAILED) break;
-    const size = labelSize(context, place);
+    const size = labelSize(context, index);
     if (!size.width) continue;
-    const chosen = lit !== null && lit.actors.has(place) && lit.actors.size < 40;
+    const chosen = lit !== null && lit.actors.has(index) && lit.actors.size < 40;
     // from far, only the best tied (and what is lit up) have names: the shape of the whole shows first
-    if (!chosen && labels.length >= FAR_LABELS && spots[place].size * scale < FAR) continue;
-    const boxes = candidates(place, x, y, radius, size).filter((box) => !cutOff(box, room));
+    if (!chosen && labels.length >= FAR_LABELS && positions[index].size * scale < FAR) continue;
+    const boxes = candidates(index, x, y, radius, size).filter((box) => !cutOff(box, room));
     const area = size.width * size.height;
-    const must = lit !== null && lit.focus?.actors?.includes(place);
+    const must = lit !== null && lit.focus?.actors?.includes(index);
     const isClear = ({ names, nodes, hidden }) => names + nodes < area * 0.04 && hidden < 0.25;
     const isPossible = ({ names, nodes }) => names < area * 0.04 && nodes < area * 0.5;
     const box = boxes.find((one) => isClear(crowd.covered(one)))
@@ -221,28 +221,33 @@ function drawLabels(context, labels) {
   }
 }
 
-/** The words of lit ties at their middles, where there is room. */
-function drawTieWords(context, tiePlaces, plan) {
-  if (scene.types.length === 1) return;
+/** Where along a tie its words may stand, the best first. */
+const WORDS_AT = [0.5, 0.36, 0.64, 0.26, 0.74];
+
+/** The words of ties on their lines, where names and actors leave room. */
+function drawTieWords(context, tieIndices, actorIndices, plan) {
+  if (scene.overview) return;
   const crowd = new Crowd();
-  plan.filter((label) => lit.actors.has(label.actor)).forEach((label) => crowd.add(label));
-  for (const actor of lit.actors) {
-    const { x, y } = network.canvasToDOM(spots[actor]);
+  plan.filter((label) => actorIndices.has(label.actor)).forEach((label) => crowd.add(label));
+  for (const actor of actorIndices) {
+    const { x, y } = network.canvasToDOM(positions[actor]);
     const reach = screenRadius(actor, network.getScale());
     crowd.add({ actor, left: x - reach, right: x + reach, top: y - reach, bottom: y + reach });
   }
-  context.font = 'italic 11px Georgia, "Times New Roman", "Noto Serif", serif';
+  context.font = `italic ${listed.nodes.length <= FEW ? 14 : 11}px Georgia, "Times New Roman", "Noto Serif", serif`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineJoin = "round";
-  for (const place of tiePlaces) {
-    const text = scene.types[ties[place].type].words;
-    const { x, y } = network.canvasToDOM(edgeOf(place).edgeType.getPoint(0.5));
+  for (const index of tieIndices) {
+    const text = [stateName(index).toLowerCase(), verbOf(index)].filter(Boolean).join(": ");
     const half = context.measureText(text).width / 2;
-    const box = { actor: -1 - place, left: x - half, right: x + half, top: y - 7, bottom: y + 7, align: "center" };
-    const { names, nodes } = crowd.covered(box);
-    if (names + nodes > 0) continue;
+    const box = WORDS_AT.filter((at) => at !== 0.5 || !strokesOf(index).length).map((at) => { // beside the strokes
+      const { x, y } = network.canvasToDOM(edgeOf(index).edgeType.getPoint(at));
+      return { actor: -1 - index, x, y, left: x - half, right: x + half, top: y - 7, bottom: y + 7, align: "center" };
+    }).find((one) => { const { names, nodes } = crowd.covered(one); return names + nodes === 0; });
+    if (!box) continue;
     crowd.add(box);
+    const { x, y } = box;
     context.strokeStyle = themed("--ground");
     context.lineWidth = 4;
     context.strokeText(text, x, y);

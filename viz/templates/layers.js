@@ -14,7 +14,7 @@ const MARGIN = 0.3;
 const MOST_PIXELS = 9e6;
 
 const layered = ties.length > MOST_AT_ONCE;
-/** Painted images: `front` of the latest view, `whole` of everything, `next` on its way. */
+/** Painted images: `front` of the latest view, `whole` of everything, `next` not ready yet. */
 const layers = { front: null, whole: null, next: null, spare: null, scale: 0 };
 
 /** Where the graph lies on the screen (a pixel is `coordinate * scale + x` or `y`), and how large the screen is. */
@@ -30,7 +30,7 @@ function repaint(entirely = true) {
   giveUp();
 }
 
-/** What is on its way would come too late: its canvas serves another. */
+/** What is not ready yet would come too late: its canvas serves another. */
 function giveUp() {
   if (layers.next) layers.spare = layers.next.canvas;
   layers.next = null;
@@ -63,15 +63,6 @@ function sayPainted(how) {
   if (dataset.painted !== how) dataset.painted = how;
 }
 
-/** Paint to the end, whatever time it takes: for a picture that is saved. */
-function finishPicture() {
-  if (!layered) return;
-  const view = screenView();
-  if (isCurrent(layers.front, view)) return;
-  layers.next = begun(view);
-  advance(layers.next, Infinity);
-}
-
 function begun(view) {
   const margin = Math.min(MARGIN, (Math.sqrt(MOST_PIXELS / (view.width * view.height * pixelRatio() ** 2)) - 1) / 2);
   const [across, down] = [Math.max(0, Math.round(view.width * margin)), Math.max(0, Math.round(view.height * margin))];
@@ -81,7 +72,7 @@ function begun(view) {
   canvas.width = Math.round(own.width * pixelRatio());
   canvas.height = Math.round(own.height * pixelRatio());
   const context = canvas.getContext("2d");
-  context.scale(pixelRatio(), pixelRatio());
+  context.pixelRatio = pixelRatio();
   return { canvas, view: own, stale: false, work: paint(context, own) };
 }
 
@@ -104,7 +95,7 @@ function advance(layer, milliseconds) {
   } while (performance.now() - begun < milliseconds);
 }
 
-/** A painted layer takes its place; the canvas of the one before serves the next. */
+/** A painted layer is shown; the canvas of the one before serves the next. */
 function turn(layer) {
   const before = layers.front;
   layers.front = layer;
@@ -116,22 +107,22 @@ function turn(layer) {
 function holdsAll(view) {
   const inside = (low, high, room) => low >= 0 && high <= room;
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const place of listed.nodes) {
-    const { x, y } = spots[place];
+  for (const index of listed.nodes) {
+    const { x, y } = positions[index];
     left = Math.min(left, x); right = Math.max(right, x); top = Math.min(top, y); bottom = Math.max(bottom, y);
   }
   return inside(left * view.scale + view.x, right * view.scale + view.x, view.width) && inside(top * view.scale + view.y, bottom * view.scale + view.y, view.height);
 }
 
 /** Where a layer lies on the screen now. */
-function placeOf(layer, view) {
+function rectOf(layer, view) {
   const by = view.scale / layer.view.scale;
   return { left: view.x - layer.view.x * by, top: view.y - layer.view.y * by, width: layer.view.width * by, height: layer.view.height * by };
 }
 
 function covers(layer, view) {
   if (!layer) return false;
-  const { left, top, width, height } = placeOf(layer, view);
+  const { left, top, width, height } = rectOf(layer, view);
   return left <= 1 && top <= 1 && left + width >= view.width - 1 && top + height >= view.height - 1;
 }
 
@@ -141,10 +132,10 @@ function isCurrent(layer, view) {
 
 /** Lay a layer on the screen, leaving room for the one that goes above it; to whole pixels where it fits them. */
 function blit(context, layer, view, above = null) {
-  const box = placeOf(layer, view);
+  const box = rectOf(layer, view);
   onScreen(context, () => {
     if (above) {
-      const hole = placeOf(above, view);
+      const hole = rectOf(above, view);
       context.beginPath();
       context.rect(0, 0, view.width, view.height);
       context.rect(hole.left, hole.top, hole.width, hole.height);
@@ -156,8 +147,8 @@ function blit(context, layer, view, above = null) {
   });
 }
 
-function* parts(places, most) {
-  for (let from = 0; from < places.length; from += most) yield places.slice(from, from + most);
+function* parts(indices, most) {
+  for (let from = 0; from < indices.length; from += most) yield indices.slice(from, from + most);
 }
 
 /** More ties in view than this are drawn as plain lines: without arrows and curves, but in time. */
@@ -180,7 +171,7 @@ function* paint(context, view) {
     }
   } else {
     for (const some of parts(inView, SHAPES_AT_ONCE)) {
-      inGraph(context, view, () => some.forEach((place) => edgeOf(place).draw(context)));
+      inGraph(context, view, () => some.forEach((index) => drawTie(context, index)));
       yield;
     }
   }
@@ -192,12 +183,12 @@ function* paint(context, view) {
     return;
   }
   for (const some of parts(shown, SHAPES_AT_ONCE * 4)) {
-    inGraph(context, view, () => some.forEach((place) => nodeOf(place).draw(context)));
+    inGraph(context, view, () => some.forEach((index) => nodeOf(index).draw(context)));
     yield;
   }
   if (plain) return;
   for (const some of parts(inView, SHAPES_AT_ONCE * 4)) {
-    inGraph(context, view, () => some.forEach((place) => edgeOf(place).drawArrows(context)));
+    inGraph(context, view, () => some.forEach((index) => drawArrow(context, index)));
     yield;
   }
 }
@@ -214,8 +205,8 @@ function inGraph(context, view, draw) {
 function tiesInView(view) {
   const low = { x: -view.x / view.scale, y: -view.y / view.scale };
   const high = { x: (view.width - view.x) / view.scale, y: (view.height - view.y) / view.scale };
-  return listed.edges.filter((place) => {
-    const [from, to] = [spots[ties[place].a], spots[ties[place].b]];
+  return listed.edges.filter((index) => {
+    const [from, to] = [positions[ties[index].a], positions[ties[index].b]];
     const room = 60 + 0.25 * Math.max(Math.abs(from.x - to.x), Math.abs(from.y - to.y)); // for curves and loops
     return Math.max(from.x, to.x) > low.x - room && Math.min(from.x, to.x) < high.x + room
       && Math.max(from.y, to.y) > low.y - room && Math.min(from.y, to.y) < high.y + room;
@@ -223,9 +214,9 @@ function tiesInView(view) {
 }
 
 function actorsInView(view) {
-  return listed.nodes.filter((place) => {
-    const room = spots[place].size * 1.5 * view.scale + 4;
-    const [x, y] = [spots[place].x * view.scale + view.x, spots[place].y * view.scale + view.y];
+  return listed.nodes.filter((index) => {
+    const room = positions[index].size * 1.5 * view.scale + 4;
+    const [x, y] = [positions[index].x * view.scale + view.x, positions[index].y * view.scale + view.y];
     return x > -room && y > -room && x < view.width + room && y < view.height + room;
   });
 }

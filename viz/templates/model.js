@@ -1,77 +1,87 @@
-// The data of the page, what the filters leave of it, and who stands next to whom.
+// The data of the page, how each tie is to be drawn, and who is connected to whom.
 
-const stored = JSON.parse(byId("data").textContent);
-
-/** The group of an overview that the page's address names; null shows the page's own picture. */
-const group = (() => {
-  const named = /^#group-(\d+)$/.exec(window.location.hash);
-  return named && stored.scene.overview && byId(`group-${named[1]}`) ? Number(named[1]) : null;
-})();
-
-/** What a group opens to lies packed in the page: large pages would not fit into a file otherwise. */
-async function unpacked(number) {
-  const bytes = Uint8Array.from(atob(byId(`group-${number}`).textContent), (letter) => letter.charCodeAt(0));
+/** Data lies packed in the page: a large file would take too long to send and to read otherwise. */
+async function unpacked(id) {
+  const bytes = Uint8Array.from(atob(byId(id).textContent), (letter) => letter.charCodeAt(0));
   const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return JSON.parse(await new Response(plain).text());
 }
 
-const payload = group === null ? stored : { ...stored, ...(await unpacked(group)) };
+const stored = await unpacked("data");
+
+/** The group of an overview that the page's address names; null shows the page's own picture. */
+const group = (() => {
+  const number = parseAddress(window.location.hash).values.get("group");
+  return /^\d+$/.test(number ?? "") && stored.scene.overview && byId(`group-${number}`) ? { number: Number(number) } : null;
+})();
+
+const payload = group === null ? stored : { ...stored, ...(await unpacked(`group-${group.number}`)) };
 const scene = payload.scene;
 const actors = scene.actors;
 const ties = scene.ties;
+/** The claims about the ties; a line between two groups of an overview stands for its own count of them. */
+const claims = scene.overview ? ties.map((tie, index) => ({ ...tie, tie: index })) : scene.claims;
+if (scene.overview) ties.forEach((tie, index) => { tie.claims = [index]; });
 
 const tiesOf = actors.map(() => []);
-ties.forEach((tie, place) => {
-  tiesOf[tie.a].push(place);
-  if (tie.a !== tie.b) tiesOf[tie.b].push(place);
+ties.forEach((tie, index) => {
+  tiesOf[tie.a].push(index);
+  if (tie.a !== tie.b) tiesOf[tie.b].push(index);
 });
 
-/** What the legend has switched off: places in the scene's lists. */
-const off = { kinds: new Set(), types: new Set(), certainties: new Set(), claimants: new Set() };
+/**
+ * How to draw each visible tie, judged by its visible claims alone: its `state`, the index of its firmest certainty,
+ * whether a plan or purpose is `contested`, the `doubt` that it is of the chosen time, if any, and whether an
+ * end is faded.
+ */
+const tieStates = ties.map(() => null);
 
-/** The day that the picture stands for (null: all days), and what to do with ties that have ended or no date. */
-const when = { day: null, ended: false, undated: true };
-
-const seen = { actors: new Uint8Array(actors.length).fill(1), ties: new Uint8Array(ties.length).fill(1) };
-
-function holdsThen(tie) {
-  if (when.day === null) return true;
-  if (!tie.first && !tie.last) return when.undated;
-  if (tie.first && tie.first > when.day) return false;
-  return when.ended || !tie.last || tie.last >= when.day;
+/** What holds of a tie by some of its claims: the first of the kinds that occur, or that it is disputed. */
+function stateOf(tie, shown) {
+  if (scene.overview) return "affirmed";
+  const kinds = new Set(shown.map((index) => claims[index].kind));
+  const first = scene.claimKinds.findIndex((_, index) => kinds.has(index));
+  const isDenied = scene.claimKinds.some((kind, index) => kind.key === "denied" && kinds.has(index));
+  const state = scene.claimKinds[first].key;
+  return state === "affirmed" && isDenied && tie.disputed ? "disputed" : state;
 }
 
-function anyFilter() {
-  return when.day !== null || Object.values(off).some((set) => set.size > 0);
-}
-
-/** Work out anew what is seen. An actor whose ties are all filtered away goes with them. */
-function sift() {
-  const left = new Uint8Array(actors.length);
-  ties.forEach((tie, place) => {
-    const shown =
-      !off.types.has(tie.type) && !off.certainties.has(tie.certainty) && !off.claimants.has(tie.claimant) &&
-      !off.kinds.has(actors[tie.a].kind) && !off.kinds.has(actors[tie.b].kind) && holdsThen(tie);
-    seen.ties[place] = shown ? 1 : 0;
-    if (shown) left[tie.a] = left[tie.b] = 1;
-  });
-  actors.forEach((actor, place) => {
-    const shown = !off.kinds.has(actor.kind) && (left[place] === 1 || tiesOf[place].length === 0);
-    seen.actors[place] = shown ? 1 : 0;
-  });
+function tieStateOf(tie, shown) {
+  const first = Math.min(...shown.map((index) => claims[index].kind ?? 0));
+  const firmest = shown.filter((index) => (claims[index].kind ?? 0) === first);
+  const state = stateOf(tie, shown);
+  const isDenial = ({ columns }) => columns?.polarity?.toLowerCase() === "denies" && columns.modality?.toLowerCase() === state;
+  return {
+    state,
+    contested: Boolean(tie.contested?.includes(state)) && shown.some((index) => isDenial(claims[index])),
+    certainty: Math.min(...firmest.map((index) => claims[index].certainty)),
+    isFaded: faded.has(tie.a) || faded.has(tie.b),
+    doubt: DOUBTS[Math.min(...firmest.map((index) => DOUBTS.indexOf(holdsThen(claims[index]))))],
+  };
 }
 
 function otherEnd(tie, actor) {
   return tie.a === actor ? tie.b : tie.a;
 }
 
+/** The seen claims about a tie: what affirms it first. */
+function seenClaimsOf(tie) {
+  return ties[tie].claims.filter((index) => seen.claims[index]);
+}
+
+/** Whether somebody says that a seen tie holds. */
+function isAffirmed(tie) {
+  return tieStates[tie].state === "affirmed" || tieStates[tie].state === "disputed";
+}
+
+/** "3 ties", and those beside them that nobody affirms. */
+function tieWords(shown) {
+  const affirmed = shown.filter(isAffirmed).length;
+  const words = counted(affirmed, "tie", "ties");
+  return affirmed === shown.length ? words : `${words}, and ${(shown.length - affirmed).toLocaleString("en")} that nobody affirms`;
+}
+
 /** The seen ties of an actor. */
 function seenTiesOf(actor) {
-  return tiesOf[actor].filter((place) => seen.ties[place]);
+  return tiesOf[actor].filter((index) => seen.ties[index]);
 }
-
-/** Text without case and accents, as the scene's search keys are folded. */
-function folded(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/ß/g, "ss").split(/\s+/).filter(Boolean).join(" ");
-}
-

@@ -1,183 +1,156 @@
-// What is seen, as files: the picture as PNG, ties as CSV for a spreadsheet or to load again, all as JSON.
-
-function offer(name, blob) {
-  const address = URL.createObjectURL(blob);
-  const link = el("a", { href: address, download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  window.setTimeout(() => URL.revokeObjectURL(address), 10000);
-}
+// What is seen, as files: claims as CSV for a spreadsheet or to load again, all as JSON.
 
 function fileName(ending) {
   const plain = folded(scene.title).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60);
   return `${plain || "sociogram"}.${ending}`;
 }
 
-/**
- * A spreadsheet runs a cell that begins like a formula: an apostrophe before it makes it text. A file may be
- * cut at other marks than commas, so that what follows one of them is guarded, too. Numbers stay numbers.
- */
-const UNSAFE = /(^|[,;|\t\r\n"])([^\S\t\r\n]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])(?![+-]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:e[+-]?\d+)?%?\s*(?:$|[,;|\t\r\n"]))/gi;
-
-function safe(text) {
-  const guarded = text.replace(UNSAFE, "$1'$2");
-  return /^[\t\r\n]/.test(guarded) ? `'${guarded}` : guarded;
+function claimsShown() {
+  return claims.filter((_, index) => seen.claims[index]);
 }
 
-function plainText(value) {
-  return value === undefined || value === null ? "" : String(value);
+function idsOf(sources) {
+  return (sources || []).map((index) => scene.sources[index].id).join(" | ");
 }
 
-function cell(text) {
-  return /[",\r\n;]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+function sourceText(claim) {
+  return (claim.sources || []).map((index) => { const source = scene.sources[index]; return source.title ? `${source.title}${source.link ? ` <${source.link}>` : ""}` : source.id; }).join(" | ");
 }
 
-function csvOf(rows, end, written) {
-  return rows.map((row) => row.map((value) => cell(written(plainText(value)))).join(",") + end).join("");
-}
-
-function tiesShown() {
-  return ties.filter((_, place) => seen.ties[place]);
-}
-
-function sourceIds(tie) {
-  return (tie.sources || []).map((place) => scene.sources[place].id).join(" | ");
-}
-
-function sourceText(tie) {
-  return (tie.sources || []).map((place) => { const source = scene.sources[place]; return source.title ? `${source.title}${source.link ? ` <${source.link}>` : ""}` : source.id; }).join(" | ");
+/** The columns of a claim as the data has them, in the order of a sheet of relations. */
+function columnsOf(claim) {
+  const tie = ties[claim.tie];
+  const written = claim.columns || {};
+  return {
+    id: claim.nameless ? "" : claim.id, source: actors[claim.a].id, target: actors[claim.b].id, type: scene.types[tie.type].name, role: claim.role,
+    polarity: written.polarity, modality: written.modality, start_date: claim.start, end_date: claim.end, claimed_by: written.claimed_by, via: written.via,
+    certainty: scene.certainties[claim.certainty].key, sources: idsOf(claim.sources), cites: idsOf(claim.cites), paragraph: claim.paragraph, quote: claim.quote,
+    mention: claim.mention, about: written.about, contradicts: written.contradicts, supersedes: written.supersedes, review: written.review,
+    directed: written.directed, summary: claim.summary, contradicted_by: written.contradicted_by,
+  };
 }
 
 function saveSpreadsheet() {
-  const heads = ["id", "source", "source_name", "target", "target_name", "type", "in_words", "role", "start_date", "end_date", "certainty", "claimed_by", "claimed_by_name", "paragraph", "sources", "sources_in_words", "summary", ...(scene.overview ? ["count"] : [])];
-  const rows = tiesShown().map((tie) => [
-    tie.id, actors[tie.a].id, actors[tie.a].name, actors[tie.b].id, actors[tie.b].name, scene.types[tie.type].name, scene.types[tie.type].words, tie.role, tie.start, tie.end,
-    scene.certainties[tie.certainty].key, scene.claimants[tie.claimant].id, claimantName(tie), tie.paragraph,
-    sourceIds(tie), sourceText(tie), tie.summary, ...(scene.overview ? [tie.count] : []),
-  ]);
+  const rows = scene.overview ? groupRows() : claimsShown().map((claim) => ({
+    ...columnsOf(claim), id: claim.id, ...endColumns("source", actors[claim.a]), ...endColumns("target", actors[claim.b]), in_words: claim.says,
+    claimed_by_name: claimantName(claim), sources_in_words: sourceText(claim), adds_no_support: claim.why,
+  }));
+  const heads = [...new Set(rows.flatMap(Object.keys))];
   // the mark at the start tells spreadsheets that this is UTF-8
-  offer(fileName("csv"), new Blob(["\ufeff", csvOf([heads, ...rows], "\r\n", safe)], { type: "text/csv;charset=utf-8" }));
+  offer(fileName("csv"), new Blob(["\ufeff", csvOf([heads, ...rows.map((row) => heads.map((head) => row[head]))], "\r\n", safe)], { type: "text/csv;charset=utf-8" }));
 }
 
-/** The ties as `sociogram load` takes them: its own columns, and every cell as it is in the data. */
-function saveToLoad() {
-  const heads = ["id", "source", "target", "type", "role", "start_date", "end_date", "certainty", "claimed_by", "paragraph", "sources", "summary", "mention", "contradicted_by"];
-  const chosen = tiesShown();
-  const more = [...new Set(chosen.flatMap((tie) => Object.keys(tie.more || {})))].sort();
-  const rows = chosen.map((tie) => [
-    tie.nameless ? "" : tie.id, actors[tie.a].id, actors[tie.b].id, scene.types[tie.type].name, tie.role, tie.start, tie.end, scene.certainties[tie.certainty].key,
-    scene.claimants[tie.claimant].id, tie.paragraph, sourceIds(tie), tie.summary, tie.mention, (tie.contradictedBy || []).map((voice) => voice.id).join(" | "),
-    ...more.map((key) => (tie.more || {})[key]),
-  ]);
-  offer(fileName("relations.csv"), new Blob([csvOf([[...heads, ...more], ...rows], "\n", (text) => text)], { type: "text/csv;charset=utf-8" }));
+function endColumns(end, actor) {
+  return { [`${end}_name`]: actor.name, [`${end}_labels`]: (actor.labels || []).join(" | "), [`${end}_aliases`]: (actor.aliases || []).join(" | ") };
 }
 
-function saveJson() {
-  const shown = {
-    title: scene.title, question: scene.question || null, dataDate: scene.dataDate || null, asOf: when.day,
-    note: "Every tie is a claim: somebody says so. See certainty, claimedBy and sources.",
-    actors: actors.filter((_, place) => seen.actors[place]).map((actor) => ({
-      id: actor.id, name: actor.name, labels: actor.labels || [], aliases: actor.aliases || [], summary: actor.summary ?? null, country: actor.country ?? null, url: actor.url ?? null, ...(actor.size ? { size: actor.size } : {}), ...(actor.more ? { more: actor.more } : {}),
-    })),
-    ties: ties.filter((_, place) => seen.ties[place]).map((tie) => ({
-      id: tie.id, source: actors[tie.a].id, target: actors[tie.b].id, type: scene.types[tie.type].name, role: tie.role ?? null, startDate: tie.start ?? null, endDate: tie.end ?? null,
-      certainty: scene.certainties[tie.certainty].key || null, claimedBy: claimantName(tie) || null, paragraph: tie.paragraph ?? null, summary: tie.summary ?? null, mention: tie.mention ?? null,
-      sources: (tie.sources || []).map((place) => scene.sources[place]), ...(tie.count ? { count: tie.count } : {}), ...(tie.more ? { more: tie.more } : {}),
-    })),
-  };
-  offer(fileName("json"), new Blob([JSON.stringify(shown, null, 2), "\n"], { type: "application/json" }));
+function groupRows() {
+  return ties.filter((_, index) => seen.ties[index]).map((tie) => ({
+    id: tie.id, source: actors[tie.a].id, source_name: actors[tie.a].name, target: actors[tie.b].id, target_name: actors[tie.b].name,
+    certainty: scene.certainties[tie.certainty].key, count: tie.count,
+  }));
 }
 
-/** The picture as it is on the screen, with its title, the line on claims, and a key to lines and shapes. */
-function pictureSheet() {
-  finishPicture();
-  network.redraw();
-  const canvas = picture.querySelector("canvas");
-  const ratio = canvas.width / canvas.clientWidth;
-  const [width, height, head] = [canvas.clientWidth, canvas.clientHeight, 64];
-  const sheet = el("canvas", {});
-  const context = sheet.getContext("2d");
-  const rows = keyRows(context, width - 32);
-  sheet.width = canvas.width;
-  sheet.height = Math.round((head + height + 34 + rows.length * 22) * ratio);
-  context.scale(ratio, ratio);
-  context.fillStyle = themed("--ground");
-  context.fillRect(0, 0, sheet.width, sheet.height);
-  context.drawImage(canvas, 0, head, width, height);
-  context.fillStyle = themed("--ink");
-  context.font = '600 20px Georgia, "Noto Serif", serif';
-  context.fillText(scene.title, 16, 30, width - 32);
-  context.font = KEY_FONT;
-  context.fillStyle = themed("--muted");
-  const stamp = [scene.question, scene.dataDate ? `Data as of ${dateWords(scene.dataDate)}` : "", when.day ? `As of ${dateWords(when.day)}` : ""].filter(Boolean).join(" · ");
-  context.fillText(stamp, 16, 52, width - 32);
-  context.fillText("Every tie is a claim, not a fact: somebody says so.", 16, head + height + 18, width - 32);
-  rows.forEach((row, number) => row.forEach((entry) => drawKeyEntry(context, entry, 16 + entry.x, head + height + 38 + number * 22)));
-  return sheet;
+/** Save rows as `sociogram load` takes them: its own columns, then others, and every cell as it is in the data. */
+function saveSheet(name, rows) {
+  const own = [...new Set(rows.flatMap(({ columns }) => Object.keys(columns)))];
+  const heads = [...own, ...[...new Set(rows.flatMap(({ more }) => Object.keys(more || {})))].filter((head) => !own.includes(head)).sort()];
+  const cells = rows.map(({ columns, more }) => heads.map((head) => ({ ...more, ...columns })[head]));
+  offer(fileName(name), new Blob([csvOf([heads, ...cells], "\n", (text) => text)], { type: "text/csv;charset=utf-8" }));
 }
 
-function savePng() {
-  pictureSheet().toBlob((blob) => offer(fileName("png"), blob), "image/png");
+function relationRows() {
+  return claimsShown().map((claim) => ({ columns: columnsOf(claim), more: claim.more }));
 }
 
-/** On paper the picture stands as an image with its key, on a light ground, above the open panel. */
-function beforePrint() {
-  if (byId("stage").hidden) return;
-  const theme = document.documentElement.dataset.theme;
-  if (isDark()) { document.documentElement.dataset.theme = "light"; buildPicture(); }
-  byId("print-picture")?.remove();
-  const image = el("img", { id: "print-picture", alt: "Actors and their ties", src: pictureSheet().toDataURL("image/png") });
-  byId("main").before(image);
-  document.body.classList.add("printing");
-  window.addEventListener("afterprint", () => {
-    image.remove();
-    document.body.classList.remove("printing");
-    if (theme) document.documentElement.dataset.theme = theme;
-    else delete document.documentElement.dataset.theme;
-    buildPicture();
-  }, { once: true });
+function actorRows() {
+  return actors.filter((_, index) => seen.actors[index]).map((actor) => ({
+    columns: { id: actor.id, name: actor.name, type: (actor.labels || []).join(" | "), aliases: (actor.aliases || []).join(" | "), summary: actor.summary, country: actor.country, url: actor.url },
+    more: actor.more,
+  }));
 }
 
-const KEY_FONT = "12.5px system-ui, sans-serif";
-
-/** The key's entries, broken into rows of the picture's width: lines first, then shapes. */
-function keyRows(context, width) {
-  context.font = KEY_FONT;
-  const entry = (what, name, sample) => ({ ...what, name, sample, room: sample + 26 + Math.min(context.measureText(name).width, 200) });
-  const groups = [
-    scene.certainties.filter((_, place) => !off.certainties.has(place)).map((certainty) => entry({ certainty }, certainty.key ? certainty.name : "Certainty not given", 34)),
-    scene.kinds.filter((_, place) => !off.kinds.has(place)).map((kind) => entry({ kind }, kindName(kind), 14)),
-  ];
-  return groups.flatMap((group) => {
-    const rows = [];
-    let x = Infinity;
-    for (const one of group) {
-      if (x + one.room > width) { rows.push([]); x = 0; }
-      rows.at(-1).push({ ...one, x });
-      x += one.room;
-    }
-    return rows;
+/** The sources that the shown claims name. */
+function sourceRows() {
+  const named = new Set(claimsShown().flatMap((claim) => [...(claim.sources || []), ...(claim.cites || [])]));
+  return [...named].sort((one, two) => one - two).map((index) => {
+    const { id, title, author, publisher, date, url, language, archived_url, read, more } = scene.sources[index];
+    return { columns: { id, title, author, publisher, date, url, language, archived_url, read: read ? "yes" : "no" }, more };
   });
 }
 
-function drawKeyEntry(context, { certainty, kind, name, sample }, x, y) {
-  context.beginPath();
-  if (certainty) {
-    context.setLineDash(certainty.dashes);
-    context.lineWidth = certainty.width;
-    context.strokeStyle = themed(`--tie-${tone(certainty.key)}`);
-    context.moveTo(x, y);
-    context.lineTo(x + sample, y);
-    context.stroke();
-    context.setLineDash([]);
-  } else {
-    outline(context, kind.shape, x + 6, y, 5);
-    context.fillStyle = colourPair(kind);
-    context.fill();
-  }
-  context.fillStyle = themed("--muted");
-  context.textBaseline = "middle";
-  context.fillText(name, x + sample + 6, y + 1, 200);
+/** The wordings of the types of the shown claims. */
+function wordingRows() {
+  const shown = new Set(claimsShown().map((claim) => ties[claim.tie].type));
+  return scene.types.filter((type, index) => shown.has(index) && type.columns).map(({ columns }) => ({ columns: { type: columns.type, ...columns } }));
 }
 
+/** The time range of the picture in ISO 8601: a date, or an interval (`..` where it is open); null for all dates. */
+function rangeText() {
+  if (!isTimed()) return null;
+  return when.from === when.to ? when.to : `${when.from ?? ".."}/${when.to ?? ".."}`;
+}
+
+/** Columns that hold several values. */
+const LISTS = ["aliases", "via", "sources", "cites", "contradicts", "supersedes"];
+
+/** A row as JSON has it: without empty cells, lists as lists. */
+function recordOf({ columns, more }) {
+  const cells = Object.entries({ ...columns, ...more }).filter(([, value]) => value !== undefined && value !== null && value !== "");
+  return Object.fromEntries(cells.map(([name, value]) => [name, LISTS.includes(name) ? String(value).split(" | ") : value]));
+}
+
+/** What is shown as node-link JSON, as NetworkX has it; `sociogram load` takes it back with sources and wordings. */
+function saveJson() {
+  const about = {
+    title: scene.title, question: scene.question || null, dataDate: scene.dataDate || null, asOf: rangeText(),
+    note: "Every tie is a claim: somebody says so, or denies it.",
+  };
+  const { nodes, edges, catalogue } = scene.overview ? { nodes: groupNodes(), edges: groupRows() } : nodeLink();
+  const graph = catalogue ? { ...about, sociogram: catalogue } : about;
+  offer(fileName("json"), new Blob([JSON.stringify({ directed: true, multigraph: true, graph, nodes, edges }, null, 1), "\n"], { type: "application/json" }));
+}
+
+/** How the cells of a column read: as a load of CSV reads a column of whole numbers, or of true and false. */
+const CELL_TYPES = [["long", /^(?:0|-?[1-9]\d{0,14})$/, Number], ["boolean", /^(?:true|false)$/, (text) => text === "true"]];
+
+/** Columns of ours that hold numbers or truth values; others of ours hold text, even where it looks like a number. */
+const TYPED_COLUMNS = ["paragraph", "directed", "lasts"];
+
+/** Give the properties of some records their types, and return these by name. */
+function typed(records, ownKeys, others) {
+  const names = [...new Set(records.flatMap(Object.keys))].filter((name) => !ownKeys.includes(name));
+  return Object.fromEntries(names.map((name) => {
+    const holders = records.filter((record) => record[name] !== undefined);
+    if (Array.isArray(holders[0][name])) return [name, "string[]"];
+    const [type, , read] = CELL_TYPES.find(([, pattern]) => (others.has(name) || TYPED_COLUMNS.includes(name)) && holders.every((record) => pattern.test(record[name]))) ?? ["string", null, String];
+    for (const record of holders) record[name] = read(record[name]);
+    return [name, type];
+  }));
+}
+
+/** What node-link JSON says of nodes and edges beside their properties. */
+const OWN_KEYS = { nodes: ["labels"], edges: ["source", "target", "key", "type"] };
+
+/** The shown actors as nodes, the shown claims as edges, and the catalogue with their sources, wordings and types. */
+function nodeLink() {
+  const rows = { nodes: actorRows(), edges: relationRows(), sources: sourceRows(), relation_types: wordingRows() };
+  const records = Object.fromEntries(Object.entries(rows).map(([name, some]) => [name, some.map({ nodes: nodeJson, edges: edgeJson }[name] ?? recordOf)]));
+  const othersOf = (some) => new Set(some.flatMap(({ more }) => Object.keys(more || {})));
+  const properties = Object.fromEntries(Object.entries(records).map(([name, some]) => [name, typed(some, OWN_KEYS[name] || [], othersOf(rows[name]))]));
+  const { nodes, edges, ...tables } = records;
+  return { nodes, edges, catalogue: { version: 1, properties, renamed: { nodes: {}, edges: {} }, own_direction: [], ...tables } };
+}
+
+function nodeJson({ columns: { type, ...columns }, more }) {
+  return { ...recordOf({ columns, more }), labels: ["Entity", ...(type ? type.split(" | ") : [])] };
+}
+
+function edgeJson(row, number) {
+  const { id, ...record } = recordOf(row);
+  return { ...record, ...(id === undefined ? {} : { id }), key: id ?? `claim-${number}` };
+}
+
+function groupNodes() {
+  return actors.filter((_, index) => seen.actors[index]).map(({ id, name, size }) => ({ id, name, size }));
+}

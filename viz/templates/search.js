@@ -1,75 +1,120 @@
-// Search by name and alias: a box with a list, by keyboard or pointer.
+// What the search finds: actors by name, alias and summary, claims by quote, role and summary, sources. Every word
+// of the search has to occur, in whatever order.
 
-const MOST_FOUND = 12;
+/** Texts that are searched as one, folded once. */
+function searchable(...texts) {
+  const plain = folded(texts.filter(Boolean).join(" · "));
+  return { plain, words: ` ${wordsOf(plain).join(" ")}` };
+}
 
-/** Find actors; names before aliases, beginnings before middles, the better tied first. */
-function findActors(text) {
-  const wanted = folded(text);
-  if (!wanted) return [];
+/** Who can be found: the actors, or in an overview those of each group. */
+function findableActors() {
+  if (!scene.overview) return actors.map((actor, index) => ({ index, names: [actor.name, ...(actor.aliases || [])], about: searchable(actor.summary) }));
+  return actors.flatMap((group, index) => group.members.map((names) => ({ index, names, about: searchable() })));
+}
+
+function buildSearchIndex() {
+  return {
+    actors: findableActors().map((one) => ({ ...one, keys: one.names.map((name) => searchable(name)) })),
+    claims: scene.overview ? [] : claims.map((claim, index) => {
+      const own = [claim.quote, claim.role, claim.summary, claim.mention];
+      return { index, own: searchable(...own), all: searchable(...own, claim.says) };
+    }),
+    sources: scene.sources.map((source, index) => ({ index, all: searchable(source.title, source.id, source.author, source.publisher) })),
+  };
+}
+
+let searchIndex = null;
+
+function hasEveryWord(key, wanted) {
+  return wanted.words.length ? wanted.words.every((word) => key.words.includes(word)) : key.plain.includes(wanted.plain);
+}
+
+/** How well a name fits, 0 the best; Infinity where it does not. */
+function nameRank(key, wanted) {
+  if (key.plain === wanted.plain) return 0;
+  if (key.plain.startsWith(wanted.plain)) return 1;
+  if (key.words.includes(` ${wanted.words.join(" ")}`)) return 2;
+  if (!hasEveryWord(key, wanted)) return Infinity;
+  return wanted.words.every((word) => key.words.includes(` ${word}`)) ? 3 : 4;
+}
+
+/** The rank of an actor that only its summary finds, behind all names. */
+const LAST_RANK = 20;
+
+/** Find actors; names before aliases before summaries, the better tied first. */
+function findActors(wanted, { namesOnly }) {
   const found = [];
-  actors.forEach((actor, place) => {
-    let best = Infinity;
-    let which = 0;
-    (actor.keys || []).forEach((key, number) => {
-      const at = key.indexOf(wanted);
-      if (at < 0) return;
-      const rank = (key === wanted ? 0 : at === 0 ? 1 : key[at - 1] === " " ? 2 : 3) * 2 + (number ? 1 : 0);
-      if (rank < best) { best = rank; which = number; }
+  for (const { index, names, keys, about } of searchIndex.actors) {
+    let [best, which] = [Infinity, 0];
+    keys.forEach((key, number) => {
+      const rank = nameRank(key, wanted) * 2 + (number ? 1 : 0);
+      if (rank < best) [best, which] = [rank, number];
     });
-    if (best < Infinity) found.push({ place, best, alias: which ? actor.aliases[which - 1] : null });
-  });
-  found.sort((a, b) => a.best - b.best || actors[b.place].degree - actors[a.place].degree || a.place - b.place);
-  return found.slice(0, MOST_FOUND);
+    const inSummary = best === Infinity && !namesOnly && hasEveryWord(about, wanted);
+    if (inSummary) best = LAST_RANK;
+    if (best < Infinity) found.push({ kind: "actor", index, best, inSummary, member: scene.overview ? names[0] : null, alias: which ? names[which] : null });
+  }
+  return found.sort((a, b) => a.best - b.best || actors[b.index].degree - actors[a.index].degree || a.index - b.index);
 }
 
-/** Make a search box; `pick` gets the place of the chosen actor. Returns its elements and a `set` to fill it. */
-function searchBox(id, label, pick, { keep = false, hint = "" } = {}) {
-  const list = el("ul", { id: `${id}-list`, role: "listbox", class: "found", "aria-label": label, hidden: true });
-  const input = el("input", {
-    id, type: "text", role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list",
-    autocomplete: "off", spellcheck: "false", dir: "auto", placeholder: hint,
-  });
-  let results = [];
-  let active = -1;
-
-  const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); active = -1; };
-  const take = (result) => { input.value = keep ? actors[result.place].name : ""; close(); pick(result.place); };
-  const point = (number) => {
-    active = (number + results.length) % results.length;
-    [...list.children].forEach((item, place) => item.setAttribute("aria-selected", String(place === active)));
-    input.setAttribute("aria-activedescendant", `${id}-${active}`);
-    list.children[active].scrollIntoView({ block: "nearest" });
-  };
-  const update = () => {
-    results = findActors(input.value);
-    const rows = results.map((result, number) => foundRow(`${id}-${number}`, result, () => take(result)));
-    const none = input.value.trim() ? [el("li", { class: "none", role: "option", "aria-disabled": "true", text: "No actor of that name or alias" })] : [];
-    list.replaceChildren(...(rows.length ? rows : none));
-    list.hidden = !list.children.length;
-    input.setAttribute("aria-expanded", String(!list.hidden));
-    active = -1;
-    if (rows.length) point(0);
-    if (input.value.trim()) announce(rows.length ? counted(rows.length, "actor found", "actors found") : "No actor found");
-  };
-  input.addEventListener("input", update);
-  input.addEventListener("blur", () => window.setTimeout(() => { if (document.activeElement !== input) close(); }, 120));
-  input.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !list.hidden) { close(); event.stopPropagation(); }
-    else if (list.hidden || !results.length) return;
-    else if (event.key === "ArrowDown") point(active + 1);
-    else if (event.key === "ArrowUp") point(active - 1);
-    else if (event.key === "Enter") take(results[Math.max(active, 0)]);
-    else return;
-    event.preventDefault();
-  });
-  const box = el("div", { class: "search" }, el("label", { for: id, text: label }), input, list);
-  return { box, input, set: (place) => { input.value = place === null ? "" : actors[place].name; } };
+/** Find what is claimed: all words, and one of them in the claim's quote, role or summary. Drafts while they are shown. */
+function findClaims(wanted) {
+  const isShown = (index) => !scene.claimKinds[claims[index].kind].hidden || seen.claims[index];
+  return searchIndex.claims.filter(({ index, own, all }) => isShown(index) && hasEveryWord(all, wanted) && (!wanted.words.length || wanted.words.some((word) => own.words.includes(word))))
+    .map(({ index, own }) => ({ kind: "claim", index, best: hasEveryWord(own, wanted) ? 0 : 1 })).sort((a, b) => a.best - b.best || a.index - b.index);
 }
 
-function foundRow(id, { place, alias }, take) {
-  const actor = actors[place];
-  const about = alias ? [scene.overview ? "with " : "also ", named(alias)] : kindName(scene.kinds[actor.kind]);
-  return el("li", { id, role: "option", "aria-selected": "false", on: { mousedown: (event) => { event.preventDefault(); take(); } } },
-    shapeSample(scene.kinds[actor.kind]), named(actor.name), el("small", {}, about));
+function findSources(wanted) {
+  return searchIndex.sources.filter(({ all }) => hasEveryWord(all, wanted)).map(({ index }) => ({ kind: "source", index }));
 }
 
+/** Whether two words differ by at most `most` letters that are missing, added, wrong or swapped. */
+function isNear(one, other, most) {
+  if (Math.abs(one.length - other.length) > most) return false;
+  let [before, row] = [[], Array.from({ length: other.length + 1 }, (_, at) => at)];
+  for (let i = 1; i <= one.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
+    }
+    if (Math.min(...next) > most) return false;
+    [before, row] = [row, next];
+  }
+  return row[other.length] <= most;
+}
+
+/** A short word has no near spellings: too many words would be near. */
+function nearBy(word) {
+  return word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
+}
+
+/** Actors whose names have near spellings of all words of the search; asked for where nothing else is found. */
+function findNear({ words }) {
+  if (!words.some(nearBy)) return [];
+  const isLike = (key) => words.every((word) => key.words.includes(word) || key.words.trim().split(" ").some((one) => isNear(word, one, nearBy(word))));
+  return searchIndex.actors.flatMap(({ index, names, keys }) => {
+    const which = keys.findIndex(isLike);
+    return which < 0 ? [] : [{ kind: "actor", index, inSummary: false, member: scene.overview ? names[0] : null, alias: which ? names[which] : null }];
+  }).sort((a, b) => actors[b.index].degree - actors[a.index].degree || a.index - b.index);
+}
+
+const NEAR_GROUP = { title: "Similar names", one: "similar name", many: "similar names", find: findNear };
+
+const FOUND_GROUPS = [
+  { title: "Actors", one: "actor", many: "actors", find: findActors },
+  { title: "Claims", one: "claim", many: "claims", find: findClaims },
+  { title: "Sources", one: "source", many: "sources", find: findSources },
+];
+
+/** All that a search finds, in groups that hold something. */
+function findAll(text, namesOnly) {
+  searchIndex ??= buildSearchIndex();
+  const plain = folded(text);
+  const wanted = { plain, words: wordsOf(plain) };
+  if (!plain.trim()) return [];
+  const found = (groups) => groups.map((one) => ({ ...one, results: one.find(wanted, { namesOnly }) })).filter(({ results }) => results.length);
+  const exact = found(namesOnly ? FOUND_GROUPS.slice(0, 1) : FOUND_GROUPS);
+  return exact.length ? exact : found([NEAR_GROUP]);
+}

@@ -1,44 +1,50 @@
-// Ties in words: what is said, by whom, how certain, when, and where it stands.
+// Ties in words, and samples of how they look. What claims say is worded where the page is made.
 
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-
-/** `2022-12-07` → `7 December 2022`; partial dates as far as they go; anything else as it is. */
-function dateWords(text) {
-  const found = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(text || "");
-  if (!found || (found[2] && !MONTHS[found[2] - 1])) return text || "";
-  const month = found[2] ? `${MONTHS[found[2] - 1]} ` : "";
-  return `${found[3] ? `${Number(found[3])} ` : ""}${month}${found[1]}`;
-}
-
-function spanWords(tie) {
-  if (tie.start && tie.end) return tie.start === tie.end ? dateWords(tie.start) : `${dateWords(tie.start)} to ${dateWords(tie.end)}`;
-  if (tie.start) return `from ${dateWords(tie.start)}`;
-  if (tie.end) return `until ${dateWords(tie.end)}`;
-  return "";
-}
-
-/** The verb as seen from one end; null where the wording of that direction is not given. */
-function verbFrom(tie, actor) {
+/** The verb of a tie, read from one of its ends. */
+function verbOf(number, actor = ties[number].a) {
+  const tie = ties[number];
   const type = scene.types[tie.type];
-  return tie.a === actor ? type.words : type.backward || null;
+  const end = tie.a === actor ? 0 : 1;
+  const modal = type.modal && tieStates[number] ? type.modal[tieStates[number].state] : null;
+  return (modal && modal[end]) || (end ? type.backward : type.words);
 }
 
-function claimantName(tie) {
-  return scene.claimants[tie.claimant].name || "";
+/** Why it is not certain that a tie is of the chosen time. */
+const DOUBT_WORDS = { yes: "", open: "end not given", perhaps: "perhaps not then", undated: "undated" };
+
+/** The same where such ties are counted. */
+const DOUBT_COUNTS = { ...DOUBT_WORDS, open: "without a known end" };
+
+/** What a tie is if it is not simply affirmed: "Denied", "Planned, disputed", "Perhaps not then" …; else an empty text. */
+function stateName(number) {
+  const { state, contested, doubt } = tieStates[number] || { state: "affirmed", doubt: "yes" };
+  const name = state === "affirmed" ? "" : state === "disputed" ? "Disputed" : scene.claimKinds.find((kind) => kind.key === state).name;
+  const words = [name, contested ? "disputed" : "", DOUBT_WORDS[doubt]].filter(Boolean).join(", ");
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
-/** One line of plain text: `A accuses B (alleged; claimed by C)`. Never the tie alone. */
-function tieSentence(tie) {
-  if (tie.count) return `${counted(tie.count, "tie", "ties")} between ${actors[tie.a].name} and ${actors[tie.b].name} (${claimWords(tie)})`;
-  const type = scene.types[tie.type];
-  return `${actors[tie.a].name} ${type.words} ${actors[tie.b].name} (${claimWords(tie)})`;
+function stateTag(number) {
+  const name = stateName(number);
+  return name ? el("span", { class: "state" }, stateSample(tieStates[number].state, strokesOf(number)), name) : null;
 }
 
-function claimWords(tie) {
+/** The claims about a tie in plain text: never the tie alone. */
+function tieSentence(number) {
+  const tie = ties[number];
+  if (tie.count) return `${counted(tie.count, "tie", "ties")} between ${actors[tie.a].name} and ${actors[tie.b].name} (${countWords(tie)})`;
+  const shown = seenClaimsOf(number);
+  const [first, ...rest] = shown.length ? shown : tie.claims;
+  return rest.length ? `${claims[first].says}, and ${counted(rest.length, "other claim", "other claims")}` : claims[first].says;
+}
+
+function countWords(tie) {
   const certainty = scene.certainties[tie.certainty];
-  const claimant = tie.count ? (tie.voices ? counted(tie.voices, "claimant", "claimants") : "") : claimantName(tie);
-  if (tie.count) return `${certainty.key ? certainty.name.toLowerCase() : "certainty not given"}; ${claimant || "no claimant given"}`;
-  return `${certainty.key ? certainty.name.toLowerCase() : "certainty not given"}; ${claimant ? `claimed by ${claimant}` : "no claimant given"}`;
+  const voices = tie.voices ? counted(tie.voices, "claimant", "claimants") : "no claimant given";
+  return `${certainty.key ? certainty.name.toLowerCase() : "certainty not given"}; ${voices}`;
+}
+
+function claimantName(claim) {
+  return scene.claimants[claim.claimant].name || "";
 }
 
 function sourceName(source) {
@@ -54,6 +60,25 @@ function lineSample(certainty) {
     }));
 }
 
+/** A short sample of how a tie of some state is drawn. */
+function stateSample(state, strokes = STROKES[state] ? [state] : []) {
+  const ground = svg("svg", { class: `state-sample state-${state.replace(" ", "-")}`, viewBox: "0 0 40 10", width: "40", height: "10", "aria-hidden": "true" });
+  const corners = OUTLINES[HOLLOW[state]];
+  if (!HOLLOW[state]) ground.append(svg("line", { x1: "1", y1: "5", x2: "39", y2: "5", "stroke-dasharray": (LINE_OF[state] || []).join(" ") }));
+  else for (const x of [5, 15, 25, 35]) {
+    ground.append(corners
+      ? svg("polygon", { points: corners.map(([dx, dy]) => `${x + dx * 3},${5 + dy * 3}`).join(" ") })
+      : svg("circle", { cx: String(x), cy: "5", r: "3" }));
+  }
+  strokes.forEach((stroke, number) => {
+    const middle = strokes.length === 1 ? 20 : 12 + 16 * number;
+    for (const [x1, y1, x2, y2] of STROKES[stroke]) {
+      ground.append(svg("line", { class: "stroke", x1: String(middle + x1 * 4), y1: String(5 + y1 * 4), x2: String(middle + x2 * 4), y2: String(5 + y2 * 4) }));
+    }
+  });
+  return ground;
+}
+
 /** The colour family of a certainty; its dashes alone tell it, the colour only helps. */
 function tone(key) {
   if (key === "stated" || key === "reported") return "plain";
@@ -63,16 +88,9 @@ function tone(key) {
 }
 
 function shapeSample(kind) {
-  const shapes = {
-    dot: svg("circle", { cx: "8", cy: "8", r: "6" }),
-    square: svg("rect", { x: "2.5", y: "2.5", width: "11", height: "11" }),
-    triangle: svg("path", { d: "M8 1.5 14.8 13.5 1.2 13.5Z" }),
-    triangleDown: svg("path", { d: "M8 14.5 14.8 2.5 1.2 2.5Z" }),
-    diamond: svg("path", { d: "M8 1 15 8 8 15 1 8Z" }),
-    hexagon: svg("path", { d: "M4.5 2 11.5 2 15 8 11.5 14 4.5 14 1 8Z" }),
-    star: svg("path", { d: "M8 .8 10 5.8 15.3 6.1 11.2 9.5 12.6 14.7 8 11.8 3.4 14.7 4.8 9.5 .7 6.1 6 5.8Z" }),
-  };
-  const sample = svg("svg", { class: "shape-sample", viewBox: "0 0 16 16", width: "14", height: "14", "aria-hidden": "true" }, shapes[kind.shape] || shapes.dot);
+  const corners = OUTLINES[kind.shape];
+  const shape = corners ? svg("polygon", { points: corners.map(([x, y]) => `${8 + x * 5.6},${8 + y * 5.6}`).join(" ") }) : svg("circle", { cx: "8", cy: "8", r: "6" });
+  const sample = svg("svg", { class: "shape-sample", viewBox: "0 0 16 16", width: "14", height: "14", "aria-hidden": "true" }, shape);
   sample.style.fill = kindColour(kind);
   return sample;
 }

@@ -1,0 +1,176 @@
+"""Claims on the page, in a real browser: denials, plans, relays, drafts, and what rests on a source."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from test_page_browser import find_path, panel, pixels, saved, search, shown, tick
+from viz_made import affair_page
+
+import sociogram
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def tab(open_page):
+    return open_page(affair_page())
+
+
+def open_tie(tab, actor, other):
+    """Open the panel of the tie between an actor and another one."""
+    search(tab, actor)
+    tab.locator("#panel .card", has_text=other).locator(".more-of").first.click()
+
+
+def test_drafts_and_what_was_withdrawn_are_not_drawn_unless_asked_for(tab):
+    assert shown(tab) == "6 of 6 actors, 6 of 9 ties shown; not shown: draft 1, retracted 1, taken back 1"
+    before = pixels(tab)
+    tick(tab, "claimKinds", "Draft")
+    assert shown(tab) == "6 of 6 actors, 7 of 9 ties shown; not shown: retracted 1, taken back 1"
+    assert pixels(tab) != before
+    tick(tab, "claimKinds", "Retracted")
+    tick(tab, "claimKinds", "Taken back")
+    assert shown(tab) == "All 6 actors and 9 ties shown"
+    tick(tab, "claimKinds", "Denied")
+    tab.click("#legend-claimKinds button[aria-label='None: What is claimed']")
+    tab.click("#show-table")
+    assert tab.locator("#tie-table tbody tr").count() == 0
+
+
+def test_each_kind_of_claim_has_a_look_of_its_own_that_rests_on_no_colour(tab):
+    looks = tab.evaluate(
+        """() => [...document.querySelectorAll('#legend-claimKinds .state-sample')].map(sample =>
+        [...sample.children].map(mark => mark.tagName + (mark.getAttribute('points')?.split(' ').length || '')
+        + (mark.getAttribute('stroke-dasharray') || '')).join(' '))"""
+    )
+    names = tab.locator("#legend-claimKinds .entry").all_inner_texts()
+    assert names == [
+        "Affirmed",
+        "Planned",
+        "Intended",
+        "Denied",
+        "Draft",
+        "Retracted",
+        "Taken back",
+        "Disputed",
+    ]
+    # what somebody withdrew looks alike, whoever did
+    assert len(set(looks)) == len(looks) - 1 == 6
+
+
+def test_a_tie_tells_each_claim_what_it_rests_on_and_who_denies_it(tab):
+    open_tie(tab, "Oskar", "lorry driver")
+    told = panel(tab)
+    assert tab.inner_text("#panel-title") == "Disputed: Mette Lund met Oskar Ravn"
+    assert "A lorry driver, as told by Ida Brun, reports that Mette Lund met Oskar Ravn" in told
+    assert "Adds no support: copy or translation" in told
+    assert "Mette Lund, as told by J. Holm, denies that she met Oskar Ravn" in told
+    assert "2 independent supports: a lorry driver and Ida Brun; disputed, denied by Mette Lund" in told
+    assert "Texts contradict each other" in told
+    beside = tab.locator("#panel .cards .claim-denied").inner_text()
+    assert "denies that he is related to Mette Lund" in beside  # the other tie of these two
+
+
+def test_a_denied_tie_is_told_as_denied_only(tab):
+    search(tab, "Oskar")
+    group = tab.locator("#panel .tie-group", has_text="is related to").first
+    told = " ".join(group.inner_text().split())
+    sentence = "Oskar Ravn, as told by Ida Brun, denies that he is related to Mette Lund"
+    assert told.startswith(f"Denied is related to Mette Lund {sentence}")
+    group.locator(".more-of").click()
+    assert tab.inner_text("#panel-title") == "Denied: Oskar Ravn is related to Mette Lund"
+
+
+def test_what_does_not_count_is_there_on_demand(tab):
+    tick(tab, "claimKinds", "Taken back")
+    search(tab, "Mette")
+    assert "Taken back: a lorry driver, as told by Ida Brun, said that Mette Lund owns" in panel(tab)
+    search(tab, "Oskar")
+    assert "Instead of: Taken back: a lorry driver" in panel(tab)
+
+
+def test_a_filter_by_source_shows_what_that_text_says(tab):
+    tab.click("#legend-texts button[aria-label='None: Source']")
+    tick(tab, "texts", "No dust at all")
+    assert "1 of 9 ties shown" in shown(tab)
+    search(tab, "Mette")
+    told = panel(tab)
+    assert "Denied met Oskar Ravn" in told  # the gazette knows the denial alone
+    assert "Not counted here: 3 hidden by the filters" in told
+
+
+def test_sources_are_listed_with_what_rests_on_them(tab):
+    tab.click("#show-table")
+    rows = [" ".join(row.split()) for row in tab.locator("#source-table tbody tr").all_inner_texts()]
+    assert "Dust over Stenholt Read Ida Brun 2 March 2031 7 0" in rows
+    assert "A memo Only cited 0 1" in rows
+    tab.locator("#source-table button", has_text="A memo").click()
+    assert tab.inner_text("#panel .kicker") == "Document, not read"
+    assert "1 claim cites it" in panel(tab)
+    assert "is meant to sell land to Stenholt Quarry" in panel(tab)
+
+
+def test_the_list_has_role_and_kind_of_each_claim(tab):
+    tab.click("#show-table")
+
+    def row(words):
+        return " ".join(tab.locator("#tie-table tr", has_text=words).first.inner_text().split())
+
+    assert row("majority").startswith("Oskar Ravn owns Stenholt Quarry majority Affirmed")
+    assert row("Mette Lund leads").startswith("Mette Lund leads Stenholt Council Planned")
+    assert row("Oskar Ravn is related to").startswith("Oskar Ravn is related to Mette Lund Denied Not given")
+    assert "; relayed by Ida Brun" in row("a lorry driver")
+
+
+def test_paths_take_affirmed_ties_and_others_on_request(tab):
+    find_path(tab, "Mette", "Stenholt Council")
+    assert tab.inner_text("#path-count") == "1 shortest path, 2 steps"
+    words = "A shorter path of 1 step takes ties that are planned: nobody says that they hold."
+    assert tab.inner_text("#unaffirmed-path") == words
+    tab.locator("#paths-with label", has_text="planned").locator("input").press("Space")
+    assert tab.inner_text("#path-count") == "1 shortest path, 1 step"
+    assert "Mette Lund is to lead Stenholt Council" in panel(tab)
+
+
+def test_a_denied_tie_is_no_path(tab):
+    find_path(tab, "Mette", "Oskar")
+    told = panel(tab)
+    assert tab.inner_text("#path-count") == "1 shortest path, 1 step"
+    assert "denies that she met Oskar Ravn" in told
+    assert "is related to" not in told
+    tab.locator("#paths-with label", has_text="denied").locator("input").click()
+    assert "denies that he is related to Mette Lund" in panel(tab)
+
+
+def test_files_hold_what_each_claim_says(tab, tmp_path):
+    tick(tab, "claimKinds", "Draft")
+    text = saved(tab, "#save-csv").read_bytes().decode("utf-8-sig")
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(text))}
+    assert (rows["not-met"]["polarity"], rows["to-lead"]["modality"]) == ("denies", "planned")
+    assert (rows["met"]["via"], rows["to-sell"]["cites"], rows["draft"]["review"]) == (
+        "brun",
+        "memo",
+        "draft",
+    )
+    assert rows["owns"]["quote"] == "the quarry is his"
+    assert rows["met-copy"]["adds_no_support"] == "copy or translation"
+    edges = {edge["id"]: edge for edge in json.loads(saved(tab, "#save-json").read_text("utf-8"))["edges"]}
+    assert (edges["not-met"]["polarity"], edges["not-met"]["claimed_by"]) == ("denies", "lund")
+    again = tmp_path / "again.csv"
+    again.write_bytes(saved(tab, "#save-to-load").read_bytes())
+    query = "MATCH ()-[r]->() WHERE r.id IN ['not-met', 'met', 'draft'] RETURN r.polarity, r.via, r.review"
+    found = {tuple(map(str, record)) for record in sociogram.open(again).run(query)}
+    assert found == {("denies", "None", "None"), ("None", "['brun']", "None"), ("None", "None", "draft")}
+
+
+@pytest.mark.parametrize(("width", "height", "scheme"), [(1440, 900, "dark"), (390, 844, "light")])
+def test_it_fits_wide_and_narrow_light_and_dark(open_page, width, height, scheme):
+    tab = open_page(affair_page(), width=width, height=height, color_scheme=scheme)
+    search(tab, "Mette")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    content = saved(tab, "#save-png").read_bytes()
+    assert content[:8] == b"\x89PNG\r\n\x1a\n"

@@ -1,0 +1,376 @@
+"""The claims of a part of a graph as plain data: what each says, how it is told, what follows for its tie.
+
+The rules are those of ``graph.claims``, the words those of ``queries.claims``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sociogram.graph.claims import Claim, Claims, Conflict, Tie, derive
+from sociogram.graph.claims.model import NO_VOICE, NOT_LIVE
+from sociogram.graph.columns import Column, column_of
+from sociogram.graph.common.partial_date import first_day, last_day
+from sociogram.graph.dataset import LIST_FIELDS, RELATION_TYPE_FIELDS, Table
+from sociogram.graph.model import MODALITIES, Node, Relationship, is_directed
+from sociogram.queries.claims.clauses import heading
+from sociogram.queries.claims.read import CLAIM_PROPERTIES
+from sociogram.queries.claims.support import support_words
+from sociogram.queries.claims.wording import WORDED_PROPERTIES, Wording
+from sociogram.viz.style import CLAIM_KINDS, certainty_rank, line_of
+from sociogram.viz.text import as_text, as_texts, web_link
+
+Plain = dict[str, Any]
+
+_TEXTS = ("polarity", "modality", "start_date", "end_date", "claimed_by", "certainty", "review")
+_LISTS = (*LIST_FIELDS, "supersedes", "contradicted_by")
+_AS_WRITTEN = (
+    "polarity",
+    "modality",
+    "claimed_by",
+    "via",
+    "about",
+    "contradicts",
+    "contradicted_by",
+    "supersedes",
+    "review",
+    "directed",
+)
+"""Columns that files of the page hold as the data has them; sentences tell them to readers."""
+_SHOWN = frozenset(
+    {*_AS_WRITTEN, *WORDED_PROPERTIES, *CLAIM_PROPERTIES, "quote", "mention", "summary", "type"}
+    - {"date_certainty"}
+)
+_FIELDS_OF_SOURCE = ("title", "author", "publisher", "date", "url", "archived_url", "language")
+_SHOWN_OF_SOURCE = frozenset({"id", "read", *_FIELDS_OF_SOURCE})
+_CONFLICTS = {
+    "between texts": "Texts contradict each other",
+    "within a text": "Voices in one text contradict each other",
+    "one voice": "One voice affirms and denies it",
+    "proposed": "Affirmed and denied for different times",
+}
+
+
+def kind_of(claim: Claim) -> str:
+    """Return how a claim is told, as a key of ``CLAIM_KINDS``; a demand for an end is a demand."""
+    if claim.standing != "live":
+        return claim.standing
+    if claim.polarity == "denies" and claim.modality != "demanded":
+        return "denied"
+    return "affirmed" if claim.modality == "actual" else claim.modality
+
+
+def claims_of(
+    relationships: Sequence[Relationship], ends: Mapping[str, str], wording: Wording
+) -> tuple[Claims, list[Plain]]:
+    """Apply the rules to relationships, and return their properties as the rules and the words take them.
+
+    Args:
+        relationships: the claims.
+        ends: the ids of actors, by the store's own identifiers of their nodes.
+        wording: holds the sources and the relation types.
+    """
+    rows = [
+        _properties(claim) | {"source": ends[claim.start], "target": ends[claim.end], "type": claim.type}
+        for claim in relationships
+    ]
+    names = ("source", "target", "type", *CLAIM_PROPERTIES)
+    columns: dict[str, Column] = {name: column_of([row.get(name) for row in rows]) for name in names}
+    sources = _table(wording.sources.values(), ("id", "read", "copy_of", "translation_of", "date"))
+    types = _table(wording.relation_types.values(), ("type", "directed", "charges"))
+    return derive(Table(len(rows), columns), sources, types, wording.authors), rows
+
+
+def _properties(claim: Relationship) -> Plain:
+    """Return properties of a claim, of whatever kind a graph holds them, as texts and lists of texts."""
+    texts = {name: as_text(claim.get(name)).strip() for name in (*_TEXTS, "id", "role", "paragraph")}
+    lists = {name: as_texts(claim.get(name)) for name in _LISTS}
+    other = {name: claim.get(name) for name in ("directed", "date_certainty")}
+    return {name: value for name, value in {**texts, **lists, **other}.items() if value not in ("", [], None)}
+
+
+def _table(nodes: Iterable[Node], names: Sequence[str]) -> Table:
+    rows = list(nodes)
+    columns = {name: column_of([as_text(node.get(name)) or None for node in rows]) for name in names}
+    return Table(len(rows), columns)
+
+
+class ClaimWriter:
+    """Writes claims and ties as plain data, and collects the voices, sources and dates that they name.
+
+    Args:
+        keys: the ids of the drawn actors, each once, in their order.
+        wording: puts claims into words; it knows the drawn actors.
+
+    Attributes:
+        claims: one for each relationship.
+        ties: what the claims are about; their ends are positions among the actors.
+        types: the relation types, most ties first.
+        kinds: how the claims are told.
+        certainties: how certain their voices are, the firmest first.
+        claimants: who says them first, with the most claims first.
+        texts: where they stand, the source with most claims first.
+        sources: all sources that they name.
+    """
+
+    def __init__(self, keys: Sequence[str], wording: Wording) -> None:
+        self.wording = wording
+        self.claims: list[Plain] = []
+        self.ties: list[Plain] = []
+        self.types: list[Plain] = []
+        self.kinds: list[Plain] = []
+        self.certainties: list[Plain] = []
+        self.claimants: list[Plain] = []
+        self.texts: list[Plain] = []
+        self.sources: list[Plain] = []
+        self._keys = list(keys)
+        self._actors = {key: position for position, key in enumerate(keys)}
+        self._source_positions: dict[str, int] = {}
+
+    def write(
+        self,
+        relationships: Sequence[Relationship],
+        positions: Mapping[str, int],
+        later: Iterable[Relationship] = (),
+    ) -> None:
+        """Write claims and their ties.
+
+        Args:
+            relationships: the claims, in their order.
+            positions: the positions of the actors, by the store's own identifiers of their nodes.
+            later: claims that are not drawn and take back some that are.
+        """
+        drawn = {relationship.id for relationship in relationships}
+        beside = [claim for claim in later if claim.id not in drawn]
+        ends = {end: end for claim in beside for end in (claim.start, claim.end)}
+        ends |= {node: self._keys[position] for node, position in positions.items()}
+        claims, rows = claims_of([*relationships, *beside], ends, self.wording)
+        read = [claims.claim(row) for row in range(len(relationships))]
+        for claim, row, relationship in zip(read, rows, relationships, strict=False):
+            plain = self._written(claim, row, relationship)
+            plain |= {"a": positions[relationship.start], "b": positions[relationship.end]}
+            self.claims.append(plain)
+        self._write_ties(claims, relationships)
+        self._write_types(relationships, read)
+        self._list_kinds(read)
+        self._list_certainties(read)
+        self._list_claimants(read)
+        self._list_sources(claims, read)
+
+    def _written(self, claim: Claim, row: Plain, relationship: Relationship) -> Plain:
+        source, target = row["source"], row["target"]
+        start, end = row.get("start_date", ""), row.get("end_date", "")
+        if not end and self.wording.type_words(relationship.type).lasts is False:
+            end = start  # an event is over when its day is
+        # that nobody is named is in the sentence; that nothing else counts, in its first word
+        counts = claim.is_support or claim.reason in (NO_VOICE, NOT_LIVE)
+        written = {name: as_text(relationship.get(name)) for name in _AS_WRITTEN}
+        return without_empty(
+            {
+                "id": row.get("id") or relationship.id,
+                "nameless": None if row.get("id") else True,  # its id is the store's, not the data's
+                "says": as_text(self.wording.sentence(claim, source, relationship.type, target, row)),
+                "role": row.get("role"),
+                "start": row.get("start_date"),
+                "end": row.get("end_date"),
+                "when": as_text(self.wording.period(claim, relationship.type, row)),
+                "first": first_day(start),
+                "last": last_day(end),
+                "within": row.get("date_certainty") == "within" or None,
+                "paragraph": row.get("paragraph"),
+                "sources": [self._source(source) for source in row.get("sources", ())],
+                "cites": [self._source(source) for source in row.get("cites", ())],
+                "via": [as_text(self.wording.name(actor)) for actor in claim.via],
+                "why": "" if counts else claim.reason,
+                "quote": as_text(relationship.get("quote")),
+                "mention": as_text(relationship.get("mention")),
+                "summary": as_text(relationship.get("summary")),
+                "columns": without_empty(written),
+                "more": more_of(relationship.properties, _SHOWN),
+            }
+        )
+
+    def _source(self, key: str) -> int:
+        position = self._source_positions.get(key)
+        if position is None:
+            position = self._source_positions[key] = len(self.sources)
+            node = self.wording.sources.get(key)
+            entry: Plain = {name: as_text(node.get(name)) for name in _FIELDS_OF_SOURCE} if node else {}
+            entry |= {"id": key, "link": web_link(entry.get("url") or key) or ""}
+            entry |= {"more": more_of(node.properties, _SHOWN_OF_SOURCE) if node else {}}
+            self.sources.append(without_empty(entry))
+        return position
+
+    # ── what follows ───────────────────────────────────────────────────────────────────────────
+
+    def _write_ties(self, claims: Claims, relationships: Sequence[Relationship]) -> None:
+        count = len(relationships)
+        for tie in claims.ties():
+            rows = [claim.row for claim in tie.claims if claim.row < count]
+            if not rows:
+                continue
+            first = self.claims[rows[0]]
+            for row in rows:
+                self.claims[row]["tie"] = len(self.ties)
+            conflicts = [self._conflict(tie, conflict, count) for conflict in tie.conflicts]
+            self.ties.append(
+                without_empty(
+                    {
+                        "undirected": None if tie.is_directed else True,
+                        "disputed": tie.is_disputed or None,
+                        "contested": [*filter(tie.is_disputed_as, MODALITIES[1:])],
+                        "support": self._support(tie),
+                        "independent": _independent(tie) or None,
+                        "conflicts": [conflict for conflict in conflicts if conflict],
+                    }
+                )
+                | {"a": first["a"], "b": first["b"], "claims": rows, "name": relationships[rows[0]].type}
+            )
+
+    def _support(self, tie: Tie) -> str:
+        """Return what the tie rests on; nothing where one claim says it all."""
+        first = _first_live(tie)
+        if first is None or sum(claim.standing == "live" for claim in tie.claims) < 2:
+            return ""
+        words = support_words(self.wording, tie, polarity=first.polarity, modality=first.modality)
+        return as_text(words)
+
+    def _conflict(self, tie: Tie, conflict: Conflict, count: int) -> Plain:
+        """Return a conflict in words, with the claims of other ties that it is about."""
+        own = {claim.row for claim in tie.claims}
+        others = [claim.row for claim in conflict.denying if claim.row not in own and claim.row < count]
+        told = "" if conflict.modality == "actual" else f" ({conflict.modality})"
+        return without_empty({"words": f"{_CONFLICTS[conflict.kind]}{told}", "claims": others})
+
+    def _write_types(self, relationships: Sequence[Relationship], claims: Sequence[Claim]) -> None:
+        counts = Counter(tie["name"] for tie in self.ties)
+        told = {(row.type, claim.modality) for row, claim in zip(relationships, claims, strict=True)}
+        order = sorted(counts, key=lambda name: (-counts[name], name))
+        for name in order:
+            words = self.wording.type_words(name)
+            known = self.wording.relation_types.get(name)
+            plain = " ".join(as_text(name).replace("_", " ").split()).lower() or "is tied to"
+            modal = {
+                modality: [as_text(heading(words, modality, forward=way)[1]) for way in (True, False)]
+                for modality in ("planned", "intended")
+                if (name, modality) in told and (words.infinitive or words.infinitive_backward)
+            }
+            self.types.append(
+                without_empty(
+                    {
+                        "title": as_text(words.forward) or plain,
+                        "modal": modal,
+                        "description": as_text(known.get("description")) if known else "",
+                        "columns": _cells_of(known) if known else {},
+                    }
+                )
+                | {
+                    "name": as_text(name),
+                    "words": as_text(words.phrase(forward=True)),
+                    "backward": as_text(words.phrase(forward=False)),
+                    "directed": is_directed(known.get("directed")) if known else True,
+                    "count": counts[name],
+                }
+            )
+        number = {name: position for position, name in enumerate(order)}
+        for tie in self.ties:
+            tie["type"] = number[tie.pop("name")]
+
+    def _list_kinds(self, claims: Sequence[Claim]) -> None:
+        kinds = [kind_of(claim) for claim in claims]
+        counts = Counter(kinds)
+        order = [key for key in CLAIM_KINDS if counts[key]]
+        for key in order:
+            known = CLAIM_KINDS[key]
+            entry = {"key": key, "name": known.name, "meaning": known.meaning, "count": counts[key]}
+            self.kinds.append(entry | ({} if known.shown else {"hidden": True}))
+        for plain, kind in zip(self.claims, kinds, strict=True):
+            plain["kind"] = order.index(kind)
+
+    def _list_certainties(self, claims: Sequence[Claim]) -> None:
+        keys = [as_text(claim.certainty).strip().lower() for claim in claims]
+        self.certainties = certainties_of(keys)
+        order = {entry["key"]: position for position, entry in enumerate(self.certainties)}
+        for plain, key in zip(self.claims, keys, strict=True):
+            plain["certainty"] = order[key]
+
+    def _list_claimants(self, claims: Sequence[Claim]) -> None:
+        """List the first voices; claims that nobody is named for come last."""
+        voices = {claim.voice: claim for claim in claims}
+        counts = Counter(claim.voice for claim in claims)
+        entries = {key: self._voice(claim) | {"count": counts[key]} for key, claim in voices.items()}
+        order = sorted(
+            entries, key=lambda key: (key is None, -counts[key], entries[key].get("name", ""), str(key))
+        )
+        self.claimants = [entries[key] for key in order]
+        number = {key: position for position, key in enumerate(order)}
+        for plain, claim in zip(self.claims, claims, strict=True):
+            plain["claimant"] = number[claim.voice]
+
+    def _voice(self, claim: Claim) -> Plain:
+        actor = None if claim.is_text_voice or claim.voice is None else self._actors.get(claim.voice)
+        return without_empty({"name": as_text(self.wording.voice(claim)), "id": claim.voice, "actor": actor})
+
+    def _list_sources(self, claims: Claims, read: Sequence[Claim]) -> None:
+        """List the texts in which claims stand, and say of each source whether it was read."""
+        texts = Counter(claim.text for claim in read)
+        order = sorted(texts, key=lambda text: (text is None, -texts[text], str(text)))
+        self.texts = [
+            without_empty({"source": self._source_positions.get(text or "")}) | {"count": texts[text]}
+            for text in order
+        ]
+        number = {text: position for position, text in enumerate(order)}
+        for plain, claim in zip(self.claims, read, strict=True):
+            plain["text"] = number[claim.text]
+        ids = frozenset(text for text in texts if text is not None)
+        for key, position in self._source_positions.items():
+            is_text = key in ids and claims.sources.was_read(key)
+            if is_text or not claims.sources.is_unread_document(key, ids):
+                self.sources[position]["read"] = True
+
+
+def _first_live(tie: Tie) -> Claim | None:
+    """Return the live claim that says most of a tie: what affirms it before what denies it."""
+    live = [claim for claim in tie.claims if claim.standing == "live"]
+    return min(
+        live, key=lambda claim: (claim.polarity == "denies", MODALITIES.index(claim.modality)), default=None
+    )
+
+
+def _independent(tie: Tie) -> int:
+    """Return how many claims support each other independently, of those like the first live one."""
+    first = _first_live(tie)
+    return 0 if first is None else len(tie.supports(first.polarity, first.modality))
+
+
+def certainties_of(certainties: Iterable[str]) -> list[Plain]:
+    """List the certainties that occur, the firmest first, each with its line and its count."""
+    counts = Counter(certainties)
+    entries: list[Plain] = []
+    for key in sorted(counts, key=certainty_rank):
+        line = line_of(key)
+        entry = {"key": key, "name": line.name, "meaning": line.meaning, "count": counts[key]}
+        entries.append(entry | {"width": line.width, "dashes": list(line.dashes)})
+    return entries
+
+
+def _cells_of(node: Node) -> Plain:
+    """Return the properties of a relation type as the cells of a sheet that a load reads, in one order."""
+    values = node.properties
+    names = [*(name for name in RELATION_TYPE_FIELDS if name in values), *sorted(values)]
+    return {
+        name: str(values[name]).lower() if isinstance(values[name], bool) else as_text(values[name])
+        for name in dict.fromkeys(names)
+    }
+
+
+def without_empty(plain: Plain) -> Plain:
+    """Return the fields that have a value: most fields of most claims are empty."""
+    return {key: value for key, value in plain.items() if value not in (None, "", [], {})}
+
+
+def more_of(properties: Mapping[str, Any], shown: frozenset[str]) -> Plain:
+    """Return the properties that the page shows in its list of other properties."""
+    return {as_text(key): as_text(properties[key]) for key in sorted(properties, key=str) if key not in shown}

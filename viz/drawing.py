@@ -1,0 +1,52 @@
+"""What vis-network draws of a scene: its nodes and its edges."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sociogram.viz.scene import Scene, radius_of
+
+
+def drawn_nodes(scene: Scene) -> list[dict[str, Any]]:
+    """Return vis-network's nodes: position and size. Shapes and labels are drawn by the page's script."""
+    return [
+        {"id": position, "x": x, "y": y, "size": radius_of(actor)}
+        for position, (actor, (x, y)) in enumerate(zip(scene.actors, scene.positions, strict=True))
+    ]
+
+
+def drawn_edges(scene: Scene) -> list[dict[str, Any]]:
+    """Return vis-network's edges: arrow, and a separate curve for each of several parallel ties.
+
+    How a line looks depends on the claims that a reader sees: the page's script decides.
+    """
+    beside: dict[tuple[int, int], int] = {}
+    for tie in scene.ties:
+        pair = (min(tie["a"], tie["b"]), max(tie["a"], tie["b"]))
+        beside[pair] = beside.get(pair, 0) + 1
+    turn: dict[tuple[int, int], int] = {}
+    drawn: list[dict[str, Any]] = []
+    for position, tie in enumerate(scene.ties):
+        pair = (min(tie["a"], tie["b"]), max(tie["a"], tie["b"]))
+        rank = turn.get(pair, 0)
+        turn[pair] = rank + 1
+        edge: dict[str, Any] = {"id": position, "from": tie["a"], "to": tie["b"]}
+        if scene.types[tie["type"]]["directed"] and not tie.get("undirected"):
+            edge["arrows"] = "to"
+        if pair[0] == pair[1]:
+            edge["selfReference"] = {"size": 18 + 9 * rank, "angle": 0.785}
+        elif bend := _bend(rank, beside[pair], tie["a"] > tie["b"]):
+            edge["smooth"] = {"enabled": True, "type": "curvedCW", "roundness": bend}
+        drawn.append(edge)
+    return drawn
+
+
+def _bend(rank: int, of: int, backwards: bool) -> float:
+    """Return how far the tie of this rank among ``of`` parallel ones bends to its right; 0 is straight.
+
+    Bends are spread evenly around the straight line. A tie drawn from the other end has its right on the
+    other side, so its sign turns.
+    """
+    step = min(0.16, 1.2 / max(of - 1, 1))
+    bend = round((rank - (of - 1) / 2) * step, 3)
+    return -bend if backwards else bend

@@ -1,0 +1,244 @@
+"""The part of a page that needs neither scripts nor styles: the picture as SVG, and tables of what it shows.
+
+A reader sees it where scripts are off or a host forbids them; previews and screen readers find it, and such a
+browser prints it. The page's script takes it away. Looks are attributes, not styles: a host may forbid them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sociogram.queries.claims.dates import date_words
+from sociogram.viz.claims import Plain
+from sociogram.viz.drawing import drawn_edges
+from sociogram.viz.scene import LABELLED_LIMIT, Scene, radius_of
+from sociogram.viz.style import COLOURS, LINE_COLOURS, OUTLINES
+
+LIMIT = 2_000
+"""Up to this many actors and claims the static part has every one of them."""
+MOST_LINES = 300
+"""Of groups it draws this many lines, those that stand for the most ties."""
+HOLLOW = {"planned": "dot", "intended": "diamond", "possible": "square", "demanded": "triangle"}
+"""The marks of ties that nobody says are so, as in ``marks.js``."""
+_DENIED_DASHES = "5 4"
+_STROKES = {"denied": ((-1, -1, 1, 1), (-1, 1, 1, -1)), "disputed": ((-0.6, 1.2, 0.6, -1.2),)}
+_MARK_STEP = 11.0
+_LINE_HEIGHT = 14.5
+_TONES = {"stated": "plain", "reported": "plain", "alleged": "doubt", "disputed": "doubt", "": "none"}
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A tie in the picture: an SVG path and how it looks; ``marks`` names the shape of hollow marks."""
+
+    path: str
+    tone: str
+    width: float
+    dashes: str
+    marks: str
+    arrow: bool
+    strokes: str
+
+    @property
+    def colour(self) -> str:
+        """The colour of the line."""
+        return LINE_COLOURS[self.tone]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """An actor in the picture: its outline (none for a dot) around its centre, and its name in lines."""
+
+    x: int
+    y: int
+    radius: float
+    points: str
+    colour: str
+    lines: tuple[tuple[float, str], ...]
+
+
+def static_part(scene: Scene) -> Plain:
+    """Return what the template of the static part reads.
+
+    >>> static_part(Scene(title="Nobody"))["shapes"]
+    []
+    """
+    shown = [number for number, tie in enumerate(scene.ties) if scene.overview or shown_claims(scene, tie)]
+    drawn = sorted(shown, key=lambda number: (-scene.ties[number].get("count", 0), number))
+    drawn = sorted(drawn[:MOST_LINES]) if scene.overview else shown
+    edges = drawn_edges(scene)
+    lines = [_line(scene, number, edges[number]) for number in drawn]
+    return {
+        "box": " ".join(map(str, _frame(scene.positions))),
+        "lines": [line for line in lines if line is not None],
+        "shapes": _shapes(scene),
+        "marks": {name: points_of(shape, 2.6) for name, shape in OUTLINES.items()},
+        "tones": LINE_COLOURS,
+        "kinds": [{**kind, "fill": COLOURS[kind["colour"]][0]} for kind in scene.kinds],
+        "key_shapes": {name: points_of(shape, 5.6, (8, 8)) for name, shape in OUTLINES.items()},
+        "certainties": scene.certainties,
+        "hollow": [
+            {"name": kind["name"], "shape": HOLLOW[kind["key"]]}
+            for kind in scene.claim_kinds
+            if kind["key"] in HOLLOW
+        ],
+        "data_date": date_words(scene.data_date),
+        "actors": sorted(scene.actors, key=lambda actor: -actor["degree"]),
+        "ties": [_tie_row(scene, number) for number in drawn],
+        "sources": scene.sources,
+        "overview": scene.overview,
+        "left_out": len(shown) - len(drawn),
+    }
+
+
+def shown_claims(scene: Scene, tie: Plain) -> list[Plain]:
+    """Return the claims about a tie that a page shows when it opens, what affirms it first."""
+    claims = [scene.claims[position] for position in tie["claims"]]
+    shown = [claim for claim in claims if not scene.claim_kinds[claim["kind"]].get("hidden")]
+    return sorted(shown, key=lambda claim: claim["kind"])
+
+
+def state_of(scene: Scene, tie: Plain) -> tuple[str, Plain]:
+    """Return how a tie is claimed, as a key of ``CLAIM_KINDS`` or ``disputed``, and its firmest certainty."""
+    if scene.overview:
+        return "affirmed", scene.certainties[tie["certainty"]]
+    claims = shown_claims(scene, tie)
+    first = claims[0]["kind"]
+    state = scene.claim_kinds[first]["key"]
+    certainty = min(claim["certainty"] for claim in claims if claim["kind"] == first)
+    is_denied = any(scene.claim_kinds[claim["kind"]]["key"] == "denied" for claim in claims)
+    is_disputed = state == "affirmed" and is_denied and tie.get("disputed")
+    return "disputed" if is_disputed else state, scene.certainties[certainty]
+
+
+def tone_of(certainty: str) -> str:
+    """Return the colour family of a certainty's line, a key of ``LINE_COLOURS``."""
+    return _TONES.get(certainty, "voice")
+
+
+def points_of(corners: Iterable[Point], radius: float, centre: Point = (0, 0)) -> str:
+    """Return the corners of a shape as SVG has them."""
+    return " ".join(f"{centre[0] + x * radius:.4g},{centre[1] + y * radius:.4g}" for x, y in corners)
+
+
+def _frame(positions: Sequence[tuple[int, int]]) -> tuple[int, int, int, int]:
+    """Return the rectangle of the picture, with room for names: left, top, width, height."""
+    if not positions:
+        return 0, 0, 100, 40
+    xs, ys = zip(*positions, strict=True)
+    left, top = min(xs) - 90, min(ys) - 50
+    return left, top, max(xs) + 90 - left, max(ys) + 75 - top
+
+
+def _line(scene: Scene, number: int, edge: Plain) -> Line | None:
+    tie = scene.ties[number]
+    if tie["a"] == tie["b"]:
+        return None  # the table has it; a loop says little in a picture
+    state, certainty = state_of(scene, tie)
+    radii = radius_of(scene.actors[tie["a"]]) + 2, radius_of(scene.actors[tie["b"]]) + 4
+    bend = edge.get("smooth", {}).get("roundness", 0.0)
+    curve = _Curve.between(scene.positions[tie["a"]], scene.positions[tie["b"]], bend, radii)
+    marks = HOLLOW.get(state, "")
+    dashes = " ".join(map(str, certainty["dashes"]))
+    return Line(
+        path=curve.marked_path() if marks else curve.path(),
+        tone="none" if state == "denied" else tone_of(certainty["key"]),
+        width=1.0 if marks else tie.get("width") or certainty["width"],
+        dashes="2 3" if marks else _DENIED_DASHES if state == "denied" else dashes,
+        marks=marks,
+        arrow="arrows" in edge,
+        strokes=_strokes(state, curve.at(0.5)),
+    )
+
+
+def _strokes(state: str, middle: Point) -> str:
+    """Return the strokes across the middle of a line, as an SVG path."""
+    x, y = middle
+    return "".join(
+        f"M{x + 5 * x1:.1f} {y + 5 * y1:.1f}L{x + 5 * x2:.1f} {y + 5 * y2:.1f}"
+        for x1, y1, x2, y2 in _STROKES.get(state, ())
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Curve:
+    """A quadratic curve from one actor's rim to the other's."""
+
+    start: Point
+    control: Point
+    end: Point
+
+    @classmethod
+    def between(cls, start: Point, end: Point, bend: float, radii: Point) -> _Curve:
+        (x1, y1), (x2, y2) = start, end
+        control = ((x1 + x2) / 2 - (y2 - y1) * bend, (y1 + y2) / 2 + (x2 - x1) * bend)
+        return cls(_towards(start, control, radii[0]), control, _towards(end, control, radii[1]))
+
+    def at(self, share: float) -> Point:
+        rest = 1 - share
+        weights = rest * rest, 2 * rest * share, share * share
+        points = self.start, self.control, self.end
+        x, y = (sum(w * p[axis] for w, p in zip(weights, points, strict=True)) for axis in (0, 1))
+        return x, y
+
+    def path(self) -> str:
+        (x1, y1), (cx, cy), (x2, y2) = self.start, self.control, self.end
+        return f"M{x1:.0f} {y1:.0f}Q{cx:.0f} {cy:.0f} {x2:.0f} {y2:.0f}"
+
+    def marked_path(self) -> str:
+        """Return a path with a corner for each mark."""
+        steps = max(2, round(math.dist(self.start, self.end) / _MARK_STEP))
+        points = (self.at(step / steps) for step in range(steps + 1))
+        return "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in points)
+
+
+def _towards(point: Point, other: Point, distance: float) -> Point:
+    length = math.dist(point, other) or 1.0
+    share = min(distance / length, 0.45)
+    return point[0] + (other[0] - point[0]) * share, point[1] + (other[1] - point[1]) * share
+
+
+def _shapes(scene: Scene) -> list[Shape]:
+    ranked = sorted(range(len(scene.actors)), key=lambda number: -scene.actors[number]["degree"])
+    named = set(ranked[:LABELLED_LIMIT])
+    return [_shape(scene, number, is_named=number in named) for number in reversed(ranked)]
+
+
+def _shape(scene: Scene, number: int, *, is_named: bool) -> Shape:
+    actor, (x, y) = scene.actors[number], scene.positions[number]
+    kind = scene.kinds[actor["kind"]]
+    radius = radius_of(actor)
+    corners = OUTLINES.get(kind["shape"])
+    below = y + radius + 13
+    names = actor.get("lines", ()) if is_named else ()
+    return Shape(
+        x=x,
+        y=y,
+        radius=radius,
+        points=points_of(corners, radius, (x, y)) if corners else "",
+        colour=COLOURS[kind["colour"]][0],
+        lines=tuple((round(below + row * _LINE_HEIGHT, 1), line) for row, line in enumerate(names)),
+    )
+
+
+def _tie_row(scene: Scene, number: int) -> Plain:
+    """Return a tie as a row of the table: its ends and verb, how it is claimed, and its claims."""
+    tie = scene.ties[number]
+    state, certainty = state_of(scene, tie)
+    kind_names = {kind["key"]: kind["name"] for kind in scene.claim_kinds} | {"disputed": "Disputed"}
+    claims: list[dict[str, Any]] = [] if scene.overview else shown_claims(scene, tie)
+    return {
+        "a": scene.actors[tie["a"]]["name"],
+        "b": scene.actors[tie["b"]]["name"],
+        "verb": scene.types[tie["type"]]["words"],
+        "state": kind_names.get(state, ""),
+        "certainty": certainty["name"],
+        "claims": claims,
+        "support": tie.get("support", ""),
+        "count": tie.get("count"),
+    }
