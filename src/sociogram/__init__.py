@@ -32,17 +32,24 @@ from sociogram.graph.errors import (
     OverwriteError,
     SociogramError,
     SociogramWarning,
+    SourceError,
     StoredQueryError,
     StoreError,
 )
 
 if TYPE_CHECKING:
     from sociogram.api import Graph, open  # noqa: A004 - the public name
+    from sociogram.graph.duplicates import Duplicate
+    from sociogram.graph.duplicates.decisions import Decision
     from sociogram.graph.model import Node, Path, Relationship
     from sociogram.graph.store import ProcedureRegistry
     from sociogram.graph.subgraph import Subgraph
     from sociogram.graph.summary import Counters, PlanNode, Summary
+    from sociogram.loaders.folder.history import Event, RowChange
+    from sociogram.loaders.folder.undo import Restored
     from sociogram.loaders.report import FileReport, LoadReport, RejectedRow, Remark, Stub
+    from sociogram.queries.duplicates import Duplicates
+    from sociogram.queries.edits import Correction
     from sociogram.queries.paths import PathStep, ShortestPaths
     from sociogram.queries.results.result import Record, Result
     from sociogram.queries.stats import Stats
@@ -52,6 +59,9 @@ if TYPE_CHECKING:
 _LAZY = {
     "Graph": "sociogram.api",
     "open": "sociogram.api",
+    "Decision": "sociogram.graph.duplicates.decisions",
+    "Duplicate": "sociogram.graph.duplicates",
+    "Duplicates": "sociogram.queries.duplicates",
     "Node": "sociogram.graph.model",
     "Path": "sociogram.graph.model",
     "Relationship": "sociogram.graph.model",
@@ -59,12 +69,16 @@ _LAZY = {
     "Counters": "sociogram.graph.summary",
     "PlanNode": "sociogram.graph.summary",
     "Summary": "sociogram.graph.summary",
+    "Event": "sociogram.loaders.folder.history",
+    "Restored": "sociogram.loaders.folder.undo",
+    "RowChange": "sociogram.loaders.folder.history",
     "FileReport": "sociogram.loaders.report",
     "LoadReport": "sociogram.loaders.report",
     "RejectedRow": "sociogram.loaders.report",
     "Remark": "sociogram.loaders.report",
     "Stub": "sociogram.loaders.report",
     "ProcedureRegistry": "sociogram.graph.store",
+    "Correction": "sociogram.queries.edits",
     "PathStep": "sociogram.queries.paths",
     "ShortestPaths": "sociogram.queries.paths",
     "Record": "sociogram.queries.results.result",
@@ -80,6 +94,7 @@ __all__ = [
     "ActorError",
     "Catalogue",
     "ConflictError",
+    "Correction",
     "Counters",
     "CypherArgumentError",
     "CypherArithmeticError",
@@ -95,6 +110,10 @@ __all__ = [
     "CypherSyntaxError",
     "CypherTypeError",
     "DataError",
+    "Decision",
+    "Duplicate",
+    "Duplicates",
+    "Event",
     "FileReport",
     "Graph",
     "LimitExceeded",
@@ -111,10 +130,13 @@ __all__ = [
     "RejectedRow",
     "Relationship",
     "Remark",
+    "Restored",
     "Result",
+    "RowChange",
     "ShortestPaths",
     "SociogramError",
     "SociogramWarning",
+    "SourceError",
     "Stats",
     "StoreError",
     "StoredQuery",

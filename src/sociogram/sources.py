@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
+from sociogram.graph.common.text import did_you_mean, nearest
 from sociogram.graph.errors import StoreError
 
 if TYPE_CHECKING:
@@ -14,10 +16,20 @@ if TYPE_CHECKING:
 
     from sociogram.graph.neo4j.store import Neo4jStore
     from sociogram.graph.store import GraphStore
+    from sociogram.loaders.options import TableSource
 
-    Source: TypeAlias = str | os.PathLike[str] | nx.Graph[Any] | GraphStore | None
+    Source: TypeAlias = TableSource | nx.Graph[Any] | GraphStore | None
+
+ARTICLE = "the article"
+ARTICLE_TITLE = "US troops to Peru, May 2023"
 
 NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+
+_ADDRESS = re.compile(
+    r"(?P<scheme>[a-z][a-z0-9+.-]+):/+(?P<rest>.*)|(?P<host>localhost|[\w-]+(\.[\w-]+)*(?=:\d))(:\d{2,5})?/?",
+    re.IGNORECASE,
+)
+"""What somebody may mean as the address of a server: any scheme, or a host with a port."""
 
 
 def is_path(source: Source) -> bool:
@@ -28,8 +40,35 @@ def is_path(source: Source) -> bool:
 
 
 def is_server(source: str) -> bool:
-    """Return whether a source is the URI of a Neo4j server, or ``neo4j``, which means ``$NEO4J_URI``."""
-    return source == "neo4j" or source.partition("://")[0] in NEO4J_SCHEMES
+    """Return whether a source is the URI of a Neo4j server, or ``neo4j``, which means ``$NEO4J_URI``.
+
+    Raises:
+        StoreError: it is an address, but not one of a Neo4j server: the message says how to write it.
+    """
+    if source == "neo4j" or source.partition("://")[0] in NEO4J_SCHEMES:
+        return True
+    address = _ADDRESS.fullmatch(source)
+    if address is not None and not Path(source).exists():
+        raise StoreError(_cure(source, address))
+    return False
+
+
+def _cure(source: str, address: re.Match[str]) -> str:
+    scheme = (address["scheme"] or "").lower()
+    if not scheme:
+        return (
+            f"'{source}' is no folder or file. For a Neo4j server there, write neo4j://{source.rstrip('/')}."
+        )
+    if scheme in NEO4J_SCHEMES:
+        return f"An address needs two slashes: write {scheme}://{address['rest']}."
+    if scheme in ("http", "https"):
+        host = address["rest"].partition("/")[0].partition(":")[0]
+        return (
+            f"'{scheme}' is for Neo4j's web pages. Queries go over Bolt, most often on port 7687: "
+            f"write neo4j://{host}:7687. A file on the web has to be downloaded first."
+        )
+    offer = did_you_mean(nearest(scheme, NEO4J_SCHEMES))
+    return f"'{scheme}' is no scheme of a Neo4j server. {offer or 'Write neo4j://HOST:7687.'}"
 
 
 def open_store(source: Source) -> GraphStore:
@@ -39,7 +78,7 @@ def open_store(source: Source) -> GraphStore:
         StoreError: the source is of a type that cannot be opened.
     """
     if source is None or source == "":
-        return read_store(_article(), "the article")[0]
+        return read_store(_article(), ARTICLE)[0]
     if isinstance(source, str):
         return open_server(source)
     if hasattr(source, "merge") and hasattr(source, "location"):
@@ -51,8 +90,28 @@ def open_store(source: Source) -> GraphStore:
     kind = type(source).__name__
     raise StoreError(
         f"Cannot open {'an' if kind[0] in 'aeiou' else 'a'} {kind} as a graph. "
-        "Pass a folder, a file, a Neo4j URI or a NetworkX graph."
+        "Pass a folder, a file, a frame, a Neo4j URI or a NetworkX graph."
     )
+
+
+def is_frame(source: object) -> bool:
+    """Return whether a source is a table of pandas, Polars, pyarrow or another program."""
+    return hasattr(source, "__arrow_c_stream__")
+
+
+def read_tables(tables: Sequence[object]) -> GraphStore:
+    """Return the graph of files and frames that are read together.
+
+    Raises:
+        DataError: a row is at fault, or one is neither a path nor a frame.
+    """
+    from sociogram.graph.memory.from_dataset import tables_of
+    from sociogram.loaders.read import read
+    from sociogram.queries.cypher.store import MemoryStore
+
+    names = [os.fspath(table) if isinstance(table, str | os.PathLike) else "a frame" for table in tables]
+    dataset = read(cast("Sequence[TableSource]", tables)).accepted()
+    return MemoryStore(tables_of(dataset), location=", ".join(names))
 
 
 def read_store(path: Path, location: str, *, cache: bool = True) -> tuple[GraphStore, str]:
@@ -62,6 +121,19 @@ def read_store(path: Path, location: str, *, cache: bool = True) -> tuple[GraphS
 
     tables, digest = open_tables(path, cache=cache)
     return MemoryStore(tables, location=location, enforces_keys=path.is_dir()), digest
+
+
+def title_of(location: str) -> str:
+    """Return what a graph is called on a page that is passed on: its folder's or file's name, not the path.
+
+    A graph on a server or in memory has no name of its own; an address is not published.
+    """
+    if location == ARTICLE:
+        return ARTICLE_TITLE
+    path = Path(location)
+    if is_server(location) or not path.exists():
+        return ""
+    return path.resolve().name if path.is_dir() else path.stem
 
 
 def open_server(uri: str) -> Neo4jStore:

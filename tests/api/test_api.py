@@ -26,7 +26,7 @@ def small() -> nx.MultiDiGraph:
 
 def test_nothing_opens_the_article() -> None:
     graph = sociogram.open()
-    assert graph.run("MATCH (e:Entity) RETURN count(*)").value() == 87
+    assert graph.run("MATCH (e:Entity) RETURN count(*)").value() == 91
     assert repr(graph) == "<sociogram.Graph of the article>"
 
 
@@ -35,7 +35,7 @@ def test_opens_a_folder_a_file_and_a_networkx_graph(tmp_path: Path) -> None:
     sheet.write_text("from,to,relation\nAda,Charles,met\n", encoding="utf-8")
     query = "MATCH (a)-[r]->(b) WHERE type(r) = 'MET' RETURN count(*)"
     assert sociogram.open(str(sheet)).run(query).value() == 1
-    assert sociogram.open(DATA).run(query).value() == 2
+    assert sociogram.open(DATA).run(query).value() == 1
     assert sociogram.open(small()).run(query).value() == 1
 
 
@@ -152,3 +152,15 @@ def test_page_of_a_part(tmp_path: Path) -> None:
 def test_a_result_shows_itself_as_a_page(tmp_path: Path) -> None:
     page = sociogram.open().query("connections-of", actor="Lisa Kenna").page()
     assert "Lisa Kenna" in page.write(tmp_path / "kenna.html").read_text(encoding="utf-8")
+
+
+def test_a_page_is_headed_by_the_name_of_its_graph_and_does_not_say_where_it_is(tmp_path: Path) -> None:
+    folder = tmp_path / "secret" / "harbour"
+    folder.mkdir(parents=True)
+    (folder / "relations.csv").write_text("source,target,type\na,b,MET\n", encoding="utf-8")
+    for source, title in ((folder, "harbour"), (folder / "relations.csv", "relations")):
+        page = sociogram.open(source).page()
+        assert page.scene.title == title
+        assert "secret" not in page.html()
+    assert sociogram.open().page().scene.title == "US troops to Peru, May 2023"
+    assert sociogram.open(nx.MultiDiGraph()).page().scene.title == "Who is connected to whom"

@@ -10,10 +10,15 @@ from sociogram import (
     ActorError,
     Catalogue,
     ConflictError,
+    Correction,
     Counters,
     CypherError,
     CypherSyntaxError,
     DataError,
+    Decision,
+    Duplicate,
+    Duplicates,
+    Event,
     FileReport,
     Graph,
     LimitExceeded,
@@ -30,10 +35,13 @@ from sociogram import (
     RejectedRow,
     Relationship,
     Remark,
+    Restored,
     Result,
+    RowChange,
     ShortestPaths,
     SociogramError,
     SociogramWarning,
+    SourceError,
     Stats,
     StoredQuery,
     StoredQueryError,
@@ -87,7 +95,16 @@ def connect(graph: Graph) -> None:
         assert_type(steps, list[PathStep])
 
 
+class Table:
+    """Any table that gives its columns as Arrow."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        raise NotImplementedError
+
+
 def load(graph: Graph) -> None:
+    together = sociogram.open("people.xlsx", Table(), queries=[])
+    report = together.load(Table(), sheets=["People"])
     report = graph.load("more.csv", cite="https://example.org", on_unknown="reject", mapping={"Who": "name"})
     assert_type(report, LoadReport)
     assert_type(report.files, list[FileReport])
@@ -95,6 +112,41 @@ def load(graph: Graph) -> None:
     assert_type(report.stubs, list[Stub])
     assert_type(report.warnings, list[Remark])
     graph.save("copy", overwrite=True, wait=1.5, notify=print)
+
+
+def take_back(graph: Graph) -> None:
+    for event in graph.log():
+        assert_type(event, Event)
+        assert_type((event.number, event.command), tuple[int, str])
+    undone = graph.undo(2)
+    assert_type(undone, Restored)
+    for change in undone.changes:
+        assert_type(change, RowChange)
+        assert_type(change.cells(), dict[str, tuple[str, str]])
+    assert_type(graph.redo(), Restored)
+
+
+def correct(graph: Graph) -> None:
+    correction = graph.merge_actors("ann", "bob", dry_run=True)
+    assert_type(correction, Correction)
+    assert_type((correction.to_text(), correction.undo_script), tuple[str, str])
+    assert_type(graph.rename("ann", "Ann Bee", id="ann-bee", wait=2), Correction)
+    assert_type(graph.split("ann", "ann-2", name="Ann", sources=["s1"], relations=["r4"]), Correction)
+    assert_type(graph.remove("r1", "s1", kind="claim"), Correction)
+    assert_type(graph.set("r1", {"url": ""}, kind="claim", certainty="alleged"), Correction)
+
+
+def deduplicate(graph: Graph) -> None:
+    found = graph.duplicates(least=0.8)
+    assert_type(found, Duplicates)
+    for pair in found:
+        assert_type(pair, Duplicate)
+        assert_type((pair.a.name, pair.score), tuple[str, float])
+    decision = graph.decide("ann", "same", "ann-b", by="Bode", why="one passport")
+    assert_type(decision, Decision)
+    graph.add_decisions([decision])
+    assert_type(graph.apply_decisions(dry_run=True), list[Correction])
+    graph.duplicates_page().write("who.html")
 
 
 def show(graph: Graph) -> None:
@@ -121,7 +173,7 @@ def main() -> str:
     try:
         with sociogram.open("data", cache=False) as graph:
             assert_type(graph, Graph)
-            for step in (ask, ask_stored, connect, load, show, extend):
+            for step in (ask, ask_stored, connect, load, take_back, show, extend):
                 step(graph)
     except DataError as error:
         return f"{error.file}:{error.line}:{error.column} {error.message} {error.cure}"
@@ -133,7 +185,7 @@ def main() -> str:
         return f"{error.type} {error.phase} {error.detail} {error.hint}"
     except LimitExceeded as error:
         return error.limit
-    except (OverwriteError, ConflictError, StoredQueryError):
+    except (OverwriteError, ConflictError, SourceError, StoredQueryError):
         return "try again"
     except StoreError as error:
         return error.code or ""

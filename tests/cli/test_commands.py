@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 from support.neo4j.fixtures import ServerAddress
+from support.patience import PATIENCE
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -25,7 +28,7 @@ def sociogram(
         input=stdin,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
     )
 
 
@@ -69,9 +72,11 @@ def test_a_server_answers_as_the_graph_in_memory_does(
         "path.json": ["--between", "Kenna", "Fujimori"],
         "ties.cypher": ["--query", "disputed-ties"],
     }.items():
-        assert exported(name, options, tmp_path / "here", {}) == exported(
-            name, [*options, "-g", "neo4j"], tmp_path / "there", server
-        )
+        here: object = exported(name, options, tmp_path / "here", {})
+        there: object = exported(name, [*options, "-g", "neo4j"], tmp_path / "there", server)
+        if name == "all.graphml":  # a server knows no order of rows and columns
+            here, there = graphml(tmp_path / "here" / name), graphml(tmp_path / "there" / name)
+        assert here == there, name
     for options in (["--around", "Castillo", "--title", "T"], ["--query", "disputed-ties"]):
         pages = [
             page([*options, *where], tmp_path / f"{place}.html", environment)
@@ -86,6 +91,17 @@ def exported(name: str, options: list[str], folder: Path, environment: dict[str,
     return (folder / name).read_text(encoding="utf-8")
 
 
+def graphml(file: Path) -> object:
+    """Return what a file of GraphML says, whatever the order of rows and properties."""
+    graph = nx.read_graphml(file, force_multigraph=True)
+    tables = json.loads(graph.graph["sociogram"])
+    for table in ("sources", "relation_types"):
+        tables[table].sort(key=lambda row: row.get("id") or row["type"])
+    nodes = dict(graph.nodes(data=True))
+    edges = {key: (start, end, data) for start, end, key, data in graph.edges(data=True, keys=True)}
+    return tables, nodes, edges
+
+
 def page(options: list[str], target: Path, environment: dict[str, str]) -> str:
     done = succeeded(sociogram("page", *options, "-o", target.name, cwd=target.parent, **environment))
     assert done == f"{target.name}\n"
@@ -94,16 +110,16 @@ def page(options: list[str], target: Path, environment: dict[str, str]) -> str:
 
 def test_demo_ends_with_a_page_and_what_to_try(tmp_path: Path) -> None:
     told = succeeded(sociogram("demo", cwd=tmp_path))
-    assert "87 actors and states 231 ties" in told
+    assert re.search(r"91 actors and states \d+ ties of \d+ types, in 238 claims", told)
     assert "Gustavo Bobbio Rosas" in told
     assert (tmp_path / "sociogram.html").stat().st_size > 100_000
 
 
 PATHS = [
     # arguments of path, the summary on stderr
-    (["Kenna", "China"], "5 shortest paths, 2 ties each"),
-    (["Kenna", "China", "--max", "2"], "2 of 5 shortest paths, 2 ties each; --max shows more"),
-    (["Kenna", "China", "--max", "5"], "5 shortest paths, 2 ties each"),
+    (["Kenna", "China"], "3 shortest paths, 2 ties each"),
+    (["Kenna", "China", "--max", "2"], "2 of 3 shortest paths, 2 ties each; --max shows more"),
+    (["Kenna", "China", "--max", "5"], "3 shortest paths, 2 ties each"),
     (["Trump", "Pompeo"], "1 shortest path, 1 tie"),
     (["Trump", "Kenna"], "1 shortest path, 2 ties"),
 ]
@@ -152,7 +168,7 @@ def test_load_tells_rows_and_leaves_with_1_where_some_were_rejected(tmp_path: Pa
     (tmp_path / "ties.csv").write_text(rows, encoding="utf-8")
     done = sociogram("load", "ties.csv", "--to", "mine", "--rejects", "bad.csv", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (1, "")
-    assert "2 rows read = 1 loaded + 0 merged + 0 unchanged + 1 rejected" in done.stderr
+    assert "2 rows read = 1 loaded + 1 rejected" in done.stderr
     assert "ties.csv:3:paragraph" in done.stderr
     mended = (tmp_path / "bad.csv").read_text("utf-8").replace("2024,iv", "2024,2")
     (tmp_path / "bad.csv").write_text(mended, encoding="utf-8")
@@ -244,7 +260,7 @@ def test_shell_completion(typed: str, offered: str, tmp_path: Path) -> None:
 def test_a_page_says_on_stderr_what_it_leaves_out(tmp_path: Path) -> None:
     done = sociogram("page", "--strongest", "10", "-o", "ten.html", cwd=tmp_path)
     assert succeeded(done) == "ten.html\n"
-    assert "10 actors with most ties, of 87" in done.stderr
+    assert "10 actors with the most ties that somebody affirms, of 91 actors" in done.stderr
     assert done.stderr.strip() in (tmp_path / "ten.html").read_text("utf-8")
     assert sociogram("page", "--whole", "-o", "all.html", cwd=tmp_path).stderr == ""
 

@@ -8,13 +8,18 @@ import sys
 import pytest
 
 from sociogram.cli import COMMANDS
+from support.patience import PATIENCE
 
 HEAVY = ("networkx", "pyvis", "neo4j", "IPython", "igraph", "rich", "jinja2")
 
 
 def sociogram(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "sociogram", *arguments], capture_output=True, text=True, timeout=60, **options
+        [sys.executable, "-m", "sociogram", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        **options,
     )
 
 
@@ -25,7 +30,7 @@ def test_help_imports_nothing_heavy() -> None:
         f"heavy = [name for name in {HEAVY} if name in sys.modules]\n"
         "assert not heavy, heavy"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stderr
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import closing
-from typing import TextIO
+from typing import TYPE_CHECKING
 
 import click
 
-from sociogram.cli.options import read_text, warnings_on_stderr
+from sociogram.cli.options import TextFile, check_sources_of, read_texts, say, text_option, warnings_on_stderr
+
+if TYPE_CHECKING:
+    from sociogram.queries.datacheck import DataCheck, Finding
 
 
 @click.command(
@@ -15,15 +19,13 @@ from sociogram.cli.options import read_text, warnings_on_stderr
 Examples:
   sociogram check data
   sociogram check data --text article.txt
+  sociogram check data --text ledger=ledger.txt --text echo=echo.txt
 """
 )
 @click.argument("source", required=False, envvar="SOCIOGRAM_GRAPH")
-@click.option(
-    "--text",
-    "file",
-    type=click.File(encoding="utf-8-sig"),
-    metavar="FILE",
-    help="Also check that the paragraph of FILE that a tie cites names both of its actors.",
+@text_option(
+    "Also check the claims of this text: that their quotes stand in their paragraphs word for word, and that "
+    "the paragraphs name both actors. Repeatable; SOURCE_ID may be left out where all claims are of one text."
 )
 @click.option(
     "--most",
@@ -33,23 +35,46 @@ Examples:
     metavar="N",
     help="Show at most N findings.",
 )
-def check(source: str | None, file: TextIO | None, most: int) -> None:
+def check(source: str | None, text_files: Sequence[TextFile], most: int) -> None:
     """Check a data set; report each finding with line, column and cure.
 
-    Exits with 1 if there are errors: a reference to an unknown id, a row that cannot be read, a paragraph
-    that does not name an actor of the tie. Warnings (a tie without a claimant, an actor without a tie) do
-    not change the exit code.
+    Exits with 1 if there are errors: a reference to an unknown id, a row that cannot be read, a claim that
+    contradicts itself, a quote that is not in the text, a paragraph that does not name an actor of the
+    claim. Warnings (a tie without a claimant, an actor without a tie) do not change the exit code.
     """
-    from sociogram.queries.datacheck import check_files, check_store
+    from sociogram.queries.datacheck import read_files, read_store
     from sociogram.sources import csv_files, is_server, open_server
 
-    text = None if file is None else read_text(file)
     if source and is_server(source):
         with closing(open_server(source)) as store:
-            findings = check_store(store, text)
+            data = read_store(store)
     else:
         with warnings_on_stderr():
-            findings = check_files(csv_files(source), text)
+            data = read_files(csv_files(source))
+    _print(_findings(data, text_files), most)
+
+
+def _findings(data: DataCheck, text_files: Sequence[TextFile]) -> list[Finding]:
+    from sociogram.queries.datacheck import Texts
+
+    if not text_files:
+        return data.findings()
+    check_sources_of(text_files, data.text_ids, data.source_ids)
+    texts = Texts(*read_texts(text_files))
+    _tell_left_out(data.left_out(texts))
+    return data.findings(texts)
+
+
+def _tell_left_out(left_out: Mapping[str, int]) -> None:
+    """Say which claims were not held to a text, because theirs is not given."""
+    if not left_out:
+        return
+    shown = [f"{source or 'without a source'} ({number:,})" for source, number in sorted(left_out.items())]
+    more = f" and {len(shown) - 5} more" if len(shown) > 5 else ""
+    say(f"Not checked against a text, because theirs is not given: claims of {', '.join(shown[:5])}{more}.")
+
+
+def _print(findings: Sequence[Finding], most: int) -> None:
     for finding in findings[:most]:
         click.echo(finding)
     if len(findings) > most:

@@ -31,8 +31,8 @@ def demo(output: Path, overwrite: bool) -> None:
         numbers = graph.stats()
         click.echo(
             f"The article names {numbers.actors} actors and states {numbers.ties} ties of "
-            f"{len(numbers.types)} types; {numbers.with_source} ties cite a source, "
-            f"{numbers.with_claimant} name who claims them.\n"
+            f"{len(numbers.types)} types, in {numbers.claims} claims; {numbers.with_source} "
+            f"of these cite a source, {numbers.with_claimant} name who makes them.\n"
         )
         stored = graph.queries.get(QUERY)
         click.echo(f"{stored.question} (sociogram query {QUERY} -p actor='{ACTOR}')\n")

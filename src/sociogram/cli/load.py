@@ -13,9 +13,13 @@ import click
 
 from sociogram.cli.options import (
     GRAPH_HELP,
+    TextFile,
+    decisions_option,
     overwrite_option,
     pairs_to_dict,
+    read_texts,
     say,
+    text_option,
     wait_option,
     warnings_on_stderr,
 )
@@ -30,12 +34,18 @@ if TYPE_CHECKING:
     epilog="""\b
 Examples:
   sociogram load people.csv ties.csv --to my-graph
+  sociogram load extracted.jsonl --text ledger=ledger.txt --to my-graph
+  sociogram load book.xlsx --sheet People --sheet Ties --to my-graph
+  sociogram load ledger.csv --to my-graph --replace ledger --dry-run
   sociogram load sheet.csv --to neo4j://localhost --cite https://example.org/article
 """
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True))
 @click.option("--to", "target", required=True, metavar="SOURCE", help=GRAPH_HELP.partition(";")[0] + ".")
 @click.option("--dry-run", is_flag=True, help="Check and report; write nothing.")
+@click.option(
+    "--explain", is_flag=True, help="Say what the cells look like and how each sheet could be read."
+)
 @click.option(
     "--rejects",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -58,6 +68,35 @@ Examples:
     show_default=True,
     help="How to handle a tie to an unknown actor: create a placeholder actor (stub) or reject the row.",
 )
+@click.option(
+    "--encoding", metavar="NAME", help="What the files are in (cp1250, mac_roman …) if it is guessed wrong."
+)
+@click.option(
+    "--sheet",
+    "sheets",
+    multiple=True,
+    metavar="NAME",
+    help="Read only this sheet of a workbook; repeat for more. The default is all sheets.",
+)
+@text_option(
+    "Take only ties whose quote stands in this text word for word, as drafts; reject the others. Repeatable; "
+    "SOURCE_ID may be left out where all rows are of one text."
+)
+@click.option(
+    "--clear-empty",
+    is_flag=True,
+    help="Empty cells of rows whose id is known empty those of the claim; otherwise they keep what is there.",
+)
+@click.option(
+    "--replace",
+    metavar="SOURCE",
+    help="The files hold all claims of this source (an id): others that cite it are removed.",
+)
+@click.option("--show-changes", is_flag=True, help="List by id what was and what is.")
+@decisions_option(
+    "Follow the decisions in this file on who is the same actor; a folder adds them to its decisions.csv."
+)
+@click.option("--no-history", is_flag=True, help="Leave this load out of the folder's history (log, undo).")
 @wait_option
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing unless rows were rejected.")
@@ -65,24 +104,37 @@ def load(
     files: tuple[str, ...],
     target: str,
     dry_run: bool,
+    explain: bool,
     rejects: Path | None,
     overwrite: bool,
     mapping: tuple[str, ...],
     cite: str | None,
     require_source: bool,
     on_unknown: OnUnknown,
+    text_files: tuple[TextFile, ...],
+    encoding: str | None,
+    sheets: tuple[str, ...],
+    clear_empty: bool,
+    replace: str | None,
+    show_changes: bool,
+    decisions: Path | None,
+    no_history: bool,
     wait: float,
     format_: str,
     quiet: bool,
 ) -> None:
-    """Merge CSV files into a folder or into Neo4j; all rows are checked before any is written.
+    """Merge tables into a folder or into Neo4j; all rows are checked before any is written.
 
-    FILE may be '-' for standard input. Loading a file twice changes nothing. Exits with 1 if any
-    rows were rejected; all other rows are loaded.
+    FILE is CSV, TSV, JSON Lines, a workbook (.xlsx, .xls, .ods), Parquet, Arrow, a graph (GraphML, GEXF, GML,
+    node-link or Cytoscape JSON), FollowTheMoney entities, a folder of such files, or '-' for standard input.
+    Loading a file twice changes nothing. Exits with 1 if any rows were rejected; all other rows are loaded.
     """
+    from sociogram.graph.duplicates.decisions import Decisions
+    from sociogram.loaders.folder.decide import decisions_in
     from sociogram.loaders.load import LoadOptions, write_rejects
     from sociogram.loaders.load import load as load_files
     from sociogram.loaders.rejects import check_rejects
+    from sociogram.loaders.text.given import Texts
     from sociogram.sources import is_server, open_server
 
     if rejects is not None and not overwrite:
@@ -92,8 +144,17 @@ def load(
         cite=cite,
         require_source=require_source,
         on_unknown=on_unknown,
+        explain=explain,
+        clear_empty=clear_empty,
+        replace=replace,
+        shows_changes=show_changes or replace is not None,
         dry_run=dry_run,
+        texts=None if not text_files else Texts(*read_texts(text_files)),
+        encoding=encoding,
+        sheets=sheets,
+        decisions=Decisions() if decisions is None else decisions_in(decisions),
         wait=wait,
+        is_recorded=not no_history,
     )
     with warnings_on_stderr(), _progress(quiet) as progress:
         if is_server(target):
@@ -108,20 +169,25 @@ def load(
         if rejects is not None:
             written = write_rejects(report, rejects, overwrite=overwrite)
     finally:
-        _print_report(report, warnings, format_, quiet=quiet)
+        _print_report(report, warnings, format_, quiet=quiet, whole=explain)
     for path in written:
         click.echo(f"Correct the rows in {path}, then load that file.", err=True)
     if report.rejected:
         raise click.exceptions.Exit(1)
 
 
-def _print_report(report: LoadReport, warnings: Sequence[str], format_: str, *, quiet: bool) -> None:
+def _print_report(
+    report: LoadReport, warnings: Sequence[str], format_: str, *, quiet: bool, whole: bool
+) -> None:
     for warning in warnings:
         click.echo(f"Warning: {warning}", err=True)
     if format_ == "json":
         click.echo(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
-    elif not quiet or report.rejected:
-        click.echo(report.to_text(), err=True, nl=False)
+        return
+    if not quiet or report.rejected:
+        click.echo(report.to_text(whole=whole), err=True, nl=False)
+    for line in () if report.row_changes is None else report.row_changes.lines:
+        click.echo(line)
 
 
 @contextmanager

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
+from click.core import ParameterSource
 
 import sociogram
+from sociogram.graph.common.text import did_you_mean, nearest
 from sociogram.graph.errors import DataError, SociogramError, SociogramWarning
 from sociogram.loaders.folder.lock import PATIENCE
 
@@ -22,7 +26,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 _NO_CACHE = "sociogram.no_cache"
 
 GRAPH_HELP = (
-    "The graph: a folder, a CSV file, or a Neo4j URI; 'neo4j' means $NEO4J_URI. "
+    "The graph: a folder, a file, or a Neo4j URI; 'neo4j' means $NEO4J_URI. "
     "Without it, the article that ships with sociogram."
 )
 
@@ -44,6 +48,21 @@ def graph_option(function: F) -> F:
 
 def _remember_no_cache(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001
     ctx.meta[_NO_CACHE] = value
+
+
+def graph_argument(function: F) -> F:
+    """Add the graph as an optional argument, for what has no other; ``-g`` means the same."""
+
+    def combined(ctx: click.Context, param: click.Parameter, value: str | None) -> None:  # noqa: ARG001
+        if value is None:
+            return
+        if ctx.get_parameter_source("source") is ParameterSource.COMMANDLINE:
+            raise click.UsageError("Give the graph once, as GRAPH or with -g.")
+        ctx.params["source"] = value
+
+    return click.argument("graph", metavar="[GRAPH]", required=False, expose_value=False, callback=combined)(
+        graph_option(function)
+    )
 
 
 def open_graph(source: str | None, *, queries: Sequence[Path] = ()) -> sociogram.Graph:
@@ -170,6 +189,112 @@ def safe_cells_option(function: F) -> F:
         is_flag=True,
         help="In CSV for a spreadsheet: put an apostrophe before cells that it would run as formulas.",
     )(function)
+
+
+def decisions_option(help_: str) -> Callable[[F], F]:
+    """Add ``--decisions FILE``."""
+    return click.option(
+        "--decisions", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help=help_
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A file that ``--text`` names.
+
+    Attributes:
+        source: the id of the source that it is the text of; None where the user did not say.
+        path: the file; ``-`` is standard input.
+    """
+
+    source: str | None
+    path: str
+
+    def read(self) -> str:
+        """Return the text.
+
+        Raises:
+            DataError: the file cannot be read, or is no text.
+        """
+        from sociogram.loaders.readers.plain_text import decode_text, read_text
+
+        with warnings_on_stderr():
+            if self.path == "-":
+                return decode_text(sys.stdin.buffer.read(), self.path)
+            return read_text(self.path)
+
+
+class _TextFileType(click.ParamType[TextFile]):
+    """``[SOURCE_ID=]FILE``. An id or a file name may hold ``=``: the first split that names a file counts."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> TextFile:
+        if isinstance(value, TextFile):
+            return value
+        splits = [(value[:at], value[at + 1 :]) for at, letter in enumerate(value) if letter == "="]
+        candidates: list[tuple[str | None, str]] = [(None, value), *splits]
+        for source, path in candidates:
+            if path == "-" or Path(path).is_file():
+                return TextFile((source or "").strip() or None, path)
+        path = splits[0][1] if splits else value
+        what = "is a folder; name a file" if Path(path).is_dir() else "does not exist"
+        raise click.BadParameter(f"'{path}' {what}.", ctx=ctx, param=param)
+
+
+def text_option(help_: str) -> Callable[[F], F]:
+    """Add ``--text [SOURCE_ID=]FILE``, repeatable; ``read_texts`` reads what it names."""
+    return click.option(
+        "--text", "text_files", type=_TextFileType(), multiple=True, metavar="[SOURCE_ID=]FILE", help=help_
+    )
+
+
+def text_argument(function: F) -> F:
+    """Add the argument ``[SOURCE_ID=]FILE``."""
+    return click.argument("file", type=_TextFileType(), metavar="[SOURCE_ID=]FILE")(function)
+
+
+def read_texts(files: Sequence[TextFile]) -> tuple[dict[str, str], str | None]:
+    """Read the files of ``--text``; return the texts by source, and that of the file without one.
+
+    Raises:
+        click.BadParameter: a source is named twice, or several files have none.
+        DataError: a file cannot be read.
+    """
+    sources = [file.source for file in files]
+    for source in sources:
+        if sources.count(source) > 1:
+            what = "several files have no source" if source is None else f"'{source}' is given twice"
+            raise click.BadParameter(f"{what}. Write SOURCE_ID=FILE for each.", param_hint="--text")
+    by_source = {file.source: file.read() for file in files}
+    return {source: text for source, text in by_source.items() if source}, by_source.get(None)
+
+
+def check_sources_of(files: Sequence[TextFile], texts: Collection[str], sources: Collection[str]) -> None:
+    """Check that it is clear which text each file of ``--text`` is.
+
+    Args:
+        files: the values of the option.
+        texts: ids of the sources in which claims stand.
+        sources: ids of all sources.
+
+    Raises:
+        click.BadParameter: a source is unknown, or a file without one may be one of several.
+    """
+    for file in files:
+        if file.source is not None and file.source not in sources:
+            offer = did_you_mean(nearest(file.source, sources))
+            message = f"There is no source '{file.source}'. {offer}".rstrip()
+            raise click.BadParameter(message, param_hint="--text")
+    possible = sorted(set(texts) - {file.source for file in files})
+    plain = next((file for file in files if file.source is None), None)
+    if plain is not None and len(possible) > 1:
+        shown = ", ".join(possible[:5]) + (", …" if len(possible) > 5 else "")
+        raise click.BadParameter(
+            f"Say which text '{plain.path}' is; the claims are of {len(possible)} ({shown}). "
+            f"Write --text SOURCE_ID={plain.path}.",
+            param_hint="--text",
+        )
 
 
 def read_text(file: TextIO) -> str:

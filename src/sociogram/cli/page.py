@@ -8,7 +8,7 @@ import click
 
 from sociogram.cli.options import (
     folders_option,
-    graph_option,
+    graph_argument,
     open_graph,
     overwrite_option,
     pairs_to_dict,
@@ -28,7 +28,7 @@ Examples:
   sociogram page --strongest 50 -o strongest.html
 """
 )
-@graph_option
+@graph_argument
 @selection_options
 @folders_option
 @parameters_option
@@ -42,12 +42,20 @@ Examples:
 )
 @overwrite_option
 @click.option(
-    "--strongest", type=click.IntRange(min=1), metavar="N", help="Draw only the N actors with the most ties."
+    "--strongest",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Draw only the N actors with the most affirmed ties.",
 )
 @click.option(
     "--whole",
     is_flag=True,
     help="Draw every actor and tie; by default, a large graph is drawn as groups.",
+)
+@click.option(
+    "--as-of",
+    metavar="DATE",
+    help="Open with the ties that held on DATE (2023, 2023-05 or 2023-05-23), and undated ties.",
 )
 @click.option("--title", help="The heading of the page.")
 @click.option("--open", "open_", is_flag=True, help="Open it in the browser.")
@@ -63,6 +71,7 @@ def page(
     overwrite: bool,
     strongest: int | None,
     whole: bool,
+    as_of: str | None,
     title: str | None,
     open_: bool,
 ) -> None:
@@ -83,6 +92,7 @@ def page(
             question=question,
             strongest=strongest,
             whole=whole,
+            as_of=as_of,
         )
         written = drawn.write(output, overwrite=overwrite)
         notes = [drawn.note] if drawn.note else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from sociogram.cli.options import complete_actors, graph_option, open_graph
+from sociogram.queries.claims.conditions import KINDS
 
 
 @click.command(
@@ -38,14 +39,34 @@ Examples:
     metavar="DATE",
     help="Use only ties that held on DATE (2023, 2023-05 or 2023-05-23), and undated ties.",
 )
+@click.option(
+    "--with",
+    "including",
+    multiple=True,
+    type=click.Choice(KINDS, case_sensitive=False),
+    help="Follow these claims, too: ties that are only denied, planned … Repeatable.",
+)
 def path(
-    start: str, end: str, source: str | None, limit: int, without: tuple[str, ...], as_of: str | None
+    start: str,
+    end: str,
+    source: str | None,
+    limit: int,
+    without: tuple[str, ...],
+    as_of: str | None,
+    including: tuple[str, ...],
 ) -> None:
-    """Show how two actors are connected: all shortest paths in words, with claim and source of each tie."""
+    """Show how two actors are connected: all shortest paths in words, with the claims behind each tie.
+
+    Paths follow ties that somebody affirms, also where others deny them. Where denied or planned ties, say,
+    would connect the two, or would do so in fewer steps, a line says so.
+    """
     with open_graph(source) as graph:
-        paths = graph.path(start, end, limit=limit, without=without, as_of=as_of)
+        paths = graph.path(start, end, limit=limit, without=without, as_of=as_of, including=including)
     more = "; --max shows more" if len(paths) < paths.total else ""
     click.echo(f"{paths.summary()}{more}", err=True)
+    for alternative in paths.alternatives:
+        options = " ".join(f"--with {kind}" for kind in alternative.kinds)
+        click.echo(f"{alternative}; {options} shows it.", err=True)
     if not paths:
         raise click.exceptions.Exit(1)
     click.echo(paths.to_text(), nl=False)

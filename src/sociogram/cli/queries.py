@@ -30,10 +30,18 @@ def list_(folders: tuple[Path, ...]) -> None:
 @click.argument("name", shell_complete=complete_queries)
 @folders_option
 def show(name: str, folders: tuple[Path, ...]) -> None:
-    """Show the text of a stored query, ready to paste into Neo4j Browser."""
+    """Show the text of a stored query, to paste into Neo4j Browser unless its header has derived rows."""
     from sociogram.queries.stored.catalogue import Catalogue
 
-    click.echo(Catalogue(folders).get(name).text, nl=False)
+    stored = Catalogue(folders).get(name)
+    click.echo(stored.text, nl=False)
+    if stored.derived:
+        rows = ", ".join(f"${derived.family}" for derived in stored.derived)
+        click.echo(
+            f"The rows of {rows} come from sociogram: run this query with `sociogram query {name}`. "
+            "It does not run in Neo4j Browser as it stands.",
+            err=True,
+        )
 
 
 @queries.command("check", epilog="\b\nExample:\n  sociogram queries check my-queries/*.cypher")

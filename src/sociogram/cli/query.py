@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -20,13 +22,14 @@ from sociogram.cli.options import (
     parameters_option,
     read_text,
     safe_cells_option,
-    say,
     timeout_option,
     wait_option,
 )
+from sociogram.cli.query_writes import write as write_all
 from sociogram.cli.streams import Terminal
 from sociogram.graph.common.files import atomic_writer
 from sociogram.loaders.folder.overwriting import check_output
+from sociogram.queries.cypher.syntax.source_text import requested_mode, statements_of
 from sociogram.queries.results.result import Result
 from sociogram.queries.results.safe_cells import safe_cell, safe_rows
 from sociogram.queries.results.writers import WRITERS, limited
@@ -66,7 +69,8 @@ Examples:
 @safe_cells_option
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Write at most N rows.")
 @timeout_option
-@click.option("--write", is_flag=True, help="Allow the query to change the graph.")
+@click.option("--write", is_flag=True, help="Allow the query to change the graph; print what it changed.")
+@click.option("--dry-run", is_flag=True, help="With --write: show what would change; write nothing.")
 @wait_option
 @click.option("--explain", is_flag=True, help="Show the plan without running the query.")
 @click.option("--profile", is_flag=True, help="Run the query and show the plan with rows and times.")
@@ -84,21 +88,29 @@ def query(
     limit: int | None,
     timeout: float,
     write: bool,
+    dry_run: bool,
     wait: float,
     explain: bool,
     profile: bool,
 ) -> None:
-    """Run the stored query NAME, or your own Cypher with -c or -f."""
+    """Run the stored query NAME, or your own Cypher with -c or -f.
+
+    With --write, that may be several statements with semicolons between them. A folder gets the changes of
+    all, or none.
+    """
     if sum(given is not None for given in (name, text, file)) != 1:
         raise click.UsageError("Give one of: the NAME of a stored query, -c CYPHER, -f FILE.")
     if explain and profile:
         raise click.UsageError("Give --explain or --profile, not both.")
+    if dry_run and (not write or name is not None or explain or profile):
+        raise click.UsageError("--dry-run needs --write and Cypher of your own: -c or -f.")
     if safe_cells and format_ not in {None, "csv", "tsv"}:
         raise click.UsageError("--safe-cells needs --format csv or tsv.")
     if file is not None:
         text = read_text(file)
     values = pairs_to_dict(pairs)
-    with open_graph(source, queries=folders) as graph:
+    script_folder = source if write and file is not None else None
+    with _made_folder(script_folder), open_graph(source, queries=folders) as graph:
         if write and not graph.can_save:
             raise click.UsageError("--write needs a graph that can be saved: -g FOLDER or a Neo4j URI.")
         if output is not None:
@@ -108,15 +120,36 @@ def query(
             result = graph.query(name, timeout=timeout, mode=mode, parameters=values)
         else:
             typed = {key: _literal_or_text(value) for key, value in values.items()}
-            result = graph.run(f"{mode} {text}" if mode else str(text), typed, write=write, timeout=timeout)
-        if write and not explain:
-            list(result)  # the query finishes when all rows are read
-            graph.save(wait=wait, notify=say)  # before printing: the reader may stop early
-        if explain or profile:
+            statements = statements_of(str(text)) if write and not mode else [f"{mode} {text}".lstrip()]
+            last = statements[-1]
+            if write and mode != "EXPLAIN":  # before printing: the reader may stop early
+                result = write_all(graph, statements, typed, timeout=timeout, wait=wait, dry_run=dry_run)
+            else:
+                result = graph.run(last, typed, write=write, timeout=timeout)
+        if mode or (name is None and requested_mode(last)):
             list(result)
             click.echo(result.summary.plan_text())
         else:
             _write_rows(result, output, format_, limit, safe_cells=safe_cells)
+
+
+@contextmanager
+def _made_folder(source: str | None) -> Iterator[None]:
+    """Make the data folder that a script fills, unless there is one; remove it again if nothing was saved."""
+    from sociogram.sources import is_path
+
+    folder = Path(source) if source is not None and is_path(source) else None
+    if folder is None or folder.exists() or folder.suffix or not folder.parent.is_dir():
+        yield
+        return
+    folder.mkdir()
+    entities = folder / "entities.csv"
+    entities.touch()
+    try:
+        yield
+    finally:
+        if not entities.stat().st_size:  # a reader may stop early after the graph was saved
+            shutil.rmtree(folder)
 
 
 def _write_rows(

@@ -4,76 +4,89 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
-import sociogram
-from sociogram.cli.options import graph_option, open_graph, say, timeout_option
+from sociogram.cli.options import graph_argument, open_graph, timeout_option
+from sociogram.cli.prompt.commands import run_command
+from sociogram.cli.prompt.session import Session
 from sociogram.graph.errors import SociogramError
-from sociogram.queries.results.terminal import visible
-from sociogram.queries.results.writers import WRITERS
-
-if TYPE_CHECKING:
-    from sociogram.queries.results.result import Result
+from sociogram.queries.cypher.syntax.source_text import split_statements
 
 WELCOME = "Type Cypher and end it with a semicolon. :help lists the commands, :quit leaves."
-HELP = """\
-:help            list these commands
-:queries         list the stored queries
-:run NAME        run a stored query with its defaults
-:quit            leave (or Ctrl-D)
-MATCH … RETURN … ;   run Cypher, on one or more lines"""
 
 
-@click.command(epilog="\b\nExample:\n  sociogram shell -g data")
-@graph_option
+@click.command(
+    epilog="\b\nExamples:\n  sociogram shell -g data\n  echo 'MATCH (a) RETURN count(a);' | sociogram shell"
+)
+@graph_argument
 @timeout_option
 @click.option("--write", is_flag=True, help="Allow queries to change the graph.")
-def shell(source: str | None, timeout: float, write: bool) -> None:
+@click.option(
+    "--no-input-history",
+    is_flag=True,
+    envvar="SOCIOGRAM_NO_INPUT_HISTORY",
+    help="Do not keep what is typed for the next session. Lines with passwords or keys are never kept.",
+)
+def shell(source: str | None, timeout: float, write: bool, no_input_history: bool) -> None:
     """Run Cypher at a prompt, with history and completion.
 
     Standard input may be a script; the exit code is 1 if any of its statements fails.
     """
     with open_graph(source) as graph:
-        _prepare_line_editing(graph)
+        session = Session(graph, timeout, write)
         click.echo(WELCOME, err=True)
         is_typed = sys.stdin.isatty()
+        entries = _typed(session, keep=not no_input_history) if is_typed else _script()
         all_ran = True
-        for statement in _statements():
-            if statement.startswith(":"):
-                all_ran &= _guarded(_command, graph, statement)
+        for entry in entries:
+            if entry.strip() in {":quit", ":exit"}:
+                break
+            if entry.startswith(":"):
+                all_ran &= _guarded(run_command, session, entry)
             else:
-                all_ran &= _guarded(_run, graph, statement, timeout, write)
+                all_ran &= _guarded(session.run, entry)
     if not (all_ran or is_typed):  # who types sees the error; a script looks at the exit code
         raise click.exceptions.Exit(1)
 
 
-def _statements() -> Iterator[str]:
-    """Give what is entered: a command in one line, or Cypher up to a semicolon.
+def _typed(session: Session, *, keep: bool) -> Iterator[str]:
+    """Yield each statement or command as it is entered; Ctrl-C drops what is being typed, Ctrl-D leaves."""
+    import platformdirs
 
-    Cypher without a semicolon at the end of a script is run, too; at a prompt, Ctrl-D drops it.
-    """
-    lines: list[str] = []
-    while (line := _read("..> " if lines else "sociogram> ")) is not None:
-        if not lines and line.strip() in {":quit", ":exit"}:
+    from sociogram.cli.prompt.terminal import prompt_session
+
+    history: Path | None = platformdirs.user_state_path("sociogram") / "shell_history" if keep else None
+    editor = prompt_session(session, history=history)
+    while True:
+        try:
+            text = editor.prompt()
+        except KeyboardInterrupt:
+            continue
+        except EOFError:
             return
-        if not lines and line.strip().startswith(":"):
+        yield from _entries(text)
+
+
+def _script() -> Iterator[str]:
+    """Yield the statements and commands of standard input; the last statement needs no semicolon."""
+    pending = ""
+    for line in sys.stdin:
+        if not pending.strip() and line.strip().startswith(":"):
             yield line.strip()
             continue
-        lines.append(line)
-        if line.rstrip().endswith(";"):
-            yield "\n".join(lines)
-            lines = []
-    if "".join(lines).strip() and not sys.stdin.isatty():
-        yield "\n".join(lines)
+        statements, pending = split_statements(pending + line)
+        yield from filter(str.strip, statements)
+    if pending.strip():
+        yield pending
 
 
-def _read(prompt: str) -> str | None:
-    try:
-        return input(prompt if sys.stdin.isatty() else "")
-    except EOFError:
-        return None
+def _entries(text: str) -> list[str]:
+    if text.strip().startswith(":"):
+        return [text.strip()]
+    statements, rest = split_statements(text)
+    return [statement for statement in (*statements, rest) if statement.strip()]
 
 
 def _guarded(function: Callable[..., None], *arguments: object) -> bool:
@@ -87,61 +100,3 @@ def _guarded(function: Callable[..., None], *arguments: object) -> bool:
     else:
         return True
     return False
-
-
-def _command(graph: sociogram.Graph, line: str) -> None:
-    word, _, rest = line.partition(" ")
-    if word == ":queries":
-        for name in graph.queries.names():
-            click.echo(name)
-    elif word == ":run" and rest:
-        _write(graph.query(rest.strip()))
-    else:
-        click.echo(HELP)
-
-
-def _run(graph: sociogram.Graph, text: str, timeout: float, write: bool) -> None:
-    result = graph.run(text, write=write, timeout=timeout)
-    if write:
-        list(result)  # the query finishes when all rows are read
-        graph.save(notify=say)
-    _write(result)
-
-
-def _write(result: Result) -> None:
-    number = WRITERS["table"](result.columns, result, sys.stdout)
-    click.echo(f"{number} row{'' if number == 1 else 's'}", err=True)
-    for message in result.summary.notifications:
-        click.echo(message, err=True)
-
-
-def _prepare_line_editing(graph: sociogram.Graph) -> None:
-    """Add history and completion to the prompt, if Python has readline."""
-    if not sys.stdin.isatty():
-        return
-    try:
-        import readline
-    except ImportError:  # Windows
-        return
-    words = sorted(_words(graph))
-
-    def complete(text: str, state: int) -> str | None:
-        matching = [word for word in words if word.lower().startswith(text.lower())]
-        return matching[state] if state < len(matching) else None
-
-    readline.set_completer_delims(" \t\n()[]{}:,.|&!")
-    readline.set_completer(complete)
-    readline.parse_and_bind("tab: complete")
-
-
-KEYWORDS = (
-    "MATCH", "OPTIONAL", "WHERE", "RETURN", "WITH", "UNWIND", "ORDER BY", "SKIP", "LIMIT", "DISTINCT",
-    "UNION", "CALL", "CREATE", "MERGE", "SET", "REMOVE", "DELETE", "DETACH", "EXISTS", "COUNT", "AS",
-)  # fmt: skip
-
-
-def _words(graph: sociogram.Graph) -> set[str]:
-    words = {*KEYWORDS, ":queries", ":run", ":help", ":quit", *graph.queries.names()}
-    for query in ("CALL db.labels()", "CALL db.relationshipTypes()", "CALL db.propertyKeys()"):
-        words.update(str(record[0]) for record in graph.run(query))
-    return {word for word in words if word == visible(word)}  # readline prints them unchanged

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
-from sociogram.cli.options import graph_option, open_graph
+from sociogram.cli.options import graph_argument, open_graph
+
+if TYPE_CHECKING:
+    from sociogram.queries.stats import Stats
 
 
 @click.command(epilog="\b\nExample:\n  sociogram stats -g data")
-@graph_option
+@graph_argument
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def stats(source: str | None, format_: str) -> None:
-    """Count actors, ties and sources: by label and type, degrees, components, ties with a source."""
+    """Count actors, ties, claims and sources: labels, types, degrees, components, and what ties rest on."""
     with open_graph(source) as graph:
         numbers = graph.stats()
     if format_ == "json":
@@ -21,6 +25,7 @@ def stats(source: str | None, format_: str) -> None:
         return
     click.echo(f"actors      {numbers.actors}")
     click.echo(f"ties        {numbers.ties}")
+    click.echo(f"claims      {numbers.claims}{_not_counted(numbers)}")
     click.echo(f"sources     {numbers.sources}")
     click.echo(
         f"components  {numbers.components} (largest: {numbers.largest_component} actors; "
@@ -31,7 +36,15 @@ def stats(source: str | None, format_: str) -> None:
         ("with a claimant", numbers.with_claimant),
         ("with a date", numbers.with_date),
     ):
+        click.echo(f"claims {heading}: {count} of {numbers.claims}")
+    for heading, count in (
+        ("that rest on one voice", numbers.one_voice),
+        ("that rest on unread documents alone", numbers.on_unread_documents),
+        ("that are disputed", numbers.disputed),
+    ):
         click.echo(f"ties {heading}: {count} of {numbers.ties}")
+    if beside := _beside(numbers):
+        click.echo(f"beside these ties: {beside}")
     for heading, counts in (
         ("Labels", numbers.labels),
         ("Types of ties", numbers.types),
@@ -41,3 +54,16 @@ def stats(source: str | None, format_: str) -> None:
         click.echo(f"\n{heading}")
         for key, number in counts.items():
             click.echo(f"  {number:>6}  {key}")
+
+
+def _not_counted(numbers: Stats) -> str:
+    """Return what keeps claims from counting, in brackets."""
+    listed = ", ".join(f"{count} {standing}" for standing, count in numbers.standings.items())
+    return f" (of which do not count: {listed})" if listed else ""
+
+
+def _beside(numbers: Stats) -> str:
+    """Return the ties that nobody affirms as actual."""
+    parts = [f"{numbers.denied} denied"] if numbers.denied else []
+    parts += [f"{count} only {modality}" for modality, count in numbers.unrealised.items()]
+    return ", ".join(parts)

@@ -1,0 +1,95 @@
+"""Queries that write: run them, save the graph, and say what changed; or find that out and write nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import sociogram
+from sociogram.cli.options import say
+from sociogram.graph.store import QueryRunner
+from sociogram.graph.summary import Counters, sum_counters
+from sociogram.loaders.folder.data_folder import file_texts
+from sociogram.loaders.folder.files import read_files
+from sociogram.loaders.folder.history import changed_rows
+from sociogram.loaders.folder.history.wording import change_lines, names_of
+from sociogram.queries.results.result import Result
+
+_LONGEST_NOTE = 200
+"""Characters of a query in the log of a folder."""
+
+_MOST_LINES = 20
+
+
+class _NotKeptError(Exception):
+    """Ends a transaction without its changes."""
+
+
+def write(
+    graph: sociogram.Graph,
+    statements: Sequence[str],
+    values: Mapping[str, Any],
+    *,
+    timeout: float,
+    wait: float,
+    dry_run: bool,
+) -> Result:
+    """Run statements that may write, save the graph, and print on stderr what changed.
+
+    Returns:
+        The result of the last statement; its rows are read.
+    """
+    before = _files(graph.home)
+    if dry_run:
+        results, after = _rehearse(graph, statements, values, before)
+    else:
+        results = [_read(graph.run(text, values, write=True, timeout=timeout)) for text in statements]
+        note = f"query {' '.join('; '.join(statements).split())}"
+        graph.save(wait=wait, notify=say, note=note[:_LONGEST_NOTE])
+        after = _files(graph.home)
+    for line in _words([result.summary.counters for result in results], before, after):
+        say(line)
+    if dry_run:
+        say("Nothing was written (dry run).")
+    return results[-1]
+
+
+def _read(result: Result) -> Result:
+    list(result)  # a query finishes when all rows are read
+    return result
+
+
+def _files(home: Path | None) -> dict[str, bytes]:
+    return {} if home is None else read_files(home)
+
+
+def _rehearse(
+    graph: sociogram.Graph, statements: Sequence[str], values: Mapping[str, Any], before: Mapping[str, bytes]
+) -> tuple[list[Result], dict[str, bytes]]:
+    """Run statements in a transaction that is rolled back; return what the folder would hold."""
+    results: list[Result] = []
+    after: dict[str, bytes] = {}
+
+    def work(runner: QueryRunner) -> None:
+        results[:] = [_read(Result(runner.execute(text, values, write=True))) for text in statements]
+        if graph.home is not None:
+            after.update(file_texts(graph.store.to_dataset(), before))
+        raise _NotKeptError
+
+    with suppress(_NotKeptError):
+        graph.store.run_together(work)
+    return results, after
+
+
+def _words(
+    counters: Sequence[Counters], before: Mapping[str, bytes], after: Mapping[str, bytes]
+) -> list[str]:
+    """Return what was written: counts, and of a folder the rows that changed."""
+    counted = sum_counters(counters).in_words()
+    lines = list(change_lines(changed_rows(before, after), names_of(after, before)))
+    if len(lines) > _MOST_LINES:
+        more = f"… and {len(lines) - _MOST_LINES:,} more lines: `sociogram diff` shows all."
+        lines = [*lines[:_MOST_LINES], more]
+    return [f"{counted}.", *lines] if counted else lines

@@ -1,0 +1,32 @@
+"""``sociogram undo``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sociogram.cli.folder_options import folder_option, need_folder, print_restored, steps_argument
+from sociogram.cli.options import say, wait_option
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  sociogram undo -g drafts
+  sociogram undo 3 -g my-graph --dry-run
+"""
+)
+@steps_argument
+@folder_option
+@click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
+@wait_option
+def undo(steps: int, folder: Path | None, dry_run: bool, wait: float) -> None:
+    """Take back the last change of a data folder, or the last N.
+
+    Nothing is lost: redo does them again.
+    """
+    from sociogram.loaders.folder.undo import undo as take_back
+
+    restored = take_back(need_folder(folder), steps, wait=wait, notify=say, dry_run=dry_run)
+    print_restored(restored, "Would undo" if dry_run else "Undid")

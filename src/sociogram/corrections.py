@@ -1,0 +1,205 @@
+"""Corrections of a graph in Python: what ``sociogram merge`` and its kin do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from sociogram.graph.store import GraphStore
+    from sociogram.queries.edits import Correction, Plan
+
+
+RowKind = Literal["actor", "claim", "source"]
+
+
+class Corrections:
+    """The methods of a graph that correct it, and the folder that it was read from."""
+
+    store: GraphStore
+    home: Path | None
+    _digests: dict[Path, str | None]
+
+    def merge_actors(
+        self, keep: str, *others: str, dry_run: bool = False, wait: float | None = None
+    ) -> Correction:
+        """Make one actor of several: all ties of the others become ties of the one that is kept.
+
+            >>> graph.merge_actors("Pedro Castillo", "P. Castillo").changes
+
+        The names, aliases and ids of the others become its aliases, by which look-ups and later loads find
+        it. What the others claim or relay, it claims or relays now. Claims keep their ids.
+
+        Args:
+            keep: the actor that stays, by name, alias or id.
+            others: the actors that become one with it.
+            dry_run: find out what would change, but write nothing.
+            wait: seconds to wait for another process that writes to the folder; None is 10.
+
+        Raises:
+            ActorError: a name matches no actor or several, or two of them the same actor.
+            ConflictError: the folder changed since it was read; nothing was written.
+        """
+        from sociogram.queries.edits import plan_merge
+
+        return self._correct(plan_merge(self.store, keep, others), dry_run=dry_run, wait=wait)
+
+    def rename(
+        self,
+        actor: str,
+        name: str | None = None,
+        *,
+        id: str | None = None,  # noqa: A002 - the column's name
+        dry_run: bool = False,
+        wait: float | None = None,
+    ) -> Correction:
+        """Give an actor another name, another id, or both; the old ones become aliases.
+
+            >>> graph.rename("ann", "Ann Bee-Cee", id="ann-bee-cee").notes
+
+        Args:
+            actor: the actor, by name, alias or id.
+            name: the new name.
+            id: the new id.
+            dry_run: find out what would change, but write nothing.
+            wait: seconds to wait for another process that writes to the folder; None is 10.
+
+        Raises:
+            ActorError: the actor is not found, or another one has the new id.
+            ConflictError: the folder changed since it was read; nothing was written.
+        """
+        from sociogram.queries.edits import plan_rename
+
+        return self._correct(plan_rename(self.store, actor, name=name, new_id=id), dry_run=dry_run, wait=wait)
+
+    def split(
+        self,
+        actor: str,
+        to: str,
+        *,
+        name: str | None = None,
+        sources: Sequence[str] = (),
+        relations: Sequence[str] = (),
+        dry_run: bool = False,
+        wait: float | None = None,
+    ) -> Correction:
+        """Make two actors of one: the chosen claims go to the other actor, which is created if needed.
+
+            >>> graph.split("J. Brook", "jane-brook", name="Jane Brook", sources=["ledger"]).changes
+
+        In each of these claims, the other actor takes all roles: end, claimant, who relays it.
+
+        Args:
+            actor: the actor that was two, by name, alias or id.
+            to: the id of an actor that is there, or the id or the name of a new one.
+            name: the name of the new actor; by default ``to``.
+            sources: the claims that stand in these sources go to it.
+            relations: the claims with these ids go to it.
+            dry_run: find out what would change, but write nothing.
+            wait: seconds to wait for another process that writes to the folder; None is 10.
+
+        Raises:
+            ActorError: the actor is not found.
+            SourceError: a source does not exist.
+            SociogramError: no claim is chosen, or a claim does not name the actor.
+            ConflictError: the folder changed since it was read; nothing was written.
+        """
+        from sociogram.queries.edits import plan_split
+
+        plan = plan_split(self.store, actor, to, name=name, sources=sources, relations=relations)
+        return self._correct(plan, dry_run=dry_run, wait=wait)
+
+    def remove(
+        self,
+        *rows: str,
+        kind: RowKind | None = None,
+        dry_run: bool = False,
+        wait: float | None = None,
+    ) -> Correction:
+        """Remove actors, claims and sources, with the claims that cannot be without them.
+
+            >>> graph.remove("r17", dry_run=True).to_text()
+
+        With an actor go all claims that name it, as an end or a voice; with a source those that cite it
+        alone.
+
+        Args:
+            rows: actors by name, alias or id, claims and sources by id.
+            kind: ``actor``, ``claim`` or ``source``, where an id could be of several.
+            dry_run: find out what would change, but write nothing.
+            wait: seconds to wait for another process that writes to the folder; None is 10.
+
+        Raises:
+            SociogramError: nothing is called so, or several things are.
+            ConflictError: the folder changed since it was read; nothing was written.
+        """
+        from sociogram.queries.edits import plan_remove
+
+        return self._correct(plan_remove(self.store, rows, kind=kind), dry_run=dry_run, wait=wait)
+
+    def set(
+        self,
+        row: str,
+        values: Mapping[str, str] | None = None,
+        /,
+        *,
+        kind: RowKind | None = None,
+        dry_run: bool = False,
+        wait: float | None = None,
+        **columns: str,
+    ) -> Correction:
+        """Set columns of one actor, claim or source, checked as the cells of a sheet are.
+
+            >>> graph.set("r17", certainty="alleged", paragraph="4").changes
+
+        Args:
+            row: an actor by name, alias or id, a claim or a source by id.
+            values: the cells by column; an empty one empties the cell.
+            kind: ``actor``, ``claim`` or ``source``, where an id could be of several.
+            dry_run: find out what would change, but write nothing.
+            wait: seconds to wait for another process that writes to the folder; None is 10.
+            columns: more cells; these override ``values``.
+
+        Raises:
+            DataError: a column does not exist, or its cell cannot be read.
+            SociogramError: nothing is called so, or several things are.
+            ConflictError: the folder changed since it was read; nothing was written.
+        """
+        from sociogram.queries.edits import plan_set
+
+        texts = {**(values or {}), **columns}
+        return self._correct(plan_set(self.store, row, texts, kind=kind), dry_run=dry_run, wait=wait)
+
+    def _correct(self, plan: Plan, *, dry_run: bool, wait: float | None) -> Correction:
+        """Make a correction in the graph, and save it as one step of the folder's history."""
+        return self._correct_all([plan], plan.command, dry_run=dry_run, wait=wait)[0]
+
+    def _correct_all(
+        self, plans: Sequence[Plan], command: str, *, dry_run: bool, wait: float | None
+    ) -> list[Correction]:
+        """Make several corrections in the graph, and save them as one step of the folder's history."""
+        from sociogram.loaders.folder.data_folder import write_locked, writing
+        from sociogram.loaders.folder.files import compare
+        from sociogram.loaders.folder.history import Step
+        from sociogram.loaders.folder.lock import PATIENCE
+        from sociogram.queries.edits import correct
+
+        home = self.home
+        if home is None or dry_run:
+            return [correct(self.store, plan, dry_run=dry_run) for plan in plans]
+        with writing(home, wait=PATIENCE if wait is None else wait):
+            expected = self._digests[home.resolve()]
+            compare(home, expected)
+            corrections = [correct(self.store, plan) for plan in plans]
+            if any(correction.changes for correction in corrections):
+                renamed = {old: new for one in corrections for old, new in one.new_ids.items()}
+                self._digests[home.resolve()] = write_locked(
+                    self.store.to_dataset(),
+                    home,
+                    expected=expected,
+                    keeps_order=True,
+                    step=Step(command),
+                    renamed=renamed,
+                )
+        return corrections

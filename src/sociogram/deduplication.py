@@ -1,0 +1,197 @@
+"""Actors that may be one, in Python: what ``sociogram duplicates`` and ``sociogram decide`` do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sociogram.corrections import Corrections
+from sociogram.graph.errors import StoreError
+from sociogram.sources import title_of
+
+if TYPE_CHECKING:
+    from sociogram.graph.duplicates.decisions import Decision, Decisions, Verdict
+    from sociogram.queries.duplicates import Duplicates
+    from sociogram.queries.edits import Correction
+    from sociogram.viz.duplicates import DuplicatesPage
+
+
+class Deduplication(Corrections):
+    """The methods of a graph that find actors who are there twice.
+
+    Attributes:
+        inputs: the files that the graph was read from; a page does not replace them by accident.
+    """
+
+    inputs: tuple[Path, ...]
+
+    def duplicates(
+        self, *, least: float = 0.5, decisions: str | os.PathLike[str] | None = None
+    ) -> Duplicates:
+        """Return pairs of actors that may be one, the likeliest first, each with its reasons.
+
+            >>> [(pair.a.name, pair.b.name, pair.score) for pair in graph.duplicates()]
+
+        Pairs that were decided to be the same or different are left out.
+
+        Args:
+            least: the lowest score of a pair, from 0 to 1.
+            decisions: a file of decisions; by default ``decisions.csv`` of the graph's folder.
+
+        Raises:
+            DataError: a row of the decisions is at fault, or contradicts others.
+        """
+        from sociogram.queries.duplicates import read_duplicates
+
+        return read_duplicates(self.store, self._decisions(decisions), least=least)
+
+    def duplicates_page(
+        self,
+        *,
+        least: float = 0.5,
+        decisions: str | os.PathLike[str] | None = None,
+        limit: int = 5_000,
+    ) -> DuplicatesPage:
+        """Return a page where pairs are decided one after the other; ``write`` saves it.
+
+            >>> graph.duplicates_page().write("duplicates.html")
+
+        The page saves a file of decisions, which ``add_decisions`` and ``sociogram decide --from`` take.
+
+        Args:
+            least: the lowest score of a pair, from 0 to 1.
+            decisions: a file of decisions; by default ``decisions.csv`` of the graph's folder.
+            limit: how many pairs it holds, the likeliest.
+
+        Raises:
+            DataError: a row of the decisions is at fault, or contradicts others.
+        """
+        from sociogram.queries.duplicates import read_details
+        from sociogram.viz.duplicates import DuplicatesPage
+
+        found = self.duplicates(least=least, decisions=decisions).top(limit)
+        details = read_details(self.store, (one.id for pair in found for one in (pair.a, pair.b)))
+        return DuplicatesPage(found, details, title_of(self.store.location), self.inputs)
+
+    def decide(
+        self,
+        a: str,
+        decision: Verdict,
+        b: str,
+        *,
+        by: str | None = None,
+        why: str = "",
+        decisions: str | os.PathLike[str] | None = None,
+        wait: float | None = None,
+    ) -> Decision:
+        """Decide whether two actors are one; the decision holds for every later load.
+
+            >>> graph.decide("Pedro Castillo", "same", "P. Castillo", why="signed both letters")
+
+        Nothing is merged: ``apply_decisions`` does that. An earlier decision about the two is replaced.
+
+        Args:
+            a: an actor, by id or name; of two that are the same, the one that is kept.
+            decision: ``same``, ``different`` or ``unsure``.
+            b: another actor, by id or name, or another spelling of the first.
+            by: who decides; by default the user of this computer.
+            why: the reason.
+            decisions: the file of decisions; by default ``decisions.csv`` of the graph's folder.
+            wait: seconds to wait for another process that writes to the folder; None is 10.
+
+        Returns:
+            The decision as it is written, with ids.
+
+        Raises:
+            ActorError: a name is that of several actors, or neither of the two is an actor.
+            ConflictError: the folder changed since it was read; nothing was written.
+            DataError: the decision contradicts others.
+            StoreError: the graph has no folder, and no file was named.
+        """
+        from sociogram.graph.duplicates.decisions import Decision
+        from sociogram.loaders.folder.history import user_name
+        from sociogram.queries.duplicates import pair_of
+
+        one, other = pair_of(self.store, a, b)
+        who = user_name() if by is None else by
+        made = Decision(one, other, decision, who, date.today().isoformat(), why)
+        self.add_decisions([made], decisions=decisions, wait=wait)
+        return made
+
+    def add_decisions(
+        self,
+        added: Sequence[Decision],
+        *,
+        decisions: str | os.PathLike[str] | None = None,
+        wait: float | None = None,
+    ) -> None:
+        """Add decisions that were made elsewhere, such as on a page; see ``decide`` for errors.
+
+            >>> graph.add_decisions([Decision("ann", "ann-b", "same")])
+
+        Args:
+            added: the decisions.
+            decisions: the file of decisions; by default ``decisions.csv`` of the graph's folder.
+            wait: seconds to wait for another process that writes to the folder; None is 10.
+        """
+        from sociogram.loaders.folder.decide import decide_in_file, decide_in_folder
+        from sociogram.loaders.folder.history import Step
+        from sociogram.loaders.folder.lock import PATIENCE
+
+        if decisions is not None:
+            decide_in_file(Path(decisions), added)
+            return
+        if self.home is None:
+            raise StoreError(
+                f"{self.store.location} has no folder for decisions. Name a file: `decisions=FILE`, on the "
+                "command line --decisions FILE."
+            )
+        one = added[0] if len(added) == 1 else None
+        what = f"{len(added)} pairs" if one is None else f"{one.first} {one.verdict} {one.second}"
+        home = self.home.resolve()
+        self._digests[home] = decide_in_folder(
+            self.home,
+            added,
+            expected=self._digests[home],
+            step=Step(f"decide {what}"),
+            wait=PATIENCE if wait is None else wait,
+        )
+
+    def apply_decisions(
+        self,
+        *,
+        decisions: str | os.PathLike[str] | None = None,
+        dry_run: bool = False,
+        wait: float | None = None,
+    ) -> list[Correction]:
+        """Merge the actors that were decided to be the same, as ``merge_actors`` does.
+
+            >>> [correction.changes for correction in graph.apply_decisions()]
+
+        Args:
+            decisions: a file of decisions; by default ``decisions.csv`` of the graph's folder.
+            dry_run: find out what would change, but write nothing.
+            wait: seconds to wait for another process that writes to the folder; None is 10.
+
+        Returns:
+            What each merge changed.
+
+        Raises:
+            ConflictError: the folder changed since it was read; nothing was written.
+            DataError: a row of the decisions is at fault, or contradicts others.
+        """
+        from sociogram.queries.duplicates import plan_merges, read_apart
+
+        plans = plan_merges(self.store, read_apart(self.store, self._decisions(decisions)))
+        return self._correct_all(plans, "duplicates --apply", dry_run=dry_run, wait=wait)
+
+    def _decisions(self, file: str | os.PathLike[str] | None) -> Decisions:
+        from sociogram.graph.duplicates.decisions import Decisions
+        from sociogram.loaders.folder.decide import decisions_in, decisions_of
+
+        if file is not None:
+            return decisions_in(Path(file))
+        return Decisions() if self.home is None else decisions_of(self.home)
