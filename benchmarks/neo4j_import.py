@@ -22,7 +22,7 @@ from pathlib import Path
 
 from sociogram.graph.formats.neo4j_admin import command, write
 from sociogram.graph.model import Node, Relationship
-from sociogram.graph.subgraph import Triplet
+from sociogram.graph.subgraph import Subgraph, Triplet
 
 ROOT = Path(__file__).resolve().parents[1]
 TYPES = ("KNOWS", "WORKS_FOR", "OWNS", "MET", "FUNDS")
@@ -39,6 +39,10 @@ class Made:
     def count(self) -> tuple[int, int]:
         """Return how many nodes and how many relationships there are."""
         return self._actors, self._relations
+
+    def hold(self) -> Subgraph:
+        """Return all of it in memory."""
+        return Subgraph(tuple(self.read_nodes()), tuple(tie for tie, _, _ in self.read_ties()))
 
     def read_nodes(self) -> Iterator[Node]:
         """Give the nodes."""

@@ -227,10 +227,10 @@ class Hand:
         return rate
 
     def _free(self) -> tuple[float, float]:
-        """Find a place near the middle where pointing tells nothing."""
+        """Find a point in the picture, near the middle, where no actor or tie is."""
         x, y = self.middle
         for step in range(200):
-            at = (x + (step % 15 - 7) * 17, y + (step // 15 - 7) * 17)
+            at = (x + (step % 15 - 7) * 17, y + (step // 15 - 7) * self.reach / 7)
             self.tab.mouse.move(*at)
             if self.tab.locator("#tip").is_hidden():
                 return at
@@ -261,6 +261,8 @@ def measure_page(
     tab.add_init_script(COUNT_FRAMES)
     tab.goto(target.as_uri())
     while not tab.evaluate("window.firstPicture"):  # waiting for a function is barred by the page's policy
+        if wrongs:
+            raise SystemExit(f"The page draws no picture: {wrongs[0]}")
         tab.wait_for_timeout(50)
     hand = Hand(tab, seconds)
     found = {"picture": tab.evaluate("window.firstPicture") / 1000, "picture busy": hand.processor()}
