@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from support.doc_commands import commands_of
+from support.doc_commands import commands_of, run_command
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -26,29 +23,17 @@ def needs_server(page: Path) -> bool:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_commands_of_page(page: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     commands = [command for command in commands_of(page) if not command.text.startswith(("make ", "git "))]
-    environment = {
-        **os.environ,
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "SOCIOGRAM_GRAPH": "",
-        "NO_COLOR": "1",
-    }
+    environment = {}
     if needs_server(page):
         server = request.getfixturevalue("neo4j_database")
-        environment |= {
+        environment = {
             "NEO4J_URI": server.uri,
             "NEO4J_USERNAME": server.user,
             "NEO4J_PASSWORD": server.password,
         }
     shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     for command in commands:
-        done = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", command.text],
-            cwd=tmp_path,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
+        done = run_command(command, tmp_path, **environment)
         assert done.returncode == command.code, (
             f"{page.name}:{command.line}: {command.text}\n"
             f"exit {done.returncode}\n{done.stdout}\n{done.stderr}"

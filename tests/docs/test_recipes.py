@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from support.patience import PATIENCE
+
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 RECIPES = dict(re.findall(r"^### ([^\n]+)\n(.*?)(?=^##)", TEXT, re.MULTILINE | re.DOTALL))
@@ -61,7 +63,7 @@ def test_a_recipe_works_as_written(tree: Path, recipe: str) -> None:
             env=environment,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=PATIENCE,
         )
         assert (done.stdout, done.returncode) == (shown, int(code or 0)), f"{command}\n{done.stderr}"
 

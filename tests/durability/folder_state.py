@@ -18,6 +18,11 @@ def state(folder: Path) -> dict[str, object]:
     }
 
 
+def tables(folder: Path) -> dict[str, bytes]:
+    """Return the content of each table."""
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*.csv"))}
+
+
 def fill(folder: Path, files: Mapping[str, str]) -> Path:
     """Make a folder with files."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from folder_state import fill, state
+from folder_state import fill, state, tables
 from output_commands import run, write_graph
 
 import sociogram
 from sociogram.graph.errors import ConflictError, OverwriteError, StoreError
 from sociogram.loaders import load as loading
-from sociogram.loaders.folder import data_folder, lock
+from sociogram.loaders.folder import data_folder, files, lock
 from sociogram.loaders.folder.lock import locked
 from sociogram.loaders.load import LoadOptions, load
+from support.patience import PATIENCE
 
 
 @pytest.fixture
@@ -95,9 +98,11 @@ def test_a_load_into_an_open_graph_refuses_before_it_begins(data, tmp_path, othe
     assert not list(graph.run("MATCH (n {id: 'mine'}) RETURN n"))
 
 
+@pytest.mark.parametrize("settled", [files.SETTLED, 0], ids=["fresh", "settled"])
 @pytest.mark.parametrize("other", OTHERS)
-def test_a_file_changed_right_before_the_commit_is_seen(data, monkeypatch, other):
+def test_a_file_changed_right_before_the_commit_is_seen(data, monkeypatch, other, settled):
     """An editor takes no lock: its save may come while ours is being written."""
+    monkeypatch.setattr(files, "SETTLED", settled)
     graph = sociogram.open(data)
     graph.run("CREATE (:Person {id: 'mine'})", write=True)
     replace, after = data_folder.replace_files, []
@@ -105,7 +110,7 @@ def test_a_file_changed_right_before_the_commit_is_seen(data, monkeypatch, other
     def replace_late(folder: Path, files: dict[str, bytes], **options: object) -> None:
         if other != "other_process":  # that one waits for our lock
             OTHERS[other](data)
-            after.append(state(data))
+            after.append(tables(data))
         replace(folder, files, **options)
 
     monkeypatch.setattr(data_folder, "replace_files", replace_late)
@@ -114,7 +119,7 @@ def test_a_file_changed_right_before_the_commit_is_seen(data, monkeypatch, other
         return
     with pytest.raises(ConflictError):
         graph.save()
-    assert state(data) == after[0]
+    assert tables(data) == after[0]
 
 
 @pytest.mark.parametrize("edits", [1, 2, 9])
@@ -144,10 +149,24 @@ def test_a_load_merges_anew_where_an_editor_came_between(data, tmp_path, monkeyp
 def test_standard_input_is_not_read_twice(data, monkeypatch):
     merge = loading._merged
     monkeypatch.setattr(loading, "_merged", lambda *arguments: (merge(*arguments), editor(data))[0])
-    monkeypatch.setattr("sociogram.loaders.read._bytes", lambda _: b"id,name\nmine,Mine\n")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"id,name\nmine,Mine\n")))
     with pytest.raises(ConflictError):
         load(["-"], data)
     assert "mine" not in (data / "entities.csv").read_text()
+
+
+@pytest.mark.parametrize(
+    ("settled", "times"), [(files.SETTLED, 2), (0, 1)], ids=["fresh files", "settled files"]
+)
+def test_a_save_reads_files_again_only_where_their_times_may_not_show_a_change(
+    data, monkeypatch, settled, times
+):
+    monkeypatch.setattr(files, "SETTLED", settled)
+    graph = sociogram.open(data)
+    read_bytes, names = Path.read_bytes, []
+    monkeypatch.setattr(Path, "read_bytes", lambda path: (names.append(path.name), read_bytes(path))[1])
+    graph.save()
+    assert Counter(names) == dict.fromkeys(["entities.csv", "relations.csv"], times)
 
 
 def test_one_graph_saves_again_and_again(data):
@@ -177,12 +196,15 @@ def test_a_query_that_writes_beside_a_writer(data, monkeypatch):
 def test_six_loads_at_once_lose_nothing(tmp_path):
     data = tmp_path / "data"
     sheets = fill(tmp_path / "sheets", {f"{n}.csv": f"id,name\nactor{n},Actor {n}\n" for n in range(6)})
-    program = "import sys; from sociogram.loaders.load import load; load([sys.argv[1]], sys.argv[2])"
+    program = (
+        "import sys; from sociogram.loaders.load import LoadOptions, load\n"
+        f"load([sys.argv[1]], sys.argv[2], LoadOptions(wait={PATIENCE}))"
+    )
     loads = [
         subprocess.Popen([sys.executable, "-c", program, sheets / f"{n}.csv", data], stderr=subprocess.PIPE)
         for n in range(6)
     ]
-    assert [one.communicate(timeout=120)[1] for one in loads] == [b""] * 6
+    assert [one.communicate(timeout=PATIENCE)[1] for one in loads] == [b""] * 6
     ids = [line.partition(",")[0] for line in (data / "entities.csv").read_text().splitlines()[1:]]
     assert sorted(ids) == [f"actor{n}" for n in range(6)]
 

@@ -18,6 +18,7 @@ import sociogram
 from sociogram.graph.errors import SociogramWarning, StoreError
 from sociogram.loaders.folder.commit import COMMITTED, PREPARED
 from sociogram.loaders.folder.lock import locked
+from support.patience import PATIENCE
 
 Plant = Callable[[Path, Path], None]
 
@@ -167,7 +168,9 @@ def test_another_user_may_read_and_changes_nothing(killed):
         "else: os.chmod(sys.argv[1], 0o555); os.chmod(sys.argv[1] + '/.sociogram-commit', 0o555)\n"
         "print(read_folder(sys.argv[1]).relations.column('source').to_list())\n"
     )
-    done = subprocess.run([sys.executable, "-c", program, killed], capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", program, killed], capture_output=True, text=True, timeout=PATIENCE
+    )
     assert (done.stdout, done.stderr) == ("['new']\n", "")
     assert state(killed) == before
 

@@ -68,7 +68,7 @@ def test_without_a_folder_for_states_the_temporary_one_serves(
 def test_a_file_that_is_not_utf_8_is_the_files_fault(tmp_path: Path) -> None:
     query = tmp_path / "q.cypher"
     query.write_bytes("RETURN 'é'".encode("latin-1"))
-    for arguments in (["query", "-f", query], ["check", "--text", query]):
+    for arguments in (["query", "-f", query], ["check", "--text", f"wsws-2023-05-29={query}"]):
         done = run(*arguments)
         assert (done.code, "not UTF-8" in done.err) == (1, True)
 

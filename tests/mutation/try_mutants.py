@@ -4,11 +4,11 @@
     make mutants N=500 SEED=2
     python tests/mutation/try_mutants.py -n 20 --only loaders/values/types.py --tests tests/loaders
 
-First all tests that need neither server nor browser run once, and coverage.py notes which of them reaches
-which line; that is kept, by the content of the code, in ``$SOCIOGRAM_CACHE`` (``~/.cache/sociogram``).
+First all tests that need neither server nor browser run once, and coverage.py records which of them reaches
+which line. The record is cached in ``$SOCIOGRAM_CACHE`` (``~/.cache/sociogram``) by the content of the code.
 Then each mutant (``mutants.py``) is put into a copy of the tree and tried with tests that reach its line,
-quick ones first and of each test function some. A mutant is killed when a test fails, or when they take over
-60 s where they took half of that at most. What survives is either the same as before (``<`` for ``<=`` where
+quick ones first and some of each test function. A mutant is killed when a test fails, or when they need over
+60 s of CPU time and needed 25 at most without it. What survives is either equivalent (``<`` for ``<=`` where
 both give the same), or a test that is missing.
 """
 
@@ -20,12 +20,14 @@ import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -49,16 +51,16 @@ TARGETS = (
     "queries/cypher/values/operators.py",
 )
 WORKERS = 2
-TIMEOUT = 60
-"""Seconds for the tests of one mutant."""
+PATIENCE = 1800
+"""Seconds by the clock for the tests of one mutant: they end only where nothing runs, as in a deadlock."""
 BUDGET = 25.0
-"""Seconds that they took without it."""
+"""CPU seconds of the tests that a mutant is tried with, measured without it."""
 PACKAGES = ("graph", "loaders", "queries", "viz", "data", "src")
 
 
 @dataclass(frozen=True)
 class Reach:
-    """Which tests reach a line, by ``path:line``, and how long each takes."""
+    """Which tests reach a line, by ``path:line``, and the CPU seconds of each."""
 
     tests: dict[str, list[str]]
     seconds: dict[str, float]
@@ -72,8 +74,8 @@ class Reach:
         for tests in by_function.values():
             tests.sort(key=self.seconds.__getitem__)
         chosen, spent = [], 0.0
-        for place in zip_longest(*by_function.values()):
-            for test in sorted(filter(None, place), key=self.seconds.__getitem__):
+        for round_ in zip_longest(*by_function.values()):
+            for test in sorted(filter(None, round_), key=self.seconds.__getitem__):
                 spent += self.seconds[test]
                 if spent > BUDGET and chosen:
                     return chosen
@@ -102,20 +104,20 @@ class Copy:
         command = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "checked-hash", *PACKAGES]
         subprocess.run([*command, "tests"], cwd=folder, check=True)
 
-    def pytest(
-        self, *arguments: str, timeout: float | None = None, **environment: str
-    ) -> subprocess.CompletedProcess[str]:
-        """Run tests on the copy.
-
-        Raises:
-            subprocess.TimeoutExpired: they took longer; none is running any more.
-        """
+    def pytest(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+        """Start tests on the copy, in a process group of their own."""
         paths = [self.folder / "src", self.folder / "tests", self.folder / "tests" / "mutation"]
         path = os.pathsep.join(map(str, paths))
         variables = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", **environment}
         command = [sys.executable, "-m", "pytest", "-q", "-p", "reach", "-p", "no:cacheprovider", *arguments]
-        return subprocess.run(
-            command, cwd=self.folder, env=variables, capture_output=True, text=True, timeout=timeout
+        return subprocess.Popen(
+            command,
+            cwd=self.folder,
+            env=variables,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
         )
 
     def killed(self, mutant: Mutant, tests: Sequence[str]) -> bool:
@@ -126,37 +128,40 @@ class Copy:
         chosen.write_text(json.dumps(tests), encoding="utf-8")
         files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
         target.write_text(mutant.applied(before), encoding="utf-8")
+        running = self.pytest("-x", "-n0", "--hypothesis-seed=1", *files, **{CHOSEN: str(chosen)})
         try:
-            done = self.pytest(
-                "-x", "-n0", "--hypothesis-seed=1", *files, timeout=TIMEOUT, **{CHOSEN: str(chosen)}
-            )
+            running.communicate(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
             return True
         finally:
+            with suppress(ProcessLookupError):
+                os.killpg(running.pid, signal.SIGKILL)
+            running.communicate()
             target.write_text(before, encoding="utf-8")
-        return done.returncode != 0
+        return running.returncode != 0
 
 
 def recorded(copy: Copy, tests: Sequence[str]) -> Reach:
     """Return which tests reach which lines, from the cache or by running them."""
-    kept = cache_folder() / f"mutants-{_content(tests)}.json"
-    if kept.exists():
-        return Reach(**json.loads(kept.read_text(encoding="utf-8")))
+    cached = cache_folder() / f"mutants-{_content(tests)}.json"
+    if cached.exists():
+        return Reach(**json.loads(cached.read_text(encoding="utf-8")))
     print("Running the tests once, to see which of them reaches which line …", file=sys.stderr)
     configuration, durations = copy.folder / "coverage.ini", copy.folder / "durations.json"
     data = copy.folder / "coverage.data"
     configuration.write_text(f"[run]\ndata_file = {data}\n", encoding="utf-8")
-    done = copy.pytest(
+    running = copy.pytest(
         *(f"--cov={copy.folder / package}" for package in ("graph", "loaders", "queries")),
         *("--cov-context=test", "--cov-report="),
         *(f"--cov-config={configuration}", f"-n{WORKERS}", "-m", "not neo4j and not browser", *tests),
         **{DURATIONS: str(durations)},
     )
+    output, _ = running.communicate()
     if not durations.exists() or not data.exists():
-        raise SystemExit(f"The tests did not run:\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+        raise SystemExit(f"The tests did not run:\n{output[-3000:]}")
     reach = Reach(_lines(copy.folder, data), json.loads(durations.read_text(encoding="utf-8")))
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(json.dumps({"tests": reach.tests, "seconds": reach.seconds}), encoding="utf-8")
+    cached.parent.mkdir(parents=True, exist_ok=True)
+    cached.write_text(json.dumps({"tests": reach.tests, "seconds": reach.seconds}), encoding="utf-8")
     return reach
 
 
@@ -227,23 +232,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--tests", nargs="+", default=["tests"], metavar="PATH", help="tests to try them with"
     )
     options = parser.parse_args(arguments)
-    survivors = []
+    killed = 0
     sample = sampled(options.n, options.seed, options.only)
     with tempfile.TemporaryDirectory(prefix="sociogram-mutants-") as folder:
         copies = [Copy(Path(folder) / str(number)) for number in range(WORKERS)]
         reach = recorded(copies[0], options.tests)
         for number, (mutant, is_killed, tests) in enumerate(tried(copies, sample, reach), 1):
-            print(f"\r{number} of {len(sample)}", end="", file=sys.stderr)
+            print(f"\r{number} of {len(sample)}", end="", file=sys.stderr, flush=True)
+            killed += is_killed
             if not is_killed:
-                survivors.append((mutant, tests))
-    print(file=sys.stderr)
-    for mutant, tests in survivors:
-        text = (ROOT / mutant.path).read_text(encoding="utf-8")
-        print(f"{mutant.path}:{mutant.line} survived {tests} tests\n{mutant.shown(text)}\n")
-    killed = len(sample) - len(survivors)
-    print(
-        f"{killed} of {len(sample)} mutants killed ({killed / max(len(sample), 1):.0%}), seed {options.seed}"
-    )
+                text = (ROOT / mutant.path).read_text(encoding="utf-8")
+                print(
+                    f"\n{mutant.path}:{mutant.line} survived {tests} tests\n{mutant.shown(text)}", flush=True
+                )
+    share = killed / max(len(sample), 1)
+    print(f"\n{killed} of {len(sample)} mutants killed ({share:.0%}), seed {options.seed}")
     return 0
 
 

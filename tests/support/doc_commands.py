@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+from support.patience import PATIENCE
 
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 EXIT = re.compile(r"\s+# exit (\d)$")
@@ -27,6 +32,19 @@ def commands_of(page: Path) -> list[Command]:
         first = text.count("\n", 0, block.start(1)) + 1
         commands += _commands(block[1].splitlines(), first)
     return commands
+
+
+def run_command(command: Command, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder, with the ``sociogram`` of these tests and its default graph."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", command.text],
+        cwd=folder,
+        env={**os.environ, "PATH": path, "SOCIOGRAM_GRAPH": "", "NO_COLOR": "1", **environment},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
 
 
 def _commands(lines: list[str], first: int) -> list[Command]:

@@ -1,0 +1,111 @@
+"""``log``, ``diff``, ``undo`` and ``redo`` as a user runs them, and the same from Python."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from output_commands import run
+
+import sociogram
+from sociogram.graph.errors import StoreError
+
+PEOPLE = "id,name,type,country\nann,Ann Bee,person,NL\nbob,Bob Cee,person,\n"
+TIES = "source,target,type,certainty\nann,bob,knows,alleged\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "people.csv").write_text(PEOPLE)
+    (tmp_path / "ties.csv").write_text(TIES)
+    folder = tmp_path / "graph"
+    for sheet in ("people.csv", "ties.csv"):
+        assert run("load", tmp_path / sheet, "--to", folder, "-q").code == 0
+    return folder
+
+
+def data(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("*.csv")}
+
+
+def test_the_log_names_each_command_without_its_folders(folder: Path) -> None:
+    assert run("query", "--write", "-g", folder, "-c", "MATCH (a {id: 'ann'}) SET a.country = 'BE'").code == 0
+    lines = run("log", "-g", folder).out.splitlines()
+    assert [line.split("  ")[-2:] for line in lines] == [
+        ["load people.csv", "(entities: 2 added)"],
+        ["load ties.csv", "(relations: 1 added)"],
+        ["query MATCH (a {id: 'ann'}) SET a.country = 'BE'", "(entities: 1 changed)"],
+    ]
+    assert str(folder.parent) not in "".join(lines)
+
+
+def test_a_load_is_taken_back_and_done_again(folder: Path) -> None:
+    after = data(folder)
+    undone = run("undo", "-g", folder)
+    assert undone.code == 0
+    assert "relations: 1 removed" in undone.out
+    assert "(Ann Bee KNOWS Bob Cee)" in undone.out
+    assert run("query", "-g", folder, "-c", "MATCH ()-[r]->() RETURN count(r)").out == "count(r)\n0\n"
+    assert run("redo", "-g", folder).code == 0
+    assert data(folder) == after
+
+
+def test_a_load_that_changes_nothing_is_not_in_the_log(folder: Path) -> None:
+    assert run("load", folder.parent / "ties.csv", "--to", folder, "-q").code == 0
+    assert len(run("log", "-g", folder).out.splitlines()) == 2
+
+
+def test_no_history(folder: Path) -> None:
+    (folder.parent / "more.csv").write_text("id,name\ncleo,Cleo Dee\n")
+    assert run("load", folder.parent / "more.csv", "--to", folder, "--no-history", "-q").code == 0
+    assert "edited by another program" in run("log", "-g", folder).out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "rows"),
+    [
+        (["1"], ["added"]),
+        (["0", "1"], ["added", "added"]),
+        (["2"], []),
+        (["2", "1"], ["removed"]),
+        ([], ["added"]),
+    ],
+)
+def test_versions_differ_row_by_row(folder: Path, arguments: list[str], rows: list[str]) -> None:
+    done = run("diff", *arguments, "-g", folder, "--format", "json")
+    assert [change["kind"] for change in json.loads(done.out)] == rows
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["undo", "3", "-g", "{folder}"], 1, "only 2 changes can be undone"),
+        (["redo", "-g", "{folder}"], 1, "no changes can be redone"),
+        (["undo", "0", "-g", "{folder}"], 2, "0 is not in the range"),
+        (["undo"], 2, "Name the data folder"),
+        (["log", "-g", "bolt://localhost"], 2, "Only a data folder has a history"),
+        (["diff", "9", "-g", "{folder}"], 1, "there is no version 9"),
+        (["undo", "-g", "nowhere"], 1, "no data folder here"),
+    ],
+)
+def test_errors(folder: Path, arguments: list[str], code: int, message: str) -> None:
+    done = run(*(argument.replace("{folder}", str(folder)) for argument in arguments))
+    assert (done.code, message in done.err) == (code, True), done.err
+
+
+def test_from_python(folder: Path) -> None:
+    with sociogram.open(folder) as graph:
+        graph.run("CREATE (:Entity:Person {id: 'cleo', name: 'Cleo Dee'})", write=True)
+        graph.save(note="one more")
+        assert [event.command for event in graph.log()][-1] == "one more"
+        restored = graph.undo(2)
+        assert [event.number for event in restored.events] == [3, 2]
+        assert graph.run("MATCH (n:Entity) RETURN count(n) AS n").to_dicts() == [{"n": 2}]
+        graph.load(folder.parent / "ties.csv")
+        assert [event.command for event in graph.log()][-2:] == ["undo 3, 2", "load ties.csv"]
+
+
+def test_a_graph_without_a_folder_has_no_history() -> None:
+    with sociogram.open() as graph, pytest.raises(StoreError, match="only a data folder has one"):
+        graph.undo()
