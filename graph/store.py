@@ -113,6 +113,11 @@ class GraphStore(QueryRunner, Protocol):
         ...
 
     @property
+    def rejects_writes(self) -> bool:
+        """Whether the store itself rejects a query that writes and is run without ``write``."""
+        ...
+
+    @property
     def is_directed(self) -> bool:
         """Whether directions are significant; they are not in an undirected NetworkX graph."""
         ...

@@ -26,7 +26,7 @@ def run(
         store: the graph.
         text: one statement of Cypher.
         parameters: values of its ``$parameters``.
-        write: let it change the graph; without it a writing query is refused.
+        write: let it change the graph; without it a writing query is refused, before it is sent to a server.
         timeout: seconds after which it is given up.
 
     Raises:
@@ -34,6 +34,10 @@ def run(
         LimitExceeded: it ran into a limit.
         StoreError: the store cannot run queries, or cannot be reached.
     """
+    if store.is_remote and not write:
+        from sociogram.queries.read_only import check_read_only
+
+        check_read_only(store, text)
     return Result(store.execute(text, parameters, write=write, timeout=timeout))
 
 

@@ -114,6 +114,11 @@ class MemoryGraph:
         return False
 
     @property
+    def rejects_writes(self) -> bool:
+        """Always true: the engine checks each query."""
+        return True
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing has ever been written, so that a data set can be loaded as whole tables."""
         return self._state.live.node_slots == 0 and self._mirror is None and not self._state.constraints

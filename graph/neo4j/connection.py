@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -98,6 +100,17 @@ class Connection:
                 notifications_min_severity="OFF",
                 user_agent="sociogram",
             )
+
+    @cached_property
+    def is_neo4j(self) -> bool:
+        """Whether the server is Neo4j; a compatible one says so in its name, as ArcadeDB and Memgraph do."""
+        from neo4j.exceptions import DriverError, Neo4jError
+
+        try:
+            agent = self.driver.get_server_info(database=self.database).agent
+        except (Neo4jError, DriverError) as error:
+            raise self.failures.translate(error) from error
+        return re.fullmatch(r"Neo4j/[\w.+-]+", agent) is not None
 
     def session(self, *, write: bool) -> neo4j.Session:
         """Open a session that sees everything written by this store before."""

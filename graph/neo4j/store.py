@@ -105,6 +105,11 @@ class Neo4jStore:
         return True
 
     @property
+    def rejects_writes(self) -> bool:
+        """Whether the server is Neo4j itself; others that speak Bolt write in a session that only reads."""
+        return self.connection.is_neo4j
+
+    @property
     def is_directed(self) -> bool:
         """Always true."""
         return True

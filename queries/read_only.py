@@ -1,0 +1,71 @@
+"""Refuses a query that writes before it is sent to a server.
+
+Neo4j rejects writes in a session that only reads. Other servers that speak Bolt carry them out.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from sociogram.graph.errors import CypherError, CypherSemanticError
+from sociogram.graph.store import GraphStore
+from sociogram.queries.cypher.notifications import walk
+from sociogram.queries.cypher.procedures.registry import Procedures
+from sociogram.queries.cypher.syntax import ast
+from sociogram.queries.cypher.syntax.parser import parse
+
+_WRITING = (
+    ast.Create,
+    ast.Merge,
+    ast.Set,
+    ast.Remove,
+    ast.Delete,
+    ast.Foreach,
+    ast.SchemaCommand,
+)
+
+
+def check_read_only(store: GraphStore, text: str) -> None:
+    """Raise an error if a query writes, or may write and the server would let it.
+
+    Raises:
+        CypherSemanticError: the query writes; or it cannot be told, and the server does not reject writes.
+    """
+    doubt = _doubt(text)
+    if doubt and not store.rejects_writes:
+        raise CypherSemanticError(
+            f"Cannot tell whether this query writes: {doubt} {store.location} would carry out a write, so "
+            "nothing was sent.",
+            detail="WriteNotAllowed",
+            hint="If the query may write, pass write=True, or --write on the command line.",
+        )
+
+
+@lru_cache(maxsize=256)
+def _doubt(text: str) -> str:
+    """Return why it cannot be told whether a query writes; empty if it only reads.
+
+    Raises:
+        CypherSemanticError: it writes.
+    """
+    try:
+        statement = parse(text)
+    except CypherError as error:
+        return str(error).partition("\n")[0]
+    except RecursionError:
+        return "It is nested too deeply."
+    if statement.mode == "EXPLAIN":
+        return ""
+    doubt = ""
+    for syntax in walk(statement.body):
+        if isinstance(syntax, _WRITING):
+            raise CypherSemanticError(
+                "This query writes to the graph, but writing is off.",
+                detail="WriteNotAllowed",
+                hint="Pass write=True, or --write on the command line.",
+            )
+        if isinstance(syntax, ast.CallProcedure) and syntax.name not in Procedures():
+            doubt = f"{syntax.name} is a procedure of the server."
+        if isinstance(syntax, ast.Forbidden):
+            doubt = f"{syntax.name} is not supported."
+    return doubt
