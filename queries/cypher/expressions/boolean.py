@@ -110,7 +110,7 @@ def compile_case(expression: ast.Case, compiler: Compiler) -> Compiled:
 def _test(when: ast.Expression, compiler: Compiler, *, simple: bool) -> Compiled:
     """Return a WHEN as a truth value: itself, or its equality with the subject."""
     condition = compiler.compile(when)
-    if not simple or _speaks_of_subject(when):
+    if not simple or reads_case_subject(when):
         return condition
     equal = comparison("=")
 
@@ -120,7 +120,7 @@ def _test(when: ast.Expression, compiler: Compiler, *, simple: bool) -> Compiled
     return run
 
 
-def _speaks_of_subject(when: ast.Expression) -> bool:
+def reads_case_subject(when: ast.Expression) -> bool:
     """Return whether a WHEN is an extended one (``WHEN < 5``), which contains the subject, not a value."""
     waiting: list[object] = [when]
     while waiting:

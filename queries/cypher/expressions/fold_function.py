@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from sociogram.queries.cypher.context import Context
+from sociogram.queries.cypher.expressions.boolean import reads_case_subject
 from sociogram.queries.cypher.expressions.calls import checked
+from sociogram.queries.cypher.expressions.operators import all_true
 from sociogram.queries.cypher.functions.registry import lookup
 from sociogram.queries.cypher.kernels.access import get_property, slice_list, subscript
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.variables import reads
 from sociogram.queries.cypher.values import operators
-from sociogram.queries.cypher.values.comparison import truth
+from sociogram.queries.cypher.values.comparison import equals, truth
 
 Fold: TypeAlias = Callable[[Any, Iterable[Any], Context], Any]
 """Accumulator, items, context → accumulator. An item is the tuple of its parts, or the only part itself."""
@@ -34,10 +36,12 @@ class FoldFunction(NamedTuple):
     Attributes:
         fold: folds items into an accumulator.
         parts: expressions that do not read the accumulator, to be evaluated for all items in advance.
+        grows: whether ``fold`` adds many items at once, to a list in place.
     """
 
     fold: Fold
     parts: list[ast.Expression]
+    grows: bool = False
 
 
 def fold_function(body: ast.Expression, accumulator: str) -> FoldFunction | None:
@@ -63,6 +67,7 @@ class _Writer:
     Attributes:
         parts: expressions whose values each item brings along.
         names: the values of the names in the text.
+        case_subjects: the local variables with the subjects of the CASEs being written, innermost last.
     """
 
     def __init__(self, accumulator: str) -> None:
@@ -71,6 +76,7 @@ class _Writer:
         self._accumulator = accumulator
         self._depth = 0
         self._locals = 0
+        self.case_subjects: list[str] = []
 
     def write(self, expression: ast.Expression, *, certain: bool) -> str:
         """Write an expression; ``certain`` means that it is evaluated for every item."""
@@ -160,9 +166,15 @@ def _both(first: bool | None, second: bool | None) -> bool | None:
 
 
 def _comparison(writer: _Writer, expression: ast.Comparison, *, certain: bool) -> str:
-    if len(expression.operands) != 2:
-        raise _UnsupportedError
-    return writer.call(operators.COMPARISONS[expression.operators[0]], expression.operands, certain=certain)
+    """Write one comparison, or the conjunction of a chain: ``a < b <= c`` evaluates b once."""
+    left, *others = [writer.write(operand, certain=certain) for operand in expression.operands]
+    tests = []
+    for operator, right in zip(expression.operators, others, strict=True):
+        shared = writer.local()
+        test = writer.bind(operators.COMPARISONS[operator])
+        tests.append(f"{test}({left}, {shared} := {right})")
+        left = shared
+    return tests[0] if len(tests) == 1 else f"{writer.bind(all_true)}({', '.join(tests)})"
 
 
 def _is_null(writer: _Writer, expression: ast.IsNull, *, certain: bool) -> str:
@@ -199,14 +211,31 @@ def _map(writer: _Writer, expression: ast.MapLiteral, *, certain: bool) -> str:
 
 
 def _case(writer: _Writer, expression: ast.Case, *, certain: bool) -> str:
-    if expression.subject is not None:
-        raise _UnsupportedError
+    if expression.subject is None:
+        return _branches(writer, expression, certain=certain)
+    subject = writer.local()
+    text = writer.write(expression.subject, certain=certain)
+    writer.case_subjects.append(subject)
+    branches = _branches(writer, expression, certain=False)  # a WHEN may read the subject
+    writer.case_subjects.pop()
+    return f"({subject} := {text}, {branches})[1]"
+
+
+def _branches(writer: _Writer, expression: ast.Case, *, certain: bool) -> str:
     texts = []
     for position, (when, then) in enumerate(expression.whens):
-        test = writer.truth(when, certain=certain and position == 0)
+        if expression.subject is None or reads_case_subject(when):
+            test = writer.truth(when, certain=certain and position == 0)
+        else:
+            value = writer.write(when, certain=False)
+            test = f"{writer.bind(equals)}({writer.case_subjects[-1]}, {value})"
         texts.append(f"{writer.write(then, certain=False)} if {test}")
     texts.append(writer.write(expression.default or ast.Literal(None), certain=False))
     return f"({' else '.join(texts)})"
+
+
+def _case_subject(writer: _Writer, _expression: ast.CaseSubject, *, certain: bool) -> str:  # noqa: ARG001
+    return writer.case_subjects[-1]
 
 
 def _function_call(writer: _Writer, expression: ast.FunctionCall, *, certain: bool) -> str:
@@ -252,5 +281,6 @@ _WRITERS: Final[dict[type, Callable[..., str]]] = {
     ast.ListLiteral: _list,
     ast.MapLiteral: _map,
     ast.Case: _case,
+    ast.CaseSubject: _case_subject,
     ast.FunctionCall: _function_call,
 }

@@ -181,12 +181,13 @@ def compile_comparison(expression: ast.Comparison, compiler: Compiler) -> Compil
             test(columns[position], columns[position + 1], batch.length)
             for position, test in enumerate(tests)
         ]
-        return apply(_all_true, answers, batch.length)
+        return apply(all_true, answers, batch.length)
 
     return folded(run, operands)
 
 
-def _all_true(*answers: bool | None) -> bool | None:
+def all_true(*answers: bool | None) -> bool | None:
+    """Return the conjunction of truth values."""
     if False in answers:
         return False
     return None if None in answers else True

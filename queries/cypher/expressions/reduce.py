@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import reduce
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Final
 
 import numpy as np
@@ -17,7 +17,7 @@ from sociogram.graph.columns import Column
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import ListColumn, column_from, values_of
 from sociogram.queries.cypher.context import Context
-from sociogram.queries.cypher.expressions.fold_function import Fold, FoldFunction, fold_function
+from sociogram.queries.cypher.expressions.fold_function import FoldFunction, fold_function
 from sociogram.queries.cypher.kernels.compiled import Compiled, Compiler
 from sociogram.queries.cypher.kernels.lists import ITEMS_AT_ONCE, as_lists, list_of
 from sociogram.queries.cypher.syntax import ast
@@ -26,13 +26,15 @@ from sociogram.queries.cypher.values import operators
 
 STEPS_AT_ONCE: Final = 1024
 """Steps between two checks of the limits."""
+ADDED_AT_ONCE: Final = 16_384
+"""Items added between two checks of the limits: each time, a string that grows is copied."""
 
 
 def compile_reduce(expression: ast.Reduce, compiler: Compiler) -> Compiled:
     """``reduce(total = start, x IN list | …)``."""
     initial = compiler.compile(expression.initial)
     source = compiler.compile(expression.list)
-    folding = _sum(expression) or fold_function(expression.expression, expression.accumulator)
+    folding = _addition(expression) or fold_function(expression.expression, expression.accumulator)
     if folding is None:
         return _batch_a_step(expression, compiler, initial, source)
     values = [compiler.compile(part) for part in folding.parts]
@@ -48,57 +50,64 @@ def compile_reduce(expression: ast.Reduce, compiler: Compiler) -> Compiled:
                 given = iter(columns[0])
             else:
                 given = zip(*columns, strict=True) if columns else iter(rows)
-            _fold(folding.fold, totals, rows, given, context)
+            _fold(folding, totals, rows, given, context)
         return column_from(_totals(totals, lists))
 
     return run
 
 
-def _fold(fold: Fold, totals: list[Any], rows: Any, given: Iterator[Any], context: Context) -> None:
+def _fold(
+    folding: FoldFunction, totals: list[Any], rows: Any, given: Iterator[Any], context: Context
+) -> None:
     """Fold the items, each with its row, into the accumulators of the rows."""
+    steps = ADDED_AT_ONCE if folding.grows else STEPS_AT_ONCE
     ends = [*(np.flatnonzero(np.diff(rows)) + 1).tolist(), len(rows)]
     begin = 0
     for end in ends if len(rows) else ():
         row = int(rows[begin])
-        if fold is _add_all and type(totals[row]) is list:
-            totals[row] = totals[row].copy()  # items are appended in position
-        for position in range(begin, end, STEPS_AT_ONCE):
+        if folding.grows and type(totals[row]) is list:
+            totals[row] = totals[row].copy()
+        for position in range(begin, end, steps):
             context.check()
-            part = islice(given, min(STEPS_AT_ONCE, end - position))
-            totals[row] = fold(totals[row], part, context)
+            part = islice(given, min(steps, end - position))
+            totals[row] = folding.fold(totals[row], part, context)
         begin = end
 
 
-def _sum(expression: ast.Reduce) -> FoldFunction | None:
+def _addition(expression: ast.Reduce) -> FoldFunction | None:
     """Compile ``total + …``, the most frequent body: many items are added at once."""
     match expression.expression:
         case ast.Binary("+", ast.Variable(name), right) if (
             name == expression.accumulator and name not in reads(right)
         ):
-            return FoldFunction(_add_all, [right])
+            if isinstance(right, ast.ListLiteral) and len(right.items) == 1:
+                return FoldFunction(_append_all, list(right.items), grows=True)
+            return FoldFunction(_add_all, [right], grows=True)
     return None
+
+
+def _append_all(total: Any, given: Iterable[Any], context: Context) -> Any:
+    """Return ``total + [item] + [item] …``."""
+    if type(total) is not list:
+        return _add_all(total, [[item] for item in given], context)
+    total.extend(given)
+    operators.check_size(len(total), "list")
+    return total
 
 
 def _add_all(total: Any, given: Iterable[Any], _context: Context) -> Any:
     """Return ``total + item + item …``: lists grow in place, strings are joined once."""
     items = list(given)
-    if type(total) is list and None not in items:
-        operators.check_size(
-            len(total) + sum(len(item) if type(item) is list else 1 for item in items), "list"
-        )
-        for item in items:
-            if type(item) is list:
-                total += item
-            else:
-                total.append(item)
+    kinds = set(map(type, items))
+    if type(total) is list and type(None) not in kinds:
+        parts = items if kinds == {list} else [item if type(item) is list else (item,) for item in items]
+        operators.check_size(len(total) + sum(map(len, parts)), "list")
+        total.extend(chain.from_iterable(parts))
         return total
-    if type(total) is str and _ONLY_STRINGS.issuperset(map(type, items)):
+    if type(total) is str and kinds <= {str}:
         operators.check_size(len(total) + sum(map(len, items)), "string")
         return total + "".join(items)
     return reduce(operators.add, items, total)
-
-
-_ONLY_STRINGS: Final = frozenset({str})
 
 
 def _totals(totals: list[Any], lists: ListColumn) -> list[Any]:

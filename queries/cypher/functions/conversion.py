@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _DECIMAL = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,9})?"
 _HEXADECIMAL = r"[+-]?0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)[pP][+-]?\d+"
-_WRITABLE = (bool, int, float, Temporal, Point)
+_WRITABLE = (int, str, bool, float, Temporal, Point)
 _SPECIAL = {"NaN": math.nan, "Infinity": math.inf, "+Infinity": math.inf, "-Infinity": -math.inf}
 
 
@@ -108,8 +108,6 @@ def _float_of_text(text: str) -> float | None:
 
 def to_string(value: Any) -> str:
     """Return the value as written in Cypher."""
-    if isinstance(value, str):
-        return value
     if isinstance(value, _WRITABLE):
         return text_of(value)
     raise _cannot("toString", value)

@@ -78,10 +78,10 @@ def properties_of(subject: Any, context: Context) -> dict[str, Any] | None:
 
 def subscript(subject: Any, index: Any, context: Context) -> Any:
     """``subject[index]``: an item of a list, a value of a map, a property by a computed name."""
+    if type(subject) is list and type(index) is int:
+        return subject[index] if -len(subject) <= index < len(subject) else None
     if subject is None or index is None:
         return None
-    if type(subject) is list:
-        return list_item(subject, index)
     subject = own(subject)
     if isinstance(subject, list):
         return list_item(subject, index)

@@ -205,6 +205,8 @@ def modulo(left: Any, right: Any) -> Any:
     if kind is int and other is int:
         if right == 0:
             raise _by_zero("%", left)
+        if left >= 0 and right > 0:
+            return left % right
         rest = abs(left) % abs(right)
         return rest if left >= 0 else -rest
     if kind in _NUMBERS and other in _NUMBERS:
@@ -272,7 +274,9 @@ def _no_number(operator: str, value: Any) -> CypherTypeError:
 
 
 def text_of(value: Any) -> str:
-    """Return a number, a truth value, a temporal value or a point as written in Cypher."""
+    """Return a string, a number, a truth value, a temporal value or a point as written in Cypher."""
+    if type(value) is int or type(value) is str:
+        return str(value)
     if value is True:
         return "true"
     if value is False:

@@ -36,6 +36,14 @@ BODIES = [
     ("CASE WHEN t > 0 XOR x > 1 THEN t + x ELSE t END", [2, 0, None, 4, 5]),
     ("CASE WHEN 0 <= t < x THEN t + x ELSE t END", [3, 0, None, 4, 5]),
     ("CASE x WHEN 1 THEN t + 10 ELSE t - 1 END", [8, 0, None, -1, -2]),
+    ("CASE t % 3 WHEN 0 THEN t + 1 WHEN x THEN t + x ELSE -t END", [1, 0, None, 1, -1]),
+    ("CASE t WHEN < 1 THEN t + 2 WHEN 2, 3 THEN t * x WHEN IS NULL THEN 7 ELSE x END", [3, 0, None, 2, 10]),
+    (
+        "CASE t WHEN 0 THEN CASE x WHEN 1 THEN 5 WHEN > 1 THEN 6 END WHEN > 4 THEN t + x END",
+        [10, 0, None, 6, None],
+    ),
+    ("CASE t WHEN null THEN 1 ELSE 2 END", [2, 0, None, 2, 2]),
+    ("CASE WHEN null < t < 1 THEN 1 WHEN t < null < x THEN 2 ELSE t + 1 END", [3, 0, None, 1, 2]),
     ("toFloat(x) + t", [6.0, 0, None, 4.0, None]),
     ("toInteger(x) + toInteger(t)", [6, 0, None, 4, None]),
 ]
@@ -53,10 +61,11 @@ def rows(text: str) -> list[object]:
 def test_each_list_is_folded(body: str, totals: list[object], monkeypatch: pytest.MonkeyPatch) -> None:
     text = LISTS + f"RETURN reduce(t = 0, x IN list | {body}) AS total"
     monkeypatch.setattr(compile_reduce, "STEPS_AT_ONCE", 2)
+    monkeypatch.setattr(compile_reduce, "ADDED_AT_ONCE", 2)
     monkeypatch.setattr(compile_reduce, "ITEMS_AT_ONCE", 2)
     assert rows(text) == totals
     monkeypatch.setattr(compile_reduce, "fold_function", lambda *_: None)
-    monkeypatch.setattr(compile_reduce, "_sum", lambda *_: None)
+    monkeypatch.setattr(compile_reduce, "_addition", lambda *_: None)
     assert rows(text) == totals
 
 
@@ -70,6 +79,8 @@ def test_each_list_is_folded(body: str, totals: list[object], monkeypatch: pytes
         ("{n: t, x: x}.n + x", 500_500),
         ("coalesce(t + x, 1)", 500_500),
         ("[t, x][0] + [t, x][1]", 500_500),
+        ("CASE t % 2 WHEN 0 THEN t + x ELSE t END", 1),
+        ("CASE WHEN 0 <= t < x THEN x ELSE t END", 1000),
         ("CASE WHEN t IS NOT NULL AND NOT t IN [x] THEN t - x ELSE t END", -500_500),
         (f"t{' + (x' * 30} - 1{')' * 30}", 30 * 500_500 - 1000),
     ],
@@ -82,6 +93,21 @@ def test_items_take_no_batch_each(body: str, total: int, monkeypatch: pytest.Mon
 def test_a_deep_body_is_evaluated_as_batches() -> None:
     deep = f"{'abs(' * 90}t + x{')' * 90}"
     assert rows(f"RETURN reduce(t = 0, x IN range(1, 100) | {deep}) AS total") == [5050]
+
+
+@pytest.mark.parametrize(
+    ("start", "total"),
+    [("[]", [1, None, [2]]), ("[0]", [0, 1, None, [2]]), ("7", [7, 1, None, [2]]), ("null", None)],
+)
+def test_items_are_appended_in_brackets(start: str, total: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (
+        f"WITH {start} AS start UNWIND [1, 2] AS again "
+        "RETURN [reduce(t = start, x IN [1, null, [2]] | t + [x]), start]"
+    )
+    for steps in (1024, 1):
+        monkeypatch.setattr(compile_reduce, "ADDED_AT_ONCE", steps)
+        [first, again] = rows(text)
+        assert first == again == [total, rows(f"RETURN {start}")[0]]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +130,7 @@ def test_lists_and_strings_grow(
         "RETURN [reduce(t = start, x IN items | t + x), start]"
     )
     for steps in (1024, 1):
-        monkeypatch.setattr(compile_reduce, "STEPS_AT_ONCE", steps)
+        monkeypatch.setattr(compile_reduce, "ADDED_AT_ONCE", steps)
         [first, again] = rows(text)
         assert first == again
         assert first[0] == total
