@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sociogram.graph.errors import SociogramError
@@ -18,13 +18,55 @@ from sociogram.graph.model import (
 )
 from sociogram.graph.store import GraphStore, entity_pattern, has_entities, name_expression, property_keys
 from sociogram.graph.subgraph import Subgraph
-from sociogram.queries.actors import Actor
+from sociogram.queries.actors import Actor, find_actor
 from sociogram.queries.claims.conditions import CONDITION_KEYS, counts
 from sociogram.queries.claims.read import taken_back
 from sociogram.queries.claims.wording import read_wording
 from sociogram.queries.paths import no_path, search_paths
-from sociogram.queries.results.result import entities_of
+from sociogram.queries.results.result import Result, entities_of
 from sociogram.queries.run import batches, run
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which part of a graph is meant; by default all of it.
+
+    Attributes:
+        around: an actor, by name, alias or id.
+        depth: the maximum number of ties away from it.
+        between: two actors, for the shortest paths between them.
+        result: a result, for the nodes, relationships and paths in it.
+    """
+
+    around: str | None = None
+    depth: int = 1
+    between: tuple[str, str] | None = None
+    result: Result | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the graph is meant."""
+        return self.around is None and self.between is None and self.result is None
+
+    def read(self, store: GraphStore) -> Subgraph:
+        """Return the part.
+
+        Raises:
+            ActorError: a name matches no actor or several, or both ends are the same actor.
+            SociogramError: the result holds no part of a graph, or no path connects the two actors.
+        """
+        if self.around is not None:
+            return around(store, find_actor(store, self.around), self.depth)
+        if self.between is not None:
+            return between(store, *(find_actor(store, name) for name in self.between))
+        if self.result is None:
+            return everything(store)
+        part = of_values(store, [value for record in self.result for value in record])
+        if not part.nodes:
+            raise SociogramError(
+                "The result holds no node, relationship or path, so there is nothing to draw or write."
+            )
+        return part
 
 
 def everything(store: GraphStore) -> Subgraph:

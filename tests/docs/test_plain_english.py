@@ -27,7 +27,7 @@ MESSAGES = (
     "graph",
     "loaders",
     "queries",
-    "src/sociogram/api.py",
+    "src/sociogram/api",
     "src/sociogram/cli",
     "viz",
 )

@@ -179,14 +179,14 @@ def test_one_graph_saves_again_and_again(data):
 
 def test_a_query_that_writes_beside_a_writer(data, monkeypatch):
     """The whole command: the folder is changed after it was opened, before it is saved."""
-    opened = sociogram.api.read_store
+    opened = sociogram.api.graph.read_store
 
     def open_and_lose(path: Path, *arguments: object, **options: object) -> object:
         read = opened(path, *arguments, **options)
         editor(data)
         return read
 
-    monkeypatch.setattr("sociogram.api.read_store", open_and_lose)
+    monkeypatch.setattr("sociogram.api.graph.read_store", open_and_lose)
     done = run("query", "-g", data, "--write", "-c", "CREATE (:Person {id: 'mine'})")
     assert done.code == 1
     assert "somebody else changed the files since they were read. Nothing was written." in done.err

@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 import click
 
-from sociogram.api import Mode
+from sociogram.api.queries import Mode
 from sociogram.cli.options import (
     complete_queries,
     folders_option,

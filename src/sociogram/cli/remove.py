@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from sociogram.api.corrections import RowKind
 from sociogram.cli.correction_options import (
     correction_options,
     kind_option,
@@ -14,7 +15,6 @@ from sociogram.cli.correction_options import (
     print_notes,
 )
 from sociogram.cli.options import complete_actors, say
-from sociogram.corrections import RowKind
 
 
 @click.command(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from sociogram.api.corrections import RowKind
 from sociogram.cli.correction_options import (
     correction_options,
     kind_option,
@@ -11,7 +12,6 @@ from sociogram.cli.correction_options import (
     print_correction,
 )
 from sociogram.cli.options import complete_actors, pairs_to_dict
-from sociogram.corrections import RowKind
 
 
 @click.command(

@@ -1,4 +1,4 @@
-"""Actors that may be one, in Python: what ``sociogram duplicates`` and ``sociogram decide`` do."""
+"""The methods of a graph that find duplicate actors, and decide about them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sociogram.corrections import Corrections
+from sociogram.api.base import patience
+from sociogram.api.corrections import Corrections
 from sociogram.graph.errors import StoreError
 from sociogram.sources import title_of
 
@@ -20,13 +21,7 @@ if TYPE_CHECKING:
 
 
 class Deduplication(Corrections):
-    """The methods of a graph that find actors who are there twice.
-
-    Attributes:
-        inputs: the files that the graph was read from; a page does not replace them by accident.
-    """
-
-    inputs: tuple[Path, ...]
+    """Duplicate actors of a graph, and the decisions about them."""
 
     def duplicates(
         self, *, least: float = 0.5, decisions: str | os.PathLike[str] | None = None
@@ -139,7 +134,6 @@ class Deduplication(Corrections):
         """
         from sociogram.loaders.folder.decide import decide_in_file, decide_in_folder
         from sociogram.loaders.folder.history import Step
-        from sociogram.loaders.folder.lock import PATIENCE
 
         if decisions is not None:
             decide_in_file(Path(decisions), added)
@@ -157,7 +151,7 @@ class Deduplication(Corrections):
             added,
             expected=self._digests[home],
             step=Step(f"decide {what}"),
-            wait=PATIENCE if wait is None else wait,
+            wait=patience(wait),
         )
 
     def apply_decisions(

@@ -1,25 +1,20 @@
-"""Corrections of a graph in Python: what ``sociogram merge`` and its kin do."""
+"""The methods of a graph that correct it: merge, rename, split, remove, set."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-if TYPE_CHECKING:
-    from sociogram.graph.store import GraphStore
-    from sociogram.queries.edits import Correction, Plan
+from sociogram.api.base import GraphBase
 
+if TYPE_CHECKING:
+    from sociogram.queries.edits import Correction, Plan
 
 RowKind = Literal["actor", "claim", "source"]
 
 
-class Corrections:
-    """The methods of a graph that correct it, and the folder that it was read from."""
-
-    store: GraphStore
-    home: Path | None
-    _digests: dict[Path, str | None]
+class Corrections(GraphBase):
+    """Corrections of a graph, saved in its folder."""
 
     def merge_actors(
         self, keep: str, *others: str, dry_run: bool = False, wait: float | None = None
@@ -179,27 +174,15 @@ class Corrections:
         self, plans: Sequence[Plan], command: str, *, dry_run: bool, wait: float | None
     ) -> list[Correction]:
         """Make several corrections in the graph, and save them as one step of the folder's history."""
-        from sociogram.loaders.folder.data_folder import write_locked, writing
-        from sociogram.loaders.folder.files import compare
         from sociogram.loaders.folder.history import Step
-        from sociogram.loaders.folder.lock import PATIENCE
         from sociogram.queries.edits import correct
 
         home = self.home
         if home is None or dry_run:
             return [correct(self.store, plan, dry_run=dry_run) for plan in plans]
-        with writing(home, wait=PATIENCE if wait is None else wait):
-            expected = self._digests[home.resolve()]
-            compare(home, expected)
+        with self._changing(home, wait):
             corrections = [correct(self.store, plan) for plan in plans]
             if any(correction.changes for correction in corrections):
                 renamed = {old: new for one in corrections for old, new in one.new_ids.items()}
-                self._digests[home.resolve()] = write_locked(
-                    self.store.to_dataset(),
-                    home,
-                    expected=expected,
-                    keeps_order=True,
-                    step=Step(command),
-                    renamed=renamed,
-                )
+                self._write_home(home, Step(command), keeps_order=True, renamed=renamed)
         return corrections

@@ -1,0 +1,268 @@
+"""The methods of a graph that read files and write its folder: load, draft, save, undo."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sociogram.api.base import GraphBase, patience
+from sociogram.graph.errors import ConflictError, OverwriteError, StoreError
+from sociogram.sources import read_store
+
+if TYPE_CHECKING:
+    from sociogram.loaders.drafted import Draft
+    from sociogram.loaders.folder.history import Event
+    from sociogram.loaders.folder.undo import Restored
+    from sociogram.loaders.options import OnUnknown, TableSource
+    from sociogram.loaders.report import LoadReport
+
+
+class Files(GraphBase):
+    """Files loaded into a graph, and the folder that keeps it."""
+
+    def load(
+        self,
+        *tables: TableSource,
+        mapping: Mapping[str, str] | None = None,
+        cite: str | None = None,
+        require_source: bool = False,
+        on_unknown: OnUnknown = "stub",
+        clear_empty: bool = False,
+        replace: str | None = None,
+        show_changes: bool = False,
+        dry_run: bool = False,
+        encoding: str | None = None,
+        sheets: Sequence[str] = (),
+        texts: Mapping[str, str] | None = None,
+        decisions: str | os.PathLike[str] | None = None,
+        wait: float | None = None,
+    ) -> LoadReport:
+        """Merge files and frames into the graph, and into the folder that it was read from.
+
+            >>> report = graph.load("more.csv", cite="https://example.org/article")
+            >>> report.rejected
+            0
+
+        Args:
+            tables: paths of files (CSV, TSV, JSON Lines, .xlsx, .xls, .ods, Parquet, Arrow) and of folders
+                of such files, and frames (pandas, Polars, pyarrow or whatever has ``__arrow_c_stream__``).
+            mapping: column titles to fields, for titles that are not recognised; ``ignored`` drops a column.
+            cite: the id or URL of a source to add to every tie of this load.
+            require_source: reject ties without a source.
+            on_unknown: for a tie to an actor that no row describes, ``stub`` creates a placeholder actor and
+                ``reject`` rejects the row.
+            clear_empty: empty cells of rows whose id is known empty those of the claim.
+            replace: the id of a source of which the tables say everything: claims that cite it and are not in
+                them are removed.
+            show_changes: report what was and what is, row by row, in ``row_changes`` of the report.
+            dry_run: check and report, but write nothing.
+            encoding: of the files (``cp1250``, ``mac_roman``); None finds out and says what was guessed.
+            sheets: the names of the sheets to read of a workbook; by default all.
+            texts: texts by the ids of their sources. Every tie must quote its text word for word, or its row
+                is rejected; the others are drafts, unless ``review`` says otherwise.
+            decisions: a file that says which actors are the same; a folder adds its rows to its own
+                ``decisions.csv``, which every load follows.
+            wait: seconds to wait for another process that writes to the folder; None is 10.
+
+        Returns:
+            The outcome of every row; rejected rows are in the report and not in the graph.
+
+        Raises:
+            ConflictError: the folder changed since it was read; nothing was loaded.
+            DataError: a whole file or frame cannot be read; nothing was loaded.
+        """
+        from sociogram.loaders.folder.decide import combined_decisions
+        from sociogram.loaders.folder.history import step_of
+        from sociogram.loaders.load import LoadOptions, load
+        from sociogram.loaders.text.given import Texts
+
+        held, written = combined_decisions(self.home, None if decisions is None else Path(decisions))
+        options = LoadOptions(
+            mapping=mapping or {},
+            cite=cite,
+            require_source=require_source,
+            on_unknown=on_unknown,
+            clear_empty=clear_empty,
+            replace=replace,
+            shows_changes=show_changes or replace is not None,
+            dry_run=dry_run,
+            encoding=encoding,
+            sheets=sheets,
+            texts=Texts(texts) if texts else None,
+            decisions=held,
+            wait=patience(wait),
+        )
+        home = self.home
+        if home is None or dry_run:
+            return load(tables, self.store, options)
+        with self._changing(home, wait):
+            report = load(tables, self.store, options)
+            self._write_home(home, step_of("load", tables), decisions=written)
+        return report
+
+    def draft(
+        self,
+        file: str | os.PathLike[str],
+        *,
+        language: str,
+        source: str | None = None,
+        dry_run: bool = False,
+        wait: float | None = None,
+    ) -> Draft:
+        """Draft a text into the graph, and into the folder that it was read from.
+
+        Adds the actors that the text may name, and an empty claim (``review=draft``) for each two that a
+        paragraph names. No language model is used. What is there stays as it is.
+
+            >>> graph.draft("interview.txt", language="en").new_actors
+            12
+
+        Args:
+            file: a file with plain text; blank lines part its paragraphs.
+            language: the text's language, a code such as ``nl``.
+            source: the id of the text as a source; by default the file's name.
+            dry_run: find the names, but write nothing.
+            wait: seconds to wait for another process that writes to the folder; None is 10.
+
+        Raises:
+            ConflictError: the folder changed since it was read; nothing was drafted.
+            DataError: the file is no text or names nobody, or the language is no code.
+            StoreError: the graph is on a server: draft into a folder, and load that after review.
+        """
+        from sociogram.loaders.draft import draft_text, source_id
+        from sociogram.loaders.folder.history import step_of
+        from sociogram.loaders.readers.plain_text import read_text
+
+        if self.store.is_remote:
+            raise StoreError("A draft goes into a folder. Load the folder into the server after its review.")
+        text, name, home = read_text(file), source_id(file, source), self.home
+        if home is None or dry_run:
+            draft = draft_text(text, self.store.to_dataset(), source=name, language=language)
+            if not dry_run:
+                self.store.merge(draft.dataset)
+        else:
+            with self._changing(home, wait):
+                draft = draft_text(text, self.store.to_dataset(), source=name, language=language)
+                if not draft.dataset.is_empty:
+                    self.store.merge(draft.dataset)
+                    self._write_home(home, step_of("draft", [name]))
+        draft.target, draft.dry_run = self.name, dry_run
+        return draft
+
+    @property
+    def can_save(self) -> bool:
+        """Whether changes can be saved: on a server, or in the folder that the graph was read from."""
+        return self.home is not None or self.store.is_persistent
+
+    def save(
+        self,
+        folder: str | os.PathLike[str] | None = None,
+        *,
+        overwrite: bool = False,
+        wait: float | None = None,
+        notify: Callable[[str], None] | None = None,
+        note: str = "save",
+        record: bool = True,
+    ) -> None:
+        """Write a graph in memory to its folder, or to another one; a server saves all changes at once.
+
+        A save replaces only the data that this graph has read from the folder or written to it.
+
+        Args:
+            folder: where to write; the default is ``home``.
+            overwrite: replace any data in the folder.
+            wait: seconds to wait for another process that writes to the folder; None is 10.
+            notify: called with a sentence before waiting.
+            note: what was done, for the folder's history (``log``).
+            record: whether the history records this, so that it can be undone.
+
+        Raises:
+            ConflictError: the folder changed since it was read.
+            DataError: the graph holds values that a data folder cannot store without loss.
+            OverwriteError: another folder already holds data.
+            StoreError: there is no folder to save to, or it cannot be written.
+        """
+        from sociogram.loaders.folder.data_folder import write_folder
+        from sociogram.loaders.folder.files import NO_FILES
+        from sociogram.loaders.folder.history import Step
+
+        if folder is None and self.store.is_persistent:
+            return
+        path = self.home if folder is None else Path(folder)
+        if path is None:
+            raise StoreError(
+                "There is no folder to save to. Name one: `graph.save(FOLDER)`. "
+                "On the command line, `sociogram export --format csv FOLDER` creates one to open."
+            )
+        target = path.resolve()
+        expected = None if overwrite else self._digests.get(target, NO_FILES)
+        try:
+            self._digests[target] = write_folder(
+                self.store.to_dataset(),
+                path,
+                expected=expected,
+                wait=patience(wait),
+                notify=notify,
+                step=Step(note, is_recorded=record),
+            )
+        except ConflictError:
+            if target in self._digests:
+                raise
+            raise OverwriteError(
+                f"The folder '{path}' already holds a graph. Choose another folder, or replace it with "
+                "overwrite=True."
+            ) from None
+
+    def log(self) -> Sequence[Event]:
+        """Return what happened to the graph's folder, the earliest first.
+
+            >>> [event.command for event in graph.log()]
+            ['load people.csv ties.csv', 'save']
+
+        Raises:
+            StoreError: the graph has no folder, or its history is damaged.
+        """
+        from sociogram.loaders.folder.files import need_files
+        from sociogram.loaders.folder.history import History
+
+        home = self._home_with_history()
+        return History(home, need_files(home)).events
+
+    def undo(self, steps: int = 1, *, wait: float | None = None) -> Restored:
+        """Take back the last saved changes of the graph's folder; the graph is read again.
+
+            >>> graph.undo().events[0].command
+            'load ties.csv'
+
+        Changes that are not saved are lost.
+
+        Args:
+            steps: how many changes to take back.
+            wait: seconds to wait for another process that writes to the folder; None is 10.
+
+        Raises:
+            StoreError: the graph has no folder, there are fewer changes, or another program has edited
+                the files since.
+        """
+        from sociogram.loaders.folder.undo import undo
+
+        return self._restored(undo, steps, wait)
+
+    def redo(self, steps: int = 1, *, wait: float | None = None) -> Restored:
+        """Do again what ``undo`` took back last; see there for arguments and errors."""
+        from sociogram.loaders.folder.undo import redo
+
+        return self._restored(redo, steps, wait)
+
+    def _restored(self, restore: Callable[..., Restored], steps: int, wait: float | None) -> Restored:
+        home = self._home_with_history()
+        restored = restore(home, steps, wait=patience(wait))
+        self.store, self._digests[home.resolve()] = read_store(home, str(home))
+        return restored
+
+    def _home_with_history(self) -> Path:
+        if self.home is None:
+            raise StoreError(f"{self.name} has no history: only a data folder has one.")
+        return self.home

@@ -1,0 +1,98 @@
+"""``Graph``, and ``open``, which returns one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from sociogram.api.deduplication import Deduplication
+from sociogram.api.files import Files
+from sociogram.api.queries import Queries
+from sociogram.graph.errors import StoreError
+from sociogram.sources import input_files, is_frame, is_path, open_store, read_store, read_tables
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from sociogram.loaders.options import TableSource
+    from sociogram.sources import Source
+
+
+def open(  # noqa: A001 - the public name
+    source: Source = None, *tables: TableSource, queries: Sequence[Path] = (), cache: bool = True
+) -> Graph:
+    """Open a graph.
+
+        >>> graph = sociogram.open("data")
+        >>> graph = sociogram.open(people_frame, ties_frame)
+        >>> article = sociogram.open()
+
+    Args:
+        source: a data folder, a file that ``load`` reads, a frame (pandas, Polars, pyarrow or whatever has
+            ``__arrow_c_stream__``), a NetworkX graph of any class, the URI of a Neo4j server (``neo4j``
+            alone means ``$NEO4J_URI``; credentials come from ``NEO4J_USERNAME``, ``NEO4J_PASSWORD`` and
+            ``NEO4J_DATABASE``), or a store. The default is the article that ships with the package.
+        tables: more files and frames, read together with the first.
+        queries: folders with your own stored queries.
+        cache: whether to save the index of a large folder or file, and to reuse it while the files are
+            unchanged (``sociogram cache`` shows where). ``SOCIOGRAM_NO_CACHE=1`` turns this off everywhere.
+
+    Raises:
+        DataError: a file cannot be read; with its line, column and cure.
+        StoreError: the folder or file does not exist, the server does not answer, or the source is of
+            another type.
+    """
+    if tables or is_frame(source):
+        named = [table for table in (source, *tables) if isinstance(table, str | os.PathLike)]
+        inputs = [file for table in named or [""] for file in input_files(table, queries)]
+        return Graph(read_tables((source, *tables)), queries=queries, inputs=inputs)
+    inputs = input_files(source, queries)
+    if not isinstance(source, str | os.PathLike) or not is_path(source):
+        return Graph(open_store(source), queries=queries, inputs=inputs)
+    path = Path(source)
+    if not path.exists():
+        raise StoreError(f"There is no folder or file {path}.")
+    store, digest = read_store(path, str(path), cache=cache)
+    home = path if path.is_dir() else None
+    return Graph(store, home=home, digest=digest, queries=queries, inputs=inputs)
+
+
+class Graph(Queries, Files, Deduplication):
+    """A graph of actors and typed ties, in memory or on a Neo4j server.
+
+    Used in a ``with`` statement, it closes the connections to the server at the end.
+
+        >>> with sociogram.open("neo4j://localhost") as graph:
+        ...     graph.run("MATCH (a:Person) RETURN a.name").to_dicts()
+
+    Attributes:
+        store: the store that holds the graph.
+        home: the folder that the graph was read from and is saved to, or None.
+        inputs: the files that the graph was read from; exports and pages replace them only on request.
+    """
+
+    def __repr__(self) -> str:
+        return f"<sociogram.Graph of {self.name}>"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections to a server; a graph in memory has none."""
+        self.store.close()
+
+    @property
+    def networkx(self) -> nx.MultiDiGraph[Any]:
+        """The live ``networkx.MultiDiGraph`` of a graph in memory; a copy of a graph on Neo4j."""
+        return self.store.networkx

@@ -1,0 +1,164 @@
+"""The methods of a graph that hand out a part of it: as a subgraph, a file, a page."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from sociogram.api.base import GraphBase
+from sociogram.sources import title_of
+
+if TYPE_CHECKING:
+    from sociogram.graph.subgraph import Subgraph
+    from sociogram.queries.results.result import Result
+    from sociogram.viz.page import Page
+    from sociogram.viz.review import ReviewPage
+
+
+class Output(GraphBase):
+    """Parts of a graph, exports and pages."""
+
+    def select(
+        self,
+        *,
+        around: str | None = None,
+        depth: int = 1,
+        between: tuple[str, str] | None = None,
+        result: Result | None = None,
+    ) -> Subgraph:
+        """Return a part of the graph: around an actor, between two actors, or in a result; else all of it.
+
+        Args:
+            around: an actor, by name, alias or id.
+            depth: with ``around``, the maximum number of ties away from it.
+            between: two actors, for the shortest paths between them.
+            result: a result, for the nodes, relationships and paths in it.
+
+        Raises:
+            ActorError: a name matches no actor or several, or both ends are the same actor.
+            SociogramError: the result holds no part of a graph, or no path connects the two actors.
+        """
+        from sociogram.queries.selection import Selection
+
+        return Selection(around, depth, between, result).read(self.store)
+
+    def export(
+        self,
+        target: str | os.PathLike[str],
+        *,
+        format: Literal["csv", "neo4j-admin"] | None = None,  # noqa: A002 - the plain word
+        around: str | None = None,
+        depth: int = 1,
+        between: tuple[str, str] | None = None,
+        result: Result | None = None,
+        overwrite: bool = False,
+        safe_cells: bool = False,
+    ) -> list[str]:
+        """Write the graph or a part of it for another program; return messages about the output.
+
+        A file or folder is written as a whole or not at all.
+
+            >>> graph.export("castillo.gexf", around="Pedro Castillo", depth=2)
+
+        Args:
+            target: a file, whose suffix names the format (``.graphml``, ``.gexf``, ``.json``,
+                ``.cypher``), or with ``format`` a folder.
+            format: ``csv`` for a data folder, ``neo4j-admin`` for the files of ``neo4j-admin import``.
+                These two and ``.cypher`` include the sources and the wordings. The last two stream a whole
+                graph, so that its size does not matter.
+            around: see ``select``.
+            depth: see ``select``.
+            between: see ``select``.
+            result: see ``select``.
+            overwrite: allow the output to replace a file that the graph was read from, or files in a folder.
+            safe_cells: with ``csv``, put an apostrophe before cells that a spreadsheet would run as
+                formulas. Such a folder is for reading, not for loading again.
+
+        Raises:
+            OverwriteError: the target is a file that the graph was read from, or a folder with files.
+            StoreError: no format has that suffix, or the target cannot be written.
+        """
+        from sociogram.loaders.folder.overwriting import check_output, check_output_folder
+        from sociogram.queries.export import export
+        from sociogram.queries.selection import Selection
+
+        path = Path(target)
+        if format is None:
+            check_output(path, inputs=self.inputs, overwrite=overwrite)
+        else:
+            check_output_folder(path, overwrite=overwrite)
+        selection = Selection(around, depth, between, result)
+        return export(self.store, selection, path, format, safe_cells=safe_cells)
+
+    def page(
+        self,
+        *,
+        around: str | None = None,
+        depth: int = 1,
+        between: tuple[str, str] | None = None,
+        result: Result | None = None,
+        title: str | None = None,
+        question: str | None = None,
+        strongest: int | None = None,
+        whole: bool = False,
+        as_of: str | None = None,
+    ) -> Page:
+        """Return the HTML page of the graph or a part of it; ``write`` saves it.
+
+            >>> graph.page(around="Castillo", depth=2).write("castillo.html")
+
+        Args:
+            around: see ``select``.
+            depth: see ``select``.
+            between: see ``select``.
+            result: see ``select``.
+            title: the heading of the page.
+            question: the question that the page answers, below the heading.
+            strongest: draw only this many actors, those with the most ties that somebody affirms.
+            whole: draw every actor and tie, however many; by default, a graph too large for one picture is
+                drawn as groups that open on a click.
+            as_of: an ISO date, whole or partial: the page opens with the ties of that date, and undated ties.
+
+        Raises:
+            ActorError: a name matches no actor or several, or both ends are the same actor.
+            SociogramError: the result holds no part of a graph, no path connects the two actors, or ``as_of``
+                is not an ISO date.
+        """
+        from sociogram.queries.selection import Selection
+        from sociogram.viz.graph_page import graph_page
+
+        page = graph_page(
+            self.store,
+            Selection(around, depth, between, result),
+            name=title_of(self.store.location),
+            title=title,
+            question=question,
+            strongest=strongest,
+            whole=whole,
+            as_of=as_of,
+        )
+        page.inputs = self.inputs
+        return page
+
+    def review(self, text: str, *, source: str | None = None, language: str | None = None) -> ReviewPage:
+        """Return a page where a text and the claims that stand in it are reviewed; ``write`` saves it.
+
+            >>> graph.review(Path("ledger.txt").read_text(), source="ledger").write("review.html")
+
+        Claims are accepted, corrected, retracted and added on the page, which saves a file for ``load``.
+
+        Args:
+            text: the text; blank lines part its paragraphs.
+            source: the id of the source that it is the text of. May be left out where all claims are of one
+                text.
+            language: the text's language, a code such as ``nl``; by default the one that the source gives.
+
+        Raises:
+            SourceError: the source does not exist, or the claims cite several texts and none was chosen.
+        """
+        from sociogram.queries.review import read_review
+        from sociogram.viz.review import ReviewPage
+
+        review = read_review(self.store, text, source=source, language=language)
+        return ReviewPage(review, inputs=self.inputs)

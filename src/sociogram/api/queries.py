@@ -1,0 +1,213 @@
+"""The methods of a graph that ask it something: Cypher, stored queries, paths, comparisons, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from sociogram.api.base import GraphBase
+from sociogram.api.output import Output
+
+if TYPE_CHECKING:
+    from sociogram.graph.store import ProcedureRegistry
+    from sociogram.queries.compare import Comparison
+    from sociogram.queries.paths import ShortestPaths
+    from sociogram.queries.results.result import Result
+    from sociogram.queries.stats import Stats
+    from sociogram.queries.stored.catalogue import Catalogue
+    from sociogram.viz.page import Page
+
+Mode = Literal["", "EXPLAIN", "PROFILE"]
+
+
+class Queries(Output):
+    """Queries of a graph; their results draw themselves as pages."""
+
+    def run(
+        self,
+        text: str,
+        parameters: Mapping[str, Any] | None = None,
+        /,
+        *,
+        write: bool = False,
+        timeout: float | None = None,
+        **named_parameters: Any,
+    ) -> Result:
+        """Run a Cypher query.
+
+            >>> graph.run("MATCH (a {name: $name}) RETURN a", name="Lisa Kenna").to_dicts()
+
+        Args:
+            text: one statement of openCypher.
+            parameters: values for its ``$parameters``.
+            write: allow the query to change the graph.
+            timeout: seconds after which the query is cancelled; None is no limit.
+            named_parameters: more parameters; these override ``parameters``.
+
+        Raises:
+            CypherError: the query is invalid, fails, or writes without ``write=True``.
+            LimitExceeded: the query exceeds the time or memory limit.
+            StoreError: the server does not answer.
+        """
+        from sociogram.queries.run import run
+
+        values = {**(parameters or {}), **named_parameters}
+        result = run(self.store, text, values, write=write, timeout=timeout)
+        result.page_factory = self._result_page
+        return result
+
+    def _result_page(self, result: Result, title: str | None, question: str | None) -> Page:
+        return self.page(result=result, title=title, question=question)
+
+    def query(
+        self,
+        name: str,
+        /,
+        *,
+        parameters: Mapping[str, Any] | None = None,
+        timeout: float | None = None,
+        mode: Mode = "",
+        **named_parameters: Any,
+    ) -> Result:
+        """Run a stored query.
+
+            >>> graph.query("connections-of", actor="Dina Boluarte").to_dicts()
+
+        Args:
+            name: the name of the query, as ``queries.names()`` lists it.
+            parameters: values for its parameters; an actor may be given by name, alias or id, in any case.
+            timeout: seconds after which the query is cancelled; None is no limit.
+            mode: ``EXPLAIN`` to plan only, ``PROFILE`` to measure each operator.
+            named_parameters: more parameters; these override ``parameters``.
+
+        Raises:
+            StoredQueryError: there is no such query, or a parameter is wrong.
+            ActorError: a name matches no actor or several.
+            LimitExceeded: the query exceeds the time or memory limit.
+        """
+        stored = self.queries.get(name)
+        values = stored.values({**(parameters or {}), **named_parameters})
+        for parameter in stored.parameters:
+            if parameter.is_actor and values[parameter.name] is not None:
+                values[parameter.name] = self._actor_id(values[parameter.name])
+        adapted = stored.adapted(self.store)
+        result = self.run(
+            f"{mode} {adapted or stored.text}", stored.bound(self.store, values), timeout=timeout
+        )
+        top = values.get("top")
+        result.top = top if isinstance(top, int) else None
+        result.is_adapted = adapted is not None
+        return result
+
+    def _actor_id(self, value: Any) -> Any:
+        from sociogram.queries.actors import find_actor
+
+        if isinstance(value, list):
+            return [find_actor(self.store, name).key for name in value]
+        return find_actor(self.store, value).key
+
+    @property
+    def queries(self) -> Catalogue:
+        """The stored queries: your own folders first, then the package's."""
+        from sociogram.queries.stored.catalogue import Catalogue
+
+        return Catalogue(self._folders)
+
+    @property
+    def procedures(self) -> ProcedureRegistry:
+        """The procedures for ``CALL``; ``register`` adds a Python function."""
+        return self.store.procedures
+
+    def explain(self, text: str, parameters: Mapping[str, Any] | None = None) -> str:
+        """Return the plan of a query as text, without running it.
+
+        Raises:
+            CypherError: the query is invalid.
+        """
+        return self.run(f"EXPLAIN {text}", parameters).summary.plan_text()
+
+    def profile(self, text: str, parameters: Mapping[str, Any] | None = None) -> str:
+        """Run a query and return its plan as text, with the rows and milliseconds of each operator.
+
+        Raises:
+            CypherError: the query is invalid or fails.
+            LimitExceeded: the query exceeds the memory limit.
+        """
+        return self.run(f"PROFILE {text}", parameters).summary.plan_text()
+
+    def stats(self) -> Stats:
+        """Count what the graph holds: actors, ties, sources, components, and how much is sourced."""
+        from sociogram.queries.stats import read_stats
+
+        return read_stats(self.store)
+
+    def path(
+        self,
+        start: str,
+        end: str,
+        *,
+        limit: int = 10,
+        without: Iterable[str] = (),
+        as_of: str | None = None,
+        including: Collection[str] = (),
+    ) -> ShortestPaths:
+        """Return the shortest paths between two actors, given by name, alias or id.
+
+        They follow ties that somebody affirms, disputed ones too, in either direction. They are sorted by the
+        names along them, then by the types and ids of their ties: every store returns the same paths in the
+        same order.
+
+            >>> print(graph.path("Lisa Kenna", "Pedro Castillo"))
+
+        Args:
+            start: the first actor.
+            end: the last actor.
+            limit: the maximum number of paths returned; ``total`` counts all of them.
+            without: actors that no path may visit.
+            as_of: an ISO date, whole or partial: use only ties that held then, and undated ties.
+            including: other claims to follow: ``denied``, ``planned``, ``intended``, ``possible``,
+                ``demanded``, ``retracted`` or ``draft``.
+
+        Returns:
+            A list of ``Path``. A step is a tie, however many claims are about it; the relationship that
+            stands for it is the first of its claims, by id, that affirms it. ``alternatives`` says which
+            other claims would connect the two, or would do so in fewer ties.
+
+        Raises:
+            ActorError: a name matches no actor or several, or both ends are the same actor.
+            SociogramError: ``as_of`` is not an ISO date, or a word of ``including`` is none of the above.
+        """
+        from sociogram.queries.actors import find_actor
+        from sociogram.queries.paths import shortest_paths
+
+        return shortest_paths(
+            self.store,
+            find_actor(self.store, start),
+            find_actor(self.store, end),
+            limit=limit,
+            without=[find_actor(self.store, name) for name in without],
+            as_of=as_of,
+            including=including,
+        )
+
+    def compare(self, a: str, b: str) -> Comparison:
+        """Compare what two texts say, tie by tie: where they agree, contradict and correct each other.
+
+            >>> graph.compare("courier-2031-03-03", "bode-2031-03-05").counts()
+
+        Args:
+            a: the id or the title of a source.
+            b: that of another one.
+
+        Raises:
+            SociogramError: a source does not exist, or both are the same.
+        """
+        from sociogram.queries.compare import compare_sources
+
+        return compare_sources(self.store, a, b)
+
+    def compare_with(self, other: GraphBase) -> Comparison:
+        """Compare the claims of this graph with those of another, such as an earlier version of it."""
+        from sociogram.queries.compare import compare_stores
+
+        return compare_stores(self.store, other.store)

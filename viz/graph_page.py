@@ -1,0 +1,79 @@
+"""The page of a graph or a part of it, with what its store says about sources, types and claimants."""
+
+from __future__ import annotations
+
+from sociogram.graph.store import GraphStore
+from sociogram.queries import selection as selecting
+from sociogram.queries.actors import find_actor
+from sociogram.queries.claims.dates import check_date
+from sociogram.queries.claims.read import claims_of, taken_back
+from sociogram.queries.claims.wording import read_wording
+from sociogram.queries.selection import Selection
+from sociogram.viz.overview import LIMIT
+from sociogram.viz.page import Page
+
+
+def graph_page(
+    store: GraphStore,
+    selection: Selection,
+    *,
+    name: str,
+    title: str | None = None,
+    question: str | None = None,
+    strongest: int | None = None,
+    whole: bool = False,
+    as_of: str | None = None,
+) -> Page:
+    """Return the page of a part of a graph; ``Graph.page`` describes the options.
+
+    Args:
+        store: the store that holds the graph.
+        selection: which part of it.
+        name: what the graph is called, for the page's title; may be empty.
+        title: the heading.
+        question: the question that the page answers.
+        strongest: draw only this many actors.
+        whole: draw every actor and tie, however many.
+        as_of: open with the ties of that date.
+    """
+    if as_of is not None:
+        check_date(as_of)
+    actors: int | None = None
+    if strongest is not None and selection.is_whole:
+        actors = selecting.count(store)
+        part = selecting.strongest(store, strongest)
+    else:
+        part = selection.read(store)
+    heading, default_question = _heading(store, selection, name)
+    ends = {end: end for claim in part.relationships for end in (claim.start, claim.end)}
+    ends |= {node.id: str(node.get("id", node.id)) for node in part.nodes}
+    authors = claims_of(store, part.relationships, ends).sources.authors
+    wording = read_wording(store, part.relationships, authors)
+    return Page(
+        part,
+        authors=authors,
+        later=taken_back(store).values(),
+        sources=wording.sources.values(),
+        relation_types=wording.relation_types.values(),
+        actors_by_id=wording.claimants,
+        title=title or heading,
+        question=question or default_question,
+        strongest=strongest,
+        of=actors,
+        limit=None if whole else LIMIT,
+        as_of=as_of,
+    )
+
+
+def _heading(store: GraphStore, selection: Selection, name: str) -> tuple[str, str]:
+    """Return a title, and the question that the page answers."""
+    if selection.result is not None:
+        return "What the query found", ""
+    if selection.around is not None:
+        actor, depth = find_actor(store, selection.around).name, selection.depth
+        return f"Around {actor}", f"Who is at most {depth} tie{'' if depth == 1 else 's'} away from {actor}?"
+    if selection.between is not None:
+        start, end = selection.between
+        return f"{start} – {end}", f"How are {start} and {end} connected?"
+    everyone = "Who is connected to whom"
+    return name or everyone, f"{everyone}, and who says so?"
