@@ -7,7 +7,7 @@ WORKERS ?= 2
 # pip compiles what it installs, but not an editable tree: without this the first start takes a second.
 COMPILE = $(BIN)/python -m compileall -q data graph loaders queries src/sociogram viz
 
-.PHONY: demo test test-more mutants check lint types layers format docs fuzz attack survive import differential tck-neo4j bench neo4j clean
+.PHONY: demo test test-more mutants check lint types layers scripts format docs fuzz attack survive import differential tck-neo4j bench neo4j clean
 
 demo: $(VENV)/.demo
 	$(BIN)/sociogram demo
@@ -28,7 +28,7 @@ mutants: $(VENV)/.test
 	$(BIN)/python -m pip install -qq --group mutants
 	$(BIN)/python tests/mutation/try_mutants.py -n $(N) --seed $(SEED)
 
-check: $(VENV)/.check lint types layers test
+check: $(VENV)/.check lint types layers scripts test
 
 lint: $(VENV)/.check
 	$(BIN)/ruff check .
@@ -39,6 +39,16 @@ types: $(VENV)/.check
 
 layers: $(VENV)/.check
 	$(BIN)/lint-imports
+
+# The scripts of the page: ESLint, types, unit tests. Nothing else needs Node.
+scripts:
+	@if command -v npm >/dev/null; then $(MAKE) -s node_modules/.installed && npm run -s lint && npm run -s types && npm test -s; \
+	elif [ "$$CI" = true ]; then echo "npm is missing; install it with: apt-get install nodejs npm" >&2; exit 1; \
+	else echo "Not checked, because npm is missing: the scripts of the page (apt-get install nodejs npm)" >&2; fi
+
+node_modules/.installed: package.json package-lock.json
+	npm ci --silent
+	touch $@
 
 format: $(VENV)/.check
 	$(BIN)/ruff check --fix .
@@ -89,7 +99,7 @@ neo4j: $(VENV)/.test
 	$(BIN)/python tests/support/neo4j/server.py
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis sociogram.html
+	rm -rf $(VENV) node_modules build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis sociogram.html
 
 $(VENV)/.venv:
 	@test -n "$(PYTHON)" || { echo "sociogram needs Python 3.11 or later; name one: make PYTHON=/path/to/python3" >&2; exit 1; }

@@ -16,9 +16,6 @@ from sociogram.queries.compare import ComparedClaim, ComparedTie, Comparison
 from sociogram.viz.one_file import OneFile, rendered
 from sociogram.viz.text import as_text, as_texts, shown, web_link
 
-SCRIPTS = ("dom.js", "fold.js", "compare_main.js")
-"""The page's script, in parts; they share one scope, in this order."""
-
 STYLES = ("page.css", "review.css", "compare.css")
 MOST_TIES = 2_000
 """A category lists at most this many ties, and says how many more there are."""
@@ -49,7 +46,7 @@ class ComparisonPage(OneFile):
 
     def html(self) -> str:
         """Return the whole page. The same input gives the same bytes."""
-        return rendered("compare.html.j2", SCRIPTS, STYLES, **self.to_dict())
+        return rendered("compare.html.j2", "compare/main.js", STYLES, **self.to_dict())
 
     def to_dict(self) -> dict[str, Any]:
         """Return what the page's template reads."""

@@ -17,16 +17,6 @@ from sociogram.queries.duplicates import ActorDetails, Duplicates
 from sociogram.viz.one_file import OneFile, json_block, rendered
 from sociogram.viz.text import as_text, shown, web_link
 
-SCRIPTS = (
-    "dom.js",
-    "fold.js",
-    "files.js",
-    "duplicates_model.js",
-    "duplicates_pairs.js",
-    "duplicates_main.js",
-)
-"""The page's script, in parts; they share one scope, in this order."""
-
 STYLES = ("page.css", "review.css", "duplicates.css")
 
 
@@ -50,7 +40,7 @@ class DuplicatesPage(OneFile):
         """Return the whole page. The same input gives the same bytes."""
         return rendered(
             "duplicates.html.j2",
-            SCRIPTS,
+            "duplicates/main.js",
             STYLES,
             name=shown(self.name),
             more=self.duplicates.limited,

@@ -18,6 +18,7 @@ from typing import Any
 from sociogram.graph.common.files import atomic_writer
 from sociogram.graph.errors import StoreError
 from sociogram.loaders.folder.overwriting import check_output
+from sociogram.viz.script import joined
 from sociogram.viz.text import latin_letters
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -74,12 +75,12 @@ class OneFile:
         return path
 
 
-def rendered(template: str, scripts: Sequence[str], styles: Sequence[str], **values: Any) -> str:
-    """Return a page: a template with our scripts, which share one scope, and our styles inline.
+def rendered(template: str, script: str, styles: Sequence[str], **values: Any) -> str:
+    """Return a page: a template with our script and styles inline.
 
     Args:
         template: the name of the template.
-        scripts: the names of the scripts, in their order.
+        script: the script's first module, which imports the others.
         styles: the names of the styles, in their order.
         values: what else the template reads.
     """
@@ -88,13 +89,12 @@ def rendered(template: str, scripts: Sequence[str], styles: Sequence[str], **val
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    joined = "\n".join(source_text(environment, name) for name in scripts)
-    script = f'(() => {{\n"use strict";\n{joined}}})();\n'
+    text = f'(() => {{\n"use strict";\n{joined(script)}}})();\n'
     style = "".join(source_text(environment, name) for name in styles)
     return environment.get_template(template).render(
-        script=inline(script),
+        script=inline(text),
         style=inline(style),
-        script_hash=hash_of(script),
+        script_hash=hash_of(text),
         style_hash=hash_of(style),
         letters=json_block(latin_letters([json.dumps(values, ensure_ascii=False, default=str)])),
         **values,

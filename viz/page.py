@@ -22,43 +22,12 @@ from sociogram.viz.drawing import drawn_edges, drawn_nodes
 from sociogram.viz.layout import SEED
 from sociogram.viz.one_file import TEMPLATES, OneFile, hash_of, inline, json_block, plain_json, source_text
 from sociogram.viz.scene import Scene
+from sociogram.viz.script import SCRIPTS, joined, script_text
 from sociogram.viz.static import LIMIT as STATIC_LIMIT
 from sociogram.viz.static import static_part
 from sociogram.viz.style import COLOURS, OUTLINES
 from sociogram.viz.text import latin_letters
 
-SCRIPTS = (
-    "live.js",
-    "dom.js",
-    "fold.js",
-    "files.js",
-    "address.js",
-    "dates.js",
-    "model.js",
-    "filters.js",
-    "words.js",
-    "marks.js",
-    "layers.js",
-    "picture.js",
-    "shapes.js",
-    "pointing.js",
-    "labels.js",
-    "search.js",
-    "search_box.js",
-    "legend.js",
-    "time.js",
-    "panel.js",
-    "paths.js",
-    "table.js",
-    "svg_context.js",
-    "save_picture.js",
-    "save.js",
-    "navigation.js",
-    "main.js",
-)
-"""The page's script, in parts; they share one scope, in this order."""
-BEGIN = "begin.js"
-"""The script that hides the static part before a browser draws it."""
 VIS_NETWORK = "lib/vis-9.1.2/vis-network.min.js"
 NOTEBOOK_HEIGHT = 640
 MOST_BYTES = 12_000_000
@@ -210,12 +179,8 @@ def _rendered(scene: Scene, static: Plain, parts: Mapping[int, str], letters: It
         loader=jinja2.ChoiceLoader([ours, theirs]), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     library = source_text(environment, VIS_NETWORK)
-    begin = source_text(environment, BEGIN)
-    script = (
-        '(async () => {\n"use strict";\n'
-        + "\n".join(source_text(environment, name) for name in SCRIPTS)
-        + "})().catch(showStaticPart);\n"
-    )
+    begin = script_text(SCRIPTS / "begin.js")
+    script = f'(async () => {{\n"use strict";\n{joined("page/main.js")}}})().catch(showStaticPart);\n'
     style = source_text(environment, "page.css")
     environment.filters["packed"] = _packed
     environment.globals.update(

@@ -19,18 +19,6 @@ from sociogram.queries.review import Paragraph, Review, ReviewedClaim, paragraph
 from sociogram.viz.one_file import OneFile, json_block, rendered
 from sociogram.viz.text import as_text, as_texts, shown, web_link
 
-SCRIPTS = (
-    "dom.js",
-    "fold.js",
-    "files.js",
-    "review_model.js",
-    "review_text.js",
-    "review_claims.js",
-    "review_form.js",
-    "review_main.js",
-)
-"""The page's script, in parts; they share one scope, in this order."""
-
 STYLES = ("page.css", "review.css")
 MOST_ACTORS = 20_000
 """Of more actors, a page offers only those that the text or its claims name; others are given by id."""
@@ -67,7 +55,7 @@ class ReviewPage(OneFile):
         """Return the whole page. The same input gives the same bytes."""
         return rendered(
             "review.html.j2",
-            SCRIPTS,
+            "review/main.js",
             STYLES,
             title=self.title,
             byline=_byline(self.review),

@@ -204,15 +204,3 @@ def test_importing_the_page_imports_nothing_heavy():
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
-
-
-def test_every_part_of_a_script_is_in_a_page():
-    from sociogram.viz import compare, duplicates, page, review
-
-    assert {path.name for path in page.TEMPLATES.glob("*.js")} == {
-        page.BEGIN,
-        *page.SCRIPTS,
-        *review.SCRIPTS,
-        *compare.SCRIPTS,
-        *duplicates.SCRIPTS,
-    }

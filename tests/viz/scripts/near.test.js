@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { isNear } from "../../../viz/scripts/page/near.js";
+
+const WORDS = [
+  // two words, how many letters may differ, whether they are near
+  ["castilo", "castillo", 1, true],
+  ["catsillo", "castillo", 1, true],
+  ["castillos", "castillo", 1, true],
+  ["kastijo", "castillo", 1, false],
+  ["kastillo", "castillo", 1, true],
+  ["boluarte", "bolsonaro", 2, false],
+  ["", "ab", 2, true],
+  ["", "abc", 2, false],
+  ["peru", "peru", 0, true],
+];
+
+for (const [one, other, most, near] of WORDS) {
+  test(`"${one}" and "${other}" are ${near ? "" : "not "}near within ${most}`, () => {
+    assert.equal(isNear(one, other, most), near);
+  });
+}

@@ -1,0 +1,75 @@
+// Elements are made from data as text. Nothing on this page ever parses HTML from data.
+
+export const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
+
+/** Make an element. `properties`: class, text, dir, hidden …, `on` for listeners; null children are left out. */
+export function el(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name === "text") element.textContent = value;
+    else if (name === "on") for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
+    else if (name === "class") element.className = value;
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+export function svg(tag, attributes, ...children) {
+  const element = document.createElementNS(SVG_NAMESPACE, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+/** A name in whatever script: isolated, so that it cannot turn the words around it. */
+export function named(text, properties = {}) {
+  return el("bdi", { dir: "auto", class: "name", text, ...properties });
+}
+
+/** A link that opens elsewhere and tells the other side nothing; only plain web addresses become one. */
+export function webLink(address, text, label = null) {
+  if (!/^https?:\/\//i.test(address)) return named(text);
+  return el("a", { href: address, target: "_blank", rel: "noopener noreferrer", dir: "auto", text, "aria-label": label });
+}
+
+/**
+ * The element of an id; ids are ours, so that each use knows its kind.
+ * @returns {any}
+ */
+export function byId(id) {
+  return document.getElementById(id);
+}
+
+/** @returns {HTMLElement[]} all elements of a selector */
+export function allOf(selector, within = document) {
+  return [...within.querySelectorAll(selector)];
+}
+
+/**
+ * The element that has the focus.
+ * @returns {any}
+ */
+export function focused() {
+  return document.activeElement;
+}
+
+/** Say something to a screen reader. */
+export function announce(text) {
+  const live = byId("live");
+  live.textContent = "";
+  window.setTimeout(() => { live.textContent = text; }, 30);
+}
+
+export function counted(count, one, many) {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+}
+
+/** A number of a style sheet's custom property, read where it applies now (light or dark). */
+export function themed(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+export const narrow = window.matchMedia("(max-width: 1024px)");
+export const calm = window.matchMedia("(prefers-reduced-motion: reduce)");

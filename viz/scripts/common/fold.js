@@ -1,0 +1,18 @@
+// Text as people search it: without case, accents and the letters of its script, as a load compares names.
+
+import { byId } from "./dom.js";
+
+/** The Latin letters for letters beyond ASCII. */
+const LETTERS = JSON.parse(byId("letters").textContent);
+
+/** Text in plain Latin letters: "Ørsted" and "Иван" are "orsted" and "ivan". */
+export function folded(text) {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.toLowerCase();
+  const plain = text.normalize("NFKD").toLowerCase().replace(/[^\x00-\x7f]/gu, (letter) => LETTERS[letter] ?? (/\p{M}/u.test(letter) ? "" : letter));
+  return plain.split(/\s+/).filter(Boolean).join(" ");
+}
+
+/** The words of folded text; "o'brien" and "h.r." are one word each. */
+export function wordsOf(text) {
+  return text.replace(/(?<=[\p{L}\p{N}])['’.`´‘ʼ](?=[\p{L}\p{N}])/gu, "").split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+}

@@ -1,0 +1,121 @@
+// Puts the page together: decisions, buttons, keys, saving.
+
+import { announce, byId, counted, el, focused } from "../common/dom.js";
+import { offer } from "../common/files.js";
+import { showTheme, turnTheme } from "../common/theme.js";
+import { actors, decidePair, decisionsFile, isSaved, nowSaved, undoLast } from "./model.js";
+import { choose, chosen, contradicting, DECISIONS, drawMore, drawPairs, drawProgress, drawState, goToPair, listed, redrawPair } from "./pairs.js";
+
+/** Decide about a pair, then go to the next one that is open. */
+export function judge(pair, decision) {
+  decidePair(pair, { decision });
+  redrawPair(pair);
+  drawState();
+  byId("saved").hidden = true;
+  announce(`${DECISIONS[decision]}: ${actors[pair.a].name} and ${actors[pair.b].name}`);
+  const after = listed.slice(listed.indexOf(pair) + 1).find((one) => !one.decision);
+  goToPair(after || pair);
+}
+
+export function keepOther(pair) {
+  if (pair.decision !== "same") { announce("Decide that they are the same first"); return; }
+  decidePair(pair, { kept: pair.kept === "a" ? "b" : "a" });
+  redrawPair(pair);
+  drawState();
+  announce(`Kept: ${actors[pair[pair.kept]].name}`);
+}
+
+export function explain(pair, reason) {
+  if (reason === pair.reason) return;
+  decidePair(pair, { reason });
+  drawState();
+}
+
+function writeWhy(pair) {
+  const field = byId(`pair-${pair.number}`)?.querySelector(".reason input");
+  if (field) field.focus();
+  else announce("Decide first, then write why");
+}
+
+/** Go to the next or the previous of the pairs that are listed. */
+function step(by) {
+  if (!listed.length) { announce("No pair to show"); return; }
+  const at = chosen ? listed.indexOf(chosen) : by > 0 ? -1 : listed.length;
+  goToPair(listed[Math.min(Math.max(at + by, 0), listed.length - 1)]);
+}
+
+function undo() {
+  const pair = undoLast();
+  if (!pair) return;
+  if (!listed.includes(pair)) { byId("filter").value = "all"; byId("find").value = ""; drawPairs(); }
+  redrawPair(pair);
+  drawState();
+  goToPair(pair);
+  announce("Undone");
+}
+
+function save() {
+  const { count, csv } = decisionsFile();
+  if (!count) { announce("Nothing to save"); return; }
+  offer("decided.csv", new Blob([csv], { type: "text/csv;charset=utf-8" }));
+  nowSaved();
+  drawProgress();
+  byId("saved").hidden = false;
+  byId("saved").replaceChildren(
+    `Saved ${counted(count, "decision", "decisions")}. To take them: `, el("code", { text: "sociogram decide --from decided.csv -g FOLDER" }),
+    contradicting.size ? el("span", { class: "against", text: " They contradict each other, and will be refused until that is mended." }) : "",
+  );
+}
+
+/** The pair that keys act on: the chosen one, else the first. */
+function current() {
+  if (!chosen && listed.length) choose(listed[0]);
+  return chosen;
+}
+
+const withPair = (action) => () => { const pair = current(); if (pair) action(pair); else announce("No pair to show"); };
+const KEYS = {
+  j: () => step(1), k: () => step(-1), u: undo, s: save,
+  y: withPair((pair) => judge(pair, "same")), n: withPair((pair) => judge(pair, "different")), m: withPair((pair) => judge(pair, "unsure")),
+  x: withPair(keepOther), w: withPair(writeWhy),
+  f: () => byId("filter").focus(), "/": () => byId("find").focus(), "?": () => byId("help").showModal(),
+};
+
+function pageKey(event) {
+  if (document.querySelector("dialog[open]") || event.altKey) return;
+  const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(focused()?.tagName || "");
+  if ((event.ctrlKey || event.metaKey) && event.key === "z" && !typing) { event.preventDefault(); undo(); return; }
+  if (event.ctrlKey || event.metaKey) return;
+  if (typing) { if (event.key === "Escape" || (event.key === "Enter" && focused().closest(".reason"))) leaveField(); return; }
+  if (!KEYS[event.key]) return;
+  event.preventDefault();
+  KEYS[event.key]();
+}
+
+/** Go from a field back to the pairs. */
+function leaveField() {
+  const field = focused();
+  if (field === byId("find") && field.value) { field.value = ""; drawPairs(); }
+  field.blur();
+  if (chosen) goToPair(chosen);
+}
+
+function start() {
+  drawPairs();
+  drawState();
+  showTheme();
+  const on = (id, listener) => byId(id).addEventListener("click", listener);
+  on("undo", undo);
+  on("save", save);
+  on("more", drawMore);
+  on("show-help", () => byId("help").showModal());
+  on("close-help", () => byId("help").close());
+  on("theme", turnTheme);
+  byId("filter").addEventListener("change", () => { drawPairs(); announce(counted(listed.length, "pair", "pairs")); });
+  byId("find").addEventListener("input", drawPairs);
+  document.addEventListener("keydown", pageKey);
+  window.addEventListener("beforeunload", (event) => { if (!isSaved) event.preventDefault(); });
+  document.documentElement.dataset.ready = "yes";
+}
+
+start();

@@ -1,0 +1,39 @@
+// The part of the address after "#": what it asks for. An actor by its id or name, else `name=value` and flags.
+
+const FLAGS = ["embed", "list", "tied"];
+/** An empty value in a list of values; no text of the data has it. */
+const EMPTY_VALUE = "\0";
+
+export function decodedText(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a "%" that stands for itself
+  }
+}
+
+export function listText(values) {
+  return values.map((value) => encodeURIComponent(value === "" ? EMPTY_VALUE : value)).join(",");
+}
+
+export function listOf(text) {
+  return text ? text.split(",").map(decodedText).map((value) => (value === EMPTY_VALUE ? "" : value)) : [];
+}
+
+/** What an address asks for: the actor (null for none), its flags, and its values by name, as they are written. */
+export function parseAddress(hash) {
+  const wanted = { actor: null, flags: new Set(), values: new Map() };
+  for (const part of hash.replace(/^#/, "").split("&").filter(Boolean)) {
+    const at = part.indexOf("=");
+    if (at >= 0) wanted.values.set(decodedText(part.slice(0, at)), part.slice(at + 1));
+    else if (FLAGS.includes(part)) wanted.flags.add(part);
+    else wanted.actor ??= decodedText(part);
+  }
+  if (wanted.values.has("actor")) wanted.actor = decodedText(wanted.values.get("actor"));
+  return wanted;
+}
+
+/** An actor alone is its id; one that would read as something else is named. */
+export function actorPart(id) {
+  return FLAGS.includes(id) || id === "" ? `actor=${encodeURIComponent(id)}` : encodeURIComponent(id);
+}

@@ -1,0 +1,79 @@
+// Dates, whole or partial (`2023`, `2023-05`, `2023-05-23`): as words, as days, as units of a time axis.
+
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const DAY = 86400000;
+
+/** The numbers of a date: year, month, day; null where it is none. */
+export function dateParts(text) {
+  const found = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec((text || "").trim());
+  if (!found) return null;
+  const [year, month, day] = found.slice(1).map((part) => (part === undefined ? null : Number(part)));
+  const isPossible = year >= 1 && (month === null || (month >= 1 && month <= 12)) && (day === null || (day >= 1 && day <= monthLength(year, month)));
+  return isPossible ? { year, month, day } : null;
+}
+
+function monthLength(year, month) {
+  return new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate(); // the calendar repeats after 400 years
+}
+
+function isoDate(year, month = null, day = null) {
+  return [String(year).padStart(4, "0"), ...[month, day].filter((part) => part !== null).map((part) => String(part).padStart(2, "0"))].join("-");
+}
+
+/** `2022-12-07` → `7 December 2022`, `0044` → `44`; anything else as it is. */
+export function dateWords(text) {
+  const parts = dateParts(text);
+  if (!parts) return text || "";
+  return [parts.day, parts.month && MONTHS[parts.month - 1], parts.year].filter((part) => part !== null).join(" ");
+}
+
+export function firstDay(text) {
+  const { year, month, day } = dateParts(text);
+  return isoDate(year, month ?? 1, day ?? 1);
+}
+
+export function lastDay(text) {
+  const { year, month, day } = dateParts(text);
+  return isoDate(year, month ?? 12, day ?? monthLength(year, month ?? 12));
+}
+
+function dayNumber(day) {
+  return Math.round(Date.parse(`${day}T00:00:00Z`) / DAY);
+}
+
+function dayOf(number) {
+  return new Date(number * DAY).toISOString().slice(0, 10);
+}
+
+/** The units that a time axis may count in: the number of a date's unit, and the unit of a number as a date. */
+const UNITS = {
+  day: { most: 1100, numberOf: (day) => dayNumber(day), dateOf: dayOf, perYear: 365.2425 },
+  month: {
+    most: 75000, perYear: 12, numberOf: (day) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1,
+    dateOf: (number) => isoDate(Math.floor(number / 12), (number % 12) + 1),
+  },
+  year: { most: Infinity, perYear: 1, numberOf: (day) => Number(day.slice(0, 4)), dateOf: (number) => isoDate(number) },
+};
+
+/** A proportional axis from the first to the last of some days; null for none. */
+export function timeAxis(days) {
+  if (!days.length) return null;
+  const [low, high] = days.reduce(([least, most], day) => [day < least ? day : least, day > most ? day : most], [days[0], days[0]]);
+  const unit = Object.values(UNITS).find(({ most }) => dayNumber(high) - dayNumber(low) <= most);
+  const first = unit.numberOf(low);
+  const count = unit.numberOf(high) - first + 1;
+  return { unit, low, high, count, numberOf: (day) => unit.numberOf(day) - first, dateOf: (number) => unit.dateOf(number + first) };
+}
+
+/** Dates at round steps along an axis, at most `most`, with their numbers. */
+export function axisTicks(axis, most) {
+  const years = axis.count / axis.unit.perYear;
+  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000].find((one) => years / one <= most) ?? 5000;
+  const months = [1, 2, 3, 6].find((one) => (years * 12) / one <= most);
+  const from = dateParts(axis.low).year;
+  const ticks = [];
+  if (months && axis.unit !== UNITS.year) {
+    for (let number = 0; number < (Math.ceil(years) + 1) * 12; number += months) ticks.push(isoDate(from + Math.floor(number / 12), (number % 12) + 1));
+  } else for (let year = Math.ceil(from / step) * step; year <= dateParts(axis.high).year; year += step) if (year > 0) ticks.push(isoDate(year));
+  return ticks.filter((date) => firstDay(date) >= axis.low && firstDay(date) <= axis.high).map((date) => ({ date, number: axis.numberOf(firstDay(date)) }));
+}

@@ -1,0 +1,274 @@
+// Names in the picture: as many as fit without covering each other, the best tied first, more on zooming in.
+
+import { themed } from "../common/dom.js";
+import { seen } from "./filters.js";
+import { layered } from "./layers.js";
+import { strokesOf } from "./marks.js";
+import { actors, otherEnd, scene, ties, tiesOf } from "./model.js";
+import { edgeOf, FEW, lit } from "./picture.js";
+import { listed, picture, positions } from "./places.js";
+import { isFar, screenRadius } from "./shapes.js";
+import { seenTiesOf } from "./states.js";
+import { network, pointAlong, requestRedraw } from "./vis_network.js";
+import { stateName, verbOf } from "./words.js";
+
+const MOST_LABELS = 240;
+/** Where so many names found no room, the rest are not tried: the picture is full. */
+const MOST_FAILED = 400;
+const TEXT = picture.clientWidth < 500 ? 11 : 12;
+const FAR_LABELS = picture.clientWidth < 500 ? 14 : 30;
+const FAR = 3.4;
+/** Names avoid ties where there is room: in small pictures, else only at their rim. */
+const CLEAR_OF_TIES = actors.length <= 40 ? 8 : 1;
+const LINE = TEXT + 2;
+const SPARE = 0.35; // share of the screen beyond its edges that is planned too, so that dragging shows names at once
+
+let planned = null;
+const measured = new Map();
+export const byDegree = actors.map((_, index) => index).sort((a, b) => actors[b].degree - actors[a].degree || a - b);
+
+export function forgetLabels() {
+  planned = null;
+}
+
+function labelFont(actor) {
+  return `${actors[actor].degree >= boldFrom ? 600 : 500} ${TEXT}px system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif`;
+}
+
+/** Names of the few actors with the most ties are set bold. */
+const boldFrom = actors.length > 12 ? Math.max(6, actors[byDegree[Math.floor(actors.length / 14)]].degree) : Infinity;
+
+function labelSize(context, actor) {
+  let size = measured.get(actor);
+  if (!size) {
+    context.font = labelFont(actor);
+    const lines = actors[actor].lines || [];
+    size = { width: Math.max(0, ...lines.map((line) => context.measureText(line).width)), height: lines.length * LINE };
+    measured.set(actor, size);
+  }
+  return size;
+}
+
+/** Boxes on the screen, found again by the squares of a grid that they touch. */
+class Crowd {
+  static turn = 0; // of all crowds together: a box may stand in several
+
+  constructor() { this.squares = new Map(); }
+
+  visit(box, see) {
+    const [left, right, top, bottom] = [box.left, box.right, box.top, box.bottom].map((at) => Math.floor(at / 64));
+    for (let x = left; x <= right; x += 1) for (let y = top; y <= bottom; y += 1) see(x * 100003 + y);
+  }
+
+  add(box) {
+    this.visit(box, (key) => {
+      const square = this.squares.get(key);
+      if (square) square.push(box);
+      else this.squares.set(key, [box]);
+    });
+  }
+
+  /** A node: a name may touch its rim, not cover it; least of all that of the actor in question. */
+  addCircle({ index, x, y, radius }, inFocus) {
+    if (radius < (isFar() ? 4.5 : 2.5)) return; // specks may be covered: there are too many to stay clear of
+    const reach = radius * 0.85;
+    this.add({ actor: index, left: x - reach, right: x + reach, top: y - reach, bottom: y + reach, align: inFocus ? "center" : undefined });
+  }
+
+  /** How much of `box` names and nodes cover, those of its own actor aside; `hidden`: most of any one node. */
+  covered(box) {
+    const area = { names: 0, nodes: 0, hidden: 0 };
+    const turn = Crowd.turn += 1; // a box stands in several squares and counts once
+    this.visit(box, (key) => {
+      for (const other of this.squares.get(key) || []) {
+        if (other.met === turn || other.actor === box.actor) continue;
+        other.met = turn;
+        const width = Math.min(box.right, other.right) - Math.max(box.left, other.left);
+        const height = Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top);
+        if (width <= 0 || height <= 0) continue;
+        area[other.align ? "names" : "nodes"] += width * height;
+        area.hidden = Math.max(area.hidden, (width * height) / ((other.right - other.left) * (other.bottom - other.top)));
+      }
+    });
+    return area;
+  }
+}
+
+/** Where a name may stand: below its actor, else right, left, above; with few ties, first where none runs. */
+function candidates(actor, x, y, radius, size) {
+  const half = size.width / 2;
+  const gap = radius + 3;
+  const box = (left, top, align) => ({ actor, left, top, right: left + size.width, bottom: top + size.height, align });
+  const options = [
+    { box: box(x - half, y + gap, "center"), direction: [0, 1] },
+    { box: box(x + gap + 1, y - size.height / 2, "left"), direction: [1, 0] },
+    { box: box(x - gap - 1 - size.width, y - size.height / 2, "right"), direction: [-1, 0] },
+    { box: box(x - half, y - gap - size.height, "center"), direction: [0, -1] },
+  ];
+  const around = tiesOf[actor].length <= CLEAR_OF_TIES ? seenTiesOf(actor) : [];
+  for (const option of options) {
+    option.ties = around.reduce((sum, tie) => {
+      const other = positions[otherEnd(ties[tie], actor)];
+      const [dx, dy] = [other.x - positions[actor].x, other.y - positions[actor].y];
+      const along = (dx * option.direction[0] + dy * option.direction[1]) / (Math.hypot(dx, dy) || 1);
+      return sum + (along > 0.6 ? 1 : 0);
+    }, 0);
+  }
+  return options.sort((one, other) => one.ties - other.ties).map((option) => option.box);
+}
+
+/** Which names show, and where, in the screen's pixels. Planned anew only when the view has changed enough. */
+export function labelPlan() {
+  const scale = network.getScale();
+  const origin = network.canvasToDOM({ x: 0, y: 0 });
+  if (planned) {
+    const [dx, dy] = [origin.x - planned.origin.x, origin.y - planned.origin.y];
+    const near = Math.abs(dx) < picture.clientWidth * SPARE && Math.abs(dy) < picture.clientHeight * SPARE;
+    if (planned.scale === scale && near) return planned.labels.map((label) => moved(label, dx, dy));
+    if (layered && performance.now() - planned.at < PLAN_EVERY) return carriedAlong(scale, origin);
+  }
+  planned = { scale, origin, labels: planLabels(scale, origin), at: performance.now() };
+  return planned.labels;
+}
+
+/** Milliseconds for which the names of a large picture keep their actors company before they are planned anew. */
+const PLAN_EVERY = 160;
+let plannedSoon = 0;
+
+function carriedAlong(scale, origin) {
+  window.clearTimeout(plannedSoon);
+  plannedSoon = window.setTimeout(requestRedraw, PLAN_EVERY);
+  return planned.labels.map((label) => {
+    const { x, y } = positions[label.actor];
+    return moved(label, x * (scale - planned.scale) + origin.x - planned.origin.x, y * (scale - planned.scale) + origin.y - planned.origin.y);
+  });
+}
+
+function moved(label, dx, dy) {
+  return { ...label, left: label.left + dx, right: label.right + dx, top: label.top + dy, bottom: label.bottom + dy };
+}
+
+function planLabels(scale, origin) {
+  const context = picture.querySelector("canvas").getContext("2d");
+  const [width, height] = [picture.clientWidth, picture.clientHeight]; // asked once: each answer may cost a layout
+  const margin = { x: width * SPARE, y: height * SPARE };
+  const crowd = new Crowd();
+  const near = [];
+  const isLit = (index) => lit !== null && lit.actors.has(index);
+  const inFocus = (index) => lit !== null && Boolean(lit.focus?.actors?.includes(index));
+  const rank = (index) => (inFocus(index) ? 0 : isLit(index) ? 1 : 2);
+  const consider = lit ? [...byDegree].sort((a, b) => rank(a) - rank(b)) : byDegree;
+  context.save();
+  for (const index of consider) {
+    if (!seen.actors[index]) continue;
+    const x = positions[index].x * scale + origin.x;
+    const y = positions[index].y * scale + origin.y;
+    if (x < -margin.x || y < -margin.y || x > width + margin.x || y > height + margin.y) continue;
+    near.push({ index, x, y, radius: screenRadius(index, scale) });
+    if (near.length > 4000) break;
+  }
+  const labels = [];
+  const litCount = near.findIndex(({ index }) => !isLit(index));
+  const [first, rest] = litCount < 0 ? [near, []] : [near.slice(0, litCount), near.slice(litCount)];
+  // what is lit up stands above the veil: its names need not avoid what is under it
+  for (const group of [first, rest]) {
+    group.forEach((one) => crowd.addCircle(one, inFocus(one.index)));
+    setLabels(context, group, crowd, labels, scale, { width, height });
+  }
+  context.restore();
+  return labels;
+}
+
+/** Whether a name would stand across an edge of the picture. Beyond the edge is fine: dragging brings it in. */
+function cutOff(box, { width, height }) {
+  const across = (low, high, edge) => low < edge && high > edge;
+  return across(box.left, box.right, 0) || across(box.left, box.right, width) || across(box.top, box.bottom, height);
+}
+
+/** Give names to those of a group that have room for one, in order. */
+function setLabels(context, group, crowd, labels, scale, room) {
+  let failed = 0;
+  for (const { index, x, y, radius } of group) {
+    if (labels.length >= MOST_LABELS || failed >= MOST_FAILED) break;
+    const size = labelSize(context, index);
+    if (!size.width) continue;
+    const chosen = lit !== null && lit.actors.has(index) && lit.actors.size < 40;
+    // from far, only the best tied (and what is lit up) have names: the shape of the whole shows first
+    if (!chosen && labels.length >= FAR_LABELS && positions[index].size * scale < FAR) continue;
+    const boxes = candidates(index, x, y, radius, size).filter((box) => !cutOff(box, room));
+    const area = size.width * size.height;
+    const must = lit !== null && lit.focus?.actors?.includes(index);
+    const isClear = ({ names, nodes, hidden }) => names + nodes < area * 0.04 && hidden < 0.25;
+    const isPossible = ({ names, nodes }) => names < area * 0.04 && nodes < area * 0.5;
+    const box = boxes.find((one) => isClear(crowd.covered(one)))
+      || (chosen ? boxes.find((one) => isPossible(crowd.covered(one))) : null) || (must ? boxes[0] : null);
+    if (!box) {
+      failed += 1;
+      continue;
+    }
+    crowd.add(box);
+    labels.push(box);
+  }
+}
+
+export function drawLabels(context, labels) {
+  const ink = themed("--ink");
+  const ground = themed("--ground");
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  const { clientWidth: width, clientHeight: height } = picture;
+  for (const label of labels) {
+    if (label.right < 0 || label.bottom < 0 || label.left > width || label.top > height) continue;
+    const x = label.align === "center" ? (label.left + label.right) / 2 : label[label.align];
+    context.font = labelFont(label.actor);
+    context.textAlign = label.align;
+    context.strokeStyle = ground;
+    context.lineWidth = 3.5;
+    context.fillStyle = ink;
+    actors[label.actor].lines.forEach((line, row) => {
+      const y = label.top + (row + 0.5) * LINE;
+      context.strokeText(line, x, y);
+      context.fillText(line, x, y);
+    });
+  }
+}
+
+/** Where along a tie its words may stand, the best first. */
+const WORDS_AT = [0.5, 0.36, 0.64, 0.26, 0.74];
+
+/** The words of ties on their lines, where names and actors leave room. */
+export function drawTieWords(context, tieIndices, actorIndices, plan) {
+  if (scene.overview) return;
+  const crowd = new Crowd();
+  plan.filter((label) => actorIndices.has(label.actor)).forEach((label) => crowd.add(label));
+  for (const actor of actorIndices) {
+    const { x, y } = network.canvasToDOM(positions[actor]);
+    const reach = screenRadius(actor, network.getScale());
+    crowd.add({ actor, left: x - reach, right: x + reach, top: y - reach, bottom: y + reach });
+  }
+  context.font = `italic ${listed.nodes.length <= FEW ? 14 : 11}px Georgia, "Times New Roman", "Noto Serif", serif`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  for (const index of tieIndices) {
+    const text = [stateName(index).toLowerCase(), verbOf(index)].filter(Boolean).join(": ");
+    const half = context.measureText(text).width / 2;
+    const box = WORDS_AT.filter((at) => at !== 0.5 || !strokesOf(index).length).map((at) => { // beside the strokes
+      const { x, y } = network.canvasToDOM(pointAlong(edgeOf(index), at));
+      return { actor: -1 - index, x, y, left: x - half, right: x + half, top: y - 7, bottom: y + 7, align: "center" };
+    }).find((one) => { const { names, nodes } = crowd.covered(one); return names + nodes === 0; });
+    if (!box) continue;
+    crowd.add(box);
+    const { x, y } = box;
+    context.strokeStyle = themed("--ground");
+    context.lineWidth = 4;
+    context.strokeText(text, x, y);
+    context.fillStyle = themed("--muted");
+    context.fillText(text, x, y);
+  }
+}
+
+export function labelAt({ x, y }) {
+  const found = labelPlan().find((label) => x >= label.left && x <= label.right && y >= label.top && y <= label.bottom);
+  return found ? found.actor : undefined;
+}

@@ -1,0 +1,238 @@
+// How the picture comes to be drawn: at once where it is small; a large one is painted aside, a part each
+// frame, and moves as one image until the next is ready. So it neither stalls nor empties while it moves.
+
+import { drawArrow, drawTie } from "./marks.js";
+import { scene, ties } from "./model.js";
+import { MOST_DASHED, nodeOf } from "./picture.js";
+import { listed, picture, positions } from "./places.js";
+import { drawLines, drawSpecks, SPECK } from "./shapes.js";
+import { drawOwnNode, network, requestRedraw } from "./vis_network.js";
+
+/** Pages with more ties than this are painted aside. */
+const MOST_AT_ONCE = 150;
+/** How many lines, and how many shapes that vis-network draws, are one part of the work. */
+const LINES_AT_ONCE = 1500;
+const LONG_LINES_AT_ONCE = 250;
+const SHAPES_AT_ONCE = 60;
+/** Milliseconds of a frame that go into painting. */
+const FRAME_SHARE = 12;
+/** Share of the screen beyond its edges that is painted too, so that dragging shows ties at once. */
+const MARGIN = 0.3;
+const MOST_PIXELS = 9e6;
+
+export const layered = ties.length > MOST_AT_ONCE;
+/** Painted images: `front` of the latest view, `whole` of everything, `next` not ready yet. */
+const layers = { front: null, whole: null, next: null, spare: null, scale: 0 };
+
+/** Where the graph lies on the screen (a pixel is `coordinate * scale + x` or `y`), and how large the screen is. */
+export function screenView() {
+  const { x, y } = network.canvasToDOM({ x: 0, y: 0 });
+  return { scale: network.getScale(), x, y, width: picture.clientWidth, height: picture.clientHeight };
+}
+
+/** What is painted shows no longer what is seen: paint anew. `entirely`: from far, too. */
+export function repaint(entirely = true) {
+  if (layers.front) layers.front.stale = true;
+  if (entirely) layers.whole = null;
+  giveUp();
+}
+
+/** What is not ready yet would come too late: its canvas serves another. */
+function giveUp() {
+  if (layers.next) layers.spare = layers.next.canvas;
+  layers.next = null;
+}
+
+/** Draw the picture below names and lights; a large one from what is painted. */
+export function drawPicture(context) {
+  const view = screenView();
+  if (!layered) {
+    for (const _ of paint(context, view)) continue;
+    sayPainted("yes");
+    return;
+  }
+  const zooming = layers.scale !== view.scale && layers.front; // what is painted now would be late for its zoom
+  layers.scale = view.scale;
+  if (zooming) giveUp();
+  else if (!layers.next && !isCurrent(layers.front, view)) layers.next = begun(view);
+  if (layers.next) advance(layers.next, FRAME_SHARE);
+  if (layers.whole && layers.whole !== layers.front && !covers(layers.front, view)) blit(context, layers.whole, view, layers.front);
+  const latest = layers.front || layers.next; // the first is watched as it comes
+  if (latest) blit(context, latest, view);
+  const ready = !layers.next && isCurrent(layers.front, view);
+  if (!ready) window.requestAnimationFrame(requestRedraw);
+  sayPainted(ready ? "yes" : layers.front ? "before" : "partly");
+}
+
+/** Let the page itself tell whether what it shows is what is asked for: `yes`, an image from `before`, or `partly`. */
+function sayPainted(how) {
+  const { dataset } = document.documentElement;
+  if (dataset.painted !== how) dataset.painted = how;
+}
+
+function begun(view) {
+  const margin = Math.min(MARGIN, (Math.sqrt(MOST_PIXELS / (view.width * view.height * pixelRatio() ** 2)) - 1) / 2);
+  const [across, down] = [Math.max(0, Math.round(view.width * margin)), Math.max(0, Math.round(view.height * margin))];
+  const own = { scale: view.scale, x: view.x + across, y: view.y + down, width: view.width + 2 * across, height: view.height + 2 * down };
+  const canvas = layers.spare || document.createElement("canvas");
+  layers.spare = null;
+  canvas.width = Math.round(own.width * pixelRatio());
+  canvas.height = Math.round(own.height * pixelRatio());
+  const context = canvas.getContext("2d");
+  context.pixelRatio = pixelRatio();
+  return { canvas, view: own, stale: false, work: paint(context, own) };
+}
+
+export function pixelRatio() {
+  const canvas = picture.querySelector("canvas");
+  return canvas.width / canvas.clientWidth || 1;
+}
+
+const scratch = document.createElement("canvas").getContext("2d");
+
+function advance(layer, milliseconds) {
+  const begun = performance.now();
+  do {
+    if (layer.work.next().done) {
+      turn(layer);
+      return;
+    }
+    // a browser puts drawing off until it is looked at: look now, so that each part takes its own time
+    scratch.drawImage(layer.canvas, 0, 0, 1, 1, 0, 0, 1, 1);
+  } while (performance.now() - begun < milliseconds);
+}
+
+/** A painted layer is shown; the canvas of the one before serves the next. */
+function turn(layer) {
+  const before = layers.front;
+  layers.front = layer;
+  layers.next = null;
+  if (holdsAll(layer.view)) layers.whole = layer;
+  if (before && before !== layers.whole) layers.spare = before.canvas;
+}
+
+function holdsAll(view) {
+  const inside = (low, high, room) => low >= 0 && high <= room;
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const index of listed.nodes) {
+    const { x, y } = positions[index];
+    left = Math.min(left, x); right = Math.max(right, x); top = Math.min(top, y); bottom = Math.max(bottom, y);
+  }
+  return inside(left * view.scale + view.x, right * view.scale + view.x, view.width) && inside(top * view.scale + view.y, bottom * view.scale + view.y, view.height);
+}
+
+/** Where a layer lies on the screen now. */
+function rectOf(layer, view) {
+  const by = view.scale / layer.view.scale;
+  return { left: view.x - layer.view.x * by, top: view.y - layer.view.y * by, width: layer.view.width * by, height: layer.view.height * by };
+}
+
+function covers(layer, view) {
+  if (!layer) return false;
+  const { left, top, width, height } = rectOf(layer, view);
+  return left <= 1 && top <= 1 && left + width >= view.width - 1 && top + height >= view.height - 1;
+}
+
+function isCurrent(layer, view) {
+  return Boolean(layer) && !layer.stale && layer.view.scale === view.scale && (covers(layer, view) || layer === layers.whole);
+}
+
+/** Lay a layer on the screen, leaving room for the one that goes above it; to whole pixels where it fits them. */
+function blit(context, layer, view, above = null) {
+  const box = rectOf(layer, view);
+  onScreen(context, () => {
+    if (above) {
+      const hole = rectOf(above, view);
+      context.beginPath();
+      context.rect(0, 0, view.width, view.height);
+      context.rect(hole.left, hole.top, hole.width, hole.height);
+      context.clip("evenodd");
+    }
+    const ratio = pixelRatio();
+    const snap = (at) => (layer.view.scale === view.scale ? Math.round(at * ratio) / ratio : at);
+    context.drawImage(layer.canvas, snap(box.left), snap(box.top), layer.canvas.width / ratio * (box.width / layer.view.width), layer.canvas.height / ratio * (box.height / layer.view.height));
+  });
+}
+
+function* parts(indices, most) {
+  for (let from = 0; from < indices.length; from += most) yield indices.slice(from, from + most);
+}
+
+/** More ties in view than this are drawn as plain lines: without arrows and curves, but in time. */
+const MOST_DETAILED = 1500;
+
+/** Paint ties, then actors, in parts. Far out, and where there are very many, in a few plain strokes. */
+export function* paint(context, view) {
+  const far = view.scale < SPECK;
+  const inView = far ? listed.edges : tiesInView(view);
+  const shown = far ? listed.nodes : actorsInView(view);
+  const plain = far || inView.length > MOST_DETAILED;
+  if (plain) {
+    // the more lines, the fainter each; between groups, every one of which has ties to most others, fainter still
+    const strength = scene.overview ? Math.max(0.06, 600 / inView.length) : Math.max(0.25, 2500 / inView.length);
+    for (const some of parts(inView, far ? LINES_AT_ONCE : LONG_LINES_AT_ONCE)) {
+      context.globalAlpha = Math.min(0.85, strength);
+      drawLines(context, some, far ? 0.8 : 1.1, view, { solid: inView.length > MOST_DASHED, together: far ? 16 : 1 });
+      context.globalAlpha = 1;
+      yield;
+    }
+  } else {
+    for (const some of parts(inView, SHAPES_AT_ONCE)) {
+      inGraph(context, view, () => some.forEach((index) => drawTie(context, index)));
+      yield;
+    }
+  }
+  if (far) {
+    for (const some of parts(shown, LINES_AT_ONCE)) {
+      drawSpecks(context, some, view);
+      yield;
+    }
+    return;
+  }
+  for (const some of parts(shown, SHAPES_AT_ONCE * 4)) {
+    inGraph(context, view, () => some.forEach((index) => drawOwnNode(nodeOf(index), context)));
+    yield;
+  }
+  if (plain) return;
+  for (const some of parts(inView, SHAPES_AT_ONCE * 4)) {
+    inGraph(context, view, () => some.forEach((index) => drawArrow(context, index)));
+    yield;
+  }
+}
+
+/** Draw in the graph's own coordinates. */
+export function inGraph(context, view, draw) {
+  onScreen(context, () => {
+    context.translate(view.x, view.y);
+    context.scale(view.scale, view.scale);
+    draw();
+  });
+}
+
+export function tiesInView(view) {
+  const low = { x: -view.x / view.scale, y: -view.y / view.scale };
+  const high = { x: (view.width - view.x) / view.scale, y: (view.height - view.y) / view.scale };
+  return listed.edges.filter((index) => {
+    const [from, to] = [positions[ties[index].a], positions[ties[index].b]];
+    const room = 60 + 0.25 * Math.max(Math.abs(from.x - to.x), Math.abs(from.y - to.y)); // for curves and loops
+    return Math.max(from.x, to.x) > low.x - room && Math.min(from.x, to.x) < high.x + room
+      && Math.max(from.y, to.y) > low.y - room && Math.min(from.y, to.y) < high.y + room;
+  });
+}
+
+function actorsInView(view) {
+  return listed.nodes.filter((index) => {
+    const room = positions[index].size * 1.5 * view.scale + 4;
+    const [x, y] = [positions[index].x * view.scale + view.x, positions[index].y * view.scale + view.y];
+    return x > -room && y > -room && x < view.width + room && y < view.height + room;
+  });
+}
+
+/** Draw in the screen's pixels, whatever the zoom. */
+export function onScreen(context, draw) {
+  const ratio = context.pixelRatio ?? context.canvas.width / context.canvas.clientWidth;
+  context.save();
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  draw();
+  context.restore();
+}

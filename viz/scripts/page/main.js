@@ -1,0 +1,134 @@
+// Puts the page together: buttons, keys, light and dark.
+
+import "./live.js";
+import { announce, byId, counted, el, focused } from "../common/dom.js";
+import { showTheme, turnTheme } from "../common/theme.js";
+import { parseAddress } from "./address.js";
+import { seen, sift } from "./filters.js";
+import { byDegree } from "./labels.js";
+import { buildLegend, resetFilters, showCounts, showLegend, updates } from "./legend.js";
+import { actors, claims, group, payload, scene, stored, ties } from "./model.js";
+import { applyFirst, remember, startNavigation, undoKey } from "./navigation.js";
+import { chooseActor, closePanel, panel } from "./panel.js";
+import { openPaths } from "./paths.js";
+import { animation, buildPicture, fitPicture, lit, movedView } from "./picture.js";
+import { picture } from "./places.js";
+import { nextTowards, tiedTowards, watchPointer } from "./pointing.js";
+import { actorRows, relationRows, saveJson, saveSheet, saveSpreadsheet, sourceRows, wordingRows } from "./save.js";
+import { beforePrint, savePng, saveSvg } from "./save_picture.js";
+import { searchBox, showFound } from "./search_box.js";
+import { showTable } from "./table.js";
+import { buildTime } from "./time.js";
+import { network } from "./vis_network.js";
+
+function turnPicture() {
+  turnTheme();
+  buildPicture();
+  remember({ push: false });
+}
+
+function zoomBy(factor) {
+  movedView();
+  network.moveTo({ scale: Math.min(6, Math.max(0.02, network.getScale() * factor)), animation: animation() });
+}
+
+const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+
+function pictureKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (ARROWS[event.key]) {
+    const at = lit && lit.focus && lit.focus.actors ? lit.focus.actors[0] : null;
+    const isChosen = at !== null && seen.actors[at];
+    const next = isChosen ? (event.shiftKey ? tiedTowards : nextTowards)(at, ARROWS[event.key]) : byDegree.find((index) => seen.actors[index]);
+    if (next !== null && next !== undefined) chooseActor(next);
+    else announce("No tied actor in that direction");
+  } else if (event.key === "Enter" && !panel.hidden) byId("panel-title").focus({ preventScroll: true });
+  else if (event.key === "+" || event.key === "=") zoomBy(1.3);
+  else if (event.key === "-") zoomBy(1 / 1.3);
+  else if (event.key === "0") fitPicture();
+  else return;
+  event.preventDefault();
+}
+
+function pageKey(event) {
+  const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(focused()?.tagName || "") && focused().type !== "checkbox" && focused().type !== "range";
+  if (!typing && undoKey(event)) event.preventDefault();
+  if (event.key === "Escape") {
+    if (byId("save-menu").open) { byId("save-menu").open = false; byId("save-menu").querySelector("summary").focus(); }
+    else if (document.body.classList.contains("with-legend")) { showLegend(false); byId("show-legend").focus(); }
+    else closePanel();
+    return;
+  }
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    byId("search").focus();
+  }
+}
+
+/** In an overview: what is shown, and from within a group the link back. */
+function tellWhere() {
+  byId("show-paths").hidden = scene.overview;
+  if (group === null) return;
+  const outside = actors.reduce((sum, actor) => sum + (actor.outside || 0), 0);
+  byId("note").textContent = `A group of ${counted(actors.length, "actor", "actors")} of the whole. ${counted(outside, "tie", "ties")} to actors of other groups ${outside === 1 ? "is" : "are"} not drawn here; each actor's panel counts them.`;
+  byId("counts").textContent = [counted(actors.length, "actor", "actors"), counted(ties.length, "tie", "ties"), counted(claims.length, "claim", "claims"), counted(scene.sources.length, "source", "sources")].join(", ");
+  byId("note").append(" ", el("a", { id: "all-groups", href: "#", text: "All groups" }));
+  document.querySelector("h1").textContent = `${scene.title}: ${scene.question}`;
+}
+
+/** What each button of the menu saves. */
+const SAVES = {
+  "save-png": () => savePng(),
+  "save-png-2": () => savePng(2),
+  "save-png-4": () => savePng(4),
+  "save-svg": saveSvg,
+  "save-csv": saveSpreadsheet,
+  "save-to-load": () => saveSheet("relations.csv", relationRows()),
+  "save-actors": () => saveSheet("entities.csv", actorRows()),
+  "save-sources": () => saveSheet("sources.csv", sourceRows()),
+  "save-wordings": () => saveSheet("relation_types.csv", wordingRows()),
+  "save-json": saveJson,
+};
+
+function start() {
+  payload.colours.forEach(([light, dark], index) => {
+    document.documentElement.style.setProperty(`--light-${index}`, light);
+    document.documentElement.style.setProperty(`--dark-${index}`, dark);
+  });
+  const search = searchBox("search", "Search", showFound, { hint: scene.overview ? "Name or alias ( / )" : "Names, quotes, sources ( / )" });
+  byId("search-field").append(search.box);
+  if (stored.scene.overview) tellWhere();
+  const wanted = parseAddress(window.location.hash);
+  applyFirst(wanted);
+  buildLegend();
+  buildTime();
+  sift();
+  updates.forEach((update) => update());
+  showCounts(); // before the picture is fitted into the room that the words leave
+  buildPicture();
+  showTheme();
+  const on = (id, listener) => byId(id).addEventListener("click", listener);
+  on("show-legend", () => showLegend(!document.body.classList.contains("with-legend")));
+  on("show-paths", () => openPaths());
+  on("show-table", () => showTable(byId("table").hidden));
+  on("skip-table", (event) => { event.preventDefault(); showTable(true); });
+  on("skip-picture", (event) => { event.preventDefault(); picture.focus(); });
+  on("theme", turnPicture);
+  on("zoom-in", () => zoomBy(1.4));
+  on("zoom-out", () => zoomBy(1 / 1.4));
+  on("zoom-fit", () => fitPicture());
+  on("reset", resetFilters);
+  for (const [id, save] of Object.entries(SAVES)) on(id, () => { save(); byId("save-menu").open = false; });
+  // ties between groups are counts, which no load could take
+  byId("save-menu").addEventListener("toggle", () => { for (const id of ["save-to-load", "save-actors", "save-sources", "save-wordings"]) byId(id).hidden = Boolean(scene.overview); });
+  watchPointer();
+  picture.addEventListener("keydown", pictureKey);
+  document.addEventListener("keydown", pageKey);
+  document.addEventListener("click", (event) => { if (event.target instanceof Node && !byId("save-menu").contains(event.target)) byId("save-menu").open = false; });
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { if (!document.documentElement.dataset.theme) { showTheme(); buildPicture(); } });
+  window.addEventListener("beforeprint", beforePrint);
+  startNavigation(wanted);
+  document.documentElement.dataset.ready = "yes";
+}
+
+start();

@@ -1,0 +1,133 @@
+// How a tie looks, by what is claimed: the line is that of its certainty where it is affirmed; what is planned or
+// meant is a row of hollow marks; what is denied is pale and crossed out. No look rests on colour alone.
+
+import { themed } from "../common/dom.js";
+import { payload, scene, ties } from "./model.js";
+import { edgeColours, edgeOf } from "./picture.js";
+import { positions } from "./places.js";
+import { outline } from "./shapes.js";
+import { tieStates } from "./states.js";
+import { drawEdge, drawEdgeArrows, network, pointAlong, setEdgeWidth } from "./vis_network.js";
+
+/** The hollow marks of ties that nobody says are so, one shape for each kind. */
+export const HOLLOW = { planned: "dot", intended: "diamond", possible: "square", demanded: "triangle" };
+/** Dashes of ties that are none. */
+export const LINE_OF = { denied: [5, 4], draft: [1, 5], retracted: [1, 5], "taken back": [1, 5] };
+/** Strokes across the middle of a line, in units of their size: a cross, one stroke, two. */
+export const STROKES = {
+  denied: [[-1, -1, 1, 1], [-1, 1, 1, -1]],
+  disputed: [[-0.6, 1.2, 0.6, -1.2]],
+  retracted: [[-1, 1, 0, -1], [0, 1, 1, -1]],
+  "taken back": [[-1, 1, 0, -1], [0, 1, 1, -1]],
+  open: [[-0.5, -1, -0.5, 1], [-0.5, -1, 0.5, -1], [-0.5, 1, 0.5, 1]],
+  perhaps: [[-1.5, 0.5, -0.75, -0.6], [-0.75, -0.6, 0.75, 0.6], [0.75, 0.6, 1.5, -0.5]],
+};
+
+/** The strokes that a tie has, each at its own point of the line. */
+export function strokesOf(index) {
+  const { state, contested, doubt } = tieStates[index];
+  return [STROKES[state] ? state : null, contested ? "disputed" : null, STROKES[doubt] ? doubt : null].filter(Boolean);
+}
+
+/** What vis-network has to know of a tie's line. */
+export function lineLook(index) {
+  const { state, certainty, doubt, isFaded } = tieStates[index];
+  const isPale = doubt !== "yes" || isFaded;
+  const line = scene.certainties[certainty];
+  const colours = edgeColours();
+  if (LINE_OF[state]) return { color: colours.pale, width: 1.2, dashes: LINE_OF[state] };
+  if (HOLLOW[state]) return { color: isFaded ? colours.pale : colours[certainty], width: 1, dashes: [2, 3], arrows: payload.edges[index].arrows ? { to: { enabled: true, type: "vee" } } : undefined };
+  return { color: isPale ? colours.pale : colours[certainty], width: isPale ? 1 : ties[index].width || line.width, dashes: line.dashes.length ? line.dashes : false };
+}
+
+/** How much is left of what a reader has faded. */
+export const FADED = 0.3;
+
+/** Draw a tie in the graph's coordinates, its arrow aside. */
+export function drawTie(context, index) {
+  const edge = edgeOf(index);
+  context.save();
+  if (tieStates[index].isFaded) context.globalAlpha *= FADED;
+  setEdgeWidth(edge, Math.max(edge.ownWidth, 1 / network.getScale())); // no tie is thinner than a pixel
+  if (HOLLOW[tieStates[index].state] && ties[index].a !== ties[index].b) drawHollow(context, edge, index);
+  else drawEdge(edge, context);
+  strokesOf(index).forEach((stroke, number) => drawStrokes(context, edge, stroke, 0.5 + 0.13 * number));
+  context.restore();
+}
+
+export function drawArrow(context, index) {
+  context.save();
+  if (tieStates[index].isFaded) context.globalAlpha *= FADED;
+  drawEdgeArrows(edgeOf(index), context);
+  context.restore();
+}
+
+/** Marks are not drawn smaller than a reader can distinguish. */
+function markUnit() {
+  return Math.max(1, 0.75 / network.getScale());
+}
+
+function drawHollow(context, edge, index) {
+  const [from, to] = [positions[ties[index].a], positions[ties[index].b]];
+  const unit = markUnit();
+  const steps = Math.max(2, Math.round(Math.hypot(to.x - from.x, to.y - from.y) / (11 * unit)));
+  const isClear = ({ x, y }, end) => Math.hypot(x - end.x, y - end.y) > end.size + 7 * unit;
+  context.save();
+  context.setLineDash([]);
+  context.strokeStyle = edgeColours()[tieStates[index].certainty].color;
+  context.fillStyle = themed("--ground");
+  context.lineWidth = 1.2 * unit;
+  for (let step = 1; step < steps; step += 1) {
+    const point = pointAlong(edge, step / steps);
+    if (!isClear(point, from) || !isClear(point, to)) continue;
+    context.beginPath();
+    outline(context, HOLLOW[tieStates[index].state], point.x, point.y, 2.6 * unit);
+    context.fill();
+    context.stroke();
+  }
+  context.restore();
+}
+
+function drawStrokes(context, edge, state, along) {
+  const { x, y } = pointAlong(edge, along);
+  const size = 5.5 * markUnit();
+  context.save();
+  context.setLineDash([]);
+  context.lineCap = "round";
+  for (const { colour, width } of [{ colour: themed("--ground"), width: 5 }, { colour: themed("--tie-doubt"), width: 2 }]) {
+    context.strokeStyle = colour;
+    context.lineWidth = width * markUnit();
+    context.beginPath();
+    for (const [x1, y1, x2, y2] of STROKES[state]) {
+      context.moveTo(x + x1 * size, y + y1 * size);
+      context.lineTo(x + x2 * size, y + y2 * size);
+    }
+    context.stroke();
+  }
+  context.restore();
+}
+
+/** A sample of a tie of some state, for the key of a saved picture. */
+export function drawStateKey(context, state, x, y, width) {
+  context.save();
+  context.lineWidth = 1.2;
+  context.strokeStyle = themed(HOLLOW[state] ? "--tie-plain" : "--tie-none");
+  context.beginPath();
+  if (HOLLOW[state]) for (let at = 4; at < width; at += 9) outline(context, HOLLOW[state], x + at, y, 2.6);
+  else {
+    context.setLineDash(LINE_OF[state] || []);
+    context.moveTo(x, y);
+    context.lineTo(x + width, y);
+  }
+  context.stroke();
+  context.setLineDash([]);
+  context.beginPath();
+  context.strokeStyle = themed("--tie-doubt");
+  context.lineWidth = 2;
+  for (const [x1, y1, x2, y2] of STROKES[state] || []) {
+    context.moveTo(x + width / 2 + x1 * 4, y + y1 * 4);
+    context.lineTo(x + width / 2 + x2 * 4, y + y2 * 4);
+  }
+  context.stroke();
+  context.restore();
+}

@@ -1,0 +1,38 @@
+// The data of the page, and who is connected to whom.
+
+import { byId } from "../common/dom.js";
+import { parseAddress } from "./address.js";
+
+/** Data lies packed in the page: a large file would take too long to send and to read otherwise. */
+async function unpacked(id) {
+  const bytes = Uint8Array.from(atob(byId(id).textContent), (letter) => letter.charCodeAt(0));
+  const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(plain).text());
+}
+
+/** @type {Payload} */
+export const stored = await unpacked("data");
+
+/** The group of an overview that the page's address names; null shows the page's own picture. */
+export const group = (() => {
+  const number = parseAddress(window.location.hash).values.get("group");
+  return /^\d+$/.test(number ?? "") && stored.scene.overview && byId(`group-${number}`) ? { number: Number(number) } : null;
+})();
+
+export const payload = group === null ? stored : { ...stored, ...(await unpacked(`group-${group.number}`)) };
+export const scene = payload.scene;
+export const actors = scene.actors;
+export const ties = scene.ties;
+/** The claims about the ties; a line between two groups of an overview stands for its own count of them. */
+export const claims = scene.overview ? ties.map((tie, index) => ({ ...tie, tie: index })) : scene.claims;
+if (scene.overview) ties.forEach((tie, index) => { tie.claims = [index]; });
+
+export const tiesOf = actors.map(() => []);
+ties.forEach((tie, index) => {
+  tiesOf[tie.a].push(index);
+  if (tie.a !== tie.b) tiesOf[tie.b].push(index);
+});
+
+export function otherEnd(tie, actor) {
+  return tie.a === actor ? tie.b : tie.a;
+}

@@ -1,0 +1,268 @@
+// What the page shows has an address: Back and Forward, reload and a copied link lead to it.
+
+import { announce, byId, el, named } from "../common/dom.js";
+import { folded } from "../common/fold.js";
+import { actorPart, decodedText, listOf, listText, parseAddress } from "./address.js";
+import { dateParts } from "./dates.js";
+import { choice, facets, faded, keep, setRange, switchAllOn, unasked, USUAL_KEEP, when } from "./filters.js";
+import { filtered } from "./legend.js";
+import { actors, claims, group, scene, stored, ties } from "./model.js";
+import { chooseActor, chooseSource, chooseTie, closePanel, opened, openPanel } from "./panel.js";
+import { journey, openPaths } from "./paths.js";
+import { movedByHand, setOwnView } from "./picture.js";
+import { upright } from "./places.js";
+import { showTable } from "./table.js";
+import { network } from "./vis_network.js";
+
+/** How long changes are gathered into one entry of the history, in milliseconds. */
+const ONE_CHANGE = 150;
+const navigation = { isApplying: false, written: window.location.hash, depth: 0, deepest: 0, timer: 0, isPush: false };
+const firstRange = { from: null, to: null };
+
+/** What an entry of a facet is called in an address: the same in every page of the same data. */
+function entryKey({ key }, entry) {
+  if (key === "kinds" || key === "types") return entry.name;
+  if (key === "texts") return entry.source === undefined ? "" : scene.sources[entry.source].id;
+  return (key === "claimants" ? entry.id : entry.key) ?? "";
+}
+
+function isUsual(facet) {
+  const usual = facet.key === "claimKinds" ? unasked : [];
+  return facet.off.size === usual.length && usual.every((index) => facet.off.has(index));
+}
+
+/** `hide.types=MET,ACCUSES`, or `only.…` where fewer entries are left than hidden. */
+function facetPart(facet) {
+  const [hidden, left] = [[], []];
+  facet.entries.forEach((entry, index) => (facet.off.has(index) ? hidden : left).push(entryKey(facet, entry)));
+  const [word, values] = hidden.length <= left.length ? ["hide", hidden] : ["only", left];
+  return `${word}.${encodeURIComponent(facet.key)}=${listText(values)}`;
+}
+
+function openedPart() {
+  if (!opened) return [];
+  const { kind, index } = opened;
+  if (kind === "actor") return [actorPart(opened.member ?? actors[index].id)];
+  if (kind === "tie") return [`tie=${encodeURIComponent(claims[ties[index].claims[0]].id)}`];
+  if (kind === "source") return [`source=${encodeURIComponent(scene.sources[index].id)}`];
+  const ends = [journey.from, journey.to].map((end) => (end === null ? "" : actors[end].id));
+  const lists = [["without", [...journey.without].map((one) => actors[one].id)], ["with", [...journey.with]]];
+  return [`path=${listText(ends)}`, ...lists.filter(([, values]) => values.length).map(([name, values]) => `${name}=${listText(values)}`)];
+}
+
+function filterParts() {
+  const isSame = when.from === firstRange.from && when.to === firstRange.to;
+  const kept = Object.keys(keep).filter((key) => keep[key]);
+  return [
+    ...facets.filter((facet) => !isUsual(facet)).map(facetPart),
+    choice.tiedOnly ? "tied" : "",
+    faded.size ? `fade=${listText([...faded].map((index) => actors[index].id))}` : "",
+    isSame ? "" : `dates=${when.from ?? ""}..${when.to ?? ""}`,
+    Object.keys(keep).every((key) => keep[key] === USUAL_KEEP[key]) ? "" : `keep=${listText(kept)}`,
+  ];
+}
+
+/** The view in the layout's own coordinates, which a high screen turns on its side. */
+function viewPart() {
+  if (!movedByHand) return "";
+  const { x, y } = network.getViewPosition();
+  const [across, down] = upright ? [y, x] : [x, y];
+  return `view=${Math.round(across)},${Math.round(down)},${Number(network.getScale().toPrecision(3))}`;
+}
+
+function addressText() {
+  const { theme, embed } = document.documentElement.dataset;
+  const parts = [
+    ...openedPart(), group === null ? "" : `group=${group.number}`, ...filterParts(), byId("table").hidden ? "" : "list",
+    viewPart(), theme ? `theme=${theme}` : "", embed ? "embed" : "",
+  ].filter(Boolean);
+  return parts.length ? `#${parts.join("&")}` : "";
+}
+
+/** Write the address soon: as a new entry of the history, or in place of the present one. */
+export function remember({ push = true } = {}) {
+  if (navigation.isApplying) return;
+  navigation.isPush ||= push;
+  window.clearTimeout(navigation.timer);
+  navigation.timer = window.setTimeout(writeAddress, ONE_CHANGE);
+}
+
+function writeAddress() {
+  window.clearTimeout(navigation.timer);
+  const text = addressText();
+  const push = navigation.isPush;
+  navigation.isPush = false;
+  showTitle();
+  if (text === navigation.written) return;
+  navigation.written = text;
+  if (push) navigation.deepest = navigation.depth += 1;
+  try {
+    window.history[push ? "pushState" : "replaceState"]({ depth: navigation.depth }, "", window.location.href.replace(/#.*/s, "") + (text || "#"));
+  } catch {
+    navigation.depth = navigation.deepest = 0; // a frame may forbid addresses; the page works without
+  }
+  showUndo();
+}
+
+/** The title of the window names what is open. */
+function showTitle() {
+  const heading = document.querySelector("h1").textContent;
+  const name = opened && (opened.kind === "path" ? pathTitle() : byId("panel-title")?.textContent);
+  document.title = name ? `${name} · ${heading}` : heading;
+}
+
+function pathTitle() {
+  return [journey.from, journey.to].map((end) => (end === null ? "…" : actors[end].name)).join(" → ");
+}
+
+/** The actor of an id or a name; in an overview also one in a group, which `member` names. */
+function findActor(text) {
+  const plain = folded(text);
+  const tests = [(actor) => actor.id === text, (actor) => actor.name === text, (actor) => folded(actor.name) === plain];
+  for (const test of tests) {
+    const index = actors.findIndex(test);
+    if (index >= 0) return { index, member: null };
+  }
+  const index = scene.overview ? actors.findIndex((one) => one.members.some(([name]) => name === text)) : -1;
+  return index < 0 ? null : { index, member: text };
+}
+
+function applyFilters({ values, flags }) {
+  switchAllOn();
+  for (const facet of facets) {
+    const [only, hide] = ["only", "hide"].map((word) => values.get(`${word}.${facet.key}`));
+    if (only === undefined && hide === undefined) continue;
+    const named = new Set(listOf(only ?? hide));
+    facet.off.clear();
+    facet.entries.forEach((entry, index) => { if (named.has(entryKey(facet, entry)) === (only === undefined)) facet.off.add(index); });
+  }
+  choice.tiedOnly = flags.has("tied");
+  faded.clear();
+  for (const id of listOf(values.get("fade") ?? "")) {
+    const found = findActor(id);
+    if (found) faded.add(found.index);
+  }
+  const kept = values.has("keep") ? listOf(values.get("keep")) : null;
+  for (const key of Object.keys(keep)) keep[key] = kept ? kept.includes(key) : USUAL_KEEP[key];
+  const dates = /^(.*)\.\.(.*)$/.exec(decodedText(values.get("dates") ?? ""));
+  const ends = dates ? dates.slice(1).map((date) => (dateParts(date) ? date : null)) : [firstRange.from, firstRange.to];
+  setRange(...ends);
+}
+
+function applyOpened({ actor, values }) {
+  if (actor !== null) {
+    const found = findActor(actor);
+    if (found) chooseActor(found.index, { member: found.member });
+    else openMissing("actor", actor);
+  } else if (values.has("tie")) openById("tie", decodedText(values.get("tie")), claims, (index) => chooseTie(claims[index].tie));
+  else if (values.has("source")) openById("source", decodedText(values.get("source")), scene.sources, (index) => chooseSource(index));
+  else if (values.has("path")) applyPath(values);
+  else closePanel();
+}
+
+function openById(word, id, things, open) {
+  const index = things.findIndex((thing) => thing.id === id);
+  if (index >= 0) open(index);
+  else openMissing(word, id);
+}
+
+function openMissing(word, id) {
+  openPanel(null, null, el("h2", { id: "panel-title", tabindex: "-1", text: "Not in this page" }), el("p", { id: "missing" }, `The address asks for the ${word} “`, named(id), "”, which this page does not have."));
+}
+
+function applyPath(values) {
+  const idsOfList = (name) => listOf(values.get(name) ?? "").map((id) => (id ? findActor(id)?.index ?? null : null));
+  const [from, to] = idsOfList("path");
+  journey.without = new Set(idsOfList("without").filter((index) => index !== null));
+  journey.with = new Set(listOf(values.get("with") ?? ""));
+  openPaths(from ?? null, to ?? null, { focus: false });
+}
+
+function applyView({ values }) {
+  const view = /^(-?\d+),(-?\d+),([\d.]+)$/.exec(values.get("view") ?? "");
+  if (!view) return;
+  const [across, down, scale] = view.slice(1).map(Number);
+  setOwnView();
+  network.moveTo({ position: upright ? { x: down, y: across } : { x: across, y: down }, scale: Math.min(6, Math.max(0.02, scale)) });
+}
+
+/** Before the first picture: what needs no picture. */
+export function applyFirst(wanted) {
+  if (scene.asOf && dateParts(scene.asOf)) Object.assign(firstRange, { from: scene.asOf, to: scene.asOf });
+  applyLooks(wanted);
+  applyFilters(wanted);
+}
+
+function applyLooks({ values, flags }) {
+  const theme = values.get("theme");
+  if (theme === "dark" || theme === "light") document.documentElement.dataset.theme = theme;
+  if (!flags.has("embed")) return;
+  document.documentElement.dataset.embed = "yes";
+  const whole = window.location.hash.slice(1).split("&").filter((part) => part !== "embed").join("&");
+  byId("foot").append(el("a", { id: "whole-page", href: `#${whole}`, target: "_blank", rel: "noopener", text: "Open the whole page" }));
+}
+
+/** Show what an address asks for. */
+function applyAddress() {
+  const wanted = parseAddress(window.location.hash);
+  if (stored.scene.overview && Number(wanted.values.get("group") ?? -1) !== (group?.number ?? -1)) {
+    window.location.reload();
+    return;
+  }
+  window.clearTimeout(navigation.timer);
+  navigation.isApplying = true;
+  navigation.written = window.location.hash;
+  navigation.depth = window.history.state?.depth ?? 0;
+  applyFilters(wanted);
+  filtered();
+  showTable(wanted.flags.has("list"));
+  applyOpened(wanted);
+  applyView(wanted);
+  navigation.isApplying = false;
+  showTitle();
+  showUndo();
+}
+
+/** After the picture is built: the rest of the address, then watch it. */
+export function startNavigation(wanted) {
+  navigation.depth = navigation.deepest = window.history.state?.depth ?? 0;
+  navigation.isApplying = true;
+  if (wanted.flags.has("list")) showTable(true);
+  applyOpened(wanted);
+  applyView(wanted);
+  navigation.isApplying = false;
+  showTitle();
+  showUndo();
+  window.addEventListener("popstate", () => { if (window.location.hash !== navigation.written) applyAddress(); });
+  byId("undo").addEventListener("click", () => window.history.back());
+  byId("redo").addEventListener("click", () => window.history.forward());
+  byId("copy-link").addEventListener("click", copyLink);
+  byId("copy-link").hidden = window.location.protocol === "about:"; // a frame of a notebook has no address of its own
+}
+
+function showUndo() {
+  byId("undo").disabled = navigation.depth <= 0;
+  byId("redo").disabled = navigation.depth >= navigation.deepest;
+}
+
+/** Ctrl+Z and Ctrl+Y, where no text is edited. */
+export function undoKey(event) {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return false;
+  const isRedo = event.key === "y" || (event.key.toLowerCase() === "z" && event.shiftKey);
+  if (!isRedo && event.key !== "z") return false;
+  byId(isRedo ? "redo" : "undo").click();
+  return true;
+}
+
+async function copyLink() {
+  writeAddress();
+  try {
+    await navigator.clipboard.writeText(window.location.href);
+    announce("Link copied");
+    byId("copy-link").textContent = "Link copied";
+    window.setTimeout(() => { byId("copy-link").textContent = "Copy link"; }, 2000);
+  } catch {
+    openPanel(null, null, el("h2", { id: "panel-title", tabindex: "-1", text: "Link" }), el("p", { id: "link", dir: "ltr", text: window.location.href }));
+    window.getSelection().selectAllChildren(byId("link")); // to be copied by hand
+  }
+}

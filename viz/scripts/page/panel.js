@@ -1,0 +1,364 @@
+// The panel: an actor and its ties in words, or one tie, with who says it, how certain, when and where.
+
+import { announce, byId, counted, el, focused, named, webLink } from "../common/dom.js";
+import { actorPart } from "./address.js";
+import { dateWords } from "./dates.js";
+import { faded, seen } from "./filters.js";
+import { fade, resetFilters, showLegend } from "./legend.js";
+import { actors, claims, otherEnd, scene, ties, tiesOf } from "./model.js";
+import { remember } from "./navigation.js";
+import { openPaths } from "./paths.js";
+import { bringIntoView, fitTo, lightsOut, lightUp, resized } from "./picture.js";
+import { picture } from "./places.js";
+import { isAffirmed, seenClaimsOf, seenTiesOf, tieStates, tieWords } from "./states.js";
+import { lineSample, shapeSample, sourceName, stateName, stateSample, stateTag, tieSentence, verbOf } from "./words.js";
+
+export const panel = byId("panel");
+/** Draws the open panel anew after a change of filters; null when it is closed. */
+let openAgain = null;
+let openedFrom = null;
+/** What the panel is about: its `kind` (actor, tie, source or path) and its index; null for nothing. */
+export let opened = null;
+
+export function openPanel(what, again, ...content) {
+  const wasClosed = panel.hidden;
+  if (wasClosed) openedFrom = focused();
+  openAgain = again;
+  opened = what;
+  const close = el("button", { type: "button", id: "close-panel", "aria-label": "Close details", text: "×", on: { click: closePanel } });
+  panel.replaceChildren(close, ...content.flat(Infinity).filter(Boolean));
+  panel.hidden = false;
+  panel.scrollTop = 0;
+  document.body.classList.add("with-panel");
+  showLegend(false);
+  if (wasClosed) resized();
+  remember();
+}
+
+export function closePanel() {
+  if (panel.hidden) return;
+  const within = panel.contains(focused());
+  panel.hidden = true;
+  openAgain = null;
+  opened = null;
+  remember();
+  document.body.classList.remove("with-panel");
+  lightsOut();
+  resized();
+  if (within) (openedFrom && openedFrom.isConnected && openedFrom !== document.body ? openedFrom : picture).focus();
+}
+
+export function reopenPanel() {
+  if (!openAgain) return;
+  const at = panel.scrollTop;
+  openAgain();
+  panel.scrollTop = at;
+}
+
+export function actorButton(index, text) {
+  return el("button", { type: "button", class: "actor-link", dir: "auto", text: text || actors[index].name, on: { click: () => chooseActor(index, { focus: true }) } });
+}
+
+/** A group of an overview: who is in it, how certain the ties inside are, and how to open it. */
+function groupContent(index, member) {
+  const all = actors[index];
+  const words = (inside) => inside.map(([certainty, count]) => `${scene.certainties[certainty].key ? scene.certainties[certainty].name.toLowerCase() : "certainty not given"} ${count.toLocaleString("en")}`).join(", ");
+  const inside = [
+    el("h3", { text: `${counted(all.ties, "affirmed tie", "affirmed ties")} inside` }),
+    all.inside.length ? el("p", { class: "note", text: words(all.inside) }) : null,
+    all.opens
+      ? el("p", { class: "panel-tools" }, el("button", { type: "button", id: "open-group", text: "Open this group", on: { click: () => openGroup(index, member) } }))
+      : el("p", { class: "note" }, "This group does not fit into the file. ", el("code", { text: `sociogram page --around ${member ? JSON.stringify(member) : "ACTOR"}` }), ` draws the part of it around ${member ? "this actor" : "one of its actors"}.`),
+  ];
+  const best = all.best.map(([name, count]) => el("li", {}, named(name), el("span", { class: "count", text: ` ${counted(count, "tie", "ties")}` })));
+  const more = all.size - all.best.length;
+  return [
+    el("p", { class: "kicker" }, shapeSample(scene.kinds[all.kind]), counted(all.size, "actor", "actors")),
+    el("h2", { id: "panel-title", tabindex: "-1", dir: "auto", text: all.name }),
+    member ? el("p", { class: "summary" }, named(member), " is in this group.") : null,
+    all.labels ? el("p", { class: "note", dir: "auto", text: all.labels.join(" · ") }) : null,
+    ...inside,
+    el("h3", { text: "With most ties" }), el("ol", { class: "best" }, best),
+    more > 0 ? el("p", { class: "note", text: `and ${counted(more, "other", "others")}; the search finds them all` }) : null,
+    ...groupTies(index),
+  ];
+}
+
+/** Ties to other groups, most first: counts of claims, by certainty. */
+function groupTies(index) {
+  const others = new Map();
+  for (const number of seenTiesOf(index)) {
+    const other = otherEnd(ties[number], index);
+    if (!others.has(other)) others.set(other, []);
+    others.get(other).push(number);
+  }
+  const total = (numbers) => numbers.reduce((sum, number) => sum + ties[number].count, 0);
+  const cards = [...others].sort((one, two) => total(two[1]) - total(one[1]) || one[0] - two[0]).map(([other, numbers]) =>
+    el("article", { class: "card" }, el("p", { class: "who" }, actorButton(other)), numbers.map((number) => countedClaims(ties[number]))));
+  return [el("h3", { text: `Ties to ${counted(others.size, "other group", "other groups")}` }), limited(cards)].flat();
+}
+
+/** The address names the group, so that it can be saved, and the browser's own Back leads back. */
+function openGroup(number, member) {
+  window.location.hash = [member ? actorPart(member) : "", `group=${number}`].filter(Boolean).join("&");
+}
+
+export function chooseActor(index, { focus = false, member = null } = {}) {
+  const shown = seenTiesOf(index);
+  const around = shown.map((tie) => otherEnd(ties[tie], index));
+  openPanel({ kind: "actor", index, member }, () => chooseActor(index, { member }), ...actorContent(index, shown, member));
+  lightUp([index, ...around], shown, { actors: [index] });
+  if (seen.actors[index]) bringIntoView([index], [index, ...around]);
+  if (focus) byId("panel-title").focus({ preventScroll: true });
+  announce(`${member ? `${member}, in ` : ""}${actors[index].name}, ${tieWords(shown)}`);
+}
+
+function actorContent(index, shown, member) {
+  if (scene.overview) return groupContent(index, member);
+  const actor = actors[index];
+  const hidden = tiesOf[index].length - shown.length;
+  const facts = [
+    actor.aliases && ["Also called", el("span", {}, actor.aliases.map((alias, number) => [number ? " · " : "", named(alias)]))],
+    actor.country && ["Country", named(actor.country)],
+    actor.url && ["Link", actor.link ? webLink(actor.link, actor.link) : named(actor.url)],
+    ...moreFacts(actor.more),
+  ];
+  return [
+    el("p", { class: "kicker" }, shapeSample(scene.kinds[actor.kind]), actor.labels ? actor.labels.join(" · ") : "No label given"),
+    el("h2", { id: "panel-title", tabindex: "-1", dir: "auto", text: actor.name }),
+    actor.summary ? el("p", { class: "summary", dir: "auto", text: actor.summary }) : null,
+    factList(facts),
+    seen.actors[index] ? null : el("p", { class: "note" }, "Hidden in the picture by the filters. ", showAllButton()),
+    el("p", { class: "panel-tools" },
+      el("button", { type: "button", text: "From here to …", on: { click: () => openPaths(index, null) } }),
+      el("button", { type: "button", id: "fade", "aria-pressed": String(faded.has(index)), text: faded.has(index) ? "Faded" : "Fade", title: "Draw this actor and its ties faintly", on: { click: () => { fade(index, !faded.has(index)); byId("fade").focus(); } } }),
+      el("button", { type: "button", text: "Show around", on: { click: () => fitTo([index, ...shown.map((tie) => otherEnd(ties[tie], index))].filter((one) => seen.actors[one])) } })),
+    el("h3", { text: shown.length ? `${tieWords(shown)}${shown.every(isAffirmed) ? ", as claimed" : ""}` : "No ties shown" }),
+    hidden ? el("p", { class: "note" }, `${counted(hidden, "tie is", "ties are")} hidden by the filters. `, showAllButton()) : null,
+    actor.outside ? el("p", { class: "note", text: `${counted(actor.outside, "tie", "ties")} to actors of other groups ${actor.outside === 1 ? "is" : "are"} not in this picture.` }) : null,
+    ...tieGroups(index, shown),
+  ];
+}
+
+export function showAllButton() {
+  return el("button", { type: "button", class: "plain", text: "Show everything", on: { click: resetFilters } });
+}
+
+/** An actor's ties under the words of each direction: what is affirmed, then what is planned, then what is denied. */
+function tieGroups(index, shown) {
+  const groups = new Map();
+  const rank = (number) => ["disputed", ...scene.claimKinds.map((kind) => kind.key)].indexOf(tieStates[number].state === "affirmed" ? "disputed" : tieStates[number].state);
+  for (const number of [...shown].sort((one, two) => rank(one) - rank(two))) {
+    const state = tieStates[number].state === "disputed" ? "affirmed" : tieStates[number].state;
+    const key = `${state} ${verbOf(number, index)}`;
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(number);
+  }
+  return [...groups.values()].map((numbers) => {
+    const cards = numbers.map((number) => tieCard(number, index));
+    const { state } = tieStates[numbers[0]];
+    const kind = scene.claimKinds.find(({ key }) => key === state);
+    const tag = kind && state !== "affirmed" ? el("span", { class: "state" }, stateSample(state), kind.name) : null;
+    return el("section", { class: "tie-group" }, el("h4", {}, tag, named(verbOf(numbers[0], index)), numbers.length > 1 ? el("span", { class: "count", text: String(numbers.length) }) : null), limited(cards));
+  });
+}
+
+/** A list that shows its first entries, and the rest on demand: a hub has hundreds. */
+function limited(cards, most = 25) {
+  const list = el("ol", { class: "cards" }, cards.slice(0, most).map((card) => el("li", {}, card)));
+  if (cards.length <= most) return list;
+  const rest = el("button", { type: "button", class: "more", text: `Show ${cards.length - most} more`, on: { click: () => {
+    list.append(...cards.slice(most).map((card) => el("li", {}, card)));
+    rest.remove();
+  } } });
+  return [list, rest];
+}
+
+/** One tie as seen from an actor: the other end, and what is claimed. */
+function tieCard(number, index) {
+  return el("article", { class: "card" },
+    el("p", { class: "who" }, actorButton(otherEnd(ties[number], index)), isMoreThanItsGroup(number) ? stateTag(number) : null),
+    claimsOf(number), thisTie(number));
+}
+
+/** Whether the heading of its group does not say all of how a tie is claimed. */
+function isMoreThanItsGroup(number) {
+  const { state, contested, doubt } = tieStates[number];
+  return state === "disputed" || contested || doubt !== "yes";
+}
+
+function thisTie(number) {
+  return el("button", { type: "button", class: "plain more-of", text: "This tie", "aria-label": `Show this tie: ${tieSentence(number)}`, on: { click: () => chooseTie(number, { focus: true }) } });
+}
+
+/** Everything that is claimed of a tie: what the filters show, what it rests on, and the rest on demand. */
+function claimsOf(number) {
+  const tie = ties[number];
+  if (tie.count) return countedClaims(tie);
+  const order = (one, two) => claims[one].kind - claims[two].kind || Number(Boolean(claims[one].why)) - Number(Boolean(claims[two].why)) || one - two;
+  const shown = seenClaimsOf(number).sort(order);
+  const hidden = tie.claims.filter((index) => !seen.claims[index]).sort(order);
+  return [
+    shown.map(claimItem),
+    tie.support ? el("p", { class: "support", dir: "auto", text: tie.support }) : null,
+    hidden.length ? el("details", { class: "hidden-claims" }, el("summary", { text: hiddenWords(hidden) }), hidden.map(claimItem)) : null,
+  ];
+}
+
+/** "Not shown: 1 draft, 2 by the filters". */
+function hiddenWords(hidden) {
+  const by = new Map();
+  for (const index of hidden) {
+    const kind = scene.claimKinds[claims[index].kind];
+    const words = kind.hidden ? kind.name.toLowerCase() : "hidden by the filters";
+    by.set(words, (by.get(words) || 0) + 1);
+  }
+  return `Not counted here: ${[...by].map(([words, count]) => `${count} ${words}`).join(", ")}`;
+}
+
+/** One claim: the sentence, the words of the text, and where to read them. */
+function claimItem(index) {
+  const claim = claims[index];
+  const certainty = scene.certainties[claim.certainty];
+  const kind = scene.claimKinds[claim.kind];
+  const plain = kind.key === "affirmed";
+  return el("div", { class: `claim claim-${kind.key.replace(" ", "-")}` },
+    el("p", { class: "says", title: plain ? certainty.meaning : kind.meaning }, plain ? lineSample(certainty) : stateSample(kind.key), sentence(claim)),
+    claim.quote ? el("blockquote", { dir: "auto", text: `“${claim.quote}”` }) : null,
+    claim.summary ? el("p", { class: "summary", dir: "auto", text: claim.summary }) : null,
+    claim.mention ? mentionWords(claim) : null,
+    claim.why ? el("p", { class: "why", text: `Adds no support: ${claim.why}` }) : null,
+    otherClaim("About the claim: ", claim.columns?.about),
+    otherClaim("Instead of: ", claim.columns?.supersedes),
+    sourceList(claim),
+    factList(moreFacts(claim.more)));
+}
+
+/** The sentence of a claim; the voice that it begins with leads to its actor. */
+function sentence(claim) {
+  const { name, actor } = scene.claimants[claim.claimant];
+  if (typeof actor !== "number" || !claim.says.startsWith(name)) return named(claim.says, { class: "" });
+  return el("bdi", { dir: "auto" }, actorButton(actor, name), claim.says.slice(name.length));
+}
+
+const claimsById = new Map(claims.map((claim, index) => [claim.id, index]));
+
+/** A claim that another one names. */
+function otherClaim(words, id) {
+  const index = id === undefined ? undefined : claimsById.get(id);
+  if (index === undefined) return null;
+  return el("p", { class: "where" }, words, el("button", { type: "button", class: "plain", dir: "auto", text: claims[index].says, on: { click: () => chooseTie(claims[index].tie, { focus: true }) } }));
+}
+
+/** What a line between two groups stands for. */
+function countedClaims(tie) {
+  const certainty = scene.certainties[tie.certainty];
+  return el("div", { class: "claim" },
+    el("p", { class: "certainty", title: certainty.meaning }, lineSample(certainty), el("strong", { text: certainty.key ? certainty.name : "Certainty not given" }), ` · ${counted(tie.count, "affirmed tie", "affirmed ties")}`),
+    el("p", { class: "where", text: `${tie.voices ? counted(tie.voices, "claimant", "claimants") : "No claimant given"}, ${tie.cited ? counted(tie.cited, "source", "sources") : "no source given"}` }));
+}
+
+/** `nl` → `in Dutch`; English, the page's own language, goes without saying. */
+function languageWords(code) {
+  if (!code || code === "en") return "";
+  if (!/^[a-z]{2,3}$/i.test(code)) return `in ${code}`;
+  return `in ${new Intl.DisplayNames(["en"], { type: "language" }).of(code)}`;
+}
+
+/** What the text calls the two ends: `source=the regime | target=…`, or any other words as they are. */
+function mentionWords(claim) {
+  const parts = claim.mention.split("|").map((part) => {
+    const [, end, words] = /^\s*(source|target)\s*=\s*(.+?)\s*$/.exec(part) || [null, null, part.trim()];
+    const who = end === "source" ? claim.a : end === "target" ? claim.b : null;
+    return ["“", named(words), "”", who === null ? "" : [" for ", named(actors[who].name, { class: "" })]];
+  });
+  return el("p", { class: "mention" }, "In the text: ", parts.map((part, at) => [at ? ", " : "", part]));
+}
+
+/** The text of a claim and what it cites, each leading to all that rests on it. */
+function sourceList(claim) {
+  const indices = [...new Set([...(claim.sources || []), ...(claim.cites || [])])];
+  if (!indices.length) return null;
+  return el("ul", { class: "sources" }, indices.map((index, rank) => {
+    const source = scene.sources[index];
+    const about = [languageWords(source.language), source.read ? "" : "not read"].filter(Boolean).join(", ");
+    return el("li", { class: "source" }, rank || !claim.sources ? "Cites: " : "Source: ", sourceButton(index), source.link ? [" ", webLink(source.link, "↗", `Open ${sourceName(source)}`)] : null, about ? ` (${about})` : null);
+  }));
+}
+
+export function sourceButton(index) {
+  return el("button", { type: "button", class: "actor-link", dir: "auto", text: sourceName(scene.sources[index]), on: { click: () => chooseSource(index, { focus: true }) } });
+}
+
+/** A source: what it is, whether somebody has read it, and the claims that stand in it or rest on it. */
+export function chooseSource(index, { focus = false } = {}) {
+  const source = scene.sources[index];
+  const { inside, citing } = restingOn(index);
+  const part = (title, indices) => (indices.length ? [el("h3", { text: title }), limited(indices.map((one) => el("article", { class: "card" }, claimItem(one), thisTie(claims[one].tie))))] : []);
+  openPanel({ kind: "source", index }, () => chooseSource(index),
+    el("p", { class: "kicker", text: source.read ? "Text, read" : "Document, not read" }),
+    el("h2", { id: "panel-title", tabindex: "-1", dir: "auto", text: sourceName(source) }),
+    factList([
+      ["author", source.author], ["publisher", source.publisher], ["date", dateWords(source.date)], ["language", languageWords(source.language)],
+    ].filter(([, value]) => value).map(([term, value]) => [term, named(value)]).concat(["link", "archived_url"].filter((key) => source[key]).map((key) => [key === "link" ? "link" : "archived", webLink(source[key], source[key])]), moreFacts(source.more))),
+    ...part(`${counted(inside.length, "claim", "claims")} in it`, inside),
+    ...part(`${counted(citing.length, "claim cites", "claims cite")} it`, citing));
+  const resting = [...inside, ...citing].map((one) => claims[one].tie).filter((tie) => seen.ties[tie]);
+  lightUp(resting.flatMap((tie) => [ties[tie].a, ties[tie].b]), resting, null);
+  if (focus) byId("panel-title").focus({ preventScroll: true });
+  announce(sourceName(source));
+}
+
+/** The claims that stand in a source and those that only cite it; drafts and what was withdrawn rest on nothing. */
+export function restingOn(index) {
+  const live = claims.map((_, one) => one).filter((one) => !scene.claimKinds[claims[one].kind].hidden || seen.claims[one]);
+  const standsIn = (one) => scene.texts[claims[one].text].source === index;
+  const inside = live.filter(standsIn);
+  const citing = live.filter((one) => !standsIn(one) && [...(claims[one].sources || []), ...(claims[one].cites || [])].includes(index));
+  return { inside, citing };
+}
+
+function moreFacts(more) {
+  return Object.entries(more || {}).map(([key, value]) => [key.replace(/_/g, " "), named(value)]);
+}
+
+function factList(facts) {
+  const given = facts.filter(Boolean);
+  if (!given.length) return null;
+  return el("dl", {}, given.map(([term, value]) => [el("dt", { dir: "auto", text: term }), el("dd", {}, value)]));
+}
+
+export function chooseTie(number, { focus = false } = {}) {
+  const tie = ties[number];
+  const type = scene.types[tie.type];
+  const directed = type.directed && !tie.undirected;
+  const beside = tiesOf[tie.a].filter((index) => index !== number && (ties[index].a === tie.b || ties[index].b === tie.b) && seen.ties[index]);
+  openPanel({ kind: "tie", index: number }, () => chooseTie(number),
+    el("p", { class: "kicker" }, type.name, stateTag(number)),
+    el("h2", { id: "panel-title", tabindex: "-1", class: "sentence" }, stateName(number) ? `${stateName(number)}: ` : null, actorButton(tie.a), ` ${verbOf(number)} `, actorButton(tie.b)),
+    type.backward && directed ? el("p", { class: "reverse" }, named(actors[tie.b].name), ` ${verbOf(number, tie.b)} `, named(actors[tie.a].name)) : null,
+    seen.ties[number] ? null : el("p", { class: "note" }, "Hidden in the picture by the filters. ", showAllButton()),
+    claimsOf(number),
+    tie.conflicts ? conflictList(tie) : null,
+    type.description ? el("p", { class: "note", dir: "auto", text: `${type.name}: ${type.description}` }) : null,
+    beside.length ? el("h3", { text: "Also between these two" }) : null,
+    beside.length ? el("ol", { class: "cards" }, beside.map((index) => el("li", {}, sentenceCard(index)))) : null);
+  lightUp([tie.a, tie.b], [number], { actors: [tie.a, tie.b], tie: number });
+  if (seen.ties[number]) bringIntoView([tie.a, tie.b], [tie.a, tie.b]);
+  if (focus) byId("panel-title").focus({ preventScroll: true });
+  announce(tieSentence(number));
+}
+
+/** Where the claims of a tie contradict each other, or a claim of another tie. */
+function conflictList(tie) {
+  return el("ul", { class: "conflicts" }, tie.conflicts.map((conflict) => el("li", {}, conflict.words,
+    (conflict.claims || []).map((index) => [": ", el("button", { type: "button", class: "plain", dir: "auto", text: claims[index].says, on: { click: () => chooseTie(claims[index].tie, { focus: true }) } })]))));
+}
+
+/** One tie as a whole: its ends and its claims. */
+export function sentenceCard(number) {
+  const tie = ties[number];
+  return el("article", { class: "card" },
+    el("p", { class: "who" }, stateTag(number), named(actors[tie.a].name), ` ${verbOf(number)} `, named(actors[tie.b].name)),
+    claimsOf(number), thisTie(number));
+}

@@ -1,0 +1,323 @@
+// The picture: vis-network draws positions that were computed beforehand; names and what is lit up come on top.
+
+import { byId, calm, narrow, themed } from "../common/dom.js";
+import { isDark } from "../common/theme.js";
+import { faded, seen } from "./filters.js";
+import { byDegree, drawLabels, drawTieWords, forgetLabels, labelPlan } from "./labels.js";
+import { drawPicture, layered, onScreen, repaint } from "./layers.js";
+import { drawArrow, drawTie, FADED, lineLook } from "./marks.js";
+import { actors, payload, scene, ties } from "./model.js";
+import { remember } from "./navigation.js";
+import { listed, picture, positions } from "./places.js";
+import { clicked, hideTip, nearestActor, pointed, pointIn } from "./pointing.js";
+import { drawLines, drawRing, drawSpecks, isFar, outline } from "./shapes.js";
+import { seenTiesOf, tieStates } from "./states.js";
+import { drawOwnNode, dropEdge, edgeWidth, madeEdge, madeNode, makeEdge, makeNetwork, makeNode, network, offeredNodes, offerNodes, requestRedraw } from "./vis_network.js";
+import { tone } from "./words.js";
+
+/** What is lit up: sets of indices of actors and ties, `focus` the one actor or tie it is about; null for nothing. */
+export let lit = null;
+/** Whether all is in view because the page put it so; then it stays so when the picture's room changes. */
+export let fitted = true;
+/** Whether a reader has moved or zoomed the picture since all was last in view. */
+export let movedByHand = false;
+
+export function colourPair(kind) {
+  return payload.colours[kind.colour][isDark() ? 1 : 0];
+}
+
+/** The colours of each kind of actor, as vis-network takes them. */
+function kindLooks() {
+  const [rim, ink] = [themed("--ground"), themed("--ink")];
+  return scene.kinds.map((kind) => {
+    const fill = colourPair(kind);
+    const marked = { background: fill, border: ink };
+    return { background: fill, border: rim, highlight: marked, hover: marked };
+  });
+}
+
+/** vis-network's own edge of a tie, made when it is first drawn: twenty thousand take it seconds. */
+export function edgeOf(index) {
+  const look = Object.values(tieStates[index]).join(" ");
+  const made = madeEdge(index);
+  if (made?.look === look) return made;
+  if (made) dropEdge(index); // a filter has changed how it is claimed
+  [ties[index].a, ties[index].b].forEach(nodeOf); // an edge needs its ends
+  const edge = makeEdge(index, { ...payload.edges[index], ...lineLook(index) });
+  return Object.assign(edge, { look, ownWidth: edgeWidth(edge) });
+}
+
+/** vis-network's own node of an actor, made when it is first drawn, as edges are. */
+export function nodeOf(index) {
+  looks = looks || kindLooks();
+  return madeNode(index) ?? makeNode(index, { ...positions[index], color: looks[actors[index].kind], shape: "custom", ctxRenderer: drawNode });
+}
+
+/** How vis-network draws an actor: its shape in the colours of its kind, marked where it is chosen or pointed at. */
+function drawNode({ ctx, id, x, y, state }) {
+  const { background, border, highlight } = looks[actors[id].kind];
+  const isMarked = state.selected || state.hover;
+  return { drawNode: () => {
+    ctx.save();
+    if (faded.has(id)) ctx.globalAlpha *= FADED;
+    ctx.beginPath();
+    outline(ctx, scene.kinds[actors[id].kind].shape, x, y, positions[id].size);
+    ctx.fillStyle = background;
+    ctx.strokeStyle = isMarked ? highlight.border : border;
+    ctx.lineWidth = isMarked ? 3 : 1.5;
+    ctx.fill();
+    ctx.stroke();
+    ctx.restore();
+  } };
+}
+
+let looks = null;
+let colours = null;
+
+/** The colours of each certainty's line, read once for each theme: a style is slow to ask. */
+export function edgeColours() {
+  if (!colours) {
+    const hover = themed("--ink");
+    colours = scene.certainties.map((certainty) => {
+      const colour = themed(`--tie-${tone(certainty.key)}`);
+      return { color: colour, highlight: colour, hover, inherit: false };
+    });
+    const pale = themed("--tie-none");
+    colours.pale = { color: pale, highlight: pale, hover, inherit: false };
+  }
+  return colours;
+}
+
+/** Draw anew: at the start, and when the colours change. The view and moved actors stay. */
+export function buildPicture() {
+  const view = network ? { position: network.getViewPosition(), scale: network.getScale() } : null;
+  colours = null;
+  looks = null;
+  const options = {
+    ...payload.options,
+    autoResize: true,
+    edges: { ...payload.options.edges, arrows: { to: { scaleFactor: 0.55 } }, selfReference: { size: 18 } },
+  };
+  makeNetwork(picture, options);
+  listShown();
+  network.on("beforeDrawing", drawBelow);
+  network.on("afterDrawing", drawOnTop);
+  network.on("click", clicked);
+  for (const event of ["dragStart", "zoom", "click"]) network.on(event, hideTip);
+  for (const event of ["zoom", "dragEnd"]) network.on(event, movedView);
+  network.on("dragStart", ({ nodes }) => { dragged = nodes; });
+  network.on("dragEnd", () => {
+    followHand();
+    if (dragged.length) repaint();
+    dragged = [];
+    redrawSoon();
+  });
+  network.on("animationFinished", redrawSoon);
+  if (view) network.moveTo(view);
+  else fitPicture(false);
+  markSelection();
+}
+
+/** A reader has chosen the view: it stays when the picture's room changes. */
+export function setOwnView() {
+  fitted = false;
+  movedByHand = true;
+}
+
+export function movedView() {
+  setOwnView();
+  remember({ push: false });
+}
+
+/** Above this many lines between groups, only those that stand out are drawn. */
+export const MOST_GROUP_LINES = 200;
+/** The lines that each group keeps: those of its strongest ties. */
+const LINES_OF_GROUP = 3;
+
+/** Of lines between groups, those that are among the strongest of one of their ends; the others hide everything. */
+function outstanding(indices) {
+  if (!scene.overview || indices.length <= MOST_GROUP_LINES) return indices;
+  const strongest = new Set();
+  actors.forEach((_, actor) => {
+    const own = seenTiesOf(actor).sort((one, two) => ties[two].count - ties[one].count || one - two);
+    own.slice(0, LINES_OF_GROUP).forEach((index) => strongest.add(index));
+  });
+  return indices.filter((index) => strongest.has(index));
+}
+
+function listShown() {
+  listed.nodes = byDegree.filter((index) => seen.actors[index]).reverse();
+  listed.edges = outstanding(ties.map((_, index) => index).filter((index) => seen.ties[index]));
+  repaint();
+}
+
+/** vis-network may drag and select the actor under the pointer, where it is large enough to be one of its own. */
+export function offerToHand(event) {
+  const actor = isFar() ? undefined : nearestActor(pointIn(event));
+  offerNodes(actor === undefined ? [] : [nodeOf(actor).id]);
+}
+
+/** Actors that a hand is moving stand where vis-network has them. */
+function followHand() {
+  for (const index of dragged) [positions[index].x, positions[index].y] = [nodeOf(index).x, nodeOf(index).y];
+}
+
+/** Show or hide what the filters changed. */
+export function refreshPicture() {
+  listShown();
+  redrawSoon();
+}
+
+/** Draw on the next frame, once, however often it is asked for; names are planned anew. */
+function redrawSoon() {
+  forgetLabels();
+  requestRedraw();
+}
+
+export function animation() {
+  return calm.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" };
+}
+
+export function fitPicture(animated = true) {
+  const indices = actors.map((_, index) => index).filter((index) => seen.actors[index]);
+  if (!indices.length) return;
+  fitTo(indices, animated);
+  fitted = true;
+  movedByHand = false;
+  remember({ push: false });
+}
+
+/** The rectangle that actors cover, and the zoom at which it fills the picture, with room for names. */
+function frameOf(indices) {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const index of indices) {
+    const { x, y, size } = positions[index];
+    left = Math.min(left, x - size); right = Math.max(right, x + size);
+    top = Math.min(top, y - size); bottom = Math.max(bottom, y + size);
+  }
+  const room = { x: Math.max(picture.clientWidth - (narrow.matches ? 70 : 110), 80), y: Math.max(picture.clientHeight - 64, 80) };
+  const scale = Math.min(room.x / Math.max(right - left, 1), room.y / Math.max(bottom - top, 1));
+  return { x: (left + right) / 2, y: (top + bottom) / 2, scale };
+}
+
+export function fitTo(indices, animated = true, closest = indices.length <= FEW ? 2 : 1.25) {
+  const frame = frameOf(indices);
+  const scale = Math.min(frame.scale, closest);
+  // names hang below their actors: the middle sits a little lower
+  const position = { x: frame.x, y: frame.y + 10 / scale };
+  const now = network.getViewPosition();
+  const off = Math.hypot(position.x - now.x, position.y - now.y) * scale;
+  if (off < 8 && Math.abs(scale / network.getScale() - 1) < 0.01) return; // it fits already
+  network.moveTo({ position, scale, animation: animated && animation() });
+}
+
+/** Bring actors into view if they are not, or nearer if they are small; else the picture stays as it is. */
+export function bringIntoView(focus, around) {
+  const rim = 30;
+  const outside = around.some((index) => {
+    const { x, y } = network.canvasToDOM(positions[index]);
+    return x < rim || y < rim || x > picture.clientWidth - rim || y > picture.clientHeight - rim;
+  });
+  const scale = network.getScale();
+  const possible = frameOf(around).scale;
+  if (!outside && (scale >= 0.8 || possible < scale * 1.2)) return;
+  fitted = false;
+  fitTo(possible < 0.4 ? focus : around, true, Math.max(scale, 0.95));
+}
+
+export function lightUp(actorIndices, tieIndices, focus) {
+  lit = { actors: new Set(actorIndices), ties: new Set(tieIndices), focus };
+  markSelection();
+  redrawSoon();
+}
+
+export function lightsOut() {
+  lit = null;
+  markSelection();
+  redrawSoon();
+}
+
+function markSelection() {
+  const chosen = lit && lit.focus && lit.focus.actors ? lit.focus.actors : [];
+  const nodes = chosen.filter((index) => seen.actors[index]);
+  nodes.forEach(nodeOf);
+  network.setSelection({ nodes, edges: [] }, { unselectAll: true, highlightEdges: false });
+  repaint(false);
+}
+
+export const MOST_DASHED = 800;
+
+/** The actors that a hand is moving now. */
+let dragged = [];
+
+/** What vis-network may take hold of: put aside while it draws, for it would draw that too. */
+let held = [];
+
+/** vis-network draws nothing by itself: its lists are empty then, and what it would draw is drawn by `layers.js`. */
+function drawBelow(context) {
+  followHand();
+  held = offeredNodes();
+  offerNodes([]);
+  drawPicture(context);
+}
+
+/** The words of all ties show in a picture of at most this many actors. */
+export const FEW = 5;
+
+function drawOnTop(context) {
+  offerNodes(held);
+  drawAbove(context);
+}
+
+/** Names; then, if something is lit up, a veil over all and the lit part once more above it. */
+export function drawAbove(context) {
+  const plan = labelPlan();
+  const far = isFar();
+  if (layered && dragged.length) drawApart(context, dragged.flatMap(seenTiesOf), dragged, far);
+  onScreen(context, () => {
+    drawLabels(context, plan.filter((label) => !lit || !lit.actors.has(label.actor)));
+    if (lit) drawVeil(context);
+    else if (listed.nodes.length <= FEW) drawTieWords(context, listed.edges, new Set(listed.nodes), plan);
+  });
+  if (lit) drawLit(context, plan, far);
+  if (pointed !== null) onScreen(context, () => drawRing(context, pointed));
+}
+
+function drawVeil(context) {
+  context.globalAlpha = 0.82;
+  context.fillStyle = themed("--ground");
+  context.fillRect(0, 0, picture.clientWidth, picture.clientHeight);
+  context.globalAlpha = 1;
+}
+
+function drawLit(context, plan, far) {
+  const litTies = [...lit.ties].filter((index) => seen.ties[index]);
+  drawApart(context, litTies, [...lit.actors].filter((index) => seen.actors[index]), far);
+  onScreen(context, () => {
+    drawLabels(context, plan.filter((label) => lit.actors.has(label.actor)));
+    if (litTies.length <= 30) drawTieWords(context, litTies, lit.actors, plan);
+  });
+}
+
+/** The most ties that are drawn one by one in every frame. */
+const MOST_APART = 150;
+
+/** Some ties and actors once more, above the picture. */
+function drawApart(context, tieIndices, actorIndices, far) {
+  const plain = far || tieIndices.length > MOST_APART;
+  if (plain) onScreen(context, () => drawLines(context, tieIndices, 1.3));
+  else for (const index of tieIndices) drawTie(context, index);
+  if (far) onScreen(context, () => drawSpecks(context, actorIndices));
+  else for (const index of actorIndices) drawOwnNode(nodeOf(index), context);
+  if (!plain) for (const index of tieIndices) drawArrow(context, index);
+}
+
+/** After a panel opened or closed the picture has another size; vis-network learns it at once, not on its next look. */
+export function resized() {
+  if (!network || byId("stage").hidden) return;
+  const middle = network.getViewPosition();
+  network.setSize("100%", "100%");
+  if (fitted) fitPicture(false);
+  else network.moveTo({ position: middle });
+  redrawSoon();
+}

@@ -1,0 +1,154 @@
+// The picture as a file: PNG in several sizes, SVG, and on paper; with its title, the line on claims, and a key.
+
+import { byId, el, svg, themed } from "../common/dom.js";
+import { offer } from "../common/files.js";
+import { isDark } from "../common/theme.js";
+import { dateWords } from "./dates.js";
+import { isTimed, off } from "./filters.js";
+import { inGraph, paint, pixelRatio, screenView } from "./layers.js";
+import { drawStateKey } from "./marks.js";
+import { scene } from "./model.js";
+import { buildPicture, colourPair, drawAbove } from "./picture.js";
+import { picture } from "./places.js";
+import { fileName } from "./save.js";
+import { outline } from "./shapes.js";
+import { tieStates } from "./states.js";
+import { NOT_XML, SvgContext } from "./svg_context.js";
+import { rangeWords } from "./time.js";
+import { kindName, tone } from "./words.js";
+
+const HEAD = 64;
+const KEY_ROW = 22;
+
+/** Draw the picture as it is on the screen, whatever time it takes. */
+function drawWhole(context) {
+  const view = screenView();
+  for (const _ of paint(context, view)) continue;
+  inGraph(context, view, () => drawAbove(context));
+}
+
+/** The size of the picture and of the sheet around it, and the rows of the key. */
+function sheetOf(context) {
+  const [width, height] = [picture.clientWidth, picture.clientHeight];
+  const rows = keyRows(context, width - 32);
+  return { width, height, rows, whole: HEAD + height + 34 + rows.length * KEY_ROW };
+}
+
+/** Draw all of the sheet but the picture. */
+function drawSheet(context, { width, height, rows, whole }) {
+  context.fillStyle = themed("--ground");
+  context.fillRect(0, 0, width, whole);
+  context.fillStyle = themed("--ink");
+  context.font = '600 20px Georgia, "Noto Serif", serif';
+  context.fillText(scene.title, 16, 30, width - 32);
+  context.font = KEY_FONT;
+  context.fillStyle = themed("--muted");
+  const stamp = [scene.question, scene.dataDate ? `Data as of ${dateWords(scene.dataDate)}` : "", isTimed() ? rangeWords() : ""].filter(Boolean).join(" · ");
+  context.fillText(stamp, 16, 52, width - 32);
+  context.fillText("Every tie is a claim, not a fact: somebody says so.", 16, HEAD + height + 18, width - 32);
+  rows.forEach((row, number) => row.forEach((entry) => drawKeyEntry(context, entry, 16 + entry.x, HEAD + height + 38 + number * KEY_ROW)));
+}
+
+/** A canvas of a size in pixels of the page, with so many of its own pixels to each. */
+function canvasOf(width, height, ratio) {
+  const canvas = el("canvas", {});
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  const context = canvas.getContext("2d");
+  context.scale(ratio, ratio);
+  context.pixelRatio = ratio;
+  return context;
+}
+
+function pictureSheet(ratio) {
+  const sheet = sheetOf(el("canvas", {}).getContext("2d"));
+  const inner = canvasOf(sheet.width, sheet.height, ratio);
+  drawWhole(inner);
+  const context = canvasOf(sheet.width, sheet.whole, ratio);
+  drawSheet(context, sheet);
+  context.drawImage(inner.canvas, 0, HEAD, sheet.width, sheet.height);
+  return context.canvas;
+}
+
+/** @param {number} times how much larger than on the screen */
+export function savePng(times = 1) {
+  const name = times === 1 ? "png" : `${times}x.png`;
+  pictureSheet(pixelRatio() * times).toBlob((blob) => offer(fileName(name), blob), "image/png");
+}
+
+export function saveSvg() {
+  const sheet = sheetOf(new SvgContext(1, 1));
+  const context = new SvgContext(sheet.width, sheet.whole);
+  context.root.append(svg("title", {}, scene.title.replace(NOT_XML, "\ufffd")));
+  drawSheet(context, sheet);
+  const inner = new SvgContext(sheet.width, sheet.height);
+  drawWhole(inner);
+  inner.root.setAttribute("y", String(HEAD));
+  context.root.append(inner.root);
+  offer(fileName("svg"), new Blob([String(context), "\n"], { type: "image/svg+xml" }));
+}
+
+/** On paper the picture stands as an image with its key, on a light ground, above the open panel. */
+export function beforePrint() {
+  if (byId("stage").hidden) return;
+  const theme = document.documentElement.dataset.theme;
+  if (isDark()) { document.documentElement.dataset.theme = "light"; buildPicture(); }
+  byId("print-picture")?.remove();
+  const image = el("img", { id: "print-picture", alt: "Actors and their ties", src: pictureSheet(Math.max(2, pixelRatio())).toDataURL("image/png") });
+  byId("main").before(image);
+  document.body.classList.add("printing");
+  window.addEventListener("afterprint", () => {
+    image.remove();
+    document.body.classList.remove("printing");
+    if (theme) document.documentElement.dataset.theme = theme;
+    else delete document.documentElement.dataset.theme;
+    buildPicture();
+  }, { once: true });
+}
+
+const KEY_FONT = "12.5px system-ui, sans-serif";
+
+/** The key's entries, broken into rows of the picture's width: lines first, then shapes. */
+function keyRows(context, width) {
+  context.font = KEY_FONT;
+  const entry = (what, name, sample) => ({ ...what, name, sample, room: sample + 26 + Math.min(context.measureText(name).width, 200) });
+  const kinds = scene.claimKinds.filter((kind, index) => kind.key !== "affirmed" && !off.claimKinds.has(index)).map((kind) => [kind.key, kind.name]);
+  if (tieStates.some((one) => one && (one.contested || one.state === "disputed"))) kinds.push(["disputed", "Disputed"]);
+  for (const [doubt, name] of [["open", "End not given"], ["perhaps", "Perhaps not then"]]) if (tieStates.some((one) => one?.doubt === doubt)) kinds.push([doubt, name]);
+  const groups = [
+    kinds.map(([state, name]) => entry({ state }, name, 34)),
+    scene.certainties.filter((_, index) => !off.certainties.has(index)).map((certainty) => entry({ certainty }, certainty.key ? certainty.name : "Certainty not given", 34)),
+    scene.kinds.filter((_, index) => !off.kinds.has(index)).map((kind) => entry({ kind }, kindName(kind), 14)),
+  ];
+  return groups.flatMap((group) => {
+    const rows = [];
+    let x = Infinity;
+    for (const one of group) {
+      if (x + one.room > width) { rows.push([]); x = 0; }
+      rows.at(-1).push({ ...one, x });
+      x += one.room;
+    }
+    return rows;
+  });
+}
+
+function drawKeyEntry(context, { certainty, kind, state, name, sample }, x, y) {
+  context.beginPath();
+  if (state) drawStateKey(context, state, x, y, sample);
+  else if (certainty) {
+    context.setLineDash(certainty.dashes);
+    context.lineWidth = certainty.width;
+    context.strokeStyle = themed(`--tie-${tone(certainty.key)}`);
+    context.moveTo(x, y);
+    context.lineTo(x + sample, y);
+    context.stroke();
+    context.setLineDash([]);
+  } else {
+    outline(context, kind.shape, x + 6, y, 5);
+    context.fillStyle = colourPair(kind);
+    context.fill();
+  }
+  context.fillStyle = themed("--muted");
+  context.textBaseline = "middle";
+  context.fillText(name, x + sample + 6, y + 1, 200);
+}

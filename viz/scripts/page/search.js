@@ -1,0 +1,104 @@
+// What the search finds: actors by name, alias and summary, claims by quote, role and summary, sources. Every word
+// of the search has to occur, in whatever order.
+
+import { folded, wordsOf } from "../common/fold.js";
+import { seen } from "./filters.js";
+import { actors, claims, scene } from "./model.js";
+import { isNear, nearBy } from "./near.js";
+
+/** Texts that are searched as one, folded once. */
+function searchable(...texts) {
+  const plain = folded(texts.filter(Boolean).join(" · "));
+  return { plain, words: ` ${wordsOf(plain).join(" ")}` };
+}
+
+/** Who can be found: the actors, or in an overview those of each group. */
+function findableActors() {
+  if (!scene.overview) return actors.map((actor, index) => ({ index, names: [actor.name, ...(actor.aliases || [])], about: searchable(actor.summary) }));
+  return actors.flatMap((group, index) => group.members.map((names) => ({ index, names, about: searchable() })));
+}
+
+function buildSearchIndex() {
+  return {
+    actors: findableActors().map((one) => ({ ...one, keys: one.names.map((name) => searchable(name)) })),
+    claims: scene.overview ? [] : claims.map((claim, index) => {
+      const own = [claim.quote, claim.role, claim.summary, claim.mention];
+      return { index, own: searchable(...own), all: searchable(...own, claim.says) };
+    }),
+    sources: scene.sources.map((source, index) => ({ index, all: searchable(source.title, source.id, source.author, source.publisher) })),
+  };
+}
+
+let searchIndex = null;
+
+function hasEveryWord(key, wanted) {
+  return wanted.words.length ? wanted.words.every((word) => key.words.includes(word)) : key.plain.includes(wanted.plain);
+}
+
+/** How well a name fits, 0 the best; Infinity where it does not. */
+function nameRank(key, wanted) {
+  if (key.plain === wanted.plain) return 0;
+  if (key.plain.startsWith(wanted.plain)) return 1;
+  if (key.words.includes(` ${wanted.words.join(" ")}`)) return 2;
+  if (!hasEveryWord(key, wanted)) return Infinity;
+  return wanted.words.every((word) => key.words.includes(` ${word}`)) ? 3 : 4;
+}
+
+/** The rank of an actor that only its summary finds, behind all names. */
+const LAST_RANK = 20;
+
+/** Find actors; names before aliases before summaries, the better tied first. */
+function findActors(wanted, { namesOnly }) {
+  const found = [];
+  for (const { index, names, keys, about } of searchIndex.actors) {
+    let [best, which] = [Infinity, 0];
+    keys.forEach((key, number) => {
+      const rank = nameRank(key, wanted) * 2 + (number ? 1 : 0);
+      if (rank < best) [best, which] = [rank, number];
+    });
+    const inSummary = best === Infinity && !namesOnly && hasEveryWord(about, wanted);
+    if (inSummary) best = LAST_RANK;
+    if (best < Infinity) found.push({ kind: "actor", index, best, inSummary, member: scene.overview ? names[0] : null, alias: which ? names[which] : null });
+  }
+  return found.sort((a, b) => a.best - b.best || actors[b.index].degree - actors[a.index].degree || a.index - b.index);
+}
+
+/** Find what is claimed: all words, and one of them in the claim's quote, role or summary. Drafts while they are shown. */
+function findClaims(wanted) {
+  const isShown = (index) => !scene.claimKinds[claims[index].kind].hidden || seen.claims[index];
+  return searchIndex.claims.filter(({ index, own, all }) => isShown(index) && hasEveryWord(all, wanted) && (!wanted.words.length || wanted.words.some((word) => own.words.includes(word))))
+    .map(({ index, own }) => ({ kind: "claim", index, best: hasEveryWord(own, wanted) ? 0 : 1 })).sort((a, b) => a.best - b.best || a.index - b.index);
+}
+
+function findSources(wanted) {
+  return searchIndex.sources.filter(({ all }) => hasEveryWord(all, wanted)).map(({ index }) => ({ kind: "source", index }));
+}
+
+/** Actors whose names have near spellings of all words of the search; asked for where nothing else is found. */
+function findNear({ words }) {
+  if (!words.some(nearBy)) return [];
+  const isLike = (key) => words.every((word) => key.words.includes(word) || key.words.trim().split(" ").some((one) => isNear(word, one, nearBy(word))));
+  return searchIndex.actors.flatMap(({ index, names, keys }) => {
+    const which = keys.findIndex(isLike);
+    return which < 0 ? [] : [{ kind: "actor", index, inSummary: false, member: scene.overview ? names[0] : null, alias: which ? names[which] : null }];
+  }).sort((a, b) => actors[b.index].degree - actors[a.index].degree || a.index - b.index);
+}
+
+const NEAR_GROUP = { title: "Similar names", one: "similar name", many: "similar names", find: findNear };
+
+const FOUND_GROUPS = [
+  { title: "Actors", one: "actor", many: "actors", find: findActors },
+  { title: "Claims", one: "claim", many: "claims", find: findClaims },
+  { title: "Sources", one: "source", many: "sources", find: findSources },
+];
+
+/** All that a search finds, in groups that hold something. */
+export function findAll(text, namesOnly) {
+  searchIndex ??= buildSearchIndex();
+  const plain = folded(text);
+  const wanted = { plain, words: wordsOf(plain) };
+  if (!plain.trim()) return [];
+  const found = (groups) => groups.map((one) => ({ ...one, results: one.find(wanted, { namesOnly }) })).filter(({ results }) => results.length);
+  const exact = found(namesOnly ? FOUND_GROUPS.slice(0, 1) : FOUND_GROUPS);
+  return exact.length ? exact : found([NEAR_GROUP]);
+}

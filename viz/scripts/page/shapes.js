@@ -1,0 +1,116 @@
+// Outlines of actors and plain lines of ties, for where vis-network's own would be too slow or too small.
+
+import { themed } from "../common/dom.js";
+import { screenView } from "./layers.js";
+import { HOLLOW, LINE_OF } from "./marks.js";
+import { actors, payload, scene, ties } from "./model.js";
+import { colourPair, edgeColours, MOST_DASHED } from "./picture.js";
+import { positions } from "./places.js";
+import { tieStates } from "./states.js";
+import { network } from "./vis_network.js";
+
+/** A ring around the actor that is pointed at. */
+export function drawRing(context, index) {
+  const { x, y } = network.canvasToDOM(positions[index]);
+  context.strokeStyle = themed("--ink");
+  context.lineWidth = 2;
+  context.beginPath();
+  context.arc(x, y, screenRadius(index, network.getScale()) * 1.25 + 2, 0, 2 * Math.PI);
+  context.stroke();
+}
+
+/** How large an actor is on the screen: far out, not as small as the zoom alone would make it. */
+export function screenRadius(index, scale) {
+  const { size } = positions[index];
+  return Math.max(size * scale, size * SPECK);
+}
+
+export const SPECK = 0.2;
+
+/** The outline of a shape: what colour distinguishes, shape distinguishes too, however small. */
+export function outline(context, shape, x, y, radius) {
+  const corners = OUTLINES[shape];
+  if (!corners) {
+    context.moveTo(x + radius, y);
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    return;
+  }
+  corners.forEach(([dx, dy], corner) => context[corner ? "lineTo" : "moveTo"](x + dx * radius, y + dy * radius));
+  context.closePath();
+}
+
+export const OUTLINES = payload.outlines;
+
+export function isFar() {
+  return network.getScale() < SPECK;
+}
+
+/**
+ * Ties as straight lines, some of one certainty together in one stroke: far out that is quicker than one by one,
+ * but of many long lines, which all cross each other, a stroke takes many times as long.
+ */
+export function drawLines(context, indices, width, view = screenView(), { solid = indices.length > MOST_DASHED, together = 16 } = {}) {
+  const { scale, x, y } = view;
+  const paints = edgeColours();
+  const rows = scene.certainties.map(() => []);
+  const others = []; // what is planned or denied is never a whole line
+  for (const index of indices) (LINE_OF[tieStates[index].state] || HOLLOW[tieStates[index].state] || tieStates[index].doubt !== "yes" || tieStates[index].isFaded ? others : rows[tieStates[index].certainty]).push(index);
+  const looks = scene.certainties.map((certainty, number) => [rows[number], paints[number], Math.min(certainty.width, 1.4) / 1.4, solid ? [] : certainty.dashes.map((length) => length / 2)]);
+  // dashes are slow to draw, and of a thousand lines at once nobody tells one from another
+  for (const [some, paint, share, dashes] of [...looks, [others, paints.pale, 0.7, [2, 4]]]) {
+    context.strokeStyle = paint.color;
+    context.lineWidth = Math.max(1, width * share);
+    context.setLineDash(dashes);
+    let waiting = 0;
+    for (const index of some) {
+      const [from, to] = [positions[ties[index].a], positions[ties[index].b]];
+      const part = clipped(from.x * scale + x, from.y * scale + y, to.x * scale + x, to.y * scale + y, view);
+      if (!part) continue;
+      if (waiting === 0) context.beginPath();
+      context.moveTo(part[0], part[1]);
+      context.lineTo(part[2], part[3]);
+      waiting = (waiting + 1) % together;
+      if (waiting === 0) context.stroke();
+    }
+    if (waiting) context.stroke();
+  }
+  context.setLineDash([]);
+}
+
+/** The part of a line that is in view (Liang and Barsky); a browser dashes what is off it too, at length. */
+function clipped(x1, y1, x2, y2, view) {
+  const [dx, dy] = [x2 - x1, y2 - y1];
+  let [first, last] = [0, 1];
+  for (const [step, room] of [[-dx, x1 + 8], [dx, view.width + 8 - x1], [-dy, y1 + 8], [dy, view.height + 8 - y1]]) {
+    if (step === 0) { if (room < 0) return null; continue; }
+    const at = room / step;
+    if (step < 0) first = Math.max(first, at);
+    else last = Math.min(last, at);
+  }
+  return first < last ? [x1 + first * dx, y1 + first * dy, x1 + last * dx, y1 + last * dy] : null;
+}
+
+/** Far out, vis-network's nodes are too small to see: specks stand for them, all of one kind in one stroke. */
+export function drawSpecks(context, indices, view = screenView()) {
+  const { scale } = view;
+  const kinds = scene.kinds.map(() => []);
+  for (const index of indices) kinds[actors[index].kind].push(index);
+  const draw = (some, kind) => {
+    context.beginPath();
+    for (const index of some) {
+      const [x, y] = [positions[index].x * scale + view.x, positions[index].y * scale + view.y];
+      if (x < -20 || y < -20 || x > view.width + 20 || y > view.height + 20) continue;
+      outline(context, scene.kinds[kind].shape, x, y, screenRadius(index, scale));
+    }
+    context.fillStyle = colourPair(scene.kinds[kind]);
+    context.fill();
+  };
+  const large = (index) => screenRadius(index, scale) > 2.6;
+  kinds.forEach((some, kind) => draw(some.filter((index) => !large(index)), kind));
+  context.strokeStyle = themed("--ground");
+  context.lineWidth = 1;
+  for (const index of indices.filter(large)) {
+    draw([index], actors[index].kind);
+    context.stroke();
+  }
+}

@@ -1,0 +1,95 @@
+// The same as tables: for screen readers, and for those who would rather read a list.
+
+import { byId, counted, el, named } from "../common/dom.js";
+import { dateWords } from "./dates.js";
+import { seen } from "./filters.js";
+import { byDegree } from "./labels.js";
+import { actors, claims, scene, ties } from "./model.js";
+import { remember } from "./navigation.js";
+import { actorButton, chooseTie, restingOn, sourceButton } from "./panel.js";
+import { resized } from "./picture.js";
+import { isAffirmed, seenTiesOf } from "./states.js";
+import { claimantName, stateSample } from "./words.js";
+
+const ROWS_AT_ONCE = 200;
+
+function dataTable(id, caption, heads, indices, rowOf) {
+  const body = el("tbody");
+  let shown = 0;
+  const more = el("button", { type: "button", class: "more", on: { click: () => add() } });
+  const add = () => {
+    body.append(...indices.slice(shown, shown + ROWS_AT_ONCE).map(rowOf));
+    shown = Math.min(shown + ROWS_AT_ONCE, indices.length);
+    more.textContent = `Show more (${(indices.length - shown).toLocaleString("en")} left)`;
+    more.hidden = shown === indices.length;
+  };
+  add();
+  return [el("table", { id }, el("caption", { text: `${caption} (${indices.length.toLocaleString("en")})` }),
+    el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col", text: head })))), body), more];
+}
+
+function actorRow(index) {
+  const actor = actors[index];
+  return el("tr", {}, el("th", { scope: "row" }, actorButton(index)), el("td", { text: actor.labels ? actor.labels.join(", ") : "" }),
+    el("td", {}, scene.overview ? counted(actor.size, "actor", "actors") : (actor.aliases || []).map((alias, number) => [number ? " · " : "", named(alias)])),
+    el("td", { class: "number", text: scene.overview ? actor.degree.toLocaleString("en") : String(seenTiesOf(index).filter(isAffirmed).length) }));
+}
+
+/** A line between two groups. */
+function lineRow(number) {
+  const tie = ties[number];
+  const certainty = scene.certainties[tie.certainty];
+  return el("tr", {},
+    el("th", { scope: "row" }, el("button", { type: "button", class: "actor-link", on: { click: () => chooseTie(number, { focus: true }) } },
+      named(actors[tie.a].name), ` ${scene.types[tie.type].words} `, named(actors[tie.b].name), `: ${counted(tie.count, "tie", "ties")}`)),
+    el("td", { text: certainty.key ? certainty.name : "Not given" }), el("td", { text: counted(tie.voices, "claimant", "claimants") }), el("td", { text: counted(tie.cited, "source", "sources") }));
+}
+
+function claimRow(index) {
+  const claim = claims[index];
+  const tie = ties[claim.tie];
+  const certainty = scene.certainties[claim.certainty];
+  const kind = scene.claimKinds[claim.kind];
+  const modality = (claim.columns?.modality || "").toLowerCase();
+  const claimed = kind.key === "denied" && modality && modality !== "actual" ? `${kind.name} (${modality})` : kind.name;
+  const claimant = claimantName(claim);
+  const relayed = claim.via ? ["; relayed by ", claim.via.map((name, at) => [at ? ", " : "", named(name)])] : null;
+  const sources = (claim.sources || []).map((source, at) => [at ? " · " : "", sourceButton(source)]);
+  return el("tr", {},
+    el("th", { scope: "row" }, el("button", { type: "button", class: "actor-link", on: { click: () => chooseTie(claim.tie, { focus: true }) } },
+      named(actors[claim.a].name), ` ${scene.types[tie.type].words} `, named(actors[claim.b].name))),
+    el("td", {}, claim.role ? named(claim.role) : ""), el("td", {}, kind.key === "affirmed" ? null : stateSample(kind.key), claimed),
+    el("td", { text: certainty.key ? certainty.name : "Not given" }), el("td", {}, claimant ? named(claimant) : "Not given", relayed),
+    el("td", { text: claim.when || "Not dated" }), el("td", { class: "number", text: claim.paragraph || "" }), el("td", {}, sources.length ? sources : "No source given"));
+}
+
+function sourceRow(index) {
+  const source = scene.sources[index];
+  const { inside, citing } = restingOn(index);
+  return el("tr", {}, el("th", { scope: "row" }, sourceButton(index)), el("td", { text: source.read ? "Read" : "Only cited" }),
+    el("td", { dir: "auto", text: [source.author, source.publisher].filter(Boolean).join(", ") }), el("td", { text: dateWords(source.date) }),
+    el("td", { class: "number", text: String(inside.length) }), el("td", { class: "number", text: String(citing.length) }));
+}
+
+export function fillTables() {
+  const shownActors = byDegree.filter((index) => seen.actors[index]);
+  const indices = (list, flags) => list.map((_, index) => index).filter((index) => flags[index]);
+  byId("table").replaceChildren(
+    ...(scene.overview
+      ? [...dataTable("actor-table", "Groups", ["Group", "Labels", "Size", "Ties to other groups"], shownActors, actorRow),
+        ...dataTable("tie-table", "Ties between groups, counted by certainty", ["Ties", "How certain", "Who says so", "Source"], indices(ties, seen.ties), lineRow)]
+      : [...dataTable("actor-table", "Actors", ["Actor", "Label", "Also called", "Ties"], shownActors, actorRow),
+        ...dataTable("tie-table", "Claims", ["Claim", "Role", "What is claimed", "How certain", "Who says so", "When", "Paragraph", "Source"], indices(claims, seen.claims), claimRow),
+        ...dataTable("source-table", "Sources", ["Source", "Read?", "Author, publisher", "Date", "Claims in it", "Claims that cite it"], scene.sources.map((_, index) => index), sourceRow)]));
+}
+
+export function showTable(on) {
+  if (on !== byId("table").hidden) return;
+  byId("table").hidden = !on;
+  byId("stage").hidden = on;
+  byId("show-table").setAttribute("aria-pressed", String(on));
+  byId("show-table").textContent = on ? "Picture" : "List";
+  if (on) { fillTables(); byId("table").focus({ preventScroll: true }); }
+  else resized();
+  remember();
+}

@@ -1,0 +1,154 @@
+// The time range: a proportional axis with a histogram of claims, two handles, and what to do with uncertain dates.
+
+import { byId, el, narrow, svg } from "../common/dom.js";
+import { axisTicks, dateParts, dateWords, firstDay, lastDay, timeAxis } from "./dates.js";
+import { isOpenEnded, isTimed, keep, seenAtAnyTime, setRange, when } from "./filters.js";
+import { filtered, updates } from "./legend.js";
+import { claims } from "./model.js";
+import { stateSample } from "./words.js";
+
+const axis = timeAxis(claims.flatMap((claim) => [claim.first, claim.last]).filter(Boolean));
+const MOST_BARS = 90;
+const handles = {};
+
+/** `December 2022 to May 2023`, `until 2021`; a single date alone. */
+export function rangeWords() {
+  if (!isTimed()) return "All dates";
+  if (when.from === when.to) return dateWords(when.from);
+  if (when.from === null) return `until ${dateWords(when.to)}`;
+  return when.to === null ? `from ${dateWords(when.from)}` : `${dateWords(when.from)} to ${dateWords(when.to)}`;
+}
+
+/** How a claim stands in the histogram: on a date, over a time, or without a known end or exact time. */
+function durationOf(claim) {
+  if (isOpenEnded(claim)) return "open";
+  if (claim.within) return "within";
+  return claim.start === claim.end || !claim.start || !claim.end ? "point" : "state";
+}
+
+/** What each bar stands for: claims on its dates (`point`), over a time, and those that may still hold, by number. */
+function histogram() {
+  const width = Math.ceil(axis.count / MOST_BARS);
+  const bars = Array.from({ length: Math.ceil(axis.count / width) }, () => ({ point: 0, state: 0, open: 0 }));
+  const barOf = (day) => Math.floor(axis.numberOf(day) / width);
+  claims.forEach((claim, index) => {
+    if (!seenAtAnyTime[index] || (!claim.first && !claim.last)) return;
+    const duration = durationOf(claim);
+    const [from, to] = [claim.first ? barOf(claim.first) : 0, claim.last ? barOf(claim.last) : bars.length - 1];
+    const known = claim.first ? from : to; // the bar of the end that is given
+    for (let bar = from; bar <= to; bar += 1) bars[bar][duration === "open" ? (bar === known ? "point" : "open") : duration === "within" ? "open" : duration] += 1;
+  });
+  return { bars, width };
+}
+
+function drawHistogram() {
+  const { bars, width } = histogram();
+  const most = Math.max(1, ...bars.map(({ point, state, open }) => point + state + open));
+  const chosen = [handles.from, handles.to].map((handle) => Number(handle.value));
+  const rects = bars.flatMap((bar, index) => {
+    let top = 100;
+    return ["point", "state", "open"].filter((kind) => bar[kind]).map((kind) => {
+      const height = Math.max(4, (bar[kind] / most) * 100);
+      top -= height;
+      const isOut = (index + 1) * width - 1 < chosen[0] || index * width > chosen[1];
+      return svg("rect", { class: `bar-${kind}${isOut ? " out" : ""}`, x: String((index * width * 100) / axis.count + 0.08), y: String(top), width: String(Math.max(0.25, (width * 100) / axis.count - 0.16)), height: String(height) });
+    });
+  });
+  byId("histogram").replaceChildren(...rects);
+  const best = bars.reduce((one, bar, index) => (bar.point + bar.state > bars[one].point + bars[one].state ? index : one), 0);
+  byId("histogram").setAttribute("aria-label", `Claims by date, from ${dateWords(axis.dateOf(0))} to ${dateWords(axis.dateOf(axis.count - 1))}; most about ${dateWords(axis.dateOf(best * width))}: ${bars[best].point + bars[best].state}`);
+}
+
+function barSample(kind) {
+  return svg("svg", { viewBox: "0 0 10 10", width: "10", height: "10", "aria-hidden": "true" }, svg("rect", { class: `bar-${kind}`, x: "1", y: "1", width: "8", height: "8" }));
+}
+
+function barKey() {
+  return el("span", { class: "bar-key" }, [["point", "on a date"], ["state", "over a time"], ["open", "perhaps"]].map(([kind, words]) => el("span", {}, barSample(kind), words)));
+}
+
+/** A handle is an input of its own, so that keys and screen readers know it. */
+function rangeHandle(end, label) {
+  return el("input", { id: `time-${end}`, class: `handle handle-${end}`, type: "range", min: "0", max: String(axis.count - 1), step: "1", "aria-label": label, on: { input: () => movedHandle(end) } });
+}
+
+function movedHandle(end) {
+  const [from, to] = [Number(handles.from.value), Number(handles.to.value)];
+  const other = end === "from" ? "to" : "from";
+  if (from > to) handles[other].value = handles[end].value;
+  const [low, high] = [Number(handles.from.value), Number(handles.to.value)];
+  setRange(low === 0 ? null : axis.dateOf(low), high === axis.count - 1 ? null : axis.dateOf(high));
+  filtered();
+}
+
+/** A field for an exact date. What is no date, or turns the range around, is refused with a reason. */
+function dateField(end, label) {
+  const field = el("input", { id: `date-${end}`, type: "text", size: "10", autocomplete: "off", spellcheck: "false", inputmode: "numeric", placeholder: axis.dateOf(end === "from" ? 0 : axis.count - 1), on: { change: () => typedDate(end, field) } });
+  return el("label", { class: "date" }, label, field);
+}
+
+function typedDate(end, field) {
+  const text = field.value.trim();
+  const wanted = { from: when.from, to: when.to, [end]: text || null };
+  const isDate = !text || dateParts(text);
+  const isTurned = isDate && wanted.from !== null && wanted.to !== null && firstDay(wanted.from) > lastDay(wanted.to);
+  const problem = isDate ? (isTurned ? "The range would end before it begins." : "") : "Write 2023, 2023-05 or 2023-05-23.";
+  field.setAttribute("aria-invalid", String(Boolean(problem)));
+  byId("date-problem").textContent = problem;
+  if (problem) return;
+  setRange(wanted.from, wanted.to);
+  filtered();
+}
+
+/** Bring handles, fields and words in line with the range. */
+function updateTime() {
+  const clamp = (number) => String(Math.min(axis.count - 1, Math.max(0, number)));
+  handles.from.value = when.from === null ? "0" : clamp(axis.numberOf(when.first));
+  handles.to.value = when.to === null ? String(axis.count - 1) : clamp(axis.numberOf(when.last));
+  handles.from.style.zIndex = Number(handles.from.value) > axis.count / 2 ? "3" : "2"; // where both meet at an end, the one that can move is on top
+  for (const end of ["from", "to"]) {
+    const date = when[end] ?? axis.dateOf(end === "from" ? 0 : axis.count - 1);
+    handles[end].setAttribute("aria-valuetext", when[end] === null ? `${dateWords(date)}, all` : dateWords(date));
+    byId(`date-${end}`).value = when[end] ?? "";
+    byId(`date-${end}`).removeAttribute("aria-invalid");
+  }
+  byId("date-problem").textContent = "";
+  byId("range-words").textContent = rangeWords();
+  for (const key of Object.keys(keep)) if (byId(`keep-${key}`)) byId(`keep-${key}`).checked = keep[key];
+  drawHistogram();
+}
+
+function axisLabels() {
+  return el("div", { class: "axis", "aria-hidden": "true" }, axisTicks(axis, narrow.matches ? 4 : 9).map(({ date, number }) => {
+    const label = el("span", { text: dateWords(date).replace(/([A-Z][a-z]{2})[a-z]+/, "$1") });
+    label.style.left = `${(number * 100) / axis.count}%`;
+    return label;
+  }));
+}
+
+/** The range of dates; hidden where nothing is dated. */
+export function buildTime() {
+  if (!axis) return;
+  handles.from = rangeHandle("from", "Claims from this date");
+  handles.to = rangeHandle("to", "Claims up to this date");
+  const number = (test) => claims.filter(test).length;
+  const bars = svg("svg", { id: "histogram", role: "img", viewBox: "0 0 100 100", preserveAspectRatio: "none" });
+  byId("time").append(
+    el("div", { class: "time-head" }, el("strong", { text: "Time" }), el("output", { id: "range-words", for: "time-from time-to" }), barKey(), dateField("from", "From"), dateField("to", "To"), el("span", { id: "date-problem", "aria-live": "assertive" })),
+    el("div", { class: "time-line" }, bars, handles.from, handles.to, axisLabels()),
+    el("details", { class: "time-ticks", open: !narrow.matches }, el("summary", { text: "Uncertain and past dates" }),
+      keepTick("undated", "Undated", number((claim) => !claim.first && !claim.last)),
+      keepTick("open", "Open at one end", number(isOpenEnded), stateSample("open")),
+      keepTick("within", "Some time within a period", number((claim) => claim.within), stateSample("perhaps")),
+      keepTick("ended", "Ended before")));
+  byId("time").hidden = false;
+  updates.push(updateTime);
+}
+
+/** A box that keeps some claims in a time range; none where there are no such claims. */
+function keepTick(key, text, count = null, sample = null) {
+  if (count === 0) return null;
+  const box = el("input", { type: "checkbox", id: `keep-${key}`, on: { change: () => { keep[key] = box.checked; filtered(); } } });
+  box.checked = keep[key];
+  return el("label", { class: "tick" }, box, sample, count === null ? text : `${text} (${count.toLocaleString("en")})`);
+}

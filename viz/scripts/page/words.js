@@ -1,0 +1,110 @@
+// Ties in words, and samples of how they look. What claims say is worded where the page is made.
+
+import { counted, el, svg } from "../common/dom.js";
+import { HOLLOW, LINE_OF, STROKES, strokesOf } from "./marks.js";
+import { actors, claims, scene, ties } from "./model.js";
+import { OUTLINES } from "./shapes.js";
+import { seenClaimsOf, tieStates } from "./states.js";
+
+/** The verb of a tie, read from one of its ends. */
+export function verbOf(number, actor = ties[number].a) {
+  const tie = ties[number];
+  const type = scene.types[tie.type];
+  const end = tie.a === actor ? 0 : 1;
+  const modal = type.modal && tieStates[number] ? type.modal[tieStates[number].state] : null;
+  return (modal && modal[end]) || (end ? type.backward : type.words);
+}
+
+/** Why it is not certain that a tie is of the chosen time. */
+const DOUBT_WORDS = { yes: "", open: "end not given", perhaps: "perhaps not then", undated: "undated" };
+
+/** The same where such ties are counted. */
+export const DOUBT_COUNTS = { ...DOUBT_WORDS, open: "without a known end" };
+
+/** What a tie is if it is not simply affirmed: "Denied", "Planned, disputed", "Perhaps not then" …; else an empty text. */
+export function stateName(number) {
+  const { state, contested, doubt } = tieStates[number] || { state: "affirmed", doubt: "yes" };
+  const name = state === "affirmed" ? "" : state === "disputed" ? "Disputed" : scene.claimKinds.find((kind) => kind.key === state).name;
+  const words = [name, contested ? "disputed" : "", DOUBT_WORDS[doubt]].filter(Boolean).join(", ");
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
+export function stateTag(number) {
+  const name = stateName(number);
+  return name ? el("span", { class: "state" }, stateSample(tieStates[number].state, strokesOf(number)), name) : null;
+}
+
+/** The claims about a tie in plain text: never the tie alone. */
+export function tieSentence(number) {
+  const tie = ties[number];
+  if (tie.count) return `${counted(tie.count, "tie", "ties")} between ${actors[tie.a].name} and ${actors[tie.b].name} (${countWords(tie)})`;
+  const shown = seenClaimsOf(number);
+  const [first, ...rest] = shown.length ? shown : tie.claims;
+  return rest.length ? `${claims[first].says}, and ${counted(rest.length, "other claim", "other claims")}` : claims[first].says;
+}
+
+function countWords(tie) {
+  const certainty = scene.certainties[tie.certainty];
+  const voices = tie.voices ? counted(tie.voices, "claimant", "claimants") : "no claimant given";
+  return `${certainty.key ? certainty.name.toLowerCase() : "certainty not given"}; ${voices}`;
+}
+
+export function claimantName(claim) {
+  return scene.claimants[claim.claimant].name || "";
+}
+
+export function sourceName(source) {
+  return source.title || source.id;
+}
+
+/** A short sample of the line that a certainty is drawn with. */
+export function lineSample(certainty) {
+  return svg("svg", { class: "line-sample", viewBox: "0 0 40 8", width: "40", height: "8", "aria-hidden": "true" },
+    svg("line", {
+      x1: "1", y1: "4", x2: "39", y2: "4", "stroke-width": String(Math.max(1, certainty.width)), "stroke-dasharray": certainty.dashes.join(" "),
+      class: `certainty-${tone(certainty.key)}`,
+    }));
+}
+
+/** A short sample of how a tie of some state is drawn. */
+export function stateSample(state, strokes = STROKES[state] ? [state] : []) {
+  const ground = svg("svg", { class: `state-sample state-${state.replace(" ", "-")}`, viewBox: "0 0 40 10", width: "40", height: "10", "aria-hidden": "true" });
+  const corners = OUTLINES[HOLLOW[state]];
+  if (!HOLLOW[state]) ground.append(svg("line", { x1: "1", y1: "5", x2: "39", y2: "5", "stroke-dasharray": (LINE_OF[state] || []).join(" ") }));
+  else for (const x of [5, 15, 25, 35]) {
+    ground.append(corners
+      ? svg("polygon", { points: corners.map(([dx, dy]) => `${x + dx * 3},${5 + dy * 3}`).join(" ") })
+      : svg("circle", { cx: String(x), cy: "5", r: "3" }));
+  }
+  strokes.forEach((stroke, number) => {
+    const middle = strokes.length === 1 ? 20 : 12 + 16 * number;
+    for (const [x1, y1, x2, y2] of STROKES[stroke]) {
+      ground.append(svg("line", { class: "stroke", x1: String(middle + x1 * 4), y1: String(5 + y1 * 4), x2: String(middle + x2 * 4), y2: String(5 + y2 * 4) }));
+    }
+  });
+  return ground;
+}
+
+/** The colour family of a certainty; its dashes alone tell it, the colour only helps. */
+export function tone(key) {
+  if (key === "stated" || key === "reported") return "plain";
+  if (key === "alleged" || key === "disputed") return "doubt";
+  if (key === "") return "none";
+  return "voice";
+}
+
+export function shapeSample(kind) {
+  const corners = OUTLINES[kind.shape];
+  const shape = corners ? svg("polygon", { points: corners.map(([x, y]) => `${8 + x * 5.6},${8 + y * 5.6}`).join(" ") }) : svg("circle", { cx: "8", cy: "8", r: "6" });
+  const sample = svg("svg", { class: "shape-sample", viewBox: "0 0 16 16", width: "14", height: "14", "aria-hidden": "true" }, shape);
+  sample.style.fill = kindColour(kind);
+  return sample;
+}
+
+function kindColour(kind) {
+  return `var(--kind-${kind.colour})`;
+}
+
+export function kindName(kind) {
+  return kind.name || "No label";
+}

@@ -1,0 +1,141 @@
+// Correcting a claim and adding one: every column as a field, actors by name.
+
+import { byId, el } from "../common/dom.js";
+import { ACTOR_FIELDS, actorCalled, actorLabel, listOf, LISTS, payload } from "./model.js";
+import { paragraphsOf } from "./text.js";
+
+const MAIN_FIELDS = ["source", "type", "target", "role", "polarity", "modality", "certainty", "start_date", "end_date", "claimed_by", "via", "paragraph", "quote", "mention"];
+const FIELD_LABELS = {
+  source: "Source (who)", type: "Type of tie", target: "Target (whom)", claimed_by: "Claimed by (first voice)", via: "Via (who relays it)", start_date: "Start date", end_date: "End date",
+  quote: "Quote, as printed", mention: "Mention (source=… | target=…)", sources: "Sources (the text first)", review: "Review",
+};
+const CHOICE_WORDS = { "": "not given", true: "yes", false: "no" };
+
+function fieldLabel(field) {
+  const words = field.replace(/_/g, " ");
+  return FIELD_LABELS[field] || words[0].toUpperCase() + words.slice(1);
+}
+
+/** What a field shows: actors by name. */
+function fieldText(field, value) {
+  if (!ACTOR_FIELDS.has(field)) return value;
+  return LISTS.has(field) ? listOf(value).map(actorLabel).join(" | ") : value && actorLabel(value);
+}
+
+/** What a field means: `{ value, isNew }`, or `{ problem }`. */
+function fieldValue(field, text) {
+  const value = text.trim();
+  if (!ACTOR_FIELDS.has(field) || !value) return { value: LISTS.has(field) ? listOf(value).join(" | ") : value };
+  const found = (LISTS.has(field) ? listOf(value) : [value]).map(actorCalled);
+  const problem = found.find((one) => one.problem);
+  if (problem) return problem;
+  return { value: found.map((one) => one.id).join(" | "), isNew: found.filter((one) => one.isNew).map((one) => one.id) };
+}
+
+function control(field, value, id) {
+  const choices = payload.choices[field];
+  if (choices) {
+    const known = choices.includes(value) ? choices : [value, ...choices];
+    return el("select", { id, name: field }, known.map((choice) => el("option", { value: choice, text: CHOICE_WORDS[choice] ?? choice, selected: choice === value })));
+  }
+  if (field === "quote" || field === "note" || field === "summary") {
+    const area = el("textarea", { id, name: field, rows: field === "quote" ? "3" : "2", dir: "auto" });
+    area.value = value;
+    return area;
+  }
+  const list = ACTOR_FIELDS.has(field) && !LISTS.has(field) ? "actor-names" : field === "type" ? "type-names" : null;
+  const input = el("input", { id, name: field, type: "text", list, dir: "auto", autocomplete: "off", spellcheck: "false", inputmode: field === "paragraph" ? "numeric" : null });
+  input.value = value;
+  return input;
+}
+
+function field(name, value) {
+  const id = `field-${name}`;
+  const wide = name === "quote" || name === "note" || name === "summary" || name === "mention";
+  return el("div", { class: wide ? "field wide" : "field" }, el("label", { for: id, text: fieldLabel(name) }), control(name, fieldText(name, value), id), el("p", { class: "problem", id: `${id}-problem`, hidden: true }));
+}
+
+function lists() {
+  const datalist = (id, values) => el("datalist", { id }, values.map((value) => el("option", { value })));
+  return [datalist("actor-names", payload.actors.map((actor) => actorLabel(actor.id))), datalist("type-names", Object.keys(payload.types))];
+}
+
+/** Open the form; `take` gets the values and whether the claim is to be accepted as well. */
+export function openForm(title, values, take) {
+  const form = byId("form");
+  const value = (name) => values(name);
+  const rest = payload.fields.filter((name) => !MAIN_FIELDS.includes(name));
+  const message = el("p", { class: "message", role: "status" });
+  const agreed = new Set();
+  const finish = (accepted) => {
+    const taken = readForm(form, message, agreed);
+    if (!taken) return;
+    form.close();
+    take(accepted ? { ...taken, review: "confirmed" } : taken);
+  };
+  form.replaceChildren(
+    el("h2", { id: "form-title", text: title }),
+    el("div", { class: "fields" }, MAIN_FIELDS.map((name) => field(name, value(name)))),
+    el("details", {}, el("summary", { text: "More columns" }), el("div", { class: "fields" }, rest.map((name) => field(name, value(name))))),
+    message,
+    el("p", { class: "acts" },
+      el("button", { type: "button", id: "form-accept", class: "main", text: "Apply and accept", on: { click: () => finish(true) } }),
+      el("button", { type: "button", id: "form-take", text: "Apply", on: { click: () => finish(false) } }),
+      el("button", { type: "button", id: "form-cancel", text: "Cancel", on: { click: () => form.close() } })),
+    ...lists(),
+  );
+  const check = () => showQuoteProblem(form, message);
+  for (const name of ["quote", "paragraph"]) byId(`field-${name}`).addEventListener("input", check);
+  form.onkeydown = (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) finish(true); };
+  form.showModal();
+  check();
+}
+
+/** Say while it is typed whether a quote stands in its paragraph. */
+function showQuoteProblem(form, message) {
+  const quote = byId("field-quote").value.trim();
+  const number = Number(byId("field-paragraph").value);
+  const numbers = quote ? paragraphsOf(quote, number >= 1 && number <= payload.paragraphs.length ? number : null) : [];
+  if (!quote) message.textContent = "";
+  else if (!numbers.length) message.textContent = "These words are not in the text.";
+  else message.textContent = numbers.includes(number) ? `These words are in paragraph ${number}.` : `These words are in paragraph ${numbers.slice(0, 5).join(", ")}.`;
+}
+
+/** Read the form; null where a field has a problem, which is said beside it, or names actors not yet agreed to. */
+function readForm(form, message, agreed) {
+  const values = {};
+  const unknown = [];
+  let first = null;
+  for (const input of form.querySelectorAll("input, select, textarea")) {
+    const name = input.name;
+    const found = problemOf(name, input.value) || fieldValue(name, input.value);
+    const problem = byId(`field-${name}-problem`);
+    problem.hidden = !found.problem;
+    problem.textContent = found.problem || "";
+    input.setAttribute("aria-invalid", String(Boolean(found.problem)));
+    if (found.problem) first = first || input;
+    else values[name] = found.value;
+    unknown.push(...(found.isNew || []));
+  }
+  if (first) {
+    const more = first.closest("details");
+    if (more) more.open = true;
+    first.focus();
+    return null;
+  }
+  const asked = [...new Set(unknown)].filter((name) => !agreed.has(name));
+  if (asked.length) {
+    asked.forEach((name) => agreed.add(name));
+    message.textContent = `No actor is called ${asked.join(" or ")}: loading the corrections adds ${asked.length === 1 ? "one" : "them"}. Choose the button again to agree, or correct the name.`;
+    return null;
+  }
+  return values;
+}
+
+function problemOf(name, text) {
+  if (["source", "target", "type"].includes(name) && !text.trim()) return { problem: "Fill this in." };
+  if (name !== "paragraph" || !text.trim()) return null;
+  const number = Number(text);
+  const last = payload.paragraphs.length;
+  return Number.isInteger(number) && number >= 1 && number <= last ? null : { problem: `The text has paragraphs 1 to ${last}.` };
+}

@@ -1,0 +1,175 @@
+// The data of the page as viz/scene.py writes it. Indices are positions in the lists of the scene.
+
+interface Scene {
+  title: string;
+  question: string;
+  dataDate: string;
+  asOf?: string;
+  note?: string;
+  overview?: boolean;
+  actors: Actor[];
+  ties: Tie[];
+  claims: Claim[];
+  claimKinds: ClaimKind[];
+  kinds: ActorKind[];
+  types: TieType[];
+  certainties: Certainty[];
+  claimants: Entry[];
+  texts: Entry[];
+  sources: Source[];
+}
+
+interface Actor {
+  id: string;
+  name: string;
+  kind: number;
+  degree: number;
+  lines?: string[];
+  labels?: string[];
+  kinds?: number[];
+  aliases?: string[];
+  summary?: string;
+  country?: string;
+  url?: string;
+  link?: string;
+  more?: Properties;
+  outside?: number;
+  // of a group in an overview
+  size?: number;
+  ties?: number;
+  inside?: [number, number][];
+  best?: [string, number][];
+  members?: string[][];
+  opens?: boolean;
+}
+
+interface Tie {
+  a: number;
+  b: number;
+  type: number;
+  claims: number[];
+  undirected?: boolean;
+  disputed?: boolean;
+  contested?: string[];
+  independent?: number;
+  conflicts?: { words: string; claims?: number[] }[];
+  support?: string;
+  // of a line between two groups of an overview
+  certainty?: number;
+  count?: number;
+  voices?: number;
+  cited?: number;
+  width?: number;
+}
+
+interface Claim {
+  id: string;
+  a: number;
+  b: number;
+  tie: number;
+  kind: number;
+  certainty: number;
+  claimant?: number;
+  text?: number;
+  says?: string;
+  nameless?: boolean;
+  role?: string;
+  start?: string;
+  end?: string;
+  when?: string;
+  first?: string;
+  last?: string;
+  within?: boolean;
+  paragraph?: string;
+  sources?: number[];
+  cites?: number[];
+  via?: string[];
+  why?: string;
+  quote?: string;
+  mention?: string;
+  summary?: string;
+  columns?: Properties;
+  more?: Properties;
+  count?: number;
+}
+
+type Properties = Record<string, string>;
+
+interface Entry {
+  key?: string;
+  name?: string;
+  title?: string;
+  meaning?: string;
+  description?: string;
+  count?: number;
+  source?: number;
+  hidden?: boolean;
+}
+
+interface ClaimKind extends Entry {
+  key: string;
+  name: string;
+}
+
+interface ActorKind extends Entry {
+  colour: number;
+  shape: string;
+}
+
+interface Certainty extends Entry {
+  width: number;
+  dashes: number[];
+}
+
+interface TieType extends Entry {
+  type?: string;
+  words: string;
+  backward?: string;
+  directed?: boolean;
+  modal?: Record<string, [string, string]>;
+}
+
+interface Source {
+  id: string;
+  title?: string;
+  author?: string;
+  publisher?: string;
+  date?: string;
+  language?: string;
+  url?: string;
+  link?: string;
+  archived_url?: string;
+  read?: boolean;
+  more?: Properties;
+}
+
+/** What the page unpacks: the scene, and the drawing as vis-network takes it. */
+interface Payload {
+  scene: Scene;
+  nodes: { id: number; x: number; y: number; size: number }[];
+  edges: { id: number; from: number; to: number; arrows?: string }[];
+  options: Record<string, any>;
+  colours: [string, string][];
+  outlines: Record<string, [number, number][]>;
+}
+
+/** A facet of the filters: see `facets` in page/filters.js. */
+interface Facet {
+  key: string;
+  title: string;
+  of: "claims" | "actors";
+  entries: Entry[];
+  values: (number | number[])[];
+  off: Set<number>;
+  counts: number[];
+  perTie?: boolean;
+  isProperty?: boolean;
+}
+
+interface Window {
+  /** The part that shows without scripts; taken out while the page is live. */
+  staticPart: HTMLElement;
+}
+
+/** vis-network, which stands in the page before our scripts. */
+declare const vis: { Network: new (element: HTMLElement, data: object, options: object) => any };
