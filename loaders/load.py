@@ -33,7 +33,7 @@ from sociogram.loaders.options import LoadOptions, TableSource
 from sociogram.loaders.read import Loaded, read
 from sociogram.loaders.readers.formats import STANDARD_INPUT
 from sociogram.loaders.rejects import write_rejects
-from sociogram.loaders.replacing import Gone, remove_from, settle_replacing, without
+from sociogram.loaders.replacing import Removal, remove_from, settle_replacing, without
 from sociogram.loaders.report import UNCHANGED, LoadReport, ShownChanges
 from sociogram.loaders.retyped import drop_types, remove_types, retyped
 from sociogram.loaders.row_changes import held_rows, shown_changes
@@ -86,17 +86,17 @@ def load(
     loaded = read(sources, options, known=known, claims=claims_of_store(target))
     if options.texts is not None:
         _keep_reviews(loaded.dataset, lambda ids: _ids_in_store(target, ids))
-    gone, held = _settle_replacing(target, loaded, options)
+    removal, held = _settle_replacing(target, loaded, options)
     lost = retyped(loaded, target)
     if not options.dry_run:
         if loaded.renamed:
             target.rename_entities(loaded.renamed)
         remove_types(target, lost)
         _account(loaded, target.merge(loaded.dataset, progress=progress))
-        if gone is not None:
-            remove_from(target, gone)
+        if removal is not None:
+            remove_from(target, removal)
     if options.shows_changes and held is not None:
-        rest = held if gone is None else without(held, gone)
+        rest = held if removal is None else without(held, removal)
         merged, _ = _merged(rest, loaded.dataset, None, loaded.renamed)
         loaded.report.row_changes = shown_changes(file_texts(held, {}), merged())
     loaded.report.target = target.location
@@ -105,7 +105,7 @@ def load(
 
 def _settle_replacing(
     store: GraphStore, loaded: Loaded, options: LoadOptions
-) -> tuple[Gone | None, Dataset | None]:
+) -> tuple[Removal | None, Dataset | None]:
     """Return what a load removes from a store and the rows that it may change; None if not requested."""
     if options.replace is None and not options.shows_changes:
         return None, None
@@ -166,8 +166,8 @@ def _merge_into(
         _keep_reviews(loaded.dataset, set(relation_ids(base.relations).to_list()).intersection)
     without_id = int(base.relations.column("id").null_mask().sum())
     if options.replace is not None:
-        gone = settle_replacing(loaded, base, options.replace)
-        base, is_other = without(base, gone), is_other or bool(gone.ids)
+        removal = settle_replacing(loaded, base, options.replace)
+        base, is_other = without(base, removal), is_other or bool(removal.ids)
     lost = retyped(loaded, base)
     drop_types(base, lost)
     merged, counts = _merged(base, loaded.dataset, progress, loaded.renamed)

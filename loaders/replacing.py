@@ -31,7 +31,7 @@ from sociogram.loaders.rows.corrections import EXPLAINED
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class Removal:
     """The relations of a target that cite a source and are missing from a load.
 
     Attributes:
@@ -50,7 +50,7 @@ class Gone:
         return self.removed | self.uncited
 
 
-def settle_replacing(loaded: Loaded, held: Dataset, source: str) -> Gone:
+def settle_replacing(loaded: Loaded, held: Dataset, source: str) -> Removal:
     """Make the rows of a load cite a source; return the relations of the source that the load lacks.
 
     Args:
@@ -73,7 +73,7 @@ def settle_replacing(loaded: Loaded, held: Dataset, source: str) -> Gone:
         )
     _check_source(loaded.dataset, held, source)
     _cite_where_nothing_is_cited(loaded.dataset, source)
-    return _find_gone(loaded.dataset, held.relations, source)
+    return _find_removal(loaded.dataset, held.relations, source)
 
 
 def _check_source(new: Dataset, held: Dataset, source: str) -> None:
@@ -102,7 +102,7 @@ def _cite_where_nothing_is_cited(dataset: Dataset, source: str) -> None:
         )
 
 
-def _find_gone(dataset: Dataset, held: Table, source: str) -> Gone:
+def _find_removal(dataset: Dataset, held: Table, source: str) -> Removal:
     """Return the relations of a source that a load lacks; give the rows of the others their ids.
 
     A relation is in the load if a row has its id, or the id computed from its present key fields. With the
@@ -130,7 +130,7 @@ def _find_gone(dataset: Dataset, held: Table, source: str) -> Gone:
         {name: row for row, names in enumerate(zip(made, own, strict=True)) for name in names},
         rows,
     )
-    return Gone(
+    return Removal(
         source,
         frozenset(own[row] for row in alone),
         frozenset(own[row] for row in lacking if row not in alone),
@@ -161,31 +161,31 @@ def _give_ids(dataset: Dataset, read: Sequence[str], row_of: Mapping[str, int], 
     dataset.cleared = cleared
 
 
-def without(base: Dataset, gone: Gone) -> Dataset:
+def without(base: Dataset, removal: Removal) -> Dataset:
     """Return a data set without the removed relations, citations and references."""
     relations = base.relations
-    if not gone.ids:
+    if not removal.ids:
         return base
     ids = list(map(str, relation_ids(relations).to_list()))
-    remaining = np.array([row for row, own in enumerate(ids) if own not in gone.removed], dtype=np.int64)
+    remaining = np.array([row for row, own in enumerate(ids) if own not in removal.removed], dtype=np.int64)
     columns = {name: column.take(remaining) for name, column in relations.columns.items()}
-    if gone.uncited:
+    if removal.uncited:
         sources = columns["sources"].to_list()
         columns["sources"] = column_of(
             [
-                without_values(cited, {gone.source}) if ids[row] in gone.uncited else cited
+                without_values(cited, {removal.source}) if ids[row] in removal.uncited else cited
                 for row, cited in zip(remaining.tolist(), sources, strict=True)
             ]
         )
     for name in REFERENCES:
         if name in columns:
             columns[name] = column_of(
-                [without_values(value, gone.removed) for value in columns[name].to_list()]
+                [without_values(value, removal.removed) for value in columns[name].to_list()]
             )
     return replace(base, relations=Table(len(remaining), columns))
 
 
-def remove_from(store: GraphStore, gone: Gone) -> None:
+def remove_from(store: GraphStore, removal: Removal) -> None:
     """Remove the relations, citations and references from a store, in one transaction."""
 
     def work(runner: QueryRunner) -> None:
@@ -193,27 +193,27 @@ def remove_from(store: GraphStore, gone: Gone) -> None:
             "$source IN r.sources OR r.about IN $ids OR r.supersedes IN $ids "
             "OR any(own IN [] + coalesce(r.contradicts, []) WHERE own IN $ids)"
         )
-        found = relations_where(runner, condition, ids=list(gone.removed), source=gone.source)
-        keys = {relation.key for relation in found if str(relation.made_id) in gone.removed}
+        found = relations_where(runner, condition, ids=list(removal.removed), source=removal.source)
+        keys = {relation.key for relation in found if str(relation.made_id) in removal.removed}
         carry_out(runner, remove(HeldRows(relations=found), keys=keys))
         uncited = [
             edit
-            for relation in relations_where(runner, "$source IN r.sources", source=gone.source)
-            if str(relation.made_id) in gone.uncited
+            for relation in relations_where(runner, "$source IN r.sources", source=removal.source)
+            if str(relation.made_id) in removal.uncited
             for edit in relation_edits(
                 relation,
                 replace(
                     relation,
                     properties={
                         **relation.properties,
-                        "sources": without_values(relation.properties["sources"], {gone.source}),
+                        "sources": without_values(relation.properties["sources"], {removal.source}),
                     },
                 ),
             )
         ]
         carry_out(runner, Edits(relations=uncited))
 
-    if gone.ids:
+    if removal.ids:
         store.run_together(work)
 
 

@@ -18,7 +18,7 @@ from sociogram.graph.claims.model import (
 from sociogram.graph.claims.texts import Texts
 
 
-class Told(Protocol):
+class Attributed(Protocol):
     """A statement by a voice in a text."""
 
     @property
@@ -90,7 +90,7 @@ def _relays(claims: Iterable[Statement], texts: Texts) -> set[str]:
     }
 
 
-def is_copied(claim: Told, claims: Iterable[Told], texts: Texts) -> bool:
+def is_copied(claim: Attributed, claims: Iterable[Attributed], texts: Texts) -> bool:
     """Return whether a copy or translation, in its author's own voice, repeats a claim of another version."""
     if claim.text is None or claim.text not in texts.originals:
         return False

@@ -71,7 +71,7 @@ class StringArray:
             return self.data.tobytes().decode("utf-8", "surrogatepass").split("\0")[:-1]
         return [self.text(code) for code in range(len(self))]
 
-    def some(self, codes: IntArray) -> list[str]:
+    def take(self, codes: IntArray) -> list[str]:
         """Return the string of each code; the empty string for a negative code."""
         begins, ends = self.offsets[codes].tolist(), (self.offsets[codes + 1] - 1).tolist()
         data = self._bytes
@@ -83,7 +83,7 @@ class StringArray:
         # Decode all at once: none contains a null byte.
         return b"\0".join(parts).decode("utf-8", "surrogatepass").split("\0")
 
-    def hold_any(self, characters: str) -> bool:
+    def may_contain_any(self, characters: str) -> bool:
         """Return whether any string may contain one of the given ASCII characters."""
         if "\0" in characters and not self.is_plain:
             return True
@@ -95,14 +95,14 @@ class StringArray:
     def starting(self, prefix: str) -> BoolArray:
         """Return, for each string, whether it starts with ``prefix``."""
         wanted = encoded(prefix)
-        return self._spelling(wanted, self.offsets[:-1])
+        return self._match_at(wanted, self.offsets[:-1])
 
     def ending(self, suffix: str) -> BoolArray:
         """Return, for each string, whether it ends with ``suffix``."""
         wanted = encoded(suffix)
-        return self._spelling(wanted, self.offsets[1:] - (1 + len(wanted)))
+        return self._match_at(wanted, self.offsets[1:] - (1 + len(wanted)))
 
-    def _spelling(self, wanted: bytes, begins: IntArray) -> BoolArray:
+    def _match_at(self, wanted: bytes, begins: IntArray) -> BoolArray:
         """Return, for each string, whether it has the bytes ``wanted`` at its offset in ``begins``."""
         codes = np.flatnonzero(np.diff(self.offsets) > len(wanted))
         for offset, byte in enumerate(wanted):

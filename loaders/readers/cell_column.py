@@ -153,8 +153,8 @@ class CellColumn(Sequence[str]):
         returned dictionary has the texts; if it could not be used, the returned list has them.
         """
         if self._coded is None:
-            is_own = numbers is None or numbers.gave_up
-            if numbers is None or numbers.gave_up:
+            is_own = numbers is None or numbers.has_collided
+            if numbers is None or numbers.has_collided:
                 numbers = CellDictionary()
             if self._longest() <= _LONGEST_CELL:
                 with suppress(HashCollisionError):

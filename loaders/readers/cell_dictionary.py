@@ -177,13 +177,13 @@ class CellDictionary:
     A cell's key is its bytes if there are at most eight, otherwise their hash.
 
     Attributes:
-        gave_up: whether a hash collision occurred; then no further cells may be numbered.
+        has_collided: whether a hash collision occurred; then no further cells may be numbered.
     """
 
-    __slots__ = ("_bits", "_columns", "_decoded", "_dictionary", "_keys", "_table", "_texts", "gave_up")
+    __slots__ = ("_bits", "_columns", "_decoded", "_dictionary", "_keys", "_table", "_texts", "has_collided")
 
     def __init__(self) -> None:
-        self.gave_up: bool = False
+        self.has_collided: bool = False
         self._texts = _Texts()
         self._columns = 0
         self._decoded: list[str] = []
@@ -226,7 +226,7 @@ class CellDictionary:
         Raises:
             HashCollisionError: the hash cannot distinguish these cells.
         """
-        self.gave_up = True
+        self.has_collided = True
         known, done = self.count, 0
         codes = np.full(rows, -1, dtype=np.int32)
         firsts = [np.zeros(0, dtype=np.int64)]
@@ -237,7 +237,7 @@ class CellDictionary:
         first = np.concatenate(firsts)
         if bool((first[1:] < first[:-1]).any()):
             self._put_in_order(codes, first, known)
-        self.gave_up = False
+        self.has_collided = False
         self._columns += 1
         return codes
 

@@ -23,7 +23,7 @@ from sociogram.loaders.readers.cell_rows import sheet_of_rows
 from sociogram.loaders.readers.encoding import to_utf8
 from sociogram.loaders.readers.fast_csv import LEAST_BYTES, split_rows
 from sociogram.loaders.readers.preamble import comment_lines, cut_lines, heading_lines
-from sociogram.loaders.readers.quotes import mend_quotes
+from sociogram.loaders.readers.quotes import repair_quotes
 from sociogram.loaders.readers.sheet import ReaderOptions, Sheet
 from sociogram.loaders.readers.signatures import signature_of
 
@@ -139,10 +139,10 @@ def _read_typed(data: bytes, delimiter: str, file: str) -> Sheet:
         sheet = None
     if sheet is not None and sheet.odd_quote_line is None and isinstance(sheet.lines, range):
         return sheet  # each row is one line
-    mended = mend_quotes(data.decode("utf-8", "surrogatepass"), delimiter)
-    if mended is None:
+    repaired = repair_quotes(data.decode("utf-8", "surrogatepass"), delimiter)
+    if repaired is None:
         return _read_rows(data, delimiter, file) if sheet is None else sheet
-    text, lines = mended
+    text, lines = repaired
     sheet = _read_rows(text.encode("utf-8", "surrogatepass"), delimiter, file)
     sheet.stray_quotes = lines
     return sheet

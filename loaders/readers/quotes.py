@@ -14,7 +14,7 @@ _LONGEST_CELL = 1000
 _QUOTE = '"'
 
 
-def mend_quotes(text: str, delimiter: str) -> tuple[str, list[int]] | None:
+def repair_quotes(text: str, delimiter: str) -> tuple[str, list[int]] | None:
     """Return the text with stray quotes written as quoted characters, and the numbers of their lines, from 1.
 
     None if there is no stray quote, or none that is certain.
@@ -27,16 +27,16 @@ def mend_quotes(text: str, delimiter: str) -> tuple[str, list[int]] | None:
     width = len(_cells(header, delimiter))
     if width < 2:
         return None
-    mended: list[int] = []
+    repaired: list[int] = []
     number = 0
     while number < len(lines):
         length = 1 if _QUOTE not in lines[number] else _lines_of_row(lines, number, delimiter)
         if _is_stray(lines[number : number + length], delimiter, width):
             lines[number] = _as_text(lines[number], delimiter)
-            mended.append(number + 1)
+            repaired.append(number + 1)
             length = 1
         number += length
-    return (newline.join(lines), mended) if mended else None
+    return (newline.join(lines), repaired) if repaired else None
 
 
 def _lines_of_row(lines: list[str], first: int, delimiter: str) -> int:

@@ -23,7 +23,7 @@ _NO_TEXT = "Name the source of the text in `sources`, or load with --text SOURCE
 _DRAFT = "draft"
 
 
-def hold_to_texts(sheets: Sequence[CheckedRows], options: LoadOptions) -> None:
+def verify_quotes(sheets: Sequence[CheckedRows], options: LoadOptions) -> None:
     """Turn relations that quote their texts into drafts, and reject the others.
 
     Args:
@@ -35,13 +35,13 @@ def hold_to_texts(sheets: Sequence[CheckedRows], options: LoadOptions) -> None:
     """
     if options.texts is None:
         return
-    texts = _Given(options.texts, options.cite, sheets)
+    texts = _SourceTexts(options.texts, options.cite, sheets)
     for checked in sheets:
-        texts.hold(checked)
+        texts.verify(checked)
         _make_drafts(checked)
 
 
-class _Given:
+class _SourceTexts:
     """The texts of a load, by source."""
 
     def __init__(self, texts: Texts, cited: str | None, sheets: Sequence[CheckedRows]) -> None:
@@ -53,7 +53,7 @@ class _Given:
         elif cited is None and len(self._texts) == 1:
             self.default = next(iter(self._texts))
 
-    def hold(self, checked: CheckedRows) -> None:
+    def verify(self, checked: CheckedRows) -> None:
         """Reject the rows of a sheet whose quote is not in their text."""
         if self.default is not None:
             named = Categorical.constant([self.default], len(checked))
@@ -67,7 +67,7 @@ class _Given:
                 what = f"The text of '{source}' is not given." if source else "The row names no source."
                 checked.reject(row, "sources", what, _NO_TEXT)
                 continue
-            number = _held(checked, row, text, str(quotes[row] or "").strip(), numbers[row])
+            number = _verified_paragraph(checked, row, text, str(quotes[row] or "").strip(), numbers[row])
             if number is not None and numbers[row] is None:
                 numbers[row] = number
                 found.append(row)
@@ -77,7 +77,9 @@ class _Given:
             checked.report.readings.append(f"The paragraph was found by the quote ({lines}).")
 
 
-def _held(checked: CheckedRows, row: int, text: IndexedText, quote: str, number: object) -> int | None:
+def _verified_paragraph(
+    checked: CheckedRows, row: int, text: IndexedText, quote: str, number: object
+) -> int | None:
     """Return the paragraph that contains the quote of a row; reject the row if none does."""
     if not quote:
         cure = "Add the decisive words as they are printed."

@@ -18,7 +18,7 @@ from sociogram.loaders.rows.claim_references import check_references
 from sociogram.loaders.rows.corrections import complete_partial_rows
 from sociogram.loaders.rows.entity_resolver import EntityResolver, KnownEntities, NewEntity
 from sociogram.loaders.rows.known_claims import KnownClaims
-from sociogram.loaders.rows.quoted import hold_to_texts
+from sociogram.loaders.rows.quoted import verify_quotes
 from sociogram.loaders.rows.table_rows import TableRows, gather, merge_repeat
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.duplicates import duplicate_pairs, group_numbers, merge_into_first
@@ -42,7 +42,7 @@ def read_relations(
 
     ``listed`` are the ids in the load's lists of actors.
     """
-    hold_to_texts(checked_sheets, options)
+    verify_quotes(checked_sheets, options)
     _require_sources(checked_sheets, options, claims)
     rows = gather(checked_sheets)
     complete_partial_rows(rows)

@@ -28,7 +28,7 @@ def read_paragraph(text: str) -> int:
     return int(text)
 
 
-def read_truth(text: str) -> bool:
+def read_boolean(text: str) -> bool:
     """Return a boolean."""
     found = BOOLEANS.get(text.casefold())
     if found is None:
@@ -123,7 +123,7 @@ SOURCE_READERS: dict[str, CellReader] = {
 }
 RELATION_TYPE_READERS: dict[str, CellReader] = {
     "type": read_type_name,
-    "directed": read_truth,
-    "lasts": read_truth,
+    "directed": read_boolean,
+    "lasts": read_boolean,
     "charges": clean,
 }

@@ -13,6 +13,7 @@ from neo4j.exceptions import IncompleteCommit, Neo4jError
 
 from sociogram.graph.dataset import MergeCounts, Merged
 from sociogram.graph.errors import DataError, LimitExceeded, StoreError
+from sociogram.graph.neo4j.merge import differences
 from sociogram.graph.neo4j.merge import load_lock as turns
 from sociogram.graph.neo4j.merge import merger as merging
 from sociogram.graph.neo4j.merge import row_groups as grouping
@@ -45,7 +46,7 @@ def counts(entities: tuple[int, int, int], relations: tuple[int, int, int]) -> M
 @pytest.fixture(params=[0, 5000], ids=["columns", "maps"])
 def small_batches(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(merging, "ROWS_AT_ONCE", 50)
-    monkeypatch.setattr(merging, "TRANSACTIONS_IN_A_TURN", 3)
+    monkeypatch.setattr(merging, "TRANSACTIONS_PER_LOCK", 3)
     monkeypatch.setattr(grouping, "FEW_ROWS", request.param)
 
 
@@ -107,13 +108,13 @@ def test_loads_at_once(neo4j_store: Neo4jStore, neo4j_database: ServerAddress) -
 def statements_run(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the list to which each statement that a merge runs with rows is added."""
     texts: list[str] = []
-    run = merging._run
+    run = differences.run
 
     def noted(tx, text, parameters):
         texts.append(text)
         return run(tx, text, parameters)
 
-    monkeypatch.setattr(merging, "_run", noted)
+    monkeypatch.setattr(differences, "run", noted)
     return texts
 
 
@@ -151,7 +152,7 @@ def in_store(store: Neo4jStore) -> tuple[int, int]:
 
 
 @pytest.mark.usefixtures("small_batches")
-@pytest.mark.parametrize("lost", [7, 9, 10, 13, 17])  # actors, the keeper of the turn, three of a lane
+@pytest.mark.parametrize("lost", [7, 9, 10, 13, 17])  # actors, the keeper of the turn, three of a worker
 def test_a_commit_whose_answer_got_lost(
     neo4j_store: Neo4jStore, monkeypatch: pytest.MonkeyPatch, lost: int
 ) -> None:
@@ -179,11 +180,11 @@ def test_a_first_load_has_two_transactions_at_once(
     neo4j_store: Neo4jStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     both = threading.Barrier(2)
-    meetings = iter([both] * 2)  # the first of each lane
+    meetings = iter([both] * 2)  # the first of each worker
     enter = HeldLock.enter
 
-    def meeting(turn, tx, lane):
-        enter(turn, tx, lane)
+    def meeting(turn, tx, worker):
+        enter(turn, tx, worker)
         if (place := next(meetings, None)) is not None:
             place.wait(PATIENCE)
 
@@ -218,13 +219,13 @@ def test_a_turn_that_the_server_ends(
         sessions.append(session)
         return session
 
-    def ending(turn, tx, lane):
+    def ending(turn, tx, worker):
         if next(numbers) == entered:
             with neo4j_database.open() as other:
                 ids = [row[0] for row in other.execute(TRANSACTIONS_OF_LOAD, {"load": load}).rows]
                 other.execute("TERMINATE TRANSACTIONS $ids", {"ids": ids}).summary()
             lost.extend(ids)
-        enter(turn, tx, lane)
+        enter(turn, tx, worker)
 
     monkeypatch.setattr(neo4j_store.connection, "session", opening)
     monkeypatch.setattr(HeldLock, "enter", ending)
@@ -238,19 +239,19 @@ def test_a_turn_that_the_server_ends(
 def test_a_load_whose_turn_was_lost_creates_nothing_beside_another(
     neo4j_store: Neo4jStore, neo4j_database: ServerAddress, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A lane is about to ask for the turn, which is lost; another load takes it and writes everything."""
+    """A worker is about to ask for the turn, which is lost; another load takes it and writes everything."""
     enter = HeldLock.enter
     is_first = iter([True])
 
-    def late(turn, tx, lane):
+    def late(turn, tx, worker):
         if next(is_first, False):
             turn._tx.rollback()
             with neo4j_database.open() as other:
                 other.merge(GROUP)
-        enter(turn, tx, lane)
+        enter(turn, tx, worker)
 
     monkeypatch.setattr(HeldLock, "enter", late)
-    monkeypatch.setattr(merging, "LANES", 1)
+    monkeypatch.setattr(merging, "WORKERS", 1)
     assert neo4j_store.merge(GROUP)["relations"] == Merged(0, 0, len(TIES))
     assert in_store(neo4j_store) == (len(TIES), len(TIES))
 

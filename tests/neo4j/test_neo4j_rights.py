@@ -89,7 +89,7 @@ def test_who_may_not_make_constraints_loads_with_a_warning(
     assert (again["relations"].created, again["relations"].unchanged) == (0, 20)
     assert ties_in(neo4j_store) == 20
     statement = "CREATE CONSTRAINT IF NOT EXISTS FOR (n:`Entity`) REQUIRE n.`id` IS UNIQUE"
-    assert f"Ask who administers the server to run: {statement}" in warnings[0]
+    assert f"Ask the server's administrator to run: {statement}" in warnings[0]
 
 
 SEEN = {"and sees them": {}, "and may not see them": {"SHOW CONSTRAINTS": NO_CONSTRAINT["CREATE CONSTRAINT"]}}

@@ -20,7 +20,7 @@ from sociogram.cli import main
 from sociogram.graph.dataset import Dataset, Merged
 from sociogram.graph.errors import StoreError
 from sociogram.graph.neo4j.merge import merger as merging
-from sociogram.graph.neo4j.merge.load_lock import LANES
+from sociogram.graph.neo4j.merge.load_lock import WORKERS
 from sociogram.graph.neo4j.store import Neo4jStore
 from sociogram.loaders.folder.data_folder import write_folder
 from support.datasets import dataset_of
@@ -145,7 +145,7 @@ def test_a_server_that_stays_away_ends_the_load_with_how_far_it_came(
     told = re.search(rf"([\d,]+) of {ACTORS + TIES:,} rows are in", str(caught.value))
     assert told is not None
     # Of a commit whose answer got lost the load does not know.
-    assert 0 <= actors + ties - int(told[1].replace(",", "")) <= LANES * ROWS_AT_ONCE
+    assert 0 <= actors + ties - int(told[1].replace(",", "")) <= WORKERS * ROWS_AT_ONCE
     assert 0 < ties < TIES
     counts = neo4j_store.merge(DATA)
     assert (counts["relations"].created, counts["relations"].unchanged) == (TIES - ties, ties)

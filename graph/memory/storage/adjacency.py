@@ -36,7 +36,7 @@ def stable_order(keys: IntArray) -> IntArray:
     return packed & ((1 << place_bits) - 1)
 
 
-Few = tuple[list[int], list[int], list[int]]
+ListedHops = tuple[list[int], list[int], list[int]]
 """Relationships of a few nodes, as lists: position of the node, slot, node at the other end."""
 
 
@@ -269,7 +269,7 @@ class Adjacency:
                 neighbours += others
         return relationships, neighbours
 
-    def few(self, nodes: Sequence[int], codes: Sequence[int] | None, most: int) -> Few | None:
+    def of_nodes(self, nodes: Sequence[int], codes: Sequence[int] | None, most: int) -> ListedHops | None:
         """Return the relationships of a few nodes; None if there are more than ``most``.
 
         Null (-1) and nodes newer than the table have none.
@@ -305,7 +305,7 @@ class Adjacency:
         return rows, spans
 
     @staticmethod
-    def _taken(rows: CompressedRows, spans: list[tuple[int, int, int]]) -> Few:
+    def _taken(rows: CompressedRows, spans: list[tuple[int, int, int]]) -> ListedHops:
         if len(spans) == 1:
             position, first, last = spans[0]
             return [position] * (last - first), *rows.between(first, last)

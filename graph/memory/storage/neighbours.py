@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from sociogram.graph.columns import AnyArray, BoolArray, IntArray, integers_for
-from sociogram.graph.memory.storage.adjacency import CompressedRows, Few, Neighbours, interleave
+from sociogram.graph.memory.storage.adjacency import CompressedRows, ListedHops, Neighbours, interleave
 from sociogram.graph.memory.storage.delta_adjacency import DeltaAdjacency
 from sociogram.graph.memory.storage.tables import Delta, Tables, mask_of
 from sociogram.graph.model import Direction
@@ -154,7 +154,7 @@ class AdjacencyView:
 
     def expand_few(
         self, nodes: Sequence[int], direction: Direction, types: Sequence[str] | None, most: int
-    ) -> Few | None:
+    ) -> ListedHops | None:
         """Return the relationships of a few nodes as lists, like ``expand``; -1 has none.
 
         None if there are more than ``most`` of them: arrays are faster then.
@@ -162,7 +162,7 @@ class AdjacencyView:
         codes = self._codes(types)
         tables = self._tables
         if not self._as_frozen_at(nodes):
-            found: Few = [], [], []
+            found: ListedHops = [], [], []
             for row, node in enumerate(nodes):
                 some, others = self._expand_coded(node, direction, codes)
                 found[0].extend([row] * len(some))
@@ -173,8 +173,8 @@ class AdjacencyView:
             return found
         known = self._frozen_codes(codes)
         if direction is not Direction.BOTH:
-            return tables.adjacency(direction).few(nodes, known, most)
-        out, into = tables.outgoing.few(nodes, known, most), tables.incoming.few(nodes, known, most)
+            return tables.adjacency(direction).of_nodes(nodes, known, most)
+        out, into = tables.outgoing.of_nodes(nodes, known, most), tables.incoming.of_nodes(nodes, known, most)
         return None if out is None or into is None else _both_ways(nodes, out, into)
 
     def degrees_of_few(
@@ -386,7 +386,7 @@ _FEW = 64
 _EMPTY_LAYER = DeltaAdjacency(_NONE, _NONE, _NONE, _NONE, 0)
 
 
-def _both_ways(nodes: Sequence[int], out: Few, into: Few) -> Few:
+def _both_ways(nodes: Sequence[int], out: ListedHops, into: ListedHops) -> ListedHops:
     """Merge both directions row by row; a self-loop counts once."""
     incoming = [step for step in zip(*into, strict=True) if step[2] != nodes[step[0]]]
     steps = [*zip(*out, strict=True), *incoming]

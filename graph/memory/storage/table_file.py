@@ -77,7 +77,7 @@ class MappedTextDictionary(Utf8Dictionary):
         return super().texts(codes)
 
 
-class _KeptObjects:
+class _JsonValues:
     """Reads the values of a column of lists or mixed types from JSON."""
 
     __slots__ = ("_codes", "_texts", "_values")
@@ -348,7 +348,7 @@ class _Reader:
             own = self._column(one["own"])
             return DerivedColumn(len(own), RelationIds(own, [self._column(key) for key in one["keys"]]))
         codes = self.arrays[one["codes"]]
-        return DerivedColumn(len(codes), _KeptObjects(codes, self.dictionaries[one["dictionary"]]))
+        return DerivedColumn(len(codes), _JsonValues(codes, self.dictionaries[one["dictionary"]]))
 
     def _rows(self, one: dict[str, Any]) -> CompressedRows:
         return CompressedRows.of_arrays(

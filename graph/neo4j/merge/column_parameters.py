@@ -51,7 +51,7 @@ class Field:
             return None if column.constant is None else cls(name, column, "constant", nullable=False)
         nullable = column.has_nulls()
         if isinstance(column, TextColumn):
-            holds_marks = column.dictionary.encoded().hold_any("".join(_RESERVED))
+            holds_marks = column.dictionary.encoded().may_contain_any("".join(_RESERVED))
             return cls(name, column, "any" if holds_marks else "text", nullable)
         return cls(name, column, "any" if column.kind != "any" else _kind_of(column.to_list()), nullable)
 
@@ -92,7 +92,7 @@ def values_at(column: Column, rows: IntArray) -> list[Any]:
         dictionary = column.dictionary
         if isinstance(dictionary, Utf8Dictionary) and 4 * len(rows) < len(dictionary):
             codes = column.codes[rows]
-            texts: list[Any] = dictionary.encoded().some(codes.astype(np.int64))
+            texts: list[Any] = dictionary.encoded().take(codes.astype(np.int64))
             for row in np.flatnonzero(codes < 0).tolist():
                 texts[row] = None
             return texts

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
     from sociogram.graph.neo4j.connection import Connection
 
-LANES = 2
+WORKERS = 2
 """Transactions in parallel. While one commits, the server executes the other; more do not help."""
 
 _KEY = "\0 one load at a time"
-_LANE_KEYS = [f"\0 lane {lane} of a load" for lane in range(LANES)]
+_WORKER_KEYS = [f"\0 worker {worker} of a load" for worker in range(WORKERS)]
 
-_LOCK: Any = f"UNWIND $keys AS key MERGE (turn:`{ENTITY_LABEL}` {{id: key}}) DELETE turn"
+_LOCK: Any = f"UNWIND $keys AS key MERGE (key_node:`{ENTITY_LABEL}` {{id: key}}) DELETE key_node"
 """Locks keys until the transaction ends, given unique entity ids. The nodes are never visible to others."""
 
 _COUNT = "MATCH ()-[r]->() RETURN count(r)"
@@ -60,7 +60,7 @@ class LoadLock:
         Call this before the transaction locks anything else, for which the holder of the lock may be waiting.
         """
         if self._are_allowed:
-            _lock(tx, [_KEY, *_LANE_KEYS])
+            _lock(tx, [_KEY, *_WORKER_KEYS])
 
     def are_all_new(self, tx: neo4j.Transaction) -> bool:
         """Return, while holding the lock, whether no relation still to be written can exist yet."""
@@ -69,7 +69,7 @@ class LoadLock:
             self.may_create = bool(count == self.written)
         return self.may_create
 
-    def gives_up(self, error: StoreError) -> bool:
+    def stops_locking(self, error: StoreError) -> bool:
         """Return whether an error may come from a missing right to delete; if so, stop locking."""
         was_allowed = self._are_allowed
         self._are_allowed = was_allowed and not (error.code or "").endswith(".Forbidden")
@@ -90,17 +90,17 @@ class HeldLock:
         self._server = server
         self._lock = Lock()
 
-    def enter(self, tx: neo4j.Transaction, lane: int) -> None:
-        """Let a transaction take part; each lane has one at a time.
+    def enter(self, tx: neo4j.Transaction, worker: int) -> None:
+        """Let a transaction take part; each worker has one at a time.
 
         Raises:
             LockLostError: this load no longer holds the lock, or cannot know it.
         """
         from neo4j.exceptions import DriverError, Neo4jError
 
-        if _lock(tx, [_LANE_KEYS[lane]]) != self._server:
+        if _lock(tx, [_WORKER_KEYS[worker]]) != self._server:
             raise LockLostError  # a new cluster leader, which does not have our locks
-        # Check the lock after locking the lane: the next holder of the lock waits for the lane.
+        # Check the lock after locking the worker: the next holder of the lock waits for the worker.
         with self._lock:
             try:
                 self._tx.run("RETURN 1").consume()
@@ -109,7 +109,7 @@ class HeldLock:
 
 
 @contextmanager
-def hold_lock(connection: Connection, turns: LoadLock) -> Iterator[HeldLock | None]:
+def hold_lock(connection: Connection, load_lock: LoadLock) -> Iterator[HeldLock | None]:
     """Hold the lock for several transactions; None if it is not available or relations may exist already."""
     from neo4j.exceptions import DriverError, Neo4jError
 
@@ -119,11 +119,11 @@ def hold_lock(connection: Connection, turns: LoadLock) -> Iterator[HeldLock | No
             tx = session.begin_transaction()
             server = _lock(tx, [_KEY])
             # A transaction that the previous holder let in may still be running.
-            connection.attempt(lambda other: _lock(other, _LANE_KEYS))
-            turn = HeldLock(tx, server) if turns.are_all_new(tx) else None
+            connection.attempt(lambda other: _lock(other, _WORKER_KEYS))
+            held_lock = HeldLock(tx, server) if load_lock.are_all_new(tx) else None
         except (Neo4jError, DriverError):
-            turn = None
-        yield turn
+            held_lock = None
+        yield held_lock
     finally:
         try:
             session.close()  # rolls back: there is nothing to commit

@@ -80,7 +80,7 @@ def compile_property(expression: ast.Property, compiler: Compiler) -> Compiled:
 def property_column(column: Column, key: str, context: Context) -> Column:
     """Return a property of every node, relationship, map or temporal value of a column."""
     if isinstance(column, NodeColumn):
-        slot_list = column.listed() if column.few is None and len(column) == 1 else column.few
+        slot_list = column.listed() if column.slot_list is None and len(column) == 1 else column.slot_list
         if slot_list is not None and len(slot_list) <= LIST_LIMIT:
             if context.deleted_nodes:
                 check_listed(slot_list, context.deleted_nodes, "node")
@@ -88,7 +88,7 @@ def property_column(column: Column, key: str, context: Context) -> Column:
         check_nodes(column, context)
         return read_table(context.snapshot.node_property(key), column, key, context.snapshot)
     if isinstance(column, RelationshipColumn):
-        slot_list = column.listed() if column.few is None and len(column) == 1 else column.few
+        slot_list = column.listed() if column.slot_list is None and len(column) == 1 else column.slot_list
         if slot_list is not None and len(slot_list) <= LIST_LIMIT:
             if context.deleted_relationships:
                 check_listed(slot_list, context.deleted_relationships, "relationship")

@@ -22,7 +22,7 @@ def dictionary_of(texts: list[str]) -> Utf8Dictionary:
 @given(TEXTS, st.data())
 def test_some_strings(texts: list[str], data: st.DataObject) -> None:
     codes = data.draw(st.lists(st.integers(-1, len(texts) - 1)))
-    found = StringArray.of(texts).some(np.array(codes, dtype=np.int64))
+    found = StringArray.of(texts).take(np.array(codes, dtype=np.int64))
     assert found == ["" if code < 0 else texts[code] for code in codes]
 
 
@@ -30,7 +30,7 @@ def test_some_strings(texts: list[str], data: st.DataObject) -> None:
 @given(TEXTS, st.text(alphabet="ab\0\x1f\n"))
 def test_characters_that_any_string_holds(texts: list[str], characters: str) -> None:
     expected = any(character in text for text in texts for character in characters)
-    assert StringArray.of(texts).hold_any(characters) == expected
+    assert StringArray.of(texts).may_contain_any(characters) == expected
 
 
 @settings(deadline=None)

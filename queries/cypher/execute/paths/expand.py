@@ -17,7 +17,7 @@ from sociogram.graph.columns import (
     RelationshipColumn,
     RowIndices,
 )
-from sociogram.graph.memory.storage.adjacency import Few
+from sociogram.graph.memory.storage.adjacency import ListedHops
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch, LazyColumn, LazyProperty
@@ -41,7 +41,9 @@ Hops = tuple[IntArray, IntArray, IntArray]
 """Source rows, relationships, neighbours."""
 
 
-def expand_rows(snapshot: Snapshot, nodes: RowIndices, direction: Direction, types: op.Types) -> Hops | Few:
+def expand_rows(
+    snapshot: Snapshot, nodes: RowIndices, direction: Direction, types: op.Types
+) -> Hops | ListedHops:
     """Expand each node, short lists as lists; null nodes have no relationships."""
     if isinstance(nodes, list):
         hops = snapshot.expand_few(nodes, direction, types, HOP_LIMIT) if len(nodes) <= LIST_LIMIT else None
@@ -149,12 +151,12 @@ def build_expand(plan: op.Expand, builder: OperatorBuilder) -> Runner:
 
 def short_list(column: Column) -> list[int] | None:
     """Return the nodes as a list if there are few enough to expand one by one, else None."""
-    if type(column) is NodeColumn and (hops := column.few) is not None and len(hops) <= LIST_LIMIT:
+    if type(column) is NodeColumn and (hops := column.slot_list) is not None and len(hops) <= LIST_LIMIT:
         return hops
     return None
 
 
-def _with_label(label: str, found: Few, context: Context) -> Few:
+def _with_label(label: str, found: ListedHops, context: Context) -> ListedHops:
     """Keep the steps that lead to nodes with a label."""
     labels_of = context.snapshot.node_labels
     remaining = [step for step in zip(*found, strict=True) if label in labels_of(step[2])]
@@ -166,7 +168,7 @@ def _with_label(label: str, found: Few, context: Context) -> Few:
 
 
 def _expand_list(
-    plan: op.Expand, batch: Batch, found: Few, label: str | None, context: Context
+    plan: op.Expand, batch: Batch, found: ListedHops, label: str | None, context: Context
 ) -> Iterator[Batch]:
     if plan.label is not None and context.deleted_nodes:
         check_listed(found[2], context.deleted_nodes, "node")

@@ -79,7 +79,7 @@ def build_node_scan(plan: op.NodeScan, builder: OperatorBuilder) -> Runner:
 
 def crossed(batch: Batch, variable: str, column: NodeColumn, chunk: int, context: Context) -> Iterator[Batch]:
     """Yield each row of ``batch`` with each node."""
-    node_list = column.few
+    node_list = column.slot_list
     if batch.length == 1 and node_list is not None:
         if node_list:
             context.check()

@@ -1,11 +1,11 @@
-"""Work in lanes: which pieces are begun, and what becomes of the others."""
+"""Work of parallel workers: which pieces are started, and what happens to the others."""
 
 from __future__ import annotations
 
 import threading
 from collections import deque
 
-from sociogram.graph.neo4j.merge.parallel import side_by_side
+from sociogram.graph.neo4j.merge.parallel import in_parallel
 from support.patience import PATIENCE
 
 
@@ -13,14 +13,14 @@ def test_every_piece_is_done_once_and_two_at_a_time() -> None:
     both = threading.Barrier(2)
     pieces = deque(range(6))
 
-    def work(piece: int, lane: int) -> tuple[int, int]:
+    def work(piece: int, worker: int) -> tuple[int, int]:
         both.wait(60)
-        return piece, lane
+        return piece, worker
 
-    found = {piece: done.result() for piece, done in side_by_side(pieces, work, 2)}
+    found = {piece: done.result() for piece, done in in_parallel(pieces, work, 2)}
     assert not pieces
     assert {piece: done for piece, (done, _) in found.items()} == {piece: piece for piece in range(6)}
-    assert {lane for _, lane in found.values()} == {0, 1}
+    assert {worker for _, worker in found.values()} == {0, 1}
 
 
 def test_nothing_is_begun_after_a_failure() -> None:
@@ -30,7 +30,7 @@ def test_nothing_is_begun_after_a_failure() -> None:
         return piece
 
     pieces = deque(range(5))
-    found = {piece: done.exception() for piece, done in side_by_side(pieces, work, 1)}
+    found = {piece: done.exception() for piece, done in in_parallel(pieces, work, 1)}
     assert list(pieces) == [3, 4]
     assert [str(error) for error in found.values()] == ["None", "None", "two"]
 
@@ -43,7 +43,7 @@ def test_a_lane_goes_on_while_an_outcome_is_looked_at() -> None:
         return piece
 
     pieces = deque(range(2))
-    outcomes = side_by_side(pieces, work, 1)
+    outcomes = in_parallel(pieces, work, 1)
     next(outcomes)
     assert begun.acquire(timeout=PATIENCE)
     assert begun.acquire(timeout=PATIENCE)
