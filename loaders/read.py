@@ -42,7 +42,7 @@ from sociogram.loaders.rows.table_rows import RowOrigins
 from sociogram.loaders.sheets import read_sheets, report_shape, take_types
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.naming import to_label
-from sociogram.loaders.values.nothing import is_nothing
+from sociogram.loaders.values.nothing import is_nothing, names_nobody
 
 _FIRST_LINE = "If the first line is a row, write titles above it, such as `source,target`. "
 
@@ -256,7 +256,7 @@ def _check(
         checked_sheets[-1].values["type"] = Categorical.constant([plan.label], len(sheet_rows))
     for tie in plan.ties:
         cells = Categorical.of_cells(sheet.columns[tie.columns[0].number], actors)
-        cells = cells.map(lambda text: None if is_nothing(text, is_name=True) else text)
+        cells = cells.map(lambda text: None if is_nothing(text, is_name=True) or names_nobody(text) else text)
         filled = np.flatnonzero(~cells.nulls()).astype(np.int64)
         checked_sheets.append(check_rows(sheet, tie, one.report, filled, actors, claims))
         _label_ends(checked_sheets[-1])

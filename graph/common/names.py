@@ -18,6 +18,7 @@ ltd|limited|plc|public limited company|llc
 |sp z o o|sp zoo|z o o|sro|s r o|a d|ad|ead|eood|ood|doo|d o o|dd|d d|kft|zrt|nyrt|bt
 |ltd sti|anonim sirketi|sdn bhd|bhd|tbk|pt|kk|kabushiki kaisha|se|ev|e v|stichting|asbl|vzw|sicav|spc|lda
 |s p a|s r l|s l|n v|b v|l l c|l t d|o o o|s a r l|s a s|p l c
+|sprl|bvba|cvba|eurl|g m b h|o h g|l l p|s p r l|b v b a|s n c|e u r l
 """
 _BEFORE = frozenset(("ooo", "oao", "zao", "pao", "ao", "pt", "stichting", "asbl", "vzw", "the"))
 """Legal forms and articles that come before a name and are ignored."""

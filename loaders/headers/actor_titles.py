@@ -39,7 +39,8 @@ ACTOR_WORDS: dict[str, str] = {
             mp senator deputy student kamerlid politicus diputado diputada senador politico depute senateur
             politicien abgeordneter politiker
             persoon personen mensen
-            persona personas personne personnes individu individuo personen"""
+            persona personas personne personnes individu individuo personen
+            человек лицо персона προσωπο ατομο"""
         ),
         PERSON,
     ),
@@ -47,7 +48,7 @@ ACTOR_WORDS: dict[str, str] = {
         _words(
             """company companies firm firms corporation enterprise business bedrijf bedrijven onderneming
             firma vennootschap empresa empresas compania sociedad entreprise entreprises societe
-            compagnie unternehmen gesellschaft firmen"""
+            compagnie unternehmen gesellschaft firmen компания фирма предприятие εταιρεια"""
         ),
         COMPANY,
     ),
@@ -56,7 +57,8 @@ ACTOR_WORDS: dict[str, str] = {
             """department departement departamento dienst organization organizations
             organisation organisations org orgs institution agency committee
             ngo organisatie organisaties instelling organizacion organizaciones institucion organismo
-            institut institutions organisationen einrichtung verein"""
+            institut institutions organisationen einrichtung verein
+            организация учреждение οργανισμοσ"""
         ),
         ORGANISATION,
     ),
@@ -90,7 +92,8 @@ ROLE_WORDS = _words(
         president treasurer secretary employee adviser advisor partner ceo manager beneficiary donor
         auditor lawyer lobbyist representative nominee intermediary agent candidate minister spouse
         investor author witness attendee participant guest speaker visitor controller subscriber signatory
-        deelnemer adviseur asesor conseiller berater
+        bestuurslid directielid commissielid vorstandsmitglied aufsichtsratsmitglied beneficiario
+        beneficiaire begunstigde deelnemer adviseur asesor conseiller berater
         sponsor mayor burgemeester alcalde maire burgermeister governor gouverneur spreker
         gast getuige asistente participante invitado testigo participant orateur invite
         temoin teilnehmer zeuge bestuurder directeur aandeelhouder eigenaar oprichter lid voorzitter
@@ -114,6 +117,7 @@ PLURALS = _words(
     """members directors owners shareholders partners founders officers trustees children authors persons
     people participants attendees employees heirs witnesses guests speakers investors donors editors companies
     organisations organizations subsidiaries players musicians actors signatories lawyers
+    targets recipients objects receivers
     leden bestuurders directeuren eigenaren aandeelhouders vennoten oprichters kinderen deelnemers
     miembros directores socios accionistas fundadores hijos participantes administradores
     membres directeurs associes actionnaires fondateurs enfants participants administrateurs

@@ -1,6 +1,7 @@
 """Words of titles that hold the two ends of a tie, or of a period.
 
-Words are in lower case without accents, in English, Dutch, Spanish, French and German.
+Words are in lower case without accents, in English, Dutch, Spanish, French, German, Russian and Greek (with σ
+for ς).
 """
 
 from __future__ import annotations
@@ -288,6 +289,35 @@ END_WORDS: tuple[tuple[str, str, str | None], ...] = (
     ("auftraggeber", "auftragnehmerin", "AWARDS_TO"),
     ("vergabestelle", "auftragnehmer", "AWARDS_TO"),
     ("spender", "partei", "DONATES_TO"),
+    ("source", "targets", None),
+    ("subject", "objects", None),
+    ("sender", "recipients", "WRITES_TO"),
+    ("sender", "receivers", "WRITES_TO"),
+    ("donor", "recipients", "DONATES_TO"),
+    ("parent", "children", "PARENT_OF"),
+    ("parent", "subsidiaries", "PARENT_OF"),
+    ("overdrager", "verkrijger", "TRANSFERS_TO"),
+    ("cedente", "cesionario", "TRANSFERS_TO"),
+    ("cedant", "cessionnaire", "TRANSFERS_TO"),
+    ("verausserer", "erwerber", "TRANSFERS_TO"),
+    ("zedent", "zessionar", "TRANSFERS_TO"),
+    ("wer", "wem", None),
+    ("wer", "wen", None),
+    ("de", "para", None),
+    ("origem", "destino", None),
+    ("remetente", "destinatario", "WRITES_TO"),
+    ("от", "кому", None),
+    ("откуда", "куда", None),
+    ("кто", "кому", None),
+    ("кто", "кого", None),
+    ("кто", "кем", None),
+    ("источник", "цель", None),
+    ("отправитель", "получатель", "WRITES_TO"),
+    ("плательщик", "получатель", "PAYS"),
+    ("покупатель", "продавец", "BUYS_FROM"),
+    ("απο", "προσ", None),
+    ("πηγη", "στοχοσ", None),
+    ("αποστολεασ", "παραληπτησ", "WRITES_TO"),
 )
 """Words of paired titles for the two ends of a tie, and the type of the tie if no column has it.
 
@@ -298,6 +328,7 @@ WEAK_END_WORDS = frozenset(
     (
         *("start", "from", "first", "left", "van", "von", "de", "desde", "source", "quelle", "bron", "begin"),
         *("inicio", "debut", "depart", "author", "autor", "auteur", "who", "home", "local", "heim"),
+        *("wer", "кто", "источник", "πηγη"),
     )
 )
 """First words of pairs that can also mean a date, a part of a name, or provenance."""
@@ -313,6 +344,7 @@ PERIODS: tuple[tuple[str, str], ...] = (
     ),
     *(("begin", "eind"), ("begin", "einde"), ("de", "a"), ("de", "hasta"), ("desde", "hasta")),
     *(("inicio", "fin"), ("du", "au"), ("debut", "fin"), ("von", "bis"), ("beginn", "ende")),
+    *(("с", "по"), ("απο", "εως")),
 )
 """Titles of the start and end of a period, if their cells are dates."""
 

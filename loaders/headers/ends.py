@@ -17,7 +17,7 @@ from sociogram.loaders.headers.aliases import ENTITIES, RELATIONS
 from sociogram.loaders.headers.end_words import COUNTERS, END_WORDS, WEAK_END_WORDS
 from sociogram.loaders.headers.evidence import MOSTLY, Reading, SheetView, keys_of, shown
 from sociogram.loaders.headers.profile import NAME
-from sociogram.loaders.headers.related_titles import RELATED_TITLES
+from sociogram.loaders.headers.related_titles import LAST_WORDS, RELATED_TITLES
 from sociogram.loaders.headers.titles import Title
 
 _FEWEST = 2
@@ -94,7 +94,10 @@ def _sides(view: SheetView, marks: Sequence[str], start: int | None = None) -> I
         at = [number for number, word in enumerate(words) if word in marks]
         if len(at) != 1 or (start is not None and at[0] < start):
             continue
-        parsed = role_and_stem(words[: at[0]] + words[at[0] + 1 :])
+        rest = words[: at[0]] + words[at[0] + 1 :]
+        if words[at[0]] not in LAST_WORDS:
+            rest = tuple(word for word in rest if word not in LAST_WORDS)  # ``to whom``
+        parsed = role_and_stem(rest)
         if parsed is not None:
             yield End(title, *parsed)
 
@@ -306,7 +309,10 @@ def _known_pairs(view: SheetView) -> Iterator[Reading]:
     numbers = {title.number for title in known}
     are_one = any(numbers <= {one.number for one in actor.columns.values()} for actor in actors_of(view))
     if len(known) == 2 and not are_one:
-        reading = Reading(RELATIONS, {known[0].number: "source", known[1].number: "target"})
+        relation_type, cell_starts = RELATED_TITLES.get(" ".join(known[1].words), (None, False))
+        first, second = reversed(known) if cell_starts else known
+        reading = Reading(RELATIONS, {first.number: "source", second.number: "target"})
+        reading.relation_type = relation_type
         yield reading.weigh("the cells of both columns are known actors", shown(known))
         return
     parsed = [(title, role_and_stem(title.words)) for title in view.titles if not title.key.startswith(":")]

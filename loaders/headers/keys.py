@@ -34,6 +34,13 @@ def own_key(view: SheetView, reading: Reading, named: Title) -> Title | None:
     return None
 
 
+def met_key(view: SheetView) -> Title | None:
+    """Return the title of a column of keys that other sheets or the graph have, for a list without names."""
+    return next(
+        (title for title in view.titles if _says_key(title) and view.meets(title.number) > MOSTLY), None
+    )
+
+
 def _is_key_of_another(view: SheetView, title: Title, named: Title) -> bool:
     """Return whether another column holds the names for these ids: ``employer`` next to ``employer id``."""
     parsed = role_and_stem(title.words)

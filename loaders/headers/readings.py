@@ -30,7 +30,7 @@ from sociogram.loaders.headers.aliases import (
 )
 from sociogram.loaders.headers.ends import other_relations_of, relations_of, word_pairs
 from sociogram.loaders.headers.evidence import ENOUGH, MOSTLY, Reading, SheetView, keys_of, shown
-from sociogram.loaders.headers.keys import own_key
+from sociogram.loaders.headers.keys import met_key, own_key
 from sociogram.loaders.headers.name_parts import name_parts
 from sociogram.loaders.headers.profile import (
     DATE,
@@ -193,6 +193,10 @@ def _entities(view: SheetView) -> Iterator[Reading]:
     if key is None and subject is not None and "id" in subject.columns and "id" not in mapped:
         key = subject.columns["id"]
         reading.fields[key.number] = "id"
+    if key is None and named is None and subject is None and not parts and not mapped & {"id", "name"}:
+        key = met_key(view)
+        if key is not None:
+            reading.fields[key.number] = "id"
     reading.name_parts = parts
     if "name" not in mapped:
         named = _weigh_name(view, reading, key, named, subject)
@@ -221,7 +225,8 @@ def _entities(view: SheetView) -> Iterator[Reading]:
     found = None if named is None else view.profile(named.number)
     if named is not None and found is not None and found.is_unique and found.rows > 1:
         reading.weigh("the names are all different", f"`{named.shown}`")
-    yield from mixed_of(reading, related_in(view, reading, subject) if named is not None else [])
+    has_subject = named is not None or reading.column("id") is not None
+    yield from mixed_of(reading, related_in(view, reading, subject) if has_subject else [])
     yield reading
 
 

@@ -47,12 +47,14 @@ def related_in(view: SheetView, reading: Reading, subject: Actor | None) -> list
     """Return the columns that tie the row's actor to others, each with the columns of the tie."""
     taken = {*reading.fields, *reading.name_parts}
     free = [title for title in view.titles if title.number not in taken and not title.key.startswith(":")]
+    named = next((title for title in view.titles if reading.fields.get(title.number) == "name"), None)
+    own = None if named is None else RELATED_TITLES.get(" ".join(_stem(named)))
     found: list[Related] = []
     by_words: dict[tuple[str, ...], Related] = {}
     for title in free:
         one = _related(view, title, subject)
-        if one is None:
-            continue
+        if one is None or (one.cell_starts and (one.relation_type, True) == own):
+            continue  # next to `father`, `mother` names another parent of the same children
         stem = _stem(title)
         held = by_words.get(stem)
         if held is not None and held.title.words != title.words and not _counter(title):
@@ -76,8 +78,10 @@ def period_in(view: SheetView) -> dict[int, str]:
 
 
 def _stem(title: Title) -> tuple[str, ...]:
-    """Return the words of a title without counters, and without ``id`` and ``name`` at its end."""
+    """Return the words of a title without counters, ``id`` and ``name`` at its end, ``name of`` before it."""
     words = tuple(word for word in title.words if not _is_counter(word))
+    if len(words) > 2 and words[0] in NAME_WORDS and words[1] in LAST_WORDS:
+        words = words[2:]
     while len(words) > 1 and (words[-1] in KEY_WORDS or words[-1] in NAME_WORDS):
         words = words[:-1]
     return words
@@ -107,6 +111,8 @@ def _related(view: SheetView, title: Title, subject: Actor | None) -> Related | 
 
 
 def _how(view: SheetView, title: Title, stem: tuple[str, ...], subject: Actor | None) -> Related | None:
+    if title.key in keys_of(RELATIONS, "claimed_by"):
+        return None
     known = RELATED_TITLES.get(" ".join(stem))
     labels = {ACTOR_WORDS[word] for word in stem if ACTOR_WORDS.get(word)}
     label = labels.pop() if len(labels) == 1 else None

@@ -12,7 +12,8 @@ PARENT_OF: parent|parent company|parent organisation|parent organization|parent 
     |societe mere|maison mere|entreprise mere|pere|mere|muttergesellschaft|mutterunternehmen
     |mutterkonzern|mutterfirma|vater|mutter
 OWNS: owner|owners|ultimate owner|beneficial owner|registered owner|ubo|eigenaar|eigenaren|dueno|propietario
-    |titular|proprietaire|eigentumer|inhaber
+    |uiteindelijk belanghebbende|beneficiario efectivo|beneficiario final|titular real|beneficiaire effectif
+    |wirtschaftlich berechtigter|titular|proprietaire|eigentumer|inhaber
 CONTROLS: psc|controller|controlling party|person with significant control
 MANAGES: manager|boss|supervisor|line manager|superior|baas|leidinggevende|jefe|jefa|chef|vorgesetzter
 FOUNDED: founder|founders|founded by|oprichter|oprichters|fundador|fondateur|grunder
@@ -44,7 +45,7 @@ SIBLING_OF: sibling|siblings|brother|sister|broer|zus|hermano|hermana|frere|soeu
 
 _LAST_WORDS = """
 of by to for with at on under van bij voor met aan door onder del por para con en du par pour avec chez bei
-fur mit an unter
+fur mit an unter с к
 """
 
 

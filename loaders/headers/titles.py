@@ -13,6 +13,7 @@ _NEO4J_WORDS = ("id", "label", "start_id", "end_id", "type", "ignore")
 _CAMEL_HUMP = r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])"
 _DIGITS = r"(?<=[^\W\d_])(?=\d)"
 _NOT_WORDS = r"[\W_]+"
+_KEYS_OF_IMDB = {"nconst": ("person", "id"), "tconst": ("film", "id")}
 _SIGNS_AFTER = "?!*:. "
 
 
@@ -51,7 +52,8 @@ def title_words(title: str) -> tuple[str, ...]:
     """Return the words of a title, split at spaces, punctuation, inner capitals and before digits."""
     spaced = re.sub(_CAMEL_HUMP, " ", clean(title))
     letters = re.sub(_DIGITS, " ", strip_accents(spaced).casefold())
-    return tuple(word for word in re.split(_NOT_WORDS, letters) if word)
+    words = (word for word in re.split(_NOT_WORDS, letters) if word)
+    return tuple(part for word in words for part in _KEYS_OF_IMDB.get(word, (word,)))
 
 
 def alias_key(alias: str) -> str:

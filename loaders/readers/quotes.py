@@ -52,10 +52,10 @@ def _is_stray(row: list[str], delimiter: str, width: int) -> bool:
     first = row[0]
     if _QUOTE not in first or first.count(delimiter) != width - 1:
         return False
-    if len(row) == 1:
-        return not _is_proper(first, delimiter) and not _is_spaced(first, delimiter)
     inner = [line for line in row[1:] if line.strip()]
-    if not inner or not all(_is_row(line, delimiter, width) for line in inner):
+    if not inner:
+        return not _is_proper(first, delimiter) and not _is_spaced(first, delimiter)
+    if not all(_is_row(line, delimiter, width) for line in inner):
         return False
     # Whole rows inside one cell; if they are few and short, it may be a coincidence.
     key = first.partition(delimiter)[0].strip(f"{_QUOTE} ")

@@ -50,7 +50,7 @@ from sociogram.loaders.values.cells import (
 )
 from sociogram.loaders.values.directions import direction_of
 from sociogram.loaders.values.naming import to_type
-from sociogram.loaders.values.nothing import is_nothing
+from sociogram.loaders.values.nothing import is_nothing, names_nobody
 from sociogram.loaders.values.types import INTEGER_KINDS, KIND_WORDS, infer_kind, parser_of
 from sociogram.loaders.values.vocabularies import VOCABULARIES
 
@@ -152,6 +152,8 @@ def _without_nothing(checked: CheckedRows, column: ColumnPlan, cells: Categorica
 
 def _is_nothing(column: ColumnPlan, text: str) -> bool:
     field = column.name if column.is_field else ""
+    if field == "claimed_by" and names_nobody(text):
+        return True
     found = says_nothing(field, text)
     return is_nothing(text, is_name=field not in _NOT_WORDS) if found is None else found
 

@@ -15,6 +15,7 @@ from sociogram.loaders.rows.table_rows import TableRows, gather, merge_repeat
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.duplicates import duplicate_pairs, group_numbers, merge_into_first
 from sociogram.loaders.values.naming import name_key, slug
+from sociogram.loaders.values.nothing import names_nobody
 
 
 def read_entities(checked_sheets: Sequence[CheckedRows], known: KnownEntities) -> TableRows:
@@ -80,6 +81,11 @@ def _give_ids(rows: TableRows, known: KnownEntities) -> None:
         if actor is not None:
             continue
         found = known.named(names[row])
+        if not found and names_nobody(names[row]):
+            unclear.add(row)
+            reason = f"`{names[row]}` names nobody."
+            rows.source_row(row).reject("name", reason, "Write who it is, or give it an id.")
+            continue
         if len(found) > 1:
             unclear.add(row)
             rows.source_row(row).reject(

@@ -22,6 +22,7 @@ from sociogram.loaders.rows.quoted import verify_quotes
 from sociogram.loaders.rows.table_rows import TableRows, gather, merge_repeat
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.duplicates import duplicate_pairs, group_numbers, merge_into_first
+from sociogram.loaders.values.nothing import names_nobody
 from sociogram.loaders.values.vocabularies import VOCABULARIES
 
 _REFERENCES = (*ENDS, "claimed_by", "via")
@@ -113,7 +114,8 @@ def _reject_unclear(rows: TableRows, resolver: EntityResolver, options: LoadOpti
         ids = () if resolver.known.decisions else resolver.known.names
         named = {text for value in column.used() for text in _texts(value)}
         found = {text: resolver.find(text) for text in named if text not in ids}
-        wrong = {
+        nobody = set() if resolver.takes_ids_only else {text for text in found if _is_nobody(text, found)}
+        wrong = nobody | {
             text for text, actors in found.items() if len(actors) > 1 or (rejects_unknown and not actors)
         }
         if not wrong:
@@ -122,12 +124,16 @@ def _reject_unclear(rows: TableRows, resolver: EntityResolver, options: LoadOpti
             code for code, value in enumerate(column.values) if not wrong.isdisjoint(_texts(value))
         ):
             text = next(text for text in _texts(column.value(row)) if text in wrong)
-            if found[text] or not _is_described(rows, row, name):
+            if found[text] or text in nobody or not _is_described(rows, row, name):
                 if text not in reasons:
                     reasons[text] = _why(text, found[text], resolver)
                 rows.source_row(row).reject(name, *reasons[text])
                 dropped.add(row)
     rows.drop(dropped)
+
+
+def _is_nobody(text: str, found: Mapping[str, Sequence[str]]) -> bool:
+    return not found[text] and names_nobody(text)
 
 
 def _why(text: str, actors: Sequence[str], resolver: EntityResolver) -> tuple[str, str]:
@@ -136,6 +142,8 @@ def _why(text: str, actors: Sequence[str], resolver: EntityResolver) -> tuple[st
             f"`{text}` is the name of {len(actors)} actors: {', '.join(actors[:5])}.",
             "Write the id of the right one.",
         )
+    if names_nobody(text):
+        return f"`{text}` names nobody.", "Write who it is; if that is a name, list the actor first."
     nearest = resolver.guess(text)
     if nearest:
         return f"There is no actor `{text}`.", f"Did you mean {_or(nearest)}?"

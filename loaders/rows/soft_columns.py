@@ -26,7 +26,9 @@ DATE_FIELDS = ("start_date", "end_date", "date")
 _EVENT_TITLES = frozenset(
     (
         *("date", "when", "event date", "payment date", "transaction date", "award date", "sent"),
-        *("datum", "wanneer", "fecha", "cuando", "quand", "wann"),
+        *("sent at", "sent on", "date sent", "verzonden", "verzonden op", "enviado", "gesendet"),
+        *("datum", "wanneer", "fecha", "cuando", "quand", "wann", "дата", "когда", "ημερομηνια"),
+        *("period", "time period", "periode", "período", "zeitraum"),
     )
 )
 _MOST_SHOWN = 5

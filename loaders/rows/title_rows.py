@@ -11,7 +11,11 @@ from sociogram.loaders.readers.sheet import Sheet
 _FEWEST_TITLES = 2
 """A row below the first needs this many known titles to be a row of titles."""
 
-_UNIT = re.compile(r"[(\[].*[)\]]|%|[€$£]|EUR|USD|GBP|CHF", re.DOTALL)
+_UNIT = re.compile(
+    r"[(\[].*[)\]]|%|(?:(?:in|en|x)\s+)?(?:(?:mio|mln|m|bn|mrd|k|tsd|1000)\.?\s*)?(?:[€$£]|EUR|USD|GBP|CHF)"
+    r"|(?:km|m|kg|t|ha|m2|m²|km2|km²)",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 def settle_titles(sheet: Sheet) -> None:

@@ -81,4 +81,22 @@ EARLY = r"early|beginning of|start of|begin|vroege|principios de|comienzos de|de
 MIDDLE = r"mid|middle of|midden|medio|halverwege|mediados de|mi|milieu|mitte"
 LATE = r"late|end of|eind|einde|late|finales de|fines de|fin|fin de|ende|spate"
 DECADE = r"the|de|los|les|die|jaren|anos|annees|annees|decada de|decada de los"
+TENS = {
+    word: number
+    for number, names in enumerate(
+        (
+            "twenties|twintig|veinte|vingt|zwanziger",
+            "thirties|dertig|treinta|trente|dreissiger",
+            "forties|veertig|cuarenta|quarante|vierziger",
+            "fifties|vijftig|cincuenta|cinquante|funfziger",
+            "sixties|zestig|sesenta|soixante|sechziger",
+            "seventies|zeventig|setenta|soixante-dix|siebziger",
+            "eighties|tachtig|ochenta|quatre-vingt|achtziger",
+            "nineties|negentig|noventa|quatre-vingt-dix|neunziger",
+        ),
+        start=2,
+    )
+    for word in names.split("|")
+}
+"""The decades in words: ``sixties``, ``jaren zestig``, ``sechziger Jahre``."""
 CENTURY = r"century|cent|c|eeuw|siglo|siecle|jahrhundert|jh"

@@ -164,6 +164,8 @@ def _date(text: str, day_first: bool | None) -> Period | None:
         return _maybe(_iso(match[2], match[1])) if int(match[1]) else None
     if match := re.fullmatch(r"(\d{4})-?w(\d{1,2})", text):
         return _week(int(match[1]), int(match[2]))
+    if match := re.fullmatch(r"'(\d{2})", text):
+        return _maybe(_iso(_full_year(match[1])))
     return _with_month_name(text)
 
 
@@ -190,7 +192,7 @@ def _week(year: int, week: int) -> Period | None:
 def _with_month_name(text: str) -> Period | None:
     if re.search(r"^[-/.–]|[-/–]$|\.\.$", text):
         return None  # an open end
-    text = re.sub(r"(?<=\d)(?:st|nd|rd|th|er|e|de|ste)\b", "", text)
+    text = re.sub(r"\b(\d{1,2})(?:st|nd|rd|th|er|e|de|ste)\b", r"\1", text)
     tokens = [
         token
         for token in re.split(r"[\s,./-]+", text)
@@ -263,6 +265,8 @@ def _span(text: str) -> Period | None:
         return _decade(match[1], match[2])
     if match := re.fullmatch(r"(?:(?:de|los|les)\s+)?(?:jaren|anos|annees)\s+'?(\d{2})?(\d)0", text):
         return _decade(match[1], match[2])
+    if match := re.fullmatch(rf"(?:(?:{words.DECADE})\s+)*({'|'.join(words.TENS)})(?:\s+jahre)?", text):
+        return _decade(None, str(words.TENS[match[1]]))
     if match := re.fullmatch(r"([12]\d{2})[x?_-]", text):
         return _decade(match[1][:2], match[1][2])
     if match := re.fullmatch(r"([12]\d)(?:xx|\?\?|__|--)", text):

@@ -1,8 +1,10 @@
-"""Texts that stand for an empty cell, in five languages, including spreadsheet errors."""
+"""Texts that stand for an empty cell or an unknown name, in five languages, including spreadsheet errors."""
 
 from __future__ import annotations
 
 import re
+
+from sociogram.graph.common.text import fold
 
 _NOTHING = frozenset(
     {
@@ -35,6 +37,22 @@ _NOT_KNOWN = frozenset(
         *("unbekannt", "nicht bekannt", "ohne datum", "o.d.", "o.j."),
     )
 )
+_NOBODY = frozenset(
+    (
+        *("unknown", "unkown", "unidentified", "unnamed", "not known", "not available", "name unknown"),
+        *("no name", "no data", "tbd", "tbc", "tba", "to be determined", "to be confirmed", "xxx"),
+        *("unknown person", "unknown persons", "unknown people", "unknown owner", "unknown company"),
+        *("onbekend", "onbekende", "niet bekend", "nog niet bekend", "naam onbekend", "nader te bepalen"),
+        *("ntb", "onbekende persoon", "geen naam", "desconocido", "desconocida", "se desconoce"),
+        *("no consta", "no identificado", "no identificada", "por determinar", "por confirmar"),
+        *("persona desconocida", "nombre desconocido", "sin nombre", "inconnu", "inconnue", "inconnus"),
+        *("non connu", "non identifie", "non identifiee", "a determiner", "a confirmer", "nom inconnu"),
+        *("personne inconnue", "sans nom", "unbekannt", "unbekannte", "unbekannter", "nicht bekannt"),
+        *("noch unbekannt", "name unbekannt", "unbekannte person", "ohne namen", "neizvestno"),
+        *("neizvestnyi", "neizvesten", "neizvestna", "agnosto", "agnostos"),
+    )
+)
+"""Words in place of a name, folded. ``Anonymous`` and ``Null`` are not among them: both are names too."""
 _ERROR = re.compile(r"#[¡¿]?[A-ZÀ-ÖØ-Þ/0]{2,}[!?]|Err:\d{3}|#{3,}")
 """Spreadsheet errors in any language, and the marks for a column that is too narrow."""
 
@@ -50,3 +68,12 @@ def is_nothing(text: str, *, is_name: bool) -> bool:
     if text in _NOTHING or (text[:1] in "#E" and _ERROR.fullmatch(text)):
         return True
     return not is_name and (not text or text.casefold() in _NOT_KNOWN)
+
+
+def names_nobody(text: str) -> bool:
+    """Return whether a text says that the name of an actor is not known.
+
+    >>> names_nobody("Unbekannt"), names_nobody("(unknown)"), names_nobody("Nobody's Child")
+    (True, True, False)
+    """
+    return fold(text).strip(" ()[]<>*?.!-") in _NOBODY

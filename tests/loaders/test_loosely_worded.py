@@ -37,6 +37,19 @@ PERIODS = {
     ("start,end", "soon,later"): {"date_note": "soon; later"},
     ("start,end", "1975,1971"): {"date_note": "1975 to 1971"},
     ("date,date_note", "soon,he said"): {"date_note": "he said; soon"},
+    ("datum", "1990er"): {
+        "start_date": "1990",
+        "end_date": "1999",
+        "date_certainty": "within",
+        "date_note": "1990er",
+    },
+    ("periode", "jaren zestig"): {
+        "start_date": "1960",
+        "end_date": "1969",
+        "date_certainty": "within",
+        "date_note": "jaren zestig",
+    },
+    ("since", "'95"): {"start_date": "1995"},
     ("certainty", "Confirmed"): {"certainty": "stated", "certainty_as_written": "Confirmed"},
     ("certainty", "0.9"): {"certainty_as_written": "0.9"},
     ("certainty", "unknown"): {},
@@ -62,10 +75,32 @@ def test_a_date_that_cannot_be_read_is_reported_with_its_line(read_sheets):
 
 
 def test_nobody_is_called_nothing(read_sheets):
-    loaded = read_sheets({"ties.csv": "source,target\nann,n/a\nNULL,bob\n#REF!,-\nann,Null\nann,Unknown\n"})
+    loaded = read_sheets({"ties.csv": "source,target\nann,n/a\nNULL,bob\n#REF!,-\nann,Null\n"})
     assert loaded.report.rejected == 3
-    assert sorted(row["name"] for row in rows(loaded.dataset.entities)) == ["Null", "Unknown", "ann"]
+    assert sorted(row["name"] for row in rows(loaded.dataset.entities)) == ["Null", "ann"]
     assert "2 rows of `source` hold `NULL`, `#REF!`: read as empty." in loaded.report.to_text()
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["unknown", "TBD", "(Unbekannt)", "onbekend", "Desconocida", "inconnu?", "неизвестно", "Name unknown"],
+)
+def test_a_word_for_an_unknown_name_is_no_actor(read_sheets, word):
+    loaded = read_sheets(
+        {"ties.csv": f"source,target,claimed_by\nann,bob,{word}\n{word},bob,\nann,{word},\n"}
+    )
+    assert [row["name"] for row in rows(loaded.dataset.entities)] == ["ann", "bob"]
+    (tie,) = rows(loaded.dataset.relations)
+    assert "claimed_by" not in tie
+    assert {row.remark.message for row in loaded.rejects} == {f"`{word}` names nobody."}
+
+
+def test_an_actor_that_a_list_calls_unknown_is_one(read_sheets):
+    loaded = read_sheets(
+        {"actors.csv": "id,name\nx1,Unknown\n,Unbekannt\n", "ties.csv": "source,target\nann,Unknown\n"}
+    )
+    assert [row["id"] for row in rows(loaded.dataset.entities)] == ["x1", "ann"]
+    assert [(row.remark.line, row.remark.column) for row in loaded.rejects] == [(3, "name")]
 
 
 def test_words_for_nothing_do_not_make_numbers_text(read_sheets):

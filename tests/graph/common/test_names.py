@@ -16,6 +16,7 @@ ALIKE = [
     ("Иван Дымов", "Ivan Dymov", "letters"),
     ("T.R. Okvar", "T. R. Okvar", "signs and spaces"),
     ("TR Okvar", "T. R. Okvar", "signs and spaces"),
+    ("Olm Bau GmbH", "Olm Bau G.m.b.H.", "the company form"),
     ("Okvar, Ines", "Ines Okvar", "the order of names"),
     ("OKVAR Ines", "Ines Okvar", "the order of names"),
     ("Ben Carl", "Carl Ben", None),
