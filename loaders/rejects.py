@@ -48,17 +48,27 @@ def write_rejects(report: LoadReport, path: str | os.PathLike[str], *, overwrite
 
 
 def check_rejects(
-    path: str | os.PathLike[str], files: Iterable[str | os.PathLike[str]], target: str | None
+    path: str | os.PathLike[str],
+    files: Iterable[str | os.PathLike[str]],
+    target: str | None,
+    *,
+    others: Iterable[str | os.PathLike[str]] = (),
 ) -> None:
     """Check, before a load, that a file for rejected rows would replace no sheet and no file of the graph.
 
     The names derived from it for several kinds of sheet are checked, too.
 
+    Args:
+        path: the file for rejected rows.
+        files: the sheets.
+        target: the folder of the graph; None for a server.
+        others: further files that the load reads: texts, decisions.
+
     Raises:
         OverwriteError: names the file, and how to allow it.
     """
     path, sheets = Path(path), [str(file) for file in files]
-    inputs = _inputs(sheets, target)
+    inputs = [*_inputs(sheets, target), *map(Path, others)]
     for out in [path, *(_derived(path, sheet, ()) for sheet in sheets)]:
         check_output(out, inputs=inputs)
 

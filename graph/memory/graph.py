@@ -219,7 +219,7 @@ class MemoryGraph:
         """
         from sociogram.graph.memory.merge import fill, has_no_duplicates, merge
 
-        if self.is_empty and has_no_duplicates(dataset):
+        if self._transaction is None and self.is_empty and has_no_duplicates(dataset):
             with gc_paused():
                 return fill(self._state, dataset, progress)
         with gc_paused(), self.transaction() as transaction:
@@ -242,9 +242,12 @@ class MemoryGraph:
 
         Raises:
             DataError: the tables cannot represent something, for example a relation of a source.
+            CypherConstraintValidationFailed: the running transaction could not be committed.
         """
         from sociogram.graph.memory.to_dataset import dataset_of
 
+        if self._enforces_keys and self._transaction is not None:
+            self._transaction.check_keys()
         return dataset_of(self.snapshot)
 
     def close(self) -> None:

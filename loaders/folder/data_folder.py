@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 
@@ -173,6 +173,15 @@ def writing(folder: Path, *, wait: float = 0.0, notify: Notify | None = None) ->
             with suppress(OSError):  # not created, or not empty
                 parent.rmdir()
         raise
+
+
+class WriteOptions(TypedDict, total=False):
+    """The options of ``write_locked``, as data."""
+
+    keeps_order: bool
+    step: Step
+    renamed: Mapping[str, str]
+    decisions: bytes | None
 
 
 def write_locked(

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from sociogram.graph.common.files import atomic_writer
 from sociogram.graph.duplicates.decisions import Decision, Decisions
-from sociogram.graph.errors import StoreError
+from sociogram.graph.errors import ConflictError, StoreError
 from sociogram.loaders.folder.commit import DECISIONS_FILE, replace_files
 from sociogram.loaders.folder.data_folder import writing
 from sociogram.loaders.folder.decisions import read_decisions, with_decisions
-from sociogram.loaders.folder.files import compare, digest_of, need_files, read_files
+from sociogram.loaders.folder.files import compare, digest_of, is_data_folder, need_files, read_files
 from sociogram.loaders.folder.history import History, Step
-from sociogram.loaders.folder.lock import PATIENCE, Notify
+from sociogram.loaders.folder.lock import PATIENCE, Notify, locked
 
 
 def decisions_of(folder: Path) -> Decisions:
@@ -89,18 +90,43 @@ def decide_in_folder(
         return digest_of(contents if after != before else old.files)
 
 
-def decide_in_file(file: Path, added: Sequence[Decision]) -> None:
+def decide_in_file(
+    file: Path, added: Sequence[Decision], *, wait: float = PATIENCE, notify: Notify | None = None
+) -> None:
     """Add decisions to a file of decisions, created if missing.
 
+    Args:
+        file: the file; not one that belongs to a data folder.
+        added: the decisions.
+        wait: seconds to wait for another writer.
+        notify: called with a sentence before waiting.
+
     Raises:
+        ConflictError: another program has changed the file meanwhile; nothing was written.
         DataError: the decisions contradict each other, or a row of the file is invalid.
         StoreError: the file cannot be read or written.
     """
-    before = _content(file) if file.exists() else b""
-    after = with_decisions(before, added, str(file))
-    if after != before:
+    parent = Path(os.path.realpath(file)).parent
+    if not parent.is_dir():
+        raise StoreError(f"Cannot write '{file}': there is no folder '{file.parent}'. Create it first.")
+    with locked(parent, wait=wait, notify=notify):
+        before = _content(file) if file.exists() else b""
+        after = with_decisions(before, added, str(file))
+        if after == before:
+            return
         with atomic_writer(file) as out:
             out.write(after.decode("utf-8"))
+            if file.exists() and _content(file) != before:  # an editor takes no lock
+                raise ConflictError(
+                    f"{file}: somebody else changed the file since it was read. "
+                    "Nothing was written. Run the command again."
+                )
+
+
+def folder_of(file: Path) -> Path | None:
+    """Return the data folder whose own decisions a file holds, by whatever path or link; None if none."""
+    target = Path(os.path.realpath(file))
+    return target.parent if target.name == DECISIONS_FILE and is_data_folder(target.parent) else None
 
 
 def _content(file: Path) -> bytes:

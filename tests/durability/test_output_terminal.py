@@ -45,6 +45,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     )
     sheet = f'from,to,relation,paragraph\n"{NASTY}",Ben,met,"{NASTY}"\n'
     (tmp_path / f"sheet{NASTY}.csv").write_text(sheet, encoding="utf-8")
+    (tmp_path / "text.txt").write_text(f"Ada {NASTY} met Ben.\n", encoding="utf-8")
+    run("set", "ada", f"url=https://example.org/{NASTY}", "-g", "g")  # for the history
     return tmp_path
 
 
@@ -72,6 +74,25 @@ COMMANDS = {
     "page": ["page", "-g", "g", "-o", f"out{NASTY}.html"],
     "refused": ["export", "--format", "csv", "g"],
     "parameter": ["query", "connections-of", "-p", f"{NASTY}=1"],
+    "merge": ["merge", "ada", "eve", "-g", "g"],
+    "rename": ["rename", "ada", f"Ada {NASTY}", "-g", "g"],
+    "rename twice": ["rename", "ada", "--id", NASTY, "-g", "g"],
+    "split": ["split", "ada", "--to", f"new{NASTY}", "--source", NASTY, "-g", "g"],
+    "remove": ["remove", "eve", "--yes", "-g", "g"],
+    "remove nobody": ["remove", NASTY + "?", "--yes", "-g", "g"],
+    "set": ["set", "eve", f"country={NASTY}", "-g", "g"],
+    "set no column": ["set", "eve", f"{NASTY}=1", "-g", "g"],
+    "decide": ["decide", "eve", "different", f"other{NASTY}", "-g", "g"],
+    "duplicates": ["duplicates", "-g", "g", "--least", "0"],
+    "duplicates csv": ["duplicates", "-g", "g", "--least", "0", "--format", "csv"],
+    "duplicates json": ["duplicates", "-g", "g", "--least", "0", "--format", "json"],
+    "log": ["log", "-g", "g"],
+    "diff": ["diff", "0", "1", "-g", "g"],
+    "undo": ["undo", "-g", "g", "--dry-run"],
+    "replace": ["load", f"sheet{NASTY}.csv", "--to", "g", "--replace", NASTY, "--quiet"],
+    "draft": ["draft", "text.txt", "--to", "g", "--language", "en", "--source", f"text{NASTY}"],
+    "review": ["review", f"{NASTY}=text.txt", "-g", "g", "-o", f"out{NASTY}.html"],
+    "compare": ["compare", NASTY, "other", "-g", "g"],
     "usage": ["query", "--limit", NASTY],
 }
 
@@ -84,7 +105,12 @@ def test_a_terminal_gets_no_control_character(folder: Path, name: str) -> None:
 
 
 def test_the_shell_prints_no_control_character(folder: Path) -> None:
-    typed = f"MATCH (n) RETURN n;\n:queries\nRETURN '{NASTY}' AS x, oops;\n:run {NASTY}\n"
+    typed = (
+        f"MATCH (n) RETURN n;\n:queries\nRETURN '{NASTY}' AS x, oops;\n:run {NASTY}\n"
+        f":param x => '{NASTY}'\n:params\n:schema\n:{NASTY}\n"
+        f":page 'out{NASTY}.html' --around '{NASTY}?'\n"
+        f":export 'out{NASTY}.graphml'\n:export 'no/{NASTY}.gexf'\n"
+    )
     done = run("shell", "-g", "g", screen=True, stdin=typed)
     assert OBEYED.search(done.out + done.err) is None
     assert SHOWN in done.out

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sociogram.loaders.folder.lock import PATIENCE
 
 if TYPE_CHECKING:
-    from sociogram.graph.store import GraphStore
-    from sociogram.loaders.folder.history import Step
+    from sociogram.graph.store import GraphStore, QueryRunner
+    from sociogram.loaders.folder.data_folder import WriteOptions
+
+Outcome = TypeVar("Outcome")
 
 
 class GraphBase:
@@ -44,41 +45,35 @@ class GraphBase:
         """A name to show: the path of a folder or file, or the address of a server."""
         return self.store.location
 
-    @contextmanager
-    def _changing(self, home: Path, wait: float | None) -> Iterator[None]:
-        """Hold the lock of the graph's folder, in the state in which the graph was read from it.
+    def _change_and_save(
+        self, home: Path, change: Callable[[], tuple[Outcome, WriteOptions | None]], wait: float | None
+    ) -> Outcome:
+        """Change the graph and save it to its folder; if it cannot be saved, the graph is unchanged too.
+
+        Args:
+            home: the folder.
+            change: changes the graph, and returns the outcome and how to save it; None saves nothing.
+            wait: seconds to wait for another process that writes to the folder; None is 10.
 
         Raises:
             ConflictError: the folder changed since it was read.
         """
-        from sociogram.loaders.folder.data_folder import writing
+        from sociogram.loaders.folder.data_folder import write_locked, writing
         from sociogram.loaders.folder.files import compare
 
+        key = home.resolve()
+        expected = self._digests[key]
+
+        def work(_runner: QueryRunner) -> tuple[Outcome, str | None]:
+            outcome, options = change()
+            if options is None:
+                return outcome, expected
+            return outcome, write_locked(self.store.to_dataset(), home, expected=expected, **options)
+
         with writing(home, wait=patience(wait)):
-            compare(home, self._digests[home.resolve()])
-            yield
-
-    def _write_home(
-        self,
-        home: Path,
-        step: Step,
-        *,
-        keeps_order: bool = False,
-        renamed: Mapping[str, str] | None = None,
-        decisions: bytes | None = None,
-    ) -> None:
-        """Write the graph to its folder, whose lock is held; see ``write_locked``."""
-        from sociogram.loaders.folder.data_folder import write_locked
-
-        self._digests[home.resolve()] = write_locked(
-            self.store.to_dataset(),
-            home,
-            expected=self._digests[home.resolve()],
-            keeps_order=keeps_order,
-            step=step,
-            renamed=renamed or {},
-            decisions=decisions,
-        )
+            compare(home, expected)
+            outcome, self._digests[key] = self.store.run_together(work)
+        return outcome
 
 
 def patience(wait: float | None) -> float:

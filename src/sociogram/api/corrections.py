@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from sociogram.api.base import GraphBase
 
 if TYPE_CHECKING:
+    from sociogram.loaders.folder.data_folder import WriteOptions
     from sociogram.queries.edits import Correction, Plan
 
 RowKind = Literal["actor", "claim", "source"]
@@ -180,9 +181,12 @@ class Corrections(GraphBase):
         home = self.home
         if home is None or dry_run:
             return [correct(self.store, plan, dry_run=dry_run) for plan in plans]
-        with self._changing(home, wait):
+
+        def change() -> tuple[list[Correction], WriteOptions | None]:
             corrections = [correct(self.store, plan) for plan in plans]
-            if any(correction.changes for correction in corrections):
-                renamed = {old: new for one in corrections for old, new in one.new_ids.items()}
-                self._write_home(home, Step(command), keeps_order=True, renamed=renamed)
-        return corrections
+            if not any(correction.changes for correction in corrections):
+                return corrections, None
+            renamed = {old: new for one in corrections for old, new in one.new_ids.items()}
+            return corrections, {"keeps_order": True, "step": Step(command), "renamed": renamed}
+
+        return self._change_and_save(home, change, wait)

@@ -69,7 +69,8 @@ class Deduplication(Corrections):
 
         found = self.duplicates(least=least, decisions=decisions).top(limit)
         details = read_details(self.store, (one.id for pair in found for one in (pair.a, pair.b)))
-        return DuplicatesPage(found, details, title_of(self.store.location), self.inputs)
+        inputs = self.inputs if decisions is None else (*self.inputs, Path(decisions))
+        return DuplicatesPage(found, details, title_of(self.store.location), inputs)
 
     def decide(
         self,
@@ -132,27 +133,30 @@ class Deduplication(Corrections):
             decisions: the file of decisions; by default ``decisions.csv`` of the graph's folder.
             wait: seconds to wait for another process that writes to the folder; None is 10.
         """
-        from sociogram.loaders.folder.decide import decide_in_file, decide_in_folder
+        from sociogram.loaders.folder.decide import decide_in_file, decide_in_folder, folder_of
         from sociogram.loaders.folder.history import Step
 
-        if decisions is not None:
-            decide_in_file(Path(decisions), added)
+        folder = self.home if decisions is None else folder_of(Path(decisions))
+        if folder is None and decisions is not None:
+            decide_in_file(Path(decisions), added, wait=patience(wait))
             return
-        if self.home is None:
+        if folder is None:
             raise StoreError(
                 f"{self.store.location} has no folder for decisions. Name a file: `decisions=FILE`, on the "
                 "command line --decisions FILE."
             )
         one = added[0] if len(added) == 1 else None
         what = f"{len(added)} pairs" if one is None else f"{one.first} {one.verdict} {one.second}"
-        home = self.home.resolve()
-        self._digests[home] = decide_in_folder(
-            self.home,
+        key = folder.resolve()
+        digest = decide_in_folder(
+            folder,
             added,
-            expected=self._digests[home],
+            expected=self._digests.get(key),
             step=Step(f"decide {what}"),
             wait=patience(wait),
         )
+        if key in self._digests:
+            self._digests[key] = digest
 
     def apply_decisions(
         self,

@@ -13,6 +13,7 @@ from sociogram.sources import read_store
 
 if TYPE_CHECKING:
     from sociogram.loaders.drafted import Draft
+    from sociogram.loaders.folder.data_folder import WriteOptions
     from sociogram.loaders.folder.history import Event
     from sociogram.loaders.folder.undo import Restored
     from sociogram.loaders.options import OnUnknown, TableSource
@@ -97,10 +98,8 @@ class Files(GraphBase):
         home = self.home
         if home is None or dry_run:
             return load(tables, self.store, options)
-        with self._changing(home, wait):
-            report = load(tables, self.store, options)
-            self._write_home(home, step_of("load", tables), decisions=written)
-        return report
+        saving: WriteOptions = {"step": step_of("load", tables), "decisions": written}
+        return self._change_and_save(home, lambda: (load(tables, self.store, options), saving), wait)
 
     def draft(
         self,
@@ -138,16 +137,18 @@ class Files(GraphBase):
         if self.store.is_remote:
             raise StoreError("A draft goes into a folder. Load the folder into the server after its review.")
         text, name, home = read_text(file), source_id(file, source), self.home
-        if home is None or dry_run:
+
+        def change() -> tuple[Draft, WriteOptions | None]:
             draft = draft_text(text, self.store.to_dataset(), source=name, language=language)
-            if not dry_run:
-                self.store.merge(draft.dataset)
+            if dry_run or draft.dataset.is_empty:
+                return draft, None
+            self.store.merge(draft.dataset)
+            return draft, {"step": step_of("draft", [name])}
+
+        if home is None or dry_run:
+            draft, _ = change()
         else:
-            with self._changing(home, wait):
-                draft = draft_text(text, self.store.to_dataset(), source=name, language=language)
-                if not draft.dataset.is_empty:
-                    self.store.merge(draft.dataset)
-                    self._write_home(home, step_of("draft", [name]))
+            draft = self._change_and_save(home, change, wait)
         draft.target, draft.dry_run = self.name, dry_run
         return draft
 

@@ -93,6 +93,8 @@ def duplicates(
     one pair at a time with `sociogram decide`. Decisions hold for every later load; --apply merges the actors
     of those that say same.
     """
+    from sociogram.loaders.folder.overwriting import check_output
+
     form = _form(format_, output, page)
     if open_ and form != "page":
         raise click.UsageError("--open needs a page: -o FILE.html or --page FILE.")
@@ -110,7 +112,10 @@ def duplicates(
         else:
             found = graph.duplicates(least=least, decisions=decisions)
             listed = found.top(limit or (50 if form == "table" else len(found)))
-            _write(graph, listed, form, output, overwrite=overwrite, safe_cells=safe_cells)
+            if output is not None:
+                inputs = [*graph.inputs, *filter(None, [decisions])]
+                check_output(output, inputs=inputs, overwrite=overwrite)
+            _write(listed, form, output, safe_cells=safe_cells)
             say(listed.summary())
     if open_:
         click.launch(str(page or output))
@@ -145,17 +150,12 @@ def _write_page(
     return written
 
 
-def _write(
-    graph: Graph, found: Duplicates, form: str, output: Path | None, *, overwrite: bool, safe_cells: bool
-) -> None:
+def _write(found: Duplicates, form: str, output: Path | None, *, safe_cells: bool) -> None:
     from sociogram.graph.common.files import atomic_writer
-    from sociogram.loaders.folder.overwriting import check_output
     from sociogram.queries.duplicates import COLUMNS
     from sociogram.queries.results.safe_cells import safe_rows
     from sociogram.queries.results.writers import WRITERS
 
-    if output is not None:
-        check_output(output, inputs=graph.inputs, overwrite=overwrite)
     with nullcontext(sys.stdout) if output is None else atomic_writer(output) as opened:
         stream: Any = opened
         if form == "csv":

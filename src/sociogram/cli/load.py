@@ -138,7 +138,8 @@ def load(
     from sociogram.sources import is_server, open_server
 
     if rejects is not None and not overwrite:
-        check_rejects(rejects, files, None if is_server(target) else target)
+        others = [Path(text.path) for text in text_files] + ([] if decisions is None else [decisions])
+        check_rejects(rejects, files, None if is_server(target) else target, others=others)
     options = LoadOptions(
         mapping=pairs_to_dict(mapping, "--map"),
         cite=cite,
