@@ -132,9 +132,9 @@ def types_of(labels: Iterable[str]) -> list[str]:
     return [label for label in labels if label != ENTITY_LABEL]
 
 
-def caption(node: Node) -> str:
-    """Return a node's name for people: the first of the usual properties that has text, else an id."""
-    for key in (*NAME_PROPERTIES, "id"):
+def caption(node: Node, names: Iterable[str] = NAME_PROPERTIES) -> str:
+    """Return a node's name for people: the first of these properties that has text, else an id."""
+    for key in (*names, "id"):
         value = node.get(key)
         if key == "label" and value in node.labels:
             continue  # it states the type of the node

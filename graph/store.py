@@ -6,14 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from sociogram.graph.actor_rules import ActorChoice, ActorRule
 from sociogram.graph.dataset import Dataset, MergeCounts, Table
-from sociogram.graph.model import (
-    ENTITY_LABEL,
-    NAME_PROPERTIES,
-    RELATION_TYPE_LABEL,
-    SOURCE_LABEL,
-    Relationship,
-)
+from sociogram.graph.model import ENTITY_LABEL, Relationship
 from sociogram.graph.subgraph import SubgraphView
 from sociogram.graph.summary import Summary
 
@@ -76,6 +71,11 @@ class ProcedureRegistry(Protocol):
 class QueryRunner(Protocol):
     """Runs Cypher."""
 
+    @property
+    def actor_rule(self) -> ActorRule:
+        """Which nodes are actors, and what they are called."""
+        ...
+
     def execute(
         self,
         text: str,
@@ -130,6 +130,15 @@ class GraphStore(QueryRunner, Protocol):
     @property
     def procedures(self) -> ProcedureRegistry:
         """The procedures that CALL can use."""
+        ...
+
+    @property
+    def actor_choice(self) -> ActorChoice:
+        """What was said about actors."""
+        ...
+
+    def choose_actors(self, choice: ActorChoice) -> None:
+        """Use these labels and names for actors from now on."""
         ...
 
     def merge(self, dataset: Dataset, *, progress: Progress | None = None) -> MergeCounts:
@@ -188,33 +197,12 @@ class GraphStore(QueryRunner, Protocol):
 
 def has_entities(store: QueryRunner) -> bool:
     """Return whether any node has the label ``Entity``; if not, another program made the graph."""
-    return _has_nodes(store, ENTITY_LABEL)
-
-
-def _has_nodes(store: QueryRunner, labels: str) -> bool:
-    return any(store.execute(f"MATCH (n:{labels}) RETURN 1 LIMIT 1").rows)
+    return any(store.execute(f"MATCH (n:{ENTITY_LABEL}) RETURN 1 LIMIT 1").rows)
 
 
 def entity_pattern(store: QueryRunner, variable: str) -> str:
-    """Return the Cypher node pattern that matches entities.
-
-    In a graph without entities, it matches every node that is neither a source nor a relation type.
-    """
-    if has_entities(store):
-        return f"({variable}:{ENTITY_LABEL})"
-    if _has_nodes(store, f"{SOURCE_LABEL}|{RELATION_TYPE_LABEL}"):
-        return f"({variable}:!{SOURCE_LABEL}&!{RELATION_TYPE_LABEL})"
-    return f"({variable})"
-
-
-def name_expression(variable: str) -> str:
-    """Return the Cypher expression for the name of an actor; null if no property has it.
-
-    As ``graph.model.caption`` does, it ignores a property ``label`` that repeats a label of the node.
-    """
-    parts = {name: f"{variable}.{name}" for name in NAME_PROPERTIES}
-    parts["label"] = f"CASE WHEN NOT {variable}.label IN labels({variable}) THEN {variable}.label END"
-    return f"coalesce({', '.join(parts.values())})"
+    """Return the Cypher node pattern that matches actors."""
+    return store.actor_rule.pattern(variable)
 
 
 def property_keys(store: QueryRunner, keys: Sequence[str]) -> set[str]:

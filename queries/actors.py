@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from sociogram.graph.actor_rules import ActorRule
 from sociogram.graph.common.names import likeness_key, name_words, why_alike
 from sociogram.graph.common.text import (
     did_you_mean,
@@ -16,16 +17,13 @@ from sociogram.graph.common.text import (
     nearest,
 )
 from sociogram.graph.errors import ActorError
-from sociogram.graph.store import GraphStore, entity_pattern, name_expression
+from sociogram.graph.store import GraphStore
 from sociogram.queries.cypher.syntax.frozen import Frozen
 from sociogram.queries.name_search import name_matches, name_to_find
 from sociogram.queries.run import run
 
 MOST_FETCHED = 200
 """Of the actors of a server, those that are looked at for a name that nobody has just so."""
-
-_NAME = name_expression("e")
-_TEXTS = f"[{_NAME}, e.id] + coalesce(e.aliases, [])"
 
 
 class Actor(Frozen):
@@ -36,17 +34,19 @@ class Actor(Frozen):
         id: the property; an integer in some graphs of NetworkX, None where the graph has no ids.
         name: what it is called; where it has no name, its id, or else its node's.
         aliases: its other names.
+        key: what a stored query finds it by: its id or its name, or its node where these are not unique.
     """
 
     node: str
     id: Any
     name: str
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[str, ...]
+    key: Any
 
     @property
-    def key(self) -> Any:
-        """What a query that looks for an id or a name can find it by."""
-        return self.name if self.id is None else self.id
+    def id_or_name(self) -> str:
+        """Its id, or its name where it has none."""
+        return self.name if self.id is None else str(self.id)
 
 
 def all_actors(store: GraphStore) -> list[Actor]:
@@ -74,7 +74,8 @@ def find_actor(store: GraphStore, name: Any) -> Actor:
         ActorError: nobody, or more than one, answers to the name; the message lists the nearest.
     """
     name = str(list(name) if isinstance(name, tuple) else name)
-    exact = _read(store, "WHERE e.id = $name OR e.name = $name", "LIMIT 10", name=name)
+    named = store.actor_rule.name("e")
+    exact = _read(store, f"WHERE e.id = $name OR {named} = $name", "LIMIT 10", name=name)
     look = _found_on_server if store.is_remote else _found_here
     found = _best(exact, name) or look(store, name)
     if len(found) > 1:
@@ -104,10 +105,16 @@ def _found_on_server(store: GraphStore, name: str) -> list[Actor]:
 
 def _read(store: GraphStore, condition: str = "", end: str = "", /, **parameters: Any) -> list[Actor]:
     """Return the actors, as ``e``, for which a condition holds."""
+    rule = store.actor_rule
     query = (
-        f"MATCH {entity_pattern(store, 'e')} {condition} RETURN elementId(e), e.id, {_NAME}, e.aliases {end}"
+        f"MATCH {rule.pattern('e')} {condition} RETURN elementId(e), e.id, {rule.name('e')}, e.aliases {end}"
     )
-    return [_actor(*record) for record in run(store, query, parameters)]
+    return [_actor(rule, *record) for record in run(store, query, parameters)]
+
+
+def _texts(store: GraphStore) -> str:
+    """Return the Cypher expression for the list of an actor's names and its id."""
+    return f"[{store.actor_rule.name('e')}, e.id] + coalesce(e.aliases, [])"
 
 
 def _in_order(actors: Iterable[Actor]) -> list[Actor]:
@@ -117,7 +124,7 @@ def _in_order(actors: Iterable[Actor]) -> list[Actor]:
 def _alike(store: GraphStore, name: str, pattern: str) -> list[Actor]:
     """Have a server find those with a text that contains a name and matches a pattern."""
     wanted = name_to_find(name, pattern)
-    return _read(store, f"WHERE {name_matches(_TEXTS)}", f"LIMIT {MOST_FETCHED}", **wanted)
+    return _read(store, f"WHERE {name_matches(_texts(store))}", f"LIMIT {MOST_FETCHED}", **wanted)
 
 
 def _nearest(store: GraphStore, name: str) -> list[Actor]:
@@ -125,18 +132,20 @@ def _nearest(store: GraphStore, name: str) -> list[Actor]:
     wanted = fold(name)
     return _read(
         store,
-        f"WITH e, [text IN {_TEXTS} | toLower(normalize(toStringOrNull(text), NFKD))] AS texts "
+        f"WITH e, [text IN {_texts(store)} | toLower(normalize(toStringOrNull(text), NFKD))] AS texts "
         "WITH e, size([run IN $runs WHERE any(text IN texts WHERE text CONTAINS run)]) AS shared "
-        f"ORDER BY shared DESC, {_NAME}",
+        f"ORDER BY shared DESC, {store.actor_rule.name('e')}",
         f"LIMIT {MOST_FETCHED}",
         runs=sorted({wanted[start : start + 3] for start in range(max(len(wanted) - 2, 1))}),
     )
 
 
-def _actor(node: str, actor_id: Any, name: Any, aliases: Any) -> Actor:
+def _actor(rule: ActorRule, node: str, actor_id: Any, name: Any, aliases: Any) -> Actor:
     listed = aliases if isinstance(aliases, list) else [aliases] if aliases else []
     called = next(value for value in (name, actor_id, node) if value is not None)
-    return Actor(node, actor_id, str(called), tuple(str(alias) for alias in listed))
+    by_node = not rule.has_ids or (actor_id is None and not rule.is_default)
+    key = node if by_node else called if actor_id is None else actor_id
+    return Actor(node, actor_id, str(called), tuple(str(alias) for alias in listed), key)
 
 
 def _best(actors: Iterable[Actor], name: str) -> list[Actor] | None:
@@ -149,9 +158,9 @@ def _best(actors: Iterable[Actor], name: str) -> list[Actor] | None:
         lambda actor: actor.id is not None and str(actor.id) == name,
         lambda actor: actor.name == name,
         lambda actor: name in actor.aliases,
-        lambda actor: wanted in (fold(actor.name), fold(str(actor.key))),
+        lambda actor: wanted in (fold(actor.name), fold(actor.id_or_name)),
         lambda actor: any(fold(alias) == wanted for alias in actor.aliases),
-        lambda actor: letters in (fold_name(actor.name), fold_name(str(actor.key))),
+        lambda actor: letters in (fold_name(actor.name), fold_name(actor.id_or_name)),
         lambda actor: any(fold_name(alias) == letters for alias in actor.aliases),
         lambda actor: f" {wanted} " in f" {fold(actor.name)} ",
         lambda actor: has_part(actor.name, name),
@@ -169,7 +178,7 @@ def _holding(actors: Sequence[Actor], letters: str) -> set[int]:
     texts = [
         (text, row)
         for row, actor in enumerate(actors)
-        for text in (actor.name, str(actor.key), *actor.aliases)
+        for text in (actor.name, actor.id_or_name, *actor.aliases)
     ]
     folded = fold_names([text for text, _ in texts])
     return {row for key, (_, row) in zip(folded, texts, strict=True) if letters in key}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sociogram.graph.claims import Claim, Tie
-from sociogram.graph.model import Node, Path, Relationship, caption
+from sociogram.graph.model import Path, Relationship
 from sociogram.queries.claims.clauses import heading, status
 from sociogram.queries.claims.dates import is_unsure_of, moment_words
 from sociogram.queries.claims.read import claims_of
@@ -97,7 +97,8 @@ def read_evidence(search: PathSearch, ties: Sequence[PathTie], paths: Iterable[P
         paths: the paths that hold the ends of the ties.
     """
     nodes = {node.id: node for path in paths for node in path.nodes}
-    actors = {node.id: str(node.get("id", node.id)) for node in nodes.values()}
+    rule = search.store.actor_rule
+    actors = {node.id: rule.key_of(node) for node in nodes.values()}
     rows = list({claim.id: claim for tie in ties for claim in tie.claims}.values())
     later = {search.taken_back[row.id] for row in rows if row.id in search.taken_back} - set(rows)
     ends = {end: end for claim in later for end in (claim.start, claim.end)}
@@ -105,7 +106,8 @@ def read_evidence(search: PathSearch, ties: Sequence[PathTie], paths: Iterable[P
     dates = claims.sources.dates
     by_row = {row.id: claims.claim(number) for number, row in enumerate(rows)}
     wording = read_wording(search.store, rows, claims.sources.authors).including(
-        {actors[key]: node for key, node in nodes.items()}, _names(nodes, actors)
+        {actors[key]: node for key, node in nodes.items()},
+        {actors[key]: rule.name_of(node) for key, node in nodes.items()},
     )
     steps = {}
     for tie in ties:
@@ -118,10 +120,6 @@ def read_evidence(search: PathSearch, ties: Sequence[PathTie], paths: Iterable[P
             claims.tie(int(claims.tie_numbers[first.row])), first, tuple(of_tie)
         )
     return Evidence(wording, actors, steps, search.as_of)
-
-
-def _names(nodes: Mapping[str, Node], actors: Mapping[str, str]) -> dict[str, str]:
-    return {actors[key]: caption(node) for key, node in nodes.items()}
 
 
 def _order(claim: Claim, first: Claim, dates: Mapping[str, str]) -> tuple[int, bool, str, str]:

@@ -16,7 +16,7 @@ from itertools import islice, pairwise, product
 from typing import Any
 
 from sociogram.graph.claims.texts import as_list
-from sociogram.graph.model import RELATION_TYPE_LABEL, Node, Path, Relationship, caption, is_directed
+from sociogram.graph.model import RELATION_TYPE_LABEL, Node, Path, Relationship, is_directed
 from sociogram.graph.store import GraphStore, property_keys
 from sociogram.queries.claims.conditions import CONDITION_KEYS, KINDS, counts, kinds_of
 from sociogram.queries.claims.read import taken_back
@@ -280,7 +280,7 @@ class PathLayers:
 
     def _walks(self, nodes: Mapping[str, Node]) -> Iterator[tuple[str, ...]]:
         """Yield the node sequences of the paths in order, lazily."""
-        ranks = {node.id: rank for rank, node in enumerate(sorted(nodes.values(), key=_node_order))}
+        ranks = {node.id: rank for rank, node in enumerate(sorted(nodes.values(), key=self._node_order))}
         stack: list[tuple[str, ...]] = [(self.start,)] if self.levels else []
         while stack:
             walk = stack.pop()
@@ -290,16 +290,16 @@ class PathLayers:
             last_first = sorted(self.successors[walk[-1]], key=ranks.__getitem__, reverse=True)
             stack += [(*walk, other) for other in last_first]
 
+    def _node_order(self, node: Node) -> tuple[str, str, str, str]:
+        name = self.search.store.actor_rule.name_of(node)
+        return name, str(node.get("id", "")), str(sorted(node.properties.items())), node.id
+
     def nodes_and_ties(self) -> tuple[list[Node], list[Relationship]]:
         """Return every node on any of the paths, and every claim about a tie on them."""
         pairs = {(here, there) for here, others in self.successors.items() for there in others}
         ties = [tie for found in self.search.ties(pairs).values() for tie in found]
         claims = [claim for tie in ties for claim in tie.claims]
         return list(self.search.nodes(set().union(*self.levels)).values()), claims
-
-
-def _node_order(node: Node) -> tuple[str, str, str, str]:
-    return caption(node), str(node.get("id", "")), str(sorted(node.properties.items())), node.id
 
 
 def _tie_order(tie: Relationship) -> tuple[str, str, str, str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from sociogram.graph.errors import ActorError, SociogramError
-from sociogram.graph.model import Path, caption
+from sociogram.graph.model import Node, Path
 from sociogram.graph.store import GraphStore
 from sociogram.queries.actors import Actor
 from sociogram.queries.claims.conditions import KINDS
@@ -79,6 +79,7 @@ class ShortestPaths(list[Path]):
         self.end = end
         self.total = found.count()
         self.alternatives = tuple(alternatives)
+        self._name_of = found.search.store.actor_rule.name_of
         on_paths = {claim.id for path in paths for claim in path}
         self._evidence = read_evidence(
             found.search, [tie for tie in ties.values() if tie.relationship.id in on_paths], paths
@@ -95,7 +96,7 @@ class ShortestPaths(list[Path]):
 
     def steps(self) -> list[list[PathStep]]:
         """Return the steps of each path, in words."""
-        return [_steps(path, self._evidence) for path in self]
+        return [_steps(path, self._evidence, self._name_of) for path in self]
 
     def to_text(self) -> str:
         """Return each path in words: for each step a sentence, and below it its evidence."""
@@ -177,16 +178,16 @@ def search_paths(
     return search.between(start.node, end.node)
 
 
-def _steps(path: Path, evidence: Evidence) -> list[PathStep]:
+def _steps(path: Path, evidence: Evidence, name_of: Callable[[Node], str]) -> list[PathStep]:
     steps = []
     for before, claim, after in zip(path.nodes, path.relationships, path.nodes[1:], strict=False):
         forward = claim.start == before.id
         kind, phrase = evidence.heading(claim, forward=forward)
         steps.append(
             PathStep(
-                start=caption(before),
+                start=name_of(before),
                 phrase=phrase,
-                end=caption(after),
+                end=name_of(after),
                 role=str(claim.get("role") or ""),
                 kind=kind,
                 support=evidence.support(claim),

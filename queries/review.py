@@ -18,7 +18,7 @@ from sociogram.graph.claims import Claim, Claims
 from sociogram.graph.claims.texts import as_list
 from sociogram.graph.common.text import did_you_mean, nearest
 from sociogram.graph.errors import SociogramError, SourceError
-from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship, caption, types_of
+from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship, types_of
 from sociogram.graph.store import GraphStore, entity_pattern
 from sociogram.loaders.text.languages import language_of
 from sociogram.loaders.text.matching import Actor
@@ -187,8 +187,8 @@ def _read_ties(store: GraphStore, sources: Iterable[str], source: str | None) ->
 
 def _stream(store: GraphStore, ends: dict[str, str]) -> Iterator[tuple[Relationship, str | None]]:
     """Yield every claim with the id of its text; note what the actors at its ends are called."""
-    a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
-    query = f"MATCH {a}-[r]->{b} RETURN r, coalesce(a.id, elementId(a)), coalesce(b.id, elementId(b))"
+    rule = store.actor_rule
+    query = f"MATCH {rule.pattern('a')}-[r]->{rule.pattern('b')} RETURN r, {rule.key('a')}, {rule.key('b')}"
     for tie, start, end in run(store, query).stream():
         ends[tie.start], ends[tie.end] = str(start), str(end)
         yield tie, next(iter(as_list(tie.get("sources"))), None)
@@ -225,7 +225,7 @@ def _reviewed(
     wording = read_wording(store, found.relationships, claims.sources.authors)
     called = {found.ends[end] for tie in found.relationships for end in (tie.start, tie.end)}
     ends_of_ties = {end: nodes[end] for end in called if end in nodes}
-    names = {end: caption(node) for end, node in ends_of_ties.items()}
+    names = {end: store.actor_rule.name_of(node) for end, node in ends_of_ties.items()}
     wording = wording.including(ends_of_ties, names)
     against = _contradictions(claims, found.of_text)
     quoted_in = cache(text.paragraphs_with)
@@ -332,7 +332,7 @@ def _read_nodes(store: GraphStore) -> dict[str, Node]:
     """Return every actor by its id."""
     pattern = entity_pattern(store, "a")
     return {
-        str(node.get("id", node.id)): node
+        store.actor_rule.key_of(node): node
         for (node,) in run(store, f"MATCH {pattern} RETURN a ORDER BY a.name, a.id").stream()
     }
 

@@ -16,7 +16,7 @@ from sociogram.graph.model import (
     Relationship,
     is_directed,
 )
-from sociogram.graph.store import GraphStore, entity_pattern, has_entities, name_expression, property_keys
+from sociogram.graph.store import GraphStore, entity_pattern, property_keys
 from sociogram.graph.subgraph import Subgraph
 from sociogram.queries.actors import Actor, find_actor
 from sociogram.queries.claims.conditions import CONDITION_KEYS, counts
@@ -123,7 +123,7 @@ def strongest(store: GraphStore, most: int) -> Subgraph:
     rows = run(
         store,
         f"MATCH {a} WITH a, COUNT {{ {ties} }} AS ties "
-        f"WITH a, ties, toStringOrNull(a.id) AS id, {name_expression('a')} AS name "
+        f"WITH a, ties, toStringOrNull(a.id) AS id, {store.actor_rule.name('a')} AS name "
         "ORDER BY ties DESC, coalesce(name, id), id LIMIT $most RETURN a",
         {"most": most, "undirected": sorted(_undirected_types(store)), "taken_back": list(taken_back(store))},
     )
@@ -168,6 +168,15 @@ def of_values(store: GraphStore, values: Iterable[Any]) -> Subgraph:
     return subgraph(nodes.values(), relationships)
 
 
+def with_names(store: GraphStore, part: Subgraph) -> Subgraph:
+    """Return the part with the property ``name`` for each actor, whichever property holds its name."""
+    rule = store.actor_rule
+    if rule.is_default:
+        return part
+    nodes = (replace(node, properties={**node.properties, "name": rule.name_of(node)}) for node in part.nodes)
+    return replace(part, nodes=tuple(nodes))
+
+
 def with_catalogue(store: GraphStore, part: Subgraph) -> Subgraph:
     """Return the part with the sources that its ties cite and the relation types that word them.
 
@@ -188,16 +197,17 @@ def has_directions(store: GraphStore) -> bool:
 
 def left_out(store: GraphStore) -> list[str]:
     """Say what an export of everything leaves out: nodes that are no entities, and their relationships."""
-    if not has_entities(store):
-        return []  # no node is one: all are exported
-    described = f"{SOURCE_LABEL}|{RELATION_TYPE_LABEL}"
-    nodes = run(store, f"MATCH (n) WHERE NOT n:{ENTITY_LABEL}|{described} RETURN count(n)").value()
-    ties = run(store, f"MATCH (n)-[r]-() WHERE NOT n:{ENTITY_LABEL} RETURN count(DISTINCT r)").value()
+    labels = store.actor_rule.labels
+    if not labels:
+        return []  # every node is one: all are exported
+    actor = store.actor_rule.pattern("n").removeprefix("(n:").removesuffix(")")
+    described = f"n:{SOURCE_LABEL} AND n.id IS NOT NULL OR n:{RELATION_TYPE_LABEL} AND n.type IS NOT NULL"
+    nodes = run(store, f"MATCH (n) WHERE NOT (n:{actor} OR {described}) RETURN count(n)").value()
+    ties = run(store, f"MATCH (n)-[r]-() WHERE NOT n:{actor} RETURN count(DISTINCT r)").value()
     if not nodes and not ties:
         return []
-    return [
-        f"left out: nodes without the label {ENTITY_LABEL} ({nodes}) and relationships of such nodes ({ties})"
-    ]
+    which = f"the label {labels[0]}" if len(labels) == 1 else f"a label {' or '.join(labels)}"
+    return [f"left out: nodes without {which} ({nodes}) and relationships of such nodes ({ties})"]
 
 
 def whole(store: GraphStore) -> Subgraph:

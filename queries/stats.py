@@ -13,7 +13,7 @@ from sociogram.graph.claims import Claims
 from sociogram.graph.columns import IntArray
 from sociogram.graph.components import component_labels
 from sociogram.graph.model import MODALITIES, SOURCE_LABEL
-from sociogram.graph.store import GraphStore, entity_pattern, name_expression
+from sociogram.graph.store import GraphStore, entity_pattern
 from sociogram.queries.claims.read import read_claims
 from sociogram.queries.run import run
 
@@ -30,6 +30,7 @@ class Stats:
 
     Attributes:
         actors: the actors.
+        actors_are: which nodes are actors, and what they are called, in words.
         ties: the ties that are affirmed.
         claims: the claims, also those that do not count.
         sources: the sources.
@@ -52,6 +53,7 @@ class Stats:
     """
 
     actors: int
+    actors_are: str
     ties: int
     claims: int
     sources: int
@@ -100,9 +102,10 @@ def read_stats(store: GraphStore, *, top: int = 10) -> Stats:
     isolated = actors - int(sizes.sum())
     return Stats(
         actors=actors,
+        actors_are=str(store.actor_rule),
         ties=int(claims.affirmed.sum()),
         claims=len(claims),
-        sources=_number(store, f"MATCH (s:{SOURCE_LABEL}) RETURN count(s)"),
+        sources=_number(store, f"MATCH (s:{SOURCE_LABEL}) RETURN count(s.id)"),
         labels=_counts(store, "MATCH (n) UNWIND labels(n) AS key RETURN key, count(*) AS number"),
         types=_types(claims),
         degrees=_named(store, ends.degrees(top)),
@@ -156,11 +159,10 @@ def _types(claims: Claims) -> Counts:
 
 def _named(store: GraphStore, degrees: dict[Any, int]) -> Counts:
     """Return the degrees by the names of actors; those that share a name are told apart by their ids."""
-    key = "coalesce(a.id, elementId(a))"
-    query = (
-        f"MATCH {entity_pattern(store, 'a')} WHERE {key} IN $keys "
-        f"RETURN {key}, toStringOrNull({name_expression('a')})"
-    )
+    rule = store.actor_rule
+    key = rule.key("a")
+    name = f"toStringOrNull(coalesce({rule.name('a')}, a.id))"
+    query = f"MATCH {rule.pattern('a')} WHERE {key} IN $keys RETURN {key}, {name}"
     keys = [list(key) if isinstance(key, tuple) else key for key in degrees]
     names: dict[Any, Any] = {
         tuple(key) if isinstance(key, list) else key: name for key, name in run(store, query, {"keys": keys})

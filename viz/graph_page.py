@@ -44,9 +44,10 @@ def graph_page(
         part = selecting.strongest(store, strongest)
     else:
         part = selection.read(store)
+    part = selecting.with_names(store, part)
     heading, default_question = _heading(store, selection, name)
     ends = {end: end for claim in part.relationships for end in (claim.start, claim.end)}
-    ends |= {node.id: str(node.get("id", node.id)) for node in part.nodes}
+    ends |= {node.id: store.actor_rule.key_of(node) for node in part.nodes}
     authors = claims_of(store, part.relationships, ends).sources.authors
     wording = read_wording(store, part.relationships, authors)
     return Page(

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
+from sociogram.graph.actor_rules import ActorChoice, ActorRule
 from sociogram.graph.columns import IntArray
 from sociogram.graph.common.gc_pause import gc_paused
 from sociogram.graph.dataset import Dataset, MergeCounts, Table
+from sociogram.graph.memory.actors import actor_rule
 from sociogram.graph.memory.constraints import SchemaRule
 from sociogram.graph.memory.scan import (
     MemoryView,
@@ -49,6 +51,7 @@ class MemoryGraph:
         """The declared indexes by name; look-ups do not need them."""
         self._mirror: NetworkXMirror | None = None
         self._transaction: Transaction | None = None
+        self._actor_choice = ActorChoice()
 
     @classmethod
     def from_dataset(cls, dataset: Dataset, *, location: str = "memory") -> Self:
@@ -102,6 +105,24 @@ class MemoryGraph:
                     self._mirror.pull(self._state)
                 self._mirror.push(self._state.live)
             return self._mirror.graph
+
+    @property
+    def actor_rule(self) -> ActorRule:
+        """Which nodes are actors, and what they are called."""
+        return self._rule_for(self.snapshot)
+
+    def _rule_for(self, snapshot: Snapshot) -> ActorRule:
+        choice = self._actor_choice
+        return snapshot.cached(("actor rule", choice), lambda: actor_rule(snapshot, choice))
+
+    @property
+    def actor_choice(self) -> ActorChoice:
+        """What was said about actors."""
+        return self._actor_choice
+
+    def choose_actors(self, choice: ActorChoice) -> None:
+        """Use these labels and names for actors from now on."""
+        self._actor_choice = choice
 
     @property
     def is_remote(self) -> bool:
@@ -158,7 +179,8 @@ class MemoryGraph:
 
     def view(self) -> MemoryView:
         """Return a view of all entities, relationships between them, sources and relation types."""
-        return MemoryView(self.snapshot)
+        snapshot = self.snapshot
+        return MemoryView(snapshot, self._rule_for(snapshot))
 
     def relationship_ends(self) -> Iterator[tuple[IntArray, IntArray]]:
         """Yield start and end slots of the relationships between entities."""
@@ -170,7 +192,8 @@ class MemoryGraph:
 
     def claim_columns(self, properties: Sequence[str]) -> Table:
         """Return a table of the relationships between entities, one row each, read from the columns."""
-        return claim_columns(self.snapshot, properties)
+        snapshot = self.snapshot
+        return claim_columns(snapshot, self._rule_for(snapshot), properties)
 
     def relationships_by_key(self, keys: Sequence[str]) -> list[Relationship]:
         """Return the relationships with the given ``elementId()`` values."""

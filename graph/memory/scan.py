@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import Column, DictionaryColumn, IntArray, IntColumn, ObjectColumn
+from sociogram.graph.actor_rules import ActorRule
+from sociogram.graph.columns import BoolArray, Column, DictionaryColumn, IntArray, IntColumn, ObjectColumn
 from sociogram.graph.dataset import Table
+from sociogram.graph.memory.actors import actor_mask
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship
 from sociogram.graph.subgraph import Subgraph, Triplet
@@ -23,16 +25,13 @@ class MemoryView:
 
     __slots__ = ("_nodes", "_relationships", "_snapshot")
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, rule: ActorRule) -> None:
         self._snapshot = snapshot
-        is_entity = snapshot.label_mask(ENTITY_LABEL)
+        is_actor = actor_mask(snapshot, rule)
         slots, relationships = snapshot.all_nodes(), snapshot.all_relationships()
-        if is_entity.any():
-            is_other = snapshot.label_mask(SOURCE_LABEL) | snapshot.label_mask(RELATION_TYPE_LABEL)
-            slots = slots[(is_entity | is_other)[slots]]
-            start, end = snapshot.start[relationships], snapshot.end[relationships]
-            relationships = relationships[is_entity[start] & is_entity[end]]
-        self._nodes = slots
+        self._nodes = slots[(is_actor | _describing(snapshot))[slots]]
+        start, end = snapshot.start[relationships], snapshot.end[relationships]
+        relationships = relationships[is_actor[start] & is_actor[end]]
         self._relationships = relationships[np.argsort(snapshot.start[relationships], kind="stable")]
 
     def count(self) -> tuple[int, int]:
@@ -67,6 +66,15 @@ class MemoryView:
             yield from ((one, ends[one.start], ends[one.end]) for one in found)
 
 
+def _describing(snapshot: Snapshot) -> BoolArray:
+    """Return which slots hold sources and relation types; others may use these labels for other things."""
+    mask = np.zeros(snapshot.node_slots, dtype=np.bool_)
+    for label, key in ((SOURCE_LABEL, "id"), (RELATION_TYPE_LABEL, "type")):
+        slots = snapshot.nodes_with_label(label)
+        mask[slots] |= ~snapshot.node_property(key).take(slots).null_mask()
+    return mask
+
+
 def entity_rows(snapshot: Snapshot) -> Iterable[tuple[Any, ...]]:
     """Return id, name, aliases and stub flag of each entity."""
     slots = snapshot.nodes_with_label(ENTITY_LABEL)
@@ -74,18 +82,16 @@ def entity_rows(snapshot: Snapshot) -> Iterable[tuple[Any, ...]]:
     return zip(*(column.to_list() for column in columns), strict=True)
 
 
-def claim_columns(snapshot: Snapshot, properties: Iterable[str]) -> Table:
+def claim_columns(snapshot: Snapshot, rule: ActorRule, properties: Iterable[str]) -> Table:
     """Return a table of the relationships between entities, one row each, read from the columns.
 
     Its columns are ``source`` and ``target`` (the id of each end, or its element id if it has none),
     ``type``, ``key`` (the element id of the relationship) and the properties.
     """
     rows = snapshot.all_relationships()
-    is_actor = snapshot.label_mask(ENTITY_LABEL)
-    if not is_actor.any():
-        is_actor = ~(snapshot.label_mask(SOURCE_LABEL) | snapshot.label_mask(RELATION_TYPE_LABEL))
+    is_actor = actor_mask(snapshot, rule)
     rows = rows[is_actor[snapshot.start[rows]] & is_actor[snapshot.end[rows]]]
-    ids = snapshot.node_property("id").to_list()
+    ids = snapshot.node_property("id").to_list() if rule.has_ids else [None] * snapshot.node_slots
     names = ObjectColumn.of([str(slot) if key is None else key for slot, key in enumerate(ids)]).values
     columns: dict[str, Column] = {
         "source": DictionaryColumn(snapshot.start[rows], names),

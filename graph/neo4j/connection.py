@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
 
+from sociogram.graph.actor_rules import ActorChoice, ActorRule
 from sociogram.graph.common import timer
 from sociogram.graph.errors import LimitExceeded, SociogramError, StoreError
 from sociogram.graph.neo4j.errors import Failures, refusal
@@ -62,6 +63,24 @@ class Connection:
         self._driver: neo4j.Driver | None = None
         self._bookmarks: neo4j.BookmarkManager | None = None
         self._lock = threading.Lock()
+        self.actor_choice = ActorChoice()
+        self._actor_rule: ActorRule | None = None
+
+    @property
+    def actor_rule(self) -> ActorRule:
+        """Which nodes are actors; found out once, and again after a write of this connection."""
+        if self._actor_rule is None:
+            from sociogram.graph.neo4j.actors import actor_rule
+
+            rule, is_certain = actor_rule(self, self.actor_choice)
+            if not is_certain:
+                return rule
+            self._actor_rule = rule
+        return self._actor_rule
+
+    def forget_actor_rule(self) -> None:
+        """Find out anew which nodes are actors when that is next asked."""
+        self._actor_rule = None
 
     @property
     def location(self) -> str:
@@ -114,6 +133,8 @@ class Connection:
 
     def session(self, *, write: bool) -> neo4j.Session:
         """Open a session that sees everything written by this store before."""
+        if write:
+            self.forget_actor_rule()
         return self.driver.session(
             database=self.database,
             default_access_mode="WRITE" if write else "READ",
@@ -242,8 +263,14 @@ class Connection:
 class TransactionRunner:
     """Runs the queries of one transaction."""
 
-    def __init__(self, transaction: neo4j.Transaction) -> None:
+    def __init__(self, transaction: neo4j.Transaction, connection: Connection) -> None:
         self._transaction = transaction
+        self._connection = connection
+
+    @property
+    def actor_rule(self) -> ActorRule:
+        """Which nodes are actors, as the connection knows it."""
+        return self._connection.actor_rule
 
     def execute(
         self,

@@ -67,19 +67,19 @@ class ServerView:
             yield Relationship(key, type_name, start.id, end.id, dict(sorted(properties.items()))), start, end
 
     def _node_queries(self) -> tuple[str, str]:
-        other = f"a:{SOURCE_LABEL} OR a:{RELATION_TYPE_LABEL}"
+        other = f"a:{SOURCE_LABEL} AND a.id IS NOT NULL OR a:{RELATION_TYPE_LABEL} AND a.type IS NOT NULL"
         return f"MATCH {self._ends[0]} WHERE NOT ({other})", f"MATCH (a) WHERE {other}"
 
 
 def claim_columns(runner: QueryRunner, properties: Sequence[str]) -> Table:
     """Return a table of the relationships between entities, one row each, as ``GraphStore`` describes it."""
-    a, b = entity_pattern(runner, "a"), entity_pattern(runner, "b")
+    rule = runner.actor_rule
     known = property_keys(runner, properties)
     names = [name for name in properties if name in known]
     chosen = "".join(f", r.{name} AS {name}" for name in names)
     answer = runner.execute(
-        f"MATCH {a}-[r]->{b} RETURN coalesce(a.id, elementId(a)) AS source, "
-        f"coalesce(b.id, elementId(b)) AS target, type(r) AS type, elementId(r) AS key{chosen}"
+        f"MATCH {rule.pattern('a')}-[r]->{rule.pattern('b')} RETURN {rule.key('a')} AS source, "
+        f"{rule.key('b')} AS target, type(r) AS type, elementId(r) AS key{chosen}"
     )
     return table_of_rows(answer.columns, list(answer.rows))
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Never, Self
 
+from sociogram.graph.actor_rules import ActorChoice, ActorRule
 from sociogram.graph.dataset import Dataset, MergeCounts, Table
 from sociogram.graph.errors import StoreError
 from sociogram.graph.model import Relationship
@@ -115,6 +116,21 @@ class Neo4jStore:
         return True
 
     @property
+    def actor_rule(self) -> ActorRule:
+        """Which nodes are actors, and what they are called."""
+        return self.connection.actor_rule
+
+    @property
+    def actor_choice(self) -> ActorChoice:
+        """What was said about actors."""
+        return self.connection.actor_choice
+
+    def choose_actors(self, choice: ActorChoice) -> None:
+        """Use these labels and names for actors from now on."""
+        self.connection.actor_choice = choice
+        self.connection.forget_actor_rule()
+
+    @property
     def procedures(self) -> ServerProcedures:
         """The server's procedures."""
         return ServerProcedures(self.connection)
@@ -195,7 +211,9 @@ class Neo4jStore:
         """
         from sociogram.graph.neo4j.connection import TransactionRunner
 
-        return self.connection.managed(lambda transaction: work(TransactionRunner(transaction)))
+        return self.connection.managed(
+            lambda transaction: work(TransactionRunner(transaction, self.connection))
+        )
 
     @property
     def networkx(self) -> nx.MultiDiGraph[Any]:

@@ -20,7 +20,7 @@ from sociogram.graph.common.partial_date import first_day
 from sociogram.graph.common.text import did_you_mean, fold_name, nearest
 from sociogram.graph.errors import LimitExceeded, StoredQueryError
 from sociogram.graph.model import MODALITIES
-from sociogram.graph.store import GraphStore, entity_pattern
+from sociogram.graph.store import GraphStore
 from sociogram.queries.claims.additions import Addition, additions_of
 from sociogram.queries.claims.families import MOST_ROWS
 from sociogram.queries.claims.read import StoredClaims, read_stored_claims
@@ -101,8 +101,11 @@ class BoundRows:
 
     def _groups_of(self, filters: Filters) -> list[list[str]]:
         """Return the nodes that each filter by an actor means, or the ends of the claim that one asks for."""
-        entity = entity_pattern(self._store, "e")
-        query = f"MATCH {entity} WHERE e.id = $key OR e.name = $key RETURN elementId(e)"
+        rule = self._store.actor_rule
+        query = (
+            f"MATCH {rule.pattern('e')} WHERE {rule.key('e')} = $key OR {rule.name('e')} = $key "
+            "RETURN elementId(e)"
+        )
         of_claim = "MATCH (a)-[r]->(b) WHERE r.id = $key RETURN elementId(a), elementId(b)"
         groups = []
         for name, value in filters:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from sociogram.graph.claims import Claim, Claims, Tie
 from sociogram.graph.claims.texts import as_list
 from sociogram.graph.model import MODALITIES, Relationship
-from sociogram.graph.store import GraphStore, entity_pattern, name_expression
+from sociogram.graph.store import GraphStore
 from sociogram.queries.claims.in_words import claims_in_words
 from sociogram.queries.claims.read import StoredClaims
 from sociogram.queries.run import run
@@ -89,13 +89,14 @@ def read_names(store: GraphStore, keys: Collection[str] | None = None) -> Names:
     actors: dict[str, str] = {}
     ids: dict[str, str] = {}
     mute = set()
+    rule = store.actor_rule
     query = (
-        f"MATCH {entity_pattern(store, 'e')} WHERE $keys IS NULL OR coalesce(e.id, elementId(e)) IN $keys "
-        f"RETURN elementId(e), e.id, {name_expression('e')}, labels(e)"
+        f"MATCH {rule.pattern('e')} WHERE $keys IS NULL OR {rule.key('e')} IN $keys "
+        f"RETURN elementId(e), {rule.key('e')}, coalesce({rule.name('e')}, e.id), labels(e)"
     )
     wanted = None if keys is None else sorted(keys)
-    for node, actor_id, name, labels in run(store, query, {"keys": wanted}).stream():
-        key = ids[node] = str(node if actor_id is None else actor_id)
+    for node, actor, name, labels in run(store, query, {"keys": wanted}).stream():
+        key = ids[node] = str(actor)
         actors[key] = str(key if name is None else name)
         if not MUTE_LABELS.isdisjoint(labels):
             mute.add(key)

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from sociogram.graph.claims import Claim
 from sociogram.graph.claims.texts import Texts, as_list
 from sociogram.graph.model import Relationship
-from sociogram.graph.store import GraphStore, entity_pattern
+from sociogram.graph.store import GraphStore
 from sociogram.queries.claims.in_words import wording_of
 from sociogram.queries.claims.read import claims_of
 from sociogram.queries.claims.wording import Wording
@@ -78,8 +78,9 @@ class Side:
 
 def read_side(store: GraphStore, texts: set[str] | None = None) -> Side:
     """Read the claims of some texts, or all; and those that take others back."""
-    a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
-    ends = "a.name, b.name, coalesce(a.id, elementId(a)), coalesce(b.id, elementId(b))"
+    rule = store.actor_rule
+    a, b = rule.pattern("a"), rule.pattern("b")
+    ends = f"{rule.name('a')}, {rule.name('b')}, {rule.key('a')}, {rule.key('b')}"
     query = f"MATCH {a}-[r]->{b} RETURN r, {ends}"
     relationships: list[Relationship] = []
     actors: dict[str, str] = {}

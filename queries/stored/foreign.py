@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sociogram.graph.model import ENTITY_LABEL
-from sociogram.graph.store import GraphStore, entity_pattern, has_entities, name_expression
+from sociogram.graph.store import GraphStore
 
 _TOKEN = re.compile(
     r"""'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*"|`[^`]*`|//[^\n]*|/\*.*?\*/"""
@@ -15,15 +15,14 @@ _TOKEN = re.compile(
 
 
 def adapted(text: str, store: GraphStore) -> str | None:
-    """Return a stored query for a graph without entities; None if the graph has entities.
+    """Return a stored query for a graph with other actors than entities; None if they are entities.
 
-    An actor is then every node that is neither a source nor a relation type. Its name is the first of the
-    usual properties that it has, else its id, else the store's own. The text changes by fixed rules, and
-    nothing of the graph enters it.
+    An actor's name is the first of its rule's properties that it has, else its id, else the store's own.
     """
-    if has_entities(store):
+    rule = store.actor_rule
+    if rule.is_default:
         return None
-    labels = entity_pattern(store, "").strip("()")
+    labels = rule.pattern("").strip("()")
     found = list(_TOKEN.finditer(text))
     actors = {match["bound"] for match in found if match["bound"]}
     actors |= {match["of"] for match in found if match["key"] == "name"}
@@ -35,9 +34,7 @@ def adapted(text: str, store: GraphStore) -> str | None:
         if match["label"]:
             return labels
         if match["key"] == "name":
-            return (
-                f"coalesce({name_expression(variable)}, toStringOrNull({variable}.id), elementId({variable}))"
-            )
-        return f"coalesce({variable}.id, elementId({variable}))" if variable in actors else match[0]
+            return f"coalesce({rule.name(variable)}, toStringOrNull({variable}.id), elementId({variable}))"
+        return rule.key(variable) if variable in actors else match[0]
 
     return _TOKEN.sub(replaced, text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -9,7 +11,8 @@ import pytest
 
 import sociogram
 from sociogram.api import Graph
-from sociogram.graph.errors import ActorError
+from sociogram.graph.actor_rules import ActorChoice
+from sociogram.graph.errors import ActorError, StoreError
 from sociogram.graph.store import GraphStore
 from sociogram.queries.run import run
 
@@ -91,6 +94,95 @@ def test_a_page(store: GraphStore) -> None:
 def test_an_actor_that_is_not_there(store: GraphStore) -> None:
     with pytest.raises(ActorError, match="Bob Teale"):
         graph_of(store, FILMS).query("connections-of", actor="Bob Teal")
+
+
+# ── what an actor is: found out, or said ────────────────────────────────────────────────────────
+
+STAFF = """
+    UNWIND range(1, 6) AS n
+    CREATE (p:Person {title: CASE n % 2 WHEN 0 THEN 'Dr' ELSE 'Ms' END, fullName: 'Person ' + n, id: n}),
+           (m:Movie {title: 'Film ' + n, id: n}), (p)-[:ACTED_IN]->(m)
+"""
+FIRMS = "CREATE (:Firm {legal_name: 'Rask NV', name_of_bank: 'X'})-[:OWNS]->(:Firm {legal_name: 'Oord BV'})"
+BESIDE = """
+    CREATE (a:Entity {id: 'ada'})-[:KNOWS {sources: ['s1']}]->(b:Entity {id: 'bob'}),
+           (:Source {id: 's1', title: 'The Courier'}), (:Source {name: 'a spring'})-[:FEEDS]->(:River)
+"""
+
+
+@pytest.mark.parametrize(
+    ("script", "words", "names"),
+    [
+        (FILMS, "all nodes, named by name, else title", {"Ann Verhoef", "The Long Dyke"}),
+        (STAFF, "all nodes, named by fullName, else title", {"Person 1", "Film 1"}),
+        (FIRMS, "all nodes, named by legal_name", {"Rask NV", "Oord BV"}),
+        (OWNERS, "all nodes, named by caption, else username", {"Rask Mill", "j.rask"}),
+    ],
+    ids=["films", "staff", "firms", "owners"],
+)
+def test_what_actors_are_is_found_out(script: str, words: str, names: set[str], store: GraphStore) -> None:
+    stats = graph_of(store, script).stats()
+    assert stats.actors_are.startswith(words)
+    assert names <= stats.degrees.keys()
+
+
+def test_ids_that_several_labels_use_do_not_make_nodes_one(store: GraphStore) -> None:
+    graph = graph_of(store, STAFF)
+    assert graph.stats().components == 6
+    assert graph.path("Person 1", "Film 1").total == 1
+    assert graph.query("connections-of", actor="Film 3").single()["other"] == "Person 3"
+
+
+@pytest.fixture
+def choose(store: GraphStore) -> Iterator[Callable[[ActorChoice], None]]:
+    """Say what actors are; afterwards the store, which other tests share, finds it out again."""
+    yield store.choose_actors
+    store.choose_actors(ActorChoice())
+
+
+def test_what_actors_are_can_be_said(store: GraphStore, choose: Callable[[ActorChoice], None]) -> None:
+    graph = graph_of(store, STAFF)
+    choose(ActorChoice(("Person",), ("title", "fullName")))
+    stats = graph.stats()
+    assert (stats.actors, stats.ties) == (6, 0)
+    assert stats.actors_are == "nodes labelled Person, named by title, else fullName"
+    with pytest.raises(ActorError, match="may be any of"):
+        graph.page(around="Dr")
+
+
+@pytest.mark.parametrize(
+    ("choice", "message"),
+    [
+        (ActorChoice(("Persn",)), "no nodes with the label 'Persn'. Did you mean 'Person'"),
+        (
+            ActorChoice(("Person",), ("fulName",)),
+            "property 'fulName'. Did you mean 'fullName'",
+        ),
+    ],
+    ids=["label", "property"],
+)
+def test_what_is_said_and_not_there(
+    choice: ActorChoice, message: str, store: GraphStore, choose: Callable[[ActorChoice], None]
+) -> None:
+    graph = graph_of(store, STAFF)
+    choose(choice)
+    with pytest.raises(StoreError, match=message):
+        graph.stats()
+
+
+def test_the_rule_follows_what_is_written(store: GraphStore) -> None:
+    graph = graph_of(store, FILMS)
+    assert graph.stats().actors == 5
+    graph.run("CREATE (:Entity {id: 'ada', name: 'Ada'})", write=True)
+    assert graph.stats().actors == 1
+
+
+def test_nodes_that_use_the_label_source_for_other_things(store: GraphStore, tmp_path: Path) -> None:
+    graph = graph_of(store, BESIDE)
+    assert graph.stats().sources == 1
+    [counted, left_out] = graph.export(tmp_path / "graph.cypher")
+    assert counted == "3 nodes, 1 relationships"
+    assert "nodes without the label Entity (2)" in left_out
 
 
 # ── NetworkX graphs as they are ────────────────────────────────────────────────────────────────

@@ -140,6 +140,10 @@ class Snapshot(AdjacencyView):
         written = (changes.node_values.get(key), changes.relationship_values.get(key))
         return any(overlay is not None and overlay.has_values() for overlay in written)
 
+    def cached(self, name: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what follows from the whole graph, made once until something is written."""
+        return self._derived(name, self._changes.operations, make)
+
     # Nodes
 
     def is_node(self, slot: int) -> bool:

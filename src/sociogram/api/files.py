@@ -260,7 +260,9 @@ class Files(GraphBase):
     def _restored(self, restore: Callable[..., Restored], steps: int, wait: float | None) -> Restored:
         home = self._home_with_history()
         restored = restore(home, steps, wait=patience(wait))
+        choice = self.store.actor_choice
         self.store, self._digests[home.resolve()] = read_store(home, str(home))
+        self.store.choose_actors(choice)
         return restored
 
     def _home_with_history(self) -> Path:

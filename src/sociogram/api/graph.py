@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Self
 from sociogram.api.deduplication import Deduplication
 from sociogram.api.files import Files
 from sociogram.api.queries import Queries
+from sociogram.config import actor_choice
+from sociogram.graph.actor_rules import ActorChoice
 from sociogram.graph.errors import StoreError
 from sociogram.sources import input_files, is_frame, is_path, open_store, read_store, read_tables
 
@@ -22,7 +24,12 @@ if TYPE_CHECKING:
 
 
 def open(  # noqa: A001 - the public name
-    source: Source = None, *tables: TableSource, queries: Sequence[Path] = (), cache: bool = True
+    source: Source = None,
+    *tables: TableSource,
+    queries: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
+    cache: bool = True,
+    actors: str | Sequence[str] | None = None,
+    name: str | Sequence[str] | None = None,
 ) -> Graph:
     """Open a graph.
 
@@ -36,15 +43,30 @@ def open(  # noqa: A001 - the public name
             alone means ``$NEO4J_URI``; credentials come from ``NEO4J_USERNAME``, ``NEO4J_PASSWORD`` and
             ``NEO4J_DATABASE``), or a store. The default is the article that ships with the package.
         tables: more files and frames, read together with the first.
-        queries: folders with your own stored queries.
+        queries: folders with your own stored queries, as texts or paths.
         cache: whether to save the index of a large folder or file, and to reuse it while the files are
             unchanged (``sociogram cache`` shows where). ``SOCIOGRAM_NO_CACHE=1`` turns this off everywhere.
+        actors: in a graph that sociogram did not load, the labels of actors, such as ``["Person", "Movie"]``
+            or ``"Person,Movie"``. By default, what ``sociogram.toml`` says (beside the folder, or named by
+            ``$SOCIOGRAM_CONFIG``); else every node.
+        name: the properties with their names; the first that a node has is used. By default, what
+            ``sociogram.toml`` says, else what is found: ``name``, ``title``, ``companyName`` …
 
     Raises:
         DataError: a file cannot be read; with its line, column and cure.
         StoreError: the folder or file does not exist, the server does not answer, or the source is of
             another type.
     """
+    folders = [Path(folder) for folder in ([queries] if isinstance(queries, str | os.PathLike) else queries)]
+    graph = _opened(source, tables, folders, cache=cache)
+    path = Path(source) if isinstance(source, str | os.PathLike) and is_path(source) else None
+    choice = actor_choice(path, actors, name)
+    if choice != ActorChoice():
+        graph.store.choose_actors(choice)
+    return graph
+
+
+def _opened(source: Source, tables: Sequence[TableSource], queries: Sequence[Path], *, cache: bool) -> Graph:
     if tables or is_frame(source):
         named = [table for table in (source, *tables) if isinstance(table, str | os.PathLike)]
         inputs = [file for table in named or [""] for file in input_files(table, queries)]

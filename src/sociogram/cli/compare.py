@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sociogram.cli.actor_options import actor_options
 from sociogram.cli.options import graph_option, open_graph, overwrite_option, say
 from sociogram.sources import is_server
 
@@ -27,6 +28,7 @@ Examples:
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
 @graph_option
+@actor_options
 @click.option("--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.option(
     "-o",

@@ -7,6 +7,7 @@ from typing import Literal
 
 import click
 
+from sociogram.cli.actor_options import actor_options
 from sociogram.cli.options import (
     folders_option,
     graph_option,
@@ -35,6 +36,7 @@ Examples:
     help="Write a folder: the CSV files of a data folder, or the files for neo4j-admin import.",
 )
 @graph_option
+@actor_options
 @selection_options
 @folders_option
 @parameters_option

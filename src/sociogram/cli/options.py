@@ -14,6 +14,7 @@ import click
 from click.core import ParameterSource
 
 import sociogram
+from sociogram.cli.actor_options import said_of_actors
 from sociogram.graph.common.text import did_you_mean, nearest
 from sociogram.graph.errors import DataError, SociogramError, SociogramWarning
 from sociogram.loaders.folder.lock import PATIENCE
@@ -67,9 +68,11 @@ def graph_argument(function: F) -> F:
 
 def open_graph(source: str | None, *, queries: Sequence[Path] = ()) -> sociogram.Graph:
     """Open the graph of ``-g``, from a cached index unless ``--no-cache`` is given."""
-    no_cache = click.get_current_context().meta.get(_NO_CACHE, False)
+    ctx = click.get_current_context()
     with warnings_on_stderr():
-        return sociogram.open(source, queries=queries, cache=not no_cache)
+        return sociogram.open(
+            source, queries=queries, cache=not ctx.meta.get(_NO_CACHE, False), **said_of_actors(ctx)
+        )
 
 
 @contextmanager
@@ -376,7 +379,7 @@ def _actor_names(ctx: click.Context, incomplete: str) -> list[str]:
     from sociogram.queries.results.terminal import visible
 
     try:
-        with sociogram.open(ctx.params.get("source")) as graph:
+        with sociogram.open(ctx.params.get("source"), **said_of_actors(ctx)) as graph:
             names = [actor.name for actor in actors_starting(graph.store, incomplete)]
     except SociogramError:
         return []  # completion cannot show an error

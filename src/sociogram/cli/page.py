@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from sociogram.cli.actor_options import actor_options
 from sociogram.cli.options import (
     folders_option,
     graph_argument,
@@ -29,6 +30,7 @@ Examples:
 """
 )
 @graph_argument
+@actor_options
 @selection_options
 @folders_option
 @parameters_option

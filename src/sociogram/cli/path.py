@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from sociogram.cli.actor_options import actor_options
 from sociogram.cli.options import complete_actors, graph_option, open_graph
 from sociogram.queries.claims.conditions import KINDS
 
@@ -18,6 +19,7 @@ Examples:
 @click.argument("start", metavar="A", shell_complete=complete_actors)
 @click.argument("end", metavar="B", shell_complete=complete_actors)
 @graph_option
+@actor_options
 @click.option(
     "--max",
     "limit",

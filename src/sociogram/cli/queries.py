@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from sociogram.cli.actor_options import actor_options
 from sociogram.cli.options import complete_queries, folders_option, graph_option, open_graph
 
 
@@ -47,6 +48,7 @@ def show(name: str, folders: tuple[Path, ...]) -> None:
 @queries.command("check", epilog="\b\nExample:\n  sociogram queries check my-queries/*.cypher")
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @graph_option
+@actor_options
 @folders_option
 def check(files: tuple[Path, ...], source: str | None, folders: tuple[Path, ...]) -> None:
     """Parse each query, report unknown labels, types, properties and parameters, and run it."""

@@ -12,6 +12,7 @@ from typing import Any, TextIO
 import click
 
 from sociogram.api.queries import Mode
+from sociogram.cli.actor_options import actor_options
 from sociogram.cli.options import (
     complete_queries,
     folders_option,
@@ -51,6 +52,7 @@ Examples:
     help="A file with Cypher to run; '-' is standard input.",
 )
 @graph_option
+@actor_options
 @folders_option
 @parameters_option
 @click.option(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from sociogram.cli.actor_options import actor_options
 from sociogram.cli.options import graph_argument, open_graph, timeout_option
 from sociogram.cli.prompt.commands import run_command
 from sociogram.cli.prompt.session import Session
@@ -21,6 +22,7 @@ WELCOME = "Type Cypher and end it with a semicolon. :help lists the commands, :q
     epilog="\b\nExamples:\n  sociogram shell -g data\n  echo 'MATCH (a) RETURN count(a);' | sociogram shell"
 )
 @graph_argument
+@actor_options
 @timeout_option
 @click.option("--write", is_flag=True, help="Allow queries to change the graph.")
 @click.option(

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sociogram.cli.actor_options import actor_options
 from sociogram.cli.options import graph_argument, open_graph
+from sociogram.graph.actor_rules import ENTITIES
 
 if TYPE_CHECKING:
     from sociogram.queries.stats import Stats
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 @click.command(epilog="\b\nExample:\n  sociogram stats -g data")
 @graph_argument
+@actor_options
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def stats(source: str | None, format_: str) -> None:
     """Count actors, ties, claims and sources: labels, types, degrees, components, and what ties rest on."""
@@ -23,7 +26,7 @@ def stats(source: str | None, format_: str) -> None:
     if format_ == "json":
         click.echo(json.dumps(numbers.to_dict(), ensure_ascii=False, indent=2))
         return
-    click.echo(f"actors      {numbers.actors}")
+    click.echo(f"actors      {numbers.actors}{_which(numbers)}")
     click.echo(f"ties        {numbers.ties}")
     click.echo(f"claims      {numbers.claims}{_not_counted(numbers)}")
     click.echo(f"sources     {numbers.sources}")
@@ -54,6 +57,11 @@ def stats(source: str | None, format_: str) -> None:
         click.echo(f"\n{heading}")
         for key, number in counts.items():
             click.echo(f"  {number:>6}  {key}")
+
+
+def _which(numbers: Stats) -> str:
+    """Return which nodes are actors, in brackets, unless they are those that sociogram loaded."""
+    return "" if numbers.actors_are == str(ENTITIES) else f" ({numbers.actors_are})"
 
 
 def _not_counted(numbers: Stats) -> str:

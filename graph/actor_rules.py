@@ -1,0 +1,225 @@
+"""Which nodes are actors, and what they are called: said by the user, or found out from the graph."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sociogram.graph.common.cypher_names import quoted
+from sociogram.graph.common.text import did_you_mean, nearest
+from sociogram.graph.errors import StoreError
+from sociogram.graph.model import (
+    ENTITY_LABEL,
+    NAME_PROPERTIES,
+    RELATION_TYPE_LABEL,
+    SOURCE_LABEL,
+    Node,
+    caption,
+)
+
+SAMPLE = 1_000
+"""Nodes of a label that are looked at to find out what they are called."""
+
+MOST_LABELS = 50
+_NAME_WORDS = ("name", "title", "caption")
+
+
+@dataclass(frozen=True, slots=True)
+class ActorChoice:
+    """What the user said about actors.
+
+    Attributes:
+        labels: actors have one of these; empty if not said.
+        names: properties with the name of an actor; the first that a node has is used; empty if not said.
+    """
+
+    labels: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeySample:
+    """What a sample of a label's nodes has of one property.
+
+    Attributes:
+        nodes: how many nodes have it.
+        texts: how many of these values are text.
+        distinct: how many different texts they are.
+    """
+
+    nodes: int
+    texts: int
+    distinct: int
+
+    @property
+    def tells_apart(self) -> bool:
+        """Whether most values are text and differ, as names do and forms of address do not."""
+        return self.texts * 2 > self.nodes and (self.distinct * 2 > self.texts or self.texts < 4)
+
+
+Samples = Mapping[str, Mapping[str, KeySample]]
+"""By label, what a sample of its nodes has; nodes without a label are under an empty one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRule:
+    """Which nodes are actors, and what they are called.
+
+    Attributes:
+        labels: actors have one of these; empty for any.
+        names: properties with the name; the first that a node has is used.
+        without: nodes with one of these labels are no actors.
+        has_ids: whether the property ``id`` tells actors apart; otherwise only the node itself does.
+        is_default: whether these are the entities of a graph that sociogram loaded.
+    """
+
+    labels: tuple[str, ...] = (ENTITY_LABEL,)
+    names: tuple[str, ...] = NAME_PROPERTIES
+    without: tuple[str, ...] = ()
+    has_ids: bool = True
+    is_default: bool = True
+
+    def pattern(self, variable: str) -> str:
+        """Return the Cypher node pattern that matches actors."""
+        if self.labels:
+            return f"({variable}:{'|'.join(map(_written, self.labels))})"
+        excluded = "&".join(f"!{_written(label)}" for label in self.without)
+        return f"({variable}:{excluded})" if excluded else f"({variable})"
+
+    def name(self, variable: str) -> str:
+        """Return the Cypher expression for an actor's name; null if no property has it.
+
+        As ``name_of`` does, it ignores a property ``label`` that repeats a label of the node.
+        """
+        parts = [f"{variable}.{_written(name)}" for name in self.names]
+        if "label" in self.names:
+            of_label = f"CASE WHEN NOT {variable}.label IN labels({variable}) THEN {variable}.label END"
+            parts[self.names.index("label")] = of_label
+        return parts[0] if len(parts) == 1 else f"coalesce({', '.join(parts)})"
+
+    def key(self, variable: str) -> str:
+        """Return the Cypher expression for what tells actors apart."""
+        return f"coalesce({variable}.id, elementId({variable}))" if self.has_ids else f"elementId({variable})"
+
+    def key_of(self, node: Node) -> str:
+        """Return what tells an actor apart, as ``key`` does in Cypher."""
+        found = node.get("id") if self.has_ids else None
+        return node.id if found is None else str(found)
+
+    def name_of(self, node: Node) -> str:
+        """Return the name of an actor for people."""
+        return caption(node, self.names)
+
+    def __str__(self) -> str:
+        """Say it in words.
+
+        >>> print(ActorRule(("Person", "Movie"), ("title",), is_default=False))
+        nodes labelled Person or Movie, named by title
+        """
+        if self.labels:
+            which = f"nodes labelled {' or '.join(self.labels)}"
+        elif self.without:
+            which = f"nodes not labelled {' or '.join(self.without)}"
+        else:
+            which = "all nodes"
+        return f"{which}, named by {', else '.join(self.names)}" if self.names else f"{which}, named by id"
+
+
+ENTITIES = ActorRule()
+"""The rule for a graph that sociogram loaded."""
+
+
+def is_settled(choice: ActorChoice, *, has_entities: bool) -> bool:
+    """Return whether the rule needs no sample: the graph has entities, and nothing else was said."""
+    return has_entities and choice == ActorChoice()
+
+
+def rule_of(
+    choice: ActorChoice, samples: Samples, *, has_entities: bool, has_ids: bool, keys: Sequence[str] = ()
+) -> ActorRule:
+    """Return the rule for a graph.
+
+    Args:
+        choice: what the user said.
+        samples: what samples of its nodes have.
+        has_entities: whether sociogram loaded the graph.
+        has_ids: whether no two nodes have the same ``id``.
+        keys: properties that a constraint keeps unique.
+    """
+    if is_settled(choice, has_entities=has_entities):
+        return ENTITIES
+    _check(choice, samples)
+    labels = choice.labels or ((ENTITY_LABEL,) if has_entities else ())
+    without = () if labels else tuple(label for label in _OURS if _is_ours(label, samples))
+    of_actors = {
+        label: found
+        for label, found in samples.items()
+        if label not in without and (not labels or label in labels)
+    }
+    return ActorRule(
+        labels=labels,
+        names=choice.names or _names(of_actors, keys),
+        without=without,
+        has_ids=has_ids,
+        is_default=False,
+    )
+
+
+def _check(choice: ActorChoice, samples: Samples) -> None:
+    """Raise an error if a label or a property that the user named is not there."""
+    for label in choice.labels:
+        if not samples.get(label):
+            there = [known for known, found in samples.items() if known and found]
+            offer = did_you_mean(nearest(label, there)) or f"It has {', '.join(there) or 'none'}."
+            raise StoreError(f"The graph has no nodes with the label '{label}'. {offer}")
+    keys = {key for found in samples.values() for key in found}
+    for name in choice.names:
+        if name not in keys:
+            offer = did_you_mean(nearest(name, keys)) or f"They have {', '.join(sorted(keys)) or 'none'}."
+            raise StoreError(f"No node has the property '{name}'. {offer}")
+
+
+_OURS = (SOURCE_LABEL, RELATION_TYPE_LABEL)
+
+
+def _is_ours(label: str, samples: Samples) -> bool:
+    """Return whether nodes of a label are sources or relation types as sociogram knows them."""
+    found = samples.get(label, {})
+    return ("id" if label == SOURCE_LABEL else "type") in found and "name" not in found
+
+
+def _names(samples: Samples, keys: Sequence[str]) -> tuple[str, ...]:
+    """Return the properties that name nodes, in an order that suits each label.
+
+    A label's best property comes before those that it has and that name the nodes of other labels: Ann
+    Verhoef is not called ``Dr``, although the films beside her are called by their ``title``.
+    """
+    best: Counter[str] = Counter()
+    passed_over: Counter[str] = Counter()
+    rejected: set[str] = set()
+    for found in samples.values():
+        candidates = sorted(
+            (key for key, sample in found.items() if _rank(key, keys) and sample.tells_apart),
+            key=lambda key: (_rank(key, keys), -found[key].texts, key),
+        )
+        best.update(candidates[:1])
+        passed_over.update(key for key in found if key not in candidates[:1])
+        rejected.update(key for key in found if key not in candidates)
+    chosen = sorted(best, key=lambda key: (passed_over[key], _rank(key, keys), key))
+    rest = [key for key in NAME_PROPERTIES if key not in best and key not in rejected]
+    return (*chosen, *rest)
+
+
+def _rank(key: str, unique: Sequence[str]) -> int:
+    """Return how likely a property is to hold names: 1 is the likeliest, 0 says that it does not."""
+    if key in NAME_PROPERTIES:
+        return 1 + NAME_PROPERTIES.index(key)
+    letters = key.lower().replace("_", "")
+    if any(letters.endswith(word) for word in _NAME_WORDS):
+        return 10
+    return 20 if key in unique and key != "id" else 0
+
+
+def _written(name: str) -> str:
+    return name if name.isascii() and name.isidentifier() else quoted(name)

@@ -1,0 +1,66 @@
+"""Finding out which nodes of a server are actors, by three queries that look at a limited number of nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sociogram.graph.actor_rules import (
+    MOST_LABELS,
+    SAMPLE,
+    ActorChoice,
+    ActorRule,
+    KeySample,
+    is_settled,
+    rule_of,
+)
+from sociogram.graph.common.cypher_names import quoted
+from sociogram.graph.errors import CypherError
+from sociogram.graph.model import ENTITY_LABEL
+from sociogram.graph.store import QueryRunner
+
+_LABELS = (
+    "CALL db.labels() YIELD label WITH collect(label) AS labels "
+    f"RETURN labels, EXISTS {{ (:{ENTITY_LABEL}) }} AS has_entities"
+)
+_CONSTRAINTS = (
+    "SHOW CONSTRAINTS YIELD type, entityType, labelsOrTypes, properties "
+    "WHERE entityType = 'NODE' AND type IN ['UNIQUENESS', 'NODE_PROPERTY_UNIQUENESS', 'NODE_KEY'] "
+    "AND size(properties) = 1 RETURN labelsOrTypes[0], properties[0]"
+)
+
+
+def actor_rule(runner: QueryRunner, choice: ActorChoice) -> tuple[ActorRule, bool]:
+    """Return the rule for a database, and whether it holds until something is written."""
+    [(labels, has_entities)] = runner.execute(_LABELS).rows
+    if is_settled(choice, has_entities=has_entities):
+        return ActorRule(), True
+    samples = _samples(runner, [*choice.labels, *sorted(set(labels) - set(choice.labels))][:MOST_LABELS])
+    unique = _unique_keys(runner)
+    with_ids = [label for label, found in samples.items() if "id" in found]
+    has_ids = has_entities or (len(with_ids) == 1 and (with_ids[0], "id") in unique)
+    keys = [key for _, key in unique]
+    rule = rule_of(choice, samples, has_entities=has_entities, has_ids=has_ids, keys=keys)
+    return rule, bool(labels)
+
+
+def _samples(runner: QueryRunner, labels: Sequence[str]) -> dict[str, dict[str, KeySample]]:
+    """Count, in the first nodes of each label, the texts that each property holds."""
+    parts = [
+        f"MATCH (n:{quoted(label)}) WITH n LIMIT {SAMPLE} UNWIND keys(n) AS key "
+        "WITH key, n[key] AS value, CASE WHEN n[key] = toStringOrNull(n[key]) THEN n[key] END AS text "
+        f"RETURN {number} AS label, key, count(value) AS nodes, count(text) AS texts, "
+        "count(DISTINCT text) AS different"
+        for number, label in enumerate(labels)
+    ]
+    samples: dict[str, dict[str, KeySample]] = {label: {} for label in labels}
+    for number, key, *counts in runner.execute(" UNION ALL ".join(parts)).rows if parts else ():
+        samples[labels[number]][key] = KeySample(*counts)
+    return samples
+
+
+def _unique_keys(runner: QueryRunner) -> list[tuple[str, str]]:
+    """Return the labels and properties that a constraint keeps unique; none where a server lists none."""
+    try:
+        return [(label, key) for label, key in runner.execute(_CONSTRAINTS).rows]
+    except CypherError:
+        return []  # a server that is not Neo4j

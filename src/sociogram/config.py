@@ -1,0 +1,73 @@
+"""What the user says about a graph in a file: ``sociogram.toml``, beside a data folder or anywhere."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sociogram.graph.actor_rules import ActorChoice
+from sociogram.graph.common.text import did_you_mean, nearest
+from sociogram.graph.errors import DataError, StoreError
+
+FILE = "sociogram.toml"
+VARIABLE = "SOCIOGRAM_CONFIG"
+_KEYS = ("actors", "name")
+
+
+def actor_choice(
+    path: Path | None, actors: str | Sequence[str] | None, name: str | Sequence[str] | None
+) -> ActorChoice:
+    """Return what was said about actors: by arguments, else in the file of ``$SOCIOGRAM_CONFIG`` or beside.
+
+    Args:
+        path: the folder or file of the graph, if it has one.
+        actors: labels; None if not said.
+        name: properties with names; None if not said.
+
+    Raises:
+        DataError: the file is not as it should be.
+        StoreError: ``$SOCIOGRAM_CONFIG`` names no file.
+    """
+    said = {} if actors is not None and name is not None else _read(path)
+    labels = _listed(said.get("actors") if actors is None else actors)
+    return ActorChoice(labels, _listed(said.get("name") if name is None else name))
+
+
+def _listed(value: str | Sequence[str] | None) -> tuple[str, ...]:
+    words = value.split(",") if isinstance(value, str) else value or ()
+    return tuple(word.strip() for word in words if word.strip())
+
+
+def _read(path: Path | None) -> dict[str, Any]:
+    if named := os.environ.get(VARIABLE):
+        file = Path(named)
+        if not file.is_file():
+            raise StoreError(f"${VARIABLE} names {file}, and there is no such file.")
+    elif path is not None and (path.absolute().parent / FILE).is_file():
+        file = path.absolute().parent / FILE
+    else:
+        return {}
+    try:
+        said = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DataError(f"The file cannot be read: {error}.", file=str(file)) from error
+    for key, value in said.items():
+        _check(key, value, file)
+    return said
+
+
+def _check(key: str, value: object, file: Path) -> None:
+    if key not in _KEYS:
+        offer = did_you_mean(nearest(key, _KEYS)) or f"It may hold {' and '.join(_KEYS)}."
+        raise DataError(f"'{key}' is not known here.", file=str(file), cure=offer)
+    if not isinstance(value, str) and not (
+        isinstance(value, list) and all(isinstance(word, str) for word in value)
+    ):
+        raise DataError(
+            f"'{key}' is neither a text nor a list of texts.",
+            file=str(file),
+            cure=f'Write {key} = ["…", "…"].',
+        )
