@@ -24,7 +24,7 @@ from sociogram.graph.store import GraphStore
 from sociogram.queries.claims.additions import Addition, additions_of
 from sociogram.queries.claims.families import MOST_ROWS
 from sociogram.queries.claims.read import StoredClaims, read_stored_claims
-from sociogram.queries.claims.read_ties import read_claims_among, read_claims_between
+from sociogram.queries.claims.read_ties import TieReader
 from sociogram.queries.claims.row_fields import Names, Row, RowMaker, distinct, read_names
 from sociogram.queries.run import run
 
@@ -58,12 +58,12 @@ class BoundRows:
     ) -> None:
         self._store = store
         self._groups = groups
-        self._contradicting = contradicting
+        self._reader = TieReader(store, contradicting=contradicting)
 
     @cached_property
     def _stored(self) -> StoredClaims:
         if self._groups:
-            return read_claims_between(self._store, self._groups, contradicting=self._contradicting)
+            return self._reader.between(self._groups)
         return read_stored_claims(self._store)
 
     @property
@@ -181,7 +181,7 @@ class BoundRows:
         """Return the affirmed ties between voices, by their ends."""
         found: dict[frozenset[str], list[Tie]] = {}
         actors = {voice for voice in voices if voice is not None}
-        claims = read_claims_among(self._store, actors).claims if self._groups else self._claims
+        claims = self._reader.among(actors).claims if self._groups else self._claims
         for tie in claims.ties(between(claims, actors) & claims.affirmed):
             if tie.source != tie.target:
                 found.setdefault(frozenset((tie.source, tie.target)), []).append(tie)

@@ -73,17 +73,23 @@ def read_stored_claims(store: GraphStore) -> StoredClaims:
     relations = store.claim_columns(CLAIM_PROPERTIES)
     sources = _table(store, f"MATCH (s:{SOURCE_LABEL}) RETURN {_properties('s', _SOURCE_PROPERTIES)}")
     types = _table(store, f"MATCH (t:{RELATION_TYPE_LABEL}) RETURN {_properties('t', _TYPE_PROPERTIES)}")
-    claims = derive(relations, sources, types, read_authors(store, sources))
+    claims = derive(relations, sources, types, Authors(store).of(sources))
     return StoredClaims(claims, relations.column("key"))
 
 
-def claims_of(store: GraphStore, relationships: Sequence[Relationship], actors: Mapping[str, str]) -> Claims:
+def claims_of(
+    store: GraphStore,
+    relationships: Sequence[Relationship],
+    actors: Mapping[str, str],
+    authors: Authors | None = None,
+) -> Claims:
     """Apply the rules to some relationships, which should be all of those between their ends.
 
     Args:
         store: the graph that holds them.
         relationships: the claims; their order is that of the rows.
         actors: what the ends are called, by the store's own identifiers of their nodes.
+        authors: finds the actors who wrote the sources; one that has found some is quicker.
     """
     columns: dict[str, Column] = {
         "source": column_of([actors[claim.start] for claim in relationships]),
@@ -96,7 +102,7 @@ def claims_of(store: GraphStore, relationships: Sequence[Relationship], actors: 
     sources = _sources(store, relationships)
     types = {claim.type for claim in relationships}
     texts = _texts_among(store, _undecided(relationships, sources))
-    return derive(relations, sources, _types(store, types), read_authors(store, sources), texts)
+    return derive(relations, sources, _types(store, types), (authors or Authors(store)).of(sources), texts)
 
 
 def taken_back(store: GraphStore) -> dict[str, Relationship]:
@@ -126,22 +132,29 @@ def taken_back(store: GraphStore) -> dict[str, Relationship]:
     }
 
 
-def read_authors(store: GraphStore, sources: Table) -> dict[str, str]:
-    """Return the actor who wrote each source: the one whose id, name or alias the source gives as its author.
+class Authors:
+    """Finds the actors who wrote sources: whose id, name or alias a source gives as its author.
 
     A name as it is written goes before one that is alike. An author who is nobody's name, or the name of
-    several actors, is left out.
+    several actors, is left out. Each name is looked up once.
     """
-    rows = [
-        (source, str(author))
-        for source, author in zip(
-            sources.column("id").to_list(), sources.column("author").to_list(), strict=True
-        )
-        if author is not None
-    ]
-    names = sorted({author for _, author in rows})
-    found = _actors_called(store, names)
-    return {source: found[author] for source, author in rows if author in found}
+
+    def __init__(self, store: GraphStore) -> None:
+        self._store = store
+        self._found: dict[str, str | None] = {}
+
+    def of(self, sources: Table) -> dict[str, str]:
+        """Return the actor who wrote each source of a table."""
+        rows = [
+            (source, str(author))
+            for source, author in zip(
+                sources.column("id").to_list(), sources.column("author").to_list(), strict=True
+            )
+            if author is not None
+        ]
+        if names := sorted({author for _, author in rows} - self._found.keys()):
+            self._found |= {**dict.fromkeys(names), **_actors_called(self._store, names)}
+        return {source: actor for source, author in rows if (actor := self._found[author]) is not None}
 
 
 def _actors_called(store: GraphStore, names: Sequence[str]) -> dict[str, str]:

@@ -7,60 +7,94 @@ conflicts are asked for, the ties of the claims that contradict them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 from sociogram.graph.claims.texts import as_list
 from sociogram.graph.columns import column_of
 from sociogram.graph.model import Relationship
 from sociogram.graph.store import GraphStore, entity_pattern, property_keys
-from sociogram.queries.claims.read import StoredClaims, claims_of
+from sociogram.queries.claims.read import Authors, StoredClaims, claims_of
 from sociogram.queries.run import batches, run
 
 
-def read_claims_between(
-    store: GraphStore, groups: Sequence[Collection[str]], *, contradicting: bool = False
-) -> StoredClaims:
-    """Read the claims of the ties that have an end in each group of actors.
+class TieReader:
+    """Reads the claims of ties for one query; what several of them need is read once.
 
     Args:
         store: the graph.
-        groups: actors, by the store's own identifiers of their nodes.
-        contradicting: read also the ties of claims that ``contradicts`` joins with one of these.
+        contradicting: read also the ties of claims that ``contradicts`` joins with those asked for.
     """
-    ties = _Ties(store)
-    condition = " AND ".join(
-        f"(elementId(a) IN $groups[{number}] OR elementId(b) IN $groups[{number}])"
-        for number in range(1, len(groups))
-    )
-    ties.read(
-        f"MATCH {ties.a}-[r]-{ties.b} WHERE elementId(a) IN $groups[0] AND {condition or 'true'}",
-        groups=[sorted(group) for group in groups],
-    )
-    return ties.stored(contradicting=contradicting)
 
+    def __init__(self, store: GraphStore, *, contradicting: bool = False) -> None:
+        self.store = store
+        self.contradicting = contradicting
+        self.authors = Authors(store)
+        self.a, self.b = entity_pattern(store, "a"), entity_pattern(store, "b")
 
-def read_claims_among(store: GraphStore, actors: Collection[str]) -> StoredClaims:
-    """Read the claims of the ties that have both ends among some actors.
+    def between(self, groups: Sequence[Collection[str]]) -> StoredClaims:
+        """Read the claims of the ties that have an end in each group of actors.
 
-    Args:
-        store: the graph.
-        actors: their ids.
-    """
-    ties = _Ties(store)
-    ties.read(
-        f"MATCH {ties.a}-[r]->{ties.b} WHERE a.id IN $actors AND b.id IN $actors", actors=sorted(actors)
-    )
-    return ties.stored()
+        Args:
+            groups: actors, by the store's own identifiers of their nodes.
+        """
+        ties = _Ties(self)
+        condition = " AND ".join(
+            f"(elementId(a) IN $groups[{number}] OR elementId(b) IN $groups[{number}])"
+            for number in range(1, len(groups))
+        )
+        ties.read(
+            f"MATCH {self.a}-[r]-{self.b} WHERE elementId(a) IN $groups[0] AND {condition or 'true'}",
+            groups=[sorted(group) for group in groups],
+        )
+        return ties.stored(contradicting=self.contradicting)
+
+    def among(self, actors: Collection[str]) -> StoredClaims:
+        """Read the claims of the ties that have both ends among some actors, without those that contradict.
+
+        Args:
+            actors: their ids.
+        """
+        ties = _Ties(self)
+        ties.read(
+            f"MATCH {self.a}-[r]->{self.b} WHERE a.id IN $actors AND b.id IN $actors", actors=sorted(actors)
+        )
+        return ties.stored()
+
+    def naming(self, name: str, ids: Collection[str]) -> list[str]:
+        """Return the store's own identifiers of the claims whose ``supersedes``, say, has one of some ids."""
+        return [key for key, named in self._named.get(name, ()) if not named.isdisjoint(ids)]
+
+    @cached_property
+    def _named(self) -> dict[str, list[tuple[str, set[str]]]]:
+        """For each property that names claims, which claim names which.
+
+        To find them, a server reads every relationship: once, for it takes a second with a million.
+        """
+        names = ("supersedes", "contradicts") if self.contradicting else ("supersedes",)
+        known = sorted(property_keys(self.store, names))
+        found: dict[str, list[tuple[str, set[str]]]] = {name: [] for name in known}
+        if not known:
+            return found
+        query = (
+            f"MATCH ()-[r]->() WHERE {' OR '.join(f'r.{name} IS NOT NULL' for name in known)} "
+            f"RETURN elementId(r), {', '.join(f'r.{name}' for name in known)}"
+        )
+        for key, *values in run(self.store, query).stream():
+            for name, value in zip(known, values, strict=True):
+                if value is not None:
+                    found[name].append((key, set(as_list(value))))
+        return found
 
 
 class _Ties:
     """The claims read so far, each once, and what their ends are called."""
 
-    def __init__(self, store: GraphStore) -> None:
-        self._store = store
+    def __init__(self, reader: TieReader) -> None:
+        self._reader = reader
+        self._store = reader.store
         self._claims: dict[str, Relationship] = {}
         self._actors: dict[str, str] = {}
-        self.a, self.b = entity_pattern(store, "a"), entity_pattern(store, "b")
 
     def read(self, match: str, **parameters: Any) -> list[Relationship]:
         """Read the claims ``r`` that a pattern matches; return those that were not read before."""
@@ -76,32 +110,38 @@ class _Ties:
 
     def stored(self, *, contradicting: bool = False) -> StoredClaims:
         """Apply the rules to what was read, once what decides about it is read as well."""
-        others = self._read_naming(["supersedes", "contradicts"] if contradicting else ["supersedes"])
-        if contradicting and self._read_ties_of(others):
-            self._read_naming(["supersedes"])
+        others = self._read_contradicting() if contradicting else []
+        self._read_superseding()
+        if self._read_ties_of(others):
+            self._read_superseding()
         claims = list(self._claims.values())
         return StoredClaims(
-            claims_of(self._store, claims, self._actors), column_of([claim.id for claim in claims])
+            claims_of(self._store, claims, self._actors, self._reader.authors),
+            column_of([claim.id for claim in claims]),
         )
 
-    def _read_naming(self, names: Sequence[str]) -> list[Relationship]:
-        """Read the claims that ``supersedes`` or ``contradicts``, say, joins with those read so far.
+    def _own_ids(self) -> set[str]:
+        return {str(claim.get("id")) for claim in self._claims.values() if claim.get("id") is not None}
 
-        Reading every relationship of a server takes a second, so it is done once for all properties.
-        """
-        known = sorted(property_keys(self._store, names))
-        own = {str(claim.get("id")): claim for claim in self._claims.values() if claim.get("id") is not None}
-        keys = sorted(own)
-        conditions = [
-            f"r.{name} IS NOT NULL AND any(key IN [] + r.{name} WHERE key IN $keys)" for name in known
+    def _read_superseding(self) -> list[Relationship]:
+        """Read the claims that take back some of those read so far."""
+        return self._read_keys(self._reader.naming("supersedes", ids)) if (ids := self._own_ids()) else []
+
+    def _read_contradicting(self) -> list[Relationship]:
+        """Read the claims that contradict some of those read so far, or are contradicted by them."""
+        own = self._own_ids()
+        named = {key for claim in self._claims.values() for key in as_list(claim.get("contradicts"))} - own
+        found = self._read_keys(self._reader.naming("contradicts", own)) if own else []
+        if named:
+            found += self.read("MATCH ()-[r]->() WHERE r.id IN $ids", ids=sorted(named))
+        return found
+
+    def _read_keys(self, keys: Sequence[str]) -> list[Relationship]:
+        return [
+            claim
+            for some in batches(keys)
+            for claim in self.read("MATCH ()-[r]->() WHERE elementId(r) IN $keys", keys=list(some))
         ]
-        named: set[str] = set()
-        if "contradicts" in known:
-            named = {key for claim in own.values() for key in as_list(claim.get("contradicts"))} - own.keys()
-            conditions += ["r.id IN $named"] * bool(named)
-        if not (own and conditions):
-            return []
-        return self.read(f"MATCH ()-[r]->() WHERE {' OR '.join(conditions)}", keys=keys, named=sorted(named))
 
     def _read_ties_of(self, claims: Iterable[Relationship]) -> list[Relationship]:
         """Read the other claims that may be of the same ties as some."""
@@ -110,7 +150,7 @@ class _Ties:
             claim
             for some in batches(sorted(pairs))
             for claim in self.read(
-                f"UNWIND $pairs AS pair MATCH {self.a}-[r]-{self.b} "
+                f"UNWIND $pairs AS pair MATCH {self._reader.a}-[r]-{self._reader.b} "
                 "WHERE elementId(a) = pair[0] AND elementId(b) = pair[1]",
                 pairs=[list(pair) for pair in some],
             )

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+
+import sociogram
 
 ENDS = {
     # sheets, and the ties that come out
@@ -86,3 +90,10 @@ def test_a_large_sheet(read_sheets):
     rows = "".join(f"Holder {number},Keel {number % 700}\n" for number in range(30_000))
     loaded = read_sheets({"x.csv": f"source,target\n{rows}Ida,Keel 1; Keel 2\n"})
     assert len(loaded.dataset.relations) == 30_002
+
+
+def test_an_id_that_no_row_has_is_no_name(tmp_path: Path) -> None:
+    sheet = tmp_path / "staff.csv"
+    sheet.write_text("id,name,employer id\n1,Ida Holt,7\n2,Per Lunde,7\n3,Lev Marn,9\n7,Dune BV,\n")
+    actors = sociogram.open(sheet).run("MATCH (a:Entity) RETURN a.id, a.name, a.stub ORDER BY a.id")
+    assert [tuple(actor) for actor in actors][-2:] == [("7", "Dune BV", None), ("9", "9", True)]

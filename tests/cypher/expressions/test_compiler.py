@@ -240,6 +240,20 @@ def test_reading_a_node_that_the_query_has_deleted(expression: str, rows: int, g
     with pytest.raises(CypherEntityNotFound) as raised:
         evaluated(expression, context, n=NodeColumn(np.array([1] * rows)))
     assert raised.value.detail == "DeletedEntityAccess"
+    assert len(evaluated(expression, context, n=NodeColumn(np.array([0] * rows)))) == rows
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.parametrize("expression", ["r.since", "properties(r)"])
+def test_reading_a_relationship_that_the_query_has_deleted(
+    expression: str, rows: int, graph: MemoryStore
+) -> None:
+    context = Context(graph)
+    context.deleted_relationships.add(0)
+    with pytest.raises(CypherEntityNotFound) as raised:
+        evaluated(expression, context, r=RelationshipColumn(np.array([0] * rows)))
+    assert raised.value.detail == "DeletedEntityAccess"
+    assert len(evaluated(expression, context, r=RelationshipColumn(np.array([1] * rows)))) == rows
 
 
 def test_the_type_of_a_deleted_relationship_can_still_be_read(graph: MemoryStore) -> None:

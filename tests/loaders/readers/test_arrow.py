@@ -186,3 +186,14 @@ def test_a_missing_library_is_named_with_the_command(monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
     with pytest.raises(DataError, match=r"needs pyarrow.*pip install 'sociogram\[arrow\]'"):
         read([frame])
+
+
+def test_typed_columns_have_no_layout_to_find(tmp_path: Path) -> None:
+    """The same cells in a sheet of text are a table of who is tied to whom."""
+    frame = pd.DataFrame({"name": ["Ida", "Per"], "Ida": [0, 1], "Per": [1, 0]})
+    frame.to_csv(tmp_path / "sheet.csv", index=False)
+    found = [
+        sociogram.open(source).run("MATCH ()-[r]->() RETURN count(r)")
+        for source in (frame, tmp_path / "sheet.csv")
+    ]
+    assert [count for ((count,),) in found] == [0, 1]
