@@ -6,7 +6,7 @@ snapshot or into batches of parameters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -218,3 +218,41 @@ class Merged:
 
 MergeCounts = Mapping[str, Merged]
 """By table: ``entities``, ``relations``, ``sources``, ``relation_types``."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableChanges:
+    """The rows of a file that have changed.
+
+    Attributes:
+        count: the number of rows in the file.
+        changed: the numbers of rows with other values.
+        removed: the numbers of rows that are gone.
+        rows: the changed rows, then the new ones.
+        columns: the properties of the whole table as last frozen, which show the type of their values.
+    """
+
+    count: int
+    changed: IntArray
+    removed: IntArray
+    rows: Table
+    columns: Mapping[str, Column]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the file stays as it is."""
+        return not len(self.removed) and not len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class RowsToSave:
+    """The changes of each table since a save.
+
+    Attributes:
+        tables: the changes by table.
+        saved: to be called after the files were written, with their digest and the former number of each row
+            by table; new rows are numbered after the former ones.
+    """
+
+    tables: Mapping[str, TableChanges]
+    saved: Callable[[str, Mapping[str, IntArray]], None]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from sociogram.graph.actor_rules import ActorChoice, ActorRule
-from sociogram.graph.dataset import Dataset, MergeCounts, Table
+from sociogram.graph.dataset import Dataset, MergeCounts, RowsToSave, Table
 from sociogram.graph.model import ENTITY_LABEL, Relationship
 from sociogram.graph.subgraph import SubgraphView
 from sociogram.graph.summary import Summary
@@ -163,6 +163,10 @@ class GraphStore(QueryRunner, Protocol):
             DataError: the tables cannot represent something in the graph.
             StoreError: the graph is on a server.
         """
+        ...
+
+    def changed_rows(self, digest: str) -> RowsToSave | None:
+        """Return the rows that differ from the files with this digest; None if it is unknown which do."""
         ...
 
     def view(self) -> SubgraphView:

@@ -82,6 +82,21 @@ def open_tables(path: Path, *, cache: bool = True) -> tuple[Tables, str]:
     return tables, source.digest
 
 
+def cached_tables(folder: Path, digest: str) -> Tables | None:
+    """Return the cached tables of a data folder's files, which have this digest; None if there are none."""
+    from sociogram.graph.memory.storage.table_file import read_tables
+
+    if os.environ.get("SOCIOGRAM_NO_CACHE", "0") not in ("", "0"):
+        return None
+    indexes = cache_folder()
+    note = indexes / f"{_digest_of_path(folder)}.files"
+    noted = _noted(note, folder, _states_of(folder))
+    if noted is not None and noted.digest == digest:
+        return _map_noted(indexes, note, noted)
+    key = _key(digest, is_folder=True)
+    return read_tables(indexes / f"{key}.index", key)
+
+
 @dataclass(frozen=True, slots=True)
 class _Note:
     """The note on one path: its files, their digest, and the index that was verified."""

@@ -18,17 +18,22 @@ from sociogram.graph.dataset import (
     Dataset,
     MergeCounts,
     Merged,
+    RowsToSave,
+    Table,
 )
 from sociogram.graph.errors import ConflictError, StoreError
 from sociogram.graph.memory.from_dataset import relation_ids
 from sociogram.graph.memory.graph import MemoryGraph
 from sociogram.graph.store import GraphStore, Progress
+from sociogram.loaders.cache import cached_tables
 from sociogram.loaders.folder.commit import DECISIONS_FILE
-from sociogram.loaders.folder.data_folder import FILES, dataset_of, file_texts, write_locked, writing
+from sociogram.loaders.folder.contents import file_texts
+from sociogram.loaders.folder.data_folder import dataset_of, write_locked, writing
 from sociogram.loaders.folder.decisions import read_decisions, with_decisions
 from sociogram.loaders.folder.files import digest_of, read_files
 from sociogram.loaders.folder.history import step_of
 from sociogram.loaders.folder.lock import Notify
+from sociogram.loaders.folder.table_files import FILES
 from sociogram.loaders.options import LoadOptions, TableSource
 from sociogram.loaders.read import Loaded, read
 from sociogram.loaders.readers.formats import STANDARD_INPUT
@@ -98,7 +103,7 @@ def load(
     if options.shows_changes and held is not None:
         rest = held if removal is None else without(held, removal)
         merged, _ = _merged(rest, loaded.dataset, None, loaded.renamed)
-        loaded.report.row_changes = shown_changes(file_texts(held, {}), merged())
+        loaded.report.row_changes = shown_changes(file_texts(held, {}), merged)
     loaded.report.target = target.location
     return loaded.report
 
@@ -154,8 +159,8 @@ def _merge_into(
     expected, is_new = digest_of(contents), contents.keys() <= {DECISIONS_FILE}
     own_decisions = contents.pop(DECISIONS_FILE, b"")
     decisions = with_decisions(own_decisions, tuple(options.decisions), str(folder / DECISIONS_FILE))
-    before = dict(contents) if options.shows_changes else {}
-    base = dataset_of(folder, contents)
+    before = {**contents, DECISIONS_FILE: own_decisions} if options.shows_changes else {}
+    base, graph = _opened(folder, contents, expected)
     options = _with_text_of(base, options)
     known = known_actors(base)
     known.has_lists = has_lists(base)
@@ -170,20 +175,36 @@ def _merge_into(
         base, is_other = without(base, removal), is_other or bool(removal.ids)
     lost = retyped(loaded, base)
     drop_types(base, lost)
-    merged, counts = _merged(base, loaded.dataset, progress, loaded.renamed)
+    merged, counts = _merged(
+        base, loaded.dataset, progress, loaded.renamed, None if is_other or lost else graph
+    )
     _account(loaded, counts)
     if is_new:
         _keep_empty_columns(loaded)
     changes = is_new or is_other or bool(loaded.renamed) or _changes(counts)
-    dataset = merged() if changes and (options.shows_changes or not options.dry_run) else base
     if options.shows_changes:
-        loaded.report.row_changes = shown_changes(before, dataset) if changes else ShownChanges((), ())
+        loaded.report.row_changes = shown_changes(before, merged) if changes else ShownChanges((), ())
     if not options.dry_run and (changes or decisions != own_decisions):
         step = step_of("load", sources, is_recorded=options.is_recorded)
-        write_locked(dataset, folder, expected=expected, keeps_order=True, step=step, decisions=decisions)
+        write_locked(merged, folder, expected=expected, keeps_order=True, step=step, decisions=decisions)
         loaded.report.given_ids = without_id
     loaded.report.target = str(folder)
     return loaded.report
+
+
+def _opened(folder: Path, contents: dict[str, bytes], digest: str) -> tuple[Dataset, MemoryGraph]:
+    """Return the tables of a folder and its graph, from the cache if it has them."""
+    tables = cached_tables(folder, digest) if contents else None
+    if tables is not None:
+        graph = MemoryGraph(tables)
+        graph.saved_as(digest)
+        if graph.is_saved:
+            contents.clear()
+            return graph.to_dataset(), graph
+    base = dataset_of(folder, contents)
+    graph = MemoryGraph.from_dataset(base)
+    graph.saved_as(digest)
+    return base, graph
 
 
 def _keep_empty_columns(loaded: Loaded) -> None:
@@ -258,25 +279,43 @@ def _ids_in_store(store: GraphStore, ids: Sequence[str]) -> set[str]:
     return {str(row[0]) for row in store.execute(query, {"ids": list(ids)}).rows}
 
 
+class _Merged:
+    """A graph with new rows, whose actors keep the order of types in which files and sheets have them."""
+
+    def __init__(self, graph: MemoryGraph, *written: Dataset) -> None:
+        self._graph = graph
+        self._written = written
+
+    def to_dataset(self) -> Dataset:
+        """Return all rows."""
+        dataset = self._graph.to_dataset()
+        _keep_label_order(dataset.entities, self._written)
+        return dataset
+
+    def changed_rows(self, digest: str) -> RowsToSave | None:
+        """Return the rows that differ from the files with this digest; None if it is unknown which do."""
+        rows = self._graph.changed_rows(digest)
+        if rows is not None:
+            _keep_label_order(rows.tables["entities"].rows, self._written)
+        return rows
+
+
 def _merged(
-    base: Dataset, new: Dataset, progress: Progress | None, renamed: Mapping[str, str] | None = None
-) -> tuple[Callable[[], Dataset], MergeCounts]:
-    """Return a function that builds the merged dataset, and the counts of the merge."""
+    base: Dataset,
+    new: Dataset,
+    progress: Progress | None,
+    renamed: Mapping[str, str] | None = None,
+    graph: MemoryGraph | None = None,
+) -> tuple[Dataset | _Merged, MergeCounts]:
+    """Return the merged rows, and the counts of the merge; ``graph`` is that of ``base`` if it exists."""
     sizes = {table: len(getattr(base, table)) for table in TABLES}
     if not any(sizes.values()):
         # Each row is in the new data once, so there is nothing to merge it with.
-        counts = {table: Merged(created=len(getattr(new, table))) for table in TABLES}
-        return (lambda: new), counts
-    store = MemoryGraph.from_dataset(base)
-    store.rename_entities(renamed or {})
-    merge_counts = store.merge(new, progress=progress)
-
-    def merged() -> Dataset:
-        dataset = store.to_dataset()
-        _keep_label_order(dataset, (new, base))
-        return dataset
-
-    return merged, merge_counts
+        return new, {table: Merged(created=len(getattr(new, table))) for table in TABLES}
+    graph = MemoryGraph.from_dataset(base) if graph is None else graph
+    graph.rename_entities(renamed or {})
+    counts = graph.merge(new, progress=progress)
+    return _Merged(graph, new, base), counts
 
 
 def merged_dataset(base: Dataset, new: Dataset) -> Dataset:
@@ -285,10 +324,10 @@ def merged_dataset(base: Dataset, new: Dataset) -> Dataset:
     >>> merged_dataset(base, Dataset(entities=new_actors))
     """
     merged, _ = _merged(base, new, None)
-    return merged()
+    return merged if isinstance(merged, Dataset) else merged.to_dataset()
 
 
-def _keep_label_order(merged: Dataset, written: Iterable[Dataset]) -> None:
+def _keep_label_order(entities: Table, written: Iterable[Dataset]) -> None:
     """Restore the order of an entity's types, which a graph sorts, so that its line does not change."""
     orders: dict[str, list[str]] = {}
     for dataset in written:
@@ -296,14 +335,14 @@ def _keep_label_order(merged: Dataset, written: Iterable[Dataset]) -> None:
         orders |= {
             actor: labels for actor, labels in zip(ids, types, strict=True) if labels and len(labels) > 1
         }
-    if not orders:
+    if not orders or not len(entities):
         return
-    ids, types = (merged.entities.column(name).to_list() for name in ("id", "type"))
+    ids, types = (entities.column(name).to_list() for name in ("id", "type"))
     ordered = [
         sorted(labels, key=[*orders[actor], *labels].index) if labels and actor in orders else labels
         for actor, labels in zip(ids, types, strict=True)
     ]
-    merged.entities.columns["type"] = column_of(ordered)
+    entities.columns["type"] = column_of(ordered)
 
 
 def _changes(counts: MergeCounts) -> bool:

@@ -9,7 +9,7 @@ from sociogram.graph.dataset import Dataset, Table, table_of_rows
 from sociogram.graph.memory.from_dataset import relation_ids
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, types_of
 from sociogram.graph.store import GraphStore
-from sociogram.loaders.folder.data_folder import file_texts
+from sociogram.loaders.folder.contents import Writable, new_files
 from sociogram.loaders.folder.history import changed_rows
 from sociogram.loaders.folder.history.wording import change_lines, change_to_dict, names_of
 from sociogram.loaders.report import ShownChanges
@@ -24,10 +24,11 @@ _RELATIONS = (
 )
 
 
-def shown_changes(before: Mapping[str, bytes], merged: Dataset) -> ShownChanges:
+def shown_changes(before: Mapping[str, bytes], merged: Dataset | Writable) -> ShownChanges:
     """Return the differences between the rows of files and of a merged data set."""
-    after = file_texts(merged, before, keeps_order=True)
-    changes, names = changed_rows(before, after), names_of(after, before)
+    after = new_files(merged, before, keeps_order=True)
+    changes = changed_rows(before, after)
+    names = names_of(changes, after, before)
     return ShownChanges(
         list(change_lines(changes, names)), [change_to_dict(change, names) for change in changes]
     )

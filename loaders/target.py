@@ -8,12 +8,16 @@ from typing import Any
 
 import numpy as np
 
+from sociogram.graph.columns import TextColumn
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.memory.from_dataset import relation_ids
 from sociogram.graph.model import ENTITY_LABEL, types_of
 from sociogram.graph.store import GraphStore, property_keys
 from sociogram.loaders.rows.entity_resolver import KnownEntities
 from sociogram.loaders.rows.known_claims import KnownClaims, RowView
+
+_FEW = 1000
+"""More claims than this are looked up in a dictionary of all."""
 
 
 def known_actors(target: Dataset | GraphStore) -> KnownEntities:
@@ -55,6 +59,11 @@ def claims_of_table(relations: Table) -> KnownClaims:
         return dict(zip(relation_ids(relations).take(rows).to_list(), rows.tolist(), strict=True))
 
     def find(ids: list[str], names: Collection[str]) -> dict[str, RowView]:
+        column = relations.column("id")
+        if not names and len(ids) <= _FEW and isinstance(column, TextColumn) and not column.has_nulls():
+            codes = column.dictionary.codes_of(ids)
+            found = np.flatnonzero(np.isin(column.codes, codes[codes >= 0]))
+            return {str(column.value(row)): RowView(relations, row) for row in found.tolist()}
         if not names and not every:
             every.update((str(own), row) for row, own in enumerate(relation_ids(relations).to_list()))
         rows = rows_with(names) if names else every

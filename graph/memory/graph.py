@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sociogram.graph.actor_rules import ActorChoice, ActorRule
 from sociogram.graph.columns import IntArray
+from sociogram.graph.columns.patch import DerivedColumn
 from sociogram.graph.common.gc_pause import gc_paused
-from sociogram.graph.dataset import Dataset, MergeCounts, Table
+from sociogram.graph.dataset import Dataset, MergeCounts, RowsToSave, Table
 from sociogram.graph.memory.actors import actor_rule
 from sociogram.graph.memory.constraints import SchemaRule
+from sociogram.graph.memory.saved_rows import SavedRows, rows_to_save
 from sociogram.graph.memory.scan import (
     MemoryView,
     claim_columns,
@@ -272,6 +274,29 @@ class MemoryGraph:
         if self._enforces_keys and self._transaction is not None:
             self._transaction.check_keys()
         return dataset_of(self.snapshot)
+
+    def saved_as(self, digest: str) -> None:
+        """Note that the files with this digest hold exactly this graph, which nobody has written to yet."""
+        tables = self._state.tables
+        if isinstance(tables.relationship_columns.get("id"), DerivedColumn):
+            return  # the next save gives ids to relations without one
+        self._state.saved = SavedRows.of_tables(tables, digest)
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether the graph knows the rows of the files that hold it."""
+        return self._state.saved is not None
+
+    def changed_rows(self, digest: str) -> RowsToSave | None:
+        """Return the rows that differ from the files with this digest; None if it is unknown which do."""
+        with self._state.lock:
+            saved, snapshot = self._state.saved, self.snapshot
+            if saved is None or saved.digest != digest:
+                return None
+            if self._enforces_keys and self._transaction is not None:
+                self._transaction.check_keys()
+            saved.note(self._state.delta)
+            return rows_to_save(snapshot, saved)
 
     def close(self) -> None:
         """Do nothing; an in-memory graph holds no connection."""

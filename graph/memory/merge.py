@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import Column, column_of
+from sociogram.graph.columns import Column, IntArray, column_of
 from sociogram.graph.common.equality import same_value, united
 from sociogram.graph.dataset import (
     RELATION_KEY_FIELDS,
@@ -130,7 +130,7 @@ class _RowCounts:
 class _Merger:
     """Merges the tables of a data set within one transaction."""
 
-    __slots__ = ("_entities", "_identities", "_relations", "_reporter", "_writes")
+    __slots__ = ("_entities", "_identities", "_is_small", "_relations", "_reporter", "_writes")
 
     def __init__(self, writes: Transaction, reporter: _Reporter) -> None:
         self._writes = writes
@@ -138,6 +138,7 @@ class _Merger:
         self._entities: dict[Any, int | None] = {}
         self._relations: dict[Any, int] | None = None
         self._identities: dict[str, str] | None = None
+        self._is_small = False
 
     def nodes(self, table: Table, label: str, key: str) -> Merged:
         """Merge nodes; those with the same ``label`` and the same value of ``key`` are one."""
@@ -190,6 +191,7 @@ class _Merger:
         given = ~table.column("id").null_mask()
         ids = relation_ids(table).to_list() if len(table) else []
         snapshot = self._writes.snapshot
+        self._is_small = len(table) <= _MANY and snapshot.has_text_ids
         if len(table) > _MANY:
             # Computing ids one by one is slow, so compute all of them at once.
             snapshot.relationship_property("id").to_list()
@@ -197,7 +199,7 @@ class _Merger:
             start = self._entity(row.pop("source", None), "source")
             end = self._entity(row.pop("target", None), "target")
             name = row.pop("type", None) or DEFAULT_TYPE
-            own = read_id if given[row_number] else self._own_id(read_id)
+            own = read_id if given[row_number] else self._own_id(read_id, start, end, name)
             row["id"] = own
             for column in cleared.get(own, ()):
                 row.setdefault(column, None)
@@ -222,6 +224,8 @@ class _Merger:
 
     def _relation_called(self, name: Any) -> int | None:
         """Return the relation with this id, whatever its ends."""
+        if self._relations is None and self._is_small:
+            return self._writes.snapshot.relationship_called(name)
         if self._relations is None:
             snapshot = self._writes.snapshot
             slots = snapshot.all_relationships()
@@ -229,10 +233,18 @@ class _Merger:
             self._relations = dict(zip(ids, slots.tolist(), strict=True))
         return self._relations.get(name)
 
-    def _own_id(self, made: str) -> str:
+    def _own_id(self, made: str, start: int, end: int, name: str) -> str:
         """Return the current id of the relation with this computed id; a user may have given it another."""
+        if self._identities is None and self._is_small:
+            # Relations with the same computed id have the same ends and type.
+            snapshot = self._writes.snapshot
+            slots, ends = snapshot.expand_one(start, Direction.OUTGOING, (name,))
+            between = [slot for slot, other in zip(slots, ends, strict=True) if other == end]
+            own = _given_ids(snapshot, np.array(between, dtype=np.int64)).get(made, made)
+            return made if snapshot.relationship_called(made) is not None else own
         if self._identities is None:
-            self._identities = _given_ids(self._writes.snapshot)
+            snapshot = self._writes.snapshot
+            self._identities = _given_ids(snapshot, snapshot.all_relationships())
         return self._identities.get(made, made)
 
     def _add_relationship(self, start: int, end: int, name: str, row: dict[str, Any]) -> None:
@@ -309,9 +321,8 @@ def _note(
         noted.add(CellChange(own, name, held(name), value))
 
 
-def _given_ids(snapshot: Snapshot) -> dict[str, str]:
-    """Map computed ids to given ids, for the relations that have a given one."""
-    slots = snapshot.all_relationships()
+def _given_ids(snapshot: Snapshot, slots: IntArray) -> dict[str, str]:
+    """Map computed ids to given ids, for those of some relations that have a given one."""
     if not len(slots):
         return {}
     ids = snapshot.relationship_property("id").take(slots).to_list()

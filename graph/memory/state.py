@@ -7,6 +7,7 @@ import weakref
 from typing import Protocol
 
 from sociogram.graph.memory.constraints import Constraints
+from sociogram.graph.memory.saved_rows import SavedRows
 from sociogram.graph.memory.storage.compaction import compact
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.memory.storage.tables import Delta, Tables
@@ -42,9 +43,10 @@ class GraphState:
         constraints: the uniqueness constraints.
         listener: notified of writes, if any.
         lock: held by the thread that writes.
+        saved: the rows of the data folder that holds the graph; None if none does.
     """
 
-    __slots__ = ("_shared", "constraints", "delta", "listener", "live", "lock", "tables")
+    __slots__ = ("_shared", "constraints", "delta", "listener", "live", "lock", "saved", "tables")
 
     def __init__(self, tables: Tables | None = None) -> None:
         self.tables: Tables = Tables.empty() if tables is None else tables
@@ -53,6 +55,7 @@ class GraphState:
         self.constraints: Constraints = Constraints()
         self.listener: WriteListener | None = None
         self.lock = threading.RLock()
+        self.saved: SavedRows | None = None
         self._shared: weakref.ref[Snapshot] | None = None
 
     def snapshot(self, *, may_compact: bool) -> Snapshot:
@@ -88,7 +91,11 @@ class GraphState:
         self._shared = None
 
     def replace(self, tables: Tables) -> None:
-        """Replace the tables and start with an empty delta."""
+        """Replace the tables by those of another graph and start with an empty delta."""
+        self.saved = None
+        self._freeze(tables)
+
+    def _freeze(self, tables: Tables) -> None:
         self.tables = self.live._tables = tables
         self.delta = self.live._changes = Delta(tables)
         self._shared = None
@@ -106,4 +113,6 @@ class GraphState:
     def _compact_if_large(self) -> None:
         size = self.tables.node_slots + self.tables.relationship_slots
         if self.delta.operations > max(_COMPACT_AT_LEAST, size // _COMPACT_SHARE):
-            self.replace(compact(self.live))
+            if self.saved is not None:
+                self.saved.note(self.delta)
+            self._freeze(compact(self.live))

@@ -6,8 +6,16 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from sociogram.graph.columns import Column, IntArray, ObjectColumn, TextColumn, column_of
-from sociogram.graph.columns.patch import objects
+from sociogram.graph.columns import (
+    BoolArray,
+    Column,
+    DictionaryColumn,
+    IntArray,
+    ObjectColumn,
+    TextColumn,
+    column_of,
+)
+from sociogram.graph.columns.patch import DerivedColumn, objects
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.errors import DataError
 from sociogram.graph.memory.networkx.to_networkx import fresh_key
@@ -27,10 +35,12 @@ def dataset_of(snapshot: Snapshot) -> Dataset:
     sources, types, entities = _kinds(snapshot)
     _check_plain(snapshot, sources, SOURCE_LABEL)
     _check_plain(snapshot, types, RELATION_TYPE_LABEL)
-    ids, texts = _entity_ids(snapshot, entities)
+    ids = _entity_ids(snapshot, entities)
+    is_entity = np.zeros(snapshot.node_slots, dtype=np.bool_)
+    is_entity[entities] = True
     return Dataset(
         entities=_entities(snapshot, entities, ids),
-        relations=_relations(snapshot, texts),
+        relations=_relations(snapshot, ids, is_entity),
         sources=_table(snapshot.node_property_keys, snapshot.node_property, sources),
         relation_types=_table(snapshot.node_property_keys, snapshot.node_property, types),
     )
@@ -57,46 +67,52 @@ def _check_plain(snapshot: Snapshot, slots: IntArray, label: str) -> None:
             )
 
 
-def _entity_ids(snapshot: Snapshot, entities: IntArray) -> tuple[list[str], dict[int, str]]:
-    given = snapshot.node_property("id").take(entities).to_list()
-    taken = {str(value) for value in given if value is not None}
-    ids = []
-    for slot, value in zip(entities.tolist(), given, strict=True):
-        ids.append(fresh_key(slot, taken) if value is None else str(value))
-    return ids, dict(zip(entities.tolist(), ids, strict=True))
+def _entity_ids(snapshot: Snapshot, entities: IntArray) -> Column:
+    """Return the id of each entity as text, by slot; null for other nodes without one."""
+    given = snapshot.node_property("id")
+    if isinstance(given, TextColumn) and not given.take(entities).has_nulls():
+        return given
+    values = given.to_list()
+    taken = {str(values[slot]) for slot in entities.tolist() if values[slot] is not None}
+    for slot in entities.tolist():
+        values[slot] = fresh_key(slot, taken) if values[slot] is None else str(values[slot])
+    return column_of(values)
 
 
-def _entities(snapshot: Snapshot, slots: IntArray, ids: list[str]) -> Table:
+def _entities(snapshot: Snapshot, slots: IntArray, ids: Column) -> Table:
     table = _table(snapshot.node_property_keys, snapshot.node_property, slots)
     if "type" in table.columns:
         row = int(np.argmax(~table.columns["type"].null_mask()))
         raise DataError(
-            f"Entity {ids[row]!r} has a property called type, and that column holds an entity's labels.",
+            f"Entity {ids.value(int(slots[row]))!r} has a property called type, and that column holds an "
+            "entity's labels.",
             column="type",
             cure="Call the property something else.",
         )
-    labels = [types_of(snapshot.node_labels(slot)) or None for slot in slots.tolist()]
-    columns: dict[str, Column] = {"id": column_of(ids)}
+    columns: dict[str, Column] = {"id": ids.take(slots)}
     columns |= {name: column for name, column in table.columns.items() if name != "id"}
-    columns["type"] = ObjectColumn(objects(labels, len(labels)))
+    held = snapshot.labels_by_slot().take(slots)
+    types = [types_of(labels) for labels in held.table]
+    has_types = np.array([bool(labels) for labels in types])
+    codes = np.where(has_types[held.codes], held.codes, -1) if len(types) else held.codes
+    columns["type"] = DictionaryColumn(codes, objects(types, len(types)))
     return Table(len(slots), columns)
 
 
-def _relations(snapshot: Snapshot, ids: dict[int, str]) -> Table:
+def _relations(snapshot: Snapshot, ids: Column, is_entity: BoolArray) -> Table:
     live = snapshot.all_relationships()
     columns: dict[str, Column] = {}
     for title, ends in (("source", snapshot.start), ("target", snapshot.end)):
-        names = [ids.get(slot) for slot in ends[live].tolist()]
-        if None in names:
+        slots = ends[live]
+        if not is_entity[slots].all():
             raise DataError(
                 "A relationship begins or ends at a source or a relation type, and the tables hold "
                 "relations of entities only.",
                 column=title,
                 cure="Export the graph in another format.",
             )
-        columns[title] = column_of(names)
-    type_names = snapshot.type_names
-    columns["type"] = column_of([type_names[code] for code in snapshot.type_codes[live].tolist()])
+        columns[title] = ids.take(slots)
+    columns["type"] = snapshot.types_by_slot().take(live)
     table = _table(snapshot.relationship_property_keys, snapshot.relationship_property, live)
     for title in columns:
         if title in table.columns:
@@ -116,7 +132,11 @@ def _table(keys: Iterable[str], column_of_key: Callable[[str], Column], slots: I
     """Return a table of the properties at ``slots``, without properties that are null everywhere."""
     columns = {}
     for key in keys:
-        column = column_of_key(key).take(slots)
-        if not column.null_mask().all():
-            columns[key] = column if isinstance(column, TextColumn) else column_of(column.to_list())
+        column = column_of_key(key)
+        if len(slots) < len(column):
+            column = column.take(slots)
+        if isinstance(column, ObjectColumn) and not isinstance(column, DerivedColumn):
+            column = column_of(column.to_list())
+        if isinstance(column, DerivedColumn) or not column.null_mask().all():
+            columns[key] = column
     return Table(len(slots), columns)

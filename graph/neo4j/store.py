@@ -233,6 +233,9 @@ class Neo4jStore:
 
         return networkx_copy(self.connection, everything=everything)
 
+    def changed_rows(self, digest: str) -> None:
+        """Return None: no data folder holds a graph on a server."""
+
     def to_dataset(self) -> Dataset:
         """Raise StoreError: a graph on a server is not fetched as tables.
 

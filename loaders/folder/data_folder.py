@@ -9,84 +9,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from itertools import chain, count
+from itertools import chain
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TypedDict
 
-import numpy as np
 
 from sociogram.graph.columns import Column, TextColumn, column_of, concat
-from sociogram.graph.columns.patch import objects
-from sociogram.graph.columns.text_dictionary import TextDictionary
 from sociogram.graph.common.gc_pause import gc_paused
 from sociogram.graph.dataset import (
-    ENTITY_FIELDS,
-    RELATION_FIELDS,
-    RELATION_KEY_FIELDS,
-    RELATION_TYPE_FIELDS,
-    SOURCE_FIELDS,
     Dataset,
     Table,
 )
 from sociogram.graph.errors import DataError
-from sociogram.graph.memory.from_dataset import relation_ids
-from sociogram.graph.memory.storage.value_index import value_key
-from sociogram.graph.merge_rules import relation_keys
 from sociogram.loaders.folder.column_format import (
-    ENTITY_KINDS,
-    RELATION_KINDS,
-    RELATION_TYPE_KINDS,
-    SOURCE_KINDS,
     TEXT,
     parse_column,
     read_integers,
     split_title,
 )
 from sociogram.loaders.folder.commit import DECISIONS_FILE, recover, replace_files, writing_errors
+from sociogram.loaders.folder.contents import Writable, changed_files, file_texts
 from sociogram.loaders.folder.files import compare, digest_of, need_files
 from sociogram.loaders.folder.history import NOT_RECORDED, History, Step
 from sociogram.loaders.folder.lock import Notify, locked
-from sociogram.loaders.folder.table_text import NOTHING_RENAMED, table_text
+from sociogram.loaders.folder.table_files import FILES, TableFile
+from sociogram.loaders.folder.table_text import NOTHING_RENAMED
 from sociogram.loaders.readers.cell_dictionary import CellDictionary
 from sociogram.loaders.readers.csv import read_sheet
 from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.duplicates import duplicate_pairs
 from sociogram.loaders.values.types import KIND_WORDS
-
-
-@dataclass(frozen=True, slots=True)
-class TableFile:
-    """The format of one table in a data folder."""
-
-    table: str
-    fields: tuple[str, ...]
-    kinds: dict[str, str]
-    required: tuple[str, ...]
-    unique: str
-    entities: tuple[str, ...] = ()
-    """The columns that hold ids of entities."""
-
-    @property
-    def name(self) -> str:
-        """The file's name."""
-        return f"{self.table}.csv"
-
-
-FILES = (
-    TableFile("entities", ENTITY_FIELDS, ENTITY_KINDS, ("id",), "id", ("id",)),
-    TableFile(
-        "relations",
-        RELATION_FIELDS,
-        RELATION_KINDS,
-        ("source", "target", "type"),
-        "id",
-        ("source", "target"),
-    ),
-    TableFile("sources", SOURCE_FIELDS, SOURCE_KINDS, ("id",), "id"),
-    TableFile("relation_types", RELATION_TYPE_FIELDS, RELATION_TYPE_KINDS, ("type",), "type"),
-)
 
 
 def read_folder(path: str | Path) -> Dataset:
@@ -123,7 +76,7 @@ def dataset_of(folder: Path, contents: dict[str, bytes]) -> Dataset:
 
 
 def write_folder(
-    dataset: Dataset,
+    content: Dataset | Writable,
     path: str | Path,
     *,
     expected: str | None = None,
@@ -134,7 +87,8 @@ def write_folder(
     """Write the four files, all or none; the folder is created if it does not exist.
 
     Args:
-        dataset: the data.
+        content: the data; of a graph that was read from these files, only the lines of changed rows are
+            written.
         path: the folder.
         expected: the digest of the files to replace; None replaces any.
         wait: seconds to wait for another writer.
@@ -151,7 +105,7 @@ def write_folder(
     """
     folder = Path(path)
     with writing(folder, wait=wait, notify=notify):
-        return write_locked(dataset, folder, expected=expected, step=step)
+        return write_locked(content, folder, expected=expected, step=step)
 
 
 @contextmanager
@@ -185,7 +139,7 @@ class WriteOptions(TypedDict, total=False):
 
 
 def write_locked(
-    dataset: Dataset,
+    content: Dataset | Writable,
     folder: Path,
     *,
     expected: str | None = None,
@@ -200,34 +154,23 @@ def write_locked(
     those of entities whose id was ``renamed``. With ``decisions``, that file is written as well.
     """
     old = compare(folder, expected)
-    contents = file_texts(dataset, old.files, keeps_order=keeps_order, renamed=renamed)
+    before = digest_of(old.files) if expected is None else expected
+    changed = None if isinstance(content, Dataset) else changed_files(content, old.files, before)
+    if changed is not None:
+        contents = dict(changed.contents)
+    else:
+        dataset = content if isinstance(content, Dataset) else content.to_dataset()
+        contents = file_texts(dataset, old.files, keeps_order=keeps_order, renamed=renamed)
     if decisions is not None and decisions != old.files.get(DECISIONS_FILE, b""):
         contents[DECISIONS_FILE] = decisions
-    with History(folder, old.files).recording({**old.files, **contents}, step):
+    after = {**old.files, **contents}
+    digest = digest_of(after) if contents else before
+    with History(folder, old.files).recording(after, step):
         # Editors take no lock, so check for changes again as late as possible.
         replace_files(folder, contents, verify=old.check)
-    return digest_of({**old.files, **contents})
-
-
-def file_texts(
-    dataset: Dataset,
-    old: Mapping[str, bytes],
-    *,
-    keeps_order: bool = False,
-    renamed: Mapping[str, str] = NOTHING_RENAMED,
-) -> dict[str, bytes]:
-    """Return the content of the four files of a data set, to replace old ones; see ``write_locked``."""
-    with gc_paused():
-        return {
-            file.name: _write_table(
-                file,
-                getattr(dataset, file.table),
-                old.get(file.name, b""),
-                keeps_order=keeps_order,
-                renamed=renamed if file.table == "entities" else NOTHING_RENAMED,
-            )
-            for file in FILES
-        }
+    if changed is not None:
+        changed.saved(digest)
+    return digest
 
 
 def _read_sheet(file: TableFile, contents: dict[str, bytes], shown: str) -> Sheet | None:
@@ -354,78 +297,3 @@ def stack(tables: Sequence[Table]) -> Table:
     return Table(
         sum(map(len, filled)), {name: concat([table.column(name) for table in filled]) for name in names}
     )
-
-
-def _check_rows(file: TableFile, table: Table) -> None:
-    """Raise DataError for rows that would make the file unreadable."""
-    for name in file.required:
-        missing = table.column(name).null_mask()
-        if missing.any():
-            raise DataError(
-                f"Row {int(missing.argmax()) + 1} of {file.name} would have no {name}, and the folder could "
-                "not be opened again.",
-                column=name,
-                cure=f"Give it a {name}, or delete it.",
-            )
-    values = table.column(file.unique).to_list()
-    seen: set[Any] = set()
-    if all(type(value) is str for value in values) and len(set(values)) == len(values):
-        return
-    for value in values:
-        key = value_key(value)
-        if key in seen:
-            raise DataError(
-                f"Two rows of {file.name} would have the {file.unique} {value!r}, "
-                "and the folder could not be opened again.",
-                column=file.unique,
-                cure=f"Make the two one, or give one another {file.unique}.",
-            )
-        if value is not None:
-            seen.add(key)
-
-
-def _write_table(
-    file: TableFile, table: Table, old: bytes, *, keeps_order: bool, renamed: Mapping[str, str]
-) -> bytes:
-    if file.table == "relations":
-        table = _with_ids(table)
-    _check_rows(file, table)
-    return table_text(
-        file.table,
-        file.fields,
-        file.kinds,
-        file.unique,
-        table,
-        old,
-        keeps_order=keeps_order,
-        renamed=renamed,
-    )
-
-
-def _with_ids(relations: Table) -> Table:
-    """Give each relation without an id the one computed from its key fields; a duplicate gets a number."""
-    ids = relation_ids(relations).to_list() if len(relations) else []
-    if len(set(map(str, ids))) < len(ids):
-        column = column_of(_numbered(ids, relations))
-    elif relations.column("id").null_mask().any():
-        column = _distinct_texts(ids)
-    else:
-        return relations
-    return Table(len(relations), relations.columns | {"id": column})
-
-
-def _distinct_texts(ids: list[Any]) -> TextColumn:
-    """Return distinct ids as a column, without searching for duplicates again."""
-    texts = objects(map(str, ids), len(ids))
-    return TextColumn(np.arange(len(ids), dtype=np.int32), TextDictionary(texts, sorted=False))
-
-
-def _numbered(ids: list[Any], relations: Table) -> list[Any]:
-    """Return the ids; a computed one that occurred before gets a number."""
-    made = relation_keys([relations.column(name) for name in RELATION_KEY_FIELDS])
-    taken: set[Any] = set()
-    for row, own in enumerate(ids):
-        if own in taken and own == made[row]:
-            ids[row] = next(name for n in count(2) if (name := f"{own}-{n}") not in taken)
-        taken.add(ids[row])
-    return ids

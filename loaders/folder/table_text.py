@@ -15,8 +15,8 @@ from typing import Any
 from sociogram.graph.columns import Column, ConstantColumn
 from sociogram.graph.common.equality import same_value
 from sociogram.graph.dataset import USUAL_FIELDS, Table
-from sociogram.loaders.folder.column_format import FIELD_PARSERS, TEXT, split_title, write_column
-from sociogram.loaders.values.types import parser_of
+from sociogram.loaders.folder.column_format import FIELD_PARSERS, LIST, TEXT, split_title, write_column
+from sociogram.loaders.values.types import parser_of, split_values
 
 _BOM = "\ufeff"
 
@@ -119,9 +119,10 @@ def _text(
             rows.sort(key=lambda pair: pair[1])
         if titles == list(before.titles):
             fields_of = [kinds.get(column, TEXT if column in fields else None) for column in names]
-            old_line = _Line(titles, fields_of, columns)
+            old_line = Line(titles, fields_of, columns)
             lines = [
-                lines[row] if record is None else old_line.of(record, lines[row], row) for record, row in rows
+                lines[row] if record is None or record == lines[row] else old_line.of(record, row)
+                for record, row in rows
             ]
         else:
             lines = [lines[row] for _, row in rows]
@@ -195,7 +196,7 @@ def _in_old_order(before: _OldFile, key_column: int, keys: Sequence[str]) -> Ite
 
     A record without a key belongs to the next row whose key the file does not have.
     """
-    old_keys = [_key_of(record, key_column) for record in before.records]
+    old_keys = [key_of(record, key_column) for record in before.records]
     if before.renamed:
         old_keys = [before.renamed.get(key, key) for key in old_keys]
     row_of = {key: row for row, key in enumerate(keys)}
@@ -210,7 +211,8 @@ def _in_old_order(before: _OldFile, key_column: int, keys: Sequence[str]) -> Ite
     yield from ((None, row) for row in range(len(keys)) if row not in used)
 
 
-def _key_of(record: str, key_column: int) -> str:
+def key_of(record: str, key_column: int) -> str:
+    """Return the key of a record."""
     if key_column == 0 and record[:1] != '"':
         return record.partition(",")[0].strip()
     cells = _cells_of(record)
@@ -224,8 +226,14 @@ def _cells_of(record: str) -> list[str]:
         return []
 
 
-class _Line:
-    """Chooses between the old record and the new line of a row."""
+class Line:
+    """The lines of rows, each from their old record and their new cells.
+
+    Args:
+        titles: the titles of the file.
+        kinds: how the columns are read.
+        columns: the new cells.
+    """
 
     def __init__(
         self, titles: Sequence[str], kinds: Sequence[str | None], columns: Sequence[list[str]]
@@ -233,26 +241,31 @@ class _Line:
         self._columns = columns
         self._readers = list(map(_reader, titles, kinds))
 
-    def of(self, record: str, line: str, row: int) -> str:
+    def new(self, row: int) -> str:
+        """Return the line of a row that the file does not have."""
+        return ",".join([quote(column[row]) for column in self._columns])
+
+    def of(self, record: str, row: int) -> str:
         """Return the record if it has the row's values; else a line in which only changed cells differ."""
-        if record == line:
-            return record
         old = _cells_of(record)
         if not old or len(old) > len(self._columns):
-            return line
+            return self.new(row)
         old += [""] * (len(self._columns) - len(old))
-        new = [column[row] for column in self._columns]
         cells = [
             before if before == after or _is_same(before, after, read) else after
-            for before, after, read in zip(old, new, self._readers, strict=True)
+            for before, after, read in zip(
+                old, [column[row] for column in self._columns], self._readers, strict=True
+            )
         ]
         return record if cells == old else ",".join(map(quote, cells))
 
 
 def _reader(title: str, kind: str | None) -> Callable[[str], Any]:
-    typed = split_title(title)[1]
+    name, typed = split_title(title)
     if typed is not None:
         return parser_of(typed)
+    if name == "type" and kind == LIST:
+        return lambda cell: sorted(split_values(cell))  # a graph keeps no order of labels
     return str if kind in (None, TEXT) else FIELD_PARSERS[kind]
 
 

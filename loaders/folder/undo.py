@@ -122,4 +122,4 @@ def _restore(
         if not dry_run:
             with history.recording(wanted, choice.step, changes):
                 replace_files(folder, wanted, verify=found.check)
-    return Restored(choice.events, changes, names_of(wanted, now))
+    return Restored(choice.events, changes, names_of(changes, wanted, now))

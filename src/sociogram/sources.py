@@ -120,7 +120,10 @@ def read_store(path: Path, location: str, *, cache: bool = True) -> tuple[GraphS
     from sociogram.queries.cypher.store import MemoryStore
 
     tables, digest = open_tables(path, cache=cache)
-    return MemoryStore(tables, location=location, enforces_keys=path.is_dir()), digest
+    store = MemoryStore(tables, location=location, enforces_keys=path.is_dir())
+    if path.is_dir():
+        store.saved_as(digest)
+    return store, digest
 
 
 def title_of(location: str) -> str:

@@ -394,6 +394,22 @@ class Snapshot(AdjacencyView):
             return [None if slot < 0 else _value(base, overlay, slot) for slot in slots]
         return base.values_at(slots)
 
+    @property
+    def has_text_ids(self) -> bool:
+        """Whether the frozen ids of relationships are all text, or there are none."""
+        return isinstance(self._tables.relationship_columns.get("id"), TextColumn | None)
+
+    def relationship_called(self, own: str) -> int | None:
+        """Return the last relationship with this ``id``; requires ``has_text_ids``."""
+        written = self._changes.relationship_values.get("id")
+        changed = {} if written is None else written.changes
+        found = [] if written is None else sorted(written.find(own))
+        column = self._tables.relationship_columns.get("id")
+        if isinstance(column, TextColumn) and (code := column.dictionary.code_of(own)) >= 0:
+            frozen = np.flatnonzero(column.codes == code).tolist()
+            found = [*(slot for slot in frozen if slot not in changed), *found]
+        return next((slot for slot in reversed(found) if self.is_relationship(slot)), None)
+
     def relationship_properties(self, slot: int) -> dict[str, Any]:
         """Return a relationship's properties."""
         return _values(self._tables.relationship_columns, self._changes.relationship_values, slot)

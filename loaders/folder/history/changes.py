@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from sociogram.loaders.folder.column_format import split_title
 from sociogram.loaders.folder.commit import DATA_FILES, DECISIONS_FILE
-from sociogram.loaders.folder.history.delta import reverse_delta
+from sociogram.loaders.folder.history.delta import Hunk, reverse_delta
 from sociogram.loaders.folder.history.events import RowCounts
 
-_KEYS = {"relation_types.csv": ("type",), DECISIONS_FILE: ("a", "b")}
+_KEYS = {"relation_types.csv": ("type",), DECISIONS_FILE: ("first", "second")}
 _LARGEST_CELL = 1 << 24
 
 Cells = Mapping[str, str]
@@ -96,15 +96,38 @@ def _changed_rows_of(name: str, old: bytes, new: bytes) -> list[RowChange]:
 
 
 def _differing(old: bytes, new: bytes) -> tuple[list[Cells], list[Cells]]:
-    """Return the rows of both versions from the first changed one to the last."""
-    delta = reverse_delta(old, new)
-    start = _record_start(old, delta.start)
-    header_end = _record_end(old, 0)
-    old_stop, new_stop = len(old) - delta.end, len(new) - delta.end
-    if start < header_end or old.count(b'"', 0, old_stop) % 2 != new.count(b'"', 0, new_stop) % 2:
+    """Return the rows of both versions that differ."""
+    hunks = reverse_delta(old, new).hunks
+    header = old[: _record_end(old, 0)]
+    if hunks[0].start < len(header):
         return _rows(old), _rows(new)
+    if _cut_records(new, hunks):
+        return _between(old, new, hunks, header)
+    before = b"".join(hunk.old for hunk in hunks)
+    after = b"".join(new[hunk.start : hunk.start + hunk.length] for hunk in hunks)
+    return _rows(header + before), _rows(header + after)
+
+
+def _cut_records(new: bytes, hunks: Sequence[Hunk]) -> bool:
+    """Return whether a hunk starts or ends inside a record, which may have several lines."""
+    position = 0
+    for hunk in hunks:
+        stop = hunk.start + hunk.length
+        quotes = (new.count(b'"', position, hunk.start), new.count(b'"', hunk.start, stop))
+        if any(count % 2 for count in (*quotes, hunk.old.count(b'"'))):
+            return True
+        position = stop
+    return False
+
+
+def _between(old: bytes, new: bytes, hunks: Sequence[Hunk], header: bytes) -> tuple[list[Cells], list[Cells]]:
+    """Return the rows of both versions from the first changed one to the last."""
+    end = len(new) - hunks[-1].start - hunks[-1].length
+    old_stop, new_stop = len(old) - end, len(new) - end
+    if old.count(b'"', 0, old_stop) % 2 != new.count(b'"', 0, new_stop) % 2:
+        return _rows(old), _rows(new)
+    start = _record_start(old, hunks[0].start)
     shared = _record_end(old, old_stop) - old_stop
-    header = old[:header_end]
     return _rows(header + old[start : old_stop + shared]), _rows(header + new[start : new_stop + shared])
 
 

@@ -1,17 +1,39 @@
-"""A reverse delta: the bytes that turn the new version of a file back into the old one.
+"""A reverse delta: what turns the new version of a file back into the old one.
 
-Both versions share a beginning and an end, because unchanged rows keep their lines. Only the bytes in
-between are stored, so a delta is never larger than the bytes that were replaced.
+Unchanged rows keep their lines and their order, so both versions share long stretches. Only the old lines in
+between are stored, so a delta is never larger than what was replaced, however scattered that is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-_CHUNK = 1 << 20
-"""Bytes compared at once."""
+ByteArray = npt.NDArray[np.uint8]
+
+_LEAST_CHUNK, _MOST_CHUNK = 1 << 12, 1 << 20
+"""Bytes compared at once; the number grows while they are equal."""
+
+_LINES = 16
+"""Lines in which the versions are first searched for a common one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """Lines of the new version, and the old ones in their position.
+
+    Attributes:
+        start: the offset in the new version.
+        length: the number of bytes there.
+        old: the old bytes.
+    """
+
+    start: int
+    length: int
+    old: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,40 +41,92 @@ class Delta:
     """The difference from the new version of a file to the old one.
 
     Attributes:
-        start: the number of bytes that both versions share at the beginning.
-        end: the number of bytes that both share at the end.
-        middle: the old bytes in between.
+        hunks: where they differ, in ascending order.
     """
 
-    start: int
-    end: int
-    middle: bytes
+    hunks: tuple[Hunk, ...]
 
     def apply(self, new: bytes) -> bytes:
-        """Return the old version.
+        r"""Return the old version.
 
-        >>> reverse_delta(b"a,b,c", b"a,x,y,c").apply(b"a,x,y,c")
-        b'a,b,c'
+        >>> reverse_delta(b"a\nb\nc\n", b"a\nx\ny\nc\n").apply(b"a\nx\ny\nc\n")
+        b'a\nb\nc\n'
         """
-        return new[: self.start] + self.middle + new[len(new) - self.end :]
+        view, position = memoryview(new), 0
+        pieces: list[bytes | memoryview] = []
+        for hunk in self.hunks:
+            pieces += [view[position : hunk.start], hunk.old]
+            position = hunk.start + hunk.length
+        return b"".join([*pieces, view[position:]])
 
 
 def reverse_delta(old: bytes, new: bytes) -> Delta:
     """Return the delta that turns ``new`` into ``old``."""
-    start = _shared(old, new)
-    end = _shared(old[start:], new[start:], backwards=True)
-    return Delta(start, end, old[start : len(old) - end])
+    return Delta(tuple(_hunks(old, new)))
 
 
-def _shared(a: bytes, b: bytes, *, backwards: bool = False) -> int:
-    """Return the number of bytes that two texts share at the beginning, or at the end."""
-    size = min(len(a), len(b))
-    first, second = np.frombuffer(a, np.uint8), np.frombuffer(b, np.uint8)
-    if backwards:
-        first, second = first[::-1], second[::-1]
-    for start in range(0, size, _CHUNK):
-        stop = min(start + _CHUNK, size)
-        differs = np.flatnonzero(first[start:stop] != second[start:stop])
-        if len(differs):
-            return start + int(differs[0])
+def _hunks(old: bytes, new: bytes) -> Iterator[Hunk]:
+    i = j = 0
+    old_end, new_end = _changed_ends(old, new)
+    while i < old_end or j < new_end:
+        equal = _shared(old, i, old_end, new, j, new_end)
+        if i + equal < old_end or j + equal < new_end:
+            # The line in which they part is a changed one.
+            equal = max(new.rfind(b"\n", j, j + equal) + 1 - j, 0)
+        i, j = i + equal, j + equal
+        if i < old_end or j < new_end:
+            next_i, next_j = _common_line(old, i, old_end, new, j, new_end)
+            yield Hunk(j, next_j - j, old[i:next_i])
+            i, j = next_i, next_j
+
+
+def _changed_ends(old: bytes, new: bytes) -> tuple[int, int]:
+    """Return where the lines begin that both versions share at their end."""
+    first, second = (np.frombuffer(text, np.uint8)[::-1] for text in (old, new))
+    equal = _equal(first, second, min(len(old), len(new)))
+    line = old.find(b"\n", len(old) - equal) + 1
+    shared = len(old) - line if line else 0
+    return len(old) - shared, len(new) - shared
+
+
+def _shared(old: bytes, i: int, old_end: int, new: bytes, j: int, new_end: int) -> int:
+    """Return the number of equal bytes from two offsets on."""
+    first, second = np.frombuffer(old, np.uint8)[i:old_end], np.frombuffer(new, np.uint8)[j:new_end]
+    return _equal(first, second, min(len(first), len(second)))
+
+
+def _equal(first: ByteArray, second: ByteArray, size: int) -> int:
+    """Return the number of equal items at the beginning of two arrays."""
+    start, chunk = 0, _LEAST_CHUNK
+    while start < size:
+        stop = min(start + chunk, size)
+        differs = first[start:stop] != second[start:stop]
+        if differs.any():
+            return start + int(differs.argmax())
+        start, chunk = stop, min(2 * chunk, _MOST_CHUNK)
     return size
+
+
+def _common_line(old: bytes, i: int, old_end: int, new: bytes, j: int, new_end: int) -> tuple[int, int]:
+    """Return the offsets of the next line that both versions have, or their ends."""
+    count = _LINES
+    while True:
+        old_lines, new_lines = _lines(old, i, old_end, count), _lines(new, j, new_end, count)
+        offset_of = {old[start:stop]: start for start, stop in reversed(old_lines)}
+        for start, stop in new_lines:
+            found = offset_of.get(new[start:stop])
+            if found is not None:
+                return found, start
+        if len(old_lines) < count and len(new_lines) < count:
+            return old_end, new_end
+        count *= 8
+
+
+def _lines(text: bytes, start: int, end: int, count: int) -> list[tuple[int, int]]:
+    """Return where the next lines start and stop."""
+    lines: list[tuple[int, int]] = []
+    while start < end and len(lines) < count:
+        stop = text.find(b"\n", start, end) + 1 or end
+        lines.append((start, stop))
+        start = stop
+    return lines

@@ -22,11 +22,11 @@ from typing import Any
 
 from sociogram.graph.common.files import force_to_disk, new_file
 from sociogram.graph.errors import StoreError
-from sociogram.loaders.folder.history.delta import Delta
+from sociogram.loaders.folder.history.delta import Delta, Hunk
 
 FOLDER = ".sociogram-history"
 
-_FORMAT = 1
+_FORMAT = 2
 _NAME = re.compile(r"(\d{6,})\.event")
 _GITIGNORE = ".gitignore"
 _CURE = "Move it away or delete it; the data itself is in the CSV files."
@@ -124,18 +124,11 @@ class EventFiles:
         with self._open(number) as file:
             head, packed = file.readline(), file.read()
         try:
-            content, start = zlib.decompress(packed), 0
-            deltas: dict[str, Delta | None] = {}
-            for name, one in json.loads(head)["files"].items():
-                if one is None:
-                    deltas[name] = None
-                    continue
-                stop = start + one["middle"]
-                deltas[name] = Delta(one["start"], one["end"], content[start:stop])
-                start = stop
+            json.loads(head)
+            extents, _, content = zlib.decompress(packed).partition(b"\n")
+            return _deltas(json.loads(extents), content)
         except (zlib.error, ValueError, KeyError, TypeError, AttributeError):
             raise self._damaged(number) from None
-        return deltas
 
     def write(self, event: Event, deltas: Deltas, permissions: int | None) -> None:
         """Write an event to disk, with the permissions of the data, because the deltas contain parts of it.
@@ -144,11 +137,12 @@ class EventFiles:
             OSError: the file cannot be written; nothing of it remains.
         """
         extents = {
-            name: delta and {"start": delta.start, "end": delta.end, "middle": len(delta.middle)}
+            name: delta and [[hunk.start, hunk.length, len(hunk.old)] for hunk in delta.hunks]
             for name, delta in deltas.items()
         }
-        head = json.dumps({"format": _FORMAT, **event.to_dict(), "files": extents}, ensure_ascii=False)
-        content = b"".join(delta.middle for delta in deltas.values() if delta)
+        head = json.dumps({"format": _FORMAT, **event.to_dict()}, ensure_ascii=False)
+        olds = (hunk.old for delta in deltas.values() if delta for hunk in delta.hunks)
+        content = b"\n".join([json.dumps(extents).encode(), b"".join(olds)])
         self.folder.mkdir(exist_ok=True)
         try:
             with suppress(FileExistsError):
@@ -190,7 +184,6 @@ class EventFiles:
             head = json.loads(line)
             if head.pop("format") != _FORMAT:
                 raise StoreError(f"{self.path(number)} is of another version of sociogram. {_CURE}")
-            head.pop("files")
             rows = {table: RowCounts(**counts) for table, counts in head.pop("rows", {}).items()}
             undoes, redoes = (tuple(head.pop(name, ())) for name in ("undoes", "redoes"))
             return Event(**head, undoes=undoes, redoes=redoes, rows=rows)
@@ -202,6 +195,19 @@ class EventFiles:
             f"{self.path(number)} is damaged, so versions before it cannot be restored. "
             f"Delete {self.folder} to start a new history; the data itself is in the CSV files."
         )
+
+
+def _deltas(extents: Mapping[str, Any], content: bytes) -> Deltas:
+    """Return the deltas whose hunks have these extents: start, length, and number of old bytes."""
+    deltas: dict[str, Delta | None] = {}
+    position = 0
+    for name, hunks in extents.items():
+        found = []
+        for start, length, size in hunks or ():
+            found.append(Hunk(start, length, content[position : position + size]))
+            position += size
+        deltas[name] = None if hunks is None else Delta(tuple(found))
+    return deltas
 
 
 def _write_new(path: Path, content: bytes, permissions: int | None = None) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from sociogram.loaders.folder.column_format import split_title
 from sociogram.loaders.folder.history.changes import Cells, RowChange
 from sociogram.loaders.folder.history.events import Event, RowCounts
 
@@ -15,14 +16,32 @@ _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 _KINDS = ("added", "changed", "removed")
 
 
-def names_of(*versions: Mapping[str, bytes]) -> dict[str, str]:
-    """Return the names of actors by id; an earlier version only adds names that later ones lack."""
+def names_of(changes: Sequence[RowChange], *versions: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the names of the actors in changes by id; earlier versions add only names that later ones lack.
+
+    Args:
+        changes: the changes that will be described.
+        versions: the contents of files, the latest first.
+    """
+    wanted = {
+        cells[column]
+        for change in changes
+        for cells in (change.before, change.after)
+        if cells is not None
+        for column in ("id", "source", "target", "first", "second")
+        if column in cells
+    }
     names: dict[str, str] = {}
-    for contents in versions:
+    for contents in versions if wanted else ():
         text = contents.get("entities.csv", b"").decode("utf-8-sig", "replace")
-        for row in csv.DictReader(io.StringIO(text, newline="")):
-            if row.get("id") and row.get("name"):
-                names.setdefault(row["id"], row["name"])
+        rows = csv.reader(io.StringIO(text, newline=""))
+        titles = [split_title(title)[0] for title in next(rows, [])]
+        if not {"id", "name"} <= set(titles):
+            continue
+        own, name = titles.index("id"), titles.index("name")
+        for row in rows:
+            if len(row) > max(own, name) and row[own] in wanted and row[name]:
+                names.setdefault(row[own], row[name])
     return names
 
 
@@ -93,8 +112,8 @@ def _title(change: RowChange, names: Mapping[str, str]) -> str:
         ends = (names.get(cells.get(end, ""), cells.get(end, "")) for end in ("source", "target"))
         return f" {cells.get('type', '')} ".join(ends)
     if change.table == "decisions":
-        actors = (names.get(cells.get(end, ""), cells.get(end, "")) for end in ("a", "b"))
-        return f"{' and '.join(actors)}: {cells.get('decision', '')}"
+        actors = (names.get(cells.get(end, ""), cells.get(end, "")) for end in ("first", "second"))
+        return f"{' and '.join(actors)}: {cells.get('verdict', '')}"
     if change.table == "entities":
         return cells.get("name", names.get(change.key, ""))
     return cells.get("title", "")

@@ -68,7 +68,7 @@ class GraphBase:
             outcome, options = change()
             if options is None:
                 return outcome, expected
-            return outcome, write_locked(self.store.to_dataset(), home, expected=expected, **options)
+            return outcome, write_locked(self.store, home, expected=expected, **options)
 
         with writing(home, wait=patience(wait)):
             compare(home, expected)

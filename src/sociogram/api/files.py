@@ -201,7 +201,7 @@ class Files(GraphBase):
         expected = None if overwrite else self._digests.get(target, NO_FILES)
         try:
             self._digests[target] = write_folder(
-                self.store.to_dataset(),
+                self.store,
                 path,
                 expected=expected,
                 wait=patience(wait),

@@ -34,7 +34,8 @@ def diff(a: str | None, b: str | None, folder: Path | None, format_: str) -> Non
     from sociogram.loaders.folder.history.wording import change_lines, change_to_dict, names_of
 
     old, new = _versions(a, b, folder)
-    changes, names = changed_rows(old, new), names_of(new, old)
+    changes = changed_rows(old, new)
+    names = names_of(changes, new, old)
     if format_ == "json":
         rows = [change_to_dict(change, names) for change in changes]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))

@@ -11,7 +11,7 @@ import sociogram
 from sociogram.cli.options import say
 from sociogram.graph.store import QueryRunner
 from sociogram.graph.summary import Counters, sum_counters
-from sociogram.loaders.folder.data_folder import file_texts
+from sociogram.loaders.folder.contents import new_files
 from sociogram.loaders.folder.files import read_files
 from sociogram.loaders.folder.history import changed_rows
 from sociogram.loaders.folder.history.wording import change_lines, names_of
@@ -75,7 +75,7 @@ def _rehearse(
     def work(runner: QueryRunner) -> None:
         results[:] = [_read(Result(runner.execute(text, values, write=True))) for text in statements]
         if graph.home is not None:
-            after.update(file_texts(graph.store.to_dataset(), before))
+            after.update(new_files(graph.store, before))
         raise _NotKeptError
 
     with suppress(_NotKeptError):
@@ -88,7 +88,8 @@ def _words(
 ) -> list[str]:
     """Return what was written: counts, and of a folder the rows that changed."""
     counted = sum_counters(counters).in_words()
-    lines = list(change_lines(changed_rows(before, after), names_of(after, before)))
+    changes = changed_rows(before, after)
+    lines = list(change_lines(changes, names_of(changes, after, before)))
     if len(lines) > _MOST_LINES:
         more = f"… and {len(lines) - _MOST_LINES:,} more lines: `sociogram diff` shows all."
         lines = [*lines[:_MOST_LINES], more]

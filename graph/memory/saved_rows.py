@@ -1,0 +1,200 @@
+"""The rows of a data folder that have changed since the graph was read from it or saved to it.
+
+Few rows change between two saves. With these rows, the loaders rewrite a few lines instead of whole files.
+Whatever is unusual gives no changes but None: the folder is then written from ``to_dataset``, which reports
+what its tables cannot hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.columns import BoolArray, IntArray, column_of
+from sociogram.graph.dataset import RowsToSave, Table, TableChanges
+from sociogram.graph.memory.storage.snapshot import Snapshot
+from sociogram.graph.memory.storage.tables import Delta, Tables
+from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, types_of
+
+_FEW, _MOST_SHARE = 1000, 4
+"""If more rows and more than a quarter of the graph were written, rewriting whole files is as fast."""
+
+_NODE_TABLES = {"sources": SOURCE_LABEL, "relation_types": RELATION_TYPE_LABEL}
+
+
+@dataclass(slots=True)
+class SavedRows:
+    """The slot of each row in the files of a data folder, and what was written since.
+
+    Attributes:
+        digest: the digest of the files.
+        slots: the slots of each table's rows, in the order of the file.
+        nodes: the nodes that were written to.
+        renamed: the nodes whose id was written.
+        relationships: the relationships that were written to.
+    """
+
+    digest: str
+    slots: dict[str, IntArray]
+    nodes: set[int] = field(default_factory=set)
+    renamed: set[int] = field(default_factory=set)
+    relationships: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of_tables(cls, tables: Tables, digest: str) -> SavedRows:
+        """Return the rows of tables that were read from the files with this digest."""
+        sets = tables.label_sets.sets
+        kinds = np.array([_kind(labels) for labels in sets] or [0], dtype=np.int8)[tables.label_codes]
+        names = ("entities", *_NODE_TABLES)
+        slots = {name: np.flatnonzero(kinds == kind) for kind, name in enumerate(names)}
+        return cls(digest, {**slots, "relations": np.arange(tables.relationship_slots, dtype=np.int64)})
+
+    def note(self, delta: Delta) -> None:
+        """Remember what a delta has written, before it becomes part of the tables."""
+        self.nodes.update(delta.labels)
+        for key, written in delta.node_values.items():
+            self.nodes.update(written.changes)
+            if key == "id":
+                self.renamed.update(written.changes)
+        for written in delta.relationship_values.values():
+            self.relationships.update(written.changes)
+
+    def follow(self, digest: str, orders: Mapping[str, IntArray], added: Mapping[str, IntArray]) -> None:
+        """Take the order of rows in files that were just written.
+
+        Args:
+            digest: the digest of these files.
+            orders: by table, the former number of each row; new rows are numbered after the former ones.
+            added: by table, the slots of the new rows.
+        """
+        self.digest = digest
+        for table, order in orders.items():
+            self.slots[table] = np.concatenate([self.slots[table], added[table]])[order]
+        for written in (self.nodes, self.renamed, self.relationships):
+            written.clear()
+
+
+def _kind(labels: Sequence[str]) -> int:
+    """Return the table of a node with these labels: 0 for entities, 1 for sources, 2 for relation types."""
+    if ENTITY_LABEL in labels:
+        return 0
+    return 1 if SOURCE_LABEL in labels else 2 * (RELATION_TYPE_LABEL in labels)
+
+
+def rows_to_save(snapshot: Snapshot, saved: SavedRows) -> RowsToSave | None:
+    """Return the changes since a save; None if only whole tables can be written.
+
+    Args:
+        snapshot: the graph.
+        saved: the rows that were saved; it has noted the current delta.
+    """
+    written = len(saved.nodes) + len(saved.relationships)
+    if written > max(_FEW, (snapshot.node_count + snapshot.relationship_count) // _MOST_SHARE):
+        return None
+    changed = _ChangedRows(snapshot, saved)
+    try:
+        tables = {**dict(changed.node_tables()), "relations": changed.relations()}
+    except _NeedsWholeTablesError:
+        return None
+    return RowsToSave(tables, lambda digest, orders: saved.follow(digest, orders, changed.added))
+
+
+class _ChangedRows:
+    """Finds the changes of each table since a save."""
+
+    def __init__(self, snapshot: Snapshot, saved: SavedRows) -> None:
+        self._snapshot = snapshot
+        self._saved = saved
+        self.added: dict[str, IntArray] = {}
+
+    def node_tables(self) -> Iterator[tuple[str, TableChanges]]:
+        """Yield the changes of entities, sources and relation types."""
+        snapshot = self._snapshot
+        touched = _mask(self._saved.nodes, snapshot.node_slots)
+        is_live = _mask(snapshot.all_nodes(), snapshot.node_slots)
+        others = np.zeros(snapshot.node_slots, dtype=np.bool_)
+        is_entity = snapshot.label_mask(ENTITY_LABEL)
+        for name, label in _NODE_TABLES.items():
+            is_row = snapshot.label_mask(label) & is_live & ~is_entity & ~others
+            others |= is_row
+            yield name, self._changes(name, is_row, touched, partial(self._plain, label))
+        yield "entities", self._changes("entities", is_live & ~others, touched, self._entities)
+
+    def relations(self) -> TableChanges:
+        """Return the changes of relations, also those whose ends have another id."""
+        snapshot = self._snapshot
+        touched = _mask(self._saved.relationships, snapshot.relationship_slots)
+        if self._saved.renamed:
+            renamed = _mask(self._saved.renamed, snapshot.node_slots)
+            touched |= renamed[snapshot.start] | renamed[snapshot.end]
+        is_row = _mask(snapshot.all_relationships(), snapshot.relationship_slots)
+        return self._changes("relations", is_row, touched, self._ends)
+
+    def _changes(
+        self, name: str, is_row: BoolArray, touched: BoolArray, rows_at: Callable[[list[int]], Table]
+    ) -> TableChanges:
+        slots = self._saved.slots[name]
+        stays = is_row[slots]
+        changed = np.flatnonzero(stays & touched[slots])
+        is_new = is_row.copy()
+        is_new[slots] = False
+        self.added[name] = np.flatnonzero(is_new)
+        wanted = [*slots[changed].tolist(), *self.added[name].tolist()]
+        frozen = self._snapshot._tables
+        columns = frozen.relationship_columns if name == "relations" else frozen.node_columns
+        return TableChanges(len(slots), changed, np.flatnonzero(~stays), rows_at(wanted), columns)
+
+    def _plain(self, label: str, slots: list[int]) -> Table:
+        if any(self._snapshot.node_labels(slot) != (label,) for slot in slots):
+            raise _NeedsWholeTablesError
+        return self._node_rows(slots)
+
+    def _entities(self, slots: list[int]) -> Table:
+        table = self._node_rows(slots)
+        if "type" in table.columns or None in table.column("id").to_list():
+            raise _NeedsWholeTablesError
+        labels = [types_of(self._snapshot.node_labels(slot)) or None for slot in slots]
+        return Table(len(slots), table.columns | {"type": column_of(labels)})
+
+    def _node_rows(self, slots: list[int]) -> Table:
+        snapshot = self._snapshot
+        return _table(snapshot.node_property_keys, snapshot.node_property_values, slots)
+
+    def _ends(self, slots: list[int]) -> Table:
+        snapshot = self._snapshot
+        table = _table(snapshot.relationship_property_keys, snapshot.relationship_property_values, slots)
+        if not table.columns.keys().isdisjoint(("source", "target", "type")):
+            raise _NeedsWholeTablesError
+        is_entity = snapshot.label_mask(ENTITY_LABEL)
+        for title, nodes in (("source", snapshot.start), ("target", snapshot.end)):
+            ends = nodes[slots].tolist() if slots else []
+            ids = snapshot.node_property_values(ends, "id")
+            if None in ids or not all(is_entity[end] for end in ends):
+                raise _NeedsWholeTablesError
+            table.columns[title] = column_of([str(own) for own in ids])
+        table.columns["type"] = column_of([snapshot.type_name(slot) for slot in slots])
+        return table
+
+
+class _NeedsWholeTablesError(Exception):
+    """Something that only whole tables can represent, or reject."""
+
+
+def _mask(slots: Any, length: int) -> BoolArray:
+    mask = np.zeros(length, dtype=np.bool_)
+    mask[list(slots) if isinstance(slots, set) else slots] = True
+    return mask
+
+
+def _table(keys: Sequence[str], values_of: Callable[[list[int], str], list[Any]], slots: list[int]) -> Table:
+    """Return a table of the properties at ``slots``, without properties that are null everywhere."""
+    columns = {}
+    for key in keys if slots else ():
+        values = values_of(slots, key)
+        if any(value is not None for value in values):
+            columns[key] = column_of(values)
+    return Table(len(slots), columns)
