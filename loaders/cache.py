@@ -1,22 +1,24 @@
 """The tables of a large folder or file, cached in the user's cache folder until the files change.
 
-The folder has two kinds of file. ``KEY.index`` holds tables. Its key is a digest of the CSV files' content
+The folder has three kinds of file. ``KEY.index`` holds tables. Its key is a digest of the CSV files' content
 and of the program's version, so a copied or moved folder finds it too. ``PATH.files`` records the size, times
 and inode of the files at one path, and their key: while these are unchanged, no CSV file is even opened. It
 records the same of the index after its checksums were verified: while that file is unchanged, a query reads
-only the parts it needs. Anything missing, damaged, of other data or of another version is rebuilt; a problem
-with the cache is never an error.
+only the parts it needs. ``KEY.changes`` records few writes to the tables of another key, so that a correction
+does not build them again. Anything missing, damaged, of other data or of another version is rebuilt; a
+problem with the cache is never an error.
 """
 
 from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sociogram.graph.common.files import TEMPORARY_NAMES, replacing
 from sociogram.graph.common.version import __version__
@@ -24,7 +26,12 @@ from sociogram.loaders.folder.commit import DATA_FILES, has_leftover
 from sociogram.loaders.folder.files import FileStates, are_settled, digest_of, file_states, need_files
 
 if TYPE_CHECKING:
+    from sociogram.graph.memory.graph import MemoryGraph
+    from sociogram.graph.memory.recorded_changes import Recorded
     from sociogram.graph.memory.storage.tables import Tables
+    from sociogram.loaders.folder.contents import Writable
+
+G = TypeVar("G", bound="MemoryGraph")
 
 LEAST_BYTES = 400_000
 """Below this size, about 6,000 rows, CSV is fast to read and nothing is cached."""
@@ -32,6 +39,8 @@ LEAST_BYTES = 400_000
 MOST_BYTES = 4 << 30
 _FOLDER = "indexes"
 """A separate folder, so that pruning never removes other files."""
+
+_CHANGES = ".changes"
 
 _DAYS = 30
 _DAY = 86_400_000_000_000
@@ -47,54 +56,131 @@ def cache_folder() -> Path:
     return user_cache_path("sociogram", appauthor=False) / _FOLDER
 
 
-def open_tables(path: Path, *, cache: bool = True) -> tuple[Tables, str]:
-    """Return the tables of a data folder or a CSV file, cached if possible, and a digest.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The content of a data folder or a file.
 
-    The digest is that of the data folder's files (``folder.files.digest_of``).
+    Attributes:
+        tables: the tables.
+        digest: the digest of the data folder's files (``folder.files.digest_of``); empty for a single file.
+        key: the key of the tables in the cache; empty if they are not there.
+        changes: writes to the tables that the files hold as well.
+    """
+
+    tables: Tables
+    digest: str
+    key: str = ""
+    changes: Recorded | None = None
+
+    def graph(self, make: Callable[[Tables], G]) -> G:
+        """Return the graph, which knows the rows of the folder's files."""
+        graph = make(self.tables)
+        if self.changes is not None:
+            graph.replay(self.changes, self.digest)
+        elif self.digest:
+            graph.saved_as(self.digest)
+        graph.cached_as = self.tables, self.key
+        return graph
+
+
+def open_tables(path: Path, *, cache: bool = True) -> Opened:
+    """Return the content of a data folder or a CSV file, from the cache if possible.
 
     Raises:
         StoreError: there is no such folder, or it holds no data.
         DataError: a file violates the format of data folders; names file, line, column and cure.
     """
     before = _states_of(path)
-    unwanted = not cache or os.environ.get("SOCIOGRAM_NO_CACHE", "0") not in ("", "0")
-    if unwanted or sum(file[1] for file in before) < LEAST_BYTES:
+    if not cache or _is_off() or sum(file[1] for file in before) < LEAST_BYTES:
         source = _Source(path)
-        return source.read(), source.digest if source.is_folder else ""
-    from sociogram.graph.memory.storage.table_file import read_tables
-
+        return Opened(source.read(), source.digest if source.is_folder else "")
     folder = cache_folder()
     note = folder / f"{_digest_of_path(path)}.files"
     noted = _noted(note, path, before)
-    tables = None if noted is None else _map_noted(folder, note, noted)
-    if noted is not None and tables is not None:
-        return tables, noted.digest
+    opened = None if noted is None else _map_noted(folder, note, noted)
+    if opened is not None:
+        return opened
     source = _Source(path)
     key = _key(source.digest, is_folder=source.is_folder)
-    index = folder / f"{key}.index"
-    tables = read_tables(index, key)
-    if tables is None:
+    digest = source.digest if source.is_folder else ""
+    opened = _map(folder, key, digest)
+    if opened is None:
         tables = source.read()
-        if source.is_unchanged():
-            _save(tables, index, key)
-    if before == _states_of(path) and are_settled(before) and index.exists():
+        is_saved = source.is_unchanged() and _save(tables, folder / f"{key}.index", key)
+        opened = Opened(tables, digest, key if is_saved else "")
+    if before == _states_of(path) and are_settled(before) and opened.key:
         _write_note(note, _Note(os.fspath(path.resolve()), before, source.digest, source.is_folder))
-    return tables, source.digest
+    return opened
 
 
-def cached_tables(folder: Path, digest: str) -> Tables | None:
-    """Return the cached tables of a data folder's files, which have this digest; None if there are none."""
-    from sociogram.graph.memory.storage.table_file import read_tables
-
-    if os.environ.get("SOCIOGRAM_NO_CACHE", "0") not in ("", "0"):
+def open_cached(folder: Path, digest: str) -> Opened | None:
+    """Return the content of a data folder's files, which have this digest, if it is in the cache."""
+    if _is_off():
         return None
     indexes = cache_folder()
     note = indexes / f"{_digest_of_path(folder)}.files"
     noted = _noted(note, folder, _states_of(folder))
     if noted is not None and noted.digest == digest:
         return _map_noted(indexes, note, noted)
-    key = _key(digest, is_folder=True)
-    return read_tables(indexes / f"{key}.index", key)
+    return _map(indexes, _key(digest, is_folder=True), digest)
+
+
+def cache_changes(graph: Writable, digest: str) -> None:
+    """Cache what was written to cached tables and saved to files with this digest.
+
+    The tables of a large folder then need not be built again after each correction.
+    """
+    from sociogram.graph.memory.graph import MemoryGraph
+
+    if not isinstance(graph, MemoryGraph) or _is_off():
+        return
+    tables, base = graph.cached_as
+    changes = graph.recorded_changes(digest) if base and graph.is_frozen_as(tables) else None
+    if changes is not None:
+        import json
+
+        key = _key(digest, is_folder=True)
+        record = {"version": __version__, "key": key, "base": base, "changes": changes}
+        with suppress(OSError, UnicodeError), replacing(cache_folder() / f"{key}{_CHANGES}", "w") as file:
+            file.write(json.dumps(record))
+        prune()
+
+
+def _is_off() -> bool:
+    return os.environ.get("SOCIOGRAM_NO_CACHE", "0") not in ("", "0")
+
+
+def _map(folder: Path, key: str, digest: str, *, verify: bool = True) -> Opened | None:
+    """Map the index with a key, or that of the tables whose recorded changes have the key."""
+    from sociogram.graph.memory.storage.table_file import read_tables
+
+    tables = read_tables(folder / f"{key}.index", key, verify=verify)
+    if tables is not None:
+        return Opened(tables, digest, key)
+    record = _record(folder, key)
+    if record is None:
+        return None
+    tables = read_tables(folder / f"{record['base']}.index", record["base"], verify=verify)
+    return None if tables is None else Opened(tables, digest, record["base"], record["changes"])
+
+
+def _record(folder: Path, key: str) -> dict[str, Any] | None:
+    """Return the record of changes with a key, if it is complete and of this version."""
+    import json
+
+    try:
+        record = json.loads((folder / f"{key}{_CHANGES}").read_bytes())
+        is_ours = record["version"] == __version__ and record["key"] == key
+        return record if is_ours and len(bytes.fromhex(record["base"])) == 16 else None
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _index_of(folder: Path, key: str) -> Path:
+    """Return the path of the index that is mapped for a key."""
+    index = folder / f"{key}.index"
+    record = None if index.exists() else _record(folder, key)
+    return index if record is None else folder / f"{record['base']}.index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,22 +195,20 @@ class _Note:
     version: str = __version__
 
 
-def _map_noted(folder: Path, note: Path, noted: _Note) -> Tables | None:
+def _map_noted(folder: Path, note: Path, noted: _Note) -> Opened | None:
     """Map the index of these files; verify it unless it is unchanged since it was last verified."""
-    from sociogram.graph.memory.storage.table_file import read_tables
-
     key = _key(noted.digest, is_folder=noted.is_folder)
-    index = folder / f"{key}.index"
+    index = _index_of(folder, key)
     found = file_states([index])
     is_verified = found == noted.verified
-    tables = read_tables(index, key, verify=not is_verified)
-    if tables is not None and not is_verified and are_settled(found) and found == file_states([index]):
+    opened = _map(folder, key, noted.digest if noted.is_folder else "", verify=not is_verified)
+    if opened is not None and not is_verified and are_settled(found) and found == file_states([index]):
         _write_note(note, replace(noted, verified=found))
-    if tables is not None and found and found[0][2] < time.time_ns() - _DAY:
+    if opened is not None and found and found[0][2] < time.time_ns() - _DAY:
         # Pruning removes by age. This changes the file, so it is verified completely once a day.
         with suppress(OSError):
             os.utime(index)
-    return tables
+    return opened
 
 
 def _key(digest: str, *, is_folder: bool) -> str:
@@ -207,7 +291,8 @@ def _write_note(note: Path, content: _Note) -> None:
         file.write(json.dumps(asdict(content)))
 
 
-def _save(tables: Tables, index: Path, key: str) -> None:
+def _save(tables: Tables, index: Path, key: str) -> bool:
+    """Store tables; return whether that was possible."""
     from sociogram.graph.memory.storage.table_file import UnsupportedValueError, write_tables
 
     # On a full disk or without permission, continue without a cache.
@@ -216,6 +301,8 @@ def _save(tables: Tables, index: Path, key: str) -> None:
         with replacing(index, "wb") as file:
             write_tables(tables, file, key)
         prune()
+        return True
+    return False
 
 
 def cached_files() -> list[tuple[Path, os.stat_result]]:
@@ -223,7 +310,7 @@ def cached_files() -> list[tuple[Path, os.stat_result]]:
     files = []
     folder = cache_folder()
     if folder.is_dir():
-        for pattern in ("*.index", "*.files", TEMPORARY_NAMES):
+        for pattern in ("*.index", "*.files", f"*{_CHANGES}", TEMPORARY_NAMES):
             for path in folder.glob(pattern):
                 with suppress(OSError):
                     files.append((path, path.stat()))

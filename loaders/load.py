@@ -25,7 +25,7 @@ from sociogram.graph.errors import ConflictError, StoreError
 from sociogram.graph.memory.from_dataset import relation_ids
 from sociogram.graph.memory.graph import MemoryGraph
 from sociogram.graph.store import GraphStore, Progress
-from sociogram.loaders.cache import cached_tables
+from sociogram.loaders.cache import cache_changes, open_cached
 from sociogram.loaders.folder.commit import DECISIONS_FILE
 from sociogram.loaders.folder.contents import file_texts
 from sociogram.loaders.folder.data_folder import dataset_of, write_locked, writing
@@ -175,9 +175,9 @@ def _merge_into(
         base, is_other = without(base, removal), is_other or bool(removal.ids)
     lost = retyped(loaded, base)
     drop_types(base, lost)
-    merged, counts = _merged(
-        base, loaded.dataset, progress, loaded.renamed, None if is_other or lost else graph
-    )
+    if is_other or lost:
+        graph = MemoryGraph.from_dataset(base)
+    merged, counts = _merged(base, loaded.dataset, progress, loaded.renamed, graph)
     _account(loaded, counts)
     if is_new:
         _keep_empty_columns(loaded)
@@ -186,7 +186,10 @@ def _merge_into(
         loaded.report.row_changes = shown_changes(before, merged) if changes else ShownChanges((), ())
     if not options.dry_run and (changes or decisions != own_decisions):
         step = step_of("load", sources, is_recorded=options.is_recorded)
-        write_locked(merged, folder, expected=expected, keeps_order=True, step=step, decisions=decisions)
+        digest = write_locked(
+            merged, folder, expected=expected, keeps_order=True, step=step, decisions=decisions
+        )
+        cache_changes(graph, digest)
         loaded.report.given_ids = without_id
     loaded.report.target = str(folder)
     return loaded.report
@@ -194,10 +197,9 @@ def _merge_into(
 
 def _opened(folder: Path, contents: dict[str, bytes], digest: str) -> tuple[Dataset, MemoryGraph]:
     """Return the tables of a folder and its graph, from the cache if it has them."""
-    tables = cached_tables(folder, digest) if contents else None
-    if tables is not None:
-        graph = MemoryGraph(tables)
-        graph.saved_as(digest)
+    opened = open_cached(folder, digest) if contents else None
+    if opened is not None:
+        graph = opened.graph(MemoryGraph)
         if graph.is_saved:
             contents.clear()
             return graph.to_dataset(), graph

@@ -30,6 +30,7 @@ from sociogram.graph.subgraph import Subgraph
 
 if TYPE_CHECKING:
     from sociogram.graph.memory.networkx.mirror import NetworkXMirror
+    from sociogram.graph.memory.recorded_changes import Recorded
     from sociogram.graph.memory.transaction import Transaction
 
 
@@ -54,6 +55,8 @@ class MemoryGraph:
         self._mirror: NetworkXMirror | None = None
         self._transaction: Transaction | None = None
         self._actor_choice = ActorChoice()
+        self.cached_as: tuple[Tables | None, str] = None, ""
+        """The tables that a cache holds, and their key there."""
 
     @classmethod
     def from_dataset(cls, dataset: Dataset, *, location: str = "memory") -> Self:
@@ -281,6 +284,27 @@ class MemoryGraph:
         if isinstance(tables.relationship_columns.get("id"), DerivedColumn):
             return  # the next save gives ids to relations without one
         self._state.saved = SavedRows.of_tables(tables, digest)
+
+    def is_frozen_as(self, tables: Tables | None) -> bool:
+        """Return whether all writes since these tables were frozen are in the delta."""
+        return self._state.tables is tables
+
+    def recorded_changes(self, digest: str) -> Recorded | None:
+        """Return the writes since the tables of the graph were frozen.
+
+        None if the files with this digest do not hold them, or JSON cannot.
+        """
+        from sociogram.graph.memory.recorded_changes import recorded
+
+        with self._state.lock:
+            return recorded(self._state, digest)
+
+    def replay(self, changes: Recorded, digest: str) -> None:
+        """Write recorded changes into a graph of the same tables, which files with this digest hold."""
+        from sociogram.graph.memory.recorded_changes import replay
+
+        with self._state.lock:
+            replay(self._state, changes, digest)
 
     @property
     def is_saved(self) -> bool:

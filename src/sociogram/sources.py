@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
@@ -119,11 +120,9 @@ def read_store(path: Path, location: str, *, cache: bool = True) -> tuple[GraphS
     from sociogram.loaders.cache import open_tables
     from sociogram.queries.cypher.store import MemoryStore
 
-    tables, digest = open_tables(path, cache=cache)
-    store = MemoryStore(tables, location=location, enforces_keys=path.is_dir())
-    if path.is_dir():
-        store.saved_as(digest)
-    return store, digest
+    opened = open_tables(path, cache=cache)
+    make = partial(MemoryStore, location=location, enforces_keys=path.is_dir())
+    return opened.graph(make), opened.digest
 
 
 def title_of(location: str) -> str:

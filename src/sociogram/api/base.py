@@ -61,8 +61,7 @@ class GraphBase:
         from sociogram.loaders.folder.data_folder import write_locked, writing
         from sociogram.loaders.folder.files import compare
 
-        key = home.resolve()
-        expected = self._digests[key]
+        expected = self._digests[home.resolve()]
 
         def work(_runner: QueryRunner) -> tuple[Outcome, str | None]:
             outcome, options = change()
@@ -72,8 +71,17 @@ class GraphBase:
 
         with writing(home, wait=patience(wait)):
             compare(home, expected)
-            outcome, self._digests[key] = self.store.run_together(work)
+            outcome, digest = self.store.run_together(work)
+            self._is_saved_as(home, digest)
         return outcome
+
+    def _is_saved_as(self, folder: Path, digest: str | None) -> None:
+        """Note that a folder holds the graph: another save replaces these files only."""
+        from sociogram.loaders.cache import cache_changes
+
+        self._digests[folder.resolve()] = digest
+        if digest is not None:
+            cache_changes(self.store, digest)
 
 
 def patience(wait: float | None) -> float:

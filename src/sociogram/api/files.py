@@ -200,7 +200,7 @@ class Files(GraphBase):
         target = path.resolve()
         expected = None if overwrite else self._digests.get(target, NO_FILES)
         try:
-            self._digests[target] = write_folder(
+            digest = write_folder(
                 self.store,
                 path,
                 expected=expected,
@@ -215,6 +215,7 @@ class Files(GraphBase):
                 f"The folder '{path}' already holds a graph. Choose another folder, or replace it with "
                 "overwrite=True."
             ) from None
+        self._is_saved_as(path, digest)
 
     def log(self) -> Sequence[Event]:
         """Return what happened to the graph's folder, the earliest first.

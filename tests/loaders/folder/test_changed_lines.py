@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -38,10 +39,7 @@ r3,ann,cleo,PAID,,,,,,,,,
 
 
 def opened(folder: Path) -> MemoryStore:
-    tables, digest = open_tables(folder)
-    store = MemoryStore(tables, enforces_keys=True)
-    store.saved_as(digest)
-    return store
+    return open_tables(folder).graph(partial(MemoryStore, enforces_keys=True))
 
 
 @pytest.fixture
