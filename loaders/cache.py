@@ -126,7 +126,7 @@ def open_cached(folder: Path, digest: str) -> Opened | None:
 
 
 def cache_changes(graph: Writable, digest: str) -> None:
-    """Cache what was written to cached tables and saved to files with this digest.
+    """Cache what was written to cached tables and has just been saved to files with this digest.
 
     The tables of a large folder then need not be built again after each correction.
     """

@@ -13,7 +13,6 @@ from itertools import chain
 from pathlib import Path
 from typing import TypedDict
 
-
 from sociogram.graph.columns import Column, TextColumn, column_of, concat
 from sociogram.graph.common.gc_pause import gc_paused
 from sociogram.graph.dataset import (

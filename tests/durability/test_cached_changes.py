@@ -118,6 +118,14 @@ def test_a_claim_gets_its_id_in_the_file_so_it_is_not_recorded_without(folder: P
     assert rows(sociogram.open(folder)) == rows(sociogram.open(folder, cache=False))
 
 
+def test_writes_that_are_not_saved_are_not_recorded(folder: Path) -> None:
+    graph = sociogram.open(folder)
+    graph.set("bob", country="Peru")
+    graph.run("MATCH (a {id: 'ann'}) SET a.country = 'Chile'", write=True)
+    graph.set("bob", country="Peru")  # changes nothing
+    assert rows(sociogram.open(folder)) == rows(sociogram.open(folder, cache=False))
+
+
 def test_recorded_writes_are_plain_data(folder: Path) -> None:
     graph = sociogram.open(folder)
     with graph.store.transaction() as writes:
