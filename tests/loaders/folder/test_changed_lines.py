@@ -15,7 +15,7 @@ from sociogram.graph.memory.transaction import Transaction
 from sociogram.loaders.cache import open_tables
 from sociogram.loaders.folder.changed_lines import record_starts
 from sociogram.loaders.folder.contents import file_texts
-from sociogram.loaders.folder.data_folder import write_folder
+from sociogram.loaders.folder.data_folder import write_folder, write_locked, writing
 from sociogram.loaders.folder.files import need_files
 from sociogram.queries.cypher.store import MemoryStore
 
@@ -226,7 +226,8 @@ def test_the_files_are_those_of_a_complete_rewrite(
         expected = file_texts(store.to_dataset(), need_files(folder), keeps_order=True)
         if not edits:
             expected = need_files(folder)
-        write_folder(store, folder)
+        with writing(folder):
+            write_locked(store, folder, keeps_order=True)
         assert need_files(folder) == expected
 
 
