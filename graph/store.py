@@ -145,6 +145,10 @@ class GraphStore(QueryRunner, Protocol):
         """Merge a data set: update what exists, add what is new. Merging it twice has no further effect."""
         ...
 
+    def write_node_values(self, name: str, values: Mapping[Any, Any]) -> None:
+        """Write a property of nodes, given by their keys in ``networkx``."""
+        ...
+
     def rename_entities(self, renames: Mapping[str, str]) -> None:
         """Change the ids of entities, by old id; if another entity has the new id, merge the two."""
         ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -77,6 +78,15 @@ class Stats:
     def to_dict(self) -> dict[str, Any]:
         """Return the numbers as plain dicts."""
         return asdict(self)
+
+    def _repr_html_(self) -> str:
+        """Show the numbers in a notebook, a row each."""
+        rows = "".join(
+            f"<tr><th>{escape(name.replace('_', ' '))}</th><td>{escape(_cell(value))}</td></tr>"
+            for name, value in self.to_dict().items()
+            if value not in ({}, 0)
+        )
+        return f"<table><tbody>{rows}</tbody></table>"
 
 
 def read_stats(store: GraphStore, *, top: int = 10) -> Stats:
@@ -176,6 +186,12 @@ def _named(store: GraphStore, degrees: dict[Any, int]) -> Counts:
         return str(name) if times[name] == 1 else f"{name} (id {actor})"
 
     return _sorted({called(actor): number for actor, number in degrees.items()})
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {number:,}" for key, number in value.items())
+    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def _number(store: GraphStore, query: str) -> int:

@@ -9,6 +9,7 @@ from sociogram.queries.claims.dates import check_date
 from sociogram.queries.claims.read import claims_of, taken_back
 from sociogram.queries.claims.wording import read_wording
 from sociogram.queries.selection import Selection
+from sociogram.viz.by_property import check_sizes, coloured
 from sociogram.viz.overview import LIMIT
 from sociogram.viz.page import Page
 
@@ -23,6 +24,8 @@ def graph_page(
     strongest: int | None = None,
     whole: bool = False,
     as_of: str | None = None,
+    color: str | None = None,
+    size: str | None = None,
 ) -> Page:
     """Return the page of a part of a graph; ``Graph.page`` describes the options.
 
@@ -35,6 +38,8 @@ def graph_page(
         strongest: draw only this many actors.
         whole: draw every actor and tie, however many.
         as_of: open with the ties of that date.
+        color: a property of actors; those with the same value have the same colour and shape.
+        size: a property of actors, a number; the largest is drawn largest.
     """
     if as_of is not None:
         check_date(as_of)
@@ -45,6 +50,10 @@ def graph_page(
     else:
         part = selection.read(store)
     part = selecting.with_names(store, part)
+    if color is not None:
+        part = coloured(part, color)
+    if size is not None:
+        check_sizes(part, size)
     heading, default_question = _heading(store, selection, name)
     ends = {end: end for claim in part.relationships for end in (claim.start, claim.end)}
     ends |= {node.id: store.actor_rule.key_of(node) for node in part.nodes}
@@ -63,6 +72,7 @@ def graph_page(
         of=actors,
         limit=None if whole else LIMIT,
         as_of=as_of,
+        size=size,
     )
 
 

@@ -56,6 +56,7 @@ class Page(OneFile):
         limit: the maximum number of actors and claims to draw one by one; more are drawn as groups that open
             on a click. None is no limit.
         as_of: an ISO date, whole or partial: the page opens with the claims about it.
+        size: a property of actors, a number; the largest is drawn largest. By default, their ties count.
 
     Attributes:
         scene: what the page shows when it opens.
@@ -80,6 +81,7 @@ class Page(OneFile):
         of: int | None = None,
         limit: int | None = overview.LIMIT,
         as_of: str | None = None,
+        size: str | None = None,
     ) -> None:
         self.inputs: Sequence[Path] = ()
         self._html: str | None = None
@@ -94,6 +96,7 @@ class Page(OneFile):
             "later": tuple(later),
             "seed": seed,
             "as_of": as_of or "",
+            "size": size,
         }
         undirected = {
             str(kind.get("type")) for kind in given["relation_types"] if not is_directed(kind.get("directed"))

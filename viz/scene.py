@@ -15,6 +15,7 @@ from typing import Any
 from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship, caption, types_of
 from sociogram.graph.subgraph import Subgraph
 from sociogram.queries.claims.wording import Wording
+from sociogram.viz.by_property import radii
 from sociogram.viz.claims import ClaimWriter, Plain, more_of, without_empty
 from sociogram.viz.layout import SEED, Box, lay_out
 from sociogram.viz.style import VAGUE, assign_styles, radius
@@ -76,6 +77,7 @@ class Scene:
         note: str = "",
         as_of: str = "",
         seed: int = SEED,
+        size: str | None = None,
     ) -> Scene:
         """Return the scene of a part of a graph.
 
@@ -93,6 +95,7 @@ class Scene:
             note: what of the graph is not drawn, in a sentence.
             as_of: the date, whole or partial, that the page shows when it opens.
             seed: of the layout.
+            size: a property of actors that says how large they are drawn; by default, their ties do.
         """
         scene = cls(as_text(title) or "Untitled", as_text(question), note=note, as_of=as_of)
         nodes = sorted(drawn_nodes(subgraph), key=_order)
@@ -100,6 +103,9 @@ class Scene:
         numbers = {node.id: number for number, node in enumerate(nodes)}
         ties = [tie for tie in ties if tie.start in numbers and tie.end in numbers]
         _add_actors(scene, nodes)
+        if size is not None:
+            for actor, reach in zip(scene.actors, radii(nodes, size), strict=True):
+                actor["reach"] = reach
         for node_id in numbers.keys() & (outside or {}).keys():
             scene.actors[numbers[node_id]]["outside"] = (outside or {})[node_id]
         keys = _keys(nodes)

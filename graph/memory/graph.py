@@ -253,6 +253,12 @@ class MemoryGraph:
         with gc_paused(), self.transaction() as transaction:
             return merge(transaction, dataset, progress)
 
+    def write_node_values(self, name: str, values: Mapping[Any, Any]) -> None:
+        """Write a property of nodes, given by their keys in ``networkx``."""
+        nodes = self.networkx.nodes
+        for key, value in values.items():
+            nodes[key][name] = value
+
     def rename_entities(self, renames: Mapping[str, str]) -> None:
         """Change the ids of entities; if another entity has the new id, merge the two.
 

@@ -188,6 +188,14 @@ class Neo4jStore:
         self.warnings = merger.warnings
         return merger.run()
 
+    def write_node_values(self, name: str, values: Mapping[Any, Any]) -> None:
+        """Write a property of nodes, given by their keys in ``networkx``, in one transaction."""
+        from sociogram.graph.neo4j.to_networkx import node_keys
+
+        rows = [[node, {name: values[key]}] for node, key in node_keys(self.connection) if key in values]
+        text = "UNWIND $rows AS row MATCH (n) WHERE elementId(n) = row[0] SET n += row[1]"
+        self.execute(text, {"rows": rows}, write=True).summary()
+
     def rename_entities(self, renames: Mapping[str, str]) -> None:
         """Change the ids of entities in one transaction; if another entity has the new id, merge the two.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from sociogram.graph.errors import StoreError
@@ -13,6 +14,15 @@ if TYPE_CHECKING:
     from sociogram.graph.neo4j.connection import Connection
 
 MOST_RELATIONSHIPS = 100_000
+
+
+def node_keys(connection: Connection) -> Iterator[tuple[str, Any]]:
+    """Yield each node's identifier and its key in the copy: its ``id`` if that is usable and unique."""
+    taken = set()
+    for node, own in connection.execute("MATCH (n) RETURN elementId(n), n.id").rows:
+        key = node if own is None or isinstance(own, list) or own in taken else own
+        taken.add(key)
+        yield node, key
 
 
 def networkx_copy(connection: Connection, *, everything: bool) -> nx.MultiDiGraph[Any]:
@@ -31,13 +41,9 @@ def networkx_copy(connection: Connection, *, everything: bool) -> nx.MultiDiGrap
             "to_networkx(everything=True)."
         )
     graph = nx.MultiDiGraph()
-    keys: dict[str, Any] = {}
+    keys = dict(node_keys(connection))
     for (node,) in connection.execute("MATCH (n) RETURN n").rows:
-        key = node.properties.get("id")
-        if key is None or isinstance(key, list) or key in graph:
-            key = node.id
-        keys[node.id] = key
-        graph.add_node(key, **with_labels(node.properties, node.labels))
+        graph.add_node(keys.setdefault(node.id, node.id), **with_labels(node.properties, node.labels))
     for (tie,) in connection.execute("MATCH ()-[r]->() RETURN r").rows:
         if tie.start in keys and tie.end in keys:  # both ends were read; others may be writing meanwhile
             start, end = keys[tie.start], keys[tie.end]

@@ -21,6 +21,8 @@ from sociogram.graph.summary import Summary
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
+    import polars as pl
+    import pyarrow as pa
 
 SHOWN_IN_NOTEBOOK = 100
 
@@ -259,6 +261,27 @@ class Result:
             ) from None
         return pd.DataFrame.from_records(list(self), columns=list(self.columns))
 
+    def to_arrow(self) -> pa.Table:
+        """Return all rows as a table of pyarrow; nodes, ties, paths and mixed values become text.
+
+        Raises:
+            SociogramError: pyarrow is not installed.
+        """
+        from sociogram.queries.results.frames import arrow_table
+
+        return arrow_table(self.columns, list(self))
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return all rows as a frame of Polars, with the types of ``to_arrow``.
+
+        Raises:
+            SociogramError: Polars or pyarrow is not installed.
+        """
+        from sociogram.queries.results.frames import needed
+
+        frame: pl.DataFrame = needed("polars", "to_polars()").from_arrow(self.to_arrow())
+        return frame
+
     def entities(self) -> tuple[list[Node], list[Relationship]]:
         """Return the distinct nodes and relationships in the rows, also in paths, lists and maps."""
         return entities_of(value for record in self for value in record)
@@ -299,6 +322,7 @@ class Result:
         head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
         more = len(self) - len(rows)
         note = f"<p>… and {more:,} more rows</p>" if more > 0 else ""
+        note += "".join(f"<p>Note: {escape(text)}</p>" for text in self.summary.notifications)
         return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{note}"
 
     def __repr__(self) -> str:

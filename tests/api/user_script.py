@@ -157,6 +157,9 @@ def show(graph: Graph) -> None:
     assert_type(stats, Stats)
     assert_type(stats.labels, dict[str, int])
     graph.networkx.add_node("ada")
+    assert_type(graph.write_back({"ada": 1}, "community"), int)
+    assert_type(graph.page(color="community", size="pagerank"), Page)
+    sociogram.open("films.csv", queries="my-queries", actors=["Person"], name="title")
 
 
 def double(x: int) -> list[int]:

@@ -118,3 +118,25 @@ class Graph(Queries, Files, Deduplication):
     def networkx(self) -> nx.MultiDiGraph[Any]:
         """The live ``networkx.MultiDiGraph`` of a graph in memory; a copy of a graph on Neo4j."""
         return self.store.networkx
+
+    def write_back(self, values: Any, name: str) -> int:
+        """Write what another library found out about nodes as a property; return how many got a value.
+
+            >>> graph.write_back(nx.pagerank(nx.DiGraph(graph.networkx)), "pagerank")
+            >>> graph.page(size="pagerank").write("pagerank.html")
+
+        A server stores it at once; a data folder does with ``save``.
+
+        Args:
+            values: values by the keys of ``networkx``: a dict or a Series of pandas; a list with a value for
+                each of ``networkx.nodes``, or a clustering of igraph, in that order; or a list of sets of
+                keys, such as the communities of NetworkX, which get the numbers 0, 1 …
+            name: the property.
+
+        Raises:
+            SociogramError: a key is no node, a list has another length than the graph has nodes, or the
+                property is one that identifies nodes.
+        """
+        from sociogram.queries.write_back import write_back
+
+        return write_back(self.store, values, name)

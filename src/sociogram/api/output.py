@@ -103,6 +103,8 @@ class Output(GraphBase):
         strongest: int | None = None,
         whole: bool = False,
         as_of: str | None = None,
+        color: str | None = None,
+        size: str | None = None,
     ) -> Page:
         """Return the HTML page of the graph or a part of it; ``write`` saves it.
 
@@ -119,6 +121,9 @@ class Output(GraphBase):
             whole: draw every actor and tie, however many; by default, a graph too large for one picture is
                 drawn as groups that open on a click.
             as_of: an ISO date, whole or partial: the page opens with the ties of that date, and undated ties.
+            color: a property of actors, such as ``community``; those with the same value look alike, and the
+                legend lists the values. By default, labels decide.
+            size: a property of actors, a number such as ``pagerank``. By default, the number of ties decides.
 
         Raises:
             ActorError: a name matches no actor or several, or both ends are the same actor.
@@ -137,6 +142,8 @@ class Output(GraphBase):
             strongest=strongest,
             whole=whole,
             as_of=as_of,
+            color=color,
+            size=size,
         )
         page.inputs = self.inputs
         return page

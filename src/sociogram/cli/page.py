@@ -25,7 +25,7 @@ DEFAULT_FILE = "sociogram.html"
 Examples:
   sociogram page -o article.html
   sociogram page --around "Pedro Castillo" --depth 2 --open
-  sociogram page --query who-supports-whom
+  sociogram page --query supporters-and-trainers
   sociogram page --strongest 50 -o strongest.html
 """
 )
@@ -59,6 +59,8 @@ Examples:
     metavar="DATE",
     help="Open with the ties that held on DATE (2023, 2023-05 or 2023-05-23), and undated ties.",
 )
+@click.option("--color", metavar="PROPERTY", help="Colour actors by a property, such as community.")
+@click.option("--size", metavar="PROPERTY", help="Size actors by a property, a number such as pagerank.")
 @click.option("--title", help="The heading of the page.")
 @click.option("--open", "open_", is_flag=True, help="Open it in the browser.")
 def page(
@@ -74,6 +76,8 @@ def page(
     strongest: int | None,
     whole: bool,
     as_of: str | None,
+    color: str | None,
+    size: str | None,
     title: str | None,
     open_: bool,
 ) -> None:
@@ -95,6 +99,8 @@ def page(
             strongest=strongest,
             whole=whole,
             as_of=as_of,
+            color=color,
+            size=size,
         )
         written = drawn.write(output, overwrite=overwrite)
         notes = [drawn.note] if drawn.note else []

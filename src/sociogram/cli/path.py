@@ -13,7 +13,7 @@ from sociogram.queries.claims.conditions import KINDS
     epilog="""\b
 Examples:
   sociogram path "Lisa Kenna" "Pedro Castillo"
-  sociogram path Kenna Fujimori --without "Dina Boluarte" --as-of 2023-05
+  sociogram path Kenna Castillo --without "Dina Boluarte" --as-of 2023-05
 """
 )
 @click.argument("start", metavar="A", shell_complete=complete_actors)

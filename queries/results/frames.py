@@ -1,0 +1,55 @@
+"""A result as a table of pyarrow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sociogram.graph.common.temporal import is_temporal, iso_text
+from sociogram.graph.errors import SociogramError
+from sociogram.queries.results.writers import cell
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def arrow_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> pa.Table:
+    """Return rows as a table; what Arrow has no type for becomes text, as in CSV.
+
+    Raises:
+        SociogramError: pyarrow is not installed, or two columns have the same name.
+    """
+    pa = needed("pyarrow", "to_arrow()")
+    by_name = {name: [row[number] for row in rows] for number, name in enumerate(columns)}
+    return pa.table({name: _array(pa, values) for name, values in by_name.items()})
+
+
+def needed(module: str, method: str) -> Any:
+    """Import a module that a method needs.
+
+    Raises:
+        SociogramError: it is not installed.
+    """
+    from importlib import import_module
+
+    try:
+        return import_module(module)
+    except ImportError:
+        raise SociogramError(
+            f"{method} needs {module}, which is not installed. Install it: pip install {module}."
+        ) from None
+
+
+def _array(pa: Any, values: list[Any]) -> Any:
+    native = [_native(value) for value in values]
+    try:
+        return pa.array(native)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
+        return pa.array([None if value is None else cell(value) for value in values])
+
+
+def _native(value: Any) -> Any:
+    """Return a temporal value as Python's own, if that has one."""
+    if not is_temporal(value):
+        return value
+    return value.to_native() if hasattr(value, "to_native") else iso_text(value)

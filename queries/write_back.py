@@ -1,0 +1,51 @@
+"""Writing what another library found out about the nodes of a graph back to it, as a property."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any
+
+from sociogram.graph.common.text import did_you_mean, nearest
+from sociogram.graph.errors import SociogramError
+from sociogram.graph.store import GraphStore
+
+_RESERVED = ("id", "labels")
+
+
+def write_back(store: GraphStore, values: Any, name: str) -> int:
+    """Write a value for each of some nodes; return their number. ``Graph.write_back`` describes the values.
+
+    Raises:
+        SociogramError: a key is no node, a list has another length than the graph has nodes, or the property
+            is one that identifies nodes.
+    """
+    if name in _RESERVED:
+        raise SociogramError(f"'{name}' identifies nodes. Choose another property, such as 'community'.")
+    nodes = store.networkx.nodes
+    found = {key: _plain(value) for key, value in _by_key(nodes, values).items()}
+    for key in found:
+        if key not in nodes:
+            offer = did_you_mean(nearest(str(key), map(str, nodes)))
+            raise SociogramError(f"There is no node {key!r} in graph.networkx. {offer}".rstrip())
+    store.write_node_values(name, found)
+    return len(found)
+
+
+def _by_key(nodes: Iterable[Hashable], values: Any) -> Mapping[Hashable, Any]:
+    if hasattr(values, "items"):  # a mapping, or a Series of pandas
+        return dict(values.items())
+    listed = list(getattr(values, "membership", values))  # of igraph's clusterings
+    if listed and all(isinstance(one, set | frozenset) for one in listed):
+        return {key: number for number, group in enumerate(listed) for key in group}
+    keys = list(nodes)
+    if len(listed) != len(keys):
+        raise SociogramError(
+            f"The list has {len(listed):,} values and the graph {len(keys):,} nodes. A list needs a value "
+            "for each node, in the order of graph.networkx.nodes; a dict can hold some."
+        )
+    return dict(zip(keys, listed, strict=True))
+
+
+def _plain(value: Any) -> Any:
+    """Return a scalar of NumPy as Python's."""
+    return value.item() if hasattr(value, "item") and not isinstance(value, list) else value

@@ -1,0 +1,123 @@
+"""What other libraries give and take: frames, values of nodes, notebooks, pages by a property."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import igraph
+import networkx as nx
+import pandas as pd
+import pytest
+
+import sociogram
+from sociogram.graph.errors import SociogramError
+
+ROWS = """
+    UNWIND [{a: 1, b: 'x', c: date('2031-05-02'), d: [1, 'x']}, {a: 2}] AS row
+    RETURN row.a AS a, row.b AS b, row.c AS c, row.d AS d
+"""
+
+
+@pytest.fixture
+def graph() -> sociogram.Graph:
+    """Two triangles of actors with one tie between them."""
+    found = nx.DiGraph()
+    for one, other in ("ab", "bc", "ca", "de", "ef", "fd", "cd"):
+        found.add_edge(one, other, type="KNOWS")
+    return sociogram.open(found)
+
+
+def test_a_result_as_arrow(graph: sociogram.Graph) -> None:
+    table = graph.run(ROWS).to_arrow()
+    assert table.column_names == ["a", "b", "c", "d"]
+    assert table.to_pylist() == [
+        {"a": 1, "b": "x", "c": dt.date(2031, 5, 2), "d": "1 | x"},
+        {"a": 2, "b": None, "c": None, "d": None},
+    ]
+
+
+def test_a_result_as_polars(graph: sociogram.Graph) -> None:
+    frame = graph.run("MATCH (a)-[r]->(b) WHERE a.id = 'a' RETURN a.id AS one, r, b.id AS other").to_polars()
+    assert frame.rows() == [("a", "[:KNOWS]", "b")]
+
+
+COMMUNITIES: dict[str, Callable[[Any], Any]] = {
+    "dict": lambda graph: {"a": 0, "b": 0, "c": 0, "d": 1, "e": 1, "f": 1},
+    "communities of networkx": lambda graph: [{"a", "b", "c"}, {"d", "e", "f"}],
+    "series of pandas": lambda graph: pd.Series([0, 0, 0, 1, 1, 1], index=list("abcdef")),
+    "list": lambda graph: [0, 0, 0, 1, 1, 1],
+    "clustering of igraph": lambda graph: igraph.Graph.from_networkx(graph).components("strong"),
+}
+
+
+@pytest.mark.parametrize("name", COMMUNITIES)
+def test_values_are_written_back(name: str, graph: sociogram.Graph) -> None:
+    assert graph.write_back(COMMUNITIES[name](graph.networkx), "community") == 6
+    rows = graph.run("MATCH (n) WITH n.community AS c, n.id AS id ORDER BY id RETURN collect(id) AS ids")
+    groups = graph.run("MATCH (n) RETURN n.community AS c, count(*) AS n ORDER BY c")
+    assert rows.value() == list("abcdef")
+    assert [row["n"] for row in groups] == [3, 3]
+
+
+@pytest.mark.parametrize(
+    ("values", "name", "message"),
+    [
+        ({"z": 1}, "community", "no node 'z'"),
+        ([1, 2], "community", "2 values and the graph 6 nodes"),
+        ({"a": 1}, "id", "identifies nodes"),
+    ],
+)
+def test_values_that_cannot_be_written(values: Any, name: str, message: str, graph: sociogram.Graph) -> None:
+    with pytest.raises(SociogramError, match=message):
+        graph.write_back(values, name)
+
+
+def test_a_page_by_properties(graph: sociogram.Graph) -> None:
+    graph.write_back(nx.closeness_centrality(graph.networkx.to_undirected()), "closeness")
+    graph.write_back([{"a", "b", "c"}, {"d", "e"}], "community")
+    scene = graph.page(color="community", size="closeness").scene
+    assert {kind["name"]: kind["count"] for kind in scene.kinds} == {
+        "community 0": 3,
+        "community 1": 2,
+        "no community": 1,
+    }
+    assert len({kind["colour"] for kind in scene.kinds}) == 3
+    ranks = {row["id"]: row["rank"] for row in graph.run("MATCH (n) RETURN n.id AS id, n.closeness AS rank")}
+    reach = {actor["id"]: actor["reach"] for actor in scene.actors}
+    assert max(reach, key=reach.__getitem__) in {key for key in ranks if ranks[key] == max(ranks.values())}
+    assert (min(reach.values()), max(reach.values())) == (6.0, 36.0)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"color": "comunity"}, "No actor has the property 'comunity'. Did you mean 'community'"),
+        ({"size": "community"}, "'community' of .* is 'north', not a number"),
+        ({"size": "weight"}, "No actor has the property 'weight'"),
+    ],
+)
+def test_properties_that_no_page_can_show(
+    options: dict[str, str], message: str, graph: sociogram.Graph
+) -> None:
+    graph.write_back({"a": "north", "b": "south"}, "community")
+    with pytest.raises(SociogramError, match=message):
+        graph.page(**options)  # type: ignore[arg-type]  # the options of the table are texts
+
+
+def test_notices_show_in_a_notebook(graph: sociogram.Graph) -> None:
+    assert "Note: " in graph.run("MATCH (n:Persn) RETURN n")._repr_html_()
+
+
+def test_stats_show_in_a_notebook(graph: sociogram.Graph) -> None:
+    shown = graph.stats()._repr_html_()
+    assert "<th>actors</th><td>6</td>" in shown
+    assert "KNOWS 7" in shown
+
+
+def test_folders_of_queries_may_be_texts(tmp_path: Path) -> None:
+    (tmp_path / "mine.cypher").write_text("// Mine\nRETURN 1 AS one")
+    for queries in (str(tmp_path), [str(tmp_path)], [tmp_path]):
+        assert sociogram.open(queries=queries).query("mine").value() == 1
