@@ -204,7 +204,7 @@ def test_numbers_are_counted_from_one_row_for_each_claim_and_source(graph: socio
 def test_an_overview_of_all_reads_each_tie_once(
     graph: sociogram.Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sociogram.viz.overview.LIMIT", 1_000)
+    monkeypatch.setattr("sociogram.viz.graph_page.LIMIT", 1_000)
     page = graph.page()
     assert page.scene.overview
     named_in_ties = 2 * RING + RING + 1 + 2  # their sources, the names of who is quoted, their types
