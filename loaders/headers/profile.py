@@ -105,19 +105,9 @@ def shape_of(text: str) -> str:
         return URL
     if _EMAIL.fullmatch(text):
         return EMAIL
-    has_digit = any(map(str.isdigit, text))
-    if has_digit:
-        if _NUMBER.fullmatch(text) and not _YEAR.fullmatch(text):
-            is_day = bool(re.search(r"\d[. ]\d+[. ]\d", text)) and read_period(text) is not None
-            return DATE if is_day else NUMBER
-        if len(text) <= _LONGEST_DATE and read_period(text) is not None:
-            return DATE
-        if _AMOUNT.search(text) and not any(map(str.isalpha, _AMOUNT.sub("", text))):
-            return NUMBER
-        if not any(map(str.isspace, text)):
-            return ID
-        if _PLACE.fullmatch(text):
-            return PLACE
+    shape = _shape_of_digits(text) if any(map(str.isdigit, text)) else None
+    if shape is not None:
+        return shape
     words = text.split()
     names = short_names(text) if len(text) > _LONGEST_NAME or len(words) > _MOST_NAME_WORDS else None
     if names is not None and all(_is_capitalised(name.split()) for name in names):
@@ -125,6 +115,20 @@ def shape_of(text: str) -> str:
     if len(text) <= _LONGEST_NAME and len(words) <= _MOST_NAME_WORDS and _is_capitalised(words):
         return NAME
     return WORDS if len(words) <= _MOST_WORDS else TEXT
+
+
+def _shape_of_digits(text: str) -> str | None:
+    """Return the shape of a cell with a digit; None if it may be words or a name all the same."""
+    if _NUMBER.fullmatch(text) and not _YEAR.fullmatch(text):
+        is_day = bool(re.search(r"\d[. ]\d+[. ]\d", text)) and read_period(text) is not None
+        return DATE if is_day else NUMBER
+    if len(text) <= _LONGEST_DATE and read_period(text) is not None:
+        return DATE
+    if _AMOUNT.search(text) and not any(map(str.isalpha, _AMOUNT.sub("", text))):
+        return NUMBER
+    if not any(map(str.isspace, text)):
+        return ID
+    return PLACE if _PLACE.fullmatch(text) else None
 
 
 def _is_capitalised(words: Sequence[str]) -> bool:

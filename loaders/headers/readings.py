@@ -64,6 +64,8 @@ _LOOSE = (
 
 _HALF = "one title is the start of a pair, another the end of one"
 
+_ONLY_NAMES = "one column holds names, all different, and no other does"
+
 _OWN_ATTRIBUTES = 4
 
 
@@ -92,23 +94,7 @@ def _tables(view: SheetView) -> Iterator[Reading]:
 def _judged(view: SheetView, reading: Reading) -> Reading:
     """Weigh the cells of the ends, the other titles and the file's name."""
     ends = [number for number, name in reading.fields.items() if name in ("source", "target")]
-    by_number = {title.number: title for title in view.titles}
-    is_open = reading.reasons[0][0] not in _CERTAIN
-    for number in ends:
-        if number not in by_number:
-            continue
-        found = view.profile(number)
-        if found is None or not found.filled:
-            continue
-        if is_open and _is_unlike_actors(view, found, by_number[number]):
-            reading.weigh("a column holds no actors", f"`{by_number[number].shown}` holds {found.shape}")
-        elif found.filled * 2 < found.rows and not by_number[number].shown.startswith(("_", ":")):
-            reading.weigh("the end is mostly empty", f"`{by_number[number].shown}`")
-    profiles = [found for number in ends if (found := view.profile(number)) is not None]
-    if len(profiles) == 2 and all(found.share(NAME, ID) > MOSTLY for found in profiles):
-        reading.weigh("both columns hold names or ids")
-    elif reading.reasons[0][0] == _HALF and {found.shape for found in profiles} == {NAME, WORDS}:
-        reading.weigh("a column holds no actors", "one holds names, the other words")
+    _weigh_ends(view, reading, ends)
     _take_date(view, reading)
     names = keys_of(ENTITIES, "name") - keys_of(RELATIONS, "type")
     named = next((title for title in view.titles if title.key in names), None)
@@ -128,6 +114,27 @@ def _judged(view: SheetView, reading: Reading) -> Reading:
         if name not in reading.fields.values():
             reading.fields.setdefault(number, name)
     return reading
+
+
+def _weigh_ends(view: SheetView, reading: Reading, ends: Sequence[int]) -> None:
+    """Weigh what the cells of the ends are: actors, or something else."""
+    by_number = {title.number: title for title in view.titles}
+    is_open = reading.reasons[0][0] not in _CERTAIN
+    for number in ends:
+        if number not in by_number:
+            continue
+        found = view.profile(number)
+        if found is None or not found.filled:
+            continue
+        if is_open and _is_unlike_actors(view, found, by_number[number]):
+            reading.weigh("a column holds no actors", f"`{by_number[number].shown}` holds {found.shape}")
+        elif found.filled * 2 < found.rows and not by_number[number].shown.startswith(("_", ":")):
+            reading.weigh("the end is mostly empty", f"`{by_number[number].shown}`")
+    profiles = [found for number in ends if (found := view.profile(number)) is not None]
+    if len(profiles) == 2 and all(found.share(NAME, ID) > MOSTLY for found in profiles):
+        reading.weigh("both columns hold names or ids")
+    elif reading.reasons[0][0] == _HALF and {found.shape for found in profiles} == {NAME, WORDS}:
+        reading.weigh("a column holds no actors", "one holds names, the other words")
 
 
 def _take_date(view: SheetView, reading: Reading) -> None:
@@ -208,11 +215,24 @@ def _entities(view: SheetView) -> Iterator[Reading]:
             reading.fields[found_key.number] = "id"
             reading.copied.append(found_key.number)
     for title in aliases_in(view):
-        if title.number != (None if named is None else named.number):
+        if named is None or title.number != named.number:
             reading.fields.setdefault(title.number, "aliases")
-    is_subject = subject is not None and any(one.number in reading.fields for one in subject.columns.values())
-    if subject is not None and is_subject and subject.label and "name" not in mapped:
+    if subject is not None and "name" not in mapped:
+        _take_label(reading, subject)
+    _weigh_attributes(view, reading, named)
+    has_subject = named is not None or reading.column("id") is not None
+    yield from mixed_of(reading, related_in(view, reading, subject) if has_subject else [])
+    yield reading
+
+
+def _take_label(reading: Reading, subject: Actor) -> None:
+    """Take the label that the titles give the actor, if the reading uses one of them."""
+    if subject.label and any(title.number in reading.fields for title in subject.columns.values()):
         reading.label = subject.label
+
+
+def _weigh_attributes(view: SheetView, reading: Reading, named: Title | None) -> None:
+    """Weigh what else says that each row is one actor."""
     own = [
         title
         for title in view.titles
@@ -225,9 +245,6 @@ def _entities(view: SheetView) -> Iterator[Reading]:
     found = None if named is None else view.profile(named.number)
     if named is not None and found is not None and found.is_unique and found.rows > 1:
         reading.weigh("the names are all different", f"`{named.shown}`")
-    has_subject = named is not None or reading.column("id") is not None
-    yield from mixed_of(reading, related_in(view, reading, subject) if has_subject else [])
-    yield reading
 
 
 def aliases_in(view: SheetView) -> list[Title]:
@@ -265,32 +282,40 @@ def _weigh_name(
     if named is not None:
         reading.weigh("a title says that it names an actor", f"`{named.shown}`")
         return named
-    evidence = "the first column holds names, and another names who each is tied to"
-    named = _first_beside_ties(view, subject) if key is None else None
-    if named is not None:
-        pass
-    elif subject is not None and ("name" in subject.columns or "plain" in subject.columns):
-        named = subject.columns.get("name") or subject.columns["plain"]
-        evidence = "a title names a kind of actor"
-    elif subject is None and key is None:
-        named = _only_name(view)
-        evidence = "one column holds names, all different, and no other does"
-        if named is None:
-            named = _role_of_rows(view)
-            evidence = "a title names a role, and its cells are names"
+    named, evidence = _untitled_name(view, key, subject)
     if named is not None:
         reading.fields[named.number] = "name"
         reading.weigh(evidence, f"`{named.shown}`")
-        if evidence == "one column holds names, all different, and no other does" and _look_like_rows(view):
+        if evidence == _ONLY_NAMES and _look_like_rows(view):
             reading.weigh("the titles look like the rows below them")
     elif key is not None or "id" in view.taken.values():
-        about = "" if key is None else f"`{key.shown}`"
-        is_listed = _titled(view, "type") is not None or view.says(ENTITIES)
-        is_listed |= key is not None and key.key == ":id"
-        evidence = "there is an id and a type, and no name" if is_listed else "there is an id and no name"
-        others = aliases_in(view)
-        reading.weigh("there are other names of an actor and its id" if others else evidence, about)
+        _weigh_key(view, reading, key)
     return named
+
+
+def _untitled_name(view: SheetView, key: Title | None, subject: Actor | None) -> tuple[Title | None, str]:
+    """Return the column of names that no title calls so, and the evidence for it."""
+    named = _first_beside_ties(view, subject) if key is None else None
+    if named is not None:
+        return named, "the first column holds names, and another names who each is tied to"
+    if subject is not None:
+        return subject.columns.get("name") or subject.columns.get("plain"), "a title names a kind of actor"
+    if key is not None:
+        return None, ""
+    named = _only_name(view)
+    if named is not None:
+        return named, _ONLY_NAMES
+    return _role_of_rows(view), "a title names a role, and its cells are names"
+
+
+def _weigh_key(view: SheetView, reading: Reading, key: Title | None) -> None:
+    """Weigh an id where there is no name."""
+    about = "" if key is None else f"`{key.shown}`"
+    is_listed = _titled(view, "type") is not None or view.says(ENTITIES)
+    is_listed |= key is not None and key.key == ":id"
+    evidence = "there is an id and a type, and no name" if is_listed else "there is an id and no name"
+    others = aliases_in(view)
+    reading.weigh("there are other names of an actor and its id" if others else evidence, about)
 
 
 def _only_name(view: SheetView) -> Title | None:

@@ -168,24 +168,12 @@ def _stated(rows: TableRows, row: int, name: str, what: str) -> Any:
 def _resolve(rows: TableRows, resolver: EntityResolver, listed: Categorical) -> dict[str, Remark]:
     """Replace references by ids; return the first mention of each created actor."""
     columns = {name: rows.columns[name] for name in _references(resolver) if name in rows.columns}
-    ids: dict[str, str] = {}
-    unknown: list[tuple[int, int, str]] = []
-    for order, column in enumerate(columns.values()):
-        are_ids = all(name in resolver.known.names for value in column.values for name in _texts(value))
-        if are_ids and not resolver.known.decisions:
-            continue
-        for value, first in zip(column.values, column.first_rows().tolist(), strict=True):
-            for text in _texts(value):
-                found = resolver.find(text)
-                if found:
-                    ids[text] = found[0]
-                elif first < len(rows):
-                    unknown.append((first, order, text))
-    mentions: dict[str, Remark] = {}
-    names = list(columns)
+    ids, unknown = _look_up(columns, len(rows), resolver)
     described = _descriptions(rows, columns)
     names_by_id = {ids.get(text, text): name for text, name in described.items() if name is not None}
     resolver.describe(names_by_id, listed)
+    mentions: dict[str, Remark] = {}
+    names = list(columns)
     for row, order, text in sorted(unknown):
         # Another spelling of the same name may have been created meanwhile.
         found = resolver.find(text)
@@ -207,6 +195,26 @@ def _resolve(rows: TableRows, resolver: EntityResolver, listed: Categorical) -> 
         if ids and any(ids.get(text, text) != text for value in column.values for text in _texts(value)):
             rows.columns[name] = column.map(lambda value: _renamed(value, ids))
     return mentions
+
+
+def _look_up(
+    columns: Mapping[str, Categorical], count: int, resolver: EntityResolver
+) -> tuple[dict[str, str], list[tuple[int, int, str]]]:
+    """Return the ids of the references that are known, and for each other its first row, column and text."""
+    ids: dict[str, str] = {}
+    unknown: list[tuple[int, int, str]] = []
+    for order, column in enumerate(columns.values()):
+        are_ids = all(name in resolver.known.names for value in column.values for name in _texts(value))
+        if are_ids and not resolver.known.decisions:
+            continue
+        for value, first in zip(column.values, column.first_rows().tolist(), strict=True):
+            for text in _texts(value):
+                found = resolver.find(text)
+                if found:
+                    ids[text] = found[0]
+                elif first < count:
+                    unknown.append((first, order, text))
+    return ids, unknown
 
 
 def _report_ids(rows: TableRows, resolver: EntityResolver) -> None:

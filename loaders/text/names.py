@@ -83,6 +83,43 @@ class _Finder:
     def _accepted(self) -> dict[Key, Candidate]:
         """Return the names that the text supports and that are not part of a known actor's name."""
         index = NameIndex(self.known, self.language)
+        runs = self._runs(index)
+        strong = {run.key for _, run, _ in runs if not run.opens}
+        strong_words = {word for _, run, _ in runs for word in run.key[int(run.opens) :]}
+        candidates: dict[Key, Candidate] = {}
+        followers: dict[tuple[int, int], Candidate] = {}
+        others: dict[tuple[int, int], Candidate] = {}
+        for number, run, covered in runs:
+            accepted = self.evidence.borne_out(run, strong, strong_words)
+            if accepted is None:
+                continue
+            name = accepted.text(self.paragraphs[number - 1])
+            candidate = candidates.setdefault(accepted.key, Candidate(accepted.key, name))
+            candidate.add([(number, accepted)])
+            candidate.is_person |= accepted.has_title
+            before = followers.pop((number, accepted.start), None)
+            if before is not None:
+                self.acronyms.append((before, candidate))
+            if accepted.follower >= 0:
+                followers[number, accepted.follower] = candidate
+            same = others.pop((number, accepted.start), None)
+            if same is not None:
+                self.also_called.append((same, candidate))
+            if accepted.alias >= 0:
+                others[number, accepted.alias] = candidate
+            if accepted.key in index or self._is_covered(accepted, covered):
+                self.resolved.setdefault(accepted.key, "")
+        return candidates
+
+    def _is_covered(self, run: Run, covered: set[int]) -> bool:
+        """Return whether all of a name stands in the names of known actors."""
+        names = [word for word in run.words if word.is_capitalised]
+        if len(names) > 1 and names[0].folded in self.evidence.adjectives:
+            names = names[1:]
+        return all(word.start in covered for word in names)
+
+    def _runs(self, index: NameIndex) -> list[tuple[int, Run, set[int]]]:
+        """Return the runs of words that may be names, with their paragraph and the starts of known names."""
         runs: list[tuple[int, Run, set[int]]] = []
         for number, (words, paragraph) in enumerate(zip(self.words, self.paragraphs, strict=True), 1):
             if self.evidence.is_all_capitals(words):
@@ -97,35 +134,7 @@ class _Finder:
             }
             shaped = (self.evidence.shaped(run, words) for run in runs_of(words, paragraph, self.language))
             runs += [(number, run, covered) for run in shaped if run is not None]
-        strong = {run.key for _, run, _ in runs if not run.opens}
-        strong_words = {word for _, run, _ in runs for word in run.key[int(run.opens) :]}
-        candidates: dict[Key, Candidate] = {}
-        followers: dict[tuple[int, int], Candidate] = {}
-        others: dict[tuple[int, int], Candidate] = {}
-        for number, run, covered in runs:
-            borne = self.evidence.borne_out(run, strong, strong_words)
-            if borne is None:
-                continue
-            name = borne.text(self.paragraphs[number - 1])
-            candidate = candidates.setdefault(borne.key, Candidate(borne.key, name))
-            candidate.add([(number, borne)])
-            candidate.is_person |= borne.has_title
-            before = followers.pop((number, borne.start), None)
-            if before is not None:
-                self.acronyms.append((before, candidate))
-            if borne.follower >= 0:
-                followers[number, borne.follower] = candidate
-            same = others.pop((number, borne.start), None)
-            if same is not None:
-                self.also_called.append((same, candidate))
-            if borne.alias >= 0:
-                others[number, borne.alias] = candidate
-            names = [word for word in borne.words if word.is_capitalised]
-            if len(names) > 1 and names[0].folded in self.evidence.adjectives:
-                names = names[1:]
-            if borne.key in index or all(word.start in covered for word in names):
-                self.resolved.setdefault(borne.key, "")
-        return candidates
+        return runs
 
     # ── joining ────────────────────────────────────────────────────────────────────────────────
 

@@ -98,6 +98,10 @@ class _Finder:
                     yield from self.parts(child)
 
     def of_node(self, node: ast.AST) -> Iterator[Mutant]:
+        yield from self.of_operators(node)
+        yield from self.of_values(node)
+
+    def of_operators(self, node: ast.AST) -> Iterator[Mutant]:
         match node:
             case ast.Compare():
                 sides = [node.left, *node.comparators]
@@ -109,6 +113,9 @@ class _Finder:
                 words = ("and", "or") if isinstance(node.op, ast.And) else ("or", "and")
                 for left, right in zip(node.values, node.values[1:], strict=False):
                     yield from self.between(left, right, *words)
+
+    def of_values(self, node: ast.AST) -> Iterator[Mutant]:
+        match node:
             case ast.UnaryOp(op=ast.Not()):
                 yield self.change(node, f"({self.source(node.operand)})")
             case ast.If() | ast.While() | ast.IfExp():

@@ -60,14 +60,8 @@ def _map_from_python(value: Mapping[Any, Any], subject: str, depth: int) -> dict
 def _other_from_python(value: Any, subject: str, depth: int) -> Any:
     if isinstance(value, Temporal | Point):
         return value
-    if isinstance(value, bool | np.bool_):
-        return bool(value)
-    if isinstance(value, str):
-        return str(value)
-    if isinstance(value, int):
-        return _bounded(int(value), subject)
-    if isinstance(value, float):
-        return float(value)
+    if isinstance(value, bool | np.bool_ | str | int | float):
+        return _plain(value, subject)
     if isinstance(value, dt.date | dt.time | dt.timedelta) or _is_driver_value(value):
         from sociogram.queries.cypher.values.temporal.exchange import from_driver
 
@@ -81,6 +75,15 @@ def _other_from_python(value: Any, subject: str, depth: int) -> Any:
     if isinstance(value, set | frozenset):
         raise _refused(value, subject, "a set has no order; pass a list")
     raise _refused(value, subject, "pass a string, a number, a list, a dict, a date or a time")
+
+
+def _plain(value: bool | np.bool_ | str | float, subject: str) -> Any:
+    """Return a value of a built-in type, for one of a subclass."""
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    if isinstance(value, str):
+        return str(value)
+    return _bounded(int(value), subject) if isinstance(value, int) else float(value)
 
 
 def _graph_value(value: Any, subject: str) -> Any:

@@ -102,10 +102,9 @@ def query(
     """
     if sum(given is not None for given in (name, text, file)) != 1:
         raise click.UsageError("Give one of: the NAME of a stored query, -c CYPHER, -f FILE.")
-    if explain and profile:
-        raise click.UsageError("Give --explain or --profile, not both.")
-    if dry_run and (not write or name is not None or explain or profile):
-        raise click.UsageError("--dry-run needs --write and Cypher of your own: -c or -f.")
+    mode = _mode(explain=explain, profile=profile)
+    if dry_run and (not write or name is not None or mode):
+        raise click.UsageError("--dry-run needs --write and your own Cypher: -c or -f.")
     if safe_cells and format_ not in {None, "csv", "tsv"}:
         raise click.UsageError("--safe-cells needs --format csv or tsv.")
     if file is not None:
@@ -117,7 +116,6 @@ def query(
             raise click.UsageError("--write needs a graph that can be saved: -g FOLDER or a Neo4j URI.")
         if output is not None:
             check_output(output, inputs=[*graph.inputs, *_files_of(file)], overwrite=overwrite)
-        mode: Mode = "EXPLAIN" if explain else "PROFILE" if profile else ""
         if name is not None:
             result = graph.query(name, timeout=timeout, mode=mode, parameters=values)
         else:
@@ -133,6 +131,12 @@ def query(
             click.echo(result.summary.plan_text())
         else:
             _write_rows(result, output, format_, limit, safe_cells=safe_cells)
+
+
+def _mode(*, explain: bool, profile: bool) -> Mode:
+    if explain and profile:
+        raise click.UsageError("Give --explain or --profile, not both.")
+    return "EXPLAIN" if explain else "PROFILE" if profile else ""
 
 
 @contextmanager

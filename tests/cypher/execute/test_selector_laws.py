@@ -46,21 +46,23 @@ def store_of(graph: Graph) -> MemoryStore:
     return store
 
 
+def steps_from(graph: Graph, step: str, at: int, taken: Trail) -> Iterator[tuple[int, int]]:
+    """Yield each relationship that goes on from a node, and the node at its other end."""
+    for number, ends in enumerate(graph):
+        if number not in taken:
+            yield from ((number, far) for near, far in STEPS[step](*ends) if near == at)
+
+
 def trails(graph: Graph, step: str, test: str, low: int, high: int, size: int) -> dict[Ends, list[Trail]]:
     """Every trail by its ends; ``size`` steps make one repetition of which the test speaks."""
     found: dict[Ends, list[Trail]] = defaultdict(list)
-
-    def single(at: int, taken: Trail) -> Iterator[tuple[int, int]]:
-        for number, ends in enumerate(graph):
-            if number not in taken:
-                yield from ((number, far) for near, far in STEPS[step](*ends) if near == at)
 
     def onward(at: int, taken: Trail, left: int, near: int) -> Iterator[tuple[int, Trail]]:
         if not left:
             if TESTS[test](near, taken[-size], at):
                 yield at, taken
             return
-        for number, far in single(at, taken):
+        for number, far in steps_from(graph, step, at, taken):
             yield from onward(far, (*taken, number), left - 1, near)
 
     def walk(start: int, at: int, taken: Trail, times: int) -> None:

@@ -241,23 +241,31 @@ def change(graph, action, *arguments):
         graph.clear()
     elif action in {"remove_edge", "set edge", "change type"}:
         if edges:
-            edge = edges[arguments[0] % len(edges)]
-            if action == "remove_edge":
-                graph.remove_edge(*edge)
-            elif action == "set edge":
-                graph.edges[edge][arguments[1]] = arguments[2]
-            else:
-                graph.edges[edge].update(type=arguments[1])
+            change_edge(graph, edges[arguments[0] % len(edges)], action, *arguments[1:])
     elif nodes:
-        node = nodes[arguments[0] % len(nodes)]
-        if action == "remove_node":
-            graph.remove_node(node)
-        elif action == "set":
-            graph.nodes[node][arguments[1]] = arguments[2]
-        elif action == "unset":
-            graph.nodes[node].pop(arguments[1], None)
-        else:
-            graph.nodes[node].clear()
+        change_node(graph, nodes[arguments[0] % len(nodes)], action, *arguments[1:])
+
+
+def change_edge(graph, edge, action, *arguments):
+    """Remove an edge, or change its attributes."""
+    if action == "remove_edge":
+        graph.remove_edge(*edge)
+    elif action == "set edge":
+        graph.edges[edge][arguments[0]] = arguments[1]
+    else:
+        graph.edges[edge].update(type=arguments[0])
+
+
+def change_node(graph, node, action, *arguments):
+    """Remove a node, or change its attributes."""
+    if action == "remove_node":
+        graph.remove_node(node)
+    elif action == "set":
+        graph.nodes[node][arguments[0]] = arguments[1]
+    elif action == "unset":
+        graph.nodes[node].pop(arguments[0], None)
+    else:
+        graph.nodes[node].clear()
 
 
 def by_key(store):

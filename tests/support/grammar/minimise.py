@@ -136,15 +136,8 @@ def _own(node: Any) -> Iterator[Any]:
         case ast.Union(left, right):
             yield left
             yield right
-        case ast.Projection(_, _, distinct, order_by, skip, limit):
-            if limit is not None or skip is not None:
-                yield node.replace(skip=None, limit=None)
-            elif order_by:
-                yield node.replace(order_by=())
-            if distinct:
-                yield node.replace(distinct=False)
-        case ast.ProjectionItem():
-            pass
+        case ast.Projection():
+            yield from _projections(node)
         case ast.NodePattern():
             yield from _parts(node, ("labels", "properties", "where", "variable"))
         case ast.RelationshipPattern():
@@ -156,13 +149,18 @@ def _own(node: Any) -> Iterator[Any]:
                 yield node.replace(optional=False)
         case ast.With() | ast.ListComprehension() | ast.PatternComprehension():
             yield from _parts(node, ("where",))
-        case ast.Literal() | ast.Variable() | ast.TypeName() | ast.SortItem():
-            pass
-        case _:
-            pass
     if isinstance(node, _EXPRESSIONS) and not isinstance(node, ast.Literal):
         yield from SMALL
         yield from _children(node)
+
+
+def _projections(node: Any) -> Iterator[Any]:
+    if node.limit is not None or node.skip is not None:
+        yield node.replace(skip=None, limit=None)
+    elif node.order_by:
+        yield node.replace(order_by=())
+    if node.distinct:
+        yield node.replace(distinct=False)
 
 
 def _parts(node: Any, names: tuple[str, ...]) -> Iterator[Any]:

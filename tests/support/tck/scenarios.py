@@ -310,16 +310,8 @@ def canonical(value: Any, *, lists_unordered: bool = False, text_of: Callable[[A
         return canonical(part, lists_unordered=lists_unordered, text_of=text_of)
 
     match value:
-        case None:
-            return ("null", None)
-        case bool():
-            return ("boolean", value)
-        case int():
-            return ("integer", value)
-        case float():
-            return _float(value)
-        case str():
-            return ("string", value)
+        case None | bool() | int() | float() | str():
+            return _canonical_scalar(value)
         case list() | tuple() if not hasattr(value, "iso_format"):  # a driver's duration is a tuple
             items = [inner(item) for item in value]
             return ("list", tuple(sorted(items, key=repr) if lists_unordered else items))
@@ -337,6 +329,20 @@ def canonical(value: Any, *, lists_unordered: bool = False, text_of: Callable[[A
             return ("path", tuple(parts))
         case _:
             return ("string", text_of(value))
+
+
+def _canonical_scalar(value: bool | float | str | None) -> Canonical:
+    match value:
+        case None:
+            return ("null", None)
+        case bool():
+            return ("boolean", value)
+        case int():
+            return ("integer", value)
+        case float():
+            return _float(value)
+        case _:
+            return ("string", value)
 
 
 def _float(value: float) -> Canonical:

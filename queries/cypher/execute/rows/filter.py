@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from sociogram.graph.columns import (
@@ -20,6 +20,7 @@ from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import true_rows, truth_masks
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
+from sociogram.queries.cypher.kernels.compiled import Compiled
 from sociogram.queries.cypher.plan import operators as op
 from sociogram.queries.cypher.syntax import ast
 
@@ -47,29 +48,37 @@ def build_filter(plan: op.Filter, builder: OperatorBuilder) -> Runner:
         for batch in source(argument, context):
             if batch.length > LIST_LIMIT:  # if no row passes, no later operator checks the clock
                 context.check()
-            tested, passed = batch, None
-            for predicate, read in predicates:
-                if not batch.length:
-                    break
-                if passed is not None and (
-                    batch.length * _SPARSE < tested.length or not _is_safe(read, tested, context)
-                ):
-                    tested, passed = batch, None
-                column = predicate(tested, context)
-                if type(column) is ConstantColumn and column.constant is True:
-                    continue
-                if passed is not None or isinstance(column, BoolColumn):
-                    true = truth_masks(column)[0]
-                    passed = true if passed is None else passed & true
-                    batch = tested.where(passed)  # noqa: PLW2901 - what is left of it
-                    continue
-                rows = true_rows(column)
-                if len(rows) < batch.length:
-                    batch = tested = batch.take(rows)  # noqa: PLW2901
-            if batch.length:
-                yield batch
+            remaining = _filtered(batch, predicates, context)
+            if remaining.length:
+                yield remaining
 
     return run_filter
+
+
+def _filtered(
+    batch: Batch, predicates: Sequence[tuple[Compiled, PropertyReads | None]], context: Context
+) -> Batch:
+    """Return the rows of a batch for which every predicate is true."""
+    tested, passed = batch, None
+    for predicate, read in predicates:
+        if not batch.length:
+            break
+        if passed is not None and (
+            batch.length * _SPARSE < tested.length or not _is_safe(read, tested, context)
+        ):
+            tested, passed = batch, None
+        column = predicate(tested, context)
+        if type(column) is ConstantColumn and column.constant is True:
+            continue
+        if passed is not None or isinstance(column, BoolColumn):
+            true = truth_masks(column)[0]
+            passed = true if passed is None else passed & true
+            batch = tested.where(passed)
+            continue
+        rows = true_rows(column)
+        if len(rows) < batch.length:
+            batch = tested = batch.take(rows)
+    return batch
 
 
 def _properties(expression: ast.Expression) -> PropertyReads | None:

@@ -160,17 +160,16 @@ class PatternRules(LabelRules):
     def path_elements(self) -> tuple[ast.PatternElement, ...]:
         """Parse nodes, relationships and quantified paths; omitted nodes become anonymous ones."""
         elements: list[ast.PatternElement] = []
-        while True:
-            if self.keys[self.at] != "(":
-                break
+        while self.keys[self.at] == "(":
+            last = elements[-1] if elements else None
             if self._parenthesised_path_ahead():
-                if not elements or isinstance(elements[-1], ast.QuantifiedPath):
-                    elements.append(ast.NodePattern(pos=self.pos))
-                elif isinstance(elements[-1], ast.RelationshipPattern):
+                if isinstance(last, ast.RelationshipPattern):
                     raise self.unexpected("a node: (…)")
+                if not isinstance(last, ast.NodePattern):
+                    elements.append(ast.NodePattern(pos=self.pos))
                 elements.append(self._quantified_path())
                 continue
-            if elements and isinstance(elements[-1], ast.NodePattern):
+            if isinstance(last, ast.NodePattern):
                 raise self.unexpected("a relationship between two nodes: (a)-->(b)")
             elements.append(self.node_pattern())
             if self.keys[self.at] in _DASHES or self.keys[self.at] in _LEFT:

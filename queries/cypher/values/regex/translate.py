@@ -128,32 +128,38 @@ class _Translation:
             character = self._consume()
             if character == "(":
                 opened += self._group(depth)
-            elif character == "[":
-                self.out.append(self._class())
-            elif character == "\\":
-                self.out.append(self._escape())
-            elif character == ".":
-                self.out.append("[\\s\\S]" if "s" in self.flags else self._any())
-            elif "x" in self.flags and (character.isspace() or character == "#"):
-                self._comment(character)
-            elif character == "{":
-                self.out.append(self._repetition())
-            elif character in "^$":
-                self.out.append(self._edge(character))
             elif character == "|" and opened:
                 # flags stay in effect, yet the other alternative is one of the whole sequence
                 self.out.append(f"{')' * opened}|(?{self._python_flags()}:")
                 opened = 1
-            elif character in "|?*+":
-                self.out.append(character)
+            elif "x" in self.flags and (character.isspace() or character == "#"):
+                self._comment(character)
             else:
-                self.out.append(self._either_case(re.escape(character), character))
+                self.out.append(self._token(character))
             if character in "?*+{" or (character == "|" and depth):
                 self._count_repetition(self.pattern[begin - 1 : begin])
             if depth == 0:
                 self._collect(self.pattern[begin : begin + 2], "".join(self.out[written:]))
         self.out.append(")" * opened)
         self.flags = outer
+
+    def _token(self, character: str) -> str:
+        """Translate one token, whose first character was consumed."""
+        match character:
+            case "[":
+                return self._class()
+            case "\\":
+                return self._escape()
+            case ".":
+                return "[\\s\\S]" if "s" in self.flags else self._any()
+            case "{":
+                return self._repetition()
+            case "^" | "$":
+                return self._edge(character)
+            case "|" | "?" | "*" | "+":
+                return character
+            case _:
+                return self._either_case(re.escape(character), character)
 
     def _collect(self, beginning: str, piece: str) -> None:
         """Record the requirement of a token, given its first two characters and its translation."""
