@@ -234,3 +234,13 @@ class CypherProcedureError(CypherError):
     """A procedure that does not exist or failed."""
 
     type = "ProcedureError"
+
+
+def writing_is_off(code: str | None = None) -> CypherSemanticError:
+    """Return the error for a query that writes without permission; ``code`` is a server's error code."""
+    return CypherSemanticError(
+        "This query writes to the graph, but writing is off.",
+        detail="WriteNotAllowed",
+        hint="Pass write=True, or --write on the command line.",
+        code=code,
+    )

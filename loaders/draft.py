@@ -85,8 +85,8 @@ def draft_text(text: str, base: Dataset, *, source: str, language: str) -> Draft
             0,
             Remark(
                 (),
-                f"There are no word lists for the language '{language}', so that names are found by their "
-                f"capitals alone. There are for {', '.join(sorted(LANGUAGES))}.",
+                f"There are no word lists for the language '{language}', so names are found by their "
+                f"capitals alone. Word lists exist for {', '.join(sorted(LANGUAGES))}.",
             ),
         )
     numbers = found.paragraphs_by_actor()

@@ -116,7 +116,7 @@ def _find_removal(dataset: Dataset, held: Table, source: str) -> Removal:
     cited = new.column("sources").to_list()
     if not any(_cites(sources, source) for sources in cited) and not set(read) & set(own):
         raise DataError(
-            f"No row of the load cites `{source}`, so that everything that cites it would be removed.",
+            f"No row of the load cites `{source}`, so everything that cites it would be removed.",
             column="sources",
             cure=f"Correct the column, or remove the source: sociogram remove {source}.",
         )

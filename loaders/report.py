@@ -319,7 +319,7 @@ class LoadReport:
             asked = sorted(self.stubs, key=lambda stub: not stub.nearest)
             lines += limited([str(stub.remark) for stub in asked], few)
         if self.look_alikes:
-            lines.append("Kept apart, though they may be one:")
+            lines.append("Kept as separate actors, though they may be one:")
             lines += limited(map(str, self.look_alikes), min(few, _MOST_LOOK_ALIKES))
         lines += self._changes(limit)
         return "\n".join(lines) + "\n"
@@ -335,7 +335,7 @@ class LoadReport:
 
     def _changes(self, limit: int) -> Iterator[str]:
         if self.changes.count:
-            yield f"Changed {number(self.changes.count, 'cell')} of claims that were there:"
+            yield f"Changed {number(self.changes.count, 'cell')} of existing claims:"
             yield from changed_lines(self.changes, limit)
         if self.kept.count:
             yield (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sociogram.graph.errors import CypherError, CypherSemanticError
+from sociogram.graph.errors import CypherError, CypherSemanticError, writing_is_off
 from sociogram.graph.store import GraphStore
 from sociogram.queries.cypher.notifications import walk
 from sociogram.queries.cypher.procedures.registry import Procedures
@@ -59,11 +59,7 @@ def _doubt(text: str) -> str:
     doubt = ""
     for syntax in walk(statement.body):
         if isinstance(syntax, _WRITING):
-            raise CypherSemanticError(
-                "This query writes to the graph, but writing is off.",
-                detail="WriteNotAllowed",
-                hint="Pass write=True, or --write on the command line.",
-            )
+            raise writing_is_off()
         if isinstance(syntax, ast.CallProcedure) and syntax.name not in Procedures():
             doubt = f"{syntax.name} is a procedure of the server."
         if isinstance(syntax, ast.Forbidden):

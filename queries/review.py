@@ -210,7 +210,7 @@ def _choose(source: str | None, texts: Iterable[str], sources: Iterable[str]) ->
     if len(possible) == 1:
         return possible[0]
     if not possible:
-        raise SociogramError("The graph has no source that this could be the text of. Add it to sources.csv.")
+        raise SociogramError("The graph has no source for this text. Add one to sources.csv.")
     shown = ", ".join(possible[:_SHOWN_IDS]) + (", …" if len(possible) > _SHOWN_IDS else "")
     raise SourceError(
         f"Say which text it is, as SOURCE_ID=FILE or source=…: the graph has {len(possible)} ({shown})."

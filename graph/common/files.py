@@ -34,7 +34,7 @@ _CURES = {
     errno.EROFS: "Choose another folder.",
     errno.EIO: "Check the disk.",
     errno.ENAMETOOLONG: "Choose a shorter name.",
-    errno.ELOOP: "Choose a path whose symbolic links end somewhere.",
+    errno.ELOOP: "Choose a path without broken or circular symbolic links.",
 }
 
 
@@ -156,7 +156,7 @@ def write_error(path: Path, error: OSError, *, note: str = "") -> StoreError:
     elif error.errno == errno.EISDIR:
         reason, cure = "it is a folder", "Name a file in it."
     elif error.errno in {errno.EEXIST, errno.ENOTEMPTY}:
-        reason, cure = "another program made it meanwhile", "Choose another name."
+        reason, cure = "another program created it in the meantime", "Choose another name."
     return StoreError(" ".join(filter(None, [f"Cannot write '{path}': {reason}.", cure, note])))
 
 

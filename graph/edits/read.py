@@ -43,7 +43,7 @@ def rows_naming(
     entities = nodes_where(runner, "n.id IN $ids", [*ids, *also])
     missing = [one for one in [*ids, *(() if optional else also)] if one not in entities]
     if missing:
-        raise ConflictError(f"The actor {missing[0]} is not there any more. Run the command again.")
+        raise ConflictError(f"The actor {missing[0]} no longer exists. Run the command again.")
     _check_others(runner, list(ids))
     return HeldRows(
         entities,
@@ -84,6 +84,6 @@ def _check_others(runner: QueryRunner, ids: list[Any]) -> None:
     query = _OTHERS.format(n=entity_pattern(runner, "n"), other=f"other:{ENTITY_LABEL}")
     for own, count in runner.execute(query, {"ids": ids}).rows:
         raise SociogramError(
-            f"{own} has {count} relationship{'' if count == 1 else 's'} with nodes that are no actors. "
+            f"{own} has {count} relationship{'' if count == 1 else 's'} with nodes that are not actors. "
             "Move or delete them with a query first."
         )

@@ -184,9 +184,9 @@ def _check_key(label: str, key: str, value: Any) -> None:
         return
     if not isinstance(value, str) or not value.strip():
         raise CypherConstraintValidationFailed(
-            f"The {key} of a :{label} must be a text that is not empty, and would be "
+            f"The {key} of a :{label} must be a string that is not empty, but would be "
             f"{'missing' if value is None else repr(value)}. The graph is saved in a data folder, where the "
-            f"{key} says which row it is.",
+            f"{key} identifies the row.",
             detail="ConstraintValidationFailed",
         )
 

@@ -63,7 +63,7 @@ def _check_plain(snapshot: Snapshot, slots: IntArray, label: str) -> None:
         if others:
             raise DataError(
                 f"A node is :{label} and :{others[0]}, and its table has no column for more labels.",
-                cure=f"Take one of the labels away, or add :{ENTITY_LABEL}.",
+                cure=f"Remove one of the labels, or add :{ENTITY_LABEL}.",
             )
 
 
@@ -84,10 +84,10 @@ def _entities(snapshot: Snapshot, slots: IntArray, ids: Column) -> Table:
     if "type" in table.columns:
         row = int(np.argmax(~table.columns["type"].null_mask()))
         raise DataError(
-            f"Entity {ids.value(int(slots[row]))!r} has a property called type, and that column holds an "
-            "entity's labels.",
+            f"Entity {ids.value(int(slots[row]))!r} has a property called type, but that column "
+            "holds the labels.",
             column="type",
-            cure="Call the property something else.",
+            cure="Rename the property.",
         )
     columns: dict[str, Column] = {"id": ids.take(slots)}
     columns |= {name: column for name, column in table.columns.items() if name != "id"}
@@ -106,8 +106,8 @@ def _relations(snapshot: Snapshot, ids: Column, is_entity: BoolArray) -> Table:
         slots = ends[live]
         if not is_entity[slots].all():
             raise DataError(
-                "A relationship begins or ends at a source or a relation type, and the tables hold "
-                "relations of entities only.",
+                "A relationship begins or ends at a source or a relation type, but the tables hold "
+                "only relations between entities.",
                 column=title,
                 cure="Export the graph in another format.",
             )
@@ -117,9 +117,9 @@ def _relations(snapshot: Snapshot, ids: Column, is_entity: BoolArray) -> Table:
     for title in columns:
         if title in table.columns:
             raise DataError(
-                f"A relationship has a property called {title}, and that column says what it is.",
+                f"A relationship has a property called {title}, but that column has another meaning.",
                 column=title,
-                cure="Call the property something else.",
+                cure="Rename the property.",
             )
     own = table.columns.pop("id", None)
     whole = Table(len(live), columns | table.columns)

@@ -199,7 +199,7 @@ class Transaction:
         snapshot = self.snapshot
         if key == "id" and snapshot.is_node(slot) and snapshot.node_property_value(slot, key) is None:
             raise CypherConstraintValidationFailed(
-                "The id of an entity cannot be taken away: relations in a data folder name it by its id.",
+                "The id of an entity cannot be removed: relations in a data folder refer to it.",
                 detail="ConstraintValidationFailed",
             )
 

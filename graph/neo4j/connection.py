@@ -308,7 +308,7 @@ def checked_uri(uri: str) -> str:
     if "://" not in uri or scheme not in SCHEMES:
         shown = f"{scheme}://…" if "://" in uri else "what was given"
         raise StoreError(
-            f"{shown} is no address of a Neo4j server. It begins with {_listed(SCHEMES)}, then ://."
+            f"{shown} is not the address of a Neo4j server. An address begins with {_listed(SCHEMES)}, then ://."
         )
     try:
         parts = urlsplit(uri)
@@ -317,13 +317,11 @@ def checked_uri(uri: str) -> str:
         raise StoreError(f"The address of the Neo4j server cannot be read: {error}.") from None
     if "@" in parts.netloc:
         raise StoreError(
-            "The address of the Neo4j server has a user name or a password in it, where others can read it. "
-            "Put them into NEO4J_USERNAME and NEO4J_PASSWORD, and leave the address without."
+            "The address of the Neo4j server contains a user name or a password, which others could read. "
+            "Set NEO4J_USERNAME and NEO4J_PASSWORD, and remove them from the address."
         )
     if not host or port == 0:
-        raise StoreError(
-            f"The address {scheme}:// names no server. Write it as {scheme}://host or host:7687."
-        )
+        raise StoreError(f"The address {scheme}:// names no host. Write it as {scheme}://host or host:7687.")
     return uri
 
 

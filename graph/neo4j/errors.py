@@ -26,6 +26,7 @@ from sociogram.graph.errors import (
     LimitExceeded,
     SociogramError,
     StoreError,
+    writing_is_off,
 )
 
 _STATEMENT = "Neo.ClientError.Statement."
@@ -72,32 +73,32 @@ _MORE_TIME = "Give it more time: timeout=, or --timeout on the command line."
 _OF_LIMIT: dict[str, tuple[str, str]] = {
     "Neo.ClientError.Transaction.TransactionTimedOut": (
         "timeout",
-        "Give it more time: timeout=, or --timeout on the command line.",
+        _MORE_TIME,
     ),
     "Neo.TransientError.Transaction.TransactionTimedOut": (
         "timeout",
-        "Give it more time: timeout=, or --timeout on the command line.",
+        _MORE_TIME,
     ),
     "Neo.TransientError.General.MemoryPoolOutOfMemoryError": (
         "memory",
-        "Ask for less at once, or have the server's dbms.memory.transaction.total.max raised.",
+        "Request less at once, or have dbms.memory.transaction.total.max raised on the server.",
     ),
     "Neo.TransientError.General.TransactionOutOfMemoryError": (
         "memory",
-        "Ask for less at once, or have the server's db.memory.transaction.max raised.",
+        "Request less at once, or have db.memory.transaction.max raised on the server.",
     ),
     "Neo.TransientError.General.OutOfMemoryError": (
         "memory",
-        "Ask for less at once, or give the server more.",
+        "Request less at once, or give the server more memory.",
     ),
 }
 
 _OF_STORE: dict[str, str] = {
     "Neo.ClientError.Security.Unauthorized": (
-        "{uri} refused the sign-in of {user}. Check NEO4J_USERNAME and NEO4J_PASSWORD."
+        "{uri} rejected the login of {user}. Check NEO4J_USERNAME and NEO4J_PASSWORD."
     ),
     "Neo.ClientError.Security.AuthenticationRateLimit": (
-        "{uri} refused the sign-in of {user} too often and now waits. "
+        "{uri} rejected the login of {user} too often and now waits. "
         "Check NEO4J_USERNAME and NEO4J_PASSWORD and try again in a minute."
     ),
     "Neo.ClientError.Security.CredentialsExpired": (
@@ -106,16 +107,14 @@ _OF_STORE: dict[str, str] = {
     ),
     "Neo.ClientError.Security.Forbidden": "{user} may not do this on {uri}: {message}.",
     "Neo.ClientError.Database.DatabaseNotFound": (
-        "{uri} has no database {database}. Check NEO4J_DATABASE; leave it empty for the server's own choice."
+        "{uri} has no database {database}. Check NEO4J_DATABASE; leave it empty for the server's default."
     ),
     "Neo.TransientError.Database.DatabaseUnavailable": (
         "The database {database} on {uri} is not available now. Is it starting? Try again."
     ),
-    "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase": (
-        "The database {database} on {uri} is read only; nothing can be written there."
-    ),
+    "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase": ("The database {database} on {uri} is read-only."),
     "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase": (
-        "The database {database} on {uri} is read only; nothing can be written there."
+        "The database {database} on {uri} is read-only."
     ),
     "Neo.TransientError.": "{uri} could not do it now ({message}). Try again.",
     "Neo.": "{uri} failed: {message}.",
@@ -170,11 +169,7 @@ class Failures:
             return self._of_connection(error)
         message = str(getattr(error, "message", None) or error)
         if code == f"{_STATEMENT}AccessMode":
-            return CypherSemanticError(
-                "The query writes, and writing was not asked for.",
-                hint="Give write=True, or --write on the command line.",
-                code=code,
-            )
+            return writing_is_off(code=code)
         limit = _longest(_OF_LIMIT, code)
         if limit is not None:
             return self._of_limit(limit[0], limit[1], timeout, message)
@@ -199,29 +194,27 @@ class Failures:
                 cure = f"Ask for less at once, or have the server's {setting[0]} raised."
             message = f"The query needs more memory than {self.uri} gives it."
         elif timeout is None:
-            message = f"The query did not end within the time that {self.uri} gives one."
+            message = f"The query did not finish within the time limit of {self.uri}."
             cure = "Have the server's db.transaction.timeout raised, or ask for less."
         else:
-            message = f"The query did not end within {timeout:g} s on {self.uri}."
+            message = f"The query did not finish within {timeout:g} s on {self.uri}."
         return LimitExceeded(f"{message} {cure}", limit=limit)
 
     def _of_connection(self, error: Exception) -> StoreError:
         from neo4j import exceptions
 
         if isinstance(error, exceptions.AuthConfigurationError | exceptions.ConfigurationError):
-            return StoreError(
-                f"The driver does not take the settings for {self.uri}: {_one_line(str(error))}"
-            )
+            return StoreError(f"The driver rejects the settings for {self.uri}: {_one_line(str(error))}")
         if isinstance(error, exceptions.ServiceUnavailable | exceptions.SessionExpired):
             if "SSLCertVerificationError" in f"{error!r}{error.__cause__!r}":
                 return StoreError(
-                    f"The certificate of {self.uri} is signed by nobody known here, or for another name. "
-                    "Name the file of the authority that signed it in SSL_CERT_FILE; or take any "
+                    f"The certificate of {self.uri} is not trusted, or is for another host name. Set "
+                    "SSL_CERT_FILE to the certificate of the authority that signed it, or accept any "
                     "certificate: neo4j+ssc:// or bolt+ssc://."
                 )
             return StoreError(
-                f"No connection to {self.uri} ({_one_line(str(error))}). Is the server up, and are host, "
-                "port and scheme right (neo4j+s or bolt+s where it wants TLS)?"
+                f"No connection to {self.uri} ({_one_line(str(error))}). Is the server running, and are "
+                "host, port and scheme right (neo4j+s or bolt+s if it requires TLS)?"
             )
         return StoreError(f"{self.uri}: {_one_line(str(error))}")
 

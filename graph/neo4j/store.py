@@ -250,7 +250,7 @@ class Neo4jStore:
         Raises:
             StoreError: always.
         """
-        raise StoreError("A server keeps its graph itself. `export` writes a copy of it.")
+        raise StoreError("A server stores its own graph. `export` writes a copy of it.")
 
     def view(self) -> SubgraphView:
         """Return all entities, relationships between them, sources and relation types, streamed."""

@@ -36,9 +36,9 @@ def networkx_copy(connection: Connection, *, everything: bool) -> nx.MultiDiGrap
     [(count,)] = connection.execute("MATCH ()-[r]->() RETURN count(r)").rows
     if count > MOST_RELATIONSHIPS and not everything:
         raise StoreError(
-            f"{connection.location} has {count:,} relationships, too many to fetch unasked. Run a query for "
-            "the part that you need and take its result's to_networkx(), or fetch all with the store's "
-            "to_networkx(everything=True)."
+            f"{connection.location} has {count:,} relationships, too many to fetch by default. Run a query "
+            "for the part that you need and call to_networkx() on its result, or fetch all with "
+            "to_networkx(everything=True) of the store."
         )
     graph = nx.MultiDiGraph()
     keys = dict(node_keys(connection))

@@ -143,7 +143,7 @@ def _why_stray(path: Path) -> str | None:
             if name not in DATA_FILES:
                 return f"holds {name!r}"
             if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
-                return f"holds {name!r}, which is a link or no plain file"
+                return f"holds {name!r}, which is not a regular file"
     except FileNotFoundError:
         return None  # it does not exist, or a writer has just finished
     except PermissionError:
@@ -155,8 +155,8 @@ def _why_stray(path: Path) -> str | None:
 
 def _stray_text(path: Path, reason: str) -> str:
     return (
-        f"{path} {reason}, so no save of sociogram has left it, and it is not touched. "
-        "Look what it is, then move it away or delete it."
+        f"{path} {reason}, so sociogram did not create it, and leaves it alone. "
+        "Find out what it is, then move it away or delete it."
     )
 
 
@@ -168,8 +168,8 @@ def _replaceable(path: Path) -> os.stat_result | None:
         return None
     if stat.S_ISLNK(status.st_mode):
         raise StoreError(
-            f"{path} is a link to {str(path.readlink())!r}, and saving would replace it by a plain file. "
-            "Save to the folder that holds the file itself, or replace the link by the file."
+            f"{path} is a link to {str(path.readlink())!r}, and saving would replace it with a regular file. "
+            "Save to the folder that holds the file itself, or replace the link with the file."
         )
     if not stat.S_ISREG(status.st_mode):
         raise StoreError(f"{path} is not a file. Move it away, then save again.")

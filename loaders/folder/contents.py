@@ -125,7 +125,7 @@ def _check_rows(file: TableFile, table: Table) -> None:
                 f"Two rows of {file.name} would have the {file.unique} {value!r}, "
                 "and the folder could not be opened again.",
                 column=file.unique,
-                cure=f"Make the two one, or give one another {file.unique}.",
+                cure=f"Merge the two, or give one another {file.unique}.",
             )
         if value is not None:
             seen.add(key)

@@ -145,7 +145,7 @@ def _is_there(path: Path) -> bool:
     except OSError as error:
         raise StoreError(f"{path} cannot be read: {error.strerror}.") from None
     if not stat.S_ISREG(mode):
-        raise StoreError(f"{path} is not a regular file. Replace it by a CSV file.")
+        raise StoreError(f"{path} is not a regular file. Replace it with a CSV file.")
     return True
 
 

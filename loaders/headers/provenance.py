@@ -31,7 +31,7 @@ def settle_provenance(plan: SheetPlan, columns: Sequence[Sequence[str]]) -> Shee
         return plan
     name = "role" if plan.field("role") is None else found.title
     changed = {found.number: replace(found, name=name, is_field=name == "role")}
-    readings = [f"`{found.title}` is the relation's role, as its cells are no sources."]
+    readings = [f"`{found.title}` is the relation's role, because its cells do not name sources."]
     other = _next_source(plan)
     if other is not None:
         changed[other.number] = replace(other, name="sources", is_field=True)

@@ -210,19 +210,28 @@ def _entities(view: SheetView) -> Iterator[Reading]:
     if not reading.reasons:
         return
     if key is None and named is not None and not mapped & {"id", "name"}:
-        found_key = own_key(view, reading, named)
-        if found_key is not None:
-            reading.fields[found_key.number] = "id"
-            reading.copied.append(found_key.number)
-    for title in aliases_in(view):
-        if named is None or title.number != named.number:
-            reading.fields.setdefault(title.number, "aliases")
+        _take_key(view, reading, named)
+    _take_aliases(view, reading, named)
     if subject is not None and "name" not in mapped:
         _take_label(reading, subject)
     _weigh_attributes(view, reading, named)
     has_subject = named is not None or reading.column("id") is not None
     yield from mixed_of(reading, related_in(view, reading, subject) if has_subject else [])
     yield reading
+
+
+def _take_key(view: SheetView, reading: Reading, named: Title) -> None:
+    """Take the column of ids next to the names, if there is one."""
+    found_key = own_key(view, reading, named)
+    if found_key is not None:
+        reading.fields[found_key.number] = "id"
+        reading.copied.append(found_key.number)
+
+
+def _take_aliases(view: SheetView, reading: Reading, named: Title | None) -> None:
+    for title in aliases_in(view):
+        if named is None or title.number != named.number:
+            reading.fields.setdefault(title.number, "aliases")
 
 
 def _take_label(reading: Reading, subject: Actor) -> None:

@@ -55,7 +55,7 @@ def read(data: bytes, file: str, options: ReaderOptions) -> list[Sheet]:  # noqa
     except (pa.ArrowException, OSError) as error:
         first = str(error).partition("\n")[0]
         raise DataError(
-            f"The file cannot be read: {first}", file=file, cure="Write it again; it may be damaged."
+            f"The file cannot be read: {first}", file=file, cure="Create it again; it may be damaged."
         ) from None
     return [_sheet_of(table, file, "Parquet" if is_parquet else "Arrow")]
 

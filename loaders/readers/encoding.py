@@ -220,7 +220,7 @@ def _guess(data: bytes, wrong: int, file: str) -> Decoded:
             f"Byte 0x{data[wrong]:02x} is not UTF-8, though the rest of the file is.",
             file=file,
             line=_line_of(data, wrong),
-            cure="Mend that character and save as UTF-8.",
+            cure="Correct that character and save as UTF-8.",
         )
     guesses = _guesses(_sample(data))
     for number, guess in enumerate(guesses):

@@ -129,7 +129,7 @@ def read(data: bytes, file: str, options: ReaderOptions) -> list[Sheet]:
         if _is_entity(entity):
             _take(found, entity, number)
         else:
-            unread.append(UnreadRow(number, None, "The line is no entity.", _ONE_ENTITY, (line,)))
+            unread.append(UnreadRow(number, None, "The line is not an entity.", _ONE_ENTITY, (line,)))
     graph = GraphFile(file, "FollowTheMoney entities", encoding=decoded.encoding)
     return ftm_sheets(graph, found, unread)
 

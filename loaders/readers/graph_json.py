@@ -163,11 +163,11 @@ def _elements(graph: GraphFile, found: Any) -> Iterator[tuple[int, str, dict[str
 def _objects(graph: GraphFile, found: Any, word: str) -> list[tuple[int, dict[str, Any]]]:
     """Return the objects of a list with their numbers, from 1."""
     if not isinstance(found, list):
-        message = f"`{word}` is no list."
+        message = f"`{word}` is not a list."
         raise DataError(message, file=graph.path, cure=_NOT_JSON)
     for number, one in enumerate(found, start=1):
         if not isinstance(one, dict):
-            raise _fault(graph, number, f"`{word}` holds something that is no object.")
+            raise _fault(graph, number, f"`{word}` holds something other than an object.")
     return list(enumerate(found, start=1))
 
 

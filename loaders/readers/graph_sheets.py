@@ -197,7 +197,7 @@ def _take_names(graph: GraphFile, names: Sequence[str]) -> bool:
     renamed = {node.id: name for node, name in zip(graph.nodes, names, strict=True)}
     for edge in graph.edges:
         edge.ends = (renamed.get(edge.ends[0], edge.ends[0]), renamed.get(edge.ends[1], edge.ends[1]))
-    graph.notes.append("Ids number the nodes of this file only, so that actors are known by their names.")
+    graph.notes.append("Ids number the nodes of this file only, so actors are identified by name.")
     return True
 
 

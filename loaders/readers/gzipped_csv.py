@@ -53,5 +53,5 @@ def _decompressed(data: bytes, file: str) -> bytes:
         message = "The file grows to more than 200 times its size, or 4 GB."
         raise DataError(message, file=file, cure="Decompress it first: gunzip FILE.")
     if not unpacker.eof:
-        raise DataError("The file is broken off.", file=file, cure="Copy it again.")
+        raise DataError("The file is incomplete.", file=file, cure="Copy it again.")
     return found

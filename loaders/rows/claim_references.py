@@ -96,7 +96,7 @@ def _check_superseding(
             reason = (
                 f"`{own}` and `{one}` supersede each other."
                 if len(ring) == len((own, one))
-                else f"It leads in a circle: {shown}."
+                else f"The reference is circular: {shown}."
             )
             _reject(rows, row, "supersedes", reason, dropped)
 

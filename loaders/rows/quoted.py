@@ -83,7 +83,7 @@ def _verified_paragraph(
     """Return the paragraph that contains the quote of a row; reject the row if none does."""
     if not quote:
         cure = "Add the decisive words as they are printed."
-        checked.reject(row, "quote", "The row quotes nothing of its text.", cure)
+        checked.reject(row, "quote", "The row has no quote from its text.", cure)
         return None
     paragraphs = text.paragraphs_with(quote)
     if number is None and len(paragraphs) == 1:
@@ -125,8 +125,8 @@ def _make_drafts(checked: CheckedRows) -> None:
     other = int(np.count_nonzero(~review.nulls() & (review.codes != _code(review, _DRAFT))))
     if other:
         checked.report.readings.append(
-            f"`{checked.title('review')}` says something else in {rows_in_words(other)}: read as {_DRAFT}, "
-            "until somebody has looked at the row."
+            f"`{checked.title('review')}` has another value in {rows_in_words(other)}: read as {_DRAFT}, "
+            "because a claim from a text has to be reviewed first."
         )
 
 

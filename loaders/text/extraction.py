@@ -16,34 +16,33 @@ _INSTRUCTIONS = """\
 Read the text and write down who claims what about whom.
 
 Answer with JSON Lines only: one JSON object a line, each a claim as the schema below describes it;
-no other words, no list around them, no code fence.
+no other text, no enclosing list, no code fence.
 
-- One claim is one voice saying, in one place of the text, that a tie between two actors holds or
-  does not. Two voices that say the same make two claims. A sentence may make several.
-- Take only what the text says. Add nothing that you know from elsewhere, and leave out what you are
-  unsure of.
+- A claim is one voice saying, in one place of the text, that a tie between two actors holds or does
+  not hold. If two voices say the same, write two claims. One sentence may contain several claims.
+- Use only what the text says. Do not add knowledge from elsewhere, and leave out anything that you
+  are not sure of.
 - `source` and `target` are the ends of the tie in the order in which its type is read: "A commands
   B" has A as `source`. Write an actor's full name as the text prints it, or the id of an actor
-  listed below; always the same name for the same actor.
+  listed below. Always use the same name for the same actor.
 - `type` is a verb or a role in capitals with underscores: MET, LEADS, PAID, MEMBER_OF, ACCUSES.
-- `quote` is required: the few words that decide the claim, copied letter for letter from that
-  paragraph. A claim whose quote is not in the text is thrown away.
+- `quote` is required: the few words that support the claim, copied exactly from that paragraph. A
+  claim whose quote is not in the text is discarded.
 - `paragraph` is the number of the block between blank lines, from 1; the title is paragraph 1.
-- `polarity` is `denies` where the voice says that the tie does not hold: "Olm never met Tarr".
+- `polarity` is `denies` if the voice says that the tie does not hold: "Olm never met Tarr".
 - `modality`: `actual` for what is or was; `planned` for what is announced; `intended` for
-  somebody's purpose; `possible` for what may be; `demanded` for what somebody asks for.
-- `claimed_by` is who says it, in the first place. Leave it out where the author of the text says it
-  alone.
-- `via` lists who passes it on, from the first voice towards the reader, the author last: a mother,
-  told by a human rights group, told by the author, gives ["the group", "the author"]. Leave it out
-  where the author alone speaks.
-- `certainty` is how the first voice puts it: `stated` as a plain fact; `reported` as a finding or
-  an account; `alleged` as a charge; `opinion` as a judgement.
-- `cites` lists documents that the text relays, such as a report; `mention` says with which words
-  the text names an end, where it does not use the name: "source=the minister".
-- "A accuses B of paying C" makes two claims: that A accuses B, and that B paid C, `alleged` and
-  claimed by A.
-- Dates are written 2024, 2024-02 or 2024-02-14. Leave out a date that the text does not give.
+  somebody's intention; `possible` for what may be; `demanded` for what somebody asks for.
+- `claimed_by` is the voice that said it first. Leave it out if only the author of the text says it.
+- `via` lists everybody who relays it, from the first voice to the reader, the author last: if the
+  author quotes a human rights group that quotes a mother, write ["the group", "the author"]. Leave
+  it out if only the author says it.
+- `certainty` is how the first voice presents it: `stated` as a plain fact; `reported` as a finding
+  or an account; `alleged` as an accusation; `opinion` as a judgement.
+- `cites` lists documents that the text refers to, such as a report. `mention` gives the words with
+  which the text names an end, if it does not use the name: "source=the minister".
+- "A accuses B of paying C" contains two claims: that A accuses B, and that B paid C, which is
+  `alleged` and claimed by A.
+- Write dates as 2024, 2024-02 or 2024-02-14. Leave out a date that the text does not give.
 """
 
 _FIELDS: dict[str, dict[str, Any]] = {

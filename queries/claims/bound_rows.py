@@ -401,7 +401,7 @@ def _day(value: Any) -> str:
 def _check_number(rows: int) -> None:
     if rows > MOST_ROWS:
         raise LimitExceeded(
-            f"The query would get {rows} rows, and {MOST_ROWS} is the most. Let its header name fewer: "
+            f"The query would get {rows} rows; the maximum is {MOST_ROWS}. Request fewer in its header: "
             "`Derived: $ties where disputed first $top`.",
             limit="derived rows",
         )

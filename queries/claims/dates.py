@@ -45,7 +45,7 @@ def period_words(properties: Mapping[str, Any], *, lasts: bool | None = None, si
 
     Args:
         properties: of a claim; ``date_certainty`` is ``within`` where the dates are only the bounds.
-        lasts: whether such a tie goes on after its first day: an event without an end was on that day. None
+        lasts: whether such a tie continues after its first day: an event without an end was on that day. None
             where nobody knows.
         since: whether a tie that lasts still does, as far as is known: it holds "since" a day. Else it begins
             "from" it.

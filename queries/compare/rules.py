@@ -37,7 +37,7 @@ def category_of(
     if any((other.claim.polarity, other.claim.modality) in said for other in yours):
         return "agrees", ""
     if excluded:
-        return "other", "They contradict each other only if they speak of the same time."
+        return "other", "They contradict each other only if they refer to the same time."
     return "other", f"A {_forms(mine)}; B {_forms(yours)}."
 
 

@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sociogram.graph.errors import CypherSemanticError, LimitExceeded
+from sociogram.graph.errors import LimitExceeded, writing_is_off
 from sociogram.graph.store import Answer
 from sociogram.graph.summary import Counters, PlanNode, Summary
 from sociogram.queries.cypher import functions
@@ -256,11 +256,7 @@ def _prepared(
 def _may_run(prepared: Prepared, parameters: Mapping[str, Any], *, write: bool) -> None:
     checked = prepared.checked
     if checked.writes and not write:
-        raise CypherSemanticError(
-            "This query writes to the graph, but writing is off.",
-            detail="WriteNotAllowed",
-            hint="Pass write=True, or --write on the command line.",
-        )
+        raise writing_is_off()
     for name in checked.parameters:
         if name not in parameters:
             raise parameter_missing(min(checked.parameters - parameters.keys()))

@@ -38,7 +38,7 @@ def check_voices(facts: Facts) -> Iterator[Finding]:
                 yield rows.unknown(row, "via", named, facts.actor_ids, "entities.csv has no actor")
         for named, count in Counter(via).items():
             if count > 1:
-                yield rows.finding(row, "via", f"'{named}' is there twice.", "Name each voice once.")
+                yield rows.finding(row, "via", f"'{named}' is listed twice.", "Name each voice once.")
         first = claim.get("claimed_by")
         if first is not None and str(first) in via:
             yield rows.finding(
@@ -100,7 +100,7 @@ def _check_reference(
     ring = rings.get(own or "")
     if ring is not None:
         yield rows.finding(
-            row, column, f"It leads in a circle: {_shown(ring)}.", "Remove one of these references."
+            row, column, f"The reference is circular: {_shown(ring)}.", "Remove one of these references."
         )
 
 
@@ -122,9 +122,9 @@ def _check_superseded(facts: Facts, claim: Row, row: int) -> Iterator[Finding]:
             yield facts.rows("relations").finding(
                 row,
                 "supersedes",
-                f"'{named}' is the word of another voice, '{theirs}', not of '{voice}'.",
-                "A voice takes back its own word only. Where the voices disagree, write `contradicts`; "
-                f"where the row '{named}' is wrong, correct that row.",
+                f"'{named}' is a claim of another voice, '{theirs}', not of '{voice}'.",
+                "A voice can take back only its own claims. If the voices disagree, write `contradicts`; "
+                f"if the row '{named}' is wrong, correct that row.",
             )
 
 
@@ -195,7 +195,7 @@ def check_words(facts: Facts) -> Iterator[Finding]:
 _TRUTHS = (
     ("relations", "directed", "whether the relation has a direction"),
     ("relation_types", "directed", "whether the relation has a direction"),
-    ("relation_types", "lasts", "whether such a tie goes on after its first day"),
+    ("relation_types", "lasts", "whether such a tie continues after its first day"),
 )
 
 
@@ -223,8 +223,8 @@ def check_dates(facts: Facts) -> Iterator[Finding]:
         yield rows.finding(
             row,
             "start_date",
-            f"{claim['start_date']} is after the text, which is of {written}.",
-            "Write modality=planned for what was still to come, or correct the date.",
+            f"{claim['start_date']} is later than the text, which is dated {written}.",
+            "Write modality=planned for an event that was still to come, or correct the date.",
             severity="warning",
         )
 
@@ -273,7 +273,7 @@ def check_sources(facts: Facts) -> Iterator[Finding]:
                 yield rows.finding(
                     row,
                     column,
-                    f"It leads in a circle: {_shown(rings[own])}.",
+                    f"The reference is circular: {_shown(rings[own])}.",
                     "Leave this cell of the original empty.",
                 )
 

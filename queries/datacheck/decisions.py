@@ -53,9 +53,11 @@ def check_decisions(file: DecisionsFile, facts: Facts) -> Iterator[Finding]:
         keys = text_key(one.first), text_key(one.second)
         if known.isdisjoint(keys):
             message = f"Neither `{one.first}` nor `{one.second}` is an actor here."
-            cure = "Correct the row, or keep it for sheets to come."
+            cure = "Correct the row, or keep it for later loads."
         elif one.verdict == "same" and ids.issuperset(keys):
-            message = f"`{one.first}` and `{one.second}` are the same by this row, and still two actors."
+            message = (
+                f"`{one.first}` and `{one.second}` are the same according to this row, but still two actors."
+            )
             cure = "Merge them: `sociogram duplicates --apply`."
         else:
             continue

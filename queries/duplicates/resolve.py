@@ -73,7 +73,7 @@ def pair_of(store: GraphStore, a: str, b: str) -> tuple[str, str]:
         found[0] = str(find_actor(store, a).key)
     one, other = found[0] or a, found[1] or b
     if text_key(one) == text_key(other):
-        raise ActorError(f"'{a}' and '{b}' are one actor already (id {one}).", nearest=())
+        raise ActorError(f"'{a}' and '{b}' are already one actor (id {one}).", nearest=())
     return one, other
 
 

@@ -89,7 +89,7 @@ def _split_notes(held: HeldRows, new_id: str, name: str | None) -> list[str]:
     there = held.entities.get(new_id)
     if there is None:
         return []
-    called = f"{there.get('name', new_id)} ({new_id}) is there already: the claims go to that actor."
+    called = f"{there.get('name', new_id)} ({new_id}) already exists: the claims go to that actor."
     ignored = name is not None and name != there.get("name")
     return [called, *(["--name was not used. `sociogram rename` gives it another name."] if ignored else [])]
 
@@ -143,4 +143,4 @@ def _remove_notes(planned: Edits, claims: Sequence[Any]) -> list[str]:
     if not with_them:
         return []
     plural = "" if with_them == 1 else "s"
-    return [f"This removes {with_them:,} claim{plural} that cannot be without them, as well."]
+    return [f"This also removes {with_them:,} claim{plural} that cannot exist without them."]

@@ -38,14 +38,14 @@ def plan_merge(store: GraphStore, keep: str, others: Sequence[str]) -> Plan:
         ActorError: a name matches no actor or several, or two of them the same actor.
     """
     if not others:
-        raise SociogramError(f"Name at least one actor that becomes one with '{keep}'.")
+        raise SociogramError(f"Name at least one actor to merge into '{keep}'.")
     kept = actor_with_id(store, keep)
     found: dict[Any, str] = {kept.id: keep}
     for name in others:
         actor = actor_with_id(store, name)
         if actor.id in found:
             raise ActorError(
-                f"'{found[actor.id]}' and '{name}' are one actor already: {actor.name} (id {actor.id}).",
+                f"'{found[actor.id]}' and '{name}' are already one actor: {actor.name} (id {actor.id}).",
             )
         found[actor.id] = name
     gone = [one for one in found if one != kept.id]

@@ -26,7 +26,7 @@ def actor_with_id(store: GraphStore, name: str) -> Actor:
     """
     actor = find_actor(store, name)
     if actor.id is None:
-        raise ActorError(f"{actor.name} has no id, by which a correction finds it. Give it one: SET n.id = …")
+        raise ActorError(f"{actor.name} has no id, which a correction needs. Give it one: SET n.id = …")
     return actor
 
 

@@ -50,7 +50,7 @@ def plan_set(store: GraphStore, row: str, texts: Mapping[str, str], *, kind: str
         read = sources_where if what == "source" else nodes_where
         node = read(runner, "n.id IN $ids", [own]).get(own)
         if node is None:
-            raise ConflictError(f"{own} is not there any more. Run the command again.")
+            raise ConflictError(f"{own} no longer exists. Run the command again.")
         return _set_node(node, dict(values), is_actor=what == "actor")
 
     cells = [f"{name}={text}" for name, text in texts.items()]

@@ -251,7 +251,7 @@ def _literal(text: str, location: str) -> Any:
     try:
         return literal_value(text)
     except (CypherError, ValueError) as error:
-        raise StoredQueryError(f"{location}: {text} is not a literal of Cypher.") from error
+        raise StoredQueryError(f"{location}: {text} is not a Cypher literal.") from error
 
 
 def literal_value(text: str) -> Any:

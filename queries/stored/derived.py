@@ -64,7 +64,7 @@ def _filter(text: str, family: str, location: str) -> tuple[str, str]:
     masks, filters = FAMILIES[family].masks, FAMILIES[family].filters
     match = _FILTER.fullmatch(text)
     if match is None:
-        raise StoredQueryError(f"{location}: '{text}' is no filter. Write: {GRAMMAR}.")
+        raise StoredQueryError(f"{location}: '{text}' is not a filter. Write: {GRAMMAR}.")
     name, parameter = match["name"], match["parameter"]
     if name in masks and parameter is None:
         return name, ""

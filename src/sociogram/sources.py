@@ -57,9 +57,7 @@ def is_server(source: str) -> bool:
 def _cure(source: str, address: re.Match[str]) -> str:
     scheme = (address["scheme"] or "").lower()
     if not scheme:
-        return (
-            f"'{source}' is no folder or file. For a Neo4j server there, write neo4j://{source.rstrip('/')}."
-        )
+        return f"'{source}' is not a folder or file. For a Neo4j server there, write neo4j://{source.rstrip('/')}."
     if scheme in NEO4J_SCHEMES:
         return f"An address needs two slashes: write {scheme}://{address['rest']}."
     if scheme in ("http", "https"):
@@ -69,7 +67,7 @@ def _cure(source: str, address: re.Match[str]) -> str:
             f"write neo4j://{host}:7687. A file on the web has to be downloaded first."
         )
     offer = did_you_mean(nearest(scheme, NEO4J_SCHEMES))
-    return f"'{scheme}' is no scheme of a Neo4j server. {offer or 'Write neo4j://HOST:7687.'}"
+    return f"'{scheme}' is not a scheme of a Neo4j server. {offer or 'Write neo4j://HOST:7687.'}"
 
 
 def open_store(source: Source) -> GraphStore:

@@ -198,7 +198,7 @@ def test_a_dry_run_shows_and_writes_nothing(folder: Path, run: Run) -> None:
     [
         (["merge", "ann"], 2, "Missing argument 'OTHER...'"),
         (["merge", "ann", "Annn"], 1, "No actor is called 'Annn'"),
-        (["merge", "ann", "ann"], 1, "are one actor already"),
+        (["merge", "ann", "ann"], 1, "are already one actor"),
         (["rename", "ann"], 2, "Give a NEW-NAME, --id NEW-ID, or both."),
         (["rename", "ann", "--id", "bob"], 1, "belongs to Bob Cee"),
         (["set", "ann", "country"], 2, "'country' is not NAME=VALUE"),

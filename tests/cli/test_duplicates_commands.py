@@ -64,7 +64,7 @@ def test_a_list_in_csv_is_a_file_of_decisions_once_it_is_filled_in(folder, run):
     Path("list.csv").write_text(
         text.replace("ann,ann-b,,,,,", "ann,ann-b,same,Bode,2031-04-02,one passport,")
     )
-    assert run("decide", "--from", "list.csv")[::2] == (0, "Took 1 decision.\n")
+    assert run("decide", "--from", "list.csv")[::2] == (0, "Added 1 decision.\n")
     assert decisions(folder) == [["ann", "ann-b", "same"]]
 
 
@@ -154,7 +154,7 @@ def test_another_spelling_can_be_decided_before_any_sheet_has_it(folder, run):
     ("arguments", "code", "message"),
     [
         (["nobody", "same", "noone"], 1, "No actor is called 'nobody'."),
-        (["ann", "same", "Ann Bee"], 1, "'ann' and 'Ann Bee' are one actor already (id ann)."),
+        (["ann", "same", "Ann Bee"], 1, "'ann' and 'Ann Bee' are already one actor (id ann)."),
         (["ann", "equal", "ann-b"], 2, "'equal' is not one of 'same', 'different', 'unsure'"),
         (["ann"], 2, "Say which actors"),
         ([], 2, "Say which actors"),
@@ -210,7 +210,7 @@ def test_apply_merges_as_one_change(folder, run):
         "bob",
         "keel",
     ]
-    assert run("duplicates", "--apply")[2] == "No actors were decided to be the same and are still several.\n"
+    assert run("duplicates", "--apply")[2] == "No pairs that were decided to be the same are left to merge.\n"
     report = run("load", "actors.csv", "ties.csv", "--to", "graph")[2]
     assert "No changes: nothing was written to graph." in report
     assert "duplicates --apply" in run("undo")[1]
@@ -234,7 +234,7 @@ def test_check_names_what_is_wrong_with_decisions(folder, run):
         "decisions.csv:5:first",
     ]
     assert (
-        "are the same by this row, and still two actors. Merge them: `sociogram duplicates --apply`."
+        "the same according to this row, but still two actors. Merge them: `sociogram duplicates --apply`."
         in found[0]
     )
     assert "they are the same by `ann` same `bob` (line 2). Change or delete one of these rows." in found[1]

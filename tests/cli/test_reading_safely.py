@@ -58,7 +58,7 @@ def test_a_password_in_the_address_is_refused_and_not_repeated(arguments: list[s
 def test_a_wrong_password_is_not_repeated(sign_in: dict[str, str]) -> None:
     done = sociogram("stats", "-g", "neo4j", **{**sign_in, "NEO4J_PASSWORD": SECRET})
     assert done.returncode == 1
-    assert "refused the sign-in" in done.stderr
+    assert "rejected the login" in done.stderr
     assert SECRET not in done.stdout + done.stderr
 
 
@@ -75,4 +75,4 @@ def test_a_query_that_writes_is_refused_unless_asked(sign_in: dict[str, str]) ->
 def test_a_query_ends_at_its_time(sign_in: dict[str, str]) -> None:
     done = sociogram("query", "-g", "neo4j", "--timeout", "1", "-c", ENDLESS, **sign_in)
     assert done.returncode == 1
-    assert "did not end within 1 s" in done.stderr
+    assert "did not finish within 1 s" in done.stderr

@@ -48,7 +48,7 @@ SAID = [
     # arguments of check, exit code, words of the output
     (["data", "--text", "lanterne=lock.txt", "--text", "echo=quay.txt"], 0, "0 errors, 0 warnings."),
     (["data", "--text", "lanterne=lock.txt", "--text", "quay.txt"], 0, "0 errors, 0 warnings."),
-    (["data", "--text", "lanterne=lock.txt"], 0, "because theirs is not given: claims of echo (1)."),
+    (["data", "--text", "lanterne=lock.txt"], 0, "because their text was not given: claims of echo (1)."),
     (["data", "--text", "lanterne=quay.txt"], 1, "The quote is not in paragraph 1"),
     (["small", "--text", "both=1.txt"], 0, "0 errors, 0 warnings."),
     (["small", "--text", "lanterne=both=1.txt"], 0, "0 errors, 0 warnings."),

@@ -165,7 +165,7 @@ def test_of_very_many_names_the_pairs_that_stand_near_are_drafted() -> None:
     draft = drafted(f"It named {names}.")
     assert draft.new_claims == MOST_PAIRS
     assert [str(remark) for remark in draft.remarks] == [
-        "Paragraph 1: It names 26 actors: of 325 pairs, the 45 that stand nearest each other were drafted."
+        "Paragraph 1: It names 26 actors: of 325 pairs, the 45 that are closest to each other were drafted."
     ]
     assert all(ord(one[-1]) + 3 > ord(other[-1]) for one, other in ends(draft))
 

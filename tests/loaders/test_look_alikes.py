@@ -30,6 +30,6 @@ def test_look_alikes_of_the_folder_are_told_once(tmp_path):
         }
     ]
     assert (
-        "Kept apart, though they may be one:\n"
+        "Kept as separate actors, though they may be one:\n"
         "    `Ærø Rederi A/S` and `Aero Rederi AS` differ only in letters and the company form.\n"
     ) in second.to_text()

@@ -62,12 +62,12 @@ def test_kinds_and_codes(code: str, kind: str) -> None:
 
 
 WORDS = {
-    "Security.Unauthorized": "neo4j://host refused the sign-in of ann. Check NEO4J_USERNAME",
+    "Security.Unauthorized": "neo4j://host rejected the login of ann. Check NEO4J_USERNAME",
     "Security.Forbidden": "ann may not do this on neo4j://host: words of the server.",
     "Database.DatabaseNotFound": "neo4j://host has no database 'news'. Check NEO4J_DATABASE",
-    "General.ForbiddenOnReadOnlyDatabase": "is read only; nothing can be written there.",
-    "Statement.AccessMode": "The query writes, and writing was not asked for.",
-    "Transaction.TransactionTimedOut": "did not end within 5 s on neo4j://host. Give it more time",
+    "General.ForbiddenOnReadOnlyDatabase": "is read-only.",
+    "Statement.AccessMode": "This query writes to the graph, but writing is off.",
+    "Transaction.TransactionTimedOut": "did not finish within 5 s on neo4j://host. Give it more time",
     "General.Odd": "neo4j://host failed: words of the server.",
 }
 

@@ -332,6 +332,6 @@ def test_far_too_little_memory_is_an_error_that_says_how_far_it_came(
 
     monkeypatch.setattr(merging.Merger, "_in_transaction", limited)
     with pytest.raises(
-        LimitExceeded, match="0 of 240 rows are in and stay; the same load again adds the rest"
+        LimitExceeded, match="0 of 240 rows were loaded and stay; repeat the load to add the rest"
     ):
         neo4j_store.merge(GROUP)

@@ -176,7 +176,7 @@ def test_a_read_only_database_is_told_at_once(own: OwnServer) -> None:
     own.up(**{"server.databases.read_only": "neo4j"})
     with own.open(retry_seconds=60) as store:
         for write in writing(store):
-            with pytest.raises(StoreError, match="is read only; nothing can be written there"):
+            with pytest.raises(StoreError, match="is read-only"):
                 write()
         assert list(store.execute("RETURN 1").rows) == [(1,)]
 
@@ -220,7 +220,7 @@ def test_a_row_that_is_too_large_for_the_server_is_told(own: OwnServer) -> None:
     long = [{"id": f"long{number}", "summary": "long " * 200_000} for number in range(12)]
     with own.open() as store, pytest.raises(LimitExceeded, match=r"db\.memory\.transaction\.max") as caught:
         store.merge(dataset_of(long))
-    assert "0 of 12 rows are in and stay; the same load again adds the rest" in str(caught.value)
+    assert "0 of 12 rows were loaded and stay; repeat the load to add the rest" in str(caught.value)
 
 
 @pytest.fixture

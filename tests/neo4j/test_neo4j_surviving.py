@@ -138,11 +138,13 @@ def test_a_server_that_stays_away_ends_the_load_with_how_far_it_came(
     proxy.after(HALF, proxy.close)
     with (
         through(proxy, neo4j_database, retry_seconds=1) as store,
-        pytest.raises(StoreError, match="rows are in and stay; the same load again adds the rest") as caught,
+        pytest.raises(
+            StoreError, match="rows were loaded and stay; repeat the load to add the rest"
+        ) as caught,
     ):
         store.merge(DATA)
     actors, ties, _ = in_store(neo4j_store)
-    told = re.search(rf"([\d,]+) of {ACTORS + TIES:,} rows are in", str(caught.value))
+    told = re.search(rf"([\d,]+) of {ACTORS + TIES:,} rows were loaded", str(caught.value))
     assert told is not None
     # Of a commit whose answer got lost the load does not know.
     assert 0 <= actors + ties - int(told[1].replace(",", "")) <= WORKERS * ROWS_AT_ONCE

@@ -148,7 +148,7 @@ def test_dates_that_exclude_each_other(tmp_path: Path) -> None:
     (tie,) = graph.compare("a", "b").ties
     assert (tie.category, tie.why) == (
         "other",
-        "They contradict each other only if they speak of the same time.",
+        "They contradict each other only if they refer to the same time.",
     )
 
 

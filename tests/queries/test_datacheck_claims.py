@@ -170,7 +170,7 @@ def test_claims_that_take_each_other_back_go_round_in_a_circle(tmp_path: Path) -
     ]
     found = findings(tmp_path, claims)
     assert [finding.line for finding in found] == [2, 3, 4]
-    assert found[0].message == "It leads in a circle: `c1` → `c2` → `c3` → `c1`."
+    assert found[0].message == "The reference is circular: `c1` → `c2` → `c3` → `c1`."
 
 
 def test_the_author_of_the_text_is_the_voice_where_nobody_else_is_named(tmp_path: Path) -> None:

@@ -316,7 +316,7 @@ FAULTS: Sequence[tuple[Any, type[SociogramError], str]] = [
     (
         lambda store: plan_merge(store, "ann", ["Annie"]),
         ActorError,
-        "'ann' and 'Annie' are one actor already",
+        "'ann' and 'Annie' are already one actor",
     ),
     (lambda store: plan_rename(store, "ann"), SociogramError, "a new name, a new id, or both"),
     (lambda store: plan_rename(store, "ann", name=" "), SociogramError, "cannot be empty"),

@@ -335,4 +335,4 @@ def _interrupted(error: SociogramError, done: int, total: int) -> SociogramError
 
 
 def _so_far(done: int, total: int) -> str:
-    return f"{done:,} of {total:,} rows are in and stay; the same load again adds the rest."
+    return f"{done:,} of {total:,} rows were loaded and stay; repeat the load to add the rest."

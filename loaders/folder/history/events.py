@@ -172,9 +172,7 @@ class EventFiles:
         try:
             status = path.lstat()
             if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
-                raise StoreError(
-                    f"{path} is a link or no plain file, so sociogram has not written it. {_CURE}"
-                )
+                raise StoreError(f"{path} is not a regular file, so sociogram did not write it. {_CURE}")
             return path.open("rb")
         except OSError as error:
             raise StoreError(f"{path} cannot be read: {error.strerror}.") from None

@@ -146,8 +146,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 
 _WORDS: dict[str, str] = {
     "FROM": "Cypher has no FROM. Name what to read in a pattern: MATCH (n:Label) RETURN n.name.",
-    "GROUP": "Leave GROUP BY out: grouping is implicit, by every column that is no aggregate.",
-    "GROUPBY": "Leave GROUP BY out: grouping is implicit, by every column that is no aggregate.",
+    "GROUP": "Leave GROUP BY out: grouping is implicit, by every column that is not an aggregate.",
+    "GROUPBY": "Leave GROUP BY out: grouping is implicit, by every column that is not an aggregate.",
     "HAVING": "Filter groups with WITH … WHERE: WITH p.age AS age, count(*) AS c WHERE c > 1 RETURN age, c.",
     "QUALIFY": "Filter with WITH … WHERE.",
     "LIKE": f"Cypher has no LIKE. {_TEXT_TEST}",

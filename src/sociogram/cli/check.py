@@ -71,7 +71,7 @@ def _tell_left_out(left_out: Mapping[str, int]) -> None:
         return
     shown = [f"{source or 'without a source'} ({number:,})" for source, number in sorted(left_out.items())]
     more = f" and {len(shown) - 5} more" if len(shown) > 5 else ""
-    say(f"Not checked against a text, because theirs is not given: claims of {', '.join(shown[:5])}{more}.")
+    say(f"Not checked, because their text was not given: claims of {', '.join(shown[:5])}{more}.")
 
 
 def _print(findings: Sequence[Finding], most: int) -> None:

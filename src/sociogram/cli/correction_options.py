@@ -41,7 +41,7 @@ def kind_option(function: F) -> F:
     return click.option(
         "--kind",
         type=click.Choice(["actor", "claim", "source"]),
-        help="What the id is of, where it could be of several.",
+        help="What has the id, if several rows could have it.",
     )(function)
 
 

@@ -39,7 +39,7 @@ Examples:
     "--from",
     "file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Take all decisions of a file instead, such as a page saves.",
+    help="Add all decisions of a file, such as one that the page saved.",
 )
 @wait_option
 def decide(

@@ -33,7 +33,9 @@ Examples:
     "--language", metavar="CODE", help="The text's language: de, en, es, fr, it, nl, pt or another."
 )
 @click.option("--source", metavar="ID", help="The text's id in sources.csv. [default: the file's name]")
-@click.option("--encoding", metavar="NAME", help="What FILE is in, if it is not UTF-8. [default: a guess]")
+@click.option(
+    "--encoding", metavar="NAME", help="The encoding of FILE, if it is not UTF-8. [default: a guess]"
+)
 @click.option(
     "--schema",
     is_flag=True,

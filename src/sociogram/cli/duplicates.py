@@ -61,7 +61,7 @@ Examples:
 @click.option(
     "--page",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write a page to go through, whatever the file is called.",
+    help="Write a page to decide pair by pair, whatever the file's suffix.",
 )
 @overwrite_option
 @safe_cells_option
@@ -129,7 +129,7 @@ def _form(format_: str | None, output: Path | None, page: Path | None) -> str:
         return "page"
     by_name = _FORMATS.get(output.suffix.lower()) if output is not None else None
     if format_ is not None and by_name not in (None, format_):
-        raise click.UsageError(f"'{output}' is the name of another format than {format_}.")
+        raise click.UsageError(f"The suffix of '{output}' is not that of the format {format_}.")
     if output is not None and format_ is None and by_name is None:
         raise click.UsageError(f"'{output}': end the name in .html, .csv or .json, or give --format.")
     return format_ or by_name or "table"
@@ -179,4 +179,4 @@ def _apply(graph: Graph, decisions: Path | None, form: str, *, dry_run: bool, wa
     for correction in corrections:
         print_correction(correction, "text")
     if not corrections:
-        say("No actors were decided to be the same and are still several.")
+        say("No pairs that were decided to be the same are left to merge.")

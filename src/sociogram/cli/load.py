@@ -69,7 +69,9 @@ Examples:
     help="How to handle a tie to an unknown actor: create a placeholder actor (stub) or reject the row.",
 )
 @click.option(
-    "--encoding", metavar="NAME", help="What the files are in (cp1250, mac_roman …) if it is guessed wrong."
+    "--encoding",
+    metavar="NAME",
+    help="The encoding of the files (cp1250, mac_roman …), if the guess is wrong.",
 )
 @click.option(
     "--sheet",
@@ -79,20 +81,20 @@ Examples:
     help="Read only this sheet of a workbook; repeat for more. The default is all sheets.",
 )
 @text_option(
-    "Take only ties whose quote stands in this text word for word, as drafts; reject the others. Repeatable; "
+    "Accept only ties whose quote is in this text word for word, as drafts; reject the others. Repeatable; "
     "SOURCE_ID may be left out where all rows are of one text."
 )
 @click.option(
     "--clear-empty",
     is_flag=True,
-    help="Empty cells of rows whose id is known empty those of the claim; otherwise they keep what is there.",
+    help="In a row with a claim's id, an empty cell clears the claim's value; by default it changes nothing.",
 )
 @click.option(
     "--replace",
     metavar="SOURCE",
     help="The files hold all claims of this source (an id): others that cite it are removed.",
 )
-@click.option("--show-changes", is_flag=True, help="List by id what was and what is.")
+@click.option("--show-changes", is_flag=True, help="List each change by id, with the old and the new value.")
 @decisions_option(
     "Follow the decisions in this file on who is the same actor; a folder adds them to its decisions.csv."
 )

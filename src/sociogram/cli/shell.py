@@ -29,7 +29,7 @@ WELCOME = "Type Cypher and end it with a semicolon. :help lists the commands, :q
     "--no-input-history",
     is_flag=True,
     envvar="SOCIOGRAM_NO_INPUT_HISTORY",
-    help="Do not keep what is typed for the next session. Lines with passwords or keys are never kept.",
+    help="Do not save the history. Lines with passwords or keys are never saved.",
 )
 def shell(source: str | None, timeout: float, write: bool, no_input_history: bool) -> None:
     """Run Cypher at a prompt, with history and completion.

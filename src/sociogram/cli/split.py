@@ -20,7 +20,7 @@ Examples:
     "--to",
     required=True,
     metavar="NEW",
-    help="The other actor: the id of one that is there, or the id or the name of a new one.",
+    help="The other actor: the id of an existing one, or the id or name of a new one.",
 )
 @click.option("--name", metavar="NAME", help="The name of the new actor; by default NEW.")
 @click.option(

@@ -67,7 +67,7 @@ def _which(numbers: Stats) -> str:
 def _not_counted(numbers: Stats) -> str:
     """Return what keeps claims from counting, in brackets."""
     listed = ", ".join(f"{count} {standing}" for standing, count in numbers.standings.items())
-    return f" (of which do not count: {listed})" if listed else ""
+    return f" (not counted: {listed})" if listed else ""
 
 
 def _beside(numbers: Stats) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sociogram.graph.errors import CypherSemanticError, CypherTypeError
+from sociogram.graph.errors import CypherTypeError, writing_is_off
 from sociogram.graph.memory.transaction import Transaction
 from sociogram.queries.cypher.batches.batch import Batch
 from sociogram.queries.cypher.batches.vectors import values_of
@@ -29,11 +29,7 @@ def transaction_of(context: Context) -> Transaction:
     """Return the transaction of this query."""
     transaction = run_of(context).transaction
     if transaction is None:
-        raise CypherSemanticError(
-            "This query writes to the graph, but writing is off.",
-            detail="WriteNotAllowed",
-            hint="Pass write=True, or --write on the command line.",
-        )
+        raise writing_is_off()
     return transaction
 
 

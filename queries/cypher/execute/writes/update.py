@@ -110,7 +110,7 @@ def _compiled(item: Item, builder: OperatorBuilder) -> Any:
             return _ChangeLabels(item.variable, item.labels, builder, add=True)
         case ast.RemoveLabels():
             return _ChangeLabels(item.variable, item.labels, builder, add=False)
-    raise TypeError(f"{type(item).__name__} is no update")
+    raise TypeError(f"{type(item).__name__} is not an update")
 
 
 class _SetProperty:

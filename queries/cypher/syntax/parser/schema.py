@@ -260,7 +260,7 @@ class SchemaRules(UpdateRules):
             return
         unknown = [key for key, _ in self.map_literal().items if key not in _OPTIONS]
         if unknown:
-            message = f"There is no option {unknown[0]}"
+            message = f"Unknown option {unknown[0]}"
             raise self.error(message, "UnexpectedSyntax", f"There are {' and '.join(_OPTIONS)}.", pos)
 
 
