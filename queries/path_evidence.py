@@ -49,8 +49,8 @@ class Evidence:
         plural = subject in self.wording.plurals
         modality, verb = heading(words, claim.modality, forward=forward, plural=plural)
         unsure = self._unsure(step)
-        told = ", ".join(filter(None, (status(claim, modality), unsure)))
-        return told[:1].upper() + told[1:], verb
+        status_words = ", ".join(filter(None, (status(claim, modality), unsure)))
+        return status_words[:1].upper() + status_words[1:], verb
 
     def _unsure(self, step: _Step) -> str:
         """Return that a tie may not have held on the date, where that is so of each claim like the first."""

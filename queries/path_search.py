@@ -51,7 +51,7 @@ class PathSearch:
         store: the graph.
         without: ids of nodes that no path may visit.
         as_of: an ISO date, whole or partial, on which each tie must hold; None is any time.
-        including: the kinds of claims followed beside those that count.
+        including: the kinds of claims to follow in addition to those that count.
         keys: the properties of the graph that decide whether a claim counts.
         taken_back: the claims that their own voice took back: the later claim by the earlier one's id.
         undirected: the types of ties without a direction.

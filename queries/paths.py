@@ -146,7 +146,7 @@ def shortest_paths(
         limit: the maximum number of paths returned; ``total`` counts all of them.
         without: actors that no path may visit, such as a hub that everybody knows.
         as_of: an ISO date, whole or partial; only claims of ties that held then count, and undated ones.
-        including: kinds of claims to follow beside those that affirm a tie: ``denied``, ``planned``,
+        including: kinds of claims to follow in addition to those that affirm a tie: ``denied``, ``planned``,
             ``intended``, ``possible``, ``demanded``, ``retracted`` or ``draft``.
 
     Raises:

@@ -29,7 +29,7 @@ def check_read_only(store: GraphStore, text: str) -> None:
     """Raise an error if a query writes, or may write and the server would let it.
 
     Raises:
-        CypherSemanticError: the query writes; or it cannot be told, and the server does not reject writes.
+        CypherSemanticError: the query writes; or that is unclear, and the server does not reject writes.
     """
     doubt = _doubt(text)
     if doubt and not store.rejects_writes:
@@ -43,7 +43,7 @@ def check_read_only(store: GraphStore, text: str) -> None:
 
 @lru_cache(maxsize=256)
 def _doubt(text: str) -> str:
-    """Return why it cannot be told whether a query writes; empty if it only reads.
+    """Return why it is unclear whether a query writes; empty if it only reads.
 
     Raises:
         CypherSemanticError: it writes.

@@ -30,7 +30,7 @@ def run(
         timeout: seconds after which it is given up.
 
     Raises:
-        CypherError: the query is at fault.
+        CypherError: the query is invalid or fails.
         LimitExceeded: it ran into a limit.
         StoreError: the store cannot run queries, or cannot be reached.
     """

@@ -196,7 +196,7 @@ def has_directions(store: GraphStore) -> bool:
 
 
 def left_out(store: GraphStore) -> list[str]:
-    """Say what an export of everything leaves out: nodes that are no entities, and their relationships."""
+    """Say what an export of everything leaves out: nodes that are not actors, and their relationships."""
     labels = store.actor_rule.labels
     if not labels:
         return []  # every node is one: all are exported

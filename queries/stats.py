@@ -168,7 +168,7 @@ def _types(claims: Claims) -> Counts:
 
 
 def _named(store: GraphStore, degrees: dict[Any, int]) -> Counts:
-    """Return the degrees by the names of actors; those that share a name are told apart by their ids."""
+    """Return the degrees by the names of actors; ids distinguish actors with the same name."""
     rule = store.actor_rule
     key = rule.key("a")
     name = f"toStringOrNull(coalesce({rule.name('a')}, a.id))"

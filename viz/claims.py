@@ -1,4 +1,4 @@
-"""The claims of a part of a graph as plain data: what each says, how it is told, what follows for its tie.
+"""The claims of a part of a graph as plain data: what each says, its kind, what follows for its tie.
 
 The rules are those of ``graph.claims``, the words those of ``queries.claims``.
 """
@@ -54,7 +54,7 @@ _CONFLICTS = {
 
 
 def kind_of(claim: Claim) -> str:
-    """Return how a claim is told, as a key of ``CLAIM_KINDS``; a demand for an end is a demand."""
+    """Return the kind of a claim, as a key of ``CLAIM_KINDS``; a demand for an end is a demand."""
     if claim.standing != "live":
         return claim.standing
     if claim.polarity == "denies" and claim.modality != "demanded":
@@ -108,7 +108,7 @@ class ClaimWriter:
         claims: one for each relationship.
         ties: what the claims are about; their ends are positions among the actors.
         types: the relation types, most ties first.
-        kinds: how the claims are told.
+        kinds: the kinds of the claims.
         certainties: how certain their voices are, the firmest first.
         claimants: who says them first, with the most claims first.
         texts: where they stand, the source with most claims first.
@@ -241,12 +241,12 @@ class ClaimWriter:
         """Return a conflict in words, with the claims of other ties that it is about."""
         own = {claim.row for claim in tie.claims}
         others = [claim.row for claim in conflict.denying if claim.row not in own and claim.row < count]
-        told = "" if conflict.modality == "actual" else f" ({conflict.modality})"
-        return without_empty({"words": f"{_CONFLICTS[conflict.kind]}{told}", "claims": others})
+        modality = "" if conflict.modality == "actual" else f" ({conflict.modality})"
+        return without_empty({"words": f"{_CONFLICTS[conflict.kind]}{modality}", "claims": others})
 
     def _write_types(self, relationships: Sequence[Relationship], claims: Sequence[Claim]) -> None:
         counts = Counter(tie["name"] for tie in self.ties)
-        told = {(row.type, claim.modality) for row, claim in zip(relationships, claims, strict=True)}
+        modalities = {(row.type, claim.modality) for row, claim in zip(relationships, claims, strict=True)}
         order = sorted(counts, key=lambda name: (-counts[name], name))
         for name in order:
             words = self.wording.type_words(name)
@@ -255,7 +255,7 @@ class ClaimWriter:
             modal = {
                 modality: [as_text(heading(words, modality, forward=way)[1]) for way in (True, False)]
                 for modality in ("planned", "intended")
-                if (name, modality) in told and (words.infinitive or words.infinitive_backward)
+                if (name, modality) in modalities and (words.infinitive or words.infinitive_backward)
             }
             self.types.append(
                 without_empty(

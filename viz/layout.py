@@ -19,7 +19,7 @@ SEED = 7
 STRESS_LIMIT = 400
 """Parts up to this size are laid out by stress (Kamada and Kawai), whose cost grows with the square."""
 ASPECT = 1.45
-"""Width to height of the picture as a whole: a screen beside its panels."""
+"""Width to height of the whole picture: a screen without its panels."""
 GAP = 36.0
 NAMES_LIMIT = 160
 """Parts up to this size keep room for their names as they appear when the whole part is on the screen."""

@@ -93,7 +93,7 @@ def affirmed_ties(subgraph: Subgraph, later: Iterable[Relationship] = ()) -> lis
 
 
 def is_too_large(subgraph: Subgraph, limit: int | None) -> bool:
-    """Return whether the number of actors and claims exceeds ``limit``; None is no limit."""
+    """Return whether the number of actors and claims exceeds ``limit``; None means no limit."""
     return limit is not None and len(subgraph.nodes) + len(subgraph.relationships) > limit
 
 

@@ -54,7 +54,7 @@ class Page(OneFile):
         strongest: draw only this many actors, those with the most ties, and the ties among them.
         of: the number of actors in the graph, if ``subgraph`` holds only the strongest.
         limit: the maximum number of actors and claims to draw one by one; more are drawn as groups that open
-            on a click. None is no limit.
+            on a click. None means no limit.
         as_of: an ISO date, whole or partial: the page opens with the claims about it.
         size: a property of actors, a number; the largest is drawn largest. By default, their ties count.
 

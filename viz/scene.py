@@ -44,7 +44,7 @@ class Scene:
     types: list[Plain] = field(default_factory=list)
     """The relation types: name, wording in both directions, directed or not, count."""
     claim_kinds: list[Plain] = field(default_factory=list)
-    """How claims are told: affirmed, planned, denied …"""
+    """The kinds of claims: affirmed, planned, denied …"""
     certainties: list[Plain] = field(default_factory=list)
     claimants: list[Plain] = field(default_factory=list)
     texts: list[Plain] = field(default_factory=list)
@@ -133,7 +133,7 @@ class Scene:
                     self.actors[end]["degree"] += 1
 
     def kinds_of(self, tie: Plain) -> set[str]:
-        """Return how the claims of a tie are told, as keys of ``style.CLAIM_KINDS``."""
+        """Return the kinds of a tie's claims, as keys of ``style.CLAIM_KINDS``."""
         return {self.claim_kinds[self.claims[claim]["kind"]]["key"] for claim in tie["claims"]}
 
     def letters(self) -> set[str]:

@@ -1,6 +1,6 @@
 """How things look: colour and shape of a label, line of a certainty.
 
-Colour never stands alone: every family of labels has a shape beside its colour, every certainty its own
+Colour is never the only sign: every family of labels has a shape as well, every certainty its own
 dashes. The colours of any two families differ by a CIEDE2000 of ten or more, also for readers who are blind
 to red, green or blue.
 """
@@ -69,7 +69,7 @@ any other label is drawn from its name."""
 _USUAL = {label: family for family, labels in enumerate(FAMILIES) for label in labels}
 
 VAGUE = frozenset({"Group"})
-"""Labels that say little beside another: an army of which several are meant is drawn as an army."""
+"""Labels that add little to another: an army of which several are meant is drawn as an army."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ LINES: dict[str, TieStyle] = {
     ),
     "disputed": TieStyle("Disputed", "another voice says otherwise", 1.8, (12, 4, 2, 4)),
     "opinion": TieStyle(
-        "Opinion", "a judgement, a motive or a forecast: nothing could bear it out", 2.2, (2, 4)
+        "Opinion", "a judgement, a motive or a forecast: nothing could prove it", 2.2, (2, 4)
     ),
     "": TieStyle("Not given", "the data does not say how certain", 1.0),
 }
@@ -157,7 +157,7 @@ def radius(degree: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class ClaimKind:
-    """How a claim is told: ``shown`` says whether the picture shows it unless a reader hides it."""
+    """A kind of claim: ``shown`` says whether the picture shows it unless a reader hides it."""
 
     name: str
     meaning: str
@@ -175,4 +175,4 @@ CLAIM_KINDS: dict[str, ClaimKind] = {
     "retracted": ClaimKind("Retracted", "a claim that was withdrawn from the data", shown=False),
     "taken back": ClaimKind("Taken back", "a claim that its own voice took back", shown=False),
 }
-"""How claims are told, in the order of the legend. A tie looks as its claims are told: see ``marks.js``."""
+"""The kinds of claims, in the order of the legend. They decide how a tie looks: see ``marks.js``."""

@@ -72,7 +72,7 @@ def latin_letters(texts: Iterable[str] = ()) -> dict[str, str]:
     """Return the Latin letters for letters beyond ASCII; with them, a script folds text as a load does.
 
     Args:
-        texts: what the page holds; their letters are in the table beside those of the common alphabets.
+        texts: what the page holds; their letters are in the table, with those of the common alphabets.
     """
     written = set().union(*texts) | set(map(chr, chain(*_ALPHABETS)))
     plain = strip_accents("".join(written)).lower()

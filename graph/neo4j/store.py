@@ -164,7 +164,7 @@ class Neo4jStore:
             timeout: seconds after which the server stops the query and reading its rows fails.
 
         Raises:
-            CypherError: the query is at fault.
+            CypherError: the query is invalid or fails.
             LimitExceeded: it exceeded its time or the server's memory.
             StoreError: the server does not answer or refuses the query.
         """

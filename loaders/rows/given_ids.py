@@ -59,7 +59,7 @@ def give_way_to_names(rows: TableRows, known: KnownEntities, target: Iterable[st
 
 def _settle(rows: TableRows, known: KnownEntities, claims: dict[str, dict[str, int]], what: str) -> None:
     """Rename ids with one candidate each; report what was renamed and what was not."""
-    told: dict[int, tuple[FileReport, list[str]]] = {}
+    by_report: dict[int, tuple[FileReport, list[str]]] = {}
     for twin, actors in claims.items():
         new, row = next(iter(actors.items()))
         source_row = rows.source_row(row)
@@ -75,7 +75,7 @@ def _settle(rows: TableRows, known: KnownEntities, claims: dict[str, dict[str, i
             )
             continue
         known.rename(twin, new)
-        told.setdefault(id(report), (report, []))[1].append(f"`{twin}` is now `{new}`")
-    for report, renamed in told.values():
+        by_report.setdefault(id(report), (report, []))[1].append(f"`{twin}` is now `{new}`")
+    for report, renamed in by_report.values():
         more = ", …" if len(renamed) > _MOST_SHOWN else ""
         report.readings.append(f"{what}: {', '.join(renamed[:_MOST_SHOWN])}{more} ({len(renamed):,} in all).")

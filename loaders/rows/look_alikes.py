@@ -55,7 +55,7 @@ def find_look_alikes(
 
 
 def _misspelt(
-    known: KnownEntities, created: Iterable[NewEntity], told: set[frozenset[str]]
+    known: KnownEntities, created: Iterable[NewEntity], reported: set[frozenset[str]]
 ) -> list[LookAlike]:
     """Return the pairs of an actor that only ties name and another whose name is a typing error away."""
     if len(known.names) > _MOST_COMPARED:
@@ -65,8 +65,8 @@ def _misspelt(
         for name in known.nearest(actor.name):
             others = [other for other in known.named(name) if other != actor.id]
             pair = frozenset((actor.id, *others))
-            if len(others) == 1 and pair not in told and _digits(name) == _digits(actor.name):
-                told.add(pair)
+            if len(others) == 1 and pair not in reported and _digits(name) == _digits(actor.name):
+                reported.add(pair)
                 found.append(LookAlike((actor.id, others[0]), (actor.name, name), "a few letters"))
     return found
 

@@ -36,14 +36,14 @@ def pronoun_of(actor: Node) -> Pronoun | None:
         not known. "They" of anyone but a person marks a name in the plural.
     """
     for key in ("pronoun", "gender"):
-        if told := actor.get(key):
-            return _PRONOUNS.get(str(told).split("/")[0].strip().casefold())
+        if given := actor.get(key):
+            return _PRONOUNS.get(str(given).split("/")[0].strip().casefold())
     kinds = set(actor.labels) - {"Entity"}
     return None if not kinds or kinds & _NOT_IT else _IT
 
 
 def is_plural(actor: Node) -> bool:
-    """Return whether the name of an actor is in the plural: ``pronoun`` is "they", and it is no person."""
+    """Return whether the name of an actor is in the plural: ``pronoun`` is "they", and it is not a person."""
     return "Person" not in actor.labels and pronoun_of(actor) == _THEY
 
 
@@ -89,7 +89,7 @@ class TypeWords:
 
     @property
     def is_present(self) -> bool | None:
-        """Whether the wording is in the present tense; None where that cannot be told."""
+        """Whether the wording is in the present tense; None if that is unclear."""
         return is_present(self.forward or self.backward)
 
     def verb(self, *, forward: bool, plural: bool = False) -> str:
@@ -224,11 +224,11 @@ def status(claim: Claim, modality: str) -> str:
         modality: what the verb of the heading does not tell.
     """
     if modality == "demanded" and claim.polarity == "denies":
-        told = "end demanded"
+        given = "end demanded"
     else:
-        told = ", ".join(filter(None, ("denied" if claim.polarity == "denies" else "", modality)))
+        given = ", ".join(filter(None, ("denied" if claim.polarity == "denies" else "", modality)))
     standing = "" if claim.standing == "live" else claim.standing
-    return ", ".join(filter(None, (standing, told))).capitalize()
+    return ", ".join(filter(None, (standing, given))).capitalize()
 
 
 def _demand(words: TypeWords, ends: Ends, *, denies: bool) -> str:

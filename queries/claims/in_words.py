@@ -14,7 +14,7 @@ from sociogram.queries.claims.wording import Wording, read_words
 def claims_in_words(
     store: GraphStore,
     claims: Claims,
-    told: Sequence[tuple[Claim, Relationship]],
+    pairs: Sequence[tuple[Claim, Relationship]],
     actors: Mapping[str, str],
     names: Mapping[str, str],
 ) -> dict[int, str]:
@@ -23,23 +23,23 @@ def claims_in_words(
     Args:
         store: the graph.
         claims: what the rules need to know of sources.
-        told: the claims, each with its relationship.
+        pairs: the claims, each with its relationship.
         actors: the ids of actors, by the store's own identifiers of their nodes.
         names: what actors are called, by their ids.
     """
-    wording = wording_of(store, claims, [one for _, one in told], actors, names)
+    wording = wording_of(store, claims, [one for _, one in pairs], actors, names)
     return {
         claim.row: wording.sentence(
             claim, actors.get(one.start, one.start), one.type, actors.get(one.end, one.end), one.properties
         )
-        for claim, one in told
+        for claim, one in pairs
     }
 
 
 def wording_of(
     store: GraphStore,
     claims: Claims,
-    told: Iterable[Relationship],
+    relationships: Iterable[Relationship],
     actors: Mapping[str, str],
     names: Mapping[str, str],
 ) -> Wording:
@@ -48,14 +48,14 @@ def wording_of(
     Args:
         store: the graph.
         claims: what the rules need to know of sources.
-        told: the relationships of the claims.
+        relationships: the relationships of the claims.
         actors: the ids of actors, by the store's own identifiers of their nodes.
         names: what actors are called, by their ids.
     """
     types: set[str] = set()
     sources: set[str] = set()
     known: set[str] = set()
-    for one in told:
+    for one in relationships:
         types.add(one.type)
         known.update(actors.get(end, end) for end in (one.start, one.end))
         for key in ("claimed_by", "via", "contradicted_by"):

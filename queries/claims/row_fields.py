@@ -41,7 +41,7 @@ MUTE_LABELS = frozenset(
         "Work",
     }
 )
-"""Labels of what has no voice to be heard: agreements, works, things and places, states included."""
+"""Labels of what cannot speak: agreements, works, things and places, states included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +127,8 @@ class RowMaker:
         """Read the relationships of claims whose rows will be asked for."""
         wanted = {claim.row: claim for claim in claims if claim.row not in self._rows}
         relationships = self._stored.relationships(self._store, list(wanted))
-        told = [(wanted[row], one) for row, one in relationships.items()]
-        words = claims_in_words(self._store, self._claims, told, self.names.ids, self.names.actors)
+        pairs = [(wanted[row], one) for row, one in relationships.items()]
+        words = claims_in_words(self._store, self._claims, pairs, self.names.ids, self.names.actors)
         for row, relationship in relationships.items():
             self._rows[row] = self._claim(wanted[row], relationship, words[row])
 

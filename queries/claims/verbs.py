@@ -52,7 +52,7 @@ _DOUBLED = frozenset(_DOUBLED_TEXT.split())
 
 
 def is_present(verb: str) -> bool | None:
-    """Return whether a wording is in the present tense, said of one; None where that cannot be told.
+    """Return whether a wording is in the present tense, said of one; None if that is unclear.
 
     >>> is_present("leads"), is_present("was led by"), is_present("controlling shareholder of")
     (True, False, None)
@@ -82,7 +82,7 @@ def in_plural(verb: str, infinitive: str = "") -> str:
 
 
 def participle(verb: str) -> str:
-    """Return a wording as it follows "denies"; empty where that cannot be told.
+    """Return a wording as it follows "denies"; empty if that is unclear.
 
     >>> participle("leads"), participle("was led by"), participle("wrote for")
     ('leading', 'having been led by', 'having written for')

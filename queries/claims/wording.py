@@ -32,7 +32,7 @@ __all__ = ["Wording", "as_list", "listed", "read_wording", "read_words"]
 
 NOT_GIVEN = "not said"
 WORDED_PROPERTIES = ("role", "start_date", "end_date", "date_certainty", "paragraph", "contradicted_by")
-"""The properties that a sentence needs beside those that the rules read."""
+"""The properties that a sentence needs in addition to those that the rules read."""
 
 _VERBS = {
     "stated": ("says", "said"),
@@ -122,7 +122,7 @@ class Wording:
             f"{_PREFIXES.get(claim.standing, '')}{saying}{said}{role}{f', {period}' if period else ''} "
             f"({evidence})"
         )
-        # A name such as "a customs officer" is no name; it begins a sentence like any word.
+        # A description such as "a customs officer" is not a name: a sentence capitalises it.
         return sentence[:1].upper() + sentence[1:] if sentence.split(" ", 1)[0].islower() else sentence
 
     def period(self, claim: Claim, relation_type: str, properties: Mapping[str, Any]) -> str:
@@ -133,12 +133,12 @@ class Wording:
 
     def voiceless(self, claim: Claim, relation_type: str, properties: Mapping[str, Any]) -> str:
         """Return what is known of a claim that nobody is named for, without the tie."""
-        told = claim.certainty if claim.certainty in CERTAINTIES else None
+        certainty = claim.certainty if claim.certainty in CERTAINTIES else None
         period = self.period(claim, relation_type, properties)
-        return "; ".join(filter(None, (told, period, self.evidence(claim, properties))))
+        return "; ".join(filter(None, (certainty, period, self.evidence(claim, properties))))
 
     def evidence(self, claim: Claim, properties: Mapping[str, Any]) -> str:
-        """Return where a claim can be read and what it relays; its certainty where the verb does not tell."""
+        """Return where a claim can be read and what it relays; its certainty if the verb does not say it."""
         parts = [] if claim.voice is not None else [f"claimant {NOT_GIVEN}"]
         certainty = claim.certainty
         if certainty is not None and (certainty not in CERTAINTIES or _is_silent(claim)):

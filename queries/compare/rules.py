@@ -115,7 +115,7 @@ def contradicting_by_hand(first: Side, second: Side) -> dict[TieKey, tuple[list[
 def new_voices(here: Sequence[Said], there: Sequence[Said], sources: Texts) -> Iterable[str]:
     """Return the names of the voices that only B has; none where A says nothing of the tie.
 
-    The author of a copy or a translation is no new voice for what another version tells.
+    The author of a copy or a translation is not a new voice for what another version says.
     """
     live = [one for one in here if one.is_live]
     if not live:

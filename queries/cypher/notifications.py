@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _SAMPLE = 16
 """How many nodes and relationships are looked at to find out the type of a property."""
 _FUNCTIONS = {"type": "type(r)", "label": "labels(n)", "labels": "labels(n)", "id": "elementId(n)"}
-"""What reads the parts of a node or relationship that are no properties."""
+"""Functions that read what a node or relationship has besides properties."""
 _WRITING = (ast.Create, ast.Merge, ast.Set, ast.Remove, ast.SchemaCommand)
 
 
@@ -122,7 +122,7 @@ def suspects(statement: ast.Statement) -> tuple[ast.Syntax, ...]:
 
 
 def notices(found: Iterable[ast.Syntax], snapshot: Snapshot) -> tuple[str, ...]:
-    """Return a line for each of the ``suspects`` that is at fault on this graph."""
+    """Return a line for each of the ``suspects`` that this graph confirms."""
     lines: dict[str, None] = {}
     for syntax in found:
         if isinstance(syntax, ast.Comparison):

@@ -1,4 +1,4 @@
-"""Checks of ``decisions.csv``: rows at fault, contradictions, and decisions that nothing follows yet."""
+"""Checks of ``decisions.csv``: faulty rows, contradictions, and decisions not applied yet."""
 
 from __future__ import annotations
 

@@ -201,7 +201,7 @@ def truth(value: Any) -> bool | None:
 
 
 def circles(edges: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    """Return for each name that leads back to itself the names on the way, itself first.
+    """Return, for each name that leads back to itself, the names in between, itself first.
 
     A name that leads to itself directly is not among them.
     """

@@ -15,7 +15,7 @@ from sociogram.queries.edits import Plan, plan_merge
 def decided(decisions: Decisions, candidates: Iterable[Candidate]) -> dict[str, list[str]]:
     """Return the actors that were decided to be the same and are still several.
 
-    A decision means the actor of an id, or else the only one of a name. An alias is no actor.
+    A decision means the actor with an id, or else the only one with a name. An alias is not an actor.
 
     >>> decided(Decisions([Decision("a", "b", "same")]), [Candidate("a", "Ana"), Candidate("b", "Anna")])
     {'a': ['b']}

@@ -89,7 +89,7 @@ def derived_values(
         values: the values of its other parameters.
 
     Raises:
-        StoredQueryError: a parameter names a claim or a source that is not there, or is no number.
+        StoredQueryError: a parameter names a claim or a source that does not exist, or is not a number.
         LimitExceeded: there are too many rows.
     """
     from sociogram.queries.claims.bound_rows import BoundRows

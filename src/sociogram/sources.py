@@ -102,7 +102,7 @@ def read_tables(tables: Sequence[object]) -> GraphStore:
     """Return the graph of files and frames that are read together.
 
     Raises:
-        DataError: a row is at fault, or one is neither a path nor a frame.
+        DataError: a row is invalid, or a table is neither a path nor a frame.
     """
     from sociogram.graph.memory.from_dataset import tables_of
     from sociogram.loaders.read import read

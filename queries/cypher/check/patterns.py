@@ -81,7 +81,7 @@ class PatternChecks(ExpressionChecks):
             raise self.error(element, message, "UnexpectedSyntax", hint)
 
     def _one_path_to_select(self, pattern: tuple[ast.PatternPart, ...]) -> None:
-        """Refuse other paths beside one that a selector chooses, as Neo4j does unless elements may repeat.
+        """Refuse other paths next to one with a selector, as Neo4j does unless elements may repeat.
 
         TYPE SyntaxError, PHASE compile time, DETAIL InvalidRelationshipPattern.
         """
@@ -93,7 +93,7 @@ class PatternChecks(ExpressionChecks):
                 raise self.error(part, message, "InvalidRelationshipPattern", "Use a separate MATCH.")
 
     def _parentheses_stand_alone(self, part: ast.PatternPart) -> None:
-        """Refuse nodes and paths beside parentheses that no quantifier repeats, as Neo4j does.
+        """Refuse nodes and paths next to parentheses without a quantifier, as Neo4j does.
 
         TYPE SyntaxError, PHASE compile time, DETAIL InvalidRelationshipPattern.
         """
@@ -107,7 +107,7 @@ class PatternChecks(ExpressionChecks):
                 raise self.error(element, message, "InvalidRelationshipPattern", hint)
 
     def _stands_alone(self, elements: tuple[ast.PatternElement, ...], position: int) -> bool:
-        """Return whether what is beside an element, past nodes that the parser put there, is quantified."""
+        """Return whether the neighbour of an element, without added nodes, is quantified."""
         for step in (-1, 1):
             following = position + 2 * step
             neighbour = elements[following] if 0 <= following < len(elements) else None

@@ -376,7 +376,7 @@ PatternElement: TypeAlias = NodePattern | RelationshipPattern | QuantifiedPath
 
 
 class Selector(Syntax):
-    """Which of the matching paths are kept.
+    """Which of the matching paths remain.
 
     ======================= =====================================================================
     ``shortestPath``        one shortest, the old function form

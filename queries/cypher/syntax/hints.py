@@ -256,7 +256,7 @@ def variable_hint(text: str, offset: int, name: str, names: Sequence[str]) -> st
 
 
 def after_return(word: str) -> str | None:
-    """Return where a clause that follows RETURN's own parts belongs; None if it is no part of RETURN."""
+    """Return where a clause that follows RETURN's own parts belongs; None if it is not a part of RETURN."""
     return _SORT_ORDER if word.upper() in ("ORDER", "SKIP", "OFFSET", "LIMIT") else None
 
 

@@ -20,7 +20,7 @@ class Corrections(GraphBase):
     def merge_actors(
         self, keep: str, *others: str, dry_run: bool = False, wait: float | None = None
     ) -> Correction:
-        """Make one actor of several: all ties of the others become ties of the one that is kept.
+        """Make one actor of several: all ties of the others become ties of the one that stays.
 
             >>> graph.merge_actors("Pedro Castillo", "P. Castillo").changes
 

@@ -37,7 +37,7 @@ class Deduplication(Corrections):
             decisions: a file of decisions; by default ``decisions.csv`` of the graph's folder.
 
         Raises:
-            DataError: a row of the decisions is at fault, or contradicts others.
+            DataError: a row of the decisions is invalid, or contradicts others.
         """
         from sociogram.queries.duplicates import read_duplicates
 
@@ -62,7 +62,7 @@ class Deduplication(Corrections):
             limit: how many pairs it holds, the likeliest.
 
         Raises:
-            DataError: a row of the decisions is at fault, or contradicts others.
+            DataError: a row of the decisions is invalid, or contradicts others.
         """
         from sociogram.queries.duplicates import read_details
         from sociogram.viz.duplicates import DuplicatesPage
@@ -90,7 +90,7 @@ class Deduplication(Corrections):
         Nothing is merged: ``apply_decisions`` does that. An earlier decision about the two is replaced.
 
         Args:
-            a: an actor, by id or name; of two that are the same, the one that is kept.
+            a: an actor, by id or name; of two that are the same, the one that stays.
             decision: ``same``, ``different`` or ``unsure``.
             b: another actor, by id or name, or another spelling of the first.
             by: who decides; by default the user of this computer.
@@ -179,7 +179,7 @@ class Deduplication(Corrections):
 
         Raises:
             ConflictError: the folder changed since it was read; nothing was written.
-            DataError: a row of the decisions is at fault, or contradicts others.
+            DataError: a row of the decisions is invalid, or contradicts others.
         """
         from sociogram.queries.duplicates import plan_merges, read_apart
 

@@ -127,7 +127,7 @@ class Files(GraphBase):
 
         Raises:
             ConflictError: the folder changed since it was read; nothing was drafted.
-            DataError: the file is no text or names nobody, or the language is no code.
+            DataError: the file is not text or names nobody, or the language is not a code.
             StoreError: the graph is on a server: draft into a folder, and load that after review.
         """
         from sociogram.loaders.draft import draft_text, source_id

@@ -41,7 +41,7 @@ class Queries(Output):
             text: one statement of openCypher.
             parameters: values for its ``$parameters``.
             write: allow the query to change the graph.
-            timeout: seconds after which the query is cancelled; None is no limit.
+            timeout: seconds after which the query is cancelled; None means no limit.
             named_parameters: more parameters; these override ``parameters``.
 
         Raises:
@@ -76,7 +76,7 @@ class Queries(Output):
         Args:
             name: the name of the query, as ``queries.names()`` lists it.
             parameters: values for its parameters; an actor may be given by name, alias or id, in any case.
-            timeout: seconds after which the query is cancelled; None is no limit.
+            timeout: seconds after which the query is cancelled; None means no limit.
             mode: ``EXPLAIN`` to plan only, ``PROFILE`` to measure each operator.
             named_parameters: more parameters; these override ``parameters``.
 

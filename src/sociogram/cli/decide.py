@@ -55,7 +55,7 @@ def decide(
 ) -> None:
     """Decide whether two actors are the same, different, or that you are unsure.
 
-    A and B are ids or names; of two that are the same, A is kept. B may also be another spelling, or an id
+    A and B are ids or names; of two that are the same, A stays. B may also be another spelling, or an id
     that a later sheet will have. Every later load follows: what names B means A. Two that are different are
     no longer listed as duplicates. An earlier decision about the two is replaced.
     """

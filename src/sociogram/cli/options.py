@@ -217,7 +217,7 @@ class TextFile:
         """Return the text.
 
         Raises:
-            DataError: the file cannot be read, or is no text.
+            DataError: the file cannot be read, or is not text.
         """
         from sociogram.loaders.readers.plain_text import decode_text, read_text
 

@@ -226,7 +226,7 @@ def _fits(plan: op.WalkList, slots: list[int], snapshot: Snapshot) -> bool:
 
 
 def _walks(plan: op.WalkList, slots: list[int], snapshot: Snapshot) -> list[tuple[int, int]]:
-    """Return the end nodes of each way to traverse the list."""
+    """Return the end nodes of each direction in which the list can be traversed."""
     begins = {snapshot.start_of(slots[0]), snapshot.end_of(slots[0])}
     found = []
     for begin in sorted(begins):

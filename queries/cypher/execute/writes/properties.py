@@ -47,7 +47,7 @@ def stored_map(value: Any, target: str) -> dict[str, Any]:
 
 
 def property_name(key: Any, *, removed: bool = False) -> str:
-    """Return the name of a property; raise where it is no string, or empty unless it is ``removed``."""
+    """Return the name of a property; raise if it is not a string, or empty and not ``removed``."""
     if isinstance(key, str) and (key or removed):
         return key
     raise CypherTypeError(

@@ -188,7 +188,7 @@ class Project(Operator):
     items: tuple[tuple[str, Expression], ...]
     keep: bool = False
     also: tuple[str, ...] = ()
-    """Columns kept without ``keep``: row numbers."""
+    """Columns that stay without ``keep``: row numbers."""
 
 
 class Aggregate(Operator):

@@ -1,4 +1,4 @@
-"""What a greedy search can do next: kept up to date, so that a step does not look at the whole pattern."""
+"""What a greedy search can do next: updated incrementally, so a step does not look at the whole pattern."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _ALTERNATIVE_LIMIT: Final = 8
 
 
 class Required(NamedTuple):
-    """What every match contains; an empty field is no requirement.
+    """What every match contains; an empty field requires nothing.
 
     Attributes:
         head: for each leading character, the ASCII characters allowed.
