@@ -11,14 +11,12 @@ from sociogram.graph.columns.columns import (
     FloatColumn,
     IntColumn,
     ListBackedColumn,
-    NodeColumn,
     ObjectColumn,
-    RelationshipColumn,
     TextColumn,
-    column_of,
-    concat,
     integers_for,
 )
+from sociogram.graph.columns.construction import column_of, concat
+from sociogram.graph.columns.entity_columns import NodeColumn, RelationshipColumn
 
 __all__ = [
     "INT64_MAX",

@@ -24,22 +24,20 @@ Queries add one more kind, for the lists that they create: ``queries.cypher.batc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Self
 
 import numpy as np
 
 from sociogram.graph.columns.arrays import AnyArray, BoolArray, CodeArray, IntArray, ObjectArray
 from sociogram.graph.columns.base import LIST_LIMIT, Column, RowIndices
-from sociogram.graph.columns.joined import concatenate
-from sociogram.graph.columns.scan_selection import ScanSelection
 from sociogram.graph.columns.text_dictionary import TextDictionary
 
 INT64_MIN = -(2**63)
 INT64_MAX = 2**63 - 1
 
 
-class _MaskedColumn(Column):
+class MaskedColumn(Column):
     """An array with a mask of nulls.
 
     Attributes:
@@ -95,7 +93,7 @@ class _MaskedColumn(Column):
         return None if self.nulls is not None and self.nulls[row] else self.stored.item(row)
 
 
-class IntColumn(_MaskedColumn):
+class IntColumn(MaskedColumn):
     """64-bit integers, stored in the narrowest dtype that holds them all.
 
     Use ``stored`` to compare, order, count or gather: it reads less memory. Sums and differences of narrow
@@ -123,14 +121,14 @@ def integers_for(lowest: int, highest: int) -> np.dtype[Any]:
     return np.min_scalar_type(min(lowest, ~highest, -1))  # a negative argument makes the dtype signed
 
 
-class FloatColumn(_MaskedColumn):
+class FloatColumn(MaskedColumn):
     """64-bit floats; NaN is a value, not null."""
 
     __slots__ = ()
     kind = "float"
 
 
-class BoolColumn(_MaskedColumn):
+class BoolColumn(MaskedColumn):
     """Boolean values or null."""
 
     __slots__ = ()
@@ -212,111 +210,6 @@ class DictionaryColumn(Column):
     def value(self, row: int) -> Any:
         code = self.codes[row]
         return None if code < 0 else self.table[code]
-
-
-class EntityColumn(Column):
-    """Slots in the tables of a graph; -1 is null.
-
-    Attributes:
-        slot_list: the slots as a list if the column was made from a short list, else None.
-        selection: the slots as a selection over one of the snapshot's cached lists, if they are one; their
-            array is then created on first use.
-        filled: whether the column is known to have no null; False also if this is unknown.
-    """
-
-    __slots__ = ("_held", "filled", "selection", "slot_list")
-
-    def __init__(
-        self, slots: AnyArray | None, selection: ScanSelection | None = None, *, filled: bool = False
-    ) -> None:
-        self._held = slots
-        self.slot_list: list[int] | None = None
-        self.selection: ScanSelection | None = selection
-        self.filled: bool = filled or selection is not None
-
-    @classmethod
-    def of(cls, slot_list: list[int]) -> Self:
-        """Create a column from a short list of slots; the array is created on first use."""
-        self = cls.__new__(cls)
-        self._held = None
-        self.slot_list = slot_list
-        self.selection = None
-        self.filled = False
-        return self
-
-    @property
-    def slots(self) -> IntArray:
-        """The slots as an int64 array."""
-        held = self._held
-        if held is None:
-            if self.selection is not None:
-                held = self._held = self.selection.slots()
-            else:
-                held = self._held = np.array(self.slot_list, dtype=np.int64)
-        if held.dtype != np.int64:
-            held = self._held = held.astype(np.int64)
-        return held
-
-    def __len__(self) -> int:
-        if self.slot_list is not None:
-            return len(self.slot_list)
-        if self._held is not None:
-            return len(self._held)
-        return 0 if self.selection is None else len(self.selection)
-
-    def take(self, rows: RowIndices) -> Self:
-        slot_list = self.slot_list
-        if type(rows) is not list:
-            if self.selection is not None:
-                return type(self)(None, self.selection.take(np.asarray(rows)))
-            held = self.slots if self._held is None else self._held
-            return type(self)(held[rows], filled=self.filled)
-        if slot_list is None:
-            held = self.slots if self._held is None else self._held
-            return self.of(list(map(held.item, rows)))
-        return self.of([slot_list[row] for row in rows])
-
-    def part(self, begin: int, end: int) -> Self:
-        if self.slot_list is not None:
-            return self.of(self.slot_list[begin:end])
-        if self.selection is not None:
-            held = None if self._held is None else self._held[begin:end]
-            return type(self)(held, self.selection.part(begin, end))
-        return type(self)(self.slots[begin:end], filled=self.filled)
-
-    def listed(self) -> list[int]:
-        """Return the slots as a list; -1 is null."""
-        listed: list[int] = self.slots.tolist() if self.slot_list is None else self.slot_list
-        return listed
-
-    def to_list(self) -> list[Any]:
-        return [None if slot < 0 else slot for slot in self.listed()]
-
-    def null_mask(self) -> BoolArray:
-        return np.zeros(len(self), dtype=np.bool_) if self.filled else self.slots < 0
-
-    def has_nulls(self) -> bool:
-        if self.slot_list is not None:
-            return -1 in self.slot_list
-        return not self.filled and bool((self.slots < 0).any())
-
-    def value(self, row: int) -> Any:
-        slot = self.slots.item(row) if self.slot_list is None else self.slot_list[row]
-        return None if slot < 0 else slot
-
-
-class NodeColumn(EntityColumn):
-    """Nodes of one graph."""
-
-    __slots__ = ()
-    kind = "node"
-
-
-class RelationshipColumn(EntityColumn):
-    """Relationships of one graph."""
-
-    __slots__ = ()
-    kind = "relationship"
 
 
 class ObjectColumn(Column):
@@ -418,114 +311,3 @@ class ConstantColumn(Column):
 
     def value(self, row: int) -> Any:  # noqa: ARG002 - every row has it
         return self.constant
-
-
-def column_of(values: Sequence[Any]) -> Column:
-    """Return the most compact column that gives back each value unchanged.
-
-    Integers outside 64 bits and a mix of integers and floats stay objects: ``1`` never becomes ``1.0``.
-    """
-    kinds = set(map(type, values))
-    has_null = type(None) in kinds
-    kinds.discard(type(None))
-    if not kinds:
-        return ConstantColumn(None, len(values))
-    if len(kinds) > 1:
-        return ObjectColumn.of(values)
-    make = _TIGHT.get(kinds.pop())
-    return ObjectColumn.of(values) if make is None else make(values, has_null)
-
-
-def _nulls_of(values: Sequence[Any], has_null: bool) -> BoolArray | None:
-    if not has_null:
-        return None
-    return np.fromiter((value is None for value in values), dtype=np.bool_, count=len(values))
-
-
-def _int_column(values: Sequence[Any], has_null: bool) -> Column:
-    filled = [0 if value is None else value for value in values] if has_null else values
-    try:
-        array = np.fromiter(filled, dtype=np.int64, count=len(filled))
-    except OverflowError:
-        return ObjectColumn.of(values)
-    return IntColumn(array, _nulls_of(values, has_null))
-
-
-def _float_column(values: Sequence[Any], has_null: bool) -> Column:
-    array = np.array([0.0 if value is None else value for value in values], dtype=np.float64)
-    return FloatColumn(array, _nulls_of(values, has_null))
-
-
-def _bool_column(values: Sequence[Any], has_null: bool) -> Column:
-    return BoolColumn(np.array([bool(value) for value in values]), _nulls_of(values, has_null))
-
-
-def _text_column(values: Sequence[Any], has_null: bool) -> Column:  # noqa: ARG001 - codes hold null
-    dictionary, codes = TextDictionary.of(values)
-    return TextColumn(codes, dictionary)
-
-
-_TIGHT: dict[type, Callable[[Sequence[Any], bool], Column]] = {
-    int: _int_column,
-    float: _float_column,
-    bool: _bool_column,
-    str: _text_column,
-}
-
-
-def concat(columns: Sequence[Column]) -> Column:
-    """Concatenate columns of any kinds."""
-    if len(columns) == 1:
-        return columns[0]
-    first = columns[0]
-    if all(type(column) is type(first) for column in columns):
-        if isinstance(first, _MaskedColumn):
-            values = concatenate([column.stored for column in columns])  # type: ignore[attr-defined]
-            has_mask = any(column.nulls is not None for column in columns)  # type: ignore[attr-defined]
-            nulls = np.concatenate([column.null_mask() for column in columns]) if has_mask else None
-            return type(first)(values, nulls)
-        if isinstance(first, EntityColumn):
-            return _joined_slots(columns)  # type: ignore[arg-type]
-        if isinstance(first, ListBackedColumn):
-            return ListBackedColumn([value for column in columns for value in column.to_list()])
-        if isinstance(first, ObjectColumn):
-            return ObjectColumn(np.concatenate([column.values for column in columns]))  # type: ignore[attr-defined]
-        if isinstance(first, TextColumn) and all(
-            column.dictionary is first.dictionary  # type: ignore[attr-defined]
-            for column in columns
-        ):
-            codes = concatenate([column.codes for column in columns])  # type: ignore[attr-defined]
-            return TextColumn(codes, first.dictionary)
-        if isinstance(first, DictionaryColumn) and all(
-            column.table is first.table  # type: ignore[attr-defined]
-            for column in columns
-        ):
-            return DictionaryColumn(concatenate([column.codes for column in columns]), first.table)  # type: ignore[attr-defined]
-    if any(isinstance(column, EntityColumn) for column in columns):
-        return _concat_slots(columns)
-    return column_of([value for column in columns for value in column.to_list()])
-
-
-def _joined_slots(columns: Sequence[EntityColumn]) -> EntityColumn:
-    make = type(columns[0])
-    selections = [column.selection for column in columns if column.selection is not None]
-    if len(selections) == len(columns) and (selection := ScanSelection.concat(selections)) is not None:
-        return make(None, selection)
-    held = [column._held for column in columns if column._held is not None]
-    if len(held) < len(columns):
-        held = [column.slots for column in columns]
-    return make(concatenate(held), filled=all(column.filled for column in columns))
-
-
-def _concat_slots(columns: Sequence[Column]) -> Column:
-    """Concatenate columns of slots with constants that are null, which an unmatched OPTIONAL MATCH yields."""
-    slotted = next(column for column in columns if isinstance(column, EntityColumn))
-    parts: list[IntArray] = []
-    for column in columns:
-        if type(column) is type(slotted):
-            parts.append(column.slots)
-        elif bool(column.null_mask().all()):
-            parts.append(np.full(len(column), -1, dtype=np.int64))
-        else:
-            raise TypeError("slots of nodes and of relationships do not go into one column")
-    return type(slotted)(np.concatenate(parts))

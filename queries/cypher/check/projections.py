@@ -7,7 +7,7 @@ from typing import Any
 
 from sociogram.queries.cypher.check import kinds
 from sociogram.queries.cypher.check.base import ALLOWED, FORBIDDEN, Scope
-from sociogram.queries.cypher.check.patterns import PatternChecks
+from sociogram.queries.cypher.check.creation import CreationChecks
 from sociogram.queries.cypher.syntax import ast
 from sociogram.queries.cypher.syntax.frozen import Frozen
 
@@ -32,7 +32,7 @@ class _Projected(Frozen):
         return any(is_aggregating for is_aggregating, _ in self.columns.values())
 
 
-class ProjectionChecks(PatternChecks):
+class ProjectionChecks(CreationChecks):
     """Mixin with the checks of projections."""
 
     def with_clause(self, clause: ast.With) -> None:

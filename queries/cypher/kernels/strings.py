@@ -50,8 +50,8 @@ def _truth(true: BoolArray, column: TextColumn) -> BoolColumn:
 
 def _matching(dictionary: TextDictionary, pattern: str) -> BoolArray:
     from sociogram.queries.cypher.kernels.compiled import watched_map
+    from sociogram.queries.cypher.values.regex.matcher import compiled, required
     from sociogram.queries.cypher.values.regex.required_text import possible_texts
-    from sociogram.queries.cypher.values.regex.translate import compiled, required
 
     fits = compiled(pattern)
     possible = possible_texts(required(pattern), dictionary)

@@ -389,7 +389,7 @@ def matches(text: Any, pattern: Any) -> bool | None:
     """``text =~ pattern``: the whole text, by Java's regular expressions; null if either is not a string."""
     if not isinstance(text, str) or not isinstance(pattern, str):
         return None
-    from sociogram.queries.cypher.values.regex.translate import compiled
+    from sociogram.queries.cypher.values.regex.matcher import compiled
 
     return compiled(pattern)(text)
 

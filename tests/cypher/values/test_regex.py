@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sociogram.graph.errors import CypherError
-from sociogram.queries.cypher.values.regex.translate import compiled
+from sociogram.queries.cypher.values.regex.matcher import compiled
 
 MATCH = [
     # letters, digits and white space are those of ASCII, unless (?u) or (?U) is on
