@@ -201,8 +201,8 @@ def _claims(
             draft.remarks.append(
                 Remark(
                     (number,),
-                    f"It names {len(mentions)} actors: of {len(pairs):,} pairs, the {MOST_PAIRS} that stand "
-                    "nearest each other were drafted.",
+                    f"It names {len(mentions)} actors: of {len(pairs):,} pairs, the {MOST_PAIRS} that are "
+                    "closest to each other were drafted.",
                 )
             )
             nearest = sorted(pairs, key=lambda pair: (pair[1].start - pair[0].start, pair[0].start))

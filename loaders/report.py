@@ -339,8 +339,8 @@ class LoadReport:
             yield from changed_lines(self.changes, limit)
         if self.kept.count:
             yield (
-                f"Kept {number(self.kept.count, 'cell')} of claims that were corrected since, or say "
-                "otherwise than the sheet. To change them, give the row the id of its claim:"
+                f"Kept {number(self.kept.count, 'cell')} of claims that were corrected since, or "
+                "differ from the sheet. To change them, give the row the id of its claim:"
             )
             yield from changed_lines(self.kept, limit)
         if self.given_ids:

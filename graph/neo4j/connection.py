@@ -306,7 +306,7 @@ def checked_uri(uri: str) -> str:
     """
     scheme = uri.partition("://")[0]
     if "://" not in uri or scheme not in SCHEMES:
-        shown = f"{scheme}://…" if "://" in uri else "what was given"
+        shown = f"{scheme}://…" if "://" in uri else "This"
         raise StoreError(
             f"{shown} is not the address of a Neo4j server. An address begins with {_listed(SCHEMES)}, then ://."
         )

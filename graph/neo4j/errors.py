@@ -191,11 +191,11 @@ class Failures:
         if limit == "memory":
             # One code covers both the limit of a transaction and that of the server.
             if setting := re.search(r"db(?:ms)?\.memory\.transaction\.[a-z.]*[a-z]", said):
-                cure = f"Ask for less at once, or have the server's {setting[0]} raised."
+                cure = f"Request less at once, or have {setting[0]} raised on the server."
             message = f"The query needs more memory than {self.uri} gives it."
         elif timeout is None:
             message = f"The query did not finish within the time limit of {self.uri}."
-            cure = "Have the server's db.transaction.timeout raised, or ask for less."
+            cure = "Have db.transaction.timeout raised on the server, or request less."
         else:
             message = f"The query did not finish within {timeout:g} s on {self.uri}."
         return LimitExceeded(f"{message} {cure}", limit=limit)

@@ -63,7 +63,7 @@ _FIELDS: dict[str, dict[str, Any]] = {
     "certainty": {"enum": list(CERTAINTIES)},
     "cites": {"type": "array", "items": {"type": "string"}, "description": "Documents that the text relays."},
     "paragraph": {"type": "integer", "minimum": 1},
-    "quote": {"type": "string", "minLength": 1, "description": "The decisive words, letter for letter."},
+    "quote": {"type": "string", "minLength": 1, "description": "The decisive words, copied exactly."},
     "mention": {"type": "string", "description": "Words for an end: source=the minister | target=the firm."},
     "summary": {"type": "string", "description": "The claim in one sentence."},
 }

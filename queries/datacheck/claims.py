@@ -110,7 +110,7 @@ def _shown(ring: Sequence[str]) -> str:
 
 
 def _check_superseded(facts: Facts, claim: Row, row: int) -> Iterator[Finding]:
-    """Check that a voice takes back its own word only."""
+    """Check that a voice takes back only its own claims."""
     voice = facts.voice_of(claim)
     for named in as_texts(claim["supersedes"]):
         other_row = facts.row_of_claim.get(named)

@@ -95,7 +95,7 @@ def _split_notes(held: HeldRows, new_id: str, name: str | None) -> list[str]:
 
 
 def plan_remove(store: GraphStore, rows: Sequence[str], *, kind: str | None = None) -> Plan:
-    """Plan to remove actors, claims and sources, with what cannot be without them.
+    """Plan to remove actors, claims and sources, with what cannot exist without them.
 
     Args:
         store: the graph.

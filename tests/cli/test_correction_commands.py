@@ -120,7 +120,7 @@ def test_remove_shows_what_hangs_on_a_row_and_wants_a_yes(folder: Path, run: Run
         "sources: 1 removed",
         "  - ledger (The Ledger)",
     ]
-    assert "This removes 3 claims that cannot be without them, as well." in err
+    assert "This also removes 3 claims that cannot exist without them." in err
     assert "Add --yes" in err
     assert (folder / "relations.csv").read_text() == TIES
 

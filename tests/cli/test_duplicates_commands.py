@@ -97,7 +97,7 @@ def test_a_page(folder, run, arguments):
     ("arguments", "message"),
     [
         (["-o", "list.txt"], "end the name in .html, .csv or .json"),
-        (["-o", "list.csv", "--format", "json"], "'list.csv' is the name of another format than json."),
+        (["-o", "list.csv", "--format", "json"], "The suffix of 'list.csv' is not that of the format json."),
         (["--page", "x.html", "--format", "csv"], "Give --page, or -o and --format, not both."),
         (["--open"], "--open needs a page"),
         (["--dry-run"], "--dry-run needs --apply."),

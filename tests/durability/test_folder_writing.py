@@ -99,7 +99,7 @@ def test_a_linked_table_is_read_and_never_replaced(data, tmp_path, name, command
         assert done.code == 1
         said = done.err
     assert f"{data / name} is a link to '{elsewhere / name}'" in said
-    assert "replace the link by the file" in said
+    assert "replace the link with the file" in said
     assert (state(data), state(elsewhere)) == before
 
 

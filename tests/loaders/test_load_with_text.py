@@ -58,7 +58,7 @@ def test_rows_that_quote_the_text_are_drafts(folder: Path) -> None:
     report = load_rows(folder, ROW, {**ROW, "target": "sarn", "review": "confirmed"})
     assert report.rejected == 0
     assert [claim["review"] for claim in claims(folder)] == ["draft", "draft"]
-    assert "`review` says something else in 1 row: read as draft" in report.to_text()
+    assert "`review` has another value in 1 row: read as draft" in report.to_text()
 
 
 REJECTED = [
@@ -67,8 +67,8 @@ REJECTED = [
     ({"quote": "Hired Vey"}, "quote", "in paragraph 2 with other capitals"),
     ({"quote": "Vey says"}, "quote", "not in paragraph 2, but in paragraph 3. Correct `paragraph`."),
     ({"quote": "never paid me"}, "quote", "not in paragraph 2, but in paragraphs 3, 4."),
-    ({"quote": ""}, "quote", "quotes nothing of its text"),
-    ({"quote": None}, "quote", "quotes nothing of its text"),
+    ({"quote": ""}, "quote", "no quote from its text"),
+    ({"quote": None}, "quote", "no quote from its text"),
     (
         {"paragraph": 7},
         "paragraph",

@@ -87,7 +87,7 @@ def test_what_may_pass_says_so() -> None:
 def test_which_limit_of_memory_was_met() -> None:
     said = "would use more than the limit 4.0 MiB. db.memory.transaction.max threshold reached"
     error = translated("Neo.TransientError.General.MemoryPoolOutOfMemoryError", said)
-    assert "have the server's db.memory.transaction.max raised" in str(error)
+    assert "have db.memory.transaction.max raised on the server" in str(error)
 
 
 def test_a_limit_of_the_server_s_own() -> None:

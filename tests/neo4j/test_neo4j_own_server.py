@@ -256,9 +256,12 @@ def test_a_full_disk_is_told_and_the_load_finished_when_there_is_room(
                 while True:
                     file.write(bytes(4096))
 
-    with own.open(retry_seconds=5) as store, pytest.raises(StoreError, match="the same load again") as caught:
+    with (
+        own.open(retry_seconds=5) as store,
+        pytest.raises(StoreError, match="repeat the load to add the rest") as caught,
+    ):
         store.merge(DATA, progress=fill)
-    assert "rows are in and stay" in str(caught.value)
+    assert "rows were loaded and stay" in str(caught.value)
     own.server.kill()
     filler.unlink()
     own.server.start()

@@ -74,8 +74,8 @@ FAULTS = [
     # change of the second claim, column, words, severity
     ({"claimed_by": "olme"}, "claimed_by", "no actor 'olme'. Did you mean 'olm'?", "error"),
     ({"via": "tarm | tarn"}, "via", "no actor 'tarm'. Did you mean 'tarn'?", "error"),
-    ({"via": "vey | vey | tarn"}, "via", "'vey' is there twice", "error"),
-    ({"via": '["vey", "vey", "tarn"]'}, "via", "'vey' is there twice", "error"),
+    ({"via": "vey | vey | tarn"}, "via", "'vey' is listed twice", "error"),
+    ({"via": '["vey", "vey", "tarn"]'}, "via", "'vey' is listed twice", "error"),
     ({"via": "sorvaag | tarn"}, "via", "'sorvaag' is also in `claimed_by`", "error"),
     (
         {"via": "vey"},
@@ -99,10 +99,10 @@ FAULTS = [
     (
         {"start_date": "1931-05-03"},
         "start_date",
-        "1931-05-03 is after the text, which is of 1931-05-02",
+        "1931-05-03 is later than the text, which is dated 1931-05-02",
         "warning",
     ),
-    ({"start_date": "1932"}, "start_date", "1932 is after the text", "warning"),
+    ({"start_date": "1932"}, "start_date", "1932 is later than the text", "warning"),
     ({"id": "c1"}, "id", "The id `c1` is in", "error"),
     ({"start_date": "1931-13-40"}, "start_date", "`1931-13-40` could not be read as a date", "error"),
     (

@@ -357,7 +357,7 @@ def test_too_many_rows_are_refused(ferry: Graph, tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(bound_rows, "MOST_ROWS", 2)
     text = "// All\n// Derived: $ties\nUNWIND $ties AS tie\nRETURN tie.type AS type\nORDER BY type\n"
     (tmp_path / "all.cypher").write_text(text, encoding="utf-8")
-    with pytest.raises(LimitExceeded, match="Let its header name fewer"):
+    with pytest.raises(LimitExceeded, match="Request fewer in its header"):
         Graph(ferry.store, queries=[tmp_path]).query("all")
 
 

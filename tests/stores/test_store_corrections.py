@@ -242,7 +242,7 @@ def test_with_an_actor_go_the_claims_that_name_it(store: GraphStore, ask) -> Non
     store.merge(GRAPH)
     correction = correct(store, plan_remove(store, ["A. Bee"]))
     assert [row[0] for row in ask(TIES)] == ["r1"]
-    assert correction.notes == ["This removes 4 claims that cannot be without them, as well."]
+    assert correction.notes == ["This also removes 4 claims that cannot exist without them."]
 
 
 CITING = dataset_of(

@@ -75,7 +75,7 @@ def test_whom_a_decision_is_about(filled):
     assert pair_of(filled, "ann", "A. B.") == ("ann", "A. B.")
     with pytest.raises(ActorError, match="'Bob Cee' is the name of several actors: bob, bob-2"):
         pair_of(filled, "Bob Cee", "ann")
-    with pytest.raises(ActorError, match="one actor already"):
+    with pytest.raises(ActorError, match="already one actor"):
         pair_of(filled, "ann", "Ann Bee")
 
 

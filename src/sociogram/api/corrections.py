@@ -113,7 +113,7 @@ class Corrections(GraphBase):
         dry_run: bool = False,
         wait: float | None = None,
     ) -> Correction:
-        """Remove actors, claims and sources, with the claims that cannot be without them.
+        """Remove actors, claims and sources, with the claims that cannot exist without them.
 
             >>> graph.remove("r17", dry_run=True).to_text()
 

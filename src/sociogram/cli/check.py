@@ -24,8 +24,8 @@ Examples:
 )
 @click.argument("source", required=False, envvar="SOCIOGRAM_GRAPH")
 @text_option(
-    "Also check the claims of this text: that their quotes stand in their paragraphs word for word, and that "
-    "the paragraphs name both actors. Repeatable; SOURCE_ID may be left out where all claims are of one text."
+    "Also check the claims of this text: that each quote is in its paragraph word for word, and that "
+    "the paragraph names both actors. Repeatable; SOURCE_ID may be left out where all claims are of one text."
 )
 @click.option(
     "--most",
