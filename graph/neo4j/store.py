@@ -155,19 +155,7 @@ class Neo4jStore:
         write: bool = False,
         timeout: float | None = None,
     ) -> Answer:
-        """Run a query and stream its rows.
-
-        Args:
-            text: one query.
-            parameters: the values of its ``$parameters``.
-            write: whether it may change the graph; if not, the server rejects a query that writes.
-            timeout: seconds after which the server stops the query and reading its rows fails.
-
-        Raises:
-            CypherError: the query is invalid or fails.
-            LimitExceeded: it exceeded its time or the server's memory.
-            StoreError: the server does not answer or refuses the query.
-        """
+        """Run a query and stream its rows; see ``Connection.execute``."""
         return self.connection.execute(text, parameters, write=write, timeout=timeout)
 
     def merge(self, dataset: Dataset, *, progress: Progress | None = None) -> MergeCounts:
