@@ -115,6 +115,23 @@ def test_demo_ends_with_a_page_and_what_to_try(tmp_path: Path) -> None:
     assert (tmp_path / "sociogram.html").stat().st_size > 100_000
 
 
+@pytest.mark.parametrize("command", [["page"], ["export", "part.json"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--between", "Kenna", "Fujimori", "--around", "Castillo"],
+        ["--around", "Castillo", "--between", "Kenna", "Fujimori"],
+        ["--query", "disputed-ties", "--around", "Castillo"],
+    ],
+    ids=" ".join,
+)
+def test_a_part_is_selected_in_one_way(tmp_path: Path, command: list[str], options: list[str]) -> None:
+    done = sociogram(*command, *options, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Give one of --query, --around and --between." in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
 PATHS = [
     # arguments of path, the summary on stderr
     (["Kenna", "China"], "3 shortest paths, 2 ties each"),

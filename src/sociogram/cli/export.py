@@ -9,12 +9,11 @@ import click
 
 from sociogram.cli.actor_options import actor_options
 from sociogram.cli.options import (
+    SelectedPart,
     folders_option,
     graph_option,
     open_graph,
     overwrite_option,
-    pairs_to_dict,
-    parameters_option,
     safe_cells_option,
     selection_options,
 )
@@ -39,19 +38,14 @@ Examples:
 @actor_options
 @selection_options
 @folders_option
-@parameters_option
 @overwrite_option
 @safe_cells_option
 def export(
     target: Path,
     format_: Literal["csv", "neo4j-admin"] | None,
     source: str | None,
-    around: str | None,
-    depth: int,
-    between: tuple[str, str] | None,
-    query: str | None,
+    part: SelectedPart,
     folders: tuple[Path, ...],
-    pairs: tuple[str, ...],
     overwrite: bool,
     safe_cells: bool,
 ) -> None:
@@ -69,13 +63,13 @@ def export(
     if safe_cells and format_ != "csv":
         raise click.UsageError("--safe-cells needs --format csv.")
     with open_graph(source, queries=folders) as graph:
-        result = graph.query(query, parameters=pairs_to_dict(pairs)) if query is not None else None
+        result = part.result(graph)
         messages = graph.export(
             target,
             format=format_,
-            around=around,
-            depth=depth,
-            between=between,
+            around=part.around,
+            depth=part.depth,
+            between=part.between,
             result=result,
             overwrite=overwrite,
             safe_cells=safe_cells,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
@@ -21,6 +22,8 @@ from sociogram.loaders.folder.lock import PATIENCE
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+    from sociogram.queries.results.result import Result
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -127,15 +130,46 @@ def parameters_option(function: F) -> F:
     )(function)
 
 
-def selection_options(function: F) -> F:
-    """Add ``--query``, ``--around`` with ``--depth``, and ``--between``: which part of the graph."""
+@dataclass(frozen=True, slots=True)
+class SelectedPart:
+    """The part of a graph that a command works on, as ``selection_options`` read it."""
+
+    around: str | None
+    depth: int
+    between: tuple[str, str] | None
+    query: str | None
+    parameters: Mapping[str, str]
+
+    def result(self, graph: sociogram.Graph) -> Result | None:
+        """Run the stored query that selects the part, if one does."""
+        return None if self.query is None else graph.query(self.query, parameters=self.parameters)
+
+
+def selection_options(function: Callable[..., None]) -> Callable[..., None]:
+    """Add ``--query``, ``-p``, ``--around``, ``--depth`` and ``--between``, as one argument ``part``."""
+
+    @wraps(function)
+    def gathered(
+        *args: Any,
+        around: str | None,
+        depth: int,
+        between: tuple[str, str] | None,
+        query: str | None,
+        pairs: tuple[str, ...],
+        **others: Any,
+    ) -> None:
+        if sum(given is not None for given in (query, around, between)) > 1:
+            raise click.UsageError("Give one of --query, --around and --between.")
+        part = SelectedPart(around, depth, between, query, pairs_to_dict(pairs))
+        function(*args, part=part, **others)
+
     for option in (
+        parameters_option,
         click.option(
             "--between",
             nargs=2,
             metavar="A B",
             shell_complete=complete_actors,
-            callback=_one_selection,
             help="The shortest paths between two actors.",
         ),
         click.option(
@@ -153,15 +187,8 @@ def selection_options(function: F) -> F:
             "--query", metavar="NAME", shell_complete=complete_queries, help="The result of a stored query."
         ),
     ):
-        function = option(function)
-    return function
-
-
-def _one_selection(ctx: click.Context, param: click.Parameter, value: Any) -> Any:  # noqa: ARG001
-    given = [name for name in ("query", "around") if ctx.params.get(name) is not None]
-    if len(given) + (value is not None) > 1:
-        raise click.UsageError("Give one of --query, --around and --between.")
-    return value
+        gathered = option(gathered)
+    return gathered
 
 
 def timeout_option(function: F) -> F:

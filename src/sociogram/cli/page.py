@@ -8,12 +8,11 @@ import click
 
 from sociogram.cli.actor_options import actor_options
 from sociogram.cli.options import (
+    SelectedPart,
     folders_option,
     graph_argument,
     open_graph,
     overwrite_option,
-    pairs_to_dict,
-    parameters_option,
     selection_options,
 )
 
@@ -33,7 +32,6 @@ Examples:
 @actor_options
 @selection_options
 @folders_option
-@parameters_option
 @click.option(
     "-o",
     "--output",
@@ -65,12 +63,8 @@ Examples:
 @click.option("--open", "open_", is_flag=True, help="Open it in the browser.")
 def page(
     source: str | None,
-    around: str | None,
-    depth: int,
-    between: tuple[str, str] | None,
-    query: str | None,
+    part: SelectedPart,
     folders: tuple[Path, ...],
-    pairs: tuple[str, ...],
     output: Path,
     overwrite: bool,
     strongest: int | None,
@@ -84,15 +78,14 @@ def page(
     """Write an HTML page that works offline: the whole graph, or a part of it."""
     with open_graph(source, queries=folders) as graph:
         question = None
-        result = None
-        if query is not None:
-            stored = graph.queries.get(query)
+        if part.query is not None:
+            stored = graph.queries.get(part.query)
             title, question = title or stored.title, stored.question
-            result = graph.query(query, parameters=pairs_to_dict(pairs))
+        result = part.result(graph)
         drawn = graph.page(
-            around=around,
-            depth=depth,
-            between=between,
+            around=part.around,
+            depth=part.depth,
+            between=part.between,
             result=result,
             title=title,
             question=question,
