@@ -98,7 +98,7 @@ def _byline(source: Mapping[str, Any]) -> list[str]:
 def _tie(tie: ComparedTie, of_texts: bool) -> dict[str, Any]:
     sides = zip((tie.in_a, tie.in_b), tie.in_other_words, strict=True)
     return {
-        "told": tie.told,
+        "status": tie.status,
         "source": shown(tie.source_name),
         "phrase": shown(tie.phrase),
         "target": shown(tie.target_name),

@@ -249,7 +249,7 @@ def _pack(centres: FloatArray, sizes: FloatArray, parts: list[IntArray]) -> None
     limit = max(widest * 1.25, (area * ASPECT) ** 0.5)
     shelf: list[tuple[float, float, float]] = [(0.0, limit, 0.0)]  # (left, right, how far down it is filled)
     for frame in frames:
-        left, top, shelf = _lowest_place(shelf, float(frame.extent[0]), float(frame.extent[1]))
+        left, top, shelf = _lowest_position(shelf, float(frame.extent[0]), float(frame.extent[1]))
         centres[frame.nodes] += np.array([left, top]) - frame.low
 
 
@@ -298,7 +298,7 @@ def _first_free(corners: FloatArray, extent: FloatArray, low: FloatArray, high: 
     raise AssertionError("the last corners lie beyond every box")
 
 
-def _lowest_place(
+def _lowest_position(
     shelf: list[tuple[float, float, float]], width: float, height: float
 ) -> tuple[float, float, list[tuple[float, float, float]]]:
     """Find where a frame fits highest up under the skyline, and return the skyline with it in place."""

@@ -56,13 +56,13 @@ class TextDictionary:
 
     def cached(self, question: Hashable) -> Any:
         """Return the cached result for a question about the strings, or None."""
-        return self._kept_answers().get((ref(self), question))
+        return self._cached_results().get((ref(self), question))
 
     def cache(self, question: Hashable, answer: Any, size: float) -> bool:
         """Cache a result of ``size`` bytes; return whether there was room."""
-        return self._kept_answers().put((ref(self), question), answer, size)
+        return self._cached_results().put((ref(self), question), answer, size)
 
-    def _kept_answers(self) -> BoundedCache:
+    def _cached_results(self) -> BoundedCache:
         answers = self._answers() if isinstance(self._answers, ref) else self._answers
         if answers is None:
             answers = self._answers = BoundedCache(_LEAST_ROOM + _ROOM * len(self))
@@ -116,5 +116,5 @@ class TextDictionary:
         values[:] = distinct
         made = cls(values, sorted=True)
         if source is not None:
-            made._answers = ref(source._kept_answers())  # weak: the source's cache may hold this dictionary
+            made._answers = ref(source._cached_results())  # weak: the source's cache may hold this dictionary
         return made, codes

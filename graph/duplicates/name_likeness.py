@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sociogram.graph.common.text import fold, strip_accents
 from sociogram.graph.duplicates.name_form import NameForm
 from sociogram.graph.duplicates.vocabulary import GROUP_WORDS
-from sociogram.graph.duplicates.words import are_told_apart, word_likeness
+from sociogram.graph.duplicates.words import are_distinguished, word_likeness
 
 _MOST_WORDS = 12
 _LEAST_LETTERS_OF_ONE_WORD = 7
@@ -272,7 +272,7 @@ def _extra_reason(
         return None
     if is_person is None and (shorter.is_of_organisation or longer.is_of_organisation):
         return None
-    if any(are_told_apart(word, held) for word in rest for held in shorter.core):
+    if any(are_distinguished(word, held) for word in rest for held in shorter.core):
         return None
     if all(len(word) == 1 for word in rest) and matched.full > 1:
         return Reason("middle-initial", f"one name has the initial {shown} too", -0.15)

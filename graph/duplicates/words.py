@@ -65,7 +65,7 @@ def word_likeness(one: str, other: str) -> WordLikeness | None:
     """
     if one == other:
         return "same"
-    if min(len(one), len(other)) < _SHORTEST_KEY or are_told_apart(one, other):
+    if min(len(one), len(other)) < _SHORTEST_KEY or are_distinguished(one, other):
         return None
     if sound_key(one) == sound_key(other):
         return "transliteration"
@@ -78,7 +78,7 @@ def _genders() -> tuple[tuple[str, ...], ...]:
 
 
 @lru_cache(maxsize=1 << 16)
-def are_told_apart(one: str, other: str) -> bool:
+def are_distinguished(one: str, other: str) -> bool:
     """Return whether a few letters make two words different, as in ``maria`` and ``mario``."""
     if frozenset((one, other)) in OPPOSITES:
         return True

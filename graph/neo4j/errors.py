@@ -138,7 +138,7 @@ _INT64_MAX = 2**63 - 1
 
 Found = TypeVar("Found")
 
-_PLACE = r"\s*\(line (\d+), column (\d+) \(offset: \d+\)\)"
+_POSITION = r"\s*\(line (\d+), column (\d+) \(offset: \d+\)\)"
 
 
 class Failures:
@@ -264,7 +264,7 @@ def _detail(kind: type[CypherError], text: str) -> str:
 
 def _placed(message: str) -> tuple[str, int | None, int | None, str | None]:
     """Split a server message into its text, line, column, and the query line with a caret."""
-    found = re.search(_PLACE, message)
+    found = re.search(_POSITION, message)
     if found is None:
         # Without a position, the quoted text below is a value, not the query.
         return message.partition('\n"')[0].strip(), None, None, None

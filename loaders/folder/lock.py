@@ -44,7 +44,7 @@ def locked(folder: Path, *, wait: float = 0.0, notify: Notify | None = None) -> 
 
 def _acquire(handle: int, folder: Path, wait: float, notify: Notify | None) -> None:
     deadline = time.monotonic() + wait
-    is_told = False
+    is_notified = False
     while not _try_lock(handle, folder):
         # Not `>=`, so that a deadline of NaN also ends the wait.
         if not time.monotonic() < deadline:
@@ -52,9 +52,9 @@ def _acquire(handle: int, folder: Path, wait: float, notify: Notify | None) -> N
                 f"{folder}: another load is writing here: {_holder(handle)}. "
                 "Try again when it has finished, or wait longer with --wait SECONDS."
             )
-        if notify is not None and not is_told:
+        if notify is not None and not is_notified:
             notify(f"Waiting up to {wait:g} s for {_holder(handle)}, which is writing to {folder}.")
-            is_told = True
+            is_notified = True
         time.sleep(_PAUSE)
 
 

@@ -15,7 +15,7 @@ from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.rows.soft_columns import rows_in_words
 from sociogram.loaders.text.given import Texts
-from sociogram.loaders.text.places import misquoted, no_such_paragraph
+from sociogram.loaders.text.paragraph_errors import misquoted, no_such_paragraph
 from sociogram.loaders.text.quotes import IndexedText
 from sociogram.loaders.values.categorical import Categorical
 

@@ -146,7 +146,7 @@ class Evidence:
         near = {one.lower for one in following}
         return bool(certain) or bool(near & self.language.bodies)
 
-    def borne_out(self, run: Run, strong: Strong, strong_words: AbstractSet[str]) -> Run | None:
+    def accepted(self, run: Run, strong: Strong, strong_words: AbstractSet[str]) -> Run | None:
         """Return the run, or the part of it that is a name; None if its position explains the capital."""
         first = run.words[0]
         if first.folded in self.adjectives and run.key[1:] in strong:

@@ -90,7 +90,7 @@ class _Finder:
         followers: dict[tuple[int, int], Candidate] = {}
         others: dict[tuple[int, int], Candidate] = {}
         for number, run, covered in runs:
-            accepted = self.evidence.borne_out(run, strong, strong_words)
+            accepted = self.evidence.accepted(run, strong, strong_words)
             if accepted is None:
                 continue
             name = accepted.text(self.paragraphs[number - 1])

@@ -208,7 +208,7 @@ class BoundRows:
         for tie in map(self._claims.tie, numbers):
             for conflict in sorted(tie.conflicts, key=lambda one: (one.modality, one.is_coded)):
                 rows = frozenset(claim.row for claim in (*conflict.affirming, *conflict.denying))
-                if rows not in seen and not self._is_told_by_other(tie, conflict, chosen):
+                if rows not in seen and not self._is_relayed_by_other(tie, conflict, chosen):
                     seen.add(rows)
                     found.append((tie, conflict))
         found = self._cut_list(found, first)
@@ -217,7 +217,7 @@ class BoundRows:
         )
         return [self._conflict(tie, conflict) for tie, conflict in found]
 
-    def _is_told_by_other(self, tie: Tie, conflict: Conflict, chosen: BoolArray) -> bool:
+    def _is_relayed_by_other(self, tie: Tie, conflict: Conflict, chosen: BoolArray) -> bool:
         """Return whether a conflict of two ties is shown with the other, that of its first claim."""
         first = int(self._claims.tie_numbers[conflict.affirming[0].row])
         return conflict.is_coded and first != tie.number and bool(chosen[first])

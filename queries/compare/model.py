@@ -66,8 +66,8 @@ class ComparedClaim:
         details = [self.certainty, dates, None if self.paragraph is None else f"paragraph {self.paragraph}"]
         if self.is_taken_back:
             details.append("taken back")
-        told = ", ".join(detail for detail in details if detail)
-        return f"{self.voice_name}{relayed} {verb}" + (f" ({told})" if told else "")
+        status = ", ".join(detail for detail in details if detail)
+        return f"{self.voice_name}{relayed} {verb}" + (f" ({status})" if status else "")
 
     def to_dict(self) -> dict[str, Any]:
         """Return the claim as plain data."""
@@ -99,7 +99,7 @@ class ComparedTie:
         source: the id of one end.
         source_name: its name.
         type: the relation type.
-        told: what the tie is if nobody affirms it as actual: "Denied", "Intended" …
+        status: what the tie is if nobody affirms it as actual: "Denied", "Intended" …
         phrase: the type in words, read from ``source``.
         target: the id of the other end.
         target_name: its name.
@@ -114,7 +114,7 @@ class ComparedTie:
     source: str
     source_name: str
     type: str
-    told: str
+    status: str
     phrase: str
     target: str
     target_name: str
@@ -125,8 +125,8 @@ class ComparedTie:
     why: str = ""
 
     def __str__(self) -> str:
-        told = f"{self.told}: " if self.told else ""
-        return f"{told}{self.source_name} {self.phrase} {self.target_name}"
+        status = f"{self.status}: " if self.status else ""
+        return f"{status}{self.source_name} {self.phrase} {self.target_name}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the tie as plain data."""

@@ -16,7 +16,7 @@ from functools import cached_property
 from sociogram.graph.common.text import fold
 from sociogram.loaders.text.given import Texts
 from sociogram.loaders.text.negation import negation_in
-from sociogram.loaders.text.places import misquoted, no_such_paragraph
+from sociogram.loaders.text.paragraph_errors import misquoted, no_such_paragraph
 from sociogram.loaders.text.quotes import IndexedText
 from sociogram.queries.datacheck.facts import Facts, Row, as_texts, names_of, text_of
 from sociogram.queries.datacheck.findings import Finding, Rows

@@ -142,9 +142,9 @@ def agree_on_expansion(snapshot, naive, live, types):
 def agree_on_few(snapshot, asked, direction, wanted, expanded, degrees):
     """Hold what is said of a few nodes, all at once and each alone, against what arrays say."""
     steps = sorted(zip(*(part.tolist() for part in expanded), strict=True))
-    assert sorted(zip(*snapshot.expand_few(asked, direction, wanted, sys.maxsize), strict=True)) == steps
-    assert snapshot.degrees_of_few(asked, direction, wanted) == degrees
+    assert sorted(zip(*snapshot.expand_listed(asked, direction, wanted, sys.maxsize), strict=True)) == steps
+    assert snapshot.listed_degrees(asked, direction, wanted) == degrees
     for row, node in enumerate(asked):
-        alone = zip(*snapshot.expand_few([node], direction, wanted, sys.maxsize), strict=True)
+        alone = zip(*snapshot.expand_listed([node], direction, wanted, sys.maxsize), strict=True)
         assert sorted((row, slot, other) for _, slot, other in alone) == [s for s in steps if s[0] == row]
-        assert snapshot.degrees_of_few([node], direction, wanted) == [degrees[row]]
+        assert snapshot.listed_degrees([node], direction, wanted) == [degrees[row]]

@@ -28,12 +28,12 @@ def stable_order(keys: IntArray) -> IntArray:
     count = len(keys)
     if count == 0:
         return np.zeros(0, dtype=np.int64)
-    place_bits = max(1, (count - 1).bit_length())
-    if int(keys.max()).bit_length() + place_bits > 62:
+    position_bits = max(1, (count - 1).bit_length())
+    if int(keys.max()).bit_length() + position_bits > 62:
         return np.argsort(keys, kind="stable")
-    packed = (keys << place_bits) | np.arange(count, dtype=np.int64)
+    packed = (keys << position_bits) | np.arange(count, dtype=np.int64)
     packed.sort()
-    return packed & ((1 << place_bits) - 1)
+    return packed & ((1 << position_bits) - 1)
 
 
 ListedHops = tuple[list[int], list[int], list[int]]
@@ -279,7 +279,7 @@ class Adjacency:
             return None
         return self._taken(rows, spans)
 
-    def degrees_of_few(self, nodes: Sequence[int], codes: Sequence[int] | None) -> list[int]:
+    def listed_degrees(self, nodes: Sequence[int], codes: Sequence[int] | None) -> list[int]:
         """Return the number of relationships of each of a few nodes."""
         degrees = [0] * len(nodes)
         for position, first, last in self._spans(nodes, codes)[1]:

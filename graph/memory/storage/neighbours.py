@@ -152,7 +152,7 @@ class AdjacencyView:
         """Return the relationships of one node and the nodes at their other ends, without NumPy calls."""
         return self._expand_coded(node, direction, self._codes(types))
 
-    def expand_few(
+    def expand_listed(
         self, nodes: Sequence[int], direction: Direction, types: Sequence[str] | None, most: int
     ) -> ListedHops | None:
         """Return the relationships of a few nodes as lists, like ``expand``; -1 has none.
@@ -175,9 +175,9 @@ class AdjacencyView:
         if direction is not Direction.BOTH:
             return tables.adjacency(direction).of_nodes(nodes, known, most)
         out, into = tables.outgoing.of_nodes(nodes, known, most), tables.incoming.of_nodes(nodes, known, most)
-        return None if out is None or into is None else _both_ways(nodes, out, into)
+        return None if out is None or into is None else _both_directions(nodes, out, into)
 
-    def degrees_of_few(
+    def listed_degrees(
         self, nodes: Sequence[int], direction: Direction, types: Sequence[str] | None
     ) -> list[int]:
         """Return the number of relationships of each of a few nodes, like ``degree``; -1 has none."""
@@ -187,8 +187,8 @@ class AdjacencyView:
         tables = self._tables
         known = self._frozen_codes(codes)
         if direction is not Direction.BOTH:
-            return tables.adjacency(direction).degrees_of_few(nodes, known)
-        out, into = tables.outgoing.degrees_of_few(nodes, known), tables.incoming.degrees_of_few(nodes, known)
+            return tables.adjacency(direction).listed_degrees(nodes, known)
+        out, into = tables.outgoing.listed_degrees(nodes, known), tables.incoming.listed_degrees(nodes, known)
         looped = self._derived("looped", self._layer_version(), self._loops().nodes)
         return [
             len(self._expand_coded(node, direction, codes)[0]) if node in looped else one + other
@@ -253,7 +253,7 @@ class AdjacencyView:
         changes = self._changes
         if len(nodes) <= _FEW and (changes.tail.start or changes.dead_relationships):
             # The array path would first sort everything written since the tables were frozen.
-            return np.array(self.degrees_of_few(nodes.tolist(), direction, types), np.int64)
+            return np.array(self.listed_degrees(nodes.tolist(), direction, types), np.int64)
         codes = self._codes(types)
         if direction is not Direction.BOTH:
             return self._degree(nodes, direction, codes)
@@ -386,7 +386,7 @@ _FEW = 64
 _EMPTY_LAYER = DeltaAdjacency(_NONE, _NONE, _NONE, _NONE, 0)
 
 
-def _both_ways(nodes: Sequence[int], out: ListedHops, into: ListedHops) -> ListedHops:
+def _both_directions(nodes: Sequence[int], out: ListedHops, into: ListedHops) -> ListedHops:
     """Merge both directions row by row; a self-loop counts once."""
     incoming = [step for step in zip(*into, strict=True) if step[2] != nodes[step[0]]]
     steps = [*zip(*out, strict=True), *incoming]

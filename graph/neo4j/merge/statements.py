@@ -90,7 +90,7 @@ class NodeStatements(Statements):
             "UNWIND $changes AS change MATCH (n) WHERE elementId(n) = change[0]\n"
             f"SET n += change[1]{f', n{labels_text(others)}' if others else ''}"
         )
-        self._news = self._entity_news if label == ENTITY_LABEL else self._plain_news
+        self._difference = self._entity_difference if label == ENTITY_LABEL else self._plain_difference
         self._write(f":{quoted(label)}", quoted(key), others)
 
     def _write(self, label: str, key: str, others: Sequence[str]) -> None:
@@ -99,19 +99,19 @@ class NodeStatements(Statements):
         self.ensure: str = f"{self._rows()}MERGE {node}{_on_create(changes)}"
         self.find: str = (
             f"{self._rows()}OPTIONAL MATCH {node}\n"
-            f"WITH * WHERE n IS NULL OR {self._news(others)}\nRETURN i, elementId(n)"
+            f"WITH * WHERE n IS NULL OR {self._difference(others)}\nRETURN i, elementId(n)"
         )
 
-    def _plain_news(self, others: Sequence[str]) -> str:
+    def _plain_difference(self, others: Sequence[str]) -> str:
         """Return the condition under which a row changes something."""
         conditions = [*(f"NOT n:{quoted(other)}" for other in others), *self._differences("n")]
         return " OR ".join(conditions) or "false"
 
-    def _entity_news(self, others: Sequence[str]) -> str:
+    def _entity_difference(self, others: Sequence[str]) -> str:
         """Return the same for entities: a stub changes no described entity, and a description any stub."""
         row_is_stub = f"coalesce({self._variable(STUB)} = true, false)" if STUB in self._numbers else "false"
         is_stub = f"coalesce(n.{STUB} = true, false)"
-        return f"CASE WHEN {row_is_stub} = {is_stub} THEN {self._plain_news(others)} ELSE {is_stub} END"
+        return f"CASE WHEN {row_is_stub} = {is_stub} THEN {self._plain_difference(others)} ELSE {is_stub} END"
 
 
 class FewNodeStatements(NodeStatements):

@@ -45,17 +45,17 @@ def values_of(column: Column) -> list[Any]:
     return column.to_list()
 
 
-def values_in_turn(column: Column) -> Iterator[Any]:
+def iterate_values(column: Column) -> Iterator[Any]:
     """Give what ``values_of`` returns, made some thousand rows at a time, for loops that may be ended."""
     length = len(column)
-    if length <= ROWS_IN_TURN:
+    if length <= ROWS_AT_ONCE:
         yield from values_of(column)
         return
-    for begin in range(0, length, ROWS_IN_TURN):
-        yield from values_of(column.take(np.arange(begin, min(begin + ROWS_IN_TURN, length))))
+    for begin in range(0, length, ROWS_AT_ONCE):
+        yield from values_of(column.take(np.arange(begin, min(begin + ROWS_AT_ONCE, length))))
 
 
-ROWS_IN_TURN: Final = 1 << 14
+ROWS_AT_ONCE: Final = 1 << 14
 """Rows whose values are made at once for a loop over them."""
 
 

@@ -194,7 +194,7 @@ class BidirectionalSearch:
         if snapshot.relationship_count <= HOP_LIMIT:
             return snapshot.relationship_count
         directions = self.direction_of(back).single
-        return sum([sum(snapshot.degrees_of_few(nodes, direction, self.types)) for direction in directions])
+        return sum([sum(snapshot.listed_degrees(nodes, direction, self.types)) for direction in directions])
 
     def expand(self, nodes: IntArray, back: bool) -> tuple[IntArray, IntArray, IntArray]:
         """Return the steps from some nodes: the node's position, the relationship, the node it leads to."""

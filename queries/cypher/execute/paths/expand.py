@@ -46,7 +46,8 @@ def expand_rows(
 ) -> Hops | ListedHops:
     """Expand each node, short lists as lists; null nodes have no relationships."""
     if isinstance(nodes, list):
-        hops = snapshot.expand_few(nodes, direction, types, HOP_LIMIT) if len(nodes) <= LIST_LIMIT else None
+        is_short = len(nodes) <= LIST_LIMIT
+        hops = snapshot.expand_listed(nodes, direction, types, HOP_LIMIT) if is_short else None
         if hops is not None:
             return hops
         nodes = np.array(nodes, dtype=np.int64)
@@ -124,7 +125,7 @@ def build_expand(plan: op.Expand, builder: OperatorBuilder) -> Runner:
             snapshot = context.snapshot
             label = None if plan.label is None or snapshot.every_node_has(plan.label) else plan.label
             nodes = short_list(batch.columns[start])
-            hops = None if nodes is None else snapshot.expand_few(nodes, direction, types, HOP_LIMIT)
+            hops = None if nodes is None else snapshot.expand_listed(nodes, direction, types, HOP_LIMIT)
             if hops is not None:
                 context.check()
                 yield from _expand_list(plan, batch, hops, label, context)

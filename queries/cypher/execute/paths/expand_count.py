@@ -83,7 +83,7 @@ def _count_array(snapshot: Snapshot, batch: Batch, plan: op.ExpandCount) -> AnyA
 def _count_list(
     snapshot: Snapshot, batch: Batch, nodes: list[int], direction: Direction, plan: op.ExpandCount
 ) -> Batch:
-    counts = snapshot.degrees_of_few(nodes, direction, plan.types)
+    counts = snapshot.listed_degrees(nodes, direction, plan.types)
     for name in plan.unlike:
         traversed = as_relationship_column(batch.columns[name]).listed()
         for row in _meeting(snapshot, nodes, traversed, direction, plan.types):

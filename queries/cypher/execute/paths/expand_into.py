@@ -64,9 +64,9 @@ def _between_lists(
     snapshot: Snapshot, starts: list[int], ends: list[int], direction: Direction, types: op.Types
 ) -> tuple[list[int], list[int]] | None:
     """Find the relationships between a few pairs of nodes; None if there are too many to scan."""
-    work = snapshot.degrees_of_few(starts, direction, types)
+    work = snapshot.listed_degrees(starts, direction, types)
     if sum(work) > HOP_LIMIT:
-        end_degrees = snapshot.degrees_of_few(ends, direction.reversed, types)
+        end_degrees = snapshot.listed_degrees(ends, direction.reversed, types)
         if sum(end_degrees) < sum(work):
             starts, ends, direction, work = ends, starts, direction.reversed, end_degrees
     if sum(work) > LIST_SCAN_LIMIT:

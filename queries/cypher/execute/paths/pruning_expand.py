@@ -241,7 +241,7 @@ def _row_steps(
     """Yield the relationships that a row may traverse from some nodes: node position, relationship, other
     end.
     """
-    found = context.snapshot.expand_few(nodes, expander.direction, expander.plan.types, sys.maxsize)
+    found = context.snapshot.expand_listed(nodes, expander.direction, expander.plan.types, sys.maxsize)
     positions, relationships, neighbours = found or ([], [], [])
     for test in expander.where:
         each = {expander.plan.each: RelationshipColumn.of(relationships)}

@@ -67,7 +67,7 @@ class VarExpander:
             if plan.maximum is not None and depth >= plan.maximum:
                 return
             context.check()
-            found = context.snapshot.expand_few(nodes, self.direction, plan.types, HOP_LIMIT)
+            found = context.snapshot.expand_listed(nodes, self.direction, plan.types, HOP_LIMIT)
             if found is None or len(found[0]) > LIST_LIMIT:
                 steps = tuple(np.array(step, dtype=np.int64) for step in zip(*trails, strict=True))
                 yield from self._from(batch, np.array(rows), np.array(nodes), steps, context, yielded=True)

@@ -8,7 +8,7 @@ from typing import Any
 from sociogram.graph.errors import CypherTypeError
 from sociogram.graph.model import Direction
 from sociogram.queries.cypher.batches.batch import Batch
-from sociogram.queries.cypher.batches.vectors import values_in_turn
+from sociogram.queries.cypher.batches.vectors import iterate_values
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.batches import whole
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
@@ -31,7 +31,7 @@ def build_delete(plan: op.Delete, builder: OperatorBuilder) -> Runner:
         nodes: dict[int, None] = {}
         relationships: dict[int, None] = {}
         for compiled in expressions:
-            for value in watch.each(values_in_turn(compiled(batch, context))):
+            for value in watch.each(iterate_values(compiled(batch, context))):
                 _collect(value, nodes, relationships)
         _delete(nodes, relationships, context, detach=plan.detach)
         yield batch

@@ -9,7 +9,7 @@ import numpy as np
 
 from sociogram.graph.errors import CypherTypeError
 from sociogram.queries.cypher.batches.batch import Batch
-from sociogram.queries.cypher.batches.vectors import values_in_turn
+from sociogram.queries.cypher.batches.vectors import iterate_values
 from sociogram.queries.cypher.context import Context
 from sociogram.queries.cypher.execute.batches import whole
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
@@ -132,9 +132,9 @@ class _SetProperty:
 
     def values(self, batch: Batch, context: Context) -> Iterator[tuple[Any, str, Any]]:
         """Return subject, key and value for each row; rows with a null subject are skipped."""
-        subjects = values_in_turn(self._subject(batch, context))
-        keys = values_in_turn(self._key(batch, context))
-        values = values_in_turn(self._value(batch, context))
+        subjects = iterate_values(self._subject(batch, context))
+        keys = iterate_values(self._key(batch, context))
+        values = iterate_values(self._value(batch, context))
         return map(_written, subjects, keys, values)
 
 
@@ -198,8 +198,8 @@ class _SetProperties:
         self._add = item.add
 
     def __call__(self, batch: Batch, context: Context) -> None:
-        subjects = values_in_turn(self._subject(batch, context))
-        values = values_in_turn(self._value(batch, context))
+        subjects = iterate_values(self._subject(batch, context))
+        values = iterate_values(self._value(batch, context))
         for subject, value in watch.each(zip(subjects, values, strict=True)):
             if subject is None:
                 continue
@@ -237,7 +237,7 @@ class _ChangeLabels:
 
     def __call__(self, batch: Batch, context: Context) -> None:
         transaction, run = transaction_of(context), run_of(context)
-        subjects = values_in_turn(self._subject(batch, context))
+        subjects = iterate_values(self._subject(batch, context))
         change = transaction.add_label if self._add else transaction.remove_label
         counter = "labels_added" if self._add else "labels_removed"
         rows = zip(subjects, self._labels.for_rows(batch, context), strict=True)

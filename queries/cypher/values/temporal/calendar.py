@@ -39,9 +39,9 @@ def year_month_day(days: int) -> tuple[int, int, int]:
     era, day_of_era = divmod(days + _TO_EPOCH, _ERA_DAYS)
     year_of_era = (day_of_era - day_of_era // 1460 + day_of_era // 36_524 - day_of_era // 146_096) // 365
     day_of_year = day_of_era - (365 * year_of_era + year_of_era // 4 - year_of_era // 100)
-    month_place = (5 * day_of_year + 2) // 153
-    day = day_of_year - (153 * month_place + 2) // 5 + 1
-    month = month_place + (3 if month_place < 10 else -9)
+    month_index = (5 * day_of_year + 2) // 153
+    day = day_of_year - (153 * month_index + 2) // 5 + 1
+    month = month_index + (3 if month_index < 10 else -9)
     return year_of_era + era * 400 + (month <= 2), month, day
 
 
