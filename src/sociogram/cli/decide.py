@@ -71,7 +71,7 @@ def decide(
 
             taken = list(decisions_in(file))
             graph.add_decisions(taken, decisions=decisions, wait=wait)
-            say(f"Took {len(taken):,} decision{'' if len(taken) == 1 else 's'}.")
+            say(f"Added {len(taken):,} decision{'' if len(taken) == 1 else 's'}.")
             return
         made = graph.decide(
             str(a),
