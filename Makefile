@@ -14,10 +14,13 @@ demo: $(VENV)/.demo
 
 test: $(VENV)/.test
 	sh tests/support/install.sh
+	$(if $(MORE),$(BIN)/python -m pip install -qq --group more)
 	$(if $(MORE),$(LONGER)) $(BIN)/pytest -n $(WORKERS)
 
-# The same tests, with more of what can be made longer: made-up queries, kills, rows, scenarios on a server.
-LONGER = SOCIOGRAM_FUZZ=4000 SOCIOGRAM_TEST_KILLS=5 SOCIOGRAM_TEST_IMPORT=200000 SOCIOGRAM_TCK_NEO4J=8
+# The same tests, with more of what can be made longer: made-up queries, kills, rows, scenarios on a server;
+# and those on ArcadeDB, whose wheel brings a Java of its own.
+LONGER = SOCIOGRAM_FUZZ=4000 SOCIOGRAM_TEST_KILLS=5 SOCIOGRAM_TEST_IMPORT=200000 SOCIOGRAM_TCK_NEO4J=8 \
+	SOCIOGRAM_TEST_ARCADEDB=1
 test-more:
 	$(MAKE) test MORE=1
 

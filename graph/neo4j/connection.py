@@ -126,7 +126,7 @@ class Connection:
         from neo4j.exceptions import DriverError, Neo4jError
 
         try:
-            agent = self.driver.get_server_info(database=self.database).agent
+            agent = self.driver.get_server_info().agent
         except (Neo4jError, DriverError) as error:
             raise self.failures.translate(error) from error
         return re.fullmatch(r"Neo4j/[\w.+-]+", agent) is not None

@@ -92,7 +92,7 @@ def read_names(store: GraphStore, keys: Collection[str] | None = None) -> Names:
     rule = store.actor_rule
     query = (
         f"MATCH {rule.pattern('e')} WHERE $keys IS NULL OR {rule.key('e')} IN $keys "
-        f"RETURN elementId(e), {rule.key('e')}, coalesce({rule.name('e')}, e.id), labels(e)"
+        f"RETURN elementId(e) AS node, {rule.key('e')} AS key, coalesce({rule.name('e')}, e.id), labels(e)"
     )
     wanted = None if keys is None else sorted(keys)
     for node, actor, name, labels in run(store, query, {"keys": wanted}).stream():

@@ -12,9 +12,10 @@ import pytest
 import sociogram
 from sociogram.api import Graph
 from sociogram.graph.actor_rules import ActorChoice
-from sociogram.graph.errors import ActorError, StoreError
+from sociogram.graph.errors import ActorError, StoredQueryError, StoreError
 from sociogram.graph.store import GraphStore
 from sociogram.queries.run import run
+from sociogram.queries.stored.catalogue import Catalogue
 
 FILMS = """
     CREATE (ann:Person {name: 'Ann Verhoef', born: 1951}), (bob:Person {name: 'Bob Teale', born: 1960}),
@@ -126,11 +127,40 @@ def test_what_actors_are_is_found_out(script: str, words: str, names: set[str], 
     assert names <= stats.degrees.keys()
 
 
+STORED = Catalogue()
+OF_ACTORS = {"second": "Person 2", "to": "Person 2", "end": "Person 2", "b": "Person 2"}
+LACKING = {
+    "claim-chain": ({"claim": "c1"}, "There is no claim 'c1'"),
+    "new-in": ({"source": "s1"}, "There is no source 's1'"),
+}
+"""Queries about what such a graph does not have, with what they say."""
+
+
+@pytest.mark.parametrize("name", STORED.names())
+def test_every_stored_query_runs(name: str, staff: Graph) -> None:
+    parameters = {
+        one.name: ["Person 1"] if one.type.startswith("LIST") else OF_ACTORS.get(one.name, "Person 1")
+        for one in STORED.get(name).parameters
+        if one.is_actor
+    }
+    if name in LACKING:
+        given, message = LACKING[name]
+        with pytest.raises(StoredQueryError, match=message):
+            staff.query(name, parameters=given)
+    else:
+        list(staff.query(name, parameters=parameters))
+
+
 def test_ids_that_several_labels_use_do_not_make_nodes_one(store: GraphStore) -> None:
     graph = graph_of(store, STAFF)
     assert graph.stats().components == 6
     assert graph.path("Person 1", "Film 1").total == 1
     assert graph.query("connections-of", actor="Film 3").single()["other"] == "Person 3"
+
+
+@pytest.fixture
+def staff(store: GraphStore) -> Graph:
+    return graph_of(store, STAFF)
 
 
 @pytest.fixture

@@ -1,0 +1,84 @@
+"""Reading from ArcadeDB, which speaks Bolt and openCypher and carries out writes in a session that reads."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import secrets
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+from sociogram.api import Graph
+from sociogram.graph.errors import ActorError, CypherSemanticError
+from sociogram.graph.neo4j.store import Neo4jStore
+from sociogram.queries.run import run
+from support.neo4j.fixtures import skip_or_fail
+
+SERVER = Path(__file__).parents[1] / "support" / "arcadedb" / "server.py"
+PARTNERS = """
+    UNWIND range(1, 6) AS n
+    CREATE (p:Partner {title: CASE n % 2 WHEN 0 THEN 'Dr' ELSE 'Ms' END, fullName: 'Partner ' + n, id: n}),
+           (f:Firm {title: 'Firm ' + n, id: n}), (p)-[:OWNS]->(f)
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
+    """Partners and their firms on a server of this module's own."""
+    if "SOCIOGRAM_TEST_ARCADEDB" not in os.environ:
+        pytest.skip("make test-more runs ArcadeDB")
+    if importlib.util.find_spec("arcadedb_embedded") is None:
+        skip_or_fail("The wheel arcadedb-embedded is not installed.")
+    password, port = secrets.token_hex(8), free_port()
+    command = [str(SERVER), str(tmp_path_factory.mktemp("arcadedb")), password, str(port), str(free_port())]
+    with subprocess.Popen(
+        [sys.executable, *command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        assert "ready\n" in iter(server.stdout.readline, ""), "ArcadeDB did not start"
+        with Neo4jStore(f"bolt://127.0.0.1:{port}", "root", password, "graph") as store:
+            run(store, PARTNERS, write=True)
+            yield Graph(store)
+        server.communicate()  # closes its standard input, at which it stops
+
+
+@pytest.mark.parametrize(
+    "text", ["CREATE (n:Sneaky)", "CALL db.sneaky()", "MATCH (n) FILTER n.id = 1 SET n.id = 2"]
+)
+def test_nothing_is_written_without_leave(graph: Graph, text: str) -> None:
+    with pytest.raises(CypherSemanticError, match="--write"):
+        graph.run(text)
+    assert graph.run("MATCH (n) RETURN count(n)").value() == 12
+
+
+def test_what_actors_are_is_found_out(graph: Graph) -> None:
+    stats = graph.stats()
+    assert stats.actors_are.startswith("all nodes, named by fullName, else title")
+    assert (stats.actors, stats.ties, stats.components) == (12, 6, 6)
+
+
+def test_stored_queries_and_paths(graph: Graph) -> None:
+    assert graph.query("connections-of", actor="Firm 3").single()["other"] == "Partner 3"
+    assert graph.query("hubs", top=12).to_dicts()[0]["ties"] == 1
+    assert "Partner 2" in str(graph.path("Partner 2", "Firm 2"))
+    with pytest.raises(ActorError, match="Did you mean 'Partner 1'"):
+        graph.path("Partnr 1", "Firm 1")
+
+
+def test_a_page_an_export_and_values_of_another_library(graph: Graph, tmp_path: Path) -> None:
+    graph.write_back(list(nx.weakly_connected_components(graph.networkx)), "component")
+    scene = graph.page(around="Firm 3", color="component").scene
+    assert {actor["name"] for actor in scene.actors} == {"Firm 3", "Partner 3"}
+    assert graph.export(tmp_path / "graph.cypher") == ["12 nodes, 6 relationships"]
