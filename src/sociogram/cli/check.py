@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sociogram.cli.options import TextFile, check_sources_of, read_texts, say, text_option, warnings_on_stderr
+from sociogram.cli.options import say, warnings_on_stderr
+from sociogram.cli.text_options import TextFile, check_sources_of, read_texts, text_option
 
 if TYPE_CHECKING:
     from sociogram.queries.datacheck import DataCheck, Finding

@@ -13,17 +13,15 @@ import click
 
 from sociogram.cli.options import (
     GRAPH_HELP,
-    TextFile,
     decisions_option,
     overwrite_option,
     pairs_to_dict,
-    read_texts,
     say,
-    text_option,
     wait_option,
     warnings_on_stderr,
 )
 from sociogram.cli.streams import unguarded
+from sociogram.cli.text_options import TextFile, read_texts, text_option
 
 if TYPE_CHECKING:
     from sociogram.loaders.options import OnUnknown

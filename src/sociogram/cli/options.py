@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 import warnings
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
@@ -16,7 +15,6 @@ from click.core import ParameterSource
 
 import sociogram
 from sociogram.cli.actor_options import said_of_actors
-from sociogram.graph.common.text import did_you_mean, nearest
 from sociogram.graph.errors import DataError, SociogramError, SociogramWarning
 from sociogram.loaders.folder.lock import PATIENCE
 
@@ -147,22 +145,7 @@ class SelectedPart:
 
 def selection_options(function: Callable[..., None]) -> Callable[..., None]:
     """Add ``--query``, ``-p``, ``--around``, ``--depth`` and ``--between``, as one argument ``part``."""
-
-    @wraps(function)
-    def gathered(
-        *args: Any,
-        around: str | None,
-        depth: int,
-        between: tuple[str, str] | None,
-        query: str | None,
-        pairs: tuple[str, ...],
-        **others: Any,
-    ) -> None:
-        if sum(given is not None for given in (query, around, between)) > 1:
-            raise click.UsageError("Give one of --query, --around and --between.")
-        part = SelectedPart(around, depth, between, query, pairs_to_dict(pairs))
-        function(*args, part=part, **others)
-
+    gathered = _gather_part(function)
     for option in (
         parameters_option,
         click.option(
@@ -188,6 +171,27 @@ def selection_options(function: Callable[..., None]) -> Callable[..., None]:
         ),
     ):
         gathered = option(gathered)
+    return gathered
+
+
+def _gather_part(function: Callable[..., None]) -> Callable[..., None]:
+    """Pass the values of the selection's options as one argument ``part``."""
+
+    @wraps(function)
+    def gathered(
+        *args: Any,
+        around: str | None,
+        depth: int,
+        between: tuple[str, str] | None,
+        query: str | None,
+        pairs: tuple[str, ...],
+        **others: Any,
+    ) -> None:
+        if sum(given is not None for given in (query, around, between)) > 1:
+            raise click.UsageError("Give one of --query, --around and --between.")
+        part = SelectedPart(around, depth, between, query, pairs_to_dict(pairs))
+        function(*args, part=part, **others)
+
     return gathered
 
 
@@ -226,105 +230,6 @@ def decisions_option(help_: str) -> Callable[[F], F]:
     return click.option(
         "--decisions", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help=help_
     )
-
-
-@dataclass(frozen=True, slots=True)
-class TextFile:
-    """A file that ``--text`` names.
-
-    Attributes:
-        source: the id of the source that it is the text of; None where the user did not say.
-        path: the file; ``-`` is standard input.
-    """
-
-    source: str | None
-    path: str
-
-    def read(self) -> str:
-        """Return the text.
-
-        Raises:
-            DataError: the file cannot be read, or is not text.
-        """
-        from sociogram.loaders.readers.plain_text import decode_text, read_text
-
-        with warnings_on_stderr():
-            if self.path == "-":
-                return decode_text(sys.stdin.buffer.read(), self.path)
-            return read_text(self.path)
-
-
-class _TextFileType(click.ParamType[TextFile]):
-    """``[SOURCE_ID=]FILE``. An id or a file name may hold ``=``: the first split that names a file counts."""
-
-    name = "text"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> TextFile:
-        if isinstance(value, TextFile):
-            return value
-        splits = [(value[:at], value[at + 1 :]) for at, letter in enumerate(value) if letter == "="]
-        candidates: list[tuple[str | None, str]] = [(None, value), *splits]
-        for source, path in candidates:
-            if path == "-" or Path(path).is_file():
-                return TextFile((source or "").strip() or None, path)
-        path = splits[0][1] if splits else value
-        what = "is a folder; name a file" if Path(path).is_dir() else "does not exist"
-        raise click.BadParameter(f"'{path}' {what}.", ctx=ctx, param=param)
-
-
-def text_option(help_: str) -> Callable[[F], F]:
-    """Add ``--text [SOURCE_ID=]FILE``, repeatable; ``read_texts`` reads what it names."""
-    return click.option(
-        "--text", "text_files", type=_TextFileType(), multiple=True, metavar="[SOURCE_ID=]FILE", help=help_
-    )
-
-
-def text_argument(function: F) -> F:
-    """Add the argument ``[SOURCE_ID=]FILE``."""
-    return click.argument("file", type=_TextFileType(), metavar="[SOURCE_ID=]FILE")(function)
-
-
-def read_texts(files: Sequence[TextFile]) -> tuple[dict[str, str], str | None]:
-    """Read the files of ``--text``; return the texts by source, and that of the file without one.
-
-    Raises:
-        click.BadParameter: a source is named twice, or several files have none.
-        DataError: a file cannot be read.
-    """
-    sources = [file.source for file in files]
-    for source in sources:
-        if sources.count(source) > 1:
-            what = "several files have no source" if source is None else f"'{source}' is given twice"
-            raise click.BadParameter(f"{what}. Write SOURCE_ID=FILE for each.", param_hint="--text")
-    by_source = {file.source: file.read() for file in files}
-    return {source: text for source, text in by_source.items() if source}, by_source.get(None)
-
-
-def check_sources_of(files: Sequence[TextFile], texts: Collection[str], sources: Collection[str]) -> None:
-    """Check that it is clear which text each file of ``--text`` is.
-
-    Args:
-        files: the values of the option.
-        texts: ids of the sources in which claims stand.
-        sources: ids of all sources.
-
-    Raises:
-        click.BadParameter: a source is unknown, or a file without one may be one of several.
-    """
-    for file in files:
-        if file.source is not None and file.source not in sources:
-            offer = did_you_mean(nearest(file.source, sources))
-            message = f"There is no source '{file.source}'. {offer}".rstrip()
-            raise click.BadParameter(message, param_hint="--text")
-    possible = sorted(set(texts) - {file.source for file in files})
-    plain = next((file for file in files if file.source is None), None)
-    if plain is not None and len(possible) > 1:
-        shown = ", ".join(possible[:5]) + (", …" if len(possible) > 5 else "")
-        raise click.BadParameter(
-            f"Say which text '{plain.path}' is; the claims are of {len(possible)} ({shown}). "
-            f"Write --text SOURCE_ID={plain.path}.",
-            param_hint="--text",
-        )
 
 
 def read_text(file: TextIO) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from sociogram.cli.options import TextFile, graph_option, open_graph, overwrite_option, text_argument
+from sociogram.cli.options import graph_option, open_graph, overwrite_option
+from sociogram.cli.text_options import TextFile, text_argument
 from sociogram.graph.errors import SourceError
 
 DEFAULT_FILE = "review.html"
