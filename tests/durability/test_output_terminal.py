@@ -144,7 +144,7 @@ def test_letters_marks_and_lines_of_every_script_stay() -> None:
 
 def test_names_that_a_shell_would_obey_are_not_offered(folder: Path) -> None:
     write_graph(folder / "names", 'id,name,type\n1,Anna,Person\n2,"An\x1b[2Jn",Person\n3,"An\nrm",Person\n')
-    context: Any = type("Context", (), {"params": {"source": "names"}})
+    context: Any = type("Context", (), {"params": {"source": "names"}, "meta": {}})
     assert complete_actors(context, context, "An") == ["Anna"]
 
 
