@@ -12,6 +12,7 @@ from sociogram.queries.selection import Selection
 from sociogram.viz.by_property import check_sizes, coloured
 from sociogram.viz.overview import LIMIT
 from sociogram.viz.page import Page
+from sociogram.viz.texts import Texts
 
 
 def graph_page(
@@ -26,6 +27,7 @@ def graph_page(
     as_of: str | None = None,
     color: str | None = None,
     size: str | None = None,
+    language: str = "en",
 ) -> Page:
     """Return the page of a part of a graph; ``Graph.page`` describes the options.
 
@@ -40,7 +42,9 @@ def graph_page(
         as_of: open with the ties of that date.
         color: a property of actors; those with the same value have the same colour and shape.
         size: a property of actors, a number; the largest is drawn largest.
+        language: of the page's own words: ``en``, ``nl`` or ``es``.
     """
+    texts = Texts(language)
     if as_of is not None:
         check_date(as_of)
     actors: int | None = None
@@ -54,7 +58,7 @@ def graph_page(
         part = coloured(part, color)
     if size is not None:
         check_sizes(part, size)
-    heading, default_question = _heading(store, selection, name)
+    heading, default_question = _heading(store, selection, name, texts)
     ends = {end: end for claim in part.relationships for end in (claim.start, claim.end)}
     ends |= {node.id: store.actor_rule.key_of(node) for node in part.nodes}
     authors = claims_of(store, part.relationships, ends).sources.authors
@@ -73,18 +77,20 @@ def graph_page(
         limit=None if whole else LIMIT,
         as_of=as_of,
         size=size,
+        language=language,
     )
 
 
-def _heading(store: GraphStore, selection: Selection, name: str) -> tuple[str, str]:
+def _heading(store: GraphStore, selection: Selection, name: str, t: Texts) -> tuple[str, str]:
     """Return a title, and the question that the page answers."""
     if selection.result is not None:
-        return "What the query found", ""
+        return t("What the query found"), ""
     if selection.around is not None:
         actor, depth = find_actor(store, selection.around).name, selection.depth
-        return f"Around {actor}", f"Who is at most {depth} tie{'' if depth == 1 else 's'} away from {actor}?"
+        return t("Around {actor}", actor=actor), t(
+            "Who is at most {ties} away from {actor}?", ties=t.counted(depth, "tie", "ties"), actor=actor
+        )
     if selection.between is not None:
         start, end = selection.between
-        return f"{start} – {end}", f"How are {start} and {end} connected?"
-    everyone = "Who is connected to whom"
-    return name or everyone, f"{everyone}, and who says so?"
+        return f"{start} – {end}", t("How are {one} and {other} connected?", one=start, other=end)
+    return name or t("Who is connected to whom"), t("Who is connected to whom, and who says so?")

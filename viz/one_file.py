@@ -20,6 +20,7 @@ from sociogram.graph.errors import StoreError
 from sociogram.loaders.folder.overwriting import check_output
 from sociogram.viz.script import joined
 from sociogram.viz.text import latin_letters
+from sociogram.viz.texts import Texts, translations
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -93,6 +94,8 @@ def rendered(template: str, script: str, styles: Sequence[str], **values: Any) -
     style = "".join(source_text(environment, name) for name in styles)
     return environment.get_template(template).render(
         script=inline(text),
+        t=Texts(),
+        texts=json_block(translations()),
         style=inline(style),
         script_hash=hash_of(text),
         style_hash=hash_of(style),

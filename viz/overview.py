@@ -17,11 +17,12 @@ from dataclasses import dataclass, replace
 from sociogram.graph.model import Node, Relationship, is_directed, types_of
 from sociogram.graph.subgraph import Subgraph
 from sociogram.queries.claims.conditions import kinds_of
-from sociogram.viz.claims import certainties_of
+from sociogram.viz.claims import Plain, certainties_of
 from sociogram.viz.layout import SEED
 from sociogram.viz.scene import Scene, arrange, drawn_nodes, name_of
 from sociogram.viz.style import assign_styles, certainty_rank, line_of
 from sociogram.viz.text import as_text, as_texts, label_lines
+from sociogram.viz.texts import message
 
 LIMIT = 40_000
 """The maximum number of actors and claims in one picture; see docs/decisions/0009-pages-at-size.md."""
@@ -218,9 +219,12 @@ def overview(
         for end in (a, b):
             scene.actors[end]["degree"] += len(some)
     total = sum(tie["count"] for tie in scene.ties)
-    scene.facts = (
-        f"{len(owner):,} actors, {len(drawn):,} affirmed ties, {len(groups):,} groups; "
-        f"{total:,} ties run between groups"
+    scene.facts = message(
+        "{actors} actors, {ties} affirmed ties, {groups} groups; {between} ties run between groups",
+        actors=len(owner),
+        ties=len(drawn),
+        groups=len(groups),
+        between=total,
     )
     scene.types = [{"name": "", "words": "–", "backward": "–", "directed": False, "count": total}]
     scene.claimants = [{"name": "different voices", "count": total}]
@@ -274,8 +278,8 @@ def part_of(group: Community) -> Subgraph:
     return Subgraph(group.members, group.claims)
 
 
-def describe(subgraph: Subgraph, scene: Scene, closed: int) -> str:
-    """Return a note that explains the overview.
+def describe(subgraph: Subgraph, scene: Scene, closed: int) -> list[Plain]:
+    """Return notes that explain the overview.
 
     Args:
         subgraph: what it is of.
@@ -284,14 +288,25 @@ def describe(subgraph: Subgraph, scene: Scene, closed: int) -> str:
     """
     between = sum(tie["count"] for tie in scene.ties)
     total = between + sum(actor["ties"] for actor in scene.actors)
-    text = (
-        f"{len(subgraph.nodes):,} actors and {total:,} ties that somebody affirms are too many for one "
-        f"picture: they are drawn as {len(scene.actors):,} groups of actors with many ties among each other. "
-        f"Each line between two groups combines the ties of one certainty, {between:,} in all; the others "
-        "are inside groups."
-    )
+    notes = [
+        message(
+            "{actors} actors and {ties} ties that somebody affirms are too many for one picture: they are "
+            "drawn as {groups} groups of actors with many ties among each other. Each line between two "
+            "groups combines the ties of one certainty, {between} in all; the others are inside groups.",
+            actors=len(subgraph.nodes),
+            ties=total,
+            groups=len(scene.actors),
+            between=between,
+        )
+    ]
     if any(kinds_of(claim.properties) for claim in subgraph.relationships):
-        text += " Ties that are only planned or denied, say, are not counted; groups show theirs."
+        notes.append(
+            message("Ties that are only planned or denied, say, are not counted; groups show theirs.")
+        )
     if closed:
-        text += f" {closed:,} groups do not fit into this file: use sociogram page --around ACTOR."
-    return text
+        notes.append(
+            message(
+                "{count} groups do not fit into this file: use sociogram page --around ACTOR.", count=closed
+            )
+        )
+    return notes

@@ -27,6 +27,7 @@ from sociogram.viz.static import LIMIT as STATIC_LIMIT
 from sociogram.viz.static import static_part
 from sociogram.viz.style import COLOURS, OUTLINES
 from sociogram.viz.text import latin_letters
+from sociogram.viz.texts import Texts, message, translations
 
 VIS_NETWORK = "lib/vis-9.1.2/vis-network.min.js"
 NOTEBOOK_HEIGHT = 640
@@ -57,6 +58,7 @@ class Page(OneFile):
             on a click. None means no limit.
         as_of: an ISO date, whole or partial: the page opens with the claims about it.
         size: a property of actors, a number; the largest is drawn largest. By default, their ties count.
+        language: of the page's own words: one of ``texts.LANGUAGES``. A reader can choose another.
 
     Attributes:
         scene: what the page shows when it opens.
@@ -82,7 +84,9 @@ class Page(OneFile):
         limit: int | None = overview.LIMIT,
         as_of: str | None = None,
         size: str | None = None,
+        language: str = "en",
     ) -> None:
+        self.texts = Texts(language)
         self.inputs: Sequence[Path] = ()
         self._html: str | None = None
         self._parts: dict[int, str] = {}
@@ -102,34 +106,39 @@ class Page(OneFile):
             str(kind.get("type")) for kind in given["relation_types"] if not is_directed(kind.get("directed"))
         }
         subgraph = replace(subgraph, undirected_types=subgraph.undirected_types | undirected)
-        note = ""
+        notes: list[Plain] = []
         actors = of or len(subgraph.nodes)
         if strongest is not None and actors > strongest:
             ties = overview.affirmed_ties(subgraph, given["later"])
             subgraph = overview.strongest(subgraph, ties, strongest)
             among = len(overview.affirmed_ties(subgraph, given["later"]))
-            note = (
-                f"This page shows the {len(subgraph.nodes):,} actors with the most ties that somebody "
-                f"affirms, of {actors:,} actors, and the {among:,} such ties among them."
+            notes.append(
+                message(
+                    "This page shows the {some} actors with the most ties that somebody affirms, "
+                    "of {actors} actors, and the {ties} such ties among them.",
+                    some=len(subgraph.nodes),
+                    actors=actors,
+                    ties=among,
+                )
             )
         self._static: Scene | None = None
         if not overview.is_too_large(subgraph, limit):
-            self.scene: Scene = Scene.of(subgraph, title=title, question=question, note=note, **given)
+            self.scene: Scene = Scene.of(subgraph, title=title, question=question, notes=notes, **given)
             if overview.is_too_large(subgraph, STATIC_LIMIT):
                 ties = overview.affirmed_ties(subgraph, given["later"])
                 groups = overview.groups_of(subgraph, ties, seed=seed)
                 self._static = overview.overview(ties, groups, title=title, seed=seed)
         else:
-            self._divide(subgraph, title, note, given, limit)
+            self._divide(subgraph, title, notes, given, limit)
             self.scene.question = question
 
     @property
     def note(self) -> str:
         """What the page does not draw, or only in groups."""
-        return self.scene.note
+        return " ".join(Texts()(note["text"], **note["values"]) for note in self.scene.notes)
 
     def _divide(
-        self, subgraph: Subgraph, title: str, note: str, given: dict[str, Any], limit: int | None
+        self, subgraph: Subgraph, title: str, notes: list[Plain], given: dict[str, Any], limit: int | None
     ) -> None:
         """Draw groups, and pack their contents while the file has room; the largest first."""
         ties = overview.affirmed_ties(subgraph, given["later"])
@@ -149,14 +158,15 @@ class Page(OneFile):
                 self._parts[group.number] = packed
                 self.scene.actors[group.number]["opens"] = True
                 room -= len(packed)
-        description = overview.describe(subgraph, self.scene, len(groups) - len(self._parts))
-        self.scene.note = f"{note} {description}".strip()
+        closed = len(groups) - len(self._parts)
+        self.scene.notes = [*notes, *overview.describe(subgraph, self.scene, closed)]
 
     def html(self) -> str:
         """Return the whole page. The same input gives the same bytes."""
         if self._html is None:
             static = static_part(self._static or self.scene)
-            self._html = _rendered(self.scene, static, self._parts, self._letters | self.scene.letters())
+            letters = self._letters | self.scene.letters()
+            self._html = _rendered(self.scene, static, self._parts, letters, self.texts)
         return self._html
 
     def _repr_html_(self) -> str:
@@ -170,7 +180,9 @@ class Page(OneFile):
         )
 
 
-def _rendered(scene: Scene, static: Plain, parts: Mapping[int, str], letters: Iterable[str]) -> str:
+def _rendered(
+    scene: Scene, static: Plain, parts: Mapping[int, str], letters: Iterable[str], texts: Texts
+) -> str:
     """Render the HTML with pyvis's network and our template."""
     import jinja2
     from pyvis.network import Network  # imports IPython: only when a page is made
@@ -191,7 +203,8 @@ def _rendered(scene: Scene, static: Plain, parts: Mapping[int, str], letters: It
         static=static,
         parts=parts,
         letters=json_block(latin_letters(letters)),
-        facts=scene.facts,
+        t=texts,
+        texts=json_block(translations()),
         colours=COLOURS,
         outlines=OUTLINES,
         picture_options=_OPTIONS,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,10 +53,10 @@ class Scene:
     as_of: str = ""
     """The date, whole or partial, that the page shows when it opens; empty for all dates."""
     positions: list[tuple[int, int]] = field(default_factory=list)
-    note: str = ""
-    """What of the graph is not drawn, or not one by one, in a sentence; empty where all is."""
-    facts: str = ""
-    """What is drawn, in numbers; empty where the counts of the lists say it."""
+    notes: list[Plain] = field(default_factory=list)
+    """What of the graph is not drawn, or not one by one, as messages of ``texts.py``; empty where all is."""
+    facts: Plain = field(default_factory=dict)
+    """What is drawn, in numbers, as a message too; empty where the counts of the lists say it."""
     overview: bool = False
     """Whether ``actors`` are groups, and a tie stands for ``count`` ties (see ``viz/overview.py``)."""
 
@@ -74,7 +74,7 @@ class Scene:
         authors: Mapping[str, str] | None = None,
         later: Iterable[Relationship] = (),
         outside: Mapping[str, int] | None = None,
-        note: str = "",
+        notes: Sequence[Plain] = (),
         as_of: str = "",
         seed: int = SEED,
         size: str | None = None,
@@ -92,12 +92,12 @@ class Scene:
             authors: the ids of the actors who wrote the sources, by the sources' ids.
             later: claims that are not drawn and take back some that are.
             outside: how many ties of an actor, by its node's id, run to actors that are not drawn.
-            note: what of the graph is not drawn, in a sentence.
+            notes: what of the graph is not drawn.
             as_of: the date, whole or partial, that the page shows when it opens.
             seed: of the layout.
             size: a property of actors that says how large they are drawn; by default, their ties do.
         """
-        scene = cls(as_text(title) or "Untitled", as_text(question), note=note, as_of=as_of)
+        scene = cls(as_text(title) or "Untitled", as_text(question), notes=list(notes), as_of=as_of)
         nodes = sorted(drawn_nodes(subgraph), key=_order)
         ties = sorted(subgraph.relationships, key=lambda tie: (_property_id(tie), tie.id))
         numbers = {node.id: number for number, node in enumerate(nodes)}
@@ -156,7 +156,14 @@ class Scene:
             "claimants": self.claimants,
             "texts": self.texts,
             "sources": self.sources,
-        } | without_empty({"note": self.note, "overview": self.overview or None, "asOf": self.as_of or None})
+        } | without_empty(
+            {
+                "notes": self.notes,
+                "facts": self.facts or None,
+                "overview": self.overview or None,
+                "asOf": self.as_of or None,
+            }
+        )
 
 
 def drawn_nodes(subgraph: Subgraph) -> list[Node]:

@@ -86,12 +86,12 @@ def test_the_heads_name_the_texts(page: ComparisonPage) -> None:
 
 
 def test_a_page_of_folders_names_them_and_not_where_they_are(tmp_path: Path) -> None:
-    folders = [write_folder(tmp_path / "secret" / name) for name in ("spring", "autumn")]
+    folders = [write_folder(tmp_path / "hiddenfolder" / name) for name in ("spring", "autumn")]
     with sociogram.open(folders[0]) as one, sociogram.open(folders[1]) as other:
         html = ComparisonPage(one.compare_with(other)).html()
     assert "<bdi>spring</bdi>" in html
     assert "<bdi>autumn</bdi>" in html
-    assert "secret" not in html
+    assert "hiddenfolder" not in html
     assert "“The quarry”, paragraph 3" in html
 
 
@@ -103,6 +103,7 @@ def test_what_a_category_does_not_list_is_counted(tmp_path: Path, monkeypatch: p
 def test_whatever_the_data_holds_the_page_is_inert(tmp_path: Path) -> None:
     html = compared_page(tmp_path, claims=HOSTILE).html()
     assert re.findall(r"<script[^>]*>", html) == [
+        '<script type="application/json" id="texts">',
         '<script type="application/json" id="letters">',
         "<script>",
     ]

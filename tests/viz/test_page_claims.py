@@ -110,7 +110,7 @@ def test_sources_are_listed_with_what_rests_on_them(tab):
     assert "A memo Only cited 0 1" in rows
     tab.locator("#source-table button", has_text="A memo").click()
     assert tab.inner_text("#panel .kicker") == "Document, not read"
-    assert "1 claim cites it" in panel(tab)
+    assert "Cited by 1 claim" in panel(tab)
     assert "is meant to sell land to Stenholt Quarry" in panel(tab)
 
 

@@ -5,7 +5,8 @@ interface Scene {
   question: string;
   dataDate: string;
   asOf?: string;
-  note?: string;
+  notes?: Message[];
+  facts?: Message;
   overview?: boolean;
   actors: Actor[];
   ties: Tie[];
@@ -17,6 +18,12 @@ interface Scene {
   claimants: Entry[];
   texts: Entry[];
   sources: Source[];
+}
+
+/** A text of viz/texts.csv with its values. */
+interface Message {
+  text: string;
+  values: Record<string, number>;
 }
 
 interface Actor {

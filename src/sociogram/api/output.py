@@ -105,6 +105,7 @@ class Output(GraphBase):
         as_of: str | None = None,
         color: str | None = None,
         size: str | None = None,
+        language: str = "en",
     ) -> Page:
         """Return the HTML page of the graph or a part of it; ``write`` saves it.
 
@@ -124,11 +125,12 @@ class Output(GraphBase):
             color: a property of actors, such as ``community``; those with the same value look alike, and the
                 legend lists the values. By default, labels decide.
             size: a property of actors, a number such as ``pagerank``. By default, the number of ties decides.
+            language: of the page's own words, ``en``, ``nl`` or ``es``; a reader can choose another.
 
         Raises:
             ActorError: a name matches no actor or several, or both ends are the same actor.
-            SociogramError: the result holds no part of a graph, no path connects the two actors, or ``as_of``
-                is not an ISO date.
+            SociogramError: the result holds no part of a graph, no path connects the two actors, ``as_of``
+                is not an ISO date, or the page does not speak ``language``.
         """
         from sociogram.queries.selection import Selection
         from sociogram.viz.graph_page import graph_page
@@ -144,6 +146,7 @@ class Output(GraphBase):
             as_of=as_of,
             color=color,
             size=size,
+            language=language,
         )
         page.inputs = self.inputs
         return page

@@ -15,6 +15,7 @@ from sociogram.cli.options import (
     overwrite_option,
     selection_options,
 )
+from sociogram.viz.texts import LANGUAGES
 
 DEFAULT_FILE = "sociogram.html"
 
@@ -60,6 +61,13 @@ Examples:
 @click.option("--color", metavar="PROPERTY", help="Colour actors by a property, such as community.")
 @click.option("--size", metavar="PROPERTY", help="Size actors by a property, a number such as pagerank.")
 @click.option("--title", help="The heading of the page.")
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default=LANGUAGES[0],
+    show_default=True,
+    help="The language of the page's own words; a reader can choose another.",
+)
 @click.option("--open", "open_", is_flag=True, help="Open it in the browser.")
 def page(
     source: str | None,
@@ -73,6 +81,7 @@ def page(
     color: str | None,
     size: str | None,
     title: str | None,
+    language: str,
     open_: bool,
 ) -> None:
     """Write an HTML page that works offline: the whole graph, or a part of it."""
@@ -94,6 +103,7 @@ def page(
             as_of=as_of,
             color=color,
             size=size,
+            language=language,
         )
         written = drawn.write(output, overwrite=overwrite)
         notes = [drawn.note] if drawn.note else []

@@ -62,10 +62,6 @@ export function announce(text) {
   window.setTimeout(() => { live.textContent = text; }, 30);
 }
 
-export function counted(count, one, many) {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
-}
-
 /** A number of a style sheet's custom property, read where it applies now (light or dark). */
 export function themed(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();

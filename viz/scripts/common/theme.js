@@ -1,6 +1,7 @@
 // Light and dark: as the reader's system has it, until the page's button chooses.
 
 import { byId } from "./dom.js";
+import { t } from "./texts.js";
 
 export function isDark() {
   const chosen = document.documentElement.dataset.theme;
@@ -10,7 +11,7 @@ export function isDark() {
 /** Bring the button in line with the theme. */
 export function showTheme() {
   byId("theme").setAttribute("aria-pressed", String(isDark()));
-  byId("theme").textContent = isDark() ? "Light" : "Dark";
+  byId("theme").textContent = t(isDark() ? "Light" : "Dark");
 }
 
 export function turnTheme() {

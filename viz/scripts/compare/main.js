@@ -1,7 +1,8 @@
 // The page of a comparison: find words in its ties, go from one to the next, light and dark.
 
-import { allOf, announce, byId, calm, counted, focused } from "../common/dom.js";
+import { allOf, announce, byId, calm, focused } from "../common/dom.js";
 import { folded } from "../common/fold.js";
+import { counted, languageChoice, numberText, t, translateFrame } from "../common/texts.js";
 import { showTheme, turnTheme } from "../common/theme.js";
 
 const found = allOf("article.tie").map((element) => ({ element, text: null }));
@@ -20,12 +21,12 @@ function find() {
   }
   for (const category of allOf(".category")) category.hidden = !category.querySelector("article:not([hidden])");
   const shown = shownTies().length;
-  byId("found").textContent = words.length ? `${shown.toLocaleString("en")} of ${counted(found.length, "tie", "ties")} shown` : "";
+  byId("found").textContent = words.length ? t("{some} of {all} shown", { some: numberText(shown), all: counted(found.length, "tie", "ties") }) : "";
 }
 
 /** Go to the next or the previous of some elements, from where the focus is; the page begins above the first. */
 function step(elements, by) {
-  if (!elements.length) { announce("Nothing to show"); return; }
+  if (!elements.length) { announce(t("Nothing to show")); return; }
   const before = elements.filter((element) => element.compareDocumentPosition(focused()) & Node.DOCUMENT_POSITION_FOLLOWING && focused() !== element);
   const at = elements.indexOf(focused().closest?.("article, .category"));
   const from = at >= 0 ? at : before.length - (by > 0 ? 1 : 0);
@@ -50,6 +51,9 @@ function pageKey(event) {
 }
 
 function start() {
+  translateFrame();
+  languageChoice();
+  byId("count").textContent = counted(Number(byId("count").dataset.count), "tie", "ties");
   showTheme();
   const on = (id, listener) => byId(id).addEventListener("click", listener);
   on("theme", turnTheme);

@@ -1,10 +1,11 @@
 // Puts the page together: decisions, buttons, keys, saving.
 
-import { announce, byId, counted, el, focused } from "../common/dom.js";
+import { announce, byId, el, focused } from "../common/dom.js";
 import { offer } from "../common/files.js";
+import { counted, languageChoice, t, translateFrame } from "../common/texts.js";
 import { showTheme, turnTheme } from "../common/theme.js";
 import { actors, decidePair, decisionsFile, isSaved, nowSaved, undoLast } from "./model.js";
-import { choose, chosen, contradicting, DECISIONS, drawMore, drawPairs, drawProgress, drawState, goToPair, listed, redrawPair } from "./pairs.js";
+import { bothNames, choose, chosen, contradicting, DECISIONS, drawMore, drawPairs, drawProgress, drawState, goToPair, listed, redrawPair } from "./pairs.js";
 
 /** Decide about a pair, then go to the next one that is open. */
 export function judge(pair, decision) {
@@ -12,17 +13,17 @@ export function judge(pair, decision) {
   redrawPair(pair);
   drawState();
   byId("saved").hidden = true;
-  announce(`${DECISIONS[decision]}: ${actors[pair.a].name} and ${actors[pair.b].name}`);
+  announce(`${DECISIONS[decision]}: ${bothNames(pair)}`);
   const after = listed.slice(listed.indexOf(pair) + 1).find((one) => !one.decision);
   goToPair(after || pair);
 }
 
 export function keepOther(pair) {
-  if (pair.decision !== "same") { announce("Decide that they are the same first"); return; }
+  if (pair.decision !== "same") { announce(t("Decide that they are the same first")); return; }
   decidePair(pair, { kept: pair.kept === "a" ? "b" : "a" });
   redrawPair(pair);
   drawState();
-  announce(`Kept: ${actors[pair[pair.kept]].name}`);
+  announce(t("Kept: {name}", { name: actors[pair[pair.kept]].name }));
 }
 
 export function explain(pair, reason) {
@@ -34,12 +35,12 @@ export function explain(pair, reason) {
 function writeWhy(pair) {
   const field = byId(`pair-${pair.number}`)?.querySelector(".reason input");
   if (field) field.focus();
-  else announce("Decide first, then write why");
+  else announce(t("Decide first, then write why"));
 }
 
 /** Go to the next or the previous of the pairs that are listed. */
 function step(by) {
-  if (!listed.length) { announce("No pair to show"); return; }
+  if (!listed.length) { announce(t("No pair to show")); return; }
   const at = chosen ? listed.indexOf(chosen) : by > 0 ? -1 : listed.length;
   goToPair(listed[Math.min(Math.max(at + by, 0), listed.length - 1)]);
 }
@@ -51,19 +52,19 @@ function undo() {
   redrawPair(pair);
   drawState();
   goToPair(pair);
-  announce("Undone");
+  announce(t("Undone"));
 }
 
 function save() {
   const { count, csv } = decisionsFile();
-  if (!count) { announce("Nothing to save"); return; }
+  if (!count) { announce(t("Nothing to save")); return; }
   offer("decided.csv", new Blob([csv], { type: "text/csv;charset=utf-8" }));
   nowSaved();
   drawProgress();
   byId("saved").hidden = false;
   byId("saved").replaceChildren(
-    `Saved ${counted(count, "decision", "decisions")}. To take them: `, el("code", { text: "sociogram decide --from decided.csv -g FOLDER" }),
-    contradicting.size ? el("span", { class: "against", text: " They contradict each other, and will be refused until that is mended." }) : "",
+    t("Saved {decisions}. To take them:", { decisions: counted(count, "decision", "decisions") }), " ", el("code", { text: "sociogram decide --from decided.csv -g FOLDER" }),
+    contradicting.size ? el("span", { class: "against", text: ` ${t("They contradict each other, and will be refused until that is mended.")}` }) : "",
   );
 }
 
@@ -73,7 +74,7 @@ function current() {
   return chosen;
 }
 
-const withPair = (action) => () => { const pair = current(); if (pair) action(pair); else announce("No pair to show"); };
+const withPair = (action) => () => { const pair = current(); if (pair) action(pair); else announce(t("No pair to show")); };
 const KEYS = {
   j: () => step(1), k: () => step(-1), u: undo, s: save,
   y: withPair((pair) => judge(pair, "same")), n: withPair((pair) => judge(pair, "different")), m: withPair((pair) => judge(pair, "unsure")),
@@ -101,6 +102,9 @@ function leaveField() {
 }
 
 function start() {
+  translateFrame();
+  languageChoice();
+  if (byId("less-likely")) byId("less-likely").textContent = `; ${t("{count} less likely pairs are not listed", { count: Number(byId("less-likely").dataset.count) })}`;
   drawPairs();
   drawState();
   showTheme();

@@ -1,12 +1,13 @@
 // The pairs as cards: two actors side by side, why they may be one, and what was decided.
 
-import { byId, calm, counted, el, focused, named, webLink } from "../common/dom.js";
+import { byId, calm, el, focused, named, webLink } from "../common/dom.js";
 import { folded } from "../common/fold.js";
+import { counted, numberText, t } from "../common/texts.js";
 import { explain, judge, keepOther } from "./main.js";
 import { actors, contradictions, history, isSaved, isWanted, pairs } from "./model.js";
 
 const PAIRS_AT_ONCE = 60;
-export const DECISIONS = { same: "Same", different: "Different", unsure: "Unsure" };
+export const DECISIONS = { same: t("Same"), different: t("Different"), unsure: t("Unsure") };
 export let listed = [];
 let drawn = 0;
 export let chosen = null;
@@ -28,33 +29,36 @@ function actorColumn(pair, side) {
   const isKept = pair.decision === "same" && pair.kept === side;
   const differ = (one, two) => one.length > 0 && two.length > 0 && !one.some((text) => two.map(folded).includes(folded(text)));
   const shared = new Set(other.near);
-  return el("div", { role: "group", class: `actor${pair.decision === "same" ? (isKept ? " kept" : " merged") : ""}`, "aria-label": `Actor ${side.toUpperCase()}` },
-    el("h2", {}, named(actor.name), isKept ? [" ", el("span", { class: "tag confirmed", text: "kept" })] : null, actor.stub ? [" ", el("span", { class: "tag draft", title: "Only ties mention this actor", text: "stub" })] : null),
+  return el("div", { role: "group", class: `actor${pair.decision === "same" ? (isKept ? " kept" : " merged") : ""}`, "aria-label": t("Actor {letter}", { letter: side.toUpperCase() }) },
+    el("h2", {}, named(actor.name), isKept ? [" ", el("span", { class: "tag confirmed", text: t("kept") })] : null, actor.stub ? [" ", el("span", { class: "tag draft", title: t("Only ties mention this actor"), text: t("stub") })] : null),
     el("dl", {},
       fact("id", named(actor.id)),
-      fact("type", list(actor.types), differ(actor.types, other.types)),
-      fact("country", list(actor.countries), differ(actor.countries, other.countries)),
-      fact("also", list(actor.aliases)),
-      fact("about", actor.summary ? named(actor.summary) : null),
-      fact("link", actor.link ? webLink(actor.link, actor.link) : null),
-      fact("tied to", actor.ties ? [actor.near.map((name, index) => [index ? ", " : "", el(shared.has(name) ? "strong" : "span", {}, named(name))]), actor.ties > actor.near.length ? ` and ${(actor.ties - actor.near.length).toLocaleString("en")} more` : ""] : "nobody")));
+      fact(t("type"), list(actor.types), differ(actor.types, other.types)),
+      fact(t("country"), list(actor.countries), differ(actor.countries, other.countries)),
+      fact(t("also"), list(actor.aliases)),
+      fact(t("about"), actor.summary ? named(actor.summary) : null),
+      fact(t("link"), actor.link ? webLink(actor.link, actor.link) : null),
+      fact(t("tied to"), actor.ties ? [actor.near.map((name, index) => [index ? ", " : "", el(shared.has(name) ? "strong" : "span", {}, named(name))]), actor.ties > actor.near.length ? ` ${t("and {count} more", { count: numberText(actor.ties - actor.near.length) })}` : ""] : t("nobody"))));
+}
+
+export function bothNames(pair) {
+  return t("{one} and {other}", { one: actors[pair.a].name, other: actors[pair.b].name });
 }
 
 function pairCard(pair) {
-  const names = [actors[pair.a].name, actors[pair.b].name];
-  const act = (decision, key) => el("button", { type: "button", class: `act ${decision}`, "aria-pressed": String(pair.decision === decision), title: `Key ${key}`, text: DECISIONS[decision], on: { click: () => { choose(pair); judge(pair, decision); } } });
+  const act = (decision, key) => el("button", { type: "button", class: `act ${decision}`, "aria-pressed": String(pair.decision === decision), title: t("Key {key}", { key }), text: DECISIONS[decision], on: { click: () => { choose(pair); judge(pair, decision); } } });
   return el("article", {
     id: `pair-${pair.number}`, class: `card pair${pair.decision ? ` looked ${pair.decision}` : ""}${pair === chosen ? " chosen" : ""}`, tabindex: "-1", "data-number": pair.number,
-    "aria-label": `${names[0]} and ${names[1]}${pair.decision ? `: ${DECISIONS[pair.decision]}` : ""}`, on: { click: () => choose(pair), focus: () => choose(pair) },
+    "aria-label": `${bothNames(pair)}${pair.decision ? `: ${DECISIONS[pair.decision]}` : ""}`, on: { click: () => choose(pair), focus: () => choose(pair) },
   },
   el("div", { class: "why" },
-    el("p", { class: "score", title: "How likely they are one, from 0 to 1" }, el("meter", { min: "0", max: "1", value: String(pair.score), "aria-label": "How likely they are one" }), ` ${pair.score.toFixed(2)}`),
-    el("ul", { class: "reasons" }, pair.reasons.map(([text, isAgainst]) => el("li", { class: isAgainst ? "against" : null }, isAgainst ? el("span", { class: "unseen", text: "Against it: " }) : null, named(text))))),
+    el("p", { class: "score", title: t("How likely they are one, from 0 to 1") }, el("meter", { min: "0", max: "1", value: String(pair.score), "aria-label": t("How likely they are one") }), ` ${pair.score.toFixed(2)}`),
+    el("ul", { class: "reasons" }, pair.reasons.map(([text, isAgainst]) => el("li", { class: isAgainst ? "against" : null }, isAgainst ? el("span", { class: "unseen", text: `${t("Against it:")} ` }) : null, named(text))))),
   el("div", { class: "two" }, actorColumn(pair, "a"), actorColumn(pair, "b")),
-  contradicting.has(pair.number) ? el("p", { class: "problem", text: "This contradicts other decisions: by way of others, two that are different are the same." }) : null,
+  contradicting.has(pair.number) ? el("p", { class: "problem", text: t("This contradicts other decisions: by way of others, two that are different are the same.") }) : null,
   el("div", { class: "acts" }, act("same", "y"), act("different", "n"), act("unsure", "m"),
-    pair.decision === "same" ? el("button", { type: "button", class: "swap", title: "Key x", on: { click: () => { choose(pair); keepOther(pair); } } }, "Keep ", named(actors[pair[pair.kept === "a" ? "b" : "a"]].name)) : null,
-    pair.decision ? el("label", { class: "reason" }, el("span", { text: "Why" }), el("input", { type: "text", dir: "auto", value: pair.reason, on: { change: (event) => explain(pair, event.target.value.trim()) } })) : null,
+    pair.decision === "same" ? el("button", { type: "button", class: "swap", title: t("Key {key}", { key: "x" }), on: { click: () => { choose(pair); keepOther(pair); } } }, t("Keep"), " ", named(actors[pair[pair.kept === "a" ? "b" : "a"]].name)) : null,
+    pair.decision ? el("label", { class: "reason" }, el("span", { text: t("Why") }), el("input", { type: "text", dir: "auto", value: pair.reason, on: { change: (event) => explain(pair, event.target.value.trim()) } })) : null,
     pair.decision && !pair.isChanged && (pair.by || pair.date) ? el("span", { class: "by-whom" }, named([pair.by, pair.date].filter(Boolean).join(", "))) : null));
 }
 
@@ -74,7 +78,7 @@ export function drawProgress() {
   byId("bar").max = Math.max(pairs.length, 1);
   byId("bar").value = pairs.length - left;
   const wrong = contradicting.size;
-  const parts = [`${counted(left, "pair", "pairs")} left of ${pairs.length.toLocaleString("en")}`, decided ? `${decided.toLocaleString("en")} decided` : "", unsure ? `${unsure.toLocaleString("en")} unsure` : "", wrong ? `${wrong.toLocaleString("en")} contradict each other` : "", isSaved ? "" : "not saved"];
+  const parts = [t("{pairs} left of {all}", { pairs: counted(left, "pair", "pairs"), all: numberText(pairs.length) }), decided ? t("{count} decided", { count: numberText(decided) }) : "", unsure ? t("{count} unsure", { count: numberText(unsure) }) : "", wrong ? t("{count} contradict each other", { count: numberText(wrong) }) : "", isSaved ? "" : t("not saved")];
   byId("counts").textContent = parts.filter(Boolean).join(" · ");
   byId("counts").classList.toggle("against", wrong > 0);
   byId("undo").disabled = !history.length;
@@ -94,7 +98,7 @@ export function drawMore() {
   byId("pairs").append(...next.map(pairCard));
   drawn += next.length;
   byId("more").hidden = drawn >= listed.length;
-  byId("more").textContent = `Show more (${(listed.length - drawn).toLocaleString("en")} left)`;
+  byId("more").textContent = t("Show more ({count} left)", { count: numberText(listed.length - drawn) });
 }
 
 /** List the pairs that the filter and the words let through. */
@@ -104,7 +108,7 @@ export function drawPairs() {
   drawn = 0;
   if (!listed.includes(chosen)) chosen = null;
   byId("pairs").replaceChildren();
-  if (!listed.length) byId("pairs").append(el("p", { class: "none", text: pairs.length ? "No pair to show here." : "No actors look alike." }));
+  if (!listed.length) byId("pairs").append(el("p", { class: "none", text: pairs.length ? t("No pair to show here.") : t("No actors look alike.") }));
   drawMore();
 }
 

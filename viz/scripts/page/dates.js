@@ -1,7 +1,10 @@
 // Dates, whole or partial (`2023`, `2023-05`, `2023-05-23`): as words, as days, as units of a time axis.
 
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+import { language } from "../common/language.js";
+
 const DAY = 86400000;
+/** British English puts the day first, as the other languages do. */
+const LOCALES = { en: "en-GB", nl: "nl", es: "es" };
 
 /** The numbers of a date: year, month, day; null where it is none. */
 export function dateParts(text) {
@@ -20,11 +23,14 @@ function isoDate(year, month = null, day = null) {
   return [String(year).padStart(4, "0"), ...[month, day].filter((part) => part !== null).map((part) => String(part).padStart(2, "0"))].join("-");
 }
 
-/** `2022-12-07` → `7 December 2022`, `0044` → `44`; anything else as it is. */
+/** `2022-12-07` → `7 December 2022` in the page's language, `0044` → `44`; anything else as it is. */
 export function dateWords(text) {
   const parts = dateParts(text);
   if (!parts) return text || "";
-  return [parts.day, parts.month && MONTHS[parts.month - 1], parts.year].filter((part) => part !== null).join(" ");
+  const { year, month, day } = parts;
+  if (month === null) return String(year);
+  const date = new Date(Date.UTC(2000, month - 1, day ?? 1)).setUTCFullYear(year);
+  return new Intl.DateTimeFormat(LOCALES[language()] ?? "en-GB", { day: day === null ? undefined : "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(date);
 }
 
 export function firstDay(text) {

@@ -1,11 +1,12 @@
 // What the reader filters: facets of claims and of actors, and a time range. Each facet counts what all others leave.
 
+import { t } from "../common/texts.js";
 import { dateParts, firstDay, lastDay } from "./dates.js";
 import { actors, claims, scene, ties } from "./model.js";
 import { seenClaimsOf, tieStateOf, tieStates } from "./states.js";
 
 /** The values of a property of many things: the entries that some of them share, and the entry or entries of each. */
-function propertyFacet(title, of, things, valueOf) {
+function propertyFacet(key, of, things, valueOf, title = propertyName(key)) {
   const counts = new Map();
   const texts = things.map((thing) => String(valueOf(thing) ?? "").split(" | ").filter(Boolean));
   for (const value of texts.flat()) counts.set(value, (counts.get(value) || 0) + 1);
@@ -16,9 +17,9 @@ function propertyFacet(title, of, things, valueOf) {
   const number = new Map(names.map((name, index) => [name, index]));
   const entries = names.map((name) => ({ key: name, name }));
   if (names.length < 2 && holders === things.length) return null; // all are alike
-  if (holders < things.length) entries.push({ key: "", name: "Not given" });
+  if (holders < things.length) entries.push({ key: "", name: t("Not given") });
   const values = texts.map((own) => (own.length ? own.map((value) => number.get(value)) : [names.length]));
-  return { key: `${of}.${title}`, title: propertyName(title), of, entries, values, isProperty: true };
+  return { key: `${of}.${key}`, title, of, entries, values, isProperty: true };
 }
 
 function propertyName(key) {
@@ -31,21 +32,21 @@ function propertyFacets() {
   if (scene.overview) return [];
   const keysOf = (things) => [...new Set(things.flatMap((thing) => Object.keys(thing.more || {})))].sort();
   return [
-    propertyFacet("country", "actors", actors, (actor) => actor.country),
+    propertyFacet("country", "actors", actors, (actor) => actor.country, t("Country")),
     ...keysOf(actors).map((key) => propertyFacet(key, "actors", actors, (actor) => actor.more?.[key])),
-    propertyFacet("polarity", "claims", claims, (claim) => claim.columns?.polarity || "affirms"),
-    propertyFacet("modality", "claims", claims, (claim) => claim.columns?.modality || "actual"),
-    propertyFacet("role", "claims", claims, (claim) => claim.role),
+    propertyFacet("polarity", "claims", claims, (claim) => claim.columns?.polarity || "affirms", t("Polarity")),
+    propertyFacet("modality", "claims", claims, (claim) => claim.columns?.modality || "actual", t("Modality")),
+    propertyFacet("role", "claims", claims, (claim) => claim.role, t("Role")),
     ...keysOf(claims).map((key) => propertyFacet(key, "claims", claims, (claim) => claim.more?.[key])),
   ].filter(Boolean);
 }
 
 /** On how many independent voices a tie rests. */
-const SUPPORTS = [{ key: "0", name: "None" }, { key: "1", name: "One" }, { key: "2", name: "Two" }, { key: "3", name: "Three or more" }];
+const SUPPORTS = [{ key: "0", name: t("None") }, { key: "1", name: t("One") }, { key: "2", name: t("Two") }, { key: "3", name: t("Three or more") }];
 
 function supportFacet() {
   const values = claims.map((claim) => Math.min(ties[claim.tie].independent || 0, 3));
-  return { key: "supports", title: "Independent voices", of: "claims", entries: SUPPORTS, values, perTie: true };
+  return { key: "supports", title: t("Independent voices"), of: "claims", entries: SUPPORTS, values, perTie: true };
 }
 
 function listFacet(key, title, of, entries, values, more = {}) {
@@ -58,12 +59,12 @@ function listFacet(key, title, of, entries, values, more = {}) {
  * @type {Facet[]}
  */
 export const facets = [
-  listFacet("claimKinds", "What is claimed", "claims", scene.claimKinds, claims.map((claim) => claim.kind ?? -1)),
-  listFacet("certainties", "How certain", "claims", scene.certainties, claims.map((claim) => claim.certainty)),
-  listFacet("kinds", scene.overview ? "Groups of actors" : "Actors", "actors", scene.kinds, actors.map((actor) => actor.kinds || actor.kind)),
-  listFacet("types", "Ties", "claims", scene.types, claims.map((claim) => ties[claim.tie].type), { perTie: true }),
-  listFacet("claimants", "Who says so", "claims", scene.claimants, claims.map((claim) => claim.claimant)),
-  listFacet("texts", "Source", "claims", scene.texts, claims.map((claim) => claim.text ?? -1)),
+  listFacet("claimKinds", t("What is claimed"), "claims", scene.claimKinds, claims.map((claim) => claim.kind ?? -1)),
+  listFacet("certainties", t("How certain"), "claims", scene.certainties, claims.map((claim) => claim.certainty)),
+  listFacet("kinds", scene.overview ? t("Groups of actors") : t("Actors"), "actors", scene.kinds, actors.map((actor) => actor.kinds || actor.kind)),
+  listFacet("types", t("Ties"), "claims", scene.types, claims.map((claim) => ties[claim.tie].type), { perTie: true }),
+  listFacet("claimants", t("Who says so"), "claims", scene.claimants, claims.map((claim) => claim.claimant)),
+  listFacet("texts", t("Source"), "claims", scene.texts, claims.map((claim) => claim.text ?? -1)),
   ...(scene.overview ? [] : [supportFacet()]),
   ...propertyFacets(),
 ].map((facet) => ({ ...facet, off: new Set(), counts: facet.entries.map(() => 0) }));

@@ -1,7 +1,8 @@
 // The legend, which is also the filter: a section for each facet, with samples, counts and boxes to tick.
 
-import { byId, counted, el, narrow } from "../common/dom.js";
+import { byId, el, narrow } from "../common/dom.js";
 import { folded } from "../common/fold.js";
+import { counted, lowered, numberText, t } from "../common/texts.js";
 import { anyFilter, choice, DOUBTS, facets, faded, keep, off, seen, setRange, sift, switchAllOn, unasked, USUAL_KEEP } from "./filters.js";
 import { actors, claims, scene, ties } from "./model.js";
 import { remember } from "./navigation.js";
@@ -28,16 +29,23 @@ function directionSample(type) {
   return el("span", { class: "direction", "aria-hidden": "true", text: type.directed ? "→" : "—" });
 }
 
+/** The facets whose entries the page names; those of others are words of the data. */
+const OWN_NAMES = new Set(["claimKinds", "certainties"]);
+
+function ownWords(key, name) {
+  return name && OWN_NAMES.has(key) ? t(name) : name;
+}
+
 /** What an entry of a facet is called. */
 function entryName({ key }, entry) {
   if (key === "kinds") return kindName(entry);
   if (key === "types") return entry.title;
-  if (key === "texts") return entry.source === undefined ? "No source given" : sourceName(scene.sources[entry.source]);
-  return entry.name || "No claimant given";
+  if (key === "texts") return entry.source === undefined ? t("No source given") : sourceName(scene.sources[entry.source]);
+  return ownWords(key, entry.name) || t("No claimant given");
 }
 
 function entryMeaning(facet, entry) {
-  const meaning = facet.key === "types" ? [entry.name, entry.description].filter(Boolean).join(": ") : entry.meaning;
+  const meaning = facet.key === "types" ? [entry.name, entry.description].filter(Boolean).join(": ") : entry.meaning && t(entry.meaning);
   return meaning || entryName(facet, entry);
 }
 
@@ -49,7 +57,7 @@ function facetRow(facet, index) {
   const row = el("li", {}, el("label", { title: entryMeaning(facet, entry) }, box, SAMPLES[facet.key]?.(entry), el("span", { class: "entry", dir: "auto", text: entryName(facet, entry) }), count));
   const update = () => {
     box.checked = !facet.off.has(index);
-    count.textContent = facet.counts[index].toLocaleString("en");
+    count.textContent = numberText(facet.counts[index]);
     row.classList.toggle("nothing", facet.counts[index] === 0);
   };
   update();
@@ -67,12 +75,12 @@ function facetSection(facet) {
     const matching = facet.entries.map((_, index) => index).filter((index) => !wanted || folded(entryName(facet, facet.entries[index])).includes(wanted));
     const shown = matching.length <= limit + 2 ? matching : matching.slice(0, limit);
     list.replaceChildren(...shown.map((index) => rowOf(index).row));
-    more.textContent = `Show ${(matching.length - shown.length).toLocaleString("en")} more`;
+    more.textContent = t("Show {count} more", { count: numberText(matching.length - shown.length) });
     more.hidden = shown.length === matching.length;
     return shown;
   };
   const find = facet.entries.length > limit + 2
-    ? el("input", { type: "search", class: "find-entry", "aria-label": `Find in ${facet.title}`, placeholder: "Find", on: { input: () => draw(folded(find.value)) } })
+    ? el("input", { type: "search", class: "find-entry", "aria-label": t("Find in {facet}", { facet: facet.title }), placeholder: t("Find"), on: { input: () => draw(folded(find.value)) } })
     : null;
   more.addEventListener("click", () => {
     const before = list.children.length;
@@ -84,8 +92,8 @@ function facetSection(facet) {
   const all = (on) => { setOff(facet, facet.entries.map((_, index) => index), !on); filtered(); };
   return el("fieldset", { id: `legend-${facet.key}` }, el("legend", { text: facet.title }),
     el("div", { class: "allnone" },
-      el("button", { type: "button", text: "All", "aria-label": `All: ${facet.title}`, on: { click: () => all(true) } }),
-      el("button", { type: "button", text: "None", "aria-label": `None: ${facet.title}`, on: { click: () => all(false) } })),
+      el("button", { type: "button", text: t("All"), "aria-label": `${t("All")}: ${facet.title}`, on: { click: () => all(true) } }),
+      el("button", { type: "button", text: t("None"), "aria-label": `${t("None")}: ${facet.title}`, on: { click: () => all(false) } })),
     find, list, more);
 }
 
@@ -98,7 +106,7 @@ export function buildLegend() {
   byId("legend").append(...usual.map(sectionOf).filter(Boolean));
   const properties = facets.filter((facet) => facet.isProperty);
   if (!properties.length) return;
-  const details = el("details", { id: "legend-more" }, el("summary", { text: "Other properties" }));
+  const details = el("details", { id: "legend-more" }, el("summary", { text: t("Other properties") }));
   details.addEventListener("toggle", () => details.append(...properties.map(facetSection)), { once: true }); // many rows, rarely wanted
   byId("legend").append(details);
 }
@@ -119,7 +127,7 @@ function claimKindsSection(facet) {
     const disputed = tieStates.filter((one) => one && (one.state === "disputed" || one.contested)).length;
     count.textContent = counted(disputed, "tie", "ties");
   });
-  section.querySelector("ul").append(el("li", { class: "key", title: "some affirm it, others deny it" }, stateSample("disputed"), el("span", { class: "entry", text: "Disputed" }), count));
+  section.querySelector("ul").append(el("li", { class: "key", title: t("some affirm it, others deny it") }, stateSample("disputed"), el("span", { class: "entry", text: t("Disputed") }), count));
   return section;
 }
 
@@ -129,7 +137,7 @@ function actorsSection(facet) {
   if (!section) return null;
   const box = el("input", { type: "checkbox", id: "tied-only", on: { change: () => { choice.tiedOnly = box.checked; filtered(); } } });
   updates.push(() => { box.checked = choice.tiedOnly; });
-  section.append(el("label", { class: "tick" }, box, `Hide ${scene.overview ? "groups" : "actors"} without ties`));
+  section.append(el("label", { class: "tick" }, box, t(scene.overview ? "Hide groups without ties" : "Hide actors without ties")));
   return section;
 }
 
@@ -163,18 +171,18 @@ export function showCounts() {
   if (scene.overview) {
     const between = ties.reduce((sum, tie, index) => sum + (seen.ties[index] ? tie.count : 0), 0);
     const isPart = shown(seen.ties) > MOST_GROUP_LINES;
-    byId("shown").textContent = `${counted(shown(seen.actors), "group", "groups")} and ${counted(between, "tie", "ties")} between groups shown${isPart ? "; the strongest have lines, a chosen group shows all of its" : ""}`;
+    byId("shown").textContent = t(isPart ? "{groups} and {ties} between groups shown; the strongest have lines, a chosen group shows all of its" : "{groups} and {ties} between groups shown", { groups: counted(shown(seen.actors), "group", "groups"), ties: counted(between, "tie", "ties") });
     return;
   }
   const [some, most, said] = [shown(seen.actors), shown(seen.ties), shown(seen.claims)];
   const all = some === actors.length && most === ties.length && said === claims.length;
-  const of = (count, list, one, many) => `${count.toLocaleString("en")} of ${counted(list.length, one, many)}`;
+  const of = (count, list, one, many) => t("{some} of {all}", { some: numberText(count), all: counted(list.length, one, many) });
   const words = all
-    ? `All ${counted(actors.length, "actor", "actors")} and ${counted(ties.length, "tie", "ties")} shown`
-    : `${of(some, actors, "actor", "actors")}, ${of(most, ties, "tie", "ties")} shown`;
-  const aside = unasked.filter((index) => off.claimKinds.has(index)).map((index) => `${scene.claimKinds[index].name.toLowerCase()} ${scene.claimKinds[index].count.toLocaleString("en")}`);
+    ? t("All {actors} and {ties} shown", { actors: counted(actors.length, "actor", "actors"), ties: counted(ties.length, "tie", "ties") })
+    : t("{actors}, {ties} shown", { actors: of(some, actors, "actor", "actors"), ties: of(most, ties, "tie", "ties") });
+  const aside = unasked.filter((index) => off.claimKinds.has(index)).map((index) => `${lowered(t(scene.claimKinds[index].name))} ${numberText(scene.claimKinds[index].count)}`);
   const doubtful = DOUBTS.slice(1).map((doubt) => [tieStates.filter((one) => one?.doubt === doubt).length, DOUBT_COUNTS[doubt]]);
-  const parts = [words, ...doubtful.map(([count, name]) => (count ? `${count.toLocaleString("en")} ${name}` : "")), aside.length ? `not shown: ${aside.join(", ")}` : ""];
+  const parts = [words, ...doubtful.map(([count, name]) => (count ? `${numberText(count)} ${name}` : "")), aside.length ? `${t("not shown:")} ${aside.join(", ")}` : ""];
   byId("shown").textContent = parts.filter(Boolean).join("; ");
 }
 

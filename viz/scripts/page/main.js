@@ -1,14 +1,16 @@
 // Puts the page together: buttons, keys, light and dark.
 
 import "./live.js";
-import { announce, byId, counted, el, focused } from "../common/dom.js";
+import { announce, byId, el, focused } from "../common/dom.js";
+import { counted, languageChoice, t, translateFrame } from "../common/texts.js";
 import { showTheme, turnTheme } from "../common/theme.js";
 import { parseAddress } from "./address.js";
+import { dateWords } from "./dates.js";
 import { seen, sift } from "./filters.js";
 import { byDegree } from "./labels.js";
 import { buildLegend, resetFilters, showCounts, showLegend, updates } from "./legend.js";
 import { actors, claims, group, payload, scene, stored, ties } from "./model.js";
-import { applyFirst, remember, startNavigation, undoKey } from "./navigation.js";
+import { applyFirst, remember, startNavigation, undoKey, writeAddress } from "./navigation.js";
 import { chooseActor, closePanel, panel } from "./panel.js";
 import { openPaths } from "./paths.js";
 import { animation, buildPicture, fitPicture, lit, movedView } from "./picture.js";
@@ -41,7 +43,7 @@ function pictureKey(event) {
     const isChosen = at !== null && seen.actors[at];
     const next = isChosen ? (event.shiftKey ? tiedTowards : nextTowards)(at, ARROWS[event.key]) : byDegree.find((index) => seen.actors[index]);
     if (next !== null && next !== undefined) chooseActor(next);
-    else announce("No tied actor in that direction");
+    else announce(t("No tied actor in that direction"));
   } else if (event.key === "Enter" && !panel.hidden) byId("panel-title").focus({ preventScroll: true });
   else if (event.key === "+" || event.key === "=") zoomBy(1.3);
   else if (event.key === "-") zoomBy(1 / 1.3);
@@ -65,14 +67,23 @@ function pageKey(event) {
   }
 }
 
+/** What the page holds, in the page's language: the file has it in its own. */
+function tellFacts() {
+  const { facts, notes, dataDate } = stored.scene;
+  byId("counts").textContent = facts && group === null
+    ? t(facts.text, facts.values)
+    : [counted(actors.length, "actor", "actors"), counted(ties.length, "tie", "ties"), counted(claims.length, "claim", "claims"), counted(scene.sources.length, "source", "sources")].join(", ");
+  byId("data-date").textContent = dataDate ? t("Data as of {date}", { date: dateWords(dataDate) }) : t("Date of the data not given");
+  if (notes) byId("note").textContent = notes.map(({ text, values }) => t(text, values)).join(" ");
+}
+
 /** In an overview: what is shown, and from within a group the link back. */
 function tellWhere() {
   byId("show-paths").hidden = scene.overview;
   if (group === null) return;
   const outside = actors.reduce((sum, actor) => sum + (actor.outside || 0), 0);
-  byId("note").textContent = `A group of ${counted(actors.length, "actor", "actors")} of the whole. ${counted(outside, "tie", "ties")} to actors of other groups ${outside === 1 ? "is" : "are"} not drawn here; each actor's panel counts them.`;
-  byId("counts").textContent = [counted(actors.length, "actor", "actors"), counted(ties.length, "tie", "ties"), counted(claims.length, "claim", "claims"), counted(scene.sources.length, "source", "sources")].join(", ");
-  byId("note").append(" ", el("a", { id: "all-groups", href: "#", text: "All groups" }));
+  byId("note").textContent = t("A group of {actors} of the whole. Not drawn here: {ties} to actors of other groups; each actor's panel counts them.", { actors: counted(actors.length, "actor", "actors"), ties: counted(outside, "tie", "ties") });
+  byId("note").append(" ", el("a", { id: "all-groups", href: "#", text: t("All groups") }));
   document.querySelector("h1").textContent = `${scene.title}: ${scene.question}`;
 }
 
@@ -95,7 +106,10 @@ function start() {
     document.documentElement.style.setProperty(`--light-${index}`, light);
     document.documentElement.style.setProperty(`--dark-${index}`, dark);
   });
-  const search = searchBox("search", "Search", showFound, { hint: scene.overview ? "Name or alias ( / )" : "Names, quotes, sources ( / )" });
+  translateFrame();
+  languageChoice(writeAddress);
+  tellFacts();
+  const search = searchBox("search", t("Search"), showFound, { hint: t(scene.overview ? "Name or alias ( / )" : "Names, quotes, sources ( / )") });
   byId("search-field").append(search.box);
   if (stored.scene.overview) tellWhere();
   const wanted = parseAddress(window.location.hash);

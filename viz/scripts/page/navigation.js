@@ -2,6 +2,8 @@
 
 import { announce, byId, el, named } from "../common/dom.js";
 import { folded } from "../common/fold.js";
+import { language } from "../common/language.js";
+import { fileLanguage, phrase, t, wantedLanguage } from "../common/texts.js";
 import { actorPart, decodedText, listOf, listText, parseAddress } from "./address.js";
 import { dateParts } from "./dates.js";
 import { choice, facets, faded, keep, setRange, switchAllOn, unasked, USUAL_KEEP, when } from "./filters.js";
@@ -74,7 +76,7 @@ function addressText() {
   const { theme, embed } = document.documentElement.dataset;
   const parts = [
     ...openedPart(), group === null ? "" : `group=${group.number}`, ...filterParts(), byId("table").hidden ? "" : "list",
-    viewPart(), theme ? `theme=${theme}` : "", embed ? "embed" : "",
+    viewPart(), theme ? `theme=${theme}` : "", language() === fileLanguage ? "" : `language=${language()}`, embed ? "embed" : "",
   ].filter(Boolean);
   return parts.length ? `#${parts.join("&")}` : "";
 }
@@ -87,7 +89,7 @@ export function remember({ push = true } = {}) {
   navigation.timer = window.setTimeout(writeAddress, ONE_CHANGE);
 }
 
-function writeAddress() {
+export function writeAddress() {
   window.clearTimeout(navigation.timer);
   const text = addressText();
   const push = navigation.isPush;
@@ -153,9 +155,9 @@ function applyOpened({ actor, values }) {
   if (actor !== null) {
     const found = findActor(actor);
     if (found) chooseActor(found.index, { member: found.member });
-    else openMissing("actor", actor);
-  } else if (values.has("tie")) openById("tie", decodedText(values.get("tie")), claims, (index) => chooseTie(claims[index].tie));
-  else if (values.has("source")) openById("source", decodedText(values.get("source")), scene.sources, (index) => chooseSource(index));
+    else openMissing(t("the actor"), actor);
+  } else if (values.has("tie")) openById(t("the tie"), decodedText(values.get("tie")), claims, (index) => chooseTie(claims[index].tie));
+  else if (values.has("source")) openById(t("the source"), decodedText(values.get("source")), scene.sources, (index) => chooseSource(index));
   else if (values.has("path")) applyPath(values);
   else closePanel();
 }
@@ -167,7 +169,7 @@ function openById(word, id, things, open) {
 }
 
 function openMissing(word, id) {
-  openPanel(null, null, el("h2", { id: "panel-title", tabindex: "-1", text: "Not in this page" }), el("p", { id: "missing" }, `The address asks for the ${word} “`, named(id), "”, which this page does not have."));
+  openPanel(null, null, el("h2", { id: "panel-title", tabindex: "-1", text: t("Not in this page") }), el("p", { id: "missing" }, phrase("The address asks for {what} “{id}”, which this page does not have.", { what: word, id: named(id) })));
 }
 
 function applyPath(values) {
@@ -199,13 +201,13 @@ function applyLooks({ values, flags }) {
   if (!flags.has("embed")) return;
   document.documentElement.dataset.embed = "yes";
   const whole = window.location.hash.slice(1).split("&").filter((part) => part !== "embed").join("&");
-  byId("foot").append(el("a", { id: "whole-page", href: `#${whole}`, target: "_blank", rel: "noopener", text: "Open the whole page" }));
+  byId("foot").append(el("a", { id: "whole-page", href: `#${whole}`, target: "_blank", rel: "noopener", text: t("Open the whole page") }));
 }
 
 /** Show what an address asks for. */
 function applyAddress() {
   const wanted = parseAddress(window.location.hash);
-  if (stored.scene.overview && Number(wanted.values.get("group") ?? -1) !== (group?.number ?? -1)) {
+  if (wantedLanguage(window.location.hash) !== language() || (stored.scene.overview && Number(wanted.values.get("group") ?? -1) !== (group?.number ?? -1))) {
     window.location.reload();
     return;
   }
@@ -258,11 +260,11 @@ async function copyLink() {
   writeAddress();
   try {
     await navigator.clipboard.writeText(window.location.href);
-    announce("Link copied");
-    byId("copy-link").textContent = "Link copied";
-    window.setTimeout(() => { byId("copy-link").textContent = "Copy link"; }, 2000);
+    announce(t("Link copied"));
+    byId("copy-link").textContent = t("Link copied");
+    window.setTimeout(() => { byId("copy-link").textContent = t("Copy link"); }, 2000);
   } catch {
-    openPanel(null, null, el("h2", { id: "panel-title", tabindex: "-1", text: "Link" }), el("p", { id: "link", dir: "ltr", text: window.location.href }));
+    openPanel(null, null, el("h2", { id: "panel-title", tabindex: "-1", text: t("Link") }), el("p", { id: "link", dir: "ltr", text: window.location.href }));
     window.getSelection().selectAllChildren(byId("link")); // to be copied by hand
   }
 }

@@ -1,6 +1,8 @@
 // The panel: an actor and its ties in words, or one tie, with who says it, how certain, when and where.
 
-import { announce, byId, counted, el, focused, named, webLink } from "../common/dom.js";
+import { announce, byId, el, focused, named, webLink } from "../common/dom.js";
+import { language } from "../common/language.js";
+import { counted, lowered, numberText, phrase, t } from "../common/texts.js";
 import { actorPart } from "./address.js";
 import { dateWords } from "./dates.js";
 import { faded, seen } from "./filters.js";
@@ -11,7 +13,7 @@ import { openPaths } from "./paths.js";
 import { bringIntoView, fitTo, lightsOut, lightUp, resized } from "./picture.js";
 import { picture } from "./places.js";
 import { isAffirmed, seenClaimsOf, seenTiesOf, tieStates, tieWords } from "./states.js";
-import { lineSample, shapeSample, sourceName, stateName, stateSample, stateTag, tieSentence, verbOf } from "./words.js";
+import { certaintyName, certaintyWords, lineSample, shapeSample, sourceName, stateName, stateSample, stateTag, tieSentence, verbOf } from "./words.js";
 
 export const panel = byId("panel");
 /** Draws the open panel anew after a change of filters; null when it is closed. */
@@ -25,7 +27,7 @@ export function openPanel(what, again, ...content) {
   if (wasClosed) openedFrom = focused();
   openAgain = again;
   opened = what;
-  const close = el("button", { type: "button", id: "close-panel", "aria-label": "Close details", text: "×", on: { click: closePanel } });
+  const close = el("button", { type: "button", id: "close-panel", "aria-label": t("Close details"), text: "×", on: { click: closePanel } });
   panel.replaceChildren(close, ...content.flat(Infinity).filter(Boolean));
   panel.hidden = false;
   panel.scrollTop = 0;
@@ -62,24 +64,24 @@ export function actorButton(index, text) {
 /** A group of an overview: who is in it, how certain the ties inside are, and how to open it. */
 function groupContent(index, member) {
   const all = actors[index];
-  const words = (inside) => inside.map(([certainty, count]) => `${scene.certainties[certainty].key ? scene.certainties[certainty].name.toLowerCase() : "certainty not given"} ${count.toLocaleString("en")}`).join(", ");
+  const words = (inside) => inside.map(([certainty, count]) => `${certaintyWords(scene.certainties[certainty])} ${numberText(count)}`).join(", ");
   const inside = [
-    el("h3", { text: `${counted(all.ties, "affirmed tie", "affirmed ties")} inside` }),
+    el("h3", { text: t("{ties} inside", { ties: counted(all.ties, "affirmed tie", "affirmed ties") }) }),
     all.inside.length ? el("p", { class: "note", text: words(all.inside) }) : null,
     all.opens
-      ? el("p", { class: "panel-tools" }, el("button", { type: "button", id: "open-group", text: "Open this group", on: { click: () => openGroup(index, member) } }))
-      : el("p", { class: "note" }, "This group does not fit into the file. ", el("code", { text: `sociogram page --around ${member ? JSON.stringify(member) : "ACTOR"}` }), ` draws the part of it around ${member ? "this actor" : "one of its actors"}.`),
+      ? el("p", { class: "panel-tools" }, el("button", { type: "button", id: "open-group", text: t("Open this group"), on: { click: () => openGroup(index, member) } }))
+      : el("p", { class: "note" }, phrase(member ? "This group does not fit into the file. {command} draws the part of it around this actor." : "This group does not fit into the file. {command} draws the part of it around one of its actors.", { command: el("code", { text: `sociogram page --around ${member ? JSON.stringify(member) : "ACTOR"}` }) })),
   ];
   const best = all.best.map(([name, count]) => el("li", {}, named(name), el("span", { class: "count", text: ` ${counted(count, "tie", "ties")}` })));
   const more = all.size - all.best.length;
   return [
     el("p", { class: "kicker" }, shapeSample(scene.kinds[all.kind]), counted(all.size, "actor", "actors")),
     el("h2", { id: "panel-title", tabindex: "-1", dir: "auto", text: all.name }),
-    member ? el("p", { class: "summary" }, named(member), " is in this group.") : null,
+    member ? el("p", { class: "summary" }, phrase("{actor} is in this group.", { actor: named(member) })) : null,
     all.labels ? el("p", { class: "note", dir: "auto", text: all.labels.join(" · ") }) : null,
     ...inside,
-    el("h3", { text: "With most ties" }), el("ol", { class: "best" }, best),
-    more > 0 ? el("p", { class: "note", text: `and ${counted(more, "other", "others")}; the search finds them all` }) : null,
+    el("h3", { text: t("With most ties") }), el("ol", { class: "best" }, best),
+    more > 0 ? el("p", { class: "note", text: t("and {others}; the search finds them all", { others: counted(more, "other", "others") }) }) : null,
     ...groupTies(index),
   ];
 }
@@ -95,7 +97,7 @@ function groupTies(index) {
   const total = (numbers) => numbers.reduce((sum, number) => sum + ties[number].count, 0);
   const cards = [...others].sort((one, two) => total(two[1]) - total(one[1]) || one[0] - two[0]).map(([other, numbers]) =>
     el("article", { class: "card" }, el("p", { class: "who" }, actorButton(other)), numbers.map((number) => countedClaims(ties[number]))));
-  return [el("h3", { text: `Ties to ${counted(others.size, "other group", "other groups")}` }), limited(cards)].flat();
+  return [el("h3", { text: t("Ties to {groups}", { groups: counted(others.size, "other group", "other groups") }) }), limited(cards)].flat();
 }
 
 /** The address names the group, so that it can be saved, and the browser's own Back leads back. */
@@ -110,7 +112,7 @@ export function chooseActor(index, { focus = false, member = null } = {}) {
   lightUp([index, ...around], shown, { actors: [index] });
   if (seen.actors[index]) bringIntoView([index], [index, ...around]);
   if (focus) byId("panel-title").focus({ preventScroll: true });
-  announce(`${member ? `${member}, in ` : ""}${actors[index].name}, ${tieWords(shown)}`);
+  announce(`${member ? t("{actor}, in {group}", { actor: member, group: actors[index].name }) : actors[index].name}, ${tieWords(shown)}`);
 }
 
 function actorContent(index, shown, member) {
@@ -118,30 +120,30 @@ function actorContent(index, shown, member) {
   const actor = actors[index];
   const hidden = tiesOf[index].length - shown.length;
   const facts = [
-    actor.aliases && ["Also called", el("span", {}, actor.aliases.map((alias, number) => [number ? " · " : "", named(alias)]))],
-    actor.country && ["Country", named(actor.country)],
-    actor.url && ["Link", actor.link ? webLink(actor.link, actor.link) : named(actor.url)],
+    actor.aliases && [t("Also called"), el("span", {}, actor.aliases.map((alias, number) => [number ? " · " : "", named(alias)]))],
+    actor.country && [t("Country"), named(actor.country)],
+    actor.url && [t("Link"), actor.link ? webLink(actor.link, actor.link) : named(actor.url)],
     ...moreFacts(actor.more),
   ];
   return [
-    el("p", { class: "kicker" }, shapeSample(scene.kinds[actor.kind]), actor.labels ? actor.labels.join(" · ") : "No label given"),
+    el("p", { class: "kicker" }, shapeSample(scene.kinds[actor.kind]), actor.labels ? actor.labels.join(" · ") : t("No label given")),
     el("h2", { id: "panel-title", tabindex: "-1", dir: "auto", text: actor.name }),
     actor.summary ? el("p", { class: "summary", dir: "auto", text: actor.summary }) : null,
     factList(facts),
-    seen.actors[index] ? null : el("p", { class: "note" }, "Hidden in the picture by the filters. ", showAllButton()),
+    seen.actors[index] ? null : el("p", { class: "note" }, t("Hidden in the picture by the filters."), " ", showAllButton()),
     el("p", { class: "panel-tools" },
-      el("button", { type: "button", text: "From here to …", on: { click: () => openPaths(index, null) } }),
-      el("button", { type: "button", id: "fade", "aria-pressed": String(faded.has(index)), text: faded.has(index) ? "Faded" : "Fade", title: "Draw this actor and its ties faintly", on: { click: () => { fade(index, !faded.has(index)); byId("fade").focus(); } } }),
-      el("button", { type: "button", text: "Show around", on: { click: () => fitTo([index, ...shown.map((tie) => otherEnd(ties[tie], index))].filter((one) => seen.actors[one])) } })),
-    el("h3", { text: shown.length ? `${tieWords(shown)}${shown.every(isAffirmed) ? ", as claimed" : ""}` : "No ties shown" }),
-    hidden ? el("p", { class: "note" }, `${counted(hidden, "tie is", "ties are")} hidden by the filters. `, showAllButton()) : null,
-    actor.outside ? el("p", { class: "note", text: `${counted(actor.outside, "tie", "ties")} to actors of other groups ${actor.outside === 1 ? "is" : "are"} not in this picture.` }) : null,
+      el("button", { type: "button", text: t("From here to …"), on: { click: () => openPaths(index, null) } }),
+      el("button", { type: "button", id: "fade", "aria-pressed": String(faded.has(index)), text: t(faded.has(index) ? "Faded" : "Fade"), title: t("Draw this actor and its ties faintly"), on: { click: () => { fade(index, !faded.has(index)); byId("fade").focus(); } } }),
+      el("button", { type: "button", text: t("Show around"), on: { click: () => fitTo([index, ...shown.map((tie) => otherEnd(ties[tie], index))].filter((one) => seen.actors[one])) } })),
+    el("h3", { text: shown.length ? (shown.every(isAffirmed) ? t("{ties}, as claimed", { ties: tieWords(shown) }) : tieWords(shown)) : t("No ties shown") }),
+    hidden ? el("p", { class: "note" }, t("Hidden by the filters: {ties}.", { ties: counted(hidden, "tie", "ties") }), " ", showAllButton()) : null,
+    actor.outside ? el("p", { class: "note", text: t("Not in this picture: {ties} to actors of other groups.", { ties: counted(actor.outside, "tie", "ties") }) }) : null,
     ...tieGroups(index, shown),
   ];
 }
 
 export function showAllButton() {
-  return el("button", { type: "button", class: "plain", text: "Show everything", on: { click: resetFilters } });
+  return el("button", { type: "button", class: "plain", text: t("Show everything"), on: { click: resetFilters } });
 }
 
 /** An actor's ties under the words of each direction: what is affirmed, then what is planned, then what is denied. */
@@ -158,7 +160,7 @@ function tieGroups(index, shown) {
     const cards = numbers.map((number) => tieCard(number, index));
     const { state } = tieStates[numbers[0]];
     const kind = scene.claimKinds.find(({ key }) => key === state);
-    const tag = kind && state !== "affirmed" ? el("span", { class: "state" }, stateSample(state), kind.name) : null;
+    const tag = kind && state !== "affirmed" ? el("span", { class: "state" }, stateSample(state), t(kind.name)) : null;
     return el("section", { class: "tie-group" }, el("h4", {}, tag, named(verbOf(numbers[0], index)), numbers.length > 1 ? el("span", { class: "count", text: String(numbers.length) }) : null), limited(cards));
   });
 }
@@ -167,7 +169,7 @@ function tieGroups(index, shown) {
 function limited(cards, most = 25) {
   const list = el("ol", { class: "cards" }, cards.slice(0, most).map((card) => el("li", {}, card)));
   if (cards.length <= most) return list;
-  const rest = el("button", { type: "button", class: "more", text: `Show ${cards.length - most} more`, on: { click: () => {
+  const rest = el("button", { type: "button", class: "more", text: t("Show {count} more", { count: numberText(cards.length - most) }), on: { click: () => {
     list.append(...cards.slice(most).map((card) => el("li", {}, card)));
     rest.remove();
   } } });
@@ -188,7 +190,7 @@ function isMoreThanItsGroup(number) {
 }
 
 function thisTie(number) {
-  return el("button", { type: "button", class: "plain more-of", text: "This tie", "aria-label": `Show this tie: ${tieSentence(number)}`, on: { click: () => chooseTie(number, { focus: true }) } });
+  return el("button", { type: "button", class: "plain more-of", text: t("This tie"), "aria-label": t("Show this tie: {tie}", { tie: tieSentence(number) }), on: { click: () => chooseTie(number, { focus: true }) } });
 }
 
 /** Everything that is claimed of a tie: what the filters show, what it rests on, and the rest on demand. */
@@ -210,10 +212,10 @@ function hiddenWords(hidden) {
   const by = new Map();
   for (const index of hidden) {
     const kind = scene.claimKinds[claims[index].kind];
-    const words = kind.hidden ? kind.name.toLowerCase() : "hidden by the filters";
+    const words = kind.hidden ? lowered(t(kind.name)) : t("hidden by the filters");
     by.set(words, (by.get(words) || 0) + 1);
   }
-  return `Not counted here: ${[...by].map(([words, count]) => `${count} ${words}`).join(", ")}`;
+  return `${t("Not counted here:")} ${[...by].map(([words, count]) => `${count} ${words}`).join(", ")}`;
 }
 
 /** One claim: the sentence, the words of the text, and where to read them. */
@@ -223,13 +225,13 @@ function claimItem(index) {
   const kind = scene.claimKinds[claim.kind];
   const plain = kind.key === "affirmed";
   return el("div", { class: `claim claim-${kind.key.replace(" ", "-")}` },
-    el("p", { class: "says", title: plain ? certainty.meaning : kind.meaning }, plain ? lineSample(certainty) : stateSample(kind.key), sentence(claim)),
+    el("p", { class: "says", title: t(plain ? certainty.meaning : kind.meaning) }, plain ? lineSample(certainty) : stateSample(kind.key), sentence(claim)),
     claim.quote ? el("blockquote", { dir: "auto", text: `“${claim.quote}”` }) : null,
     claim.summary ? el("p", { class: "summary", dir: "auto", text: claim.summary }) : null,
     claim.mention ? mentionWords(claim) : null,
-    claim.why ? el("p", { class: "why", text: `Adds no support: ${claim.why}` }) : null,
-    otherClaim("About the claim: ", claim.columns?.about),
-    otherClaim("Instead of: ", claim.columns?.supersedes),
+    claim.why ? el("p", { class: "why", text: `${t("Adds no support:")} ${claim.why}` }) : null,
+    otherClaim(`${t("About the claim:")} `, claim.columns?.about),
+    otherClaim(`${t("Instead of:")} `, claim.columns?.supersedes),
     sourceList(claim),
     factList(moreFacts(claim.more)));
 }
@@ -254,15 +256,15 @@ function otherClaim(words, id) {
 function countedClaims(tie) {
   const certainty = scene.certainties[tie.certainty];
   return el("div", { class: "claim" },
-    el("p", { class: "certainty", title: certainty.meaning }, lineSample(certainty), el("strong", { text: certainty.key ? certainty.name : "Certainty not given" }), ` · ${counted(tie.count, "affirmed tie", "affirmed ties")}`),
-    el("p", { class: "where", text: `${tie.voices ? counted(tie.voices, "claimant", "claimants") : "No claimant given"}, ${tie.cited ? counted(tie.cited, "source", "sources") : "no source given"}` }));
+    el("p", { class: "certainty", title: t(certainty.meaning) }, lineSample(certainty), el("strong", { text: certaintyName(certainty) }), ` · ${counted(tie.count, "affirmed tie", "affirmed ties")}`),
+    el("p", { class: "where", text: `${tie.voices ? counted(tie.voices, "claimant", "claimants") : t("No claimant given")}, ${tie.cited ? counted(tie.cited, "source", "sources") : lowered(t("No source given"))}` }));
 }
 
-/** `nl` → `in Dutch`; English, the page's own language, goes without saying. */
+/** `nl` → `in Dutch`; the page's own language goes without saying. */
 function languageWords(code) {
-  if (!code || code === "en") return "";
-  if (!/^[a-z]{2,3}$/i.test(code)) return `in ${code}`;
-  return `in ${new Intl.DisplayNames(["en"], { type: "language" }).of(code)}`;
+  if (!code || code === language()) return "";
+  if (!/^[a-z]{2,3}$/i.test(code)) return t("in {language}", { language: code });
+  return t("in {language}", { language: new Intl.DisplayNames([language()], { type: "language" }).of(code) });
 }
 
 /** What the text calls the two ends: `source=the regime | target=…`, or any other words as they are. */
@@ -270,9 +272,9 @@ function mentionWords(claim) {
   const parts = claim.mention.split("|").map((part) => {
     const [, end, words] = /^\s*(source|target)\s*=\s*(.+?)\s*$/.exec(part) || [null, null, part.trim()];
     const who = end === "source" ? claim.a : end === "target" ? claim.b : null;
-    return ["“", named(words), "”", who === null ? "" : [" for ", named(actors[who].name, { class: "" })]];
+    return ["“", named(words), "”", who === null ? "" : [` ${t("for")} `, named(actors[who].name, { class: "" })]];
   });
-  return el("p", { class: "mention" }, "In the text: ", parts.map((part, at) => [at ? ", " : "", part]));
+  return el("p", { class: "mention" }, t("In the text:"), " ", parts.map((part, at) => [at ? ", " : "", part]));
 }
 
 /** The text of a claim and what it cites, each leading to all that rests on it. */
@@ -281,8 +283,8 @@ function sourceList(claim) {
   if (!indices.length) return null;
   return el("ul", { class: "sources" }, indices.map((index, rank) => {
     const source = scene.sources[index];
-    const about = [languageWords(source.language), source.read ? "" : "not read"].filter(Boolean).join(", ");
-    return el("li", { class: "source" }, rank || !claim.sources ? "Cites: " : "Source: ", sourceButton(index), source.link ? [" ", webLink(source.link, "↗", `Open ${sourceName(source)}`)] : null, about ? ` (${about})` : null);
+    const about = [languageWords(source.language), source.read ? "" : t("not read")].filter(Boolean).join(", ");
+    return el("li", { class: "source" }, t(rank || !claim.sources ? "Cites:" : "Source:"), " ", sourceButton(index), source.link ? [" ", webLink(source.link, "↗", t("Open {source}", { source: sourceName(source) }))] : null, about ? ` (${about})` : null);
   }));
 }
 
@@ -296,13 +298,13 @@ export function chooseSource(index, { focus = false } = {}) {
   const { inside, citing } = restingOn(index);
   const part = (title, indices) => (indices.length ? [el("h3", { text: title }), limited(indices.map((one) => el("article", { class: "card" }, claimItem(one), thisTie(claims[one].tie))))] : []);
   openPanel({ kind: "source", index }, () => chooseSource(index),
-    el("p", { class: "kicker", text: source.read ? "Text, read" : "Document, not read" }),
+    el("p", { class: "kicker", text: t(source.read ? "Text, read" : "Document, not read") }),
     el("h2", { id: "panel-title", tabindex: "-1", dir: "auto", text: sourceName(source) }),
     factList([
-      ["author", source.author], ["publisher", source.publisher], ["date", dateWords(source.date)], ["language", languageWords(source.language)],
-    ].filter(([, value]) => value).map(([term, value]) => [term, named(value)]).concat(["link", "archived_url"].filter((key) => source[key]).map((key) => [key === "link" ? "link" : "archived", webLink(source[key], source[key])]), moreFacts(source.more))),
-    ...part(`${counted(inside.length, "claim", "claims")} in it`, inside),
-    ...part(`${counted(citing.length, "claim cites", "claims cite")} it`, citing));
+      [t("author"), source.author], [t("publisher"), source.publisher], [t("date"), dateWords(source.date)], [t("language"), languageWords(source.language)],
+    ].filter(([, value]) => value).map(([term, value]) => [term, named(value)]).concat(["link", "archived_url"].filter((key) => source[key]).map((key) => [t(key === "link" ? "link" : "archived"), webLink(source[key], source[key])]), moreFacts(source.more))),
+    ...part(t("{claims} in it", { claims: counted(inside.length, "claim", "claims") }), inside),
+    ...part(t("Cited by {claims}", { claims: counted(citing.length, "claim", "claims") }), citing));
   const resting = [...inside, ...citing].map((one) => claims[one].tie).filter((tie) => seen.ties[tie]);
   lightUp(resting.flatMap((tie) => [ties[tie].a, ties[tie].b]), resting, null);
   if (focus) byId("panel-title").focus({ preventScroll: true });
@@ -337,11 +339,11 @@ export function chooseTie(number, { focus = false } = {}) {
     el("p", { class: "kicker" }, type.name, stateTag(number)),
     el("h2", { id: "panel-title", tabindex: "-1", class: "sentence" }, stateName(number) ? `${stateName(number)}: ` : null, actorButton(tie.a), ` ${verbOf(number)} `, actorButton(tie.b)),
     type.backward && directed ? el("p", { class: "reverse" }, named(actors[tie.b].name), ` ${verbOf(number, tie.b)} `, named(actors[tie.a].name)) : null,
-    seen.ties[number] ? null : el("p", { class: "note" }, "Hidden in the picture by the filters. ", showAllButton()),
+    seen.ties[number] ? null : el("p", { class: "note" }, t("Hidden in the picture by the filters."), " ", showAllButton()),
     claimsOf(number),
     tie.conflicts ? conflictList(tie) : null,
     type.description ? el("p", { class: "note", dir: "auto", text: `${type.name}: ${type.description}` }) : null,
-    beside.length ? el("h3", { text: "Also between these two" }) : null,
+    beside.length ? el("h3", { text: t("Also between these two") }) : null,
     beside.length ? el("ol", { class: "cards" }, beside.map((index) => el("li", {}, sentenceCard(index)))) : null);
   lightUp([tie.a, tie.b], [number], { actors: [tie.a, tie.b], tie: number });
   if (seen.ties[number]) bringIntoView([tie.a, tie.b], [tie.a, tie.b]);

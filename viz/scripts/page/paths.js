@@ -1,6 +1,8 @@
 // From A to B: all shortest paths over what is shown, highlighted and put into words, whatever the direction of a tie.
 
-import { announce, byId, counted, el, named } from "../common/dom.js";
+import { announce, byId, el, named } from "../common/dom.js";
+import { language } from "../common/language.js";
+import { counted, lowered, numberText, t } from "../common/texts.js";
 import { anyFilter, seen } from "./filters.js";
 import { actors, otherEnd, scene, ties, tiesOf } from "./model.js";
 import { remember } from "./navigation.js";
@@ -76,15 +78,15 @@ function tiesBetween(a, b) {
 
 export function openPaths(from = journey.from, to = journey.to, { focus = true } = {}) {
   Object.assign(journey, { from, to });
-  const fromBox = searchBox("path-from", "From", ({ index }) => { journey.from = index; showPaths(); }, { namesOnly: true, hint: "an actor" });
-  const toBox = searchBox("path-to", "To", ({ index }) => { journey.to = index; showPaths(); }, { namesOnly: true, hint: "another actor" });
+  const fromBox = searchBox("path-from", t("From"), ({ index }) => { journey.from = index; showPaths(); }, { namesOnly: true, hint: t("an actor") });
+  const toBox = searchBox("path-to", t("To"), ({ index }) => { journey.to = index; showPaths(); }, { namesOnly: true, hint: t("another actor") });
   fromBox.set(journey.from);
   toBox.set(journey.to);
-  const swap = el("button", { type: "button", text: "Swap", on: { click: () => openPaths(journey.to, journey.from) } });
+  const swap = el("button", { type: "button", text: t("Swap"), on: { click: () => openPaths(journey.to, journey.from) } });
   openPanel({ kind: "path" }, () => showPaths(),
-    el("p", { class: "kicker", text: "Paths" }),
-    el("h2", { id: "panel-title", tabindex: "-1", text: "From A to B" }),
-    el("p", { class: "note", text: "The shortest paths over the affirmed ties that are shown now, whichever direction they point." }),
+    el("p", { class: "kicker", text: t("Paths") }),
+    el("h2", { id: "panel-title", tabindex: "-1", text: t("From A to B") }),
+    el("p", { class: "note", text: t("The shortest paths over the affirmed ties that are shown now, whichever direction they point.") }),
     fromBox.box, toBox.box, el("p", { class: "panel-tools" }, swap), withBoxes(), el("div", { id: "paths" }));
   showPaths();
   if (!focus) return;
@@ -97,10 +99,10 @@ export function openPaths(from = journey.from, to = journey.to, { focus = true }
 function withBoxes() {
   const states = otherStates();
   if (!states.length) return null;
-  return el("fieldset", { id: "paths-with" }, el("legend", { text: "Also take ties that are" }), states.map((kind) => {
+  return el("fieldset", { id: "paths-with" }, el("legend", { text: t("Also take ties that are") }), states.map((kind) => {
     const box = el("input", { type: "checkbox", on: { change: () => { journey.with[box.checked ? "add" : "delete"](kind.key); showPaths(); } } });
     box.checked = journey.with.has(kind.key);
-    return el("label", { class: "tick" }, box, stateSample(kind.key), kind.name.toLowerCase());
+    return el("label", { class: "tick" }, box, stateSample(kind.key), lowered(t(kind.name)));
   }));
 }
 
@@ -110,9 +112,9 @@ function unaffirmedPath(from, to, steps) {
   const reached = along(() => true);
   if (reached >= steps) return null;
   const enough = otherStates().filter((kind) => along((state) => state === kind.key) === reached);
-  const words = (enough.length ? enough : otherStates()).map((kind) => kind.name.toLowerCase());
-  const named = words.length > 1 ? `${words.slice(0, -1).join(", ")} or ${words.at(-1)}` : words[0];
-  return el("p", { class: "note", id: "unaffirmed-path", text: `A ${steps === Infinity ? "" : "shorter "}path of ${counted(reached, "step", "steps")} takes ties that are ${named}: nobody says that they hold.` });
+  const words = (enough.length ? enough : otherStates()).map((kind) => lowered(t(kind.name)));
+  const kinds = new Intl.ListFormat(language(), { type: "disjunction" }).format(words);
+  return el("p", { class: "note", id: "unaffirmed-path", text: t(steps === Infinity ? "A path of {steps} takes ties that are {kinds}: nobody says that they hold." : "A shorter path of {steps} takes ties that are {kinds}: nobody says that they hold.", { steps: counted(reached, "step", "steps"), kinds }) });
 }
 
 function leaveOut(index, out) {
@@ -127,7 +129,7 @@ function showPaths() {
   const { from, to } = journey;
   remember();
   if (from === null || to === null || from === to) {
-    list.replaceChildren(from !== null && from === to ? el("p", { class: "note", text: "Choose two different actors." }) : "");
+    list.replaceChildren(from !== null && from === to ? el("p", { class: "note", text: t("Choose two different actors.") }) : "");
     if (from !== null) lightUp([from], [], { actors: [from] });
     else lightsOut();
     return;
@@ -140,16 +142,16 @@ function showPaths() {
   list.replaceChildren(...pathList(paths, more));
   lightUp(paths.length ? litActors : [from, to], litTies, { actors: [from, to] });
   if (paths.length) fitTo([...litActors]);
-  announce(paths.length ? `${counted(paths.length, "path", "paths")} of ${counted(paths[0].length - 1, "step", "steps")}` : "No path found");
+  announce(paths.length ? t("{paths} of {steps}", { paths: counted(paths.length, "path", "paths"), steps: counted(paths[0].length - 1, "step", "steps") }) : t("No path found"));
 }
 
 function pathList(paths, more) {
-  const without = [...journey.without].map((index) => el("button", { type: "button", class: "chip", "aria-label": `Let ${actors[index].name} in again`, on: { click: () => leaveOut(index, false) } }, "without ", named(actors[index].name), " ×"));
+  const without = [...journey.without].map((index) => el("button", { type: "button", class: "chip", "aria-label": t("Let {actor} in again", { actor: actors[index].name }), on: { click: () => leaveOut(index, false) } }, t("without"), " ", named(actors[index].name), " ×"));
   const aside = unaffirmedPath(journey.from, journey.to, paths.length ? paths[0].length - 1 : Infinity);
   const chips = without.length ? el("p", { class: "chips" }, without) : null;
-  if (!paths.length) return [chips, el("p", { class: "note" }, "No path joins these two over the affirmed ties that are shown. ", anyFilter() ? showAllButton() : null), aside].filter(Boolean);
+  if (!paths.length) return [chips, el("p", { class: "note" }, t("No path joins these two over the affirmed ties that are shown."), " ", anyFilter() ? showAllButton() : null), aside].filter(Boolean);
   const steps = paths[0].length - 1;
-  const count = more ? `The first ${paths.length} paths` : counted(paths.length, "shortest path", "shortest paths");
+  const count = more ? t("The first {count} paths", { count: numberText(paths.length) }) : counted(paths.length, "shortest path", "shortest paths");
   return [
     chips,
     el("h3", { id: "path-count", text: `${count}, ${counted(steps, "step", "steps")}` }),
@@ -163,5 +165,5 @@ function pathList(paths, more) {
 /** One hop: every tie between its two actors, in words, with claim and source. */
 function hop(from, to, between) {
   return el("div", { class: "hop" }, tiesBetween(from, to).map((tie) => sentenceCard(tie)),
-    between ? el("button", { type: "button", class: "plain", on: { click: () => leaveOut(to, true) } }, "Look for paths without ", named(actors[to].name)) : null);
+    between ? el("button", { type: "button", class: "plain", on: { click: () => leaveOut(to, true) } }, t("Look for paths without"), " ", named(actors[to].name)) : null);
 }

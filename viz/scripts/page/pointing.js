@@ -1,6 +1,7 @@
 // What a pointer, a finger or the arrow keys are at: actors and ties under a point, the tip, the next actor.
 
 import { byId, el } from "../common/dom.js";
+import { lowered, t } from "../common/texts.js";
 import { labelAt } from "./labels.js";
 import { screenView, tiesInView } from "./layers.js";
 import { actors, otherEnd, ties } from "./model.js";
@@ -84,7 +85,7 @@ function showTip({ x, y }, text) {
 
 function actorTip(index) {
   const actor = actors[index];
-  return `${actor.name}: ${actor.labels ? actor.labels.join(", ") : "no label"}, ${tieWords(seenTiesOf(index))}`;
+  return `${actor.name}: ${actor.labels ? actor.labels.join(", ") : lowered(t("No label"))}, ${tieWords(seenTiesOf(index))}`;
 }
 
 /** Follow the pointer over the picture. */

@@ -2,6 +2,7 @@
 
 import { byId, el, svg, themed } from "../common/dom.js";
 import { offer } from "../common/files.js";
+import { t } from "../common/texts.js";
 import { isDark } from "../common/theme.js";
 import { dateWords } from "./dates.js";
 import { isTimed, off } from "./filters.js";
@@ -15,7 +16,7 @@ import { outline } from "./shapes.js";
 import { tieStates } from "./states.js";
 import { NOT_XML, SvgContext } from "./svg_context.js";
 import { rangeWords } from "./time.js";
-import { kindName, tone } from "./words.js";
+import { certaintyName, kindName, tone } from "./words.js";
 
 const HEAD = 64;
 const KEY_ROW = 22;
@@ -43,9 +44,9 @@ function drawSheet(context, { width, height, rows, whole }) {
   context.fillText(scene.title, 16, 30, width - 32);
   context.font = KEY_FONT;
   context.fillStyle = themed("--muted");
-  const stamp = [scene.question, scene.dataDate ? `Data as of ${dateWords(scene.dataDate)}` : "", isTimed() ? rangeWords() : ""].filter(Boolean).join(" · ");
+  const stamp = [scene.question, scene.dataDate ? t("Data as of {date}", { date: dateWords(scene.dataDate) }) : "", isTimed() ? rangeWords() : ""].filter(Boolean).join(" · ");
   context.fillText(stamp, 16, 52, width - 32);
-  context.fillText("Every tie is a claim, not a fact: somebody says so.", 16, HEAD + height + 18, width - 32);
+  context.fillText(t("Every tie is a claim, not a fact: somebody says so."), 16, HEAD + height + 18, width - 32);
   rows.forEach((row, number) => row.forEach((entry) => drawKeyEntry(context, entry, 16 + entry.x, HEAD + height + 38 + number * KEY_ROW)));
 }
 
@@ -94,7 +95,7 @@ export function beforePrint() {
   const theme = document.documentElement.dataset.theme;
   if (isDark()) { document.documentElement.dataset.theme = "light"; buildPicture(); }
   byId("print-picture")?.remove();
-  const image = el("img", { id: "print-picture", alt: "Actors and their ties", src: pictureSheet(Math.max(2, pixelRatio())).toDataURL("image/png") });
+  const image = el("img", { id: "print-picture", alt: t("Actors and their ties"), src: pictureSheet(Math.max(2, pixelRatio())).toDataURL("image/png") });
   byId("main").before(image);
   document.body.classList.add("printing");
   window.addEventListener("afterprint", () => {
@@ -112,12 +113,12 @@ const KEY_FONT = "12.5px system-ui, sans-serif";
 function keyRows(context, width) {
   context.font = KEY_FONT;
   const entry = (what, name, sample) => ({ ...what, name, sample, room: sample + 26 + Math.min(context.measureText(name).width, 200) });
-  const kinds = scene.claimKinds.filter((kind, index) => kind.key !== "affirmed" && !off.claimKinds.has(index)).map((kind) => [kind.key, kind.name]);
-  if (tieStates.some((one) => one && (one.contested || one.state === "disputed"))) kinds.push(["disputed", "Disputed"]);
-  for (const [doubt, name] of [["open", "End not given"], ["perhaps", "Perhaps not then"]]) if (tieStates.some((one) => one?.doubt === doubt)) kinds.push([doubt, name]);
+  const kinds = scene.claimKinds.filter((kind, index) => kind.key !== "affirmed" && !off.claimKinds.has(index)).map((kind) => [kind.key, t(kind.name)]);
+  if (tieStates.some((one) => one && (one.contested || one.state === "disputed"))) kinds.push(["disputed", t("Disputed")]);
+  for (const [doubt, name] of [["open", t("End not given")], ["perhaps", t("Perhaps not then")]]) if (tieStates.some((one) => one?.doubt === doubt)) kinds.push([doubt, name]);
   const groups = [
     kinds.map(([state, name]) => entry({ state }, name, 34)),
-    scene.certainties.filter((_, index) => !off.certainties.has(index)).map((certainty) => entry({ certainty }, certainty.key ? certainty.name : "Certainty not given", 34)),
+    scene.certainties.filter((_, index) => !off.certainties.has(index)).map((certainty) => entry({ certainty }, certaintyName(certainty), 34)),
     scene.kinds.filter((_, index) => !off.kinds.has(index)).map((kind) => entry({ kind }, kindName(kind), 14)),
   ];
   return groups.flatMap((group) => {

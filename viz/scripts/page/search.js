@@ -2,6 +2,7 @@
 // of the search has to occur, in whatever order.
 
 import { folded, wordsOf } from "../common/fold.js";
+import { counted, t } from "../common/texts.js";
 import { seen } from "./filters.js";
 import { actors, claims, scene } from "./model.js";
 import { isNear, nearBy } from "./near.js";
@@ -84,12 +85,13 @@ function findNear({ words }) {
   }).sort((a, b) => actors[b.index].degree - actors[a.index].degree || a.index - b.index);
 }
 
-const NEAR_GROUP = { title: "Similar names", one: "similar name", many: "similar names", find: findNear };
+const NEAR_GROUP = { title: t("Similar names"), first: 8, words: (count) => counted(count, "similar name", "similar names"), find: findNear };
 
+/** What is found, with how many of each show at first. */
 const FOUND_GROUPS = [
-  { title: "Actors", one: "actor", many: "actors", find: findActors },
-  { title: "Claims", one: "claim", many: "claims", find: findClaims },
-  { title: "Sources", one: "source", many: "sources", find: findSources },
+  { title: t("Actors"), first: 8, words: (count) => counted(count, "actor", "actors"), find: findActors },
+  { title: t("Claims"), first: 4, words: (count) => counted(count, "claim", "claims"), find: findClaims },
+  { title: t("Sources"), first: 3, words: (count) => counted(count, "source", "sources"), find: findSources },
 ];
 
 /** All that a search finds, in groups that hold something. */

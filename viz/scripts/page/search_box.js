@@ -1,14 +1,14 @@
 // The search box: a field with a list of what was found, by keyboard or pointer.
 
-import { announce, counted, el, focused, named } from "../common/dom.js";
+import { announce, el, focused, named } from "../common/dom.js";
+import { numberText, t } from "../common/texts.js";
 import { dateWords } from "./dates.js";
 import { actors, claims, scene } from "./model.js";
 import { chooseActor, chooseSource, chooseTie } from "./panel.js";
 import { findAll } from "./search.js";
 import { kindName, shapeSample, sourceName, stateSample } from "./words.js";
 
-/** How many of each group show at first, and how many more at a time. */
-const FIRST_FOUND = { Actors: 8, Claims: 4, Sources: 3, "Similar names": 8 };
+/** How many more of a group show at a time. */
 const MORE_FOUND = 50;
 
 /**
@@ -56,11 +56,11 @@ export function searchBox(id, label, pick, { namesOnly = false, hint = "" } = {}
       const limit = limits[title];
       const left = results.length - limit;
       return el("ul", { role: "group", "aria-label": title },
-        namesOnly ? null : el("li", { class: "head", role: "presentation" }, title, el("span", { class: "count", text: results.length.toLocaleString("en") })),
+        namesOnly ? null : el("li", { class: "head", role: "presentation" }, title, el("span", { class: "count", text: numberText(results.length) })),
         results.slice(0, limit).map((result) => option(result, foundContent(result))),
-        left > 0 ? option({ more: title }, `${left.toLocaleString("en")} more`) : null);
+        left > 0 ? option({ more: title }, t("{count} more", { count: numberText(left) })) : null);
     });
-    const none = input.value.trim() ? el("p", { class: "none", text: namesOnly ? "No actor of that name or alias" : "Nothing found" }) : null;
+    const none = input.value.trim() ? el("p", { class: "none", text: t(namesOnly ? "No actor of that name or alias" : "Nothing found") }) : null;
     list.replaceChildren(...(sections.length ? sections : [none].filter(Boolean)));
     list.hidden = !list.children.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
@@ -68,10 +68,10 @@ export function searchBox(id, label, pick, { namesOnly = false, hint = "" } = {}
   };
   const update = () => {
     groups = findAll(input.value, namesOnly);
-    limits = { ...FIRST_FOUND };
+    limits = Object.fromEntries(groups.map(({ title, first }) => [title, first]));
     draw();
     if (rows.length) point(0);
-    if (input.value.trim()) announce(groups.length ? `${groups.map(({ results, one, many }) => counted(results.length, one, many)).join(", ")} found` : "Nothing found");
+    if (input.value.trim()) announce(groups.length ? t("{things} found", { things: groups.map(({ results, words }) => words(results.length)).join(", ") }) : t("Nothing found"));
   };
   input.addEventListener("input", update);
   input.addEventListener("blur", () => window.setTimeout(() => { if (focused() !== input) close(); }, 120));
@@ -101,7 +101,7 @@ function foundContent({ kind, index, alias, member, inSummary }) {
     return [el("span", { "aria-hidden": "true", text: "§" }), named(sourceName(source)), el("small", { dir: "auto", text: [source.author, dateWords(source.date)].filter(Boolean).join(", ") })];
   }
   const actor = actors[index];
-  const about = [alias ? ["also ", named(alias)] : null, member ? [alias ? ", " : "", "in the group ", named(actor.name, { class: "" })] : null].filter(Boolean);
+  const about = [alias ? [`${t("also")} `, named(alias)] : null, member ? [alias ? ", " : "", `${t("in the group")} `, named(actor.name, { class: "" })] : null].filter(Boolean);
   const rest = inSummary ? named(actor.summary, { class: "" }) : kindName(scene.kinds[actor.kind]);
   return [shapeSample(scene.kinds[actor.kind]), named(member || actor.name), el("small", {}, about.length ? about : rest)];
 }

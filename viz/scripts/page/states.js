@@ -1,6 +1,6 @@
 // How each tie is to be drawn, and what of it is seen, judged by the claims that the filters leave.
 
-import { counted } from "../common/dom.js";
+import { counted, numberText, t } from "../common/texts.js";
 import { DOUBTS, faded, holdsThen, seen } from "./filters.js";
 import { claims, scene, ties, tiesOf } from "./model.js";
 
@@ -49,7 +49,7 @@ export function isAffirmed(tie) {
 export function tieWords(shown) {
   const affirmed = shown.filter(isAffirmed).length;
   const words = counted(affirmed, "tie", "ties");
-  return affirmed === shown.length ? words : `${words}, and ${(shown.length - affirmed).toLocaleString("en")} that nobody affirms`;
+  return affirmed === shown.length ? words : t("{ties}, and {count} that nobody affirms", { ties: words, count: numberText(shown.length - affirmed) });
 }
 
 /** The seen ties of an actor. */

@@ -1,6 +1,7 @@
 // The same as tables: for screen readers, and for those who would rather read a list.
 
-import { byId, counted, el, named } from "../common/dom.js";
+import { byId, el, named } from "../common/dom.js";
+import { counted, numberText, t } from "../common/texts.js";
 import { dateWords } from "./dates.js";
 import { seen } from "./filters.js";
 import { byDegree } from "./labels.js";
@@ -20,11 +21,11 @@ function dataTable(id, caption, heads, indices, rowOf) {
   const add = () => {
     body.append(...indices.slice(shown, shown + ROWS_AT_ONCE).map(rowOf));
     shown = Math.min(shown + ROWS_AT_ONCE, indices.length);
-    more.textContent = `Show more (${(indices.length - shown).toLocaleString("en")} left)`;
+    more.textContent = t("Show more ({count} left)", { count: numberText(indices.length - shown) });
     more.hidden = shown === indices.length;
   };
   add();
-  return [el("table", { id }, el("caption", { text: `${caption} (${indices.length.toLocaleString("en")})` }),
+  return [el("table", { id }, el("caption", { text: `${caption} (${numberText(indices.length)})` }),
     el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col", text: head })))), body), more];
 }
 
@@ -32,7 +33,7 @@ function actorRow(index) {
   const actor = actors[index];
   return el("tr", {}, el("th", { scope: "row" }, actorButton(index)), el("td", { text: actor.labels ? actor.labels.join(", ") : "" }),
     el("td", {}, scene.overview ? counted(actor.size, "actor", "actors") : (actor.aliases || []).map((alias, number) => [number ? " · " : "", named(alias)])),
-    el("td", { class: "number", text: scene.overview ? actor.degree.toLocaleString("en") : String(seenTiesOf(index).filter(isAffirmed).length) }));
+    el("td", { class: "number", text: scene.overview ? numberText(actor.degree) : String(seenTiesOf(index).filter(isAffirmed).length) }));
 }
 
 /** A line between two groups. */
@@ -42,7 +43,7 @@ function lineRow(number) {
   return el("tr", {},
     el("th", { scope: "row" }, el("button", { type: "button", class: "actor-link", on: { click: () => chooseTie(number, { focus: true }) } },
       named(actors[tie.a].name), ` ${scene.types[tie.type].words} `, named(actors[tie.b].name), `: ${counted(tie.count, "tie", "ties")}`)),
-    el("td", { text: certainty.key ? certainty.name : "Not given" }), el("td", { text: counted(tie.voices, "claimant", "claimants") }), el("td", { text: counted(tie.cited, "source", "sources") }));
+    el("td", { text: t(certainty.name) }), el("td", { text: counted(tie.voices, "claimant", "claimants") }), el("td", { text: counted(tie.cited, "source", "sources") }));
 }
 
 function claimRow(index) {
@@ -51,22 +52,22 @@ function claimRow(index) {
   const certainty = scene.certainties[claim.certainty];
   const kind = scene.claimKinds[claim.kind];
   const modality = (claim.columns?.modality || "").toLowerCase();
-  const claimed = kind.key === "denied" && modality && modality !== "actual" ? `${kind.name} (${modality})` : kind.name;
+  const claimed = kind.key === "denied" && modality && modality !== "actual" ? `${t(kind.name)} (${modality})` : t(kind.name);
   const claimant = claimantName(claim);
-  const relayed = claim.via ? ["; relayed by ", claim.via.map((name, at) => [at ? ", " : "", named(name)])] : null;
+  const relayed = claim.via ? [`; ${t("relayed by")} `, claim.via.map((name, at) => [at ? ", " : "", named(name)])] : null;
   const sources = (claim.sources || []).map((source, at) => [at ? " · " : "", sourceButton(source)]);
   return el("tr", {},
     el("th", { scope: "row" }, el("button", { type: "button", class: "actor-link", on: { click: () => chooseTie(claim.tie, { focus: true }) } },
       named(actors[claim.a].name), ` ${scene.types[tie.type].words} `, named(actors[claim.b].name))),
     el("td", {}, claim.role ? named(claim.role) : ""), el("td", {}, kind.key === "affirmed" ? null : stateSample(kind.key), claimed),
-    el("td", { text: certainty.key ? certainty.name : "Not given" }), el("td", {}, claimant ? named(claimant) : "Not given", relayed),
-    el("td", { text: claim.when || "Not dated" }), el("td", { class: "number", text: claim.paragraph || "" }), el("td", {}, sources.length ? sources : "No source given"));
+    el("td", { text: t(certainty.name) }), el("td", {}, claimant ? named(claimant) : t("Not given"), relayed),
+    el("td", { text: claim.when || t("Not dated") }), el("td", { class: "number", text: claim.paragraph || "" }), el("td", {}, sources.length ? sources : t("No source given")));
 }
 
 function sourceRow(index) {
   const source = scene.sources[index];
   const { inside, citing } = restingOn(index);
-  return el("tr", {}, el("th", { scope: "row" }, sourceButton(index)), el("td", { text: source.read ? "Read" : "Only cited" }),
+  return el("tr", {}, el("th", { scope: "row" }, sourceButton(index)), el("td", { text: t(source.read ? "Read" : "Only cited") }),
     el("td", { dir: "auto", text: [source.author, source.publisher].filter(Boolean).join(", ") }), el("td", { text: dateWords(source.date) }),
     el("td", { class: "number", text: String(inside.length) }), el("td", { class: "number", text: String(citing.length) }));
 }
@@ -76,11 +77,11 @@ export function fillTables() {
   const indices = (list, flags) => list.map((_, index) => index).filter((index) => flags[index]);
   byId("table").replaceChildren(
     ...(scene.overview
-      ? [...dataTable("actor-table", "Groups", ["Group", "Labels", "Size", "Ties to other groups"], shownActors, actorRow),
-        ...dataTable("tie-table", "Ties between groups, counted by certainty", ["Ties", "How certain", "Who says so", "Source"], indices(ties, seen.ties), lineRow)]
-      : [...dataTable("actor-table", "Actors", ["Actor", "Label", "Also called", "Ties"], shownActors, actorRow),
-        ...dataTable("tie-table", "Claims", ["Claim", "Role", "What is claimed", "How certain", "Who says so", "When", "Paragraph", "Source"], indices(claims, seen.claims), claimRow),
-        ...dataTable("source-table", "Sources", ["Source", "Read?", "Author, publisher", "Date", "Claims in it", "Claims that cite it"], scene.sources.map((_, index) => index), sourceRow)]));
+      ? [...dataTable("actor-table", t("Groups"), [t("Group"), t("Labels"), t("Size"), t("Ties to other groups")], shownActors, actorRow),
+        ...dataTable("tie-table", t("Ties between groups, counted by certainty"), [t("Ties"), t("How certain"), t("Who says so"), t("Source")], indices(ties, seen.ties), lineRow)]
+      : [...dataTable("actor-table", t("Actors"), [t("Actor"), t("Label"), t("Also called"), t("Ties")], shownActors, actorRow),
+        ...dataTable("tie-table", t("Claims"), [t("Claim"), t("Role"), t("What is claimed"), t("How certain"), t("Who says so"), t("When"), t("Paragraph"), t("Source")], indices(claims, seen.claims), claimRow),
+        ...dataTable("source-table", t("Sources"), [t("Source"), t("Read?"), t("Author, publisher"), t("Date"), t("Claims in it"), t("Claims that cite it")], scene.sources.map((_, index) => index), sourceRow)]));
 }
 
 export function showTable(on) {
@@ -88,7 +89,7 @@ export function showTable(on) {
   byId("table").hidden = !on;
   byId("stage").hidden = on;
   byId("show-table").setAttribute("aria-pressed", String(on));
-  byId("show-table").textContent = on ? "Picture" : "List";
+  byId("show-table").textContent = t(on ? "Picture" : "List");
   if (on) { fillTables(); byId("table").focus({ preventScroll: true }); }
   else resized();
   remember();

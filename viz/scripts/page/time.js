@@ -1,6 +1,7 @@
 // The time range: a proportional axis with a histogram of claims, two handles, and what to do with uncertain dates.
 
 import { byId, el, narrow, svg } from "../common/dom.js";
+import { numberText, t } from "../common/texts.js";
 import { axisTicks, dateParts, dateWords, firstDay, lastDay, timeAxis } from "./dates.js";
 import { isOpenEnded, isTimed, keep, seenAtAnyTime, setRange, when } from "./filters.js";
 import { filtered, updates } from "./legend.js";
@@ -13,10 +14,10 @@ const handles = {};
 
 /** `December 2022 to May 2023`, `until 2021`; a single date alone. */
 export function rangeWords() {
-  if (!isTimed()) return "All dates";
+  if (!isTimed()) return t("All dates");
   if (when.from === when.to) return dateWords(when.from);
-  if (when.from === null) return `until ${dateWords(when.to)}`;
-  return when.to === null ? `from ${dateWords(when.from)}` : `${dateWords(when.from)} to ${dateWords(when.to)}`;
+  if (when.from === null) return t("until {date}", { date: dateWords(when.to) });
+  return when.to === null ? t("from {date}", { date: dateWords(when.from) }) : t("{first} to {last}", { first: dateWords(when.from), last: dateWords(when.to) });
 }
 
 /** How a claim stands in the histogram: on a date, over a time, or without a known end or exact time. */
@@ -56,7 +57,7 @@ function drawHistogram() {
   });
   byId("histogram").replaceChildren(...rects);
   const best = bars.reduce((one, bar, index) => (bar.point + bar.state > bars[one].point + bars[one].state ? index : one), 0);
-  byId("histogram").setAttribute("aria-label", `Claims by date, from ${dateWords(axis.dateOf(0))} to ${dateWords(axis.dateOf(axis.count - 1))}; most about ${dateWords(axis.dateOf(best * width))}: ${bars[best].point + bars[best].state}`);
+  byId("histogram").setAttribute("aria-label", t("Claims by date, from {first} to {last}; most about {date}: {count}", { first: dateWords(axis.dateOf(0)), last: dateWords(axis.dateOf(axis.count - 1)), date: dateWords(axis.dateOf(best * width)), count: numberText(bars[best].point + bars[best].state) }));
 }
 
 function barSample(kind) {
@@ -64,7 +65,7 @@ function barSample(kind) {
 }
 
 function barKey() {
-  return el("span", { class: "bar-key" }, [["point", "on a date"], ["state", "over a time"], ["open", "perhaps"]].map(([kind, words]) => el("span", {}, barSample(kind), words)));
+  return el("span", { class: "bar-key" }, [["point", t("on a date")], ["state", t("over a time")], ["open", t("perhaps")]].map(([kind, words]) => el("span", {}, barSample(kind), words)));
 }
 
 /** A handle is an input of its own, so that keys and screen readers know it. */
@@ -92,7 +93,7 @@ function typedDate(end, field) {
   const wanted = { from: when.from, to: when.to, [end]: text || null };
   const isDate = !text || dateParts(text);
   const isTurned = isDate && wanted.from !== null && wanted.to !== null && firstDay(wanted.from) > lastDay(wanted.to);
-  const problem = isDate ? (isTurned ? "The range would end before it begins." : "") : "Write 2023, 2023-05 or 2023-05-23.";
+  const problem = isDate ? (isTurned ? t("The range would end before it begins.") : "") : t("Write 2023, 2023-05 or 2023-05-23.");
   field.setAttribute("aria-invalid", String(Boolean(problem)));
   byId("date-problem").textContent = problem;
   if (problem) return;
@@ -108,7 +109,7 @@ function updateTime() {
   handles.from.style.zIndex = Number(handles.from.value) > axis.count / 2 ? "3" : "2"; // where both meet at an end, the one that can move is on top
   for (const end of ["from", "to"]) {
     const date = when[end] ?? axis.dateOf(end === "from" ? 0 : axis.count - 1);
-    handles[end].setAttribute("aria-valuetext", when[end] === null ? `${dateWords(date)}, all` : dateWords(date));
+    handles[end].setAttribute("aria-valuetext", when[end] === null ? t("{date}, all", { date: dateWords(date) }) : dateWords(date));
     byId(`date-${end}`).value = when[end] ?? "";
     byId(`date-${end}`).removeAttribute("aria-invalid");
   }
@@ -120,7 +121,7 @@ function updateTime() {
 
 function axisLabels() {
   return el("div", { class: "axis", "aria-hidden": "true" }, axisTicks(axis, narrow.matches ? 4 : 9).map(({ date, number }) => {
-    const label = el("span", { text: dateWords(date).replace(/([A-Z][a-z]{2})[a-z]+/, "$1") });
+    const label = el("span", { text: dateWords(date).replace(/(\p{L}{3})\p{L}+/u, "$1") });
     label.style.left = `${(number * 100) / axis.count}%`;
     return label;
   }));
@@ -129,18 +130,18 @@ function axisLabels() {
 /** The range of dates; hidden where nothing is dated. */
 export function buildTime() {
   if (!axis) return;
-  handles.from = rangeHandle("from", "Claims from this date");
-  handles.to = rangeHandle("to", "Claims up to this date");
+  handles.from = rangeHandle("from", t("Claims from this date"));
+  handles.to = rangeHandle("to", t("Claims up to this date"));
   const number = (test) => claims.filter(test).length;
   const bars = svg("svg", { id: "histogram", role: "img", viewBox: "0 0 100 100", preserveAspectRatio: "none" });
   byId("time").append(
-    el("div", { class: "time-head" }, el("strong", { text: "Time" }), el("output", { id: "range-words", for: "time-from time-to" }), barKey(), dateField("from", "From"), dateField("to", "To"), el("span", { id: "date-problem", "aria-live": "assertive" })),
+    el("div", { class: "time-head" }, el("strong", { text: t("Time") }), el("output", { id: "range-words", for: "time-from time-to" }), barKey(), dateField("from", t("From")), dateField("to", t("To")), el("span", { id: "date-problem", "aria-live": "assertive" })),
     el("div", { class: "time-line" }, bars, handles.from, handles.to, axisLabels()),
-    el("details", { class: "time-ticks", open: !narrow.matches }, el("summary", { text: "Uncertain and past dates" }),
-      keepTick("undated", "Undated", number((claim) => !claim.first && !claim.last)),
-      keepTick("open", "Open at one end", number(isOpenEnded), stateSample("open")),
-      keepTick("within", "Some time within a period", number((claim) => claim.within), stateSample("perhaps")),
-      keepTick("ended", "Ended before")));
+    el("details", { class: "time-ticks", open: !narrow.matches }, el("summary", { text: t("Uncertain and past dates") }),
+      keepTick("undated", t("Undated"), number((claim) => !claim.first && !claim.last)),
+      keepTick("open", t("Open at one end"), number(isOpenEnded), stateSample("open")),
+      keepTick("within", t("Some time within a period"), number((claim) => claim.within), stateSample("perhaps")),
+      keepTick("ended", t("Ended before"))));
   byId("time").hidden = false;
   updates.push(updateTime);
 }
@@ -150,5 +151,5 @@ function keepTick(key, text, count = null, sample = null) {
   if (count === 0) return null;
   const box = el("input", { type: "checkbox", id: `keep-${key}`, on: { change: () => { keep[key] = box.checked; filtered(); } } });
   box.checked = keep[key];
-  return el("label", { class: "tick" }, box, sample, count === null ? text : `${text} (${count.toLocaleString("en")})`);
+  return el("label", { class: "tick" }, box, sample, count === null ? text : `${text} (${numberText(count)})`);
 }

@@ -1,6 +1,7 @@
 // Ties in words, and samples of how they look. What claims say is worded where the page is made.
 
-import { counted, el, svg } from "../common/dom.js";
+import { el, svg } from "../common/dom.js";
+import { counted, lowered, t } from "../common/texts.js";
 import { HOLLOW, LINE_OF, STROKES, strokesOf } from "./marks.js";
 import { actors, claims, scene, ties } from "./model.js";
 import { OUTLINES } from "./shapes.js";
@@ -16,16 +17,16 @@ export function verbOf(number, actor = ties[number].a) {
 }
 
 /** Why it is not certain that a tie is of the chosen time. */
-const DOUBT_WORDS = { yes: "", open: "end not given", perhaps: "perhaps not then", undated: "undated" };
+const DOUBT_WORDS = { yes: "", open: t("end not given"), perhaps: t("perhaps not then"), undated: lowered(t("Undated")) };
 
 /** The same where such ties are counted. */
-export const DOUBT_COUNTS = { ...DOUBT_WORDS, open: "without a known end" };
+export const DOUBT_COUNTS = { ...DOUBT_WORDS, open: t("without a known end") };
 
 /** What a tie is if it is not simply affirmed: "Denied", "Planned, disputed", "Perhaps not then" …; else an empty text. */
 export function stateName(number) {
   const { state, contested, doubt } = tieStates[number] || { state: "affirmed", doubt: "yes" };
-  const name = state === "affirmed" ? "" : state === "disputed" ? "Disputed" : scene.claimKinds.find((kind) => kind.key === state).name;
-  const words = [name, contested ? "disputed" : "", DOUBT_WORDS[doubt]].filter(Boolean).join(", ");
+  const name = state === "affirmed" ? "" : t(state === "disputed" ? "Disputed" : scene.claimKinds.find((kind) => kind.key === state).name);
+  const words = [name, contested ? lowered(t("Disputed")) : "", DOUBT_WORDS[doubt]].filter(Boolean).join(", ");
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
@@ -37,16 +38,16 @@ export function stateTag(number) {
 /** The claims about a tie in plain text: never the tie alone. */
 export function tieSentence(number) {
   const tie = ties[number];
-  if (tie.count) return `${counted(tie.count, "tie", "ties")} between ${actors[tie.a].name} and ${actors[tie.b].name} (${countWords(tie)})`;
+  if (tie.count) return t("{ties} between {one} and {other}", { ties: counted(tie.count, "tie", "ties"), one: actors[tie.a].name, other: `${actors[tie.b].name} (${countWords(tie)})` });
   const shown = seenClaimsOf(number);
   const [first, ...rest] = shown.length ? shown : tie.claims;
-  return rest.length ? `${claims[first].says}, and ${counted(rest.length, "other claim", "other claims")}` : claims[first].says;
+  return rest.length ? t("{claim}, and {others}", { claim: claims[first].says, others: counted(rest.length, "other claim", "other claims") }) : claims[first].says;
 }
 
 function countWords(tie) {
   const certainty = scene.certainties[tie.certainty];
-  const voices = tie.voices ? counted(tie.voices, "claimant", "claimants") : "no claimant given";
-  return `${certainty.key ? certainty.name.toLowerCase() : "certainty not given"}; ${voices}`;
+  const voices = tie.voices ? counted(tie.voices, "claimant", "claimants") : lowered(t("No claimant given"));
+  return `${certaintyWords(certainty)}; ${voices}`;
 }
 
 export function claimantName(claim) {
@@ -106,5 +107,15 @@ function kindColour(kind) {
 }
 
 export function kindName(kind) {
-  return kind.name || "No label";
+  return kind.name || t("No label");
+}
+
+/** A certainty by its name; that none is given says of what. */
+export function certaintyName(certainty) {
+  return certainty.key ? t(certainty.name) : t("Certainty not given");
+}
+
+/** The same within a sentence. */
+export function certaintyWords(certainty) {
+  return lowered(certaintyName(certainty));
 }

@@ -1,12 +1,13 @@
 // The claims beside their paragraphs: each a card, with what was decided.
 
-import { allOf, announce, byId, calm, counted, el, named } from "../common/dom.js";
+import { allOf, announce, byId, calm, el, named } from "../common/dom.js";
+import { counted, lowered, numberText, t } from "../common/texts.js";
 import { accept, correct, retract, startClaim } from "./main.js";
-import { ACTOR_FIELDS, actorLabel, claims, history, isChanged, isSaved, listOf, LISTS, original, paragraphOf, payload, valueOf } from "./model.js";
+import { ACTOR_FIELDS, actorLabel, claims, fieldTitle, history, isChanged, isSaved, listOf, LISTS, original, paragraphOf, payload, valueOf } from "./model.js";
 import { drawWords, lightClaim, paragraphsOf } from "./text.js";
 
-const REVIEW_WORDS = { confirmed: "Confirmed", draft: "Draft", retracted: "Retracted" };
-const FIELD_WORDS = { claimed_by: "voice", via: "relayed by", start_date: "from", end_date: "until", sources: "text", cites: "cited documents", review: "state" };
+const REVIEW_WORDS = { confirmed: t("Confirmed"), draft: t("Draft"), retracted: t("Retracted") };
+const FIELD_WORDS = { claimed_by: t("voice"), via: t("relayed by"), start_date: t("from"), end_date: t("until"), sources: t("text"), cites: t("cited documents"), review: t("state") };
 export let chosen = null;
 let filter = "all";
 
@@ -22,14 +23,14 @@ export function setFilter(name) {
 }
 
 function fieldWords(field) {
-  return FIELD_WORDS[field] || field.replace(/_/g, " ");
+  return FIELD_WORDS[field] || lowered(t(fieldTitle(field)));
 }
 
 /** A value of a field as a reader is shown it: actors by name. */
 function valueWords(field, value) {
-  if (!value) return "nothing";
+  if (!value) return t("nothing");
   if (!ACTOR_FIELDS.has(field)) return value;
-  return (LISTS.has(field) ? listOf(value) : [value]).map(actorLabel).join(", then ");
+  return (LISTS.has(field) ? listOf(value) : [value]).map(actorLabel).join(`, ${t("then")} `);
 }
 
 function sentenceOf(claim) {
@@ -46,11 +47,11 @@ function chip(text, kind) {
 function tags(claim) {
   const review = valueOf(claim, "review");
   return [
-    claim.standing === "taken back" ? chip("Taken back", "retracted") : chip(REVIEW_WORDS[review] || review, review),
-    claim.isNew ? chip("New", "changed") : Object.keys(claim.changes).length ? chip("Changed", "changed") : null,
-    valueOf(claim, "polarity") === "denies" ? chip("Denies", "denies") : null,
+    claim.standing === "taken back" ? chip(t("Taken back"), "retracted") : chip(REVIEW_WORDS[review] || review, review),
+    claim.isNew ? chip(t("New"), "changed") : Object.keys(claim.changes).length ? chip(t("Changed"), "changed") : null,
+    valueOf(claim, "polarity") === "denies" ? chip(t("Denies"), "denies") : null,
     valueOf(claim, "modality") !== "actual" ? chip(valueOf(claim, "modality"), "modality") : null,
-    chip(valueOf(claim, "certainty") || "certainty not given", "certainty"),
+    chip(valueOf(claim, "certainty") || lowered(t("Certainty not given")), "certainty"),
   ];
 }
 
@@ -58,21 +59,21 @@ function tags(claim) {
 function quoteProblem(claim) {
   const quote = valueOf(claim, "quote");
   const number = paragraphOf(claim);
-  if (!quote) return "No quote.";
+  if (!quote) return t("No quote.");
   const isGiven = !claim.isNew && claim.changes.quote === undefined && claim.changes.paragraph === undefined;
   const numbers = isGiven ? claim.quotedIn : paragraphsOf(quote, number);
   const written = valueOf(claim, "paragraph");
-  if (!numbers.length) return "These words are not in the text.";
+  if (!numbers.length) return t("These words are not in the text.");
   if (numbers.includes(Number(written))) return "";
-  const where = `${numbers.length === 1 ? "paragraph" : "paragraphs"} ${numbers.slice(0, 5).join(", ")}${numbers.length > 5 ? ", …" : ""}`;
-  return written ? `Not in paragraph ${written}; these words are in ${where}.` : `No paragraph given; these words are in ${where}.`;
+  const where = `${t(numbers.length === 1 ? "paragraph" : "paragraphs")} ${numbers.slice(0, 5).join(", ")}${numbers.length > 5 ? ", …" : ""}`;
+  return written ? t("Not in paragraph {number}; these words are in {where}.", { number: written, where }) : t("No paragraph given; these words are in {where}.", { where });
 }
 
 function voiceLine(claim) {
   const changed = claim.isNew || claim.changes.claimed_by !== undefined || claim.changes.via !== undefined;
-  const voice = changed ? (valueOf(claim, "claimed_by") ? actorLabel(valueOf(claim, "claimed_by")) : "the author of the text") : claim.voice || "nobody named";
+  const voice = changed ? (valueOf(claim, "claimed_by") ? actorLabel(valueOf(claim, "claimed_by")) : t("the author of the text")) : claim.voice || t("nobody named");
   const relays = changed ? listOf(valueOf(claim, "via")).map(actorLabel) : claim.via;
-  return el("p", { class: "voices" }, "Voice: ", named(voice), relays.length ? [" · relayed by ", relays.flatMap((name, index) => [index ? ", then " : "", named(name)])] : null);
+  return el("p", { class: "voices" }, t("Voice:"), " ", named(voice), relays.length ? [` · ${t("relayed by")} `, relays.flatMap((name, index) => [index ? `, ${t("then")} ` : "", named(name)])] : null);
 }
 
 function card(claim) {
@@ -82,20 +83,20 @@ function card(claim) {
   const act = (text, action, properties = {}) => el("button", { type: "button", text, ...properties, on: { click: () => action(claim) } });
   return el("article", {
     id: `claim-${claim.number}`, class: `card${claim.looked ? " looked" : ""}${claim === chosen ? " chosen" : ""}${valueOf(claim, "review") === "retracted" ? " gone" : ""}`, tabindex: "-1", "data-number": claim.number,
-    "aria-label": claim.id ? `Claim ${claim.id}` : "New claim", on: { click: () => choose(claim), focus: () => choose(claim) },
+    "aria-label": claim.id ? t("Claim {id}", { id: claim.id }) : t("New claim"), on: { click: () => choose(claim), focus: () => choose(claim) },
   },
-  el("p", { class: "tags" }, tags(claim), el("span", { class: "id" }, claim.looked ? el("span", { class: "done", text: "✓ looked at " }) : null, claim.id ? named(claim.id) : claim.isNew ? null : "without an id")),
+  el("p", { class: "tags" }, tags(claim), el("span", { class: "id" }, claim.looked ? el("span", { class: "done", text: `✓ ${t("looked at")} ` }) : null, claim.id ? named(claim.id) : claim.isNew ? null : t("without an id"))),
   el("p", { class: "sentence", dir: "auto" }, sentenceOf(claim)),
   voiceLine(claim),
-  quote ? el("button", { type: "button", class: "quoted plain", title: "Show it in the text", on: { click: () => goToQuote(claim) } }, "“", named(quote), "”") : null,
+  quote ? el("button", { type: "button", class: "quoted plain", title: t("Show it in the text"), on: { click: () => goToQuote(claim) } }, "“", named(quote), "”") : null,
   problem ? el("p", { class: "problem", text: problem }) : null,
-  valueOf(claim, "cites") ? el("p", { class: "aside" }, "Cites ", named(listOf(valueOf(claim, "cites")).join(", "))) : null,
-  claim.against.map((sentence) => el("p", { class: "aside against", dir: "auto", text: `Contradicted: ${sentence}` })),
-  valueOf(claim, "note") ? el("p", { class: "aside", dir: "auto", text: `Note: ${valueOf(claim, "note")}` }) : null,
+  valueOf(claim, "cites") ? el("p", { class: "aside" }, t("Cites:"), " ", named(listOf(valueOf(claim, "cites")).join(", "))) : null,
+  claim.against.map((sentence) => el("p", { class: "aside against", dir: "auto", text: t("Contradicted: {claim}", { claim: sentence }) })),
+  valueOf(claim, "note") ? el("p", { class: "aside", dir: "auto", text: t("Note: {note}", { note: valueOf(claim, "note") }) }) : null,
   changes.length ? el("ul", { class: "changes" }, changes.map((field) => el("li", {}, `${fieldWords(field)}: `, el("del", {}, named(valueWords(field, original(claim, field)))), " → ", el("ins", {}, named(valueWords(field, claim.changes[field])))))) : null,
   claim.id || claim.isNew
-    ? el("p", { class: "acts" }, act("Accept", accept), act("Correct", correct), act("Retract", retract))
-    : el("p", { class: "problem", text: "Without an id it cannot be corrected here. `sociogram load` gives ids when it next writes the folder." }));
+    ? el("p", { class: "acts" }, act(t("Accept"), accept), act(t("Correct"), correct), act(t("Retract"), retract))
+    : el("p", { class: "problem", text: t("Without an id it cannot be corrected here. `sociogram load` gives ids when it next writes the folder.") }));
 }
 
 function isShown(claim) {
@@ -113,10 +114,10 @@ function drawClaims(number, found = claimsAt(number)) {
   if (!list) return;
   const seen = found.filter(isShown);
   const hidden = found.length - seen.length;
-  const add = number === null ? null : el("button", { type: "button", class: "plain add", text: "Add a claim", on: { click: () => startClaim({ number }) } });
+  const add = number === null ? null : el("button", { type: "button", class: "plain add", text: t("Add a claim"), on: { click: () => startClaim({ number }) } });
   list.replaceChildren(
     ...seen.map(card),
-    el("p", { class: "none" }, !found.length && number !== null ? "No claim. " : hidden ? `${counted(hidden, "claim", "claims")} not shown. ` : "", add ?? ""),
+    el("p", { class: "none" }, !found.length && number !== null ? `${t("No claim.")} ` : hidden ? `${t("Not shown: {claims}.", { claims: counted(hidden, "claim", "claims") })} ` : "", add ?? ""),
   );
 }
 
@@ -128,7 +129,7 @@ export function drawProgress() {
   byId("bar").max = Math.max(own.length, 1);
   byId("bar").value = looked;
   const drafts = own.filter((claim) => valueOf(claim, "review") === "draft").length;
-  const parts = [`${looked.toLocaleString("en")} of ${counted(own.length, "claim", "claims")} looked at`, drafts ? counted(drafts, "draft", "drafts") : "", changed ? `${changed} changed` : "", added ? `${added} added` : "", isSaved ? "" : "not saved"];
+  const parts = [t("{some} of {claims} looked at", { some: numberText(looked), claims: counted(own.length, "claim", "claims") }), drafts ? counted(drafts, "draft", "drafts") : "", changed ? t("{count} changed", { count: numberText(changed) }) : "", added ? t("{count} added", { count: numberText(added) }) : "", isSaved ? "" : t("not saved")];
   byId("looked").textContent = parts.filter(Boolean).join(" · ");
   byId("undo").disabled = !history.length;
   byId("save").disabled = !claims.some(isChanged);
@@ -171,7 +172,7 @@ export function goToClaim(claim) {
 export function goToQuote(claim) {
   choose(claim);
   const mark = document.querySelector(`mark[data-claims~="q${claim.number}"]`) || document.querySelector(`mark[data-claims~="m${claim.number}"]`);
-  if (!mark) { announce("These words are not in the text"); return; }
+  if (!mark) { announce(t("These words are not in the text")); return; }
   mark.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
   const [first] = allOf(`mark[tabindex][data-quotes~="${claim.number}"]`);
   first?.focus({ preventScroll: true });
@@ -180,7 +181,7 @@ export function goToQuote(claim) {
 /** The next or the previous claim that is shown, in the order of the page. */
 export function step(by) {
   const shown = allOf(".card");
-  if (!shown.length) { announce("No claim to show"); return; }
+  if (!shown.length) { announce(t("No claim to show")); return; }
   const at = chosen ? shown.findIndex((one) => Number(one.dataset.number) === chosen.number) : by > 0 ? -1 : shown.length;
   const next = shown[Math.min(Math.max(at + by, 0), shown.length - 1)];
   goToClaim(claims[Number(next.dataset.number)]);

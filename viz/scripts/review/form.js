@@ -1,19 +1,20 @@
 // Correcting a claim and adding one: every column as a field, actors by name.
 
 import { byId, el } from "../common/dom.js";
-import { ACTOR_FIELDS, actorCalled, actorLabel, listOf, LISTS, payload } from "./model.js";
+import { language } from "../common/language.js";
+import { t } from "../common/texts.js";
+import { ACTOR_FIELDS, actorCalled, actorLabel, fieldTitle, listOf, LISTS, payload } from "./model.js";
 import { paragraphsOf } from "./text.js";
 
 const MAIN_FIELDS = ["source", "type", "target", "role", "polarity", "modality", "certainty", "start_date", "end_date", "claimed_by", "via", "paragraph", "quote", "mention"];
 const FIELD_LABELS = {
-  source: "Source (who)", type: "Type of tie", target: "Target (whom)", claimed_by: "Claimed by (first voice)", via: "Via (who relays it)", start_date: "Start date", end_date: "End date",
-  quote: "Quote, as printed", mention: "Mention (source=… | target=…)", sources: "Sources (the text first)", review: "Review",
+  source: t("Source (who)"), type: t("Type of tie"), target: t("Target (whom)"), claimed_by: t("Claimed by (first voice)"), via: t("Via (who relays it)"),
+  quote: t("Quote, as printed"), mention: t("Mention (source=… | target=…)"), sources: t("Sources (the text first)"),
 };
-const CHOICE_WORDS = { "": "not given", true: "yes", false: "no" };
+const CHOICE_WORDS = { "": t("not given"), true: t("yes"), false: t("no") };
 
 function fieldLabel(field) {
-  const words = field.replace(/_/g, " ");
-  return FIELD_LABELS[field] || words[0].toUpperCase() + words.slice(1);
+  return FIELD_LABELS[field] || t(fieldTitle(field));
 }
 
 /** What a field shows: actors by name. */
@@ -76,12 +77,12 @@ export function openForm(title, values, take) {
   form.replaceChildren(
     el("h2", { id: "form-title", text: title }),
     el("div", { class: "fields" }, MAIN_FIELDS.map((name) => field(name, value(name)))),
-    el("details", {}, el("summary", { text: "More columns" }), el("div", { class: "fields" }, rest.map((name) => field(name, value(name))))),
+    el("details", {}, el("summary", { text: t("More columns") }), el("div", { class: "fields" }, rest.map((name) => field(name, value(name))))),
     message,
     el("p", { class: "acts" },
-      el("button", { type: "button", id: "form-accept", class: "main", text: "Apply and accept", on: { click: () => finish(true) } }),
-      el("button", { type: "button", id: "form-take", text: "Apply", on: { click: () => finish(false) } }),
-      el("button", { type: "button", id: "form-cancel", text: "Cancel", on: { click: () => form.close() } })),
+      el("button", { type: "button", id: "form-accept", class: "main", text: t("Apply and accept"), on: { click: () => finish(true) } }),
+      el("button", { type: "button", id: "form-take", text: t("Apply"), on: { click: () => finish(false) } }),
+      el("button", { type: "button", id: "form-cancel", text: t("Cancel"), on: { click: () => form.close() } })),
     ...lists(),
   );
   const check = () => showQuoteProblem(form, message);
@@ -97,8 +98,8 @@ function showQuoteProblem(form, message) {
   const number = Number(byId("field-paragraph").value);
   const numbers = quote ? paragraphsOf(quote, number >= 1 && number <= payload.paragraphs.length ? number : null) : [];
   if (!quote) message.textContent = "";
-  else if (!numbers.length) message.textContent = "These words are not in the text.";
-  else message.textContent = numbers.includes(number) ? `These words are in paragraph ${number}.` : `These words are in paragraph ${numbers.slice(0, 5).join(", ")}.`;
+  else if (!numbers.length) message.textContent = t("These words are not in the text.");
+  else message.textContent = t("These words are in paragraph {number}.", { number: numbers.includes(number) ? number : numbers.slice(0, 5).join(", ") });
 }
 
 /** Read the form; null where a field has a problem, which is said beside it, or names actors not yet agreed to. */
@@ -126,16 +127,16 @@ function readForm(form, message, agreed) {
   const asked = [...new Set(unknown)].filter((name) => !agreed.has(name));
   if (asked.length) {
     asked.forEach((name) => agreed.add(name));
-    message.textContent = `No actor is called ${asked.join(" or ")}: loading the corrections adds ${asked.length === 1 ? "one" : "them"}. Choose the button again to agree, or correct the name.`;
+    message.textContent = t("No actor is called {names}: loading the corrections adds what is missing. Choose the button again to agree, or correct the name.", { names: new Intl.ListFormat(language(), { type: "disjunction" }).format(asked) });
     return null;
   }
   return values;
 }
 
 function problemOf(name, text) {
-  if (["source", "target", "type"].includes(name) && !text.trim()) return { problem: "Fill this in." };
+  if (["source", "target", "type"].includes(name) && !text.trim()) return { problem: t("Fill this in.") };
   if (name !== "paragraph" || !text.trim()) return null;
   const number = Number(text);
   const last = payload.paragraphs.length;
-  return Number.isInteger(number) && number >= 1 && number <= last ? null : { problem: `The text has paragraphs 1 to ${last}.` };
+  return Number.isInteger(number) && number >= 1 && number <= last ? null : { problem: t("The text has paragraphs 1 to {last}.", { last }) };
 }

@@ -1,8 +1,9 @@
 // Puts the page together: decisions, buttons, keys, saving.
 
-import { announce, byId, counted, el, focused } from "../common/dom.js";
+import { announce, byId, el, focused } from "../common/dom.js";
 import { offer } from "../common/files.js";
 import { folded } from "../common/fold.js";
+import { counted, languageChoice, t, translateFrame } from "../common/texts.js";
 import { showTheme, turnTheme } from "../common/theme.js";
 import { chooseNone, chosen, drawAll, drawProgress, goToClaim, goToQuote, redraw, setFilter, step } from "./claims.js";
 import { openForm } from "./form.js";
@@ -15,22 +16,22 @@ export function accept(claim) {
   if (!claim.id && !claim.isNew) return;
   const before = paragraphOf(claim);
   decide(claim, { review: "confirmed" });
-  after(claim, before, "Accepted");
+  after(claim, before, t("Accepted"));
 }
 
 export function retract(claim) {
   if (!claim.id && !claim.isNew) return;
   const before = paragraphOf(claim);
   decide(claim, { review: "retracted" });
-  after(claim, before, "Retracted");
+  after(claim, before, t("Retracted"));
 }
 
 export function correct(claim) {
   if (!claim.id && !claim.isNew) return;
   const before = paragraphOf(claim);
-  openForm(claim.id ? `Correct ${claim.id}` : "Correct the new claim", (name) => valueOf(claim, name), (values) => {
+  openForm(claim.id ? t("Correct {id}", { id: claim.id }) : t("Correct the new claim"), (name) => valueOf(claim, name), (values) => {
     decide(claim, values);
-    after(claim, before, "Corrected");
+    after(claim, before, t("Corrected"));
   });
 }
 
@@ -46,10 +47,10 @@ export function startClaim({ number, quote = "", start = 0, end = 0 }) {
   const inside = payload.paragraphs[number - 1].spans.filter(([from, to, kind]) => kind === "actor" && from >= start && to <= end).map(([, , , id]) => id);
   const [source = "", target = ""] = [...new Set(inside)];
   const given = { source, target, quote, paragraph: String(number), sources: payload.source, certainty: "stated", ...payload.defaults };
-  openForm("Add a claim", (name) => given[name] ?? "", (values) => {
+  openForm(t("Add a claim"), (name) => given[name] ?? "", (values) => {
     const filled = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
     const claim = addClaim(filled);
-    after(claim, number, "Added");
+    after(claim, number, t("Added"));
   });
 }
 
@@ -71,19 +72,19 @@ function undo() {
   if (last.added && chosen === last.claim) chooseNone();
   redraw([...numbers, paragraphOf(last.claim)]);
   if (!last.added) goToClaim(last.claim);
-  announce("Undone");
+  announce(t("Undone"));
 }
 
 function save() {
   const { corrected, added, clears, csv } = corrections();
-  if (!corrected && !added) { announce("Nothing to save"); return; }
+  if (!corrected && !added) { announce(t("Nothing to save")); return; }
   const name = `${folded(payload.source).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60) || "text"}-corrections.csv`;
   offer(name, new Blob([csv], { type: "text/csv;charset=utf-8" }));
   nowSaved();
   drawProgress();
   byId("saved").hidden = false;
   byId("saved").replaceChildren(
-    `Saved ${counted(corrected, "correction", "corrections")} and ${counted(added, "new claim", "new claims")}. To load them: `,
+    t("Saved {corrections} and {claims}. To load them:", { corrections: counted(corrected, "correction", "corrections"), claims: counted(added, "new claim", "new claims") }), " ",
     el("code", { text: `sociogram load ${name} --to FOLDER${clears ? " --clear-empty" : ""}` }),
   );
 }
@@ -112,13 +113,13 @@ function hideAdd() {
 function drawParagraphs() {
   const number = (index) => String(index + 1);
   byId("paragraphs").append(
-    ...payload.paragraphs.map((paragraph, index) => el("section", { class: "paragraph", "data-number": number(index), "aria-label": `Paragraph ${number(index)}` },
+    ...payload.paragraphs.map((paragraph, index) => el("section", { class: "paragraph", "data-number": number(index), "aria-label": t("Paragraph {number}", { number: number(index) }) },
       el("p", { class: "number", text: number(index), "aria-hidden": "true" }),
       el("p", { class: "words", id: `words-${number(index)}`, dir: "auto", "data-number": number(index) }),
       el("div", { class: "claims", id: `claims-${number(index)}` }))),
-    el("section", { class: "paragraph loose", "aria-label": "Claims without a paragraph", hidden: !claims.some((claim) => paragraphOf(claim) === null) },
+    el("section", { class: "paragraph loose", "aria-label": t("Claims without a paragraph"), hidden: !claims.some((claim) => paragraphOf(claim) === null) },
       el("p", { class: "number", text: "–", "aria-hidden": "true" }),
-      el("p", { class: "words none", text: "Claims of this text that say no paragraph of it." }),
+      el("p", { class: "words none", text: t("Claims of this text that say no paragraph of it.") }),
       el("div", { class: "claims", id: "claims-none" })),
   );
   payload.paragraphs.forEach((_, index) => drawWords(index + 1));
@@ -151,6 +152,8 @@ function pageKey(event) {
 }
 
 function start() {
+  translateFrame();
+  languageChoice();
   drawParagraphs();
   drawAll();
   showTheme();

@@ -3,6 +3,7 @@
 import { byId } from "../common/dom.js";
 import { csvOf } from "../common/files.js";
 import { folded } from "../common/fold.js";
+import { t } from "../common/texts.js";
 
 export const payload = JSON.parse(byId("data").textContent);
 export const LISTS = new Set(payload.lists);
@@ -66,7 +67,7 @@ export function actorCalled(text) {
   if (ids && ids.size === 1) return { id: [...ids][0] };
   const inside = /\(([^()]+)\)$/.exec(wanted);
   if (inside && actorById.has(inside[1]) && actorLabel(inside[1]) === wanted) return { id: inside[1] };
-  if (ids) return { problem: `Several actors are called ${wanted}: choose one of the list.` };
+  if (ids) return { problem: t("Several actors are called {name}: choose one of the list.", { name: wanted }) };
   return { id: wanted, isNew: true };
 }
 
@@ -122,4 +123,10 @@ export function corrections() {
   const rows = corrected.map((claim) => [claim.id, ...fields.map((field) => claim.changes[field] ?? (clears ? claim.values[field] : ""))]);
   const whole = added.map((claim) => ["", ...fields.map((field) => valueOf(claim, field))]);
   return { corrected: corrected.length, added: added.length, clears, csv: csvOf([["id", ...fields], ...rows, ...whole], "\n", (text) => text) };
+}
+
+/** `start_date` → `Start date`. */
+export function fieldTitle(field) {
+  const words = field.replace(/_/g, " ");
+  return words[0].toUpperCase() + words.slice(1);
 }

@@ -1,6 +1,7 @@
 // The text: its paragraphs, and in them the quotes, mentions and names that are lit.
 
 import { allOf, byId, el } from "../common/dom.js";
+import { t } from "../common/texts.js";
 import { actorLabel, claims, paragraphOf, payload, valueOf } from "./model.js";
 
 // Two prints of the same words are one quote: as loaders/text/quotes.py folds them.
@@ -82,7 +83,7 @@ function segments(text, spans) {
   });
 }
 
-const TELLS = { name: "No actor of this graph has this name", mention: "Stands for an actor of the claim" };
+const TELLS = { name: t("No actor of this graph has this name"), mention: t("Stands for an actor of the claim") };
 
 export function drawWords(number) {
   const words = byId(`words-${number}`);
@@ -99,7 +100,7 @@ export function drawWords(number) {
     return el("mark", {
       class: ["lit", ...kinds].join(" "), title, text, "data-claims": claimNumbers.join(" ") || null,
       ...(quoting.length ? { "data-quotes": quoting.join(" ") } : {}),
-      ...(first.length ? { tabindex: "0", role: "button", "aria-label": `Quote: ${text}` } : {}),
+      ...(first.length ? { tabindex: "0", role: "button", "aria-label": t("Quote: {quote}", { quote: text }) } : {}),
     });
   }));
 }

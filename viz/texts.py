@@ -1,0 +1,66 @@
+"""The words of the pages themselves, in three languages; those of the data stay as they are.
+
+``texts.csv`` is the one table: the English text, which is also the key in the code, its Dutch, its Spanish.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sociogram.graph.errors import SociogramError
+
+LANGUAGES = ("en", "nl", "es")
+TABLE = Path(__file__).parent / "texts.csv"
+
+
+@cache
+def translations() -> Mapping[str, Mapping[str, str]]:
+    """Return the texts of each language but English, by their English."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {language: {row["en"]: row[language] for row in rows} for language in LANGUAGES[1:]}
+
+
+def message(text: str, /, **values: int) -> dict[str, Any]:
+    """Return a text with its values, to be put into any language."""
+    return {"text": text, "values": values}
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts in one language.
+
+    Raises:
+        SociogramError: the pages do not speak that language.
+
+    >>> Texts("nl")("{some} of {all}", some=1200, all=3400)
+    '1.200 van 3.400'
+    """
+
+    language: str = "en"
+
+    def __post_init__(self) -> None:
+        if self.language not in LANGUAGES:
+            raise SociogramError(
+                f"No page has the language '{self.language}'. Choose one of: {', '.join(LANGUAGES)}."
+            )
+
+    def __call__(self, text: str, /, **values: Any) -> str:
+        """Return a text with its values; one that the table lacks is of the data and stays as it is."""
+        own = translations().get(self.language, {}).get(text, text)
+        for name, value in values.items():
+            own = own.replace(f"{{{name}}}", self.number(value) if isinstance(value, int) else str(value))
+        return own
+
+    def number(self, number: int) -> str:
+        """Return a number with its thousands marked."""
+        return f"{number:,}" if self.language == "en" else f"{number:,}".replace(",", ".")
+
+    def counted(self, count: int, one: str, many: str) -> str:
+        """Return a number with what it counts."""
+        return f"{self.number(count)} {self(one if count == 1 else many)}"
