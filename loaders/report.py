@@ -164,7 +164,7 @@ class LookAlike:
     why: str
 
     def __str__(self) -> str:
-        return f"`{self.names[0]}` and `{self.names[1]}` differ only in {self.why}."
+        return f"`{self.names[0]}` and `{self.names[1]}`: {self.why}."
 
     def to_dict(self) -> dict[str, Any]:
         """Return the pair as plain data."""

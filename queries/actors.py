@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sociogram.graph.actor_rules import ActorRule
-from sociogram.graph.common.names import likeness_key, name_words, why_alike
+from sociogram.graph.common.names import likeness_key, name_words
 from sociogram.graph.common.text import (
     did_you_mean,
     fold,
@@ -16,6 +16,7 @@ from sociogram.graph.common.text import (
     name_pattern,
     nearest,
 )
+from sociogram.graph.duplicates.name_likeness import compare_forms
 from sociogram.graph.errors import ActorError
 from sociogram.graph.store import GraphStore
 from sociogram.queries.cypher.syntax.frozen import Frozen
@@ -201,7 +202,8 @@ def _in_other_forms(actors: Sequence[Actor], name: str) -> list[Actor]:
         actor
         for actor in (actors[row] for row in sorted(_holding(actors, longest)))
         if any(
-            likeness_key(text) == likeness and why_alike(text, name) for text in (actor.name, *actor.aliases)
+            likeness_key(text) == likeness and compare_forms(text, name)
+            for text in (actor.name, *actor.aliases)
         )
     ]
 

@@ -65,33 +65,6 @@ def likeness_key(name: str) -> str:
     return " ".join(words)
 
 
-def why_alike(one: str, other: str) -> str | None:
-    """Return in words how two names with equal ``likeness_key`` differ; None if they are likely two actors.
-
-    >>> why_alike("Ørsund A/S", "Orsund AS")
-    'letters and the company form'
-    >>> why_alike("Ben Carl", "Carl Ben") is None
-    True
-    """
-    reasons = []
-    names = [name_words(name) for name in (one, other)]
-    if not all(names):
-        return None  # signs alone say nothing
-    plain = [without_company_form(words) for words in names]
-    orders = [joined_initials(words) for words in plain]
-    if orders[0] != orders[1]:
-        if not (is_surname_first(one) or is_surname_first(other)):
-            return None
-        reasons.append("the order of names")
-    if not one.isascii() or not other.isascii():
-        reasons.append("letters")
-    if names[0] != names[1] and [*map(len, plain)] != [*map(len, names)]:
-        reasons.append("the company form")
-    if not reasons:
-        reasons.append("signs and spaces")
-    return " and ".join(reasons)
-
-
 def name_words(name: str) -> list[str]:
     """Return the words of a name, folded and without punctuation.
 

@@ -7,13 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sociogram.graph.common.text import fold, strip_accents
-from sociogram.graph.duplicates.name_form import NameForm
+from sociogram.graph.duplicates.name_form import NameForm, read_name
 from sociogram.graph.duplicates.vocabulary import GROUP_WORDS
 from sociogram.graph.duplicates.words import are_distinguished, word_likeness
 
 _MOST_WORDS = 12
 _LEAST_LETTERS_OF_ONE_WORD = 7
 _SAME = 0.97
+_SAME_NAME = 0.9
+"""Names with a higher score are one name; a lower score may mean two relatives, or two firms of a group."""
 _AGAINST = frozenset(
     ("other-type", "other-country", "other-company-form", "tied", "several-fit", "common-name")
 )
@@ -61,6 +63,20 @@ class _Matched:
     errors: int = 0
     order: tuple[int, ...] = ()
     rest: Sequence[str] = ()
+
+
+def compare_forms(one: str, other: str) -> NameLikeness | None:
+    """Return how two names differ if they are one name in two forms; None if they may be two names.
+
+    Forms differ in letters, company form, initials, signs or a surname that comes first.
+
+    >>> [reason.text for reason in compare_forms("Ørsund A/S", "Orsund AS").reasons]
+    ['the names differ in accented letters only']
+    >>> compare_forms("Ben Carl", "Carl Ben") is None
+    True
+    """
+    found = compare_names(read_name(one), read_name(other))
+    return found if found is not None and found.score >= _SAME_NAME else None
 
 
 Established = Callable[[str], bool]

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from sociogram.graph.common.names import likeness_key, why_alike
+from sociogram.graph.common.names import likeness_key
 from sociogram.graph.common.text import fold, near_texts
 from sociogram.graph.duplicates.decisions import Decisions
+from sociogram.graph.duplicates.name_likeness import compare_forms
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.naming import is_made_of, looks_like_id, name_digest, name_key, slug
 
@@ -201,7 +202,7 @@ class KnownEntities:
                 self._by_spelling.setdefault(spelling, shown)
             self._by_likeness.setdefault(likeness_key(shown), []).append(shown)
         self._spelled = len(self._ids)
-        alike = [name for name in self._by_likeness.get(likeness_key(text), ()) if why_alike(name, text)]
+        alike = [name for name in self._by_likeness.get(likeness_key(text), ()) if compare_forms(name, text)]
         near = near_texts(fold(text), self._by_spelling.keys(), _MOST_SHOWN)
         found = [*alike, *(self._by_spelling[spelling] for spelling in near)]
         return tuple(dict.fromkeys(found))[:_MOST_SHOWN]

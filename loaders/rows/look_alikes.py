@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import combinations, islice
 
-from sociogram.graph.common.names import likeness_key, why_alike
+from sociogram.graph.common.names import likeness_key
+from sociogram.graph.duplicates.name_form import read_name
+from sociogram.graph.duplicates.name_likeness import NameLikeness, compare_forms, compare_names
 from sociogram.loaders.report import LookAlike, Stub
 from sociogram.loaders.rows.entity_resolver import KnownEntities, NewEntity
 from sociogram.loaders.values.naming import name_key
@@ -65,19 +67,20 @@ def _misspelt(
         for name in known.nearest(actor.name):
             others = [other for other in known.named(name) if other != actor.id]
             pair = frozenset((actor.id, *others))
-            if len(others) == 1 and pair not in reported and _digits(name) == _digits(actor.name):
+            likeness = compare_names(read_name(actor.name), read_name(name))
+            if len(others) == 1 and pair not in reported and likeness is not None:
                 reported.add(pair)
-                found.append(LookAlike((actor.id, others[0]), (actor.name, name), "a few letters"))
+                found.append(LookAlike((actor.id, others[0]), (actor.name, name), _why(likeness)))
     return found
 
 
-def _digits(name: str) -> str:
-    return "".join(filter(str.isdigit, name))
+def _why(likeness: NameLikeness) -> str:
+    return "; ".join(reason.text for reason in likeness.reasons)
 
 
 def _pair(known: KnownEntities, one: str, other: str) -> list[LookAlike]:
     names = str(known.names[one]), str(known.names[other])
     if name_key(names[0]) == name_key(names[1]):
         return []  # the same name under two ids: the sheet distinguishes them
-    why = why_alike(*names)
-    return [] if why is None else [LookAlike((one, other), names, why)]
+    likeness = compare_forms(*names)
+    return [] if likeness is None else [LookAlike((one, other), names, _why(likeness))]

@@ -10,7 +10,7 @@ def test_look_alikes_within_a_load(read_sheets):
         {"ties.csv": "source,target\nT.R. Okvar,Harbour\nT. R. Okvar,Quay\nIvo Okvar,Quay\n"}
     )
     assert [str(pair) for pair in loaded.report.look_alikes] == [
-        "`T.R. Okvar` and `T. R. Okvar` differ only in signs and spaces."
+        "`T.R. Okvar` and `T. R. Okvar`: the names differ in signs and spaces only."
     ]
     assert len(loaded.dataset.entities) == 5
 
@@ -26,10 +26,10 @@ def test_look_alikes_of_the_folder_are_told_once(tmp_path):
         {
             "ids": ["0", "1"],
             "names": ["Ærø Rederi A/S", "Aero Rederi AS"],
-            "why": "letters and the company form",
+            "why": "the names differ in accented letters only",
         }
     ]
     assert (
         "Kept as separate actors, though they may be one:\n"
-        "    `Ærø Rederi A/S` and `Aero Rederi AS` differ only in letters and the company form.\n"
+        "    `Ærø Rederi A/S` and `Aero Rederi AS`: the names differ in accented letters only.\n"
     ) in second.to_text()

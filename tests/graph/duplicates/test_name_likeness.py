@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sociogram.graph.common.names import likeness_key
 from sociogram.graph.duplicates.name_form import read_name
-from sociogram.graph.duplicates.name_likeness import NameLikeness, compare_names
+from sociogram.graph.duplicates.name_likeness import NameLikeness, compare_forms, compare_names
 
 _KINDS = {"person": True, "group": False, "any": None}
 
@@ -76,3 +77,30 @@ def test_two_words_that_many_have_are_no_typing_errors_of_each_other():
     names = [read_name(name) for name in ("Marina Okvar", "Martina Okvar")]
     assert compare_names(*names) is not None
     assert compare_names(*names, is_established={"marina", "martina"}.__contains__) is None
+
+
+FORMS = [
+    ("Ærø Rederi A/S", "Aero Rederi AS", "the names differ in accented letters only"),
+    ("Halden Ltd", "Halden Limited", "the company form is written in two ways"),
+    ("Halden S.p.A.", "HALDEN", "one name has a company form"),
+    ("Olm Bau GmbH", "Olm Bau G.m.b.H.", "the names differ in signs and spaces only"),
+    ("ООО Ветер", "Veter LLC", "the company form is written in two ways"),
+    ("Halden Ltd", "Halden SARL", None),
+    ("Władysław Gąs", "Wladyslaw Gas", "the names differ in accented letters only"),
+    ("Пётр Ямской", "Petr Yamskoi", "one name is the other in another script"),
+    ("T.R. Okvar", "T. R. Okvar", "the names differ in signs and spaces only"),
+    ("TR Okvar", "T. R. Okvar", "the names differ in signs and spaces only"),
+    ("Okvar, Ines", "Ines Okvar", "the names stand in another order"),
+    ("OKVAR Ines", "Ines Okvar", "the names stand in another order"),
+    ("Ben Carl", "Carl Ben", None),
+    ("Ines Okvar", "Ivo Okvar", None),
+    ("Limited", "Ltd", None),
+    ("%", "??", None),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "why"), FORMS)
+def test_one_name_in_two_forms(one, other, why):
+    found = compare_forms(one, other)
+    assert (found and found.reasons[0].text) == why
+    assert why is None or likeness_key(one) == likeness_key(other)
