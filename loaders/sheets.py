@@ -66,8 +66,14 @@ def read_sheets(sources: Iterable[TableSource], options: LoadOptions) -> list[Sh
             if has_lines and (own is None or not own.is_exact):
                 leave_out_footers(sheet)
                 take_sections(sheet)
-            settle_layout(sheet, known_titles)
+            _settle_layout(sheet, options)
     return sheets
+
+
+def _settle_layout(sheet: Sheet, options: LoadOptions) -> None:
+    """Detect a matrix or ties without titles, unless the user's mapping says that a text is a title."""
+    if set(map(title_key, options.mapping)).isdisjoint(map(title_key, sheet.header)):
+        settle_layout(sheet, known_titles)
 
 
 def _drop_empty_columns(sheet: Sheet) -> None:

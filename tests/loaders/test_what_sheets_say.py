@@ -490,6 +490,16 @@ def test_the_flag_of_the_second_reading_chooses_it(read_sheets):
     assert not len(loaded.dataset.relations)
 
 
+def test_a_mapping_of_its_titles_undoes_the_reading_as_a_matrix(read_sheets):
+    sheets = {"x.csv": "Name,Quay Gala,Harbour Dinner\nOna Berg,x,\nTim Holt,x,x\n"}
+    as_matrix = read_sheets(sheets)
+    assert len(as_matrix.dataset.relations) == 3
+    assert "To read these as columns of a list: --map 'Quay Gala=Quay Gala'." in as_matrix.report.to_text()
+    as_list = read_sheets(sheets, mapping={"Quay Gala": "Quay Gala"}).dataset
+    assert [row.get("Quay Gala") for row in as_list.entities.rows()] == ["x", "x"]
+    assert not len(as_list.relations)
+
+
 def test_a_sheet_of_numbered_rows_without_a_name_is_no_list_of_actors(read_sheets):
     with pytest.raises(DataError, match="No title says what the rows are"):
         read_sheets({"x.csv": "id,amount,currency\n1,20,EUR\n"})

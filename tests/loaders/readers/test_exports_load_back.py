@@ -234,6 +234,34 @@ def datasets(draw: st.DrawFn) -> Dataset:
     return Dataset(*tables)
 
 
+def has_paragraphs(dataset: Dataset) -> bool:
+    """Return whether each paragraph is a number; sheets with others are rejected."""
+    return "3-4" not in dataset.relations.column("paragraph").to_list()
+
+
+EXPORTED_FOLDERS = {
+    "csv": [f"{table}.csv" for table in ("entities", "relations", "sources", "relation_types")],
+    "neo4j-admin": ["nodes.csv.gz", "relationships.csv.gz"],
+}
+
+
+@pytest.mark.parametrize("name", EXPORTED_FOLDERS)
+@settings(max_examples=20, deadline=None)
+@given(dataset=datasets().filter(has_paragraphs))
+def test_any_folder_as_a_folder(
+    tmp_path_factory: pytest.TempPathFactory, name: str, dataset: Dataset
+) -> None:
+    work = tmp_path_factory.mktemp("any")
+    write_folder(dataset, work / "home")
+    graph = sociogram.open(work / "home", cache=False)
+    graph.export(work / "expected", format="csv")
+    words = graph.export(work / "x", format=name)
+    report = load([work / "x" / file for file in EXPORTED_FOLDERS[name]], work / "loaded")
+    assert (report.rejected, report.stubs) == (0, []), report.to_text()
+    if len(words) == 1:  # nothing is lost
+        assert sorted_lines(work / "loaded") == sorted_lines(work / "expected")
+
+
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @settings(max_examples=40, deadline=None)
 @given(dataset=datasets())
