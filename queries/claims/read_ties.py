@@ -137,11 +137,19 @@ class _Ties:
         return found
 
     def _read_keys(self, keys: Sequence[str]) -> list[Relationship]:
-        return [
+        """Read claims by the store's own identifiers; return those that were not read before."""
+        found = [
             claim
             for some in batches(keys)
-            for claim in self.read("MATCH ()-[r]->() WHERE elementId(r) IN $keys", keys=list(some))
+            for claim in self._store.relationships_by_key(some)
+            if claim.id not in self._claims
         ]
+        self._claims |= {claim.id: claim for claim in found}
+        ends = {end for claim in found for end in (claim.start, claim.end)} - self._actors.keys()
+        query = "MATCH (n) WHERE elementId(n) IN $keys RETURN elementId(n), coalesce(n.id, elementId(n))"
+        for some in batches(sorted(ends)):
+            self._actors |= {key: str(called) for key, called in run(self._store, query, {"keys": some})}
+        return found
 
     def _read_ties_of(self, claims: Iterable[Relationship]) -> list[Relationship]:
         """Read the other claims that may be of the same ties as some."""
