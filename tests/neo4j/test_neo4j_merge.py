@@ -303,7 +303,7 @@ def test_what_is_there_in_another_shape(neo4j_store: Neo4jStore) -> None:
 def test_values_that_neo4j_cannot_store(neo4j_store: Neo4jStore, value: object) -> None:
     with pytest.raises((DataError, StoreError)) as caught:
         neo4j_store.merge(dataset_of([{"id": "a", "value": value}]))
-    assert "store" in str(caught.value) or "0 of 1 rows are in" in str(caught.value)
+    assert "store" in str(caught.value) or "0 of 1 rows were loaded" in str(caught.value)
 
 
 def test_too_little_memory_makes_smaller_transactions(

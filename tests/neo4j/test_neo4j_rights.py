@@ -140,7 +140,7 @@ def test_who_may_not_write_is_told_and_nothing_is_written(
     ):
         store.merge(GROUP)
     assert caught.value.code == FORBIDDEN
-    assert "0 of 40 rows are in" in str(caught.value)
+    assert "0 of 40 rows were loaded" in str(caught.value)
     assert ties_in(neo4j_store) == 0
 
 
