@@ -13,14 +13,15 @@ demo: $(VENV)/.demo
 	$(BIN)/sociogram demo
 
 test: $(VENV)/.test
-	sh tests/support/install.sh
+	$(if $(MORE),$(LONGER)) sh tests/support/install.sh
 	$(if $(MORE),$(BIN)/python -m pip install -qq --group more)
+	$(if $(MORE),-$(MAKE) -s node_modules/.installed)
 	$(if $(MORE),$(LONGER)) $(BIN)/pytest -n $(WORKERS)
 
 # The same tests, with more of what can be made longer: made-up queries, kills, rows, scenarios on a server;
-# and those on ArcadeDB, whose wheel brings a Java of its own.
+# those on ArcadeDB, whose wheel brings a Java of its own; and the page's controls in a second browser.
 LONGER = SOCIOGRAM_FUZZ=4000 SOCIOGRAM_TEST_KILLS=5 SOCIOGRAM_TEST_IMPORT=200000 SOCIOGRAM_TCK_NEO4J=8 \
-	SOCIOGRAM_TEST_ARCADEDB=1
+	SOCIOGRAM_TEST_ARCADEDB=1 SOCIOGRAM_BROWSERS=1
 test-more:
 	$(MAKE) test MORE=1
 

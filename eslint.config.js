@@ -41,5 +41,5 @@ export default [
     rules: { "no-restricted-globals": "off", "no-restricted-properties": "off" },
   },
   { files: ["viz/scripts/begin.js"], languageOptions: { sourceType: "script" } },
-  { files: ["tests/viz/scripts/**/*.js", "*.js"], languageOptions: { globals: globals.node } },
+  { files: ["tests/**/*.js", "*.js"], languageOptions: { globals: { ...globals.node, window: "readonly" } } },
 ];

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Install what the tests need beside Python, where this is a Debian and we are root: Chromium with fonts for
-# the page, Java and Maven for a Neo4j server, Maven for openCypher's kit. Installs only what is missing, says nothing when all is there,
-# and never fails: a test that misses something skips (with CI=true it fails) and names it.
+# the page (Firefox and Node too for the longer tests), Java and Maven for a Neo4j server, Maven for
+# openCypher's kit. Installs only what is missing, says nothing when all is there, and never fails: a test
+# that misses something skips (with CI=true it fails) and names it.
 set -u
 
 missing=""
@@ -15,6 +16,10 @@ has_java() {
 }
 
 command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || add chromium
+if [ -n "${SOCIOGRAM_BROWSERS:-}" ]; then
+    command -v firefox-esr >/dev/null 2>&1 || add firefox-esr
+    command -v npm >/dev/null 2>&1 || add nodejs npm
+fi
 has_java || add openjdk-17-jre-headless
 command -v mvn >/dev/null 2>&1 || add maven
 if command -v dpkg-query >/dev/null 2>&1; then
