@@ -15,6 +15,7 @@ from sociogram.queries.claims.dates import check_date
 from sociogram.queries.path_alternatives import Alternative, alternatives
 from sociogram.queries.path_evidence import Evidence, read_evidence
 from sociogram.queries.path_search import PathLayers, open_search
+from sociogram.queries.results.result import HtmlPage
 
 DEFAULT_LIMIT = 10
 
@@ -68,7 +69,10 @@ class ShortestPaths(list[Path]):
         end: the name of the last actor.
         total: the number of all shortest paths; the list may hold fewer.
         alternatives: the kinds of claims, such as denied ones, over which there would be shorter paths.
+        page_factory: draws the page of the paths; ``Graph.path`` sets it.
     """
+
+    page_factory: Callable[[ShortestPaths], HtmlPage] | None = None
 
     def __init__(
         self, found: PathLayers, start: str, end: str, limit: int, alternatives: Sequence[Alternative] = ()
@@ -115,8 +119,19 @@ class ShortestPaths(list[Path]):
     def __repr__(self) -> str:
         return f"<ShortestPaths from {self.start} to {self.end}: {len(self):,} of {self.total:,}>"
 
+    def page(self) -> HtmlPage:
+        """Return the HTML page of the paths; ``write`` saves it.
+
+        Raises:
+            SociogramError: there is no path.
+        """
+        if not self or self.page_factory is None:
+            raise SociogramError(f"{self.summary()} There is nothing to draw.")
+        return self.page_factory(self)
+
     def _repr_html_(self) -> str:
-        return f"<pre>{escape(str(self))}</pre>"
+        picture = self.page()._repr_html_() if self and self.page_factory is not None else ""
+        return f"{picture}<pre>{escape(str(self))}</pre>"
 
 
 def no_path(start: str, end: str) -> str:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SHOWN_IN_NOTEBOOK = 100
+DRAWN_IN_NOTEBOOK = 2_000
+"""A notebook draws a result of at most so many rows, and so many nodes and relationships."""
 
 BLOCK = 4096
 """The number of rows that are read at once."""
@@ -86,6 +88,10 @@ class HtmlPage(Protocol):
 
     def write(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> pathlib.Path:
         """Write the page to a file and return its path."""
+        ...
+
+    def _repr_html_(self) -> str:
+        """Show the page in a notebook."""
         ...
 
 
@@ -323,7 +329,17 @@ class Result:
         more = len(self) - len(rows)
         note = f"<p>… and {more:,} more rows</p>" if more > 0 else ""
         note += "".join(f"<p>Note: {escape(text)}</p>" for text in self.summary.notifications)
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{note}"
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{note}"
+        return self._picture() + table
+
+    def _picture(self) -> str:
+        """Return the page of a small result that holds a part of a graph; else an empty text."""
+        if self.page_factory is None or len(self) > DRAWN_IN_NOTEBOOK:
+            return ""
+        nodes, ties = self.entities()
+        if not 0 < len(nodes) + len(ties) <= DRAWN_IN_NOTEBOOK:
+            return ""
+        return self.page()._repr_html_()
 
     def __repr__(self) -> str:
         return f"<Result {', '.join(self.columns) or 'without columns'}>"

@@ -180,7 +180,7 @@ class Queries(Output):
         from sociogram.queries.actors import find_actor
         from sociogram.queries.paths import shortest_paths
 
-        return shortest_paths(
+        paths = shortest_paths(
             self.store,
             find_actor(self.store, start),
             find_actor(self.store, end),
@@ -188,6 +188,19 @@ class Queries(Output):
             without=[find_actor(self.store, name) for name in without],
             as_of=as_of,
             including=including,
+        )
+        paths.page_factory = self._paths_page
+        return paths
+
+    def _paths_page(self, paths: ShortestPaths) -> Page:
+        """Draw all claims among the actors of the paths: of a tie that is disputed, those against it too."""
+        actors = sorted({node.id for path in paths for node in path.nodes})
+        among = "MATCH (a)-[r]->(b) WHERE elementId(a) IN $actors AND elementId(b) IN $actors RETURN r"
+        start, end = paths.start, paths.end
+        return self.page(
+            result=self.run(among, actors=actors),
+            title=f"{start} – {end}",
+            question=f"How are {start} and {end} connected?",
         )
 
     def compare(self, a: str, b: str) -> Comparison:
