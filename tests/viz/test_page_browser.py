@@ -668,7 +668,7 @@ ACTORS = "MATCH (a:Entity) RETURN labels(a), properties(a) ORDER BY a.id"
 TABLES = "MATCH (n) WHERE n:Source OR n:RelationType RETURN properties(n) ORDER BY n.id, n.type"
 
 
-@pytest.mark.parametrize("form", ["json", "csv"])
+@pytest.mark.parametrize("form", ["json", "gexf", "csv"])
 def test_a_page_of_a_whole_graph_gives_the_graph_back(open_page, tmp_path, form):
     article = sociogram.open()
     tab = open_page(article.page())
@@ -680,14 +680,19 @@ def test_a_page_of_a_whole_graph_gives_the_graph_back(open_page, tmp_path, form)
         "sources": "sources",
         "relation_types": "wordings",
     }
-    files = {"graph": "json"} if form == "json" else sheets
+    files = sheets if form == "csv" else {"graph": form}
     for name, button in files.items():
         (folder / f"{name}.{form}").write_bytes(saved(tab, f"#save-{button}").read_bytes())
-    again = sociogram.open(folder / "graph.json" if form == "json" else folder)
+    again = sociogram.open(folder if form == "csv" else folder / f"graph.{form}")
     for query in (SAME, ACTORS):
         assert again.run(query).to_dicts() == article.run(query).to_dicts()
     wanted = article.run(TABLES).to_dicts()
     assert [row for row in again.run(TABLES).to_dicts() if row in wanted] == wanted
+
+
+def test_a_low_window_leaves_the_picture_half_of_its_height(open_page):
+    tab = open_page(width=900, height=600)
+    assert tab.evaluate("document.querySelector('#picture').clientHeight") >= 300
 
 
 # for everybody

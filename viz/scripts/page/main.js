@@ -17,6 +17,7 @@ import { animation, buildPicture, fitPicture, lit, movedView } from "./picture.j
 import { picture } from "./places.js";
 import { nextTowards, tiedTowards, watchPointer } from "./pointing.js";
 import { actorRows, relationRows, saveJson, saveSheet, saveSpreadsheet, sourceRows, wordingRows } from "./save.js";
+import { saveGexf } from "./save_gexf.js";
 import { beforePrint, savePng, saveSvg } from "./save_picture.js";
 import { searchBox, showFound } from "./search_box.js";
 import { showTable } from "./table.js";
@@ -99,6 +100,7 @@ const SAVES = {
   "save-sources": () => saveSheet("sources.csv", sourceRows()),
   "save-wordings": () => saveSheet("relation_types.csv", wordingRows()),
   "save-json": saveJson,
+  "save-gexf": saveGexf,
 };
 
 function start() {
@@ -134,7 +136,7 @@ function start() {
   on("reset", resetFilters);
   for (const [id, save] of Object.entries(SAVES)) on(id, () => { save(); byId("save-menu").open = false; });
   // ties between groups are counts, which no load could take
-  byId("save-menu").addEventListener("toggle", () => { for (const id of ["save-to-load", "save-actors", "save-sources", "save-wordings"]) byId(id).hidden = Boolean(scene.overview); });
+  byId("save-menu").addEventListener("toggle", () => { for (const id of ["save-to-load", "save-actors", "save-sources", "save-wordings", "save-gexf"]) byId(id).hidden = Boolean(scene.overview); });
   watchPointer();
   picture.addEventListener("keydown", pictureKey);
   document.addEventListener("keydown", pageKey);

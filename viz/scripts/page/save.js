@@ -143,7 +143,7 @@ function typed(records, ownKeys, others) {
 const OWN_KEYS = { nodes: ["labels"], edges: ["source", "target", "key", "type"] };
 
 /** The shown actors as nodes, the shown claims as edges, and the catalogue with their sources, wordings and types. */
-function nodeLink() {
+export function nodeLink() {
   const rows = { nodes: actorRows(), edges: relationRows(), sources: sourceRows(), relation_types: wordingRows() };
   const records = Object.fromEntries(Object.entries(rows).map(([name, some]) => [name, some.map({ nodes: nodeJson, edges: edgeJson }[name] ?? recordOf)]));
   const othersOf = (some) => new Set(some.flatMap(({ more }) => Object.keys(more || {})));
