@@ -212,7 +212,7 @@ def own_direction(part: Subgraph, without: set[str], names: Mapping[str, str]) -
     ]
 
 
-_NO_XML = "control characters, which XML cannot hold, are replaced by U+FFFD"
+CONTROL_CHARACTERS_REPLACED = "control characters, which XML cannot hold, are replaced by U+FFFD"
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -267,4 +267,4 @@ def note_xml_names(part: Subgraph, notes: Notes) -> None:
     types = sum(NOT_XML.search(edge.type) is not None for edge in part.relationships)
     for what, number in (("labels", labels), ("types", types)):
         if number:
-            notes.add(what, _NO_XML, number)
+            notes.add(what, CONTROL_CHARACTERS_REPLACED, number)

@@ -10,7 +10,15 @@ from typing import Any
 
 from sociogram.graph.common.temporal import is_temporal
 from sociogram.graph.formats.notes import Notes
-from sociogram.graph.formats.properties import BETWEEN, NOT_XML, json_text, list_text, text, xml
+from sociogram.graph.formats.properties import (
+    BETWEEN,
+    CONTROL_CHARACTERS_REPLACED,
+    NOT_XML,
+    json_text,
+    list_text,
+    text,
+    xml,
+)
 from sociogram.graph.model import Node, Relationship
 
 _SCALARS = {str: "string", bool: "boolean", int: "long", float: "double"}
@@ -98,7 +106,7 @@ def xml_losses(value: Any) -> Iterator[str]:
     """Yield, in words, how GraphML and GEXF change a value that they cannot represent."""
     shown = value if isinstance(value, str) else text(value)
     if NOT_XML.search(shown):
-        yield "control characters, which XML cannot hold, are replaced by U+FFFD"
+        yield CONTROL_CHARACTERS_REPLACED
     kind = _type_of(value)
     if kind.endswith(_BEYOND):
         yield "numbers beyond 64 bits, NaN and infinity are written as text"
