@@ -96,7 +96,7 @@ class ActorRule:
         if "label" in self.names:
             of_label = f"CASE WHEN NOT {variable}.label IN labels({variable}) THEN {variable}.label END"
             parts[self.names.index("label")] = of_label
-        return parts[0] if len(parts) == 1 else f"coalesce({', '.join(parts)})"
+        return f"coalesce({', '.join((*parts, 'null'))})"
 
     def key(self, variable: str) -> str:
         """Return the Cypher expression for what tells actors apart."""
@@ -207,7 +207,8 @@ def _names(samples: Samples, keys: Sequence[str]) -> tuple[str, ...]:
         passed_over.update(key for key in found if key not in candidates[:1])
         rejected.update(key for key in found if key not in candidates)
     chosen = sorted(best, key=lambda key: (passed_over[key], _rank(key, keys), key))
-    rest = [key for key in NAME_PROPERTIES if key not in best and key not in rejected]
+    held = {key for found in samples.values() for key in found}
+    rest = [key for key in NAME_PROPERTIES if key in held and key not in best and key not in rejected]
     return (*chosen, *rest)
 
 

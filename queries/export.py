@@ -19,6 +19,8 @@ from sociogram.queries.selection import (
     with_catalogue,
     with_catalogue_apart,
     with_directions,
+    with_names,
+    with_own_ids,
 )
 
 
@@ -64,10 +66,13 @@ def _write_csv(
     store: GraphStore, part: Subgraph, folder: Path, *, is_complete: bool, safe_cells: bool
 ) -> list[str]:
     """Write a data folder; with safe cells, one for reading only."""
-    if is_complete and has_directions(store) and not store.is_remote:
+    rule = store.actor_rule
+    if is_complete and has_directions(store) and not store.is_remote and rule.has_ids:
         dataset = store.to_dataset()  # rows and columns in their order
     else:
-        part = with_catalogue(store, part)
+        part = with_catalogue(store, with_names(store, part))
+        if not rule.has_ids:
+            part = with_own_ids(part)
         dataset = MemoryStore.from_subgraph(part).to_dataset()
     if safe_cells:
         with atomic_folder(folder) as temporary:

@@ -113,6 +113,7 @@ class Result:
         top: the value of the parameter ``top`` of a stored query, which limits the rows, or None.
         is_adapted: a stored query was adapted to a graph that sociogram did not load. Notices of labels and
             properties that such a graph does not have are left out.
+        lacking: of such a graph, the properties and labels that the query reads and the graph does not have.
     """
 
     __slots__ = (
@@ -126,6 +127,7 @@ class Result:
         "_summary",
         "columns",
         "is_adapted",
+        "lacking",
         "page_factory",
         "top",
     )
@@ -142,6 +144,7 @@ class Result:
         self.page_factory: PageFactory | None = None
         self.top: int | None = None
         self.is_adapted: bool = False
+        self.lacking: tuple[str, ...] = ()
 
     def stream(self) -> Iterator[Record]:
         """Yield the rows once, without buffering them: memory does not grow with their number.
@@ -224,12 +227,18 @@ class Result:
     def _with_top(self, summary: Summary) -> Summary:
         """Add a note if ``top`` limited the rows."""
         if self.is_adapted:
-            summary = replace(summary, notifications=())
+            summary = replace(summary, notifications=self._lacks())
         if self.top is None or self._count < self.top:
             return summary
         more = 10 * max(self.top, 1)
         note = f"Only the first {self.top:,} rows are shown; -p top={more} shows more, if there are any."
         return replace(summary, notifications=(*summary.notifications, note))
+
+    def _lacks(self) -> tuple[str, ...]:
+        """Say what keeps a query of claims from finding anything in a graph that sociogram did not load."""
+        if self._count or not self.lacking:
+            return ()
+        return (f"No rows: this graph has no {', '.join(self.lacking)}, on which the query rests.",)
 
     def single(self) -> Record:
         """Return the only row.

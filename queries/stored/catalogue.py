@@ -96,6 +96,12 @@ class StoredQuery(Frozen):
 
         return adapted(self.text, store)
 
+    def lacking(self, store: GraphStore) -> tuple[str, ...]:
+        """Return what the query rests on, and a graph that sociogram did not load does not have."""
+        from sociogram.queries.stored.foreign import lacking
+
+        return lacking(self.text, store, is_derived=bool(self.derived))
+
     def bound(self, store: GraphStore, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values of all parameters: the given ones, and the derived rows that the query gets.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from sociogram.graph.model import ENTITY_LABEL
-from sociogram.graph.store import GraphStore
+from sociogram.graph.model import ENTITY_LABEL, SOURCE_LABEL
+from sociogram.graph.store import GraphStore, property_keys
 
 _TOKEN = re.compile(
     r"""'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*"|`[^`]*`|//[^\n]*|/\*.*?\*/"""
@@ -38,3 +38,14 @@ def adapted(text: str, store: GraphStore) -> str | None:
         return rule.key(variable) if variable in actors else match[0]
 
     return _TOKEN.sub(replaced, text)
+
+
+_OF_CLAIMS = ("claimed_by", "sources", "certainty", "polarity")
+
+
+def lacking(text: str, store: GraphStore, *, is_derived: bool) -> tuple[str, ...]:
+    """Return the properties of claims and the label that a query reads and the graph does not have."""
+    keys = property_keys(store, _OF_CLAIMS)
+    read = [key for key in _OF_CLAIMS if is_derived or re.search(rf"\.{key}\b", text)]
+    properties = [f"property {key}" for key in read if key not in keys]
+    return (*properties, f"label {SOURCE_LABEL}") if f":{SOURCE_LABEL}" in text else tuple(properties)

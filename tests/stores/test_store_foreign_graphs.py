@@ -148,7 +148,13 @@ def test_every_stored_query_runs(name: str, staff: Graph) -> None:
         with pytest.raises(StoredQueryError, match=message):
             staff.query(name, parameters=given)
     else:
-        list(staff.query(name, parameters=parameters))
+        result = staff.query(name, parameters=parameters)
+        assert len(result) or bool(result.lacking) == bool(result.summary.notifications)
+
+
+def test_a_query_of_claims_says_what_the_graph_does_not_have(staff: Graph) -> None:
+    [note] = staff.query("sources").summary.notifications
+    assert note == "No rows: this graph has no property sources, label Source, on which the query rests."
 
 
 def test_ids_that_several_labels_use_do_not_make_nodes_one(store: GraphStore) -> None:
@@ -168,6 +174,14 @@ def choose(store: GraphStore) -> Iterator[Callable[[ActorChoice], None]]:
     """Say what actors are; afterwards the store, which other tests share, finds it out again."""
     yield store.choose_actors
     store.choose_actors(ActorChoice())
+
+
+def test_a_folder_of_nodes_whose_ids_repeat(staff: Graph, tmp_path: Path) -> None:
+    staff.export(tmp_path / "folder", format="csv")
+    copy = sociogram.open(tmp_path / "folder")
+    assert (copy.stats().actors, copy.stats().ties) == (12, 6)
+    assert copy.query("connections-of", actor="Film 3").single()["other"] == "Person 3"
+    assert copy.run("MATCH (a {name: 'Film 3'}) RETURN a.original_id").value() == 3
 
 
 def test_what_actors_are_can_be_said(store: GraphStore, choose: Callable[[ActorChoice], None]) -> None:

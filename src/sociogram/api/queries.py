@@ -96,7 +96,9 @@ class Queries(Output):
         )
         top = values.get("top")
         result.top = top if isinstance(top, int) else None
-        result.is_adapted = adapted is not None
+        if adapted is not None:
+            result.is_adapted = True
+            result.lacking = stored.lacking(self.store)
         return result
 
     def _actor_id(self, value: Any) -> Any:
