@@ -26,6 +26,7 @@ from claims_data import make
 
 TABLES = ("entities", "relations", "sources", "relation_types")
 ACTOR = "a0000042"
+OTHER_ACTOR = "a0000043"
 MISSPELT = "mubadi vepejeverifu"
 
 
@@ -55,6 +56,8 @@ TASKS = (
     Task("one-row", ["load", "{sheets}/one.csv", "--to", "{graph}"], 3, 400),
     Task("check", ["check", "{graph}"], 4, 300, exit_code=1),
     Task("write-property", ["query", "-g", "{graph}", "--write", "-c", SET_COUNTRY], 3, 400),
+    Task("set", ["set", ACTOR, "country=Peru", "-g", "{graph}"], 3, 400),
+    Task("merge", ["merge", ACTOR, OTHER_ACTOR, "-g", "{graph}"], 3, 400),
     Task("graphml", ["export", "-g", "{graph}", "{out}/graph.graphml"], 10, 300),
     Task("gexf", ["export", "-g", "{graph}", "{out}/graph.gexf"], 10, 300),
     Task("json", ["export", "-g", "{graph}", "{out}/graph.json"], 10, 300),

@@ -288,10 +288,13 @@ def read_tables(path: Path, key: str, *, verify: bool = True) -> Tables | None:
         return None
     try:
         header, body = _header(data, key)
-        return _Reader(header, data, body, verify=verify).tables()
+        tables = _Reader(header, data, body, verify=verify).tables()
     except (KeyError, IndexError, TypeError, ValueError):
         # the JSON is invalid or was not written by this module
         return None
+    if verify and hasattr(mmap, "MADV_DONTNEED"):
+        data.madvise(mmap.MADV_DONTNEED)  # a query reads few of the pages that were just verified
+    return tables
 
 
 def _header(data: mmap.mmap, key: str) -> tuple[dict[str, Any], int]:

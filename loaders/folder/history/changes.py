@@ -15,6 +15,7 @@ from sociogram.loaders.folder.column_format import split_title
 from sociogram.loaders.folder.commit import DATA_FILES, DECISIONS_FILE
 from sociogram.loaders.folder.history.delta import Hunk, reverse_delta
 from sociogram.loaders.folder.history.events import RowCounts
+from sociogram.loaders.values.types import split_values
 
 _KEYS = {"relation_types.csv": ("type",), DECISIONS_FILE: ("first", "second")}
 _LARGEST_CELL = 1 << 24
@@ -29,7 +30,8 @@ class RowChange:
 
     Attributes:
         table: ``entities``, ``relations``, ``sources``, ``relation_types`` or ``decisions``.
-        key: the row's id, the name of a relation type, or the two actors of a decision.
+        key: the row's id, the name of a relation type, or the two actors of a decision; of a row that got
+            another id, the former one.
         before: the row's cells before; None if the row is new.
         after: its cells after; None if the row was removed.
     """
@@ -92,7 +94,30 @@ def _changed_rows_of(name: str, old: bytes, new: bytes) -> list[RowChange]:
         was = gone.pop(own, None)
         if was != cells:
             changes.append(RowChange(table, own, was, cells))
-    return [RowChange(table, own, cells, None) for own, cells in gone.items()] + changes
+    changes = [RowChange(table, own, cells, None) for own, cells in gone.items()] + changes
+    return _with_renames(changes) if table == "entities" else changes
+
+
+def _with_renames(changes: Sequence[RowChange]) -> list[RowChange]:
+    """Join the removal of an actor and the addition of the one that has its id as an alias, and its name."""
+    removed = {change.key: change.before for change in changes if change.before and change.after is None}
+    renamed: dict[str, str] = {}
+    for change in changes:
+        if change.before is None and change.after is not None:
+            aliases = split_values(change.after.get("aliases", ""))
+            names = {change.after.get("name"), *aliases}
+            for own in aliases:
+                if own in removed.keys() - renamed.values() and removed[own].get("name") in names:
+                    renamed[change.key] = own
+                    break
+    gone = set(renamed.values())
+    return [
+        RowChange(change.table, renamed[change.key], removed[renamed[change.key]], change.after)
+        if change.key in renamed and change.before is None
+        else change
+        for change in changes
+        if change.after is not None or change.key not in gone
+    ]
 
 
 def _differing(old: bytes, new: bytes) -> tuple[list[Cells], list[Cells]]:

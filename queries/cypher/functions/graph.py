@@ -13,7 +13,9 @@ from sociogram.graph.columns import (
     IntColumn,
     NodeColumn,
     RelationshipColumn,
+    TextColumn,
 )
+from sociogram.graph.columns.number_dictionary import NumberDictionary
 from sociogram.queries.cypher.batches.vectors import with_nulls
 from sociogram.queries.cypher.functions.registry import Function, define
 from sociogram.queries.cypher.kernels.access import check_node, check_relationship, properties_of
@@ -90,6 +92,18 @@ def _id_kernel(columns: Sequence[Column], rows: int, context: Context) -> Column
     return IntColumn(column.slots, column.null_mask() if column.has_nulls() else None)
 
 
+def _element_id_kernel(
+    columns: Sequence[Column],
+    rows: int,  # noqa: ARG001
+    context: Context,  # noqa: ARG001
+) -> Column | None:
+    column = columns[0]
+    if not isinstance(column, NodeColumn | RelationshipColumn) or column.has_nulls():
+        return None
+    numbers, codes = np.unique(column.slots, return_inverse=True)
+    return TextColumn(codes.astype(np.int32), NumberDictionary(numbers))
+
+
 def _type_kernel(columns: Sequence[Column], rows: int, context: Context) -> Column | None:
     column, snapshot = columns[0], context.snapshot
     if not isinstance(column, RelationshipColumn):
@@ -122,7 +136,12 @@ def _end_kernel(side: str) -> Any:
 
 
 FUNCTIONS: tuple[Function, ...] = (
-    define("elementId(input :: NODE | RELATIONSHIP) :: STRING", "The store's element id.", element_id),
+    define(
+        "elementId(input :: NODE | RELATIONSHIP) :: STRING",
+        "The store's element id.",
+        element_id,
+        kernel=_element_id_kernel,
+    ),
     define(
         "endNode(input :: RELATIONSHIP) :: NODE",
         "The end node of a relationship.",

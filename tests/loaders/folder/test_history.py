@@ -255,6 +255,36 @@ def test_changes_in_words(after: str, lines: list[str]) -> None:
     assert list(change_lines(changes, names_of(changes, new, old))) == lines
 
 
+def test_an_actor_with_another_id_is_renamed_not_removed_and_added() -> None:
+    old = {
+        "entities.csv": b"id,name,aliases\nann,Ann Bee,\nbob,Bob Cee,\n",
+        "relations.csv": b"id,source,target,type\nr1,ann,bob,MET\n",
+    }
+    new = {
+        "entities.csv": b"id,name,aliases\nann-dee,Ann Dee,Ann Bee | ann\nbob,Bob Cee,\n",
+        "relations.csv": b"id,source,target,type\nr1,ann-dee,bob,MET\n",
+    }
+    changes = changed_rows(old, new)
+    assert list(change_lines(changes, names_of(changes, new, old))) == [
+        "entities: 1 changed",
+        '  ~ ann (Ann Dee): id "ann" → "ann-dee"; name "Ann Bee" → "Ann Dee"; aliases now "Ann Bee | ann"',
+        "relations: 1 changed",
+        '  ~ r1 (Ann Dee MET Bob Cee): source "ann" → "ann-dee"',
+    ]
+
+
+def test_a_decision_is_named_by_its_actors() -> None:
+    old = {"decisions.csv": b"first,second,verdict\nann,bob,unsure\n"}
+    changes = changed_rows(old, {"decisions.csv": b"first,second,verdict\nann,bob,same\n"})
+    assert [(change.key, change.cells()) for change in changes] == [
+        ("ann bob", {"verdict": ("unsure", "same")})
+    ]
+    assert list(change_lines(changes, {"ann": "Ann Bee"})) == [
+        "decisions: 1 changed",
+        '  ~ ann bob (Ann Bee and bob: same): verdict "unsure" → "same"',
+    ]
+
+
 ROWS = st.lists(
     st.tuples(st.sampled_from("abcdef"), st.sampled_from(["", "x", 'q"q', "two\nlines", "a,b"])),
     unique_by=lambda row: row[0],

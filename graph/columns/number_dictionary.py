@@ -1,0 +1,59 @@
+"""Whole numbers as strings, for columns of element ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sociogram.graph.columns.arrays import CodeArray, IntArray, ObjectArray
+from sociogram.graph.columns.text_dictionary import TextDictionary
+
+
+class NumberDictionary(TextDictionary):
+    """The decimal forms of distinct numbers. A string is looked up as a number, and few are ever made.
+
+    Args:
+        numbers: the numbers, ascending, none negative.
+    """
+
+    __slots__ = ("_made", "_numbers")
+
+    def __init__(self, numbers: IntArray) -> None:
+        self._numbers = numbers
+        self._made: ObjectArray | None = None
+        self._codes = None
+        self._searches = 0
+        self._encoded = None
+        self._answers = None
+        self.sorted = False
+
+    @property
+    def values(self) -> ObjectArray:  # type: ignore[override]
+        """Every string, made on first use."""
+        if self._made is None:
+            numbers = self._numbers
+            self._made = np.fromiter(map(str, numbers.tolist()), dtype=np.object_, count=len(numbers))
+        return self._made
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def text(self, code: int) -> str:
+        """Return one string."""
+        return str(self._numbers[code])
+
+    def texts(self, codes: CodeArray) -> list[str]:
+        """Return the string of each code; an arbitrary string for a negative code."""
+        return list(map(str, self._numbers[codes].tolist()))
+
+    def code_of(self, text: str) -> int:
+        """Return the code of ``text``, or -1 if no number has this form."""
+        if not (text.isascii() and text.isdigit() and len(text) < 19) or (text[0] == "0" and text != "0"):
+            return -1
+        code = int(np.searchsorted(self._numbers, int(text)))
+        return code if code < len(self) and self._numbers[code] == int(text) else -1
+
+    def codes_of(self, texts: Sequence[str]) -> CodeArray:
+        """Return the code of each string, -1 if no number has this form."""
+        return np.fromiter(map(self.code_of, texts), dtype=np.int32, count=len(texts))
