@@ -159,6 +159,8 @@ def show(graph: Graph) -> None:
     graph.networkx.add_node("ada")
     assert_type(graph.write_back({"ada": 1}, "community"), int)
     assert_type(graph.page(color="community", size="pagerank"), Page)
+    assert_type(graph.page(language="nl"), Page)
+    graph.path("Kenna", "Castillo").page().write("paths.html", overwrite=True)
     sociogram.open("films.csv", queries="my-queries", actors=["Person"], name="title")
 
 
