@@ -561,6 +561,8 @@ RELATION_ALIASES: dict[str, tuple[str, ...]] = {
         "reliability",
         "credibility",
         "degree of certainty",
+        "how sure",
+        "how certain",
         "zekerheid",
         "betrouwbaarheid",
         "certeza",

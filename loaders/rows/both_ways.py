@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from sociogram.graph.columns import BoolArray, IntArray
 from sociogram.loaders.headers.actor_titles import MUTUAL_WORDS
 from sociogram.loaders.headers.titles import title_words
 from sociogram.loaders.rows.table_rows import TableRows
@@ -20,11 +21,11 @@ def unite_both_ways(rows: TableRows) -> None:
     sources, targets, types = (rows.get(name) for name in ("source", "target", "type"))
     undirected = rows.get("directed").map(lambda value: True if value is False else None)
     mutual = types.map(lambda name: True if MUTUAL_WORDS & set(title_words(str(name))) else None)
-    looked_at = np.flatnonzero(~undirected.nulls() | ~mutual.nulls()).tolist()
+    looked_at = np.flatnonzero(~undirected.nulls() | ~mutual.nulls())
     first: dict[tuple[Any, Any, Any], int] = {}
     turned: list[int] = []
     remain: list[tuple[int, int]] = []
-    for row in looked_at:
+    for row in looked_at[_have_reverse(sources, targets, types, looked_at)].tolist():
         start, end, name = sources.value(row), targets.value(row), types.value(row)
         back = first.get((end, start, name))
         if back is None or start == end:
@@ -43,6 +44,24 @@ def unite_both_ways(rows: TableRows) -> None:
             "The same two are tied in both directions by a type that says the same both ways; "
             "if these are one tie, leave out one of the rows, or write `no` in a column `directed`",
         )
+
+
+def _have_reverse(
+    sources: Categorical, targets: Categorical, types: Categorical, looked_at: IntArray
+) -> BoolArray:
+    """Return which of the rows have another among them with the same type and the ends exchanged."""
+    actors: dict[Any, int] = {}
+    starts, ends = (_numbered(column, looked_at, actors) for column in (sources, targets))
+    names = _numbered(types, looked_at, {})
+    count, kinds = len(actors), len(types.values) + 1
+    there, back = (starts * count + ends) * kinds + names, (ends * count + starts) * kinds + names
+    return np.isin(back, there) & (starts != ends)
+
+
+def _numbered(column: Categorical, rows: IntArray, numbers: dict[Any, int]) -> IntArray:
+    """Return a number for each row's value, the same for equal values of all columns."""
+    table = [numbers.setdefault(value, len(numbers)) for value in [*column.values, None]]
+    return np.array(table, dtype=np.int64)[column.codes[rows]]
 
 
 def _agree(rows: TableRows, first: int, later: int) -> bool:

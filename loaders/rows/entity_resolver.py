@@ -195,7 +195,12 @@ class KnownEntities:
         return next(f"{plain}{end}" for end in ends if f"{plain}{end}" not in self.names)
 
     def nearest(self, text: str) -> tuple[str, ...]:
-        """Return up to three similar names: other forms of the same name first, then near spellings."""
+        """Return up to three similar names: other forms of the same name first, then near spellings.
+
+        None is like a number: 104 is not a misspelt 101.
+        """
+        if text.isdigit():
+            return ()
         for actor in self._ids[self._spelled :]:
             shown = self.names.get(actor) or actor
             for spelling in dict.fromkeys((fold(shown), fold(actor))):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from sociogram.loaders.headers.end_words import END_WORDS
 from sociogram.loaders.headers.profile import ID, NAME, NUMBER, SAMPLE, profile
@@ -13,6 +14,9 @@ from sociogram.loaders.values.naming import name_key
 
 _MOST = 0.8
 """The share of a column's cells that must occur in another column to refer to it."""
+
+_MOST_COMPARED = 100_000
+"""Cells."""
 
 _ENDS = frozenset(word for start, end, _ in END_WORDS for word in (start, end))
 
@@ -76,10 +80,16 @@ class KnownTexts:
             keys: set[str] = set()
             for cells in sheet.columns:
                 seen = profile(cells)
-                if seen.is_unique and seen.share(NAME, ID, NUMBER) > 0.5:
+                if seen.is_unique and seen.share(NAME, ID, NUMBER) > 0.5 and _are_mostly_unique(cells):
                     keys.update(map(name_key, set(cells)))
             self._keys[id(sheet)] = keys
         return self._keys[id(sheet)]
+
+
+def _are_mostly_unique(cells: Sequence[str]) -> bool:
+    """Return whether the first cells differ; the sample of a long column may do so by chance."""
+    first = min(len(cells), _MOST_COMPARED)
+    return len(set(islice(cells, first))) > _MOST * first
 
 
 def _sample(cells: Sequence[str]) -> set[str]:

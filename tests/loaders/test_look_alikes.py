@@ -15,6 +15,12 @@ def test_look_alikes_within_a_load(read_sheets):
     assert len(loaded.dataset.entities) == 5
 
 
+def test_no_other_number_is_suggested_for_a_number(read_sheets):
+    sheets = {"nodes.csv": "id,name\n101,Ona Berg\n", "ties.csv": "source,target\n101,104\n"}
+    (stub,) = read_sheets(sheets).report.stubs
+    assert stub.nearest == ()
+
+
 def test_look_alikes_of_the_folder_are_told_once(tmp_path):
     for number, name in enumerate(("Ærø Rederi A/S", "Aero Rederi AS")):
         (tmp_path / f"{number}.csv").write_text(f"id,name\n{number},{name}\n", encoding="utf-8")

@@ -51,6 +51,7 @@ PERIODS = {
     },
     ("since", "'95"): {"start_date": "1995"},
     ("certainty", "Confirmed"): {"certainty": "stated", "certainty_as_written": "Confirmed"},
+    ("How sure?", "rumour"): {"certainty": "alleged", "certainty_as_written": "rumour"},
     ("certainty", "0.9"): {"certainty_as_written": "0.9"},
     ("certainty", "unknown"): {},
     ("certainty", "Alleged"): {"certainty": "alleged"},
