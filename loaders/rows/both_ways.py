@@ -55,7 +55,8 @@ def _have_reverse(
     names = _numbered(types, looked_at, {})
     count, kinds = len(actors), len(types.values) + 1
     there, back = (starts * count + ends) * kinds + names, (ends * count + starts) * kinds + names
-    return np.isin(back, there) & (starts != ends)
+    found: BoolArray = np.isin(back, there) & (starts != ends)
+    return found
 
 
 def _numbered(column: Categorical, rows: IntArray, numbers: dict[Any, int]) -> IntArray:

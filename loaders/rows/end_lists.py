@@ -2,7 +2,8 @@
 
 Bars, semicolons and JSON or Python lists separate them, unless the whole cell names a known actor. Commas,
 slashes and line ends do so only if each part is a known actor or occurs alone in another cell; commas also do
-so under a title in the plural. ``Keel, Ann`` and ``Keel Ltd, London`` are one actor each.
+so under a title in the plural, and between firms with their forms (``Keel BV, Dune BV``). ``Keel, Ann`` and
+``Keel Ltd, London`` are one actor each.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import IntArray
-from sociogram.graph.common.names import is_company_form
+from sociogram.graph.common.names import is_company_form, name_words, without_company_form
 from sociogram.loaders.headers.actor_titles import PLURALS
 from sociogram.loaders.headers.aliases import ENDS, ENTITIES, RELATIONS
 from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
@@ -124,9 +125,17 @@ def _parts(cell: str, actors: _Actors, *, says_several: bool) -> list[str]:
         if len(parts) > 1 and all(part and actors.are_named(part) for part in parts):
             return list(dict.fromkeys(parts))
     names = short_names(cell) if says_several else None
+    firms = [part.strip() for part in cell.split(",")]
+    if len(firms) > 1 and all(map(_ends_with_company_form, firms)):
+        names = firms
     if names is not None and all(len(name.split()) > 1 for name in names):
         return list(dict.fromkeys(names))
     return [cell]
+
+
+def _ends_with_company_form(name: str) -> bool:
+    words = name_words(name)
+    return without_company_form(words)[-1:] != words[-1:]
 
 
 def _say(sheet: Sheet, column: ColumnPlan, parts: dict[int, list[str]], report: FileReport) -> None:

@@ -20,6 +20,7 @@ ENDS = {
         'Ida,Keel Ltd\nPer,Dune BV\nLev,"Keel Ltd, Dune BV"',
         "Ida – Keel Ltd; Per – Dune BV; Lev – Keel Ltd; Lev – Dune BV",
     ),
+    "commas between firms with their forms": ('Ida,"Keel Ltd, Dune BV"', "Ida – Keel Ltd; Ida – Dune BV"),
     "lines between actors of other rows": ('Ida,Keel\nPer,"Ida\nKeel"', "Ida – Keel; Per – Ida; Per – Keel"),
     "slashes between actors of other rows": (
         "Ida,Keel\nPer / Ida,Oak\nPer,Oak",
