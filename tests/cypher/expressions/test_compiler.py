@@ -214,6 +214,7 @@ def test_nodes_wherever_they_are_held(expression: str, expected: list[Any], grap
     [
         ("type(r)", ["KNOWS", None, "OWNS"]),
         ("r.since", [1999, None, None]),
+        ("properties(r)", [{"since": 1999}, None, {}]),
         ("r:KNOWS", [True, None, False]),
         ("startNode(r).name", ["Ann", None, "Ann"]),
         ("endNode(r).name", ["Bob", None, "Acme"]),
@@ -262,6 +263,13 @@ def test_the_type_of_a_deleted_relationship_can_still_be_read(graph: MemoryStore
     assert evaluated("type(r)", context, r=RelationshipColumn(np.array([0]))) == ["KNOWS"]
     with pytest.raises(CypherEntityNotFound):
         evaluated("r.since", context, r=RelationshipColumn(np.array([0])))
+
+
+@pytest.mark.parametrize("bound", ["1.0 / 0.0", "0.0 / 0.0", "'a'", "[1]", "true"])
+def test_the_bounds_of_a_slice_are_finite_numbers(bound: str) -> None:
+    with pytest.raises(CypherTypeError, match="Slice bounds must be integers"):
+        evaluated(f"[1, 2, 3][0..{bound}]")
+    assert evaluated("[1, 2, 3][0..1.9]") == [[1]]
 
 
 # ── Depth, kinds of columns, wrong types ───────────────────────────────────────────────────────

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from sociogram.graph.errors import CypherError
+from sociogram.graph.errors import CypherError, LimitExceeded
 from sociogram.queries.cypher.engine import execute
 from sociogram.queries.cypher.expressions import reduce as compile_reduce
 from sociogram.queries.cypher.store import MemoryStore
+from sociogram.queries.cypher.values import operators
 
 BODIES = [
     ("t + x", [6, 0, None, 4, None]),
@@ -44,6 +45,8 @@ BODIES = [
     ),
     ("CASE t WHEN null THEN 1 ELSE 2 END", [2, 0, None, 2, 2]),
     ("CASE WHEN null < t < 1 THEN 1 WHEN t < null < x THEN 2 ELSE t + 1 END", [3, 0, None, 1, 2]),
+    ("CASE WHEN x > null AND t < 0 THEN 99 ELSE t + 1 END", [3, 0, None, 1, 2]),
+    ("CASE t WHEN 0 THEN t + 1 WHEN 12 / (x - 1) THEN 9 ELSE t + 2 END", [5, 0, None, 1, 3]),
     ("toFloat(x) + t", [6.0, 0, None, 4.0, None]),
     ("toInteger(x) + toInteger(t)", [6, 0, None, 4, None]),
 ]
@@ -108,6 +111,25 @@ def test_items_are_appended_in_brackets(start: str, total: object, monkeypatch: 
         monkeypatch.setattr(compile_reduce, "ADDED_AT_ONCE", steps)
         [first, again] = rows(text)
         assert first == again == [total, rows(f"RETURN {start}")[0]]
+
+
+@pytest.mark.parametrize(("added", "total"), [("[x, null]", [1, None, 2, None]), ("[]", []), ("[x]", [1, 2])])
+def test_lists_of_any_length_are_appended(added: str, total: list[object]) -> None:
+    assert rows(f"RETURN reduce(t = [], x IN [1, 2] | t + {added}) AS total") == [total]
+
+
+@pytest.mark.parametrize(
+    ("start", "added"), [("''", "'0123456789'"), ("[]", "range(1, 10)"), ("[]", "[x]"), ("[]", "x")]
+)
+def test_what_is_added_obeys_the_limits_of_size(
+    start: str, added: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operators, "LARGE", 10)
+    monkeypatch.setattr(operators, "MAXIMUM_SIZES", {"string": 20, "list": 20})
+    text = f"RETURN size(reduce(t = {start}, x IN range(1, {{}}) | t + {added})) AS size"
+    with pytest.raises(LimitExceeded, match="would become longer than 20"):
+        rows(text.format(30))
+    assert rows(text.format(2))[0] in (2, 20)
 
 
 @pytest.mark.parametrize(
