@@ -155,12 +155,12 @@ def test_a_result_shows_itself_as_a_page(tmp_path: Path) -> None:
 
 
 def test_a_page_is_headed_by_the_name_of_its_graph_and_does_not_say_where_it_is(tmp_path: Path) -> None:
-    folder = tmp_path / "secret" / "harbour"
+    folder = tmp_path / "hidden-folder" / "harbour"
     folder.mkdir(parents=True)
     (folder / "relations.csv").write_text("source,target,type\na,b,MET\n", encoding="utf-8")
     for source, title in ((folder, "harbour"), (folder / "relations.csv", "relations")):
         page = sociogram.open(source).page()
         assert page.scene.title == title
-        assert "secret" not in page.html()
+        assert "hidden-folder" not in page.html()
     assert sociogram.open().page().scene.title == "US troops to Peru, May 2023"
     assert sociogram.open(nx.MultiDiGraph()).page().scene.title == "Who is connected to whom"
