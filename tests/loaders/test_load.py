@@ -152,7 +152,7 @@ def test_nothing_is_written_when_a_file_cannot_be_read(in_folder, write):
     load([write("people.csv", PEOPLE)], "data")
     before = contents(in_folder / "data")
     write("new.csv", "id,name\nnew,New\n")
-    write("broken.csv", 'id,name\n1,"open\n')
+    write("broken.csv", 'id,name\n1,"open\nand never closed\n')
     with pytest.raises(DataError):
         load(["new.csv", "broken.csv"], "data")
     assert contents(in_folder / "data") == before
