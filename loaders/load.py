@@ -42,8 +42,8 @@ from sociogram.loaders.replacing import Removal, remove_from, settle_replacing, 
 from sociogram.loaders.report import UNCHANGED, LoadReport, ShownChanges
 from sociogram.loaders.retyped import drop_types, remove_types, retyped
 from sociogram.loaders.row_changes import held_rows, shown_changes
-from sociogram.loaders.rows.agreement import agree_with_graph
-from sociogram.loaders.rows.undescribed import flag_undescribed, has_lists
+from sociogram.loaders.rows.actors.undescribed import flag_undescribed, has_lists
+from sociogram.loaders.rows.columns.agreement import agree_with_graph
 from sociogram.loaders.target import claims_of_store, claims_of_table, known_actors
 
 __all__ = ["LoadOptions", "load", "write_rejects"]

@@ -10,8 +10,8 @@ from typing import Literal, TypeAlias, get_args
 from sociogram.graph.duplicates.decisions import Decisions
 from sociogram.graph.errors import DataError
 from sociogram.loaders.folder.lock import PATIENCE
-from sociogram.loaders.readers.arrow import Frame
 from sociogram.loaders.readers.sheet import Sheet
+from sociogram.loaders.readers.tables.arrow import Frame
 from sociogram.loaders.text.given import Texts
 
 OnUnknown: TypeAlias = Literal["stub", "reject"]

@@ -25,20 +25,20 @@ from sociogram.loaders.options import LoadOptions, TableSource
 from sociogram.loaders.readers.cell_dictionary import CellDictionary
 from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.report import FileReport, LoadReport, RejectedRow
-from sociogram.loaders.rows.agreement import agree_on_types
+from sociogram.loaders.rows.actors.end_lists import split_end_lists
+from sociogram.loaders.rows.actors.id_spaces import name_id_spaces
+from sociogram.loaders.rows.actors.known_texts import KnownTexts
+from sociogram.loaders.rows.actors.look_alikes import find_look_alikes
 from sociogram.loaders.rows.checked import check_rows
 from sociogram.loaders.rows.checked_rows import CheckedRows
-from sociogram.loaders.rows.corrections import cleared_cells
-from sociogram.loaders.rows.end_lists import split_end_lists
+from sociogram.loaders.rows.claims.corrections import cleared_cells
+from sociogram.loaders.rows.claims.known_claims import KnownClaims
+from sociogram.loaders.rows.columns.agreement import agree_on_types
 from sociogram.loaders.rows.entities import read_entities, read_keyed
 from sociogram.loaders.rows.entity_resolver import KnownEntities
-from sociogram.loaders.rows.id_spaces import name_id_spaces
-from sociogram.loaders.rows.known_claims import KnownClaims
-from sociogram.loaders.rows.known_texts import KnownTexts
-from sociogram.loaders.rows.look_alikes import find_look_alikes
-from sociogram.loaders.rows.merged_cells import fill_merged_cells
 from sociogram.loaders.rows.relations import read_relations
 from sociogram.loaders.rows.table_rows import RowOrigins
+from sociogram.loaders.rows.tidy.merged_cells import fill_merged_cells
 from sociogram.loaders.sheets import read_sheets, report_shape, take_types
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.naming import to_label

@@ -27,7 +27,7 @@ from sociogram.graph.memory.from_dataset import relation_ids
 from sociogram.graph.merge_rules import relation_keys
 from sociogram.graph.store import GraphStore, QueryRunner
 from sociogram.loaders.read import Loaded
-from sociogram.loaders.rows.corrections import EXPLAINED
+from sociogram.loaders.rows.claims.corrections import EXPLAINED
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,16 +14,16 @@ from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
 from sociogram.loaders.headers.recognise import known_titles
 from sociogram.loaders.headers.titles import title_key
 from sociogram.loaders.options import LoadOptions, TableSource
-from sociogram.loaders.readers.arrow import is_frame, read_frame
 from sociogram.loaders.readers.formats import read_path
-from sociogram.loaders.readers.graphrag import graphrag_sheet
+from sociogram.loaders.readers.graphs.graphrag import graphrag_sheet
 from sociogram.loaders.readers.sheet import DELIMITER_WORDS, ReaderOptions, Sheet
+from sociogram.loaders.readers.tables.arrow import is_frame, read_frame
 from sociogram.loaders.report import REJECTED, FileReport, RejectedRow, Remark
 from sociogram.loaders.report_words import line_words
-from sociogram.loaders.rows.footers import leave_out_footers
-from sociogram.loaders.rows.sections import take_sections
 from sociogram.loaders.rows.table_rows import shown
-from sociogram.loaders.rows.title_rows import settle_titles
+from sociogram.loaders.rows.tidy.footers import leave_out_footers
+from sociogram.loaders.rows.tidy.sections import take_sections
+from sociogram.loaders.rows.tidy.title_rows import settle_titles
 
 _MOST_SHOWN = 3
 

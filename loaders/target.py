@@ -13,8 +13,8 @@ from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.memory.from_dataset import relation_ids
 from sociogram.graph.model import ENTITY_LABEL, types_of
 from sociogram.graph.store import GraphStore, property_keys
+from sociogram.loaders.rows.claims.known_claims import KnownClaims, RowView
 from sociogram.loaders.rows.entity_resolver import KnownEntities
-from sociogram.loaders.rows.known_claims import KnownClaims, RowView
 
 _FEW = 1000
 """More claims than this are looked up in a dictionary of all."""

@@ -34,8 +34,8 @@ from sociogram.loaders.folder.lock import Notify, locked
 from sociogram.loaders.folder.table_files import FILES, TableFile
 from sociogram.loaders.folder.table_text import NOTHING_RENAMED
 from sociogram.loaders.readers.cell_dictionary import CellDictionary
-from sociogram.loaders.readers.csv import read_sheet
 from sociogram.loaders.readers.sheet import Sheet
+from sociogram.loaders.readers.tables.csv import read_sheet
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.duplicates import duplicate_pairs
 from sociogram.loaders.values.types import KIND_WORDS

@@ -24,8 +24,8 @@ from sociogram.graph.duplicates.decisions import (
 )
 from sociogram.graph.errors import DataError
 from sociogram.loaders.headers.titles import title_key
-from sociogram.loaders.readers.csv import read_sheet
 from sociogram.loaders.readers.sheet import Sheet
+from sociogram.loaders.readers.tables.csv import read_sheet
 
 _NEEDED = DECISION_FIELDS[:3]
 

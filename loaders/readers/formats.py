@@ -21,22 +21,22 @@ STANDARD_INPUT = "-"
 GROUP = "sociogram.readers"
 
 READERS: dict[str, tuple[str, ...]] = {
-    "gzipped_csv": (".gz",),
-    "graphml": (".graphml",),
-    "gexf": (".gexf",),
-    "gml": (".gml",),
-    "ftm": (".jsonl", ".json", ".ijson"),
-    "graph_json": (".json", ".cyjs"),
-    "workbook": (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"),
-    "arrow": (".parquet", ".pq", ".arrow", ".feather", ".ipc", ".arrows"),
-    "jsonl": (".jsonl", ".ndjson", ".json"),
-    "ftm_statements": (".csv",),
-    "csv": (".csv", ".tsv", ".tab"),
+    "tables.gzipped_csv": (".gz",),
+    "graphs.graphml": (".graphml",),
+    "graphs.gexf": (".gexf",),
+    "graphs.gml": (".gml",),
+    "graphs.ftm": (".jsonl", ".json", ".ijson"),
+    "graphs.graph_json": (".json", ".cyjs"),
+    "tables.workbook": (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"),
+    "tables.arrow": (".parquet", ".pq", ".arrow", ".feather", ".ipc", ".arrows"),
+    "tables.jsonl": (".jsonl", ".ndjson", ".json"),
+    "graphs.ftm_statements": (".csv",),
+    "tables.csv": (".csv", ".tsv", ".tab"),
 }
 """Suffixes by the module that reads them, in the order in which ``matches`` is asked.
 
-If several modules have a suffix, or none has it, the first that matches reads the file; ``csv``, which
-accepts any text, comes last.
+If several modules have a suffix, or none has it, the first that matches reads the file; ``tables.csv``,
+which accepts any text, comes last.
 """
 
 _NO_TABLES = ("decisions.csv",)

@@ -32,13 +32,13 @@ from sociogram.loaders.readers.cell_dictionary import CellDictionary
 from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.report import FileReport
 from sociogram.loaders.rows.checked_rows import CheckedRows
-from sociogram.loaders.rows.corrections import take_ends
-from sociogram.loaders.rows.inferred import INFERRED_FIELDS, read_inferred
-from sociogram.loaders.rows.known_claims import KnownClaims
-from sociogram.loaders.rows.list_columns import finish_lists
-from sociogram.loaders.rows.name_cells import NAME_FIELDS, warn_of_names
-from sociogram.loaders.rows.soft_columns import finish_dates, rows_in_words
-from sociogram.loaders.rows.vocabulary_columns import finish_vocabularies, says_nothing
+from sociogram.loaders.rows.claims.corrections import take_ends
+from sociogram.loaders.rows.claims.known_claims import KnownClaims
+from sociogram.loaders.rows.columns.inferred import INFERRED_FIELDS, read_inferred
+from sociogram.loaders.rows.columns.list_columns import finish_lists
+from sociogram.loaders.rows.columns.name_cells import NAME_FIELDS, warn_of_names
+from sociogram.loaders.rows.columns.soft_columns import finish_dates, rows_in_words
+from sociogram.loaders.rows.columns.vocabulary_columns import finish_vocabularies, says_nothing
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.cells import (
     ENTITY_READERS,

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from sociogram.loaders.report import MERGED
+from sociogram.loaders.rows.actors.decided import follow_decisions
+from sociogram.loaders.rows.actors.former_ids import take_former_ids
+from sociogram.loaders.rows.actors.given_ids import give_way_to_ids, give_way_to_names
 from sociogram.loaders.rows.checked_rows import CheckedRows
-from sociogram.loaders.rows.decided import follow_decisions
 from sociogram.loaders.rows.entity_resolver import KnownEntities
-from sociogram.loaders.rows.former_ids import take_former_ids
-from sociogram.loaders.rows.given_ids import give_way_to_ids, give_way_to_names
 from sociogram.loaders.rows.table_rows import TableRows, gather, merge_repeat
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.duplicates import duplicate_pairs, group_numbers, merge_into_first

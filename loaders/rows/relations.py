@@ -12,13 +12,13 @@ from sociogram.graph.dataset import RELATION_KEY_FIELDS
 from sociogram.loaders.headers.aliases import END_FIELDS, ENDS, end_key
 from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.report import LoadReport, Remark, Stub
-from sociogram.loaders.rows.both_ways import unite_both_ways
 from sociogram.loaders.rows.checked_rows import CheckedRows
-from sociogram.loaders.rows.claim_references import check_references
-from sociogram.loaders.rows.corrections import complete_partial_rows
+from sociogram.loaders.rows.claims.both_ways import unite_both_ways
+from sociogram.loaders.rows.claims.claim_references import check_references
+from sociogram.loaders.rows.claims.corrections import complete_partial_rows
+from sociogram.loaders.rows.claims.known_claims import KnownClaims
+from sociogram.loaders.rows.claims.quoted import verify_quotes
 from sociogram.loaders.rows.entity_resolver import EntityResolver, KnownEntities, NewEntity
-from sociogram.loaders.rows.known_claims import KnownClaims
-from sociogram.loaders.rows.quoted import verify_quotes
 from sociogram.loaders.rows.table_rows import TableRows, gather, merge_repeat
 from sociogram.loaders.values.categorical import Categorical
 from sociogram.loaders.values.duplicates import duplicate_pairs, group_numbers, merge_into_first

@@ -14,7 +14,7 @@ from sociogram.graph.columns import IntArray
 from sociogram.graph.common.text import fold_name
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.duplicates.decisions import Decisions
-from sociogram.loaders.rows.known_claims import RowView
+from sociogram.loaders.rows.claims.known_claims import RowView
 from sociogram.queries.claims.wording import as_list
 from sociogram.queries.datacheck.findings import Guesses, Locate, Rows, no_location
 

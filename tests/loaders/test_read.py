@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sociogram.graph.errors import DataError
 from sociogram.loaders.read import read
-from sociogram.loaders.readers import csv
+from sociogram.loaders.readers.tables import csv
 from sociogram.loaders.report import OUTCOMES
 
 

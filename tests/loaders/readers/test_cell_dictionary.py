@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from sociogram.graph.columns import IntColumn, TextColumn
 from sociogram.loaders.read import read
-from sociogram.loaders.readers import csv as dialect
 from sociogram.loaders.readers.cell_column import CellColumn
 from sociogram.loaders.readers.cell_dictionary import CellDictionary
-from sociogram.loaders.readers.csv import read_sheet
+from sociogram.loaders.readers.tables import csv as dialect
+from sociogram.loaders.readers.tables.csv import read_sheet
 from sociogram.loaders.values.categorical import Categorical
 
 TEXTS = st.text(st.characters(exclude_characters=',"\r\n\x00', exclude_categories=["Cs"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sociogram.graph.errors import DataError
-from sociogram.loaders.readers.csv import read_sheet
+from sociogram.loaders.readers.tables.csv import read_sheet
 
 NAMES = {
     "French": (["Hélène Façade", "Noël Lefèvre", "Aîné Gaël"], ["cp1252", "mac_roman", "cp850"]),

@@ -1,0 +1,110 @@
+"""References between claims: to unknown claims, and from claims that supersede another voice's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from sociogram.loaders.rows.claims.known_claims import KnownClaims
+from sociogram.loaders.rows.table_rows import TableRows
+from sociogram.loaders.values.categorical import Categorical
+
+_FIELDS = ("about", "contradicts", "supersedes")
+
+
+def check_references(rows: TableRows, claims: KnownClaims) -> None:
+    """Warn of unknown ids; reject rows that refer to themselves or supersede what they may not.
+
+    Claims are looked up in the load, in any order, and in the graph.
+    """
+    cells = {name: _given(rows.columns[name]) for name in _FIELDS if name in rows.columns}
+    referred = {one for column in cells.values() for value in column.values() for one in _ids(value)}
+    if not referred:
+        return
+    ids = rows.get("id")
+    row_of = _rows_called(ids, referred)
+    held = claims.called(one for one in referred if one not in row_of)
+    dropped: set[int] = set()
+    for name, column in cells.items():
+        for row, value in column.items():
+            own = ids.value(row)
+            for one in _ids(value):
+                if own is not None and one == str(own):
+                    _reject(rows, row, name, f"The claim `{one}` refers to itself.", dropped)
+                elif one not in row_of and one not in held:
+                    source_row = rows.source_row(row)
+                    remark = source_row.remark(
+                        name, f"No claim has the id `{one}`.", "Correct it, or load that claim."
+                    )
+                    source_row.checked.report.warnings.append(remark)
+    if "supersedes" in cells:
+        _check_superseding(rows, row_of, cells["supersedes"], claims, dropped)
+    rows.drop(dropped)
+
+
+def _given(column: Categorical) -> dict[int, Any]:
+    """Return the cells that are not empty, by row; usually a few of a million."""
+    rows = np.flatnonzero(~column.nulls())
+    return dict(zip(rows.tolist(), column.take(rows).to_list(), strict=True))
+
+
+def _rows_called(ids: Categorical, wanted: Collection[str]) -> dict[str, int]:
+    """Return the rows that have one of some ids; of several, the last one."""
+    codes = [code for code, own in enumerate(ids.values) if str(own) in wanted]
+    return {str(ids.value(row)): row for row in ids.rows_of(codes)}
+
+
+def _check_superseding(
+    rows: TableRows,
+    row_of: Mapping[str, int],
+    cells: Mapping[int, Any],
+    claims: KnownClaims,
+    dropped: set[int],
+) -> None:
+    ids, voices = rows.get("id"), rows.get("claimed_by")
+
+    def said(own: str | None, row: int | None, value_of: Callable[[int], Any], name: str) -> Any:
+        """Return a value of a claim: of its row in the load, or else of the claim in the graph."""
+        value = None if row is None else value_of(row)
+        if value is not None or own is None:
+            return value
+        return claims.called([own]).get(own, {}).get(name)
+
+    for row, one in cells.items():
+        if row in dropped:
+            continue
+        own = None if ids.value(row) is None else str(ids.value(row))
+        voice = said(own, row, voices.value, "claimed_by")
+        other = said(one, row_of.get(one), voices.value, "claimed_by")
+        if voice is not None and other is not None and voice != other:
+            reason = f"`{one}` is a claim of `{other}`, and this one is `{voice}`'s."
+            cure = (
+                "A voice takes back its own claims only: write `contradicts`, or correct the claim by its id."
+            )
+            rows.source_row(row).reject("supersedes", reason, cure)
+            dropped.add(row)
+            continue
+        ring = dict.fromkeys([own])
+        following = one
+        while following is not None and following not in ring:
+            ring[following] = None
+            following = said(following, row_of.get(following), cells.get, "supersedes")
+        if following is not None and following == own:
+            shown = " → ".join(f"`{claim}`" for claim in (*ring, own))
+            reason = (
+                f"`{own}` and `{one}` supersede each other."
+                if len(ring) == len((own, one))
+                else f"The reference is circular: {shown}."
+            )
+            _reject(rows, row, "supersedes", reason, dropped)
+
+
+def _ids(value: Any) -> Iterable[str]:
+    return () if value is None else (value,) if isinstance(value, str) else value
+
+
+def _reject(rows: TableRows, row: int, name: str, reason: str, dropped: set[int]) -> None:
+    rows.source_row(row).reject(name, reason, "Empty the cell, or write the id of another claim.")
+    dropped.add(row)

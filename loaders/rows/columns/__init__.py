@@ -1,0 +1,1 @@
+"""Checks of single columns that need more than one cell: their type, their lists, their vocabulary."""

@@ -1,0 +1,49 @@
+"""Columns without a field: their type is inferred, and the report lists other possible readings."""
+
+from __future__ import annotations
+
+from sociogram.loaders.headers.plan import ColumnPlan
+from sociogram.loaders.rows.checked_rows import CheckedRows
+from sociogram.loaders.rows.columns.soft_columns import rows_in_words
+from sociogram.loaders.values.categorical import Categorical
+from sociogram.loaders.values.inference import Inferred, infer, stays_text
+
+INFERRED_FIELDS = ("weight", "is_current")
+"""Fields whose type is inferred from their cells."""
+
+
+def read_inferred(checked: CheckedRows, column: ColumnPlan, name: str, cells: Categorical) -> None:
+    """Read a column as numbers, booleans or lists if all its texts are; otherwise as text."""
+    if bool(cells.nulls().all()):
+        return
+    texts = list(cells.used())
+    found = infer(column.title, texts, checked.sheet.delimiter, is_truth=name == "is_current")
+    if found is None:
+        checked.values[name], checked.kinds[name] = cells, "string"
+        _report_text(checked, column, texts)
+        return
+    checked.values[name] = cells.map(found.values.get)
+    checked.kinds[name], checked.texts[name] = found.kind, cells
+    if found.remark:
+        checked.report.readings.append(f"`{column.title}` is read as {_KINDS[found.kind]}: {found.remark}.")
+    if found.units:
+        _keep_units(checked, name, cells, found)
+
+
+_KINDS = {"long": "whole numbers", "double": "numbers", "boolean": "true and false", "string[]": "lists"}
+
+
+def _keep_units(checked: CheckedRows, name: str, cells: Categorical, found: Inferred) -> None:
+    saved_as = checked.free_name(f"{name}_unit")
+    checked.values[saved_as] = cells.map(found.units.get)
+    unit = next(iter(found.units.values()))
+    rows = rows_in_words(int((~checked.values[saved_as].nulls()).sum()))
+    checked.report.readings.append(f"`{unit}` of {rows} is in `{saved_as}`.")
+
+
+def _report_text(checked: CheckedRows, column: ColumnPlan, texts: list[str]) -> None:
+    kept = stays_text(column.title, texts)
+    if kept is not None:
+        checked.report.readings.append(
+            f"`{column.title}` stays text, as `{kept}` may be a code; `{column.title}:double` reads numbers."
+        )

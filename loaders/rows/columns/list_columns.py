@@ -1,0 +1,67 @@
+"""Fields with several values in a cell that only the whole column can decide: aliases and countries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sociogram.graph.common.text import fold
+from sociogram.loaders.headers.aliases import ENTITIES
+from sociogram.loaders.rows.checked_rows import CheckedRows
+from sociogram.loaders.rows.columns.soft_columns import rows_in_words
+from sociogram.loaders.values.categorical import Categorical
+from sociogram.loaders.values.inference import infer
+from sociogram.loaders.values.lists import short_names
+
+
+def finish_lists(checked: CheckedRows) -> None:
+    """Split aliases at commas if the parts are names, and countries if there are several."""
+    if checked.plan.is_exact or checked.plan.kind != ENTITIES:
+        return
+    _cut_aliases(checked)
+    _cut_countries(checked)
+
+
+def _cut_aliases(checked: CheckedRows) -> None:
+    cells = checked.get("aliases")
+    if not any("," in value for values in cells.values for value in values):
+        return
+    if any(len(values) > 1 for values in cells.values):
+        return  # another character separates them
+    new = list(cells.values)
+    for code, row in enumerate(cells.first_rows().tolist()):
+        names = short_names(new[code][0]) if row < len(checked) and new[code] else None
+        if names is not None and not _is_inverted(names, checked.get("name").value(row)):
+            new[code] = list(dict.fromkeys(names))
+    cut = [code for code, values in enumerate(new) if len(values) > 1]
+    if not cut:
+        return
+    checked.values["aliases"] = Categorical(cells.codes, new)
+    rows = rows_in_words(int(np.isin(cells.codes, cut).sum()))
+    checked.report.readings.append(
+        f"`{checked.title('aliases')}` has commas between names in {rows}: "
+        f"`{cells.values[cut[0]][0]}` as {len(new[cut[0]])} names."
+    )
+
+
+def _is_inverted(names: Sequence[str], name: str | None) -> bool:
+    """Return whether two parts are one name with the surname first: ``Carew, Tobias``."""
+    if len(names) != 2:
+        return False
+    if name is None:
+        return True
+    words = fold(name).split()
+    surname, given = fold(names[0]).split(), fold(names[1]).split()
+    return words[-len(surname) :] == surname or words[:1] == given[:1]
+
+
+def _cut_countries(checked: CheckedRows) -> None:
+    cells = checked.values.get("country")
+    column = checked.plan.field("country")
+    if cells is None or column is None or not all(isinstance(value, str) for value in cells.values):
+        return
+    found = infer("country", list(cells.used()))
+    if found is not None and found.kind == "string[]":
+        checked.values["country"] = cells.map(found.values.get)
+        checked.report.readings.append(f"`{column.title}` is read as lists: {found.remark}.")
