@@ -26,6 +26,9 @@ from sociogram.graph.memory.from_dataset import relation_ids
 from sociogram.graph.memory.graph import MemoryGraph
 from sociogram.graph.store import GraphStore, Progress
 from sociogram.loaders.cache import cache_changes, open_cached
+from sociogram.loaders.changes.replacing import Removal, remove_from, settle_replacing, without
+from sociogram.loaders.changes.retyped import drop_types, remove_types, retyped
+from sociogram.loaders.changes.row_changes import held_rows, shown_changes
 from sociogram.loaders.folder.commit import DECISIONS_FILE
 from sociogram.loaders.folder.contents import file_texts
 from sociogram.loaders.folder.data_folder import dataset_of, write_locked, writing
@@ -38,10 +41,7 @@ from sociogram.loaders.options import LoadOptions, TableSource
 from sociogram.loaders.read import Loaded, read
 from sociogram.loaders.readers.formats import STANDARD_INPUT
 from sociogram.loaders.rejects import write_rejects
-from sociogram.loaders.replacing import Removal, remove_from, settle_replacing, without
 from sociogram.loaders.report import UNCHANGED, LoadReport, ShownChanges
-from sociogram.loaders.retyped import drop_types, remove_types, retyped
-from sociogram.loaders.row_changes import held_rows, shown_changes
 from sociogram.loaders.rows.actors.undescribed import flag_undescribed, has_lists
 from sociogram.loaders.rows.columns.agreement import agree_with_graph
 from sociogram.loaders.target import claims_of_store, claims_of_table, known_actors

@@ -9,9 +9,9 @@ from sociogram.queries.claims.dates import check_date
 from sociogram.queries.claims.read import claims_of, taken_back
 from sociogram.queries.claims.wording import read_wording
 from sociogram.queries.selection import Selection
-from sociogram.viz.by_property import check_sizes, coloured
 from sociogram.viz.overview import LIMIT
 from sociogram.viz.page import Page
+from sociogram.viz.picture.by_property import check_sizes, coloured
 from sociogram.viz.texts import Texts
 
 

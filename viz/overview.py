@@ -17,10 +17,10 @@ from dataclasses import dataclass, replace
 from sociogram.graph.model import Node, Relationship, is_directed, types_of
 from sociogram.graph.subgraph import Subgraph
 from sociogram.queries.claims.conditions import kinds_of
-from sociogram.viz.claims import Plain, certainties_of
-from sociogram.viz.layout import SEED
-from sociogram.viz.scene import Scene, arrange, drawn_nodes, name_of
-from sociogram.viz.style import assign_styles, certainty_rank, line_of
+from sociogram.viz.picture.claims import Plain, certainties_of
+from sociogram.viz.picture.layout import SEED
+from sociogram.viz.picture.scene import Scene, arrange, drawn_nodes, name_of
+from sociogram.viz.picture.style import assign_styles, certainty_rank, line_of
 from sociogram.viz.text import as_text, as_texts, label_lines
 from sociogram.viz.texts import message
 

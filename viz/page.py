@@ -17,15 +17,15 @@ from typing import Any
 from sociogram.graph.model import Node, Relationship, is_directed
 from sociogram.graph.subgraph import Subgraph
 from sociogram.viz import overview
-from sociogram.viz.claims import Plain
-from sociogram.viz.drawing import drawn_edges, drawn_nodes
-from sociogram.viz.layout import SEED
 from sociogram.viz.one_file import TEMPLATES, OneFile, hash_of, inline, json_block, plain_json, source_text
-from sociogram.viz.scene import Scene
+from sociogram.viz.picture.claims import Plain
+from sociogram.viz.picture.drawing import drawn_edges, drawn_nodes
+from sociogram.viz.picture.layout import SEED
+from sociogram.viz.picture.scene import Scene
+from sociogram.viz.picture.style import COLOURS, OUTLINES
 from sociogram.viz.script import SCRIPTS, joined, script_text
 from sociogram.viz.static import LIMIT as STATIC_LIMIT
 from sociogram.viz.static import static_part
-from sociogram.viz.style import COLOURS, OUTLINES
 from sociogram.viz.text import latin_letters
 from sociogram.viz.texts import Texts, message, translations
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sociogram.queries.claims.dates import date_words
-from sociogram.viz.claims import Plain
-from sociogram.viz.drawing import drawn_edges
-from sociogram.viz.scene import LABELLED_LIMIT, Scene, radius_of
-from sociogram.viz.style import COLOURS, LINE_COLOURS, OUTLINES
+from sociogram.viz.picture.claims import Plain
+from sociogram.viz.picture.drawing import drawn_edges
+from sociogram.viz.picture.scene import LABELLED_LIMIT, Scene, radius_of
+from sociogram.viz.picture.style import COLOURS, LINE_COLOURS, OUTLINES
 
 LIMIT = 2_000
 """Up to this many actors and claims the static part has every one of them."""

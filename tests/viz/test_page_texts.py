@@ -11,7 +11,8 @@ import pytest
 
 from sociogram.graph.dataset import RELATION_FIELDS
 from sociogram.graph.errors import SociogramError
-from sociogram.viz import compare, style
+from sociogram.viz import compare
+from sociogram.viz.picture import style
 from sociogram.viz.script import SCRIPTS
 from sociogram.viz.texts import LANGUAGES, TABLE, Texts, translations
 

@@ -12,9 +12,9 @@ from sociogram.graph.subgraph import Subgraph
 from sociogram.viz import page, static
 from sociogram.viz.one_file import TEMPLATES
 from sociogram.viz.page import Page
-from sociogram.viz.scene import Scene
+from sociogram.viz.picture.scene import Scene
+from sociogram.viz.picture.style import LINE_COLOURS
 from sociogram.viz.static import points_of, static_part, tone_of
-from sociogram.viz.style import LINE_COLOURS
 
 
 def tie(part, a, b):

@@ -1,4 +1,4 @@
-// The data of the page as viz/scene.py writes it. Indices are positions in the lists of the scene.
+// The data of the page as viz/picture/scene.py writes it. Indices are positions in the lists of the scene.
 
 interface Scene {
   title: string;

@@ -12,7 +12,7 @@ from sociogram.graph.errors import ConflictError, OverwriteError, StoreError
 from sociogram.sources import read_store
 
 if TYPE_CHECKING:
-    from sociogram.loaders.drafted import Draft
+    from sociogram.loaders.drafting.drafted import Draft
     from sociogram.loaders.folder.data_folder import WriteOptions
     from sociogram.loaders.folder.history import Event
     from sociogram.loaders.folder.undo import Restored
@@ -130,7 +130,7 @@ class Files(GraphBase):
             DataError: the file is not text or names nobody, or the language is not a code.
             StoreError: the graph is on a server: draft into a folder, and load that after review.
         """
-        from sociogram.loaders.draft import draft_text, source_id
+        from sociogram.loaders.drafting.draft import draft_text, source_id
         from sociogram.loaders.folder.history import step_of
         from sociogram.loaders.readers.plain_text import read_text
 

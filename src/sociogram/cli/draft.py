@@ -12,7 +12,7 @@ import click
 from sociogram.cli.options import say, wait_option, warnings_on_stderr
 
 if TYPE_CHECKING:
-    from sociogram.loaders.drafted import Draft
+    from sociogram.loaders.drafting.drafted import Draft
 
 
 @click.command(
@@ -62,7 +62,7 @@ def draft(
     their names and aliases. Every claim is a draft (review=draft), which nothing draws or counts until you
     fill it in. Drafting a text again changes nothing.
     """
-    from sociogram.loaders.draft import draft_file
+    from sociogram.loaders.drafting.draft import draft_file
     from sociogram.sources import is_server
 
     if folder is not None and is_server(folder):

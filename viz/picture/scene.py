@@ -15,10 +15,10 @@ from typing import Any
 from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship, caption, types_of
 from sociogram.graph.subgraph import Subgraph
 from sociogram.queries.claims.wording import Wording
-from sociogram.viz.by_property import radii
-from sociogram.viz.claims import ClaimWriter, Plain, more_of, without_empty
-from sociogram.viz.layout import SEED, Box, lay_out
-from sociogram.viz.style import VAGUE, assign_styles, radius
+from sociogram.viz.picture.by_property import radii
+from sociogram.viz.picture.claims import ClaimWriter, Plain, more_of, without_empty
+from sociogram.viz.picture.layout import SEED, Box, lay_out
+from sociogram.viz.picture.style import VAGUE, assign_styles, radius
 from sociogram.viz.text import as_text, as_texts, label_lines, natural_key, web_link
 
 _SHOWN_OF_ACTOR = frozenset({"id", "name", "aliases", "summary", "country", "url", "labels"})

@@ -14,8 +14,8 @@ import sociogram
 from sociogram.graph.dataset import Dataset
 from sociogram.graph.errors import DataError, SociogramWarning, StoreError
 from sociogram.graph.merge_rules import relation_id
-from sociogram.loaders.draft import MOST_PAIRS, draft_file, draft_text
-from sociogram.loaders.drafted import Draft
+from sociogram.loaders.drafting.draft import MOST_PAIRS, draft_file, draft_text
+from sociogram.loaders.drafting.drafted import Draft
 from sociogram.loaders.load import load, merged_dataset
 from sociogram.loaders.readers.plain_text import read_text
 from sociogram.loaders.text.extraction import SCHEMA, instructions

@@ -20,7 +20,7 @@ from sociogram.graph.common.text import clean
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.errors import ConflictError, DataError, StoreError
 from sociogram.graph.merge_rules import DEFAULT_TYPE, relation_id
-from sociogram.loaders.drafted import Draft, DraftedActor
+from sociogram.loaders.drafting.drafted import Draft, DraftedActor
 from sociogram.loaders.folder.data_folder import dataset_of, write_locked, writing
 from sociogram.loaders.folder.files import digest_of, read_files
 from sociogram.loaders.folder.history import step_of

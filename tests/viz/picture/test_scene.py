@@ -6,7 +6,7 @@ from viz_made import made_graph, source_nodes, wording_nodes
 
 from sociogram.graph.model import Node, Relationship
 from sociogram.graph.subgraph import Subgraph
-from sociogram.viz.scene import Scene
+from sociogram.viz.picture.scene import Scene
 
 
 def made_scene(**changes):

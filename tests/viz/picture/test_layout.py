@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from sociogram.viz.layout import Box, lay_out
+from sociogram.viz.picture.layout import Box, lay_out
 
 DOT = Box(24, 12, 12)
 NAMED = Box(110, 14, 38)

@@ -8,7 +8,7 @@ from colour_sight import SIGHTS, ciede2000, lab_as_seen
 
 from sociogram.graph.model import CERTAINTIES
 from sociogram.viz.one_file import TEMPLATES
-from sociogram.viz.style import COLOURS, FAMILIES, LINES, assign_styles, line_of, radius
+from sociogram.viz.picture.style import COLOURS, FAMILIES, LINES, assign_styles, line_of, radius
 
 
 def _luminance(colour: str) -> float:

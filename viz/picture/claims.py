@@ -19,7 +19,7 @@ from sociogram.queries.claims.clauses import heading
 from sociogram.queries.claims.read import CLAIM_PROPERTIES
 from sociogram.queries.claims.support import support_words
 from sociogram.queries.claims.wording import WORDED_PROPERTIES, Wording
-from sociogram.viz.style import CLAIM_KINDS, certainty_rank, line_of
+from sociogram.viz.picture.style import CLAIM_KINDS, certainty_rank, line_of
 from sociogram.viz.text import as_text, as_texts, web_link
 
 Plain = dict[str, Any]

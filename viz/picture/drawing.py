@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sociogram.viz.scene import Scene, radius_of
+from sociogram.viz.picture.scene import Scene, radius_of
 
 
 def drawn_nodes(scene: Scene) -> list[dict[str, Any]]:
