@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sociogram.loaders.headers.actor_titles import ATTRIBUTE_WORDS, KEY_WORDS, REGISTER_WORDS
 from sociogram.loaders.headers.actors import role_and_stem
 from sociogram.loaders.headers.evidence import MOSTLY, Reading, SheetView
 from sociogram.loaders.headers.profile import ID, NUMBER
+from sociogram.loaders.headers.related_titles import RELATED_TITLES
 from sociogram.loaders.headers.titles import Title
 
 _NODES = ("node", "vertex", "entity", "actor")
@@ -41,11 +44,21 @@ def met_key(view: SheetView) -> Title | None:
     )
 
 
+def is_related_after(title: Title, stem: Sequence[str], named: Title) -> bool:
+    """Return whether a title after the name says how an actor is tied to that one: ``name, employer id``.
+
+    Before the name it is its own, as in a list of employers: ``employer id, name``.
+    """
+    return title.number > named.number and " ".join(stem) in RELATED_TITLES
+
+
 def _is_key_of_another(view: SheetView, title: Title, named: Title) -> bool:
-    """Return whether another column holds the names for these ids: ``employer`` next to ``employer id``."""
+    """Return whether these are ids of another actor: an ``employer``, or one that another column names."""
     parsed = role_and_stem(title.words)
     if parsed is None or parsed[0] != "id" or not parsed[1]:
         return False
+    if is_related_after(title, parsed[1], named):
+        return True
     others = (role_and_stem(one.words) for one in view.titles if one not in (title, named))
     return any(
         other is not None and other[0] in ("plain", "name") and other[1] == parsed[1] for other in others

@@ -30,7 +30,7 @@ from sociogram.loaders.headers.aliases import (
 )
 from sociogram.loaders.headers.ends import other_relations_of, relations_of, word_pairs
 from sociogram.loaders.headers.evidence import ENOUGH, MOSTLY, Reading, SheetView, keys_of, shown
-from sociogram.loaders.headers.keys import met_key, own_key
+from sociogram.loaders.headers.keys import is_related_after, met_key, own_key
 from sociogram.loaders.headers.name_parts import name_parts
 from sociogram.loaders.headers.profile import (
     DATE,
@@ -379,13 +379,15 @@ def _role_of_rows(view: SheetView) -> Title | None:
 def _subject(view: SheetView, actors: Sequence[Actor], named: Title | None) -> Actor | None:
     """Return the actor that the rows describe: the one with a unique id, or else the first.
 
-    Next to a column `name`, `company id` and `company name` describe another actor.
+    Next to a column `name`, `company id` and `company name` describe another actor; so does `employer id`.
     """
     kinds = [actor for actor in actors if actor.label or "id" in actor.columns or actor.has_both]
     if named is None:
         return next((actor for actor in kinds if actor.label or actor.has_both), None)
     for actor in kinds:
         if "id" not in actor.columns or (actor.has_both and named not in actor.columns.values()):
+            continue
+        if is_related_after(actor.columns["id"], actor.word.split(), named):
             continue
         found = view.profile(actor.columns["id"].number)
         if found is None or (found.is_unique and not found.share(URL, EMAIL)):

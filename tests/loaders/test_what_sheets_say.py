@@ -58,6 +58,20 @@ CASES = dedent("""\
     Ida Holt,C1,Dune BV
     => Ida Holt (Person); Dune BV; Ida Holt WORKS_FOR Dune BV
 
+    == nor is it where the employer's name is not given
+    # staff.csv
+    name,employer id
+    Ida Holt,C1
+    Per Lunde,C2
+    => Ida Holt; C1; Per Lunde; C2; Ida Holt WORKS_FOR C1; Per Lunde WORKS_FOR C2
+
+    == before the name it is the row's own
+    # employers.csv
+    employer id,name
+    C1,Dune BV
+    C2,Keel BV
+    => Dune BV; Keel BV
+
     == keys of two kinds of actor
     # people.csv
     person_id,person_name
