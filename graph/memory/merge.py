@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import Column, IntArray, column_of
+from sociogram.graph.columns import BoolArray, Column, IntArray, column_of
 from sociogram.graph.common.equality import same_value, united
 from sociogram.graph.dataset import (
     RELATION_KEY_FIELDS,
@@ -20,23 +20,22 @@ from sociogram.graph.dataset import (
 )
 from sociogram.graph.errors import DataError
 from sociogram.graph.memory.from_dataset import entity_labels, relation_ids, tables_of
+from sociogram.graph.memory.merge_counts import Reporter, RowCounts
 from sociogram.graph.memory.state import GraphState
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.memory.transaction import Transaction
+from sociogram.graph.memory.unchanged_rows import unchanged_nodes, unchanged_relations
 from sociogram.graph.merge_rules import DEFAULT_TYPE, UNION_PROPERTIES, relation_keys
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, REVIEWS, SOURCE_LABEL, Direction
 from sociogram.graph.store import Progress
 
 _MANY = 500
-"""For more rows than this, a dictionary of all ids is built first."""
-
-_STEP = 10_000
-"""Rows between two progress reports."""
+"""For more rows than this, whole columns are read and compared first."""
 
 
 def merge(writes: Transaction, dataset: Dataset, progress: Progress | None) -> MergeCounts:
     """Merge a data set within a transaction. Merging it twice has no further effect."""
-    reporter = _Reporter(progress, sum(map(len, _tables(dataset).values())))
+    reporter = Reporter(progress, sum(map(len, _tables(dataset).values())))
     merger = _Merger(writes, reporter)
     counts = {
         "entities": merger.nodes(dataset.entities, ENTITY_LABEL, "id"),
@@ -78,61 +77,12 @@ def _tables(dataset: Dataset) -> dict[str, Table]:
     }
 
 
-class _Reporter:
-    """Reports how many rows are done, every ``_STEP`` rows."""
-
-    __slots__ = ("_done", "_progress", "_total")
-
-    def __init__(self, progress: Progress | None, total: int) -> None:
-        self._progress = progress
-        self._total = total
-        self._done = 0
-
-    def step(self) -> None:
-        """Count a row."""
-        self._done += 1
-        if self._progress is not None and self._done % _STEP == 0:
-            self._progress(self._done, self._total)
-
-    def finish(self) -> None:
-        """Report that all rows are done."""
-        if self._progress is not None:
-            self._progress(self._total, self._total)
-
-
-class _RowCounts:
-    """Counts the created, updated and unchanged rows of a table."""
-
-    __slots__ = ("_unchanged", "changes", "created", "kept", "updated")
-
-    def __init__(self) -> None:
-        self.created = 0
-        self.updated = 0
-        self.changes = CellChanges()
-        self.kept = CellChanges()
-        self._unchanged: list[int] = []
-
-    def count(self, row: int, *, changed: bool) -> None:
-        """Count a row whose node or relationship existed already."""
-        if changed:
-            self.updated += 1
-        else:
-            self._unchanged.append(row)
-
-    def merged(self) -> Merged:
-        """Return the counts."""
-        rows = np.array(self._unchanged, dtype=np.int64)
-        return Merged(
-            self.created, self.updated, len(rows), unchanged_rows=rows, changes=self.changes, kept=self.kept
-        )
-
-
 class _Merger:
     """Merges the tables of a data set within one transaction."""
 
     __slots__ = ("_entities", "_identities", "_is_small", "_relations", "_reporter", "_writes")
 
-    def __init__(self, writes: Transaction, reporter: _Reporter) -> None:
+    def __init__(self, writes: Transaction, reporter: Reporter) -> None:
         self._writes = writes
         self._reporter = reporter
         self._entities: dict[Any, int | None] = {}
@@ -142,14 +92,17 @@ class _Merger:
 
     def nodes(self, table: Table, label: str, key: str) -> Merged:
         """Merge nodes; those with the same ``label`` and the same value of ``key`` are one."""
-        counts = _RowCounts()
         snapshot = self._writes.snapshot
         found = self._entities if label == ENTITY_LABEL else {}
+        unchanged = np.zeros(len(table), dtype=np.bool_)
         if len(table) > _MANY:
             slots = snapshot.nodes_with_label(label)
             values = snapshot.node_property(key).take(slots).to_list()
             found.update(zip(values, slots.tolist(), strict=True))
-        for row_number, row in enumerate(_rows(table)):
+            own = np.array([found.get(value, -1) for value in table.column(key).to_list()], dtype=np.int64)
+            unchanged = unchanged_nodes(snapshot, table, label, own)
+        counts = self._counts(unchanged)
+        for row_number, row in _rows(table, ~unchanged):
             types = row.pop("type", None) if label == ENTITY_LABEL else None
             labels = entity_labels(types) if label == ENTITY_LABEL else (label,)
             name = row.get(key)
@@ -163,6 +116,10 @@ class _Merger:
                 counts.count(row_number, changed=self._complete_node(slot, labels, row))
             self._reporter.step()
         return counts.merged()
+
+    def _counts(self, unchanged: BoolArray) -> RowCounts:
+        self._reporter.step(int(unchanged.sum()))
+        return RowCounts(unchanged)
 
     def _find(self, key: str, value: Any, label: str) -> int | None:
         if value is None:
@@ -187,15 +144,16 @@ class _Merger:
 
     def relations(self, table: Table, cleared: Mapping[str, Sequence[str]]) -> Merged:
         """Merge relations by id; an id that is missing is computed from the key fields."""
-        counts = _RowCounts()
         given = ~table.column("id").null_mask()
-        ids = relation_ids(table).to_list() if len(table) else []
+        ids = relation_ids(table)
         snapshot = self._writes.snapshot
         self._is_small = len(table) <= _MANY and snapshot.has_text_ids
+        unchanged = np.zeros(len(table), dtype=np.bool_)
         if len(table) > _MANY:
-            # Computing ids one by one is slow, so compute all of them at once.
-            snapshot.relationship_property("id").to_list()
-        for row_number, (row, read_id) in enumerate(zip(_rows(table), ids, strict=True)):
+            unchanged = unchanged_relations(snapshot, table, ids, self._entity_slots, cleared)
+        counts = self._counts(unchanged)
+        read_ids = ids.take(np.flatnonzero(~unchanged)).to_list()
+        for (row_number, row), read_id in zip(_rows(table, ~unchanged), read_ids, strict=True):
             start = self._entity(row.pop("source", None), "source")
             end = self._entity(row.pop("target", None), "target")
             name = row.pop("type", None) or DEFAULT_TYPE
@@ -254,7 +212,7 @@ class _Merger:
             self._relations[row["id"]] = slot
 
     def _replace_relationship(
-        self, slot: int, start: int, end: int, name: str, row: dict[str, Any], counts: _RowCounts
+        self, slot: int, start: int, end: int, name: str, row: dict[str, Any], counts: RowCounts
     ) -> None:
         """Give a relation the ends, type and values of a row; its other properties stay."""
         held = self._writes.snapshot.relationship_properties(slot)
@@ -280,10 +238,17 @@ class _Merger:
         if held != name:
             noted.add(CellChange(own, "type", held, name))
 
-    def _entity(self, name: Any, title: str) -> int:
+    def _entity_slot(self, name: Any) -> int | None:
         if name not in self._entities:
             self._entities[name] = self._find("id", name, ENTITY_LABEL)
-        slot = self._entities[name]
+        return self._entities[name]
+
+    def _entity_slots(self, names: Sequence[Any]) -> list[int]:
+        slots = map(self._entity_slot, names)
+        return [-1 if slot is None else slot for slot in slots]
+
+    def _entity(self, name: Any, title: str) -> int:
+        slot = self._entity_slot(name)
         if slot is None:
             raise DataError(
                 f"A relation names {name!r} as its {title}, and no entity has that id.",
@@ -293,7 +258,7 @@ class _Merger:
         return slot
 
     def _change_relationship(
-        self, slot: int, row: dict[str, Any], counts: _RowCounts, *, is_correction: bool
+        self, slot: int, row: dict[str, Any], counts: RowCounts, *, is_correction: bool
     ) -> bool:
         """Merge a row into an existing relation: a correction replaces values, another row only adds some."""
         snapshot = self._writes.snapshot
@@ -377,12 +342,10 @@ def _changes(row: dict[str, Any], held: Callable[[str], Any]) -> list[tuple[str,
     return changes
 
 
-def _rows(table: Table) -> Iterator[dict[str, Any]]:
-    """Yield each row without its nulls."""
+def _rows(table: Table, chosen: BoolArray) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the number of each chosen row, and the row without its nulls."""
+    numbers = np.flatnonzero(chosen)
     names = list(table.columns)
-    columns: Iterable[Sequence[Any]] = [column.to_list() for column in table.columns.values()]
-    if not names:
-        yield from ({} for _ in range(len(table)))
-        return
-    for values in zip(*columns, strict=True):
-        yield {name: value for name, value in zip(names, values, strict=True) if value is not None}
+    columns: Iterable[Sequence[Any]] = [column.take(numbers).to_list() for column in table.columns.values()]
+    for number, *values in zip(numbers.tolist(), *columns, strict=True):
+        yield number, {name: value for name, value in zip(names, values, strict=True) if value is not None}
