@@ -15,12 +15,12 @@ from sociogram.graph.common.gc_pause import gc_paused
 from sociogram.graph.dataset import Dataset
 from sociogram.graph.errors import DataError
 from sociogram.loaders.folder.own_files import list_delimiter, name_nodes, node_plans, plan_own
-from sociogram.loaders.headers.aliases import ENTITIES, RELATION_TYPES, RELATIONS, SOURCES, end_key
 from sociogram.loaders.headers.plan import KIND_WORDS, SheetPlan
 from sociogram.loaders.headers.profile import Profile, profile
 from sociogram.loaders.headers.provenance import settle_provenance
 from sociogram.loaders.headers.recognise import mapping_keys, plan_mixed, plan_sheet
 from sociogram.loaders.headers.titles import title_key
+from sociogram.loaders.headers.vocabulary.aliases import ENTITIES, RELATION_TYPES, RELATIONS, SOURCES, end_key
 from sociogram.loaders.options import LoadOptions, TableSource
 from sociogram.loaders.readers.cell_dictionary import CellDictionary
 from sociogram.loaders.readers.sheet import Sheet

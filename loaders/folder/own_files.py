@@ -32,8 +32,8 @@ from sociogram.loaders.folder.column_format import (
     SOURCE_KINDS,
     split_title,
 )
-from sociogram.loaders.headers.aliases import ENTITIES, RELATION_TYPES, RELATIONS, SOURCES
 from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
+from sociogram.loaders.headers.vocabulary.aliases import ENTITIES, RELATION_TYPES, RELATIONS, SOURCES
 from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.values.types import parser_of
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePath
 
-from sociogram.loaders.headers.actor_titles import FILE_WORDS, KEY_WORDS
-from sociogram.loaders.headers.aliases import ALIASES, FILE_NAMES
 from sociogram.loaders.headers.profile import Profile
 from sociogram.loaders.headers.titles import Title, alias_key, title_words
+from sociogram.loaders.headers.vocabulary.actor_titles import FILE_WORDS, KEY_WORDS
+from sociogram.loaders.headers.vocabulary.aliases import ALIASES, FILE_NAMES
 
 POINTS: dict[str, int] = {
     "you mapped its columns": 200,

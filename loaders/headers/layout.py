@@ -4,14 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from sociogram.loaders.headers.actor_titles import (
-    ACTOR_WORDS,
-    ATTRIBUTE_WORDS,
-    KEY_WORDS,
-    NAME_WORDS,
-    RELATION_WORDS,
-    ROLE_WORDS,
-)
 from sociogram.loaders.headers.evidence import ENOUGH, MOSTLY, Reading
 from sociogram.loaders.headers.profile import (
     DATE,
@@ -26,6 +18,14 @@ from sociogram.loaders.headers.profile import (
     shape_of,
 )
 from sociogram.loaders.headers.titles import title_words
+from sociogram.loaders.headers.vocabulary.actor_titles import (
+    ACTOR_WORDS,
+    ATTRIBUTE_WORDS,
+    KEY_WORDS,
+    NAME_WORDS,
+    RELATION_WORDS,
+    ROLE_WORDS,
+)
 from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.values.types import BOOLEANS
 

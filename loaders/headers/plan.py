@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sociogram.loaders.headers.aliases import ENTITIES, RELATION_TYPES, RELATIONS, SOURCES
+from sociogram.loaders.headers.vocabulary.aliases import ENTITIES, RELATION_TYPES, RELATIONS, SOURCES
 
 KIND_WORDS = {
     ENTITIES: "entities",

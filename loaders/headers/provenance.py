@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sociogram.loaders.headers.aliases import PROVENANCE, RELATIONS
 from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
 from sociogram.loaders.headers.titles import title_key
+from sociogram.loaders.headers.vocabulary.aliases import PROVENANCE, RELATIONS
 
 _SAMPLE = 200
 _MOST_WORDS = 6

@@ -8,30 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from sociogram.loaders.headers.actor_titles import (
-    ALIAS_OF_TITLES,
-    ATTRIBUTE_WORDS,
-    DATE_WORDS,
-    DIRECTION_TITLES,
-    KEY_WORDS,
-    MUTUAL_TITLES,
-    OTHER_DATE_WORDS,
-    RELATION_WORDS,
-    ROLE_WORDS,
-)
-from sociogram.loaders.headers.actors import Actor, actors_of
-from sociogram.loaders.headers.aliases import (
-    ALIASES,
-    ENTITIES,
-    FILE_NAMES,
-    RELATION_TYPES,
-    RELATIONS,
-    SOURCES,
-)
-from sociogram.loaders.headers.ends import other_relations_of, relations_of, word_pairs
+from sociogram.loaders.headers.detection.actors import Actor, actors_of
+from sociogram.loaders.headers.detection.ends import other_relations_of, relations_of, word_pairs
+from sociogram.loaders.headers.detection.keys import is_related_after, met_key, own_key
+from sociogram.loaders.headers.detection.name_parts import name_parts
+from sociogram.loaders.headers.detection.related import mixed_of, period_in, related_in
 from sociogram.loaders.headers.evidence import ENOUGH, MOSTLY, Reading, SheetView, keys_of, shown
-from sociogram.loaders.headers.keys import is_related_after, met_key, own_key
-from sociogram.loaders.headers.name_parts import name_parts
 from sociogram.loaders.headers.profile import (
     DATE,
     EMAIL,
@@ -45,8 +27,26 @@ from sociogram.loaders.headers.profile import (
     Profile,
     shape_of,
 )
-from sociogram.loaders.headers.related import mixed_of, period_in, related_in
 from sociogram.loaders.headers.titles import Title, alias_key
+from sociogram.loaders.headers.vocabulary.actor_titles import (
+    ALIAS_OF_TITLES,
+    ATTRIBUTE_WORDS,
+    DATE_WORDS,
+    DIRECTION_TITLES,
+    KEY_WORDS,
+    MUTUAL_TITLES,
+    OTHER_DATE_WORDS,
+    RELATION_WORDS,
+    ROLE_WORDS,
+)
+from sociogram.loaders.headers.vocabulary.aliases import (
+    ALIASES,
+    ENTITIES,
+    FILE_NAMES,
+    RELATION_TYPES,
+    RELATIONS,
+    SOURCES,
+)
 from sociogram.loaders.values.directions import is_directed, is_mutual
 
 _CERTAIN = (

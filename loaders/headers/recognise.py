@@ -11,7 +11,13 @@ from functools import lru_cache
 
 from sociogram.graph.dataset import ENTITY_FIELDS, RELATION_FIELDS, RELATION_TYPE_FIELDS, SOURCE_FIELDS
 from sociogram.graph.errors import DataError
-from sociogram.loaders.headers.aliases import (
+from sociogram.loaders.headers.evidence import ENOUGH, MOSTLY, Reading, Related, SheetView
+from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
+from sociogram.loaders.headers.profile import DATE, EMAIL, NAME, PLACE, Profile
+from sociogram.loaders.headers.readings import readings_of
+from sociogram.loaders.headers.sentences import doubt, explained, sentences_on, unlikely
+from sociogram.loaders.headers.titles import Title, alias_key, parse_title, title_key
+from sociogram.loaders.headers.vocabulary.aliases import (
     ALIASES,
     END_FIELDS,
     ENTITIES,
@@ -21,13 +27,7 @@ from sociogram.loaders.headers.aliases import (
     RELATIONS,
     SOURCES,
 )
-from sociogram.loaders.headers.end_words import END_WORDS
-from sociogram.loaders.headers.evidence import ENOUGH, MOSTLY, Reading, Related, SheetView
-from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
-from sociogram.loaders.headers.profile import DATE, EMAIL, NAME, PLACE, Profile
-from sociogram.loaders.headers.readings import readings_of
-from sociogram.loaders.headers.sentences import doubt, explained, sentences_on, unlikely
-from sociogram.loaders.headers.titles import Title, alias_key, parse_title, title_key
+from sociogram.loaders.headers.vocabulary.end_words import END_WORDS
 
 _FIELDS = {
     ENTITIES: ENTITY_FIELDS,

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sociogram.graph.errors import DataError
 from sociogram.graph.merge_rules import DEFAULT_TYPE
-from sociogram.loaders.headers.actor_titles import ACTOR_WORDS
-from sociogram.loaders.headers.aliases import ENTITIES, RELATIONS
 from sociogram.loaders.headers.evidence import CLOSE, ENOUGH, MOSTLY, POINTS, Reading, SheetView, keys_of
 from sociogram.loaders.headers.plan import SheetPlan
 from sociogram.loaders.headers.profile import ID, NAME
 from sociogram.loaders.headers.titles import Title, title_key, title_words
+from sociogram.loaders.headers.vocabulary.actor_titles import ACTOR_WORDS
+from sociogram.loaders.headers.vocabulary.aliases import ENTITIES, RELATIONS
 from sociogram.loaders.report_words import kind_in_words
 
 _MOST_WAYS = 3

@@ -16,7 +16,9 @@ from sociogram.graph.merge_rules import DEFAULT_TYPE
 from sociogram.graph.model import CERTAINTIES
 from sociogram.loaders.folder.column_format import leaves_alone
 from sociogram.loaders.folder.own_files import exact_field, exact_reader
-from sociogram.loaders.headers.aliases import (
+from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
+from sociogram.loaders.headers.titles import title_key
+from sociogram.loaders.headers.vocabulary.aliases import (
     END_FIELDS,
     ENDS,
     ENTITIES,
@@ -25,8 +27,6 @@ from sociogram.loaders.headers.aliases import (
     SOURCES,
     end_key,
 )
-from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
-from sociogram.loaders.headers.titles import title_key
 from sociogram.loaders.readers.cell_column import CellColumn
 from sociogram.loaders.readers.cell_dictionary import CellDictionary
 from sociogram.loaders.readers.sheet import Sheet

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.dataset import RELATION_KEY_FIELDS
-from sociogram.loaders.headers.aliases import END_FIELDS, ENDS, end_key
+from sociogram.loaders.headers.vocabulary.aliases import END_FIELDS, ENDS, end_key
 from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.report import LoadReport, Remark, Stub
 from sociogram.loaders.rows.checked_rows import CheckedRows

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from sociogram.graph.model import CERTAINTIES
-from sociogram.loaders.headers.aliases import ALIASES
-from sociogram.loaders.headers.end_words import END_WORDS
+from sociogram.loaders.headers.vocabulary.aliases import ALIASES
+from sociogram.loaders.headers.vocabulary.end_words import END_WORDS
 from support.doc_commands import commands_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "loading.md"

@@ -16,10 +16,10 @@ import numpy as np
 
 from sociogram.graph.columns import IntArray
 from sociogram.graph.common.names import is_company_form, name_words, without_company_form
-from sociogram.loaders.headers.actor_titles import PLURALS
-from sociogram.loaders.headers.aliases import ENDS, ENTITIES, RELATIONS
 from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
 from sociogram.loaders.headers.titles import title_words
+from sociogram.loaders.headers.vocabulary.actor_titles import PLURALS
+from sociogram.loaders.headers.vocabulary.aliases import ENDS, ENTITIES, RELATIONS
 from sociogram.loaders.readers.cell_column import CellColumn
 from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.report import FileReport

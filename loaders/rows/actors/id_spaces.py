@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from sociogram.loaders.headers.actor_titles import ACTOR_WORDS, KEY_WORDS
-from sociogram.loaders.headers.aliases import ENTITIES, RELATIONS
 from sociogram.loaders.headers.evidence import keys_of
 from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
 from sociogram.loaders.headers.titles import title_key, title_words
+from sociogram.loaders.headers.vocabulary.actor_titles import ACTOR_WORDS, KEY_WORDS
+from sociogram.loaders.headers.vocabulary.aliases import ENTITIES, RELATIONS
 from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.report import FileReport
 from sociogram.loaders.rows.entity_resolver import KnownEntities

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from sociogram.loaders.headers.end_words import END_WORDS
 from sociogram.loaders.headers.profile import ID, NAME, NUMBER, SAMPLE, profile
 from sociogram.loaders.headers.titles import title_words
+from sociogram.loaders.headers.vocabulary.end_words import END_WORDS
 from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.rows.entity_resolver import KnownEntities
 from sociogram.loaders.values.naming import name_key

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.columns import BoolArray, IntArray
-from sociogram.loaders.headers.actor_titles import MUTUAL_WORDS
 from sociogram.loaders.headers.titles import title_words
+from sociogram.loaders.headers.vocabulary.actor_titles import MUTUAL_WORDS
 from sociogram.loaders.rows.table_rows import TableRows
 from sociogram.loaders.values.categorical import Categorical, identity_key
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sociogram.graph.common.text import fold
-from sociogram.loaders.headers.aliases import ENTITIES
+from sociogram.loaders.headers.vocabulary.aliases import ENTITIES
 from sociogram.loaders.rows.checked_rows import CheckedRows
 from sociogram.loaders.rows.columns.soft_columns import rows_in_words
 from sociogram.loaders.values.categorical import Categorical

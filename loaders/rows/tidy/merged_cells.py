@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sociogram.loaders.headers.aliases import ENTITIES, RELATIONS
 from sociogram.loaders.headers.plan import SheetPlan
+from sociogram.loaders.headers.vocabulary.aliases import ENTITIES, RELATIONS
 from sociogram.loaders.readers.cell_column import CellColumn
 from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.report import FileReport

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from sociogram.loaders.headers.actor_titles import ACTOR_WORDS, GROUP_WORDS, PLURALS
 from sociogram.loaders.headers.titles import title_words
+from sociogram.loaders.headers.vocabulary.actor_titles import ACTOR_WORDS, GROUP_WORDS, PLURALS
 from sociogram.loaders.readers.cell_column import CellColumn
 from sociogram.loaders.readers.sheet import Sheet
 

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from sociogram.graph.errors import DataError
-from sociogram.loaders.headers.aliases import ALIASES, ENTITIES, RELATIONS, SOURCES
-from sociogram.loaders.headers.end_words import END_WORDS
 from sociogram.loaders.headers.recognise import plan_sheet
 from sociogram.loaders.headers.titles import title_key
+from sociogram.loaders.headers.vocabulary.aliases import ALIASES, ENTITIES, RELATIONS, SOURCES
+from sociogram.loaders.headers.vocabulary.end_words import END_WORDS
 
 ALL_ALIASES = [
     (kind, name, alias)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sociogram.loaders.headers.actor_titles import ATTRIBUTE_WORDS, KEY_WORDS, REGISTER_WORDS
-from sociogram.loaders.headers.actors import role_and_stem
+from sociogram.loaders.headers.detection.actors import role_and_stem
 from sociogram.loaders.headers.evidence import MOSTLY, Reading, SheetView
 from sociogram.loaders.headers.profile import ID, NUMBER
-from sociogram.loaders.headers.related_titles import RELATED_TITLES
 from sociogram.loaders.headers.titles import Title
+from sociogram.loaders.headers.vocabulary.actor_titles import ATTRIBUTE_WORDS, KEY_WORDS, REGISTER_WORDS
+from sociogram.loaders.headers.vocabulary.related_titles import RELATED_TITLES
 
 _NODES = ("node", "vertex", "entity", "actor")
 """Titles of an id column, if another column holds the names."""

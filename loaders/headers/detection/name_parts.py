@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sociogram.loaders.headers.aliases import ENTITIES
 from sociogram.loaders.headers.evidence import SheetView, keys_of
 from sociogram.loaders.headers.titles import Title, title_key
+from sociogram.loaders.headers.vocabulary.aliases import ENTITIES
 
 
 def _keys(text: str) -> frozenset[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sociogram.loaders.headers.actor_titles import (
+from sociogram.loaders.headers.evidence import SheetView
+from sociogram.loaders.headers.titles import Title
+from sociogram.loaders.headers.vocabulary.actor_titles import (
     ACTOR_WORDS,
     ATTRIBUTE_WORDS,
     KEY_WORDS,
@@ -14,8 +16,6 @@ from sociogram.loaders.headers.actor_titles import (
     RELATION_WORDS,
     ROLE_WORDS,
 )
-from sociogram.loaders.headers.evidence import SheetView
-from sociogram.loaders.headers.titles import Title
 
 
 def role_and_stem(words: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sociogram.loaders.headers.actor_titles import (
+from sociogram.loaders.headers.detection.actors import Actor
+from sociogram.loaders.headers.evidence import MOSTLY, Reading, Related, SheetView, keys_of
+from sociogram.loaders.headers.profile import DATE, ID, NAME, NUMBER, Profile
+from sociogram.loaders.headers.titles import Title
+from sociogram.loaders.headers.vocabulary.actor_titles import (
     ACTOR_WORDS,
     ATTRIBUTE_WORDS,
     KEY_WORDS,
@@ -13,13 +17,9 @@ from sociogram.loaders.headers.actor_titles import (
     RELATION_WORDS,
     ROLE_WORDS,
 )
-from sociogram.loaders.headers.actors import Actor
-from sociogram.loaders.headers.aliases import ENTITIES, RELATIONS
-from sociogram.loaders.headers.end_words import PERIODS
-from sociogram.loaders.headers.evidence import MOSTLY, Reading, Related, SheetView, keys_of
-from sociogram.loaders.headers.profile import DATE, ID, NAME, NUMBER, Profile
-from sociogram.loaders.headers.related_titles import LAST_WORDS, RELATED_TITLES
-from sociogram.loaders.headers.titles import Title
+from sociogram.loaders.headers.vocabulary.aliases import ENTITIES, RELATIONS
+from sociogram.loaders.headers.vocabulary.end_words import PERIODS
+from sociogram.loaders.headers.vocabulary.related_titles import LAST_WORDS, RELATED_TITLES
 from sociogram.loaders.values.naming import to_type
 from sociogram.loaders.values.types import BOOLEANS
 

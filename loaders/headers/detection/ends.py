@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sociogram.loaders.headers.actor_titles import (
+from sociogram.loaders.headers.detection.actors import Actor, actors_of, is_role, role_and_stem
+from sociogram.loaders.headers.evidence import MOSTLY, Reading, SheetView, keys_of, shown
+from sociogram.loaders.headers.profile import NAME
+from sociogram.loaders.headers.titles import Title
+from sociogram.loaders.headers.vocabulary.actor_titles import (
     ACTOR_WORDS,
     ATTRIBUTE_WORDS,
     PERSON,
     RELATION_WORDS,
     ROLE_WORDS,
 )
-from sociogram.loaders.headers.actors import Actor, actors_of, is_role, role_and_stem
-from sociogram.loaders.headers.aliases import ENTITIES, RELATIONS
-from sociogram.loaders.headers.end_words import COUNTERS, END_WORDS, WEAK_END_WORDS
-from sociogram.loaders.headers.evidence import MOSTLY, Reading, SheetView, keys_of, shown
-from sociogram.loaders.headers.profile import NAME
-from sociogram.loaders.headers.related_titles import LAST_WORDS, RELATED_TITLES
-from sociogram.loaders.headers.titles import Title
+from sociogram.loaders.headers.vocabulary.aliases import ENTITIES, RELATIONS
+from sociogram.loaders.headers.vocabulary.end_words import COUNTERS, END_WORDS, WEAK_END_WORDS
+from sociogram.loaders.headers.vocabulary.related_titles import LAST_WORDS, RELATED_TITLES
 
 _FEWEST = 2
 _LONG_WORD = 4

@@ -1,0 +1,1 @@
+"""The words of titles: names of fields, kinds of actors, ends of ties."""
