@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from sociogram.graph.actor_rules import ActorRule
@@ -85,10 +85,15 @@ def find_actor(store: GraphStore, name: Any) -> Actor:
 
 
 def _found_here(store: GraphStore, name: str) -> list[Actor]:
-    actors = all_actors(store)
-    found = _best(actors, name)
+    rule, records = store.actor_rule, _records(store)
+    parts = [fold_name(name), _longest_word(name)]
+    holding = _holding([_texts_of(*record) for record in records], parts)
+    # An object for each of many actors takes longer than the rest of the search.
+    near = [record for row, record in enumerate(records) if row in holding or record[0] == name]
+    found = _best(_in_order(_actor(rule, *record) for record in near), name)
     if found is None:
-        raise _nobody(name, actors)
+        records.sort(key=lambda record: (fold(str(_called(*record[:3]))), str(record[1])))
+        raise _nobody(name, [text for record in records for text in _names_of(*record)])
     return found
 
 
@@ -101,16 +106,22 @@ def _found_on_server(store: GraphStore, name: str) -> list[Actor]:
     candidates = _nearest(store, name)
     if found := _best(candidates, name):
         return found
-    raise _nobody(name, candidates)
+    raise _nobody(name, [called for actor in candidates for called in (actor.name, *actor.aliases)])
 
 
 def _read(store: GraphStore, condition: str = "", end: str = "", /, **parameters: Any) -> list[Actor]:
     """Return the actors, as ``e``, for which a condition holds."""
     rule = store.actor_rule
+    return [_actor(rule, *record) for record in _records(store, condition, end, **parameters)]
+
+
+def _records(store: GraphStore, condition: str = "", end: str = "", /, **parameters: Any) -> list[Any]:
+    """Return the node, the id, the name and the aliases of each such actor."""
+    rule = store.actor_rule
     query = (
         f"MATCH {rule.pattern('e')} {condition} RETURN elementId(e), e.id, {rule.name('e')}, e.aliases {end}"
     )
-    return [_actor(rule, *record) for record in run(store, query, parameters)]
+    return list(run(store, query, parameters))
 
 
 def _texts(store: GraphStore) -> str:
@@ -149,18 +160,35 @@ def _nearest(store: GraphStore, name: str) -> list[Actor]:
 
 
 def _actor(rule: ActorRule, node: str, actor_id: Any, name: Any, aliases: Any) -> Actor:
-    listed = aliases if isinstance(aliases, list) else [aliases] if aliases else []
-    called = next(value for value in (name, actor_id, node) if value is not None)
+    called = _called(node, actor_id, name)
     by_node = not rule.has_ids or (actor_id is None and not rule.is_default)
     key = node if by_node else called if actor_id is None else actor_id
-    return Actor(node, actor_id, str(called), tuple(str(alias) for alias in listed), key)
+    return Actor(node, actor_id, str(called), tuple(_listed(aliases)), key)
+
+
+def _called(node: str, actor_id: Any, name: Any) -> Any:
+    return next(value for value in (name, actor_id, node) if value is not None)
+
+
+def _listed(aliases: Any) -> list[str]:
+    return [str(alias) for alias in (aliases if isinstance(aliases, list) else [aliases] if aliases else [])]
+
+
+def _names_of(node: str, actor_id: Any, name: Any, aliases: Any) -> list[str]:
+    return [str(_called(node, actor_id, name)), *_listed(aliases)]
+
+
+def _texts_of(node: str, actor_id: Any, name: Any, aliases: Any) -> list[str]:
+    """Return the names of an actor and its id, if it has one."""
+    names = _names_of(node, actor_id, name, aliases)
+    return names if actor_id is None else [str(actor_id), *names]
 
 
 def _best(actors: Iterable[Actor], name: str) -> list[Actor] | None:
     """Return who answers to ``name`` by the strictest reading under which anybody does."""
     wanted, letters = fold(name), fold_name(name)
     actors = list(actors)
-    holding = _holding(actors, letters)
+    holding = _holding(map(_texts_of_actor, actors), [letters])
     near = [actor for row, actor in enumerate(actors) if row in holding or actor.node == name]
     readings: tuple[Callable[[Actor], bool], ...] = (
         lambda actor: actor.id is not None and str(actor.id) == name,
@@ -181,26 +209,25 @@ def _best(actors: Iterable[Actor], name: str) -> list[Actor] | None:
     return _in_other_forms(actors, name) or None
 
 
-def _holding(actors: Sequence[Actor], letters: str) -> set[int]:
-    """Return the positions of those with a name, an id or an alias that holds some folded letters."""
-    texts = [
-        (text, row)
-        for row, actor in enumerate(actors)
-        for text in (actor.name, actor.id_or_name, *actor.aliases)
-    ]
+def _texts_of_actor(actor: Actor) -> list[str]:
+    return [actor.name, actor.id_or_name, *actor.aliases]
+
+
+def _holding(texts_of_each: Iterable[Sequence[str]], parts: Collection[str]) -> set[int]:
+    """Return the positions of those with a text that, folded, holds any of some parts."""
+    texts = [(text, row) for row, texts in enumerate(texts_of_each) for text in texts]
     folded = fold_names([text for text, _ in texts])
-    return {row for key, (_, row) in zip(folded, texts, strict=True) if letters in key}
+    keys = zip(folded, texts, strict=True)
+    return {row for key, (_, row) in keys if any(part in key for part in parts)}
 
 
 def _in_other_forms(actors: Sequence[Actor], name: str) -> list[Actor]:
     """Return who has this name with another company form, other initials or the surname first."""
     likeness = likeness_key(name)
-    # Alike names share their words, so only those that hold the longest one are compared. Initials that the
-    # likeness joins may stand apart.
-    longest = max({*likeness.split()}.intersection(name_words(name)), key=len, default="")
+    holding = _holding(map(_texts_of_actor, actors), [_longest_word(name)])
     return [
         actor
-        for actor in (actors[row] for row in sorted(_holding(actors, longest)))
+        for actor in (actors[row] for row in sorted(holding))
         if any(
             likeness_key(text) == likeness and compare_forms(text, name)
             for text in (actor.name, *actor.aliases)
@@ -208,8 +235,15 @@ def _in_other_forms(actors: Sequence[Actor], name: str) -> list[Actor]:
     ]
 
 
-def _nobody(name: str, actors: Iterable[Actor]) -> ActorError:
-    known = [called for actor in actors for called in (actor.name, *actor.aliases)]
+def _longest_word(name: str) -> str:
+    """Return the longest word of a name that every name in another form shares with it.
+
+    Initials that the likeness joins may stand apart.
+    """
+    return max({*likeness_key(name).split()}.intersection(name_words(name)), key=len, default="")
+
+
+def _nobody(name: str, known: Iterable[str]) -> ActorError:
     close = nearest(name, known)
     offer = did_you_mean(close) or "`sociogram stats` lists who is there."
     return ActorError(f"No actor is called '{name}'. {offer}", nearest=close)
