@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import TextColumn
+from sociogram.graph.columns import IntArray, TextColumn
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.memory.from_dataset import relation_ids
 from sociogram.graph.model import ENTITY_LABEL, types_of
 from sociogram.graph.store import GraphStore, property_keys
 from sociogram.loaders.rows.claims.known_claims import KnownClaims, RowView
 from sociogram.loaders.rows.entity_resolver import KnownEntities
-
-_FEW = 1000
-"""More claims than this are looked up in a dictionary of all."""
 
 
 def known_actors(target: Dataset | GraphStore) -> KnownEntities:
@@ -51,6 +48,16 @@ def claims_of_table(relations: Table) -> KnownClaims:
     """Return the claims of a table, for look-ups by id."""
     every: dict[str, int] = {}
 
+    @cache
+    def rows_by_code() -> tuple[TextColumn, IntArray] | None:
+        """Return the ids and the row for each of their codes; None if some are missing or not text."""
+        ids = relations.column("id")
+        if not isinstance(ids, TextColumn) or ids.has_nulls():
+            return None
+        rows = np.full(len(ids.dictionary), -1, dtype=np.int64)
+        rows[ids.codes] = np.arange(len(ids))
+        return ids, rows
+
     def rows_with(names: Collection[str]) -> dict[str, int]:
         has_any = np.zeros(len(relations), dtype=np.bool_)
         for name in names:
@@ -59,11 +66,11 @@ def claims_of_table(relations: Table) -> KnownClaims:
         return dict(zip(relation_ids(relations).take(rows).to_list(), rows.tolist(), strict=True))
 
     def find(ids: list[str], names: Collection[str]) -> dict[str, RowView]:
-        column = relations.column("id")
-        if not names and len(ids) <= _FEW and isinstance(column, TextColumn) and not column.has_nulls():
+        if not names and (indexed := rows_by_code()) is not None:
+            column, by_code = indexed
             codes = column.dictionary.codes_of(ids)
-            found = np.flatnonzero(np.isin(column.codes, codes[codes >= 0]))
-            return {str(column.value(row)): RowView(relations, row) for row in found.tolist()}
+            found = by_code[codes[codes >= 0]].tolist()
+            return {str(column.value(row)): RowView(relations, row) for row in found if row >= 0}
         if not names and not every:
             every.update((str(own), row) for row, own in enumerate(relation_ids(relations).to_list()))
         rows = rows_with(names) if names else every
