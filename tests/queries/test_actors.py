@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sociogram.graph.common.text import fold_name, fold_names, has_part, name_pattern
 from sociogram.graph.errors import ActorError
 from sociogram.graph.store import GraphStore
-from sociogram.queries.actors import actors_starting, all_actors, find_actor
+from sociogram.queries.actors import _best, _found_here, actors_starting, all_actors, find_actor
 from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.name_search import name_is_one_of, name_matches, name_to_find, names_to_find
 from sociogram.queries.run import run
@@ -81,6 +81,24 @@ def test_a_name_is_found_in_another_form(name: str, typed: str) -> None:
     nodes = nx.Graph()
     nodes.add_nodes_from([("one", {"name": name}), ("other", {"name": "Zora Quist"})])
     assert find_actor(MemoryStore.from_networkx(nodes), typed).id == "one"
+
+
+@given(st.lists(st.tuples(NAMES, st.lists(NAMES, max_size=2)), min_size=1, max_size=5), NAMES)
+def test_the_search_leaves_out_only_actors_without_the_letters(
+    people: list[tuple[str, list[str]]], typed: str
+) -> None:
+    nodes = nx.Graph()
+    nodes.add_nodes_from(
+        (f"p{row}", {"name": name, "aliases": aliases}) for row, (name, aliases) in enumerate(people)
+    )
+    store = MemoryStore.from_networkx(nodes)
+    expected = _best(all_actors(store), typed)
+    try:
+        found = _found_here(store, typed)
+    except ActorError:
+        assert expected is None
+    else:
+        assert found == expected
 
 
 def test_a_part_of_a_word_is_no_name() -> None:
