@@ -67,7 +67,11 @@ class ServerView:
             yield Relationship(key, type_name, start.id, end.id, dict(sorted(properties.items()))), start, end
 
     def _node_queries(self) -> tuple[str, str]:
-        other = f"a:{SOURCE_LABEL} AND a.id IS NOT NULL OR a:{RELATION_TYPE_LABEL} AND a.type IS NOT NULL"
+        # Not IS NOT NULL: in such a query, properties() of Neo4j 5.26 gives true in place of the value.
+        other = (
+            f"a:{SOURCE_LABEL} AND coalesce(a.id, '') <> '' "
+            f"OR a:{RELATION_TYPE_LABEL} AND coalesce(a.type, '') <> ''"
+        )
         return f"MATCH {self._ends[0]} WHERE NOT ({other})", f"MATCH (a) WHERE {other}"
 
 

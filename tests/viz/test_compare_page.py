@@ -28,7 +28,7 @@ def test_each_category_has_a_heading() -> None:
 def test_ties_stand_under_their_categories_as_what_is_claimed_of_them(page: ComparisonPage) -> None:
     told = {
         group["heading"]: [
-            f"{tie['told']}|{tie['source']} {tie['phrase']} {tie['target']}" for tie in group["ties"]
+            f"{tie['status']}|{tie['source']} {tie['phrase']} {tie['target']}" for tie in group["ties"]
         ]
         for group in page.to_dict()["groups"]
     }

@@ -72,7 +72,7 @@ def test_a_large_graph_is_shown_as_groups_with_their_strongest_ties_and_says_so(
     assert "So many actors are drawn as groups." in section
     assert "2 weaker ones are left out" in section
     assert "Groups (5)" in section
-    assert "Ties between groups (2)" in section
+    assert "Ties between groups, counted by certainty (2)" in section
 
 
 @pytest.mark.parametrize(
