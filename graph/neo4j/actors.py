@@ -44,17 +44,20 @@ def actor_rule(runner: QueryRunner, choice: ActorChoice) -> tuple[ActorRule, boo
 
 
 def _samples(runner: QueryRunner, labels: Sequence[str]) -> dict[str, dict[str, KeySample]]:
-    """Count, in the first nodes of each label, the texts that each property holds."""
+    """Count, in the first nodes of each label and of none, the texts that each property holds."""
+    first = [f"MATCH (n:{quoted(label)}) WITH n LIMIT {SAMPLE}" for label in labels]
+    first.append(f"MATCH (n) WITH n LIMIT {SAMPLE} WHERE labels(n) = []")
     parts = [
-        f"MATCH (n:{quoted(label)}) WITH n LIMIT {SAMPLE} UNWIND keys(n) AS key "
+        f"{nodes} UNWIND keys(n) AS key "
         "WITH key, n[key] AS value, CASE WHEN n[key] = toStringOrNull(n[key]) THEN n[key] END AS text "
         f"RETURN {number} AS label, key, count(value) AS nodes, count(text) AS texts, "
         "count(DISTINCT text) AS different"
-        for number, label in enumerate(labels)
+        for number, nodes in enumerate(first)
     ]
-    samples: dict[str, dict[str, KeySample]] = {label: {} for label in labels}
-    for number, key, *counts in runner.execute(" UNION ALL ".join(parts)).rows if parts else ():
-        samples[labels[number]][key] = KeySample(*counts)
+    named = [*labels, ""]
+    samples: dict[str, dict[str, KeySample]] = {label: {} for label in named}
+    for number, key, *counts in runner.execute(" UNION ALL ".join(parts)).rows:
+        samples[named[number]][key] = KeySample(*counts)
     return samples
 
 
