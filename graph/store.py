@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from sociogram.graph.actor_rules import ActorChoice, ActorRule
 from sociogram.graph.dataset import Dataset, MergeCounts, RowsToSave, Table
-from sociogram.graph.model import ENTITY_LABEL, Relationship
+from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, Relationship
 from sociogram.graph.subgraph import SubgraphView
 from sociogram.graph.summary import Summary
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from sociogram.graph.columns import IntArray
 
 Progress = Callable[[int, int], None]
 """Called with the number of rows done and the total."""
@@ -177,10 +176,6 @@ class GraphStore(QueryRunner, Protocol):
         """Return a view of entities, relationships between them, sources and relation types, in chunks."""
         ...
 
-    def relationship_ends(self) -> Iterator[tuple[IntArray, IntArray]]:
-        """Yield an integer for the start and the end of each relationship between entities, in chunks."""
-        ...
-
     def entity_rows(self) -> Iterable[tuple[Any, ...]]:
         """Return id, name, aliases and stub flag of each entity."""
         ...
@@ -211,6 +206,17 @@ def has_entities(store: QueryRunner) -> bool:
 def entity_pattern(store: QueryRunner, variable: str) -> str:
     """Return the Cypher node pattern that matches actors."""
     return store.actor_rule.pattern(variable)
+
+
+def describes_ties(variable: str) -> str:
+    """Return the Cypher condition that a node is a source or a relation type, as sociogram loads them.
+
+    It does not say IS NOT NULL: in such a query, ``properties()`` of Neo4j 5.26 gives true for the value.
+    """
+    return (
+        f"{variable}:{SOURCE_LABEL} AND coalesce({variable}.id, '') <> '' "
+        f"OR {variable}:{RELATION_TYPE_LABEL} AND coalesce({variable}.type, '') <> ''"
+    )
 
 
 def property_keys(store: QueryRunner, keys: Sequence[str]) -> set[str]:

@@ -87,7 +87,7 @@ def open_tables(path: Path, *, cache: bool = True) -> Opened:
     """Return the content of a data folder or a CSV file, from the cache if possible.
 
     Raises:
-        StoreError: there is no such folder, or it holds no data.
+        StoreError: the folder does not exist, or it holds no data.
         DataError: a file violates the format of data folders; names file, line, column and cure.
     """
     before = _states_of(path)

@@ -37,7 +37,7 @@ def export(
         safe_cells: with the format ``csv``, put an apostrophe before cells that a spreadsheet would run.
 
     Raises:
-        StoreError: there is no such format, or the target cannot be written.
+        StoreError: the format is unknown, or the target cannot be written.
     """
     lost = left_out(store) if selection.is_whole else []
     can_stream = formats.is_streamed(target, folder_format)

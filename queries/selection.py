@@ -16,7 +16,7 @@ from sociogram.graph.model import (
     Relationship,
     is_directed,
 )
-from sociogram.graph.store import GraphStore, entity_pattern, property_keys
+from sociogram.graph.store import GraphStore, describes_ties, entity_pattern, property_keys
 from sociogram.graph.subgraph import Subgraph
 from sociogram.queries.actors import Actor, find_actor
 from sociogram.queries.claims.conditions import CONDITION_KEYS, counts
@@ -212,8 +212,7 @@ def left_out(store: GraphStore) -> list[str]:
     if not labels:
         return []  # every node is one: all are exported
     actor = store.actor_rule.pattern("n").removeprefix("(n:").removesuffix(")")
-    described = f"n:{SOURCE_LABEL} AND n.id IS NOT NULL OR n:{RELATION_TYPE_LABEL} AND n.type IS NOT NULL"
-    nodes = run(store, f"MATCH (n) WHERE NOT (n:{actor} OR {described}) RETURN count(n)").value()
+    nodes = run(store, f"MATCH (n) WHERE NOT (n:{actor} OR {describes_ties('n')}) RETURN count(n)").value()
     ties = run(store, f"MATCH (n)-[r]-() WHERE NOT n:{actor} RETURN count(DISTINCT r)").value()
     if not nodes and not ties:
         return []

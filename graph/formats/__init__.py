@@ -52,7 +52,7 @@ def write_folder(part: SubgraphView, target: Path, format: str) -> list[str]:  #
     """Write a folder of files in a format of ``FOLDERS`` and return messages about it.
 
     Raises:
-        StoreError: there is no such format, or the folder cannot be written.
+        StoreError: the format is unknown, or the folder cannot be written.
     """
     module = FOLDERS.get(format)
     if module is None:

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
 from sociogram.graph.actor_rules import ActorChoice, ActorRule
-from sociogram.graph.columns import IntArray
 from sociogram.graph.columns.patch import DerivedColumn
 from sociogram.graph.common.gc_pause import gc_paused
 from sociogram.graph.dataset import Dataset, MergeCounts, RowsToSave, Table
@@ -186,10 +185,6 @@ class MemoryGraph:
         """Return a view of all entities, relationships between them, sources and relation types."""
         snapshot = self.snapshot
         return MemoryView(snapshot, self._rule_for(snapshot))
-
-    def relationship_ends(self) -> Iterator[tuple[IntArray, IntArray]]:
-        """Yield start and end slots of the relationships between entities."""
-        yield self.view().ends()
 
     def entity_rows(self) -> Iterable[tuple[Any, ...]]:
         """Return id, name, aliases and stub flag of each entity."""

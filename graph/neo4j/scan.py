@@ -7,21 +7,17 @@ until the result ends.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice, repeat
 
-import numpy as np
-
-from sociogram.graph.columns import IntArray
 from sociogram.graph.dataset import Table, table_of_rows
-from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship
+from sociogram.graph.model import ENTITY_LABEL, Node, Relationship
 from sociogram.graph.neo4j.connection import Connection
-from sociogram.graph.store import QueryRunner, entity_pattern, property_keys
+from sociogram.graph.store import QueryRunner, describes_ties, entity_pattern, property_keys
 from sociogram.graph.subgraph import Subgraph, Triplet
 
 ENTITY_ROWS = f"MATCH (n:{ENTITY_LABEL}) RETURN n.id, n.name, n.aliases, n.stub"
 
-_STARTS_AT_ONCE = 10_000
-"""Start nodes whose relationships are read before they are converted to arrays."""
+_NO_LIMIT = 2**63 - 1
+"""The largest integer of Cypher."""
 
 
 class ServerView:
@@ -58,7 +54,9 @@ class ServerView:
         """Yield the relationships with their ends, grouped by start node."""
         a, b = self._ends
         ends = ", ".join(f"elementId({end}), labels({end}), {end}.id, {end}.type" for end in "ab")
-        text = f"MATCH {a} WITH a MATCH (a)-[r]->{b} RETURN elementId(r), type(r), properties(r), {ends}"
+        # Without a limit between them, the planner joins the two patterns and may begin with the second.
+        first = f"MATCH {a} WITH a LIMIT {_NO_LIMIT}"
+        text = f"{first} MATCH (a)-[r]->{b} RETURN elementId(r), type(r), properties(r), {ends}"
         for key, type_name, properties, *found in self._connection.execute(text).rows:
             start, end = (
                 Node(node, tuple(labels), {"id": own, "type": kind})
@@ -67,11 +65,7 @@ class ServerView:
             yield Relationship(key, type_name, start.id, end.id, dict(sorted(properties.items()))), start, end
 
     def _node_queries(self) -> tuple[str, str]:
-        # Not IS NOT NULL: in such a query, properties() of Neo4j 5.26 gives true in place of the value.
-        other = (
-            f"a:{SOURCE_LABEL} AND coalesce(a.id, '') <> '' "
-            f"OR a:{RELATION_TYPE_LABEL} AND coalesce(a.type, '') <> ''"
-        )
+        other = describes_ties("a")
         return f"MATCH {self._ends[0]} WHERE NOT ({other})", f"MATCH (a) WHERE {other}"
 
 
@@ -86,18 +80,3 @@ def claim_columns(runner: QueryRunner, properties: Sequence[str]) -> Table:
         f"{rule.key('b')} AS target, type(r) AS type, elementId(r) AS key{chosen}"
     )
     return table_of_rows(answer.columns, list(answer.rows))
-
-
-def relationship_ends(connection: Connection) -> Iterator[tuple[IntArray, IntArray]]:
-    """Yield the ends of all relationships between entities; the server sends one row per start node.
-
-    The driver spends more time on a row than on the numbers in it. ``id()`` is a number, while
-    ``elementId()`` is a string; both identify a node while a query runs.
-    """
-    a, b = entity_pattern(connection, "a"), entity_pattern(connection, "b")
-    text = f"MATCH {a} WHERE EXISTS {{ (a)-->() }} RETURN id(a), COLLECT {{ MATCH (a)-->{b} RETURN id(b) }}"
-    rows = connection.execute(text).rows
-    while some := list(islice(rows, _STARTS_AT_ONCE)):
-        ends = np.fromiter(chain.from_iterable(row[1] for row in some), np.int64)
-        starts = np.fromiter(chain.from_iterable(repeat(row[0], len(row[1])) for row in some), np.int64)
-        yield starts, ends

@@ -16,7 +16,6 @@ from sociogram.graph.store import Answer, Outcome, Progress, QueryRunner
 if TYPE_CHECKING:
     import networkx as nx
 
-    from sociogram.graph.columns import IntArray
     from sociogram.graph.subgraph import SubgraphView
 
 
@@ -245,12 +244,6 @@ class Neo4jStore:
         from sociogram.graph.neo4j.scan import ServerView
 
         return ServerView(self.connection)
-
-    def relationship_ends(self) -> Iterator[tuple[IntArray, IntArray]]:
-        """Yield the internal ids of the start and end nodes of relationships between entities, in chunks."""
-        from sociogram.graph.neo4j.scan import relationship_ends
-
-        return relationship_ends(self.connection)
 
     def entity_rows(self) -> Iterable[tuple[Any, ...]]:
         """Return id, name, aliases and stub flag of each entity."""

@@ -47,7 +47,7 @@ def read_folder(path: str | Path) -> Dataset:
     The end of a relation without an entity becomes one, marked as ``stub``.
 
     Raises:
-        StoreError: there is no such folder, or it holds no data.
+        StoreError: the folder does not exist, or it holds no data.
         DataError: a file violates the format of data folders; names file, line, column and cure.
     """
     folder = Path(path)

@@ -63,7 +63,7 @@ def need_files(folder: Path) -> dict[str, bytes]:
     """Read all files as one state; the folder must hold data.
 
     Raises:
-        StoreError: there is no such folder, it holds no data, or a file cannot be read.
+        StoreError: the folder does not exist, it holds no data, or a file cannot be read.
     """
     contents = read_files(folder)
     if not _is_data(contents):

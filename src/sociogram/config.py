@@ -45,7 +45,7 @@ def _read(path: Path | None) -> dict[str, Any]:
     if named := os.environ.get(VARIABLE):
         file = Path(named)
         if not file.is_file():
-            raise StoreError(f"${VARIABLE} names {file}, and there is no such file.")
+            raise StoreError(f"${VARIABLE} names {file}, but there is no such file.")
     elif path is not None and (path.absolute().parent / FILE).is_file():
         file = path.absolute().parent / FILE
     else:

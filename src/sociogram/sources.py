@@ -166,7 +166,7 @@ def csv_files(source: str | None) -> list[Path]:
     """Return the CSV files of a folder, or the file itself; without a source, those of the article.
 
     Raises:
-        StoreError: there is no such folder or file, or no CSV file in it, or one cannot be read.
+        StoreError: the folder or file does not exist, the folder has no CSV file, or a file cannot be read.
     """
     from sociogram.loaders.folder.files import csv_files_in
 

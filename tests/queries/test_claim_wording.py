@@ -1,4 +1,4 @@
-"""A claim in words, from both of its ends: who speaks is the subject; nothing denied is told as done."""
+"""A claim in words, from both ends: its voice is the subject, and a denied deed never reads as done."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def test_each_kind_of_claim_has_a_look_of_its_own_that_rests_on_no_colour(tab):
         "Taken back",
         "Disputed",
     ]
-    # what somebody withdrew looks alike, whoever did
+    # "Retracted" and "Taken back" share one look
     assert len(set(looks)) == len(looks) - 1 == 6
 
 

@@ -81,7 +81,7 @@ class Queries(Output):
             named_parameters: more parameters; these override ``parameters``.
 
         Raises:
-            StoredQueryError: there is no such query, or a parameter is wrong.
+            StoredQueryError: no stored query has this name, or a parameter is wrong.
             ActorError: a name matches no actor or several.
             LimitExceeded: the query exceeds the time or memory limit.
         """
