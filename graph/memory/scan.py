@@ -38,10 +38,6 @@ class MemoryView:
         """Return the number of nodes and of relationships."""
         return len(self._nodes), len(self._relationships)
 
-    def ends(self) -> tuple[IntArray, IntArray]:
-        """Return the start and the end slot of each relationship."""
-        return self._snapshot.start[self._relationships], self._snapshot.end[self._relationships]
-
     def hold(self) -> Subgraph:
         """Return all nodes and relationships at once, in the order of the tables."""
         relationships = np.sort(self._relationships)
