@@ -25,7 +25,7 @@ REASONS = (NO_REASON, NOT_LIVE, TEXT_NOT_READ, NO_VOICE, SAME_VOICE, RELAY, COPY
 """Why a claim adds no support; empty for a claim that does."""
 
 SURE = ("stated", "reported")
-"""The certainties of a claim that is safe to print."""
+"""The certainties of a support that makes a tie safe to print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +144,6 @@ class Tie:
             for conflict in self.conflicts
         )
 
-    @property
-    def contradicting_voices(self) -> list[str]:
-        """Voices that both affirm and deny the tie and took neither claim back."""
-        denying = {claim.voice for claim in self.live("denies")}
-        return list(dict.fromkeys(c.voice for c in self.live("affirms") if c.voice and c.voice in denying))
-
     def is_only(self, modality: str) -> bool:
         """Return whether the tie is only, for example, planned: no actual claim affirms it."""
         return not self.is_affirmed and bool(self.live("affirms", modality))
@@ -173,10 +167,6 @@ class Tie:
                 return True
         return False
 
-    def is_denied_as(self, modality: str) -> bool:
-        """Return whether a live claim denies the tie in a modality, for example as a plan."""
-        return bool(self.live("denies", modality))
-
     def supports(self, polarity: str = "affirms", modality: str = "actual") -> list[Claim]:
         """Return the claims that count as independent supports, earliest text first."""
         return [claim for claim in self.live(polarity, modality) if claim.is_support]
@@ -185,12 +175,6 @@ class Tie:
         """Return the distinct voices, those of supports first."""
         claims = sorted(self.live(polarity, modality), key=lambda claim: not claim.is_support)
         return _distinct(claim.voice for claim in claims)
-
-    @property
-    def is_safe_to_print(self) -> bool:
-        """Whether two stated or reported supports affirm it and no claim denies it."""
-        sure = [claim for claim in self.supports() if claim.certainty in SURE]
-        return len(sure) >= 2 and not self.is_denied
 
 
 def _distinct(values: Iterable[str | None]) -> list[str]:

@@ -9,11 +9,10 @@ from typing import Any
 from sociogram.graph.claims import Claims, derive
 from sociogram.graph.claims.texts import as_list
 from sociogram.graph.columns import Column, column_of
-from sociogram.graph.common.text import fold_name, fold_names
 from sociogram.graph.dataset import Table, table_of_rows
 from sociogram.graph.model import RELATION_TYPE_LABEL, SOURCE_LABEL, Relationship
-from sociogram.graph.store import GraphStore, entity_pattern, property_keys
-from sociogram.queries.name_search import name_is_one_of, names_to_find
+from sociogram.graph.store import GraphStore, property_keys
+from sociogram.queries.claims.authors import Authors
 from sociogram.queries.run import batches, run
 
 CLAIM_PROPERTIES = (
@@ -130,70 +129,6 @@ def taken_back(store: GraphStore) -> dict[str, Relationship]:
         for row, claim in enumerate(both)
         if claims.claim(row).standing == "taken back"
     }
-
-
-class Authors:
-    """Finds the actors who wrote sources: whose id, name or alias a source gives as its author.
-
-    A name as it is written goes before one that is alike. An author who is nobody's name, or the name of
-    several actors, is left out. Each name is looked up once.
-    """
-
-    def __init__(self, store: GraphStore) -> None:
-        self._store = store
-        self._found: dict[str, str | None] = {}
-
-    def of(self, sources: Table) -> dict[str, str]:
-        """Return the actor who wrote each source of a table."""
-        rows = [
-            (source, str(author))
-            for source, author in zip(
-                sources.column("id").to_list(), sources.column("author").to_list(), strict=True
-            )
-            if author is not None
-        ]
-        if names := sorted({author for _, author in rows} - self._found.keys()):
-            self._found |= {**dict.fromkeys(names), **_actors_called(self._store, names)}
-        return {source: actor for source, author in rows if (actor := self._found[author]) is not None}
-
-
-def _actors_called(store: GraphStore, names: Sequence[str]) -> dict[str, str]:
-    """Return the ids of the actors that names mean: as they are written, else as look-ups compare names."""
-    actor = entity_pattern(store, "e")
-    exact: dict[str, set[str]] = {}
-    query = f"MATCH {actor} WHERE e.id IN $keys OR e.name IN $keys RETURN e.id, e.name"
-    for keys in batches(names):
-        for actor_id, name in run(store, query, {"keys": keys}):
-            if actor_id is not None:
-                for called in {actor_id, name}.intersection(keys):
-                    exact.setdefault(called, set()).add(str(actor_id))
-    folded: dict[str, set[str]] = {}
-    if missing := {fold_name(name) for name in names if name not in exact}:
-        called = [
-            (str(text), str(actor_id))
-            for actor_id, name, aliases in _actors_alike(store, actor, set(names) - exact.keys())
-            if actor_id is not None
-            for text in (actor_id, name, *as_list(aliases))
-            if text is not None
-        ]
-        for key, (_, actor_id) in zip(fold_names([text for text, _ in called]), called, strict=True):
-            if key in missing:
-                folded.setdefault(key, set()).add(actor_id)
-    found = {name: exact.get(name) or folded.get(fold_name(name), set()) for name in names}
-    return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1}
-
-
-def _actors_alike(store: GraphStore, actor: str, names: Iterable[str]) -> Iterable[tuple[Any, ...]]:
-    """Yield id, name and aliases of the actors; of a server, of those alone whose name or alias is alike."""
-    if not store.is_remote:
-        return ((actor_id, name, aliases) for actor_id, name, aliases, _ in store.entity_rows())
-    condition = name_is_one_of("[e.name] + coalesce(e.aliases, [])")
-    query = f"MATCH {actor} WHERE {condition} RETURN e.id, e.name, e.aliases"
-    return (
-        tuple(row)
-        for some in batches(sorted(names))
-        for row in run(store, query, names_to_find(some)).stream()
-    )
 
 
 def _sources(store: GraphStore, relationships: Iterable[Relationship]) -> Table:

@@ -11,10 +11,10 @@ import numpy as np
 
 from sociogram.graph.claims.encode import Encoded, encode
 from sociogram.graph.columns import IntArray
-from sociogram.graph.common.text import fold_name
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.duplicates.decisions import Decisions
 from sociogram.loaders.rows.claims.known_claims import RowView
+from sociogram.queries.claims.authors import actors_called, author_cells
 from sociogram.queries.claims.wording import as_list
 from sociogram.queries.datacheck.findings import Guesses, Locate, Rows, no_location
 
@@ -140,15 +140,9 @@ class Facts:
     @cached_property
     def author_of(self) -> Mapping[str, str]:
         """The actor who wrote each source: the one whose id, name or alias its row gives as author."""
-        wanted = {
-            fold_name(str(source["author"])) for source in self.sources if source.get("author") is not None
-        }
-        called: dict[str, set[str]] = {}
-        for actor in self.actors if wanted else ():
-            for name in {fold_name(name) for name in [str(actor.get("id")), *names_of(actor)]} & wanted:
-                called.setdefault(name, set()).add(str(actor.get("id")))
-        found = {name: next(iter(ids)) for name, ids in called.items() if len(ids) == 1}
-        authors = {source: fold_name(str(row.get("author", ""))) for source, row in self.source_of.items()}
+        authors = author_cells(self.dataset.sources)
+        actors = [(actor.get("id"), actor.get("name"), actor.get("aliases")) for actor in self.actors]
+        found = actors_called(set(authors.values()), actors, lambda _: actors)
         return {source: found[author] for source, author in authors.items() if author in found}
 
     def voice_of(self, claim: Row) -> str | None:

@@ -182,6 +182,18 @@ def test_the_author_of_the_text_is_the_voice_where_nobody_else_is_named(tmp_path
     assert "'sorvaag', not of 'tarn'" in found[1].message
 
 
+def test_an_author_is_the_actor_whose_name_is_written_like_that(tmp_path: Path) -> None:
+    namesake = {"id": "tarn-2", "name": "TARN", "type": "Person"}
+    write(
+        tmp_path,
+        entities=[*ACTORS, namesake],
+        relations=[{**CLAIM, "via": "vey"}],
+        sources=SOURCES,
+    )
+    found = read_files(sorted(tmp_path.glob("*.csv"))).findings()
+    assert ["Write 'tarn' last" in finding.cure for finding in found if finding.column == "via"] == [True]
+
+
 def test_many_unknown_ids_end(tmp_path: Path) -> None:
     """What an unknown id is near to is looked up for the first ones only."""
     claims = [

@@ -30,7 +30,6 @@ ENDS = frozenset({"source", "target"})
 class Statements:
     """The base of both kinds and forms."""
 
-    compares_here = False
     unites = UNION_PROPERTIES
     """Properties whose lists are united; any other value is replaced."""
 
@@ -117,8 +116,6 @@ class NodeStatements(Statements):
 class FewNodeStatements(NodeStatements):
     """Statements for few nodes: ``$r`` is a list of row number, key and properties."""
 
-    compares_here = True
-
     def _write(self, label: str, key: str, others: Sequence[str]) -> None:
         changes = ["n += row[2]"] + ([f"n{labels_text(others)}"] if others else [])
         self.ensure: str = f"UNWIND $r AS row MERGE (n{label} {{{key}: row[1]}}){_on_create(changes)}"
@@ -170,8 +167,6 @@ class FewRelationshipStatements(RelationshipStatements):
 
     ``find`` does not contain the type, so that one plan serves all types.
     """
-
-    compares_here = True
 
     def _write(self, label: str, type_text: str) -> None:
         rows = f"UNWIND $r AS row MATCH (a{label} {{id: row[1]}}) MATCH (b{label} {{id: row[2]}})\n"

@@ -6,16 +6,15 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sociogram.graph.errors import DataError
 from sociogram.graph.formats.properties import list_of
 from sociogram.loaders.readers.graphs.exported_graph import exported_sheets
 from sociogram.loaders.readers.graphs.graph_sheets import GraphFile, Item, sheets_of
-from sociogram.loaders.readers.graphs.xml_elements import Element, elements, root_name
+from sociogram.loaders.readers.graphs.xml_elements import Element, root_name
+from sociogram.loaders.readers.graphs.xml_graph import XMLGraph
 from sociogram.loaders.readers.sheet import ReaderOptions, Sheet
 
 SUFFIXES = (".gexf",)
 
-_APART = ("meta", "attributes", "node", "edge", "graph")
 _NUMBERS = {"integer": int, "long": int, "short": int, "byte": int, "float": float, "double": float}
 _LOOKS = ("color", "position", "size", "shape", "thickness")
 _TIMES = (("start", "start_date"), ("end", "end_date"))
@@ -32,24 +31,19 @@ def read(data: bytes, file: str, options: ReaderOptions) -> list[Sheet]:
     Raises:
         DataError: it is not valid GEXF, or its nodes and edges do not fit together.
     """
-    found = _Gexf(file)
-    for element in elements(data, file, _APART, options.encoding):
-        found.take(element)
-    return found.sheets()
+    return _Gexf(file).read(data, options.encoding)
 
 
-class _Gexf:
-    """Collects the elements of a file."""
+class _Gexf(XMLGraph):
+    separate = ("meta", "attributes", "node", "edge", "graph")
 
     def __init__(self, file: str) -> None:
-        self._file = file
+        super().__init__(file)
         self._titles: dict[str, dict[str, tuple[str, str, str | None]]] = {"node": {}, "edge": {}}
-        self._nodes: list[Element] = []
-        self._edges: list[Element] = []
         self._default = "undirected"
         self._said: str | None = None
 
-    def take(self, element: Element) -> None:
+    def add(self, element: Element) -> None:
         if element.name == "meta":
             creator, words = element.child("creator"), element.child("description")
             if creator is not None and creator.text == "sociogram" and words is not None:
@@ -111,17 +105,6 @@ class _Gexf:
         values |= _times(element, values)
         return Item(element.line, element.attributes.get("id", ""), values, self._ends(element), directed)
 
-    def _id(self, element: Element) -> str:
-        if "id" not in element.attributes:
-            raise self._fault(element, "A node has no id.", "Give it one.")
-        return element.attributes["id"]
-
-    def _ends(self, element: Element) -> tuple[str, str]:
-        ends = element.attributes.get("source"), element.attributes.get("target")
-        if ends[0] is None or ends[1] is None:
-            raise self._fault(element, "An edge has no source or no target.", "Give it both.")
-        return ends[0], ends[1]
-
     def _texts(self, element: Element) -> dict[str, Any]:
         """Return the values of an element by title, as text."""
         titles = self._titles[element.name]
@@ -143,9 +126,6 @@ class _Gexf:
             if text is not None:
                 typed[title] = _typed(text, kind)
         return typed
-
-    def _fault(self, element: Element, message: str, cure: str) -> DataError:
-        return DataError(message, file=self._file, line=element.line, cure=cure)
 
 
 def _typed(text: str, kind: str) -> Any:

@@ -6,18 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sociogram.graph.errors import DataError
 from sociogram.graph.formats.description import ATTRIBUTE
 from sociogram.graph.formats.properties import list_of
 from sociogram.loaders.readers.graphs.exported_graph import exported_sheets
 from sociogram.loaders.readers.graphs.graph_sheets import GraphFile, Item, sheets_of
 from sociogram.loaders.readers.graphs.lightrag import is_lightrag, lightrag_sheets
-from sociogram.loaders.readers.graphs.xml_elements import Element, elements, root_name
+from sociogram.loaders.readers.graphs.xml_elements import Element, root_name
+from sociogram.loaders.readers.graphs.xml_graph import XMLGraph
 from sociogram.loaders.readers.sheet import ReaderOptions, Sheet
 
 SUFFIXES = (".graphml",)
 
-_APART = ("key", "node", "edge", "hyperedge", "graph")
 _NUMBERS: Mapping[str, Callable[[str], Any]] = {"int": int, "long": int, "float": float, "double": float}
 _TRUTH = {"true": True, "1": True, "false": False, "0": False}
 
@@ -44,24 +43,21 @@ def read(data: bytes, file: str, options: ReaderOptions) -> list[Sheet]:
     Raises:
         DataError: it is not valid GraphML, or its nodes and edges do not fit together.
     """
-    found = _GraphML(file)
-    for element in elements(data, file, _APART, options.encoding):
-        found.take(element)
-    return found.sheets()
+    return _GraphML(file).read(data, options.encoding)
 
 
-class _GraphML:
+class _GraphML(XMLGraph):
     """Collects the elements of a file; keys may be declared anywhere."""
 
+    separate = ("key", "node", "edge", "hyperedge", "graph")
+
     def __init__(self, file: str) -> None:
-        self._file = file
+        super().__init__(file)
         self._keys: dict[str, _Key] = {}
-        self._nodes: list[Element] = []
-        self._edges: list[Element] = []
         self._graphs: list[Element] = []
         self._hyperedges = 0
 
-    def take(self, element: Element) -> None:
+    def add(self, element: Element) -> None:
         if element.name == "key":
             default = element.child("default")
             attributes = element.attributes
@@ -102,19 +98,14 @@ class _GraphML:
         return lightrag_sheets(graph) if is_lightrag(graph) else sheets_of(graph)
 
     def _node(self, element: Element) -> Item:
-        name = element.attributes.get("id")
-        if name is None:
-            raise self._fault(element, "A node has no id.", "Give it one.")
-        return Item(element.line, name, self._values(element, "node"))
+        return Item(element.line, self._id(element), self._values(element, "node"))
 
     def _edge(self, element: Element, is_undirected: bool) -> Item:
-        ends = element.attributes.get("source"), element.attributes.get("target")
-        if ends[0] is None or ends[1] is None:
-            raise self._fault(element, "An edge has no source or no target.", "Give it both.")
+        ends = self._ends(element)
         own = element.attributes.get("directed")
         directed = not is_undirected if own is None else own == "true"
         values = self._values(element, "edge")
-        return Item(element.line, element.attributes.get("id", ""), values, (ends[0], ends[1]), directed)
+        return Item(element.line, element.attributes.get("id", ""), values, ends, directed)
 
     def _values(self, element: Element, domain: str) -> dict[str, Any]:
         """Return the data of an element by title, as text."""
@@ -142,9 +133,6 @@ class _GraphML:
             if text is not None:
                 typed[key.title] = _typed(text, key.type)
         return {**values, **typed}
-
-    def _fault(self, element: Element, message: str, cure: str) -> DataError:
-        return DataError(message, file=self._file, line=element.line, cure=cure)
 
 
 def _typed(text: str, kind: str) -> Any:

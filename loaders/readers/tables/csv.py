@@ -15,6 +15,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Sequence
 from itertools import islice
+from typing import Any
 
 import numpy as np
 
@@ -160,20 +161,13 @@ def _parse_spaced(data: bytes, delimiter: str, file: str) -> Sheet | None:
 
 
 def _parse_strictly(text: str, delimiter: str, file: str) -> Sheet | None:
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True
-    )
     rows: list[list[str]] = []
-    lines: list[int] = []
-    line = 1
+    lines = [1]
     try:
-        for row in reader:
-            rows.append(row)
-            lines.append(line)
-            line = reader.line_num + 1
+        _read_all(text, rows, lines, delimiter=delimiter, strict=True, skipinitialspace=True)
     except csv.Error:
         return None
-    return sheet_of_rows(rows, lines, line, delimiter, file)
+    return sheet_of_rows(rows, lines[:-1], lines[-1], delimiter, file)
 
 
 def _has_text(data: bytes) -> bool:
@@ -267,27 +261,30 @@ def _parse_rows(text: str, delimiter: str, file: str) -> _Parsed:
 
 def _parse_loosely(text: str, delimiter: str, file: str, odd_quote: int | None) -> _Parsed:
     """Parse row by row to record line numbers, accepting odd quotes."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[list[str]] = []
-    lines: list[int] = []
-    line = 1
+    lines = [1]
     try:
-        for row in reader:
-            rows.append(row)
-            lines.append(line)
-            line = reader.line_num + 1
+        _read_all(text, rows, lines, delimiter=delimiter)
     except csv.Error as error:
         raise DataError(
-            f"The row cannot be read: {error}.", file=file, line=line, cure="Is a quote missing in it?"
+            f"The row cannot be read: {error}.", file=file, line=lines[-1], cure="Is a quote missing in it?"
         ) from None
     if odd_quote is not None and _is_open(text, delimiter):
         raise DataError(
             "The quote opened here is never closed.",
             file=file,
-            line=lines[-1],
+            line=lines[-2],
             cure='Close it, or write a quote inside a quoted cell twice ("").',
         )
-    return rows, lines, line, odd_quote
+    return rows, lines[:-1], lines[-1], odd_quote
+
+
+def _read_all(text: str, rows: list[list[str]], lines: list[int], **dialect: Any) -> None:
+    """Append each row to ``rows``, and to ``lines`` the line after it: where the next row starts."""
+    reader = csv.reader(io.StringIO(text, newline=""), **dialect)
+    for row in reader:
+        rows.append(row)
+        lines.append(reader.line_num + 1)
 
 
 def _is_open(text: str, delimiter: str) -> bool:

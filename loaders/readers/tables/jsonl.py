@@ -33,8 +33,6 @@ _ONE_OBJECT = "Write one object a line: {…}."
 _UNLIKE_KEYS = {ord(" "): None, ord("_"): None, ord("-"): None}
 _LIKE_SEVERAL = re.compile(r"[|;]|^\s*\[")
 
-Scalar: TypeAlias = str | bool | None
-
 
 def matches(data: bytes, file: str) -> bool:
     """Return whether a file holds JSON: by its suffix, or because it begins with an object."""

@@ -101,7 +101,7 @@ def test_status(why: str, words: str, expected: str) -> None:
     tie = only_tie(f"source,type,target,polarity,modality,review\nmira,PAID,ben,{cells}\n")
     found = [name for name, holds in {"affirmed": tie.is_affirmed, "denied": tie.is_denied}.items() if holds]
     found += [modality for modality in MODALITIES[1:] if tie.is_only(modality)]
-    found += [f"denied as {modality}" for modality in MODALITIES[1:] if tie.is_denied_as(modality)]
+    found += [f"denied as {modality}" for modality in MODALITIES[1:] if tie.live("denies", modality)]
     assert " ".join(found) == expected
 
 
@@ -213,9 +213,9 @@ def test_safe_to_print_takes_two_sure_supports_and_no_denial() -> None:
         "source,type,target,claimed_by,sources,certainty,polarity\n"
         "mira,PAID,ben,olga,gazette,stated,\nmira,PAID,ben,rosa,herald,reported,\n"
     )
-    assert only_tie(sure).is_safe_to_print
-    assert not only_tie(sure.replace("reported", "alleged")).is_safe_to_print
-    assert not only_tie(sure + "mira,PAID,ben,ben,herald,,denies\n").is_safe_to_print
+    assert claims(sure).safe_to_print.tolist() == [True]
+    assert claims(sure.replace("reported", "alleged")).safe_to_print.tolist() == [False]
+    assert claims(sure + "mira,PAID,ben,ben,herald,,denies\n").safe_to_print.tolist() == [False]
 
 
 # ── who is charged, what rests on what ─────────────────────────────────────────────────────────

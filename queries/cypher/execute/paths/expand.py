@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -174,23 +174,30 @@ def _expand_list(
     if plan.label is not None and context.deleted_nodes:
         check_listed(found[2], context.deleted_nodes, "node")
     rows, relationships, neighbours = found if label is None else _with_label(label, found, context)
-    for name in plan.unlike:
-        traversed = relationships_by_row(batch.columns[name])
-        remaining = [
-            position for position, row in enumerate(rows) if relationships[position] not in traversed[row]
-        ]
-        if len(remaining) < len(rows):
-            rows, relationships = (
-                [rows[position] for position in remaining],
-                [relationships[position] for position in remaining],
-            )
-            neighbours = [neighbours[position] for position in remaining]
+    remaining = unlike_positions(batch, rows, relationships, plan.unlike)
+    if len(remaining) < len(rows):
+        rows, relationships, neighbours = (
+            [values[position] for position in remaining] for values in (rows, relationships, neighbours)
+        )
     if rows:
         columns: dict[str, Column] = {
             plan.relationship: RelationshipColumn.of(relationships),
             plan.end: NodeColumn.of(neighbours),
         }
         yield batch.take_with(rows, columns)
+
+
+def unlike_positions(
+    batch: Batch, rows: list[int], relationships: list[int], unlike: tuple[str, ...]
+) -> Sequence[int]:
+    """Return the positions of the relationships that no ``unlike`` column of their row contains."""
+    remaining: Sequence[int] = range(len(rows))
+    for name in unlike:
+        traversed = relationships_by_row(batch.columns[name])
+        remaining = [
+            position for position in remaining if relationships[position] not in traversed[rows[position]]
+        ]
+    return remaining
 
 
 def relationships_by_row(column: Column) -> list[list[int]]:

@@ -17,9 +17,9 @@ from sociogram.queries.cypher.execute.paths.expand import (
     HOP_LIMIT,
     degrees_of,
     expand_nodes,
-    relationships_by_row,
     short_list,
     slices,
+    unlike_positions,
     unlike_rows,
 )
 from sociogram.queries.cypher.execute.runner import OperatorBuilder, Runner
@@ -87,16 +87,10 @@ def _unlike_list(
     batch: Batch, found: tuple[list[int], list[int]], unlike: tuple[str, ...], relationship: str
 ) -> Batch:
     rows, relationships = found
-    for name in unlike:
-        traversed = relationships_by_row(batch.columns[name])
-        remaining = [
-            position for position, row in enumerate(rows) if relationships[position] not in traversed[row]
-        ]
-        if len(remaining) < len(rows):
-            rows, relationships = (
-                [rows[position] for position in remaining],
-                [relationships[position] for position in remaining],
-            )
+    remaining = unlike_positions(batch, rows, relationships, unlike)
+    if len(remaining) < len(rows):
+        rows = [rows[position] for position in remaining]
+        relationships = [relationships[position] for position in remaining]
     return batch.take_with(rows, {relationship: RelationshipColumn.of(relationships)})
 
 
