@@ -14,7 +14,8 @@ from sociogram.graph.claims.texts import as_list
 from sociogram.graph.columns import column_of
 from sociogram.graph.model import Relationship
 from sociogram.graph.store import GraphStore, entity_pattern, property_keys
-from sociogram.queries.claims.read import Authors, StoredClaims, claims_of
+from sociogram.queries.claims.authors import Authors
+from sociogram.queries.claims.read import StoredClaims, claims_of
 from sociogram.queries.run import batches, run
 
 
