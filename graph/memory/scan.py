@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 
 from sociogram.graph.actor_rules import ActorRule
-from sociogram.graph.columns import BoolArray, Column, DictionaryColumn, IntArray, IntColumn, ObjectColumn
+from sociogram.graph.columns import Column, DictionaryColumn, IntArray, IntColumn, ObjectColumn
 from sociogram.graph.dataset import Table
 from sociogram.graph.memory.actors import actor_mask
+from sociogram.graph.memory.describing import describing
 from sociogram.graph.memory.storage.snapshot import Snapshot
-from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, Node, Relationship
+from sociogram.graph.model import ENTITY_LABEL, Node, Relationship
 from sociogram.graph.subgraph import Subgraph, Triplet
 
 CHUNK = 5_000
@@ -29,7 +30,7 @@ class MemoryView:
         self._snapshot = snapshot
         is_actor = actor_mask(snapshot, rule)
         slots, relationships = snapshot.all_nodes(), snapshot.all_relationships()
-        self._nodes = slots[(is_actor | _describing(snapshot))[slots]]
+        self._nodes = slots[(is_actor | describing(snapshot))[slots]]
         start, end = snapshot.start[relationships], snapshot.end[relationships]
         relationships = relationships[is_actor[start] & is_actor[end]]
         self._relationships = relationships[np.argsort(snapshot.start[relationships], kind="stable")]
@@ -60,15 +61,6 @@ class MemoryView:
             slots = sorted({int(end) for one in found for end in (one.start, one.end)})
             ends = {node.id: node for node in nodes_at(self._snapshot, slots)}
             yield from ((one, ends[one.start], ends[one.end]) for one in found)
-
-
-def _describing(snapshot: Snapshot) -> BoolArray:
-    """Return which slots hold sources and relation types; others may use these labels for other things."""
-    mask = np.zeros(snapshot.node_slots, dtype=np.bool_)
-    for label, key in ((SOURCE_LABEL, "id"), (RELATION_TYPE_LABEL, "type")):
-        slots = snapshot.nodes_with_label(label)
-        mask[slots] |= ~snapshot.node_property(key).take(slots).null_mask()
-    return mask
 
 
 def entity_rows(snapshot: Snapshot) -> Iterable[tuple[Any, ...]]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from sociogram.graph.errors import StoreError
+from sociogram.graph.model import ENTITY_LABEL
 from sociogram.graph.reserved_names import with_labels, with_type
+from sociogram.graph.store import describes_ties
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -15,18 +17,21 @@ if TYPE_CHECKING:
 
 MOST_RELATIONSHIPS = 100_000
 
+_NODES = f"MATCH (n) WHERE NOT ({describes_ties('n')}) OR n:{ENTITY_LABEL} OR (n)--()"
+"""All nodes but the sources and relation types that only describe ties, as in memory."""
+
 
 def node_keys(connection: Connection) -> Iterator[tuple[str, Any]]:
     """Yield each node's identifier and its key in the copy: its ``id`` if that is usable and unique."""
     taken = set()
-    for node, own in connection.execute("MATCH (n) RETURN elementId(n), n.id").rows:
+    for node, own in connection.execute(f"{_NODES} RETURN elementId(n), n.id").rows:
         key = node if own is None or isinstance(own, list) or own in taken else own
         taken.add(key)
         yield node, key
 
 
 def networkx_copy(connection: Connection, *, everything: bool) -> nx.MultiDiGraph[Any]:
-    """Fetch all nodes and relationships, with the attributes that a graph in memory gives NetworkX.
+    """Fetch nodes and relationships, with the attributes that a graph in memory gives NetworkX.
 
     Raises:
         StoreError: the graph is too large and ``everything`` is false.
@@ -42,7 +47,7 @@ def networkx_copy(connection: Connection, *, everything: bool) -> nx.MultiDiGrap
         )
     graph = nx.MultiDiGraph()
     keys = dict(node_keys(connection))
-    for (node,) in connection.execute("MATCH (n) RETURN n").rows:
+    for (node,) in connection.execute(f"{_NODES} RETURN n").rows:
         graph.add_node(keys.setdefault(node.id, node.id), **with_labels(node.properties, node.labels))
     for (tie,) in connection.execute("MATCH ()-[r]->() RETURN r").rows:
         if tie.start in keys and tie.end in keys:  # both ends were read; others may be writing meanwhile

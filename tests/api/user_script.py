@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from typing import assert_type
+from typing import Any, assert_type
 
 import sociogram
 from sociogram import (
@@ -157,6 +157,8 @@ def show(graph: Graph) -> None:
     assert_type(stats, Stats)
     assert_type(stats.labels, dict[str, int])
     graph.networkx.add_node("ada")
+    assert_type(graph.sources, dict[str, dict[str, Any]])
+    assert_type(graph.relation_types, dict[str, dict[str, Any]])
     assert_type(graph.write_back({"ada": 1}, "community"), int)
     assert_type(graph.page(color="community", size="pagerank"), Page)
     assert_type(graph.page(language="nl"), Page)

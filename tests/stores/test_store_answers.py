@@ -10,6 +10,8 @@ from sociogram.graph.errors import CypherArithmeticError, CypherError, LimitExce
 from sociogram.graph.model import Node, Path, Relationship
 from sociogram.graph.store import GraphStore
 from sociogram.queries.run import run
+from sociogram.queries.tables import relation_types, sources
+from sociogram.queries.write_back import write_back
 from support.datasets import dataset_of
 
 FAMILY = dataset_of(
@@ -261,3 +263,27 @@ def test_networkx_has_the_same_nodes_and_ties(family: GraphStore) -> None:
         ("eve", "bob", "OWNS", None),
     ]
     assert all(data["id"] == key for _, _, key, data in graph.edges(keys=True, data=True))
+
+
+def test_networkx_has_no_sources_and_no_relation_types(store: GraphStore, ask) -> None:
+    store.merge(
+        dataset_of(
+            [{"id": "ann"}, {"id": "bob"}],
+            [{"source": "ann", "target": "bob", "type": "KNOWS", "sources": ["letter"]}],
+            [{"id": "letter", "title": "A letter"}, {"id": "ann", "title": "Ann's own"}],
+            [{"type": "KNOWS", "forward": "knows"}],
+        )
+    )
+    assert sorted(store.networkx) == ["ann", "bob"]
+    assert sources(store) == {
+        "ann": {"id": "ann", "title": "Ann's own"},
+        "letter": {"id": "letter", "title": "A letter"},
+    }
+    assert relation_types(store) == {"KNOWS": {"type": "KNOWS", "forward": "knows"}}
+    assert write_back(store, {"ann": 1}, "group") == 1
+    assert ask("MATCH (n) WHERE n.group = 1 RETURN labels(n)") == [(["Entity"],)]
+    ask(
+        "MATCH (a:Entity {id: 'ann'}), (s:Source {id: 'letter'}) CREATE (a)-[r:WROTE]->(s) RETURN r",
+        write=True,
+    )
+    assert sorted(store.networkx) == ["ann", "bob", "letter"]

@@ -8,6 +8,7 @@ from sociogram.graph.columns import ConstantColumn
 from sociogram.graph.columns.patch import patch
 from sociogram.graph.common.gc_pause import gc_paused
 from sociogram.graph.errors import StoreError
+from sociogram.graph.memory.describing import is_left_out
 from sociogram.graph.memory.networkx import attributes as rules
 from sociogram.graph.memory.networkx.from_networkx import Read, read_networkx
 from sociogram.graph.memory.networkx.instrument import SharedDict, can_track, instrument
@@ -32,7 +33,8 @@ class NetworkXMirror:
     """A NetworkX graph and how it maps to the columns.
 
     ``node_keys`` and ``edge_keys`` hold the NetworkX key of each slot; ``keyless`` are the slots of nodes
-    whose key was generated and is not their ``id``.
+    whose key was generated and is not their ``id``. Sources and relation types that describe ties are only in
+    the columns, unless the user has put them into the NetworkX graph.
     """
 
     __slots__ = (
@@ -118,6 +120,27 @@ class NetworkXMirror:
         state.replace(read.tables)
         return read
 
+    def _read_again(self, state: GraphState) -> Read:
+        """Read the whole graph into the state; only what NetworkX does not get stays."""
+        hidden = [
+            (state.live.node_labels(slot), state.live.node_properties(slot))
+            for slot in state.live.all_nodes().tolist()
+            if self._key_of(slot) is None
+        ]
+        read = self._read(state)
+        self._pulling = True
+        try:
+            writes = Transaction(state, checked=False)
+            for labels, properties in hidden:
+                writes.create_node(labels, properties)
+        finally:
+            self._pulling = False
+        return read
+
+    def _key_of(self, slot: int) -> Any:
+        """Return the NetworkX key of a node, or None if it is only in the columns."""
+        return self.node_keys[slot] if slot < len(self.node_keys) else None
+
     # From networkx to the columns
 
     def pull(self, state: GraphState) -> None:
@@ -135,7 +158,7 @@ class NetworkXMirror:
         if inbox.all or whole:
             again = inbox.all
             inbox.clear()
-            read = self._read(state)
+            read = self._read_again(state)
             if again:
                 with gc_paused():
                     self._held = instrument(self.graph, read, again=True)[1]
@@ -317,19 +340,12 @@ class NetworkXMirror:
 
     def _push_node(self, snapshot: Snapshot, slot: int, touched: set[Any]) -> bool:
         """Write a node; return True if it must be removed after its edges."""
-        key = self.node_keys[slot] if slot < len(self.node_keys) else None
+        key = self._key_of(slot)
         if not snapshot.is_node(slot):
             return key is not None
         if key is None:
-            properties = snapshot.node_properties(slot)
-            key = properties.get("id")
-            if key is None:
-                self.keyless.add(slot)
-            if not is_key(key) or key in self.graph._node:
-                key = fresh_key(slot, self.graph._node)
-            self.graph.add_node(key)
-            self.graph._node[key].update(with_labels(properties, snapshot.node_labels(slot)))
-            self._name_node(slot, key)
+            if not is_left_out(snapshot, slot):
+                self._add_node(snapshot, slot)
             return False
         attributes = self.graph._node[key]
         for name in touched:
@@ -342,6 +358,17 @@ class NetworkXMirror:
                     self.keyless.add(slot)
         return False
 
+    def _add_node(self, snapshot: Snapshot, slot: int) -> None:
+        properties = snapshot.node_properties(slot)
+        key = properties.get("id")
+        if key is None:
+            self.keyless.add(slot)
+        if not is_key(key) or key in self.graph._node:
+            key = fresh_key(slot, self.graph._node)
+        self.graph.add_node(key)
+        self.graph._node[key].update(with_labels(properties, snapshot.node_labels(slot)))
+        self._name_node(slot, key)
+
     def _push_edge(self, snapshot: Snapshot, slot: int, touched: set[str]) -> None:
         known = slot < len(self.edge_keys) and self.edge_keys[slot] is not None
         if not snapshot.is_relationship(slot):
@@ -350,16 +377,21 @@ class NetworkXMirror:
                     self.node_keys[snapshot.start_of(slot)], self.node_keys[snapshot.end_of(slot)], slot
                 )
             return
-        start, end = self.node_keys[snapshot.start_of(slot)], self.node_keys[snapshot.end_of(slot)]
         if not known:
-            self._add_edge(snapshot, slot, start, end)
+            self._add_edge(snapshot, slot)
             return
+        start, end = self.node_keys[snapshot.start_of(slot)], self.node_keys[snapshot.end_of(slot)]
         edges = self.graph._adj[start][end]
         attributes = edges[self.edge_keys[slot]] if self._multi else edges
         for name in touched:
             _write(attributes, rules.edge_attribute(name), snapshot.relationship_property_value(slot, name))
 
-    def _add_edge(self, snapshot: Snapshot, slot: int, start: Any, end: Any) -> None:
+    def _add_edge(self, snapshot: Snapshot, slot: int) -> None:
+        start, end = snapshot.start_of(slot), snapshot.end_of(slot)
+        for node in (start, end):
+            if self._key_of(node) is None:  # a source that has had no relationship
+                self._add_node(snapshot, node)
+        start, end = self.node_keys[start], self.node_keys[end]
         properties = snapshot.relationship_properties(slot)
         attributes = with_type(properties, snapshot.type_name(slot))
         if not self._multi:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from sociogram.graph.columns import Column, IntArray
+from sociogram.graph.memory.describing import left_out
 from sociogram.graph.memory.networkx import attributes as rules
 from sociogram.graph.memory.networkx.tracked_dicts import ChangeLog, DictClasses, new_kinds, set_factories
 from sociogram.graph.memory.storage.snapshot import Snapshot
@@ -25,16 +26,17 @@ class Built(NamedTuple):
 
 
 def build_networkx(snapshot: Snapshot) -> Built:
-    """Build a ``MultiDiGraph`` of everything in a snapshot."""
+    """Build a ``MultiDiGraph`` of a snapshot, without the sources and relation types that describe ties."""
     from networkx import MultiDiGraph
 
     graph = MultiDiGraph()
     kinds = new_kinds()
-    node_keys, keyless = _node_keys(snapshot)
+    live = snapshot.all_nodes()
+    live = live[~left_out(snapshot)[live]]
+    node_keys, keyless = _node_keys(snapshot, live)
     nodes = kinds.nodes()
     outgoing, incoming = kinds.rows(), kinds.rows()
     outgoing.back, incoming.back = False, True
-    live = snapshot.all_nodes()
     attributes = _dictionaries(
         kinds.node_attributes, snapshot.node_property_keys, snapshot.node_property, live, rules.node_attribute
     )
@@ -54,13 +56,12 @@ def build_networkx(snapshot: Snapshot) -> Built:
     return Built(graph, kinds.nodes.log, node_keys, edge_keys, keyless)
 
 
-def _node_keys(snapshot: Snapshot) -> tuple[list[Any], set[int]]:
+def _node_keys(snapshot: Snapshot, live: IntArray) -> tuple[list[Any], set[int]]:
     """Return the key of each node: its ``id`` if that is usable and unique, otherwise a generated one."""
     keys: list[Any] = [None] * snapshot.node_slots
     keyless: set[int] = set()
     taken: set[Any] = set()
     without: list[int] = []
-    live = snapshot.all_nodes()
     for slot, value in zip(live.tolist(), snapshot.node_property("id").take(live).to_list(), strict=True):
         if value is None:
             keyless.add(slot)

@@ -116,8 +116,44 @@ class Graph(Queries, Files, Deduplication):
 
     @property
     def networkx(self) -> nx.MultiDiGraph[Any]:
-        """The live ``networkx.MultiDiGraph`` of a graph in memory; a copy of a graph on Neo4j."""
+        """The actors and ties as a ``networkx.MultiDiGraph``: live in memory, a copy on Neo4j.
+
+        The next query sees what you change in the live one, and the graph sees what queries change. Sources
+        and relation types have no ties and are not nodes of it; ``sources`` and ``relation_types`` hold them.
+        One that a relationship connects is in it, and so is every node that you add, whatever its labels.
+
+            >>> nx.density(graph.networkx)
+
+        Raises:
+            StoreError: a graph on Neo4j has more than 100,000 relationships.
+        """
         return self.store.networkx
+
+    @property
+    def sources(self) -> dict[str, dict[str, Any]]:
+        """The sources by id, each with the columns that it has, as they are now.
+
+            >>> graph.sources["anatomia-golpe-2023-05-27"]["title"]
+            >>> pandas.DataFrame(graph.sources.values())
+
+        Changes to these dictionaries do not change the graph; ``set`` and queries with ``write=True`` do.
+        """
+        from sociogram.queries.tables import sources
+
+        return sources(self.store)
+
+    @property
+    def relation_types(self) -> dict[str, dict[str, Any]]:
+        """The relation types by name, each with the columns that it has, as they are now.
+
+            >>> graph.relation_types["COMMANDS"]["backward"]
+            'is commanded by'
+
+        Types that no sheet describes are not there; ``stats().types`` counts all that are used.
+        """
+        from sociogram.queries.tables import relation_types
+
+        return relation_types(self.store)
 
     def write_back(self, values: Any, name: str) -> int:
         """Write what another library found out about nodes as a property; return how many got a value.

@@ -60,21 +60,83 @@ def test_our_own_graph_as_networkx(store):
     assert dict(edge) == {**relation.properties, "type": "COMMANDS"}
     assert graph.number_of_edges("dina", "army") == 2
     assert nx.number_of_selfloops(graph) == 1
-    # Relation types have no id: their key is made up, and is no property.
-    assert [found for found in graph.nodes.values() if "RelationType" in found["labels"]] == [
-        {
-            "type": "COMMANDS",
-            "forward": "commands",
-            "backward": "is commanded by",
-            "labels": ("RelationType",),
-        }
-    ]
+    described = store.snapshot.label_count("Source") + store.snapshot.label_count("RelationType")
+    assert described
+    assert graph.number_of_nodes() == store.snapshot.node_count - described
 
 
 def test_two_nodes_of_one_id_are_two_nodes():
-    store = MemoryStore.from_dataset(dataset_of([{"id": "x"}], [], [{"id": "x", "title": "T"}]))
+    store = MemoryStore()
+    with store.transaction() as transaction:
+        for label in ("Entity", "Film"):
+            transaction.create_node([label], {"id": "x"})
     assert store.networkx.number_of_nodes() == 2
     assert store.networkx.nodes["x"]["labels"] == ("Entity",)
+
+
+def described():
+    """An actor, a source of the same id and a relation type, and what NetworkX has of them."""
+    store = MemoryStore.from_dataset(
+        dataset_of([{"id": "x"}], [], [{"id": "x", "title": "T"}], [{"type": "MET", "forward": "met"}])
+    )
+    return store, store.networkx
+
+
+def test_sources_and_relation_types_are_no_nodes():
+    store, graph = described()
+    assert {key: found["labels"] for key, found in graph.nodes.items()} == {"x": ("Entity",)}
+    with store.transaction() as transaction:
+        transaction.create_node(["Source"], {"id": "y"})
+        transaction.create_node(["RelationType"], {"type": "PAID"})
+        # Others use these words for things of their own.
+        transaction.create_node(["Source"], {"river": "Amazon"})
+        transaction.create_node(["Entity", "Source"], {"id": "z"})
+    assert sorted(found["labels"] for found in graph.nodes.values()) == [
+        ("Entity",),
+        ("Entity", "Source"),
+        ("Source",),
+    ]
+    assert store.snapshot.node_count == 7
+
+
+def test_a_source_that_a_relationship_connects_is_a_node():
+    store, graph = described()
+    actor, source = (store.snapshot.nodes_with_label(label).tolist()[0] for label in ("Entity", "Source"))
+    with store.transaction() as transaction:
+        transaction.create_relationship(actor, source, "WROTE", {})
+    [(start, end)] = graph.edges()
+    assert (start, graph.nodes[end]["title"]) == ("x", "T")
+    assert store.networkx is graph
+
+
+def test_an_actor_made_of_a_source_becomes_a_node():
+    store, graph = described()
+    source = store.snapshot.nodes_with_label("Source").tolist()[0]
+    with store.transaction() as transaction:
+        transaction.add_label(source, "Entity")
+    assert sorted(found.get("title", "") for found in graph.nodes.values()) == ["", "T"]
+
+
+def test_a_source_that_the_user_adds_is_a_node_and_a_source():
+    store, graph = described()
+    graph.add_node("y", labels=("Source",), title="Mine")
+    titles = store.snapshot.node_property("title").take(store.snapshot.nodes_with_label("Source"))
+    assert titles.to_list() == ["T", "Mine"]
+    assert store.networkx.nodes["y"] == {"labels": ("Source",), "title": "Mine"}
+
+
+def test_a_graph_that_is_read_again_keeps_its_sources():
+    store, graph = described()
+    graph._node["new"] = {"name": "New"}  # a plain dictionary: no one knows what else has changed
+    graph._adj["new"], graph._pred["new"] = {}, {}
+    graph.add_edge("new", "x", type="MET")
+    for _ in range(2):
+        snapshot = store.snapshot
+        assert snapshot.labels == ("Entity", "RelationType", "Source")
+        assert (snapshot.node_count, snapshot.relationship_count) == (4, 1)
+        assert sorted(store.networkx) == ["new", "x"]
+        with store.transaction() as transaction:
+            transaction.set_node_property(snapshot.nodes_with_label("Source").tolist()[0], "read", "yes")
 
 
 def test_properties_called_labels_and_type():

@@ -1,0 +1,48 @@
+"""Which nodes describe ties, as sociogram loads them: sources and relation types.
+
+NetworkX does not get them. They have no ties of their own: each would be an isolated actor, which distorts
+density, components and PageRank. One that a relationship connects is part of what the user wants to analyse
+and is not left out.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sociogram.graph.columns import BoolArray
+from sociogram.graph.memory.storage.snapshot import Snapshot
+from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, Direction
+
+_KEYS = {SOURCE_LABEL: "id", RELATION_TYPE_LABEL: "type"}
+"""By label, the property that such nodes have; others may use these labels for other things."""
+
+
+def describing(snapshot: Snapshot) -> BoolArray:
+    """Return which slots hold sources and relation types."""
+    mask = np.zeros(snapshot.node_slots, dtype=np.bool_)
+    for label, key in _KEYS.items():
+        slots = snapshot.nodes_with_label(label)
+        values = snapshot.node_property(key).take(slots).to_list()
+        mask[slots] |= np.array([value not in (None, "") for value in values], dtype=np.bool_)
+    return mask
+
+
+def left_out(snapshot: Snapshot) -> BoolArray:
+    """Return which slots hold nodes that NetworkX does not get."""
+    mask = describing(snapshot) & ~snapshot.label_mask(ENTITY_LABEL)
+    if mask.any():
+        relationships = snapshot.all_relationships()
+        for ends in (snapshot.start, snapshot.end):
+            mask[ends[relationships]] = False
+    return mask
+
+
+def is_left_out(snapshot: Snapshot, slot: int) -> bool:
+    """Return whether NetworkX does not get the node in a slot."""
+    labels = snapshot.node_labels(slot)
+    if ENTITY_LABEL in labels or not any(
+        label in labels and snapshot.node_property_value(slot, key) not in (None, "")
+        for label, key in _KEYS.items()
+    ):
+        return False
+    return not snapshot.expand_one(slot, Direction.BOTH)[0]
