@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from sociogram.graph.columns import Column, ConstantColumn, IntArray, column_of
 
@@ -144,6 +144,15 @@ def table_of_rows(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> Tabl
     return Table(len(rows), {name: column_of(values) for name, values in zip(names, columns, strict=True)})
 
 
+SettleRow: TypeAlias = Callable[
+    [Mapping[str, Any], Mapping[str, Any], Callable[[str], Any]], Mapping[str, Any]
+]
+"""Returns the properties that a row changes in its relation, each with the new value.
+
+Arguments: the row without its nulls, those of its values that differ, and the relation's value by name.
+"""
+
+
 @dataclass(slots=True)
 class Dataset:
     """Entities, relations (``source`` and ``target`` are entity ids), sources, relation types.
@@ -153,6 +162,8 @@ class Dataset:
 
     Attributes:
         cleared: by id of a relation, the properties that a merge removes from it.
+        settle: decides what a row without an ``id`` changes where it and its relation differ; None fills in
+            nulls. Only graphs in memory ask.
     """
 
     entities: Table = field(default_factory=Table)
@@ -160,6 +171,7 @@ class Dataset:
     sources: Table = field(default_factory=Table)
     relation_types: Table = field(default_factory=Table)
     cleared: Mapping[str, Sequence[str]] = field(default_factory=dict, init=False)
+    settle: SettleRow | None = field(default=None, init=False, compare=False, repr=False)
 
     @property
     def is_empty(self) -> bool:
@@ -205,7 +217,8 @@ class Merged:
 
     ``unchanged_rows`` are the rows of the merged table that changed nothing, if the store records them; a
     load report counts them file by file. ``changes`` are values of existing relations that were replaced;
-    ``kept`` are those that a row without an id contradicts, which therefore stayed.
+    ``kept`` are those that a row without an id contradicts, which therefore stayed. ``corrected`` counts the
+    rows with an id that changed a relation, if the store counts them.
     """
 
     created: int = 0
@@ -214,6 +227,7 @@ class Merged:
     unchanged_rows: IntArray | None = field(default=None, compare=False, repr=False)
     changes: CellChanges = field(default_factory=CellChanges, compare=False, repr=False)
     kept: CellChanges = field(default_factory=CellChanges, compare=False, repr=False)
+    corrected: int = field(default=0, compare=False, repr=False)
 
 
 MergeCounts = Mapping[str, Merged]

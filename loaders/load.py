@@ -29,12 +29,13 @@ from sociogram.loaders.cache import cache_changes, open_cached
 from sociogram.loaders.changes.replacing import Removal, remove_from, settle_replacing, without
 from sociogram.loaders.changes.retyped import drop_types, remove_types, retyped
 from sociogram.loaders.changes.row_changes import held_rows, shown_changes
+from sociogram.loaders.changes.settling import only_updates, settling
 from sociogram.loaders.folder.commit import DECISIONS_FILE
 from sociogram.loaders.folder.contents import file_texts
 from sociogram.loaders.folder.data_folder import dataset_of, write_locked, writing
 from sociogram.loaders.folder.decisions import read_decisions, with_decisions
 from sociogram.loaders.folder.files import digest_of, read_files
-from sociogram.loaders.folder.history import step_of
+from sociogram.loaders.folder.history import CorrectedCells, step_of
 from sociogram.loaders.folder.lock import Notify
 from sociogram.loaders.folder.table_files import FILES
 from sociogram.loaders.options import LoadOptions, TableSource
@@ -89,6 +90,8 @@ def load(
     known = known_actors(target)
     known.decisions = options.decisions
     loaded = read(sources, options, known=known, claims=claims_of_store(target))
+    if options.corrected is not None:
+        loaded.dataset.settle = settling(options.corrected)
     if options.texts is not None:
         _keep_reviews(loaded.dataset, lambda ids: _ids_in_store(target, ids))
     removal, held = _settle_replacing(target, loaded, options)
@@ -166,6 +169,7 @@ def _merge_into(
     known.has_lists = has_lists(base)
     known.decisions = read_decisions(decisions, str(folder / DECISIONS_FILE))
     loaded = read(sources, options, known=known, claims=claims_of_table(base.relations))
+    loaded.dataset.settle = settling(CorrectedCells(folder, expected))
     is_other = _settle_with(base, loaded, is_listed=known.has_lists)
     if options.texts is not None:
         _keep_reviews(loaded.dataset, set(relation_ids(base.relations).to_list()).intersection)
@@ -185,7 +189,9 @@ def _merge_into(
     if options.shows_changes:
         loaded.report.row_changes = shown_changes(before, merged) if changes else ShownChanges((), ())
     if not options.dry_run and (changes or decisions != own_decisions):
-        step = step_of("load", sources, is_recorded=options.is_recorded)
+        step = step_of(
+            "load", sources, is_recorded=options.is_recorded, updates=only_updates(counts["relations"])
+        )
         digest = write_locked(
             merged, folder, expected=expected, keeps_order=True, step=step, decisions=decisions
         )

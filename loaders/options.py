@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias, get_args
 
 from sociogram.graph.duplicates.decisions import Decisions
 from sociogram.graph.errors import DataError
+from sociogram.loaders.folder.history import CorrectedCells
 from sociogram.loaders.folder.lock import PATIENCE
 from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.readers.tables.arrow import Frame
@@ -42,6 +43,8 @@ class LoadOptions:
         decisions: decisions on which actors are the same; a folder adds them to its own decisions.
         wait: seconds to wait for another writer of the folder.
         is_recorded: whether the folder's history records the load.
+        corrected: the corrected cells of the folder that a graph in memory was read from. A load into a
+            folder finds them itself.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
@@ -59,6 +62,7 @@ class LoadOptions:
     decisions: Decisions = field(default_factory=Decisions)
     wait: float = PATIENCE
     is_recorded: bool = True
+    corrected: CorrectedCells | None = None
 
     def __post_init__(self) -> None:
         if isinstance(self.sheets, str):

@@ -16,6 +16,7 @@ from sociogram.graph.dataset import (
     Dataset,
     MergeCounts,
     Merged,
+    SettleRow,
     Table,
 )
 from sociogram.graph.errors import DataError
@@ -41,7 +42,7 @@ def merge(writes: Transaction, dataset: Dataset, progress: Progress | None) -> M
         "entities": merger.nodes(dataset.entities, ENTITY_LABEL, "id"),
         "sources": merger.nodes(dataset.sources, SOURCE_LABEL, "id"),
         "relation_types": merger.nodes(dataset.relation_types, RELATION_TYPE_LABEL, "type"),
-        "relations": merger.relations(dataset.relations, dataset.cleared),
+        "relations": merger.relations(dataset.relations, dataset.cleared, dataset.settle or _fill_nulls),
     }
     reporter.finish()
     return counts
@@ -142,7 +143,7 @@ class _Merger:
             writes.set_node_property(slot, name, value)
         return any(changed) or bool(changes)
 
-    def relations(self, table: Table, cleared: Mapping[str, Sequence[str]]) -> Merged:
+    def relations(self, table: Table, cleared: Mapping[str, Sequence[str]], settle: SettleRow) -> Merged:
         """Merge relations by id; an id that is missing is computed from the key fields."""
         given = ~table.column("id").null_mask()
         ids = relation_ids(table)
@@ -166,14 +167,17 @@ class _Merger:
             # id.
             elsewhere = self._relation_called(own) if slot is None else None
             if slot is not None:
-                changed = self._change_relationship(slot, row, counts, is_correction=bool(given[row_number]))
+                is_correction = bool(given[row_number])
+                changed = self._change_relationship(slot, row, counts, None if is_correction else settle)
                 counts.count(row_number, changed=changed)
+                counts.corrected += changed and is_correction
             elif elsewhere is None:
                 self._add_relationship(start, end, name, row)
                 counts.created += 1
             elif given[row_number]:
                 self._replace_relationship(elsewhere, start, end, name, row, counts)
                 counts.count(row_number, changed=True)
+                counts.corrected += 1
             else:
                 self._note_ends(elsewhere, start, end, name, own, counts.kept)
                 counts.count(row_number, changed=False)
@@ -258,21 +262,27 @@ class _Merger:
         return slot
 
     def _change_relationship(
-        self, slot: int, row: dict[str, Any], counts: RowCounts, *, is_correction: bool
+        self, slot: int, row: dict[str, Any], counts: RowCounts, settle: SettleRow | None
     ) -> bool:
-        """Merge a row into an existing relation: a correction replaces values, another row only adds some."""
+        """Merge a row into an existing relation: a correction replaces values; others are settled."""
         snapshot = self._writes.snapshot
 
         def held(name: str) -> Any:
             return snapshot.relationship_property_value(slot, name)
 
         changes = [(name, value) for name, value in row.items() if not same_value(value, held(name))]
-        if not is_correction:
+        if settle is not None and changes:
             # A claim without a review is confirmed; another draft of it does not undo that.
             changes = [one for one in changes if one != ("review", REVIEWS[1]) or held("review") is not None]
-            kept = [(name, value) for name, value in changes if _says_otherwise(value, held(name))]
+            differing = {
+                name: value
+                for name, value in changes
+                if value is not None and _says_otherwise(value, held(name))
+            }
+            settled = settle(row, differing, held)
+            changes = list(settled.items())
+            kept = [(name, value) for name, value in differing.items() if name not in settled]
             _note(counts.kept, row["id"], kept, held)
-            changes = [one for one in changes if held(one[0]) is None]
         _note(counts.changes, row["id"], changes, held)
         for name, value in changes:
             self._writes.set_relationship_property(slot, name, value)
@@ -311,10 +321,15 @@ def _given_ids(snapshot: Snapshot, slots: IntArray) -> dict[str, str]:
     return given
 
 
+def _fill_nulls(
+    _: Mapping[str, Any], differing: Mapping[str, Any], held: Callable[[str], Any]
+) -> Mapping[str, Any]:
+    """Change only what is null."""
+    return {name: value for name, value in differing.items() if held(name) is None}
+
+
 def _says_otherwise(value: Any, held: Any) -> bool:
-    """Return whether a value contradicts the stored one; list order does not matter."""
-    if held is None:
-        return False
+    """Return whether a value differs from the stored one; list order does not matter."""
     if isinstance(value, list) and isinstance(held, list):
         return bool(len(united(held, value)) > len(held) or len(united(value, held)) > len(value))
     return True

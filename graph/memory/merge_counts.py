@@ -38,11 +38,12 @@ class Reporter:
 class RowCounts:
     """Counts the created, updated and unchanged rows of a table; some are known to be unchanged."""
 
-    __slots__ = ("_unchanged", "changes", "created", "kept", "updated")
+    __slots__ = ("_unchanged", "changes", "corrected", "created", "kept", "updated")
 
     def __init__(self, unchanged: BoolArray) -> None:
         self.created = 0
         self.updated = 0
+        self.corrected = 0
         self.changes = CellChanges()
         self.kept = CellChanges()
         self._unchanged: list[int] = np.flatnonzero(unchanged).tolist()
@@ -58,5 +59,11 @@ class RowCounts:
         """Return the counts."""
         rows = np.sort(np.array(self._unchanged, dtype=np.int64))
         return Merged(
-            self.created, self.updated, len(rows), unchanged_rows=rows, changes=self.changes, kept=self.kept
+            self.created,
+            self.updated,
+            len(rows),
+            unchanged_rows=rows,
+            changes=self.changes,
+            kept=self.kept,
+            corrected=self.corrected,
         )

@@ -55,6 +55,7 @@ class Event:
         rows: the numbers of changed rows, by table.
         undoes: the numbers of the events that this one undoes, latest first.
         redoes: the numbers of the events that this one redoes, earliest first.
+        updates: whether rows without an id changed claims, and none with an id did: no claim was corrected.
     """
 
     number: int
@@ -66,10 +67,11 @@ class Event:
     rows: Mapping[str, RowCounts] = field(default_factory=dict)
     undoes: tuple[int, ...] = ()
     redoes: tuple[int, ...] = ()
+    updates: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Return the event as plain data."""
-        return {name: value for name, value in asdict(self).items() if value not in ({}, ())}
+        return {name: value for name, value in asdict(self).items() if value not in ({}, (), False)}
 
 
 Deltas = Mapping[str, Delta | None]

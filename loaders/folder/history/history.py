@@ -48,18 +48,22 @@ class Step:
         undoes: the numbers of the events that it undoes, latest first.
         redoes: the numbers of the events that it redoes, earliest first.
         is_recorded: False leaves the history unchanged.
+        updates: whether rows without an id changed claims, and none with an id did.
     """
 
     command: str = ""
     undoes: tuple[int, ...] = ()
     redoes: tuple[int, ...] = ()
     is_recorded: bool = True
+    updates: bool = False
 
 
 NOT_RECORDED = Step(is_recorded=False)
 
 
-def step_of(command: str, sources: Iterable[object], *, is_recorded: bool = True) -> Step:
+def step_of(
+    command: str, sources: Iterable[object], *, is_recorded: bool = True, updates: bool = False
+) -> Step:
     """Return the step of a command that reads files or tables; only the names of files are recorded.
 
     >>> step_of("load", ["sheets/ties.csv"]).command
@@ -69,7 +73,7 @@ def step_of(command: str, sources: Iterable[object], *, is_recorded: bool = True
         Path(source).name if isinstance(source, str | os.PathLike) else f"a {type(source).__name__}"
         for source in sources
     )
-    return Step(" ".join([command, *names]), is_recorded=is_recorded)
+    return Step(" ".join([command, *names]), is_recorded=is_recorded, updates=updates)
 
 
 class History:
@@ -159,6 +163,20 @@ class History:
             )
         return contents
 
+    def walk_back(self) -> Iterator[tuple[Event, Contents, Contents]]:
+        """Yield events with the files before and after, latest first, as far as versions can be restored.
+
+        Raises:
+            StoreError: the history is damaged.
+        """
+        after, digest = self._now, self._digest
+        for event in reversed(self.events):
+            if event.after != digest:
+                return
+            before = _restored(self._files.read_deltas(event.number), after)
+            yield event, before, after
+            after, digest = before, event.before
+
     def version(self, number: int) -> dict[str, bytes]:
         """Return the files of the folder after an event; version 0 precedes the oldest event.
 
@@ -220,6 +238,7 @@ class History:
             rows=row_counts(changes),
             undoes=step.undoes,
             redoes=step.redoes,
+            updates=step.updates,
         )
         deltas: Deltas = {
             name: reverse_delta(before[name], content) if name in before else None

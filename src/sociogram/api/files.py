@@ -14,7 +14,7 @@ from sociogram.sources import read_store
 if TYPE_CHECKING:
     from sociogram.loaders.drafting.drafted import Draft
     from sociogram.loaders.folder.data_folder import WriteOptions
-    from sociogram.loaders.folder.history import Event
+    from sociogram.loaders.folder.history import CorrectedCells, Event
     from sociogram.loaders.folder.undo import Restored
     from sociogram.loaders.options import OnUnknown, TableSource
     from sociogram.loaders.report import LoadReport
@@ -74,6 +74,7 @@ class Files(GraphBase):
             ConflictError: the folder changed since it was read; nothing was loaded.
             DataError: a whole file or frame cannot be read; nothing was loaded.
         """
+        from sociogram.loaders.changes.settling import only_updates
         from sociogram.loaders.folder.decide import combined_decisions
         from sociogram.loaders.folder.history import step_of
         from sociogram.loaders.load import LoadOptions, load
@@ -94,12 +95,29 @@ class Files(GraphBase):
             texts=Texts(texts) if texts else None,
             decisions=held,
             wait=patience(wait),
+            corrected=self._corrected_cells(),
         )
         home = self.home
         if home is None or dry_run:
             return load(tables, self.store, options)
-        saving: WriteOptions = {"step": step_of("load", tables), "decisions": written}
-        return self._change_and_save(home, lambda: (load(tables, self.store, options), saving), wait)
+
+        def work() -> tuple[LoadReport, WriteOptions]:
+            report = load(tables, self.store, options)
+            step = step_of("load", tables, updates=only_updates(report.counts["relations"]))
+            return report, {"step": step, "decisions": written}
+
+        return self._change_and_save(home, work, wait)
+
+    def _corrected_cells(self) -> CorrectedCells | None:
+        """Return which cells of the folder were corrected; None if the folder does not hold the graph."""
+        from sociogram.loaders.folder.history import CorrectedCells
+
+        digest = None if self.home is None else self._digests[self.home.resolve()]
+        if self.home is None or digest is None:
+            return None
+        changed = self.store.changed_rows(digest)
+        is_saved = changed is not None and changed.tables["relations"].is_empty
+        return CorrectedCells(self.home, digest) if is_saved else None
 
     def draft(
         self,

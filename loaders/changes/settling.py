@@ -1,0 +1,62 @@
+"""What a row without an id changes in the claim that it is, where the two differ.
+
+A new value replaces the cell of the claim unless that was corrected: a correction stands. Where no
+history tells, the row only fills in empty cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sociogram.graph.dataset import Merged, SettleRow
+from sociogram.graph.model import REVIEWS
+from sociogram.loaders.folder.history import CorrectedCells
+from sociogram.loaders.rows.claims.corrections import EXPLAINED
+
+
+def settling(corrected: CorrectedCells) -> SettleRow:
+    """Return the function that settles the differences between rows and claims."""
+
+    def settle(
+        row: Mapping[str, Any], differing: Mapping[str, Any], held: Callable[[str], Any]
+    ) -> Mapping[str, Any]:
+        changes = {
+            name: value
+            for name, value in differing.items()
+            if _changes(corrected, str(row["id"]), name, value, is_empty=held(name) is None)
+        }
+        return _with_explanations(row, differing, held, changes)
+
+    return settle
+
+
+def only_updates(relations: Merged) -> bool:
+    """Return whether a load changed claims, and none of them by its id."""
+    return relations.updated > 0 and not relations.corrected
+
+
+def _changes(corrected: CorrectedCells, own: str, name: str, value: Any, *, is_empty: bool) -> bool:
+    """Return whether a value goes into a cell."""
+    if (name, value) == ("review", REVIEWS[1]) and not is_empty:
+        return False  # a draft does not undo a review
+    stands = corrected.stands(own, name, value)
+    return not stands if is_empty else stands is False
+
+
+def _with_explanations(
+    row: Mapping[str, Any],
+    differing: Mapping[str, Any],
+    held: Callable[[str], Any],
+    changes: dict[str, Any],
+) -> dict[str, Any]:
+    """Return the changes in which an explanation changes with the value that it explains, or not at all."""
+    for explanation, names in EXPLAINED.items():
+        other = [name for name in names if name in differing]
+        if any(name not in changes for name in other):
+            changes.pop(explanation, None)
+        elif other and explanation in differing:
+            changes[explanation] = differing[explanation]
+        elif other and explanation not in row and held(explanation) is not None:
+            changes[explanation] = None
+    return changes
