@@ -9,7 +9,7 @@ from sociogram.graph.claims import Claim, Tie
 from sociogram.graph.model import Path, Relationship
 from sociogram.queries.claims.clauses import heading, status
 from sociogram.queries.claims.dates import is_unsure_of, moment_words
-from sociogram.queries.claims.read import claims_of
+from sociogram.queries.claims.read import claims_of, superseding
 from sociogram.queries.claims.support import support_words
 from sociogram.queries.claims.wording import Wording, read_wording
 from sociogram.queries.path_search import PathSearch, PathTie
@@ -100,7 +100,8 @@ def read_evidence(search: PathSearch, ties: Sequence[PathTie], paths: Iterable[P
     rule = search.store.actor_rule
     actors = {node.id: rule.key_of(node) for node in nodes.values()}
     rows = list({claim.id: claim for tie in ties for claim in tie.claims}.values())
-    later = {search.taken_back[row.id] for row in rows if row.id in search.taken_back} - set(rows)
+    taking_back = [search.taken_back[row.id] for row in rows if row.id in search.taken_back]
+    later = set(superseding(search.store, taking_back)) - set(rows)
     ends = {end: end for claim in later for end in (claim.start, claim.end)}
     claims = claims_of(search.store, [*rows, *later], {**ends, **actors})
     dates = claims.sources.dates

@@ -10,7 +10,7 @@ request; it reads no more claims than there are between the nodes on the paths.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise, product
 from typing import Any
@@ -53,7 +53,7 @@ class PathSearch:
         as_of: an ISO date, whole or partial, on which each tie must hold; None is any time.
         including: the kinds of claims to follow in addition to those that count.
         keys: the properties of the graph that decide whether a claim counts.
-        taken_back: the claims that their own voice took back: the later claim by the earlier one's id.
+        taken_back: the claims that their own voice took back, with those that supersede each, by element id.
         undirected: the types of ties without a direction.
     """
 
@@ -62,7 +62,7 @@ class PathSearch:
     as_of: str | None = None
     including: frozenset[str] = frozenset()
     keys: frozenset[str] = frozenset()
-    taken_back: Mapping[str, Relationship] = field(default_factory=dict)
+    taken_back: Mapping[str, Sequence[str]] = field(default_factory=dict)
     undirected: frozenset[str] = frozenset()
 
     def between(self, start: str, end: str) -> PathLayers:

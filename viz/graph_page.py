@@ -6,7 +6,7 @@ from sociogram.graph.store import GraphStore
 from sociogram.queries import selection as selecting
 from sociogram.queries.actors import find_actor
 from sociogram.queries.claims.dates import check_date
-from sociogram.queries.claims.read import claims_of, taken_back
+from sociogram.queries.claims.read import claims_of, superseding, taken_back
 from sociogram.queries.claims.wording import read_wording
 from sociogram.queries.selection import Selection
 from sociogram.viz.overview import LIMIT
@@ -66,7 +66,7 @@ def graph_page(
     return Page(
         part,
         authors=authors,
-        later=taken_back(store).values(),
+        later=superseding(store, taken_back(store).values()),
         sources=wording.sources.values(),
         relation_types=wording.relation_types.values(),
         actors_by_id=wording.claimants,

@@ -77,6 +77,12 @@ class ClaimTable:
         return self._columns["source"], self._columns["target"]
 
     @property
+    def is_taken_back(self) -> BoolArray:
+        """For each claim, whether a later claim of its own voice takes it back."""
+        mask: BoolArray = self.standings == _TAKEN_BACK
+        return mask
+
+    @property
     def types(self) -> Encoded:
         """The relation type of each claim."""
         return self._columns["type"]

@@ -15,7 +15,7 @@ from sociogram.graph.columns.columns import (
     TextColumn,
     integers_for,
 )
-from sociogram.graph.columns.construction import column_of, concat
+from sociogram.graph.columns.construction import column_of, concat, concat_texts
 from sociogram.graph.columns.entity_columns import NodeColumn, RelationshipColumn
 
 __all__ = [
@@ -42,5 +42,6 @@ __all__ = [
     "TextColumn",
     "column_of",
     "concat",
+    "concat_texts",
     "integers_for",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns.arrays import BoolArray, IntArray
+from sociogram.graph.columns.arrays import BoolArray, CodeArray, IntArray
 from sociogram.graph.columns.base import Column
 from sociogram.graph.columns.columns import (
     BoolColumn,
@@ -110,6 +110,39 @@ def concat(columns: Sequence[Column]) -> Column:
     if any(isinstance(column, EntityColumn) for column in columns):
         return _concat_slots(columns)
     return column_of([value for column in columns for value in column.to_list()])
+
+
+def concat_texts(columns: Sequence[Column]) -> TextColumn | None:
+    """Concatenate strings of different dictionaries, and constant strings, as codes of one dictionary.
+
+    Returns: None if a column holds anything else, or if the dictionaries are large for the number of rows.
+    """
+    if not all(
+        isinstance(column, TextColumn)
+        or (isinstance(column, ConstantColumn) and isinstance(column.constant, str | None))
+        for column in columns
+    ):
+        return None
+    sizes = [len(column.dictionary) if isinstance(column, TextColumn) else 1 for column in columns]
+    if sum(sizes) * _ROWS_PER_TEXT > sum(map(len, columns)):
+        return None
+    each = [
+        column.dictionary.values.tolist() if isinstance(column, TextColumn) else [column.value(0)]
+        for column in columns
+    ]
+    texts = [text for some in each for text in some]
+    dictionary, found = TextDictionary.of(texts)
+    codes: list[CodeArray] = []
+    begin = 0
+    for column, some in zip(columns, each, strict=True):
+        own = np.append(found[begin : begin + len(some)], np.int32(-1))  # where a null's code -1 reads it
+        begin += len(some)
+        codes.append(own[column.codes] if isinstance(column, TextColumn) else np.full(len(column), own[0]))
+    return TextColumn(np.concatenate(codes), dictionary)
+
+
+_ROWS_PER_TEXT = 4
+"""With fewer rows for each string of the dictionaries, to merge these costs more than it saves."""
 
 
 def _joined_slots(columns: Sequence[EntityColumn]) -> EntityColumn:

@@ -49,11 +49,18 @@ class NumberDictionary(TextDictionary):
 
     def code_of(self, text: str) -> int:
         """Return the code of ``text``, or -1 if no number has this form."""
-        if not (text.isascii() and text.isdigit() and len(text) < 19) or (text[0] == "0" and text != "0"):
-            return -1
-        code = int(np.searchsorted(self._numbers, int(text)))
-        return code if code < len(self) and self._numbers[code] == int(text) else -1
+        return int(self.codes_of([text])[0])
 
     def codes_of(self, texts: Sequence[str]) -> CodeArray:
         """Return the code of each string, -1 if no number has this form."""
-        return np.fromiter(map(self.code_of, texts), dtype=np.int32, count=len(texts))
+        wanted = np.fromiter(map(_number_in, texts), dtype=np.int64, count=len(texts))
+        if not len(self):
+            return np.full(len(texts), -1, dtype=np.int32)
+        codes = np.minimum(np.searchsorted(self._numbers, wanted), len(self) - 1)
+        return np.where(self._numbers[codes] == wanted, codes, -1).astype(np.int32)
+
+
+def _number_in(text: str) -> int:
+    """Return the number whose decimal form a string is, or -1."""
+    is_number = text.isascii() and text.isdigit() and len(text) < 19 and (text[0] != "0" or text == "0")
+    return int(text) if is_number else -1

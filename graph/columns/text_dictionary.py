@@ -85,15 +85,21 @@ class TextDictionary:
                 # A dict of a million strings takes 0.1 s to build, which only pays off after several
                 # look-ups.
                 self._searches += 1
-                position = self.position_of(text)
-                return position if position < len(self) and self.text(position) == text else -1
+                return self._found(text)
             self._codes = {value: code for code, value in enumerate(self.values.tolist())}
         return self._codes.get(text, -1)
 
+    def _found(self, text: str) -> int:
+        position = self.position_of(text)
+        return position if position < len(self) and self.text(position) == text else -1
+
     def codes_of(self, texts: Sequence[str]) -> CodeArray:
         """Return the code of each string, -1 if no value has it."""
-        known = self._codes
-        found = map(self.code_of, texts) if known is None else map(known.get, texts, repeat(-1))
+        if self._codes is None and self.sorted and len(texts) * _SEARCHES < len(self):
+            found = map(self._found, texts)
+        else:
+            known = self._codes
+            found = map(self.code_of, texts) if known is None else map(known.get, texts, repeat(-1))
         return np.fromiter(found, dtype=np.int32, count=len(texts))
 
     @classmethod

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from sociogram.graph.claims import Claims, derive
 from sociogram.graph.claims.texts import as_list
 from sociogram.graph.columns import Column, column_of
@@ -104,31 +106,56 @@ def claims_of(
     return derive(relations, sources, _types(store, types), (authors or Authors(store)).of(sources), texts)
 
 
-def taken_back(store: GraphStore) -> dict[str, Relationship]:
+def taken_back(store: GraphStore) -> dict[str, tuple[str, ...]]:
     """Return the claims that a later claim of their own voice takes back.
 
     Only the claims that supersede others are read, and those others: in most graphs, none.
 
     Returns:
-        The later claim, by the store's own identifier of the earlier one.
+        The claims that supersede each of them, by the store's own identifiers (``elementId()``).
     """
-    if not property_keys(store, ("supersedes",)):
+    known = property_keys(store, _STANDING_PROPERTIES)
+    if "supersedes" not in known:
         return {}
-    query = "MATCH ()-[r]->() WHERE r.supersedes IS NOT NULL RETURN r"
-    later = {
-        claim_id: claim
-        for (claim,) in run(store, query).stream()
-        for claim_id in as_list(claim.get("supersedes"))
-    }
-    query = "MATCH ()-[r]->() WHERE r.id IN $keys RETURN r"
-    earlier = [claim for keys in batches(sorted(later)) for (claim,) in run(store, query, {"keys": keys})]
-    both = list({claim.id: claim for claim in (*earlier, *later.values())}.values())
-    claims = claims_of(store, both, {end: end for claim in both for end in (claim.start, claim.end)})
-    return {
-        claim.id: later[str(claim.get("id"))]
-        for row, claim in enumerate(both)
-        if claims.claim(row).standing == "taken back"
-    }
+    names = [name for name in _STANDING_PROPERTIES if name in known]
+    match = f"MATCH ()-[r]->() WHERE {{}} RETURN elementId(r) AS key, {_properties('r', names)}"
+    later = [tuple(row) for row in run(store, match.format("r.supersedes IS NOT NULL")).stream()]
+    superseding: dict[str, list[str]] = {}
+    for row in later:
+        for claim_id in as_list(row[1 + names.index("supersedes")]):
+            superseding.setdefault(claim_id, []).append(row[0])
+    earlier = _rows(store, match.format("r.id IN $keys"), superseding)
+    claims = table_of_rows(("key", *names), list({row[0]: row for row in (*earlier, *later)}.values()))
+    derived = derive(claims, Table(), Table(), _authors_of_voiceless(store, claims))
+    rows = np.flatnonzero(derived.is_taken_back)
+    fields = (claims.column(name).take(rows).to_list() for name in ("key", "id"))
+    return {key: tuple(superseding[str(claim_id)]) for key, claim_id in zip(*fields, strict=True)}
+
+
+_STANDING_PROPERTIES = ("id", "claimed_by", "sources", "supersedes", "review")
+"""The properties that decide whether a claim was taken back."""
+
+
+def _authors_of_voiceless(store: GraphStore, claims: Table) -> dict[str, str]:
+    """Return the actors who wrote the texts of those claims that name nobody as their voice."""
+    are_voiceless = np.flatnonzero(claims.column("claimed_by").null_mask())
+    cells = claims.column("sources").take(are_voiceless).to_list()
+    texts = {text for cell in cells for text in as_list(cell)[:1]}
+    query = f"MATCH (s:{SOURCE_LABEL}) WHERE s.id IN $keys RETURN s.id, s.author"
+    return Authors(store).of(table_of_rows(("id", "author"), _rows(store, query, texts)))
+
+
+def superseding(store: GraphStore, keys: Iterable[Iterable[str]]) -> list[Relationship]:
+    """Return the claims that ``taken_back`` names as superseding some, each once."""
+    wanted = dict.fromkeys(key for some in keys for key in some)
+    return [claim for some in batches(list(wanted)) for claim in store.relationships_by_key(some)]
+
+
+def _rows(store: GraphStore, query: str, keys: Iterable[str]) -> list[tuple[Any, ...]]:
+    """Run a query for some of its ``$keys`` at a time."""
+    return [
+        tuple(row) for some in batches(sorted(keys)) for row in run(store, query, {"keys": some}).stream()
+    ]
 
 
 def _sources(store: GraphStore, relationships: Iterable[Relationship]) -> Table:
@@ -142,7 +169,7 @@ def _sources(store: GraphStore, relationships: Iterable[Relationship]) -> Table:
     query = f"MATCH (s:{SOURCE_LABEL}) WHERE s.id IN $keys RETURN {_properties('s', _SOURCE_PROPERTIES)}"
     rows: dict[str, tuple[Any, ...]] = {}
     while wanted:
-        found = [tuple(row) for keys in batches(sorted(wanted)) for row in run(store, query, {"keys": keys})]
+        found = _rows(store, query, wanted)
         rows |= {row[0]: row for row in found}
         originals = {str(original) for row in found for original in row[3:5] if original is not None}
         wanted = originals - rows.keys() - wanted

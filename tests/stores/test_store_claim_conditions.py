@@ -10,7 +10,7 @@ from sociogram.graph.claims import derive
 from sociogram.graph.dataset import Table
 from sociogram.graph.store import GraphStore
 from sociogram.queries.claims.conditions import KINDS, counts
-from sociogram.queries.claims.read import taken_back
+from sociogram.queries.claims.read import superseding, taken_back
 from sociogram.queries.run import run
 from support.datasets import table_of
 
@@ -91,3 +91,15 @@ def test_only_its_own_voice_takes_a_claim_back(
         store, "MATCH ()-[r]->() WHERE elementId(r) IN $ids RETURN r.id", {"ids": [*taken_back(store)]}
     )
     assert [claim_id for (claim_id,) in found] == ["early"] * is_taken_back
+
+
+def test_every_claim_that_supersedes_one_is_named_by_whichever_voice(store: GraphStore) -> None:
+    run(
+        store,
+        "CREATE (:Entity {id: 'a'})-[:MET {id: 'early', claimed_by: 'ann'}]->(b:Entity {id: 'b'}) "
+        "WITH b UNWIND [['ann', 'own'], ['bob', 'other']] AS pair "
+        "CREATE (b)-[:MET {id: pair[1], claimed_by: pair[0], supersedes: ['early']}]->(b)",
+        write=True,
+    )
+    (keys,) = taken_back(store).values()
+    assert {claim.get("id") for claim in superseding(store, [keys, keys])} == {"own", "other"}

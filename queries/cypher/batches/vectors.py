@@ -29,6 +29,7 @@ from sociogram.graph.columns import (
     TextColumn,
     column_of,
     concat,
+    concat_texts,
 )
 from sociogram.queries.cypher.memory_limit import watch
 from sociogram.queries.cypher.values.comparison import truth
@@ -136,11 +137,11 @@ def join(columns: Sequence[Column]) -> Column:
         kinds = {type(column) for column in columns if not _all_null(column)}
     if ListColumn in kinds and all(map(_holds_lists, columns)):
         return _joined_lists([_as_lists(column) for column in columns])
-    if len(kinds) > 1:
-        return column_from([value for column in columns for value in values_of(column)])
     if kinds <= {TextColumn} and _same_dictionary(columns):
         return concat(columns)
-    if kinds == {ConstantColumn} or kinds <= {TextColumn}:
+    if TextColumn in kinds and (texts := concat_texts(columns)) is not None:
+        return texts
+    if len(kinds) > 1 or kinds == {ConstantColumn} or kinds <= {TextColumn}:
         return column_from([value for column in columns for value in values_of(column)])
     return concat(columns)
 

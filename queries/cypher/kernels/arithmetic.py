@@ -302,9 +302,9 @@ class Membership:
 
     def _inside(self, column: Column) -> BoolArray | None:
         if isinstance(column, TextColumn):
-            codes = [column.dictionary.code_of(item) for item in self.items if type(item) is str]
+            codes = column.dictionary.codes_of([item for item in self.items if type(item) is str])
             wanted = np.zeros(len(column.dictionary) + 1, dtype=np.bool_)
-            wanted[[code for code in codes if code >= 0]] = True
+            wanted[codes[codes >= 0]] = True
             inside: BoolArray = wanted[column.codes]
             return inside
         if isinstance(column, IntColumn):

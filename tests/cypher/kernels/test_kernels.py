@@ -504,6 +504,18 @@ def test_lists_are_put_together_without_taking_them_apart(
     assert same(values_of(scattered), back)
 
 
+@given(st.lists(st.lists(st.one_of(TEXTS, st.none()), max_size=4), min_size=2, max_size=4), TEXTS)
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_texts_are_put_together_as_codes_of_one_dictionary(
+    parts: list[list[str | None]], constant: str
+) -> None:
+    texts = [column_of(part * 8) for part in parts if set(part) - {None}]
+    columns = [*texts, ConstantColumn(constant, 9), ConstantColumn(None, 5), *texts]
+    joined = join(columns)
+    assert joined.to_list() == [value for column in columns for value in column.to_list()]
+    assert isinstance(joined, TextColumn) == bool(texts)
+
+
 @pytest.mark.parametrize(
     ("value", "items", "answer"),
     [
