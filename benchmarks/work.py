@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import os
 import shutil
 import subprocess
@@ -40,6 +41,7 @@ class Task:
         seconds: the most CPU time that it may take.
         megabytes: the most memory.
         exit_code: of the command.
+        is_above_start: whether ``seconds`` are those beyond what a query takes that reads nothing.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Task:
     seconds: float
     megabytes: float
     exit_code: int = 0
+    is_above_start: bool = False
 
 
 ALL_SHEETS = [f"{{sheets}}/{table}.csv" for table in TABLES]
@@ -64,7 +67,7 @@ TASKS = (
     Task("csv", ["export", "-g", "{graph}", "--format", "csv", "{out}/folder"], 10, 300),
     Task("page", ["page", "-g", "{graph}", "-o", "{out}/page.html"], 20, 1_000),
     Task("components", ["query", "-g", "{graph}", "components"], 2, 1_000),
-    Task("misspelt", ["path", "-g", "{graph}", MISSPELT, ACTOR], 0.5, 400, exit_code=1),
+    Task("misspelt", ["path", "-g", "{graph}", MISSPELT, ACTOR], 0.5, 400, 1, is_above_start=True),
 )
 
 
@@ -73,7 +76,12 @@ def prepare(folder: Path, relations: int) -> None:
     sheets, graph = folder / "sheets", folder / "graph"
     if not graph.exists():
         sheets.mkdir(parents=True)
-        make(sheets, relations)
+        # In a process of its own: a process that is started has at least the peak memory of its parent.
+        made = multiprocessing.get_context("spawn").Process(target=make, args=(sheets, relations))
+        made.start()
+        made.join()
+        if made.exitcode:
+            raise RuntimeError("the sheets could not be made")
         (sheets / "one.csv").write_text(
             "id,source,target,type,claimed_by,sources\nnew-1,a0000001,a0000002,MET,a0000003,s1\n",
             encoding="utf-8",
@@ -115,8 +123,10 @@ def run(task: Task, folder: Path, *, peers: bool) -> bool:
         command = [sys.executable, "-m", "sociogram", *(word.format(**places) for word in task.arguments)]
         try:
             # The second run is the one that counts: the first one reads the copy into the cache.
-            measured([sys.executable, "-m", "sociogram", "query", "-g", str(graph), "-c", "RETURN 1"])
+            nothing = [sys.executable, "-m", "sociogram", "query", "-g", str(graph), "-c", "RETURN 1"]
+            measured(nothing)
             seconds, megabytes = measured(command, task.exit_code)
+            seconds -= measured(nothing)[0] if task.is_above_start else 0
         except RuntimeError as error:
             print(f"{task.name:16} {error}", flush=True)
             return False

@@ -14,6 +14,7 @@ from sociogram.graph.common.text import (
     fold_names,
     has_part,
     name_pattern,
+    near_positions,
     nearest,
 )
 from sociogram.graph.duplicates.name_likeness import compare_forms
@@ -86,14 +87,17 @@ def find_actor(store: GraphStore, name: Any) -> Actor:
 
 def _found_here(store: GraphStore, name: str) -> list[Actor]:
     rule, records = store.actor_rule, _records(store)
-    parts = [fold_name(name), _longest_word(name)]
-    holding = _holding([_texts_of(*record) for record in records], parts)
+    names, rows = _names_of_each(records)
+    ids = [(str(record[1]), row) for row, record in enumerate(records) if record[1] is not None]
+    texts = [*names, *(text for text, _ in ids)]
+    holding = _holding(texts, [*rows, *(row for _, row in ids)], [fold_name(name), _longest_word(name)])
     # An object for each of many actors takes longer than the rest of the search.
     near = [record for row, record in enumerate(records) if row in holding or record[0] == name]
     found = _best(_in_order(_actor(rule, *record) for record in near), name)
     if found is None:
-        records.sort(key=lambda record: (fold(str(_called(*record[:3]))), str(record[1])))
-        raise _nobody(name, [text for record in records for text in _names_of(*record)])
+        wanted = {rows[position] for position in near_positions(name, names)}
+        candidates = _in_order(_actor(rule, *records[row]) for row in wanted)
+        raise _nobody(name, candidates)
     return found
 
 
@@ -106,7 +110,7 @@ def _found_on_server(store: GraphStore, name: str) -> list[Actor]:
     candidates = _nearest(store, name)
     if found := _best(candidates, name):
         return found
-    raise _nobody(name, [called for actor in candidates for called in (actor.name, *actor.aliases)])
+    raise _nobody(name, candidates)
 
 
 def _read(store: GraphStore, condition: str = "", end: str = "", /, **parameters: Any) -> list[Actor]:
@@ -167,28 +171,32 @@ def _actor(rule: ActorRule, node: str, actor_id: Any, name: Any, aliases: Any) -
 
 
 def _called(node: str, actor_id: Any, name: Any) -> Any:
-    return next(value for value in (name, actor_id, node) if value is not None)
+    if name is not None:
+        return name
+    return node if actor_id is None else actor_id
 
 
 def _listed(aliases: Any) -> list[str]:
     return [str(alias) for alias in (aliases if isinstance(aliases, list) else [aliases] if aliases else [])]
 
 
-def _names_of(node: str, actor_id: Any, name: Any, aliases: Any) -> list[str]:
-    return [str(_called(node, actor_id, name)), *_listed(aliases)]
-
-
-def _texts_of(node: str, actor_id: Any, name: Any, aliases: Any) -> list[str]:
-    """Return the names of an actor and its id, if it has one."""
-    names = _names_of(node, actor_id, name, aliases)
-    return names if actor_id is None else [str(actor_id), *names]
+def _names_of_each(records: Sequence[Any]) -> tuple[list[str], list[int]]:
+    """Return the names and aliases of actors, and the position of the actor that has each."""
+    names = [str(_called(node, actor_id, name)) for node, actor_id, name, _ in records]
+    rows = list(range(len(records)))
+    for row, record in enumerate(records):
+        if record[3]:
+            aliases = _listed(record[3])
+            names += aliases
+            rows += [row] * len(aliases)
+    return names, rows
 
 
 def _best(actors: Iterable[Actor], name: str) -> list[Actor] | None:
     """Return who answers to ``name`` by the strictest reading under which anybody does."""
     wanted, letters = fold(name), fold_name(name)
     actors = list(actors)
-    holding = _holding(map(_texts_of_actor, actors), [letters])
+    holding = _actors_holding(actors, letters)
     near = [actor for row, actor in enumerate(actors) if row in holding or actor.node == name]
     readings: tuple[Callable[[Actor], bool], ...] = (
         lambda actor: actor.id is not None and str(actor.id) == name,
@@ -209,22 +217,22 @@ def _best(actors: Iterable[Actor], name: str) -> list[Actor] | None:
     return _in_other_forms(actors, name) or None
 
 
-def _texts_of_actor(actor: Actor) -> list[str]:
-    return [actor.name, actor.id_or_name, *actor.aliases]
+def _actors_holding(actors: Sequence[Actor], part: str) -> set[int]:
+    each = [(actor.name, actor.id_or_name, *actor.aliases) for actor in actors]
+    rows = [row for row, texts in enumerate(each) for _ in texts]
+    return _holding([text for texts in each for text in texts], rows, [part])
 
 
-def _holding(texts_of_each: Iterable[Sequence[str]], parts: Collection[str]) -> set[int]:
-    """Return the positions of those with a text that, folded, holds any of some parts."""
-    texts = [(text, row) for row, texts in enumerate(texts_of_each) for text in texts]
-    folded = fold_names([text for text, _ in texts])
-    keys = zip(folded, texts, strict=True)
-    return {row for key, (_, row) in keys if any(part in key for part in parts)}
+def _holding(texts: Sequence[str], rows: Sequence[int], parts: Collection[str]) -> set[int]:
+    """Return the rows of the texts that, folded, hold any of some parts."""
+    folded = fold_names(texts)
+    return {row for part in parts for key, row in zip(folded, rows, strict=True) if part in key}
 
 
 def _in_other_forms(actors: Sequence[Actor], name: str) -> list[Actor]:
     """Return who has this name with another company form, other initials or the surname first."""
     likeness = likeness_key(name)
-    holding = _holding(map(_texts_of_actor, actors), [_longest_word(name)])
+    holding = _actors_holding(actors, _longest_word(name))
     return [
         actor
         for actor in (actors[row] for row in sorted(holding))
@@ -243,8 +251,8 @@ def _longest_word(name: str) -> str:
     return max({*likeness_key(name).split()}.intersection(name_words(name)), key=len, default="")
 
 
-def _nobody(name: str, known: Iterable[str]) -> ActorError:
-    close = nearest(name, known)
+def _nobody(name: str, candidates: Iterable[Actor]) -> ActorError:
+    close = nearest(name, [called for actor in candidates for called in (actor.name, *actor.aliases)])
     offer = did_you_mean(close) or "`sociogram stats` lists who is there."
     return ActorError(f"No actor is called '{name}'. {offer}", nearest=close)
 

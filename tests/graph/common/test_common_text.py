@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sociogram.graph.common.text import (
     are_clean,
     clean,
     did_you_mean,
     fold,
+    near_positions,
     nearest,
     nearest_spelling,
     strip_accents,
@@ -68,6 +71,17 @@ NEAREST = [
 @pytest.mark.parametrize(("name", "found"), NEAREST)
 def test_nearest(name: str, found: tuple[str, ...]) -> None:
     assert nearest(name, ["Lisa Kenna", "Pedro Castillo", "SOUTHCOM"]) == found
+
+
+NAMES = st.text("abAB é", max_size=8)
+
+
+@given(NAMES, st.lists(NAMES, max_size=12))
+@settings(derandomize=True)
+def test_the_nearest_are_among_the_near_positions(name: str, known: list[str]) -> None:
+    assert nearest(name, [known[position] for position in near_positions(name, known)]) == nearest(
+        name, known
+    )
 
 
 SPELLINGS = [
