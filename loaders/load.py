@@ -364,9 +364,10 @@ def _account(loaded: Loaded, counts: MergeCounts) -> None:
         count = counts.get(table)
         if count is None or not count.unchanged:
             continue
-        read_rows = np.flatnonzero(origins.sheet_of >= 0)
+        is_read = origins.sheet_of >= 0
+        read_rows = np.flatnonzero(is_read)
         if count.unchanged_rows is not None:
-            read_rows = np.intersect1d(read_rows, count.unchanged_rows)
+            read_rows = count.unchanged_rows[is_read[count.unchanged_rows]]
         elif len(origins.sheets) == 1 or count.unchanged == len(origins):
             # The store counts rows without identifying them, which suffices for one file, or for all rows.
             read_rows = read_rows[: count.unchanged]

@@ -11,6 +11,7 @@ from weakref import ref
 import numpy as np
 
 from sociogram.graph.columns.string_array import BoundedCache, StringArray
+from sociogram.graph.columns.string_lookup import codes_in
 
 if TYPE_CHECKING:
     from sociogram.graph.columns.arrays import CodeArray, ObjectArray
@@ -101,6 +102,11 @@ class TextDictionary:
             known = self._codes
             found = map(self.code_of, texts) if known is None else map(known.get, texts, repeat(-1))
         return np.fromiter(found, dtype=np.int32, count=len(texts))
+
+    def codes_in(self, other: TextDictionary) -> CodeArray:
+        """Return the code of each of the strings in another dictionary, -1 if it does not have the string."""
+        found = codes_in(other.encoded(), self.encoded())
+        return other.codes_of(self.values.tolist()) if found is None else found
 
     @classmethod
     def of(

@@ -46,18 +46,18 @@ class RowCounts:
         self.corrected = 0
         self.changes = CellChanges()
         self.kept = CellChanges()
-        self._unchanged: list[int] = np.flatnonzero(unchanged).tolist()
+        self._unchanged = unchanged.copy()
 
     def count(self, row: int, *, changed: bool) -> None:
         """Count a row whose node or relationship existed already."""
         if changed:
             self.updated += 1
         else:
-            self._unchanged.append(row)
+            self._unchanged[row] = True
 
     def merged(self) -> Merged:
         """Return the counts."""
-        rows = np.sort(np.array(self._unchanged, dtype=np.int64))
+        rows = np.flatnonzero(self._unchanged)
         return Merged(
             self.created,
             self.updated,

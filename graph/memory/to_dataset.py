@@ -15,6 +15,7 @@ from sociogram.graph.columns import (
     TextColumn,
     column_of,
 )
+from sociogram.graph.columns.coded import CodedColumn
 from sociogram.graph.columns.patch import DerivedColumn, objects
 from sociogram.graph.dataset import Dataset, Table
 from sociogram.graph.errors import DataError
@@ -137,6 +138,7 @@ def _table(keys: Iterable[str], column_of_key: Callable[[str], Column], slots: I
             column = column.take(slots)
         if isinstance(column, ObjectColumn) and not isinstance(column, DerivedColumn):
             column = column_of(column.to_list())
-        if isinstance(column, DerivedColumn) or not column.null_mask().all():
+        is_lazy = isinstance(column, DerivedColumn) and not isinstance(column, CodedColumn)
+        if is_lazy or not column.null_mask().all():
             columns[key] = column
     return Table(len(slots), columns)

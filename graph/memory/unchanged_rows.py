@@ -12,7 +12,16 @@ from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import BoolArray, Column, ConstantColumn, IntArray, TextColumn, column_of
+from sociogram.graph.columns import (
+    AnyArray,
+    BoolArray,
+    Column,
+    ConstantColumn,
+    IntArray,
+    TextColumn,
+    column_of,
+)
+from sociogram.graph.columns.coded import CodedColumn
 from sociogram.graph.columns.columns import MaskedColumn
 from sociogram.graph.columns.text_dictionary import TextDictionary
 from sociogram.graph.common.equality import same_value
@@ -118,8 +127,14 @@ def _slots_called(snapshot: Snapshot, ids: Column) -> IntArray:
     return found
 
 
-def _codes_in(dictionary: TextDictionary, column: Column) -> IntArray:
+def _codes_in(dictionary: TextDictionary, column: Column) -> AnyArray:
     """Return the code of each value in a dictionary; -1 for null, and for what is not in it."""
+    if isinstance(column, TextColumn):
+        if column.dictionary is dictionary:
+            return column.codes
+        by_code = np.append(column.dictionary.codes_in(dictionary), np.int32(-1))
+        recoded: AnyArray = by_code[column.codes]
+        return recoded
 
     def codes(values: Sequence[Any]) -> IntArray:
         texts = np.array([type(value) is str for value in values], dtype=np.bool_)
@@ -154,7 +169,22 @@ def _same_cells(new: Column, held: Column, slots: IntArray) -> BoolArray:
         return np.asarray(new.null_mask() | (equal & ~there.null_mask()))
     if isinstance(new, ConstantColumn) and new.constant is None:
         return np.ones(len(new), dtype=np.bool_)
+    if isinstance(new, CodedColumn) and isinstance(held, CodedColumn):
+        own, stored = new.coded, held.coded
+        numbers: dict[Any, int] = {}
+        one, other = (
+            np.array([numbers.setdefault(_key(value), len(numbers)) for value in table], dtype=np.int64)
+            for table in (own.table, stored.table)
+        )
+        return np.asarray((own.codes < 0) | (one[own.codes] == other[stored.codes[slots]]))
     return _same(new, held, slots, _same_if_given)
+
+
+def _key(value: Any) -> Any:
+    """Return a key that only same values share; a value of an unusual type shares its key with none."""
+    if type(value) is list:
+        return (list, *map(_key, value))
+    return type(value), value if type(value) in (str, int, float, bool) else id(value)
 
 
 def _same(new: Column, held: Column, slots: IntArray, is_same: Callable[[Any, Any], bool]) -> BoolArray:

@@ -7,7 +7,7 @@ distinct ones are stored, as bytes. Strings are created on demand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import overload
 
@@ -33,6 +33,9 @@ _ZEROS = np.uint64(0x3030303030303030)
 _HIGH_HALVES = np.uint64(0xF0F0F0F0F0F0F0F0)
 _THREES = np.uint64(0x3333333333333333)
 _SIX = np.uint64(0x0606060606060606)
+_BANGS = np.uint64(0x2121212121212121)
+_LOWER = np.uint64(0x2020202020202020)
+_HIGHEST_BITS = np.uint64(0x8080808080808080)
 _PAIRS = (
     (np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64((10 << 8) + 1), np.uint64(8)),
     (np.uint64(0x00FF00FF00FF00FF), np.uint64((100 << 16) + 1), np.uint64(16)),
@@ -79,7 +82,7 @@ class CellColumn(Sequence[str]):
 
     def __getitem__(self, row: int | slice) -> str | Sequence[str]:
         if isinstance(row, slice):
-            return list(self)[row]
+            return self.texts(np.arange(*row.indices(len(self))))
         return str(self._data[self._cuts[row] + 1 : self._ends[row]], "utf-8", "surrogatepass")
 
     def texts(self, rows: IntArray) -> list[str]:
@@ -95,6 +98,19 @@ class CellColumn(Sequence[str]):
     def take(self, rows: IntArray) -> CellColumn:
         """Return the cells of some rows, in order, as a column."""
         return CellColumn(self._data, self._cuts[rows], self._ends[rows])
+
+    def that_may_be(self, texts: Iterable[str]) -> CellColumn:
+        """Return the cells that may be among some texts but for case and white space: few others are left."""
+        wanted = np.unique(_lower_starts([text.encode("utf-8", "surrogatepass")[:8] for text in texts]))
+        found = [np.zeros(0, dtype=np.int64)]
+        done = 0
+        for words, lengths in self._blocks():
+            word = words[0][1] | (_BANGS & ~_MASKS[np.minimum(lengths, 8)])
+            # White space and what is not ASCII may vary.
+            is_unsure = ((word - _BANGS) & ~word | word) & _HIGHEST_BITS
+            found.append(np.flatnonzero((is_unsure != 0) | np.isin(word | _LOWER, wanted)) + done)
+            done += len(lengths)
+        return self.take(np.concatenate(found))
 
     def rows_with(self, marks: Sequence[str]) -> list[int]:
         """Return the rows whose cell contains one of the given ASCII characters."""
@@ -191,6 +207,12 @@ class CellColumn(Sequence[str]):
             np.equal(lengths, 0, out=nulls[done : done + len(lengths)])
             done += len(lengths)
         return IntColumn(values, nulls if bool(nulls.any()) else None)
+
+
+def _lower_starts(starts: Sequence[bytes]) -> AnyArray:
+    """Return texts of up to eight bytes as numbers that the same texts in other case have as well."""
+    padded = b"".join(start.ljust(8, b"!") for start in starts)
+    return np.frombuffer(padded, dtype="<u8") | _LOWER
 
 
 def _words(data: bytes | memoryview, starts: IntArray, lengths: CodeArray) -> Words:

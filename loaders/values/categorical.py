@@ -19,9 +19,12 @@ from sociogram.graph.columns import (
     ConstantColumn,
     IntArray,
     IntColumn,
+    ObjectColumn,
     TextColumn,
     column_of,
 )
+from sociogram.graph.columns.coded import CodedColumn, CodedValues
+from sociogram.graph.columns.patch import objects
 from sociogram.loaders.readers.cell_column import CellColumn
 from sociogram.loaders.readers.cell_dictionary import CellDictionary
 
@@ -264,7 +267,12 @@ class Categorical:
             distinct.append(None)
         rank = np.full(len(self.values) + 1, len(used), dtype=np.int64)
         rank[used] = np.arange(len(used))
-        return column_of(distinct).take(rank[self.codes])
+        column = column_of(distinct)
+        if isinstance(column, ObjectColumn):
+            rank[rank == len(used)] = -1
+            table = column.values if has_nulls else objects([*distinct, None], len(distinct) + 1)
+            return CodedColumn(CodedValues(rank[self.codes].astype(np.int32), table))
+        return column.take(rank[self.codes])
 
     def _to_text_column(self, numbers: CellDictionary) -> Column:
         if not len(self.codes) or int(self.codes.max()) < 0:

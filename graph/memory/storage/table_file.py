@@ -36,6 +36,7 @@ from sociogram.graph.columns import (
     ObjectColumn,
     TextColumn,
 )
+from sociogram.graph.columns.coded import CodedColumn, CodedValues
 from sociogram.graph.columns.encoded_dictionary import Utf8Dictionary
 from sociogram.graph.columns.patch import DerivedColumn, objects
 from sociogram.graph.columns.string_array import StringArray
@@ -77,35 +78,35 @@ class MappedTextDictionary(Utf8Dictionary):
         return super().texts(codes)
 
 
-class _JsonValues:
-    """Reads the values of a column of lists or mixed types from JSON."""
+class _JsonValues(CodedValues):
+    """Values in JSON, of which a process that reads a few parses only these."""
 
-    __slots__ = ("_codes", "_texts", "_values")
+    __slots__ = ("texts",)
 
     def __init__(self, codes: CodeArray, texts: TextDictionary) -> None:
-        self._codes = codes
-        self._texts = texts
-        self._values: ObjectArray | None = None
+        super().__init__(codes)
+        self.texts: TextDictionary = texts
+
+    def read_table(self) -> ObjectArray:
+        """Parse all values."""
+        texts = self.texts.values.tolist()
+        return objects([*map(json.loads, texts), None], len(texts) + 1)
 
     def __call__(self, rows: IntArray | None) -> ObjectArray:
         """Return the values of some rows, or of all if ``rows`` is None."""
-        if rows is not None and self._values is None and 4 * len(rows) < len(self._texts):
-            codes = self._codes[rows].tolist()
+        if rows is not None and not self.is_read and 4 * len(rows) < len(self.texts):
+            codes = self.codes[rows].tolist()
             return objects(
-                (json.loads(self._texts.text(code)) if code >= 0 else None for code in codes), len(codes)
+                (json.loads(self.texts.text(code)) if code >= 0 else None for code in codes), len(codes)
             )
-        if self._values is None:
-            texts = self._texts.values.tolist()
-            # One more for null, whose code is -1.
-            self._values = objects([*map(json.loads, texts), None], len(texts) + 1)
-        return self._values[self._codes if rows is None else self._codes[rows]]
+        return super().__call__(rows)
 
     def one(self, row: int) -> Any:
         """Return one value."""
-        code = int(self._codes[row])
-        if self._values is not None:
-            return self._values[code]
-        return json.loads(self._texts.text(code)) if code >= 0 else None
+        code = int(self.codes[row])
+        if self.is_read:
+            return self.table[code]
+        return json.loads(self.texts.text(code)) if code >= 0 else None
 
 
 # Writing
@@ -169,6 +170,8 @@ class _Arrays:
             }
         if isinstance(column, ConstantColumn):
             return {"kind": "constant", "length": len(column), "value": _to_json(column.constant)}
+        if isinstance(column, CodedColumn):
+            return self._coded(column.coded)
         if isinstance(column, DerivedColumn):
             ids = column.source
             if not isinstance(ids, RelationIds):
@@ -185,12 +188,18 @@ class _Arrays:
         distinct = values[first].tolist()
         positions = np.cumsum([value is not None for value in distinct]) - 1
         positions[[code for code, value in enumerate(distinct) if value is None]] = -1
-        texts = [_to_json(value) for value in distinct if value is not None]
-        return {
-            "kind": "objects",
-            "codes": self.add(positions[codes].astype(np.int32)),
-            "dictionary": self.add_texts(texts, is_sorted=False),
-        }
+        table = [*(value for value in distinct if value is not None), None]
+        return self._coded(CodedValues(positions[codes].astype(np.int32), objects(table, len(table))))
+
+    def _coded(self, values: CodedValues) -> dict[str, Any]:
+        if isinstance(values, _JsonValues):
+            codes, dictionary = values.codes, self.add_dictionary(values.texts)
+        else:
+            numbers: dict[str, int] = {}
+            of_equal = [numbers.setdefault(_to_json(value), len(numbers)) for value in values.table[:-1]]
+            codes = np.array([*of_equal, -1], dtype=np.int32)[values.codes]
+            dictionary = self.add_texts(list(numbers), is_sorted=False)
+        return {"kind": "objects", "codes": self.add(codes), "dictionary": dictionary}
 
     def rows(self, rows: CompressedRows) -> dict[str, Any]:
         """Return the header entry of one direction's adjacency."""
@@ -351,7 +360,7 @@ class _Reader:
             own = self._column(one["own"])
             return DerivedColumn(len(own), RelationIds(own, [self._column(key) for key in one["keys"]]))
         codes = self.arrays[one["codes"]]
-        return DerivedColumn(len(codes), _JsonValues(codes, self.dictionaries[one["dictionary"]]))
+        return CodedColumn(_JsonValues(codes, self.dictionaries[one["dictionary"]]))
 
     def _rows(self, one: dict[str, Any]) -> CompressedRows:
         return CompressedRows.of_arrays(

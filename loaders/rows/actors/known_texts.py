@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 
+from sociogram.graph.common.text import are_clean
 from sociogram.loaders.headers.profile import ID, NAME, NUMBER, SAMPLE, profile
 from sociogram.loaders.headers.titles import title_words
 from sociogram.loaders.headers.vocabulary.end_words import END_WORDS
+from sociogram.loaders.readers.cell_column import CellColumn
 from sociogram.loaders.readers.sheet import Sheet
 from sociogram.loaders.rows.entity_resolver import KnownEntities
 from sociogram.loaders.values.naming import name_key
@@ -17,6 +18,8 @@ _MOST = 0.8
 
 _MOST_COMPARED = 100_000
 """Cells."""
+
+_AT_ONCE = 1 << 16
 
 _ENDS = frozenset(word for start, end, _ in END_WORDS for word in (start, end))
 
@@ -32,7 +35,7 @@ class KnownTexts:
     def __init__(self, sheets: Sequence[Sheet], known: KnownEntities) -> None:
         self._sheets = sheets
         self._known = known
-        self._keys: dict[int, set[str]] = {}
+        self._asked: dict[int, tuple[set[str], set[str]]] = {}
 
     def share_in(self, sheet: Sheet, number: int, *, elsewhere: bool = True) -> float:
         """Return the share of a sample of a column's filled cells that name a known actor.
@@ -45,11 +48,13 @@ class KnownTexts:
         sample = _sample(sheet.columns[number])
         if not sample:
             return 0.0
-        others = [self._keys_of(other) for other in self._sheets if other is not sheet and elsewhere]
+        keys = {text: name_key(text) for text in sample}
+        others = [other for other in self._sheets if other is not sheet and elsewhere]
+        names = self._known.names
+        unknown = {key for text, key in keys.items() if text not in names}
+        keys_there = set().union(*(self._keys_in(other, unknown) for other in others))
         found = [
-            text
-            for text in sample
-            if any(name_key(text) in keys for keys in others) or self._known.called(text)
+            text for text in sample if text in names or keys[text] in keys_there or self._known.called(text)
         ]
         return len(found) / len(sample)
 
@@ -74,22 +79,39 @@ class KnownTexts:
                     return True
         return False
 
-    def _keys_of(self, sheet: Sheet) -> set[str]:
-        """Return the texts of a sheet's columns of unique names and ids."""
-        if id(sheet) not in self._keys:
-            keys: set[str] = set()
+    def _keys_in(self, sheet: Sheet, keys: set[str]) -> set[str]:
+        """Return which of some keys of names a sheet's columns of unique names and ids have, or more of them.
+
+        A long column is read once, for the samples of all columns that may be asked about.
+        """
+        asked, found = self._asked.get(id(sheet), (set(), set()))
+        if not keys <= asked:
+            samples = (_sample(cells) for other in self._sheets for cells in other.columns)
+            asked = {*asked, *keys, *(name_key(text) for sample in samples for text in sample)}
+            found = set()
             for cells in sheet.columns:
                 seen = profile(cells)
                 if seen.is_unique and seen.share(NAME, ID, NUMBER) > 0.5 and _are_mostly_unique(cells):
-                    keys.update(map(name_key, set(cells)))
-            self._keys[id(sheet)] = keys
-        return self._keys[id(sheet)]
+                    found |= _matching(cells, asked)
+            self._asked[id(sheet)] = asked, found
+        return found
+
+
+def _matching(cells: Sequence[str], keys: set[str]) -> set[str]:
+    """Return which of some keys of names are those of cells."""
+    if isinstance(cells, CellColumn):
+        cells = cells.that_may_be(keys)
+    found: set[str] = set()
+    for begin in range(0, len(cells), _AT_ONCE):
+        texts = cells[begin : begin + _AT_ONCE]
+        found |= keys.intersection(map(str.casefold if are_clean(texts) else name_key, texts))
+    return found
 
 
 def _are_mostly_unique(cells: Sequence[str]) -> bool:
     """Return whether the first cells differ; the sample of a long column may do so by chance."""
     first = min(len(cells), _MOST_COMPARED)
-    return len(set(islice(cells, first))) > _MOST * first
+    return len(set(cells[:first])) > _MOST * first
 
 
 def _sample(cells: Sequence[str]) -> set[str]:

@@ -64,6 +64,7 @@ def _check_superseding(
     dropped: set[int],
 ) -> None:
     ids, voices = rows.get("id"), rows.get("claimed_by")
+    claims.called(cells.values())  # at once: each look-up by itself may be a query
 
     def said(own: str | None, row: int | None, value_of: Callable[[int], Any], name: str) -> Any:
         """Return a value of a claim: of its row in the load, or else of the claim in the graph."""
