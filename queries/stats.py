@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any
 
 import numpy as np
 
-from sociogram.graph.claims import Claims
+from sociogram.graph.claims.encode import Encoded, encode
 from sociogram.graph.columns import IntArray
 from sociogram.graph.components import component_labels
-from sociogram.graph.model import MODALITIES, SOURCE_LABEL
-from sociogram.graph.store import GraphStore, entity_pattern
-from sociogram.queries.claims.read import read_claims
+from sociogram.graph.model import MODALITIES
+from sociogram.graph.store import GraphStore
+from sociogram.queries.claim_counts import CountedClaims, count_claims, read_overview
 from sociogram.queries.run import run
 
 Counts = dict[str, int]
@@ -90,49 +90,42 @@ class Stats:
 
 
 def read_stats(store: GraphStore, *, top: int = 10) -> Stats:
-    """Count in the store what it can count there; the rules of claims are applied here.
+    """Count what a graph holds; a server gets at most five queries and sends no row for each claim.
 
     Args:
         store: the graph.
         top: how many of the best-connected actors to name.
     """
-    a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
-    rows = list(
-        run(
-            store,
-            f"MATCH {a}-[r]->{b} RETURN r.certainty, count(*), "
-            "count(CASE WHEN size(r.sources) > 0 THEN 1 END), count(r.claimed_by), "
-            "count(CASE WHEN r.start_date IS NOT NULL OR r.end_date IS NOT NULL THEN 1 END)",
-        )
-    )
-    actors = _number(store, f"MATCH {a} RETURN count(*)")
-    claims = read_claims(store)
-    ends = _Ends(claims)
+    overview = read_overview(store)
+    counted = count_claims(store, overview)
+    claims, relations = counted.claims, counted.relations
+    ends = _Ends(counted)
     sizes = ends.component_sizes()
-    isolated = actors - int(sizes.sum())
+    isolated = overview.actors - int(sizes.sum())
+    has_date = ~(relations.column("start_date").null_mask() & relations.column("end_date").null_mask())
     return Stats(
-        actors=actors,
-        actors_are=str(store.actor_rule),
-        ties=int(claims.affirmed.sum()),
-        claims=len(claims),
-        sources=_number(store, f"MATCH (s:{SOURCE_LABEL}) RETURN count(s.id)"),
-        labels=_counts(store, "MATCH (n) UNWIND labels(n) AS key RETURN key, count(*) AS number"),
-        types=_types(claims),
-        degrees=_named(store, ends.degrees(top)),
+        actors=overview.actors,
+        actors_are=str(overview.rule),
+        ties=counted.ties(claims.affirmed),
+        claims=int(counted.weights.sum()),
+        sources=int((~overview.sources.column("id").null_mask()).sum()),
+        labels=_sorted(overview.labels),
+        types=_types(counted),
+        degrees=_named(store, ends.degrees(top), counted.names),
         components=len(sizes) + isolated,
-        largest_component=int(sizes[0]) if len(sizes) else min(actors, 1),
+        largest_component=int(sizes[0]) if len(sizes) else min(overview.actors, 1),
         isolated=isolated,
-        with_source=sum(row[2] for row in rows),
-        with_claimant=sum(row[3] for row in rows),
-        with_date=sum(row[4] for row in rows),
-        certainty=_summed((str(row[0]), row[1]) for row in rows if row[0] is not None),
-        standings=claims.standing_counts(),
-        one_voice=int(claims.single_voice.sum()),
-        on_unread_documents=int(claims.on_unread_alone.sum()),
-        disputed=int(claims.disputed.sum()),
-        denied=int((claims.denied & ~claims.affirmed).sum()),
+        with_source=counted.number(encode(relations.column("sources")).array(bool, np.bool_)),
+        with_claimant=counted.number(~relations.column("claimed_by").null_mask()),
+        with_date=counted.number(has_date),
+        certainty=_certainties(counted),
+        standings=claims.standing_counts(counted.weights),
+        one_voice=counted.ties(claims.single_voice),
+        on_unread_documents=counted.ties(claims.on_unread_alone),
+        disputed=counted.ties(claims.disputed),
+        denied=counted.ties(claims.denied & ~claims.affirmed),
         unrealised={
-            modality: number for modality in MODALITIES[1:] if (number := int(claims.only(modality).sum()))
+            modality: number for modality in MODALITIES[1:] if (number := counted.ties(claims.only(modality)))
         },
     )
 
@@ -140,11 +133,8 @@ def read_stats(store: GraphStore, *, top: int = 10) -> Stats:
 class _Ends:
     """The ends of the ties that count, as numbers of their actors."""
 
-    def __init__(self, claims: Claims) -> None:
-        rows = claims.first_rows[claims.affirmed]
-        numbers: dict[Any, int] = {}
-        self._start, self._end = (end.numbered(numbers)[rows] for end in claims.ends)
-        self._actors = list(numbers)
+    def __init__(self, counted: CountedClaims) -> None:
+        self._start, self._end, self._actors = counted.ends()
 
     def degrees(self, top: int) -> dict[Any, int]:
         """Return those with most ties; a tie to oneself counts once."""
@@ -161,22 +151,27 @@ class _Ends:
         return np.sort(sizes)[::-1]
 
 
-def _types(claims: Claims) -> Counts:
-    rows = claims.first_rows[claims.affirmed]
-    counts = np.bincount(claims.types.codes[rows], minlength=len(claims.types.values)).tolist()
-    return _summed((str(name), n) for name, n in zip(claims.types.values, counts, strict=True) if n)
+def _types(counted: CountedClaims) -> Counts:
+    claims = counted.claims
+    return _by_value(claims.types, counted, claims.first_rows[claims.affirmed])
 
 
-def _named(store: GraphStore, degrees: dict[Any, int]) -> Counts:
+def _certainties(counted: CountedClaims) -> Counts:
+    column = counted.relations.column("certainty")
+    return _by_value(encode(column), counted, np.flatnonzero(~column.null_mask()))
+
+
+def _by_value(column: Encoded, counted: CountedClaims, rows: IntArray) -> Counts:
+    """Return how many claims some rows stand for, by the value in a column."""
+    numbers = np.bincount(column.codes[rows], weights=counted.weights[rows], minlength=len(column.values))
+    return _summed((str(value), int(n)) for value, n in zip(column.values, numbers, strict=True) if n)
+
+
+def _named(store: GraphStore, degrees: dict[Any, int], names: Mapping[Any, Any]) -> Counts:
     """Return the degrees by the names of actors; ids distinguish actors with the same name."""
-    rule = store.actor_rule
-    key = rule.key("a")
-    name = f"toStringOrNull(coalesce({rule.name('a')}, a.id))"
-    query = f"MATCH {rule.pattern('a')} WHERE {key} IN $keys RETURN {key}, {name}"
-    keys = [list(key) if isinstance(key, tuple) else key for key in degrees]
-    names: dict[Any, Any] = {
-        tuple(key) if isinstance(key, list) else key: name for key, name in run(store, query, {"keys": keys})
-    }
+    if degrees and not names:
+        names = _names_of(store, list(degrees))
+    names = {actor: names.get(actor) for actor in degrees}
     times = Counter(names.values())
 
     def called(actor: Any) -> str:
@@ -188,18 +183,21 @@ def _named(store: GraphStore, degrees: dict[Any, int]) -> Counts:
     return _sorted({called(actor): number for actor, number in degrees.items()})
 
 
+def _names_of(store: GraphStore, actors: list[Any]) -> dict[Any, Any]:
+    rule = store.actor_rule
+    key = rule.key("a")
+    name = f"toStringOrNull(coalesce({rule.name('a')}, a.id))"
+    query = f"MATCH {rule.pattern('a')} WHERE {key} IN $keys RETURN {key}, {name}"
+    keys = [list(actor) if isinstance(actor, tuple) else actor for actor in actors]
+    return {
+        tuple(key) if isinstance(key, list) else key: name for key, name in run(store, query, {"keys": keys})
+    }
+
+
 def _cell(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{key} {number:,}" for key, number in value.items())
     return f"{value:,}" if isinstance(value, int) else str(value)
-
-
-def _number(store: GraphStore, query: str) -> int:
-    return int(next(iter(run(store, query)))[0])
-
-
-def _counts(store: GraphStore, query: str) -> Counts:
-    return _sorted({str(key): int(number) for key, number in run(store, query)})
 
 
 def _summed(pairs: Iterator[tuple[str, int]]) -> Counts:
@@ -210,5 +208,5 @@ def _summed(pairs: Iterator[tuple[str, int]]) -> Counts:
     return _sorted(sums)
 
 
-def _sorted(counts: Counts) -> Counts:
+def _sorted(counts: Mapping[str, int]) -> Counts:
     return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

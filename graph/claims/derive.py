@@ -70,11 +70,17 @@ def derive(
 class Claims(ClaimTable):
     """Claims and what follows from them. Created by ``derive``."""
 
-    def standing_counts(self) -> dict[str, int]:
-        """Return how many claims do not count, by standing; standings without claims are omitted."""
-        counts = np.bincount(self.standings, minlength=len(_STANDINGS)).tolist()
+    def standing_counts(self, weights: IntArray) -> dict[str, int]:
+        """Return how many claims do not count, by standing; standings without claims are omitted.
+
+        Args:
+            weights: for each row, how many claims it stands for.
+        """
+        counts = np.bincount(self.standings, weights=weights, minlength=len(_STANDINGS)).tolist()
         return {
-            name: count for name, count in zip(_STANDINGS, counts, strict=True) if count and name != "live"
+            name: int(count)
+            for name, count in zip(_STANDINGS, counts, strict=True)
+            if count and name != "live"
         }
 
     # ── supports ───────────────────────────────────────────────────────────────────────────────

@@ -36,8 +36,9 @@ CLAIM_PROPERTIES = (
 )
 """The properties of a relationship that the rules read."""
 
-_SOURCE_PROPERTIES = ("id", "author", "read", "copy_of", "translation_of", "date")
-_TYPE_PROPERTIES = ("type", "directed", "charges")
+SOURCE_PROPERTIES = ("id", "author", "read", "copy_of", "translation_of", "date")
+TYPE_PROPERTIES = ("type", "directed", "charges")
+"""The properties of sources and of relation types that the rules read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +62,21 @@ class StoredClaims:
         return {row: found[key] for row, key in keys.items() if key in found}
 
 
-def read_claims(store: GraphStore) -> Claims:
-    """Read every claim of a graph.
+def read_stored_claims(store: GraphStore) -> StoredClaims:
+    """Read every claim of a graph, with what the store calls each.
 
     An actor without an id is called by the store's own identifier of its node.
     """
-    return read_stored_claims(store).claims
-
-
-def read_stored_claims(store: GraphStore) -> StoredClaims:
-    """Read every claim of a graph, with what the store calls each."""
     relations = store.claim_columns(CLAIM_PROPERTIES)
-    sources = _table(store, f"MATCH (s:{SOURCE_LABEL}) RETURN {_properties('s', _SOURCE_PROPERTIES)}")
-    types = _table(store, f"MATCH (t:{RELATION_TYPE_LABEL}) RETURN {_properties('t', _TYPE_PROPERTIES)}")
-    claims = derive(relations, sources, types, Authors(store).of(sources))
+    sources = _table(store, f"MATCH (s:{SOURCE_LABEL}) RETURN {_properties('s', SOURCE_PROPERTIES)}")
+    types = _table(store, f"MATCH (t:{RELATION_TYPE_LABEL}) RETURN {_properties('t', TYPE_PROPERTIES)}")
+    claims = claims_of_table(store, relations, sources, types)
     return StoredClaims(claims, relations.column("key"))
+
+
+def claims_of_table(store: GraphStore, relations: Table, sources: Table, types: Table) -> Claims:
+    """Apply the rules to tables that were read."""
+    return derive(relations, sources, types, Authors(store).of(sources))
 
 
 def claims_of(
@@ -166,14 +167,14 @@ def _sources(store: GraphStore, relationships: Iterable[Relationship]) -> Table:
         for name in ("sources", "cites")
         for source in as_list(claim.get(name))
     }
-    query = f"MATCH (s:{SOURCE_LABEL}) WHERE s.id IN $keys RETURN {_properties('s', _SOURCE_PROPERTIES)}"
+    query = f"MATCH (s:{SOURCE_LABEL}) WHERE s.id IN $keys RETURN {_properties('s', SOURCE_PROPERTIES)}"
     rows: dict[str, tuple[Any, ...]] = {}
     while wanted:
         found = _rows(store, query, wanted)
         rows |= {row[0]: row for row in found}
         originals = {str(original) for row in found for original in row[3:5] if original is not None}
         wanted = originals - rows.keys() - wanted
-    return table_of_rows(_SOURCE_PROPERTIES, list(rows.values()))
+    return table_of_rows(SOURCE_PROPERTIES, list(rows.values()))
 
 
 def _undecided(relationships: Iterable[Relationship], sources: Table) -> set[str]:
@@ -209,7 +210,7 @@ def _texts_on_server(store: GraphStore, documents: Collection[str], some: str = 
 
 def _types(store: GraphStore, types: Collection[str]) -> Table:
     query = (
-        f"MATCH (t:{RELATION_TYPE_LABEL}) WHERE t.type IN $keys RETURN {_properties('t', _TYPE_PROPERTIES)}"
+        f"MATCH (t:{RELATION_TYPE_LABEL}) WHERE t.type IN $keys RETURN {_properties('t', TYPE_PROPERTIES)}"
     )
     return _table(store, query, keys=sorted(types))
 
