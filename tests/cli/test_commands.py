@@ -110,7 +110,7 @@ def page(options: list[str], target: Path, environment: dict[str, str]) -> str:
 
 def test_demo_ends_with_a_page_and_what_to_try(tmp_path: Path) -> None:
     told = succeeded(sociogram("demo", cwd=tmp_path))
-    assert re.search(r"91 actors and states \d+ ties of \d+ types, in 235 claims", told)
+    assert re.search(r"91 actors and states \d+ ties of \d+ types, in 238 claims", told)
     assert "Gustavo Bobbio Rosas" in told
     assert (tmp_path / "sociogram.html").stat().st_size > 100_000
 

@@ -107,7 +107,8 @@ def test_one_voice_makes_the_same_charge_with_the_same_certainty() -> None:
     charges: dict[tuple[str, ...], set[str]] = {}
     for claim in RELATIONS:
         if TYPES[claim["type"]]["charges"]:
-            key = tuple(claim[column] for column in ("source", "type", "target", "claimed_by", "modality"))
+            same = ("source", "type", "target", "role", "claimed_by", "modality")
+            key = tuple(claim[column] for column in same)
             charges.setdefault(key, set()).add(claim["certainty"])
     assert {key: said for key, said in charges.items() if len(said) > 1} == {}
 
