@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -180,12 +180,12 @@ class GraphStore(QueryRunner, Protocol):
         """Return id, name, aliases and stub flag of each entity."""
         ...
 
-    def claim_columns(self, properties: Sequence[str]) -> Table:
+    def claim_columns(self, properties: Sequence[str], among: Collection[str] | None = None) -> Table:
         """Return a table of the relationships between entities, one row each.
 
         Its columns are ``source`` and ``target`` (the id of each end, or its ``elementId()`` if it has none),
         ``type``, ``key`` (the ``elementId()`` of the relationship) and the properties; a property that no
-        relationship has may be omitted.
+        relationship has may be omitted. ``among`` are the entities, by ``elementId()``; by default all.
         """
         ...
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from sociogram.graph.errors import SociogramError
 from sociogram.graph.model import (
@@ -25,6 +25,8 @@ from sociogram.queries.claims.wording import read_wording
 from sociogram.queries.paths import no_path, search_paths
 from sociogram.queries.results.result import Result, entities_of
 from sociogram.queries.run import batches, run
+
+Entity = TypeVar("Entity", Node, Relationship)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,25 @@ def count(store: GraphStore) -> int:
     return int(run(store, f"MATCH {entity_pattern(store, 'a')} RETURN count(a)").value())
 
 
+def count_ties(store: GraphStore, actors: Sequence[str] | None = None) -> int:
+    """Return the number of relationships among some actors, by their ``elementId()``; by default all."""
+    a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
+    if actors is None:
+        return int(run(store, f"MATCH {a}-[r]->{b} RETURN count(r)").value())
+    query = (
+        f"MATCH {a}-[r]->{b} WHERE elementId(a) IN $ids "
+        "WITH r, elementId(b) AS other WHERE other IN $ends RETURN count(r)"
+    )
+    return sum(int(run(store, query, {"ids": ids, "ends": list(actors)}).value()) for ids in batches(actors))
+
+
 def around(store: GraphStore, actor: Actor, depth: int = 1) -> Subgraph:
     """Return the actors at most ``depth`` ties away from an actor, and every tie among them."""
+    return among(store, *reach(store, actor, depth))
+
+
+def reach(store: GraphStore, actor: Actor, depth: int) -> tuple[list[str], list[str]]:
+    """Return who is less than ``depth`` ties away from an actor, and who exactly that far."""
     a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
     inner: set[str] = set()
     edge = [actor.node]
@@ -96,7 +115,7 @@ def around(store: GraphStore, actor: Actor, depth: int = 1) -> Subgraph:
         edge = sorted(found - inner)
         if not edge:
             break
-    return _among(store, sorted(inner), edge)
+    return sorted(inner), edge
 
 
 def between(store: GraphStore, start: Actor, end: Actor) -> Subgraph:
@@ -270,28 +289,34 @@ def subgraph(nodes: Iterable[Node], relationships: Iterable[Relationship]) -> Su
     Whatever store it comes from, what is drawn or written from it is the same.
     """
     return Subgraph(
-        nodes=tuple(sorted((replace(node, properties=_ordered(node)) for node in nodes), key=_node_order)),
-        relationships=tuple(
-            sorted((replace(tie, properties=_ordered(tie)) for tie in relationships), key=_relationship_order)
-        ),
+        nodes=tuple(sorted(map(_ordered, nodes), key=_node_order)),
+        relationships=tuple(sorted(map(_ordered, relationships), key=_relationship_order)),
     )
 
 
-def _ordered(entity: Node | Relationship) -> dict[str, Any]:
-    return dict(sorted(entity.properties.items()))
+def _ordered(entity: Entity) -> Entity:
+    """Return a node or relationship with its properties in order; most come in order from a store."""
+    keys = list(entity.properties)
+    names = sorted(keys)
+    if keys == names:
+        return entity
+    return replace(entity, properties={name: entity.properties[name] for name in names})
 
 
-def _among(store: GraphStore, inner: list[str], edge: list[str]) -> Subgraph:
+def actors_at(store: GraphStore, actors: Sequence[str]) -> list[Node]:
+    """Return actors by their ``elementId()``."""
+    query = f"MATCH {entity_pattern(store, 'a')} WHERE elementId(a) IN $ids RETURN a"
+    return [node for ids in batches(actors) for (node,) in run(store, query, {"ids": ids}).stream()]
+
+
+def among(store: GraphStore, inner: list[str], edge: list[str]) -> Subgraph:
     """Return actors and the ties among them; those of ``inner`` have no ties to any others.
 
     Those at the edge may have very many, which are for the store to leave out.
     """
     a, b = entity_pattern(store, "a"), entity_pattern(store, "b")
-    nodes: list[Node] = []
+    nodes = actors_at(store, [*inner, *edge])
     ties: dict[str, Relationship] = {}
-    for ids in batches([*inner, *edge]):
-        found = run(store, f"MATCH {a} WHERE elementId(a) IN $ids RETURN a", {"ids": ids}).stream()
-        nodes += [node for (node,) in found]
     for ids in batches(inner):
         for pattern in (f"{a}-[r]->{b}", f"{a}<-[r]-{b}"):
             query = f"MATCH {pattern} WHERE elementId(a) IN $ids RETURN r"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sociogram.graph.store import GraphStore
+from sociogram.graph.subgraph import Subgraph
 from sociogram.queries import selection as selecting
 from sociogram.queries.actors import find_actor
 from sociogram.queries.claims.dates import check_date
-from sociogram.queries.claims.read import claims_of, superseding, taken_back
-from sociogram.queries.claims.wording import read_wording
 from sociogram.queries.selection import Selection
 from sociogram.viz.overview import LIMIT
 from sociogram.viz.page import Page
-from sociogram.viz.picture.by_property import check_sizes, coloured
+from sociogram.viz.part import View, complete, read_part
+from sociogram.viz.picture.network import Network
 from sociogram.viz.texts import Texts
 
 
@@ -47,37 +49,28 @@ def graph_page(
     texts = Texts(language)
     if as_of is not None:
         check_date(as_of)
+    limit = None if whole else LIMIT
+    view = View(color, size)
     actors: int | None = None
+    part: Subgraph | Network
+    given: dict[str, Any]
     if strongest is not None and selection.is_whole:
         actors = selecting.count(store)
-        part = selecting.strongest(store, strongest)
+        part, given = complete(store, selecting.strongest(store, strongest), view)
     else:
-        part = selection.read(store)
-    part = selecting.with_names(store, part)
-    if color is not None:
-        part = coloured(part, color)
-    if size is not None:
-        check_sizes(part, size)
+        part, given = read_part(store, selection, view, limit)
     heading, default_question = _heading(store, selection, name, texts)
-    ends = {end: end for claim in part.relationships for end in (claim.start, claim.end)}
-    ends |= {node.id: store.actor_rule.key_of(node) for node in part.nodes}
-    authors = claims_of(store, part.relationships, ends).sources.authors
-    wording = read_wording(store, part.relationships, authors)
     return Page(
         part,
-        authors=authors,
-        later=superseding(store, taken_back(store).values()),
-        sources=wording.sources.values(),
-        relation_types=wording.relation_types.values(),
-        actors_by_id=wording.claimants,
         title=title or heading,
         question=question or default_question,
         strongest=strongest,
         of=actors,
-        limit=None if whole else LIMIT,
+        limit=limit,
         as_of=as_of,
         size=size,
         language=language,
+        **given,
     )
 
 

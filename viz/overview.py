@@ -10,17 +10,20 @@ from __future__ import annotations
 
 import math
 import random
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sociogram.graph.model import Node, Relationship, is_directed, types_of
+import numpy as np
+
+from sociogram.graph.columns import IntArray
+from sociogram.graph.model import Node, types_of
 from sociogram.graph.subgraph import Subgraph
-from sociogram.queries.claims.conditions import kinds_of
 from sociogram.viz.picture.claims import Plain, certainties_of
 from sociogram.viz.picture.layout import SEED
-from sociogram.viz.picture.scene import Scene, arrange, drawn_nodes, name_of
-from sociogram.viz.picture.style import assign_styles, certainty_rank, line_of
+from sociogram.viz.picture.network import Network
+from sociogram.viz.picture.scene import Scene, arrange, name_of
+from sociogram.viz.picture.style import assign_styles, line_of
 from sociogram.viz.text import as_text, as_texts, label_lines
 from sociogram.viz.texts import message
 
@@ -35,13 +38,23 @@ NAMED = 12
 
 @dataclass(frozen=True, slots=True)
 class Community:
-    """A group of actors, the best connected first, and the claims about the ties among them."""
+    """A group of actors.
+
+    Attributes:
+        number: its position among the groups.
+        positions: those of its actors among the nodes of the network, the best connected first.
+        members: these actors.
+        rows: the claims about the ties among them.
+        degrees: the number of ties of each actor.
+        is_rest: whether it holds the actors of all small groups.
+    """
 
     number: int
+    positions: IntArray
     members: tuple[Node, ...]
-    claims: tuple[Relationship, ...]
+    degrees: tuple[int, ...]
+    rows: IntArray
     is_rest: bool = False
-    """Whether it holds the actors of all small groups."""
 
     @property
     def name(self) -> str:
@@ -53,135 +66,90 @@ class Community:
         return f"{first} and {others:,} other{'' if others == 1 else 's'}" if others else first
 
 
-@dataclass(frozen=True, slots=True)
-class AffirmedTie:
-    """A tie that somebody says holds: its ends, as the store calls them, and the claims that affirm it."""
-
-    start: str
-    end: str
-    claims: tuple[Relationship, ...]
-
-    @property
-    def certainty(self) -> str:
-        """The firmest certainty of its claims."""
-        return min(
-            (as_text(claim.get("certainty")).strip().lower() for claim in self.claims), key=certainty_rank
-        )
-
-
-def affirmed_ties(subgraph: Subgraph, later: Iterable[Relationship] = ()) -> list[AffirmedTie]:
-    """Return the ties that some claim affirms as actual.
-
-    Args:
-        subgraph: actors and claims; it knows which types of ties have no direction.
-        later: claims that take others back, which then affirm nothing.
-    """
-    superseded = {key for claim in later for key in as_texts(claim.get("supersedes"))}
-    ends = {node.id for node in subgraph.nodes}
-    found: dict[tuple[str, str, str], list[Relationship]] = defaultdict(list)
-    for claim in subgraph.relationships:
-        if (
-            kinds_of(claim.properties)
-            or claim.get("id") in superseded
-            or not {claim.start, claim.end} <= ends
-        ):
-            continue
-        start, end = claim.start, claim.end
-        if claim.type in subgraph.undirected_types or not is_directed(claim.get("directed")):
-            start, end = sorted((start, end))
-        found[start, claim.type, end].append(claim)
-    return [AffirmedTie(start, end, tuple(claims)) for (start, _, end), claims in found.items()]
-
-
-def is_too_large(subgraph: Subgraph, limit: int | None) -> bool:
+def is_too_large(items: int, limit: int | None) -> bool:
     """Return whether the number of actors and claims exceeds ``limit``; None means no limit."""
-    return limit is not None and len(subgraph.nodes) + len(subgraph.relationships) > limit
+    return limit is not None and items > limit
 
 
-def strongest(subgraph: Subgraph, ties: Sequence[AffirmedTie], count: int) -> Subgraph:
-    """Return the ``count`` actors with the most ties, and every claim about ties among them."""
-    degrees = _degrees(ties)
-    ranked = sorted(subgraph.nodes, key=lambda node: (-degrees[node.id], name_of(node), node.id))
-    selected = {node.id for node in ranked[:count]}
-    return replace(
-        subgraph,
-        nodes=tuple(node for node in subgraph.nodes if node.id in selected),
-        relationships=tuple(
-            claim for claim in subgraph.relationships if claim.start in selected and claim.end in selected
-        ),
-    )
-
-
-def groups_of(
-    subgraph: Subgraph, ties: Sequence[AffirmedTie], *, seed: int = SEED, most: int = MOST_GROUPS
-) -> list[Community]:
+def groups_of(network: Network, *, seed: int = SEED, most: int = MOST_GROUPS) -> list[Community]:
     """Return the communities of a part of a graph, the largest first."""
-    nodes = sorted(drawn_nodes(subgraph), key=lambda node: node.id)
-    positions = {node.id: position for position, node in enumerate(nodes)}
-    pairs = Counter(
-        (min(a, b), max(a, b))
-        for tie in ties
-        if tie.start in positions
-        and tie.end in positions
-        and (a := positions[tie.start]) != (b := positions[tie.end])
-    )
-    degrees = _degrees(ties)
-    found = [[nodes[position] for position in part] for part in _communities(len(nodes), pairs, seed)]
+    nodes, degrees = network.nodes, network.degrees.tolist()
+    drawn = sorted(network.drawn.tolist(), key=lambda position: nodes[position].id)
+    found = [[drawn[rank] for rank in part] for part in _communities(network, drawn, seed)]
     for part in found:
-        part.sort(key=lambda node: (-degrees[node.id], name_of(node), node.id))
-    found.sort(key=lambda part: (-len(part), part[0].id))
+        part.sort(key=lambda one: (-degrees[one], name_of(nodes[one]), nodes[one].id))
+    found.sort(key=lambda part: (-len(part), nodes[part[0]].id))
     large = [part for part in found[: most - 1] if len(part) >= SMALLEST_GROUP]
     small = found[len(large) :]
     parts = [(part, False) for part in large]
     if small:
-        rest = sorted(
-            (node for part in small for node in part), key=lambda node: (-degrees[node.id], node.id)
-        )
-        parts.append((rest, True))
-    owner = {node.id: number for number, (part, _) in enumerate(parts) for node in part}
-    within: list[list[Relationship]] = [[] for _ in parts]
-    for claim in subgraph.relationships:
-        if claim.start in owner and owner[claim.start] == owner.get(claim.end):
-            within[owner[claim.start]].append(claim)
+        rest = (one for part in small for one in part)
+        parts.append((sorted(rest, key=lambda one: (-degrees[one], nodes[one].id)), True))
+    owner = _owners(len(nodes), [part for part, _ in parts])
+    inside = np.flatnonzero((owner[network.starts] == owner[network.ends]) & (owner[network.starts] >= 0))
+    inside = inside[np.argsort(owner[network.starts[inside]], kind="stable")]
+    counts = np.bincount(owner[network.starts[inside]], minlength=len(parts))
+    rows = np.split(inside, np.cumsum(counts)[:-1])
     return [
-        Community(number, tuple(part), tuple(within[number]), is_rest)
+        Community(
+            number,
+            np.array(part, dtype=np.int64),
+            tuple(nodes[one] for one in part),
+            tuple(degrees[one] for one in part),
+            rows[number],
+            is_rest,
+        )
         for number, (part, is_rest) in enumerate(parts)
     ]
 
 
-def _communities(count: int, pairs: Mapping[tuple[int, int], int], seed: int) -> list[list[int]]:
+def _communities(network: Network, drawn: Sequence[int], seed: int) -> list[list[int]]:
+    """Divide the actors at some positions; return ranks among these."""
     import igraph
 
+    ranks = np.full(len(network.nodes), -1, dtype=np.int64)
+    ranks[drawn] = np.arange(len(drawn))
+    a, b = ranks[network.tie_starts], ranks[network.tie_ends]
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    pairs, weights = np.unique(
+        np.column_stack((low, high))[(low != high) & (low >= 0)], axis=0, return_counts=True
+    )
     igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - a picture, not a secret
     try:
-        ordered = sorted(pairs)
-        graph = igraph.Graph(n=count, edges=ordered)
+        graph = igraph.Graph(n=len(drawn), edges=pairs.tolist())
         clusters = graph.community_leiden(
-            objective_function="modularity", weights=[pairs[pair] for pair in ordered], n_iterations=4
+            objective_function="modularity", weights=weights.tolist(), n_iterations=4
         )
     finally:
         igraph.set_random_number_generator(random)
     return [list(part) for part in clusters]
 
 
-def outside_of(ties: Iterable[AffirmedTie], groups: Sequence[Community]) -> list[dict[str, int]]:
+def outside_of(network: Network, groups: Sequence[Community]) -> list[dict[str, int]]:
     """Count, for each group's members by id, their ties to actors of other groups."""
-    owner = _owners(groups)
-    counts: list[Counter[str]] = [Counter() for _ in groups]
-    for tie in ties:
-        if tie.start in owner and tie.end in owner and owner[tie.start] != owner[tie.end]:
-            for end in (tie.start, tie.end):
-                counts[owner[end]][end] += 1
-    return [dict(count) for count in counts]
+    starts, ends = network.tie_starts, network.tie_ends
+    owner = _owners(len(network.nodes), [group.positions for group in groups])
+    across = (owner[starts] != owner[ends]) & (owner[starts] >= 0) & (owner[ends] >= 0)
+    counts = np.bincount(np.concatenate((starts[across], ends[across])), minlength=len(network.nodes))
+    return [
+        {
+            node.id: count
+            for node, count in zip(group.members, counts[group.positions].tolist(), strict=True)
+            if count
+        }
+        for group in groups
+    ]
 
 
-def _owners(groups: Sequence[Community]) -> dict[str, int]:
-    return {node.id: group.number for group in groups for node in group.members}
+def _owners(count: int, groups: Sequence[Sequence[int] | IntArray]) -> IntArray:
+    """Return the group of each of ``count`` nodes; -1 for those that are in none."""
+    owner = np.full(count, -1, dtype=np.int64)
+    for number, positions in enumerate(groups):
+        owner[positions] = number
+    return owner
 
 
-def overview(
-    ties: Sequence[AffirmedTie], groups: Sequence[Community], *, title: str, seed: int = SEED
-) -> Scene:
+def overview(network: Network, groups: Sequence[Community], *, title: str, seed: int = SEED) -> Scene:
     """Return the scene in which each group is one node.
 
     Its ``actors`` are groups: ``size`` in actors, the number of ``ties`` among them, ``inside`` the same by
@@ -189,39 +157,32 @@ def overview(
     one certainty between two groups, with the number of ``voices`` (claimants) and ``cited`` sources.
     """
     scene = Scene(as_text(title) or "Untitled", overview=True)
-    owner = _owners(groups)
-    between: dict[tuple[int, int, str], list[AffirmedTie]] = defaultdict(list)
-    inside: list[Counter[str]] = [Counter() for _ in groups]
-    drawn = [(tie, tie.certainty) for tie in ties if tie.start in owner and tie.end in owner]
-    for tie, certainty in drawn:
-        a, b = owner[tie.start], owner[tie.end]
-        if a == b:
-            inside[a][certainty] += 1
-        else:
-            between[min(a, b), max(a, b), certainty].append(tie)
-    scene.certainties = certainties_of(certainty for _, certainty in drawn)
-    for entry in scene.certainties:  # the legend counts what it can switch off
-        entry["count"] = sum(len(some) for (_, _, key), some in between.items() if key == entry["key"])
+    owner = _owners(len(network.nodes), [group.positions for group in groups])
+    a, b = owner[network.tie_starts], owner[network.tie_ends]
+    firmest, keys = network.certainties
+    drawn = np.flatnonzero((a >= 0) & (b >= 0))
+    across = drawn[a[drawn] != b[drawn]]
+    scene.certainties = certainties_of(keys[code] for code in firmest[drawn].tolist())
+    between = np.bincount(firmest[across], minlength=len(keys)).tolist()
     number = {entry["key"]: position for position, entry in enumerate(scene.certainties)}
-    _add_groups(scene, groups, _degrees(ties))
-    for group, actor in zip(groups, scene.actors, strict=True):
-        actor["ties"] = inside[group.number].total()
-        actor["inside"] = sorted([number[key], count] for key, count in inside[group.number].items())
-    for a, b, certainty in sorted(between):
-        some = between[a, b, certainty]
-        claims = [claim for tie in some for claim in tie.claims]
-        voices = {as_text(claim.get("claimed_by")).strip() for claim in claims}
-        cited = {source for claim in claims for source in as_texts(claim.get("sources"))}
-        width = round(line_of(certainty).width * (0.5 + min(math.log2(len(some) + 1) / 2, 3.0)), 1)
-        stands = {"count": len(some), "voices": len(voices - {""}), "cited": len(cited), "width": width}
-        line = {"a": a, "b": b, "type": 0, "certainty": number[certainty], "claimant": 0}
-        scene.ties.append({"id": f"{a}-{b}-{certainty}", **line, **stands})
-        for end in (a, b):
-            scene.actors[end]["degree"] += len(some)
-    total = sum(tie["count"] for tie in scene.ties)
+    for entry in scene.certainties:  # the legend counts what it can switch off
+        entry["count"] = between[keys.index(entry["key"])]
+    _add_groups(scene, groups)
+    inside = drawn[a[drawn] == b[drawn]]
+    pairs, counts = np.unique(np.column_stack((a[inside], firmest[inside])), axis=0, return_counts=True)
+    for (group, code), count in zip(pairs.tolist(), counts.tolist(), strict=True):
+        scene.actors[group]["ties"] += count
+        scene.actors[group]["inside"].append([number[keys[code]], count])
+    for line in _lines(network, a, b, across):
+        thickness = 0.5 + min(math.log2(line["count"] + 1) / 2, 3.0)
+        width = round(line_of(line["certainty"]).width * thickness, 1)
+        scene.ties.append(line | {"certainty": number[line["certainty"]], "width": width})
+        for end in (line["a"], line["b"]):
+            scene.actors[end]["degree"] += line["count"]
+    total = len(across)
     scene.facts = message(
         "{actors} actors, {ties} affirmed ties, {groups} groups; {between} ties run between groups",
-        actors=len(owner),
+        actors=int((owner >= 0).sum()),
         ties=len(drawn),
         groups=len(groups),
         between=total,
@@ -232,7 +193,58 @@ def overview(
     return scene
 
 
-def _add_groups(scene: Scene, groups: Sequence[Community], degrees: Mapping[str, int]) -> None:
+def _lines(network: Network, a: IntArray, b: IntArray, across: IntArray) -> list[Plain]:
+    """Return the lines between groups, with what stands for the ties of each.
+
+    Args:
+        network: the actors and ties.
+        a: the group where each tie starts.
+        b: the group where it ends.
+        across: the ties whose groups differ.
+    """
+    firmest, keys = network.certainties
+    ranks = {key: rank for rank, key in enumerate(sorted(keys))}
+    order = np.array([ranks[key] for key in keys] or [0], dtype=np.int64)
+    described = np.column_stack((np.minimum(a, b), np.maximum(a, b), order[firmest]))[across]
+    lines, line_of_tie, counts = np.unique(described, axis=0, return_inverse=True, return_counts=True)
+    line_of_claim = np.full(len(network.tie_starts), -1, dtype=np.int64)
+    line_of_claim[across] = line_of_tie
+    line_of_claim = line_of_claim[network.tie_of]
+    voices, cited = (
+        _distinct(network, name, line_of_claim, len(lines)) for name in ("claimed_by", "sources")
+    )
+    names = sorted(keys)
+    return [
+        {
+            "id": f"{start}-{end}-{names[rank]}",
+            "a": start,
+            "b": end,
+            "type": 0,
+            "certainty": names[rank],
+            "claimant": 0,
+            "count": count,
+            "voices": voices[position],
+            "cited": cited[position],
+        }
+        for position, ((start, end, rank), count) in enumerate(
+            zip(lines.tolist(), counts.tolist(), strict=True)
+        )
+    ]
+
+
+def _distinct(network: Network, name: str, line_of_claim: IntArray, count: int) -> list[int]:
+    """Count the different values of a property among the claims of each line; a list has several."""
+    column = network.claims.column(name)
+    rows = network.affirming[line_of_claim >= 0]
+    pairs = np.unique(np.column_stack((line_of_claim[line_of_claim >= 0], column.codes[rows])), axis=0)
+    found: list[set[str]] = [set() for _ in range(count)]
+    values = [as_texts(value) for value in column.values]
+    for line, code in pairs.tolist():
+        found[line].update(values[code])
+    return list(map(len, found))
+
+
+def _add_groups(scene: Scene, groups: Sequence[Community]) -> None:
     """Add each group, styled by the most frequent label of its members."""
     labels = [Counter(label for node in group.members for label in types_of(node.labels)) for group in groups]
     drawn = [min(count, key=lambda label: (-count[label], label)) if count else "" for count in labels]
@@ -259,30 +271,28 @@ def _add_groups(scene: Scene, groups: Sequence[Community], degrees: Mapping[str,
                 "labels": [f"{as_text(label)} ({many:,})" for label, many in count.most_common(8)],
                 "kind": kinds.index(label),
                 "degree": 0,
+                "ties": 0,
+                "inside": [],
                 "reach": round(6 + 22 * (len(group.members) / largest) ** 0.5, 1),
                 "size": len(group.members),
-                "best": [[name_of(node), degrees[node.id]] for node in group.members[:NAMED]],
+                "best": [
+                    [name_of(node), degree]
+                    for node, degree in zip(group.members[:NAMED], group.degrees, strict=False)
+                ],
             }
         )
 
 
-def _degrees(ties: Iterable[AffirmedTie]) -> Counter[str]:
-    degrees: Counter[str] = Counter()
-    for tie in ties:
-        degrees.update({tie.start, tie.end})
-    return degrees
-
-
-def part_of(group: Community) -> Subgraph:
+def part_of(network: Network, group: Community) -> Subgraph:
     """Return a group as a part of a graph."""
-    return Subgraph(group.members, group.claims)
+    return Subgraph(group.members, network.relationships(group.rows))
 
 
-def describe(subgraph: Subgraph, scene: Scene, closed: int) -> list[Plain]:
+def describe(network: Network, scene: Scene, closed: int) -> list[Plain]:
     """Return notes that explain the overview.
 
     Args:
-        subgraph: what it is of.
+        network: what it is of.
         scene: the overview.
         closed: how many groups do not fit into the file.
     """
@@ -293,13 +303,13 @@ def describe(subgraph: Subgraph, scene: Scene, closed: int) -> list[Plain]:
             "{actors} actors and {ties} ties that somebody affirms are too many for one picture: they are "
             "drawn as {groups} groups of actors with many ties among each other. Each line between two "
             "groups combines the ties of one certainty, {between} in all; the others are inside groups.",
-            actors=len(subgraph.nodes),
+            actors=len(network.nodes),
             ties=total,
             groups=len(scene.actors),
             between=between,
         )
     ]
-    if any(kinds_of(claim.properties) for claim in subgraph.relationships):
+    if network.has_other_claims:
         notes.append(
             message("Ties that are only planned or denied, say, are not counted; groups show theirs.")
         )

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import base64
 import gzip
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sociogram.graph.model import Node, Relationship, is_directed
+from sociogram.graph.model import Node, Relationship
 from sociogram.graph.subgraph import Subgraph
+from sociogram.queries.claims.wording import Wording
 from sociogram.viz import overview
-from sociogram.viz.one_file import TEMPLATES, OneFile, hash_of, inline, json_block, plain_json, source_text
+from sociogram.viz.one_file import TEMPLATES, OneFile, hash_of, inline, json_block, source_text
 from sociogram.viz.picture.claims import Plain
 from sociogram.viz.picture.drawing import drawn_edges, drawn_nodes
 from sociogram.viz.picture.layout import SEED
-from sociogram.viz.picture.scene import Scene
+from sociogram.viz.picture.network import Network, network_of
+from sociogram.viz.picture.scene import Scene, name_of
 from sociogram.viz.picture.style import COLOURS, OUTLINES
 from sociogram.viz.script import SCRIPTS, joined, script_text
 from sociogram.viz.static import LIMIT as STATIC_LIMIT
@@ -41,7 +43,7 @@ class Page(OneFile):
     """The page of a part of a graph.
 
     Args:
-        subgraph: the actors and ties to draw.
+        subgraph: the actors and ties to draw; of a graph so large that it is drawn as groups, a network.
         title: the page's title.
         question: what the page answers, in a sentence.
         data_date: the date of the data, as shown; by default, that of the latest source.
@@ -68,7 +70,7 @@ class Page(OneFile):
 
     def __init__(
         self,
-        subgraph: Subgraph,
+        subgraph: Subgraph | Network,
         *,
         title: str = "Who is connected to whom",
         question: str = "",
@@ -102,35 +104,28 @@ class Page(OneFile):
             "as_of": as_of or "",
             "size": size,
         }
-        undirected = {
-            str(kind.get("type")) for kind in given["relation_types"] if not is_directed(kind.get("directed"))
-        }
-        subgraph = replace(subgraph, undirected_types=subgraph.undirected_types | undirected)
         notes: list[Plain] = []
         actors = of or len(subgraph.nodes)
         if strongest is not None and actors > strongest:
-            ties = overview.affirmed_ties(subgraph, given["later"])
-            subgraph = overview.strongest(subgraph, ties, strongest)
-            among = len(overview.affirmed_ties(subgraph, given["later"]))
+            subgraph = _network(subgraph, given).strongest(strongest, name_of)
             notes.append(
                 message(
                     "This page shows the {some} actors with the most ties that somebody affirms, "
                     "of {actors} actors, and the {ties} such ties among them.",
                     some=len(subgraph.nodes),
                     actors=actors,
-                    ties=among,
+                    ties=len(_network(subgraph, given).tie_starts),
                 )
             )
         self._static: Scene | None = None
-        if not overview.is_too_large(subgraph, limit):
-            self.scene: Scene = Scene.of(subgraph, title=title, question=question, notes=notes, **given)
-            if overview.is_too_large(subgraph, STATIC_LIMIT):
-                ties = overview.affirmed_ties(subgraph, given["later"])
-                groups = overview.groups_of(subgraph, ties, seed=seed)
-                self._static = overview.overview(ties, groups, title=title, seed=seed)
-        else:
-            self._divide(subgraph, title, notes, given, limit)
+        if isinstance(subgraph, Network) or overview.is_too_large(_size(subgraph), limit):
+            self._divide(_network(subgraph, given), title, notes, given, limit)
             self.scene.question = question
+            return
+        self.scene: Scene = Scene.of(subgraph, title=title, question=question, notes=notes, **given)
+        if self.scene.network is not None and overview.is_too_large(_size(subgraph), STATIC_LIMIT):
+            groups = overview.groups_of(self.scene.network, seed=seed)
+            self._static = overview.overview(self.scene.network, groups, title=title, seed=seed)
 
     @property
     def note(self) -> str:
@@ -138,28 +133,32 @@ class Page(OneFile):
         return " ".join(Texts()(note["text"], **note["values"]) for note in self.scene.notes)
 
     def _divide(
-        self, subgraph: Subgraph, title: str, notes: list[Plain], given: dict[str, Any], limit: int | None
+        self, network: Network, title: str, notes: list[Plain], given: dict[str, Any], limit: int | None
     ) -> None:
         """Draw groups, and pack their contents while the file has room; the largest first."""
-        ties = overview.affirmed_ties(subgraph, given["later"])
-        groups = overview.groups_of(subgraph, ties, seed=given["seed"])
-        self.scene = overview.overview(ties, groups, title=title, seed=given["seed"])
+        groups = overview.groups_of(network, seed=given["seed"])
+        self.scene = overview.overview(network, groups, title=title, seed=given["seed"])
         room = MOST_BYTES - OWN_BYTES - len(_packed(_drawn(self.scene)))
-        outside = overview.outside_of(ties, groups)
+        outside = overview.outside_of(network, groups)
+        packed_items, packed_bytes = 0, 0
         for group in groups:
-            part = overview.part_of(group)
-            if overview.is_too_large(part, limit):
+            items = len(group.members) + len(group.rows)
+            expected = items * packed_bytes / max(packed_items, 1)
+            if overview.is_too_large(items, limit) or expected > room:
                 continue
+            part = overview.part_of(network, group)
             scene = Scene.of(part, title=title, question=group.name, outside=outside[group.number], **given)
             self.scene.data_date = max(self.scene.data_date, scene.data_date)
-            packed = _packed(_drawn(scene))
+            text = _json_of(_drawn(scene))
+            packed = _compressed(text)
+            packed_items, packed_bytes = packed_items + items, packed_bytes + len(packed)
             if len(packed) <= room:
-                self._letters |= scene.letters()
+                self._letters |= set(text)
                 self._parts[group.number] = packed
                 self.scene.actors[group.number]["opens"] = True
                 room -= len(packed)
         closed = len(groups) - len(self._parts)
-        self.scene.notes = [*notes, *overview.describe(subgraph, self.scene, closed)]
+        self.scene.notes = [*notes, *overview.describe(network, self.scene, closed)]
 
     def html(self) -> str:
         """Return the whole page. The same input gives the same bytes."""
@@ -178,6 +177,22 @@ class Page(OneFile):
             f'style="width:100%;height:{NOTEBOOK_HEIGHT}px;border:0" '
             f'title="{escape(self.scene.title)}" srcdoc="{escape(self.html())}"></iframe>'
         )
+
+
+def _size(subgraph: Subgraph) -> int:
+    return len(subgraph.nodes) + len(subgraph.relationships)
+
+
+def _network(part: Subgraph | Network, given: Mapping[str, Any]) -> Network:
+    """Return a part of a graph as a network."""
+    if isinstance(part, Network):
+        return part
+    wording = Wording(
+        relation_types={str(node.get("type")): node for node in given["relation_types"]},
+        sources={str(node.get("id")): node for node in given["sources"]},
+        authors=given["authors"] or {},
+    )
+    return network_of(part, wording, given["later"])
 
 
 def _rendered(
@@ -247,5 +262,12 @@ def _drawn(scene: Scene) -> Plain:
 
 def _packed(value: Plain) -> str:
     """Return plain data as compressed text, which the page unpacks."""
-    packed = gzip.compress(plain_json(value).encode("ascii"), 6, mtime=0)
-    return base64.b64encode(packed).decode("ascii")
+    return _compressed(_json_of(value))
+
+
+def _json_of(value: Plain) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _compressed(text: str) -> str:
+    return base64.b64encode(gzip.compress(text.encode("utf-8"), 6, mtime=0)).decode("ascii")

@@ -20,10 +20,10 @@ def as_text(value: Any) -> str:
     """Return any value as text that can be shown: never a crash, never a lone surrogate."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return value if value.isascii() else _whole(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, str):
-        return _whole(value)
     if isinstance(value, Mapping):
         return ", ".join(f"{as_text(key)}: {as_text(item)}" for key, item in value.items())
     if isinstance(value, (set, frozenset)):
@@ -38,6 +38,8 @@ def as_texts(value: Any) -> list[str]:
     if value is None:
         return []
     if isinstance(value, str):
+        if "|" not in value and ";" not in value:
+            return [text] if (text := as_text(value).strip()) else []
         parts: Iterable[Any] = re.split(r"\s+\|\s+|\s*;\s+|\|", value)
     elif isinstance(value, (set, frozenset)):
         parts = sorted(value, key=as_text)

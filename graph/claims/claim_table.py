@@ -92,6 +92,11 @@ class ClaimTable:
         """The row of each tie's first claim."""
         return self._first_rows
 
+    def column(self, name: str) -> Encoded:
+        """Return a property of the claims, as codes into its distinct values."""
+        encoded = self._columns.get(name)
+        return encode(self._relations.column(name)) if encoded is None else encoded
+
     def actors(self) -> set[str]:
         """Return the actors of all claims: their ends, and those who make, relay or contradict them."""
         columns = (*self.ends, self.voices, self.via, encode(self._relations.column("contradicted_by")))

@@ -10,7 +10,7 @@ million ties, only for the few that are read.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -277,23 +277,31 @@ class Claims(ClaimTable):
 
     def ties(self, mask: BoolArray | None = None) -> Iterator[Tie]:
         """Yield the ties, or those in a mask, in table order."""
-        numbers: Iterable[int] = range(self.tie_count) if mask is None else np.flatnonzero(mask).tolist()
-        return map(self.tie, numbers)
+        if mask is None:
+            return (self._tie(number, self.listed.__getitem__) for number in range(self.tie_count))
+        return map(self.tie, np.flatnonzero(mask).tolist())
 
     def tie(self, number: int) -> Tie:
         """Return a tie by its number."""
-        rows = self.rows_of(number)
-        claims = tuple(map(self.claim, rows))
+        return self._tie(number, self.claim)
+
+    def _tie(self, number: int, claim: Callable[[int], Claim]) -> Tie:
+        claims = tuple(map(claim, self.rows_of(number)))
         first = int(self._first_rows[number])
         ends = [str(self._value(name, first)) for name in ("source", "target")]
         is_directed = bool(self.is_directed[first])
         source, target = ends if is_directed else sorted(ends)
         by_hand = [
-            conflict_between(self.claim(row), self.claim(other), self.sources.root)
+            conflict_between(claim(row), claim(other), self.sources.root)
             for row, other in self._contradicted.get(number, ())
         ]
         conflicts: tuple[Conflict, ...] = (*conflicts_of(claims, self.sources.root), *by_hand)
         return Tie(number, source, str(self._value("type", first)), target, is_directed, claims, conflicts)
+
+    @cached_property
+    def listed(self) -> list[Claim]:
+        """Every claim, each created once."""
+        return list(map(self.claim, range(len(self))))
 
     def claim(self, row: int) -> Claim:
         """Return a claim by its row."""

@@ -105,6 +105,8 @@ def is_copied(claim: Attributed, claims: Iterable[Attributed], texts: Texts) -> 
 
 def conflicts_of(claims: Sequence[Claim], root: Callable[[str], str]) -> tuple[Conflict, ...]:
     """Return the conflicts of one tie by modality; ``root`` returns the original of a text."""
+    if len(claims) < 2:  # most ties
+        return ()
     found = []
     live = [claim for claim in claims if claim.standing == "live"]
     for modality in dict.fromkeys(claim.modality for claim in live):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from functools import lru_cache
 from typing import Any
 
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ].*)?")
@@ -11,16 +12,17 @@ _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ].*)?")
 
 def first_day(value: Any) -> str | None:
     """Return the first day of a whole or partial ISO date (``2022`` → ``2022-01-01``), or None."""
-    return _day(value, last=False)
+    return _day(str(value), last=False)
 
 
 def last_day(value: Any) -> str | None:
     """Return the last day of a whole or partial ISO date (``2022-12`` → ``2022-12-31``), or None."""
-    return _day(value, last=True)
+    return _day(str(value), last=True)
 
 
-def _day(value: Any, *, last: bool) -> str | None:
-    match = _PARTIAL_DATE.fullmatch(str(value).strip())
+@lru_cache(maxsize=65_536)
+def _day(value: str, *, last: bool) -> str | None:
+    match = _PARTIAL_DATE.fullmatch(value.strip())
     if match is None:
         return None
     year = int(match[1])

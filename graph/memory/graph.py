@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
@@ -190,10 +190,10 @@ class MemoryGraph:
         """Return id, name, aliases and stub flag of each entity."""
         return entity_rows(self.snapshot)
 
-    def claim_columns(self, properties: Sequence[str]) -> Table:
+    def claim_columns(self, properties: Sequence[str], among: Collection[str] | None = None) -> Table:
         """Return a table of the relationships between entities, one row each, read from the columns."""
         snapshot = self.snapshot
-        return claim_columns(snapshot, self._rule_for(snapshot), properties)
+        return claim_columns(snapshot, self._rule_for(snapshot), properties, among)
 
     def relationships_by_key(self, keys: Sequence[str]) -> list[Relationship]:
         """Return the relationships with the given ``elementId()`` values."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
@@ -70,14 +70,21 @@ def entity_rows(snapshot: Snapshot) -> Iterable[tuple[Any, ...]]:
     return zip(*(column.to_list() for column in columns), strict=True)
 
 
-def claim_columns(snapshot: Snapshot, rule: ActorRule, properties: Iterable[str]) -> Table:
+def claim_columns(
+    snapshot: Snapshot, rule: ActorRule, properties: Iterable[str], among: Collection[str] | None = None
+) -> Table:
     """Return a table of the relationships between entities, one row each, read from the columns.
 
     Its columns are ``source`` and ``target`` (the id of each end, or its element id if it has none),
-    ``type``, ``key`` (the element id of the relationship) and the properties.
+    ``type``, ``key`` (the element id of the relationship) and the properties. ``among`` are the element ids
+    of the entities; by default all.
     """
     rows = snapshot.all_relationships()
     is_actor = actor_mask(snapshot, rule)
+    if among is not None:
+        chosen = np.zeros_like(is_actor)
+        chosen[[int(key) for key in among]] = True
+        is_actor = is_actor & chosen
     rows = rows[is_actor[snapshot.start[rows]] & is_actor[snapshot.end[rows]]]
     ids = snapshot.node_property("id").to_list() if rule.has_ids else [None] * snapshot.node_slots
     names = ObjectColumn.of([str(slot) if key is None else key for slot, key in enumerate(ids)]).values

@@ -6,7 +6,8 @@ until the result ends.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
 from sociogram.graph.dataset import Table, table_of_rows
 from sociogram.graph.model import ENTITY_LABEL, Node, Relationship
@@ -15,6 +16,9 @@ from sociogram.graph.store import QueryRunner, describes_ties, entity_pattern, p
 from sociogram.graph.subgraph import Subgraph, Triplet
 
 ENTITY_ROWS = f"MATCH (n:{ENTITY_LABEL}) RETURN n.id, n.name, n.aliases, n.stub"
+
+IDS_AT_ONCE = 10_000
+"""Ids in one query's parameter."""
 
 _NO_LIMIT = 2**63 - 1
 """The largest integer of Cypher."""
@@ -69,14 +73,29 @@ class ServerView:
         return f"MATCH {self._ends[0]} WHERE NOT ({other})", f"MATCH (a) WHERE {other}"
 
 
-def claim_columns(runner: QueryRunner, properties: Sequence[str]) -> Table:
+def claim_columns(
+    runner: QueryRunner, properties: Sequence[str], among: Collection[str] | None = None
+) -> Table:
     """Return a table of the relationships between entities, one row each, as ``GraphStore`` describes it."""
     rule = runner.actor_rule
     known = property_keys(runner, properties)
     names = [name for name in properties if name in known]
+    ends = f"{rule.key('a')} AS source, {rule.key('b')} AS target"
     chosen = "".join(f", r.{name} AS {name}" for name in names)
-    answer = runner.execute(
-        f"MATCH {rule.pattern('a')}-[r]->{rule.pattern('b')} RETURN {rule.key('a')} AS source, "
-        f"{rule.key('b')} AS target, type(r) AS type, elementId(r) AS key{chosen}"
+    rest = f"type(r) AS type, elementId(r) AS key{chosen}"
+    pattern = f"MATCH {rule.pattern('a')}-[r]->{rule.pattern('b')}"
+    if among is None:
+        answer = runner.execute(f"{pattern} RETURN {ends}, {rest}")
+        return table_of_rows(answer.columns, list(answer.rows))
+    # The second condition follows WITH: a server would first build all pairs, then look for their ties.
+    text = (
+        f"{pattern} WHERE elementId(a) IN $ids WITH a, r, b WHERE elementId(b) IN $ends RETURN {ends}, {rest}"
     )
-    return table_of_rows(answer.columns, list(answer.rows))
+    actors = sorted(among)
+    rows: list[tuple[Any, ...]] = []
+    columns: Sequence[str] = ("source", "target", "type", "key")
+    for first in range(0, len(actors), IDS_AT_ONCE):
+        answer = runner.execute(text, {"ids": actors[first : first + IDS_AT_ONCE], "ends": actors})
+        columns = answer.columns
+        rows += answer.rows
+    return table_of_rows(columns, rows)

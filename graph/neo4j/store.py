@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Never, Self
 
 from sociogram.graph.actor_rules import ActorChoice, ActorRule
@@ -251,11 +251,11 @@ class Neo4jStore:
 
         return self.connection.execute(ENTITY_ROWS).rows
 
-    def claim_columns(self, properties: Sequence[str]) -> Table:
+    def claim_columns(self, properties: Sequence[str], among: Collection[str] | None = None) -> Table:
         """Return a table of the relationships between entities, one row each."""
         from sociogram.graph.neo4j.scan import claim_columns
 
-        return claim_columns(self.connection, properties)
+        return claim_columns(self.connection, properties, among)
 
     def relationships_by_key(self, keys: Sequence[str]) -> list[Relationship]:
         """Return the relationships with the given ``elementId()`` values."""

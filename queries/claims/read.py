@@ -62,12 +62,19 @@ class StoredClaims:
         return {row: found[key] for row, key in keys.items() if key in found}
 
 
-def read_stored_claims(store: GraphStore) -> StoredClaims:
-    """Read every claim of a graph, with what the store calls each.
+def read_stored_claims(
+    store: GraphStore, properties: Sequence[str] = CLAIM_PROPERTIES, among: Collection[str] | None = None
+) -> StoredClaims:
+    """Read the claims of a graph, with what the store calls each.
 
     An actor without an id is called by the store's own identifier of its node.
+
+    Args:
+        store: the graph.
+        properties: those of the claims that are needed.
+        among: actors, by their ``elementId()``, for the claims among them; by default every claim.
     """
-    relations = store.claim_columns(CLAIM_PROPERTIES)
+    relations = store.claim_columns(properties, among)
     sources = _table(store, f"MATCH (s:{SOURCE_LABEL}) RETURN {_properties('s', SOURCE_PROPERTIES)}")
     types = _table(store, f"MATCH (t:{RELATION_TYPE_LABEL}) RETURN {_properties('t', TYPE_PROPERTIES)}")
     claims = claims_of_table(store, relations, sources, types)

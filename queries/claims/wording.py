@@ -63,6 +63,8 @@ class Wording:
     pronouns: Mapping[str, Pronoun] = field(default_factory=dict)
     plurals: frozenset[str] = frozenset()
     authors: Mapping[str, str] = field(default_factory=dict)
+    _types: dict[str, TypeWords] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _citations: dict[str, list[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def phrase(self, relation_type: str, *, forward: bool) -> str:
         """Return the verb phrase: "commands" from the start, "is commanded by" from the end.
@@ -73,7 +75,11 @@ class Wording:
 
     def type_words(self, relation_type: str) -> TypeWords:
         """Return the wording of a relation type."""
-        return TypeWords.of(relation_type, self.relation_types.get(relation_type))
+        words = self._types.get(relation_type)
+        if words is None:
+            words = TypeWords.of(relation_type, self.relation_types.get(relation_type))
+            self._types[relation_type] = words
+        return words
 
     def name(self, actor: str) -> str:
         """Return what an actor is called."""
@@ -189,14 +195,15 @@ class Wording:
         if claim.text is None:
             yield ", ".join([f"source {NOT_GIVEN}", *where])
         else:
-            yield ", ".join([*self._citation(claim), *where])
+            if claim.text not in self._citations:
+                self._citations[claim.text] = self._citation(claim.text)
+            yield ", ".join([*self._citations[claim.text], *where])
         sources = [*as_list(properties.get("cites")), *as_list(properties.get("sources"))[1:]]
         for document in dict.fromkeys((*sources, *claim.cites)):
             unread = ", not read" if document in claim.cites else ""
             yield f"citing “{self._title(document)}”{unread}"
 
-    def _citation(self, claim: Claim) -> list[str]:
-        text = claim.text or ""
+    def _citation(self, text: str) -> list[str]:
         title, publisher = self._title(text), self._source(text, "publisher")
         parts = [f"“{title}”"]
         if publisher and fold(publisher) not in fold(title):

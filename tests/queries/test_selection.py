@@ -15,6 +15,7 @@ from sociogram.queries.actors import find_actor
 from sociogram.queries.cypher.store import MemoryStore
 from sociogram.queries.run import run
 from sociogram.queries.selection import (
+    Selection,
     around,
     count,
     everything,
@@ -24,7 +25,11 @@ from sociogram.queries.selection import (
     with_catalogue,
     with_directions,
 )
-from sociogram.viz import overview
+from sociogram.viz.graph_page import graph_page
+from sociogram.viz.page import Page
+from sociogram.viz.part import View, complete
+from sociogram.viz.picture.network import network_of
+from sociogram.viz.picture.scene import name_of
 
 Format = Literal["csv", "neo4j-admin"]
 
@@ -82,7 +87,7 @@ def test_around_is_what_a_search_finds(article_store: GraphStore, depth: int) ->
 @pytest.mark.parametrize("most", [1, 5, 40, 90, 500])
 def test_the_strongest_are_those_of_the_whole(article_store: GraphStore, most: int) -> None:
     whole = with_directions(article_store, everything(article_store))
-    expected = overview.strongest(whole, overview.affirmed_ties(whole), most)
+    expected = network_of(whole).strongest(most, name_of)
     found = strongest(article_store, most)
     assert (found.nodes, found.relationships) == (expected.nodes, expected.relationships)
     assert count(article_store) == 91
@@ -161,3 +166,16 @@ def test_nothing_is_left_out_of_entities_and_sources_or_where_no_node_is_an_enti
     graph.add_node("s", labels=["Source"])
     nx.set_node_attributes(graph, {"a": ["Entity"], "b": ["Entity", "Source"]}, "labels")
     assert left_out(MemoryStore.from_networkx(graph)) == []
+
+
+def test_a_page_that_counts_first_is_that_of_the_whole(
+    article_store: GraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    selected = Selection(around="Pedro Castillo", depth=2)
+    part, given = complete(article_store, selected.read(article_store), View())
+    expected = Page(part, title="t", question="q", limit=60, **given)
+    monkeypatch.setattr("sociogram.viz.graph_page.LIMIT", 60)
+    found = graph_page(article_store, selected, name="", title="t", question="q")
+    assert found.scene.overview
+    assert found.scene.to_dict() == expected.scene.to_dict()
+    assert found.html() == expected.html()

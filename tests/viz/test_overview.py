@@ -11,8 +11,10 @@ from viz_made import grouped_graph, made_graph, overview_page
 
 from sociogram.graph.model import Node, Relationship
 from sociogram.graph.subgraph import Subgraph
-from sociogram.viz.overview import affirmed_ties, groups_of, strongest
+from sociogram.viz.overview import groups_of
 from sociogram.viz.page import Page
+from sociogram.viz.picture.network import network_of
+from sociogram.viz.picture.scene import name_of
 
 
 def opened(page: Page) -> dict[int, dict]:
@@ -23,7 +25,7 @@ def opened(page: Page) -> dict[int, dict]:
 
 def test_groups_hold_every_actor_once_and_the_loners_together():
     graph = grouped_graph()
-    groups = groups_of(graph, affirmed_ties(graph))
+    groups = groups_of(network_of(graph))
     assert [len(group.members) for group in groups] == [9, 9, 9, 9, 2]
     assert [group.is_rest for group in groups] == [False] * 4 + [True]
     members = sorted(node.id for group in groups for node in group.members)
@@ -36,7 +38,7 @@ def test_groups_hold_every_actor_once_and_the_loners_together():
 
 def test_of_very_many_groups_the_smallest_stand_as_one():
     graph = grouped_graph(groups=6)
-    groups = groups_of(graph, affirmed_ties(graph), most=3)
+    groups = groups_of(network_of(graph), most=3)
     assert [(len(group.members), group.is_rest) for group in groups] == [(9, False), (9, False), (38, True)]
 
 
@@ -87,7 +89,7 @@ def test_a_group_that_is_too_large_stays_closed_and_the_note_says_so():
 
 def test_the_strongest_are_those_with_most_ties_and_the_note_says_so():
     graph = grouped_graph()
-    part = strongest(graph, affirmed_ties(graph), 4)
+    part = network_of(graph).strongest(4, name_of)
     assert sorted(node.id for node in part.nodes) == ["g0m0", "g1m0", "g2m0", "g3m0"]
     assert len(part.relationships) == 12
     page = Page(graph, title="t", strongest=4)
@@ -119,7 +121,7 @@ def test_the_strongest_have_the_most_ties_not_the_most_claims():
     graph = made_graph()  # police and court have three ties each
     loud = [Relationship(f"loud{n}", "MET", "boris", "ana", {"id": f"loud{n}"}) for n in range(9)]
     both = replace(graph, relationships=(*graph.relationships, *loud))
-    part = strongest(both, affirmed_ties(both), 3)
+    part = network_of(both).strongest(3, name_of)
     assert sorted(node.id for node in part.nodes) == ["ana", "court", "police"]
 
 
@@ -142,4 +144,4 @@ def test_a_tie_counts_once_if_a_claim_affirms_it(claims, count):
         properties = dict(pair.split("=") for pair in pairs)
         relationships.append(Relationship(str(number), kind, start, end, properties))
     part = Subgraph(tuple(map(Node, "abcd")), tuple(relationships), frozenset({"MET"}))
-    assert len(affirmed_ties(part, part.relationships)) == count
+    assert len(network_of(part, later=part.relationships).tie_starts) == count

@@ -24,7 +24,18 @@ from sociogram.viz.text import as_text, as_texts, web_link
 
 Plain = dict[str, Any]
 
-_TEXTS = ("polarity", "modality", "start_date", "end_date", "claimed_by", "certainty", "review")
+_TEXTS = (
+    "polarity",
+    "modality",
+    "start_date",
+    "end_date",
+    "claimed_by",
+    "certainty",
+    "review",
+    "id",
+    "role",
+    "paragraph",
+)
 _LISTS = (*LIST_FIELDS, "supersedes", "contradicted_by")
 _AS_WRITTEN = (
     "polarity",
@@ -85,9 +96,10 @@ def claims_of(
 
 def _properties(claim: Relationship) -> Plain:
     """Return properties of a claim, of whatever kind a graph holds them, as texts and lists of texts."""
-    texts = {name: as_text(claim.get(name)).strip() for name in (*_TEXTS, "id", "role", "paragraph")}
-    lists = {name: as_texts(claim.get(name)) for name in _LISTS}
-    other = {name: claim.get(name) for name in ("directed", "date_certainty")}
+    given = claim.properties
+    texts = {name: as_text(given[name]).strip() for name in _TEXTS if name in given}
+    lists = {name: as_texts(given[name]) for name in _LISTS if name in given}
+    other = {name: given[name] for name in ("directed", "date_certainty") if name in given}
     return {name: value for name, value in {**texts, **lists, **other}.items() if value not in ("", [], None)}
 
 
@@ -113,7 +125,10 @@ class ClaimWriter:
         claimants: who says them first, with the most claims first.
         texts: where they stand, the source with most claims first.
         sources: all sources that they name.
+        derived: what the rules make of the claims.
     """
+
+    derived: Claims
 
     def __init__(self, keys: Sequence[str], wording: Wording) -> None:
         self.wording = wording
@@ -147,7 +162,8 @@ class ClaimWriter:
         ends = {end: end for claim in beside for end in (claim.start, claim.end)}
         ends |= {node: self._keys[position] for node, position in positions.items()}
         claims, rows = claims_of([*relationships, *beside], ends, self.wording)
-        read = [claims.claim(row) for row in range(len(relationships))]
+        self.derived = claims
+        read = claims.listed[: len(relationships)]
         for claim, row, relationship in zip(read, rows, relationships, strict=False):
             plain = self._written(claim, row, relationship)
             plain |= {"a": positions[relationship.start], "b": positions[relationship.end]}
@@ -166,7 +182,8 @@ class ClaimWriter:
             end = start  # an event is over when its day is
         # that nobody is named is in the sentence; that nothing else counts, in its first word
         counts = claim.is_support or claim.reason in (NO_VOICE, NOT_LIVE)
-        written = {name: as_text(relationship.get(name)) for name in _AS_WRITTEN}
+        given = relationship.properties
+        written = {name: as_text(given[name]) for name in _AS_WRITTEN if name in given}
         return without_empty(
             {
                 "id": row.get("id") or relationship.id,
@@ -368,9 +385,10 @@ def _cells_of(node: Node) -> Plain:
 
 def without_empty(plain: Plain) -> Plain:
     """Return the fields that have a value: most fields of most claims are empty."""
-    return {key: value for key, value in plain.items() if value not in (None, "", [], {})}
+    return {key: value for key, value in plain.items() if value or isinstance(value, int | float)}
 
 
 def more_of(properties: Mapping[str, Any], shown: frozenset[str]) -> Plain:
     """Return the properties that the page shows in its list of other properties."""
-    return {as_text(key): as_text(properties[key]) for key in sorted(properties, key=str) if key not in shown}
+    more = properties.keys() - shown
+    return {as_text(key): as_text(properties[key]) for key in sorted(more, key=str)}

@@ -18,6 +18,8 @@ from sociogram.graph.columns import FloatArray, IntArray
 SEED = 7
 STRESS_LIMIT = 400
 """Parts up to this size are laid out by stress (Kamada and Kawai), whose cost grows with the square."""
+FAST_LIMIT = 1_000
+"""Beyond it, igraph looks at near actors only when it pushes them apart."""
 ASPECT = 1.45
 """Width to height of the whole picture: a screen without its panels."""
 GAP = 36.0
@@ -153,7 +155,11 @@ def _drawn(count: int, pairs: list[tuple[int, int]], seed: int) -> FloatArray:
             degrees = graph.degree()
             weights = [max(degrees[a], degrees[b]) ** -0.5 for a, b in pairs]
             layout = graph.layout_fruchterman_reingold(
-                seed=_spiral(graph), niter=500, start_temp=count**0.5, grid="auto", weights=weights
+                seed=_spiral(graph),
+                niter=500 if count > FAST_LIMIT else 200,  # up to there, each round costs the square
+                start_temp=count**0.5,
+                grid="auto",
+                weights=weights,
             )
     finally:
         igraph.set_random_number_generator(random)

@@ -18,6 +18,7 @@ from sociogram.queries.claims.wording import Wording
 from sociogram.viz.picture.by_property import radii
 from sociogram.viz.picture.claims import ClaimWriter, Plain, more_of, without_empty
 from sociogram.viz.picture.layout import SEED, Box, lay_out
+from sociogram.viz.picture.network import Network, drawn_network
 from sociogram.viz.picture.style import VAGUE, assign_styles, radius
 from sociogram.viz.text import as_text, as_texts, label_lines, natural_key, web_link
 
@@ -57,6 +58,8 @@ class Scene:
     """What of the graph is not drawn, or not one by one, as messages of ``texts.py``; empty where all is."""
     facts: Plain = field(default_factory=dict)
     """What is drawn, in numbers, as a message too; empty where the counts of the lists say it."""
+    network: Network | None = None
+    """The actors and ties as arrays, as ``of`` found them."""
     overview: bool = False
     """Whether ``actors`` are groups, and a tie stands for ``count`` ties (see ``viz/overview.py``)."""
 
@@ -120,6 +123,7 @@ class Scene:
         scene.claims, scene.ties, scene.types = writer.claims, writer.ties, writer.types
         scene.claim_kinds, scene.certainties = writer.kinds, writer.certainties
         scene.claimants, scene.texts, scene.sources = writer.claimants, writer.texts, writer.sources
+        scene.network = drawn_network(nodes, writer.derived, numbers, ties)
         scene._count_ties()
         scene.data_date = as_text(data_date) or max((s.get("date", "") for s in scene.sources), default="")
         arrange(scene, seed)

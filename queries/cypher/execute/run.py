@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,6 +20,7 @@ from sociogram.graph.columns import (
     TextColumn,
 )
 from sociogram.graph.errors import CypherConstraintVerificationFailed, LimitExceeded
+from sociogram.graph.memory.scan import nodes_at, relationships_at
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.model import Direction, Node, Path, Relationship
 from sociogram.graph.summary import Counters
@@ -39,6 +40,8 @@ UNASKED = 1 << 26
 """Fewer bytes than this are always allowed."""
 RESULT_SLICE = 1 << 14
 """Rows converted to result values at once: paths and lists take much more memory than rows do."""
+FEWEST_AT_ONCE = 64
+"""From so many nodes or relationships on, reading column by column costs less than one by one."""
 
 _PLAIN = frozenset({IntColumn, FloatColumn, BoolColumn, TextColumn})
 """Columns whose values a result contains unchanged."""
@@ -171,6 +174,21 @@ class Entities:
         nodes = tuple(map(self.node, value.nodes))
         return Path(nodes, tuple(map(self.relationship, value.relationships)))
 
+    def nodes(self, slots: Sequence[int]) -> list[Node | None]:
+        """Return the nodes of a column, new ones read column by column where they are many."""
+        missing = set(slots).difference(self._nodes, self._deleted_nodes, (-1,))
+        if len(missing) >= FEWEST_AT_ONCE:
+            self._nodes.update(zip(missing, nodes_at(self._snapshot, list(missing)), strict=True))
+        return [None if slot < 0 else self.node(slot) for slot in slots]
+
+    def relationships(self, slots: Sequence[int]) -> list[Relationship | None]:
+        """Return the relationships of a column, new ones read column by column where they are many."""
+        missing = set(slots).difference(self._relationships, self._deleted_relationships, (-1,))
+        if len(missing) >= FEWEST_AT_ONCE:
+            found = relationships_at(self._snapshot, list(missing))
+            self._relationships.update(zip(missing, found, strict=True))
+        return [None if slot < 0 else self.relationship(slot) for slot in slots]
+
     def node(self, slot: int) -> Node:
         """Return a node; one deleted by this query has no labels or properties."""
         found = self._nodes.get(slot)
@@ -218,9 +236,9 @@ def values_out(column: Column, entities: Entities) -> list[Any]:
             for value in column.listed  # type: ignore[attr-defined]
         ]
     if isinstance(column, NodeColumn):
-        return [None if slot < 0 else entities.node(slot) for slot in column.listed()]
+        return entities.nodes(column.listed())
     if isinstance(column, RelationshipColumn):
-        return [None if slot < 0 else entities.relationship(slot) for slot in column.listed()]
+        return entities.relationships(column.listed())
     if isinstance(column, ConstantColumn):
         value = column.constant
         return [value if type(value) in _AS_THEY_ARE else to_python(value, entities)] * column.length

@@ -1,0 +1,151 @@
+"""What a page draws of a store: claims one by one, or as columns where they are too many for one picture.
+
+Actors and ties are counted first. Of a part that is drawn as groups, only the columns are read that an
+overview counts, and later the claims of the groups that open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sociogram.graph.claims.texts import as_list
+from sociogram.graph.model import Node, Relationship
+from sociogram.graph.store import GraphStore
+from sociogram.graph.subgraph import Subgraph
+from sociogram.queries import selection as selecting
+from sociogram.queries.actors import find_actor
+from sociogram.queries.claims.read import claims_of, read_stored_claims, superseding, taken_back
+from sociogram.queries.claims.wording import Wording, read_wording, read_words
+from sociogram.queries.run import run
+from sociogram.queries.selection import Selection
+from sociogram.viz.overview import is_too_large
+from sociogram.viz.picture.by_property import check_sizes, coloured
+from sociogram.viz.picture.network import Network
+
+_COUNTED = (
+    "polarity",
+    "modality",
+    "claimed_by",
+    "via",
+    "certainty",
+    "sources",
+    "cites",
+    "contradicted_by",
+    "review",
+    "directed",
+)
+"""The properties of claims that an overview counts, or whose values have to be put into words."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How actors look: properties that say their colour and their size, if any do."""
+
+    color: str | None = None
+    size: str | None = None
+
+    def of(self, store: GraphStore, part: Subgraph) -> Subgraph:
+        """Return a part whose actors are named, coloured, and sure to have sizes.
+
+        Raises:
+            SociogramError: no actor has the property, or its values cannot be drawn.
+        """
+        part = selecting.with_names(store, part)
+        if self.color is not None:
+            part = coloured(part, self.color)
+        if self.size is not None:
+            check_sizes(part, self.size)
+        return part
+
+
+def read_part(
+    store: GraphStore, selection: Selection, view: View, limit: int | None
+) -> tuple[Subgraph | Network, dict[str, Any]]:
+    """Return a part of a graph, and what its store says about sources, types and claimants.
+
+    Args:
+        store: the graph.
+        selection: the part.
+        view: how its actors look.
+        limit: the maximum number of actors and claims that are read one by one; None means no limit.
+
+    Returns:
+        The part, a network where it is larger, and arguments for a page.
+
+    Raises:
+        ActorError: a name matches no actor or several, or both ends are the same actor.
+        SociogramError: the result holds no part of a graph, no path connects the two actors, or a property
+            cannot be drawn.
+    """
+    if limit is None or selection.result is not None or selection.between is not None:
+        return complete(store, selection.read(store), view)
+    if selection.around is None:
+        if is_too_large(selecting.count(store) + selecting.count_ties(store), limit):
+            return _network(store, None, view)
+        return complete(store, selection.read(store), view)
+    inner, edge = selecting.reach(store, find_actor(store, selection.around), selection.depth)
+    actors = [*inner, *edge]
+    if is_too_large(len(actors) + selecting.count_ties(store, actors), limit):
+        return _network(store, actors, view)
+    return complete(store, selecting.among(store, inner, edge), view)
+
+
+def complete(store: GraphStore, part: Subgraph, view: View) -> tuple[Subgraph, dict[str, Any]]:
+    """Return a part that is drawn one by one, and what its store says about it."""
+    part = view.of(store, part)
+    ends = {end: end for claim in part.relationships for end in (claim.start, claim.end)}
+    ends |= {node.id: store.actor_rule.key_of(node) for node in part.nodes}
+    authors = claims_of(store, part.relationships, ends).sources.authors
+    later = superseding(store, taken_back(store).values())
+    return part, _given(read_wording(store, part.relationships, authors), later)
+
+
+def _network(store: GraphStore, actors: Sequence[str] | None, view: View) -> tuple[Network, dict[str, Any]]:
+    """Return some actors, by default all, and their claims as columns; and what the store says about them."""
+    nodes = _nodes(store, actors)
+    stored = read_stored_claims(store, _COUNTED, actors)
+    claims = stored.claims
+    positions = {store.actor_rule.key_of(node): position for position, node in enumerate(nodes)}
+    starts, ends = (end.array(lambda key: positions.get(key, -1)) for end in claims.ends)
+    back = taken_back(store)
+    gone = np.array([str(key) in back for key in stored.keys.to_list()], dtype=np.bool_) if back else None
+    drawn = view.of(store, Subgraph(nodes))
+
+    def read(rows: Any) -> Sequence[Relationship]:
+        return list(stored.relationships(store, rows.tolist()).values())
+
+    words = read_words(
+        store,
+        types=claims.types.values,
+        sources=_values(claims, ("sources", "cites")),
+        actors=_values(claims, ("claimed_by", "via", "contradicted_by")),
+        authors=claims.sources.authors,
+    )
+    return Network(drawn.nodes, claims, starts, ends, read, gone), _given(
+        words, superseding(store, back.values())
+    )
+
+
+def _nodes(store: GraphStore, actors: Sequence[str] | None) -> tuple[Node, ...]:
+    if actors is not None:
+        return tuple(selecting.actors_at(store, actors))
+    query = f"MATCH {store.actor_rule.pattern('a')} RETURN a"
+    return tuple(node for (node,) in run(store, query).stream())
+
+
+def _values(claims: Any, names: Iterable[str]) -> set[str]:
+    return {text for name in names for value in claims.column(name).values for text in as_list(value)}
+
+
+def _given(wording: Wording, later: Sequence[Relationship]) -> dict[str, Any]:
+    return {
+        "authors": wording.authors,
+        "later": later,
+        "sources": wording.sources.values(),
+        "relation_types": wording.relation_types.values(),
+        "actors_by_id": wording.claimants,
+    }
