@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sociogram.graph.edits.model import HeldRows, Relation
+from sociogram.graph.edits.model import VOICES, HeldRows, Relation
 from sociogram.graph.errors import ConflictError, SociogramError
 from sociogram.graph.model import ENTITY_LABEL, SOURCE_LABEL, Node
 from sociogram.graph.store import QueryRunner, entity_pattern, has_entities
 
 _RETURN = "RETURN elementId(r), type(r), a.id, b.id, properties(r)"
 _NODE = "RETURN elementId(n), labels(n), properties(n)"
-_NAMES_ONE = (
-    "a.id IN $ids OR b.id IN $ids OR any(name IN [] + coalesce(r.claimed_by, []) WHERE name IN $ids) "
-    "OR any(name IN [] + coalesce(r.via, []) WHERE name IN $ids) "
-    "OR any(name IN [] + coalesce(r.contradicted_by, []) WHERE name IN $ids)"
+_NAMES_ONE = "a.id IN $ids OR b.id IN $ids " + " ".join(
+    f"OR r.{voice} IN $ids OR (r.{voice} IS NOT NULL AND toStringOrNull(r.{voice}) IS NULL "
+    f"AND any(name IN [] + r.{voice} WHERE name IN $ids))"
+    for voice in VOICES
 )
+"""Lists are looked into one by one, texts are compared as a column."""
 _OTHERS = "MATCH {n}-[r]-(other) WHERE n.id IN $ids AND NOT {other} RETURN n.id, count(r)"
 
 

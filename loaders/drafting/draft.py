@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -18,15 +19,19 @@ from typing import Any
 from sociogram.graph.columns import column_of
 from sociogram.graph.common.text import clean
 from sociogram.graph.dataset import Dataset, Table
+from sociogram.graph.duplicates.decisions import Decisions
 from sociogram.graph.errors import ConflictError, DataError, StoreError
 from sociogram.graph.merge_rules import DEFAULT_TYPE, relation_id
 from sociogram.loaders.drafting.drafted import Draft, DraftedActor
+from sociogram.loaders.folder.commit import DECISIONS_FILE
 from sociogram.loaders.folder.data_folder import dataset_of, write_locked, writing
+from sociogram.loaders.folder.decisions import read_decisions
 from sociogram.loaders.folder.files import digest_of, read_files
 from sociogram.loaders.folder.history import step_of
 from sociogram.loaders.folder.lock import PATIENCE, Notify
 from sociogram.loaders.load import merged_dataset
 from sociogram.loaders.readers.plain_text import read_text
+from sociogram.loaders.rows.entity_resolver import KnownEntities
 from sociogram.loaders.target import known_actors
 from sociogram.loaders.text.found import Found, Remark
 from sociogram.loaders.text.languages import LANGUAGES, check_language, language_of
@@ -56,7 +61,9 @@ def source_id(path: str | os.PathLike[str], source: str | None = None) -> str:
     return name
 
 
-def draft_text(text: str, base: Dataset, *, source: str, language: str) -> Draft:
+def draft_text(
+    text: str, base: Dataset, *, source: str, language: str, decisions: Decisions | None = None
+) -> Draft:
     """Return what a text adds to a data set; its ``dataset`` holds only the new rows.
 
     Args:
@@ -64,6 +71,7 @@ def draft_text(text: str, base: Dataset, *, source: str, language: str) -> Draft
         base: the existing actors, claims and sources.
         source: the text's id in ``sources.csv``.
         language: a language code such as ``nl``.
+        decisions: which actors are the same: a name of one then means the one to keep.
 
     Raises:
         DataError: the text has no names, or the language is not a code.
@@ -71,6 +79,7 @@ def draft_text(text: str, base: Dataset, *, source: str, language: str) -> Draft
     language = check_language(language)
     paragraphs = paragraphs_of(text)
     resolver = known_actors(base)
+    resolver.decisions = Decisions() if decisions is None else decisions
 
     def new_id(name: str) -> str:
         actor = resolver.new_id(name)
@@ -78,7 +87,8 @@ def draft_text(text: str, base: Dataset, *, source: str, language: str) -> Draft
         return actor
 
     known = _known(base)
-    found = find_names(paragraphs, language_of(language), known, new_id=new_id)
+    named = _as_decided(known, resolver)
+    found = find_names(paragraphs, language_of(language), named, new_id=new_id)
     draft = Draft(source, len(paragraphs), [], list(found.remarks))
     if language.partition("-")[0] not in LANGUAGES:
         draft.remarks.insert(
@@ -159,8 +169,9 @@ def draft_file(
 def _draft_into(folder: Path, text: str, *, source: str, language: str, dry_run: bool = False) -> Draft:
     contents = read_files(folder) if folder.exists() else {}
     expected = digest_of(contents)
+    decisions = read_decisions(contents.pop(DECISIONS_FILE, b""), str(folder / DECISIONS_FILE))
     base = dataset_of(folder, contents)
-    draft = draft_text(text, base, source=source, language=language)
+    draft = draft_text(text, base, source=source, language=language, decisions=decisions)
     draft.target, draft.dry_run = str(folder), dry_run
     if not dry_run and not draft.dataset.is_empty:
         merged = merged_dataset(base, draft.dataset)
@@ -178,6 +189,26 @@ def _known(base: Dataset) -> list[Actor]:
             tuple(map(str, _listed(row.get("type")))),
         )
         for row in base.entities.rows()
+    ]
+
+
+def _as_decided(known: Sequence[Actor], resolver: KnownEntities) -> Sequence[Actor]:
+    """Return the actors to keep, each also under the names of those that are the same by a decision."""
+    names: dict[str, list[str]] = {}
+    remaining: list[Actor] = []
+    for actor in known:
+        kept = resolver.kept(actor.id) or resolver.kept(actor.name)
+        if kept is None:
+            remaining.append(actor)
+        else:
+            names.setdefault(kept, []).extend(actor.names)
+    for text in (text for one in resolver.decisions for text in (one.first, one.second)):
+        kept = resolver.kept(text)
+        if kept is not None and text not in resolver.names:
+            names.setdefault(kept, []).append(text)
+    return [
+        replace(actor, aliases=tuple(dict.fromkeys([*actor.aliases, *names.get(actor.id, ())])))
+        for actor in remaining
     ]
 
 

@@ -82,6 +82,7 @@ def write_folder(
     wait: float = 0.0,
     notify: Notify | None = None,
     step: Step = NOT_RECORDED,
+    decisions: bytes | None = None,
 ) -> str:
     """Write the four files, all or none; the folder is created if it does not exist.
 
@@ -93,6 +94,7 @@ def write_folder(
         wait: seconds to wait for another writer.
         notify: called with a sentence before waiting.
         step: the description of this write for the folder's history.
+        decisions: the content of ``decisions.csv``; None leaves it as it is.
 
     Returns:
         The digest of the written files.
@@ -104,7 +106,7 @@ def write_folder(
     """
     folder = Path(path)
     with writing(folder, wait=wait, notify=notify):
-        return write_locked(content, folder, expected=expected, step=step)
+        return write_locked(content, folder, expected=expected, step=step, decisions=decisions)
 
 
 @contextmanager

@@ -111,6 +111,17 @@ def test_a_written_graph_is_saved_to_its_folder(tmp_path: Path) -> None:
     assert sociogram.open(home).run("MATCH (e {id: 'lisa-kenna'}) RETURN e.summary").value() == "Ambassador."
 
 
+def test_decisions_go_along_into_another_folder(tmp_path: Path) -> None:
+    home, other = tmp_path / "graph", tmp_path / "other"
+    sociogram.open().export(home, format="csv")
+    graph = sociogram.open(home)
+    graph.save(other)
+    assert not (other / "decisions.csv").exists()
+    graph.decide("lisa-kenna", "L. Kenna", "same")
+    graph.save(other)
+    assert (other / "decisions.csv").read_bytes() == (home / "decisions.csv").read_bytes()
+
+
 def test_exporting_the_article_as_a_folder_gives_the_article(tmp_path: Path) -> None:
     sociogram.open().export(tmp_path / "copy", format="csv")
     copy, original = read_folder(tmp_path / "copy"), read_folder(DATA)

@@ -148,16 +148,21 @@ class Files(GraphBase):
             DataError: the file is not text or names nobody, or the language is not a code.
             StoreError: the graph is on a server: draft into a folder, and load that after review.
         """
+        from sociogram.graph.duplicates.decisions import Decisions
         from sociogram.loaders.drafting.draft import draft_text, source_id
+        from sociogram.loaders.folder.decide import decisions_of
         from sociogram.loaders.folder.history import step_of
         from sociogram.loaders.readers.plain_text import read_text
 
         if self.store.is_remote:
             raise StoreError("A draft goes into a folder. Load the folder into the server after its review.")
         text, name, home = read_text(file), source_id(file, source), self.home
+        decisions = Decisions() if home is None else decisions_of(home)
 
         def change() -> tuple[Draft, WriteOptions | None]:
-            draft = draft_text(text, self.store.to_dataset(), source=name, language=language)
+            draft = draft_text(
+                text, self.store.to_dataset(), source=name, language=language, decisions=decisions
+            )
             if dry_run or draft.dataset.is_empty:
                 return draft, None
             self.store.merge(draft.dataset)
@@ -187,7 +192,8 @@ class Files(GraphBase):
     ) -> None:
         """Write a graph in memory to its folder, or to another one; a server saves all changes at once.
 
-        A save replaces only the data that this graph has read from the folder or written to it.
+        A save replaces only the data that this graph has read from the folder or written to it. Another
+        folder gets the decisions on duplicate actors (``decisions.csv``) too.
 
         Args:
             folder: where to write; the default is ``home``.
@@ -225,6 +231,7 @@ class Files(GraphBase):
                 wait=patience(wait),
                 notify=notify,
                 step=Step(note, is_recorded=record),
+                decisions=self._decisions_for(target),
             )
         except ConflictError:
             if target in self._digests:
@@ -234,6 +241,15 @@ class Files(GraphBase):
                 "overwrite=True."
             ) from None
         self._is_saved_as(path, digest)
+
+    def _decisions_for(self, target: Path) -> bytes | None:
+        """Return the decisions that go along into another folder; None if there are none."""
+        from sociogram.loaders.folder.commit import DECISIONS_FILE
+        from sociogram.loaders.folder.files import read_files
+
+        if self.home is None or self.home.resolve() == target or not self.home.is_dir():
+            return None
+        return read_files(self.home).get(DECISIONS_FILE)
 
     def log(self) -> Sequence[Event]:
         """Return what happened to the graph's folder, the earliest first.

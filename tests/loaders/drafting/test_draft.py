@@ -281,3 +281,25 @@ def test_instructions_name_the_columns_and_their_values() -> None:
     assert set(SCHEMA["required"]) < set(SCHEMA["properties"])
     start = told.index("{\n")
     assert json.JSONDecoder().raw_decode(told[start:])[0] == SCHEMA
+
+
+def test_a_name_that_is_another_actor_by_a_decision_means_that_actor(text: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "graph"
+    people = tmp_path / "people.csv"
+    people.write_text(
+        "id,name\nsund,Peer Sundt\nhh,Harbour Board\nhb,Board of the Harbour\n", encoding="utf-8"
+    )
+    load([people], folder)
+    decided = "first,second,verdict,by,date,why\nsund,Per Sund,same,,,\nhb,hh,same,,,\n"
+    (folder / "decisions.csv").write_text(decided, encoding="utf-8")
+
+    drafted = draft_file(text, folder, language="en")
+
+    ids = {actor.id: actor.is_new for actor in drafted.actors}
+    assert ids["sund"] is False
+    assert ids["hb"] is False
+    assert "hh" not in ids
+    assert "per-sund" not in ids
+    assert (folder / "decisions.csv").read_text(encoding="utf-8") == decided
+    graph = sociogram.open(folder)
+    assert graph.draft(text, language="en").new_actors == 0
