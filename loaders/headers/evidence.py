@@ -21,12 +21,12 @@ POINTS: dict[str, int] = {
     "the titles of a list of sources": 120,
     "the two titles are a pair": 60,
     "the two titles are a pair, and may say something else": 45,
-    "the titles name two actors": 55,
     "two titles differ in a number or letter": 55,
     "two titles differ in a number or letter, and name no kind of actor": 40,
     "one title is the start of a pair, another the end of one": 35,
     "each of two things has an id and a name": 55,
     "two titles name kinds of actors": 42,
+    "two titles are alike, and another says how": 60,
     "two columns beside one that says how hold names": 32,
     "the cells of both columns are known actors": 40,
     "two columns hold keys of something else": 32,
@@ -58,6 +58,7 @@ POINTS: dict[str, int] = {
     "a column holds no actors": -70,
     "the end is mostly empty": -15,
     "a name stands before them": -20,
+    "another title names the same end": -25,
     "the names are all different": 4,
 }
 """Each kind of evidence, in words, and its points."""

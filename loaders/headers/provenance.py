@@ -18,7 +18,7 @@ _OPEN_TITLES = frozenset(("link", "links"))
 
 
 def settle_provenance(plan: SheetPlan, columns: Sequence[Sequence[str]]) -> SheetPlan:
-    """Read ``link`` as the role if its cells are wordings, and another column as the sources.
+    """Read ``link`` as the type or the role if its cells are wordings, and another column as the sources.
 
     Args:
         plan: the plan of the sheet, by its titles.
@@ -29,15 +29,19 @@ def settle_provenance(plan: SheetPlan, columns: Sequence[Sequence[str]]) -> Shee
         return plan
     if not _are_wordings(columns[found.number]):
         return plan
-    name = "role" if plan.field("role") is None else found.title
-    changed = {found.number: replace(found, name=name, is_field=name == "role")}
-    readings = [f"`{found.title}` is the relation's role, because its cells do not name sources."]
+    name = next((one for one in ("type", "role") if _is_open(plan, one)), found.title)
+    changed = {found.number: replace(found, name=name, is_field=name != found.title)}
+    readings = [f"`{found.title}` is the relation's {name}, because its cells do not name sources."]
     other = _next_source(plan)
     if other is not None:
         changed[other.number] = replace(other, name="sources", is_field=True)
         readings.append(f"`{other.title}` as sources.")
     settled = tuple(changed.get(column.number, column) for column in plan.columns)
     return replace(plan, columns=settled, readings=(*plan.readings, " ".join(readings)))
+
+
+def _is_open(plan: SheetPlan, name: str) -> bool:
+    return plan.field(name) is None and (name != "type" or plan.relation_type is None)
 
 
 def _are_wordings(cells: Sequence[str]) -> bool:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from sociogram.loaders.headers.detection.actors import Actor, actors_of
+from sociogram.loaders.headers.detection.actors import Actor, actors_of, is_job_title
 from sociogram.loaders.headers.detection.ends import other_relations_of, relations_of, word_pairs
 from sociogram.loaders.headers.detection.keys import is_related_after, met_key, own_key
 from sociogram.loaders.headers.detection.name_parts import name_parts
 from sociogram.loaders.headers.detection.related import mixed_of, period_in, related_in
+from sociogram.loaders.headers.detection.shared_ends import shared_end
+from sociogram.loaders.headers.detection.worded_ties import take_wording
 from sociogram.loaders.headers.evidence import ENOUGH, MOSTLY, Reading, SheetView, keys_of, shown
 from sociogram.loaders.headers.profile import (
     DATE,
@@ -96,6 +98,7 @@ def _judged(view: SheetView, reading: Reading) -> Reading:
     ends = [number for number, name in reading.fields.items() if name in ("source", "target")]
     _weigh_ends(view, reading, ends)
     _take_date(view, reading)
+    take_wording(view, reading)
     names = keys_of(ENTITIES, "name") - keys_of(RELATIONS, "type")
     named = next((title for title in view.titles if title.key in names), None)
     if named is not None and ends and named.number < min(ends) and reading.reasons[0][0] in _LOOSE:
@@ -270,7 +273,8 @@ def _alias_of(view: SheetView) -> Title | None:
 def _titled(view: SheetView, name: str) -> Title | None:
     """Return the title that means a field of entities, or None."""
     keys = view.by_key()
-    return next((keys[key] for key in map(alias_key, ALIASES[ENTITIES][name]) if key in keys), None)
+    found = next((keys[key] for key in map(alias_key, ALIASES[ENTITIES][name]) if key in keys), None)
+    return None if found is not None and is_job_title(view, found) else found
 
 
 def _weigh_name(
@@ -345,7 +349,7 @@ def _only_name(view: SheetView) -> Title | None:
 
 def _first_beside_ties(view: SheetView, subject: Actor | None) -> Title | None:
     """Return the first column if it holds names and another column names an actor to whom each is tied."""
-    first = view.titles[0] if view.titles else None
+    first = shared_end(view) or (view.titles[0] if view.titles else None)
     if first is None or (subject is not None and subject.first == first):
         return None
     found = view.profile(first.number)

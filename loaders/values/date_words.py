@@ -99,4 +99,16 @@ TENS = {
     for word in names.split("|")
 }
 """The decades in words: ``sixties``, ``jaren zestig``, ``sechziger Jahre``."""
+
+
+def _part_of_year(short: str, most: int, words: str) -> str:
+    """Return a pattern for a numbered part of a year: ``Q3 2020``, ``2020 Q3``, ``3e kwartaal 2020``."""
+    nth = rf"(?P<nth>[1-{most}])(?:st|nd|rd|th|e|er|ere|eme|o|\.)?\s+(?:{words})"
+    year = r"[\s/-]*(?:(?:of|de|del|van)\s+)?(?P<year>\d{4})"
+    last = rf"(?P<before>\d{{4}})[\s/-]*[{short}](?P<last>[1-{most}])"
+    return rf"(?:[{short}](?P<part>[1-{most}])|{nth}){year}|{last}"
+
+
+QUARTER = _part_of_year("q", 4, "quarter|kwartaal|trimestre|quartal")
+HALF = _part_of_year("hs", 2, "half|halfjaar|helft|semestre|semester|halbjahr")
 CENTURY = r"century|cent|c|eeuw|siglo|siecle|jahrhundert|jh"

@@ -77,14 +77,14 @@ def has_day_first(texts: Iterable[str]) -> bool | None:
 def are_serials(texts: Iterable[str]) -> bool:
     """Return whether every text is a spreadsheet's day number, from 1927 to 2119."""
     found = [text for text in texts if not is_nothing(text, is_name=False)]
-    return bool(found) and all(re.fullmatch(r"[1-7]\d{4}(?:\.\d+)?", text) for text in found)
+    return bool(found) and all(re.fullmatch(r"[1-7]\d{4}(?:[.,]\d+)?", text) for text in found)
 
 
 def from_serial(text: str) -> Period | None:
     """Return the date of a spreadsheet's day number: 44260 is 2021-03-05."""
     if is_nothing(text, is_name=False):
         return Period()
-    return _point((date(1899, 12, 30) + timedelta(days=int(float(text)))).isoformat())
+    return _point((date(1899, 12, 30) + timedelta(days=int(text[:5]))).isoformat())
 
 
 def ends_before(start: str, end: str) -> bool:
@@ -160,6 +160,9 @@ def _date(text: str, day_first: bool | None) -> Period | None:
         # Who writes dots between numbers puts the day first.
         order = True if day_first is None and match[2] == "." else day_first
         return _from_numbers(int(match[1]), int(match[3]), _full_year(match[4]), order)
+    if match := re.fullmatch(r"(\d{1,2})(\. ?|[ /-])([ivx]+)\2(\d{4}|\d{2})", text):
+        month = _roman().get(match[3], 99)
+        return _maybe(_iso(_full_year(match[4]), month, match[1])) if int(match[1]) else None
     if match := re.fullmatch(r"(\d{1,2})[/.-](\d{4})", text):
         return _maybe(_iso(match[2], match[1])) if int(match[1]) else None
     if match := re.fullmatch(r"(\d{4})-?w(\d{1,2})", text):
@@ -271,9 +274,10 @@ def _span(text: str) -> Period | None:
         return _decade(match[1][:2], match[1][2])
     if match := re.fullmatch(r"([12]\d)(?:xx|\?\?|__|--)", text):
         return _within(f"{match[1]}00", f"{match[1]}99")
-    if match := re.fullmatch(r"q([1-4])[\s/-]*(\d{4})|(\d{4})[\s/-]*q([1-4])", text):
-        year, quarter = match[2] or match[3], int(match[1] or match[4])
-        return _within(f"{year}-{quarter * 3 - 2:02}", f"{year}-{quarter * 3:02}")
+    for months, pattern in ((3, words.QUARTER), (6, words.HALF)):
+        if match := re.fullmatch(pattern, text):
+            year, part = match["year"] or match["before"], int(match["part"] or match["nth"] or match["last"])
+            return _within(f"{year}-{(part - 1) * months + 1:02}", f"{year}-{part * months:02}")
     return _season(text) or _century(text)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sociogram.graph.common.text import fold
-from sociogram.loaders.values.lists import is_literal_list, short_names, split_list
+from sociogram.loaders.values.lists import braced_lists, is_literal_list, short_names, split_list
 from sociogram.loaders.values.nothing import is_nothing
 from sociogram.loaders.values.numbers import is_amount, is_code, read_numbers, words_of
 from sociogram.loaders.values.types import BOOLEANS, infer_kind, looks_like_decimal, parser_of
@@ -141,6 +141,9 @@ def stays_text(title: str, texts: Sequence[str]) -> str | None:
 def _lists(title: str, texts: Sequence[str]) -> Inferred | None:
     if all(map(is_literal_list, texts)):
         return _as_lists(texts, {text: split_list(text) for text in texts})
+    braced = braced_lists(texts)
+    if braced is not None:
+        return _as_lists(texts, braced)
     if not _is_list_title(title):
         return _consistent_lists(title, texts)
     lists = {text: short_names(text) or split_list(text) for text in texts}

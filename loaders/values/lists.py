@@ -53,6 +53,21 @@ def is_literal_list(cell: str) -> bool:
     return _literal(cell) is not None
 
 
+def braced_lists(cells: Sequence[str]) -> dict[str, list[str]] | None:
+    """Return the lists of a column of PostgreSQL arrays, in which ``{NL}`` and ``{}`` are lists, too.
+
+    None if not all cells are in braces, or none is a list by itself.
+    """
+    are_braced = all(cell[:1] == "{" and cell[-1:] == "}" for cell in cells)
+    if not are_braced or not any(map(is_literal_list, cells)):
+        return None
+    lists: dict[str, list[str]] = {}
+    for cell in cells:
+        listed = _literal(cell)
+        lists[cell] = [part for part in ([cell[1:-1].strip(' "')] if listed is None else listed) if part]
+    return lists
+
+
 def short_names(cell: str) -> list[str] | None:
     """Return the names in a cell that commas separate; None if the commas may be part of one name.
 

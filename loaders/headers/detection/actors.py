@@ -93,6 +93,14 @@ def actors_of(view: SheetView) -> list[Actor]:
     return sorted(found, key=lambda actor: actor.first.number)
 
 
+def is_job_title(view: SheetView, title: Title) -> bool:
+    """Return whether ``title`` is what somebody is called in a post: two other actors have kinds or ids."""
+    if title.key != "title":
+        return False
+    actors = [actor for actor in actors_of(view) if actor.label or "id" in actor.columns]
+    return len({actor.word for actor in actors}) > 1
+
+
 def is_role(word: str) -> bool:
     """Return whether words name a role towards another actor, as ``director`` does."""
     return any(part in ROLE_WORDS for part in word.split())

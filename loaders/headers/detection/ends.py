@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sociogram.loaders.headers.detection.actors import Actor, actors_of, is_role, role_and_stem
+from sociogram.loaders.headers.detection.actors import (
+    Actor,
+    actors_of,
+    is_job_title,
+    is_role,
+    role_and_stem,
+)
+from sociogram.loaders.headers.detection.worded_ties import asked_pairs, repeated_pairs
 from sociogram.loaders.headers.evidence import MOSTLY, Reading, SheetView, keys_of, shown
 from sociogram.loaders.headers.profile import NAME
 from sociogram.loaders.headers.titles import Title
@@ -59,7 +66,8 @@ def relations_of(view: SheetView) -> Iterator[Reading]:
         if reading is not None:
             yield reading
         return
-    yield from (*word_pairs(view), *_counted_pairs(view), *_lettered_pairs(view), *_actor_pairs(view))
+    yield from (*_weighed_pairs(view), *asked_pairs(view), *repeated_pairs(view))
+    yield from (*_counted_pairs(view), *_lettered_pairs(view), *_actor_pairs(view))
 
 
 def other_relations_of(view: SheetView) -> Iterator[Reading]:
@@ -171,6 +179,18 @@ def word_pairs(view: SheetView) -> Iterator[Reading]:
         yield reading.weigh(evidence, shown(one.title for one in main))
 
 
+def _weighed_pairs(view: SheetView) -> Iterator[Reading]:
+    """Yield pairs of words; a pair is less likely if a third title is another end of the same tie."""
+    pairs = list(word_pairs(view))
+    for reading in pairs:
+        for other in pairs:
+            is_same = reading.relation_type is not None and reading.relation_type == other.relation_type
+            if is_same and len(reading.fields.items() & other.fields.items()) == 1:
+                reading.weigh("another title names the same end")
+                break
+        yield reading
+
+
 def _counted_pairs(view: SheetView) -> Iterator[Reading]:
     """Find ``Person A`` and ``Company B``, ``entity1`` and ``entity2``, ``person_id_1`` and ``…_2``."""
     for one, two in COUNTERS:
@@ -261,6 +281,9 @@ def _actor_pair(view: SheetView, first: Actor, second: Actor, evidence: str) -> 
         if "type" in actor.columns:
             reading.fields[actor.columns["type"].number] = f"{end}_type"
     reading.relation_type = relation_type or _role_type(first, second)
+    for title in view.titles:
+        if is_job_title(view, title):
+            reading.fields[title.number] = "role"
     return reading.weigh(evidence, shown((first.first, second.first)))
 
 
@@ -305,7 +328,11 @@ def _known_pairs(view: SheetView) -> Iterator[Reading]:
     The id and the name of one actor are not a pair: a list that is loaded again also holds known actors.
     """
     own = keys_of(ENTITIES, "id") | keys_of(ENTITIES, "name") | keys_of(ENTITIES, "aliases")
-    known = [title for title in view.titles if title.key not in own and view.meets(title.number) >= MOSTLY]
+    known = [
+        title
+        for title in view.titles
+        if title.key.rstrip("0123456789") not in own and view.meets(title.number) >= MOSTLY
+    ]
     numbers = {title.number for title in known}
     are_one = any(numbers <= {one.number for one in actor.columns.values()} for actor in actors_of(view))
     if len(known) == 2 and not are_one:

@@ -19,7 +19,7 @@ DIRECTION_TITLES = _words(
 ALIAS_OF_TITLES = _words(
     """aliasof akaof othernameof variantof sameas nicknameof aliasvan bijnaamvan aliasde apodode surnomde
     aliasvon spitznamevon standsfor shortfor abbreviationof pseudonymof staatvoor afkortingvan significa
-    siglasde signifie siglede stehtfur kurzfur"""
+    siglasde signifie siglede stehtfur kurzfur voluit ausgeschrieben intitulecomplet significado expansion"""
 )
 """Titles, without spaces, of a column with the name of which the row gives an alias."""
 
@@ -102,7 +102,7 @@ ROLE_WORDS = _words(
         tesorero apoderado abogado gerente directeur gerant avocat tresorier secretaire dirigeant
         administrateur actionnaire proprietaire
         fondateur membre president employe associe geschaftsfuhrer gesellschafter aktionar inhaber
-        eigentumer grunder prokurist aufsichtsrat beirat anwalt geschaftsfuhrerin mitglied
+        eigentumer besitzer bezitter grunder prokurist aufsichtsrat beirat anwalt geschaftsfuhrerin mitglied
         vorsitzender mitarbeiter vorstand direktor
         operator charterer captain skipper coach producer composer writer editor judge prosecutor solicitor
         attorney heir legatee executor godparent godfather godmother surgeon physician actress

@@ -13,7 +13,7 @@ PARENT_OF: parent|parent company|parent organisation|parent organization|parent 
     |mutterkonzern|mutterfirma|vater|mutter
 OWNS: owner|owners|ultimate owner|beneficial owner|registered owner|ubo|eigenaar|eigenaren|dueno|propietario
     |uiteindelijk belanghebbende|beneficiario efectivo|beneficiario final|titular real|beneficiaire effectif
-    |wirtschaftlich berechtigter|titular|proprietaire|eigentumer|inhaber
+    |wirtschaftlich berechtigter|titular|proprietaire|eigentumer|inhaber|besitzer|bezitter|detenteur
 CONTROLS: psc|controller|controlling party|person with significant control
 MANAGES: manager|boss|supervisor|line manager|superior|baas|leidinggevende|jefe|jefa|chef|vorgesetzter
 FOUNDED: founder|founders|founded by|oprichter|oprichters|fundador|fondateur|grunder

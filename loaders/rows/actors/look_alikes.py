@@ -8,10 +8,12 @@ from itertools import combinations, islice
 from sociogram.graph.common.names import likeness_key
 from sociogram.graph.duplicates.name_form import read_name
 from sociogram.graph.duplicates.name_likeness import NameLikeness, compare_forms, compare_names
+from sociogram.graph.duplicates.vocabulary import TITLES
 from sociogram.loaders.report import LookAlike, Stub
 from sociogram.loaders.rows.entity_resolver import KnownEntities, NewEntity
 from sociogram.loaders.values.naming import name_key
 
+_LIGHT = TITLES | {"and", "en", "und", "et", "the"}
 _MOST_OF_ONE_KEY = 20
 _MOST_CREATED = 100
 _MOST_COMPARED = 20_000
@@ -35,13 +37,13 @@ def find_look_alikes(
     added = {actor: None for actor in new if names.get(actor) not in (None, actor)}
     if not added:
         return []
-    keys = {actor: likeness_key(str(names[actor])) for actor in added}
+    keys = {actor: _key(str(names[actor])) for actor in added}
     wanted = set(keys.values())
     by_key: dict[str, list[str]] = {}
     for actor, name in names.items():
         if name is None or name == actor:
             continue
-        key = keys[actor] if actor in keys else likeness_key(name)
+        key = keys[actor] if actor in keys else _key(name)
         if key in wanted:
             by_key.setdefault(key, []).append(actor)
     asked = {(stub.id, name) for stub in stubs for name in stub.nearest}
@@ -54,6 +56,14 @@ def find_look_alikes(
                 if (one in added or other in added) and not is_asked and not is_decided:
                     found += _pair(known, one, other)
     return found + _misspelt(known, created, {frozenset(pair.ids) for pair in found})
+
+
+def _key(name: str) -> str:
+    """Return the likeness key of a name without titles and joining words (``Dr.``, ``and``)."""
+    words = likeness_key(name).split(" ")
+    if _LIGHT.isdisjoint(words):
+        return " ".join(words)
+    return " ".join(word for word in words if word not in _LIGHT)
 
 
 def _misspelt(

@@ -42,8 +42,12 @@ def _take(sheet: Sheet, titles: Sequence[str], left_out: Sequence[str]) -> None:
 def _are_groups(upper: Sequence[str], lower: Sequence[str]) -> bool:
     """Return whether the first row has headings over several columns, and the second the titles."""
     known, above = known_titles(lower), known_titles(upper)
+    if known < _FEWEST_TITLES:
+        return False
+    if all(lower) and not all(map(str.strip, upper)) and above <= known:
+        return True  # each heading stands above the first of its columns only
     repeats = len(set(upper)) < len(upper)
-    return known >= _FEWEST_TITLES and above < (known if repeats else 1)
+    return above < (known if repeats else 1)
 
 
 def _are_parts(upper: Sequence[str], lower: Sequence[str]) -> bool:

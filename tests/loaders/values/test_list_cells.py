@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sociogram.loaders.values.lists import list_parts, short_names, split_list
+from sociogram.loaders.values.lists import braced_lists, list_parts, short_names, split_list
 from sociogram.loaders.values.types import join_values, split_chain, split_values
 
 LISTS = {
@@ -78,3 +78,17 @@ def test_both_readers_agree_on_what_was_written(values):
 )
 def test_commas_separate_short_names_only(cell, names):
     assert short_names(cell) == names
+
+
+BRACED = {
+    ('{"harbour, old",ship}', "{}", "{ship}"): [["harbour, old", "ship"], [], ["ship"]],
+    ("{NL,BE}", "{NL}"): [["NL", "BE"], ["NL"]],
+    ("{sic}", "{ed}"): None,
+    ("{NL,BE}", "NL"): None,
+}
+
+
+@pytest.mark.parametrize(("cells", "lists"), BRACED.items())
+def test_a_column_of_arrays_has_arrays_of_one_value_and_of_none(cells, lists):
+    found = braced_lists(cells)
+    assert (found and list(found.values())) == lists

@@ -1,0 +1,91 @@
+"""Ties whose titles ask or repeat themselves, and columns of words that say how two actors are connected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sociogram.loaders.headers.detection.actors import role_and_stem
+from sociogram.loaders.headers.evidence import MOSTLY, Reading, SheetView, keys_of, shown
+from sociogram.loaders.headers.profile import NAME, WORDS
+from sociogram.loaders.headers.titles import Title
+from sociogram.loaders.headers.vocabulary.actor_titles import (
+    ACTOR_WORDS,
+    ATTRIBUTE_WORDS,
+    DATE_WORDS,
+    KEY_WORDS,
+    RELATION_WORDS,
+    ROLE_WORDS,
+)
+from sociogram.loaders.headers.vocabulary.aliases import ENTITIES, RELATION_ALIASES, RELATIONS
+from sociogram.loaders.headers.vocabulary.related_titles import LAST_WORDS
+
+_ASKED = {
+    "wie": ("wie",),
+    "quien": ("quien",),
+    "qui": ("qui",),
+    "who": ("who", "whom"),
+    "wer": ("wem", "wen"),
+    "quem": ("quem",),
+}
+"""Question words for who does it, and with whom."""
+
+
+def asked_pairs(view: SheetView) -> Iterator[Reading]:
+    """Find ``wie`` and ``met wie``, ``quién`` and ``a quién``: a question, and one with a preposition."""
+    for title in view.titles:
+        others = _ASKED.get(title.words[0], ()) if len(title.words) == 1 else ()
+        ends = [
+            one
+            for one in view.titles
+            if len(one.words) == 2 and one.words[1] in others and one.words[0] in (*LAST_WORDS, "a", "aan")
+        ]
+        if len(ends) == 1:
+            reading = Reading(RELATIONS, {title.number: "source", ends[0].number: "target"})
+            yield reading.weigh("the two titles are a pair", shown((title, ends[0])))
+
+
+def repeated_pairs(view: SheetView) -> Iterator[Reading]:
+    """Find two columns of names with one title, and one that says how: ``name``, ``relation``, ``name``."""
+    says = keys_of(RELATIONS, "type") - keys_of(ENTITIES, "type") - keys_of(ENTITIES, "name")
+    if not any(title.key in says for title in view.titles):
+        return
+    by_key: dict[str, list[Title]] = {}
+    for title in view.titles:
+        by_key.setdefault(title.key, []).append(title)
+    for titles in by_key.values():
+        if len(titles) == 2 and all(_names_actors(view, title) for title in titles):
+            reading = Reading(RELATIONS, {titles[0].number: "source", titles[1].number: "target"})
+            label = ACTOR_WORDS.get(titles[0].words[-1]) or None
+            reading.labels = (label, label)
+            yield reading.weigh("two titles are alike, and another says how", shown(titles[:1]))
+
+
+def _names_actors(view: SheetView, title: Title) -> bool:
+    parsed = role_and_stem(title.words)
+    found = view.profile(title.number)
+    if parsed is None or found is None or found.share(NAME) <= MOSTLY:
+        return False
+    return title.key in keys_of(ENTITIES, "name") or all(
+        word in ACTOR_WORDS or word in ROLE_WORDS for word in parsed[1]
+    )
+
+
+def take_wording(view: SheetView, reading: Reading) -> None:
+    """Take the one column of words between the ends as the type, if no title says how they are connected."""
+    ends = [number for number, name in reading.fields.items() if name in ("source", "target")]
+    taken = {*reading.fields.values(), *view.taken.values()}
+    if len(ends) != 2 or reading.relation_type is not None or taken & {"type", "role"}:
+        return
+    known = {key for name in RELATION_ALIASES for key in keys_of(RELATIONS, name)}
+    says = keys_of(RELATIONS, "type") | keys_of(RELATIONS, "role")
+    free = [title for title in view.titles if title.number not in reading.fields]
+    if any(title.key in says for title in free):
+        return
+    between = [title for title in free if min(ends) < title.number < max(ends)]
+    if len(between) != 1 or between[0].key in known:
+        return
+    if set(between[0].words) & (ATTRIBUTE_WORDS - RELATION_WORDS | KEY_WORDS | DATE_WORDS):
+        return
+    found = view.profile(between[0].number)
+    if found is not None and found.share(WORDS) > MOSTLY:
+        reading.fields[between[0].number] = "type"
