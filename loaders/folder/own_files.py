@@ -140,10 +140,12 @@ def exact_reader(plan: SheetPlan, column: ColumnPlan) -> Callable[[str], Any] | 
     """Return the parser of a column's cells; None if its stated type or the usual checks decide."""
     if not plan.is_admin:
         kind = None if column.typed is not None else KINDS[plan.kind].get(column.name)
-        return None if kind in (None, PARAGRAPH) else FIELD_PARSERS[kind]
+        return None if kind is None else FIELD_PARSERS[kind]
     delimiter = plan.list_delimiter
     if column.name == LABELS:
         return lambda cell: types_of(cell.split(delimiter)) or None
+    if column.typed is None and column.name == "paragraph":
+        return FIELD_PARSERS[PARAGRAPH]
     if column.typed is None or not column.typed.endswith("[]"):
         return None
     parse = parser_of(column.typed.removesuffix("[]"))

@@ -191,6 +191,11 @@ def is_title(text: str) -> bool:
 def _titles_for(first: Sequence[str], profiles: Sequence[Profile]) -> Iterator[tuple[int, str]]:
     """Yield titles for columns according to their cells, if two columns hold names."""
     named = [number for number, found in enumerate(profiles) if found.share(NAME, ID) > MOSTLY]
+    keyed = list(_keyed_ends(first, profiles))
+    if keyed:
+        yield from keyed
+        yield from _other_titles(profiles)
+        return
     if len(named) == len(_ENDS) + 1:
         types = min(named, key=lambda number: len({first[number], *profiles[number].texts}))
         others = {text for number in named if number != types for text in profiles[number].texts}
@@ -200,6 +205,22 @@ def _titles_for(first: Sequence[str], profiles: Sequence[Profile]) -> Iterator[t
     if len(named) != len(_ENDS) or any(shape_of(first[number]) not in (NAME, ID) for number in named):
         return
     yield from zip(named, _ENDS, strict=True)
+    yield from _other_titles(profiles)
+
+
+def _keyed_ends(first: Sequence[str], profiles: Sequence[Profile]) -> Iterator[tuple[int, str]]:
+    """Yield titles for ends that each have an id and, right of it, a name."""
+    shapes = [found.shape if found.filled else "" for found in profiles]
+    pairs = [number for number in range(len(shapes) - 1) if shapes[number : number + 2] == [ID, NAME]]
+    is_like = all(shape_of(first[number]) == ID and shape_of(first[number + 1]) == NAME for number in pairs)
+    if len(pairs) == len(_ENDS) and is_like:
+        for number, end in zip(pairs, _ENDS, strict=True):
+            yield number, end
+            yield number + 1, f"{end} name"
+
+
+def _other_titles(profiles: Sequence[Profile]) -> Iterator[tuple[int, str]]:
+    """Yield titles for the columns beside the ends by what their cells look like."""
     for shape, titles in _TITLES_BY_SHAPE:
         numbers = [number for number, found in enumerate(profiles) if found.share(shape) > MOSTLY]
         yield from zip(numbers, titles, strict=False)

@@ -283,11 +283,14 @@ def _is_correction(assignment: _Assignment, view: SheetView, holds_claims: Calla
     fields = {title_key(name): number for number, name in assignment.taken.items()}
     numbers = {key: title.number for key, title in assignment.free().items()} | fields
     naming = {key for name in ("name", "aliases") for key in _alias_keys()[ENTITIES][name]}
-    if "id" not in numbers or numbers.keys() & naming:
+    own = next((key for key in _alias_keys()[RELATIONS]["id"] if key in numbers), None)
+    if own is None or numbers.keys() & naming:
         return False
     if any(_has_ends(view, one) for one in readings_of(view) if one.points >= ENOUGH):
         return False
-    return bool(numbers.keys() & set(map(title_key, _OF_CLAIMS))) or holds_claims(numbers["id"])
+    if own == title_key("id") and numbers.keys() & set(map(title_key, _OF_CLAIMS)):
+        return True
+    return holds_claims(numbers[own])
 
 
 def _has_ends(view: SheetView, reading: Reading) -> bool:
@@ -301,7 +304,8 @@ def _has_ends(view: SheetView, reading: Reading) -> bool:
 def _plan_correction(assignment: _Assignment, own_names: set[int]) -> SheetPlan:
     """Give each title that is a field's own name that field."""
     for name in _FIELDS[RELATIONS]:
-        title = assignment.free().get(title_key(name))
+        keys = _alias_keys()[RELATIONS]["id"] if name == "id" else (title_key(name),)
+        title = next((found for key in keys if (found := assignment.free().get(key)) is not None), None)
         if title is not None and not assignment.has(name):
             assignment.take(title, name)
     plan = _plan(assignment, Reading(RELATIONS), own_names)

@@ -200,8 +200,6 @@ def _read_exactly(checked: CheckedRows, column: ColumnPlan, cells: Categorical) 
     reader: CellReader | None = exact_reader(checked.plan, column)
     if reader is None and column.typed is not None:
         reader = _typed_reader(column)
-    elif reader is None and column.name in _CHECKED and column.is_field:
-        reader = _READERS[checked.plan.kind].get(column.name)
     elif reader is None and not column.is_field:
         reader = _inferred_reader(cells)
     checked.values[field] = cells if reader is None else _convert(checked, column, cells, reader)

@@ -13,7 +13,7 @@ from sociogram.loaders.headers.vocabulary.aliases import END_FIELDS, ENDS, end_k
 from sociogram.loaders.options import LoadOptions
 from sociogram.loaders.report import LoadReport, Remark, Stub
 from sociogram.loaders.rows.checked_rows import CheckedRows
-from sociogram.loaders.rows.claims.both_ways import unite_both_ways
+from sociogram.loaders.rows.claims.both_ways import turn_to_target, unite_both_ways
 from sociogram.loaders.rows.claims.claim_references import check_references
 from sociogram.loaders.rows.claims.corrections import complete_partial_rows
 from sociogram.loaders.rows.claims.known_claims import KnownClaims
@@ -60,6 +60,8 @@ def read_relations(
     if not is_exact:
         unite_both_ways(rows)
     _merge_repeats(rows)
+    if not is_exact:
+        turn_to_target(rows, claims, lambda actor: actor in known.names and actor not in resolver.created)
     check_references(rows, claims)
     values = chain(*(rows.get(name).used() for name in _REFERENCES)) if resolver.created else ()
     used = {text for value in values for text in _texts(value)}

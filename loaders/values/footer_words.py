@@ -13,11 +13,15 @@ from sociogram.graph.common.text import fold
 
 _TOTALS = """
     total|totals|grand total|subtotal|sub-total|sum|sums|average|averages|mean|median|count
-    |totaal|eindtotaal|subtotaal|som|gemiddelde|aantal
+    |totaal|eindtotaal|subtotaal|tussentotaal|som|gemiddelde|aantal
     |total general|totales|subtotales|suma|suma total|promedio|media
     |totaux|total general|sous-total|somme|moyenne|nombre
     |gesamt|gesamtsumme|gesamtbetrag|insgesamt|summe|zwischensumme|durchschnitt|anzahl
 """
+_SUBTOTALS = (
+    r"grand total|sub-?total|subtotaal|tussentotaal|sous-total|zwischensumme"
+    r"|tota(?:l|al) (?:for|of|voor|van|de|del|por|pour)"
+)
 _LABELS = """
     source|sources|data source|data sources|note|notes|nb|n.b.|footnote|footnotes|legend|disclaimer|contact
     |license|licence|copyright|status|as of|last updated|updated|last modified|modified|checked|generated
@@ -57,7 +61,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         for words in (_TOTALS, _LABELS, _ROWS, _EXPORTED)
     )
     patterns = {
-        "total": rf"(?:{totals})\s*[:=]?",
+        "total": rf"(?:{totals})\s*[:=]?|(?:{_SUBTOTALS})\s+\S.{{0,60}}",
         "count": rf"(?:{totals}|n)\s*[:=]?\s*{_NUMBER}\s*%?|\(?{_NUMBER}\s(?:{rows})\b.*"
         rf"|(?:{totals}|number of)\s[\w\s]{{1,30}}[:=]\s*{_NUMBER}",
         "label": rf"(?:{labels})\s*:\s*\S.*",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from sociogram.loaders.headers.vocabulary.actor_titles import (
     RELATION_WORDS,
     ROLE_WORDS,
 )
+
+_KEY_AT_THE_END = re.compile(r"(\w{3,}?)s?(?:nr|nummer|id|code|key)")
 
 
 def role_and_stem(words: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:
@@ -67,7 +70,7 @@ def actors_of(view: SheetView) -> list[Actor]:
     """Return the actors that titles describe, in column order."""
     groups: dict[tuple[str, ...], dict[str, Title]] = {}
     for title in view.titles:
-        parsed = None if title.key.startswith(":") else role_and_stem(title.words)
+        parsed = None if title.key.startswith(":") else _compound(view, title) or role_and_stem(title.words)
         if parsed is None:
             continue
         role, stem = parsed
@@ -91,6 +94,13 @@ def actors_of(view: SheetView) -> list[Actor]:
         if is_kind or is_role or actor.has_both:
             found.append(actor)
     return sorted(found, key=lambda actor: actor.first.number)
+
+
+def _compound(view: SheetView, title: Title) -> tuple[str, tuple[str, ...]] | None:
+    """Return the role and the actor of a title in one word beside the actor's: ``lidnr`` beside ``lid``."""
+    found = _KEY_AT_THE_END.fullmatch(title.words[0]) if len(title.words) == 1 else None
+    stem = found and (found[1],)
+    return ("id", stem) if stem and any(one.words == stem for one in view.titles) else None
 
 
 def is_job_title(view: SheetView, title: Title) -> bool:

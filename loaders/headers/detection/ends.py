@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sociogram.loaders.headers.detection.actors import (
-    Actor,
-    actors_of,
-    is_job_title,
-    is_role,
-    role_and_stem,
-)
-from sociogram.loaders.headers.detection.worded_ties import asked_pairs, repeated_pairs
+from sociogram.loaders.headers.detection.actors import Actor, actors_of, is_job_title, is_role, role_and_stem
+from sociogram.loaders.headers.detection.worded_ties import asked_pairs, repeated_pairs, sourced_pairs
 from sociogram.loaders.headers.evidence import MOSTLY, Reading, SheetView, keys_of, shown
-from sociogram.loaders.headers.profile import NAME
+from sociogram.loaders.headers.profile import NAME, WORDS
 from sociogram.loaders.headers.titles import Title
 from sociogram.loaders.headers.vocabulary.actor_titles import (
     ACTOR_WORDS,
@@ -66,7 +60,7 @@ def relations_of(view: SheetView) -> Iterator[Reading]:
         if reading is not None:
             yield reading
         return
-    yield from (*_weighed_pairs(view), *asked_pairs(view), *repeated_pairs(view))
+    yield from (*_weighed_pairs(view), *asked_pairs(view), *repeated_pairs(view), *sourced_pairs(view))
     yield from (*_counted_pairs(view), *_lettered_pairs(view), *_actor_pairs(view))
 
 
@@ -243,7 +237,7 @@ def _word(end: End) -> str | None:
 def _actor_pairs(view: SheetView) -> Iterator[Reading]:
     """Find a person and a company, a director and an organisation, or two items that each have a name."""
     actors = [actor for actor in actors_of(view) if actor.word not in ("name", "item name")]
-    kinds = [actor for actor in actors if actor.label]
+    kinds = [actor for actor in actors if actor.label and not _holds_words(view, actor)]
     roles = [actor for actor in actors if not actor.label and is_role(actor.word)]
     both = [actor for actor in actors if actor.has_both]
     if len(both) == 2:
@@ -255,6 +249,12 @@ def _actor_pairs(view: SheetView) -> Iterator[Reading]:
     elif len(kinds) == 1 and len(roles) == 1:
         pair = sorted((kinds[0], roles[0]), key=lambda actor: actor.first.number)
         yield _actor_pair(view, pair[0], pair[1], "two titles name kinds of actors")
+
+
+def _holds_words(view: SheetView, actor: Actor) -> bool:
+    """Return whether the cells say what happened rather than who: ``joined`` below ``event``."""
+    found = view.profile(actor.first.number)
+    return found is not None and found.share(WORDS) > MOSTLY
 
 
 def _actor_pair(view: SheetView, first: Actor, second: Actor, evidence: str) -> Reading:

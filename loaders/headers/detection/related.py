@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 
 from sociogram.loaders.headers.detection.actors import Actor
 from sociogram.loaders.headers.evidence import MOSTLY, Reading, Related, SheetView, keys_of
@@ -11,6 +12,7 @@ from sociogram.loaders.headers.titles import Title
 from sociogram.loaders.headers.vocabulary.actor_titles import (
     ACTOR_WORDS,
     ATTRIBUTE_WORDS,
+    DATE_WORDS,
     KEY_WORDS,
     NAME_WORDS,
     PERSON,
@@ -68,8 +70,12 @@ def related_in(view: SheetView, reading: Reading, subject: Actor | None) -> list
 
 def period_in(view: SheetView) -> dict[int, str]:
     """Return the columns of a start and an end date, by their titles and the dates in their cells."""
-    keys = view.by_key()
-    for start, end in PERIODS:
+    dated: dict[str, Title] = {}
+    for title in view.titles:
+        words = [word for word in title.words if word not in DATE_WORDS]
+        if len(words) == 1 < len(title.words):
+            dated.setdefault(words[0], title)  # ``van datum``
+    for keys, (start, end) in product((dated, view.by_key()), PERIODS):
         if start in keys and end in keys:
             first, last = (view.profile(keys[key].number) for key in (start, end))
             if first is not None and last is not None and first.share(DATE) > MOSTLY >= last.share(NAME):

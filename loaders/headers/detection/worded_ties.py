@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sociogram.loaders.headers.detection.actors import role_and_stem
 from sociogram.loaders.headers.evidence import MOSTLY, Reading, SheetView, keys_of, shown
-from sociogram.loaders.headers.profile import NAME, WORDS
+from sociogram.loaders.headers.profile import NAME, URL, WORDS
 from sociogram.loaders.headers.titles import Title
 from sociogram.loaders.headers.vocabulary.actor_titles import (
     ACTOR_WORDS,
@@ -17,6 +17,7 @@ from sociogram.loaders.headers.vocabulary.actor_titles import (
     ROLE_WORDS,
 )
 from sociogram.loaders.headers.vocabulary.aliases import ENTITIES, RELATION_ALIASES, RELATIONS
+from sociogram.loaders.headers.vocabulary.end_words import END_WORDS
 from sociogram.loaders.headers.vocabulary.related_titles import LAST_WORDS
 
 _ASKED = {
@@ -58,6 +59,21 @@ def repeated_pairs(view: SheetView) -> Iterator[Reading]:
             label = ACTOR_WORDS.get(titles[0].words[-1]) or None
             reading.labels = (label, label)
             yield reading.weigh("two titles are alike, and another says how", shown(titles[:1]))
+
+
+def sourced_pairs(view: SheetView) -> Iterator[Reading]:
+    """Find a target and an actor beside a ``source`` of web addresses, which says where the tie is from."""
+    keys = view.by_key()
+    for start, end, _ in END_WORDS:
+        source = keys.get(start) if start in keys_of(RELATIONS, "sources") else None
+        target = keys.get(end)
+        found = None if source is None else view.profile(source.number)
+        if source is None or target is None or found is None or found.share(URL) <= MOSTLY:
+            continue
+        others = [one for one in view.titles if one not in (source, target) and _names_actors(view, one)]
+        if len(others) == 1:
+            fields = {others[0].number: "source", target.number: "target", source.number: "sources"}
+            yield Reading(RELATIONS, fields).weigh("the two titles are a pair", shown((others[0], target)))
 
 
 def _names_actors(view: SheetView, title: Title) -> bool:

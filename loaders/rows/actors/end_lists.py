@@ -1,14 +1,15 @@
 """Cells at an end of ties that name several actors: the row becomes one row for each of them.
 
 Bars, semicolons and JSON or Python lists separate them, unless the whole cell names a known actor. Commas,
-slashes and line ends do so only if each part is a known actor or occurs alone in another cell; commas also do
-so under a title in the plural, and between firms with their forms (``Keel BV, Dune BV``). ``Keel, Ann`` and
-``Keel Ltd, London`` are one actor each.
+slashes, line ends and words such as ``and`` do so only if each part is a known actor or occurs alone in
+another cell. Commas and line ends also do so under a title in the plural, and commas between firms with their
+forms (``Keel BV, Dune BV``). ``Keel, Ann`` and ``Keel Ltd, London`` are one actor each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -31,7 +32,11 @@ from sociogram.loaders.values.naming import name_key
 
 _SURE = ("|", ";", "[", "{")
 _OPEN = (",", "\n", "/")
+_JOINING = (" & ", " and ", " en ", " y ", " et ", " und ", " + ")
+_BETWEEN_NAMES = re.compile(r"\s*,\s*(?:(?:and|en|y|et|und)\s+)?|\s+(?:&|\+|and|en|y|et|und)\s+")
 _MOST_PARTS = 200
+_MOST_WORDS = 6
+"""A line with more words is a sentence rather than a name."""
 
 Planned = tuple[Sheet, SheetPlan, FileReport]
 
@@ -96,7 +101,7 @@ def _lists_in(sheet: Sheet, column: ColumnPlan, actors: _Actors) -> dict[int, li
     if isinstance(cells, CellColumn):
         rows: Sequence[int] = cells.rows_with([mark for mark in _SURE if mark != sheet.delimiter])
     else:
-        marks = (*_SURE, *_OPEN)
+        marks = (*_SURE, *_OPEN, *_JOINING)
         rows = [row for row, cell in enumerate(cells) if any(mark in cell for mark in marks)]
     found: dict[str, list[str]] = {}
     says_several = bool(PLURALS.intersection(title_words(column.title)))
@@ -120,10 +125,12 @@ def _parts(cell: str, actors: _Actors, *, says_several: bool) -> list[str]:
     if "|" in cell or ";" in cell:
         parts = list(dict.fromkeys(list_parts(cell)))
         return [cell] if len(parts) > _MOST_PARTS or any(map(is_company_form, parts)) else parts
-    for mark in _OPEN:
-        parts = [part.strip() for part in cell.split(mark)]
+    for parts in _open_parts(cell):
         if len(parts) > 1 and all(part and actors.are_named(part) for part in parts):
             return list(dict.fromkeys(parts))
+    lines = [line.strip() for line in cell.splitlines()] if says_several else []
+    if len(lines) > 1 and all(0 < len(line.split()) <= _MOST_WORDS for line in lines):
+        return list(dict.fromkeys(lines))
     names = short_names(cell) if says_several else None
     firms = [part.strip() for part in cell.split(",")]
     if len(firms) > 1 and all(map(_ends_with_company_form, firms)):
@@ -131,6 +138,14 @@ def _parts(cell: str, actors: _Actors, *, says_several: bool) -> list[str]:
     if names is not None and all(len(name.split()) > 1 for name in names):
         return list(dict.fromkeys(names))
     return [cell]
+
+
+def _open_parts(cell: str) -> Iterator[list[str]]:
+    """Yield the parts of a cell at separators that may be part of a name."""
+    for mark in _OPEN:
+        yield [part.strip() for part in cell.split(mark)]
+    if any(mark in cell for mark in _JOINING):
+        yield _BETWEEN_NAMES.split(cell)
 
 
 def _ends_with_company_form(name: str) -> bool:
@@ -141,7 +156,7 @@ def _ends_with_company_form(name: str) -> bool:
 def _say(sheet: Sheet, column: ColumnPlan, parts: dict[int, list[str]], report: FileReport) -> None:
     first, several = next(iter(parts.items()))
     lines = line_words([int(sheet.lines[row]) for row in parts], sheet.number_word)
-    cell = shown(sheet.columns[column.number][first].strip())
+    cell = shown(" ".join(sheet.columns[column.number][first].split()))
     report.readings.append(
         f"`{column.title}` names several actors ({lines}): `{cell}` as {len(several)}. "
         "Each has a row of its own."

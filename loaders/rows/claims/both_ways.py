@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from sociogram.graph.columns import BoolArray, IntArray
+from sociogram.graph.dataset import RELATION_KEY_FIELDS
+from sociogram.graph.merge_rules import relation_key
 from sociogram.loaders.headers.titles import title_words
 from sociogram.loaders.headers.vocabulary.actor_titles import MUTUAL_WORDS
+from sociogram.loaders.rows.claims.known_claims import KnownClaims
 from sociogram.loaders.rows.table_rows import TableRows
 from sociogram.loaders.values.categorical import Categorical, identity_key
 
 _MOST_SHOWN = 3
+_MOST_COMPARED = 50_000
+"""Rows; each of them is looked for in the target from its other end."""
+
+_BOTH_WAYS = (
+    "The same two are tied in both directions by a type that says the same both ways; "
+    "if these are one tie, leave out one of the rows, or write `no` in a column `directed`"
+)
 
 
 def unite_both_ways(rows: TableRows) -> None:
     """Reverse undirected ties that repeat an earlier one from its other end, to make them duplicates."""
     sources, targets, types = (rows.get(name) for name in ("source", "target", "type"))
-    undirected = rows.get("directed").map(lambda value: True if value is False else None)
-    mutual = types.map(lambda name: True if MUTUAL_WORDS & set(title_words(str(name))) else None)
-    looked_at = np.flatnonzero(~undirected.nulls() | ~mutual.nulls())
+    mutual, undirected = _looked_at(rows)
+    looked_at = np.flatnonzero(undirected | mutual)
     first: dict[tuple[Any, Any, Any], int] = {}
     turned: list[int] = []
     remain: list[tuple[int, int]] = []
@@ -30,7 +39,7 @@ def unite_both_ways(rows: TableRows) -> None:
         back = first.get((end, start, name))
         if back is None or start == end:
             first.setdefault((start, end, name), row)
-        elif undirected.value(row) and undirected.value(back) and _agree(rows, back, row):
+        elif undirected[row] and undirected[back] and _agree(rows, back, row):
             turned.append(row)
         else:
             remain.append((back, row))
@@ -38,12 +47,47 @@ def unite_both_ways(rows: TableRows) -> None:
         _turn(rows, turned)
         _say(rows, turned, "The other direction of ties that have none, read as the same tie")
     if remain:
-        _say(
-            rows,
-            [row for _, row in remain],
-            "The same two are tied in both directions by a type that says the same both ways; "
-            "if these are one tie, leave out one of the rows, or write `no` in a column `directed`",
-        )
+        _say(rows, [row for _, row in remain], _BOTH_WAYS)
+
+
+def turn_to_target(rows: TableRows, claims: KnownClaims, is_known: Callable[[Any], bool]) -> None:
+    """Reverse undirected ties that the target has from the other end; say which others it has both ways.
+
+    Args:
+        rows: the relations of the load.
+        claims: the claims of the target.
+        is_known: returns whether the target has an actor.
+    """
+    mutual, undirected = _looked_at(rows)
+    sources, targets = rows.get("source"), rows.get("target")
+    candidates = [
+        row
+        for row in np.flatnonzero((mutual | undirected) & rows.get("id").nulls()).tolist()
+        if sources.value(row) != targets.value(row)
+        and is_known(sources.value(row))
+        and is_known(targets.value(row))
+    ]
+    if not candidates or len(candidates) > _MOST_COMPARED:
+        return
+    other_end = {"source": "target", "target": "source"}
+    columns = [rows.get(other_end.get(name, name)) for name in RELATION_KEY_FIELDS]
+    keys = {row: relation_key([column.value(row) for column in columns]) for row in candidates}
+    held = claims.called(keys.values())
+    there = {row: held[key] for row, key in keys.items() if key in held}
+    turned = [row for row, claim in there.items() if undirected[row] and claim.get("directed") is False]
+    if turned:
+        _turn(rows, turned)
+        _say(rows, turned, "The other direction of ties that have none, read as the same tie")
+    remain = [row for row in there if row not in set(turned)]
+    if remain:
+        _say(rows, remain, _BOTH_WAYS)
+
+
+def _looked_at(rows: TableRows) -> tuple[BoolArray, BoolArray]:
+    """Return which rows have a type that says the same both ways, and which have no direction."""
+    undirected = rows.get("directed").map(lambda value: True if value is False else None)
+    mutual = rows.get("type").map(lambda name: True if MUTUAL_WORDS & set(title_words(str(name))) else None)
+    return ~mutual.nulls(), ~undirected.nulls()
 
 
 def _have_reverse(

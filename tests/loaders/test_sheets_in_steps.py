@@ -1,0 +1,93 @@
+"""Sheets that are loaded one after the other into one folder, and the graph that they leave."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from sociogram.loaders.load import load
+
+STEPS = {
+    "a list numbers the actors that ties name by number": (
+        [
+            "Source ID,Target ID,Relation\n1001,1002,married to\n",
+            "Nr,Name\n1001,Ole Brandt\n1002,Una Brandt\n",
+        ],
+        ["Ole Brandt MARRIED_TO Una Brandt"],
+        "",
+    ),
+    "the id of a tie corrects it": (
+        [
+            "tie_id,from,to,relation\nT7,Ada Lom,Ben Ost,owes\n",
+            "tie_id,from,to,relation\nT7,Ben Ost,Ada Lom,owes\n",
+        ],
+        ["Ben Ost OWES Ada Lom"],
+        "T7, source: `ada-lom` → `ben-ost`",
+    ),
+    "an id and what changes": (
+        [
+            "relation id,source,target,type,note\nr1,Ada Lom,Ben Ost,knows,x\n",
+            "relation id,note,type\nr1,y,hates\n",
+        ],
+        ["Ada Lom HATES Ben Ost"],
+        "r1, note: `x` → `y`",
+    ),
+    "an end date, known later": (
+        [
+            "van,naar,relatie,van datum,tot datum\nAda Lom,Reed BV,leidt,2001,\n",
+            "van,naar,relatie,van datum,tot datum\nAda Lom,Reed BV,leidt,2001,2005\n",
+        ],
+        ["Ada Lom LEIDT Reed BV"],
+        "end_date: empty → `2005`",
+    ),
+    "a mutual tie from its other end": (
+        [
+            "source,target,type\nAda Lom,Ben Lom,spouse of\n",
+            "source,target,type\nBen Lom,Ada Lom,spouse of\n",
+        ],
+        ["Ada Lom SPOUSE_OF Ben Lom", "Ben Lom SPOUSE_OF Ada Lom"],
+        "The same two are tied in both directions",
+    ),
+    "a tie without direction from its other end": (
+        [
+            "source,target,type,directed\nAda Lom,Ben Lom,meets,no\n",
+            "source,target,type,directed,note\nBen Lom,Ada Lom,meets,no,often\n",
+        ],
+        ["Ada Lom MEETS Ben Lom"],
+        "read as the same tie: 1",
+    ),
+    "payments in both directions": (
+        ["source,target,type\nAda Lom,Ben Lom,pays\n", "source,target,type\nBen Lom,Ada Lom,pays\n"],
+        ["Ada Lom PAYS Ben Lom", "Ben Lom PAYS Ada Lom"],
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize(("sheets", "ties", "said"), STEPS.values(), ids=STEPS)
+def test_sheets_one_after_the_other(tmp_path, sheets, ties, said):
+    for number, text in enumerate(sheets):
+        (tmp_path / f"{number}.csv").write_text(text, encoding="utf-8")
+        report = load([tmp_path / f"{number}.csv"], tmp_path / "graph")
+        assert report.rejected == 0
+    names = {row["id"]: row["name"] for row in rows(tmp_path, "entities")}
+    found = [
+        f"{names[row['source']]} {row['type']} {names[row['target']]}" for row in rows(tmp_path, "relations")
+    ]
+    assert sorted(found) == ties
+    assert said in report.to_text(whole=True)
+
+
+def rows(folder: Path, table: str) -> list[dict[str, str]]:
+    with (folder / "graph" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_paragraph_that_is_no_number_stays_in_a_file_of_the_folder(tmp_path):
+    (tmp_path / "ties.csv").write_text("id,source,target,type,paragraph\nr1,ann,bob,MET,3\n")
+    load([tmp_path / "ties.csv"], tmp_path / "graph")
+    relations = tmp_path / "graph" / "relations.csv"
+    relations.write_text(relations.read_text().replace(",3,", ",3-4,"))
+    report = load([relations], tmp_path / "graph")
+    assert (report.rejected, report.unchanged) == (0, 1)
+    assert [row["paragraph"] for row in rows(tmp_path, "relations")] == ["3-4"]
