@@ -65,7 +65,7 @@ def read_sheets(sources: Iterable[TableSource], options: LoadOptions) -> list[Sh
             has_lines = not sheet.layout or sheet.number_word == "row"
             if has_lines and (own is None or not own.is_exact):
                 leave_out_footers(sheet)
-                take_sections(sheet)
+                take_sections(sheet, options.mapping)
             _settle_layout(sheet, options)
     return sheets
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sociogram.graph.columns import Column, ConstantColumn, TextColumn
+from sociogram.graph.columns import Column, ConstantColumn, TextColumn, column_of
 from sociogram.graph.columns.patch import DerivedColumn, narrowed, objects, patch
 from sociogram.graph.columns.text_dictionary import TextDictionary
 from sociogram.graph.dataset import RELATION_KEY_FIELDS, Dataset, Table
@@ -189,4 +189,7 @@ def relation_ids(relations: Table) -> Column:
     if not missing.any():
         return own
     keys = [relations.column(name) for name in RELATION_KEY_FIELDS]
+    types = RELATION_KEY_FIELDS.index("type")
+    if keys[types].has_nulls():
+        keys[types] = column_of([name or DEFAULT_TYPE for name in keys[types].to_list()])
     return DerivedColumn(len(relations), RelationIds(own, keys))

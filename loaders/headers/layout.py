@@ -138,8 +138,7 @@ def _spread_matrix(sheet: Sheet) -> None:
         f"Names stand across and down: read as a table of who is tied to whom, {what} "
         f"({len(cells):,} filled cells)."
     )
-    if sheet.header[0].strip():
-        sheet.notes.append(f"To read these as columns of a list: --map '{across[0]}={across[0]}'.")
+    sheet.notes.append(f"To read these as columns of a list: --map '{across[0]}={across[0]}'.")
     is_count = all(shape_of(row[2]) == NUMBER for row in rows if row[2])
     sheet.header = ("source", "target", "weight" if is_count else "type", "directed", "name")
     if not any(row[4] for row in rows):

@@ -107,7 +107,7 @@ def plan_sheet(
     titles = [parse_title(number, raw) for number, raw in enumerate(header)]
     assignment = _Assignment(titles)
     own_names = _apply_mapping(assignment, header, mapping or {})
-    _leave_out(assignment)
+    _leave_out(assignment, profile)
     free = [title for title in titles if title.number not in assignment.taken]
     view = SheetView(free, dict(assignment.taken), name or file, profile, meets, is_met)
     if kind is None and _is_correction(assignment, view, holds_claims):
@@ -256,16 +256,20 @@ def _apply_mapping(assignment: _Assignment, header: Sequence[str], mapping: Mapp
     return named
 
 
-def _leave_out(assignment: _Assignment) -> None:
+def _leave_out(assignment: _Assignment, profile: Callable[[int], Profile | None]) -> None:
     rejects = {title.shown for title in assignment.titles} >= set(REJECT_TITLES[1:])
     for title in assignment.titles:
         if title.number in assignment.taken:
             continue
         if title.key == ":ignore" or (rejects and title.shown in REJECT_TITLES):
             assignment.take(title, IGNORED)
-        elif title.number == 0 and not title.key:
+        elif title.number == 0 and not title.key and not _holds_names(profile(0)):
             assignment.take(title, IGNORED)
             assignment.notes.append("The first column has no title and was left out (row numbers).")
+
+
+def _holds_names(found: Profile | None) -> bool:
+    return found is not None and found.share(NAME) > MOSTLY and found.is_unique
 
 
 _OF_CLAIMS = (

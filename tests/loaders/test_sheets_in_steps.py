@@ -78,6 +78,15 @@ def test_sheets_one_after_the_other(tmp_path, sheets, ties, said):
     assert said in report.to_text(whole=True)
 
 
+def test_a_name_of_earlier_ties_that_two_actors_share_is_asked_about(tmp_path):
+    (tmp_path / "ties.csv").write_text("source,target,type\nB. Ost,Reed Ltd,owns\n")
+    (tmp_path / "who.csv").write_text("id,name,also known as\np7,Ben Ost,B. Ost\np8,Bo Ost,B. Ost\n")
+    load([tmp_path / "ties.csv"], tmp_path / "graph")
+    report = load([tmp_path / "who.csv"], tmp_path / "graph")
+    assert "`B. Ost` of earlier ties may be any of p7, p8: it stays another actor." in report.to_text()
+    assert len(rows(tmp_path, "entities")) == 4
+
+
 def rows(folder: Path, table: str) -> list[dict[str, str]]:
     with (folder / "graph" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -504,13 +504,23 @@ def test_the_flag_of_the_second_reading_chooses_it(read_sheets):
     assert not len(loaded.dataset.relations)
 
 
-def test_a_mapping_of_its_titles_undoes_the_reading_as_a_matrix(read_sheets):
-    sheets = {"x.csv": "Name,Quay Gala,Harbour Dinner\nOna Berg,x,\nTim Holt,x,x\n"}
+def test_a_mapping_undoes_headings_among_the_rows(read_sheets):
+    sheets = {"x.csv": "Name,Function\nBoard,\nOna Berg,chair\nTim Holt,clerk\nCouncil,\nEve Lund,mayor\n"}
+    with_headings = read_sheets(sheets)
+    assert len(with_headings.dataset.entities) == 3
+    assert "If they are rows: --map section=ignored." in with_headings.report.to_text()
+    assert len(read_sheets(sheets, mapping={"section": "ignored"}).dataset.entities) == 5
+
+
+@pytest.mark.parametrize("title", ["Name", ""])
+def test_a_mapping_of_its_titles_undoes_the_reading_as_a_matrix(read_sheets, title):
+    sheets = {"x.csv": f"{title},Quay Gala,Harbour Dinner\nOna Berg,x,\nTim Holt,x,x\n"}
     as_matrix = read_sheets(sheets)
     assert len(as_matrix.dataset.relations) == 3
     assert "To read these as columns of a list: --map 'Quay Gala=Quay Gala'." in as_matrix.report.to_text()
     as_list = read_sheets(sheets, mapping={"Quay Gala": "Quay Gala"}).dataset
     assert [row.get("Quay Gala") for row in as_list.entities.rows()] == ["x", "x"]
+    assert [row["name"] for row in as_list.entities.rows()] == ["Ona Berg", "Tim Holt"]
     assert not len(as_list.relations)
 
 

@@ -26,7 +26,7 @@ from sociogram.loaders.readers.signatures import signature_of
 from sociogram.loaders.readers.tables.cell_rows import sheet_of_rows
 from sociogram.loaders.readers.tables.fast_csv import LEAST_BYTES, split_rows
 from sociogram.loaders.readers.tables.preamble import comment_lines, cut_lines, heading_lines
-from sociogram.loaders.readers.tables.quotes import repair_quotes
+from sociogram.loaders.readers.tables.quotes import repair_quotes, unwrapped
 
 SUFFIXES = (".csv", ".tsv", ".tab")
 DELIMITERS = (",", ";", "\t", "|")
@@ -102,6 +102,8 @@ def read_sheet(
         )
     if as_typed and b"\n" not in data:
         data = data.replace(b"\r", b"\n")
+    if as_typed:
+        data = unwrapped(data)
     skipped = 0
     if data[:4].lower() == b"sep=" and data[4:5].isascii() and data[5:6] in (b"\r", b"\n"):
         # Excel's way to state the delimiter.
@@ -131,7 +133,7 @@ def _read_typed(data: bytes, delimiter: str, file: str) -> Sheet:
     """Split text into cells, tolerating unclosed quotes and spaces before quotes."""
     if b'"' not in data:
         return _read_rows(data, delimiter, file)
-    spaced = _parse_spaced(data, delimiter, file)
+    spaced = _parse_spaced(data, delimiter, file) or _parse_escaped(data, delimiter, file)
     if spaced is not None:
         return spaced
     try:
@@ -160,11 +162,21 @@ def _parse_spaced(data: bytes, delimiter: str, file: str) -> Sheet | None:
     )
 
 
-def _parse_strictly(text: str, delimiter: str, file: str) -> Sheet | None:
+def _parse_escaped(data: bytes, delimiter: str, file: str) -> Sheet | None:
+    """Parse text in which a backslash stands before a quote; None if the usual rules can read it."""
+    if b'\\"' not in data:
+        return None
+    text = data.decode("utf-8", "surrogatepass")
+    if _parse_strictly(text, delimiter, file) is not None:
+        return None
+    return _parse_strictly(text, delimiter, file, doublequote=False, escapechar="\\")
+
+
+def _parse_strictly(text: str, delimiter: str, file: str, **dialect: Any) -> Sheet | None:
     rows: list[list[str]] = []
     lines = [1]
     try:
-        _read_all(text, rows, lines, delimiter=delimiter, strict=True, skipinitialspace=True)
+        _read_all(text, rows, lines, delimiter=delimiter, strict=True, skipinitialspace=True, **dialect)
     except csv.Error:
         return None
     return sheet_of_rows(rows, lines[:-1], lines[-1], delimiter, file)

@@ -39,6 +39,22 @@ def repair_quotes(text: str, delimiter: str) -> tuple[str, list[int]] | None:
     return (newline.join(lines), repaired) if repaired else None
 
 
+def unwrapped(data: bytes) -> bytes:
+    """Return the text of lines that stand in quotes as a whole (``"1,Ada"``); other data unchanged."""
+    if not data.startswith(b'"'):
+        return data
+    lines = [line for line in data.splitlines() if line.strip()]
+    if not all(len(line) > 1 and line[:1] == b'"' == line[-1:] for line in lines):
+        return data
+    rows = [_cells(line.decode("utf-8", "surrogatepass"), ",") for line in lines]
+    if len(rows) < 2 or any(len(row) != 1 for row in rows):
+        return data
+    widths = [{len(_cells(row[0], mark)) for row in rows} for mark in ",;\t|"]
+    if not any(len(found) == 1 and found != {1} for found in widths):
+        return data
+    return "".join(f"{row[0]}\n" for row in rows).encode("utf-8", "surrogatepass")
+
+
 def _lines_of_row(lines: list[str], first: int, delimiter: str) -> int:
     """Return the number of lines of the row that starts here, according to its quotes."""
     some = (f"{line}\n" for line in lines[first : first + _LONGEST_CELL])

@@ -18,6 +18,8 @@ _ERROR = re.compile(
 _SHEET = re.compile(rb'<sheet\b[^>]*?\bname="([^"]*)"[^>]*?\br:id="([^"]*)"')
 _RELATIONSHIP = re.compile(rb"<Relationship\b[^>]*>")
 _ODS_TAG = re.compile(rb"<(/?)table:(table-row|(?:covered-)?table-cell|table)(?=[\s/>])([^>]*)>")
+_ODS_ERROR = b'calcext:value-type="error"'
+_ODS_TEXT = re.compile(rb"\s*<text:p[^>]*>([^<]{1,40})<")
 _REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="([0-9]{1,9})"')
 _ROW_RECORD, _LAST_CELL_RECORD = 0, 11
 
@@ -35,8 +37,10 @@ def extents(archive: ZipFile) -> Iterator[Extent]:
 
 
 def error_cells(archive: ZipFile) -> dict[str, dict[str, str]]:
-    """Return the cells with errors of each worksheet of an .xlsx file: ``{"Ties": {"B2": "#REF!"}}``."""
+    """Return the cells with errors of each worksheet of .xlsx and .ods: ``{"Ties": {"B2": "#REF!"}}``."""
     names = set(archive.namelist())
+    if "content.xml" in names:
+        return _error_cells_of_ods(archive.read("content.xml"))
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
         return {}
     targets = {
@@ -54,6 +58,39 @@ def error_cells(archive: ZipFile) -> dict[str, dict[str, str]]:
                     cell.decode(): text.decode("utf-8", "replace") for cell, text in cells
                 }
     return found
+
+
+def _error_cells_of_ods(content: bytes) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    if _ODS_ERROR not in content:
+        return found
+    row = column = 0
+    table = ""
+    for match in _ODS_TAG.finditer(content):
+        closing, tag, attributes = match.groups()
+        times = _REPEATED.search(attributes)
+        count = int(times[1]) if times else 1
+        if tag == b"table":
+            table, row = unescape(_attribute(attributes, b"table:name")), 0
+        elif closing:
+            continue
+        elif tag == b"table-row":
+            column, row = 0, row + count
+        else:
+            column += count
+            if _ODS_ERROR in attributes:
+                text = _ODS_TEXT.match(content, match.end())
+                said = unescape(text[1].decode("utf-8", "replace")) if text else "error"
+                found.setdefault(table, {})[f"{_column_letters(column)}{row}"] = said
+    return found
+
+
+def _column_letters(number: int) -> str:
+    letters = ""
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
 
 
 def _attribute(tag: bytes, name: bytes) -> str:

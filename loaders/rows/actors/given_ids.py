@@ -50,10 +50,11 @@ def give_way_to_names(rows: TableRows, known: KnownEntities, target: Iterable[st
     columns = (rows.get(name).to_list() for name in ("id", "aliases"))
     for row, (actor, aliases) in enumerate(zip(*columns, strict=True)):
         for alias in aliases or ():
-            others = {other for other in known.aliased(alias) if other != actor}
+            others = [other for other in known.aliased(alias) if other != actor]
             for twin in known.named(alias):
-                if twin in there and not others and known.is_made(twin):
-                    claims.setdefault(twin, {}).setdefault(actor, row)
+                if twin in there and twin not in others and known.is_made(twin):
+                    for one in (actor, *others):  # with others, the report asks which
+                        claims.setdefault(twin, {}).setdefault(one, row)
     _settle(rows, known, claims, "Other names of one actor, until now actors themselves")
 
 

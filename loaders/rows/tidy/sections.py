@@ -5,16 +5,17 @@ They are no rows. What they say stands in a column of its own, beside each row b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from sociogram.loaders.headers.titles import title_words
 from sociogram.loaders.headers.vocabulary.actor_titles import ACTOR_WORDS, GROUP_WORDS, PLURALS
+from sociogram.loaders.headers.vocabulary.aliases import IGNORED
 from sociogram.loaders.readers.cell_column import CellColumn
 from sociogram.loaders.readers.sheet import Sheet
 
-_COLUMN = "section"
+SECTION = "section"
 _FEWEST = 2
 
 
@@ -37,20 +38,27 @@ class _Heading:
     is_after_gap: bool
 
 
-def take_sections(sheet: Sheet) -> None:
-    """Move headings among the rows to a column ``section``; ``Sheet.left_out`` names their lines.
+def take_sections(sheet: Sheet, mapping: Mapping[str, str]) -> None:
+    """Move headings among the rows to a column ``section``, unless the user's mapping ignores that column.
+
+    ``Sheet.left_out`` names their lines.
 
     An actor of whom nothing is known but the name is no heading: headings begin the list, stand below an
     empty line or end with a colon, and are unlike the names below them.
     """
     if len(sheet.header) < _FEWEST or any(isinstance(column, CellColumn) for column in sheet.columns):
         return
-    lone = _lone_rows(sheet)
+    lone = [] if undoes_sections(mapping) else _lone_rows(sheet)
     if not lone:
         return
     found = _headings(sheet, lone)
     if found:
         _take(sheet, found)
+
+
+def undoes_sections(mapping: Mapping[str, str]) -> bool:
+    """Return whether the user's mapping ignores the column ``section``: headings are rows then."""
+    return any(title == SECTION and name in (IGNORED, "ignore") for title, name in mapping.items())
 
 
 def _lone_rows(sheet: Sheet) -> list[int]:
@@ -101,11 +109,14 @@ def _take(sheet: Sheet, found: Sequence[_Heading]) -> None:
     title = next(
         name
         for number in range(1, len(sheet.header) + 2)
-        if (name := _COLUMN if number == 1 else f"{_COLUMN} {number}") not in sheet.header
+        if (name := SECTION if number == 1 else f"{SECTION} {number}") not in sheet.header
     )
     sheet.left_out += [(int(sheet.lines[one.row]), one.text) for one in found]
     remaining = [row for row in range(len(sheet)) if row not in by_row]
     sheet.columns = [[cells[row] for row in remaining] for cells in (*sheet.columns, sections)]
     sheet.header = (*sheet.header, title)
     sheet.lines = [sheet.lines[row] for row in remaining]
-    sheet.notes.append(f"Headings among the rows are in `{title}`, beside each row below them.")
+    sheet.notes.append(
+        f"Headings among the rows are in `{title}`, beside each row below them. If they are rows: "
+        f"--map {SECTION}=ignored."
+    )

@@ -244,6 +244,14 @@ def test_nothing_is_merged_of_what_cannot_be_merged_whole():
     assert store.snapshot.node_count == 4
 
 
+def test_a_relation_without_a_type_is_the_one_of_the_default_type():
+    store = MemoryStore.from_dataset(ARTICLE)
+    ends = {"source": "new", "target": "new"}
+    assert store.merge(dataset_of([{"id": "new"}], [ends]))["relations"] == Merged(created=1)
+    again = dataset_of([], [{**ends, "type": "CONNECTED_TO"}])
+    assert store.merge(again)["relations"] == Merged(unchanged=1)
+
+
 def test_many_rows_at_once():
     entities = [{"id": f"e{n}", "name": f"N{n}"} for n in range(800)]
     relations = [{"source": f"e{n}", "target": f"e{n // 2}", "type": "T", "paragraph": n} for n in range(800)]

@@ -260,6 +260,36 @@ def test_cells_with_an_error_are_named() -> None:
     assert "Cells with an error are empty: C2 (#REF!), B3 (#DIV/0!)." in sheet.notes
 
 
+def test_cells_with_an_error_are_named_in_ods() -> None:
+    def cell(text: str, more: str = "") -> str:
+        shown = f"<text:p>{text}</text:p>"
+        return f'<table:table-cell office:value-type="string"{more}>{shown}</table:table-cell>'
+
+    error = ' office:string-value="" calcext:value-type="error"'
+    rows = [
+        cell("name") + cell("born"),
+        cell("Olm") + cell("#DIV/0!", error),
+        '<table:table-cell table:number-columns-repeated="2"/>',
+        cell("#REF!", error) + cell("1970"),
+    ]
+    body = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    spaces = ["office", "text", "table"]
+    names = "".join(f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in spaces)
+    content = (
+        f'<office:document-content{names} xmlns:calcext="urn:org:documentfoundation:names:calc:calcext:1.0">'
+        f'<office:body><office:spreadsheet><table:table table:name="Vik &amp; Co">{body}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    buffer = io.BytesIO()
+    with ZipFile(buffer, "w") as zipped:
+        zipped.writestr("mimetype", kind)
+        zipped.writestr("content.xml", content)
+        zipped.writestr("META-INF/manifest.xml", "<manifest/>")
+    (sheet,) = read_workbook(buffer.getvalue(), "book.ods", ReaderOptions())
+    assert "Cells with an error are empty: B2 (#DIV/0!), A4 (#REF!)." in sheet.notes
+
+
 def archive(name: str, content: bytes) -> bytes:
     buffer = io.BytesIO()
     with ZipFile(buffer, "w") as zipped:
