@@ -13,8 +13,9 @@ from sociogram.queries.selection import Selection
 from sociogram.viz.overview import LIMIT
 from sociogram.viz.page import Page
 from sociogram.viz.part import View, complete, read_part
+from sociogram.viz.picture.claims import Plain
 from sociogram.viz.picture.network import Network
-from sociogram.viz.texts import Texts
+from sociogram.viz.texts import Texts, message, number_of
 
 
 def graph_page(
@@ -59,11 +60,17 @@ def graph_page(
         part, given = complete(store, selecting.strongest(store, strongest), view)
     else:
         part, given = read_part(store, selection, view, limit)
-    heading, default_question = _heading(store, selection, name, texts)
+    heading = _heading(store, selection)
+    own = {"title": title or (name if selection.is_whole else ""), "question": question}
+    if selection.between is not None:
+        own["title"] = title or " – ".join(selection.between)
+    messages = {part: said for part, said in heading.items() if not own[part]}
+    words = {part: texts.told(said) for part, said in messages.items()}
     return Page(
         part,
-        title=title or heading,
-        question=question or default_question,
+        title=own["title"] or words["title"],
+        question=own["question"] or words.get("question", ""),
+        heading=messages,
         strongest=strongest,
         of=actors,
         limit=limit,
@@ -74,16 +81,21 @@ def graph_page(
     )
 
 
-def _heading(store: GraphStore, selection: Selection, name: str, t: Texts) -> tuple[str, str]:
-    """Return a title, and the question that the page answers."""
+def _heading(store: GraphStore, selection: Selection) -> dict[str, Plain]:
+    """Return a title, and the question that the page answers, as messages."""
     if selection.result is not None:
-        return t("What the query found"), ""
+        return {"title": message("What the query found")}
     if selection.around is not None:
-        actor, depth = find_actor(store, selection.around).name, selection.depth
-        return t("Around {actor}", actor=actor), t(
-            "Who is at most {ties} away from {actor}?", ties=t.counted(depth, "tie", "ties"), actor=actor
-        )
+        actor = find_actor(store, selection.around).name
+        ties = number_of(selection.depth, "tie", "ties")
+        return {
+            "title": message("Around {actor}", actor=actor),
+            "question": message("Who is at most {ties} away from {actor}?", ties=ties, actor=actor),
+        }
     if selection.between is not None:
         start, end = selection.between
-        return f"{start} – {end}", t("How are {one} and {other} connected?", one=start, other=end)
-    return name or t("Who is connected to whom"), t("Who is connected to whom, and who says so?")
+        return {"question": message("How are {one} and {other} connected?", one=start, other=end)}
+    return {
+        "title": message("Who is connected to whom"),
+        "question": message("Who is connected to whom, and who says so?"),
+    }

@@ -8,7 +8,6 @@ certainty of these claims. A note names everything that is not drawn.
 
 from __future__ import annotations
 
-import math
 import random
 from collections import Counter
 from collections.abc import Sequence
@@ -23,7 +22,7 @@ from sociogram.viz.picture.claims import Plain, certainties_of
 from sociogram.viz.picture.layout import SEED
 from sociogram.viz.picture.network import Network
 from sociogram.viz.picture.scene import Scene, arrange, name_of
-from sociogram.viz.picture.style import assign_styles, line_of
+from sociogram.viz.picture.style import assign_styles
 from sociogram.viz.text import as_text, as_texts, label_lines
 from sociogram.viz.texts import message
 
@@ -32,6 +31,8 @@ LIMIT = 40_000
 MOST_GROUPS = 150
 SMALLEST_GROUP = 4
 """At most ``MOST_GROUPS`` groups with at least ``SMALLEST_GROUP`` actors; all other actors form one group."""
+THICKEST = 3.6
+"""How thick the line of the most ties between two groups is drawn; the others by the root of their number."""
 NAMED = 12
 """The number of best-connected actors that the panel of a group lists."""
 
@@ -173,9 +174,10 @@ def overview(network: Network, groups: Sequence[Community], *, title: str, seed:
     for (group, code), count in zip(pairs.tolist(), counts.tolist(), strict=True):
         scene.actors[group]["ties"] += count
         scene.actors[group]["inside"].append([number[keys[code]], count])
-    for line in _lines(network, a, b, across):
-        thickness = 0.5 + min(math.log2(line["count"] + 1) / 2, 3.0)
-        width = round(line_of(line["certainty"]).width * thickness, 1)
+    lines = _lines(network, a, b, across)
+    most = max((line["count"] for line in lines), default=1)
+    for line in lines:
+        width = round(0.8 + THICKEST * (line["count"] / most) ** 0.5, 1)
         scene.ties.append(line | {"certainty": number[line["certainty"]], "width": width})
         for end in (line["a"], line["b"]):
             scene.actors[end]["degree"] += line["count"]

@@ -61,6 +61,7 @@ class Page(OneFile):
         as_of: an ISO date, whole or partial: the page opens with the claims about it.
         size: a property of actors, a number; the largest is drawn largest. By default, their ties count.
         language: of the page's own words: one of ``texts.LANGUAGES``. A reader can choose another.
+        heading: ``title`` and ``question`` as messages, for a reader who chooses another language.
 
     Attributes:
         scene: what the page shows when it opens.
@@ -87,6 +88,7 @@ class Page(OneFile):
         as_of: str | None = None,
         size: str | None = None,
         language: str = "en",
+        heading: Mapping[str, Plain] | None = None,
     ) -> None:
         self.texts = Texts(language)
         self.inputs: Sequence[Path] = ()
@@ -121,8 +123,10 @@ class Page(OneFile):
         if isinstance(subgraph, Network) or overview.is_too_large(_size(subgraph), limit):
             self._divide(_network(subgraph, given), title, notes, given, limit)
             self.scene.question = question
+            self.scene.heading = dict(heading or {})
             return
         self.scene: Scene = Scene.of(subgraph, title=title, question=question, notes=notes, **given)
+        self.scene.heading = dict(heading or {})
         if self.scene.network is not None and overview.is_too_large(_size(subgraph), STATIC_LIMIT):
             groups = overview.groups_of(self.scene.network, seed=seed)
             self._static = overview.overview(self.scene.network, groups, title=title, seed=seed)

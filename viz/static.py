@@ -13,7 +13,7 @@ from typing import Any
 
 from sociogram.queries.claims.dates import date_words
 from sociogram.viz.picture.claims import Plain
-from sociogram.viz.picture.drawing import drawn_edges
+from sociogram.viz.picture.drawing import bend_of, drawn_edges
 from sociogram.viz.picture.scene import LABELLED_LIMIT, Scene, radius_of
 from sociogram.viz.picture.style import COLOURS, LINE_COLOURS, OUTLINES
 
@@ -141,8 +141,7 @@ def _line(scene: Scene, number: int, edge: Plain) -> Line | None:
         return None  # the table has it; a loop says little in a picture
     state, certainty = state_of(scene, tie)
     radii = radius_of(scene.actors[tie["a"]]) + 2, radius_of(scene.actors[tie["b"]]) + 4
-    bend = edge.get("smooth", {}).get("roundness", 0.0)
-    curve = _Curve.between(scene.positions[tie["a"]], scene.positions[tie["b"]], bend, radii)
+    curve = _Curve.between(scene.positions[tie["a"]], scene.positions[tie["b"]], bend_of(edge), radii)
     marks = HOLLOW.get(state, "")
     dashes = " ".join(map(str, certainty["dashes"]))
     return Line(

@@ -26,9 +26,17 @@ def translations() -> Mapping[str, Mapping[str, str]]:
     return {language: {row["en"]: row[language] for row in rows} for language in LANGUAGES[1:]}
 
 
-def message(text: str, /, **values: int) -> dict[str, Any]:
-    """Return a text with its values, to be put into any language."""
+def message(text: str, /, **values: Any) -> dict[str, Any]:
+    """Return a text with its values, to be put into any language.
+
+    A value is a number, a name of the data, or what ``number_of`` returns.
+    """
     return {"text": text, "values": values}
+
+
+def number_of(count: int, one: str, many: str) -> dict[str, Any]:
+    """Return a value of a message: a number with what it counts."""
+    return {"count": count, "words": one if count == 1 else many}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,16 @@ class Texts:
         for name, value in values.items():
             own = own.replace(f"{{{name}}}", self.number(value) if isinstance(value, int) else str(value))
         return own
+
+    def told(self, said: Mapping[str, Any]) -> str:
+        """Return a message in this language."""
+        values = {
+            name: f"{self.number(value['count'])} {self(value['words'])}"
+            if isinstance(value, dict)
+            else value
+            for name, value in said["values"].items()
+        }
+        return self(said["text"], **values)
 
     def number(self, number: int) -> str:
         """Return a number with its thousands marked."""

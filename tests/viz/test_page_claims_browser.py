@@ -6,6 +6,10 @@ import pytest
 from playwright.sync_api import expect
 from viz_made import affair_page
 
+from sociogram.graph.model import Node, Relationship
+from sociogram.graph.subgraph import Subgraph
+from sociogram.viz.page import Page
+
 pytestmark = pytest.mark.browser
 
 TWENTIES = {"start_date": "2020", "end_date": "2029", "date_certainty": "within", "claimed_by": "driver"}
@@ -92,3 +96,51 @@ def test_a_denial_that_a_filter_hides_disputes_no_plan(open_page):
     choose(tab, "Mette Lund")
     tab.locator("#legend-claimKinds label", has_text="Denied").locator("input").click()
     assert "Planned, disputed" not in panel(tab)
+
+
+def test_many_claims_of_a_tie_stand_under_their_texts(open_page):
+    told = [
+        (f"meeting-{number}", "lund", "MET", "ravn", {"claimed_by": "driver", "sources": ["gazette"]})
+        for number in range(4)
+    ]
+    tab = open_page(affair_page(*told))
+    tab.evaluate("window.location.hash = '#tie=met'")
+    heads = tab.locator("#panel h5")
+    expect(heads).to_have_count(3)
+    assert [" ".join(text.split()) for text in heads.all_inner_texts()] == [
+        "No dust at all 5 claims",
+        "Dust over Stenholt 2 claims",
+        "Poussière 1 claim",
+    ]
+    tab.evaluate("window.location.hash = '#tie=owns'")
+    expect(heads).to_have_count(0)
+
+
+def test_a_heading_is_in_the_language_that_a_reader_chooses(open_page):
+    heading = {
+        "title": {"text": "Around {actor}", "values": {"actor": "Mette Lund"}},
+        "question": {
+            "text": "Who is at most {ties} away from {actor}?",
+            "values": {"ties": {"count": 1, "words": "tie"}, "actor": "Mette Lund"},
+        },
+    }
+    tab = open_page(affair_page(title="Around Mette Lund", question="Who?", heading=heading))
+    assert tab.inner_text("h1") == "Around Mette Lund"
+    tab.select_option("#language", "nl")
+    expect(tab.locator("h1")).to_have_text("Rond Mette Lund")
+    expect(tab.locator("#question")).to_have_text("Wie is hoogstens 1 band verwijderd van Mette Lund?")
+    assert tab.title() == "Rond Mette Lund"
+
+
+def test_a_picture_leaves_room_for_the_curves_of_parallel_ties(open_page):
+    nodes = tuple(Node(name, ("Entity",), {"id": name, "name": name}) for name in ("ada", "otto"))
+    ties = tuple(Relationship(f"r{number}", f"TYPE_{number}", "ada", "otto") for number in range(30))
+    tab = open_page(Page(Subgraph(nodes, ties), title="Two"), width=1440, height=620)
+    inked = tab.evaluate("""() => {
+      const canvas = document.querySelector("#picture canvas");
+      const image = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      const inked = (row) => image.data.slice(4 * row * image.width, 4 * (row + 1) * image.width)
+        .some((value, at) => at % 4 === 3 && value > 0);
+      return [0, 2, Math.floor(image.height / 2), image.height - 3, image.height - 1].map(inked);
+    }""")
+    assert inked == [False, False, True, False, False]

@@ -36,17 +36,26 @@ def drawn_edges(scene: Scene) -> list[dict[str, Any]]:
         if pair[0] == pair[1]:
             edge["selfReference"] = {"size": 18 + 9 * rank, "angle": 0.785}
         elif bend := _bend(rank, beside[pair], tie["a"] > tie["b"]):
-            edge["smooth"] = {"enabled": True, "type": "curvedCW", "roundness": bend}
+            # vis-network flattens a negative roundness: the other side is a type of its own
+            kind = "curvedCW" if bend > 0 else "curvedCCW"
+            edge["smooth"] = {"enabled": True, "type": kind, "roundness": abs(bend)}
         drawn.append(edge)
     return drawn
+
+
+def bend_of(edge: dict[str, Any]) -> float:
+    """Return how far an edge of ``drawn_edges`` bends, as a share of its length; the sign is the side."""
+    smooth = edge.get("smooth", {})
+    bend: float = smooth.get("roundness", 0.0)
+    return -bend if smooth.get("type") == "curvedCCW" else bend
 
 
 def _bend(rank: int, of: int, backwards: bool) -> float:
     """Return how far the tie of this rank among ``of`` parallel ones bends to its right; 0 is straight.
 
-    Bends are spread evenly around the straight line. A tie drawn from the other end has its right on the
-    other side, so its sign turns.
+    Bends are spread evenly around the straight line: more ties take more room, but lie closer to each
+    other. A tie drawn from the other end has its right on the other side, so its sign turns.
     """
-    step = min(0.16, 1.2 / max(of - 1, 1))
+    step = min(0.16, (0.6 + 0.01 * of) / max(of - 1, 1))
     bend = round((rank - (of - 1) / 2) * step, 3)
     return -bend if backwards else bend

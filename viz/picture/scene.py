@@ -60,6 +60,8 @@ class Scene:
     """What is drawn, in numbers, as a message too; empty where the counts of the lists say it."""
     network: Network | None = None
     """The actors and ties as arrays, as ``of`` found them."""
+    heading: dict[str, Plain] = field(default_factory=dict)
+    """``title`` and ``question`` as messages, where they are not all of the data."""
     overview: bool = False
     """Whether ``actors`` are groups, and a tie stands for ``count`` ties (see ``viz/overview.py``)."""
 
@@ -164,6 +166,7 @@ class Scene:
             {
                 "notes": self.notes,
                 "facts": self.facts or None,
+                "heading": self.heading,
                 "overview": self.overview or None,
                 "asOf": self.as_of or None,
             }

@@ -7,6 +7,7 @@ interface Scene {
   asOf?: string;
   notes?: Message[];
   facts?: Message;
+  heading?: { title?: Message; question?: Message };
   overview?: boolean;
   actors: Actor[];
   ties: Tie[];
@@ -23,7 +24,7 @@ interface Scene {
 /** A text of viz/texts.csv with its values. */
 interface Message {
   text: string;
-  values: Record<string, number>;
+  values: Record<string, any>;
 }
 
 interface Actor {

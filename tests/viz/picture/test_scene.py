@@ -6,6 +6,7 @@ from viz_made import made_graph, source_nodes, wording_nodes
 
 from sociogram.graph.model import Node, Relationship
 from sociogram.graph.subgraph import Subgraph
+from sociogram.viz.picture.drawing import bend_of, drawn_edges
 from sociogram.viz.picture.scene import Scene
 
 
@@ -152,3 +153,15 @@ def test_any_graph_without_provenance_is_drawn():
 def test_nothing_is_drawn_of_nothing():
     scene = Scene.of(Subgraph(), title="")
     assert (scene.title, scene.actors, scene.positions) == ("Untitled", [], [])
+
+
+def test_parallel_ties_bend_evenly_to_both_sides():
+    nodes = [Node(name, ("Entity",), {"id": name, "name": name}) for name in ("ada", "otto")]
+    for count in (2, 7, 8, 30):
+        ties = [Relationship(f"r{number}", f"TYPE_{number}", "ada", "otto") for number in range(count)]
+        edges = drawn_edges(Scene.of(Subgraph(tuple(nodes), tuple(ties)), title="Two"))
+        bends = [bend_of(edge) for edge in edges]
+        assert bends == [-bend for bend in reversed(bends)]
+        assert len(set(bends)) == count
+        assert all(edge["smooth"]["roundness"] > 0 for edge in edges if "smooth" in edge)
+        assert max(bends) < 0.5

@@ -2,7 +2,7 @@
 
 import "./live.js";
 import { announce, byId, el, focused } from "../common/dom.js";
-import { counted, languageChoice, t, translateFrame } from "../common/texts.js";
+import { counted, languageChoice, numberText, t, translateFrame } from "../common/texts.js";
 import { showTheme, turnTheme } from "../common/theme.js";
 import { parseAddress } from "./address.js";
 import { dateWords } from "./dates.js";
@@ -68,9 +68,18 @@ function pageKey(event) {
   }
 }
 
+/** A message whose values are numbers, names, or a number with what it counts. */
+function told({ text, values }) {
+  const parts = Object.entries(values).map(([name, value]) => [name, value.words ? `${numberText(value.count)} ${t(value.words)}` : value]);
+  return t(text, Object.fromEntries(parts));
+}
+
 /** What the page holds, in the page's language: the file has it in its own. */
 function tellFacts() {
-  const { facts, notes, dataDate } = stored.scene;
+  const { facts, notes, dataDate, heading } = stored.scene;
+  if (heading?.title) scene.title = document.querySelector("h1").textContent = told(heading.title);
+  if (heading?.question) byId("question").textContent = told(heading.question);
+  if (heading?.question && group === null) scene.question = told(heading.question);
   byId("counts").textContent = facts && group === null
     ? t(facts.text, facts.values)
     : [counted(actors.length, "actor", "actors"), counted(ties.length, "tie", "ties"), counted(claims.length, "claim", "claims"), counted(scene.sources.length, "source", "sources")].join(", ");

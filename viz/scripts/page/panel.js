@@ -201,10 +201,26 @@ function claimsOf(number) {
   const shown = seenClaimsOf(number).sort(order);
   const hidden = tie.claims.filter((index) => !seen.claims[index]).sort(order);
   return [
-    shown.map(claimItem),
+    claimsBySource(shown),
     tie.support ? el("p", { class: "support", dir: "auto", text: tie.support }) : null,
     hidden.length ? el("details", { class: "hidden-claims" }, el("summary", { text: hiddenWords(hidden) }), hidden.map(claimItem)) : null,
   ];
+}
+
+const FEW_CLAIMS = 5;
+
+/** Many claims stand under the texts that hold them, the one with most claims first; of a few, each names its text. */
+function claimsBySource(shown) {
+  const texts = new Map();
+  for (const index of shown) texts.set(claims[index].text, [...(texts.get(claims[index].text) ?? []), index]);
+  if (shown.length <= FEW_CLAIMS || texts.size < 2) return shown.map(claimItem);
+  const order = [...texts].sort(([, one], [, two]) => two.length - one.length);
+  return order.map(([text, indices]) => {
+    const { source } = scene.texts[text];
+    return el("section", { class: "of-source" },
+      el("h5", {}, source === undefined ? t("No source given") : sourceButton(source), el("span", { class: "count", text: counted(indices.length, "claim", "claims") })),
+      indices.map(claimItem));
+  });
 }
 
 /** "Not shown: 1 draft, 2 by the filters". */

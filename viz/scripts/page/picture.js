@@ -188,12 +188,28 @@ export function fitPicture(animated = true) {
 }
 
 /** The rectangle that actors cover, and the zoom at which it fills the picture, with room for names. */
+const curved = payload.edges.filter((edge) => edge.smooth);
+
+/** Where one of several parallel ties is farthest from the straight line. */
+function crestOf(edge) {
+  const [a, b] = [positions[edge.from], positions[edge.to]];
+  const bend = (edge.smooth.roundness / 2) * (edge.smooth.type === "curvedCW" ? 1 : -1);
+  return { x: (a.x + b.x) / 2 + bend * (b.y - a.y), y: (a.y + b.y) / 2 - bend * (b.x - a.x) };
+}
+
 function frameOf(indices) {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const index of indices) {
     const { x, y, size } = positions[index];
     left = Math.min(left, x - size); right = Math.max(right, x + size);
     top = Math.min(top, y - size); bottom = Math.max(bottom, y + size);
+  }
+  const inside = new Set(indices);
+  for (const edge of curved) {
+    if (!inside.has(edge.from) || !inside.has(edge.to)) continue;
+    const { x, y } = crestOf(edge);
+    left = Math.min(left, x); right = Math.max(right, x);
+    top = Math.min(top, y); bottom = Math.max(bottom, y);
   }
   const room = { x: Math.max(picture.clientWidth - (narrow.matches ? 70 : 110), 80), y: Math.max(picture.clientHeight - 64, 80) };
   const scale = Math.min(room.x / Math.max(right - left, 1), room.y / Math.max(bottom - top, 1));

@@ -135,7 +135,7 @@ export function buildTime() {
   const number = (test) => claims.filter(test).length;
   const bars = svg("svg", { id: "histogram", role: "img", viewBox: "0 0 100 100", preserveAspectRatio: "none" });
   byId("time").append(
-    el("div", { class: "time-head" }, el("strong", { text: t("Time") }), el("output", { id: "range-words", for: "time-from time-to" }), barKey(), dateField("from", t("From")), dateField("to", t("To")), el("span", { id: "date-problem", "aria-live": "assertive" })),
+    el("div", { class: "time-head" }, el("strong", { text: t("Time") }), el("output", { id: "range-words", for: "time-from time-to" }), barKey(), el("span", { class: "time-dates" }, dateField("from", t("From")), dateField("to", t("To"))), el("span", { id: "date-problem", "aria-live": "assertive" })),
     el("div", { class: "time-line" }, bars, handles.from, handles.to, axisLabels()),
     el("details", { class: "time-ticks", open: !narrow.matches }, el("summary", { text: t("Uncertain and past dates") }),
       keepTick("undated", t("Undated"), number((claim) => !claim.first && !claim.last)),
