@@ -15,7 +15,7 @@ export default [
     languageOptions: { globals: globals.browser },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
-      complexity: ["error", 22],
+      complexity: ["error", 15],
       eqeqeq: "error",
       "func-style": ["error", "declaration", { allowArrowFunctions: true }],
       "max-lines": ["error", 400],

@@ -69,3 +69,13 @@ export function themed(name) {
 
 export const narrow = window.matchMedia("(max-width: 1024px)");
 export const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Whether keys go into a field. */
+export function isTyping() {
+  return /^(INPUT|TEXTAREA|SELECT)$/.test(focused()?.tagName || "");
+}
+
+/** Whether a key asks to undo. */
+export function isUndo(event) {
+  return (event.ctrlKey || event.metaKey) && event.key === "z";
+}

@@ -1,6 +1,6 @@
 // Puts the page together: decisions, buttons, keys, saving.
 
-import { announce, byId, el, focused } from "../common/dom.js";
+import { announce, byId, el, focused, isTyping, isUndo } from "../common/dom.js";
 import { offer } from "../common/files.js";
 import { counted, languageChoice, t, translateFrame } from "../common/texts.js";
 import { showTheme, turnTheme } from "../common/theme.js";
@@ -84,8 +84,8 @@ const KEYS = {
 
 function pageKey(event) {
   if (document.querySelector("dialog[open]") || event.altKey) return;
-  const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(focused()?.tagName || "");
-  if ((event.ctrlKey || event.metaKey) && event.key === "z" && !typing) { event.preventDefault(); undo(); return; }
+  const typing = isTyping();
+  if (isUndo(event) && !typing) { event.preventDefault(); undo(); return; }
   if (event.ctrlKey || event.metaKey) return;
   if (typing) { if (event.key === "Escape" || (event.key === "Enter" && focused().closest(".reason"))) leaveField(); return; }
   if (!KEYS[event.key]) return;

@@ -123,10 +123,21 @@ export function holdsThen(claim) {
   const { first: from, last: to } = when;
   if (claim.first && claim.first > to) return "no";
   if (claim.last && claim.last < from) return keep.ended ? "yes" : "no";
-  if (claim.within) return (claim.first || "") >= from && (claim.last || "~") <= to ? "yes" : keep.within ? "perhaps" : "no";
-  if (!isOpenEnded(claim)) return "yes";
-  const isBeyond = claim.first ? dateParts(claim.start) && lastDay(claim.start) < from : dateParts(claim.end) && firstDay(claim.end) > to;
-  return isBeyond ? (keep.open ? "open" : "no") : "yes";
+  if (claim.within) return isWithin(claim, from, to) ? "yes" : unlessLeftOut("within", "perhaps");
+  return isOpenEnded(claim) && isBeyond(claim, from, to) ? unlessLeftOut("open", "open") : "yes";
+}
+
+function isWithin(claim, from, to) {
+  return (claim.first || "") >= from && (claim.last || "~") <= to;
+}
+
+/** Whether the end that is given lies outside the chosen time. */
+function isBeyond(claim, from, to) {
+  return claim.first ? dateParts(claim.start) && lastDay(claim.start) < from : dateParts(claim.end) && firstDay(claim.end) > to;
+}
+
+function unlessLeftOut(key, reason) {
+  return keep[key] ? reason : "no";
 }
 
 /** The reasons why a tie is not certain for the chosen time, from the weakest. */
@@ -179,17 +190,22 @@ function siftClaims(isAway) {
     const failed = failures(claimFacets, index);
     const isThen = holdsThen(claim) !== "no";
     if (!failed.length && isThen) couldBeTied[tie.a] = couldBeTied[tie.b] = 1;
-    seenAtAnyTime[index] = isPossible && !failed.length ? 1 : 0;
-    seen.claims[index] = seenAtAnyTime[index] && isThen ? 1 : 0;
-    if (!isPossible || !isThen || failed.length > 1) return;
-    for (const facet of failed.length ? failed : claimFacets) {
-      const countedTie = countedTies.get(facet);
-      if (countedTie?.[claim.tie]) continue;
-      if (countedTie) countedTie[claim.tie] = 1;
-      countIn(facet, index, claim.count ?? 1);
-    }
+    seenAtAnyTime[index] = Number(isPossible && !failed.length);
+    seen.claims[index] = Number(seenAtAnyTime[index] === 1 && isThen);
+    if (isPossible && isThen && failed.length <= 1) countClaim(index, failed.length ? failed : claimFacets, countedTies);
   });
   return couldBeTied;
+}
+
+/** Count a claim in some facets; in those that count ties, once for each tie. */
+function countClaim(index, some, countedTies) {
+  const claim = claims[index];
+  for (const facet of some) {
+    const countedTie = countedTies.get(facet);
+    if (countedTie?.[claim.tie]) continue;
+    if (countedTie) countedTie[claim.tie] = 1;
+    countIn(facet, index, claim.count ?? 1);
+  }
 }
 
 /** Whether anything is filtered that a page shows when it opens. */

@@ -196,12 +196,7 @@ function setLabels(context, group, crowd, labels, scale, room) {
     // from far, only the best tied (and what is lit up) have names: the shape of the whole shows first
     if (!chosen && labels.length >= FAR_LABELS && positions[index].size * scale < FAR) continue;
     const boxes = candidates(index, x, y, radius, size).filter((box) => !cutOff(box, room));
-    const area = size.width * size.height;
-    const must = lit !== null && lit.focus?.actors?.includes(index);
-    const isClear = ({ names, nodes, hidden }) => names + nodes < area * 0.04 && hidden < 0.25;
-    const isPossible = ({ names, nodes }) => names < area * 0.04 && nodes < area * 0.5;
-    const box = boxes.find((one) => isClear(crowd.covered(one)))
-      || (chosen ? boxes.find((one) => isPossible(crowd.covered(one))) : null) || (must ? boxes[0] : null);
+    const box = bestBox(boxes, crowd, size.width * size.height, index, chosen);
     if (!box) {
       failed += 1;
       continue;
@@ -209,6 +204,15 @@ function setLabels(context, group, crowd, labels, scale, room) {
     crowd.add(box);
     labels.push(box);
   }
+}
+
+/** The first place for a name that is clear; what is lit up takes a worse one, and what is in question any. */
+function bestBox(boxes, crowd, area, index, chosen) {
+  const isClear = ({ names, nodes, hidden }) => names + nodes < area * 0.04 && hidden < 0.25;
+  const isPossible = ({ names, nodes }) => names < area * 0.04 && nodes < area * 0.5;
+  const must = lit !== null && lit.focus?.actors?.includes(index);
+  return boxes.find((one) => isClear(crowd.covered(one)))
+    || (chosen ? boxes.find((one) => isPossible(crowd.covered(one))) : null) || (must ? boxes[0] : null);
 }
 
 export function drawLabels(context, labels) {

@@ -56,12 +56,17 @@ export function drawPicture(context) {
   if (zooming) giveUp();
   else if (!layers.next && !isCurrent(layers.front, view)) layers.next = begun(view);
   if (layers.next) advance(layers.next, FRAME_SHARE);
-  if (layers.whole && layers.whole !== layers.front && !covers(layers.front, view)) blit(context, layers.whole, view, layers.front);
-  const latest = layers.front || layers.next; // the first is watched as it comes
-  if (latest) blit(context, latest, view);
+  showPainted(context, view);
   const ready = !layers.next && isCurrent(layers.front, view);
   if (!ready) window.requestAnimationFrame(requestRedraw);
   sayPainted(ready ? "yes" : layers.front ? "before" : "partly");
+}
+
+/** Show what is painted so far; where it ends, the image of the whole. */
+function showPainted(context, view) {
+  if (layers.whole && layers.whole !== layers.front && !covers(layers.front, view)) blit(context, layers.whole, view, layers.front);
+  const latest = layers.front || layers.next; // the first is watched as it comes
+  if (latest) blit(context, latest, view);
 }
 
 /** Let the page itself tell whether what it shows is what is asked for: `yes`, an image from `before`, or `partly`. */
@@ -161,6 +166,11 @@ function* parts(indices, most) {
 /** More ties in view than this are drawn as plain lines: without arrows and curves, but in time. */
 const MOST_DETAILED = 1500;
 
+/** The more lines, the fainter each; between groups, every one of which has ties to most others, fainter still. */
+function strengthOf(lines) {
+  return scene.overview ? Math.max(0.06, 600 / lines) : Math.max(0.25, 2500 / lines);
+}
+
 /** Paint ties, then actors, in parts. Far out, and where there are very many, in a few plain strokes. */
 export function* paint(context, view) {
   const far = view.scale < SPECK;
@@ -168,8 +178,7 @@ export function* paint(context, view) {
   const shown = far ? listed.nodes : actorsInView(view);
   const plain = far || inView.length > MOST_DETAILED;
   if (plain) {
-    // the more lines, the fainter each; between groups, every one of which has ties to most others, fainter still
-    const strength = scene.overview ? Math.max(0.06, 600 / inView.length) : Math.max(0.25, 2500 / inView.length);
+    const strength = strengthOf(inView.length);
     for (const some of parts(inView, far ? LINES_AT_ONCE : LONG_LINES_AT_ONCE)) {
       context.globalAlpha = Math.min(0.85, strength);
       drawLines(context, some, far ? 0.8 : 1.1, view, { solid: inView.length > MOST_DASHED, together: far ? 16 : 1 });

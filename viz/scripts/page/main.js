@@ -37,15 +37,19 @@ function zoomBy(factor) {
 
 const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
+/** Choose the next actor in a direction, or the next one that is tied to the chosen one. */
+function goTowards(direction, onlyTied) {
+  const at = lit?.focus?.actors ? lit.focus.actors[0] : null;
+  const isChosen = at !== null && seen.actors[at];
+  const next = isChosen ? (onlyTied ? tiedTowards : nextTowards)(at, direction) : byDegree.find((index) => seen.actors[index]);
+  if (next !== null && next !== undefined) chooseActor(next);
+  else announce(t("No tied actor in that direction"));
+}
+
 function pictureKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (ARROWS[event.key]) {
-    const at = lit && lit.focus && lit.focus.actors ? lit.focus.actors[0] : null;
-    const isChosen = at !== null && seen.actors[at];
-    const next = isChosen ? (event.shiftKey ? tiedTowards : nextTowards)(at, ARROWS[event.key]) : byDegree.find((index) => seen.actors[index]);
-    if (next !== null && next !== undefined) chooseActor(next);
-    else announce(t("No tied actor in that direction"));
-  } else if (event.key === "Enter" && !panel.hidden) byId("panel-title").focus({ preventScroll: true });
+  if (ARROWS[event.key]) goTowards(ARROWS[event.key], event.shiftKey);
+  else if (event.key === "Enter" && !panel.hidden) byId("panel-title").focus({ preventScroll: true });
   else if (event.key === "+" || event.key === "=") zoomBy(1.3);
   else if (event.key === "-") zoomBy(1 / 1.3);
   else if (event.key === "0") fitPicture();

@@ -45,6 +45,10 @@ export function isFar() {
   return network.getScale() < SPECK;
 }
 
+function isWhole({ state, doubt, isFaded }) {
+  return !LINE_OF[state] && !HOLLOW[state] && doubt === "yes" && !isFaded;
+}
+
 /**
  * Ties as straight lines, some of one certainty together in one stroke: far out that is quicker than one by one,
  * but of many long lines, which all cross each other, a stroke takes many times as long.
@@ -54,7 +58,7 @@ export function drawLines(context, indices, width, view = screenView(), { solid 
   const paints = edgeColours();
   const rows = scene.certainties.map(() => []);
   const others = []; // what is planned or denied is never a whole line
-  for (const index of indices) (LINE_OF[tieStates[index].state] || HOLLOW[tieStates[index].state] || tieStates[index].doubt !== "yes" || tieStates[index].isFaded ? others : rows[tieStates[index].certainty]).push(index);
+  for (const index of indices) (isWhole(tieStates[index]) ? rows[tieStates[index].certainty] : others).push(index);
   const looks = scene.certainties.map((certainty, number) => [rows[number], paints[number], Math.min(certainty.width, 1.4) / 1.4, solid ? [] : certainty.dashes.map((length) => length / 2)]);
   // dashes are slow to draw, and of a thousand lines at once nobody tells one from another
   for (const [some, paint, share, dashes] of [...looks, [others, paints.pale, 0.7, [2, 4]]]) {

@@ -76,13 +76,17 @@ function voiceLine(claim) {
   return el("p", { class: "voices" }, t("Voice:"), " ", named(voice), relays.length ? [` · ${t("relayed by")} `, relays.flatMap((name, index) => [index ? `, ${t("then")} ` : "", named(name)])] : null);
 }
 
+function cardClass(claim) {
+  return `card${claim.looked ? " looked" : ""}${claim === chosen ? " chosen" : ""}${valueOf(claim, "review") === "retracted" ? " gone" : ""}`;
+}
+
 function card(claim) {
   const quote = valueOf(claim, "quote");
   const problem = quoteProblem(claim);
   const changes = claim.isNew ? [] : Object.keys(claim.changes);
   const act = (text, action, properties = {}) => el("button", { type: "button", text, ...properties, on: { click: () => action(claim) } });
   return el("article", {
-    id: `claim-${claim.number}`, class: `card${claim.looked ? " looked" : ""}${claim === chosen ? " chosen" : ""}${valueOf(claim, "review") === "retracted" ? " gone" : ""}`, tabindex: "-1", "data-number": claim.number,
+    id: `claim-${claim.number}`, class: cardClass(claim), tabindex: "-1", "data-number": claim.number,
     "aria-label": claim.id ? t("Claim {id}", { id: claim.id }) : t("New claim"), on: { click: () => choose(claim), focus: () => choose(claim) },
   },
   el("p", { class: "tags" }, tags(claim), el("span", { class: "id" }, claim.looked ? el("span", { class: "done", text: `✓ ${t("looked at")} ` }) : null, claim.id ? named(claim.id) : claim.isNew ? null : t("without an id"))),

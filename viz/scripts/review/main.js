@@ -1,6 +1,6 @@
 // Puts the page together: decisions, buttons, keys, saving.
 
-import { announce, byId, el, focused } from "../common/dom.js";
+import { announce, byId, el, focused, isTyping, isUndo } from "../common/dom.js";
 import { offer } from "../common/files.js";
 import { folded } from "../common/fold.js";
 import { counted, languageChoice, t, translateFrame } from "../common/texts.js";
@@ -141,8 +141,8 @@ const KEYS = {
 
 function pageKey(event) {
   if (document.querySelector("dialog[open]") || event.altKey) return;
-  const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(focused()?.tagName || "");
-  if ((event.ctrlKey || event.metaKey) && event.key === "z" && !typing) { event.preventDefault(); undo(); return; }
+  const typing = isTyping();
+  if (isUndo(event) && !typing) { event.preventDefault(); undo(); return; }
   if (event.ctrlKey || event.metaKey || typing) return;
   const mark = focused()?.closest?.("mark[data-quotes]");
   if (mark && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); followMark(mark); return; }
