@@ -13,7 +13,7 @@ from sociogram.graph.dataset import ENTITY_FIELDS, RELATION_FIELDS, RELATION_TYP
 from sociogram.graph.errors import DataError
 from sociogram.loaders.headers.evidence import ENOUGH, MOSTLY, Reading, Related, SheetView
 from sociogram.loaders.headers.plan import ColumnPlan, SheetPlan
-from sociogram.loaders.headers.profile import DATE, EMAIL, NAME, PLACE, Profile
+from sociogram.loaders.headers.profile import DATE, EMAIL, NAME, PLACE, URL, Profile
 from sociogram.loaders.headers.readings import readings_of
 from sociogram.loaders.headers.sentences import doubt, explained, sentences_on, unlikely
 from sociogram.loaders.headers.titles import Title, alias_key, parse_title, title_key
@@ -167,7 +167,7 @@ def _are_no_types(view: SheetView, title: Title) -> bool:
     found = view.profile(title.number)
     if found is None or not found.filled:
         return False
-    others = (PLACE, DATE, EMAIL, *((NAME,) if title.key in _THINGS else ()))
+    others = (PLACE, DATE, EMAIL, URL, *((NAME,) if title.key in _THINGS else ()))
     return found.share(*others) > MOSTLY
 
 

@@ -94,6 +94,8 @@ def _literal(cell: str) -> list[str] | None:
         return _texts_of(_json(cell)) or _texts_of(_python(cell))
     if ends == ("{", "}"):
         return _texts_of(_python(cell)) or _postgres(cell[1:-1])
+    if ends == ('"', '"') and re.search(r'"\s*,\s*"', cell):
+        return _quoted_parts(cell, ",")
     if ends == ("(", ")") and cell[1:2] in ("'", '"'):
         return _texts_of(_python(cell))
     return None

@@ -57,6 +57,8 @@ def related_in(view: SheetView, reading: Reading, subject: Actor | None) -> list
         one = _related(view, title, subject)
         if one is None or (one.cell_starts and (one.relation_type, True) == own):
             continue  # next to `father`, `mother` names another parent of the same children
+        if named is not None and _counter(named) and _counter(title) and _stem(named) == _stem(title):
+            continue  # `partner 1` and `partner 2` are the two ends of a tie
         stem = _stem(title)
         held = by_words.get(stem)
         if held is not None and held.title.words != title.words and not _counter(title):

@@ -102,6 +102,9 @@ def take_wording(view: SheetView, reading: Reading) -> None:
         return
     if set(between[0].words) & (ATTRIBUTE_WORDS - RELATION_WORDS | KEY_WORDS | DATE_WORDS):
         return
+    stem = between[0].words[:-1]
+    if stem and any(one.words[:-1] == stem for one in free if one != between[0]):
+        return  # ``role A`` beside ``role B`` says what one of them is
     found = view.profile(between[0].number)
     if found is not None and found.share(WORDS) > MOSTLY:
         reading.fields[between[0].number] = "type"

@@ -362,6 +362,7 @@ WEAK_END_WORDS = frozenset(
         *("start", "from", "first", "left", "van", "von", "de", "desde", "source", "quelle", "bron", "begin"),
         *("inicio", "debut", "depart", "author", "autor", "auteur", "who", "home", "local", "heim"),
         *("wer", "кто", "источник", "πηγη"),
+        *("origin", "herkomst", "origen", "origine", "ursprung", "herkunft", "origem"),
     )
 )
 """First words of pairs that can also mean a date, a part of a name, or provenance."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from sociogram.loaders.headers.recognise import fields_of_title, known_titles
 from sociogram.loaders.readers.sheet import Sheet
 
+_SAMPLE = 200
 _FEWEST_TITLES = 2
 """A row below the first needs this many known titles to be a row of titles."""
 
@@ -20,9 +22,12 @@ _UNIT = re.compile(
 
 def settle_titles(sheet: Sheet) -> None:
     """Detect whether the row below the titles belongs to them; the ignored texts go to ``Sheet.above``."""
-    if not len(sheet):
-        return
+    if len(sheet) < 2:
+        return  # no row would remain
     upper, lower = sheet.header, tuple(column[0].strip() for column in sheet.columns)
+    below = (set(islice(column, 1, _SAMPLE)) for column in sheet.columns)
+    if any(text and text in cells for text, cells in zip(lower, below, strict=True)):
+        return  # a title does not stand among the cells below it
     if _are_groups(upper, lower):
         repeats = len(set(lower)) < len(lower)
         _take(sheet, _joined(upper, lower) if repeats else lower, upper)

@@ -114,6 +114,16 @@ def test_what_a_cell_cannot_hold_is_said(what: str) -> None:
     assert read_frame(pa.table({"id": ["olm"], "thing": values}), "frame 1").notes == [note]
 
 
+class OnlyStream:
+    """What a relation of DuckDB shows: its columns as a stream of Arrow, and nothing else."""
+
+    def __init__(self, columns: dict[str, list[Any]]) -> None:
+        self._table = pa.table(columns)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self._table.__arrow_c_stream__(requested_schema)
+
+
 FRAMES: dict[str, Callable[[dict[str, list[Any]]], Any]] = {
     "pandas": pd.DataFrame,
     "pandas with an index": lambda columns: (
@@ -123,6 +133,7 @@ FRAMES: dict[str, Callable[[dict[str, list[Any]]], Any]] = {
     ),
     "polars": pl.DataFrame,
     "pyarrow": pa.table,
+    "only a stream": OnlyStream,
     "a stream": lambda columns: pa.table(columns).to_reader(),
 }
 
@@ -140,11 +151,12 @@ def test_frames_open_as_a_graph(library: str) -> None:
     ]
 
 
-def test_frames_load_into_a_folder(tmp_path: Path) -> None:
+@pytest.mark.parametrize("library", FRAMES)
+def test_frames_load_into_a_folder(tmp_path: Path, library: str) -> None:
     graph = sociogram.open(pd.DataFrame(PEOPLE))
     graph.save(tmp_path / "graph")
     graph = sociogram.open(tmp_path / "graph")
-    report = graph.load(pl.DataFrame(TIES))
+    report = graph.load(FRAMES[library](TIES))
     assert (report.loaded, report.files[0].file) == (1, "frame 1")
     assert graph.load(pa.table(TIES)).unchanged == 1
     assert "olm,vik,ADVISES" in (tmp_path / "graph" / "relations.csv").read_text()
