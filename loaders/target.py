@@ -20,11 +20,9 @@ from sociogram.loaders.rows.entity_resolver import KnownEntities
 def known_actors(target: Dataset | GraphStore) -> KnownEntities:
     """Return the actors of a dataset or a store, for look-ups by id, name and alias."""
     known = KnownEntities()
-    for actor, name, aliases, stub in _actor_rows(target):
-        if actor is not None:
-            known.add(str(actor), name, aliases or ())
-            if stub is True:
-                known.stubs.add(str(actor))
+    rows = [row for row in _actor_rows(target) if row[0] is not None]
+    known.add_all([(str(actor), name, aliases) for actor, name, aliases, _ in rows])
+    known.stubs = {str(actor) for actor, _, _, stub in rows if stub is True}
     known.details = lambda ids: _details(target, ids)
     return known
 

@@ -159,7 +159,7 @@ class GrownTextDictionary(TextDictionary):
 def with_texts(dictionary: TextDictionary, texts: Iterable[str]) -> tuple[TextDictionary, list[int]]:
     """Return a dictionary that also has ``texts``, with older codes unchanged, and the codes of ``texts``."""
     wanted = list(texts)
-    codes = [dictionary.code_of(text) for text in wanted]
+    codes = dictionary.codes_of(wanted).tolist()
     if min(codes, default=0) >= 0:
         return dictionary, codes
     growth = dictionary._growth if isinstance(dictionary, GrownTextDictionary) else _Growth(dictionary)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from typing import Any, NamedTuple
 
@@ -160,12 +160,19 @@ def check_keys(snapshot: Snapshot, nodes: Iterable[int], relationships: Iterable
         for slot in relationships
         if snapshot.is_relationship(slot)
     }
-    if any(value is not None for value in ids.values()):
+    _check_unique_relationships(snapshot, [value for value in ids.values() if value is not None])
+
+
+def _check_unique_relationships(snapshot: Snapshot, written: Sequence[Any]) -> None:
+    counts: Mapping[Any, int] = {}
+    if snapshot.has_text_ids and all(type(value) is str for value in written):
+        counts = {own: len(slots) for own, slots in snapshot.relationships_called(written).items()}
+    elif written:
         live = snapshot.all_relationships()
         counts = Counter(map(value_key, snapshot.relationship_property("id").take(live).to_list()))
-        for value in ids.values():
-            if value is not None and counts[value_key(value)] > 1:
-                raise _twice("relations", "id", value)
+    for value in written:
+        if counts[value_key(value)] > 1:
+            raise _twice("relations", "id", value)
 
 
 def table_of(labels: Iterable[str]) -> tuple[str, str]:

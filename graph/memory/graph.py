@@ -321,7 +321,9 @@ class MemoryGraph:
             if self._enforces_keys and self._transaction is not None:
                 self._transaction.check_keys()
             saved.note(self._state.delta)
-            return rows_to_save(snapshot, saved)
+            rows = rows_to_save(snapshot, saved)
+            self._state.tables.release()  # rewriting the files needs memory
+            return rows
 
     def close(self) -> None:
         """Do nothing; an in-memory graph holds no connection."""

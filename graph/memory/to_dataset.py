@@ -23,6 +23,8 @@ from sociogram.graph.memory.networkx.to_networkx import fresh_key
 from sociogram.graph.memory.storage.snapshot import Snapshot
 from sociogram.graph.model import ENTITY_LABEL, RELATION_TYPE_LABEL, SOURCE_LABEL, types_of
 
+_ROWS_AT_ONCE = 1 << 12
+
 
 def dataset_of(snapshot: Snapshot) -> Dataset:
     """Return tables of everything that a snapshot holds.
@@ -139,6 +141,15 @@ def _table(keys: Iterable[str], column_of_key: Callable[[str], Column], slots: I
         if isinstance(column, ObjectColumn) and not isinstance(column, DerivedColumn):
             column = column_of(column.to_list())
         is_lazy = isinstance(column, DerivedColumn) and not isinstance(column, CodedColumn)
-        if is_lazy or not column.null_mask().all():
+        if is_lazy or _has_value(column):
             columns[key] = column
     return Table(len(slots), columns)
+
+
+def _has_value(column: Column) -> bool:
+    """Return whether a row is not null; most columns show it in their first rows."""
+    if isinstance(column, CodedColumn):
+        return not column.null_mask().all()
+    ends = [*range(_ROWS_AT_ONCE, len(column), _ROWS_AT_ONCE), len(column)]
+    parts = (column.part(begin, end) for begin, end in zip([0, *ends], ends, strict=False))
+    return any(not part.null_mask().all() for part in parts)

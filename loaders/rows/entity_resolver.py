@@ -51,7 +51,7 @@ class KnownEntities:
     _by_likeness: dict[str, list[str]] = field(default_factory=dict)
     _spelled: int = 0
     met_in_other_case: dict[str, str] = field(default_factory=dict)
-    _added: list[tuple[str, str | None, Iterable[str]]] = field(default_factory=list)
+    _added: list[tuple[str, str | None, Any]] = field(default_factory=list)
 
     def add(self, actor: str, name: Any, aliases: Any = ()) -> None:
         """Add an actor; a name added earlier stays.
@@ -63,9 +63,23 @@ class KnownEntities:
             self.names[actor] = shown
             self._ids.append(actor)
         if shown is not None or aliases:
-            self._added.append((actor, shown, _texts(aliases)))
+            self._added.append((actor, shown, aliases))
         if aliases:
             self.with_aliases.add(actor)
+
+    def add_all(self, actors: Sequence[tuple[str, Any, Any]]) -> None:
+        """Add the actors of a target to none: the id, name and aliases of each."""
+        if len(dict.fromkeys(actor for actor, _, _ in actors)) < len(actors):
+            for actor, name, aliases in actors:
+                self.add(actor, name, aliases or ())
+            return
+        self._added = [
+            (actor, name if name is None or type(name) is str else str(name), aliases)
+            for actor, name, aliases in actors
+        ]
+        self.names = {actor: name for actor, name, _ in self._added}
+        self._ids = list(self.names)
+        self.with_aliases = {actor for actor, _, aliases in actors if aliases}
 
     def name(self, actor: str, name: str) -> None:
         """Replace the name of an actor."""
@@ -117,7 +131,7 @@ class KnownEntities:
         for actor, name, aliases in self._added:
             if name is not None:
                 _append(self._by_name, name_key(name), actor)
-            for alias in aliases:
+            for alias in _texts(aliases):
                 _append(self._by_alias, name_key(alias), actor)
         self._added.clear()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -401,14 +401,26 @@ class Snapshot(AdjacencyView):
 
     def relationship_called(self, own: str) -> int | None:
         """Return the last relationship with this ``id``; requires ``has_text_ids``."""
+        return max(self.relationships_called([own])[own], default=None)
+
+    def relationships_called(self, ids: Iterable[str]) -> dict[str, list[int]]:
+        """Return the relationships with each of some ids; requires ``has_text_ids``."""
+        found: dict[str, list[int]] = {own: [] for own in ids}
         written = self._changes.relationship_values.get("id")
         changed = {} if written is None else written.changes
-        found = [] if written is None else sorted(written.find(own))
         column = self._tables.relationship_columns.get("id")
-        if isinstance(column, TextColumn) and (code := column.dictionary.code_of(own)) >= 0:
-            frozen = np.flatnonzero(column.codes == code).tolist()
-            found = [*(slot for slot in frozen if slot not in changed), *found]
-        return next((slot for slot in reversed(found) if self.is_relationship(slot)), None)
+        if isinstance(column, TextColumn):
+            codes = column.dictionary.codes_of(list(found))
+            wanted = np.zeros(len(column.dictionary) + 1, dtype=np.bool_)
+            wanted[codes] = True
+            wanted[-1] = False  # of null, and of ids that no row has
+            for slot in np.flatnonzero(wanted[column.codes]).tolist():
+                if slot not in changed and self.is_relationship(slot):
+                    found[column.value(slot)].append(slot)
+        for slot, value in changed.items():
+            if type(value) is str and value in found and self.is_relationship(slot):
+                found[value].append(slot)
+        return found
 
     def relationship_properties(self, slot: int) -> dict[str, Any]:
         """Return a relationship's properties."""

@@ -301,8 +301,9 @@ def read_tables(path: Path, key: str, *, verify: bool = True) -> Tables | None:
     except (KeyError, IndexError, TypeError, ValueError):
         # the JSON is invalid or was not written by this module
         return None
-    if verify and hasattr(mmap, "MADV_DONTNEED"):
-        data.madvise(mmap.MADV_DONTNEED)  # a query reads few of the pages that were just verified
+    tables.mapped = data
+    if verify:
+        tables.release()  # a query reads few of the pages that were just verified
     return tables
 
 

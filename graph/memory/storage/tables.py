@@ -7,6 +7,7 @@ changed properties, not on the size of the graph.
 
 from __future__ import annotations
 
+import mmap
 import threading
 from collections.abc import Collection, Hashable, Iterable
 from typing import Any
@@ -126,6 +127,7 @@ class Tables:
         "label_codes",
         "label_sets",
         "lookups",
+        "mapped",
         "node_columns",
         "node_slots",
         "outgoing",
@@ -165,6 +167,7 @@ class Tables:
         self.relationship_slots: int = len(start)
         self.types: int = max(1, len(type_names.names))
         self.lookups: dict[str, ValueIndex] = {}
+        self.mapped: mmap.mmap | None = None
         self._arrays: dict[str, GrowingArray] = {}
         self._loops: list[int] | None = None
         self._counts: Counts | None = None
@@ -173,6 +176,11 @@ class Tables:
         nodes, types = self.node_slots, self.types
         self.outgoing: Adjacency = Adjacency(start, end, type_codes, nodes=nodes, types=types, live=live)
         self.incoming: Adjacency = Adjacency(end, start, type_codes, nodes=nodes, types=types, live=live)
+
+    def release(self) -> None:
+        """Give back the memory of pages that were read of a mapped file; the next use reads them again."""
+        if self.mapped is not None and hasattr(mmap, "MADV_DONTNEED"):
+            self.mapped.madvise(mmap.MADV_DONTNEED)
 
     @classmethod
     def empty(cls) -> Tables:
