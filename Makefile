@@ -29,7 +29,6 @@ test-more:
 mutants: N ?= 100
 mutants: SEED ?= 1
 mutants: $(VENV)/.test
-	$(BIN)/python -m pip install -qq --group mutants
 	$(BIN)/python tests/mutation/try_mutants.py -n $(N) --seed $(SEED)
 
 check: $(VENV)/.check lint types layers scripts test

@@ -11,7 +11,7 @@ Only what functions do is changed: what a module does when it is imported is rea
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 COMPARISONS: dict[type[ast.cmpop], tuple[str, str]] = {
@@ -62,6 +62,38 @@ def mutants(path: str, text: str) -> list[Mutant]:
     """Return every mutant of a file, in the order of its text."""
     found = set(_Finder(path, text).of_module())
     return sorted(found, key=lambda mutant: (mutant.start, mutant.end, mutant.instead))
+
+
+def marked(path: str, text: str, lines: Collection[int]) -> str:
+    """Return a file that calls ``reach.reached("path:line")`` before the statements on these lines."""
+    tree = ast.parse(text)
+    _Marker(path, lines).visit(tree)
+    return ast.unparse(ast.fix_missing_locations(tree))
+
+
+class _Marker(ast.NodeTransformer):
+    """Puts the calls before the innermost statements that hold the lines."""
+
+    def __init__(self, path: str, lines: Collection[int]) -> None:
+        self.path = path
+        self.remaining = set(lines)
+        self.depth = 0
+
+    def visit(self, node: ast.AST) -> ast.AST | list[ast.AST]:
+        is_function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        self.depth += is_function
+        self.generic_visit(node)
+        self.depth -= is_function
+        if not self.depth or not isinstance(node, ast.stmt):
+            return node
+        assert node.end_lineno is not None
+        here = sorted(line for line in self.remaining if node.lineno <= line <= node.end_lineno)
+        self.remaining.difference_update(here)
+        return [*(self.call(line) for line in here), node]
+
+    def call(self, line: int) -> ast.stmt:
+        call = f"__import__('reach').reached({f'{self.path}:{line}'!r})"
+        return ast.parse(call).body[0]
 
 
 class _Finder:

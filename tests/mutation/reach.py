@@ -1,4 +1,4 @@
-"""A plug-in for pytest: measures the CPU time of each test, and runs chosen tests in a chosen order.
+"""A plug-in for pytest: which tests reach a mutant, the CPU time of each, and chosen tests in a chosen order.
 
 CPU time, not the clock's: how busy the machine is must not decide whether a mutant survives.
 """
@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 DURATIONS = "SOCIOGRAM_MUTANTS_DURATIONS"
+REACHED = "SOCIOGRAM_MUTANTS_REACHED"
+"""A folder, into which each process of a test run writes which of its tests reached which mutants."""
 CHOSEN = "SOCIOGRAM_MUTANTS_CHOSEN"
 CPU_SECONDS = 60
 """CPU time for the tests of one mutant; the system ends a process that needs more."""
@@ -23,12 +25,28 @@ MEMORY = 6_000_000_000
 _passed: dict[str, float] = {}
 _failed: set[str] = set()
 _counted = 0.0
+_reached: set[str] = set()
+_reached_by: dict[str, list[str]] = {}
 
 
 def cpu_seconds() -> float:
     """Return the CPU time of this process and of its children that have ended."""
     usages = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
+def reached(line: str) -> None:
+    """Record that the running test reached a line; ``try_mutants`` puts this call before each mutant."""
+    _reached.add(line)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    _reached.clear()
+    outcome = yield
+    if _reached:
+        _reached_by[item.nodeid] = sorted(_reached)
+    return outcome
 
 
 def pytest_configure() -> None:
@@ -62,6 +80,9 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
+    if REACHED in os.environ:
+        path = Path(os.environ[REACHED]) / f"{os.getpid()}.json"
+        path.write_text(json.dumps(_reached_by), encoding="utf-8")
     if DURATIONS in os.environ and not hasattr(session.config, "workerinput"):
         passed = {name: seconds for name, seconds in _passed.items() if name not in _failed}
         Path(os.environ[DURATIONS]).write_text(json.dumps(passed), encoding="utf-8")

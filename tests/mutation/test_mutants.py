@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable
+from typing import cast
 
 import pytest
-from mutants import Mutant, mutants
+from mutants import Mutant, marked, mutants
 from try_mutants import BUDGET, TARGETS, Reach, sampled
 
 CHANGES = """
@@ -63,6 +65,36 @@ def test_changes_of_statements(before: str, after: str | None) -> None:
 
 def test_what_runs_at_import_is_left_alone() -> None:
     assert mutants("f.py", "A = 1 + 2\ndef f(a=3):\n    'doc'\n") == []
+
+
+MARKED = """
+def f(a):
+    if a:
+        g()
+    elif a > 1:
+        return [
+            a + 1
+        ]
+    for a in b:
+        pass
+"""
+
+
+def test_what_a_mutant_changes_is_marked_in_front_of_its_statement() -> None:
+    import reach
+
+    namespace: dict[str, object] = {"g": lambda: None, "b": []}
+    exec(marked("f.py", MARKED, {4, 5, 7, 9}), namespace)  # noqa: S102 - the text stands above
+    f = cast("Callable[[int], object]", namespace["f"])
+    before = set(reach._reached)
+    lines = []
+    for argument in (1, 0):
+        reach._reached.clear()
+        f(argument)
+        lines.append(sorted(line for line in reach._reached if line.startswith("f.py")))
+    reach._reached.clear()
+    reach._reached.update(before)
+    assert lines == [["f.py:4", "f.py:9"], ["f.py:5", "f.py:9"]]
 
 
 def test_every_mutant_of_the_sample_can_be_compiled_and_a_seed_gives_the_same() -> None:

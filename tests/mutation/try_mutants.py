@@ -4,10 +4,11 @@
     make mutants N=500 SEED=2
     python tests/mutation/try_mutants.py -n 20 --only loaders/values/types.py --tests tests/loaders
 
-First all tests that need neither server nor browser run once, and coverage.py records which of them reaches
-which line. The record is cached in ``$SOCIOGRAM_CACHE`` (``~/.cache/sociogram``) by the content of the code.
-Then each mutant (``mutants.py``) is put into a copy of the tree and tried with tests that reach its line,
-quick ones first and some of each test function. A mutant is killed when a test fails, or when they need over
+First all tests that need neither server nor browser run once, on a copy that records which of them reach the
+statements to be changed. (Only these statements are marked: the run takes no longer than any other.) The
+record is cached in ``$SOCIOGRAM_CACHE`` (``~/.cache/sociogram``) by the content of the code. Then each mutant
+(``mutants.py``) is put into a copy of the tree and tried with tests that reach it, quick ones first and some
+of each test function. A mutant is killed when a test fails, or when they need over
 60 s of CPU time and needed 25 at most without it. What survives is either equivalent (``<`` for ``<=`` where
 both give the same), or a test that is missing.
 """
@@ -27,7 +28,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -35,8 +36,8 @@ from queue import SimpleQueue
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from mutants import Mutant, mutants
-from reach import CHOSEN, DURATIONS
+from mutants import Mutant, marked, mutants
+from reach import CHOSEN, DURATIONS, REACHED
 
 from support.neo4j.server import cache_folder
 
@@ -104,6 +105,21 @@ class Copy:
         command = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "checked-hash", *PACKAGES]
         subprocess.run([*command, "tests"], cwd=folder, check=True)
 
+    @contextmanager
+    def marked(self, sample: Sequence[Mutant]) -> Iterator[None]:
+        """Mark the statements of the mutants in the copy, so that a test run records who reaches them."""
+        lines: dict[str, set[int]] = defaultdict(set)
+        for mutant in sample:
+            lines[mutant.path].add(mutant.line)
+        before = {path: (self.folder / path).read_text(encoding="utf-8") for path in lines}
+        for path, text in before.items():
+            (self.folder / path).write_text(marked(path, text, lines[path]), encoding="utf-8")
+        try:
+            yield
+        finally:
+            for path, text in before.items():
+                (self.folder / path).write_text(text, encoding="utf-8")
+
     def pytest(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
         """Start tests on the copy, in a process group of their own."""
         paths = [self.folder / "src", self.folder / "tests", self.folder / "tests" / "mutation"]
@@ -141,51 +157,45 @@ class Copy:
         return running.returncode != 0
 
 
-def recorded(copy: Copy, tests: Sequence[str]) -> Reach:
-    """Return which tests reach which lines, from the cache or by running them."""
-    cached = cache_folder() / f"mutants-{_content(tests)}.json"
+def recorded(copy: Copy, tests: Sequence[str], sample: Sequence[Mutant]) -> Reach:
+    """Return which tests reach which mutants, from the cache or by running them."""
+    cached = cache_folder() / f"mutants-{_content(tests, sample)}.json"
     if cached.exists():
         return Reach(**json.loads(cached.read_text(encoding="utf-8")))
-    print("Running the tests once, to see which of them reaches which line …", file=sys.stderr)
-    configuration, durations = copy.folder / "coverage.ini", copy.folder / "durations.json"
-    data = copy.folder / "coverage.data"
-    configuration.write_text(f"[run]\ndata_file = {data}\n", encoding="utf-8")
-    running = copy.pytest(
-        *(f"--cov={copy.folder / package}" for package in ("graph", "loaders", "queries")),
-        *("--cov-context=test", "--cov-report="),
-        *(f"--cov-config={configuration}", f"-n{WORKERS}", "-m", "not neo4j and not browser", *tests),
-        **{DURATIONS: str(durations)},
-    )
-    output, _ = running.communicate()
-    if not durations.exists() or not data.exists():
+    print("Running the tests once, to see which of them reaches which mutant …", file=sys.stderr)
+    durations, folder = copy.folder / "durations.json", copy.folder / "reached"
+    folder.mkdir()
+    with copy.marked(sample):
+        running = copy.pytest(
+            *(f"-n{WORKERS}", "-m", "not neo4j and not browser", *tests),
+            **{DURATIONS: str(durations), REACHED: str(folder)},
+        )
+        output, _ = running.communicate()
+    if not durations.exists():
         raise SystemExit(f"The tests did not run:\n{output[-3000:]}")
-    reach = Reach(_lines(copy.folder, data), json.loads(durations.read_text(encoding="utf-8")))
+    reach = Reach(_reached(folder), json.loads(durations.read_text(encoding="utf-8")))
     cached.parent.mkdir(parents=True, exist_ok=True)
     cached.write_text(json.dumps({"tests": reach.tests, "seconds": reach.seconds}), encoding="utf-8")
     return reach
 
 
-def _content(tests: Sequence[str]) -> str:
-    """Return a digest of the code, its tests, and which of them are meant."""
-    digest = hashlib.sha256(" ".join(tests).encode())
+def _content(tests: Sequence[str], sample: Sequence[Mutant]) -> str:
+    """Return a digest of the code, its tests, which of them are meant, and the mutants."""
+    digest = hashlib.sha256(" ".join([*tests, *map(str, sample)]).encode())
     for folder in (*PACKAGES, "tests"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def _lines(folder: Path, data: Path) -> dict[str, list[str]]:
-    from coverage import CoverageData
-
-    coverage = CoverageData(basename=str(data))
-    coverage.read()
-    tests: dict[str, list[str]] = {}
-    for name in coverage.measured_files():
-        path = Path(name).resolve().relative_to(folder.resolve()).as_posix()
-        for line, contexts in coverage.contexts_by_lineno(name).items():
-            named = {context.rpartition("|")[0] for context in contexts}
-            tests[f"{path}:{line}"] = sorted(filter(None, named))
-    return tests
+def _reached(folder: Path) -> dict[str, list[str]]:
+    """Return the tests that reach each line, from what the processes of a run wrote."""
+    tests: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(folder.iterdir()):
+        for test, lines in json.loads(path.read_text(encoding="utf-8")).items():
+            for line in lines:
+                tests[line].append(test)
+    return {line: sorted(names) for line, names in tests.items()}
 
 
 def sampled(count: int, seed: int, only: Sequence[str]) -> list[Mutant]:
@@ -236,7 +246,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sample = sampled(options.n, options.seed, options.only)
     with tempfile.TemporaryDirectory(prefix="sociogram-mutants-") as folder:
         copies = [Copy(Path(folder) / str(number)) for number in range(WORKERS)]
-        reach = recorded(copies[0], options.tests)
+        reach = recorded(copies[0], options.tests, sample)
         for number, (mutant, is_killed, tests) in enumerate(tried(copies, sample, reach), 1):
             print(f"\r{number} of {len(sample)}", end="", file=sys.stderr, flush=True)
             killed += is_killed
