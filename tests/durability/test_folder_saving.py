@@ -64,6 +64,8 @@ REFUSED = {
     "a relation's id twice": "MATCH (a {id: 'a'}), (b {id: 'b'}) CREATE (a)-[:LIKES {id: 'r1'}]->(b)",
     "a relation's id set to another's": "MATCH ()-[r {id: 'r1'}]->() SET r.id = 'r2'",
     "one id for all relations": "MATCH ()-[r]->() SET r.id = 'x'",
+    "an id twice among many": "UNWIND range(1, 600) AS n CREATE (:Entity {id: 'n' + (n % 599)})",
+    "another's id among many": "UNWIND ['a'] + range(1, 600) AS n CREATE (:Entity {id: toString(n)})",
 }
 REFUSED_AT_THE_SAVE = {
     "labels beside Source": "CREATE (:Source:Person {id: 'new'})",

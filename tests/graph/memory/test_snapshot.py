@@ -45,6 +45,17 @@ def test_a_relation_has_its_columns_and_an_id_that_follows_from_them(store):
     assert store.relationships([0, 1])[0].properties == found.properties
 
 
+def test_a_property_is_there_from_the_first_value_on(store):
+    assert [store.snapshot.has_property(key) for key in ("paragraph", "aliases", "new")] == [
+        True,
+        True,
+        False,
+    ]
+    with store.transaction() as writes:
+        writes.set_node_property(0, "new", 1)
+        assert writes.snapshot.has_property("new")
+
+
 def test_an_id_of_its_own_is_kept_beside_derived_ones():
     rows = [{"source": "a", "target": "a", "type": "T", "id": mine, "paragraph": 1} for mine in (None, "own")]
     snapshot = MemoryStore.from_dataset(dataset_of([{"id": "a"}], rows)).snapshot
