@@ -24,6 +24,8 @@ HEADINGS = {
     "name,type\nIda,person\n": 0,
     "Board members 2020,,\n,,\nname,type,role\nIda,person,chair\n": 2,
     "Board members 2020\n\nname,type,role\n": 2,
+    "Updated,3 May\n\nname,type,role\nIda,person,chair\n": 2,
+    "Updated,3 May\nname,type,role\nIda,person,chair\n": 0,
     ",name\n0,Ida\n": 0,
     "name\nIda\nPer\n": 0,
     "name,born\n,\nIda,1970\n": 0,
