@@ -17,7 +17,7 @@ DURATIONS = "SOCIOGRAM_MUTANTS_DURATIONS"
 REACHED = "SOCIOGRAM_MUTANTS_REACHED"
 """A folder, into which each process of a test run writes which of its tests reached which mutants."""
 CHOSEN = "SOCIOGRAM_MUTANTS_CHOSEN"
-CPU_SECONDS = 60
+CPU_SECONDS = 100
 """CPU time for the tests of one mutant; the system ends a process that needs more."""
 MEMORY = 6_000_000_000
 """Bytes of addresses for one process: a change may make an endless loop that collects what it meets."""

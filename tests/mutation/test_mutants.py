@@ -28,6 +28,7 @@ True                         False
 f(a)
 f(a, b)                      f(b, a)
 f(*a, b)
+f(a, strict=True)
 b if a else c                b if (not (a)) else c
 'é' + b                      'é' - b
 """
@@ -114,4 +115,5 @@ def test_each_test_function_has_its_turn_within_the_time_that_there_is() -> None
     seconds = {"a.py::one[1]": 0.2, "a.py::one[2]": 0.1, "b.py::two": BUDGET - 0.2}
     mutant = Mutant("f.py", 7, 0, 1, "x")
     assert Reach({"f.py:7": tests}, seconds).chosen(mutant) == ["a.py::one[2]", "b.py::two"]
+    assert Reach({"f.py:7": tests[:1]}, seconds).chosen(mutant) == ["a.py::one[1]", "a.py::one[2]"]
     assert Reach({}, seconds).chosen(mutant) == []

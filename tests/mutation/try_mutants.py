@@ -7,10 +7,10 @@
 First all tests that need neither server nor browser run once, on a copy that records which of them reach the
 statements to be changed. (Only these statements are marked: the run takes no longer than any other.) The
 record is cached in ``$SOCIOGRAM_CACHE`` (``~/.cache/sociogram``) by the content of the code. Then each mutant
-(``mutants.py``) is put into a copy of the tree and tried with tests that reach it, quick ones first and some
-of each test function. A mutant is killed when a test fails, or when they need over
-60 s of CPU time and needed 25 at most without it. What survives is either equivalent (``<`` for ``<=`` where
-both give the same), or a test that is missing.
+(``mutants.py``) is put into a copy of the tree and tried with tests that reach it and others of the same
+files, quick ones first and some of each test function. A mutant is killed when a test fails, or when tests
+that need 50 s of CPU time at most without it need over 100 with it. What survives is either equivalent
+(``<`` for ``<=`` where both give the same), or a test that is missing.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ TARGETS = (
 WORKERS = 2
 PATIENCE = 1800
 """Seconds by the clock for the tests of one mutant: they end only where nothing runs, as in a deadlock."""
-BUDGET = 25.0
+BUDGET = 50.0
 """CPU seconds of the tests that a mutant is tried with, measured without it."""
 PACKAGES = ("graph", "loaders", "queries", "viz", "data", "src")
 
@@ -67,21 +67,34 @@ class Reach:
     seconds: dict[str, float]
 
     def chosen(self, mutant: Mutant) -> list[str]:
-        """Return the tests for a mutant: a round of one of each test function, another round, and so on."""
-        by_function: dict[str, list[str]] = defaultdict(list)
-        for test in self.tests.get(f"{mutant.path}:{mutant.line}", ()):
-            if test in self.seconds:
-                by_function[test.partition("[")[0]].append(test)
-        for tests in by_function.values():
-            tests.sort(key=self.seconds.__getitem__)
+        """Return the tests for a mutant: those that reach it, then others of the same files.
+
+        Only the first of several tests reaches a line whose outcome is cached, so the others may show it.
+        """
+        reaching = [
+            test for test in self.tests.get(f"{mutant.path}:{mutant.line}", ()) if test in self.seconds
+        ]
+        files = {_file(test) for test in reaching}
+        others = [test for test in self.seconds if _file(test) in files and test not in set(reaching)]
         chosen, spent = [], 0.0
-        for round_ in zip_longest(*by_function.values()):
-            for test in sorted(filter(None, round_), key=self.seconds.__getitem__):
-                spent += self.seconds[test]
-                if spent > BUDGET and chosen:
-                    return chosen
-                chosen.append(test)
+        for test in (*self._in_rounds(reaching), *self._in_rounds(others)):
+            spent += self.seconds[test]
+            if spent > BUDGET and chosen:
+                break
+            chosen.append(test)
         return chosen
+
+    def _in_rounds(self, tests: Sequence[str]) -> Iterator[str]:
+        """Yield the quickest test of each test function, then the next of each, and so on."""
+        by_function: dict[str, list[str]] = defaultdict(list)
+        for test in sorted(tests, key=self.seconds.__getitem__):
+            by_function[test.partition("[")[0]].append(test)
+        for round_ in zip_longest(*by_function.values()):
+            yield from sorted(filter(None, round_), key=self.seconds.__getitem__)
+
+
+def _file(test: str) -> str:
+    return test.partition("::")[0]
 
 
 class Copy:
