@@ -204,6 +204,8 @@ MENTIONS = [
     ("MAJA ORTWIN met the Crews.", ["maja-ortwin", "pilots"]),
     ("It asked the UN-led group in elva.", ["un", "elva"]),
     ("It was un-Elvan.", []),
+    ("The crew spoke of its Elva-bound boat.", ["elva"]),
+    ("It had a Un-like charter.", []),
     ("The Tide Board's boats.", ["tide-board"]),
     ("It met Ortwin.", ["maja-ortwin"]),
     ("It met Jean Pierre Ruval and Ann-Lise Vey.", ["ruval", "vey"]),

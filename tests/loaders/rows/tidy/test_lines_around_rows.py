@@ -53,6 +53,12 @@ CASES = dedent("""\
     out: Subtotal, 100
     out: Grand total, 350
 
+    == a total has no texts of its own: this is a firm
+    name,city,sales,buyer
+    Quay Works,Bergen,100,Ida Holt
+    Total,,350,Per Lunde
+    => Quay Works; Total
+
     == a total is the sum of the rows
     Name;Stimmen
     Anna Summer;10
