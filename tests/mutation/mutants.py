@@ -60,7 +60,11 @@ class Mutant:
 
 def mutants(path: str, text: str) -> list[Mutant]:
     """Return every mutant of a file, in the order of its text."""
-    found = set(_Finder(path, text).of_module())
+    found = {
+        mutant
+        for mutant in _Finder(path, text).of_module()
+        if mutant.instead != text[mutant.start : mutant.end]
+    }
     return sorted(found, key=lambda mutant: (mutant.start, mutant.end, mutant.instead))
 
 

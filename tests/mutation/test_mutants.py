@@ -27,6 +27,7 @@ True                         False
 'text'
 f(a)
 f(a, b)                      f(b, a)
+f(a, a)
 f(*a, b)
 f(a, strict=True)
 b if a else c                b if (not (a)) else c
