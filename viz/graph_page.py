@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sociogram.graph.common.gc_pause import gc_paused
 from sociogram.graph.store import GraphStore
 from sociogram.graph.subgraph import Subgraph
 from sociogram.queries import selection as selecting
@@ -66,19 +67,20 @@ def graph_page(
         own["title"] = title or " – ".join(selection.between)
     messages = {part: said for part, said in heading.items() if not own[part]}
     words = {part: texts.told(said) for part, said in messages.items()}
-    return Page(
-        part,
-        title=own["title"] or words["title"],
-        question=own["question"] or words.get("question", ""),
-        heading=messages,
-        strongest=strongest,
-        of=actors,
-        limit=limit,
-        as_of=as_of,
-        size=size,
-        language=language,
-        **given,
-    )
+    with gc_paused(promote=False):  # of a large page, a tenth of the time
+        return Page(
+            part,
+            title=own["title"] or words["title"],
+            question=own["question"] or words.get("question", ""),
+            heading=messages,
+            strongest=strongest,
+            of=actors,
+            limit=limit,
+            as_of=as_of,
+            size=size,
+            language=language,
+            **given,
+        )
 
 
 def _heading(store: GraphStore, selection: Selection) -> dict[str, Plain]:
