@@ -53,9 +53,15 @@ class Mutant:
         return text[: self.start] + self.instead + text[self.end :]
 
     def shown(self, text: str) -> str:
-        """Return the line before and after."""
+        """Return the changed lines before and after."""
         before, after = text.splitlines(), self.applied(text).splitlines()
-        return f"- {before[self.line - 1].strip()}\n+ {after[self.line - 1].strip()}"
+        last = len(before) - text.count("\n", self.end)
+        cut = slice(self.line - 1, last), slice(self.line - 1, last + len(after) - len(before))
+        return "\n".join(
+            f"{sign} {line.strip()}"
+            for sign, lines in zip("-+", (before[cut[0]], after[cut[1]]), strict=True)
+            for line in lines
+        )
 
 
 def mutants(path: str, text: str) -> list[Mutant]:

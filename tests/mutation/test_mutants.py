@@ -69,6 +69,12 @@ def test_what_runs_at_import_is_left_alone() -> None:
     assert mutants("f.py", "A = 1 + 2\ndef f(a=3):\n    'doc'\n") == []
 
 
+def test_a_change_over_several_lines_is_shown_whole() -> None:
+    text = "def f(a):\n    return (\n        a\n    )\nb = 1\n"
+    (mutant,) = [one for one in mutants("f.py", text) if "None" in one.instead]
+    assert mutant.shown(text) == "- return (\n- a\n- )\n+ return None"
+
+
 MARKED = """
 def f(a):
     if a:
