@@ -55,7 +55,7 @@ class Mutant:
     def shown(self, text: str) -> str:
         """Return the changed lines before and after."""
         before, after = text.splitlines(), self.applied(text).splitlines()
-        last = len(before) - text.count("\n", self.end)
+        last = text.count("\n", 0, self.end) + 1
         cut = slice(self.line - 1, last), slice(self.line - 1, last + len(after) - len(before))
         return "\n".join(
             f"{sign} {line.strip()}"
