@@ -144,3 +144,16 @@ def test_a_picture_leaves_room_for_the_curves_of_parallel_ties(open_page):
       return [0, 2, Math.floor(image.height / 2), image.height - 3, image.height - 1].map(inked);
     }""")
     assert inked == [False, False, True, False, False]
+
+
+def test_no_date_below_the_histogram_is_cut_off(open_page):
+    early = ("early", "lund", "LEADS", "council", {"start_date": "1971", "end_date": "1972"})
+    tab = open_page(affair_page(early, ("late", "lund", "MET", "brun", {"start_date": "2020-06"})))
+    assert tab.locator(".axis span").count() > 3
+    assert tab.evaluate("""() => {
+      const axis = document.querySelector(".axis").getBoundingClientRect();
+      return [...document.querySelectorAll(".axis span")].every((label) => {
+        const { left, right } = label.getBoundingClientRect();
+        return left >= axis.left - 1 && right <= axis.right + 1;
+      });
+    }""")

@@ -123,6 +123,7 @@ function axisLabels() {
   return el("div", { class: "axis", "aria-hidden": "true" }, axisTicks(axis, narrow.matches ? 4 : 9).map(({ date, number }) => {
     const label = el("span", { text: dateWords(date).replace(/(\p{L}{3})\p{L}+/u, "$1") });
     label.style.left = `${(number * 100) / axis.count}%`;
+    label.classList.toggle("before", number > axis.count * 0.94); // after its tick it would be cut off
     return label;
   }));
 }
